@@ -1,0 +1,35 @@
+/**
+ * The GraphQL documents we send: static text with variables only, never built from strings.
+ * A test validates each against `contracting.graphql`.
+ */
+const contractFields = `{
+    id
+    partnerReference
+    status
+    reasons { code message }
+    accounts { identifierLast4 status reasons { code message } }
+    updatedAt
+    documentUrl
+  }`;
+
+export const createContractOperation = `mutation CreateContract($input: CreateContractInput!) {
+  createContract(input: $input) {
+    contract ${contractFields}
+    userErrors { code field message }
+  }
+}`;
+
+export const createSigningUrlOperation = `mutation CreateSigningUrl($input: CreateSigningUrlInput!) {
+  createSigningUrl(input: $input) {
+    signingUrl { url expiresAt }
+    userErrors { code field message }
+  }
+}`;
+
+export const contractOperation = `query Contract($id: ID!) {
+  contract(id: $id) ${contractFields}
+}`;
+
+export const contractByReferenceOperation = `query ContractByReference($partnerReference: String!) {
+  contractByReference(partnerReference: $partnerReference) ${contractFields}
+}`;

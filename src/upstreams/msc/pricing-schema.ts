@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/**
+ * The Pricing API's vocabulary. My Service Cloud publishes no shapes: every field here is our assumption, kept in this
+ * one file. A partner with the real documents corrects it here, and the compiler shows what else must follow.
+ *
+ * Assumed besides: `rate.amount` is in dollars and already holds the broker fee (`brokerFeeMils`, 1 mil = $0.001 a
+ * unit); `monthlyFee` is in dollars; instants are ISO 8601 in UTC; a `usageBand` is half-open: from ≤ usage < to.
+ */
+const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+const instant = z.iso.datetime();
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+
+export const commodity = z.enum(['electric', 'gas']);
+export type MscCommodity = z.infer<typeof commodity>;
+
+export const usageUnit = z.enum(['kWh', 'therm', 'ccf', 'mcf', 'dth']);
+
+export const mscUtility = z.object({
+  code: z.string(),
+  name: z.string(),
+  state: z.string().length(2),
+  commodity,
+  zones: z.array(z.object({ code: z.string(), name: z.string() })),
+  accountIdentifier: z.object({
+    name: z.string(),
+    rule: z.string(),
+    certainty: z.enum(['published', 'reported', 'weak', 'conflicting']),
+  }),
+});
+export type MscUtility = z.infer<typeof mscUtility>;
+
+/** `GET /v1/utilities?postalCode=&commodity=` */
+export const utilitiesResponse = z.object({ utilities: z.array(mscUtility) });
+
+export const mscPrice = z.object({
+  priceId: z.string(),
+  supplier: z.object({ id: z.string(), name: z.string(), licences: z.array(z.string()) }),
+  commodity,
+  state: z.string().length(2),
+  utility: z.string(),
+  zone: z.string().nullable(),
+  rateClass: z.string(),
+  product: z.object({
+    code: z.string(),
+    name: z.string(),
+    kind: z.enum(['fixed', 'fixed_pass_through', 'index', 'block']),
+  }),
+  termMonths: z.int().min(1).max(60),
+  startMonth: month,
+  usageBand: z.object({ from: decimal, to: decimal, unit: usageUnit }),
+  rate: z.object({ amount: decimal, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf']) }),
+  monthlyFee: decimal,
+  brokerFeeMils: decimal,
+  greenPercent: z.number().min(0).max(100),
+  swingPercent: z.number().min(0).max(100).nullable(),
+  earlyTermination: z.object({ kind: z.enum(['none', 'flat', 'per_month_left']), amount: decimal }),
+  billing: z.enum(['dual', 'utility_consolidated']),
+  validFrom: instant,
+  validUntil: instant,
+  documents: z.array(z.object({ kind: z.enum(['terms', 'contract_summary', 'disclosure', 'EFL']), url: z.url() })),
+});
+export type MscPrice = z.infer<typeof mscPrice>;
+
+/** `GET /v1/prices?commodity=&utility=&zone=&rateClass=&annualUsage=&usageUnit=&startMonth=&terms=12,24&products=&green=` */
+export const pricesResponse = z.object({ asOf: instant, prices: z.array(mscPrice) });
+export type MscPrices = z.infer<typeof pricesResponse>;
+
+/** `GET /v1/prices/{priceId}`: the one row as it stands now; 410 when it is gone. */
+export const priceResponse = z.object({ asOf: instant, price: mscPrice });

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { mscReason, mscStatus } from './status.ts';
+
+/**
+ * The body of a webhook (assumed: Standard Webhooks, https://www.standardwebhooks.com). Headers `webhook-id`,
+ * `webhook-timestamp` (seconds) and `webhook-signature` sign `id.timestamp.body`. Delivered at least once, in any order.
+ */
+export const statusChanged = z.object({
+  id: z.string().min(1).max(200),
+  type: z.literal('contract.status_changed'),
+  environment: z.enum(['test', 'live']),
+  occurredAt: z.iso.datetime(),
+  data: z.object({
+    contractId: z.string().min(1).max(200),
+    partnerReference: z.string().min(1).max(200),
+    status: mscStatus,
+    reasons: z.array(mscReason).optional(),
+    accounts: z
+      .array(z.object({ identifierLast4: z.string(), status: mscStatus, reasons: z.array(mscReason).optional() }))
+      .optional(),
+  }),
+});
+export type StatusChanged = z.infer<typeof statusChanged>;

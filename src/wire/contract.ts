@@ -1,0 +1,136 @@
+import * as z from 'zod/mini';
+import { energy, money, rate } from './decimal.ts';
+import type { Endpoint } from './endpoint.ts';
+import { commodity } from './session.ts';
+import { email, instant, line, month, phone, postalCode, state, taxId } from './text.ts';
+
+/**
+ * Where a contract (or one account under it) stands. The road: draft → sent → viewed → signed → submitted → accepted →
+ * enrolled → flowing. Beside it: declined, expired, voided (before signing), on_hold, rejected, rescinded, cancelled,
+ * dropped. It never goes backwards.
+ */
+export const contractStatus = z.enum([
+  'draft',
+  'sent',
+  'viewed',
+  'signed',
+  'submitted',
+  'accepted',
+  'enrolled',
+  'flowing',
+  'declined',
+  'expired',
+  'voided',
+  'on_hold',
+  'rejected',
+  'rescinded',
+  'cancelled',
+  'dropped',
+]);
+export type ContractStatus = z.infer<typeof contractStatus>;
+
+/** Why: `code` is the supplier's or the utility's (EDI 814: A76, 008 …), `message` theirs, without personal data. */
+export const statusReason = z.object({ code: z.string(), message: z.string() });
+export type StatusReason = z.infer<typeof statusReason>;
+
+export const address = z.strictObject({
+  street: line(100),
+  unit: z.optional(line(30)),
+  city: line(60),
+  state,
+  postalCode,
+});
+export type Address = z.infer<typeof address>;
+
+/** The legal entity that buys. */
+export const customer = z.strictObject({
+  legalName: line(100),
+  entityType: z.enum(['llc', 'corporation', 'partnership', 'sole_proprietor', 'nonprofit', 'government'], 'required'),
+  taxId,
+});
+export type Customer = z.infer<typeof customer>;
+
+/** The person with authority to bind the customer. */
+export const signer = z.strictObject({ name: line(100), title: line(60), email, phone });
+export type Signer = z.infer<typeof signer>;
+
+/** One meter's account at the utility. `identifier` holds letters and digits only: no spaces, no dashes. */
+export const serviceAccount = z.strictObject({
+  identifier: z.string('required').check(z.regex(/^[A-Z0-9]{4,30}$/, 'identifier')),
+  serviceAddress: address,
+  annualUsage: z.optional(energy),
+});
+export type ServiceAccount = z.infer<typeof serviceAccount>;
+
+/** A contract as its owner may see it: no names, no tax id, account numbers by their last four. */
+export const contract = z.object({
+  id: z.string(),
+  /** Short enough to read out on the telephone: `7F3K-22QD`. */
+  reference: z.string(),
+  status: contractStatus,
+  reasons: z.array(statusReason),
+  accounts: z.array(z.object({ last4: z.string(), status: contractStatus, reasons: z.array(statusReason) })),
+  timeline: z.array(z.object({ status: contractStatus, at: instant })),
+  terms: z.object({
+    commodity,
+    supplier: z.string(),
+    product: z.string(),
+    utility: z.string(),
+    rate,
+    termMonths: z.number(),
+    startMonth: month,
+    annualEstimate: money,
+  }),
+  /** Grows by at least one with every change; the event stream's id. */
+  seq: z.number(),
+});
+export type Contract = z.infer<typeof contract>;
+
+/**
+ * Makes the contract, once per `Idempotency-Key`. `consent.text` is the sentence the signer agreed to, word for word.
+ * 409 `rate_changed` carries the new offer; 422 names each field.
+ */
+export const createContract = {
+  method: 'POST',
+  path: '/v1/contracts',
+  session: true,
+  idempotent: true,
+  body: z.strictObject({
+    offerToken: z.string().check(z.maxLength(4096, 'too_long')),
+    customer,
+    signer,
+    accounts: z.array(serviceAccount).check(z.minLength(1, 'required'), z.maxLength(50, 'too_many')),
+    consent: z.strictObject({ accepted: z.literal(true, 'required'), text: line(1000) }),
+  }),
+  response: contract,
+  status: 201,
+} as const satisfies Endpoint;
+export type CreateContract = z.infer<typeof createContract.body>;
+
+/** The contract now. 404 for any session but the one that made it. */
+export const getContract = {
+  method: 'GET',
+  path: '/v1/contracts/{id}',
+  session: true,
+  response: contract,
+  status: 200,
+} as const satisfies Endpoint;
+
+/** `text/event-stream`; each event's data is the whole contract, its id the contract's `seq`. `Last-Event-ID` resumes. */
+export const contractEvents = {
+  method: 'GET',
+  path: '/v1/contracts/{id}/events',
+  session: true,
+  response: contract,
+  produces: 'text/event-stream',
+  status: 200,
+} as const satisfies Endpoint;
+
+/** The contract document as PDF; 409 `document_not_ready` until there is one. */
+export const contractDocument = {
+  method: 'GET',
+  path: '/v1/contracts/{id}/document',
+  session: true,
+  produces: 'application/pdf',
+  status: 200,
+} as const satisfies Endpoint;

@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { decimal, energy, energyUnit, money, positiveDecimal, rate } from './decimal.ts';
+import type { Endpoint } from './endpoint.ts';
+import { commodity } from './session.ts';
+import { instant, month } from './text.ts';
+
+export const productKind = z.enum(['fixed', 'fixed_pass_through', 'index', 'block']);
+export type ProductKind = z.infer<typeof productKind>;
+
+/**
+ * What the offer would cost with the usage given. `annual` = usage in the rate's unit × rate + 12 × monthly fee.
+ * `difference` = annual − what the customer pays now (negative: less than now); absent when no current rate was given.
+ * `usage` is the amount the rate was multiplied with, `conversion` the factor if the units differed.
+ */
+export const estimate = z.object({
+  monthly: money,
+  annual: money,
+  term: money,
+  difference: z.optional(money),
+  usage: z.object({ amount: decimal, unit: energyUnit }),
+  conversion: z.optional(z.object({ from: energyUnit, to: energyUnit, factor: decimal })),
+});
+export type Estimate = z.infer<typeof estimate>;
+
+/**
+ * A price as shown to this customer. `id` is the upstream's price row. `offerToken` is signed by the BFF and holds
+ * price, inputs and expiry: it is what a contract is made from, so the rate signed is the rate shown.
+ * `brokerFee.mils` is part of the rate (1 mil = $0.001 a unit); `brokerFee.term` is the same in dollars over the term.
+ * `swingPercent` null: usage is not limited.
+ */
+export const offer = z.object({
+  id: z.string(),
+  offerToken: z.string(),
+  commodity,
+  supplier: z.object({ id: z.string(), name: z.string() }),
+  product: z.object({ name: z.string(), kind: productKind }),
+  utility: z.string(),
+  zone: z.optional(z.string()),
+  termMonths: z.number(),
+  startMonth: month,
+  rate,
+  monthlyFee: money,
+  brokerFee: z.object({ mils: decimal, term: money }),
+  greenPercent: z.number(),
+  swingPercent: z.nullable(z.number()),
+  earlyTermination: z.object({ kind: z.enum(['none', 'flat', 'per_month_left']), amount: money }),
+  estimate,
+  expiresAt: instant,
+  documents: z.array(z.object({ kind: z.enum(['terms', 'contract_summary', 'disclosure', 'efl']), url: z.string() })),
+});
+export type Offer = z.infer<typeof offer>;
+
+/** Live offers for one utility and usage. `asOf` is when the upstream priced them. Cheapest by yearly cost first. */
+export const listOffers = {
+  method: 'POST',
+  path: '/v1/offers',
+  session: true,
+  body: z.strictObject({
+    commodity,
+    utility: z.string().check(z.regex(/^[A-Z0-9]{2,12}$/, 'utility')),
+    zone: z.optional(z.string().check(z.regex(/^[A-Z0-9_]{1,16}$/, 'zone'))),
+    annualUsage: energy,
+    startMonth: month,
+    terms: z.optional(z.array(z.int().check(z.minimum(1), z.maximum(60))).check(z.minLength(1), z.maxLength(60))),
+    currentRate: z.optional(z.strictObject({ amount: positiveDecimal, unit: energyUnit })),
+  }),
+  response: z.object({ asOf: instant, offers: z.array(offer) }),
+  status: 200,
+} as const satisfies Endpoint;

@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import { offer } from './offer.ts';
+
+/** Every code a problem can carry. Stable: programs branch on it, people never see it. */
+export const problemCode = z.enum([
+  'unknown_site',
+  'origin_not_allowed',
+  'session_required',
+  'session_expired',
+  'not_found',
+  'method_not_allowed',
+  'malformed_json',
+  'unsupported_media_type',
+  'body_too_large',
+  'invalid_request',
+  'rate_limited',
+  'idempotency_key_required',
+  'idempotency_key_reused',
+  'request_in_progress',
+  'postal_code_not_served',
+  'offer_invalid',
+  'offer_expired',
+  'rate_changed',
+  'offer_gone',
+  'contract_refused',
+  'contract_outcome_unknown',
+  'signing_not_possible',
+  'document_not_ready',
+  'invalid_signature',
+  'upstream_unavailable',
+  'upstream_invalid',
+  'internal',
+]);
+export type ProblemCode = z.infer<typeof problemCode>;
+
+/** One thing wrong with one field. `path` is a JSON pointer into the request (RFC 6901): `/customer/taxId`. */
+export const fieldProblem = z.object({ path: z.string(), code: z.string(), detail: z.string() });
+export type FieldProblem = z.infer<typeof fieldProblem>;
+
+/**
+ * An error on the wire: RFC 9457 `application/problem+json`.
+ *
+ * `code` is for programs. `title` and `detail` are plain English without personal data, a fallback for a client that
+ * has no words of its own. `errors` names each wrong field. `offer` comes with `rate_changed`: the same price as it
+ * stands now, to be agreed to again. `retryAfter` is in seconds.
+ *
+ * @example { type: 'about:blank', status: 409, code: 'rate_changed', title: 'The rate has moved', offer: { … } }
+ */
+export const problem = z.object({
+  type: z.string(),
+  status: z.number(),
+  code: problemCode,
+  title: z.string(),
+  detail: z.optional(z.string()),
+  errors: z.optional(z.array(fieldProblem)),
+  offer: z.optional(offer),
+  retryAfter: z.optional(z.number()),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import type { Endpoint } from './endpoint.ts';
+import { commodity } from './session.ts';
+import { postalCode } from './text.ts';
+
+/**
+ * The number that names a service account at this utility: what the bill calls it (`name`), the pattern it follows
+ * (`rule`, an anchored regular expression) and how sure we are of the pattern. `published` may block; anything
+ * weaker only warns.
+ */
+export const accountIdentifier = z.object({
+  name: z.string(),
+  rule: z.string(),
+  certainty: z.enum(['published', 'reported', 'weak', 'conflicting']),
+});
+export type AccountIdentifier = z.infer<typeof accountIdentifier>;
+
+/** A utility (EDC or LDC) that delivers at the postal code, whoever supplies. */
+export const utility = z.object({
+  code: z.string(),
+  name: z.string(),
+  state: z.string(),
+  commodity,
+  zones: z.array(z.object({ code: z.string(), name: z.string() })),
+  identifier: accountIdentifier,
+});
+export type Utility = z.infer<typeof utility>;
+
+/** Utilities at a postal code; 404 `postal_code_not_served` when there is none for the commodity. */
+export const listUtilities = {
+  method: 'GET',
+  path: '/v1/utilities',
+  session: true,
+  query: z.strictObject({ postalCode, commodity }),
+  response: z.object({ utilities: z.array(utility) }),
+  status: 200,
+} as const satisfies Endpoint;

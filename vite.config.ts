@@ -1,0 +1,103 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { chromiumFlags, findChromium } from './scripts/chromium.mjs';
+
+const browsers = ['chrome123', 'firefox128', 'safari17.5'];
+
+/**
+ * What is built, by `--mode`: `app` and `loader` go into strangers' pages (dist/cdn), `bff` is the production server,
+ * `panel` the demo's developer panel. `scripts/build.ts` runs them in order. Without a mode: the test projects.
+ */
+export default defineConfig(({ mode }): ViteUserConfig => {
+  switch (mode) {
+    case 'app':
+      return {
+        publicDir: false,
+        oxc: { jsx: { importSource: 'preact' } },
+        build: {
+          outDir: 'dist/cdn',
+          emptyOutDir: true,
+          target: browsers,
+          cssTarget: browsers,
+          modulePreload: false,
+          lib: { entry: 'src/widget/mount.tsx', formats: ['es'], fileName: () => 'assets/app-[hash].js' },
+          rolldownOptions: {
+            output: { minify: true, entryFileNames: 'assets/app-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' },
+          },
+        },
+      };
+    case 'loader':
+      return {
+        publicDir: false,
+        build: {
+          outDir: 'dist/cdn',
+          emptyOutDir: false,
+          target: browsers,
+          lib: {
+            entry: 'src/loader/loader.ts',
+            formats: ['iife'],
+            name: 'CommercialShopper',
+            fileName: () => 'shopper.js',
+          },
+          rolldownOptions: { output: { minify: true } },
+        },
+      };
+    case 'panel':
+      return {
+        publicDir: false,
+        oxc: { jsx: { importSource: 'preact' } },
+        build: {
+          outDir: 'dist/demo',
+          emptyOutDir: true,
+          target: browsers,
+          lib: { entry: 'demo/panel/panel.tsx', formats: ['es'], fileName: () => 'panel.js' },
+        },
+      };
+    case 'bff':
+      return {
+        publicDir: false,
+        ssr: { noExternal: true },
+        build: {
+          outDir: 'dist/bff',
+          emptyOutDir: true,
+          target: 'node24',
+          ssr: 'src/bff/server.ts',
+          rolldownOptions: { output: { entryFileNames: 'server.js' } },
+        },
+      };
+    default:
+      return {
+        oxc: { jsx: { importSource: 'preact' } },
+        test: {
+          projects: [
+            {
+              extends: true,
+              test: {
+                name: 'node',
+                environment: 'node',
+                include: ['{src,test,scripts}/**/*.test.ts'],
+                testTimeout: 20_000,
+              },
+            },
+            {
+              extends: true,
+              test: {
+                name: 'browser',
+                include: ['src/{widget,loader}/**/*.test.tsx'],
+                testTimeout: 20_000,
+                browser: {
+                  enabled: true,
+                  headless: true,
+                  screenshotFailures: false,
+                  provider: playwright({
+                    launchOptions: { executablePath: findChromium(), args: chromiumFlags },
+                  }),
+                  instances: [{ browser: 'chromium' }],
+                },
+              },
+            },
+          ],
+        },
+      };
+  }
+});
