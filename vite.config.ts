@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs';
 
+const chromium = findChromium();
 const browsers = ['chrome123', 'firefox128', 'safari17.5'];
 
 /**
@@ -90,7 +91,9 @@ export default defineConfig(({ mode }): ViteUserConfig => {
                   headless: true,
                   screenshotFailures: false,
                   provider: playwright({
-                    launchOptions: { executablePath: findChromium(), args: chromiumFlags },
+                    launchOptions: chromium
+                      ? { executablePath: chromium, args: chromiumFlags }
+                      : { args: chromiumFlags },
                   }),
                   instances: [{ browser: 'chromium' }],
                 },

@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+
+/** What the panel may switch, and the values each switch has. `latencyMs` is added to every upstream answer. */
+const scenario = z.object({
+  latencyMs: z.number(),
+  pricing: z.string(),
+  contracting: z.string(),
+  rate: z.string(),
+  outcome: z.string(),
+  signer: z.string(),
+  webhooks: z.string(),
+  acceptance: z.string(),
+});
+export type Scenario = z.infer<typeof scenario>;
+
+const journalEntry = z.object({
+  seq: z.number(),
+  at: z.string(),
+  kind: z.string(),
+  summary: z.string(),
+  status: z.optional(z.number()),
+  durationMs: z.optional(z.number()),
+});
+export type JournalEntry = z.infer<typeof journalEntry>;
+
+const contract = z.object({ id: z.string(), partnerReference: z.string(), status: z.string() });
+export type SimulatedContract = z.infer<typeof contract>;
+
+/** The simulator's control API, as the panel uses it. */
+export const simulatorControl = (origin: string) => {
+  const call = async <S extends z.ZodMiniType>(path: string, schema: S, init?: RequestInit): Promise<z.infer<S>> => {
+    const answer = await fetch(`${origin}/simulator/${path}`, init);
+    if (!answer.ok) throw new Error(`the simulator answered ${answer.status}`);
+    return z.parse(schema, await answer.json());
+  };
+  return {
+    scenario: () => call('scenario', scenario),
+    change: (part: Partial<Scenario>) =>
+      call('scenario', scenario, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(part),
+      }),
+    contracts: () => call('contracts', z.object({ contracts: z.array(contract) })),
+    advance: (id: string) => call(`contracts/${id}/advance`, z.unknown(), { method: 'POST' }),
+    reset: () => call('reset', z.unknown(), { method: 'POST' }),
+    journal: (onEntry: (entry: JournalEntry) => void, onLost: () => void): (() => void) => {
+      const source = new EventSource(`${origin}/simulator/journal/events`);
+      source.onmessage = ({ data }) => onEntry(z.parse(journalEntry, JSON.parse(String(data))));
+      source.onerror = onLost;
+      return () => source.close();
+    },
+  };
+};

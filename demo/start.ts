@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildIfChanged } from '../scripts/build.ts';
+import { createLog } from '../src/bff/log.ts';
+import { startBff } from '../src/bff/start.ts';
+import { createDemoCredentials } from '../src/simulator/demo-credentials.ts';
+import { startSimulator } from '../src/simulator/serve.ts';
+import { demoEnvironment } from './environment.ts';
+import { demoRoutes } from './routes.ts';
+
+/**
+ * `npm start`: BFF, simulator and demo pages on this machine. The BFF and the pages are on PORT (4400), the simulated
+ * upstreams on the next port, as other people's systems would be. Nothing is kept: keys and store are new each time.
+ */
+const started = performance.now();
+await buildIfChanged();
+const root = fileURLToPath(new URL('..', import.meta.url));
+const port = Number(process.env.PORT ?? 4400);
+const origin = `http://localhost:${port}`;
+
+const credentials = await createDemoCredentials('lonestar', 'test');
+const simulator = await startSimulator({
+  port: port + 1,
+  host: '127.0.0.1',
+  partners: [
+    {
+      id: credentials.partnerId,
+      environment: credentials.environment,
+      apiKey: credentials.apiKey,
+      publicKeys: [{ kid: credentials.kid, alg: credentials.alg, jwk: credentials.publicJwk }],
+      webhook: { url: `${origin}/webhooks/msc/lonestar/test`, secret: credentials.webhookSecret },
+    },
+  ],
+});
+const folder = mkdtempSync(join(tmpdir(), 'commercial-shopper-demo-'));
+const requests = createLog({ write: (line) => (process.env.VERBOSE ? process.stdout.write(line) : undefined) });
+const bff = await startBff(
+  {
+    PORT: port,
+    HOST: '127.0.0.1',
+    PUBLIC_ORIGIN: origin,
+    PARTNERS_FILE: join(root, 'demo/partners.yaml'),
+    DATABASE_FILE: join(folder, 'shopper.db'),
+    CDN_FOLDER: join(root, 'dist/cdn'),
+    BFF_SECRET: randomBytes(48).toString('base64'),
+  },
+  { ...process.env, ...demoEnvironment(credentials, simulator.origin) },
+  requests,
+  (app) =>
+    demoRoutes(app, {
+      broker: readFileSync(join(root, 'demo/broker/index.html'), 'utf8'),
+      panel: readFileSync(join(root, 'demo/panel/index.html'), 'utf8'),
+      panelScript: readFileSync(join(root, 'dist/demo/panel.js'), 'utf8'),
+      origin,
+      simulatorOrigin: simulator.origin,
+    }),
+);
+process.stdout.write(`
+  A broker's page    ${origin}
+  Developer's panel  ${origin}/panel
+  Simulated upstream ${simulator.origin}
+
+  Ready in ${((performance.now() - started) / 1000).toFixed(1)} s. Stop with Ctrl-C.
+`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, async () => {
+    await Promise.allSettled([bff.stop(), simulator.close()]);
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(0);
+  });
+}

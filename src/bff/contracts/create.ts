@@ -1,0 +1,123 @@
+import type { CreateContractInput, MscContract } from '../../upstreams/msc/contracting-schema.ts';
+import { MscRefusedError } from '../../upstreams/msc/errors/refused.ts';
+import type { Contract, CreateContract } from '../../wire/contract.ts';
+import type { Deps } from '../deps.ts';
+import { ProblemError } from '../http/problem.ts';
+import { describeError } from '../log.ts';
+import type { ShownOffer } from '../rates/offer-token.ts';
+import type { Caller } from '../sites/authenticate.ts';
+import type { ContractRow } from '../store/tables.ts';
+import { contractFromRow } from './contract-from-row.ts';
+import { claimIntent, releaseIntent } from './intent.ts';
+import { recordStatus } from './record-status.ts';
+import { refusalFromUserErrors } from './refusal.ts';
+
+/**
+ * Makes one contract for one intent, whatever is clicked, retried or killed (invariant A): the intent is durable first;
+ * where the upstream's answer was lost it is asked by our reference, never told twice blindly; and its answer is kept.
+ *
+ * @throws ProblemError: the refusal, or `contract_outcome_unknown` when the same key must be sent again
+ */
+export const createContractOnce = async (
+  deps: Deps,
+  caller: Caller,
+  idempotencyKey: string,
+  request: CreateContract,
+): Promise<Contract> => {
+  const claimed = await claimIntent(deps, caller, idempotencyKey, request);
+  if (claimed.kind === 'created') return contractFromRow(deps.store, claimed.row);
+  if (claimed.kind === 'refused') {
+    const { code, ...details } = claimed.problem;
+    throw new ProblemError(code, details);
+  }
+  const { row, shown } = claimed;
+  const { contracting } = deps.msc(caller.access);
+  try {
+    const before = claimed.kind === 'interrupted' ? await contracting.contractByReference(row.id) : undefined;
+    if (before) return await settle(deps, row, before);
+    const answer = await contracting
+      .createContract(upstreamInput(row, request, shown))
+      .catch(async (error: unknown) => {
+        if (error instanceof MscRefusedError) throw error;
+        // The answer was lost or late: ask once whether the contract is there before giving the question back.
+        deps.log.warn('contract_outcome_unknown', { contract: row.id, error: describeError(error) });
+        const after = await contracting.contractByReference(row.id);
+        if (!after) throw error;
+        return { ok: true as const, value: after };
+      });
+    if (answer.ok) return await settle(deps, row, answer.value);
+    throw await refuse(deps, caller, row, shown, answer.userErrors);
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    await releaseIntent(deps, row);
+    if (error instanceof MscRefusedError) throw error;
+    deps.log.error('contract_not_settled', { contract: row.id, error: describeError(error) });
+    throw new ProblemError('contract_outcome_unknown', { retryAfter: 3 }, error);
+  }
+};
+
+/** Keeps what the upstream made. A webhook may have been here first: its status stays. */
+const settle = async (deps: Deps, { id }: ContractRow, made: MscContract): Promise<Contract> => {
+  await deps.store.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable('contracts')
+      .set({ intent: 'created', upstream_id: made.id })
+      .where('id', '=', id)
+      .execute();
+    const row = await transaction.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    const accounts = made.accounts.map(({ identifierLast4, status, reasons }) => ({
+      last4: identifierLast4,
+      status,
+      reasons,
+    }));
+    await recordStatus(
+      transaction,
+      row,
+      { status: made.status, at: made.updatedAt, reasons: made.reasons, accounts },
+      deps.now(),
+    );
+  });
+  deps.live.publish(id);
+  const row = await deps.store.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  deps.log.info('contract_created', {
+    contract: id,
+    partner: row.partner,
+    environment: row.environment,
+    site: row.site_key,
+  });
+  return contractFromRow(deps.store, row);
+};
+
+/** Keeps the refusal, so that the same key gets the same answer. */
+const refuse = async (
+  deps: Deps,
+  caller: Caller,
+  row: ContractRow,
+  shown: ShownOffer,
+  userErrors: Parameters<typeof refusalFromUserErrors>[3],
+): Promise<ProblemError> => {
+  const refusal = await refusalFromUserErrors(deps, caller, shown, userErrors);
+  await deps.store
+    .updateTable('contracts')
+    .set({ intent: 'refused', refusal: JSON.stringify(refusal.problem), updated_at: deps.now().toISOString() })
+    .where('id', '=', row.id)
+    .execute();
+  deps.log.info('contract_refused', { contract: row.id, code: refusal.problem.code });
+  return refusal;
+};
+
+const upstreamInput = (row: ContractRow, request: CreateContract, shown: ShownOffer): CreateContractInput => ({
+  partnerReference: row.id,
+  priceId: shown.priceId,
+  shownRate: shown.rate,
+  startMonth: shown.startMonth,
+  annualUsage: shown.annualUsage.amount,
+  usageUnit: shown.annualUsage.unit,
+  customer: request.customer,
+  signer: request.signer,
+  accounts: request.accounts.map(({ annualUsage, serviceAddress: { unit, ...address }, identifier }) => ({
+    identifier,
+    serviceAddress: unit === undefined ? address : { ...address, unit },
+    ...(annualUsage ? { annualUsage: annualUsage.amount, usageUnit: annualUsage.unit } : {}),
+  })),
+});

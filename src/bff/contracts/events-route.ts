@@ -1,0 +1,74 @@
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { contractEvents } from '../../wire/contract.ts';
+import type { Deps } from '../deps.ts';
+import { ProblemError } from '../http/problem.ts';
+import { routePath } from '../http/route-path.ts';
+import { authenticate } from '../sites/authenticate.ts';
+import { contractFromRow } from './contract-from-row.ts';
+import { ownedContract } from './owned-contract.ts';
+
+/** A proxy closes a silent connection after half a minute or so: something is said before that. */
+const heartbeatMilliseconds = 15_000;
+/** A stream ends by itself and the widget comes back: no connection lives for ever. */
+const longestStreamMilliseconds = 30 * 60_000;
+const streamsPerSession = 6;
+
+/**
+ * The contract as an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html): the whole contract at
+ * once unless `Last-Event-ID` says it is known, and again with each change. Each event stands by itself, so a reader that
+ * missed some has missed nothing.
+ */
+export const contractEventRoutes = (deps: Deps): Hono => {
+  const open = new Map<string, number>();
+  return new Hono().get(routePath(contractEvents.path), async (context) => {
+    const caller = await authenticate(context, deps);
+    const { id } = await ownedContract(deps, caller, context.req.param('id') ?? '');
+    const count = open.get(caller.sessionId) ?? 0;
+    if (count >= streamsPerSession) throw new ProblemError('rate_limited', { retryAfter: 10 });
+    open.set(caller.sessionId, count + 1);
+
+    const lastSeen = Number(context.req.header('Last-Event-ID') ?? -1);
+    context.header('Cache-Control', 'no-store');
+    context.header('X-Accel-Buffering', 'no');
+    return streamSSE(context, async (stream) => {
+      let wake: () => void = () => {};
+      let changed = true;
+      const notify = (): void => {
+        changed = true;
+        wake();
+      };
+      // Subscribed before the first read: what changes in between is read again, not missed.
+      const unsubscribe = deps.live.subscribe(id, notify);
+      stream.onAbort(() => wake());
+      const ends = Date.now() + longestStreamMilliseconds;
+      let sent = Number.isSafeInteger(lastSeen) ? lastSeen : -1;
+      try {
+        while (!stream.aborted && !stream.closed && Date.now() < ends) {
+          if (changed) {
+            changed = false;
+            const contract = await contractFromRow(deps.store, await ownedContract(deps, caller, id));
+            if (contract.seq > sent) {
+              sent = contract.seq;
+              await stream.writeSSE({ event: 'contract', id: String(sent), data: JSON.stringify(contract) });
+            }
+          }
+          if (changed || stream.aborted) continue;
+          const timedOut = await new Promise<boolean>((resolve) => {
+            const timer = setTimeout(() => resolve(true), heartbeatMilliseconds);
+            wake = () => {
+              clearTimeout(timer);
+              resolve(false);
+            };
+          });
+          if (timedOut) await stream.write(': still here\n\n');
+        }
+      } finally {
+        unsubscribe();
+        const left = (open.get(caller.sessionId) ?? 1) - 1;
+        if (left > 0) open.set(caller.sessionId, left);
+        else open.delete(caller.sessionId);
+      }
+    });
+  });
+};

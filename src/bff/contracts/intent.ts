@@ -1,0 +1,126 @@
+import { createHmac } from 'node:crypto';
+import type { CreateContract } from '../../wire/contract.ts';
+import { type Problem, problem } from '../../wire/problem.ts';
+import type { Deps } from '../deps.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { ShownOffer } from '../rates/offer-token.ts';
+import { readOfferToken } from '../rates/offer-token.ts';
+import type { Caller } from '../sites/authenticate.ts';
+import type { ContractRow, NewContractRow } from '../store/tables.ts';
+import type { StoredAccount } from './contract-from-row.ts';
+import { createContractId, createReference } from './reference.ts';
+
+/** Longer than a create and a look-up may take together, so that nobody takes an intent over while it is worked on. */
+const leaseMilliseconds = 45_000;
+
+/** What to do with a request for a contract. */
+export type ClaimedIntent =
+  /** Nobody has told the upstream yet. */
+  | { readonly kind: 'fresh'; readonly row: ContractRow; readonly shown: ShownOffer }
+  /** Somebody may have told the upstream and did not hear the answer: ask before telling again. */
+  | { readonly kind: 'interrupted'; readonly row: ContractRow; readonly shown: ShownOffer }
+  | { readonly kind: 'created'; readonly row: ContractRow }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/**
+ * Claims the intent behind an `Idempotency-Key`: durable before the upstream hears of it, and held by one worker at a
+ * time. The same key with the same request comes back to the same intent; with another request it is refused.
+ *
+ * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid
+ */
+export const claimIntent = async (
+  deps: Deps,
+  caller: Caller,
+  idempotencyKey: string,
+  request: CreateContract,
+): Promise<ClaimedIntent> => {
+  const now = deps.now();
+  const hash = createHmac('sha256', deps.keys.request).update(JSON.stringify(request)).digest('base64url');
+  const known = await findIntent(deps, caller, idempotencyKey);
+  if (!known) {
+    const shown = await readOfferToken(deps.keys, caller.site, now, request.offerToken);
+    const row = newRow(caller, idempotencyKey, hash, request, shown, now);
+    const inserted = await deps.store
+      .insertInto('contracts')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['site_key', 'session_id', 'idempotency_key']).doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows) return { kind: 'fresh', row, shown };
+    throw new ProblemError('request_in_progress', { retryAfter: 1 });
+  }
+  if (known.request_hash !== hash) throw new ProblemError('idempotency_key_reused');
+  if (known.intent === 'created') return { kind: 'created', row: known };
+  if (known.intent === 'refused') return { kind: 'refused', problem: problem.parse(JSON.parse(known.refusal ?? '{}')) };
+
+  const taken = await deps.store
+    .updateTable('contracts')
+    .set({ lease_until: new Date(now.getTime() + leaseMilliseconds).toISOString() })
+    .where('id', '=', known.id)
+    .where('intent', '=', 'pending')
+    .where('lease_until', '<=', now.toISOString())
+    .executeTakeFirst();
+  if (!taken.numUpdatedRows) throw new ProblemError('request_in_progress', { retryAfter: 1 });
+  // The offer may have run out since; whether the upstream still takes it is the upstream's to say.
+  const shown = await readOfferToken(deps.keys, caller.site, new Date(known.created_at), request.offerToken);
+  return { kind: 'interrupted', row: known, shown };
+};
+
+/** Lets go of an intent whose outcome is not known, so that the next try may take it up at once. */
+export const releaseIntent = async (deps: Deps, row: ContractRow): Promise<void> => {
+  await deps.store
+    .updateTable('contracts')
+    .set({ lease_until: deps.now().toISOString() })
+    .where('id', '=', row.id)
+    .where('intent', '=', 'pending')
+    .execute();
+};
+
+const findIntent = (deps: Deps, caller: Caller, idempotencyKey: string): Promise<ContractRow | undefined> =>
+  deps.store
+    .selectFrom('contracts')
+    .selectAll()
+    .where('site_key', '=', caller.site.key)
+    .where('session_id', '=', caller.sessionId)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst();
+
+const newRow = (
+  caller: Caller,
+  idempotencyKey: string,
+  hash: string,
+  request: CreateContract,
+  shown: ShownOffer,
+  now: Date,
+): NewContractRow & ContractRow => {
+  const { commodity, supplier, product, utility, rate, termMonths, startMonth, annualEstimate } = shown;
+  const annual = { amount: annualEstimate, currency: 'USD' };
+  const terms = { commodity, supplier, product, utility, rate, termMonths, startMonth, annualEstimate: annual };
+  const accounts: StoredAccount[] = request.accounts.map(({ identifier }) => ({
+    last4: identifier.slice(-4),
+    status: 'draft',
+    reasons: [],
+  }));
+  return {
+    id: createContractId(),
+    partner: caller.site.partner,
+    environment: caller.site.environment,
+    site_key: caller.site.key,
+    session_id: caller.sessionId,
+    idempotency_key: idempotencyKey,
+    request_hash: hash,
+    intent: 'pending',
+    lease_until: new Date(now.getTime() + leaseMilliseconds).toISOString(),
+    upstream_id: null,
+    reference: createReference(),
+    status: 'draft',
+    reasons: '[]',
+    accounts: JSON.stringify(accounts),
+    terms: JSON.stringify(terms),
+    consent_text: request.consent.text,
+    consent_at: now.toISOString(),
+    refusal: null,
+    seq: 0,
+    created_at: now.toISOString(),
+    updated_at: now.toISOString(),
+  };
+};

@@ -1,0 +1,39 @@
+import type { Deps } from '../deps.ts';
+import { describeError } from '../log.ts';
+import { recordStatus } from './record-status.ts';
+
+/**
+ * Asks the upstream how a contract stands and keeps the answer. For hints that prove nothing, like a return from signing.
+ * A failure is logged: the webhook will tell.
+ */
+export const refreshContract = async (deps: Deps, contractId: string): Promise<void> => {
+  const row = await deps.store.selectFrom('contracts').selectAll().where('id', '=', contractId).executeTakeFirst();
+  const environment = row?.environment === 'live' ? 'live' : 'test';
+  const access = row && deps.partners.access(row.partner, environment);
+  if (!row?.upstream_id || !access) return;
+  try {
+    const told = await deps.msc(access).contracting.contract(row.upstream_id);
+    if (!told) return;
+    const changed = await deps.store.transaction().execute(async (transaction) => {
+      const now = await transaction
+        .selectFrom('contracts')
+        .selectAll()
+        .where('id', '=', contractId)
+        .executeTakeFirstOrThrow();
+      const accounts = told.accounts.map(({ identifierLast4, status, reasons }) => ({
+        last4: identifierLast4,
+        status,
+        reasons,
+      }));
+      return recordStatus(
+        transaction,
+        now,
+        { status: told.status, at: told.updatedAt, reasons: told.reasons, accounts },
+        deps.now(),
+      );
+    });
+    if (changed) deps.live.publish(contractId);
+  } catch (error) {
+    deps.log.warn('contract_refresh_failed', { contract: contractId, error: describeError(error) });
+  }
+};

@@ -1,0 +1,36 @@
+import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
+import type { FieldProblem } from '../../wire/problem.ts';
+import type { Deps } from '../deps.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { ShownOffer } from '../rates/offer-token.ts';
+import { makeOffer } from '../rates/route.ts';
+import type { Caller } from '../sites/authenticate.ts';
+
+/**
+ * The upstream's user errors as one problem. A moved rate comes with the offer as it stands now, so that the customer
+ * sees old and new and agrees again (invariant G); a rate that is gone says so; the rest is told field by field.
+ */
+export const refusalFromUserErrors = async (
+  deps: Deps,
+  caller: Caller,
+  shown: ShownOffer,
+  userErrors: readonly MscUserError[],
+): Promise<ProblemError> => {
+  const codes = new Set(userErrors.map(({ code }) => code));
+  if (codes.has('RATE_CHANGED')) {
+    const price = await deps.msc(caller.access).pricing.price(shown.priceId);
+    if (!price) return new ProblemError('offer_gone');
+    return new ProblemError('rate_changed', { offer: await makeOffer(deps, caller.site, price, shown) });
+  }
+  if (codes.has('RATE_EXPIRED')) return new ProblemError('offer_gone');
+  const errors = userErrors.map(asFieldProblem);
+  const fields = errors.some(({ path }) => path !== '');
+  return new ProblemError(fields ? 'invalid_request' : 'contract_refused', { errors });
+};
+
+/** The upstream names its input's fields as our wire does; only its input's root and the codes' spelling differ. */
+const asFieldProblem = ({ code, field }: MscUserError): FieldProblem => {
+  const stable = code.toLowerCase();
+  // The upstream's message may quote what was typed: our own words go out instead.
+  return { path: field.map((step) => `/${step}`).join(''), code: stable, detail: stable.replaceAll('_', ' ') };
+};

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { routePath as matchedRoute } from 'hono/route';
+import { sql } from 'kysely';
+import { contractDocumentRoutes } from './contracts/document-route.ts';
+import { contractEventRoutes } from './contracts/events-route.ts';
+import { contractRoutes } from './contracts/route.ts';
+import type { Deps } from './deps.ts';
+import { cors } from './http/cors.ts';
+import { ProblemError, problemResponse } from './http/problem.ts';
+import { staticRoutes } from './http/static-files.ts';
+import { upstreamProblem } from './http/upstream-problem.ts';
+import { describeError } from './log.ts';
+import { openapiDocument } from './openapi/document.ts';
+import { rateRoutes } from './rates/route.ts';
+import { signingReturnRoutes } from './signing/return-route.ts';
+import { signingRoutes } from './signing/route.ts';
+import { siteRoutes } from './sites/route.ts';
+import { webhookRoutes } from './webhooks/route.ts';
+
+/**
+ * The server behind the widget, as a Hono app: no port, no file, no clock of its own. Call it without a server in tests.
+ *
+ * @example const bff = createBff(deps); await bff.request('/healthz')
+ */
+export const createBff = (deps: Deps): Hono => {
+  const app = new Hono();
+  app.use(async (context, next) => {
+    const requestId = randomUUID();
+    const started = performance.now();
+    context.header('X-Request-Id', requestId);
+    await next();
+    deps.log.info('request', {
+      requestId,
+      method: context.req.method,
+      route: matchedRoute(context, -1),
+      status: context.res.status,
+      milliseconds: Math.round(performance.now() - started),
+    });
+  });
+  app.use('/v1/*', cors(deps.partners));
+
+  app.route('/', siteRoutes(deps));
+  app.route('/', rateRoutes(deps));
+  app.route('/', contractRoutes(deps));
+  app.route('/', contractEventRoutes(deps));
+  app.route('/', contractDocumentRoutes(deps));
+  app.route('/', signingRoutes(deps));
+  app.route('/', signingReturnRoutes(deps));
+  app.route('/', webhookRoutes(deps));
+  app.route('/', staticRoutes(deps.files));
+  app.get('/openapi.json', (context) => {
+    context.header('Access-Control-Allow-Origin', '*');
+    return context.json(openapiDocument(deps.publicOrigin));
+  });
+  app.get('/healthz', (context) => context.text('ok'));
+  // Ready when the store answers; never because an upstream does: a restart would not mend it.
+  app.get('/readyz', async (context) => {
+    await sql`select 1`.execute(deps.store);
+    return context.text('ready');
+  });
+
+  app.notFound((context) => problemResponse(context, new ProblemError('not_found').problem));
+  app.onError((error, context) => {
+    const problem = error instanceof ProblemError ? error : upstreamProblem(error);
+    if (problem) {
+      const { cause } = problem;
+      if (problem.problem.status >= 500) {
+        deps.log.warn('problem', {
+          code: problem.problem.code,
+          route: matchedRoute(context, -1),
+          error: describeError(cause ?? problem),
+        });
+      }
+      return problemResponse(context, problem.problem);
+    }
+    deps.log.error('unexpected', { route: matchedRoute(context, -1), error: describeError(error) });
+    return problemResponse(context, new ProblemError('internal').problem);
+  });
+  return app;
+};

@@ -1,0 +1,22 @@
+import type { MscClient } from '../upstreams/msc/client.ts';
+import type { Live } from './contracts/live.ts';
+import type { StaticFiles } from './http/static-files.ts';
+import type { Keys } from './keys.ts';
+import type { Log } from './log.ts';
+import type { MscAccess, Partners } from './partners/load-partners.ts';
+import type { Store } from './store/tables.ts';
+
+/** Everything the BFF stands on. Given from outside, so that `createBff` is pure and a test can hold each part. */
+export interface Deps {
+  readonly partners: Partners;
+  /** A partner's client for one environment, made once and kept. */
+  readonly msc: (access: MscAccess) => MscClient;
+  readonly store: Store;
+  readonly live: Live;
+  readonly keys: Keys;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Where customers' browsers reach the BFF: an origin, `https://shop.example`. */
+  readonly publicOrigin: string;
+  readonly files: StaticFiles;
+}

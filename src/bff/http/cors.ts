@@ -1,0 +1,27 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Partners } from '../partners/load-partners.ts';
+import { isAllowedOrigin } from '../sites/origin.ts';
+
+/**
+ * CORS for `/v1`: a preflight carries no token, so it is answered for any origin that some site lists; which site it is
+ * shows with the call itself, where `authenticate` holds the origin against the session's own. No credentials, no cookies.
+ */
+export const cors = (partners: Partners): MiddlewareHandler => {
+  const entries = [...new Set([...partners.sites.values()].flatMap((site) => site.origins))];
+  return async (context, next) => {
+    const origin = context.req.header('Origin');
+    const allowed = origin !== undefined && isAllowedOrigin(entries, origin);
+    context.header('Vary', 'Origin');
+    if (allowed) {
+      context.header('Access-Control-Allow-Origin', origin);
+      context.header('Access-Control-Expose-Headers', 'Retry-After');
+    }
+    if (context.req.method !== 'OPTIONS') return next();
+    if (allowed) {
+      context.header('Access-Control-Allow-Methods', 'GET, POST');
+      context.header('Access-Control-Allow-Headers', 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID');
+      context.header('Access-Control-Max-Age', '600');
+    }
+    return context.body(null, allowed ? 204 : 403);
+  };
+};

@@ -1,0 +1,44 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+/** A server that listens, and how to end it. */
+export interface Listening {
+  readonly port: number;
+  /** Ends open connections after `graceMilliseconds`; resolves when the port is free. */
+  close(graceMilliseconds?: number): Promise<void>;
+}
+
+/**
+ * Puts an app on a port with limits on everything a connection can cost: header size, time for headers and request, idle
+ * time, number of connections.
+ */
+export const listen = (
+  app: Hono,
+  options: { readonly port: number; readonly host?: string | undefined },
+): Promise<Listening> =>
+  new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch: app.fetch,
+        port: options.port,
+        ...(options.host ? { hostname: options.host } : {}),
+        serverOptions: {
+          maxHeaderSize: 16_384,
+          headersTimeout: 10_000,
+          requestTimeout: 30_000,
+          keepAliveTimeout: 10_000,
+        },
+      },
+      ({ port }) => resolve({ port, close: (grace = 2_000) => close(server as Server, grace) }),
+    ) as Server;
+    server.maxConnections = 2_000;
+    server.once('error', reject);
+  });
+
+const close = (server: Server, grace: number): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), grace).unref();
+  });

@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import type { Endpoint } from '../../wire/endpoint.ts';
+import { endpoints } from '../../wire/endpoints.ts';
+import { problem } from '../../wire/problem.ts';
+
+type Json = Record<string, unknown>;
+
+/** `/openapi.json` (OpenAPI 3.1), made from the same table the routes and the widget's client are made from. */
+export const openapiDocument = (publicOrigin: string): Json => {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const [name, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation(name, endpoint) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Commercial Shopper BFF',
+      version: '1',
+      description: 'What the widget and its server say to each other.',
+    },
+    servers: [{ url: publicOrigin }],
+    paths,
+    components: {
+      securitySchemes: { session: { type: 'http', scheme: 'bearer', description: 'A token from POST /v1/sessions.' } },
+      schemas: { Problem: z.toJSONSchema(problem, { io: 'output' }) },
+    },
+  };
+};
+
+const operation = (name: string, endpoint: Endpoint): Json => ({
+  operationId: name,
+  ...(endpoint.session ? { security: [{ session: [] }] } : {}),
+  parameters: [
+    ...[...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
+      name: parameter,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
+    ...queryParameters(endpoint),
+    ...(endpoint.idempotent
+      ? [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            required: true,
+            schema: { type: 'string', pattern: '^[\\w-]{16,64}$' },
+          },
+        ]
+      : []),
+    ...(endpoint.produces === 'text/event-stream'
+      ? [{ name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } }]
+      : []),
+  ],
+  ...(endpoint.body
+    ? {
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: z.toJSONSchema(endpoint.body, { io: 'input' }) } },
+        },
+      }
+    : {}),
+  responses: {
+    [endpoint.status]: {
+      description: 'Success',
+      content: {
+        [endpoint.produces ?? 'application/json']: endpoint.response
+          ? { schema: z.toJSONSchema(endpoint.response) }
+          : {},
+      },
+    },
+    default: {
+      description: 'A problem (RFC 9457)',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  },
+});
+
+const queryParameters = (endpoint: Endpoint): Json[] => {
+  if (!endpoint.query) return [];
+  const { properties = {}, required = [] } = z.toJSONSchema(endpoint.query, { io: 'input' });
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+};

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { isDevelopmentOrigin, isOriginEntry } from '../sites/origin.ts';
+import { secretReference } from './secret-reference.ts';
+
+/** `partners.yaml` as it is written. Unknown keys are refused: a misspelt option must not pass unseen. */
+const name = z.string().min(1).max(100);
+const identifier = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'small letters, digits and dashes');
+
+const isSecureUrl = (text: string): boolean => {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'https:' || isDevelopmentOrigin(url.origin));
+};
+const upstreamUrl = z
+  .string()
+  .refine(isSecureUrl, 'an https:// address (http:// only on this machine)')
+  .refine((text) => !text.endsWith('/'), 'no slash at the end');
+
+const mscAccess = z.strictObject({
+  baseUrl: z.union([upstreamUrl, secretReference], {
+    error: 'an https:// address without a slash at its end, or { env: NAME }',
+  }),
+  apiKey: secretReference,
+  signingKey: z.strictObject({
+    kid: z.union([z.string().min(1), secretReference]),
+    alg: z.enum(['ES256', 'RS256']),
+    privateKey: secretReference,
+  }),
+  /** More than one while a secret is being rotated. */
+  webhookSecrets: z.array(secretReference).min(1),
+  /** Origins a signing URL may have: DocuSign's. Anything else is not shown to a customer. */
+  signingOrigins: z
+    .array(z.union([z.string().refine(isOriginEntry, 'an origin like https://apps.docusign.com'), secretReference]))
+    .min(1),
+});
+export type MscAccessDeclaration = z.infer<typeof mscAccess>;
+
+const site = z.strictObject({
+  key: z.string().regex(/^pk_(test|live)_[A-Za-z0-9]{3,64}$/, 'pk_test_… or pk_live_…'),
+  name,
+  origins: z
+    .array(z.string().refine(isOriginEntry, 'an origin like https://www.example.com: scheme and host, no path'))
+    .min(1),
+  branding: z
+    .strictObject({
+      accent: z
+        .string()
+        .regex(/^#[0-9a-fA-F]{6}$/, 'a colour like #0b6e4f')
+        .optional(),
+      phone: z.string().max(30).optional(),
+      email: z.email().optional(),
+    })
+    .default({}),
+  commodities: z
+    .array(z.enum(['electric', 'gas']))
+    .min(1)
+    .default(['electric', 'gas']),
+  locales: z
+    .array(z.enum(['en']))
+    .min(1)
+    .default(['en']),
+});
+
+const partner = z.strictObject({
+  id: identifier,
+  name,
+  environments: z.strictObject({ test: mscAccess.optional(), live: mscAccess.optional() }),
+  sites: z.array(site).min(1),
+});
+
+/** @throws z.ZodError with the path of each thing wrong; `load-partners.ts` turns paths into line numbers. */
+export const partnersDeclaration = z
+  .strictObject({ partners: z.array(partner).min(1) })
+  .superRefine((file, context) => {
+    const keys = new Set<string>();
+    const ids = new Set<string>();
+    file.partners.forEach((declared, p) => {
+      if (ids.has(declared.id)) {
+        context.addIssue({ code: 'custom', path: ['partners', p, 'id'], message: 'this id stands twice' });
+      }
+      ids.add(declared.id);
+      declared.sites.forEach((entry, s) => {
+        const path = ['partners', p, 'sites', s];
+        const environment = entry.key.startsWith('pk_live_') ? 'live' : 'test';
+        if (keys.has(entry.key))
+          context.addIssue({ code: 'custom', path: [...path, 'key'], message: 'this key stands twice' });
+        keys.add(entry.key);
+        if (!declared.environments[environment]) {
+          const message = `a ${environment} key, but the partner has no ${environment} environment`;
+          context.addIssue({ code: 'custom', path: [...path, 'key'], message });
+        }
+        entry.origins.forEach((origin, o) => {
+          if (environment === 'live' && isDevelopmentOrigin(origin)) {
+            context.addIssue({
+              code: 'custom',
+              path: [...path, 'origins', o],
+              message: 'a live site cannot stand on a developer’s machine',
+            });
+          }
+        });
+      });
+    });
+  });

@@ -1,0 +1,96 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadPartners } from './load-partners.ts';
+
+const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const env = {
+  KEY: 'an-api-key',
+  PEM: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  HOOK: 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0',
+};
+const good = `partners:
+  - id: lonestar
+    name: Lonestar
+    environments:
+      test:
+        baseUrl: https://test.msc.example
+        apiKey: { env: KEY }
+        signingKey: { kid: k1, alg: ES256, privateKey: { env: PEM } }
+        webhookSecrets: [{ env: HOOK }]
+        signingOrigins: ['https://apps-d.docusign.com']
+    sites:
+      - key: pk_test_demo
+        name: Lonestar
+        origins: ['https://www.lonestar.example']
+`;
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'partners-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const load = (text: string, environment: NodeJS.ProcessEnv = env) => {
+  const file = join(folder, 'partners.yaml');
+  writeFileSync(file, text);
+  return loadPartners(file, environment);
+};
+
+test('a declared site knows its partner and the environment its key says', async () => {
+  const partners = await load(good);
+  expect(partners.sites.get('pk_test_demo')).toMatchObject({
+    partner: 'lonestar',
+    environment: 'test',
+    locales: ['en'],
+  });
+  expect(partners.access('lonestar', 'test')?.credentials).toMatchObject({
+    apiKey: 'an-api-key',
+    partnerId: 'lonestar',
+  });
+  expect(partners.access('lonestar', 'live')).toBeUndefined();
+});
+
+test('a secret may stand in a file beside the declaration', async () => {
+  writeFileSync(join(folder, 'key'), 'from-a-file\n');
+  const partners = await load(good.replace('apiKey: { env: KEY }', 'apiKey: { file: key }'));
+  expect(partners.access('lonestar', 'test')?.credentials.apiKey).toBe('from-a-file');
+});
+
+test.each([
+  [
+    'a key that is not known',
+    good.replace('name: Lonestar\n    env', 'nmae: Lonestar\n    env'),
+    /:3:\d+: partners\.0\.nmae/,
+  ],
+  ['a tab for indentation', good.replace('  - id', '\t- id'), /:2:1: /],
+  [
+    'an origin with a path',
+    good.replace("lonestar.example'", "lonestar.example/'"),
+    /:14:\d+: partners\.0\.sites\.0\.origins\.0: an origin like/,
+  ],
+  [
+    'a live key without a live environment',
+    good.replace('pk_test_demo', 'pk_live_demo'),
+    /:12:\d+: .*no live environment/,
+  ],
+  ['a secret written down', good.replace('{ env: KEY }', 'sk_12345'), /:7:\d+: .*secrets do not stand in this file/],
+  ['a plain http upstream', good.replace('https://test.msc', 'http://test.msc'), /:6:\d+: .*baseUrl/],
+  ['nothing at all', '', /partners/],
+])('%s is told with its line', async (_, text, message) => {
+  await expect(load(text)).rejects.toThrow(message);
+});
+
+test('a secret that is missing stops the start, and is named but not shown', async () => {
+  await expect(load(good, { ...env, KEY: undefined })).rejects.toThrow(
+    /:6:\d+: lonestar, test: the environment variable KEY is not set/,
+  );
+});
+
+test('a private key that is none is refused without being quoted', async () => {
+  const broken = load(good, { ...env, PEM: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----' });
+  await expect(broken).rejects.toThrow(/the private key is not a PKCS #8 key for ES256/);
+  await expect(broken).rejects.not.toThrow(/c2VjcmV0/);
+});

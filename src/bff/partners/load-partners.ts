@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import type { ZodError } from 'zod';
+import { importMscPrivateKey, type MscCredentials } from '../../upstreams/msc/authorization.ts';
+import type { Site } from '../sites/site.ts';
+import { type MscAccessDeclaration, partnersDeclaration } from './declaration.ts';
+import { readSecret, type SecretReference } from './secret-reference.ts';
+
+/** One partner's access to one environment, with its secrets read. */
+export interface MscAccess {
+  readonly partner: string;
+  readonly environment: 'test' | 'live';
+  readonly credentials: MscCredentials;
+  readonly webhookSecrets: readonly string[];
+  readonly signingOrigins: readonly string[];
+}
+
+export interface Partners {
+  /** By publishable site key. */
+  readonly sites: ReadonlyMap<string, Site>;
+  access(partner: string, environment: 'test' | 'live'): MscAccess | undefined;
+}
+
+/** `partners.yaml` is not right. `message` has one line a problem, each with file and line, ready to print. */
+export class PartnersFileError extends Error {
+  override readonly name = 'PartnersFileError';
+}
+
+/**
+ * Reads the declared partners and sites. Every secret is a reference, resolved here once: a missing one stops the start.
+ *
+ * @throws PartnersFileError
+ * @example const partners = await loadPartners('partners.yaml', process.env); partners.sites.get('pk_test_demo')
+ */
+export const loadPartners = async (file: string, env: NodeJS.ProcessEnv): Promise<Partners> => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new PartnersFileError(`${file}: cannot be read`, { cause });
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [syntax] = document.errors;
+  if (syntax) {
+    const { line, col } = lines.linePos(syntax.pos[0]);
+    throw new PartnersFileError(`${file}:${line}:${col}: ${syntax.message.split('\n', 1)[0]}`);
+  }
+  /** The line of a path, or of the nearest thing above it that is written down. */
+  const place = (path: readonly PropertyKey[]): string => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node: unknown = document.getIn(path.slice(0, depth), true);
+      if (isNode(node) && node.range) {
+        const { line, col } = lines.linePos(node.range[0]);
+        return `${file}:${line}:${col}`;
+      }
+    }
+    return `${file}:1:1`;
+  };
+  const parsed = partnersDeclaration.safeParse(document.toJS());
+  if (!parsed.success) throw new PartnersFileError(describe(parsed.error, place));
+
+  const folder = dirname(resolve(file));
+  const sites = new Map<string, Site>();
+  const accesses = new Map<string, MscAccess>();
+  const problems: string[] = [];
+  for (const [p, partner] of parsed.data.partners.entries()) {
+    for (const environment of ['test', 'live'] as const) {
+      const declared = partner.environments[environment];
+      if (!declared) continue;
+      const path = ['partners', p, 'environments', environment];
+      try {
+        accesses.set(
+          `${partner.id}/${environment}`,
+          await resolveAccess(partner.id, environment, declared, (reference) => readSecret(reference, env, folder)),
+        );
+      } catch (error) {
+        problems.push(
+          `${place(path)}: ${partner.id}, ${environment}: ${error instanceof Error ? error.message : 'unknown'}`,
+        );
+      }
+    }
+    for (const { key, ...site } of partner.sites) {
+      const environment = key.startsWith('pk_live_') ? 'live' : 'test';
+      sites.set(key, { ...site, key, partner: partner.id, environment });
+    }
+  }
+  if (problems.length) throw new PartnersFileError(problems.join('\n'));
+  return { sites, access: (partner, environment) => accesses.get(`${partner}/${environment}`) };
+};
+
+const describe = (error: ZodError, place: (path: readonly PropertyKey[]) => string): string =>
+  error.issues
+    .map((issue) => {
+      const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+      return `${place(path)}: ${path.map(String).join('.')}: ${issue.message}`;
+    })
+    .join('\n');
+
+const resolveAccess = async (
+  partner: string,
+  environment: 'test' | 'live',
+  declared: MscAccessDeclaration,
+  read: (reference: SecretReference) => string,
+): Promise<MscAccess> => {
+  const text = (value: string | SecretReference): string => (typeof value === 'string' ? value : read(value));
+  const { kid, alg, privateKey } = declared.signingKey;
+  const pem = read(privateKey);
+  const key = await importMscPrivateKey(pem, alg).catch(() => {
+    // The parser's own message may quote the key.
+    throw new Error(`the private key is not a PKCS #8 key for ${alg}`);
+  });
+  return {
+    partner,
+    environment,
+    credentials: {
+      partnerId: partner,
+      baseUrl: text(declared.baseUrl),
+      apiKey: read(declared.apiKey),
+      key: { kid: text(kid), alg, privateKey: key },
+    },
+    webhookSecrets: declared.webhookSecrets.map(read),
+    signingOrigins: declared.signingOrigins.map(text),
+  };
+};

@@ -1,0 +1,65 @@
+import Big from 'big.js';
+import type { Energy, EnergyUnit, Money, Rate } from '../../wire/decimal.ts';
+import type { Estimate } from '../../wire/offer.ts';
+
+/**
+ * Therms in one unit of gas. 1 Dth = 10 therm by definition; 1 Ccf ≈ 1.037 therm is the average heat content the US
+ * Energy Information Administration gives for delivered gas; 1 Mcf = 10 Ccf.
+ */
+const therms: Partial<Record<EnergyUnit, string>> = { therm: '1', dth: '10', ccf: '1.037', mcf: '10.37' };
+
+/** The usage is in a unit that the rate's unit cannot be reached from: kWh of gas, therms of electricity. */
+export class UnitMismatchError extends Error {
+  override readonly name = 'UnitMismatchError';
+}
+
+export interface EstimateInput {
+  readonly rate: Rate;
+  readonly monthlyFee: string;
+  readonly termMonths: number;
+  readonly annualUsage: Energy;
+  readonly currentRate?: Rate | undefined;
+}
+
+/**
+ * What a rate would cost: `annual` = usage × rate + 12 × monthly fee, in dollars, half a cent rounds up. The usage is
+ * first brought to the rate's unit with a factor of six decimals, which is stated.
+ *
+ * @throws UnitMismatchError
+ * @example estimate({ rate: { amount: '0.0786', unit: 'kWh' }, monthlyFee: '0', termMonths: 24,
+ *   annualUsage: { amount: '120000', unit: 'kWh' } }).annual.amount // '9432.00'
+ */
+export const estimate = ({ rate, monthlyFee, termMonths, annualUsage, currentRate }: EstimateInput): Estimate => {
+  const usage = usageIn(rate.unit, annualUsage);
+  const annual = usage.times(rate.amount).plus(new Big(monthlyFee).times(12));
+  const now = currentRate && usageIn(currentRate.unit, annualUsage).times(currentRate.amount);
+  return {
+    monthly: dollars(annual.div(12)),
+    annual: dollars(annual),
+    term: dollars(annual.times(termMonths).div(12)),
+    // From the rounded amounts, so that what is shown adds up.
+    ...(now ? { difference: dollars(annual.round(2).minus(now.round(2))) } : {}),
+    usage: { amount: usage.round(8).toFixed(), unit: rate.unit },
+    ...(annualUsage.unit === rate.unit
+      ? {}
+      : {
+          conversion: { from: annualUsage.unit, to: rate.unit, factor: factor(annualUsage.unit, rate.unit).toFixed() },
+        }),
+  };
+};
+
+/** Usage in another unit. @throws UnitMismatchError */
+export const usageIn = (unit: EnergyUnit, usage: Energy): Big => new Big(usage.amount).times(factor(usage.unit, unit));
+
+/** Mils over a term: 1 mil = $0.001 a unit. */
+export const feeOverTerm = (mils: string, usage: Big, termMonths: number): Money =>
+  dollars(usage.times(mils).div(1000).times(termMonths).div(12));
+
+const factor = (from: EnergyUnit, to: EnergyUnit): Big => {
+  if (from === to) return new Big(1);
+  const [a, b] = [therms[from], therms[to]];
+  if (!a || !b) throw new UnitMismatchError(`${from} to ${to}`);
+  return new Big(a).div(b).round(6);
+};
+
+const dollars = (amount: Big): Money => ({ amount: amount.toFixed(2), currency: 'USD' });

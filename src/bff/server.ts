@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import { createLog } from './log.ts';
+import { PartnersFileError } from './partners/load-partners.ts';
+import { readSettings, SettingsError } from './settings.ts';
+import { startBff } from './start.ts';
+
+/** The production server: `node dist/bff/server.js`. Settings come from the environment, see docs/operators.md. */
+const log = createLog();
+try {
+  const settings = readSettings(process.env);
+  const CDN_FOLDER = settings.CDN_FOLDER ?? fileURLToPath(new URL('../cdn', import.meta.url));
+  const bff = await startBff({ ...settings, CDN_FOLDER }, process.env, log);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      log.info('stopping');
+      bff.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+} catch (error) {
+  // To whoever starts it, in words; these two classes never carry a secret's value.
+  const known = error instanceof PartnersFileError || error instanceof SettingsError;
+  process.stderr.write(
+    `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : 'unknown error'}\n`,
+  );
+  process.exit(1);
+}

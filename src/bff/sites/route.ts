@@ -1,0 +1,31 @@
+import { Hono } from 'hono';
+import { createSession, type Session } from '../../wire/session.ts';
+import type { Deps } from '../deps.ts';
+import { ProblemError } from '../http/problem.ts';
+import { readBody } from '../http/request-body.ts';
+import { isAllowedOrigin } from './origin.ts';
+import { issueSessionToken } from './session-token.ts';
+
+/** Opens sessions. */
+export const siteRoutes = (deps: Deps): Hono =>
+  new Hono().post(createSession.path, async (context) => {
+    const { siteKey } = await readBody(context, createSession.body);
+    const site = deps.partners.sites.get(siteKey);
+    if (!site) throw new ProblemError('unknown_site');
+    const origin = context.req.header('Origin');
+    if (origin === undefined || !isAllowedOrigin(site.origins, origin)) throw new ProblemError('origin_not_allowed');
+    const { name, environment, branding, commodities, locales } = site;
+    const session: Session = {
+      ...(await issueSessionToken(deps.keys, deps.now(), siteKey, origin)),
+      site: {
+        name,
+        environment,
+        branding,
+        commodities: [...commodities],
+        locales: [...locales],
+        signing: { presentations: ['popup', 'redirect'] },
+      },
+    };
+    context.header('Cache-Control', 'no-store');
+    return context.json(session, createSession.status);
+  });

@@ -1,0 +1,15 @@
+/** One web property of a partner, as declared. `key` is publishable; `environment` follows from its prefix. */
+export interface Site {
+  readonly key: string;
+  readonly partner: string;
+  readonly environment: 'test' | 'live';
+  readonly name: string;
+  readonly origins: readonly string[];
+  readonly branding: {
+    readonly accent?: string | undefined;
+    readonly phone?: string | undefined;
+    readonly email?: string | undefined;
+  };
+  readonly commodities: readonly ('electric' | 'gas')[];
+  readonly locales: readonly string[];
+}

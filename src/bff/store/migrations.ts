@@ -1,0 +1,69 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+
+/** Tables as they came to be. A migration that has shipped never changes: add another. */
+const migrations: Record<string, Migration> = {
+  '0001_contracts': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('contracts')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('partner', 'text', (column) => column.notNull())
+        .addColumn('environment', 'text', (column) => column.notNull())
+        .addColumn('site_key', 'text', (column) => column.notNull())
+        .addColumn('session_id', 'text', (column) => column.notNull())
+        .addColumn('idempotency_key', 'text', (column) => column.notNull())
+        .addColumn('request_hash', 'text', (column) => column.notNull())
+        .addColumn('intent', 'text', (column) => column.notNull())
+        .addColumn('lease_until', 'text', (column) => column.notNull())
+        .addColumn('upstream_id', 'text')
+        .addColumn('reference', 'text', (column) => column.notNull())
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('reasons', 'text', (column) => column.notNull())
+        .addColumn('accounts', 'text', (column) => column.notNull())
+        .addColumn('terms', 'text', (column) => column.notNull())
+        .addColumn('consent_text', 'text', (column) => column.notNull())
+        .addColumn('consent_at', 'text', (column) => column.notNull())
+        .addColumn('refusal', 'text')
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('updated_at', 'text', (column) => column.notNull())
+        .addUniqueConstraint('contracts_intent', ['site_key', 'session_id', 'idempotency_key'])
+        .execute();
+      await db.schema
+        .createTable('contract_statuses')
+        .addColumn('contract_id', 'text', (column) => column.notNull().references('contracts.id'))
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('contract_statuses_key', ['contract_id', 'status'])
+        .execute();
+      await db.schema
+        .createTable('webhook_inbox')
+        .addColumn('partner', 'text', (column) => column.notNull())
+        .addColumn('environment', 'text', (column) => column.notNull())
+        .addColumn('webhook_id', 'text', (column) => column.notNull())
+        .addColumn('received_at', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('contract_id', 'text')
+        .addPrimaryKeyConstraint('webhook_inbox_key', ['partner', 'environment', 'webhook_id'])
+        .execute();
+      await db.schema
+        .createTable('signing_states')
+        .addColumn('state_hash', 'text', (column) => column.primaryKey())
+        .addColumn('contract_id', 'text', (column) => column.notNull().references('contracts.id'))
+        .addColumn('presentation', 'text', (column) => column.notNull())
+        .addColumn('origin', 'text', (column) => column.notNull())
+        .addColumn('return_to', 'text')
+        .addColumn('expires_at', 'text', (column) => column.notNull())
+        .addColumn('used_at', 'text')
+        .execute();
+    },
+  },
+};
+
+/** Brings the store's tables up to date, or throws what went wrong: a server never runs on half a store. */
+export const migrate = async <Db>(store: Kysely<Db>): Promise<void> => {
+  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new Error('the store could not be brought up to date', { cause: error });
+};

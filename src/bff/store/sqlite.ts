@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { migrate } from './migrations.ts';
+import type { Store, Tables } from './tables.ts';
+
+/**
+ * Opens the store in one SQLite file and brings its tables up to date. WAL with synchronous=FULL: what was acknowledged
+ * survives kill -9 and power loss (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ *
+ * @param file a path, or `:memory:` for tests
+ * @example const store = await openSqliteStore('data/shopper.db')
+ */
+export const openSqliteStore = async (file: string): Promise<Store> => {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const database = new DatabaseSync(file);
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON',
+  );
+  const store = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) });
+  await migrate(store);
+  return store;
+};
+
+/** Kysely speaks better-sqlite3's interface; Node's own driver differs in how parameters and readers are given. */
+const asKyselyDatabase = (database: DatabaseSync): SqliteDatabase => ({
+  close: () => database.close(),
+  prepare: (sql) => {
+    const statement = database.prepare(sql);
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...parameters.map(bindable)),
+      run: (parameters) => statement.run(...parameters.map(bindable)),
+      iterate: (parameters) => statement.iterate(...parameters.map(bindable)),
+    };
+  },
+});
+
+const bindable = (value: unknown): SQLInputValue => {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return value;
+  throw new TypeError(`the store takes strings, numbers and null, not ${typeof value}`);
+};

@@ -1,0 +1,28 @@
+import { Hono } from 'hono';
+import { statusChanged } from '../../upstreams/msc/webhook.ts';
+import type { Deps } from '../deps.ts';
+import { ProblemError } from '../http/problem.ts';
+import { readBytes } from '../http/request-body.ts';
+import { receiveEvent } from './inbox.ts';
+import { verifyWebhook } from './verify.ts';
+
+const largestWebhook = 64 * 1024;
+
+/** Takes My Service Cloud's webhooks: raw bytes verified, written, and only then acknowledged. */
+export const webhookRoutes = (deps: Deps): Hono =>
+  new Hono().post('/webhooks/msc/:partner/:environment', async (context) => {
+    const { partner, environment } = context.req.param();
+    if (environment !== 'test' && environment !== 'live') throw new ProblemError('not_found');
+    const access = deps.partners.access(partner, environment);
+    if (!access) throw new ProblemError('not_found');
+    const bytes = await readBytes(context, largestWebhook);
+    const { id, body } = verifyWebhook(access.webhookSecrets, context.req.raw.headers, bytes, deps.now());
+    const event = statusChanged.safeParse(body);
+    // Signed, yet not ours to read or for the other environment: a mistake that must be seen, so not acknowledged.
+    if (!event.success || event.data.environment !== environment) {
+      deps.log.error('webhook_unreadable', { partner, environment, webhook: id });
+      throw new ProblemError('invalid_request');
+    }
+    await receiveEvent(deps, access, id, event.data);
+    return context.body(null, 204);
+  });

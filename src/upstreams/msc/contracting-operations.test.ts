@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, parse, validate } from 'graphql';
+import { expect, test } from 'vitest';
+import * as operations from './contracting-operations.ts';
+
+const schema = buildSchema(readFileSync(new URL('./contracting.graphql', import.meta.url), 'utf8'));
+
+test.each(Object.entries(operations))('%s is valid against the SDL', (_, document) => {
+  expect(validate(schema, parse(document)).map(({ message }) => message)).toEqual([]);
+});
+
+test('a field the SDL does not have is found', () => {
+  const misspelt = operations.contractOperation.replace('documentUrl', 'documentURL');
+  expect(validate(schema, parse(misspelt))).toHaveLength(1);
+});

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import {
+  contractByReferenceOperation,
+  contractOperation,
+  createContractOperation,
+  createSigningUrlOperation,
+} from './contracting-operations.ts';
+import {
+  type CreateContractInput,
+  contractByReferenceData,
+  contractData,
+  createContractData,
+  createSigningUrlData,
+  type MscContract,
+  type MscUserError,
+} from './contracting-schema.ts';
+import { MscRefusedError } from './errors/refused.ts';
+import { MscUnreadableError } from './errors/unreadable.ts';
+import type { MscTransport } from './transport.ts';
+
+/** Either the thing asked for, or why not, field by field. */
+export type MscPayload<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly userErrors: readonly MscUserError[] };
+
+export interface MscSigningUrlInput {
+  readonly contractId: string;
+  /** At most 470 characters. */
+  readonly returnUrl: string;
+  readonly frameAncestors: readonly string[];
+  readonly messageOrigins: readonly string[];
+  readonly presentation: 'popup' | 'redirect' | 'focused';
+}
+
+/** The Contracting API: GraphQL. A mutation that fails with MscUnavailableError may have taken effect. */
+export interface MscContracting {
+  createContract(input: CreateContractInput): Promise<MscPayload<MscContract>>;
+  /** `url` is a secret: single-use, five minutes. */
+  createSigningUrl(
+    input: MscSigningUrlInput,
+  ): Promise<MscPayload<{ readonly url: string; readonly expiresAt: string }>>;
+  contract(id: string): Promise<MscContract | undefined>;
+  contractByReference(partnerReference: string): Promise<MscContract | undefined>;
+}
+
+const envelope = <S extends z.ZodType>(data: S) =>
+  z.object({
+    data: data.nullish(),
+    errors: z
+      .array(z.object({ message: z.string(), path: z.array(z.union([z.string(), z.number()])).optional() }))
+      .optional(),
+  });
+
+/** @example const made = await createMscContracting(transport).createContract(input); if (made.ok) made.value.id */
+export const createMscContracting = (transport: MscTransport): MscContracting => {
+  const run = async <S extends z.ZodType>(
+    operationName: string,
+    query: string,
+    data: S,
+    variables: Record<string, unknown>,
+    safe: boolean,
+  ): Promise<z.infer<S>> => {
+    const answer = await transport.call(operationName, 'graphql', envelope(data), {
+      method: 'post',
+      json: { operationName, query, variables },
+      ...(safe ? { retry: { limit: 1, methods: ['post'], retryOnTimeout: true } } : {}),
+    });
+    // GraphQL messages may quote the input, which is personal: only their number goes on.
+    if (answer.errors?.length) throw new MscRefusedError(operationName, 200, `${answer.errors.length} GraphQL errors`);
+    if (answer.data === null || answer.data === undefined)
+      throw new MscUnreadableError(operationName, 'data', 'missing');
+    return answer.data;
+  };
+
+  const payload = <T>(operationName: string, value: T | null, userErrors: readonly MscUserError[]): MscPayload<T> => {
+    if (userErrors.length) return { ok: false, userErrors };
+    if (value === null) throw new MscUnreadableError(operationName, operationName, 'neither value nor userErrors');
+    return { ok: true, value };
+  };
+
+  return {
+    async createContract(input) {
+      const { createContract } = await run(
+        'CreateContract',
+        createContractOperation,
+        createContractData,
+        { input },
+        false,
+      );
+      return payload('createContract', createContract.contract, createContract.userErrors);
+    },
+    async createSigningUrl(input) {
+      const data = await run('CreateSigningUrl', createSigningUrlOperation, createSigningUrlData, { input }, false);
+      return payload('createSigningUrl', data.createSigningUrl.signingUrl, data.createSigningUrl.userErrors);
+    },
+    async contract(id) {
+      return (await run('Contract', contractOperation, contractData, { id }, true)).contract ?? undefined;
+    },
+    async contractByReference(partnerReference) {
+      const variables = { partnerReference };
+      const data = await run(
+        'ContractByReference',
+        contractByReferenceOperation,
+        contractByReferenceData,
+        variables,
+        true,
+      );
+      return data.contractByReference ?? undefined;
+    },
+  };
+};
