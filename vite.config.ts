@@ -77,6 +77,7 @@ export default defineConfig(({ mode }): ViteUserConfig => {
                 name: 'node',
                 environment: 'node',
                 include: ['{src,test,scripts}/**/*.test.ts'],
+                globalSetup: 'test/build-first.ts',
                 testTimeout: 20_000,
               },
             },

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
 import { createLog } from '../src/bff/log.ts';
 import { startBff } from '../src/bff/start.ts';
-import { createDemoCredentials } from '../src/simulator/demo-credentials.ts';
+import { createDemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
 import { demoEnvironment } from './environment.ts';
 import { demoRoutes } from './routes.ts';
@@ -25,15 +25,7 @@ const credentials = await createDemoCredentials('lonestar', 'test');
 const simulator = await startSimulator({
   port: port + 1,
   host: '127.0.0.1',
-  partners: [
-    {
-      id: credentials.partnerId,
-      environment: credentials.environment,
-      apiKey: credentials.apiKey,
-      publicKeys: [{ kid: credentials.kid, alg: credentials.alg, jwk: credentials.publicJwk }],
-      webhook: { url: `${origin}/webhooks/msc/lonestar/test`, secret: credentials.webhookSecret },
-    },
-  ],
+  partners: [partnerOf(credentials, `${origin}/webhooks/msc/lonestar/test`)],
 });
 const folder = mkdtempSync(join(tmpdir(), 'commercial-shopper-demo-'));
 const requests = createLog({ write: (line) => (process.env.VERBOSE ? process.stdout.write(line) : undefined) });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -7,6 +7,7 @@ import { build } from 'vite';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cdn = join(root, 'dist/cdn');
+const stamp = join(root, 'dist/.sources');
 
 /** One built file: sizes in bytes, `integrity` as an SRI value (https://www.w3.org/TR/SRI/). */
 export interface ManifestEntry {
@@ -18,26 +19,23 @@ export interface ManifestEntry {
 }
 
 /** Builds everything that ships into `dist/`, and the demo's panel. */
-export const buildAll = async (): Promise<void> => {
+const buildAll = async (): Promise<void> => {
   await buildMode('app');
   const app = readdirSync(join(cdn, 'assets')).find((name) => name.startsWith('app-'));
   if (!app) throw new Error('the widget was built without an entry');
-  await buildMode('loader', { __APP_FILE__: JSON.stringify(`assets/${app}`) });
+  await buildMode('loader', { __APP_FILE__: JSON.stringify(app) });
   await buildMode('bff');
   await buildMode('panel');
   const files = ['shopper.js', ...readdirSync(join(cdn, 'assets')).map((name) => `assets/${name}`)];
   writeFileSync(join(cdn, 'manifest.json'), `${JSON.stringify(files.map(measure), null, 2)}\n`);
+  writeFileSync(stamp, fingerprint());
 };
 
 /** Builds again only when a source is not the one the last build was made from. */
 export const buildIfChanged = async (): Promise<void> => {
-  const stamp = join(root, 'dist/.sources');
-  const sources = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;
   process.stderr.write('Building…\n');
   await buildAll();
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, sources);
 };
 
 const buildMode = (mode: string, define: Record<string, string> = {}) =>

@@ -23,7 +23,7 @@ const attempt = async (action: () => Promise<void>): Promise<void> => {
 
 const refreshContracts = () =>
   attempt(async () => {
-    contracts.value = (await control.contracts()).contracts;
+    contracts.value = await control.contracts();
   });
 
 const change = (part: Partial<Scenario>) =>
@@ -158,12 +158,12 @@ const Contracts = () => (
             </tr>
           </thead>
           <tbody>
-            {contracts.value.map(({ id, partnerReference, status }) => (
+            {contracts.value.map(({ id, reference, status }) => (
               <tr key={id}>
                 <td>
                   <code>{id}</code>
                   <br />
-                  <code>{partnerReference}</code>
+                  <code>{reference}</code>
                 </td>
                 <td>{status}</td>
                 <td>

@@ -23,15 +23,18 @@ const journalEntry = z.object({
 });
 export type JournalEntry = z.infer<typeof journalEntry>;
 
-const contract = z.object({ id: z.string(), partnerReference: z.string(), status: z.string() });
+const contract = z.object({ id: z.string(), reference: z.string(), status: z.string() });
 export type SimulatedContract = z.infer<typeof contract>;
 
 /** The simulator's control API, as the panel uses it. */
 export const simulatorControl = (origin: string) => {
-  const call = async <S extends z.ZodMiniType>(path: string, schema: S, init?: RequestInit): Promise<z.infer<S>> => {
+  const send = async (path: string, init?: RequestInit): Promise<Response> => {
     const answer = await fetch(`${origin}/simulator/${path}`, init);
     if (!answer.ok) throw new Error(`the simulator answered ${answer.status}`);
-    return z.parse(schema, await answer.json());
+    return answer;
+  };
+  const call = async <S extends z.ZodMiniType>(path: string, schema: S, init?: RequestInit): Promise<z.infer<S>> => {
+    return z.parse(schema, await (await send(path, init)).json());
   };
   return {
     scenario: () => call('scenario', scenario),
@@ -41,9 +44,9 @@ export const simulatorControl = (origin: string) => {
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(part),
       }),
-    contracts: () => call('contracts', z.object({ contracts: z.array(contract) })),
-    advance: (id: string) => call(`contracts/${id}/advance`, z.unknown(), { method: 'POST' }),
-    reset: () => call('reset', z.unknown(), { method: 'POST' }),
+    contracts: () => call('contracts', z.array(contract)),
+    advance: (id: string) => send(`contracts/${id}/advance`, { method: 'POST' }),
+    reset: () => send('reset', { method: 'POST' }),
     journal: (onEntry: (entry: JournalEntry) => void, onLost: () => void): (() => void) => {
       const source = new EventSource(`${origin}/simulator/journal/events`);
       source.onmessage = ({ data }) => onEntry(z.parse(journalEntry, JSON.parse(String(data))));

@@ -1,0 +1,28 @@
+import { createServer } from 'node:net';
+
+/**
+ * `count` neighbouring ports on the loopback that nobody listens on right now.
+ *
+ * @throws when twenty tries found none
+ */
+export const findFreePorts = async (count: number): Promise<[number, ...number[]]> => {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const first = await tryPort(0);
+    if (first === undefined) continue;
+    const others = Array.from({ length: count - 1 }, (_, index) => first + 1 + index);
+    const free = await Promise.all(others.map(tryPort));
+    if (free.every((port) => port !== undefined)) return [first, ...others];
+  }
+  throw new Error('no free ports');
+};
+
+/** Takes a port and gives it back; undefined when it is taken. 0 takes any. */
+const tryPort = (port: number): Promise<number | undefined> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : undefined));
+    });
+  });

@@ -1,0 +1,26 @@
+import type { WidgetHandle, WidgetOptions } from '../widget/options.ts';
+import { tagName } from './commercial-shopper-element.ts';
+
+export type MountOptions = Partial<WidgetOptions> & { readonly site: string };
+
+/**
+ * Puts a shop into `target`, an element or a selector. Options are the element's attributes in camel case.
+ *
+ * @example const shop = CommercialShopper.mount('#rates', { site: 'pk_test_demo', postalCode: '75201' }); shop.destroy();
+ * @throws TypeError when there is no such element
+ */
+export function mount(target: Element | string, options: MountOptions): WidgetHandle {
+  const place = typeof target === 'string' ? document.querySelector(target) : target;
+  if (!place) throw new TypeError(`CommercialShopper.mount: nothing matches ${target}`);
+  const element = document.createElement(tagName);
+  const update = (changes: Partial<WidgetOptions>) => {
+    for (const [name, value] of Object.entries(changes)) {
+      const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      if (value === undefined) element.removeAttribute(attribute);
+      else element.setAttribute(attribute, String(value));
+    }
+  };
+  update(options);
+  place.append(element);
+  return { update, destroy: () => element.remove() };
+}

@@ -1,0 +1,57 @@
+/**
+ * `npm run simulator`: the stand-in by itself, so that any client can be coded against it.
+ *
+ *   npm run simulator -- --port 4401 --webhook-url http://localhost:4400/webhooks/msc/demo/{environment}
+ *
+ *   --port         4401; 0 takes any free port
+ *   --webhook-url  where status changes are sent; {environment} becomes test or live
+ *   --seed         same seed, same prices
+ *   --pace         milliseconds from signed to submitted to accepted (1500)
+ *   --credentials  a JSON file with credentials, instead of new ones
+ *
+ * Each option can be given as SIMULATOR_PORT, SIMULATOR_WEBHOOK_URL … instead. Ctrl-C ends it.
+ */
+import { InvalidOption, readCliOptions } from './cli-options.ts';
+import { readCredentials, writeCredentials } from './credentials-files.ts';
+import { createDemoCredentials, partnerOf } from './demo-credentials.ts';
+import { startSimulator } from './serve.ts';
+import { baseUrl } from './world.ts';
+
+try {
+  const { port, webhookUrl, seed, pace, credentials: path } = readCliOptions(process.argv.slice(2), process.env);
+  const credentials = path
+    ? await readCredentials(path)
+    : await Promise.all([createDemoCredentials('demo', 'test'), createDemoCredentials('demo', 'live')]);
+  const simulator = await startSimulator({
+    port,
+    seed,
+    pace,
+    partners: credentials.map((each) => partnerOf(each, webhookUrl?.replaceAll('{environment}', each.environment))),
+  });
+  const { origin } = simulator;
+  const { keys, list, example } = await writeCredentials(credentials, origin);
+
+  const lines = [
+    `My Service Cloud and DocuSign, simulated, at ${origin}`,
+    ...credentials.flatMap(({ environment, partnerId, apiKey, kid, webhookSecret }, at) => [
+      '',
+      `${environment}  ${baseUrl(origin, environment)}`,
+      `      partner      ${partnerId}`,
+      `      API key      ${apiKey}`,
+      `      key id       ${kid} (ES256), private key in ${keys[at]}`,
+      `      webhooks     ${webhookUrl?.replaceAll('{environment}', environment) ?? 'none: give --webhook-url'}, secret ${webhookSecret}`,
+    ]),
+    '',
+    `These credentials again next time:  --credentials ${list}`,
+    `Prices, as an example:              node ${example}`,
+    `Make it misbehave:                  curl -X PUT ${origin}/simulator/scenario -d '{"pricing":"down"}'`,
+    `Watch it:                           curl -N ${origin}/simulator/journal/events`,
+    `Contracts, one step, start over:    ${origin}/simulator/contracts  POST …/contracts/{id}/advance  POST …/reset`,
+  ];
+  console.log(lines.join('\n'));
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
+} catch (error) {
+  console.error(error instanceof InvalidOption || error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

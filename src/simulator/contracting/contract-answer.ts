@@ -1,0 +1,21 @@
+import type { MscContract } from '../../upstreams/msc/contracting-schema.ts';
+import type { World } from '../world.ts';
+import type { Contract } from './contract.ts';
+
+/** A contract as the Contracting API tells it. `documentUrl` is new and short-lived at each telling. */
+export function contractAnswer(world: World, contract: Contract): MscContract {
+  const { id, input, status, reasons, accounts, updatedAt } = contract;
+  return {
+    id,
+    partnerReference: input.partnerReference,
+    status,
+    reasons: [...reasons],
+    accounts: accounts.map(({ last4, ...account }) => ({
+      identifierLast4: last4,
+      status: account.status,
+      reasons: [...account.reasons],
+    })),
+    updatedAt: updatedAt.toISOString(),
+    documentUrl: world.documentLinks.urlOf(id),
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { usageUnit } from '../../upstreams/msc/pricing-schema.ts';
+
+const decimal = z.string().regex(/^\d{1,12}(\.\d{1,8})?$/, 'a decimal such as 0.0786');
+const text = (max: number) => z.string().max(max);
+
+/** `CreateContractInput` of the SDL, with what its scalars mean. */
+export const contractInput = z.object({
+  partnerReference: z.string().min(1).max(200),
+  priceId: z.string().max(200),
+  shownRate: z.object({ amount: decimal, unit: text(10) }),
+  startMonth: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2027-01'),
+  annualUsage: decimal,
+  usageUnit,
+  customer: z.object({
+    legalName: text(200),
+    entityType: text(40),
+    taxId: z.string().regex(/^\d{9}$/, 'nine digits'),
+  }),
+  signer: z.object({ name: text(200).min(1), title: text(200), email: text(254), phone: text(40) }),
+  accounts: z
+    .array(
+      z.object({
+        identifier: text(60),
+        serviceAddress: z.object({
+          street: text(200),
+          unit: text(60).nullish(),
+          city: text(100),
+          state: text(10),
+          postalCode: text(10),
+        }),
+        annualUsage: decimal.nullish(),
+        usageUnit: text(10).nullish(),
+      }),
+    )
+    .max(200),
+});
+export type ContractInput = z.infer<typeof contractInput>;

@@ -1,0 +1,92 @@
+import Big from 'big.js';
+import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
+import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
+import { convertUsage } from '../pricing/usage-bands.ts';
+import { type Utility, utilityByCode } from '../pricing/utilities.ts';
+import type { ContractInput } from './contract-input.ts';
+
+/**
+ * Everything wrong with a contract, each with the path of its field; empty when it can be made. Two legal names ask for
+ * a refusal that no field can cause: one with "Credit Hold" in it, and one with "Tax Exempt".
+ *
+ * @param price the row as it stands now; undefined when it is gone
+ */
+export function refusalsOf(input: ContractInput, price: MscPrice | undefined): MscUserError[] {
+  if (!price) return [...refusedCustomer(input), { ...expired }];
+  const utility = utilityByCode(price.utility);
+  return [
+    ...refusedCustomer(input),
+    ...refusedRate(input, price),
+    ...refusedUsage(input, price),
+    ...input.accounts.flatMap((account, at) => [
+      ...refusedIdentifier(account.identifier, at, utility),
+      ...refusedAddress(account.serviceAddress.state, at, price),
+    ]),
+    ...duplicates(input),
+  ];
+}
+
+const expired: MscUserError = { code: 'RATE_EXPIRED', field: ['priceId'], message: 'This price is no longer on sale.' };
+
+function* refusedCustomer({ customer, accounts }: ContractInput): Generator<MscUserError> {
+  const field = ['customer', 'legalName'];
+  if (!customer.legalName.trim()) yield { code: 'LEGAL_NAME_MISSING', field, message: 'The legal name is missing.' };
+  if (/credit hold/i.test(customer.legalName)) {
+    yield { code: 'CREDIT_HOLD', field, message: 'The supplier holds this customer for a credit review.' };
+  }
+  if (/tax exempt/i.test(customer.legalName)) {
+    yield {
+      code: 'TAX_EXEMPTION_WITHOUT_CERTIFICATE',
+      field,
+      message: 'A tax-exempt customer needs an exemption certificate on file.',
+    };
+  }
+  if (accounts.length === 0) {
+    yield { code: 'ACCOUNT_IDENTIFIER_MALFORMED', field: ['accounts'], message: 'At least one account is needed.' };
+  }
+}
+
+function* refusedRate({ shownRate, startMonth }: ContractInput, { rate, ...price }: MscPrice): Generator<MscUserError> {
+  if (shownRate.unit !== rate.unit || !Big(shownRate.amount).eq(rate.amount)) {
+    const message = `The rate is now ${rate.amount} per ${rate.unit}.`;
+    yield { code: 'RATE_CHANGED', field: ['shownRate', 'amount'], message };
+  }
+  if (startMonth !== price.startMonth) {
+    const message = `This price starts in ${price.startMonth}.`;
+    yield { code: 'UTILITY_RATE_MISMATCH', field: ['startMonth'], message };
+  }
+}
+
+function* refusedUsage({ annualUsage, usageUnit }: ContractInput, { usageBand }: MscPrice): Generator<MscUserError> {
+  const usage = convertUsage(annualUsage, usageUnit, usageBand.unit);
+  if (usage?.gte(usageBand.from) && usage.lt(usageBand.to)) return;
+  const message = `This price is for ${usageBand.from} to under ${usageBand.to} ${usageBand.unit} a year.`;
+  yield { code: 'USAGE_OUTSIDE_BAND', field: ['annualUsage'], message };
+}
+
+/** A rule that is only weakly known must not refuse a number that may be right. */
+function* refusedIdentifier(identifier: string, at: number, utility: Utility | undefined): Generator<MscUserError> {
+  if (!utility) return;
+  const { rule, certainty, name } = utility.accountIdentifier;
+  const sure = certainty === 'published' || certainty === 'reported';
+  if (new RegExp(sure ? rule : '^[0-9A-Za-z]{4,30}$').test(identifier)) return;
+  const message = `This is not a ${utility.name} ${name}.`;
+  yield { code: 'ACCOUNT_IDENTIFIER_MALFORMED', field: ['accounts', String(at), 'identifier'], message };
+}
+
+function* refusedAddress(state: string, at: number, price: MscPrice): Generator<MscUserError> {
+  if (state === price.state) return;
+  const message = `This price is for ${price.state}.`;
+  yield { code: 'UTILITY_RATE_MISMATCH', field: ['accounts', String(at), 'serviceAddress', 'state'], message };
+}
+
+function* duplicates({ accounts }: ContractInput): Generator<MscUserError> {
+  const seen = new Set<string>();
+  for (const [at, { identifier }] of accounts.entries()) {
+    if (seen.has(identifier)) {
+      const field = ['accounts', String(at), 'identifier'];
+      yield { code: 'DUPLICATE_ACCOUNT', field, message: 'This account is in the contract already.' };
+    }
+    seen.add(identifier);
+  }
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
+import { type Environment, type Partner, partner } from './partner.ts';
+
+/** Both halves of a partner's credentials: the BFF takes the private ones, the simulator the rest. */
+export interface DemoCredentials {
+  readonly partnerId: string;
+  readonly environment: Environment;
+  readonly apiKey: string;
+  readonly kid: string;
+  readonly alg: 'ES256';
+  /** PKCS #8 */
+  readonly privateKeyPem: string;
+  readonly publicJwk: JWK;
+  /** `whsec_<base64>`, 32 random bytes. */
+  readonly webhookSecret: string;
+}
+
+/**
+ * New random credentials at every call.
+ *
+ * @example
+ * const credentials = await createDemoCredentials('demo', 'test');
+ * await startSimulator({ partners: [partnerOf(credentials, 'http://localhost:4400/webhooks/msc/demo/test')] });
+ */
+export async function createDemoCredentials(partnerId: string, environment: Environment): Promise<DemoCredentials> {
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+  return {
+    partnerId,
+    environment,
+    apiKey: `msc_${environment}_${randomBytes(18).toString('base64url')}`,
+    kid: `${partnerId}-${environment}-${randomBytes(4).toString('hex')}`,
+    alg: 'ES256',
+    privateKeyPem: await exportPKCS8(privateKey),
+    publicJwk: await exportJWK(publicKey),
+    webhookSecret: `whsec_${randomBytes(32).toString('base64')}`,
+  };
+}
+
+/** What the simulator may know of these credentials. Without `webhookUrl` it sends no webhooks. */
+export function partnerOf(credentials: DemoCredentials, webhookUrl?: string): Partner {
+  return partner.parse({
+    id: credentials.partnerId,
+    environment: credentials.environment,
+    apiKey: credentials.apiKey,
+    publicKeys: [{ kid: credentials.kid, alg: credentials.alg, jwk: credentials.publicJwk }],
+    ...(webhookUrl ? { webhook: { url: webhookUrl, secret: credentials.webhookSecret } } : {}),
+  });
+}

@@ -1,0 +1,22 @@
+import type { RequestHandler } from 'msw';
+import { contractingHandlers } from './contracting/contracting-handlers.ts';
+import { controlHandlers } from './control/control-handlers.ts';
+import { pricingHandlers } from './pricing/pricing-handlers.ts';
+import { ceremonyHandlers } from './signing/ceremony-handlers.ts';
+import { documentHandlers } from './signing/document-handlers.ts';
+import type { World } from './world.ts';
+
+/**
+ * The whole stand-in as MSW handlers: for `setupServer` in a test, or behind a port by `startSimulator`.
+ *
+ * @example
+ * const world = createWorld({ partners, origin: 'http://msc.example' });
+ * setupServer(...simulatorHandlers(world)).listen();
+ */
+export const simulatorHandlers = (world: World): RequestHandler[] => [
+  ...pricingHandlers(world),
+  ...contractingHandlers(world),
+  ...ceremonyHandlers(world),
+  ...documentHandlers(world),
+  ...controlHandlers(world),
+];

@@ -1,0 +1,42 @@
+import type { MscCommodity } from '../../upstreams/msc/pricing-schema.ts';
+
+export interface RateClass {
+  readonly code: string;
+  /** Against the middle class: peaky use costs more. */
+  readonly level: number;
+  /** The last usage band that has this class. */
+  readonly lastBand: number;
+}
+
+/** ERCOT's business profiles: no demand meter, then low, medium and high load factor. */
+const texas: readonly RateClass[] = [
+  { code: 'BUSNODEM', level: 1.04, lastBand: 3 },
+  { code: 'BUSLOLF', level: 1.06, lastBand: 11 },
+  { code: 'BUSMEDLF', level: 1, lastBand: 11 },
+  { code: 'BUSHILF', level: 0.94, lastBand: 11 },
+  { code: 'BUSIDRRQ', level: 0.97, lastBand: 11 },
+];
+
+const elsewhere: readonly RateClass[] = [
+  { code: 'GS', level: 1.03, lastBand: 3 },
+  { code: 'GSD_LOW', level: 1.05, lastBand: 11 },
+  { code: 'GSD', level: 1, lastBand: 11 },
+  { code: 'GSD_HIGH', level: 0.95, lastBand: 11 },
+  { code: 'GSD_TOU', level: 0.98, lastBand: 11 },
+];
+
+const gas: readonly RateClass[] = [
+  { code: 'COM_HEAT', level: 1, lastBand: 11 },
+  { code: 'COM_NONHEAT', level: 0.96, lastBand: 11 },
+  { code: 'COM_TRANSPORT', level: 0.93, lastBand: 11 },
+];
+
+export const rateClassesOf = (state: string, what: MscCommodity): readonly RateClass[] =>
+  what === 'gas' ? gas : state === 'TX' ? texas : elsewhere;
+
+/** The class a business of this size most likely has, priced when a query names none. */
+export function usualRateClass(state: string, what: MscCommodity, band: number): RateClass | undefined {
+  const classes = rateClassesOf(state, what);
+  if (what === 'gas') return classes[0];
+  return band <= 1 ? classes[0] : classes[2];
+}

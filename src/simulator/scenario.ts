@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/**
+ * How the stand-in behaves: independent flags, to be combined.
+ *
+ * - `latencyMs`: wait before every pricing and contracting answer ("slow" is 4000).
+ * - `pricing`, `contracting`: `down` answers 503.
+ * - `rate`: `moved` raises a price by 4 % the moment it is first contracted, which refuses that contract.
+ * - `outcome`: what the supplier says after the signature; `rejected` names utility code A76 on the first account.
+ * - `signer`: `declines` turns "Agree and sign" into a decline.
+ * - `webhooks`: `late` by seconds, `duplicated` with the same id, `out_of_order` in swapped pairs.
+ * - `acceptance`: `at_once` leaves no pause between signed, submitted and accepted.
+ */
+export const scenario = z.strictObject({
+  latencyMs: z.int().min(0).max(60_000),
+  pricing: z.enum(['up', 'down']),
+  contracting: z.enum(['up', 'down']),
+  rate: z.enum(['steady', 'moved']),
+  outcome: z.enum(['accepted', 'rejected']),
+  signer: z.enum(['as_clicked', 'declines']),
+  webhooks: z.enum(['normal', 'late', 'duplicated', 'out_of_order']),
+  acceptance: z.enum(['paced', 'at_once']),
+});
+export type Scenario = z.infer<typeof scenario>;
+
+/** A change of some flags; the others stay as they are. */
+export const scenarioPatch = scenario.partial();
+export type ScenarioPatch = z.infer<typeof scenarioPatch>;
+
+/** Everything works. */
+export const fairWeather: Scenario = {
+  latencyMs: 0,
+  pricing: 'up',
+  contracting: 'up',
+  rate: 'steady',
+  outcome: 'accepted',
+  signer: 'as_clicked',
+  webhooks: 'normal',
+  acceptance: 'paced',
+};
+
+/** The flags with some of them changed. */
+export const changed = (flags: Scenario, patch: ScenarioPatch): Scenario => scenario.parse({ ...flags, ...patch });

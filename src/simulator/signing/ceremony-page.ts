@@ -1,0 +1,69 @@
+import type { Contract } from '../contracting/contract.ts';
+import { type Html, html } from '../html.ts';
+import { contractTerms } from './contract-terms.ts';
+import { type ReturnEvent, returnEvents } from './return-events.ts';
+
+const shown: readonly ReturnEvent[] = ['signing_complete', 'cancel', 'decline'];
+const others = returnEvents.filter((event) => !shown.includes(event));
+
+/** The ceremony: the document, the name to adopt, and every way to end it. Works without script. */
+export function ceremonyPage(contract: Contract, sessionId: string, problem?: string): Html {
+  const action = `/ceremony/sessions/${sessionId}`;
+  const pdf = `${action}/document`;
+  return html`
+<h1>Review and sign</h1>
+<p class="lead">${contract.price.supplier.name} sent this contract to ${contract.input.signer.name} for ${contract.input.customer.legalName}.</p>
+
+<div class="ceremony">
+<section aria-labelledby="read">
+<h2 id="read">1. Read the contract</h2>
+<object class="document" type="application/pdf" data="${pdf}#navpanes=0" aria-label="The contract">
+<p>This browser does not show PDF documents in a page.</p>
+</object>
+<p><a class="button" href="${pdf}" target="_blank" rel="noopener">Open the contract (PDF)</a></p>
+<dl class="terms">
+${contractTerms(contract).map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+</dl>
+</section>
+
+<section aria-labelledby="adopt" class="signing">
+<h2 id="adopt">2. Sign</h2>
+${problem ? html`<p class="problem" role="alert" id="problem">${problem}</p>` : ''}
+<form method="post" action="${action}">
+<label for="name">Type your full name to adopt it as your signature</label>
+<input id="name" name="name" type="text" autocomplete="name" maxlength="100" required ${problem ? html`aria-invalid="true" aria-describedby="problem"` : ''}>
+<div class="choices">
+<button class="primary" name="ending" value="signing_complete">Agree and sign</button>
+<button name="ending" value="cancel" formnovalidate>Finish later</button>
+</div>
+</form>
+
+<details>
+<summary>Decline</summary>
+<form method="post" action="${action}">
+<label for="reason">Why do you decline?</label>
+<textarea id="reason" name="reason" rows="3" maxlength="500" required></textarea>
+<button class="danger" name="ending" value="decline">Decline to sign</button>
+</form>
+</details>
+
+<details>
+<summary>Other endings</summary>
+<p>DocuSign can also send the signer back with one of these. None of them signs or declines.</p>
+<form method="post" action="${action}" class="endings">
+${others.map((event) => html`<button name="ending" value="${event}">${event}</button>`)}
+</form>
+</details>
+</section>
+</div>
+`;
+}
+
+/** Said where the ceremony cannot be: why, and a button with the way back. */
+export function deadEnd(title: string, why: string, back?: { readonly url: string; readonly label: string }): Html {
+  return html`
+<h1>${title}</h1>
+<p class="lead">${why}</p>
+${back ? html`<p><a class="button primary" href="${back.url}">${back.label}</a></p>` : ''}
+`;
+}

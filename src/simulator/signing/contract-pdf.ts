@@ -1,0 +1,40 @@
+import type { Contract } from '../contracting/contract.ts';
+import { contractTerms } from './contract-terms.ts';
+import { createPdfWriter } from './pdf-writer.ts';
+
+const agreement =
+  'The customer buys all energy for the accounts below from the supplier, at the rate and for the term above. ' +
+  'The utility goes on delivering it and answers for outages. Taxes and the utility’s delivery charges are not in the rate.';
+
+/** The contract document: parties, terms, accounts, and the signature once there is one. The tax id stays out of it. */
+export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayBuffer>> {
+  const { price, input, envelope } = contract;
+  const writer = await createPdfWriter(`Supply contract ${contract.id}`);
+
+  writer.title(`${price.commodity === 'gas' ? 'Natural gas' : 'Electricity'} supply contract`);
+  writer.paragraph(`Contract ${contract.id} · reference ${input.partnerReference}`);
+
+  writer.heading('Parties');
+  writer.entry('Supplier', `${price.supplier.name} (${price.supplier.licences.join(', ')})`);
+  writer.entry('Customer', `${input.customer.legalName} (${input.customer.entityType.replaceAll('_', ' ')})`);
+  writer.entry('Authorized signer', `${input.signer.name}, ${input.signer.title}`);
+  writer.entry('Reached at', `${input.signer.email}, ${input.signer.phone}`);
+
+  writer.heading('Terms');
+  for (const { name, value } of contractTerms(contract)) writer.entry(name, value);
+  writer.paragraph(agreement);
+
+  writer.heading('Accounts');
+  for (const { identifier, serviceAddress } of input.accounts) {
+    const { street, unit, city, state, postalCode } = serviceAddress;
+    writer.entry(identifier, `${[street, unit, city].filter(Boolean).join(', ')}, ${state} ${postalCode}`);
+  }
+
+  writer.heading('Signature');
+  writer.paragraph(
+    envelope.signature
+      ? `Signed by ${envelope.signature.name} on ${envelope.signature.at.toISOString()}. Envelope ${envelope.id}.`
+      : `Not signed yet. Envelope ${envelope.id}.`,
+  );
+  return writer.finish('SPECIMEN, not a contract: every supplier named here is invented');
+}

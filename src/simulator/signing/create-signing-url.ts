@@ -1,0 +1,61 @@
+import { GraphQLError } from 'graphql';
+import { z } from 'zod';
+import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
+import { isSignable } from '../contracting/contract.ts';
+import type { Owner } from '../contracting/contracts.ts';
+import type { World } from '../world.ts';
+
+/** `CreateSigningUrlInput` of the SDL. */
+export const signingUrlInput = z.object({
+  contractId: z.string().max(200),
+  returnUrl: z.string(),
+  frameAncestors: z.array(z.string()),
+  messageOrigins: z.array(z.string()),
+  presentation: z.enum(['popup', 'redirect', 'focused']),
+});
+export type SigningUrlInput = z.infer<typeof signingUrlInput>;
+
+/**
+ * Mints a signing URL on the contract's envelope: a new one each time, until the document is signed or void.
+ * Throws GraphQLError where DocuSign would refuse the request itself.
+ */
+export function createSigningUrl(
+  world: World,
+  owner: Owner,
+  input: SigningUrlInput,
+): { readonly signingUrl: { url: string; expiresAt: string } | null; readonly userErrors: readonly MscUserError[] } {
+  refuseWhatDocuSignWould(input, owner);
+  const field = ['contractId'];
+  const contract = world.contracts.ownedBy(owner, input.contractId);
+  if (!contract) {
+    return { signingUrl: null, userErrors: [{ code: 'NOT_FOUND', field, message: 'There is no such contract.' }] };
+  }
+  if (!isSignable(contract)) {
+    const message = `A contract that is ${contract.status} cannot be signed.`;
+    return { signingUrl: null, userErrors: [{ code: 'CONTRACT_NOT_SIGNABLE', field, message }] };
+  }
+  const { token, expiresAt } = world.signingLinks.mint(input);
+  const url = `${world.origin}/ceremony/links/${token}`;
+  return { signingUrl: { url, expiresAt: expiresAt.toISOString() }, userErrors: [] };
+}
+
+/** Limits of DocuSign's recipient view: https://developers.docusign.com, EnvelopeViews:createRecipient. */
+function refuseWhatDocuSignWould(input: SigningUrlInput, { environment }: Owner): void {
+  const { returnUrl, frameAncestors, messageOrigins, presentation } = input;
+  if (returnUrl.length > 470) refuse('returnUrl', 'takes at most 470 characters');
+  if (!isHttp(returnUrl)) refuse('returnUrl', 'must be an absolute http or https URL');
+  if (frameAncestors.join('').length > 500) refuse('frameAncestors', 'takes at most 500 characters in all');
+  for (const ancestor of frameAncestors) {
+    if (!isHttp(ancestor) || new URL(ancestor).origin !== ancestor) refuse('frameAncestors', 'takes bare origins');
+  }
+  const app = environment === 'live' ? 'https://apps.docusign.com' : 'https://apps-d.docusign.com';
+  if (presentation === 'focused' && (messageOrigins.length !== 1 || messageOrigins[0] !== app)) {
+    refuse('messageOrigins', `must be exactly ${app}`);
+  }
+}
+
+const isHttp = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+
+function refuse(field: string, why: string): never {
+  throw new GraphQLError(`input.${field} ${why}`, { extensions: { code: 'BAD_USER_INPUT' } });
+}

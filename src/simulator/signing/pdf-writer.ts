@@ -1,0 +1,92 @@
+import { PDFDocument, type PDFFont, rgb, StandardFonts } from '@cantoo/pdf-lib';
+import { drawable } from './pdf-text.ts';
+
+/** Writes a document from top to bottom, on as many letter-size pages as it takes. */
+export interface PdfWriter {
+  title(text: string): void;
+  heading(text: string): void;
+  paragraph(text: string): void;
+  /** A name and its value, side by side. */
+  entry(name: string, value: string): void;
+  /** A line on top of every page written so far and to come is drawn when the document is finished. */
+  finish(everyPage: string): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+const [width, height, margin] = [612, 792, 56];
+const ink = rgb(0.1, 0.13, 0.18);
+const quiet = rgb(0.4, 0.44, 0.5);
+
+/** @example const writer = await createPdfWriter('Contract'); writer.paragraph('…'); await writer.finish('Specimen') */
+export async function createPdfWriter(documentTitle: string): Promise<PdfWriter> {
+  const document = await PDFDocument.create();
+  document.setTitle(drawable(documentTitle));
+  document.setLanguage('en-US');
+  const regular = await document.embedFont(StandardFonts.Helvetica);
+  const bold = await document.embedFont(StandardFonts.HelveticaBold);
+  let page = document.addPage([width, height]);
+  let y = height - margin - 20;
+
+  const room = (needed: number): void => {
+    if (y - needed >= margin) return;
+    page = document.addPage([width, height]);
+    y = height - margin - 20;
+  };
+  const lines = (text: string, font: PDFFont, size: number, x: number, color = ink): void => {
+    for (const line of wrap(drawable(text), font, size, width - margin - x)) {
+      room(size * 1.4);
+      y -= size * 1.4;
+      page.drawText(line, { x, y, size, font, color });
+    }
+  };
+
+  return {
+    title(text) {
+      lines(text, bold, 18, margin);
+      y -= 6;
+    },
+    heading(text) {
+      room(48);
+      y -= 14;
+      lines(text, bold, 12, margin);
+      y -= 2;
+    },
+    paragraph(text) {
+      lines(text, regular, 10, margin);
+      y -= 4;
+    },
+    entry(name, value) {
+      room(14);
+      page.drawText(drawable(name), { x: margin, y: y - 14, size: 10, font: regular, color: quiet });
+      lines(value, regular, 10, margin + 160);
+    },
+    async finish(everyPage) {
+      const pages = document.getPages();
+      for (const [at, each] of pages.entries()) {
+        const text = drawable(`${everyPage} · page ${at + 1} of ${pages.length}`);
+        each.drawText(text, { x: margin, y: height - margin + 8, size: 9, font: bold, color: quiet });
+      }
+      return new Uint8Array(await document.save());
+    },
+  };
+}
+
+/** Breaks at spaces; a word too long for a line is cut. */
+function wrap(text: string, font: PDFFont, size: number, most: number): string[] {
+  const fits = (line: string) => font.widthOfTextAtSize(line, size) <= most;
+  const broken: string[] = [];
+  let line = '';
+  for (let word of text.split(' ')) {
+    if (line && !fits(`${line} ${word}`)) {
+      broken.push(line);
+      line = '';
+    }
+    while (!fits(word)) {
+      let cut = word.length - 1;
+      while (cut > 1 && !fits(word.slice(0, cut))) cut--;
+      broken.push(word.slice(0, cut));
+      word = word.slice(cut);
+    }
+    line = line ? `${line} ${word}` : word;
+  }
+  return [...broken, line];
+}

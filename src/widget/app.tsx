@@ -1,0 +1,105 @@
+import { useComputed, useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { accentFrom } from './branding.ts';
+import { Lazy } from './controls/lazy.tsx';
+import { Notice } from './controls/notice.tsx';
+import { Progress } from './progress.tsx';
+import type { RatesModel } from './rates/rates-model.ts';
+import { RatesStep } from './rates/rates-step.tsx';
+import type { Shopper } from './shopper.ts';
+
+interface AppProps {
+  readonly shopper: Shopper;
+  readonly rates: RatesModel;
+}
+
+/** The frame: whose shop it is, how far one has come, and the step. */
+export function App({ shopper, rates }: AppProps) {
+  const frame = useRef<HTMLElement>(null);
+  const { shell } = shopper.language;
+  const opened = shopper.site.value;
+  const step = useComputed(() => shopper.flow.value.step).value;
+  const stepBefore = useRef(step);
+
+  useSignalEffect(() => {
+    const site = shopper.site.value;
+    const accent = accentFrom(site.state === 'open' ? site.site.branding.accent : undefined);
+    const { style } = frame.current ?? {};
+    style?.setProperty('--brand', accent.fill);
+    style?.setProperty('--on-brand', accent.onFill);
+    style?.setProperty('--brand-on-light', accent.onLight);
+    style?.setProperty('--brand-on-dark', accent.onDark);
+  });
+
+  useEffect(() => {
+    if (stepBefore.current === step) return;
+    stepBefore.current = step;
+    // A new step starts at its top, for eyes and for screen readers.
+    frame.current?.focus({ preventScroll: true });
+    if ((frame.current?.getBoundingClientRect().top ?? 0) < 0) frame.current?.scrollIntoView();
+  }, [step]);
+
+  if (opened.state === 'failed') {
+    return (
+      <slot>
+        <Notice action={shell.tryAgain} onAction={shopper.open}>
+          {shell.trouble[opened.trouble]}
+        </Notice>
+      </slot>
+    );
+  }
+  return (
+    <section ref={frame} class="shopper" part="root" aria-label={shell.widget} tabIndex={-1}>
+      <Progress shopper={shopper} />
+      <Step shopper={shopper} rates={rates} />
+    </section>
+  );
+}
+
+function Step({ shopper, rates }: AppProps) {
+  const { language } = shopper;
+  const flow = shopper.flow.value;
+  switch (flow.step) {
+    case 'rates':
+      return <RatesStep shopper={shopper} model={rates} />;
+    case 'customer':
+      return (
+        <Lazy
+          key="customer"
+          shopper={shopper}
+          load={async () => {
+            const [view, texts] = await Promise.all([import('./customer/customer-step.tsx'), language.customer()]);
+            return { css: view.css, View: view.CustomerStep, texts };
+          }}
+        >
+          {({ View, texts }) => <View shopper={shopper} choice={flow.choice} texts={texts} />}
+        </Lazy>
+      );
+    case 'signing':
+      return (
+        <Lazy
+          key="signing"
+          shopper={shopper}
+          load={async () => {
+            const [view, texts] = await Promise.all([import('./signing/review-step.tsx'), language.signing()]);
+            return { css: view.css, View: view.ReviewStep, texts };
+          }}
+        >
+          {({ View, texts }) => <View shopper={shopper} choice={flow.choice} details={flow.details} texts={texts} />}
+        </Lazy>
+      );
+    case 'tracking':
+      return (
+        <Lazy
+          key={flow.contractId}
+          shopper={shopper}
+          load={async () => {
+            const [view, texts] = await Promise.all([import('./tracking/tracking-step.tsx'), language.tracking()]);
+            return { css: view.css, View: view.TrackingStep, texts };
+          }}
+        >
+          {({ View, texts }) => <View shopper={shopper} contractId={flow.contractId} texts={texts} />}
+        </Lazy>
+      );
+  }
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { getContract } from '../../wire/contract.ts';
+import { listUtilities } from '../../wire/utility.ts';
+import { answer, createFakeBff, refuse } from '../fake-bff.ts';
+import { createMemory } from '../memory.ts';
+import { BadDataError } from './bad-data-error.ts';
+import { createBffClient } from './bff-client.ts';
+import { NetworkError } from './network-error.ts';
+import { ProblemError } from './problem-error.ts';
+
+function setUp(memory = createMemory('pk_test_fake', undefined)) {
+  const bff = createFakeBff();
+  const client = createBffClient({
+    api: 'https://shop.invalid',
+    siteKey: 'pk_test_fake',
+    locale: 'en-US',
+    memory,
+    fetch: bff.fetch,
+  });
+  return { bff, client, memory };
+}
+const query = { postalCode: '75201', commodity: 'electric' as const };
+
+test('calls made at once share one session and send its token', async () => {
+  const { bff, client } = setUp();
+  await Promise.all([client.call(listUtilities, { query }), client.call(listUtilities, { query })]);
+  expect(bff.count('POST /v1/sessions')).toBe(1);
+  expect(bff.seen.at(-1)?.headers.get('authorization')).toBe('Bearer token-1');
+});
+
+test('a session outlives a reload through the memory', async () => {
+  const { client, memory } = setUp();
+  await client.session();
+  const after = setUp(memory);
+  await after.client.call(listUtilities, { query });
+  expect(after.bff.count('POST /v1/sessions')).toBe(0);
+});
+
+test('an expired session is renewed once, for all the calls it failed', async () => {
+  const { bff, client } = setUp();
+  bff.once('GET /v1/utilities', () => refuse('session_expired', 401));
+  bff.once('GET /v1/utilities', () => refuse('session_expired', 401));
+  await client.session();
+  await Promise.all([client.call(listUtilities, { query }), client.call(listUtilities, { query })]);
+  expect(bff.count('POST /v1/sessions')).toBe(2);
+});
+
+test('a session that is refused again is not renewed for ever', async () => {
+  const { bff, client } = setUp();
+  for (let turn = 0; turn < 3; turn++) bff.once('GET /v1/utilities', () => refuse('session_expired', 401));
+  await expect(client.call(listUtilities, { query })).rejects.toThrow(ProblemError);
+  expect(bff.count('GET /v1/utilities')).toBe(2);
+});
+
+test('a session that could not be opened is tried again by the next call', async () => {
+  const { bff, client } = setUp();
+  bff.once('POST /v1/sessions', () => Promise.reject(new TypeError('no route')));
+  await expect(client.session()).rejects.toThrow(NetworkError);
+  await expect(client.session()).resolves.toMatchObject({ token: 'token-1' });
+});
+
+test('an answer in the wrong shape is bad data, and no transport failure', async () => {
+  const { bff, client } = setUp();
+  bff.once('GET /v1/utilities', () => answer({ utilities: 'none' }));
+  await expect(client.call(listUtilities, { query })).rejects.toThrow(BadDataError);
+});
+
+test('a proxy’s error page counts as not reached', async () => {
+  const { bff, client } = setUp();
+  bff.once('GET /v1/utilities', () => new Response('<h1>Bad gateway</h1>', { status: 502 }));
+  await expect(client.call(listUtilities, { query })).rejects.toMatchObject({ kind: 'unreachable' });
+});
+
+test('path parameters are escaped', async () => {
+  const { bff, client } = setUp();
+  await expect(client.call(getContract, { params: { id: '../x' } })).rejects.toThrow(ProblemError);
+  expect(bff.seen.at(-1)?.path).toBe('/v1/contracts/..%2Fx');
+});

@@ -1,0 +1,25 @@
+import type * as z from 'zod/mini';
+import type { BodyOf, Endpoint, PathParameter, QueryOf } from '../../wire/endpoint.ts';
+
+type When<Condition, Part> = Condition extends true ? Part : object;
+type Has<E, Key extends keyof Endpoint> = E extends { readonly [K in Key]: z.ZodMiniType | true } ? true : false;
+type HasParameter<E extends Endpoint> = [PathParameter<E['path']>] extends [never] ? false : true;
+
+/** What a call needs, worked out from its endpoint: `params` when the path has some, `query`, `body`, the key. */
+export type CallOptions<E extends Endpoint> = When<
+  HasParameter<E>,
+  { readonly params: Record<PathParameter<E['path']>, string> }
+> &
+  When<Has<E, 'query'>, { readonly query: QueryOf<E> }> &
+  When<Has<E, 'body'>, { readonly body: BodyOf<E> }> &
+  When<Has<E, 'idempotent'>, { readonly idempotencyKey: string }> & { readonly signal?: AbortSignal | undefined };
+
+/** The same with the types forgotten, as the client works with it. */
+export interface AnyCallOptions {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly idempotencyKey?: string;
+  readonly lastEventId?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}

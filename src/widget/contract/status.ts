@@ -1,0 +1,40 @@
+import type { ContractStatus } from '../../wire/contract.ts';
+
+/** The road a contract takes when all goes well. */
+export const road = ['draft', 'sent', 'viewed', 'signed', 'submitted', 'accepted', 'enrolled', 'flowing'] as const;
+
+const signedOnce: readonly ContractStatus[] = [
+  'signed',
+  'submitted',
+  'accepted',
+  'enrolled',
+  'flowing',
+  'on_hold',
+  'rejected',
+  'rescinded',
+  'cancelled',
+  'dropped',
+];
+
+const ends: readonly ContractStatus[] = [
+  'flowing',
+  'declined',
+  'expired',
+  'voided',
+  'rejected',
+  'rescinded',
+  'cancelled',
+  'dropped',
+];
+
+/** Waiting for its signature. */
+export const isUnsigned = (status: ContractStatus) => status === 'draft' || status === 'sent' || status === 'viewed';
+
+/** The signature was given, whatever came after. */
+export const isSigned = (status: ContractStatus) => signedOnce.includes(status);
+
+/** Nothing more will happen to it. */
+export const isFinal = (status: ContractStatus | undefined) => status !== undefined && ends.includes(status);
+
+/** It did not lead to energy: starting over is the way on. */
+export const isOver = (status: ContractStatus) => status !== 'flowing' && isFinal(status);

@@ -1,0 +1,43 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import type { Shopper } from '../shopper.ts';
+import { Notice } from './notice.tsx';
+
+interface LazyProps<Part> {
+  readonly shopper: Shopper;
+  readonly load: () => Promise<Part & { readonly css: string }>;
+  readonly children: (part: Part) => ComponentChildren;
+}
+
+/** A part of the widget that loads when it is first shown, with its style sheet. When it cannot: a way to try again. */
+export function Lazy<Part>({ shopper, load, children }: LazyProps<Part>) {
+  const part = useSignal<Part | 'loading' | 'failed'>('loading');
+  const attempt = useSignal(0);
+  useSignalEffect(() => {
+    let here = true;
+    attempt.value;
+    part.value = 'loading';
+    load().then(
+      (loaded) => {
+        shopper.adopt(loaded.css);
+        if (here) part.value = loaded;
+      },
+      () => {
+        if (here) part.value = 'failed';
+      },
+    );
+    return () => {
+      here = false;
+    };
+  });
+  const texts = shopper.language.shell;
+  if (part.value === 'loading') return <p class="pad muted">{texts.loading}</p>;
+  if (part.value === 'failed') {
+    return (
+      <Notice action={texts.tryAgain} onAction={() => attempt.value++}>
+        {texts.stepFailed}
+      </Notice>
+    );
+  }
+  return <>{children(part.value)}</>;
+}

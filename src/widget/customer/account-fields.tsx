@@ -1,0 +1,87 @@
+import type { Utility } from '../../wire/utility.ts';
+import { TextField } from '../controls/text-field.tsx';
+import type { CustomerTexts } from '../i18n/en/customer.ts';
+import type { Format } from '../i18n/format.ts';
+import { type AccountInput, tidyIdentifier } from './customer-input.ts';
+import { accountPointer, type CustomerModel } from './customer-model.ts';
+import { faultWords } from './fault-words.ts';
+import { expectedWords, ruleWords } from './rule-words.ts';
+
+interface AccountFieldsProps {
+  readonly account: AccountInput;
+  readonly index: number;
+  readonly count: number;
+  readonly model: CustomerModel;
+  readonly utility: Utility;
+  readonly texts: CustomerTexts;
+  readonly format: Format;
+  readonly optional: string;
+}
+
+/** One meter: its number as the bill calls it, and where it hangs. */
+export function AccountFields(props: AccountFieldsProps) {
+  const { account, index, count, model, utility, texts, format, optional } = props;
+  const { identifier } = utility;
+  const faults = model.faults.value;
+  const length = tidyIdentifier(account.identifier).length;
+  const rule = ruleWords({ utility, texts, format, length });
+  const expected = expectedWords({ utility, texts, format });
+  const at = accountPointer(index, 'identifier');
+
+  const field = (name: Exclude<keyof AccountInput, 'key'>) => {
+    const pointer = accountPointer(index, name);
+    const fault = faults[pointer];
+    return {
+      name: pointer,
+      value: account[name],
+      onText: (text: string) => model.typeAccount(index, name, text),
+      onLeave: () => model.leave(pointer),
+      error: fault && (fault.code === 'identifier_rule' ? rule : faultWords(texts, fault)),
+    };
+  };
+  const place = `section-meter${index + 1}`;
+
+  return (
+    <fieldset class="meter">
+      <legend>{texts.meter(index + 1)}</legend>
+      <div class="grid">
+        <TextField
+          {...field('identifier')}
+          label={identifier.name.charAt(0).toUpperCase() + identifier.name.slice(1)}
+          hint={expected && texts.identifierHint(expected)}
+          warning={model.doubts.value.has(at) ? texts.ruleDoubted(rule) : undefined}
+          input={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false, maxLength: 60 }}
+        />
+        <TextField
+          {...field('street')}
+          label={texts.street}
+          input={{ autocomplete: `${place} address-line1`, maxLength: 100 }}
+        />
+        <TextField
+          {...field('unit')}
+          label={texts.unit}
+          optional={optional}
+          input={{ autocomplete: `${place} address-line2`, maxLength: 30 }}
+        />
+        <TextField
+          {...field('city')}
+          label={texts.city}
+          input={{ autocomplete: `${place} address-level2`, maxLength: 60 }}
+        />
+        <TextField
+          {...field('postalCode')}
+          label={texts.postalCode}
+          hint={texts.state(utility.state)}
+          input={{ inputMode: 'numeric', autocomplete: `${place} postal-code`, maxLength: 5 }}
+        />
+      </div>
+      {count > 1 && (
+        <p class="actions">
+          <button type="button" onClick={() => model.removeAccount(index)}>
+            {texts.removeMeter(index + 1)}
+          </button>
+        </p>
+      )}
+    </fieldset>
+  );
+}

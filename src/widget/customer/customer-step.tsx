@@ -1,0 +1,144 @@
+import { signal } from '@preact/signals';
+import { useMemo, useRef } from 'preact/hooks';
+import { Notice } from '../controls/notice.tsx';
+import { SelectField } from '../controls/select-field.tsx';
+import { TextField } from '../controls/text-field.tsx';
+import type { Choice } from '../flow.ts';
+import type { CustomerTexts } from '../i18n/en/customer.ts';
+import type { Shopper } from '../shopper.ts';
+import stepCss from '../step.css?inline';
+import { AccountFields } from './account-fields.tsx';
+import { ChoiceSummary } from './choice-summary.tsx';
+import customerCss from './customer.css?inline';
+import { createCustomerModel, pointers } from './customer-model.ts';
+import { entityTypes } from './entity-types.ts';
+import { faultWords } from './fault-words.ts';
+
+export const css = stepCss + customerCss;
+
+interface CustomerStepProps {
+  readonly shopper: Shopper;
+  readonly choice: Choice;
+  readonly texts: CustomerTexts;
+}
+
+/** Which meters, who buys, who signs: the meters first, while the bill is still at hand. */
+export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
+  const { format, language, flow } = shopper;
+  const form = useRef<HTMLFormElement>(null);
+  const tried = useMemo(() => signal(0), []);
+  const { utility, postalCode } = choice;
+  const refused = flow.value.step === 'customer' ? flow.value.refused : undefined;
+  const model = useMemo(
+    () => createCustomerModel({ held: shopper.customerInput, utility, postalCode, refused: refused ?? [] }),
+    [shopper, utility, postalCode, refused],
+  );
+
+  const input = model.input.value;
+  const faults = model.faults.value;
+  const optional = language.shell.optional;
+
+  type Field = keyof typeof pointers;
+  const field = (name: Field) => ({
+    name: pointers[name],
+    value: input[name],
+    onText: (text: string) => model.type(name, text),
+    onLeave: () => model.leave(pointers[name]),
+    error: faultWords(texts, faults[pointers[name]]),
+  });
+  const count = Object.keys(faults).length;
+
+  return (
+    <div class="columns">
+      <form
+        ref={form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          const details = model.finish();
+          if (details) return shopper.go({ type: 'details_given', details });
+          tried.value++;
+          // The faults are on the page once it has been drawn again.
+          requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+        }}
+      >
+        {refused && <Notice>{texts.refused}</Notice>}
+        <h2>{texts.metersHeading}</h2>
+        <p class="muted">{texts.metersHint(utility.identifier.name)}</p>
+        {input.accounts.map((account, index) => (
+          <AccountFields
+            key={account.key}
+            account={account}
+            index={index}
+            count={input.accounts.length}
+            model={model}
+            utility={utility}
+            texts={texts}
+            format={format}
+            optional={optional}
+          />
+        ))}
+        {input.accounts.length < 50 && (
+          <button type="button" onClick={model.addAccount}>
+            {texts.addMeter}
+          </button>
+        )}
+
+        <h2>{texts.customerHeading}</h2>
+        <div class="grid">
+          <TextField
+            {...field('legalName')}
+            label={texts.legalName}
+            hint={texts.legalNameHint}
+            input={{ autocomplete: 'organization', maxLength: 100 }}
+          />
+          <SelectField
+            name={pointers.entityType}
+            label={texts.entityType}
+            value={entityTypes.find((type) => type === input.entityType) ?? ''}
+            placeholder={texts.choose}
+            choices={entityTypes.map((value) => ({ value, label: texts.entityTypes[value] }))}
+            onPick={(value) => model.type('entityType', value)}
+            onLeave={() => model.leave(pointers.entityType)}
+            error={faultWords(texts, faults[pointers.entityType])}
+          />
+          <TextField
+            {...field('taxId')}
+            label={texts.taxId}
+            hint={texts.taxIdHint}
+            input={{ inputMode: 'numeric', autocomplete: 'off', maxLength: 12 }}
+          />
+        </div>
+
+        <h2>{texts.signerHeading}</h2>
+        <p class="muted">{texts.signerHint}</p>
+        <div class="grid">
+          <TextField {...field('name')} label={texts.name} input={{ autocomplete: 'name', maxLength: 100 }} />
+          <TextField
+            {...field('title')}
+            label={texts.title}
+            input={{ autocomplete: 'organization-title', maxLength: 60 }}
+          />
+          <TextField
+            {...field('email')}
+            label={texts.email}
+            input={{ inputMode: 'email', autocomplete: 'email', spellcheck: false }}
+          />
+          <TextField {...field('phone')} label={texts.phone} input={{ inputMode: 'tel', autocomplete: 'tel' }} />
+        </div>
+        <p class="error" role="status">
+          {tried.value > 0 && count > 0 && texts.fixThese(count)}
+        </p>
+        <div class="actions">
+          <button type="submit" class="primary">
+            {texts.review}
+          </button>
+          <button type="button" onClick={() => shopper.go({ type: 'back' })}>
+            {texts.back}
+          </button>
+        </div>
+      </form>
+      <ChoiceSummary choice={choice} texts={texts.summary} format={format} />
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import type { Customer } from '../../wire/contract.ts';
+
+/** The kinds of business, in the order they are offered: the common ones first. */
+export const entityTypes = [
+  'llc',
+  'corporation',
+  'partnership',
+  'sole_proprietor',
+  'nonprofit',
+  'government',
+] as const satisfies readonly Customer['entityType'][];

@@ -1,0 +1,40 @@
+import type { AccountIdentifier } from '../../wire/utility.ts';
+
+/** What a rule asks for, in parts that words can be made of. Undefined parts could not be read from the pattern. */
+export interface RuleShape {
+  /** The lengths that fit, shortest first. */
+  readonly lengths: readonly number[];
+  readonly range: boolean;
+  readonly starts: readonly string[];
+  readonly digitsOnly: boolean;
+}
+
+/** Whether a tidied identifier follows the utility's rule. A rule we cannot run judges nobody. */
+export function follows(identifier: string, { rule }: AccountIdentifier): boolean {
+  try {
+    return new RegExp(rule).test(identifier);
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * Reads the kinds of pattern utilities have: an optional fixed start, then a number of digits or characters.
+ *
+ * @example ruleShape('^(1044372|1017699)\\d{10}$') // { lengths: [17], range: false, starts: ['1044372', '1017699'], digitsOnly: true }
+ */
+export function ruleShape(rule: string): RuleShape | undefined {
+  const either = /^\^\(\\d\{(\d+)\}\|\\d\{(\d+)\}\)\$$/.exec(rule);
+  if (either) return { lengths: either.slice(1).map(Number), range: false, starts: [], digitsOnly: true };
+  const parts = /^\^(?:\(([\w|]+)\)|(\w+))?(\\d|\[[^\]]+\])\{(\d+)(?:,(\d+))?\}(\[[^\]]+\])?\$$/.exec(rule);
+  if (!parts) return undefined;
+  const [, alternatives, fixed, kind, least, most, last] = parts;
+  const starts = alternatives?.split('|') ?? (fixed ? [fixed] : []);
+  const extra = (starts[0]?.length ?? 0) + (last ? 1 : 0);
+  return {
+    lengths: [least, most].filter((part) => part !== undefined).map((part) => Number(part) + extra),
+    range: most !== undefined,
+    starts,
+    digitsOnly: kind === '\\d' && !last && starts.every((start) => /^\d+$/.test(start)),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Customer, ServiceAccount, Signer } from '../wire/contract.ts';
+import type { Offer } from '../wire/offer.ts';
+import type { FieldProblem } from '../wire/problem.ts';
+import type { Utility } from '../wire/utility.ts';
+
+/** An offer as chosen, with what the next steps must know of where it applies. */
+export interface Choice {
+  readonly offer: Offer;
+  readonly utility: Utility;
+  readonly postalCode: string;
+}
+
+/** Everything the customer said, checked. Lives in the page's memory only. */
+export interface Details {
+  readonly customer: Customer;
+  readonly signer: Signer;
+  readonly accounts: readonly ServiceAccount[];
+}
+
+/**
+ * Where the customer stands: rates → customer → signing → tracking. Until a contract exists every step can go back, and
+ * nothing is lost by it. From then on the contract's own status decides between signing and tracking.
+ */
+export type Flow =
+  | { readonly step: 'rates'; readonly notice?: 'offer_expired' | 'offer_gone' }
+  | { readonly step: 'customer'; readonly choice: Choice; readonly refused?: readonly FieldProblem[] }
+  | { readonly step: 'signing'; readonly choice: Choice; readonly details: Details }
+  | { readonly step: 'tracking'; readonly contractId: string };
+
+export type FlowEvent =
+  | { readonly type: 'offer_chosen'; readonly choice: Choice }
+  | { readonly type: 'details_given'; readonly details: Details }
+  /** The rate moved: the same choice with the price as it is now. */
+  | { readonly type: 'rate_moved'; readonly offer: Offer }
+  | { readonly type: 'offer_lost'; readonly why: 'offer_expired' | 'offer_gone' }
+  /** The server named fields of the details that cannot stand. */
+  | { readonly type: 'details_refused'; readonly fields: readonly FieldProblem[] }
+  | { readonly type: 'contract_made'; readonly contractId: string }
+  | { readonly type: 'back' }
+  | { readonly type: 'start_over' };
+
+/** The next state. An event that means nothing where the customer stands changes nothing. */
+export function next(flow: Flow, event: FlowEvent): Flow {
+  switch (event.type) {
+    case 'offer_chosen':
+      return flow.step === 'rates' ? { step: 'customer', choice: event.choice } : flow;
+    case 'details_given':
+      return flow.step === 'customer' ? { step: 'signing', choice: flow.choice, details: event.details } : flow;
+    case 'rate_moved':
+      return flow.step === 'signing' ? { ...flow, choice: { ...flow.choice, offer: event.offer } } : flow;
+    case 'offer_lost':
+      return flow.step === 'signing' ? { step: 'rates', notice: event.why } : flow;
+    case 'details_refused':
+      return flow.step === 'signing' ? { step: 'customer', choice: flow.choice, refused: event.fields } : flow;
+    case 'contract_made':
+      return { step: 'tracking', contractId: event.contractId };
+    case 'back':
+      if (flow.step === 'signing') return { step: 'customer', choice: flow.choice };
+      return flow.step === 'customer' ? { step: 'rates' } : flow;
+    case 'start_over':
+      return { step: 'rates' };
+  }
+}

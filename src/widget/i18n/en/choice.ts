@@ -1,0 +1,24 @@
+/** The chosen offer, as it stands beside the form and the review. */
+export const choice = {
+  heading: 'Your choice',
+  rate: 'Rate',
+  term: 'Term',
+  from: (month: string, months: number) => `${months} months from ${month}`,
+  about: 'About',
+  perMonth: (amount: string) => `${amount} a month`,
+  leaving: 'Leaving early',
+  leavingTexts: {
+    none: () => 'free',
+    flat: (amount: string) => `${amount}, once`,
+    per_month_left: (amount: string) => `${amount} a month left`,
+  },
+  fee: 'Our fee',
+  feeText: (amount: string) => `${amount} over the term, in the rate`,
+  checklist: 'Before you sign',
+  checks: (month: string) => [
+    `Your contract now, if you have one, ends before ${month}.`,
+    'You may sign for the business.',
+    'The legal name is written as on your bill.',
+  ],
+};
+export type ChoiceTexts = typeof choice;

@@ -1,0 +1,66 @@
+import { choice } from './choice.ts';
+
+/** The customer step: which meters, who buys, who signs. */
+export const customer = {
+  metersHeading: 'Which meters are we switching?',
+  metersHint: (name: string) => `Have a bill at hand: the ${name} is on it.`,
+  meter: (number: number) => `Meter ${number}`,
+  identifierHint: (expected: string) => `${expected}. Spaces and dashes do not matter.`,
+  shape: {
+    one: (length: string, digits: boolean) => `${length} ${digits ? 'digits' : 'digits and letters'}`,
+    range: (least: string, most: string, digits: boolean) =>
+      `${least} to ${most} ${digits ? 'digits' : 'digits and letters'}`,
+    starts: (starts: string) => `, starting with ${starts}`,
+  },
+  addMeter: 'Add another meter',
+  removeMeter: (number: number) => `Remove meter ${number}`,
+  street: 'Service address',
+  unit: 'Suite or unit',
+  city: 'City',
+  postalCode: 'ZIP code',
+  state: (state: string) => `State: ${state}, where the utility is.`,
+  customerHeading: 'Who is the customer?',
+  legalName: 'Legal business name',
+  legalNameHint: 'Exactly as on your bill. Suppliers refuse a contract for a misspelt name.',
+  entityType: 'Kind of business',
+  entityTypes: {
+    llc: 'LLC',
+    corporation: 'Corporation',
+    partnership: 'Partnership',
+    sole_proprietor: 'Sole proprietor',
+    nonprofit: 'Nonprofit',
+    government: 'Government',
+  },
+  choose: 'Choose one',
+  taxId: 'Tax ID (EIN)',
+  taxIdHint: 'Nine digits. The supplier checks credit with it. We do not keep it in this browser.',
+  signerHeading: 'Who signs?',
+  signerHint: 'Someone who may sign for the business.',
+  name: 'Full name',
+  title: 'Job title',
+  email: 'Email',
+  phone: 'Phone',
+  back: 'Back to rates',
+  review: 'Review and sign',
+  fixThese: (count: number) => (count === 1 ? 'One field needs another look.' : `${count} fields need another look.`),
+  refused: 'The supplier did not take this:',
+  errors: {
+    required: 'This is needed.',
+    too_long: 'This is too long.',
+    control_characters: 'This has characters that cannot be printed. Type it instead of pasting.',
+    postal_code: 'A ZIP code has five digits, like 75201.',
+    email: 'An email address looks like name@example.com.',
+    phone: 'Type the number with area code, like 214 555 0142.',
+    tax_id: 'A tax ID has nine digits, like 12-3456789.',
+    identifier: 'Letters and digits only, from 4 to 30 of them.',
+    duplicate: 'This meter is on the list already.',
+    other: 'Please check this.',
+  },
+  ruleBroken: (name: string, utility: string, expected: string, length: number) =>
+    `${utility}’s ${name} has ${expected}. You typed ${length} characters.`,
+  ruleBrokenUnknown: (name: string, utility: string) => `This does not look like ${utility}’s ${name}.`,
+  ruleDoubted: (message: string) =>
+    `${message} We are not sure of that rule: check your bill, and keep it if it is right.`,
+  summary: choice,
+};
+export type CustomerTexts = typeof customer;

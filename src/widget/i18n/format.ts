@@ -1,0 +1,70 @@
+import type { EnergyUnit, Money, Rate } from '../../wire/decimal.ts';
+
+/** A rate as it is said aloud: `{ value: '7.86', unit: '¢/kWh' }`, `{ value: '$0.612', unit: '/therm' }`. */
+export interface SpokenRate {
+  readonly value: string;
+  readonly unit: string;
+}
+
+/** Numbers, money and dates in the customer's locale. Values come as the wire's decimal strings. */
+export interface Format {
+  /** Whole dollars: `$9,432`. For estimates. */
+  dollars(money: Money): string;
+  /** Dollars with cents where there are any: `$4.95`, `$15`. For fees. */
+  fee(money: Money): string;
+  number(decimal: string | number): string;
+  percent(value: number): string;
+  /** Electricity in ¢/kWh, gas in dollars; every decimal place that was quoted. */
+  rate(rate: Rate): SpokenRate;
+  rateText(rate: Rate): string;
+  unit(unit: EnergyUnit): string;
+  /** `2027-01` → `January 2027`, or `Jan 2027` when short. */
+  month(month: string, style?: 'long' | 'short'): string;
+  /** `10:42 AM` */
+  time(instant: string): string;
+  /** `Jan 4, 10:42 AM` */
+  moment(instant: string): string;
+  list(items: readonly string[], type?: 'conjunction' | 'disjunction'): string;
+}
+
+const units: Record<EnergyUnit, string> = { kWh: 'kWh', therm: 'therm', ccf: 'Ccf', mcf: 'Mcf', dth: 'Dth' };
+
+/** @example createFormat('en-US').rateText({ amount: '0.0786', unit: 'kWh' }) // '7.86 ¢/kWh' */
+export function createFormat(locale: string): Format {
+  const money = (options: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', ...options });
+  const whole = money({ maximumFractionDigits: 0 });
+  const cents = money({ trailingZeroDisplay: 'stripIfInteger' });
+  const gas = money({ minimumFractionDigits: 3, maximumFractionDigits: 6 });
+  const cent = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 8 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const at = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, options);
+    return (instant: string) => format.format(new Date(instant));
+  };
+  const longMonth = at({ month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const shortMonth = at({ month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+  const rate = ({ amount, unit }: Rate): SpokenRate =>
+    unit === 'kWh'
+      ? { value: cent.format(Number(amount) * 100), unit: '¢/kWh' }
+      : { value: gas.format(Number(amount)), unit: `/${units[unit]}` };
+
+  return {
+    dollars: ({ amount }) => whole.format(Number(amount)),
+    fee: ({ amount }) => cents.format(Number(amount)),
+    number: (value) => plain.format(Number(value)),
+    percent: (value) => percent.format(value / 100),
+    rate,
+    rateText: (quoted) => {
+      const { value, unit } = rate(quoted);
+      return unit.startsWith('/') ? value + unit : `${value} ${unit}`;
+    },
+    unit: (unit) => units[unit],
+    month: (month, style = 'long') => (style === 'long' ? longMonth : shortMonth)(`${month}-01`),
+    time: at({ hour: 'numeric', minute: '2-digit' }),
+    moment: at({ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }),
+    list: (items, type = 'conjunction') => new Intl.ListFormat(locale, { type }).format(items),
+  };
+}

@@ -1,0 +1,276 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { answer, contract, createFakeBff, type FakeBff, offer, refuse } from './fake-bff.ts';
+import { mount } from './mount.tsx';
+import type { WidgetHandle, WidgetOptions } from './options.ts';
+
+let bff: FakeBff;
+let host: HTMLElement;
+let widget: WidgetHandle;
+const events: { type: string; detail: unknown }[] = [];
+const names = ['ready', 'step', 'offer-selected', 'contract-created', 'signed', 'status', 'error'];
+const hear = (event: Event) => {
+  if (event instanceof CustomEvent) events.push({ type: event.type, detail: event.detail });
+};
+
+function start(options: Partial<WidgetOptions> = {}) {
+  host = document.createElement('div');
+  document.body.append(host);
+  widget = mount(host, { site: 'pk_test_fake', api: location.origin, fetch: bff.fetch, ...options });
+}
+
+beforeEach(() => {
+  sessionStorage.clear();
+  events.length = 0;
+  bff = createFakeBff();
+  for (const name of names) document.addEventListener(`shopper:${name}`, hear);
+});
+
+afterEach(() => {
+  widget.destroy();
+  host.remove();
+  vi.restoreAllMocks();
+  for (const name of names) document.removeEventListener(`shopper:${name}`, hear);
+});
+
+const field = (name: RegExp) => page.getByLabelText(name);
+const button = (name: RegExp) => page.getByRole('button', { name });
+
+const alertSays = (words: string) =>
+  vi.waitFor(() => expect(host.shadowRoot?.querySelector('[role=alert]')?.textContent).toContain(words));
+
+async function seeRates() {
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await field(/Used in a year/).fill('120,000 kWh');
+  await button(/Show rates/).click();
+  await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
+}
+
+async function tellDetails() {
+  await field(/ESI ID/).fill('10443720 00123 4567');
+  await field(/Service address/).fill('1200 Example Ave');
+  await field(/City/).fill('Dallas');
+  await field(/Legal business name/).fill('Invented Bakery LLC');
+  await field(/Kind of business/).selectOptions('llc');
+  await field(/Tax ID/).fill('12-3456789');
+  await field(/Full name/).fill('Dana Example');
+  await field(/Job title/).fill('Owner');
+  await field(/Email/).fill('dana@example.com');
+  await field(/Phone/).fill('(214) 555-0142');
+  await button(/Review and sign/).click();
+  await expect.element(page.getByRole('heading', { name: /Read this/ })).toBeVisible();
+}
+
+async function reachReview() {
+  await seeRates();
+  await button(/Choose Bluebell/).click();
+  await tellDetails();
+}
+
+function standInWindow() {
+  const opened = { document: { title: '', body: { textContent: '' } }, location: { href: '' }, close: vi.fn() };
+  vi.spyOn(window, 'open').mockImplementation(() => opened as unknown as Window);
+  return opened;
+}
+
+test('a customer goes from a ZIP code to an accepted contract without a reload', async () => {
+  start();
+  const popup = standInWindow();
+  await reachReview();
+  await page.getByRole('checkbox').click();
+  await button(/Create contract and sign/).click();
+  await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
+  await vi.waitFor(() => expect(popup.location.href).toContain('/__signing__'));
+
+  await vi.waitFor(() => expect(bff.count('GET /v1/contracts/c_1/events')).toBe(1));
+  bff.move({ status: 'submitted' });
+  await expect.element(page.getByRole('heading', { name: 'Signed. The supplier has it.' })).toBeVisible();
+  bff.move({ status: 'accepted' });
+  await expect.element(page.getByRole('heading', { name: /supplier accepted/ })).toBeVisible();
+  expect(events.map(({ type }) => type)).toEqual([
+    'shopper:ready',
+    'shopper:offer-selected',
+    'shopper:step',
+    'shopper:step',
+    'shopper:contract-created',
+    'shopper:step',
+    'shopper:status',
+    'shopper:status',
+    'shopper:signed',
+    'shopper:status',
+  ]);
+});
+
+test('what is sent to make a contract is tidied, and nothing personal stays in the browser or in events', async () => {
+  start();
+  standInWindow();
+  await reachReview();
+  await page.getByRole('checkbox').click();
+  await button(/Create contract and sign/).click();
+  await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
+  const sent = bff.seen.find(({ method, path }) => method === 'POST' && path === '/v1/contracts');
+  expect(sent?.body).toMatchObject({
+    offerToken: 'offer-token-1',
+    customer: { legalName: 'Invented Bakery LLC', entityType: 'llc', taxId: '123456789' },
+    signer: { phone: '+12145550142' },
+    accounts: [{ identifier: '10443720001234567', serviceAddress: { state: 'TX', postalCode: '75201' } }],
+    consent: { accepted: true, text: expect.stringContaining('7.86 ¢/kWh for 24 months') },
+  });
+  const kept = JSON.stringify({ ...sessionStorage, ...localStorage }) + JSON.stringify(events);
+  for (const personal of ['Bakery', '123456789', '10443720', 'Dana', 'dana@', '555-0142"]']) {
+    expect(kept).not.toContain(personal);
+  }
+});
+
+test('a rate that moved is shown old and new, and must be agreed to again under a new key', async () => {
+  start();
+  standInWindow();
+  const dearer = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
+  bff.once('POST /v1/contracts', () => refuse('rate_changed', 409, { offer: dearer }));
+  await reachReview();
+  await page.getByRole('checkbox').click();
+  await button(/Create contract and sign/).click();
+  await alertSays('it was 7.86 ¢/kWh, now it is 8.01 ¢/kWh');
+  await expect.element(page.getByRole('checkbox')).not.toBeChecked();
+  await page.getByRole('checkbox').click();
+  await button(/Create contract and sign/).click();
+  await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
+  const [first, second] = bff.seen.filter(({ method, path }) => method === 'POST' && path === '/v1/contracts');
+  expect(second?.body).toMatchObject({ offerToken: 'offer-token-2' });
+  expect(second?.headers.get('idempotency-key')).not.toBe(first?.headers.get('idempotency-key'));
+});
+
+test('an answer that never came is asked for again under the same key', async () => {
+  start();
+  standInWindow();
+  bff.once('POST /v1/contracts', () => Promise.reject(new TypeError('connection reset')));
+  await reachReview();
+  await page.getByRole('checkbox').click();
+  await button(/Create contract and sign/).click();
+  await alertSays('you will not get two');
+  await button(/Create contract and sign/).click();
+  await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
+  const keys = bff.seen
+    .filter(({ method, path }) => method === 'POST' && path === '/v1/contracts')
+    .map(({ headers }) => headers.get('idempotency-key'));
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toBe(keys[1]);
+});
+
+test('a field the server refuses is marked in the form, with everything typed still there', async () => {
+  start();
+  standInWindow();
+  bff.once('POST /v1/contracts', () =>
+    refuse('invalid_request', 422, {
+      errors: [{ path: '/customer/legalName', code: 'legal_name_unknown', detail: 'No business has this name.' }],
+    }),
+  );
+  await reachReview();
+  await page.getByRole('checkbox').click();
+  await button(/Create contract and sign/).click();
+  await expect.element(field(/Legal business name/)).toHaveAccessibleDescription('No business has this name.');
+  await expect.element(field(/Full name/)).toHaveValue('Dana Example');
+  await field(/Legal business name/).fill('Invented Bakery Two LLC');
+  await expect.element(field(/Legal business name/)).not.toHaveAttribute('aria-invalid');
+});
+
+test('an offer that ran out leads back to fresh rates with a word about it', async () => {
+  start();
+  standInWindow();
+  bff.once('POST /v1/contracts', () => refuse('offer_expired', 409));
+  await reachReview();
+  await page.getByRole('checkbox').click();
+  await button(/Create contract and sign/).click();
+  await expect.element(page.getByText(/That price has run out/)).toBeVisible();
+  await vi.waitFor(() => expect(bff.count('POST /v1/offers')).toBe(2));
+});
+
+test('a blocked window still gives a way to sign', async () => {
+  start();
+  vi.spyOn(window, 'open').mockReturnValue(null);
+  await reachReview();
+  await page.getByRole('checkbox').click();
+  await button(/Create contract and sign/).click();
+  await expect.element(button(/Sign in this tab/)).toBeVisible();
+  expect(bff.count('POST /v1/contracts/c_1/signing-sessions')).toBe(0);
+});
+
+test('a reload lands on the contract, and a rejection says why in plain words', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
+  bff.once('GET /v1/contracts/c_1', () =>
+    answer(
+      contract({
+        status: 'rejected',
+        accounts: [{ last4: '4567', status: 'rejected', reasons: [{ code: 'A76', message: 'not found' }] }],
+      }),
+    ),
+  );
+  start();
+  await expect.element(page.getByText(/does not know this account number/)).toBeVisible();
+  await button(/Start over/).click();
+  await expect.element(button(/Show rates/)).toBeVisible();
+});
+
+test('going back from the review loses nothing that was typed', async () => {
+  start();
+  await reachReview();
+  await button(/Back to your details/).click();
+  await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
+  await button(/Back to rates/).click();
+  await expect.element(field(/Used in a year/)).toHaveValue('120,000 kWh');
+  await button(/Choose Bluebell/).click();
+  await expect.element(field(/Full name/)).toHaveValue('Dana Example');
+});
+
+test('an account number that breaks a published rule says what it looks like and what was expected', async () => {
+  start();
+  await seeRates();
+  await button(/Choose Bluebell/).click();
+  await field(/ESI ID/).fill('12345');
+  await userEvent.tab();
+  await expect
+    .element(field(/ESI ID/))
+    .toHaveAccessibleDescription(
+      'Oncor’s ESI ID has 17 digits, starting with 1044372 or 1017699. You typed 5 characters.',
+    );
+  await button(/Review and sign/).click();
+  await vi.waitFor(() => expect(host.shadowRoot?.activeElement?.id).toBe('/accounts/0/identifier'));
+});
+
+test('prices that are down can be asked for again, and the typing is kept', async () => {
+  start();
+  bff.once('POST /v1/offers', () => refuse('upstream_unavailable', 503));
+  await field(/ZIP code/).fill('75201');
+  await field(/Used in a year/).fill('120000');
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await button(/Show rates/).click();
+  await alertSays('Live prices are down');
+  await expect.element(field(/Used in a year/)).toHaveValue('120000');
+  await button(/Try again/).click();
+  await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
+});
+
+test('a ZIP code nobody serves offers the telephone', async () => {
+  start();
+  bff.once('GET /v1/utilities', () => refuse('postal_code_not_served', 404));
+  await field(/ZIP code/).fill('99999');
+  await alertSays('(214) 555-0142');
+});
+
+test('a page that may not show the shop keeps its own children on show', async () => {
+  bff.once('POST /v1/sessions', () => refuse('origin_not_allowed', 403));
+  start();
+  host.append('Call us instead');
+  await vi.waitFor(() => expect(host.shadowRoot?.querySelector('slot')).toBeTruthy());
+  expect(events).toContainEqual({ type: 'shopper:error', detail: { code: 'not_allowed' } });
+});
+
+test('destroying twice is harmless, and one session serves all calls', async () => {
+  start();
+  await seeRates();
+  expect(bff.count('POST /v1/sessions')).toBe(1);
+  widget.destroy();
+  widget.destroy();
+  expect(host.shadowRoot?.childElementCount).toBe(0);
+});

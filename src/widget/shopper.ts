@@ -1,0 +1,104 @@
+import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Site } from '../wire/session.ts';
+import type { BffClient } from './bff/bff-client.ts';
+import type { CustomerInput } from './customer/customer-input.ts';
+import { type Flow, type FlowEvent, next } from './flow.ts';
+import type { Emit } from './host-events.ts';
+import { createFormat, type Format } from './i18n/format.ts';
+import { chooseLocale, english, type Language } from './i18n/language.ts';
+import { createMemory, type Memory } from './memory.ts';
+import type { WidgetOptions } from './options.ts';
+import type { SigningState } from './signing/signing-state.ts';
+import { type Trouble, troubleOf } from './trouble.ts';
+
+/** Whether the site is known yet. The form shows before it is. */
+export type SiteState =
+  | { readonly state: 'opening' }
+  | { readonly state: 'open'; readonly site: Site }
+  | { readonly state: 'failed'; readonly trouble: Trouble };
+
+/** One mounted widget: what its steps share. */
+export interface Shopper {
+  readonly options: WidgetOptions;
+  readonly language: Language;
+  readonly format: Format;
+  readonly memory: Memory;
+  readonly emit: Emit;
+  readonly flow: ReadonlySignal<Flow>;
+  readonly site: ReadonlySignal<SiteState>;
+  /** What was typed into the customer step, kept while the customer goes back and forth. */
+  readonly customerInput: Signal<CustomerInput | undefined>;
+  /** The place where the contract is signed, opened in one step and waited for in the next. */
+  readonly signing: Signal<SigningState>;
+  /** Whether the contract on show has its signature, as the BFF says. */
+  readonly signed: Signal<boolean>;
+  go(event: FlowEvent): void;
+  /** The client, and with it the schemas: they load beside the first paint, not before it. */
+  client(): Promise<BffClient>;
+  /** Opens the session; call again to try again. */
+  open(): Promise<void>;
+  adopt(css: string): void;
+}
+
+interface ShopperParts {
+  readonly options: WidgetOptions;
+  readonly emit: Emit;
+  readonly adopt: (css: string) => void;
+}
+
+/** Makes the model of one widget. A contract that this tab remembers is where it starts. */
+export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
+  const locale = chooseLocale(options.locale);
+  const memory = createMemory(options.site);
+  const contractId = memory.read('contract');
+  const flow = signal<Flow>(contractId ? { step: 'tracking', contractId } : { step: 'rates' });
+  const site = signal<SiteState>({ state: 'opening' });
+  let loading: Promise<BffClient> | undefined;
+
+  const client = () => {
+    loading ??= import('./bff/bff-client.ts').then(({ createBffClient }) =>
+      createBffClient({ api: options.api, siteKey: options.site, locale, memory, fetch: options.fetch }),
+    );
+    loading.catch(() => {
+      loading = undefined;
+    });
+    return loading;
+  };
+
+  return {
+    options,
+    language: english,
+    format: createFormat(locale),
+    memory,
+    emit,
+    flow,
+    site,
+    customerInput: signal(undefined),
+    signing: signal({ state: 'closed' }),
+    signed: signal(false),
+    client,
+    adopt,
+    go(event) {
+      const before = flow.value;
+      const after = next(before, event);
+      if (after === before) return;
+      batch(() => {
+        memory.write('contract', after.step === 'tracking' ? after.contractId : undefined);
+        flow.value = after;
+      });
+      if (after.step !== before.step) emit('shopper:step', { step: after.step });
+    },
+    async open() {
+      site.value = { state: 'opening' };
+      try {
+        const session = await (await client()).session();
+        site.value = { state: 'open', site: session.site };
+        emit('shopper:ready', { environment: session.site.environment });
+      } catch (error) {
+        const trouble = troubleOf(error);
+        site.value = { state: 'failed', trouble };
+        emit('shopper:error', { code: trouble });
+      }
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { type CreateContract, createContract } from '../../wire/contract.ts';
+import type { Offer } from '../../wire/offer.ts';
+import type { FieldProblem, Problem } from '../../wire/problem.ts';
+import { NetworkError } from '../bff/network-error.ts';
+import { ProblemError } from '../bff/problem-error.ts';
+import type { Shopper } from '../shopper.ts';
+import { type Trouble, troubleOf } from '../trouble.ts';
+import { createIntent } from './intent.ts';
+import { choosePresentation, openSigning, openWindow } from './open-signing.ts';
+
+/** Why there is no contract yet. */
+export type ReviewTrouble =
+  | { readonly kind: 'consent_missing' }
+  | { readonly kind: 'rate_moved'; readonly from: Offer; readonly to: Offer }
+  /** It may or may not have been made; trying again finds out, and makes no second one. */
+  | { readonly kind: 'unsure' }
+  | { readonly kind: 'refused'; readonly fields: readonly FieldProblem[]; readonly detail: string | undefined }
+  | { readonly kind: 'other'; readonly trouble: Trouble };
+
+export interface ReviewModel {
+  readonly consented: ReadonlySignal<boolean>;
+  readonly sending: ReadonlySignal<boolean>;
+  readonly trouble: ReadonlySignal<ReviewTrouble | undefined>;
+  consent(given: boolean): void;
+  /** Makes the contract and opens its signing. Call it in the click. */
+  submit(consentText: string, waiting: string): Promise<void>;
+}
+
+const isOurField = ({ path }: FieldProblem) => /^\/(accounts|customer|signer)\b/.test(path);
+
+/** Makes the model of the review: one agreement, one contract. */
+export function createReviewModel(shopper: Shopper): ReviewModel {
+  const consented = signal(false);
+  const sending = signal(false);
+  const trouble = signal<ReviewTrouble | undefined>(undefined);
+  const intent = createIntent();
+
+  /** What a refusal of the BFF means for the customer. */
+  function refused(problem: Problem, offer: Offer) {
+    const { code, errors = [] } = problem;
+    if (code === 'rate_changed' && problem.offer) {
+      const to = problem.offer;
+      intent.renew();
+      batch(() => {
+        consented.value = false;
+        trouble.value = { kind: 'rate_moved', from: offer, to };
+        shopper.go({ type: 'rate_moved', offer: to });
+      });
+    } else if (code === 'offer_expired' || code === 'offer_gone' || code === 'offer_invalid') {
+      shopper.go({ type: 'offer_lost', why: code === 'offer_gone' ? code : 'offer_expired' });
+    } else if (errors.length && errors.every(isOurField)) {
+      shopper.go({ type: 'details_refused', fields: errors });
+    } else if (code === 'contract_refused' || code === 'invalid_request') {
+      trouble.value = { kind: 'refused', fields: errors, detail: problem.detail };
+    } else if (code === 'contract_outcome_unknown' || code === 'request_in_progress') {
+      trouble.value = { kind: 'unsure' };
+    } else {
+      if (code === 'idempotency_key_reused') intent.renew();
+      trouble.value = { kind: 'other', trouble: troubleOf(new ProblemError(problem)) };
+    }
+  }
+
+  return {
+    consented,
+    sending,
+    trouble,
+    consent(given) {
+      batch(() => {
+        consented.value = given;
+        if (given && trouble.value?.kind === 'consent_missing') trouble.value = undefined;
+      });
+    },
+    async submit(consentText, waiting) {
+      const flow = shopper.flow.value;
+      if (sending.value || flow.step !== 'signing') return;
+      if (!consented.value) {
+        trouble.value = { kind: 'consent_missing' };
+        return;
+      }
+      const popup = choosePresentation(shopper) === 'popup';
+      const target = popup ? openWindow(waiting) : undefined;
+      const { choice, details } = flow;
+      const body: CreateContract = {
+        offerToken: choice.offer.offerToken,
+        customer: details.customer,
+        signer: details.signer,
+        accounts: [...details.accounts],
+        consent: { accepted: true, text: consentText },
+      };
+      sending.value = true;
+      trouble.value = undefined;
+      try {
+        const client = await shopper.client();
+        const made = await client.call(createContract, { body, idempotencyKey: intent.keyFor(body) });
+        shopper.emit('shopper:contract-created', { contractId: made.id, reference: made.reference });
+        shopper.go({ type: 'contract_made', contractId: made.id });
+        if (popup && !target) shopper.signing.value = { state: 'blocked' };
+        else await openSigning(shopper, made.id, target);
+      } catch (error) {
+        target?.close();
+        if (error instanceof ProblemError) refused(error.problem, choice.offer);
+        else if (error instanceof NetworkError && error.kind !== 'offline') trouble.value = { kind: 'unsure' };
+        else trouble.value = { kind: 'other', trouble: troubleOf(error) };
+        shopper.emit('shopper:error', { code: error instanceof ProblemError ? error.problem.code : troubleOf(error) });
+      } finally {
+        sending.value = false;
+      }
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { useMemo, useRef } from 'preact/hooks';
+import { Notice } from '../controls/notice.tsx';
+import { ChoiceSummary, Pair } from '../customer/choice-summary.tsx';
+import type { Choice, Details } from '../flow.ts';
+import type { SigningTexts } from '../i18n/en/signing.ts';
+import type { Shopper } from '../shopper.ts';
+import stepCss from '../step.css?inline';
+import { createReviewModel, type ReviewTrouble } from './review-model.ts';
+import signingCss from './signing.css?inline';
+
+export const css = stepCss + signingCss;
+
+interface ReviewStepProps {
+  readonly shopper: Shopper;
+  readonly choice: Choice;
+  readonly details: Details;
+  readonly texts: SigningTexts;
+}
+
+/** The last look: everything that goes into the contract, and the sentence that is agreed to. */
+export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps) {
+  const { format } = shopper;
+  const { offer } = choice;
+  const { customer, signer, accounts } = details;
+  const model = useMemo(() => createReviewModel(shopper), [shopper]);
+  const box = useRef<HTMLInputElement>(null);
+  const trouble = model.trouble.value;
+  const fee = Number(offer.monthlyFee.amount) > 0 ? format.fee(offer.monthlyFee) : undefined;
+  const consent = texts.consent({
+    customer: customer.legalName,
+    energy: texts.energy[offer.commodity],
+    supplier: offer.supplier.name,
+    product: offer.product.name,
+    rate: format.rateText(offer.rate),
+    months: offer.termMonths,
+    start: format.month(offer.startMonth),
+  });
+
+  return (
+    <div class="columns">
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          model.submit(consent, texts.waiting);
+          if (!model.consented.value) box.current?.focus();
+        }}
+      >
+        <h2>{texts.heading}</h2>
+        <p class="muted">{texts.nothingYet}</p>
+        <dl class="pairs review">
+          <Pair name={texts.price}>
+            <strong>{format.rateText(offer.rate)}</strong>, {offer.product.name}.{' '}
+            {texts.estimate(format.dollars(offer.estimate.monthly), format.dollars(offer.estimate.annual))}
+          </Pair>
+          <Pair name={texts.term}>{texts.summary.from(format.month(offer.startMonth), offer.termMonths)}</Pair>
+          <Pair name={texts.fees}>{texts.feesText(format.dollars(offer.brokerFee.term), fee)}</Pair>
+          <Pair name={texts.meters}>
+            <ul>
+              {accounts.map(({ identifier, serviceAddress: { street, unit, city, state } }) => (
+                <li key={identifier}>
+                  {texts.meter(identifier.slice(-4), [street, unit, city, state].filter(Boolean).join(', '))}
+                </li>
+              ))}
+            </ul>
+          </Pair>
+          <Pair name={texts.customer}>
+            {customer.legalName}, {texts.taxIdEnding(customer.taxId.slice(-4))}
+          </Pair>
+          <Pair name={texts.signer}>
+            {signer.name}, {signer.title}, {signer.email}
+          </Pair>
+        </dl>
+        <ReviewNotice shopper={shopper} trouble={trouble} texts={texts} />
+        <label class="consent">
+          <input
+            ref={box}
+            type="checkbox"
+            name="consent"
+            checked={model.consented.value}
+            aria-invalid={trouble?.kind === 'consent_missing' ? 'true' : undefined}
+            aria-describedby="consent-note"
+            onChange={(event) => model.consent(event.currentTarget.checked)}
+          />
+          <span>{consent}</span>
+        </label>
+        <p id="consent-note" class="note error" aria-live="polite">
+          {trouble?.kind === 'consent_missing' && texts.consentMissing}
+        </p>
+        <div class="actions">
+          <button type="submit" class="primary" aria-disabled={model.sending.value}>
+            {model.sending.value ? texts.sending : texts.submit}
+          </button>
+          <button type="button" disabled={model.sending.value} onClick={() => shopper.go({ type: 'back' })}>
+            {texts.back}
+          </button>
+        </div>
+      </form>
+      <ChoiceSummary choice={choice} texts={texts.summary} format={format} />
+    </div>
+  );
+}
+
+interface ReviewNoticeProps {
+  readonly shopper: Shopper;
+  readonly trouble: ReviewTrouble | undefined;
+  readonly texts: SigningTexts;
+}
+
+function ReviewNotice({ shopper, trouble, texts }: ReviewNoticeProps) {
+  const { format, language } = shopper;
+  switch (trouble?.kind) {
+    case 'rate_moved': {
+      const { from, to } = trouble;
+      return (
+        <Notice>
+          <strong>{texts.rateMoved(format.rateText(from.rate), format.rateText(to.rate))}</strong>{' '}
+          {texts.rateMovedCost(format.dollars(from.estimate.annual), format.dollars(to.estimate.annual))}
+        </Notice>
+      );
+    }
+    case 'unsure':
+      return <Notice>{texts.unsure}</Notice>;
+    case 'refused':
+      return (
+        <Notice>
+          {texts.refused} {trouble.fields.map(({ detail }) => detail).join(' ') || trouble.detail}
+        </Notice>
+      );
+    case 'other':
+      return <Notice>{language.shell.trouble[trouble.trouble]}</Notice>;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+const cdn = fileURLToPath(new URL('../dist/cdn', import.meta.url));
+const entry = z.object({
+  file: z.string(),
+  raw: z.number(),
+  gzip: z.number(),
+  brotli: z.number(),
+  integrity: z.string(),
+});
+const manifest = z.array(entry).parse(JSON.parse(readFileSync(join(cdn, 'manifest.json'), 'utf8')));
+
+test('the manifest lists every file that ships, with its true size and hash', () => {
+  const shipped = ['shopper.js', ...readdirSync(join(cdn, 'assets')).map((name) => `assets/${name}`)];
+  expect(manifest.map(({ file }) => file).sort()).toEqual(shipped.sort());
+  for (const { file, raw, integrity } of manifest) {
+    const bytes = readFileSync(join(cdn, file));
+    expect(raw).toBe(bytes.byteLength);
+    expect(integrity).toBe(`sha384-${createHash('sha384').update(bytes).digest('base64')}`);
+  }
+});
+
+test('the loader is at most 1.5 kB brotli', () => {
+  expect(manifest.find(({ file }) => file === 'shopper.js')?.brotli).toBeLessThanOrEqual(1_500);
+});
+
+test.each(['msw', 'simulator', 'X-Api-Key', 'PRIVATE KEY', 'whsec_', 'graphql'])(
+  'nothing that ships to a page holds %j',
+  (word) => {
+    const holding = manifest.filter(({ file }) =>
+      readFileSync(join(cdn, file), 'utf8').toLowerCase().includes(word.toLowerCase()),
+    );
+    expect(holding.map(({ file }) => file)).toEqual([]);
+  },
+);
+
+test('the production server holds no simulator', () => {
+  const server = readFileSync(join(cdn, '../bff/server.js'), 'utf8');
+  for (const word of ['setupServer', 'startSimulator', '/ceremony/', '@cantoo/pdf-lib'])
+    expect(server).not.toContain(word);
+});
