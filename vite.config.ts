@@ -23,7 +23,26 @@ export default defineConfig(({ mode }): ViteUserConfig => {
           modulePreload: false,
           lib: { entry: 'src/widget/mount.tsx', formats: ['es'], fileName: () => 'assets/app-[hash].js' },
           rolldownOptions: {
-            output: { minify: true, entryFileNames: 'assets/app-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' },
+            output: {
+              minify: true,
+              entryFileNames: 'assets/app-[hash].js',
+              chunkFileNames: 'assets/[name]-[hash].js',
+              // Few files for few round trips. What the first paint needs goes first, or the schemas would come with it.
+              codeSplitting: {
+                groups: [
+                  {
+                    name: 'core',
+                    test: /node_modules\/(preact|@preact)|widget\/(controls|trouble|bff\/[a-z-]+-error)/,
+                    priority: 2,
+                  },
+                  {
+                    name: 'wire',
+                    test: /node_modules\/zod|src\/wire\/|widget\/bff\/(bff-client|session-keeper)|rates-calls/,
+                    priority: 1,
+                  },
+                ],
+              },
+            },
           },
         },
       };
@@ -83,6 +102,19 @@ export default defineConfig(({ mode }): ViteUserConfig => {
             },
             {
               extends: true,
+              // Named beforehand: a dependency found on the way would be bundled anew, and a page with two Preacts fails.
+              optimizeDeps: {
+                include: [
+                  'preact',
+                  'preact/hooks',
+                  'preact/jsx-runtime',
+                  'preact/jsx-dev-runtime',
+                  '@preact/signals',
+                  '@testing-library/preact',
+                  'zod/mini',
+                  'axe-core',
+                ],
+              },
               test: {
                 name: 'browser',
                 include: ['src/{widget,loader}/**/*.test.tsx'],

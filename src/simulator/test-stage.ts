@@ -71,7 +71,7 @@ export async function openStage(
   const graphql: Stage['graphql'] = (query, variables) =>
     call('/graphql', { method: 'POST', body: JSON.stringify({ query, variables }) });
   const dataOf = async <S extends z.ZodType>(schema: S, response: Response): Promise<z.infer<S>> =>
-    z.object({ data: schema }).parse(await response.json()).data;
+    schema.parse(z.object({ data: z.unknown() }).parse(await response.json()).data);
 
   const stage: Stage = {
     world,

@@ -40,7 +40,6 @@ export const address = z.strictObject({
   state,
   postalCode,
 });
-export type Address = z.infer<typeof address>;
 
 /** The legal entity that buys. */
 export const customer = z.strictObject({

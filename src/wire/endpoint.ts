@@ -26,7 +26,5 @@ export type PathParameter<Path extends string> = Path extends `${string}{${infer
 
 type Parsed<Schema> = Schema extends z.ZodMiniType ? z.infer<Schema> : undefined;
 
-/** What the endpoint's answer is once its schema let it through. */
-export type ResponseOf<E extends Endpoint> = Parsed<E['response']>;
 export type BodyOf<E extends Endpoint> = Parsed<E['body']>;
 export type QueryOf<E extends Endpoint> = Parsed<E['query']>;

@@ -6,7 +6,6 @@ export const commodity = z.enum(['electric', 'gas']);
 export type Commodity = z.infer<typeof commodity>;
 
 export const environment = z.enum(['test', 'live']);
-export type Environment = z.infer<typeof environment>;
 
 /** How signing is shown: a new window opened in the click, or the same tab and back. */
 export const presentation = z.enum(['popup', 'redirect']);

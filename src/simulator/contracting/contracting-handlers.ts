@@ -1,7 +1,7 @@
 import { http, type RequestHandler } from 'msw';
 import { authorized, refusal } from '../exchange.ts';
 import type { World } from '../world.ts';
-import { execute, graphqlRequest, type Told } from './execute.ts';
+import { type Deed, execute, graphqlRequest } from './execute.ts';
 
 /** The Contracting API: GraphQL over HTTP POST, one path an environment. */
 export function contractingHandlers(world: World): RequestHandler[] {
@@ -12,14 +12,11 @@ export function contractingHandlers(world: World): RequestHandler[] {
         const body = graphqlRequest.safeParse(await request.json().catch(() => undefined));
         if (!body.success) return refusal(400, 'invalid_request', 'Send JSON with query, variables and operationName.');
 
-        let did: Parameters<Told>[0] = {};
+        const deeds: Deed[] = [];
         const owner = { partnerId: partner.id, environment: partner.environment };
-        const result = await execute(world, owner, body.data, (what) => {
-          did = what;
-        });
-        const operation = body.data.operationName ?? 'a GraphQL operation';
-        const refused = [...(did.userErrors ?? []), ...(result.errors?.length ? ['GraphQL error'] : [])];
-        note(refused.length ? `${operation}: ${refused.join(', ')}` : operation, { operation, ...did });
+        const result = await execute(world, owner, body.data, (deed) => deeds.push(deed));
+        const failed = result.errors?.length ? ', with GraphQL errors' : '';
+        note((deeds.map(inWords).join('; ') || 'a query') + failed, deeds[0] && { ...deeds[0] });
         // Nothing ran: the request itself is wrong (GraphQL over HTTP, section 6.4.1).
         const status = result.data === undefined ? 400 : 200;
         return Response.json(result, { status });
@@ -27,3 +24,6 @@ export function contractingHandlers(world: World): RequestHandler[] {
     ),
   ];
 }
+
+const inWords = ({ operation, contractId, refusals }: Deed): string =>
+  `${operation} ${refusals.length ? `refused: ${refusals.join(', ')}` : (contractId ?? '')}`;

@@ -33,17 +33,27 @@ const page = z.object({
   first: z.int().min(1).max(100).nullish(),
 });
 
-/** What an operation did, for the journal. */
-export type Told = (did: { readonly contractId?: string | undefined; readonly userErrors?: readonly string[] }) => void;
+/** What a mutation did, for the journal. */
+export interface Deed {
+  readonly operation: string;
+  readonly contractId: string | undefined;
+  readonly refusals: readonly string[];
+}
 
 /** Runs a GraphQL request against the SDL, for one partner. */
-export function execute(world: World, owner: Owner, request: GraphqlRequest, tell: Told): Promise<ExecutionResult> {
+export function execute(
+  world: World,
+  owner: Owner,
+  request: GraphqlRequest,
+  tell: (deed: Deed) => void,
+): Promise<ExecutionResult> {
   const answer = (contract: Contract | null | undefined) => (contract ? contractAnswer(world, contract) : null);
   const told = <T extends { userErrors: readonly { code: string }[] }>(
+    operation: string,
     contractId: string | undefined,
     payload: T,
   ): T => {
-    tell({ contractId, userErrors: payload.userErrors.map(({ code }) => code) });
+    tell({ operation, contractId, refusals: payload.userErrors.map(({ code }) => code) });
     return payload;
   };
 
@@ -56,15 +66,15 @@ export function execute(world: World, owner: Owner, request: GraphqlRequest, tel
       createContract(args: unknown) {
         const { input } = read(z.object({ input: contractInput }), args);
         const { contract, userErrors } = createContract(world, owner, input);
-        return told(contract?.id, { contract: answer(contract), userErrors });
+        return told('createContract', contract?.id, { contract: answer(contract), userErrors });
       },
       createSigningUrl(args: unknown) {
         const { input } = read(z.object({ input: signingUrlInput }), args);
-        return told(input.contractId, createSigningUrl(world, owner, input));
+        return told('createSigningUrl', input.contractId, createSigningUrl(world, owner, input));
       },
       cancelContract(args: unknown) {
         const { contract, userErrors } = cancelContract(world, owner, read(byId, args).id);
-        return told(contract?.id, { contract: answer(contract), userErrors });
+        return told('cancelContract', contract?.id, { contract: answer(contract), userErrors });
       },
       contract: (args: unknown) => answer(world.contracts.ownedBy(owner, read(byId, args).id)),
       contractByReference: (args: unknown) =>

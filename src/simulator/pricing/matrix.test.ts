@@ -10,6 +10,12 @@ const now = new Date('2026-11-21T15:00:00Z');
 const context = { seed: 'a', origin: 'http://simulator.example', hasMoved: () => false };
 const startMonth = '2027-01';
 const hour = 3_600_000;
+const plausible = {
+  kWh: { least: 0.04, most: 0.2 },
+  therm: { least: 0.3, most: 1 },
+  ccf: { least: 0.3, most: 1.1 },
+  mcf: { least: 3, most: 11 },
+};
 
 const at = (code: string, usage = 120_000, changes = {}) => {
   const utility = utilityByCode(code);
@@ -60,9 +66,7 @@ describe.each(utilities.map(({ code, commodity }) => ({ code, commodity })))('$c
   });
 
   test('has plausible rates that hold at least an hour', () => {
-    const [least, most] = { kWh: [0.04, 0.2], therm: [0.3, 1], ccf: [0.3, 1.1], mcf: [3, 11] }[
-      rateUnitOf(code, commodity)
-    ] ?? [0, 0];
+    const { least, most } = plausible[rateUnitOf(code, commodity)];
     for (const { rate, validUntil } of rowsAt(code, usage)) {
       expect(Number(rate.amount)).toBeGreaterThan(least);
       expect(Number(rate.amount)).toBeLessThan(most);

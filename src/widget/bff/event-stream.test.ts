@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readEvents } from './event-stream.ts';
+import { readEvents, type StreamEvent } from './event-stream.ts';
 
 async function read(...chunks: string[]) {
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -8,7 +8,9 @@ async function read(...chunks: string[]) {
       controller.close();
     },
   });
-  return Array.fromAsync(readEvents(body));
+  const events: StreamEvent[] = [];
+  for await (const event of readEvents(body)) events.push(event);
+  return events;
 }
 
 test('events are read whole, however the network cuts them', async () => {
@@ -16,10 +18,7 @@ test('events are read whole, however the network cuts them', async () => {
 });
 
 test('lines may end in CRLF, also when it is cut in two', async () => {
-  expect(await read('data: one\r', '\n\r\ndata: two\r\n\r\n').then((all) => all.map(({ data }) => data))).toEqual([
-    'one',
-    'two',
-  ]);
+  expect(await read('data: one\r', '\ndata: two\r\n\r\n')).toEqual([{ id: undefined, data: 'one\ntwo' }]);
 });
 
 test('comments are passed over, and several data lines belong together', async () => {

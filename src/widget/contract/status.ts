@@ -1,7 +1,16 @@
 import type { ContractStatus } from '../../wire/contract.ts';
 
 /** The road a contract takes when all goes well. */
-export const road = ['draft', 'sent', 'viewed', 'signed', 'submitted', 'accepted', 'enrolled', 'flowing'] as const;
+export const road: readonly ContractStatus[] = [
+  'draft',
+  'sent',
+  'viewed',
+  'signed',
+  'submitted',
+  'accepted',
+  'enrolled',
+  'flowing',
+];
 
 const signedOnce: readonly ContractStatus[] = [
   'signed',

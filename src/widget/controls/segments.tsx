@@ -13,18 +13,20 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
   return (
     <fieldset class="segments">
       <legend class={hideLabel ? 'hidden' : ''}>{label}</legend>
-      {choices.map((choice) => (
-        <label key={choice.value}>
-          <input
-            type="radio"
-            name={name}
-            value={choice.value}
-            checked={choice.value === value}
-            onChange={() => onPick(choice.value)}
-          />
-          <span>{choice.label}</span>
-        </label>
-      ))}
+      <div>
+        {choices.map((choice) => (
+          <label key={choice.value}>
+            <input
+              type="radio"
+              name={name}
+              value={choice.value}
+              checked={choice.value === value}
+              onChange={() => onPick(choice.value)}
+            />
+            <span>{choice.label}</span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }

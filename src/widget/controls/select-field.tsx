@@ -26,7 +26,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
         }}
       >
         {placeholder !== undefined && (
-          <option value="" disabled>
+          <option value="" disabled selected={value === ''}>
             {placeholder}
           </option>
         )}

@@ -62,8 +62,13 @@ function Difference({ format, texts, offer }: Pick<OfferRowProps, 'format' | 'te
   if (!difference) return null;
   const value = Number(difference.amount);
   const amount = format.dollars({ ...difference, amount: difference.amount.replace('-', '') });
-  if (Math.abs(value) < 1) return <p class="difference">{texts.equal}</p>;
+  const words = Math.abs(value) < 1 ? texts.equal : value < 0 ? texts.less(amount) : texts.more(amount);
+  // Green is for what is sure: a comparison that leaves something out is not.
+  const sure = offer.product.kind === 'fixed' && Math.abs(value) >= 1;
   return (
-    <p class={`difference ${value < 0 ? 'less' : 'more'}`}>{value < 0 ? texts.less(amount) : texts.more(amount)}</p>
+    <p class={`difference ${value > 0 ? 'more' : sure ? 'less' : ''}`}>
+      {words}
+      {texts.proviso[offer.product.kind]}
+    </p>
   );
 }

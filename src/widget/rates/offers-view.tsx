@@ -1,4 +1,6 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Offer } from '../../wire/offer.ts';
 import { Notice } from '../controls/notice.tsx';
 import { Segments } from '../controls/segments.tsx';
 import type { OffersTexts } from '../i18n/en/offers.ts';
@@ -46,15 +48,27 @@ export function OffersView(props: OffersViewProps) {
 
 function OfferList({ shopper, model, texts, answer }: OffersViewProps & { readonly answer: OffersAnswer }) {
   const term = useSignal('');
+  const fixedOnly = useSignal(false);
   const shown = useSignal(page);
   const { format, memory } = shopper;
   const lengths = [...new Set(answer.offers.map(({ termMonths }) => termMonths))].sort((a, b) => a - b);
-  const offers = answer.offers.filter(({ termMonths }) => !term.value || String(termMonths) === term.value);
+  const isFixed = ({ product }: Offer) => product.kind === 'fixed';
+  const mixed = answer.offers.some(isFixed) && !answer.offers.every(isFixed);
+  const offers = answer.offers.filter(
+    (offer) => (!term.value || String(offer.termMonths) === term.value) && (!fixedOnly.value || isFixed(offer)),
+  );
   const visible = offers.length ? offers : answer.offers;
   const best = bestOf(visible);
+  // What the headline speaks of stands on top; the rest stays in the order of yearly cost.
+  const ordered = best ? [best, ...visible.filter((offer) => offer !== best)] : visible;
   const rest = visible.length - shown.value;
   const heldUntil = answer.offers.map(({ expiresAt }) => expiresAt).sort()[0];
   const before = memory.read('offer');
+
+  // While the offers are read, the next step comes in; when it cannot, the step itself tries again and says so.
+  useEffect(() => {
+    Promise.all([import('../customer/customer-step.tsx'), shopper.language.customer()]).catch(() => {});
+  }, [shopper]);
 
   return (
     <section aria-busy={model.stale.value} class={model.stale.value ? 'stale' : ''}>
@@ -62,8 +76,8 @@ function OfferList({ shopper, model, texts, answer }: OffersViewProps & { readon
         {model.stale.value ? texts.updating : texts.found(format.number(answer.offers.length))}
       </p>
       <Headline format={format} texts={texts} offers={visible} currentRate={answer.question.currentRate} />
-      {lengths.length > 1 && (
-        <div class="chips">
+      <div class="chips">
+        {lengths.length > 1 && (
           <Segments
             name="term"
             label={texts.termLabel}
@@ -78,10 +92,26 @@ function OfferList({ shopper, model, texts, answer }: OffersViewProps & { readon
               shown.value = page;
             }}
           />
-        </div>
-      )}
+        )}
+        {mixed && (
+          <Segments
+            name="kind"
+            label={texts.priceLabel}
+            hideLabel
+            value={fixedOnly.value ? 'fixed' : 'any'}
+            choices={[
+              { value: 'any', label: texts.anyPrice },
+              { value: 'fixed', label: texts.fixedOnly },
+            ]}
+            onPick={(value) => {
+              fixedOnly.value = value === 'fixed';
+              shown.value = page;
+            }}
+          />
+        )}
+      </div>
       <ul class="offers">
-        {visible.slice(0, shown.value).map((offer) => (
+        {ordered.slice(0, shown.value).map((offer) => (
           <OfferRow
             key={offer.id}
             format={format}

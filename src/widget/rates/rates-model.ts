@@ -7,10 +7,9 @@ import type { WidgetOptions } from '../options.ts';
 import type { Shopper } from '../shopper.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import type { OffersQuestion } from './rates-calls.ts';
+import { questionFrom, type RatesField, type Typed, wrongFields } from './rates-question.ts';
 import { startMonths } from './start-month.ts';
-import { readCurrentRate, readUsage, usageUnits } from './usage.ts';
-
-export type RatesField = 'postalCode' | 'utility' | 'zone' | 'usage' | 'currentRate';
+import { readUsage, usageUnits } from './usage.ts';
 
 export type Answer<Value> =
   | { readonly state: 'idle' | 'loading' }
@@ -95,22 +94,18 @@ export function createRatesModel(shopper: Shopper): RatesModel {
     return { client, ...made };
   };
 
-  function valid(field: RatesField): boolean {
-    switch (field) {
-      case 'postalCode':
-        return /^\d{5}$/.test(postalCode.value);
-      case 'utility':
-        return utility.value !== undefined;
-      case 'zone':
-        return (
-          !utility.value || utility.value.zones.length < 2 || utility.value.zones.some((z) => z.code === zone.value)
-        );
-      case 'usage':
-        return readUsage(usage.value).amount !== undefined;
-      case 'currentRate':
-        return !currentRate.value.trim() || readCurrentRate(currentRate.value, commodity.value) !== undefined;
-    }
-  }
+  const typed = (): Typed => ({
+    commodity: commodity.value,
+    postalCode: postalCode.value,
+    utility: utility.value,
+    zone: zone.value,
+    usage: usage.value,
+    unit: unit.value,
+    startMonth: startMonth.value,
+    currentRate: currentRate.value,
+  });
+  const valid = (field: RatesField) => !wrongFields(typed()).includes(field);
+  const missing = () => wrongFields(typed());
 
   function mark(field: RatesField, isWrong: boolean) {
     if (wrong.value.has(field) === isWrong) return;
@@ -162,27 +157,10 @@ export function createRatesModel(shopper: Shopper): RatesModel {
     if (!zones.some((z) => z.code === zone.value)) zone.value = zones.length === 1 ? (zones[0]?.code ?? '') : '';
   }
 
-  const fields: readonly RatesField[] = ['postalCode', 'utility', 'zone', 'usage', 'currentRate'];
-  const missing = () => fields.filter((field) => !valid(field));
-
-  function question(): OffersQuestion | undefined {
-    const { amount } = readUsage(usage.value);
-    if (!amount || !utility.value || missing().length) return;
-    const rate = readCurrentRate(currentRate.value, commodity.value);
-    return {
-      commodity: commodity.value,
-      utility: utility.value.code,
-      ...(zone.value && { zone: zone.value }),
-      annualUsage: { amount, unit: unit.value },
-      startMonth: startMonth.value,
-      ...(rate && { currentRate: { amount: rate, unit: commodity.value === 'gas' ? 'therm' : 'kWh' } }),
-    };
-  }
-
   async function ask() {
     clearTimeout(timer);
     asking?.abort();
-    const body = question();
+    const body = questionFrom(typed());
     if (!body) return;
     asking = new AbortController();
     const { signal } = asking;
@@ -222,6 +200,10 @@ export function createRatesModel(shopper: Shopper): RatesModel {
       const opened = shopper.site.value;
       const [first] = opened.state === 'open' ? opened.site.commodities : [];
       if (opened.state === 'open' && first && !opened.site.commodities.includes(commodity.peek())) setCommodity(first);
+    }),
+    // Only where it is seen: a tab that came back to its contract needs no prices.
+    effect(() => {
+      if (shopper.flow.value.step === 'rates') untracked(() => utilities.value.state === 'idle' && look());
     }),
     // Back here because the chosen price is gone: what is on show is old.
     effect(() => {
@@ -265,6 +247,7 @@ export function createRatesModel(shopper: Shopper): RatesModel {
     setCommodity,
     type(field, text) {
       if (field === 'postalCode') {
+        eager = false;
         postalCode.value = text.replace(/\D/g, '').slice(0, 5);
         memory.write('postalCode', postalCode.value);
         changed('postalCode');
@@ -297,6 +280,9 @@ export function createRatesModel(shopper: Shopper): RatesModel {
     leave(field) {
       const empty = field === 'usage' ? !usage.value.trim() : field === 'postalCode' && !postalCode.value;
       if (!empty && !valid(field)) mark(field, true);
+      // The unit stands beside the field: what was pasted with one is shown without.
+      const { amount, unit: typed } = readUsage(usage.value);
+      if (field === 'usage' && amount && typed) usage.value = shopper.format.number(amount);
     },
     show() {
       eager = false;
@@ -334,7 +320,6 @@ export function createRatesModel(shopper: Shopper): RatesModel {
 
   const usageBefore = memory.read('usage') ?? options.annualUsage;
   if (usageBefore) model.type('usage', usageBefore);
-  if (postalCode.value) look();
   return model;
 }
 

@@ -6,7 +6,8 @@ import { Segments } from '../controls/segments.tsx';
 import { SelectField } from '../controls/select-field.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import type { Shopper } from '../shopper.ts';
-import type { RatesField, RatesModel } from './rates-model.ts';
+import type { RatesModel } from './rates-model.ts';
+import type { RatesField } from './rates-question.ts';
 import { usageUnits } from './usage.ts';
 import { UtilityField } from './utility-field.tsx';
 

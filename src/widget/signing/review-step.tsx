@@ -31,7 +31,7 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
     energy: texts.energy[offer.commodity],
     supplier: offer.supplier.name,
     product: offer.product.name,
-    rate: format.rateText(offer.rate),
+    price: texts.agreedPrice[offer.product.kind](format.rateText(offer.rate)),
     months: offer.termMonths,
     start: format.month(offer.startMonth),
   });

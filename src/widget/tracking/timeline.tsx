@@ -16,9 +16,7 @@ export function Timeline({ contract, texts, format }: TimelineProps) {
   const { status, terms } = contract;
   const past = contract.timeline.filter((entry) => entry.status !== 'draft');
   // Beside the road (on hold), what was reached before says how far it got.
-  const reached = Math.max(
-    ...[status, ...past.map((entry) => entry.status)].map((s) => road.findIndex((stop) => stop === s)),
-  );
+  const reached = Math.max(...[status, ...past.map((entry) => entry.status)].map((s) => road.indexOf(s)));
   const coming = isFinal(status) ? [] : milestones.filter((milestone) => road.indexOf(milestone) > reached);
   const words = (milestone: (typeof milestones)[number]) =>
     milestone === 'flowing' ? texts.coming.flowing(format.month(terms.startMonth)) : texts.coming[milestone];

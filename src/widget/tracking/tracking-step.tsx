@@ -76,11 +76,9 @@ export function TrackingStep({ shopper, contractId, texts }: TrackingStepProps) 
         )}
         <div class="actions">
           <Download shopper={shopper} contract={contract} texts={texts} />
-          {!unsigned && (
-            <button type="button" class={isOver(status) ? 'primary' : ''} onClick={startOver}>
-              {isOver(status) ? texts.startOver : texts.another}
-            </button>
-          )}
+          <button type="button" class={isOver(status) ? 'primary' : ''} onClick={startOver}>
+            {unsigned ? texts.leaveUnsigned : isOver(status) ? texts.startOver : texts.another}
+          </button>
         </div>
       </div>
       <aside aria-label={texts.contract(reference)}>
@@ -126,5 +124,5 @@ function Terms({ contract: { terms, accounts }, shopper: { format }, texts }: Te
 function CallUs({ shopper }: { readonly shopper: Shopper }) {
   const opened = shopper.site.value;
   const phone = opened.state === 'open' ? opened.site.branding.phone : undefined;
-  return phone ? <>{shopper.language.shell.callUs(phone)}</> : null;
+  return phone ? shopper.language.shell.callUs(phone) : null;
 }

@@ -16,6 +16,9 @@ export const offers = {
   anyTerm: 'Any term',
   term: (months: number) => `${months} months`,
   termLabel: 'Length of contract',
+  priceLabel: 'Kind of price',
+  anyPrice: 'Any price',
+  fixedOnly: 'Fixed only',
   green: (percent: string) => `${percent} green`,
   plus: 'plus what is passed through',
   perMonth: (amount: string) => `${amount} a month`,
@@ -24,6 +27,13 @@ export const offers = {
   less: (amount: string) => `${amount} less than now`,
   more: (amount: string) => `${amount} more than now`,
   equal: 'the same as now',
+  /** What the comparison leaves out, said in the same breath. */
+  proviso: {
+    fixed: '',
+    fixed_pass_through: ', before what is passed through',
+    index: ', if the market stays where it is',
+    block: ', if the market stays where it is',
+  } satisfies Record<ProductKind, string>,
   choose: 'Choose',
   chooseFrom: (supplier: string, months: number, rate: string) => `Choose ${supplier}, ${months} months, ${rate}`,
   chosenBefore: 'You chose this one before.',
@@ -62,7 +72,7 @@ export const offers = {
   sum: (usage: string, rate: string, fee: string | undefined, total: string) =>
     `${usage} × ${rate}${fee ? ` + 12 × ${fee}` : ''} = ${total} a year.`,
   conversion: (from: string, factor: string, to: string) => `1 ${from} = ${factor} ${to}.`,
-  row: (id: string) => `Price row ${id}.`,
+  row: (id: string) => `Price row ${id}`,
   documentsLabel: 'Papers',
   documents: {
     terms: 'Terms',

@@ -1,3 +1,4 @@
+import type { ProductKind } from '../../../wire/offer.ts';
 import { choice } from './choice.ts';
 
 /** The review: the last look before a contract is made. */
@@ -19,11 +20,18 @@ export const signing = {
     energy: string;
     supplier: string;
     product: string;
-    rate: string;
+    price: string;
     months: number;
     start: string;
   }) =>
-    `I may sign for ${parts.customer}. I agree to buy ${parts.energy} from ${parts.supplier} (${parts.product}) at ${parts.rate} for ${parts.months} months from ${parts.start}, and to sign the contract electronically.`,
+    `I may sign for ${parts.customer}. I agree to buy ${parts.energy} from ${parts.supplier} (${parts.product}) ${parts.price} for ${parts.months} months from ${parts.start}, and to sign the contract electronically.`,
+  /** The price as it is agreed to: a rate that moves is not agreed to as if it stood. */
+  agreedPrice: {
+    fixed: (rate: string) => `at ${rate}`,
+    fixed_pass_through: (rate: string) => `at ${rate} plus what is passed through`,
+    index: (rate: string) => `at a rate that follows the market (${rate} today)`,
+    block: (rate: string) => `at ${rate} for the fixed block and the market’s price beyond it`,
+  } satisfies Record<ProductKind, (rate: string) => string>,
   energy: { electric: 'electricity', gas: 'natural gas' },
   consentMissing: 'Tick the box to go on.',
   submit: 'Create contract and sign',

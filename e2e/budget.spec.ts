@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, shopOn, test } from './shop.ts';
+
+const manifest: readonly { file: string; brotli: number }[] = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../dist/cdn/manifest.json', import.meta.url)), 'utf8'),
+);
+
+test('the first step can be used from 20 kB of ours', async ({ page }) => {
+  const app = manifest.find(({ file }) => file.startsWith('assets/app-'))?.file ?? '';
+  const needed = new Set(['shopper.js', ...statically(app)]);
+  // Whatever else the page would load is held back for good: what works without it does not need it.
+  await page.route('**/assets/**', (route) =>
+    needed.has(new URL(route.request().url()).pathname.slice(1)) ? route.continue() : undefined,
+  );
+  await page.goto('/');
+  await shopOn(page).getByLabel('ZIP code').fill('75201');
+  await shopOn(page).getByLabel('Used in a year').fill('120,000');
+  await expect(shopOn(page).getByLabel('Used in a year')).toHaveValue('120,000');
+
+  const bytes = manifest.filter(({ file }) => needed.has(file)).reduce((sum, { brotli }) => sum + brotli, 0);
+  expect(bytes).toBeLessThanOrEqual(20_000);
+});
+
+/** A module and all that it imports before it runs. */
+function statically(file: string): string[] {
+  const source = readFileSync(fileURLToPath(new URL(`../dist/cdn/${file}`, import.meta.url)), 'utf8');
+  const imported = [...source.matchAll(/(?:\bfrom|\bimport)\s*["'`]\.\/([\w-]+\.js)["'`]/g)].map(
+    ([, name]) => `assets/${name}`,
+  );
+  return [...new Set([file, ...imported.flatMap(statically)])];
+}

@@ -1,0 +1,116 @@
+import {
+  agree,
+  askForRates,
+  chicagoLaundry,
+  chooseFirstOffer,
+  dallasBakery,
+  expect,
+  fillIn,
+  reachSigning,
+  shopOn,
+  signOn,
+  test,
+} from './shop.ts';
+
+test('a bakery buys electricity: from the pasted tag to an accepted contract, without a reload', async ({
+  page,
+  context,
+  upstream,
+}) => {
+  await page.goto('/');
+  const loads: string[] = [];
+  page.on('framenavigated', (frame) => frame === page.mainFrame() && loads.push(frame.url()));
+
+  await askForRates(page, dallasBakery);
+  await expect(
+    shopOn(page).getByRole('heading', { name: /Switching could save about \$|would cost about \$/ }),
+  ).toBeVisible();
+  await chooseFirstOffer(page);
+  await fillIn(page, dallasBakery);
+  const opened = context.waitForEvent('page');
+  await agree(page);
+  const ceremony = await opened;
+  await signOn(ceremony);
+
+  await expect(shopOn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+  await expect.poll(() => ceremony.isClosed()).toBe(true);
+  expect(loads).toEqual([]);
+  expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('a laundry buys gas: signing takes the tab and gives it back', async ({ page, upstream }) => {
+    await page.goto('/');
+    await reachSigning(page, chicagoLaundry);
+    await signOn(page);
+    await expect(shopOn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+    expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
+  });
+});
+
+test('a page of another origin than the script’s sells just the same', async ({ page, context, baseURL, upstream }) => {
+  await page.goto((baseURL ?? '').replace('localhost', '127.0.0.1'));
+  const opened = context.waitForEvent('page');
+  await reachSigning(page, dallasBakery);
+  await signOn(await opened);
+  await expect(shopOn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+  expect(await upstream.contracts()).toHaveLength(1);
+});
+
+test('a rate that moved before the contract is shown, old and new, and agreed to again', async ({
+  page,
+  context,
+  upstream,
+}) => {
+  await upstream.set({ rate: 'moved' });
+  await page.goto('/');
+  const first = context.waitForEvent('page');
+  await reachSigning(page, dallasBakery);
+  await expect(shopOn(page).getByRole('alert')).toContainText(/rate (has )?moved|rate (has )?changed/i);
+  expect(await upstream.contracts()).toEqual([]);
+  await (await first).close().catch(() => {});
+
+  const second = context.waitForEvent('page', (other) => other !== page);
+  await agree(page);
+  await signOn(await second);
+  await expect(shopOn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+  expect(await upstream.contracts()).toHaveLength(1);
+});
+
+test('a signer who declines reads so, and can begin again', async ({ page, context, upstream }) => {
+  await page.goto('/');
+  const opened = context.waitForEvent('page');
+  await reachSigning(page, dallasBakery);
+  const ceremony = await opened;
+  await ceremony.getByText('Decline', { exact: true }).click();
+  await ceremony.getByLabel('Why do you decline?').fill('The term is too long for us.');
+  await ceremony.getByRole('button', { name: 'Decline to sign' }).click();
+  await expect(shopOn(page).getByRole('heading', { name: /declined/i })).toBeVisible();
+  expect(await upstream.contracts()).toMatchObject([{ status: 'declined' }]);
+  await shopOn(page).getByRole('button', { name: 'Start over' }).click();
+  await expect(shopOn(page).getByLabel('ZIP code')).toHaveValue(dallasBakery.postalCode);
+});
+
+test('when pricing is down the customer is told, keeps what was typed, and goes on when it is back', async ({
+  page,
+  upstream,
+}) => {
+  await page.goto('/');
+  await shopOn(page).getByLabel('ZIP code').fill(dallasBakery.postalCode);
+  await expect(shopOn(page).getByLabel('Utility')).toContainText('Oncor');
+  await upstream.set({ pricing: 'down' });
+  await shopOn(page).getByLabel('Used in a year').fill(dallasBakery.usage);
+  await shopOn(page).getByRole('button', { name: 'Show rates' }).click();
+  const again = shopOn(page).getByRole('button', { name: /try again/i });
+  await expect(again).toBeVisible();
+  await expect(shopOn(page).getByLabel('Used in a year')).toHaveValue(dallasBakery.usage);
+  await upstream.set({ pricing: 'up' });
+  await again.click();
+  await expect(
+    shopOn(page)
+      .getByRole('button', { name: /^Choose/ })
+      .first(),
+  ).toBeVisible();
+});

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { mscContract } from '../../upstreams/msc/contracting-schema.ts';
+import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
+import { openStage, type Stage } from '../test-stage.ts';
+import type { ContractInput } from './contract-input.ts';
+
+let stage: Stage;
+let price: MscPrice;
+beforeEach(async () => {
+  stage = await openStage();
+  const [first] = await stage.prices();
+  if (!first) throw new Error('no price');
+  price = first;
+});
+afterEach(() => stage.close());
+
+const refusalsOf = async (changes: Partial<ContractInput>) => {
+  const { contract, userErrors } = await stage.create(stage.input(price, changes));
+  expect(contract).toBeNull();
+  return userErrors.map(({ code, field }) => `${code} ${field.join('.')}`);
+};
+const accounts = (...identifiers: string[]): ContractInput['accounts'] =>
+  identifiers.flatMap((identifier) => stage.input(price).accounts.map((account) => ({ ...account, identifier })));
+
+test('a contract is made, sent, and shows accounts by their last four', async () => {
+  const { contract, userErrors } = await stage.create(stage.input(price));
+  expect(userErrors).toEqual([]);
+  expect(mscContract.parse(contract)).toMatchObject({
+    id: expect.stringMatching(/^msc_test_/),
+    status: 'sent',
+    accounts: [{ identifierLast4: '0017', status: 'sent' }],
+  });
+});
+
+test('a reference makes one contract, however often and with whatever it is sent', async () => {
+  const input = stage.input(price);
+  const first = await stage.create(input);
+  const others = await Promise.all([stage.create(input), stage.create({ ...input, priceId: 'prc_gone' })]);
+  expect(others.map(({ contract }) => contract?.id)).toEqual([first.contract?.id, first.contract?.id]);
+  expect(stage.world.contracts.list()).toHaveLength(1);
+});
+
+test('a rate other than the price’s is refused', async () => {
+  expect(await refusalsOf({ shownRate: { amount: '0.01', unit: 'kWh' } })).toEqual(['RATE_CHANGED shownRate.amount']);
+});
+
+test('the same rate written with other zeros is the same rate', async () => {
+  const shownRate = { amount: `${price.rate.amount}00`, unit: 'kWh' };
+  expect((await stage.create(stage.input(price, { shownRate }))).userErrors).toEqual([]);
+});
+
+test('a price past its time is refused', async () => {
+  stage.clock.now = new Date(price.validUntil);
+  expect(await refusalsOf({})).toEqual(['RATE_EXPIRED priceId']);
+});
+
+test('an identifier that breaks a published rule is refused', async () => {
+  expect(await refusalsOf({ accounts: accounts('10443720000000017', '12345') })).toEqual([
+    'ACCOUNT_IDENTIFIER_MALFORMED accounts.1.identifier',
+  ]);
+});
+
+test('an identifier that breaks a rule we are not sure of is taken', async () => {
+  const [peco] = await stage.prices({ utility: 'PECO' });
+  if (!peco) throw new Error('no price');
+  const [account] = stage.input(peco).accounts;
+  if (!account) throw new Error('no account');
+  const serviceAddress = { ...account.serviceAddress, state: 'PA' };
+  const accounts = [{ ...account, serviceAddress, identifier: '123456789012' }];
+  expect((await stage.create(stage.input(peco, { accounts }))).userErrors).toEqual([]);
+});
+
+test('an account given twice is refused', async () => {
+  expect(await refusalsOf({ accounts: accounts('10443720000000017', '10443720000000017') })).toEqual([
+    'DUPLICATE_ACCOUNT accounts.1.identifier',
+  ]);
+});
+
+test('an account in another state than the price’s is refused', async () => {
+  const [account] = accounts('10443720000000017');
+  if (!account) throw new Error('no account');
+  const elsewhere = { ...account, serviceAddress: { ...account.serviceAddress, state: 'OH' } };
+  expect(await refusalsOf({ accounts: [elsewhere] })).toEqual([
+    'UTILITY_RATE_MISMATCH accounts.0.serviceAddress.state',
+  ]);
+});
+
+test('another start month than the price’s is refused', async () => {
+  expect(await refusalsOf({ startMonth: '2027-02' })).toEqual(['UTILITY_RATE_MISMATCH startMonth']);
+});
+
+test.each(['99999.99', '150000'])('a usage of %s kWh, outside the band, is refused', async (annualUsage) => {
+  expect(await refusalsOf({ annualUsage })).toEqual(['USAGE_OUTSIDE_BAND annualUsage']);
+});
+
+test.each([
+  ['  ', 'LEGAL_NAME_MISSING'],
+  ['Credit Hold Diner Inc', 'CREDIT_HOLD'],
+  ['Tax Exempt Choir', 'TAX_EXEMPTION_WITHOUT_CERTIFICATE'],
+])('a customer named "%s" is refused with %s', async (legalName, code) => {
+  const customer = { legalName, entityType: 'llc', taxId: '123456789' };
+  expect(await refusalsOf({ customer })).toEqual([`${code} customer.legalName`]);
+});
+
+test('all refusals are told at once', async () => {
+  const customer = { legalName: '', entityType: 'llc', taxId: '123456789' };
+  expect(await refusalsOf({ customer, annualUsage: '1', accounts: accounts('1') })).toHaveLength(3);
+});
+
+test('when rates move, each price is refused once and then costs about 4 % more', async () => {
+  stage.world.scenario.change({ rate: 'moved' });
+  expect(await refusalsOf({})).toEqual(['RATE_CHANGED shownRate.amount']);
+  const now = stage.world.prices.get(price.priceId, 'test');
+  expect(Number(now?.rate.amount) / Number(price.rate.amount)).toBeCloseTo(1.04, 3);
+  expect((await stage.create(stage.input(now ?? price))).userErrors).toEqual([]);
+});

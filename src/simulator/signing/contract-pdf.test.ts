@@ -1,0 +1,40 @@
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { expect, test } from 'vitest';
+import { openStage } from '../test-stage.ts';
+import { contractPdf } from './contract-pdf.ts';
+import { drawable } from './pdf-text.ts';
+
+test.each([
+  ['Łódź Đặng Nguyễn', 'Lódz Dang Nguyen'],
+  ['Müller & Søn, “Café” €5', 'Müller & Søn, “Café” €5'],
+  ['東京 🙂', '?? ?'],
+  ['first\nsecond\tthird', 'first second third'],
+  ['ﬁve', 'five'],
+  ['cafe\u0301', 'café'],
+  ['نان', '???'],
+])('%j is drawn as %j', (text, drawn) => {
+  expect(drawable(text)).toBe(drawn);
+});
+
+test('unusual names, a very long word and two hundred accounts make a document of several pages', async () => {
+  const stage = await openStage();
+  const [price] = await stage.prices();
+  if (!price) throw new Error('no price');
+  const [account] = stage.input(price).accounts;
+  if (!account) throw new Error('no account');
+  const input = stage.input(price, {
+    customer: { legalName: `Łódź 東京 🙂 ${'W'.repeat(150)}`, entityType: 'llc', taxId: '123456789' },
+    signer: { name: '\u202eNguyễn\u0000 Ætheling', title: '—', email: 'a@b.example', phone: '+12145550142' },
+    accounts: Array.from({ length: 200 }, (_, at) => ({
+      ...account,
+      identifier: `1044372${String(at).padStart(10, '0')}`,
+    })),
+  });
+  const { contract, userErrors } = await stage.create(input);
+  expect(userErrors).toEqual([]);
+  const kept = stage.world.contracts.get(contract?.id ?? '');
+  if (!kept) throw new Error('no contract');
+  const document = await PDFDocument.load(await contractPdf(kept));
+  expect(document.getPageCount()).toBeGreaterThan(3);
+  stage.close();
+});

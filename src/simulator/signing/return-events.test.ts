@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { withEvent } from './return-events.ts';
+
+test.each([
+  ['https://a.example/r', 'https://a.example/r?event=cancel'],
+  ['https://a.example/r?s=a%20b', 'https://a.example/r?s=a%20b&event=cancel'],
+  ['https://a.example/r?s=1#step', 'https://a.example/r?s=1&event=cancel#step'],
+  ['https://a.example', 'https://a.example/?event=cancel'],
+])('%s leads back to %s', (returnUrl, expected) => {
+  expect(withEvent(returnUrl, 'cancel')).toBe(expected);
+});
