@@ -40,15 +40,97 @@ test('another request under the same key is refused', async () => {
 
 test('when the upstream’s answer is lost, the contract it made is found and not made again', async () => {
   const body = contractFor(await firstOffer(stack.app, token));
-  // It does the work, then answers later than we wait.
-  const made = stack.deps.msc;
-  const lost = stack.app;
+  // Every answer comes after we have stopped waiting; the work behind it is done all the same.
   stack.simulator.world.scenario.change({ latencyMs: 2_500 });
-  const answer = await send(body, 'an-answer-that-was-lost', token);
-  stack.simulator.world.scenario.change({ latencyMs: 0 });
-  expect([lost, made]).toBeTruthy();
+  const answer = await send(body, 'an-answer-that-was-lost');
   expect(problem.parse(await answer.json()).code).toBe('contract_outcome_unknown');
-  const again = await send(body, 'an-answer-that-was-lost', token);
+  stack.simulator.world.scenario.change({ latencyMs: 0 });
+  await expect.poll(upstreamContracts, { timeout: 5_000 }).toHaveLength(1);
+
+  const again = await send(body, 'an-answer-that-was-lost');
   expect(again.status).toBe(201);
   expect(upstreamContracts()).toHaveLength(1);
+});
+
+test('when the upstream was down and made nothing, the same key makes the contract once it is back', async () => {
+  const body = contractFor(await firstOffer(stack.app, token));
+  stack.simulator.world.scenario.change({ contracting: 'down' });
+  const answer = await send(body, 'down-and-then-back-again');
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('Retry-After')).toBe('3');
+  stack.simulator.world.scenario.change({ contracting: 'up' });
+  expect((await send(body, 'down-and-then-back-again')).status).toBe(201);
+  expect(upstreamContracts()).toHaveLength(1);
+});
+
+test('a rate that moved comes back with the offer as it is now, and the same key gives the same answer', async () => {
+  const offer = await firstOffer(stack.app, token);
+  stack.simulator.world.scenario.change({ rate: 'moved' });
+  const refused = problem.parse(await (await send(contractFor(offer), 'a-rate-that-has-moved')).json());
+  expect(refused).toMatchObject({ status: 409, code: 'rate_changed', offer: { id: offer.id } });
+  expect(Number(refused.offer?.rate.amount)).toBeGreaterThan(Number(offer.rate.amount));
+  expect(refused.offer?.estimate.usage).toEqual(offer.estimate.usage);
+  expect(problem.parse(await (await send(contractFor(offer), 'a-rate-that-has-moved')).json())).toEqual(refused);
+  expect(upstreamContracts()).toEqual([]);
+
+  if (!refused.offer) throw new Error('no offer came');
+  expect((await send(contractFor(refused.offer), 'agreed-to-once-more')).status).toBe(201);
+});
+
+test('an offer that has run out makes no contract', async () => {
+  const offer = await firstOffer(stack.app, token);
+  stack.clock.now = () => new Date(Date.parse(offer.expiresAt) + 1_000);
+  const session = await openSession(stack.app);
+  const answer = await send(contractFor(offer), 'an-offer-that-ran-out', session.token);
+  expect(problem.parse(await answer.json()).code).toBe('offer_expired');
+});
+
+test('what the upstream refuses is told at its field, in our own words', async () => {
+  const good = contractFor(await firstOffer(stack.app, token));
+  const body = { ...good, accounts: [{ ...good.accounts[0], identifier: '10089010000000001' }] };
+  const refused = problem.parse(await (await send(body, 'an-account-of-elsewhere')).json());
+  expect(refused.code).toBe('invalid_request');
+  expect(refused.errors?.[0]).toMatchObject({ path: '/accounts/0/identifier', code: 'account_identifier_malformed' });
+  expect(JSON.stringify(refused)).not.toContain('10089010000000001');
+});
+
+test('nobody but the session that made a contract can see, follow, sign or download it', async () => {
+  const body = contractFor(await firstOffer(stack.app, token));
+  const { id } = contractSchema.parse(await (await send(body, 'mine-and-nobody-elses')).json());
+  const stranger = await openSession(stack.app);
+  const elsewhere = await openSession(stack.app, 'pk_test_other', 'https://www.other.example');
+  for (const path of ['', '/events', '/document']) {
+    const other = await say(stack.app, `/v1/contracts/${id}${path}`, { token: stranger.token });
+    expect(other.status, path).toBe(404);
+    const site = await say(stack.app, `/v1/contracts/${id}${path}`, {
+      token: elsewhere.token,
+      origin: 'https://www.other.example',
+    });
+    expect(site.status, path).toBe(404);
+  }
+  const signing = await say(stack.app, `/v1/contracts/${id}/signing-sessions`, {
+    body: { presentation: 'popup' },
+    token: stranger.token,
+  });
+  expect(signing.status).toBe(404);
+});
+
+test('no name, number, address or token of the customer’s is in a log line or in the store', async () => {
+  const body = contractFor(await firstOffer(stack.app, token));
+  const made = await send(body, 'logged-without-a-name');
+  expect(made.status).toBe(201);
+  const stored = JSON.stringify(await stack.deps.store.selectFrom('contracts').selectAll().execute());
+  const everything = stack.lines.join('') + stored;
+  expect(stack.lines.join('')).toContain('contract_created');
+  const { customer, signer, accounts } = body;
+  const typed = [
+    customer.legalName,
+    customer.taxId,
+    signer.name,
+    signer.email,
+    signer.phone,
+    accounts[0]?.identifier,
+    accounts[0]?.serviceAddress.street,
+  ];
+  expect([...typed, token, body.offerToken].filter((text) => text && everything.includes(text))).toEqual([]);
 });

@@ -251,7 +251,7 @@ control.journal(
   (entry) => {
     if (journal.value.some(({ seq }) => seq === entry.seq)) return;
     journal.value = [entry, ...journal.value].slice(0, 200);
-    if (entry.kind !== 'request' || entry.summary.includes('CreateContract')) void refreshContracts();
+    if (entry.kind !== 'request' || entry.summary.includes('createContract')) void refreshContracts();
   },
   () => {
     trouble.value = 'The journal was cut off; trying again.';

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFreePorts } from '../scripts/free-ports.ts';
+import { createDemoCredentials, type DemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
+import { startSimulator } from '../src/simulator/serve.ts';
+import { session } from '../src/wire/session.ts';
+import { spawnBff } from '../test/bff-process.ts';
+
+/** The built BFF in its own process before a simulator in this one, with a session open, for as long as `use` takes. */
+export const withBff = async <T>(
+  use: (bff: {
+    readonly origin: string;
+    readonly credentials: DemoCredentials;
+    readonly headers: Record<string, string>;
+  }) => Promise<T>,
+): Promise<T> => {
+  const folder = mkdtempSync(join(tmpdir(), 'shopper-bench-'));
+  const credentials = await createDemoCredentials('lonestar', 'test');
+  const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
+  const [port] = await findFreePorts(1);
+  const bff = await spawnBff({ port, folder, credentials, simulatorOrigin: simulator.origin });
+  try {
+    const headers = { Origin: 'http://localhost:9', 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ siteKey: 'pk_test_demo' });
+    const opened = await fetch(`${bff.origin}/v1/sessions`, { method: 'POST', headers, body });
+    const { token } = session.parse(await opened.json());
+    return await use({ origin: bff.origin, credentials, headers: { ...headers, Authorization: `Bearer ${token}` } });
+  } finally {
+    await bff.kill();
+    await simulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};

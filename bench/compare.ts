@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import autocannon from 'autocannon';
+
+interface Load {
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+interface Figures {
+  readonly requestsPerSecond: number;
+  readonly p99Milliseconds: number;
+  readonly notOk: number;
+}
+
+export interface Comparison {
+  readonly bff: Figures;
+  readonly bare: Figures;
+  /** bff requests/s ÷ bare requests/s */
+  readonly ratio: number;
+}
+
+/** Seconds of load from so many connections; the first seconds, in which code is compiled, are not counted. */
+const load = { connections: 20, duration: 5 };
+const warmUp = { connections: 20, duration: 2 };
+
+const fire = async ({ url, headers, body }: Load): Promise<Figures> => {
+  const result = await autocannon({ ...load, url, method: 'POST', headers, body });
+  return {
+    requestsPerSecond: Math.round(result.requests.average),
+    p99Milliseconds: result.latency.p99,
+    notOk: result.non2xx + result.errors + result.timeouts,
+  };
+};
+
+/** A Node server in its own process, as the BFF is, that answers `status` and `answer` to whatever it is asked. */
+const spawnBare = async (status: number, answer: string): Promise<{ readonly url: string; stop(): void }> => {
+  const program = `
+    const answer = require('node:fs').readFileSync(0);
+    require('node:http').createServer((request, response) => {
+      request.resume().on('end', () => response.writeHead(Number(process.argv[1]), { 'Content-Type': 'application/json' }).end(answer));
+    }).listen(0, '127.0.0.1', function () { console.log(this.address().port); });`;
+  const child = spawn(process.execPath, ['-e', program, String(status)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(answer);
+  const [line] = await once(child.stdout, 'data');
+  return { url: `http://127.0.0.1:${Number(String(line))}`, stop: () => child.kill() };
+};
+
+/** Fires the same load at the BFF and at a bare server with the BFF's own answer; a warm-up first, not counted. */
+export const compare = async (request: Load): Promise<Comparison> => {
+  const { url, headers, body } = request;
+  const sample = await fetch(url, { method: 'POST', headers, body });
+  const bare = await spawnBare(sample.status, await sample.text());
+  try {
+    await autocannon({ ...warmUp, url, method: 'POST', headers, body });
+    const figures = { bff: await fire(request), bare: await fire({ ...request, url: bare.url }) };
+    return { ...figures, ratio: Number((figures.bff.requestsPerSecond / figures.bare.requestsPerSecond).toFixed(3)) };
+  } finally {
+    bare.stop();
+  }
+};

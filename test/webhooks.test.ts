@@ -1,0 +1,147 @@
+import { Webhook } from 'standardwebhooks';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  type Contract,
+  type ContractStatus,
+  contract as contractSchema,
+  createContract,
+} from '../src/wire/contract.ts';
+import { contractFor, createStack, firstOffer, openSession, type Stack, say } from './stack.ts';
+
+let stack: Stack;
+let token: string;
+let made: Contract;
+beforeEach(async () => {
+  stack = await createStack();
+  ({ token } = await openSession(stack.app));
+  const body = contractFor(await firstOffer(stack.app, token));
+  const answer = await say(stack.app, createContract.path, {
+    body,
+    token,
+    headers: { 'Idempotency-Key': crypto.randomUUID() },
+  });
+  made = contractSchema.parse(await answer.json());
+});
+afterEach(() => stack.close());
+
+interface Sent {
+  readonly id?: string;
+  readonly partnerReference?: string;
+  readonly environment?: string;
+  readonly path?: string;
+  readonly secret?: string;
+}
+
+/** A webhook as the upstream signs it. */
+const send = (status: string, sent: Sent = {}): Promise<Response> => {
+  const { id = `evt_${crypto.randomUUID()}`, partnerReference = made.id, environment = 'test' } = sent;
+  const occurredAt = new Date().toISOString();
+  const data = { contractId: 'msc_1', partnerReference, status, reasons: [] };
+  const body = JSON.stringify({ id, type: 'contract.status_changed', environment, occurredAt, data });
+  const now = new Date();
+  return Promise.resolve(
+    stack.app.request(sent.path ?? '/webhooks/msc/lonestar/test', {
+      method: 'POST',
+      headers: {
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+        'webhook-signature': new Webhook(sent.secret ?? stack.credentials.webhookSecret).sign(id, now, body),
+      },
+      body,
+    }),
+  );
+};
+
+const current = async (): Promise<Contract> =>
+  contractSchema.parse(await (await say(stack.app, `/v1/contracts/${made.id}`, { token })).json());
+
+test('events in any order lead to the same status', async () => {
+  const order: ContractStatus[] = ['accepted', 'viewed', 'submitted', 'signed'];
+  for (const status of order) expect((await send(status)).status).toBe(204);
+  const { status, timeline, accounts } = await current();
+  expect(status).toBe('accepted');
+  expect(accounts.map((account) => account.status)).toEqual(['accepted']);
+  expect(timeline.map((entry) => entry.status).sort()).toEqual(['accepted', 'sent', 'signed', 'submitted', 'viewed']);
+});
+
+test('the same event fifty times changes the contract once', async () => {
+  const answers = await Promise.all(Array.from({ length: 50 }, () => send('signed', { id: 'evt_same' })));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
+  expect((await current()).seq).toBe(made.seq + 1);
+  const inbox = await stack.deps.store.selectFrom('webhook_inbox').selectAll().execute();
+  expect(inbox).toHaveLength(1);
+});
+
+test('an event for a contract we do not know is kept and acknowledged', async () => {
+  expect((await send('signed', { partnerReference: 'ct_unknown' })).status).toBe(204);
+  expect(await stack.deps.store.selectFrom('webhook_inbox').select('contract_id').execute()).toEqual([
+    { contract_id: null },
+  ]);
+});
+
+test('an event of another environment, partner or secret changes nothing', async () => {
+  expect((await send('signed', { environment: 'live' })).status).toBe(422);
+  expect((await send('signed', { path: '/webhooks/msc/lonestar/live' })).status).toBe(404);
+  expect((await send('signed', { path: '/webhooks/msc/nobody/test' })).status).toBe(404);
+  expect((await send('signed', { secret: 'whsec_b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcg==' })).status).toBe(401);
+  expect((await current()).status).toBe(made.status);
+});
+
+test('a status nobody knows is not acknowledged, so that somebody looks', async () => {
+  expect((await send('teleported')).status).toBe(422);
+  expect(stack.lines.join('')).toContain('webhook_unreadable');
+});
+
+test('an open stream hears of a change, and one that comes back hears what it missed', async () => {
+  const open = (lastEventId?: string) =>
+    say(stack.app, `/v1/contracts/${made.id}/events`, {
+      token,
+      headers: lastEventId ? { 'Last-Event-ID': lastEventId } : {},
+    });
+  const first = eventsOf(await open());
+  expect((await first.next()).status).toBe(made.status);
+  await send('signed');
+  const heard = await first.next();
+  expect(heard.status).toBe('signed');
+  await first.stop();
+
+  await send('submitted');
+  const second = eventsOf(await open(String(heard.seq)));
+  expect((await second.next()).status).toBe('submitted');
+  await second.stop();
+});
+
+test('a session opens only so many streams, and a closed one makes room', async () => {
+  const open = () => say(stack.app, `/v1/contracts/${made.id}/events`, { token });
+  const streams = [];
+  for (let count = 0; count < 6; count++) streams.push(eventsOf(await open()));
+  expect((await open()).status).toBe(429);
+  await streams[0]?.stop();
+  await expect.poll(async () => (await open()).status).toBe(200);
+  await Promise.all(streams.map((stream) => stream.stop()));
+});
+
+/** Reads contracts off an event stream, one at a time. */
+const eventsOf = (answer: Response) => {
+  const reader = answer.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  return {
+    async next(): Promise<Contract> {
+      for (;;) {
+        const end = text.indexOf('\n\n');
+        if (end >= 0) {
+          const event = text.slice(0, end);
+          text = text.slice(end + 2);
+          const data = /^data: (.*)$/m.exec(event)?.[1];
+          if (data) return contractSchema.parse(JSON.parse(data));
+          continue;
+        }
+        const read = await reader?.read();
+        if (!read || read.done) throw new Error('the stream ended');
+        text += decoder.decode(read.value, { stream: true });
+      }
+    },
+    stop: async () => reader?.cancel(),
+  };
+};
