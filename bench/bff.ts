@@ -21,7 +21,7 @@ export const withBff = async <T>(
   const [port] = await findFreePorts(1);
   const bff = await spawnBff({ port, folder, credentials, simulatorOrigin: simulator.origin });
   try {
-    const headers = { Origin: 'http://localhost:9', 'Content-Type': 'application/json' };
+    const headers = { Origin: 'http://localhost:9', 'Content-Type': 'application/json', 'Accept-Encoding': 'br' };
     const body = JSON.stringify({ siteKey: 'pk_test_demo' });
     const opened = await fetch(`${bff.origin}/v1/sessions`, { method: 'POST', headers, body });
     const { token } = session.parse(await opened.json());

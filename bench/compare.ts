@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import autocannon from 'autocannon';
 
 interface Load {
@@ -35,7 +37,7 @@ const fire = async ({ url, headers, body }: Load): Promise<Figures> => {
 };
 
 /** A Node server in its own process, as the BFF is, that answers `status` and `answer` to whatever it is asked. */
-const spawnBare = async (status: number, answer: string): Promise<{ readonly url: string; stop(): void }> => {
+const spawnBare = async (status: number, answer: Buffer): Promise<{ readonly url: string; stop(): void }> => {
   const program = `
     const answer = require('node:fs').readFileSync(0);
     require('node:http').createServer((request, response) => {
@@ -47,14 +49,24 @@ const spawnBare = async (status: number, answer: string): Promise<{ readonly url
   return { url: `http://127.0.0.1:${Number(String(line))}`, stop: () => child.kill() };
 };
 
+/** One answer as it is on the wire: fetch would unpack it. */
+const readRaw = async ({ url, headers, body }: Load): Promise<{ readonly status: number; readonly bytes: Buffer }> => {
+  const asked = request(url, { method: 'POST', headers });
+  asked.end(body);
+  const [answer]: IncomingMessage[] = await once(asked, 'response');
+  if (!answer) throw new Error('no answer');
+  return { status: answer.statusCode ?? 0, bytes: await buffer(answer) };
+};
+
 /** Fires the same load at the BFF and at a bare server with the BFF's own answer; a warm-up first, not counted. */
-export const compare = async (request: Load): Promise<Comparison> => {
-  const { url, headers, body } = request;
-  const sample = await fetch(url, { method: 'POST', headers, body });
-  const bare = await spawnBare(sample.status, await sample.text());
+export const compare = async (sent: Load): Promise<Comparison> => {
+  const { url, headers, body } = sent;
+  const sample = await readRaw(sent);
+  // Read raw, so that the bare server sends the very bytes, compressed as they are.
+  const bare = await spawnBare(sample.status, sample.bytes);
   try {
     await autocannon({ ...warmUp, url, method: 'POST', headers, body });
-    const figures = { bff: await fire(request), bare: await fire({ ...request, url: bare.url }) };
+    const figures = { bff: await fire(sent), bare: await fire({ ...sent, url: bare.url }) };
     return { ...figures, ratio: Number((figures.bff.requestsPerSecond / figures.bare.requestsPerSecond).toFixed(3)) };
   } finally {
     bare.stop();

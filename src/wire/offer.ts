@@ -67,3 +67,4 @@ export const listOffers = {
   response: z.object({ asOf: instant, offers: z.array(offer) }),
   status: 200,
 } as const satisfies Endpoint;
+export type ListOffers = z.infer<typeof listOffers.body>;

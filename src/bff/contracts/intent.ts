@@ -38,7 +38,7 @@ export const claimIntent = async (
   const hash = createHmac('sha256', deps.keys.request).update(JSON.stringify(request)).digest('base64url');
   const known = await findIntent(deps, caller, idempotencyKey);
   if (!known) {
-    const shown = await readOfferToken(deps.keys, caller.site, now, request.offerToken);
+    const shown = readOfferToken(deps.keys, caller.site, now, request.offerToken);
     const row = newRow(caller, idempotencyKey, hash, request, shown, now);
     const inserted = await deps.store
       .insertInto('contracts')
@@ -61,7 +61,7 @@ export const claimIntent = async (
     .executeTakeFirst();
   if (!taken.numUpdatedRows) throw new ProblemError('request_in_progress', { retryAfter: 1 });
   // The offer may have run out since; whether the upstream still takes it is the upstream's to say.
-  const shown = await readOfferToken(deps.keys, caller.site, new Date(known.created_at), request.offerToken);
+  const shown = readOfferToken(deps.keys, caller.site, new Date(known.created_at), request.offerToken);
   return { kind: 'interrupted', row: known, shown };
 };
 

@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../wire/problem.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
-import { makeOffer } from '../rates/route.ts';
+import { makeOffer } from '../rates/offers.ts';
 import type { Caller } from '../sites/authenticate.ts';
 
 /**
@@ -20,7 +20,7 @@ export const refusalFromUserErrors = async (
   if (codes.has('RATE_CHANGED')) {
     const price = await deps.msc(caller.access).pricing.price(shown.priceId);
     if (!price) return new ProblemError('offer_gone');
-    return new ProblemError('rate_changed', { offer: await makeOffer(deps, caller.site, price, shown) });
+    return new ProblemError('rate_changed', { offer: makeOffer(deps, caller.site, price, shown) });
   }
   if (codes.has('RATE_EXPIRED')) return new ProblemError('offer_gone');
   const errors = userErrors.map(asFieldProblem);

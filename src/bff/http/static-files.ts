@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type Context, Hono } from 'hono';
+import { createEncodedBody, type EncodedBody, sendEncoded } from './encoded-body.ts';
 
 /** The built loader and widget, in memory with their compressed forms: a few hundred kilobytes, read once. */
 export interface StaticFiles {
@@ -10,7 +10,7 @@ export interface StaticFiles {
 
 interface StaticFile {
   readonly type: string;
-  readonly encodings: Readonly<Record<'br' | 'gzip' | 'identity', Uint8Array<ArrayBuffer>>>;
+  readonly body: EncodedBody;
 }
 
 const types: Record<string, string> = {
@@ -28,11 +28,9 @@ const types: Record<string, string> = {
 export const readStaticFiles = (folder: string): StaticFiles => {
   const files = new Map<string, StaticFile>();
   const add = (path: string): void => {
-    const bytes = new Uint8Array(readFileSync(join(folder, path)));
-    const br = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
     files.set(`/${path}`, {
       type: types[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
-      encodings: { identity: bytes, br: new Uint8Array(br), gzip: new Uint8Array(gzipSync(bytes)) },
+      body: createEncodedBody(new Uint8Array(readFileSync(join(folder, path))), 11),
     });
   };
   add('shopper.js');
@@ -48,20 +46,16 @@ export const staticRoutes = (files: StaticFiles): Hono => {
   const serve = (context: Context) => {
     const file = files.get(context.req.path);
     if (!file) return context.notFound();
-    const accepted = context.req.header('Accept-Encoding') ?? '';
-    const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
     context.header('Content-Type', file.type);
     context.header('X-Content-Type-Options', 'nosniff');
     context.header('Access-Control-Allow-Origin', '*');
     context.header('Cross-Origin-Resource-Policy', 'cross-origin');
-    context.header('Vary', 'Accept-Encoding');
     const immutable = context.req.path.startsWith('/assets/');
     context.header(
       'Cache-Control',
       immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=300, stale-while-revalidate=3600',
     );
-    if (encoding !== 'identity') context.header('Content-Encoding', encoding);
-    return context.body(file.encodings[encoding]);
+    return sendEncoded(context, file.body);
   };
   return new Hono().get('/shopper.js', serve).get('/assets/*', serve);
 };

@@ -1,20 +1,17 @@
-import Big from 'big.js';
 import { Hono } from 'hono';
-import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
-import { listOffers, type Offer } from '../../wire/offer.ts';
+import { listOffers } from '../../wire/offer.ts';
 import { listUtilities } from '../../wire/utility.ts';
 import type { Deps } from '../deps.ts';
+import { sendEncoded } from '../http/encoded-body.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBody, readThrough } from '../http/request-body.ts';
 import { authenticate } from '../sites/authenticate.ts';
-import type { Site } from '../sites/site.ts';
-import { UnitMismatchError } from './estimate.ts';
-import { type OfferInputs, offerFromPrice } from './offer-from-price.ts';
-import { issueOfferToken } from './offer-token.ts';
+import { createOffersSource } from './offers.ts';
 
 /** Utilities at a postal code, and the offers of the moment. */
-export const rateRoutes = (deps: Deps): Hono =>
-  new Hono()
+export const rateRoutes = (deps: Deps): Hono => {
+  const offers = createOffersSource(deps);
+  return new Hono()
     .get(listUtilities.path, async (context) => {
       const caller = await authenticate(context, deps);
       const { postalCode, commodity } = readThrough(listUtilities.query, context.req.query());
@@ -28,29 +25,17 @@ export const rateRoutes = (deps: Deps): Hono =>
     })
     .post(listOffers.path, async (context) => {
       const caller = await authenticate(context, deps);
-      const { annualUsage, currentRate, ...query } = await readBody(context, listOffers.body);
-      if ((annualUsage.unit === 'kWh') !== (query.commodity === 'electric')) throw unitProblem('/annualUsage/unit');
-      if (currentRate && (currentRate.unit === 'kWh') !== (query.commodity === 'electric')) {
+      const question = await readBody(context, listOffers.body);
+      const { commodity, annualUsage, currentRate } = question;
+      if ((annualUsage.unit === 'kWh') !== (commodity === 'electric')) throw unitProblem('/annualUsage/unit');
+      if (currentRate && (currentRate.unit === 'kWh') !== (commodity === 'electric')) {
         throw unitProblem('/currentRate/unit');
       }
-      const { asOf, prices } = await deps
-        .msc(caller.access)
-        .pricing.prices({ ...query, annualUsage: annualUsage.amount, usageUnit: annualUsage.unit });
-      const inputs = { annualUsage, currentRate };
-      const offers = await Promise.all(prices.map((price) => makeOffer(deps, caller.site, price, inputs)));
-      offers.sort((a, b) => new Big(a.estimate.annual.amount).cmp(b.estimate.annual.amount));
-      return context.json({ asOf: new Date(asOf).toISOString(), offers });
+      const answer = await offers.answer(caller.site, caller.access, question);
+      context.header('Content-Type', 'application/json');
+      context.header('Cache-Control', 'no-store');
+      return sendEncoded(context, answer);
     });
-
-/** An offer with its token. @throws ProblemError upstream_invalid when the price is in a unit of another commodity */
-export const makeOffer = async (deps: Deps, site: Site, price: MscPrice, inputs: OfferInputs): Promise<Offer> => {
-  try {
-    const { offer, shown } = offerFromPrice(price, inputs);
-    return { ...offer, offerToken: await issueOfferToken(deps.keys, site, shown, new Date(price.validUntil)) };
-  } catch (error) {
-    if (error instanceof UnitMismatchError) throw new ProblemError('upstream_invalid', {}, error);
-    throw error;
-  }
 };
 
 const unitProblem = (path: string): ProblemError =>

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listOffers } from '../src/wire/offer.ts';
+import { problem } from '../src/wire/problem.ts';
+import { createStack, dallas, openSession, type Stack, say } from './stack.ts';
+
+let stack: Stack;
+let token: string;
+beforeEach(async () => {
+  stack = await createStack();
+  ({ token } = await openSession(stack.app));
+});
+afterEach(() => stack.close());
+
+const ask = (question: object = dallas, as = token) => say(stack.app, '/v1/offers', { body: question, token: as });
+const upstreamQueries = () =>
+  stack.simulator.world.journal.since(0).filter(({ path }) => path.includes('/v1/prices?')).length;
+
+test('a thousand who ask the same at once make one call upstream', async () => {
+  const answers = await Promise.all(Array.from({ length: 1_000 }, () => ask()));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(upstreamQueries()).toBe(1);
+});
+
+test.each([
+  ['usage', { annualUsage: { amount: '120001', unit: 'kWh' } }],
+  ['start month', { startMonth: dallas.startMonth.replace(/\d$/, (digit) => String((Number(digit) % 9) + 1)) }],
+  ['terms', { terms: [12] }],
+  ['current rate', { currentRate: { amount: '0.1', unit: 'kWh' } }],
+  ['zone', { zone: 'LZ_NORTH' }],
+])('another %s is another question', async (_, change) => {
+  await ask();
+  await ask({ ...dallas, ...change });
+  expect(upstreamQueries()).toBe(2);
+});
+
+test('two sites never share an answer: each gets tokens of its own', async () => {
+  const origin = 'https://www.other.example';
+  const other = await openSession(stack.app, 'pk_test_other', origin);
+  const mine = listOffers.response.parse(await (await ask()).json());
+  const theirs = listOffers.response.parse(
+    await (await say(stack.app, '/v1/offers', { body: dallas, token: other.token, origin })).json(),
+  );
+  expect(upstreamQueries()).toBe(2);
+  expect(theirs.offers[0]?.id).toBe(mine.offers[0]?.id);
+  expect(theirs.offers[0]?.offerToken).not.toBe(mine.offers[0]?.offerToken);
+});
+
+test('a failure is not kept: who asks once pricing is back gets prices', async () => {
+  stack.simulator.world.scenario.change({ pricing: 'down' });
+  const down = await ask();
+  expect(problem.parse(await down.json())).toMatchObject({ status: 503, code: 'upstream_unavailable' });
+  stack.simulator.world.scenario.change({ pricing: 'up' });
+  expect((await ask()).status).toBe(200);
+});
+
+test('the answer is sent compressed to who takes it so', async () => {
+  const packed = await say(stack.app, '/v1/offers', {
+    body: dallas,
+    token,
+    headers: { 'Accept-Encoding': 'gzip, br' },
+  });
+  expect(packed.headers.get('Content-Encoding')).toBe('br');
+  const plain = await ask();
+  expect(plain.headers.get('Content-Encoding')).toBeNull();
+  expect((await packed.arrayBuffer()).byteLength).toBeLessThan((await plain.arrayBuffer()).byteLength / 5);
+});
+
+test('offers come cheapest by the year first', async () => {
+  const { offers } = listOffers.response.parse(await (await ask()).json());
+  const costs = offers.map(({ estimate }) => Number(estimate.annual.amount));
+  expect(costs.length).toBeGreaterThan(10);
+  expect(costs).toEqual([...costs].sort((a, b) => a - b));
+});
