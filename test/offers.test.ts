@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listOffers } from '../src/wire/offer.ts';
 import { problem } from '../src/wire/problem.ts';
+import { lookUpUtilities } from '../src/wire/utility-lookup.ts';
 import { createStack, dallas, openSession, type Stack, say } from './stack.ts';
 
 let stack: Stack;
@@ -70,4 +71,25 @@ test('offers come cheapest by the year first', async () => {
   const costs = offers.map(({ estimate }) => Number(estimate.annual.amount));
   expect(costs.length).toBeGreaterThan(10);
   expect(costs).toEqual([...costs].sort((a, b) => a - b));
+});
+
+test('a list of sites is looked up at once: each place once, in the order asked, empty where nobody serves', async () => {
+  const postalCodes = ['75201', '99501', '75201', '77002', '00000'];
+  const answer = await say(stack.app, lookUpUtilities.path, { body: { commodity: 'electric', postalCodes }, token });
+  const found = lookUpUtilities.response.parse(await answer.json());
+  expect(found.postalCodes.map(({ postalCode, codes }) => [postalCode, ...codes])).toEqual([
+    ['75201', 'ONCOR'],
+    ['99501'],
+    ['75201', 'ONCOR'],
+    ['77002', 'CNP'],
+    ['00000'],
+  ]);
+  expect(found.utilities.map(({ code }) => code).sort()).toEqual(['CNP', 'ONCOR']);
+  expect(stack.simulator.world.journal.since(0).filter(({ path }) => path.includes('/v1/utilities')).length).toBe(4);
+});
+
+test('more places than one request may ask for are refused', async () => {
+  const postalCodes = Array.from({ length: 201 }, () => '75201');
+  const answer = await say(stack.app, lookUpUtilities.path, { body: { commodity: 'electric', postalCodes }, token });
+  expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/postalCodes', code: 'too_many' });
 });

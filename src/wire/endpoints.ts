@@ -2,13 +2,17 @@ import { contractDocument, contractEvents, createContract, getContract } from '.
 import { listOffers } from './offer.ts';
 import { createSession } from './session.ts';
 import { createSigningSession } from './signing.ts';
+import { estimateUsage } from './usage-estimate.ts';
 import { listUtilities } from './utility.ts';
+import { lookUpUtilities } from './utility-lookup.ts';
 
 /** Every call between widget and BFF, by name. Each stands in the file of its concept. */
 export const endpoints = {
   createSession,
   listUtilities,
+  lookUpUtilities,
   listOffers,
+  estimateUsage,
   createContract,
   getContract,
   contractEvents,

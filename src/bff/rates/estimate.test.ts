@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { EnergyUnit } from '../../wire/decimal.ts';
 import { estimate, feeOverTerm, UnitMismatchError, usageIn } from './estimate.ts';
 
 const electric = { rate: { amount: '0.0786', unit: 'kWh' as const }, monthlyFee: '0', termMonths: 24 };
@@ -51,3 +52,79 @@ test('mils become dollars over the term', () => {
 test('electricity cannot be counted in therms', () => {
   expect(() => estimate({ ...electric, annualUsage: { amount: '1', unit: 'therm' } })).toThrow(UnitMismatchError);
 });
+
+/** The same sum in whole numbers, without a decimal library: everything in 10⁻²⁰ dollars, half a cent away from zero. */
+const cents = (numerator: bigint, denominator: bigint): string => {
+  const negative = numerator < 0n;
+  const positive = negative ? -numerator : numerator;
+  const rounded = (positive * 2n + denominator) / (denominator * 2n);
+  const text = rounded.toString().padStart(3, '0');
+  return `${negative && rounded > 0n ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
+};
+/** `12.345` with six decimals as a whole number: 12345000. */
+const millionths = (decimal: string): bigint => {
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  return BigInt(whole + fraction.padEnd(6, '0').slice(0, 6));
+};
+
+const generated = () => {
+  let seed = 20_261_121;
+  const next = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed % below;
+  };
+  const pick = <T>(from: readonly [T, ...T[]]): T => from[next(from.length)] ?? from[0];
+  const decimal = (below: number, places: number): string =>
+    `${next(below)}.${String(next(10 ** places)).padStart(places, '0')}`;
+  // One unit in therms, in millionths; kWh stand by themselves.
+  const therms: Record<'therm' | 'ccf' | 'mcf' | 'dth', bigint> = {
+    therm: 1_000_000n,
+    ccf: 1_037_000n,
+    mcf: 10_370_000n,
+    dth: 10_000_000n,
+  };
+  return Array.from({ length: 300 }, (_, index) => {
+    const electric = index % 3 === 0;
+    const usageUnit: EnergyUnit = electric ? 'kWh' : pick(['therm', 'ccf', 'mcf', 'dth']);
+    const rateUnit: EnergyUnit = electric ? 'kWh' : pick(['therm', 'ccf', 'mcf']);
+    const paidUnit: EnergyUnit = electric ? 'kWh' : pick(['therm', 'ccf', 'mcf', 'dth']);
+    const factor = (from: EnergyUnit, to: EnergyUnit): bigint => {
+      if (from === to || from === 'kWh' || to === 'kWh') return 1_000_000n;
+      // Six decimals, half away from zero.
+      return (therms[from] * 2_000_000n + therms[to]) / (therms[to] * 2n);
+    };
+    return {
+      usage: { amount: `${1 + next(5_000_000)}${pick(['', '.5', '.125'])}`, unit: usageUnit },
+      rate: { amount: decimal(electric ? 1 : 5, 5), unit: rateUnit },
+      paid: { amount: decimal(electric ? 1 : 5, 4), unit: paidUnit },
+      fee: decimal(40, 2),
+      months: 6 + next(55),
+      rateFactor: factor(usageUnit, rateUnit),
+      paidFactor: factor(usageUnit, paidUnit),
+    };
+  });
+};
+
+test.each(generated())(
+  'whole-number arithmetic agrees to the cent: $usage.amount $usage.unit at $rate.amount a $rate.unit for $months months',
+  (made) => {
+    const { usage, rate, paid, fee, months, rateFactor, paidFactor } = made;
+    const { annual, monthly, term, difference } = estimate({
+      rate,
+      monthlyFee: fee,
+      termMonths: months,
+      annualUsage: usage,
+      currentRate: paid,
+    });
+    const unit = 10n ** 18n;
+    const year = millionths(usage.amount) * rateFactor * millionths(rate.amount) + 12n * millionths(fee) * 10n ** 12n;
+    const now = millionths(usage.amount) * paidFactor * millionths(paid.amount);
+    const inCents = (text: string): bigint => BigInt(text.replace('.', ''));
+    expect(annual.amount).toBe(cents(year * 100n, unit));
+    expect(monthly.amount).toBe(cents(year * 100n, unit * 12n));
+    expect(term.amount).toBe(cents(year * 100n * BigInt(months), unit * 12n));
+    expect(difference?.amount).toBe(
+      cents((inCents(cents(year * 100n, unit)) - inCents(cents(now * 100n, unit))) * 1n, 1n),
+    );
+  },
+);

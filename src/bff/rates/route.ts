@@ -1,27 +1,40 @@
 import { Hono } from 'hono';
 import { listOffers } from '../../wire/offer.ts';
+import { estimateUsage } from '../../wire/usage-estimate.ts';
 import { listUtilities } from '../../wire/utility.ts';
+import { lookUpUtilities } from '../../wire/utility-lookup.ts';
 import type { Deps } from '../deps.ts';
 import { sendEncoded } from '../http/encoded-body.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBody, readThrough } from '../http/request-body.ts';
 import { authenticate } from '../sites/authenticate.ts';
 import { createOffersSource } from './offers.ts';
+import { estimateAnnualUsage } from './usage-estimate.ts';
+import { createUtilitiesSource } from './utilities.ts';
 
-/** Utilities at a postal code, and the offers of the moment. */
+/** Utilities at a postal code, the offers of the moment, and a year's usage for who does not know it. */
 export const rateRoutes = (deps: Deps): Hono => {
   const offers = createOffersSource(deps);
+  const utilities = createUtilitiesSource(deps);
   return new Hono()
     .get(listUtilities.path, async (context) => {
       const caller = await authenticate(context, deps);
       const { postalCode, commodity } = readThrough(listUtilities.query, context.req.query());
-      const found = await deps.msc(caller.access).pricing.utilities(postalCode, commodity);
+      const found = await utilities.at(caller.access, postalCode, commodity);
       if (!found.length) throw new ProblemError('postal_code_not_served');
-      const utilities = found.map(({ accountIdentifier, ...utility }) => ({
-        ...utility,
-        identifier: accountIdentifier,
-      }));
-      return context.json({ utilities });
+      return context.json({ utilities: found });
+    })
+    .post(lookUpUtilities.path, async (context) => {
+      const caller = await authenticate(context, deps);
+      const { commodity, postalCodes } = await readBody(context, lookUpUtilities.body);
+      const found = await utilities.atEach(caller.access, postalCodes, commodity);
+      return context.json({
+        utilities: [...new Map(found.flat().map((utility) => [utility.code, utility])).values()],
+        postalCodes: postalCodes.map((postalCode, index) => ({
+          postalCode,
+          codes: (found[index] ?? []).map(({ code }) => code),
+        })),
+      });
     })
     .post(listOffers.path, async (context) => {
       const caller = await authenticate(context, deps);
@@ -35,6 +48,15 @@ export const rateRoutes = (deps: Deps): Hono => {
       context.header('Content-Type', 'application/json');
       context.header('Cache-Control', 'no-store');
       return sendEncoded(context, answer);
+    })
+    .post(estimateUsage.path, async (context) => {
+      await authenticate(context, deps);
+      const question = await readBody(context, estimateUsage.body);
+      const { commodity, basis } = question;
+      if (basis.kind === 'monthly_bill' && basis.rate && (basis.rate.unit === 'kWh') !== (commodity === 'electric')) {
+        throw unitProblem('/basis/rate/unit');
+      }
+      return context.json(estimateAnnualUsage(question));
     });
 };
 

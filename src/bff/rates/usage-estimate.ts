@@ -1,0 +1,98 @@
+import Big from 'big.js';
+import type { Energy } from '../../wire/decimal.ts';
+import type { Activity, EstimateUsage, UsageAssumption } from '../../wire/usage-estimate.ts';
+import { usageIn } from './estimate.ts';
+
+/** Average price of electricity to commercial customers, cents a kWh: EIA, Electric Power Annual, with data for 2023. */
+const centsPerKwh: Record<string, string> = {
+  CT: '19.99',
+  DE: '11.83',
+  IL: '11.24',
+  MA: '19.62',
+  MD: '12.77',
+  MI: '13.40',
+  NJ: '14.0',
+  NY: '18.01',
+  OH: '10.75',
+  PA: '11.26',
+  TX: '8.82',
+};
+const priceSource = 'EIA, Electric Power Annual, 2023';
+
+/** What a therm of gas costs a business, delivered, as we assume it where nobody told us: dollars. Ours, from no source. */
+const assumedPerTherm = '1.10';
+/** The same for electricity, in a state the table above does not have. */
+const assumedPerKwh = '0.13';
+
+/** kWh a square foot and year: EIA, CBECS 2012, table C14 (offices: CBECS 2003, table E4, 58.9 thousand Btu). */
+const kwhPerSquareFoot: Record<Activity, string> = {
+  restaurant: '44.9',
+  grocery: '48.7',
+  shop: '15.2',
+  office: '17.3',
+  school: '11.0',
+  clinic: '18.7',
+  hotel: '15.3',
+  other: '14.6',
+};
+/** Cubic feet of gas a square foot and year, where gas is used: EIA, CBECS 2012, table C32, all years of construction. */
+const cubicFeetPerSquareFoot: Record<Activity, string> = {
+  restaurant: '159.3',
+  grocery: '63.7',
+  shop: '21.7',
+  office: '26.8',
+  school: '29.8',
+  clinic: '38.2',
+  hotel: '43.7',
+  other: '37.3',
+};
+const floorSource = 'EIA, Commercial Buildings Energy Consumption Survey';
+
+export interface UsageEstimate {
+  readonly annualUsage: Energy;
+  readonly assumption: UsageAssumption;
+}
+
+/**
+ * A year's usage from a bill or a floor: twelve bills ÷ price a unit, or square feet × usage a square foot. Rounded to the
+ * hundred, for it is no more exact than that.
+ *
+ * @throws UnitMismatchError when the customer's own rate is in a unit of the other commodity
+ * @example estimateAnnualUsage({ commodity: 'electric', state: 'TX', basis: { kind: 'monthly_bill', amount: '882' } })
+ *   // { annualUsage: { amount: '120000', unit: 'kWh' }, assumption: { kind: 'state_average', amount: '0.0882', … } }
+ */
+export const estimateAnnualUsage = ({ commodity, state, basis }: EstimateUsage): UsageEstimate => {
+  const unit = commodity === 'electric' ? 'kWh' : 'therm';
+  if (basis.kind === 'premises') {
+    const squareFeet = new Big(basis.squareFeet);
+    const intensity =
+      commodity === 'electric'
+        ? new Big(kwhPerSquareFoot[basis.activity])
+        : usageIn('therm', { amount: cubicFeetPerSquareFoot[basis.activity], unit: 'ccf' }).div(100).round(3);
+    return {
+      annualUsage: { amount: toTheHundred(squareFeet.times(intensity)), unit },
+      assumption: { kind: 'intensity', amount: intensity.toFixed(), source: floorSource },
+    };
+  }
+  const bills = new Big(basis.amount).times(12);
+  if (basis.rate) {
+    const usage = usageIn(unit, { amount: bills.div(basis.rate.amount).toFixed(), unit: basis.rate.unit });
+    return {
+      annualUsage: { amount: toTheHundred(usage), unit },
+      assumption: { kind: 'own_rate', amount: basis.rate.amount },
+    };
+  }
+  const cents = commodity === 'electric' ? centsPerKwh[state] : undefined;
+  const price = cents ? new Big(cents).div(100) : new Big(commodity === 'electric' ? assumedPerKwh : assumedPerTherm);
+  return {
+    annualUsage: { amount: toTheHundred(bills.div(price)), unit },
+    assumption: cents
+      ? { kind: 'state_average', amount: price.toFixed(), source: priceSource }
+      : { kind: 'assumed_price', amount: price.toFixed() },
+  };
+};
+
+const toTheHundred = (amount: Big): string => {
+  const rounded = amount.div(100).round(0).times(100);
+  return (rounded.gt(0) ? rounded : new Big(100)).toFixed();
+};
