@@ -14,6 +14,7 @@ export function ceremonyPage(contract: Contract, sessionId: string, problem?: st
 <h1>Review and sign</h1>
 <p class="lead">${contract.price.supplier.name} sent this contract to ${contract.input.signer.name} for ${contract.input.customer.legalName}.</p>
 
+<p><a class="skip" href="#name">Skip to signing</a></p>
 <div class="ceremony">
 <section aria-labelledby="read">
 <h2 id="read">1. Read the contract</h2>

@@ -6,6 +6,11 @@ const earlyTerminations = {
   per_month_left: (amount: string) => `$${amount} for each month left`,
 } as const;
 
+const month = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 8 });
+/** `LZ_NORTH` → `north`; a letter stays a letter. */
+const zoneName = (code: string): string => (code.length > 1 ? code.replace(/^LZ_/, '').toLowerCase() : code);
+
 /** The terms a signer should see without opening anything, in words; the document and the page say the same. */
 export function contractTerms({
   price,
@@ -14,13 +19,16 @@ export function contractTerms({
   const { rate, earlyTermination, swingPercent } = price;
   return [
     { name: 'Rate', value: `$${rate.amount} per ${rate.unit}` },
-    { name: 'Term', value: `${price.termMonths} months from ${price.startMonth}` },
+    { name: 'Term', value: `${price.termMonths} months from ${month.format(new Date(`${price.startMonth}-01`))}` },
     { name: 'Supplier', value: price.supplier.name },
     { name: 'Product', value: price.product.name },
-    { name: 'Utility', value: price.zone ? `${price.utility}, zone ${price.zone}` : price.utility },
-    { name: 'Yearly use', value: `${input.annualUsage} ${input.usageUnit}` },
+    { name: 'Utility', value: price.zone ? `${price.utility}, zone ${zoneName(price.zone)}` : price.utility },
+    { name: 'Yearly use', value: `${number.format(Number(input.annualUsage))} ${input.usageUnit}` },
     { name: 'Monthly fee', value: `$${price.monthlyFee}` },
-    { name: 'Broker fee, in the rate', value: `${price.brokerFeeMils} mils ($0.001 per ${rate.unit} each)` },
+    {
+      name: 'Broker fee, in the rate',
+      value: `$${(Number(price.brokerFeeMils) / 1000).toFixed(4)} per ${rate.unit} (${price.brokerFeeMils} mils)`,
+    },
     { name: 'Use may vary by', value: swingPercent === null ? 'any amount' : `${swingPercent}%` },
     { name: 'Leaving early', value: earlyTerminations[earlyTermination.kind](earlyTermination.amount) },
     { name: 'Accounts', value: String(input.accounts.length) },
