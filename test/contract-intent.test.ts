@@ -50,6 +50,10 @@ test('when the upstream’s answer is lost, the contract it made is found and no
   const again = await send(body, 'an-answer-that-was-lost');
   expect(again.status).toBe(201);
   expect(upstreamContracts()).toHaveLength(1);
+  const creations = stack.simulator.world.journal
+    .since(0)
+    .filter(({ summary }) => summary.startsWith('createContract'));
+  expect(creations).toHaveLength(1);
 });
 
 test('when the upstream was down and made nothing, the same key makes the contract once it is back', async () => {
@@ -90,7 +94,11 @@ test('what the upstream refuses is told at its field, in our own words', async (
   const body = { ...good, accounts: [{ ...good.accounts[0], identifier: '10089010000000001' }] };
   const refused = problem.parse(await (await send(body, 'an-account-of-elsewhere')).json());
   expect(refused.code).toBe('invalid_request');
-  expect(refused.errors?.[0]).toMatchObject({ path: '/accounts/0/identifier', code: 'account_identifier_malformed' });
+  expect(refused.errors?.[0]).toMatchObject({
+    path: '/accounts/0/identifier',
+    code: 'account_identifier_malformed',
+    detail: 'account identifier malformed',
+  });
   expect(JSON.stringify(refused)).not.toContain('10089010000000001');
 });
 

@@ -46,6 +46,16 @@ test('two sites never share an answer: each gets tokens of its own', async () =>
   expect(theirs.offers[0]?.offerToken).not.toBe(mine.offers[0]?.offerToken);
 });
 
+test('an answer serves for seconds, not longer', async () => {
+  await ask();
+  stack.clock.now = () => new Date(Date.now() + 10_000);
+  await ask();
+  expect(upstreamQueries()).toBe(1);
+  stack.clock.now = () => new Date(Date.now() + 20_000);
+  await ask();
+  expect(upstreamQueries()).toBe(2);
+});
+
 test('a failure is not kept: who asks once pricing is back gets prices', async () => {
   stack.simulator.world.scenario.change({ pricing: 'down' });
   const down = await ask();

@@ -79,6 +79,24 @@ test('an address typed by hand leads nowhere', async () => {
   }
 });
 
+test('an address that is not the signing service’s is shown to nobody', async () => {
+  const strict = await createStack({ signingOrigins: ['https://apps.docusign.com'] });
+  try {
+    const session = await openSession(strict.app);
+    const body = contractFor(await firstOffer(strict.app, session.token));
+    const headers = { 'Idempotency-Key': crypto.randomUUID() };
+    const made = await say(strict.app, createContract.path, { body, token: session.token, headers });
+    const path = `/v1/contracts/${contractSchema.parse(await made.json()).id}/signing-sessions`;
+    const answer = await say(strict.app, path, { body: { presentation: 'popup' }, token: session.token });
+    const text = await answer.text();
+    expect(problem.parse(JSON.parse(text)).code).toBe('upstream_invalid');
+    expect(text).not.toContain('ceremony');
+    expect(strict.lines.join('')).toContain('signing_url_foreign');
+  } finally {
+    await strict.close();
+  }
+});
+
 test('a signed contract is not opened for signing again', async () => {
   const [upstream] = stack.simulator.world.contracts.list();
   if (!upstream) throw new Error('no contract');

@@ -18,7 +18,9 @@ import { createSession, type Session } from '../src/wire/session.ts';
 export const page = 'https://www.lonestar.example';
 
 /** A BFF without a port, before a simulator over real HTTP. The simulator's webhooks go to `webhookUrl`, if given. */
-export const createStack = async (options: { readonly webhookUrl?: string } = {}) => {
+export const createStack = async (
+  options: { readonly webhookUrl?: string; readonly signingOrigins?: readonly string[] } = {},
+) => {
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({
     port: 0,
@@ -28,7 +30,7 @@ export const createStack = async (options: { readonly webhookUrl?: string } = {}
   });
   const store = await openSqliteStore(':memory:');
   const lines: string[] = [];
-  const access = await accessFor(credentials, simulator.origin);
+  const access = await accessFor(credentials, simulator.origin, options.signingOrigins ?? [simulator.origin]);
   const clock = { now: () => new Date() };
   const deps: Deps = {
     partners: onePartner(access),
@@ -56,7 +58,7 @@ export const createStack = async (options: { readonly webhookUrl?: string } = {}
 };
 export type Stack = Awaited<ReturnType<typeof createStack>>;
 
-const accessFor = async (credentials: DemoCredentials, simulatorOrigin: string) => ({
+const accessFor = async (credentials: DemoCredentials, simulatorOrigin: string, signingOrigins: readonly string[]) => ({
   partner: credentials.partnerId,
   environment: 'test' as const,
   credentials: {
@@ -70,7 +72,7 @@ const accessFor = async (credentials: DemoCredentials, simulatorOrigin: string) 
     },
   },
   webhookSecrets: [credentials.webhookSecret],
-  signingOrigins: [simulatorOrigin],
+  signingOrigins,
 });
 
 const onePartner = (access: Awaited<ReturnType<typeof accessFor>>): Partners => {

@@ -30,13 +30,14 @@ interface Sent {
   readonly environment?: string;
   readonly path?: string;
   readonly secret?: string;
+  readonly reasons?: readonly { readonly code: string; readonly message: string }[];
 }
 
 /** A webhook as the upstream signs it. */
 const send = (status: string, sent: Sent = {}): Promise<Response> => {
-  const { id = `evt_${crypto.randomUUID()}`, partnerReference = made.id, environment = 'test' } = sent;
+  const { id = `evt_${crypto.randomUUID()}`, partnerReference = made.id, environment = 'test', reasons = [] } = sent;
   const occurredAt = new Date().toISOString();
-  const data = { contractId: 'msc_1', partnerReference, status, reasons: [] };
+  const data = { contractId: 'msc_1', partnerReference, status, reasons };
   const body = JSON.stringify({ id, type: 'contract.status_changed', environment, occurredAt, data });
   const now = new Date();
   return Promise.resolve(
@@ -68,8 +69,17 @@ test('the same event fifty times changes the contract once', async () => {
   const answers = await Promise.all(Array.from({ length: 50 }, () => send('signed', { id: 'evt_same' })));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
   expect((await current()).seq).toBe(made.seq + 1);
+  expect(stack.lines.filter((line) => line.includes('"duplicate"'))).toHaveLength(49);
   const inbox = await stack.deps.store.selectFrom('webhook_inbox').selectAll().execute();
   expect(inbox).toHaveLength(1);
+});
+
+test('a reason stays when an earlier status comes late without one', async () => {
+  const reasons = [{ code: 'A76', message: 'account not found' }];
+  await send('rejected', { reasons });
+  await send('accepted');
+  const { status, ...contract } = await current();
+  expect([status, contract.reasons]).toEqual(['rejected', reasons]);
 });
 
 test('an event for a contract we do not know is kept and acknowledged', async () => {
@@ -108,7 +118,13 @@ test('an open stream hears of a change, and one that comes back hears what it mi
   await send('submitted');
   const second = eventsOf(await open(String(heard.seq)));
   expect((await second.next()).status).toBe('submitted');
+  const known = (await current()).seq;
   await second.stop();
+
+  const third = eventsOf(await open(String(known)));
+  await send('accepted');
+  expect((await third.next()).status).toBe('accepted');
+  await third.stop();
 });
 
 test('a session opens only so many streams, and a closed one makes room', async () => {

@@ -76,6 +76,14 @@ test.each([
     good.replace('pk_test_demo', 'pk_live_demo'),
     /:12:\d+: .*no live environment/,
   ],
+  [
+    'a live site on a developer’s machine',
+    good
+      .replace('      test:', '      live:')
+      .replace('pk_test_demo', 'pk_live_demo')
+      .replace('https://www.lonestar.example', 'http://localhost:*'),
+    /:14:\d+: .*a live site cannot stand/,
+  ],
   ['a secret written down', good.replace('{ env: KEY }', 'sk_12345'), /:7:\d+: .*secrets do not stand in this file/],
   ['a plain http upstream', good.replace('https://test.msc', 'http://test.msc'), /:6:\d+: .*baseUrl/],
   ['nothing at all', '', /partners/],

@@ -32,6 +32,8 @@ export const createOffersSource = (deps: Deps): OffersSource => {
     // What is compressed later comes on top: at most a third of the plain form.
     sizeCalculation: (answer) => Math.ceil((answer.size() * 4) / 3),
     ttl: freshMilliseconds,
+    ttlResolution: 0,
+    perf: { now: () => deps.now().getTime() },
     // Who asked and went away must not fail those who asked the same.
     ignoreFetchAbort: true,
     fetchMethod: async (_key, _stale, { context: { site, access, question } }) => {

@@ -31,6 +31,8 @@ export const createUtilitiesSource = (deps: Deps): UtilitiesSource => {
   const cache = new LRUCache<string, readonly Utility[], Question>({
     max: mostPostalCodes,
     ttl: freshMilliseconds,
+    ttlResolution: 0,
+    perf: { now: () => deps.now().getTime() },
     ignoreFetchAbort: true,
     fetchMethod: async (_key, _stale, { context: { access, postalCode, commodity } }) =>
       (await deps.msc(access).pricing.utilities(postalCode, commodity)).map(utilityFromMsc),
