@@ -189,3 +189,22 @@ test('an offer token of another site, or one that was touched, makes no contract
 test('an address nobody serves is a problem too', async () => {
   expect(await problemOf(await say(stack.app, '/v1/nothing'))).toMatchObject({ status: 404, code: 'not_found' });
 });
+
+test('a session that has ended goes on with what belongs to it, for a week and on its own page only', async () => {
+  const { token: first } = await openSession(stack.app);
+  const body = contractFor(await firstOffer(stack.app, first));
+  const made = await say(stack.app, '/v1/contracts', { body, token: first, headers: { 'Idempotency-Key': crypto.randomUUID() } });
+  const { id } = await made.json();
+  const now = stack.clock.now;
+  const statusAfter = async (hours: number, siteKey = 'pk_test_demo', origin = page): Promise<number> => {
+    stack.clock.now = () => new Date(Date.now() + hours * 60 * 60_000);
+    const opened = await say(stack.app, '/v1/sessions', { body: { siteKey }, token: first, origin });
+    const { token: renewed } = await opened.json();
+    const { status } = await say(stack.app, `/v1/contracts/${id}`, { token: renewed, origin });
+    stack.clock.now = now;
+    return status;
+  };
+  expect(await statusAfter(24)).toBe(200);
+  expect(await statusAfter(8 * 24)).toBe(404);
+  expect(await statusAfter(24, 'pk_test_other', 'https://www.other.example')).toBe(404);
+});

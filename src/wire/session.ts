@@ -30,7 +30,10 @@ export type Site = z.infer<typeof site>;
 export const session = z.object({ token: z.string(), expiresAt: instant, site });
 export type Session = z.infer<typeof session>;
 
-/** Opens a session for the page that asks: its `Origin` must be on the site's list. */
+/**
+ * Opens a session for the page that asks: its `Origin` must be on the site's list. With the token of a session that is
+ * over, or soon will be, in `Authorization`, it goes on with that one, and with what belongs to it.
+ */
 export const createSession = {
   method: 'POST',
   path: '/v1/sessions',

@@ -21,8 +21,8 @@ export interface Caller {
  * @throws ProblemError session_required | session_expired | origin_not_allowed | unknown_site
  */
 export const authenticate = async (context: Context, deps: Deps): Promise<Caller> => {
-  const [scheme, token, ...rest] = (context.req.header('Authorization') ?? '').split(' ');
-  if (scheme !== 'Bearer' || !token || rest.length) throw new ProblemError('session_required');
+  const token = bearerToken(context);
+  if (!token) throw new ProblemError('session_required');
   const { sessionId, siteKey, origin } = await readSessionToken(deps.keys, deps.now(), token);
   const site = deps.partners.sites.get(siteKey);
   if (!site) throw new ProblemError('unknown_site');
@@ -33,6 +33,10 @@ export const authenticate = async (context: Context, deps: Deps): Promise<Caller
   }
   return { sessionId, origin, site, access: accessOf(site, deps) };
 };
+
+/** RFC 6750 section 2.1; undefined when there is none. */
+export const bearerToken = (context: Context): string | undefined =>
+  /^Bearer ([\w.~+/=-]+)$/.exec(context.req.header('Authorization') ?? '')?.[1];
 
 /** The declaration guarantees an access for each site's environment. */
 const accessOf = (site: Site, deps: Deps): MscAccess => {

@@ -3,10 +3,11 @@ import { createSession, type Session } from '../../wire/session.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBody } from '../http/request-body.ts';
+import { bearerToken } from './authenticate.ts';
 import { isAllowedOrigin } from './origin.ts';
-import { issueSessionToken } from './session-token.ts';
+import { issueSessionToken, renewableSession } from './session-token.ts';
 
-/** Opens sessions. */
+/** Opens sessions, and goes on with one whose token is shown. */
 export const siteRoutes = (deps: Deps): Hono =>
   new Hono().post(createSession.path, async (context) => {
     const { siteKey } = await readBody(context, createSession.body);
@@ -14,9 +15,12 @@ export const siteRoutes = (deps: Deps): Hono =>
     if (!site) throw new ProblemError('unknown_site');
     const origin = context.req.header('Origin');
     if (origin === undefined || !isAllowedOrigin(site.origins, origin)) throw new ProblemError('origin_not_allowed');
+    const token = bearerToken(context);
+    const now = deps.now();
+    const before = token && (await renewableSession(deps.keys, now, token, siteKey, origin));
     const { name, environment, branding, commodities, locales } = site;
     const session: Session = {
-      ...(await issueSessionToken(deps.keys, deps.now(), siteKey, origin)),
+      ...(await issueSessionToken(deps.keys, now, siteKey, origin, before || undefined)),
       site: {
         name,
         environment,

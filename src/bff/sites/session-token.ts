@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { ProblemError } from '../http/problem.ts';
 import type { Keys } from '../keys.ts';
 
-/** How long a session lasts, in seconds: long enough to read a contract, short enough for a shared computer. */
-export const sessionSeconds = 4 * 60 * 60;
+/** How long a token is good, in seconds: long enough to read a contract, short enough for a shared computer. */
+const tokenSeconds = 4 * 60 * 60;
+/** How long after its end a token still opens the same session again: a supplier may answer after a weekend. */
+const renewalSeconds = 7 * 24 * 60 * 60;
 
 /** What a session token says: whose it is and where it is good. Opaque to the widget. */
 const claims = z.object({ sid: z.uuid(), site: z.string(), origin: z.string(), exp: z.number() });
@@ -17,15 +19,20 @@ export interface SessionClaims {
 
 const audience = 'shopper-session';
 
-/** A token for one page of one site, signed with HS256 (RFC 7515). `expiresAt` is ISO 8601. */
+/**
+ * A token for one page of one site, signed with HS256 (RFC 7515). `expiresAt` is ISO 8601.
+ *
+ * @param sessionId of the session to go on with, or a new one
+ */
 export const issueSessionToken = async (
   keys: Keys,
   now: Date,
   siteKey: string,
   origin: string,
+  sessionId: string = randomUUID(),
 ): Promise<{ token: string; expiresAt: string }> => {
-  const expires = Math.floor(now.getTime() / 1000) + sessionSeconds;
-  const token = await new SignJWT({ sid: randomUUID(), site: siteKey, origin })
+  const expires = Math.floor(now.getTime() / 1000) + tokenSeconds;
+  const token = await new SignJWT({ sid: sessionId, site: siteKey, origin })
     .setProtectedHeader({ alg: 'HS256' })
     .setAudience(audience)
     .setExpirationTime(expires)
@@ -36,11 +43,27 @@ export const issueSessionToken = async (
 /** @throws ProblemError `session_expired`, or `session_required` for anything that is no token of ours */
 export const readSessionToken = async (keys: Keys, now: Date, token: string): Promise<SessionClaims> => {
   try {
-    const options = { audience, algorithms: ['HS256'], currentDate: now };
-    const { payload } = await jwtVerify(token, keys.session, options);
-    const { sid, site, origin } = claims.parse(payload);
-    return { sessionId: sid, siteKey: site, origin };
+    return await verify(keys, now, token, 0);
   } catch (error) {
     throw new ProblemError(error instanceof errors.JWTExpired ? 'session_expired' : 'session_required');
   }
+};
+
+/** The session a token, also one that has ended, may go on with; undefined when there is none for this page. */
+export const renewableSession = async (
+  keys: Keys,
+  now: Date,
+  token: string,
+  siteKey: string,
+  origin: string,
+): Promise<string | undefined> => {
+  const before = await verify(keys, now, token, renewalSeconds).catch(() => undefined);
+  return before?.siteKey === siteKey && before.origin === origin ? before.sessionId : undefined;
+};
+
+const verify = async (keys: Keys, now: Date, token: string, clockTolerance: number): Promise<SessionClaims> => {
+  const options = { audience, algorithms: ['HS256'], currentDate: now, clockTolerance };
+  const { payload } = await jwtVerify(token, keys.session, options);
+  const { sid, site, origin } = claims.parse(payload);
+  return { sessionId: sid, siteKey: site, origin };
 };

@@ -45,6 +45,14 @@ test('an expired session is renewed once, for all the calls it failed', async ()
   expect(bff.count('POST /v1/sessions')).toBe(2);
 });
 
+test('a session that ended is gone on with: the next one is asked for with its token', async () => {
+  const { bff, client } = setUp();
+  bff.once('GET /v1/utilities', () => refuse('session_expired', 401));
+  await client.call(listUtilities, { query });
+  const asked = bff.seen.filter(({ method, path }) => method === 'POST' && path === '/v1/sessions');
+  expect(asked.map(({ headers }) => headers.get('authorization'))).toEqual([null, 'Bearer token-1']);
+});
+
 test('a session that is refused again is not renewed for ever', async () => {
   const { bff, client } = setUp();
   for (let turn = 0; turn < 3; turn++) bff.once('GET /v1/utilities', () => refuse('session_expired', 401));

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Endpoint } from '../../wire/endpoint.ts';
 import { problem } from '../../wire/problem.ts';
-import type { Session } from '../../wire/session.ts';
+import { createSession, type Session } from '../../wire/session.ts';
 import type { Memory } from '../memory.ts';
 import { BadDataError } from './bad-data-error.ts';
 import type { AnyCallOptions, CallOptions } from './call-options.ts';
@@ -44,7 +44,13 @@ const deadline = (endpoint: Endpoint) => (endpoint.idempotent ? 30_000 : 15_000)
 /** Makes the client. It sends nothing until it is used. */
 export function createBffClient(options: BffClientOptions): BffClient {
   const { api, siteKey, locale, memory, fetch = globalThis.fetch.bind(globalThis) } = options;
-  const keeper = createSessionKeeper({ siteKey, locale, memory, create: (endpoint, body) => call(endpoint, { body }) });
+  const keeper = createSessionKeeper({
+    siteKey,
+    locale,
+    memory,
+    create: (body, before) =>
+      transmit(createSession, { body }, before, (response) => readThrough(createSession, response)),
+  });
 
   async function transmit<T>(
     endpoint: Endpoint,
@@ -96,11 +102,7 @@ export function createBffClient(options: BffClientOptions): BffClient {
 
   function call<E extends Endpoint, R>(endpoint: E & Answers<R>, options: CallOptions<E>): Promise<R>;
   function call<R>(endpoint: Endpoint & Answers<R>, request: AnyCallOptions): Promise<R> {
-    return send(endpoint, request, async (response) => {
-      const parsed = endpoint.response.safeParse(await json(response));
-      if (!parsed.success) throw new BadDataError(endpoint.path, parsed.error);
-      return parsed.data;
-    });
+    return send(endpoint, request, (response) => readThrough(endpoint, response));
   }
 
   function open<E extends Endpoint>(endpoint: E, options: CallOptions<E>): Promise<Response>;
@@ -109,6 +111,12 @@ export function createBffClient(options: BffClientOptions): BffClient {
   }
 
   return { call, open, session: keeper.current };
+}
+
+async function readThrough<R>(endpoint: Endpoint & Answers<R>, response: Response): Promise<R> {
+  const parsed = endpoint.response.safeParse(await json(response));
+  if (!parsed.success) throw new BadDataError(endpoint.path, parsed.error);
+  return parsed.data;
 }
 
 function address(api: string, { path }: Endpoint, { params = {}, query }: AnyCallOptions): string {

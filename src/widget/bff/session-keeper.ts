@@ -1,11 +1,12 @@
-import { createSession, type Session, session as sessionSchema } from '../../wire/session.ts';
+import { type Session, session as sessionSchema } from '../../wire/session.ts';
 import type { Memory } from '../memory.ts';
 
 interface SessionKeeperOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly memory: Memory;
-  readonly create: (endpoint: typeof createSession, body: { siteKey: string; locale?: string }) => Promise<Session>;
+  /** `before` is the token of the session to go on with. */
+  readonly create: (body: { siteKey: string; locale?: string }, before: string | undefined) => Promise<Session>;
 }
 
 /** Keeps one session: opened lazily, shared by concurrent callers, remembered over a reload, renewed on refusal. */
@@ -21,9 +22,9 @@ const margin = 30_000;
 export function createSessionKeeper({ siteKey, locale, memory, create }: SessionKeeperOptions): SessionKeeper {
   let held: Promise<Session> | undefined;
 
-  async function opened(): Promise<Session> {
+  async function opened(before?: string): Promise<Session> {
     const tag = /^[a-z]{2}(-[A-Z]{2})?/.exec(locale)?.[0];
-    const session = await create(createSession, { siteKey, ...(tag && { locale: tag }) });
+    const session = await create({ siteKey, ...(tag && { locale: tag }) }, before);
     memory.write('session', JSON.stringify(session));
     return session;
   }
@@ -39,7 +40,7 @@ export function createSessionKeeper({ siteKey, locale, memory, create }: Session
   const current = () => {
     if (held) return held;
     const kept = remembered(memory);
-    return hold(kept ? Promise.resolve(kept) : opened());
+    return hold(kept && !isEnding(kept) ? Promise.resolve(kept) : opened(kept?.token));
   };
 
   return {
@@ -50,16 +51,17 @@ export function createSessionKeeper({ siteKey, locale, memory, create }: Session
       if (now && now.token !== refused) return now;
       // Several callers may have waited above for the same refused session: the first opens a new one, the rest share it.
       if (held !== before) return current();
-      memory.write('session', undefined);
-      return hold(opened());
+      return hold(opened(refused));
     },
   };
 }
 
+const isEnding = ({ expiresAt }: Session) => Date.parse(expiresAt) - Date.now() < margin;
+
 function remembered(memory: Memory): Session | undefined {
   try {
     const kept = sessionSchema.safeParse(JSON.parse(memory.read('session') ?? 'null'));
-    return kept.success && Date.parse(kept.data.expiresAt) - Date.now() > margin ? kept.data : undefined;
+    return kept.success ? kept.data : undefined;
   } catch {
     return undefined;
   }
