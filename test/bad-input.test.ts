@@ -193,7 +193,11 @@ test('an address nobody serves is a problem too', async () => {
 test('a session that has ended goes on with what belongs to it, for a week and on its own page only', async () => {
   const { token: first } = await openSession(stack.app);
   const body = contractFor(await firstOffer(stack.app, first));
-  const made = await say(stack.app, '/v1/contracts', { body, token: first, headers: { 'Idempotency-Key': crypto.randomUUID() } });
+  const made = await say(stack.app, '/v1/contracts', {
+    body,
+    token: first,
+    headers: { 'Idempotency-Key': crypto.randomUUID() },
+  });
   const { id } = await made.json();
   const now = stack.clock.now;
   const statusAfter = async (hours: number, siteKey = 'pk_test_demo', origin = page): Promise<number> => {

@@ -1,7 +1,10 @@
 import type { Hono } from 'hono';
 import { createMscClient, type MscClient } from '../upstreams/msc/client.ts';
 import { createLive } from './contracts/live.ts';
+import { reconcile } from './contracts/reconcile.ts';
 import { createBff } from './create-bff.ts';
+import type { Deps } from './deps.ts';
+import { every } from './every.ts';
 import { readStaticFiles } from './http/static-files.ts';
 import { deriveKeys } from './keys.ts';
 import { type Listening, listen } from './listen.ts';
@@ -9,6 +12,9 @@ import type { Log } from './log.ts';
 import { loadPartners } from './partners/load-partners.ts';
 import type { Settings } from './settings.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+
+/** How often contracts that fell silent are looked for. */
+const reconcileMilliseconds = 15_000;
 
 /** A running BFF. */
 export interface RunningBff extends Listening {
@@ -31,7 +37,7 @@ export const startBff = async (
   const partners = await loadPartners(settings.PARTNERS_FILE, env);
   const store = await openSqliteStore(settings.DATABASE_FILE);
   const clients = new Map<string, MscClient>();
-  const app = createBff({
+  const deps: Deps = {
     partners,
     msc: (access) => {
       const key = `${access.partner}/${access.environment}`;
@@ -46,13 +52,16 @@ export const startBff = async (
     now: () => new Date(),
     publicOrigin: settings.PUBLIC_ORIGIN,
     files: readStaticFiles(settings.CDN_FOLDER),
-  });
+  };
+  const app = createBff(deps);
   extend?.(app);
   const listening = await listen(app, { port: settings.PORT, host: settings.HOST });
   log.info('listening', { port: listening.port });
+  const reconciling = every(reconcileMilliseconds, () => reconcile(deps), log);
   return {
     ...listening,
     async stop() {
+      await reconciling.stop();
       await listening.close();
       await store.destroy();
     },

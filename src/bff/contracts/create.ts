@@ -34,7 +34,7 @@ export const createContractOnce = async (
   const { contracting } = deps.msc(caller.access);
   try {
     const before = claimed.kind === 'interrupted' ? await contracting.contractByReference(row.id) : undefined;
-    if (before) return await settle(deps, row, before);
+    if (before) return await settleIntent(deps, row.id, before);
     const answer = await contracting
       .createContract(upstreamInput(row, request, shown))
       .catch(async (error: unknown) => {
@@ -45,7 +45,7 @@ export const createContractOnce = async (
         if (!after) throw error;
         return { ok: true as const, value: after };
       });
-    if (answer.ok) return await settle(deps, row, answer.value);
+    if (answer.ok) return await settleIntent(deps, row.id, answer.value);
     throw await refuse(deps, caller, row, shown, answer.userErrors);
   } catch (error) {
     if (error instanceof ProblemError) throw error;
@@ -57,7 +57,7 @@ export const createContractOnce = async (
 };
 
 /** Keeps what the upstream made. A webhook may have been here first: its status stays. */
-const settle = async (deps: Deps, { id }: ContractRow, made: MscContract): Promise<Contract> => {
+export const settleIntent = async (deps: Deps, id: string, made: MscContract): Promise<Contract> => {
   await deps.store.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('contracts')

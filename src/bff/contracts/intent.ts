@@ -120,6 +120,7 @@ const newRow = (
     consent_at: now.toISOString(),
     refusal: null,
     seq: 0,
+    check_after: new Date(now.getTime() + leaseMilliseconds).toISOString(),
     created_at: now.toISOString(),
     updated_at: now.toISOString(),
   };

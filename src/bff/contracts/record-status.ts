@@ -1,6 +1,7 @@
 import { type Contract, type ContractStatus, contractStatus } from '../../wire/contract.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { readAccounts, readReasons, type StoredAccount } from './contract-from-row.ts';
+import { quietFor } from './quiet.ts';
 import { furthest, isProgress } from './status.ts';
 
 /** What was heard of a contract, by webhook or by asking. `at` is when it happened, ISO 8601 in UTC. */
@@ -42,6 +43,7 @@ export const recordStatus = async (
       reasons,
       accounts,
       seq: expression('seq', '+', 1),
+      check_after: new Date(now.getTime() + quietFor(0)).toISOString(),
       updated_at: now.toISOString(),
     }))
     .where('id', '=', row.id)

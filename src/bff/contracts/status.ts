@@ -33,6 +33,10 @@ export const furthest = (a: ContractStatus, b: ContractStatus): ContractStatus =
 /** Whether `next` moves a contract that stands at `now`. */
 export const isProgress = (now: ContractStatus, next: ContractStatus): boolean => rank[next] > rank[now];
 
+/** Nothing more is to come: the contract never was, is over, or runs. */
+export const isSettled = (status: ContractStatus): boolean =>
+  !['draft', 'sent', 'viewed', 'signed', 'submitted', 'on_hold', 'accepted', 'enrolled'].includes(status);
+
 /** The contract waits for its signer: only then is there anything to open. */
 export const awaitsSignature = (status: ContractStatus): boolean => rank[status] <= rank.viewed;
 

@@ -26,10 +26,12 @@ const migrations: Record<string, Migration> = {
         .addColumn('consent_at', 'text', (column) => column.notNull())
         .addColumn('refusal', 'text')
         .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('check_after', 'text', (column) => column.notNull())
         .addColumn('created_at', 'text', (column) => column.notNull())
         .addColumn('updated_at', 'text', (column) => column.notNull())
         .addUniqueConstraint('contracts_intent', ['site_key', 'session_id', 'idempotency_key'])
         .execute();
+      await db.schema.createIndex('contracts_check_after').on('contracts').column('check_after').execute();
       await db.schema
         .createTable('contract_statuses')
         .addColumn('contract_id', 'text', (column) => column.notNull().references('contracts.id'))

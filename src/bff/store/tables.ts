@@ -39,6 +39,8 @@ interface ContractTable {
   /** The stored answer of a refused intent, to be given again. */
   refusal: string | null;
   seq: number;
+  /** From when on the upstream is to be asked how it stands, if it has not said. */
+  check_after: string;
   created_at: string;
   updated_at: string;
 }
