@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Endpoint } from '../src/wire/endpoint.ts';
+import { endpoints } from '../src/wire/endpoints.ts';
 import { problem } from '../src/wire/problem.ts';
 import { contractFor, createStack, dallas, firstOffer, openSession, page, type Stack, say } from './stack.ts';
 
@@ -92,17 +94,17 @@ test('a body that is no JSON by its type, or compressed, is refused', async () =
   }
 });
 
-test.each([
-  ['/v1/utilities?postalCode=75201&commodity=electric'],
-  ['/v1/contracts/ct_1'],
-  ['/v1/contracts/ct_1/events'],
-  ['/v1/contracts/ct_1/document'],
-])('%s needs a session', async (path) => {
-  expect(await problemOf(await say(stack.app, path))).toMatchObject({ status: 401, code: 'session_required' });
-  expect(await problemOf(await say(stack.app, path, { token: `${token}x` }))).toMatchObject({
-    code: 'session_required',
-  });
-});
+test.each(Object.values<Endpoint>(endpoints).filter(({ session }) => session))(
+  '$method $path is served, to a session only',
+  async (endpoint) => {
+    const path = endpoint.path.replace(/\{\w+\}/g, 'ct_1');
+    const body = endpoint.method === 'POST' ? {} : undefined;
+    for (const bearer of [undefined, `${token}x`]) {
+      const answer = await say(stack.app, path, { body, ...(bearer ? { token: bearer } : {}) });
+      expect(await problemOf(answer)).toMatchObject({ status: 401, code: 'session_required' });
+    }
+  },
+);
 
 test('a session ends', async () => {
   const now = stack.clock.now;
