@@ -58,8 +58,12 @@ process.stdout.write(`
   Ready in ${((performance.now() - started) / 1000).toFixed(1)} s. Stop with Ctrl-C.
 `);
 
+let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, async () => {
+  // A terminal signals everyone in it, and npm passes the signal on: a second one must not cut the first short.
+  process.on(signal, async () => {
+    if (stopping) return;
+    stopping = true;
     await Promise.allSettled([bff.stop(), simulator.close()]);
     rmSync(folder, { recursive: true, force: true });
     process.exit(0);

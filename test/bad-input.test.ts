@@ -188,6 +188,29 @@ test('an offer token of another site, or one that was touched, makes no contract
   }
 });
 
+test('what a site does not sell is not priced for it', async () => {
+  const { token: electric } = await openSession(stack.app, 'pk_test_electric');
+  const gas = { ...dallas, commodity: 'gas', utility: 'NICOR', annualUsage: { amount: '1000', unit: 'therm' } };
+  for (const answer of [
+    await say(stack.app, '/v1/utilities?postalCode=60601&commodity=gas', { token: electric }),
+    await say(stack.app, '/v1/offers', { body: gas, token: electric }),
+  ]) {
+    expect((await problemOf(answer)).errors?.[0]).toMatchObject({ path: '/commodity', code: 'commodity' });
+  }
+});
+
+test('a question the upstream refuses is the asker’s to mend', async () => {
+  const answer = await say(stack.app, '/v1/offers', { body: { ...dallas, utility: 'ZZZZ' }, token });
+  expect(await problemOf(answer)).toMatchObject({ status: 422, code: 'invalid_request' });
+});
+
+test('a stream or a document is not opened by HEAD', async () => {
+  for (const path of ['/v1/contracts/ct_1/events', '/v1/contracts/ct_1/document']) {
+    const headers = { Origin: page, Authorization: `Bearer ${token}` };
+    expect((await stack.app.request(path, { method: 'HEAD', headers })).status).toBe(405);
+  }
+});
+
 test('an address nobody serves is a problem too', async () => {
   expect(await problemOf(await say(stack.app, '/v1/nothing'))).toMatchObject({ status: 404, code: 'not_found' });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { issueSessionToken } from '../src/bff/sites/session-token.ts';
 import { contract as contractSchema, createContract } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
 import { contractFor, createStack, firstOffer, openSession, type Stack, say } from './stack.ts';
@@ -29,6 +30,69 @@ test('the same request again gets the same contract', async () => {
   const second = contractSchema.parse(await (await send(body, 'again-and-again-1')).json());
   expect(second.id).toBe(first.id);
   expect(upstreamContracts()).toHaveLength(1);
+});
+
+test('the same request under another key, by a reload or a step back, is the same contract until that is over', async () => {
+  const body = contractFor(await firstOffer(stack.app, token));
+  const first = contractSchema.parse(await (await send(body, 'the-key-before-the-reload')).json());
+  const second = contractSchema.parse(await (await send(body, 'the-key-after-the-reload')).json());
+  expect(second.id).toBe(first.id);
+  expect(upstreamContracts()).toHaveLength(1);
+
+  await stack.deps.store.updateTable('contracts').set({ status: 'declined' }).execute();
+  const third = contractSchema.parse(await (await send(body, 'the-key-after-declining')).json());
+  expect(third.id).not.toBe(first.id);
+});
+
+test('a status that a webhook brought before the answer to the creation stays', async () => {
+  const early = await createStack({
+    onTheWay: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async createContract(input) {
+          const answer = await client.contracting.createContract(input);
+          await early.deps.store.updateTable('contracts').set({ status: 'accepted' }).execute();
+          return answer;
+        },
+      },
+    }),
+  });
+  try {
+    const session = await openSession(early.app);
+    const body = contractFor(await firstOffer(early.app, session.token));
+    const headers = { 'Idempotency-Key': crypto.randomUUID() };
+    const answer = await say(early.app, createContract.path, { body, token: session.token, headers });
+    expect(contractSchema.parse(await answer.json()).status).toBe('accepted');
+  } finally {
+    await early.close();
+  }
+});
+
+test('a document is fetched from the upstream’s own origin only', async () => {
+  const lured = await createStack({
+    onTheWay: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async contract(id) {
+          const told = await client.contracting.contract(id);
+          return told && { ...told, documentUrl: 'http://127.0.0.1:9/elsewhere' };
+        },
+      },
+    }),
+  });
+  try {
+    const session = await openSession(lured.app);
+    const body = contractFor(await firstOffer(lured.app, session.token));
+    const headers = { 'Idempotency-Key': crypto.randomUUID() };
+    const made = await say(lured.app, createContract.path, { body, token: session.token, headers });
+    const { id } = contractSchema.parse(await made.json());
+    const answer = await say(lured.app, `/v1/contracts/${id}/document`, { token: session.token });
+    expect(problem.parse(await answer.json()).code).toBe('upstream_invalid');
+  } finally {
+    await lured.close();
+  }
 });
 
 test('another request under the same key is refused', async () => {
@@ -116,6 +180,20 @@ test('nobody but the session that made a contract can see, follow, sign or downl
     });
     expect(site.status, path).toBe(404);
   }
+  // Not even the same session id, on another site.
+  const sid = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sid;
+  const forged = await issueSessionToken(
+    stack.deps.keys,
+    new Date(),
+    'pk_test_other',
+    'https://www.other.example',
+    sid,
+  );
+  const crossed = await say(stack.app, `/v1/contracts/${id}`, {
+    token: forged.token,
+    origin: 'https://www.other.example',
+  });
+  expect(crossed.status).toBe(404);
   const signing = await say(stack.app, `/v1/contracts/${id}/signing-sessions`, {
     body: { presentation: 'popup' },
     token: stranger.token,

@@ -14,8 +14,9 @@ afterEach(() => stack.close());
 const later = (minutes: number): void => {
   stack.clock.now = () => new Date(Date.now() + minutes * 60_000);
 };
-const send = async (key: string): Promise<Response> => {
-  const body = contractFor(await firstOffer(stack.app, token));
+const send = async (key: string, legalName = 'Trinity Bakery LLC'): Promise<Response> => {
+  const made = contractFor(await firstOffer(stack.app, token));
+  const body = { ...made, customer: { ...made.customer, legalName } };
   return say(stack.app, createContract.path, { body, token, headers: { 'Idempotency-Key': key } });
 };
 const read = async (id: string): Promise<Contract> =>
@@ -72,7 +73,7 @@ test('a contract whose making was never heard of is found, though nobody sends i
 
 test('one that cannot be asked about does not hold up the others', async () => {
   await send('the-first-of-two-contracts');
-  await send('the-second-of-two-contracts');
+  await send('the-second-of-two-contracts', 'Trinity Bakery Two LLC');
   stack.simulator.world.scenario.change({ contracting: 'down' });
   later(3);
   expect(await reconcile(stack.deps)).toBe(2);

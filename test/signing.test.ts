@@ -45,13 +45,18 @@ test('each click mints its own address, which nothing may keep', async () => {
   expect(urls.some((url) => stack.lines.join('').includes(url))).toBe(false);
 });
 
-test.each(['https://evil.example/', 'javascript:alert(1)', `${page}.evil.example/`, '//evil.example', undefined])(
-  'nobody is sent back to %j',
-  async (returnTo) => {
-    const answer = await mint({ presentation: 'redirect', ...(returnTo === undefined ? {} : { returnTo }) });
-    expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/returnTo', code: 'return_to' });
-  },
-);
+test.each([
+  'https://evil.example/',
+  'javascript:alert(1)',
+  `blob:${page}/x`,
+  page.replace('//', '//user:word@'),
+  `${page}.evil.example/`,
+  '//evil.example',
+  undefined,
+])('nobody is sent back to %j', async (returnTo) => {
+  const answer = await mint({ presentation: 'redirect', ...(returnTo === undefined ? {} : { returnTo }) });
+  expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/returnTo', code: 'return_to' });
+});
 
 test('the way back leads to the page the signer came from, once', async () => {
   const way = await returnAddress({ presentation: 'redirect', returnTo: `${page}/energy?a=1` });
@@ -59,6 +64,12 @@ test('the way back leads to the page the signer came from, once', async () => {
   expect([first.status, first.headers.get('Location')]).toEqual([303, `${page}/energy?a=1`]);
   const second = await stack.app.request(way);
   expect([second.status, second.headers.get('Location')]).toEqual([410, null]);
+});
+
+test('a way back is good for an hour', async () => {
+  const way = await returnAddress({ presentation: 'redirect', returnTo: `${page}/energy` });
+  stack.clock.now = () => new Date(Date.now() + 61 * 60_000);
+  expect((await stack.app.request(way)).status).toBe(410);
 });
 
 test('a window that comes back speaks to its own page’s origin only, and says nothing it was told', async () => {

@@ -9,18 +9,26 @@ import { openSqliteStore } from '../src/bff/store/sqlite.ts';
 import { createDemoCredentials, type DemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
 import { importMscPrivateKey } from '../src/upstreams/msc/authorization.ts';
-import { createMscClient } from '../src/upstreams/msc/client.ts';
+import { createMscClient, type MscClient } from '../src/upstreams/msc/client.ts';
 import type { CreateContract } from '../src/wire/contract.ts';
 import { listOffers, type Offer } from '../src/wire/offer.ts';
 import { createSession, type Session } from '../src/wire/session.ts';
 
+/** A second partner's webhook secret: its events must never touch the first one's contracts. */
+export const pecanSecret = 'whsec_cGVjYW5wZWNhbnBlY2FucGVjYW5wZWNhbg==';
+
 /** The page that the test site stands on. */
 export const page = 'https://www.lonestar.example';
 
+interface StackOptions {
+  readonly webhookUrl?: string;
+  readonly signingOrigins?: readonly string[];
+  /** Stands between the BFF and its client, to lose or change an answer on its way. */
+  readonly onTheWay?: (client: MscClient) => MscClient;
+}
+
 /** A BFF without a port, before a simulator over real HTTP. The simulator's webhooks go to `webhookUrl`, if given. */
-export const createStack = async (
-  options: { readonly webhookUrl?: string; readonly signingOrigins?: readonly string[] } = {},
-) => {
+export const createStack = async (options: StackOptions = {}) => {
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({
     port: 0,
@@ -29,14 +37,27 @@ export const createStack = async (
     partners: [partnerOf(credentials, options.webhookUrl)],
   });
   const store = await openSqliteStore(':memory:');
+  const { onTheWay = (client) => client } = options;
+  const live = createLive();
+  let listeners = 0;
   const lines: string[] = [];
   const access = await accessFor(credentials, simulator.origin, options.signingOrigins ?? [simulator.origin]);
   const clock = { now: () => new Date() };
   const deps: Deps = {
     partners: onePartner(access),
-    msc: () => createMscClient(access.credentials, { attempt: 2_000, total: 4_000 }),
+    msc: () => onTheWay(createMscClient(access.credentials, { attempt: 2_000, total: 4_000 })),
     store,
-    live: createLive(),
+    live: {
+      publish: live.publish,
+      subscribe(id, changed) {
+        const end = live.subscribe(id, changed);
+        listeners++;
+        return () => {
+          listeners--;
+          end();
+        };
+      },
+    },
     keys: deriveKeys('a secret of the tests, long enough to be one'),
     log: createLog({ write: (line) => void lines.push(line) }),
     now: () => clock.now(),
@@ -50,6 +71,8 @@ export const createStack = async (
     credentials,
     lines,
     clock,
+    /** Open streams that still listen. */
+    listeners: () => listeners,
     async close() {
       await simulator.close();
       await store.destroy();
@@ -88,8 +111,13 @@ const onePartner = (access: Awaited<ReturnType<typeof accessFor>>): Partners => 
     sites: new Map([
       ['pk_test_demo', { ...site, key: 'pk_test_demo', origins: [page] }],
       ['pk_test_other', { ...site, key: 'pk_test_other', origins: ['https://www.other.example'] }],
+      ['pk_test_electric', { ...site, key: 'pk_test_electric', origins: [page], commodities: ['electric'] as const }],
     ]),
-    access: (partner, environment) => (partner === 'lonestar' && environment === 'test' ? access : undefined),
+    access: (partner, environment) => {
+      if (environment !== 'test') return undefined;
+      if (partner === 'lonestar') return access;
+      return partner === 'pecan' ? { ...access, partner, webhookSecrets: [pecanSecret] } : undefined;
+    },
   };
 };
 

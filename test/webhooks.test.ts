@@ -6,7 +6,7 @@ import {
   contract as contractSchema,
   createContract,
 } from '../src/wire/contract.ts';
-import { contractFor, createStack, firstOffer, openSession, type Stack, say } from './stack.ts';
+import { contractFor, createStack, firstOffer, openSession, pecanSecret, type Stack, say } from './stack.ts';
 
 let stack: Stack;
 let token: string;
@@ -89,6 +89,19 @@ test('an event for a contract we do not know is kept and acknowledged', async ()
   ]);
 });
 
+test('an event of another partner touches nothing, though it names our contract and is rightly signed', async () => {
+  expect((await send('signed', { path: '/webhooks/msc/pecan/test', secret: pecanSecret })).status).toBe(204);
+  expect((await current()).status).toBe(made.status);
+});
+
+test('a reason that comes after its status is kept', async () => {
+  await send('rejected');
+  const reasons = [{ code: 'A76', message: 'account not found' }];
+  await send('rejected', { reasons });
+  const { reasons: kept, accounts } = await current();
+  expect([kept, accounts[0]?.reasons]).toEqual([reasons, reasons]);
+});
+
 test('an event of another environment, partner or secret changes nothing', async () => {
   expect((await send('signed', { environment: 'live' })).status).toBe(422);
   expect((await send('signed', { path: '/webhooks/msc/lonestar/live' })).status).toBe(404);
@@ -125,6 +138,7 @@ test('an open stream hears of a change, and one that comes back hears what it mi
   await send('accepted');
   expect((await third.next()).status).toBe('accepted');
   await third.stop();
+  await expect.poll(stack.listeners).toBe(0);
 });
 
 test('a session opens only so many streams, and a closed one makes room', async () => {

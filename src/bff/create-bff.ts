@@ -39,6 +39,11 @@ export const createBff = (deps: Deps): Hono => {
     });
   });
   app.use('/v1/*', cors(deps.partners));
+  // Hono answers HEAD by running GET and dropping the body: a stream that nobody reads would stay open.
+  app.use('/v1/*', (context, next) => {
+    if (context.req.raw.method === 'HEAD') throw new ProblemError('method_not_allowed');
+    return next();
+  });
 
   app.route('/', siteRoutes(deps));
   app.route('/', rateRoutes(deps));
@@ -74,7 +79,11 @@ export const createBff = (deps: Deps): Hono => {
       }
       return problemResponse(context, problem.problem);
     }
-    deps.log.error('unexpected', { route: matchedRoute(context, -1), error: describeError(error) });
+    deps.log.error('unexpected', {
+      requestId: context.res.headers.get('X-Request-Id') ?? '',
+      route: matchedRoute(context, -1),
+      error: describeError(error),
+    });
     return problemResponse(context, new ProblemError('internal').problem);
   });
   return app;

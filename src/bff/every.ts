@@ -8,19 +8,19 @@ import { describeError, type Log } from './log.ts';
  */
 export const every = (
   milliseconds: number,
-  work: () => Promise<unknown>,
+  work: (signal: AbortSignal) => Promise<unknown>,
   log: Log,
-): { /** Resolves when nothing is under way any more. */ stop(): Promise<void> } => {
+): { /** Tells the work under way to end, and resolves when it has. */ stop(): Promise<void> } => {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
-  let stopped = false;
+  const ending = new AbortController();
   const turn = async (): Promise<void> => {
     try {
-      await work();
+      await work(ending.signal);
     } catch (error) {
       log.error('background_work_failed', { error: describeError(error) });
     }
-    if (!stopped) plan();
+    if (!ending.signal.aborted) plan();
   };
   const plan = (): void => {
     timer = setTimeout(() => {
@@ -30,7 +30,7 @@ export const every = (
   plan();
   return {
     async stop() {
-      stopped = true;
+      ending.abort();
       clearTimeout(timer);
       await running;
     },

@@ -63,5 +63,8 @@ export const createLog = (write?: { write(line: string): void }): Log => {
 /** The message of an error for a log line: ours are written to hold nothing personal, others are only named. */
 export const describeError = (error: unknown): string => {
   if (!(error instanceof Error)) return 'not an Error';
-  return error.name.startsWith('Msc') || error.name.startsWith('Sqlite') ? error.message : error.name;
+  if (error.name.startsWith('Msc')) return error.message;
+  // Where it happened, without the message: that may quote what was typed.
+  const [frame = ''] = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return `${error.name} ${frame.trim()}`.trim();
 };

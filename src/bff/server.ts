@@ -10,8 +10,11 @@ try {
   const settings = readSettings(process.env);
   const CDN_FOLDER = settings.CDN_FOLDER ?? fileURLToPath(new URL('../cdn', import.meta.url));
   const bff = await startBff({ ...settings, CDN_FOLDER }, process.env, log);
+  let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
       log.info('stopping');
       bff.stop().then(
         () => process.exit(0),

@@ -26,7 +26,8 @@ export class SettingsError extends Error {
 
 /** @throws SettingsError @example readSettings({ PUBLIC_ORIGIN: 'https://shop.example', BFF_SECRET: '…' }).PORT // 8080 */
 export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
-  const parsed = settings.safeParse(env);
+  // A variable that is set to nothing is not set.
+  const parsed = settings.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (parsed.success) return parsed.data;
   throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
 };

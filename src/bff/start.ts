@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { createMscClient, type MscClient } from '../upstreams/msc/client.ts';
+import { releaseAllIntents } from './contracts/intent.ts';
 import { createLive } from './contracts/live.ts';
 import { reconcile } from './contracts/reconcile.ts';
 import { createBff } from './create-bff.ts';
@@ -36,6 +37,7 @@ export const startBff = async (
 ): Promise<RunningBff> => {
   const partners = await loadPartners(settings.PARTNERS_FILE, env);
   const store = await openSqliteStore(settings.DATABASE_FILE);
+  await releaseAllIntents(store, new Date());
   const clients = new Map<string, MscClient>();
   const deps: Deps = {
     partners,
@@ -57,12 +59,11 @@ export const startBff = async (
   extend?.(app);
   const listening = await listen(app, { port: settings.PORT, host: settings.HOST });
   log.info('listening', { port: listening.port });
-  const reconciling = every(reconcileMilliseconds, () => reconcile(deps), log);
+  const reconciling = every(reconcileMilliseconds, (signal) => reconcile(deps, signal), log);
   return {
     ...listening,
     async stop() {
-      await reconciling.stop();
-      await listening.close();
+      await Promise.all([listening.close(), reconciling.stop()]);
       await store.destroy();
     },
   };

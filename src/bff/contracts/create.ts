@@ -1,5 +1,6 @@
 import type { CreateContractInput, MscContract } from '../../upstreams/msc/contracting-schema.ts';
 import { MscRefusedError } from '../../upstreams/msc/errors/refused.ts';
+import { MscUnreadableError } from '../../upstreams/msc/errors/unreadable.ts';
 import type { Contract, CreateContract } from '../../wire/contract.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -32,6 +33,7 @@ export const createContractOnce = async (
   }
   const { row, shown } = claimed;
   const { contracting } = deps.msc(caller.access);
+  let refused: ProblemError;
   try {
     const before = claimed.kind === 'interrupted' ? await contracting.contractByReference(row.id) : undefined;
     if (before) return await settleIntent(deps, row.id, before);
@@ -46,18 +48,20 @@ export const createContractOnce = async (
         return { ok: true as const, value: after };
       });
     if (answer.ok) return await settleIntent(deps, row.id, answer.value);
-    throw await refuse(deps, caller, row, shown, answer.userErrors);
+    refused = await refuse(deps, caller, row, shown, answer.userErrors);
   } catch (error) {
-    if (error instanceof ProblemError) throw error;
     await releaseIntent(deps, row);
+    if (error instanceof ProblemError) throw error;
     if (error instanceof MscRefusedError) throw error;
     deps.log.error('contract_not_settled', { contract: row.id, error: describeError(error) });
     throw new ProblemError('contract_outcome_unknown', { retryAfter: 3 }, error);
   }
+  throw refused;
 };
 
 /** Keeps what the upstream made. A webhook may have been here first: its status stays. */
 export const settleIntent = async (deps: Deps, id: string, made: MscContract): Promise<Contract> => {
+  if (made.partnerReference !== id) throw new MscUnreadableError('settle', 'partnerReference', 'another contract');
   await deps.store.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('contracts')

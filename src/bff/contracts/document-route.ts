@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
+import { stream } from 'hono/streaming';
 import { contractDocument } from '../../wire/contract.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { routePath } from '../http/route-path.ts';
+import { describeError } from '../log.ts';
 import { authenticate } from '../sites/authenticate.ts';
 import { ownedContract } from './owned-contract.ts';
 
@@ -29,17 +31,18 @@ export const contractDocumentRoutes = (deps: Deps): Hono =>
     context.header('Content-Type', 'application/pdf');
     context.header('Content-Disposition', `attachment; filename="contract-${row.reference}.pdf"`);
     context.header('Cache-Control', 'no-store');
-    return context.body(answer.body.pipeThrough(atMost(largestDocument)));
+    const { body } = answer;
+    return stream(
+      context,
+      async (out) => {
+        let size = 0;
+        for await (const chunk of body) {
+          size += chunk.byteLength;
+          if (out.aborted || size > largestDocument) break;
+          await out.write(chunk);
+        }
+        if (size > largestDocument) deps.log.error('document_too_large', { contract: row.id });
+      },
+      async (error) => deps.log.warn('document_broken_off', { contract: row.id, error: describeError(error) }),
+    );
   });
-
-/** Passes a body on and breaks it off past `limit` bytes. */
-const atMost = (limit: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> => {
-  let size = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      size += chunk.byteLength;
-      if (size > limit) controller.error(new Error('document too large'));
-      else controller.enqueue(chunk);
-    },
-  });
-};

@@ -4,6 +4,7 @@ import { contractEvents } from '../../wire/contract.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { routePath } from '../http/route-path.ts';
+import { describeError } from '../log.ts';
 import { authenticate } from '../sites/authenticate.ts';
 import { contractFromRow } from './contract-from-row.ts';
 import { ownedContract } from './owned-contract.ts';
@@ -28,47 +29,56 @@ export const contractEventRoutes = (deps: Deps): Hono => {
     if (count >= streamsPerSession) throw new ProblemError('rate_limited', { retryAfter: 10 });
     open.set(caller.sessionId, count + 1);
 
-    const lastSeen = Number(context.req.header('Last-Event-ID') ?? -1);
+    const lastSeen = context.req.header('Last-Event-ID') ?? '';
     context.header('Cache-Control', 'no-store');
     context.header('X-Accel-Buffering', 'no');
-    return streamSSE(context, async (stream) => {
-      let wake: () => void = () => {};
-      let changed = true;
-      const notify = (): void => {
-        changed = true;
-        wake();
-      };
-      // Subscribed before the first read: what changes in between is read again, not missed.
-      const unsubscribe = deps.live.subscribe(id, notify);
-      stream.onAbort(() => wake());
-      const ends = Date.now() + longestStreamMilliseconds;
-      let sent = Number.isSafeInteger(lastSeen) ? lastSeen : -1;
-      try {
-        while (!stream.aborted && !stream.closed && Date.now() < ends) {
-          if (changed) {
-            changed = false;
-            const contract = await contractFromRow(deps.store, await ownedContract(deps, caller, id));
-            if (contract.seq > sent) {
-              sent = contract.seq;
-              await stream.writeSSE({ event: 'contract', id: String(sent), data: JSON.stringify(contract) });
+    return streamSSE(
+      context,
+      async (stream) => {
+        let wake: () => void = () => {};
+        let changed = true;
+        const notify = (): void => {
+          changed = true;
+          wake();
+        };
+        // Subscribed before the first read: what changes in between is read again, not missed.
+        const unsubscribe = deps.live.subscribe(id, notify);
+        stream.onAbort(() => wake());
+        // Also for a reader that has stopped reading, on whom a write waits.
+        const end = setTimeout(() => stream.abort(), longestStreamMilliseconds).unref();
+        let sent = /^\d{1,15}$/.test(lastSeen) ? Number(lastSeen) : -1;
+        try {
+          while (!stream.aborted && !stream.closed) {
+            if (changed) {
+              changed = false;
+              const contract = await contractFromRow(deps.store, await ownedContract(deps, caller, id));
+              // An id we never gave is no reason to keep silent.
+              if (contract.seq !== sent) {
+                sent = contract.seq;
+                await stream.writeSSE({ event: 'contract', id: String(sent), data: JSON.stringify(contract) });
+              }
             }
+            if (changed || stream.aborted) continue;
+            const timedOut = await new Promise<boolean>((resolve) => {
+              const timer = setTimeout(() => resolve(true), heartbeatMilliseconds);
+              wake = () => {
+                clearTimeout(timer);
+                resolve(false);
+              };
+            });
+            if (timedOut) await stream.write(': still here\n\n');
           }
-          if (changed || stream.aborted) continue;
-          const timedOut = await new Promise<boolean>((resolve) => {
-            const timer = setTimeout(() => resolve(true), heartbeatMilliseconds);
-            wake = () => {
-              clearTimeout(timer);
-              resolve(false);
-            };
-          });
-          if (timedOut) await stream.write(': still here\n\n');
+        } finally {
+          clearTimeout(end);
+          unsubscribe();
+          const left = (open.get(caller.sessionId) ?? 1) - 1;
+          if (left > 0) open.set(caller.sessionId, left);
+          else open.delete(caller.sessionId);
         }
-      } finally {
-        unsubscribe();
-        const left = (open.get(caller.sessionId) ?? 1) - 1;
-        if (left > 0) open.set(caller.sessionId, left);
-        else open.delete(caller.sessionId);
-      }
-    });
+      },
+      async (error) => {
+        deps.log.warn('stream_broken', { contract: id, error: describeError(error) });
+      },
+    );
   });
 };

@@ -1,14 +1,15 @@
 import { createHmac } from 'node:crypto';
-import type { CreateContract } from '../../wire/contract.ts';
+import { type CreateContract, contractStatus } from '../../wire/contract.ts';
 import { type Problem, problem } from '../../wire/problem.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
 import type { Caller } from '../sites/authenticate.ts';
-import type { ContractRow, NewContractRow } from '../store/tables.ts';
+import type { ContractRow, NewContractRow, Store } from '../store/tables.ts';
 import type { StoredAccount } from './contract-from-row.ts';
 import { createContractId, createReference } from './reference.ts';
+import { isOver } from './status.ts';
 
 /** Longer than a create and a look-up may take together, so that nobody takes an intent over while it is worked on. */
 const leaseMilliseconds = 45_000;
@@ -24,7 +25,9 @@ export type ClaimedIntent =
 
 /**
  * Claims the intent behind an `Idempotency-Key`: durable before the upstream hears of it, and held by one worker at a
- * time. The same key with the same request comes back to the same intent; with another request it is refused.
+ * time. The same key with the same request comes back to the same intent; with another request it is refused. So does the
+ * same request under another key, while its contract is not over: whoever lost the key, by a reload or a step back, means
+ * the same contract.
  *
  * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid
  */
@@ -36,18 +39,16 @@ export const claimIntent = async (
 ): Promise<ClaimedIntent> => {
   const now = deps.now();
   const hash = createHmac('sha256', deps.keys.request).update(JSON.stringify(request)).digest('base64url');
-  const known = await findIntent(deps, caller, idempotencyKey);
-  if (!known) {
+  const found = await deps.store.transaction().execute(async (transaction) => {
+    const known = await findIntent(transaction, caller, idempotencyKey, hash);
+    if (known) return { known };
     const shown = readOfferToken(deps.keys, caller.site, now, request.offerToken);
     const row = newRow(caller, idempotencyKey, hash, request, shown, now);
-    const inserted = await deps.store
-      .insertInto('contracts')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['site_key', 'session_id', 'idempotency_key']).doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows) return { kind: 'fresh', row, shown };
-    throw new ProblemError('request_in_progress', { retryAfter: 1 });
-  }
+    await transaction.insertInto('contracts').values(row).execute();
+    return { fresh: { kind: 'fresh' as const, row, shown } };
+  });
+  if (found.fresh) return found.fresh;
+  const { known } = found;
   if (known.request_hash !== hash) throw new ProblemError('idempotency_key_reused');
   if (known.intent === 'created') return { kind: 'created', row: known };
   if (known.intent === 'refused') return { kind: 'refused', problem: problem.parse(JSON.parse(known.refusal ?? '{}')) };
@@ -65,6 +66,18 @@ export const claimIntent = async (
   return { kind: 'interrupted', row: known, shown };
 };
 
+/**
+ * Lets go of every intent that a process before this one held: one process owns an SQLite file, so after its end nobody works
+ * on them, and a customer whose request was cut off by a crash need not wait for the lease.
+ */
+export const releaseAllIntents = async (store: Store, now: Date): Promise<void> => {
+  await store
+    .updateTable('contracts')
+    .set({ lease_until: now.toISOString() })
+    .where('intent', '=', 'pending')
+    .execute();
+};
+
 /** Lets go of an intent whose outcome is not known, so that the next try may take it up at once. */
 export const releaseIntent = async (deps: Deps, row: ContractRow): Promise<void> => {
   await deps.store
@@ -75,14 +88,23 @@ export const releaseIntent = async (deps: Deps, row: ContractRow): Promise<void>
     .execute();
 };
 
-const findIntent = (deps: Deps, caller: Caller, idempotencyKey: string): Promise<ContractRow | undefined> =>
-  deps.store
+/** By its key; else by what it asks for, in the same session, as long as that contract is under way. */
+const findIntent = async (
+  store: Store,
+  caller: Caller,
+  idempotencyKey: string,
+  hash: string,
+): Promise<ContractRow | undefined> => {
+  const own = store
     .selectFrom('contracts')
     .selectAll()
     .where('site_key', '=', caller.site.key)
-    .where('session_id', '=', caller.sessionId)
-    .where('idempotency_key', '=', idempotencyKey)
-    .executeTakeFirst();
+    .where('session_id', '=', caller.sessionId);
+  const byKey = await own.where('idempotency_key', '=', idempotencyKey).executeTakeFirst();
+  if (byKey) return byKey;
+  const same = await own.where('request_hash', '=', hash).where('intent', 'in', ['pending', 'created']).execute();
+  return same.find(({ status }) => !isOver(contractStatus.parse(status)));
+};
 
 const newRow = (
   caller: Caller,

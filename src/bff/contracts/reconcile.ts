@@ -16,10 +16,11 @@ const forgottenMilliseconds = 24 * 60 * 60_000;
  * One round of finishing what a crash or a lost webhook left behind: contracts that have been quiet too long are asked for,
  * and intents whose answer was lost are looked up by our reference. Never creates anything.
  *
- * @returns how many were asked about
+ * @param signal ends the round after the contract it is at
+ * @returns how many were due
  * @example setInterval(() => void reconcile(deps), 30_000)
  */
-export const reconcile = async (deps: Deps): Promise<number> => {
+export const reconcile = async (deps: Deps, signal?: AbortSignal): Promise<number> => {
   const now = deps.now();
   const due = await deps.store
     .selectFrom('contracts')
@@ -30,6 +31,7 @@ export const reconcile = async (deps: Deps): Promise<number> => {
     .limit(atATime)
     .execute();
   for (const row of due) {
+    if (signal?.aborted) break;
     // First the next time, so that one that always fails cannot hold up the rest.
     const wait = quietFor(now.getTime() - Date.parse(row.updated_at));
     const over =

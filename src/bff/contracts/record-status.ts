@@ -9,7 +9,7 @@ export interface StatusReport {
   readonly status: ContractStatus;
   readonly at: string;
   readonly reasons?: Contract['reasons'] | undefined;
-  /** The accounts under it, in the contract's order. */
+  /** Accounts under it, in any order. */
   readonly accounts?: readonly StoredAccount[] | undefined;
 }
 
@@ -33,8 +33,12 @@ export const recordStatus = async (
   const current = contractStatus.parse(row.status);
   const moves = isProgress(current, report.status);
   const accounts = JSON.stringify(mergeAccounts(readAccounts(row), report));
-  const reasons = moves ? JSON.stringify(report.reasons ?? []) : JSON.stringify(readReasons(row));
-  const changed = Boolean(inserted.numInsertedOrUpdatedRows) || accounts !== row.accounts || moves;
+  const told = { status: report.status, reasons: report.reasons ?? [] };
+  const reasons = JSON.stringify(
+    moves ? told.reasons : laterReasons({ status: current, reasons: readReasons(row) }, told),
+  );
+  const changed =
+    Boolean(inserted.numInsertedOrUpdatedRows) || accounts !== row.accounts || reasons !== row.reasons || moves;
   if (!changed) return false;
   await store
     .updateTable('contracts')
@@ -51,12 +55,27 @@ export const recordStatus = async (
   return true;
 };
 
-/** Each account follows its own road; one that was not named goes where the contract goes. */
-const mergeAccounts = (known: readonly StoredAccount[], report: StatusReport): StoredAccount[] =>
-  known.map((account, index) => {
-    const told = report.accounts?.length === known.length ? report.accounts[index] : undefined;
-    const next = told ?? { last4: account.last4, status: report.status, reasons: report.reasons ?? [] };
-    return isProgress(account.status, next.status)
-      ? { last4: account.last4, status: next.status, reasons: [...next.reasons] }
-      : account;
+/**
+ * Each account follows its own road. One is known by its last four digits, and twins by their order. When accounts were named,
+ * those that were not stay where they are; when none was, all go where the contract goes.
+ */
+const mergeAccounts = (known: readonly StoredAccount[], report: StatusReport): StoredAccount[] => {
+  const told = [...(report.accounts ?? [])];
+  return known.map((account) => {
+    const at = told.findIndex(({ last4 }) => last4 === account.last4);
+    const [named] = at < 0 ? [] : told.splice(at, 1);
+    if (report.accounts?.length && !named) return account;
+    const { status, reasons = [] } = named ?? report;
+    if (isProgress(account.status, status)) return { last4: account.last4, status, reasons: [...reasons] };
+    return { ...account, reasons: laterReasons(account, { status, reasons }) };
   });
+};
+
+interface Standing {
+  readonly status: ContractStatus;
+  readonly reasons: Contract['reasons'];
+}
+
+/** A reason may come after the status it is the reason of. */
+const laterReasons = (known: Standing, told: Standing): Contract['reasons'] =>
+  known.status === told.status && !known.reasons.length ? [...told.reasons] : known.reasons;

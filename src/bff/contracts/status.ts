@@ -33,9 +33,21 @@ export const furthest = (a: ContractStatus, b: ContractStatus): ContractStatus =
 /** Whether `next` moves a contract that stands at `now`. */
 export const isProgress = (now: ContractStatus, next: ContractStatus): boolean => rank[next] > rank[now];
 
-/** Nothing more is to come: the contract never was, is over, or runs. */
-export const isSettled = (status: ContractStatus): boolean =>
-  !['draft', 'sent', 'viewed', 'signed', 'submitted', 'on_hold', 'accepted', 'enrolled'].includes(status);
+const over: readonly ContractStatus[] = [
+  'declined',
+  'expired',
+  'voided',
+  'rejected',
+  'rescinded',
+  'cancelled',
+  'dropped',
+];
+
+/** It came to nothing, or has ended: whoever asks for the same again means another contract. */
+export const isOver = (status: ContractStatus): boolean => over.includes(status);
+
+/** Nothing more is to come: the contract is over, or runs. */
+export const isSettled = (status: ContractStatus): boolean => isOver(status) || status === 'flowing';
 
 /** The contract waits for its signer: only then is there anything to open. */
 export const awaitsSignature = (status: ContractStatus): boolean => rank[status] <= rank.viewed;

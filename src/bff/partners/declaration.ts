@@ -6,18 +6,16 @@ import { secretReference } from './secret-reference.ts';
 const name = z.string().min(1).max(100);
 const identifier = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'small letters, digits and dashes');
 
-const isSecureUrl = (text: string): boolean => {
+/** An address without a slash at its end; plain http is for this machine only. */
+export const isUpstreamUrl = (text: string): boolean => {
   const url = URL.parse(text);
-  return url !== null && (url.protocol === 'https:' || isDevelopmentOrigin(url.origin));
+  return url !== null && !text.endsWith('/') && (url.protocol === 'https:' || isDevelopmentOrigin(url.origin));
 };
-const upstreamUrl = z
-  .string()
-  .refine(isSecureUrl, 'an https:// address (http:// only on this machine)')
-  .refine((text) => !text.endsWith('/'), 'no slash at the end');
+const upstreamUrl = z.string().refine(isUpstreamUrl);
 
 const mscAccess = z.strictObject({
   baseUrl: z.union([upstreamUrl, secretReference], {
-    error: 'an https:// address without a slash at its end, or { env: NAME }',
+    error: 'an https:// address (http:// only on this machine) without a slash at its end, or { env: NAME }',
   }),
   apiKey: secretReference,
   signingKey: z.strictObject({

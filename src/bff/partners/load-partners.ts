@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { ZodError } from 'zod';
 import { importMscPrivateKey, type MscCredentials } from '../../upstreams/msc/authorization.ts';
+import { isOriginEntry } from '../sites/origin.ts';
 import type { Site } from '../sites/site.ts';
-import { type MscAccessDeclaration, partnersDeclaration } from './declaration.ts';
+import { isUpstreamUrl, type MscAccessDeclaration, partnersDeclaration } from './declaration.ts';
 import { readSecret, type SecretReference } from './secret-reference.ts';
 
 /** One partner's access to one environment, with its secrets read. */
@@ -111,16 +112,25 @@ const resolveAccess = async (
     // The parser's own message may quote the key.
     throw new Error(`the private key is not a PKCS #8 key for ${alg}`);
   });
+  // What came through a reference was not seen by the declaration's own checks.
+  const baseUrl = text(declared.baseUrl);
+  if (!isUpstreamUrl(baseUrl)) throw new Error('baseUrl is not an https:// address without a slash at its end');
+  const signingOrigins = declared.signingOrigins.map(text);
+  if (!signingOrigins.every(isOriginEntry)) throw new Error('signingOrigins has something that is not an origin');
+  const webhookSecrets = declared.webhookSecrets.map(read);
+  if (!webhookSecrets.every((secret) => /^(whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/.test(secret))) {
+    throw new Error('a webhook secret is not whsec_ and base64');
+  }
   return {
     partner,
     environment,
     credentials: {
       partnerId: partner,
-      baseUrl: text(declared.baseUrl),
+      baseUrl,
       apiKey: read(declared.apiKey),
       key: { kid: text(kid), alg, privateKey: key },
     },
-    webhookSecrets: declared.webhookSecrets.map(read),
-    signingOrigins: declared.signingOrigins.map(text),
+    webhookSecrets,
+    signingOrigins,
   };
 };

@@ -41,7 +41,9 @@ export const createOffersSource = (deps: Deps): OffersSource => {
       const { asOf, prices } = await deps
         .msc(access)
         .pricing.prices({ ...query, annualUsage: annualUsage.amount, usageUnit: annualUsage.unit });
-      const offers = prices.map((price) => makeOffer(deps, site, price, { annualUsage, currentRate }));
+      const now = deps.now().toISOString();
+      const live = prices.filter(({ validUntil }) => new Date(validUntil).toISOString() > now);
+      const offers = live.map((price) => makeOffer(deps, site, price, { annualUsage, currentRate }));
       offers.sort((a, b) => new Big(a.estimate.annual.amount).cmp(b.estimate.annual.amount));
       const json = JSON.stringify({ asOf: new Date(asOf).toISOString(), offers });
       return createEncodedBody(new TextEncoder().encode(json), 4);

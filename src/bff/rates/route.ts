@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { listOffers } from '../../wire/offer.ts';
+import type { Commodity } from '../../wire/session.ts';
 import { estimateUsage } from '../../wire/usage-estimate.ts';
 import { listUtilities } from '../../wire/utility.ts';
 import { lookUpUtilities } from '../../wire/utility-lookup.ts';
@@ -8,6 +9,7 @@ import { sendEncoded } from '../http/encoded-body.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBody, readThrough } from '../http/request-body.ts';
 import { authenticate } from '../sites/authenticate.ts';
+import type { Site } from '../sites/site.ts';
 import { createOffersSource } from './offers.ts';
 import { estimateAnnualUsage } from './usage-estimate.ts';
 import { createUtilitiesSource } from './utilities.ts';
@@ -20,6 +22,7 @@ export const rateRoutes = (deps: Deps): Hono => {
     .get(listUtilities.path, async (context) => {
       const caller = await authenticate(context, deps);
       const { postalCode, commodity } = readThrough(listUtilities.query, context.req.query());
+      mustSell(caller.site, commodity);
       const found = await utilities.at(caller.access, postalCode, commodity);
       if (!found.length) throw new ProblemError('postal_code_not_served');
       return context.json({ utilities: found });
@@ -27,6 +30,7 @@ export const rateRoutes = (deps: Deps): Hono => {
     .post(lookUpUtilities.path, async (context) => {
       const caller = await authenticate(context, deps);
       const { commodity, postalCodes } = await readBody(context, lookUpUtilities.body);
+      mustSell(caller.site, commodity);
       const found = await utilities.atEach(caller.access, postalCodes, commodity);
       return context.json({
         utilities: [...new Map(found.flat().map((utility) => [utility.code, utility])).values()],
@@ -40,6 +44,7 @@ export const rateRoutes = (deps: Deps): Hono => {
       const caller = await authenticate(context, deps);
       const question = await readBody(context, listOffers.body);
       const { commodity, annualUsage, currentRate } = question;
+      mustSell(caller.site, commodity);
       if ((annualUsage.unit === 'kWh') !== (commodity === 'electric')) throw unitProblem('/annualUsage/unit');
       if (currentRate && (currentRate.unit === 'kWh') !== (commodity === 'electric')) {
         throw unitProblem('/currentRate/unit');
@@ -58,6 +63,13 @@ export const rateRoutes = (deps: Deps): Hono => {
       }
       return context.json(estimateAnnualUsage(question));
     });
+};
+
+/** @throws ProblemError invalid_request for a commodity the site does not sell */
+const mustSell = (site: Site, commodity: Commodity): void => {
+  if (site.commodities.includes(commodity)) return;
+  const detail = 'this site does not sell it';
+  throw new ProblemError('invalid_request', { errors: [{ path: '/commodity', code: 'commodity', detail }] });
 };
 
 const unitProblem = (path: string): ProblemError =>

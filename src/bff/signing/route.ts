@@ -18,12 +18,20 @@ export const signingRoutes = (deps: Deps): Hono =>
     const row = await ownedContract(deps, caller, context.req.param('id') ?? '');
     const { presentation, returnTo } = await readBody(context, createSigningSession.body);
     if (!awaitsSignature(contractStatus.parse(row.status))) throw new ProblemError('signing_not_possible');
-    if (presentation === 'redirect' && URL.parse(returnTo ?? '')?.origin !== caller.origin) {
+    const back = URL.parse(returnTo ?? '');
+    const isOwnPage =
+      back?.origin === caller.origin && /^https?:$/.test(back.protocol) && !back.username && !back.password;
+    if (presentation === 'redirect' && !isOwnPage) {
       throw new ProblemError('invalid_request', {
         errors: [{ path: '/returnTo', code: 'return_to', detail: 'a page of the origin the session was opened on' }],
       });
     }
-    const state = await issueSigningState(deps, { contractId: row.id, presentation, origin: caller.origin, returnTo });
+    const state = await issueSigningState(deps, {
+      contractId: row.id,
+      presentation,
+      origin: caller.origin,
+      returnTo: back?.href,
+    });
     const answer = await deps.msc(caller.access).contracting.createSigningUrl({
       contractId: row.upstream_id ?? '',
       returnUrl: `${deps.publicOrigin}/signing/return?state=${state}`,

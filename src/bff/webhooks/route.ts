@@ -16,7 +16,7 @@ export const webhookRoutes = (deps: Deps): Hono =>
     const access = deps.partners.access(partner, environment);
     if (!access) throw new ProblemError('not_found');
     const bytes = await readBytes(context, largestWebhook);
-    const { id, body } = verifyWebhook(access.webhookSecrets, context.req.raw.headers, bytes);
+    const { id, body } = verifyWebhook(access.webhookSecrets, context.req.raw.headers, bytes, deps.now());
     const event = statusChanged.safeParse(body);
     // Signed, yet not ours to read or for the other environment: a mistake that must be seen, so not acknowledged.
     if (!event.success || event.data.environment !== environment) {

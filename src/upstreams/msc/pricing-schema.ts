@@ -7,9 +7,12 @@ import { z } from 'zod';
  * Assumed besides: `rate.amount` is in dollars and already holds the broker fee (`brokerFeeMils`, 1 mil = $0.001 a
  * unit); `monthlyFee` is in dollars; instants are ISO 8601 in UTC; a `usageBand` is half-open: from ≤ usage < to.
  */
-const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+const decimal = z.string().regex(/^\d{1,9}(\.\d{1,8})?$/);
+const name = z.string().min(1).max(200);
 const instant = z.iso.datetime();
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
+/** What a page may link to: https, or http on this machine (a simulator). */
+const link = z.url().refine((url) => /^(https:|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(url));
 
 export const commodity = z.enum(['electric', 'gas']);
 export type MscCommodity = z.infer<typeof commodity>;
@@ -34,16 +37,16 @@ export type MscUtility = z.infer<typeof mscUtility>;
 export const utilitiesResponse = z.object({ utilities: z.array(mscUtility) });
 
 export const mscPrice = z.object({
-  priceId: z.string(),
-  supplier: z.object({ id: z.string(), name: z.string(), licences: z.array(z.string()) }),
+  priceId: name,
+  supplier: z.object({ id: name, name, licences: z.array(z.string()) }),
   commodity,
   state: z.string().length(2),
   utility: z.string(),
   zone: z.string().nullable(),
   rateClass: z.string(),
   product: z.object({
-    code: z.string(),
-    name: z.string(),
+    code: name,
+    name,
     kind: z.enum(['fixed', 'fixed_pass_through', 'index', 'block']),
   }),
   termMonths: z.int().min(1).max(60),
@@ -58,7 +61,7 @@ export const mscPrice = z.object({
   billing: z.enum(['dual', 'utility_consolidated']),
   validFrom: instant,
   validUntil: instant,
-  documents: z.array(z.object({ kind: z.enum(['terms', 'contract_summary', 'disclosure', 'EFL']), url: z.url() })),
+  documents: z.array(z.object({ kind: z.enum(['terms', 'contract_summary', 'disclosure', 'EFL']), url: link })),
 });
 export type MscPrice = z.infer<typeof mscPrice>;
 

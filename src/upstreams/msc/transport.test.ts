@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { decodeJwt, decodeProtectedHeader, generateKeyPair } from 'jose';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { MscCredentials } from './authorization.ts';
+import { MscRefusedError } from './errors/refused.ts';
+import { MscUnavailableError } from './errors/unavailable.ts';
+import { MscUnreadableError } from './errors/unreadable.ts';
+import { createMscTransport } from './transport.ts';
+
+let server: Server;
+let credentials: MscCredentials;
+let answer: (request: IncomingMessage, response: ServerResponse) => void;
+let seen: IncomingMessage[];
+
+beforeEach(async () => {
+  seen = [];
+  server = createServer((request, response) => {
+    seen.push(request);
+    answer(request, response);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { privateKey } = await generateKeyPair('ES256');
+  const key = { kid: 'k1', alg: 'ES256' as const, privateKey };
+  credentials = { partnerId: 'lonestar', baseUrl: `http://127.0.0.1:${port}/msc/test`, apiKey: 'an-api-key', key };
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const schema = z.object({ prices: z.array(z.object({ rate: z.object({ amount: z.string() }) })) });
+const call = (deadlines = { attempt: 500, total: 1_500 }, options = {}) =>
+  createMscTransport(credentials, deadlines).call('prices', 'v1/prices', schema, options);
+const json =
+  (body: unknown, status = 200) =>
+  (_: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  };
+
+test('a call carries the key and a token for this environment, good for a minute and once', async () => {
+  answer = json({ prices: [] });
+  await call();
+  await call();
+  const tokens = seen.map(({ headers }) => headers.authorization?.replace('Bearer ', '') ?? '');
+  expect(seen[0]?.headers['x-api-key']).toBe('an-api-key');
+  expect(decodeProtectedHeader(tokens[0] ?? '')).toMatchObject({ alg: 'ES256', kid: 'k1' });
+  const [first, second] = tokens.map((token) => decodeJwt(token));
+  expect(first).toMatchObject({ iss: 'lonestar', aud: credentials.baseUrl });
+  expect(Number(first?.exp) - Number(first?.iat)).toBe(60);
+  expect(first?.jti).not.toBe(second?.jti);
+});
+
+test('a read is tried once more, with a token of its own', async () => {
+  answer = (request, response) =>
+    seen.length === 1 ? json({}, 503)(request, response) : json({ prices: [] })(request, response);
+  await call();
+  expect(new Set(seen.map(({ headers }) => headers.authorization)).size).toBe(2);
+});
+
+test('a mutation is never tried again', async () => {
+  answer = json({}, 503);
+  await expect(call(undefined, { method: 'post', json: {} })).rejects.toThrow(MscUnavailableError);
+  expect(seen).toHaveLength(1);
+});
+
+test('what cannot be read names the field and not its value', async () => {
+  answer = json({ prices: [{ rate: { amount: '0.07' } }, { rate: { amount: 4711 } }] });
+  const error = await call().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(MscUnreadableError);
+  expect(error).toMatchObject({ field: 'prices.1.rate.amount' });
+  expect(String(error)).not.toContain('4711');
+});
+
+test('an answer that is no JSON is unreadable', async () => {
+  answer = (_, response) => void response.end('<html>');
+  await expect(call()).rejects.toThrow(MscUnreadableError);
+});
+
+test('a refusal is told apart from an outage', async () => {
+  answer = json({}, 401);
+  await expect(call()).rejects.toThrow(MscRefusedError);
+});
+
+test('an answer that does not come, or never ends, is given up on', async () => {
+  answer = () => {};
+  await expect(call({ attempt: 100, total: 250 })).rejects.toMatchObject({ reason: 'timeout' });
+  answer = (_, response) => void response.writeHead(200).write('{');
+  await expect(call({ attempt: 100, total: 250 })).rejects.toMatchObject({ reason: 'timeout' });
+});
+
+test('a redirect is not followed: our key goes to nobody else', async () => {
+  answer = (_, response) => void response.writeHead(302, { Location: '/elsewhere' }).end();
+  await expect(call()).rejects.toThrow(MscUnavailableError);
+  expect(seen.every(({ url }) => url?.startsWith('/msc/test/v1/prices'))).toBe(true);
+});
+
+test('an answer beyond all bounds is broken off', async () => {
+  answer = (_, response) => {
+    const chunk = Buffer.alloc(1024 * 1024, 0x20);
+    const more = (): void => {
+      while (!response.destroyed && response.write(chunk));
+      response.once('drain', more);
+    };
+    more();
+  };
+  await expect(call({ attempt: 5_000, total: 10_000 })).rejects.toThrow(/larger than/);
+});
+
+test('how long to wait is passed on', async () => {
+  answer = (_, response) => void response.writeHead(429, { 'Retry-After': '7' }).end();
+  await expect(call(undefined, { method: 'post', json: {} })).rejects.toMatchObject({ status: 429, retryAfter: 7 });
+});
