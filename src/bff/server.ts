@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { MissingBuildError } from './http/static-files.ts';
 import { createLog } from './log.ts';
 import { PartnersFileError } from './partners/load-partners.ts';
 import { readSettings, SettingsError } from './settings.ts';
@@ -23,8 +24,12 @@ try {
     });
   }
 } catch (error) {
-  // To whoever starts it, in words; these two classes never carry a secret's value.
-  const known = error instanceof PartnersFileError || error instanceof SettingsError;
+  // To whoever starts it, in words; these classes never carry a secret's value.
+  const known =
+    error instanceof PartnersFileError ||
+    error instanceof SettingsError ||
+    error instanceof MissingBuildError ||
+    (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
   process.stderr.write(
     `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : 'unknown error'}\n`,
   );

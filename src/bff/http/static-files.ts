@@ -19,11 +19,16 @@ const types: Record<string, string> = {
   json: 'application/json',
 };
 
+/** The folder holds no build. */
+export class MissingBuildError extends Error {
+  override readonly name = 'MissingBuildError';
+}
+
 /**
  * Reads `shopper.js` and `assets/*` of a build.
  *
  * @param folder `dist/cdn`
- * @throws when there is no build there
+ * @throws MissingBuildError
  */
 export const readStaticFiles = (folder: string): StaticFiles => {
   const files = new Map<string, StaticFile>();
@@ -33,8 +38,12 @@ export const readStaticFiles = (folder: string): StaticFiles => {
       body: createEncodedBody(new Uint8Array(readFileSync(join(folder, path))), 11),
     });
   };
-  add('shopper.js');
-  for (const name of readdirSync(join(folder, 'assets'))) add(`assets/${name}`);
+  try {
+    add('shopper.js');
+    for (const name of readdirSync(join(folder, 'assets'))) add(`assets/${name}`);
+  } catch (cause) {
+    throw new MissingBuildError(`there is no built widget in ${folder}: run npm run build`, { cause });
+  }
   return { get: (path) => files.get(path) };
 };
 

@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MissingBuildError, readStaticFiles, staticRoutes } from './static-files.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cdn-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const build = () => {
+  mkdirSync(join(folder, 'assets'));
+  writeFileSync(join(folder, 'shopper.js'), 'loader();'.repeat(200));
+  writeFileSync(join(folder, 'assets/app-1.js'), 'app();');
+  return staticRoutes(readStaticFiles(folder));
+};
+
+test('a folder without a build is told apart, with what to run', () => {
+  expect(() => readStaticFiles(folder)).toThrow(MissingBuildError);
+  expect(() => readStaticFiles(folder)).toThrow(/npm run build/);
+});
+
+test('any page may load the files, the loader for minutes and the rest for ever', async () => {
+  const app = build();
+  const [loader, asset] = [await app.request('/shopper.js'), await app.request('/assets/app-1.js')];
+  for (const { headers } of [loader, asset]) {
+    expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
+    expect(headers.get('Cross-Origin-Resource-Policy')).toBe('cross-origin');
+    expect(headers.get('Content-Type')).toMatch(/^text\/javascript/);
+  }
+  expect(loader.headers.get('Cache-Control')).toMatch(/max-age=300\b/);
+  expect(asset.headers.get('Cache-Control')).toMatch(/immutable/);
+});
+
+test('a file is sent in the form its reader takes', async () => {
+  const app = build();
+  const encodings = ['br, gzip', 'gzip', ''].map((accepted) =>
+    app.request('/shopper.js', { headers: { 'Accept-Encoding': accepted } }),
+  );
+  expect((await Promise.all(encodings)).map(({ headers }) => headers.get('Content-Encoding'))).toEqual([
+    'br',
+    'gzip',
+    null,
+  ]);
+});
+
+test.each(['/assets/', '/assets/app-2.js', '/assets/../shopper.js.map', '/assets/%2e%2e/%2e%2e/package.json'])(
+  '%s is not there',
+  async (path) => {
+    expect((await build().request(path)).status).toBe(404);
+  },
+);
