@@ -76,6 +76,14 @@ test('the answer is sent compressed to who takes it so', async () => {
   expect((await packed.arrayBuffer()).byteLength).toBeLessThan((await plain.arrayBuffer()).byteLength / 5);
 });
 
+test('a price that has run out by our clock is not offered', async () => {
+  const { offers } = listOffers.response.parse(await (await ask()).json());
+  const last = Math.max(...offers.map(({ expiresAt }) => Date.parse(expiresAt)));
+  stack.clock.now = () => new Date(last + 1_000);
+  const later = await openSession(stack.app);
+  expect(listOffers.response.parse(await (await ask(dallas, later.token)).json()).offers).toEqual([]);
+});
+
 test('offers come cheapest by the year first', async () => {
   const { offers } = listOffers.response.parse(await (await ask()).json());
   const costs = offers.map(({ estimate }) => Number(estimate.annual.amount));
