@@ -32,7 +32,7 @@ export default defineConfig(({ mode }): ViteUserConfig => {
                 groups: [
                   {
                     name: 'core',
-                    test: /node_modules\/(preact|@preact)|widget\/(controls|trouble|bff\/[a-z-]+-error)/,
+                    test: /node_modules\/(preact|@preact)|widget\/(controls|trouble|rates\/usage-units|bff\/[a-z-]+-error)/,
                     priority: 2,
                   },
                   {
@@ -117,6 +117,9 @@ export default defineConfig(({ mode }): ViteUserConfig => {
               },
               test: {
                 name: 'browser',
+                // Files share one tab: its focus, its storage and its history.
+                fileParallelism: false,
+                setupFiles: ['test/clean-tab.ts'],
                 include: ['src/{widget,loader}/**/*.test.tsx'],
                 testTimeout: 20_000,
                 browser: {

@@ -31,6 +31,25 @@ export function App({ shopper, rates }: AppProps) {
     style?.setProperty('--brand-on-dark', accent.onDark);
   });
 
+  const wentOn = useRef(false);
+  wentOn.current ||= step === 'customer';
+  useEffect(() => {
+    if (!wentOn.current) return undefined;
+    let here = true;
+    let stop = () => {};
+    import('./step-history.ts').then(
+      ({ keepStepHistory }) => {
+        if (here) stop = keepStepHistory(shopper);
+      },
+      // Without it, Back leads where it would on any page.
+      () => {},
+    );
+    return () => {
+      here = false;
+      stop();
+    };
+  }, [shopper, wentOn.current]);
+
   useEffect(() => {
     if (stepBefore.current === step) return;
     stepBefore.current = step;
@@ -43,7 +62,7 @@ export function App({ shopper, rates }: AppProps) {
     return (
       <slot>
         <Notice action={shell.tryAgain} onAction={shopper.open}>
-          {shell.trouble[opened.trouble]}
+          {shell.trouble[opened.trouble]} {opened.phone && shell.callUs(opened.phone)}
         </Notice>
       </slot>
     );

@@ -127,6 +127,19 @@ export function createFakeBff(): FakeBff {
             ? [utility({ code: 'NICOR', name: 'Nicor Gas', commodity: 'gas', state: 'IL', zones: [] })]
             : [utility()],
       }),
+    'POST /v1/usage-estimates': () =>
+      answer({
+        annualUsage: { amount: '122400', unit: 'kWh' },
+        assumption: { kind: 'state_average', amount: '0.0882', source: 'EIA, 2023' },
+      }),
+    'POST /v1/utility-lookups': ({ body }) =>
+      answer({
+        utilities: [utility()],
+        postalCodes: (body as { postalCodes: string[] }).postalCodes.map((postalCode) => ({
+          postalCode,
+          codes: postalCode === '99999' ? [] : ['ONCOR'],
+        })),
+      }),
     'POST /v1/offers': () => answer({ asOf: new Date().toISOString(), offers: [offer()] }),
     'POST /v1/contracts': ({ headers, body }) => {
       const key = headers.get('idempotency-key') ?? '';

@@ -32,6 +32,11 @@ test('a rate that moved replaces the offer and keeps everything else', () => {
   });
 });
 
+test('another offer can be chosen from anywhere, a contract that ended included', () => {
+  const others: Flow[] = [signing, { step: 'customer', choice }, { step: 'tracking', contractId: 'c_1' }];
+  for (const flow of others) expect(next(flow, { type: 'choose_again' })).toEqual({ step: 'rates' });
+});
+
 test('an event that means nothing here changes nothing', () => {
   const rates: Flow = { step: 'rates' };
   expect(next(rates, { type: 'details_given', details })).toBe(rates);

@@ -37,7 +37,8 @@ export type FlowEvent =
   | { readonly type: 'details_refused'; readonly fields: readonly FieldProblem[] }
   | { readonly type: 'contract_made'; readonly contractId: string }
   | { readonly type: 'back' }
-  | { readonly type: 'start_over' };
+  /** Back to the rates for another offer, wherever the customer stands. */
+  | { readonly type: 'choose_again' };
 
 /** The next state. An event that means nothing where the customer stands changes nothing. */
 export function next(flow: Flow, event: FlowEvent): Flow {
@@ -57,7 +58,7 @@ export function next(flow: Flow, event: FlowEvent): Flow {
     case 'back':
       if (flow.step === 'signing') return { step: 'customer', choice: flow.choice };
       return flow.step === 'customer' ? { step: 'rates' } : flow;
-    case 'start_over':
+    case 'choose_again':
       return { step: 'rates' };
   }
 }

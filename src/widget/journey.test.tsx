@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import { answer, contract, createFakeBff, type FakeBff, offer, refuse } from './fake-bff.ts';
 import { mount } from './mount.tsx';
 import type { WidgetHandle, WidgetOptions } from './options.ts';
+import { agree, button, field, reachReview, seeRates, standInWindow, tellDetails } from './walk.ts';
 
 let bff: FakeBff;
 let host: HTMLElement;
@@ -30,57 +31,19 @@ beforeEach(() => {
 afterEach(() => {
   widget.destroy();
   host.remove();
+  sessionStorage.clear();
   vi.restoreAllMocks();
   for (const name of names) document.removeEventListener(`shopper:${name}`, hear);
 });
 
-const field = (name: RegExp) => page.getByLabelText(name);
-const button = (name: RegExp) => page.getByRole('button', { name });
-
 const alertSays = (words: string) =>
   vi.waitFor(() => expect(host.shadowRoot?.querySelector('[role=alert]')?.textContent).toContain(words));
-
-async function seeRates() {
-  await field(/ZIP code/).fill('75201');
-  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
-  await field(/Used in a year/).fill('120,000 kWh');
-  await button(/Show rates/).click();
-  await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
-}
-
-async function tellDetails() {
-  await field(/ESI ID/).fill('10443720 00123 4567');
-  await field(/Service address/).fill('1200 Example Ave');
-  await field(/City/).fill('Dallas');
-  await field(/Legal business name/).fill('Invented Bakery LLC');
-  await field(/Kind of business/).selectOptions('llc');
-  await field(/Tax ID/).fill('12-3456789');
-  await field(/Full name/).fill('Dana Example');
-  await field(/Job title/).fill('Owner');
-  await field(/Email/).fill('dana@example.com');
-  await field(/Phone/).fill('(214) 555-0199');
-  await button(/Review and sign/).click();
-  await expect.element(page.getByRole('heading', { name: /Read this/ })).toBeVisible();
-}
-
-async function reachReview() {
-  await seeRates();
-  await button(/Choose Bluebell/).click();
-  await tellDetails();
-}
-
-function standInWindow() {
-  const opened = { document: { title: '', body: { textContent: '' } }, location: { href: '' }, close: vi.fn() };
-  vi.spyOn(window, 'open').mockImplementation(() => opened as unknown as Window);
-  return opened;
-}
 
 test('a customer goes from a ZIP code to an accepted contract without a reload', async () => {
   start();
   const popup = standInWindow();
   await reachReview();
-  await page.getByRole('checkbox').click();
-  await button(/Create contract and sign/).click();
+  await agree();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
   await vi.waitFor(() => expect(popup.location.href).toContain('/__signing__'));
 
@@ -107,8 +70,7 @@ test('what is sent to make a contract is tidied, and nothing personal stays in t
   start();
   standInWindow();
   await reachReview();
-  await page.getByRole('checkbox').click();
-  await button(/Create contract and sign/).click();
+  await agree();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
   const sent = bff.seen.find(({ method, path }) => method === 'POST' && path === '/v1/contracts');
   expect(sent?.body).toMatchObject({
@@ -130,12 +92,10 @@ test('a rate that moved is shown old and new, and must be agreed to again under 
   const dearer = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
   bff.once('POST /v1/contracts', () => refuse('rate_changed', 409, { offer: dearer }));
   await reachReview();
-  await page.getByRole('checkbox').click();
-  await button(/Create contract and sign/).click();
+  await agree();
   await alertSays('it was 7.86 ¢/kWh, now it is 8.01 ¢/kWh');
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
-  await page.getByRole('checkbox').click();
-  await button(/Create contract and sign/).click();
+  await agree();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
   const [first, second] = bff.seen.filter(({ method, path }) => method === 'POST' && path === '/v1/contracts');
   expect(second?.body).toMatchObject({ offerToken: 'offer-token-2' });
@@ -147,8 +107,7 @@ test('an answer that never came is asked for again under the same key', async ()
   standInWindow();
   bff.once('POST /v1/contracts', () => Promise.reject(new TypeError('connection reset')));
   await reachReview();
-  await page.getByRole('checkbox').click();
-  await button(/Create contract and sign/).click();
+  await agree();
   await alertSays('you will not get two');
   await button(/Create contract and sign/).click();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
@@ -168,9 +127,8 @@ test('a field the server refuses is marked in the form, with everything typed st
     }),
   );
   await reachReview();
-  await page.getByRole('checkbox').click();
-  await button(/Create contract and sign/).click();
-  await expect.element(field(/Legal business name/)).toHaveAccessibleDescription('No business has this name.');
+  await agree();
+  await expect.element(field(/Legal business name/)).toHaveAccessibleDescription('Please check this.');
   await expect.element(field(/Full name/)).toHaveValue('Dana Example');
   await field(/Legal business name/).fill('Invented Bakery Two LLC');
   await expect.element(field(/Legal business name/)).not.toHaveAttribute('aria-invalid');
@@ -181,8 +139,7 @@ test('an offer that ran out leads back to fresh rates with a word about it', asy
   standInWindow();
   bff.once('POST /v1/contracts', () => refuse('offer_expired', 409));
   await reachReview();
-  await page.getByRole('checkbox').click();
-  await button(/Create contract and sign/).click();
+  await agree();
   await expect.element(page.getByText(/That price has run out/)).toBeVisible();
   await vi.waitFor(() => expect(bff.count('POST /v1/offers')).toBe(2));
 });
@@ -191,8 +148,7 @@ test('a blocked window still gives a way to sign', async () => {
   start();
   vi.spyOn(window, 'open').mockReturnValue(null);
   await reachReview();
-  await page.getByRole('checkbox').click();
-  await button(/Create contract and sign/).click();
+  await agree();
   await expect.element(button(/Sign in this tab/)).toBeVisible();
   expect(bff.count('POST /v1/contracts/c_1/signing-sessions')).toBe(0);
 });
@@ -290,8 +246,7 @@ test('no step has a fault that axe finds', async () => {
   expect(await faults()).toEqual([]);
   await tellDetails();
   expect(await faults()).toEqual([]);
-  await page.getByRole('checkbox').click();
-  await button(/Create contract and sign/).click();
+  await agree();
   await expect.element(button(/Sign in this tab/)).toBeVisible();
   expect(await faults()).toEqual([]);
 });

@@ -9,6 +9,7 @@ export type MemoryKey =
   | 'zone'
   | 'usage'
   | 'usageUnit'
+  | 'usageNote'
   | 'startMonth'
   | 'offer';
 

@@ -2,6 +2,16 @@ import type { Shopper } from './shopper.ts';
 
 const steps = ['rates', 'customer', 'signing'] as const;
 
+/** A line as wide and as high as it will be, so that nothing moves when the site is known. A long name is cut short. */
+const siteLine = {
+  flex: '1 1 18rem',
+  minHeight: '1.6em',
+  flexWrap: 'nowrap',
+  whiteSpace: 'nowrap',
+  justifyContent: 'flex-end',
+};
+const siteName = { overflow: 'hidden', textOverflow: 'ellipsis' };
+
 /** How far one has come, whose shop this is, and whether any of it is for real. */
 export function Progress({ shopper }: { readonly shopper: Shopper }) {
   const { shell } = shopper.language;
@@ -22,12 +32,14 @@ export function Progress({ shopper }: { readonly shopper: Shopper }) {
           </li>
         ))}
       </ol>
-      {opened.state === 'open' && (
-        <p class="site">
-          {opened.site.environment === 'test' && <span class="test">{shell.testMode}</span>}
-          <strong>{opened.site.name}</strong>
-        </p>
-      )}
+      <p class="site small" style={siteLine}>
+        {opened.state === 'open' && (
+          <>
+            {opened.site.environment === 'test' && <span class="test">{shell.testMode}</span>}
+            <strong style={siteName}>{opened.site.name}</strong>
+          </>
+        )}
+      </p>
     </header>
   );
 }

@@ -15,7 +15,7 @@ import { type Trouble, troubleOf } from './trouble.ts';
 export type SiteState =
   | { readonly state: 'opening' }
   | { readonly state: 'open'; readonly site: Site }
-  | { readonly state: 'failed'; readonly trouble: Trouble };
+  | { readonly state: 'failed'; readonly trouble: Trouble; readonly phone: string | undefined };
 
 /** One mounted widget: what its steps share. */
 export interface Shopper {
@@ -96,7 +96,11 @@ export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
         emit('shopper:ready', { environment: session.site.environment });
       } catch (error) {
         const trouble = troubleOf(error);
-        site.value = { state: 'failed', trouble };
+        const phone = await import('./remembered-phone.ts').then(
+          ({ rememberedPhone }) => rememberedPhone(memory),
+          () => undefined,
+        );
+        site.value = { state: 'failed', trouble, phone };
         emit('shopper:error', { code: trouble });
       }
     },

@@ -37,7 +37,8 @@ const ends: readonly ContractStatus[] = [
 ];
 
 /** Waiting for its signature. */
-export const isUnsigned = (status: ContractStatus) => status === 'draft' || status === 'sent' || status === 'viewed';
+export const isUnsigned = (status: ContractStatus): status is 'draft' | 'sent' | 'viewed' =>
+  status === 'draft' || status === 'sent' || status === 'viewed';
 
 /** The signature was given, whatever came after. */
 export const isSigned = (status: ContractStatus) => signedOnce.includes(status);
@@ -47,3 +48,7 @@ export const isFinal = (status: ContractStatus | undefined) => status !== undefi
 
 /** It did not lead to energy: starting over is the way on. */
 export const isOver = (status: ContractStatus) => status !== 'flowing' && isFinal(status);
+
+/** Nothing binds anyone, and the same customer may well succeed with another offer or corrected details. */
+export const isRetryable = (status: ContractStatus) =>
+  status === 'declined' || status === 'expired' || status === 'voided' || status === 'rejected';

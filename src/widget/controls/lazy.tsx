@@ -2,15 +2,18 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Shopper } from '../shopper.ts';
 import { Notice } from './notice.tsx';
+import { Skeleton } from './skeleton.tsx';
 
 interface LazyProps<Part> {
   readonly shopper: Shopper;
-  readonly load: () => Promise<Part & { readonly css: string }>;
+  readonly load: () => Promise<Part & { readonly css?: string }>;
   readonly children: (part: Part) => ComponentChildren;
+  /** How much room to hold meanwhile, in bars of the skeleton. */
+  readonly bars?: number;
 }
 
 /** A part of the widget that loads when it is first shown, with its style sheet. When it cannot: a way to try again. */
-export function Lazy<Part>({ shopper, load, children }: LazyProps<Part>) {
+export function Lazy<Part>({ shopper, load, children, bars }: LazyProps<Part>) {
   const part = useSignal<Part | 'loading' | 'failed'>('loading');
   const attempt = useSignal(0);
   useSignalEffect(() => {
@@ -19,7 +22,7 @@ export function Lazy<Part>({ shopper, load, children }: LazyProps<Part>) {
     part.value = 'loading';
     load().then(
       (loaded) => {
-        shopper.adopt(loaded.css);
+        if (loaded.css) shopper.adopt(loaded.css);
         if (here) part.value = loaded;
       },
       () => {
@@ -31,7 +34,7 @@ export function Lazy<Part>({ shopper, load, children }: LazyProps<Part>) {
     };
   });
   const texts = shopper.language.shell;
-  if (part.value === 'loading') return <p class="pad muted">{texts.loading}</p>;
+  if (part.value === 'loading') return <Skeleton words={texts.loading} {...(bars && { bars })} />;
   if (part.value === 'failed') {
     return (
       <Notice action={texts.tryAgain} onAction={() => attempt.value++}>

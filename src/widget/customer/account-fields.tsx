@@ -3,8 +3,9 @@ import { TextField } from '../controls/text-field.tsx';
 import type { CustomerTexts } from '../i18n/en/customer.ts';
 import type { Format } from '../i18n/format.ts';
 import { type AccountInput, tidyIdentifier } from './customer-input.ts';
-import { accountPointer, type CustomerModel } from './customer-model.ts';
+import type { CustomerModel } from './customer-model.ts';
 import { faultWords } from './fault-words.ts';
+import { type AccountField, accountPointer } from './pointer.ts';
 import { expectedWords, ruleWords } from './rule-words.ts';
 
 interface AccountFieldsProps {
@@ -16,6 +17,7 @@ interface AccountFieldsProps {
   readonly texts: CustomerTexts;
   readonly format: Format;
   readonly optional: string;
+  readonly onRemove: () => void;
 }
 
 /** One meter: its number as the bill calls it, and where it hangs. */
@@ -28,7 +30,7 @@ export function AccountFields(props: AccountFieldsProps) {
   const expected = expectedWords({ utility, texts, format });
   const at = accountPointer(index, 'identifier');
 
-  const field = (name: Exclude<keyof AccountInput, 'key'>) => {
+  const field = (name: AccountField) => {
     const pointer = accountPointer(index, name);
     const fault = faults[pointer];
     return {
@@ -48,7 +50,7 @@ export function AccountFields(props: AccountFieldsProps) {
         <TextField
           {...field('identifier')}
           label={identifier.name.charAt(0).toUpperCase() + identifier.name.slice(1)}
-          hint={expected && texts.identifierHint(expected)}
+          hint={texts.identifierHint(expected)}
           warning={model.doubts.value.has(at) ? texts.ruleDoubted(rule) : undefined}
           input={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false, maxLength: 60 }}
         />
@@ -77,7 +79,7 @@ export function AccountFields(props: AccountFieldsProps) {
       </div>
       {count > 1 && (
         <p class="actions">
-          <button type="button" onClick={() => model.removeAccount(index)}>
+          <button type="button" onClick={props.onRemove}>
             {texts.removeMeter(index + 1)}
           </button>
         </p>

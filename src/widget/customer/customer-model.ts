@@ -12,11 +12,11 @@ import {
   tidyIdentifier,
 } from './customer-input.ts';
 import { follows } from './identifier-rule.ts';
+import { type AccountField, accountPointer, type Pointer, pointers } from './pointer.ts';
+import { refusedField } from './refused-field.ts';
 
-/** JSON pointer into the contract's body, `/accounts/0/identifier`: how client and server name the same field. */
-export type Pointer = string;
-/** What is wrong at which field: a stable code, and the server's own words where it gave some. */
-export type Faults = Readonly<Record<Pointer, { readonly code: string; readonly detail?: string }>>;
+/** What is wrong at which field: a stable code. */
+export type Faults = Readonly<Record<Pointer, { readonly code: string }>>;
 
 /** The customer step: what was typed, and what is wrong with it, where the customer has been. */
 export interface CustomerModel {
@@ -26,7 +26,7 @@ export interface CustomerModel {
   /** Identifiers that look odd under a rule we are not sure of. */
   readonly doubts: ReadonlySignal<ReadonlySet<Pointer>>;
   type(field: Exclude<keyof CustomerInput, 'accounts'>, text: string): void;
-  typeAccount(index: number, field: Exclude<keyof AccountInput, 'key'>, text: string): void;
+  typeAccount(index: number, field: AccountField, text: string): void;
   addAccount(): void;
   removeAccount(index: number): void;
   leave(pointer: Pointer): void;
@@ -43,35 +43,34 @@ interface CustomerModelParts {
   readonly refused: readonly FieldProblem[];
 }
 
-/** Where an input of the form stands in the wire's body. */
-export const pointers: Record<Exclude<keyof CustomerInput, 'accounts'>, Pointer> = {
-  legalName: '/customer/legalName',
-  entityType: '/customer/entityType',
-  taxId: '/customer/taxId',
-  name: '/signer/name',
-  title: '/signer/title',
-  email: '/signer/email',
-  phone: '/signer/phone',
-};
-
-/** @example accountPointer(0, 'street') // '/accounts/0/serviceAddress/street' */
-export const accountPointer = (index: number, field: Exclude<keyof AccountInput, 'key'>): Pointer =>
-  `/accounts/${index}${field === 'identifier' ? '' : '/serviceAddress'}/${field}`;
+/** A set of `places`: a field, or a section with all its fields. */
+const covers = (places: ReadonlySet<string>, place: string) =>
+  [...places].some((known) => place === known || place.startsWith(`${known}/`));
 
 export function createCustomerModel({ held, utility, postalCode, refused }: CustomerModelParts): CustomerModel {
-  const left: Signal<ReadonlySet<Pointer> | 'all'> = signal(refused.length ? 'all' : new Set<Pointer>());
-  const server = signal<Faults>(
-    Object.fromEntries(refused.map(({ path, code, detail }) => [path, { code, detail }] as const)),
-  );
   const blank = emptyInput(postalCode);
   const input = computed(() => held.value ?? blank);
   const checked = computed(() => check(input.value, utility));
+  const server = signal<Faults>(refusedFaults(refused, input.value.accounts.length));
 
-  const shown = computed(() => {
-    const all: Faults = { ...server.value, ...checked.value.faults };
-    const where = left.value;
-    return where === 'all' ? all : Object.fromEntries(Object.entries(all).filter(([pointer]) => where.has(pointer)));
-  });
+  // A meter is known by its key: its position is another when one before it goes.
+  const meterPlace = ({ key }: AccountInput) => `/meters/${key}`;
+  const placeOf = (pointer: Pointer) =>
+    pointer.replace(/^\/accounts\/(\d+)/, (path, index) => {
+      const account = input.value.accounts[Number(index)];
+      return account ? meterPlace(account) : path;
+    });
+  const sections = () => ['/customer', '/signer', ...input.value.accounts.map(meterPlace)];
+
+  /** Where the customer has been, or what was tried to go on with: a meter added later is neither yet. */
+  const seen = signal<ReadonlySet<string>>(new Set(refused.length ? sections() : []));
+  const shown = computed(() =>
+    Object.fromEntries(
+      Object.entries({ ...server.value, ...checked.value.faults }).filter(([pointer]) =>
+        covers(seen.value, placeOf(pointer)),
+      ),
+    ),
+  );
 
   const doubts = computed(() => {
     const { certainty } = utility.identifier;
@@ -89,16 +88,6 @@ export function createCustomerModel({ held, utility, postalCode, refused }: Cust
     const { [pointer]: _, ...others } = server.value;
     server.value = others;
   };
-  // Positions shift when a meter goes, so what the server said of positions no longer holds.
-  const setAccounts = (accounts: readonly AccountInput[]) => {
-    batch(() => {
-      held.value = { ...input.value, accounts };
-      server.value = Object.fromEntries(
-        Object.entries(server.value).filter(([path]) => !path.startsWith('/accounts/')),
-      );
-    });
-  };
-
   return {
     input,
     faults: shown,
@@ -121,21 +110,42 @@ export function createCustomerModel({ held, utility, postalCode, refused }: Cust
     addAccount() {
       const { accounts } = input.value;
       const key = Math.max(...accounts.map((account) => account.key)) + 1;
-      setAccounts([...accounts, emptyAccount(key, postalCode)]);
+      held.value = { ...input.value, accounts: [...accounts, emptyAccount(key, postalCode)] };
     },
     removeAccount(index) {
       const { accounts } = input.value;
-      if (accounts.length > 1) setAccounts(accounts.filter((_, at) => at !== index));
+      const gone = accounts[index];
+      if (!gone || accounts.length < 2) return;
+      const place = meterPlace(gone);
+      batch(() => {
+        // Its key may come again with a new meter.
+        seen.value = new Set([...seen.value].filter((known) => !covers(new Set([place]), known)));
+        held.value = { ...input.value, accounts: accounts.filter((account) => account !== gone) };
+        // Positions shift, so what the server said of positions no longer holds.
+        server.value = Object.fromEntries(
+          Object.entries(server.value).filter(([path]) => !path.startsWith('/accounts/')),
+        );
+      });
     },
     leave(pointer) {
-      if (left.value !== 'all') left.value = new Set([...left.value, pointer]);
+      seen.value = new Set([...seen.value, placeOf(pointer)]);
     },
     finish() {
-      left.value = 'all';
+      seen.value = new Set(sections());
       server.value = {};
       return checked.value.details;
     },
   };
+}
+
+/** What the server refused, at the fields the form has for it. */
+function refusedFaults(refused: readonly FieldProblem[], accountCount: number): Faults {
+  return Object.fromEntries(
+    refused.flatMap((problem) => {
+      const pointer = refusedField(problem, accountCount);
+      return pointer ? [[pointer, { code: problem.code }] as const] : [];
+    }),
+  );
 }
 
 function check(input: CustomerInput, utility: Utility): { faults: Faults; details?: Details } {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Notice } from '../controls/notice.tsx';
 import { SelectField } from '../controls/select-field.tsx';
 import { TextField } from '../controls/text-field.tsx';
@@ -10,9 +10,10 @@ import stepCss from '../step.css?inline';
 import { AccountFields } from './account-fields.tsx';
 import { ChoiceSummary } from './choice-summary.tsx';
 import customerCss from './customer.css?inline';
-import { createCustomerModel, pointers } from './customer-model.ts';
+import { createCustomerModel } from './customer-model.ts';
 import { entityTypes } from './entity-types.ts';
 import { faultWords } from './fault-words.ts';
+import { accountPointer, pointers } from './pointer.ts';
 
 export const css = stepCss + customerCss;
 
@@ -33,6 +34,15 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
     () => createCustomerModel({ held: shopper.customerInput, utility, postalCode, refused: refused ?? [] }),
     [shopper, utility, postalCode, refused],
   );
+
+  /** What the last act made is on the page once it has been drawn again. */
+  const focusOn = (selector: string) =>
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
+  const focusMeter = (index: number) => focusOn(`[name="${accountPointer(index, 'identifier')}"]`);
+
+  useEffect(() => {
+    if (refused) focusOn('[aria-invalid]');
+  }, [refused]);
 
   const input = model.input.value;
   const faults = model.faults.value;
@@ -58,11 +68,10 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
           const details = model.finish();
           if (details) return shopper.go({ type: 'details_given', details });
           tried.value++;
-          // The faults are on the page once it has been drawn again.
-          requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+          focusOn('[aria-invalid]');
         }}
       >
-        {refused && <Notice>{texts.refused}</Notice>}
+        {refused && <Notice>{texts.refused(refused.length)}</Notice>}
         <h2>{texts.metersHeading}</h2>
         <p class="muted">{texts.metersHint(utility.identifier.name)}</p>
         {input.accounts.map((account, index) => (
@@ -76,10 +85,20 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
             texts={texts}
             format={format}
             optional={optional}
+            onRemove={() => {
+              model.removeAccount(index);
+              focusMeter(Math.min(index, model.input.value.accounts.length - 1));
+            }}
           />
         ))}
         {input.accounts.length < 50 && (
-          <button type="button" onClick={model.addAccount}>
+          <button
+            type="button"
+            onClick={() => {
+              model.addAccount();
+              focusMeter(model.input.value.accounts.length - 1);
+            }}
+          >
             {texts.addMeter}
           </button>
         )}
@@ -138,7 +157,9 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
           </button>
         </div>
       </form>
-      <ChoiceSummary choice={choice} texts={texts.summary} format={format} />
+      <ChoiceSummary choice={choice} texts={texts.summary} format={format}>
+        <p class="muted small">{texts.summary.energyOnly}</p>
+      </ChoiceSummary>
     </div>
   );
 }

@@ -1,9 +1,8 @@
 import type { CustomerTexts } from '../i18n/en/customer.ts';
 import type { Faults } from './customer-model.ts';
 
-/** Words for one fault: ours by its code, else the server's, else the general ones. */
+/** Words for one fault by its code; a code we do not know gets the general ones. A server's own words are not for customers. */
 export function faultWords({ errors }: CustomerTexts, fault: Faults[string] | undefined): string | undefined {
   if (!fault) return undefined;
-  const known = Object.entries(errors).find(([code]) => code === fault.code);
-  return known?.[1] ?? fault.detail ?? errors.other;
+  return Object.entries(errors).find(([code]) => code === fault.code)?.[1] ?? errors.other;
 }

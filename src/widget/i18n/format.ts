@@ -8,6 +8,7 @@ export interface SpokenRate {
 
 /** Numbers, money and dates in the customer's locale. Values come as the wire's decimal strings. */
 export interface Format {
+  readonly locale: string;
   /** Whole dollars: `$9,432`. For estimates. */
   dollars(money: Money): string;
   /** Dollars with cents where there are any: `$4.95`, `$15`. For fees. */
@@ -52,6 +53,7 @@ export function createFormat(locale: string): Format {
       : { value: gas.format(Number(amount)), unit: `/${units[unit]}` };
 
   return {
+    locale,
     dollars: ({ amount }) => whole.format(Number(amount)),
     fee: ({ amount }) => cents.format(Number(amount)),
     number: (value) => plain.format(Number(value)),

@@ -1,13 +1,19 @@
+import type { CompareTexts } from './en/compare.ts';
 import type { CustomerTexts } from './en/customer.ts';
 import type { OffersTexts } from './en/offers.ts';
 import { type ShellTexts, shell } from './en/shell.ts';
 import type { SigningTexts } from './en/signing.ts';
+import type { SiteListTexts } from './en/site-list.ts';
 import type { TrackingTexts } from './en/tracking.ts';
+import type { UsageHelpTexts } from './en/usage-help.ts';
 
 /** One language: the first screen's words at once, each later step's when the step is. A missing key is a type error. */
 export interface Language {
   readonly shell: ShellTexts;
+  usageHelp(): Promise<UsageHelpTexts>;
+  siteList(): Promise<SiteListTexts>;
   offers(): Promise<OffersTexts>;
+  compare(): Promise<CompareTexts>;
   customer(): Promise<CustomerTexts>;
   signing(): Promise<SigningTexts>;
   tracking(): Promise<TrackingTexts>;
@@ -16,7 +22,10 @@ export interface Language {
 /** English is the language the widget starts in; another one is a file of this shape, loaded when asked for. */
 export const english: Language = {
   shell,
+  usageHelp: async () => (await import('./en/usage-help.ts')).usageHelp,
+  siteList: async () => (await import('./en/site-list.ts')).siteList,
   offers: async () => (await import('./en/offers.ts')).offers,
+  compare: async () => (await import('./en/compare.ts')).compare,
   customer: async () => (await import('./en/customer.ts')).customer,
   signing: async () => (await import('./en/signing.ts')).signing,
   tracking: async () => (await import('./en/tracking.ts')).tracking,

@@ -2,6 +2,7 @@ import type { Rate } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
 import type { OffersTexts } from '../i18n/en/offers.ts';
 import type { Format } from '../i18n/format.ts';
+import { bestOf } from './best-offer.ts';
 
 interface HeadlineProps {
   readonly format: Format;
@@ -10,13 +11,6 @@ interface HeadlineProps {
   readonly offers: readonly Offer[];
   readonly currentRate: Rate | undefined;
 }
-
-/**
- * The offer the step speaks of first: the cheapest whose price stays fixed, where there is one. With charges passed
- * through or a market rate the yearly figure leaves something out, and a headline may not.
- */
-export const bestOf = (offers: readonly Offer[]): Offer | undefined =>
-  offers.find(({ product }) => product.kind === 'fixed') ?? offers[0];
 
 /** The one sentence the step is about. */
 export function Headline({ format, texts, offers, currentRate }: HeadlineProps) {
@@ -39,7 +33,7 @@ export function Headline({ format, texts, offers, currentRate }: HeadlineProps) 
       <h2>{sentence}</h2>
       <p class="muted">
         {basis}
-        {currentRate && texts.against(format.rateText(currentRate))}. {texts.delivery}
+        {currentRate && texts.against(format.rateText(currentRate))}. {texts.energyOnly}
       </p>
     </div>
   );

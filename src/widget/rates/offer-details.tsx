@@ -28,7 +28,12 @@ export function OfferDetails({ format, texts, offer }: OfferDetailsProps) {
       <Fact name={texts.passedThroughLabel}>{texts.passedThrough[product.kind]}</Fact>
       <Fact name={texts.swingLabel}>{swing}</Fact>
       <Fact name={texts.brokerFeeLabel}>
-        {texts.brokerFee(format.number(brokerFee.mils), unit, format.dollars(brokerFee.term))}
+        {texts.brokerFee(
+          perUnit(format.locale, brokerFee.mils),
+          format.number(brokerFee.mils),
+          unit,
+          format.dollars(brokerFee.term),
+        )}
       </Fact>
       <Fact name={texts.monthlyFeeLabel}>{hasFee ? texts.monthlyFee(format.fee(monthlyFee)) : texts.noMonthlyFee}</Fact>
       <Fact name={texts.leavingLabel}>{texts.leaving[leaving.kind](format.fee(leaving.amount))}</Fact>
@@ -40,17 +45,22 @@ export function OfferDetails({ format, texts, offer }: OfferDetailsProps) {
           format.fee(estimate.annual),
         )}{' '}
         {conversion &&
-          texts.conversion(
-            format.unit(conversion.from),
-            format.number(conversion.factor),
-            format.unit(conversion.to),
-          )}{' '}
-        {texts.row(offer.id)}
+          texts.conversion(format.unit(conversion.from), format.number(conversion.factor), format.unit(conversion.to))}
+        <details class="row-id">
+          <summary>{texts.row(offer.id.slice(-4))}</summary>
+          <code>{offer.id}</code>
+        </details>
       </Fact>
       {papers.length > 0 && (
         <Fact name={texts.documentsLabel}>
           {papers.map(({ kind, url }) => (
-            <a key={url} href={url} target="_blank" rel="noopener noreferrer">
+            <a
+              key={url}
+              href={url}
+              target="_blank"
+              rel="noopener noreferrer"
+              aria-label={texts.documentOf(texts.documents[kind], texts.named(offer.supplier.name, offer.termMonths))}
+            >
               {texts.documents[kind]}
             </a>
           ))}
@@ -59,6 +69,15 @@ export function OfferDetails({ format, texts, offer }: OfferDetailsProps) {
     </dl>
   );
 }
+
+/** Mils as dollars for a unit: `2.5` → `$0.0025`. */
+const perUnit = (locale: string, mils: string) =>
+  new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 7,
+  }).format(Number(mils) / 1000);
 
 function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (

@@ -1,3 +1,4 @@
+import type { Rate } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
 import type { OffersTexts } from '../i18n/en/offers.ts';
 import type { Format } from '../i18n/format.ts';
@@ -7,19 +8,28 @@ interface OfferRowProps {
   readonly format: Format;
   readonly texts: OffersTexts;
   readonly offer: Offer;
-  /** The row the headline speaks of stands open: what is in a price should be seen once without a click. */
-  readonly first: boolean;
+  readonly best: boolean;
+  readonly open: boolean;
   readonly chosenBefore: boolean;
   readonly disabled: boolean;
+  /** What the rate was before the last refresh, when it moved. */
+  readonly was: Rate | undefined;
+  readonly compared: boolean;
+  /** Three are picked already, and this is none of them. */
+  readonly compareFull: boolean;
+  readonly onCompare: (picked: boolean) => void;
+  readonly onToggle: (open: boolean) => void;
   readonly onChoose: () => void;
 }
 
 /** One offer: who, what, the rate, what it comes to, how that compares. */
-export function OfferRow({ format, texts, offer, first, chosenBefore, disabled, onChoose }: OfferRowProps) {
+export function OfferRow(props: OfferRowProps) {
+  const { format, texts, offer, was, disabled } = props;
   const { estimate, product } = offer;
   const rate = format.rate(offer.rate);
   const openEnded = product.kind !== 'fixed';
   const monthly = texts.perMonth(format.dollars(estimate.monthly));
+  const name = texts.named(offer.supplier.name, offer.termMonths);
   return (
     <li class="offer">
       <div class="who">
@@ -28,11 +38,12 @@ export function OfferRow({ format, texts, offer, first, chosenBefore, disabled, 
           {texts.kind[product.kind]} · {texts.term(offer.termMonths)}
           {offer.greenPercent > 0 && ` · ${texts.green(format.percent(offer.greenPercent))}`}
         </p>
-        {chosenBefore && <p class="small">{texts.chosenBefore}</p>}
+        {props.chosenBefore && <p class="small">{texts.chosenBefore}</p>}
       </div>
       <p class="rate">
         <strong>{rate.value}</strong> {rate.unit}
         {product.kind === 'fixed_pass_through' && <span class="small muted"> {texts.plus}</span>}
+        {was && <span class="small moved">{texts.was(format.rateText(was))}</span>}
       </p>
       <div class="cost">
         <p>
@@ -42,16 +53,29 @@ export function OfferRow({ format, texts, offer, first, chosenBefore, disabled, 
       </div>
       <button
         type="button"
-        class={first ? 'primary' : ''}
-        disabled={disabled}
+        class={props.best ? 'primary' : ''}
+        aria-disabled={disabled}
         aria-label={texts.chooseFrom(offer.supplier.name, offer.termMonths, format.rateText(offer.rate))}
-        onClick={onChoose}
+        onClick={props.onChoose}
       >
         {texts.choose}
       </button>
-      <details open={first}>
-        <summary>{texts.details}</summary>
-        <OfferDetails format={format} texts={texts} offer={offer} />
+      <label class="compare">
+        <input
+          type="checkbox"
+          checked={props.compared}
+          disabled={props.compareFull}
+          aria-label={texts.compareNamed(name)}
+          onChange={(event) => props.onCompare(event.currentTarget.checked)}
+        />
+        {texts.compare}
+      </label>
+      <details
+        open={props.open}
+        onToggle={({ currentTarget: { open } }) => open !== props.open && props.onToggle(open)}
+      >
+        <summary aria-label={`${texts.details}: ${name}`}>{texts.details}</summary>
+        {props.open && <OfferDetails format={format} texts={texts} offer={offer} />}
       </details>
     </li>
   );

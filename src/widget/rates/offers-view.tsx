@@ -1,14 +1,27 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Offer } from '../../wire/offer.ts';
+import { Lazy } from '../controls/lazy.tsx';
 import { Notice } from '../controls/notice.tsx';
-import { Segments } from '../controls/segments.tsx';
+import { Skeleton } from '../controls/skeleton.tsx';
 import type { OffersTexts } from '../i18n/en/offers.ts';
+import type { Format } from '../i18n/format.ts';
 import type { Shopper } from '../shopper.ts';
-import { bestOf, Headline } from './headline.tsx';
+import { bestOf } from './best-offer.ts';
+import { chooseOffer } from './choose-offer.ts';
+import { CompareBar } from './compare-bar.tsx';
+import { CostBars } from './cost-bars.tsx';
+import { CostOverTime } from './cost-over-time.tsx';
+import { Disclosures } from './disclosures.tsx';
+import { Headline } from './headline.tsx';
+import { ListControls } from './list-controls.tsx';
+import { identityOf } from './offer-identity.ts';
+import { createOfferList, mostCompared, type OfferList, page } from './offer-list.ts';
 import { OfferRow } from './offer-row.tsx';
 import css from './offers.css?inline';
-import type { OffersAnswer, RatesModel } from './rates-model.ts';
+import type { OffersAnswer } from './offers-feed.ts';
+import { GoneOffers, PricesBar } from './prices-bar.tsx';
+import type { RatesModel } from './rates-model.ts';
+import { inOrderOf } from './sorting.ts';
 
 export { css };
 
@@ -18,19 +31,18 @@ interface OffersViewProps {
   readonly texts: OffersTexts;
 }
 
-/** So many offers at first; a matrix can answer with thousands. */
-const page = 10;
-
 /** What the first form is answered with: offers, or why there are none and what to do. */
 export function OffersView(props: OffersViewProps) {
   const { shopper, model, texts } = props;
   const answer = model.offers.value;
   const { shell } = shopper.language;
+  model.list.value ??= createOfferList(model.offers, inOrderOf(shopper.format.locale));
   if (answer.state === 'failed') {
-    const { branding } = siteOf(shopper) ?? {};
+    const opened = shopper.site.value;
+    const phone = opened.state === 'open' ? opened.site.branding.phone : undefined;
     return (
       <Notice action={shell.tryAgain} onAction={model.show}>
-        {shell.trouble[answer.trouble]} {branding?.phone && shell.callUs(branding.phone)}
+        {shell.trouble[answer.trouble]} {phone && shell.callUs(phone)}
       </Notice>
     );
   }
@@ -43,27 +55,24 @@ export function OffersView(props: OffersViewProps) {
       </div>
     );
   }
-  return <OfferList {...props} answer={answer.value} />;
+  return <FoundOffers {...props} answer={answer.value} list={model.list.value} />;
 }
 
-function OfferList({ shopper, model, texts, answer }: OffersViewProps & { readonly answer: OffersAnswer }) {
-  const term = useSignal('');
-  const fixedOnly = useSignal(false);
-  const shown = useSignal(page);
-  const { format, memory } = shopper;
-  const lengths = [...new Set(answer.offers.map(({ termMonths }) => termMonths))].sort((a, b) => a - b);
-  const isFixed = ({ product }: Offer) => product.kind === 'fixed';
-  const mixed = answer.offers.some(isFixed) && !answer.offers.every(isFixed);
-  const offers = answer.offers.filter(
-    (offer) => (!term.value || String(offer.termMonths) === term.value) && (!fixedOnly.value || isFixed(offer)),
-  );
-  const visible = offers.length ? offers : answer.offers;
-  const best = bestOf(visible);
-  // What the headline speaks of stands on top; the rest stays in the order of yearly cost.
-  const ordered = best ? [best, ...visible.filter((offer) => offer !== best)] : visible;
-  const rest = visible.length - shown.value;
-  const heldUntil = answer.offers.map(({ expiresAt }) => expiresAt).sort()[0];
-  const before = memory.read('offer');
+interface FoundOffersProps extends OffersViewProps {
+  readonly answer: OffersAnswer;
+  readonly list: OfferList;
+}
+
+function FoundOffers(props: FoundOffersProps) {
+  const { shopper, model, texts, answer, list } = props;
+  const { format } = shopper;
+  const comparing = useSignal(false);
+  const freshness = model.freshness.value;
+  const matching = list.matching.value;
+  const best = bestOf(matching);
+  const picked = list.picked.value;
+
+  const sideBySide = comparing.value && picked.length > 1;
 
   // While the offers are read, the next step comes in; when it cannot, the step itself tries again and says so.
   useEffect(() => {
@@ -71,87 +80,116 @@ function OfferList({ shopper, model, texts, answer }: OffersViewProps & { readon
   }, [shopper]);
 
   return (
-    <section aria-busy={model.stale.value} class={model.stale.value ? 'stale' : ''}>
+    <section aria-busy={freshness === 'updating'} class={freshness === 'current' ? '' : 'stale'}>
       <p class="hidden" role="status">
-        {model.stale.value ? texts.updating : texts.found(format.number(answer.offers.length))}
+        {freshness === 'updating' ? texts.updating : news(texts, format, list, matching.length)}
       </p>
-      <Headline format={format} texts={texts} offers={visible} currentRate={answer.question.currentRate} />
-      <div class="chips">
-        {lengths.length > 1 && (
-          <Segments
-            name="term"
-            label={texts.termLabel}
-            hideLabel
-            value={offers.length ? term.value : ''}
-            choices={[
-              { value: '', label: texts.anyTerm },
-              ...lengths.map((months) => ({ value: String(months), label: texts.term(months) })),
-            ]}
-            onPick={(value) => {
-              term.value = value;
-              shown.value = page;
-            }}
-          />
-        )}
-        {mixed && (
-          <Segments
-            name="kind"
-            label={texts.priceLabel}
-            hideLabel
-            value={fixedOnly.value ? 'fixed' : 'any'}
-            choices={[
-              { value: 'any', label: texts.anyPrice },
-              { value: 'fixed', label: texts.fixedOnly },
-            ]}
-            onPick={(value) => {
-              fixedOnly.value = value === 'fixed';
-              shown.value = page;
-            }}
-          />
-        )}
-      </div>
-      <ul class="offers">
-        {ordered.slice(0, shown.value).map((offer) => (
-          <OfferRow
-            key={offer.id}
-            format={format}
-            texts={texts}
-            offer={offer}
-            first={offer === best}
-            chosenBefore={offer.id === before}
-            disabled={model.stale.value}
-            onChoose={() => model.choose(offer)}
-          />
-        ))}
-      </ul>
-      {rest > 0 && (
-        <p class="pad">
-          <button type="button" onClick={() => (shown.value += page)}>
-            {texts.showMore(format.number(Math.min(rest, page)))}
-          </button>
-        </p>
+      {freshness === 'outdated' && model.wrong.value.size > 0 && <Notice calm>{texts.outdated}</Notice>}
+      <GoneOffers list={list} shopper={shopper} texts={texts} />
+      {best && (
+        <div class="summary">
+          <Headline format={format} texts={texts} offers={matching} currentRate={answer.question.currentRate} />
+          <CostBars format={format} texts={texts} offers={matching} />
+          <CostOverTime format={format} texts={texts} offer={best} />
+        </div>
       )}
-      <p class="pad muted small">
-        {texts.asOf(format.time(answer.asOf))}
-        {heldUntil && ` · ${texts.heldUntil(format.moment(heldUntil))}`}
-      </p>
+      <ListControls list={list} texts={texts} />
+      {sideBySide && (
+        <Lazy
+          key="compare"
+          shopper={shopper}
+          load={async () => {
+            const [view, words] = await Promise.all([import('./compare-view.tsx'), shopper.language.compare()]);
+            return { css: view.css, View: view.CompareView, words };
+          }}
+        >
+          {({ View, words }) => (
+            <View
+              format={format}
+              offerTexts={texts}
+              texts={words}
+              offers={picked}
+              disabled={freshness !== 'current'}
+              onChoose={(offer) => chooseOffer(shopper, model, offer)}
+              onClose={() => {
+                comparing.value = false;
+              }}
+            />
+          )}
+        </Lazy>
+      )}
+      <Rows {...props} best={best} />
+      {!sideBySide && (
+        <CompareBar
+          list={list}
+          texts={texts}
+          onShow={() => {
+            comparing.value = true;
+          }}
+        />
+      )}
+      <PricesBar shopper={shopper} model={model} texts={texts} answer={answer} />
+      <Disclosures texts={texts} answer={answer} />
     </section>
   );
 }
 
-function Skeleton({ words }: { readonly words: string }) {
+function Rows({ shopper, model, texts, list, best }: FoundOffersProps & { best: ReturnType<typeof bestOf> }) {
+  const { format, memory } = shopper;
+  const ordered = list.ordered.value;
+  const rest = ordered.length - list.shown.value;
+  const compared = list.compared.value;
+  const chosen = memory.read('offer');
+  if (!ordered.length) {
+    return (
+      <Notice calm action={texts.clearFilters} onAction={list.clearFilters}>
+        {texts.noMatch}
+      </Notice>
+    );
+  }
   return (
-    <div class="pad" role="status">
-      <span class="hidden">{words}</span>
-      <div class="bone wide" />
-      <div class="bone" />
-      <div class="bone tall" />
-      <div class="bone tall" />
-    </div>
+    <>
+      <ul class="offers">
+        {ordered.slice(0, list.shown.value).map((offer) => {
+          const identity = identityOf(offer);
+          return (
+            <OfferRow
+              key={identity}
+              format={format}
+              texts={texts}
+              offer={offer}
+              best={offer === best}
+              // What is in a price should be seen once without a click: in the row the headline speaks of.
+              open={list.toggled.value.get(identity) ?? (offer === best && list.sorting.value === 'cost')}
+              chosenBefore={identity === chosen}
+              disabled={model.freshness.value !== 'current'}
+              was={list.moves.value.was.get(identity)}
+              compared={compared.includes(identity)}
+              compareFull={compared.length >= mostCompared && !compared.includes(identity)}
+              onCompare={(picked) => list.compare(offer, picked)}
+              onToggle={(open) => list.toggle(offer, open)}
+              onChoose={() => chooseOffer(shopper, model, offer)}
+            />
+          );
+        })}
+      </ul>
+      {rest > 0 && (
+        <p class="pad">
+          <button type="button" onClick={() => (list.shown.value += page)}>
+            {texts.showMore(format.number(Math.min(rest, page)))}
+          </button>
+        </p>
+      )}
+    </>
   );
 }
 
-const siteOf = (shopper: Shopper) => {
-  const opened = shopper.site.value;
-  return opened.state === 'open' ? opened.site : undefined;
-};
+/** What a screen reader hears when the list is another: how many there are, or what a refresh changed. */
+function news(texts: OffersTexts, format: Format, list: OfferList, count: number): string {
+  const { was, gone, refreshed } = list.moves.value;
+  if (!refreshed) return texts.found(format.number(count));
+  return [
+    was.size ? texts.moved(format.number(was.size)) : texts.unmoved,
+    gone.length ? texts.goneCount(format.number(gone.length)) : '',
+  ].join(' ');
+}

@@ -1,26 +1,27 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import type { EnergyUnit } from '../../wire/decimal.ts';
-import type { Offer } from '../../wire/offer.ts';
 import type { Commodity } from '../../wire/session.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { WidgetOptions } from '../options.ts';
 import type { Shopper } from '../shopper.ts';
-import { type Trouble, troubleOf } from '../trouble.ts';
-import type { OffersQuestion } from './rates-calls.ts';
-import { questionFrom, type RatesField, type Typed, wrongFields } from './rates-question.ts';
+import type { Answer } from './answer.ts';
+import type { checkForm, Faults, FormCheck, RatesField } from './form-check.ts';
+import { loadCalls } from './load-calls.ts';
+import type { OfferList } from './offer-list.ts';
+import { createOffersFeed, type Freshness, type OffersAnswer } from './offers-feed.ts';
 import { startMonths } from './start-month.ts';
-import { readUsage, usageUnits } from './usage.ts';
+import { knownUnit } from './usage-units.ts';
+import { createUtilityFinder } from './utility-finder.ts';
 
-export type Answer<Value> =
-  | { readonly state: 'idle' | 'loading' }
-  | { readonly state: 'failed'; readonly trouble: Trouble }
-  | { readonly state: 'found'; readonly value: Value };
-
-export interface OffersAnswer {
-  readonly asOf: string;
-  readonly offers: readonly Offer[];
-  /** What was asked, so that a view can tell what the figures are based on. */
-  readonly question: OffersQuestion;
+/** What a panel beside the form found out and fills in: a year's usage, or where it is used as well. */
+export interface Filling {
+  readonly postalCode?: string;
+  /** Code of the utility, when it is known which of several. */
+  readonly utility?: string | undefined;
+  readonly usage: string;
+  readonly unit: EnergyUnit;
+  /** One sentence about where the usage comes from; it stands under the field until the usage is edited. */
+  readonly note: string;
 }
 
 /** The first step: what was typed, which utilities there are, what they cost. */
@@ -31,33 +32,38 @@ export interface RatesModel {
   readonly utility: ReadonlySignal<Utility | undefined>;
   readonly zone: ReadonlySignal<string>;
   readonly usage: ReadonlySignal<string>;
+  readonly usageNote: ReadonlySignal<string | undefined>;
   readonly unit: ReadonlySignal<EnergyUnit>;
   readonly months: readonly string[];
   readonly startMonth: ReadonlySignal<string>;
   readonly currentRate: ReadonlySignal<string>;
-  readonly wrong: ReadonlySignal<ReadonlySet<RatesField>>;
+  readonly wrong: ReadonlySignal<Faults>;
+  /** Undefined until the checks have loaded. */
+  readonly check: ReadonlySignal<FormCheck | undefined>;
   readonly offers: ReadonlySignal<Answer<OffersAnswer>>;
-  /** The offers on show answer an older question; new ones are on their way or need a corrected field. */
-  readonly stale: ReadonlySignal<boolean>;
+  readonly freshness: ReadonlySignal<Freshness>;
+  /** Offers were asked for; maybe they wait for the utility to be found. */
+  readonly asked: ReadonlySignal<boolean>;
+  /** How the offers are sorted, filtered and compared; made by the view that shows them, kept while the customer is elsewhere. */
+  readonly list: Signal<OfferList | undefined>;
   setCommodity(value: Commodity): void;
   type(field: 'postalCode' | 'usage' | 'currentRate', text: string): void;
   pick(field: 'utility' | 'zone' | 'startMonth', value: string): void;
   pickUnit(unit: EnergyUnit): void;
+  fill(filling: Filling): void;
   /** Marks the field when what it holds cannot be right. Empty is not wrong yet. */
   leave(field: RatesField): void;
-  /** Asks for offers. Gives back the fields that are wrong or missing, first one first; then nothing is asked. */
-  show(): readonly RatesField[];
+  /** Asks for offers. Gives back what is wrong or missing; then nothing is asked. */
+  show(): Faults;
+  /** Asks again for what is on show, without a change. */
+  refresh(): void;
   findUtilitiesAgain(): void;
-  choose(offer: Offer): void;
   prefill(options: Partial<WidgetOptions>): void;
   destroy(): void;
 }
 
 /** A change after the first answer asks again by itself, once typing pauses. */
 const pause = 600;
-/** Prices that were down are asked for again this often, a few times; after that the customer decides. */
-const retryEvery = 15_000;
-const retries = 8;
 
 /** Makes the model of the first step, prefilled from this tab's memory, then from the site's options. */
 export function createRatesModel(shopper: Shopper): RatesModel {
@@ -67,87 +73,90 @@ export function createRatesModel(shopper: Shopper): RatesModel {
 
   const commodity = signal<Commodity>(prefer('commodity', options.commodity) === 'gas' ? 'gas' : 'electric');
   const postalCode = signal(prefer('postalCode', options.postalCode));
-  const utilities = signal<Answer<readonly Utility[]>>({ state: 'idle' });
   const utilityCode = signal(memory.read('utility') ?? '');
   const zone = signal(memory.read('zone') ?? '');
   const usage = signal('');
+  const usageNote = signal<string | undefined>(undefined);
   const unit = signal<EnergyUnit>(knownUnit(commodity.value, memory.read('usageUnit')));
+  // A month from memory or from a site's page may have passed since.
   const startMonth = signal(months.find((month) => month === memory.read('startMonth')) ?? months[0] ?? '');
   const currentRate = signal('');
-  const wrong: Signal<ReadonlySet<RatesField>> = signal(new Set<RatesField>());
-  const offers = signal<Answer<OffersAnswer>>({ state: 'idle' });
-  const stale = signal(false);
+  const wrong = signal<Faults>(new Map());
+  const wanted = signal(false);
 
+  const calls = () => loadCalls(shopper);
+  const feed = createOffersFeed(calls, (code) => shopper.emit('shopper:error', { code }));
+  const finder = createUtilityFinder(calls, onUtilities);
+  const utilities = finder.found;
   const utility = computed(() => {
     const found = utilities.value;
     return found.state === 'found' ? found.value.find(({ code }) => code === utilityCode.value) : undefined;
   });
 
-  let looking: AbortController | undefined;
-  let asking: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
   /** With everything there from the start (a reload, a prefill), nobody should have to press the button. */
   let eager = true;
-  const calls = async () => {
-    const [client, made] = await Promise.all([shopper.client(), import('./rates-calls.ts')]);
-    return { client, ...made };
-  };
 
-  const typed = (): Typed => ({
-    commodity: commodity.value,
-    postalCode: postalCode.value,
-    utility: utility.value,
-    zone: zone.value,
-    usage: usage.value,
-    unit: unit.value,
-    startMonth: startMonth.value,
-    currentRate: currentRate.value,
-  });
-  const valid = (field: RatesField) => !wrongFields(typed()).includes(field);
-  const missing = () => wrongFields(typed());
+  const checker = signal<typeof checkForm | undefined>(undefined);
+  const check = computed(() =>
+    checker.value?.({
+      commodity: commodity.value,
+      postalCode: postalCode.value,
+      utility: utility.value,
+      zone: zone.value,
+      usage: usage.value,
+      unit: unit.value,
+      startMonth: startMonth.value,
+      currentRate: currentRate.value,
+    }),
+  );
+  const loadChecks = () =>
+    import('./form-check.ts').then(
+      (loaded) => {
+        checker.value = loaded.checkForm;
+        settleUsage();
+        if (wanted.value || eager) askIfWanted();
+      },
+      // Pressing the button or coming back online tries again; the offers, which could not load either, say so.
+      () => {},
+    );
 
-  function mark(field: RatesField, isWrong: boolean) {
-    if (wrong.value.has(field) === isWrong) return;
-    const marked = new Set(wrong.value);
-    if (isWrong) marked.add(field);
-    else marked.delete(field);
+  function unmark(field: RatesField) {
+    if (!wrong.value.has(field)) return;
+    const marked = new Map(wrong.value);
+    marked.delete(field);
     wrong.value = marked;
   }
 
-  function changed(field?: RatesField) {
-    if (field) mark(field, false);
-    if (offers.value.state === 'idle') return;
-    stale.value = true;
-    asking?.abort();
+  /** Where it is used decides everything on show; how much, only the figures. */
+  function changed(field: RatesField | 'startMonth' | 'unit') {
     clearTimeout(timer);
-    timer = setTimeout(ask, pause);
+    if (field !== 'startMonth') unmark(field === 'unit' ? 'usage' : field);
+    const before = feed.answer.value.state;
+    if (before === 'idle' && !wanted.value) return;
+    if (field === 'postalCode' || field === 'utility' || field === 'zone') {
+      wanted.value = true;
+      feed.clear();
+    } else feed.outdate();
+    // A ZIP code asks when its utilities are found.
+    if (field !== 'postalCode') timer = setTimeout(askOrMark, pause);
   }
 
-  async function look() {
-    looking?.abort();
-    utilities.value = { state: 'idle' };
-    if (!valid('postalCode')) return;
-    looking = new AbortController();
-    const { signal } = looking;
-    utilities.value = { state: 'loading' };
-    try {
-      const { client, findUtilities } = await calls();
-      const query = { postalCode: postalCode.value, commodity: commodity.value };
-      signal.throwIfAborted();
-      const answer = await findUtilities(client, query, signal);
-      signal.throwIfAborted();
-      batch(() => {
-        utilities.value = { state: 'found', value: answer.utilities };
-        const [only] = answer.utilities;
-        if (only && answer.utilities.length === 1) pickUtility(only.code);
-        mark('utility', false);
-      });
-      if (eager && !missing().length) ask();
-      eager = false;
-    } catch (error) {
-      if (!signal.aborted) utilities.value = { state: 'failed', trouble: troubleOf(error) };
-    }
+  function look() {
+    if (/^\d{5}$/.test(postalCode.value)) finder.look(postalCode.value, commodity.value);
+    else finder.clear();
+  }
+
+  function onUtilities(found: readonly Utility[]) {
+    const [only] = found;
+    if (only && found.length === 1) pickUtility(only.code);
+    unmark('utility');
+    askIfWanted();
+    if (check.value) eager = false;
+  }
+
+  function askIfWanted() {
+    if (wanted.value || (eager && check.value?.question)) askOrMark();
   }
 
   function pickUtility(code: string) {
@@ -157,40 +166,32 @@ export function createRatesModel(shopper: Shopper): RatesModel {
     if (!zones.some((z) => z.code === zone.value)) zone.value = zones.length === 1 ? (zones[0]?.code ?? '') : '';
   }
 
-  async function ask() {
+  const isLooking = () => utilities.value.state === 'loading';
+
+  /** Asks, or says what is missing. While the utility is looked up it waits: the answer comes back here. */
+  function askOrMark(): Faults {
     clearTimeout(timer);
-    asking?.abort();
-    const body = questionFrom(typed());
-    if (!body) return;
-    asking = new AbortController();
-    const { signal } = asking;
-    if (offers.value.state !== 'found') offers.value = { state: 'loading' };
-    try {
-      const { client, findOffers } = await calls();
-      const answer = await findOffers(client, body, signal);
-      signal.throwIfAborted();
-      failures = 0;
-      batch(() => {
-        offers.value = { state: 'found', value: { ...answer, question: body } };
-        stale.value = false;
-      });
-    } catch (error) {
-      if (signal.aborted) return;
-      const trouble = troubleOf(error);
-      batch(() => {
-        offers.value = { state: 'failed', trouble };
-        stale.value = false;
-      });
-      shopper.emit('shopper:error', { code: trouble });
-      if (trouble !== 'broken' && failures++ < retries) timer = setTimeout(ask, retryEvery);
+    if (!check.value) {
+      wanted.value = true;
+      loadChecks();
+      return new Map();
     }
+    const { question } = check.value;
+    const faults = new Map(check.value.faults);
+    if (isLooking()) faults.delete('utility');
+    batch(() => {
+      wrong.value = faults;
+      if (question) feed.ask(question);
+      if (question || (isLooking() && !faults.size)) wanted.value = !question;
+    });
+    return faults;
   }
 
   const backOnline = () => {
-    failures = 0;
     if (shopper.site.value.state === 'failed') shopper.open();
+    if (!checker.value) loadChecks();
     if (utilities.value.state === 'failed') look();
-    if (offers.value.state === 'failed') ask();
+    feed.retry();
   };
   addEventListener('online', backOnline);
 
@@ -208,25 +209,55 @@ export function createRatesModel(shopper: Shopper): RatesModel {
     // Back here because the chosen price is gone: what is on show is old.
     effect(() => {
       const flow = shopper.flow.value;
-      if (flow.step === 'rates' && flow.notice) untracked(() => changed());
+      if (flow.step === 'rates' && flow.notice) untracked(() => changed('startMonth'));
     }),
   ];
 
   function setCommodity(value: Commodity) {
     if (value === commodity.peek()) return;
+    clearTimeout(timer);
     batch(() => {
       commodity.value = value;
       memory.write('commodity', value);
-      unit.value = knownUnit(value, undefined);
+      unit.value = knownUnit(value);
       // A year's kWh say nothing about a year's therms.
       usage.value = '';
+      setNote(undefined);
       currentRate.value = '';
-      wrong.value = new Set();
-      offers.value = { state: 'idle' };
-      stale.value = false;
+      wrong.value = new Map();
+      wanted.value = false;
+      feed.clear();
     });
-    clearTimeout(timer);
-    asking?.abort();
+    look();
+  }
+
+  function setUsage(text: string) {
+    usage.value = text;
+    settleUsage();
+  }
+
+  /** What follows from the usage, as soon as it can be read. */
+  function settleUsage() {
+    const { usage: amount, along } = check.value ?? {};
+    memory.write('usage', amount);
+    if (along) setUnit(along);
+  }
+
+  function setUnit(value: EnergyUnit) {
+    unit.value = value;
+    memory.write('usageUnit', value);
+  }
+
+  function setNote(note: string | undefined) {
+    usageNote.value = note;
+    memory.write('usageNote', note);
+  }
+
+  function setPostalCode(text: string) {
+    eager = false;
+    postalCode.value = text.replace(/\D/g, '').slice(0, 5);
+    memory.write('postalCode', postalCode.value);
+    changed('postalCode');
     look();
   }
 
@@ -237,73 +268,69 @@ export function createRatesModel(shopper: Shopper): RatesModel {
     utility,
     zone,
     usage,
+    usageNote,
     unit,
     months,
     startMonth,
     currentRate,
     wrong,
-    offers,
-    stale,
+    check,
+    offers: feed.answer,
+    freshness: feed.freshness,
+    asked: computed(() => feed.answer.value.state !== 'idle' || (wanted.value && (isLooking() || !checker.value))),
+    list: signal(undefined),
     setCommodity,
     type(field, text) {
-      if (field === 'postalCode') {
-        eager = false;
-        postalCode.value = text.replace(/\D/g, '').slice(0, 5);
-        memory.write('postalCode', postalCode.value);
-        changed('postalCode');
-        look();
-        return;
-      }
+      if (field === 'postalCode') return setPostalCode(text);
       if (field === 'usage') {
-        usage.value = text;
-        const typed = readUsage(text);
-        if (typed.unit && usageUnits[commodity.value].includes(typed.unit)) model.pickUnit(typed.unit);
-        memory.write('usage', typed.amount);
+        setUsage(text);
+        setNote(undefined);
       } else currentRate.value = text;
       changed(field);
     },
     pick(field, value) {
+      if (field === 'startMonth' && !months.includes(value)) return;
       batch(() => {
         if (field === 'utility') pickUtility(value);
         else {
           (field === 'zone' ? zone : startMonth).value = value;
           memory.write(field, value);
         }
-        changed(field === 'startMonth' ? undefined : field);
+        changed(field);
       });
     },
     pickUnit(value) {
-      unit.value = value;
-      memory.write('usageUnit', value);
-      changed();
+      setUnit(value);
+      changed('unit');
+    },
+    fill(filling) {
+      batch(() => {
+        setUsage(shopper.format.number(filling.usage));
+        setUnit(filling.unit);
+        setNote(filling.note);
+        if (filling.utility) utilityCode.value = filling.utility;
+        if (filling.postalCode) {
+          wanted.value = true;
+          setPostalCode(filling.postalCode);
+        } else changed('usage');
+      });
     },
     leave(field) {
       const empty = field === 'usage' ? !usage.value.trim() : field === 'postalCode' && !postalCode.value;
-      if (!empty && !valid(field)) mark(field, true);
+      const { faults, usage: amount, along } = check.value ?? {};
+      const fault = faults?.get(field);
+      if (!empty && fault) wrong.value = new Map(wrong.value).set(field, fault);
       // The unit stands beside the field: what was pasted with one is shown without.
-      const { amount, unit: typed } = readUsage(usage.value);
-      if (field === 'usage' && amount && typed) usage.value = shopper.format.number(amount);
+      if (field === 'usage' && amount && along && !fault) usage.value = shopper.format.number(amount);
     },
     show() {
       eager = false;
-      const open = missing();
-      wrong.value = new Set(open);
-      if (!open.length) ask();
-      return open;
+      return askOrMark();
+    },
+    refresh() {
+      if (check.value?.question) feed.ask(check.value.question);
     },
     findUtilitiesAgain: look,
-    choose(offer) {
-      const chosen = utility.value;
-      if (!chosen || stale.value) return;
-      memory.write('offer', offer.id);
-      shopper.emit('shopper:offer-selected', {
-        offerId: offer.id,
-        supplier: offer.supplier.name,
-        commodity: offer.commodity,
-        termMonths: offer.termMonths,
-      });
-      shopper.go({ type: 'offer_chosen', choice: { offer, utility: chosen, postalCode: postalCode.value } });
-    },
     prefill(changes) {
       if (changes.commodity === 'gas' || changes.commodity === 'electric') setCommodity(changes.commodity);
       if (changes.postalCode) model.type('postalCode', changes.postalCode);
@@ -313,15 +340,14 @@ export function createRatesModel(shopper: Shopper): RatesModel {
       for (const stop of stops) stop();
       removeEventListener('online', backOnline);
       clearTimeout(timer);
-      looking?.abort();
-      asking?.abort();
+      finder.clear();
+      feed.stop();
     },
   };
 
-  const usageBefore = memory.read('usage') ?? options.annualUsage;
-  if (usageBefore) model.type('usage', usageBefore);
+  const [usageBefore, noteBefore] = [memory.read('usage'), memory.read('usageNote')];
+  if (usageBefore ?? options.annualUsage) model.type('usage', usageBefore ?? options.annualUsage ?? '');
+  if (usageBefore && noteBefore) setNote(noteBefore);
+  loadChecks();
   return model;
 }
-
-const knownUnit = (commodity: Commodity, unit: string | undefined): EnergyUnit =>
-  usageUnits[commodity].find((known) => known === unit) ?? usageUnits[commodity][0] ?? 'kWh';

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { positiveDecimal } from '../../wire/decimal.ts';
-import { readCurrentRate, readUsage } from './usage.ts';
+import { isOdd, readUsage, usageFault } from './usage.ts';
 
 test.each([
   ['120,000 kWh', '120000', 'kWh'],
@@ -13,28 +13,42 @@ test.each([
   expect(readUsage(typed)).toEqual({ amount, unit });
 });
 
-test.each(['', 'much', '0', '-5', '12 bananas', '1e9', '1.2.3'])('a usage typed as %j is no number', (typed) => {
-  expect(readUsage(typed).amount).toBeUndefined();
+test.each([
+  ['', 'missing'],
+  ['much', 'not_a_number'],
+  ['12 bananas', 'not_a_number'],
+  ['1e9', 'not_a_number'],
+  ['1.2.3', 'not_a_number'],
+  ['1,2', 'not_a_number'],
+  ['12,00', 'not_a_number'],
+  ['0', 'not_positive'],
+  ['-5', 'not_positive'],
+  ['0.4', 'too_small'],
+  ['5,000,001', 'too_big'],
+  ['9999999999', 'too_big'],
+  ['1200 therms', 'wrong_unit'],
+])('a year’s electricity typed as %j is %s', (typed, fault) => {
+  expect(usageFault(typed, 'electric', 'kWh')).toBe(fault);
 });
 
-describe('what the customer pays now', () => {
-  test.each([
-    ['9.80', '0.098'],
-    ['9.8 ¢/kWh', '0.098'],
-    ['12', '0.12'],
-    ['0.098', '0.098'],
-    ['$0.098', '0.098'],
-  ])('%j for a kWh is $%s', (typed, dollars) => {
-    expect(readCurrentRate(typed, 'electric')).toBe(dollars);
-  });
+test('the most that can be priced is the same energy in every unit of gas', () => {
+  expect(usageFault('1,000,000', 'gas', 'therm')).toBeUndefined();
+  expect(usageFault('100,000', 'gas', 'dth')).toBeUndefined();
+  expect(usageFault('100,001', 'gas', 'dth')).toBe('too_big');
+  expect(usageFault('96,000', 'gas', 'mcf')).toBeUndefined();
+  expect(usageFault('97,000', 'gas', 'mcf')).toBe('too_big');
+});
 
-  test('is dollars for a therm', () => {
-    expect(readCurrentRate('$0.65/therm', 'gas')).toBe('0.65');
-  });
+test('a month’s usage typed for a year looks odd, and stops nobody', () => {
+  expect(isOdd('499', 'electric', 'kWh')).toBe(true);
+  expect(isOdd('500', 'electric', 'kWh')).toBe(false);
+  expect(isOdd('4', 'gas', 'mcf')).toBe(true);
+  expect(isOdd('50', 'gas', 'therm')).toBe(false);
+  expect(usageFault('499', 'electric', 'kWh')).toBeUndefined();
 });
 
 test('what is read here is what the wire takes', () => {
-  for (const typed of ['1', '0.0001', '999999999', '1,234.56', '0', '9999999999', '5.', '.5']) {
+  for (const typed of ['1', '0.0001', '999999999', '1,234.56', '0', '9999999999', '5.', '.5', '007', '0.1234567891']) {
     const { amount } = readUsage(typed);
     if (amount !== undefined) expect(positiveDecimal.safeParse(amount).success, typed).toBe(true);
   }

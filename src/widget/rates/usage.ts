@@ -1,10 +1,15 @@
 import type { EnergyUnit } from '../../wire/decimal.ts';
 import type { Commodity } from '../../wire/session.ts';
+import { type Amount, type AmountFault, readAmount, shift, within } from './amount.ts';
+import { usageUnits } from './usage-units.ts';
 
-/** The units a bill may count in. */
-export const usageUnits: Record<Commodity, readonly EnergyUnit[]> = {
-  electric: ['kWh'],
-  gas: ['therm', 'ccf', 'mcf', 'dth'],
+/** kWh or therms in one unit, near enough to tell a possible usage from a slip. The BFF converts exactly. */
+export const inBase: Record<EnergyUnit, number> = { kWh: 1, therm: 1, ccf: 1.037, mcf: 10.37, dth: 10 };
+
+/** A year's kWh or therms that matrix prices are made for; below `odd` a whole year's figure is rarely meant. */
+const bounds: Record<Commodity, { readonly most: number; readonly odd: number }> = {
+  electric: { most: 5_000_000, odd: 500 },
+  gas: { most: 1_000_000, odd: 50 },
 };
 
 export interface TypedUsage {
@@ -12,6 +17,7 @@ export interface TypedUsage {
   readonly amount: string | undefined;
   /** The unit, when it was typed along. */
   readonly unit: EnergyUnit | undefined;
+  readonly fault?: AmountFault | undefined;
 }
 
 const names: Record<string, EnergyUnit> = {
@@ -27,46 +33,36 @@ const names: Record<string, EnergyUnit> = {
   mmbtu: 'dth',
 };
 
+/** @example unitNamed('Therms') // 'therm' */
+export const unitNamed = (word: string): EnergyUnit | undefined => names[word.trim().toLowerCase()];
+
 /**
  * Reads a usage as people type or paste it. MWh become kWh, MMBtu dekatherms.
  *
  * @example readUsage('120,000 kWh') // { amount: '120000', unit: 'kWh' }
  */
 export function readUsage(typed: string): TypedUsage {
-  const [, digits = '', word = ''] = /^\s*([\d,.\s]*?)\s*([a-z]*)\.?\s*$/i.exec(typed) ?? [];
-  const name = word.toLowerCase();
-  const unit = name === 'mwh' ? 'kWh' : names[name];
-  if (name && !unit) return { amount: undefined, unit: undefined };
-  const number = positive(digits.replace(/[,\s]/g, ''));
-  return { amount: name === 'mwh' && number ? shift(number, 3) : number, unit };
+  const [, digits = '', word = ''] = /^(.*?)\s*([a-z]*)\.?\s*$/is.exec(typed) ?? [];
+  const mega = word.toLowerCase() === 'mwh';
+  const unit = mega ? 'kWh' : unitNamed(word);
+  if (word && !unit) return { amount: undefined, unit: undefined, fault: 'not_a_number' };
+  const number = readAmount(digits);
+  const read: Amount = mega && !number.fault ? shift(number.amount, 3) : number;
+  return read.fault ? { amount: undefined, unit, fault: read.fault } : { amount: read.amount, unit };
 }
 
-/**
- * Reads what the customer pays now, in dollars for one unit. Electricity is asked for in cents; an amount with a dollar
- * sign or below one cent-like figure (`0.098`) can only be dollars.
- *
- * @example readCurrentRate('9.8', 'electric') // '0.098'
- * @example readCurrentRate('$0.65', 'gas') // '0.65'
- */
-export function readCurrentRate(typed: string, commodity: Commodity): string | undefined {
-  const number = positive(typed.replace(/\/?\s*(kwh|therms?)\s*$/i, '').replace(/[$¢\s]/g, ''));
-  if (!number || commodity === 'gas' || typed.includes('$') || Number(number) < 1) return number;
-  return shift(number, -2);
+/** The most that can be asked for, in this unit, rounded down to a number that can be said. */
+export const mostUsage = (commodity: Commodity, unit: EnergyUnit): number =>
+  Math.floor(bounds[commodity].most / inBase[unit] / 1000) * 1000;
+
+/** What keeps a typed usage from being asked for. */
+export function usageFault(typed: string, commodity: Commodity, unit: EnergyUnit): AmountFault | undefined {
+  const { amount, unit: along, fault } = readUsage(typed);
+  if (along && !usageUnits[commodity].includes(along)) return 'wrong_unit';
+  if (amount === undefined) return fault;
+  return within({ amount }, 1, mostUsage(commodity, unit)).fault;
 }
 
-/** The rule of the wire's `positiveDecimal`, whose schema is not loaded yet when the form is first used. */
-function positive(text: string): string | undefined {
-  const number = text.replace(/^\./, '0.').replace(/\.$/, '');
-  return /^(?=.*[1-9])\d{1,9}(\.\d{1,8})?$/.test(number) ? number : undefined;
-}
-
-/** Moves the decimal point, without a float in between: `shift('9.8', -2)` is `'0.098'`. */
-function shift(number: string, places: number): string | undefined {
-  const [whole = '', fraction = ''] = number.split('.');
-  const pad = '0'.repeat(Math.abs(places));
-  const digits = pad + whole + fraction + pad;
-  const point = pad.length + whole.length + places;
-  const left = digits.slice(0, point).replace(/^0+(?=\d)/, '');
-  const right = digits.slice(point).replace(/0+$/, '');
-  return positive(right ? `${left}.${right}` : left);
-}
+/** Whether a usage is so small that it may be a month's: worth a second look, no reason to stop. */
+export const isOdd = (amount: string, commodity: Commodity, unit: EnergyUnit): boolean =>
+  Number(amount) * inBase[unit] < bounds[commodity].odd;

@@ -1,20 +1,23 @@
 import { Notice } from '../controls/notice.tsx';
 import { SelectField } from '../controls/select-field.tsx';
+import type { ShellTexts } from '../i18n/en/shell.ts';
 import type { Shopper } from '../shopper.ts';
 import type { RatesModel } from './rates-model.ts';
 
+interface UtilityFieldProps {
+  readonly shopper: Shopper;
+  readonly model: RatesModel;
+}
+
 /** Who delivers at the ZIP code: chosen by itself when there is one, picked when there are several. */
-export function UtilityField({ shopper, model }: { readonly shopper: Shopper; readonly model: RatesModel }) {
-  const { shell } = shopper.language;
-  const texts = shell.rates;
+export function UtilityField({ shopper, model }: UtilityFieldProps) {
+  const texts = shopper.language.shell.rates;
   const found = model.utilities.value;
   const choices = found.state === 'found' ? found.value : [];
   const zones = model.utility.value?.zones ?? [];
-  const opened = shopper.site.value;
-  const phone = opened.state === 'open' ? opened.site.branding.phone : undefined;
-  const none = found.state === 'failed' ? found.trouble === 'not_served' : found.state === 'found' && !choices.length;
   const options = (items: readonly { code: string; name: string }[]) =>
     items.map(({ code, name }) => ({ value: code, label: name }));
+  const placeholder = choices.length ? texts.chooseUtility : waiting(texts, found);
 
   return (
     <>
@@ -22,9 +25,7 @@ export function UtilityField({ shopper, model }: { readonly shopper: Shopper; re
         name="utility"
         label={texts.utility}
         value={model.utility.value?.code ?? ''}
-        placeholder={
-          found.state === 'loading' ? texts.utilityLoading : choices.length ? texts.chooseUtility : texts.utilityWaiting
-        }
+        placeholder={placeholder}
         choices={options(choices)}
         disabled={!choices.length}
         onPick={(code) => model.pick('utility', code)}
@@ -41,16 +42,35 @@ export function UtilityField({ shopper, model }: { readonly shopper: Shopper; re
           error={model.wrong.value.has('zone') ? texts.errors.zone : undefined}
         />
       )}
-      {none && (
-        <Notice>
-          {texts.nobody[model.commodity.value]} {phone && shell.callUs(phone)}
-        </Notice>
-      )}
-      {found.state === 'failed' && !none && (
-        <Notice action={shell.tryAgain} onAction={model.findUtilitiesAgain}>
-          {shell.trouble[found.trouble]}
-        </Notice>
-      )}
     </>
+  );
+}
+
+/** What the empty list says instead of a name. */
+function waiting(texts: ShellTexts['rates'], found: RatesModel['utilities']['value']): string {
+  if (found.state === 'loading') return texts.utilityLoading;
+  return found.state === 'idle' || (found.state === 'failed' && found.trouble !== 'not_served')
+    ? texts.utilityWaiting
+    : texts.utilityNone;
+}
+
+/** Why there is no utility to choose, with a way on. */
+export function UtilityTrouble({ shopper, model }: UtilityFieldProps) {
+  const { shell } = shopper.language;
+  const found = model.utilities.value;
+  const opened = shopper.site.value;
+  const phone = opened.state === 'open' ? opened.site.branding.phone : undefined;
+  if (found.state === 'failed' && found.trouble !== 'not_served') {
+    return (
+      <Notice action={shell.tryAgain} onAction={model.findUtilitiesAgain}>
+        {shell.trouble[found.trouble]}
+      </Notice>
+    );
+  }
+  if (found.state !== 'failed' && !(found.state === 'found' && !found.value.length)) return null;
+  return (
+    <Notice>
+      {shell.rates.nobody[model.commodity.value]} {phone && shell.callUs(phone)}
+    </Notice>
   );
 }

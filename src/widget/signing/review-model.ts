@@ -4,6 +4,7 @@ import type { Offer } from '../../wire/offer.ts';
 import type { FieldProblem, Problem } from '../../wire/problem.ts';
 import { NetworkError } from '../bff/network-error.ts';
 import { ProblemError } from '../bff/problem-error.ts';
+import { refusedField } from '../customer/refused-field.ts';
 import type { Shopper } from '../shopper.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { createIntent } from './intent.ts';
@@ -15,7 +16,8 @@ export type ReviewTrouble =
   | { readonly kind: 'rate_moved'; readonly from: Offer; readonly to: Offer }
   /** It may or may not have been made; trying again finds out, and makes no second one. */
   | { readonly kind: 'unsure' }
-  | { readonly kind: 'refused'; readonly fields: readonly FieldProblem[]; readonly detail: string | undefined }
+  /** The supplier takes no contract for this offer: nothing in the form would change that. */
+  | { readonly kind: 'refused'; readonly fields: readonly FieldProblem[] }
   | { readonly kind: 'other'; readonly trouble: Trouble };
 
 export interface ReviewModel {
@@ -27,8 +29,6 @@ export interface ReviewModel {
   submit(consentText: string, waiting: string): Promise<void>;
 }
 
-const isOurField = ({ path }: FieldProblem) => /^\/(accounts|customer|signer)\b/.test(path);
-
 /** Makes the model of the review: one agreement, one contract. */
 export function createReviewModel(shopper: Shopper): ReviewModel {
   const consented = signal(false);
@@ -37,7 +37,7 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
   const intent = createIntent();
 
   /** What a refusal of the BFF means for the customer. */
-  function refused(problem: Problem, offer: Offer) {
+  function refused(problem: Problem, { offer, accountCount }: { offer: Offer; accountCount: number }) {
     const { code, errors = [] } = problem;
     if (code === 'rate_changed' && problem.offer) {
       const to = problem.offer;
@@ -49,10 +49,10 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
       });
     } else if (code === 'offer_expired' || code === 'offer_gone' || code === 'offer_invalid') {
       shopper.go({ type: 'offer_lost', why: code === 'offer_gone' ? code : 'offer_expired' });
-    } else if (errors.length && errors.every(isOurField)) {
+    } else if (errors.length && errors.every((error) => refusedField(error, accountCount))) {
       shopper.go({ type: 'details_refused', fields: errors });
     } else if (code === 'contract_refused' || code === 'invalid_request') {
-      trouble.value = { kind: 'refused', fields: errors, detail: problem.detail };
+      trouble.value = { kind: 'refused', fields: errors };
     } else if (code === 'contract_outcome_unknown' || code === 'request_in_progress') {
       trouble.value = { kind: 'unsure' };
     } else {
@@ -99,7 +99,8 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
         else await openSigning(shopper, made.id, target);
       } catch (error) {
         target?.close();
-        if (error instanceof ProblemError) refused(error.problem, choice.offer);
+        if (error instanceof ProblemError)
+          refused(error.problem, { offer: choice.offer, accountCount: details.accounts.length });
         else if (error instanceof NetworkError && error.kind !== 'offline') trouble.value = { kind: 'unsure' };
         else trouble.value = { kind: 'other', trouble: troubleOf(error) };
         shopper.emit('shopper:error', { code: error instanceof ProblemError ? error.problem.code : troubleOf(error) });

@@ -1,10 +1,14 @@
 import { useMemo, useRef } from 'preact/hooks';
+import type { Offer } from '../../wire/offer.ts';
+import { CallUs } from '../contract/call-us.tsx';
 import { Notice } from '../controls/notice.tsx';
-import { ChoiceSummary, Pair } from '../customer/choice-summary.tsx';
+import { ChoiceSummary, hasMonthlyFee, Pair } from '../customer/choice-summary.tsx';
 import type { Choice, Details } from '../flow.ts';
 import type { SigningTexts } from '../i18n/en/signing.ts';
+import type { Format } from '../i18n/format.ts';
 import type { Shopper } from '../shopper.ts';
 import stepCss from '../step.css?inline';
+import { refusalWords } from './refusal-words.ts';
 import { createReviewModel, type ReviewTrouble } from './review-model.ts';
 import signingCss from './signing.css?inline';
 
@@ -25,13 +29,15 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
   const model = useMemo(() => createReviewModel(shopper), [shopper]);
   const box = useRef<HTMLInputElement>(null);
   const trouble = model.trouble.value;
-  const fee = Number(offer.monthlyFee.amount) > 0 ? format.fee(offer.monthlyFee) : undefined;
+  const fee = hasMonthlyFee(offer) ? format.fee(offer.monthlyFee) : undefined;
+  const { kind } = offer.product;
+  const leaving = offer.earlyTermination;
   const consent = texts.consent({
     customer: customer.legalName,
     energy: texts.energy[offer.commodity],
     supplier: offer.supplier.name,
     product: offer.product.name,
-    price: texts.agreedPrice[offer.product.kind](format.rateText(offer.rate)),
+    price: texts.agreedPrice[kind](format.rateText(offer.rate)),
     months: offer.termMonths,
     start: format.month(offer.startMonth),
   });
@@ -50,11 +56,24 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
         <p class="muted">{texts.nothingYet}</p>
         <dl class="pairs review">
           <Pair name={texts.price}>
-            <strong>{format.rateText(offer.rate)}</strong>, {offer.product.name}.{' '}
-            {texts.estimate(format.dollars(offer.estimate.monthly), format.dollars(offer.estimate.annual))}
+            <p>
+              <strong>{format.rateText(offer.rate)}</strong>
+              {kind === 'fixed_pass_through' && ` ${texts.summary.plus}`} · {offer.product.name}
+            </p>
+            <p>{texts.passedThrough[kind]}</p>
+            <p>
+              {texts.estimate(
+                format.dollars(offer.estimate.monthly),
+                format.dollars(offer.estimate.annual),
+                texts.summary.proviso[kind],
+              )}{' '}
+              {texts.summary.energyOnly}
+            </p>
           </Pair>
           <Pair name={texts.term}>{texts.summary.from(format.month(offer.startMonth), offer.termMonths)}</Pair>
           <Pair name={texts.fees}>{texts.feesText(format.dollars(offer.brokerFee.term), fee)}</Pair>
+          <Pair name={texts.leavingLabel}>{texts.leaving[leaving.kind](format.fee(leaving.amount))}</Pair>
+          <Pair name={texts.swingLabel}>{swingWords(offer, texts, format)}</Pair>
           <Pair name={texts.meters}>
             <ul>
               {accounts.map(({ identifier, serviceAddress: { street, unit, city, state } }) => (
@@ -101,6 +120,12 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
   );
 }
 
+/** How much usage may differ before the price no longer holds. */
+function swingWords({ swingPercent }: Offer, texts: SigningTexts, format: Format): string {
+  if (swingPercent === null) return texts.swingFree;
+  return swingPercent > 0 ? texts.swing(format.percent(swingPercent)) : texts.swingNone;
+}
+
 interface ReviewNoticeProps {
   readonly shopper: Shopper;
   readonly trouble: ReviewTrouble | undefined;
@@ -120,15 +145,23 @@ function ReviewNotice({ shopper, trouble, texts }: ReviewNoticeProps) {
       );
     }
     case 'unsure':
-      return <Notice>{texts.unsure}</Notice>;
-    case 'refused':
       return (
         <Notice>
-          {texts.refused} {trouble.fields.map(({ detail }) => detail).join(' ') || trouble.detail}
+          {texts.unsure} <CallUs shopper={shopper} />
+        </Notice>
+      );
+    case 'refused':
+      return (
+        <Notice action={texts.chooseAnother} onAction={() => shopper.go({ type: 'choose_again' })}>
+          {refusalWords(texts, trouble.fields)} <CallUs shopper={shopper} />
         </Notice>
       );
     case 'other':
-      return <Notice>{language.shell.trouble[trouble.trouble]}</Notice>;
+      return (
+        <Notice>
+          {{ ...language.shell.trouble, ...texts.trouble }[trouble.trouble]} <CallUs shopper={shopper} />
+        </Notice>
+      );
     default:
       return null;
   }

@@ -6,15 +6,27 @@ interface ReasonsProps {
   readonly texts: TrackingTexts;
 }
 
-/** Why, in plain words with what helps: for the contract, then for each meter that has its own reason. */
+/**
+ * Why, in plain words with what helps. The contract and its meters may give the same reason: it is said once, at the
+ * meters it is about, or without naming any where it is about all of them.
+ */
 export function Reasons({ contract, texts }: ReasonsProps) {
+  const { accounts } = contract;
   const known = new Map(Object.entries(texts.reasons).map(([code, words]) => [code.toLowerCase(), words]));
   const words = ({ code, message }: StatusReason) => known.get(code.toLowerCase()) ?? message;
-  const own = contract.reasons.map((reason) => ({ key: reason.code, meter: undefined, text: words(reason) }));
-  const ofMeters = contract.accounts.flatMap(({ last4, reasons }) =>
-    reasons.map((reason) => ({ key: last4 + reason.code, meter: texts.meter(last4), text: words(reason) })),
+  const meters = accounts.flatMap(({ last4, reasons }) =>
+    [...new Set(reasons.map(words))].map((text) => ({ last4, text })),
   );
-  const all = [...own, ...ofMeters];
+  const own = [...new Set(contract.reasons.map(words))].filter((text) => {
+    const sharing = meters.filter((other) => other.text === text).length;
+    return sharing === 0 || sharing === accounts.length;
+  });
+  const all = [
+    ...own.map((text) => ({ key: text, meter: undefined, text })),
+    ...meters
+      .filter(({ text }) => !own.includes(text))
+      .map(({ last4, text }) => ({ key: last4 + text, meter: texts.meter(last4), text })),
+  ];
   if (!all.length) return null;
   return (
     <ul class="reasons">

@@ -1,13 +1,15 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
+import { CallUs } from '../contract/call-us.tsx';
 import { createContractFeed } from '../contract/contract-feed.ts';
-import { isFinal, isOver, isUnsigned } from '../contract/status.ts';
+import { isFinal, isOver, isRetryable, isUnsigned } from '../contract/status.ts';
 import { Notice } from '../controls/notice.tsx';
 import { Pair } from '../customer/choice-summary.tsx';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';
 import type { Shopper } from '../shopper.ts';
 import stepCss from '../step.css?inline';
 import { Download } from './download.tsx';
+import { nextWords } from './next-words.ts';
 import { Reasons } from './reasons.tsx';
 import { SigningPanel } from './signing-panel.tsx';
 import { Timeline } from './timeline.tsx';
@@ -28,11 +30,14 @@ export function TrackingStep({ shopper, contractId, texts }: TrackingStepProps) 
   useEffect(() => feed.destroy, [feed]);
   const contract = feed.contract.value;
   const line = feed.line.value;
-  const startOver = () => {
-    shopper.customerInput.value = undefined;
+  const tryAgain = () => {
     shopper.signing.value = { state: 'closed' };
     shopper.signed.value = false;
-    shopper.go({ type: 'start_over' });
+    shopper.go({ type: 'choose_again' });
+  };
+  const startOver = () => {
+    shopper.customerInput.value = undefined;
+    tryAgain();
   };
 
   if (line === 'gone') {
@@ -61,12 +66,14 @@ export function TrackingStep({ shopper, contractId, texts }: TrackingStepProps) 
 
   const { status, reference } = contract;
   const unsigned = isUnsigned(status);
+  // After a reload nothing that was typed is left to try again with.
+  const canTryAgain = isRetryable(status) && shopper.customerInput.value !== undefined;
   return (
     <div class="columns">
       <div>
         <div role="status">
           <h2>{texts.headline[status]}</h2>
-          <p class="muted lead">{texts.next[status]}</p>
+          <p class="muted lead">{nextWords(texts, contract, shopper)}</p>
         </div>
         <Reasons contract={contract} texts={texts} />
         {unsigned && <SigningPanel shopper={shopper} contractId={contractId} feed={feed} texts={texts} />}
@@ -75,8 +82,13 @@ export function TrackingStep({ shopper, contractId, texts }: TrackingStepProps) 
           <p class="small muted">{line === 'polling' ? texts.polling : line === 'lost' ? texts.lost : texts.live}</p>
         )}
         <div class="actions">
+          {canTryAgain && (
+            <button type="button" class="primary" onClick={tryAgain}>
+              {texts.tryAgainWithDetails}
+            </button>
+          )}
           <Download shopper={shopper} contract={contract} texts={texts} />
-          <button type="button" class={isOver(status) ? 'primary' : ''} onClick={startOver}>
+          <button type="button" class={isOver(status) && !canTryAgain ? 'primary' : ''} onClick={startOver}>
             {unsigned ? texts.leaveUnsigned : isOver(status) ? texts.startOver : texts.another}
           </button>
         </div>
@@ -102,9 +114,8 @@ function Terms({ contract: { terms, accounts }, shopper: { format }, texts }: Te
   return (
     <dl class="pairs">
       <Pair name={texts.supplier}>{terms.supplier}</Pair>
-      <Pair name={texts.product}>{terms.product}</Pair>
       <Pair name={texts.rate}>
-        <strong>{format.rateText(terms.rate)}</strong>
+        <strong>{format.rateText(terms.rate)}</strong> · {terms.product}
       </Pair>
       <Pair name={texts.term}>{texts.months(terms.termMonths, format.month(terms.startMonth, 'short'))}</Pair>
       <Pair name={texts.about}>{texts.perYear(format.dollars(terms.annualEstimate))}</Pair>
@@ -112,17 +123,11 @@ function Terms({ contract: { terms, accounts }, shopper: { format }, texts }: Te
         <ul>
           {accounts.map(({ last4, status }) => (
             <li key={last4}>
-              {texts.meter(last4)} <span class="muted">· {texts.event[status]}</span>
+              {texts.meter(last4)} <span class="muted">· {texts.meterStatus[status]}</span>
             </li>
           ))}
         </ul>
       </Pair>
     </dl>
   );
-}
-
-function CallUs({ shopper }: { readonly shopper: Shopper }) {
-  const opened = shopper.site.value;
-  const phone = opened.state === 'open' ? opened.site.branding.phone : undefined;
-  return phone ? shopper.language.shell.callUs(phone) : null;
 }

@@ -1,4 +1,6 @@
-/** The chosen offer, as it stands beside the form and the review. */
+import { offers } from './offers.ts';
+
+/** The chosen offer, as it stands beside the form and the review. What the offer row said of the price is said again. */
 export const choice = {
   heading: 'Your choice',
   rate: 'Rate',
@@ -6,6 +8,11 @@ export const choice = {
   from: (month: string, months: number) => `${months} months from ${month}`,
   about: 'About',
   perMonth: (amount: string) => `${amount} a month`,
+  kind: offers.kind,
+  plus: offers.plus,
+  proviso: offers.proviso,
+  monthlyFee: 'Monthly fee',
+  monthlyFeeText: (amount: string) => `${amount}, in the amount above`,
   leaving: 'Leaving early',
   leavingTexts: {
     none: () => 'free',
@@ -14,6 +21,7 @@ export const choice = {
   },
   fee: 'Our fee',
   feeText: (amount: string) => `${amount} over the term, in the rate`,
+  energyOnly: offers.energyOnly,
   checklist: 'Before you sign',
   checks: (month: string) => [
     `Your contract now, if you have one, ends before ${month}.`,

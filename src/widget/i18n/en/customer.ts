@@ -5,7 +5,8 @@ export const customer = {
   metersHeading: 'Which meters are we switching?',
   metersHint: (name: string) => `Have a bill at hand: the ${name} is on it.`,
   meter: (number: number) => `Meter ${number}`,
-  identifierHint: (expected: string) => `${expected}. Spaces and dashes do not matter.`,
+  identifierHint: (expected: string | undefined) =>
+    `${expected ? `${expected}. ` : ''}It is near your name and service address at the top of the bill. Spaces and dashes do not matter.`,
   shape: {
     one: (length: string, digits: boolean) => `${length} ${digits ? 'digits' : 'digits and letters'}`,
     range: (least: string, most: string, digits: boolean) =>
@@ -33,7 +34,7 @@ export const customer = {
   },
   choose: 'Choose one',
   taxId: 'Tax ID (EIN)',
-  taxIdHint: 'Nine digits. The supplier checks credit with it. We do not keep it in this browser.',
+  taxIdHint: 'Nine digits. It goes to the supplier, encrypted, for the credit check. We do not keep it.',
   signerHeading: 'Who signs?',
   signerHint: 'Someone who may sign for the business.',
   name: 'Full name',
@@ -43,7 +44,8 @@ export const customer = {
   back: 'Back to rates',
   review: 'Review and sign',
   fixThese: (count: number) => (count === 1 ? 'One field needs another look.' : `${count} fields need another look.`),
-  refused: 'The supplier did not take this:',
+  refused: (count: number) =>
+    `The supplier did not take your contract yet. Correct the marked ${count === 1 ? 'field' : 'fields'}, then send it again. Nothing else you typed is lost.`,
   errors: {
     required: 'This is needed.',
     too_long: 'This is too long.',
@@ -54,6 +56,11 @@ export const customer = {
     tax_id: 'A tax ID has nine digits, like 12-3456789.',
     identifier: 'Letters and digits only, from 4 to 30 of them.',
     duplicate: 'This meter is on the list already.',
+    account_identifier_malformed: 'The supplier does not take this number. Check it on your bill, digit by digit.',
+    duplicate_account:
+      'This meter is in a contract already. Remove it here, or call us if you did not ask for that one.',
+    utility_rate_mismatch: 'This price is not sold at this address. Check the ZIP code, or go back for another offer.',
+    legal_name_missing: 'The supplier needs the legal name, as on your bill.',
     other: 'Please check this.',
   },
   ruleBroken: (name: string, utility: string, expected: string, length: number) =>

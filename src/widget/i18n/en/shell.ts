@@ -1,3 +1,4 @@
+import type { AmountFault } from '../../rates/amount.ts';
 import type { Trouble } from '../../trouble.ts';
 
 /** The frame around every step, and the form of the first. */
@@ -28,19 +29,23 @@ export const shell = {
     electric: 'Electricity',
     gas: 'Gas',
     postalCode: 'ZIP code',
-    postalCodeHint: 'Where the meter is',
     utility: 'Utility',
-    utilityWaiting: 'Type your ZIP code first',
+    utilityWaiting: 'ZIP code first',
     utilityLoading: 'Looking it up…',
+    utilityNone: 'None here',
     chooseUtility: 'Choose yours',
     zone: 'Load zone',
     chooseZone: 'Choose yours',
     usage: 'Used in a year',
     usageHint: 'All 12 bills added up',
+    usageOdd: 'That is very little for a year. Is it a month’s?',
     unit: 'Unit',
     start: 'Starting',
     currentRate: 'You pay now',
+    currentRateHint: 'The supply price on your bill, without delivery',
     show: 'Show rates',
+    usageHelp: 'I don’t know my usage',
+    siteList: 'Several locations? Upload a list',
     nobody: {
       electric: 'We do not sell electricity at this ZIP code yet.',
       gas: 'We do not sell gas at this ZIP code yet.',
@@ -49,8 +54,20 @@ export const shell = {
       postalCode: 'A ZIP code has five digits, like 75201.',
       utility: 'Choose your utility. Its name is on your bill.',
       zone: 'Choose your zone. It is on your bill.',
-      usage: 'Type a number, like 120,000.',
-      currentRate: { electric: 'Type cents for one kWh, like 9.8.', gas: 'Type dollars for one therm, like 0.65.' },
+      /** What an amount looks like; what is wrong with it goes before. */
+      usage: (most: string) => `Type a number up to ${most}, like 120,000.`,
+      currentRate: {
+        electric: 'Type cents for one kWh, from 1 to 100, like 9.8.',
+        gas: 'Type dollars for one therm, from 0.05 to 10, like 0.65.',
+      },
+      amount: {
+        missing: '',
+        not_a_number: 'That is no number.',
+        not_positive: 'It must be more than zero.',
+        too_small: 'That is too low.',
+        too_big: 'That is too high.',
+        wrong_unit: 'That unit is for the other energy.',
+      } satisfies Record<AmountFault, string>,
     },
     offerLost: {
       offer_expired: 'That price has run out. Here are today’s.',

@@ -1,10 +1,12 @@
 import type { ProductKind } from '../../../wire/offer.ts';
 import { choice } from './choice.ts';
+import { offers } from './offers.ts';
 
 /** The review: the last look before a contract is made. */
 export const signing = {
   heading: 'Read this before you sign',
   price: 'Price',
+  passedThrough: offers.passedThrough,
   term: 'Term',
   fees: 'Fees',
   meters: 'Meters',
@@ -13,8 +15,15 @@ export const signing = {
   taxIdEnding: (last4: string) => `tax ID ending in ${last4}`,
   meter: (last4: string, address: string) => `Ending in ${last4}, ${address}`,
   feesText: (broker: string, monthly: string | undefined) =>
-    `Our fee is in the rate: ${broker} over the term. ${monthly ? `${monthly} a month besides.` : 'No monthly fee.'}`,
-  estimate: (monthly: string, annual: string) => `About ${monthly} a month, ${annual} a year at the usage you stated.`,
+    `Our fee is in the rate: ${broker} over the term. ${monthly ? `The supplier’s monthly fee, ${monthly}, is in the total above.` : 'No monthly fee.'}`,
+  estimate: (monthly: string, annual: string, proviso: string) =>
+    `About ${monthly} a month, ${annual} a year at the usage you stated${proviso}.`,
+  leavingLabel: offers.leavingLabel,
+  leaving: offers.leaving,
+  swingLabel: offers.swingLabel,
+  swing: offers.swing,
+  swingFree: offers.swingFree,
+  swingNone: offers.swingNone,
   consent: (parts: {
     customer: string;
     energy: string;
@@ -42,8 +51,23 @@ export const signing = {
   rateMoved: (from: string, to: string) => `The rate moved while you were typing: it was ${from}, now it is ${to}.`,
   rateMovedCost: (from: string, to: string) =>
     `About ${from} a year before, about ${to} a year now. If you still want it, tick the box again.`,
-  unsure: 'We did not hear whether your contract was made. Press the button again: you will not get two.',
-  refused: 'The supplier did not take this contract.',
+  unsure:
+    'The supplier’s side does not answer just now, so we did not hear whether your contract was made. Press the button again in a minute: you will not get two.',
+  /** Why the supplier takes no contract for this offer, by its code. Nothing in the form would change that. */
+  refusals: {
+    credit_hold: 'The supplier wants to look at your credit first. Choose another offer, or talk to us.',
+    tax_exemption_without_certificate:
+      'The supplier needs your tax exemption certificate before it can make this contract. Talk to us so that we can send it, or choose another offer.',
+    usage_outside_band: 'This price is for another amount of usage than you stated. Choose another offer.',
+    utility_rate_mismatch: 'This price is not sold where your meters are. Choose another offer.',
+    other: 'The supplier did not take this contract. Choose another offer, or talk to us.',
+  },
+  chooseAnother: 'Choose another offer',
+  trouble: {
+    unavailable:
+      'Contracts cannot be made just now: the supplier’s side does not answer. What you typed is safe. Try again in a few minutes.',
+    busy: 'Too many tries in a short time. Wait a minute, then press the button again.',
+  },
   summary: choice,
 };
 export type SigningTexts = typeof signing;

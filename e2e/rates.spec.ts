@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { askForRates, chicagoLaundry, dallasBakery, expect, shopOn, test } from './shop.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const list = `site_name,postal_code,annual_usage,unit
+North bakery,75201,"120,000",kWh
+South bakery,75202,80,MWh
+Nowhere,00000,1,kWh
+`;
+
+for (const width of [280, 390, 1200]) {
+  test(`at ${width} pixels nothing of the rates step leaves the card, and axe finds no fault`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('/');
+    await askForRates(page, dallasBakery);
+    const shop = shopOn(page);
+    await shop.getByRole('checkbox').nth(0).check();
+    await shop.getByRole('checkbox').nth(1).check();
+    await shop.getByRole('button', { name: 'See side by side' }).click();
+    await expect(shop.getByRole('heading', { name: '2 offers side by side' })).toBeVisible();
+    const out = await shop.evaluate((host) => {
+      const card = host.shadowRoot?.querySelector('.shopper')?.getBoundingClientRect();
+      return [...(host.shadowRoot?.querySelectorAll('.shopper *') ?? [])]
+        .filter((element) => !element.closest('.hidden') && getComputedStyle(element).position !== 'absolute')
+        .filter((element) => element.getBoundingClientRect().right > (card?.right ?? 0) + 0.5)
+        .map((element) => element.outerHTML.slice(0, 200));
+    });
+    expect(out).toEqual([]);
+    await page.evaluate(axeSource);
+    const faults = await page.evaluate(async () => {
+      const { violations } = await Reflect.get(window, 'axe').run('commercial-shopper');
+      return violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => [
+        id,
+        ...nodes.map((n) => n.html),
+      ]);
+    });
+    expect(faults).toEqual([]);
+  });
+}
+
+test('rates asked for while a slow upstream is looked up come by themselves', async ({ page, upstream }) => {
+  await upstream.set({ latencyMs: 1_500 });
+  await page.goto('/');
+  // Nobody asked this before: the BFF would answer from memory, and not slowly.
+  await askForRates(page, { ...dallasBakery, postalCode: '75215', usage: '97,531' });
+  await expect(shopOn(page).getByText('Getting new prices…').or(shopOn(page).getByText('Loading…'))).toBeAttached();
+  await expect(
+    shopOn(page)
+      .getByRole('button', { name: /^Choose/ })
+      .first(),
+  ).toBeVisible();
+});
+
+test('a laundry that knows only its bill gets rates for an estimated usage', async ({ page }) => {
+  await page.goto('/');
+  const shop = shopOn(page);
+  await shop.getByRole('radio', { name: 'Gas' }).check();
+  await shop.getByLabel('ZIP code').fill(chicagoLaundry.postalCode);
+  await shop.getByLabel('Utility').selectOption({ label: chicagoLaundry.utility ?? '' });
+  await shop.getByRole('button', { name: 'I don’t know my usage' }).click();
+  await shop.getByLabel('A usual month’s bill').fill('1,100');
+  await shop.getByRole('button', { name: 'Use this estimate' }).click();
+  await expect(shop.getByLabel('Used in a year')).toHaveValue('12,000');
+  await expect(shop.getByText('Estimated from a bill at $1.10')).toBeVisible();
+  await shop.getByRole('button', { name: 'Show rates' }).click();
+  await expect(shop.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
+});
+
+test('a list of locations becomes rates for all of them at one utility', async ({ page }) => {
+  await page.goto('/');
+  const shop = shopOn(page);
+  await shop.getByRole('button', { name: /Several locations/ }).click();
+  await shop
+    .getByLabel('Your file')
+    .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+  await expect(shop.getByText('2 of 3 rows can be priced.')).toBeVisible();
+  await expect(shop.getByText(/Row 4, Nowhere/)).toBeVisible();
+  await shop.getByRole('button', { name: 'See rates for Oncor' }).click();
+  await expect(shop.getByLabel('Used in a year')).toHaveValue('200,000');
+  await expect(shop.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
+});
+
+test('a press of the button before the checks have loaded is not lost', async ({ page }) => {
+  let load: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  await page.route('**/assets/form-check-*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/');
+  await askForRates(page, dallasBakery);
+  await expect(shopOn(page).getByLabel('Utility')).toContainText('Oncor');
+  load();
+  await expect(
+    shopOn(page)
+      .getByRole('button', { name: /^Choose/ })
+      .first(),
+  ).toBeVisible();
+});

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { axeFaults } from '../axe-faults.ts';
+import { createFakeBff, type FakeBff, refuse } from '../fake-bff.ts';
+import { enter, type Stage } from '../rates/stage.ts';
+import { agree, alertSays, button, eventually, field, heading, reachReview, standInWindow } from '../walk.ts';
+
+let bff: FakeBff;
+let stage: Stage;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+  stage = enter(bff);
+  standInWindow();
+});
+afterEach(() => {
+  stage.leave();
+  vi.restoreAllMocks();
+});
+
+const refusedFor = (path: string, code: string) =>
+  bff.once('POST /v1/contracts', () =>
+    refuse('invalid_request', 422, { errors: [{ path, code, detail: code.replaceAll('_', ' ') }] }),
+  );
+const text = () => stage.host.shadowRoot?.textContent ?? '';
+
+test('an account number the supplier refuses is marked in our words and has the focus', async () => {
+  refusedFor('/accounts/0/identifier', 'account_identifier_malformed');
+  await reachReview();
+  await agree();
+  await expect.element(field(/ESI ID/)).toHaveAccessibleDescription(/Check it on your bill, digit by digit/);
+  await eventually(() => expect(stage.host.shadowRoot?.activeElement?.id).toBe('/accounts/0/identifier'));
+  await alertSays(/Correct the marked field, then send it again/);
+  expect(text()).not.toContain('account identifier malformed');
+  expect(await axeFaults(stage.host)).toEqual([]);
+});
+
+test('a refusal of a field the form does not have is marked at the one that stands for it', async () => {
+  refusedFor('/accounts/0/serviceAddress/state', 'utility_rate_mismatch');
+  await reachReview();
+  await agree();
+  await eventually(() =>
+    expect(stage.host.shadowRoot?.activeElement?.id).toBe('/accounts/0/serviceAddress/postalCode'),
+  );
+  await expect.element(field(/ZIP code/)).toHaveAccessibleDescription(/not sold at this address/);
+});
+
+test('a reason we do not know gets general words, never the server’s', async () => {
+  refusedFor('/customer/taxId', 'moon_phase');
+  await reachReview();
+  await agree();
+  await expect.element(field(/Tax ID/)).toHaveAccessibleDescription('Please check this.');
+  expect(text()).not.toContain('moon phase');
+});
+
+test('a credit hold marks no field: it offers other rates and the telephone, and keeps what was typed', async () => {
+  refusedFor('/customer/legalName', 'credit_hold');
+  await reachReview();
+  await agree();
+  await alertSays(/look at your credit first.*\(214\) 555-0142/);
+  expect(text()).not.toContain('credit hold');
+  expect(await axeFaults(stage.host)).toEqual([]);
+  await button(/Choose another offer/).click();
+  await expect.element(heading(/9,432/)).toBeVisible();
+  await button(/Choose Bluebell/).click();
+  await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
+  await expect.element(field(/Legal business name/)).not.toHaveAttribute('aria-invalid');
+});

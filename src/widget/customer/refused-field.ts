@@ -1,0 +1,35 @@
+import type { FieldProblem } from '../../wire/problem.ts';
+import { type AccountField, accountPointer, type Pointer, pointers } from './pointer.ts';
+
+/** Refusals that may name a field but are not its fault: no other text in it would help. */
+const notOfAField: readonly string[] = ['credit_hold', 'tax_exemption_without_certificate', 'usage_outside_band'];
+
+/** Where the form has no field of that name: the one that stands for it. */
+const standIns: readonly (readonly [RegExp, string])[] = [
+  [/^\/accounts$/, '/accounts/0/identifier'],
+  [/^(\/accounts\/\d+)$/, '$1/identifier'],
+  [/^(\/accounts\/\d+\/serviceAddress)(\/state)?$/, '$1/postalCode'],
+  [/^\/customer$/, pointers.legalName],
+  [/^\/signer$/, pointers.name],
+];
+
+const accountFields: readonly AccountField[] = ['identifier', 'street', 'unit', 'city', 'postalCode'];
+
+/**
+ * The field of a form with so many accounts in which a refusal can be put right; undefined when there is none, because
+ * it is the offer that does not fit the customer.
+ *
+ * @example refusedField({ path: '/accounts/0/serviceAddress/state', code: 'utility_rate_mismatch', detail: '…' }, 1)
+ *   // '/accounts/0/serviceAddress/postalCode'
+ */
+export function refusedField({ path, code }: FieldProblem, accountCount: number): Pointer | undefined {
+  if (notOfAField.includes(code)) return undefined;
+  const wanted = standIns.reduce((pointer, [place, standIn]) => pointer.replace(place, standIn), path);
+  const fields = [
+    ...Object.values(pointers),
+    ...Array.from({ length: accountCount }, (_, index) =>
+      accountFields.map((field) => accountPointer(index, field)),
+    ).flat(),
+  ];
+  return fields.find((pointer) => pointer === wanted);
+}

@@ -1,0 +1,48 @@
+import type { RowFault } from '../../rates/site-rows.ts';
+
+/** "Several locations": a list of sites, checked row by row and added up by utility. */
+export const siteList = {
+  heading: 'A list of your locations',
+  how: 'One row for each location, up to 1,000, saved as CSV. It is read in this page only; we look up the ZIP codes.',
+  columns: (required: string, optional: string) => `Columns: ${required}. If you like: ${optional}.`,
+  template: 'Download a template',
+  templateFile: 'locations.csv',
+  file: 'Your file',
+  reading: 'Reading your list…',
+  refused: {
+    empty: 'This file is empty.',
+    spreadsheet: 'This is a spreadsheet. Save it as CSV first (in most programs: File, Save as, CSV).',
+    binary: 'This is no text file. Save your list as CSV, then choose that file.',
+    too_large: 'This file is too large for a list of 1,000 locations. Choose the CSV file, or split it.',
+    no_rows: 'This file has column names but no rows.',
+  },
+  unclosedQuote: (line: string) => `A quotation mark opens in row ${line} and never closes. Close it, or take it out.`,
+  columnsMissing: (names: string) => `These columns are missing: ${names}. The template has them all.`,
+  tooMany: (rows: string, most: string) =>
+    `This list has ${rows} rows; we take up to ${most} at a time. Split it, or call us.`,
+  windows: 'The file was not saved as UTF-8. Letters with accents may look wrong; everything else is read.',
+  formulas: (count: string, lines: string) =>
+    `Read as plain text, never run: something that looks like a formula, in ${count === '1' ? 'row' : 'rows'} ${lines}.`,
+  found: (good: string, all: string) => `${good} of ${all} rows can be priced.`,
+  faultsHeading: 'Left out',
+  row: (line: string, name: string) => `Row ${line}${name ? `, ${name}` : ''}`,
+  faults: {
+    name_missing: () => 'it has no site_name.',
+    postal_code: () => 'postal_code must have five digits, like 75201.',
+    postal_code_short: () => 'postal_code has too few digits. A spreadsheet may have dropped a zero in front: 07102.',
+    usage: () => 'annual_usage must be a number above zero that is likely for a year, like 120000.',
+    unit: () => 'unit must be kWh, MWh, therm, Ccf, Mcf or Dth.',
+    other_energy: () => 'its unit is for the other energy. Switch above to price those.',
+    duplicate: (first: string) => `it repeats row ${first}.`,
+    not_served: () => 'nobody we know delivers to this ZIP code.',
+  } satisfies Record<RowFault, (first: string) => string>,
+  moreFaults: (count: string) => `and ${count} more rows.`,
+  groupsHeading: 'By utility',
+  locations: (count: number) => (count === 1 ? 'location' : 'locations'),
+  either: 'depends on the street',
+  use: 'See rates',
+  useFor: (utility: string) => `See rates for ${utility}`,
+  /** Stands under the usage until it is edited. */
+  note: (count: number) => (count === 1 ? 'One location of your list' : `${count} locations of your list, added up`),
+};
+export type SiteListTexts = typeof siteList;

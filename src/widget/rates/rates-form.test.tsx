@@ -1,0 +1,212 @@
+import axe from 'axe-core';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { answer, createFakeBff, type FakeBff, offer, refuse, utility } from '../fake-bff.ts';
+import { enter, type Stage } from './stage.ts';
+
+let bff: FakeBff;
+let stage: Stage;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+});
+afterEach(() => stage.leave());
+
+const field = (name: RegExp) => page.getByLabelText(name);
+const button = (name: RegExp) => page.getByRole('button', { name });
+const heading = (name: RegExp) => page.getByRole('heading', { name });
+const asked = () => bff.count('POST /v1/offers');
+
+async function seeRates() {
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await field(/Used in a year/).fill('120,000');
+  await button(/Show rates/).click();
+  await expect.element(heading(/9,432/)).toBeVisible();
+}
+
+test('rates asked for while the utility is still being looked up come when it is found', async () => {
+  let found: (response: Response) => void = () => {};
+  bff.once('GET /v1/utilities', () => new Promise((resolve) => (found = resolve)));
+  stage = enter(bff);
+  await field(/ZIP code/).fill('75201');
+  await field(/Used in a year/).fill('120,000');
+  await button(/Show rates/).click();
+  await vi.waitFor(() => expect(stage.all('.bone').length).toBeGreaterThan(0));
+  expect(asked()).toBe(0);
+  found(answer({ utilities: [utility()] }));
+  await expect.element(heading(/9,432/)).toBeVisible();
+  expect(asked()).toBe(1);
+});
+
+test('when the ZIP code turns out to have several utilities, the press of the button is not lost', async () => {
+  let found: (response: Response) => void = () => {};
+  bff.once('GET /v1/utilities', () => new Promise((resolve) => (found = resolve)));
+  stage = enter(bff);
+  await field(/ZIP code/).fill('75201');
+  await field(/Used in a year/).fill('120,000');
+  await button(/Show rates/).click();
+  found(answer({ utilities: [utility(), utility({ code: 'OTHER', name: 'Other Wires' })] }));
+  await expect.element(field(/^Utility/)).toHaveAccessibleDescription(/Choose your utility/);
+  await field(/^Utility/).selectOptions('OTHER');
+  await expect.element(heading(/9,432/)).toBeVisible();
+});
+
+test('offers of another place go when the ZIP code changes, and come again by themselves', async () => {
+  stage = enter(bff);
+  await seeRates();
+  bff.once('GET /v1/utilities', () => refuse('postal_code_not_served', 404));
+  await field(/ZIP code/).fill('99999');
+  await vi.waitFor(() => expect(stage.all('.offer')).toHaveLength(0));
+  await expect.element(field(/^Utility/)).toHaveTextContent('None here');
+  expect(stage.all('[aria-busy=true]')).toHaveLength(0);
+  await field(/ZIP code/).fill('75202');
+  await expect.element(heading(/9,432/)).toBeVisible();
+  expect(asked()).toBe(2);
+});
+
+test('a usage that was cleared is marked, the old offers say what they are, and nothing is busy', async () => {
+  stage = enter(bff);
+  await seeRates();
+  await field(/Used in a year/).fill('');
+  await expect.element(field(/Used in a year/)).toHaveAttribute('aria-invalid', 'true');
+  await expect.element(page.getByText(/for what you typed before/)).toBeVisible();
+  expect(stage.all('[aria-busy=true]')).toHaveLength(0);
+  await field(/Used in a year/).fill('90,000');
+  await vi.waitFor(() => expect(asked()).toBe(2));
+  await expect.element(page.getByText(/for what you typed before/)).not.toBeInTheDocument();
+});
+
+test.each([
+  ['1,2', 'That is no number.'],
+  ['0', 'It must be more than zero.'],
+  ['-5', 'It must be more than zero.'],
+  ['0.2', 'That is too low.'],
+  ['6,000,000', 'That is too high.'],
+  ['1200 therms', 'That unit is for the other energy.'],
+])('a usage of %j is answered with: %s', async (typed, words) => {
+  stage = enter(bff);
+  await field(/Used in a year/).fill(typed);
+  await userEvent.tab();
+  await expect
+    .element(field(/Used in a year/))
+    .toHaveAccessibleDescription(`${words} Type a number up to 5,000,000 kWh, like 120,000.`);
+});
+
+test.each([
+  ['abc', 'That is no number.'],
+  ['0', 'It must be more than zero.'],
+  ['0.5¢', 'That is too low.'],
+  ['980', 'That is too high.'],
+])('a current rate of %j is answered with: %s', async (typed, words) => {
+  stage = enter(bff);
+  await field(/You pay now/).fill(typed);
+  await userEvent.tab();
+  await expect.element(field(/You pay now/)).toHaveAccessibleDescription(new RegExp(`^${words} Type cents`));
+});
+
+test('a usage that may be a month’s asks for a second look and stops nobody', async () => {
+  stage = enter(bff);
+  await field(/ZIP code/).fill('75201');
+  await field(/Used in a year/).fill('400');
+  await expect.element(field(/Used in a year/)).toHaveAccessibleDescription(/very little for a year/);
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await button(/Show rates/).click();
+  await expect.element(heading(/9,432/)).toBeVisible();
+});
+
+test('a start month from memory that has passed falls back to the first on offer', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:startMonth', '2020-01');
+  stage = enter(bff);
+  const months = stage.all('[name=startMonth] option');
+  await expect.element(field(/Starting/)).toHaveValue(months[0]?.getAttribute('value'));
+  expect(months.some((option) => option.getAttribute('value') === '2020-01')).toBe(false);
+});
+
+test('what the figures leave out stands beside them', async () => {
+  stage = enter(bff);
+  await expect.element(field(/You pay now/)).toHaveAccessibleDescription(/without delivery/);
+  await seeRates();
+  await expect.element(page.getByText(/Energy only: your utility bills delivery and taxes as before\./)).toBeVisible();
+});
+
+test.each([280, 390])('at %i pixels every part of the step stays inside the card', async (width) => {
+  const id = `prc_${'longrowid'.repeat(20)}`;
+  bff.once('POST /v1/offers', () => answer({ asOf: new Date().toISOString(), offers: [offer({ id })] }));
+  stage = enter(bff, { width });
+  await seeRates();
+  stage.all('.row-id summary')[0]?.click();
+  const [card] = stage.all('.shopper').map((element) => element.getBoundingClientRect());
+  const out = stage
+    .all('form *, .offers *, .summary *, .prices *')
+    .filter((element) => !element.closest('.hidden') && getComputedStyle(element).position !== 'absolute')
+    .filter((element) => element.getBoundingClientRect().right > (card?.right ?? 0) + 0.5);
+  expect(out.map(({ outerHTML }) => outerHTML)).toEqual([]);
+});
+
+test('text at twice its size still fits a phone, with the choices below each other', async () => {
+  stage = enter(bff, { width: 280 });
+  stage.host.style.fontSize = '32px';
+  await seeRates();
+  const [card] = stage.all('.shopper').map((element) => element.getBoundingClientRect());
+  const out = stage.all('.segments label, form button, .offer button').filter((element) => {
+    const { right, width } = element.getBoundingClientRect();
+    return width > 0 && right > (card?.right ?? 0) + 0.5;
+  });
+  expect(out.map(({ outerHTML }) => outerHTML)).toEqual([]);
+});
+
+test('the focus ring is around the field alone, and around the chosen segment', async () => {
+  stage = enter(bff);
+  await field(/You pay now/).click();
+  const [suffix] = stage.all('.field-currentRate .suffix');
+  expect(suffix && getComputedStyle(suffix).outlineStyle).toBe('none');
+});
+
+test('a usage is estimated from a bill, says what it rests on, and is the customer’s own once edited', async () => {
+  stage = enter(bff);
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await field(/You pay now/).fill('9.8');
+  await button(/don’t know my usage/).click();
+  await field(/A usual month’s bill/).fill('$900');
+  expect((await axe.run(stage.host)).violations).toEqual([]);
+  await button(/Use this estimate/).click();
+  await expect.element(field(/Used in a year/)).toHaveValue('122,400');
+  await expect
+    .element(field(/Used in a year/))
+    .toHaveAccessibleDescription(
+      'Estimated from a bill at 8.82 ¢/kWh, the average for businesses in Texas (EIA, 2023).',
+    );
+  expect(bff.seen.find(({ path }) => path === '/v1/usage-estimates')?.body).toEqual({
+    commodity: 'electric',
+    state: 'TX',
+    basis: { kind: 'monthly_bill', amount: '900' },
+  });
+  await vi.waitFor(() => expect(stage.host.shadowRoot?.activeElement?.id).toBe('usage'));
+  await field(/Used in a year/).fill('100,000');
+  await expect.element(field(/Used in a year/)).toHaveAccessibleDescription('All 12 bills added up');
+});
+
+test('a usage is estimated from a kind of business and its floor; what is missing is said', async () => {
+  stage = enter(bff);
+  bff.once('POST /v1/usage-estimates', () =>
+    answer({
+      annualUsage: { amount: '112300', unit: 'kWh' },
+      assumption: { kind: 'intensity', amount: '44.9', source: 'EIA survey' },
+    }),
+  );
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await button(/don’t know my usage/).click();
+  await page.getByRole('radio', { name: 'Type and size' }).click();
+  await button(/Use this estimate/).click();
+  await expect.element(field(/Kind of business/)).toHaveAccessibleDescription(/comes closest/);
+  await field(/Kind of business/).selectOptions('restaurant');
+  await field(/Floor/).fill('2,500');
+  await button(/Use this estimate/).click();
+  await expect
+    .element(field(/Used in a year/))
+    .toHaveAccessibleDescription('Estimated at 44.9 kWh a square foot (EIA survey).');
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { utility } from '../fake-bff.ts';
+import { groupSites } from './site-groups.ts';
+import type { Site } from './site-rows.ts';
+
+const site = (over: Partial<Site>): Site => ({
+  line: 2,
+  name: 'North',
+  postalCode: '75201',
+  usage: '1000',
+  unit: 'kWh',
+  ...over,
+});
+
+test('sites add up by utility, most first, and the group stands where most is used', () => {
+  const [oncor, other] = [utility(), utility({ code: 'CENTERPOINT', name: 'CenterPoint' })];
+  const { groups, unserved } = groupSites(
+    [
+      site({ usage: '1000' }),
+      site({ postalCode: '75202', usage: '2500.5' }),
+      site({ postalCode: '77001', usage: '9000' }),
+      site({ postalCode: '99999' }),
+    ],
+    new Map([
+      ['75201', [oncor]],
+      ['75202', [oncor]],
+      ['77001', [other]],
+    ]),
+  );
+  expect(groups).toMatchObject([
+    { utilities: [{ code: 'CENTERPOINT' }], usage: '9000' },
+    { utilities: [{ code: 'ONCOR' }], usage: '3500.5', postalCode: '75202' },
+  ]);
+  expect(unserved).toMatchObject([{ postalCode: '99999' }]);
+});
+
+test('gas in several units adds up in therms', () => {
+  const nicor = utility({ code: 'NICOR', commodity: 'gas' });
+  const { groups } = groupSites(
+    [site({ usage: '10', unit: 'dth' }), site({ usage: '100', unit: 'ccf' }), site({ usage: '1', unit: 'therm' })],
+    new Map([['75201', [nicor]]]),
+  );
+  expect(groups).toMatchObject([{ usage: '204.7', unit: 'therm' }]);
+});
+
+test('a ZIP code with several utilities is a group of its own', () => {
+  const both = [utility(), utility({ code: 'CENTERPOINT' })];
+  const { groups } = groupSites(
+    [site({}), site({ postalCode: '75202' })],
+    new Map([
+      ['75201', both],
+      ['75202', [utility()]],
+    ]),
+  );
+  expect(groups.map(({ utilities }) => utilities.length).sort()).toEqual([1, 2]);
+});

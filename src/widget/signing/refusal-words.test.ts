@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { refusedField } from '../customer/refused-field.ts';
+import { customer } from '../i18n/en/customer.ts';
+import { signing } from '../i18n/en/signing.ts';
+import { refusalWords } from './refusal-words.ts';
+
+const schema = readFileSync(new URL('../../upstreams/msc/contracting.graphql', import.meta.url), 'utf8');
+const codes = /enum UserErrorCode \{([^}]+)\}/.exec(schema)?.[1]?.toLowerCase().match(/\w+/g) ?? [];
+/** A moved or expired rate comes as a problem of its own; the last two are no answers to making a contract. */
+const elsewhere = ['rate_changed', 'rate_expired', 'contract_not_signable', 'not_found'];
+const problem = (code: string, path: string) => ({ path, code, detail: code.replaceAll('_', ' ') });
+
+test('every reason the upstream has for refusing a contract has words of ours', () => {
+  const words: Record<string, string> = { ...customer.errors, ...signing.refusals };
+  expect(codes.length).toBeGreaterThan(8);
+  expect(codes.filter((code) => !elsewhere.includes(code) && !words[code])).toEqual([]);
+});
+
+test.each([
+  ['/accounts/1/identifier', 'account_identifier_malformed', '/accounts/1/identifier'],
+  ['/accounts', 'account_identifier_malformed', '/accounts/0/identifier'],
+  ['/accounts/1/serviceAddress/state', 'utility_rate_mismatch', '/accounts/1/serviceAddress/postalCode'],
+  ['/customer/legalName', 'legal_name_missing', '/customer/legalName'],
+  ['/customer/legalName', 'credit_hold', undefined],
+  ['/annualUsage', 'usage_outside_band', undefined],
+  ['/startMonth', 'utility_rate_mismatch', undefined],
+  ['/accounts/2/identifier', 'duplicate_account', undefined],
+])('of two meters, a refusal at %s for %s is put right at %s', (path, code, field) => {
+  expect(refusedField(problem(code, path), 2)).toBe(field);
+});
+
+test('each reason is said once, and an unknown one in general words', () => {
+  const held = problem('credit_hold', '/customer/legalName');
+  expect(refusalWords(signing, [held, held])).toBe(signing.refusals.credit_hold);
+  expect(refusalWords(signing, [problem('moon_phase', '')])).toBe(signing.refusals.other);
+});
