@@ -12,6 +12,7 @@ import { contractFromRow } from './contract-from-row.ts';
 import { claimIntent, releaseIntent } from './intent.ts';
 import { recordStatus } from './record-status.ts';
 import { refusalFromUserErrors } from './refusal.ts';
+import { reportFromMsc } from './report-from-msc.ts';
 
 /**
  * Makes one contract for one intent, whatever is clicked, retried or killed (invariant A): the intent is durable first;
@@ -69,17 +70,7 @@ export const settleIntent = async (deps: Deps, id: string, made: MscContract): P
       .where('id', '=', id)
       .execute();
     const row = await transaction.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-    const accounts = made.accounts.map(({ identifierLast4, status, reasons }) => ({
-      last4: identifierLast4,
-      status,
-      reasons,
-    }));
-    await recordStatus(
-      transaction,
-      row,
-      { status: made.status, at: made.updatedAt, reasons: made.reasons, accounts },
-      deps.now(),
-    );
+    await recordStatus(transaction, row, reportFromMsc(made), deps.now());
   });
   deps.live.publish(id);
   const row = await deps.store.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { recordStatus } from './record-status.ts';
+import { reportFromMsc } from './report-from-msc.ts';
 
 /**
  * Asks the upstream how a contract stands and keeps the answer. For hints that prove nothing, like a return from signing.
@@ -20,17 +21,7 @@ export const refreshContract = async (deps: Deps, contractId: string): Promise<v
         .selectAll()
         .where('id', '=', contractId)
         .executeTakeFirstOrThrow();
-      const accounts = told.accounts.map(({ identifierLast4, status, reasons }) => ({
-        last4: identifierLast4,
-        status,
-        reasons,
-      }));
-      return recordStatus(
-        transaction,
-        now,
-        { status: told.status, at: told.updatedAt, reasons: told.reasons, accounts },
-        deps.now(),
-      );
+      return recordStatus(transaction, now, reportFromMsc(told), deps.now());
     });
     if (changed) deps.live.publish(contractId);
   } catch (error) {
