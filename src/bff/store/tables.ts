@@ -1,10 +1,9 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
 
 /**
- * What is kept, and for how long it must hold. No people's names,
- * tax ids or account numbers: the upstream has them. Only the sentence agreed to names the business, for it is kept word for
- * word. Instants are
- * ISO 8601 in UTC, JSON is text, so that the same code runs on SQLite and PostgreSQL.
+ * What is kept, and for how long it must hold. No people's names, tax ids or account numbers: the upstream has them. Only
+ * the sentence agreed to, kept word for word, names the business. Instants are ISO 8601 in UTC, JSON is text, so that the
+ * same code runs on SQLite and PostgreSQL.
  */
 export interface Tables {
   contracts: ContractTable;
