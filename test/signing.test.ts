@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { contract as contractSchema, createContract } from '../src/wire/contract.ts';
+import { contract as contractSchema } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
 import { createSigningSession } from '../src/wire/signing.ts';
-import { contractFor, createStack, firstOffer, openSession, page, type Stack, say } from './stack.ts';
+import { createStack, makeContract, openSession, page, type Stack, say } from './stack.ts';
 
 let stack: Stack;
 let token: string;
@@ -10,13 +10,7 @@ let id: string;
 beforeEach(async () => {
   stack = await createStack();
   ({ token } = await openSession(stack.app));
-  const body = contractFor(await firstOffer(stack.app, token));
-  const answer = await say(stack.app, createContract.path, {
-    body,
-    token,
-    headers: { 'Idempotency-Key': crypto.randomUUID() },
-  });
-  ({ id } = contractSchema.parse(await answer.json()));
+  ({ id } = await makeContract(stack.app, token));
 });
 afterEach(() => stack.close());
 
@@ -94,10 +88,8 @@ test('an address that is not the signing service’s is shown to nobody', async 
   const strict = await createStack({ signingOrigins: ['https://apps.docusign.com'] });
   try {
     const session = await openSession(strict.app);
-    const body = contractFor(await firstOffer(strict.app, session.token));
-    const headers = { 'Idempotency-Key': crypto.randomUUID() };
-    const made = await say(strict.app, createContract.path, { body, token: session.token, headers });
-    const path = `/v1/contracts/${contractSchema.parse(await made.json()).id}/signing-sessions`;
+    const { id: made } = await makeContract(strict.app, session.token);
+    const path = `/v1/contracts/${made}/signing-sessions`;
     const answer = await say(strict.app, path, { body: { presentation: 'popup' }, token: session.token });
     const text = await answer.text();
     expect(problem.parse(JSON.parse(text)).code).toBe('upstream_invalid');

@@ -10,7 +10,7 @@ import { createDemoCredentials, type DemoCredentials, partnerOf } from '../src/s
 import { startSimulator } from '../src/simulator/serve.ts';
 import { importMscPrivateKey } from '../src/upstreams/msc/authorization.ts';
 import { createMscClient, type MscClient } from '../src/upstreams/msc/client.ts';
-import type { CreateContract } from '../src/wire/contract.ts';
+import { type Contract, type CreateContract, createContract } from '../src/wire/contract.ts';
 import { listOffers, type Offer } from '../src/wire/offer.ts';
 import { createSession, type Session } from '../src/wire/session.ts';
 
@@ -181,3 +181,11 @@ export const contractFor = (offer: Offer): CreateContract => ({
   ],
   consent: { accepted: true, text: 'I may sign for the business and agree to these terms.' },
 });
+
+/** The bakery's contract, made and waiting for its signature. */
+export const makeContract = async (app: Hono, token: string): Promise<Contract> => {
+  const body = contractFor(await firstOffer(app, token));
+  const headers = { 'Idempotency-Key': crypto.randomUUID() };
+  const answer = await say(app, createContract.path, { body, token, headers });
+  return createContract.response.parse(await answer.json());
+};

@@ -1,12 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  type Contract,
-  type ContractStatus,
-  contract as contractSchema,
-  createContract,
-} from '../src/wire/contract.ts';
-import { contractFor, createStack, firstOffer, openSession, pecanSecret, type Stack, say } from './stack.ts';
+import { type Contract, type ContractStatus, contract as contractSchema } from '../src/wire/contract.ts';
+import { createStack, makeContract, openSession, pecanSecret, type Stack, say } from './stack.ts';
 
 let stack: Stack;
 let token: string;
@@ -14,13 +9,7 @@ let made: Contract;
 beforeEach(async () => {
   stack = await createStack();
   ({ token } = await openSession(stack.app));
-  const body = contractFor(await firstOffer(stack.app, token));
-  const answer = await say(stack.app, createContract.path, {
-    body,
-    token,
-    headers: { 'Idempotency-Key': crypto.randomUUID() },
-  });
-  made = contractSchema.parse(await answer.json());
+  made = await makeContract(stack.app, token);
 });
 afterEach(() => stack.close());
 

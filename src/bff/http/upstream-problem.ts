@@ -8,12 +8,16 @@ export const upstreamProblem = (error: unknown): ProblemError | undefined => {
   if (error instanceof MscUnavailableError) {
     return new ProblemError('upstream_unavailable', { retryAfter: error.retryAfter ?? 5 }, error);
   }
-  // The question itself was refused, not us: a utility code nobody knows, a month out of range.
-  if (error instanceof MscRefusedError && (error.status === 400 || error.status === 404 || error.status === 422)) {
-    return new ProblemError('invalid_request', {}, error);
-  }
+  if (error instanceof MscRefusedError && isAskersFault(error)) return new ProblemError('invalid_request', {}, error);
   if (error instanceof MscRefusedError || error instanceof MscUnreadableError) {
     return new ProblemError('upstream_invalid', {}, error);
   }
   return undefined;
 };
+
+/**
+ * The question was refused, not us: a utility code nobody knows, a month out of range. Only for prices, which are asked with
+ * what the page sent; a 404 there, or any refusal elsewhere, is a setting of ours that is wrong.
+ */
+const isAskersFault = ({ operation, status }: MscRefusedError): boolean =>
+  (operation === 'prices' || operation === 'utilities') && (status === 400 || status === 422);
