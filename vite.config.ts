@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs';
+import { findPostgres } from './scripts/find-postgres.ts';
 
 const chromium = findChromium();
 const browsers = ['chrome123', 'firefox128', 'safari17.5'];
@@ -96,10 +97,12 @@ export default defineConfig(({ mode }): ViteUserConfig => {
                 name: 'node',
                 environment: 'node',
                 include: ['{src,test,scripts}/**/*.test.ts'],
+                exclude: ['test/postgres/**'],
                 globalSetup: 'test/build-first.ts',
                 testTimeout: 20_000,
               },
             },
+            ...onPostgres(),
             {
               extends: true,
               // Named beforehand: a dependency found on the way would be bundled anew, and a page with two Preacts fails.
@@ -140,3 +143,29 @@ export default defineConfig(({ mode }): ViteUserConfig => {
       };
   }
 });
+
+/** What stands on the store, once more on PostgreSQL where its server is installed. CI must have it. */
+function onPostgres(): NonNullable<NonNullable<ViteUserConfig['test']>['projects']> {
+  if (!findPostgres()) {
+    const message = 'PostgreSQL is not installed here: what stands on the store is tested on SQLite only.';
+    if (process.env.CI) throw new Error(message);
+    process.stderr.write(`${message}\n`);
+    return [];
+  }
+  return [
+    {
+      test: {
+        name: 'postgres',
+        environment: 'node',
+        include: [
+          'test/{contract-intent,outbox,payload,reconcile,signing,webhooks}.test.ts',
+          'test/postgres/*.test.ts',
+          'src/bff/contracts/record-status.test.ts',
+        ],
+        globalSetup: 'test/postgres-first.ts',
+        env: { TEST_STORE: 'postgres' },
+        testTimeout: 20_000,
+      },
+    },
+  ];
+}

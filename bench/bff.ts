@@ -7,25 +7,41 @@ import { startSimulator } from '../src/simulator/serve.ts';
 import { session } from '../src/wire/session.ts';
 import { spawnBff } from '../test/bff-process.ts';
 
+/** A bench is one address and one session; its requests are counted all the same. */
+const oneAsksForAll = {
+  RATE_LIMIT_ADDRESS: '1000000000',
+  RATE_LIMIT_SITE: '1000000000',
+  RATE_LIMIT_SESSION: '1000000000',
+};
+
 /** The built BFF in its own process before a simulator in this one, with a session open, for as long as `use` takes. */
 export const withBff = async <T>(
   use: (bff: {
     readonly origin: string;
     readonly credentials: DemoCredentials;
     readonly headers: Record<string, string>;
+    readonly databaseFile: string;
+    /** With kill -9. */
+    kill(): Promise<void>;
   }) => Promise<T>,
 ): Promise<T> => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-bench-'));
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
   const [port] = await findFreePorts(1);
-  const bff = await spawnBff({ port, folder, credentials, simulatorOrigin: simulator.origin });
+  const bff = await spawnBff({ port, folder, credentials, simulatorOrigin: simulator.origin, env: oneAsksForAll });
   try {
     const headers = { Origin: 'http://localhost:9', 'Content-Type': 'application/json', 'Accept-Encoding': 'br' };
     const body = JSON.stringify({ siteKey: 'pk_test_demo' });
     const opened = await fetch(`${bff.origin}/v1/sessions`, { method: 'POST', headers, body });
     const { token } = session.parse(await opened.json());
-    return await use({ origin: bff.origin, credentials, headers: { ...headers, Authorization: `Bearer ${token}` } });
+    return await use({
+      origin: bff.origin,
+      credentials,
+      headers: { ...headers, Authorization: `Bearer ${token}` },
+      databaseFile: join(folder, 'shopper.db'),
+      kill: bff.kill,
+    });
   } finally {
     await bff.kill();
     await simulator.close();

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
 import { offers } from './offers.ts';
 import { ratesView } from './rates-view.ts';
+import { webhookBurst } from './webhook-burst.ts';
 import { webhooks } from './webhooks.ts';
 
 /**
@@ -23,6 +24,12 @@ for (const [name, measure] of Object.entries({ offers, webhooks })) {
       `bare server ${result.bare.requestsPerSecond} requests/s; ratio ${result.ratio}\n`,
   );
 }
+const burst = await webhookBurst();
+write('webhook-burst', burst);
+process.stdout.write(
+  `webhook burst: ${burst.acknowledged} of ${burst.sent} acknowledged, ${burst.lost} lost after kill -9, ` +
+    `p99 ${burst.p99Milliseconds} ms; ratio to what was sent ${burst.ratio}\n`,
+);
 const paint = await ratesView();
 write('rates-view', paint);
 process.stdout.write(

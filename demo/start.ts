@@ -10,6 +10,7 @@ import { createDemoCredentials, partnerOf } from '../src/simulator/demo-credenti
 import { startSimulator } from '../src/simulator/serve.ts';
 import { demoEnvironment } from './environment.ts';
 import { demoRoutes } from './routes.ts';
+import { siteOwnerRoutes } from './site-owner.ts';
 
 /**
  * `npm start`: BFF, simulator and demo pages on this machine. The BFF and the pages are on PORT (4400), the simulated
@@ -27,6 +28,7 @@ const simulator = await startSimulator({
   host: '127.0.0.1',
   partners: [partnerOf(credentials, `${origin}/webhooks/msc/lonestar/test`)],
 });
+const environment = demoEnvironment(credentials, simulator.origin, origin);
 const folder = mkdtempSync(join(tmpdir(), 'commercial-shopper-demo-'));
 const requests = createLog({ write: (line) => (process.env.VERBOSE ? process.stdout.write(line) : undefined) });
 const bff = await startBff(
@@ -39,16 +41,18 @@ const bff = await startBff(
     CDN_FOLDER: join(root, 'dist/cdn'),
     BFF_SECRET: randomBytes(48).toString('base64'),
   },
-  { ...process.env, ...demoEnvironment(credentials, simulator.origin) },
+  { ...process.env, ...environment },
   requests,
-  (app) =>
+  (app) => {
+    siteOwnerRoutes(app, environment.DEMO_SITE_WEBHOOK_SECRET, (line) => process.stdout.write(`${line}\n`));
     demoRoutes(app, {
       broker: readFileSync(join(root, 'demo/broker/index.html'), 'utf8'),
       panel: readFileSync(join(root, 'demo/panel/index.html'), 'utf8'),
       panelScript: readFileSync(join(root, 'dist/demo/panel.js'), 'utf8'),
       origin,
       simulatorOrigin: simulator.origin,
-    }),
+    });
+  },
 );
 process.stdout.write(`
   A broker's page    ${origin}

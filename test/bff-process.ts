@@ -15,6 +15,8 @@ export const spawnBff = async (options: {
   readonly credentials: DemoCredentials;
   readonly simulatorOrigin: string;
   readonly partnersFile?: string;
+  readonly databaseUrl?: string;
+  readonly env?: Record<string, string>;
 }): Promise<{ readonly origin: string; kill(): Promise<void> }> => {
   const { port, folder, credentials, simulatorOrigin } = options;
   const origin = `http://localhost:${port}`;
@@ -29,13 +31,16 @@ export const spawnBff = async (options: {
       BFF_SECRET: 'a secret of the tests, long enough to be one',
       PARTNERS_FILE: options.partnersFile ?? join(root, 'demo/partners.yaml'),
       DATABASE_FILE: join(folder, 'shopper.db'),
-      ...demoEnvironment(credentials, simulatorOrigin),
+      DATABASE_URL: options.databaseUrl ?? '',
+      ...options.env,
+      ...demoEnvironment(credentials, simulatorOrigin, origin),
     },
   });
   await listening(child);
   return {
     origin,
     async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;

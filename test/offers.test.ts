@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createLastOffers } from '../src/bff/rates/last-offers.ts';
 import { listOffers } from '../src/wire/offer.ts';
 import { problem } from '../src/wire/problem.ts';
 import { lookUpUtilities } from '../src/wire/utility-lookup.ts';
@@ -110,4 +111,39 @@ test('more places than one request may ask for are refused', async () => {
   const postalCodes = Array.from({ length: 201 }, () => '75201');
   const answer = await say(stack.app, lookUpUtilities.path, { body: { commodity: 'electric', postalCodes }, token });
   expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/postalCodes', code: 'too_many' });
+});
+
+test('while the upstream is away its last prices are shown and said to be old, for minutes and while they hold', async () => {
+  const fresh = listOffers.response.parse(await (await ask()).json());
+  expect(fresh.stale).toBeUndefined();
+  stack.simulator.world.scenario.change({ pricing: 'down' });
+  const later = (milliseconds: number): void => {
+    stack.clock.now = () => new Date(Date.now() + milliseconds);
+  };
+  later(60_000);
+  const old = listOffers.response.parse(await (await ask()).json());
+  expect(old).toMatchObject({ stale: true, asOf: fresh.asOf });
+  expect(old.offers).toEqual(fresh.offers);
+  expect((await ask({ ...dallas, terms: [12] })).status).toBe(503);
+
+  stack.simulator.world.scenario.change({ pricing: 'up' });
+  later(63_000);
+  expect(listOffers.response.parse(await (await ask()).json()).stale).toBeUndefined();
+
+  stack.simulator.world.scenario.change({ pricing: 'down' });
+  later(63_000 + 5 * 60_000 + 1);
+  expect((await ask()).status).toBe(503);
+});
+
+test('an offer that has run out is not among the old ones', async () => {
+  const { offers } = listOffers.response.parse(await (await ask()).json());
+  const [first] = offers;
+  const last = createLastOffers();
+  const now = new Date();
+  const ending = offers.map((offer) =>
+    offer === first ? { ...offer, expiresAt: new Date(now.getTime() + 1_000).toISOString() } : offer,
+  );
+  last.keep('a', { asOf: now.toISOString(), offers: ending }, now);
+  const left = last.at('a', new Date(now.getTime() + 2_000));
+  expect(left?.offers).toEqual(offers.slice(1));
 });

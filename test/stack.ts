@@ -1,11 +1,15 @@
+import { BlockList } from 'node:net';
 import type { Hono } from 'hono';
+import { createOpenStreams, type StreamCaps, usualStreamCaps } from '../src/bff/access/open-streams.ts';
+import { createLimiter, type RateLimits } from '../src/bff/access/rate-limits.ts';
 import { createLive } from '../src/bff/contracts/live.ts';
 import { createBff } from '../src/bff/create-bff.ts';
 import type { Deps } from '../src/bff/deps.ts';
 import { deriveKeys } from '../src/bff/keys.ts';
 import { createLog } from '../src/bff/log.ts';
+import type { WebhookEndpoint } from '../src/bff/outbox/endpoint.ts';
 import type { Partners } from '../src/bff/partners/load-partners.ts';
-import { openSqliteStore } from '../src/bff/store/sqlite.ts';
+import { readPayloadKeys } from '../src/bff/payload/payload-keys.ts';
 import { createDemoCredentials, type DemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
 import { importMscPrivateKey } from '../src/upstreams/msc/authorization.ts';
@@ -13,6 +17,7 @@ import { createMscClient, type MscClient } from '../src/upstreams/msc/client.ts'
 import { type Contract, type CreateContract, createContract } from '../src/wire/contract.ts';
 import { listOffers, type Offer } from '../src/wire/offer.ts';
 import { createSession, type Session } from '../src/wire/session.ts';
+import { openTestStore } from './store.ts';
 
 /** A second partner's webhook secret: its events must never touch the first one's contracts. */
 export const pecanSecret = 'whsec_cGVjYW5wZWNhbnBlY2FucGVjYW5wZWNhbg==';
@@ -20,9 +25,17 @@ export const pecanSecret = 'whsec_cGVjYW5wZWNhbnBlY2FucGVjYW5wZWNhbg==';
 /** The page that the test site stands on. */
 export const page = 'https://www.lonestar.example';
 
+const secret = 'a secret of the tests, long enough to be one';
+
+const unlimited: RateLimits = { address: 1e9, site: 1e9, session: 1e9 };
+
 interface StackOptions {
   readonly webhookUrl?: string;
   readonly signingOrigins?: readonly string[];
+  readonly rateLimits?: Partial<RateLimits>;
+  readonly streamCaps?: Partial<StreamCaps>;
+  /** Where the sites' owner is told. */
+  readonly webhooks?: readonly WebhookEndpoint[];
   /** Stands between the BFF and its client, to lose or change an answer on its way. */
   readonly onTheWay?: (client: MscClient) => MscClient;
 }
@@ -36,19 +49,20 @@ export const createStack = async (options: StackOptions = {}) => {
     pace: 20,
     partners: [partnerOf(credentials, options.webhookUrl)],
   });
-  const store = await openSqliteStore(':memory:');
+  const { store, url: databaseUrl, close } = await openTestStore();
   const { onTheWay = (client) => client } = options;
   const live = createLive();
   let listeners = 0;
   const lines: string[] = [];
+  const log = createLog({ write: (line) => void lines.push(line) });
   const access = await accessFor(credentials, simulator.origin, options.signingOrigins ?? [simulator.origin]);
   const clock = { now: () => new Date() };
   const deps: Deps = {
-    partners: onePartner(access),
+    partners: onePartner(access, options.webhooks ?? []),
     msc: () => onTheWay(createMscClient(access.credentials, { attempt: 2_000, total: 4_000 })),
     store,
     live: {
-      publish: live.publish,
+      ...live,
       subscribe(id, changed) {
         const end = live.subscribe(id, changed);
         listeners++;
@@ -58,8 +72,12 @@ export const createStack = async (options: StackOptions = {}) => {
         };
       },
     },
-    keys: deriveKeys('a secret of the tests, long enough to be one'),
-    log: createLog({ write: (line) => void lines.push(line) }),
+    keys: deriveKeys(secret),
+    payloadKeys: readPayloadKeys({ BFF_SECRET: secret }),
+    limiter: createLimiter({ ...unlimited, ...options.rateLimits }, log),
+    streams: createOpenStreams({ ...usualStreamCaps, ...options.streamCaps }),
+    trustedProxies: new BlockList(),
+    log,
     now: () => clock.now(),
     publicOrigin: 'https://shop.example',
     files: { get: () => undefined },
@@ -67,6 +85,7 @@ export const createStack = async (options: StackOptions = {}) => {
   return {
     app: createBff(deps),
     deps,
+    databaseUrl,
     simulator,
     credentials,
     lines,
@@ -75,7 +94,7 @@ export const createStack = async (options: StackOptions = {}) => {
     listeners: () => listeners,
     async close() {
       await simulator.close();
-      await store.destroy();
+      await close();
     },
   };
 };
@@ -98,7 +117,7 @@ const accessFor = async (credentials: DemoCredentials, simulatorOrigin: string, 
   signingOrigins,
 });
 
-const onePartner = (access: Awaited<ReturnType<typeof accessFor>>): Partners => {
+const onePartner = (access: Awaited<ReturnType<typeof accessFor>>, webhooks: readonly WebhookEndpoint[]): Partners => {
   const site = {
     partner: 'lonestar',
     environment: 'test' as const,
@@ -106,6 +125,7 @@ const onePartner = (access: Awaited<ReturnType<typeof accessFor>>): Partners => 
     branding: {},
     commodities: ['electric', 'gas'] as const,
     locales: ['en'],
+    webhooks,
   };
   return {
     sites: new Map([

@@ -63,6 +63,19 @@ test('the same event fifty times changes the contract once', async () => {
   expect(inbox).toHaveLength(1);
 });
 
+test('events that arrive together are written together, and each counts', async () => {
+  const statuses = ['viewed', 'enrolled', 'signed', 'accepted', 'submitted'];
+  const twins = statuses.flatMap((status) => [
+    send(status, { id: `evt_${status}` }),
+    send(status, { id: `evt_${status}` }),
+  ]);
+  const answers = await Promise.all([...twins, send('signed', { partnerReference: 'ct_unknown' })]);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
+  const { status, seq } = await current();
+  expect([status, seq]).toEqual(['enrolled', made.seq + statuses.length]);
+  expect(stack.lines.filter((line) => line.includes('"duplicate"'))).toHaveLength(statuses.length);
+});
+
 test('a reason stays when an earlier status comes late without one', async () => {
   const reasons = [{ code: 'A76', message: 'account not found' }];
   await send('rejected', { reasons });

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { routePath as matchedRoute } from 'hono/route';
 import { sql } from 'kysely';
+import { withinDeadline } from '../upstreams/msc/action-deadline.ts';
+import { limitAddresses } from './access/limit-addresses.ts';
+import { refuseCompressed, refuseStrayFetches } from './access/requests-as-expected.ts';
 import { contractDocumentRoutes } from './contracts/document-route.ts';
 import { contractEventRoutes } from './contracts/events-route.ts';
 import { contractRoutes } from './contracts/route.ts';
 import type { Deps } from './deps.ts';
+import { createAllowedMethods } from './http/allowed-methods.ts';
 import { cors } from './http/cors.ts';
 import { ProblemError, problemResponse } from './http/problem.ts';
 import { staticRoutes } from './http/static-files.ts';
@@ -17,6 +21,9 @@ import { signingReturnRoutes } from './signing/return-route.ts';
 import { signingRoutes } from './signing/route.ts';
 import { siteRoutes } from './sites/route.ts';
 import { webhookRoutes } from './webhooks/route.ts';
+
+/** How long a person waits for all that one request asks upstream, in milliseconds: less than an intent's lease. */
+const actionMilliseconds = 25_000;
 
 /**
  * The server behind the widget, as a Hono app: no port, no file, no clock of its own. Call it without a server in tests.
@@ -38,12 +45,14 @@ export const createBff = (deps: Deps): Hono => {
       milliseconds: Math.round(performance.now() - started),
     });
   });
+  app.use(refuseCompressed);
   app.use('/v1/*', cors(deps.partners));
+  app.use('/v1/*', refuseStrayFetches);
+  for (const path of ['/v1/*', '/signing/*']) app.use(path, limitAddresses(deps));
   // Hono answers HEAD by running GET and dropping the body: a stream that nobody reads would stay open.
-  app.use('/v1/*', (context, next) => {
-    if (context.req.raw.method === 'HEAD') throw new ProblemError('method_not_allowed');
-    return next();
-  });
+  app.use('/v1/*', async (context, next) => (context.req.raw.method === 'HEAD' ? methodNotAllowed(context) : next()));
+
+  app.use('/v1/*', (_, next) => withinDeadline(actionMilliseconds, next));
 
   app.route('/', siteRoutes(deps));
   app.route('/', rateRoutes(deps));
@@ -65,7 +74,20 @@ export const createBff = (deps: Deps): Hono => {
     return context.text('ready');
   });
 
-  app.notFound((context) => problemResponse(context, new ProblemError('not_found').problem));
+  const methodNotAllowed = (context: Context): Response => {
+    context.header('Allow', allowedMethods(context.req.path).join(', '));
+    return problemResponse(context, new ProblemError('method_not_allowed').problem);
+  };
+  let allowedMethods: ReturnType<typeof createAllowedMethods> = (path) => {
+    // Made when first asked for: whoever put this app together may have added routes since.
+    allowedMethods = createAllowedMethods(app);
+    return allowedMethods(path);
+  };
+  app.notFound((context) =>
+    allowedMethods(context.req.path).length
+      ? methodNotAllowed(context)
+      : problemResponse(context, new ProblemError('not_found').problem),
+  );
   app.onError((error, context) => {
     const problem = error instanceof ProblemError ? error : upstreamProblem(error);
     if (problem) {

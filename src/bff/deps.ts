@@ -1,9 +1,13 @@
+import type { BlockList } from 'node:net';
 import type { MscClient } from '../upstreams/msc/client.ts';
+import type { OpenStreams } from './access/open-streams.ts';
+import type { Limiter } from './access/rate-limits.ts';
 import type { Live } from './contracts/live.ts';
 import type { StaticFiles } from './http/static-files.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import type { MscAccess, Partners } from './partners/load-partners.ts';
+import type { PayloadKeys } from './payload/payload-keys.ts';
 import type { Store } from './store/tables.ts';
 
 /** Everything the BFF stands on. Given from outside, so that `createBff` is pure and a test can hold each part. */
@@ -14,6 +18,11 @@ export interface Deps {
   readonly store: Store;
   readonly live: Live;
   readonly keys: Keys;
+  readonly payloadKeys: PayloadKeys;
+  readonly limiter: Limiter;
+  readonly streams: OpenStreams;
+  /** Proxies before us, whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: BlockList;
   readonly log: Log;
   readonly now: () => Date;
   /** Where customers' browsers reach the BFF: an origin, `https://shop.example`. */

@@ -28,11 +28,15 @@ export const listen = (
           headersTimeout: 10_000,
           requestTimeout: 30_000,
           keepAliveTimeout: 10_000,
+          // How often those times are looked at: Node's own half a minute would add to them.
+          connectionsCheckingInterval: 2_000,
         },
       },
       ({ port }) => resolve({ port, close: (grace = 2_000) => close(server as Server, grace) }),
     ) as Server;
-    server.maxConnections = 2_000;
+    // Event streams stay open: five thousand, and room for requests.
+    server.maxConnections = 10_000;
+    server.maxHeadersCount = 64;
     server.once('error', reject);
   });
 

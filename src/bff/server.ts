@@ -1,13 +1,24 @@
 import { fileURLToPath } from 'node:url';
+import { CommandError, runCommand } from './commands/run-command.ts';
 import { MissingBuildError } from './http/static-files.ts';
 import { createLog } from './log.ts';
 import { PartnersFileError } from './partners/load-partners.ts';
+import { PayloadKeysError } from './payload/payload-keys.ts';
+import { SealBrokenError } from './payload/seal.ts';
 import { readSettings, SettingsError } from './settings.ts';
 import { startBff } from './start.ts';
 
-/** The production server: `node dist/bff/server.js`. Settings come from the environment, see docs/operators.md. */
+/**
+ * The production server: `node dist/bff/server.js`; with a command, like `move to-postgres`, that instead. Settings come from
+ * the environment, see docs/operators.md.
+ */
 const log = createLog();
 try {
+  const [command, ...args] = process.argv.slice(2);
+  if (command !== undefined) {
+    process.stdout.write(`${await runCommand(command, args, process.env, log)}\n`);
+    process.exit(0);
+  }
   const settings = readSettings(process.env);
   const CDN_FOLDER = settings.CDN_FOLDER ?? fileURLToPath(new URL('../cdn', import.meta.url));
   const bff = await startBff({ ...settings, CDN_FOLDER }, process.env, log);
@@ -28,6 +39,9 @@ try {
   const known =
     error instanceof PartnersFileError ||
     error instanceof SettingsError ||
+    error instanceof CommandError ||
+    error instanceof PayloadKeysError ||
+    error instanceof SealBrokenError ||
     error instanceof MissingBuildError ||
     (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
   process.stderr.write(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseTrustedProxies } from './access/client-address.ts';
 import { isDevelopmentOrigin } from './sites/origin.ts';
 
 const origin = z.string().refine((text) => {
@@ -6,14 +7,35 @@ const origin = z.string().refine((text) => {
   return url !== null && url.origin === text && (url.protocol === 'https:' || isDevelopmentOrigin(text));
 }, 'an origin like https://shop.example: scheme and host, no path (http:// only on this machine)');
 
+const atLeastOne = z.coerce.number().int().min(1).optional();
+
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().optional(),
   PUBLIC_ORIGIN: origin,
   PARTNERS_FILE: z.string().default('partners.yaml'),
   DATABASE_FILE: z.string().default('data/shopper.db'),
+  /** When given, the store is PostgreSQL and `DATABASE_FILE` is not used. Holds a password. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'postgres://user:password@host/database')
+    .optional(),
   CDN_FOLDER: z.string().optional(),
+  /** Addresses and networks of the proxies before this server, whose `X-Forwarded-For` counts. */
+  TRUSTED_PROXIES: z
+    .string()
+    .refine((text) => parseTrustedProxies(text) !== undefined, 'addresses or networks, like 10.0.0.0/8')
+    .optional(),
+  /** Requests a minute, and event streams at a time. */
+  RATE_LIMIT_ADDRESS: atLeastOne,
+  RATE_LIMIT_SITE: atLeastOne,
+  RATE_LIMIT_SESSION: atLeastOne,
+  STREAMS_PER_ADDRESS: atLeastOne,
+  STREAMS_PER_SITE: atLeastOne,
   BFF_SECRET: z.string().min(32, 'at least 32 characters: openssl rand -base64 48'),
+  /** Keys that wrap the data keys of stored payloads, or a file of them: see `payload/payload-keys.ts`. */
+  PAYLOAD_KEYS: z.string().optional(),
+  PAYLOAD_KEYS_FILE: z.string().optional(),
 });
 
 /** How the server is set up, from environment variables. */
@@ -25,9 +47,25 @@ export class SettingsError extends Error {
 }
 
 /** @throws SettingsError @example readSettings({ PUBLIC_ORIGIN: 'https://shop.example', BFF_SECRET: '…' }).PORT // 8080 */
-export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
+export const readSettings = (env: NodeJS.ProcessEnv): Settings => readThrough(settings, env);
+
+/** What a command needs that touches the store only. @throws SettingsError */
+export const readStorePlace = (env: NodeJS.ProcessEnv): Pick<Settings, 'DATABASE_FILE' | 'DATABASE_URL'> =>
+  readThrough(settings.pick({ DATABASE_FILE: true, DATABASE_URL: true }), env);
+
+/** What the payload keys are read from. @throws SettingsError */
+export const readKeySettings = (
+  env: NodeJS.ProcessEnv,
+): Pick<Settings, 'BFF_SECRET' | 'PAYLOAD_KEYS' | 'PAYLOAD_KEYS_FILE'> =>
+  readThrough(settings.pick({ BFF_SECRET: true, PAYLOAD_KEYS: true, PAYLOAD_KEYS_FILE: true }), env);
+
+/** Where partners are declared. @throws SettingsError */
+export const readPartnersFile = (env: NodeJS.ProcessEnv): string =>
+  readThrough(settings.pick({ PARTNERS_FILE: true }), env).PARTNERS_FILE;
+
+const readThrough = <S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> => {
   // A variable that is set to nothing is not set.
-  const parsed = settings.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (parsed.success) return parsed.data;
   throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
 };

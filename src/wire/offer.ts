@@ -50,7 +50,10 @@ export const offer = z.object({
 });
 export type Offer = z.infer<typeof offer>;
 
-/** Live offers for one utility and usage. `asOf` is when the upstream priced them. Cheapest by yearly cost first. */
+/**
+ * Live offers for one utility and usage. `asOf` is when the upstream priced them. Cheapest by yearly cost first. `stale`: the
+ * upstream does not answer just now, and these are the last it gave; each still holds until its `expiresAt`.
+ */
 export const listOffers = {
   method: 'POST',
   path: '/v1/offers',
@@ -64,7 +67,7 @@ export const listOffers = {
     terms: z.optional(z.array(z.int().check(z.minimum(1), z.maximum(60))).check(z.minLength(1), z.maxLength(60))),
     currentRate: z.optional(z.strictObject({ amount: positiveDecimal, unit: energyUnit })),
   }),
-  response: z.object({ asOf: instant, offers: z.array(offer) }),
+  response: z.object({ asOf: instant, stale: z.optional(z.literal(true)), offers: z.array(offer) }),
   status: 200,
 } as const satisfies Endpoint;
 export type ListOffers = z.infer<typeof listOffers.body>;

@@ -1,5 +1,6 @@
 import type { CreateContractInput, MscContract } from '../../upstreams/msc/contracting-schema.ts';
 import { MscRefusedError } from '../../upstreams/msc/errors/refused.ts';
+import { MscUnavailableError } from '../../upstreams/msc/errors/unavailable.ts';
 import { MscUnreadableError } from '../../upstreams/msc/errors/unreadable.ts';
 import type { Contract, CreateContract } from '../../wire/contract.ts';
 import type { Deps } from '../deps.ts';
@@ -55,7 +56,8 @@ export const createContractOnce = async (
     if (error instanceof ProblemError) throw error;
     if (error instanceof MscRefusedError) throw error;
     deps.log.error('contract_not_settled', { contract: row.id, error: describeError(error) });
-    throw new ProblemError('contract_outcome_unknown', { retryAfter: 3 }, error);
+    const wait = error instanceof MscUnavailableError ? error.retryAfter : undefined;
+    throw new ProblemError('contract_outcome_unknown', { retryAfter: Math.max(3, wait ?? 0) }, error);
   }
   throw refused;
 };

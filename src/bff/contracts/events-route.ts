@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { contractEvents } from '../../wire/contract.ts';
+import { addressKey } from '../access/limit-addresses.ts';
 import type { Deps } from '../deps.ts';
-import { ProblemError } from '../http/problem.ts';
+import { dropConnection } from '../http/connection.ts';
 import { routePath } from '../http/route-path.ts';
 import { describeError } from '../log.ts';
 import { authenticate } from '../sites/authenticate.ts';
@@ -13,21 +14,18 @@ import { ownedContract } from './owned-contract.ts';
 const heartbeatMilliseconds = 15_000;
 /** A stream ends by itself and the widget comes back: no connection lives for ever. */
 const longestStreamMilliseconds = 30 * 60_000;
-const streamsPerSession = 6;
 
 /**
  * The contract as an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html): the whole contract at
  * once unless `Last-Event-ID` says it is known, and again with each change. Each event stands by itself, so a reader that
  * missed some has missed nothing.
  */
-export const contractEventRoutes = (deps: Deps): Hono => {
-  const open = new Map<string, number>();
-  return new Hono().get(routePath(contractEvents.path), async (context) => {
+export const contractEventRoutes = (deps: Deps): Hono =>
+  new Hono().get(routePath(contractEvents.path), async (context) => {
     const caller = await authenticate(context, deps);
     const { id } = await ownedContract(deps, caller, context.req.param('id') ?? '');
-    const count = open.get(caller.sessionId) ?? 0;
-    if (count >= streamsPerSession) throw new ProblemError('rate_limited', { retryAfter: 10 });
-    open.set(caller.sessionId, count + 1);
+    const owner = { session: caller.sessionId, address: addressKey(deps, context), site: caller.site.key };
+    const leave = deps.streams.open(owner);
 
     const lastSeen = context.req.header('Last-Event-ID') ?? '';
     context.header('Cache-Control', 'no-store');
@@ -46,6 +44,15 @@ export const contractEventRoutes = (deps: Deps): Hono => {
         stream.onAbort(() => wake());
         // Also for a reader that has stopped reading, on whom a write waits.
         const end = setTimeout(() => stream.abort(), longestStreamMilliseconds).unref();
+        const inTime = async (written: Promise<unknown>): Promise<void> => {
+          const slow = setTimeout(() => {
+            deps.log.warn('stream_reader_too_slow', { contract: id, site: caller.site.key });
+            stream.abort();
+            dropConnection(context);
+          }, deps.streams.slowestReadMilliseconds).unref();
+          await written;
+          clearTimeout(slow);
+        };
         let sent = /^\d{1,15}$/.test(lastSeen) ? Number(lastSeen) : -1;
         try {
           while (!stream.aborted && !stream.closed) {
@@ -55,7 +62,7 @@ export const contractEventRoutes = (deps: Deps): Hono => {
               // An id we never gave is no reason to keep silent.
               if (contract.seq !== sent) {
                 sent = contract.seq;
-                await stream.writeSSE({ event: 'contract', id: String(sent), data: JSON.stringify(contract) });
+                await inTime(stream.writeSSE({ event: 'contract', id: String(sent), data: JSON.stringify(contract) }));
               }
             }
             if (changed || stream.aborted) continue;
@@ -66,14 +73,12 @@ export const contractEventRoutes = (deps: Deps): Hono => {
                 resolve(false);
               };
             });
-            if (timedOut) await stream.write(': still here\n\n');
+            if (timedOut) await inTime(stream.write(': still here\n\n'));
           }
         } finally {
           clearTimeout(end);
           unsubscribe();
-          const left = (open.get(caller.sessionId) ?? 1) - 1;
-          if (left > 0) open.set(caller.sessionId, left);
-          else open.delete(caller.sessionId);
+          leave();
         }
       },
       async (error) => {
@@ -81,4 +86,3 @@ export const contractEventRoutes = (deps: Deps): Hono => {
       },
     );
   });
-};

@@ -3,9 +3,11 @@ import { type CreateContract, contractStatus } from '../../wire/contract.ts';
 import { type Problem, problem } from '../../wire/problem.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
+import { type ContractPayload, keepPayload } from '../payload/contract-payload.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
 import type { Caller } from '../sites/authenticate.ts';
+import { lockName } from '../store/locks.ts';
 import type { ContractRow, NewContractRow, Store } from '../store/tables.ts';
 import type { StoredAccount } from './contract-from-row.ts';
 import { createContractId, createReference } from './reference.ts';
@@ -40,11 +42,14 @@ export const claimIntent = async (
   const now = deps.now();
   const hash = createHmac('sha256', deps.keys.request).update(JSON.stringify(request)).digest('base64url');
   const found = await deps.store.transaction().execute(async (transaction) => {
+    // One session's requests one after another, or two at once would both find nothing and both begin.
+    await lockName(transaction, `${caller.site.key} ${caller.sessionId}`);
     const known = await findIntent(transaction, caller, idempotencyKey, hash);
     if (known) return { known };
     const shown = readOfferToken(deps.keys, caller.site, now, request.offerToken);
     const row = newRow(caller, idempotencyKey, hash, request, shown, now);
     await transaction.insertInto('contracts').values(row).execute();
+    await keepPayload(transaction, deps.payloadKeys, row.id, payloadOf(request, shown), now);
     return { fresh: { kind: 'fresh' as const, row, shown } };
   });
   if (found.fresh) return found.fresh;
@@ -64,6 +69,14 @@ export const claimIntent = async (
   // The offer may have run out since; whether the upstream still takes it is the upstream's to say.
   const shown = readOfferToken(deps.keys, caller.site, new Date(known.created_at), request.offerToken);
   return { kind: 'interrupted', row: known, shown };
+};
+
+const payloadOf = (request: CreateContract, shown: ShownOffer): ContractPayload => {
+  const { priceId, rate, startMonth, annualUsage } = shown;
+  return {
+    consent: request.consent.text,
+    told: { priceId, rate, startMonth, annualUsage, accounts: request.accounts.length },
+  };
 };
 
 /**
@@ -138,7 +151,6 @@ const newRow = (
     reasons: '[]',
     accounts: JSON.stringify(accounts),
     terms: JSON.stringify(terms),
-    consent_text: request.consent.text,
     consent_at: now.toISOString(),
     refusal: null,
     seq: 0,

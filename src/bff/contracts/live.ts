@@ -1,8 +1,13 @@
-/** Tells open event streams that a contract has changed. Within one process; what changed is read from the store. */
+/**
+ * Tells open event streams that a contract has changed. Within one process; what changed is read from the store. What other
+ * processes change comes in through `store/changes.ts`.
+ */
 export interface Live {
   /** @returns a function that ends the subscription */
   subscribe(contractId: string, changed: () => void): () => void;
   publish(contractId: string): void;
+  /** Anything may have changed. */
+  publishAll(): void;
 }
 
 export const createLive = (): Live => {
@@ -18,6 +23,9 @@ export const createLive = (): Live => {
     },
     publish(contractId) {
       for (const changed of subscribers.get(contractId) ?? []) changed();
+    },
+    publishAll() {
+      for (const set of subscribers.values()) for (const changed of set) changed();
     },
   };
 };

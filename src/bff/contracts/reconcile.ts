@@ -38,12 +38,14 @@ export const reconcile = async (deps: Deps, signal?: AbortSignal): Promise<numbe
       row.intent === 'created'
         ? isSettled(contractStatus.parse(row.status))
         : now.getTime() - Date.parse(row.created_at) > forgottenMilliseconds;
-    await deps.store
+    const taken = await deps.store
       .updateTable('contracts')
       .set({ check_after: over ? never : new Date(now.getTime() + wait).toISOString() })
       .where('id', '=', row.id)
-      .execute();
-    if (over) continue;
+      // Another process may have been quicker.
+      .where('check_after', '=', row.check_after)
+      .executeTakeFirst();
+    if (over || !taken.numUpdatedRows) continue;
     if (row.intent === 'created') await refreshContract(deps, row.id);
     else if (row.lease_until <= now.toISOString()) await findLost(deps, row.id, row.partner, row.environment);
   }

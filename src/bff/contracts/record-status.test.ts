@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSqliteStore } from '../store/sqlite.ts';
+import { openTestStore } from '../../../test/store.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { readAccounts, type StoredAccount } from './contract-from-row.ts';
 import { recordStatus } from './record-status.ts';
 
 let store: Store;
+let close: () => Promise<void>;
 beforeEach(async () => {
-  store = await openSqliteStore(':memory:');
+  ({ store, close } = await openTestStore());
 });
-afterEach(() => store.destroy());
+afterEach(() => close());
 
 const account = (last4: string, status: StoredAccount['status']): StoredAccount => ({ last4, status, reasons: [] });
 
@@ -31,7 +32,6 @@ const after = async (known: readonly string[], told: readonly StoredAccount[] | 
     reasons: '[]',
     accounts: JSON.stringify(known.map((last4) => account(last4, 'submitted'))),
     terms: '{}',
-    consent_text: '',
     consent_at: now,
     refusal: null,
     seq: 1,

@@ -1,4 +1,6 @@
 import { type Contract, type ContractStatus, contractStatus } from '../../wire/contract.ts';
+import { announce } from '../outbox/announce.ts';
+import { notifyChange } from '../store/changes.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { readAccounts, readReasons, type StoredAccount } from './contract-from-row.ts';
 import { quietFor } from './quiet.ts';
@@ -14,7 +16,7 @@ export interface StatusReport {
 }
 
 /**
- * Adds a report to what is known of a contract. Call inside a transaction. Any order, any number of times: only what is
+ * Adds a report to what is known of a contract. Call inside a transaction that holds the row (`lockContract`). Any order, any number of times: only what is
  * new is written, and only what goes further moves the status.
  *
  * @returns whether anything changed, so that open streams need to hear of it
@@ -32,18 +34,18 @@ export const recordStatus = async (
     .executeTakeFirst();
   const current = contractStatus.parse(row.status);
   const moves = isProgress(current, report.status);
-  const accounts = JSON.stringify(mergeAccounts(readAccounts(row), report));
+  const merged = mergeAccounts(readAccounts(row), report);
+  const accounts = JSON.stringify(merged);
   const told = { status: report.status, reasons: report.reasons ?? [] };
-  const reasons = JSON.stringify(
-    moves ? told.reasons : laterReasons({ status: current, reasons: readReasons(row) }, told),
-  );
-  const changed =
-    Boolean(inserted.numInsertedOrUpdatedRows) || accounts !== row.accounts || reasons !== row.reasons || moves;
-  if (!changed) return false;
+  const why = moves ? told.reasons : laterReasons({ status: current, reasons: readReasons(row) }, told);
+  const reasons = JSON.stringify(why);
+  const stands = moves || accounts !== row.accounts || reasons !== row.reasons;
+  if (!stands && !inserted.numInsertedOrUpdatedRows) return false;
+  const status = furthest(current, report.status);
   await store
     .updateTable('contracts')
     .set((expression) => ({
-      status: furthest(current, report.status),
+      status,
       reasons,
       accounts,
       seq: expression('seq', '+', 1),
@@ -52,6 +54,9 @@ export const recordStatus = async (
     }))
     .where('id', '=', row.id)
     .execute();
+  // A step that was heard of late fills the timeline; to a site's owner it is no news.
+  if (stands) await announce(store, row, { status, accounts: merged, reasons: why, at: now });
+  await notifyChange(store, row.id);
   return true;
 };
 

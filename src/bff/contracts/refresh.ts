@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
+import { lockContract } from '../store/locks.ts';
 import { recordStatus } from './record-status.ts';
 import { reportFromMsc } from './report-from-msc.ts';
 
@@ -16,12 +17,8 @@ export const refreshContract = async (deps: Deps, contractId: string): Promise<v
     const told = await deps.msc(access).contracting.contract(row.upstream_id);
     if (!told) return;
     const changed = await deps.store.transaction().execute(async (transaction) => {
-      const now = await transaction
-        .selectFrom('contracts')
-        .selectAll()
-        .where('id', '=', contractId)
-        .executeTakeFirstOrThrow();
-      return recordStatus(transaction, now, reportFromMsc(told), deps.now());
+      const now = await lockContract(transaction, contractId);
+      return now !== undefined && recordStatus(transaction, now, reportFromMsc(told), deps.now());
     });
     if (changed) deps.live.publish(contractId);
   } catch (error) {

@@ -32,7 +32,7 @@ export const readBytes = async (context: Context, limit: number): Promise<Uint8A
  */
 export const readBody = async <S extends z.ZodMiniType>(context: Context, schema: S): Promise<z.infer<S>> => {
   const type = context.req.header('Content-Type') ?? '';
-  if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type) || context.req.header('Content-Encoding')) {
+  if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type)) {
     throw new ProblemError('unsupported_media_type');
   }
   const bytes = await readBytes(context, largestBody);

@@ -56,7 +56,20 @@ const site = z.strictObject({
     .array(z.enum(['en']))
     .min(1)
     .default(['en']),
+  /** Where its owner is told what happens to contracts; each signed with all of its secrets. */
+  webhooks: z
+    .array(
+      z.strictObject({
+        url: z.union([z.url({ protocol: /^https?$/ }), secretReference], {
+          error: 'an https:// address (http:// only to this machine, for a test site), or { env: NAME }',
+        }),
+        secrets: z.array(secretReference).min(1),
+      }),
+    )
+    .max(10)
+    .default([]),
 });
+export type WebhookDeclaration = z.infer<typeof site>['webhooks'][number];
 
 const partner = z.strictObject({
   id: identifier,

@@ -86,6 +86,21 @@ test.each([
   ],
   ['a secret written down', good.replace('{ env: KEY }', 'sk_12345'), /:7:\d+: .*secrets do not stand in this file/],
   ['a plain http upstream', good.replace('https://test.msc', 'http://test.msc'), /:6:\d+: .*baseUrl/],
+  [
+    'a webhook over plain http to elsewhere',
+    `${good}        webhooks: [{ url: 'http://crm.lonestar.example/', secrets: [{ env: HOOK }] }]\n`,
+    /:15:\d+: pk_test_demo: a webhook goes to an https/,
+  ],
+  [
+    'a webhook secret written down',
+    `${good}        webhooks: [{ url: 'https://crm.lonestar.example/', secrets: ['whsec_c2VjcmV0'] }]\n`,
+    /:15:\d+: .*secrets do not stand in this file/,
+  ],
+  [
+    'a webhook address that stands twice',
+    `${good}        webhooks: [${Array(2).fill("{ url: 'https://crm.lonestar.example/', secrets: [{ env: HOOK }] }")}]\n`,
+    /:15:\d+: pk_test_demo: a webhook address stands twice/,
+  ],
   ['nothing at all', '', /partners/],
 ])('%s is told with its line', async (_, text, message) => {
   await expect(load(text)).rejects.toThrow(message);

@@ -3,9 +3,15 @@ import { dirname, resolve } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { ZodError } from 'zod';
 import { importMscPrivateKey, type MscCredentials } from '../../upstreams/msc/authorization.ts';
+import { createEndpoint, isWebhookUrl, type WebhookEndpoint } from '../outbox/endpoint.ts';
 import { isOriginEntry } from '../sites/origin.ts';
 import type { Site } from '../sites/site.ts';
-import { isUpstreamUrl, type MscAccessDeclaration, partnersDeclaration } from './declaration.ts';
+import {
+  isUpstreamUrl,
+  type MscAccessDeclaration,
+  partnersDeclaration,
+  type WebhookDeclaration,
+} from './declaration.ts';
 import { readSecret, type SecretReference } from './secret-reference.ts';
 
 /** One partner's access to one environment, with its secrets read. */
@@ -82,9 +88,21 @@ export const loadPartners = async (file: string, env: NodeJS.ProcessEnv): Promis
         );
       }
     }
-    for (const { key, ...site } of partner.sites) {
+    for (const [s, { key, webhooks, ...site }] of partner.sites.entries()) {
       const environment = key.startsWith('pk_live_') ? 'live' : 'test';
-      sites.set(key, { ...site, key, partner: partner.id, environment });
+      const endpoints = webhooks.flatMap((declared, w) => {
+        try {
+          return [resolveWebhook(declared, environment, (reference) => readSecret(reference, env, folder))];
+        } catch (error) {
+          const message = error instanceof Error ? error.message : 'unknown';
+          problems.push(`${place(['partners', p, 'sites', s, 'webhooks', w])}: ${key}: ${message}`);
+          return [];
+        }
+      });
+      if (new Set(endpoints.map(({ id }) => id)).size < endpoints.length) {
+        problems.push(`${place(['partners', p, 'sites', s, 'webhooks'])}: ${key}: a webhook address stands twice`);
+      }
+      sites.set(key, { ...site, key, partner: partner.id, environment, webhooks: endpoints });
     }
   }
   if (problems.length) throw new PartnersFileError(problems.join('\n'));
@@ -118,9 +136,7 @@ const resolveAccess = async (
   const signingOrigins = declared.signingOrigins.map(text);
   if (!signingOrigins.every(isOriginEntry)) throw new Error('signingOrigins has something that is not an origin');
   const webhookSecrets = declared.webhookSecrets.map(read);
-  if (!webhookSecrets.every((secret) => /^(whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/.test(secret))) {
-    throw new Error('a webhook secret is not whsec_ and base64');
-  }
+  mustBeWebhookSecrets(webhookSecrets);
   return {
     partner,
     environment,
@@ -133,4 +149,23 @@ const resolveAccess = async (
     webhookSecrets,
     signingOrigins,
   };
+};
+
+const resolveWebhook = (
+  { url, secrets }: WebhookDeclaration,
+  environment: 'test' | 'live',
+  read: (reference: SecretReference) => string,
+): WebhookEndpoint => {
+  const address = typeof url === 'string' ? url : read(url);
+  if (!isWebhookUrl(address, environment)) {
+    throw new Error('a webhook goes to an https:// address, and to http:// on this machine only for a test site');
+  }
+  const values = secrets.map(read);
+  mustBeWebhookSecrets(values);
+  return createEndpoint(address, values);
+};
+
+const mustBeWebhookSecrets = (secrets: readonly string[]): void => {
+  if (secrets.every((secret) => /^(whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/.test(secret))) return;
+  throw new Error('a webhook secret is not whsec_ and base64');
 };

@@ -1,18 +1,23 @@
 import Big from 'big.js';
 import { LRUCache } from 'lru-cache';
-import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
+import { MscUnavailableError } from '../../upstreams/msc/errors/unavailable.ts';
+import type { MscPrice, MscPrices } from '../../upstreams/msc/pricing-schema.ts';
 import type { ListOffers, Offer } from '../../wire/offer.ts';
 import type { Deps } from '../deps.ts';
 import { createEncodedBody, type EncodedBody } from '../http/encoded-body.ts';
 import { ProblemError } from '../http/problem.ts';
+import { describeError } from '../log.ts';
 import type { MscAccess } from '../partners/load-partners.ts';
 import type { Site } from '../sites/site.ts';
 import { UnitMismatchError } from './estimate.ts';
+import { createLastOffers, type OffersAnswer } from './last-offers.ts';
 import { type OfferInputs, offerFromPrice } from './offer-from-price.ts';
 import { issueOfferToken } from './offer-token.ts';
 
 /** How long an answer serves for the same question again, in milliseconds: far less than any price holds. */
 const freshMilliseconds = 15_000;
+/** How long old offers serve until the upstream is asked again. */
+const staleMilliseconds = 2_000;
 /** Bytes of answers kept at most. */
 const mostBytes = 64 * 1024 * 1024;
 
@@ -27,6 +32,7 @@ export interface OffersSource {
  * few seconds. Kept apart by environment, partner, site and every input (invariant D): two sites never share an answer.
  */
 export const createOffersSource = (deps: Deps): OffersSource => {
+  const lastOffers = createLastOffers();
   const cache = new LRUCache<string, EncodedBody, { site: Site; access: MscAccess; question: ListOffers }>({
     maxSize: mostBytes,
     // What is compressed later comes on top: at most a third of the plain form.
@@ -36,17 +42,28 @@ export const createOffersSource = (deps: Deps): OffersSource => {
     perf: { now: () => deps.now().getTime() },
     // Who asked and went away must not fail those who asked the same.
     ignoreFetchAbort: true,
-    fetchMethod: async (_key, _stale, { context: { site, access, question } }) => {
+    fetchMethod: async (key, _stale, { options, context: { site, access, question } }) => {
       const { annualUsage, currentRate, ...query } = question;
-      const { asOf, prices } = await deps
-        .msc(access)
-        .pricing.prices({ ...query, annualUsage: annualUsage.amount, usageUnit: annualUsage.unit });
+      let priced: MscPrices;
+      try {
+        priced = await deps
+          .msc(access)
+          .pricing.prices({ ...query, annualUsage: annualUsage.amount, usageUnit: annualUsage.unit });
+      } catch (error) {
+        const last = error instanceof MscUnavailableError ? lastOffers.at(key, deps.now()) : undefined;
+        if (!last) throw error;
+        deps.log.warn('stale_offers', { site: site.key, error: describeError(error) });
+        options.ttl = staleMilliseconds;
+        return asBody({ ...last, stale: true });
+      }
+      const { asOf, prices } = priced;
       const now = deps.now().toISOString();
       const live = prices.filter(({ validUntil }) => new Date(validUntil).toISOString() > now);
       const offers = live.map((price) => makeOffer(deps, site, price, { annualUsage, currentRate }));
       offers.sort((a, b) => new Big(a.estimate.annual.amount).cmp(b.estimate.annual.amount));
-      const json = JSON.stringify({ asOf: new Date(asOf).toISOString(), offers });
-      return createEncodedBody(new TextEncoder().encode(json), 4);
+      const answer = { asOf: new Date(asOf).toISOString(), offers };
+      lastOffers.keep(key, answer, deps.now());
+      return asBody(answer);
     },
   });
   return {
@@ -58,6 +75,9 @@ export const createOffersSource = (deps: Deps): OffersSource => {
     },
   };
 };
+
+const asBody = (answer: OffersAnswer): EncodedBody =>
+  createEncodedBody(new TextEncoder().encode(JSON.stringify(answer)), 4);
 
 /** An offer with its token. @throws ProblemError upstream_invalid when the price is in a unit of another commodity */
 export const makeOffer = (deps: Deps, site: Site, price: MscPrice, inputs: OfferInputs): Offer => {

@@ -18,7 +18,7 @@ export interface Caller {
  * Reads the caller from `Authorization: Bearer`. The page's `Origin` must be the one the token was made for, so a token
  * carried to another site is worth nothing there.
  *
- * @throws ProblemError session_required | session_expired | origin_not_allowed | unknown_site
+ * @throws ProblemError session_required | session_expired | origin_not_allowed | unknown_site | rate_limited
  */
 export const authenticate = async (context: Context, deps: Deps): Promise<Caller> => {
   const token = bearerToken(context);
@@ -31,6 +31,7 @@ export const authenticate = async (context: Context, deps: Deps): Promise<Caller
   if ((said !== undefined && said !== origin) || !isAllowedOrigin(site.origins, origin)) {
     throw new ProblemError('origin_not_allowed');
   }
+  await Promise.all([deps.limiter.take('session', sessionId), deps.limiter.take('site', siteKey)]);
   return { sessionId, origin, site, access: accessOf(site, deps) };
 };
 

@@ -15,6 +15,7 @@ export const siteRoutes = (deps: Deps): Hono =>
     if (!site) throw new ProblemError('unknown_site');
     const origin = context.req.header('Origin');
     if (origin === undefined || !isAllowedOrigin(site.origins, origin)) throw new ProblemError('origin_not_allowed');
+    await deps.limiter.take('site', siteKey);
     const token = bearerToken(context);
     const now = deps.now();
     const before = token && (await renewableSession(deps.keys, now, token, siteKey, origin));

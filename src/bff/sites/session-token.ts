@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { ProblemError } from '../http/problem.ts';
 import type { Keys } from '../keys.ts';
@@ -42,8 +43,13 @@ export const issueSessionToken = async (
 
 /** @throws ProblemError `session_expired`, or `session_required` for anything that is no token of ours */
 export const readSessionToken = async (keys: Keys, now: Date, token: string): Promise<SessionClaims> => {
+  const known = verifiedWith(keys);
+  const before = known.get(token);
+  if (before && before.endsAt > now.getTime()) return before;
   try {
-    return await verify(keys, now, token, 0);
+    const read = await verify(keys, now, token, 0);
+    known.set(token, read);
+    return read;
   } catch (error) {
     throw new ProblemError(error instanceof errors.JWTExpired ? 'session_expired' : 'session_required');
   }
@@ -61,9 +67,24 @@ export const renewableSession = async (
   return before?.siteKey === siteKey && before.origin === origin ? before.sessionId : undefined;
 };
 
-const verify = async (keys: Keys, now: Date, token: string, clockTolerance: number): Promise<SessionClaims> => {
+/** A page sends the same token with each request, and to verify it takes longer than much else. By keys: others, other tokens. */
+const verified = new WeakMap<Keys, LRUCache<string, VerifiedClaims>>();
+const mostVerified = 10_000;
+
+const verifiedWith = (keys: Keys): LRUCache<string, VerifiedClaims> => {
+  const known = verified.get(keys) ?? new LRUCache<string, VerifiedClaims>({ max: mostVerified });
+  verified.set(keys, known);
+  return known;
+};
+
+interface VerifiedClaims extends SessionClaims {
+  /** Milliseconds since 1970. */
+  readonly endsAt: number;
+}
+
+const verify = async (keys: Keys, now: Date, token: string, clockTolerance: number): Promise<VerifiedClaims> => {
   const options = { audience, algorithms: ['HS256'], currentDate: now, clockTolerance };
   const { payload } = await jwtVerify(token, keys.session, options);
-  const { sid, site, origin } = claims.parse(payload);
-  return { sessionId: sid, siteKey: site, origin };
+  const { sid, site, origin, exp } = claims.parse(payload);
+  return { sessionId: sid, siteKey: site, origin, endsAt: exp * 1000 };
 };

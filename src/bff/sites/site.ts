@@ -1,3 +1,5 @@
+import type { WebhookEndpoint } from '../outbox/endpoint.ts';
+
 /** One web property of a partner, as declared. `key` is publishable; `environment` follows from its prefix. */
 export interface Site {
   readonly key: string;
@@ -12,4 +14,6 @@ export interface Site {
   };
   readonly commodities: readonly ('electric' | 'gas')[];
   readonly locales: readonly string[];
+  /** Where its owner is told what happens to contracts. */
+  readonly webhooks: readonly WebhookEndpoint[];
 }

@@ -1,5 +1,8 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { sealedPayloads } from './migrations/contract-payloads.ts';
+import { outbox } from './migrations/outbox.ts';
+import { rateLimits } from './migrations/rate-limits.ts';
 
 /** Tables as they came to be. A migration that has shipped never changes: add another. */
 const migrations: Record<string, Migration> = {
@@ -61,6 +64,9 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0003_contract_payloads': sealedPayloads,
+  '0004_outbox': outbox,
+  '0005_rate_limits': rateLimits,
 };
 
 /** Brings the store's tables up to date, or throws what went wrong: a server never runs on half a store. */

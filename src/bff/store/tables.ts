@@ -2,17 +2,33 @@ import type { Insertable, Kysely, Selectable } from 'kysely';
 
 /**
  * What is kept, and for how long it must hold. No people's names, tax ids or account numbers: the upstream has them. Only
- * the sentence agreed to, kept word for word, names the business. Instants are ISO 8601 in UTC, JSON is text, so that the
+ * the sentence agreed to names the business, and it is sealed. Instants are ISO 8601 in UTC, JSON is text, so that the
  * same code runs on SQLite and PostgreSQL.
  */
 export interface Tables {
   contracts: ContractTable;
+  contract_payloads: ContractPayloadTable;
   contract_statuses: ContractStatusTable;
   webhook_inbox: WebhookInboxTable;
   signing_states: SigningStateTable;
+  outbox_events: OutboxEventTable;
+  deliveries: DeliveryTable;
+  disabled_endpoints: DisabledEndpointTable;
 }
 
 export type Store = Kysely<Tables>;
+
+/** Every table, those that others refer to first: the order in which rows can be copied. */
+export const tableNames = [
+  'contracts',
+  'contract_payloads',
+  'contract_statuses',
+  'webhook_inbox',
+  'signing_states',
+  'outbox_events',
+  'deliveries',
+  'disabled_endpoints',
+] as const satisfies readonly (keyof Tables)[];
 
 /** One customer intent. Written before the upstream hears of it; at most one contract ever comes from it. */
 interface ContractTable {
@@ -35,7 +51,6 @@ interface ContractTable {
   reasons: string;
   accounts: string;
   terms: string;
-  consent_text: string;
   consent_at: string;
   /** The stored answer of a refused intent, to be given again. */
   refusal: string | null;
@@ -44,6 +59,15 @@ interface ContractTable {
   check_after: string;
   created_at: string;
   updated_at: string;
+}
+
+/** What was agreed to and told upstream, sealed: see `payload/seal.ts`. Gone before its contract is. */
+interface ContractPayloadTable {
+  contract_id: string;
+  key_id: string;
+  wrapped_key: string;
+  sealed: string;
+  created_at: string;
 }
 
 interface ContractStatusTable {
@@ -71,6 +95,34 @@ interface SigningStateTable {
   return_to: string | null;
   expires_at: string;
   used_at: string | null;
+}
+
+/** Something site owners are told of. Without an `addressed_at`, nobody has looked yet who wants to hear it. */
+interface OutboxEventTable {
+  id: string;
+  site_key: string;
+  contract_id: string;
+  body: string;
+  created_at: string;
+  addressed_at: string | null;
+}
+
+/** One event for one endpoint. `due_at` is when to try next; who tries puts it off for that long, which is the lease. */
+interface DeliveryTable {
+  event_id: string;
+  endpoint: string;
+  site_key: string;
+  state: 'pending' | 'delivered' | 'given_up' | 'disabled' | 'removed';
+  attempts: number;
+  begun_at: string;
+  due_at: string;
+}
+
+/** An endpoint that answered 410. */
+interface DisabledEndpointTable {
+  site_key: string;
+  endpoint: string;
+  disabled_at: string;
 }
 
 export type ContractRow = Selectable<ContractTable>;

@@ -1,59 +1,112 @@
 import type { StatusChanged } from '../../upstreams/msc/webhook.ts';
-import { recordStatus } from '../contracts/record-status.ts';
+import { recordStatus, type StatusReport } from '../contracts/record-status.ts';
 import type { Deps } from '../deps.ts';
 import type { MscAccess } from '../partners/load-partners.ts';
+import { lockContracts } from '../store/locks.ts';
+import type { ContractRow, Store } from '../store/tables.ts';
+import { createGroupCommit } from './group-commit.ts';
 
-/**
- * Takes one verified event in: written with what follows from it in one transaction, then told to open streams. When this
- * returns, the event is durable (invariant B). The same id again changes nothing. An event for a contract we do not know
- * is kept all the same.
- */
-export const receiveEvent = async (
-  deps: Deps,
-  access: MscAccess,
-  webhookId: string,
-  event: StatusChanged,
-): Promise<void> => {
-  const { partner, environment } = access;
-  const now = deps.now();
-  const outcome = await deps.store.transaction().execute(async (transaction) => {
-    // Our own reference finds the contract even when this is faster than the answer to its creation.
-    const row = await transaction
-      .selectFrom('contracts')
-      .selectAll()
-      .where('id', '=', event.data.partnerReference)
-      .where('partner', '=', partner)
-      .where('environment', '=', environment)
-      .executeTakeFirst();
-    const inserted = await transaction
-      .insertInto('webhook_inbox')
-      .values({
-        partner,
-        environment,
-        webhook_id: webhookId,
-        received_at: now.toISOString(),
-        body: JSON.stringify(event),
-        contract_id: row?.id ?? null,
-      })
-      .onConflict((conflict) => conflict.columns(['partner', 'environment', 'webhook_id']).doNothing())
-      .executeTakeFirst();
-    if (!inserted.numInsertedOrUpdatedRows) return 'duplicate';
-    if (!row) return 'unmatched';
-    const { status, reasons, accounts } = event.data;
-    const report = {
-      status,
-      at: new Date(event.occurredAt).toISOString(),
-      reasons,
-      accounts: accounts?.map((account) => ({
-        last4: account.identifierLast4,
-        status: account.status,
-        reasons: account.reasons ?? [],
-      })),
-    };
-    return (await recordStatus(transaction, row, report, now)) ? 'changed' : 'known';
-  });
-  const fields = { partner, environment, webhook: webhookId, contract: event.data.partnerReference };
-  if (outcome === 'unmatched') deps.log.warn('webhook_unmatched', fields);
-  else deps.log.info('webhook_received', { ...fields, contractStatus: event.data.status, code: outcome });
-  if (outcome === 'changed') deps.live.publish(event.data.partnerReference);
+/** A verified event and whose it is. */
+interface Received {
+  readonly access: MscAccess;
+  readonly webhookId: string;
+  readonly event: StatusChanged;
+}
+
+type Outcome = 'changed' | 'known' | 'duplicate' | 'unmatched';
+
+/** Takes verified events in. */
+export interface Inbox {
+  /**
+   * Writes one event with what follows from it, then tells open streams. When this returns, the event is durable (invariant
+   * B). The same id again changes nothing. An event for a contract we do not know is kept all the same.
+   */
+  receive(access: MscAccess, webhookId: string, event: StatusChanged): Promise<void>;
+}
+
+/** Events that arrive together are written in one transaction. */
+export const createInbox = (deps: Deps): Inbox => {
+  const write = createGroupCommit((group: readonly Received[]) => writeGroup(deps, group));
+  return {
+    async receive(access, webhookId, event) {
+      const outcome = await write({ access, webhookId, event });
+      const { partner, environment } = access;
+      const contract = event.data.partnerReference;
+      const fields = { partner, environment, webhook: webhookId, contract };
+      if (outcome === 'unmatched') deps.log.warn('webhook_unmatched', fields);
+      else deps.log.info('webhook_received', { ...fields, contractStatus: event.data.status, code: outcome });
+      if (outcome === 'changed') deps.live.publish(contract);
+    },
+  };
 };
+
+const writeGroup = (deps: Deps, group: readonly Received[]): Promise<readonly Outcome[]> => {
+  const now = deps.now();
+  return deps.store.transaction().execute(async (transaction) => {
+    // Our own reference finds the contract even when this is faster than the answer to its creation.
+    const rows = await lockContracts(
+      transaction,
+      group.map(({ event }) => event.data.partnerReference),
+    );
+    const matching = ({ access, event }: Received): ContractRow | undefined => {
+      const row = rows.get(event.data.partnerReference);
+      return row?.partner === access.partner && row.environment === access.environment ? row : undefined;
+    };
+    const fresh = await insertFresh(transaction, group, matching, now);
+    const outcomes: Outcome[] = [];
+    for (const received of group) {
+      const row = matching(received);
+      // The first of twins in one group is the fresh one.
+      if (!fresh.delete(keyOf(received))) outcomes.push('duplicate');
+      else if (!row) outcomes.push('unmatched');
+      else if (await recordStatus(transaction, row, reportOf(received.event), now)) {
+        outcomes.push('changed');
+        for (const [id, next] of await lockContracts(transaction, [row.id])) rows.set(id, next);
+      } else outcomes.push('known');
+    }
+    return outcomes;
+  });
+};
+
+/** Stores what was not there yet. @returns the keys of those */
+const insertFresh = async (
+  transaction: Store,
+  group: readonly Received[],
+  matching: (received: Received) => ContractRow | undefined,
+  now: Date,
+): Promise<Set<string>> => {
+  const values = group
+    .map((received) => ({
+      partner: received.access.partner,
+      environment: received.access.environment,
+      webhook_id: received.webhookId,
+      received_at: now.toISOString(),
+      body: JSON.stringify(received.event),
+      contract_id: matching(received)?.id ?? null,
+      key: keyOf(received),
+    }))
+    // In one order everywhere: two processes with the same events wait for each other, and not in a circle.
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ key: _, ...row }) => row);
+  const inserted = await transaction
+    .insertInto('webhook_inbox')
+    .values(values)
+    .onConflict((conflict) => conflict.columns(['partner', 'environment', 'webhook_id']).doNothing())
+    .returning(['partner', 'environment', 'webhook_id'])
+    .execute();
+  return new Set(inserted.map(({ partner, environment, webhook_id }) => `${partner} ${environment} ${webhook_id}`));
+};
+
+const keyOf = ({ access: { partner, environment }, webhookId }: Received): string =>
+  `${partner} ${environment} ${webhookId}`;
+
+const reportOf = ({ occurredAt, data: { status, reasons, accounts } }: StatusChanged): StatusReport => ({
+  status,
+  at: new Date(occurredAt).toISOString(),
+  reasons,
+  accounts: accounts?.map((account) => ({
+    last4: account.identifierLast4,
+    status: account.status,
+    reasons: account.reasons ?? [],
+  })),
+});

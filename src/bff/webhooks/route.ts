@@ -3,14 +3,15 @@ import { statusChanged } from '../../upstreams/msc/webhook.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBytes } from '../http/request-body.ts';
-import { receiveEvent } from './inbox.ts';
+import { createInbox } from './inbox.ts';
 import { verifyWebhook } from './verify.ts';
 
 const largestWebhook = 64 * 1024;
 
 /** Takes My Service Cloud's webhooks: raw bytes verified, written, and only then acknowledged. */
-export const webhookRoutes = (deps: Deps): Hono =>
-  new Hono().post('/webhooks/msc/:partner/:environment', async (context) => {
+export const webhookRoutes = (deps: Deps): Hono => {
+  const inbox = createInbox(deps);
+  return new Hono().post('/webhooks/msc/:partner/:environment', async (context) => {
     const { partner, environment } = context.req.param();
     if (environment !== 'test' && environment !== 'live') throw new ProblemError('not_found');
     const access = deps.partners.access(partner, environment);
@@ -23,6 +24,7 @@ export const webhookRoutes = (deps: Deps): Hono =>
       deps.log.error('webhook_unreadable', { partner, environment, webhook: id });
       throw new ProblemError('invalid_request');
     }
-    await receiveEvent(deps, access, id, event.data);
+    await inbox.receive(access, id, event.data);
     return context.body(null, 204);
   });
+};

@@ -42,10 +42,41 @@ test('a timestamp with letters after its digits is refused though the library wo
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
 });
 
-test('bytes that are not UTF-8 are refused', () => {
-  const { headers } = signed('{}');
-  expect(() => verifyWebhook([secret], headers, new Uint8Array([0xff, 0xfe]), now)).toThrow('invalid_signature');
+test('bytes that are not UTF-8 are refused, though they would read as the text that was signed', () => {
+  const { headers, bytes } = signed('{"a":"\ufffd"}');
+  expect(verifyWebhook([secret], headers, bytes, now).body).toEqual({ a: '\ufffd' });
+  const at = bytes.indexOf(0xef);
+  const changed = new Uint8Array([...bytes.slice(0, at), 0xff, ...bytes.slice(at + 3)]);
+  expect(() => verifyWebhook([secret], headers, changed, now)).toThrow('invalid_signature');
 });
+
+test.each([
+  ['webhook-id', 'msg_1'],
+  ['webhook-timestamp', String(seconds)],
+  ['webhook-signature', 'v1,AAAA'],
+])('a %s that came twice is refused', (name, value) => {
+  const { headers, bytes } = signed('{}');
+  headers.append(name, value);
+  expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
+});
+
+test('one signature among several of other keys and versions is enough, and there is an end to how many', () => {
+  const { headers, bytes } = signed('{}');
+  const right = headers.get('webhook-signature') ?? '';
+  headers.set('webhook-signature', `v1a,AAAA v1,AAAA ${right}`);
+  expect(verifyWebhook([secret], headers, bytes, now).id).toBe('msg_1');
+  headers.set('webhook-signature', `${'v1,AAAA '.repeat(10)}${right}`);
+  expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
+});
+
+test.each(['0', '-1', '1e9', `0${seconds}`, ` ${seconds} x`, '9'.repeat(13)])(
+  'the timestamp %j is refused',
+  (timestamp) => {
+    const { headers, bytes } = signed('{}');
+    headers.set('webhook-timestamp', timestamp);
+    expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
+  },
+);
 
 test.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'])('a webhook without %s is refused', (name) => {
   const { headers, bytes } = signed('{}');

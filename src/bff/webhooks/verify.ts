@@ -3,9 +3,13 @@ import { ProblemError } from '../http/problem.ts';
 
 const toleranceSeconds = 300;
 
+/** One to ten of `v1,<base64>`, a space between; versions we do not know are passed over. */
+const signatures = /^v\w{1,3},[A-Za-z0-9+/]{1,200}={0,2}(?: v\w{1,3},[A-Za-z0-9+/]{1,200}={0,2}){0,9}$/;
+
 /**
  * Verifies a webhook over its raw bytes against each secret in use (https://www.standardwebhooks.com): signature, and a
- * timestamp at most five minutes from `now`. Stricter than the reference library, which reads `123abc` as a timestamp.
+ * timestamp at most five minutes from `now`. Stricter than the reference library, which reads `123abc` as a
+ * timestamp, takes headers that came twice, and signs text, not bytes.
  *
  * @returns the sender's id, and the body as JSON, not yet held against a schema
  * @throws ProblemError invalid_signature | malformed_json
@@ -19,11 +23,13 @@ export const verifyWebhook = (
   const id = headers.get('webhook-id') ?? '';
   const timestamp = headers.get('webhook-timestamp') ?? '';
   const signature = headers.get('webhook-signature') ?? '';
-  if (!/^[\w.-]{1,200}$/.test(id) || !/^\d{1,12}$/.test(timestamp)) throw new ProblemError('invalid_signature');
+  // A header that came twice is joined by a comma and a space, and none of these lets one in.
+  if (!/^[\w.-]{1,200}$/.test(id) || !/^[1-9]\d{0,11}$/.test(timestamp) || !signatures.test(signature)) {
+    throw new ProblemError('invalid_signature');
+  }
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > toleranceSeconds)
     throw new ProblemError('invalid_signature');
-  // Bytes that are not UTF-8 become others here, and their signature fails.
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const text = decode(bytes);
   if (!secrets.some((secret) => verifies(secret, text, { id, timestamp, signature }))) {
     throw new ProblemError('invalid_signature');
   }
@@ -31,6 +37,15 @@ export const verifyWebhook = (
     return { id, body: JSON.parse(text) };
   } catch {
     throw new ProblemError('malformed_json');
+  }
+};
+
+/** Bytes that are no UTF-8 could stand for the replacement character of a text that was signed: they are refused. */
+const decode = (bytes: Uint8Array<ArrayBuffer>): string => {
+  try {
+    return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(bytes);
+  } catch {
+    throw new ProblemError('invalid_signature');
   }
 };
 

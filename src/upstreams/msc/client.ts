@@ -11,6 +11,6 @@ export interface MscClient {
 
 /** @example const msc = createMscClient({ partnerId: 'lonestar', baseUrl: 'https://…', apiKey, key }) */
 export const createMscClient = (credentials: MscCredentials, deadlines?: MscDeadlines): MscClient => {
-  const transport = createMscTransport(credentials, deadlines);
-  return { pricing: createMscPricing(transport), contracting: createMscContracting(transport) };
+  const transport = () => createMscTransport(credentials, deadlines);
+  return { pricing: createMscPricing(transport()), contracting: createMscContracting(transport()) };
 };

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader, generateKeyPair } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { withinDeadline } from './action-deadline.ts';
 import type { MscCredentials } from './authorization.ts';
 import { MscRefusedError } from './errors/refused.ts';
 import { MscUnavailableError } from './errors/unavailable.ts';
@@ -113,4 +114,43 @@ test('an answer beyond all bounds is broken off', async () => {
 test('how long to wait is passed on', async () => {
   answer = (_, response) => void response.writeHead(429, { 'Retry-After': '7' }).end();
   await expect(call(undefined, { method: 'post', json: {} })).rejects.toMatchObject({ status: 429, retryAfter: 7 });
+});
+
+test('a wait that the upstream asks for is not cut short by a retry, and can be a date', async () => {
+  answer = (_, response) => void response.writeHead(503, { 'Retry-After': '1' }).end();
+  await expect(call()).rejects.toMatchObject({ status: 503, retryAfter: 1 });
+  expect(seen).toHaveLength(1);
+  const date = new Date(Date.now() + 90_000).toUTCString();
+  answer = (_, response) => void response.writeHead(429, { 'Retry-After': date }).end();
+  const error = await call().catch((thrown: unknown) => thrown);
+  expect(error instanceof MscUnavailableError && error.retryAfter).toBeGreaterThan(85);
+});
+
+test('an upstream that fails all the time is asked little more often for it, and then not at all', async () => {
+  const transport = createMscTransport(credentials, { attempt: 500, total: 1_500 });
+  const ask = () => transport.call('prices', 'v1/prices', schema).catch((thrown: unknown) => thrown);
+  answer = json({}, 503);
+  const errors = [];
+  for (let count = 0; count < 14; count++) errors.push(await ask());
+  expect(errors.slice(-4)).toMatchObject(Array(4).fill({ reason: 'resting', retryAfter: 5 }));
+  expect(seen.length).toBeLessThanOrEqual(16);
+});
+
+test('too many questions is an answer: the upstream is not taken for broken', async () => {
+  const transport = createMscTransport(credentials);
+  answer = json({}, 429);
+  for (let count = 0; count < 12; count++) {
+    await expect(transport.call('prices', 'v1/prices', schema)).rejects.toMatchObject({ status: 429 });
+  }
+});
+
+test('all that is asked for one action has one deadline', async () => {
+  answer = () => {};
+  const started = performance.now();
+  await withinDeadline(300, async () => {
+    await expect(call({ attempt: 5_000, total: 10_000 })).rejects.toMatchObject({ reason: 'timeout' });
+    await expect(call()).rejects.toMatchObject({ reason: 'timeout' });
+  });
+  expect(performance.now() - started).toBeLessThan(1_500);
+  expect(seen).toHaveLength(1);
 });

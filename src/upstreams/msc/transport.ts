@@ -1,9 +1,12 @@
 import ky, { isHTTPError, isNetworkError, isTimeoutError, type KyInstance, type Options } from 'ky';
 import type { z } from 'zod';
+import { millisecondsLeft } from './action-deadline.ts';
 import { authorize, type MscCredentials } from './authorization.ts';
+import { createCircuitBreaker } from './circuit-breaker.ts';
 import { MscRefusedError } from './errors/refused.ts';
 import { MscUnavailableError } from './errors/unavailable.ts';
 import { MscUnreadableError } from './errors/unreadable.ts';
+import { createRetryBudget } from './retry-budget.ts';
 
 /** How long a call may take: each attempt, and the whole call with its retries. Milliseconds. */
 export interface MscDeadlines {
@@ -21,10 +24,14 @@ export interface MscTransport {
 
 /** A page of prices is a few thousand rows of about 1 kB; more than this is not an answer to us. */
 const largestAnswer = 16 * 1024 * 1024;
+/** Nobody is asked to wait longer than this, in seconds, whatever the upstream says. */
+const longestWait = 3_600;
 
 /**
  * HTTP to one My Service Cloud environment: each attempt freshly signed (a `jti` is good once), each call with a deadline,
- * reads retried once, mutations never.
+ * reads retried once, mutations never,
+ * all in all one retry for ten calls. An upstream that fails is left alone for a few seconds. One transport for each API, since one
+ * can fail while the other works.
  */
 export const createMscTransport = (
   credentials: MscCredentials,
@@ -34,29 +41,62 @@ export const createMscTransport = (
     for (const [name, value] of Object.entries(await authorize(credentials, new Date())))
       request.headers.set(name, value);
   };
+  const breaker = createCircuitBreaker();
+  const budget = createRetryBudget();
   const http: KyInstance = ky.create({
     prefix: credentials.baseUrl,
     redirect: 'error',
     timeout: deadlines.attempt,
     totalTimeout: deadlines.total,
-    retry: { limit: 1, methods: ['get'], retryOnTimeout: true, maxRetryAfter: 2_000, backoffLimit: 1_000 },
+    retry: {
+      limit: 1,
+      methods: ['get'],
+      retryOnTimeout: true,
+      backoffLimit: 1_000,
+      shouldRetry: ({ error }) => mayRetry(error) && budget.spend(),
+    },
     headers: { Accept: 'application/json' },
     hooks: { beforeRequest: [sign], beforeRetry: [sign] },
   });
 
   return {
     async call(operation, path, schema, options) {
+      // Also before the breaker is asked: whoever it lets through must be heard of again.
+      const left = Math.min(deadlines.total, millisecondsLeft());
+      if (left < 1) throw new MscUnavailableError(operation, 'timeout');
+      const wait = breaker.wait();
+      if (wait > 0) throw new MscUnavailableError(operation, 'resting', { retryAfter: Math.ceil(wait / 1000) });
+      budget.earn();
       let text: string;
       try {
         // ky's own deadlines end where the body begins: this one holds for the body too.
-        const signal = AbortSignal.timeout(deadlines.total);
+        const signal = AbortSignal.timeout(Math.ceil(left));
         text = await readText(await http(path, { ...options, signal }));
       } catch (cause) {
-        throw asMscError(operation, cause);
+        const error = asMscError(operation, cause);
+        // Too many questions is an answer, and so is a refusal.
+        if (error instanceof MscUnavailableError && error.status !== 429) breaker.failed();
+        else breaker.succeeded();
+        throw error;
       }
+      breaker.succeeded();
       return readThrough(schema, operation, text);
     },
   };
+};
+
+/** Whether asking once more, now, may help: not where the upstream said how long to wait. */
+const mayRetry = (error: Error): boolean => {
+  if (!isHTTPError(error)) return isTimeoutError(error) || isNetworkError(error);
+  const { status, headers } = error.response;
+  return status >= 500 && status !== 501 && !headers.has('Retry-After');
+};
+
+/** Seconds: RFC 9110 section 10.2.3 allows a number or a date. Undefined when it is neither, or over. */
+const readRetryAfter = (text: string | null): number | undefined => {
+  if (text === null) return undefined;
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1000);
+  return seconds > 0 ? Math.min(seconds, longestWait) : undefined;
 };
 
 const readText = async (response: Response): Promise<string> => {
@@ -95,8 +135,8 @@ const asMscError = (operation: string, cause: unknown): Error => {
   if (isHTTPError(cause)) {
     const { status, headers } = cause.response;
     if (status === 429 || status >= 500) {
-      const wait = Number(headers.get('retry-after'));
-      return new MscUnavailableError(operation, 'status', { status, retryAfter: wait > 0 ? wait : undefined });
+      const retryAfter = readRetryAfter(headers.get('Retry-After'));
+      return new MscUnavailableError(operation, 'status', { status, retryAfter });
     }
     return new MscRefusedError(operation, status, 'HTTP');
   }

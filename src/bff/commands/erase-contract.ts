@@ -1,0 +1,36 @@
+import { lockContract } from '../store/locks.ts';
+import type { Store } from '../store/tables.ts';
+import { CommandError } from './command-error.ts';
+
+/**
+ * Takes out of the store all that could tell whose a contract is: payload, account digits, webhooks, the session that may see
+ * it. What stays is that there was a contract, with which supplier, and how it went. The upstream has its own copy.
+ *
+ * @throws CommandError when there is no such contract, or whether it was made is not known yet
+ */
+export const eraseContract = (store: Store, id: string): Promise<void> =>
+  store.transaction().execute(async (transaction) => {
+    const row = await lockContract(transaction, id);
+    if (!row) throw new CommandError(`there is no contract ${id}`);
+    if (row.intent === 'pending') {
+      throw new CommandError(
+        'whether this contract was made is not known yet: it could be made twice. Try again tomorrow',
+      );
+    }
+    await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
+    await transaction.updateTable('webhook_inbox').set({ body: '{}' }).where('contract_id', '=', id).execute();
+    await transaction
+      .updateTable('contracts')
+      // The key must be one of a kind still.
+      .set({
+        session_id: 'erased',
+        idempotency_key: id,
+        request_hash: '',
+        accounts: '[]',
+        reasons: '[]',
+        refusal: null,
+      })
+      .where('id', '=', id)
+      .execute();
+  });

@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import { isPostgres } from '../store/locks.ts';
+import { type Store, type Tables, tableNames } from '../store/tables.ts';
+import { CommandError } from './command-error.ts';
+
+/** Rows at a time: PostgreSQL takes 65,535 parameters in a statement, and a row has up to two dozen. */
+const atATime = 500;
+
+/**
+ * Copies everything from one store into another, empty one: all or nothing. Nobody can write to the first one meanwhile; a
+ * server on it should be stopped before, since what it writes afterwards stays behind.
+ *
+ * @returns rows copied, by table
+ * @throws CommandError when the target is not empty
+ */
+export const moveStore = (from: Store, to: Store): Promise<Record<string, number>> =>
+  from.transaction().execute(async (source) => {
+    await takeTime(source);
+    if (isPostgres(source)) {
+      await sql`lock table ${sql.join(tableNames.map((name) => sql.table(name)))} in share mode`.execute(source);
+    }
+    return to.transaction().execute(async (target) => {
+      await takeTime(target);
+      const counts: Record<string, number> = {};
+      for (const name of tableNames) {
+        if (await target.selectFrom(name).select(sql`1`.as('one')).limit(1).executeTakeFirst()) {
+          throw new CommandError(`the store to move to is not empty: ${name} has rows`);
+        }
+        counts[name] = await copyTable(source, target, name);
+      }
+      return counts;
+    });
+  });
+
+/** The server's limits are for requests; a copy takes as long as it takes. */
+const takeTime = async (transaction: Store): Promise<void> => {
+  if (!isPostgres(transaction)) return;
+  await sql`set local statement_timeout = 0`.execute(transaction);
+  await sql`set local idle_in_transaction_session_timeout = 0`.execute(transaction);
+};
+
+const copyTable = async (source: Store, target: Store, name: keyof Tables): Promise<number> => {
+  let rows: object[] = [];
+  let count = 0;
+  const flush = async (): Promise<void> => {
+    if (!rows.length) return;
+    // Rows of one table go into the same table: their columns are the same, whichever table it is.
+    const columns = Object.keys(rows[0] ?? {});
+    const values = rows.map((row) => {
+      const cells = new Map(Object.entries(row));
+      return sql`(${sql.join(columns.map((column) => cells.get(column)))})`;
+    });
+    const names = sql.join(columns.map((column) => sql.ref(column)));
+    await sql`insert into ${sql.table(name)} (${names}) values ${sql.join(values)}`.execute(target);
+    count += rows.length;
+    rows = [];
+  };
+  for (const row of await source.selectFrom(name).selectAll().execute()) {
+    rows.push(row);
+    if (rows.length === atATime) await flush();
+  }
+  await flush();
+  return count;
+};

@@ -1,0 +1,16 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import type { Context } from 'hono';
+
+/** The connection's other end; undefined where there is no connection, as in a test without a server. */
+export const remoteAddress = (context: Context): string | undefined => {
+  const env: unknown = context.env;
+  if (typeof env !== 'object' || env === null || !('incoming' in env)) return undefined;
+  return env.incoming instanceof IncomingMessage ? env.incoming.socket.remoteAddress : undefined;
+};
+
+/** Ends the connection with all that waits in it. */
+export const dropConnection = (context: Context): void => {
+  const env: unknown = context.env;
+  if (typeof env !== 'object' || env === null || !('outgoing' in env)) return;
+  if (env.outgoing instanceof ServerResponse) env.outgoing.destroy();
+};

@@ -1,0 +1,50 @@
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
+
+/** IPv4 that is not somebody's public host: https://www.iana.org/assignments/iana-ipv4-special-registry */
+const notPublic4 = new BlockList();
+for (const range of [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+]) {
+  const [net = '', bits] = range.split('/');
+  notPublic4.addSubnet(net, Number(bits), 'ipv4');
+}
+
+/**
+ * IPv6 hosts live in 2000::/3 only, which leaves out loopback, link-local, unique local, multicast, v4-mapped and NAT64; in it,
+ * these carry IPv4 within or are for other uses: https://www.iana.org/assignments/iana-ipv6-special-registry
+ */
+const global6 = new BlockList();
+global6.addSubnet('2000::', 3, 'ipv6');
+const notPublic6 = new BlockList();
+notPublic6.addSubnet('2001::', 23, 'ipv6');
+notPublic6.addSubnet('2001:db8::', 32, 'ipv6');
+notPublic6.addSubnet('2002::', 16, 'ipv6');
+notPublic6.addSubnet('3fff::', 20, 'ipv6');
+
+/** Whether an address, as text, is one that a webhook may be sent to: never into a network that only we can reach. */
+export const isPublicAddress = (address: string): boolean => {
+  if (isIPv4(address)) return !notPublic4.check(address, 'ipv4');
+  return isIPv6(address) && global6.check(address, 'ipv6') && !notPublic6.check(address, 'ipv6');
+};
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** Whether an address is this machine's own. */
+export const isLoopbackAddress = (address: string): boolean =>
+  loopback.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');

@@ -1,0 +1,42 @@
+import type { Deps } from '../deps.ts';
+
+/** Events are kept for so long, and can be told again. */
+export const replayDays = 30;
+
+/**
+ * Tells a site's owner everything of the last days again, at every endpoint that is declared now, also where one had said it
+ * was gone. The events keep their ids, so that a receiver that knows them can pass over them.
+ *
+ * @returns how many deliveries will be made
+ */
+export const replay = (
+  { store, partners, now: clock }: Pick<Deps, 'store' | 'partners' | 'now'>,
+  siteKey: string,
+  days = replayDays,
+): Promise<number> =>
+  store.transaction().execute(async (transaction) => {
+    const now = clock();
+    const at = now.toISOString();
+    const since = new Date(now.getTime() - days * 24 * 60 * 60_000).toISOString();
+    await transaction.deleteFrom('disabled_endpoints').where('site_key', '=', siteKey).execute();
+    const events = await transaction
+      .selectFrom('outbox_events')
+      .select('id')
+      .where('site_key', '=', siteKey)
+      .where('created_at', '>=', since)
+      .where('addressed_at', 'is not', null)
+      .execute();
+    let count = 0;
+    for (const { id } of events) {
+      for (const { id: endpoint } of partners.sites.get(siteKey)?.webhooks ?? []) {
+        const fresh = { state: 'pending', attempts: 0, begun_at: at, due_at: at } as const;
+        await transaction
+          .insertInto('deliveries')
+          .values({ event_id: id, endpoint, site_key: siteKey, ...fresh })
+          .onConflict((conflict) => conflict.columns(['event_id', 'endpoint']).doUpdateSet(fresh))
+          .execute();
+        count++;
+      }
+    }
+    return count;
+  });

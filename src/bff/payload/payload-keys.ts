@@ -1,0 +1,58 @@
+import { hkdfSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** A key that wraps the data keys of payloads: AES-256. `id` stands beside what it wrapped. */
+export interface PayloadKey {
+  readonly id: string;
+  readonly key: Uint8Array;
+}
+
+/** Keys by id. The active one wraps what is new; the others still open what they wrapped. */
+export interface PayloadKeys {
+  readonly active: PayloadKey;
+  get(id: string): PayloadKey | undefined;
+}
+
+/** `PAYLOAD_KEYS` is not right. The message holds no key. */
+export class PayloadKeysError extends Error {
+  override readonly name = 'PayloadKeysError';
+}
+
+/** The id of the key that is derived from `BFF_SECRET`: it is always there, and active when no other is given. */
+const derivedId = 'bff-secret';
+
+/**
+ * Reads the payload keys: `id:base64` of 32 bytes each, one or several apart by white space or commas, the active one first.
+ *
+ * @throws PayloadKeysError
+ * @example readPayloadKeys({ PAYLOAD_KEYS: '2027-01:q83v…=', BFF_SECRET: '…' }).active.id // '2027-01'
+ */
+export const readPayloadKeys = (settings: {
+  readonly BFF_SECRET: string;
+  readonly PAYLOAD_KEYS?: string | undefined;
+  readonly PAYLOAD_KEYS_FILE?: string | undefined;
+}): PayloadKeys => {
+  const given = (settings.PAYLOAD_KEYS ?? readKeyFile(settings.PAYLOAD_KEYS_FILE)).split(/[\s,]+/).filter(Boolean);
+  const keys = new Map<string, PayloadKey>();
+  for (const [at, entry] of given.entries()) {
+    const [, id = '', base64 = ''] = /^([\w.-]{1,40}):([A-Za-z0-9+/]{43}=)$/.exec(entry) ?? [];
+    if (!id) throw new PayloadKeysError(`PAYLOAD_KEYS: entry ${at + 1} is not an id, a colon and 32 bytes in base64`);
+    if (keys.has(id) || id === derivedId)
+      throw new PayloadKeysError(`PAYLOAD_KEYS: the id of entry ${at + 1} is taken`);
+    keys.set(id, { id, key: new Uint8Array(Buffer.from(base64, 'base64')) });
+  }
+  const key = new Uint8Array(hkdfSync('sha256', settings.BFF_SECRET, 'commercial-shopper', 'payload-key', 32));
+  const derived = { id: derivedId, key };
+  keys.set(derivedId, derived);
+  const [active = derived] = keys.values();
+  return { active, get: (id) => keys.get(id) };
+};
+
+const readKeyFile = (file: string | undefined): string => {
+  if (file === undefined) return '';
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new PayloadKeysError('PAYLOAD_KEYS_FILE: the file cannot be read', { cause });
+  }
+};

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readPayloadKeys } from './payload-keys.ts';
+import { rewrap, seal, unseal } from './seal.ts';
+
+const BFF_SECRET = 'a secret of the tests, long enough to be one';
+const entry = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;
+const [first, second] = [entry('2026'), entry('2027')];
+const old = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: first });
+const both = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: `${second}, ${first}` });
+
+test('what was sealed opens again, for the record it was sealed for only', () => {
+  const sealed = seal(old, 'ct_1', 'Trinity Bäckerei');
+  expect(unseal(old, 'ct_1', sealed)).toBe('Trinity Bäckerei');
+  expect(JSON.stringify(sealed)).not.toContain('Trinity');
+  expect(() => unseal(old, 'ct_2', sealed)).toThrow('does not open');
+});
+
+test.each(['wrappedKey', 'sealed'] as const)('a changed byte of its %s breaks the seal', (part) => {
+  const sealed = seal(old, 'ct_1', 'text');
+  const bytes = Buffer.from(sealed[part], 'base64url');
+  bytes[20] = (bytes[20] ?? 0) ^ 1;
+  expect(() => unseal(old, 'ct_1', { ...sealed, [part]: bytes.toString('base64url') })).toThrow('does not open');
+});
+
+test('a tag that was cut short is no tag', () => {
+  const sealed = seal(old, 'ct_1', '');
+  const cut = Buffer.from(sealed.sealed, 'base64url').subarray(0, -12).toString('base64url');
+  expect(() => unseal(old, 'ct_1', { ...sealed, sealed: cut })).toThrow('does not open');
+});
+
+test('the same text is sealed differently each time', () => {
+  const [a, b] = [seal(old, 'ct_1', 'text'), seal(old, 'ct_1', 'text')];
+  expect(a.sealed).not.toBe(b.sealed);
+  expect(a.wrappedKey).not.toBe(b.wrappedKey);
+});
+
+test('another key takes over without the payload being touched, and then the old one is not needed', () => {
+  const before = seal(old, 'ct_1', 'text');
+  const after = rewrap(both, 'ct_1', before);
+  expect(after).toMatchObject({ keyId: '2027', sealed: before.sealed });
+  const alone = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: second });
+  expect(unseal(alone, 'ct_1', after)).toBe('text');
+  expect(() => unseal(alone, 'ct_1', before)).toThrow('no payload key with the id 2026');
+});
+
+test('keys can stand in a mounted file, and without any there is one of the server’s own secret', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+  writeFileSync(join(folder, 'keys'), `${second}\n${first}\n`);
+  const read = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS_FILE: join(folder, 'keys') });
+  rmSync(folder, { recursive: true });
+  expect(unseal(read, 'ct_1', seal(both, 'ct_1', 'text'))).toBe('text');
+  const own = readPayloadKeys({ BFF_SECRET });
+  expect(unseal(both, 'ct_1', seal(own, 'ct_1', 'text'))).toBe('text');
+});
+
+test.each([
+  ['a key that is too short', '2026:c2hvcnQ='],
+  ['a key without an id', randomBytes(32).toString('base64')],
+  ['an id that stands twice', `${first} ${first}`],
+])('%s is refused without being quoted', (_, PAYLOAD_KEYS) => {
+  const read = () => readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS });
+  expect(read).toThrow(/PAYLOAD_KEYS: .*entry \d/);
+  expect(read).not.toThrow(PAYLOAD_KEYS.slice(-20));
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { deriveKeys } from '../keys.ts';
+import { issueSessionToken, readSessionToken } from './session-token.ts';
+
+const keys = deriveKeys('a secret of the tests, long enough to be one');
+const page = 'https://www.lonestar.example';
+
+test('a token that was read before ends at its hour all the same', async () => {
+  const now = new Date();
+  const { token, expiresAt } = await issueSessionToken(keys, now, 'pk_test_demo', page);
+  const read = () => readSessionToken(keys, now, token);
+  expect(await read()).toEqual(await read());
+  expect(await read()).toMatchObject({ siteKey: 'pk_test_demo', origin: page });
+  await expect(readSessionToken(keys, new Date(expiresAt), token)).rejects.toThrow('session_expired');
+});
+
+test('a token that was read before is nothing under another secret, nor with a letter changed', async () => {
+  const now = new Date();
+  const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page);
+  await readSessionToken(keys, now, token);
+  const others = deriveKeys('another secret of the tests, long enough as well');
+  await expect(readSessionToken(others, now, token)).rejects.toThrow('session_required');
+  await expect(readSessionToken(keys, now, `${token.slice(0, -2)}AA`)).rejects.toThrow('session_required');
+});

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { openSqliteStore } from './sqlite.ts';
+
+test('processes that open a new file at the same moment bring it up to date once', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shopper-store-'));
+  const program = `
+    const { openSqliteStore } = await import(${JSON.stringify(fileURLToPath(new URL('sqlite.ts', import.meta.url)))});
+    await (await openSqliteStore(process.argv[1])).destroy();`;
+  const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program, join(folder, 'a.db')];
+  const codes = await Promise.all(
+    Array.from({ length: 4 }, async () => (await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'exit'))[0]),
+  );
+  rmSync(folder, { recursive: true });
+  expect(codes).toEqual([0, 0, 0, 0]);
+});
+
+test('a change of tables that is cut off leaves nothing half done', async () => {
+  const store = await openSqliteStore(':memory:');
+  const half = store.transaction().execute(async (transaction) => {
+    await transaction.schema.createTable('half').addColumn('id', 'text').execute();
+    throw new Error('cut off');
+  });
+  await expect(half).rejects.toThrow('cut off');
+  const tables = await store.introspection.getTables();
+  expect(tables.map(({ name }) => name)).not.toContain('half');
+  expect(store.getExecutor().adapter.supportsTransactionalDdl).toBe(true);
+  await store.destroy();
+});

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createLimiter, usualRateLimits } from '../../src/bff/access/rate-limits.ts';
+import { createLog } from '../../src/bff/log.ts';
+import { openPostgresStore } from '../../src/bff/store/postgres.ts';
+import { createDatabase } from '../store.ts';
+
+let database: Awaited<ReturnType<typeof createDatabase>>;
+const log = createLog({ write: () => {} });
+beforeEach(async () => {
+  database = await createDatabase();
+  await (await openPostgresStore(database.url, log)).destroy();
+});
+afterEach(() => database.drop());
+
+test('processes on one database count together', async () => {
+  const limiters = [1, 2].map(() => createLimiter({ ...usualRateLimits, session: 3 }, log, database.url));
+  const takes = [0, 1, 0, 1, 0, 1].map((at) => () => limiters[at]?.take('session', 's'));
+  const outcomes: string[] = [];
+  for (const take of takes) {
+    outcomes.push(
+      await Promise.resolve(take()).then(
+        () => 'taken',
+        (error: Error) => error.message,
+      ),
+    );
+  }
+  expect(outcomes.filter((outcome) => outcome === 'taken')).toHaveLength(3);
+  expect(outcomes.slice(3)).toEqual(['rate_limited', 'rate_limited', 'rate_limited']);
+  await Promise.all(limiters.map((limiter) => limiter.close()));
+});
+
+test('while the counters cannot be reached, each process counts for itself and turns nobody away for it', async () => {
+  const url = new URL(database.url);
+  url.searchParams.set('host', '/nowhere');
+  const limiter = createLimiter({ ...usualRateLimits, session: 2 }, log, url.href);
+  await limiter.take('session', 's');
+  await limiter.take('session', 's');
+  await expect(limiter.take('session', 's')).rejects.toThrow('rate_limited');
+  await limiter.close();
+});
