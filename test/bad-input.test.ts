@@ -141,6 +141,22 @@ test('electricity asked for in therms is told at the unit', async () => {
   expect((await problemOf(answer)).errors?.[0]).toMatchObject({ path: '/annualUsage/unit', code: 'unit' });
 });
 
+test.each([
+  [-1, 422],
+  [0, 200],
+  [36, 200],
+  [37, 422],
+])('a start %i months from now is answered with %i', async (ahead, status) => {
+  const { token } = await openSession(stack.app);
+  const now = new Date();
+  const startMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead)).toISOString().slice(0, 7);
+  const answer = await say(stack.app, '/v1/offers', { body: { ...dallas, startMonth }, token });
+  expect(answer.status).toBe(status);
+  if (status === 422) {
+    expect((await problemOf(answer)).errors?.[0]).toMatchObject({ path: '/startMonth', code: 'start_month' });
+  }
+});
+
 test('a contract names each wrong field, and stores nothing', async () => {
   const good = contractFor(await firstOffer(stack.app, token));
   const body = {

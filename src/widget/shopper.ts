@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Site } from '../wire/session.ts';
+import type { Commodity, Site } from '../wire/session.ts';
 import type { BffClient } from './bff/bff-client.ts';
 import type { CustomerInput } from './customer/customer-input.ts';
 import { type Flow, type FlowEvent, next } from './flow.ts';
@@ -32,6 +32,9 @@ export interface Shopper {
   readonly signing: Signal<SigningState>;
   /** Whether the contract on show has its signature, as the BFF says. */
   readonly signed: Signal<boolean>;
+  /** When both energies are bought: those without a contract yet, in their order. */
+  readonly toBuy: ReadonlySignal<readonly Commodity[]>;
+  want(energies: readonly Commodity[]): void;
   go(event: FlowEvent): void;
   /** The client, and with it the schemas: they load beside the first paint, not before it. */
   client(): Promise<BffClient>;
@@ -39,6 +42,8 @@ export interface Shopper {
   open(): Promise<void>;
   adopt(css: string): void;
 }
+
+const energies: readonly Commodity[] = ['electric', 'gas'];
 
 interface ShopperParts {
   readonly options: WidgetOptions;
@@ -53,6 +58,11 @@ export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
   const contractId = memory.read('contract');
   const flow = signal<Flow>(contractId ? { step: 'tracking', contractId } : { step: 'rates' });
   const site = signal<SiteState>({ state: 'opening' });
+  const toBuy = signal(energies.filter((energy) => memory.read('toBuy')?.includes(energy)));
+  const want = (wanted: readonly Commodity[]) => {
+    toBuy.value = [...wanted];
+    memory.write('toBuy', wanted.join(' '));
+  };
   let loading: Promise<BffClient> | undefined;
 
   const client = () => {
@@ -76,6 +86,8 @@ export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
     customerInput: signal(undefined),
     signing: signal({ state: 'closed' }),
     signed: signal(false),
+    toBuy,
+    want,
     client,
     adopt,
     go(event) {
@@ -83,6 +95,9 @@ export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
       const after = next(before, event);
       if (after === before) return;
       batch(() => {
+        if (before.step === 'signing' && after.step === 'tracking') {
+          want(toBuy.value.filter((energy) => energy !== before.choice.offer.commodity));
+        }
         memory.write('contract', after.step === 'tracking' ? after.contractId : undefined);
         flow.value = after;
       });

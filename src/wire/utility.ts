@@ -15,13 +15,17 @@ export const accountIdentifier = z.object({
 });
 export type AccountIdentifier = z.infer<typeof accountIdentifier>;
 
-/** A utility (EDC or LDC) that delivers at the postal code, whoever supplies. */
+/**
+ * A utility (EDC or LDC) that delivers at the postal code, whoever supplies. `leadTimeDays`: from the signature to the
+ * earliest day a new supplier can begin, in calendar days.
+ */
 export const utility = z.object({
   code: z.string(),
   name: z.string(),
   state: z.string(),
   commodity,
   zones: z.array(z.object({ code: z.string(), name: z.string() })),
+  leadTimeDays: z.number(),
   identifier: accountIdentifier,
 });
 export type Utility = z.infer<typeof utility>;

@@ -49,6 +49,7 @@ export const rateRoutes = (deps: Deps): Hono => {
       if (currentRate && (currentRate.unit === 'kWh') !== (commodity === 'electric')) {
         throw unitProblem('/currentRate/unit');
       }
+      mustBeAhead(question.startMonth, deps.now());
       const answer = await offers.answer(caller.site, caller.access, question);
       context.header('Content-Type', 'application/json');
       context.header('Cache-Control', 'no-store');
@@ -70,6 +71,18 @@ const mustSell = (site: Site, commodity: Commodity): void => {
   if (site.commodities.includes(commodity)) return;
   const detail = 'this site does not sell it';
   throw new ProblemError('invalid_request', { errors: [{ path: '/commodity', code: 'commodity', detail }] });
+};
+
+/** A year ahead is usual, three are the most that anybody prices. */
+const mostMonthsAhead = 36;
+
+/** @throws ProblemError invalid_request for a month that is over, or that nobody prices yet */
+const mustBeAhead = (startMonth: string, now: Date): void => {
+  const [year = 0, month = 0] = startMonth.split('-').map(Number);
+  const ahead = (year - now.getUTCFullYear()) * 12 + month - 1 - now.getUTCMonth();
+  if (ahead >= 0 && ahead <= mostMonthsAhead) return;
+  const detail = `this month or one of the next ${mostMonthsAhead}`;
+  throw new ProblemError('invalid_request', { errors: [{ path: '/startMonth', code: 'start_month', detail }] });
 };
 
 const unitProblem = (path: string): ProblemError =>

@@ -124,6 +124,41 @@ test('a start month from memory that has passed falls back to the first on offer
   expect(months.some((option) => option.getAttribute('value') === '2020-01')).toBe(false);
 });
 
+test('the earliest start goes by the utility’s lead time, which is said', async () => {
+  const lead = (leadTimeDays: number) => answer({ utilities: [utility({ leadTimeDays })] });
+  bff.once('GET /v1/utilities', () => lead(300));
+  stage = enter(bff);
+  const first = () => stage.all('[name=startMonth] option')[0]?.getAttribute('value') ?? '';
+  const before = first();
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/Starting/)).toHaveAccessibleDescription('Oncor takes about 300 days to switch');
+  expect(first() > before).toBe(true);
+  await expect.element(field(/Starting/)).toHaveValue(first());
+});
+
+test('a month on show that turns out too early elsewhere is asked for anew', async () => {
+  stage = enter(bff);
+  await seeRates();
+  const early = stage.all('[name=startMonth] option')[0]?.getAttribute('value');
+  const asks = () => bff.seen.filter(({ path }) => path === '/v1/offers').map(({ body }) => body);
+  expect(asks()).toEqual([expect.objectContaining({ startMonth: early })]);
+  bff.once('GET /v1/utilities', () => answer({ utilities: [utility({ leadTimeDays: 300 })] }));
+  await field(/ZIP code/).fill('75202');
+  await vi.waitFor(() => expect(asks()).toHaveLength(2));
+  const late = stage.all('[name=startMonth] option')[0]?.getAttribute('value');
+  expect(late).not.toBe(early);
+  expect(asks()[1]).toMatchObject({ startMonth: late });
+});
+
+test('who must choose a utility is told where its name stands on the bill', async () => {
+  bff.once('GET /v1/utilities', () =>
+    answer({ utilities: [utility(), utility({ code: 'OTHER', name: 'Other Wires' })] }),
+  );
+  stage = enter(bff);
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveAccessibleDescription(/On your bill: who delivers.*Not who supplies/);
+});
+
 test('what the figures leave out stands beside them', async () => {
   stage = enter(bff);
   await expect.element(field(/You pay now/)).toHaveAccessibleDescription(/without delivery/);

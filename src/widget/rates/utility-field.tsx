@@ -7,10 +7,11 @@ import type { RatesModel } from './rates-model.ts';
 interface UtilityFieldProps {
   readonly shopper: Shopper;
   readonly model: RatesModel;
+  readonly prefix?: string;
 }
 
 /** Who delivers at the ZIP code: chosen by itself when there is one, picked when there are several. */
-export function UtilityField({ shopper, model }: UtilityFieldProps) {
+export function UtilityField({ shopper, model, prefix = '' }: UtilityFieldProps) {
   const texts = shopper.language.shell.rates;
   const found = model.utilities.value;
   const choices = found.state === 'found' ? found.value : [];
@@ -22,24 +23,25 @@ export function UtilityField({ shopper, model }: UtilityFieldProps) {
   return (
     <>
       <SelectField
-        name="utility"
+        name={`${prefix}utility`}
         label={texts.utility}
         value={model.utility.value?.code ?? ''}
         placeholder={placeholder}
         choices={options(choices)}
         disabled={!choices.length}
         onPick={(code) => model.pick('utility', code)}
-        error={model.wrong.value.has('utility') && choices.length ? texts.errors.utility : undefined}
+        hint={choices.length > 1 ? texts.utilityHint : undefined}
+        error={choices.length ? model.faultAt('utility') : undefined}
       />
       {zones.length > 1 && (
         <SelectField
-          name="zone"
+          name={`${prefix}zone`}
           label={texts.zone}
           value={zones.some(({ code }) => code === model.zone.value) ? model.zone.value : ''}
           placeholder={texts.chooseZone}
           choices={options(zones)}
           onPick={(code) => model.pick('zone', code)}
-          error={model.wrong.value.has('zone') ? texts.errors.zone : undefined}
+          error={model.faultAt('zone')}
         />
       )}
     </>

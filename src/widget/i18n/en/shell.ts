@@ -1,4 +1,4 @@
-import type { AmountFault } from '../../rates/amount.ts';
+import type { Utility } from '../../../wire/utility.ts';
 import type { Trouble } from '../../trouble.ts';
 
 /** The frame around every step, and the form of the first. */
@@ -28,12 +28,14 @@ export const shell = {
     energy: 'Energy',
     electric: 'Electricity',
     gas: 'Gas',
+    both: 'Both',
     postalCode: 'ZIP code',
     utility: 'Utility',
     utilityWaiting: 'ZIP code first',
     utilityLoading: 'Looking it up…',
     utilityNone: 'None here',
     chooseUtility: 'Choose yours',
+    utilityHint: 'On your bill: who delivers, and whom to call when it is out. Not who supplies.',
     zone: 'Load zone',
     chooseZone: 'Choose yours',
     usage: 'Used in a year',
@@ -41,33 +43,17 @@ export const shell = {
     usageOdd: 'That is very little for a year. Is it a month’s?',
     unit: 'Unit',
     start: 'Starting',
+    startHint: ({ name, leadTimeDays }: Pick<Utility, 'name' | 'leadTimeDays'>) =>
+      `${name} takes about ${leadTimeDays} days to switch`,
     currentRate: 'You pay now',
     currentRateHint: 'The supply price on your bill, without delivery',
     show: 'Show rates',
     usageHelp: 'I don’t know my usage',
+    usageHelpOf: { electric: 'I don’t know my electricity usage', gas: 'I don’t know my gas usage' },
     siteList: 'Several locations? Upload a list',
     nobody: {
       electric: 'We do not sell electricity at this ZIP code yet.',
       gas: 'We do not sell gas at this ZIP code yet.',
-    },
-    errors: {
-      postalCode: 'A ZIP code has five digits, like 75201.',
-      utility: 'Choose your utility. Its name is on your bill.',
-      zone: 'Choose your zone. It is on your bill.',
-      /** What an amount looks like; what is wrong with it goes before. */
-      usage: (most: string) => `Type a number up to ${most}, like 120,000.`,
-      currentRate: {
-        electric: 'Type cents for one kWh, from 1 to 100, like 9.8.',
-        gas: 'Type dollars for one therm, from 0.05 to 10, like 0.65.',
-      },
-      amount: {
-        missing: '',
-        not_a_number: 'That is no number.',
-        not_positive: 'It must be more than zero.',
-        too_small: 'That is too low.',
-        too_big: 'That is too high.',
-        wrong_unit: 'That unit is for the other energy.',
-      } satisfies Record<AmountFault, string>,
     },
     offerLost: {
       offer_expired: 'That price has run out. Here are today’s.',
