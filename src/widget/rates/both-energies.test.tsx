@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { axeFaults } from '../axe-faults.ts';
-import { answer, createFakeBff, type FakeBff, refuse, session } from '../fake-bff.ts';
+import { answer, createFakeBff, type FakeBff, refuse, session, utility } from '../fake-bff.ts';
 import { button, heading } from '../walk.ts';
 import { enter, type Stage } from './stage.ts';
 
@@ -74,6 +74,40 @@ test('the start suits the slower of two utilities', async () => {
   await expect.element(page.getByLabelText(/Starting/)).toHaveAccessibleDescription(/^Nicor Gas takes about 35 days/);
 });
 
+test('a start that was picked holds for both', async () => {
+  stage = enter(bff);
+  await both().click();
+  await page.getByLabelText(/ZIP code/).fill('60601');
+  await expect.element(gas().getByLabelText(/^Utility/)).toHaveValue('NICOR');
+  const last = stage.all('[name=startMonth] option').at(-1)?.getAttribute('value') ?? '';
+  await page.getByLabelText(/Starting/).selectOptions(last);
+  await electricity()
+    .getByLabelText(/Used in a year/)
+    .fill('120,000');
+  await gas()
+    .getByLabelText(/Used in a year/)
+    .fill('5,000');
+  await button(/Show rates/).click();
+  await vi.waitFor(() => expect(asks()).toHaveLength(2));
+  expect(asks()).toEqual(Array(2).fill(expect.objectContaining({ startMonth: last })));
+});
+
+test('rates on show for one energy are asked for anew when the other one needs a later start', async () => {
+  bff.once('GET /v1/utilities', () => answer({ utilities: [utility()] }));
+  bff.once('GET /v1/utilities', () =>
+    answer({ utilities: [utility({ code: 'SLOW', name: 'Slow Gas', commodity: 'gas', zones: [], leadTimeDays: 90 })] }),
+  );
+  stage = enter(bff);
+  await page.getByLabelText(/ZIP code/).fill('60601');
+  await page.getByLabelText(/Used in a year/).fill('120,000');
+  await button(/Show rates/).click();
+  await expect.element(button(/Choose Bluebell/)).toBeVisible();
+  await both().click();
+  await expect.element(page.getByLabelText(/Starting/)).toHaveAccessibleDescription(/^Slow Gas takes about 90 days/);
+  const later = stage.all('[name=startMonth] option')[0]?.getAttribute('value');
+  await vi.waitFor(() => expect(asks()[1]).toMatchObject({ commodity: 'electric', startMonth: later }));
+});
+
 test('one energy that nobody delivers takes nothing from the other', async () => {
   bff.once('GET /v1/utilities', () => answer({ utilities: [] }));
   stage = enter(bff, { commodity: 'both', postalCode: '60601' });
@@ -96,17 +130,23 @@ test('a reload remembers both usages', async () => {
   await expect.element(gas().getByLabelText(/Used in a year/)).toHaveValue('5,000');
 });
 
-test('one energy again leaves one, and a site that sells one offers no choice', async () => {
+test('one energy again leaves one', async () => {
   stage = enter(bff);
   await askForBoth();
   await page.getByRole('radio', { name: 'Gas', exact: true }).first().click();
   await expect.element(heading(/Both together/)).not.toBeInTheDocument();
   expect(stage.all('[name^=gas-]')).toEqual([]);
-  stage.leave();
-  bff.once('POST /v1/sessions', () => answer(session({ commodities: ['gas'] }), 201));
+});
+
+test.each([
+  ['electric', '¢/kWh'],
+  ['gas', '$/therm'],
+] as const)('a site that sells %s alone offers no choice', async (commodity, unit) => {
+  bff.once('POST /v1/sessions', () => answer(session({ commodities: [commodity] }), 201));
   stage = enter(bff, { commodity: 'both' });
-  await vi.waitFor(() => expect(stage.all('.suffix').map(({ textContent }) => textContent)).toEqual(['$/therm']));
-  expect(stage.all('[name=commodity]')).toEqual([]);
+  await vi.waitFor(() => expect(stage.all('[name=commodity]')).toEqual([]));
+  expect(stage.all('.suffix').at(-1)?.textContent).toBe(unit);
+  expect(stage.all('[name^=gas-]')).toEqual([]);
 });
 
 test('prices of one energy that are down are said in its place, and the other’s stand', async () => {
