@@ -17,6 +17,8 @@ export const problemCode = z.enum([
   'idempotency_key_required',
   'idempotency_key_reused',
   'request_in_progress',
+  'postal_code_unknown',
+  'postal_code_regulated',
   'postal_code_not_served',
   'offer_invalid',
   'offer_expired',

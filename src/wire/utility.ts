@@ -30,7 +30,10 @@ export const utility = z.object({
 });
 export type Utility = z.infer<typeof utility>;
 
-/** Utilities at a postal code; 404 `postal_code_not_served` when there is none for the commodity. */
+/**
+ * Utilities at a postal code; 404 when there is none for the commodity: `postal_code_unknown`, `postal_code_regulated` where no
+ * business chooses its supplier, else `postal_code_not_served`.
+ */
 export const listUtilities = {
   method: 'GET',
   path: '/v1/utilities',

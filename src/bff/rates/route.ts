@@ -11,6 +11,7 @@ import { readBody, readThrough } from '../http/request-body.ts';
 import { authenticate } from '../sites/authenticate.ts';
 import type { Site } from '../sites/site.ts';
 import { createOffersSource } from './offers.ts';
+import { supplierChoiceAt } from './supplier-choice.ts';
 import { estimateAnnualUsage } from './usage-estimate.ts';
 import { createUtilitiesSource } from './utilities.ts';
 
@@ -24,7 +25,7 @@ export const rateRoutes = (deps: Deps): Hono => {
       const { postalCode, commodity } = readThrough(listUtilities.query, context.req.query());
       mustSell(caller.site, commodity);
       const found = await utilities.at(caller.access, postalCode, commodity);
-      if (!found.length) throw new ProblemError('postal_code_not_served');
+      if (!found.length) throw new ProblemError(whyNobody[supplierChoiceAt(postalCode, commodity)]);
       return context.json({ utilities: found });
     })
     .post(lookUpUtilities.path, async (context) => {
@@ -65,6 +66,12 @@ export const rateRoutes = (deps: Deps): Hono => {
       return context.json(estimateAnnualUsage(question));
     });
 };
+
+const whyNobody = {
+  unknown: 'postal_code_unknown',
+  regulated: 'postal_code_regulated',
+  open: 'postal_code_not_served',
+} as const;
 
 /** @throws ProblemError invalid_request for a commodity the site does not sell */
 const mustSell = (site: Site, commodity: Commodity): void => {

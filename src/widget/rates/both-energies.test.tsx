@@ -117,7 +117,7 @@ test('one energy that nobody delivers takes nothing from the other', async () =>
   await button(/Show rates/).click();
   await page.getByRole('radio', { name: /^Gas, from/ }).click();
   await expect.element(button(/Choose Bluebell Supply, 12 months/)).toBeVisible();
-  await expect.element(page.getByText(/We do not sell electricity at this ZIP code/)).toBeVisible();
+  await expect.element(page.getByText(/No supplier of ours is at this ZIP code/)).toBeVisible();
 });
 
 test('a reload remembers both usages', async () => {

@@ -66,6 +66,23 @@ test('offers of another place go when the ZIP code changes, and come again by th
   expect(asked()).toBe(2);
 });
 
+test.each([
+  ['postal_code_unknown', /no such ZIP code. Check it against your bill. Call us at/],
+  ['postal_code_regulated', /no business chooses who supplies.*Call us at/],
+  ['postal_code_not_served', /No supplier of ours.*Call us at/],
+] as const)(
+  'a ZIP code answered with %s says why, keeps what was typed, and offers the telephone',
+  async (code, words) => {
+    bff.once('GET /v1/utilities', () => refuse(code, 404));
+    stage = enter(bff);
+    await field(/Used in a year/).fill('90,000');
+    await field(/ZIP code/).fill('35203');
+    await expect.element(page.getByRole('alert').getByText(words)).toBeVisible();
+    await expect.element(field(/^Utility/)).toHaveTextContent('None here');
+    await expect.element(field(/Used in a year/)).toHaveValue('90,000');
+  },
+);
+
 test('a usage that was cleared is marked, the old offers say what they are, and nothing is busy', async () => {
   stage = enter(bff);
   await seeRates();

@@ -74,7 +74,7 @@ const states: readonly { readonly name: string; readonly before?: () => void; re
     before: () => bff.once('GET /v1/utilities', () => refuse('postal_code_not_served', 404)),
     async go() {
       await field(/ZIP code/).fill('99999');
-      await says(/We do not sell electricity/);
+      await says(/No supplier of ours/);
     },
   },
   {

@@ -2,6 +2,7 @@ import { Notice } from '../controls/notice.tsx';
 import { SelectField } from '../controls/select-field.tsx';
 import type { ShellTexts } from '../i18n/en/shell.ts';
 import type { Shopper } from '../shopper.ts';
+import { isNobodyThere } from '../trouble.ts';
 import type { RatesModel } from './rates-model.ts';
 
 interface UtilityFieldProps {
@@ -51,7 +52,7 @@ export function UtilityField({ shopper, model, prefix = '' }: UtilityFieldProps)
 /** What the empty list says instead of a name. */
 function waiting(texts: ShellTexts['rates'], found: RatesModel['utilities']['value']): string {
   if (found.state === 'loading') return texts.utilityLoading;
-  return found.state === 'idle' || (found.state === 'failed' && found.trouble !== 'not_served')
+  return found.state === 'idle' || (found.state === 'failed' && !isNobodyThere(found.trouble))
     ? texts.utilityWaiting
     : texts.utilityNone;
 }
@@ -62,7 +63,7 @@ export function UtilityTrouble({ shopper, model }: UtilityFieldProps) {
   const found = model.utilities.value;
   const opened = shopper.site.value;
   const phone = opened.state === 'open' ? opened.site.branding.phone : undefined;
-  if (found.state === 'failed' && found.trouble !== 'not_served') {
+  if (found.state === 'failed' && !isNobodyThere(found.trouble)) {
     return (
       <Notice action={shell.tryAgain} onAction={model.findUtilitiesAgain}>
         {shell.trouble[found.trouble]}
@@ -72,7 +73,7 @@ export function UtilityTrouble({ shopper, model }: UtilityFieldProps) {
   if (found.state !== 'failed' && !(found.state === 'found' && !found.value.length)) return null;
   return (
     <Notice>
-      {shell.rates.nobody[model.commodity.value]} {phone && shell.callUs(phone)}
+      {shell.trouble[found.state === 'failed' ? found.trouble : 'not_served']} {phone && shell.callUs(phone)}
     </Notice>
   );
 }

@@ -18,7 +18,9 @@ export const shell = {
     unreachable: 'We could not reach our server.',
     unavailable: 'Live prices are down for the moment. What you typed is safe.',
     busy: 'Too many tries in a short time. Wait a minute, then try again.',
-    not_served: 'We have no utility for this ZIP code.',
+    unknown_place: 'There is no such ZIP code. Check it against your bill.',
+    regulated: 'In this state no business chooses who supplies its electricity: there is nothing to switch.',
+    not_served: 'No supplier of ours is at this ZIP code yet. With a city or a cooperative there may be no choice.',
     not_allowed: 'This shop is not set up for this page.',
     broken: 'Something went wrong on our side.',
   } satisfies Record<Trouble, string>,
@@ -51,10 +53,6 @@ export const shell = {
     usageHelp: 'I don’t know my usage',
     usageHelpOf: { electric: 'I don’t know my electricity usage', gas: 'I don’t know my gas usage' },
     siteList: 'Several locations? Upload a list',
-    nobody: {
-      electric: 'We do not sell electricity at this ZIP code yet.',
-      gas: 'We do not sell gas at this ZIP code yet.',
-    },
     offerLost: {
       offer_expired: 'That price has run out. Here are today’s.',
       offer_gone: 'The supplier took that price back. Here are the ones that stand.',
