@@ -8,6 +8,7 @@ import { createFormat, type Format } from './i18n/format.ts';
 import { chooseLocale, english, type Language } from './i18n/language.ts';
 import { createMemory, type Memory } from './memory.ts';
 import type { WidgetOptions } from './options.ts';
+import type { Site as ListedSite } from './rates/site-rows.ts';
 import type { SigningState } from './signing/signing-state.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
@@ -16,6 +17,11 @@ export type SiteState =
   | { readonly state: 'opening' }
   | { readonly state: 'open'; readonly site: Site }
   | { readonly state: 'failed'; readonly trouble: Trouble; readonly phone: string | undefined };
+
+export interface ListedSites {
+  readonly utilities: readonly string[];
+  readonly sites: readonly ListedSite[];
+}
 
 /** One mounted widget: what its steps share. */
 export interface Shopper {
@@ -28,6 +34,8 @@ export interface Shopper {
   readonly site: ReadonlySignal<SiteState>;
   /** What was typed into the customer step, kept while the customer goes back and forth. */
   readonly customerInput: Signal<CustomerInput | undefined>;
+  /** Locations from the customer's list, and the utilities that may deliver to them: the meters to begin with. */
+  readonly listed: Signal<ListedSites | undefined>;
   /** The place where the contract is signed, opened in one step and waited for in the next. */
   readonly signing: Signal<SigningState>;
   /** Whether the contract on show has its signature, as the BFF says. */
@@ -84,6 +92,7 @@ export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
     flow,
     site,
     customerInput: signal(undefined),
+    listed: signal(undefined),
     signing: signal({ state: 'closed' }),
     signed: signal(false),
     toBuy,

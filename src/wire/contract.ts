@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { energy, money, rate } from './decimal.ts';
 import type { Endpoint } from './endpoint.ts';
 import { commodity } from './session.ts';
-import { email, instant, line, month, phone, postalCode, state, taxId } from './text.ts';
+import { email, instant, line, month, phone, postalCode, state, street, taxId } from './text.ts';
 
 /**
  * Where a contract (or one account under it) stands. The road: draft → sent → viewed → signed → submitted → accepted →
@@ -34,7 +34,7 @@ export const statusReason = z.object({ code: z.string(), message: z.string() });
 export type StatusReason = z.infer<typeof statusReason>;
 
 export const address = z.strictObject({
-  street: line(100),
+  street,
   unit: z.optional(line(30)),
   city: line(60),
   state,
