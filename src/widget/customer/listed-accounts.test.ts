@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import type { Utility } from '../../wire/utility.ts';
 import type { Site } from '../rates/site-rows.ts';
+import type { ListedSites } from '../shopper.ts';
 import type { CustomerInput } from './customer-input.ts';
 import { createCustomerModel } from './customer-model.ts';
 import { listedAccounts } from './listed-accounts.ts';
@@ -27,8 +28,9 @@ const utility: Utility = {
   identifier: { name: 'ESI ID', rule: '^\\d{17}$', certainty: 'published' },
 };
 const two = { utilities: ['ONCOR'], sites: [site({}), site({ accountNumber: '', street: '', postalCode: '75202' })] };
-const model = (listed = listedAccounts(two, utility), typed?: CustomerInput) => {
+const model = (list: ListedSites | undefined = two, typed?: CustomerInput) => {
   const held = signal(typed);
+  const listed = listedAccounts(list, utility);
   return { held, ...createCustomerModel({ held, utility, postalCode: '75201', refused: [], listed }) };
 };
 
@@ -58,9 +60,9 @@ test('each meter’s usage goes into the contract', () => {
 });
 
 test('what was typed by hand is not written over by a list', () => {
-  const first = model(undefined);
+  const first = model({ utilities: [], sites: [] });
   first.typeAccount(0, 'street', '9 Typed Rd');
-  const second = model(listedAccounts(two, utility), first.held.value);
+  const second = model(two, first.held.value);
   expect(second.input.value.accounts.map(({ street }) => street)).toEqual(['9 Typed Rd']);
 });
 
