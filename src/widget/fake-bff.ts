@@ -101,8 +101,9 @@ export const contract = (over: Partial<Contract> = {}): Contract => ({
   reference: '7F3K-22QD',
   status: 'sent',
   reasons: [],
-  accounts: [{ last4: '4567', status: 'sent', reasons: [] }],
+  accounts: [{ last4: '4567', status: 'sent', reasons: [], timeline: [] }],
   timeline: [{ status: 'sent', at: '2026-11-21T16:00:00Z' }],
+  signing: { you: 'waiting', others: 0 },
   terms: {
     commodity: 'electric',
     supplier: 'Bluebell Supply',
@@ -177,6 +178,7 @@ export function createFakeBff(): FakeBff {
           last4: identifier.slice(-4),
           status: 'sent' as const,
           reasons: [],
+          timeline: [],
         }));
         current = { ...current, accounts };
         made.set(key, current);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { energy, money, rate } from './decimal.ts';
 import type { Endpoint } from './endpoint.ts';
+import { productKind } from './offer.ts';
 import { commodity } from './session.ts';
 import { email, instant, line, month, phone, postalCode, state, street, taxId } from './text.ts';
 
@@ -61,6 +62,9 @@ export const serviceAccount = z.strictObject({
 });
 export type ServiceAccount = z.infer<typeof serviceAccount>;
 
+/** When each status was reached. */
+const timeline = z.array(z.object({ status: contractStatus, at: instant }));
+
 /** A contract as its owner may see it: no names, no tax id, account numbers by their last four. */
 export const contract = z.object({
   id: z.string(),
@@ -68,12 +72,16 @@ export const contract = z.object({
   reference: z.string(),
   status: contractStatus,
   reasons: z.array(statusReason),
-  accounts: z.array(z.object({ last4: z.string(), status: contractStatus, reasons: z.array(statusReason) })),
-  timeline: z.array(z.object({ status: contractStatus, at: instant })),
+  accounts: z.array(z.object({ last4: z.string(), status: contractStatus, reasons: z.array(statusReason), timeline })),
+  timeline,
+  /** `you`: the signer of this session. `others`: signatures of other people that are still to come. */
+  signing: z.object({ you: z.enum(['waiting', 'signed', 'declined']), others: z.number() }),
   terms: z.object({
     commodity,
     supplier: z.string(),
     product: z.string(),
+    /** Absent from contracts made before it was kept. */
+    productKind: z.optional(productKind),
     utility: z.string(),
     rate,
     termMonths: z.number(),
@@ -125,11 +133,48 @@ export const contractEvents = {
   status: 200,
 } as const satisfies Endpoint;
 
-/** The contract document as PDF; 409 `document_not_ready` until there is one. */
+/**
+ * The contract document as PDF, the signed copy once it is signed; 409 `document_not_ready` until there is one. `Range`
+ * (RFC 9110) asks for part of it.
+ */
 export const contractDocument = {
   method: 'GET',
   path: '/v1/contracts/{id}/document',
   session: true,
   produces: 'application/pdf',
   status: 200,
+} as const satisfies Endpoint;
+
+/** An address on the BFF's own origin. `url` works for minutes, as often as a PDF viewer asks, and is never logged. */
+export const documentLink = z.object({ url: z.string(), expiresAt: instant });
+export type DocumentLink = z.infer<typeof documentLink>;
+
+/**
+ * An address under which a browser's own PDF viewer can show the document: in a frame of the BFF's origin, or in a tab.
+ * `as` decides what the browser does with it.
+ */
+export const createDocumentLink = {
+  method: 'POST',
+  path: '/v1/contracts/{id}/document-links',
+  session: true,
+  body: z.strictObject({ as: z.enum(['inline', 'attachment']) }),
+  response: documentLink,
+  status: 201,
+} as const satisfies Endpoint;
+
+/** The way back to a contract, for the person who made it: `url` is `returnTo` with a secret in its fragment, good once. */
+export const resumeLink = z.object({ url: z.string(), expiresAt: instant });
+export type ResumeLink = z.infer<typeof resumeLink>;
+
+/**
+ * Makes a link that opens this contract on this page in any browser: the secret stands after `#shopper-resume=`, so no
+ * server and no referrer sees it, and `POST /v1/sessions` takes it once. `returnTo`'s origin must be the session's.
+ */
+export const createResumeLink = {
+  method: 'POST',
+  path: '/v1/contracts/{id}/resume-links',
+  session: true,
+  body: z.strictObject({ returnTo: z.string().check(z.maxLength(2000, 'too_long')) }),
+  response: resumeLink,
+  status: 201,
 } as const satisfies Endpoint;

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type Contract, contract, contractStatus, statusReason } from '../../wire/contract.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
-import { byProgress } from './status.ts';
+import { awaitsSignature, byProgress } from './status.ts';
 
 /** An account as it is stored: enough to recognise it, not enough to use it. */
 export interface StoredAccount {
   readonly last4: string;
   readonly status: Contract['status'];
   readonly reasons: Contract['reasons'];
+  readonly timeline: Contract['timeline'];
 }
 
 const accounts = contract.shape.accounts;
@@ -29,6 +30,7 @@ export const contractFromRow = async (store: Pick<Store, 'selectFrom'>, row: Con
     timeline: timeline
       .map(({ status, at }) => ({ status: contractStatus.parse(status), at }))
       .sort((a, b) => a.at.localeCompare(b.at) || byProgress(a.status, b.status)),
+    signing: { you: signerStands(contractStatus.parse(row.status)), others: 0 },
     terms: contract.shape.terms.parse(JSON.parse(row.terms)),
     seq: row.seq,
   };
@@ -37,3 +39,6 @@ export const contractFromRow = async (store: Pick<Store, 'selectFrom'>, row: Con
 export const readAccounts = (row: ContractRow): StoredAccount[] => accounts.parse(JSON.parse(row.accounts));
 
 export const readReasons = (row: ContractRow): Contract['reasons'] => reasons.parse(JSON.parse(row.reasons));
+
+const signerStands = (status: Contract['status']): Contract['signing']['you'] =>
+  awaitsSignature(status) ? 'waiting' : status === 'declined' ? 'declined' : 'signed';

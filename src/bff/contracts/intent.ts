@@ -121,6 +121,7 @@ const newRow = (
     last4: identifier.slice(-4),
     status: 'draft',
     reasons: [],
+    timeline: [],
   }));
   return {
     id: createContractId(),

@@ -10,7 +10,12 @@ beforeEach(async () => {
 });
 afterEach(() => store.destroy());
 
-const account = (last4: string, status: StoredAccount['status']): StoredAccount => ({ last4, status, reasons: [] });
+const account = (last4: string, status: StoredAccount['status']): StoredAccount => ({
+  last4,
+  status,
+  reasons: [],
+  timeline: [],
+});
 
 /** A submitted contract with these accounts, and how they stand after a report. */
 const after = async (known: readonly string[], told: readonly StoredAccount[] | undefined): Promise<string[]> => {

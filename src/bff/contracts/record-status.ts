@@ -10,7 +10,7 @@ export interface StatusReport {
   readonly at: string;
   readonly reasons?: Contract['reasons'] | undefined;
   /** Accounts under it, in any order. */
-  readonly accounts?: readonly StoredAccount[] | undefined;
+  readonly accounts?: readonly Omit<StoredAccount, 'timeline'>[] | undefined;
 }
 
 /**
@@ -66,8 +66,11 @@ const mergeAccounts = (known: readonly StoredAccount[], report: StatusReport): S
     const [named] = at < 0 ? [] : told.splice(at, 1);
     if (report.accounts?.length && !named) return account;
     const { status, reasons = [] } = named ?? report;
-    if (isProgress(account.status, status)) return { last4: account.last4, status, reasons: [...reasons] };
-    return { ...account, reasons: laterReasons(account, { status, reasons }) };
+    const timeline = account.timeline.some((past) => past.status === status)
+      ? account.timeline
+      : [...account.timeline, { status, at: report.at }];
+    if (isProgress(account.status, status)) return { last4: account.last4, status, reasons: [...reasons], timeline };
+    return { ...account, reasons: laterReasons(account, { status, reasons }), timeline };
   });
 };
 
