@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
 import { offers } from './offers.ts';
 import { ratesView } from './rates-view.ts';
+import { streams } from './streams.ts';
 import { webhooks } from './webhooks.ts';
 
 /**
  * `npm run bench`: the server against a bare Node server that answers the same bytes, in turn, on this machine; the rates step
- * on a slowed CPU. The ratio is the figure; an absolute number is only as good as the machine was quiet. Results go to `bench/results/`.
+ * on a slowed CPU; and how soon a webhook shows on 200 open streams. The ratio is the figure; an absolute number is only as good as the machine was quiet. Results go to `bench/results/`.
  */
 await buildIfChanged();
 const folder = fileURLToPath(new URL('results/', import.meta.url));
@@ -23,6 +24,13 @@ for (const [name, measure] of Object.entries({ offers, webhooks })) {
       `bare server ${result.bare.requestsPerSecond} requests/s; ratio ${result.ratio}\n`,
   );
 }
+const live = await streams();
+write('streams', live);
+process.stdout.write(
+  `streams: ${live.streams} open; webhook sent to event read: p50 ${live.steady.p50Milliseconds} ms, ` +
+    `p99 ${live.steady.p99Milliseconds} ms; all contracts at once: p50 ${live.burst.p50Milliseconds} ms, ` +
+    `p99 ${live.burst.p99Milliseconds} ms (budget ${live.budgetMilliseconds})\n`,
+);
 const paint = await ratesView();
 write('rates-view', paint);
 process.stdout.write(

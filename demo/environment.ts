@@ -1,4 +1,5 @@
 import type { DemoCredentials } from '../src/simulator/demo-credentials.ts';
+import { integrationKey } from '../src/simulator/signing/browser-files.ts';
 
 /** The variables that `demo/partners.yaml` refers to. */
 export const demoEnvironment = (credentials: DemoCredentials, simulatorOrigin: string): Record<string, string> => ({
@@ -8,4 +9,6 @@ export const demoEnvironment = (credentials: DemoCredentials, simulatorOrigin: s
   DEMO_MSC_PRIVATE_KEY: credentials.privateKeyPem,
   DEMO_MSC_WEBHOOK_SECRET: credentials.webhookSecret,
   DEMO_SIGNING_ORIGIN: simulatorOrigin,
+  DEMO_DOCUSIGN_INTEGRATION_KEY: integrationKey,
+  DEMO_DOCUSIGN_BUNDLE: `${simulatorOrigin}/docusign/bundle.js`,
 });

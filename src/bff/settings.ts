@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { isDevelopmentOrigin } from './sites/origin.ts';
 
-const origin = z.string().refine((text) => {
-  const url = URL.parse(text);
-  return url !== null && url.origin === text && (url.protocol === 'https:' || isDevelopmentOrigin(text));
-}, 'an origin like https://shop.example: scheme and host, no path (http:// only on this machine)');
+/** Short, as a site's origins are: DocuSign takes at most 500 characters of framing origins. */
+const origin = z
+  .string()
+  .max(200)
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url !== null && url.origin === text && (url.protocol === 'https:' || isDevelopmentOrigin(text));
+  }, 'an origin like https://shop.example: scheme and host, no path (http:// only on this machine)');
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),

@@ -12,10 +12,14 @@ import { type Listening, listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { loadPartners } from './partners/load-partners.ts';
 import type { Settings } from './settings.ts';
+import { prune } from './store/prune.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
 /** How often contracts that fell silent are looked for. */
 const reconcileMilliseconds = 15_000;
+
+/** How often what is over is deleted. */
+const pruneMilliseconds = 60 * 60_000;
 
 /** A running BFF. */
 export interface RunningBff extends Listening {
@@ -60,10 +64,11 @@ export const startBff = async (
   const listening = await listen(app, { port: settings.PORT, host: settings.HOST });
   log.info('listening', { port: listening.port });
   const reconciling = every(reconcileMilliseconds, (signal) => reconcile(deps, signal), log);
+  const pruning = every(pruneMilliseconds, () => prune(store, deps.now()), log);
   return {
     ...listening,
     async stop() {
-      await Promise.all([listening.close(), reconciling.stop()]);
+      await Promise.all([listening.close(), reconciling.stop(), pruning.stop()]);
       await store.destroy();
     },
   };

@@ -114,7 +114,7 @@ export const createContract = {
 } as const satisfies Endpoint;
 export type CreateContract = z.infer<typeof createContract.body>;
 
-/** The contract now. 404 for any session but the one that made it. */
+/** The contract now. 404 for any session but the one that made it, and those that came by its resume links. */
 export const getContract = {
   method: 'GET',
   path: '/v1/contracts/{id}',

@@ -114,9 +114,19 @@ const newRow = (
   shown: ShownOffer,
   now: Date,
 ): NewContractRow & ContractRow => {
-  const { commodity, supplier, product, utility, rate, termMonths, startMonth, annualEstimate } = shown;
+  const { commodity, supplier, product, productKind, utility, rate, termMonths, startMonth, annualEstimate } = shown;
   const annual = { amount: annualEstimate, currency: 'USD' };
-  const terms = { commodity, supplier, product, utility, rate, termMonths, startMonth, annualEstimate: annual };
+  const terms = {
+    commodity,
+    supplier,
+    product,
+    productKind,
+    utility,
+    rate,
+    termMonths,
+    startMonth,
+    annualEstimate: annual,
+  };
   const accounts: StoredAccount[] = request.accounts.map(({ identifier }) => ({
     last4: identifier.slice(-4),
     status: 'draft',
@@ -138,6 +148,7 @@ const newRow = (
     status: 'draft',
     reasons: '[]',
     accounts: JSON.stringify(accounts),
+    signers: '[]',
     terms: JSON.stringify(terms),
     consent_text: request.consent.text,
     consent_at: now.toISOString(),

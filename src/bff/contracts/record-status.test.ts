@@ -35,6 +35,7 @@ const after = async (known: readonly string[], told: readonly StoredAccount[] | 
     status: 'submitted',
     reasons: '[]',
     accounts: JSON.stringify(known.map((last4) => account(last4, 'submitted'))),
+    signers: '[]',
     terms: '{}',
     consent_text: '',
     consent_at: now,

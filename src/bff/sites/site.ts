@@ -12,4 +12,6 @@ export interface Site {
   };
   readonly commodities: readonly ('electric' | 'gas')[];
   readonly locales: readonly string[];
+  /** Ways to show signing that may be asked for. */
+  readonly presentations: readonly ('focused' | 'popup' | 'redirect')[];
 }

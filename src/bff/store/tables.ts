@@ -10,6 +10,8 @@ export interface Tables {
   contract_statuses: ContractStatusTable;
   webhook_inbox: WebhookInboxTable;
   signing_states: SigningStateTable;
+  contract_sessions: ContractSessionTable;
+  resume_links: ResumeLinkTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -34,6 +36,8 @@ interface ContractTable {
   status: string;
   reasons: string;
   accounts: string;
+  /** Who signs, in order, as the upstream last said; empty until it has. */
+  signers: string;
   terms: string;
   consent_text: string;
   consent_at: string;
@@ -46,10 +50,12 @@ interface ContractTable {
   updated_at: string;
 }
 
+/** Each status ever heard: when it was first reached, and when last it was still said (null: not since). */
 interface ContractStatusTable {
   contract_id: string;
   status: string;
   at: string;
+  last_at: string | null;
 }
 
 /** Every webhook that was acknowledged, by its sender's id. */
@@ -69,6 +75,22 @@ interface SigningStateTable {
   presentation: string;
   origin: string;
   return_to: string | null;
+  expires_at: string;
+  used_at: string | null;
+}
+
+/** A further session that a contract belongs to, besides the one that made it. */
+interface ContractSessionTable {
+  contract_id: string;
+  session_id: string;
+}
+
+/** A way back to a contract: one use, one site. Only the secret's hash is kept. */
+interface ResumeLinkTable {
+  secret_hash: string;
+  contract_id: string;
+  site_key: string;
+  created_at: string;
   expires_at: string;
   used_at: string | null;
 }

@@ -1,5 +1,6 @@
 import type { StatusChanged } from '../../upstreams/msc/webhook.ts';
 import { recordStatus } from '../contracts/record-status.ts';
+import { reportFromMsc } from '../contracts/report-from-msc.ts';
 import type { Deps } from '../deps.ts';
 import type { MscAccess } from '../partners/load-partners.ts';
 
@@ -39,17 +40,7 @@ export const receiveEvent = async (
       .executeTakeFirst();
     if (!inserted.numInsertedOrUpdatedRows) return 'duplicate';
     if (!row) return 'unmatched';
-    const { status, reasons, accounts } = event.data;
-    const report = {
-      status,
-      at: new Date(event.occurredAt).toISOString(),
-      reasons,
-      accounts: accounts?.map((account) => ({
-        last4: account.identifierLast4,
-        status: account.status,
-        reasons: account.reasons ?? [],
-      })),
-    };
+    const report = reportFromMsc(event.data, event.occurredAt);
     return (await recordStatus(transaction, row, report, now)) ? 'changed' : 'known';
   });
   const fields = { partner, environment, webhook: webhookId, contract: event.data.partnerReference };
