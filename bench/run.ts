@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
 import { offers } from './offers.ts';
 import { ratesView } from './rates-view.ts';
+import { streams } from './streams.ts';
 import { webhookBurst } from './webhook-burst.ts';
 import { webhooks } from './webhooks.ts';
 
 /**
  * `npm run bench`: the server against a bare Node server that answers the same bytes, in turn, on this machine; the rates step
- * on a slowed CPU. The ratio is the figure; an absolute number is only as good as the machine was quiet. Results go to `bench/results/`.
+ * on a slowed CPU; and how soon a webhook shows on 200 open streams. The ratio is the figure; an absolute number is only as good as the machine was quiet. Results go to `bench/results/`.
  */
 await buildIfChanged();
 const folder = fileURLToPath(new URL('results/', import.meta.url));
@@ -29,6 +30,13 @@ write('webhook-burst', burst);
 process.stdout.write(
   `webhook burst: ${burst.acknowledged} of ${burst.sent} acknowledged, ${burst.lost} lost after kill -9, ` +
     `p99 ${burst.p99Milliseconds} ms; ratio to what was sent ${burst.ratio}\n`,
+);
+const live = await streams();
+write('streams', live);
+process.stdout.write(
+  `streams: ${live.streams} open; webhook sent to event read: p50 ${live.steady.p50Milliseconds} ms, ` +
+    `p99 ${live.steady.p99Milliseconds} ms; all contracts at once: p50 ${live.burst.p50Milliseconds} ms, ` +
+    `p99 ${live.burst.p99Milliseconds} ms (budget ${live.budgetMilliseconds})\n`,
 );
 const paint = await ratesView();
 write('rates-view', paint);

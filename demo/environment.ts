@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DemoCredentials } from '../src/simulator/demo-credentials.ts';
+import { integrationKey } from '../src/simulator/signing/browser-files.ts';
 
 /** The variables that `demo/partners.yaml` refers to. */
 export const demoEnvironment = (credentials: DemoCredentials, simulatorOrigin: string, origin: string) => ({
@@ -11,4 +12,6 @@ export const demoEnvironment = (credentials: DemoCredentials, simulatorOrigin: s
   DEMO_SIGNING_ORIGIN: simulatorOrigin,
   DEMO_SITE_WEBHOOK_URL: `${origin}/broker/webhooks`,
   DEMO_SITE_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
+  DEMO_DOCUSIGN_INTEGRATION_KEY: integrationKey,
+  DEMO_DOCUSIGN_BUNDLE: `${simulatorOrigin}/docusign/bundle.js`,
 });

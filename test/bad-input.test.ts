@@ -119,9 +119,13 @@ test('a token carried to another page is worth nothing', async () => {
   expect(await problemOf(answer)).toMatchObject({ code: 'origin_not_allowed' });
 });
 
-test('a postal code where nobody can choose says so', async () => {
-  const answer = await say(stack.app, '/v1/utilities?postalCode=99501&commodity=electric', { token });
-  expect(await problemOf(answer)).toMatchObject({ status: 404, code: 'postal_code_not_served' });
+test.each([
+  ['99501', 'postal_code_regulated'],
+  ['00001', 'postal_code_unknown'],
+  ['78701', 'postal_code_not_served'],
+])('at the postal code %s it is said why there is nobody: %s', async (postalCode, code) => {
+  const answer = await say(stack.app, `/v1/utilities?postalCode=${postalCode}&commodity=electric`, { token });
+  expect(await problemOf(answer)).toMatchObject({ status: 404, code });
 });
 
 test.each(['7520', '752011', 'ABCDE', '75 01'])('the postal code %j is told as wrong at its field', async (typed) => {
@@ -139,6 +143,22 @@ test('electricity asked for in therms is told at the unit', async () => {
     token,
   });
   expect((await problemOf(answer)).errors?.[0]).toMatchObject({ path: '/annualUsage/unit', code: 'unit' });
+});
+
+test.each([
+  [-1, 422],
+  [0, 200],
+  [36, 200],
+  [37, 422],
+])('a start %i months from now is answered with %i', async (ahead, status) => {
+  const { token } = await openSession(stack.app);
+  const now = new Date();
+  const startMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead)).toISOString().slice(0, 7);
+  const answer = await say(stack.app, '/v1/offers', { body: { ...dallas, startMonth }, token });
+  expect(answer.status).toBe(status);
+  if (status === 422) {
+    expect((await problemOf(answer)).errors?.[0]).toMatchObject({ path: '/startMonth', code: 'start_month' });
+  }
 });
 
 test('a contract names each wrong field, and stores nothing', async () => {

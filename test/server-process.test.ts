@@ -18,57 +18,96 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a status is there after kill -9 right after its webhook was acknowledged', async () => {
+/** The built server before a simulator, with a contract made; `restart` kills it with -9 and starts it on the same store. */
+const startWithContract = async () => {
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
   const [port] = await findFreePorts(1);
   const settings = { port, folder, credentials, simulatorOrigin: simulator.origin };
   let bff = await spawnBff(settings);
-  try {
-    const page = 'http://localhost:9';
-    const ask = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
-      fetch(`${bff.origin}${path}`, {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: { Origin: page, 'Content-Type': 'application/json', ...headers },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  const ask = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${bff.origin}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { Origin: 'http://localhost:9', 'Content-Type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      // A stream that says nothing must fail its test, not hold it.
+      signal: AbortSignal.timeout(10_000),
+    });
+  const { token } = session.parse(await (await ask('/v1/sessions', { siteKey: 'pk_test_demo' })).json());
+  const authorized = { Authorization: `Bearer ${token}` };
+  const [offer] = listOffers.response.parse(await (await ask('/v1/offers', dallas, authorized)).json()).offers;
+  if (!offer) throw new Error('no offer');
+  const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
+  const made = contract.parse(await (await ask('/v1/contracts', contractFor(offer), key)).json());
+  return {
+    made,
+    read: async () => contract.parse(await (await ask(`/v1/contracts/${made.id}`, undefined, authorized)).json()),
+    /** An open stream, for a reader who has seen `lastSeen`. */
+    open: (lastSeen: number) =>
+      ask(`/v1/contracts/${made.id}/events`, undefined, { ...authorized, 'Last-Event-ID': String(lastSeen) }),
+    webhook: (status: string) => {
+      const id = `evt_${crypto.randomUUID()}`;
+      const now = new Date();
+      const body = JSON.stringify({
+        id,
+        type: 'contract.status_changed',
+        environment: 'test',
+        occurredAt: now.toISOString(),
+        data: { contractId: 'msc_1', partnerReference: made.id, status },
       });
-    const { token } = session.parse(await (await ask('/v1/sessions', { siteKey: 'pk_test_demo' })).json());
-    const authorized = { Authorization: `Bearer ${token}` };
-    const [offer] = listOffers.response.parse(await (await ask('/v1/offers', dallas, authorized)).json()).offers;
-    if (!offer) throw new Error('no offer');
-    const made = contract.parse(
-      await (
-        await ask('/v1/contracts', contractFor(offer), { ...authorized, 'Idempotency-Key': crypto.randomUUID() })
-      ).json(),
-    );
-
-    const [upstream] = simulator.world.contracts.list();
-    const body = JSON.stringify({
-      id: 'evt_1',
-      type: 'contract.status_changed',
-      environment: 'test',
-      occurredAt: new Date().toISOString(),
-      data: { contractId: upstream?.id, partnerReference: made.id, status: 'accepted' },
-    });
-    const now = new Date();
-    const acknowledged = await fetch(`${bff.origin}/webhooks/msc/lonestar/test`, {
-      method: 'POST',
-      headers: {
-        'webhook-id': 'evt_1',
+      const headers = {
+        'webhook-id': id,
         'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-        'webhook-signature': new Webhook(credentials.webhookSecret).sign('evt_1', now, body),
-      },
-      body,
-    });
-    expect(acknowledged.status).toBe(204);
-    await bff.kill();
+        'webhook-signature': new Webhook(credentials.webhookSecret).sign(id, now, body),
+      };
+      return fetch(`${bff.origin}/webhooks/msc/lonestar/test`, { method: 'POST', headers, body });
+    },
+    async restart() {
+      await bff.kill();
+      bff = await spawnBff(settings);
+    },
+    async end() {
+      await bff.kill();
+      await simulator.close();
+    },
+  };
+};
 
-    bff = await spawnBff(settings);
-    const after = contract.parse(await (await ask(`/v1/contracts/${made.id}`, undefined, authorized)).json());
-    expect(after.status).toBe('accepted');
+const firstEvent = async (stream: Response) => {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of stream.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    const data = /^data: (.*)\n/m.exec(text)?.[1];
+    if (data) return contract.parse(JSON.parse(data));
+  }
+  throw new Error('the stream ended');
+};
+
+test('a status is there after kill -9 right after its webhook was acknowledged', async () => {
+  const server = await startWithContract();
+  try {
+    expect((await server.webhook('accepted')).status).toBe(204);
+    await server.restart();
+    expect((await server.read()).status).toBe('accepted');
   } finally {
-    await bff.kill();
-    await simulator.close();
+    await server.end();
+  }
+});
+
+test('a stream that comes back after a restart hears what it missed, and not what it knows', async () => {
+  const server = await startWithContract();
+  try {
+    await server.webhook('signed');
+    await server.restart();
+    const missed = await firstEvent(await server.open(server.made.seq));
+    expect(missed.status).toBe('signed');
+
+    const stream = await server.open(missed.seq);
+    await server.webhook('submitted');
+    expect((await firstEvent(stream)).status).toBe('submitted');
+  } finally {
+    await server.end();
   }
 });
 

@@ -12,6 +12,7 @@ import type { Partners } from '../src/bff/partners/load-partners.ts';
 import { readPayloadKeys } from '../src/bff/payload/payload-keys.ts';
 import { createDemoCredentials, type DemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
+import { integrationKey } from '../src/simulator/signing/browser-files.ts';
 import { importMscPrivateKey } from '../src/upstreams/msc/authorization.ts';
 import { createMscClient, type MscClient } from '../src/upstreams/msc/client.ts';
 import { type Contract, type CreateContract, createContract } from '../src/wire/contract.ts';
@@ -31,7 +32,6 @@ const unlimited: RateLimits = { address: 1e9, site: 1e9, session: 1e9 };
 
 interface StackOptions {
   readonly webhookUrl?: string;
-  readonly signingOrigins?: readonly string[];
   readonly rateLimits?: Partial<RateLimits>;
   readonly streamCaps?: Partial<StreamCaps>;
   /** Where the sites' owner is told. */
@@ -55,7 +55,7 @@ export const createStack = async (options: StackOptions = {}) => {
   let listeners = 0;
   const lines: string[] = [];
   const log = createLog({ write: (line) => void lines.push(line) });
-  const access = await accessFor(credentials, simulator.origin, options.signingOrigins ?? [simulator.origin]);
+  const access = await accessFor(credentials, simulator.origin);
   const clock = { now: () => new Date() };
   const deps: Deps = {
     partners: onePartner(access, options.webhooks ?? []),
@@ -100,7 +100,7 @@ export const createStack = async (options: StackOptions = {}) => {
 };
 export type Stack = Awaited<ReturnType<typeof createStack>>;
 
-const accessFor = async (credentials: DemoCredentials, simulatorOrigin: string, signingOrigins: readonly string[]) => ({
+const accessFor = async (credentials: DemoCredentials, simulatorOrigin: string) => ({
   partner: credentials.partnerId,
   environment: 'test' as const,
   credentials: {
@@ -114,7 +114,9 @@ const accessFor = async (credentials: DemoCredentials, simulatorOrigin: string, 
     },
   },
   webhookSecrets: [credentials.webhookSecret],
-  signingOrigins,
+  signingOrigins: [simulatorOrigin],
+  signingApp: simulatorOrigin,
+  docusign: { bundle: `${simulatorOrigin}/docusign/bundle.js`, integrationKey },
 });
 
 const onePartner = (access: Awaited<ReturnType<typeof accessFor>>, webhooks: readonly WebhookEndpoint[]): Partners => {
@@ -126,12 +128,14 @@ const onePartner = (access: Awaited<ReturnType<typeof accessFor>>, webhooks: rea
     commodities: ['electric', 'gas'] as const,
     locales: ['en'],
     webhooks,
+    presentations: ['focused', 'popup', 'redirect'] as const,
   };
   return {
     sites: new Map([
       ['pk_test_demo', { ...site, key: 'pk_test_demo', origins: [page] }],
       ['pk_test_other', { ...site, key: 'pk_test_other', origins: ['https://www.other.example'] }],
       ['pk_test_electric', { ...site, key: 'pk_test_electric', origins: [page], commodities: ['electric'] as const }],
+      ['pk_test_popup', { ...site, key: 'pk_test_popup', origins: [page], presentations: ['popup'] as const }],
     ]),
     access: (partner, environment) => {
       if (environment !== 'test') return undefined;
@@ -181,8 +185,8 @@ function nextMonth(ahead: number): string {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1)).toISOString().slice(0, 7);
 }
 
-export const firstOffer = async (app: Hono, token: string, inputs: object = dallas): Promise<Offer> => {
-  const answer = await say(app, '/v1/offers', { body: inputs, token });
+export const firstOffer = async (app: Hono, token: string, inputs: object = dallas, origin = page): Promise<Offer> => {
+  const answer = await say(app, '/v1/offers', { body: inputs, token, origin });
   const [offer] = listOffers.response.parse(await answer.json()).offers;
   if (!offer) throw new Error('the simulator has no offer for this');
   return offer;
@@ -203,9 +207,9 @@ export const contractFor = (offer: Offer): CreateContract => ({
 });
 
 /** The bakery's contract, made and waiting for its signature. */
-export const makeContract = async (app: Hono, token: string): Promise<Contract> => {
-  const body = contractFor(await firstOffer(app, token));
+export const makeContract = async (app: Hono, token: string, origin = page): Promise<Contract> => {
+  const body = contractFor(await firstOffer(app, token, dallas, origin));
   const headers = { 'Idempotency-Key': crypto.randomUUID() };
-  const answer = await say(app, createContract.path, { body, token, headers });
+  const answer = await say(app, createContract.path, { body, token, origin, headers });
   return createContract.response.parse(await answer.json());
 };

@@ -19,15 +19,20 @@ interface Sent {
   readonly environment?: string;
   readonly path?: string;
   readonly secret?: string;
+  readonly type?: string;
+  /** When it happened, if not now. */
+  readonly at?: Date;
+  readonly signers?: readonly { readonly order: number; readonly status: string }[];
+  readonly accounts?: readonly { readonly identifierLast4: string; readonly status: string }[];
   readonly reasons?: readonly { readonly code: string; readonly message: string }[];
 }
 
 /** A webhook as the upstream signs it. */
 const send = (status: string, sent: Sent = {}): Promise<Response> => {
   const { id = `evt_${crypto.randomUUID()}`, partnerReference = made.id, environment = 'test', reasons = [] } = sent;
-  const occurredAt = new Date().toISOString();
-  const data = { contractId: 'msc_1', partnerReference, status, reasons };
-  const body = JSON.stringify({ id, type: 'contract.status_changed', environment, occurredAt, data });
+  const { type = 'contract.status_changed', at = new Date(), signers, accounts } = sent;
+  const data = { contractId: 'msc_1', partnerReference, status, reasons, signers, accounts };
+  const body = JSON.stringify({ id, type, environment, occurredAt: at.toISOString(), data });
   const now = new Date();
   return Promise.resolve(
     stack.app.request(sent.path ?? '/webhooks/msc/lonestar/test', {
@@ -110,6 +115,88 @@ test('an event of another environment, partner or secret changes nothing', async
   expect((await send('signed', { path: '/webhooks/msc/nobody/test' })).status).toBe(404);
   expect((await send('signed', { secret: 'whsec_b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcg==' })).status).toBe(401);
   expect((await current()).status).toBe(made.status);
+});
+
+test('a declined contract stays declined when delivered comes late', async () => {
+  await send('declined', { reasons: [{ code: 'SIGNER_DECLINED', message: 'Found\n a\u202e better rate' }] });
+  await send('viewed');
+  await send('sent');
+  const { status, reasons, signing } = await current();
+  expect(status).toBe('declined');
+  expect(reasons).toEqual([{ code: 'SIGNER_DECLINED', message: 'Found a better rate' }]);
+  expect(signing).toEqual({ you: 'declined', others: 0 });
+  expect(stack.lines.join('')).not.toContain('better rate');
+});
+
+test('a signer’s words are cut to what a page can bear', async () => {
+  await send('declined', { reasons: [{ code: 'SIGNER_DECLINED', message: '😀'.repeat(5_000) }] });
+  expect((await current()).reasons[0]?.message).toBe('😀'.repeat(500));
+});
+
+test('a signature that is told before the envelope was sent stands', async () => {
+  await send('signed');
+  await send('sent', { at: new Date(Date.now() + 1_000) });
+  expect((await current()).status).toBe('signed');
+});
+
+test('the timeline says when a status was first reached, whichever report came first', async () => {
+  const [first, later] = [new Date(Date.now() - 60_000), new Date()];
+  await send('submitted', { at: later });
+  await send('submitted', { at: first });
+  const { timeline } = await current();
+  expect(timeline.find(({ status }) => status === 'submitted')?.at).toBe(first.toISOString());
+});
+
+test('a hold is shown until it is lifted, also when the lifting is told first', async () => {
+  const at = (second: number) => ({ at: new Date(Date.now() + second * 1_000) });
+  const [signed, held, lifted] = [at(1), at(2), at(3)];
+  await send('submitted', signed);
+  await send('on_hold', held);
+  expect((await current()).status).toBe('on_hold');
+  await send('submitted', lifted);
+  const { status, seq } = await current();
+  expect(status).toBe('submitted');
+  await send('on_hold', held);
+  expect(await current()).toMatchObject({ status: 'submitted', seq });
+});
+
+test('each account has a timeline of its own', async () => {
+  const last4 = made.accounts[0]?.last4 ?? '';
+  await send('submitted', { accounts: [{ identifierLast4: last4, status: 'submitted' }] });
+  await send('submitted', { accounts: [{ identifierLast4: last4, status: 'rejected' }] });
+  await send('accepted', { accounts: [{ identifierLast4: last4, status: 'submitted' }] });
+  const { status, timeline, accounts } = await current();
+  expect(status).toBe('accepted');
+  expect(accounts[0]?.status).toBe('rejected');
+  expect(accounts[0]?.timeline.map((past) => past.status)).toEqual(['sent', 'submitted', 'rejected']);
+  expect(timeline.map((past) => past.status)).toEqual(['sent', 'submitted', 'accepted']);
+});
+
+test('the first of two signatures is shown, and never goes back', async () => {
+  const signers = (first: string, second: string) => ({
+    signers: [
+      { order: 1, status: first },
+      { order: 2, status: second },
+    ],
+  });
+  await send('viewed', signers('waiting', 'waiting'));
+  expect((await current()).signing).toEqual({ you: 'waiting', others: 1 });
+  await send('viewed', signers('signed', 'waiting'));
+  await send('viewed', signers('waiting', 'waiting'));
+  expect(await current()).toMatchObject({ status: 'viewed', signing: { you: 'signed', others: 1 } });
+  await send('signed');
+  expect((await current()).signing).toEqual({ you: 'signed', others: 0 });
+});
+
+test('an ended contract that nobody signed says so', async () => {
+  await send('expired');
+  expect((await current()).signing).toEqual({ you: 'waiting', others: 0 });
+});
+
+test('a signed event of a kind we do not know is acknowledged and said to operators, and changes nothing', async () => {
+  expect((await send('signed', { type: 'contract.archived' })).status).toBe(204);
+  expect(stack.lines.join('')).toContain('webhook_ignored');
+  expect(await current()).toEqual(made);
 });
 
 test('a status nobody knows is not acknowledged, so that somebody looks', async () => {

@@ -76,6 +76,23 @@ const switches: readonly [keyof Scenario, string, readonly [string | number, str
     ],
   ],
   [
+    'signers',
+    'Who signs',
+    [
+      ['one', 'one person'],
+      ['two', 'two, one after the other'],
+    ],
+  ],
+  [
+    'ceremony',
+    'Signing',
+    [
+      ['normal', 'works'],
+      ['overlay_left', 'leaves an invisible frame'],
+      ['coop', 'cuts its window off'],
+    ],
+  ],
+  [
     'outcome',
     'The supplier',
     [
@@ -99,6 +116,7 @@ const switches: readonly [keyof Scenario, string, readonly [string | number, str
       ['late', 'late'],
       ['duplicated', 'twice and more'],
       ['out_of_order', 'out of order'],
+      ['never', 'never'],
     ],
   ],
 ];

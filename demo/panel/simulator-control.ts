@@ -8,6 +8,8 @@ const scenario = z.object({
   rate: z.string(),
   outcome: z.string(),
   signer: z.string(),
+  signers: z.string(),
+  ceremony: z.string(),
   webhooks: z.string(),
   acceptance: z.string(),
 });

@@ -5,6 +5,7 @@ export interface Keys {
   readonly session: Uint8Array;
   readonly offer: Uint8Array;
   readonly request: Uint8Array;
+  readonly document: Uint8Array;
 }
 
 /**
@@ -16,5 +17,10 @@ export interface Keys {
 export const deriveKeys = (secret: string): Keys => {
   if (secret.length < 32) throw new Error('the BFF secret must have at least 32 characters');
   const key = (use: string): Uint8Array => new Uint8Array(hkdfSync('sha256', secret, 'commercial-shopper', use, 32));
-  return { session: key('session-token'), offer: key('offer-token'), request: key('request-hash') };
+  return {
+    session: key('session-token'),
+    offer: key('offer-token'),
+    request: key('request-hash'),
+    document: key('document-link'),
+  };
 };

@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { parseTrustedProxies } from './access/client-address.ts';
 import { isDevelopmentOrigin } from './sites/origin.ts';
 
-const origin = z.string().refine((text) => {
-  const url = URL.parse(text);
-  return url !== null && url.origin === text && (url.protocol === 'https:' || isDevelopmentOrigin(text));
-}, 'an origin like https://shop.example: scheme and host, no path (http:// only on this machine)');
+/** Short, as a site's origins are: DocuSign takes at most 500 characters of framing origins. */
+const origin = z
+  .string()
+  .max(200)
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url !== null && url.origin === text && (url.protocol === 'https:' || isDevelopmentOrigin(text));
+  }, 'an origin like https://shop.example: scheme and host, no path (http:// only on this machine)');
 
 const atLeastOne = z.coerce.number().int().min(1).optional();
 

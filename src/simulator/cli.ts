@@ -15,6 +15,7 @@ import { InvalidOption, readCliOptions } from './cli-options.ts';
 import { readCredentials, writeCredentials } from './credentials-files.ts';
 import { createDemoCredentials, partnerOf } from './demo-credentials.ts';
 import { startSimulator } from './serve.ts';
+import { integrationKey } from './signing/browser-files.ts';
 import { baseUrl } from './world.ts';
 
 try {
@@ -47,6 +48,9 @@ try {
     `Make it misbehave:                  curl -X PUT ${origin}/simulator/scenario -d '{"pricing":"down"}'`,
     `Watch it:                           curl -N ${origin}/simulator/journal/events`,
     `Contracts, one step, start over:    ${origin}/simulator/contracts  POST …/contracts/{id}/advance  POST …/reset`,
+    `Void it, or the like:               curl -X PUT ${origin}/simulator/contracts/{id}/status -d '{"status":"voided"}'`,
+    `Second signer, old links, idling:   POST …/contracts/{id}/sign-next  …/signing-links/expire  …/signing-sessions/idle`,
+    `Focused view:                       ${origin}/docusign/bundle.js, integration key ${integrationKey}`,
   ];
   console.log(lines.join('\n'));
 

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'msw';
 import { contractingHandlers } from './contracting/contracting-handlers.ts';
 import { controlHandlers } from './control/control-handlers.ts';
 import { pricingHandlers } from './pricing/pricing-handlers.ts';
+import { browserFileHandlers } from './signing/browser-files.ts';
 import { ceremonyHandlers } from './signing/ceremony-handlers.ts';
 import { documentHandlers } from './signing/document-handlers.ts';
 import type { World } from './world.ts';
@@ -17,6 +18,7 @@ export const simulatorHandlers = (world: World): RequestHandler[] => [
   ...pricingHandlers(world),
   ...contractingHandlers(world),
   ...ceremonyHandlers(world),
+  ...browserFileHandlers(world),
   ...documentHandlers(world),
   ...controlHandlers(world),
 ];

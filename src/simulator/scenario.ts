@@ -8,7 +8,10 @@ import { z } from 'zod';
  * - `rate`: `moved` raises a price by 4 % the moment it is first contracted, which refuses that contract.
  * - `outcome`: what the supplier says after the signature; `rejected` names utility code A76 on the first account.
  * - `signer`: `declines` turns "Agree and sign" into a decline.
- * - `webhooks`: `late` by seconds, `duplicated` with the same id, `out_of_order` in swapped pairs.
+ * - `signers`: `two` gives each new contract a second signer of the customer's side, who signs after the first.
+ * - `ceremony`: `overlay_left` leaves an invisible full-page frame in the host's page after focused view has ended; `coop`
+ *   answers a popup with `Cross-Origin-Opener-Policy: same-origin`, so that its opener is cut off and told it is closed.
+ * - `webhooks`: `late` by seconds, `duplicated` with the same id, `out_of_order` in swapped pairs, `never` at all.
  * - `acceptance`: `at_once` leaves no pause between signed, submitted and accepted.
  */
 export const scenario = z.strictObject({
@@ -18,7 +21,9 @@ export const scenario = z.strictObject({
   rate: z.enum(['steady', 'moved']),
   outcome: z.enum(['accepted', 'rejected']),
   signer: z.enum(['as_clicked', 'declines']),
-  webhooks: z.enum(['normal', 'late', 'duplicated', 'out_of_order']),
+  signers: z.enum(['one', 'two']),
+  ceremony: z.enum(['normal', 'overlay_left', 'coop']),
+  webhooks: z.enum(['normal', 'late', 'duplicated', 'out_of_order', 'never']),
   acceptance: z.enum(['paced', 'at_once']),
 });
 export type Scenario = z.infer<typeof scenario>;
@@ -35,6 +40,8 @@ export const fairWeather: Scenario = {
   rate: 'steady',
   outcome: 'accepted',
   signer: 'as_clicked',
+  signers: 'one',
+  ceremony: 'normal',
   webhooks: 'normal',
   acceptance: 'paced',
 };

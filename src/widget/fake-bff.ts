@@ -49,6 +49,7 @@ export const utility = (over: Partial<Utility> = {}): Utility => ({
   state: 'TX',
   commodity: 'electric',
   zones: [{ code: 'LZ_NORTH', name: 'North' }],
+  leadTimeDays: 7,
   identifier: { name: 'ESI ID', rule: '^(1044372|1017699)\\d{10}$', certainty: 'published' },
   ...over,
 });
@@ -79,13 +80,30 @@ export const offer = (over: Partial<Offer> = {}): Offer => ({
   ...over,
 });
 
+/** What the fake answers about gas. */
+export const gasOffer = (): Offer =>
+  offer({
+    id: 'ROW-GAS-12',
+    commodity: 'gas',
+    utility: 'NICOR',
+    termMonths: 12,
+    rate: { amount: '0.612', unit: 'therm' },
+    estimate: {
+      monthly: dollars('255.00'),
+      annual: dollars('3060.00'),
+      term: dollars('3060.00'),
+      usage: { amount: '5000', unit: 'therm' },
+    },
+  });
+
 export const contract = (over: Partial<Contract> = {}): Contract => ({
   id: 'c_1',
   reference: '7F3K-22QD',
   status: 'sent',
   reasons: [],
-  accounts: [{ last4: '4567', status: 'sent', reasons: [] }],
+  accounts: [{ last4: '4567', status: 'sent', reasons: [], timeline: [] }],
   timeline: [{ status: 'sent', at: '2026-11-21T16:00:00Z' }],
+  signing: { you: 'waiting', others: 0 },
   terms: {
     commodity: 'electric',
     supplier: 'Bluebell Supply',
@@ -124,7 +142,16 @@ export function createFakeBff(): FakeBff {
       answer({
         utilities:
           query.get('commodity') === 'gas'
-            ? [utility({ code: 'NICOR', name: 'Nicor Gas', commodity: 'gas', state: 'IL', zones: [] })]
+            ? [
+                utility({
+                  code: 'NICOR',
+                  name: 'Nicor Gas',
+                  commodity: 'gas',
+                  state: 'IL',
+                  zones: [],
+                  leadTimeDays: 35,
+                }),
+              ]
             : [utility()],
       }),
     'POST /v1/usage-estimates': () =>
@@ -140,7 +167,10 @@ export function createFakeBff(): FakeBff {
           codes: postalCode === '99999' ? [] : ['ONCOR'],
         })),
       }),
-    'POST /v1/offers': () => answer({ asOf: new Date().toISOString(), offers: [offer()] }),
+    'POST /v1/offers': ({ body }) => {
+      const { commodity } = body as { commodity: string };
+      return answer({ asOf: new Date().toISOString(), offers: [commodity === 'gas' ? gasOffer() : offer()] });
+    },
     'POST /v1/contracts': ({ headers, body }) => {
       const key = headers.get('idempotency-key') ?? '';
       if (!made.has(key)) {
@@ -148,6 +178,7 @@ export function createFakeBff(): FakeBff {
           last4: identifier.slice(-4),
           status: 'sent' as const,
           reasons: [],
+          timeline: [],
         }));
         current = { ...current, accounts };
         made.set(key, current);

@@ -159,7 +159,9 @@ test('a reload lands on the contract, and a rejection says why in plain words', 
     answer(
       contract({
         status: 'rejected',
-        accounts: [{ last4: '4567', status: 'rejected', reasons: [{ code: 'A76', message: 'not found' }] }],
+        accounts: [
+          { last4: '4567', status: 'rejected', reasons: [{ code: 'A76', message: 'not found' }], timeline: [] },
+        ],
       }),
     ),
   );

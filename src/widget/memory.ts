@@ -11,7 +11,9 @@ export type MemoryKey =
   | 'usageUnit'
   | 'usageNote'
   | 'startMonth'
-  | 'offer';
+  | 'offer'
+  /** Energies still to be bought, when both are: `gas`. */
+  | 'toBuy';
 
 /** What the tab remembers for one site. Text in, text out: a reader checks it like anything typed. */
 export interface Memory {

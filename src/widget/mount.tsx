@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { emitFrom } from './host-events.ts';
 import type { WidgetHandle, WidgetOptions } from './options.ts';
-import { createRatesModel } from './rates/rates-model.ts';
+import { createRatesModel } from './rates/create-rates-model.ts';
 import { createShopper } from './shopper.ts';
 import theme from './theme.css?inline';
 

@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Site } from '../wire/session.ts';
+import type { Commodity, Site } from '../wire/session.ts';
 import type { BffClient } from './bff/bff-client.ts';
 import type { CustomerInput } from './customer/customer-input.ts';
 import { type Flow, type FlowEvent, next } from './flow.ts';
@@ -8,6 +8,7 @@ import { createFormat, type Format } from './i18n/format.ts';
 import { chooseLocale, english, type Language } from './i18n/language.ts';
 import { createMemory, type Memory } from './memory.ts';
 import type { WidgetOptions } from './options.ts';
+import type { Site as ListedSite } from './rates/site-rows.ts';
 import type { SigningState } from './signing/signing-state.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
@@ -16,6 +17,11 @@ export type SiteState =
   | { readonly state: 'opening' }
   | { readonly state: 'open'; readonly site: Site }
   | { readonly state: 'failed'; readonly trouble: Trouble; readonly phone: string | undefined };
+
+export interface ListedSites {
+  readonly utilities: readonly string[];
+  readonly sites: readonly ListedSite[];
+}
 
 /** One mounted widget: what its steps share. */
 export interface Shopper {
@@ -28,10 +34,15 @@ export interface Shopper {
   readonly site: ReadonlySignal<SiteState>;
   /** What was typed into the customer step, kept while the customer goes back and forth. */
   readonly customerInput: Signal<CustomerInput | undefined>;
+  /** Locations from the customer's list, and the utilities that may deliver to them: the meters to begin with. */
+  readonly listed: Signal<ListedSites | undefined>;
   /** The place where the contract is signed, opened in one step and waited for in the next. */
   readonly signing: Signal<SigningState>;
   /** Whether the contract on show has its signature, as the BFF says. */
   readonly signed: Signal<boolean>;
+  /** When both energies are bought: those without a contract yet, in their order. */
+  readonly toBuy: ReadonlySignal<readonly Commodity[]>;
+  want(energies: readonly Commodity[]): void;
   go(event: FlowEvent): void;
   /** The client, and with it the schemas: they load beside the first paint, not before it. */
   client(): Promise<BffClient>;
@@ -39,6 +50,8 @@ export interface Shopper {
   open(): Promise<void>;
   adopt(css: string): void;
 }
+
+const energies: readonly Commodity[] = ['electric', 'gas'];
 
 interface ShopperParts {
   readonly options: WidgetOptions;
@@ -53,6 +66,11 @@ export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
   const contractId = memory.read('contract');
   const flow = signal<Flow>(contractId ? { step: 'tracking', contractId } : { step: 'rates' });
   const site = signal<SiteState>({ state: 'opening' });
+  const toBuy = signal(energies.filter((energy) => memory.read('toBuy')?.includes(energy)));
+  const want = (wanted: readonly Commodity[]) => {
+    toBuy.value = [...wanted];
+    memory.write('toBuy', wanted.join(' '));
+  };
   let loading: Promise<BffClient> | undefined;
 
   const client = () => {
@@ -74,8 +92,11 @@ export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
     flow,
     site,
     customerInput: signal(undefined),
+    listed: signal(undefined),
     signing: signal({ state: 'closed' }),
     signed: signal(false),
+    toBuy,
+    want,
     client,
     adopt,
     go(event) {
@@ -83,6 +104,9 @@ export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
       const after = next(before, event);
       if (after === before) return;
       batch(() => {
+        if (before.step === 'signing' && after.step === 'tracking') {
+          want(toBuy.value.filter((energy) => energy !== before.choice.offer.commodity));
+        }
         memory.write('contract', after.step === 'tracking' ? after.contractId : undefined);
         flow.value = after;
       });

@@ -8,9 +8,15 @@ export type Trouble =
   | 'unreachable'
   | 'unavailable'
   | 'busy'
+  | 'unknown_place'
+  | 'regulated'
   | 'not_served'
   | 'not_allowed'
   | 'broken';
+
+/** No failure: there is simply nobody to buy from at the ZIP code. */
+export const isNobodyThere = (trouble: Trouble): boolean =>
+  trouble === 'unknown_place' || trouble === 'regulated' || trouble === 'not_served';
 
 /** @example troubleOf(new NetworkError('timeout')) // 'slow' */
 export function troubleOf(error: unknown): Trouble {
@@ -23,6 +29,10 @@ export function troubleOf(error: unknown): Trouble {
       return 'unavailable';
     case 'rate_limited':
       return 'busy';
+    case 'postal_code_unknown':
+      return 'unknown_place';
+    case 'postal_code_regulated':
+      return 'regulated';
     case 'postal_code_not_served':
       return 'not_served';
     case 'unknown_site':

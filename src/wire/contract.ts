@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { energy, money, rate } from './decimal.ts';
 import type { Endpoint } from './endpoint.ts';
+import { productKind } from './offer.ts';
 import { commodity } from './session.ts';
-import { email, instant, line, month, phone, postalCode, state, taxId } from './text.ts';
+import { email, instant, line, month, phone, postalCode, state, street, taxId } from './text.ts';
 
 /**
  * Where a contract (or one account under it) stands. The road: draft → sent → viewed → signed → submitted → accepted →
@@ -34,7 +35,7 @@ export const statusReason = z.object({ code: z.string(), message: z.string() });
 export type StatusReason = z.infer<typeof statusReason>;
 
 export const address = z.strictObject({
-  street: line(100),
+  street,
   unit: z.optional(line(30)),
   city: line(60),
   state,
@@ -61,6 +62,9 @@ export const serviceAccount = z.strictObject({
 });
 export type ServiceAccount = z.infer<typeof serviceAccount>;
 
+/** When each status was reached. */
+const timeline = z.array(z.object({ status: contractStatus, at: instant }));
+
 /** A contract as its owner may see it: no names, no tax id, account numbers by their last four. */
 export const contract = z.object({
   id: z.string(),
@@ -68,12 +72,16 @@ export const contract = z.object({
   reference: z.string(),
   status: contractStatus,
   reasons: z.array(statusReason),
-  accounts: z.array(z.object({ last4: z.string(), status: contractStatus, reasons: z.array(statusReason) })),
-  timeline: z.array(z.object({ status: contractStatus, at: instant })),
+  accounts: z.array(z.object({ last4: z.string(), status: contractStatus, reasons: z.array(statusReason), timeline })),
+  timeline,
+  /** `you`: the signer of this session. `others`: signatures of other people that are still to come. */
+  signing: z.object({ you: z.enum(['waiting', 'signed', 'declined']), others: z.number() }),
   terms: z.object({
     commodity,
     supplier: z.string(),
     product: z.string(),
+    /** Absent from contracts made before it was kept. */
+    productKind: z.optional(productKind),
     utility: z.string(),
     rate,
     termMonths: z.number(),
@@ -106,7 +114,7 @@ export const createContract = {
 } as const satisfies Endpoint;
 export type CreateContract = z.infer<typeof createContract.body>;
 
-/** The contract now. 404 for any session but the one that made it. */
+/** The contract now. 404 for any session but the one that made it, and those that came by its resume links. */
 export const getContract = {
   method: 'GET',
   path: '/v1/contracts/{id}',
@@ -125,11 +133,48 @@ export const contractEvents = {
   status: 200,
 } as const satisfies Endpoint;
 
-/** The contract document as PDF; 409 `document_not_ready` until there is one. */
+/**
+ * The contract document as PDF, the signed copy once it is signed; 409 `document_not_ready` until there is one. `Range`
+ * (RFC 9110) asks for part of it.
+ */
 export const contractDocument = {
   method: 'GET',
   path: '/v1/contracts/{id}/document',
   session: true,
   produces: 'application/pdf',
   status: 200,
+} as const satisfies Endpoint;
+
+/** An address on the BFF's own origin. `url` works for minutes, as often as a PDF viewer asks, and is never logged. */
+export const documentLink = z.object({ url: z.string(), expiresAt: instant });
+export type DocumentLink = z.infer<typeof documentLink>;
+
+/**
+ * An address under which a browser's own PDF viewer can show the document: in a frame of the BFF's origin, or in a tab.
+ * `as` decides what the browser does with it.
+ */
+export const createDocumentLink = {
+  method: 'POST',
+  path: '/v1/contracts/{id}/document-links',
+  session: true,
+  body: z.strictObject({ as: z.enum(['inline', 'attachment']) }),
+  response: documentLink,
+  status: 201,
+} as const satisfies Endpoint;
+
+/** The way back to a contract, for the person who made it: `url` is `returnTo` with a secret in its fragment, good once. */
+export const resumeLink = z.object({ url: z.string(), expiresAt: instant });
+export type ResumeLink = z.infer<typeof resumeLink>;
+
+/**
+ * Makes a link that opens this contract on this page in any browser: the secret stands after `#shopper-resume=`, so no
+ * server and no referrer sees it, and `POST /v1/sessions` takes it once. `returnTo`'s origin must be the session's.
+ */
+export const createResumeLink = {
+  method: 'POST',
+  path: '/v1/contracts/{id}/resume-links',
+  session: true,
+  body: z.strictObject({ returnTo: z.string().check(z.maxLength(2000, 'too_long')) }),
+  response: resumeLink,
+  status: 201,
 } as const satisfies Endpoint;

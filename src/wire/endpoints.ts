@@ -1,4 +1,11 @@
-import { contractDocument, contractEvents, createContract, getContract } from './contract.ts';
+import {
+  contractDocument,
+  contractEvents,
+  createContract,
+  createDocumentLink,
+  createResumeLink,
+  getContract,
+} from './contract.ts';
 import { listOffers } from './offer.ts';
 import { createSession } from './session.ts';
 import { createSigningSession } from './signing.ts';
@@ -17,5 +24,7 @@ export const endpoints = {
   getContract,
   contractEvents,
   contractDocument,
+  createDocumentLink,
+  createResumeLink,
   createSigningSession,
 } as const;

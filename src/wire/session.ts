@@ -7,8 +7,8 @@ export type Commodity = z.infer<typeof commodity>;
 
 export const environment = z.enum(['test', 'live']);
 
-/** How signing is shown: a new window opened in the click, or the same tab and back. */
-export const presentation = z.enum(['popup', 'redirect']);
+/** How signing is shown: DocuSign's focused view in the page, a new window opened in the click, or the same tab and back. */
+export const presentation = z.enum(['focused', 'popup', 'redirect']);
 export type Presentation = z.infer<typeof presentation>;
 
 /** What a widget may know of the site it stands on. Nothing here is secret. */
@@ -23,16 +23,27 @@ export const site = z.object({
   }),
   commodities: z.array(commodity).check(z.minLength(1)),
   locales: z.array(z.string()),
-  signing: z.object({ presentations: z.array(presentation) }),
+  signing: z.object({
+    presentations: z.array(presentation),
+    /** There when `focused` is: the address of DocuSign's own script, never to be copied, and who asks for it. */
+    docusign: z.optional(z.object({ bundle: z.string(), integrationKey: z.string() })),
+  }),
 });
 export type Site = z.infer<typeof site>;
 
-export const session = z.object({ token: z.string(), expiresAt: instant, site });
+/** `contractId`: the contract that a resume link opened. */
+export const session = z.object({
+  token: z.string(),
+  expiresAt: instant,
+  site,
+  contractId: z.optional(z.string()),
+});
 export type Session = z.infer<typeof session>;
 
 /**
  * Opens a session for the page that asks: its `Origin` must be on the site's list. With the token of a session that is
- * over, or soon will be, in `Authorization`, it goes on with that one, and with what belongs to it.
+ * over, or soon will be, in `Authorization`, it goes on with that one, and with what belongs to it. With `resume`, the
+ * secret of a resume link, it goes on where that link was made: 410 `resume_link_spent` when it was used or is too old.
  */
 export const createSession = {
   method: 'POST',
@@ -41,6 +52,7 @@ export const createSession = {
   body: z.strictObject({
     siteKey: z.string().check(z.regex(/^pk_(test|live)_[A-Za-z0-9]{3,64}$/, 'site_key')),
     locale: z.optional(z.string().check(z.regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'locale'))),
+    resume: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'resume'))),
   }),
   response: session,
   status: 201,

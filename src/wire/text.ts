@@ -23,6 +23,9 @@ export const postalCode = z.string('required').check(z.regex(/^\d{5}$/, 'postal_
 /** Two-letter US state. */
 export const state = z.string('required').check(z.regex(/^[A-Z]{2}$/, 'state'));
 
+/** A street a meter can hang in: one line, and no post office box. */
+export const street = line(100).check(z.regex(/^(?!\s*(p\.?\s*o\.?|post\s+office)\s*box\b)/i, 'po_box'));
+
 /** Deliberately loose: one @, a dot after it, no white space. Only delivery proves an address (RFC 5321 limits it to 254). */
 export const email = z
   .string('required')

@@ -15,18 +15,25 @@ export const accountIdentifier = z.object({
 });
 export type AccountIdentifier = z.infer<typeof accountIdentifier>;
 
-/** A utility (EDC or LDC) that delivers at the postal code, whoever supplies. */
+/**
+ * A utility (EDC or LDC) that delivers at the postal code, whoever supplies. `leadTimeDays`: from the signature to the
+ * earliest day a new supplier can begin, in calendar days.
+ */
 export const utility = z.object({
   code: z.string(),
   name: z.string(),
   state: z.string(),
   commodity,
   zones: z.array(z.object({ code: z.string(), name: z.string() })),
+  leadTimeDays: z.number(),
   identifier: accountIdentifier,
 });
 export type Utility = z.infer<typeof utility>;
 
-/** Utilities at a postal code; 404 `postal_code_not_served` when there is none for the commodity. */
+/**
+ * Utilities at a postal code; 404 when there is none for the commodity: `postal_code_unknown`, `postal_code_regulated` where no
+ * business chooses its supplier, else `postal_code_not_served`.
+ */
 export const listUtilities = {
   method: 'GET',
   path: '/v1/utilities',

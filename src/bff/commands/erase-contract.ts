@@ -19,6 +19,8 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
     }
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('contract_sessions').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('resume_links').where('contract_id', '=', id).execute();
     await transaction.updateTable('webhook_inbox').set({ body: '{}' }).where('contract_id', '=', id).execute();
     await transaction
       .updateTable('contracts')

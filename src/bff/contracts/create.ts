@@ -72,7 +72,7 @@ export const settleIntent = async (deps: Deps, id: string, made: MscContract): P
       .where('id', '=', id)
       .execute();
     const row = await transaction.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-    await recordStatus(transaction, row, reportFromMsc(made), deps.now());
+    await recordStatus(transaction, row, reportFromMsc(made, made.updatedAt), deps.now());
   });
   deps.live.publish(id);
   const row = await deps.store.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();

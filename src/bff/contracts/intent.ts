@@ -127,13 +127,24 @@ const newRow = (
   shown: ShownOffer,
   now: Date,
 ): NewContractRow & ContractRow => {
-  const { commodity, supplier, product, utility, rate, termMonths, startMonth, annualEstimate } = shown;
+  const { commodity, supplier, product, productKind, utility, rate, termMonths, startMonth, annualEstimate } = shown;
   const annual = { amount: annualEstimate, currency: 'USD' };
-  const terms = { commodity, supplier, product, utility, rate, termMonths, startMonth, annualEstimate: annual };
+  const terms = {
+    commodity,
+    supplier,
+    product,
+    productKind,
+    utility,
+    rate,
+    termMonths,
+    startMonth,
+    annualEstimate: annual,
+  };
   const accounts: StoredAccount[] = request.accounts.map(({ identifier }) => ({
     last4: identifier.slice(-4),
     status: 'draft',
     reasons: [],
+    timeline: [],
   }));
   return {
     id: createContractId(),
@@ -150,6 +161,7 @@ const newRow = (
     status: 'draft',
     reasons: '[]',
     accounts: JSON.stringify(accounts),
+    signers: '[]',
     terms: JSON.stringify(terms),
     consent_at: now.toISOString(),
     refusal: null,

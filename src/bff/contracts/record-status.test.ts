@@ -11,7 +11,12 @@ beforeEach(async () => {
 });
 afterEach(() => close());
 
-const account = (last4: string, status: StoredAccount['status']): StoredAccount => ({ last4, status, reasons: [] });
+const account = (last4: string, status: StoredAccount['status']): StoredAccount => ({
+  last4,
+  status,
+  reasons: [],
+  timeline: [],
+});
 
 /** A submitted contract with these accounts, and how they stand after a report. */
 const after = async (known: readonly string[], told: readonly StoredAccount[] | undefined): Promise<string[]> => {
@@ -31,6 +36,7 @@ const after = async (known: readonly string[], told: readonly StoredAccount[] | 
     status: 'submitted',
     reasons: '[]',
     accounts: JSON.stringify(known.map((last4) => account(last4, 'submitted'))),
+    signers: '[]',
     terms: '{}',
     consent_at: now,
     refusal: null,

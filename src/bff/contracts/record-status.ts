@@ -2,9 +2,10 @@ import { type Contract, type ContractStatus, contractStatus } from '../../wire/c
 import { announce } from '../outbox/announce.ts';
 import { notifyChange } from '../store/changes.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
-import { readAccounts, readReasons, type StoredAccount } from './contract-from-row.ts';
+import { readAccounts, readHeard, readReasons, type StoredAccount } from './contract-from-row.ts';
 import { quietFor } from './quiet.ts';
-import { furthest, isProgress } from './status.ts';
+import { mergeSigners, readSigners, type StoredSigners } from './signers.ts';
+import { type Heard, hear, standing } from './status.ts';
 
 /** What was heard of a contract, by webhook or by asking. `at` is when it happened, ISO 8601 in UTC. */
 export interface StatusReport {
@@ -12,12 +13,13 @@ export interface StatusReport {
   readonly at: string;
   readonly reasons?: Contract['reasons'] | undefined;
   /** Accounts under it, in any order. */
-  readonly accounts?: readonly StoredAccount[] | undefined;
+  readonly accounts?: readonly Omit<StoredAccount, 'timeline'>[] | undefined;
+  readonly signers?: StoredSigners | undefined;
 }
 
 /**
- * Adds a report to what is known of a contract. Call inside a transaction that holds the row (`lockContract`). Any order, any number of times: only what is
- * new is written, and only what goes further moves the status.
+ * Adds a report to what is known of a contract. Call inside a transaction that holds the row (`lockContract`). Any order, any
+ * number of times: only what is new is written, and where the contract stands follows from all that was ever heard.
  *
  * @returns whether anything changed, so that open streams need to hear of it
  */
@@ -27,27 +29,43 @@ export const recordStatus = async (
   report: StatusReport,
   now: Date,
 ): Promise<boolean> => {
-  const inserted = await store
-    .insertInto('contract_statuses')
-    .values({ contract_id: row.id, status: report.status, at: report.at })
-    .onConflict((conflict) => conflict.columns(['contract_id', 'status']).doNothing())
-    .executeTakeFirst();
+  const known = await readHeard(store, row.id);
+  const heard = hear(known, report.status, report.at);
+  const [before, after] = [known, heard].map((all) => all.find(({ status }) => status === report.status));
   const current = contractStatus.parse(row.status);
-  const moves = isProgress(current, report.status);
+  const status = standsAt(current, heard);
   const merged = mergeAccounts(readAccounts(row), report);
   const accounts = JSON.stringify(merged);
+  const signers = JSON.stringify(mergeSigners(readSigners(row.signers), report.signers));
   const told = { status: report.status, reasons: report.reasons ?? [] };
-  const why = moves ? told.reasons : laterReasons({ status: current, reasons: readReasons(row) }, told);
+  const why = status === current ? laterReasons({ status: current, reasons: readReasons(row) }, told) : told.reasons;
   const reasons = JSON.stringify(why);
-  const stands = moves || accounts !== row.accounts || reasons !== row.reasons;
-  if (!stands && !inserted.numInsertedOrUpdatedRows) return false;
-  const status = furthest(current, report.status);
+  if (after && (before?.at !== after.at || before.lastAt !== after.lastAt)) {
+    const at = { at: after.at, last_at: after.lastAt ?? after.at };
+    await store
+      .insertInto('contract_statuses')
+      .values({ contract_id: row.id, status: report.status, ...at })
+      .onConflict((conflict) => conflict.columns(['contract_id', 'status']).doUpdateSet(at))
+      .execute();
+  }
+  const stands =
+    status !== current ||
+    visible(accounts) !== visible(row.accounts) ||
+    signers !== row.signers ||
+    reasons !== row.reasons;
+  if (!stands && before?.at === after?.at) {
+    if (accounts !== row.accounts) {
+      await store.updateTable('contracts').set({ accounts }).where('id', '=', row.id).execute();
+    }
+    return false;
+  }
   await store
     .updateTable('contracts')
     .set((expression) => ({
       status,
       reasons,
       accounts,
+      signers,
       seq: expression('seq', '+', 1),
       check_after: new Date(now.getTime() + quietFor(0)).toISOString(),
       updated_at: now.toISOString(),
@@ -60,6 +78,13 @@ export const recordStatus = async (
   return true;
 };
 
+/** Stored accounts without what nobody is shown: that a status still holds is kept, but is no news to who watches. */
+const visible = (accounts: string): string => accounts.replaceAll(/,"lastAt":"[^"]*"/g, '');
+
+/** Where a contract or account stands now counts as heard, at no instant: what was never written down cannot be lost. */
+const standsAt = (current: ContractStatus, heard: readonly Heard[]): ContractStatus =>
+  standing([...(current === 'on_hold' ? [] : [{ status: current, at: '' }]), ...heard]);
+
 /**
  * Each account follows its own road. One is known by its last four digits, and twins by their order. When accounts were named,
  * those that were not stay where they are; when none was, all go where the contract goes.
@@ -70,9 +95,11 @@ const mergeAccounts = (known: readonly StoredAccount[], report: StatusReport): S
     const at = told.findIndex(({ last4 }) => last4 === account.last4);
     const [named] = at < 0 ? [] : told.splice(at, 1);
     if (report.accounts?.length && !named) return account;
-    const { status, reasons = [] } = named ?? report;
-    if (isProgress(account.status, status)) return { last4: account.last4, status, reasons: [...reasons] };
-    return { ...account, reasons: laterReasons(account, { status, reasons }) };
+    const { status: said, reasons = [] } = named ?? report;
+    const timeline = hear(account.timeline, said, report.at);
+    const status = standsAt(account.status, timeline);
+    if (status !== account.status) return { last4: account.last4, status, reasons: [...reasons], timeline };
+    return { ...account, reasons: laterReasons(account, { status: said, reasons }), timeline };
   });
 };
 

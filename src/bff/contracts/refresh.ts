@@ -18,10 +18,16 @@ export const refreshContract = async (deps: Deps, contractId: string): Promise<v
     if (!told) return;
     const changed = await deps.store.transaction().execute(async (transaction) => {
       const now = await lockContract(transaction, contractId);
-      return now !== undefined && recordStatus(transaction, now, reportFromMsc(told), deps.now());
+      return now !== undefined && recordStatus(transaction, now, reportFromMsc(told, told.updatedAt), deps.now());
     });
     if (changed) deps.live.publish(contractId);
   } catch (error) {
     deps.log.warn('contract_refresh_failed', { contract: contractId, error: describeError(error) });
   }
 };
+
+const patience = 3_000;
+
+/** The same, awaited no longer than a person would wait; the answer is kept when it comes. */
+export const refreshContractBriefly = (deps: Deps, contractId: string): Promise<void> =>
+  Promise.race([refreshContract(deps, contractId), new Promise<void>((done) => setTimeout(done, patience).unref())]);

@@ -1,10 +1,19 @@
 import type { MscContract } from '../../upstreams/msc/contracting-schema.ts';
+import type { StatusChanged } from '../../upstreams/msc/webhook.ts';
 import type { StatusReport } from './record-status.ts';
 
-/** How the upstream says a contract stands, in our words. */
-export const reportFromMsc = ({ status, updatedAt, reasons, accounts }: MscContract): StatusReport => ({
+/** How the upstream says a contract stands, asked or by webhook, in our words. @param at when it came to stand so */
+export const reportFromMsc = (
+  { status, reasons, accounts, signers }: Omit<MscContract, 'updatedAt' | 'documentUrl'> | StatusChanged['data'],
+  at: string,
+): StatusReport => ({
   status,
-  at: new Date(updatedAt).toISOString(),
+  at: new Date(at).toISOString(),
   reasons,
-  accounts: accounts.map(({ identifierLast4, ...account }) => ({ ...account, last4: identifierLast4 })),
+  accounts: accounts?.map((account) => ({
+    last4: account.identifierLast4,
+    status: account.status,
+    reasons: account.reasons ?? [],
+  })),
+  signers,
 });

@@ -4,14 +4,16 @@ import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBody } from '../http/request-body.ts';
 import { routePath } from '../http/route-path.ts';
+import { createSigningWatch } from '../signing/while-signing.ts';
 import { authenticate } from '../sites/authenticate.ts';
 import { contractFromRow } from './contract-from-row.ts';
 import { createContractOnce } from './create.ts';
 import { ownedContract } from './owned-contract.ts';
 
 /** Makes contracts and shows them to who made them. */
-export const contractRoutes = (deps: Deps): Hono =>
-  new Hono()
+export const contractRoutes = (deps: Deps): Hono => {
+  const askWhileSigning = createSigningWatch(deps);
+  return new Hono()
     .post(createContract.path, async (context) => {
       const caller = await authenticate(context, deps);
       const key = context.req.header('Idempotency-Key') ?? '';
@@ -23,7 +25,10 @@ export const contractRoutes = (deps: Deps): Hono =>
     })
     .get(routePath(getContract.path), async (context) => {
       const caller = await authenticate(context, deps);
-      const row = await ownedContract(deps, caller, context.req.param('id') ?? '');
+      const id = context.req.param('id') ?? '';
+      const row = await ownedContract(deps, caller, id);
+      const now = (await askWhileSigning(row)) ? await ownedContract(deps, caller, id) : row;
       context.header('Cache-Control', 'no-store');
-      return context.json(await contractFromRow(deps.store, row));
+      return context.json(await contractFromRow(deps.store, now));
     });
+};

@@ -14,12 +14,15 @@ export const cors = (partners: Partners): MiddlewareHandler => {
     context.header('Vary', 'Origin');
     if (allowed) {
       context.header('Access-Control-Allow-Origin', origin);
-      context.header('Access-Control-Expose-Headers', 'Retry-After');
+      context.header('Access-Control-Expose-Headers', 'Retry-After, Accept-Ranges, Content-Range');
     }
     if (context.req.method !== 'OPTIONS') return next();
     if (allowed) {
       context.header('Access-Control-Allow-Methods', 'GET, POST');
-      context.header('Access-Control-Allow-Headers', 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID');
+      context.header(
+        'Access-Control-Allow-Headers',
+        'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range',
+      );
       context.header('Access-Control-Max-Age', '600');
     }
     return context.body(null, allowed ? 204 : 403);

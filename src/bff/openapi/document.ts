@@ -51,6 +51,7 @@ const operation = (name: string, endpoint: Endpoint): Json => ({
     ...(endpoint.produces === 'text/event-stream'
       ? [{ name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } }]
       : []),
+    ...(endpoint.produces === 'application/pdf' ? [{ name: 'Range', in: 'header', schema: { type: 'string' } }] : []),
   ],
   ...(endpoint.body
     ? {
@@ -69,6 +70,12 @@ const operation = (name: string, endpoint: Endpoint): Json => ({
           : {},
       },
     },
+    ...(endpoint.produces === 'application/pdf'
+      ? {
+          206: { description: 'The range that was asked for', content: { 'application/pdf': {} } },
+          416: { description: 'The document has no such range' },
+        }
+      : {}),
     default: {
       description: 'A problem (RFC 9457)',
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

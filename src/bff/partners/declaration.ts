@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { presentation } from '../../wire/session.ts';
 import { isDevelopmentOrigin, isOriginEntry } from '../sites/origin.ts';
 import { secretReference } from './secret-reference.ts';
 
@@ -6,12 +7,42 @@ import { secretReference } from './secret-reference.ts';
 const name = z.string().min(1).max(100);
 const identifier = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'small letters, digits and dashes');
 
+export function isIntegrationKey(text: string): boolean {
+  return /^[A-Za-z0-9-]{1,64}$/.test(text);
+}
+
 /** An address without a slash at its end; plain http is for this machine only. */
 export const isUpstreamUrl = (text: string): boolean => {
   const url = URL.parse(text);
   return url !== null && !text.endsWith('/') && (url.protocol === 'https:' || isDevelopmentOrigin(url.origin));
 };
 const upstreamUrl = z.string().refine(isUpstreamUrl);
+
+/** DocuSign's own script, never a copy; the simulator's stand-in only on this machine. */
+export const isBundleUrl = (text: string): boolean => {
+  const url = URL.parse(text);
+  return url !== null && (Object.values(docusignBundles).includes(text) || isDevelopmentOrigin(url.origin));
+};
+
+/** https://developers.docusign.com: where focused view's bundle is served from, by environment. */
+export const docusignBundles = {
+  test: 'https://js-d.docusign.com/bundle.js',
+  live: 'https://js.docusign.com/bundle.js',
+};
+
+/** Focused view: who asks for it (public, the widget hands it to the bundle), and where the bundle comes from. */
+const docusign = z.strictObject({
+  integrationKey: z.union([
+    z.string().refine(isIntegrationKey, 'a DocuSign integration key: letters, digits and dashes'),
+    secretReference,
+  ]),
+  bundle: z
+    .union([
+      z.string().refine(isBundleUrl, 'DocuSign’s own address, or one on this machine: leave it out'),
+      secretReference,
+    ])
+    .optional(),
+});
 
 const mscAccess = z.strictObject({
   baseUrl: z.union([upstreamUrl, secretReference], {
@@ -29,6 +60,8 @@ const mscAccess = z.strictObject({
   signingOrigins: z
     .array(z.union([z.string().refine(isOriginEntry, 'an origin like https://apps.docusign.com'), secretReference]))
     .min(1),
+  /** There: contracts can be signed in the page, in DocuSign's focused view. */
+  docusign: docusign.optional(),
 });
 export type MscAccessDeclaration = z.infer<typeof mscAccess>;
 
@@ -36,7 +69,9 @@ const site = z.strictObject({
   key: z.string().regex(/^pk_(test|live)_[A-Za-z0-9]{3,64}$/, 'pk_test_… or pk_live_…'),
   name,
   origins: z
-    .array(z.string().refine(isOriginEntry, 'an origin like https://www.example.com: scheme and host, no path'))
+    .array(
+      z.string().max(200).refine(isOriginEntry, 'an origin like https://www.example.com: scheme and host, no path'),
+    )
     .min(1),
   branding: z
     .strictObject({
@@ -68,6 +103,8 @@ const site = z.strictObject({
     )
     .max(10)
     .default([]),
+  /** Ways to show signing; without it, all that the environment can. */
+  signing: z.strictObject({ presentations: z.array(z.enum(presentation.options)).min(1) }).optional(),
 });
 export type WebhookDeclaration = z.infer<typeof site>['webhooks'][number];
 
@@ -98,6 +135,10 @@ export const partnersDeclaration = z
         if (!declared.environments[environment]) {
           const message = `a ${environment} key, but the partner has no ${environment} environment`;
           context.addIssue({ code: 'custom', path: [...path, 'key'], message });
+        }
+        if (entry.signing?.presentations.includes('focused') && !declared.environments[environment]?.docusign) {
+          const message = `focused needs docusign in the partner’s ${environment} environment`;
+          context.addIssue({ code: 'custom', path: [...path, 'signing', 'presentations'], message });
         }
         entry.origins.forEach((origin, o) => {
           if (environment === 'live' && isDevelopmentOrigin(origin)) {

@@ -59,6 +59,58 @@ test('a secret may stand in a file beside the declaration', async () => {
   expect(partners.access('lonestar', 'test')?.credentials.apiKey).toBe('from-a-file');
 });
 
+const withDocusign = (lines: string): string => good.replace('    sites:', `        docusign: ${lines}\n    sites:`);
+
+test('focused view is possible where DocuSign’s integration key is, with DocuSign’s own script', async () => {
+  const without = await load(good);
+  expect(without.sites.get('pk_test_demo')?.presentations).toEqual(['popup', 'redirect']);
+  expect(without.access('lonestar', 'test')).toMatchObject({
+    docusign: undefined,
+    signingApp: 'https://apps-d.docusign.com',
+  });
+  const partners = await load(withDocusign('{ integrationKey: { env: KEY } }'));
+  expect(partners.sites.get('pk_test_demo')?.presentations).toEqual(['focused', 'popup', 'redirect']);
+  expect(partners.access('lonestar', 'test')).toMatchObject({
+    docusign: { integrationKey: 'an-api-key', bundle: 'https://js-d.docusign.com/bundle.js' },
+    signingApp: 'https://apps-d.docusign.com',
+  });
+});
+
+test('a stand-in on this machine is its own signing app', async () => {
+  const partners = await load(
+    withDocusign("{ integrationKey: k-1, bundle: 'http://localhost:4401/docusign/bundle.js' }"),
+  );
+  expect(partners.access('lonestar', 'test')?.signingApp).toBe('http://localhost:4401');
+});
+
+test('a site may leave out ways of signing', async () => {
+  const partners = await load(
+    `${withDocusign('{ integrationKey: k-1 }')}        signing: { presentations: [redirect] }\n`,
+  );
+  expect(partners.sites.get('pk_test_demo')?.presentations).toEqual(['redirect']);
+});
+
+test.each([
+  [
+    'a copy of DocuSign’s script',
+    "{ integrationKey: k-1, bundle: 'https://cdn.example/bundle.js' }",
+    /:11:\d+: .*bundle: DocuSign’s own address/,
+  ],
+  [
+    'the other environment’s script',
+    "{ integrationKey: k-1, bundle: 'https://js.docusign.com/bundle.js' }",
+    /other environment/,
+  ],
+  ['an integration key that is none', "{ integrationKey: '<b>' }", /:11:\d+: .*integrationKey: a DocuSign/],
+])('%s is refused', async (_, lines, message) => {
+  await expect(load(withDocusign(lines))).rejects.toThrow(message);
+});
+
+test('focused view without an integration key is refused with its line', async () => {
+  const text = `${good}        signing: { presentations: [focused] }\n`;
+  await expect(load(text)).rejects.toThrow(/:15:\d+: .*focused needs docusign/);
+});
+
 test.each([
   [
     'a key that is not known',
@@ -100,6 +152,11 @@ test.each([
     'a webhook address that stands twice',
     `${good}        webhooks: [${Array(2).fill("{ url: 'https://crm.lonestar.example/', secrets: [{ env: HOOK }] }")}]\n`,
     /:15:\d+: pk_test_demo: a webhook address stands twice/,
+  ],
+  [
+    'an origin longer than DocuSign would take beside ours',
+    good.replace('www.lonestar', `${'a.'.repeat(100)}lonestar`),
+    /:14:\d+: .*origins\.0/,
   ],
   ['nothing at all', '', /partners/],
 ])('%s is told with its line', async (_, text, message) => {

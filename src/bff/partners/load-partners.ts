@@ -3,10 +3,14 @@ import { dirname, resolve } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { ZodError } from 'zod';
 import { importMscPrivateKey, type MscCredentials } from '../../upstreams/msc/authorization.ts';
+import { presentation } from '../../wire/session.ts';
 import { createEndpoint, isWebhookUrl, type WebhookEndpoint } from '../outbox/endpoint.ts';
 import { isOriginEntry } from '../sites/origin.ts';
 import type { Site } from '../sites/site.ts';
 import {
+  docusignBundles,
+  isBundleUrl,
+  isIntegrationKey,
   isUpstreamUrl,
   type MscAccessDeclaration,
   partnersDeclaration,
@@ -21,6 +25,10 @@ export interface MscAccess {
   readonly credentials: MscCredentials;
   readonly webhookSecrets: readonly string[];
   readonly signingOrigins: readonly string[];
+  /** The origin of the app that frames a ceremony in focused view: DocuSign's, or the simulator's. */
+  readonly signingApp: string;
+  /** There: focused view can be used. Both are public. */
+  readonly docusign?: { readonly bundle: string; readonly integrationKey: string } | undefined;
 }
 
 export interface Partners {
@@ -88,7 +96,7 @@ export const loadPartners = async (file: string, env: NodeJS.ProcessEnv): Promis
         );
       }
     }
-    for (const [s, { key, webhooks, ...site }] of partner.sites.entries()) {
+    for (const [s, { key, webhooks, signing, ...site }] of partner.sites.entries()) {
       const environment = key.startsWith('pk_live_') ? 'live' : 'test';
       const endpoints = webhooks.flatMap((declared, w) => {
         try {
@@ -102,12 +110,19 @@ export const loadPartners = async (file: string, env: NodeJS.ProcessEnv): Promis
       if (new Set(endpoints.map(({ id }) => id)).size < endpoints.length) {
         problems.push(`${place(['partners', p, 'sites', s, 'webhooks'])}: ${key}: a webhook address stands twice`);
       }
-      sites.set(key, { ...site, key, partner: partner.id, environment, webhooks: endpoints });
+      const possible = partner.environments[environment]?.docusign
+        ? presentation.options
+        : (['popup', 'redirect'] as const);
+      const presentations = signing?.presentations ?? possible;
+      sites.set(key, { ...site, key, partner: partner.id, environment, presentations, webhooks: endpoints });
     }
   }
   if (problems.length) throw new PartnersFileError(problems.join('\n'));
   return { sites, access: (partner, environment) => accesses.get(`${partner}/${environment}`) };
 };
+
+/** DocuSign's signing app, by environment (https://developers.docusign.com, focused view). */
+const signingApps = { test: 'https://apps-d.docusign.com', live: 'https://apps.docusign.com' };
 
 const describe = (error: ZodError, place: (path: readonly PropertyKey[]) => string): string =>
   error.issues
@@ -135,6 +150,18 @@ const resolveAccess = async (
   if (!isUpstreamUrl(baseUrl)) throw new Error('baseUrl is not an https:// address without a slash at its end');
   const signingOrigins = declared.signingOrigins.map(text);
   if (!signingOrigins.every(isOriginEntry)) throw new Error('signingOrigins has something that is not an origin');
+  const integrationKey = declared.docusign && text(declared.docusign.integrationKey);
+  if (integrationKey !== undefined && !isIntegrationKey(integrationKey)) {
+    throw new Error('docusign.integrationKey is not letters, digits and dashes');
+  }
+  const bundle =
+    declared.docusign?.bundle === undefined ? docusignBundles[environment] : text(declared.docusign.bundle);
+  if (!isBundleUrl(bundle))
+    throw new Error('docusign.bundle is neither DocuSign’s own address nor one on this machine');
+  const ownBundle = Object.values(docusignBundles).includes(bundle);
+  if (ownBundle && bundle !== docusignBundles[environment]) {
+    throw new Error('docusign.bundle is the other environment’s');
+  }
   const webhookSecrets = declared.webhookSecrets.map(read);
   mustBeWebhookSecrets(webhookSecrets);
   return {
@@ -148,6 +175,8 @@ const resolveAccess = async (
     },
     webhookSecrets,
     signingOrigins,
+    signingApp: ownBundle ? signingApps[environment] : new URL(bundle).origin,
+    docusign: integrationKey === undefined ? undefined : { bundle, integrationKey },
   };
 };
 

@@ -2,6 +2,7 @@ import { contractStatus } from '../../wire/contract.ts';
 import { isSettled } from '../contracts/status.ts';
 import type { Deps } from '../deps.ts';
 import { replayDays } from '../outbox/replay.ts';
+import { prune } from '../store/prune.ts';
 
 const hour = 60 * 60_000;
 const day = 24 * hour;
@@ -18,7 +19,7 @@ const keep = {
 };
 
 /**
- * Removes what has been kept for long enough: payloads, webhooks, ways back from signing that have run out, and requests that
+ * Removes what has been kept for long enough: payloads, webhooks, ways back that have run out, and requests that
  * were refused. A request whose outcome is not known stays, without its payload: whoever sends it again must not be given a
  * second contract.
  */
@@ -42,7 +43,7 @@ export const removeOld = async ({ store, now: clock }: Pick<Deps, 'store' | 'now
   const told = store.selectFrom('outbox_events').select('id').where('created_at', '<=', before(keep.outbox));
   await store.deleteFrom('deliveries').where('event_id', 'in', told).execute();
   await store.deleteFrom('outbox_events').where('id', 'in', told).execute();
-  await store.deleteFrom('signing_states').where('expires_at', '<=', now.toISOString()).execute();
+  await prune(store, now);
   await store
     .deleteFrom('contracts')
     .where('intent', '=', 'refused')

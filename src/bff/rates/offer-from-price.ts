@@ -55,6 +55,7 @@ export const offerFromPrice = (
     zone,
     supplier: price.supplier.name,
     product: price.product.name,
+    productKind: price.product.kind,
     rate,
     termMonths,
     startMonth,

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { productKind } from '../../wire/offer.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Keys } from '../keys.ts';
 import type { Site } from '../sites/site.ts';
@@ -18,6 +19,7 @@ const shownOffer = z.object({
   zone: text.optional(),
   supplier: text,
   product: text,
+  productKind: z.enum(productKind.options).optional(),
   rate,
   termMonths: z.number(),
   startMonth: text,

@@ -11,6 +11,7 @@ import { readBody, readThrough } from '../http/request-body.ts';
 import { authenticate } from '../sites/authenticate.ts';
 import type { Site } from '../sites/site.ts';
 import { createOffersSource } from './offers.ts';
+import { supplierChoiceAt } from './supplier-choice.ts';
 import { estimateAnnualUsage } from './usage-estimate.ts';
 import { createUtilitiesSource } from './utilities.ts';
 
@@ -24,7 +25,7 @@ export const rateRoutes = (deps: Deps): Hono => {
       const { postalCode, commodity } = readThrough(listUtilities.query, context.req.query());
       mustSell(caller.site, commodity);
       const found = await utilities.at(caller.access, postalCode, commodity);
-      if (!found.length) throw new ProblemError('postal_code_not_served');
+      if (!found.length) throw new ProblemError(whyNobody[supplierChoiceAt(postalCode, commodity)]);
       return context.json({ utilities: found });
     })
     .post(lookUpUtilities.path, async (context) => {
@@ -49,6 +50,7 @@ export const rateRoutes = (deps: Deps): Hono => {
       if (currentRate && (currentRate.unit === 'kWh') !== (commodity === 'electric')) {
         throw unitProblem('/currentRate/unit');
       }
+      mustBeAhead(question.startMonth, deps.now());
       const answer = await offers.answer(caller.site, caller.access, question);
       context.header('Content-Type', 'application/json');
       context.header('Cache-Control', 'no-store');
@@ -65,11 +67,29 @@ export const rateRoutes = (deps: Deps): Hono => {
     });
 };
 
+const whyNobody = {
+  unknown: 'postal_code_unknown',
+  regulated: 'postal_code_regulated',
+  open: 'postal_code_not_served',
+} as const;
+
 /** @throws ProblemError invalid_request for a commodity the site does not sell */
 const mustSell = (site: Site, commodity: Commodity): void => {
   if (site.commodities.includes(commodity)) return;
   const detail = 'this site does not sell it';
   throw new ProblemError('invalid_request', { errors: [{ path: '/commodity', code: 'commodity', detail }] });
+};
+
+/** A year ahead is usual, three are the most that anybody prices. */
+const mostMonthsAhead = 36;
+
+/** @throws ProblemError invalid_request for a month that is over, or that nobody prices yet */
+const mustBeAhead = (startMonth: string, now: Date): void => {
+  const [year = 0, month = 0] = startMonth.split('-').map(Number);
+  const ahead = (year - now.getUTCFullYear()) * 12 + month - 1 - now.getUTCMonth();
+  if (ahead >= 0 && ahead <= mostMonthsAhead) return;
+  const detail = `this month or one of the next ${mostMonthsAhead}`;
+  throw new ProblemError('invalid_request', { errors: [{ path: '/startMonth', code: 'start_month', detail }] });
 };
 
 const unitProblem = (path: string): ProblemError =>

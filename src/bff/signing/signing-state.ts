@@ -36,8 +36,14 @@ export const issueSigningState = async (
   return state;
 };
 
-/** Takes a state, once: undefined when it is unknown, over, or was taken before. */
-export const takeSigningState = async (deps: Deps, state: string): Promise<SigningStateRow | undefined> => {
+/**
+ * Takes a state, once. `isFresh` is false when it is over or was taken before: then the way it was made for is told all the
+ * same, for a reload has to lead somewhere; an unknown state has none.
+ */
+export const takeSigningState = async (
+  deps: Deps,
+  state: string,
+): Promise<{ readonly way: SigningStateRow | undefined; readonly isFresh: boolean }> => {
   const now = deps.now().toISOString();
   const taken = await deps.store
     .updateTable('signing_states')
@@ -47,5 +53,11 @@ export const takeSigningState = async (deps: Deps, state: string): Promise<Signi
     .where('expires_at', '>', now)
     .returningAll()
     .executeTakeFirst();
-  return taken;
+  if (taken) return { way: taken, isFresh: true };
+  const way = await deps.store
+    .selectFrom('signing_states')
+    .selectAll()
+    .where('state_hash', '=', hash(state))
+    .executeTakeFirst();
+  return { way, isFresh: false };
 };

@@ -40,7 +40,7 @@ export const bearerToken = (context: Context): string | undefined =>
   /^Bearer ([\w.~+/=-]+)$/.exec(context.req.header('Authorization') ?? '')?.[1];
 
 /** The declaration guarantees an access for each site's environment. */
-const accessOf = (site: Site, deps: Deps): MscAccess => {
+export const accessOf = (site: Site, deps: Deps): MscAccess => {
   const access = deps.partners.access(site.partner, site.environment);
   if (!access) throw new Error(`no access declared for ${site.partner}/${site.environment}`);
   return access;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -30,7 +29,7 @@ export const issueSessionToken = async (
   now: Date,
   siteKey: string,
   origin: string,
-  sessionId: string = randomUUID(),
+  sessionId: string,
 ): Promise<{ token: string; expiresAt: string }> => {
   const expires = Math.floor(now.getTime() / 1000) + tokenSeconds;
   const token = await new SignJWT({ sid: sessionId, site: siteKey, origin })

@@ -16,4 +16,6 @@ export interface Site {
   readonly locales: readonly string[];
   /** Where its owner is told what happens to contracts. */
   readonly webhooks: readonly WebhookEndpoint[];
+  /** Ways to show signing that may be asked for. */
+  readonly presentations: readonly ('focused' | 'popup' | 'redirect')[];
 }

@@ -64,6 +64,33 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0002_signers_and_resume_links': {
+    async up(db: Kysely<unknown>) {
+      // Contracts made before have no signers told: what their status says is all there is.
+      await db.schema
+        .alterTable('contracts')
+        .addColumn('signers', 'text', (column) => column.notNull().defaultTo('[]'))
+        .execute();
+      await db.schema.alterTable('contract_statuses').addColumn('last_at', 'text').execute();
+      await db.schema
+        .createTable('contract_sessions')
+        .addColumn('contract_id', 'text', (column) => column.notNull().references('contracts.id'))
+        .addColumn('session_id', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('contract_sessions_key', ['contract_id', 'session_id'])
+        .execute();
+      await db.schema
+        .createTable('resume_links')
+        .addColumn('secret_hash', 'text', (column) => column.primaryKey())
+        .addColumn('contract_id', 'text', (column) => column.notNull().references('contracts.id'))
+        .addColumn('site_key', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('expires_at', 'text', (column) => column.notNull())
+        .addColumn('used_at', 'text')
+        .execute();
+      await db.schema.createIndex('signing_states_contract').on('signing_states').column('contract_id').execute();
+      await db.schema.createIndex('resume_links_contract').on('resume_links').column('contract_id').execute();
+    },
+  },
   '0003_contract_payloads': sealedPayloads,
   '0004_outbox': outbox,
   '0005_rate_limits': rateLimits,

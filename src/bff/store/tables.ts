@@ -14,6 +14,8 @@ export interface Tables {
   outbox_events: OutboxEventTable;
   deliveries: DeliveryTable;
   disabled_endpoints: DisabledEndpointTable;
+  contract_sessions: ContractSessionTable;
+  resume_links: ResumeLinkTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -25,6 +27,8 @@ export const tableNames = [
   'contract_statuses',
   'webhook_inbox',
   'signing_states',
+  'contract_sessions',
+  'resume_links',
   'outbox_events',
   'deliveries',
   'disabled_endpoints',
@@ -50,6 +54,8 @@ interface ContractTable {
   status: string;
   reasons: string;
   accounts: string;
+  /** Who signs, in order, as the upstream last said; empty until it has. */
+  signers: string;
   terms: string;
   consent_at: string;
   /** The stored answer of a refused intent, to be given again. */
@@ -70,10 +76,12 @@ interface ContractPayloadTable {
   created_at: string;
 }
 
+/** Each status ever heard: when it was first reached, and when last it was still said (null: not since). */
 interface ContractStatusTable {
   contract_id: string;
   status: string;
   at: string;
+  last_at: string | null;
 }
 
 /** Every webhook that was acknowledged, by its sender's id. */
@@ -123,6 +131,22 @@ interface DisabledEndpointTable {
   site_key: string;
   endpoint: string;
   disabled_at: string;
+}
+
+/** A further session that a contract belongs to, besides the one that made it. */
+interface ContractSessionTable {
+  contract_id: string;
+  session_id: string;
+}
+
+/** A way back to a contract: one use, one site. Only the secret's hash is kept. */
+interface ResumeLinkTable {
+  secret_hash: string;
+  contract_id: string;
+  site_key: string;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
 }
 
 export type ContractRow = Selectable<ContractTable>;

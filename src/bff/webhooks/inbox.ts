@@ -1,5 +1,6 @@
 import type { StatusChanged } from '../../upstreams/msc/webhook.ts';
-import { recordStatus, type StatusReport } from '../contracts/record-status.ts';
+import { recordStatus } from '../contracts/record-status.ts';
+import { reportFromMsc } from '../contracts/report-from-msc.ts';
 import type { Deps } from '../deps.ts';
 import type { MscAccess } from '../partners/load-partners.ts';
 import { lockContracts } from '../store/locks.ts';
@@ -59,7 +60,9 @@ const writeGroup = (deps: Deps, group: readonly Received[]): Promise<readonly Ou
       // The first of twins in one group is the fresh one.
       if (!fresh.delete(keyOf(received))) outcomes.push('duplicate');
       else if (!row) outcomes.push('unmatched');
-      else if (await recordStatus(transaction, row, reportOf(received.event), now)) {
+      else if (
+        await recordStatus(transaction, row, reportFromMsc(received.event.data, received.event.occurredAt), now)
+      ) {
         outcomes.push('changed');
         for (const [id, next] of await lockContracts(transaction, [row.id])) rows.set(id, next);
       } else outcomes.push('known');
@@ -99,14 +102,3 @@ const insertFresh = async (
 
 const keyOf = ({ access: { partner, environment }, webhookId }: Received): string =>
   `${partner} ${environment} ${webhookId}`;
-
-const reportOf = ({ occurredAt, data: { status, reasons, accounts } }: StatusChanged): StatusReport => ({
-  status,
-  at: new Date(occurredAt).toISOString(),
-  reasons,
-  accounts: accounts?.map((account) => ({
-    last4: account.identifierLast4,
-    status: account.status,
-    reasons: account.reasons ?? [],
-  })),
-});

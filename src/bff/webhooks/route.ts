@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { statusChanged } from '../../upstreams/msc/webhook.ts';
+import { statusChanged, statusChangedType, webhookEnvelope } from '../../upstreams/msc/webhook.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBytes } from '../http/request-body.ts';
@@ -18,6 +18,12 @@ export const webhookRoutes = (deps: Deps): Hono => {
     if (!access) throw new ProblemError('not_found');
     const bytes = await readBytes(context, largestWebhook);
     const { id, body } = verifyWebhook(access.webhookSecrets, context.req.raw.headers, bytes, deps.now());
+    const envelope = webhookEnvelope.safeParse(body);
+    if (envelope.success && envelope.data.environment === environment && envelope.data.type !== statusChangedType) {
+      // News of a kind we do not know: sending it again would not teach us.
+      deps.log.warn('webhook_ignored', { partner, environment, webhook: id, code: envelope.data.type });
+      return context.body(null, 204);
+    }
     const event = statusChanged.safeParse(body);
     // Signed, yet not ours to read or for the other environment: a mistake that must be seen, so not acknowledged.
     if (!event.success || event.data.environment !== environment) {

@@ -4,7 +4,7 @@ import type { Contract } from './contract.ts';
 
 /** A contract as the Contracting API tells it. `documentUrl` is new and short-lived at each telling. */
 export function contractAnswer(world: World, contract: Contract): MscContract {
-  const { id, input, status, reasons, accounts, updatedAt } = contract;
+  const { id, input, status, reasons, accounts, signers, updatedAt } = contract;
   return {
     id,
     partnerReference: input.partnerReference,
@@ -15,6 +15,7 @@ export function contractAnswer(world: World, contract: Contract): MscContract {
       status: account.status,
       reasons: [...account.reasons],
     })),
+    signers: [...signers],
     updatedAt: updatedAt.toISOString(),
     documentUrl: world.documentLinks.urlOf(id),
   };

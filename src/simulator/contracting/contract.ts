@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
-import type { MscReason, MscStatus } from '../../upstreams/msc/status.ts';
+import type { MscReason, MscSigner, MscStatus } from '../../upstreams/msc/status.ts';
 import type { Environment } from '../partner.ts';
 import type { Envelope } from '../signing/envelope.ts';
 import type { ContractInput } from './contract-input.ts';
@@ -19,6 +19,8 @@ export interface Contract {
   status: MscStatus;
   reasons: readonly MscReason[];
   accounts: readonly ContractAccount[];
+  /** In signing order; a signing URL is the first one's. */
+  signers: readonly MscSigner[];
   updatedAt: Date;
   /** Grows over all contracts with every change: pages of changes are cut along it. */
   change: number;
@@ -33,5 +35,8 @@ export interface ContractAccount {
 export const newContractId = (environment: Environment): string =>
   `msc_${environment}_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
 
-/** Statuses in which the document can still be signed. */
-export const isSignable = ({ status }: Contract): boolean => status === 'sent' || status === 'viewed';
+/** Whether the document is out for signature. */
+export const isOut = ({ status }: Contract): boolean => status === 'sent' || status === 'viewed';
+
+/** Whether the first signer, whom signing URLs are for, can still sign. */
+export const isSignable = (contract: Contract): boolean => isOut(contract) && contract.signers[0]?.status === 'waiting';

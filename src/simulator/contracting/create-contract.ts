@@ -35,6 +35,7 @@ export function createContract(
     status: 'sent',
     reasons: [],
     accounts: input.accounts.map(({ identifier }) => ({ last4: identifier.slice(-4), status: 'sent', reasons: [] })),
+    signers: (world.scenario.current().signers === 'two' ? [1, 2] : [1]).map((order) => ({ order, status: 'waiting' })),
     createdAt: now,
     updatedAt: now,
   });

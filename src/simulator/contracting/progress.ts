@@ -1,6 +1,6 @@
 import type { MscReason, MscStatus } from '../../upstreams/msc/status.ts';
 import type { World } from '../world.ts';
-import { type Contract, isSignable } from './contract.ts';
+import { type Contract, isOut, isSignable } from './contract.ts';
 
 const road: readonly MscStatus[] = [
   'draft',
@@ -20,20 +20,37 @@ export function view(world: World, contract: Contract): void {
   if (contract.status === 'sent') world.contracts.move(contract, 'viewed');
 }
 
-/** The signer signed; from here the contract goes to the supplier by itself. False when it could not be signed any more. */
+/** The first signer signed. False when it could not be signed any more. */
 export function sign(world: World, contract: Contract, name: string): boolean {
   if (!isSignable(contract)) return false;
   contract.envelope.signature = { name, at: world.now() };
-  world.contracts.move(contract, 'signed');
-  next(world, contract, 'signed');
+  afterSignature(world, contract, 1);
   return true;
 }
 
-/** The signer declined. `reason` stays with the envelope: it is a person's own words. */
+/** The next signer whose turn it is signs, without a browser. False when there is none, or the first has not signed. */
+export function signNext(world: World, contract: Contract): boolean {
+  const waiting = contract.signers.find(({ status }) => status === 'waiting');
+  if (!waiting || waiting.order === 1 || !isOut(contract)) return false;
+  afterSignature(world, contract, waiting.order);
+  return true;
+}
+
+/** Once all have signed, the contract goes to the supplier by itself. */
+function afterSignature(world: World, contract: Contract, order: number): void {
+  contract.signers = contract.signers.map((signer) => (signer.order === order ? { order, status: 'signed' } : signer));
+  const isComplete = contract.signers.every(({ status }) => status === 'signed');
+  world.contracts.move(contract, isComplete ? 'signed' : 'viewed');
+  if (isComplete) next(world, contract, 'signed');
+}
+
+/** The first signer declined, and says why. */
 export function decline(world: World, contract: Contract, reason: string): boolean {
   if (!isSignable(contract)) return false;
   contract.envelope.declineReason = reason;
-  world.contracts.move(contract, 'declined', [{ code: 'SIGNER_DECLINED', message: 'The signer declined to sign.' }]);
+  contract.signers = contract.signers.map((signer) => (signer.order === 1 ? { order: 1, status: 'declined' } : signer));
+  const message = reason.trim() || 'The signer declined to sign.';
+  world.contracts.move(contract, 'declined', [{ code: 'SIGNER_DECLINED', message }]);
   return true;
 }
 
@@ -42,7 +59,9 @@ export function advance(world: World, contract: Contract): boolean {
   const at = road.indexOf(contract.status);
   const status = road[at + 1];
   if (at < 0 || !status) return false;
-  if (status === 'signed') return sign(world, contract, contract.input.signer.name);
+  if (status === 'signed') {
+    return isSignable(contract) ? sign(world, contract, contract.input.signer.name) : signNext(world, contract);
+  }
   world.contracts.move(contract, status);
   return true;
 }

@@ -102,3 +102,15 @@ test('a reset forgets contracts, moved prices, signing links and the scenario', 
   expect((await stage.visit(link)).status).toBe(404);
   expect(stage.world.scenario.current()).toEqual(fairWeather);
 });
+
+test('a contract is put where a test wants it, with reasons, and nowhere that is no status', async () => {
+  const { id } = await stage.contract();
+  const move = (which: string, body: object) =>
+    stage.visit(`/simulator/contracts/${which}/status`, { method: 'PUT', body: JSON.stringify(body) });
+  const reasons = [{ code: 'A76', message: 'Account not found' }];
+  expect(await (await move(id, { status: 'rejected', reasons })).json()).toEqual({ id, status: 'rejected' });
+  expect(stage.world.contracts.get(id)).toMatchObject({ status: 'rejected', reasons });
+  expect((await move(id, { status: 'teleported' })).status).toBe(422);
+  expect((await move('none', { status: 'voided' })).status).toBe(404);
+  expect(stage.world.contracts.get(id)?.status).toBe('rejected');
+});

@@ -1,10 +1,15 @@
 import { type HttpResponseResolver, http, type RequestHandler } from 'msw';
-import { advance } from '../contracting/progress.ts';
+import { z } from 'zod';
+import { mscReason, mscStatus } from '../../upstreams/msc/status.ts';
+import { advance, signNext } from '../contracting/progress.ts';
 import { refusal } from '../exchange.ts';
 import { scenarioPatch } from '../scenario.ts';
 import type { World } from '../world.ts';
 import { journalStream } from './journal-stream.ts';
 import { mayControl, withCors } from './loopback-cors.ts';
+
+/** What the upstream, the supplier or a utility may say of a contract at any time: `{ "status": "voided" }`. */
+const statusBody = z.strictObject({ status: mscStatus, reasons: z.array(mscReason).optional() });
 
 /** Steers the simulator and shows what it does: for a demo's panel and for tests, from this machine only. */
 export function controlHandlers(world: World): RequestHandler[] {
@@ -56,12 +61,13 @@ export function controlHandlers(world: World): RequestHandler[] {
       `${base}/contracts`,
       controlled(() =>
         Response.json(
-          world.contracts.list().map(({ id, number, environment, input, status, accounts, createdAt }) => ({
+          world.contracts.list().map(({ id, number, environment, input, status, signers, accounts, createdAt }) => ({
             id,
             number,
             environment,
             reference: input.partnerReference,
             status,
+            signers,
             accounts: accounts.map(({ last4 }) => ({ last4 })),
             createdAt: createdAt.toISOString(),
           })),
@@ -76,6 +82,44 @@ export function controlHandlers(world: World): RequestHandler[] {
         if (!contract) return refusal(404, 'not_found', 'There is no such contract.');
         if (!advance(world, contract)) return refusal(409, 'no_next_step', `Nothing follows ${contract.status}.`);
         return Response.json({ id, status: contract.status });
+      }),
+    ),
+
+    http.post(
+      `${base}/contracts/:id/sign-next`,
+      controlled((_request, id) => {
+        const contract = world.contracts.get(id);
+        if (!contract) return refusal(404, 'not_found', 'There is no such contract.');
+        if (!signNext(world, contract)) return refusal(409, 'nobody_waits', 'It is no second signer’s turn.');
+        return Response.json({ id, status: contract.status });
+      }),
+    ),
+
+    http.put(
+      `${base}/contracts/:id/status`,
+      controlled(async (request, id) => {
+        const contract = world.contracts.get(id);
+        if (!contract) return refusal(404, 'not_found', 'There is no such contract.');
+        const told = statusBody.safeParse(await request.json().catch(() => undefined));
+        if (!told.success) return refusal(422, 'invalid_status', 'Send { status, reasons? }.');
+        world.contracts.move(contract, told.data.status, told.data.reasons);
+        return Response.json({ id, status: contract.status });
+      }),
+    ),
+
+    http.post(
+      `${base}/signing-links/expire`,
+      controlled(() => {
+        world.signingLinks.expireAll();
+        return new Response(null, { status: 204 });
+      }),
+    ),
+
+    http.post(
+      `${base}/signing-sessions/idle`,
+      controlled(() => {
+        world.signingSessions.idleAll();
+        return new Response(null, { status: 204 });
       }),
     ),
 

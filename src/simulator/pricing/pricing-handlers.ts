@@ -24,6 +24,7 @@ export function pricingHandlers(world: World): RequestHandler[] {
             state: utility.state,
             commodity: utility.commodity,
             zones: zonesAt(utility, postalCode),
+            leadTimeDays: utility.leadTimeDays,
             accountIdentifier: utility.accountIdentifier,
           }),
         );

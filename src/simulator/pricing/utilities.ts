@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { commodity, type MscCommodity, mscUtility } from '../../upstreams/msc/pricing-schema.ts';
+import { leadTimeDays } from './lead-time.ts';
 import { loadZones } from './load-zones.ts';
 import { postalPrefixes } from './postal-prefixes.ts';
 
@@ -17,6 +18,8 @@ export interface Utility {
   readonly commodity: MscCommodity;
   /** Main zone first; empty where the market has none. */
   readonly zones: readonly (Zone & { readonly prefixes: ReadonlySet<string> })[];
+  /** See `lead-time.ts`. */
+  readonly leadTimeDays: number;
   readonly accountIdentifier: z.infer<typeof mscUtility>['accountIdentifier'];
   readonly prefixes: ReadonlySet<string>;
 }
@@ -45,6 +48,7 @@ export const utilities: readonly Utility[] = lines.map((line) => {
     state,
     commodity: what,
     zones: (loadZones[code] ?? []).map((zone) => ({ ...zone, prefixes: postalPrefixes(zone.zip3) })),
+    leadTimeDays: leadTimeDays(state, what),
     accountIdentifier: { name: identifier, rule, certainty },
     prefixes: postalPrefixes(zip3),
   };

@@ -106,11 +106,14 @@ test('signing without a name is not signing', async () => {
   expect(statusOf(id)).toBe('sent');
 });
 
-test('declining leads back with decline, and the words stay with the envelope', async () => {
+test('declining leads back with decline, and the words are the reason, but not the journal’s', async () => {
   const { id } = await stage.contract();
   const response = await end(await open(id), { ending: 'decline', reason: 'My cousin sells cheaper' });
   expect(response.headers.get('location')).toMatch(/event=decline$/);
-  expect(contractOf(id)).toMatchObject({ status: 'declined', reasons: [{ code: 'SIGNER_DECLINED' }] });
+  expect(contractOf(id)).toMatchObject({
+    status: 'declined',
+    reasons: [{ code: 'SIGNER_DECLINED', message: 'My cousin sells cheaper' }],
+  });
   expect(contractOf(id).envelope.declineReason).toBe('My cousin sells cheaper');
   expect(JSON.stringify(stage.world.journal.since(0))).not.toContain('cousin');
 });
@@ -194,6 +197,7 @@ test('the ceremony may be framed by the ancestors that were named, and by no one
     contractId: id,
     returnUrl: 'https://a.example/',
     frameAncestors: ['https://shop.example', 'https://broker.example'],
+    presentation: 'popup',
   });
   const session = (await stage.visit(`/ceremony/links/${token}`)).headers.get('location') ?? '';
   const framed = await stage.visit(session);

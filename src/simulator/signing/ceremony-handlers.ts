@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { http, type RequestHandler } from 'msw';
 import { isSignable } from '../contracting/contract.ts';
 import { decline, sign, view } from '../contracting/progress.ts';
 import { recorded } from '../exchange.ts';
+import type { Html } from '../html.ts';
 import type { World } from '../world.ts';
 import { ceremonyPage, deadEnd } from './ceremony-page.ts';
 import { contractPdf } from './contract-pdf.ts';
-import { page } from './page.ts';
-import { type ReturnEvent, returnEvents, withEvent } from './return-events.ts';
+import { type FrameSays, page } from './page.ts';
+import { pdfAnswer } from './pdf-answer.ts';
+import { type Ending, endings, withEvent } from './return-events.ts';
+import type { SigningTarget } from './signing-links.ts';
 import type { SigningSession } from './signing-sessions.ts';
-
-const styles = readFileSync(new URL('ceremony.css', import.meta.url), 'utf8');
 
 /** The signing ceremony, for a browser: a link that opens once, the session behind it, its document and its end. */
 export function ceremonyHandlers(world: World): RequestHandler[] {
@@ -26,14 +26,13 @@ export function ceremonyHandlers(world: World): RequestHandler[] {
         if (!opened) return nothingHere();
         const { state, target } = opened;
         note(`signing link, ${state}`, { contractId: target.contractId });
-        if (state === 'fresh') return seeOther(`/ceremony/sessions/${world.signingSessions.start(target).id}`);
+        if (state === 'fresh') {
+          const { id } = world.signingSessions.start(target);
+          return seeOther(`/ceremony/sessions/${id}`, openerPolicy(world, target));
+        }
         const why =
           state === 'used' ? 'A signing link opens once, and this one was used.' : 'A signing link lives five minutes.';
-        const back = { url: withEvent(target.returnUrl, 'ttl_expired'), label: 'Go back for a new link' };
-        return page('Link no longer valid', deadEnd('This link no longer works', why, back), {
-          ...target,
-          status: 410,
-        });
+        return wayOut(world, target, 'ttl_expired', ['This link no longer works', why, 'Go back for a new link'], 410);
       }, '/ceremony/links/…'),
     ),
 
@@ -44,16 +43,12 @@ export function ceremonyHandlers(world: World): RequestHandler[] {
         if (found instanceof Response) return found;
         const { session, contract } = found;
         if (!isSignable(contract)) {
-          const back = { url: withEvent(session.returnUrl, 'viewing_complete'), label: 'Go back' };
-          return page(
-            'Nothing to sign',
-            deadEnd('Nothing to sign', `This contract is ${contract.status}.`, back),
-            session,
-          );
+          const why = `This contract is ${contract.status}.`;
+          return wayOut(world, session, 'viewing_complete', ['Nothing to sign', why, 'Go back']);
         }
         view(world, contract);
         note('ceremony opened', { contractId: contract.id });
-        return page('Review and sign', ceremonyPage(contract, session.id), session);
+        return ceremonyAnswer(world, session, ceremonyPage(contract, session));
       }, '/ceremony/sessions/…'),
     ),
 
@@ -61,7 +56,9 @@ export function ceremonyHandlers(world: World): RequestHandler[] {
       `${base}/sessions/:session/document`,
       ceremony(async ({ param }) => {
         const found = openSession(world, param('session'));
-        return found instanceof Response ? found : pdfAnswer(await contractPdf(found.contract));
+        return found instanceof Response
+          ? found
+          : pdfAnswer(await contractPdf(found.contract), { framedBy: found.session.frameAncestors });
       }, '/ceremony/sessions/…/document'),
     ),
 
@@ -72,24 +69,17 @@ export function ceremonyHandlers(world: World): RequestHandler[] {
         const found = openSession(world, param('session'));
         if (found instanceof Response) return found;
         const { session, contract } = found;
-        const clicked = returnEvents.find((event) => event === form.get('ending'));
+        const clicked = endings.find((ending) => ending === form.get('ending'));
         const name = (form.get('name') ?? '').trim();
         if (!clicked || (clicked === 'signing_complete' && (!name || name.length > 100))) {
           const problem = clicked ? 'Type your full name to sign.' : 'Choose how to end.';
-          return page('Review and sign', ceremonyPage(contract, session.id, problem), { ...session, status: 422 });
+          return ceremonyAnswer(world, session, ceremonyPage(contract, session, problem), 422);
         }
-        const event = end(world, session, clicked, name, form.get('reason') ?? '');
-        note(`ended with ${event}`, { contractId: contract.id, event });
-        return seeOther(withEvent(session.returnUrl, event));
+        const ending = end(world, session, clicked, name, form.get('reason') ?? '');
+        note(`ended with ${ending}`, { contractId: contract.id, event: ending });
+        if (session.presentation !== 'focused') return seeOther(withEvent(session.returnUrl, ending));
+        return wayOut(world, session, ending, ['This signing session has ended', 'Go on in the page around it.']);
       }, '/ceremony/sessions/…'),
-    ),
-
-    http.get(
-      `${base}/ceremony.css`,
-      () =>
-        new Response(styles, {
-          headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=300' },
-        }),
     ),
   ];
 }
@@ -101,14 +91,13 @@ function openSession(world: World, id: string) {
   if (!found || !contract) return nothingHere();
   const { state, session } = found;
   if (state === 'open') return { session, contract };
-  const event = state === 'idle' ? 'session_timeout' : 'ttl_expired';
+  const ending = state === 'idle' ? 'session_timeout' : 'ttl_expired';
   const why = state === 'idle' ? 'Nothing happened here for 20 minutes.' : 'You have left this signing session.';
-  const back = { url: withEvent(session.returnUrl, event), label: 'Go back' };
-  return page('Session ended', deadEnd('This session has ended', why, back), { ...session, status: 410 });
+  return wayOut(world, session, ending, ['This session has ended', why, 'Go back'], 410);
 }
 
 /** Ends the session and does to the contract what the ending means. A contract no longer signable was only viewed. */
-function end(world: World, session: SigningSession, clicked: ReturnEvent, name: string, reason: string): ReturnEvent {
+function end(world: World, session: SigningSession, clicked: Ending, name: string, reason: string): Ending {
   world.signingSessions.end(session.id);
   const contract = world.contracts.get(session.contractId);
   if (!contract) return 'exception';
@@ -119,23 +108,44 @@ function end(world: World, session: SigningSession, clicked: ReturnEvent, name: 
   return clicked;
 }
 
-const seeOther = (location: string): Response =>
+/** A page with nothing more to do: a button leads back, or in focused view the bundle is told. */
+function wayOut(
+  world: World,
+  target: SigningTarget,
+  ending: Ending,
+  [title, why, label]: readonly [string, string, string?],
+  status = 200,
+): Response {
+  const isFocused = target.presentation === 'focused';
+  const leavesOverlay = world.scenario.current().ceremony === 'overlay_left';
+  const says: FrameSays = { type: 'sessionEnd', sessionEndType: ending, leavesOverlay };
+  const back = label && !isFocused ? { url: withEvent(target.returnUrl, ending), label } : undefined;
+  return page(title, deadEnd(title, why, back), {
+    status,
+    frameAncestors: target.frameAncestors,
+    says: isFocused ? says : undefined,
+    headers: openerPolicy(world, target),
+  });
+}
+
+const ceremonyAnswer = (world: World, session: SigningSession, body: Html, status = 200): Response =>
+  page('Review and sign', body, {
+    status,
+    frameAncestors: session.frameAncestors,
+    says: session.presentation === 'focused' ? { type: 'ready' } : undefined,
+    headers: openerPolicy(world, session),
+  });
+
+const openerPolicy = (world: World, { presentation }: SigningTarget): Record<string, string> =>
+  presentation === 'popup' && world.scenario.current().ceremony === 'coop'
+    ? { 'cross-origin-opener-policy': 'same-origin' }
+    : {};
+
+const seeOther = (location: string, headers: Record<string, string> = {}): Response =>
   new Response(null, {
     status: 303,
-    headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+    headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', ...headers },
   });
 
 const nothingHere = (): Response =>
   page('Not found', deadEnd('Nothing here', 'There is no such signing link or session.'), { status: 404 });
-
-/** A PDF shown in place, by our own pages only. */
-export const pdfAnswer = (pdf: Uint8Array<ArrayBuffer>): Response =>
-  new Response(pdf, {
-    headers: {
-      'content-type': 'application/pdf',
-      'content-disposition': 'inline; filename="contract.pdf"',
-      'cache-control': 'no-store',
-      'content-security-policy': "frame-ancestors 'self'",
-      'x-content-type-options': 'nosniff',
-    },
-  });

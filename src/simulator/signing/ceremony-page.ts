@@ -1,14 +1,16 @@
 import type { Contract } from '../contracting/contract.ts';
 import { type Html, html } from '../html.ts';
 import { contractTerms } from './contract-terms.ts';
-import { type ReturnEvent, returnEvents } from './return-events.ts';
+import { type Ending, endings, isSessionEndType } from './return-events.ts';
+import type { SigningSession } from './signing-sessions.ts';
 
-const shown: readonly ReturnEvent[] = ['signing_complete', 'cancel', 'decline'];
-const others = returnEvents.filter((event) => !shown.includes(event));
+const shown: readonly Ending[] = ['signing_complete', 'cancel', 'decline'];
+const others = endings.filter((ending) => !shown.includes(ending));
 
 /** The ceremony: the document, the name to adopt, and every way to end it. Works without script. */
-export function ceremonyPage(contract: Contract, sessionId: string, problem?: string): Html {
-  const action = `/ceremony/sessions/${sessionId}`;
+export function ceremonyPage(contract: Contract, session: SigningSession, problem?: string): Html {
+  const action = `/ceremony/sessions/${session.id}`;
+  const offered = session.presentation === 'focused' ? others.filter(isSessionEndType) : others;
   const pdf = `${action}/document`;
   return html`
 <h1>Review and sign</h1>
@@ -52,7 +54,7 @@ ${problem ? html`<p class="problem" role="alert" id="problem">${problem}</p>` : 
 <summary>Other endings</summary>
 <p>DocuSign can also send the signer back with one of these. None of them signs or declines.</p>
 <form method="post" action="${action}" class="endings">
-${others.map((event) => html`<button name="ending" value="${event}">${event}</button>`)}
+${offered.map((ending) => html`<button name="ending" value="${ending}">${ending}</button>`)}
 </form>
 </details>
 </section>

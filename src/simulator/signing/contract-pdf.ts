@@ -8,7 +8,7 @@ const agreement =
 
 /** The contract document: parties, terms, accounts, and the signature once there is one. The tax id stays out of it. */
 export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayBuffer>> {
-  const { price, input, envelope } = contract;
+  const { price, input, envelope, signers } = contract;
   const writer = await createPdfWriter(`Supply contract ${contract.id}`);
 
   writer.title(`${price.commodity === 'gas' ? 'Natural gas' : 'Electricity'} supply contract`);
@@ -36,5 +36,6 @@ export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayB
       ? `Signed by ${envelope.signature.name} on ${envelope.signature.at.toISOString()}. Envelope ${envelope.id}.`
       : `Not signed yet. Envelope ${envelope.id}.`,
   );
+  for (const { order, status } of signers.slice(1)) writer.entry(`Signer ${order}`, status);
   return writer.finish('SPECIMEN, not a contract: every supplier named here is invented');
 }

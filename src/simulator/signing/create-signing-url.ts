@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
-import { isSignable } from '../contracting/contract.ts';
+import { isOut, isSignable } from '../contracting/contract.ts';
 import type { Owner } from '../contracting/contracts.ts';
 import type { World } from '../world.ts';
 
@@ -24,14 +24,16 @@ export function createSigningUrl(
   owner: Owner,
   input: SigningUrlInput,
 ): { readonly signingUrl: { url: string; expiresAt: string } | null; readonly userErrors: readonly MscUserError[] } {
-  refuseWhatDocuSignWould(input, owner);
+  refuseWhatDocuSignWould(world, owner, input);
   const field = ['contractId'];
   const contract = world.contracts.ownedBy(owner, input.contractId);
   if (!contract) {
     return { signingUrl: null, userErrors: [{ code: 'NOT_FOUND', field, message: 'There is no such contract.' }] };
   }
   if (!isSignable(contract)) {
-    const message = `A contract that is ${contract.status} cannot be signed.`;
+    const message = isOut(contract)
+      ? 'This signer has signed.'
+      : `A contract that is ${contract.status} cannot be signed.`;
     return { signingUrl: null, userErrors: [{ code: 'CONTRACT_NOT_SIGNABLE', field, message }] };
   }
   const { token, expiresAt } = world.signingLinks.mint(input);
@@ -39,8 +41,11 @@ export function createSigningUrl(
   return { signingUrl: { url, expiresAt: expiresAt.toISOString() }, userErrors: [] };
 }
 
-/** Limits of DocuSign's recipient view: https://developers.docusign.com, EnvelopeViews:createRecipient. */
-function refuseWhatDocuSignWould(input: SigningUrlInput, { environment }: Owner): void {
+/**
+ * Limits of DocuSign's recipient view: https://developers.docusign.com, EnvelopeViews:createRecipient. Its app is where its
+ * bundle comes from: the real one, or this stand-in.
+ */
+function refuseWhatDocuSignWould({ origin }: World, { environment }: Owner, input: SigningUrlInput): void {
   const { returnUrl, frameAncestors, messageOrigins, presentation } = input;
   if (returnUrl.length > 470) refuse('returnUrl', 'takes at most 470 characters');
   if (!isHttp(returnUrl)) refuse('returnUrl', 'must be an absolute http or https URL');
@@ -49,8 +54,12 @@ function refuseWhatDocuSignWould(input: SigningUrlInput, { environment }: Owner)
     if (!isHttp(ancestor) || new URL(ancestor).origin !== ancestor) refuse('frameAncestors', 'takes bare origins');
   }
   const app = environment === 'live' ? 'https://apps.docusign.com' : 'https://apps-d.docusign.com';
-  if (presentation === 'focused' && (messageOrigins.length !== 1 || messageOrigins[0] !== app)) {
-    refuse('messageOrigins', `must be exactly ${app}`);
+  if (presentation !== 'focused') return;
+  if (messageOrigins.length !== 1 || (messageOrigins[0] !== app && messageOrigins[0] !== origin)) {
+    refuse('messageOrigins', `must be exactly ${app}, or ${origin} for the stand-in`);
+  }
+  if (!frameAncestors.some((ancestor) => ancestor === messageOrigins[0])) {
+    refuse('frameAncestors', `must hold ${messageOrigins[0]}`);
   }
 }
 

@@ -2,8 +2,8 @@ import { http, type RequestHandler } from 'msw';
 import { recorded, refusal } from '../exchange.ts';
 import { cellOf } from '../pricing/cell.ts';
 import type { World } from '../world.ts';
-import { pdfAnswer } from './ceremony-handlers.ts';
 import { contractPdf } from './contract-pdf.ts';
+import { pdfAnswer } from './pdf-answer.ts';
 import { createPdfWriter } from './pdf-writer.ts';
 
 const titles: Readonly<Record<string, string>> = {
@@ -23,13 +23,13 @@ export function documentHandlers(world: World): RequestHandler[] {
       recorded(
         world,
         'request',
-        async ({ param, url, note }) => {
+        async ({ request, param, url, note }) => {
           note('contract document', { contractId: param('contract') });
           const contract = world.contracts.get(param('contract'));
           if (!contract || !world.documentLinks.allows(contract.id, url.searchParams)) {
             return refusal(403, 'link_expired', 'This document address is no longer good.');
           }
-          return pdfAnswer(await contractPdf(contract));
+          return pdfAnswer(await contractPdf(contract), { range: request.headers.get('range') });
         },
         '/documents/contracts/…',
       ),

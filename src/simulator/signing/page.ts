@@ -1,12 +1,21 @@
 import { type Html, html } from '../html.ts';
 
+/** What a framed page tells the bundle around it. */
+export type FrameSays =
+  | { readonly type: 'ready' }
+  | { readonly type: 'sessionEnd'; readonly sessionEndType: string; readonly leavesOverlay: boolean };
+
+export interface PageOptions {
+  readonly status?: number;
+  readonly frameAncestors?: readonly string[];
+  /** For focused view; other pages have no script. */
+  readonly says?: FrameSays | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A whole page of the stand-in, under the same roof: what it is not is said first. */
-export function page(
-  title: string,
-  body: Html,
-  options: { status?: number; frameAncestors?: readonly string[] } = {},
-): Response {
-  const { status = 200, frameAncestors = [] } = options;
+export function page(title: string, body: Html, options: PageOptions = {}): Response {
+  const { status = 200, frameAncestors = [], says, headers } = options;
   const document = html`<!doctype html>
 <html lang="en">
 <head>
@@ -16,6 +25,7 @@ export function page(
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/ceremony/ceremony.css">
+${says ? html`<script defer src="/ceremony/focused-frame.js" data-ancestors="${frameAncestors.join(' ')}" data-says="${JSON.stringify(says)}"></script>` : ''}
 </head>
 <body>
 <p class="stand-in"><strong>Stand-in for DocuSign.</strong> For tests and demos: nothing here binds anyone.</p>
@@ -33,7 +43,8 @@ ${body}
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
-      'content-security-policy': `default-src 'none'; style-src 'self'; img-src data:; object-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors ${ancestors}`,
+      'content-security-policy': `default-src 'none'; ${says ? "script-src 'self'; " : ''}style-src 'self'; img-src data:; object-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors ${ancestors}`,
+      ...headers,
     },
   });
 }

@@ -13,12 +13,23 @@ export const returnEvents = [
 ] as const;
 export type ReturnEvent = (typeof returnEvents)[number];
 
+/** An ending that DocuSign has not told anybody of yet: whoever reads endings must bear one. */
+const unheardOf = 'unheard_of';
+export type Ending = ReturnEvent | typeof unheardOf;
+
+/** Every ending a signer can be given. */
+export const endings: readonly Ending[] = [...returnEvents, unheardOf];
+
+/** What focused view's `sessionEnd` can say: it knows nothing of codes and identity checks. */
+export const isSessionEndType = (ending: Ending): boolean =>
+  ending !== 'access_code_failed' && ending !== 'id_check_failed';
+
 /**
  * The return URL with its event added, all else as it was.
  *
  * @example withEvent('https://a.example/r?s=1#x', 'cancel') // 'https://a.example/r?s=1&event=cancel#x'
  */
-export function withEvent(returnUrl: string, event: ReturnEvent): string {
+export function withEvent(returnUrl: string, event: Ending): string {
   const url = new URL(returnUrl);
   url.search += `${url.search ? '&' : '?'}event=${event}`;
   return url.href;

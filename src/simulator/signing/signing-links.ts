@@ -6,6 +6,7 @@ export interface SigningTarget {
   readonly returnUrl: string;
   /** Bare origins that may frame the ceremony. */
   readonly frameAncestors: readonly string[];
+  readonly presentation: 'popup' | 'redirect' | 'focused';
 }
 
 export interface SigningLinks {
@@ -13,6 +14,8 @@ export interface SigningLinks {
   mint(target: SigningTarget): { readonly token: string; readonly expiresAt: Date };
   /** Uses the link up. What it led to is told even when it is of no use any more. */
   open(token: string): { readonly state: 'fresh' | 'used' | 'expired'; readonly target: SigningTarget } | undefined;
+  /** Ends every link that is not used yet, as five minutes would. */
+  expireAll(): void;
   clear(): void;
 }
 
@@ -21,7 +24,7 @@ const kept = 5_000;
 
 /** Links that open once, within five minutes. Dead ones are remembered a while, to say why they are dead. */
 export function createSigningLinks(now: () => Date): SigningLinks {
-  const links = new Map<string, { readonly target: SigningTarget; readonly expiresAt: Date; used: boolean }>();
+  const links = new Map<string, { readonly target: SigningTarget; expiresAt: Date; used: boolean }>();
 
   return {
     mint(target) {
@@ -40,6 +43,9 @@ export function createSigningLinks(now: () => Date): SigningLinks {
       if (link.expiresAt <= now()) return { state: 'expired', target };
       link.used = true;
       return { state: 'fresh', target };
+    },
+    expireAll() {
+      for (const link of links.values()) link.expiresAt = new Date(0);
     },
     clear: () => links.clear(),
   };

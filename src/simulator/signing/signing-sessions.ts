@@ -10,6 +10,8 @@ export interface SigningSessions {
   /** The session, kept awake by asking; `idle` after 20 minutes without. */
   get(id: string): { readonly state: 'open' | 'idle' | 'ended'; readonly session: SigningSession } | undefined;
   end(id: string): void;
+  /** Lets every session be idle for too long. */
+  idleAll(): void;
   clear(): void;
 }
 
@@ -40,6 +42,9 @@ export function createSigningSessions(now: () => Date): SigningSessions {
     end(id) {
       const entry = sessions.get(id);
       if (entry) entry.ended = true;
+    },
+    idleAll() {
+      for (const entry of sessions.values()) entry.lastSeen = Number.NEGATIVE_INFINITY;
     },
     clear: () => sessions.clear(),
   };

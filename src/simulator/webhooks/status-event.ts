@@ -4,7 +4,7 @@ import type { Contract } from '../contracting/contract.ts';
 
 /** The event that says where a contract stands at this moment. No personal data: accounts by their last four. */
 export function statusEvent(contract: Contract): StatusChanged {
-  const { id, environment, status, reasons, accounts, updatedAt, input } = contract;
+  const { id, environment, status, reasons, accounts, signers, updatedAt, input } = contract;
   return {
     id: `evt_${randomUUID().replaceAll('-', '')}`,
     type: 'contract.status_changed',
@@ -20,6 +20,7 @@ export function statusEvent(contract: Contract): StatusChanged {
         status: account.status,
         reasons: [...account.reasons],
       })),
+      signers: [...signers],
     },
   };
 }

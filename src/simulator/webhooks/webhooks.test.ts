@@ -155,3 +155,13 @@ test('what waits to be sent is forgotten by a reset', async () => {
   await signed();
   await vi.waitFor(() => expect(statuses()).toEqual(road));
 });
+
+test('in the scenario “never” nobody is told anything', async () => {
+  await open({ webhooks: 'never', acceptance: 'at_once' });
+  const contract = await signed();
+  expect(contract.status).toBe('accepted');
+  stage.world.scenario.change({ webhooks: 'normal' });
+  const told = await signed();
+  await vi.waitFor(() => expect(received.at(-1)?.event.data.status).toBe('accepted'));
+  expect(new Set(received.map(({ event }) => event.data.contractId))).toEqual(new Set([told.id]));
+});

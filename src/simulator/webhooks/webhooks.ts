@@ -113,6 +113,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
           return schedule.after(lateMs, () => send(delivery));
         case 'out_of_order':
           return sendSwapped(delivery);
+        case 'never':
+          return;
       }
     },
     clear: () => heldBack.clear(),

@@ -8,6 +8,7 @@ const contractFields = `{
     status
     reasons { code message }
     accounts { identifierLast4 status reasons { code message } }
+    signers { order status }
     updatedAt
     documentUrl
   }`;

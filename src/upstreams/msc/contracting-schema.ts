@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mscReason, mscStatus } from './status.ts';
+import { mscReason, mscSigner, mscStatus } from './status.ts';
 
 /** Answers of the Contracting API, as far as the operations in `contracting-operations.ts` select them. */
 export const mscContract = z.object({
@@ -8,6 +8,7 @@ export const mscContract = z.object({
   status: mscStatus,
   reasons: z.array(mscReason),
   accounts: z.array(z.object({ identifierLast4: z.string(), status: mscStatus, reasons: z.array(mscReason) })),
+  signers: z.array(mscSigner).max(20),
   updatedAt: z.iso.datetime(),
   documentUrl: z.url().nullable(),
 });

@@ -25,6 +25,8 @@ export const mscUtility = z.object({
   state: z.string().length(2),
   commodity,
   zones: z.array(z.object({ code: z.string(), name: z.string() })),
+  /** Calendar days from an enrollment to the earliest day of supply. */
+  leadTimeDays: z.int().min(0).max(180),
   accountIdentifier: z.object({
     name: z.string(),
     rule: z.string(),

@@ -21,6 +21,27 @@ export const mscStatus = z.enum([
 ]);
 export type MscStatus = z.infer<typeof mscStatus>;
 
-/** Why a status was given: the supplier's own code or the utility's EDI 814 code, with their words. */
-export const mscReason = z.object({ code: z.string(), message: z.string() });
+/** What disturbs a line: controls, and marks that turn the direction of what stands around them. */
+const unprintable = /\p{Cc}|\p{Zl}|\p{Zp}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** At most `most` letters of one line: in a reason stands what people typed, and people are shown it. */
+const cleaned = (most: number) =>
+  z
+    .string()
+    .transform((text) =>
+      [...text.toWellFormed().replace(unprintable, ' ').replace(/ {2,}/g, ' ').trim()].slice(0, most).join(''),
+    );
+
+/**
+ * Why a status was given: the supplier's own code or the utility's EDI 814 code, with their words. `SIGNER_DECLINED` carries
+ * the signer's own words (assumed): for nobody but who signs, and for no log.
+ */
+export const mscReason = z.object({ code: cleaned(60), message: cleaned(500) });
 export type MscReason = z.infer<typeof mscReason>;
+
+/**
+ * Who signs the customer's side, in signing order from 1 (our assumption: nothing is published about signers). The first is
+ * the one the contract was made for, and the one a signing URL is for. The contract stays `viewed` until all have signed.
+ */
+export const mscSigner = z.object({ order: z.int().min(1), status: z.enum(['waiting', 'signed', 'declined']) });
+export type MscSigner = z.infer<typeof mscSigner>;

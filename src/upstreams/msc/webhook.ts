@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { mscReason, mscStatus } from './status.ts';
+import { mscReason, mscSigner, mscStatus } from './status.ts';
+
+/** The one type of event we know; others may come to be. */
+export const statusChangedType = 'contract.status_changed';
+
+/** What every webhook is assumed to have, whatever it tells of. */
+export const webhookEnvelope = z.object({
+  type: z.string().regex(/^[\w.-]{1,100}$/),
+  environment: z.enum(['test', 'live']),
+});
 
 /**
  * The body of a webhook (assumed: Standard Webhooks, https://www.standardwebhooks.com). Headers `webhook-id`,
@@ -7,7 +16,7 @@ import { mscReason, mscStatus } from './status.ts';
  */
 export const statusChanged = z.object({
   id: z.string().min(1).max(200),
-  type: z.literal('contract.status_changed'),
+  type: z.literal(statusChangedType),
   environment: z.enum(['test', 'live']),
   occurredAt: z.iso.datetime(),
   data: z.object({
@@ -18,6 +27,7 @@ export const statusChanged = z.object({
     accounts: z
       .array(z.object({ identifierLast4: z.string(), status: mscStatus, reasons: z.array(mscReason).optional() }))
       .optional(),
+    signers: z.array(mscSigner).max(20).optional(),
   }),
 });
 export type StatusChanged = z.infer<typeof statusChanged>;

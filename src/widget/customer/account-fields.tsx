@@ -77,6 +77,11 @@ export function AccountFields(props: AccountFieldsProps) {
           input={{ inputMode: 'numeric', autocomplete: `${place} postal-code`, maxLength: 5 }}
         />
       </div>
+      {account.annualUsage && (
+        <p class="muted small">
+          {texts.usesAYear(`${format.number(account.annualUsage.amount)} ${format.unit(account.annualUsage.unit)}`)}
+        </p>
+      )}
       {count > 1 && (
         <p class="actions">
           <button type="button" onClick={props.onRemove}>

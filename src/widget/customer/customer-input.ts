@@ -1,4 +1,5 @@
 import type { ServiceAccount } from '../../wire/contract.ts';
+import type { Energy } from '../../wire/decimal.ts';
 import type { Details } from '../flow.ts';
 
 /** One meter as typed. `key` stays with it while others come and go. */
@@ -9,6 +10,8 @@ export interface AccountInput {
   readonly unit: string;
   readonly city: string;
   readonly postalCode: string;
+  /** From the customer's list; nobody is asked for it by meter. */
+  readonly annualUsage?: Energy;
 }
 
 /** The customer step as typed, before any tidying. It never leaves the page's memory. */
@@ -56,6 +59,15 @@ export function tidyPhone(typed: string): string {
   return digits.length === 11 && digits.startsWith('1') ? `+${digits}` : `+1${digits}`;
 }
 
+/** @example spokenPhone('2145550142') // '(214) 555-0142'; what is no whole American number stays as typed */
+export function spokenPhone(typed: string): string {
+  const [, area, exchange, line] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(tidyPhone(typed)) ?? [];
+  return area ? `(${area}) ${exchange}-${line}` : typed;
+}
+
+/** @example spokenTaxId('123456789') // '12-3456789'. A sole proprietor's SSN is grouped otherwise: typed dashes stay. */
+export const spokenTaxId = (typed: string): string => typed.trim().replace(/^(\d{2})(\d{7})$/, '$1-$2');
+
 /** Puts what was typed into the wire's shape. `state` is the utility's. */
 export function draftFrom(input: CustomerInput, state: string): Draft {
   const text = (typed: string) => typed.trim() || undefined;
@@ -80,6 +92,7 @@ export function draftFrom(input: CustomerInput, state: string): Draft {
         state,
         postalCode: text(account.postalCode),
       },
+      ...(account.annualUsage && { annualUsage: account.annualUsage }),
     })) satisfies readonly { identifier: ServiceAccount['identifier'] | undefined; serviceAddress: unknown }[],
   };
 }

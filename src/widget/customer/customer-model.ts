@@ -9,9 +9,12 @@ import {
   draftFrom,
   emptyAccount,
   emptyInput,
+  spokenPhone,
+  spokenTaxId,
   tidyIdentifier,
 } from './customer-input.ts';
 import { follows } from './identifier-rule.ts';
+import { nameLimit } from './name-limit.ts';
 import { type AccountField, accountPointer, type Pointer, pointers } from './pointer.ts';
 import { refusedField } from './refused-field.ts';
 
@@ -41,15 +44,21 @@ interface CustomerModelParts {
   readonly postalCode: string;
   /** What the server refused the last time; each stands until its field is changed. */
   readonly refused: readonly FieldProblem[];
+  /** Meters to begin with, from the customer's list. */
+  readonly listed?: readonly AccountInput[] | undefined;
 }
 
 /** A set of `places`: a field, or a section with all its fields. */
 const covers = (places: ReadonlySet<string>, place: string) =>
   [...places].some((known) => place === known || place.startsWith(`${known}/`));
 
-export function createCustomerModel({ held, utility, postalCode, refused }: CustomerModelParts): CustomerModel {
+export function createCustomerModel({ held, utility, postalCode, refused, listed }: CustomerModelParts): CustomerModel {
   const blank = emptyInput(postalCode);
-  const input = computed(() => held.value ?? blank);
+  const input = computed(() => {
+    const typed = held.value ?? blank;
+    const untouched = typed.accounts.every(({ identifier, street, city }) => !identifier && !street && !city);
+    return listed && untouched ? { ...typed, accounts: listed } : typed;
+  });
   const checked = computed(() => check(input.value, utility));
   const server = signal<Faults>(refusedFaults(refused, input.value.accounts.length));
 
@@ -83,6 +92,11 @@ export function createCustomerModel({ held, utility, postalCode, refused }: Cust
       }),
     );
   });
+
+  /** Shows a number the way it is usually written, once it is complete. */
+  const keep = (field: 'taxId' | 'phone', spoken: string) => {
+    if (spoken !== input.value[field]) held.value = { ...input.value, [field]: spoken };
+  };
 
   const forget = (pointer: Pointer) => {
     const { [pointer]: _, ...others } = server.value;
@@ -128,7 +142,12 @@ export function createCustomerModel({ held, utility, postalCode, refused }: Cust
       });
     },
     leave(pointer) {
-      seen.value = new Set([...seen.value, placeOf(pointer)]);
+      batch(() => {
+        seen.value = new Set([...seen.value, placeOf(pointer)]);
+        const { taxId, phone } = input.value;
+        if (pointer === pointers.taxId) keep('taxId', spokenTaxId(taxId));
+        if (pointer === pointers.phone) keep('phone', spokenPhone(phone));
+      });
     },
     finish() {
       seen.value = new Set(sections());
@@ -163,6 +182,11 @@ function check(input: CustomerInput, utility: Utility): { faults: Faults; detail
     for (const { path, message } of result.error?.issues ?? [])
       found.push([`${at}/${path.join('/')}`, { code: message }]);
   };
+  const limit = nameLimit(utility.state);
+  // In letters as people count them, not in UTF-16 units.
+  if (limit && [...input.legalName.trim()].length > limit) {
+    found.push([pointers.legalName, { code: 'name_over_limit' }]);
+  }
   const identifiers = input.accounts.map(({ identifier }) => tidyIdentifier(identifier));
   identifiers.forEach((identifier, index) => {
     const at = accountPointer(index, 'identifier');

@@ -13,7 +13,11 @@ import customerCss from './customer.css?inline';
 import { createCustomerModel } from './customer-model.ts';
 import { entityTypes } from './entity-types.ts';
 import { faultWords } from './fault-words.ts';
+import { warnBeforeLeaving } from './leave-warning.ts';
+import { listedAccounts, mostAccounts } from './listed-accounts.ts';
+import { nameLimit } from './name-limit.ts';
 import { accountPointer, pointers } from './pointer.ts';
+import { TaxIdField } from './tax-id-field.tsx';
 
 export const css = stepCss + customerCss;
 
@@ -29,10 +33,12 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
   const form = useRef<HTMLFormElement>(null);
   const tried = useMemo(() => signal(0), []);
   const { utility, postalCode } = choice;
+  const sites = shopper.listed.value;
+  const listed = useMemo(() => listedAccounts(sites, utility), [sites, utility]);
   const refused = flow.value.step === 'customer' ? flow.value.refused : undefined;
   const model = useMemo(
-    () => createCustomerModel({ held: shopper.customerInput, utility, postalCode, refused: refused ?? [] }),
-    [shopper, utility, postalCode, refused],
+    () => createCustomerModel({ held: shopper.customerInput, utility, postalCode, refused: refused ?? [], listed }),
+    [shopper, utility, postalCode, refused, listed],
   );
 
   /** What the last act made is on the page once it has been drawn again. */
@@ -40,6 +46,7 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
   const focusMeter = (index: number) => focusOn(`[name="${accountPointer(index, 'identifier')}"]`);
 
+  useEffect(() => warnBeforeLeaving(shopper), [shopper]);
   useEffect(() => {
     if (refused) focusOn('[aria-invalid]');
   }, [refused]);
@@ -74,6 +81,13 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
         {refused && <Notice>{texts.refused(refused.length)}</Notice>}
         <h2>{texts.metersHeading}</h2>
         <p class="muted">{texts.metersHint(utility.identifier.name)}</p>
+        {listed && sites && (
+          <p class="muted">
+            {sites.sites.length > mostAccounts
+              ? texts.listTooLong(sites.sites.length, mostAccounts)
+              : texts.fromList(listed.length)}
+          </p>
+        )}
         {input.accounts.map((account, index) => (
           <AccountFields
             key={account.key}
@@ -91,7 +105,7 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
             }}
           />
         ))}
-        {input.accounts.length < 50 && (
+        {input.accounts.length < mostAccounts && (
           <button
             type="button"
             onClick={() => {
@@ -108,7 +122,7 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
           <TextField
             {...field('legalName')}
             label={texts.legalName}
-            hint={texts.legalNameHint}
+            hint={texts.legalNameHint(nameLimit(utility.state))}
             input={{ autocomplete: 'organization', maxLength: 100 }}
           />
           <SelectField
@@ -121,12 +135,7 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
             onLeave={() => model.leave(pointers.entityType)}
             error={faultWords(texts, faults[pointers.entityType])}
           />
-          <TextField
-            {...field('taxId')}
-            label={texts.taxId}
-            hint={texts.taxIdHint}
-            input={{ inputMode: 'numeric', autocomplete: 'off', maxLength: 12 }}
-          />
+          <TaxIdField {...field('taxId')} ofPerson={input.entityType === 'sole_proprietor'} texts={texts} />
         </div>
 
         <h2>{texts.signerHeading}</h2>

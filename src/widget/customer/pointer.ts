@@ -3,7 +3,7 @@ import type { AccountInput, CustomerInput } from './customer-input.ts';
 /** JSON pointer into the contract's body, `/accounts/0/identifier`: how client and server name the same field. */
 export type Pointer = string;
 
-export type AccountField = Exclude<keyof AccountInput, 'key'>;
+export type AccountField = Exclude<keyof AccountInput, 'key' | 'annualUsage'>;
 
 /** Where an input of the form stands in the wire's body. */
 export const pointers: Record<Exclude<keyof CustomerInput, 'accounts'>, Pointer> = {

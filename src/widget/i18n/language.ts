@@ -1,6 +1,7 @@
 import type { CompareTexts } from './en/compare.ts';
 import type { CustomerTexts } from './en/customer.ts';
 import type { OffersTexts } from './en/offers.ts';
+import type { RatesErrorTexts } from './en/rates-errors.ts';
 import { type ShellTexts, shell } from './en/shell.ts';
 import type { SigningTexts } from './en/signing.ts';
 import type { SiteListTexts } from './en/site-list.ts';
@@ -10,6 +11,7 @@ import type { UsageHelpTexts } from './en/usage-help.ts';
 /** One language: the first screen's words at once, each later step's when the step is. A missing key is a type error. */
 export interface Language {
   readonly shell: ShellTexts;
+  ratesErrors(): Promise<RatesErrorTexts>;
   usageHelp(): Promise<UsageHelpTexts>;
   siteList(): Promise<SiteListTexts>;
   offers(): Promise<OffersTexts>;
@@ -22,6 +24,7 @@ export interface Language {
 /** English is the language the widget starts in; another one is a file of this shape, loaded when asked for. */
 export const english: Language = {
   shell,
+  ratesErrors: async () => (await import('./en/rates-errors.ts')).ratesErrors,
   usageHelp: async () => (await import('./en/usage-help.ts')).usageHelp,
   siteList: async () => (await import('./en/site-list.ts')).siteList,
   offers: async () => (await import('./en/offers.ts')).offers,

@@ -1,6 +1,8 @@
 import type { EnergyUnit } from '../../wire/decimal.ts';
 import type { Commodity } from '../../wire/session.ts';
 import type { Utility } from '../../wire/utility.ts';
+import type { RatesErrorTexts } from '../i18n/en/rates-errors.ts';
+import type { Format } from '../i18n/format.ts';
 import type { AmountFault } from './amount.ts';
 import { readCurrentRate } from './current-rate.ts';
 import type { OffersQuestion } from './rates-calls.ts';
@@ -48,12 +50,12 @@ export interface FormCheck {
   readonly along: EnergyUnit | undefined;
   /** The usage is so small that it may be a month's. */
   readonly odd: boolean;
-  /** The most that can be asked for, in the form's unit. */
-  readonly most: number;
+  /** What to say of a fault: what is wrong, and what belongs there. */
+  say(field: RatesField, fault: AmountFault): string;
 }
 
-/** Checks the form. It loads beside the first paint: nothing can be wrong before something is typed. */
-export function checkForm(typed: Typed): FormCheck {
+/** Checks the form. It loads, with its words, beside the first paint: nothing can be wrong before something is typed. */
+export function checkForm(typed: Typed, texts: RatesErrorTexts, format: Format): FormCheck {
   const { commodity, unit } = typed;
   const faults = new Map(
     order.flatMap((field) => {
@@ -68,7 +70,12 @@ export function checkForm(typed: Typed): FormCheck {
     usage: amount,
     along: along && usageUnits[commodity].includes(along) ? along : undefined,
     odd: amount !== undefined && isOdd(amount, commodity, unit),
-    most: mostUsage(commodity, unit),
+    say(field, fault) {
+      if (field !== 'usage' && field !== 'currentRate') return texts[field];
+      const most = `${format.number(mostUsage(commodity, unit))} ${format.unit(unit)}`;
+      const expected = field === 'usage' ? texts.usage(most) : texts.currentRate[commodity];
+      return `${texts.amount[fault]} ${expected}`;
+    },
   };
 }
 

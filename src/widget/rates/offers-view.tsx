@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { Lazy } from '../controls/lazy.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { Skeleton } from '../controls/skeleton.tsx';
@@ -21,6 +21,7 @@ import css from './offers.css?inline';
 import type { OffersAnswer } from './offers-feed.ts';
 import { GoneOffers, PricesBar } from './prices-bar.tsx';
 import type { RatesModel } from './rates-model.ts';
+import { createRowKeys } from './row-keys.ts';
 import { inOrderOf } from './sorting.ts';
 
 export { css };
@@ -134,12 +135,15 @@ function FoundOffers(props: FoundOffersProps) {
   );
 }
 
-function Rows({ shopper, model, texts, list, best }: FoundOffersProps & { best: ReturnType<typeof bestOf> }) {
+function Rows({ shopper, model, texts, list, best, answer }: FoundOffersProps & { best: ReturnType<typeof bestOf> }) {
   const { format, memory } = shopper;
   const ordered = list.ordered.value;
   const rest = ordered.length - list.shown.value;
   const compared = list.compared.value;
   const chosen = memory.read('offer');
+  const rows = useMemo(createRowKeys, []);
+  const drawn = ordered.slice(0, list.shown.value);
+  const keys = rows.keysFor(drawn.map(identityOf), answer);
   if (!ordered.length) {
     return (
       <Notice calm action={texts.clearFilters} onAction={list.clearFilters}>
@@ -150,11 +154,11 @@ function Rows({ shopper, model, texts, list, best }: FoundOffersProps & { best: 
   return (
     <>
       <ul class="offers">
-        {ordered.slice(0, list.shown.value).map((offer) => {
+        {drawn.map((offer, at) => {
           const identity = identityOf(offer);
           return (
             <OfferRow
-              key={identity}
+              key={keys[at]}
               format={format}
               texts={texts}
               offer={offer}

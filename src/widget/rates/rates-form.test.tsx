@@ -66,6 +66,23 @@ test('offers of another place go when the ZIP code changes, and come again by th
   expect(asked()).toBe(2);
 });
 
+test.each([
+  ['postal_code_unknown', /no such ZIP code. Check it against your bill. Call us at/],
+  ['postal_code_regulated', /no business chooses who supplies.*Call us at/],
+  ['postal_code_not_served', /No supplier of ours.*Call us at/],
+] as const)(
+  'a ZIP code answered with %s says why, keeps what was typed, and offers the telephone',
+  async (code, words) => {
+    bff.once('GET /v1/utilities', () => refuse(code, 404));
+    stage = enter(bff);
+    await field(/Used in a year/).fill('90,000');
+    await field(/ZIP code/).fill('35203');
+    await expect.element(page.getByRole('alert').getByText(words)).toBeVisible();
+    await expect.element(field(/^Utility/)).toHaveTextContent('None here');
+    await expect.element(field(/Used in a year/)).toHaveValue('90,000');
+  },
+);
+
 test('a usage that was cleared is marked, the old offers say what they are, and nothing is busy', async () => {
   stage = enter(bff);
   await seeRates();
@@ -122,6 +139,41 @@ test('a start month from memory that has passed falls back to the first on offer
   const months = stage.all('[name=startMonth] option');
   await expect.element(field(/Starting/)).toHaveValue(months[0]?.getAttribute('value'));
   expect(months.some((option) => option.getAttribute('value') === '2020-01')).toBe(false);
+});
+
+test('the earliest start goes by the utility’s lead time, which is said', async () => {
+  const lead = (leadTimeDays: number) => answer({ utilities: [utility({ leadTimeDays })] });
+  bff.once('GET /v1/utilities', () => lead(300));
+  stage = enter(bff);
+  const first = () => stage.all('[name=startMonth] option')[0]?.getAttribute('value') ?? '';
+  const before = first();
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/Starting/)).toHaveAccessibleDescription('Oncor takes about 300 days to switch');
+  expect(first() > before).toBe(true);
+  await expect.element(field(/Starting/)).toHaveValue(first());
+});
+
+test('a month on show that turns out too early elsewhere is asked for anew', async () => {
+  stage = enter(bff);
+  await seeRates();
+  const early = stage.all('[name=startMonth] option')[0]?.getAttribute('value');
+  const asks = () => bff.seen.filter(({ path }) => path === '/v1/offers').map(({ body }) => body);
+  expect(asks()).toEqual([expect.objectContaining({ startMonth: early })]);
+  bff.once('GET /v1/utilities', () => answer({ utilities: [utility({ leadTimeDays: 300 })] }));
+  await field(/ZIP code/).fill('75202');
+  await vi.waitFor(() => expect(asks()).toHaveLength(2));
+  const late = stage.all('[name=startMonth] option')[0]?.getAttribute('value');
+  expect(late).not.toBe(early);
+  expect(asks()[1]).toMatchObject({ startMonth: late });
+});
+
+test('who must choose a utility is told where its name stands on the bill', async () => {
+  bff.once('GET /v1/utilities', () =>
+    answer({ utilities: [utility(), utility({ code: 'OTHER', name: 'Other Wires' })] }),
+  );
+  stage = enter(bff);
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveAccessibleDescription(/On your bill: who delivers.*Not who supplies/);
 });
 
 test('what the figures leave out stands beside them', async () => {

@@ -8,6 +8,9 @@ const site = (over: Partial<Site>): Site => ({
   name: 'North',
   postalCode: '75201',
   usage: '1000',
+  accountNumber: '',
+  street: '',
+  city: '',
   unit: 'kWh',
   ...over,
 });

@@ -99,6 +99,7 @@ export function SiteListView({ shopper, model, texts, onDone }: SiteListViewProp
             groups={now.list.groups}
             onPick={({ utilities, sites, usage, unit, postalCode }) => {
               const utility = utilities.length === 1 ? utilities[0]?.code : undefined;
+              shopper.listed.value = { utilities: utilities.map(({ code }) => code), sites };
               model.fill({ postalCode, utility, usage, unit, note: texts.note(sites.length) });
               onDone();
             }}

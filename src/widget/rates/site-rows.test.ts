@@ -9,11 +9,13 @@ const faultOf = (row: string) => {
   return 'faulty' in answer ? answer.faulty[0]?.fault : answer.fault;
 };
 
+const bare = { accountNumber: '', street: '', city: '' };
+
 test('a good row becomes a site, whatever its usage is written like', () => {
   expect(read('North,75201-1234,"120,000",kwh', 'South,75202,1.5,MWh')).toEqual({
     sites: [
-      { line: 2, name: 'North', postalCode: '75201', usage: '120000', unit: 'kWh' },
-      { line: 3, name: 'South', postalCode: '75202', usage: '1500', unit: 'kWh' },
+      { line: 2, name: 'North', postalCode: '75201', usage: '120000', unit: 'kWh', ...bare },
+      { line: 3, name: 'South', postalCode: '75202', usage: '1500', unit: 'kWh', ...bare },
     ],
     faulty: [],
     formulas: [],

@@ -29,6 +29,10 @@ export interface Site {
   readonly postalCode: string;
   readonly usage: string;
   readonly unit: EnergyUnit;
+  /** As the file has them; empty where it does not. */
+  readonly accountNumber: string;
+  readonly street: string;
+  readonly city: string;
 }
 
 /** A row that cannot be used, and why; `first` is the line it repeats. */
@@ -105,7 +109,8 @@ function readSite(line: number, cell: (column: Column) => string, commodity: Com
   const typed = mega ? `${cell('annual_usage')} MWh` : cell('annual_usage');
   const { amount } = readUsage(typed);
   if (!amount || usageFault(typed, commodity, unit)) return faulty('usage');
-  return { line, name, postalCode, usage: amount, unit };
+  const [accountNumber, street, city] = [cell('account_number'), cell('street'), cell('city')];
+  return { line, name, postalCode, usage: amount, unit, accountNumber, street, city };
 }
 
 /** What a spreadsheet would evaluate when it opens the cell (OWASP, CSV injection). A plain negative number is none. */

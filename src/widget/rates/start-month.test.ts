@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
 import { startMonths } from './start-month.ts';
 
-test('starts lie two to thirteen months ahead, across the end of the year', () => {
-  const months = startMonths(new Date(2026, 10, 30));
-  expect(months).toHaveLength(12);
-  expect(months[0]).toBe('2027-01');
-  expect(months.at(-1)).toBe('2027-12');
+const today = new Date(2026, 10, 21);
+
+test.each([
+  [7, '2026-12'],
+  [10, '2026-12'],
+  [11, '2027-01'],
+  [35, '2027-01'],
+  [undefined, '2027-01'],
+])('with %s days to switch from 21 November 2026, the first full month is %s', (days, first) => {
+  const months = startMonths(today, days);
+  expect(months[0]).toBe(first);
+  expect(new Set(months).size).toBe(12);
 });

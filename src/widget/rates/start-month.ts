@@ -1,10 +1,16 @@
+/** Until the utility is known: longer than most need, so that no month offered turns out too early. */
+const cautiousDays = 40;
+
 /**
- * The months a contract can start in: from two months ahead, since a switch takes a billing cycle, twelve of them.
+ * Twelve months a contract can start in. The first is the first full month that begins once the utility's lead time,
+ * in calendar days, has passed.
  *
- * @example startMonths(new Date('2026-11-21')) // ['2027-01', …, '2027-12']
+ * @example startMonths(new Date('2026-11-21T12:00'), 7) // ['2026-12', …, '2027-11']
  */
-export function startMonths(today: Date): string[] {
+export function startMonths(today: Date, leadTimeDays = cautiousDays): string[] {
+  const ready = new Date(Date.UTC(today.getFullYear(), today.getMonth(), today.getDate() + leadTimeDays));
+  const skip = ready.getUTCDate() > 1 ? 1 : 0;
   return Array.from({ length: 12 }, (_, index) =>
-    new Date(Date.UTC(today.getFullYear(), today.getMonth() + 2 + index)).toISOString().slice(0, 7),
+    new Date(Date.UTC(ready.getUTCFullYear(), ready.getUTCMonth() + skip + index)).toISOString().slice(0, 7),
   );
 }

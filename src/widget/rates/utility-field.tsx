@@ -2,15 +2,17 @@ import { Notice } from '../controls/notice.tsx';
 import { SelectField } from '../controls/select-field.tsx';
 import type { ShellTexts } from '../i18n/en/shell.ts';
 import type { Shopper } from '../shopper.ts';
+import { isNobodyThere } from '../trouble.ts';
 import type { RatesModel } from './rates-model.ts';
 
 interface UtilityFieldProps {
   readonly shopper: Shopper;
   readonly model: RatesModel;
+  readonly prefix?: string;
 }
 
 /** Who delivers at the ZIP code: chosen by itself when there is one, picked when there are several. */
-export function UtilityField({ shopper, model }: UtilityFieldProps) {
+export function UtilityField({ shopper, model, prefix = '' }: UtilityFieldProps) {
   const texts = shopper.language.shell.rates;
   const found = model.utilities.value;
   const choices = found.state === 'found' ? found.value : [];
@@ -22,24 +24,25 @@ export function UtilityField({ shopper, model }: UtilityFieldProps) {
   return (
     <>
       <SelectField
-        name="utility"
+        name={`${prefix}utility`}
         label={texts.utility}
         value={model.utility.value?.code ?? ''}
         placeholder={placeholder}
         choices={options(choices)}
         disabled={!choices.length}
         onPick={(code) => model.pick('utility', code)}
-        error={model.wrong.value.has('utility') && choices.length ? texts.errors.utility : undefined}
+        hint={choices.length > 1 ? texts.utilityHint : undefined}
+        error={choices.length ? model.faultAt('utility') : undefined}
       />
       {zones.length > 1 && (
         <SelectField
-          name="zone"
+          name={`${prefix}zone`}
           label={texts.zone}
           value={zones.some(({ code }) => code === model.zone.value) ? model.zone.value : ''}
           placeholder={texts.chooseZone}
           choices={options(zones)}
           onPick={(code) => model.pick('zone', code)}
-          error={model.wrong.value.has('zone') ? texts.errors.zone : undefined}
+          error={model.faultAt('zone')}
         />
       )}
     </>
@@ -49,7 +52,7 @@ export function UtilityField({ shopper, model }: UtilityFieldProps) {
 /** What the empty list says instead of a name. */
 function waiting(texts: ShellTexts['rates'], found: RatesModel['utilities']['value']): string {
   if (found.state === 'loading') return texts.utilityLoading;
-  return found.state === 'idle' || (found.state === 'failed' && found.trouble !== 'not_served')
+  return found.state === 'idle' || (found.state === 'failed' && !isNobodyThere(found.trouble))
     ? texts.utilityWaiting
     : texts.utilityNone;
 }
@@ -60,7 +63,7 @@ export function UtilityTrouble({ shopper, model }: UtilityFieldProps) {
   const found = model.utilities.value;
   const opened = shopper.site.value;
   const phone = opened.state === 'open' ? opened.site.branding.phone : undefined;
-  if (found.state === 'failed' && found.trouble !== 'not_served') {
+  if (found.state === 'failed' && !isNobodyThere(found.trouble)) {
     return (
       <Notice action={shell.tryAgain} onAction={model.findUtilitiesAgain}>
         {shell.trouble[found.trouble]}
@@ -70,7 +73,7 @@ export function UtilityTrouble({ shopper, model }: UtilityFieldProps) {
   if (found.state !== 'failed' && !(found.state === 'found' && !found.value.length)) return null;
   return (
     <Notice>
-      {shell.rates.nobody[model.commodity.value]} {phone && shell.callUs(phone)}
+      {shell.trouble[found.state === 'failed' ? found.trouble : 'not_served']} {phone && shell.callUs(phone)}
     </Notice>
   );
 }

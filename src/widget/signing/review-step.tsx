@@ -1,8 +1,9 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { CallUs } from '../contract/call-us.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { ChoiceSummary, hasMonthlyFee, Pair } from '../customer/choice-summary.tsx';
+import { warnBeforeLeaving } from '../customer/leave-warning.ts';
 import type { Choice, Details } from '../flow.ts';
 import type { SigningTexts } from '../i18n/en/signing.ts';
 import type { Format } from '../i18n/format.ts';
@@ -28,6 +29,7 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
   const { customer, signer, accounts } = details;
   const model = useMemo(() => createReviewModel(shopper), [shopper]);
   const box = useRef<HTMLInputElement>(null);
+  useEffect(() => warnBeforeLeaving(shopper), [shopper]);
   const trouble = model.trouble.value;
   const fee = hasMonthlyFee(offer) ? format.fee(offer.monthlyFee) : undefined;
   const { kind } = offer.product;

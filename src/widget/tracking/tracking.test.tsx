@@ -42,8 +42,8 @@ const reasons = () => stage.all('.reasons li').map(({ textContent }) => textCont
 
 test('a reason that the contract shares with one of its meters is said once, at the meter', async () => {
   const accounts = [
-    { last4: '4567', status: 'rejected' as const, reasons: unknownNumber },
-    { last4: '8901', status: 'rejected' as const, reasons: [] },
+    { last4: '4567', status: 'rejected' as const, reasons: unknownNumber, timeline: [] },
+    { last4: '8901', status: 'rejected' as const, reasons: [], timeline: [] },
   ];
   comeBackTo({ status: 'rejected', reasons: unknownNumber, accounts });
   await sees(/does not know this account number/);
@@ -51,7 +51,7 @@ test('a reason that the contract shares with one of its meters is said once, at 
 });
 
 test('a reason that is about all meters is said once, without naming any', async () => {
-  const accounts = [{ last4: '4567', status: 'rejected' as const, reasons: unknownNumber }];
+  const accounts = [{ last4: '4567', status: 'rejected' as const, reasons: unknownNumber, timeline: [] }];
   comeBackTo({ status: 'rejected', reasons: unknownNumber, accounts });
   await sees(/does not know this account number/);
   expect(reasons()).toEqual([expect.stringMatching(/^The utility does not know/)]);
@@ -124,7 +124,7 @@ test('coming back unsigned is said, after the server was asked', async () => {
 });
 
 test('a tab that comes back to a contract it has looked at is told that it is not signed', async () => {
-  comeBackTo({ status: 'viewed', accounts: [{ last4: '4567', status: 'viewed', reasons: [] }] });
+  comeBackTo({ status: 'viewed', accounts: [{ last4: '4567', status: 'viewed', reasons: [], timeline: [] }] });
   await sees(/You have not signed yet\. Open it again when you are ready/);
   await sees(/Meter ending in 4567 · not signed yet/);
 });

@@ -13,6 +13,11 @@ export const customer = {
       `${least} to ${most} ${digits ? 'digits' : 'digits and letters'}`,
     starts: (starts: string) => `, starting with ${starts}`,
   },
+  usesAYear: (amount: string) => `Uses ${amount} a year, from your list.`,
+  fromList: (count: number) =>
+    `Filled in from your list: ${count === 1 ? 'one meter' : `${count} meters`}. Check each against its bill.`,
+  listTooLong: (count: number, most: number) =>
+    `Your list has ${count} locations. One contract takes ${most}: these are the first; call us about the rest.`,
   addMeter: 'Add another meter',
   removeMeter: (number: number) => `Remove meter ${number}`,
   street: 'Service address',
@@ -22,7 +27,8 @@ export const customer = {
   state: (state: string) => `State: ${state}, where the utility is.`,
   customerHeading: 'Who is the customer?',
   legalName: 'Legal business name',
-  legalNameHint: 'Exactly as on your bill. Suppliers refuse a contract for a misspelt name.',
+  legalNameHint: (limit: number | undefined) =>
+    `Exactly as on your bill. Suppliers refuse a contract for a misspelt name.${limit ? ` Up to ${limit} letters here.` : ''}`,
   entityType: 'Kind of business',
   entityTypes: {
     llc: 'LLC',
@@ -34,6 +40,9 @@ export const customer = {
   },
   choose: 'Choose one',
   taxId: 'Tax ID (EIN)',
+  taxIdOfPerson: 'Tax ID (EIN or SSN)',
+  showTaxId: 'Show',
+  hideTaxId: 'Hide',
   taxIdHint: 'Nine digits. It goes to the supplier, encrypted, for the credit check. We do not keep it.',
   signerHeading: 'Who signs?',
   signerHint: 'Someone who may sign for the business.',
@@ -51,6 +60,8 @@ export const customer = {
     too_long: 'This is too long.',
     control_characters: 'This has characters that cannot be printed. Type it instead of pasting.',
     postal_code: 'A ZIP code has five digits, like 75201.',
+    po_box: 'A meter hangs at a street address. Type that one, not a post office box.',
+    name_over_limit: 'Utilities of this state take fewer letters. Shorten the name the way your bill does.',
     email: 'An email address looks like name@example.com.',
     phone: 'Type the number with area code, like 214 555 0142.',
     tax_id: 'A tax ID has nine digits, like 12-3456789.',

@@ -6,6 +6,11 @@ export const offers = {
   save: (amount: string) => `Switching could save about ${amount} a year.`,
   costMore: (amount: string) => `What you pay now is better: switching would cost about ${amount} more a year.`,
   same: 'Switching would cost about the same as now.',
+  together: (amount: string) => `Both together from about ${amount} a year.`,
+  oneByOne: 'Two contracts, one after the other. What you type about your business is kept for the second.',
+  ratesFor: 'Rates for',
+  fromAYear: (energy: string, amount: string) => `${energy}, from ${amount} a year`,
+  fillIn: (energy: string) => `${energy}: fill in the fields above to see rates.`,
   lowest: (amount: string) => `From about ${amount} a year.`,
   basis: {
     one: 'The one offer for your usage',

@@ -37,6 +37,7 @@ export const tracking = {
   } satisfies Record<Exclude<ContractStatus, 'draft' | 'sent' | 'viewed'>, string>,
   /** While it waits for its signature: by where signing is, or will be, shown. */
   unsigned: {
+    focused: 'Signing opens here, in this page. You see the whole contract first.',
     popup: 'Signing opens in its own window. You see the whole contract there first.',
     redirect: 'Signing opens in this tab and brings you back here. You see the whole contract there first.',
     underWay: 'You see the whole contract there before you sign it.',

@@ -1,0 +1,78 @@
+import { type Context, Hono } from 'hono';
+import { createDocumentLink, type DocumentLink } from '../../wire/contract.ts';
+import type { Deps } from '../deps.ts';
+import { plainPage } from '../http/plain-page.ts';
+import { ProblemError } from '../http/problem.ts';
+import { readBody } from '../http/request-body.ts';
+import { routePath } from '../http/route-path.ts';
+import { upstreamProblem } from '../http/upstream-problem.ts';
+import { describeError } from '../log.ts';
+import { authenticate } from '../sites/authenticate.ts';
+import { answerWithDocument } from './document-answer.ts';
+import { issueDocumentSecret, readDocumentSecret } from './document-link.ts';
+import { ownedContract } from './owned-contract.ts';
+
+/**
+ * Addresses under which a browser's own PDF viewer reads a contract: it sends no token of ours, so the address itself is the
+ * secret. Who it was made for, the document's own contract and nothing else, for minutes.
+ */
+export const documentLinkRoutes = (deps: Deps): Hono =>
+  new Hono()
+    .post(routePath(createDocumentLink.path), async (context) => {
+      const caller = await authenticate(context, deps);
+      const row = await ownedContract(deps, caller, context.req.param('id') ?? '');
+      const { as } = await readBody(context, createDocumentLink.body);
+      const named = { contract: row.id, as, origin: caller.origin };
+      const { secret, expiresAt } = await issueDocumentSecret(deps.keys, deps.now(), named);
+      const link: DocumentLink = { url: `${deps.publicOrigin}/documents/${secret}`, expiresAt };
+      context.header('Cache-Control', 'no-store');
+      return context.json(link, createDocumentLink.status);
+    })
+    .get('/documents/:secret', async (context) => {
+      // Hono answers HEAD by running GET: the upstream would send a document that nobody reads.
+      if (context.req.raw.method === 'HEAD') return context.body(null, 405, { Allow: 'GET' });
+      const link = await readDocumentSecret(deps.keys, deps.now(), context.req.param('secret'));
+      if (!link) return plainPage(context, 410, linkIsOver);
+      const framedBy = [link.origin, deps.publicOrigin];
+      const row = await deps.store
+        .selectFrom('contracts')
+        .selectAll()
+        .where('id', '=', link.contract)
+        .where('intent', '=', 'created')
+        .executeTakeFirst();
+      const access = row && deps.partners.access(row.partner, row.environment === 'live' ? 'live' : 'test');
+      if (!row || !access) return plainPage(context, 404, { ...contractIsGone, framedBy });
+      try {
+        const answer = await answerWithDocument(context, deps, access, row, link.as);
+        // No sandbox: it would keep a browser's own PDF viewer from starting.
+        answer.headers.set('Content-Security-Policy', `frame-ancestors ${framedBy.join(' ')}`);
+        return answer;
+      } catch (error) {
+        return notNow(context, deps, error, framedBy);
+      }
+    });
+
+/** What stands in the way, in words: whoever follows a link has no program to read a problem. */
+const notNow = (context: Context, deps: Deps, error: unknown, framedBy: readonly string[]) => {
+  const problem = error instanceof ProblemError ? error : upstreamProblem(error);
+  if (!problem) throw error;
+  const { code, retryAfter } = problem.problem;
+  if (retryAfter !== undefined) context.header('Retry-After', String(Math.ceil(retryAfter)));
+  if (code === 'document_not_ready') return plainPage(context, 409, { ...notReady, framedBy });
+  deps.log.warn('document_not_had', { code, error: describeError(problem.cause ?? problem) });
+  return plainPage(context, code === 'upstream_invalid' ? 502 : 503, { ...notToBeHad, framedBy });
+};
+
+const linkIsOver = {
+  title: 'This link is too old.',
+  text: 'A link to a document works for five minutes. Open it again on the page where your contract stands.',
+};
+const contractIsGone = { title: 'There is no such contract.', text: 'Ask the broker whose page you used.' };
+const notReady = {
+  title: 'The document is not ready yet.',
+  text: 'It is being prepared. Try again in a moment.',
+};
+const notToBeHad = {
+  title: 'The document cannot be had right now.',
+  text: 'Try again in a few minutes, or ask the broker whose page you used.',
+};

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { cut, partOf, readRange, writeRange } from './byte-range.ts';
+
+test.each(['bytes=0-99', 'bytes=5-', 'bytes=-20'])('%s is one range, and is written as it was read', (header) => {
+  const range = readRange(header);
+  expect(range && writeRange(range)).toBe(header);
+});
+
+test.each([undefined, '', 'bytes=', 'bytes=-', 'bytes=9-5', 'bytes=0-1,5-6', 'lines=0-9', 'bytes=1e3-', 'bytes=a-b'])(
+  '%j asks for nothing that must be heeded',
+  (header) => expect(readRange(header)).toBeUndefined(),
+);
+
+test.each([
+  ['bytes=0-0', { first: 0, last: 0 }],
+  ['bytes=5-', { first: 5, last: 9 }],
+  ['bytes=5-100', { first: 5, last: 9 }],
+  ['bytes=-3', { first: 7, last: 9 }],
+  ['bytes=-100', { first: 0, last: 9 }],
+  ['bytes=10-', undefined],
+  ['bytes=-0', undefined],
+])('%s of ten bytes', (header, part) => {
+  const range = readRange(header);
+  expect(range && partOf(range, 10)).toEqual(part);
+});
+
+test('a part is cut across chunks, and what follows is not read', async () => {
+  let read = 0;
+  async function* chunks() {
+    for (const text of ['abc', 'def', 'ghi', 'jkl']) {
+      read++;
+      yield new TextEncoder().encode(text);
+    }
+  }
+  let text = '';
+  for await (const chunk of cut(chunks(), { first: 2, last: 6 })) text += new TextDecoder().decode(chunk);
+  expect(text).toBe('cdefg');
+  expect(read).toBe(3);
+});

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'hono';
+import { html, raw } from 'hono/html';
+
+interface PlainPage {
+  readonly title: string;
+  readonly text: string;
+  /** A way on, from what we know ourselves. */
+  readonly link?: { readonly href: string; readonly label: string } | undefined;
+  /** Runs once, at the end. */
+  readonly script?: string;
+  /** Bare origins that may frame it; nobody otherwise. */
+  readonly framedBy?: readonly string[];
+}
+
+/** A page of ours for a person who came here by a link, not through the widget. Kept by nobody, told to nobody. */
+export const plainPage = (
+  context: Context,
+  status: 200 | 404 | 409 | 410 | 502 | 503,
+  { title, text, link, script, framedBy = [] }: PlainPage,
+) => {
+  const nonce = randomBytes(16).toString('base64');
+  const ancestors = framedBy.length ? framedBy.join(' ') : "'none'";
+  privately(context);
+  context.header(
+    'Content-Security-Policy',
+    `default-src 'none'; ${script ? `script-src 'nonce-${nonce}'; ` : ''}style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`,
+  );
+  return context.html(
+    html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<style nonce="${nonce}">
+body { font: 1.125rem/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 26rem; padding: 0 1.5rem; }
+</style>
+</head>
+<body>
+<h1>${title}</h1>
+<p>${text}</p>
+${link ? html`<p><a href="${link.href}">${link.label}</a></p>` : ''}
+${script ? html`<script nonce="${nonce}">${raw(script)}</script>` : ''}
+</body>
+</html>`,
+    status,
+  );
+};
+
+/** Headers of what stands behind a secret address: stored nowhere, passed on nowhere, taken for nothing else. */
+export const privately = (context: Context): void => {
+  context.header('Cache-Control', 'no-store');
+  context.header('Referrer-Policy', 'no-referrer');
+  context.header('X-Content-Type-Options', 'nosniff');
+  context.header('X-Robots-Tag', 'noindex');
+};

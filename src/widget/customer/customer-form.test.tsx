@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { axeFaults } from '../axe-faults.ts';
+import { createFakeBff } from '../fake-bff.ts';
+import { enter, type Stage } from '../rates/stage.ts';
+import { button, eventually, field, reachCustomer, reachReview } from '../walk.ts';
+
+let stage: Stage;
+beforeEach(() => {
+  sessionStorage.clear();
+  stage = enter(createFakeBff());
+});
+afterEach(() => stage.leave());
+
+const asksBeforeLeaving = () => {
+  const leaving = new Event('beforeunload', { cancelable: true });
+  dispatchEvent(leaving);
+  return leaving.defaultPrevented;
+};
+
+test('a sole proprietor’s tax id is masked, with a button to look at it', async () => {
+  await reachCustomer();
+  await field(/Tax ID/).fill('123456789');
+  await expect.element(field(/Tax ID \(EIN\)/)).toHaveAttribute('type', 'text');
+  await field(/Kind of business/).selectOptions('sole_proprietor');
+  await expect.element(field(/EIN or SSN/)).toHaveAttribute('type', 'password');
+  expect(await axeFaults(stage.host)).toEqual([]);
+  await button(/^Show$/).click();
+  await expect.element(field(/EIN or SSN/)).toHaveAttribute('type', 'text');
+  await expect.element(field(/EIN or SSN/)).toHaveValue('12-3456789');
+  await button(/^Hide$/).click();
+  await expect.element(field(/EIN or SSN/)).toHaveAttribute('type', 'password');
+});
+
+test('numbers are shown as they are usually written once they are whole, and left alone before', async () => {
+  await reachCustomer();
+  await field(/Phone/).fill('214.555.0199');
+  await userEvent.tab();
+  await expect.element(field(/Phone/)).toHaveValue('(214) 555-0199');
+  await field(/Phone/).fill('214 55');
+  await userEvent.tab();
+  await expect.element(field(/Phone/)).toHaveValue('214 55');
+  await field(/Tax ID/).fill('12 3456789');
+  await userEvent.tab();
+  await expect.element(field(/Tax ID/)).toHaveValue('12 3456789');
+  await field(/Tax ID/).fill('123456789');
+  await userEvent.tab();
+  await expect.element(field(/Tax ID/)).toHaveValue('12-3456789');
+});
+
+test('the browser may ask before details that nothing has kept are left, and only then', async () => {
+  await reachCustomer();
+  expect(asksBeforeLeaving()).toBe(false);
+  await field(/Legal business name/).fill('Invented Bakery LLC');
+  expect(asksBeforeLeaving()).toBe(true);
+  await field(/Legal business name/).fill('');
+  expect(asksBeforeLeaving()).toBe(false);
+});
+
+test('the review asks too, and a contract that was made does not', async () => {
+  await reachReview();
+  await eventually(() => expect(asksBeforeLeaving()).toBe(true));
+  stage.leave();
+  await eventually(() => expect(asksBeforeLeaving()).toBe(false));
+});
+
+test('every field that a browser can fill in says what it is, and the rest that it is not for filling in', async () => {
+  await reachCustomer();
+  const tokens = Object.fromEntries(
+    stage.all('form input').map((input) => [input.getAttribute('name'), input.getAttribute('autocomplete')]),
+  );
+  expect(tokens).toEqual({
+    '/accounts/0/identifier': 'off',
+    '/accounts/0/serviceAddress/street': 'section-meter1 address-line1',
+    '/accounts/0/serviceAddress/unit': 'section-meter1 address-line2',
+    '/accounts/0/serviceAddress/city': 'section-meter1 address-level2',
+    '/accounts/0/serviceAddress/postalCode': 'section-meter1 postal-code',
+    '/customer/legalName': 'organization',
+    '/customer/taxId': 'off',
+    '/signer/name': 'name',
+    '/signer/title': 'organization-title',
+    '/signer/email': 'email',
+    '/signer/phone': 'tel',
+  });
+});
+
+test('a list of locations fills in the meters of the next step', async () => {
+  await button(/Several locations/).click();
+  const list =
+    'site_name,postal_code,annual_usage,unit,account_number,street,city\nNorth,75201,60000,kWh,10443720000000001,1 North St,Dallas\nSouth,75201,60000,kWh,10443720000000002,2 South St,Dallas\n';
+  await page.getByLabelText('Your file').upload(new File([list], 'list.csv', { type: 'text/csv' }));
+  await button(/See rates for Oncor/).click();
+  await button(/Choose Bluebell/).click();
+  await expect
+    .element(page.getByText('Filled in from your list: 2 meters. Check each against its bill.'))
+    .toBeVisible();
+  await expect.element(field(/Service address/).nth(1)).toHaveValue('2 South St');
+  await expect.element(page.getByText('Uses 60,000 kWh a year, from your list.').first()).toBeVisible();
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain('10443720000000001');
+});

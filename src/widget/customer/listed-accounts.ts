@@ -1,0 +1,23 @@
+import type { Utility } from '../../wire/utility.ts';
+import type { ListedSites } from '../shopper.ts';
+import type { AccountInput } from './customer-input.ts';
+
+/** The most that one contract takes. */
+export const mostAccounts = 50;
+
+/** Meters from the customer's list, as far as this utility may deliver to them; undefined when there is no such list. */
+export function listedAccounts(
+  listed: ListedSites | undefined,
+  { code }: Pick<Utility, 'code'>,
+): readonly AccountInput[] | undefined {
+  if (!listed?.utilities.includes(code)) return undefined;
+  return listed.sites.slice(0, mostAccounts).map((site, key) => ({
+    key,
+    identifier: site.accountNumber,
+    street: site.street,
+    unit: '',
+    city: site.city,
+    postalCode: site.postalCode,
+    annualUsage: { amount: site.usage, unit: site.unit },
+  }));
+}

@@ -1,0 +1,23 @@
+import type { AmountFault } from '../../rates/amount.ts';
+
+/** What is wrong with a field of the first form, and what it should look like. */
+export const ratesErrors = {
+  postalCode: 'A ZIP code has five digits, like 75201.',
+  utility: 'Choose your utility: the one that delivers.',
+  zone: 'Choose your zone. It is on your bill.',
+  /** What an amount looks like; what is wrong with it goes before. */
+  usage: (most: string) => `Type a number up to ${most}, like 120,000.`,
+  currentRate: {
+    electric: 'Type cents for one kWh, from 1 to 100, like 9.8.',
+    gas: 'Type dollars for one therm, from 0.05 to 10, like 0.65.',
+  },
+  amount: {
+    missing: '',
+    not_a_number: 'That is no number.',
+    not_positive: 'It must be more than zero.',
+    too_small: 'That is too low.',
+    too_big: 'That is too high.',
+    wrong_unit: 'That unit is for the other energy.',
+  } satisfies Record<AmountFault, string>,
+};
+export type RatesErrorTexts = typeof ratesErrors;
