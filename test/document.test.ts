@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { tableNames } from '../src/bff/store/tables.ts';
 import { documentLink } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
 import { createStack, makeContract, openSession, page, type Stack, say } from './stack.ts';
@@ -160,8 +161,7 @@ test('who follows an address before there is a document, or when it cannot be ha
 
 test('an address to a contract that is no more is a plain page', async () => {
   const { url } = await link();
-  await stack.deps.store.deleteFrom('contract_statuses').execute();
-  await stack.deps.store.deleteFrom('contracts').execute();
+  for (const table of tableNames.toReversed()) await stack.deps.store.deleteFrom(table).execute();
   expect((await follow(url)).status).toBe(404);
 });
 

@@ -125,7 +125,7 @@ test('webhooks, ways back from signing and refusals go when their time is over',
       ),
     );
   expect(await counts()).toEqual([2, 1, 1]);
-  daysLater(0.5);
+  daysLater(1.5);
   await removeOld(stack.deps);
   expect(await counts()).toEqual([2, 1, 0]);
   daysLater(30);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { deriveKeys } from '../keys.ts';
 import { issueSessionToken, readSessionToken } from './session-token.ts';
@@ -7,7 +8,7 @@ const page = 'https://www.lonestar.example';
 
 test('a token that was read before ends at its hour all the same', async () => {
   const now = new Date();
-  const { token, expiresAt } = await issueSessionToken(keys, now, 'pk_test_demo', page, 'session-1');
+  const { token, expiresAt } = await issueSessionToken(keys, now, 'pk_test_demo', page, randomUUID());
   const read = () => readSessionToken(keys, now, token);
   expect(await read()).toEqual(await read());
   expect(await read()).toMatchObject({ siteKey: 'pk_test_demo', origin: page });
@@ -16,7 +17,7 @@ test('a token that was read before ends at its hour all the same', async () => {
 
 test('a token that was read before is nothing under another secret, nor with a letter changed', async () => {
   const now = new Date();
-  const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, 'session-1');
+  const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, randomUUID());
   await readSessionToken(keys, now, token);
   const others = deriveKeys('another secret of the tests, long enough as well');
   await expect(readSessionToken(others, now, token)).rejects.toThrow('session_required');

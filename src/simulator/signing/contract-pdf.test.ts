@@ -1,5 +1,5 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openStage } from '../test-stage.ts';
 import { contractPdf } from './contract-pdf.ts';
 import { drawable } from './pdf-text.ts';
@@ -34,7 +34,11 @@ test('unusual names, a very long word and two hundred accounts make a document o
   expect(userErrors).toEqual([]);
   const kept = stage.world.contracts.get(contract?.id ?? '');
   if (!kept) throw new Error('no contract');
-  const document = await PDFDocument.load(await contractPdf(kept));
+  const first = await contractPdf(kept);
+  const document = await PDFDocument.load(first);
   expect(document.getPageCount()).toBeGreaterThan(3);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 90_061_000 });
+  expect(await contractPdf(kept), 'a day later, the same bytes').toEqual(first);
+  vi.useRealTimers();
   stage.close();
 });

@@ -9,7 +9,7 @@ const agreement =
 /** The contract document: parties, terms, accounts, and the signature once there is one. The tax id stays out of it. */
 export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayBuffer>> {
   const { price, input, envelope, signers } = contract;
-  const writer = await createPdfWriter(`Supply contract ${contract.id}`);
+  const writer = await createPdfWriter(`Supply contract ${contract.id}`, contract.createdAt);
 
   writer.title(`${price.commodity === 'gas' ? 'Natural gas' : 'Electricity'} supply contract`);
   writer.paragraph(`Contract ${contract.id} · reference ${input.partnerReference}`);

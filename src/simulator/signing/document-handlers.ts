@@ -42,7 +42,7 @@ export function documentHandlers(world: World): RequestHandler[] {
         const cell = cellOf(param('priceId'));
         if (!title || !cell) return refusal(404, 'not_found', 'There is no such document.');
         note(title);
-        const writer = await createPdfWriter(title);
+        const writer = await createPdfWriter(title, new Date(`${cell.startMonth}-01`));
         writer.title(title);
         writer.entry('Supplier', cell.supplier.name);
         writer.entry('Utility', `${cell.utility.name} (${cell.utility.state})`);

@@ -16,9 +16,16 @@ const [width, height, margin] = [612, 792, 56];
 const ink = rgb(0.1, 0.13, 0.18);
 const quiet = rgb(0.4, 0.44, 0.5);
 
-/** @example const writer = await createPdfWriter('Contract'); writer.paragraph('…'); await writer.finish('Specimen') */
-export async function createPdfWriter(documentTitle: string): Promise<PdfWriter> {
+/**
+ * The same words and the same `at` make the same bytes: who reads a document range by range must not read two.
+ *
+ * @param at when the document was made, as it says of itself
+ * @example const writer = await createPdfWriter('Contract', new Date()); writer.paragraph('…'); await writer.finish('Specimen')
+ */
+export async function createPdfWriter(documentTitle: string, at: Date): Promise<PdfWriter> {
   const document = await PDFDocument.create();
+  document.setCreationDate(at);
+  document.setModificationDate(at);
   document.setTitle(drawable(documentTitle));
   document.setLanguage('en-US');
   const regular = await document.embedFont(StandardFonts.Helvetica);
