@@ -1,4 +1,4 @@
-import { dallasBakery, expect, personal, reachSigning, shopOn, signOn, test } from './shop.ts';
+import { dallasBakery, expect, personal, reachSigning, shopOn, signInWindows, signOn, test } from './shop.ts';
 
 test('what the customer typed is in no address, no storage and no event of the page', async ({ page, context }) => {
   const addresses: string[] = [];
@@ -12,6 +12,7 @@ test('what the customer typed is in no address, no storage and no event of the p
       );
     }
   });
+  await signInWindows(page);
   await page.goto('/');
   const opened = context.waitForEvent('page');
   await reachSigning(page, dallasBakery);

@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type FrameLocator, type Page } from '@playwright/test';
 import type { ScenarioPatch } from '../src/simulator/scenario.ts';
 
 export { expect };
@@ -7,6 +7,12 @@ export { expect };
 interface Upstream {
   set(scenario: ScenarioPatch): Promise<void>;
   contracts(): Promise<readonly { readonly id: string; readonly status: string }[]>;
+  /** Puts the one contract there is where the upstream, the supplier or a utility may put it at any time. */
+  move(status: string): Promise<void>;
+  /** The second signer signs. */
+  signNext(): Promise<void>;
+  /** Whoever sits at a signing page has done nothing for 20 minutes. */
+  idle(): Promise<void>;
 }
 
 /** Each test begins with an upstream that has forgotten all before it, and fails on anything the console calls an error. */
@@ -15,11 +21,24 @@ export const test = base.extend<{ upstream: Upstream; quiet: undefined }>({
     const url = new URL(baseURL ?? '');
     const control = `http://localhost:${Number(url.port) + 1}/simulator`;
     expect((await request.post(`${control}/reset`)).ok()).toBe(true);
+    const contracts = async () => (await request.get(`${control}/contracts`)).json();
+    const only = async (): Promise<string> => {
+      const [contract] = await contracts();
+      return contract.id;
+    };
+    const post = async (path: string) => expect((await request.post(`${control}/${path}`)).ok()).toBe(true);
     await use({
+      contracts,
+      async move(status) {
+        expect((await request.put(`${control}/contracts/${await only()}/status`, { data: { status } })).ok()).toBe(
+          true,
+        );
+      },
+      signNext: async () => post(`contracts/${await only()}/sign-next`),
+      idle: () => post('signing-sessions/idle'),
       async set(scenario) {
         expect((await request.put(`${control}/scenario`, { data: scenario })).ok()).toBe(true);
       },
-      contracts: async () => (await request.get(`${control}/contracts`)).json(),
     });
   },
   quiet: [
@@ -129,8 +148,16 @@ export const reachSigning = async (page: Page, visit: Visit): Promise<void> => {
   await agree(page);
 };
 
+/** The signing page inside the shop, where it is shown there. */
+export const frameOn = (page: Page): FrameLocator => page.frameLocator('iframe[title="DocuSign"]');
+
+/** From here on the shop on this page signs in windows, as where DocuSign's script cannot be. */
+export const signInWindows = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => sessionStorage.setItem('shopper:pk_test_demo:noFrame', '1'));
+};
+
 /** Signs on the ceremony page, which is another origin. */
-export const signOn = async (ceremony: Page): Promise<void> => {
+export const signOn = async (ceremony: Page | FrameLocator): Promise<void> => {
   await expect(ceremony.getByText('Stand-in for DocuSign')).toBeVisible();
   await ceremony.getByLabel('Type your full name').fill(personal.name);
   await ceremony.getByRole('button', { name: 'Agree and sign' }).click();

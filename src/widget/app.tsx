@@ -110,14 +110,14 @@ function Step({ shopper, rates }: AppProps) {
     case 'tracking':
       return (
         <Lazy
-          key={flow.contractId}
+          key="tracking"
           shopper={shopper}
           load={async () => {
             const [view, texts] = await Promise.all([import('./tracking/tracking-step.tsx'), language.tracking()]);
             return { css: view.css, View: view.TrackingStep, texts };
           }}
         >
-          {({ View, texts }) => <View shopper={shopper} contractId={flow.contractId} texts={texts} />}
+          {({ View, texts }) => <View shopper={shopper} texts={texts} />}
         </Lazy>
       );
   }

@@ -23,8 +23,13 @@ export interface FakeBff {
   once(route: string, answer: (seen: Seen) => Answer): void;
   /** Moves the contract on and tells its event stream. */
   move(change: Partial<Contract>): void;
+  /** Moves the contract on without a word: only who asks hears of it. */
+  learn(change: Partial<Contract>): void;
   count(route: string): number;
 }
+
+/** What stands in the resume link that the fake makes. */
+export const resumeSecret = 'r'.repeat(43);
 
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const dollars = (amount: string) => ({ amount, currency: 'USD' as const });
@@ -137,7 +142,8 @@ export function createFakeBff(): FakeBff {
   const made = new Map<string, Contract>();
 
   const usual: Record<string, (seen: Seen) => Answer> = {
-    'POST /v1/sessions': () => answer(session(), 201),
+    'POST /v1/sessions': ({ body }) =>
+      answer({ ...session(), ...((body as { resume?: string }).resume && { contractId: 'c_1' }) }, 201),
     'GET /v1/utilities': ({ query }) =>
       answer({
         utilities:
@@ -180,7 +186,7 @@ export function createFakeBff(): FakeBff {
           reasons: [],
           timeline: [],
         }));
-        current = { ...current, accounts };
+        current = made.size ? contract({ accounts, seq: current.seq + 1 }) : { ...current, accounts };
         made.set(key, current);
       }
       return answer(made.get(key), 201);
@@ -198,6 +204,13 @@ export function createFakeBff(): FakeBff {
       ),
     'POST /v1/contracts/c_1/signing-sessions': () =>
       answer({ url: `${location.origin}/__signing__`, presentation: 'popup', expiresAt: inAnHour() }, 201),
+    'POST /v1/contracts/c_1/document-links': () =>
+      answer({ url: `${location.origin}/__document__`, expiresAt: inAnHour() }, 201),
+    'POST /v1/contracts/c_1/resume-links': ({ body }) =>
+      answer(
+        { url: `${(body as { returnTo: string }).returnTo}#shopper-resume=${resumeSecret}`, expiresAt: inAnHour() },
+        201,
+      ),
     'GET /v1/contracts/c_1/document': () =>
       new Response('%PDF-1.7', { headers: { 'content-type': 'application/pdf' } }),
   };
@@ -229,6 +242,9 @@ export function createFakeBff(): FakeBff {
       for (const controller of streams) {
         controller.enqueue(encoder.encode(`id: ${current.seq}\ndata: ${JSON.stringify(current)}\n\n`));
       }
+    },
+    learn(change) {
+      current = { ...current, ...change, seq: current.seq + 1 };
     },
     count: (route) => seen.filter(({ method, path }) => `${method} ${path}` === route).length,
   };

@@ -25,7 +25,10 @@ export type Flow =
   | { readonly step: 'rates'; readonly notice?: 'offer_expired' | 'offer_gone' }
   | { readonly step: 'customer'; readonly choice: Choice; readonly refused?: readonly FieldProblem[] }
   | { readonly step: 'signing'; readonly choice: Choice; readonly details: Details }
-  | { readonly step: 'tracking'; readonly contractId: string };
+  /** `choice`: what it was made of, as long as the page has not been reloaded. */
+  | { readonly step: 'tracking'; readonly contractId: string; readonly choice?: Choice }
+  /** A resume link is being opened, or was used before. */
+  | { readonly step: 'tracking'; readonly contractId?: undefined; readonly link: 'opening' | 'spent' };
 
 export type FlowEvent =
   | { readonly type: 'offer_chosen'; readonly choice: Choice }
@@ -36,6 +39,9 @@ export type FlowEvent =
   /** The server named fields of the details that cannot stand. */
   | { readonly type: 'details_refused'; readonly fields: readonly FieldProblem[] }
   | { readonly type: 'contract_made'; readonly contractId: string }
+  | { readonly type: 'link_spent' }
+  /** The supplier named fields of a contract that can be put right and sent again, as a new one. */
+  | { readonly type: 'fix'; readonly fields: readonly FieldProblem[] }
   | { readonly type: 'back' }
   /** Back to the rates for another offer, wherever the customer stands. */
   | { readonly type: 'choose_again' };
@@ -54,7 +60,17 @@ export function next(flow: Flow, event: FlowEvent): Flow {
     case 'details_refused':
       return flow.step === 'signing' ? { step: 'customer', choice: flow.choice, refused: event.fields } : flow;
     case 'contract_made':
-      return { step: 'tracking', contractId: event.contractId };
+      return {
+        step: 'tracking',
+        contractId: event.contractId,
+        ...(flow.step === 'signing' && { choice: flow.choice }),
+      };
+    case 'link_spent':
+      return { step: 'tracking', link: 'spent' };
+    case 'fix':
+      return flow.step === 'tracking' && flow.contractId && flow.choice
+        ? { step: 'customer', choice: flow.choice, refused: event.fields }
+        : flow;
     case 'back':
       if (flow.step === 'signing') return { step: 'customer', choice: flow.choice };
       return flow.step === 'customer' ? { step: 'rates' } : flow;

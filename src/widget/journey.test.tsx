@@ -167,7 +167,7 @@ test('a reload lands on the contract, and a rejection says why in plain words', 
   );
   start();
   await expect.element(page.getByText(/does not know this account number/)).toBeVisible();
-  await button(/Start over/).click();
+  await button(/See today’s rates/).click();
   await expect.element(button(/Show rates/)).toBeVisible();
 });
 

@@ -3,6 +3,10 @@ export type MemoryKey =
   | 'session'
   | 'contract'
   | 'signed'
+  /** The contract whose signing page is open, or was when the page went. */
+  | 'signing'
+  /** DocuSign's view does not come up in this page. */
+  | 'noFrame'
   | 'postalCode'
   | 'commodity'
   | 'utility'

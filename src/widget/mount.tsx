@@ -3,6 +3,7 @@ import { App } from './app.tsx';
 import { emitFrom } from './host-events.ts';
 import type { WidgetHandle, WidgetOptions } from './options.ts';
 import { createRatesModel } from './rates/create-rates-model.ts';
+import { takeResumeSecret } from './resume-secret.ts';
 import { createShopper } from './shopper.ts';
 import theme from './theme.css?inline';
 
@@ -26,8 +27,9 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
 
   let stop: (() => void) | undefined;
   let prefill: ((changes: Partial<WidgetOptions>) => void) | undefined;
-  function start(current: WidgetOptions) {
-    const shopper = createShopper({ options: current, emit: emitFrom(root.host), adopt });
+  function start(current: WidgetOptions, resume?: string) {
+    const { host } = root;
+    const shopper = createShopper({ options: current, host, emit: emitFrom(host), adopt, resume });
     const rates = createRatesModel(shopper);
     render(<App shopper={shopper} rates={rates} />, container);
     shopper.open();
@@ -40,7 +42,7 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
 
   adopt(theme);
   root.append(container);
-  start(options);
+  start(options, takeResumeSecret());
 
   let current = options;
   let destroyed = false;

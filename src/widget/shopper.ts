@@ -9,7 +9,7 @@ import { chooseLocale, english, type Language } from './i18n/language.ts';
 import { createMemory, type Memory } from './memory.ts';
 import type { WidgetOptions } from './options.ts';
 import type { Site as ListedSite } from './rates/site-rows.ts';
-import type { SigningState } from './signing/signing-state.ts';
+import type { SigningState } from './signing/signing-machine.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
 /** Whether the site is known yet. The form shows before it is. */
@@ -26,6 +26,8 @@ export interface ListedSites {
 /** One mounted widget: what its steps share. */
 export interface Shopper {
   readonly options: WidgetOptions;
+  /** The element on the page that the widget stands in. */
+  readonly host: Element;
   readonly language: Language;
   readonly format: Format;
   readonly memory: Memory;
@@ -36,7 +38,7 @@ export interface Shopper {
   readonly customerInput: Signal<CustomerInput | undefined>;
   /** Locations from the customer's list, and the utilities that may deliver to them: the meters to begin with. */
   readonly listed: Signal<ListedSites | undefined>;
-  /** The place where the contract is signed, opened in one step and waited for in the next. */
+  /** Where the signature stands; moved by events only (see signing/send). */
   readonly signing: Signal<SigningState>;
   /** Whether the contract on show has its signature, as the BFF says. */
   readonly signed: Signal<boolean>;
@@ -55,16 +57,25 @@ const energies: readonly Commodity[] = ['electric', 'gas'];
 
 interface ShopperParts {
   readonly options: WidgetOptions;
+  readonly host: Element;
   readonly emit: Emit;
+  /** The secret of a resume link that led here. */
+  readonly resume?: string | undefined;
   readonly adopt: (css: string) => void;
 }
 
 /** Makes the model of one widget. A contract that this tab remembers is where it starts. */
-export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
+export function createShopper({ options, host, emit, adopt, resume }: ShopperParts): Shopper {
   const locale = chooseLocale(options.locale);
   const memory = createMemory(options.site);
   const contractId = memory.read('contract');
-  const flow = signal<Flow>(contractId ? { step: 'tracking', contractId } : { step: 'rates' });
+  const flow = signal<Flow>(
+    resume !== undefined
+      ? { step: 'tracking', link: 'opening' }
+      : contractId
+        ? { step: 'tracking', contractId }
+        : { step: 'rates' },
+  );
   const site = signal<SiteState>({ state: 'opening' });
   const toBuy = signal(energies.filter((energy) => memory.read('toBuy')?.includes(energy)));
   const want = (wanted: readonly Commodity[]) => {
@@ -75,7 +86,7 @@ export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
 
   const client = () => {
     loading ??= import('./bff/bff-client.ts').then(({ createBffClient }) =>
-      createBffClient({ api: options.api, siteKey: options.site, locale, memory, fetch: options.fetch }),
+      createBffClient({ api: options.api, siteKey: options.site, locale, memory, fetch: options.fetch, resume }),
     );
     loading.catch(() => {
       loading = undefined;
@@ -83,8 +94,23 @@ export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
     return loading;
   };
 
+  const go = (event: FlowEvent) => {
+    const before = flow.value;
+    const after = next(before, event);
+    if (after === before) return;
+    batch(() => {
+      if (before.step === 'signing' && after.step === 'tracking') {
+        want(toBuy.value.filter((energy) => energy !== before.choice.offer.commodity));
+      }
+      memory.write('contract', after.step === 'tracking' ? after.contractId : undefined);
+      flow.value = after;
+    });
+    if (after.step !== before.step) emit('shopper:step', { step: after.step });
+  };
+
   return {
     options,
+    host,
     language: english,
     format: createFormat(locale),
     memory,
@@ -93,31 +119,23 @@ export function createShopper({ options, emit, adopt }: ShopperParts): Shopper {
     site,
     customerInput: signal(undefined),
     listed: signal(undefined),
-    signing: signal({ state: 'closed' }),
+    signing: signal({ state: 'review' }),
     signed: signal(false),
     toBuy,
     want,
     client,
     adopt,
-    go(event) {
-      const before = flow.value;
-      const after = next(before, event);
-      if (after === before) return;
-      batch(() => {
-        if (before.step === 'signing' && after.step === 'tracking') {
-          want(toBuy.value.filter((energy) => energy !== before.choice.offer.commodity));
-        }
-        memory.write('contract', after.step === 'tracking' ? after.contractId : undefined);
-        flow.value = after;
-      });
-      if (after.step !== before.step) emit('shopper:step', { step: after.step });
-    },
+    go,
     async open() {
       site.value = { state: 'opening' };
       try {
         const session = await (await client()).session();
         site.value = { state: 'open', site: session.site };
         emit('shopper:ready', { environment: session.site.environment });
+        if (resume !== undefined) {
+          const id = session.contractId ?? contractId;
+          go(id ? { type: 'contract_made', contractId: id } : { type: 'link_spent' });
+        }
       } catch (error) {
         const trouble = troubleOf(error);
         const phone = await import('./remembered-phone.ts').then(

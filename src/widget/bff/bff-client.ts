@@ -15,6 +15,8 @@ export interface BffClientOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly memory: Memory;
+  /** The secret of a resume link to open the first session with. */
+  readonly resume?: string | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
@@ -43,11 +45,12 @@ const deadline = (endpoint: Endpoint) => (endpoint.idempotent ? 30_000 : 15_000)
 
 /** Makes the client. It sends nothing until it is used. */
 export function createBffClient(options: BffClientOptions): BffClient {
-  const { api, siteKey, locale, memory, fetch = globalThis.fetch.bind(globalThis) } = options;
+  const { api, siteKey, locale, memory, resume, fetch = globalThis.fetch.bind(globalThis) } = options;
   const keeper = createSessionKeeper({
     siteKey,
     locale,
     memory,
+    resume,
     create: (body, before) =>
       transmit(createSession, { body }, before, (response) => readThrough(createSession, response)),
   });

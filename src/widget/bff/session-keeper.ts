@@ -1,16 +1,21 @@
-import { type Session, session as sessionSchema } from '../../wire/session.ts';
+import type { BodyOf } from '../../wire/endpoint.ts';
+import { type createSession, type Session, session as sessionSchema } from '../../wire/session.ts';
 import type { Memory } from '../memory.ts';
+import { ProblemError } from './problem-error.ts';
 
 interface SessionKeeperOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly memory: Memory;
+  /** The secret of a resume link: the session to open goes on where the link was made. */
+  readonly resume?: string | undefined;
   /** `before` is the token of the session to go on with. */
-  readonly create: (body: { siteKey: string; locale?: string }, before: string | undefined) => Promise<Session>;
+  readonly create: (body: BodyOf<typeof createSession>, before: string | undefined) => Promise<Session>;
 }
 
 /** Keeps one session: opened lazily, shared by concurrent callers, remembered over a reload, renewed on refusal. */
 export interface SessionKeeper {
+  /** With `contractId` when a resume link opened it; without, the link was used before, or is too old. */
   current(): Promise<Session>;
   /** A session other than the one with `refused`; opens one unless another caller has done so already. */
   renew(refused: string): Promise<Session>;
@@ -19,14 +24,30 @@ export interface SessionKeeper {
 /** A session this close to its end is not worth starting with. */
 const margin = 30_000;
 
-export function createSessionKeeper({ siteKey, locale, memory, create }: SessionKeeperOptions): SessionKeeper {
+export function createSessionKeeper({ siteKey, locale, memory, resume, create }: SessionKeeperOptions): SessionKeeper {
   let held: Promise<Session> | undefined;
+  let secret = resume;
+  const tag = /^[a-z]{2}(-[A-Z]{2})?/.exec(locale)?.[0];
+  const body = { siteKey, ...(tag && { locale: tag }) };
 
   async function opened(before?: string): Promise<Session> {
-    const tag = /^[a-z]{2}(-[A-Z]{2})?/.exec(locale)?.[0];
-    const session = await create({ siteKey, ...(tag && { locale: tag }) }, before);
+    const session = await create(body, before);
     memory.write('session', JSON.stringify(session));
     return session;
+  }
+
+  /** A link that never reached the server stays good; one that was refused is given up for a session of this tab's own. */
+  async function resumed(link: string): Promise<Session> {
+    try {
+      const { contractId, ...session } = await create({ ...body, resume: link }, undefined);
+      secret = undefined;
+      memory.write('session', JSON.stringify(session));
+      return { ...session, contractId };
+    } catch (error) {
+      if (!(error instanceof ProblemError && isLinkRefused(error))) throw error;
+      secret = undefined;
+      return kept();
+    }
   }
 
   const hold = (session: Promise<Session>) => {
@@ -37,11 +58,11 @@ export function createSessionKeeper({ siteKey, locale, memory, create }: Session
     return session;
   };
 
-  const current = () => {
-    if (held) return held;
-    const kept = remembered(memory);
-    return hold(kept && !isEnding(kept) ? Promise.resolve(kept) : opened(kept?.token));
+  const kept = () => {
+    const before = remembered(memory);
+    return before && !isEnding(before) ? Promise.resolve(before) : opened(before?.token);
   };
+  const current = () => held ?? hold(secret === undefined ? kept() : resumed(secret));
 
   return {
     current,
@@ -55,6 +76,10 @@ export function createSessionKeeper({ siteKey, locale, memory, create }: Session
     },
   };
 }
+
+/** Used before or too old, or not even the shape of one. */
+const isLinkRefused = ({ problem }: ProblemError) =>
+  problem.code === 'resume_link_spent' || problem.code === 'invalid_request';
 
 const isEnding = ({ expiresAt }: Session) => Date.parse(expiresAt) - Date.now() < margin;
 

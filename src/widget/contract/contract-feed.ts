@@ -9,8 +9,8 @@ import { isFinal, isSigned } from './status.ts';
 export interface ContractFeed {
   readonly contract: ReadonlySignal<Contract | undefined>;
   readonly line: ReadonlySignal<'opening' | 'live' | 'polling' | 'lost' | 'gone'>;
-  /** Asks at once, whatever the stream is doing. */
-  refresh(): Promise<void>;
+  /** Asks at once, whatever the stream is doing. True when there was an answer. */
+  refresh(): Promise<boolean>;
   destroy(): void;
 }
 
@@ -109,14 +109,27 @@ export function createContractFeed(shopper: Shopper, id: string, { backoff, poll
           line.value = 'gone';
           return;
         }
-        if (!contract.value || failures > patience) line.value = 'lost';
+        // A stream that is cut says nothing of the server: asking does.
+        if (!contract.value || polling) line.value = 'lost';
       }
-      await rest(polling ? poll : Math.min(backoff * 2 ** failures, 30_000));
+      await rest(failures >= patience ? poll : backoff * 2 ** failures);
     }
   }
 
+  const refresh = () =>
+    ask().then(
+      () => true,
+      () => {
+        wake();
+        return false;
+      },
+    );
+
+  // After a sleep the stream may be dead without knowing.
   const look = () => {
-    if (document.visibilityState === 'visible') wake();
+    if (document.visibilityState !== 'visible' || isFinal(contract.value?.status)) return;
+    wake();
+    refresh();
   };
   addEventListener('online', look);
   document.addEventListener('visibilitychange', look);
@@ -125,7 +138,7 @@ export function createContractFeed(shopper: Shopper, id: string, { backoff, poll
   return {
     contract,
     line,
-    refresh: () => ask().catch(() => wake()),
+    refresh,
     destroy() {
       end.abort();
       wake();

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { axeFaults } from '../axe-faults.ts';
 import { answer, createFakeBff, type FakeBff, refuse, session, utility } from '../fake-bff.ts';
-import { button, heading } from '../walk.ts';
+import { agree, button, field, heading, standInWindow, tellDetails } from '../walk.ts';
 import { enter, type Stage } from './stage.ts';
 
 let bff: FakeBff;
@@ -11,7 +11,10 @@ beforeEach(() => {
   sessionStorage.clear();
   bff = createFakeBff();
 });
-afterEach(() => stage.leave());
+afterEach(() => {
+  stage.leave();
+  vi.restoreAllMocks();
+});
 
 const both = () => page.getByRole('radio', { name: 'Both' });
 const gas = () => page.getByRole('group', { name: 'Gas' });
@@ -128,6 +131,22 @@ test('a reload remembers both usages', async () => {
   stage = enter(bff);
   await expect.element(heading(/Both together from about \$12,492 a year/)).toBeVisible();
   await expect.element(gas().getByLabelText(/Used in a year/)).toHaveValue('5,000');
+});
+
+test('after the first contract is signed the other energy is next, with what was typed about the business', async () => {
+  standInWindow();
+  stage = enter(bff);
+  await askForBoth();
+  await button(/Choose Bluebell Supply, 24 months/).click();
+  await tellDetails();
+  await agree();
+  bff.move({ status: 'signed', signing: { you: 'signed', others: 0 } });
+  await button(/Now the gas/).click();
+  await expect.element(page.getByRole('radio', { name: /^Gas, from/ })).toBeChecked();
+  await button(/Choose Bluebell Supply, 12 months/).click();
+  await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
+  await expect.element(field(/Service address/)).toHaveValue('1200 Example Ave');
+  await expect.element(field(/ESI ID/)).toHaveValue('');
 });
 
 test('one energy again leaves one', async () => {

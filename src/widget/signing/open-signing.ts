@@ -1,15 +1,13 @@
 import type { Presentation } from '../../wire/session.ts';
 import { createSigningSession } from '../../wire/signing.ts';
+import { ProblemError } from '../bff/problem-error.ts';
 import type { Shopper } from '../shopper.ts';
 import { troubleOf } from '../trouble.ts';
+import { isSafeAddress } from './safe-address.ts';
+import { send } from './send.ts';
 
-/** A window on a desk, the same tab on a phone, as far as the site allows either. */
-export function choosePresentation(shopper: Shopper): Presentation {
-  const opened = shopper.site.value;
-  const allowed = opened.state === 'open' ? opened.site.signing.presentations : [];
-  const wanted = matchMedia('(pointer: coarse) and (max-width: 640px)').matches ? 'redirect' : 'popup';
-  return allowed.includes(wanted) ? wanted : (allowed[0] ?? 'redirect');
-}
+/** From the click to a focused view that is up, in milliseconds. After that a window is offered instead. */
+const frameDeadline = 15_000;
 
 /**
  * Opens the empty window a signing page will go to. Must run in the click itself: browsers block windows that open
@@ -24,33 +22,63 @@ export function openWindow(waiting: string): Window | undefined {
 }
 
 /**
- * Mints a signing URL and goes there: in `target`, or in this tab when there is none. The URL works once, for minutes,
- * so every click gets its own and none is kept.
+ * Mints a signing URL and goes there: in `target`, in this page, or in this tab. The URL works once, for minutes, so
+ * every click gets its own and none is kept. Signing must be `preparing`; when it no longer is, nothing opens.
  */
-export async function openSigning(shopper: Shopper, contractId: string, target: Window | undefined): Promise<void> {
-  const { signing } = shopper;
-  signing.value = { state: 'opening' };
+export async function openSigning(
+  shopper: Shopper,
+  contractId: string,
+  as: Presentation,
+  target?: Window,
+): Promise<void> {
+  const until = Date.now() + frameDeadline;
   try {
     const client = await shopper.client();
-    const body = target
-      ? { presentation: 'popup' as const }
-      : { presentation: 'redirect' as const, returnTo: returnAddress() };
+    const body = as === 'redirect' ? { presentation: as, returnTo: pageAddress() } : { presentation: as };
     const { url } = await client.call(createSigningSession, { params: { id: contractId }, body });
-    if (!/^https?:\/\//.test(url)) throw new TypeError('not a web address');
+    if (!isSafeAddress(url)) throw new TypeError('not an address to sign at');
+    if (shopper.signing.peek().state !== 'preparing') return target?.close();
+    if (as === 'focused') return send(shopper, { type: 'opened', place: { as, url, until } });
     if (target) {
       target.location.href = url;
-      signing.value = { state: 'open', window: target };
-    } else location.assign(url);
+      return send(shopper, { type: 'opened', place: { as: 'popup', window: target } });
+    }
+    send(shopper, { type: 'opened', place: { as: 'redirect' } });
+    location.assign(url);
   } catch (error) {
     target?.close();
+    if (error instanceof ProblemError && error.problem.code === 'signing_not_possible')
+      return send(shopper, { type: 'not_possible' });
     const trouble = troubleOf(error);
-    signing.value = { state: 'failed', trouble };
+    send(shopper, { type: 'failed', trouble });
     shopper.emit('shopper:error', { code: trouble });
   }
 }
 
+/**
+ * Opens signing of a contract that is there, once however often it is clicked. Call it in the click.
+ *
+ * @param waiting what an empty window says until the signing page is in it
+ */
+export async function startSigning(
+  shopper: Shopper,
+  contractId: string,
+  as: Presentation,
+  waiting: string,
+): Promise<void> {
+  const before = shopper.signing.peek();
+  if (before.state === 'preparing') return;
+  // The one before shows an address that is used up, or will be: one window is enough.
+  if (before.state === 'open' && before.place.as === 'popup') before.place.window.close();
+  const target = as === 'popup' ? openWindow(waiting) : undefined;
+  if (as === 'popup' && !target) return send(shopper, { type: 'blocked' });
+  send(shopper, { type: 'asked' });
+  if (shopper.signing.peek().state !== 'preparing') return target?.close();
+  await openSigning(shopper, contractId, as, target);
+}
+
 /** This page without its fragment; without its query too when the wire would not take the length. */
-function returnAddress(): string {
+export function pageAddress(): string {
   const { origin, pathname, search } = location;
   const full = origin + pathname + search;
   return full.length <= 2000 ? full : origin + pathname;

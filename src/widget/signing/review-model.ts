@@ -1,4 +1,4 @@
-import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type CreateContract, createContract } from '../../wire/contract.ts';
 import type { Offer } from '../../wire/offer.ts';
 import type { FieldProblem, Problem } from '../../wire/problem.ts';
@@ -8,7 +8,9 @@ import { refusedField } from '../customer/refused-field.ts';
 import type { Shopper } from '../shopper.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { createIntent } from './intent.ts';
-import { choosePresentation, openSigning, openWindow } from './open-signing.ts';
+import { openSigning, openWindow } from './open-signing.ts';
+import { choosePresentation } from './presentation.ts';
+import { send } from './send.ts';
 
 /** Why there is no contract yet. */
 export type ReviewTrouble =
@@ -29,10 +31,12 @@ export interface ReviewModel {
   submit(consentText: string, waiting: string): Promise<void>;
 }
 
-/** Makes the model of the review: one agreement, one contract. */
+/** Makes the model of the review: one agreement, one contract. What was signed before in this page is left behind. */
 export function createReviewModel(shopper: Shopper): ReviewModel {
-  const consented = signal(false);
-  const sending = signal(false);
+  send(shopper, { type: 'reset' });
+  shopper.signed.value = false;
+  const sending = computed(() => shopper.signing.value.state === 'preparing');
+  const consented = computed(() => shopper.signing.value.state !== 'review');
   const trouble = signal<ReviewTrouble | undefined>(undefined);
   const intent = createIntent();
 
@@ -43,7 +47,7 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
       const to = problem.offer;
       intent.renew();
       batch(() => {
-        consented.value = false;
+        send(shopper, { type: 'withdrawn' });
         trouble.value = { kind: 'rate_moved', from: offer, to };
         shopper.go({ type: 'rate_moved', offer: to });
       });
@@ -67,7 +71,7 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
     trouble,
     consent(given) {
       batch(() => {
-        consented.value = given;
+        send(shopper, { type: given ? 'attested' : 'withdrawn' });
         if (given && trouble.value?.kind === 'consent_missing') trouble.value = undefined;
       });
     },
@@ -78,8 +82,8 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
         trouble.value = { kind: 'consent_missing' };
         return;
       }
-      const popup = choosePresentation(shopper) === 'popup';
-      const target = popup ? openWindow(waiting) : undefined;
+      const as = choosePresentation(shopper);
+      const target = as === 'popup' ? openWindow(waiting) : undefined;
       const { choice, details } = flow;
       const body: CreateContract = {
         offerToken: choice.offer.offerToken,
@@ -88,24 +92,23 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
         accounts: [...details.accounts],
         consent: { accepted: true, text: consentText },
       };
-      sending.value = true;
+      send(shopper, { type: 'asked' });
       trouble.value = undefined;
       try {
         const client = await shopper.client();
         const made = await client.call(createContract, { body, idempotencyKey: intent.keyFor(body) });
         shopper.emit('shopper:contract-created', { contractId: made.id, reference: made.reference });
         shopper.go({ type: 'contract_made', contractId: made.id });
-        if (popup && !target) shopper.signing.value = { state: 'blocked' };
-        else await openSigning(shopper, made.id, target);
+        if (as === 'popup' && !target) send(shopper, { type: 'blocked' });
+        else await openSigning(shopper, made.id, as, target);
       } catch (error) {
         target?.close();
+        send(shopper, { type: 'refused' });
         if (error instanceof ProblemError)
           refused(error.problem, { offer: choice.offer, accountCount: details.accounts.length });
         else if (error instanceof NetworkError && error.kind !== 'offline') trouble.value = { kind: 'unsure' };
         else trouble.value = { kind: 'other', trouble: troubleOf(error) };
         shopper.emit('shopper:error', { code: error instanceof ProblemError ? error.problem.code : troubleOf(error) });
-      } finally {
-        sending.value = false;
       }
     },
   };

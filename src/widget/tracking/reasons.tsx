@@ -13,7 +13,8 @@ interface ReasonsProps {
 export function Reasons({ contract, texts }: ReasonsProps) {
   const { accounts } = contract;
   const known = new Map(Object.entries(texts.reasons).map(([code, words]) => [code.toLowerCase(), words]));
-  const words = ({ code, message }: StatusReason) => known.get(code.toLowerCase()) ?? message;
+  const words = ({ code, message }: StatusReason) =>
+    code.toLowerCase() === 'signer_declined' ? texts.reasonGiven(message) : (known.get(code.toLowerCase()) ?? message);
   const meters = accounts.flatMap(({ last4, reasons }) =>
     [...new Set(reasons.map(words))].map((text) => ({ last4, text })),
   );

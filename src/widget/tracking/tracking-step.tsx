@@ -1,44 +1,59 @@
-import { useEffect, useMemo } from 'preact/hooks';
-import type { Contract } from '../../wire/contract.ts';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { CallUs } from '../contract/call-us.tsx';
 import { createContractFeed } from '../contract/contract-feed.ts';
-import { isFinal, isOver, isRetryable, isUnsigned } from '../contract/status.ts';
+import { isFinal, isOver } from '../contract/status.ts';
+import { Lazy } from '../controls/lazy.tsx';
 import { Notice } from '../controls/notice.tsx';
-import { Pair } from '../customer/choice-summary.tsx';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';
 import type { Shopper } from '../shopper.ts';
+import { followSigning } from '../signing/follow-signing.ts';
+import { send } from '../signing/send.ts';
+import { standingOf } from '../signing/signing-machine.ts';
 import stepCss from '../step.css?inline';
-import { Download } from './download.tsx';
-import { nextWords } from './next-words.ts';
+import { ContractDocument } from './contract-document.tsx';
+import { History } from './history.tsx';
 import { Reasons } from './reasons.tsx';
+import { ResumeLanding } from './resume-landing.tsx';
+import { ResumeLink } from './resume-link.tsx';
 import { SigningPanel } from './signing-panel.tsx';
-import { Timeline } from './timeline.tsx';
+import { standingWords } from './standing-words.ts';
+import { Terms } from './terms.tsx';
 import trackingCss from './tracking.css?inline';
+import { WayOn } from './way-on.tsx';
 
 export const css = stepCss + trackingCss;
 
-interface TrackingStepProps {
+interface StepProps {
   readonly shopper: Shopper;
-  readonly contractId: string;
   readonly texts: TrackingTexts;
 }
 
 /** A contract from its making to the first kilowatt-hour: sign it, follow it, keep it. */
-export function TrackingStep({ shopper, contractId, texts }: TrackingStepProps) {
-  const { format, language } = shopper;
+export function TrackingStep({ shopper, texts }: StepProps) {
+  const flow = shopper.flow.value;
+  if (flow.step !== 'tracking') return null;
+  if (flow.contractId === undefined) return <ResumeLanding shopper={shopper} link={flow.link} texts={texts} />;
+  return <ContractView key={flow.contractId} shopper={shopper} contractId={flow.contractId} texts={texts} />;
+}
+
+function ContractView({ shopper, contractId, texts }: StepProps & { readonly contractId: string }) {
+  const { format, language, signing } = shopper;
   const feed = useMemo(() => createContractFeed(shopper, contractId), [shopper, contractId]);
+  const status = useRef<HTMLDivElement>(null);
+  const wasFramed = useRef(false);
   useEffect(() => feed.destroy, [feed]);
+  // Listening as soon as it shows: a signing window may come back before this page is painted again.
+  useLayoutEffect(() => followSigning(shopper, contractId, feed), [shopper, contractId, feed]);
+
   const contract = feed.contract.value;
   const line = feed.line.value;
-  const tryAgain = () => {
-    shopper.signing.value = { state: 'closed' };
-    shopper.signed.value = false;
-    shopper.go({ type: 'choose_again' });
-  };
-  const startOver = () => {
-    shopper.customerInput.value = undefined;
-    tryAgain();
-  };
+  const now = signing.value;
+  const framed = now.state === 'open' && now.place.as === 'focused' ? now.place : undefined;
+  useEffect(() => {
+    // The frame had the focus, and took it along when it went.
+    if (wasFramed.current && !framed) status.current?.focus();
+    wasFramed.current = framed !== undefined;
+  }, [framed]);
 
   if (line === 'gone') {
     return (
@@ -48,11 +63,35 @@ export function TrackingStep({ shopper, contractId, texts }: TrackingStepProps) 
           {texts.goneHint} <CallUs shopper={shopper} />
         </p>
         <div class="actions">
-          <button type="button" class="primary" onClick={startOver}>
+          <button
+            type="button"
+            class="primary"
+            onClick={() => {
+              shopper.customerInput.value = undefined;
+              shopper.go({ type: 'choose_again' });
+            }}
+          >
             {texts.startOver}
           </button>
         </div>
       </div>
+    );
+  }
+  if (framed) {
+    return (
+      <Lazy
+        shopper={shopper}
+        load={async () => {
+          try {
+            return { View: (await import('../signing/focused-view.tsx')).FocusedView };
+          } catch (error) {
+            send(shopper, { type: 'frame_failed' });
+            throw error;
+          }
+        }}
+      >
+        {({ View }) => <View shopper={shopper} place={framed} texts={texts.signHere} />}
+      </Lazy>
     );
   }
   if (!contract) {
@@ -63,71 +102,38 @@ export function TrackingStep({ shopper, contractId, texts }: TrackingStepProps) 
       </Notice>
     );
   }
-
-  const { status, reference } = contract;
-  const unsigned = isUnsigned(status);
-  // After a reload nothing that was typed is left to try again with.
-  const canTryAgain = isRetryable(status) && shopper.customerInput.value !== undefined;
+  const opened = shopper.site.value;
+  const email = opened.state === 'open' ? opened.site.branding.email : undefined;
+  const { headline, lead } = standingWords(texts, contract, shopper);
+  const toSign = standingOf(contract) === 'pending';
+  const wayBack = <ResumeLink key="way-back" shopper={shopper} contract={contract} texts={texts.keepLink} />;
+  const isLate = now.state === 'confirming' && now.late;
   return (
     <div class="columns">
       <div>
-        <div role="status">
-          <h2>{texts.headline[status]}</h2>
-          <p class="muted lead">{nextWords(texts, contract, shopper)}</p>
+        <div ref={status} class="standing" role="status" tabIndex={-1}>
+          <h2>{headline}</h2>
+          <p class="muted lead">{lead}</p>
         </div>
         <Reasons contract={contract} texts={texts} />
-        {unsigned && <SigningPanel shopper={shopper} contractId={contractId} feed={feed} texts={texts} />}
-        <Timeline contract={contract} texts={texts} format={format} />
-        {!isFinal(status) && (
+        {isOver(contract.status) && <WayOn shopper={shopper} contract={contract} texts={texts} />}
+        {toSign && <SigningPanel shopper={shopper} contract={contract} texts={texts.signHere} />}
+        {isLate && wayBack}
+        <ContractDocument shopper={shopper} contract={contract} texts={texts} />
+        <History contract={contract} texts={texts} format={format} />
+        {!isFinal(contract.status) && (
           <p class="small muted">{line === 'polling' ? texts.polling : line === 'lost' ? texts.lost : texts.live}</p>
         )}
-        <div class="actions">
-          {canTryAgain && (
-            <button type="button" class="primary" onClick={tryAgain}>
-              {texts.tryAgainWithDetails}
-            </button>
-          )}
-          <Download shopper={shopper} contract={contract} texts={texts} />
-          <button type="button" class={isOver(status) && !canTryAgain ? 'primary' : ''} onClick={startOver}>
-            {unsigned ? texts.leaveUnsigned : isOver(status) ? texts.startOver : texts.another}
-          </button>
-        </div>
+        {!isOver(contract.status) && <WayOn shopper={shopper} contract={contract} texts={texts} />}
       </div>
-      <aside aria-label={texts.contract(reference)}>
-        <h3>{texts.contract(reference)}</h3>
+      <aside aria-label={texts.contract(contract.reference)}>
+        <h3>{texts.contract(contract.reference)}</h3>
         <Terms contract={contract} shopper={shopper} texts={texts} />
         <p class="small">
-          <CallUs shopper={shopper} />
+          <CallUs shopper={shopper} /> {email && texts.writeUs(email)}
         </p>
+        {!isLate && wayBack}
       </aside>
     </div>
-  );
-}
-
-interface TermsProps {
-  readonly contract: Contract;
-  readonly shopper: Shopper;
-  readonly texts: TrackingTexts;
-}
-
-function Terms({ contract: { terms, accounts }, shopper: { format }, texts }: TermsProps) {
-  return (
-    <dl class="pairs">
-      <Pair name={texts.supplier}>{terms.supplier}</Pair>
-      <Pair name={texts.rate}>
-        <strong>{format.rateText(terms.rate)}</strong> · {terms.product}
-      </Pair>
-      <Pair name={texts.term}>{texts.months(terms.termMonths, format.month(terms.startMonth, 'short'))}</Pair>
-      <Pair name={texts.about}>{texts.perYear(format.dollars(terms.annualEstimate))}</Pair>
-      <Pair name={texts.metersHeading}>
-        <ul>
-          {accounts.map(({ last4, status }) => (
-            <li key={last4}>
-              {texts.meter(last4)} <span class="muted">· {texts.meterStatus[status]}</span>
-            </li>
-          ))}
-        </ul>
-      </Pair>
-    </dl>
   );
 }

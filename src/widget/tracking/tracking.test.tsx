@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { Contract } from '../../wire/contract.ts';
 import { axeFaults } from '../axe-faults.ts';
-import { answer, contract, createFakeBff, type FakeBff, refuse, session } from '../fake-bff.ts';
+import { answer, contract, createFakeBff, type FakeBff, session } from '../fake-bff.ts';
 import { enter, type Stage } from '../rates/stage.ts';
-import { agree, alertSays, button, eventually, field, heading, reachReview, standInWindow } from '../walk.ts';
+import { agree, button, eventually, field, heading, reachReview, standInWindow } from '../walk.ts';
 
 let bff: FakeBff;
 let stage: Stage;
@@ -63,16 +63,22 @@ test('a reason of the contract alone is said without a meter', async () => {
   expect(stage.all('.reasons strong')).toHaveLength(0);
 });
 
-test.each(['rejected', 'declined', 'expired', 'voided'] as const)(
-  'after a contract was %s the customer tries again with everything still filled in',
-  async (status) => {
+test.each([
+  ['rejected', /Try again with your details/],
+  ['declined', /Choose another offer/],
+  ['expired', /See today’s rates/],
+  ['voided', /See today’s rates/],
+] as const)(
+  'after a contract was %s the customer gets a new quote with everything still filled in',
+  async (status, way) => {
     await makeContract();
     bff.move({ status });
-    await button(/Try again with your details/).click();
+    await button(way).click();
     await expect.element(heading(/9,432/)).toBeVisible();
     await button(/Choose Bluebell/).click();
     await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
     await expect.element(field(/Tax ID/)).toHaveValue('12-3456789');
+    expect(bff.count('POST /v1/contracts')).toBe(1);
   },
 );
 
@@ -86,46 +92,25 @@ test('starting over empties what was typed', async () => {
   await expect.element(field(/ESI ID/)).toHaveValue('');
 });
 
-test('after a reload nothing is left to try again with, so only starting over is offered', async () => {
-  comeBackTo({ status: 'declined' });
-  await expect.element(button(/Start over/)).toBeVisible();
-  expect(button(/Try again with/).elements()).toHaveLength(0);
-});
-
-test('a signing window that was closed is offered again, as a guess', async () => {
-  const opened = await makeContract();
-  opened.closed = true;
-  dispatchEvent(new Event('focus'));
-  await sees(/have not signed yet, and the signing window seems to be closed/);
-  expect(words()).not.toContain('Finish signing in the other window');
+test('after a reload it says that what was typed is gone, and leads to the rates', async () => {
+  comeBackTo({ status: 'rejected', reasons: unknownNumber });
+  await sees(/What you typed is gone.*Your ZIP code and usage are kept/);
+  expect(button(/Correct it/).elements()).toHaveLength(0);
   expect(await axeFaults(stage.host)).toEqual([]);
-  await button(/Open signing again/).click();
-  await eventually(() => expect(bff.count('POST /v1/contracts/c_1/signing-sessions')).toBe(2));
+  await button(/See today’s rates/).click();
+  await expect.element(button(/Show rates/)).toBeVisible();
 });
 
-test('a closed window is noticed without a click too, and what the server says of the signature goes before it', async () => {
-  const opened = await makeContract();
-  bff.once('GET /v1/contracts/c_1', () => answer(contract({ status: 'submitted', seq: 9 })));
-  opened.closed = true;
-  await expect.element(heading(/Signed. The supplier has it/), { timeout: 10_000 }).toBeVisible();
+test('what the signer wrote when declining is quoted, and another offer or the broker is offered', async () => {
+  comeBackTo({ status: 'declined', reasons: [{ code: 'SIGNER_DECLINED', message: 'The term is too long for us.' }] });
+  await sees(/“The term is too long for us\.”/);
+  await expect.element(button(/Choose another offer/)).toBeVisible();
+  await sees(/Call us at \(214\) 555-0142/);
 });
 
-test('coming back unsigned is said, after the server was asked', async () => {
-  const opened = await makeContract();
-  const asked = bff.count('GET /v1/contracts/c_1');
-  const data = { type: 'shopper:signing-return', contractId: 'c_1' };
-  const back = new MessageEvent('message', { data, origin: location.origin });
-  // A stand-in is no window, so no event takes it as its source.
-  Object.defineProperty(back, 'source', { value: opened });
-  dispatchEvent(back);
-  await sees(/You have not signed yet\. Open it again when you are ready/);
-  expect(bff.count('GET /v1/contracts/c_1')).toBe(asked + 1);
-  await expect.element(button(/Open signing again/)).toBeVisible();
-});
-
-test('a tab that comes back to a contract it has looked at is told that it is not signed', async () => {
+test('a tab that comes back to a contract it has looked at is told that no signature is there', async () => {
   comeBackTo({ status: 'viewed', accounts: [{ last4: '4567', status: 'viewed', reasons: [], timeline: [] }] });
-  await sees(/You have not signed yet\. Open it again when you are ready/);
+  await sees(/We have no signature from you yet\. Open it again when you are ready/);
   await sees(/Meter ending in 4567 · not signed yet/);
 });
 
@@ -136,25 +121,35 @@ test('where signing opens in this tab nobody is told of another window', async (
   expect(words()).not.toContain('own window');
 });
 
-test('a blocked window is not announced as opening', async () => {
-  stage = enter(bff);
-  vi.spyOn(window, 'open').mockReturnValue(null);
-  await reachReview();
-  await agree();
-  await expect.element(button(/Sign in this tab/)).toBeVisible();
-  expect(words()).not.toContain('own window');
-});
-
-test('signing that cannot be opened is called by its name, with the telephone', async () => {
-  comeBackTo({});
-  bff.once('POST /v1/contracts/c_1/signing-sessions', () => refuse('upstream_unavailable', 503));
-  standInWindow();
-  await button(/Open signing/).click();
-  await alertSays(/Signing cannot be opened just now.*\(214\) 555-0142/);
-});
-
 test('the rate stands with the name of the product', async () => {
   const { terms } = contract();
   comeBackTo({ terms: { ...terms, product: 'Invented Index Plan' } });
   await expect.element(page.getByText('7.86 ¢/kWh · Invented Index Plan')).toBeVisible();
+});
+
+test('a price that is not fixed says so, and that the year is only an estimate', async () => {
+  const { terms } = contract();
+  comeBackTo({ terms: { ...terms, productKind: 'index' } });
+  await sees(/Follows the market/);
+  await sees(/\$9,432 a year, if the market stays where it is/);
+});
+
+test('one meter needs no timeline of its own; several have each theirs, folded', async () => {
+  const meter = (last4: string, status: 'accepted' | 'rejected') => ({
+    last4,
+    status,
+    reasons: [],
+    timeline: [{ status, at: '2026-11-21T17:00:00Z' }],
+  });
+  comeBackTo({ status: 'accepted', accounts: [meter('4567', 'accepted'), meter('8901', 'rejected')] });
+  await sees(/Meter ending in 8901: not accepted/);
+  expect(stage.all('details')).toHaveLength(2);
+  expect(stage.all('details[open]')).toHaveLength(0);
+  await page.getByText('Meter ending in 8901: not accepted').click();
+  await expect.element(page.getByText(/^Not accepted/)).toBeVisible();
+  expect(await axeFaults(stage.host)).toEqual([]);
+  stage.leave();
+  comeBackTo({});
+  await sees(/Ready to sign/);
+  expect(stage.all('details')).toHaveLength(0);
 });

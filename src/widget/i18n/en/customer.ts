@@ -1,4 +1,5 @@
 import { choice } from './choice.ts';
+import { reasons } from './reasons.ts';
 
 /** The customer step: which meters, who buys, who signs. */
 export const customer = {
@@ -74,6 +75,7 @@ export const customer = {
     legal_name_missing: 'The supplier needs the legal name, as on your bill.',
     other: 'Please check this.',
   },
+  reasons,
   ruleBroken: (name: string, utility: string, expected: string, length: number) =>
     `${utility}’s ${name} has ${expected}. You typed ${length} characters.`,
   ruleBrokenUnknown: (name: string, utility: string) => `This does not look like ${utility}’s ${name}.`,

@@ -1,4 +1,8 @@
 import type { ContractStatus } from '../../../wire/contract.ts';
+import { choice } from './choice.ts';
+import { keepLink, resumed } from './keep-link.ts';
+import { reasons } from './reasons.ts';
+import { signHere } from './sign-here.ts';
 
 /** After the contract is made: signing it, and what becomes of it. */
 export const tracking = {
@@ -35,17 +39,6 @@ export const tracking = {
     cancelled: 'Call us if you did not expect this.',
     dropped: 'Your utility goes on delivering at its own rate. Start over to choose a new supplier.',
   } satisfies Record<Exclude<ContractStatus, 'draft' | 'sent' | 'viewed'>, string>,
-  /** While it waits for its signature: by where signing is, or will be, shown. */
-  unsigned: {
-    focused: 'Signing opens here, in this page. You see the whole contract first.',
-    popup: 'Signing opens in its own window. You see the whole contract there first.',
-    redirect: 'Signing opens in this tab and brings you back here. You see the whole contract there first.',
-    underWay: 'You see the whole contract there before you sign it.',
-    returned:
-      'You have not signed yet. Open it again when you are ready. If you just did sign, this page shows it in a moment.',
-    left: 'You have not signed yet, and the signing window seems to be closed. Open it again when you are ready. If you are still signing there, go on: this page follows by itself.',
-    viewed: 'You have not signed yet. Open it again when you are ready.',
-  },
   event: {
     draft: 'Contract made',
     sent: 'Ready to sign',
@@ -64,6 +57,7 @@ export const tracking = {
     cancelled: 'Cancelled',
     dropped: 'Ended by the supplier',
   } satisfies Record<ContractStatus, string>,
+  otherEnergy: { electric: 'Now the electricity', gas: 'Now the gas' },
   /** Where one meter stands. */
   meterStatus: {
     draft: 'not signed yet',
@@ -90,51 +84,51 @@ export const tracking = {
     enrolled: 'Your utility switches the meters',
     flowing: (month: string) => `New rate starts, ${month}`,
   },
-  /** By the code of the supplier or the utility (EDI 814). */
-  reasons: {
-    '008': 'The account is not active at the utility. Check the number on your latest bill, or open the account first.',
-    A13: 'The utility gave a reason of its own. Call us and we will ask.',
-    A76: 'The utility does not know this account number. Check it on your bill, digit by digit.',
-    ABN: 'The utility has this switch twice. Someone may have asked before: call us so that one is taken back.',
-    ANE: 'This account cannot change supplier now. Your utility can say when it can.',
-    API: 'Something needed is missing. Call us with your latest bill at hand.',
-    DIV: 'The start is more than 45 days off, too early for the utility. We can send it again later.',
-    FRB: 'The utility bills this account another way. Call us to choose the right kind of bill.',
-    NFI: 'Another supplier asked first. Your contract with them may have to end before this one.',
-    UND: 'The utility does not know this supplier here. Choose another offer.',
-    credit: 'The supplier wants to look at your credit first. A deposit or another supplier can help: call us.',
-    rate_expired: 'The price was more than a day old. Start over to get today’s.',
-    legal_name: 'The business name differs from the one at the utility. Write it exactly as on your bill.',
-    no_bill_copy: 'The supplier needs a copy of your latest bill. Send it to us.',
-    wrong_account_number: 'An account number is wrong. Check it on your bill, digit by digit.',
-  } as Readonly<Record<string, string>>,
+  reasons,
   meter: (last4: string) => `Meter ending in ${last4}`,
   metersHeading: 'Meters',
   history: 'What happened',
-  openSigning: 'Open signing',
-  openAgain: 'Open signing again',
-  signHere: 'Sign in this tab instead',
-  opening: 'Opening…',
-  waiting: 'Your contract will show here in a moment.',
-  otherWindow: 'Finish signing in the other window. This page follows by itself.',
-  blocked: 'Your browser blocked the signing window. Sign in this tab; you come back here afterwards.',
-  signingTrouble: {
-    unavailable:
-      'Signing cannot be opened just now: the supplier’s side does not answer. Nothing is lost. Try again in a few minutes.',
-  },
+  historyOf: (last4: string, status: string) => `Meter ending in ${last4}: ${status}`,
+  signHere,
+  keepLink,
+  resumed,
+  kind: choice.kind,
+  proviso: choice.proviso,
+  plus: choice.plus,
   live: 'This page follows by itself.',
   polling: 'The live line is down. We look every few seconds instead.',
   lost: 'We cannot reach our server right now. We keep trying.',
-  download: 'Download the contract',
-  downloading: 'Fetching it…',
-  fileName: (reference: string) => `contract-${reference}.pdf`,
-  notReady: 'The document is not ready yet. Try again in a minute.',
+  document: {
+    heading: 'Contract document',
+    read: 'Read the contract',
+    readSigned: 'Read the signed contract',
+    close: 'Close the contract',
+    frame: 'The contract, as a PDF document',
+    openTab: 'Open it in its own tab',
+    download: 'Download the contract',
+    downloadSigned: 'Download the signed contract',
+    downloading: 'Fetching it…',
+    opening: 'Fetching it…',
+    noViewer: 'This browser shows no PDF in a page. Open or download it; what you agree to is also said here in words.',
+    fileName: (reference: string) => `contract-${reference}.pdf`,
+    notReady: 'The document is not ready yet. Try again in a minute.',
+    stale: 'The document was open for a while. Open it again to see more of it.',
+  },
   tryAgainWithDetails: 'Try again with your details',
+  fix: 'Correct it and send it again',
+  fixHint: 'Everything else you typed is still there. It becomes a new contract, which you sign again.',
+  typedGone:
+    'What you typed is gone since this page was loaded again; we keep no names or numbers in your browser. Your ZIP code and usage are kept, so today’s rates are one click away.',
+  seeRates: 'See today’s rates',
+  chooseAnother: 'Choose another offer',
+  reasonGiven: (words: string) => `The reason given: “${words}”`,
+  writeUs: (email: string) => `Write to ${email}.`,
   startOver: 'Start over',
   leaveUnsigned: 'Leave this unsigned and start over',
   another: 'Look at rates for another site',
   contract: (reference: string) => `Contract ${reference}`,
   rate: 'Rate',
+  kindLabel: 'Price',
   term: 'Term',
   months: (count: number, month: string) => `${count} months from ${month}`,
   supplier: 'Supplier',

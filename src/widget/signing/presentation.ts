@@ -1,0 +1,29 @@
+import type { Presentation } from '../../wire/session.ts';
+import type { Shopper } from '../shopper.ts';
+
+/** Apps that open links in a browser of their own, which blocks windows and closes when left. */
+const inAppBrowser =
+  /FBAN|FBAV|FB_IAB|Instagram|\bLine\/|MicroMessenger|LinkedInApp|Snapchat|Pinterest\/|TikTok|musical_ly|BytedanceWebview|GSA\/|; wv\)/;
+
+/** Frames and second windows are not for these: signing takes the tab and gives it back. */
+const needsWholeTab = () =>
+  inAppBrowser.test(navigator.userAgent) ||
+  matchMedia('(pointer: coarse) and ((max-width: 640px) or (max-height: 480px))').matches;
+
+/** Narrower than this, in pixels, nobody reads a contract in a frame. */
+const leastFrame = 480;
+
+/**
+ * How signing is shown on this device, as far as the site allows: the same tab on phones and in apps, else in the page
+ * where DocuSign's script can be, else a window. The page itself fails in a shadow root of the host's own making, which
+ * DocuSign's selector does not reach into, and where it failed before in this tab.
+ */
+export function choosePresentation({ site, host, memory }: Shopper): Presentation {
+  const opened = site.value;
+  const signing = opened.state === 'open' ? opened.site.signing : undefined;
+  const canFrame =
+    signing?.docusign && host.getRootNode() === document && host.clientWidth >= leastFrame && !memory.read('noFrame');
+  const allowed = (signing?.presentations ?? []).filter((one) => one !== 'focused' || canFrame);
+  const order: Presentation[] = needsWholeTab() ? ['redirect', 'popup'] : ['focused', 'popup', 'redirect'];
+  return order.find((one) => allowed.includes(one)) ?? allowed[0] ?? 'redirect';
+}
