@@ -7,6 +7,8 @@ import type { OffersQuestion } from './rates-calls.ts';
 
 export interface OffersAnswer {
   readonly asOf: string;
+  /** The upstream does not answer just now: these are the last prices it gave, as of `asOf`. */
+  readonly stale?: true | undefined;
   readonly offers: readonly Offer[];
   /** What was asked, so that a view can tell what the figures are based on. */
   readonly question: OffersQuestion;
@@ -32,6 +34,8 @@ export interface OffersFeed {
 /** Prices that were down are asked for again this often, a few times; after that the customer decides. */
 const retryEvery = 15_000;
 const retries = 8;
+/** Old prices are asked after this often: the BFF has them for minutes only, and then says that prices are down. */
+const staleRetryEvery = 30_000;
 
 export function createOffersFeed(calls: () => Promise<RatesCalls>, onTrouble: (trouble: Trouble) => void): OffersFeed {
   const answer = signal<Answer<OffersAnswer>>({ state: 'idle' });
@@ -64,6 +68,7 @@ export function createOffersFeed(calls: () => Promise<RatesCalls>, onTrouble: (t
         answer.value = { state: 'found', value: { ...found, question, receivedAt: Date.now() } };
         freshness.value = 'current';
       });
+      if (found.stale) timer = setTimeout(() => ask(question), staleRetryEvery);
     } catch (error) {
       if (signal.aborted) return;
       const trouble = troubleOf(error);

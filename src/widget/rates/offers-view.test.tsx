@@ -60,12 +60,15 @@ const give = (offers: readonly Offer[]) =>
 async function see(offers: readonly Offer[], width?: number) {
   give(offers);
   stage = enter(bff, width ? { width } : {});
+  await ask();
+  await vi.waitFor(() => expect(stage.all('.offer').length).toBeGreaterThan(0));
+}
+async function ask() {
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
   await field(/Used in a year/).fill('120,000');
   await field(/You pay now/).fill('9.8');
   await button(/Show rates/).click();
-  await vi.waitFor(() => expect(stage.all('.offer').length).toBeGreaterThan(0));
 }
 const names = () => stage.all('.offer h3').map(({ textContent }) => textContent);
 const faults = async () => {
@@ -250,6 +253,27 @@ test('a hidden page asks for nothing; seen again, it catches up', async () => {
   hidden.mockRestore();
   document.dispatchEvent(new Event('visibilitychange'));
   await vi.waitFor(() => expect(bff.count('POST /v1/offers')).toBe(2));
+});
+
+test('last prices of an upstream that is down are said to be old, without a countdown, until there are new ones', async () => {
+  const minutesAgo = new Date(Date.now() - 2 * 60_000).toISOString();
+  const offers = [made({ id: 'a', name: 'Aster', annual: 9000, over: { expiresAt: soon(60_000) } })];
+  bff.once('POST /v1/offers', () => answer({ asOf: minutesAgo, stale: true, offers }));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  try {
+    stage = enter(bff);
+    await ask();
+    await expect.element(page.getByText(/Live prices are down just now. These are the last ones/)).toBeVisible();
+    await expect.element(button(/Choose Aster/)).toBeEnabled();
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(stage.all('[role=timer]')).toHaveLength(0);
+    give(four);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await expect.element(button(/Choose Bluebell/)).toBeVisible();
+    expect(page.getByText(/Live prices are down/).elements()).toHaveLength(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a clock that is a day ahead does not run prices out', async () => {

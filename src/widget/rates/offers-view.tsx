@@ -83,9 +83,10 @@ function FoundOffers(props: FoundOffersProps) {
   return (
     <section aria-busy={freshness === 'updating'} class={freshness === 'current' ? '' : 'stale'}>
       <p class="hidden" role="status">
-        {freshness === 'updating' ? texts.updating : news(texts, format, list, matching.length)}
+        {freshness === 'updating' && !answer.stale ? texts.updating : news(texts, format, list, matching.length)}
       </p>
       {freshness === 'outdated' && model.wrong.value.size > 0 && <Notice calm>{texts.outdated}</Notice>}
+      {answer.stale && <Notice calm>{texts.stale(format.time(answer.asOf))}</Notice>}
       <GoneOffers list={list} shopper={shopper} texts={texts} />
       {best && (
         <div class="summary">

@@ -79,9 +79,12 @@ const firstOut = ({ offers }: OffersAnswer): string | undefined =>
     undefined,
   );
 
-/** On this machine's clock, which may be wrong: what counts is how long after the answer the price runs out. */
+/**
+ * On this machine's clock, which may be wrong: what counts is how long after the answer the price runs out. How old a stale
+ * answer is, only the BFF knows; it leaves out what has run out, and is asked again soon.
+ */
 function expiryOf(answer: OffersAnswer): number | undefined {
-  const first = firstOut(answer);
+  const first = answer.stale ? undefined : firstOut(answer);
   return first === undefined ? undefined : Date.parse(first) - Date.parse(answer.asOf) + answer.receivedAt;
 }
 

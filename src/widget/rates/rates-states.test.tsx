@@ -116,6 +116,14 @@ const states: readonly { readonly name: string; readonly before?: () => void; re
     },
   },
   {
+    name: 'the last prices of an upstream that is down',
+    async go() {
+      bff.once('POST /v1/offers', () => answer({ asOf: new Date().toISOString(), stale: true, offers: kinds }));
+      await ask();
+      await says(/These are the last ones/);
+    },
+  },
+  {
     name: 'prices are down',
     before: () => bff.once('POST /v1/offers', () => refuse('upstream_unavailable', 503)),
     async go() {

@@ -40,6 +40,8 @@ export const offers = {
   noMatch: 'No offer fits all of these filters.',
   clearFilters: 'Clear the filters',
   outdated: 'These rates are for what you typed before. Correct the marked field for new ones.',
+  stale: (time: string) =>
+    `Live prices are down just now. These are the last ones, from ${time}: you can compare and fill in your details. We look for new ones by ourselves, and nothing is agreed before its price is checked again.`,
   stayPut: 'Stay put',
   yearByTerm: 'A year’s cost, by length of contract',
   overTime: 'Cost over time',
