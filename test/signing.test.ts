@@ -75,6 +75,8 @@ test('a site that leaves a way of signing out is not given it, nor what it would
 
 test('a double click is one envelope, one call and one URL', async () => {
   const before = urlsAsked();
+  // The upstream answers once both clicks are surely there.
+  stack.simulator.world.scenario.change({ latencyMs: 1_000 });
   const urls = await Promise.all(
     [1, 2].map(
       async () => createSigningSession.response.parse(await (await mint({ presentation: 'popup' })).json()).url,
