@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import {
+  agree,
   chicagoLaundry,
+  chooseFirstOffer,
   dallasBakery,
   expect,
   frameOn,
@@ -211,6 +213,26 @@ test('two tabs: one signs, and the other one says so', async ({ page, context })
   await says(other, /Checking your signature|ready to sign/);
   await signOn(ceremony);
   await Promise.all([says(page, accepted), says(other, accepted)]);
+});
+
+test('a rate that ran out while it was being signed is said, and leads to today’s with everything kept', async ({
+  page,
+  upstream,
+}) => {
+  await upstream.set({ outcome: 'rate_expired' });
+  await page.goto('/');
+  await reachSigning(page, dallasBakery);
+  await signOn(frameOn(page));
+  await expect(shopOn(page).getByText(/The price ran out before/)).toBeVisible();
+  await upstream.set({ outcome: 'accepted' });
+  await press(page, 'Try again with your details');
+  await chooseFirstOffer(page);
+  await expect(shopOn(page).getByLabel('Legal business name')).toHaveValue(personal.legalName);
+  await press(page, 'Review and sign');
+  await agree(page);
+  await signOn(frameOn(page));
+  await says(page, accepted);
+  expect((await upstream.contracts()).map(({ status }) => status).sort()).toEqual(['accepted', 'rejected']);
 });
 
 test('a kept link opens the contract in another browser, once', async ({ page, browser, baseURL }) => {

@@ -98,6 +98,7 @@ const switches: readonly [keyof Scenario, string, readonly [string | number, str
     [
       ['accepted', 'accepts'],
       ['rejected', 'rejects'],
+      ['rate_expired', 'finds the rate expired'],
     ],
   ],
   [

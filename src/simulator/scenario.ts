@@ -6,7 +6,8 @@ import { z } from 'zod';
  * - `latencyMs`: wait before every pricing and contracting answer ("slow" is 4000).
  * - `pricing`, `contracting`: `down` answers 503.
  * - `rate`: `moved` raises a price by 4 % the moment it is first contracted, which refuses that contract.
- * - `outcome`: what the supplier says after the signature; `rejected` names utility code A76 on the first account.
+ * - `outcome`: what the supplier says after the signature; `rejected` names utility code A76 on the first account,
+ *   `rate_expired` that the price ran out before the signature came.
  * - `signer`: `declines` turns "Agree and sign" into a decline.
  * - `signers`: `two` gives each new contract a second signer of the customer's side, who signs after the first.
  * - `ceremony`: `overlay_left` leaves an invisible full-page frame in the host's page after focused view has ended; `coop`
@@ -19,7 +20,7 @@ export const scenario = z.strictObject({
   pricing: z.enum(['up', 'down']),
   contracting: z.enum(['up', 'down']),
   rate: z.enum(['steady', 'moved']),
-  outcome: z.enum(['accepted', 'rejected']),
+  outcome: z.enum(['accepted', 'rejected', 'rate_expired']),
   signer: z.enum(['as_clicked', 'declines']),
   signers: z.enum(['one', 'two']),
   ceremony: z.enum(['normal', 'overlay_left', 'coop']),

@@ -1,4 +1,5 @@
 import type { MscReason, MscStatus } from '../../upstreams/msc/status.ts';
+import type { Scenario } from '../scenario.ts';
 import type { World } from '../world.ts';
 import { type Contract, isOut, isSignable } from './contract.ts';
 
@@ -13,7 +14,11 @@ const road: readonly MscStatus[] = [
   'flowing',
 ];
 
-const accountNotFound: MscReason = { code: 'A76', message: 'Account not found' };
+/** Why a supplier turns a signed contract down, by the outcome that is set. */
+const rejections: Readonly<Record<Exclude<Scenario['outcome'], 'accepted'>, MscReason>> = {
+  rejected: { code: 'A76', message: 'Account not found' },
+  rate_expired: { code: 'rate_expired', message: 'The rate had expired when the signature arrived' },
+};
 
 /** The signer opened the document. Opening it again changes nothing. */
 export function view(world: World, contract: Contract): void {
@@ -73,11 +78,11 @@ function next(world: World, contract: Contract, from: 'signed' | 'submitted'): v
     if (from === 'signed') {
       world.contracts.move(contract, 'submitted');
       next(world, contract, 'submitted');
-    } else if (world.scenario.current().outcome === 'rejected') {
-      world.contracts.move(contract, 'rejected', [accountNotFound]);
-    } else {
-      world.contracts.move(contract, 'accepted');
+      return;
     }
+    const { outcome } = world.scenario.current();
+    if (outcome === 'accepted') world.contracts.move(contract, 'accepted');
+    else world.contracts.move(contract, 'rejected', [rejections[outcome]]);
   };
   if (world.scenario.current().acceptance === 'at_once') step();
   else world.schedule.after(world.pace, step);

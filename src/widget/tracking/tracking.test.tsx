@@ -59,7 +59,7 @@ test('a reason that is about all meters is said once, without naming any', async
 
 test('a reason of the contract alone is said without a meter', async () => {
   comeBackTo({ status: 'rejected', reasons: [{ code: 'rate_expired', message: '' }] });
-  await sees(/price was more than a day old/);
+  await sees(/price ran out before the contract/);
   expect(stage.all('.reasons strong')).toHaveLength(0);
 });
 

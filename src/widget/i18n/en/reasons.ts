@@ -11,7 +11,7 @@ export const reasons: Readonly<Record<string, string>> = {
   NFI: 'Another supplier asked first. Your contract with them may have to end before this one.',
   UND: 'The utility does not know this supplier here. Choose another offer.',
   credit: 'The supplier wants to look at your credit first. A deposit or another supplier can help: call us.',
-  rate_expired: 'The price was more than a day old. Start over to get today’s.',
+  rate_expired: 'The price ran out before the contract reached the supplier. Go on with one of today’s.',
   legal_name: 'The business name differs from the one at the utility. Write it exactly as on your bill.',
   no_bill_copy: 'The supplier needs a copy of your latest bill. Send it to us.',
   wrong_account_number: 'An account number is wrong. Check it on your bill, digit by digit.',
