@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 
 export interface DemoPages {
   readonly broker: string;
@@ -12,8 +12,13 @@ export interface DemoPages {
 export const demoRoutes = (app: Hono, pages: DemoPages): void => {
   const fill = (text: string): string =>
     text.replaceAll('{{origin}}', pages.origin).replaceAll('{{simulator}}', pages.simulatorOrigin);
-  app.get('/', (context) => context.html(fill(pages.broker)));
-  app.get('/panel', (context) => context.html(fill(pages.panel)));
+  // These are other people's pages, as it were: the server's own policy, under which nothing runs, is not for them.
+  const page = (context: Context, text: string) => {
+    context.header('Content-Security-Policy', "object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+    return context.html(fill(text));
+  };
+  app.get('/', (context) => page(context, pages.broker));
+  app.get('/panel', (context) => page(context, pages.panel));
   app.get('/panel.js', (context) => {
     context.header('Content-Type', 'text/javascript; charset=utf-8');
     return context.body(pages.panelScript);

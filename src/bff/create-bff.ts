@@ -14,6 +14,7 @@ import type { Deps } from './deps.ts';
 import { createAllowedMethods } from './http/allowed-methods.ts';
 import { cors } from './http/cors.ts';
 import { ProblemError, problemResponse } from './http/problem.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { staticRoutes } from './http/static-files.ts';
 import { upstreamProblem } from './http/upstream-problem.ts';
 import { describeError } from './log.ts';
@@ -23,6 +24,9 @@ import { signingReturnRoutes } from './signing/return-route.ts';
 import { signingRoutes } from './signing/route.ts';
 import { siteRoutes } from './sites/route.ts';
 import { webhookRoutes } from './webhooks/route.ts';
+
+/** Not who they say, not allowed here, too often: what an operator counts to see an attack. */
+const turnedAway: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /** How long a person waits for all that one request asks upstream, in milliseconds: less than an intent's lease. */
 const actionMilliseconds = 25_000;
@@ -47,6 +51,7 @@ export const createBff = (deps: Deps): Hono => {
       milliseconds: Math.round(performance.now() - started),
     });
   });
+  app.use(securityHeaders(deps.publicOrigin));
   app.use(refuseCompressed);
   app.use('/v1/*', cors(deps.partners));
   app.use('/v1/*', refuseStrayFetches);
@@ -96,6 +101,13 @@ export const createBff = (deps: Deps): Hono => {
     const problem = error instanceof ProblemError ? error : upstreamProblem(error);
     if (problem) {
       const { cause } = problem;
+      if (turnedAway.has(problem.problem.status)) {
+        deps.log.info('turned_away', {
+          requestId: context.res.headers.get('X-Request-Id') ?? '',
+          route: matchedRoute(context, -1),
+          code: problem.problem.code,
+        });
+      }
       if (problem.problem.status >= 500) {
         deps.log.warn('problem', {
           code: problem.problem.code,

@@ -50,10 +50,8 @@ ${script ? html`<script nonce="${nonce}">${raw(script)}</script>` : ''}
   );
 };
 
-/** Headers of what stands behind a secret address: stored nowhere, passed on nowhere, taken for nothing else. */
+/** Headers of what stands behind a secret address: stored nowhere, found by nobody. */
 export const privately = (context: Context): void => {
   context.header('Cache-Control', 'no-store');
-  context.header('Referrer-Policy', 'no-referrer');
-  context.header('X-Content-Type-Options', 'nosniff');
   context.header('X-Robots-Tag', 'noindex');
 };

@@ -56,7 +56,6 @@ export const staticRoutes = (files: StaticFiles): Hono => {
     const file = files.get(context.req.path);
     if (!file) return context.notFound();
     context.header('Content-Type', file.type);
-    context.header('X-Content-Type-Options', 'nosniff');
     context.header('Access-Control-Allow-Origin', '*');
     context.header('Cross-Origin-Resource-Policy', 'cross-origin');
     const immutable = context.req.path.startsWith('/assets/');

@@ -28,7 +28,6 @@ export const signingReturnRoutes = (deps: Deps): Hono =>
     await refreshContractBriefly(deps, way.contract_id);
     if (back) {
       context.header('Cache-Control', 'no-store');
-      context.header('Referrer-Policy', 'no-referrer');
       return context.redirect(back, 303);
     }
     const message: SigningReturnMessage = { type: 'shopper:signing-return', contractId: way.contract_id };
