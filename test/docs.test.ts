@@ -1,0 +1,22 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const texts = ['README.md', 'CONTRIBUTING.md', ...readdirSync(`${root}docs`).map((name) => `docs/${name}`)].filter(
+  (name) => name.endsWith('.md'),
+);
+
+/** Paths in backticks that begin with a folder of ours, and targets of links. */
+const namedIn = (text: string, folder: string): string[] => [
+  ...[...text.matchAll(/`((?:src|test|e2e|bench|scripts|deploy|docs|demo)\/[\w./-]*)`/g)].map(([, path = '']) => path),
+  ...[...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => folder + path),
+];
+
+test('every file that a document names is there', () => {
+  const named = texts.flatMap((name) =>
+    namedIn(readFileSync(root + name, 'utf8'), name.replace(/[^/]*$/, '')).map((path) => `${name}: ${path}`),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((entry) => !existsSync(root + entry.replace(/^.*: /, '')))).toEqual([]);
+});
