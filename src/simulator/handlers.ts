@@ -1,4 +1,8 @@
 import type { RequestHandler } from 'msw';
+import { agreementControl } from './agreements/agreement-control.ts';
+import { agreementHandlers } from './agreements/agreement-handlers.ts';
+import { letterPages } from './agreements/letter-pages.ts';
+import { tokenHandlers } from './agreements/token-handlers.ts';
 import { contractingHandlers } from './contracting/contracting-handlers.ts';
 import { controlHandlers } from './control/control-handlers.ts';
 import { pricingHandlers } from './pricing/pricing-handlers.ts';
@@ -20,5 +24,9 @@ export const simulatorHandlers = (world: World): RequestHandler[] => [
   ...ceremonyHandlers(world),
   ...browserFileHandlers(world),
   ...documentHandlers(world),
+  ...tokenHandlers(world),
+  ...agreementHandlers(world),
+  ...letterPages(world),
+  ...agreementControl(world),
   ...controlHandlers(world),
 ];

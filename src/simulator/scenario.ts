@@ -13,6 +13,7 @@ import { z } from 'zod';
  * - `ceremony`: `overlay_left` leaves an invisible full-page frame in the host's page after focused view has ended; `coop`
  *   answers a popup with `Cross-Origin-Opener-Policy: same-origin`, so that its opener is cut off and told it is closed.
  * - `webhooks`: `late` by seconds, `duplicated` with the same id, `out_of_order` in swapped pairs, `never` at all.
+ * - `agreements`: `down` answers 503 for letters of agreement. `mail`: `bounces` brings none of them to its signer.
  * - `acceptance`: `at_once` leaves no pause between signed, submitted and accepted.
  */
 export const scenario = z.strictObject({
@@ -26,6 +27,8 @@ export const scenario = z.strictObject({
   ceremony: z.enum(['normal', 'overlay_left', 'coop']),
   webhooks: z.enum(['normal', 'late', 'duplicated', 'out_of_order', 'never']),
   acceptance: z.enum(['paced', 'at_once']),
+  agreements: z.enum(['up', 'down']),
+  mail: z.enum(['arrives', 'bounces']),
 });
 export type Scenario = z.infer<typeof scenario>;
 
@@ -45,6 +48,8 @@ export const fairWeather: Scenario = {
   ceremony: 'normal',
   webhooks: 'normal',
   acceptance: 'paced',
+  agreements: 'up',
+  mail: 'arrives',
 };
 
 /** The flags with some of them changed. */

@@ -1,3 +1,7 @@
+import { type Agreements, createAgreements } from './agreements/agreements.ts';
+import type { LoaApplication } from './agreements/loa-client.ts';
+import { createLoaTokenBook, type LoaTokenBook } from './agreements/loa-tokens.ts';
+import { createMailbox, type Mailbox } from './agreements/mailbox.ts';
 import { type Contracts, createContracts } from './contracting/contracts.ts';
 import { type CredentialsCheck, createCredentialsCheck } from './credentials-check.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -24,6 +28,8 @@ export interface WorldOptions {
   /** Milliseconds before a webhook's second try; doubles with each further one. */
   readonly retryMs?: number | undefined;
   readonly scenario?: ScenarioPatch | undefined;
+  /** Who may use the Letter of Agreement API; nobody unless given. */
+  readonly loaApplications?: readonly LoaApplication[] | undefined;
 }
 
 /** Everything the stand-in knows and remembers. What happens in it is done by the files of each room. */
@@ -41,6 +47,10 @@ export interface World {
   readonly signingSessions: SigningSessions;
   readonly documentLinks: DocumentLinks;
   readonly webhooks: Webhooks;
+  readonly loaApplications: readonly LoaApplication[];
+  readonly loaTokens: LoaTokenBook;
+  readonly agreements: Agreements;
+  readonly mailbox: Mailbox;
   /** Ended when the world is closed: open streams listen to it. */
   readonly closed: AbortSignal;
   /** As if just started: fair weather, no contracts, nothing on its way. */
@@ -79,6 +89,8 @@ export function createWorld(options: WorldOptions): World {
   const prices = createPrices(seed, origin, now);
   const signingLinks = createSigningLinks(now);
   const signingSessions = createSigningSessions(now);
+  const mailbox = createMailbox(now);
+  const agreements = createAgreements(now, mailbox);
 
   return {
     origin,
@@ -94,11 +106,16 @@ export function createWorld(options: WorldOptions): World {
     signingSessions,
     documentLinks: createDocumentLinks(origin, now),
     webhooks,
+    loaApplications: options.loaApplications ?? [],
+    loaTokens: createLoaTokenBook(now),
+    agreements,
+    mailbox,
     closed: closing.signal,
     reset() {
       schedule.clear();
       flags = fair;
-      for (const memory of [contracts, prices, signingLinks, signingSessions, webhooks, journal]) memory.clear();
+      const memories = [contracts, prices, signingLinks, signingSessions, webhooks, journal, agreements, mailbox];
+      for (const memory of memories) memory.clear();
     },
     close() {
       closing.abort();

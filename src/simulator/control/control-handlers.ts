@@ -1,4 +1,4 @@
-import { type HttpResponseResolver, http, type RequestHandler } from 'msw';
+import { http, type RequestHandler } from 'msw';
 import { z } from 'zod';
 import { mscReason, mscStatus } from '../../upstreams/msc/status.ts';
 import { advance, signNext } from '../contracting/progress.ts';
@@ -6,7 +6,7 @@ import { refusal } from '../exchange.ts';
 import { scenarioPatch } from '../scenario.ts';
 import type { World } from '../world.ts';
 import { journalStream } from './journal-stream.ts';
-import { mayControl, withCors } from './loopback-cors.ts';
+import { controlled } from './loopback-cors.ts';
 
 /** What the upstream, the supplier or a utility may say of a contract at any time: `{ "status": "voided" }`. */
 const statusBody = z.strictObject({ status: mscStatus, reasons: z.array(mscReason).optional() });
@@ -14,13 +14,6 @@ const statusBody = z.strictObject({ status: mscStatus, reasons: z.array(mscReaso
 /** Steers the simulator and shows what it does: for a demo's panel and for tests, from this machine only. */
 export function controlHandlers(world: World): RequestHandler[] {
   const base = `${world.origin}/simulator`;
-  const controlled =
-    (answer: (request: Request, id: string) => Response | Promise<Response>): HttpResponseResolver =>
-    async ({ request, params }) => {
-      if (!mayControl(request)) return refusal(403, 'origin_not_allowed', 'Only pages on this machine may do this.');
-      return withCors(request, await answer(request, typeof params.id === 'string' ? params.id : ''));
-    };
-
   return [
     http.options(
       `${base}/*`,

@@ -1,13 +1,16 @@
+import type { HttpResponseResolver } from 'msw';
+import { refusal } from '../exchange.ts';
+
 const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Whether a request may steer the simulator: from no page (a program), or from a page on this machine. */
-export function mayControl(request: Request): boolean {
+function mayControl(request: Request): boolean {
   const origin = request.headers.get('origin');
   return origin === null || loopback.test(origin);
 }
 
 /** Lets pages on this machine read the answer, and no other (https://fetch.spec.whatwg.org/#http-cors-protocol). */
-export function withCors(request: Request, response: Response): Response {
+function withCors(request: Request, response: Response): Response {
   const origin = request.headers.get('origin');
   response.headers.set('vary', 'origin');
   if (origin === null || !loopback.test(origin)) return response;
@@ -17,3 +20,11 @@ export function withCors(request: Request, response: Response): Response {
   response.headers.set('access-control-max-age', '600');
   return response;
 }
+
+/** Answers a request of the simulator's own controls. `id` is the path's, empty when it has none. */
+export const controlled =
+  (answer: (request: Request, id: string) => Response | Promise<Response>): HttpResponseResolver =>
+  async ({ request, params }) => {
+    if (!mayControl(request)) return refusal(403, 'origin_not_allowed', 'Only pages on this machine may do this.');
+    return withCors(request, await answer(request, typeof params.id === 'string' ? params.id : ''));
+  };

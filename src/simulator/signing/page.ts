@@ -11,11 +11,13 @@ export interface PageOptions {
   /** For focused view; other pages have no script. */
   readonly says?: FrameSays | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whose page it would be. */
+  readonly standsFor?: string;
 }
 
 /** A whole page of the stand-in, under the same roof: what it is not is said first. */
 export function page(title: string, body: Html, options: PageOptions = {}): Response {
-  const { status = 200, frameAncestors = [], says, headers } = options;
+  const { status = 200, frameAncestors = [], says, headers, standsFor = 'DocuSign' } = options;
   const document = html`<!doctype html>
 <html lang="en">
 <head>
@@ -28,7 +30,7 @@ export function page(title: string, body: Html, options: PageOptions = {}): Resp
 ${says ? html`<script defer src="/ceremony/focused-frame.js" data-ancestors="${frameAncestors.join(' ')}" data-says="${JSON.stringify(says)}"></script>` : ''}
 </head>
 <body>
-<p class="stand-in"><strong>Stand-in for DocuSign.</strong> For tests and demos: nothing here binds anyone.</p>
+<p class="stand-in"><strong>Stand-in for ${standsFor}.</strong> For tests and demos: nothing here binds anyone.</p>
 <main>
 ${body}
 </main>

@@ -1,0 +1,35 @@
+/** A mail that went out. */
+export interface Mail {
+  readonly number: number;
+  readonly to: string;
+  readonly cc?: string | undefined;
+  readonly subject: string;
+  readonly text: string;
+  /** Where the mail's button leads. */
+  readonly link?: string | undefined;
+  readonly at: Date;
+}
+
+/** Everybody's inbox in one: where the stand-in's mails land. */
+export interface Mailbox {
+  deliver(mail: Omit<Mail, 'number' | 'at'>): void;
+  /** Newest first. */
+  list(): readonly Mail[];
+  clear(): void;
+}
+
+const mostKept = 500;
+
+export function createMailbox(now: () => Date): Mailbox {
+  let mails: Mail[] = [];
+  let number = 0;
+  return {
+    deliver(mail) {
+      mails = [{ ...mail, number: ++number, at: now() }, ...mails].slice(0, mostKept);
+    },
+    list: () => mails,
+    clear() {
+      mails = [];
+    },
+  };
+}
