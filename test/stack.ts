@@ -10,9 +10,11 @@ import { createLog } from '../src/bff/log.ts';
 import type { WebhookEndpoint } from '../src/bff/outbox/endpoint.ts';
 import type { Partners } from '../src/bff/partners/load-partners.ts';
 import { readPayloadKeys } from '../src/bff/payload/payload-keys.ts';
+import { createLoaApplication, usageTemplate } from '../src/simulator/agreements/loa-client.ts';
 import { createDemoCredentials, type DemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
 import { integrationKey } from '../src/simulator/signing/browser-files.ts';
+import { createLoaClient, type LoaClient } from '../src/upstreams/ecostruxure-loa/client.ts';
 import { importMscPrivateKey } from '../src/upstreams/msc/authorization.ts';
 import { createMscClient, type MscClient } from '../src/upstreams/msc/client.ts';
 import { type Contract, type CreateContract, createContract } from '../src/wire/contract.ts';
@@ -26,7 +28,7 @@ export const pecanSecret = 'whsec_cGVjYW5wZWNhbnBlY2FucGVjYW5wZWNhbg==';
 /** The page that the test site stands on. */
 export const page = 'https://www.lonestar.example';
 
-const secret = 'a secret of the tests, long enough to be one';
+export const secret = 'a secret of the tests, long enough to be one';
 
 const unlimited: RateLimits = { address: 1e9, site: 1e9, session: 1e9 };
 
@@ -38,28 +40,40 @@ interface StackOptions {
   readonly webhooks?: readonly WebhookEndpoint[];
   /** Stands between the BFF and its client, to lose or change an answer on its way. */
   readonly onTheWay?: (client: MscClient) => MscClient;
+  readonly letterOnTheWay?: (client: LoaClient) => LoaClient;
 }
 
 /** A BFF without a port, before a simulator over real HTTP. The simulator's webhooks go to `webhookUrl`, if given. */
 export const createStack = async (options: StackOptions = {}) => {
   const credentials = await createDemoCredentials('lonestar', 'test');
+  const application = createLoaApplication();
   const simulator = await startSimulator({
     port: 0,
     host: '127.0.0.1',
     pace: 20,
     partners: [partnerOf(credentials, options.webhookUrl)],
+    loaApplications: [application],
   });
   const { store, url: databaseUrl, close } = await openTestStore();
-  const { onTheWay = (client) => client } = options;
+  const { onTheWay = (client) => client, letterOnTheWay = (client) => client } = options;
   const live = createLive();
   let listeners = 0;
   const lines: string[] = [];
   const log = createLog({ write: (line) => void lines.push(line) });
-  const access = await accessFor(credentials, simulator.origin);
+  const { clientId, clientSecret } = application;
+  const access = {
+    ...(await accessFor(credentials, simulator.origin)),
+    letters: {
+      credentials: { baseUrl: `${simulator.origin}/se`, clientId, clientSecret },
+      usageTemplate: usageTemplate.id,
+    },
+  };
+  const loa = createLoaClient(access.letters.credentials, { milliseconds: 2_000 });
   const clock = { now: () => new Date() };
   const deps: Deps = {
     partners: onePartner(access, options.webhooks ?? []),
     msc: () => onTheWay(createMscClient(access.credentials, { attempt: 2_000, total: 4_000 })),
+    loa: () => letterOnTheWay(loa),
     store,
     live: {
       ...live,
@@ -127,6 +141,7 @@ const onePartner = (access: Awaited<ReturnType<typeof accessFor>>, webhooks: rea
     branding: {},
     commodities: ['electric', 'gas'] as const,
     locales: ['en'],
+    usageAuthorization: true,
     webhooks,
     presentations: ['focused', 'popup', 'redirect'] as const,
   };
@@ -134,7 +149,16 @@ const onePartner = (access: Awaited<ReturnType<typeof accessFor>>, webhooks: rea
     sites: new Map([
       ['pk_test_demo', { ...site, key: 'pk_test_demo', origins: [page] }],
       ['pk_test_other', { ...site, key: 'pk_test_other', origins: ['https://www.other.example'] }],
-      ['pk_test_electric', { ...site, key: 'pk_test_electric', origins: [page], commodities: ['electric'] as const }],
+      [
+        'pk_test_electric',
+        {
+          ...site,
+          key: 'pk_test_electric',
+          origins: [page],
+          commodities: ['electric'] as const,
+          usageAuthorization: false,
+        },
+      ],
       ['pk_test_popup', { ...site, key: 'pk_test_popup', origins: [page], presentations: ['popup'] as const }],
     ]),
     access: (partner, environment) => {

@@ -17,6 +17,7 @@ import { ProblemError, problemResponse } from './http/problem.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { staticRoutes } from './http/static-files.ts';
 import { upstreamProblem } from './http/upstream-problem.ts';
+import { letterRoutes } from './letters/route.ts';
 import { describeError } from './log.ts';
 import { openapiDocument } from './openapi/document.ts';
 import { rateRoutes } from './rates/route.ts';
@@ -70,6 +71,7 @@ export const createBff = (deps: Deps): Hono => {
   app.route('/', resumeLinkRoutes(deps));
   app.route('/', signingRoutes(deps));
   app.route('/', signingReturnRoutes(deps));
+  app.route('/', letterRoutes(deps));
   app.route('/', webhookRoutes(deps));
   app.route('/', staticRoutes(deps.files));
   app.get('/openapi.json', (context) => {

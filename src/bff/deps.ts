@@ -1,4 +1,5 @@
 import type { BlockList } from 'node:net';
+import type { LoaClient } from '../upstreams/ecostruxure-loa/client.ts';
 import type { MscClient } from '../upstreams/msc/client.ts';
 import type { OpenStreams } from './access/open-streams.ts';
 import type { Limiter } from './access/rate-limits.ts';
@@ -6,7 +7,7 @@ import type { Live } from './contracts/live.ts';
 import type { StaticFiles } from './http/static-files.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
-import type { MscAccess, Partners } from './partners/load-partners.ts';
+import type { LettersAccess, MscAccess, Partners } from './partners/load-partners.ts';
 import type { PayloadKeys } from './payload/payload-keys.ts';
 import type { Store } from './store/tables.ts';
 
@@ -15,6 +16,8 @@ export interface Deps {
   readonly partners: Partners;
   /** A partner's client for one environment, made once and kept. */
   readonly msc: (access: MscAccess) => MscClient;
+  /** A partner's letters of agreement, in one environment. */
+  readonly loa: (letters: LettersAccess) => LoaClient;
   readonly store: Store;
   readonly live: Live;
   readonly keys: Keys;

@@ -17,6 +17,7 @@ export interface LogFields {
   readonly environment?: string;
   readonly contract?: string;
   readonly contractStatus?: string;
+  readonly letter?: string;
   readonly webhook?: string;
   readonly error?: string;
   readonly port?: number;
@@ -41,6 +42,7 @@ const allowed = [
   'environment',
   'contract',
   'contractStatus',
+  'letter',
   'webhook',
   'error',
   'port',
@@ -63,7 +65,7 @@ export const createLog = (write?: { write(line: string): void }): Log => {
 /** The message of an error for a log line: ours are written to hold nothing personal, others are only named. */
 export const describeError = (error: unknown): string => {
   if (!(error instanceof Error)) return 'not an Error';
-  if (error.name.startsWith('Msc')) return error.message;
+  if (/^(Msc|Loa)/.test(error.name)) return error.message;
   // Where it happened, without the message: that may quote what was typed.
   const [frame = ''] = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return `${error.name} ${frame.trim()}`.trim();

@@ -1,5 +1,6 @@
 import { BlockList } from 'node:net';
 import type { Hono } from 'hono';
+import { createLoaClient, type LoaClient } from '../upstreams/ecostruxure-loa/client.ts';
 import { createMscClient, type MscClient } from '../upstreams/msc/client.ts';
 import { parseTrustedProxies } from './access/client-address.ts';
 import { createOpenStreams, usualStreamCaps } from './access/open-streams.ts';
@@ -11,10 +12,11 @@ import type { Deps } from './deps.ts';
 import { every } from './every.ts';
 import { readStaticFiles } from './http/static-files.ts';
 import { deriveKeys } from './keys.ts';
+import { followLetters } from './letters/follow-letters.ts';
 import { type Listening, listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { deliverDue } from './outbox/deliver.ts';
-import { loadPartners } from './partners/load-partners.ts';
+import { type LettersAccess, loadPartners } from './partners/load-partners.ts';
 import { sealOldPayloads } from './payload/contract-payload.ts';
 import { readPayloadKeys } from './payload/payload-keys.ts';
 import { removeOld } from './payload/retention.ts';
@@ -25,6 +27,8 @@ import { openServerStore } from './store/open-store.ts';
 const reconcileMilliseconds = 15_000;
 /** How often site owners are told what is new, and tried again. */
 const deliverMilliseconds = 1_000;
+/** How often letters are looked for that are due. */
+const followMilliseconds = 5_000;
 /** How often what was kept for long enough is removed. */
 const removeOldMilliseconds = 10 * 60_000;
 
@@ -57,12 +61,18 @@ export const startBff = async (
   };
   const limiter = createLimiter({ ...usualRateLimits, ...given(limits) }, log, settings.DATABASE_URL);
   const clients = new Map<string, MscClient>();
+  const loaClients = new WeakMap<LettersAccess, LoaClient>();
   const deps: Deps = {
     partners,
     msc: (access) => {
       const key = `${access.partner}/${access.environment}`;
       const client = clients.get(key) ?? createMscClient(access.credentials);
       clients.set(key, client);
+      return client;
+    },
+    loa: (letters) => {
+      const client = loaClients.get(letters) ?? createLoaClient(letters.credentials);
+      loaClients.set(letters, client);
       return client;
     },
     store,
@@ -88,10 +98,11 @@ export const startBff = async (
   const reconciling = every(reconcileMilliseconds, (signal) => reconcile(deps, signal), log);
   const removing = every(removeOldMilliseconds, () => removeOld(deps), log);
   const delivering = every(deliverMilliseconds, (signal) => deliverDue(deps, signal), log);
+  const following = every(followMilliseconds, (signal) => followLetters(deps, signal), log);
   return {
     ...listening,
     async stop() {
-      await Promise.all([listening.close(), reconciling.stop(), removing.stop(), delivering.stop()]);
+      await Promise.all([listening.close(), reconciling.stop(), removing.stop(), delivering.stop(), following.stop()]);
       await Promise.all([close(), limiter.close()]);
     },
   };

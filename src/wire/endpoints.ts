@@ -6,6 +6,7 @@ import {
   createResumeLink,
   getContract,
 } from './contract.ts';
+import { cancelLetter, createLetter, getLetter, sendLetterAgain } from './letter.ts';
 import { listOffers } from './offer.ts';
 import { createSession } from './session.ts';
 import { createSigningSession } from './signing.ts';
@@ -27,4 +28,8 @@ export const endpoints = {
   createDocumentLink,
   createResumeLink,
   createSigningSession,
+  createLetter,
+  getLetter,
+  sendLetterAgain,
+  cancelLetter,
 } as const;

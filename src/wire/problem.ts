@@ -27,6 +27,7 @@ export const problemCode = z.enum([
   'contract_refused',
   'contract_outcome_unknown',
   'signing_not_possible',
+  'letter_not_open',
   'resume_link_spent',
   'document_not_ready',
   'invalid_signature',

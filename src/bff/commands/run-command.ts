@@ -1,3 +1,4 @@
+import { rewrapLetters } from '../letters/letter-payload.ts';
 import type { Log } from '../log.ts';
 import { replay } from '../outbox/replay.ts';
 import { loadPartners } from '../partners/load-partners.ts';
@@ -10,6 +11,7 @@ import { openSqliteStore } from '../store/sqlite.ts';
 import type { Store } from '../store/tables.ts';
 import { CommandError } from './command-error.ts';
 import { eraseContract } from './erase-contract.ts';
+import { eraseLetter } from './erase-letter.ts';
 import { moveStore } from './move-store.ts';
 
 export { CommandError };
@@ -21,7 +23,7 @@ const usage = `Commands, with the server's own settings in the environment:
   consent <contract>   what was agreed to, and what the upstream was told of it
   rewrap               wraps every payload's key with the first of PAYLOAD_KEYS
   replay <site key>    tells the site's owner everything of the last 30 days again
-  erase <contract>     takes out of the store what could tell whose the contract is`;
+  erase <contract>     takes out of the store what could tell whose the contract, or the letter, is`;
 
 /**
  * Does what an operator asks for beside a running server, or in its place.
@@ -50,7 +52,8 @@ export const runCommand = async (
     case 'rewrap':
       return withStore(env, log, async (store) => {
         const payloadKeys = readPayloadKeys(readKeySettings(env));
-        return `${await rewrapPayloads({ store, payloadKeys })} wrapped with ${payloadKeys.active.id}`;
+        const count = (await rewrapPayloads({ store, payloadKeys })) + (await rewrapLetters(store, payloadKeys));
+        return `${count} wrapped with ${payloadKeys.active.id}`;
       });
     case 'replay':
       return withStore(env, log, async (store) => {
@@ -61,7 +64,8 @@ export const runCommand = async (
       });
     case 'erase':
       return withStore(env, log, async (store) => {
-        await eraseContract(store, one(argument));
+        const id = one(argument);
+        await (id.startsWith('lt_') ? eraseLetter(store, id) : eraseContract(store, id));
         return 'erased here; the upstream has its own copy';
       });
     default:

@@ -35,6 +35,7 @@ const catalogue: Record<ProblemCode, { readonly status: ContentfulStatusCode; re
     title: 'Not known yet whether the contract was made: ask again with the same Idempotency-Key',
   },
   signing_not_possible: { status: 409, title: 'This contract cannot be signed now' },
+  letter_not_open: { status: 409, title: 'This letter is at its end' },
   resume_link_spent: { status: 410, title: 'This link was used before or is too old' },
   document_not_ready: { status: 409, title: 'The document is not ready yet' },
   invalid_signature: { status: 401, title: 'The signature does not verify' },

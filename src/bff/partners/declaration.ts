@@ -44,6 +44,17 @@ const docusign = z.strictObject({
     .optional(),
 });
 
+/** Schneider Electric's Letter of Agreement API. */
+const letters = z.strictObject({
+  baseUrl: z.union([upstreamUrl, secretReference], {
+    error: 'an https:// address (http:// only on this machine) without a slash at its end, or { env: NAME }',
+  }),
+  clientId: secretReference,
+  clientSecret: secretReference,
+  usageTemplate: z.union([z.string().min(1), secretReference]),
+});
+export type LettersDeclaration = z.infer<typeof letters>;
+
 const mscAccess = z.strictObject({
   baseUrl: z.union([upstreamUrl, secretReference], {
     error: 'an https:// address (http:// only on this machine) without a slash at its end, or { env: NAME }',
@@ -62,6 +73,8 @@ const mscAccess = z.strictObject({
     .min(1),
   /** There: contracts can be signed in the page, in DocuSign's focused view. */
   docusign: docusign.optional(),
+  /** There: customers can let the broker read their usage, on sites that say so. */
+  letters: letters.optional(),
 });
 export type MscAccessDeclaration = z.infer<typeof mscAccess>;
 
@@ -103,6 +116,8 @@ const site = z.strictObject({
     )
     .max(10)
     .default([]),
+  /** Offers customers to let the broker read their usage, by a letter of authorization. */
+  usageAuthorization: z.boolean().default(false),
   /** Ways to show signing; without it, all that the environment can. */
   signing: z.strictObject({ presentations: z.array(z.enum(presentation.options)).min(1) }).optional(),
 });
@@ -135,6 +150,10 @@ export const partnersDeclaration = z
         if (!declared.environments[environment]) {
           const message = `a ${environment} key, but the partner has no ${environment} environment`;
           context.addIssue({ code: 'custom', path: [...path, 'key'], message });
+        }
+        if (entry.usageAuthorization && !declared.environments[environment]?.letters) {
+          const message = `usageAuthorization needs letters in the partner’s ${environment} environment`;
+          context.addIssue({ code: 'custom', path: [...path, 'usageAuthorization'], message });
         }
         if (entry.signing?.presentations.includes('focused') && !declared.environments[environment]?.docusign) {
           const message = `focused needs docusign in the partner’s ${environment} environment`;

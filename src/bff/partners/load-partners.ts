@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { ZodError } from 'zod';
+import type { LoaCredentials } from '../../upstreams/ecostruxure-loa/tokens.ts';
 import { importMscPrivateKey, type MscCredentials } from '../../upstreams/msc/authorization.ts';
 import { presentation } from '../../wire/session.ts';
 import { createEndpoint, isWebhookUrl, type WebhookEndpoint } from '../outbox/endpoint.ts';
@@ -12,11 +13,19 @@ import {
   isBundleUrl,
   isIntegrationKey,
   isUpstreamUrl,
+  type LettersDeclaration,
   type MscAccessDeclaration,
   partnersDeclaration,
   type WebhookDeclaration,
 } from './declaration.ts';
 import { readSecret, type SecretReference } from './secret-reference.ts';
+
+/** A partner's letters of agreement, with its secrets read. */
+export interface LettersAccess {
+  readonly credentials: LoaCredentials;
+  /** The template of a letter in which a customer lets the broker read their usage. */
+  readonly usageTemplate: string;
+}
 
 /** One partner's access to one environment, with its secrets read. */
 export interface MscAccess {
@@ -29,6 +38,8 @@ export interface MscAccess {
   readonly signingApp: string;
   /** There: focused view can be used. Both are public. */
   readonly docusign?: { readonly bundle: string; readonly integrationKey: string } | undefined;
+  /** There: letters of agreement can be sent. */
+  readonly letters?: LettersAccess | undefined;
 }
 
 export interface Partners {
@@ -177,6 +188,19 @@ const resolveAccess = async (
     signingOrigins,
     signingApp: ownBundle ? signingApps[environment] : new URL(bundle).origin,
     docusign: integrationKey === undefined ? undefined : { bundle, integrationKey },
+    letters: declared.letters && resolveLetters(declared.letters, text),
+  };
+};
+
+const resolveLetters = (
+  { baseUrl, clientId, clientSecret, usageTemplate }: LettersDeclaration,
+  text: (value: string | SecretReference) => string,
+): LettersAccess => {
+  const address = text(baseUrl);
+  if (!isUpstreamUrl(address)) throw new Error('letters.baseUrl is not an https:// address without a slash at its end');
+  return {
+    credentials: { baseUrl: address, clientId: text(clientId), clientSecret: text(clientSecret) },
+    usageTemplate: text(usageTemplate),
   };
 };
 

@@ -1,6 +1,7 @@
 import { contractStatus } from '../../wire/contract.ts';
 import { isSettled } from '../contracts/status.ts';
 import type { Deps } from '../deps.ts';
+import { noPayload } from '../letters/letter-payload.ts';
 import { replayDays } from '../outbox/replay.ts';
 import { prune } from '../store/prune.ts';
 
@@ -16,6 +17,8 @@ const keep = {
   inbox: 30 * day,
   refused: 30 * day,
   outbox: replayDays * day,
+  /** A letter of authorization after anything last happened to it. */
+  letter: 90 * day,
 };
 
 /**
@@ -43,6 +46,13 @@ export const removeOld = async ({ store, now: clock }: Pick<Deps, 'store' | 'now
   const told = store.selectFrom('outbox_events').select('id').where('created_at', '<=', before(keep.outbox));
   await store.deleteFrom('deliveries').where('event_id', 'in', told).execute();
   await store.deleteFrom('outbox_events').where('id', 'in', told).execute();
+  await store.deleteFrom('letters').where('updated_at', '<=', before(keep.letter)).execute();
+  await store
+    .updateTable('letters')
+    .set(noPayload)
+    .where('updated_at', '<=', before(keep.payload))
+    .where('status', 'not in', ['preparing', 'sent', 'viewed'])
+    .execute();
   await prune(store, now);
   await store
     .deleteFrom('contracts')

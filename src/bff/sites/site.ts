@@ -14,6 +14,8 @@ export interface Site {
   };
   readonly commodities: readonly ('electric' | 'gas')[];
   readonly locales: readonly string[];
+  /** Whether customers may let the broker read their usage, by a letter of authorization. */
+  readonly usageAuthorization: boolean;
   /** Where its owner is told what happens to contracts. */
   readonly webhooks: readonly WebhookEndpoint[];
   /** Ways to show signing that may be asked for. */

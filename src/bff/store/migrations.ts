@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { sealedPayloads } from './migrations/contract-payloads.ts';
+import { letters } from './migrations/letters.ts';
 import { outbox } from './migrations/outbox.ts';
 import { rateLimits } from './migrations/rate-limits.ts';
 
@@ -94,6 +95,7 @@ const migrations: Record<string, Migration> = {
   '0003_contract_payloads': sealedPayloads,
   '0004_outbox': outbox,
   '0005_rate_limits': rateLimits,
+  '0030_letters': letters,
 };
 
 /** Brings the store's tables up to date, or throws what went wrong: a server never runs on half a store. */

@@ -1,4 +1,5 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { LetterTable } from '../letters/letter-table.ts';
 
 /**
  * What is kept, and for how long it must hold. No people's names, tax ids or account numbers: the upstream has them. Only
@@ -16,6 +17,7 @@ export interface Tables {
   disabled_endpoints: DisabledEndpointTable;
   contract_sessions: ContractSessionTable;
   resume_links: ResumeLinkTable;
+  letters: LetterTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -29,6 +31,7 @@ export const tableNames = [
   'signing_states',
   'contract_sessions',
   'resume_links',
+  'letters',
   'outbox_events',
   'deliveries',
   'disabled_endpoints',

@@ -1,0 +1,38 @@
+import type { Selectable } from 'kysely';
+
+/** One letter of authorization that a customer asked for. At most one is ever out for it at a time. */
+export interface LetterTable {
+  id: string;
+  partner: string;
+  environment: string;
+  site_key: string;
+  session_id: string;
+  idempotency_key: string;
+  /** HMAC of the request. */
+  request_hash: string;
+  reference: string;
+  /** The address it goes to, as its owner may see it. */
+  recipient: string;
+  accounts: string;
+  status: string;
+  reason: string | null;
+  timeline: string;
+  /** The upstream's letter that is out; null until it is known. */
+  upstream_id: string | null;
+  /** Which time it is sent. With the id, our reference upstream: one letter for each. */
+  sending: number;
+  /** How often the upstream was told to make this sending: after the first time, it is asked before it is told. */
+  attempts: number;
+  /** Who works on it holds it until this instant. */
+  lease_until: string;
+  /** From when on the upstream is to be asked, or told. */
+  check_after: string;
+  /** Who signs what, sealed (see `payload/seal.ts`); null once it is over. */
+  key_id: string | null;
+  wrapped_key: string | null;
+  sealed: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export type LetterRow = Selectable<LetterTable>;

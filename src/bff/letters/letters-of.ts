@@ -1,0 +1,15 @@
+import type { LoaAgreements } from '../../upstreams/ecostruxure-loa/client.ts';
+import type { Deps } from '../deps.ts';
+import type { LetterRow } from './letter-table.ts';
+
+/** The upstream's letters of one customer, and the template that is used; undefined where the partner has no such upstream. */
+export const lettersOf = (
+  deps: Pick<Deps, 'partners' | 'loa'>,
+  { partner, environment }: Pick<LetterRow, 'partner' | 'environment'>,
+  customerEmail: string,
+): { readonly letters: LoaAgreements; readonly templateId: string } | undefined => {
+  const access = deps.partners.access(partner, environment === 'live' ? 'live' : 'test');
+  if (!access?.letters) return undefined;
+  const { usageTemplate } = access.letters;
+  return { letters: deps.loa(access.letters).as({ email: customerEmail }), templateId: usageTemplate };
+};
