@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { createLoaApplication, type LoaApplication, usageTemplate } from '../src/simulator/agreements/loa-client.ts';
 import type { DemoCredentials } from '../src/simulator/demo-credentials.ts';
 import { integrationKey } from '../src/simulator/signing/browser-files.ts';
 
 /** The variables that `demo/partners.yaml` refers to. */
-export const demoEnvironment = (credentials: DemoCredentials, simulatorOrigin: string, origin: string) => ({
+export const demoEnvironment = (
+  credentials: DemoCredentials,
+  simulatorOrigin: string,
+  origin: string,
+  { clientId, clientSecret }: LoaApplication = createLoaApplication(),
+) => ({
   DEMO_MSC_BASE_URL: `${simulatorOrigin}/msc/test`,
   DEMO_MSC_API_KEY: credentials.apiKey,
   DEMO_MSC_KEY_ID: credentials.kid,
@@ -14,4 +20,8 @@ export const demoEnvironment = (credentials: DemoCredentials, simulatorOrigin: s
   DEMO_SITE_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
   DEMO_DOCUSIGN_INTEGRATION_KEY: integrationKey,
   DEMO_DOCUSIGN_BUNDLE: `${simulatorOrigin}/docusign/bundle.js`,
+  DEMO_LOA_BASE_URL: `${simulatorOrigin}/se`,
+  DEMO_LOA_CLIENT_ID: clientId,
+  DEMO_LOA_CLIENT_SECRET: clientSecret,
+  DEMO_LOA_USAGE_TEMPLATE: usageTemplate.id,
 });

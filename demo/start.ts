@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
 import { createLog } from '../src/bff/log.ts';
 import { startBff } from '../src/bff/start.ts';
+import { createLoaApplication } from '../src/simulator/agreements/loa-client.ts';
 import { createDemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
 import { demoEnvironment } from './environment.ts';
@@ -23,12 +24,14 @@ const port = Number(process.env.PORT ?? 4400);
 const origin = `http://localhost:${port}`;
 
 const credentials = await createDemoCredentials('lonestar', 'test');
+const application = createLoaApplication();
 const simulator = await startSimulator({
   port: port + 1,
   host: '127.0.0.1',
   partners: [partnerOf(credentials, `${origin}/webhooks/msc/lonestar/test`)],
+  loaApplications: [application],
 });
-const environment = demoEnvironment(credentials, simulator.origin, origin);
+const environment = demoEnvironment(credentials, simulator.origin, origin, application);
 const folder = mkdtempSync(join(tmpdir(), 'commercial-shopper-demo-'));
 const requests = createLog({ write: (line) => (process.env.VERBOSE ? process.stdout.write(line) : undefined) });
 const bff = await startBff(
@@ -58,6 +61,7 @@ process.stdout.write(`
   A broker's page    ${origin}
   Developer's panel  ${origin}/panel
   Simulated upstream ${simulator.origin}
+  Its inbox          ${simulator.origin}/inbox
 
   Ready in ${((performance.now() - started) / 1000).toFixed(1)} s. Stop with Ctrl-C.
 `);

@@ -1,4 +1,5 @@
 import type { Contract, CreateContract } from '../wire/contract.ts';
+import type { Letter } from '../wire/letter.ts';
 import type { Offer } from '../wire/offer.ts';
 import type { Problem, ProblemCode } from '../wire/problem.ts';
 import type { Session } from '../wire/session.ts';
@@ -123,6 +124,19 @@ export const contract = (over: Partial<Contract> = {}): Contract => ({
   ...over,
 });
 
+export const letter = (over: Partial<Letter> = {}): Letter => ({
+  id: 'lt_1',
+  reference: '4Q2M-0KD7',
+  status: 'sent',
+  to: 'd…@example.com',
+  accounts: [{ last4: '4567' }],
+  timeline: [
+    { status: 'preparing', at: '2026-11-21T16:00:00Z' },
+    { status: 'sent', at: '2026-11-21T16:01:00Z' },
+  ],
+  ...over,
+});
+
 export const answer = (body: unknown, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
 
@@ -160,6 +174,8 @@ export function createFakeBff(): FakeBff {
               ]
             : [utility()],
       }),
+    'POST /v1/letters': () => answer(letter(), 201),
+    'GET /v1/letters/lt_1': () => answer(letter()),
     'POST /v1/usage-estimates': () =>
       answer({
         annualUsage: { amount: '122400', unit: 'kWh' },

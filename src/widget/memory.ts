@@ -16,6 +16,8 @@ export type MemoryKey =
   | 'usageNote'
   | 'startMonth'
   | 'offer'
+  /** A letter of authorization that was asked for. */
+  | 'letter'
   /** Energies still to be bought, when both are: `gas`. */
   | 'toBuy';
 

@@ -1,5 +1,6 @@
 import type { CompareTexts } from './en/compare.ts';
 import type { CustomerTexts } from './en/customer.ts';
+import type { LetterTexts } from './en/letter.ts';
 import type { OffersTexts } from './en/offers.ts';
 import type { RatesErrorTexts } from './en/rates-errors.ts';
 import { type ShellTexts, shell } from './en/shell.ts';
@@ -13,6 +14,7 @@ export interface Language {
   readonly shell: ShellTexts;
   ratesErrors(): Promise<RatesErrorTexts>;
   usageHelp(): Promise<UsageHelpTexts>;
+  letter(): Promise<LetterTexts>;
   siteList(): Promise<SiteListTexts>;
   offers(): Promise<OffersTexts>;
   compare(): Promise<CompareTexts>;
@@ -26,6 +28,7 @@ export const english: Language = {
   shell,
   ratesErrors: async () => (await import('./en/rates-errors.ts')).ratesErrors,
   usageHelp: async () => (await import('./en/usage-help.ts')).usageHelp,
+  letter: async () => (await import('./en/letter.ts')).letter,
   siteList: async () => (await import('./en/site-list.ts')).siteList,
   offers: async () => (await import('./en/offers.ts')).offers,
   compare: async () => (await import('./en/compare.ts')).compare,

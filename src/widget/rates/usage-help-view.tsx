@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { activity, type EstimateUsage, estimateUsage } from '../../wire/usage-estimate.ts';
+import { Lazy } from '../controls/lazy.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { Segments } from '../controls/segments.tsx';
 import { SelectField } from '../controls/select-field.tsx';
@@ -16,26 +17,31 @@ interface UsageHelpViewProps extends PanelProps {
 }
 
 type Basis = EstimateUsage['basis'];
+/** How the usage is come by: an estimate, or a letter that lets the broker read it. */
+type Way = Basis['kind'] | 'letter';
 
 /**
  * A year's usage from a monthly bill, or from a kind of business and its floor. The rate typed into the form is not used
  * for it: that one is the supply price, and a bill has delivery and taxes in it too.
  */
 export function UsageHelpView({ shopper, model, texts, onDone }: UsageHelpViewProps) {
-  const by = useSignal<Basis['kind']>('monthly_bill');
+  const by = useSignal<Way>(shopper.memory.read('letter') ? 'letter' : 'monthly_bill');
   const bill = useSignal('');
   const picked = useSignal<string>('');
   const size = useSignal('');
   const wrong = useSignal(false);
   const progress = useSignal<'idle' | 'working' | Trouble>('idle');
-  const form = useRef<HTMLFormElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const running = useRef<AbortController>(undefined);
   const { shell } = shopper.language;
   const found = model.utilities.value;
   const state = model.utility.value?.state ?? (found.state === 'found' ? found.value[0]?.state : undefined);
 
+  const opened = shopper.site.value;
+  const offersLetter = opened.state === 'open' && opened.site.usageAuthorization;
+
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input:checked')?.focus();
+    panel.current?.querySelector<HTMLElement>('input:checked')?.focus();
     return () => running.current?.abort();
   }, []);
 
@@ -69,76 +75,95 @@ export function UsageHelpView({ shopper, model, texts, onDone }: UsageHelpViewPr
   }
 
   return (
-    <form
-      ref={form}
-      class="bar"
-      noValidate
-      aria-label={texts.heading}
-      onSubmit={(event) => {
-        event.preventDefault();
-        estimate();
-      }}
-    >
-      <Segments
-        name="basis"
-        label={texts.from}
-        value={by.value}
-        choices={[
-          { value: 'monthly_bill', label: texts.by.monthly_bill },
-          { value: 'premises', label: texts.by.premises },
-        ]}
-        onPick={(kind) => {
-          by.value = kind;
-          wrong.value = false;
-        }}
-      />
-      {by.value === 'monthly_bill' ? (
-        <TextField
-          name="monthlyBill"
-          label={texts.bill}
-          hint={texts.billHint}
-          value={bill.value}
-          onText={(text) => {
-            bill.value = text;
+    <div ref={panel}>
+      <div class="bar">
+        <Segments
+          name="basis"
+          label={texts.from}
+          value={by.value}
+          choices={[
+            { value: 'monthly_bill', label: texts.by.monthly_bill },
+            { value: 'premises', label: texts.by.premises },
+            ...(offersLetter ? [{ value: 'letter' as const, label: texts.by.letter }] : []),
+          ]}
+          onPick={(way) => {
+            by.value = way;
             wrong.value = false;
           }}
-          error={wrong.value ? texts.errors.bill : undefined}
-          suffix="$"
-          input={{ inputMode: 'decimal', autocomplete: 'off' }}
         />
-      ) : (
-        <>
-          <SelectField
-            name="activity"
-            label={texts.activity}
-            value={chosen ?? ''}
-            placeholder={texts.chooseActivity}
-            choices={activity.options.map((value) => ({ value, label: texts.activities[value] }))}
-            onPick={(value) => {
-              picked.value = value;
-            }}
-            error={wrong.value && !chosen ? texts.errors.activity : undefined}
-          />
-          <TextField
-            name="squareFeet"
-            label={texts.size}
-            value={size.value}
-            onText={(text) => {
-              size.value = text;
-            }}
-            error={wrong.value && floor.fault ? texts.errors.size : undefined}
-            suffix={texts.sizeUnit}
-            input={{ inputMode: 'decimal', autocomplete: 'off' }}
-          />
-        </>
-      )}
-      {!state && <Notice calm>{texts.whereFirst}</Notice>}
-      {progress.value !== 'idle' && progress.value !== 'working' && <Notice>{shell.trouble[progress.value]}</Notice>}
-      <div class="go">
-        <button type="submit" aria-disabled={!state || progress.value === 'working'}>
-          {progress.value === 'working' ? texts.working : texts.use}
-        </button>
       </div>
-    </form>
+      {by.value === 'letter' && offersLetter ? (
+        <Lazy
+          key="letter"
+          shopper={shopper}
+          load={async () => {
+            const [view, words] = await Promise.all([import('../letter/letter-view.tsx'), shopper.language.letter()]);
+            return { css: view.css, View: view.LetterView, words };
+          }}
+        >
+          {({ View, words }) => <View shopper={shopper} model={model} texts={words} />}
+        </Lazy>
+      ) : (
+        <form
+          class="bar"
+          noValidate
+          aria-label={texts.heading}
+          onSubmit={(event) => {
+            event.preventDefault();
+            estimate();
+          }}
+        >
+          {by.value === 'monthly_bill' ? (
+            <TextField
+              name="monthlyBill"
+              label={texts.bill}
+              hint={texts.billHint}
+              value={bill.value}
+              onText={(text) => {
+                bill.value = text;
+                wrong.value = false;
+              }}
+              error={wrong.value ? texts.errors.bill : undefined}
+              suffix="$"
+              input={{ inputMode: 'decimal', autocomplete: 'off' }}
+            />
+          ) : (
+            <>
+              <SelectField
+                name="activity"
+                label={texts.activity}
+                value={chosen ?? ''}
+                placeholder={texts.chooseActivity}
+                choices={activity.options.map((value) => ({ value, label: texts.activities[value] }))}
+                onPick={(value) => {
+                  picked.value = value;
+                }}
+                error={wrong.value && !chosen ? texts.errors.activity : undefined}
+              />
+              <TextField
+                name="squareFeet"
+                label={texts.size}
+                value={size.value}
+                onText={(text) => {
+                  size.value = text;
+                }}
+                error={wrong.value && floor.fault ? texts.errors.size : undefined}
+                suffix={texts.sizeUnit}
+                input={{ inputMode: 'decimal', autocomplete: 'off' }}
+              />
+            </>
+          )}
+          {!state && <Notice calm>{texts.whereFirst}</Notice>}
+          {progress.value !== 'idle' && progress.value !== 'working' && (
+            <Notice>{shell.trouble[progress.value]}</Notice>
+          )}
+          <div class="go">
+            <button type="submit" aria-disabled={!state || progress.value === 'working'}>
+              {progress.value === 'working' ? texts.working : texts.use}
+            </button>
+          </div>
+        </form>
+      )}
+    </div>
   );
 }

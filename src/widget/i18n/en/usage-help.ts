@@ -4,7 +4,7 @@ import type { Activity } from '../../../wire/usage-estimate.ts';
 export const usageHelp = {
   heading: 'Estimate a year’s usage',
   from: 'From',
-  by: { monthly_bill: 'A monthly bill', premises: 'Type and size' },
+  by: { monthly_bill: 'A monthly bill', premises: 'Type and size', letter: 'My utility' },
   bill: 'A usual month’s bill',
   billHint: 'The whole amount, with delivery and taxes',
   activity: 'Kind of business',
