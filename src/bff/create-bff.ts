@@ -9,6 +9,7 @@ import { documentLinkRoutes } from './contracts/document-link-route.ts';
 import { contractDocumentRoutes } from './contracts/document-route.ts';
 import { contractEventRoutes } from './contracts/events-route.ts';
 import { resumeLinkRoutes } from './contracts/resume-link-route.ts';
+import { resumeMailRoutes } from './contracts/resume-mail-route.ts';
 import { contractRoutes } from './contracts/route.ts';
 import type { Deps } from './deps.ts';
 import { createAllowedMethods } from './http/allowed-methods.ts';
@@ -22,6 +23,7 @@ import { rateRoutes } from './rates/route.ts';
 import { signingReturnRoutes } from './signing/return-route.ts';
 import { signingRoutes } from './signing/route.ts';
 import { siteRoutes } from './sites/route.ts';
+import { uploadRoutes } from './uploads/route.ts';
 import { webhookRoutes } from './webhooks/route.ts';
 
 /** How long a person waits for all that one request asks upstream, in milliseconds: less than an intent's lease. */
@@ -58,11 +60,13 @@ export const createBff = (deps: Deps): Hono => {
 
   app.route('/', siteRoutes(deps));
   app.route('/', rateRoutes(deps));
+  app.route('/', uploadRoutes(deps));
   app.route('/', contractRoutes(deps));
   app.route('/', contractEventRoutes(deps));
   app.route('/', contractDocumentRoutes(deps));
   app.route('/', documentLinkRoutes(deps));
   app.route('/', resumeLinkRoutes(deps));
+  app.route('/', resumeMailRoutes(deps));
   app.route('/', signingRoutes(deps));
   app.route('/', signingReturnRoutes(deps));
   app.route('/', webhookRoutes(deps));

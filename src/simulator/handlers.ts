@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'msw';
 import { contractingHandlers } from './contracting/contracting-handlers.ts';
 import { controlHandlers } from './control/control-handlers.ts';
+import { fileHandlers } from './documents/file-handlers.ts';
 import { pricingHandlers } from './pricing/pricing-handlers.ts';
 import { browserFileHandlers } from './signing/browser-files.ts';
 import { ceremonyHandlers } from './signing/ceremony-handlers.ts';
@@ -17,6 +18,7 @@ import type { World } from './world.ts';
 export const simulatorHandlers = (world: World): RequestHandler[] => [
   ...pricingHandlers(world),
   ...contractingHandlers(world),
+  ...fileHandlers(world),
   ...ceremonyHandlers(world),
   ...browserFileHandlers(world),
   ...documentHandlers(world),

@@ -1,5 +1,6 @@
 import { type Contracts, createContracts } from './contracting/contracts.ts';
 import { type CredentialsCheck, createCredentialsCheck } from './credentials-check.ts';
+import { createDocuments, type Documents } from './documents/documents.ts';
 import { createJournal, type Journal } from './journal.ts';
 import type { Environment, Partner } from './partner.ts';
 import { createPrices, type Prices } from './pricing/prices.ts';
@@ -37,6 +38,7 @@ export interface World {
   readonly schedule: Schedule;
   readonly prices: Prices;
   readonly contracts: Contracts;
+  readonly documents: Documents;
   readonly signingLinks: SigningLinks;
   readonly signingSessions: SigningSessions;
   readonly documentLinks: DocumentLinks;
@@ -76,6 +78,7 @@ export function createWorld(options: WorldOptions): World {
     retryMs: options.retryMs ?? 300,
   });
   const contracts = createContracts(now, webhooks.announce);
+  const documents = createDocuments(now);
   const prices = createPrices(seed, origin, now);
   const signingLinks = createSigningLinks(now);
   const signingSessions = createSigningSessions(now);
@@ -90,6 +93,7 @@ export function createWorld(options: WorldOptions): World {
     schedule,
     prices,
     contracts,
+    documents,
     signingLinks,
     signingSessions,
     documentLinks: createDocumentLinks(origin, now),
@@ -98,7 +102,8 @@ export function createWorld(options: WorldOptions): World {
     reset() {
       schedule.clear();
       flags = fair;
-      for (const memory of [contracts, prices, signingLinks, signingSessions, webhooks, journal]) memory.clear();
+      for (const memory of [contracts, documents, prices, signingLinks, signingSessions, webhooks, journal])
+        memory.clear();
     },
     close() {
       closing.abort();

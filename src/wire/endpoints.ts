@@ -7,8 +7,10 @@ import {
   getContract,
 } from './contract.ts';
 import { listOffers } from './offer.ts';
+import { mailResumeLink } from './resume-mail.ts';
 import { createSession } from './session.ts';
 import { createSigningSession } from './signing.ts';
+import { uploadFile } from './upload.ts';
 import { estimateUsage } from './usage-estimate.ts';
 import { listUtilities } from './utility.ts';
 import { lookUpUtilities } from './utility-lookup.ts';
@@ -20,11 +22,13 @@ export const endpoints = {
   lookUpUtilities,
   listOffers,
   estimateUsage,
+  uploadFile,
   createContract,
   getContract,
   contractEvents,
   contractDocument,
   createDocumentLink,
   createResumeLink,
+  mailResumeLink,
   createSigningSession,
 } as const;

@@ -23,6 +23,8 @@ export const site = z.object({
   }),
   commodities: z.array(commodity).check(z.minLength(1)),
   locales: z.array(z.string()),
+  /** Its owner mails resume links to who asks for one. */
+  mailsLinks: z.optional(z.boolean()),
   signing: z.object({
     presentations: z.array(presentation),
     /** There when `focused` is: the address of DocuSign's own script, never to be copied, and who asks for it. */

@@ -181,7 +181,7 @@ const resolveAccess = async (
 };
 
 const resolveWebhook = (
-  { url, secrets }: WebhookDeclaration,
+  { url, secrets, mailsLinks }: WebhookDeclaration,
   environment: 'test' | 'live',
   read: (reference: SecretReference) => string,
 ): WebhookEndpoint => {
@@ -191,7 +191,7 @@ const resolveWebhook = (
   }
   const values = secrets.map(read);
   mustBeWebhookSecrets(values);
-  return createEndpoint(address, values);
+  return createEndpoint(address, values, mailsLinks);
 };
 
 const mustBeWebhookSecrets = (secrets: readonly string[]): void => {

@@ -21,7 +21,7 @@ export const siteRoutes = (deps: Deps): Hono =>
     const token = bearerToken(context);
     const now = deps.now();
     const before = token && (await renewableSession(deps.keys, now, token, siteKey, origin));
-    const { name, environment, branding, commodities, locales, presentations } = site;
+    const { name, environment, branding, commodities, locales, presentations, webhooks } = site;
     const docusign = presentations.includes('focused') ? accessOf(site, deps).docusign : undefined;
     const sessionId = before || randomUUID();
     const contractId = resume === undefined ? undefined : await takeResumeLink(deps, resume, siteKey, sessionId);
@@ -34,6 +34,7 @@ export const siteRoutes = (deps: Deps): Hono =>
         branding,
         commodities: [...commodities],
         locales: [...locales],
+        mailsLinks: webhooks.some((endpoint) => endpoint.mailsLinks),
         signing: { presentations: [...presentations], ...(docusign ? { docusign } : {}) },
       },
     };
