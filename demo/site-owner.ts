@@ -2,17 +2,40 @@ import type { Hono } from 'hono';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 
-const told = z.object({ data: z.object({ reference: z.string(), status: z.string() }) });
+const told = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('contract.status_changed'),
+    data: z.object({ reference: z.string(), status: z.string() }),
+  }),
+  z.object({
+    type: z.literal('contract.resume_link_requested'),
+    data: z.object({ reference: z.string(), email: z.string(), url: z.string() }),
+  }),
+]);
 
 /** The broker's own server, which is told what happens to contracts: it checks the signature and says what it heard. */
 export const siteOwnerRoutes = (app: Hono, secret: string, say: (line: string) => void): void => {
   app.post('/broker/webhooks', async (context) => {
     try {
-      const { data } = told.parse(new Webhook(secret).verify(await context.req.text(), context.req.header()));
-      say(`  The broker is told: contract ${data.reference} is ${data.status}`);
+      const event = told.parse(new Webhook(secret).verify(await context.req.text(), context.req.header()));
+      say(event.type === 'contract.status_changed' ? change(event.data) : mail(event.data));
       return context.body(null, 204);
     } catch {
       return context.text('not signed for this broker', 401);
     }
   });
 };
+
+const change = ({ reference, status }: { readonly reference: string; readonly status: string }): string =>
+  `  The broker is told: contract ${reference} is ${status}`;
+
+/** Here it is said what a real broker would mail. */
+const mail = ({
+  reference,
+  email,
+  url,
+}: {
+  readonly reference: string;
+  readonly email: string;
+  readonly url: string;
+}) => `  The broker mails to ${email}: your contract ${reference} is at ${url}`;

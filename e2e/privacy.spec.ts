@@ -1,4 +1,29 @@
-import { dallasBakery, expect, personal, reachSigning, shopOn, signInWindows, signOn, test } from './shop.ts';
+import {
+  agree,
+  askForRates,
+  chooseFirstOffer,
+  dallasBakery,
+  expect,
+  fillIn,
+  personal,
+  shopOn,
+  signInWindows,
+  signOn,
+  test,
+} from './shop.ts';
+
+/** What else a customer may type or hand in. Everyone is invented. */
+const more = {
+  tradeName: 'Example Crumbs',
+  billingStreet: 'PO Box 4711',
+  billingCity: 'Exampleville',
+  contactName: 'Robin Sample',
+  contactEmail: 'robin@example-trading.example',
+  contactPhone: '(214) 555-0186',
+  supplier: 'Sample Old Energy',
+  fileName: 'bill of the trading house.pdf',
+  fileText: 'what the bill says',
+};
 
 test('what the customer typed is in no address, no storage and no event of the page', async ({ page, context }) => {
   const addresses: string[] = [];
@@ -15,19 +40,49 @@ test('what the customer typed is in no address, no storage and no event of the p
   await signInWindows(page);
   await page.goto('/');
   const opened = context.waitForEvent('page');
-  await reachSigning(page, dallasBakery);
+  await askForRates(page, dallasBakery);
+  await chooseFirstOffer(page);
+  const shop = shopOn(page);
+  await shop.getByLabel('Trade name').fill(more.tradeName);
+  await shop.getByLabel('Current supplier').fill(more.supplier);
+  await shop.getByLabel('Latest bill').setInputFiles({
+    name: more.fileName,
+    mimeType: 'application/pdf',
+    buffer: Buffer.from(`%PDF-1.7 ${more.fileText}`),
+  });
+  await expect(shop.getByText(/handed in/)).toBeVisible();
+  await fillIn(page, dallasBakery);
+  await shop.getByRole('button', { name: 'Back to your details' }).click();
+  await shop.getByLabel('Bills go to').uncheck();
+  await shop.getByLabel('Billing address').fill(more.billingStreet);
+  await shop.getByLabel('Billing city').fill(more.billingCity);
+  await shop.getByLabel('Billing state').fill('TX');
+  await shop.getByLabel('Billing ZIP').fill('78701');
+  await shop.getByLabel('The signer is also').uncheck();
+  await shop.getByLabel('Contact’s full name').fill(more.contactName);
+  await shop.getByLabel('Contact’s email').fill(more.contactEmail);
+  await shop.getByLabel('Contact’s phone').fill(more.contactPhone);
+  await shop.getByRole('button', { name: 'Review and sign' }).click();
+  await agree(page);
   await signOn(await opened);
   await expect(shopOn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+
+  await shop.getByLabel('Or have it mailed to').fill(personal.email);
+  await shop.getByRole('button', { name: 'Email me the link' }).click();
+  await expect(shop.getByText(/On its way/)).toBeVisible();
 
   const kept = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
   const heard: string[] = await page.evaluate(() => Reflect.get(window, 'heard'));
   expect(heard.join()).toContain('signed');
+  expect(addresses.join()).toContain('/v1/uploads');
   const everywhere = decodeURIComponent([...addresses, kept, ...heard].join('\n'));
   const digits = (text: string): string => text.replace(/\D/g, '');
   const typed = [
     ...Object.values(personal),
+    ...Object.values(more),
     digits(personal.taxId),
     digits(personal.phone),
+    digits(more.contactPhone),
     dallasBakery.identifier.replaceAll(' ', ''),
   ];
   expect(typed.filter((text) => text !== personal.title && everywhere.includes(text))).toEqual([]);

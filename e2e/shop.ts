@@ -7,6 +7,8 @@ export { expect };
 interface Upstream {
   set(scenario: ScenarioPatch): Promise<void>;
   contracts(): Promise<readonly { readonly id: string; readonly status: string }[]>;
+  /** The files it has, newest first. */
+  documents(): Promise<readonly { readonly kind: string; readonly type: string }[]>;
   /** Puts the one contract there is where the upstream, the supplier or a utility may put it at any time. */
   move(status: string): Promise<void>;
   /** The second signer signs. */
@@ -29,6 +31,7 @@ export const test = base.extend<{ upstream: Upstream; quiet: undefined }>({
     const post = async (path: string) => expect((await request.post(`${control}/${path}`)).ok()).toBe(true);
     await use({
       contracts,
+      documents: async () => (await request.get(`${control}/documents`)).json(),
       async move(status) {
         expect((await request.put(`${control}/contracts/${await only()}/status`, { data: { status } })).ok()).toBe(
           true,
@@ -120,12 +123,12 @@ export const chooseFirstOffer = (page: Page): Promise<void> =>
     .first()
     .click();
 
-export const fillIn = async (page: Page, visit: Visit): Promise<void> => {
+export const fillIn = async (page: Page, visit: Visit, legalName = personal.legalName): Promise<void> => {
   const shop = shopOn(page);
   await shop.getByRole('textbox', { name: visit.identifierLabel }).fill(visit.identifier);
   await shop.getByLabel('Service address').fill(personal.street);
   await shop.getByLabel('City').fill(visit.city);
-  await shop.getByLabel('Legal business name').fill(personal.legalName);
+  await shop.getByLabel('Legal business name').fill(legalName);
   await shop.getByLabel('Kind of business').selectOption('llc');
   await shop.getByLabel(/Tax ID/).fill(personal.taxId);
   await shop.getByLabel('Full name').fill(personal.name);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Endpoint } from '../src/wire/endpoint.ts';
 import { endpoints } from '../src/wire/endpoints.ts';
 import { problem } from '../src/wire/problem.ts';
@@ -256,4 +256,34 @@ test('a session that has ended goes on with what belongs to it, for a week and o
   expect(await statusAfter(24)).toBe(200);
   expect(await statusAfter(8 * 24)).toBe(404);
   expect(await statusAfter(24, 'pk_test_other', 'https://www.other.example')).toBe(404);
+});
+
+test.each([
+  ['without a length', {}],
+  ['with one', { 'Content-Length': '40' }],
+])('a body %s that does not come is not waited for', async (_, more: Record<string, string>) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"siteKey":')),
+    });
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      headers: { Origin: page, 'Content-Type': 'application/json', ...more },
+      body,
+      duplex: 'half',
+    };
+    let answered: Response | undefined;
+    const asked = Promise.resolve(stack.app.request(new Request('http://shop.example/v1/sessions', init)));
+    asked.then((answer) => {
+      answered = answer;
+    });
+    await vi.waitFor(async () => {
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(answered).toBeDefined();
+    });
+    expect(await (await asked).json()).toMatchObject({ status: 408, code: 'body_too_slow' });
+  } finally {
+    vi.useRealTimers();
+  }
 });

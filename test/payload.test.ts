@@ -1,11 +1,21 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eraseContract } from '../src/bff/commands/erase-contract.ts';
 import { readPayload, rewrapPayloads, sealOldPayloads } from '../src/bff/payload/contract-payload.ts';
 import { readPayloadKeys } from '../src/bff/payload/payload-keys.ts';
 import { removeOld } from '../src/bff/payload/retention.ts';
 import { type Contract, createContract } from '../src/wire/contract.ts';
-import { contractFor, createStack, dallas, firstOffer, makeContract, openSession, type Stack, say } from './stack.ts';
+import {
+  contractFor,
+  createStack,
+  dallas,
+  firstOffer,
+  makeContract,
+  openSession,
+  page,
+  type Stack,
+  say,
+} from './stack.ts';
 
 let stack: Stack;
 let token: string;
@@ -23,8 +33,8 @@ const daysLater = (days: number): void => {
 };
 const everythingStored = async (): Promise<string> => {
   const { store } = stack.deps;
-  const tables = (['contracts', 'contract_payloads', 'webhook_inbox', 'signing_states'] as const).map((name) =>
-    store.selectFrom(name).selectAll().execute(),
+  const tables = (['contracts', 'contract_payloads', 'webhook_inbox', 'signing_states', 'uploads'] as const).map(
+    (name) => store.selectFrom(name).selectAll().execute(),
   );
   return JSON.stringify(await Promise.all(tables));
 };
@@ -149,10 +159,33 @@ test('an erased contract tells nobody whose it was, and its session sees it no m
   const sessionOf = async () =>
     (await store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow()).session_id;
   const session = await sessionOf();
+  const answer = await stack.app.request('/v1/uploads?kind=latest_bill', {
+    method: 'POST',
+    headers: { Origin: page, Authorization: `Bearer ${token}` },
+    body: '%PDF-1.7 an invented bill',
+  });
+  expect(answer.status).toBe(201);
+  const hash = createHash('sha256').update(sentence).digest('base64url');
+  expect(await everythingStored()).toContain(hash);
   await eraseContract(store, made.id);
   const stored = await everythingStored();
-  expect([session, '5678', sentence].filter((text) => stored.includes(text))).toEqual([]);
+  expect([session, '5678', sentence, hash, 'latest_bill'].filter((text) => stored.includes(text))).toEqual([]);
   expect(stored).toContain(made.id);
   expect((await say(stack.app, `/v1/contracts/${made.id}`, { token })).status).toBe(404);
   await expect(eraseContract(store, 'ct_none')).rejects.toThrow('there is no contract ct_none');
+});
+
+test('the hash of the agreed sentence outlives the sentence, and the upstream has both with their time', async () => {
+  const [{ input } = { input: undefined }] = stack.simulator.world.contracts.list();
+  const row = await stack.deps.store
+    .selectFrom('contracts')
+    .select(['consent_sha256', 'consent_at'])
+    .executeTakeFirstOrThrow();
+  const hash = createHash('sha256').update(sentence).digest('base64url');
+  expect(row.consent_sha256).toBe(hash);
+  expect(input?.attestation).toEqual({ text: sentence, sha256: hash, at: row.consent_at });
+  daysLater(31);
+  await removeOld(stack.deps);
+  expect(await readPayload(stack.deps, made.id)).toBeUndefined();
+  expect(await everythingStored()).toContain(hash);
 });

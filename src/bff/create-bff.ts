@@ -9,6 +9,7 @@ import { documentLinkRoutes } from './contracts/document-link-route.ts';
 import { contractDocumentRoutes } from './contracts/document-route.ts';
 import { contractEventRoutes } from './contracts/events-route.ts';
 import { resumeLinkRoutes } from './contracts/resume-link-route.ts';
+import { resumeMailRoutes } from './contracts/resume-mail-route.ts';
 import { contractRoutes } from './contracts/route.ts';
 import type { Deps } from './deps.ts';
 import { createAllowedMethods } from './http/allowed-methods.ts';
@@ -24,6 +25,7 @@ import { rateRoutes } from './rates/route.ts';
 import { signingReturnRoutes } from './signing/return-route.ts';
 import { signingRoutes } from './signing/route.ts';
 import { siteRoutes } from './sites/route.ts';
+import { uploadRoutes } from './uploads/route.ts';
 import { webhookRoutes } from './webhooks/route.ts';
 
 /** Not who they say, not allowed here, too often: what an operator counts to see an attack. */
@@ -64,11 +66,13 @@ export const createBff = (deps: Deps): Hono => {
 
   app.route('/', siteRoutes(deps));
   app.route('/', rateRoutes(deps));
+  app.route('/', uploadRoutes(deps));
   app.route('/', contractRoutes(deps));
   app.route('/', contractEventRoutes(deps));
   app.route('/', contractDocumentRoutes(deps));
   app.route('/', documentLinkRoutes(deps));
   app.route('/', resumeLinkRoutes(deps));
+  app.route('/', resumeMailRoutes(deps));
   app.route('/', signingRoutes(deps));
   app.route('/', signingReturnRoutes(deps));
   app.route('/', letterRoutes(deps));

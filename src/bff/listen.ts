@@ -26,7 +26,8 @@ export const listen = (
         serverOptions: {
           maxHeaderSize: 16_384,
           headersTimeout: 10_000,
-          requestTimeout: 30_000,
+          // A file of 10 MB over a slow line; what is no file has 30 seconds in `request-body.ts`.
+          requestTimeout: 120_000,
           keepAliveTimeout: 10_000,
           // How often those times are looked at: Node's own half a minute would add to them.
           connectionsCheckingInterval: 2_000,

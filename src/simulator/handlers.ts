@@ -5,6 +5,7 @@ import { letterPages } from './agreements/letter-pages.ts';
 import { tokenHandlers } from './agreements/token-handlers.ts';
 import { contractingHandlers } from './contracting/contracting-handlers.ts';
 import { controlHandlers } from './control/control-handlers.ts';
+import { fileHandlers } from './documents/file-handlers.ts';
 import { pricingHandlers } from './pricing/pricing-handlers.ts';
 import { browserFileHandlers } from './signing/browser-files.ts';
 import { ceremonyHandlers } from './signing/ceremony-handlers.ts';
@@ -21,6 +22,7 @@ import type { World } from './world.ts';
 export const simulatorHandlers = (world: World): RequestHandler[] => [
   ...pricingHandlers(world),
   ...contractingHandlers(world),
+  ...fileHandlers(world),
   ...ceremonyHandlers(world),
   ...browserFileHandlers(world),
   ...documentHandlers(world),

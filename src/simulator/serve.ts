@@ -22,6 +22,8 @@ export interface Simulator {
 }
 
 const largestBody = 1024 * 1024;
+/** A file handed in, and a little: what is too large is the handler's to refuse. */
+const largestFile = 12 * 1024 * 1024;
 
 /**
  * The stand-in behind a port: the same handlers a test gives to MSW, over plain HTTP.
@@ -69,10 +71,10 @@ async function answer(
   origin: string,
   handlers: RequestHandler[],
 ): Promise<void> {
-  const body = await readBody(incoming);
+  const body = await readBody(incoming, /\/v1\/documents(\?|$)/.test(incoming.url ?? '') ? largestFile : largestBody);
   const response =
     body === undefined
-      ? refusal(413, 'body_too_large', 'A request body takes at most 1 MB.')
+      ? refusal(413, 'body_too_large', 'This request body is too large.')
       : ((await getResponse(handlers, asRequest(incoming, origin, body))) ??
         refusal(404, 'not_found', 'There is nothing at this address.'));
 
@@ -93,13 +95,13 @@ function asRequest(incoming: IncomingMessage, origin: string, body: Buffer<Array
 }
 
 /** Undefined when it is larger than allowed. */
-async function readBody(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {
+async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > largestBody) {
+    if (size > limit) {
       incoming.resume();
       return undefined;
     }

@@ -66,7 +66,11 @@ export async function openStage(
   const call: Stage['call'] = async (path, init) =>
     visit(base + path, {
       ...init,
-      headers: { 'X-Api-Key': credentials.apiKey, Authorization: `Bearer ${await token()}` },
+      headers: {
+        ...Object.fromEntries(new Headers(init?.headers)),
+        'X-Api-Key': credentials.apiKey,
+        Authorization: `Bearer ${await token()}`,
+      },
     });
   const graphql: Stage['graphql'] = (query, variables) =>
     call('/graphql', { method: 'POST', body: JSON.stringify({ query, variables }) });

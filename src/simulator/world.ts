@@ -4,6 +4,7 @@ import { createLoaTokenBook, type LoaTokenBook } from './agreements/loa-tokens.t
 import { createMailbox, type Mailbox } from './agreements/mailbox.ts';
 import { type Contracts, createContracts } from './contracting/contracts.ts';
 import { type CredentialsCheck, createCredentialsCheck } from './credentials-check.ts';
+import { createDocuments, type Documents } from './documents/documents.ts';
 import { createJournal, type Journal } from './journal.ts';
 import type { Environment, Partner } from './partner.ts';
 import { createPrices, type Prices } from './pricing/prices.ts';
@@ -43,6 +44,7 @@ export interface World {
   readonly schedule: Schedule;
   readonly prices: Prices;
   readonly contracts: Contracts;
+  readonly documents: Documents;
   readonly signingLinks: SigningLinks;
   readonly signingSessions: SigningSessions;
   readonly documentLinks: DocumentLinks;
@@ -86,6 +88,7 @@ export function createWorld(options: WorldOptions): World {
     retryMs: options.retryMs ?? 300,
   });
   const contracts = createContracts(now, webhooks.announce);
+  const documents = createDocuments(now);
   const prices = createPrices(seed, origin, now);
   const signingLinks = createSigningLinks(now);
   const signingSessions = createSigningSessions(now);
@@ -102,6 +105,7 @@ export function createWorld(options: WorldOptions): World {
     schedule,
     prices,
     contracts,
+    documents,
     signingLinks,
     signingSessions,
     documentLinks: createDocumentLinks(origin, now),
@@ -114,7 +118,17 @@ export function createWorld(options: WorldOptions): World {
     reset() {
       schedule.clear();
       flags = fair;
-      const memories = [contracts, prices, signingLinks, signingSessions, webhooks, journal, agreements, mailbox];
+      const memories = [
+        contracts,
+        documents,
+        prices,
+        signingLinks,
+        signingSessions,
+        webhooks,
+        journal,
+        agreements,
+        mailbox,
+      ];
       for (const memory of memories) memory.clear();
     },
     close() {

@@ -12,6 +12,7 @@ export interface Seen {
   readonly query: URLSearchParams;
   readonly headers: Headers;
   readonly body: unknown;
+  readonly file?: Blob;
 }
 
 type Answer = Response | Promise<Response>;
@@ -31,6 +32,9 @@ export interface FakeBff {
 
 /** What stands in the resume link that the fake makes. */
 export const resumeSecret = 'r'.repeat(43);
+
+/** @example uploadIdOf('latest_bill') // 'up_latest_bill___________' */
+export const uploadIdOf = (kind: string) => `up_${kind.padEnd(22, '_')}`;
 
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const dollars = (amount: string) => ({ amount, currency: 'USD' as const });
@@ -57,6 +61,7 @@ export const utility = (over: Partial<Utility> = {}): Utility => ({
   zones: [{ code: 'LZ_NORTH', name: 'North' }],
   leadTimeDays: 7,
   identifier: { name: 'ESI ID', rule: '^(1044372|1017699)\\d{10}$', certainty: 'published' },
+  needs: [],
   ...over,
 });
 
@@ -207,6 +212,17 @@ export function createFakeBff(): FakeBff {
       }
       return answer(made.get(key), 201);
     },
+    'POST /v1/uploads': ({ query, file }) =>
+      answer(
+        {
+          id: uploadIdOf(query.get('kind') ?? ''),
+          kind: query.get('kind'),
+          type: 'application/pdf',
+          bytes: file?.size,
+          expiresAt: inAnHour(),
+        },
+        201,
+      ),
     'GET /v1/contracts/c_1': () => answer(current),
     'GET /v1/contracts/c_1/events': () =>
       new Response(
@@ -227,6 +243,7 @@ export function createFakeBff(): FakeBff {
         { url: `${(body as { returnTo: string }).returnTo}#shopper-resume=${resumeSecret}`, expiresAt: inAnHour() },
         201,
       ),
+    'POST /v1/contracts/c_1/resume-mails': () => answer({ expiresAt: inAnHour() }, 201),
     'GET /v1/contracts/c_1/document': () =>
       new Response('%PDF-1.7', { headers: { 'content-type': 'application/pdf' } }),
   };
@@ -242,13 +259,17 @@ export function createFakeBff(): FakeBff {
         query: url.searchParams,
         headers: new Headers(init.headers),
         body: text && JSON.parse(text),
+        ...(init.body instanceof Blob && { file: init.body }),
       };
       seen.push(one);
       const route = `${one.method} ${one.path}`;
       const respond = queue.get(route)?.shift() ?? usual[route];
       await Promise.resolve();
       init.signal?.throwIfAborted();
-      return respond ? respond(one) : refuse('not_found', 404);
+      const aborted = new Promise<never>((_, failed) => {
+        init.signal?.addEventListener('abort', () => failed(init.signal?.reason));
+      });
+      return respond ? Promise.race([respond(one), aborted]) : refuse('not_found', 404);
     },
     once(route, respond) {
       queue.set(route, [...(queue.get(route) ?? []), respond]);

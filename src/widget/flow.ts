@@ -1,4 +1,4 @@
-import type { Customer, ServiceAccount, Signer } from '../wire/contract.ts';
+import type { CreateContract } from '../wire/contract.ts';
 import type { Offer } from '../wire/offer.ts';
 import type { FieldProblem } from '../wire/problem.ts';
 import type { Utility } from '../wire/utility.ts';
@@ -11,11 +11,7 @@ export interface Choice {
 }
 
 /** Everything the customer said, checked. Lives in the page's memory only. */
-export interface Details {
-  readonly customer: Customer;
-  readonly signer: Signer;
-  readonly accounts: readonly ServiceAccount[];
-}
+export type Details = Readonly<Omit<CreateContract, 'offerToken' | 'consent'>>;
 
 /**
  * Where the customer stands: rates → customer → signing → tracking. Until a contract exists every step can go back, and
@@ -23,7 +19,12 @@ export interface Details {
  */
 export type Flow =
   | { readonly step: 'rates'; readonly notice?: 'offer_expired' | 'offer_gone' }
-  | { readonly step: 'customer'; readonly choice: Choice; readonly refused?: readonly FieldProblem[] }
+  | {
+      readonly step: 'customer';
+      readonly choice: Choice;
+      readonly refused?: readonly FieldProblem[];
+      readonly field?: string;
+    }
   | { readonly step: 'signing'; readonly choice: Choice; readonly details: Details }
   /** `choice`: what it was made of, as long as the page has not been reloaded. */
   | { readonly step: 'tracking'; readonly contractId: string; readonly choice?: Choice }
@@ -42,7 +43,8 @@ export type FlowEvent =
   | { readonly type: 'link_spent' }
   /** The supplier named fields of a contract that can be put right and sent again, as a new one. */
   | { readonly type: 'fix'; readonly fields: readonly FieldProblem[] }
-  | { readonly type: 'back' }
+  /** `field`: which of the step before to go to. */
+  | { readonly type: 'back'; readonly field?: string }
   /** Back to the rates for another offer, wherever the customer stands. */
   | { readonly type: 'choose_again' };
 
@@ -72,7 +74,8 @@ export function next(flow: Flow, event: FlowEvent): Flow {
         ? { step: 'customer', choice: flow.choice, refused: event.fields }
         : flow;
     case 'back':
-      if (flow.step === 'signing') return { step: 'customer', choice: flow.choice };
+      if (flow.step === 'signing')
+        return { step: 'customer', choice: flow.choice, ...(event.field && { field: event.field }) };
       return flow.step === 'customer' ? { step: 'rates' } : flow;
     case 'choose_again':
       return { step: 'rates' };

@@ -2,6 +2,7 @@ import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals
 import type { Commodity, Site } from '../wire/session.ts';
 import type { BffClient } from './bff/bff-client.ts';
 import type { CustomerInput } from './customer/customer-input.ts';
+import type { Files } from './customer/file-state.ts';
 import { type Flow, type FlowEvent, next } from './flow.ts';
 import type { Emit } from './host-events.ts';
 import { createFormat, type Format } from './i18n/format.ts';
@@ -36,6 +37,8 @@ export interface Shopper {
   readonly site: ReadonlySignal<SiteState>;
   /** What was typed into the customer step, kept while the customer goes back and forth. */
   readonly customerInput: Signal<CustomerInput | undefined>;
+  /** Files handed in for the customer step, or on their way. */
+  readonly files: Signal<Files>;
   /** Locations from the customer's list, and the utilities that may deliver to them: the meters to begin with. */
   readonly listed: Signal<ListedSites | undefined>;
   /** Where the signature stands; moved by events only (see signing/send). */
@@ -118,6 +121,7 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
     flow,
     site,
     customerInput: signal(undefined),
+    files: signal({}),
     listed: signal(undefined),
     signing: signal({ state: 'review' }),
     signed: signal(false),

@@ -3,7 +3,8 @@ import { energy, money, rate } from './decimal.ts';
 import type { Endpoint } from './endpoint.ts';
 import { productKind } from './offer.ts';
 import { commodity } from './session.ts';
-import { email, instant, line, month, phone, postalCode, state, street, taxId } from './text.ts';
+import { day, email, instant, line, month, phone, postalCode, state, street, taxId } from './text.ts';
+import { uploadId } from './upload.ts';
 
 /**
  * Where a contract (or one account under it) stands. The road: draft → sent → viewed → signed → submitted → accepted →
@@ -42,25 +43,38 @@ export const address = z.strictObject({
   postalCode,
 });
 
-/** The legal entity that buys. */
+/** Where bills go: unlike a meter, that may be a post office box. */
+export const billingAddress = z.strictObject({ ...address.shape, street: line(100) });
+
+/** The legal entity that buys. `tradeName`: the name on the door, when it is another. `billingAddress`: when it is not the first meter's. */
 export const customer = z.strictObject({
   legalName: line(100),
   entityType: z.enum(['llc', 'corporation', 'partnership', 'sole_proprietor', 'nonprofit', 'government'], 'required'),
   taxId,
+  tradeName: z.optional(line(100)),
+  billingAddress: z.optional(billingAddress),
 });
 export type Customer = z.infer<typeof customer>;
 
 /** The person with authority to bind the customer. */
 export const signer = z.strictObject({ name: line(100), title: line(60), email, phone });
-export type Signer = z.infer<typeof signer>;
 
-/** One meter's account at the utility. `identifier` holds letters and digits only: no spaces, no dashes. */
+/** Whom to call about the contract, when it is not the signer. */
+export const contact = z.strictObject({ name: line(100), email, phone });
+
+/** Who supplies now, as far as the customer says. `contractEnd` is the last day of that contract. */
+export const currentSupply = z.strictObject({ supplier: z.optional(line(100)), contractEnd: z.optional(day) });
+
+/** One meter's account at the utility. Numbers hold letters and digits only: no spaces, no dashes. */
 export const serviceAccount = z.strictObject({
   identifier: z.string('required').check(z.regex(/^[A-Z0-9]{4,30}$/, 'identifier')),
   serviceAddress: address,
   annualUsage: z.optional(energy),
+  /** Where the utility asks for it besides the account number (`Utility.needs`). */
+  meterNumber: z.optional(z.string().check(z.regex(/^[A-Z0-9]{1,30}$/, 'meter_number'))),
+  /** The first letters of the customer's name as the utility has it, four at most. */
+  nameKey: z.optional(z.string().check(z.regex(/^[A-Z0-9&]{1,4}$/, 'name_key'))),
 });
-export type ServiceAccount = z.infer<typeof serviceAccount>;
 
 /** When each status was reached. */
 const timeline = z.array(z.object({ status: contractStatus, at: instant }));
@@ -106,7 +120,12 @@ export const createContract = {
     offerToken: z.string().check(z.maxLength(4096, 'too_long')),
     customer,
     signer,
+    contact: z.optional(contact),
     accounts: z.array(serviceAccount).check(z.minLength(1, 'required'), z.maxLength(50, 'too_many')),
+    currentSupply: z.optional(currentSupply),
+    latestBill: z.optional(uploadId),
+    /** There when the customer is exempt, and then never without the certificate. */
+    taxExemption: z.optional(z.strictObject({ certificate: uploadId })),
     consent: z.strictObject({ accepted: z.literal(true, 'required'), text: line(1000) }),
   }),
   response: contract,

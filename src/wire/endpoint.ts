@@ -5,7 +5,7 @@ import type * as z from 'zod/mini';
  * the BFF's routes and `/openapi.json` are made from these.
  *
  * `session`: needs `Authorization: Bearer <session token>`. `idempotent`: needs an `Idempotency-Key` header.
- * `produces`: the answer's media type when it is not JSON. `status`: the status of success.
+ * `file`: the body is a file of one of these media types, not JSON. `produces`: the answer's media type when it is not JSON. `status`: the status of success.
  */
 export interface Endpoint {
   readonly method: 'GET' | 'POST';
@@ -14,6 +14,7 @@ export interface Endpoint {
   readonly idempotent?: true;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
+  readonly file?: readonly string[];
   readonly response?: z.ZodMiniType;
   readonly produces?: 'text/event-stream' | 'application/pdf';
   readonly status: 200 | 201;

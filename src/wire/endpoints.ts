@@ -8,8 +8,10 @@ import {
 } from './contract.ts';
 import { cancelLetter, createLetter, getLetter, sendLetterAgain } from './letter.ts';
 import { listOffers } from './offer.ts';
+import { mailResumeLink } from './resume-mail.ts';
 import { createSession } from './session.ts';
 import { createSigningSession } from './signing.ts';
+import { uploadFile } from './upload.ts';
 import { estimateUsage } from './usage-estimate.ts';
 import { listUtilities } from './utility.ts';
 import { lookUpUtilities } from './utility-lookup.ts';
@@ -21,12 +23,14 @@ export const endpoints = {
   lookUpUtilities,
   listOffers,
   estimateUsage,
+  uploadFile,
   createContract,
   getContract,
   contractEvents,
   contractDocument,
   createDocumentLink,
   createResumeLink,
+  mailResumeLink,
   createSigningSession,
   createLetter,
   getLetter,

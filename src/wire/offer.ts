@@ -44,6 +44,8 @@ export const offer = z.object({
   greenPercent: z.number(),
   swingPercent: z.nullable(z.number()),
   earlyTermination: z.object({ kind: z.enum(['none', 'flat', 'per_month_left']), amount: money }),
+  /** Yearly usage that the price is for, from `from` to under `to`. */
+  usageBand: z.optional(z.object({ from: decimal, to: decimal, unit: energyUnit })),
   estimate,
   expiresAt: instant,
   documents: z.array(z.object({ kind: z.enum(['terms', 'contract_summary', 'disclosure', 'efl']), url: z.string() })),

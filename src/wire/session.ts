@@ -25,6 +25,8 @@ export const site = z.object({
   locales: z.array(z.string()),
   /** There: the broker can read the usage itself, once a letter of authorization is signed. */
   usageAuthorization: z.optional(z.literal(true)),
+  /** Its owner mails resume links to who asks for one. */
+  mailsLinks: z.optional(z.boolean()),
   signing: z.object({
     presentations: z.array(presentation),
     /** There when `focused` is: the address of DocuSign's own script, never to be copied, and who asks for it. */

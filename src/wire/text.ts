@@ -5,17 +5,27 @@ import * as z from 'zod/mini';
  * problem's `errors[].code`, the widget turns it into words beside the field. One rule, one place.
  */
 
-/** One line of text: something visible, no control characters, at most `max` UTF-16 units. */
+/** One line of text: something visible, no control characters nor halves of a surrogate pair, at most `max` UTF-16 units. */
 export const line = (max: number) =>
   z
     .string('required')
-    .check(z.maxLength(max, 'too_long'), z.regex(/\S/, 'required'), z.regex(/^\P{Cc}*$/u, 'control_characters'));
+    .check(
+      z.maxLength(max, 'too_long'),
+      z.regex(/\S/, 'required'),
+      z.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'control_characters'),
+    );
 
 /** ISO 8601 instant in UTC, as `Date.prototype.toISOString` prints it. */
 export const instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'instant'));
 
 /** A calendar month, `2027-01`. */
 export const month = z.string().check(z.regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'month'));
+
+/** A calendar day that exists, `2027-01-31`. */
+export const day = z.string('required').check(
+  z.regex(/^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'day'),
+  z.refine((text) => new Date(`${text}T00:00Z`).getUTCDate() === Number(text.slice(8)), 'day'),
+);
 
 /** US postal code, five digits. */
 export const postalCode = z.string('required').check(z.regex(/^\d{5}$/, 'postal_code'));

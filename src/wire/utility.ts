@@ -15,6 +15,9 @@ export const accountIdentifier = z.object({
 });
 export type AccountIdentifier = z.infer<typeof accountIdentifier>;
 
+/** What a utility asks for besides the account number. */
+export const accountNeed = z.enum(['meterNumber', 'nameKey']);
+
 /**
  * A utility (EDC or LDC) that delivers at the postal code, whoever supplies. `leadTimeDays`: from the signature to the
  * earliest day a new supplier can begin, in calendar days.
@@ -27,6 +30,7 @@ export const utility = z.object({
   zones: z.array(z.object({ code: z.string(), name: z.string() })),
   leadTimeDays: z.number(),
   identifier: accountIdentifier,
+  needs: z.array(accountNeed),
 });
 export type Utility = z.infer<typeof utility>;
 

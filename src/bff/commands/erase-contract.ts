@@ -3,8 +3,8 @@ import type { Store } from '../store/tables.ts';
 import { CommandError } from './command-error.ts';
 
 /**
- * Takes out of the store all that could tell whose a contract is: payload, account digits, webhooks, the session that may see
- * it. What stays is that there was a contract, with which supplier, and how it went. The upstream has its own copy.
+ * Takes out of the store all that could tell whose a contract is: payload, account digits, webhooks, files handed in, the session that
+ * may see it. What stays is that there was a contract, with which supplier, and how it went. The upstream has its own copy.
  *
  * @throws CommandError when there is no such contract, or whether it was made is not known yet
  */
@@ -21,6 +21,7 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
     await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_sessions').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('resume_links').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('uploads').where('session_id', '=', row.session_id).execute();
     await transaction.updateTable('webhook_inbox').set({ body: '{}' }).where('contract_id', '=', id).execute();
     await transaction
       .updateTable('contracts')
@@ -32,6 +33,8 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
         accounts: '[]',
         reasons: '[]',
         refusal: null,
+        // The sentence names the business: who guesses the name can tell.
+        consent_sha256: null,
       })
       .where('id', '=', id)
       .execute();

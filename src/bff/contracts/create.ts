@@ -1,4 +1,4 @@
-import type { CreateContractInput, MscContract } from '../../upstreams/msc/contracting-schema.ts';
+import type { MscContract } from '../../upstreams/msc/contracting-schema.ts';
 import { MscRefusedError } from '../../upstreams/msc/errors/refused.ts';
 import { MscUnavailableError } from '../../upstreams/msc/errors/unavailable.ts';
 import { MscUnreadableError } from '../../upstreams/msc/errors/unreadable.ts';
@@ -6,14 +6,15 @@ import type { Contract, CreateContract } from '../../wire/contract.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
-import type { ShownOffer } from '../rates/offer-token.ts';
 import type { Caller } from '../sites/authenticate.ts';
 import type { ContractRow } from '../store/tables.ts';
+import { attachedDocuments } from '../uploads/attached-documents.ts';
 import { contractFromRow } from './contract-from-row.ts';
 import { claimIntent, releaseIntent } from './intent.ts';
 import { recordStatus } from './record-status.ts';
 import { refusalFromUserErrors } from './refusal.ts';
 import { reportFromMsc } from './report-from-msc.ts';
+import { upstreamInput } from './upstream-input.ts';
 
 /**
  * Makes one contract for one intent, whatever is clicked, retried or killed (invariant A): the intent is durable first;
@@ -27,6 +28,7 @@ export const createContractOnce = async (
   idempotencyKey: string,
   request: CreateContract,
 ): Promise<Contract> => {
+  const documents = await attachedDocuments(deps, caller, request);
   const claimed = await claimIntent(deps, caller, idempotencyKey, request);
   if (claimed.kind === 'created') return contractFromRow(deps.store, claimed.row);
   if (claimed.kind === 'refused') {
@@ -40,7 +42,7 @@ export const createContractOnce = async (
     const before = claimed.kind === 'interrupted' ? await contracting.contractByReference(row.id) : undefined;
     if (before) return await settleIntent(deps, row.id, before);
     const answer = await contracting
-      .createContract(upstreamInput(row, request, shown))
+      .createContract(upstreamInput(row, request, shown, documents))
       .catch(async (error: unknown) => {
         if (error instanceof MscRefusedError) throw error;
         // The answer was lost or late: ask once whether the contract is there before giving the question back.
@@ -50,7 +52,7 @@ export const createContractOnce = async (
         return { ok: true as const, value: after };
       });
     if (answer.ok) return await settleIntent(deps, row.id, answer.value);
-    refused = await refuse(deps, caller, row, shown, answer.userErrors);
+    refused = await refuse(deps, caller, row, { shown, request }, answer.userErrors);
   } catch (error) {
     await releaseIntent(deps, row);
     if (error instanceof ProblemError) throw error;
@@ -90,10 +92,10 @@ const refuse = async (
   deps: Deps,
   caller: Caller,
   row: ContractRow,
-  shown: ShownOffer,
+  asked: Parameters<typeof refusalFromUserErrors>[2],
   userErrors: Parameters<typeof refusalFromUserErrors>[3],
 ): Promise<ProblemError> => {
-  const refusal = await refusalFromUserErrors(deps, caller, shown, userErrors);
+  const refusal = await refusalFromUserErrors(deps, caller, asked, userErrors);
   await deps.store
     .updateTable('contracts')
     .set({ intent: 'refused', refusal: JSON.stringify(refusal.problem), updated_at: deps.now().toISOString() })
@@ -102,19 +104,3 @@ const refuse = async (
   deps.log.info('contract_refused', { contract: row.id, code: refusal.problem.code });
   return refusal;
 };
-
-const upstreamInput = (row: ContractRow, request: CreateContract, shown: ShownOffer): CreateContractInput => ({
-  partnerReference: row.id,
-  priceId: shown.priceId,
-  shownRate: shown.rate,
-  startMonth: shown.startMonth,
-  annualUsage: shown.annualUsage.amount,
-  usageUnit: shown.annualUsage.unit,
-  customer: request.customer,
-  signer: request.signer,
-  accounts: request.accounts.map(({ annualUsage, serviceAddress: { unit, ...address }, identifier }) => ({
-    identifier,
-    serviceAddress: unit === undefined ? address : { ...address, unit },
-    ...(annualUsage ? { annualUsage: annualUsage.amount, usageUnit: annualUsage.unit } : {}),
-  })),
-});

@@ -12,6 +12,7 @@ import type { ContractRow, NewContractRow, Store } from '../store/tables.ts';
 import type { StoredAccount } from './contract-from-row.ts';
 import { createContractId, createReference } from './reference.ts';
 import { isOver } from './status.ts';
+import { textHash } from './upstream-input.ts';
 
 /** Longer than a create and a look-up may take together, so that nobody takes an intent over while it is worked on. */
 const leaseMilliseconds = 45_000;
@@ -164,6 +165,7 @@ const newRow = (
     signers: '[]',
     terms: JSON.stringify(terms),
     consent_at: now.toISOString(),
+    consent_sha256: textHash(request.consent.text),
     refusal: null,
     seq: 0,
     check_after: new Date(now.getTime() + leaseMilliseconds).toISOString(),

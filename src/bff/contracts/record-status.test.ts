@@ -39,6 +39,7 @@ const after = async (known: readonly string[], told: readonly StoredAccount[] | 
     signers: '[]',
     terms: '{}',
     consent_at: now,
+    consent_sha256: null,
     refusal: null,
     seq: 1,
     check_after: now,

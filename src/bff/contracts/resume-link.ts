@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { ResumeLink } from '../../wire/contract.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
+import type { Caller } from '../sites/authenticate.ts';
+import { ownPage } from '../sites/own-page.ts';
 
 /** A supplier may answer after a weekend, and a mail lies for a few days. */
 const linkMilliseconds = 7 * 24 * 60 * 60_000;
@@ -16,7 +19,7 @@ const hash = (secret: string): string => createHash('sha256').update(secret).dig
  *
  * @throws ProblemError rate_limited
  */
-export const issueResumeSecret = async (
+const issueResumeSecret = async (
   deps: Deps,
   contractId: string,
   siteKey: string,
@@ -45,6 +48,28 @@ export const issueResumeSecret = async (
       .execute();
   });
   return { secret, expiresAt };
+};
+
+/**
+ * Makes a link back to a contract, on a page of the caller's. The secret stands in the fragment, which no browser sends to any
+ * server.
+ *
+ * @throws ProblemError invalid_request when `returnTo` is no page of the session's origin | rate_limited
+ */
+export const makeResumeLink = async (
+  deps: Deps,
+  caller: Caller,
+  contractId: string,
+  returnTo: string,
+): Promise<ResumeLink> => {
+  const url = ownPage(caller, returnTo);
+  if (!url) {
+    const detail = 'a page of the origin the session was opened on';
+    throw new ProblemError('invalid_request', { errors: [{ path: '/returnTo', code: 'return_to', detail }] });
+  }
+  const { secret, expiresAt } = await issueResumeSecret(deps, contractId, caller.site.key);
+  url.hash = `shopper-resume=${secret}`;
+  return { url: url.href, expiresAt };
 };
 
 /**

@@ -14,6 +14,12 @@ const catalogue: Record<ProblemCode, { readonly status: ContentfulStatusCode; re
   malformed_json: { status: 400, title: 'The body is not JSON' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json, uncompressed' },
   body_too_large: { status: 413, title: 'The body is too large' },
+  body_too_slow: { status: 408, title: 'The body did not come in time' },
+  file_too_large: { status: 413, title: 'The file is larger than 10 MB' },
+  file_type_unsupported: { status: 415, title: 'The file is no PDF, JPEG, PNG or HEIC' },
+  file_empty: { status: 422, title: 'The file is empty' },
+  mail_not_sent: { status: 503, title: 'The mail was not sent' },
+  file_cut_off: { status: 400, title: 'The file did not come whole' },
   invalid_request: { status: 422, title: 'Some fields need another look' },
   rate_limited: { status: 429, title: 'Too many requests: wait a moment' },
   idempotency_key_required: {

@@ -61,6 +61,15 @@ const operation = (name: string, endpoint: Endpoint): Json => ({
         },
       }
     : {}),
+  ...(endpoint.file
+    ? {
+        requestBody: {
+          required: true,
+          // OpenAPI 3.1: a body that is bytes has no schema.
+          content: Object.fromEntries(endpoint.file.map((type) => [type, {}])),
+        },
+      }
+    : {}),
   responses: {
     [endpoint.status]: {
       description: 'Success',

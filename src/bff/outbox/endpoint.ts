@@ -7,6 +7,8 @@ export interface WebhookEndpoint {
   readonly id: string;
   readonly url: string;
   readonly secrets: readonly string[];
+  /** It mails resume links to customers: then it is asked to, with an address and a link. */
+  readonly mailsLinks: boolean;
 }
 
 /** https to anywhere public; plain http to this machine only, which only a test site may ask for. */
@@ -20,8 +22,9 @@ export const isWebhookUrl = (text: string, environment: 'test' | 'live'): boolea
 export const isDevelopmentUrl = (url: URL): boolean => isDevelopmentOrigin(url.origin);
 
 /** @example createEndpoint('https://crm.lonestar.example/hooks', ['whsec_…']).id // '5f0c…', 16 letters */
-export const createEndpoint = (url: string, secrets: readonly string[]): WebhookEndpoint => ({
+export const createEndpoint = (url: string, secrets: readonly string[], mailsLinks = false): WebhookEndpoint => ({
   id: createHash('sha256').update(url).digest('hex').slice(0, 16),
   url,
   secrets,
+  mailsLinks,
 });

@@ -112,6 +112,8 @@ const site = z.strictObject({
           error: 'an https:// address (http:// only to this machine, for a test site), or { env: NAME }',
         }),
         secrets: z.array(secretReference).min(1),
+        /** It mails resume links to customers who ask for one. */
+        mailsLinks: z.boolean().default(false),
       }),
     )
     .max(10)

@@ -205,7 +205,7 @@ const resolveLetters = (
 };
 
 const resolveWebhook = (
-  { url, secrets }: WebhookDeclaration,
+  { url, secrets, mailsLinks }: WebhookDeclaration,
   environment: 'test' | 'live',
   read: (reference: SecretReference) => string,
 ): WebhookEndpoint => {
@@ -215,7 +215,7 @@ const resolveWebhook = (
   }
   const values = secrets.map(read);
   mustBeWebhookSecrets(values);
-  return createEndpoint(address, values);
+  return createEndpoint(address, values, mailsLinks);
 };
 
 const mustBeWebhookSecrets = (secrets: readonly string[]): void => {

@@ -44,6 +44,7 @@ export const offerFromPrice = (
       kind: price.earlyTermination.kind,
       amount: { amount: price.earlyTermination.amount, currency: 'USD' as const },
     },
+    usageBand: price.usageBand,
     estimate: cost,
     expiresAt: new Date(price.validUntil).toISOString(),
     documents: price.documents.map(({ kind, url }) => ({ kind: kind === 'EFL' ? ('efl' as const) : kind, url })),

@@ -58,7 +58,8 @@ export const createUtilitiesSource = (deps: Deps): UtilitiesSource => {
 };
 
 /** The upstream's utility in our words. */
-const utilityFromMsc = ({ accountIdentifier, ...utility }: MscUtility): Utility => ({
+const utilityFromMsc = ({ accountIdentifier, accountNeeds = [], ...utility }: MscUtility): Utility => ({
   ...utility,
   identifier: accountIdentifier,
+  needs: accountNeeds,
 });

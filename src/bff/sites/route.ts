@@ -21,7 +21,7 @@ export const siteRoutes = (deps: Deps): Hono =>
     const token = bearerToken(context);
     const now = deps.now();
     const before = token && (await renewableSession(deps.keys, now, token, siteKey, origin));
-    const { name, environment, branding, commodities, locales, presentations, usageAuthorization } = site;
+    const { name, environment, branding, commodities, locales, presentations, usageAuthorization, webhooks } = site;
     const docusign = presentations.includes('focused') ? accessOf(site, deps).docusign : undefined;
     const sessionId = before || randomUUID();
     const contractId = resume === undefined ? undefined : await takeResumeLink(deps, resume, siteKey, sessionId);
@@ -35,6 +35,7 @@ export const siteRoutes = (deps: Deps): Hono =>
         commodities: [...commodities],
         locales: [...locales],
         ...(usageAuthorization ? { usageAuthorization } : {}),
+        mailsLinks: webhooks.some((endpoint) => endpoint.mailsLinks),
         signing: { presentations: [...presentations], ...(docusign ? { docusign } : {}) },
       },
     };

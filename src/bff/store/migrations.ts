@@ -4,6 +4,7 @@ import { sealedPayloads } from './migrations/contract-payloads.ts';
 import { letters } from './migrations/letters.ts';
 import { outbox } from './migrations/outbox.ts';
 import { rateLimits } from './migrations/rate-limits.ts';
+import { uploads } from './migrations/uploads.ts';
 
 /** Tables as they came to be. A migration that has shipped never changes: add another. */
 const migrations: Record<string, Migration> = {
@@ -95,7 +96,8 @@ const migrations: Record<string, Migration> = {
   '0003_contract_payloads': sealedPayloads,
   '0004_outbox': outbox,
   '0005_rate_limits': rateLimits,
-  '0030_letters': letters,
+  '0006_uploads': uploads,
+  '0007_letters': letters,
 };
 
 /** Brings the store's tables up to date, or throws what went wrong: a server never runs on half a store. */

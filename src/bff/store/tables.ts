@@ -18,6 +18,7 @@ export interface Tables {
   contract_sessions: ContractSessionTable;
   resume_links: ResumeLinkTable;
   letters: LetterTable;
+  uploads: UploadTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -35,6 +36,7 @@ export const tableNames = [
   'outbox_events',
   'deliveries',
   'disabled_endpoints',
+  'uploads',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** One customer intent. Written before the upstream hears of it; at most one contract ever comes from it. */
@@ -61,6 +63,8 @@ interface ContractTable {
   signers: string;
   terms: string;
   consent_at: string;
+  /** SHA-256 of the sentence that was agreed to (UTF-8, base64url), kept when the sentence is gone; null where it never was kept, or was erased. */
+  consent_sha256: string | null;
   /** The stored answer of a refused intent, to be given again. */
   refusal: string | null;
   seq: number;
@@ -150,6 +154,18 @@ interface ResumeLinkTable {
   created_at: string;
   expires_at: string;
   used_at: string | null;
+}
+
+/** A file that went through to the upstream: never a byte of it, nor its name. */
+interface UploadTable {
+  id: string;
+  site_key: string;
+  session_id: string;
+  kind: 'latest_bill' | 'tax_exemption';
+  /** Null until the upstream has the whole of it. */
+  upstream_id: string | null;
+  created_at: string;
+  expires_at: string;
 }
 
 export type ContractRow = Selectable<ContractTable>;

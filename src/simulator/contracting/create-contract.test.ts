@@ -96,10 +96,39 @@ test.each(['99999.99', '150000'])('a usage of %s kWh, outside the band, is refus
 test.each([
   ['  ', 'LEGAL_NAME_MISSING'],
   ['Credit Hold Diner Inc', 'CREDIT_HOLD'],
-  ['Tax Exempt Choir', 'TAX_EXEMPTION_WITHOUT_CERTIFICATE'],
 ])('a customer named "%s" is refused with %s', async (legalName, code) => {
   const customer = { legalName, entityType: 'llc', taxId: '123456789' };
   expect(await refusalsOf({ customer })).toEqual([`${code} customer.legalName`]);
+});
+
+test.each([
+  ['a customer who says so', { taxExempt: true }],
+  ['one called Tax Exempt', { customer: { legalName: 'Tax Exempt Choir', entityType: 'llc', taxId: '123456789' } }],
+])('%s is exempt from tax with a certificate only', async (_, over) => {
+  expect(await refusalsOf(over)).toEqual(['TAX_EXEMPTION_WITHOUT_CERTIFICATE taxExempt']);
+  const owner = { partnerId: 'demo', environment: 'test' as const };
+  const file = { type: 'application/pdf', bytes: 1, sha256: '00' };
+  const certificate = stage.world.documents.add(owner, { ...file, kind: 'tax_exemption' });
+  const documents = [{ kind: 'tax_exemption' as const, id: certificate.id }];
+  expect((await stage.create(stage.input(price, { ...over, documents }))).userErrors).toEqual([]);
+  expect(await refusalsOf({ ...over, documents: [{ kind: 'tax_exemption', id: 'doc_none' }] })).toEqual([
+    'DOCUMENT_NOT_FOUND documents.0.id',
+  ]);
+});
+
+test('what a utility needs besides the account number is asked for', async () => {
+  const [price] = await stage.prices({ utility: 'EVCT' });
+  if (!price) throw new Error('no price');
+  const { accounts } = stage.input(price);
+  const made = accounts.map((account) => ({
+    ...account,
+    identifier: '51234567890',
+    serviceAddress: { ...account.serviceAddress, state: 'CT' },
+  }));
+  const codes = async (accounts: ContractInput['accounts']) =>
+    (await stage.create(stage.input(price, { accounts }))).userErrors.map(({ code, field }) => [code, field.join('.')]);
+  expect(await codes(made)).toEqual([['NAME_KEY_MISSING', 'accounts.0.nameKey']]);
+  expect(await codes(made.map((account) => ({ ...account, nameKey: 'INVE' })))).toEqual([]);
 });
 
 test('all refusals are told at once', async () => {

@@ -21,7 +21,7 @@ export function createContract(
   const isOnSale = world.prices.get(input.priceId, owner.environment) !== undefined;
   if (isOnSale && world.scenario.current().rate === 'moved') world.prices.move(input.priceId);
   const price = world.prices.get(input.priceId, owner.environment);
-  const userErrors = refusalsOf(input, price);
+  const userErrors = refusalsOf(input, price, (document) => world.documents.has(owner, document));
   if (!price || userErrors.length > 0) return { contract: null, userErrors };
 
   const now = world.now();

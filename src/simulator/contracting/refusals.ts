@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
+import type { MscDocumentKind } from '../../upstreams/msc/documents-schema.ts';
 import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
 import { convertUsage } from '../pricing/usage-bands.ts';
 import { type Utility, utilityByCode } from '../pricing/utilities.ts';
@@ -7,19 +8,27 @@ import type { ContractInput } from './contract-input.ts';
 
 /**
  * Everything wrong with a contract, each with the path of its field; empty when it can be made. Two legal names ask for
- * a refusal that no field can cause: one with "Credit Hold" in it, and one with "Tax Exempt".
+ * a refusal that nothing typed can cause: one with "Credit Hold" in it, and one with "Tax Exempt".
  *
  * @param price the row as it stands now; undefined when it is gone
+ * @param has whether the customer's partner handed this document in
  */
-export function refusalsOf(input: ContractInput, price: MscPrice | undefined): MscUserError[] {
+export function refusalsOf(
+  input: ContractInput,
+  price: MscPrice | undefined,
+  has: (document: { kind: MscDocumentKind; id: string }) => boolean = () => false,
+): MscUserError[] {
   if (!price) return [...refusedCustomer(input), { ...expired }];
   const utility = utilityByCode(price.utility);
   return [
     ...refusedCustomer(input),
+    ...refusedExemption(input),
+    ...refusedDocuments(input, has),
     ...refusedRate(input, price),
     ...refusedUsage(input, price),
     ...input.accounts.flatMap((account, at) => [
       ...refusedIdentifier(account.identifier, at, utility),
+      ...refusedNeeds(account, at, utility),
       ...refusedAddress(account.serviceAddress.state, at, price),
     ]),
     ...duplicates(input),
@@ -34,15 +43,41 @@ function* refusedCustomer({ customer, accounts }: ContractInput): Generator<MscU
   if (/credit hold/i.test(customer.legalName)) {
     yield { code: 'CREDIT_HOLD', field, message: 'The supplier holds this customer for a credit review.' };
   }
-  if (/tax exempt/i.test(customer.legalName)) {
-    yield {
-      code: 'TAX_EXEMPTION_WITHOUT_CERTIFICATE',
-      field,
-      message: 'A tax-exempt customer needs an exemption certificate on file.',
-    };
-  }
   if (accounts.length === 0) {
     yield { code: 'ACCOUNT_IDENTIFIER_MALFORMED', field: ['accounts'], message: 'At least one account is needed.' };
+  }
+}
+
+/** A customer called "Tax Exempt" is known to be, whatever the input says. */
+function* refusedExemption({ customer, taxExempt, documents }: ContractInput): Generator<MscUserError> {
+  if (!taxExempt && !/tax exempt/i.test(customer.legalName)) return;
+  if (documents?.some(({ kind }) => kind === 'tax_exemption')) return;
+  const message = 'A tax-exempt customer needs an exemption certificate on file.';
+  yield { code: 'TAX_EXEMPTION_WITHOUT_CERTIFICATE', field: ['taxExempt'], message };
+}
+
+function* refusedDocuments(
+  { documents }: ContractInput,
+  has: (document: { kind: MscDocumentKind; id: string }) => boolean,
+): Generator<MscUserError> {
+  for (const [at, document] of (documents ?? []).entries()) {
+    const field = ['documents', String(at), 'id'];
+    if (!has(document)) yield { code: 'DOCUMENT_NOT_FOUND', field, message: 'There is no such document any more.' };
+  }
+}
+
+function* refusedNeeds(
+  { meterNumber, nameKey }: ContractInput['accounts'][number],
+  at: number,
+  utility: Utility | undefined,
+): Generator<MscUserError> {
+  const needs = utility?.accountNeeds ?? [];
+  const field = (name: string) => ['accounts', String(at), name];
+  if (needs.includes('meterNumber') && !meterNumber) {
+    yield { code: 'METER_NUMBER_MISSING', field: field('meterNumber'), message: 'The meter number is missing.' };
+  }
+  if (needs.includes('nameKey') && !nameKey) {
+    yield { code: 'NAME_KEY_MISSING', field: field('nameKey'), message: 'The name key is missing.' };
   }
 }
 

@@ -68,6 +68,11 @@ export function controlHandlers(world: World): RequestHandler[] {
       ),
     ),
 
+    http.get(
+      `${base}/documents`,
+      controlled(() => Response.json(world.documents.list())),
+    ),
+
     http.post(
       `${base}/contracts/:id/advance`,
       controlled((_request, id) => {

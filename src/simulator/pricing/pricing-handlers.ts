@@ -26,6 +26,7 @@ export function pricingHandlers(world: World): RequestHandler[] {
             zones: zonesAt(utility, postalCode),
             leadTimeDays: utility.leadTimeDays,
             accountIdentifier: utility.accountIdentifier,
+            accountNeeds: [...utility.accountNeeds],
           }),
         );
         note(`${utilities.length} utilities at ${postalCode}`);

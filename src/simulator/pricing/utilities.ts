@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { commodity, type MscCommodity, mscUtility } from '../../upstreams/msc/pricing-schema.ts';
+import { type AccountNeed, accountNeeds } from './account-needs.ts';
 import { leadTimeDays } from './lead-time.ts';
 import { loadZones } from './load-zones.ts';
 import { postalPrefixes } from './postal-prefixes.ts';
@@ -21,6 +22,7 @@ export interface Utility {
   /** See `lead-time.ts`. */
   readonly leadTimeDays: number;
   readonly accountIdentifier: z.infer<typeof mscUtility>['accountIdentifier'];
+  readonly accountNeeds: readonly AccountNeed[];
   readonly prefixes: ReadonlySet<string>;
 }
 
@@ -50,6 +52,7 @@ export const utilities: readonly Utility[] = lines.map((line) => {
     zones: (loadZones[code] ?? []).map((zone) => ({ ...zone, prefixes: postalPrefixes(zone.zip3) })),
     leadTimeDays: leadTimeDays(state, what),
     accountIdentifier: { name: identifier, rule, certainty },
+    accountNeeds: accountNeeds(code),
     prefixes: postalPrefixes(zip3),
   };
 });

@@ -2,6 +2,8 @@ import type { Contract } from '../contracting/contract.ts';
 import { contractTerms } from './contract-terms.ts';
 import { createPdfWriter } from './pdf-writer.ts';
 
+type Address = Contract['input']['accounts'][number]['serviceAddress'];
+
 const agreement =
   'The customer buys all energy for the accounts below from the supplier, at the rate and for the term above. ' +
   'The utility goes on delivering it and answers for outages. Taxes and the utility’s delivery charges are not in the rate.';
@@ -17,8 +19,11 @@ export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayB
   writer.heading('Parties');
   writer.entry('Supplier', `${price.supplier.name} (${price.supplier.licences.join(', ')})`);
   writer.entry('Customer', `${input.customer.legalName} (${input.customer.entityType.replaceAll('_', ' ')})`);
+  if (input.customer.tradeName) writer.entry('Doing business as', input.customer.tradeName);
+  if (input.customer.billingAddress) writer.entry('Bills go to', inOneLine(input.customer.billingAddress));
   writer.entry('Authorized signer', `${input.signer.name}, ${input.signer.title}`);
   writer.entry('Reached at', `${input.signer.email}, ${input.signer.phone}`);
+  if (input.contact) writer.entry('Contact', `${input.contact.name}, ${input.contact.email}, ${input.contact.phone}`);
 
   writer.heading('Terms');
   for (const { name, value } of contractTerms(contract)) writer.entry(name, value);
@@ -26,8 +31,7 @@ export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayB
 
   writer.heading('Accounts');
   for (const { identifier, serviceAddress } of input.accounts) {
-    const { street, unit, city, state, postalCode } = serviceAddress;
-    writer.entry(identifier, `${[street, unit, city].filter(Boolean).join(', ')}, ${state} ${postalCode}`);
+    writer.entry(identifier, inOneLine(serviceAddress));
   }
 
   writer.heading('Signature');
@@ -39,3 +43,6 @@ export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayB
   for (const { order, status } of signers.slice(1)) writer.entry(`Signer ${order}`, status);
   return writer.finish('SPECIMEN, not a contract: every supplier named here is invented');
 }
+
+const inOneLine = ({ street, unit, city, state, postalCode }: Address): string =>
+  `${[street, unit, city].filter(Boolean).join(', ')}, ${state} ${postalCode}`;

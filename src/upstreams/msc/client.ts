@@ -1,5 +1,6 @@
 import type { MscCredentials } from './authorization.ts';
 import { createMscContracting, type MscContracting } from './contracting.ts';
+import { createMscDocuments, type MscDocuments } from './documents.ts';
 import { createMscPricing, type MscPricing } from './pricing.ts';
 import { createMscTransport, type MscDeadlines } from './transport.ts';
 
@@ -7,10 +8,15 @@ import { createMscTransport, type MscDeadlines } from './transport.ts';
 export interface MscClient {
   readonly pricing: MscPricing;
   readonly contracting: MscContracting;
+  readonly documents: MscDocuments;
 }
 
 /** @example const msc = createMscClient({ partnerId: 'lonestar', baseUrl: 'https://…', apiKey, key }) */
 export const createMscClient = (credentials: MscCredentials, deadlines?: MscDeadlines): MscClient => {
   const transport = () => createMscTransport(credentials, deadlines);
-  return { pricing: createMscPricing(transport()), contracting: createMscContracting(transport()) };
+  return {
+    pricing: createMscPricing(transport()),
+    contracting: createMscContracting(transport()),
+    documents: createMscDocuments(transport()),
+  };
 };

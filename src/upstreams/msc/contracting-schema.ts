@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MscDocumentKind } from './documents-schema.ts';
 import { mscReason, mscSigner, mscStatus } from './status.ts';
 
 /** Answers of the Contracting API, as far as the operations in `contracting-operations.ts` select them. */
@@ -32,6 +33,14 @@ export const createSigningUrlData = z.object({
 export const contractData = z.object({ contract: mscContract.nullable() });
 export const contractByReferenceData = z.object({ contractByReference: mscContract.nullable() });
 
+interface MscAddress {
+  readonly street: string;
+  readonly unit?: string | undefined;
+  readonly city: string;
+  readonly state: string;
+  readonly postalCode: string;
+}
+
 /** What a contract is made from, in the upstream's words (`CreateContractInput` of the SDL). */
 export interface CreateContractInput {
   readonly partnerReference: string;
@@ -40,18 +49,27 @@ export interface CreateContractInput {
   readonly startMonth: string;
   readonly annualUsage: string;
   readonly usageUnit: string;
-  readonly customer: { readonly legalName: string; readonly entityType: string; readonly taxId: string };
+  readonly customer: {
+    readonly legalName: string;
+    readonly entityType: string;
+    readonly taxId: string;
+    readonly tradeName?: string | undefined;
+    readonly billingAddress?: MscAddress | undefined;
+  };
   readonly signer: { readonly name: string; readonly title: string; readonly email: string; readonly phone: string };
   readonly accounts: readonly {
     readonly identifier: string;
-    readonly serviceAddress: {
-      readonly street: string;
-      readonly unit?: string;
-      readonly city: string;
-      readonly state: string;
-      readonly postalCode: string;
-    };
-    readonly annualUsage?: string;
-    readonly usageUnit?: string;
+    readonly serviceAddress: MscAddress;
+    readonly annualUsage?: string | undefined;
+    readonly usageUnit?: string | undefined;
+    readonly meterNumber?: string | undefined;
+    readonly nameKey?: string | undefined;
   }[];
+  readonly contact?: { readonly name: string; readonly email: string; readonly phone: string } | undefined;
+  readonly attestation?: { readonly text: string; readonly sha256: string; readonly at: string };
+  readonly currentSupply?:
+    | { readonly supplier?: string | undefined; readonly contractEnd?: string | undefined }
+    | undefined;
+  readonly taxExempt?: boolean | undefined;
+  readonly documents?: readonly { readonly kind: MscDocumentKind; readonly id: string }[];
 }

@@ -32,6 +32,8 @@ export const mscUtility = z.object({
     rule: z.string(),
     certainty: z.enum(['published', 'reported', 'weak', 'conflicting']),
   }),
+  /** Assumed: what else the utility matches an enrollment by. Left out where that is the account number alone. */
+  accountNeeds: z.array(z.enum(['meterNumber', 'nameKey'])).optional(),
 });
 export type MscUtility = z.infer<typeof mscUtility>;
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader, generateKeyPair } from 'jose';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { withinDeadline } from './action-deadline.ts';
 import type { MscCredentials } from './authorization.ts';
@@ -153,4 +153,73 @@ test('all that is asked for one action has one deadline', async () => {
   });
   expect(performance.now() - started).toBeLessThan(1_500);
   expect(seen).toHaveLength(1);
+});
+
+const streamTo = (transport: ReturnType<typeof createMscTransport>, bytes: AsyncIterable<Uint8Array>) =>
+  transport.stream('documents', 'v1/documents', z.object({ id: z.string() }), { type: 'application/pdf', bytes });
+async function* file(fault?: Error) {
+  yield Buffer.from('%PDF-1.7 ');
+  if (fault) throw fault;
+  yield Buffer.from('an invented bill');
+}
+
+test('a file is sent as it comes, signed, and once only', async () => {
+  const transport = createMscTransport(credentials);
+  let received = '';
+  answer = async (request, response) => {
+    for await (const chunk of request) received += chunk;
+    json(seen.length === 1 ? { id: 'doc_1' } : {}, seen.length === 1 ? 201 : 503)(request, response);
+  };
+  expect(await streamTo(transport, file())).toEqual({ id: 'doc_1' });
+  expect(received).toBe('%PDF-1.7 an invented bill');
+  expect(seen[0]?.headers).toMatchObject({ 'x-api-key': 'an-api-key', 'content-type': 'application/pdf' });
+  await expect(streamTo(transport, file())).rejects.toMatchObject({ status: 503 });
+  expect(seen).toHaveLength(2);
+});
+
+test('files that an upstream does not take make it rest too', async () => {
+  const transport = createMscTransport(credentials);
+  answer = (request, response) => void request.resume().on('end', () => json({}, 503)(request, response));
+  for (let count = 0; count < 10; count++) {
+    await expect(streamTo(transport, file())).rejects.toMatchObject({ status: 503 });
+  }
+  await expect(streamTo(transport, file())).rejects.toMatchObject({ reason: 'resting' });
+  expect(seen).toHaveLength(10);
+});
+
+test('files that break off on their way to us say nothing of the upstream', async () => {
+  const transport = createMscTransport(credentials);
+  answer = (request, response) => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
+  for (let count = 0; count < 12; count++) {
+    await expect(streamTo(transport, file(new Error('the line went dead')))).rejects.toThrow(MscUnavailableError);
+  }
+  expect(await streamTo(transport, file())).toEqual({ id: 'doc_1' });
+});
+
+test('no more of a file is taken in than an upstream takes on', async () => {
+  const transport = createMscTransport(credentials);
+  const [chunk, chunks] = [new Uint8Array(64 * 1024), 1_000];
+  let taken = 0;
+  async function* large() {
+    for (; taken < chunks; taken++) yield chunk;
+  }
+  let proceed = () => {};
+  answer = (request, response) => {
+    proceed = () => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
+  };
+  const sending = streamTo(transport, large());
+  // Until the sockets' own buffers are full.
+  let before = 0;
+  await vi.waitFor(
+    () => {
+      const isStill = taken > 0 && taken === before;
+      before = taken;
+      expect(isStill).toBe(true);
+    },
+    { interval: 200, timeout: 10_000 },
+  );
+  expect(taken).toBeLessThan(chunks / 2);
+  proceed();
+  expect(await sending).toEqual({ id: 'doc_1' });
+  expect(taken).toBe(chunks);
 });

@@ -6,6 +6,7 @@ import { createCircuitBreaker } from './circuit-breaker.ts';
 import { MscRefusedError } from './errors/refused.ts';
 import { MscUnavailableError } from './errors/unavailable.ts';
 import { MscUnreadableError } from './errors/unreadable.ts';
+import { streamOf, watched } from './file-stream.ts';
 import { createRetryBudget } from './retry-budget.ts';
 
 /** How long a call may take: each attempt, and the whole call with its retries. Milliseconds. */
@@ -20,7 +21,20 @@ export interface MscTransport {
    * @throws MscUnavailableError | MscRefusedError | MscUnreadableError
    */
   call<S extends z.ZodType>(operation: string, path: string, schema: S, options?: Options): Promise<z.infer<S>>;
+  /**
+   * Sends bytes as they come, once: what has gone by cannot be sent again. Never more of them in memory than are on their way.
+   * @throws MscUnavailableError | MscRefusedError | MscUnreadableError
+   */
+  stream<S extends z.ZodType>(
+    operation: string,
+    path: string,
+    schema: S,
+    file: { readonly type: string; readonly bytes: AsyncIterable<Uint8Array> },
+  ): Promise<z.infer<S>>;
 }
+
+/** A file may come over a slow line: longer than any other call, shorter than a server waits for a request. Milliseconds. */
+const streamDeadline = 120_000;
 
 /** A page of prices is a few thousand rows of about 1 kB; more than this is not an answer to us. */
 const largestAnswer = 16 * 1024 * 1024;
@@ -42,6 +56,11 @@ export const createMscTransport = (
       request.headers.set(name, value);
   };
   const breaker = createCircuitBreaker();
+  /** Too many questions is an answer, and so is a refusal. */
+  const count = (error: Error): void => {
+    if (error instanceof MscUnavailableError && error.status !== 429) breaker.failed();
+    else breaker.succeeded();
+  };
   const budget = createRetryBudget();
   const http: KyInstance = ky.create({
     prefix: credentials.baseUrl,
@@ -74,9 +93,34 @@ export const createMscTransport = (
         text = await readText(await http(path, { ...options, signal }));
       } catch (cause) {
         const error = asMscError(operation, cause);
-        // Too many questions is an answer, and so is a refusal.
-        if (error instanceof MscUnavailableError && error.status !== 429) breaker.failed();
-        else breaker.succeeded();
+        count(error);
+        throw error;
+      }
+      breaker.succeeded();
+      return readThrough(schema, operation, text);
+    },
+    async stream(operation, path, schema, { type, bytes }) {
+      const wait = breaker.wait();
+      if (wait > 0) throw new MscUnavailableError(operation, 'resting', { retryAfter: Math.ceil(wait / 1000) });
+      const source = watched(bytes);
+      let text: string;
+      try {
+        // Not through ky: it keeps a copy of a body for its retries.
+        const request: RequestInit & { duplex: 'half' } = {
+          method: 'POST',
+          redirect: 'error',
+          signal: AbortSignal.timeout(streamDeadline),
+          headers: { Accept: 'application/json', 'Content-Type': type, ...(await authorize(credentials, new Date())) },
+          body: streamOf(source.bytes),
+          duplex: 'half',
+        };
+        const response = await fetch(`${credentials.baseUrl}/${path}`, request);
+        text = await readText(response);
+        if (!response.ok) throw statusError(operation, response);
+      } catch (cause) {
+        const error = asMscError(operation, cause);
+        // Bytes that do not come say nothing of the upstream.
+        if (!source.isAwaited()) count(error);
         throw error;
       }
       breaker.succeeded();
@@ -132,14 +176,16 @@ const asMscError = (operation: string, cause: unknown): Error => {
   if (isTimeoutError(cause) || (cause instanceof DOMException && cause.name === 'TimeoutError')) {
     return new MscUnavailableError(operation, 'timeout', { cause });
   }
-  if (isHTTPError(cause)) {
-    const { status, headers } = cause.response;
-    if (status === 429 || status >= 500) {
-      const retryAfter = readRetryAfter(headers.get('Retry-After'));
-      return new MscUnavailableError(operation, 'status', { status, retryAfter });
-    }
-    return new MscRefusedError(operation, status, 'HTTP');
-  }
+  if (cause instanceof MscUnavailableError || cause instanceof MscRefusedError) return cause;
+  if (isHTTPError(cause)) return statusError(operation, cause.response);
   if (isNetworkError(cause) || cause instanceof Error) return new MscUnavailableError(operation, 'network', { cause });
   return new MscUnavailableError(operation, 'network');
+};
+
+const statusError = (operation: string, { status, headers }: Response): Error => {
+  if (status === 429 || status >= 500) {
+    const retryAfter = readRetryAfter(headers.get('Retry-After'));
+    return new MscUnavailableError(operation, 'status', { status, retryAfter });
+  }
+  return new MscRefusedError(operation, status, 'HTTP');
 };

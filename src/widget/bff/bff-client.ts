@@ -40,12 +40,12 @@ export interface BffClient {
   session(): Promise<Session>;
 }
 
-/** Making a contract waits for the upstream, so it may take longer than anything else. */
-const deadline = (endpoint: Endpoint) => (endpoint.idempotent ? 30_000 : 15_000);
+/** Making a contract waits for the upstream, so it may take longer than what only asks; a file, longer than anything. */
+const deadline = (endpoint: Endpoint) => (endpoint.file ? 120_000 : endpoint.idempotent ? 30_000 : 15_000);
 
 /** Makes the client. It sends nothing until it is used. */
 export function createBffClient(options: BffClientOptions): BffClient {
-  const { api, siteKey, locale, memory, resume, fetch = globalThis.fetch.bind(globalThis) } = options;
+  const { api, siteKey, locale, memory, resume, fetch: own } = options;
   const keeper = createSessionKeeper({
     siteKey,
     locale,
@@ -63,18 +63,22 @@ export function createBffClient(options: BffClientOptions): BffClient {
   ): Promise<T> {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), deadline(endpoint));
-    const { body, signal, idempotencyKey, lastEventId } = request;
+    const { body, file, signal, idempotencyKey, lastEventId } = request;
+    const fetch = own ?? request.fetch ?? globalThis.fetch.bind(globalThis);
+    const content = file ?? (body === undefined ? undefined : JSON.stringify(body));
     try {
       const response = await fetch(address(api, endpoint, request), {
         method: endpoint.method,
         headers: {
           accept: endpoint.produces ?? 'application/json',
           ...(token && { authorization: `Bearer ${token}` }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(content !== undefined && {
+            'content-type': file ? file.type || 'application/octet-stream' : 'application/json',
+          }),
           ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
           ...(lastEventId && { 'last-event-id': lastEventId }),
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(content !== undefined && { body: content }),
         credentials: 'omit',
         cache: 'no-store',
         signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,

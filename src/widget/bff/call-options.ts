@@ -5,6 +5,12 @@ type When<Condition, Part> = Condition extends true ? Part : object;
 type Has<E, Key extends keyof Endpoint> = E extends { readonly [K in Key]: z.ZodMiniType | true } ? true : false;
 type HasParameter<E extends Endpoint> = [PathParameter<E['path']>] extends [never] ? false : true;
 
+/** A file in place of a body, and a `fetch` that tells how far it is, where the client has none of its own. */
+interface FileOptions {
+  readonly file: Blob;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
 /** What a call needs, worked out from its endpoint: `params` when the path has some, `query`, `body`, the key. */
 export type CallOptions<E extends Endpoint> = When<
   HasParameter<E>,
@@ -12,10 +18,11 @@ export type CallOptions<E extends Endpoint> = When<
 > &
   When<Has<E, 'query'>, { readonly query: QueryOf<E> }> &
   When<Has<E, 'body'>, { readonly body: BodyOf<E> }> &
+  When<E extends { readonly file: readonly string[] } ? true : false, FileOptions> &
   When<Has<E, 'idempotent'>, { readonly idempotencyKey: string }> & { readonly signal?: AbortSignal | undefined };
 
 /** The same with the types forgotten, as the client works with it. */
-export interface AnyCallOptions {
+export interface AnyCallOptions extends Partial<FileOptions> {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;

@@ -1,4 +1,4 @@
-import type { Utility } from '../../wire/utility.ts';
+import { accountNeed, type Utility } from '../../wire/utility.ts';
 import { TextField } from '../controls/text-field.tsx';
 import type { CustomerTexts } from '../i18n/en/customer.ts';
 import type { Format } from '../i18n/format.ts';
@@ -7,6 +7,8 @@ import type { CustomerModel } from './customer-model.ts';
 import { faultWords } from './fault-words.ts';
 import { type AccountField, accountPointer } from './pointer.ts';
 import { expectedWords, ruleWords } from './rule-words.ts';
+
+const accountNeeds = accountNeed.options;
 
 interface AccountFieldsProps {
   readonly account: AccountInput;
@@ -41,6 +43,10 @@ export function AccountFields(props: AccountFieldsProps) {
       error: fault && (fault.code === 'identifier_rule' ? rule : faultWords(texts, fault)),
     };
   };
+  /** Also what the utility asks for only once it has seen the contract. */
+  const needs = accountNeeds.filter(
+    (need) => utility.needs.includes(need) || faults[accountPointer(index, need)] || account[need],
+  );
   const place = `section-meter${index + 1}`;
 
   return (
@@ -54,6 +60,15 @@ export function AccountFields(props: AccountFieldsProps) {
           warning={model.doubts.value.has(at) ? texts.ruleDoubted(rule) : undefined}
           input={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false, maxLength: 60 }}
         />
+        {needs.map((need) => (
+          <TextField
+            key={need}
+            {...field(need)}
+            label={texts.needs[need].label}
+            hint={texts.needs[need].hint}
+            input={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false, maxLength: 40 }}
+          />
+        ))}
         <TextField
           {...field('street')}
           label={texts.street}

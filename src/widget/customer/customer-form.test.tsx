@@ -66,8 +66,12 @@ test('the review asks too, and a contract that was made does not', async () => {
 
 test('every field that a browser can fill in says what it is, and the rest that it is not for filling in', async () => {
   await reachCustomer();
+  await field(/Bills go to/).click();
+  await field(/The signer is also/).click();
   const tokens = Object.fromEntries(
-    stage.all('form input').map((input) => [input.getAttribute('name'), input.getAttribute('autocomplete')]),
+    stage
+      .all('form input:not([type=checkbox], [type=file])')
+      .map((input) => [input.getAttribute('name'), input.getAttribute('autocomplete')]),
   );
   expect(tokens).toEqual({
     '/accounts/0/identifier': 'off',
@@ -76,11 +80,22 @@ test('every field that a browser can fill in says what it is, and the rest that 
     '/accounts/0/serviceAddress/city': 'section-meter1 address-level2',
     '/accounts/0/serviceAddress/postalCode': 'section-meter1 postal-code',
     '/customer/legalName': 'organization',
+    '/customer/tradeName': 'off',
     '/customer/taxId': 'off',
+    '/customer/billingAddress/street': 'billing address-line1',
+    '/customer/billingAddress/unit': 'billing address-line2',
+    '/customer/billingAddress/city': 'billing address-level2',
+    '/customer/billingAddress/state': 'billing address-level1',
+    '/customer/billingAddress/postalCode': 'billing postal-code',
     '/signer/name': 'name',
     '/signer/title': 'organization-title',
     '/signer/email': 'email',
     '/signer/phone': 'tel',
+    '/contact/name': 'section-contact name',
+    '/contact/email': 'section-contact email',
+    '/contact/phone': 'section-contact tel',
+    '/currentSupply/supplier': 'off',
+    '/currentSupply/contractEnd': 'off',
   });
 });
 

@@ -1,11 +1,11 @@
-import type { ServiceAccount } from '../../wire/contract.ts';
 import type { Energy } from '../../wire/decimal.ts';
-import type { Details } from '../flow.ts';
 
 /** One meter as typed. `key` stays with it while others come and go. */
 export interface AccountInput {
   readonly key: number;
   readonly identifier: string;
+  readonly meterNumber: string;
+  readonly nameKey: string;
   readonly street: string;
   readonly unit: string;
   readonly city: string;
@@ -14,21 +14,47 @@ export interface AccountInput {
   readonly annualUsage?: Energy;
 }
 
-/** The customer step as typed, before any tidying. It never leaves the page's memory. */
-export interface CustomerInput {
-  readonly accounts: readonly AccountInput[];
+/** Every text of the step that is not a meter's. */
+export interface TextInput {
   readonly legalName: string;
+  readonly tradeName: string;
   readonly entityType: string;
   readonly taxId: string;
+  readonly billingStreet: string;
+  readonly billingUnit: string;
+  readonly billingCity: string;
+  readonly billingState: string;
+  readonly billingPostalCode: string;
   readonly name: string;
   readonly title: string;
   readonly email: string;
   readonly phone: string;
+  readonly contactName: string;
+  readonly contactEmail: string;
+  readonly contactPhone: string;
+  readonly supplier: string;
+  /** `2027-01-31` or nothing, as a date input gives it. */
+  readonly contractEnd: string;
+}
+
+/** What is ticked or not. */
+export interface TickInput {
+  /** Bills go to the first meter's address. */
+  readonly billedAtService: boolean;
+  readonly signerIsContact: boolean;
+  readonly exempt: boolean;
+}
+
+/** The customer step as typed, before any tidying. It never leaves the page's memory. */
+export interface CustomerInput extends TextInput, TickInput {
+  readonly accounts: readonly AccountInput[];
 }
 
 export const emptyAccount = (key: number, postalCode: string): AccountInput => ({
   key,
   identifier: '',
+  meterNumber: '',
+  nameKey: '',
   street: '',
   unit: '',
   city: '',
@@ -38,16 +64,27 @@ export const emptyAccount = (key: number, postalCode: string): AccountInput => (
 export const emptyInput = (postalCode: string): CustomerInput => ({
   accounts: [emptyAccount(0, postalCode)],
   legalName: '',
+  tradeName: '',
   entityType: '',
   taxId: '',
+  billingStreet: '',
+  billingUnit: '',
+  billingCity: '',
+  billingState: '',
+  billingPostalCode: '',
   name: '',
   title: '',
   email: '',
   phone: '',
+  contactName: '',
+  contactEmail: '',
+  contactPhone: '',
+  supplier: '',
+  contractEnd: '',
+  billedAtService: true,
+  signerIsContact: true,
+  exempt: false,
 });
-
-/** What the wire takes, still unchecked: tidied text at the wire's places. */
-export type Draft = { readonly [Part in keyof Details]: unknown } & { readonly accounts: readonly unknown[] };
 
 /** Account numbers are printed with spaces and dashes that do not count. */
 export const tidyIdentifier = (typed: string): string => typed.replace(/[\s\-–.]/g, '').toUpperCase();
@@ -68,31 +105,5 @@ export function spokenPhone(typed: string): string {
 /** @example spokenTaxId('123456789') // '12-3456789'. A sole proprietor's SSN is grouped otherwise: typed dashes stay. */
 export const spokenTaxId = (typed: string): string => typed.trim().replace(/^(\d{2})(\d{7})$/, '$1-$2');
 
-/** Puts what was typed into the wire's shape. `state` is the utility's. */
-export function draftFrom(input: CustomerInput, state: string): Draft {
-  const text = (typed: string) => typed.trim() || undefined;
-  return {
-    customer: {
-      legalName: text(input.legalName),
-      entityType: text(input.entityType),
-      taxId: text(input.taxId.replace(/[\s-]/g, '')),
-    },
-    signer: {
-      name: text(input.name),
-      title: text(input.title),
-      email: text(input.email),
-      phone: text(tidyPhone(input.phone)),
-    },
-    accounts: input.accounts.map((account) => ({
-      identifier: text(tidyIdentifier(account.identifier)),
-      serviceAddress: {
-        street: text(account.street),
-        ...(account.unit.trim() && { unit: account.unit.trim() }),
-        city: text(account.city),
-        state,
-        postalCode: text(account.postalCode),
-      },
-      ...(account.annualUsage && { annualUsage: account.annualUsage }),
-    })) satisfies readonly { identifier: ServiceAccount['identifier'] | undefined; serviceAddress: unknown }[],
-  };
-}
+/** @example tidyNameKey('Joe’s Diner') // 'JOES' */
+export const tidyNameKey = (typed: string): string => typed.replace(/[^A-Za-z0-9&]/g, '').toUpperCase();

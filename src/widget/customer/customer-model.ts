@@ -1,25 +1,23 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { customer, serviceAccount, signer } from '../../wire/contract.ts';
 import type { FieldProblem } from '../../wire/problem.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { Details } from '../flow.ts';
+import { check } from './check.ts';
 import {
   type AccountInput,
   type CustomerInput,
-  draftFrom,
   emptyAccount,
   emptyInput,
   spokenPhone,
   spokenTaxId,
+  type TextInput,
+  type TickInput,
   tidyIdentifier,
 } from './customer-input.ts';
-import { follows } from './identifier-rule.ts';
-import { nameLimit } from './name-limit.ts';
-import { type AccountField, accountPointer, type Pointer, pointers } from './pointer.ts';
+import type { Files } from './file-state.ts';
+import { doubtful } from './identifier-rule.ts';
+import { type AccountField, accountPointer, type Faults, type Pointer, pointers } from './pointer.ts';
 import { refusedField } from './refused-field.ts';
-
-/** What is wrong at which field: a stable code. */
-export type Faults = Readonly<Record<Pointer, { readonly code: string }>>;
 
 /** The customer step: what was typed, and what is wrong with it, where the customer has been. */
 export interface CustomerModel {
@@ -28,7 +26,10 @@ export interface CustomerModel {
   readonly faults: ReadonlySignal<Faults>;
   /** Identifiers that look odd under a rule we are not sure of. */
   readonly doubts: ReadonlySignal<ReadonlySet<Pointer>>;
-  type(field: Exclude<keyof CustomerInput, 'accounts'>, text: string): void;
+  type(field: keyof TextInput, text: string): void;
+  tick(field: keyof TickInput, ticked: boolean): void;
+  /** Another file, or none, stands at this place: what the server said of the last one is over. */
+  fileChanged(pointer: Pointer): void;
   typeAccount(index: number, field: AccountField, text: string): void;
   addAccount(): void;
   removeAccount(index: number): void;
@@ -40,6 +41,7 @@ export interface CustomerModel {
 interface CustomerModelParts {
   /** Where the typing is kept while the customer goes back and forth. */
   readonly held: Signal<CustomerInput | undefined>;
+  readonly files?: ReadonlySignal<Files>;
   readonly utility: Utility;
   readonly postalCode: string;
   /** What the server refused the last time; each stands until its field is changed. */
@@ -48,18 +50,21 @@ interface CustomerModelParts {
   readonly listed?: readonly AccountInput[] | undefined;
 }
 
+const otherSections = ['/customer', '/signer', '/contact', '/currentSupply', '/latestBill', '/taxExemption'];
+
 /** A set of `places`: a field, or a section with all its fields. */
 const covers = (places: ReadonlySet<string>, place: string) =>
   [...places].some((known) => place === known || place.startsWith(`${known}/`));
 
-export function createCustomerModel({ held, utility, postalCode, refused, listed }: CustomerModelParts): CustomerModel {
+export function createCustomerModel(parts: CustomerModelParts): CustomerModel {
+  const { held, files, utility, postalCode, refused, listed } = parts;
   const blank = emptyInput(postalCode);
   const input = computed(() => {
     const typed = held.value ?? blank;
     const untouched = typed.accounts.every(({ identifier, street, city }) => !identifier && !street && !city);
     return listed && untouched ? { ...typed, accounts: listed } : typed;
   });
-  const checked = computed(() => check(input.value, utility));
+  const checked = computed(() => check(input.value, utility, files?.value ?? {}));
   const server = signal<Faults>(refusedFaults(refused, input.value.accounts.length));
 
   // A meter is known by its key: its position is another when one before it goes.
@@ -69,7 +74,7 @@ export function createCustomerModel({ held, utility, postalCode, refused, listed
       const account = input.value.accounts[Number(index)];
       return account ? meterPlace(account) : path;
     });
-  const sections = () => ['/customer', '/signer', ...input.value.accounts.map(meterPlace)];
+  const sections = () => [...otherSections, ...input.value.accounts.map(meterPlace)];
 
   /** Where the customer has been, or what was tried to go on with: a meter added later is neither yet. */
   const seen = signal<ReadonlySet<string>>(new Set(refused.length ? sections() : []));
@@ -82,19 +87,15 @@ export function createCustomerModel({ held, utility, postalCode, refused, listed
   );
 
   const doubts = computed(() => {
-    const { certainty } = utility.identifier;
     return new Set(
-      input.value.accounts.flatMap(({ identifier }, index) => {
-        const tidy = tidyIdentifier(identifier);
-        return tidy && certainty !== 'published' && !follows(tidy, utility.identifier)
-          ? [accountPointer(index, 'identifier')]
-          : [];
-      }),
+      input.value.accounts.flatMap(({ identifier }, index) =>
+        doubtful(tidyIdentifier(identifier), utility.identifier) ? [accountPointer(index, 'identifier')] : [],
+      ),
     );
   });
 
   /** Shows a number the way it is usually written, once it is complete. */
-  const keep = (field: 'taxId' | 'phone', spoken: string) => {
+  const keep = (field: 'taxId' | 'phone' | 'contactPhone', spoken: string) => {
     if (spoken !== input.value[field]) held.value = { ...input.value, [field]: spoken };
   };
 
@@ -112,6 +113,10 @@ export function createCustomerModel({ held, utility, postalCode, refused, listed
         forget(pointers[field]);
       });
     },
+    tick(field, ticked) {
+      held.value = { ...input.value, [field]: ticked };
+    },
+    fileChanged: forget,
     typeAccount(index, field, text) {
       batch(() => {
         const accounts = input.value.accounts.map((account, at) =>
@@ -144,9 +149,10 @@ export function createCustomerModel({ held, utility, postalCode, refused, listed
     leave(pointer) {
       batch(() => {
         seen.value = new Set([...seen.value, placeOf(pointer)]);
-        const { taxId, phone } = input.value;
+        const { taxId, phone, contactPhone } = input.value;
         if (pointer === pointers.taxId) keep('taxId', spokenTaxId(taxId));
         if (pointer === pointers.phone) keep('phone', spokenPhone(phone));
+        if (pointer === pointers.contactPhone) keep('contactPhone', spokenPhone(contactPhone));
       });
     },
     finish() {
@@ -165,44 +171,4 @@ function refusedFaults(refused: readonly FieldProblem[], accountCount: number): 
       return pointer ? [[pointer, { code: problem.code }] as const] : [];
     }),
   );
-}
-
-function check(input: CustomerInput, utility: Utility): { faults: Faults; details?: Details } {
-  const draft = draftFrom(input, utility.state);
-  const parts = {
-    customer: customer.safeParse(draft.customer),
-    signer: signer.safeParse(draft.signer),
-    accounts: draft.accounts.map((account) => serviceAccount.safeParse(account)),
-  };
-  const found: [Pointer, { code: string }][] = [];
-  const note = (
-    at: Pointer,
-    result: { error?: { issues: { path: PropertyKey[]; message: string }[] } | undefined },
-  ) => {
-    for (const { path, message } of result.error?.issues ?? [])
-      found.push([`${at}/${path.join('/')}`, { code: message }]);
-  };
-  const limit = nameLimit(utility.state);
-  // In letters as people count them, not in UTF-16 units.
-  if (limit && [...input.legalName.trim()].length > limit) {
-    found.push([pointers.legalName, { code: 'name_over_limit' }]);
-  }
-  const identifiers = input.accounts.map(({ identifier }) => tidyIdentifier(identifier));
-  identifiers.forEach((identifier, index) => {
-    const at = accountPointer(index, 'identifier');
-    if (!identifier) return;
-    if (identifiers.indexOf(identifier) < index) found.push([at, { code: 'duplicate' }]);
-    if (utility.identifier.certainty === 'published' && !follows(identifier, utility.identifier)) {
-      found.push([at, { code: 'identifier_rule' }]);
-    }
-  });
-  for (const [index, account] of parts.accounts.entries()) note(`/accounts/${index}`, account);
-  note('/customer', parts.customer);
-  note('/signer', parts.signer);
-
-  // The first thing said of a field is the one that is shown.
-  const faults = Object.fromEntries(found.reverse());
-  const accounts = parts.accounts.flatMap(({ data }) => (data ? [data] : []));
-  const { customer: who, signer: hand } = { customer: parts.customer.data, signer: parts.signer.data };
-  return found.length || !who || !hand ? { faults } : { faults, details: { customer: who, signer: hand, accounts } };
 }

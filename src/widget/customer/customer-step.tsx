@@ -1,23 +1,24 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Notice } from '../controls/notice.tsx';
-import { SelectField } from '../controls/select-field.tsx';
-import { TextField } from '../controls/text-field.tsx';
 import type { Choice } from '../flow.ts';
 import type { CustomerTexts } from '../i18n/en/customer.ts';
 import type { Shopper } from '../shopper.ts';
 import stepCss from '../step.css?inline';
 import { AccountFields } from './account-fields.tsx';
+import { BillHint } from './bill-hint.tsx';
+import { BusinessSection } from './business-section.tsx';
 import { ChoiceSummary } from './choice-summary.tsx';
 import customerCss from './customer.css?inline';
 import { createCustomerModel } from './customer-model.ts';
-import { entityTypes } from './entity-types.ts';
-import { faultWords } from './fault-words.ts';
+import { createFileActions } from './files.ts';
+import { FilesSection } from './files-section.tsx';
 import { warnBeforeLeaving } from './leave-warning.ts';
 import { listedAccounts, mostAccounts } from './listed-accounts.ts';
-import { nameLimit } from './name-limit.ts';
-import { accountPointer, pointers } from './pointer.ts';
-import { TaxIdField } from './tax-id-field.tsx';
+import { accountPointer } from './pointer.ts';
+import { SignerSection } from './signer-section.tsx';
+import { SupplySection } from './supply-section.tsx';
+import { usageMisfit } from './usage-fit.ts';
 
 export const css = stepCss + customerCss;
 
@@ -35,11 +36,20 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
   const { utility, postalCode } = choice;
   const sites = shopper.listed.value;
   const listed = useMemo(() => listedAccounts(sites, utility), [sites, utility]);
-  const refused = flow.value.step === 'customer' ? flow.value.refused : undefined;
+  const { refused, field: wanted } = flow.value.step === 'customer' ? flow.value : {};
   const model = useMemo(
-    () => createCustomerModel({ held: shopper.customerInput, utility, postalCode, refused: refused ?? [], listed }),
+    () =>
+      createCustomerModel({
+        held: shopper.customerInput,
+        files: shopper.files,
+        utility,
+        postalCode,
+        refused: refused ?? [],
+        listed,
+      }),
     [shopper, utility, postalCode, refused, listed],
   );
+  const fileActions = useMemo(() => createFileActions(shopper), [shopper]);
 
   /** What the last act made is on the page once it has been drawn again. */
   const focusOn = (selector: string) =>
@@ -50,19 +60,16 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
   useEffect(() => {
     if (refused) focusOn('[aria-invalid]');
   }, [refused]);
+  useEffect(() => {
+    if (wanted) focusOn(`[name="${wanted}"]`);
+  }, [wanted]);
 
   const input = model.input.value;
   const faults = model.faults.value;
   const optional = language.shell.optional;
 
-  type Field = keyof typeof pointers;
-  const field = (name: Field) => ({
-    name: pointers[name],
-    value: input[name],
-    onText: (text: string) => model.type(name, text),
-    onLeave: () => model.leave(pointers[name]),
-    error: faultWords(texts, faults[pointers[name]]),
-  });
+  const misfit = usageMisfit(input.accounts, choice.offer);
+  const section = { model, texts, optional };
   const count = Object.keys(faults).length;
 
   return (
@@ -81,6 +88,12 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
         {refused && <Notice>{texts.refused(refused.length)}</Notice>}
         <h2>{texts.metersHeading}</h2>
         <p class="muted">{texts.metersHint(utility.identifier.name)}</p>
+        <BillHint utility={utility} texts={texts.billHint} />
+        {misfit && (
+          <Notice action={texts.back} onAction={() => shopper.go({ type: 'back' })}>
+            {texts.misfit(`${format.number(misfit.amount)} ${format.unit(misfit.unit)}`)}
+          </Notice>
+        )}
         {listed && sites && (
           <p class="muted">
             {sites.sites.length > mostAccounts
@@ -117,43 +130,10 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
           </button>
         )}
 
-        <h2>{texts.customerHeading}</h2>
-        <div class="grid">
-          <TextField
-            {...field('legalName')}
-            label={texts.legalName}
-            hint={texts.legalNameHint(nameLimit(utility.state))}
-            input={{ autocomplete: 'organization', maxLength: 100 }}
-          />
-          <SelectField
-            name={pointers.entityType}
-            label={texts.entityType}
-            value={entityTypes.find((type) => type === input.entityType) ?? ''}
-            placeholder={texts.choose}
-            choices={entityTypes.map((value) => ({ value, label: texts.entityTypes[value] }))}
-            onPick={(value) => model.type('entityType', value)}
-            onLeave={() => model.leave(pointers.entityType)}
-            error={faultWords(texts, faults[pointers.entityType])}
-          />
-          <TaxIdField {...field('taxId')} ofPerson={input.entityType === 'sole_proprietor'} texts={texts} />
-        </div>
-
-        <h2>{texts.signerHeading}</h2>
-        <p class="muted">{texts.signerHint}</p>
-        <div class="grid">
-          <TextField {...field('name')} label={texts.name} input={{ autocomplete: 'name', maxLength: 100 }} />
-          <TextField
-            {...field('title')}
-            label={texts.title}
-            input={{ autocomplete: 'organization-title', maxLength: 60 }}
-          />
-          <TextField
-            {...field('email')}
-            label={texts.email}
-            input={{ inputMode: 'email', autocomplete: 'email', spellcheck: false }}
-          />
-          <TextField {...field('phone')} label={texts.phone} input={{ inputMode: 'tel', autocomplete: 'tel' }} />
-        </div>
+        <BusinessSection {...section} utility={utility} />
+        <SignerSection {...section} />
+        <SupplySection {...section} choice={choice} format={format} />
+        <FilesSection {...section} files={shopper.files.value} actions={fileActions} format={format} />
         <p class="error" role="status">
           {tried.value > 0 && count > 0 && texts.fixThese(count)}
         </p>

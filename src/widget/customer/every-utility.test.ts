@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import { type Utility as Simulated, utilities } from '../../simulator/pricing/utilities.ts';
-import type { CustomerInput } from './customer-input.ts';
+import { type CustomerInput, emptyAccount, emptyInput } from './customer-input.ts';
 import { createCustomerModel } from './customer-model.ts';
 import { accountPointer, pointers } from './pointer.ts';
 
@@ -30,7 +30,17 @@ const badFor = (good: string) => [
 ];
 
 const typed = (identifier: string): CustomerInput => ({
-  accounts: [{ key: 0, identifier, street: '1 Main St', unit: '', city: 'Anytown', postalCode: '75201' }],
+  ...emptyInput('75201'),
+  accounts: [
+    {
+      ...emptyAccount(0, '75201'),
+      identifier,
+      meterNumber: 'M12',
+      nameKey: 'INVE',
+      street: '1 Main St',
+      city: 'Anytown',
+    },
+  ],
   legalName: 'Invented Bakery LLC',
   entityType: 'llc',
   taxId: '12-3456789',
@@ -40,10 +50,22 @@ const typed = (identifier: string): CustomerInput => ({
   phone: '(214) 555-0199',
 });
 
-const modelFor = ({ code, name, state, commodity, accountIdentifier, leadTimeDays }: Simulated, identifier: string) =>
+const modelFor = (
+  { code, name, state, commodity, accountIdentifier, accountNeeds, leadTimeDays }: Simulated,
+  identifier: string,
+) =>
   createCustomerModel({
     held: signal(typed(identifier)),
-    utility: { code, name, state, commodity, zones: [], leadTimeDays, identifier: accountIdentifier },
+    utility: {
+      code,
+      name,
+      state,
+      commodity,
+      zones: [],
+      leadTimeDays,
+      identifier: accountIdentifier,
+      needs: [...accountNeeds],
+    },
     postalCode: '75201',
     refused: [],
   });

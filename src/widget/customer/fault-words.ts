@@ -1,5 +1,5 @@
 import type { CustomerTexts } from '../i18n/en/customer.ts';
-import type { Faults } from './customer-model.ts';
+import type { Faults } from './pointer.ts';
 
 /**
  * Words for one fault by its code, ours or that of a supplier who rejected an earlier contract; a code we do not know

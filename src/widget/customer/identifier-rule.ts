@@ -18,6 +18,10 @@ export function follows(identifier: string, { rule }: AccountIdentifier): boolea
   }
 }
 
+/** Whether a tidied identifier looks odd under a rule we are not sure of: worth a second look, no reason to stop. */
+export const doubtful = (identifier: string, rule: AccountIdentifier): boolean =>
+  identifier !== '' && rule.certainty !== 'published' && !follows(identifier, rule);
+
 /**
  * Reads the kinds of pattern utilities have: an optional fixed start, then a number of digits or characters.
  *

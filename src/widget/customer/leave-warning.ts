@@ -3,17 +3,19 @@ import type { CustomerInput } from './customer-input.ts';
 
 /** Typed by hand: what a ZIP code filled in by itself is no loss. */
 const isWorthKeeping = ({ accounts, ...person }: CustomerInput) =>
-  Object.values(person).some((text) => text.trim()) || accounts.some(({ identifier, street }) => identifier || street);
+  Object.values(person).some((text) => typeof text === 'string' && text.trim()) ||
+  accounts.some(({ identifier, street }) => identifier || street);
 
 /**
  * Lets the browser ask before the page is left with details that nothing has kept yet: they live in its memory only.
  *
  * @returns stops asking
  */
-export function warnBeforeLeaving({ customerInput, flow }: Shopper): () => void {
+export function warnBeforeLeaving({ customerInput, files, flow }: Shopper): () => void {
   const ask = (event: BeforeUnloadEvent) => {
     const input = customerInput.value;
-    if (flow.value.step !== 'tracking' && input && isWorthKeeping(input)) event.preventDefault();
+    const any = (input && isWorthKeeping(input)) || Object.keys(files.value).length > 0;
+    if (flow.value.step !== 'tracking' && any) event.preventDefault();
   };
   addEventListener('beforeunload', ask);
   return () => removeEventListener('beforeunload', ask);

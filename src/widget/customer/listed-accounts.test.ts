@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Utility } from '../../wire/utility.ts';
 import type { Site } from '../rates/site-rows.ts';
 import type { ListedSites } from '../shopper.ts';
-import type { CustomerInput } from './customer-input.ts';
+import type { CustomerInput, TextInput } from './customer-input.ts';
 import { createCustomerModel } from './customer-model.ts';
 import { listedAccounts } from './listed-accounts.ts';
 
@@ -25,6 +25,7 @@ const utility: Utility = {
   commodity: 'electric',
   zones: [],
   leadTimeDays: 7,
+  needs: [],
   identifier: { name: 'ESI ID', rule: '^\\d{17}$', certainty: 'published' },
 };
 const two = { utilities: ['ONCOR'], sites: [site({}), site({ accountNumber: '', street: '', postalCode: '75202' })] };
@@ -53,7 +54,7 @@ test('each meter’s usage goes into the contract', () => {
     title: 'Owner',
     email: 'dana@example.com',
     phone: '2145550199',
-  }) as [Exclude<keyof CustomerInput, 'accounts'>, string][]) {
+  }) as [keyof TextInput, string][]) {
     one.type(field, text);
   }
   expect(one.finish()?.accounts).toMatchObject([{ annualUsage: { amount: '24000', unit: 'kWh' } }]);

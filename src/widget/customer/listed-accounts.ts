@@ -1,6 +1,6 @@
 import type { Utility } from '../../wire/utility.ts';
 import type { ListedSites } from '../shopper.ts';
-import type { AccountInput } from './customer-input.ts';
+import { type AccountInput, emptyAccount } from './customer-input.ts';
 
 /** The most that one contract takes. */
 export const mostAccounts = 50;
@@ -12,12 +12,10 @@ export function listedAccounts(
 ): readonly AccountInput[] | undefined {
   if (!listed?.utilities.includes(code)) return undefined;
   return listed.sites.slice(0, mostAccounts).map((site, key) => ({
-    key,
+    ...emptyAccount(key, site.postalCode),
     identifier: site.accountNumber,
     street: site.street,
-    unit: '',
     city: site.city,
-    postalCode: site.postalCode,
     annualUsage: { amount: site.usage, unit: site.unit },
   }));
 }

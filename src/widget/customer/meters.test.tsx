@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { axeFaults } from '../axe-faults.ts';
-import { createFakeBff } from '../fake-bff.ts';
+import { answer, createFakeBff, type FakeBff, offer, utility } from '../fake-bff.ts';
 import { enter, type Stage } from '../rates/stage.ts';
-import { button, eventually, reachCustomer } from '../walk.ts';
+import { alertSays, button, eventually, field, reachCustomer } from '../walk.ts';
 
+let bff: FakeBff;
 let stage: Stage;
 beforeEach(() => {
   sessionStorage.clear();
-  stage = enter(createFakeBff());
+  bff = createFakeBff();
+  stage = enter(bff);
 });
 afterEach(() => stage.leave());
 
@@ -63,4 +65,33 @@ test('faults stay with their meter when one before it goes', async () => {
   // The address was where the focus stood when the button was pressed.
   const marked = ['/accounts/0/identifier', '/accounts/0/serviceAddress/street'];
   expect(stage.all('[aria-invalid]').map(({ id }) => id)).toEqual(marked);
+});
+
+test('meters of a list that no longer use what the price is for are said at once, with the way to another price', async () => {
+  const usageBand = { from: '100000', to: '150000', unit: 'kWh' as const };
+  bff.once('POST /v1/offers', () => answer({ asOf: new Date().toISOString(), offers: [offer({ usageBand })] }));
+  const list =
+    'site_name,postal_code,annual_usage,unit,account_number,street,city\nNorth,75201,60000,kWh,10443720000000001,1 North St,Dallas\nSouth,75201,60000,kWh,10443720000000002,2 South St,Dallas\n';
+  await button(/Several locations/).click();
+  await page.getByLabelText('Your file').upload(new File([list], 'list.csv', { type: 'text/csv' }));
+  await button(/See rates for Oncor/).click();
+  await button(/Choose Bluebell/).click();
+  await expect.element(page.getByText(/Filled in from your list: 2 meters/)).toBeVisible();
+  expect(stage.all('[role=alert]')).toEqual([]);
+  await button(/Remove meter 2/).click();
+  await alertSays(/60,000 kWh a year together/);
+  expect(await axeFaults(stage.host)).toEqual([]);
+  await page.getByRole('alert').getByRole('button', { name: 'Back to rates' }).click();
+  await expect.element(field(/ZIP code/)).toBeVisible();
+});
+
+test('a drawing shows where the numbers stand on a bill, and words say the same', async () => {
+  bff.once('GET /v1/utilities', () => answer({ utilities: [utility({ needs: ['meterNumber', 'nameKey'] })] }));
+  await reachCustomer();
+  await page.getByText('Where is the ESI ID on a bill?').click();
+  await expect.element(page.getByText(/stands on the first page, mostly at the top/)).toBeVisible();
+  await expect.element(page.getByText(/where the usage is worked out/)).toBeVisible();
+  await expect.element(page.getByText(/first four letters of the name in the address/)).toBeVisible();
+  expect(stage.all('.bill-hint .mark')).toHaveLength(3);
+  expect(await axeFaults(stage.host)).toEqual([]);
 });

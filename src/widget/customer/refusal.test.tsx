@@ -35,6 +35,25 @@ test('an account number the supplier refuses is marked in our words and has the 
   expect(await axeFaults(stage.host)).toEqual([]);
 });
 
+test.each([
+  ['/accounts/0/identifier', 'duplicate_account', /ESI ID/, /in a contract already/],
+  ['/accounts/0/meterNumber', 'meter_number_missing', /Meter number/, /The utility needs this number/],
+  ['/accounts/0/nameKey', 'name_key_missing', /Name key/, /first four letters of the name/],
+  ['/customer/legalName', 'legal_name_missing', /Legal business name/, /needs the legal name/],
+] as const)(
+  'a refusal of %s for %s stands beside it, whether the form had it or not',
+  async (path, code, name, words) => {
+    refusedFor(path, code);
+    await reachReview();
+    await agree();
+    await expect.element(field(name)).toHaveAccessibleDescription(words);
+    await eventually(() => expect(stage.host.shadowRoot?.activeElement?.id).toBe(path));
+    await field(name).fill(path.endsWith('identifier') ? '10443720001234568' : 'INVE');
+    await expect.element(field(name)).not.toHaveAttribute('aria-invalid');
+    expect(await axeFaults(stage.host)).toEqual([]);
+  },
+);
+
 test('a refusal of a field the form does not have is marked at the one that stands for it', async () => {
   refusedFor('/accounts/0/serviceAddress/state', 'utility_rate_mismatch');
   await reachReview();

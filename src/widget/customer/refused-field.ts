@@ -1,8 +1,8 @@
 import type { FieldProblem } from '../../wire/problem.ts';
-import { type AccountField, accountPointer, type Pointer, pointers } from './pointer.ts';
+import { type AccountField, accountPointer, filePointers, type Pointer, pointers } from './pointer.ts';
 
 /** Refusals that may name a field but are not its fault: no other text in it would help. */
-const notOfAField: readonly string[] = ['credit_hold', 'tax_exemption_without_certificate', 'usage_outside_band'];
+const notOfAField: readonly string[] = ['credit_hold', 'usage_outside_band'];
 
 /** Where the form has no field of that name: the one that stands for it. */
 const standIns: readonly (readonly [RegExp, string])[] = [
@@ -11,9 +11,21 @@ const standIns: readonly (readonly [RegExp, string])[] = [
   [/^(\/accounts\/\d+\/serviceAddress)(\/state)?$/, '$1/postalCode'],
   [/^\/customer$/, pointers.legalName],
   [/^\/signer$/, pointers.name],
+  [/^\/customer\/billingAddress$/, pointers.billingStreet],
+  [/^\/contact$/, pointers.contactName],
+  [/^\/currentSupply$/, pointers.supplier],
+  [/^\/(taxExempt|taxExemption)$/, filePointers.tax_exemption],
 ];
 
-const accountFields: readonly AccountField[] = ['identifier', 'street', 'unit', 'city', 'postalCode'];
+const accountFields: readonly AccountField[] = [
+  'identifier',
+  'meterNumber',
+  'nameKey',
+  'street',
+  'unit',
+  'city',
+  'postalCode',
+];
 
 /**
  * The field of a form with so many accounts in which a refusal can be put right; undefined when there is none, because
@@ -27,6 +39,7 @@ export function refusedField({ path, code }: FieldProblem, accountCount: number)
   const wanted = standIns.reduce((pointer, [place, standIn]) => pointer.replace(place, standIn), path);
   const fields = [
     ...Object.values(pointers),
+    ...Object.values(filePointers),
     ...Array.from({ length: accountCount }, (_, index) =>
       accountFields.map((field) => accountPointer(index, field)),
     ).flat(),

@@ -138,6 +138,11 @@ test('after the first contract is signed the other energy is next, with what was
   stage = enter(bff);
   await askForBoth();
   await button(/Choose Bluebell Supply, 24 months/).click();
+  await field(/Latest bill/).upload(new File(['%PDF-1.7'], 'bill.pdf'));
+  await field(/pays no sales tax/).click();
+  await field(/^Exemption certificate/).upload(new File(['%PDF-1.7'], 'certificate.pdf'));
+  await vi.waitFor(() => expect(stage.all('.got').filter((one) => /handed in/.test(one.textContent))).toHaveLength(2));
+  await field(/Current supplier/).fill('Old Energy');
   await tellDetails();
   await agree();
   bff.move({ status: 'signed', signing: { you: 'signed', others: 0 } });
@@ -147,6 +152,9 @@ test('after the first contract is signed the other energy is next, with what was
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
   await expect.element(field(/Service address/)).toHaveValue('1200 Example Ave');
   await expect.element(field(/ESI ID/)).toHaveValue('');
+  // The certificate is the business's; the bill and today's supplier are the other energy's.
+  await expect.element(field(/Current supplier/)).toHaveValue('');
+  expect(stage.all('.got').map((one) => one.textContent)).toEqual(['', 'certificate.pdf, 1 kB: handed in.']);
 });
 
 test('one energy again leaves one', async () => {

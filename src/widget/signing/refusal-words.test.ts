@@ -24,6 +24,10 @@ test.each([
   ['/customer/legalName', 'legal_name_missing', '/customer/legalName'],
   ['/customer/legalName', 'credit_hold', undefined],
   ['/annualUsage', 'usage_outside_band', undefined],
+  ['/taxExemption/certificate', 'tax_exemption_without_certificate', '/taxExemption/certificate'],
+  ['/latestBill', 'document_not_found', '/latestBill'],
+  ['/accounts/1/nameKey', 'name_key_missing', '/accounts/1/nameKey'],
+  ['/accounts/0/meterNumber', 'meter_number_missing', '/accounts/0/meterNumber'],
   ['/startMonth', 'utility_rate_mismatch', undefined],
   ['/accounts/2/identifier', 'duplicate_account', undefined],
 ])('of two meters, a refusal at %s for %s is put right at %s', (path, code, field) => {

@@ -87,9 +87,7 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
       const { choice, details } = flow;
       const body: CreateContract = {
         offerToken: choice.offer.offerToken,
-        customer: details.customer,
-        signer: details.signer,
-        accounts: [...details.accounts],
+        ...details,
         consent: { accepted: true, text: consentText },
       };
       send(shopper, { type: 'asked' });

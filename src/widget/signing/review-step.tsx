@@ -2,7 +2,9 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { CallUs } from '../contract/call-us.tsx';
 import { Notice } from '../controls/notice.tsx';
+import { ChecklistView } from '../customer/checklist-view.tsx';
 import { ChoiceSummary, hasMonthlyFee, Pair } from '../customer/choice-summary.tsx';
+import { DetailsPairs } from '../customer/details-pairs.tsx';
 import { warnBeforeLeaving } from '../customer/leave-warning.ts';
 import type { Choice, Details } from '../flow.ts';
 import type { SigningTexts } from '../i18n/en/signing.ts';
@@ -26,7 +28,6 @@ interface ReviewStepProps {
 export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps) {
   const { format } = shopper;
   const { offer } = choice;
-  const { customer, signer, accounts } = details;
   const model = useMemo(() => createReviewModel(shopper), [shopper]);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => warnBeforeLeaving(shopper), [shopper]);
@@ -35,7 +36,7 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
   const { kind } = offer.product;
   const leaving = offer.earlyTermination;
   const consent = texts.consent({
-    customer: customer.legalName,
+    customer: details.customer.legalName,
     energy: texts.energy[offer.commodity],
     supplier: offer.supplier.name,
     product: offer.product.name,
@@ -76,22 +77,21 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
           <Pair name={texts.fees}>{texts.feesText(format.dollars(offer.brokerFee.term), fee)}</Pair>
           <Pair name={texts.leavingLabel}>{texts.leaving[leaving.kind](format.fee(leaving.amount))}</Pair>
           <Pair name={texts.swingLabel}>{swingWords(offer, texts, format)}</Pair>
-          <Pair name={texts.meters}>
-            <ul>
-              {accounts.map(({ identifier, serviceAddress: { street, unit, city, state } }) => (
-                <li key={identifier}>
-                  {texts.meter(identifier.slice(-4), [street, unit, city, state].filter(Boolean).join(', '))}
-                </li>
-              ))}
-            </ul>
-          </Pair>
-          <Pair name={texts.customer}>
-            {customer.legalName}, {texts.taxIdEnding(customer.taxId.slice(-4))}
-          </Pair>
-          <Pair name={texts.signer}>
-            {signer.name}, {signer.title}, {signer.email}
-          </Pair>
+          <DetailsPairs
+            details={details}
+            texts={texts.details}
+            day={(day) =>
+              new Intl.DateTimeFormat(format.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day))
+            }
+          />
         </dl>
+        <ChecklistView
+          details={details}
+          choice={choice}
+          texts={texts.checklist}
+          disabled={model.sending.value}
+          onChange={(field) => shopper.go({ type: 'back', field })}
+        />
         <ReviewNotice shopper={shopper} trouble={trouble} texts={texts} />
         <label class="consent">
           <input

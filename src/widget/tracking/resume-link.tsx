@@ -4,6 +4,7 @@ import { type Contract, createResumeLink, type ResumeLink as Link } from '../../
 import type { KeepLinkTexts } from '../i18n/en/keep-link.ts';
 import type { Shopper } from '../shopper.ts';
 import { pageAddress } from '../signing/open-signing.ts';
+import { MailLink } from './mail-link.tsx';
 
 interface ResumeLinkProps {
   readonly shopper: Shopper;
@@ -46,6 +47,7 @@ export function ResumeLink({ shopper, contract, texts }: ResumeLinkProps) {
     navigator.share({ title: texts.shareTitle(contract.reference), url }).catch(() => {});
 
   const made = link.value;
+  const open = shopper.site.value;
   return (
     <section class="keep" aria-label={texts.heading}>
       <h3>{texts.heading}</h3>
@@ -78,6 +80,9 @@ export function ResumeLink({ shopper, contract, texts }: ResumeLinkProps) {
       <p class="note" role="status">
         {said.value}
       </p>
+      {open.state === 'open' && open.site.mailsLinks && (
+        <MailLink shopper={shopper} contractId={contract.id} texts={texts.mail} />
+      )}
     </section>
   );
 }

@@ -68,6 +68,7 @@ function ContractView({ shopper, contractId, texts }: StepProps & { readonly con
             class="primary"
             onClick={() => {
               shopper.customerInput.value = undefined;
+              shopper.files.value = {};
               shopper.go({ type: 'choose_again' });
             }}
           >

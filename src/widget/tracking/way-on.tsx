@@ -36,11 +36,19 @@ export function WayOn({ shopper, contract, texts }: WayOnProps) {
             type="button"
             class="primary"
             onClick={() => {
-              // The same business at the same doors, but other meters.
+              // The same business at the same doors, but other meters, and another bill from another supplier.
               shopper.customerInput.value = typed && {
                 ...typed,
-                accounts: typed.accounts.map(({ annualUsage: _, ...account }) => ({ ...account, identifier: '' })),
+                supplier: '',
+                contractEnd: '',
+                accounts: typed.accounts.map(({ annualUsage: _, ...account }) => ({
+                  ...account,
+                  identifier: '',
+                  meterNumber: '',
+                })),
               };
+              const { latest_bill: _, ...files } = shopper.files.value;
+              shopper.files.value = files;
               shopper.listed.value = undefined;
               tryAgain();
             }}
@@ -64,6 +72,7 @@ export function WayOn({ shopper, contract, texts }: WayOnProps) {
             class={isOver(status) && !retryable ? 'primary' : ''}
             onClick={() => {
               shopper.customerInput.value = undefined;
+              shopper.files.value = {};
               tryAgain();
             }}
           >

@@ -1,10 +1,15 @@
+import { billHint } from './bill-hint.ts';
 import { choice } from './choice.ts';
+import { files } from './files.ts';
 import { reasons } from './reasons.ts';
 
 /** The customer step: which meters, who buys, who signs. */
 export const customer = {
   metersHeading: 'Which meters are we switching?',
   metersHint: (name: string) => `Have a bill at hand: the ${name} is on it.`,
+  billHint,
+  misfit: (usage: string) =>
+    `Your meters use ${usage} a year together. This price is for another amount: the supplier may refuse it. Ask rates for that amount.`,
   meter: (number: number) => `Meter ${number}`,
   identifierHint: (expected: string | undefined) =>
     `${expected ? `${expected}. ` : ''}It is near your name and service address at the top of the bill. Spaces and dashes do not matter.`,
@@ -21,6 +26,10 @@ export const customer = {
     `Your list has ${count} locations. One contract takes ${most}: these are the first; call us about the rest.`,
   addMeter: 'Add another meter',
   removeMeter: (number: number) => `Remove meter ${number}`,
+  needs: {
+    meterNumber: { label: 'Meter number', hint: 'It stands on the meter itself, and on most bills.' },
+    nameKey: { label: 'Name key', hint: 'The first four letters of the name on your bill.' },
+  },
   street: 'Service address',
   unit: 'Suite or unit',
   city: 'City',
@@ -30,6 +39,17 @@ export const customer = {
   legalName: 'Legal business name',
   legalNameHint: (limit: number | undefined) =>
     `Exactly as on your bill. Suppliers refuse a contract for a misspelt name.${limit ? ` Up to ${limit} letters here.` : ''}`,
+  tradeName: 'Trade name',
+  tradeNameHint: 'The name on the door, if it is another.',
+  billedAtService: 'Bills go to the first meter’s address',
+  billing: {
+    heading: 'Where bills go',
+    street: 'Billing address',
+    unit: 'Billing suite or unit',
+    city: 'Billing city',
+    state: 'Billing state',
+    postalCode: 'Billing ZIP code',
+  },
   entityType: 'Kind of business',
   entityTypes: {
     llc: 'LLC',
@@ -51,6 +71,25 @@ export const customer = {
   title: 'Job title',
   email: 'Email',
   phone: 'Phone',
+  signerIsContact: 'The signer is also the contact',
+  contact: {
+    heading: 'Whom should the supplier call?',
+    name: 'Contact’s full name',
+    email: 'Contact’s email',
+    phone: 'Contact’s phone',
+  },
+  supply: {
+    heading: 'Who supplies you now?',
+    hint: 'Leave it empty if you do not know. It keeps you from paying two suppliers.',
+    supplier: 'Current supplier',
+    contractEnd: 'That contract ends on',
+    overlap: (start: string) =>
+      `That is not over when this one begins in ${start}: you may pay two suppliers, or a fee for leaving. Go back for a later start, or ask your supplier first.`,
+    signBy: (day: string, start: string) => `To begin in ${start}, sign by ${day}.`,
+    tooSoon: (utility: string, days: number, start: string) =>
+      `${utility} needs ${days} days to switch: ${start} is too soon by now. Go back for a later start.`,
+  },
+  files,
   back: 'Back to rates',
   review: 'Review and sign',
   fixThese: (count: number) => (count === 1 ? 'One field needs another look.' : `${count} fields need another look.`),
@@ -73,6 +112,13 @@ export const customer = {
       'This meter is in a contract already. Remove it here, or call us if you did not ask for that one.',
     utility_rate_mismatch: 'This price is not sold at this address. Check the ZIP code, or go back for another offer.',
     legal_name_missing: 'The supplier needs the legal name, as on your bill.',
+    state: 'A state has two letters, like TX.',
+    day: 'Choose a day, like 01/31/2027.',
+    meter_number: 'Letters and digits only, up to 30 of them.',
+    name_key: 'Letters and digits only, four at most.',
+    meter_number_missing: 'The utility needs this number. It is on the meter, and on most bills.',
+    name_key_missing: 'The utility needs the first four letters of the name on your bill.',
+    ...files.errors,
     other: 'Please check this.',
   },
   reasons,

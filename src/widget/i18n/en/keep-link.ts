@@ -12,8 +12,17 @@ export const keepLink = {
   share: 'Share…',
   shareTitle: (reference: string) => `Contract ${reference}`,
   failed: 'No link could be made just now. Try again in a minute.',
+  mail: {
+    label: 'Or have it mailed to',
+    send: 'Email me the link',
+    sending: 'Asking for it…',
+    sent: 'On its way. It works once, for seven days.',
+    notSent: 'No mail could be sent just now. Make a link above and keep it yourself.',
+    noAddress: 'An email address looks like name@example.com.',
+  },
 };
 export type KeepLinkTexts = typeof keepLink;
+export type MailLinkTexts = KeepLinkTexts['mail'];
 
 /** Where a resume link leads. */
 export const resumed = {

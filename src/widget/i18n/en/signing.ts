@@ -1,5 +1,7 @@
 import type { ProductKind } from '../../../wire/offer.ts';
+import { checklist } from './checklist.ts';
 import { choice } from './choice.ts';
+import { details } from './details.ts';
 import { offers } from './offers.ts';
 
 /** The review: the last look before a contract is made. */
@@ -9,11 +11,8 @@ export const signing = {
   passedThrough: offers.passedThrough,
   term: 'Term',
   fees: 'Fees',
-  meters: 'Meters',
-  customer: 'Customer',
-  signer: 'Signer',
-  taxIdEnding: (last4: string) => `tax ID ending in ${last4}`,
-  meter: (last4: string, address: string) => `Ending in ${last4}, ${address}`,
+  details,
+  checklist,
   feesText: (broker: string, monthly: string | undefined) =>
     `Our fee is in the rate: ${broker} over the term. ${monthly ? `The supplier’s monthly fee, ${monthly}, is in the total above.` : 'No monthly fee.'}`,
   estimate: (monthly: string, annual: string, proviso: string) =>
@@ -56,8 +55,6 @@ export const signing = {
   /** Why the supplier takes no contract for this offer, by its code. Nothing in the form would change that. */
   refusals: {
     credit_hold: 'The supplier wants to look at your credit first. Choose another offer, or talk to us.',
-    tax_exemption_without_certificate:
-      'The supplier needs your tax exemption certificate before it can make this contract. Talk to us so that we can send it, or choose another offer.',
     usage_outside_band: 'This price is for another amount of usage than you stated. Choose another offer.',
     utility_rate_mismatch: 'This price is not sold where your meters are. Choose another offer.',
     other: 'The supplier did not take this contract. Choose another offer, or talk to us.',

@@ -1,0 +1,173 @@
+import type { Page } from '@playwright/test';
+import {
+  agree,
+  askForRates,
+  chooseFirstOffer,
+  dallasBakery,
+  expect,
+  fillIn,
+  frameOn,
+  personal,
+  shopOn,
+  signOn,
+  test,
+} from './shop.ts';
+
+const pdf = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7 ${name}`) });
+
+test('three meters at two addresses, with a bill and an exemption, are accepted the first time', async ({
+  page,
+  upstream,
+}) => {
+  await page.goto('/');
+  await askForRates(page, dallasBakery);
+  await chooseFirstOffer(page);
+  const shop = shopOn(page);
+  const meters = [
+    ['1044372 00012 34567', '1200 Example Avenue', 'Suite 1'],
+    ['1044372-00012-34568', '1200 Example Avenue', 'Suite 2'],
+    ['10443720001234569', '7 Sample Street', ''],
+  ] as const;
+  for (const [index, [identifier, street, unit]] of meters.entries()) {
+    if (index) await shop.getByRole('button', { name: 'Add another meter' }).click();
+    const meter = shop.getByRole('group', { name: `Meter ${index + 1}` });
+    await meter.getByLabel('ESI ID').fill(identifier);
+    await meter.getByLabel('Service address').fill(street);
+    await meter.getByLabel('Suite or unit').fill(unit);
+    await meter.getByLabel('City').fill('Dallas');
+  }
+  await shop.getByLabel('Legal business name').fill(personal.legalName);
+  await shop.getByLabel('Trade name').fill('Crumbs');
+  await shop.getByLabel('Kind of business').selectOption('nonprofit');
+  await shop.getByLabel(/Tax ID/).fill(personal.taxId);
+  await shop.getByLabel('Full name').fill(personal.name);
+  await shop.getByLabel('Job title').fill(personal.title);
+  await shop.getByLabel('Email').fill(personal.email);
+  await shop.getByLabel('Phone').fill(personal.phone);
+  await shop.getByLabel('Latest bill').setInputFiles(pdf('november.pdf'));
+  await shop.getByLabel(/pays no sales tax/).check();
+  await shop.getByRole('button', { name: 'Review and sign' }).click();
+  await expect(shop.getByText('An exemption needs its certificate.')).toBeVisible();
+  await shop.getByLabel('Exemption certificate', { exact: true }).setInputFiles(pdf('certificate.pdf'));
+  await expect(shop.getByText(/handed in/)).toHaveCount(2);
+  await shop.getByRole('button', { name: 'Review and sign' }).click();
+  await expect(shop.getByText('Latest bill, Tax exemption certificate')).toBeVisible();
+
+  await agree(page);
+  await signOn(frameOn(page));
+  await expect(shop.getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+  expect(await upstream.contracts()).toMatchObject([
+    { status: 'accepted', accounts: [{ last4: '4567' }, { last4: '4568' }, { last4: '4569' }] },
+  ]);
+  expect(await upstream.documents()).toMatchObject([{ kind: 'tax_exemption' }, { kind: 'latest_bill' }]);
+});
+
+test('a supplier who knows the business as exempt asks for the certificate, and then takes the contract', async ({
+  page,
+  upstream,
+}) => {
+  await page.goto('/');
+  await askForRates(page, dallasBakery);
+  await chooseFirstOffer(page);
+  const shop = shopOn(page);
+  await fillIn(page, dallasBakery, 'Tax Exempt Choir LLC');
+  await agree(page);
+  await expect(shop.getByText(/has this business as tax-exempt/)).toBeVisible();
+  await expect(shop.getByLabel('Exemption certificate', { exact: true })).toBeFocused();
+  await shop.getByLabel('Exemption certificate', { exact: true }).setInputFiles(pdf('certificate.pdf'));
+  await expect(shop.getByText(/handed in/)).toBeVisible();
+  await shop.getByRole('button', { name: 'Review and sign' }).click();
+  await agree(page);
+  await signOn(frameOn(page));
+  await expect(shop.getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+  expect(await upstream.contracts()).toHaveLength(1);
+});
+
+test('a program that calls itself a bill goes nowhere', async ({ page, upstream }) => {
+  await page.goto('/');
+  await askForRates(page, dallasBakery);
+  await chooseFirstOffer(page);
+  const shop = shopOn(page);
+  await shop.getByLabel('Latest bill').setInputFiles({ ...pdf('bill.pdf'), buffer: Buffer.from('MZ\x90\0') });
+  await expect(shop.getByText(/This is no PDF, JPEG, PNG or HEIC/)).toBeVisible();
+  expect(await upstream.documents()).toEqual([]);
+});
+
+test.describe('on a phone, with the keyboard alone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('everything is filled in, a file is handed in, and the contract is made', async ({ page, upstream }) => {
+    await page.goto('/');
+    const { tabTo, type } = keyboardOn(page);
+    await type('postalCode', dallasBakery.postalCode);
+    await expect(shopOn(page).getByLabel('Utility')).toContainText('Oncor');
+    await type('usage', dallasBakery.usage);
+    await type('currentRate', dallasBakery.paysNow);
+    await page.keyboard.press('Enter');
+    await expect(
+      shopOn(page)
+        .getByRole('button', { name: /^Choose/ })
+        .first(),
+    ).toBeVisible();
+    await tabTo(/^Choose/);
+    await page.keyboard.press('Enter');
+
+    await expect(shopOn(page).getByRole('heading', { name: 'Which meters' })).toBeVisible();
+    await type('/accounts/0/identifier', dallasBakery.identifier);
+    await type('/accounts/0/serviceAddress/street', personal.street);
+    await type('/accounts/0/serviceAddress/city', dallasBakery.city);
+    await type('/customer/legalName', personal.legalName);
+    await type('/customer/entityType', 'LLC');
+    await type('/customer/taxId', personal.taxId);
+    await type('billedAtService', ' ');
+    await type('/customer/billingAddress/street', 'PO Box 7');
+    await type('/customer/billingAddress/city', 'Dallas');
+    await type('/customer/billingAddress/state', 'TX');
+    await type('/customer/billingAddress/postalCode', '75201');
+    await type('/signer/name', personal.name);
+    await type('/signer/title', personal.title);
+    await type('/signer/email', personal.email);
+    await type('/signer/phone', personal.phone);
+    await type('/currentSupply/supplier', 'Old Energy');
+    await type('/currentSupply/contractEnd', '01012026');
+    await tabTo('/latestBill');
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Space');
+    await (await chooser).setFiles(pdf('november.pdf'));
+    await expect(shopOn(page).getByText(/handed in/)).toBeVisible();
+    await tabTo('Review and sign');
+    await page.keyboard.press('Enter');
+
+    await expect(shopOn(page).getByRole('heading', { name: 'Read this before you sign' })).toBeVisible();
+    await type('consent', ' ');
+    await tabTo('Create contract and sign');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await upstream.contracts()).length).toBe(1);
+    expect(await upstream.documents()).toMatchObject([{ kind: 'latest_bill' }]);
+  });
+});
+
+/** Nothing but keys. A field is known by its name, a button by its words. */
+function keyboardOn(page: Page) {
+  const focused = () =>
+    page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.getAttribute('name') || element?.textContent || '';
+    });
+  const tabTo = async (wanted: string | RegExp) => {
+    for (let presses = 0; presses < 120; presses++) {
+      await page.keyboard.press('Tab');
+      const here = (await focused()).trim();
+      if (typeof wanted === 'string' ? here === wanted : wanted.test(here)) return;
+    }
+    throw new Error(`the Tab key does not come to ${wanted}`);
+  };
+  return {
+    tabTo,
+    async type(name: string, text: string) {
+      await tabTo(name);
+      await page.keyboard.type(text);
+    },
+  };
+}

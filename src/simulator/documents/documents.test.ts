@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { openStage } from '../test-stage.ts';
+import { createDocuments } from './documents.ts';
+
+const owner = { partnerId: 'lonestar', environment: 'test' as const };
+const file = { kind: 'latest_bill' as const, type: 'application/pdf', bytes: 8, sha256: '00' };
+
+test('a document is there for who handed it in, for what it was handed in, and for a day', () => {
+  let now = new Date('2026-11-21T15:00:00Z');
+  const documents = createDocuments(() => now);
+  const { id } = documents.add(owner, file);
+  const bill = { id, kind: 'latest_bill' as const };
+  expect(documents.has(owner, bill)).toBe(true);
+  expect(documents.has({ ...owner, partnerId: 'pecan' }, bill)).toBe(false);
+  expect(documents.has({ ...owner, environment: 'live' }, bill)).toBe(false);
+  expect(documents.has(owner, { id, kind: 'tax_exemption' })).toBe(false);
+  now = new Date('2026-11-22T15:00:00Z');
+  expect(documents.has(owner, bill)).toBe(false);
+});
+
+test('of many documents the oldest go first', () => {
+  const documents = createDocuments(() => new Date(), 2);
+  const ids = [1, 2, 3].map(() => documents.add(owner, file).id);
+  expect(documents.list().map(({ id }) => id)).toEqual(ids.slice(1).reverse());
+});
+
+test.each([
+  ['of no known kind', 'kind=selfie', 'application/pdf', 10, 400],
+  ['of another type', 'kind=latest_bill', 'text/html', 10, 415],
+  ['that is too large', 'kind=latest_bill', 'application/pdf', 10 * 1024 * 1024 + 1, 413],
+  ['that is fine', 'kind=latest_bill', 'application/pdf', 10, 201],
+])('a file %s is answered with its status, and kept only when it is fine', async (_, query, type, bytes, status) => {
+  const stage = await openStage();
+  const init = { method: 'POST', headers: { 'Content-Type': type }, body: new Uint8Array(bytes) };
+  expect((await stage.call(`/v1/documents?${query}`, init)).status).toBe(status);
+  expect(stage.world.documents.list()).toHaveLength(status === 201 ? 1 : 0);
+  stage.close();
+});

@@ -1,0 +1,16 @@
+/** What a utility matches an enrollment by, besides the account number. */
+export type AccountNeed = 'meterNumber' | 'nameKey';
+
+/**
+ * Assumed from what suppliers' enrollment forms ask for: Eversource's name key is the first four letters of the name on the
+ * bill; the two gas utilities want the meter's own number.
+ */
+const needs: Readonly<Record<string, readonly AccountNeed[]>> = {
+  EVCT: ['nameKey'],
+  EVMA: ['nameKey'],
+  WGL: ['meterNumber'],
+  NJNG: ['meterNumber'],
+};
+
+/** @example accountNeeds('EVCT') // ['nameKey'] */
+export const accountNeeds = (code: string): readonly AccountNeed[] => needs[code] ?? [];

