@@ -83,9 +83,6 @@ export function createLetterModel(shopper: Shopper): LetterModel {
       const code = error instanceof ProblemError ? error.problem.code : undefined;
       if (isGone(error)) forget('gone');
       else trouble.value = code === 'rate_limited' && letter.peek() ? 'too_often' : troubleOf(error);
-      const now = letter.peek();
-      // It was answered meanwhile: how, the server knows.
-      if (code === 'letter_not_open' && now) await look(now.id, pauses.first);
     } finally {
       busy.value = false;
     }
