@@ -14,12 +14,13 @@ import type { Store, Tables } from './tables.ts';
  */
 export const openSqliteStore = async (file: string): Promise<Store> => {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const database = new DatabaseSync(file);
-  database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON',
-  );
+  // The wait is set with the opening: going over to WAL needs the file alone, and would else fail at once.
+  const database = new DatabaseSync(file, { timeout: 5000 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   const store = new Kysely<Tables>({ dialect: new Sqlite({ database: asKyselyDatabase(database) }) });
   await migrate(store);
+  // While a command beside the server writes, the server stands still: not for long, and whoever waits is told.
+  database.exec('PRAGMA busy_timeout = 1000');
   return store;
 };
 

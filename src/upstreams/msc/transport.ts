@@ -14,6 +14,14 @@ export interface MscDeadlines {
   readonly total: number;
 }
 
+/** How one call went. `resting`: it was not sent, since too many before it had failed. */
+export interface MscCall {
+  readonly api: string;
+  readonly operation: string;
+  readonly outcome: 'ok' | 'refused' | 'unreadable' | MscUnavailableError['reason'];
+  readonly milliseconds: number;
+}
+
 export interface MscTransport {
   /**
    * Sends one call and reads its JSON through `schema`. `operation` names it in errors and logs.
@@ -36,6 +44,9 @@ const longestWait = 3_600;
 export const createMscTransport = (
   credentials: MscCredentials,
   deadlines: MscDeadlines = { attempt: 6_000, total: 12_000 },
+  api = 'msc',
+  /** Hears of each call. */
+  observe: (call: MscCall) => void = () => {},
 ): MscTransport => {
   const sign = async ({ request }: { request: Request }): Promise<void> => {
     for (const [name, value] of Object.entries(await authorize(credentials, new Date())))
@@ -59,30 +70,53 @@ export const createMscTransport = (
     hooks: { beforeRequest: [sign], beforeRetry: [sign] },
   });
 
+  const send = async <S extends z.ZodType>(
+    operation: string,
+    path: string,
+    schema: S,
+    options?: Options,
+  ): Promise<z.infer<S>> => {
+    // Also before the breaker is asked: whoever it lets through must be heard of again.
+    const left = Math.min(deadlines.total, millisecondsLeft());
+    if (left < 1) throw new MscUnavailableError(operation, 'timeout');
+    const wait = breaker.wait();
+    if (wait > 0) throw new MscUnavailableError(operation, 'resting', { retryAfter: Math.ceil(wait / 1000) });
+    budget.earn();
+    let text: string;
+    try {
+      // ky's own deadlines end where the body begins: this one holds for the body too.
+      const signal = AbortSignal.timeout(Math.ceil(left));
+      text = await readText(await http(path, { ...options, signal }));
+    } catch (cause) {
+      const error = asMscError(operation, cause);
+      // Too many questions is an answer, and so is a refusal.
+      if (error instanceof MscUnavailableError && error.status !== 429) breaker.failed();
+      else breaker.succeeded();
+      throw error;
+    }
+    breaker.succeeded();
+    return readThrough(schema, operation, text);
+  };
   return {
     async call(operation, path, schema, options) {
-      // Also before the breaker is asked: whoever it lets through must be heard of again.
-      const left = Math.min(deadlines.total, millisecondsLeft());
-      if (left < 1) throw new MscUnavailableError(operation, 'timeout');
-      const wait = breaker.wait();
-      if (wait > 0) throw new MscUnavailableError(operation, 'resting', { retryAfter: Math.ceil(wait / 1000) });
-      budget.earn();
-      let text: string;
+      const began = performance.now();
+      const tell = (outcome: MscCall['outcome']): void =>
+        observe({ api, operation, outcome, milliseconds: performance.now() - began });
       try {
-        // ky's own deadlines end where the body begins: this one holds for the body too.
-        const signal = AbortSignal.timeout(Math.ceil(left));
-        text = await readText(await http(path, { ...options, signal }));
-      } catch (cause) {
-        const error = asMscError(operation, cause);
-        // Too many questions is an answer, and so is a refusal.
-        if (error instanceof MscUnavailableError && error.status !== 429) breaker.failed();
-        else breaker.succeeded();
+        const answer = await send(operation, path, schema, options);
+        tell('ok');
+        return answer;
+      } catch (error) {
+        tell(outcomeOf(error));
         throw error;
       }
-      breaker.succeeded();
-      return readThrough(schema, operation, text);
     },
   };
+};
+
+const outcomeOf = (error: unknown): MscCall['outcome'] => {
+  if (error instanceof MscUnavailableError) return error.reason;
+  return error instanceof MscRefusedError ? 'refused' : 'unreadable';
 };
 
 /** Whether asking once more, now, may help: not where the upstream said how long to wait. */
