@@ -5,13 +5,15 @@ import { findFreePorts } from '../scripts/free-ports.ts';
 import { createDemoCredentials, type DemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
 import { session } from '../src/wire/session.ts';
-import { spawnBff } from '../test/bff-process.ts';
+import { type BffProcess, spawnBff } from '../test/bff-process.ts';
 
 /** A bench is one address and one session; its requests are counted all the same. */
 const oneAsksForAll = {
   RATE_LIMIT_ADDRESS: '1000000000',
   RATE_LIMIT_SITE: '1000000000',
   RATE_LIMIT_SESSION: '1000000000',
+  STREAMS_PER_ADDRESS: '100000',
+  STREAMS_PER_SITE: '100000',
 };
 
 /** The built BFF in its own process before a simulator in this one, with a session open, for as long as `use` takes. */
@@ -21,8 +23,7 @@ export const withBff = async <T>(
     readonly credentials: DemoCredentials;
     readonly headers: Record<string, string>;
     readonly databaseFile: string;
-    /** With kill -9. */
-    kill(): Promise<void>;
+    readonly process: BffProcess;
   }) => Promise<T>,
 ): Promise<T> => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-bench-'));
@@ -40,7 +41,7 @@ export const withBff = async <T>(
       credentials,
       headers: { ...headers, Authorization: `Bearer ${token}` },
       databaseFile: join(folder, 'shopper.db'),
-      kill: bff.kill,
+      process: bff,
     });
   } finally {
     await bff.kill();

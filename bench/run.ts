@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
+import { manyStreams } from './many-streams.ts';
 import { offers } from './offers.ts';
 import { ratesView } from './rates-view.ts';
 import { streams } from './streams.ts';
@@ -9,7 +10,7 @@ import { webhooks } from './webhooks.ts';
 
 /**
  * `npm run bench`: the server against a bare Node server that answers the same bytes, in turn, on this machine; the rates step
- * on a slowed CPU; and how soon a webhook shows on 200 open streams. The ratio is the figure; an absolute number is only as good as the machine was quiet. Results go to `bench/results/`.
+ * on a slowed CPU; how soon a webhook shows on 200 open streams, and what 5,000 of them cost. The ratio is the figure; an absolute number is only as good as the machine was quiet. Results go to `bench/results/`.
  */
 await buildIfChanged();
 const folder = fileURLToPath(new URL('results/', import.meta.url));
@@ -37,6 +38,12 @@ process.stdout.write(
   `streams: ${live.streams} open; webhook sent to event read: p50 ${live.steady.p50Milliseconds} ms, ` +
     `p99 ${live.steady.p99Milliseconds} ms; all contracts at once: p50 ${live.burst.p50Milliseconds} ms, ` +
     `p99 ${live.burst.p99Milliseconds} ms (budget ${live.budgetMilliseconds})\n`,
+);
+const many = await manyStreams();
+write('many-streams', many);
+process.stdout.write(
+  `many streams: ${many.streams} open at ${many.kilobytesEach} kB each (budget ${many.budgetKilobytes}); on SIGTERM ` +
+    `${many.toldToComeBack} told when to come back, gone after ${many.secondsToLeave} s\n`,
 );
 const paint = await ratesView();
 write('rates-view', paint);

@@ -20,7 +20,7 @@ export interface Burst {
 
 /** Two thousand different webhooks a second for ten seconds; then kill -9, and a look at what is on disk. */
 export const webhookBurst = (): Promise<Burst> =>
-  withBff(async ({ origin, credentials, databaseFile, kill }) => {
+  withBff(async ({ origin, credentials, databaseFile, process: { kill } }) => {
     const secret = new Webhook(credentials.webhookSecret);
     const agent = new Agent({ keepAlive: true, maxSockets: connections });
     const url = `${origin}/webhooks/msc/lonestar/test`;

@@ -2,11 +2,29 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { demoEnvironment } from '../demo/environment.ts';
 import type { DemoCredentials } from '../src/simulator/demo-credentials.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A running server of its own process. */
+export interface BffProcess {
+  readonly origin: string;
+  readonly pid: number;
+  /** What it has logged, a line each. */
+  readonly lines: readonly string[];
+  /** Resolves with its exit code, or null when it was killed. */
+  readonly gone: Promise<number | null>;
+  /** Says something to the module that was loaded before the server. */
+  tell(message: object): void;
+  /** What that module has said. */
+  readonly said: readonly unknown[];
+  signal(name: 'SIGTERM' | 'SIGHUP'): void;
+  /** With kill -9. */
+  kill(): Promise<void>;
+}
 
 /** The built server as an operator runs it: its own process, its settings in the environment, its store in `folder`. */
 export const spawnBff = async (options: {
@@ -17,12 +35,15 @@ export const spawnBff = async (options: {
   readonly partnersFile?: string;
   readonly databaseUrl?: string;
   readonly env?: Record<string, string>;
-}): Promise<{ readonly origin: string; kill(): Promise<void> }> => {
-  const { port, folder, credentials, simulatorOrigin } = options;
+  /** A module to load before the server, which can be spoken with. */
+  readonly preload?: URL;
+}): Promise<BffProcess> => {
+  const { port, folder, credentials, simulatorOrigin, preload } = options;
   const origin = `http://localhost:${port}`;
-  const child = spawn(process.execPath, [join(root, 'dist/bff/server.js')], {
+  const before = preload ? ['--disable-warning=ExperimentalWarning', '--import', preload.href] : [];
+  const child = spawn(process.execPath, [...before, join(root, 'dist/bff/server.js')], {
     cwd: folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', preload ? 'ipc' : 'ignore'],
     env: {
       PATH: process.env.PATH,
       PORT: String(port),
@@ -32,17 +53,26 @@ export const spawnBff = async (options: {
       PARTNERS_FILE: options.partnersFile ?? join(root, 'demo/partners.yaml'),
       DATABASE_FILE: join(folder, 'shopper.db'),
       DATABASE_URL: options.databaseUrl ?? '',
-      ...options.env,
       ...demoEnvironment(credentials, simulatorOrigin, origin),
+      ...options.env,
     },
   });
+  const lines: string[] = [];
+  if (child.stdout) createInterface(child.stdout).on('line', (line) => lines.push(line));
+  const said: unknown[] = [];
+  child.on('message', (message) => said.push(message));
+  const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
   await listening(child);
   return {
     origin,
+    pid: child.pid ?? 0,
+    lines,
+    said,
+    gone,
+    tell: (message) => void child.send?.(message, () => {}),
+    signal: (name) => void child.kill(name),
     async kill() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await gone;
     },
   };

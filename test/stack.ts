@@ -5,8 +5,10 @@ import { createLimiter, type RateLimits } from '../src/bff/access/rate-limits.ts
 import { createLive } from '../src/bff/contracts/live.ts';
 import { createBff } from '../src/bff/create-bff.ts';
 import type { Deps } from '../src/bff/deps.ts';
+import { createDrain } from '../src/bff/drain.ts';
 import { deriveKeys } from '../src/bff/keys.ts';
 import { createLog } from '../src/bff/log.ts';
+import { createMetrics } from '../src/bff/metrics/metrics.ts';
 import type { WebhookEndpoint } from '../src/bff/outbox/endpoint.ts';
 import type { Partners } from '../src/bff/partners/load-partners.ts';
 import { readPayloadKeys } from '../src/bff/payload/payload-keys.ts';
@@ -70,9 +72,15 @@ export const createStack = async (options: StackOptions = {}) => {
   };
   const loa = createLoaClient(access.letters.credentials, { milliseconds: 2_000 });
   const clock = { now: () => new Date() };
+  const metrics = createMetrics();
   const deps: Deps = {
     partners: onePartner(access, options.webhooks ?? []),
-    msc: () => onTheWay(createMscClient(access.credentials, { attempt: 2_000, total: 4_000 })),
+    msc: ({ partner, environment }) =>
+      onTheWay(
+        createMscClient(access.credentials, { attempt: 2_000, total: 4_000 }, (call) =>
+          metrics.upstream(partner, environment, call),
+        ),
+      ),
     loa: () => letterOnTheWay(loa),
     store,
     live: {
@@ -90,6 +98,9 @@ export const createStack = async (options: StackOptions = {}) => {
     payloadKeys: readPayloadKeys({ BFF_SECRET: secret }),
     limiter: createLimiter({ ...unlimited, ...options.rateLimits }, log),
     streams: createOpenStreams({ ...usualStreamCaps, ...options.streamCaps }),
+    drain: createDrain(),
+    metrics,
+    keyAges: () => [],
     trustedProxies: new BlockList(),
     log,
     now: () => clock.now(),

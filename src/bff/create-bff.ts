@@ -46,17 +46,24 @@ export const createBff = (deps: Deps): Hono => {
     const started = performance.now();
     context.header('X-Request-Id', requestId);
     await next();
+    const route = matchedRoute(context, -1);
+    const { status } = context.res;
+    const milliseconds = performance.now() - started;
+    deps.metrics.request(route, status, milliseconds / 1000);
     deps.log.info('request', {
       requestId,
       method: context.req.method,
-      route: matchedRoute(context, -1),
-      status: context.res.status,
-      milliseconds: Math.round(performance.now() - started),
+      route,
+      status,
+      milliseconds: Math.round(milliseconds),
     });
   });
   app.use(securityHeaders(deps.publicOrigin));
   app.use(refuseCompressed);
-  app.use('/v1/*', cors(deps.partners));
+  app.use(
+    '/v1/*',
+    cors(() => deps.partners),
+  );
   app.use('/v1/*', refuseStrayFetches);
   for (const path of ['/v1/*', '/signing/*']) app.use(path, limitAddresses(deps));
   // Hono answers HEAD by running GET and dropping the body: a stream that nobody reads would stay open.
@@ -83,8 +90,9 @@ export const createBff = (deps: Deps): Hono => {
     return context.json(openapiDocument(deps.publicOrigin));
   });
   app.get('/healthz', (context) => context.text('ok'));
-  // Ready when the store answers; never because an upstream does: a restart would not mend it.
+  // Ready when the store answers and it is not leaving; never because an upstream does: a restart would not mend it.
   app.get('/readyz', async (context) => {
+    if (deps.drain.isLeaving) return context.text('leaving', 503);
     await sql`select 1`.execute(deps.store);
     return context.text('ready');
   });

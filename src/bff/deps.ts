@@ -4,9 +4,12 @@ import type { MscClient } from '../upstreams/msc/client.ts';
 import type { OpenStreams } from './access/open-streams.ts';
 import type { Limiter } from './access/rate-limits.ts';
 import type { Live } from './contracts/live.ts';
+import type { Drain } from './drain.ts';
 import type { StaticFiles } from './http/static-files.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
+import type { KeyAge } from './metrics/key-age.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { LettersAccess, MscAccess, Partners } from './partners/load-partners.ts';
 import type { PayloadKeys } from './payload/payload-keys.ts';
 import type { Store } from './store/tables.ts';
@@ -24,6 +27,10 @@ export interface Deps {
   readonly payloadKeys: PayloadKeys;
   readonly limiter: Limiter;
   readonly streams: OpenStreams;
+  readonly drain: Drain;
+  readonly metrics: Metrics;
+  /** Of those keys that are mounted as files. */
+  readonly keyAges: () => readonly KeyAge[];
   /** Proxies before us, whose `X-Forwarded-For` counts. */
   readonly trustedProxies: BlockList;
   readonly log: Log;

@@ -1,26 +1,54 @@
-import { hkdfSync } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 
 /** One key for each use, so that a token of one kind can never pass for another. */
-export interface Keys {
+interface KeysOfOneSecret {
+  /** Names them in a token's header (`kid`, RFC 7515 section 4.1.4); tells nothing of the secret. */
+  readonly id: string;
   readonly session: Uint8Array;
   readonly offer: Uint8Array;
   readonly request: Uint8Array;
   readonly document: Uint8Array;
 }
 
+/** Keys in use, which sign what is new, and older ones, by which what they signed is still known. */
+export interface Keys extends KeysOfOneSecret {
+  readonly older: readonly KeysOfOneSecret[];
+}
+
 /**
- * Derives the BFF's keys from one secret (HKDF-SHA256, RFC 5869).
+ * Derives the BFF's keys from its secrets (HKDF-SHA256, RFC 5869).
  *
  * @param secret at least 32 characters of randomness: `openssl rand -base64 48`
- * @throws when the secret is shorter
+ * @param older secrets that were in use before
+ * @throws when a secret is shorter
  */
-export const deriveKeys = (secret: string): Keys => {
+export const deriveKeys = (secret: string, ...older: readonly string[]): Keys => ({
+  ...fromSecret(secret),
+  older: older.map(fromSecret),
+});
+
+const fromSecret = (secret: string): KeysOfOneSecret => {
   if (secret.length < 32) throw new Error('the BFF secret must have at least 32 characters');
-  const key = (use: string): Uint8Array => new Uint8Array(hkdfSync('sha256', secret, 'commercial-shopper', use, 32));
+  const key = (use: string, length = 32): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', secret, 'commercial-shopper', use, length));
   return {
+    id: Buffer.from(key('key-id', 6)).toString('hex'),
     session: key('session-token'),
     offer: key('offer-token'),
     request: key('request-hash'),
     document: key('document-link'),
   };
+};
+
+/** The keys that a token names, or all that could be meant where it names none: the one in use first. */
+export const keysFor = (keys: Keys, id: unknown): readonly KeysOfOneSecret[] => {
+  const all = [keys, ...keys.older];
+  const named = all.filter((one) => one.id === id);
+  return named.length ? named : all;
+};
+
+/** HMAC-SHA256 of a request under each request key, the one in use first. */
+export const requestHashes = (keys: Keys, text: string): readonly [string, ...string[]] => {
+  const hash = ({ request }: KeysOfOneSecret): string => createHmac('sha256', request).update(text).digest('base64url');
+  return [hash(keys), ...keys.older.map(hash)];
 };

@@ -5,7 +5,10 @@ import type { Hono } from 'hono';
 /** A server that listens, and how to end it. */
 export interface Listening {
   readonly port: number;
-  /** Ends open connections after `graceMilliseconds`; resolves when the port is free. */
+  /**
+   * Takes no new connection, lets what is under way be finished, and breaks off what is not after `graceMilliseconds`. Resolves
+   * when no connection is left.
+   */
   close(graceMilliseconds?: number): Promise<void>;
 }
 
@@ -41,9 +44,17 @@ export const listen = (
     server.once('error', reject);
   });
 
+/** A connection that is kept alive is idle as soon as its answer is sent: it is ended then. */
+const idleCheckMilliseconds = 50;
+
 const close = (server: Server, grace: number): Promise<void> =>
   new Promise((resolve) => {
-    server.close(() => resolve());
+    const idle = setInterval(() => server.closeIdleConnections(), idleCheckMilliseconds);
+    const last = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(last);
+      resolve();
+    });
     server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), grace).unref();
   });

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { parseTrustedProxies } from './access/client-address.ts';
 import { isDevelopmentOrigin } from './sites/origin.ts';
@@ -13,11 +14,18 @@ const origin = z
 
 const atLeastOne = z.coerce.number().int().min(1).optional();
 
+const seconds = z.coerce.number().min(0.1).max(60);
+
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().optional(),
   PUBLIC_ORIGIN: origin,
   PARTNERS_FILE: z.string().default('partners.yaml'),
+  /** An ES module that signs with keys which a key service keeps: see `partners/signer-module.ts`. */
+  SIGNER_MODULE: z
+    .string()
+    .refine((path) => isAbsolute(path), 'an absolute path')
+    .optional(),
   DATABASE_FILE: z.string().default('data/shopper.db'),
   /** When given, the store is PostgreSQL and `DATABASE_FILE` is not used. Holds a password. */
   DATABASE_URL: z
@@ -36,7 +44,18 @@ const settings = z.object({
   RATE_LIMIT_SESSION: atLeastOne,
   STREAMS_PER_ADDRESS: atLeastOne,
   STREAMS_PER_SITE: atLeastOne,
-  BFF_SECRET: z.string().min(32, 'at least 32 characters: openssl rand -base64 48'),
+  /** How long one try of one call to the upstream may take, and how often silent contracts are looked for. */
+  UPSTREAM_SECONDS: seconds.default(6),
+  RECONCILE_SECONDS: seconds.default(15),
+  /** Where `/metrics` is served; without a port, nowhere. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  /** How long it says that it is not ready before it takes no more connections, and how long what is under way may take then. */
+  DRAIN_NOTICE_SECONDS: z.coerce.number().min(0).max(60).default(3),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(30),
+  BFF_SECRET: z.string().min(32, 'at least 32 characters: openssl rand -base64 48').optional(),
+  /** Instead of it, a mounted file with one a line, the one in use first: see `server-secret.ts`. */
+  BFF_SECRET_FILE: z.string().optional(),
   /** Keys that wrap the data keys of stored payloads, or a file of them: see `payload/payload-keys.ts`. */
   PAYLOAD_KEYS: z.string().optional(),
   PAYLOAD_KEYS_FILE: z.string().optional(),
@@ -60,12 +79,15 @@ export const readStorePlace = (env: NodeJS.ProcessEnv): Pick<Settings, 'DATABASE
 /** What the payload keys are read from. @throws SettingsError */
 export const readKeySettings = (
   env: NodeJS.ProcessEnv,
-): Pick<Settings, 'BFF_SECRET' | 'PAYLOAD_KEYS' | 'PAYLOAD_KEYS_FILE'> =>
-  readThrough(settings.pick({ BFF_SECRET: true, PAYLOAD_KEYS: true, PAYLOAD_KEYS_FILE: true }), env);
+): Pick<Settings, 'BFF_SECRET' | 'BFF_SECRET_FILE' | 'PAYLOAD_KEYS' | 'PAYLOAD_KEYS_FILE'> =>
+  readThrough(
+    settings.pick({ BFF_SECRET: true, BFF_SECRET_FILE: true, PAYLOAD_KEYS: true, PAYLOAD_KEYS_FILE: true }),
+    env,
+  );
 
-/** Where partners are declared. @throws SettingsError */
-export const readPartnersFile = (env: NodeJS.ProcessEnv): string =>
-  readThrough(settings.pick({ PARTNERS_FILE: true }), env).PARTNERS_FILE;
+/** Where partners are declared, and their keys. @throws SettingsError */
+export const readPartnersPlace = (env: NodeJS.ProcessEnv): Pick<Settings, 'PARTNERS_FILE' | 'SIGNER_MODULE'> =>
+  readThrough(settings.pick({ PARTNERS_FILE: true, SIGNER_MODULE: true }), env);
 
 const readThrough = <S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> => {
   // A variable that is set to nothing is not set.

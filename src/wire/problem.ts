@@ -5,6 +5,7 @@ import { offer } from './offer.ts';
 export const problemCode = z.enum([
   'unknown_site',
   'origin_not_allowed',
+  'bot_check_required',
   'session_required',
   'session_expired',
   'not_found',

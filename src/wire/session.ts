@@ -48,6 +48,8 @@ export type Session = z.infer<typeof session>;
  * Opens a session for the page that asks: its `Origin` must be on the site's list. With the token of a session that is
  * over, or soon will be, in `Authorization`, it goes on with that one, and with what belongs to it. With `resume`, the
  * secret of a resume link, it goes on where that link was made: 410 `resume_link_spent` when it was used or is too old.
+ * `proof` is what a bot check gave the page (Turnstile's token); without one, a site that has the check says 403
+ * `bot_check_required`, but never to a session that goes on.
  */
 export const createSession = {
   method: 'POST',
@@ -56,6 +58,7 @@ export const createSession = {
   body: z.strictObject({
     siteKey: z.string().check(z.regex(/^pk_(test|live)_[A-Za-z0-9]{3,64}$/, 'site_key')),
     locale: z.optional(z.string().check(z.regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'locale'))),
+    proof: z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,2048}$/, 'proof'))),
     resume: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'resume'))),
   }),
   response: session,

@@ -17,6 +17,8 @@ const slowestReadMilliseconds = 20_000;
 export interface OpenStreams {
   /** How long a reader may take to read what it is sent. */
   readonly slowestReadMilliseconds: number;
+  /** How many are open. */
+  count(): number;
   /**
    * Makes room for one more.
    *
@@ -28,7 +30,9 @@ export interface OpenStreams {
 
 export const createOpenStreams = (caps: StreamCaps, slowestRead: number = slowestReadMilliseconds): OpenStreams => {
   const counts = new Map<string, number>();
+  let open = 0;
   return {
+    count: () => open,
     slowestReadMilliseconds: slowestRead,
     open({ session, address, site }) {
       const keys = [
@@ -40,10 +44,12 @@ export const createOpenStreams = (caps: StreamCaps, slowestRead: number = slowes
         throw new ProblemError('rate_limited', { retryAfter: 10 });
       }
       for (const { key } of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+      open += 1;
       let isOpen = true;
       return () => {
         if (!isOpen) return;
         isOpen = false;
+        open -= 1;
         for (const { key } of keys) {
           const left = (counts.get(key) ?? 1) - 1;
           if (left > 0) counts.set(key, left);

@@ -2,9 +2,10 @@ import { rewrapLetters } from '../letters/letter-payload.ts';
 import type { Log } from '../log.ts';
 import { replay } from '../outbox/replay.ts';
 import { loadPartners } from '../partners/load-partners.ts';
+import { loadSignerModule } from '../partners/signer-module.ts';
 import { readPayload, rewrapPayloads } from '../payload/contract-payload.ts';
 import { readPayloadKeys } from '../payload/payload-keys.ts';
-import { readKeySettings, readPartnersFile, readStorePlace } from '../settings.ts';
+import { readKeySettings, readPartnersPlace, readStorePlace } from '../settings.ts';
 import { openStore } from '../store/open-store.ts';
 import { openPostgresStore } from '../store/postgres.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
@@ -58,7 +59,9 @@ export const runCommand = async (
     case 'replay':
       return withStore(env, log, async (store) => {
         const site = one(argument);
-        const partners = await loadPartners(readPartnersFile(env), env);
+        const { PARTNERS_FILE, SIGNER_MODULE } = readPartnersPlace(env);
+        const createSigner = SIGNER_MODULE ? await loadSignerModule(SIGNER_MODULE) : undefined;
+        const partners = await loadPartners(PARTNERS_FILE, env, createSigner);
         if (!partners.sites.get(site)?.webhooks.length) throw new CommandError(`${site} has no webhooks`);
         return `${await replay({ store, partners, now: () => new Date() }, site)} to be delivered again`;
       });

@@ -54,7 +54,10 @@ export const createContractOnce = async (
     if (answer.ok) return await settleIntent(deps, row.id, answer.value);
     refused = await refuse(deps, caller, row, { shown, request }, answer.userErrors);
   } catch (error) {
-    await releaseIntent(deps, row);
+    // Should the store fail too, the intent's lease runs out by itself: what is told is still that we do not know.
+    await releaseIntent(deps, row).catch((cause: unknown) => {
+      deps.log.error('intent_not_released', { contract: row.id, error: describeError(cause) });
+    });
     if (error instanceof ProblemError) throw error;
     if (error instanceof MscRefusedError) throw error;
     deps.log.error('contract_not_settled', { contract: row.id, error: describeError(error) });

@@ -1,6 +1,6 @@
-import { jwtVerify, SignJWT } from 'jose';
+import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import type { Keys } from '../keys.ts';
+import { type Keys, keysFor } from '../keys.ts';
 
 /** Long enough to open, read on and save; short enough for an address that stands in a history. In seconds. */
 const linkSeconds = 5 * 60;
@@ -22,7 +22,7 @@ export const issueDocumentSecret = async (
 ): Promise<{ readonly secret: string; readonly expiresAt: string }> => {
   const expires = Math.floor(now.getTime() / 1000) + linkSeconds;
   const secret = await new SignJWT({ ...link })
-    .setProtectedHeader({ alg: 'HS256' })
+    .setProtectedHeader({ alg: 'HS256', kid: keys.id })
     .setAudience(audience)
     .setExpirationTime(expires)
     .sign(keys.document);
@@ -36,6 +36,10 @@ export const readDocumentSecret = async (
   secret: string,
 ): Promise<DocumentClaims | undefined> => {
   const options = { audience, algorithms: ['HS256'], currentDate: now, requiredClaims: ['exp'] };
-  const read = await jwtVerify(secret, keys.document, options).catch(() => undefined);
-  return read && claims.parse(read.payload);
+  try {
+    const [named = keys] = keysFor(keys, decodeProtectedHeader(secret).kid);
+    return claims.parse((await jwtVerify(secret, named.document, options)).payload);
+  } catch {
+    return undefined;
+  }
 };

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import { contractEvents } from '../../wire/contract.ts';
 import { addressKey } from '../access/limit-addresses.ts';
 import type { Deps } from '../deps.ts';
+import { farewell } from '../drain.ts';
 import { dropConnection } from '../http/connection.ts';
+import { createEventStream } from '../http/event-stream.ts';
 import { routePath } from '../http/route-path.ts';
 import { describeError } from '../log.ts';
 import { authenticate } from '../sites/authenticate.ts';
@@ -30,59 +31,72 @@ export const contractEventRoutes = (deps: Deps): Hono =>
     const lastSeen = context.req.header('Last-Event-ID') ?? '';
     context.header('Cache-Control', 'no-store');
     context.header('X-Accel-Buffering', 'no');
-    return streamSSE(
-      context,
-      async (stream) => {
-        let wake: () => void = () => {};
-        let changed = true;
-        const notify = (): void => {
-          changed = true;
+    context.header('Content-Type', 'text/event-stream');
+    const stream = createEventStream(async (writer) => {
+      let wake: () => void = () => {};
+      let changed = true;
+      const notify = (): void => {
+        changed = true;
+        wake();
+      };
+      // Subscribed before the first read: what changes in between is read again, not missed.
+      const unsubscribe = deps.live.subscribe(id, notify);
+      writer.onOver(() => wake());
+      let leaving: { readonly retry: number } | undefined;
+      let parting: NodeJS.Timeout | undefined;
+      const stay = deps.drain.onEnd(() => {
+        const { after, retry } = farewell();
+        parting = setTimeout(() => {
+          leaving = { retry };
           wake();
-        };
-        // Subscribed before the first read: what changes in between is read again, not missed.
-        const unsubscribe = deps.live.subscribe(id, notify);
-        stream.onAbort(() => wake());
-        // Also for a reader that has stopped reading, on whom a write waits.
-        const end = setTimeout(() => stream.abort(), longestStreamMilliseconds).unref();
-        const inTime = async (written: Promise<unknown>): Promise<void> => {
-          const slow = setTimeout(() => {
-            deps.log.warn('stream_reader_too_slow', { contract: id, site: caller.site.key });
-            stream.abort();
-            dropConnection(context);
-          }, deps.streams.slowestReadMilliseconds).unref();
-          await written;
-          clearTimeout(slow);
-        };
-        let sent = /^\d{1,15}$/.test(lastSeen) ? Number(lastSeen) : -1;
-        try {
-          while (!stream.aborted && !stream.closed) {
-            if (changed) {
-              changed = false;
-              const contract = await contractFromRow(deps.store, await ownedContract(deps, caller, id));
-              // An id we never gave is no reason to keep silent.
-              if (contract.seq !== sent) {
-                sent = contract.seq;
-                await inTime(stream.writeSSE({ event: 'contract', id: String(sent), data: JSON.stringify(contract) }));
-              }
-            }
-            if (changed || stream.aborted) continue;
-            const timedOut = await new Promise<boolean>((resolve) => {
-              const timer = setTimeout(() => resolve(true), heartbeatMilliseconds);
-              wake = () => {
-                clearTimeout(timer);
-                resolve(false);
-              };
-            });
-            if (timedOut) await inTime(stream.write(': still here\n\n'));
+        }, after);
+      });
+      // Also for a reader that has stopped reading, on whom a write waits.
+      const end = setTimeout(() => writer.end(), longestStreamMilliseconds).unref();
+      const inTime = async (written: Promise<unknown>): Promise<void> => {
+        const slow = setTimeout(() => {
+          deps.log.warn('stream_reader_too_slow', { contract: id, site: caller.site.key });
+          writer.end();
+          dropConnection(context);
+        }, deps.streams.slowestReadMilliseconds).unref();
+        await written;
+        clearTimeout(slow);
+      };
+      let sent = /^\d{1,15}$/.test(lastSeen) ? Number(lastSeen) : -1;
+      try {
+        while (!writer.isOver) {
+          if (leaving) {
+            await inTime(writer.write(`retry: ${leaving.retry}\n\n`));
+            break;
           }
-        } finally {
-          clearTimeout(end);
-          unsubscribe();
-          leave();
+          if (changed) {
+            changed = false;
+            const contract = await contractFromRow(deps.store, await ownedContract(deps, caller, id));
+            // An id we never gave is no reason to keep silent.
+            if (contract.seq !== sent) {
+              sent = contract.seq;
+              await inTime(writer.write(`event: contract\nid: ${sent}\ndata: ${JSON.stringify(contract)}\n\n`));
+            }
+          }
+          if (changed || leaving || writer.isOver) continue;
+          const timedOut = await new Promise<boolean>((resolve) => {
+            const timer = setTimeout(() => resolve(true), heartbeatMilliseconds);
+            wake = () => {
+              clearTimeout(timer);
+              resolve(false);
+            };
+          });
+          if (timedOut) await inTime(writer.write(': still here\n\n'));
         }
-      },
-      async (error) => {
+      } catch (error) {
         deps.log.warn('stream_broken', { contract: id, error: describeError(error) });
-      },
-    );
+      } finally {
+        clearTimeout(end);
+        clearTimeout(parting);
+        stay();
+        unsubscribe();
+        leave();
+      }
+    });
+    return context.body(stream);
   });

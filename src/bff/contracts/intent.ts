@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { type CreateContract, contractStatus } from '../../wire/contract.ts';
 import { type Problem, problem } from '../../wire/problem.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
+import { requestHashes } from '../keys.ts';
 import { type ContractPayload, keepPayload } from '../payload/contract-payload.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
@@ -41,11 +41,12 @@ export const claimIntent = async (
   request: CreateContract,
 ): Promise<ClaimedIntent> => {
   const now = deps.now();
-  const hash = createHmac('sha256', deps.keys.request).update(JSON.stringify(request)).digest('base64url');
+  const hashes = requestHashes(deps.keys, JSON.stringify(request));
+  const [hash] = hashes;
   const found = await deps.store.transaction().execute(async (transaction) => {
     // One session's requests one after another, or two at once would both find nothing and both begin.
     await lockName(transaction, `${caller.site.key} ${caller.sessionId}`);
-    const known = await findIntent(transaction, caller, idempotencyKey, hash);
+    const known = await findIntent(transaction, caller, idempotencyKey, hashes);
     if (known) return { known };
     const shown = readOfferToken(deps.keys, caller.site, now, request.offerToken);
     const row = newRow(caller, idempotencyKey, hash, request, shown, now);
@@ -55,7 +56,7 @@ export const claimIntent = async (
   });
   if (found.fresh) return found.fresh;
   const { known } = found;
-  if (known.request_hash !== hash) throw new ProblemError('idempotency_key_reused');
+  if (!hashes.includes(known.request_hash)) throw new ProblemError('idempotency_key_reused');
   if (known.intent === 'created') return { kind: 'created', row: known };
   if (known.intent === 'refused') return { kind: 'refused', problem: problem.parse(JSON.parse(known.refusal ?? '{}')) };
 
@@ -107,7 +108,7 @@ const findIntent = async (
   store: Store,
   caller: Caller,
   idempotencyKey: string,
-  hash: string,
+  hashes: readonly string[],
 ): Promise<ContractRow | undefined> => {
   const own = store
     .selectFrom('contracts')
@@ -116,7 +117,7 @@ const findIntent = async (
     .where('session_id', '=', caller.sessionId);
   const byKey = await own.where('idempotency_key', '=', idempotencyKey).executeTakeFirst();
   if (byKey) return byKey;
-  const same = await own.where('request_hash', '=', hash).where('intent', 'in', ['pending', 'created']).execute();
+  const same = await own.where('request_hash', 'in', hashes).where('intent', 'in', ['pending', 'created']).execute();
   return same.find(({ status }) => !isOver(contractStatus.parse(status)));
 };
 

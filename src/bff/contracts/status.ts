@@ -9,7 +9,7 @@ import type { ContractStatus } from '../../wire/contract.ts';
  * and ends it only if it was not complete. A supplier's or utility's no (rejected) outranks the supplier's yes, since it
  * comes after it. What ends a running contract outranks all else.
  */
-const rank: Record<ContractStatus, number> = {
+export const rank: Record<ContractStatus, number> = {
   draft: 0,
   sent: 10,
   viewed: 20,

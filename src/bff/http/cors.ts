@@ -5,10 +5,17 @@ import { isAllowedOrigin } from '../sites/origin.ts';
 /**
  * CORS for `/v1`: a preflight carries no token, so it is answered for any origin that some site lists; which site it is
  * shows with the call itself, where `authenticate` holds the origin against the session's own. No credentials, no cookies.
+ *
+ * @param partners as they are declared now
  */
-export const cors = (partners: Partners): MiddlewareHandler => {
-  const entries = [...new Set([...partners.sites.values()].flatMap((site) => site.origins))];
+export const cors = (partners: () => Partners): MiddlewareHandler => {
+  let of: Partners | undefined;
+  let entries: readonly string[] = [];
   return async (context, next) => {
+    if (of !== partners()) {
+      of = partners();
+      entries = [...new Set([...of.sites.values()].flatMap((site) => site.origins))];
+    }
     const origin = context.req.header('Origin');
     const allowed = origin !== undefined && isAllowedOrigin(entries, origin);
     context.header('Vary', 'Origin');

@@ -7,6 +7,7 @@ import type { FieldProblem, Problem, ProblemCode } from '../../wire/problem.ts';
 const catalogue: Record<ProblemCode, { readonly status: ContentfulStatusCode; readonly title: string }> = {
   unknown_site: { status: 403, title: 'No site has this key' },
   origin_not_allowed: { status: 403, title: 'This page is not on the site’s list of origins' },
+  bot_check_required: { status: 403, title: 'This site wants a proof that a person asks' },
   session_required: { status: 401, title: 'A session token is needed' },
   session_expired: { status: 401, title: 'The session has ended: open another' },
   not_found: { status: 404, title: 'There is nothing here' },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
+import { describeError } from '../log.ts';
 import type { WebhookEndpoint } from './endpoint.ts';
 import { nextAttempt } from './next-attempt.ts';
 import { type Attempt, postWebhook } from './post-webhook.ts';
@@ -12,6 +13,18 @@ const toEachEndpoint = 20;
 /** New events that are looked at in one transaction. */
 const addressedAtATime = 500;
 
+/** How long a round waits for its attempts before the next may begin: what is slow goes on beside it. Milliseconds. */
+const patience = 2_000;
+
+/** Attempts under way, also of rounds before. */
+export interface Flight {
+  /** By endpoint, how many. */
+  readonly counts: Map<string, number>;
+  readonly attempts: Set<Promise<unknown>>;
+}
+
+export const createFlight = (): Flight => ({ counts: new Map(), attempts: new Set() });
+
 type Parts = Pick<Deps, 'store' | 'partners' | 'log' | 'now'>;
 /** Makes one attempt. */
 export type Post = typeof postWebhook;
@@ -20,9 +33,15 @@ export type Post = typeof postWebhook;
  * One round of telling site owners: events are addressed to their site's endpoints, and deliveries that are due are tried. At
  * least once, in any order; several processes share the work.
  *
- * @returns how many attempts were made
+ * @param flight with it, a round does not wait for an endpoint that is slow: the attempt goes on beside the next rounds
+ * @returns how many attempts were made, or are under way
  */
-export const deliverDue = async (deps: Parts, signal?: AbortSignal, post: Post = postWebhook): Promise<number> => {
+export const deliverDue = async (
+  deps: Parts,
+  signal?: AbortSignal,
+  post: Post = postWebhook,
+  flight?: Flight,
+): Promise<number> => {
   await addressEvents(deps);
   const now = deps.now().toISOString();
   const ranked = deps.store
@@ -39,17 +58,44 @@ export const deliverDue = async (deps: Parts, signal?: AbortSignal, post: Post =
     .orderBy('due_at')
     .limit(atATime)
     .execute();
-  const made = await Promise.all(
+  const { counts, attempts } = flight ?? createFlight();
+  let made = 0;
+  const working = Promise.all(
     due.map(async (delivery) => {
-      if (signal?.aborted || !(await claim(deps, delivery))) return false;
-      const endpoint = endpointsOf(deps, delivery.site_key).find(({ id }) => id === delivery.endpoint);
-      // Taken out of the file since: nobody wants it any more.
-      if (endpoint) await attempt(deps, delivery, endpoint, signal, post);
-      else await finish(deps, delivery, 'removed');
-      return endpoint !== undefined;
+      const key = `${delivery.site_key} ${delivery.endpoint}`;
+      const flying = counts.get(key) ?? 0;
+      if (signal?.aborted || flying >= toEachEndpoint) return;
+      counts.set(key, flying + 1);
+      const attempting = attemptOne(deps, delivery, signal, post).finally(() => {
+        counts.set(key, (counts.get(key) ?? 1) - 1);
+        attempts.delete(attempting);
+      });
+      attempts.add(attempting);
+      if (await attempting) made += 1;
     }),
   );
-  return made.filter(Boolean).length;
+  if (!flight) {
+    await working;
+    return made;
+  }
+  working.catch((error: unknown) => deps.log.error('background_work_failed', { error: describeError(error) }));
+  await Promise.race([working.catch(() => {}), new Promise((done) => setTimeout(done, patience).unref())]);
+  return made + attempts.size;
+};
+
+/** @returns whether there was somebody to tell */
+const attemptOne = async (
+  deps: Parts,
+  delivery: Delivery,
+  signal: AbortSignal | undefined,
+  post: Post,
+): Promise<boolean> => {
+  if (!(await claim(deps, delivery))) return false;
+  const endpoint = endpointsOf(deps, delivery.site_key).find(({ id }) => id === delivery.endpoint);
+  // Taken out of the file since: nobody wants it any more.
+  if (endpoint) await attempt(deps, delivery, endpoint, signal, post);
+  else await finish(deps, delivery, 'removed');
+  return endpoint !== undefined;
 };
 
 interface Delivery {

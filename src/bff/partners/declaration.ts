@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { presentation } from '../../wire/session.ts';
+import { isVerifyUrl, turnstileVerifyUrl } from '../sites/bot-check.ts';
 import { isDevelopmentOrigin, isOriginEntry } from '../sites/origin.ts';
 import { secretReference } from './secret-reference.ts';
 
@@ -63,7 +64,10 @@ const mscAccess = z.strictObject({
   signingKey: z.strictObject({
     kid: z.union([z.string().min(1), secretReference]),
     alg: z.enum(['ES256', 'RS256']),
-    privateKey: secretReference,
+    /** PKCS #8; or the name of a key that never leaves a key service, see `signer-module.ts`. */
+    privateKey: z.union([secretReference, z.strictObject({ kms: z.string().min(1).max(500) })], {
+      error: 'write { env: NAME }, { file: path } or { kms: name }: keys do not stand in this file',
+    }),
   }),
   /** More than one while a secret is being rotated. */
   webhookSecrets: z.array(secretReference).min(1),
@@ -120,6 +124,16 @@ const site = z.strictObject({
     .default([]),
   /** Offers customers to let the broker read their usage, by a letter of authorization. */
   usageAuthorization: z.boolean().default(false),
+  /** There: a session is opened only for a page that proves a person is before it. */
+  botCheck: z
+    .strictObject({
+      secret: secretReference,
+      verifyUrl: z
+        .string()
+        .refine(isVerifyUrl, 'an https:// address (http:// only on this machine)')
+        .default(turnstileVerifyUrl),
+    })
+    .optional(),
   /** Ways to show signing; without it, all that the environment can. */
   signing: z.strictObject({ presentations: z.array(z.enum(presentation.options)).min(1) }).optional(),
 });

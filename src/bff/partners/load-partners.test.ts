@@ -174,3 +174,49 @@ test('a private key that is none is refused without being quoted', async () => {
   await expect(broken).rejects.toThrow(/the private key is not a PKCS #8 key for ES256/);
   await expect(broken).rejects.not.toThrow(/c2VjcmV0/);
 });
+
+const live = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+const both = good.replace(
+  '    sites:',
+  `      live:
+        baseUrl: https://live.msc.example
+        apiKey: { env: LIVE_KEY }
+        signingKey: { kid: k2, alg: ES256, privateKey: { env: LIVE_PEM } }
+        webhookSecrets: [{ env: LIVE_HOOK }]
+        signingOrigins: ['https://apps.docusign.com']
+    sites:`,
+);
+const bothEnvironments = {
+  ...env,
+  LIVE_KEY: 'another-api-key',
+  LIVE_PEM: live.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  LIVE_HOOK: 'whsec_bGl2ZWxpdmVsaXZlbGl2ZWxpdmVsaXZl',
+};
+
+test('test and live stand beside each other when they have nothing in common', async () => {
+  expect((await load(both, bothEnvironments)).access('lonestar', 'live')?.credentials.apiKey).toBe('another-api-key');
+});
+
+test.each([
+  ['baseUrl', both.replace('https://live.msc.example', 'https://test.msc.example'), bothEnvironments],
+  ['apiKey', both, { ...bothEnvironments, LIVE_KEY: env.KEY }],
+  ['privateKey', both, { ...bothEnvironments, LIVE_PEM: env.PEM }],
+  ['webhookSecret', both, { ...bothEnvironments, LIVE_HOOK: env.HOOK }],
+])('a %s that test and live share stops the start, without being quoted', async (what, text, given) => {
+  const failure = load(text, given);
+  await expect(failure).rejects.toThrow(
+    new RegExp(`partners\\.yaml:\\d+:\\d+: lonestar: the ${what} of live is that of a test`),
+  );
+  await expect(failure).rejects.not.toThrow(/an-api-key|PRIVATE KEY|c2VjcmV0/);
+});
+
+test('the secret of a site’s bot check is a reference, and one that is not there stops the start', async () => {
+  const checked = `${good}        botCheck: { secret: { env: TURNSTILE } }\n`;
+  const partners = await load(checked, { ...env, TURNSTILE: 'a-secret' });
+  expect(partners.sites.get('pk_test_demo')?.botCheck).toEqual({
+    secret: 'a-secret',
+    verifyUrl: 'https://challenges.cloudflare.com/turnstile/v0/siteverify',
+  });
+  await expect(load(checked)).rejects.toThrow('TURNSTILE is not set');
+  await expect(load(`${good}        botCheck: { secret: in-the-open }\n`)).rejects.toThrow('secrets do not stand');
+});

@@ -3,11 +3,14 @@ import { dirname, resolve } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { ZodError } from 'zod';
 import type { LoaCredentials } from '../../upstreams/ecostruxure-loa/tokens.ts';
-import { importMscPrivateKey, type MscCredentials } from '../../upstreams/msc/authorization.ts';
+import { importMscPrivateKey, type MscAlgorithm, type MscCredentials } from '../../upstreams/msc/authorization.ts';
 import { presentation } from '../../wire/session.ts';
+import { changedAt, type KeyAge } from '../metrics/key-age.ts';
 import { createEndpoint, isWebhookUrl, type WebhookEndpoint } from '../outbox/endpoint.ts';
+import type { BotCheck } from '../sites/bot-check.ts';
 import { isOriginEntry } from '../sites/origin.ts';
 import type { Site } from '../sites/site.ts';
+import { type Belonging, findMixUps } from './apart.ts';
 import {
   docusignBundles,
   isBundleUrl,
@@ -18,7 +21,8 @@ import {
   partnersDeclaration,
   type WebhookDeclaration,
 } from './declaration.ts';
-import { readSecret, type SecretReference } from './secret-reference.ts';
+import { readSecret, type SecretReference, secretFile } from './secret-reference.ts';
+import type { CreateSigner } from './signer-module.ts';
 
 /** A partner's letters of agreement, with its secrets read. */
 export interface LettersAccess {
@@ -48,6 +52,12 @@ export interface Partners {
   access(partner: string, environment: 'test' | 'live'): MscAccess | undefined;
 }
 
+/** What is read when the file is. */
+export interface LoadedPartners extends Partners {
+  /** Of the private keys that are mounted as files. */
+  readonly keyAges: readonly KeyAge[];
+}
+
 /** `partners.yaml` is not right. `message` has one line a problem, each with file and line, ready to print. */
 export class PartnersFileError extends Error {
   override readonly name = 'PartnersFileError';
@@ -56,10 +66,15 @@ export class PartnersFileError extends Error {
 /**
  * Reads the declared partners and sites. Every secret is a reference, resolved here once: a missing one stops the start.
  *
+ * @param createSigner for private keys that a key service keeps
  * @throws PartnersFileError
  * @example const partners = await loadPartners('partners.yaml', process.env); partners.sites.get('pk_test_demo')
  */
-export const loadPartners = async (file: string, env: NodeJS.ProcessEnv): Promise<Partners> => {
+export const loadPartners = async (
+  file: string,
+  env: NodeJS.ProcessEnv,
+  createSigner?: CreateSigner,
+): Promise<LoadedPartners> => {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -90,6 +105,8 @@ export const loadPartners = async (file: string, env: NodeJS.ProcessEnv): Promis
   const folder = dirname(resolve(file));
   const sites = new Map<string, Site>();
   const accesses = new Map<string, MscAccess>();
+  const keyAges: KeyAge[] = [];
+  const belongings: Belonging[] = [];
   const problems: string[] = [];
   for (const [p, partner] of parsed.data.partners.entries()) {
     for (const environment of ['test', 'live'] as const) {
@@ -97,17 +114,26 @@ export const loadPartners = async (file: string, env: NodeJS.ProcessEnv): Promis
       if (!declared) continue;
       const path = ['partners', p, 'environments', environment];
       try {
-        accesses.set(
-          `${partner.id}/${environment}`,
-          await resolveAccess(partner.id, environment, declared, (reference) => readSecret(reference, env, folder)),
-        );
+        const read = (reference: SecretReference): string => readSecret(reference, env, folder);
+        const access = await resolveAccess(partner.id, environment, declared, read, createSigner);
+        accesses.set(`${partner.id}/${environment}`, access);
+        const { privateKey } = declared.signingKey;
+        const at = 'kms' in privateKey ? undefined : changedAt(secretFile(privateKey, folder));
+        if (at) keyAges.push({ key: 'signing', partner: partner.id, environment, changedAt: at });
+        const has = (what: Belonging['what'], value: string): void => {
+          belongings.push({ environment, what, value, at: `${place(path)}: ${partner.id}` });
+        };
+        has('baseUrl', access.credentials.baseUrl);
+        has('apiKey', access.credentials.apiKey);
+        has('privateKey', 'kms' in privateKey ? privateKey.kms : read(privateKey));
+        for (const secret of access.webhookSecrets) has('webhookSecret', secret);
       } catch (error) {
         problems.push(
           `${place(path)}: ${partner.id}, ${environment}: ${error instanceof Error ? error.message : 'unknown'}`,
         );
       }
     }
-    for (const [s, { key, webhooks, signing, ...site }] of partner.sites.entries()) {
+    for (const [s, { key, webhooks, signing, botCheck: check, ...site }] of partner.sites.entries()) {
       const environment = key.startsWith('pk_live_') ? 'live' : 'test';
       const endpoints = webhooks.flatMap((declared, w) => {
         try {
@@ -121,15 +147,23 @@ export const loadPartners = async (file: string, env: NodeJS.ProcessEnv): Promis
       if (new Set(endpoints.map(({ id }) => id)).size < endpoints.length) {
         problems.push(`${place(['partners', p, 'sites', s, 'webhooks'])}: ${key}: a webhook address stands twice`);
       }
+      let botCheck: BotCheck | undefined;
+      try {
+        if (check) botCheck = { verifyUrl: check.verifyUrl, secret: readSecret(check.secret, env, folder) };
+      } catch (error) {
+        const message = error instanceof Error ? error.message : 'unknown';
+        problems.push(`${place(['partners', p, 'sites', s, 'botCheck'])}: ${key}: ${message}`);
+      }
       const possible = partner.environments[environment]?.docusign
         ? presentation.options
         : (['popup', 'redirect'] as const);
       const presentations = signing?.presentations ?? possible;
-      sites.set(key, { ...site, key, partner: partner.id, environment, presentations, webhooks: endpoints });
+      sites.set(key, { ...site, key, partner: partner.id, environment, presentations, webhooks: endpoints, botCheck });
     }
   }
+  problems.push(...findMixUps(belongings));
   if (problems.length) throw new PartnersFileError(problems.join('\n'));
-  return { sites, access: (partner, environment) => accesses.get(`${partner}/${environment}`) };
+  return { sites, keyAges, access: (partner, environment) => accesses.get(`${partner}/${environment}`) };
 };
 
 /** DocuSign's signing app, by environment (https://developers.docusign.com, focused view). */
@@ -148,14 +182,11 @@ const resolveAccess = async (
   environment: 'test' | 'live',
   declared: MscAccessDeclaration,
   read: (reference: SecretReference) => string,
+  createSigner: CreateSigner | undefined,
 ): Promise<MscAccess> => {
   const text = (value: string | SecretReference): string => (typeof value === 'string' ? value : read(value));
   const { kid, alg, privateKey } = declared.signingKey;
-  const pem = read(privateKey);
-  const key = await importMscPrivateKey(pem, alg).catch(() => {
-    // The parser's own message may quote the key.
-    throw new Error(`the private key is not a PKCS #8 key for ${alg}`);
-  });
+  const key = await resolveKey(privateKey, alg, read, createSigner);
   // What came through a reference was not seen by the declaration's own checks.
   const baseUrl = text(declared.baseUrl);
   if (!isUpstreamUrl(baseUrl)) throw new Error('baseUrl is not an https:// address without a slash at its end');
@@ -182,7 +213,7 @@ const resolveAccess = async (
       partnerId: partner,
       baseUrl,
       apiKey: read(declared.apiKey),
-      key: { kid: text(kid), alg, privateKey: key },
+      key: { kid: text(kid), alg, ...key },
     },
     webhookSecrets,
     signingOrigins,
@@ -202,6 +233,23 @@ const resolveLetters = (
     credentials: { baseUrl: address, clientId: text(clientId), clientSecret: text(clientSecret) },
     usageTemplate: text(usageTemplate),
   };
+};
+
+const resolveKey = async (
+  declared: MscAccessDeclaration['signingKey']['privateKey'],
+  alg: MscAlgorithm,
+  read: (reference: SecretReference) => string,
+  createSigner: CreateSigner | undefined,
+) => {
+  if ('kms' in declared) {
+    if (!createSigner) throw new Error('a key of a key service needs SIGNER_MODULE');
+    return { sign: await createSigner(declared.kms, alg) };
+  }
+  const privateKey = await importMscPrivateKey(read(declared), alg).catch(() => {
+    // The parser's own message may quote the key.
+    throw new Error(`the private key is not a PKCS #8 key for ${alg}`);
+  });
+  return { privateKey };
 };
 
 const resolveWebhook = (

@@ -24,12 +24,18 @@ export const readSecret = (reference: SecretReference, env: NodeJS.ProcessEnv, f
     if (!value) throw new SecretMissingError(`the environment variable ${reference.env} is not set`);
     return value;
   }
-  const file = isAbsolute(reference.file) ? reference.file : resolve(folder, reference.file);
   try {
+    const file = secretFile(reference, folder) ?? '';
     const value = readFileSync(file, 'utf8').trim();
     if (value) return value;
   } catch (cause) {
     throw new SecretMissingError(`the file ${reference.file} cannot be read`, { cause });
   }
   throw new SecretMissingError(`the file ${reference.file} is empty`);
+};
+
+/** Where a mounted secret is; undefined for one in the environment. */
+export const secretFile = (reference: SecretReference, folder: string): string | undefined => {
+  if ('env' in reference) return undefined;
+  return isAbsolute(reference.file) ? reference.file : resolve(folder, reference.file);
 };

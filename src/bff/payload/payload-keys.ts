@@ -1,5 +1,6 @@
-import { hkdfSync } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readServerSecrets } from '../server-secret.ts';
 
 /** A key that wraps the data keys of payloads: AES-256. `id` stands beside what it wrapped. */
 export interface PayloadKey {
@@ -18,17 +19,21 @@ export class PayloadKeysError extends Error {
   override readonly name = 'PayloadKeysError';
 }
 
-/** The id of the key that is derived from `BFF_SECRET`: it is always there, and active when no other is given. */
+/**
+ * The ids of keys that are derived from the server's own secrets: they are always there, and the first is active when no other
+ * is given. Without what follows it, the id is what the key was called before secrets could be changed.
+ */
 const derivedId = 'bff-secret';
 
 /**
  * Reads the payload keys: `id:base64` of 32 bytes each, one or several apart by white space or commas, the active one first.
  *
- * @throws PayloadKeysError
+ * @throws PayloadKeysError | SettingsError
  * @example readPayloadKeys({ PAYLOAD_KEYS: '2027-01:q83v…=', BFF_SECRET: '…' }).active.id // '2027-01'
  */
 export const readPayloadKeys = (settings: {
-  readonly BFF_SECRET: string;
+  readonly BFF_SECRET?: string | undefined;
+  readonly BFF_SECRET_FILE?: string | undefined;
   readonly PAYLOAD_KEYS?: string | undefined;
   readonly PAYLOAD_KEYS_FILE?: string | undefined;
 }): PayloadKeys => {
@@ -37,16 +42,24 @@ export const readPayloadKeys = (settings: {
   for (const [at, entry] of given.entries()) {
     const [, id = '', base64 = ''] = /^([\w.-]{1,40}):([A-Za-z0-9+/]{43}=)$/.exec(entry) ?? [];
     if (!id) throw new PayloadKeysError(`PAYLOAD_KEYS: entry ${at + 1} is not an id, a colon and 32 bytes in base64`);
-    if (keys.has(id) || id === derivedId)
+    if (keys.has(id) || id.startsWith(derivedId))
       throw new PayloadKeysError(`PAYLOAD_KEYS: the id of entry ${at + 1} is taken`);
     keys.set(id, { id, key: new Uint8Array(Buffer.from(base64, 'base64')) });
   }
-  const key = new Uint8Array(hkdfSync('sha256', settings.BFF_SECRET, 'commercial-shopper', 'payload-key', 32));
-  const derived = { id: derivedId, key };
-  keys.set(derivedId, derived);
-  const [active = derived] = keys.values();
+  const secrets = readServerSecrets(settings);
+  for (const secret of secrets) {
+    const key = derive(secret);
+    const id = `${derivedId}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
+    keys.set(id, { id, key });
+  }
+  const [active] = keys.values();
+  if (!active) throw new PayloadKeysError('PAYLOAD_KEYS: there is none');
+  keys.set(derivedId, { id: derivedId, key: derive(secrets.at(-1) ?? secrets[0]) });
   return { active, get: (id) => keys.get(id) };
 };
+
+const derive = (secret: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', secret, 'commercial-shopper', 'payload-key', 32));
 
 const readKeyFile = (file: string | undefined): string => {
   if (file === undefined) return '';

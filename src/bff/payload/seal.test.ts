@@ -66,3 +66,25 @@ test.each([
   expect(read).toThrow(/PAYLOAD_KEYS: .*entry \d/);
   expect(read).not.toThrow(PAYLOAD_KEYS.slice(-20));
 });
+
+test('when the server’s own secret changes, what its first one sealed still opens, until it is wrapped anew', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+  const file = join(folder, 'secret');
+  const read = (...secrets: readonly string[]) => {
+    writeFileSync(file, `${secrets.join('\n')}\n`);
+    return readPayloadKeys({ BFF_SECRET_FILE: file });
+  };
+  const next = 'the next secret of the tests, as long as it must be';
+  const alone = readPayloadKeys({ BFF_SECRET });
+  const sealed = seal(alone, 'ct_1', 'text');
+  const keys = read(next, BFF_SECRET);
+  expect(unseal(keys, 'ct_1', sealed)).toBe('text');
+  // As it was called before secrets could change.
+  const wrapped = rewrap({ ...alone, active: alone.get('bff-secret') ?? alone.active }, 'ct_1', sealed);
+  expect(wrapped.keyId).toBe('bff-secret');
+  expect(unseal(keys, 'ct_1', wrapped)).toBe('text');
+  const anew = rewrap(keys, 'ct_1', sealed);
+  expect(unseal(read(next), 'ct_1', anew)).toBe('text');
+  expect(() => unseal(read(next), 'ct_1', sealed)).toThrow('no payload key');
+  rmSync(folder, { recursive: true });
+});

@@ -47,12 +47,15 @@ export const issueOfferToken = (keys: Keys, site: Site, shown: ShownOffer, expir
 export const readOfferToken = (keys: Keys, site: Site, now: Date, token: string): ShownOffer => {
   const [body = '', signature = ''] = token.split('.');
   const given = Buffer.from(signature, 'base64url');
-  const right = sign(keys, site, body);
-  if (given.length !== right.length || !timingSafeEqual(given, right)) throw new ProblemError('offer_invalid');
+  const isRight = [keys, ...keys.older].some((each) => {
+    const right = sign(each, site, body);
+    return given.length === right.length && timingSafeEqual(given, right);
+  });
+  if (!isRight) throw new ProblemError('offer_invalid');
   const [expires, shown] = payload.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
   if (expires * 1000 <= now.getTime()) throw new ProblemError('offer_expired');
   return shown;
 };
 
-const sign = (keys: Keys, site: Site, body: string): Buffer =>
+const sign = (keys: Pick<Keys, 'offer'>, site: Site, body: string): Buffer =>
   createHmac('sha256', keys.offer).update(`${site.key}\n${body}`).digest();

@@ -5,14 +5,17 @@ import { takeResumeLink } from '../contracts/resume-link.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBody } from '../http/request-body.ts';
+import { describeError } from '../log.ts';
 import { accessOf, bearerToken } from './authenticate.ts';
+import { verifyProof } from './bot-check.ts';
 import { isAllowedOrigin } from './origin.ts';
 import { issueSessionToken, renewableSession } from './session-token.ts';
+import type { Site } from './site.ts';
 
 /** Opens sessions, goes on with one whose token is shown, and lets one have the contract whose link it brings. */
 export const siteRoutes = (deps: Deps): Hono =>
   new Hono().post(createSession.path, async (context) => {
-    const { siteKey, resume } = await readBody(context, createSession.body);
+    const { siteKey, resume, proof } = await readBody(context, createSession.body);
     const site = deps.partners.sites.get(siteKey);
     if (!site) throw new ProblemError('unknown_site');
     const origin = context.req.header('Origin');
@@ -21,6 +24,7 @@ export const siteRoutes = (deps: Deps): Hono =>
     const token = bearerToken(context);
     const now = deps.now();
     const before = token && (await renewableSession(deps.keys, now, token, siteKey, origin));
+    if (!before) await mustBePerson(deps, site, proof, origin);
     const { name, environment, branding, commodities, locales, presentations, usageAuthorization, webhooks } = site;
     const docusign = presentations.includes('focused') ? accessOf(site, deps).docusign : undefined;
     const sessionId = before || randomUUID();
@@ -42,3 +46,19 @@ export const siteRoutes = (deps: Deps): Hono =>
     context.header('Cache-Control', 'no-store');
     return context.json(session, createSession.status);
   });
+
+/**
+ * Nothing, for a site without a check. Where the check itself does not answer, nobody is turned away for it: limits hold all the
+ * same.
+ *
+ * @throws ProblemError bot_check_required
+ */
+const mustBePerson = async (deps: Deps, site: Site, proof: string | undefined, origin: string): Promise<void> => {
+  if (!site.botCheck) return;
+  if (proof === undefined) throw new ProblemError('bot_check_required');
+  const holds = await verifyProof(site.botCheck, proof, origin).catch((error: unknown) => {
+    deps.log.error('bot_check_unavailable', { site: site.key, error: describeError(error) });
+    return true;
+  });
+  if (!holds) throw new ProblemError('bot_check_required');
+};

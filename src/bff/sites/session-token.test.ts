@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
 import { deriveKeys } from '../keys.ts';
 import { issueSessionToken, readSessionToken } from './session-token.ts';
@@ -22,4 +23,23 @@ test('a token that was read before is nothing under another secret, nor with a l
   const others = deriveKeys('another secret of the tests, long enough as well');
   await expect(readSessionToken(others, now, token)).rejects.toThrow('session_required');
   await expect(readSessionToken(keys, now, `${token.slice(0, -2)}AA`)).rejects.toThrow('session_required');
+});
+
+test('a token of the secret before is good beside the new one, and so is one that names no key', async () => {
+  const now = new Date();
+  const id = randomUUID();
+  const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, id);
+  const changed = deriveKeys(
+    'another secret of the tests, long enough as well',
+    'a secret of the tests, long enough to be one',
+  );
+  expect(await readSessionToken(changed, now, token)).toMatchObject({ sessionId: id });
+  const unnamed = await new SignJWT({ sid: id, site: 'pk_test_demo', origin: page })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience('shopper-session')
+    .setExpirationTime('1h')
+    .sign(keys.session);
+  expect(await readSessionToken(changed, now, unnamed)).toMatchObject({ sessionId: id });
+  const { token: fresh } = await issueSessionToken(changed, now, 'pk_test_demo', page, id);
+  await expect(readSessionToken(keys, now, fresh)).rejects.toThrow('session_required');
 });

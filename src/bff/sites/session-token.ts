@@ -1,8 +1,8 @@
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { ProblemError } from '../http/problem.ts';
-import type { Keys } from '../keys.ts';
+import { type Keys, keysFor } from '../keys.ts';
 
 /** How long a token is good, in seconds: long enough to read a contract, short enough for a shared computer. */
 const tokenSeconds = 4 * 60 * 60;
@@ -33,7 +33,7 @@ export const issueSessionToken = async (
 ): Promise<{ token: string; expiresAt: string }> => {
   const expires = Math.floor(now.getTime() / 1000) + tokenSeconds;
   const token = await new SignJWT({ sid: sessionId, site: siteKey, origin })
-    .setProtectedHeader({ alg: 'HS256' })
+    .setProtectedHeader({ alg: 'HS256', kid: keys.id })
     .setAudience(audience)
     .setExpirationTime(expires)
     .sign(keys.session);
@@ -83,7 +83,16 @@ interface VerifiedClaims extends SessionClaims {
 
 const verify = async (keys: Keys, now: Date, token: string, clockTolerance: number): Promise<VerifiedClaims> => {
   const options = { audience, algorithms: ['HS256'], currentDate: now, clockTolerance };
-  const { payload } = await jwtVerify(token, keys.session, options);
+  const [first, ...others] = keysFor(keys, decodeProtectedHeader(token).kid);
+  let verified = jwtVerify(token, (first ?? keys).session, options);
+  // Only a token that names no key is held against more than one.
+  for (const { session } of others) {
+    verified = verified.catch((error: unknown) => {
+      if (error instanceof errors.JWSSignatureVerificationFailed) return jwtVerify(token, session, options);
+      throw error;
+    });
+  }
+  const { payload } = await verified;
   const { sid, site, origin, exp } = claims.parse(payload);
   return { sessionId: sid, siteKey: site, origin, endsAt: exp * 1000 };
 };

@@ -1,4 +1,5 @@
 import type { WebhookEndpoint } from '../outbox/endpoint.ts';
+import type { BotCheck } from './bot-check.ts';
 
 /** One web property of a partner, as declared. `key` is publishable; `environment` follows from its prefix. */
 export interface Site {
@@ -18,6 +19,8 @@ export interface Site {
   readonly usageAuthorization: boolean;
   /** Where its owner is told what happens to contracts. */
   readonly webhooks: readonly WebhookEndpoint[];
+  /** There: sessions need a proof that a person asks. */
+  readonly botCheck?: BotCheck | undefined;
   /** Ways to show signing that may be asked for. */
   readonly presentations: readonly ('focused' | 'popup' | 'redirect')[];
 }

@@ -39,5 +39,7 @@ export const createPool = (url: string, log: Log, most: number, timeout: number 
   });
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on('error', (error) => log.warn('store_connection_lost', { error: describeError(error) }));
+  // So would one that breaks in a transaction, between two queries; the next of them fails and says so.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 };

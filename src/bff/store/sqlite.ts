@@ -19,6 +19,8 @@ export const openSqliteStore = async (file: string): Promise<Store> => {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   const store = new Kysely<Tables>({ dialect: new Sqlite({ database: asKyselyDatabase(database) }) });
   await migrate(store);
+  // While a command beside the server writes, the server stands still: not for long, and whoever waits is told.
+  database.exec('PRAGMA busy_timeout = 1000');
   return store;
 };
 

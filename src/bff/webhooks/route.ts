@@ -3,6 +3,7 @@ import { statusChanged, statusChangedType, webhookEnvelope } from '../../upstrea
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBytes } from '../http/request-body.ts';
+import type { MscAccess } from '../partners/load-partners.ts';
 import { createInbox } from './inbox.ts';
 import { verifyWebhook } from './verify.ts';
 
@@ -17,7 +18,7 @@ export const webhookRoutes = (deps: Deps): Hono => {
     const access = deps.partners.access(partner, environment);
     if (!access) throw new ProblemError('not_found');
     const bytes = await readBytes(context, largestWebhook);
-    const { id, body } = verifyWebhook(access.webhookSecrets, context.req.raw.headers, bytes, deps.now());
+    const { id, body } = verified(deps, access, context.req.raw.headers, bytes);
     const envelope = webhookEnvelope.safeParse(body);
     if (envelope.success && envelope.data.environment === environment && envelope.data.type !== statusChangedType) {
       // News of a kind we do not know: sending it again would not teach us.
@@ -33,4 +34,16 @@ export const webhookRoutes = (deps: Deps): Hono => {
     await inbox.receive(access, id, event.data);
     return context.body(null, 204);
   });
+};
+
+/** @throws ProblemError invalid_signature, which is counted, or malformed_json */
+const verified = (deps: Deps, access: MscAccess, headers: Headers, bytes: Uint8Array<ArrayBuffer>) => {
+  try {
+    return verifyWebhook(access.webhookSecrets, headers, bytes, deps.now());
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'invalid_signature') {
+      deps.metrics.signatureFailed(access.partner, access.environment);
+    }
+    throw error;
+  }
 };

@@ -6,8 +6,17 @@ export interface MscCredentials {
   readonly partnerId: string;
   readonly baseUrl: string;
   readonly apiKey: string;
-  readonly key: { readonly kid: string; readonly alg: MscAlgorithm; readonly privateKey: CryptoKey };
+  readonly key: { readonly kid: string; readonly alg: MscAlgorithm } & (
+    | { readonly privateKey: CryptoKey }
+    | { readonly sign: MscSign }
+  );
 }
+
+/**
+ * Signs bytes with a key that is somewhere else, in a key service: a JWS signature (RFC 7518 section 3), which for ES256 is 64
+ * bytes, R and S, and not DER.
+ */
+export type MscSign = (bytes: Uint8Array) => Promise<Uint8Array>;
 
 export type MscAlgorithm = 'ES256' | 'RS256';
 
@@ -25,13 +34,19 @@ export const authorize = async (
   now: Date,
 ): Promise<{ 'X-Api-Key': string; Authorization: string }> => {
   const issuedAt = Math.floor(now.getTime() / 1000);
-  const jwt = await new SignJWT()
-    .setProtectedHeader({ alg: credentials.key.alg, kid: credentials.key.kid, typ: 'JWT' })
-    .setIssuer(credentials.partnerId)
-    .setAudience(credentials.baseUrl)
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + 60)
-    .setJti(randomUUID())
-    .sign(credentials.key.privateKey);
+  const { key, partnerId, baseUrl } = credentials;
+  const header = { alg: key.alg, kid: key.kid, typ: 'JWT' };
+  const claims = { iss: partnerId, aud: baseUrl, iat: issuedAt, exp: issuedAt + 60, jti: randomUUID() };
+  const jwt =
+    'sign' in key
+      ? await signElsewhere(key.sign, header, claims)
+      : await new SignJWT(claims).setProtectedHeader(header).sign(key.privateKey);
   return { 'X-Api-Key': credentials.apiKey, Authorization: `Bearer ${jwt}` };
+};
+
+/** RFC 7515 section 7.1. */
+const signElsewhere = async (sign: MscSign, header: object, claims: object): Promise<string> => {
+  const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  const signature = await sign(new TextEncoder().encode(text));
+  return `${text}.${Buffer.from(signature).toString('base64url')}`;
 };

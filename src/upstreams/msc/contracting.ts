@@ -32,7 +32,7 @@ export interface MscSigningUrlInput {
   readonly presentation: 'popup' | 'redirect' | 'focused';
 }
 
-/** The Contracting API: GraphQL. A mutation that fails with MscUnavailableError may have taken effect. */
+/** The Contracting API: GraphQL. A mutation that fails with MscUnavailableError or MscUnreadableError may have taken effect. */
 export interface MscContracting {
   createContract(input: CreateContractInput): Promise<MscPayload<MscContract>>;
   /** `url` is a secret: single-use, five minutes. */
@@ -66,7 +66,10 @@ export const createMscContracting = (transport: MscTransport): MscContracting =>
       ...(safe ? { retry: { limit: 1, methods: ['post'], retryOnTimeout: true } } : {}),
     });
     // GraphQL messages may quote the input, which is personal: only their number goes on.
-    if (answer.errors?.length) throw new MscRefusedError(operationName, 200, `${answer.errors.length} GraphQL errors`);
+    const errors = answer.errors?.length;
+    if (errors && safe) throw new MscRefusedError(operationName, 200, `${errors} GraphQL errors`);
+    // A mutation that was carried out may still fail to be told: an error in a field of its answer makes all of it null.
+    if (errors) throw new MscUnreadableError(operationName, 'errors', `${errors} GraphQL errors`);
     if (answer.data === null || answer.data === undefined)
       throw new MscUnreadableError(operationName, 'data', 'missing');
     return answer.data;

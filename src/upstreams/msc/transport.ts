@@ -15,6 +15,14 @@ export interface MscDeadlines {
   readonly total: number;
 }
 
+/** How one call went. `resting`: it was not sent, since too many before it had failed. */
+export interface MscCall {
+  readonly api: string;
+  readonly operation: string;
+  readonly outcome: 'ok' | 'refused' | 'unreadable' | MscUnavailableError['reason'];
+  readonly milliseconds: number;
+}
+
 export interface MscTransport {
   /**
    * Sends one call and reads its JSON through `schema`. `operation` names it in errors and logs.
@@ -25,12 +33,12 @@ export interface MscTransport {
    * Sends bytes as they come, once: what has gone by cannot be sent again. Never more of them in memory than are on their way.
    * @throws MscUnavailableError | MscRefusedError | MscUnreadableError
    */
-  stream<S extends z.ZodType>(
-    operation: string,
-    path: string,
-    schema: S,
-    file: { readonly type: string; readonly bytes: AsyncIterable<Uint8Array> },
-  ): Promise<z.infer<S>>;
+  stream<S extends z.ZodType>(operation: string, path: string, schema: S, file: FileToSend): Promise<z.infer<S>>;
+}
+
+interface FileToSend {
+  readonly type: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 /** A file may come over a slow line: longer than any other call, shorter than a server waits for a request. Milliseconds. */
@@ -50,6 +58,9 @@ const longestWait = 3_600;
 export const createMscTransport = (
   credentials: MscCredentials,
   deadlines: MscDeadlines = { attempt: 6_000, total: 12_000 },
+  api = 'msc',
+  /** Hears of each call. */
+  observe: (call: MscCall) => void = () => {},
 ): MscTransport => {
   const sign = async ({ request }: { request: Request }): Promise<void> => {
     for (const [name, value] of Object.entries(await authorize(credentials, new Date())))
@@ -78,55 +89,89 @@ export const createMscTransport = (
     hooks: { beforeRequest: [sign], beforeRetry: [sign] },
   });
 
-  return {
-    async call(operation, path, schema, options) {
-      // Also before the breaker is asked: whoever it lets through must be heard of again.
-      const left = Math.min(deadlines.total, millisecondsLeft());
-      if (left < 1) throw new MscUnavailableError(operation, 'timeout');
-      const wait = breaker.wait();
-      if (wait > 0) throw new MscUnavailableError(operation, 'resting', { retryAfter: Math.ceil(wait / 1000) });
-      budget.earn();
-      let text: string;
-      try {
-        // ky's own deadlines end where the body begins: this one holds for the body too.
-        const signal = AbortSignal.timeout(Math.ceil(left));
-        text = await readText(await http(path, { ...options, signal }));
-      } catch (cause) {
-        const error = asMscError(operation, cause);
-        count(error);
-        throw error;
-      }
-      breaker.succeeded();
-      return readThrough(schema, operation, text);
-    },
-    async stream(operation, path, schema, { type, bytes }) {
-      const wait = breaker.wait();
-      if (wait > 0) throw new MscUnavailableError(operation, 'resting', { retryAfter: Math.ceil(wait / 1000) });
-      const source = watched(bytes);
-      let text: string;
-      try {
-        // Not through ky: it keeps a copy of a body for its retries.
-        const request: RequestInit & { duplex: 'half' } = {
-          method: 'POST',
-          redirect: 'error',
-          signal: AbortSignal.timeout(streamDeadline),
-          headers: { Accept: 'application/json', 'Content-Type': type, ...(await authorize(credentials, new Date())) },
-          body: streamOf(source.bytes),
-          duplex: 'half',
-        };
-        const response = await fetch(`${credentials.baseUrl}/${path}`, request);
-        text = await readText(response);
-        if (!response.ok) throw statusError(operation, response);
-      } catch (cause) {
-        const error = asMscError(operation, cause);
-        // Bytes that do not come say nothing of the upstream.
-        if (!source.isAwaited()) count(error);
-        throw error;
-      }
-      breaker.succeeded();
-      return readThrough(schema, operation, text);
-    },
+  const send = async <S extends z.ZodType>(
+    operation: string,
+    path: string,
+    schema: S,
+    options?: Options,
+  ): Promise<z.infer<S>> => {
+    // Also before the breaker is asked: whoever it lets through must be heard of again.
+    const left = Math.min(deadlines.total, millisecondsLeft());
+    if (left < 1) throw new MscUnavailableError(operation, 'timeout');
+    const wait = breaker.wait();
+    if (wait > 0) throw new MscUnavailableError(operation, 'resting', { retryAfter: Math.ceil(wait / 1000) });
+    budget.earn();
+    let text: string;
+    try {
+      // ky's own deadlines end where the body begins: this one holds for the body too.
+      const signal = AbortSignal.timeout(Math.ceil(left));
+      text = await readText(await http(path, { ...options, signal }));
+    } catch (cause) {
+      const error = asMscError(operation, cause);
+      count(error);
+      throw error;
+    }
+    breaker.succeeded();
+    return readThrough(schema, operation, text);
   };
+
+  const sendStream = async <S extends z.ZodType>(
+    operation: string,
+    path: string,
+    schema: S,
+    { type, bytes }: FileToSend,
+  ): Promise<z.infer<S>> => {
+    const wait = breaker.wait();
+    if (wait > 0) throw new MscUnavailableError(operation, 'resting', { retryAfter: Math.ceil(wait / 1000) });
+    const source = watched(bytes);
+    let text: string;
+    try {
+      // Not through ky: it keeps a copy of a body for its retries.
+      const request: RequestInit & { duplex: 'half' } = {
+        method: 'POST',
+        redirect: 'error',
+        signal: AbortSignal.timeout(streamDeadline),
+        headers: { Accept: 'application/json', 'Content-Type': type, ...(await authorize(credentials, new Date())) },
+        body: streamOf(source.bytes),
+        duplex: 'half',
+      };
+      const response = await fetch(`${credentials.baseUrl}/${path}`, request);
+      text = await readText(response);
+      if (!response.ok) throw statusError(operation, response);
+    } catch (cause) {
+      const error = asMscError(operation, cause);
+      // Bytes that do not come say nothing of the upstream.
+      if (!source.isAwaited()) count(error);
+      throw error;
+    }
+    breaker.succeeded();
+    return readThrough(schema, operation, text);
+  };
+
+  /** Tells how a call went, whatever comes of it. */
+  const observed = async <T>(operation: string, call: Promise<T>): Promise<T> => {
+    const began = performance.now();
+    const tell = (outcome: MscCall['outcome']): void =>
+      observe({ api, operation, outcome, milliseconds: performance.now() - began });
+    try {
+      const answer = await call;
+      tell('ok');
+      return answer;
+    } catch (error) {
+      tell(outcomeOf(error));
+      throw error;
+    }
+  };
+
+  return {
+    call: (operation, path, schema, options) => observed(operation, send(operation, path, schema, options)),
+    stream: (operation, path, schema, file) => observed(operation, sendStream(operation, path, schema, file)),
+  };
+};
+
+const outcomeOf = (error: unknown): MscCall['outcome'] => {
+  if (error instanceof MscUnavailableError) return error.reason;
+  return error instanceof MscRefusedError ? 'refused' : 'unreadable';
 };
 
 /** Whether asking once more, now, may help: not where the upstream said how long to wait. */

@@ -1,6 +1,6 @@
 /**
- * My Service Cloud understood the call and refuses it: a 4xx other than 429, or GraphQL `errors`. Our credentials or our
- * request are wrong; nothing changed upstream.
+ * My Service Cloud understood the call and refuses it: a 4xx other than 429, or GraphQL `errors` to a query. Our
+ * credentials or our request are wrong; nothing changed upstream.
  */
 export class MscRefusedError extends Error {
   override readonly name = 'MscRefusedError';

@@ -1,5 +1,6 @@
 /**
- * My Service Cloud answered with something our schema does not know. `field` is where: `prices.3.rate.amount`.
+ * My Service Cloud answered with something our schema does not know, or with GraphQL `errors` to a mutation, which may have taken
+ * effect all the same. `field` is where: `prices.3.rate.amount`.
  * The value itself is kept out, it may be personal.
  */
 export class MscUnreadableError extends Error {

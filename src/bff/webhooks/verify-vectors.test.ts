@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { Webhook } from 'standardwebhooks';
+import { afterEach, expect, test, vi } from 'vitest';
+import { verifyWebhook } from './verify.ts';
+
+/**
+ * The vector that the libraries of Standard Webhooks in each language hold themselves to
+ * (https://github.com/standard-webhooks/standard-webhooks/tree/main/libraries): one message, and what becomes of its headers.
+ */
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek';
+const seconds = 1_614_265_330;
+const body = '{"test": 2432232314}';
+const signature = 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** At the moment the message was sent: the reference library asks this machine's clock as well. */
+const verify = (headers: Record<string, string>, text = body, by = secret) => {
+  const now = new Date(seconds * 1000);
+  vi.useFakeTimers({ now, toFake: ['Date'] });
+  return verifyWebhook([by], new Headers(headers), new TextEncoder().encode(text), now);
+};
+const headers = { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': signature };
+
+test('the signature of the vector is the one we would make', () => {
+  expect(new Webhook(secret).sign(id, new Date(seconds * 1000), body)).toBe(signature);
+});
+
+test.each([
+  ['as it is', headers],
+  ['after one that does not hold', { ...headers, 'webhook-signature': `v1,${'A'.repeat(43)}= ${signature}` }],
+  ['beside one of a version to come', { ...headers, 'webhook-signature': `v2,c29tZXRoaW5n ${signature}` }],
+])('the vector verifies %s', (_, given) => {
+  expect(verify(given)).toEqual({ id, body: { test: 2432232314 } });
+});
+
+test.each([
+  ['without its id', { ...headers, 'webhook-id': '' }],
+  ['without its timestamp', { ...headers, 'webhook-timestamp': '' }],
+  ['without its signature', { ...headers, 'webhook-signature': '' }],
+  [
+    'with a signature of another message',
+    { ...headers, 'webhook-signature': 'v1,dGhpcyBpcyBub3QgaXQgYXQgYWxsLCBub3QgYXQgYWxs' },
+  ],
+  ['with a version and nothing after it', { ...headers, 'webhook-signature': 'v1,' }],
+  ['with a signature of no version', { ...headers, 'webhook-signature': signature.slice(3) }],
+  ['an hour old', { ...headers, 'webhook-timestamp': String(seconds - 3600) }],
+  ['an hour too early', { ...headers, 'webhook-timestamp': String(seconds + 3600) }],
+])('the vector is refused %s', (_, given) => {
+  expect(() => verify(given)).toThrow('invalid_signature');
+});
+
+test('the vector verifies with its secret with or without its prefix, and with no other', () => {
+  expect(verify(headers, body, secret.slice('whsec_'.length)).id).toBe(id);
+  expect(() => verify(headers, body, `whsec_${Buffer.from('not this one').toString('base64')}`)).toThrow();
+});
+
+test('whatever is changed in a signed message, it is refused; unchanged it is read as it was', () => {
+  const now = new Date();
+  const stamp = String(Math.floor(now.getTime() / 1000));
+  fc.assert(
+    fc.property(fc.json(), fc.nat(), fc.integer({ min: 1, max: 255 }), (text, at, flip) => {
+      const given = {
+        'webhook-id': 'msg_1',
+        'webhook-timestamp': stamp,
+        'webhook-signature': new Webhook(secret).sign('msg_1', now, text),
+      };
+      const bytes = new TextEncoder().encode(text);
+      expect(verifyWebhook([secret], new Headers(given), bytes, now).body).toEqual(JSON.parse(text));
+      const changed = new Uint8Array(bytes);
+      const place = at % changed.length;
+      changed[place] = (changed[place] ?? 0) ^ flip;
+      expect(() => verifyWebhook([secret], new Headers(given), changed, now)).toThrow('invalid_signature');
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('headers of any text end in a refusal and in nothing else', () => {
+  const header = fc.string({ unit: 'grapheme-ascii', maxLength: 80 });
+  fc.assert(
+    fc.property(header, header, header, (anId, aStamp, aSignature) => {
+      const given = { 'webhook-id': anId, 'webhook-timestamp': aStamp, 'webhook-signature': aSignature };
+      expect(() => verify(given)).toThrow('invalid_signature');
+    }),
+  );
+});

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseTrustedProxies } from '../src/bff/access/client-address.ts';
+import { partOf, readRange, writeRange } from '../src/bff/http/byte-range.ts';
+import { deriveKeys } from '../src/bff/keys.ts';
+import { isWebhookUrl } from '../src/bff/outbox/endpoint.ts';
+import { isLoopbackAddress, isPublicAddress } from '../src/bff/outbox/public-address.ts';
+import { readOfferToken } from '../src/bff/rates/offer-token.ts';
+import { isAllowedOrigin, isOriginEntry } from '../src/bff/sites/origin.ts';
+import { readSessionToken } from '../src/bff/sites/session-token.ts';
+import { mscReason } from '../src/upstreams/msc/status.ts';
+import { statusChanged } from '../src/upstreams/msc/webhook.ts';
+import { endpoints } from '../src/wire/endpoints.ts';
+import { createStack, firstOffer, openSession } from './stack.ts';
+
+/*
+ * Whatever comes in from outside, each parser ends: with something that is right, or with a refusal it names.
+ */
+const anything = fc.anything({ withNullPrototype: true, withBigInt: false, withDate: true, withSparseArray: true });
+
+test('whatever is sent, a schema of the wire says yes or no', () => {
+  for (const endpoint of Object.values(endpoints)) {
+    const body = 'body' in endpoint ? endpoint.body : undefined;
+    if (!body) continue;
+    fc.assert(
+      fc.property(anything, (value) => {
+        expect(typeof body.safeParse(value).success).toBe('boolean');
+      }),
+      { numRuns: 50 },
+    );
+  }
+});
+
+test('whatever an upstream says, a webhook’s schema says yes or no, and reasons are one line', () => {
+  fc.assert(
+    fc.property(anything, (value) => {
+      expect(typeof statusChanged.safeParse(value).success).toBe('boolean');
+    }),
+  );
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary', maxLength: 2_000 }), (code, message) => {
+      const read = mscReason.parse({ code, message });
+      expect(read.message).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202e]/u);
+      expect([...read.message].length).toBeLessThanOrEqual(500);
+      expect(read.message.isWellFormed()).toBe(true);
+    }),
+  );
+});
+
+test('a range that is read and written is the same, and its part lies within the document', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.nat(1_000_000), (header, size) => {
+      const range = readRange(header);
+      if (range) expect(partOf(range, size)?.last ?? -1).toBeLessThan(size);
+    }),
+  );
+  const asked = fc.oneof(
+    fc.nat().map((suffix) => ({ suffix })),
+    fc.tuple(fc.nat(), fc.nat()).map(([first, more]) => ({ first, last: first + more })),
+    fc.nat().map((first) => ({ first })),
+  );
+  fc.assert(
+    fc.property(asked, fc.nat(1_000_000), (range, size) => {
+      expect(readRange(writeRange(range))).toEqual(range);
+      const part = partOf(range, size);
+      if (part) expect(0 <= part.first && part.first <= part.last && part.last < size).toBe(true);
+    }),
+  );
+});
+
+test('a list of proxies is read, or is not one; what is read has the addresses it names', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      parseTrustedProxies(text);
+    }),
+  );
+  fc.assert(
+    fc.property(fc.ipV4(), fc.ipV6(), (four, six) => {
+      const list = parseTrustedProxies(`${four}, ${six}`);
+      expect([list?.check(four, 'ipv4'), list?.check(six, 'ipv6')]).toEqual([true, true]);
+    }),
+  );
+});
+
+test('no address is both public and of this machine, and IPv4 in IPv6 clothes is never public', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
+      expect(isPublicAddress(address) && isLoopbackAddress(address)).toBe(false);
+    }),
+  );
+  fc.assert(
+    fc.property(fc.ipV4(), (address) => {
+      expect(isPublicAddress(`::ffff:${address}`)).toBe(false);
+      expect(isPublicAddress(`64:ff9b::${address}`)).toBe(false);
+    }),
+  );
+});
+
+test('an origin that may be listed allows itself, and nothing that it is only the beginning of', () => {
+  fc.assert(
+    fc.property(fc.webUrl({ validSchemes: ['https'] }), fc.string({ minLength: 1, maxLength: 20 }), (url, more) => {
+      const { origin } = new URL(url);
+      if (!isOriginEntry(origin)) return;
+      expect(isAllowedOrigin([origin], origin)).toBe(true);
+      expect(isAllowedOrigin([origin], origin + more)).toBe(false);
+    }),
+  );
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(isAllowedOrigin(['http://localhost:*', 'https://www.lonestar.example'], text)).toBe(
+        /^http:\/\/localhost(:\d{1,5})?$/.test(text) || text === 'https://www.lonestar.example',
+      );
+      isOriginEntry(text);
+    }),
+  );
+});
+
+test('a webhook for a live site goes over https, whatever its address', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.webUrl()), (text) => {
+      if (isWebhookUrl(text, 'live')) expect(new URL(text).protocol).toBe('https:');
+    }),
+  );
+});
+
+test('no text but ours is a token', async () => {
+  const keys = deriveKeys('a secret of the tests, long enough to be one');
+  const part = fc.string({ unit: 'grapheme-ascii', maxLength: 60 });
+  const token = fc.oneof(
+    fc.string(),
+    fc.tuple(part, part, part).map((parts) => parts.join('.')),
+    fc.tuple(fc.json(), fc.json(), part).map(([header, body, signature]) => {
+      const encode = (text: string): string => Buffer.from(text).toString('base64url');
+      return [encode(header), encode(body), encode(signature)].join('.');
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(token, async (text) => {
+      await expect(readSessionToken(keys, new Date(), text)).rejects.toThrow('session_required');
+    }),
+  );
+});
+
+test('an offer of ours with one letter changed is no offer of ours', async () => {
+  const stack = await createStack();
+  try {
+    const { token } = await openSession(stack.app);
+    const { offerToken } = await firstOffer(stack.app, token);
+    const site = stack.deps.partners.sites.get('pk_test_demo');
+    if (!site) throw new Error('no site');
+    const read = (text: string) => readOfferToken(stack.deps.keys, site, new Date(), text);
+    expect(read(offerToken).commodity).toBe('electric');
+    const body = offerToken.indexOf('.');
+    fc.assert(
+      fc.property(fc.nat(body - 1), fc.constantFrom(...'ABCxyz019-_.'), (at, letter) => {
+        if (offerToken[at] === letter) return;
+        expect(() => read(offerToken.slice(0, at) + letter + offerToken.slice(at + 1))).toThrow('offer_invalid');
+      }),
+    );
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(() => read(text)).toThrow('offer_invalid');
+      }),
+    );
+  } finally {
+    await stack.close();
+  }
+});
