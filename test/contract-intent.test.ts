@@ -18,6 +18,8 @@ const upstreamContracts = () => stack.simulator.world.contracts.list();
 
 test('the same request five times at once makes one contract', async () => {
   const body = contractFor(await firstOffer(stack.app, token));
+  // The upstream answers once all five are surely there.
+  stack.simulator.world.scenario.change({ latencyMs: 1_500 });
   const answers = await Promise.all(Array.from({ length: 5 }, () => send(body, 'one-intent-one-contract')));
   const statuses = answers.map(({ status }) => status).sort();
   expect(statuses).toEqual([201, 409, 409, 409, 409]);

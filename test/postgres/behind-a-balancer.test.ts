@@ -58,7 +58,10 @@ test('two built servers are one: each request goes to the other, and one leaves 
     if (!offer) throw new Error('no offer');
     const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
     const send = () => ask('/v1/contracts', contractFor(offer), key);
+    // The upstream answers once both are surely there.
+    simulator.world.scenario.change({ latencyMs: 2_000 });
     const [first, second] = await Promise.all([send(), send()]);
+    simulator.world.scenario.change({ latencyMs: 0 });
     expect([first.status, second.status].sort()).toEqual([201, 409]);
     const made = contract.parse(await (await send()).json());
     expect(contract.parse(await (await send()).json()).id).toBe(made.id);
