@@ -82,7 +82,7 @@ const foundIn = (text: string): string[] => Object.values(typed).filter((value) 
 const stored = async (): Promise<string> =>
   JSON.stringify(await Promise.all(tableNames.map((name) => stack.deps.store.selectFrom(name).selectAll().execute())));
 
-test('nothing a customer typed or handed in is in a log, in the store or in an answer, taken or refused', async () => {
+test('nothing a customer typed or handed in is in a log, a metric, the store or an answer, taken or refused', async () => {
   const body = everything(
     contractFor(await firstOffer(stack.app, token)),
     await handIn('latest_bill'),
@@ -99,6 +99,9 @@ test('nothing a customer typed or handed in is in a log, in the store or in an a
   expect(foundIn(answers)).toEqual([]);
   expect(foundIn(stack.lines.join('\n'))).toEqual([]);
   expect(foundIn(await stored())).toEqual([]);
+  const metrics = (await stack.deps.metrics.read()).text;
+  expect(metrics).toContain('/v1/contracts');
+  expect(foundIn(metrics)).toEqual([]);
   // It did arrive where it belongs.
   const upstream = JSON.stringify(stack.simulator.world.contracts.list());
   expect(foundIn(upstream)).toEqual(Object.values(typed).filter((value) => value !== typed.bill));
