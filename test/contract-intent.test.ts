@@ -17,13 +17,36 @@ const send = (body: unknown, key: string, as = token) =>
 const upstreamContracts = () => stack.simulator.world.contracts.list();
 
 test('the same request five times at once makes one contract', async () => {
-  const body = contractFor(await firstOffer(stack.app, token));
-  // The upstream answers once all five are surely there.
-  stack.simulator.world.scenario.change({ latencyMs: 1_500 });
-  const answers = await Promise.all(Array.from({ length: 5 }, () => send(body, 'one-intent-one-contract')));
-  const statuses = answers.map(({ status }) => status).sort();
-  expect(statuses).toEqual([201, 409, 409, 409, 409]);
-  expect(upstreamContracts()).toHaveLength(1);
+  const { promise: othersAreAnswered, resolve } = Promise.withResolvers<void>();
+  const busy = await createStack({
+    onTheWay: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async createContract(input) {
+          await othersAreAnswered;
+          return client.contracting.createContract(input);
+        },
+      },
+    }),
+  });
+  try {
+    const session = await openSession(busy.app);
+    const body = contractFor(await firstOffer(busy.app, session.token));
+    let answered = 0;
+    const sendOne = async (): Promise<number> => {
+      const headers = { 'Idempotency-Key': 'one-intent-one-contract' };
+      const { status } = await say(busy.app, createContract.path, { body, token: session.token, headers });
+      answered += 1;
+      if (answered === 4) resolve();
+      return status;
+    };
+    const statuses = await Promise.all(Array.from({ length: 5 }, sendOne));
+    expect(statuses.sort()).toEqual([201, 409, 409, 409, 409]);
+    expect(busy.simulator.world.contracts.list()).toHaveLength(1);
+  } finally {
+    await busy.close();
+  }
 });
 
 test('the same request again gets the same contract', async () => {
