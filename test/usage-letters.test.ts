@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eraseLetter } from '../src/bff/commands/erase-letter.ts';
+import { deriveKeys } from '../src/bff/keys.ts';
 import { followLetters } from '../src/bff/letters/follow-letters.ts';
 import { openLetter, rewrapLetters } from '../src/bff/letters/letter-payload.ts';
 import { readPayloadKeys } from '../src/bff/payload/payload-keys.ts';
@@ -98,6 +99,15 @@ test('five clicks at once, with one key or with five, are one letter', async () 
   const letters = await Promise.all([1, 2, 3, 4, 5].map((n) => made(ask(request, n < 3 ? key : undefined))));
   expect(new Set(letters.map(({ id }) => id)).size).toBe(1);
   await follow();
+  expect(upstream()).toHaveLength(1);
+});
+
+test('the same request comes back to its letter after the server’s secret has changed', async () => {
+  const key = crypto.randomUUID();
+  const first = await made(ask(request, key));
+  Object.assign(stack.deps, { keys: deriveKeys('another secret of the tests, as long as that one', secret) });
+  expect((await made(ask(request, key))).id).toBe(first.id);
+  expect((await made(ask())).id).toBe(first.id);
   expect(upstream()).toHaveLength(1);
 });
 

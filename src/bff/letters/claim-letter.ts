@@ -1,8 +1,9 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type CreateLetter, letterStatus } from '../../wire/letter.ts';
 import { createReference } from '../contracts/reference.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
+import { requestHashes } from '../keys.ts';
 import type { Caller } from '../sites/authenticate.ts';
 import { lockName } from '../store/locks.ts';
 import { maskEmail } from './letter-from-row.ts';
@@ -22,7 +23,7 @@ export const claimLetter = async (
   idempotencyKey: string,
   request: CreateLetter,
 ): Promise<LetterRow> => {
-  const hash = createHmac('sha256', deps.keys.request).update(JSON.stringify(request)).digest('base64url');
+  const hashes = requestHashes(deps.keys, JSON.stringify(request));
   return deps.store.transaction().execute(async (transaction) => {
     // One session's requests one after another, or two at once would both find nothing and both begin.
     await lockName(transaction, `letters ${caller.site.key} ${caller.sessionId}`);
@@ -32,12 +33,12 @@ export const claimLetter = async (
       .where('site_key', '=', caller.site.key)
       .where('session_id', '=', caller.sessionId);
     const byKey = await own.where('idempotency_key', '=', idempotencyKey).executeTakeFirst();
-    if (byKey && byKey.request_hash !== hash) throw new ProblemError('idempotency_key_reused');
+    if (byKey && !hashes.includes(byKey.request_hash)) throw new ProblemError('idempotency_key_reused');
     if (byKey) return byKey;
-    const same = await own.where('request_hash', '=', hash).execute();
+    const same = await own.where('request_hash', 'in', hashes).execute();
     const open = same.find(({ status }) => isOpen(letterStatus.parse(status)));
     if (open) return open;
-    const row = newRow(deps, caller, idempotencyKey, hash, request);
+    const row = newRow(deps, caller, idempotencyKey, hashes[0], request);
     await transaction.insertInto('letters').values(row).execute();
     return row;
   });
