@@ -4,18 +4,31 @@ export interface DemoPages {
   readonly broker: string;
   readonly panel: string;
   readonly panelScript: string;
+  readonly builder: string;
+  readonly builderScript: string;
+  /** The release that was built, and its loader's SRI value. */
+  readonly version: string;
+  readonly integrity: string;
   readonly origin: string;
   readonly simulatorOrigin: string;
 }
 
-/** Adds the demo's pages to a BFF: a broker's page at `/`, the developer's panel at `/panel`. */
+/** Adds the demo's pages to a BFF: a broker's page at `/`, the developer's panel at `/panel`, the embed builder at `/builder`. */
 export const demoRoutes = (app: Hono, pages: DemoPages): void => {
   const fill = (text: string): string =>
-    text.replaceAll('{{origin}}', pages.origin).replaceAll('{{simulator}}', pages.simulatorOrigin);
+    text
+      .replaceAll('{{origin}}', pages.origin)
+      .replaceAll('{{simulator}}', pages.simulatorOrigin)
+      .replaceAll('{{version}}', pages.version)
+      .replaceAll('{{integrity}}', pages.integrity);
   app.get('/', (context) => context.html(fill(pages.broker)));
-  app.get('/panel', (context) => context.html(fill(pages.panel)));
-  app.get('/panel.js', (context) => {
-    context.header('Content-Type', 'text/javascript; charset=utf-8');
-    return context.body(pages.panelScript);
-  });
+  const scripted = (name: string, page: string, script: string) => {
+    app.get(`/${name}`, (context) => context.html(fill(page)));
+    app.get(`/${name}.js`, (context) => {
+      context.header('Content-Type', 'text/javascript; charset=utf-8');
+      return context.body(script);
+    });
+  };
+  scripted('panel', pages.panel, pages.panelScript);
+  scripted('builder', pages.builder, pages.builderScript);
 };

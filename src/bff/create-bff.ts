@@ -48,6 +48,8 @@ export const createBff = (deps: Deps): Hono => {
     });
   });
   app.use(refuseCompressed);
+  // Before the calls under /v1: the loader of version 1 stands there too, and any page may have it.
+  app.route('/', staticRoutes(deps.files));
   app.use('/v1/*', cors(deps.partners));
   app.use('/v1/*', refuseStrayFetches);
   for (const path of ['/v1/*', '/signing/*']) app.use(path, limitAddresses(deps));
@@ -66,7 +68,6 @@ export const createBff = (deps: Deps): Hono => {
   app.route('/', signingRoutes(deps));
   app.route('/', signingReturnRoutes(deps));
   app.route('/', webhookRoutes(deps));
-  app.route('/', staticRoutes(deps.files));
   app.get('/openapi.json', (context) => {
     context.header('Access-Control-Allow-Origin', '*');
     return context.json(openapiDocument(deps.publicOrigin));
