@@ -2,13 +2,15 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs';
 import { findPostgres } from './scripts/find-postgres.ts';
+import { throughChunk } from './scripts/seal-chunks.ts';
 
 const chromium = findChromium();
 const browsers = ['chrome123', 'firefox128', 'safari17.5'];
 
 /**
- * What is built, by `--mode`: `app` and `loader` go into strangers' pages (dist/cdn), `bff` is the production server,
- * `panel` the demo's developer panel. `scripts/build.ts` runs them in order. Without a mode: the test projects.
+ * What is built, by `--mode`: `app` and `loader` go into strangers' pages (dist/cdn), `npm` into those that bundle us
+ * themselves (dist/npm), `bff` is the production server, `panel` and `builder` are the scripts of the demo's pages.
+ * `scripts/build.ts` runs them in order. Without a mode: the test projects.
  */
 export default defineConfig(({ mode }): ViteUserConfig => {
   switch (mode) {
@@ -16,26 +18,23 @@ export default defineConfig(({ mode }): ViteUserConfig => {
       return {
         publicDir: false,
         oxc: { jsx: { importSource: 'preact' } },
+        plugins: [throughChunk()],
         build: {
           outDir: 'dist/cdn',
           emptyOutDir: true,
           target: browsers,
           cssTarget: browsers,
           modulePreload: false,
-          lib: { entry: 'src/widget/mount.tsx', formats: ['es'], fileName: () => 'assets/app-[hash].js' },
+          lib: { entry: 'src/widget/mount.tsx', formats: ['es'], fileName: () => 'assets/entry-[hash].js' },
           rolldownOptions: {
             output: {
               minify: true,
-              entryFileNames: 'assets/app-[hash].js',
+              entryFileNames: 'assets/entry-[hash].js',
               chunkFileNames: 'assets/[name]-[hash].js',
-              // Few files for few round trips. What the first paint needs goes first, or the schemas would come with it.
+              // Few files for few round trips. What the first paint needs comes whole, or the schemas would come with it.
               codeSplitting: {
                 groups: [
-                  {
-                    name: 'core',
-                    test: /node_modules\/(preact|@preact)|widget\/(controls|trouble|rates\/usage-units|bff\/[a-z-]+-error)/,
-                    priority: 2,
-                  },
+                  { name: 'app', test: /src\/widget\/mount\.tsx$/, priority: 2 },
                   {
                     name: 'wire',
                     test: /node_modules\/zod|src\/wire\/|widget\/bff\/(bff-client|session-keeper)|rates-calls/,
@@ -63,15 +62,30 @@ export default defineConfig(({ mode }): ViteUserConfig => {
           rolldownOptions: { output: { minify: true } },
         },
       };
+    case 'npm':
+      return {
+        publicDir: false,
+        oxc: { jsx: { importSource: 'preact' } },
+        build: {
+          outDir: 'dist/npm',
+          emptyOutDir: true,
+          target: browsers,
+          cssTarget: browsers,
+          modulePreload: false,
+          lib: { entry: { index: 'src/loader/npm/index.ts', react: 'src/loader/npm/react.ts' }, formats: ['es'] },
+          rolldownOptions: { external: ['react'], output: { chunkFileNames: 'chunks/[name]-[hash].js' } },
+        },
+      };
     case 'panel':
+    case 'builder':
       return {
         publicDir: false,
         oxc: { jsx: { importSource: 'preact' } },
         build: {
           outDir: 'dist/demo',
-          emptyOutDir: true,
+          emptyOutDir: mode === 'panel',
           target: browsers,
-          lib: { entry: 'demo/panel/panel.tsx', formats: ['es'], fileName: () => 'panel.js' },
+          lib: { entry: `demo/${mode}/${mode}.tsx`, formats: ['es'], fileName: () => `${mode}.js` },
         },
       };
     case 'bff':

@@ -4,23 +4,36 @@ export interface DemoPages {
   readonly broker: string;
   readonly panel: string;
   readonly panelScript: string;
+  readonly builder: string;
+  readonly builderScript: string;
+  /** The release that was built, and its loader's SRI value. */
+  readonly version: string;
+  readonly integrity: string;
   readonly origin: string;
   readonly simulatorOrigin: string;
 }
 
-/** Adds the demo's pages to a BFF: a broker's page at `/`, the developer's panel at `/panel`. */
+/** Adds the demo's pages to a BFF: a broker's page at `/`, the developer's panel at `/panel`, the embed builder at `/builder`. */
 export const demoRoutes = (app: Hono, pages: DemoPages): void => {
   const fill = (text: string): string =>
-    text.replaceAll('{{origin}}', pages.origin).replaceAll('{{simulator}}', pages.simulatorOrigin);
+    text
+      .replaceAll('{{origin}}', pages.origin)
+      .replaceAll('{{simulator}}', pages.simulatorOrigin)
+      .replaceAll('{{version}}', pages.version)
+      .replaceAll('{{integrity}}', pages.integrity);
   // These are other people's pages, as it were: the server's own policy, under which nothing runs, is not for them.
-  const page = (context: Context, text: string) => {
-    context.header('Content-Security-Policy', "object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+  const html = (context: Context, text: string) => {
+    context.header('Content-Security-Policy', "object-src 'none'; base-uri 'none'; frame-ancestors 'self'");
     return context.html(fill(text));
   };
-  app.get('/', (context) => page(context, pages.broker));
-  app.get('/panel', (context) => page(context, pages.panel));
-  app.get('/panel.js', (context) => {
-    context.header('Content-Type', 'text/javascript; charset=utf-8');
-    return context.body(pages.panelScript);
-  });
+  app.get('/', (context) => html(context, pages.broker));
+  const scripted = (name: string, page: string, script: string) => {
+    app.get(`/${name}`, (context) => html(context, page));
+    app.get(`/${name}.js`, (context) => {
+      context.header('Content-Type', 'text/javascript; charset=utf-8');
+      return context.body(script);
+    });
+  };
+  scripted('panel', pages.panel, pages.panelScript);
+  scripted('builder', pages.builder, pages.builderScript);
 };

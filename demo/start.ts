@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../package.json' with { type: 'json' };
 import { buildIfChanged } from '../scripts/build.ts';
+import { integrityOf } from '../scripts/seal-chunks.ts';
 import { createLog } from '../src/bff/log.ts';
 import { startBff } from '../src/bff/start.ts';
 import { createLoaApplication } from '../src/simulator/agreements/loa-client.ts';
@@ -57,6 +59,10 @@ const bff = await startBff(
       broker: readFileSync(join(root, 'demo/broker/index.html'), 'utf8'),
       panel: readFileSync(join(root, 'demo/panel/index.html'), 'utf8'),
       panelScript: readFileSync(join(root, 'dist/demo/panel.js'), 'utf8'),
+      builder: readFileSync(join(root, 'demo/builder/index.html'), 'utf8'),
+      builderScript: readFileSync(join(root, 'dist/demo/builder.js'), 'utf8'),
+      version: packageJson.version,
+      integrity: integrityOf(readFileSync(join(root, 'dist/cdn/shopper.js'))),
       origin,
       simulatorOrigin: simulator.origin,
     });
@@ -64,6 +70,7 @@ const bff = await startBff(
 );
 process.stdout.write(`
   A broker's page    ${origin}
+  Embed builder      ${origin}/builder
   Developer's panel  ${origin}/panel
   Simulated upstream ${simulator.origin}
   Its inbox          ${simulator.origin}/inbox

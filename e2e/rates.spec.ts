@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { axeFaults } from './axe.ts';
 import { askForRates, chicagoLaundry, dallasBakery, expect, shopOn, test } from './shop.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const list = `site_name,postal_code,annual_usage,unit
 North bakery,75201,"120,000",kWh
 South bakery,75202,80,MWh
@@ -27,15 +25,7 @@ for (const width of [280, 390, 1200]) {
         .map((element) => element.outerHTML.slice(0, 200));
     });
     expect(out).toEqual([]);
-    await page.evaluate(axeSource);
-    const faults = await page.evaluate(async () => {
-      const { violations } = await Reflect.get(window, 'axe').run('commercial-shopper');
-      return violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => [
-        id,
-        ...nodes.map((n) => n.html),
-      ]);
-    });
-    expect(faults).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
   });
 }
 

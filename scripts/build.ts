@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import packageJson from '../package.json' with { type: 'json' };
+import { finishNpmPackage } from './build-npm.ts';
+import { integrityOf, sealChunks } from './seal-chunks.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cdn = join(root, 'dist/cdn');
@@ -18,15 +21,25 @@ export interface ManifestEntry {
   readonly integrity: string;
 }
 
-/** Builds everything that ships into `dist/`, and the demo's panel. */
+/** Builds everything that ships into `dist/`, and the scripts of the demo's pages. */
 const buildAll = async (): Promise<void> => {
   await buildMode('app');
-  const app = readdirSync(join(cdn, 'assets')).find((name) => name.startsWith('app-'));
-  if (!app) throw new Error('the widget was built without an entry');
-  await buildMode('loader', { __APP_FILE__: JSON.stringify(app) });
+  const app = await sealChunks(join(cdn, 'assets'));
+  const integrity = integrityOf(readFileSync(join(cdn, 'assets', app)));
+  await buildMode('loader', { __APP__: JSON.stringify([app, integrity]) });
+  // For pages that rely on one release, byte for byte.
+  const own = `v${packageJson.version}`;
+  cpSync(join(cdn, 'shopper.js'), join(cdn, own, 'shopper.js'));
+  await buildMode('npm');
+  finishNpmPackage(root);
   await buildMode('bff');
   await buildMode('panel');
-  const files = ['shopper.js', ...readdirSync(join(cdn, 'assets')).map((name) => `assets/${name}`)];
+  await buildMode('builder');
+  const files = [
+    'shopper.js',
+    `${own}/shopper.js`,
+    ...readdirSync(join(cdn, 'assets')).map((name) => `assets/${name}`),
+  ];
   writeFileSync(join(cdn, 'manifest.json'), `${JSON.stringify(files.map(measure), null, 2)}\n`);
   writeFileSync(stamp, fingerprint());
 };
@@ -48,7 +61,7 @@ const measure = (file: string): ManifestEntry => {
     raw: bytes.byteLength,
     gzip: gzipSync(bytes).byteLength,
     brotli: brotliCompressSync(bytes).byteLength,
-    integrity: `sha384-${createHash('sha384').update(bytes).digest('base64')}`,
+    integrity: integrityOf(bytes),
   };
 };
 
@@ -59,7 +72,18 @@ const fingerprint = (): string => {
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
     else if (!path.includes('.test.')) hash.update(path.slice(root.length)).update(readFileSync(path));
   };
-  for (const path of ['src', 'demo/panel', 'vite.config.ts', 'package-lock.json', 'scripts/build.ts'])
+  for (const path of [
+    'src',
+    'demo/panel',
+    'demo/builder',
+    'vite.config.ts',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.npm.json',
+    'scripts/build.ts',
+    'scripts/build-npm.ts',
+    'scripts/seal-chunks.ts',
+  ])
     add(join(root, path));
   return hash.digest('hex');
 };

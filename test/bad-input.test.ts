@@ -44,6 +44,17 @@ test('a page of no site may not even ask, and a page of a site may', async () =>
   ]);
 });
 
+test('any page may read why it opens no session, and nothing else', async () => {
+  const origin = 'https://evil.example';
+  const ask = (path: string) => stack.app.request(path, { method: 'OPTIONS', headers: { Origin: origin } });
+  const asked = await ask('/v1/sessions');
+  expect([asked.status, asked.headers.get('Access-Control-Allow-Origin')]).toEqual([204, origin]);
+  const refused = await say(stack.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, origin });
+  expect(refused.headers.get('Access-Control-Allow-Origin')).toBe(origin);
+  expect(await problemOf(refused)).toMatchObject({ code: 'origin_not_allowed' });
+  expect((await ask('/v1/contracts')).headers.get('Access-Control-Allow-Origin')).toBeNull();
+});
+
 test('a problem can be read by the page it is for', async () => {
   const answer = await say(stack.app, '/v1/sessions', { body: { siteKey: 'pk_test_nobody' } });
   expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(page);

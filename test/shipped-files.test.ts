@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import packageJson from '../package.json' with { type: 'json' };
 
 const cdn = fileURLToPath(new URL('../dist/cdn', import.meta.url));
 const entry = z.object({
@@ -16,7 +17,11 @@ const entry = z.object({
 const manifest = z.array(entry).parse(JSON.parse(readFileSync(join(cdn, 'manifest.json'), 'utf8')));
 
 test('the manifest lists every file that ships, with its true size and hash', () => {
-  const shipped = ['shopper.js', ...readdirSync(join(cdn, 'assets')).map((name) => `assets/${name}`)];
+  const shipped = [
+    'shopper.js',
+    `v${packageJson.version}/shopper.js`,
+    ...readdirSync(join(cdn, 'assets')).map((name) => `assets/${name}`),
+  ];
   expect(manifest.map(({ file }) => file).sort()).toEqual(shipped.sort());
   for (const { file, raw, integrity } of manifest) {
     const bytes = readFileSync(join(cdn, file));

@@ -60,6 +60,8 @@ export const createBff = (deps: Deps): Hono => {
   });
   app.use(securityHeaders(deps.publicOrigin));
   app.use(refuseCompressed);
+  // Before the calls under /v1: the loader of version 1 stands there too, and any page may have it.
+  app.route('/', staticRoutes(deps.files));
   app.use(
     '/v1/*',
     cors(() => deps.partners),
@@ -84,7 +86,6 @@ export const createBff = (deps: Deps): Hono => {
   app.route('/', signingReturnRoutes(deps));
   app.route('/', letterRoutes(deps));
   app.route('/', webhookRoutes(deps));
-  app.route('/', staticRoutes(deps.files));
   app.get('/openapi.json', (context) => {
     context.header('Access-Control-Allow-Origin', '*');
     return context.json(openapiDocument(deps.publicOrigin));

@@ -1,84 +1,129 @@
 import type { WidgetHandle, WidgetOptions } from '../widget/options.ts';
 
-/** The app's hashed file, `app-Bx3f.js`; the build puts it in. */
-declare const __APP_FILE__: string;
-
-type Mount = (root: ShadowRoot, options: WidgetOptions) => WidgetHandle;
+/** Brings the app, and gives back what puts it into a shadow root. */
+type BringIn = () => Promise<(root: ShadowRoot, options: WidgetOptions) => WidgetHandle>;
 
 export const tagName = 'commercial-shopper';
 
-/** Children stand in the slot until the app is up. The height is kept for it, so that the page does not jump. */
-const sheet = ':host{display:block;min-height:24rem}:host([hidden]){display:none}button{font:inherit;min-height:44px}';
+/** These open over the page, instead of standing in it. */
+const over = '[mode=button],[mode=dialog]';
 
 /**
- * Defines `<commercial-shopper>`, unless another tag has. `base` is the loader's own address: the app lies beside it,
- * and the BFF answers at its origin.
+ * Children stand in the slot until the app is up. The height is kept for it, so that the page does not jump; a shop that
+ * opens over the page takes no more than its button.
  */
-export function defineElement(base: string): void {
+const sheet = `:host{display:block;min-height:24rem}:host(:is(${over})){display:inline-block;min-height:0}:host([hidden]){display:none}button{font:inherit;min-height:44px}`;
+
+/** What a script can do with the element, besides its attributes. */
+export interface CommercialShopperElement extends HTMLElement {
+  /** Shows a shop of mode `button` or `dialog`. */
+  open(): Promise<void>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'commercial-shopper': CommercialShopperElement;
+  }
+}
+
+/**
+ * Defines `<commercial-shopper>`, unless another tag has.
+ *
+ * @param base an address at the BFF
+ * @param bringIn called when the app is wanted
+ */
+export function defineElement(base: string, bringIn: BringIn): void {
   if (customElements.get(tagName)) return;
 
-  class CommercialShopperElement extends HTMLElement {
-    static observedAttributes = ['site', 'api', 'locale', 'postal-code', 'commodity', 'annual-usage'];
+  class Shop extends HTMLElement implements CommercialShopperElement {
+    #root = this.attachShadow({ mode: 'open' });
+    #slot: HTMLSlotElement | undefined;
     #handle: WidgetHandle | undefined;
-    /** Counts the tries, so that one overtaken by a removal or another try changes nothing. */
-    #turn = 0;
-    #changed = false;
+    #loading: Promise<void> | undefined;
 
+    constructor() {
+      super();
+      new MutationObserver(() => this.#handle?.update(this.#options())).observe(this, { attributes: true });
+    }
+
+    /** As it stands until the app is wanted: the page's children, or a button where the shop opens over the page. */
     connectedCallback(): void {
-      this.#start();
+      if (this.#slot) return;
+      const slot = document.createElement('slot');
+      this.#slot = slot;
+      this.#root.replaceChildren(slot);
+      try {
+        const style = new CSSStyleSheet();
+        style.replaceSync(sheet);
+        this.#root.adoptedStyleSheets = [style];
+      } catch {
+        // The app needs these too, and will say that it cannot load.
+      }
+      // Somebody comes back by a link, whose secret the app takes out of the address.
+      if (location.hash.includes('shopper-resume')) this.open();
+      if (!this.matches(over)) {
+        // Near is about as far as one flick of a finger scrolls. What is not shown is near nothing.
+        const options = { rootMargin: '800px' };
+        new IntersectionObserver((seen) => seen.at(-1)?.isIntersecting && this.#load(), options).observe(this);
+        return;
+      }
+      slot.onpointerenter = () => this.#load();
+      slot.onclick = () => this.open();
+      if (this.matches('[mode=button]')) slot.append(button(this.getAttribute('label') ?? 'See rates'));
     }
 
+    /** One that is only moved comes back in the same breath, and keeps what was typed. */
     disconnectedCallback(): void {
-      this.#turn++;
-      this.#handle?.destroy();
-      this.#handle = undefined;
-    }
-
-    attributeChangedCallback(): void {
-      if (this.#changed || !this.#handle) return;
-      this.#changed = true;
       queueMicrotask(() => {
-        this.#changed = false;
-        this.#handle?.update(this.#options());
+        if (this.isConnected) return;
+        this.#handle?.destroy();
+        this.#slot = this.#handle = this.#loading = undefined;
       });
     }
 
-    #options(): WidgetOptions {
-      const read = (name: string) => this.getAttribute(name) ?? undefined;
-      return {
-        site: read('site') ?? '',
-        api: new URL(read('api') ?? base).origin,
-        locale: read('locale'),
-        postalCode: read('postal-code'),
-        commodity: read('commodity'),
-        annualUsage: read('annual-usage'),
-      };
+    async open(): Promise<void> {
+      await this.#load();
+      this.#handle?.open();
     }
 
-    async #start(): Promise<void> {
-      const turn = ++this.#turn;
-      const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-      const style = new CSSStyleSheet();
-      style.replaceSync(sheet);
-      root.adoptedStyleSheets = [style];
-      const slot = document.createElement('slot');
-      root.replaceChildren(slot);
-      try {
-        const app: { mount: Mount } = await import(/* @vite-ignore */ new URL(`assets/${__APP_FILE__}`, base).href);
-        if (turn !== this.#turn) return;
-        this.#handle = app.mount(root, this.#options());
-        slot.remove();
-      } catch {
-        if (turn !== this.#turn) return;
-        // Shown by the slot only where the page gave no children of its own.
-        const button = document.createElement('button');
-        button.textContent = 'Try again';
-        button.onclick = () => this.#start();
-        slot.replaceChildren('The energy shop did not load. ', button);
-        const detail = { code: 'app_not_loaded' };
-        this.dispatchEvent(new CustomEvent('shopper:error', { detail, bubbles: true, composed: true }));
-      }
+    #options(): WidgetOptions {
+      const options: Record<string, string> & WidgetOptions = { site: '', api: base };
+      for (const { name, value } of this.attributes) options[name] = value;
+      return options;
+    }
+
+    #load(): Promise<void> {
+      this.#loading ??= this.#bringIn().catch((error) => this.#fail(error));
+      return this.#loading;
+    }
+
+    async #bringIn(): Promise<void> {
+      const slot = this.#slot;
+      const mount = await bringIn();
+      // Not when it has left meanwhile.
+      if (slot === this.#slot) this.#handle = mount(this.#root, this.#options());
+    }
+
+    /** The words are shown only where the page gave no children of its own. */
+    #fail(error: unknown): void {
+      console.error(`commercial-shopper: ${error}`);
+      this.#loading = undefined;
+      const again = button('Try again');
+      again.onclick = () => {
+        this.#slot = undefined;
+        this.connectedCallback();
+      };
+      this.#slot?.replaceChildren(`The shop did not load. Call ${this.getAttribute('phone') ?? 'us'}. `, again);
+      const detail = { code: 'app_not_loaded' };
+      this.dispatchEvent(new CustomEvent('shopper:error', { detail, bubbles: true, composed: true }));
     }
   }
-  customElements.define(tagName, CommercialShopperElement);
+  customElements.define(tagName, Shop);
+}
+
+function button(words: string): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.setAttribute('part', 'open');
+  made.textContent = words;
+  return made;
 }

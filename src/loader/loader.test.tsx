@@ -1,9 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { bringApp } from './bring-app.ts';
 import { defineElement, tagName } from './commercial-shopper-element.ts';
 import { mount } from './mount-here.ts';
 
 // The test server serves the source as it is; the loader reaches it the way it reaches the built file.
-const app = (file: string) => vi.stubGlobal('__APP_FILE__', file);
+const app = (file: string) => vi.stubGlobal('__APP__', [file, '']);
 const here = `${location.origin}/`;
 const missing = 'app-missing.js';
 const source = '../src/widget/mount.tsx';
@@ -14,13 +15,13 @@ afterEach(() => {
 });
 
 test('defining twice is harmless', () => {
-  defineElement(here);
-  defineElement('https://elsewhere.invalid/');
+  defineElement(here, () => bringApp(here));
+  defineElement('https://elsewhere.invalid/', () => Promise.reject());
   expect(customElements.get(tagName)).toBeDefined();
 });
 
 test('children stay on show when the app cannot load, and the page is told', async () => {
-  defineElement(here);
+  defineElement(here, () => bringApp(here));
   app(missing);
   const heard = new Promise<unknown>((resolve) => {
     document.addEventListener('shopper:error', (event) => resolve(event instanceof CustomEvent && event.detail), {
@@ -35,7 +36,7 @@ test('children stay on show when the app cannot load, and the page is told', asy
 });
 
 test('without children there is a button that tries again', async () => {
-  defineElement(here);
+  defineElement(here, () => bringApp(here));
   app(missing);
   const element = document.createElement(tagName);
   document.body.append(element);
@@ -50,14 +51,14 @@ test('without children there is a button that tries again', async () => {
 });
 
 test('an element that leaves and comes back mounts again', async () => {
-  defineElement(here);
+  defineElement(here, () => bringApp(here));
   app(source);
   const shop = mount(document.body, { site: 'pk_test_fake', postalCode: '75201' });
   const element = document.querySelector(tagName);
   expect(element?.getAttribute('postal-code')).toBe('75201');
   await vi.waitFor(() => expect(element?.shadowRoot?.querySelector('div')).toBeTruthy());
   element?.remove();
-  expect(element?.shadowRoot?.querySelector('div')).toBeNull();
+  await vi.waitFor(() => expect(element?.shadowRoot?.querySelector('div')).toBeNull());
   if (element) document.body.append(element);
   await vi.waitFor(() => expect(element?.shadowRoot?.querySelector('div')).toBeTruthy());
   shop.destroy();

@@ -1,29 +1,32 @@
-import { defineElement, tagName } from './commercial-shopper-element.ts';
+import { bringApp } from './bring-app.ts';
+import { defineElement } from './commercial-shopper-element.ts';
 import { mount } from './mount-here.ts';
+import { placeTag } from './place-tag.ts';
+
+/** What a page may ask of the shop once it is there. */
+interface CommercialShopper {
+  readonly mount: typeof mount;
+  /** Runs `ask` with all this. Before the script has come, an array in this place takes the calls. */
+  push(ask: (shop: CommercialShopper) => void): void;
+}
 
 declare global {
   interface Window {
-    CommercialShopper?: { mount: typeof mount };
+    CommercialShopper?: CommercialShopper | ((shop: CommercialShopper) => void)[];
   }
 }
 
-// Only while the tag itself runs does the browser say which one it is.
-const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : undefined;
+// Only while a classic script runs does the browser say which one it is.
+const found = document.currentScript ?? document.querySelector<HTMLScriptElement>('script[src*="/shopper.js"]');
+const script = found && 'src' in found ? found : undefined;
 
-defineElement(script?.src || location.href);
-window.CommercialShopper ??= { mount };
+const base = script?.src || location.href;
+defineElement(base, () => bringApp(base));
 
-const site = script?.dataset.site;
-if (script && site) {
-  const element = document.createElement(tagName);
-  for (const [name, value] of Object.entries(script.dataset)) {
-    if (value !== undefined)
-      element.setAttribute(
-        name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-        value,
-      );
-  }
-  // A tag in the head has no place on the page: the shop then comes first in the body.
-  if (script.closest('head')) addEventListener('DOMContentLoaded', () => document.body.prepend(element));
-  else script.after(element);
+const waiting = window.CommercialShopper ?? [];
+if (Array.isArray(waiting)) {
+  const shop: CommercialShopper = { mount, push: (ask) => ask(shop) };
+  window.CommercialShopper = shop;
+  waiting.map(shop.push);
 }
+if (script) placeTag(script, base);

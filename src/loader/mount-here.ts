@@ -1,4 +1,5 @@
 import type { WidgetHandle, WidgetOptions } from '../widget/options.ts';
+import { setAttributes } from './attributes.ts';
 import { tagName } from './commercial-shopper-element.ts';
 
 export type MountOptions = Partial<WidgetOptions> & { readonly site: string };
@@ -11,16 +12,13 @@ export type MountOptions = Partial<WidgetOptions> & { readonly site: string };
  */
 export function mount(target: Element | string, options: MountOptions): WidgetHandle {
   const place = typeof target === 'string' ? document.querySelector(target) : target;
-  if (!place) throw new TypeError(`CommercialShopper.mount: nothing matches ${target}`);
+  if (!place) throw new TypeError(`no ${target}`);
   const element = document.createElement(tagName);
-  const update = (changes: Partial<WidgetOptions>) => {
-    for (const [name, value] of Object.entries(changes)) {
-      const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      if (value === undefined) element.removeAttribute(attribute);
-      else element.setAttribute(attribute, String(value));
-    }
-  };
-  update(options);
+  setAttributes(element, options);
   place.append(element);
-  return { update, destroy: () => element.remove() };
+  return {
+    update: (changes) => setAttributes(element, changes),
+    open: () => element.open(),
+    destroy: () => element.remove(),
+  };
 }

@@ -1,6 +1,5 @@
-import { useComputed, useSignalEffect } from '@preact/signals';
+import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { accentFrom } from './branding.ts';
 import { Lazy } from './controls/lazy.tsx';
 import { Notice } from './controls/notice.tsx';
 import { Progress } from './progress.tsx';
@@ -21,15 +20,18 @@ export function App({ shopper, rates }: AppProps) {
   const step = useComputed(() => shopper.flow.value.step).value;
   const stepBefore = useRef(step);
 
-  useSignalEffect(() => {
-    const site = shopper.site.value;
-    const accent = accentFrom(site.state === 'open' ? site.site.branding.accent : undefined);
-    const { style } = frame.current ?? {};
-    style?.setProperty('--brand', accent.fill);
-    style?.setProperty('--on-brand', accent.onFill);
-    style?.setProperty('--brand-on-light', accent.onLight);
-    style?.setProperty('--brand-on-dark', accent.onDark);
-  });
+  const accent = opened.state === 'open' && opened.site.branding.accent;
+  useEffect(() => {
+    // The style sheet has the house's own colours.
+    if (!accent) return;
+    import('./after-paint.ts').then(
+      ({ accentFrom }) => {
+        const { style } = frame.current ?? {};
+        for (const [name, colour] of Object.entries(accentFrom(accent))) style?.setProperty(`--${name}`, colour);
+      },
+      () => {},
+    );
+  }, [accent]);
 
   const wentOn = useRef(false);
   wentOn.current ||= step === 'customer';

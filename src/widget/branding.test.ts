@@ -10,9 +10,9 @@ test.each(['#0d6e4f', '#ffd400', '#ffffff', '#000000', '#e30613', '#7fb3ff'])(
   'the brand colour %s is readable as a fill and as text on both surfaces',
   (brand) => {
     const accent = accentFrom(brand);
-    expect(contrast(rgb(accent.fill), rgb(accent.onFill))).toBeGreaterThanOrEqual(4.5);
-    expect(contrast(rgb(accent.onLight), [244, 247, 246])).toBeGreaterThanOrEqual(4.5);
-    expect(contrast(rgb(accent.onDark), [28, 36, 33])).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(rgb(accent.brand), rgb(accent['on-brand']))).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(rgb(accent['brand-on-light']), [244, 247, 246])).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(rgb(accent['brand-on-dark']), [28, 36, 33])).toBeGreaterThanOrEqual(4.5);
   },
 );
 

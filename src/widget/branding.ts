@@ -1,13 +1,11 @@
 /** The accent a site without its own gets. */
 const house = '#0d6e4f';
 
-/** One brand colour made usable: filled with readable text on it, and as text on the light and the dark surface. */
-export interface Accent {
-  readonly fill: string;
-  readonly onFill: string;
-  readonly onLight: string;
-  readonly onDark: string;
-}
+/**
+ * One brand colour made usable: filled with readable text on it, and as text on the light and the dark surface. The names
+ * are those of the style sheet's properties.
+ */
+export type Accent = Readonly<Record<'brand' | 'on-brand' | 'brand-on-light' | 'brand-on-dark', string>>;
 
 type Colour = readonly [number, number, number];
 const white: Colour = [255, 255, 255];
@@ -19,16 +17,16 @@ const light: Colour = [240, 244, 243];
 /**
  * Keeps to WCAG 2.2, 1.4.3: 4.5 to 1 for text. What falls short is mixed towards black or white until it does.
  *
- * @example accentFrom('#ffd400').onFill // '#000000'
+ * @example accentFrom('#ffd400')['on-brand'] // '#000000'
  */
 export function accentFrom(hex: string | undefined): Accent {
   const brand = parse(hex) ?? parse(house) ?? black;
-  const onFill = contrast(brand, white) >= 4.5 ? white : black;
+  const onBrand = contrast(brand, white) >= 4.5 ? white : black;
   return {
-    fill: print(brand),
-    onFill: print(onFill),
-    onLight: print(until(brand, black, light)),
-    onDark: print(until(brand, white, dark)),
+    brand: print(brand),
+    'on-brand': print(onBrand),
+    'brand-on-light': print(until(brand, black, light)),
+    'brand-on-dark': print(until(brand, white, dark)),
   };
 }
 

@@ -13,7 +13,16 @@ export interface HostEvents {
 
 export type Emit = <Name extends keyof HostEvents>(name: Name, detail: HostEvents[Name]) => void;
 
-/** Events from `host`: they bubble, and cross shadow roots, so `document` hears them too. */
-export function emitFrom(host: Element): Emit {
-  return (name, detail) => host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+/**
+ * Events from `host`: they bubble, and cross shadow roots, so `document` hears them too. So does the page's array of that
+ * name, if one is given: `{ event: 'shopper:step', step: 'signing' }`.
+ */
+export function emitFrom(host: Element, array: string | undefined): Emit {
+  return (name, detail) => {
+    host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    if (!array) return;
+    const heard: unknown = Reflect.get(window, array) ?? [];
+    Reflect.set(window, array, heard);
+    if (Array.isArray(heard)) heard.push({ event: name, ...detail });
+  };
 }

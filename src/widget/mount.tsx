@@ -1,10 +1,13 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { type Bring, bringWith } from './chunk.ts';
 import { emitFrom } from './host-events.ts';
-import type { WidgetHandle, WidgetOptions } from './options.ts';
+import { english } from './i18n/language.ts';
+import { tidyOptions, type WidgetHandle, type WidgetOptions } from './options.ts';
 import { createRatesModel } from './rates/create-rates-model.ts';
+import type { RatesModel } from './rates/rates-model.ts';
 import { takeResumeSecret } from './resume-secret.ts';
-import { createShopper } from './shopper.ts';
+import { createShopper, type Shopper } from './shopper.ts';
 import theme from './theme.css?inline';
 
 /**
@@ -13,7 +16,9 @@ import theme from './theme.css?inline';
  *
  * @example const shop = mount(element.attachShadow({ mode: 'open' }), { site: 'pk_test_demo', api: 'https://shop.example' });
  */
-export function mount(target: ShadowRoot | Element, options: WidgetOptions): WidgetHandle {
+export function mount(target: ShadowRoot | Element, options: WidgetOptions, bring?: Bring): WidgetHandle {
+  bringWith(bring);
+
   const root = target instanceof Element ? (target.shadowRoot ?? target.attachShadow({ mode: 'open' })) : target;
   const container = document.createElement('div');
   const sheets = new Map<string, CSSStyleSheet>();
@@ -25,42 +30,70 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
     root.adoptedStyleSheets.push(sheet);
   };
 
-  let stop: (() => void) | undefined;
-  let prefill: ((changes: Partial<WidgetOptions>) => void) | undefined;
+  const given = tidyOptions(options);
+  const overPage = given.mode === 'button' || given.mode === 'dialog';
+  let now: { readonly shopper: Shopper; readonly rates: RatesModel } | undefined;
   function start(current: WidgetOptions, resume?: string) {
     const { host } = root;
-    const shopper = createShopper({ options: current, host, emit: emitFrom(host), adopt, resume });
+    const shopper = createShopper({ options: current, host, emit: emitFrom(host, current.events), adopt, resume });
     const rates = createRatesModel(shopper);
+    now = { shopper, rates };
     render(<App shopper={shopper} rates={rates} />, container);
     shopper.open();
-    prefill = rates.prefill;
-    stop = () => {
-      rates.destroy();
-      render(null, container);
-    };
+  }
+  function stop() {
+    now?.rates.destroy();
+    render(null, container);
   }
 
   adopt(theme);
-  root.append(container);
-  start(options, takeResumeSecret());
+  const afterPaint = import('./after-paint.ts');
+  afterPaint.then(
+    ({ css, quietKeys }) => {
+      if (!destroyed) adopt(css);
+      quietKeys(container);
+    },
+    () => {},
+  );
+  // In line it takes the place of what stood here until now: the loader's slot, and in it the page's own children.
+  if (!overPage) root.replaceChildren(container);
+  start(given, takeResumeSecret());
 
-  let current = options;
+  let current = given;
   let destroyed = false;
   return {
+    open() {
+      if (!overPage || destroyed) return;
+      import('./over-page.ts').then(
+        ({ openOverPage, css }) => {
+          if (destroyed) return;
+          adopt(css);
+          openOverPage(root, container, english.shell.widget, english.shell.close);
+        },
+        // Without the dialog it stands in the page.
+        () => root.append(container),
+      );
+    },
     update(changes) {
-      if (destroyed) return;
+      if (destroyed || !now) return;
       const before = current;
-      current = { ...current, ...changes };
-      const another = current.site !== before.site || current.api !== before.api || current.locale !== before.locale;
-      if (!another) return prefill?.(changes);
-      stop?.();
-      start(current);
+      current = { ...current, ...tidyOptions(changes) };
+      if (current.site !== before.site || current.api !== before.api) {
+        stop();
+        return start(current);
+      }
+      if (current.locale !== before.locale) now.shopper.speak(current.locale);
+      const { rates } = now;
+      afterPaint.then(
+        ({ prefillAgain }) => prefillAgain(rates, before, current),
+        () => {},
+      );
     },
     destroy() {
       if (destroyed) return;
       destroyed = true;
-      stop?.();
-      container.remove();
+      stop();
+      (container.closest('dialog') ?? container).remove();
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => ![...sheets.values()].includes(sheet));
     },
   };

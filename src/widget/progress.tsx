@@ -2,16 +2,6 @@ import type { Shopper } from './shopper.ts';
 
 const steps = ['rates', 'customer', 'signing'] as const;
 
-/** A line as wide and as high as it will be, so that nothing moves when the site is known. A long name is cut short. */
-const siteLine = {
-  flex: '1 1 18rem',
-  minHeight: '1.6em',
-  flexWrap: 'nowrap',
-  whiteSpace: 'nowrap',
-  justifyContent: 'flex-end',
-};
-const siteName = { overflow: 'hidden', textOverflow: 'ellipsis' };
-
 /** How far one has come, whose shop this is, and whether any of it is for real. */
 export function Progress({ shopper }: { readonly shopper: Shopper }) {
   const { shell } = shopper.language;
@@ -20,7 +10,7 @@ export function Progress({ shopper }: { readonly shopper: Shopper }) {
   const done = step === 'tracking' && shopper.signed.value;
   const reached = done ? steps.length : steps.indexOf(step === 'tracking' ? 'signing' : step);
   return (
-    <header>
+    <header part="header">
       <ol class="steps">
         {steps.map((name, index) => (
           <li key={name} class={index < reached ? 'done' : ''} aria-current={index === reached ? 'step' : undefined}>
@@ -32,11 +22,11 @@ export function Progress({ shopper }: { readonly shopper: Shopper }) {
           </li>
         ))}
       </ol>
-      <p class="site small" style={siteLine}>
+      <p class="site small">
         {opened.state === 'open' && (
           <>
             {opened.site.environment === 'test' && <span class="test">{shell.testMode}</span>}
-            <strong style={siteName}>{opened.site.name}</strong>
+            <strong>{opened.site.name}</strong>
           </>
         )}
       </p>

@@ -30,7 +30,9 @@ export interface Shopper {
   /** The element on the page that the widget stands in. */
   readonly host: Element;
   readonly language: Language;
+  /** Follows the locale. */
   readonly format: Format;
+  speak(locale: string | undefined): void;
   readonly memory: Memory;
   readonly emit: Emit;
   readonly flow: ReadonlySignal<Flow>;
@@ -70,6 +72,7 @@ interface ShopperParts {
 /** Makes the model of one widget. A contract that this tab remembers is where it starts. */
 export function createShopper({ options, host, emit, adopt, resume }: ShopperParts): Shopper {
   const locale = chooseLocale(options.locale);
+  const format = signal(createFormat(locale));
   const memory = createMemory(options.site);
   const contractId = memory.read('contract');
   const flow = signal<Flow>(
@@ -115,7 +118,12 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
     options,
     host,
     language: english,
-    format: createFormat(locale),
+    get format() {
+      return format.value;
+    },
+    speak(asked) {
+      format.value = createFormat(chooseLocale(asked));
+    },
     memory,
     emit,
     flow,
@@ -142,9 +150,9 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
         }
       } catch (error) {
         const trouble = troubleOf(error);
-        const phone = await import('./remembered-phone.ts').then(
-          ({ rememberedPhone }) => rememberedPhone(memory),
-          () => undefined,
+        const phone = await import('./not-open.ts').then(
+          ({ notOpen }) => notOpen(error, options, memory),
+          () => options.phone,
         );
         site.value = { state: 'failed', trouble, phone };
         emit('shopper:error', { code: trouble });

@@ -1,10 +1,12 @@
 import type { MiddlewareHandler } from 'hono';
+import { createSession } from '../../wire/session.ts';
 import type { Partners } from '../partners/load-partners.ts';
 import { isAllowedOrigin } from '../sites/origin.ts';
 
 /**
  * CORS for `/v1`: a preflight carries no token, so it is answered for any origin that some site lists; which site it is
  * shows with the call itself, where `authenticate` holds the origin against the session's own. No credentials, no cookies.
+ * Opening a session may be tried from anywhere, or nobody could read why a page is refused.
  *
  * @param partners as they are declared now
  */
@@ -17,7 +19,8 @@ export const cors = (partners: () => Partners): MiddlewareHandler => {
       entries = [...new Set([...of.sites.values()].flatMap((site) => site.origins))];
     }
     const origin = context.req.header('Origin');
-    const allowed = origin !== undefined && isAllowedOrigin(entries, origin);
+    const allowed =
+      origin !== undefined && (context.req.path === createSession.path || isAllowedOrigin(entries, origin));
     context.header('Vary', 'Origin');
     if (allowed) {
       context.header('Access-Control-Allow-Origin', origin);

@@ -14,6 +14,10 @@ const build = () => {
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'shopper.js'), 'loader();'.repeat(200));
   writeFileSync(join(folder, 'assets/app-1.js'), 'app();');
+  for (const release of ['v1.2.3', 'v1.2.4']) {
+    mkdirSync(join(folder, release));
+    writeFileSync(join(folder, release, 'shopper.js'), `loader('${release}');`);
+  }
   return staticRoutes(readStaticFiles(folder));
 };
 
@@ -34,6 +38,15 @@ test('any page may load the files, the loader for minutes and the rest for ever'
   expect(asset.headers.get('Cache-Control')).toMatch(/immutable/);
 });
 
+test('a page may rely on what version 1 promises, or on one release to the letter', async () => {
+  const app = build();
+  const [version, release] = [await app.request('/v1/shopper.js'), await app.request('/v1.2.3/shopper.js')];
+  expect(version.headers.get('Cache-Control')).toMatch(/max-age=300\b/);
+  expect(await version.text()).toMatch(/^loader\(\);/);
+  expect(release.headers.get('Cache-Control')).toMatch(/immutable/);
+  expect(await release.text()).toBe("loader('v1.2.3');");
+});
+
 test('a file is sent in the form its reader takes', async () => {
   const app = build();
   const encodings = ['br, gzip', 'gzip', ''].map((accepted) =>
@@ -46,9 +59,13 @@ test('a file is sent in the form its reader takes', async () => {
   ]);
 });
 
-test.each(['/assets/', '/assets/app-2.js', '/assets/../shopper.js.map', '/assets/%2e%2e/%2e%2e/package.json'])(
-  '%s is not there',
-  async (path) => {
-    expect((await build().request(path)).status).toBe(404);
-  },
-);
+test.each([
+  '/assets/',
+  '/assets/app-2.js',
+  '/v2/shopper.js',
+  '/v1.2.5/shopper.js',
+  '/assets/../shopper.js.map',
+  '/assets/%2e%2e/%2e%2e/package.json',
+])('%s is not there', async (path) => {
+  expect((await build().request(path)).status).toBe(404);
+});

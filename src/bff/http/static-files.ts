@@ -19,13 +19,16 @@ const types: Record<string, string> = {
   json: 'application/json',
 };
 
+/** `v1.2.3` */
+const release = /^v\d+\.\d+\.\d+$/;
+
 /** The folder holds no build. */
 export class MissingBuildError extends Error {
   override readonly name = 'MissingBuildError';
 }
 
 /**
- * Reads `shopper.js` and `assets/*` of a build.
+ * Reads `shopper.js` and `assets/*` of a build, and each release's own `v1.2.3/shopper.js`: a folder may hold several.
  *
  * @param folder `dist/cdn`
  * @throws MissingBuildError
@@ -41,6 +44,7 @@ export const readStaticFiles = (folder: string): StaticFiles => {
   try {
     add('shopper.js');
     for (const name of readdirSync(join(folder, 'assets'))) add(`assets/${name}`);
+    for (const name of readdirSync(folder)) if (release.test(name)) add(`${name}/shopper.js`);
   } catch (cause) {
     throw new MissingBuildError(`there is no built widget in ${folder}: run npm run build`, { cause });
   }
@@ -49,21 +53,26 @@ export const readStaticFiles = (folder: string): StaticFiles => {
 
 /**
  * Serves the build to any page of any host (CORS and CORP open: there is nothing secret in it). The loader may be an hour
- * old; what it loads is named by its hash and never changes.
+ * old, under its own name and under `/v1/`, the version of what pages rely on. A release's own loader, and what any loader
+ * loads, named by its hash, never change.
  */
 export const staticRoutes = (files: StaticFiles): Hono => {
   const serve = (context: Context) => {
-    const file = files.get(context.req.path);
+    const { path } = context.req;
+    const file = files.get(path === '/v1/shopper.js' ? '/shopper.js' : path);
     if (!file) return context.notFound();
     context.header('Content-Type', file.type);
     context.header('Access-Control-Allow-Origin', '*');
     context.header('Cross-Origin-Resource-Policy', 'cross-origin');
-    const immutable = context.req.path.startsWith('/assets/');
+    const immutable = path !== '/shopper.js' && path !== '/v1/shopper.js';
     context.header(
       'Cache-Control',
       immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=300, stale-while-revalidate=3600',
     );
     return sendEncoded(context, file.body);
   };
-  return new Hono().get('/shopper.js', serve).get('/assets/*', serve);
+  return new Hono()
+    .get('/shopper.js', serve)
+    .get('/:release{v\\d+(?:\\.\\d+\\.\\d+)?}/shopper.js', serve)
+    .get('/assets/*', serve);
 };

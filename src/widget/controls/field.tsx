@@ -27,7 +27,7 @@ export function Field({ children, ...props }: FieldProps & { readonly children: 
   const { name, label, hint, warning, error, optional } = props;
   const kind = error ? 'error' : warning ? 'warning' : 'hint';
   return (
-    <div class={`field field-${name.replace(/\W/g, '-')}`}>
+    <div class={`field field-${name.replace(/\W/g, '-')}`} part="field">
       <label for={name}>
         {label}
         {optional && <span class="muted"> ({optional})</span>}

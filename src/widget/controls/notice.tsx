@@ -11,7 +11,7 @@ interface NoticeProps {
 /** Something the customer must know now. Read out at once unless `calm`. */
 export function Notice({ children, action, onAction, calm }: NoticeProps) {
   return (
-    <div class="notice" role={calm ? 'status' : 'alert'}>
+    <div class="notice" part="notice" role={calm ? 'status' : 'alert'}>
       <p>{children}</p>
       {action && (
         <button type="button" onClick={onAction}>

@@ -44,6 +44,8 @@ export async function openSigning(
       return send(shopper, { type: 'opened', place: { as: 'popup', window: target } });
     }
     send(shopper, { type: 'opened', place: { as: 'redirect' } });
+    // The tab leaves, maybe before the step that follows signing has come: who returns must find that it was open.
+    shopper.memory.write('signing', contractId);
     location.assign(url);
   } catch (error) {
     target?.close();

@@ -9,6 +9,7 @@ export const shell = {
   done: 'done',
   loading: 'Loading…',
   tryAgain: 'Try again',
+  close: 'Close',
   stepFailed: 'This part did not load. Check your connection.',
   optional: 'optional',
   callUs: (phone: string) => `Call us at ${phone}.`,

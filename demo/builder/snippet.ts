@@ -1,0 +1,69 @@
+/** What a site owner has chosen. Empty is not chosen. */
+export interface Choices {
+  readonly site: string;
+  readonly mode: 'inline' | 'button' | 'dialog';
+  readonly label: string;
+  readonly locale: string;
+  readonly postalCode: string;
+  readonly phone: string;
+  readonly events: string;
+  readonly accent: string;
+}
+
+/** Where the loader is, and which one: an exact release with its hash, or whatever is newest of version 1. */
+export interface Source {
+  readonly origin: string;
+  readonly release?: { readonly version: string; readonly integrity: string };
+}
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The element's attributes, those that say something. */
+export const attributesOf = ({ site, mode, label, locale, postalCode, phone, events }: Choices) =>
+  Object.entries({
+    site,
+    mode: mode === 'inline' ? '' : mode,
+    label: mode === 'button' ? label : '',
+    locale,
+    'postal-code': postalCode,
+    phone,
+    events,
+  }).filter(([, value]) => value);
+
+const tag = ({ origin, release }: Source, more: string) =>
+  release
+    ? `<script async src="${origin}/v${release.version}/shopper.js" integrity="${release.integrity}" crossorigin="anonymous"${more}></script>`
+    : `<script async src="${origin}/shopper.js"${more}></script>`;
+
+/**
+ * What to paste. A button of the page's own stands inside an element; everything else is one tag.
+ *
+ * @example snippet({ ...choices, site: 'pk_test_demo' }, { origin: 'https://shop.example' })
+ * // '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo"></script>'
+ */
+export const snippet = (choices: Choices, source: Source): string => {
+  const written = (prefix: string) =>
+    attributesOf(choices)
+      .map(([name, value]) => ` ${prefix}${name}="${escaped(value ?? '')}"`)
+      .join('');
+  const style = choices.accent
+    ? `<style>commercial-shopper { --shopper-accent: ${escaped(choices.accent)} }</style>\n`
+    : '';
+  if (choices.mode !== 'dialog') return style + tag(source, written('data-'));
+  const words = escaped(choices.label || 'See energy rates');
+  return `${style}<commercial-shopper${written('')}>\n  <button type="button">${words}</button>\n</commercial-shopper>\n${tag(source, '')}`;
+};
+
+/** For a tag manager that strips `data-…`: the tag's address says it all. `target` is a selector of the place. */
+export const tagManagerSnippet = (choices: Choices, { origin }: Source, target: string): string => {
+  const query = new URLSearchParams([
+    ...attributesOf(choices).map(([name, value]) => [name, value ?? '']),
+    ['target', target],
+  ]);
+  return `<script async src="${origin}/shopper.js?${escaped(String(query))}"></script>`;
+};
+
+/** What a page with a Content-Security-Policy adds to it (https://www.w3.org/TR/CSP3/). */
+export const policyLine = ({ origin }: Source): string =>
+  `script-src ${origin} https://js.docusign.com; connect-src ${origin}; frame-src ${origin} https://apps.docusign.com`;

@@ -1,0 +1,24 @@
+import { expect, shopOn, test } from './shop.ts';
+
+test('a site owner chooses, sees the shop, and copies a snippet that makes just that', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/builder');
+  await expect(shopOn(page).getByLabel('ZIP code')).toBeVisible();
+  await page.getByLabel('ZIP code filled in').fill('75201');
+  await expect(shopOn(page).getByLabel('ZIP code')).toHaveValue('75201');
+  await page.getByLabel('Where it stands').selectOption('Behind our button');
+  await page.getByLabel('Words on the button').fill('Compare rates');
+  await expect(shopOn(page).getByRole('button', { name: 'Compare rates' })).toBeVisible();
+  await page.getByLabel('One release, to the letter').check();
+  const pasted = page.getByRole('region', { name: 'To paste where it should stand' });
+  await pasted.getByRole('button', { name: 'Copy' }).click();
+  await expect(pasted.getByRole('button', { name: 'Copied' })).toBeVisible();
+
+  const snippet = await page.evaluate(() => navigator.clipboard.readText());
+  await page.route('**/pasted', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Pasted</title>${snippet}` }),
+  );
+  await page.goto('/pasted');
+  await shopOn(page).getByRole('button', { name: 'Compare rates' }).click();
+  await expect(shopOn(page).getByRole('dialog').getByLabel('ZIP code')).toHaveValue('75201');
+});

@@ -1,0 +1,127 @@
+import type { Page } from '@playwright/test';
+import { expect, seenOn, shopsIn, failing as test, useShop } from './hosts.ts';
+
+/** One line of ours for whoever owns the page, and nothing that nobody caught. */
+const oneLine = async (page: Page, said: readonly string[], words: RegExp) => {
+  await expect.poll(() => said.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
+  expect(said.find((text) => text.startsWith('commercial-shopper'))).toMatch(words);
+  expect((await seenOn(page)).unhandled).toEqual([]);
+};
+const pageSays = 'Call us: (214) 555-0142';
+const weSay = /Call (us at )?\(214\) 555-0142/;
+
+test('a blocked script leaves what the page says itself', async ({ page, hosts }) => {
+  await page.route('**/shopper.js', (route) => route.abort());
+  await hosts.open('children');
+  await expect(page.getByText(pageSays)).toBeVisible();
+});
+
+test('an app that does not come leaves what the page says itself', async ({ page, hosts }) => {
+  await page.route('**/assets/app-*', (route) => route.abort());
+  const said = await hosts.open('children');
+  await oneLine(page, said, /assets\/app-.* did not come/);
+  await expect(page.getByText(pageSays)).toBeVisible();
+});
+
+test('an app that does not come can be tried again', async ({ page, hosts }) => {
+  await page.route('**/assets/app-*', (route) => route.abort());
+  const said = await hosts.open('no-children');
+  await expect(page.getByText(weSay)).toBeVisible();
+  await oneLine(page, said, /did not come/);
+  await page.unroute('**/assets/app-*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await useShop(shopsIn(page));
+});
+
+for (const [what, spoil] of [
+  ['lacks constructable style sheets', () => Object.defineProperty(window, 'CSSStyleSheet', { value: () => {} })],
+  ['lacks module preloading', () => Object.defineProperty(DOMTokenList.prototype, 'supports', { value: () => false })],
+] as const) {
+  test(`a browser that ${what} is too old, and says whom to call`, async ({ page, hosts }) => {
+    await page.addInitScript(spoil);
+    const said = await hosts.open('no-children');
+    await expect(page.getByText(weSay)).toBeVisible();
+    await oneLine(page, said, /commercial-shopper/);
+  });
+}
+
+test('a server that is down shows whom to call, and can be tried again', async ({ page, hosts }) => {
+  await page.route('**/v1/sessions', (route) => route.abort());
+  const said = await hosts.open('no-children');
+  await expect(page.getByText(weSay)).toBeVisible();
+  await oneLine(page, said, /did not answer/);
+  await page.unroute('**/v1/sessions');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await useShop(shopsIn(page));
+});
+
+test('a server that is down leaves what the page says itself', async ({ page, hosts }) => {
+  await page.route('**/v1/sessions', (route) => route.abort());
+  const said = await hosts.open('children');
+  await oneLine(page, said, /did not answer/);
+  await expect(page.getByText(pageSays)).toBeVisible();
+});
+
+test('a key that nobody knows is named to the page’s owner', async ({ page, hosts }) => {
+  const said = await hosts.open('unknown-site');
+  await expect(page.getByText(weSay)).toBeVisible();
+  await oneLine(page, said, /does not know the site key "pk_test_nobody"/);
+});
+
+test('an origin that is not on the site’s list is named to the page’s owner', async ({ page, hosts }) => {
+  const said = await hosts.open('nobody');
+  await expect(page.frameLocator('iframe').getByText('This shop is not set up for this page.')).toBeVisible();
+  await oneLine(page, said, /may not be used on null/);
+});
+
+test('a step that does not come can be tried again', async ({ page, hosts }) => {
+  await page.route('**/assets/customer-step-*', (route) => route.abort());
+  await hosts.open('no-children');
+  const shop = shopsIn(page);
+  await useShop(shop);
+  await shop
+    .getByRole('button', { name: /^Choose/ })
+    .first()
+    .click();
+  await expect(shop.getByText('This part did not load.')).toBeVisible();
+  expect((await seenOn(page)).unhandled).toEqual([]);
+  await page.unroute('**/assets/customer-step-*');
+  await shop.getByRole('button', { name: 'Try again' }).click();
+  await expect(shop.getByLabel('Legal business name')).toBeVisible();
+});
+
+for (const [file, words] of [
+  ['app', 'The shop did not load.'],
+  ['seals', 'Something went wrong on our side.'],
+  ['wire', 'Something went wrong on our side.'],
+  ['rolldown-runtime', 'Something went wrong on our side.'],
+] as const) {
+  test(`a changed ${file} file is refused and said so, and nothing of it runs`, async ({ page, hosts }) => {
+    await page.route(`**/assets/${file}-*`, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: `window.changed = true;\n${await answer.text()}` });
+    });
+    const said = await hosts.open('no-children');
+    await expect(page.getByText(words)).toBeVisible();
+    await expect.poll(() => said.some((text) => /^commercial-shopper: .* was changed: refused/.test(text))).toBe(true);
+    expect(await page.evaluate(() => Reflect.get(window, 'changed'))).toBeUndefined();
+    expect((await seenOn(page)).unhandled).toEqual([]);
+  });
+}
+
+test('a changed file that a step needs is refused when the step is', async ({ page, hosts }) => {
+  await page.route('**/assets/customer-step-*', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: `window.changed = true;\n${await answer.text()}` });
+  });
+  const said = await hosts.open('no-children');
+  const shop = shopsIn(page);
+  await useShop(shop);
+  await shop
+    .getByRole('button', { name: /^Choose/ })
+    .first()
+    .click();
+  await expect(shop.getByText('This part did not load.')).toBeVisible();
+  expect(said.some((text) => text.includes('was changed: refused'))).toBe(true);
+  expect(await page.evaluate(() => Reflect.get(window, 'changed'))).toBeUndefined();
+});

@@ -1,0 +1,59 @@
+/**
+ * Makes a file the module of its address, if it is what was built. `integrity` is an SRI value
+ * (https://www.w3.org/TR/SRI/). The loader knows how.
+ */
+export type Bring = (address: string, integrity: string) => Promise<void>;
+
+/** One bundle has one: it belongs to the build, as its files do, not to a mount. A page that bundles us itself has none. */
+let bring: Bring | undefined;
+export const bringWith = (way: Bring | undefined): void => {
+  bring ??= way;
+};
+
+/** File → what it must hash to, and the files it imports. In a file of its own, since it would weigh on the first paint. */
+type Seals = Readonly<Record<string, readonly [integrity: string, ...imported: string[]]>>;
+
+/** The name and hash of the file of seals; the build puts it in. */
+const seals = '__SEALS__'.split(' ');
+
+/**
+ * Every `import()` of the widget becomes a call of this: the build writes it so.
+ *
+ * @throws Error when a file did not come or is not the one that was built; the console has said which
+ */
+export async function chunk(file: string): Promise<unknown> {
+  if (bring) await verify(file, bring);
+  return import(/* @vite-ignore */ at(file));
+}
+
+const at = (file: string) => new URL(file, import.meta.url).href;
+
+let opened: Promise<Seals> | undefined;
+
+async function openSeals(bring: Bring): Promise<Seals> {
+  const [name = '', integrity = ''] = seals;
+  await bring(at(name), integrity);
+  const { default: known }: { default: Seals } = await import(/* @vite-ignore */ at(name));
+  return known;
+}
+
+/** Brings files into the browser's cache, all at once; each is asked for again, and checked, when it is its turn. */
+const warm = (files: readonly string[]) => {
+  for (const file of files) fetch(at(file)).then((answer) => answer.blob(), String);
+};
+
+async function verify(file: string, bring: Bring): Promise<void> {
+  try {
+    warm([file]);
+    opened ??= openSeals(bring);
+    const known = await opened;
+    const imported = known[file]?.slice(1) ?? [];
+    warm(imported);
+    // What it imports stands before it: a browser may follow its imports, and would not ask what they should be.
+    for (const one of [...imported, file]) await bring(at(one), known[one]?.[0] ?? '');
+  } catch (error) {
+    opened = undefined;
+    console.error(`commercial-shopper: ${error}`);
+    throw error;
+  }
+}

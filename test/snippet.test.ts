@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { type Choices, snippet, tagManagerSnippet } from '../demo/builder/snippet.ts';
+
+const source = { origin: 'https://shop.example' };
+const choices: Choices = {
+  site: 'pk_test_demo',
+  mode: 'inline',
+  label: '',
+  locale: '',
+  postalCode: '',
+  phone: '',
+  events: '',
+  accent: '',
+};
+
+test('what was not chosen is not in the snippet', () => {
+  expect(snippet(choices, source)).toBe(
+    '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo"></script>',
+  );
+});
+
+test('a quotation mark or a bracket cannot end an attribute', () => {
+  const written = snippet({ ...choices, phone: '"><script>alert(1)</script>' }, source);
+  expect(written).toContain('data-phone="&quot;&gt;&lt;script&gt;');
+});
+
+test('a release is pinned by its hash', () => {
+  const release = { version: '1.2.3', integrity: 'sha384-abc' };
+  expect(snippet(choices, { ...source, release })).toContain(
+    'src="https://shop.example/v1.2.3/shopper.js" integrity="sha384-abc" crossorigin="anonymous"',
+  );
+});
+
+test('our button is one tag', () => {
+  expect(snippet({ ...choices, mode: 'button', label: 'Rates' }, source)).toBe(
+    '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo" data-mode="button" data-label="Rates"></script>',
+  );
+});
+
+test('the page’s own button stands inside the element', () => {
+  expect(snippet({ ...choices, mode: 'dialog', label: 'Rates' }, source)).toMatch(
+    /^<commercial-shopper site="pk_test_demo" mode="dialog">\s+<button type="button">Rates<\/button>\s+<\/commercial-shopper>/,
+  );
+});
+
+test('a tag manager gets it all in the address', () => {
+  expect(tagManagerSnippet({ ...choices, postalCode: '75201' }, source, '#rates')).toBe(
+    '<script async src="https://shop.example/shopper.js?site=pk_test_demo&amp;postal-code=75201&amp;target=%23rates"></script>',
+  );
+});

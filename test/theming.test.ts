@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const widget = readdirSync(join(root, 'src/widget'), { recursive: true, encoding: 'utf8' });
+const read = (ending: RegExp) =>
+  widget
+    .filter((file) => ending.test(file) && !file.includes('.test.'))
+    .map((file) => readFileSync(join(root, 'src/widget', file), 'utf8'))
+    .join('\n');
+const all = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
+const documented = readFileSync(join(root, 'docs/site-owners.md'), 'utf8');
+
+test('every token that a site owner may set is documented, and no other', () => {
+  expect(all(documented, /\| `(--shopper-[a-z-]+)` \|/g)).toEqual(all(read(/\.css$/), /var\(\s*(--shopper-[a-z-]+)/g));
+});
+
+test('every part that a site owner may style is documented, and no other', () => {
+  const [, sentence = ''] = /there are parts: ([\s\S]*?)\n\n/.exec(documented) ?? [];
+  const named = all(sentence, /[`(]([a-z]+)[`)]/g);
+  const loader = readFileSync(join(root, 'src/loader/commercial-shopper-element.ts'), 'utf8');
+  expect(named).toEqual(all(read(/\.tsx?$/) + loader, /\bpart(?:="|\.add\('|', ')([a-z]+)/g));
+});
