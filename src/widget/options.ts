@@ -18,6 +18,8 @@ export interface WidgetOptions {
   readonly phone?: string | undefined;
   /** The name of an array of the page that hears every event, like a tag manager's `dataLayer`. */
   readonly events?: string | undefined;
+  /** Gives a fresh proof that a person is before the page, like Turnstile's token. Asked only where the site wants one. */
+  readonly proof?: (() => Promise<string>) | undefined;
   /** For tests: the network. */
   readonly fetch?: typeof globalThis.fetch;
 }

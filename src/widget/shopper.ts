@@ -92,7 +92,15 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
 
   const client = () => {
     loading ??= import('./bff/bff-client.ts').then(({ createBffClient }) =>
-      createBffClient({ api: options.api, siteKey: options.site, locale, memory, fetch: options.fetch, resume }),
+      createBffClient({
+        api: options.api,
+        siteKey: options.site,
+        locale,
+        memory,
+        fetch: options.fetch,
+        resume,
+        proof: options.proof,
+      }),
     );
     loading.catch(() => {
       loading = undefined;

@@ -17,6 +17,8 @@ export interface BffClientOptions {
   readonly memory: Memory;
   /** The secret of a resume link to open the first session with. */
   readonly resume?: string | undefined;
+  /** See `WidgetOptions`. */
+  readonly proof?: (() => Promise<string>) | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
@@ -45,12 +47,13 @@ const deadline = (endpoint: Endpoint) => (endpoint.file ? 120_000 : endpoint.ide
 
 /** Makes the client. It sends nothing until it is used. */
 export function createBffClient(options: BffClientOptions): BffClient {
-  const { api, siteKey, locale, memory, resume, fetch: own } = options;
+  const { api, siteKey, locale, memory, resume, proof, fetch: own } = options;
   const keeper = createSessionKeeper({
     siteKey,
     locale,
     memory,
     resume,
+    proof,
     create: (body, before) =>
       transmit(createSession, { body }, before, (response) => readThrough(createSession, response)),
   });

@@ -9,6 +9,7 @@ interface SessionKeeperOptions {
   readonly memory: Memory;
   /** The secret of a resume link: the session to open goes on where the link was made. */
   readonly resume?: string | undefined;
+  readonly proof?: (() => Promise<string>) | undefined;
   /** `before` is the token of the session to go on with. */
   readonly create: (body: BodyOf<typeof createSession>, before: string | undefined) => Promise<Session>;
 }
@@ -24,14 +25,24 @@ export interface SessionKeeper {
 /** A session this close to its end is not worth starting with. */
 const margin = 30_000;
 
-export function createSessionKeeper({ siteKey, locale, memory, resume, create }: SessionKeeperOptions): SessionKeeper {
+export function createSessionKeeper({
+  siteKey,
+  locale,
+  memory,
+  resume,
+  proof,
+  create,
+}: SessionKeeperOptions): SessionKeeper {
   let held: Promise<Session> | undefined;
   let secret = resume;
   const tag = /^[a-z]{2}(-[A-Z]{2})?/.exec(locale)?.[0];
   const body = { siteKey, ...(tag && { locale: tag }) };
 
   async function opened(before?: string): Promise<Session> {
-    const session = await create(body, before);
+    const session = await create(body, before).catch(async (error: unknown) => {
+      if (!proof || !(error instanceof ProblemError) || error.problem.code !== 'bot_check_required') throw error;
+      return create({ ...body, proof: await proof() }, before);
+    });
     memory.write('session', JSON.stringify(session));
     return session;
   }
