@@ -49,8 +49,14 @@ const allowed = [
 ] as const satisfies readonly (keyof LogFields)[];
 
 /** Types are erased at run time: pick once more, so that a spread object cannot bring in what is not on the list. */
-const pick = (fields: LogFields = {}): LogFields =>
-  Object.fromEntries(allowed.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]])));
+const pick = (fields: LogFields = {}): LogFields => {
+  const picked: Record<string, string | number> = {};
+  for (const key of allowed) {
+    const value = fields[key];
+    if (value !== undefined) picked[key] = value;
+  }
+  return picked;
+};
 
 /** JSON lines through pino. @param write where lines go, standard output by default */
 export const createLog = (write?: { write(line: string): void }): Log => {

@@ -24,6 +24,7 @@ export const parseTrustedProxies = (text: string): BlockList | undefined => {
  */
 export const clientAddress = (context: Context, trusted: BlockList): string => {
   let address = plain(remoteAddress(context) ?? '');
+  if (!trusted.rules.length) return isIPv6(address) ? network(address) : address || 'unknown';
   const chain = (context.req.header('X-Forwarded-For') ?? '').split(',').map((entry) => plain(entry.trim()));
   while (address && isTrusted(trusted, address)) {
     const next = chain.pop();
