@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { routePath as matchedRoute } from 'hono/route';
 import { sql } from 'kysely';
-import { withinDeadline } from '../upstreams/msc/action-deadline.ts';
+import { withinDeadline } from '../upstreams/health/action-deadline.ts';
 import { limitAddresses } from './access/limit-addresses.ts';
 import { refuseCompressed, refuseStrayFetches } from './access/requests-as-expected.ts';
 import { documentLinkRoutes } from './contracts/document-link-route.ts';

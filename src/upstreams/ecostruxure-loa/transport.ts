@@ -1,7 +1,7 @@
 import ky, { isHTTPError, isTimeoutError, type KyInstance, type Options } from 'ky';
 import { z } from 'zod';
-import { millisecondsLeft } from '../msc/action-deadline.ts';
-import { createCircuitBreaker } from '../msc/circuit-breaker.ts';
+import { millisecondsLeft } from '../health/action-deadline.ts';
+import { createCircuitBreaker } from '../health/circuit-breaker.ts';
 import { LoaError, LoaRefusedError, LoaUnavailableError, LoaUnreadableError } from './errors.ts';
 import { scrub, textsIn } from './scrub.ts';
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader, generateKeyPair } from 'jose';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { withinDeadline } from './action-deadline.ts';
+import { withinDeadline } from '../health/action-deadline.ts';
 import type { MscCredentials } from './authorization.ts';
 import { MscRefusedError } from './errors/refused.ts';
 import { MscUnavailableError } from './errors/unavailable.ts';

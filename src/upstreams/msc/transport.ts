@@ -1,13 +1,13 @@
 import ky, { isHTTPError, isNetworkError, isTimeoutError, type KyInstance, type Options } from 'ky';
 import type { z } from 'zod';
-import { millisecondsLeft } from './action-deadline.ts';
+import { millisecondsLeft } from '../health/action-deadline.ts';
+import { createCircuitBreaker } from '../health/circuit-breaker.ts';
+import { createRetryBudget } from '../health/retry-budget.ts';
 import { authorize, type MscCredentials } from './authorization.ts';
-import { createCircuitBreaker } from './circuit-breaker.ts';
 import { MscRefusedError } from './errors/refused.ts';
 import { MscUnavailableError } from './errors/unavailable.ts';
 import { MscUnreadableError } from './errors/unreadable.ts';
 import { streamOf, watched } from './file-stream.ts';
-import { createRetryBudget } from './retry-budget.ts';
 
 /** How long a call may take: each attempt, and the whole call with its retries. Milliseconds. */
 export interface MscDeadlines {
