@@ -1,12 +1,16 @@
 import { defineConfig, devices } from '@playwright/test';
+import { findFirefox } from './e2e/hosts/bidi.ts';
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs';
 
 const port = Number(process.env.E2E_PORT ?? 4640);
 const chromium = findChromium();
+const hasFirefox = findFirefox() !== undefined;
+if (!hasFirefox) process.stderr.write('Firefox is not installed here: the odd pages are tried in Chromium only.\n');
 
 /** The journeys, against what `npm start` serves. One worker: the simulator's scenario is shared by whoever uses it. */
 export default defineConfig({
   testDir: 'e2e',
+  testIgnore: hasFirefox ? [] : ['**/firefox.spec.ts'],
   workers: 1,
   forbidOnly: true,
   timeout: 60_000,

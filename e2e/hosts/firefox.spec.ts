@@ -2,11 +2,11 @@ import { findFirefox, startFirefox, type Tab } from './bidi.ts';
 import { expect, pages, test, watch } from './hosts.ts';
 
 const path = findFirefox();
-test.skip(!path, 'Firefox is not installed here');
 
 let tab: Tab;
 test.beforeAll(async () => {
-  if (path) tab = await startFirefox(path, String(watch));
+  if (!path) throw new Error('Firefox is not installed here');
+  tab = await startFirefox(path, String(watch));
 });
 test.afterAll(() => tab?.close());
 
