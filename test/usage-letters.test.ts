@@ -69,7 +69,9 @@ const sign = (at = 0) => {
 };
 
 test('a customer asks for a letter, signs it from the inbox, and the broker is told without anything personal', async () => {
-  const first = await made(ask());
+  const asked = await ask();
+  expect(asked.headers.get('Cache-Control')).toBe('no-store');
+  const first = await made(asked);
   expect(first).toMatchObject({ status: 'preparing', to: 'd…@example-trading.example', accounts: [{ last4: '4567' }] });
   await arrived(first.id);
   expect(mails()[0]?.to).toBe('dana@example-trading.example');

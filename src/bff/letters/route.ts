@@ -20,9 +20,9 @@ const leastMilliseconds = 5_000;
 export const letterRoutes = (deps: Deps): Hono => {
   const asked = new LRUCache<string, true>({ max: 10_000, ttl: leastMilliseconds });
   return new Hono()
-    .use('/v1/letters/*', async (context, next) => {
-      await next();
+    .use('/v1/letters/*', (context, next) => {
       context.header('Cache-Control', 'no-store');
+      return next();
     })
     .post(createLetter.path, async (context) => {
       const caller = await authenticate(context, deps);
