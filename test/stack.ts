@@ -105,7 +105,7 @@ export const createStack = async (options: StackOptions = {}) => {
     log,
     now: () => clock.now(),
     publicOrigin: 'https://shop.example',
-    files: { get: () => undefined },
+    files: { get: () => undefined, releases: [] },
   };
   return {
     app: createBff(deps),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { createLog, describeError, type LogFields } from './log.ts';
 
@@ -17,4 +18,19 @@ test('an error of somebody else’s making is named and placed, and its words ar
   const error = new TypeError('cannot read dana@example.example');
   expect(describeError(error)).toMatch(/^TypeError at /);
   expect(describeError(error)).not.toContain('dana');
+});
+
+test('what a process says in its last turn is said before it ends', () => {
+  const program = `
+    const { createLog } = await import(${JSON.stringify(new URL('log.ts', import.meta.url).href)});
+    const log = createLog();
+    for (let line = 0; line < 3; line++) log.info('line', { status: line });
+    process.exit(0);`;
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+  expect(
+    said
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).status),
+  ).toEqual([0, 1, 2]);
 });

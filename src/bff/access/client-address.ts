@@ -24,9 +24,11 @@ export const parseTrustedProxies = (text: string): BlockList | undefined => {
  */
 export const clientAddress = (context: Context, trusted: BlockList): string => {
   let address = plain(remoteAddress(context) ?? '');
-  if (!trusted.rules.length) return isIPv6(address) ? network(address) : address || 'unknown';
-  const chain = (context.req.header('X-Forwarded-For') ?? '').split(',').map((entry) => plain(entry.trim()));
-  while (address && isTrusted(trusted, address)) {
+  const chain = context.req
+    .header('X-Forwarded-For')
+    ?.split(',')
+    .map((entry) => plain(entry.trim()));
+  while (chain && address && isTrusted(trusted, address)) {
     const next = chain.pop();
     // A proxy that says nothing, or nonsense, is as far as we can see.
     if (!next || !isIP(next)) break;

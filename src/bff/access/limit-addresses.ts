@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import { LRUCache } from 'lru-cache';
 import type { Deps } from '../deps.ts';
 import type { Keys } from '../keys.ts';
@@ -15,17 +15,15 @@ export const addressKey = (
   context: Context,
 ): string => {
   const address = clientAddress(context, trustedProxies);
-  const names = known.get(keys) ?? new LRUCache({ max: mostKnown });
-  known.set(keys, names);
-  const name = names.get(address) ?? createHmac('sha256', keys.request).update(address).digest('base64url');
+  const names = known.get(keys) ?? new LRUCache<string, string>({ max: mostKnown });
+  const before = names.get(address);
+  if (before !== undefined) return before;
+  const name = createHmac('sha256', keys.request).update(address).digest('base64url');
   names.set(address, name);
+  known.set(keys, names);
   return name;
 };
 
-/** Counts requests by the address they come from. @throws ProblemError rate_limited */
-export const limitAddresses =
-  (deps: Deps): MiddlewareHandler =>
-  async (context, next) => {
-    await deps.limiter.take('address', addressKey(deps, context));
-    return next();
-  };
+/** Counts a request by the address it comes from. @throws ProblemError rate_limited */
+export const limitAddress = (deps: Deps, context: Context): Promise<void> =>
+  deps.limiter.take('address', addressKey(deps, context));

@@ -2,10 +2,11 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 
 /** The connection's other end; undefined where there is no connection, as in a test without a server. */
-export const remoteAddress = (context: Context): string | undefined => {
-  const env: unknown = context.env;
+export const remoteAddress = (context: Context): string | undefined => incomingOf(context)?.socket.remoteAddress;
+
+const incomingOf = ({ env }: { readonly env: unknown }): IncomingMessage | undefined => {
   if (typeof env !== 'object' || env === null || !('incoming' in env)) return undefined;
-  return env.incoming instanceof IncomingMessage ? env.incoming.socket.remoteAddress : undefined;
+  return env.incoming instanceof IncomingMessage ? env.incoming : undefined;
 };
 
 /** Ends the connection with all that waits in it. */

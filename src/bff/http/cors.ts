@@ -1,7 +1,8 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import { createSession } from '../../wire/session.ts';
 import type { Partners } from '../partners/load-partners.ts';
 import { isAllowedOrigin } from '../sites/origin.ts';
+import { addToHead } from './answer-head.ts';
 
 /**
  * CORS for `/v1`: a preflight carries no token, so it is answered for any origin that some site lists; which site it is
@@ -9,11 +10,12 @@ import { isAllowedOrigin } from '../sites/origin.ts';
  * Opening a session may be tried from anywhere, or nobody could read why a page is refused.
  *
  * @param partners as they are declared now
+ * @returns what answers a preflight; nothing for any other request
  */
-export const cors = (partners: () => Partners): MiddlewareHandler => {
+export const createCors = (partners: () => Partners): ((context: Context) => Response | undefined) => {
   let of: Partners | undefined;
   let entries: readonly string[] = [];
-  return async (context, next) => {
+  return (context) => {
     if (of !== partners()) {
       of = partners();
       entries = [...new Set([...of.sites.values()].flatMap((site) => site.origins))];
@@ -21,12 +23,16 @@ export const cors = (partners: () => Partners): MiddlewareHandler => {
     const origin = context.req.header('Origin');
     const allowed =
       origin !== undefined && (context.req.path === createSession.path || isAllowedOrigin(entries, origin));
-    context.header('Vary', 'Origin');
-    if (allowed) {
-      context.header('Access-Control-Allow-Origin', origin);
-      context.header('Access-Control-Expose-Headers', 'Retry-After, Accept-Ranges, Content-Range');
-    }
-    if (context.req.method !== 'OPTIONS') return next();
+    addToHead(context, {
+      Vary: 'Origin',
+      ...(allowed
+        ? {
+            'Access-Control-Allow-Origin': origin,
+            'Access-Control-Expose-Headers': 'Retry-After, Accept-Ranges, Content-Range',
+          }
+        : {}),
+    });
+    if (context.req.method !== 'OPTIONS') return undefined;
     if (allowed) {
       context.header('Access-Control-Allow-Methods', 'GET, POST');
       context.header(

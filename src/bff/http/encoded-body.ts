@@ -1,5 +1,6 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Context } from 'hono';
+import { type Head, plainAnswer } from './answer-head.ts';
 
 type Encoding = 'identity' | 'gzip' | 'br';
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -30,11 +31,13 @@ export const createEncodedBody = (identity: Bytes, brotliQuality: number): Encod
   };
 };
 
-/** Answers with the smallest form the client says it takes. */
-export const sendEncoded = (context: Context, body: EncodedBody): Response => {
+/** Answers with the smallest form the client says it takes. @param headers of this answer, besides those of every one */
+export const sendEncoded = (context: Context, body: EncodedBody, headers: Head): Response => {
   const accepted = context.req.header('Accept-Encoding') ?? '';
   const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
-  context.header('Vary', 'Accept-Encoding', { append: true });
-  if (encoding !== 'identity') context.header('Content-Encoding', encoding);
-  return context.body(body.as(encoding));
+  return plainAnswer(context, body.as(encoding), {
+    ...headers,
+    Vary: 'Accept-Encoding',
+    ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
+  });
 };

@@ -6,6 +6,8 @@ import { createEncodedBody, type EncodedBody, sendEncoded } from './encoded-body
 /** The built loader and widget, in memory with their compressed forms: a few hundred kilobytes, read once. */
 export interface StaticFiles {
   get(path: string): StaticFile | undefined;
+  /** The loaders of each release there is: `/v1.2.3/shopper.js`. */
+  readonly releases: readonly string[];
 }
 
 interface StaticFile {
@@ -48,7 +50,10 @@ export const readStaticFiles = (folder: string): StaticFiles => {
   } catch (cause) {
     throw new MissingBuildError(`there is no built widget in ${folder}: run npm run build`, { cause });
   }
-  return { get: (path) => files.get(path) };
+  return {
+    get: (path) => files.get(path),
+    releases: [...files.keys()].filter((path) => path.startsWith('/v')),
+  };
 };
 
 /**
@@ -61,18 +66,18 @@ export const staticRoutes = (files: StaticFiles): Hono => {
     const { path } = context.req;
     const file = files.get(path === '/v1/shopper.js' ? '/shopper.js' : path);
     if (!file) return context.notFound();
-    context.header('Content-Type', file.type);
-    context.header('Access-Control-Allow-Origin', '*');
-    context.header('Cross-Origin-Resource-Policy', 'cross-origin');
     const immutable = path !== '/shopper.js' && path !== '/v1/shopper.js';
-    context.header(
-      'Cache-Control',
-      immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=300, stale-while-revalidate=3600',
-    );
-    return sendEncoded(context, file.body);
+    return sendEncoded(context, file.body, {
+      'Content-Type': file.type,
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'Cache-Control': immutable
+        ? 'public, max-age=31536000, immutable'
+        : 'public, max-age=300, stale-while-revalidate=3600',
+    });
   };
-  return new Hono()
-    .get('/shopper.js', serve)
-    .get('/:release{v\\d+(?:\\.\\d+\\.\\d+)?}/shopper.js', serve)
-    .get('/assets/*', serve);
+  const routes = new Hono().get('/shopper.js', serve).get('/v1/shopper.js', serve).get('/assets/*', serve);
+  // Each by its name: a pattern beside /v1/* is more than Hono's fast router can tell apart.
+  for (const path of files.releases) routes.get(path, serve);
+  return routes;
 };

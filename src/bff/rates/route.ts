@@ -7,7 +7,7 @@ import { lookUpUtilities } from '../../wire/utility-lookup.ts';
 import type { Deps } from '../deps.ts';
 import { sendEncoded } from '../http/encoded-body.ts';
 import { ProblemError } from '../http/problem.ts';
-import { readBody, readThrough } from '../http/request-body.ts';
+import { createRepeatedBody, readBody, readThrough } from '../http/request-body.ts';
 import { authenticate } from '../sites/authenticate.ts';
 import type { Site } from '../sites/site.ts';
 import { createOffersSource } from './offers.ts';
@@ -19,6 +19,7 @@ import { createUtilitiesSource } from './utilities.ts';
 export const rateRoutes = (deps: Deps): Hono => {
   const offers = createOffersSource(deps);
   const utilities = createUtilitiesSource(deps);
+  const readQuestion = createRepeatedBody(listOffers.body);
   return new Hono()
     .get(listUtilities.path, async (context) => {
       const caller = await authenticate(context, deps);
@@ -43,7 +44,7 @@ export const rateRoutes = (deps: Deps): Hono => {
     })
     .post(listOffers.path, async (context) => {
       const caller = await authenticate(context, deps);
-      const question = await readBody(context, listOffers.body);
+      const question = await readQuestion(context);
       const { commodity, annualUsage, currentRate } = question;
       mustSell(caller.site, commodity);
       if ((annualUsage.unit === 'kWh') !== (commodity === 'electric')) throw unitProblem('/annualUsage/unit');
@@ -52,9 +53,7 @@ export const rateRoutes = (deps: Deps): Hono => {
       }
       mustBeAhead(question.startMonth, deps.now());
       const answer = await offers.answer(caller.site, caller.access, question);
-      context.header('Content-Type', 'application/json');
-      context.header('Cache-Control', 'no-store');
-      return sendEncoded(context, answer);
+      return sendEncoded(context, answer, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
     })
     .post(estimateUsage.path, async (context) => {
       await authenticate(context, deps);

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { statusChanged, statusChangedType, webhookEnvelope } from '../../upstreams/msc/webhook.ts';
+import { refuseCompressed } from '../access/requests-as-expected.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBytes } from '../http/request-body.ts';
@@ -17,6 +18,7 @@ export const webhookRoutes = (deps: Deps): Hono => {
     if (environment !== 'test' && environment !== 'live') throw new ProblemError('not_found');
     const access = deps.partners.access(partner, environment);
     if (!access) throw new ProblemError('not_found');
+    refuseCompressed(context);
     const bytes = await readBytes(context, largestWebhook);
     const { id, body } = verified(deps, access, context.req.raw.headers, bytes);
     const envelope = webhookEnvelope.safeParse(body);
