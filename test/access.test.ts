@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, expect, test } from 'vitest';
+import { Hono } from 'hono';
+import { afterEach, expect, test, vi } from 'vitest';
 import { parseTrustedProxies } from '../src/bff/access/client-address.ts';
 import { createOpenStreams, usualStreamCaps } from '../src/bff/access/open-streams.ts';
 import { createBff } from '../src/bff/create-bff.ts';
+import { outgoingOf } from '../src/bff/http/connection.ts';
 import { type Listening, listen } from '../src/bff/listen.ts';
 import { problem } from '../src/wire/problem.ts';
 import { createStack, dallas, makeContract, openSession, page, type Stack, say } from './stack.ts';
@@ -207,4 +209,46 @@ test('a stream whose reader stops reading is dropped, and its memory with it', a
   expect(stack.lines.join('')).toContain('stream_reader_too_slow');
   // Broken off, and not brought to its end when somebody reads at last.
   expect((await text(socket)).endsWith('0\r\n\r\n')).toBe(false);
+});
+
+test('a stream whose reader is gone before it begins holds nothing', async () => {
+  stack = await createStack();
+  const { token } = await openSession(stack.app);
+  const { id } = await makeContract(stack.app, token);
+  const late = new Hono();
+  late.use(async (context, next) => {
+    socket.destroy();
+    const outgoing = outgoingOf(context);
+    if (outgoing) await once(outgoing, 'close');
+    await next();
+  });
+  server = await listen(late.route('/', createBff(stack.deps)), { port: 0, host: '127.0.0.1' });
+  const socket = connect(server.port, '127.0.0.1');
+  socket.write(
+    `GET /v1/contracts/${id}/events HTTP/1.1\r\nHost: x\r\nOrigin: ${page}\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+  );
+  await expect.poll(() => stack.lines.join('')).toContain('/v1/contracts/:id/events');
+  await expect.poll(() => [stack.listeners(), stack.deps.streams.count()]).toEqual([0, 0]);
+});
+
+test('a stream says something every fifteen seconds, and ends after half an hour', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+  try {
+    stack = await createStack();
+    const { token } = await openSession(stack.app);
+    const { id } = await makeContract(stack.app, token);
+    const stream = await say(stack.app, `/v1/contracts/${id}/events`, { token });
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const read = async () => (await reader?.read())?.value;
+    expect(await read()).toContain('event: contract');
+    for (let beat = 0; beat < 3; beat++) {
+      const heard = read();
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect(await heard).toBe(': still here\n\n');
+    }
+    await vi.advanceTimersByTimeAsync(30 * 60_000);
+    await expect.poll(stack.listeners).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -30,14 +30,18 @@ export const addToHead = (context: Context, headers: Head): void => {
   if (head) Object.assign(head, headers);
 };
 
-/**
- * An answer from the gathered head, the route's own headers and bytes: for routes that are asked thousands of times a second.
- *
- * @example return plainAnswer(context, bytes, { 'Content-Type': 'application/json' })
- */
-export const plainAnswer = (context: Context, body: Uint8Array<ArrayBuffer>, headers: Head): Response => {
+/** What was gathered with the route's own headers, for a route that writes its head itself. Nothing more is put on it then. */
+export const takeHead = (context: Context, headers: Head): Head => {
   const head = context.get('head') ?? {};
   context.set('head', undefined);
   const vary = [head.Vary, headers.Vary].filter(Boolean).join(', ');
-  return new Response(body, { headers: { ...head, ...headers, ...(vary ? { Vary: vary } : {}) } });
+  return { ...head, ...headers, ...(vary ? { Vary: vary } : {}) };
 };
+
+/**
+ * An answer of bytes with such a head: for routes that are asked thousands of times a second.
+ *
+ * @example return plainAnswer(context, bytes, { 'Content-Type': 'application/json' })
+ */
+export const plainAnswer = (context: Context, body: Uint8Array<ArrayBuffer>, headers: Head): Response =>
+  new Response(body, { headers: takeHead(context, headers) });

@@ -9,9 +9,8 @@ const incomingOf = ({ env }: { readonly env: unknown }): IncomingMessage | undef
   return env.incoming instanceof IncomingMessage ? env.incoming : undefined;
 };
 
-/** Ends the connection with all that waits in it. */
-export const dropConnection = (context: Context): void => {
-  const env: unknown = context.env;
-  if (typeof env !== 'object' || env === null || !('outgoing' in env)) return;
-  if (env.outgoing instanceof ServerResponse) env.outgoing.destroy();
+/** Node's own response; undefined where there is no connection. */
+export const outgoingOf = ({ env }: { readonly env: unknown }): ServerResponse | undefined => {
+  if (typeof env !== 'object' || env === null || !('outgoing' in env)) return undefined;
+  return env.outgoing instanceof ServerResponse ? env.outgoing : undefined;
 };
