@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs';
@@ -5,6 +6,8 @@ import { findPostgres } from './scripts/find-postgres.ts';
 import { throughChunk } from './scripts/seal-chunks.ts';
 
 const chromium = findChromium();
+/** zod's bytes stay out of strangers' pages: see the file. */
+const resolve = { alias: { 'zod/mini': fileURLToPath(new URL('src/widget/schemas.ts', import.meta.url)) } };
 const browsers = ['chrome123', 'firefox128', 'safari17.5'];
 
 /**
@@ -18,6 +21,7 @@ export default defineConfig(({ mode }): ViteUserConfig => {
       return {
         publicDir: false,
         oxc: { jsx: { importSource: 'preact' } },
+        resolve,
         plugins: [throughChunk()],
         build: {
           outDir: 'dist/cdn',
@@ -31,13 +35,19 @@ export default defineConfig(({ mode }): ViteUserConfig => {
               minify: true,
               entryFileNames: 'assets/entry-[hash].js',
               chunkFileNames: 'assets/[name]-[hash].js',
-              // Few files for few round trips. What the first paint needs comes whole, or the schemas would come with it.
+              // Few files for few round trips, and larger ones compress better. What the first paint needs comes whole, or the
+              // schemas would come with it.
               codeSplitting: {
                 groups: [
                   { name: 'app', test: /src\/widget\/mount\.tsx$/, priority: 2 },
                   {
-                    name: 'wire',
-                    test: /node_modules\/zod|src\/wire\/|widget\/bff\/(bff-client|session-keeper)|rates-calls/,
+                    name: 'after-paint',
+                    test: /src\/wire\/|widget\/(schemas|after-paint|bff\/(bff-client|session-keeper)|rates\/(rates-calls|form-check|amount|usage))/,
+                    priority: 1,
+                  },
+                  {
+                    name: 'contract',
+                    test: /widget\/(customer|step-history|signing\/(?!focused|docusign))/,
                     priority: 1,
                   },
                 ],
@@ -65,6 +75,7 @@ export default defineConfig(({ mode }): ViteUserConfig => {
     case 'npm':
       return {
         publicDir: false,
+        resolve,
         oxc: { jsx: { importSource: 'preact' } },
         build: {
           outDir: 'dist/npm',

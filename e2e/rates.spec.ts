@@ -76,7 +76,7 @@ test('a press of the button before the checks have loaded is not lost', async ({
   const held = new Promise<void>((resolve) => {
     load = resolve;
   });
-  await page.route('**/assets/form-check-*', async (route) => {
+  await page.route('**/assets/rates-errors-*', async (route) => {
     await held;
     await route.continue();
   });

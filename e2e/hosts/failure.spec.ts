@@ -75,7 +75,7 @@ test('an origin that is not on the site’s list is named to the page’s owner'
 });
 
 test('a step that does not come can be tried again', async ({ page, hosts }) => {
-  await page.route('**/assets/customer-step-*', (route) => route.abort());
+  await page.route('**/assets/contract-*', (route) => route.abort());
   await hosts.open('no-children');
   const shop = shopsIn(page);
   await useShop(shop);
@@ -85,7 +85,7 @@ test('a step that does not come can be tried again', async ({ page, hosts }) => 
     .click();
   await expect(shop.getByText('This part did not load.')).toBeVisible();
   expect((await seenOn(page)).unhandled).toEqual([]);
-  await page.unroute('**/assets/customer-step-*');
+  await page.unroute('**/assets/contract-*');
   await shop.getByRole('button', { name: 'Try again' }).click();
   await expect(shop.getByLabel('Legal business name')).toBeVisible();
 });
@@ -93,7 +93,7 @@ test('a step that does not come can be tried again', async ({ page, hosts }) => 
 for (const [file, words] of [
   ['app', 'The shop did not load.'],
   ['seals', 'Something went wrong on our side.'],
-  ['wire', 'Something went wrong on our side.'],
+  ['after-paint', 'Something went wrong on our side.'],
   ['rolldown-runtime', 'Something went wrong on our side.'],
 ] as const) {
   test(`a changed ${file} file is refused and said so, and nothing of it runs`, async ({ page, hosts }) => {
@@ -110,7 +110,7 @@ for (const [file, words] of [
 }
 
 test('a changed file that a step needs is refused when the step is', async ({ page, hosts }) => {
-  await page.route('**/assets/customer-step-*', async (route) => {
+  await page.route('**/assets/contract-*', async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, body: `window.changed = true;\n${await answer.text()}` });
   });
