@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
 import { manyStreams } from './many-streams.ts';
 import { offers } from './offers.ts';
+import { peersBench } from './peers.ts';
 import { ratesView } from './rates-view.ts';
 import { streams } from './streams.ts';
 import { webhookBurst } from './webhook-burst.ts';
@@ -10,7 +11,8 @@ import { webhooks } from './webhooks.ts';
 
 /**
  * `npm run bench`: the server against a bare Node server that answers the same bytes, in turn, on this machine; the rates step
- * on a slowed CPU; how soon a webhook shows on 200 open streams, and what 5,000 of them cost. The ratio is the figure; an absolute number is only as good as the machine was quiet. Results go to `bench/results/`.
+ * on a slowed CPU; how soon a webhook shows on 200 open streams, and what 5,000 of them cost; what our embed costs a
+ * page beside other people's. The ratio is the figure; an absolute number is only as good as the machine was quiet. Results go to `bench/results/`.
  */
 await buildIfChanged();
 const folder = fileURLToPath(new URL('results/', import.meta.url));
@@ -51,3 +53,11 @@ process.stdout.write(
   `rates view, ${paint.offers} offers, CPU ${paint.cpuSlowdown} times slower: median ms to paint ` +
     `sort ${paint.sort.median}, filter ${paint.filter.median} (budget ${paint.budgetMilliseconds})\n`,
 );
+const embeds = await peersBench();
+write('peers', embeds);
+for (const [name, cost] of Object.entries(embeds)) {
+  process.stdout.write(
+    `embed ${name}: ${cost.bytes} B until its first field, ${cost.bytesInAll} B in all; scripts ${cost.evaluation} ms at 4x throttle; ` +
+      `longest task ${cost.longestTask} ms beyond an empty page's; layout shift ${cost.layoutShift}\n`,
+  );
+}

@@ -18,6 +18,16 @@ for (const name of pages) {
   });
 }
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('nothing jumps when the shop comes in', async ({ page, hosts }) => {
+    await hosts.open('async');
+    await expect(shopsIn(page).getByLabel('ZIP code')).toBeVisible();
+    expect((await seenOn(page)).shift).toBe(0);
+  });
+});
+
 test('in a sandboxed frame that keeps its origin the shop can be used', async ({ page, hosts }) => {
   const said = await hosts.open('sandboxed');
   await useShop(shopsIn(page.frameLocator('iframe')));
