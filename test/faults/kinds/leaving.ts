@@ -50,6 +50,6 @@ export const leavingFaults: readonly Fault[] = [
       await stage.restart();
       return '201 for what was under way; streams are told when to come back';
     },
-    () => ({ env: { DRAIN_NOTICE_SECONDS: '0.3' } }),
+    () => ({ env: { DRAIN_NOTICE_SECONDS: '2' } }),
   ),
 ];
