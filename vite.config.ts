@@ -183,7 +183,7 @@ function onPostgres(): NonNullable<NonNullable<ViteUserConfig['test']>['projects
         name: 'postgres',
         environment: 'node',
         include: [
-          'test/{contract-intent,outbox,payload,reconcile,signing,usage-letters,webhooks}.test.ts',
+          'test/{contract-intent,inbox-signing,inbox-signing-faults,outbox,payload,reconcile,signing,usage-letters,webhooks}.test.ts',
           'test/postgres/*.test.ts',
           'src/bff/contracts/record-status.test.ts',
         ],

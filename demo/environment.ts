@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createLoaApplication, type LoaApplication, usageTemplate } from '../src/simulator/agreements/loa-client.ts';
+import {
+  contractTemplate,
+  createLoaApplication,
+  type LoaApplication,
+  usageTemplate,
+} from '../src/simulator/agreements/loa-client.ts';
 import type { DemoCredentials } from '../src/simulator/demo-credentials.ts';
 import { integrationKey } from '../src/simulator/signing/browser-files.ts';
 
@@ -24,4 +29,5 @@ export const demoEnvironment = (
   DEMO_LOA_CLIENT_ID: clientId,
   DEMO_LOA_CLIENT_SECRET: clientSecret,
   DEMO_LOA_USAGE_TEMPLATE: usageTemplate.id,
+  DEMO_LOA_CONTRACT_TEMPLATE: contractTemplate.id,
 });

@@ -13,7 +13,7 @@ export interface DemoPages {
   readonly simulatorOrigin: string;
 }
 
-/** Adds the demo's pages to a BFF: a broker's page at `/`, the developer's panel at `/panel`, the embed builder at `/builder`. */
+/** Adds the demo's pages to a BFF: a broker's page at `/`, at `/email` with contracts signed from an inbox, the developer's panel at `/panel`, the embed builder at `/builder`. */
 export const demoRoutes = (app: Hono, pages: DemoPages): void => {
   const fill = (text: string): string =>
     text
@@ -27,6 +27,7 @@ export const demoRoutes = (app: Hono, pages: DemoPages): void => {
     return context.html(fill(text));
   };
   app.get('/', (context) => html(context, pages.broker));
+  app.get('/email', (context) => html(context, pages.broker.replace('pk_test_demo', 'pk_test_email')));
   const scripted = (name: string, page: string, script: string) => {
     app.get(`/${name}`, (context) => html(context, page));
     app.get(`/${name}.js`, (context) => {

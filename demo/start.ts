@@ -70,6 +70,7 @@ const bff = await startBff(
 );
 process.stdout.write(`
   A broker's page    ${origin}
+  Signed by e-mail   ${origin}/email
   Embed builder      ${origin}/builder
   Developer's panel  ${origin}/panel
   Simulated upstream ${simulator.origin}

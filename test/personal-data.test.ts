@@ -82,30 +82,37 @@ const foundIn = (text: string): string[] => Object.values(typed).filter((value) 
 const stored = async (): Promise<string> =>
   JSON.stringify(await Promise.all(tableNames.map((name) => stack.deps.store.selectFrom(name).selectAll().execute())));
 
-test('nothing a customer typed or handed in is in a log, a metric, the store or an answer, taken or refused', async () => {
-  const body = everything(
-    contractFor(await firstOffer(stack.app, token)),
-    await handIn('latest_bill'),
-    await handIn('tax_exemption'),
-  );
-  const made = await send(body);
-  expect(made.status).toBe(201);
-  const refusals = [
-    await send({ ...body, offerToken: 'x', customer: { ...body.customer, taxId: `${typed.taxId}0` } }),
-    await send({ ...body, customer: { ...body.customer, legalName: `${typed.legalName} Credit Hold` } }),
-  ];
-  expect(refusals.map(({ status }) => status)).toEqual([422, 422]);
-  const answers = (await Promise.all([made, ...refusals].map((answer) => answer.text()))).join('\n');
-  expect(foundIn(answers)).toEqual([]);
-  expect(foundIn(stack.lines.join('\n'))).toEqual([]);
-  expect(foundIn(await stored())).toEqual([]);
-  const metrics = (await stack.deps.metrics.read()).text;
-  expect(metrics).toContain('/v1/contracts');
-  expect(foundIn(metrics)).toEqual([]);
-  // It did arrive where it belongs.
-  const upstream = JSON.stringify(stack.simulator.world.contracts.list());
-  expect(foundIn(upstream)).toEqual(Object.values(typed).filter((value) => value !== typed.bill));
-});
+test.each([
+  ['in a session', 'pk_test_demo'],
+  ['from an inbox', 'pk_test_email'],
+])(
+  'nothing a customer who signs %s typed or handed in is in a log, a metric, the store or an answer, taken or refused',
+  async (_, site) => {
+    ({ token } = await openSession(stack.app, site));
+    const body = everything(
+      contractFor(await firstOffer(stack.app, token)),
+      await handIn('latest_bill'),
+      await handIn('tax_exemption'),
+    );
+    const made = await send(body);
+    expect(made.status).toBe(201);
+    const refusals = [
+      await send({ ...body, offerToken: 'x', customer: { ...body.customer, taxId: `${typed.taxId}0` } }),
+      await send({ ...body, customer: { ...body.customer, legalName: `${typed.legalName} Credit Hold` } }),
+    ];
+    expect(refusals.map(({ status }) => status)).toEqual([422, 422]);
+    const answers = (await Promise.all([made, ...refusals].map((answer) => answer.text()))).join('\n');
+    expect(foundIn(answers)).toEqual([]);
+    expect(foundIn(stack.lines.join('\n'))).toEqual([]);
+    expect(foundIn(await stored())).toEqual([]);
+    const metrics = (await stack.deps.metrics.read()).text;
+    expect(metrics).toContain('/v1/contracts');
+    expect(foundIn(metrics)).toEqual([]);
+    // It did arrive where it belongs.
+    const upstream = JSON.stringify(stack.simulator.world.contracts.list());
+    expect(foundIn(upstream)).toEqual(Object.values(typed).filter((value) => value !== typed.bill));
+  },
+);
 
 test('what is kept of files goes with the time in which a session can name them', async () => {
   await handIn('latest_bill');

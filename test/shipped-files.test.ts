@@ -37,9 +37,9 @@ test('the loader is at most 1.5 kB brotli', () => {
 test.each(['msw', 'simulator', 'X-Api-Key', 'PRIVATE KEY', 'whsec_', 'graphql'])(
   'nothing that ships to a page holds %j',
   (word) => {
-    const holding = manifest.filter(({ file }) =>
-      readFileSync(join(cdn, file), 'utf8').toLowerCase().includes(word.toLowerCase()),
-    );
+    // A hash may spell any short word.
+    const textOf = (file: string) => readFileSync(join(cdn, file), 'utf8').replace(/sha384-[\w+/]+/g, '');
+    const holding = manifest.filter(({ file }) => textOf(file).toLowerCase().includes(word.toLowerCase()));
     expect(holding.map(({ file }) => file)).toEqual([]);
   },
 );

@@ -12,7 +12,7 @@ import { createMetrics } from '../src/bff/metrics/metrics.ts';
 import type { WebhookEndpoint } from '../src/bff/outbox/endpoint.ts';
 import type { Partners } from '../src/bff/partners/load-partners.ts';
 import { readPayloadKeys } from '../src/bff/payload/payload-keys.ts';
-import { createLoaApplication, usageTemplate } from '../src/simulator/agreements/loa-client.ts';
+import { contractTemplate, createLoaApplication, usageTemplate } from '../src/simulator/agreements/loa-client.ts';
 import { createDemoCredentials, type DemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
 import { integrationKey } from '../src/simulator/signing/browser-files.ts';
@@ -67,7 +67,7 @@ export const createStack = async (options: StackOptions = {}) => {
     ...(await accessFor(credentials, simulator.origin)),
     letters: {
       credentials: { baseUrl: `${simulator.origin}/se`, clientId, clientSecret },
-      usageTemplate: usageTemplate.id,
+      templates: { usage: usageTemplate.id, contract: contractTemplate.id },
     },
   };
   const loa = createLoaClient(access.letters.credentials, { milliseconds: 2_000 });
@@ -154,6 +154,7 @@ const onePartner = (access: Awaited<ReturnType<typeof accessFor>>, webhooks: rea
     locales: ['en'],
     usageAuthorization: true,
     webhooks,
+    signingMethod: 'session' as const,
     presentations: ['focused', 'popup', 'redirect'] as const,
   };
   return {
@@ -170,6 +171,7 @@ const onePartner = (access: Awaited<ReturnType<typeof accessFor>>, webhooks: rea
           usageAuthorization: false,
         },
       ],
+      ['pk_test_email', { ...site, key: 'pk_test_email', origins: [page], signingMethod: 'email' as const }],
       ['pk_test_popup', { ...site, key: 'pk_test_popup', origins: [page], presentations: ['popup'] as const }],
     ]),
     access: (partner, environment) => {

@@ -110,6 +110,22 @@ const switches: readonly [keyof Scenario, string, readonly [string | number, str
     ],
   ],
   [
+    'agreements',
+    'Letters of agreement',
+    [
+      ['up', 'up'],
+      ['down', 'down'],
+    ],
+  ],
+  [
+    'mail',
+    'Mail with letters',
+    [
+      ['arrives', 'arrives'],
+      ['bounces', 'bounces'],
+    ],
+  ],
+  [
     'webhooks',
     'Webhooks come',
     [

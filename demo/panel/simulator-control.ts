@@ -12,6 +12,8 @@ const scenario = z.object({
   ceremony: z.string(),
   webhooks: z.string(),
   acceptance: z.string(),
+  agreements: z.string(),
+  mail: z.string(),
 });
 export type Scenario = z.infer<typeof scenario>;
 

@@ -21,6 +21,7 @@ import { letterRoutes } from './letters/route.ts';
 import { describeError } from './log.ts';
 import { openapiDocument } from './openapi/document.ts';
 import { rateRoutes } from './rates/route.ts';
+import { signingLetterRoutes } from './signing/letter-route.ts';
 import { signingReturnRoutes } from './signing/return-route.ts';
 import { signingRoutes } from './signing/route.ts';
 import { siteRoutes } from './sites/route.ts';
@@ -70,6 +71,7 @@ export const createBff = (deps: Deps): Hono => {
   app.route('/', resumeLinkRoutes(deps));
   app.route('/', resumeMailRoutes(deps));
   app.route('/', signingRoutes(deps));
+  app.route('/', signingLetterRoutes(deps));
   app.route('/', signingReturnRoutes(deps));
   app.route('/', letterRoutes(deps));
   app.route('/', webhookRoutes(deps));

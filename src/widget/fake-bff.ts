@@ -1,5 +1,5 @@
 import type { Contract, CreateContract } from '../wire/contract.ts';
-import type { Letter } from '../wire/letter.ts';
+import type { Letter, SigningLetter } from '../wire/letter.ts';
 import type { Offer } from '../wire/offer.ts';
 import type { Problem, ProblemCode } from '../wire/problem.ts';
 import type { Session } from '../wire/session.ts';
@@ -142,6 +142,21 @@ export const letter = (over: Partial<Letter> = {}): Letter => ({
   ...over,
 });
 
+/** What a contract says that is signed from an inbox. */
+export const inAnInbox = (over: Partial<SigningLetter> = {}): Contract['signing'] => ({
+  you: 'waiting',
+  others: 0,
+  letter: {
+    status: 'sent',
+    to: 'd…@example.com',
+    signBy: inAnHour(),
+    againFrom: '2026-11-21T16:00:30Z',
+    sendingsLeft: 4,
+    canCancel: true,
+    ...over,
+  },
+});
+
 export const answer = (body: unknown, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
 
@@ -236,6 +251,8 @@ export function createFakeBff(): FakeBff {
       ),
     'POST /v1/contracts/c_1/signing-sessions': () =>
       answer({ url: `${location.origin}/__signing__`, presentation: 'popup', expiresAt: inAnHour() }, 201),
+    'POST /v1/contracts/c_1/letter/sendings': () => answer(current, 201),
+    'POST /v1/contracts/c_1/letter/cancellation': () => answer(current),
     'POST /v1/contracts/c_1/document-links': () =>
       answer({ url: `${location.origin}/__document__`, expiresAt: inAnHour() }, 201),
     'POST /v1/contracts/c_1/resume-links': ({ body }) =>

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { energy, money, rate } from './decimal.ts';
 import type { Endpoint } from './endpoint.ts';
+import { signingLetter } from './letter.ts';
 import { productKind } from './offer.ts';
 import { commodity } from './session.ts';
 import { day, email, instant, line, month, phone, postalCode, state, street, taxId } from './text.ts';
@@ -88,8 +89,15 @@ export const contract = z.object({
   reasons: z.array(statusReason),
   accounts: z.array(z.object({ last4: z.string(), status: contractStatus, reasons: z.array(statusReason), timeline })),
   timeline,
-  /** `you`: the signer of this session. `others`: signatures of other people that are still to come. */
-  signing: z.object({ you: z.enum(['waiting', 'signed', 'declined']), others: z.number() }),
+  /**
+   * `you`: the signer of this session. `others`: signatures of other people that are still to come. `letter`: it is signed from
+   * an inbox, by this one; else in a signing session.
+   */
+  signing: z.object({
+    you: z.enum(['waiting', 'signed', 'declined']),
+    others: z.number(),
+    letter: z.optional(signingLetter),
+  }),
   terms: z.object({
     commodity,
     supplier: z.string(),

@@ -11,6 +11,7 @@ import { listOffers } from './offer.ts';
 import { mailResumeLink } from './resume-mail.ts';
 import { createSession } from './session.ts';
 import { createSigningSession } from './signing.ts';
+import { cancelSigningLetter, sendSigningLetterAgain } from './signing-letter.ts';
 import { uploadFile } from './upload.ts';
 import { estimateUsage } from './usage-estimate.ts';
 import { listUtilities } from './utility.ts';
@@ -32,6 +33,8 @@ export const endpoints = {
   createResumeLink,
   mailResumeLink,
   createSigningSession,
+  sendSigningLetterAgain,
+  cancelSigningLetter,
   createLetter,
   getLetter,
   sendLetterAgain,

@@ -35,6 +35,22 @@ export const letter = z.object({
 });
 export type Letter = z.infer<typeof letter>;
 
+/** The letter by which a contract is signed from an inbox, as the contract's owner may see it. */
+export const signingLetter = z.object({
+  status: letterStatus,
+  /** `a…@bakery.example` */
+  to: z.string(),
+  /** Until when the price holds: signed later, it binds nobody, and it is taken back by then. */
+  signBy: instant,
+  /** From when on it can be sent again to the same address; to another one, at once. Absent: it cannot be sent again. */
+  againFrom: z.optional(instant),
+  /** How often it can still be sent. */
+  sendingsLeft: z.number(),
+  /** Whether it can be taken back, and the contract with it. */
+  canCancel: z.boolean(),
+});
+export type SigningLetter = z.infer<typeof signingLetter>;
+
 /**
  * Sends a letter by e-mail in which the signer lets the broker read the accounts' usage. It buys nothing. Once per
  * `Idempotency-Key`. 404 where the site does not offer it.

@@ -28,6 +28,8 @@ export const site = z.object({
   /** Its owner mails resume links to who asks for one. */
   mailsLinks: z.optional(z.boolean()),
   signing: z.object({
+    /** There: contracts are signed from an inbox, later and elsewhere; else in a session opened on this page. */
+    method: z.optional(z.literal('email')),
     presentations: z.array(presentation),
     /** There when `focused` is: the address of DocuSign's own script, never to be copied, and who asks for it. */
     docusign: z.optional(z.object({ bundle: z.string(), integrationKey: z.string() })),

@@ -58,7 +58,7 @@ export const checkInvariants = async (stage: Stage): Promise<void> => {
     }
     const furthest = Math.max(...known.map((status) => rank[status]));
     assert.equal(rank[contract.status], furthest, 'C: a contract stands at the furthest that was heard of it');
-    assert.equal(contract.status, theirs.status, 'B: a contract stands where the upstream says');
+    assert.ok(standsAs(contract.status, theirs.status), 'B: a contract stands where the upstream says');
     onlyForward(customer);
     await unseenByOthers(stage, contract);
   }
@@ -81,6 +81,10 @@ const acknowledged = ({ journal }: Stage): { readonly contractId: string; readon
       : [],
   );
 
+/** Of one that lies in an inbox, the upstream that made it hears only when it is answered. */
+const standsAs = (ours: string, theirs: string): boolean =>
+  ours === theirs || (theirs === 'draft' && (ours === 'sent' || ours === 'viewed'));
+
 /** Waits until every contract the simulator has stands at the same in the server. */
 const settled = async (stage: Stage): Promise<void> => {
   for (const customer of stage.customers) {
@@ -88,7 +92,7 @@ const settled = async (stage: Stage): Promise<void> => {
     if (!theirs || !customer.saw.some(({ status, body }) => status === 201 && body.includes('"reference"'))) continue;
     await until(
       async () => (await customer.read()).status,
-      (status) => status === theirs.status,
+      (status) => standsAs(status, theirs.status),
       `${customer.legalName} to stand at ${theirs.status}`,
     );
   }

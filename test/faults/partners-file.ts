@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contractTemplate, type LoaApplication } from '../../src/simulator/agreements/loa-client.ts';
 import type { DemoCredentials } from '../../src/simulator/demo-credentials.ts';
 import type { Place } from './customer.ts';
 
@@ -14,6 +15,12 @@ export const placeOf = (partner: string): Place => ({
   origin: `https://www.${partner}.example`,
 });
 
+/** Another site of the partner, on the same page, whose contracts are signed from an inbox. */
+export const inboxPlaceOf = (partner: string): Place => ({
+  siteKey: `pk_test_${partner}Inbox`,
+  origin: placeOf(partner).origin,
+});
+
 /** A partner's credentials; the server may know more than one webhook secret. */
 export interface Declared extends DemoCredentials {
   readonly webhookSecrets?: readonly string[];
@@ -25,6 +32,7 @@ export const partnersFile = (
   upstreamOrigin: string,
   partners: readonly Declared[],
   owners: readonly OwnerWebhook[],
+  letters: LoaApplication,
 ): string => {
   const mounted = (name: string, text: string): { readonly file: string } => {
     writeFileSync(join(folder, name), text);
@@ -49,6 +57,12 @@ export const partnersFile = (
             mounted(`${partnerId}-webhook-secret-${number}`, secret),
           ),
           signingOrigins: [upstreamOrigin],
+          letters: {
+            baseUrl: `${upstreamOrigin}/se`,
+            clientId: mounted('letters-client-id', letters.clientId),
+            clientSecret: mounted('letters-client-secret', letters.clientSecret),
+            contractTemplate: contractTemplate.id,
+          },
         },
       },
       sites: [
@@ -59,6 +73,12 @@ export const partnersFile = (
           webhooks: at
             ? []
             : owners.map(({ url, secret }, number) => ({ url, secrets: [mounted(`owner-${number}`, secret)] })),
+        },
+        {
+          key: inboxPlaceOf(partnerId).siteKey,
+          name: partnerId,
+          origins: [origin],
+          signing: { method: 'email' },
         },
       ],
     };

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePorts } from '../../scripts/free-ports.ts';
+import { createLoaApplication } from '../../src/simulator/agreements/loa-client.ts';
 import { createDemoCredentials, type DemoCredentials, partnerOf } from '../../src/simulator/demo-credentials.ts';
 import type { JournalEntry } from '../../src/simulator/journal.ts';
 import type { Partner } from '../../src/simulator/partner.ts';
@@ -80,6 +81,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     createDemoCredentials('lonestar', 'test'),
     createDemoCredentials('pecan', 'test'),
   ]);
+  const letters = createLoaApplication();
   const upstreamOrigin = `http://127.0.0.1:${upstreamPort}`;
   let worldShift = 0;
   const now = (): Date => new Date(Date.now() + worldShift);
@@ -97,12 +99,14 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     lateMs: 100,
     now,
     partners,
+    loaApplications: [letters],
   });
   const journal: JournalEntry[] = [];
   simulator.world.journal.follow((entry) => journal.push(entry));
   const upstream = await startDisturbedUpstream(upstreamPort, simulatorPort);
   const declare = (changes: Partial<Declared>): void => {
-    const file = partnersFile(folder, upstreamOrigin, [{ ...lonestar, ...changes }, pecan], options.owners ?? []);
+    const declared = [{ ...lonestar, ...changes }, pecan];
+    const file = partnersFile(folder, upstreamOrigin, declared, options.owners ?? [], letters);
     writeFileSync(join(folder, 'partners.yaml'), file);
   };
   declare({});

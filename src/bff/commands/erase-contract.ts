@@ -1,12 +1,13 @@
 import { lockContract } from '../store/locks.ts';
 import type { Store } from '../store/tables.ts';
 import { CommandError } from './command-error.ts';
+import { eraseLetterIn } from './erase-letter.ts';
 
 /**
  * Takes out of the store all that could tell whose a contract is: payload, account digits, webhooks, files handed in, the session that
  * may see it. What stays is that there was a contract, with which supplier, and how it went. The upstream has its own copy.
  *
- * @throws CommandError when there is no such contract, or whether it was made is not known yet
+ * @throws CommandError when there is no such contract, whether it was made is not known yet, or its letter is still out
  */
 export const eraseContract = (store: Store, id: string): Promise<void> =>
   store.transaction().execute(async (transaction) => {
@@ -17,6 +18,7 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
         'whether this contract was made is not known yet: it could be made twice. Try again tomorrow',
       );
     }
+    if (row.letter_id !== null) await eraseLetterIn(transaction, row.letter_id);
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_sessions').where('contract_id', '=', id).execute();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Contract, contract, contractStatus, statusReason } from '../../wire/contract.ts';
+import { readSigningLetter } from '../letters/signing-letter.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { readSigners, signingOf } from './signers.ts';
 import { byProgress, type Heard } from './status.ts';
@@ -18,6 +19,7 @@ const reasons = z.array(statusReason);
 export const contractFromRow = async (store: Pick<Store, 'selectFrom'>, row: ContractRow): Promise<Contract> => {
   const status = contractStatus.parse(row.status);
   const timeline = inOrder(await readHeard(store, row.id));
+  const letter = row.letter_id === null ? undefined : await readSigningLetter(store, row.letter_id);
   return {
     id: row.id,
     reference: row.reference,
@@ -25,7 +27,7 @@ export const contractFromRow = async (store: Pick<Store, 'selectFrom'>, row: Con
     reasons: readReasons(row),
     accounts: readAccounts(row).map((account) => ({ ...account, timeline: inOrder(account.timeline) })),
     timeline,
-    signing: signingOf({ status, timeline }, readSigners(row.signers)),
+    signing: { ...signingOf({ status, timeline }, readSigners(row.signers)), ...(letter ? { letter } : {}) },
     terms: contract.shape.terms.parse(JSON.parse(row.terms)),
     seq: row.seq,
   };

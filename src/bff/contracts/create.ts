@@ -5,7 +5,9 @@ import { MscUnreadableError } from '../../upstreams/msc/errors/unreadable.ts';
 import type { Contract, CreateContract } from '../../wire/contract.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
+import { wakeLetter } from '../letters/wake-letter.ts';
 import { describeError } from '../log.ts';
+import { wayOf } from '../signing/ways.ts';
 import type { Caller } from '../sites/authenticate.ts';
 import type { ContractRow } from '../store/tables.ts';
 import { attachedDocuments } from '../uploads/attached-documents.ts';
@@ -40,9 +42,9 @@ export const createContractOnce = async (
   let refused: ProblemError;
   try {
     const before = claimed.kind === 'interrupted' ? await contracting.contractByReference(row.id) : undefined;
-    if (before) return await settleIntent(deps, row.id, before);
+    if (before) return await settleAndBegin(deps, row.id, before);
     const answer = await contracting
-      .createContract(upstreamInput(row, request, shown, documents))
+      .createContract({ ...upstreamInput(row, request, shown, documents), ...wayOf(row).told })
       .catch(async (error: unknown) => {
         if (error instanceof MscRefusedError) throw error;
         // The answer was lost or late: ask once whether the contract is there before giving the question back.
@@ -51,7 +53,7 @@ export const createContractOnce = async (
         if (!after) throw error;
         return { ok: true as const, value: after };
       });
-    if (answer.ok) return await settleIntent(deps, row.id, answer.value);
+    if (answer.ok) return await settleAndBegin(deps, row.id, answer.value);
     refused = await refuse(deps, caller, row, { shown, request }, answer.userErrors);
   } catch (error) {
     // Should the store fail too, the intent's lease runs out by itself: what is told is still that we do not know.
@@ -67,8 +69,18 @@ export const createContractOnce = async (
   throw refused;
 };
 
-/** Keeps what the upstream made. A webhook may have been here first: its status stays. */
-export const settleIntent = async (deps: Deps, id: string, made: MscContract): Promise<Contract> => {
+/** Keeps what the upstream made, and has its signing begin. */
+const settleAndBegin = async (deps: Deps, id: string, made: MscContract): Promise<Contract> => {
+  const row = await settleIntent(deps, id, made);
+  await wayOf(row).begin(deps, row);
+  return contractFromRow(deps.store, await rowOf(deps, id));
+};
+
+const rowOf = (deps: Deps, id: string): Promise<ContractRow> =>
+  deps.store.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+/** Keeps what the upstream made; its letter is due from now on, where it has one. A webhook may have been here first: its status stays. */
+export const settleIntent = async (deps: Deps, id: string, made: MscContract): Promise<ContractRow> => {
   if (made.partnerReference !== id) throw new MscUnreadableError('settle', 'partnerReference', 'another contract');
   await deps.store.transaction().execute(async (transaction) => {
     await transaction
@@ -78,16 +90,17 @@ export const settleIntent = async (deps: Deps, id: string, made: MscContract): P
       .execute();
     const row = await transaction.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     await recordStatus(transaction, row, reportFromMsc(made, made.updatedAt), deps.now());
+    await wakeLetter(transaction, row, deps.now());
   });
   deps.live.publish(id);
-  const row = await deps.store.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const row = await rowOf(deps, id);
   deps.log.info('contract_created', {
     contract: id,
     partner: row.partner,
     environment: row.environment,
     site: row.site_key,
   });
-  return contractFromRow(deps.store, row);
+  return row;
 };
 
 /** Keeps the refusal, so that the same key gets the same answer. */
@@ -99,11 +112,15 @@ const refuse = async (
   userErrors: Parameters<typeof refusalFromUserErrors>[3],
 ): Promise<ProblemError> => {
   const refusal = await refusalFromUserErrors(deps, caller, asked, userErrors);
-  await deps.store
-    .updateTable('contracts')
-    .set({ intent: 'refused', refusal: JSON.stringify(refusal.problem), updated_at: deps.now().toISOString() })
-    .where('id', '=', row.id)
-    .execute();
+  await deps.store.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable('contracts')
+      .set({ intent: 'refused', refusal: JSON.stringify(refusal.problem), updated_at: deps.now().toISOString() })
+      .where('id', '=', row.id)
+      .execute();
+    // Nobody will be sent it.
+    await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
+  });
   deps.log.info('contract_refused', { contract: row.id, code: refusal.problem.code });
   return refusal;
 };

@@ -6,6 +6,7 @@ import { requestHashes } from '../keys.ts';
 import { type ContractPayload, keepPayload } from '../payload/contract-payload.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
+import { wayFor, wayOf } from '../signing/ways.ts';
 import type { Caller } from '../sites/authenticate.ts';
 import { lockName } from '../store/locks.ts';
 import type { ContractRow, NewContractRow, Store } from '../store/tables.ts';
@@ -49,8 +50,11 @@ export const claimIntent = async (
     const known = await findIntent(transaction, caller, idempotencyKey, hashes);
     if (known) return { known };
     const shown = readOfferToken(deps.keys, caller.site, now, request.offerToken);
-    const row = newRow(caller, idempotencyKey, hash, request, shown, now);
+    const named = { id: createContractId(), reference: createReference() };
+    const letter = wayFor(caller.site).newLetter?.(deps, named, caller, request, shown);
+    const row = newRow(caller, { ...named, letter_id: letter?.id ?? null }, idempotencyKey, hash, request, shown, now);
     await transaction.insertInto('contracts').values(row).execute();
+    if (letter) await transaction.insertInto('letters').values(letter).execute();
     await keepPayload(transaction, deps.payloadKeys, row.id, payloadOf(request, shown), now);
     return { fresh: { kind: 'fresh' as const, row, shown } };
   });
@@ -70,6 +74,7 @@ export const claimIntent = async (
   if (!taken.numUpdatedRows) throw new ProblemError('request_in_progress', { retryAfter: 1 });
   // The offer may have run out since; whether the upstream still takes it is the upstream's to say.
   const shown = readOfferToken(deps.keys, caller.site, new Date(known.created_at), request.offerToken);
+  await wayOf(known).keepLetter?.(deps, known, caller, request, shown);
   return { kind: 'interrupted', row: known, shown };
 };
 
@@ -123,6 +128,7 @@ const findIntent = async (
 
 const newRow = (
   caller: Caller,
+  named: Pick<ContractRow, 'id' | 'reference' | 'letter_id'>,
   idempotencyKey: string,
   hash: string,
   request: CreateContract,
@@ -149,7 +155,7 @@ const newRow = (
     timeline: [],
   }));
   return {
-    id: createContractId(),
+    ...named,
     partner: caller.site.partner,
     environment: caller.site.environment,
     site_key: caller.site.key,
@@ -159,7 +165,6 @@ const newRow = (
     intent: 'pending',
     lease_until: new Date(now.getTime() + leaseMilliseconds).toISOString(),
     upstream_id: null,
-    reference: createReference(),
     status: 'draft',
     reasons: '[]',
     accounts: JSON.stringify(accounts),

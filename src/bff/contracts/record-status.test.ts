@@ -37,6 +37,7 @@ const after = async (known: readonly string[], told: readonly StoredAccount[] | 
     reasons: '[]',
     accounts: JSON.stringify(known.map((last4) => account(last4, 'submitted'))),
     signers: '[]',
+    letter_id: null,
     terms: '{}',
     consent_at: now,
     consent_sha256: null,

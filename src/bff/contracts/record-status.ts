@@ -1,11 +1,12 @@
 import { type Contract, type ContractStatus, contractStatus } from '../../wire/contract.ts';
+import { wakeLetter } from '../letters/wake-letter.ts';
 import { announce } from '../outbox/announce.ts';
 import { notifyChange } from '../store/changes.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { readAccounts, readHeard, readReasons, type StoredAccount } from './contract-from-row.ts';
 import { quietFor } from './quiet.ts';
 import { mergeSigners, readSigners, type StoredSigners } from './signers.ts';
-import { type Heard, hear, standing } from './status.ts';
+import { type Heard, hear, isOver, standing } from './status.ts';
 
 /** What was heard of a contract, by webhook or by asking. `at` is when it happened, ISO 8601 in UTC. */
 export interface StatusReport {
@@ -72,6 +73,7 @@ export const recordStatus = async (
     }))
     .where('id', '=', row.id)
     .execute();
+  if (isOver(status) && !isOver(current)) await wakeLetter(store, row, now);
   // A step that was heard of late fills the timeline; to a site's owner it is no news.
   if (stands) await announce(store, row, { status, accounts: merged, reasons: why, at: now });
   await notifyChange(store, row.id);

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBody } from '../http/request-body.ts';
 import { routePath } from '../http/route-path.ts';
-import { createSigningWatch } from '../signing/while-signing.ts';
+import { createWatch } from '../signing/ways.ts';
 import { authenticate } from '../sites/authenticate.ts';
 import { contractFromRow } from './contract-from-row.ts';
 import { createContractOnce } from './create.ts';
@@ -12,7 +12,7 @@ import { ownedContract } from './owned-contract.ts';
 
 /** Makes contracts and shows them to who made them. */
 export const contractRoutes = (deps: Deps): Hono => {
-  const askWhileSigning = createSigningWatch(deps);
+  const askAnew = createWatch(deps);
   return new Hono()
     .post(createContract.path, async (context) => {
       const caller = await authenticate(context, deps);
@@ -27,7 +27,7 @@ export const contractRoutes = (deps: Deps): Hono => {
       const caller = await authenticate(context, deps);
       const id = context.req.param('id') ?? '';
       const row = await ownedContract(deps, caller, id);
-      const now = (await askWhileSigning(row)) ? await ownedContract(deps, caller, id) : row;
+      const now = (await askAnew(row)) ? await ownedContract(deps, caller, id) : row;
       context.header('Cache-Control', 'no-store');
       return context.json(await contractFromRow(deps.store, now));
     });

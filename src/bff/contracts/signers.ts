@@ -27,7 +27,7 @@ export const mergeSigners = (known: StoredSigners, told: StoredSigners = []): St
 export const signingOf = (
   { status, timeline }: Pick<Contract, 'status' | 'timeline'>,
   [first, ...others]: StoredSigners,
-): Contract['signing'] => {
+): Omit<Contract['signing'], 'letter'> => {
   if (isSigned(status) || timeline.some((past) => isSigned(past.status))) return { you: 'signed', others: 0 };
   const you = first?.status ?? 'waiting';
   const isDeclined = status === 'declined' && (!first || others.every((other) => other.status !== 'declined'));

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type CreateLetter, letterStatus } from '../../wire/letter.ts';
 import { createReference } from '../contracts/reference.ts';
 import type { Deps } from '../deps.ts';
@@ -6,10 +5,9 @@ import { ProblemError } from '../http/problem.ts';
 import { requestHashes } from '../keys.ts';
 import type { Caller } from '../sites/authenticate.ts';
 import { lockName } from '../store/locks.ts';
-import { maskEmail } from './letter-from-row.ts';
-import { sealLetter } from './letter-payload.ts';
 import { isOpen } from './letter-status.ts';
 import type { LetterRow } from './letter-table.ts';
+import { newLetter } from './new-letter.ts';
 
 /**
  * The letter behind an `Idempotency-Key`, durable before the upstream hears of it. The same key with the same request comes back to
@@ -46,41 +44,25 @@ export const claimLetter = async (
 
 const newRow = (
   deps: Deps,
-  { site, sessionId }: Caller,
+  caller: Caller,
   idempotencyKey: string,
   hash: string,
   { signer, customer, accounts, utility, commodity }: CreateLetter,
 ): LetterRow => {
-  const id = `lt_${randomBytes(16).toString('hex')}`;
   const at = deps.now().toISOString();
   const formData = [
     { name: 'Business', value: customer.legalName },
-    { name: 'Broker', value: site.name },
+    { name: 'Broker', value: caller.site.name },
     { name: 'Utility', value: utility },
     { name: 'Energy', value: commodity },
     ...accounts.map(({ identifier }, index) => ({ name: `Account ${index + 1}`, value: identifier })),
   ];
-  return {
-    id,
-    partner: site.partner,
-    environment: site.environment,
-    site_key: site.key,
-    session_id: sessionId,
+  return newLetter(deps, caller, {
     idempotency_key: idempotencyKey,
     request_hash: hash,
     reference: createReference(),
-    recipient: maskEmail(signer.email),
-    accounts: JSON.stringify(accounts.map(({ identifier }) => ({ last4: identifier.slice(-4) }))),
-    status: 'preparing',
-    reason: null,
-    timeline: JSON.stringify([{ status: 'preparing', at }]),
-    upstream_id: null,
-    sending: 1,
-    attempts: 0,
-    lease_until: at,
+    accounts,
+    payload: { customerEmail: signer.email, signer, formData },
     check_after: at,
-    ...sealLetter(deps.payloadKeys, id, { customerEmail: signer.email, signer, formData }),
-    created_at: at,
-    updated_at: at,
-  };
+  });
 };

@@ -1,6 +1,9 @@
 import type { Selectable } from 'kysely';
 
-/** One letter of authorization that a customer asked for. At most one is ever out for it at a time. */
+/**
+ * One letter that a customer is to sign from an inbox: of authorization, when it has no contract, or the contract's own. At most one
+ * is ever out for it at a time.
+ */
 export interface LetterTable {
   id: string;
   partner: string;
@@ -33,6 +36,14 @@ export interface LetterTable {
   sealed: string | null;
   created_at: string;
   updated_at: string;
+  /** The contract that is signed by it. */
+  contract_id: string | null;
+  /** The rest is null without a contract. Until when its price holds: signed later, it binds nobody. */
+  holds_until: string | null;
+  /** When it was signed, as the upstream says. */
+  signed_at: string | null;
+  /** What the upstream that made the contract must still be told: that it was signed, or that nobody will sign it. */
+  owed: 'signature' | 'end' | null;
 }
 
 export type LetterRow = Selectable<LetterTable>;

@@ -44,10 +44,10 @@ export const letterRoutes = (deps: Deps): Hono => {
     })
     .post(routePath(sendLetterAgain.path), async (context) => {
       const caller = await authenticate(context, deps);
-      const { id } = await ownedLetter(deps, caller, context.req.param('id') ?? '');
+      const row = await ownedLetter(deps, caller, context.req.param('id') ?? '');
       const { email } = await readBody(context, sendLetterAgain.body);
-      await sendAgain(deps, id, email);
-      return context.json(letterFromRow(await ownedLetter(deps, caller, id)), sendLetterAgain.status);
+      await sendAgain(deps, row, email);
+      return context.json(letterFromRow(await ownedLetter(deps, caller, row.id)), sendLetterAgain.status);
     })
     .post(routePath(cancelLetter.path), async (context) => {
       const caller = await authenticate(context, deps);
@@ -58,7 +58,7 @@ export const letterRoutes = (deps: Deps): Hono => {
     });
 };
 
-/** Anyone else's does not exist. @throws ProblemError not_found */
+/** Anyone else's does not exist; a contract's is reached through the contract. @throws ProblemError not_found */
 const ownedLetter = async (deps: Deps, caller: Caller, id: string): Promise<LetterRow> => {
   const row = await deps.store
     .selectFrom('letters')
@@ -66,6 +66,7 @@ const ownedLetter = async (deps: Deps, caller: Caller, id: string): Promise<Lett
     .where('id', '=', id)
     .where('site_key', '=', caller.site.key)
     .where('session_id', '=', caller.sessionId)
+    .where('contract_id', 'is', null)
     .executeTakeFirst();
   if (!row) throw new ProblemError('not_found');
   return row;

@@ -6,7 +6,8 @@ import { describeError } from '../log.ts';
 import { type LetterPayload, openLetter } from './letter-payload.ts';
 import type { LetterRow } from './letter-table.ts';
 import { lettersOf } from './letters-of.ts';
-import { lockLetter, putStatus, recordAgreement } from './record-letter.ts';
+import { putStatus, recordAgreement, withLetter } from './record-letter.ts';
+import { takeBack } from './take-back.ts';
 
 /** Longer than taking back, looking and making may take together. */
 const leaseMilliseconds = 45_000;
@@ -21,13 +22,15 @@ export const sendLetter = async (deps: Deps, id: string): Promise<void> => {
   if (!row) return;
   const payload = openLetter(deps.payloadKeys, row);
   const upstream = payload && lettersOf(deps, row, payload.customerEmail);
-  if (!upstream) return fail(deps, row, 'no payload, or no such upstream');
+  if (!payload || !upstream?.templateId) return fail(deps, row, 'no payload, or no such upstream');
   try {
-    if (payload.previousId) await takeBack(upstream.letters, payload.previousId);
+    const answered = payload.previousId && (await takeBack(upstream.letters, payload.previousId));
+    // Signed while it was about to be replaced: there is nothing left to send.
+    if (answered) return await recordAgreement(deps, row, answered);
     const reference = `${row.id}.${row.sending}`;
     const before = row.attempts > 1 ? await upstream.letters.find(reference) : undefined;
     const made = before ?? (await make(upstream.letters, upstream.templateId, payload, reference));
-    await recordAgreement(deps, row.id, row.sending, made);
+    await recordAgreement(deps, row, made);
   } catch (error) {
     if (error instanceof LoaRefusedError) return fail(deps, row, describeError(error));
     deps.log.warn('letter_outcome_unknown', { partner: row.partner, letter: row.id, error: describeError(error) });
@@ -64,19 +67,9 @@ const make = async (
   });
 };
 
-/** Gone is gone, whoever did it; one that was answered meanwhile cannot be taken back, and need not. */
-const takeBack = async (letters: LoaAgreements, id: string): Promise<void> => {
-  try {
-    await letters.remove(id);
-  } catch (error) {
-    if (!(error instanceof LoaRefusedError && error.status === 409)) throw error;
-  }
-};
-
-const fail = (deps: Deps, { id, partner }: LetterRow, error: string): Promise<void> => {
-  deps.log.error('letter_refused', { partner, letter: id, error });
-  return deps.store.transaction().execute(async (transaction) => {
-    const row = await lockLetter(transaction, id);
-    if (row?.status === 'preparing') await putStatus(transaction, row, 'failed', deps.now());
+const fail = (deps: Deps, letter: LetterRow, error: string): Promise<void> => {
+  deps.log.error('letter_refused', { partner: letter.partner, letter: letter.id, error });
+  return withLetter(deps, letter, async (transaction, row) => {
+    if (row.status === 'preparing') await putStatus(transaction, row, 'failed', deps.now());
   });
 };

@@ -52,7 +52,10 @@ const letters = z.strictObject({
   }),
   clientId: secretReference,
   clientSecret: secretReference,
-  usageTemplate: z.union([z.string().min(1), secretReference]),
+  /** There: usage authorizations can be sent. */
+  usageTemplate: z.union([z.string().min(1), secretReference]).optional(),
+  /** There: contracts can be signed by letter. */
+  contractTemplate: z.union([z.string().min(1), secretReference]).optional(),
 });
 export type LettersDeclaration = z.infer<typeof letters>;
 
@@ -77,7 +80,7 @@ const mscAccess = z.strictObject({
     .min(1),
   /** There: contracts can be signed in the page, in DocuSign's focused view. */
   docusign: docusign.optional(),
-  /** There: customers can let the broker read their usage, on sites that say so. */
+  /** There: customers can let the broker read their usage, or sign contracts from an inbox, on sites that say so. */
   letters: letters.optional(),
 });
 export type MscAccessDeclaration = z.infer<typeof mscAccess>;
@@ -134,8 +137,14 @@ const site = z.strictObject({
         .default(turnstileVerifyUrl),
     })
     .optional(),
-  /** Ways to show signing; without it, all that the environment can. */
-  signing: z.strictObject({ presentations: z.array(z.enum(presentation.options)).min(1) }).optional(),
+  signing: z
+    .strictObject({
+      /** In a session opened on the page, or by letter from an inbox. */
+      method: z.enum(['session', 'email']).default('session'),
+      /** Ways to show a session; without it, all that the environment can. */
+      presentations: z.array(z.enum(presentation.options)).min(1).optional(),
+    })
+    .default({ method: 'session' }),
 });
 export type WebhookDeclaration = z.infer<typeof site>['webhooks'][number];
 
@@ -167,11 +176,16 @@ export const partnersDeclaration = z
           const message = `a ${environment} key, but the partner has no ${environment} environment`;
           context.addIssue({ code: 'custom', path: [...path, 'key'], message });
         }
-        if (entry.usageAuthorization && !declared.environments[environment]?.letters) {
-          const message = `usageAuthorization needs letters in the partner’s ${environment} environment`;
+        const templates = declared.environments[environment]?.letters;
+        if (entry.usageAuthorization && !templates?.usageTemplate) {
+          const message = `usageAuthorization needs letters with a usageTemplate in the partner’s ${environment} environment`;
           context.addIssue({ code: 'custom', path: [...path, 'usageAuthorization'], message });
         }
-        if (entry.signing?.presentations.includes('focused') && !declared.environments[environment]?.docusign) {
+        if (entry.signing.method === 'email' && !templates?.contractTemplate) {
+          const message = `email needs letters with a contractTemplate in the partner’s ${environment} environment`;
+          context.addIssue({ code: 'custom', path: [...path, 'signing', 'method'], message });
+        }
+        if (entry.signing.presentations?.includes('focused') && !declared.environments[environment]?.docusign) {
           const message = `focused needs docusign in the partner’s ${environment} environment`;
           context.addIssue({ code: 'custom', path: [...path, 'signing', 'presentations'], message });
         }

@@ -111,6 +111,39 @@ test('focused view without an integration key is refused with its line', async (
   await expect(load(text)).rejects.toThrow(/:15:\d+: .*focused needs docusign/);
 });
 
+const withLetters = (templates: string, site: string): string =>
+  good.replace(
+    '    sites:\n',
+    `        letters: { baseUrl: https://api.se.example, clientId: { env: KEY }, clientSecret: { env: KEY }, ${templates} }\n    sites:\n`,
+  ) + site;
+
+test('a site says whether its contracts are signed in a session or from an inbox', async () => {
+  const method = (text: string) => load(text).then(({ sites }) => sites.get('pk_test_demo')?.signingMethod);
+  expect(await method(good)).toBe('session');
+  expect(await method(`${good}        signing: { presentations: [popup] }\n`)).toBe('session');
+  const mailed = withLetters('contractTemplate: c-1', '        signing: { method: email }\n');
+  expect(await method(mailed)).toBe('email');
+  const { access } = await load(mailed);
+  expect(access('lonestar', 'test')?.letters?.templates).toEqual({ usage: undefined, contract: 'c-1' });
+});
+
+test.each([
+  ['signing by e-mail without letters', `${good}        signing: { method: email }\n`, /:15:\d+: .*contractTemplate/],
+  [
+    'signing by e-mail with a template for usage only',
+    withLetters('usageTemplate: u-1', '        signing: { method: email }\n'),
+    /:16:\d+: .*contractTemplate/,
+  ],
+  [
+    'usage authorization with a template for contracts only',
+    withLetters('contractTemplate: c-1', '        usageAuthorization: true\n'),
+    /:16:\d+: .*usageTemplate/,
+  ],
+  ['a method nobody knows', `${good}        signing: { method: fax }\n`, /:15:\d+: .*signing.method/],
+])('%s is refused with its line', async (_, text, message) => {
+  await expect(load(text)).rejects.toThrow(message);
+});
+
 test.each([
   [
     'a key that is not known',

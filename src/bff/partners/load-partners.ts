@@ -27,8 +27,8 @@ import type { CreateSigner } from './signer-module.ts';
 /** A partner's letters of agreement, with its secrets read. */
 export interface LettersAccess {
   readonly credentials: LoaCredentials;
-  /** The template of a letter in which a customer lets the broker read their usage. */
-  readonly usageTemplate: string;
+  /** The templates there are: of a letter in which a customer lets the broker read their usage, and of a contract's own. */
+  readonly templates: { readonly usage?: string | undefined; readonly contract?: string | undefined };
 }
 
 /** One partner's access to one environment, with its secrets read. */
@@ -157,8 +157,17 @@ export const loadPartners = async (
       const possible = partner.environments[environment]?.docusign
         ? presentation.options
         : (['popup', 'redirect'] as const);
-      const presentations = signing?.presentations ?? possible;
-      sites.set(key, { ...site, key, partner: partner.id, environment, presentations, webhooks: endpoints, botCheck });
+      const presentations = signing.presentations ?? possible;
+      sites.set(key, {
+        ...site,
+        key,
+        partner: partner.id,
+        environment,
+        signingMethod: signing.method,
+        presentations,
+        webhooks: endpoints,
+        botCheck,
+      });
     }
   }
   problems.push(...findMixUps(belongings));
@@ -224,14 +233,17 @@ const resolveAccess = async (
 };
 
 const resolveLetters = (
-  { baseUrl, clientId, clientSecret, usageTemplate }: LettersDeclaration,
+  { baseUrl, clientId, clientSecret, usageTemplate, contractTemplate }: LettersDeclaration,
   text: (value: string | SecretReference) => string,
 ): LettersAccess => {
   const address = text(baseUrl);
   if (!isUpstreamUrl(address)) throw new Error('letters.baseUrl is not an https:// address without a slash at its end');
   return {
     credentials: { baseUrl: address, clientId: text(clientId), clientSecret: text(clientSecret) },
-    usageTemplate: text(usageTemplate),
+    templates: {
+      usage: usageTemplate === undefined ? undefined : text(usageTemplate),
+      contract: contractTemplate === undefined ? undefined : text(contractTemplate),
+    },
   };
 };
 

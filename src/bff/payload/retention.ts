@@ -10,7 +10,7 @@ const day = 24 * hour;
 
 /** How long what is stored is kept, in milliseconds. */
 const keep = {
-  /** The payload of a request that came to no contract. */
+  /** The payload of a request that came to no contract, and of its letter. */
   draft: day,
   /** The payload of a contract, unless that is settled before; webhooks; requests that were refused. */
   payload: 30 * day,
@@ -46,7 +46,25 @@ export const removeOld = async ({ store, now: clock }: Pick<Deps, 'store' | 'now
   const told = store.selectFrom('outbox_events').select('id').where('created_at', '<=', before(keep.outbox));
   await store.deleteFrom('deliveries').where('event_id', 'in', told).execute();
   await store.deleteFrom('outbox_events').where('id', 'in', told).execute();
-  await store.deleteFrom('letters').where('updated_at', '<=', before(keep.letter)).execute();
+  await store
+    .deleteFrom('letters')
+    .where('updated_at', '<=', before(keep.letter))
+    // What must still be told is told first.
+    .where('owed', 'is', null)
+    .execute();
+  await store
+    .updateTable('letters')
+    .set(noPayload)
+    .where('created_at', '<=', before(keep.draft))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('contracts')
+          .select('contracts.id')
+          .whereRef('contracts.id', '=', 'letters.contract_id')
+          .where('intent', '!=', 'created'),
+      ),
+    )
+    .execute();
   await store
     .updateTable('letters')
     .set(noPayload)

@@ -29,6 +29,9 @@ const shownOffer = z.object({
 });
 export type ShownOffer = z.infer<typeof shownOffer>;
 
+/** `holdsUntil`: until when the upstream holds the price, ISO 8601 in UTC. */
+export type HeldOffer = ShownOffer & { readonly holdsUntil: string };
+
 /** Seconds since 1970 at which it ends, and the offer. */
 const payload = z.tuple([z.number(), shownOffer]);
 
@@ -44,7 +47,7 @@ export const issueOfferToken = (keys: Keys, site: Site, shown: ShownOffer, expir
 };
 
 /** @throws ProblemError `offer_expired`, or `offer_invalid` when it is not ours or another site's */
-export const readOfferToken = (keys: Keys, site: Site, now: Date, token: string): ShownOffer => {
+export const readOfferToken = (keys: Keys, site: Site, now: Date, token: string): HeldOffer => {
   const [body = '', signature = ''] = token.split('.');
   const given = Buffer.from(signature, 'base64url');
   const isRight = [keys, ...keys.older].some((each) => {
@@ -54,7 +57,7 @@ export const readOfferToken = (keys: Keys, site: Site, now: Date, token: string)
   if (!isRight) throw new ProblemError('offer_invalid');
   const [expires, shown] = payload.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
   if (expires * 1000 <= now.getTime()) throw new ProblemError('offer_expired');
-  return shown;
+  return { ...shown, holdsUntil: new Date(expires * 1000).toISOString() };
 };
 
 const sign = (keys: Pick<Keys, 'offer'>, site: Site, body: string): Buffer =>

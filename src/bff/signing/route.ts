@@ -8,7 +8,7 @@ import { routePath } from '../http/route-path.ts';
 import { singleFlight } from '../single-flight.ts';
 import { authenticate } from '../sites/authenticate.ts';
 import { ownPage } from '../sites/own-page.ts';
-import { mintSigningUrl } from './mint.ts';
+import { wayOf } from './ways.ts';
 
 /**
  * Mints signing URLs. One is made in the click that opens it; it is never stored or logged. A double click is one click: what
@@ -27,8 +27,10 @@ export const signingRoutes = (deps: Deps): Hono => {
       throw wrong('/returnTo', 'return_to', 'a page of the origin the session was opened on');
     }
     const way = { presentation, returnTo: presentation === 'redirect' ? back?.href : undefined };
+    const { openSession } = wayOf(row);
+    if (!openSession) throw new ProblemError('signing_not_possible');
     const key = JSON.stringify([caller.sessionId, caller.origin, row.id, way]);
-    const session = await once(key, () => mintSigningUrl(deps, caller, row, way));
+    const session = await once(key, () => openSession(deps, caller, row, way));
     context.header('Cache-Control', 'no-store');
     return context.json(session, createSigningSession.status);
   });

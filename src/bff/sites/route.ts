@@ -26,6 +26,7 @@ export const siteRoutes = (deps: Deps): Hono =>
     const before = token && (await renewableSession(deps.keys, now, token, siteKey, origin));
     if (!before) await mustBePerson(deps, site, proof, origin);
     const { name, environment, branding, commodities, locales, presentations, usageAuthorization, webhooks } = site;
+    const method = site.signingMethod === 'email' ? { method: site.signingMethod } : {};
     const docusign = presentations.includes('focused') ? accessOf(site, deps).docusign : undefined;
     const sessionId = before || randomUUID();
     const contractId = resume === undefined ? undefined : await takeResumeLink(deps, resume, siteKey, sessionId);
@@ -40,7 +41,7 @@ export const siteRoutes = (deps: Deps): Hono =>
         locales: [...locales],
         ...(usageAuthorization ? { usageAuthorization } : {}),
         mailsLinks: webhooks.some((endpoint) => endpoint.mailsLinks),
-        signing: { presentations: [...presentations], ...(docusign ? { docusign } : {}) },
+        signing: { ...method, presentations: [...presentations], ...(docusign ? { docusign } : {}) },
       },
     };
     context.header('Cache-Control', 'no-store');

@@ -21,6 +21,8 @@ export interface Site {
   readonly webhooks: readonly WebhookEndpoint[];
   /** There: sessions need a proof that a person asks. */
   readonly botCheck?: BotCheck | undefined;
-  /** Ways to show signing that may be asked for. */
+  /** How contracts come to their signatures: in a session that is opened on the page, or from an inbox. */
+  readonly signingMethod: 'session' | 'email';
+  /** Ways to show a signing session that may be asked for. */
   readonly presentations: readonly ('focused' | 'popup' | 'redirect')[];
 }

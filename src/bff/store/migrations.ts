@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { contractLetters } from './migrations/contract-letters.ts';
 import { sealedPayloads } from './migrations/contract-payloads.ts';
 import { letters } from './migrations/letters.ts';
 import { outbox } from './migrations/outbox.ts';
@@ -98,6 +99,7 @@ const migrations: Record<string, Migration> = {
   '0005_rate_limits': rateLimits,
   '0006_uploads': uploads,
   '0007_letters': letters,
+  '0008_contract_letters': contractLetters,
 };
 
 /** Brings the store's tables up to date, or throws what went wrong: a server never runs on half a store. */

@@ -61,6 +61,8 @@ interface ContractTable {
   accounts: string;
   /** Who signs, in order, as the upstream last said; empty until it has. */
   signers: string;
+  /** The letter by which it is signed from an inbox; null where it is signed in a session opened here. */
+  letter_id: string | null;
   terms: string;
   consent_at: string;
   /** SHA-256 of the sentence that was agreed to (UTF-8, base64url), kept when the sentence is gone; null where it never was kept, or was erased. */

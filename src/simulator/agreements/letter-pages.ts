@@ -51,6 +51,10 @@ export function letterPages(world: World): RequestHandler[] {
       answered((letter) => world.agreements.move(letter, 'signed')),
     ),
     http.post(
+      `${world.origin}/letters/:secret/return`,
+      answered((letter) => world.agreements.move(letter, 'bounced', 'The address does not take mail.')),
+    ),
+    http.post(
       `${world.origin}/letters/:secret/decline`,
       answered((letter, form) => world.agreements.move(letter, 'declined', form.get('reason')?.trim() || undefined)),
     ),
@@ -66,7 +70,12 @@ ${mails.map(
 <h2>${subject}</h2>
 <p>To ${to}${cc ? `, copy to ${cc}` : ''}</p>
 <p>${text}</p>
-${link ? html`<p><a class="button" href="${link}">Read and sign</a></p>` : ''}
+${
+  link
+    ? html`<p><a class="button" href="${link}">Read and sign</a></p>
+<form method="post" action="${link}/return"><button>Return it: no such address</button></form>`
+    : ''
+}
 </section>`,
 )}`;
 };
@@ -98,6 +107,7 @@ const closing: Partial<Record<Letter['status'], string>> = {
   declined: 'You have declined to sign this letter.',
   deleted: 'This letter was taken back.',
   expired: 'The time to sign this letter is over.',
+  bounced: 'This letter was returned.',
 };
 
 const closedLetter = ({ template, status }: Letter): Html =>

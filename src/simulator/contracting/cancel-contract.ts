@@ -5,7 +5,10 @@ import type { Owner } from './contracts.ts';
 
 const cancellable = new Set<Contract['status']>(['draft', 'sent', 'viewed', 'signed', 'on_hold']);
 
-/** Takes a contract back before the supplier has it. Cancelling twice is one cancellation. */
+/**
+ * Takes a contract back before the supplier has it. Cancelling twice is one cancellation. One that was to be signed elsewhere, and
+ * was not, is voided.
+ */
 export function cancelContract(
   world: World,
   owner: Owner,
@@ -18,11 +21,15 @@ export function cancelContract(
       userErrors: [{ code: 'NOT_FOUND', field: ['id'], message: 'There is no such contract.' }],
     };
   }
-  if (contract.status === 'cancelled') return { contract, userErrors: [] };
+  const end = isUnsignedElsewhere(contract) ? 'voided' : 'cancelled';
+  if (contract.status === end) return { contract, userErrors: [] };
   if (!cancellable.has(contract.status)) {
     const message = `A contract that is ${contract.status} cannot be cancelled here.`;
     return { contract, userErrors: [{ code: 'CONTRACT_NOT_SIGNABLE', field: ['id'], message }] };
   }
-  world.contracts.move(contract, 'cancelled');
+  world.contracts.move(contract, end);
   return { contract, userErrors: [] };
 }
+
+const isUnsignedElsewhere = ({ input, envelope }: Contract): boolean =>
+  input.signing === 'EXTERNAL' && envelope.signature === undefined;

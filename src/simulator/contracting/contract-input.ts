@@ -49,5 +49,6 @@ export const contractInput = z.object({
     .array(z.object({ kind: mscDocumentKind, id: text(200) }))
     .max(20)
     .nullish(),
+  signing: z.enum(['DOCUSIGN', 'EXTERNAL']).nullish(),
 });
 export type ContractInput = z.infer<typeof contractInput>;

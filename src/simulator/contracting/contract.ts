@@ -38,5 +38,8 @@ export const newContractId = (environment: Environment): string =>
 /** Whether the document is out for signature. */
 export const isOut = ({ status }: Contract): boolean => status === 'sent' || status === 'viewed';
 
+/** Whether nobody has signed, and it can still be signed. */
+export const isUnsigned = (contract: Contract): boolean => contract.status === 'draft' || isOut(contract);
+
 /** Whether the first signer, whom signing URLs are for, can still sign. */
 export const isSignable = (contract: Contract): boolean => isOut(contract) && contract.signers[0]?.status === 'waiting';

@@ -7,7 +7,7 @@ import type { Owner } from './contracts.ts';
 import { refusalsOf } from './refusals.ts';
 
 /**
- * Makes a contract and sends its envelope, or says what is wrong. A reference that was used before gives the contract
+ * Makes a contract and sends its envelope, unless it is signed elsewhere; or says what is wrong. A reference that was used before gives the contract
  * made then, whatever else the input says.
  */
 export function createContract(
@@ -25,6 +25,9 @@ export function createContract(
   if (!price || userErrors.length > 0) return { contract: null, userErrors };
 
   const now = world.now();
+  const isExternal = input.signing === 'EXTERNAL';
+  const status = isExternal ? 'draft' : 'sent';
+  const signers = !isExternal && world.scenario.current().signers === 'two' ? [1, 2] : [1];
   const contract = world.contracts.add({
     id: newContractId(owner.environment),
     environment: owner.environment,
@@ -32,10 +35,10 @@ export function createContract(
     input,
     price,
     envelope: newEnvelope(),
-    status: 'sent',
+    status,
     reasons: [],
-    accounts: input.accounts.map(({ identifier }) => ({ last4: identifier.slice(-4), status: 'sent', reasons: [] })),
-    signers: (world.scenario.current().signers === 'two' ? [1, 2] : [1]).map((order) => ({ order, status: 'waiting' })),
+    accounts: input.accounts.map(({ identifier }) => ({ last4: identifier.slice(-4), status, reasons: [] })),
+    signers: signers.map((order) => ({ order, status: 'waiting' })),
     createdAt: now,
     updatedAt: now,
   });

@@ -10,6 +10,7 @@ import { contractInput } from './contract-input.ts';
 import { contractPage } from './contract-page.ts';
 import type { Owner } from './contracts.ts';
 import { createContract } from './create-contract.ts';
+import { externalSignature, recordExternalSignature } from './record-external-signature.ts';
 
 const sdl = readFileSync(new URL('../../upstreams/msc/contracting.graphql', import.meta.url), 'utf8');
 const schema = buildSchema(sdl);
@@ -75,6 +76,11 @@ export function execute(
       cancelContract(args: unknown) {
         const { contract, userErrors } = cancelContract(world, owner, read(byId, args).id);
         return told('cancelContract', contract?.id, { contract: answer(contract), userErrors });
+      },
+      recordExternalSignature(args: unknown) {
+        const { input } = read(z.object({ input: externalSignature }), args);
+        const { contract, userErrors } = recordExternalSignature(world, owner, input);
+        return told('recordExternalSignature', contract?.id, { contract: answer(contract), userErrors });
       },
       contract: (args: unknown) => answer(world.contracts.ownedBy(owner, read(byId, args).id)),
       contractByReference: (args: unknown) =>

@@ -46,8 +46,11 @@ function afterSignature(world: World, contract: Contract, order: number): void {
   contract.signers = contract.signers.map((signer) => (signer.order === order ? { order, status: 'signed' } : signer));
   const isComplete = contract.signers.every(({ status }) => status === 'signed');
   world.contracts.move(contract, isComplete ? 'signed' : 'viewed');
-  if (isComplete) next(world, contract, 'signed');
+  if (isComplete) goOn(world, contract);
 }
+
+/** A contract that all have signed goes to the supplier by itself. */
+export const goOn = (world: World, contract: Contract): void => next(world, contract, 'signed');
 
 /** The first signer declined, and says why. */
 export function decline(world: World, contract: Contract, reason: string): boolean {

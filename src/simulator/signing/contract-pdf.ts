@@ -37,7 +37,7 @@ export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayB
   writer.heading('Signature');
   writer.paragraph(
     envelope.signature
-      ? `Signed by ${envelope.signature.name} on ${envelope.signature.at.toISOString()}. Envelope ${envelope.id}.`
+      ? `Signed by ${envelope.signature.name} on ${envelope.signature.at.toISOString()}. ${envelope.signature.agreementId ? `Agreement ${envelope.signature.agreementId}` : `Envelope ${envelope.id}`}.`
       : `Not signed yet. Envelope ${envelope.id}.`,
   );
   for (const { order, status } of signers.slice(1)) writer.entry(`Signer ${order}`, status);

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
-/** DocuSign's side of a contract: one document, and what its first signer did with it. */
+/** The signing side of a contract: one document, and what its first signer did with it. */
 export interface Envelope {
   readonly id: string;
   /** The name adopted by typing, and when. */
-  signature?: { readonly name: string; readonly at: Date };
+  signature?: {
+    readonly name: string;
+    readonly at: Date /** Where it was signed elsewhere. */;
+    readonly agreementId?: string;
+  };
   /** In the signer's own words. */
   declineReason?: string;
 }

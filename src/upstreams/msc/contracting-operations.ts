@@ -27,6 +27,20 @@ export const createSigningUrlOperation = `mutation CreateSigningUrl($input: Crea
   }
 }`;
 
+export const cancelContractOperation = `mutation CancelContract($id: ID!) {
+  cancelContract(id: $id) {
+    contract ${contractFields}
+    userErrors { code field message }
+  }
+}`;
+
+export const recordExternalSignatureOperation = `mutation RecordExternalSignature($input: RecordExternalSignatureInput!) {
+  recordExternalSignature(input: $input) {
+    contract ${contractFields}
+    userErrors { code field message }
+  }
+}`;
+
 export const contractOperation = `query Contract($id: ID!) {
   contract(id: $id) ${contractFields}
 }`;

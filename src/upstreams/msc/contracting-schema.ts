@@ -19,9 +19,10 @@ export type MscContract = z.infer<typeof mscContract>;
 export const mscUserError = z.object({ code: z.string(), field: z.array(z.string()), message: z.string() });
 export type MscUserError = z.infer<typeof mscUserError>;
 
-export const createContractData = z.object({
-  createContract: z.object({ contract: mscContract.nullable(), userErrors: z.array(mscUserError) }),
-});
+const contractPayload = z.object({ contract: mscContract.nullable(), userErrors: z.array(mscUserError) });
+export const createContractData = z.object({ createContract: contractPayload });
+export const cancelContractData = z.object({ cancelContract: contractPayload });
+export const recordExternalSignatureData = z.object({ recordExternalSignature: contractPayload });
 
 export const createSigningUrlData = z.object({
   createSigningUrl: z.object({
@@ -72,4 +73,5 @@ export interface CreateContractInput {
     | undefined;
   readonly taxExempt?: boolean | undefined;
   readonly documents?: readonly { readonly kind: MscDocumentKind; readonly id: string }[];
+  readonly signing?: 'DOCUSIGN' | 'EXTERNAL' | undefined;
 }

@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import {
+  cancelContractOperation,
   contractByReferenceOperation,
   contractOperation,
   createContractOperation,
   createSigningUrlOperation,
+  recordExternalSignatureOperation,
 } from './contracting-operations.ts';
 import {
   type CreateContractInput,
+  cancelContractData,
   contractByReferenceData,
   contractData,
   createContractData,
   createSigningUrlData,
   type MscContract,
   type MscUserError,
+  recordExternalSignatureData,
 } from './contracting-schema.ts';
 import { MscRefusedError } from './errors/refused.ts';
 import { MscUnreadableError } from './errors/unreadable.ts';
@@ -32,6 +36,13 @@ export interface MscSigningUrlInput {
   readonly presentation: 'popup' | 'redirect' | 'focused';
 }
 
+export interface MscExternalSignature {
+  readonly contractId: string;
+  readonly agreementId: string;
+  /** ISO 8601 in UTC. */
+  readonly signedAt: string;
+}
+
 /** The Contracting API: GraphQL. A mutation that fails with MscUnavailableError or MscUnreadableError may have taken effect. */
 export interface MscContracting {
   createContract(input: CreateContractInput): Promise<MscPayload<MscContract>>;
@@ -39,6 +50,10 @@ export interface MscContracting {
   createSigningUrl(
     input: MscSigningUrlInput,
   ): Promise<MscPayload<{ readonly url: string; readonly expiresAt: string }>>;
+  /** Before it is signed, or goes to the supplier. Twice is once. */
+  cancelContract(id: string): Promise<MscPayload<MscContract>>;
+  /** Of a contract made with `signing: 'EXTERNAL'`. The same agreement twice is once. */
+  recordExternalSignature(input: MscExternalSignature): Promise<MscPayload<MscContract>>;
   contract(id: string): Promise<MscContract | undefined>;
   contractByReference(partnerReference: string): Promise<MscContract | undefined>;
 }
@@ -95,6 +110,20 @@ export const createMscContracting = (transport: MscTransport): MscContracting =>
     async createSigningUrl(input) {
       const data = await run('CreateSigningUrl', createSigningUrlOperation, createSigningUrlData, { input }, false);
       return payload('createSigningUrl', data.createSigningUrl.signingUrl, data.createSigningUrl.userErrors);
+    },
+    async cancelContract(id) {
+      const data = await run('CancelContract', cancelContractOperation, cancelContractData, { id }, false);
+      return payload('cancelContract', data.cancelContract.contract, data.cancelContract.userErrors);
+    },
+    async recordExternalSignature(input) {
+      const { recordExternalSignature: told } = await run(
+        'RecordExternalSignature',
+        recordExternalSignatureOperation,
+        recordExternalSignatureData,
+        { input },
+        false,
+      );
+      return payload('recordExternalSignature', told.contract, told.userErrors);
     },
     async contract(id) {
       return (await run('Contract', contractOperation, contractData, { id }, true)).contract ?? undefined;

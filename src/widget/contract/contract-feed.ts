@@ -11,6 +11,8 @@ export interface ContractFeed {
   readonly line: ReadonlySignal<'opening' | 'live' | 'polling' | 'lost' | 'gone'>;
   /** Asks at once, whatever the stream is doing. True when there was an answer. */
   refresh(): Promise<boolean>;
+  /** Takes a contract that came as the answer to something else. */
+  accept(fresh: Contract): void;
   destroy(): void;
 }
 
@@ -139,6 +141,7 @@ export function createContractFeed(shopper: Shopper, id: string, { backoff, poll
     contract,
     line,
     refresh,
+    accept,
     destroy() {
       end.abort();
       wake();

@@ -40,11 +40,13 @@ export function followSigning(shopper: Shopper, contractId: string, feed: Contra
   const stops = [
     effect(() => {
       const contract = feed.contract.value;
-      if (contract) send(shopper, { type: 'told', standing: standingOf(contract), asked: false });
+      if (!contract) return;
+      if (contract.signing.letter) send(shopper, { type: 'opened', place: { as: 'inbox' } });
+      send(shopper, { type: 'told', standing: standingOf(contract), asked: false });
     }),
     effect(() => {
       const now = signing.value;
-      const isOpen = now.state === 'open' || (now.state === 'confirming' && !now.late);
+      const isOpen = (now.state === 'open' && now.place.as !== 'inbox') || (now.state === 'confirming' && !now.late);
       if (now.state !== 'preparing') memory.write('signing', isOpen ? contractId : undefined);
     }),
     effect(() => (isConfirming.value ? confirm(shopper, feed) : undefined)),

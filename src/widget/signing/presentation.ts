@@ -1,5 +1,6 @@
 import type { Presentation } from '../../wire/session.ts';
 import type { Shopper } from '../shopper.ts';
+import { inPage } from './in-page.ts';
 
 /** Apps that open links in a browser of their own, which blocks windows and closes when left. */
 const inAppBrowser =
@@ -9,6 +10,12 @@ const inAppBrowser =
 const needsWholeTab = () =>
   inAppBrowser.test(navigator.userAgent) ||
   matchMedia('(pointer: coarse) and ((max-width: 640px) or (max-height: 480px))').matches;
+
+/** Whether contracts of this site go to an inbox to be signed, and nothing is opened here. */
+export function isSignedFromInbox({ site }: Pick<Shopper, 'site'>): boolean {
+  const opened = site.value;
+  return opened.state === 'open' && opened.site.signing.method === 'email';
+}
 
 /** Narrower than this, in pixels, nobody reads a contract in a frame. */
 const leastFrame = 480;
@@ -22,7 +29,7 @@ export function choosePresentation({ site, host, memory }: Shopper): Presentatio
   const opened = site.value;
   const signing = opened.state === 'open' ? opened.site.signing : undefined;
   const canFrame =
-    signing?.docusign && host.getRootNode() === document && host.clientWidth >= leastFrame && !memory.read('noFrame');
+    inPage(signing) && host.getRootNode() === document && host.clientWidth >= leastFrame && !memory.read('noFrame');
   const allowed = (signing?.presentations ?? []).filter((one) => one !== 'focused' || canFrame);
   const order: Presentation[] = needsWholeTab() ? ['redirect', 'popup'] : ['focused', 'popup', 'redirect'];
   return order.find((one) => allowed.includes(one)) ?? allowed[0] ?? 'redirect';

@@ -7,8 +7,8 @@ import { refusalWords } from './refusal-words.ts';
 
 const schema = readFileSync(new URL('../../upstreams/msc/contracting.graphql', import.meta.url), 'utf8');
 const codes = /enum UserErrorCode \{([^}]+)\}/.exec(schema)?.[1]?.toLowerCase().match(/\w+/g) ?? [];
-/** A moved or expired rate comes as a problem of its own; the last two are no answers to making a contract. */
-const elsewhere = ['rate_changed', 'rate_expired', 'contract_not_signable', 'not_found'];
+/** A moved or expired rate comes as a problem of its own; the last three are no answers to making a contract. */
+const elsewhere = ['rate_changed', 'rate_expired', 'contract_not_signable', 'signature_too_late', 'not_found'];
 const problem = (code: string, path: string) => ({ path, code, detail: code.replaceAll('_', ' ') });
 
 test('every reason the upstream has for refusing a contract has words of ours', () => {

@@ -9,7 +9,7 @@ import type { Shopper } from '../shopper.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { createIntent } from './intent.ts';
 import { openSigning, openWindow } from './open-signing.ts';
-import { choosePresentation } from './presentation.ts';
+import { choosePresentation, isSignedFromInbox } from './presentation.ts';
 import { send } from './send.ts';
 
 /** Why there is no contract yet. */
@@ -27,7 +27,7 @@ export interface ReviewModel {
   readonly sending: ReadonlySignal<boolean>;
   readonly trouble: ReadonlySignal<ReviewTrouble | undefined>;
   consent(given: boolean): void;
-  /** Makes the contract and opens its signing. Call it in the click. */
+  /** Makes the contract and opens its signing, unless that goes to an inbox. Call it in the click. */
   submit(consentText: string, waiting: string): Promise<void>;
 }
 
@@ -82,7 +82,7 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
         trouble.value = { kind: 'consent_missing' };
         return;
       }
-      const as = choosePresentation(shopper);
+      const as = isSignedFromInbox(shopper) ? undefined : choosePresentation(shopper);
       const target = as === 'popup' ? openWindow(waiting) : undefined;
       const { choice, details } = flow;
       const body: CreateContract = {
@@ -97,7 +97,11 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
         const made = await client.call(createContract, { body, idempotencyKey: intent.keyFor(body) });
         shopper.emit('shopper:contract-created', { contractId: made.id, reference: made.reference });
         shopper.go({ type: 'contract_made', contractId: made.id });
-        if (as === 'popup' && !target) send(shopper, { type: 'blocked' });
+        // Its own word counts: the site may have changed its ways since this page was opened.
+        if (made.signing.letter) {
+          target?.close();
+          send(shopper, { type: 'opened', place: { as: 'inbox' } });
+        } else if (!as || (as === 'popup' && !target)) send(shopper, { type: 'blocked' });
         else await openSigning(shopper, made.id, as, target);
       } catch (error) {
         target?.close();

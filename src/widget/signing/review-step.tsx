@@ -11,6 +11,7 @@ import type { SigningTexts } from '../i18n/en/signing.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Shopper } from '../shopper.ts';
 import stepCss from '../step.css?inline';
+import { isSignedFromInbox } from './presentation.ts';
 import { refusalWords } from './refusal-words.ts';
 import { createReviewModel, type ReviewTrouble } from './review-model.ts';
 import signingCss from './signing.css?inline';
@@ -32,6 +33,7 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => warnBeforeLeaving(shopper), [shopper]);
   const trouble = model.trouble.value;
+  const mailed = isSignedFromInbox(shopper) ? texts.inbox : undefined;
   const fee = hasMonthlyFee(offer) ? format.fee(offer.monthlyFee) : undefined;
   const { kind } = offer.product;
   const leaving = offer.earlyTermination;
@@ -56,7 +58,7 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
         }}
       >
         <h2>{texts.heading}</h2>
-        <p class="muted">{texts.nothingYet}</p>
+        <p class="muted">{mailed?.nothingYet ?? texts.nothingYet}</p>
         <dl class="pairs review">
           <Pair name={texts.price}>
             <p>
@@ -110,7 +112,7 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
         </p>
         <div class="actions">
           <button type="submit" class="primary" aria-disabled={model.sending.value}>
-            {model.sending.value ? texts.sending : texts.submit}
+            {model.sending.value ? texts.sending : (mailed?.submit(details.signer.email) ?? texts.submit)}
           </button>
           <button type="button" disabled={model.sending.value} onClick={() => shopper.go({ type: 'back' })}>
             {texts.back}

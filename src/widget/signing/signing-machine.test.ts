@@ -14,6 +14,7 @@ const states = {
   popup: { state: 'open', place: popup },
   focused: { state: 'open', place: focused },
   redirect: { state: 'open', place: { as: 'redirect' } },
+  inbox: { state: 'open', place: { as: 'inbox' } },
   finished: { state: 'confirming', hint: 'finished', late: false },
   returned: { state: 'confirming', hint: 'returned', late: false },
   put_aside: { state: 'confirming', hint: 'put_aside', late: false },
@@ -35,6 +36,7 @@ const asking = (hint: 'returned' | 'timed_out') => ({ state: 'confirming', hint,
 const open: readonly Name[] = ['popup', 'focused', 'redirect'];
 const confirming: readonly Name[] = ['finished', 'returned', 'put_aside', 'left'];
 const madeContract: readonly Name[] = ['preparing', 'ready', ...open, ...confirming];
+const inbox = { as: 'inbox' } as const;
 
 /** From these states on this event to that state. From all the others it changes nothing. */
 const table: readonly (readonly [SigningEvent, ...(readonly [readonly Name[], SigningState])[]])[] = [
@@ -45,6 +47,7 @@ const table: readonly (readonly [SigningEvent, ...(readonly [readonly Name[], Si
   [{ type: 'blocked' }, [madeContract, blocked]],
   [{ type: 'failed', trouble: 'slow' }, [['preparing'], { state: 'ready', why: 'failed', trouble: 'slow' }]],
   [{ type: 'opened', place: popup }, [['preparing'], { state: 'open', place: popup }]],
+  [{ type: 'opened', place: inbox }, [madeContract, { state: 'open', place: inbox }]],
   [{ type: 'frame_failed' }, [['focused'], { state: 'ready', why: 'no_frame' }]],
   [{ type: 'not_possible' }, [['preparing'], asking('returned')]],
   [{ type: 'ended', hint: 'timed_out' }, [open, asking('timed_out')]],
@@ -66,9 +69,9 @@ const table: readonly (readonly [SigningEvent, ...(readonly [readonly Name[], Si
     [['left'], { state: 'ready', why: 'left' }],
   ],
   ...(['signed', 'declined', 'voided', 'expired'] as const).map(
-    (standing) => [told(standing), [[...madeContract, 'waiting_others'], { state: standing }]] as const,
+    (standing) => [told(standing), [[...madeContract, 'inbox', 'waiting_others'], { state: standing }]] as const,
   ),
-  [told('waiting_others'), [[...madeContract, 'waiting_others'], { state: 'waiting_others' }]],
+  [told('waiting_others'), [[...madeContract, 'inbox', 'waiting_others'], { state: 'waiting_others' }]],
 ];
 
 const pairs = table.flatMap(([event, ...rules]) =>
@@ -85,6 +88,7 @@ test.each(pairs)('from %s, %s leads where the table says', (name, _, event, afte
 test('what changes nothing gives the very same state back', () => {
   for (const name of names) expect(next(states[name], told('pending'))).toBe(states[name]);
   expect(next(states.signed, told('voided'))).toBe(states.signed);
+  expect(next(states.inbox, { type: 'opened', place: inbox })).toBe(states.inbox);
 });
 
 test('no word of a page ever ends a signing: only the server’s does', () => {

@@ -6,7 +6,9 @@ import type { Trouble } from '../trouble.ts';
 export type Place =
   | { readonly as: 'focused'; readonly url: string; readonly until: number }
   | { readonly as: 'popup'; readonly window: Window }
-  | { readonly as: 'redirect' };
+  | { readonly as: 'redirect' }
+  /** In somebody's inbox, later and elsewhere: there is nothing to show, and only the server knows how it goes on. */
+  | { readonly as: 'inbox' };
 
 /**
  * How signing seems to have ended, as far as a page can tell: a hint to ask the BFF, never proof. `finished`: signed or
@@ -65,6 +67,7 @@ const settled: readonly string[] = ['signed', 'waiting_others', 'declined', 'voi
 export function next(now: SigningState, event: SigningEvent): SigningState {
   if (event.type === 'reset') return now.state === 'review' ? now : { state: 'review' };
   if (event.type === 'told') return told(now, event.standing, event.asked);
+  if (event.type === 'opened' && event.place.as === 'inbox') return mailed(now, event.place);
   switch (now.state) {
     case 'review':
       if (event.type === 'attested') return { state: 'attest' };
@@ -80,6 +83,8 @@ export function next(now: SigningState, event: SigningEvent): SigningState {
       if (event.type === 'not_possible') return { state: 'confirming', hint: 'returned', late: false };
       return event.type === 'blocked' ? { state: 'ready', why: 'blocked' } : now;
     case 'open':
+      // Nothing that happens on this page tells of an inbox.
+      if (now.place.as === 'inbox') return now;
       if (event.type === 'ended') return { state: 'confirming', hint: event.hint, late: false };
       if (event.type === 'frame_failed' && now.place.as === 'focused') return { state: 'ready', why: 'no_frame' };
       return again(now, event);
@@ -97,6 +102,14 @@ export function next(now: SigningState, event: SigningEvent): SigningState {
 function again(now: SigningState, { type }: SigningEvent): SigningState {
   if (type === 'asked') return { state: 'preparing' };
   return type === 'blocked' ? { state: 'ready', why: 'blocked' } : now;
+}
+
+/** What lies in an inbox is open as long as nobody has answered, whoever looks and whenever. */
+function mailed(now: SigningState, place: Place): SigningState {
+  const isOpen = now.state === 'open' && now.place.as === 'inbox';
+  const isDue =
+    now.state === 'preparing' || now.state === 'ready' || now.state === 'open' || now.state === 'confirming';
+  return isDue && !isOpen ? { state: 'open', place } : now;
 }
 
 const found = (wasOpen: boolean): SigningState =>

@@ -1,6 +1,7 @@
 import type { Contract } from '../../wire/contract.ts';
 import { isUnsigned } from '../contract/status.ts';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';
+import { inboxWords } from '../inbox/inbox-words.ts';
 import type { Shopper } from '../shopper.ts';
 import { choosePresentation } from '../signing/presentation.ts';
 
@@ -15,6 +16,9 @@ export function standingWords(texts: TrackingTexts, contract: Contract, shopper:
   const { status } = contract;
   const { signHere, headline, next } = texts;
   const now = shopper.signing.value;
+  const { letter } = contract.signing;
+  const mailed = letter && inboxWords(texts, contract, letter);
+  if (mailed) return mailed;
   if (!isUnsigned(status)) return { headline: headline[status], lead: next[status] };
   switch (now.state) {
     case 'confirming':

@@ -106,6 +106,7 @@ function ContractView({ shopper, contractId, texts }: StepProps & { readonly con
   const opened = shopper.site.value;
   const email = opened.state === 'open' ? opened.site.branding.email : undefined;
   const { headline, lead } = standingWords(texts, contract, shopper);
+  const { letter } = contract.signing;
   const toSign = standingOf(contract) === 'pending';
   const wayBack = <ResumeLink key="way-back" shopper={shopper} contract={contract} texts={texts.keepLink} />;
   const isLate = now.state === 'confirming' && now.late;
@@ -118,7 +119,14 @@ function ContractView({ shopper, contractId, texts }: StepProps & { readonly con
         </div>
         <Reasons contract={contract} texts={texts} />
         {isOver(contract.status) && <WayOn shopper={shopper} contract={contract} texts={texts} />}
-        {toSign && <SigningPanel shopper={shopper} contract={contract} texts={texts.signHere} />}
+        {toSign && !letter && <SigningPanel shopper={shopper} contract={contract} texts={texts.signHere} />}
+        {toSign && letter && (
+          <Lazy shopper={shopper} load={() => import('../inbox/inbox-panel.tsx')} bars={1}>
+            {({ InboxPanel }) => (
+              <InboxPanel shopper={shopper} contract={contract} letter={letter} feed={feed} texts={texts.inbox} />
+            )}
+          </Lazy>
+        )}
         {isLate && wayBack}
         <ContractDocument shopper={shopper} contract={contract} texts={texts} />
         <History contract={contract} texts={texts} format={format} />

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Customer } from '../customer.ts';
 import { type Fault, fault } from '../fault.ts';
 import { reportSchema } from '../orders.ts';
+import { inboxPlaceOf } from '../partners-file.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../until.ts';
 
@@ -125,6 +126,26 @@ export const killWebhooks = async (stage: Stage): Promise<string> => {
   return `nothing; the status ${deaths} times a moment later`;
 };
 
+/** Letters of the customer's that can be signed. */
+const lettersOf = (stage: Stage, { legalName }: Customer) =>
+  stage.world.agreements
+    .list()
+    .filter(({ status, input }) => status !== 'deleted' && input.formData?.some(({ value }) => value === legalName));
+
+/** Looking at the contract is enough to have its letter sent, once nobody can be at it any more. */
+const hasOneLetter = async (stage: Stage, customer: Customer): Promise<void> => {
+  await stage.shiftClocks(46_000);
+  await until(
+    async () => {
+      await customer.read();
+      return lettersOf(stage, customer).map(({ status }) => status);
+    },
+    (statuses) => statuses.length === 1 && statuses[0] === 'sent',
+    'one letter in the inbox',
+  );
+  await stage.shiftClocks(0);
+};
+
 export const killFaults: readonly Fault[] = [
   fault('kill -9 at each step of making a contract', killCreations),
   fault('kill -9 at each step of taking up a creation that was cut off', async (stage) =>
@@ -139,6 +160,53 @@ export const killFaults: readonly Fault[] = [
       ),
     ),
   ),
+  fault('kill -9 at each step of making a contract that is signed from an inbox', async (stage) =>
+    described(
+      await dieAtEachStep(
+        stage,
+        '/v1/contracts',
+        async () => {
+          const customer = await stage.customer(inboxPlaceOf('lonestar'));
+          await customer.look();
+          return customer;
+        },
+        (customer) => customer.send(),
+        async (customer) => {
+          await insist(customer);
+          await hasOneLetter(stage, customer);
+        },
+        40,
+      ),
+    ),
+  ),
+  fault('kill -9 at each step of taking a contract back out of an inbox', async (stage) => {
+    const deaths = await dieAtEachStep(
+      stage,
+      '/v1/contracts',
+      async () => {
+        const customer = await stage.customer(inboxPlaceOf('lonestar'));
+        await customer.look();
+        await customer.insist();
+        await hasOneLetter(stage, customer);
+        return customer;
+      },
+      async (customer) => {
+        const { id } = await customer.read();
+        return customer.ask(`/v1/contracts/${id}/letter/cancellation`, {});
+      },
+      async (customer) => {
+        await stage.shiftClocks(46_000);
+        await until(
+          async () => [(await customer.read()).status, lettersOf(stage, customer).length],
+          ([status, letters]) => (status === 'voided' ? letters === 0 : letters === 1),
+          'contract and letter to be both there, or both gone',
+        );
+        await stage.shiftClocks(0);
+      },
+      40,
+    );
+    return `a broken connection ${deaths} times; the contract then as it was, or gone with its letter`;
+  }),
   fault('kill -9 at each step of keeping a refusal', async (stage) => {
     const deaths = await dieAtEachStep(
       stage,

@@ -2,6 +2,7 @@ import type { ProductKind } from '../../../wire/offer.ts';
 import { checklist } from './checklist.ts';
 import { choice } from './choice.ts';
 import { details } from './details.ts';
+import { inboxReview } from './inbox-review.ts';
 import { offers } from './offers.ts';
 
 /** The review: the last look before a contract is made. */
@@ -44,6 +45,8 @@ export const signing = {
   consentMissing: 'Tick the box to go on.',
   submit: 'Create contract and sign',
   sending: 'Making your contract…',
+  /** Instead, where the contract is signed from an inbox. */
+  inbox: inboxReview,
   waiting: 'Your contract is being made. This window will show it in a moment.',
   back: 'Back to your details',
   nothingYet: 'Nothing is binding until you sign on the next page.',

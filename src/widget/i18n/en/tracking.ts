@@ -1,5 +1,6 @@
 import type { ContractStatus } from '../../../wire/contract.ts';
 import { choice } from './choice.ts';
+import { inbox } from './inbox.ts';
 import { keepLink, resumed } from './keep-link.ts';
 import { reasons } from './reasons.ts';
 import { signHere } from './sign-here.ts';
@@ -90,6 +91,7 @@ export const tracking = {
   history: 'What happened',
   historyOf: (last4: string, status: string) => `Meter ending in ${last4}: ${status}`,
   signHere,
+  inbox,
   keepLink,
   resumed,
   kind: choice.kind,

@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test';
+import { axeFaults } from './axe.ts';
+import { askForRates, chooseFirstOffer, dallasBakery, expect, fillIn, personal, shopOn, test } from './shop.ts';
+
+const press = (page: Page, name: string | RegExp) => shopOn(page).getByRole('button', { name }).click();
+const says = (page: Page, name: string | RegExp) =>
+  expect(shopOn(page).getByRole('heading', { name })).toBeVisible({ timeout: 30_000 });
+
+/** The shop of a broker whose contracts are signed from an inbox, with a contract on its way there. */
+const mailContract = async (page: Page) => {
+  await page.goto('/email');
+  await askForRates(page, dallasBakery);
+  await chooseFirstOffer(page);
+  await fillIn(page, dallasBakery);
+  await shopOn(page).getByRole('checkbox').check();
+  await press(page, `E-mail the contract to ${personal.email}`);
+};
+
+const openInbox = async (page: Page, baseURL: string | undefined): Promise<Page> => {
+  const { port } = new URL(baseURL ?? '');
+  const inbox = await page.context().newPage();
+  await inbox.goto(`http://localhost:${Number(port) + 1}/inbox`);
+  return inbox;
+};
+const readLetter = async (inbox: Page) => inbox.getByRole('link', { name: 'Read and sign' }).first().click();
+
+test('a contract is signed from the inbox, and the shop follows it by itself until it is accepted', async ({
+  page,
+  baseURL,
+  upstream,
+}) => {
+  await mailContract(page);
+  await says(page, 'Check your inbox.');
+  await expect(shopOn(page).getByText(/We e-mailed the contract to d…@example-trading.example/)).toBeVisible();
+  expect(await axeFaults(page)).toEqual([]);
+
+  const inbox = await openInbox(page, baseURL);
+  await readLetter(inbox);
+  const rate = await shopOn(page)
+    .locator('aside')
+    .getByText(/¢\/kWh/)
+    .first()
+    .textContent();
+  const cents = Number(/([\d.]+) ¢/.exec(rate ?? '')?.[1]);
+  await expect(inbox.getByText(new RegExp(`^\\$${Number((cents / 100).toFixed(6))}0* per kWh$`))).toBeVisible();
+  await expect(inbox.getByText(personal.legalName, { exact: true })).toBeVisible();
+  await inbox.getByRole('button', { name: `Sign as ${personal.name}` }).click();
+  await expect(inbox.getByText('You have signed this letter.')).toBeVisible();
+
+  await page.bringToFront();
+  await says(page, 'The supplier accepted your contract.');
+  expect((await upstream.contracts()).map(({ status }) => status)).toEqual(['accepted']);
+  const download = page.waitForEvent('download');
+  await press(page, 'Download the signed contract');
+  expect((await download).suggestedFilename()).toMatch(/^contract-.*\.pdf$/);
+});
+
+for (const width of [1280, 390]) {
+  test(`at ${width} pixels an address that takes no mail is corrected, through a reload, and the contract signed there`, async ({
+    page,
+    baseURL,
+    upstream,
+  }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await upstream.set({ mail: 'bounces' });
+    await mailContract(page);
+    await says(page, 'The contract did not arrive.');
+    await upstream.set({ mail: 'arrives' });
+    await press(page, 'Use another address');
+    await shopOn(page).getByLabel('Send it to').fill('office');
+    await press(page, 'Send it there');
+    await expect(shopOn(page).getByText('Type an address like')).toBeVisible();
+    expect(await axeFaults(page)).toEqual([]);
+    await shopOn(page).getByLabel('Send it to').fill('office@example-trading.example');
+    await press(page, 'Send it there');
+    await expect(shopOn(page).getByText(/We e-mailed the contract to o…@example-trading.example/)).toBeVisible({
+      timeout: 30_000,
+    });
+    await page.reload();
+    await says(page, 'Check your inbox.');
+
+    const inbox = await openInbox(page, baseURL);
+    await expect(inbox.getByText('To office@example-trading.example')).toBeVisible();
+    await expect(inbox.getByText(`To ${personal.email}`)).toHaveCount(0);
+    await readLetter(inbox);
+    await inbox.getByRole('button', { name: `Sign as ${personal.name}` }).click();
+    await page.bringToFront();
+    await says(page, 'The supplier accepted your contract.');
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide).toBe(0);
+  });
+}
+
+test('a contract that came back from the inbox is sent again, and then declined', async ({
+  page,
+  baseURL,
+  upstream,
+}) => {
+  await upstream.set({});
+  await mailContract(page);
+  await says(page, 'Check your inbox.');
+  const inbox = await openInbox(page, baseURL);
+  await inbox.getByRole('button', { name: 'Return it: no such address' }).click();
+  await page.bringToFront();
+  await says(page, 'The contract did not arrive.');
+  await press(page, 'Send it again');
+  await says(page, 'Check your inbox.');
+
+  await inbox.bringToFront();
+  await inbox.goto(new URL('/inbox', inbox.url()).href);
+  await readLetter(inbox);
+  await inbox.getByText('Decline', { exact: true }).click();
+  await inbox.getByLabel('Why do you decline?').fill('We found another price.');
+  await inbox.getByRole('button', { name: 'Decline to sign' }).click();
+  await page.bringToFront();
+  await says(page, 'You declined to sign. Nothing was bought.');
+  await expect(shopOn(page).getByText('We found another price.')).toBeVisible();
+});
+
+test('a contract is cancelled on the page, and nobody can sign it any more', async ({ page, baseURL, upstream }) => {
+  await mailContract(page);
+  await says(page, 'Check your inbox.');
+  await press(page, 'Cancel the contract');
+  await press(page, 'Yes, cancel it');
+  await says(page, /withdrawn before it was signed/);
+  expect((await upstream.contracts()).map(({ status }) => status)).toEqual(['voided']);
+  const inbox = await openInbox(page, baseURL);
+  await readLetter(inbox);
+  await expect(inbox.getByText('This letter was taken back.')).toBeVisible();
+});

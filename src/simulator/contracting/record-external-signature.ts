@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
+import type { World } from '../world.ts';
+import { type Contract, isUnsigned } from './contract.ts';
+import type { Owner } from './contracts.ts';
+import { goOn } from './progress.ts';
+
+/** `RecordExternalSignatureInput` of the SDL. */
+export const externalSignature = z.object({
+  contractId: z.string().max(200),
+  agreementId: z.string().min(1).max(200),
+  signedAt: z.iso.datetime(),
+});
+export type ExternalSignature = z.infer<typeof externalSignature>;
+
+/**
+ * Takes a signature that was given elsewhere, once; the same agreement again changes nothing. One that came after the price ran
+ * out binds nobody: the contract expires.
+ */
+export function recordExternalSignature(
+  world: World,
+  owner: Owner,
+  { contractId, agreementId, signedAt }: ExternalSignature,
+): { readonly contract: Contract | null; readonly userErrors: readonly MscUserError[] } {
+  const contract = world.contracts.ownedBy(owner, contractId);
+  const refuse = (code: string, message: string) => ({
+    contract: contract ?? null,
+    userErrors: [{ code, field: ['contractId'], message }],
+  });
+  if (!contract) return refuse('NOT_FOUND', 'There is no such contract.');
+  if (contract.envelope.signature?.agreementId === agreementId) return { contract, userErrors: [] };
+  if (contract.input.signing !== 'EXTERNAL' || !isUnsigned(contract)) {
+    return refuse('CONTRACT_NOT_SIGNABLE', `A contract that is ${contract.status} cannot be signed elsewhere.`);
+  }
+  const at = new Date(signedAt);
+  if (at >= new Date(contract.price.validUntil)) {
+    const message = 'The price ran out before the contract was signed.';
+    world.contracts.move(contract, 'expired', [{ code: 'rate_expired', message }]);
+    return refuse('SIGNATURE_TOO_LATE', message);
+  }
+  contract.envelope.signature = { name: contract.input.signer.name, at, agreementId };
+  contract.signers = [{ order: 1, status: 'signed' }];
+  world.contracts.move(contract, 'signed');
+  goOn(world, contract);
+  return { contract, userErrors: [] };
+}
