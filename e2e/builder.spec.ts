@@ -6,7 +6,13 @@ test('a site owner chooses, sees the shop, and copies a snippet that makes just 
   await expect(shopOn(page).getByLabel('ZIP code')).toBeVisible();
   await page.getByLabel('ZIP code filled in').fill('75201');
   await expect(shopOn(page).getByLabel('ZIP code')).toHaveValue('75201');
+  await page.getByLabel('Language').selectOption('Spanish');
+  await expect(shopOn(page).getByLabel('Código postal')).toHaveValue('75201');
+  await page.getByLabel('Language').selectOption('That of the page');
+  await expect(shopOn(page).getByLabel('ZIP code')).toHaveValue('75201');
+  await page.getByLabel('Language').selectOption('Spanish');
   await page.getByLabel('Where it stands').selectOption('Behind our button');
+  await expect(shopOn(page).getByRole('button', { name: 'Ver tarifas' })).toBeVisible();
   await page.getByLabel('Words on the button').fill('Compare rates');
   await expect(shopOn(page).getByRole('button', { name: 'Compare rates' })).toBeVisible();
   await page.getByLabel('One release, to the letter').check();
@@ -20,5 +26,5 @@ test('a site owner chooses, sees the shop, and copies a snippet that makes just 
   );
   await page.goto('/pasted');
   await shopOn(page).getByRole('button', { name: 'Compare rates' }).click();
-  await expect(shopOn(page).getByRole('dialog').getByLabel('ZIP code')).toHaveValue('75201');
+  await expect(shopOn(page).getByRole('dialog').getByLabel('Código postal')).toHaveValue('75201');
 });

@@ -135,6 +135,9 @@ test('an address that is too old, or was made up, is a plain page', async () => 
   const old = await follow(url);
   expect([old.status, old.headers.get('Content-Type')]).toEqual([410, 'text/html; charset=UTF-8']);
   expect(await old.text()).toContain('too old');
+  const spanish = await follow(url, { 'Accept-Language': 'es-MX,es;q=0.9,en;q=0.8' });
+  expect(spanish.headers.get('Content-Language')).toBe('es');
+  expect(await spanish.text()).toMatch(/<html lang="es">[\s\S]*Este enlace ya venció\./);
 });
 
 test('an address is not asked of the upstream for its headers alone', async () => {

@@ -43,6 +43,15 @@ test('the page’s own button stands inside the element', () => {
   );
 });
 
+test('in Spanish the words that are there before the shop are Spanish as well', () => {
+  const spanish: Choices = { ...choices, locale: 'es', phone: '(214) 555-0142' };
+  expect(snippet(spanish, source)).toBe(
+    '<commercial-shopper site="pk_test_demo" locale="es" phone="(214) 555-0142">\n  Llámenos para conocer sus tarifas: (214) 555-0142\n</commercial-shopper>\n<script async src="https://shop.example/shopper.js"></script>',
+  );
+  expect(snippet({ ...spanish, mode: 'button' }, source)).toContain('data-label="Ver tarifas"');
+  expect(snippet({ ...spanish, mode: 'dialog' }, source)).toContain('>Ver tarifas de energía</button>');
+});
+
 test('a tag manager gets it all in the address', () => {
   expect(tagManagerSnippet({ ...choices, postalCode: '75201' }, source, '#rates')).toBe(
     '<script async src="https://shop.example/shopper.js?site=pk_test_demo&amp;postal-code=75201&amp;target=%23rates"></script>',

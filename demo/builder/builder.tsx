@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { attributesOf, type Choices, policyLine, type Source, snippet, tagManagerSnippet } from './snippet.ts';
+import { attributesOf, type Choices, policyLine, type Source, snippet, tagManagerSnippet, wordsOn } from './snippet.ts';
 
 const host = document.querySelector<HTMLElement>('#builder');
 if (!host) throw new Error('the page has no #builder');
@@ -32,6 +32,7 @@ function Text({ name, label }: { readonly name: Exclude<keyof Choices, 'mode'>; 
   );
 }
 
+const languages = { '': 'That of the page', en: 'English', es: 'Spanish' } as const;
 const modes = { inline: 'In the page', button: 'Behind our button', dialog: 'Behind your button' } as const;
 
 function Snippet({ title, code }: { readonly title: string; readonly code: string }) {
@@ -60,22 +61,25 @@ function Snippet({ title, code }: { readonly title: string; readonly code: strin
 /** The shop itself, as the page will have it. Another mode is another element. */
 function Preview() {
   const place = useRef<HTMLDivElement>(null);
-  const { mode, site, accent, label } = choices.value;
+  const { mode, site, accent, label, locale } = choices.value;
+  const words = wordsOn(choices.value);
   useEffect(() => {
     const shop = document.createElement('commercial-shopper');
     shop.setAttribute('mode', mode);
-    if (mode === 'button' && label) shop.setAttribute('label', label);
+    for (const [name, value] of attributesOf(choices.peek()))
+      if (name === 'label' && value) shop.setAttribute(name, value);
     if (mode === 'dialog') {
       const button = document.createElement('button');
       button.type = 'button';
-      button.textContent = label || 'See energy rates';
+      button.textContent = words;
       shop.append(button);
     }
     place.current?.replaceChildren(shop);
-  }, [mode, site, label]);
+  }, [mode, site, label, words]);
   useEffect(() => {
     const shop = place.current?.querySelector<HTMLElement>('commercial-shopper');
     for (const [name, value] of attributesOf(choices.value)) if (value) shop?.setAttribute(name, value);
+    if (!locale) shop?.removeAttribute('locale');
     shop?.style.setProperty('--shopper-accent', accent);
   });
   return <div ref={place} />;
@@ -109,7 +113,19 @@ function Builder() {
         </label>
         {choices.value.mode !== 'inline' && <Text name="label" label="Words on the button" />}
         <Text name="accent" label="Your colour (#rrggbb)" />
-        <Text name="locale" label="Numbers and dates as in (en-US)" />
+        <label>
+          Language
+          <select
+            value={choices.value.locale}
+            onChange={({ currentTarget }) => choose({ locale: currentTarget.value })}
+          >
+            {Object.entries(languages).map(([locale, words]) => (
+              <option key={locale} value={locale}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </label>
         <Text name="postalCode" label="ZIP code filled in" />
         <Text name="phone" label="Telephone, should we be down" />
         <Text name="events" label="Array that hears events (dataLayer)" />

@@ -19,17 +19,26 @@ export interface Source {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+const isSpanish = ({ locale }: Choices) => locale.startsWith('es');
+
+/** The words on a button of the page's own. */
+export const wordsOn = (choices: Choices): string =>
+  choices.label || (isSpanish(choices) ? 'Ver tarifas de energía' : 'See energy rates');
+
 /** The element's attributes, those that say something. */
-export const attributesOf = ({ site, mode, label, locale, postalCode, phone, events }: Choices) =>
-  Object.entries({
+export const attributesOf = (choices: Choices) => {
+  const { site, mode, label, locale, postalCode, phone, events } = choices;
+  return Object.entries({
     site,
     mode: mode === 'inline' ? '' : mode,
-    label: mode === 'button' ? label : '',
+    // The button is there before the language is.
+    label: mode === 'button' ? label || (isSpanish(choices) ? 'Ver tarifas' : '') : '',
     locale,
     'postal-code': postalCode,
     phone,
     events,
   }).filter(([, value]) => value);
+};
 
 const tag = ({ origin, release }: Source, more: string) =>
   release
@@ -37,7 +46,8 @@ const tag = ({ origin, release }: Source, more: string) =>
     : `<script async src="${origin}/shopper.js"${more}></script>`;
 
 /**
- * What to paste. A button of the page's own stands inside an element; everything else is one tag.
+ * What to paste. A button of the page's own stands inside an element, and so do words for when the shop does not come up in
+ * another language than ours; everything else is one tag.
  *
  * @example snippet({ ...choices, site: 'pk_test_demo' }, { origin: 'https://shop.example' })
  * // '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo"></script>'
@@ -50,9 +60,13 @@ export const snippet = (choices: Choices, source: Source): string => {
   const style = choices.accent
     ? `<style>commercial-shopper { --shopper-accent: ${escaped(choices.accent)} }</style>\n`
     : '';
-  if (choices.mode !== 'dialog') return style + tag(source, written('data-'));
-  const words = escaped(choices.label || 'See energy rates');
-  return `${style}<commercial-shopper${written('')}>\n  <button type="button">${words}</button>\n</commercial-shopper>\n${tag(source, '')}`;
+  const around = (inner: string) =>
+    `${style}<commercial-shopper${written('')}>\n  ${inner}\n</commercial-shopper>\n${tag(source, '')}`;
+  if (choices.mode === 'dialog') return around(`<button type="button">${escaped(wordsOn(choices))}</button>`);
+  if (choices.mode === 'inline' && choices.phone && isSpanish(choices)) {
+    return around(`Llámenos para conocer sus tarifas: ${escaped(choices.phone)}`);
+  }
+  return style + tag(source, written('data-'));
 };
 
 /** For a tag manager that strips `data-…`: the tag's address says it all. `target` is a selector of the place. */

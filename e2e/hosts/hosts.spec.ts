@@ -123,6 +123,19 @@ test('a locale, an option or a theme that changes half-way loses nothing that wa
   });
   await expect(shop.getByLabel('Legal business name')).toHaveValue('Invented Bakery LLC');
   await expect(shop.getByLabel('Service address')).toHaveValue('1200 Example Avenue');
+  await shop.evaluate((element) => element.setAttribute('locale', 'es'));
+  await expect(shop.getByLabel('Nombre legal de la empresa')).toHaveValue('Invented Bakery LLC');
+  await expect(shop.getByLabel('Dirección del servicio')).toHaveValue('1200 Example Avenue');
+  await shop.getByRole('button', { name: 'Volver a las tarifas' }).click();
+  await expect(shop.getByLabel('Código postal')).toHaveValue('75201');
+  await expect(shop.getByLabel('Consumo anual')).toHaveValue('120,000');
+  await shop
+    .getByRole('button', { name: /^Elegir/ })
+    .first()
+    .click();
+  await expect(shop.getByLabel('Dirección del servicio')).toHaveValue('1200 Example Avenue');
+  await shop.evaluate((element) => element.setAttribute('locale', 'en-GB'));
+  await expect(shop.getByLabel('Legal business name')).toHaveValue('Invented Bakery LLC');
   await shop
     .getByRole('button', { name: /Back|Change/ })
     .first()

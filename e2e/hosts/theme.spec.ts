@@ -1,69 +1,49 @@
-import type { Page } from '@playwright/test';
-import { axeFaults } from '../axe.ts';
-import { chooseFirstOffer, dallasBakery, fillIn, shopOn } from '../shop.ts';
-import { expect, shopsIn, test, useShop } from './hosts.ts';
+import { shopOn } from '../shop.ts';
+import { walkEveryState } from './every-state.ts';
+import { expect, failing, shopsIn, test } from './hosts.ts';
+import { faultsIn, type Variant, variants } from './variants.ts';
 
-interface Variant {
-  readonly name: string;
-  readonly media?: Parameters<Page['emulateMedia']>[0];
-  readonly width?: number;
-  readonly site?: string;
-  readonly dir?: 'rtl';
-  readonly tokens?: Readonly<Record<string, string>>;
-}
+const named = (...names: readonly string[]): readonly Variant[] => variants.filter(({ name }) => names.includes(name));
 
-const dark: Variant['media'] = { colorScheme: 'dark' };
-const variants: readonly Variant[] = [
-  { name: 'light' },
-  { name: 'dark', media: dark },
-  { name: 'a yellow brand', site: 'pk_test_harbor' },
-  { name: 'a yellow brand in the dark', site: 'pk_test_harbor', media: dark },
-  { name: 'an accent like paper', tokens: { accent: '#fdfdf5' } },
-  { name: 'an accent like night, in the dark', tokens: { accent: 'rgb(8 8 30)' }, media: dark },
-  { name: 'an accent between black and white', tokens: { accent: 'hsl(0 0% 46.5%)' } },
-  { name: 'forced colours', media: { forcedColors: 'active' } },
-  { name: 'forced colours in the dark', media: { forcedColors: 'active', colorScheme: 'dark' } },
-  { name: 'less motion and more contrast', media: { reducedMotion: 'reduce', contrast: 'more' } },
-  { name: 'right to left', dir: 'rtl' },
-  { name: 'a narrow phone', width: 320 },
-  { name: 'letters twice as large', tokens: { 'font-size': '2rem' }, width: 900 },
-];
+/** Each is gone through once; every state of it is looked at in all its variants. */
+const shops = [
+  { name: 'a shop in the page', site: 'pk_test_demo', mode: 'inline', letters: true, wanted: variants },
+  { name: 'a yellow brand', site: 'pk_test_harbor', mode: 'inline', letters: false, wanted: named('light', 'dark') },
+  {
+    name: 'a shop in a dialog',
+    site: 'pk_test_demo',
+    mode: 'dialog',
+    letters: true,
+    wanted: named('light', 'dark', 'forced colours', 'right to left', 'Spanish on a narrow phone in the dark'),
+  },
+] as const;
 
-for (const { name, media, width, site, dir, tokens = {} } of variants) {
-  test(`axe finds no fault in any step with ${name}`, async ({ page, hosts }) => {
-    if (media) await page.emulateMedia(media);
-    if (width) await page.setViewportSize({ width, height: 900 });
+for (const { name, site, mode, letters, wanted } of shops) {
+  test(`axe finds no fault in any state of ${name}, however it looks`, async ({ page, hosts, upstream }) => {
+    test.setTimeout(600_000);
     await hosts.open('themed');
     await page.evaluate(
-      ([site, dir, tokens]) => {
+      async ([site, mode]) => {
         const shop = document.createElement('commercial-shopper');
         shop.setAttribute('site', site);
-        for (const [token, value] of Object.entries(tokens)) shop.style.setProperty(`--shopper-${token}`, value);
-        document.documentElement.dir = dir;
+        shop.setAttribute('mode', mode);
         document.querySelector('main')?.append(shop);
+        if (mode === 'dialog') await shop.open();
       },
-      [site ?? 'pk_test_demo', dir ?? 'ltr', tokens] as const,
+      [site, mode] as const,
     );
     const shop = shopOn(page);
-    await expect(shop.getByText('Test mode')).toBeVisible();
-    expect(await axeFaults(page)).toEqual([]);
-    await shop.getByRole('button', { name: 'Show rates' }).click();
-    await expect(shop.locator('[aria-invalid]').first()).toBeVisible();
-    expect(await axeFaults(page)).toEqual([]);
-    await useShop(shop);
-    expect(await axeFaults(page)).toEqual([]);
-    await chooseFirstOffer(page);
-    await expect(shop.getByLabel('Legal business name')).toBeVisible();
-    await shop.getByRole('button', { name: 'Review and sign' }).click();
-    await expect(shop.locator('[aria-invalid]').first()).toBeVisible();
-    expect(await axeFaults(page)).toEqual([]);
-    await fillIn(page, dallasBakery);
-    await expect(shop.getByRole('checkbox')).toBeVisible();
-    expect(await axeFaults(page)).toEqual([]);
-    // Nothing runs out of the card, whatever the direction and the size.
-    expect(await shop.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    const look = async (state: string) => expect(await faultsIn(page, shop, wanted), state).toEqual([]);
+    await walkEveryState({ page, shop, look, letters, inWindow: mode === 'dialog', move: upstream.move });
   });
 }
+
+failing('axe finds no fault in a shop that does not open, however it looks', async ({ page, hosts }) => {
+  await hosts.open('unknown-site');
+  const shop = shopOn(page);
+  await expect(shop.getByRole('button', { name: 'Try again' })).toBeVisible();
+  expect(await faultsIn(page, shop, variants)).toEqual([]);
+});
 
 test('the colour of a site is that of its buttons', async ({ page, hosts }) => {
   await hosts.open('two-sites');

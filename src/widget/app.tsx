@@ -62,7 +62,7 @@ export function App({ shopper, rates }: AppProps) {
 
   if (opened.state === 'failed') {
     return (
-      <slot>
+      <slot lang={shopper.format.locale}>
         <Notice action={shell.tryAgain} onAction={shopper.open}>
           {shell.trouble[opened.trouble]} {opened.phone && shell.callUs(opened.phone)}
         </Notice>
@@ -70,7 +70,14 @@ export function App({ shopper, rates }: AppProps) {
     );
   }
   return (
-    <section ref={frame} class="shopper" part="root" aria-label={shell.widget} tabIndex={-1}>
+    <section
+      ref={frame}
+      class="shopper"
+      part="root"
+      lang={shopper.format.locale}
+      aria-label={shell.widget}
+      tabIndex={-1}
+    >
       <Progress shopper={shopper} />
       <Step shopper={shopper} rates={rates} />
     </section>
@@ -78,49 +85,10 @@ export function App({ shopper, rates }: AppProps) {
 }
 
 function Step({ shopper, rates }: AppProps) {
-  const { language } = shopper;
-  const flow = shopper.flow.value;
-  switch (flow.step) {
-    case 'rates':
-      return <RatesStep shopper={shopper} model={rates} />;
-    case 'customer':
-      return (
-        <Lazy
-          key="customer"
-          shopper={shopper}
-          load={async () => {
-            const [view, texts] = await Promise.all([import('./customer/customer-step.tsx'), language.customer()]);
-            return { css: view.css, View: view.CustomerStep, texts };
-          }}
-        >
-          {({ View, texts }) => <View shopper={shopper} choice={flow.choice} texts={texts} />}
-        </Lazy>
-      );
-    case 'signing':
-      return (
-        <Lazy
-          key="signing"
-          shopper={shopper}
-          load={async () => {
-            const [view, texts] = await Promise.all([import('./signing/review-step.tsx'), language.signing()]);
-            return { css: view.css, View: view.ReviewStep, texts };
-          }}
-        >
-          {({ View, texts }) => <View shopper={shopper} choice={flow.choice} details={flow.details} texts={texts} />}
-        </Lazy>
-      );
-    case 'tracking':
-      return (
-        <Lazy
-          key="tracking"
-          shopper={shopper}
-          load={async () => {
-            const [view, texts] = await Promise.all([import('./tracking/tracking-step.tsx'), language.tracking()]);
-            return { css: view.css, View: view.TrackingStep, texts };
-          }}
-        >
-          {({ View, texts }) => <View shopper={shopper} texts={texts} />}
-        </Lazy>
-      );
-  }
+  if (shopper.flow.value.step === 'rates') return <RatesStep shopper={shopper} model={rates} />;
+  return (
+    <Lazy key="later" shopper={shopper} load={() => import('./later-steps.tsx')}>
+      {({ LaterStep }) => <LaterStep shopper={shopper} />}
+    </Lazy>
+  );
 }

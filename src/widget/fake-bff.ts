@@ -47,7 +47,7 @@ export const session = (over: Partial<Session['site']> = {}): Session => ({
     environment: 'test',
     branding: { accent: '#0d6e4f', phone: '(214) 555-0142' },
     commodities: ['electric', 'gas'],
-    locales: ['en-US'],
+    locales: ['en', 'es'],
     signing: { presentations: ['popup', 'redirect'] },
     ...over,
   },

@@ -2,7 +2,6 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { type Bring, bringWith } from './chunk.ts';
 import { emitFrom } from './host-events.ts';
-import { english } from './i18n/language.ts';
 import { tidyOptions, type WidgetHandle, type WidgetOptions } from './options.ts';
 import { createRatesModel } from './rates/create-rates-model.ts';
 import type { RatesModel } from './rates/rates-model.ts';
@@ -33,16 +32,24 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions, brin
   const given = tidyOptions(options);
   const overPage = given.mode === 'button' || given.mode === 'dialog';
   let now: { readonly shopper: Shopper; readonly rates: RatesModel } | undefined;
+  let drawn: Promise<void> | undefined;
   function start(current: WidgetOptions, resume?: string) {
     const { host } = root;
     const shopper = createShopper({ options: current, host, emit: emitFrom(host, current.events), adopt, resume });
     const rates = createRatesModel(shopper);
     now = { shopper, rates };
-    render(<App shopper={shopper} rates={rates} />, container);
     shopper.open();
+    // Nothing is drawn in one language and then in another: until its words are there, what stood here stays.
+    drawn = shopper.speak(current.locale).then(() => {
+      if (now?.shopper !== shopper) return;
+      render(<App shopper={shopper} rates={rates} />, container);
+      // In line it takes the place of what stood here until now: the loader's slot, and in it the page's own children.
+      if (!overPage && !container.parentNode) root.replaceChildren(container);
+    });
   }
   function stop() {
     now?.rates.destroy();
+    now = undefined;
     render(null, container);
   }
 
@@ -55,8 +62,6 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions, brin
     },
     () => {},
   );
-  // In line it takes the place of what stood here until now: the loader's slot, and in it the page's own children.
-  if (!overPage) root.replaceChildren(container);
   start(given, takeResumeSecret());
 
   let current = given;
@@ -64,11 +69,11 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions, brin
   return {
     open() {
       if (!overPage || destroyed) return;
-      import('./over-page.ts').then(
-        ({ openOverPage, css }) => {
-          if (destroyed) return;
+      Promise.all([import('./over-page.ts'), drawn]).then(
+        ([{ openOverPage, css }]) => {
+          if (!now) return;
           adopt(css);
-          openOverPage(root, container, english.shell.widget, english.shell.close);
+          openOverPage(root, container, now.shopper);
         },
         // Without the dialog it stands in the page.
         () => root.append(container),
@@ -82,8 +87,8 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions, brin
         stop();
         return start(current);
       }
-      if (current.locale !== before.locale) now.shopper.speak(current.locale);
-      const { rates } = now;
+      const { shopper, rates } = now;
+      shopper.speak(current.locale);
       afterPaint.then(
         ({ prefillAgain }) => prefillAgain(rates, before, current),
         () => {},

@@ -1,25 +1,22 @@
+import { effect } from '@preact/signals';
 import css from './over-page.css?inline';
+import type { Shopper } from './shopper.ts';
 
 export { css };
 
 /**
  * Shows `container` in a dialog over the page, the browser's own: it keeps the focus inside, closes on Escape and gives
  * the focus back to where it was. Closed, it is only hidden: what was typed stays.
- *
- * @param name of the dialog
- * @param words of the button that closes it
  */
-export function openOverPage(root: ShadowRoot, container: HTMLElement, name: string, words: string): void {
+export function openOverPage(root: ShadowRoot, container: HTMLElement, shopper: Shopper): void {
   const before = container.closest('dialog');
   const dialog = before ?? document.createElement('dialog');
   if (!before) {
     dialog.part.add('dialog');
-    dialog.ariaLabel = name;
     const close = document.createElement('button');
     close.type = 'button';
     close.className = 'close';
     close.part.add('close');
-    close.textContent = words;
     close.onclick = () => dialog.close();
     const room = document.createElement('div');
     room.className = 'room';
@@ -30,6 +27,12 @@ export function openOverPage(root: ShadowRoot, container: HTMLElement, name: str
       if (target === dialog || target === room) dialog.close();
     };
     root.append(dialog);
+    effect(() => {
+      const { shell } = shopper.language;
+      dialog.lang = shopper.format.locale;
+      dialog.ariaLabel = shell.widget;
+      close.textContent = shell.close;
+    });
   }
   if (!dialog.open) dialog.showModal();
 }

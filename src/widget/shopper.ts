@@ -5,8 +5,7 @@ import type { CustomerInput } from './customer/customer-input.ts';
 import type { Files } from './customer/file-state.ts';
 import { type Flow, type FlowEvent, next } from './flow.ts';
 import type { Emit } from './host-events.ts';
-import { createFormat, type Format } from './i18n/format.ts';
-import { chooseLocale, english, type Language } from './i18n/language.ts';
+import { createSpeech, type Speech } from './i18n/speech.ts';
 import { createMemory, type Memory } from './memory.ts';
 import type { WidgetOptions } from './options.ts';
 import type { Site as ListedSite } from './rates/site-rows.ts';
@@ -25,14 +24,10 @@ export interface ListedSites {
 }
 
 /** One mounted widget: what its steps share. */
-export interface Shopper {
+export interface Shopper extends Speech {
   readonly options: WidgetOptions;
   /** The element on the page that the widget stands in. */
   readonly host: Element;
-  readonly language: Language;
-  /** Follows the locale. */
-  readonly format: Format;
-  speak(locale: string | undefined): void;
   readonly memory: Memory;
   readonly emit: Emit;
   readonly flow: ReadonlySignal<Flow>;
@@ -71,8 +66,7 @@ interface ShopperParts {
 
 /** Makes the model of one widget. A contract that this tab remembers is where it starts. */
 export function createShopper({ options, host, emit, adopt, resume }: ShopperParts): Shopper {
-  const locale = chooseLocale(options.locale);
-  const format = signal(createFormat(locale));
+  const speech = createSpeech(host, options.locale);
   const memory = createMemory(options.site);
   const contractId = memory.read('contract');
   const flow = signal<Flow>(
@@ -95,7 +89,7 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
       createBffClient({
         api: options.api,
         siteKey: options.site,
-        locale,
+        locale: speech.locale(),
         memory,
         fetch: options.fetch,
         resume,
@@ -125,13 +119,13 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
   return {
     options,
     host,
-    language: english,
+    get language() {
+      return speech.language;
+    },
     get format() {
-      return format.value;
+      return speech.format;
     },
-    speak(asked) {
-      format.value = createFormat(chooseLocale(asked));
-    },
+    speak: speech.speak,
     memory,
     emit,
     flow,
@@ -151,6 +145,7 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
       try {
         const session = await (await client()).session();
         site.value = { state: 'open', site: session.site };
+        speech.allow(session.site.locales);
         emit('shopper:ready', { environment: session.site.environment });
         if (resume !== undefined) {
           const id = session.contractId ?? contractId;
@@ -163,6 +158,7 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
           () => options.phone,
         );
         site.value = { state: 'failed', trouble, phone };
+        speech.allow();
         emit('shopper:error', { code: trouble });
       }
     },

@@ -99,6 +99,7 @@ test('two widgets on a page each go back by their own entries', async () => {
     }
   };
   for (const stage of [first, second]) {
+    await eventually(() => expect(stage.all('[name=usage]')).toHaveLength(1));
     type(stage, 'postalCode', '75201');
     type(stage, 'usage', '120000');
     await click(stage, /Show rates/);

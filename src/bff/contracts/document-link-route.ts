@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { createDocumentLink, type DocumentLink } from '../../wire/contract.ts';
 import type { Deps } from '../deps.ts';
-import { plainPage } from '../http/plain-page.ts';
+import { type PlainWords, plainPage } from '../http/plain-page.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBody } from '../http/request-body.ts';
 import { routePath } from '../http/route-path.ts';
@@ -32,7 +32,7 @@ export const documentLinkRoutes = (deps: Deps): Hono =>
       // Hono answers HEAD by running GET: the upstream would send a document that nobody reads.
       if (context.req.raw.method === 'HEAD') return context.body(null, 405, { Allow: 'GET' });
       const link = await readDocumentSecret(deps.keys, deps.now(), context.req.param('secret'));
-      if (!link) return plainPage(context, 410, linkIsOver);
+      if (!link) return plainPage(context, 410, { words: linkIsOver });
       const framedBy = [link.origin, deps.publicOrigin];
       const row = await deps.store
         .selectFrom('contracts')
@@ -41,7 +41,7 @@ export const documentLinkRoutes = (deps: Deps): Hono =>
         .where('intent', '=', 'created')
         .executeTakeFirst();
       const access = row && deps.partners.access(row.partner, row.environment === 'live' ? 'live' : 'test');
-      if (!row || !access) return plainPage(context, 404, { ...contractIsGone, framedBy });
+      if (!row || !access) return plainPage(context, 404, { words: contractIsGone, framedBy });
       try {
         const answer = await answerWithDocument(context, deps, access, row, link.as);
         // No sandbox: it would keep a browser's own PDF viewer from starting.
@@ -58,21 +58,36 @@ const notNow = (context: Context, deps: Deps, error: unknown, framedBy: readonly
   if (!problem) throw error;
   const { code, retryAfter } = problem.problem;
   if (retryAfter !== undefined) context.header('Retry-After', String(Math.ceil(retryAfter)));
-  if (code === 'document_not_ready') return plainPage(context, 409, { ...notReady, framedBy });
+  if (code === 'document_not_ready') return plainPage(context, 409, { words: notReady, framedBy });
   deps.log.warn('document_not_had', { code, error: describeError(problem.cause ?? problem) });
-  return plainPage(context, code === 'upstream_invalid' ? 502 : 503, { ...notToBeHad, framedBy });
+  return plainPage(context, code === 'upstream_invalid' ? 502 : 503, { words: notToBeHad, framedBy });
 };
 
-const linkIsOver = {
-  title: 'This link is too old.',
-  text: 'A link to a document works for five minutes. Open it again on the page where your contract stands.',
+const linkIsOver: PlainWords = {
+  en: {
+    title: 'This link is too old.',
+    text: 'A link to a document works for five minutes. Open it again on the page where your contract stands.',
+  },
+  es: {
+    title: 'Este enlace ya venció.',
+    text: 'Un enlace a un documento sirve durante cinco minutos. Ábralo de nuevo en la página donde está su contrato.',
+  },
 };
-const contractIsGone = { title: 'There is no such contract.', text: 'Ask the broker whose page you used.' };
-const notReady = {
-  title: 'The document is not ready yet.',
-  text: 'It is being prepared. Try again in a moment.',
+const contractIsGone: PlainWords = {
+  en: { title: 'There is no such contract.', text: 'Ask the broker whose page you used.' },
+  es: { title: 'No existe ese contrato.', text: 'Pregunte al corredor de energía cuya página usó.' },
 };
-const notToBeHad = {
-  title: 'The document cannot be had right now.',
-  text: 'Try again in a few minutes, or ask the broker whose page you used.',
+const notReady: PlainWords = {
+  en: { title: 'The document is not ready yet.', text: 'It is being prepared. Try again in a moment.' },
+  es: { title: 'El documento todavía no está listo.', text: 'Se está preparando. Intente de nuevo en un momento.' },
+};
+const notToBeHad: PlainWords = {
+  en: {
+    title: 'The document cannot be had right now.',
+    text: 'Try again in a few minutes, or ask the broker whose page you used.',
+  },
+  es: {
+    title: 'El documento no está disponible en este momento.',
+    text: 'Intente de nuevo en unos minutos, o pregunte al corredor de energía cuya página usó.',
+  },
 };

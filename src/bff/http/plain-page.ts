@@ -1,34 +1,44 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
+import { type InEachLanguage, pageLanguage } from './page-language.ts';
+
+/** What such a page says. */
+export type PlainWords = InEachLanguage<{ readonly title: string; readonly text: string }>;
 
 interface PlainPage {
-  readonly title: string;
-  readonly text: string;
+  readonly words: PlainWords;
   /** A way on, from what we know ourselves. */
-  readonly link?: { readonly href: string; readonly label: string } | undefined;
+  readonly link?: { readonly href: string; readonly label: InEachLanguage<string> } | undefined;
   /** Runs once, at the end. */
   readonly script?: string;
   /** Bare origins that may frame it; nobody otherwise. */
   readonly framedBy?: readonly string[];
 }
 
-/** A page of ours for a person who came here by a link, not through the widget. Kept by nobody, told to nobody. */
+/**
+ * A page of ours for a person who came here by a link, not through the widget, in the language their browser likes best. Kept by
+ * nobody, told to nobody.
+ */
 export const plainPage = (
   context: Context,
   status: 200 | 404 | 409 | 410 | 502 | 503,
-  { title, text, link, script, framedBy = [] }: PlainPage,
+  { words, link, script, framedBy = [] }: PlainPage,
 ) => {
   const nonce = randomBytes(16).toString('base64');
   const ancestors = framedBy.length ? framedBy.join(' ') : "'none'";
   privately(context);
+  const language = pageLanguage(context.req.header('Accept-Language'));
+  const { title, text } = words[language];
+  context.header('Content-Language', language);
+  context.header('Vary', 'Accept-Language', { append: true });
   context.header(
     'Content-Security-Policy',
     `default-src 'none'; ${script ? `script-src 'nonce-${nonce}'; ` : ''}style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`,
   );
   return context.html(
     html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -42,7 +52,7 @@ body { font: 1.125rem/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 2
 <body>
 <h1>${title}</h1>
 <p>${text}</p>
-${link ? html`<p><a href="${link.href}">${link.label}</a></p>` : ''}
+${link ? html`<p><a href="${link.href}">${link.label[language]}</a></p>` : ''}
 ${script ? html`<script nonce="${nonce}">${raw(script)}</script>` : ''}
 </body>
 </html>`,

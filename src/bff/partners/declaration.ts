@@ -107,8 +107,9 @@ const site = z.strictObject({
     .array(z.enum(['electric', 'gas']))
     .min(1)
     .default(['electric', 'gas']),
+  /** The languages its customers may be spoken to in; the first is for a page that names none. */
   locales: z
-    .array(z.enum(['en']))
+    .array(z.enum(['en', 'es']))
     .min(1)
     .default(['en']),
   /** Where its owner is told what happens to contracts; each signed with all of its secrets. */

@@ -53,6 +53,14 @@ test('a declared site knows its partner and the environment its key says', async
   expect(partners.access('lonestar', 'live')).toBeUndefined();
 });
 
+test('a site may speak Spanish too, and no language that we do not know', async () => {
+  const speaking = (locales: string) => good.replace('origins:', `locales: ${locales}\n        origins:`);
+  const partners = await load(speaking('[es, en]'));
+  expect(partners.sites.get('pk_test_demo')?.locales).toEqual(['es', 'en']);
+  await expect(load(speaking('[en, fr]'))).rejects.toThrow(/locales/);
+  await expect(load(speaking('[]'))).rejects.toThrow(/locales/);
+});
+
 test('a secret may stand in a file beside the declaration', async () => {
   writeFileSync(join(folder, 'key'), 'from-a-file\n');
   const partners = await load(good.replace('apiKey: { env: KEY }', 'apiKey: { file: key }'));

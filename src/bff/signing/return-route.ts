@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { SigningReturnMessage } from '../../wire/signing.ts';
 import { refreshContractBriefly } from '../contracts/refresh.ts';
 import type { Deps } from '../deps.ts';
-import { plainPage } from '../http/plain-page.ts';
+import { type PlainWords, plainPage } from '../http/plain-page.ts';
 import { takeSigningState } from './signing-state.ts';
 
 /**
@@ -18,11 +18,8 @@ export const signingReturnRoutes = (deps: Deps): Hono =>
     const back = way?.presentation === 'redirect' && way.return_to ? way.return_to : undefined;
     if (!way || !isFresh) {
       return plainPage(context, 410, {
-        title: 'This link was used before.',
-        text: back
-          ? 'Your contract shows how it stands on the page you came from.'
-          : 'You can close this window. Your contract shows how it stands.',
-        link: back ? { href: back, label: 'Back to the page' } : undefined,
+        words: back ? usedBefore : usedHere,
+        link: back ? { href: back, label: { en: 'Back to the page', es: 'Volver a la página' } } : undefined,
       });
     }
     await refreshContractBriefly(deps, way.contract_id);
@@ -32,13 +29,25 @@ export const signingReturnRoutes = (deps: Deps): Hono =>
     }
     const message: SigningReturnMessage = { type: 'shopper:signing-return', contractId: way.contract_id };
     return plainPage(context, 200, {
-      title: 'Thank you.',
-      text: 'You can close this window and go back to the page you came from.',
+      words: thanks,
       script: tellAndClose(message, way.origin),
       // Focused view ends without coming here; should it come, the page around it is told like an opener.
       framedBy: way.presentation === 'focused' ? [way.origin] : [],
     });
   });
+
+const usedBefore: PlainWords = {
+  en: { title: 'This link was used before.', text: 'Your contract shows how it stands on the page you came from.' },
+  es: { title: 'Este enlace ya se usó.', text: 'En la página de la que vino puede ver cómo va su contrato.' },
+};
+const usedHere: PlainWords = {
+  en: { title: 'This link was used before.', text: 'You can close this window. Your contract shows how it stands.' },
+  es: { title: 'Este enlace ya se usó.', text: 'Puede cerrar esta ventana. Su contrato muestra cómo va.' },
+};
+const thanks: PlainWords = {
+  en: { title: 'Thank you.', text: 'You can close this window and go back to the page you came from.' },
+  es: { title: 'Gracias.', text: 'Puede cerrar esta ventana y volver a la página de la que vino.' },
+};
 
 /** `targetOrigin` keeps the message from any page but the one signing was opened on. */
 const tellAndClose = (message: SigningReturnMessage, origin: string): string => {

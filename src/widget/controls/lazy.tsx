@@ -12,21 +12,24 @@ interface LazyProps<Part> {
   readonly bars?: number;
 }
 
-/** A part of the widget that loads when it is first shown, with its style sheet. When it cannot: a way to try again. */
+/**
+ * A part of the widget that loads when it is first shown, with its style sheet. When it cannot: a way to try again. It loads
+ * again when the language it asked for is another, and stays as it is meanwhile.
+ */
 export function Lazy<Part>({ shopper, load, children, bars }: LazyProps<Part>) {
   const part = useSignal<Part | 'loading' | 'failed'>('loading');
   const attempt = useSignal(0);
   useSignalEffect(() => {
     let here = true;
     attempt.value;
-    part.value = 'loading';
+    if (part.peek() === 'failed') part.value = 'loading';
     load().then(
       (loaded) => {
         if (loaded.css) shopper.adopt(loaded.css);
         if (here) part.value = loaded;
       },
       () => {
-        if (here) part.value = 'failed';
+        if (here && part.peek() === 'loading') part.value = 'failed';
       },
     );
     return () => {

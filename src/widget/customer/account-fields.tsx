@@ -31,6 +31,7 @@ export function AccountFields(props: AccountFieldsProps) {
   const rule = ruleWords({ utility, texts, format, length });
   const expected = expectedWords({ utility, texts, format });
   const at = accountPointer(index, 'identifier');
+  const name = texts.identifier(identifier.name);
 
   const field = (name: AccountField) => {
     const pointer = accountPointer(index, name);
@@ -55,7 +56,7 @@ export function AccountFields(props: AccountFieldsProps) {
       <div class="grid">
         <TextField
           {...field('identifier')}
-          label={identifier.name.charAt(0).toUpperCase() + identifier.name.slice(1)}
+          label={name.charAt(0).toUpperCase() + name.slice(1)}
           hint={texts.identifierHint(expected)}
           warning={model.doubts.value.has(at) ? texts.ruleDoubted(rule) : undefined}
           input={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false, maxLength: 60 }}

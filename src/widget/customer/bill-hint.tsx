@@ -21,7 +21,7 @@ export function BillHint({ utility: { identifier, needs }, texts }: BillHintProp
         </text>
         <rect class="mark" x="128" y="10" width="122" height="34" rx="4" />
         <text class="words small" x="134" y="22">
-          {identifier.name}
+          {texts.caption(identifier.name)}
         </text>
         <text class="words" x="134" y="37">
           {texts.number}

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { axeFaults } from '../axe-faults.ts';
 import { answer, createFakeBff, type FakeBff, refuse, utility } from '../fake-bff.ts';
+import { turnsSpanish } from '../in-spanish.ts';
 import { enter, type Stage } from '../rates/stage.ts';
 import { agree, button, eventually, field, reachCustomer, reachReview, standInWindow, tellDetails } from '../walk.ts';
 
@@ -113,14 +114,19 @@ for (const [scheme, width] of [
   ['light', 280],
   ['dark', 1200],
 ] as const) {
-  test.each(states)(`${scheme}, ${width} pixels, $name: axe finds no fault`, async ({ before, go }) => {
-    before?.();
-    stage = enter(bff, { width });
-    stage.host.style.colorScheme = scheme;
-    await go();
-    await userEvent.tab();
-    expect(await axeFaults(stage.host)).toEqual([]);
-    const [frame] = stage.all('.shopper');
-    await eventually(() => expect(frame?.scrollWidth).toBe(frame?.clientWidth));
-  });
+  test.each(states)(
+    `${scheme}, ${width} pixels, $name: axe finds no fault, in Spanish neither`,
+    async ({ before, go }) => {
+      before?.();
+      stage = enter(bff, { width });
+      stage.host.style.colorScheme = scheme;
+      await go();
+      await userEvent.tab();
+      expect(await axeFaults(stage.host)).toEqual([]);
+      const [frame] = stage.all('.shopper');
+      await eventually(() => expect(frame?.scrollWidth).toBe(frame?.clientWidth));
+      await turnsSpanish(stage);
+      expect(await axeFaults(stage.host)).toEqual([]);
+    },
+  );
 }

@@ -186,6 +186,7 @@ test('who starts over starts without the files of before', async () => {
   await says(/: handed in/);
   await tellDetails();
   await agreed();
+  await eventually(() => expect(bff.count('GET /v1/contracts/c_1/events')).toBe(1));
   bff.move({ status: 'declined' });
   await button(/Start over/).click();
   await button(/Choose Bluebell/).click();

@@ -33,7 +33,7 @@ const units: Record<EnergyUnit, string> = { kWh: 'kWh', therm: 'therm', ccf: 'Cc
 /** @example createFormat('en-US').rateText({ amount: '0.0786', unit: 'kWh' }) // '7.86 ¢/kWh' */
 export function createFormat(locale: string): Format {
   const money = (options: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', ...options });
+    new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', ...options });
   const whole = money({ maximumFractionDigits: 0 });
   const cents = money({ trailingZeroDisplay: 'stripIfInteger' });
   const gas = money({ minimumFractionDigits: 3, maximumFractionDigits: 6 });

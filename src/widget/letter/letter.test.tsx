@@ -3,6 +3,7 @@ import { page } from 'vitest/browser';
 import { type Letter, letterStatus } from '../../wire/letter.ts';
 import { axeFaults } from '../axe-faults.ts';
 import { answer, createFakeBff, type FakeBff, letter, refuse, session } from '../fake-bff.ts';
+import { turnsSpanish } from '../in-spanish.ts';
 import { enter, type Stage } from '../rates/stage.ts';
 import { button, field, heading } from '../walk.ts';
 
@@ -192,13 +193,20 @@ test.each([
         );
       expect(await axeFaults(stage.host), what).toEqual([]);
     };
-    await fits('faults');
+    const fitsInBoth = async (what: string) => {
+      await fits(what);
+      await turnsSpanish(stage);
+      await fits(`${what}, in Spanish`);
+      stage.widget.update({ locale: 'en' });
+      await expect.element(button(/Show rates/)).toBeVisible();
+    };
+    await fitsInBoth('faults');
     await fillIn();
     for (const status of letterStatus.options) {
       bff.once('POST /v1/letters', () => answer(letter({ status }), 201));
       await button(/Send the letter/).click();
       await vi.waitFor(() => expect(stage.all('.letter h3')).toHaveLength(1));
-      await fits(status);
+      await fitsInBoth(status);
       stage.leave();
       sessionStorage.clear();
       bff.once('POST /v1/sessions', () =>

@@ -70,9 +70,11 @@ function createModel(shopper: Shopper, memory: Memory, options: Partial<WidgetOp
     }),
   );
   const loadChecks = () =>
-    Promise.all([import('./form-check.ts'), shopper.language.ratesErrors()]).then(
-      ([{ checkForm }, words]) => {
-        checker.value = (typed) => checkForm(typed, words, shopper.format);
+    Promise.all([import('./form-check.ts'), shopper.language.later()]).then(
+      ([{ checkForm }, { ratesErrors }]) => {
+        const isFirst = !checker.peek();
+        checker.value = (typed) => checkForm(typed, ratesErrors, shopper.format);
+        if (!isFirst) return;
         settleUsage();
         if (wanted.value || eager) askIfWanted();
       },
@@ -152,6 +154,11 @@ function createModel(shopper: Shopper, memory: Memory, options: Partial<WidgetOp
     effect(() => {
       const [month, shown] = [startMonth.value, feed.answer.value];
       if (shown.state === 'found' && shown.value.question.startMonth !== month) untracked(() => changed('startMonth'));
+    }),
+    // With words, which follow the language.
+    effect(() => {
+      shopper.language;
+      untracked(loadChecks);
     }),
     // Only where it is seen: a tab that came back to its contract needs no prices.
     effect(() => {
@@ -313,6 +320,5 @@ function createModel(shopper: Shopper, memory: Memory, options: Partial<WidgetOp
   if (usageBefore && noteBefore) setNote(noteBefore);
   if (memory.read('commodity') === 'both') addGas();
   else if (energy === 'both') pickEnergy(energy);
-  loadChecks();
   return model;
 }

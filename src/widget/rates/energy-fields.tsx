@@ -21,6 +21,7 @@ export function EnergyFields({ shopper, model, prefix = '' }: EnergyFieldsProps)
   const units = usageUnits[commodity];
   const unit = model.unit.value;
   const check = model.check.value;
+  const note = model.usageNote.value;
   return (
     <>
       <UtilityField shopper={shopper} model={model} prefix={prefix} />
@@ -30,7 +31,7 @@ export function EnergyFields({ shopper, model, prefix = '' }: EnergyFieldsProps)
         value={model.usage.value}
         onText={(text) => model.type('usage', text)}
         onLeave={() => model.leave('usage')}
-        hint={model.usageNote.value ?? texts.usageHint}
+        hint={(note && check?.note(note)) ?? texts.usageHint}
         warning={check?.odd ? texts.usageOdd : undefined}
         error={model.faultAt('usage')}
         suffix={units.length > 1 ? undefined : format.unit(unit)}

@@ -7,6 +7,7 @@ import type { AmountFault } from './amount.ts';
 import { readCurrentRate } from './current-rate.ts';
 import type { OffersQuestion } from './rates-calls.ts';
 import { isOdd, mostUsage, readUsage, usageFault } from './usage.ts';
+import { noteWords } from './usage-note.ts';
 import { usageUnits } from './usage-units.ts';
 
 export type RatesField = 'postalCode' | 'utility' | 'zone' | 'usage' | 'currentRate';
@@ -52,6 +53,8 @@ export interface FormCheck {
   readonly odd: boolean;
   /** What to say of a fault: what is wrong, and what belongs there. */
   say(field: RatesField, fault: AmountFault): string;
+  /** A note on where the usage comes from, in words. */
+  note(note: string): string | undefined;
 }
 
 /** Checks the form. It loads, with its words, beside the first paint: nothing can be wrong before something is typed. */
@@ -76,6 +79,7 @@ export function checkForm(typed: Typed, texts: RatesErrorTexts, format: Format):
       const expected = field === 'usage' ? texts.usage(most) : texts.currentRate[commodity];
       return `${texts.amount[fault]} ${expected}`;
     },
+    note: (note) => noteWords(texts.usageNotes, format, note),
   };
 }
 

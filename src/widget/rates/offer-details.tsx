@@ -75,6 +75,7 @@ const perUnit = (locale: string, mils: string) =>
   new Intl.NumberFormat(locale, {
     style: 'currency',
     currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: 2,
     maximumFractionDigits: 7,
   }).format(Number(mils) / 1000);

@@ -77,7 +77,11 @@ function FoundOffers(props: FoundOffersProps) {
 
   // While the offers are read, the next step comes in; when it cannot, the step itself tries again and says so.
   useEffect(() => {
-    Promise.all([import('../customer/customer-step.tsx'), shopper.language.customer()]).catch(() => {});
+    Promise.all([
+      import('../later-steps.tsx'),
+      import('../customer/customer-step.tsx'),
+      shopper.language.later().then((words) => words.customer()),
+    ]).catch(() => {});
   }, [shopper]);
 
   return (
@@ -101,7 +105,10 @@ function FoundOffers(props: FoundOffersProps) {
           key="compare"
           shopper={shopper}
           load={async () => {
-            const [view, words] = await Promise.all([import('./compare-view.tsx'), shopper.language.compare()]);
+            const [view, words] = await Promise.all([
+              import('./compare-view.tsx'),
+              shopper.language.later().then((words) => words.compare()),
+            ]);
             return { css: view.css, View: view.CompareView, words };
           }}
         >

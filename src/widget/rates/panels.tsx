@@ -4,17 +4,24 @@ import type { PanelProps } from './panel-props.ts';
 
 interface Panel {
   readonly css?: string;
-  readonly View: (props: PanelProps) => ComponentChildren;
+  /** The same component in every language: what was typed into it stays when the words change. */
+  readonly draw: (props: PanelProps) => ComponentChildren;
 }
 
 /** Ways to fill in the form without knowing what to type. Each loads, with its words, when it is opened. */
 export const panels = {
   async usageHelp(language: Language): Promise<Panel> {
-    const [{ UsageHelpView }, texts] = await Promise.all([import('./usage-help-view.tsx'), language.usageHelp()]);
-    return { View: (props) => <UsageHelpView {...props} texts={texts} /> };
+    const [{ UsageHelpView }, texts] = await Promise.all([
+      import('./usage-help-view.tsx'),
+      language.later().then((words) => words.usageHelp()),
+    ]);
+    return { draw: (props) => <UsageHelpView {...props} texts={texts} /> };
   },
   async siteList(language: Language): Promise<Panel> {
-    const [{ SiteListView, css }, texts] = await Promise.all([import('./site-list-view.tsx'), language.siteList()]);
-    return { css, View: (props) => <SiteListView {...props} texts={texts} /> };
+    const [{ SiteListView, css }, texts] = await Promise.all([
+      import('./site-list-view.tsx'),
+      language.later().then((words) => words.siteList()),
+    ]);
+    return { css, draw: (props) => <SiteListView {...props} texts={texts} /> };
   },
 };

@@ -17,7 +17,7 @@ export interface Filling {
   readonly utility?: string | undefined;
   readonly usage: string;
   readonly unit: EnergyUnit;
-  /** One sentence about where the usage comes from; it stands under the field until the usage is edited. */
+  /** Where the usage comes from (see usage-note); it stands under the field until the usage is edited. */
   readonly note: string;
 }
 

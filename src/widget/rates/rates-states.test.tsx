@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { Offer } from '../../wire/offer.ts';
 import { axeFaults } from '../axe-faults.ts';
 import { answer, createFakeBff, type FakeBff, offer, refuse, utility } from '../fake-bff.ts';
+import { turnsSpanish } from '../in-spanish.ts';
 import { button, field } from '../walk.ts';
 import { enter, type Stage } from './stage.ts';
 
@@ -235,12 +236,17 @@ for (const [scheme, width] of [
   ['light', 280],
   ['dark', 1200],
 ] as const) {
-  test.each(states)(`${scheme}, ${width} pixels, $name: axe finds no fault`, async ({ before, go }) => {
-    before?.();
-    stage = enter(bff, { width });
-    stage.host.style.colorScheme = scheme;
-    await go();
-    await userEvent.tab();
-    expect(await axeFaults(stage.host)).toEqual([]);
-  });
+  test.each(states)(
+    `${scheme}, ${width} pixels, $name: axe finds no fault, in Spanish neither`,
+    async ({ before, go }) => {
+      before?.();
+      stage = enter(bff, { width });
+      stage.host.style.colorScheme = scheme;
+      await go();
+      await userEvent.tab();
+      expect(await axeFaults(stage.host)).toEqual([]);
+      await turnsSpanish(stage);
+      expect(await axeFaults(stage.host)).toEqual([]);
+    },
+  );
 }

@@ -116,18 +116,18 @@ export function RatesStep({ shopper, model }: RatesStepProps) {
           key={open.name + open.model.commodity.value}
           shopper={shopper}
           bars={2}
-          load={() => panels[open.name](language)}
+          load={() => panels[open.name](shopper.language)}
         >
-          {(Panel) => (
-            <Panel.View
-              shopper={shopper}
-              model={open.model}
-              onDone={() => {
+          {({ draw }) =>
+            draw({
+              shopper,
+              model: open.model,
+              onDone() {
                 panel.value = undefined;
                 focusOn(open.model === gas ? 'gas-usage' : 'usage');
-              }}
-            />
-          )}
+              },
+            })
+          }
         </Lazy>
       )}
       {flow.step === 'rates' && flow.notice && <Notice calm>{texts.offerLost[flow.notice]}</Notice>}
@@ -138,7 +138,7 @@ export function RatesStep({ shopper, model }: RatesStepProps) {
           load={async () => {
             const [view, words, both] = await Promise.all([
               import('./offers-view.tsx'),
-              language.offers(),
+              shopper.language.later().then((words) => words.offers()),
               gas && import('./both-view.tsx'),
             ]);
             return { css: view.css, View: view.OffersView, BothView: both?.BothView, words };

@@ -9,6 +9,7 @@ import { type ReadList, type Refusal, readSiteList } from './read-site-list.ts';
 import css from './site-list.css?inline';
 import { FaultyRows, SiteGroups } from './site-list-answer.tsx';
 import { columns, mostRows } from './site-rows.ts';
+import { sitesNote } from './usage-note.ts';
 
 export { css };
 
@@ -18,7 +19,7 @@ interface SiteListViewProps extends PanelProps {
 
 type State =
   | { readonly state: 'idle' | 'reading' }
-  | { readonly state: 'refused'; readonly words: string }
+  | { readonly state: 'refused'; readonly refusal: Refusal }
   | { readonly state: 'failed'; readonly trouble: Trouble; readonly file: File }
   | { readonly state: 'read'; readonly list: ReadList };
 
@@ -48,10 +49,7 @@ export function SiteListView({ shopper, model, texts, onDone }: SiteListViewProp
     try {
       const answer = await readSiteList(file, { commodity, client: shopper.client, signal });
       if (signal.aborted) return;
-      progress.value =
-        'fault' in answer
-          ? { state: 'refused', words: refusalWords(texts, format, answer) }
-          : { state: 'read', list: answer };
+      progress.value = 'fault' in answer ? { state: 'refused', refusal: answer } : { state: 'read', list: answer };
     } catch (error) {
       if (!signal.aborted) progress.value = { state: 'failed', trouble: troubleOf(error), file };
     }
@@ -85,7 +83,7 @@ export function SiteListView({ shopper, model, texts, onDone }: SiteListViewProp
       <p role="status">
         {now.state === 'reading' ? texts.reading : now.state === 'read' && summary(texts, format, now.list)}
       </p>
-      {now.state === 'refused' && <Notice>{now.words}</Notice>}
+      {now.state === 'refused' && <Notice>{refusalWords(texts, format, now.refusal)}</Notice>}
       {now.state === 'failed' && (
         <Notice action={language.shell.tryAgain} onAction={() => read(now.file)}>
           {language.shell.trouble[now.trouble]}
@@ -100,7 +98,7 @@ export function SiteListView({ shopper, model, texts, onDone }: SiteListViewProp
             onPick={({ utilities, sites, usage, unit, postalCode }) => {
               const utility = utilities.length === 1 ? utilities[0]?.code : undefined;
               shopper.listed.value = { utilities: utilities.map(({ code }) => code), sites };
-              model.fill({ postalCode, utility, usage, unit, note: texts.note(sites.length) });
+              model.fill({ postalCode, utility, usage, unit, note: sitesNote(sites.length) });
               onDone();
             }}
           />

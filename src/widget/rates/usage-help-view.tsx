@@ -10,7 +10,7 @@ import type { UsageHelpTexts } from '../i18n/en/usage-help.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { readAmount } from './amount.ts';
 import type { PanelProps } from './panel-props.ts';
-import { usageNote } from './usage-note.ts';
+import { estimateNote } from './usage-note.ts';
 
 interface UsageHelpViewProps extends PanelProps {
   readonly texts: UsageHelpTexts;
@@ -67,7 +67,7 @@ export function UsageHelpView({ shopper, model, texts, onDone }: UsageHelpViewPr
       const answer = await client.call(estimateUsage, { body, signal });
       signal.throwIfAborted();
       const { amount: usage, unit } = answer.annualUsage;
-      model.fill({ usage, unit, note: usageNote(texts, shopper.format, { ...answer, state }) });
+      model.fill({ usage, unit, note: estimateNote({ ...answer.assumption, unit, state }) });
       onDone();
     } catch (error) {
       if (!signal.aborted) progress.value = troubleOf(error);
@@ -97,7 +97,10 @@ export function UsageHelpView({ shopper, model, texts, onDone }: UsageHelpViewPr
           key="letter"
           shopper={shopper}
           load={async () => {
-            const [view, words] = await Promise.all([import('../letter/letter-view.tsx'), shopper.language.letter()]);
+            const [view, words] = await Promise.all([
+              import('../letter/letter-view.tsx'),
+              shopper.language.later().then((words) => words.letter()),
+            ]);
             return { css: view.css, View: view.LetterView, words };
           }}
         >

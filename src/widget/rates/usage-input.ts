@@ -4,7 +4,7 @@ import type { Commodity } from '../../wire/session.ts';
 import type { Memory } from '../memory.ts';
 import { knownUnit } from './usage-units.ts';
 
-/** How much is used in a year, as typed; its unit, and where the figure comes from when it was not typed. */
+/** How much is used in a year, as typed; its unit, and where the figure comes from when it was not typed (see usage-note). */
 export interface UsageInput {
   readonly usage: ReadonlySignal<string>;
   readonly usageNote: ReadonlySignal<string | undefined>;

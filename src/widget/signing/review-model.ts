@@ -85,7 +85,7 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
       const as = isSignedFromInbox(shopper) ? undefined : choosePresentation(shopper);
       const target = as === 'popup' ? openWindow(waiting) : undefined;
       const { choice, details } = flow;
-      const body: CreateContract = {
+      const wish: CreateContract = {
         offerToken: choice.offer.offerToken,
         ...details,
         consent: { accepted: true, text: consentText },
@@ -94,7 +94,8 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
       trouble.value = undefined;
       try {
         const client = await shopper.client();
-        const made = await client.call(createContract, { body, idempotencyKey: intent.keyFor(body) });
+        const { body, key } = intent.keyFor(wish);
+        const made = await client.call(createContract, { body, idempotencyKey: key });
         shopper.emit('shopper:contract-created', { contractId: made.id, reference: made.reference });
         shopper.go({ type: 'contract_made', contractId: made.id });
         // Its own word counts: the site may have changed its ways since this page was opened.

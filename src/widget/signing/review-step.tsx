@@ -47,6 +47,12 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
     start: format.month(offer.startMonth),
   });
 
+  // Agreed is what was read: another sentence, in another language, is agreed to again.
+  const agreedTo = useRef('');
+  useEffect(() => {
+    if (agreedTo.current !== consent && !model.sending.value) model.consent(false);
+  });
+
   return (
     <div class="columns">
       <form
@@ -103,7 +109,10 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
             checked={model.consented.value}
             aria-invalid={trouble?.kind === 'consent_missing' ? 'true' : undefined}
             aria-describedby="consent-note"
-            onChange={(event) => model.consent(event.currentTarget.checked)}
+            onChange={(event) => {
+              agreedTo.current = consent;
+              model.consent(event.currentTarget.checked);
+            }}
           />
           <span>{consent}</span>
         </label>

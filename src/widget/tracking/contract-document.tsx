@@ -5,7 +5,7 @@ import { ProblemError } from '../bff/problem-error.ts';
 import { isSigned } from '../contract/status.ts';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';
 import type { Shopper } from '../shopper.ts';
-import { troubleOf } from '../trouble.ts';
+import { type Trouble, troubleOf } from '../trouble.ts';
 
 interface ContractDocumentProps {
   readonly shopper: Shopper;
@@ -20,7 +20,7 @@ interface ContractDocumentProps {
 export function ContractDocument({ shopper, contract, texts }: ContractDocumentProps) {
   const words = texts.document;
   const busy = useSignal<'opening' | 'downloading' | undefined>(undefined);
-  const trouble = useSignal('');
+  const trouble = useSignal<Trouble | 'notReady' | 'stale' | undefined>(undefined);
   const link = useSignal<DocumentLink | undefined>(undefined);
   const signed = isSigned(contract.status);
   const params = { id: contract.id };
@@ -31,20 +31,20 @@ export function ContractDocument({ shopper, contract, texts }: ContractDocumentP
     if (!link.value) return undefined;
     const timer = setTimeout(() => {
       close();
-      trouble.value = words.stale;
+      trouble.value = 'stale';
     }, Date.parse(link.value.expiresAt) - Date.now());
     return () => clearTimeout(timer);
-  }, [link.value, link, trouble, words]);
+  }, [link.value, link, trouble]);
 
   async function attempt(what: 'opening' | 'downloading', act: () => Promise<void>) {
     if (busy.value) return;
     busy.value = what;
-    trouble.value = '';
+    trouble.value = undefined;
     try {
       await act();
     } catch (error) {
       const early = error instanceof ProblemError && error.problem.code === 'document_not_ready';
-      trouble.value = early ? words.notReady : shopper.language.shell.trouble[troubleOf(error)];
+      trouble.value = early ? 'notReady' : troubleOf(error);
     } finally {
       busy.value = undefined;
     }
@@ -88,7 +88,7 @@ export function ContractDocument({ shopper, contract, texts }: ContractDocumentP
         </button>
       </div>
       <p class="note error" role="status">
-        {trouble.value}
+        {trouble.value && { ...shopper.language.shell.trouble, ...words }[trouble.value]}
       </p>
       {link.value && (
         <>

@@ -15,30 +15,30 @@ interface ResumeLinkProps {
 /** A way back to this contract on any device. The link is a secret: it is made when asked for, shown, and kept nowhere. */
 export function ResumeLink({ shopper, contract, texts }: ResumeLinkProps) {
   const link = useSignal<Link | 'making' | undefined>(undefined);
-  const said = useSignal('');
+  const said = useSignal<'failed' | 'copied' | 'notCopied' | undefined>(undefined);
   const field = useRef<HTMLInputElement>(null);
 
   async function make() {
     if (link.value === 'making') return;
     link.value = 'making';
-    said.value = '';
+    said.value = undefined;
     try {
       const client = await shopper.client();
       const body = { returnTo: pageAddress() };
       link.value = await client.call(createResumeLink, { params: { id: contract.id }, body });
     } catch {
       link.value = undefined;
-      said.value = texts.failed;
+      said.value = 'failed';
     }
   }
 
   async function copy(url: string) {
     try {
       await navigator.clipboard.writeText(url);
-      said.value = texts.copied;
+      said.value = 'copied';
     } catch {
       field.current?.select();
-      said.value = texts.notCopied;
+      said.value = 'notCopied';
     }
   }
 
@@ -78,7 +78,7 @@ export function ResumeLink({ shopper, contract, texts }: ResumeLinkProps) {
         </>
       )}
       <p class="note" role="status">
-        {said.value}
+        {said.value && texts[said.value]}
       </p>
       {open.state === 'open' && open.site.mailsLinks && (
         <MailLink shopper={shopper} contractId={contract.id} texts={texts.mail} />

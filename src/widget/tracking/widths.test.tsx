@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Contract } from '../../wire/contract.ts';
 import { axeFaults } from '../axe-faults.ts';
 import { createFakeBff, type FakeBff, refuse, resumeSecret } from '../fake-bff.ts';
+import { turnsSpanish } from '../in-spanish.ts';
 import { enter } from '../rates/stage.ts';
 import { onStage, type SigningStage, signsBy, standInDocuSign } from '../signing/signing-stage.ts';
 import { button, eventually } from '../walk.ts';
@@ -25,8 +26,14 @@ function comeBack(width: number, over: Partial<Contract> = {}) {
   stage = onStage(bff, enter(bff, { width }));
 }
 
-/** Nothing leaves the card, and axe finds no fault. */
+/** Nothing leaves the card, and axe finds no fault; in Spanish neither. */
 async function fits() {
+  await fitsNow();
+  await turnsSpanish(stage);
+  await fitsNow();
+}
+
+async function fitsNow() {
   const right = stage.all('.shopper')[0]?.getBoundingClientRect().right ?? 0;
   const out = stage
     .all('.shopper *')

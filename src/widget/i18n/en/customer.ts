@@ -11,6 +11,8 @@ export const customer = {
   misfit: (usage: string) =>
     `Your meters use ${usage} a year together. This price is for another amount: the supplier may refuse it. Ask rates for that amount.`,
   meter: (number: number) => `Meter ${number}`,
+  /** What the utility calls its number. */
+  identifier: (name: string) => name,
   identifierHint: (expected: string | undefined) =>
     `${expected ? `${expected}. ` : ''}It is near your name and service address at the top of the bill. Spaces and dashes do not matter.`,
   shape: {

@@ -32,3 +32,4 @@ export const resumed = {
     'A link works once and for seven days. Your contract is not lost: open the page on the device you used it on, or where you made the contract, and make a new link there.',
   seeRates: 'See today’s rates',
 };
+export type ResumedTexts = typeof resumed;

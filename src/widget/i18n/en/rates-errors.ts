@@ -1,6 +1,7 @@
 import type { AmountFault } from '../../rates/amount.ts';
+import { usageNotes } from './usage-notes.ts';
 
-/** What is wrong with a field of the first form, and what it should look like. */
+/** What is wrong with a field of the first form, and what it should look like; and where a figure in it comes from. */
 export const ratesErrors = {
   postalCode: 'A ZIP code has five digits, like 75201.',
   utility: 'Choose your utility: the one that delivers.',
@@ -11,6 +12,7 @@ export const ratesErrors = {
     electric: 'Type cents for one kWh, from 1 to 100, like 9.8.',
     gas: 'Type dollars for one therm, from 0.05 to 10, like 0.65.',
   },
+  usageNotes,
   amount: {
     missing: '',
     not_a_number: 'That is no number.',

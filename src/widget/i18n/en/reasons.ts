@@ -1,5 +1,5 @@
 /** What a supplier or utility (EDI 814) says of a contract, by its code: in plain words, with what helps. */
-export const reasons: Readonly<Record<string, string>> = {
+export const reasons = {
   '008': 'The account is not active at the utility. Check the number on your latest bill, or open the account first.',
   A13: 'The utility gave a reason of its own. Call us and we will ask.',
   A76: 'The utility does not know this account number. Check it on your bill, digit by digit.',
@@ -16,3 +16,4 @@ export const reasons: Readonly<Record<string, string>> = {
   no_bill_copy: 'The supplier needs a copy of your latest bill. Send it to us.',
   wrong_account_number: 'An account number is wrong. Check it on your bill, digit by digit.',
 };
+export type ReasonTexts = typeof reasons;

@@ -38,11 +38,9 @@ export const siteList = {
   } satisfies Record<RowFault, (first: string) => string>,
   moreFaults: (count: string) => `and ${count} more rows.`,
   groupsHeading: 'By utility',
-  locations: (count: number) => (count === 1 ? 'location' : 'locations'),
+  locations: (count: number): string => (count === 1 ? 'location' : 'locations'),
   either: 'depends on the street',
   use: 'See rates',
   useFor: (utility: string) => `See rates for ${utility}`,
-  /** Stands under the usage until it is edited. */
-  note: (count: number) => (count === 1 ? 'One location of your list' : `${count} locations of your list, added up`),
 };
 export type SiteListTexts = typeof siteList;

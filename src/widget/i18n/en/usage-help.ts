@@ -29,27 +29,5 @@ export const usageHelp = {
     activity: 'Choose what comes closest.',
     size: 'Type square feet, like 2,500.',
   },
-  /** Stands under the usage until it is edited. */
-  notes: {
-    state_average: (price: string, state: string, source: string) =>
-      `Estimated from a bill at ${price}, the average for businesses in ${state} (${source}).`,
-    assumed_price: (price: string) => `Estimated from a bill at ${price}, a price we assume.`,
-    own_rate: (price: string) => `Estimated from a bill at ${price}.`,
-    intensity: (amount: string, unit: string, source: string) =>
-      `Estimated at ${amount} ${unit} a square foot (${source}).`,
-  },
-  states: {
-    CT: 'Connecticut',
-    DE: 'Delaware',
-    IL: 'Illinois',
-    MA: 'Massachusetts',
-    MD: 'Maryland',
-    MI: 'Michigan',
-    NJ: 'New Jersey',
-    NY: 'New York',
-    OH: 'Ohio',
-    PA: 'Pennsylvania',
-    TX: 'Texas',
-  } as Readonly<Record<string, string>>,
 };
 export type UsageHelpTexts = typeof usageHelp;

@@ -1,0 +1,14 @@
+import type { LaterTexts } from '../later.ts';
+import { ratesErrors } from './rates-errors.ts';
+
+export const later: LaterTexts = {
+  ratesErrors,
+  usageHelp: async () => (await import('./usage-help.ts')).usageHelp,
+  letter: async () => (await import('./letter.ts')).letter,
+  siteList: async () => (await import('./site-list.ts')).siteList,
+  offers: async () => (await import('./offers.ts')).offers,
+  compare: async () => (await import('./compare.ts')).compare,
+  customer: async () => (await import('./customer.ts')).customer,
+  signing: async () => (await import('./signing.ts')).signing,
+  tracking: async () => (await import('./tracking.ts')).tracking,
+};

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { createFormat } from './format.ts';
+
+const dollars = (amount: string) => ({ amount, currency: 'USD' as const });
+
+test('in Spanish numbers are written as on bills here, and dates as one says them', () => {
+  const format = createFormat('es-US');
+  expect(format.dollars(dollars('9432.50'))).toBe('$9,433');
+  expect(format.fee(dollars('9432.50'))).toBe('$9,432.50');
+  expect(format.fee(dollars('15.00'))).toBe('$15');
+  expect(format.rateText({ amount: '0.0786', unit: 'kWh' })).toBe('7.86 ¢/kWh');
+  expect(format.rateText({ amount: '0.612', unit: 'therm' })).toBe('$0.612/therm');
+  expect(format.number('120000')).toBe('120,000');
+  expect(format.percent(20)).toBe('20%');
+  expect(format.month('2027-01')).toBe('enero de 2027');
+  expect(format.month('2027-01', 'short')).toBe('ene 2027');
+  expect(format.list(['siete', 'ocho'], 'disjunction')).toBe('siete u ocho');
+});
+
+test('in Mexican Spanish a dollar is still a dollar sign', () => {
+  expect(createFormat('es-MX').fee(dollars('9432.50'))).toBe('$9,432.50');
+});
