@@ -70,6 +70,7 @@ const bff = await startBff(
 );
 process.stdout.write(`
   A broker's page    ${origin}
+  A page of ours     ${origin}/shop/lonestar-energy
   Embed builder      ${origin}/builder
   Developer's panel  ${origin}/panel
   Simulated upstream ${simulator.origin}

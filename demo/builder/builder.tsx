@@ -1,7 +1,15 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { attributesOf, type Choices, policyLine, type Source, snippet, tagManagerSnippet } from './snippet.ts';
+import {
+  attributesOf,
+  type Choices,
+  hostedPage,
+  policyLine,
+  type Source,
+  snippet,
+  tagManagerSnippet,
+} from './snippet.ts';
 
 const host = document.querySelector<HTMLElement>('#builder');
 if (!host) throw new Error('the page has no #builder');
@@ -10,6 +18,7 @@ const { origin = '', version = '', integrity = '' } = host.dataset;
 const choices = signal<Choices>({
   site: 'pk_test_demo',
   mode: 'inline',
+  isolation: 'shadow',
   label: '',
   locale: '',
   postalCode: '',
@@ -23,7 +32,13 @@ const choose = (part: Partial<Choices>) => {
   choices.value = { ...choices.value, ...part };
 };
 
-function Text({ name, label }: { readonly name: Exclude<keyof Choices, 'mode'>; readonly label: string }) {
+function Text({
+  name,
+  label,
+}: {
+  readonly name: Exclude<keyof Choices, 'mode' | 'isolation'>;
+  readonly label: string;
+}) {
   return (
     <label>
       {label}
@@ -60,10 +75,11 @@ function Snippet({ title, code }: { readonly title: string; readonly code: strin
 /** The shop itself, as the page will have it. Another mode is another element. */
 function Preview() {
   const place = useRef<HTMLDivElement>(null);
-  const { mode, site, accent, label } = choices.value;
+  const { mode, isolation, site, accent, label } = choices.value;
   useEffect(() => {
     const shop = document.createElement('commercial-shopper');
     shop.setAttribute('mode', mode);
+    shop.setAttribute('isolation', isolation);
     if (mode === 'button' && label) shop.setAttribute('label', label);
     if (mode === 'dialog') {
       const button = document.createElement('button');
@@ -72,7 +88,7 @@ function Preview() {
       shop.append(button);
     }
     place.current?.replaceChildren(shop);
-  }, [mode, site, label]);
+  }, [mode, isolation, site, label]);
   useEffect(() => {
     const shop = place.current?.querySelector<HTMLElement>('commercial-shopper');
     for (const [name, value] of attributesOf(choices.value)) if (value) shop?.setAttribute(name, value);
@@ -107,6 +123,18 @@ function Builder() {
             ))}
           </select>
         </label>
+        <label>
+          Kept apart from your page
+          <select
+            value={choices.value.isolation}
+            onChange={({ currentTarget }) =>
+              choose({ isolation: currentTarget.value === 'frame' ? 'frame' : 'shadow' })
+            }
+          >
+            <option value="shadow">Its look</option>
+            <option value="frame">Its look and its data</option>
+          </select>
+        </label>
         {choices.value.mode !== 'inline' && <Text name="label" label="Words on the button" />}
         <Text name="accent" label="Your colour (#rrggbb)" />
         <Text name="locale" label="Numbers and dates as in (en-US)" />
@@ -129,8 +157,13 @@ function Builder() {
         <section aria-label="Preview">
           <Preview />
         </section>
-        <Snippet title="If your page has a Content-Security-Policy" code={policyLine(source)} />
+        <Snippet title="If your page has a Content-Security-Policy" code={policyLine(choices.value, source)} />
         <section aria-label="Notes">
+          <h2>A page of ours</h2>
+          <p>
+            To link to, from a mail or where you have no page: <a href={hostedPage(choices.value, source)}>your shop</a>
+            .
+          </p>
           <h2>Where to paste</h2>
           <dl>
             <dt>WordPress</dt>

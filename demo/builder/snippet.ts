@@ -2,6 +2,7 @@
 export interface Choices {
   readonly site: string;
   readonly mode: 'inline' | 'button' | 'dialog';
+  readonly isolation: 'shadow' | 'frame';
   readonly label: string;
   readonly locale: string;
   readonly postalCode: string;
@@ -20,10 +21,11 @@ const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** The element's attributes, those that say something. */
-export const attributesOf = ({ site, mode, label, locale, postalCode, phone, events }: Choices) =>
+export const attributesOf = ({ site, mode, isolation, label, locale, postalCode, phone, events }: Choices) =>
   Object.entries({
     site,
     mode: mode === 'inline' ? '' : mode,
+    isolation: isolation === 'frame' ? isolation : '',
     label: mode === 'button' ? label : '',
     locale,
     'postal-code': postalCode,
@@ -64,6 +66,15 @@ export const tagManagerSnippet = (choices: Choices, { origin }: Source, target: 
   return `<script async src="${origin}/shopper.js?${escaped(String(query))}"></script>`;
 };
 
-/** What a page with a Content-Security-Policy adds to it (https://www.w3.org/TR/CSP3/). */
-export const policyLine = ({ origin }: Source): string =>
-  `script-src ${origin} https://js.docusign.com; connect-src ${origin}; frame-src ${origin} https://apps.docusign.com`;
+/** The site's page of ours, by its key: it leads to the address that people may keep. */
+export const hostedPage = ({ site }: Choices, { origin }: Source): string =>
+  `${origin}/shop/${encodeURIComponent(site)}`;
+
+/**
+ * What a page with a Content-Security-Policy adds to it (https://www.w3.org/TR/CSP3/). What is in a frame of ours is under a policy of
+ * its own.
+ */
+export const policyLine = ({ isolation }: Choices, { origin }: Source): string =>
+  isolation === 'frame'
+    ? `script-src ${origin}; connect-src ${origin}; frame-src ${origin}`
+    : `script-src ${origin} https://js.docusign.com; connect-src ${origin}; frame-src ${origin} https://apps.docusign.com`;
