@@ -21,6 +21,7 @@ export const demoEnvironment = (
   DEMO_MSC_PRIVATE_KEY: credentials.privateKeyPem,
   DEMO_MSC_WEBHOOK_SECRET: credentials.webhookSecret,
   DEMO_SIGNING_ORIGIN: simulatorOrigin,
+  DEMO_HOME: `${origin}/`,
   DEMO_SITE_WEBHOOK_URL: `${origin}/broker/webhooks`,
   DEMO_SITE_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
   DEMO_DOCUSIGN_INTEGRATION_KEY: integrationKey,

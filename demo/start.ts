@@ -71,6 +71,7 @@ const bff = await startBff(
 process.stdout.write(`
   A broker's page    ${origin}
   Signed by e-mail   ${origin}/email
+  A page of ours     ${origin}/shop/lonestar-energy
   Embed builder      ${origin}/builder
   Developer's panel  ${origin}/panel
   Simulated upstream ${simulator.origin}

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import type { Frame, Page } from '@playwright/test';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds in the shop as it stands, one line for each rule. Nothing is excused. */
-export const axeFaults = async (page: Page): Promise<readonly string[]> => {
+export const axeFaults = async (page: Page | Frame, within = 'commercial-shopper'): Promise<readonly string[]> => {
   // It measures colours, and would catch one half-way.
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
-  return page.evaluate(async () => {
-    const { violations } = await Reflect.get(window, 'axe').run('commercial-shopper');
+  return page.evaluate(async (within) => {
+    const { violations } = await Reflect.get(window, 'axe').run(within);
     return violations.map(({ id, nodes }: { id: string; nodes: { html: string; failureSummary: string }[] }) =>
       [id, ...nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`)].join(' '),
     );
-  });
+  }, within);
 };

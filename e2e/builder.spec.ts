@@ -28,3 +28,16 @@ test('a site owner chooses, sees the shop, and copies a snippet that makes just 
   await shopOn(page).getByRole('button', { name: 'Compare rates' }).click();
   await expect(shopOn(page).getByRole('dialog').getByLabel('Código postal')).toHaveValue('75201');
 });
+
+test('a site owner who wants a frame sees it in one, and finds the page to link to', async ({ page, baseURL }) => {
+  await page.goto('/builder');
+  await page.getByLabel('Kept apart from your page').selectOption('Its look and its data');
+  const framed = shopOn(page).locator('iframe').contentFrame();
+  await expect(framed.getByLabel('ZIP code')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'To paste where it should stand' })).toContainText(
+    'data-isolation="frame"',
+  );
+  await page.getByRole('link', { name: 'your shop' }).click();
+  await expect(page).toHaveURL(`${baseURL}/shop/lonestar-energy`);
+  await expect(shopOn(page).getByLabel('ZIP code')).toBeVisible();
+});

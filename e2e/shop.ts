@@ -104,10 +104,13 @@ export const personal = {
   street: '1200 Example Avenue',
 };
 
-/** The shop on the page. Playwright's locators see through its open shadow root. */
-export const shopOn = (page: Page) => page.locator('commercial-shopper');
+/** A page, or a frame with a page of ours in it. */
+export type Place = Page | FrameLocator;
 
-export const askForRates = async (page: Page, visit: Visit): Promise<void> => {
+/** The shop on the page. Playwright's locators see through its open shadow root. */
+export const shopOn = (place: Place) => place.locator('commercial-shopper');
+
+export const askForRates = async (page: Place, visit: Visit): Promise<void> => {
   const shop = shopOn(page);
   await shop.getByRole('radio', { name: visit.commodity }).check();
   await shop.getByLabel('ZIP code').fill(visit.postalCode);
@@ -117,13 +120,13 @@ export const askForRates = async (page: Page, visit: Visit): Promise<void> => {
   await shop.getByRole('button', { name: 'Show rates' }).click();
 };
 
-export const chooseFirstOffer = (page: Page): Promise<void> =>
+export const chooseFirstOffer = (page: Place): Promise<void> =>
   shopOn(page)
     .getByRole('button', { name: /^Choose/ })
     .first()
     .click();
 
-export const fillIn = async (page: Page, visit: Visit, legalName = personal.legalName): Promise<void> => {
+export const fillIn = async (page: Place, visit: Visit, legalName = personal.legalName): Promise<void> => {
   const shop = shopOn(page);
   await shop.getByRole('textbox', { name: visit.identifierLabel }).fill(visit.identifier);
   await shop.getByLabel('Service address').fill(personal.street);
@@ -138,13 +141,13 @@ export const fillIn = async (page: Page, visit: Visit, legalName = personal.lega
   await shop.getByRole('button', { name: 'Review and sign' }).click();
 };
 
-export const agree = async (page: Page): Promise<void> => {
+export const agree = async (page: Place): Promise<void> => {
   await shopOn(page).getByRole('checkbox').check();
   await shopOn(page).getByRole('button', { name: 'Create contract and sign' }).click();
 };
 
 /** Everything up to the click that opens signing. */
-export const reachSigning = async (page: Page, visit: Visit): Promise<void> => {
+export const reachSigning = async (page: Place, visit: Visit): Promise<void> => {
   await askForRates(page, visit);
   await chooseFirstOffer(page);
   await fillIn(page, visit);

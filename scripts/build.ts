@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import packageJson from '../package.json' with { type: 'json' };
+import { bringNative } from './build-native.ts';
 import { finishNpmPackage } from './build-npm.ts';
 import { integrityOf, sealChunks } from './seal-chunks.ts';
 
@@ -33,6 +34,7 @@ const buildAll = async (): Promise<void> => {
   await buildMode('npm');
   finishNpmPackage(root);
   await buildMode('bff');
+  bringNative(root, 'sharp');
   await buildMode('panel');
   await buildMode('builder');
   const files = [
@@ -81,6 +83,7 @@ const fingerprint = (): string => {
     'package-lock.json',
     'tsconfig.npm.json',
     'scripts/build.ts',
+    'scripts/build-native.ts',
     'scripts/build-npm.ts',
     'scripts/seal-chunks.ts',
   ])

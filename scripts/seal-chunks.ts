@@ -59,7 +59,7 @@ export const sealChunks = async (folder: string): Promise<string> => {
       .map((name) => [name, [integrityOf(read(name)), ...importedBy(read(name)).filter((file) => file !== first)]]),
   );
   const code = `export default ${JSON.stringify(seals)};`;
-  const file = `seals-${createHash('sha256').update(code).digest('base64url').slice(0, 8)}.js`;
+  const file = `seals-${createHash('sha256').update(code).digest('base64url').slice(0, 6)}.js`;
   write(file, code);
   const before = read(first);
   if (!before.includes('__SEALS__')) throw new Error(`${first} has no place for the seals`);

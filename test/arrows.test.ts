@@ -66,7 +66,7 @@ const shipped = (): readonly Module[] => {
       if (isOurs(specifier)) reach(resolved(file, specifier));
     }
   };
-  for (const entry of ['src/widget/mount.tsx', 'src/loader/loader.ts']) reach(entry);
+  for (const entry of ['src/widget/entry.ts', 'src/loader/loader.ts']) reach(entry);
   return modules.filter(({ file }) => reached.has(file));
 };
 

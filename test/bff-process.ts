@@ -33,6 +33,8 @@ export const spawnBff = async (options: {
   readonly credentials: DemoCredentials;
   readonly simulatorOrigin: string;
   readonly partnersFile?: string;
+  /** Where the built server is, when not where the build puts it. */
+  readonly server?: string;
   readonly databaseUrl?: string;
   readonly env?: Record<string, string>;
   /** A module to load before the server, which can be spoken with. */
@@ -41,7 +43,7 @@ export const spawnBff = async (options: {
   const { port, folder, credentials, simulatorOrigin, preload } = options;
   const origin = `http://localhost:${port}`;
   const before = preload ? ['--disable-warning=ExperimentalWarning', '--import', preload.href] : [];
-  const child = spawn(process.execPath, [...before, join(root, 'dist/bff/server.js')], {
+  const child = spawn(process.execPath, [...before, options.server ?? join(root, 'dist/bff/server.js')], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit', preload ? 'ipc' : 'ignore'],
     env: {

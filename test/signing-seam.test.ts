@@ -16,6 +16,8 @@ const adapters: Readonly<Record<string, readonly string[]>> = {
   'src/bff/letters': ['letter-status.ts', 'letters-of.ts', 'record-letter.ts', 'send-letter.ts', 'take-back.ts'],
   // What is declared, and put together.
   'src/bff/partners': ['declaration.ts', 'load-partners.ts'],
+  // What a page of ours lets in.
+  'src/bff/hosted': ['policy.ts'],
   'src/bff/sites': ['route.ts'],
   'src/bff': ['deps.ts', 'start.ts'],
   'src/wire': ['session.ts'],

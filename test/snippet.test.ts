@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { type Choices, snippet, tagManagerSnippet } from '../demo/builder/snippet.ts';
+import { type Choices, hostedPage, policyLine, snippet, tagManagerSnippet } from '../demo/builder/snippet.ts';
 
 const source = { origin: 'https://shop.example' };
 const choices: Choices = {
   site: 'pk_test_demo',
   mode: 'inline',
+  isolation: 'shadow',
   label: '',
   locale: '',
   postalCode: '',
@@ -56,4 +57,16 @@ test('a tag manager gets it all in the address', () => {
   expect(tagManagerSnippet({ ...choices, postalCode: '75201' }, source, '#rates')).toBe(
     '<script async src="https://shop.example/shopper.js?site=pk_test_demo&amp;postal-code=75201&amp;target=%23rates"></script>',
   );
+});
+
+test('a frame is asked for wherever the options stand, and needs nothing of DocuSign’s from the page’s policy', () => {
+  const framed: Choices = { ...choices, isolation: 'frame' };
+  expect(snippet(framed, source)).toContain(' data-isolation="frame"');
+  expect(snippet({ ...framed, mode: 'dialog' }, source)).toContain(' isolation="frame"');
+  expect(tagManagerSnippet(framed, source, '#rates')).toContain('&amp;isolation=frame&amp;');
+  expect(policyLine(framed, source)).toBe(
+    'script-src https://shop.example; connect-src https://shop.example; frame-src https://shop.example',
+  );
+  expect(policyLine(choices, source)).toContain('https://apps.docusign.com');
+  expect(hostedPage(choices, source)).toBe('https://shop.example/shop/pk_test_demo');
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { tokens } from '../src/widget/frame/tokens.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const widget = readdirSync(join(root, 'src/widget'), { recursive: true, encoding: 'utf8' });
@@ -15,6 +16,10 @@ const documented = readFileSync(join(root, 'docs/site-owners.md'), 'utf8');
 
 test('every token that a site owner may set is documented, and no other', () => {
   expect(all(documented, /\| `(--shopper-[a-z-]+)` \|/g)).toEqual(all(read(/\.css$/), /var\(\s*(--shopper-[a-z-]+)/g));
+});
+
+test('a frame is told of every token, and of no other', () => {
+  expect([...tokens].sort()).toEqual(all(documented, /\| `(--shopper-[a-z-]+)` \|/g));
 });
 
 test('every part that a site owner may style is documented, and no other', () => {

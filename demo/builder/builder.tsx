@@ -1,7 +1,16 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { attributesOf, type Choices, policyLine, type Source, snippet, tagManagerSnippet, wordsOn } from './snippet.ts';
+import {
+  attributesOf,
+  type Choices,
+  hostedPage,
+  policyLine,
+  type Source,
+  snippet,
+  tagManagerSnippet,
+  wordsOn,
+} from './snippet.ts';
 
 const host = document.querySelector<HTMLElement>('#builder');
 if (!host) throw new Error('the page has no #builder');
@@ -10,6 +19,7 @@ const { origin = '', version = '', integrity = '' } = host.dataset;
 const choices = signal<Choices>({
   site: 'pk_test_demo',
   mode: 'inline',
+  isolation: 'shadow',
   label: '',
   locale: '',
   postalCode: '',
@@ -23,7 +33,13 @@ const choose = (part: Partial<Choices>) => {
   choices.value = { ...choices.value, ...part };
 };
 
-function Text({ name, label }: { readonly name: Exclude<keyof Choices, 'mode'>; readonly label: string }) {
+function Text({
+  name,
+  label,
+}: {
+  readonly name: Exclude<keyof Choices, 'mode' | 'isolation'>;
+  readonly label: string;
+}) {
   return (
     <label>
       {label}
@@ -61,11 +77,12 @@ function Snippet({ title, code }: { readonly title: string; readonly code: strin
 /** The shop itself, as the page will have it. Another mode is another element. */
 function Preview() {
   const place = useRef<HTMLDivElement>(null);
-  const { mode, site, accent, label, locale } = choices.value;
+  const { mode, isolation, site, accent, label, locale } = choices.value;
   const words = wordsOn(choices.value);
   useEffect(() => {
     const shop = document.createElement('commercial-shopper');
     shop.setAttribute('mode', mode);
+    shop.setAttribute('isolation', isolation);
     for (const [name, value] of attributesOf(choices.peek()))
       if (name === 'label' && value) shop.setAttribute(name, value);
     if (mode === 'dialog') {
@@ -75,7 +92,7 @@ function Preview() {
       shop.append(button);
     }
     place.current?.replaceChildren(shop);
-  }, [mode, site, label, words]);
+  }, [mode, isolation, site, label, words]);
   useEffect(() => {
     const shop = place.current?.querySelector<HTMLElement>('commercial-shopper');
     for (const [name, value] of attributesOf(choices.value)) if (value) shop?.setAttribute(name, value);
@@ -109,6 +126,18 @@ function Builder() {
                 {words}
               </option>
             ))}
+          </select>
+        </label>
+        <label>
+          Kept apart from your page
+          <select
+            value={choices.value.isolation}
+            onChange={({ currentTarget }) =>
+              choose({ isolation: currentTarget.value === 'frame' ? 'frame' : 'shadow' })
+            }
+          >
+            <option value="shadow">Its look</option>
+            <option value="frame">Its look and its data</option>
           </select>
         </label>
         {choices.value.mode !== 'inline' && <Text name="label" label="Words on the button" />}
@@ -145,8 +174,13 @@ function Builder() {
         <section aria-label="Preview">
           <Preview />
         </section>
-        <Snippet title="If your page has a Content-Security-Policy" code={policyLine(source)} />
+        <Snippet title="If your page has a Content-Security-Policy" code={policyLine(choices.value, source)} />
         <section aria-label="Notes">
+          <h2>A page of ours</h2>
+          <p>
+            To link to, from a mail or where you have no page: <a href={hostedPage(choices.value, source)}>your shop</a>
+            .
+          </p>
           <h2>Where to paste</h2>
           <dl>
             <dt>WordPress</dt>

@@ -2,6 +2,7 @@
 export interface Choices {
   readonly site: string;
   readonly mode: 'inline' | 'button' | 'dialog';
+  readonly isolation: 'shadow' | 'frame';
   readonly label: string;
   readonly locale: string;
   readonly postalCode: string;
@@ -27,10 +28,11 @@ export const wordsOn = (choices: Choices): string =>
 
 /** The element's attributes, those that say something. */
 export const attributesOf = (choices: Choices) => {
-  const { site, mode, label, locale, postalCode, phone, events } = choices;
+  const { site, mode, isolation, label, locale, postalCode, phone, events } = choices;
   return Object.entries({
     site,
     mode: mode === 'inline' ? '' : mode,
+    isolation: isolation === 'frame' ? isolation : '',
     // The button is there before the language is.
     label: mode === 'button' ? label || (isSpanish(choices) ? 'Ver tarifas' : '') : '',
     locale,
@@ -78,6 +80,15 @@ export const tagManagerSnippet = (choices: Choices, { origin }: Source, target: 
   return `<script async src="${origin}/shopper.js?${escaped(String(query))}"></script>`;
 };
 
-/** What a page with a Content-Security-Policy adds to it (https://www.w3.org/TR/CSP3/). */
-export const policyLine = ({ origin }: Source): string =>
-  `script-src ${origin} https://js.docusign.com; connect-src ${origin}; frame-src ${origin} https://apps.docusign.com`;
+/** The site's page of ours, by its key: it leads to the address that people may keep. */
+export const hostedPage = ({ site }: Choices, { origin }: Source): string =>
+  `${origin}/shop/${encodeURIComponent(site)}`;
+
+/**
+ * What a page with a Content-Security-Policy adds to it (https://www.w3.org/TR/CSP3/). What is in a frame of ours is under a policy of
+ * its own.
+ */
+export const policyLine = ({ isolation }: Choices, { origin }: Source): string =>
+  isolation === 'frame'
+    ? `script-src ${origin}; connect-src ${origin}; frame-src ${origin}`
+    : `script-src ${origin} https://js.docusign.com; connect-src ${origin}; frame-src ${origin} https://apps.docusign.com`;

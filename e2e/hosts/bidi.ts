@@ -17,8 +17,12 @@ export interface Tab {
   open(address: string): Promise<void>;
   /** What an expression comes to in the page; JSON at most. */
   ask(expression: string): Promise<unknown>;
+  /** The same in the first frame of the page; undefined while there is none. */
+  askFrame(expression: string): Promise<unknown>;
   /** Real key presses, to whatever has the focus. */
   type(text: string): Promise<void>;
+  /** The same to whatever has it in that frame. */
+  typeInFrame(text: string): Promise<void>;
   /** Errors and warnings on the console since the page was opened. */
   readonly said: string[];
   close(): Promise<void>;
@@ -32,7 +36,11 @@ const message = z.object({
   method: z.string().optional(),
   params: z.optional(z.unknown()),
 });
-const tree = z.object({ contexts: z.array(z.object({ context: z.string() })).min(1) });
+const tree = z.object({
+  contexts: z
+    .array(z.object({ context: z.string(), children: z.array(z.object({ context: z.string() })).nullish() }))
+    .min(1),
+});
 const evaluated = z.object({ type: z.literal('success'), result: z.object({ value: z.string().optional() }) });
 const logged = z.object({ level: z.string(), text: z.string().nullable(), stackTrace: z.optional(z.unknown()) });
 
@@ -79,25 +87,36 @@ export const startFirefox = async (path: string, first: string): Promise<Tab> =>
   await send('script.addPreloadScript', { functionDeclaration: first });
   const [tab] = tree.parse(await send('browsingContext.getTree', {})).contexts;
   const context = tab?.context;
+  const firstFrame = async () => {
+    const [page] = tree.parse(await send('browsingContext.getTree', { root: context })).contexts;
+    return page?.children?.at(0)?.context;
+  };
+  const press = async (where: string | undefined, text: string): Promise<void> => {
+    const actions = [...text].flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value })));
+    await send('input.performActions', { context: where, actions: [{ type: 'key', id: 'keyboard', actions }] });
+  };
+  const evaluate = async (where: string | undefined, expression: string): Promise<unknown> => {
+    const answer = await send('script.evaluate', {
+      expression: `Promise.resolve(${expression}).then((value) => JSON.stringify(value))`,
+      target: { context: where },
+      awaitPromise: true,
+    });
+    const { value } = evaluated.parse(answer).result;
+    return value === undefined ? undefined : JSON.parse(value);
+  };
   return {
     said,
     async open(address) {
       said.length = 0;
       await send('browsingContext.navigate', { context, url: address, wait: 'complete' });
     },
-    async ask(expression) {
-      const answer = await send('script.evaluate', {
-        expression: `Promise.resolve(${expression}).then((value) => JSON.stringify(value))`,
-        target: { context },
-        awaitPromise: true,
-      });
-      const { value } = evaluated.parse(answer).result;
-      return value === undefined ? undefined : JSON.parse(value);
+    ask: (expression) => evaluate(context, expression),
+    async askFrame(expression) {
+      const frame = await firstFrame();
+      return frame === undefined ? undefined : evaluate(frame, expression);
     },
-    async type(text) {
-      const actions = [...text].flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value })));
-      await send('input.performActions', { context, actions: [{ type: 'key', id: 'keyboard', actions }] });
-    },
+    type: (text) => press(context, text),
+    typeInFrame: async (text) => press(await firstFrame(), text),
     async close() {
       socket.close();
       const ended = new Promise((resolve) => browser.once('exit', resolve));

@@ -26,6 +26,9 @@ export const pages = [
   'csp-allow-list',
 ];
 
+/** The same for those that show it in a frame. */
+export const framePages = ['frame', 'frame-csp-strict', 'frame-two-sites', 'frame-children'];
+
 /** Pages of other people, and what a browser had to say about them. */
 interface HostPages {
   /** Opens one and gives back the errors and warnings on its console, but for the browser's own about answers of 4xx and 5xx. */

@@ -19,6 +19,7 @@ function Page() {
         {
           api: document.documentElement.dataset.api ?? '',
           site: 'pk_test_demo',
+          isolation: new URLSearchParams(location.search).get('isolation') ?? undefined,
           postalCode,
           onEvent: ({ type }: CustomEvent) => setHeard((before) => [...before, type]),
         },

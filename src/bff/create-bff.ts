@@ -11,6 +11,7 @@ import { resumeLinkRoutes } from './contracts/resume-link-route.ts';
 import { resumeMailRoutes } from './contracts/resume-mail-route.ts';
 import { contractRoutes } from './contracts/route.ts';
 import type { Deps } from './deps.ts';
+import { hostedRoutes } from './hosted/route.ts';
 import { createAllowedMethods } from './http/allowed-methods.ts';
 import { createCors } from './http/cors.ts';
 import { everyRequest } from './http/every-request.ts';
@@ -74,6 +75,7 @@ export const createBff = (deps: Deps): Hono => {
   app.route('/', signingLetterRoutes(deps));
   app.route('/', signingReturnRoutes(deps));
   app.route('/', letterRoutes(deps));
+  app.route('/', hostedRoutes(deps));
   app.route('/', webhookRoutes(deps));
   app.get('/openapi.json', (context) => {
     context.header('Access-Control-Allow-Origin', '*');

@@ -4,7 +4,7 @@ import { bring } from './bring.ts';
 /** The app's hashed file, `app-Bx3f.js`, and its SRI value; the build puts them in. */
 declare const __APP__: readonly [file: string, integrity: string];
 
-type App = typeof import('../widget/mount.tsx');
+type App = typeof import('../widget/entry.ts');
 
 /** Brings the app that was built with this loader, from where it came from itself: `base` is the loader's own address. */
 export async function bringApp(base: string) {

@@ -1,7 +1,7 @@
 import type { WidgetHandle, WidgetOptions } from '../widget/options.ts';
 
 /** Brings the app, and gives back what puts it into a shadow root. */
-type BringIn = () => Promise<(root: ShadowRoot, options: WidgetOptions) => WidgetHandle>;
+type BringIn = () => Promise<(root: ShadowRoot, options: WidgetOptions) => WidgetHandle | Promise<WidgetHandle>>;
 
 export const tagName = 'commercial-shopper';
 
@@ -101,7 +101,7 @@ export function defineElement(base: string, bringIn: BringIn): void {
       const slot = this.#slot;
       const mount = await bringIn();
       // Not when it has left meanwhile.
-      if (slot === this.#slot) this.#handle = mount(this.#root, this.#options());
+      if (slot === this.#slot) this.#handle = await mount(this.#root, this.#options());
     }
 
     /** The words are shown only where the page gave no children of its own. */
@@ -123,7 +123,7 @@ export function defineElement(base: string, bringIn: BringIn): void {
 
 function button(words: string): HTMLButtonElement {
   const made = document.createElement('button');
-  made.setAttribute('part', 'open');
+  made.part.add('open');
   made.textContent = words;
   return made;
 }

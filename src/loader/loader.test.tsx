@@ -7,7 +7,7 @@ import { mount } from './mount-here.ts';
 const app = (file: string) => vi.stubGlobal('__APP__', [file, '']);
 const here = `${location.origin}/`;
 const missing = 'app-missing.js';
-const source = '../src/widget/mount.tsx';
+const source = '../src/widget/entry.ts';
 
 afterEach(() => {
   for (const element of document.querySelectorAll(tagName)) element.remove();

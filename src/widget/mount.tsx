@@ -1,6 +1,5 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { type Bring, bringWith } from './chunk.ts';
 import { emitFrom } from './host-events.ts';
 import { tidyOptions, type WidgetHandle, type WidgetOptions } from './options.ts';
 import { createRatesModel } from './rates/create-rates-model.ts';
@@ -15,9 +14,7 @@ import theme from './theme.css?inline';
  *
  * @example const shop = mount(element.attachShadow({ mode: 'open' }), { site: 'pk_test_demo', api: 'https://shop.example' });
  */
-export function mount(target: ShadowRoot | Element, options: WidgetOptions, bring?: Bring): WidgetHandle {
-  bringWith(bring);
-
+export function mount(target: ShadowRoot | Element, options: WidgetOptions): WidgetHandle {
   const root = target instanceof Element ? (target.shadowRoot ?? target.attachShadow({ mode: 'open' })) : target;
   const container = document.createElement('div');
   const sheets = new Map<string, CSSStyleSheet>();
@@ -56,9 +53,9 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions, brin
   adopt(theme);
   const afterPaint = import('./after-paint.ts');
   afterPaint.then(
-    ({ css, quietKeys }) => {
+    ({ css, settle }) => {
       if (!destroyed) adopt(css);
-      quietKeys(container);
+      settle(container, root.host);
     },
     () => {},
   );

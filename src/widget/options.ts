@@ -14,6 +14,8 @@ export interface WidgetOptions {
   readonly annualUsage?: string | undefined;
   /** `inline` unless told otherwise; `button` and `dialog` show the shop over the page. */
   readonly mode?: string | undefined;
+  /** `shadow` unless told otherwise; `frame` shows the shop in a frame of the server's own origin. */
+  readonly isolation?: string | undefined;
   /** The broker's telephone, for when the server that knows it cannot be reached. */
   readonly phone?: string | undefined;
   /** The name of an array of the page that hears every event, like a tag manager's `dataLayer`. */

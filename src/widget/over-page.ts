@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
+import type { Speech } from './i18n/speech.ts';
 import css from './over-page.css?inline';
-import type { Shopper } from './shopper.ts';
 
 export { css };
 
@@ -8,7 +8,7 @@ export { css };
  * Shows `container` in a dialog over the page, the browser's own: it keeps the focus inside, closes on Escape and gives
  * the focus back to where it was. Closed, it is only hidden: what was typed stays.
  */
-export function openOverPage(root: ShadowRoot, container: HTMLElement, shopper: Shopper): void {
+export function openOverPage(root: ShadowRoot, container: HTMLElement, speech: Speech): void {
   const before = container.closest('dialog');
   const dialog = before ?? document.createElement('dialog');
   if (!before) {
@@ -28,8 +28,8 @@ export function openOverPage(root: ShadowRoot, container: HTMLElement, shopper: 
     };
     root.append(dialog);
     effect(() => {
-      const { shell } = shopper.language;
-      dialog.lang = shopper.format.locale;
+      const { shell } = speech.language;
+      dialog.lang = speech.format.locale;
       dialog.ariaLabel = shell.widget;
       close.textContent = shell.close;
     });

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { createDocumentLink, type DocumentLink } from '../../wire/contract.ts';
 import type { Deps } from '../deps.ts';
+import { framersOf } from '../hosted/policy.ts';
 import { type PlainWords, plainPage } from '../http/plain-page.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBody } from '../http/request-body.ts';
@@ -8,6 +9,7 @@ import { routePath } from '../http/route-path.ts';
 import { upstreamProblem } from '../http/upstream-problem.ts';
 import { describeError } from '../log.ts';
 import { authenticate } from '../sites/authenticate.ts';
+import type { Site } from '../sites/site.ts';
 import { answerWithDocument } from './document-answer.ts';
 import { issueDocumentSecret, readDocumentSecret } from './document-link.ts';
 import { ownedContract } from './owned-contract.ts';
@@ -33,7 +35,6 @@ export const documentLinkRoutes = (deps: Deps): Hono =>
       if (context.req.raw.method === 'HEAD') return context.body(null, 405, { Allow: 'GET' });
       const link = await readDocumentSecret(deps.keys, deps.now(), context.req.param('secret'));
       if (!link) return plainPage(context, 410, { words: linkIsOver });
-      const framedBy = [link.origin, deps.publicOrigin];
       const row = await deps.store
         .selectFrom('contracts')
         .selectAll()
@@ -41,6 +42,8 @@ export const documentLinkRoutes = (deps: Deps): Hono =>
         .where('intent', '=', 'created')
         .executeTakeFirst();
       const access = row && deps.partners.access(row.partner, row.environment === 'live' ? 'live' : 'test');
+      const site = row && deps.partners.sites.get(row.site_key);
+      const framedBy = framersOfDocument(link.origin, site, deps.publicOrigin);
       if (!row || !access) return plainPage(context, 404, { words: contractIsGone, framedBy });
       try {
         const answer = await answerWithDocument(context, deps, access, row, link.as);
@@ -51,6 +54,12 @@ export const documentLinkRoutes = (deps: Deps): Hono =>
         return notNow(context, deps, error, framedBy);
       }
     });
+
+/** The page it was made for, and ours; around a page of ours in a frame also those of the site. A browser looks at all of them. */
+const framersOfDocument = (origin: string, site: Site | undefined, publicOrigin: string): readonly string[] => {
+  const around = site?.hosted && origin === publicOrigin ? framersOf(site) : [];
+  return [...new Set([origin, publicOrigin, ...around])];
+};
 
 /** What stands in the way, in words: whoever follows a link has no program to read a problem. */
 const notNow = (context: Context, deps: Deps, error: unknown, framedBy: readonly string[]) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { presentation } from '../../wire/session.ts';
+import { hostedDeclaration, hostedFaults } from '../hosted/declaration.ts';
 import { isVerifyUrl, turnstileVerifyUrl } from '../sites/bot-check.ts';
 import { isDevelopmentOrigin, isOriginEntry } from '../sites/origin.ts';
 import { secretReference } from './secret-reference.ts';
@@ -138,6 +139,8 @@ const site = z.strictObject({
         .default(turnstileVerifyUrl),
     })
     .optional(),
+  /** There: the site also has a page of our own, and its pages may show the shop in a frame. */
+  hosted: hostedDeclaration.optional(),
   signing: z
     .strictObject({
       /** In a session opened on the page, or by letter from an inbox. */
@@ -162,6 +165,7 @@ export const partnersDeclaration = z
   .superRefine((file, context) => {
     const keys = new Set<string>();
     const ids = new Set<string>();
+    const slugs = new Set<string>();
     file.partners.forEach((declared, p) => {
       if (ids.has(declared.id)) {
         context.addIssue({ code: 'custom', path: ['partners', p, 'id'], message: 'this id stands twice' });
@@ -189,6 +193,14 @@ export const partnersDeclaration = z
         if (entry.signing.presentations?.includes('focused') && !declared.environments[environment]?.docusign) {
           const message = `focused needs docusign in the partner’s ${environment} environment`;
           context.addIssue({ code: 'custom', path: [...path, 'signing', 'presentations'], message });
+        }
+        const { hosted } = entry;
+        if (hosted) {
+          const refuse = (about: readonly string[], message: string) =>
+            context.addIssue({ code: 'custom', path: [...path, 'hosted', ...about], message });
+          if (slugs.has(hosted.slug)) refuse(['slug'], 'this slug stands twice');
+          slugs.add(hosted.slug);
+          for (const [about, message] of hostedFaults(hosted, entry)) refuse(about, message);
         }
         entry.origins.forEach((origin, o) => {
           if (environment === 'live' && isDevelopmentOrigin(origin)) {

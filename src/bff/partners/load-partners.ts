@@ -5,6 +5,8 @@ import type { ZodError } from 'zod';
 import type { LoaCredentials } from '../../upstreams/ecostruxure-loa/tokens.ts';
 import { importMscPrivateKey, type MscAlgorithm, type MscCredentials } from '../../upstreams/msc/authorization.ts';
 import { presentation } from '../../wire/session.ts';
+import type { Hosted } from '../hosted/hosted.ts';
+import { resolveHosted } from '../hosted/resolve-hosted.ts';
 import { changedAt, type KeyAge } from '../metrics/key-age.ts';
 import { createEndpoint, isWebhookUrl, type WebhookEndpoint } from '../outbox/endpoint.ts';
 import type { BotCheck } from '../sites/bot-check.ts';
@@ -133,7 +135,7 @@ export const loadPartners = async (
         );
       }
     }
-    for (const [s, { key, webhooks, signing, botCheck: check, ...site }] of partner.sites.entries()) {
+    for (const [s, { key, webhooks, signing, botCheck: check, hosted: page, ...site }] of partner.sites.entries()) {
       const environment = key.startsWith('pk_live_') ? 'live' : 'test';
       const endpoints = webhooks.flatMap((declared, w) => {
         try {
@@ -154,6 +156,14 @@ export const loadPartners = async (
         const message = error instanceof Error ? error.message : 'unknown';
         problems.push(`${place(['partners', p, 'sites', s, 'botCheck'])}: ${key}: ${message}`);
       }
+      let hosted: Hosted | undefined;
+      try {
+        const read = (reference: SecretReference): string => readSecret(reference, env, folder);
+        if (page) hosted = await resolveHosted(page, site.locales, read, folder);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : 'unknown';
+        problems.push(`${place(['partners', p, 'sites', s, 'hosted'])}: ${key}: ${message}`);
+      }
       const possible = partner.environments[environment]?.docusign
         ? presentation.options
         : (['popup', 'redirect'] as const);
@@ -167,6 +177,7 @@ export const loadPartners = async (
         presentations,
         webhooks: endpoints,
         botCheck,
+        hosted,
       });
     }
   }

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { MscAccess } from '../partners/load-partners.ts';
-import { isAllowedOrigin } from './origin.ts';
+import { isPageOf } from './origin.ts';
 import { readSessionToken } from './session-token.ts';
 import type { Site } from './site.ts';
 
@@ -28,7 +28,7 @@ export const authenticate = async (context: Context, deps: Deps): Promise<Caller
   if (!site) throw new ProblemError('unknown_site');
   // Browsers leave Origin out of same-origin GETs; when it is there it must be right.
   const said = context.req.header('Origin');
-  if ((said !== undefined && said !== origin) || !isAllowedOrigin(site.origins, origin)) {
+  if ((said !== undefined && said !== origin) || !isPageOf(site, origin, deps.publicOrigin)) {
     throw new ProblemError('origin_not_allowed');
   }
   await Promise.all([deps.limiter.take('session', sessionId), deps.limiter.take('site', siteKey)]);

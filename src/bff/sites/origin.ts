@@ -15,6 +15,13 @@ export const isOriginEntry = (entry: string): boolean => {
 /** True for entries that only a test site may have. */
 export const isDevelopmentOrigin = (entry: string): boolean => loopback.test(entry);
 
+/** Whether a page of `origin` may stand for the site: one of its own, or of ours where the site has a page there. */
+export const isPageOf = (
+  site: { readonly origins: readonly string[]; readonly hosted?: unknown },
+  origin: string,
+  publicOrigin: string,
+): boolean => isAllowedOrigin(site.origins, origin) || (site.hosted !== undefined && origin === publicOrigin);
+
 /** @example isAllowedOrigin(['http://localhost:*'], 'http://localhost:5173') // true */
 export const isAllowedOrigin = (entries: readonly string[], origin: string): boolean =>
   entries.some((entry) => {

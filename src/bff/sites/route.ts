@@ -8,7 +8,7 @@ import { readBody } from '../http/request-body.ts';
 import { describeError } from '../log.ts';
 import { accessOf, bearerToken } from './authenticate.ts';
 import { verifyProof } from './bot-check.ts';
-import { isAllowedOrigin } from './origin.ts';
+import { isPageOf } from './origin.ts';
 import { issueSessionToken, renewableSession } from './session-token.ts';
 import type { Site } from './site.ts';
 
@@ -19,7 +19,8 @@ export const siteRoutes = (deps: Deps): Hono =>
     const site = deps.partners.sites.get(siteKey);
     if (!site) throw new ProblemError('unknown_site');
     const origin = context.req.header('Origin');
-    if (origin === undefined || !isAllowedOrigin(site.origins, origin)) throw new ProblemError('origin_not_allowed');
+    if (origin === undefined || !isPageOf(site, origin, deps.publicOrigin))
+      throw new ProblemError('origin_not_allowed');
     await deps.limiter.take('site', siteKey);
     const token = bearerToken(context);
     const now = deps.now();

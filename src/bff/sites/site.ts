@@ -1,3 +1,4 @@
+import type { Hosted } from '../hosted/hosted.ts';
 import type { WebhookEndpoint } from '../outbox/endpoint.ts';
 import type { BotCheck } from './bot-check.ts';
 
@@ -21,6 +22,8 @@ export interface Site {
   readonly webhooks: readonly WebhookEndpoint[];
   /** There: sessions need a proof that a person asks. */
   readonly botCheck?: BotCheck | undefined;
+  /** There: it also has a page of our own. */
+  readonly hosted?: Hosted | undefined;
   /** How contracts come to their signatures: in a session that is opened on the page, or from an inbox. */
   readonly signingMethod: 'session' | 'email';
   /** Ways to show a signing session that may be asked for. */

@@ -7,7 +7,7 @@ export type Options = MountOptions & { readonly api: string };
 /** Defines `<commercial-shopper>` for a page that bundles us. Harmless where there is no browser, and the second time. */
 export function define(api: string): void {
   if (typeof customElements === 'undefined') return;
-  defineElement(api, async () => (await import('../../widget/mount.tsx')).mount);
+  defineElement(api, async () => (await import('../../widget/entry.ts')).mount);
 }
 
 /**

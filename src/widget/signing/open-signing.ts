@@ -34,7 +34,7 @@ export async function openSigning(
   const until = Date.now() + frameDeadline;
   try {
     const client = await shopper.client();
-    const body = as === 'redirect' ? { presentation: as, returnTo: pageAddress() } : { presentation: as };
+    const body = as === 'redirect' ? { presentation: as, returnTo: pageAddress(shopper.host) } : { presentation: as };
     const { url } = await client.call(createSigningSession, { params: { id: contractId }, body });
     if (!isSafeAddress(url)) throw new TypeError('not an address to sign at');
     if (shopper.signing.peek().state !== 'preparing') return target?.close();
@@ -79,8 +79,13 @@ export async function startSigning(
   await openSigning(shopper, contractId, as, target);
 }
 
-/** This page without its fragment; without its query too when the wire would not take the length. */
-export function pageAddress(): string {
+/**
+ * Where a customer comes back to: this page without its fragment; without its query too when the wire would not take the length. In a
+ * frame of ours, the page of ours that stands by itself.
+ */
+export function pageAddress(host: Element): string {
+  const standing = host.getAttribute('framed');
+  if (standing) return standing;
   const { origin, pathname, search } = location;
   const full = origin + pathname + search;
   return full.length <= 2000 ? full : origin + pathname;

@@ -26,6 +26,8 @@ const leastFrame = 480;
  * DocuSign's selector does not reach into, and where it failed before in this tab.
  */
 export function choosePresentation({ site, host, memory }: Shopper): Presentation {
+  // Neither DocuSign's frame within a frame of ours, nor a tab that is somebody else's page.
+  if (host.hasAttribute('framed')) return 'popup';
   const opened = site.value;
   const signing = opened.state === 'open' ? opened.site.signing : undefined;
   const canFrame =

@@ -19,7 +19,7 @@ export function MailLink({ shopper, contractId, texts }: MailLinkProps) {
 
   async function send() {
     if (state.value === 'sending') return;
-    const body = { email: address.value.trim(), returnTo: pageAddress() };
+    const body = { email: address.value.trim(), returnTo: pageAddress(shopper.host) };
     if (!mailResumeLink.body.shape.email.safeParse(body.email).success) {
       state.value = 'no_address';
       return;

@@ -24,7 +24,7 @@ export function ResumeLink({ shopper, contract, texts }: ResumeLinkProps) {
     said.value = undefined;
     try {
       const client = await shopper.client();
-      const body = { returnTo: pageAddress() };
+      const body = { returnTo: pageAddress(shopper.host) };
       link.value = await client.call(createResumeLink, { params: { id: contract.id }, body });
     } catch {
       link.value = undefined;

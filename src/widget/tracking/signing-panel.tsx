@@ -17,7 +17,9 @@ interface SigningPanelProps {
 export function SigningPanel({ shopper, contract, texts }: SigningPanelProps) {
   const { language } = shopper;
   const now = shopper.signing.value;
-  const why = now.state === 'ready' ? now.why : undefined;
+  const ended = now.state === 'ready' ? now.why : undefined;
+  // In a frame of ours a window is the only way: this tab is somebody else's page.
+  const why = ended === 'blocked' && shopper.host.hasAttribute('framed') ? 'no_frame' : ended;
   const as: Presentation = why === 'blocked' ? 'redirect' : why === 'no_frame' ? 'popup' : choosePresentation(shopper);
   const isBusy = now.state === 'preparing';
   const wasOpened =
