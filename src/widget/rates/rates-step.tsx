@@ -60,7 +60,8 @@ export function RatesStep({ shopper, model }: RatesStepProps) {
       label={texts.start}
       value={model.startMonth.value}
       choices={model.months.value.map((value) => ({ value, label: format.month(value, 'short') }))}
-      hint={model.slowest.value && texts.startHint(model.slowest.value)}
+      // Its line is there with the first digit of a ZIP code, so that nothing jumps when the utilities come.
+      hint={model.slowest.value ? texts.startHint(model.slowest.value) : model.postalCode.value && '\xa0'}
       onPick={(value) => model.pick('startMonth', value)}
     />
   );
