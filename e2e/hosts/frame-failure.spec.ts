@@ -142,3 +142,16 @@ test('a changed file of the frame’s own side is refused, and nothing of it run
   expect(await page.evaluate(() => Reflect.get(window, 'changed'))).toBeUndefined();
   await expect(page.getByText(pageSays)).toBeVisible();
 });
+
+test('a frame that is taken away while it loads something says nothing of that', async ({ page, hosts }) => {
+  const held: string[] = [];
+  // Held back for good: taking the frame away is what ends it.
+  await page.route('**/assets/contract-*', (route) => void held.push(route.request().url()));
+  const said = await hosts.open('frame');
+  await useShop(shopIn(page));
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  await shopsIn(page).evaluate((shop) => shop.remove());
+  await expect.poll(() => page.frames().length).toBe(1);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(said).toEqual([]);
+});

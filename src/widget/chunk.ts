@@ -53,7 +53,8 @@ async function verify(file: string, bring: Bring): Promise<void> {
     for (const one of [...imported, file]) await bring(at(one), known[one]?.[0] ?? '');
   } catch (error) {
     opened = undefined;
-    console.error(`commercial-shopper: ${error}`);
+    // Not at once: a frame that is taken out of its page breaks off what it loads, which is nobody's fault, and has no later.
+    setTimeout(console.error, 0, `commercial-shopper: ${error}`);
     throw error;
   }
 }
