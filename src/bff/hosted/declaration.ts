@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { pageLanguages } from '../http/page-language.ts';
 import { secretReference } from '../partners/secret-reference.ts';
 import { isDevelopmentOrigin } from '../sites/origin.ts';
-import { hostedLanguages } from './words.ts';
 
 /** A link off our page: plain http is for this machine only. */
 export const isHomeUrl = (text: string): boolean => {
@@ -23,7 +23,7 @@ export const hostedDeclaration = z.strictObject({
   /** A file beside `partners.yaml`: see `logo.ts`. */
   logo: z.string().min(1).max(500).optional(),
   /** Some of the site's locales, the first for whom none of them suits; all of them without it. */
-  languages: z.array(z.enum(hostedLanguages)).min(1).optional(),
+  languages: z.array(z.enum(pageLanguages)).min(1).optional(),
 });
 export type HostedDeclaration = z.infer<typeof hostedDeclaration>;
 

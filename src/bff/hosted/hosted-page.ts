@@ -1,11 +1,12 @@
 import { html, raw } from 'hono/html';
+import type { PageLanguage } from '../http/page-language.ts';
 import type { HostedSite } from './hosted-index.ts';
 import { framersOf } from './policy.ts';
-import { type HostedLanguage, hostedWords } from './words.ts';
+import { hostedWords } from './words.ts';
 
 interface HostedPage {
   readonly site: HostedSite;
-  readonly language: HostedLanguage;
+  readonly language: PageLanguage;
   /** For numbers and dates, when it is more than the language: `en-GB`. */
   readonly locale: string;
   /** Its own address, as people may keep it. */

@@ -1,11 +1,11 @@
+import type { PageLanguage } from '../http/page-language.ts';
 import type { Logo } from './logo.ts';
-import type { HostedLanguage } from './words.ts';
 
 /** A site's page of ours, with its logo read. */
 export interface Hosted {
   readonly slug: string;
   readonly title?: string | undefined;
   readonly home?: string | undefined;
-  readonly languages: readonly HostedLanguage[];
+  readonly languages: readonly PageLanguage[];
   readonly logo?: Logo | undefined;
 }

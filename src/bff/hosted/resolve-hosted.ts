@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { pageLanguages } from '../http/page-language.ts';
 import type { SecretReference } from '../partners/secret-reference.ts';
 import { type HostedDeclaration, isHomeUrl } from './declaration.ts';
 import type { Hosted } from './hosted.ts';
 import { LogoError, readLogo } from './logo.ts';
-import { hostedLanguages } from './words.ts';
 
 /**
  * A declared page with what it refers to.
@@ -21,7 +21,7 @@ export const resolveHosted = async (
   slug,
   title,
   home: resolveHome(home, read),
-  languages: languages ?? hostedLanguages.filter((language) => locales.includes(language)),
+  languages: languages ?? pageLanguages.filter((language) => locales.includes(language)),
   logo: logo === undefined ? undefined : await readNamed(logo, folder),
 });
 

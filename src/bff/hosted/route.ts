@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { limitAddress } from '../access/limit-addresses.ts';
 import type { Deps } from '../deps.ts';
+import { chooseLanguage } from '../http/page-language.ts';
 import { plainPage } from '../http/plain-page.ts';
 import { ProblemError } from '../http/problem.ts';
 import { accessOf } from '../sites/authenticate.ts';
@@ -10,7 +11,6 @@ import { framedPage, hostedPage } from './hosted-page.ts';
 import { loaderTag } from './loader-tag.ts';
 import { logoType } from './logo.ts';
 import { hostedPolicy } from './policy.ts';
-import { chooseLanguage } from './words.ts';
 
 /**
  * Pages of our own: `/shop/{slug}` for people, and `/shop/{site key}`, the same shop alone, for a frame on one of the site's pages.
@@ -45,7 +45,7 @@ const answer = (context: Context, deps: Deps, site: HostedSite, as: 'page' | 'fr
   const { hosted } = site;
   const nonce = randomBytes(16).toString('base64');
   const asked = context.req.query('lang');
-  const language = chooseLanguage(hosted.languages, asked, context.req.header('Accept-Language'));
+  const language = chooseLanguage(hosted.languages, context.req.header('Accept-Language'), asked);
   // In a frame signing opens in a window: nothing of DocuSign's is shown there.
   const signsHere = as === 'page' && site.presentations.includes('focused');
   // The nonce is good for one answer.

@@ -1,6 +1,4 @@
-/** Languages that a page of ours can be in. */
-export const hostedLanguages = ['en', 'es'] as const;
-export type HostedLanguage = (typeof hostedLanguages)[number];
+import type { InEachLanguage } from '../http/page-language.ts';
 
 interface HostedWords {
   /** The language's own name, for whoever does not read this one. */
@@ -14,7 +12,7 @@ interface HostedWords {
 }
 
 /** The few words around the shop. Those in it are the widget's own. */
-export const hostedWords: Readonly<Record<HostedLanguage, HostedWords>> = {
+export const hostedWords: InEachLanguage<HostedWords> = {
   en: {
     language: 'English',
     title: 'Energy rates for your business',
@@ -33,32 +31,4 @@ export const hostedWords: Readonly<Record<HostedLanguage, HostedWords>> = {
     needsScript: 'Para comparar tarifas aquí se necesita JavaScript, que está desactivado en este navegador.',
     languages: 'Idiomas',
   },
-};
-
-/**
- * The language to speak: the one asked for, else the first of the browser's that we have (RFC 9110 section 12.5.4), else our first.
- *
- * @param asked a locale, `es` or `es-MX`
- * @example chooseLanguage(['en', 'es'], undefined, 'fr, es-MX;q=0.8, en;q=0.5') // 'es'
- */
-export const chooseLanguage = (
-  languages: readonly HostedLanguage[],
-  asked: string | undefined,
-  accepted = '',
-): HostedLanguage => {
-  const wanted = accepted
-    .slice(0, 200)
-    .split(',')
-    .map((entry) => {
-      const [, tag = '', quality = '1'] = /^\s*([\w-]+)(?:\s*;\s*q=([\d.]+))?/.exec(entry) ?? [];
-      return { tag, quality: Number(quality) };
-    })
-    .filter(({ quality }) => quality > 0)
-    .sort((one, other) => other.quality - one.quality)
-    .map(({ tag }) => tag);
-  for (const tag of [asked ?? '', ...wanted]) {
-    const found = languages.find((language) => language === tag.toLowerCase().split('-', 1)[0]);
-    if (found) return found;
-  }
-  return languages[0] ?? 'en';
 };
