@@ -20,7 +20,10 @@ export default defineConfig(({ mode }): ViteUserConfig => {
     case 'app':
       return {
         publicDir: false,
-        oxc: { jsx: { importSource: 'preact' } },
+        oxc: {
+          jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },
+          jsxInject: "import { h, Fragment } from 'preact';",
+        },
         resolve,
         plugins: [throughChunk()],
         build: {
@@ -40,17 +43,24 @@ export default defineConfig(({ mode }): ViteUserConfig => {
               // schemas would come with it.
               codeSplitting: {
                 groups: [
-                  { name: 'app', test: /src\/widget\/(entry\.ts|mount\.tsx)$/, priority: 2 },
+                  { name: 'app', test: /src\/widget\/(entry\.ts|mount\.tsx)$/, priority: 4 },
                   {
                     name: 'after-paint',
-                    test: /src\/wire\/(?!frame)|widget\/(schemas|after-paint|bff\/(bff-client|session-keeper)|rates\/(rates-calls|form-check|amount|usage))/,
-                    priority: 1,
+                    test: /widget\/(after-paint|bff\/bff-client|rates\/(rates-calls|form-check)|i18n\/en\/later)\.ts$/,
+                    priority: 3,
                   },
+                  // Who comes back to a contract needs these too, and not the steps before it.
                   {
-                    name: 'contract',
-                    test: /widget\/(customer|step-history|signing\/(?!focused|docusign))/,
-                    priority: 1,
+                    name: 'signing',
+                    test: /wire\/contract\.ts|widget\/(contract\/(status|call-us)|signing\/(open-signing|presentation)\.ts|step\.css)/,
+                    priority: 2,
                   },
+                  { name: 'steps', test: /widget\/steps\.ts$/, priority: 1 },
+                  ...['en', 'es'].map((language) => ({
+                    name: `words-${language}`,
+                    test: new RegExp(`i18n/${language}/(offers|customer|signing)\\.ts$`),
+                    priority: 1,
+                  })),
                 ],
               },
             },

@@ -8,11 +8,17 @@ import type { Plugin } from 'vite';
 
 const chunkModule = fileURLToPath(new URL('../src/widget/chunk.ts', import.meta.url));
 const mark = '__CHUNK__';
-/** `"__CHUNK__",()=>import("./wire-Bx3f.js").then(e=>e.a))`, as it comes out of the bundler. */
+/** `"__CHUNK__",()=>import("./steps-Bx3f.js").then(e=>e.a))`, as it comes out of the bundler. */
 const written = new RegExp(
-  `["'\`]${mark}["'\`],\\(\\)=>import\\(["'\`]\\./([\\w-]+\\.js)["'\`]\\)(\\.then\\(\\w+=>\\w+\\.\\w+\\))?\\)`,
+  `["'\`]${mark}["'\`],\\(\\)=>import\\(["'\`]\\./([\\w-]+\\.js)["'\`]\\)(?:\\.then\\(\\w+=>\\w+\\.\\w+\\))?\\)`,
   'g',
 );
+/** `Xe=e({findOffers:()=>tt,css:()=>c})`: what one module of a chunk exports, of which the bundler makes an object. */
+const namespace = /(\w+)=\/\* @__PURE__ \*\/ (\w+)\(\{((?:\w+:\(\)=>\w+,?)+)\}\)/g;
+/** The files whose seals another file holds, by what each is named after: see `src/widget/chunk.ts`. */
+const ahead: Readonly<Record<string, readonly string[]>> = {
+  'after-paint': ['steps', 'signing', 'words-en'],
+};
 
 /** The SRI value of a file's bytes (https://www.w3.org/TR/SRI/). */
 export const integrityOf = (bytes: Uint8Array | string): string =>
@@ -35,7 +41,7 @@ export const throughChunk = (): Plugin => ({
 
 /**
  * Finishes a build of the widget: its first file becomes one that mounts by itself, each `import()` learns the name of
- * its file, and what each file must hash to is written down in a file of its own, whose hash the first file holds.
+ * its file, and files learn what those after them must hash to, up to the first, which knows where all of it is written.
  *
  * @param folder `dist/cdn/assets`
  * @returns the first file's name
@@ -46,25 +52,65 @@ export const sealChunks = async (folder: string): Promise<string> => {
   const first = joinEntry(folder);
 
   for (const name of readdirSync(folder)) {
-    const code = read(name).replace(written, '`$1`)$2');
+    const code = exportPlainly(name, read(name).replace(written, '`$1`)'));
     if (code.includes(mark)) throw new Error(`${name} has an import() that could not be sealed`);
     // The bundler has done most of it; once more takes off about one per cent.
     const { code: small } = await minify(code, { module: true, ecma: 2020, compress: { passes: 3 } });
     write(name, small ?? code);
   }
+  for (const name of readdirSync(folder).filter((name) => name.startsWith('rolldown-runtime-'))) {
+    rmSync(join(folder, name));
+  }
 
-  const seals = Object.fromEntries(
-    readdirSync(folder)
-      .filter((name) => name !== first)
-      .map((name) => [name, [integrityOf(read(name)), ...importedBy(read(name)).filter((file) => file !== first)]]),
-  );
-  const code = `export default ${JSON.stringify(seals)};`;
-  const file = `seals-${createHash('sha256').update(code).digest('base64url').slice(0, 6)}.js`;
-  write(file, code);
+  const sealOf = (name: string) => [
+    integrityOf(read(name)),
+    ...importedBy(read(name)).filter((file) => file !== first),
+  ];
+  const sealsOf = (names: readonly string[]) =>
+    `export const seals=${JSON.stringify(Object.fromEntries(names.map((name) => [name, sealOf(name)])))};`;
+  const named = (stem: string) => {
+    const [name, ...others] = readdirSync(folder).filter((file) => new RegExp(`^${stem}-[\\w-]{6}\\.js$`).test(file));
+    if (!name || others.length) throw new Error(`there is not one file called ${stem}`);
+    return name;
+  };
+  for (const [holder, held] of Object.entries(ahead)) {
+    write(named(holder), read(named(holder)) + sealsOf(held.map(named)));
+  }
+  const next = named('after-paint');
+  const code = sealsOf(readdirSync(folder).filter((name) => name !== first));
+  const rest = `seals-${createHash('sha256').update(code).digest('base64url').slice(0, 6)}.js`;
+  write(rest, code);
   const before = read(first);
   if (!before.includes('__SEALS__')) throw new Error(`${first} has no place for the seals`);
-  write(first, before.replace('__SEALS__', `${file} ${integrityOf(code)}`));
+  write(first, before.replace('__SEALS__', `${next} ${integrityOf(read(next))} ${rest} ${integrityOf(code)}`));
   return first;
+};
+
+/**
+ * A chunk of several modules has an object for each, made by a helper in a file of its own. What is in them is exported by
+ * the chunk itself instead: an `import()` of any of them is one of the chunk.
+ */
+const exportPlainly = (name: string, code: string): string => {
+  const helper = /import\{\w+ as (\w+)\}from["'`]\.\/rolldown-runtime-[\w-]+\.js["'`];/.exec(code);
+  if (!helper) return code;
+  const [statement, made] = helper;
+  const exported = new Map<string, string>();
+  const objects = new Set<string>();
+  const plain = code.replace(statement, '').replace(namespace, (whole, object: string, by: string, pairs: string) => {
+    if (by !== made) return whole;
+    objects.add(object);
+    for (const [, key = '', local = ''] of pairs.matchAll(/(\w+):\(\)=>(\w+)/g)) {
+      if (exported.has(key)) throw new Error(`two modules in ${name} export ${key}`);
+      exported.set(key, local);
+    }
+    return object;
+  });
+  const at = plain.lastIndexOf('export{');
+  const others = plain.slice(at + 'export{'.length, plain.lastIndexOf('}')).split(',');
+  const kept = others.filter((one) => !objects.has(one.split(' ')[0] ?? ''));
+  if (kept.length + objects.size !== others.length) throw new Error(`${name} does not export what its modules do`);
+  const all = [...kept, ...[...exported].map(([key, local]) => (key === local ? key : `${local} as ${key}`))];
+  return `${plain.slice(0, at)}export{${all.join(',')}};`;
 };
 
 /** A module's static imports. Chunks import no further than one deep, save for the first file, which is there already. */

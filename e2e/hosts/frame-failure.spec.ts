@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { shopIn } from './framed.ts';
-import { expect, seenOn, shopsIn, failing as test, useShop } from './hosts.ts';
+import { askForRates, expect, seenOn, shopsIn, failing as test, useShop } from './hosts.ts';
 
 const pageSays = 'Call us: (214) 555-0142';
 
@@ -146,9 +146,9 @@ test('a changed file of the frame’s own side is refused, and nothing of it run
 test('a frame that is taken away while it loads something says nothing of that', async ({ page, hosts }) => {
   const held: string[] = [];
   // Held back for good: taking the frame away is what ends it.
-  await page.route('**/assets/contract-*', (route) => void held.push(route.request().url()));
+  await page.route('**/assets/steps-*', (route) => void held.push(route.request().url()));
   const said = await hosts.open('frame');
-  await useShop(shopIn(page));
+  await askForRates(shopIn(page));
   await expect.poll(() => held.length).toBeGreaterThan(0);
   await shopsIn(page).evaluate((shop) => shop.remove());
   await expect.poll(() => page.frames().length).toBe(1);

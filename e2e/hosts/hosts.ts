@@ -99,11 +99,16 @@ export const seenOn = (page: Page): Promise<Seen> => page.evaluate(() => Reflect
 /** The shops on a page or in a frame of it. */
 export const shopsIn = (place: Page | FrameLocator): Locator => place.locator('commercial-shopper');
 
-/** Fills in the form and sees that the server has understood: the app, what it loads later and its calls all work. */
-export const useShop = async (shop: Locator): Promise<void> => {
+/** Fills in the form and presses its button. */
+export const askForRates = async (shop: Locator): Promise<void> => {
   await shop.getByLabel('ZIP code').fill('75201');
   await expect(shop.getByLabel('Utility')).toHaveValue('ONCOR');
   await shop.getByLabel('Used in a year').fill('120,000');
   await shop.getByRole('button', { name: 'Show rates' }).click();
+};
+
+/** Fills in the form and sees that the server has understood: the app, what it loads later and its calls all work. */
+export const useShop = async (shop: Locator): Promise<void> => {
+  await askForRates(shop);
   await expect(shop.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
 };

@@ -2,5 +2,6 @@
 export { default as css } from './after-paint.css?inline';
 export { accentFrom } from './branding.ts';
 export { isolate } from './frame/isolate.ts';
+export { LaterStep } from './later-steps.tsx';
 export { prefillAgain } from './prefill-again.ts';
 export { settle } from './settle.ts';

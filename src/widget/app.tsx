@@ -39,7 +39,7 @@ export function App({ shopper, rates }: AppProps) {
     if (!wentOn.current) return undefined;
     let here = true;
     let stop = () => {};
-    import('./step-history.ts').then(
+    import('./steps.ts').then(
       ({ keepStepHistory }) => {
         if (here) stop = keepStepHistory(shopper);
       },
@@ -87,7 +87,7 @@ export function App({ shopper, rates }: AppProps) {
 function Step({ shopper, rates }: AppProps) {
   if (shopper.flow.value.step === 'rates') return <RatesStep shopper={shopper} model={rates} />;
   return (
-    <Lazy key="later" shopper={shopper} load={() => import('./later-steps.tsx')}>
+    <Lazy key="later" shopper={shopper} load={() => import('./after-paint.ts')}>
       {({ LaterStep }) => <LaterStep shopper={shopper} />}
     </Lazy>
   );

@@ -10,11 +10,15 @@ export const bringWith = (way: Bring | undefined): void => {
   bring ??= way;
 };
 
-/** File → what it must hash to, and the files it imports. In a file of its own, since it would weigh on the first paint. */
+/** File → what it must hash to, and the files it imports. */
 type Seals = Readonly<Record<string, readonly [integrity: string, ...imported: string[]]>>;
 
-/** The name and hash of the file of seals; the build puts it in. */
-const seals = '__SEALS__'.split(' ');
+/**
+ * The file that comes first after this one, and the one with every seal; the build puts both in. Other files hold the seals of
+ * those that most often come after them, so the long list stays away from who buys without a detour.
+ */
+const [next = '', nextIntegrity = '', rest = '', restIntegrity = ''] = '__SEALS__'.split(' ');
+const known: Record<string, Seals[string]> = { [next]: [nextIntegrity], [rest]: [restIntegrity] };
 
 /**
  * Every `import()` of the widget becomes a call of this: the build writes it so.
@@ -23,19 +27,12 @@ const seals = '__SEALS__'.split(' ');
  */
 export async function chunk(file: string): Promise<unknown> {
   if (bring) await verify(file, bring);
-  return import(/* @vite-ignore */ at(file));
+  const module: { readonly seals?: Seals } = await import(/* @vite-ignore */ at(file));
+  Object.assign(known, module.seals);
+  return module;
 }
 
 const at = (file: string) => new URL(file, import.meta.url).href;
-
-let opened: Promise<Seals> | undefined;
-
-async function openSeals(bring: Bring): Promise<Seals> {
-  const [name = '', integrity = ''] = seals;
-  await bring(at(name), integrity);
-  const { default: known }: { default: Seals } = await import(/* @vite-ignore */ at(name));
-  return known;
-}
 
 /** Brings files into the browser's cache, all at once; each is asked for again, and checked, when it is its turn. */
 const warm = (files: readonly string[]) => {
@@ -45,14 +42,12 @@ const warm = (files: readonly string[]) => {
 async function verify(file: string, bring: Bring): Promise<void> {
   try {
     warm([file]);
-    opened ??= openSeals(bring);
-    const known = await opened;
+    if (!known[file]) await chunk(rest);
     const imported = known[file]?.slice(1) ?? [];
     warm(imported);
     // What it imports stands before it: a browser may follow its imports, and would not ask what they should be.
     for (const one of [...imported, file]) await bring(at(one), known[one]?.[0] ?? '');
   } catch (error) {
-    opened = undefined;
     // Not at once: a frame that is taken out of its page breaks off what it loads, which is nobody's fault, and has no later.
     setTimeout(console.error, 0, `commercial-shopper: ${error}`);
     throw error;

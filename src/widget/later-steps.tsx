@@ -14,7 +14,7 @@ export function LaterStep({ shopper }: { readonly shopper: Shopper }) {
           shopper={shopper}
           load={async () => {
             const [view, texts] = await Promise.all([
-              import('./customer/customer-step.tsx'),
+              import('./steps.ts'),
               shopper.language.later().then((words) => words.customer()),
             ]);
             return { css: view.css, View: view.CustomerStep, texts };
@@ -30,7 +30,7 @@ export function LaterStep({ shopper }: { readonly shopper: Shopper }) {
           shopper={shopper}
           load={async () => {
             const [view, texts] = await Promise.all([
-              import('./signing/review-step.tsx'),
+              import('./steps.ts'),
               shopper.language.later().then((words) => words.signing()),
             ]);
             return { css: view.css, View: view.ReviewStep, texts };

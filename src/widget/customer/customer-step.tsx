@@ -4,12 +4,10 @@ import { Notice } from '../controls/notice.tsx';
 import type { Choice } from '../flow.ts';
 import type { CustomerTexts } from '../i18n/en/customer.ts';
 import type { Shopper } from '../shopper.ts';
-import stepCss from '../step.css?inline';
 import { AccountFields } from './account-fields.tsx';
 import { BillHint } from './bill-hint.tsx';
 import { BusinessSection } from './business-section.tsx';
 import { ChoiceSummary } from './choice-summary.tsx';
-import customerCss from './customer.css?inline';
 import { createCustomerModel } from './customer-model.ts';
 import { createFileActions } from './files.ts';
 import { FilesSection } from './files-section.tsx';
@@ -19,8 +17,6 @@ import { accountPointer } from './pointer.ts';
 import { SignerSection } from './signer-section.tsx';
 import { SupplySection } from './supply-section.tsx';
 import { usageMisfit } from './usage-fit.ts';
-
-export const css = stepCss + customerCss;
 
 interface CustomerStepProps {
   readonly shopper: Shopper;

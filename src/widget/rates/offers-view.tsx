@@ -17,14 +17,11 @@ import { ListControls } from './list-controls.tsx';
 import { identityOf } from './offer-identity.ts';
 import { createOfferList, mostCompared, type OfferList, page } from './offer-list.ts';
 import { OfferRow } from './offer-row.tsx';
-import css from './offers.css?inline';
 import type { OffersAnswer } from './offers-feed.ts';
 import { GoneOffers, PricesBar } from './prices-bar.tsx';
 import type { RatesModel } from './rates-model.ts';
 import { createRowKeys } from './row-keys.ts';
 import { inOrderOf } from './sorting.ts';
-
-export { css };
 
 interface OffersViewProps {
   readonly shopper: Shopper;
@@ -77,11 +74,10 @@ function FoundOffers(props: FoundOffersProps) {
 
   // While the offers are read, the next step comes in; when it cannot, the step itself tries again and says so.
   useEffect(() => {
-    Promise.all([
-      import('../later-steps.tsx'),
-      import('../customer/customer-step.tsx'),
-      shopper.language.later().then((words) => words.customer()),
-    ]).catch(() => {});
+    shopper.language
+      .later()
+      .then((words) => words.customer())
+      .catch(() => {});
   }, [shopper]);
 
   return (

@@ -138,7 +138,7 @@ export function RatesStep({ shopper, model }: RatesStepProps) {
           shopper={shopper}
           load={async () => {
             const [view, words, both] = await Promise.all([
-              import('./offers-view.tsx'),
+              import('../steps.ts'),
               shopper.language.later().then((words) => words.offers()),
               gas && import('./both-view.tsx'),
             ]);

@@ -10,13 +10,9 @@ import type { Choice, Details } from '../flow.ts';
 import type { SigningTexts } from '../i18n/en/signing.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Shopper } from '../shopper.ts';
-import stepCss from '../step.css?inline';
 import { isSignedFromInbox } from './presentation.ts';
 import { refusalWords } from './refusal-words.ts';
 import { createReviewModel, type ReviewTrouble } from './review-model.ts';
-import signingCss from './signing.css?inline';
-
-export const css = stepCss + signingCss;
 
 interface ReviewStepProps {
   readonly shopper: Shopper;
