@@ -16,11 +16,11 @@ interface AppProps {
 export function App({ shopper, rates }: AppProps) {
   const frame = useRef<HTMLElement>(null);
   const { shell } = shopper.language;
-  const opened = shopper.site.value;
+  const closed = shopper.closed.value;
   const step = useComputed(() => shopper.flow.value.step).value;
   const stepBefore = useRef(step);
 
-  const accent = opened.state === 'open' && opened.site.branding.accent;
+  const accent = shopper.site.value?.branding.accent;
   useEffect(() => {
     // The style sheet has the house's own colours.
     if (!accent) return;
@@ -60,11 +60,11 @@ export function App({ shopper, rates }: AppProps) {
     if ((frame.current?.getBoundingClientRect().top ?? 0) < 0) frame.current?.scrollIntoView();
   }, [step]);
 
-  if (opened.state === 'failed') {
+  if (closed) {
     return (
       <slot lang={shopper.format.locale}>
         <Notice action={shell.tryAgain} onAction={shopper.open}>
-          {shell.trouble[opened.trouble]} {opened.phone && shell.callUs(opened.phone)}
+          {shell.trouble[closed.trouble]} {closed.phone && shell.callUs(closed.phone)}
         </Notice>
       </slot>
     );

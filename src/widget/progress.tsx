@@ -5,7 +5,7 @@ const steps = ['rates', 'customer', 'signing'] as const;
 /** How far one has come, whose shop this is, and whether any of it is for real. */
 export function Progress({ shopper }: { readonly shopper: Shopper }) {
   const { shell } = shopper.language;
-  const opened = shopper.site.value;
+  const site = shopper.site.value;
   const { step } = shopper.flow.value;
   const done = step === 'tracking' && shopper.signed.value;
   const reached = done ? steps.length : steps.indexOf(step === 'tracking' ? 'signing' : step);
@@ -23,10 +23,10 @@ export function Progress({ shopper }: { readonly shopper: Shopper }) {
         ))}
       </ol>
       <p class="site small">
-        {opened.state === 'open' && (
+        {site && (
           <>
-            {opened.site.environment === 'test' && <span class="test">{shell.testMode}</span>}
-            <strong>{opened.site.name}</strong>
+            {site.environment === 'test' && <span class="test">{shell.testMode}</span>}
+            <strong>{site.name}</strong>
           </>
         )}
       </p>

@@ -12,11 +12,11 @@ import type { Site as ListedSite } from './rates/site-rows.ts';
 import type { SigningState } from './signing/signing-machine.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
-/** Whether the site is known yet. The form shows before it is. */
-export type SiteState =
-  | { readonly state: 'opening' }
-  | { readonly state: 'open'; readonly site: Site }
-  | { readonly state: 'failed'; readonly trouble: Trouble; readonly phone: string | undefined };
+/** Why the shop did not open, and whom to call instead. */
+export interface Closed {
+  readonly trouble: Trouble;
+  readonly phone: string | undefined;
+}
 
 export interface ListedSites {
   readonly utilities: readonly string[];
@@ -31,7 +31,9 @@ export interface Shopper extends Speech {
   readonly memory: Memory;
   readonly emit: Emit;
   readonly flow: ReadonlySignal<Flow>;
-  readonly site: ReadonlySignal<SiteState>;
+  /** Undefined until it is known. The form shows before it is. */
+  readonly site: ReadonlySignal<Site | undefined>;
+  readonly closed: ReadonlySignal<Closed | undefined>;
   /** What was typed into the customer step, kept while the customer goes back and forth. */
   readonly customerInput: Signal<CustomerInput | undefined>;
   /** Files handed in for the customer step, or on their way. */
@@ -76,7 +78,8 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
         ? { step: 'tracking', contractId }
         : { step: 'rates' },
   );
-  const site = signal<SiteState>({ state: 'opening' });
+  const site = signal<Site | undefined>(undefined);
+  const closed = signal<Closed | undefined>(undefined);
   const toBuy = signal(energies.filter((energy) => memory.read('toBuy')?.includes(energy)));
   const want = (wanted: readonly Commodity[]) => {
     toBuy.value = [...wanted];
@@ -130,6 +133,7 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
     emit,
     flow,
     site,
+    closed,
     customerInput: signal(undefined),
     files: signal({}),
     listed: signal(undefined),
@@ -141,10 +145,10 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
     adopt,
     go,
     async open() {
-      site.value = { state: 'opening' };
+      closed.value = undefined;
       try {
         const session = await (await client()).session();
-        site.value = { state: 'open', site: session.site };
+        site.value = session.site;
         speech.allow(session.site.locales);
         emit('shopper:ready', { environment: session.site.environment });
         if (resume !== undefined) {
@@ -157,7 +161,7 @@ export function createShopper({ options, host, emit, adopt, resume }: ShopperPar
           ({ notOpen }) => notOpen(error, options, memory),
           () => options.phone,
         );
-        site.value = { state: 'failed', trouble, phone };
+        closed.value = { trouble, phone };
         speech.allow();
         emit('shopper:error', { code: trouble });
       }

@@ -40,8 +40,7 @@ export function LetterForm({ shopper, model, letters, texts }: LetterFormProps) 
   const wrong = useSignal<ReadonlySet<Name>>(new Set());
   const form = useRef<HTMLFormElement>(null);
   const utility = model.utility.value;
-  const opened = shopper.site.value;
-  const broker = opened.state === 'open' ? opened.site.name : '';
+  const broker = shopper.site.value?.name ?? '';
   if (!utility) return <Notice calm>{texts.utilityFirst}</Notice>;
 
   const request = (): BodyOf<typeof createLetter> => {

@@ -127,7 +127,7 @@ function createModel(shopper: Shopper, memory: Memory, options: Partial<WidgetOp
   }
 
   const backOnline = () => {
-    if (shopper.site.value.state === 'failed') shopper.open();
+    if (shopper.closed.value) shopper.open();
     if (!checker.value) loadChecks();
     if (utilities.value.state === 'failed') look();
     feed.retry();
@@ -137,8 +137,7 @@ function createModel(shopper: Shopper, memory: Memory, options: Partial<WidgetOp
   const stops = [
     // A site that sells one energy leaves nothing to choose.
     effect(() => {
-      const opened = shopper.site.value;
-      const sold = opened.state === 'open' ? opened.site.commodities : [];
+      const sold = shopper.site.value?.commodities ?? [];
       const [first] = sold;
       if (first && (!sold.includes(commodity.peek()) || (gas.peek() && sold.length < 2))) pickEnergy(first);
     }),
@@ -153,7 +152,7 @@ function createModel(shopper: Shopper, memory: Memory, options: Partial<WidgetOp
     // Another utility, another lead time: what is on show may begin too early now.
     effect(() => {
       const [month, shown] = [startMonth.value, feed.answer.value];
-      if (shown.state === 'found' && shown.value.question.startMonth !== month) untracked(() => changed('startMonth'));
+      if (shown.value && shown.value.question.startMonth !== month) untracked(() => changed('startMonth'));
     }),
     // With words, which follow the language.
     effect(() => {

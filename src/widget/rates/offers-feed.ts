@@ -57,7 +57,7 @@ export function createOffersFeed(calls: () => Promise<RatesCalls>, onTrouble: (t
     const { signal } = asking;
     batch(() => {
       freshness.value = 'updating';
-      if (answer.value.state !== 'found') answer.value = { state: 'loading' };
+      if (!answer.value.value) answer.value = { state: 'loading' };
     });
     try {
       const { client, findOffers } = await calls();

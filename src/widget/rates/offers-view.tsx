@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { CallUs } from '../contract/call-us.tsx';
 import { Lazy } from '../controls/lazy.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { Skeleton } from '../controls/skeleton.tsx';
@@ -36,11 +37,9 @@ export function OffersView(props: OffersViewProps) {
   const { shell } = shopper.language;
   model.list.value ??= createOfferList(model.offers, inOrderOf(shopper.format.locale));
   if (answer.state === 'failed') {
-    const opened = shopper.site.value;
-    const phone = opened.state === 'open' ? opened.site.branding.phone : undefined;
     return (
       <Notice action={shell.tryAgain} onAction={model.show}>
-        {shell.trouble[answer.trouble]} {phone && shell.callUs(phone)}
+        {shell.trouble[answer.trouble]} <CallUs shopper={shopper} />
       </Notice>
     );
   }

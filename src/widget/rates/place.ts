@@ -1,10 +1,10 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Commodity } from '../../wire/session.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { Memory } from '../memory.ts';
+import { troubleOf } from '../trouble.ts';
 import type { Answer } from './answer.ts';
 import type { RatesCalls } from './load-calls.ts';
-import { createUtilityFinder } from './utility-finder.ts';
 
 /** Where the energy is used: ZIP code, the utilities found for it, and the one and its zone that were picked. */
 export interface Place {
@@ -30,20 +30,14 @@ interface PlaceParts {
   readonly onFound: () => void;
 }
 
+/** `onFound` runs in the same batch as the answer, so that nobody sees one without the other. */
 export function createPlace({ memory, calls, commodity, postalCode: first, onFound }: PlaceParts): Place {
   const postalCode = signal(first);
   const utilityCode = signal(memory.read('utility') ?? '');
   const zone = signal(memory.read('zone') ?? '');
-  const finder = createUtilityFinder(calls, (found) => {
-    const [only] = found;
-    if (only && found.length === 1) pickUtility(only.code);
-    onFound();
-  });
-  const utilities = finder.found;
-  const utility = computed(() => {
-    const found = utilities.value;
-    return found.state === 'found' ? found.value.find(({ code }) => code === utilityCode.value) : undefined;
-  });
+  const utilities = signal<Answer<readonly Utility[]>>({ state: 'idle' });
+  const utility = computed(() => utilities.value.value?.find(({ code }) => code === utilityCode.value));
+  let looking = new AbortController();
 
   function pickUtility(code: string) {
     utilityCode.value = code;
@@ -52,9 +46,31 @@ export function createPlace({ memory, calls, commodity, postalCode: first, onFou
     if (!zones.some((z) => z.code === zone.value)) zone.value = zones.length === 1 ? (zones[0]?.code ?? '') : '';
   }
 
-  function look() {
-    if (/^\d{5}$/.test(postalCode.value)) finder.look(postalCode.value, commodity.value);
-    else finder.clear();
+  /** A new question puts an end to the one before it. */
+  async function look() {
+    looking.abort();
+    looking = new AbortController();
+    const { signal } = looking;
+    if (!/^\d{5}$/.test(postalCode.value)) {
+      utilities.value = { state: 'idle' };
+      return;
+    }
+    utilities.value = { state: 'loading' };
+    try {
+      const { client, findUtilities } = await calls();
+      signal.throwIfAborted();
+      const query = { postalCode: postalCode.value, commodity: commodity.value };
+      const { utilities: found } = await findUtilities(client, query, signal);
+      signal.throwIfAborted();
+      batch(() => {
+        utilities.value = { state: 'found', value: found };
+        const [only, another] = found;
+        if (only && !another) pickUtility(only.code);
+        onFound();
+      });
+    } catch (error) {
+      if (!signal.aborted) utilities.value = { state: 'failed', trouble: troubleOf(error) };
+    }
   }
 
   return {
@@ -73,6 +89,6 @@ export function createPlace({ memory, calls, commodity, postalCode: first, onFou
       zone.value = code;
       memory.write('zone', code);
     },
-    destroy: finder.clear,
+    destroy: () => looking.abort(),
   };
 }

@@ -29,8 +29,7 @@ export function RatesStep({ shopper, model }: RatesStepProps) {
   const form = useRef<HTMLFormElement>(null);
   const panel = useSignal<OpenPanel | undefined>(undefined);
   const gas = model.gas.value;
-  const opened = shopper.site.value;
-  const sold: readonly Commodity[] = opened.state === 'open' ? opened.site.commodities : ['electric', 'gas'];
+  const sold: readonly Commodity[] = shopper.site.value?.commodities ?? ['electric', 'gas'];
   const flow = shopper.flow.value;
   const open = panel.value;
   const asked = model.asked.value || gas?.asked.value;

@@ -37,8 +37,7 @@ export function UsageHelpView({ shopper, model, texts, onDone }: UsageHelpViewPr
   const found = model.utilities.value;
   const state = model.utility.value?.state ?? (found.state === 'found' ? found.value[0]?.state : undefined);
 
-  const opened = shopper.site.value;
-  const offersLetter = opened.state === 'open' && opened.site.usageAuthorization;
+  const offersLetter = shopper.site.value?.usageAuthorization;
 
   useEffect(() => {
     panel.current?.querySelector<HTMLElement>('input:checked')?.focus();

@@ -15,7 +15,7 @@ interface UtilityFieldProps {
 export function UtilityField({ shopper, model, prefix = '' }: UtilityFieldProps) {
   const texts = shopper.language.shell.rates;
   const found = model.utilities.value;
-  const choices = found.state === 'found' ? found.value : [];
+  const choices = found.value ?? [];
   const zones = model.utility.value?.zones ?? [];
   const options = (items: readonly { code: string; name: string }[]) =>
     items.map(({ code, name }) => ({ value: code, label: name }));
@@ -61,8 +61,7 @@ function waiting(texts: ShellTexts['rates'], found: RatesModel['utilities']['val
 export function UtilityTrouble({ shopper, model }: UtilityFieldProps) {
   const { shell } = shopper.language;
   const found = model.utilities.value;
-  const opened = shopper.site.value;
-  const phone = opened.state === 'open' ? opened.site.branding.phone : undefined;
+  const phone = shopper.site.value?.branding.phone;
   if (found.state === 'failed' && !isNobodyThere(found.trouble)) {
     return (
       <Notice action={shell.tryAgain} onAction={model.findUtilitiesAgain}>
@@ -70,7 +69,7 @@ export function UtilityTrouble({ shopper, model }: UtilityFieldProps) {
       </Notice>
     );
   }
-  if (found.state !== 'failed' && !(found.state === 'found' && !found.value.length)) return null;
+  if (found.state !== 'failed' && found.value?.length !== 0) return null;
   return (
     <Notice>
       {shell.trouble[found.state === 'failed' ? found.trouble : 'not_served']} {phone && shell.callUs(phone)}

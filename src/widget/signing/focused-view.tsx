@@ -29,8 +29,7 @@ export function FocusedView({ shopper, place, texts }: FocusedViewProps) {
   const focusFrame = () => ceremony.current?.querySelector('iframe')?.focus();
 
   useLayoutEffect(() => {
-    const opened = shopper.site.peek();
-    const docusign = opened.state === 'open' ? opened.site.signing.docusign : undefined;
+    const docusign = shopper.site.peek()?.signing.docusign;
     const light = openLightPlace(shopper.host);
     ceremony.current = light.element;
     if (slot.current) slot.current.name = light.name;

@@ -20,7 +20,7 @@ afterEach(() => {
 function chosen(signing: Site['signing'], at: Element = host) {
   const options = { site: 'pk_test_fake', api: location.origin, fetch: createFakeBff().fetch };
   const shopper = createShopper({ options, host: at, emit: () => true, adopt: () => {} });
-  return choosePresentation({ ...shopper, site: signal({ state: 'open', site: session({ signing }).site }) });
+  return choosePresentation({ ...shopper, site: signal(session({ signing }).site) });
 }
 const all: Presentation[] = ['focused', 'popup', 'redirect'];
 const onPhone = () =>

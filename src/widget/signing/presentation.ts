@@ -13,8 +13,7 @@ const needsWholeTab = () =>
 
 /** Whether contracts of this site go to an inbox to be signed, and nothing is opened here. */
 export function isSignedFromInbox({ site }: Pick<Shopper, 'site'>): boolean {
-  const opened = site.value;
-  return opened.state === 'open' && opened.site.signing.method === 'email';
+  return site.value?.signing.method === 'email';
 }
 
 /** Narrower than this, in pixels, nobody reads a contract in a frame. */
@@ -28,8 +27,7 @@ const leastFrame = 480;
 export function choosePresentation({ site, host, memory }: Shopper): Presentation {
   // Neither DocuSign's frame within a frame of ours, nor a tab that is somebody else's page.
   if (host.hasAttribute('framed')) return 'popup';
-  const opened = site.value;
-  const signing = opened.state === 'open' ? opened.site.signing : undefined;
+  const signing = site.value?.signing;
   const canFrame =
     inPage(signing) && host.getRootNode() === document && host.clientWidth >= leastFrame && !memory.read('noFrame');
   const allowed = (signing?.presentations ?? []).filter((one) => one !== 'focused' || canFrame);

@@ -47,7 +47,6 @@ export function ResumeLink({ shopper, contract, texts }: ResumeLinkProps) {
     navigator.share({ title: texts.shareTitle(contract.reference), url }).catch(() => {});
 
   const made = link.value;
-  const open = shopper.site.value;
   return (
     <section class="keep" aria-label={texts.heading}>
       <h3>{texts.heading}</h3>
@@ -80,9 +79,7 @@ export function ResumeLink({ shopper, contract, texts }: ResumeLinkProps) {
       <p class="note" role="status">
         {said.value && texts[said.value]}
       </p>
-      {open.state === 'open' && open.site.mailsLinks && (
-        <MailLink shopper={shopper} contractId={contract.id} texts={texts.mail} />
-      )}
+      {shopper.site.value?.mailsLinks && <MailLink shopper={shopper} contractId={contract.id} texts={texts.mail} />}
     </section>
   );
 }

@@ -103,8 +103,7 @@ function ContractView({ shopper, contractId, texts }: StepProps & { readonly con
       </Notice>
     );
   }
-  const opened = shopper.site.value;
-  const email = opened.state === 'open' ? opened.site.branding.email : undefined;
+  const email = shopper.site.value?.branding.email;
   const { headline, lead } = standingWords(texts, contract, shopper);
   const { letter } = contract.signing;
   const toSign = standingOf(contract) === 'pending';
