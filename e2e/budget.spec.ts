@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, shopOn, test } from './shop.ts';
+import { askForRates, chooseFirstOffer, dallasBakery, expect, fillIn, shopOn, test } from './shop.ts';
 
 const manifest: readonly { file: string; brotli: number }[] = JSON.parse(
   readFileSync(fileURLToPath(new URL('../dist/cdn/manifest.json', import.meta.url)), 'utf8'),
@@ -20,6 +20,24 @@ test('the first step can be used from 20 kB of ours', async ({ page }) => {
 
   const bytes = manifest.filter(({ file }) => needed.has(file)).reduce((sum, { brotli }) => sum + brotli, 0);
   expect(bytes).toBeLessThanOrEqual(20_000);
+});
+
+test('rates, your business and the review come in 45 kB of ours', async ({ page }) => {
+  const asked = new Set<string>();
+  page.on('request', (request) => asked.add(new URL(request.url()).pathname.slice(1)));
+  await page.goto('/');
+  await askForRates(page, dallasBakery);
+  await chooseFirstOffer(page);
+  await fillIn(page, dallasBakery);
+  await expect(shopOn(page).getByRole('button', { name: 'Create contract and sign' })).toBeVisible();
+  // What is loaded ahead counts as well.
+  await page.waitForLoadState('networkidle');
+
+  const ours = manifest.filter(({ file }) => asked.has(file));
+  expect(ours.map(({ file }) => file.replace(/-[\w-]{6}\.js$/, ''))).toEqual(
+    expect.arrayContaining(['shopper.js', 'assets/app', 'assets/after-paint', 'assets/steps']),
+  );
+  expect(ours.reduce((sum, { brotli }) => sum + brotli, 0)).toBeLessThanOrEqual(45_000);
 });
 
 /** A module and all that it imports before it runs. */
