@@ -7,6 +7,7 @@ import {
   expect,
   fillIn,
   frameOn,
+  openPapers,
   personal,
   shopOn,
   signOn,
@@ -44,6 +45,7 @@ test('three meters at two addresses, with a bill and an exemption, are accepted 
   await shop.getByLabel('Job title').fill(personal.title);
   await shop.getByLabel('Email').fill(personal.email);
   await shop.getByLabel('Phone').fill(personal.phone);
+  await openPapers(page);
   await shop.getByLabel('Latest bill').setInputFiles(pdf('november.pdf'));
   await shop.getByLabel(/pays no sales tax/).check();
   await shop.getByRole('button', { name: 'Review and sign' }).click();
@@ -88,6 +90,7 @@ test('a program that calls itself a bill goes nowhere', async ({ page, upstream 
   await askForRates(page, dallasBakery);
   await chooseFirstOffer(page);
   const shop = shopOn(page);
+  await openPapers(page);
   await shop.getByLabel('Latest bill').setInputFiles({ ...pdf('bill.pdf'), buffer: Buffer.from('MZ\x90\0') });
   await expect(shop.getByText(/This is no PDF, JPEG, PNG or HEIC/)).toBeVisible();
   expect(await upstream.documents()).toEqual([]);
@@ -120,6 +123,7 @@ test.describe('on a phone, with the keyboard alone', () => {
     await type('/customer/entityType', 'LLC');
     await type('/customer/taxId', personal.taxId);
     await type('billedAtService', ' ');
+    await expect(shopOn(page).getByLabel('Billing address')).toBeVisible();
     await type('/customer/billingAddress/street', 'PO Box 7');
     await type('/customer/billingAddress/city', 'Dallas');
     await type('/customer/billingAddress/state', 'TX');
@@ -128,8 +132,14 @@ test.describe('on a phone, with the keyboard alone', () => {
     await type('/signer/title', personal.title);
     await type('/signer/email', personal.email);
     await type('/signer/phone', personal.phone);
+    await tabTo(/^Your supplier/);
+    await page.keyboard.press('Enter');
+    await expect(shopOn(page).getByLabel('Current supplier')).toBeVisible();
     await type('/currentSupply/supplier', 'Old Energy');
     await type('/currentSupply/contractEnd', '01012026');
+    await tabTo(/^Hand in/);
+    await page.keyboard.press('Enter');
+    await expect(shopOn(page).getByLabel('Latest bill')).toBeAttached();
     await tabTo('/latestBill');
     const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Space');

@@ -5,6 +5,8 @@ import {
   dallasBakery,
   expect,
   fillIn,
+  openPapers,
+  openSupply,
   personal,
   shopOn,
   signInWindows,
@@ -44,7 +46,9 @@ test('what the customer typed is in no address, no storage and no event of the p
   await chooseFirstOffer(page);
   const shop = shopOn(page);
   await shop.getByLabel('Trade name').fill(more.tradeName);
+  await openSupply(page);
   await shop.getByLabel('Current supplier').fill(more.supplier);
+  await openPapers(page);
   await shop.getByLabel('Latest bill').setInputFiles({
     name: more.fileName,
     mimeType: 'application/pdf',

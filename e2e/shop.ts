@@ -126,6 +126,13 @@ export const chooseFirstOffer = (page: Place): Promise<void> =>
     .first()
     .click();
 
+/** Opens where files are handed in. */
+export const openPapers = (page: Place): Promise<void> => shopOn(page).getByText('Hand in your latest bill').click();
+
+/** Opens where today's supplier is told. */
+export const openSupply = (page: Place): Promise<void> =>
+  shopOn(page).getByText('Your supplier, and when that contract ends').click();
+
 export const fillIn = async (page: Place, visit: Visit, legalName = personal.legalName): Promise<void> => {
   const shop = shopOn(page);
   await shop.getByRole('textbox', { name: visit.identifierLabel }).fill(visit.identifier);

@@ -10,11 +10,11 @@ const chunkModule = fileURLToPath(new URL('../src/widget/chunk.ts', import.meta.
 const mark = '__CHUNK__';
 /** `"__CHUNK__",()=>import("./steps-Bx3f.js").then(e=>e.a))`, as it comes out of the bundler. */
 const written = new RegExp(
-  `["'\`]${mark}["'\`],\\(\\)=>import\\(["'\`]\\./([\\w-]+\\.js)["'\`]\\)(?:\\.then\\(\\w+=>\\w+\\.\\w+\\))?\\)`,
+  `["'\`]${mark}["'\`],\\(\\)=>import\\(["'\`]\\./([\\w-]+\\.js)["'\`]\\)(?:\\.then\\([\\w$]+=>[\\w$]+\\.[\\w$]+\\))?\\)`,
   'g',
 );
 /** `Xe=e({findOffers:()=>tt,css:()=>c})`: what one module of a chunk exports, of which the bundler makes an object. */
-const namespace = /(\w+)=\/\* @__PURE__ \*\/ (\w+)\(\{((?:\w+:\(\)=>\w+,?)+)\}\)/g;
+const namespace = /([\w$]+)=\/\* @__PURE__ \*\/ ([\w$]+)\(\{((?:\w+:\(\)=>[\w$]+,?)+)\}\)/g;
 /** The files whose seals another file holds, by what each is named after: see `src/widget/chunk.ts`. */
 const ahead: Readonly<Record<string, readonly string[]>> = {
   'after-paint': ['steps', 'signing', 'words-en'],
@@ -91,7 +91,7 @@ export const sealChunks = async (folder: string): Promise<string> => {
  * the chunk itself instead: an `import()` of any of them is one of the chunk.
  */
 const exportPlainly = (name: string, code: string): string => {
-  const helper = /import\{\w+ as (\w+)\}from["'`]\.\/rolldown-runtime-[\w-]+\.js["'`];/.exec(code);
+  const helper = /import\{\w+ as ([\w$]+)\}from["'`]\.\/rolldown-runtime-[\w-]+\.js["'`];/.exec(code);
   if (!helper) return code;
   const [statement, made] = helper;
   const exported = new Map<string, string>();
@@ -99,7 +99,7 @@ const exportPlainly = (name: string, code: string): string => {
   const plain = code.replace(statement, '').replace(namespace, (whole, object: string, by: string, pairs: string) => {
     if (by !== made) return whole;
     objects.add(object);
-    for (const [, key = '', local = ''] of pairs.matchAll(/(\w+):\(\)=>(\w+)/g)) {
+    for (const [, key = '', local = ''] of pairs.matchAll(/(\w+):\(\)=>([\w$]+)/g)) {
       if (exported.has(key)) throw new Error(`two modules in ${name} export ${key}`);
       exported.set(key, local);
     }
@@ -125,11 +125,11 @@ const importedBy = (code: string): string[] => [
 const joinEntry = (folder: string): string => {
   const entry = readdirSync(folder).find((name) => name.startsWith('entry-'));
   const code = entry && readFileSync(join(folder, entry), 'utf8');
-  const [, letter, first] = /^export\{(\w+) as mount\}from["'`]\.\/([\w-]+\.js)["'`];?\s*$/.exec(code || '') ?? [];
+  const [, letter, first] = /^export\{([\w$]+) as mount\}from["'`]\.\/([\w-]+\.js)["'`];?\s*$/.exec(code || '') ?? [];
   if (!entry || !letter || !first) throw new Error(`the widget's entry is not as expected: ${code}`);
   const path = join(folder, first);
   const bundle = readFileSync(path, 'utf8');
-  const [, local] = new RegExp(`[{,](\\w+) as ${letter}[,}]`).exec(bundle.slice(bundle.lastIndexOf('export{'))) ?? [];
+  const [, local] = new RegExp(`[{,]([\\w$]+) as ${letter}[,}]`).exec(bundle.slice(bundle.lastIndexOf('export{'))) ?? [];
   if (!local) throw new Error(`${first} does not export ${letter}`);
   const at = bundle.lastIndexOf('export{') + 'export{'.length;
   writeFileSync(path, `${bundle.slice(0, at)}${local} as mount,${bundle.slice(at)}`);

@@ -75,6 +75,8 @@ async function throughRates({ page, shop, look, letters }: Walk): Promise<void> 
 async function throughDetails({ page, shop, look }: Walk): Promise<void> {
   await chooseFirstOffer(page);
   await expect(shop.getByLabel('Legal business name')).toBeVisible();
+  for (const part of ['Your supplier, and when', 'Hand in your latest bill', 'on a bill?'])
+    await shop.getByText(part).click();
   const opened = [/^Bills go to/, /^The signer is also/, /pays no sales tax/];
   for (const name of opened) await shop.getByLabel(name).click();
   await press(shop, 'Review and sign');

@@ -74,4 +74,4 @@ export function keepStepHistory({ flow, go }: Shopper): () => void {
 }
 
 const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  Object.getPrototypeOf(value ?? 0) === Object.prototype;

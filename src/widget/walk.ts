@@ -20,6 +20,16 @@ export async function reachCustomer() {
   await expect.element(heading(/Which meters/)).toBeVisible();
 }
 
+/** Opens a part under its words; it may stand open already. */
+async function openPart(words: RegExp, first: RegExp) {
+  const summary = page.getByText(words);
+  await expect.element(summary).toBeVisible();
+  if (!summary.element().closest('details')?.open) await summary.click();
+  await expect.element(field(first)).toBeInTheDocument();
+}
+export const openPapers = () => openPart(/^Hand in your latest bill/, /Latest bill/);
+export const openSupply = () => openPart(/^Your supplier, and when/, /Current supplier/);
+
 export async function tellDetails() {
   await field(/ESI ID/).fill('10443720 00123 4567');
   await field(/Service address/).fill('1200 Example Ave');

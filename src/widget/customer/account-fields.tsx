@@ -1,91 +1,61 @@
-import { accountNeed, type Utility } from '../../wire/utility.ts';
 import { TextField } from '../controls/text-field.tsx';
-import type { CustomerTexts } from '../i18n/en/customer.ts';
-import type { Format } from '../i18n/format.ts';
-import { type AccountInput, tidyIdentifier } from './customer-input.ts';
-import type { CustomerModel } from './customer-model.ts';
-import { faultWords } from './fault-words.ts';
+import type { AccountInput } from './customer-input.ts';
+import { doubtful } from './identifier-rule.ts';
 import { type AccountField, accountPointer } from './pointer.ts';
-import { expectedWords, ruleWords } from './rule-words.ts';
+import { expectedWords } from './rule-words.ts';
+import { type BoundText, bound, type SectionProps } from './section-props.ts';
+import type { MaybeSeldom } from './seldom-part.tsx';
+import { tidyIdentifier } from './tidy.ts';
 
-const accountNeeds = accountNeed.options;
-
-interface AccountFieldsProps {
+interface AccountFieldsProps extends SectionProps, MaybeSeldom {
   readonly account: AccountInput;
   readonly index: number;
   readonly count: number;
-  readonly model: CustomerModel;
-  readonly utility: Utility;
-  readonly texts: CustomerTexts;
-  readonly format: Format;
-  readonly optional: string;
   readonly onRemove: () => void;
 }
 
 /** One meter: its number as the bill calls it, and where it hangs. */
 export function AccountFields(props: AccountFieldsProps) {
-  const { account, index, count, model, utility, texts, format, optional } = props;
+  const { shopper, choice, model, texts, seldom, account, index, count } = props;
+  const { format } = shopper;
+  const { utility } = choice;
   const { identifier } = utility;
-  const faults = model.faults.value;
-  const length = tidyIdentifier(account.identifier).length;
-  const rule = ruleWords({ utility, texts, format, length });
+  const typed = tidyIdentifier(account.identifier);
   const expected = expectedWords({ utility, texts, format });
-  const at = accountPointer(index, 'identifier');
+  const rule = expected
+    ? texts.ruleBroken(identifier.name, utility.name, expected, typed.length)
+    : texts.ruleBrokenUnknown(identifier.name, utility.name);
   const name = texts.identifier(identifier.name);
 
-  const field = (name: AccountField) => {
-    const pointer = accountPointer(index, name);
-    const fault = faults[pointer];
-    return {
-      name: pointer,
-      value: account[name],
-      onText: (text: string) => model.typeAccount(index, name, text),
-      onLeave: () => model.leave(pointer),
-      error: fault && (fault.code === 'identifier_rule' ? rule : faultWords(texts, fault)),
-    };
-  };
-  /** Also what the utility asks for only once it has seen the contract. */
-  const needs = accountNeeds.filter(
-    (need) => utility.needs.includes(need) || faults[accountPointer(index, need)] || account[need],
-  );
+  const field = (name: AccountField): BoundText => ({
+    ...bound(props, accountPointer(index, name)),
+    value: account[name],
+    onText: (text: string) => model.typeAccount(index, name, text),
+  });
+  const own = field('identifier');
   const place = `section-meter${index + 1}`;
 
   return (
-    <fieldset class="meter">
+    <fieldset class="part meter">
       <legend>{texts.meter(index + 1)}</legend>
       <div class="grid">
         <TextField
-          {...field('identifier')}
+          {...own}
+          error={model.faults.value[own.name] === 'identifier_rule' ? rule : own.error}
           label={name.charAt(0).toUpperCase() + name.slice(1)}
           hint={texts.identifierHint(expected)}
-          warning={model.doubts.value.has(at) ? texts.ruleDoubted(rule) : undefined}
-          input={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false, maxLength: 60 }}
+          warning={doubtful(typed, identifier) ? texts.ruleDoubted(rule) : undefined}
+          input={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false }}
         />
-        {needs.map((need) => (
-          <TextField
-            key={need}
-            {...field(need)}
-            label={texts.needs[need].label}
-            hint={texts.needs[need].hint}
-            input={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false, maxLength: 40 }}
-          />
-        ))}
-        <TextField
-          {...field('street')}
-          label={texts.street}
-          input={{ autocomplete: `${place} address-line1`, maxLength: 100 }}
-        />
+        {seldom && <seldom.NeedFields {...props} field={field} words={seldom.words.needs} />}
+        <TextField {...field('street')} label={texts.street} input={{ autocomplete: `${place} address-line1` }} />
         <TextField
           {...field('unit')}
           label={texts.unit}
-          optional={optional}
-          input={{ autocomplete: `${place} address-line2`, maxLength: 30 }}
+          optional={shopper.language.shell.optional}
+          input={{ autocomplete: `${place} address-line2` }}
         />
-        <TextField
-          {...field('city')}
-          label={texts.city}
-          input={{ autocomplete: `${place} address-level2`, maxLength: 60 }}
-        />
+        <TextField {...field('city')} label={texts.city} input={{ autocomplete: `${place} address-level2` }} />
         <TextField
           {...field('postalCode')}
           label={texts.postalCode}
@@ -93,9 +63,11 @@ export function AccountFields(props: AccountFieldsProps) {
           input={{ inputMode: 'numeric', autocomplete: `${place} postal-code`, maxLength: 5 }}
         />
       </div>
-      {account.annualUsage && (
+      {seldom && account.annualUsage && (
         <p class="muted small">
-          {texts.usesAYear(`${format.number(account.annualUsage.amount)} ${format.unit(account.annualUsage.unit)}`)}
+          {seldom.words.usesAYear(
+            `${format.number(account.annualUsage.amount)} ${format.unit(account.annualUsage.unit)}`,
+          )}
         </p>
       )}
       {count > 1 && (

@@ -1,97 +1,51 @@
-import type { Utility } from '../../wire/utility.ts';
 import { SelectField } from '../controls/select-field.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import { entityTypes } from './entity-types.ts';
-import { faultWords } from './fault-words.ts';
 import { nameLimit } from './name-limit.ts';
-import { pointers } from './pointer.ts';
 import { type SectionProps, textField } from './section-props.ts';
+import { type MaybeSeldom, SeldomPart } from './seldom-part.tsx';
 import { TaxIdField } from './tax-id-field.tsx';
 import { TickField } from './tick-field.tsx';
 
 /** Who buys, and where the bills go. */
-export function BusinessSection(props: SectionProps & { readonly utility: Utility }) {
-  const { model, texts, optional, utility } = props;
-  const input = model.input.value;
+export function BusinessSection(props: SectionProps & MaybeSeldom) {
+  const { shopper, choice, model, texts } = props;
+  const entity = textField(props, '/customer/entityType');
   return (
     <>
       <h2>{texts.customerHeading}</h2>
       <div class="grid">
         <TextField
-          {...textField(props, 'legalName')}
+          {...textField(props, '/customer/legalName')}
           label={texts.legalName}
-          hint={texts.legalNameHint(nameLimit(utility.state))}
-          input={{ autocomplete: 'organization', maxLength: 100 }}
+          hint={texts.legalNameHint(nameLimit(choice.utility.state))}
+          input={{ autocomplete: 'organization' }}
         />
         <TextField
-          {...textField(props, 'tradeName')}
+          {...textField(props, '/customer/tradeName')}
           label={texts.tradeName}
           hint={texts.tradeNameHint}
-          optional={optional}
-          input={{ autocomplete: 'off', maxLength: 100 }}
+          optional={shopper.language.shell.optional}
+          input={{ autocomplete: 'off' }}
         />
         <SelectField
-          name={pointers.entityType}
+          {...entity}
           label={texts.entityType}
-          value={entityTypes.find((type) => type === input.entityType) ?? ''}
+          value={entityTypes.find((type) => type === entity.value) ?? ''}
           placeholder={texts.choose}
           choices={entityTypes.map((value) => ({ value, label: texts.entityTypes[value] }))}
-          onPick={(value) => model.type('entityType', value)}
-          onLeave={() => model.leave(pointers.entityType)}
-          error={faultWords(texts, model.faults.value[pointers.entityType])}
+          onPick={entity.onText}
         />
-        <TaxIdField {...textField(props, 'taxId')} ofPerson={input.entityType === 'sole_proprietor'} texts={texts} />
+        <TaxIdField
+          {...textField(props, '/customer/taxId')}
+          ofPerson={entity.value === 'sole_proprietor'}
+          texts={texts}
+        />
       </div>
-      <TickField
-        name="billedAtService"
-        label={texts.billedAtService}
-        ticked={input.billedAtService}
-        onTick={(ticked) => model.tick('billedAtService', ticked)}
-      />
-      {!input.billedAtService && <BillingAddress {...props} />}
+      <TickField model={model} name="billedAtService" label={texts.billedAtService} />
+      {!model.input.value.billedAtService && (
+        <SeldomPart {...props}>{({ BillingAddress, words }) => <BillingAddress {...props} words={words} />}</SeldomPart>
+      )}
     </>
-  );
-}
-
-function BillingAddress(props: SectionProps) {
-  const { texts, optional } = props;
-  return (
-    <fieldset class="part">
-      <legend>{texts.billing.heading}</legend>
-      <div class="grid">
-        <TextField
-          {...textField(props, 'billingStreet')}
-          label={texts.billing.street}
-          input={{ autocomplete: 'billing address-line1', maxLength: 100 }}
-        />
-        <TextField
-          {...textField(props, 'billingUnit')}
-          label={texts.billing.unit}
-          optional={optional}
-          input={{ autocomplete: 'billing address-line2', maxLength: 30 }}
-        />
-        <TextField
-          {...textField(props, 'billingCity')}
-          label={texts.billing.city}
-          input={{ autocomplete: 'billing address-level2', maxLength: 60 }}
-        />
-        <TextField
-          {...textField(props, 'billingState')}
-          label={texts.billing.state}
-          input={{
-            autocomplete: 'billing address-level1',
-            autocapitalize: 'characters',
-            spellcheck: false,
-            // A browser may fill in the whole name: better said than cut.
-            maxLength: 30,
-          }}
-        />
-        <TextField
-          {...textField(props, 'billingPostalCode')}
-          label={texts.billing.postalCode}
-          input={{ inputMode: 'numeric', autocomplete: 'billing postal-code', maxLength: 5 }}
-        />
-      </div>
-    </fieldset>
   );
 }

@@ -7,13 +7,15 @@ import type { Files } from './file-state.ts';
 const typed: CustomerInput = {
   ...emptyInput('75201'),
   accounts: [{ ...emptyAccount(0, '75201'), identifier: '10443720001234567', street: '1 Main St', city: 'Dallas' }],
-  legalName: 'Invented Bakery LLC',
-  entityType: 'llc',
-  taxId: '12-3456789',
-  name: 'Dana Example',
-  title: 'Owner',
-  email: 'dana@example.com',
-  phone: '(214) 555-0199',
+  texts: {
+    '/customer/legalName': 'Invented Bakery LLC',
+    '/customer/entityType': 'llc',
+    '/customer/taxId': '12-3456789',
+    '/signer/name': 'Dana Example',
+    '/signer/title': 'Owner',
+    '/signer/email': 'dana@example.com',
+    '/signer/phone': '(214) 555-0199',
+  },
 };
 const kept = (kind: 'latest_bill' | 'tax_exemption'): Files => ({
   [kind]: {
@@ -30,20 +32,27 @@ test('a certificate counts for who says to be exempt only', () => {
     certificate: uploadIdOf('tax_exemption'),
   });
   expect(check({ ...typed, exempt: true }, utility(), {}).faults).toEqual({
-    '/taxExemption/certificate': { code: 'certificate_missing' },
+    '/taxExemption/certificate': 'certificate_missing',
   });
 });
 
 test('what stands in a part that is closed goes nowhere', () => {
-  const closed = { ...typed, billingStreet: 'PO Box 1', contactName: 'Robin Sample' };
+  const closed = {
+    ...typed,
+    texts: { ...typed.texts, '/customer/billingAddress/street': 'PO Box 1', '/contact/name': 'Robin Sample' },
+  };
   const { details } = check(closed, utility(), {});
   expect(JSON.stringify(details)).not.toMatch(/PO Box|Robin/);
 });
 
 test('of each field the first thing is said, and a utility’s own needs are among them', () => {
-  const { faults } = check({ ...typed, legalName: '' }, utility({ needs: ['nameKey'] }), {});
+  const { faults } = check(
+    { ...typed, texts: { ...typed.texts, '/customer/legalName': '' } },
+    utility({ needs: ['nameKey'] }),
+    {},
+  );
   expect(faults).toEqual({
-    '/customer/legalName': { code: 'required' },
-    '/accounts/0/nameKey': { code: 'required' },
+    '/customer/legalName': 'required',
+    '/accounts/0/nameKey': 'required',
   });
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { offer, utility } from '../fake-bff.ts';
 import type { Choice, Details } from '../flow.ts';
 import { checklist } from './checklist.ts';
+import { usageMisfit } from './usage-fit.ts';
 
 const choice: Choice = { offer: offer(), utility: utility(), postalCode: '75201' };
 const meter = (over: object = {}, identifier = '10443720012345678') => ({
@@ -20,7 +21,7 @@ const named = (legalName: string, entityType: Details['customer']['entityType'] 
   customer: { ...good.customer, legalName, entityType },
 });
 const advice = (details: Details, over: Partial<Choice> = {}, now = today) =>
-  checklist(details, { ...choice, ...over }, now).map(({ code, field, meter: at }) =>
+  checklist(details, { ...choice, ...over }, now, usageMisfit).map(({ code, field, meter: at }) =>
     at === undefined ? `${code} ${field}` : `${code} ${field} ${at}`,
   );
 

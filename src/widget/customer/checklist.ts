@@ -1,10 +1,9 @@
-import type { Customer } from '../../wire/contract.ts';
 import type { Choice, Details } from '../flow.ts';
 import { doubtful } from './identifier-rule.ts';
 import { nameLimit } from './name-limit.ts';
-import { accountPointer, filePointers, type Pointer, pointers } from './pointer.ts';
+import { accountPointer, filePointers, type Pointer } from './pointer.ts';
 import { overlaps, startsTooSoon } from './supply-dates.ts';
-import { usageMisfit } from './usage-fit.ts';
+import type { usageMisfit as UsageMisfit } from './usage-fit.ts';
 
 /** Something that suppliers or utilities often send a contract back for. */
 export interface Advice {
@@ -12,7 +11,7 @@ export interface Advice {
   /** The field in which it can be mended. */
   readonly field: Pointer;
   /** Of a meter: its position. */
-  readonly meter?: number;
+  readonly meter?: number | undefined;
 }
 
 export type AdviceCode =
@@ -33,69 +32,54 @@ export type AdviceCode =
 
 /** Letters that every utility's systems take of a name, as far as limits are published. */
 const safeNameLength = 35;
-const ofNobody = /@(gmail|googlemail|yahoo|hotmail|outlook|live|msn|aol|icloud|me|gmx|proton|protonmail)\.[a-z.]+$/i;
+const ofNobody = /@(g(oogle)?mail|yahoo|hotmail|outlook|live|msn|aol|icloud|me|gmx|proton(mail)?)\.[a-z.]+$/i;
+/** The endings of names that we know, and the kinds of business that may have them: none said, any. */
+const endings: readonly (readonly [RegExp, kinds: string])[] = [
+  [/\bp?l\.?\s?l\.?\s?c\b|\blimited liability co/i, 'llc'],
+  [/\b(l\.?){1,2}p\b\.?$/i, 'partnership'],
+  [/\b(inc|incorporated|corp|corporation)\b/i, 'corporation nonprofit'],
+  [/\b(co|company|ltd|limited|p\.?c|p\.?a)\b\.?$/i, ''],
+];
+
+type Row = readonly [given: unknown, code: AdviceCode, field: Pointer, meter?: number];
 
 /**
  * What tends to get a contract rejected, worked out from what was typed and is not wrong in itself: the likeliest first. Nothing
  * of it stops anyone.
  *
+ * @param usageMisfit where a meter's usage is known: few come with a list
  * @example checklist(details, choice, new Date()) // [{ code: 'bill_missing', field: '/latestBill' }]
  */
-export function checklist(details: Details, choice: Choice, now: Date): readonly Advice[] {
-  const { signer, currentSupply, latestBill } = details;
-  const { startMonth } = choice.offer;
-  const end = currentSupply?.contractEnd;
-  return [
-    ...nameAdvice(details.customer, choice),
-    ...meterAdvice(details, choice),
-    ...when(usageMisfit(details.accounts, choice.offer) !== undefined, 'usage_misfit', accountPointer(0, 'identifier')),
-    ...when(startsTooSoon(startMonth, choice.utility.leadTimeDays, now), 'start_too_soon', pointers.contractEnd),
-    ...when(end !== undefined && overlaps(end, startMonth), 'overlap', pointers.contractEnd),
-    ...when(!/\S\s+\S/.test(signer.name.trim()), 'signer_one_word', pointers.name),
-    ...when(latestBill === undefined, 'bill_missing', filePointers.latest_bill),
-    ...when(mayBeExempt(details), 'exemption_unsaid', 'exempt'),
-    ...when(ofNobody.test(signer.email), 'email_free', pointers.email),
+export function checklist(
+  details: Details,
+  { offer, utility, postalCode }: Choice,
+  now: Date,
+  usageMisfit?: typeof UsageMisfit,
+): readonly Advice[] {
+  const { customer, signer, accounts, currentSupply, latestBill, taxExemption } = details;
+  const { legalName, entityType } = customer;
+  const { startMonth } = offer;
+  const ending = endings.find(([pattern]) => pattern.test(legalName))?.[1];
+  const lower = legalName.toLowerCase();
+  const name = '/customer/legalName';
+  const end = '/currentSupply/contractEnd';
+  const rows: readonly Row[] = [
+    [legalName === lower && lower !== legalName.toUpperCase(), 'name_lower_case', name],
+    [/\bd\W?b\W?a\b|\bdoing business as\b/.test(lower), 'name_with_trade_name', '/customer/tradeName'],
+    [ending === undefined && /llc|corporation/.test(entityType), 'name_ending_missing', name],
+    [ending && !ending.includes(entityType), 'name_ending_other', '/customer/entityType'],
+    [[...legalName].length > (nameLimit(utility.state) ?? safeNameLength), 'name_long', name],
+    ...accounts.flatMap(({ identifier, serviceAddress }, meter): readonly Row[] => [
+      [doubtful(identifier, utility.identifier), 'identifier_doubted', accountPointer(meter, 'identifier'), meter],
+      [serviceAddress.postalCode !== postalCode, 'postal_code_elsewhere', accountPointer(meter, 'postalCode'), meter],
+    ]),
+    [usageMisfit?.(accounts, offer), 'usage_misfit', accountPointer(0, 'identifier')],
+    [startsTooSoon(startMonth, utility.leadTimeDays, now), 'start_too_soon', end],
+    [currentSupply?.contractEnd && overlaps(currentSupply.contractEnd, startMonth), 'overlap', end],
+    [!/\S\s+\S/.test(signer.name), 'signer_one_word', '/signer/name'],
+    [!latestBill, 'bill_missing', filePointers.latest_bill],
+    [/nonprofit|government/.test(entityType) && !taxExemption, 'exemption_unsaid', 'exempt'],
+    [ofNobody.test(signer.email), 'email_free', '/signer/email'],
   ];
+  return rows.flatMap(([given, code, field, meter]) => (given ? [{ code, field, meter }] : []));
 }
-
-const when = (given: boolean, code: AdviceCode, field: Pointer): readonly Advice[] => (given ? [{ code, field }] : []);
-
-function nameAdvice({ legalName, entityType }: Customer, { utility }: Choice): readonly Advice[] {
-  const at = pointers.legalName;
-  const ending = endingOf(legalName);
-  const hasSmallLetters = legalName !== legalName.toUpperCase();
-  const long = [...legalName].length > (nameLimit(utility.state) ?? safeNameLength);
-  return [
-    ...when(hasSmallLetters && legalName === legalName.toLowerCase(), 'name_lower_case', at),
-    ...when(/\bd\W?b\W?a\b|\bdoing business as\b/i.test(legalName), 'name_with_trade_name', pointers.tradeName),
-    ...when(ending === undefined && needsEnding(entityType), 'name_ending_missing', at),
-    ...when(ending !== undefined && !ending.includes(entityType), 'name_ending_other', pointers.entityType),
-    ...when(long, 'name_long', at),
-  ];
-}
-
-const needsEnding = (type: Customer['entityType']): boolean => type === 'llc' || type === 'corporation';
-
-/** The kinds of business that a name of this ending may be; undefined where it has none that we know. */
-function endingOf(name: string): readonly Customer['entityType'][] | undefined {
-  if (/\bp?l\.?\s?l\.?\s?c\b|\blimited liability co/i.test(name)) return ['llc'];
-  if (/\b(l\.?l\.?p|l\.?p)\b\.?$/i.test(name)) return ['partnership'];
-  if (/\b(inc|incorporated|corp|corporation)\b/i.test(name)) return ['corporation', 'nonprofit'];
-  if (/\b(co|company|ltd|limited|p\.?c|p\.?a)\b\.?$/i.test(name)) {
-    return ['corporation', 'llc', 'partnership', 'sole_proprietor', 'nonprofit', 'government'];
-  }
-  return undefined;
-}
-
-const meterAdvice = ({ accounts }: Details, { utility, postalCode }: Choice): readonly Advice[] =>
-  accounts.flatMap(({ identifier, serviceAddress }, meter) => [
-    ...when(doubtful(identifier, utility.identifier), 'identifier_doubted', accountPointer(meter, 'identifier')).map(
-      (advice) => ({ ...advice, meter }),
-    ),
-    ...when(serviceAddress.postalCode !== postalCode, 'postal_code_elsewhere', accountPointer(meter, 'postalCode')).map(
-      (advice) => ({ ...advice, meter }),
-    ),
-  ]);
-
-const mayBeExempt = ({ customer, taxExemption }: Details): boolean =>
-  (customer.entityType === 'nonprofit' || customer.entityType === 'government') && !taxExemption;

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { axeFaults } from '../axe-faults.ts';
 import { createFakeBff } from '../fake-bff.ts';
 import { enter, type Stage } from '../rates/stage.ts';
-import { button, eventually, field, reachCustomer, reachReview } from '../walk.ts';
+import { button, eventually, field, openSupply, reachCustomer, reachReview } from '../walk.ts';
 
 let stage: Stage;
 beforeEach(() => {
@@ -67,7 +67,10 @@ test('the review asks too, and a contract that was made does not', async () => {
 test('every field that a browser can fill in says what it is, and the rest that it is not for filling in', async () => {
   await reachCustomer();
   await field(/Bills go to/).click();
+  await expect.element(field(/Billing ZIP/)).toBeVisible();
   await field(/The signer is also/).click();
+  await expect.element(field(/Contact’s phone/)).toBeVisible();
+  await openSupply();
   const tokens = Object.fromEntries(
     stage
       .all('form input:not([type=checkbox], [type=file])')

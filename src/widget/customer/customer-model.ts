@@ -1,32 +1,19 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { FieldProblem } from '../../wire/problem.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { Details } from '../flow.ts';
 import { check } from './check.ts';
-import {
-  type AccountInput,
-  type CustomerInput,
-  emptyAccount,
-  emptyInput,
-  spokenPhone,
-  spokenTaxId,
-  type TextInput,
-  type TickInput,
-  tidyIdentifier,
-} from './customer-input.ts';
+import { type AccountInput, type CustomerInput, emptyAccount, emptyInput, type TickInput } from './customer-input.ts';
 import type { Files } from './file-state.ts';
-import { doubtful } from './identifier-rule.ts';
-import { type AccountField, accountPointer, type Faults, type Pointer, pointers } from './pointer.ts';
-import { refusedField } from './refused-field.ts';
+import { type AccountField, accountPointer, type Faults, type Pointer } from './pointer.ts';
+import type { TextPointer } from './text-pointers.ts';
+import { spoken } from './tidy.ts';
 
 /** The customer step: what was typed, and what is wrong with it, where the customer has been. */
 export interface CustomerModel {
   readonly input: ReadonlySignal<CustomerInput>;
   /** The faults to show now: of fields that were left, or of all after a try to go on. */
   readonly faults: ReadonlySignal<Faults>;
-  /** Identifiers that look odd under a rule we are not sure of. */
-  readonly doubts: ReadonlySignal<ReadonlySet<Pointer>>;
-  type(field: keyof TextInput, text: string): void;
+  type(pointer: TextPointer, text: string): void;
   tick(field: keyof TickInput, ticked: boolean): void;
   /** Another file, or none, stands at this place: what the server said of the last one is over. */
   fileChanged(pointer: Pointer): void;
@@ -44,17 +31,11 @@ interface CustomerModelParts {
   readonly files?: ReadonlySignal<Files>;
   readonly utility: Utility;
   readonly postalCode: string;
-  /** What the server refused the last time; each stands until its field is changed. */
-  readonly refused: readonly FieldProblem[];
+  /** What the server refused the last time, of so many accounts; each stands until its field is changed. */
+  readonly refused?: ((accountCount: number) => Faults) | undefined;
   /** Meters to begin with, from the customer's list. */
   readonly listed?: readonly AccountInput[] | undefined;
 }
-
-const otherSections = ['/customer', '/signer', '/contact', '/currentSupply', '/latestBill', '/taxExemption'];
-
-/** A set of `places`: a field, or a section with all its fields. */
-const covers = (places: ReadonlySet<string>, place: string) =>
-  [...places].some((known) => place === known || place.startsWith(`${known}/`));
 
 export function createCustomerModel(parts: CustomerModelParts): CustomerModel {
   const { held, files, utility, postalCode, refused, listed } = parts;
@@ -65,40 +46,31 @@ export function createCustomerModel(parts: CustomerModelParts): CustomerModel {
     return listed && untouched ? { ...typed, accounts: listed } : typed;
   });
   const checked = computed(() => check(input.value, utility, files?.value ?? {}));
-  const server = signal<Faults>(refusedFaults(refused, input.value.accounts.length));
+  const server = signal<Faults>(refused?.(input.value.accounts.length) ?? {});
+
+  let newest = Math.max(...input.value.accounts.map(({ key }) => key));
 
   // A meter is known by its key: its position is another when one before it goes.
-  const meterPlace = ({ key }: AccountInput) => `/meters/${key}`;
   const placeOf = (pointer: Pointer) =>
-    pointer.replace(/^\/accounts\/(\d+)/, (path, index) => {
-      const account = input.value.accounts[Number(index)];
-      return account ? meterPlace(account) : path;
-    });
-  const sections = () => [...otherSections, ...input.value.accounts.map(meterPlace)];
+    pointer.replace(/^\/accounts\/(\d+)/, (_, index) => `${input.value.accounts[Number(index)]?.key}`);
+  /** Of a meter its key; of all that is no meter's, nothing. */
+  const sectionOf = (place: string) => /^\d*/.exec(place)?.[0] ?? '';
+  const sections = () => ['', ...input.value.accounts.map(({ key }) => `${key}`)];
 
   /** Where the customer has been, or what was tried to go on with: a meter added later is neither yet. */
-  const seen = signal<ReadonlySet<string>>(new Set(refused.length ? sections() : []));
+  const seen = signal<readonly string[]>(refused ? sections() : []);
   const shown = computed(() =>
     Object.fromEntries(
-      Object.entries({ ...server.value, ...checked.value.faults }).filter(([pointer]) =>
-        covers(seen.value, placeOf(pointer)),
-      ),
+      Object.entries({ ...server.value, ...checked.value.faults }).filter(([pointer]) => {
+        const place = placeOf(pointer);
+        return seen.value.includes(place) || seen.value.includes(sectionOf(place));
+      }),
     ),
   );
 
-  const doubts = computed(() => {
-    return new Set(
-      input.value.accounts.flatMap(({ identifier }, index) =>
-        doubtful(tidyIdentifier(identifier), utility.identifier) ? [accountPointer(index, 'identifier')] : [],
-      ),
-    );
-  });
-
-  /** Shows a number the way it is usually written, once it is complete. */
-  const keep = (field: 'taxId' | 'phone' | 'contactPhone', spoken: string) => {
-    if (spoken !== input.value[field]) held.value = { ...input.value, [field]: spoken };
+  const put = (change: Partial<CustomerInput>) => {
+    held.value = { ...input.value, ...change };
   };
-
   const forget = (pointer: Pointer) => {
     const { [pointer]: _, ...others } = server.value;
     server.value = others;
@@ -106,15 +78,14 @@ export function createCustomerModel(parts: CustomerModelParts): CustomerModel {
   return {
     input,
     faults: shown,
-    doubts,
-    type(field, text) {
+    type(pointer, text) {
       batch(() => {
-        held.value = { ...input.value, [field]: text };
-        forget(pointers[field]);
+        put({ texts: { ...input.value.texts, [pointer]: text } });
+        forget(pointer);
       });
     },
     tick(field, ticked) {
-      held.value = { ...input.value, [field]: ticked };
+      put({ [field]: ticked });
     },
     fileChanged: forget,
     typeAccount(index, field, text) {
@@ -122,24 +93,17 @@ export function createCustomerModel(parts: CustomerModelParts): CustomerModel {
         const accounts = input.value.accounts.map((account, at) =>
           at === index ? { ...account, [field]: text } : account,
         );
-        held.value = { ...input.value, accounts };
+        put({ accounts });
         forget(accountPointer(index, field));
       });
     },
     addAccount() {
-      const { accounts } = input.value;
-      const key = Math.max(...accounts.map((account) => account.key)) + 1;
-      held.value = { ...input.value, accounts: [...accounts, emptyAccount(key, postalCode)] };
+      newest++;
+      put({ accounts: [...input.value.accounts, emptyAccount(newest, postalCode)] });
     },
     removeAccount(index) {
-      const { accounts } = input.value;
-      const gone = accounts[index];
-      if (!gone || accounts.length < 2) return;
-      const place = meterPlace(gone);
       batch(() => {
-        // Its key may come again with a new meter.
-        seen.value = new Set([...seen.value].filter((known) => !covers(new Set([place]), known)));
-        held.value = { ...input.value, accounts: accounts.filter((account) => account !== gone) };
+        put({ accounts: input.value.accounts.filter((_, at) => at !== index) });
         // Positions shift, so what the server said of positions no longer holds.
         server.value = Object.fromEntries(
           Object.entries(server.value).filter(([path]) => !path.startsWith('/accounts/')),
@@ -148,27 +112,16 @@ export function createCustomerModel(parts: CustomerModelParts): CustomerModel {
     },
     leave(pointer) {
       batch(() => {
-        seen.value = new Set([...seen.value, placeOf(pointer)]);
-        const { taxId, phone, contactPhone } = input.value;
-        if (pointer === pointers.taxId) keep('taxId', spokenTaxId(taxId));
-        if (pointer === pointers.phone) keep('phone', spokenPhone(phone));
-        if (pointer === pointers.contactPhone) keep('contactPhone', spokenPhone(contactPhone));
+        seen.value = [...seen.value, placeOf(pointer)];
+        const { texts } = input.value;
+        const text = texts[pointer];
+        if (text) put({ texts: { ...texts, [pointer]: spoken(pointer, text) } });
       });
     },
     finish() {
-      seen.value = new Set(sections());
+      seen.value = sections();
       server.value = {};
       return checked.value.details;
     },
   };
-}
-
-/** What the server refused, at the fields the form has for it. */
-function refusedFaults(refused: readonly FieldProblem[], accountCount: number): Faults {
-  return Object.fromEntries(
-    refused.flatMap((problem) => {
-      const pointer = refusedField(problem, accountCount);
-      return pointer ? [[pointer, { code: problem.code }] as const] : [];
-    }),
-  );
 }

@@ -4,7 +4,18 @@ import { axeFaults } from '../axe-faults.ts';
 import { answer, createFakeBff, type FakeBff, refuse, utility } from '../fake-bff.ts';
 import { turnsSpanish } from '../in-spanish.ts';
 import { enter, type Stage } from '../rates/stage.ts';
-import { agree, button, eventually, field, reachCustomer, reachReview, standInWindow, tellDetails } from '../walk.ts';
+import {
+  agree,
+  button,
+  eventually,
+  field,
+  openPapers,
+  openSupply,
+  reachCustomer,
+  reachReview,
+  standInWindow,
+  tellDetails,
+} from '../walk.ts';
 
 let bff: FakeBff;
 let stage: Stage;
@@ -30,6 +41,8 @@ const states: readonly { readonly name: string; readonly before?: () => void; re
       await reachCustomer();
       await field(/Bills go to/).click();
       await field(/The signer is also/).click();
+      await openSupply();
+      await openPapers();
       await field(/pays no sales tax/).click();
       await button(/Review and sign/).click();
       await says(/fields need another look/);
@@ -39,6 +52,7 @@ const states: readonly { readonly name: string; readonly before?: () => void; re
     name: 'a contract that overlaps',
     async go() {
       await reachCustomer();
+      await openSupply();
       await field(/That contract ends on/).fill('2027-03-31');
       await says(/two suppliers/);
     },
@@ -48,6 +62,7 @@ const states: readonly { readonly name: string; readonly before?: () => void; re
     before: () => bff.once('POST /v1/uploads', () => new Promise<Response>(() => {})),
     async go() {
       await reachCustomer();
+      await openPapers();
       await field(/Latest bill/).upload(bill);
       await says(/^Sending/);
     },
@@ -56,6 +71,7 @@ const states: readonly { readonly name: string; readonly before?: () => void; re
     name: 'a file handed in',
     async go() {
       await reachCustomer();
+      await openPapers();
       await field(/Latest bill/).upload(bill);
       await says(/: handed in/);
     },
@@ -65,6 +81,7 @@ const states: readonly { readonly name: string; readonly before?: () => void; re
     before: () => bff.once('POST /v1/uploads', () => refuse('file_type_unsupported', 415)),
     async go() {
       await reachCustomer();
+      await openPapers();
       await field(/Latest bill/).upload(bill);
       await says(/no PDF, JPEG, PNG or HEIC/);
     },
@@ -92,6 +109,7 @@ const states: readonly { readonly name: string; readonly before?: () => void; re
       await field(/Legal business name/).fill('invented bakery dba crumbs inc');
       await field(/Trade name/).fill('Crumbs');
       await field(/Email/).fill('dana@gmail.com');
+      await openSupply();
       await field(/Current supplier/).fill('Old Energy');
       await field(/That contract ends on/).fill('2027-03-31');
       await button(/Review and sign/).click();
@@ -102,6 +120,7 @@ const states: readonly { readonly name: string; readonly before?: () => void; re
     name: 'a review with nothing to check',
     async go() {
       await reachCustomer();
+      await openPapers();
       await field(/Latest bill/).upload(bill);
       await says(/: handed in/);
       await tellDetails();

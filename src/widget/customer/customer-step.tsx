@@ -1,22 +1,20 @@
-import { signal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Notice } from '../controls/notice.tsx';
-import type { Choice } from '../flow.ts';
+import type { Choice, Flow } from '../flow.ts';
 import type { CustomerTexts } from '../i18n/en/customer.ts';
+import type { Language } from '../i18n/language.ts';
 import type { Shopper } from '../shopper.ts';
 import { AccountFields } from './account-fields.tsx';
-import { BillHint } from './bill-hint.tsx';
 import { BusinessSection } from './business-section.tsx';
 import { ChoiceSummary } from './choice-summary.tsx';
 import { createCustomerModel } from './customer-model.ts';
-import { createFileActions } from './files.ts';
-import { FilesSection } from './files-section.tsx';
 import { warnBeforeLeaving } from './leave-warning.ts';
-import { listedAccounts, mostAccounts } from './listed-accounts.ts';
-import { accountPointer } from './pointer.ts';
+import { mostAccounts } from './most-accounts.ts';
+import { accountPointer, filePointers } from './pointer.ts';
+import { loadSeldom, type Seldom, SeldomDetails, SeldomPart, seldomHasCome } from './seldom-part.tsx';
 import { SignerSection } from './signer-section.tsx';
 import { SupplySection } from './supply-section.tsx';
-import { usageMisfit } from './usage-fit.ts';
 
 interface CustomerStepProps {
   readonly shopper: Shopper;
@@ -24,15 +22,45 @@ interface CustomerStepProps {
   readonly texts: CustomerTexts;
 }
 
-/** Which meters, who buys, who signs: the meters first, while the bill is still at hand. */
-export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
-  const { format, language, flow } = shopper;
+/** Which meters, who buys, who signs. */
+export function CustomerStep(props: CustomerStepProps) {
+  const { shopper, choice } = props;
+  // Who is sure to need it gets it before the form is drawn: then nothing moves, and the focus finds its field.
+  const atOnce = useMemo(() => {
+    const { refused, field } = ledBy(shopper);
+    // The review may lead back to a bill that is missing. Of all else it leads to, the words came along.
+    return (
+      seldomHasCome() ||
+      refused ||
+      shopper.listed.peek() ||
+      choice.utility.needs.length ||
+      field === filePointers.latest_bill
+    );
+  }, []);
+  return atOnce ? (
+    <SeldomPart shopper={shopper}>{(seldom) => <CustomerForm {...props} seldom={seldom} />}</SeldomPart>
+  ) : (
+    <CustomerForm {...props} />
+  );
+}
+
+/** What led here, if it was not the choice of an offer. */
+function ledBy({ flow }: Shopper): Pick<Extract<Flow, { step: 'customer' }>, 'refused' | 'field'> {
+  return flow.value.step === 'customer' ? flow.value : {};
+}
+
+interface CustomerFormProps extends CustomerStepProps {
+  readonly seldom?: Seldom;
+}
+
+/** The meters first, while the bill is still at hand. */
+function CustomerForm({ shopper, choice, seldom, ...props }: CustomerFormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const tried = useMemo(() => signal(0), []);
+  const tried = useSignal(false);
   const { utility, postalCode } = choice;
-  const sites = shopper.listed.value;
-  const listed = useMemo(() => listedAccounts(sites, utility), [sites, utility]);
-  const { refused, field: wanted } = flow.value.step === 'customer' ? flow.value : {};
+  const { refused, field: wanted } = ledBy(shopper);
+  const words = useSignal(seldom?.words);
+  const texts = { ...props.texts, errors: { ...props.texts.errors, ...words.value?.errors } };
   const model = useMemo(
     () =>
       createCustomerModel({
@@ -40,33 +68,47 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
         files: shopper.files,
         utility,
         postalCode,
-        refused: refused ?? [],
-        listed,
+        refused:
+          seldom &&
+          refused &&
+          ((count) => seldom.refusedFaults(refused, { ...texts.errors, ...seldom.words.files.errors }, count)),
+        listed: seldom?.listedAccounts(shopper.listed.peek(), utility),
       }),
-    [shopper, utility, postalCode, refused, listed],
+    [],
   );
-  const fileActions = useMemo(() => createFileActions(shopper), [shopper]);
 
   /** What the last act made is on the page once it has been drawn again. */
   const focusOn = (selector: string) =>
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
+    requestAnimationFrame(() => {
+      const found = form.current?.querySelector<HTMLElement>(selector);
+      found?.closest('details')?.setAttribute('open', '');
+      found?.focus();
+    });
   const focusMeter = (index: number) => focusOn(`[name="${accountPointer(index, 'identifier')}"]`);
 
   useEffect(() => warnBeforeLeaving(shopper), [shopper]);
+  const { language } = shopper;
+  const told = useRef<Language>(undefined);
+  useEffect(() => {
+    if (told.current === language || Object.values(model.faults.value).every((code) => code in props.texts.errors))
+      return;
+    // Until they come, and where they do not, a fault is told in general words.
+    loadSeldom(shopper).then(
+      (loaded) => {
+        told.current = language;
+        words.value = loaded.words;
+      },
+      () => {},
+    );
+  });
   useEffect(() => {
     if (refused) focusOn('[aria-invalid]');
-  }, [refused]);
-  useEffect(() => {
     if (wanted) focusOn(`[name="${wanted}"]`);
-  }, [wanted]);
+  }, []);
 
-  const input = model.input.value;
-  const faults = model.faults.value;
-  const optional = language.shell.optional;
-
-  const misfit = usageMisfit(input.accounts, choice.offer);
-  const section = { model, texts, optional };
-  const count = Object.keys(faults).length;
+  const { accounts } = model.input.value;
+  const count = Object.keys(model.faults.value).length;
+  const section = { shopper, choice, model, texts, seldom };
 
   return (
     <div class="columns">
@@ -77,61 +119,51 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
           event.preventDefault();
           const details = model.finish();
           if (details) return shopper.go({ type: 'details_given', details });
-          tried.value++;
+          tried.value = true;
           focusOn('[aria-invalid]');
         }}
       >
-        {refused && <Notice>{texts.refused(refused.length)}</Notice>}
+        {seldom && refused && <Notice>{seldom.words.refused(refused.length)}</Notice>}
         <h2>{texts.metersHeading}</h2>
         <p class="muted">{texts.metersHint(utility.identifier.name)}</p>
-        <BillHint utility={utility} texts={texts.billHint} />
-        {misfit && (
-          <Notice action={texts.back} onAction={() => shopper.go({ type: 'back' })}>
-            {texts.misfit(`${format.number(misfit.amount)} ${format.unit(misfit.unit)}`)}
-          </Notice>
-        )}
-        {listed && sites && (
-          <p class="muted">
-            {sites.sites.length > mostAccounts
-              ? texts.listTooLong(sites.sites.length, mostAccounts)
-              : texts.fromList(listed.length)}
-          </p>
-        )}
-        {input.accounts.map((account, index) => (
+        <SeldomDetails shopper={shopper} words={texts.billHint(utility.identifier.name)}>
+          {({ BillDrawing, words }) => <BillDrawing utility={utility} texts={words.billHint} />}
+        </SeldomDetails>
+        {seldom && <seldom.ListNotes {...section} words={seldom.words} />}
+        {accounts.map((account, index) => (
           <AccountFields
+            {...section}
             key={account.key}
             account={account}
             index={index}
-            count={input.accounts.length}
-            model={model}
-            utility={utility}
-            texts={texts}
-            format={format}
-            optional={optional}
+            count={accounts.length}
             onRemove={() => {
               model.removeAccount(index);
-              focusMeter(Math.min(index, model.input.value.accounts.length - 1));
+              focusMeter(Math.min(index, accounts.length - 2));
             }}
           />
         ))}
-        {input.accounts.length < mostAccounts && (
+        {accounts.length < mostAccounts && (
           <button
             type="button"
             onClick={() => {
               model.addAccount();
-              focusMeter(model.input.value.accounts.length - 1);
+              focusMeter(accounts.length);
             }}
           >
             {texts.addMeter}
           </button>
         )}
 
-        <BusinessSection {...section} utility={utility} />
+        <BusinessSection {...section} />
         <SignerSection {...section} />
-        <SupplySection {...section} choice={choice} format={format} />
-        <FilesSection {...section} files={shopper.files.value} actions={fileActions} format={format} />
+        <SupplySection {...section} />
+        <h2>{texts.papersHeading}</h2>
+        <SeldomDetails shopper={shopper} seldom={seldom} words={texts.papers}>
+          {({ FilesSection, words }) => <FilesSection {...section} words={words.files} />}
+        </SeldomDetails>
         <p class="error" role="status">
-          {tried.value > 0 && count > 0 && texts.fixThese(count)}
+          {tried.value && count > 0 && texts.fixThese(count)}
         </p>
         <div class="actions">
           <button type="submit" class="primary">
@@ -142,7 +174,7 @@ export function CustomerStep({ shopper, choice, texts }: CustomerStepProps) {
           </button>
         </div>
       </form>
-      <ChoiceSummary choice={choice} texts={texts.summary} format={format}>
+      <ChoiceSummary choice={choice} texts={texts.summary} format={shopper.format}>
         <p class="muted small">{texts.summary.energyOnly}</p>
       </ChoiceSummary>
     </div>

@@ -12,41 +12,38 @@ interface DetailsPairsProps {
 /** Meters, people and papers as they go into the contract. Of a tax id and of account numbers, the last four. */
 export function DetailsPairs({ details, texts, day }: DetailsPairsProps) {
   const { customer, signer, contact, accounts, currentSupply, latestBill, taxExemption } = details;
-  const supply = [currentSupply?.supplier, currentSupply?.contractEnd && texts.until(day(currentSupply.contractEnd))];
-  const papers = [latestBill && texts.bill, taxExemption && texts.certificate];
   return (
     <>
       <Pair name={texts.meters}>
         <ul>
           {accounts.map(({ identifier, serviceAddress }) => (
-            <li key={identifier}>{texts.meter(identifier.slice(-4), inOneLine(serviceAddress))}</li>
+            <li key={identifier}>{texts.meter(identifier.slice(-4), addressLine(serviceAddress))}</li>
           ))}
         </ul>
       </Pair>
       <Pair name={texts.customer}>
-        <p>
-          {customer.legalName}, {texts.taxIdEnding(customer.taxId.slice(-4))}
-        </p>
+        <p>{inOneLine(customer.legalName, texts.taxIdEnding(customer.taxId.slice(-4)))}</p>
         {customer.tradeName && <p>{texts.tradingAs(customer.tradeName)}</p>}
       </Pair>
       <Pair name={texts.bills}>
         {customer.billingAddress
-          ? `${inOneLine(customer.billingAddress)} ${customer.billingAddress.postalCode}`
+          ? `${addressLine(customer.billingAddress)} ${customer.billingAddress.postalCode}`
           : texts.billsToFirst}
       </Pair>
-      <Pair name={texts.signer}>
-        {signer.name}, {signer.title}, {signer.email}
-      </Pair>
-      {contact && (
-        <Pair name={texts.contact}>
-          {contact.name}, {contact.email}
+      <Pair name={texts.signer}>{inOneLine(signer.name, signer.title, signer.email)}</Pair>
+      {contact && <Pair name={texts.contact}>{inOneLine(contact.name, contact.email)}</Pair>}
+      {currentSupply && (
+        <Pair name={texts.now}>
+          {inOneLine(currentSupply.supplier, currentSupply.contractEnd && texts.until(day(currentSupply.contractEnd)))}
         </Pair>
       )}
-      {currentSupply && <Pair name={texts.now}>{supply.filter(Boolean).join(', ')}</Pair>}
-      <Pair name={texts.papers}>{papers.filter(Boolean).join(', ') || texts.noPapers}</Pair>
+      <Pair name={texts.papers}>
+        {inOneLine(latestBill && texts.bill, taxExemption && texts.certificate) || texts.noPapers}
+      </Pair>
     </>
   );
 }
 
-const inOneLine = ({ street, unit, city, state }: Details['accounts'][number]['serviceAddress']): string =>
-  [street, unit, city, state].filter(Boolean).join(', ');
+const inOneLine = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(', ');
+const addressLine = ({ street, unit, city, state }: Details['accounts'][number]['serviceAddress']): string =>
+  inOneLine(street, unit, city, state);

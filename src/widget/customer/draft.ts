@@ -1,60 +1,48 @@
-import { type CustomerInput, tidyIdentifier, tidyNameKey, tidyPhone } from './customer-input.ts';
+import type { CustomerInput } from './customer-input.ts';
+import { tidy, tidyIdentifier, tidyNameKey } from './tidy.ts';
 
-/** What the wire takes, still unchecked: tidied text at the wire's places. Files are no text: they are not in here. */
-export type Draft = Readonly<
-  Record<'customer' | 'signer', unknown> & Partial<Record<'contact' | 'currentSupply', unknown>>
-> & { readonly accounts: readonly unknown[] };
+/** Leaves out where nothing stands. */
+const filled = (fields: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
 
-const text = (typed: string) => typed.trim() || undefined;
-/** Leaves a field out when nothing stands in it. */
-const optional = (name: string, typed: string | undefined): Readonly<Record<string, string>> =>
-  typed ? { [name]: typed } : {};
-
-/** Puts what was typed into the wire's shape. `state` is the utility's. */
-export function draftFrom(input: CustomerInput, state: string): Draft {
-  const supply = { ...optional('supplier', text(input.supplier)), ...optional('contractEnd', text(input.contractEnd)) };
+/**
+ * Puts what was typed into the wire's shape: tidied text, still unchecked. Files are no text: they are not in here.
+ *
+ * @param state the utility's
+ */
+export function draftFrom({ texts, billedAtService, signerIsContact, accounts }: CustomerInput, state: string) {
+  const under = (place: string) =>
+    filled(
+      Object.fromEntries(
+        Object.entries(texts).map(([pointer, typed]) => {
+          const name = pointer.replace(place, '');
+          return [name, !name.includes('/') && tidy(name, typed)];
+        }),
+      ),
+    );
+  const supply = under('/currentSupply/');
   return {
     customer: {
-      legalName: text(input.legalName),
-      entityType: text(input.entityType),
-      taxId: text(input.taxId.replace(/[\s-]/g, '')),
-      ...optional('tradeName', text(input.tradeName)),
-      ...(!input.billedAtService && { billingAddress: billingAddress(input) }),
+      ...under('/customer/'),
+      ...(!billedAtService && { billingAddress: under('/customer/billingAddress/') }),
     },
-    signer: {
-      name: text(input.name),
-      title: text(input.title),
-      email: text(input.email),
-      phone: text(tidyPhone(input.phone)),
-    },
-    ...(!input.signerIsContact && {
-      contact: {
-        name: text(input.contactName),
-        email: text(input.contactEmail),
-        phone: text(tidyPhone(input.contactPhone)),
-      },
-    }),
+    signer: under('/signer/'),
+    ...(!signerIsContact && { contact: under('/contact/') }),
     ...(Object.keys(supply).length > 0 && { currentSupply: supply }),
-    accounts: input.accounts.map((account) => ({
-      identifier: text(tidyIdentifier(account.identifier)),
-      serviceAddress: {
-        street: text(account.street),
-        ...optional('unit', text(account.unit)),
-        city: text(account.city),
-        state,
-        postalCode: text(account.postalCode),
-      },
-      ...(account.annualUsage && { annualUsage: account.annualUsage }),
-      ...optional('meterNumber', text(tidyIdentifier(account.meterNumber))),
-      ...optional('nameKey', text(tidyNameKey(account.nameKey))),
-    })),
+    accounts: accounts.map(({ identifier, meterNumber, nameKey, street, unit, city, postalCode, annualUsage }) =>
+      filled({
+        identifier: tidyIdentifier(identifier),
+        meterNumber: tidyIdentifier(meterNumber),
+        nameKey: tidyNameKey(nameKey),
+        serviceAddress: filled({
+          street: street.trim(),
+          unit: unit.trim(),
+          city: city.trim(),
+          state,
+          postalCode: postalCode.trim(),
+        }),
+        annualUsage,
+      }),
+    ),
   };
 }
-
-const billingAddress = (input: CustomerInput) => ({
-  street: text(input.billingStreet),
-  ...optional('unit', text(input.billingUnit)),
-  city: text(input.billingCity),
-  state: text(input.billingState)?.toUpperCase(),
-  postalCode: text(input.billingPostalCode),
-});

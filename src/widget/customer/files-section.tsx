@@ -1,27 +1,28 @@
+import { useMemo } from 'preact/hooks';
 import type { UploadKind } from '../../wire/upload.ts';
-import type { Format } from '../i18n/format.ts';
+import type { FileTexts } from '../i18n/en/files.ts';
 import { faultWords } from './fault-words.ts';
 import { FileField } from './file-field.tsx';
-import type { Files } from './file-state.ts';
-import type { FileActions } from './files.ts';
+import { createFileActions, type FileActions } from './files.ts';
 import { filePointers } from './pointer.ts';
 import type { SectionProps } from './section-props.ts';
 import { TickField } from './tick-field.tsx';
 
 interface FilesSectionProps extends SectionProps {
-  readonly files: Files;
-  readonly actions: FileActions;
-  readonly format: Format;
+  readonly words: FileTexts;
 }
 
 /** What suppliers ask to see: the latest bill, and the certificate of who pays no tax. */
-export function FilesSection({ model, texts, optional, files, actions, format }: FilesSectionProps) {
+export function FilesSection({ shopper, model, texts, words }: FilesSectionProps) {
+  const { format, language } = shopper;
+  const files = shopper.files.value;
+  const actions = useMemo(() => createFileActions(shopper), [shopper]);
   const { exempt } = model.input.value;
   const faults = model.faults.value;
   const field = (kind: UploadKind) => {
     const file = files[kind];
-    const fault = file?.state === 'failed' ? { code: file.why } : faults[filePointers[kind]];
-    return { kind, file, error: faultWords(texts, fault), texts: texts.files, format };
+    const fault = file?.state === 'failed' ? file.why : faults[filePointers[kind]];
+    return { kind, file, error: faultWords({ ...texts.errors, ...words.errors }, fault), texts: words, format };
   };
   /** What the server said of the last file is not true of the next. */
   const changing = (kind: UploadKind): FileActions => ({
@@ -41,21 +42,19 @@ export function FilesSection({ model, texts, optional, files, actions, format }:
   });
   return (
     <>
-      <h2>{texts.files.heading}</h2>
-      <p class="muted">{texts.files.intro}</p>
+      <p class="muted">{words.intro}</p>
       <FileField
         {...field('latest_bill')}
-        label={texts.files.latestBill}
-        hint={texts.files.latestBillHint}
-        optional={optional}
+        label={words.latestBill}
+        hint={words.latestBillHint}
+        optional={language.shell.optional}
         actions={changing('latest_bill')}
       />
       <TickField
+        model={model}
         name="exempt"
-        label={texts.files.exempt}
-        ticked={exempt}
+        label={words.exempt}
         onTick={(ticked) => {
-          model.tick('exempt', ticked);
           // Who is not exempt has no certificate either.
           if (!ticked) changing('tax_exemption').remove('tax_exemption');
         }}
@@ -63,8 +62,8 @@ export function FilesSection({ model, texts, optional, files, actions, format }:
       {(exempt || faults[filePointers.tax_exemption]) && (
         <FileField
           {...field('tax_exemption')}
-          label={texts.files.certificate}
-          hint={texts.files.certificateHint}
+          label={words.certificate}
+          hint={words.certificateHint}
           actions={changing('tax_exemption')}
         />
       )}

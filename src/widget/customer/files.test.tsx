@@ -9,6 +9,7 @@ import {
   eventually,
   field,
   heading,
+  openPapers,
   reachCustomer,
   reachReview,
   standInWindow,
@@ -37,6 +38,7 @@ const agreed = async () => {
 
 test('a bill is handed in while the form is filled in, goes into the contract, and its name stays in the page', async () => {
   await reachCustomer();
+  await openPapers();
   await billField().upload(bill);
   await says('bill of the bakery.pdf, 1 kB: handed in.');
   await tellDetails();
@@ -53,6 +55,7 @@ test('a bill is handed in while the form is filled in, goes into the contract, a
 
 test('who is exempt does not go on without the certificate, and is led to its field', async () => {
   await reachCustomer();
+  await openPapers();
   await field(/pays no sales tax/).click();
   await fillIn();
   await expect.element(certificateField()).toHaveAccessibleDescription(/An exemption needs its certificate/);
@@ -65,8 +68,19 @@ test('who is exempt does not go on without the certificate, and is led to its fi
   expect(sentContract()).toMatchObject({ taxExemption: { certificate: uploadIdOf('tax_exemption') } });
 });
 
+test('a part that was closed again is opened where something in it is missing', async () => {
+  await reachCustomer();
+  await openPapers();
+  await field(/pays no sales tax/).click();
+  await page.getByText(/^Hand in your latest bill/).click();
+  await expect.element(field(/pays no sales tax/)).not.toBeVisible();
+  await fillIn();
+  await eventually(() => expect(stage.host.shadowRoot?.activeElement?.id).toBe('/taxExemption/certificate'));
+});
+
 test('who unticks the exemption hands in no certificate', async () => {
   await reachCustomer();
+  await openPapers();
   await field(/pays no sales tax/).click();
   await certificateField().upload(bill);
   await says(/: handed in/);
@@ -79,6 +93,7 @@ test('who unticks the exemption hands in no certificate', async () => {
 test('a file that does not arrive can be sent again, and nothing else is lost', async () => {
   bff.once('POST /v1/uploads', () => refuse('upstream_unavailable', 503));
   await reachCustomer();
+  await openPapers();
   await field(/Legal business name/).fill('Invented Bakery LLC');
   await billField().upload(bill);
   await expect.element(billField()).toHaveAccessibleDescription(/takes no files just now/);
@@ -99,6 +114,7 @@ test.each([
   async (code, status, words, tries) => {
     bff.once('POST /v1/uploads', () => refuse(code, status));
     await reachCustomer();
+    await openPapers();
     await billField().upload(bill);
     await expect.element(billField()).toHaveAccessibleDescription(words);
     expect(button(/Send again/).elements()).toHaveLength(tries);
@@ -107,6 +123,7 @@ test.each([
 
 test('a file that is too large or empty is not sent at all', async () => {
   await reachCustomer();
+  await openPapers();
   const large = new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'scan.pdf');
   await billField().upload(large);
   await expect.element(billField()).toHaveAccessibleDescription(/larger than 10 MB/);
@@ -118,6 +135,7 @@ test('a file that is too large or empty is not sent at all', async () => {
 test('a file on its way can be cancelled, and holds the form back until then', async () => {
   bff.once('POST /v1/uploads', () => new Promise<Response>(() => {}));
   await reachCustomer();
+  await openPapers();
   await billField().upload(bill);
   await says('Sending bill of the bakery.pdf, 1 kB…');
   expect(await axeFaults(stage.host)).toEqual([]);
@@ -131,6 +149,7 @@ test('a file on its way can be cancelled, and holds the form back until then', a
 
 test('what was handed in stands through Back and forth, can be replaced, and taken back', async () => {
   await reachCustomer();
+  await openPapers();
   await billField().upload(bill);
   await says(/: handed in/);
   await tellDetails();
@@ -155,6 +174,7 @@ test.each([
       refuse('invalid_request', 422, { errors: [{ path, code, detail: code.replaceAll('_', ' ') }] }),
     );
     await reachCustomer();
+    await openPapers();
     await billField().upload(bill);
     await says(/: handed in/);
     await tellDetails();
@@ -182,6 +202,7 @@ test('a supplier who has the business as exempt asks for the certificate where i
 
 test('who starts over starts without the files of before', async () => {
   await reachCustomer();
+  await openPapers();
   await billField().upload(bill);
   await says(/: handed in/);
   await tellDetails();
@@ -190,11 +211,13 @@ test('who starts over starts without the files of before', async () => {
   bff.move({ status: 'declined' });
   await button(/Start over/).click();
   await button(/Choose Bluebell/).click();
+  await openPapers();
   await eventually(() => expect(stage.all('.got').map((one) => one.textContent)).toEqual(['']));
 });
 
 test('the browser asks before a page with a file is left', async () => {
   await reachCustomer();
+  await openPapers();
   await billField().upload(bill);
   await says(/: handed in/);
   const leaving = new Event('beforeunload', { cancelable: true });
@@ -204,6 +227,7 @@ test('the browser asks before a page with a file is left', async () => {
 
 test('a file can be chosen with the keyboard alone, and its field shows the focus', async () => {
   await reachCustomer();
+  await openPapers();
   billField().element().focus();
   await userEvent.tab({ shift: true });
   await userEvent.tab();

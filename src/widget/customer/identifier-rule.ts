@@ -28,17 +28,17 @@ export const doubtful = (identifier: string, rule: AccountIdentifier): boolean =
  * @example ruleShape('^(1044372|1017699)\\d{10}$') // { lengths: [17], range: false, starts: ['1044372', '1017699'], digitsOnly: true }
  */
 export function ruleShape(rule: string): RuleShape | undefined {
-  const either = /^\^\(\\d\{(\d+)\}\|\\d\{(\d+)\}\)\$$/.exec(rule);
-  if (either) return { lengths: either.slice(1).map(Number), range: false, starts: [], digitsOnly: true };
-  const parts = /^\^(?:\(([\w|]+)\)|(\w+))?(\\d|\[[^\]]+\])\{(\d+)(?:,(\d+))?\}(\[[^\]]+\])?\$$/.exec(rule);
+  // Two lengths and nothing between them are read as a range, and told apart from one at the end.
+  const flat = rule.replace(/^\^\((\\d\{\d+)\}\|\\d\{(\d+\})\)\$$/, '^$1,$2$');
+  const parts = /^\^(?:\(([\w|]+)\)|(\w+))?(\\d|\[[^\]]+\])\{(\d+)(?:,(\d+))?\}(\[[^\]]+\])?\$$/.exec(flat);
   if (!parts) return undefined;
   const [, alternatives, fixed, kind, least, most, last] = parts;
-  const starts = alternatives?.split('|') ?? (fixed ? [fixed] : []);
+  const starts = (alternatives ?? fixed)?.split('|') ?? [];
   const extra = (starts[0]?.length ?? 0) + (last ? 1 : 0);
   return {
-    lengths: [least, most].filter((part) => part !== undefined).map((part) => Number(part) + extra),
-    range: most !== undefined,
+    lengths: [least, most].flatMap((part) => (part ? [Number(part) + extra] : [])),
+    range: most !== undefined && flat === rule,
     starts,
-    digitsOnly: kind === '\\d' && !last && starts.every((start) => /^\d+$/.test(start)),
+    digitsOnly: kind === '\\d' && !last && !/\D/.test(starts.join('')),
   };
 }

@@ -1,10 +1,11 @@
 import type { Shopper } from '../shopper.ts';
 import type { CustomerInput } from './customer-input.ts';
 
-/** Typed by hand: what a ZIP code filled in by itself is no loss. */
-const isWorthKeeping = ({ accounts, ...person }: CustomerInput) =>
-  Object.values(person).some((text) => typeof text === 'string' && text.trim()) ||
-  accounts.some(({ identifier, street }) => identifier || street);
+/** Whether anything was typed by hand: a ZIP code filled in by itself is no loss. */
+const isWorthKeeping = ({ texts, accounts }: CustomerInput) =>
+  [...Object.values(texts), ...accounts.flatMap(({ identifier, street }) => [identifier, street])].some((text) =>
+    text.trim(),
+  );
 
 /**
  * Lets the browser ask before the page is left with details that nothing has kept yet: they live in its memory only.

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Utility } from '../../wire/utility.ts';
 import type { Site } from '../rates/site-rows.ts';
 import type { ListedSites } from '../shopper.ts';
-import type { CustomerInput, TextInput } from './customer-input.ts';
+import type { CustomerInput } from './customer-input.ts';
 import { createCustomerModel } from './customer-model.ts';
 import { listedAccounts } from './listed-accounts.ts';
 
@@ -32,7 +32,7 @@ const two = { utilities: ['ONCOR'], sites: [site({}), site({ accountNumber: '', 
 const model = (list: ListedSites | undefined = two, typed?: CustomerInput) => {
   const held = signal(typed);
   const listed = listedAccounts(list, utility);
-  return { held, ...createCustomerModel({ held, utility, postalCode: '75201', refused: [], listed }) };
+  return { held, ...createCustomerModel({ held, utility, postalCode: '75201', listed }) };
 };
 
 test('the meters of a list are there to begin with, with what the list had of each', () => {
@@ -46,17 +46,13 @@ test('the meters of a list are there to begin with, with what the list had of ea
 test('each meter’s usage goes into the contract', () => {
   const one = model();
   one.removeAccount(1);
-  for (const [field, text] of Object.entries({
-    legalName: 'Invented Bakery LLC',
-    entityType: 'llc',
-    taxId: '123456789',
-    name: 'Dana Example',
-    title: 'Owner',
-    email: 'dana@example.com',
-    phone: '2145550199',
-  }) as [keyof TextInput, string][]) {
-    one.type(field, text);
-  }
+  one.type('/customer/legalName', 'Invented Bakery LLC');
+  one.type('/customer/entityType', 'llc');
+  one.type('/customer/taxId', '123456789');
+  one.type('/signer/name', 'Dana Example');
+  one.type('/signer/title', 'Owner');
+  one.type('/signer/email', 'dana@example.com');
+  one.type('/signer/phone', '2145550199');
   expect(one.finish()?.accounts).toMatchObject([{ annualUsage: { amount: '24000', unit: 'kWh' } }]);
 });
 

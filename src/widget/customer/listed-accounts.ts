@@ -1,9 +1,7 @@
 import type { Utility } from '../../wire/utility.ts';
 import type { ListedSites } from '../shopper.ts';
 import { type AccountInput, emptyAccount } from './customer-input.ts';
-
-/** The most that one contract takes. */
-export const mostAccounts = 50;
+import { mostAccounts } from './most-accounts.ts';
 
 /** Meters from the customer's list, as far as this utility may deliver to them; undefined when there is no such list. */
 export function listedAccounts(

@@ -92,6 +92,6 @@ test('a drawing shows where the numbers stand on a bill, and words say the same'
   await expect.element(page.getByText(/stands on the first page, mostly at the top/)).toBeVisible();
   await expect.element(page.getByText(/where the usage is worked out/)).toBeVisible();
   await expect.element(page.getByText(/first four letters of the name in the address/)).toBeVisible();
-  expect(stage.all('.bill-hint .mark')).toHaveLength(3);
+  await eventually(() => expect(stage.all('.bill .mark')).toHaveLength(3));
   expect(await axeFaults(stage.host)).toEqual([]);
 });

@@ -2,7 +2,17 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { answer, createFakeBff, type FakeBff, refuse, utility } from '../fake-bff.ts';
 import { enter, type Stage } from '../rates/stage.ts';
-import { agree, button, eventually, field, heading, reachCustomer, standInWindow, tellDetails } from '../walk.ts';
+import {
+  agree,
+  button,
+  eventually,
+  field,
+  heading,
+  openSupply,
+  reachCustomer,
+  standInWindow,
+  tellDetails,
+} from '../walk.ts';
 
 let bff: FakeBff;
 let stage: Stage;
@@ -44,6 +54,7 @@ test('another address for bills, another contact, a trade name and today’s sup
   await field(/Contact’s full name/).fill('Robin Sample');
   await field(/Contact’s email/).fill('robin@example.com');
   await field(/Contact’s phone/).fill('512 555 0177');
+  await openSupply();
   await field(/Current supplier/).fill('Old Energy');
   await field(/That contract ends on/).fill('2026-12-31');
   await goOn();
@@ -84,6 +95,7 @@ test('a contract that runs on past the start is warned of at once, and does not 
   await reachCustomer();
   await tellDetails();
   await button(/Back to your details/).click();
+  await openSupply();
   await field(/That contract ends on/).fill('2027-01-31');
   await expect.element(field(/That contract ends on/)).toHaveAccessibleDescription(/you may pay two suppliers/);
   await field(/That contract ends on/).fill('2026-12-31');

@@ -22,13 +22,3 @@ export function expectedWords({ utility, texts, format }: Parts): string | undef
         : texts.shape.one(format.list([String(least), String(most)], 'disjunction'), shape.digitsOnly);
   return lengths + (shape.starts.length ? texts.shape.starts(format.list(shape.starts, 'disjunction')) : '');
 }
-
-/** What was expected and what was typed, for a number that does not fit. */
-export function ruleWords(parts: Parts & { readonly length: number }): string {
-  const { utility, texts, length } = parts;
-  const expected = expectedWords(parts);
-  const { name } = utility.identifier;
-  return expected
-    ? texts.ruleBroken(name, utility.name, expected, length)
-    : texts.ruleBrokenUnknown(name, utility.name);
-}

@@ -1,5 +1,4 @@
-const day = 24 * 60 * 60_000;
-const firstOf = (month: string) => new Date(`${month}-01T00:00Z`);
+const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 /**
  * Whether a contract that ends on `contractEnd` is still running when another begins in `startMonth`.
@@ -14,10 +13,8 @@ export const overlaps = (contractEnd: string, startMonth: string): boolean => co
  * @example signBy('2027-01', 7) // '2026-12-25'
  */
 export const signBy = (startMonth: string, leadTimeDays: number): string =>
-  new Date(firstOf(startMonth).getTime() - leadTimeDays * day).toISOString().slice(0, 10);
+  dayOf(Date.parse(`${startMonth}-01`) - leadTimeDays * 24 * 60 * 60_000);
 
 /** Whether that day has gone by, on the customer's own calendar. */
-export const startsTooSoon = (startMonth: string, leadTimeDays: number, now: Date): boolean => {
-  const today = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())).toISOString().slice(0, 10);
-  return today > signBy(startMonth, leadTimeDays);
-};
+export const startsTooSoon = (startMonth: string, leadTimeDays: number, now: Date): boolean =>
+  dayOf(now.getTime() - now.getTimezoneOffset() * 60_000) > signBy(startMonth, leadTimeDays);

@@ -17,20 +17,20 @@ interface TaxIdFieldProps {
 export function TaxIdField({ value, onText, onLeave, ofPerson, texts, ...rest }: TaxIdFieldProps) {
   const shown = useSignal(false);
   const field = { ...rest, label: ofPerson ? texts.taxIdOfPerson : texts.taxId, hint: texts.taxIdHint };
-  const input = {
-    ...described(field),
-    inputMode: 'numeric' as const,
-    autocomplete: 'off',
-    spellcheck: false,
-    maxLength: 12,
-    value,
-    onInput: (event: { readonly currentTarget: HTMLInputElement }) => onText(event.currentTarget.value),
-    onBlur: onLeave,
-  };
   return (
     <Field {...field}>
       <span class="tax-id">
-        {ofPerson && !shown.value ? <input type="password" {...input} /> : <input type="text" {...input} />}
+        <input
+          {...(ofPerson && !shown.value ? ({ type: 'password' } as const) : ({ type: 'text' } as const))}
+          inputMode="numeric"
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={12}
+          {...described(field)}
+          value={value}
+          onInput={(event) => onText(event.currentTarget.value)}
+          onBlur={onLeave}
+        />
         {ofPerson && (
           <button
             type="button"

@@ -3,6 +3,7 @@ import type { CustomerTexts } from './en/customer.ts';
 import type { LetterTexts } from './en/letter.ts';
 import type { OffersTexts } from './en/offers.ts';
 import type { RatesErrorTexts } from './en/rates-errors.ts';
+import type { SeldomTexts } from './en/seldom.ts';
 import type { SigningTexts } from './en/signing.ts';
 import type { SiteListTexts } from './en/site-list.ts';
 import type { TrackingTexts } from './en/tracking.ts';
@@ -17,6 +18,7 @@ export interface LaterTexts {
   offers(): Promise<OffersTexts>;
   compare(): Promise<CompareTexts>;
   customer(): Promise<CustomerTexts>;
+  seldom(): Promise<SeldomTexts>;
   signing(): Promise<SigningTexts>;
   tracking(): Promise<TrackingTexts>;
 }

@@ -14,9 +14,9 @@ const alike = [
   'usageHelp.activities.hotel',
   'offers.conversion()',
   'offers.documentOf()',
-  'customer.billHint.caption()',
-  'customer.billHint.number',
   'customer.identifier()',
+  'seldom.billHint.caption()',
+  'seldom.billHint.number',
 ];
 
 test('every text of English has its own in Spanish, and Spanish has no other', () => {
@@ -38,13 +38,13 @@ test('no word of English is left in a text', () => {
 });
 
 test('one is spoken of as one', async () => {
-  const { offers, customer, siteList, signing, tracking } = await spanish.later();
+  const { offers, customer, seldom, siteList, signing, tracking } = await spanish.later();
   expect((await offers()).term(1)).toBe('1 mes');
   expect((await offers()).comparePicked(1)).toBe('1 elegida. Elija una o dos más para comparar.');
   expect((await offers()).comparePicked(2)).toBe('2 elegidas para comparar');
   expect((await customer()).fixThese(1)).toBe('Hay un campo por revisar.');
   expect((await customer()).fixThese(3)).toBe('Hay 3 campos por revisar.');
-  expect((await customer()).refused(1)).toContain('el campo marcado');
+  expect((await seldom()).refused(1)).toContain('el campo marcado');
   expect((await siteList()).locations(1)).toBe('local');
   expect((await siteList()).formulas('1', '7')).toContain('en la fila 7');
   expect((await signing()).summary.from('enero de 2027', 1)).toBe('1 mes desde enero de 2027');

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { axeFaults } from '../axe-faults.ts';
 import { answer, createFakeBff, type FakeBff, refuse, session, utility } from '../fake-bff.ts';
-import { agree, button, field, heading, standInWindow, tellDetails } from '../walk.ts';
+import { agree, button, field, heading, openPapers, openSupply, standInWindow, tellDetails } from '../walk.ts';
 import { enter, type Stage } from './stage.ts';
 
 let bff: FakeBff;
@@ -138,10 +138,12 @@ test('after the first contract is signed the other energy is next, with what was
   stage = enter(bff);
   await askForBoth();
   await button(/Choose Bluebell Supply, 24 months/).click();
+  await openPapers();
   await field(/Latest bill/).upload(new File(['%PDF-1.7'], 'bill.pdf'));
   await field(/pays no sales tax/).click();
   await field(/^Exemption certificate/).upload(new File(['%PDF-1.7'], 'certificate.pdf'));
   await vi.waitFor(() => expect(stage.all('.got').filter((one) => /handed in/.test(one.textContent))).toHaveLength(2));
+  await openSupply();
   await field(/Current supplier/).fill('Old Energy');
   await tellDetails();
   await agree();

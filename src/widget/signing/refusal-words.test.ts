@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { refusedField } from '../customer/refused-field.ts';
-import { customer } from '../i18n/en/customer.ts';
+import { seldom } from '../i18n/en/seldom.ts';
 import { signing } from '../i18n/en/signing.ts';
 import { refusalWords } from './refusal-words.ts';
 
@@ -12,7 +12,7 @@ const elsewhere = ['rate_changed', 'rate_expired', 'contract_not_signable', 'sig
 const problem = (code: string, path: string) => ({ path, code, detail: code.replaceAll('_', ' ') });
 
 test('every reason the upstream has for refusing a contract has words of ours', () => {
-  const words: Record<string, string> = { ...customer.errors, ...signing.refusals };
+  const words: Record<string, string> = { ...seldom.errors, ...seldom.files.errors, ...signing.refusals };
   expect(codes.length).toBeGreaterThan(8);
   expect(codes.filter((code) => !elsewhere.includes(code) && !words[code])).toEqual([]);
 });

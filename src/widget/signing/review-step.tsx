@@ -90,6 +90,7 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
           />
         </dl>
         <ChecklistView
+          shopper={shopper}
           details={details}
           choice={choice}
           texts={texts.checklist}

@@ -14,7 +14,7 @@ interface MailLinkProps {
 
 /** Has the way back mailed, where the site's owner does that. The address goes to them and is kept nowhere. */
 export function MailLink({ shopper, contractId, texts }: MailLinkProps) {
-  const address = useSignal(shopper.customerInput.peek()?.email ?? '');
+  const address = useSignal(shopper.customerInput.peek()?.texts['/signer/email'] ?? '');
   const state = useSignal<'asked' | 'sending' | 'sent' | 'not_sent' | 'no_address'>('asked');
 
   async function send() {

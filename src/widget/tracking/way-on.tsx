@@ -39,8 +39,7 @@ export function WayOn({ shopper, contract, texts }: WayOnProps) {
               // The same business at the same doors, but other meters, and another bill from another supplier.
               shopper.customerInput.value = typed && {
                 ...typed,
-                supplier: '',
-                contractEnd: '',
+                texts: { ...typed.texts, '/currentSupply/supplier': '', '/currentSupply/contractEnd': '' },
                 accounts: typed.accounts.map(({ annualUsage: _, ...account }) => ({
                   ...account,
                   identifier: '',

@@ -1,6 +1,5 @@
 /** Where numbers stand on a bill, beside a drawing of one. */
 export const billHint = {
-  where: (name: string) => `Where is the ${name} on a bill?`,
   /** What the number is called beside it on the drawn bill. */
   caption: (name: string) => name,
   /** On the drawn bill: an invented name, a number of no one, a meter of no one. */

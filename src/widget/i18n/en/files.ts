@@ -2,7 +2,6 @@ type Words = (name: string, size: string) => string;
 
 /** The files that a customer hands in. */
 export const files = {
-  heading: 'Papers that speed it up',
   intro: 'A PDF or a photo, 10 MB at most. It goes straight to the supplier; we keep no copy.',
   latestBill: 'Latest bill',
   latestBillHint: 'Suppliers often ask for it. All its pages, not older than two months.',

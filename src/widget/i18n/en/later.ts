@@ -9,6 +9,7 @@ export const later: LaterTexts = {
   offers: async () => (await import('./offers.ts')).offers,
   compare: async () => (await import('./compare.ts')).compare,
   customer: async () => (await import('./customer.ts')).customer,
+  seldom: async () => (await import('./seldom.ts')).seldom,
   signing: async () => (await import('./signing.ts')).signing,
   tracking: async () => (await import('./tracking.ts')).tracking,
 };

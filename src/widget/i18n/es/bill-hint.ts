@@ -2,7 +2,6 @@ import type { BillHintTexts } from '../en/bill-hint.ts';
 import { numberName } from './number-names.ts';
 
 export const billHint: BillHintTexts = {
-  where: (name) => `¿Dónde está el ${numberName(name)} en la factura?`,
   caption: numberName,
   name: 'SU EMPRESA',
   number: '0000 000 000',

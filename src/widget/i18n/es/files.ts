@@ -1,7 +1,6 @@
 import type { FileTexts } from '../en/files.ts';
 
 export const files: FileTexts = {
-  heading: 'Documentos que agilizan el trámite',
   intro: 'Un PDF o una foto, de 10 MB como máximo. Va directo al proveedor; no guardamos copia.',
   latestBill: 'Última factura',
   latestBillHint: 'Los proveedores suelen pedirla. Con todas sus páginas y de no más de dos meses.',

@@ -1,17 +1,16 @@
 import type { Utility } from '../../wire/utility.ts';
 import type { BillHintTexts } from '../i18n/en/bill-hint.ts';
 
-interface BillHintProps {
+interface BillDrawingProps {
   readonly utility: Utility;
   readonly texts: BillHintTexts;
 }
 
 /** Where the numbers stand on most bills: a bill of nobody, with what is asked for marked. */
-export function BillHint({ utility: { identifier, needs }, texts }: BillHintProps) {
+export function BillDrawing({ utility: { identifier, needs }, texts }: BillDrawingProps) {
   return (
-    <details class="bill-hint">
-      <summary>{texts.where(identifier.name)}</summary>
-      <svg viewBox="0 0 260 170" aria-hidden="true">
+    <>
+      <svg class="bill" viewBox="0 0 260 170" aria-hidden="true">
         <rect class="paper" x="1" y="1" width="258" height="168" rx="6" />
         <rect class="ink" x="14" y="14" width="58" height="12" rx="2" />
         <path class="lines" d="M14 62h70M14 70h54" />
@@ -39,6 +38,6 @@ export function BillHint({ utility: { identifier, needs }, texts }: BillHintProp
         {needs.includes('meterNumber') && <li>{texts.table}</li>}
         {needs.includes('nameKey') && <li>{texts.letters}</li>}
       </ul>
-    </details>
+    </>
   );
 }
