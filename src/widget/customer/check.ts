@@ -1,4 +1,4 @@
-import { contact, currentSupply, customer, serviceAccount, signer } from '../../wire/contract.ts';
+import { contact, currentSupply, customer, serviceAccount, signer } from '../../wire/customer.ts';
 import type { UploadKind } from '../../wire/upload.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { Details } from '../flow.ts';

@@ -1,4 +1,4 @@
-import type { Customer } from '../../wire/contract.ts';
+import type { Customer } from '../../wire/customer.ts';
 import type { Choice, Details } from '../flow.ts';
 import { doubtful } from './identifier-rule.ts';
 import { nameLimit } from './name-limit.ts';

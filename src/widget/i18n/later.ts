@@ -1,6 +1,7 @@
 import type { CompareTexts } from './en/compare.ts';
 import type { CustomerTexts } from './en/customer.ts';
 import type { LetterTexts } from './en/letter.ts';
+import type { NotMadeTexts } from './en/not-made.ts';
 import type { OffersTexts } from './en/offers.ts';
 import type { RatesErrorTexts } from './en/rates-errors.ts';
 import type { SigningTexts } from './en/signing.ts';
@@ -18,5 +19,6 @@ export interface LaterTexts {
   compare(): Promise<CompareTexts>;
   customer(): Promise<CustomerTexts>;
   signing(): Promise<SigningTexts>;
+  notMade(): Promise<NotMadeTexts>;
   tracking(): Promise<TrackingTexts>;
 }

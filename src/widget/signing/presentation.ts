@@ -11,11 +11,10 @@ const needsWholeTab = () =>
   inAppBrowser.test(navigator.userAgent) ||
   matchMedia('(pointer: coarse) and ((max-width: 640px) or (max-height: 480px))').matches;
 
+const waysOf = ({ site }: Pick<Shopper, 'site'>) => (site.value.state === 'open' ? site.value.site.signing : undefined);
+
 /** Whether contracts of this site go to an inbox to be signed, and nothing is opened here. */
-export function isSignedFromInbox({ site }: Pick<Shopper, 'site'>): boolean {
-  const opened = site.value;
-  return opened.state === 'open' && opened.site.signing.method === 'email';
-}
+export const isSignedFromInbox = (shopper: Pick<Shopper, 'site'>): boolean => waysOf(shopper)?.method === 'email';
 
 /** Narrower than this, in pixels, nobody reads a contract in a frame. */
 const leastFrame = 480;
@@ -25,14 +24,26 @@ const leastFrame = 480;
  * where DocuSign's script can be, else a window. The page itself fails in a shadow root of the host's own making, which
  * DocuSign's selector does not reach into, and where it failed before in this tab.
  */
-export function choosePresentation({ site, host, memory }: Shopper): Presentation {
+export function choosePresentation(shopper: Shopper): Presentation {
+  const { host, memory } = shopper;
   // Neither DocuSign's frame within a frame of ours, nor a tab that is somebody else's page.
   if (host.hasAttribute('framed')) return 'popup';
-  const opened = site.value;
-  const signing = opened.state === 'open' ? opened.site.signing : undefined;
+  const signing = waysOf(shopper);
   const canFrame =
     inPage(signing) && host.getRootNode() === document && host.clientWidth >= leastFrame && !memory.read('noFrame');
   const allowed = (signing?.presentations ?? []).filter((one) => one !== 'focused' || canFrame);
   const order: Presentation[] = needsWholeTab() ? ['redirect', 'popup'] : ['focused', 'popup', 'redirect'];
   return order.find((one) => allowed.includes(one)) ?? allowed[0] ?? 'redirect';
+}
+
+/**
+ * Opens the empty window a signing page will go to. Must run in the click itself: browsers block windows that open
+ * later. Undefined when this one did.
+ */
+export function openWindow(waiting: string): Window | undefined {
+  const opened = window.open('about:blank', '_blank', 'popup,width=980,height=860');
+  if (!opened) return undefined;
+  opened.document.title = waiting;
+  opened.document.body.textContent = waiting;
+  return opened;
 }

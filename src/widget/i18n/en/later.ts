@@ -10,5 +10,6 @@ export const later: LaterTexts = {
   compare: async () => (await import('./compare.ts')).compare,
   customer: async () => (await import('./customer.ts')).customer,
   signing: async () => (await import('./signing.ts')).signing,
+  notMade: async () => (await import('./not-made.ts')).notMade,
   tracking: async () => (await import('./tracking.ts')).tracking,
 };
