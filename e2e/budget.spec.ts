@@ -48,3 +48,22 @@ function statically(file: string): string[] {
   );
   return [...new Set([file, ...imported.flatMap(statically)])];
 }
+
+test('up to the review nothing is loaded of what comes of it', async ({ page }) => {
+  const files: string[] = [];
+  page.on('request', (request) => {
+    const name = /\/assets\/([\w-]+)-[\w-]{6}\.js$/.exec(request.url())?.[1];
+    if (name) files.push(name);
+  });
+  await page.goto('/');
+  await askForRates(page, dallasBakery);
+  await chooseFirstOffer(page);
+  await fillIn(page, dallasBakery);
+  await expect(shopOn(page).getByRole('heading', { name: 'Read this before you sign' })).toBeVisible();
+  expect([...new Set(files)].sort()).toEqual(['after-paint', 'app', 'signing', 'steps', 'words-en']);
+});
+
+test('who comes back to a contract loads none of the steps before it', () => {
+  const tracking = manifest.find(({ file }) => file.startsWith('assets/tracking-step-'))?.file ?? '';
+  expect(statically(tracking).map((file) => file.replace(/-[\w-]{6}\.js$/, ''))).not.toContain('assets/steps');
+});

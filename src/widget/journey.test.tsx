@@ -102,6 +102,18 @@ test('a rate that moved is shown old and new, and must be agreed to again under 
   expect(second?.headers.get('idempotency-key')).not.toBe(first?.headers.get('idempotency-key'));
 });
 
+test('a price that moved beside its rate must be agreed to again as well, though the sentence is the same', async () => {
+  start();
+  standInWindow();
+  const dearer = offer({ offerToken: 'offer-token-2', monthlyFee: { amount: '25.00', currency: 'USD' } });
+  bff.once('POST /v1/contracts', () => refuse('rate_changed', 409, { offer: dearer }));
+  await reachReview();
+  await agree();
+  await alertSays('If you still want it, tick the box again.');
+  await expect.element(page.getByRole('checkbox')).not.toBeChecked();
+  expect(bff.count('POST /v1/contracts')).toBe(1);
+});
+
 test('an answer that never came is asked for again under the same key', async () => {
   start();
   standInWindow();

@@ -1,4 +1,6 @@
 import { Lazy } from './controls/lazy.tsx';
+// Steps before a contract and after it have it in common: here neither has to load the other's file for it.
+import './controls/pair.tsx';
 import type { Shopper } from './shopper.ts';
 
 /** The steps after the first, each with its words: they load when the customer gets there. */

@@ -20,6 +20,14 @@ export interface Endpoint {
   readonly status: 200 | 201;
 }
 
+/**
+ * What is said to an endpoint whose body's schema stands in a file of its own, for the server alone: a page that loads the call for
+ * its answer does not load what it never reads.
+ */
+export interface Says<Body> {
+  readonly says?: Body;
+}
+
 /** `'/v1/contracts/{id}/document'` → `'id'` */
 export type PathParameter<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PathParameter<Rest>
@@ -27,5 +35,5 @@ export type PathParameter<Path extends string> = Path extends `${string}{${infer
 
 type Parsed<Schema> = Schema extends z.ZodMiniType ? z.infer<Schema> : undefined;
 
-export type BodyOf<E extends Endpoint> = Parsed<E['body']>;
+export type BodyOf<E extends Endpoint> = 'says' extends keyof E ? NonNullable<E['says']> : Parsed<E['body']>;
 export type QueryOf<E extends Endpoint> = Parsed<E['query']>;

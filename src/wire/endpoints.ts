@@ -8,8 +8,10 @@ import {
 } from './contract.ts';
 import { cancelLetter, createLetter, getLetter, sendLetterAgain } from './letter.ts';
 import { listOffers } from './offer.ts';
+import { offersQuestion } from './offers-question.ts';
 import { mailResumeLink } from './resume-mail.ts';
 import { createSession } from './session.ts';
+import { sessionRequest } from './session-request.ts';
 import { createSigningSession } from './signing.ts';
 import { cancelSigningLetter, sendSigningLetterAgain } from './signing-letter.ts';
 import { uploadFile } from './upload.ts';
@@ -19,10 +21,10 @@ import { lookUpUtilities } from './utility-lookup.ts';
 
 /** Every call between widget and BFF, by name. Each stands in the file of its concept. */
 export const endpoints = {
-  createSession,
+  createSession: { ...createSession, body: sessionRequest },
   listUtilities,
   lookUpUtilities,
-  listOffers,
+  listOffers: { ...listOffers, body: offersQuestion },
   estimateUsage,
   uploadFile,
   createContract,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { contractStatus } from './contract.ts';
+import { contractStatus } from './contract-record.ts';
 import { commodity, environment } from './session.ts';
 
 /**

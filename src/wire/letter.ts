@@ -1,24 +1,10 @@
 import * as z from 'zod/mini';
+import { letterStatus } from './contract-record.ts';
 import type { Endpoint } from './endpoint.ts';
 import { commodity } from './session.ts';
 import { email, instant, line } from './text.ts';
 
-/**
- * Where a letter of authorization stands. The road: preparing → sent → viewed → signed. Beside it: declined, expired, bounced
- * (the address takes no mail), cancelled, failed (it could not be made). Only sending it again leads back.
- */
-export const letterStatus = z.enum([
-  'preparing',
-  'sent',
-  'viewed',
-  'signed',
-  'declined',
-  'expired',
-  'bounced',
-  'cancelled',
-  'failed',
-]);
-export type LetterStatus = z.infer<typeof letterStatus>;
+export { type LetterStatus, letterStatus, type SigningLetter } from './contract-record.ts';
 
 /** A letter as its owner may see it: no names, the address it went to but for its first letter, account numbers by their last four. */
 export const letter = z.object({
@@ -34,22 +20,6 @@ export const letter = z.object({
   timeline: z.array(z.object({ status: letterStatus, at: instant })),
 });
 export type Letter = z.infer<typeof letter>;
-
-/** The letter by which a contract is signed from an inbox, as the contract's owner may see it. */
-export const signingLetter = z.object({
-  status: letterStatus,
-  /** `a…@bakery.example` */
-  to: z.string(),
-  /** Until when the price holds: signed later, it binds nobody, and it is taken back by then. */
-  signBy: instant,
-  /** From when on it can be sent again to the same address; to another one, at once. Absent: it cannot be sent again. */
-  againFrom: z.optional(instant),
-  /** How often it can still be sent. */
-  sendingsLeft: z.number(),
-  /** Whether it can be taken back, and the contract with it. */
-  canCancel: z.boolean(),
-});
-export type SigningLetter = z.infer<typeof signingLetter>;
 
 /**
  * Sends a letter by e-mail in which the signer lets the broker read the accounts' usage. It buys nothing. Once per

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { decimal, energy, energyUnit, money, positiveDecimal, rate } from './decimal.ts';
-import type { Endpoint } from './endpoint.ts';
+import { decimal, energyUnit, money, rate } from './decimal.ts';
+import type { Endpoint, Says } from './endpoint.ts';
+import type { OffersQuestion } from './offers-question.ts';
 import { commodity } from './session.ts';
 import { instant, month } from './text.ts';
 
@@ -52,24 +53,16 @@ export const offer = z.object({
 });
 export type Offer = z.infer<typeof offer>;
 
+const listing = {
+  method: 'POST',
+  path: '/v1/offers',
+  session: true,
+  response: z.object({ asOf: instant, stale: z.optional(z.literal(true)), offers: z.array(offer) }),
+  status: 200,
+} as const satisfies Endpoint;
+
 /**
  * Live offers for one utility and usage. `asOf` is when the upstream priced them. Cheapest by yearly cost first. `stale`: the
  * upstream does not answer just now, and these are the last it gave; each still holds until its `expiresAt`.
  */
-export const listOffers = {
-  method: 'POST',
-  path: '/v1/offers',
-  session: true,
-  body: z.strictObject({
-    commodity,
-    utility: z.string().check(z.regex(/^[A-Z0-9]{2,12}$/, 'utility')),
-    zone: z.optional(z.string().check(z.regex(/^[A-Z0-9_]{1,16}$/, 'zone'))),
-    annualUsage: energy,
-    startMonth: month,
-    terms: z.optional(z.array(z.int().check(z.minimum(1), z.maximum(60))).check(z.minLength(1), z.maxLength(60))),
-    currentRate: z.optional(z.strictObject({ amount: positiveDecimal, unit: energyUnit })),
-  }),
-  response: z.object({ asOf: instant, stale: z.optional(z.literal(true)), offers: z.array(offer) }),
-  status: 200,
-} as const satisfies Endpoint;
-export type ListOffers = z.infer<typeof listOffers.body>;
+export const listOffers: typeof listing & Says<OffersQuestion> = listing;

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
-import { offer } from './offer.ts';
+import { refusal } from './refusal.ts';
+
+export type { FieldProblem } from './refusal.ts';
 
 /** Every code a problem can carry. Stable: programs branch on it, people never see it. */
 export const problemCode = z.enum([
@@ -44,10 +46,6 @@ export const problemCode = z.enum([
 ]);
 export type ProblemCode = z.infer<typeof problemCode>;
 
-/** One thing wrong with one field. `path` is a JSON pointer into the request (RFC 6901): `/customer/taxId`. */
-export const fieldProblem = z.object({ path: z.string(), code: z.string(), detail: z.string() });
-export type FieldProblem = z.infer<typeof fieldProblem>;
-
 /**
  * An error on the wire: RFC 9457 `application/problem+json`.
  *
@@ -58,13 +56,9 @@ export type FieldProblem = z.infer<typeof fieldProblem>;
  * @example { type: 'about:blank', status: 409, code: 'rate_changed', title: 'The rate has moved', offer: { … } }
  */
 export const problem = z.object({
-  type: z.string(),
-  status: z.number(),
+  ...refusal.shape,
   code: problemCode,
   title: z.string(),
   detail: z.optional(z.string()),
-  errors: z.optional(z.array(fieldProblem)),
-  offer: z.optional(offer),
-  retryAfter: z.optional(z.number()),
 });
 export type Problem = z.infer<typeof problem>;

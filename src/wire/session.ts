@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Says } from './endpoint.ts';
+import type { SessionRequest } from './session-request.ts';
 import { instant } from './text.ts';
 
 export const commodity = z.enum(['electric', 'gas']);
@@ -46,6 +47,14 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
+const opening = {
+  method: 'POST',
+  path: '/v1/sessions',
+  session: false,
+  response: session,
+  status: 201,
+} as const satisfies Endpoint;
+
 /**
  * Opens a session for the page that asks: its `Origin` must be on the site's list. With the token of a session that is
  * over, or soon will be, in `Authorization`, it goes on with that one, and with what belongs to it. With `resume`, the
@@ -53,16 +62,4 @@ export type Session = z.infer<typeof session>;
  * `proof` is what a bot check gave the page (Turnstile's token); without one, a site that has the check says 403
  * `bot_check_required`, but never to a session that goes on.
  */
-export const createSession = {
-  method: 'POST',
-  path: '/v1/sessions',
-  session: false,
-  body: z.strictObject({
-    siteKey: z.string().check(z.regex(/^pk_(test|live)_[A-Za-z0-9]{3,64}$/, 'site_key')),
-    locale: z.optional(z.string().check(z.regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'locale'))),
-    proof: z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,2048}$/, 'proof'))),
-    resume: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'resume'))),
-  }),
-  response: session,
-  status: 201,
-} as const satisfies Endpoint;
+export const createSession: typeof opening & Says<SessionRequest> = opening;

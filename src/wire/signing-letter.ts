@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { contract } from './contract.ts';
+import { contract } from './contract-record.ts';
 import type { Endpoint } from './endpoint.ts';
 import { email } from './text.ts';
 

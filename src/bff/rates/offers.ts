@@ -2,7 +2,8 @@ import Big from 'big.js';
 import { LRUCache } from 'lru-cache';
 import { MscUnavailableError } from '../../upstreams/msc/errors/unavailable.ts';
 import type { MscPrice, MscPrices } from '../../upstreams/msc/pricing-schema.ts';
-import type { ListOffers, Offer } from '../../wire/offer.ts';
+import type { Offer } from '../../wire/offer.ts';
+import type { OffersQuestion } from '../../wire/offers-question.ts';
 import type { Deps } from '../deps.ts';
 import { createEncodedBody, type EncodedBody } from '../http/encoded-body.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -24,7 +25,7 @@ const mostBytes = 64 * 1024 * 1024;
 /** Offers as they go out: JSON, already written, since many ask the same. */
 export interface OffersSource {
   /** @throws the upstream's errors, or ProblemError */
-  answer(site: Site, access: MscAccess, question: ListOffers): Promise<EncodedBody>;
+  answer(site: Site, access: MscAccess, question: OffersQuestion): Promise<EncodedBody>;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface OffersSource {
  */
 export const createOffersSource = (deps: Deps): OffersSource => {
   const lastOffers = createLastOffers();
-  const cache = new LRUCache<string, EncodedBody, { site: Site; access: MscAccess; question: ListOffers }>({
+  const cache = new LRUCache<string, EncodedBody, { site: Site; access: MscAccess; question: OffersQuestion }>({
     maxSize: mostBytes,
     // What is compressed later comes on top: at most a third of the plain form.
     sizeCalculation: (answer) => Math.ceil((answer.size() * 4) / 3),

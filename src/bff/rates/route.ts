@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { listOffers } from '../../wire/offer.ts';
+import { offersQuestion } from '../../wire/offers-question.ts';
 import type { Commodity } from '../../wire/session.ts';
 import { estimateUsage } from '../../wire/usage-estimate.ts';
 import { listUtilities } from '../../wire/utility.ts';
@@ -19,7 +20,7 @@ import { createUtilitiesSource } from './utilities.ts';
 export const rateRoutes = (deps: Deps): Hono => {
   const offers = createOffersSource(deps);
   const utilities = createUtilitiesSource(deps);
-  const readQuestion = createRepeatedBody(listOffers.body);
+  const readQuestion = createRepeatedBody(offersQuestion);
   return new Hono()
     .get(listUtilities.path, async (context) => {
       const caller = await authenticate(context, deps);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { createSession, type Session } from '../../wire/session.ts';
+import { sessionRequest } from '../../wire/session-request.ts';
 import { takeResumeLink } from '../contracts/resume-link.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -15,7 +16,7 @@ import type { Site } from './site.ts';
 /** Opens sessions, goes on with one whose token is shown, and lets one have the contract whose link it brings. */
 export const siteRoutes = (deps: Deps): Hono =>
   new Hono().post(createSession.path, async (context) => {
-    const { siteKey, resume, proof } = await readBody(context, createSession.body);
+    const { siteKey, resume, proof } = await readBody(context, sessionRequest);
     const site = deps.partners.sites.get(siteKey);
     if (!site) throw new ProblemError('unknown_site');
     const origin = context.req.header('Origin');

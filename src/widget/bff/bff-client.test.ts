@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { getContract } from '../../wire/contract.ts';
+import { uploadFile } from '../../wire/upload.ts';
 import { listUtilities } from '../../wire/utility.ts';
 import { answer, createFakeBff, refuse } from '../fake-bff.ts';
 import { createMemory } from '../memory.ts';
@@ -71,6 +72,44 @@ test('an answer in the wrong shape is bad data, and no transport failure', async
   const { bff, client } = setUp();
   bff.once('GET /v1/utilities', () => answer({ utilities: 'none' }));
   await expect(client.call(listUtilities, { query })).rejects.toThrow(BadDataError);
+});
+
+test('a code that is not known here is a refusal all the same', async () => {
+  const { bff, client } = setUp();
+  const later = { type: 'about:blank', status: 409, code: 'of_a_later_year', title: 'Something new' };
+  bff.once('GET /v1/utilities', () => answer(later, 409));
+  await expect(client.call(listUtilities, { query })).rejects.toMatchObject({ problem: { code: 'of_a_later_year' } });
+});
+
+test.each([
+  { type: 'https://proxy.example/errors/502', status: 502, code: 'bad_gateway', title: 'Bad gateway' },
+  { status: 502, code: 'bad_gateway', message: 'Bad gateway' },
+])('a proxy’s own problem counts as not reached', async (problem) => {
+  const { bff, client } = setUp();
+  bff.once('GET /v1/utilities', () => answer(problem, 502));
+  await expect(client.call(listUtilities, { query })).rejects.toMatchObject({ kind: 'unreachable' });
+});
+
+test('a file is sent as the type that it is, and JSON as JSON', async () => {
+  const types: (string | null)[] = [];
+  const { bff } = setUp();
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    if (request.url.includes('/v1/uploads')) types.push(request.headers.get('content-type'));
+    return bff.fetch(input, init);
+  };
+  const memory = createMemory('pk_test_fake', undefined);
+  const client = createBffClient({
+    api: 'https://shop.invalid',
+    siteKey: 'pk_test_fake',
+    locale: 'en-US',
+    memory,
+    fetch,
+  });
+  const file = new Blob(['%PDF-'], { type: 'application/pdf' });
+  await client.call(uploadFile, { query: { kind: 'latest_bill' }, file }).catch(() => {});
+  expect(types).toEqual(['application/pdf']);
+  expect(bff.seen.find(({ path }) => path === '/v1/sessions')?.headers.get('content-type')).toBe('application/json');
 });
 
 test('a proxy’s error page counts as not reached', async () => {

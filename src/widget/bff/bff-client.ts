@@ -1,10 +1,11 @@
 import type * as z from 'zod/mini';
 import type { Endpoint } from '../../wire/endpoint.ts';
-import { problem } from '../../wire/problem.ts';
+import { refusal } from '../../wire/refusal.ts';
 import { createSession, type Session } from '../../wire/session.ts';
 import type { Memory } from '../memory.ts';
 import { BadDataError } from './bad-data-error.ts';
 import type { AnyCallOptions, CallOptions } from './call-options.ts';
+import { json } from './json.ts';
 import { NetworkError } from './network-error.ts';
 import { ProblemError } from './problem-error.ts';
 import { createSessionKeeper } from './session-keeper.ts';
@@ -45,108 +46,82 @@ export interface BffClient {
 /** Making a contract waits for the upstream, so it may take longer than what only asks; a file, longer than anything. */
 const deadline = (endpoint: Endpoint) => (endpoint.file ? 120_000 : endpoint.idempotent ? 30_000 : 15_000);
 
+/** An answer that was no refusal. `text` is empty where a stream or a file is left to be read. */
+interface Answered {
+  readonly response: Response;
+  readonly text: string;
+}
+
 /** Makes the client. It sends nothing until it is used. */
-export function createBffClient(options: BffClientOptions): BffClient {
-  const { api, siteKey, locale, memory, resume, proof, fetch: own } = options;
+export function createBffClient({ api, fetch: own, ...options }: BffClientOptions): BffClient {
   const keeper = createSessionKeeper({
-    siteKey,
-    locale,
-    memory,
-    resume,
-    proof,
-    create: (body, before) =>
-      transmit(createSession, { body }, before, (response) => readThrough(createSession, response)),
+    ...options,
+    create: async (body, before) => readThrough(createSession, await transmit(createSession, { body }, before)),
   });
 
-  async function transmit<T>(
-    endpoint: Endpoint,
-    request: AnyCallOptions,
-    token: string | undefined,
-    read: (response: Response) => Promise<T>,
-  ): Promise<T> {
+  async function transmit(endpoint: Endpoint, request: AnyCallOptions, token: string | undefined): Promise<Answered> {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), deadline(endpoint));
     const { body, file, signal, idempotencyKey, lastEventId } = request;
-    const fetch = own ?? request.fetch ?? globalThis.fetch.bind(globalThis);
-    const content = file ?? (body === undefined ? undefined : JSON.stringify(body));
+    const fetch = own ?? request.fetch ?? globalThis.fetch;
+    const type = file ? file.type || 'application/octet-stream' : body ? 'application/json' : '';
+    let response: Response;
+    let text = '';
     try {
-      const response = await fetch(address(api, endpoint, request), {
+      response = await fetch(address(api, endpoint, request), {
         method: endpoint.method,
         headers: {
-          accept: endpoint.produces ?? 'application/json',
           ...(token && { authorization: `Bearer ${token}` }),
-          ...(content !== undefined && {
-            'content-type': file ? file.type || 'application/octet-stream' : 'application/json',
-          }),
+          ...(type && { 'content-type': type }),
           ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
           ...(lastEventId && { 'last-event-id': lastEventId }),
         },
-        ...(content !== undefined && { body: content }),
+        body: file ?? JSON.stringify(body),
         credentials: 'omit',
         cache: 'no-store',
         signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
       });
-      if (!response.ok) throw await refusal(endpoint, response);
-      return await read(response);
+      if (!endpoint.produces || !response.ok) text = await response.text();
     } catch (error) {
       signal?.throwIfAborted();
-      if (late.signal.aborted) throw new NetworkError('timeout', error);
-      if (error instanceof ProblemError || error instanceof BadDataError || error instanceof NetworkError) throw error;
-      throw new NetworkError(navigator.onLine === false ? 'offline' : 'unreachable', error);
+      const kind = late.signal.aborted ? 'timeout' : navigator.onLine === false ? 'offline' : 'unreachable';
+      throw new NetworkError(kind, error);
     } finally {
       clearTimeout(timer);
     }
+    if (response.ok) return { response, text };
+    const { data, error } = refusal.safeParse(json(text));
+    if (data) throw new ProblemError(data);
+    // A 5xx that is no problem document came from something in front of the BFF: as good as not reached.
+    throw response.status >= 500 ? new NetworkError('unreachable') : new BadDataError(endpoint.path, error);
   }
 
-  async function send<T>(endpoint: Endpoint, request: AnyCallOptions, read: (response: Response) => Promise<T>) {
-    if (!endpoint.session) return transmit(endpoint, request, undefined, read);
+  async function send(endpoint: Endpoint, request: AnyCallOptions): Promise<Answered> {
     const { token } = await keeper.current();
     request.signal?.throwIfAborted();
     try {
-      return await transmit(endpoint, request, token, read);
+      return await transmit(endpoint, request, token);
     } catch (error) {
       if (!(error instanceof ProblemError && error.problem.status === 401)) throw error;
-      return transmit(endpoint, request, (await keeper.renew(token)).token, read);
+      return transmit(endpoint, request, (await keeper.renew(token)).token);
     }
   }
 
-  function call<E extends Endpoint, R>(endpoint: E & Answers<R>, options: CallOptions<E>): Promise<R>;
-  function call<R>(endpoint: Endpoint & Answers<R>, request: AnyCallOptions): Promise<R> {
-    return send(endpoint, request, (response) => readThrough(endpoint, response));
-  }
-
-  function open<E extends Endpoint>(endpoint: E, options: CallOptions<E>): Promise<Response>;
-  function open(endpoint: Endpoint, request: AnyCallOptions): Promise<Response> {
-    return send(endpoint, request, async (response) => response);
-  }
-
-  return { call, open, session: keeper.current };
+  return {
+    call: async <R>(endpoint: Endpoint & Answers<R>, request: AnyCallOptions) =>
+      readThrough(endpoint, await send(endpoint, request)),
+    open: async (endpoint: Endpoint, request: AnyCallOptions) => (await send(endpoint, request)).response,
+    session: keeper.current,
+  };
 }
 
-async function readThrough<R>(endpoint: Endpoint & Answers<R>, response: Response): Promise<R> {
-  const parsed = endpoint.response.safeParse(await json(response));
-  if (!parsed.success) throw new BadDataError(endpoint.path, parsed.error);
-  return parsed.data;
+function readThrough<R>({ path, response }: Endpoint & Answers<R>, { text }: Answered): R {
+  const { data, error } = response.safeParse(json(text));
+  if (error) throw new BadDataError(path, error);
+  return data;
 }
 
 function address(api: string, { path }: Endpoint, { params = {}, query }: AnyCallOptions): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   return `${api}${filled}${query ? `?${new URLSearchParams(query)}` : ''}`;
-}
-
-/** Broken JSON becomes `undefined`, which no schema lets pass; a broken connection stays an error of the network. */
-async function json(response: Response): Promise<unknown> {
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A 5xx that is no problem document came from something in front of the BFF: as good as not reached. */
-async function refusal(endpoint: Endpoint, response: Response): Promise<Error> {
-  const parsed = problem.safeParse(await json(response));
-  if (parsed.success) return new ProblemError(parsed.data);
-  return response.status >= 500 ? new NetworkError('unreachable') : new BadDataError(endpoint.path, parsed.error);
 }

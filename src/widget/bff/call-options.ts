@@ -17,7 +17,7 @@ export type CallOptions<E extends Endpoint> = When<
   { readonly params: Record<PathParameter<E['path']>, string> }
 > &
   When<Has<E, 'query'>, { readonly query: QueryOf<E> }> &
-  When<Has<E, 'body'>, { readonly body: BodyOf<E> }> &
+  When<'says' extends keyof E ? true : Has<E, 'body'>, { readonly body: BodyOf<E> }> &
   When<E extends { readonly file: readonly string[] } ? true : false, FileOptions> &
   When<Has<E, 'idempotent'>, { readonly idempotencyKey: string }> & { readonly signal?: AbortSignal | undefined };
 

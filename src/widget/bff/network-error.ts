@@ -1,7 +1,7 @@
 /** No answer came: the device is offline, the deadline passed, or the BFF could not be reached. */
 export class NetworkError extends Error {
   override name = 'NetworkError';
-  readonly kind: 'offline' | 'timeout' | 'unreachable';
+  declare readonly kind: 'offline' | 'timeout' | 'unreachable';
 
   constructor(kind: NetworkError['kind'], cause?: unknown) {
     super(kind, { cause });

@@ -1,11 +1,11 @@
-import type { Problem } from '../../wire/problem.ts';
+import type { Refusal } from '../../wire/refusal.ts';
 
 /** The BFF answered with a problem: it understood, and said no. Branch on `problem.code`. */
 export class ProblemError extends Error {
   override name = 'ProblemError';
-  readonly problem: Problem;
+  declare readonly problem: Refusal;
 
-  constructor(problem: Problem) {
+  constructor(problem: Refusal) {
     super(problem.code);
     this.problem = problem;
   }

@@ -1,6 +1,7 @@
 import type { BodyOf } from '../../wire/endpoint.ts';
 import { type createSession, type Session, session as sessionSchema } from '../../wire/session.ts';
 import type { Memory } from '../memory.ts';
+import { json } from './json.ts';
 import { ProblemError } from './problem-error.ts';
 
 interface SessionKeeperOptions {
@@ -38,22 +39,21 @@ export function createSessionKeeper({
   const tag = /^[a-z]{2}(-[A-Z]{2})?/.exec(locale)?.[0];
   const body = { siteKey, ...(tag && { locale: tag }) };
 
-  async function opened(before?: string): Promise<Session> {
-    const session = await create(body, before).catch(async (error: unknown) => {
+  async function opened(before?: string, link?: { readonly resume: string }): Promise<Session> {
+    const { contractId, ...session } = await create({ ...body, ...link }, before).catch(async (error: unknown) => {
       if (!proof || !(error instanceof ProblemError) || error.problem.code !== 'bot_check_required') throw error;
-      return create({ ...body, proof: await proof() }, before);
+      return create({ ...body, ...link, proof: await proof() }, before);
     });
     memory.write('session', JSON.stringify(session));
-    return session;
+    return { ...session, contractId };
   }
 
   /** A link that never reached the server stays good; one that was refused is given up for a session of this tab's own. */
   async function resumed(link: string): Promise<Session> {
     try {
-      const { contractId, ...session } = await create({ ...body, resume: link }, undefined);
+      const session = await opened(undefined, { resume: link });
       secret = undefined;
-      memory.write('session', JSON.stringify(session));
-      return { ...session, contractId };
+      return session;
     } catch (error) {
       if (!(error instanceof ProblemError && isLinkRefused(error))) throw error;
       secret = undefined;
@@ -94,11 +94,5 @@ const isLinkRefused = ({ problem }: ProblemError) =>
 
 const isEnding = ({ expiresAt }: Session) => Date.parse(expiresAt) - Date.now() < margin;
 
-function remembered(memory: Memory): Session | undefined {
-  try {
-    const kept = sessionSchema.safeParse(JSON.parse(memory.read('session') ?? 'null'));
-    return kept.success ? kept.data : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const remembered = (memory: Memory): Session | undefined =>
+  sessionSchema.safeParse(json(memory.read('session') ?? '')).data;

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { type Contract, contractEvents, contract as contractSchema, getContract } from '../../wire/contract.ts';
+import { type Contract, contractEvents, contract as contractSchema, getContract } from '../../wire/contract-record.ts';
 import { readEvents } from '../bff/event-stream.ts';
 import { ProblemError } from '../bff/problem-error.ts';
 import type { Shopper } from '../shopper.ts';
-import { isFinal, isSigned } from './status.ts';
+import { isFinal, isSigned } from './road.ts';
 
 /** The contract as it changes. `line` says how its changes come. */
 export interface ContractFeed {

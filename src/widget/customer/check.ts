@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { contact, currentSupply, customer, serviceAccount, signer } from '../../wire/contract.ts';
+import { contact, currentSupply, customer, serviceAccount, signer } from '../../wire/customer.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { Details } from '../flow.ts';
 import type { CustomerInput } from './customer-input.ts';

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Offer } from '../../wire/offer.ts';
+import { Pair } from '../controls/pair.tsx';
 import type { Choice } from '../flow.ts';
 import type { ChoiceTexts } from '../i18n/en/choice.ts';
 import type { Format } from '../i18n/format.ts';
@@ -51,13 +52,3 @@ export function ChoiceSummary({ choice, texts, format, children }: ChoiceSummary
 }
 
 export const hasMonthlyFee = ({ monthlyFee }: Offer) => Number(monthlyFee.amount) > 0;
-
-/** A name and its value on one line. */
-export function Pair({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}

@@ -1,6 +1,6 @@
+import { Pair } from '../controls/pair.tsx';
 import type { Details } from '../flow.ts';
 import type { DetailsTexts } from '../i18n/en/details.ts';
-import { Pair } from './choice-summary.tsx';
 
 interface DetailsPairsProps {
   readonly details: Details;

@@ -1,4 +1,4 @@
-import type { Customer } from '../../wire/contract.ts';
+import type { Customer } from '../../wire/customer.ts';
 
 /** The kinds of business, in the order they are offered: the common ones first. */
 export const entityTypes = [

@@ -1,6 +1,7 @@
 import type { CompareTexts } from './en/compare.ts';
 import type { CustomerTexts } from './en/customer.ts';
 import type { LetterTexts } from './en/letter.ts';
+import type { NotMadeTexts } from './en/not-made.ts';
 import type { OffersTexts } from './en/offers.ts';
 import type { RatesErrorTexts } from './en/rates-errors.ts';
 import type { SeldomTexts } from './en/seldom.ts';
@@ -20,5 +21,6 @@ export interface LaterTexts {
   customer(): Promise<CustomerTexts>;
   seldom(): Promise<SeldomTexts>;
   signing(): Promise<SigningTexts>;
+  notMade(): Promise<NotMadeTexts>;
   tracking(): Promise<TrackingTexts>;
 }

@@ -1,6 +1,6 @@
 import type { Contract } from '../../wire/contract.ts';
 import type { SigningLetter } from '../../wire/letter.ts';
-import { isUnsigned } from '../contract/status.ts';
+import { isUnsigned } from '../contract/road.ts';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';
 
 interface Words {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { CallUs } from '../contract/call-us.tsx';
+import { CallUs } from '../controls/call-us.tsx';
 import { Lazy } from '../controls/lazy.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { Skeleton } from '../controls/skeleton.tsx';

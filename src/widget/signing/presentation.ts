@@ -34,3 +34,15 @@ export function choosePresentation({ site, host, memory }: Shopper): Presentatio
   const order: Presentation[] = needsWholeTab() ? ['redirect', 'popup'] : ['focused', 'popup', 'redirect'];
   return order.find((one) => allowed.includes(one)) ?? allowed[0] ?? 'redirect';
 }
+
+/**
+ * Opens the empty window a signing page will go to. Must run in the click itself: browsers block windows that open
+ * later. Undefined when this one did.
+ */
+export function openWindow(waiting: string): Window | undefined {
+  const opened = window.open('about:blank', '_blank', 'popup,width=980,height=860');
+  if (!opened) return undefined;
+  opened.document.title = waiting;
+  opened.document.body.textContent = waiting;
+  return opened;
+}

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { refusedField } from '../customer/refused-field.ts';
+import { notMade } from '../i18n/en/not-made.ts';
 import { seldom } from '../i18n/en/seldom.ts';
-import { signing } from '../i18n/en/signing.ts';
 import { refusalWords } from './refusal-words.ts';
 
 const schema = readFileSync(new URL('../../upstreams/msc/contracting.graphql', import.meta.url), 'utf8');
@@ -12,7 +12,7 @@ const elsewhere = ['rate_changed', 'rate_expired', 'contract_not_signable', 'sig
 const problem = (code: string, path: string) => ({ path, code, detail: code.replaceAll('_', ' ') });
 
 test('every reason the upstream has for refusing a contract has words of ours', () => {
-  const words: Record<string, string> = { ...seldom.errors, ...seldom.files.errors, ...signing.refusals };
+  const words: Record<string, string> = { ...seldom.errors, ...seldom.files.errors, ...notMade.refusals };
   expect(codes.length).toBeGreaterThan(8);
   expect(codes.filter((code) => !elsewhere.includes(code) && !words[code])).toEqual([]);
 });
@@ -36,6 +36,6 @@ test.each([
 
 test('each reason is said once, and an unknown one in general words', () => {
   const held = problem('credit_hold', '/customer/legalName');
-  expect(refusalWords(signing, [held, held])).toBe(signing.refusals.credit_hold);
-  expect(refusalWords(signing, [problem('moon_phase', '')])).toBe(signing.refusals.other);
+  expect(refusalWords(notMade, [held, held])).toBe(notMade.refusals.credit_hold);
+  expect(refusalWords(notMade, [problem('moon_phase', '')])).toBe(notMade.refusals.other);
 });

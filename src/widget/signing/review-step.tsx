@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
-import { CallUs } from '../contract/call-us.tsx';
 import { Notice } from '../controls/notice.tsx';
+import { Pair } from '../controls/pair.tsx';
 import { ChecklistView } from '../customer/checklist-view.tsx';
-import { ChoiceSummary, hasMonthlyFee, Pair } from '../customer/choice-summary.tsx';
+import { ChoiceSummary, hasMonthlyFee } from '../customer/choice-summary.tsx';
 import { DetailsPairs } from '../customer/details-pairs.tsx';
 import { warnBeforeLeaving } from '../customer/leave-warning.ts';
 import type { Choice, Details } from '../flow.ts';
@@ -11,8 +11,7 @@ import type { SigningTexts } from '../i18n/en/signing.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Shopper } from '../shopper.ts';
 import { isSignedFromInbox } from './presentation.ts';
-import { refusalWords } from './refusal-words.ts';
-import { createReviewModel, type ReviewTrouble } from './review-model.ts';
+import { createReviewModel } from './review-model.ts';
 
 interface ReviewStepProps {
   readonly shopper: Shopper;
@@ -28,7 +27,8 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
   const model = useMemo(() => createReviewModel(shopper), [shopper]);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => warnBeforeLeaving(shopper), [shopper]);
-  const trouble = model.trouble.value;
+  const Trouble = model.trouble.value;
+  const missing = () => model.trouble.value === 'consent_missing';
   const mailed = isSignedFromInbox(shopper) ? texts.inbox : undefined;
   const fee = hasMonthlyFee(offer) ? format.fee(offer.monthlyFee) : undefined;
   const { kind } = offer.product;
@@ -43,12 +43,6 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
     start: format.month(offer.startMonth),
   });
 
-  // Agreed is what was read: another sentence, in another language, is agreed to again.
-  const agreedTo = useRef('');
-  useEffect(() => {
-    if (agreedTo.current !== consent && !model.sending.value) model.consent(false);
-  });
-
   return (
     <div class="columns">
       <form
@@ -56,7 +50,7 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
         onSubmit={(event) => {
           event.preventDefault();
           model.submit(consent, texts.waiting);
-          if (!model.consented.value) box.current?.focus();
+          if (missing()) box.current?.focus();
         }}
       >
         <h2>{texts.heading}</h2>
@@ -97,24 +91,22 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
           disabled={model.sending.value}
           onChange={(field) => shopper.go({ type: 'back', field })}
         />
-        <ReviewNotice shopper={shopper} trouble={trouble} texts={texts} />
+        {Trouble === 'not_loaded' && <Notice>{shopper.language.shell.stepFailed}</Notice>}
+        {typeof Trouble === 'function' && <Trouble />}
         <label class="consent">
           <input
             ref={box}
             type="checkbox"
             name="consent"
-            checked={model.consented.value}
-            aria-invalid={trouble?.kind === 'consent_missing' ? 'true' : undefined}
+            checked={model.agreed.value === consent}
+            aria-invalid={missing() || undefined}
             aria-describedby="consent-note"
-            onChange={(event) => {
-              agreedTo.current = consent;
-              model.consent(event.currentTarget.checked);
-            }}
+            onChange={(event) => model.agree(event.currentTarget.checked ? consent : undefined)}
           />
           <span>{consent}</span>
         </label>
         <p id="consent-note" class="note error" aria-live="polite">
-          {trouble?.kind === 'consent_missing' && texts.consentMissing}
+          {missing() && texts.consentMissing}
         </p>
         <div class="actions">
           <button type="submit" class="primary" aria-disabled={model.sending.value}>
@@ -134,45 +126,4 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
 function swingWords({ swingPercent }: Offer, texts: SigningTexts, format: Format): string {
   if (swingPercent === null) return texts.swingFree;
   return swingPercent > 0 ? texts.swing(format.percent(swingPercent)) : texts.swingNone;
-}
-
-interface ReviewNoticeProps {
-  readonly shopper: Shopper;
-  readonly trouble: ReviewTrouble | undefined;
-  readonly texts: SigningTexts;
-}
-
-function ReviewNotice({ shopper, trouble, texts }: ReviewNoticeProps) {
-  const { format, language } = shopper;
-  switch (trouble?.kind) {
-    case 'rate_moved': {
-      const { from, to } = trouble;
-      return (
-        <Notice>
-          <strong>{texts.rateMoved(format.rateText(from.rate), format.rateText(to.rate))}</strong>{' '}
-          {texts.rateMovedCost(format.dollars(from.estimate.annual), format.dollars(to.estimate.annual))}
-        </Notice>
-      );
-    }
-    case 'unsure':
-      return (
-        <Notice>
-          {texts.unsure} <CallUs shopper={shopper} />
-        </Notice>
-      );
-    case 'refused':
-      return (
-        <Notice action={texts.chooseAnother} onAction={() => shopper.go({ type: 'choose_again' })}>
-          {refusalWords(texts, trouble.fields)} <CallUs shopper={shopper} />
-        </Notice>
-      );
-    case 'other':
-      return (
-        <Notice>
-          {{ ...language.shell.trouble, ...texts.trouble }[trouble.trouble]} <CallUs shopper={shopper} />
-        </Notice>
-      );
-    default:
-      return null;
-  }
 }

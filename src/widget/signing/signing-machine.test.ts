@@ -8,7 +8,6 @@ const focused = { as: 'focused', url: 'https://sign.example/', until: 0 } as con
 
 const states = {
   review: { state: 'review' },
-  attest: { state: 'attest' },
   preparing: { state: 'preparing' },
   ready: { state: 'ready' },
   popup: { state: 'open', place: popup },
@@ -40,10 +39,8 @@ const inbox = { as: 'inbox' } as const;
 
 /** From these states on this event to that state. From all the others it changes nothing. */
 const table: readonly (readonly [SigningEvent, ...(readonly [readonly Name[], SigningState])[]])[] = [
-  [{ type: 'attested' }, [['review'], { state: 'attest' }]],
-  [{ type: 'withdrawn' }, [['attest'], { state: 'review' }]],
-  [{ type: 'asked' }, [['attest', 'ready', ...open, ...confirming], anew]],
-  [{ type: 'refused' }, [['preparing'], { state: 'attest' }]],
+  [{ type: 'asked' }, [['review', 'ready', ...open, ...confirming], anew]],
+  [{ type: 'refused' }, [['preparing'], { state: 'review' }]],
   [{ type: 'blocked' }, [madeContract, blocked]],
   [{ type: 'failed', trouble: 'slow' }, [['preparing'], { state: 'ready', why: 'failed', trouble: 'slow' }]],
   [{ type: 'opened', place: popup }, [['preparing'], { state: 'open', place: popup }]],
@@ -59,8 +56,8 @@ const table: readonly (readonly [SigningEvent, ...(readonly [readonly Name[], Si
     [['put_aside'], { ...states.put_aside, late: true }],
     [['left'], states.left],
   ],
-  [{ type: 'found', wasOpen: true }, [['review', 'attest'], asking('returned')]],
-  [{ type: 'found', wasOpen: false }, [['review', 'attest'], { state: 'ready' }]],
+  [{ type: 'found', wasOpen: true }, [['review'], asking('returned')]],
+  [{ type: 'found', wasOpen: false }, [['review'], { state: 'ready' }]],
   [{ type: 'reset' }, [names, { state: 'review' }]],
   [told('pending')],
   [

@@ -1,5 +1,5 @@
 import type { Contract } from '../../wire/contract.ts';
-import { isSigned } from '../contract/status.ts';
+import { isSigned } from '../contract/road.ts';
 import type { Trouble } from '../trouble.ts';
 
 /** Where the signing page is shown. A focused view must be up by `until` (milliseconds since the epoch). */
@@ -30,9 +30,8 @@ export type Standing = 'pending' | Settled;
 
 /** Where the signature stands, from reading the terms to the server's last word. */
 export type SigningState =
+  /** There is no contract yet. */
   | { readonly state: 'review' }
-  /** The sentence is agreed to; one click makes the contract. */
-  | { readonly state: 'attest' }
   /** The contract, or an address to sign it at, is being made. */
   | { readonly state: 'preparing' }
   | { readonly state: 'ready'; readonly why?: ReadyWhy; readonly trouble?: Trouble }
@@ -42,7 +41,7 @@ export type SigningState =
   | { readonly state: Settled };
 
 export type SigningEvent =
-  | { readonly type: 'attested' | 'withdrawn' | 'asked' }
+  | { readonly type: 'asked' }
   /** No contract was made. */
   | { readonly type: 'refused' }
   | { readonly type: 'blocked' }
@@ -70,14 +69,10 @@ export function next(now: SigningState, event: SigningEvent): SigningState {
   if (event.type === 'opened' && event.place.as === 'inbox') return mailed(now, event.place);
   switch (now.state) {
     case 'review':
-      if (event.type === 'attested') return { state: 'attest' };
-      return event.type === 'found' ? found(event.wasOpen) : now;
-    case 'attest':
-      if (event.type === 'withdrawn') return { state: 'review' };
       if (event.type === 'asked') return { state: 'preparing' };
       return event.type === 'found' ? found(event.wasOpen) : now;
     case 'preparing':
-      if (event.type === 'refused') return { state: 'attest' };
+      if (event.type === 'refused') return { state: 'review' };
       if (event.type === 'opened') return { state: 'open', place: event.place };
       if (event.type === 'failed') return { state: 'ready', why: 'failed', trouble: event.trouble };
       if (event.type === 'not_possible') return { state: 'confirming', hint: 'returned', late: false };
@@ -116,7 +111,7 @@ const found = (wasOpen: boolean): SigningState =>
   wasOpen ? { state: 'confirming', hint: 'returned', late: false } : { state: 'ready' };
 
 function told(now: SigningState, standing: Standing, asked: boolean): SigningState {
-  if (now.state === 'review' || now.state === 'attest') return now;
+  if (now.state === 'review') return now;
   if (standing !== 'pending') {
     const final = settled.includes(now.state) && now.state !== 'waiting_others';
     return final || now.state === standing ? now : { state: standing };

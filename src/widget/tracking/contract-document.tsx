@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { type Contract, contractDocument, createDocumentLink, type DocumentLink } from '../../wire/contract.ts';
+import { type Contract, contractDocument, createDocumentLink, type DocumentLink } from '../../wire/contract-record.ts';
 import { ProblemError } from '../bff/problem-error.ts';
-import { isSigned } from '../contract/status.ts';
+import { isSigned } from '../contract/road.ts';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';
 import type { Shopper } from '../shopper.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { accountPointer } from '../customer/pointer.ts';
+import { textPointers } from '../customer/text-pointers.ts';
 import { contract } from '../fake-bff.ts';
 import { fixableFields } from './fixable.ts';
 
@@ -22,6 +24,14 @@ test('a reason that names no meter marks them all', () => {
   expect(pathsOf([account('4567'), account('8901')], 'wrong_account_number').map(([path]) => path)).toEqual([
     '/accounts/0/identifier',
     '/accounts/1/identifier',
+  ]);
+});
+
+test('what is marked are fields of the form', () => {
+  const both = rejected([account('8901', 'A76'), account('4567')], 'legal_name');
+  expect(fixableFields(both, typed).map(({ path }) => path)).toEqual([
+    accountPointer(1, 'identifier'),
+    textPointers.find((pointer) => pointer === '/customer/legalName'),
   ]);
 });
 

@@ -1,6 +1,5 @@
 import type { Contract } from '../../wire/contract.ts';
 import type { FieldProblem } from '../../wire/problem.ts';
-import { accountPointer } from '../customer/pointer.ts';
 
 /** Reasons that another text in a field of the form puts right, by their code in lower case. */
 const accountReasons: readonly string[] = ['008', 'a76', 'wrong_account_number'];
@@ -19,7 +18,7 @@ export function fixableFields({ status, reasons, accounts }: Contract, typed: Ty
   if (status !== 'rejected') return [];
   const placeOf = (last4: string, index: number) => {
     const found = typed.findIndex(({ identifier }) => identifier.replace(/\W/g, '').toUpperCase().endsWith(last4));
-    return accountPointer(found < 0 ? index : found, 'identifier');
+    return `/accounts/${found < 0 ? index : found}/identifier`;
   };
   const isAccountReason = ({ code }: { code: string }) => accountReasons.includes(code.toLowerCase());
   const atAccounts = accounts.flatMap(({ last4, reasons: own }, index) =>

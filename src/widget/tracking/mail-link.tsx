@@ -4,7 +4,7 @@ import { ProblemError } from '../bff/problem-error.ts';
 import { TextField } from '../controls/text-field.tsx';
 import type { MailLinkTexts } from '../i18n/en/keep-link.ts';
 import type { Shopper } from '../shopper.ts';
-import { pageAddress } from '../signing/open-signing.ts';
+import { pageAddress } from '../signing/go-to-signing.ts';
 
 interface MailLinkProps {
   readonly shopper: Shopper;

@@ -1,4 +1,4 @@
-import { CallUs } from '../contract/call-us.tsx';
+import { CallUs } from '../controls/call-us.tsx';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';
 import type { Shopper } from '../shopper.ts';
 

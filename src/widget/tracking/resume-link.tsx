@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { type Contract, createResumeLink, type ResumeLink as Link } from '../../wire/contract.ts';
+import { type Contract, createResumeLink, type ResumeLink as Link } from '../../wire/contract-record.ts';
 import type { KeepLinkTexts } from '../i18n/en/keep-link.ts';
 import type { Shopper } from '../shopper.ts';
-import { pageAddress } from '../signing/open-signing.ts';
+import { pageAddress } from '../signing/go-to-signing.ts';
 import { MailLink } from './mail-link.tsx';
 
 interface ResumeLinkProps {

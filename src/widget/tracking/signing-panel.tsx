@@ -1,10 +1,10 @@
 import type { Contract } from '../../wire/contract.ts';
 import type { Presentation } from '../../wire/session.ts';
-import { CallUs } from '../contract/call-us.tsx';
+import { CallUs } from '../controls/call-us.tsx';
 import { Notice } from '../controls/notice.tsx';
 import type { SignHereTexts } from '../i18n/en/sign-here.ts';
 import type { Shopper } from '../shopper.ts';
-import { startSigning } from '../signing/open-signing.ts';
+import { startSigning } from '../signing/go-to-signing.ts';
 import { choosePresentation } from '../signing/presentation.ts';
 
 interface SigningPanelProps {

@@ -1,5 +1,5 @@
 import type { Contract } from '../../wire/contract.ts';
-import { isUnsigned } from '../contract/status.ts';
+import { isUnsigned } from '../contract/road.ts';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';
 import { inboxWords } from '../inbox/inbox-words.ts';
 import type { Shopper } from '../shopper.ts';

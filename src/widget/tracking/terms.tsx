@@ -1,5 +1,5 @@
 import type { Contract } from '../../wire/contract.ts';
-import { Pair } from '../customer/choice-summary.tsx';
+import { Pair } from '../controls/pair.tsx';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';
 import type { Shopper } from '../shopper.ts';
 

@@ -1,5 +1,5 @@
 import type { Contract, ContractStatus } from '../../wire/contract.ts';
-import { isFinal, road } from '../contract/status.ts';
+import { isFinal, road } from '../contract/road.ts';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';
 import type { Format } from '../i18n/format.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { CallUs } from '../contract/call-us.tsx';
 import { createContractFeed } from '../contract/contract-feed.ts';
-import { isFinal, isOver } from '../contract/status.ts';
+import { isFinal, isOver } from '../contract/road.ts';
+import { CallUs } from '../controls/call-us.tsx';
 import { Lazy } from '../controls/lazy.tsx';
 import { Notice } from '../controls/notice.tsx';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';

@@ -1,5 +1,5 @@
 import type { Contract } from '../../wire/contract.ts';
-import { isOver, isRetryable, isUnsigned } from '../contract/status.ts';
+import { isOver, isRetryable, isUnsigned } from '../contract/road.ts';
 import type { TrackingTexts } from '../i18n/en/tracking.ts';
 import type { Shopper } from '../shopper.ts';
 import { fixableFields } from './fixable.ts';

@@ -50,24 +50,6 @@ export const signing = {
   waiting: 'Your contract is being made. This window will show it in a moment.',
   back: 'Back to your details',
   nothingYet: 'Nothing is binding until you sign on the next page.',
-  rateMoved: (from: string, to: string) => `The rate moved while you were typing: it was ${from}, now it is ${to}.`,
-  rateMovedCost: (from: string, to: string) =>
-    `About ${from} a year before, about ${to} a year now. If you still want it, tick the box again.`,
-  unsure:
-    'The supplier’s side does not answer just now, so we did not hear whether your contract was made. Press the button again in a minute: you will not get two.',
-  /** Why the supplier takes no contract for this offer, by its code. Nothing in the form would change that. */
-  refusals: {
-    credit_hold: 'The supplier wants to look at your credit first. Choose another offer, or talk to us.',
-    usage_outside_band: 'This price is for another amount of usage than you stated. Choose another offer.',
-    utility_rate_mismatch: 'This price is not sold where your meters are. Choose another offer.',
-    other: 'The supplier did not take this contract. Choose another offer, or talk to us.',
-  },
-  chooseAnother: 'Choose another offer',
-  trouble: {
-    unavailable:
-      'Contracts cannot be made just now: the supplier’s side does not answer. What you typed is safe. Try again in a few minutes.',
-    busy: 'Too many tries in a short time. Wait a minute, then press the button again.',
-  },
   summary: choice,
 };
 export type SigningTexts = typeof signing;

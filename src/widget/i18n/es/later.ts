@@ -11,5 +11,6 @@ export const later: LaterTexts = {
   customer: async () => (await import('./customer.ts')).customer,
   seldom: async () => (await import('./seldom.ts')).seldom,
   signing: async () => (await import('./signing.ts')).signing,
+  notMade: async () => (await import('./not-made.ts')).notMade,
   tracking: async () => (await import('./tracking.ts')).tracking,
 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { answer, createFakeBff } from '../fake-bff.ts';
 import { createShopper } from '../shopper.ts';
-import { openSigning } from './open-signing.ts';
+import { openSigning } from './go-to-signing.ts';
 
 beforeEach(() => sessionStorage.clear());
 afterEach(() => history.replaceState(null, '', location.pathname + location.search));

@@ -3,23 +3,12 @@ import { createSigningSession } from '../../wire/signing.ts';
 import { ProblemError } from '../bff/problem-error.ts';
 import type { Shopper } from '../shopper.ts';
 import { troubleOf } from '../trouble.ts';
+import { openWindow } from './presentation.ts';
 import { isSafeAddress } from './safe-address.ts';
 import { send } from './send.ts';
 
 /** From the click to a focused view that is up, in milliseconds. After that a window is offered instead. */
 const frameDeadline = 15_000;
-
-/**
- * Opens the empty window a signing page will go to. Must run in the click itself: browsers block windows that open
- * later. Undefined when this one did.
- */
-export function openWindow(waiting: string): Window | undefined {
-  const opened = window.open('about:blank', '_blank', 'popup,width=980,height=860');
-  if (!opened) return undefined;
-  opened.document.title = waiting;
-  opened.document.body.textContent = waiting;
-  return opened;
-}
 
 /**
  * Mints a signing URL and goes there: in `target`, in this page, or in this tab. The URL works once, for minutes, so

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { contract } from './contract-record.ts';
+import { contact, currentSupply, customer, serviceAccount, signer } from './customer.ts';
+import type { Endpoint } from './endpoint.ts';
+import { line } from './text.ts';
+import { uploadId } from './upload.ts';
+
+/**
+ * Makes the contract, once per `Idempotency-Key`. `consent.text` is the sentence the signer agreed to, word for word.
+ * 409 `rate_changed` carries the new offer; 422 names each field.
+ */
+export const createContract = {
+  method: 'POST',
+  path: '/v1/contracts',
+  session: true,
+  idempotent: true,
+  body: z.strictObject({
+    offerToken: z.string().check(z.maxLength(4096, 'too_long')),
+    customer,
+    signer,
+    contact: z.optional(contact),
+    accounts: z.array(serviceAccount).check(z.minLength(1, 'required'), z.maxLength(50, 'too_many')),
+    currentSupply: z.optional(currentSupply),
+    latestBill: z.optional(uploadId),
+    /** There when the customer is exempt, and then never without the certificate. */
+    taxExemption: z.optional(z.strictObject({ certificate: uploadId })),
+    consent: z.strictObject({ accepted: z.literal(true, 'required'), text: line(1000) }),
+  }),
+  response: contract,
+  status: 201,
+} as const satisfies Endpoint;
+export type CreateContract = z.infer<typeof createContract.body>;
