@@ -52,7 +52,7 @@ export default defineConfig(({ mode }): ViteUserConfig => {
                   // Who comes back to a contract needs these too, and not the steps before it.
                   {
                     name: 'signing',
-                    test: /wire\/contract\.ts|widget\/(contract\/(status|call-us)|signing\/(open-signing|presentation)\.ts|step\.css)/,
+                    test: /wire\/contract-record\.ts|widget\/(controls\/pair\.tsx|signing\/(presentation|go-to-signing)\.ts|step\.css)/,
                     priority: 2,
                   },
                   { name: 'steps', test: /widget\/steps\.ts$/, priority: 1 },

@@ -89,3 +89,17 @@ test('a press of the button before the checks have loaded is not lost', async ({
       .first(),
   ).toBeVisible();
 });
+
+test('what only some ask of the offers, or of a form, is not loaded by who does not', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto('/');
+  await askForRates(page, dallasBakery);
+  const shop = shopOn(page);
+  await expect(shop.getByText('What is in it').first()).toBeVisible();
+  const extras = () => asked.filter((url) => /offers-extras|field-words|rates-errors|seals/.test(url));
+  expect(extras()).toEqual([]);
+  await shop.getByText('Cost over time').click();
+  await expect(shop.getByRole('columnheader', { name: 'This offer' })).toBeVisible();
+  expect(extras()).not.toEqual([]);
+});

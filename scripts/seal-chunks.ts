@@ -129,7 +129,8 @@ const joinEntry = (folder: string): string => {
   if (!entry || !letter || !first) throw new Error(`the widget's entry is not as expected: ${code}`);
   const path = join(folder, first);
   const bundle = readFileSync(path, 'utf8');
-  const [, local] = new RegExp(`[{,]([\\w$]+) as ${letter}[,}]`).exec(bundle.slice(bundle.lastIndexOf('export{'))) ?? [];
+  const [, local] =
+    new RegExp(`[{,]([\\w$]+) as ${letter}[,}]`).exec(bundle.slice(bundle.lastIndexOf('export{'))) ?? [];
   if (!local) throw new Error(`${first} does not export ${letter}`);
   const at = bundle.lastIndexOf('export{') + 'export{'.length;
   writeFileSync(path, `${bundle.slice(0, at)}${local} as mount,${bundle.slice(at)}`);

@@ -155,6 +155,45 @@ test('why there is no contract yet can be asked for again, when its words do not
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
+test('what only some ask of the offers can be tried again when it does not come, and what was picked stays', async ({
+  page,
+  hosts,
+}) => {
+  await page.route('**/assets/offers-extras-*', (route) => route.abort());
+  await hosts.open('no-children');
+  const shop = shopsIn(page);
+  await askForRates(shop);
+  const first = shop.getByRole('checkbox', { name: /^Compare/ }).first();
+  await first.check();
+  await expect(shop.getByText('This part did not load.')).toBeVisible();
+  expect((await seenOn(page)).unhandled).toEqual([]);
+  await page.unroute('**/assets/offers-extras-*');
+  await shop.getByRole('button', { name: 'Try again' }).click();
+  await expect(shop.getByText('1 picked.')).toBeVisible();
+  await expect(first).toBeChecked();
+  await expect(shop.getByText('This part did not load.')).toBeHidden();
+});
+
+for (const file of ['field-words', 'rates-errors']) {
+  test(`a field that is wrong is marked without ${file}, and says why when that comes`, async ({ page, hosts }) => {
+    await page.route(`**/assets/${file}-*`, (route) => route.abort());
+    const said = await hosts.open('no-children');
+    const shop = shopsIn(page);
+    const usage = shop.getByLabel('Used in a year');
+    const show = shop.getByRole('button', { name: 'Show rates' });
+    await usage.fill('a lot');
+    await show.click();
+    await expect.poll(() => said.some((text) => text.includes(`${file}-`) && text.includes('did not come'))).toBe(true);
+    await expect(usage).toHaveAttribute('aria-invalid', 'true');
+    await expect(usage).toHaveAccessibleDescription('Check this.');
+    expect((await seenOn(page)).unhandled).toEqual([]);
+    await page.unroute(`**/assets/${file}-*`);
+    await show.click();
+    await expect(usage).toHaveAccessibleDescription(/That is no number\. Type a number up to/);
+    await expect(usage).toHaveValue('a lot');
+  });
+}
+
 for (const [file, words] of [
   ['app', 'The shop did not load.'],
   ['after-paint', 'Something went wrong on our side.'],

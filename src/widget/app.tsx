@@ -22,15 +22,8 @@ export function App({ shopper, rates }: AppProps) {
 
   const accent = shopper.site.value?.branding.accent;
   useEffect(() => {
-    // The style sheet has the house's own colours.
-    if (!accent) return;
-    import('./after-paint.ts').then(
-      ({ accentFrom }) => {
-        const { style } = frame.current ?? {};
-        for (const [name, colour] of Object.entries(accentFrom(accent))) style?.setProperty(`--${name}`, colour);
-      },
-      () => {},
-    );
+    // What goes with it the style sheet works out. It has the house's own colours.
+    if (accent) frame.current?.style.setProperty('--brand', accent);
   }, [accent]);
 
   const wentOn = useRef(false);

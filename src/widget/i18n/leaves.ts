@@ -8,9 +8,13 @@ export interface Leaf {
 
 /** For tests: every text of a language. */
 export async function leavesOf({ shell, later }: Language): Promise<readonly Leaf[]> {
-  const { ratesErrors, ...loaders } = await later();
+  const {
+    ratesErrors: { brief, load },
+    ...others
+  } = await later();
+  const loaders = { ratesErrors: load, ...others };
   const loaded = Object.entries(loaders).map(async ([name, load]) => [name, await load()] as const);
-  return leaves('', { shell, ratesErrors, ...Object.fromEntries(await Promise.all(loaded)) });
+  return leaves('', { shell, brief, ...Object.fromEntries(await Promise.all(loaded)) });
 }
 
 function leaves(path: string, value: unknown): readonly Leaf[] {

@@ -12,8 +12,6 @@ const alike = [
   'shell.rates.gas',
   ...['CT', 'DE', 'IL', 'MA', 'MD', 'OH', 'TX'].map((state) => `ratesErrors.usageNotes.states.${state}`),
   'usageHelp.activities.hotel',
-  'offers.conversion()',
-  'offers.documentOf()',
   'customer.identifier()',
   'seldom.billHint.caption()',
   'seldom.billHint.number',
@@ -38,10 +36,10 @@ test('no word of English is left in a text', () => {
 });
 
 test('one is spoken of as one', async () => {
-  const { offers, customer, seldom, siteList, signing, tracking } = await spanish.later();
+  const { offers, offersExtras, customer, seldom, siteList, signing, tracking } = await spanish.later();
   expect((await offers()).term(1)).toBe('1 mes');
-  expect((await offers()).comparePicked(1)).toBe('1 elegida. Elija una o dos más para comparar.');
-  expect((await offers()).comparePicked(2)).toBe('2 elegidas para comparar');
+  expect((await offersExtras()).comparePicked(1)).toBe('1 elegida. Elija una o dos más para comparar.');
+  expect((await offersExtras()).comparePicked(2)).toBe('2 elegidas para comparar');
   expect((await customer()).fixThese(1)).toBe('Hay un campo por revisar.');
   expect((await customer()).fixThese(3)).toBe('Hay 3 campos por revisar.');
   expect((await seldom()).refused(1)).toContain('el campo marcado');

@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { Commodity } from '../../wire/session.ts';
+import { Lazy } from '../controls/lazy.tsx';
 import { Segments } from '../controls/segments.tsx';
 import type { OffersTexts } from '../i18n/en/offers.ts';
+import type { OffersExtrasTexts } from '../i18n/en/offers-extras.ts';
 import type { Shopper } from '../shopper.ts';
 import { bestOf } from './best-offer.ts';
 import { OffersView } from './offers-view.tsx';
@@ -23,34 +25,44 @@ export function BothView({ shopper, electric, gas, texts }: BothViewProps) {
   const total =
     year.electric && year.gas ? { amount: String(Number(year.electric.amount) + Number(year.gas.amount)) } : undefined;
   const names = language.shell.rates;
-  const label = (commodity: Commodity) => {
+  const label = (words: OffersExtrasTexts['both'], commodity: Commodity) => {
     const best = year[commodity];
-    return best ? texts.fromAYear(names[commodity], format.dollars(best)) : names[commodity];
+    return best ? words.fromAYear(names[commodity], format.dollars(best)) : names[commodity];
   };
   return (
-    <>
-      <div class="pad both">
-        {total && <h2>{texts.together(format.dollars({ ...total, currency: 'USD' }))}</h2>}
-        <p class="muted">{texts.oneByOne}</p>
-        <Segments
-          name="onShow"
-          label={texts.ratesFor}
-          hideLabel
-          value={shown.value}
-          choices={(['electric', 'gas'] as const).map((value) => ({ value, label: label(value) }))}
-          onPick={(value) => {
-            shown.value = value;
-          }}
-        />
-      </div>
-      {models[shown.value].asked.value ? (
-        <OffersView key={shown.value} shopper={shopper} model={models[shown.value]} texts={texts} />
-      ) : (
-        <p class="pad muted" role="status">
-          {texts.fillIn(names[shown.value])}
-        </p>
+    <Lazy
+      shopper={shopper}
+      load={async () => {
+        const { both } = await (await shopper.language.later()).offersExtras();
+        return both;
+      }}
+    >
+      {(words) => (
+        <>
+          <div class="pad both">
+            {total && <h2>{words.together(format.dollars({ ...total, currency: 'USD' }))}</h2>}
+            <p class="muted">{words.oneByOne}</p>
+            <Segments
+              name="onShow"
+              label={words.ratesFor}
+              hideLabel
+              value={shown.value}
+              choices={(['electric', 'gas'] as const).map((value) => ({ value, label: label(words, value) }))}
+              onPick={(value) => {
+                shown.value = value;
+              }}
+            />
+          </div>
+          {models[shown.value].asked.value ? (
+            <OffersView key={shown.value} shopper={shopper} model={models[shown.value]} texts={texts} />
+          ) : (
+            <p class="pad muted" role="status">
+              {words.fillIn(names[shown.value])}
+            </p>
+          )}
+        </>
       )}
-    </>
+    </Lazy>
   );
 }
 

@@ -1,17 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
-import type { CompareTexts } from '../i18n/en/compare.ts';
 import type { OffersTexts } from '../i18n/en/offers.ts';
+import type { OffersExtrasTexts } from '../i18n/en/offers-extras.ts';
 import type { Format } from '../i18n/format.ts';
-import css from './compare.css?inline';
+import { differenceOf } from './difference.ts';
 import { identityOf } from './offer-identity.ts';
-
-export { css };
 
 interface CompareViewProps {
   readonly format: Format;
-  readonly texts: CompareTexts;
+  readonly texts: OffersExtrasTexts;
   readonly offerTexts: OffersTexts;
   /** Two or three. */
   readonly offers: readonly Offer[];
@@ -25,7 +23,7 @@ export function CompareView({ format, texts, offerTexts, offers, disabled, onCho
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
-    heading.current?.scrollIntoView({ block: 'nearest' });
+    heading.current?.scrollIntoView({ block: 'start' });
   }, []);
   const { rows } = texts;
   const group = (name: string, cell: (offer: Offer) => ComponentChildren) => (
@@ -63,11 +61,11 @@ export function CompareView({ format, texts, offerTexts, offers, disabled, onCho
         </thead>
         {group(rows.year, (offer) => sum(offer, format.dollars(offer.estimate.annual)))}
         {offers.some(({ estimate }) => estimate.difference) &&
-          group(rows.against, ({ estimate: { difference }, product }) => {
-            if (!difference) return '–';
-            const amount = format.dollars({ ...difference, amount: difference.amount.replace('-', '') });
-            const less = difference.amount.startsWith('-');
-            return (less ? offerTexts.less(amount) : offerTexts.more(amount)) + offerTexts.proviso[product.kind];
+          group(rows.against, ({ estimate, product }) => {
+            const difference = differenceOf(estimate, format);
+            return difference
+              ? offerTexts.difference[difference.way](difference.amount) + offerTexts.proviso[product.kind]
+              : '–';
           })}
         {group(rows.term, (offer) => sum(offer, format.dollars(offer.estimate.term)))}
         {group(rows.rate, ({ rate }) => format.rateText(rate))}
@@ -90,7 +88,10 @@ export function CompareView({ format, texts, offerTexts, offers, disabled, onCho
           <button
             type="button"
             aria-disabled={disabled}
-            aria-label={offerTexts.chooseFrom(offer.supplier.name, offer.termMonths, format.rateText(offer.rate))}
+            aria-label={offerTexts.chooseFrom(
+              offerTexts.named(offer.supplier.name, offer.termMonths),
+              format.rateText(offer.rate),
+            )}
             onClick={() => onChoose(offer)}
           >
             {offerTexts.choose}

@@ -1,49 +1,35 @@
 import type { Money } from '../../wire/decimal.ts';
-import type { Offer } from '../../wire/offer.ts';
-import type { OffersTexts } from '../i18n/en/offers.ts';
-import type { Format } from '../i18n/format.ts';
 import { annualNow, bestByTerm } from './cost-by-term.ts';
-
-interface CostBarsProps {
-  readonly format: Format;
-  readonly texts: OffersTexts;
-  /** Cheapest by the year first. */
-  readonly offers: readonly Offer[];
-}
-
-interface Bar {
-  readonly name: string;
-  readonly cost: Money;
-  readonly kind: 'now' | 'sure' | 'open';
-}
+import type { FoundProps } from './found-props.ts';
 
 /** What a year costs, by length of contract, against staying put. The bars begin at zero, so their lengths do not flatter. */
-export function CostBars({ format, texts, offers }: CostBarsProps) {
-  const best = bestByTerm(offers);
+export function CostBars({ shopper, texts, list }: FoundProps) {
+  const best = bestByTerm(list.matching.value);
   const now = best[0] && annualNow(best[0].estimate);
-  const bars: readonly Bar[] = [
-    ...(now ? [{ name: texts.stayPut, cost: now, kind: 'now' as const }] : []),
-    ...best.map(({ termMonths, estimate, product }) => ({
-      name: texts.term(termMonths),
-      cost: estimate.annual,
-      kind: product.kind === 'fixed' ? ('sure' as const) : ('open' as const),
-    })),
-  ];
-  if (bars.length < 2) return null;
-  const most = Math.max(...bars.map(({ cost }) => Number(cost.amount)));
+  if (best.length < (now ? 1 : 2)) return null;
+  const most = Math.max(
+    ...[...best.map(({ estimate }) => estimate.annual), ...(now ? [now] : [])].map(({ amount }) => Number(amount)),
+  );
+  const bar = (name: string, kind: 'now' | 'fixed' | 'open', cost: Money) => {
+    const amount = shopper.format.dollars(cost);
+    return (
+      <tr key={name}>
+        <th scope="row">{name}</th>
+        <td aria-hidden="true">
+          <div class={`stretch ${kind}`} style={{ width: `${(Number(cost.amount) / most) * 100}%` }} />
+        </td>
+        <td>{kind === 'open' ? texts.about(amount) : amount}</td>
+      </tr>
+    );
+  };
   return (
-    <table class="bars">
-      <caption class="small muted">{texts.yearByTerm}</caption>
+    <table class="bars small">
+      <caption>{texts.yearByTerm}</caption>
       <tbody>
-        {bars.map(({ name, cost, kind }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td class="track" aria-hidden="true">
-              <div class={`stretch ${kind}`} style={{ width: `${(Number(cost.amount) / most) * 100}%` }} />
-            </td>
-            <td>{kind === 'open' ? texts.about(format.dollars(cost)) : format.dollars(cost)}</td>
-          </tr>
-        ))}
+        {now && bar(texts.stayPut, 'now', now)}
+        {best.map(({ termMonths, estimate, product }) =>
+          bar(texts.term(termMonths), product.kind === 'fixed' ? 'fixed' : 'open', estimate.annual),
+        )}
       </tbody>
     </table>
   );

@@ -9,13 +9,11 @@ export function bestByTerm(offers: readonly Offer[]): readonly Offer[] {
 }
 
 /**
- * What a year costs now: the estimate less its difference, in whole cents so that no float rounds it. Undefined when
- * nobody said what is paid now.
+ * What a year costs now: the estimate less its difference, to the cent. Undefined when nobody said what is paid now.
  *
  * @example annualNow(estimate) // { amount: '11760.00', currency: 'USD' } from 9432.00 and -2328.00
  */
 export function annualNow({ annual, difference }: Pick<Estimate, 'annual' | 'difference'>): Money | undefined {
   if (!difference) return undefined;
-  const cents = Math.round(Number(annual.amount) * 100) - Math.round(Number(difference.amount) * 100);
-  return { amount: (cents / 100).toFixed(2), currency: 'USD' };
+  return { ...annual, amount: (Number(annual.amount) - Number(difference.amount)).toFixed(2) };
 }

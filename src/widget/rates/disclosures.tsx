@@ -6,7 +6,7 @@ export function Disclosures({ texts, answer }: { readonly texts: OffersTexts; re
   const { label, broker, pay, papers, efl } = texts.disclosures;
   const documents = answer.offers.flatMap((offer) => offer.documents);
   return (
-    <section class="pad small muted disclosures" aria-label={label}>
+    <section class="foot" aria-label={label}>
       <p>{broker}</p>
       <p>{pay}</p>
       {documents.length > 0 && <p>{papers}</p>}

@@ -1,79 +1,61 @@
 import { Segments } from '../controls/segments.tsx';
 import { SelectField } from '../controls/select-field.tsx';
-import type { OffersTexts } from '../i18n/en/offers.ts';
-import type { OfferList } from './offer-list.ts';
+import type { FoundProps } from './found-props.ts';
+import type { Filters } from './offer-filter.ts';
 import { sortings } from './sorting.ts';
 
-interface ListControlsProps {
-  readonly list: OfferList;
-  readonly texts: OffersTexts;
-}
-
 /** Sort and filter. Lengths are a row of buttons where there is room, a list where there is not. */
-export function ListControls({ list, texts }: ListControlsProps) {
+export function ListControls({ list, texts }: Pick<FoundProps, 'list' | 'texts'>) {
   const { terms, suppliers, kinds, greens } = list.choices.value;
   const filters = list.filters.value;
-  const lengths = [
-    { value: '', label: texts.anyTerm },
-    ...terms.map((months) => ({ value: String(months), label: texts.term(months) })),
+  const choicesOf = <Value extends string>(values: readonly Value[], label: (value: Value) => string) => [
+    { value: '' as const, label: texts.any },
+    ...values.map((value) => ({ value, label: label(value) })),
   ];
-  const pickTerm = (term: string) => list.filter({ term });
+  const select = <Name extends keyof Filters>(
+    name: Name,
+    choices: readonly { value: Filters[Name]; label: string }[],
+  ) => (
+    <SelectField
+      name={name}
+      label={texts.filters[name]}
+      value={filters[name]}
+      choices={choices}
+      onPick={(value) => list.filter({ [name]: value })}
+    />
+  );
+  const lengths = choicesOf(terms.map(String), (months) => texts.term(Number(months)));
   return (
-    <div class="controls">
+    <div class="pad">
       {terms.length > 1 && (
         <div class="chips">
           <Segments
             name="termChip"
-            label={texts.termLabel}
+            label={texts.filters.term}
             hideLabel
             value={filters.term}
             choices={lengths}
-            onPick={pickTerm}
+            onPick={(term) => list.filter({ term })}
           />
         </div>
       )}
       <div class="lists">
-        {terms.length > 1 && (
-          <div class="narrow">
-            <SelectField name="term" label={texts.termLabel} value={filters.term} choices={lengths} onPick={pickTerm} />
-          </div>
-        )}
-        {suppliers.length > 1 && (
-          <SelectField
-            name="supplier"
-            label={texts.supplierLabel}
-            value={filters.supplier}
-            choices={[
-              { value: '', label: texts.anySupplier },
-              ...suppliers.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            onPick={(supplier) => list.filter({ supplier })}
-          />
-        )}
-        {kinds.length > 1 && (
-          <SelectField
-            name="kind"
-            label={texts.priceLabel}
-            value={filters.kind}
-            choices={[
-              { value: '', label: texts.anyPrice },
-              ...kinds.map((kind) => ({ value: kind, label: texts.kind[kind] })),
-            ]}
-            onPick={(kind) => list.filter({ kind })}
-          />
-        )}
-        {greens.length > 0 && (
-          <SelectField
-            name="green"
-            label={texts.greenLabel}
-            value={filters.green}
-            choices={[
-              { value: '', label: texts.anyGreen },
-              ...greens.map((green) => ({ value: green, label: texts.greens[green] })),
-            ]}
-            onPick={(green) => list.filter({ green })}
-          />
-        )}
+        {terms.length > 1 && <div class="narrow">{select('term', lengths)}</div>}
+        {suppliers.length > 1 &&
+          select(
+            'supplier',
+            choicesOf(suppliers, (name) => name),
+          )}
+        {kinds.length > 1 &&
+          select(
+            'kind',
+            choicesOf(kinds, (kind) => texts.kind[kind]),
+          )}
+        {greens.length > 0 &&
+          select(
+            'green',
+            choicesOf(greens, (green) => texts.greens[green]),
+          )}
         <SelectField
           name="sorting"
           label={texts.sortLabel}

@@ -29,7 +29,7 @@ export function OfferDetails({ format, texts, offer }: OfferDetailsProps) {
       <Fact name={texts.swingLabel}>{swing}</Fact>
       <Fact name={texts.brokerFeeLabel}>
         {texts.brokerFee(
-          perUnit(format.locale, brokerFee.mils),
+          `$${format.number(Number(brokerFee.mils) / 1000)}`,
           format.number(brokerFee.mils),
           unit,
           format.dollars(brokerFee.term),
@@ -38,14 +38,10 @@ export function OfferDetails({ format, texts, offer }: OfferDetailsProps) {
       <Fact name={texts.monthlyFeeLabel}>{hasFee ? texts.monthlyFee(format.fee(monthlyFee)) : texts.noMonthlyFee}</Fact>
       <Fact name={texts.leavingLabel}>{texts.leaving[leaving.kind](format.fee(leaving.amount))}</Fact>
       <Fact name={texts.sumLabel}>
-        {texts.sum(
-          `${format.number(estimate.usage.amount)} ${format.unit(estimate.usage.unit)}`,
-          `$${offer.rate.amount}`,
-          hasFee ? format.fee(monthlyFee) : undefined,
-          format.fee(estimate.annual),
-        )}{' '}
+        {`${format.number(estimate.usage.amount)} ${format.unit(estimate.usage.unit)} × $${offer.rate.amount}`}
+        {hasFee && ` + 12 × ${format.fee(monthlyFee)}`} = {texts.perYear(format.fee(estimate.annual))}.{' '}
         {conversion &&
-          texts.conversion(format.unit(conversion.from), format.number(conversion.factor), format.unit(conversion.to))}
+          `1 ${format.unit(conversion.from)} = ${format.number(conversion.factor)} ${format.unit(conversion.to)}.`}
         <details class="row-id">
           <summary>{texts.row(offer.id.slice(-4))}</summary>
           <code>{offer.id}</code>
@@ -59,7 +55,7 @@ export function OfferDetails({ format, texts, offer }: OfferDetailsProps) {
               href={url}
               target="_blank"
               rel="noopener noreferrer"
-              aria-label={texts.documentOf(texts.documents[kind], texts.named(offer.supplier.name, offer.termMonths))}
+              aria-label={`${texts.documents[kind]}: ${texts.named(offer.supplier.name, offer.termMonths)}`}
             >
               {texts.documents[kind]}
             </a>
@@ -69,16 +65,6 @@ export function OfferDetails({ format, texts, offer }: OfferDetailsProps) {
     </dl>
   );
 }
-
-/** Mils as dollars for a unit: `2.5` → `$0.0025`. */
-const perUnit = (locale: string, mils: string) =>
-  new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: 'USD',
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 7,
-  }).format(Number(mils) / 1000);
 
 function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (

@@ -1,9 +1,9 @@
 import type { Offer, ProductKind } from '../../wire/offer.ts';
-import type { InOrder } from './sorting.ts';
 
 /** Empty: any. */
 export interface Filters {
   readonly term: string;
+  /** The supplier's name. */
   readonly supplier: string;
   readonly kind: ProductKind | '';
   readonly green: 'some' | 'all' | '';
@@ -12,7 +12,7 @@ export interface Filters {
 /** What can be filtered by: only what tells the offers apart. */
 export interface FilterChoices {
   readonly terms: readonly number[];
-  readonly suppliers: readonly { readonly id: string; readonly name: string }[];
+  readonly suppliers: readonly string[];
   readonly kinds: readonly ProductKind[];
   readonly greens: readonly ('some' | 'all')[];
 }
@@ -21,20 +21,19 @@ export const anyOffer: Filters = { term: '', supplier: '', kind: '', green: '' }
 
 export const passes = (offer: Offer, { term, supplier, kind, green }: Filters): boolean =>
   (!term || String(offer.termMonths) === term) &&
-  (!supplier || offer.supplier.id === supplier) &&
+  (!supplier || offer.supplier.name === supplier) &&
   (!kind || offer.product.kind === kind) &&
   (!green || offer.greenPercent >= (green === 'all' ? 100 : 1));
 
-export function filterChoices(offers: readonly Offer[], inOrder: InOrder): FilterChoices {
-  const suppliers = new Map(offers.map(({ supplier }) => [supplier.id, supplier]));
-  const greens = (['some', 'all'] as const).filter((green) => {
-    const passing = offers.filter((offer) => passes(offer, { ...anyOffer, green })).length;
-    return passing > 0 && passing < offers.length;
-  });
+/** @param locale whose order the names of suppliers stand in */
+export function filterChoices(offers: readonly Offer[], locale: string): FilterChoices {
+  const each = <Value>(of: (offer: Offer) => Value) => [...new Set(offers.map(of))];
   return {
-    terms: [...new Set(offers.map(({ termMonths }) => termMonths))].sort((a, b) => a - b),
-    suppliers: [...suppliers.values()].sort((a, b) => inOrder(a.name, b.name)),
-    kinds: [...new Set(offers.map(({ product }) => product.kind))],
-    greens,
+    terms: each(({ termMonths }) => termMonths).sort((a, b) => a - b),
+    suppliers: each(({ supplier }) => supplier.name).sort(new Intl.Collator(locale, { numeric: true }).compare),
+    kinds: each(({ product }) => product.kind),
+    greens: (['some', 'all'] as const).filter(
+      (green) => new Set(offers.map((offer) => passes(offer, { ...anyOffer, green }))).size > 1,
+    ),
   };
 }

@@ -1,4 +1,4 @@
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Offer } from '../../wire/offer.ts';
 import type { Answer } from './answer.ts';
 import { bestOf } from './best-offer.ts';
@@ -6,7 +6,7 @@ import { anyOffer, type FilterChoices, type Filters, filterChoices, passes } fro
 import { identityOf } from './offer-identity.ts';
 import type { OffersAnswer } from './offers-feed.ts';
 import { movesBetween, noMoves, type PriceMoves } from './price-moves.ts';
-import { type InOrder, type Sorting, sortOffers } from './sorting.ts';
+import { type Sorting, sortOffers } from './sorting.ts';
 
 /** How the customer looks at the offers. It outlives a refresh and the way to the next step and back. */
 export interface OfferList {
@@ -14,9 +14,7 @@ export interface OfferList {
   readonly filters: ReadonlySignal<Filters>;
   /** So many are drawn. */
   readonly shown: Signal<number>;
-  /** Identities of the offers to compare, in the order they were picked. */
-  readonly compared: ReadonlySignal<readonly string[]>;
-  /** The same, as offers. */
+  /** The offers to compare, in the order they were picked. */
   readonly picked: ReadonlySignal<readonly Offer[]>;
   /** Rows that were opened or closed by hand, by identity. */
   readonly toggled: ReadonlySignal<ReadonlyMap<string, boolean>>;
@@ -27,9 +25,8 @@ export interface OfferList {
   readonly ordered: ReadonlySignal<readonly Offer[]>;
   readonly moves: ReadonlySignal<PriceMoves>;
   filter(change: Partial<Filters>): void;
-  clearFilters(): void;
   toggle(offer: Offer, open: boolean): void;
-  /** Picks an offer for comparison or puts it back; a fourth is not taken. */
+  /** Picks an offer for comparison or puts it back. A fourth is for the view not to offer. */
   compare(offer: Offer, picked: boolean): void;
   clearComparison(): void;
 }
@@ -42,8 +39,9 @@ export interface OfferList {
 export const page = 10;
 export const mostCompared = 3;
 
-export function createOfferList(offers: ReadonlySignal<Answer<OffersAnswer>>, inOrder: InOrder): OfferList {
-  const latest = signal<OffersAnswer | undefined>(undefined);
+export function createOfferList(offers: ReadonlySignal<Answer<OffersAnswer>>, locale: string): OfferList {
+  let latest: OffersAnswer | undefined;
+  const all = signal<readonly Offer[]>([]);
   const moves = signal<PriceMoves>(noMoves);
   const sorting = signal<Sorting>('cost');
   const filters = signal<Filters>(anyOffer);
@@ -54,44 +52,35 @@ export function createOfferList(offers: ReadonlySignal<Answer<OffersAnswer>>, in
   // The only reader of the feed: a failure in between must not forget what was on show before.
   effect(() => {
     const answer = offers.value;
-    const before = latest.peek();
+    const before = latest;
     if (answer.state !== 'found' || answer.value === before) return;
     const { question } = answer.value;
     const same = before && JSON.stringify(before.question) === JSON.stringify(question);
     const elsewhere = before && before.question.utility !== question.utility;
-    batch(() => {
-      latest.value = answer.value;
-      moves.value = same ? movesBetween(before.offers, answer.value.offers) : noMoves;
-      if (elsewhere) {
-        filters.value = anyOffer;
-        compared.value = [];
-        shown.value = page;
-      }
-    });
+    latest = answer.value;
+    all.value = latest.offers;
+    moves.value = same ? movesBetween(before.offers, latest.offers) : noMoves;
+    if (elsewhere) {
+      filters.value = anyOffer;
+      compared.value = [];
+      shown.value = page;
+    }
   });
 
-  const all = computed(() => latest.value?.offers ?? []);
   const matching = computed(() => all.value.filter((offer) => passes(offer, filters.value)));
-  const ordered = computed(() => {
-    const found = matching.value;
-    if (sorting.value === 'cost') {
-      const best = bestOf(found);
-      // What the headline speaks of stands on top; the rest stays in the order of yearly cost.
-      return best ? [best, ...found.filter((offer) => offer !== best)] : found;
-    }
-    return sortOffers(found, sorting.value, inOrder);
-  });
+  const choices = computed(() => filterChoices(all.value, locale));
+  const ordered = computed(() =>
+    sortOffers(matching.value, sorting.value, { best: bestOf(matching.value), suppliers: choices.value.suppliers }),
+  );
   // In the order they were picked; one that is gone is not compared any more.
   const picked = computed(() =>
     compared.value.flatMap((identity) => all.value.find((offer) => identityOf(offer) === identity) ?? []),
   );
-  const choices = computed(() => filterChoices(all.value, inOrder));
 
   return {
     sorting,
     filters,
     shown,
-    compared: computed(() => picked.value.map(identityOf)),
     picked,
     toggled,
     choices,
@@ -99,13 +88,8 @@ export function createOfferList(offers: ReadonlySignal<Answer<OffersAnswer>>, in
     ordered,
     moves,
     filter(change) {
-      batch(() => {
-        filters.value = { ...filters.value, ...change };
-        shown.value = page;
-      });
-    },
-    clearFilters() {
-      filters.value = anyOffer;
+      filters.value = { ...filters.value, ...change };
+      shown.value = page;
     },
     toggle(offer, open) {
       toggled.value = new Map(toggled.value).set(identityOf(offer), open);
@@ -113,7 +97,6 @@ export function createOfferList(offers: ReadonlySignal<Answer<OffersAnswer>>, in
     compare(offer, picked) {
       const identity = identityOf(offer);
       const others = compared.value.filter((other) => other !== identity);
-      if (picked && others.length >= mostCompared) return;
       compared.value = picked ? [...others, identity] : others;
     },
     clearComparison() {

@@ -256,6 +256,8 @@ test('a hidden page asks for nothing; seen again, it catches up', async () => {
 });
 
 test('last prices of an upstream that is down are said to be old, without a countdown, until there are new ones', async () => {
+  // There already: a countdown would show at once.
+  await Promise.all([import('./offers-extras.ts'), import('../i18n/en/offers-extras.ts')]);
   const minutesAgo = new Date(Date.now() - 2 * 60_000).toISOString();
   const offers = [made({ id: 'a', name: 'Aster', annual: 9000, over: { expiresAt: soon(60_000) } })];
   bff.once('POST /v1/offers', () => answer({ asOf: minutesAgo, stale: true, offers }));

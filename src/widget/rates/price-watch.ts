@@ -15,16 +15,15 @@ const leastBetween = 20_000;
 const longest = 2 ** 31 - 1;
 
 /** `expiry` is in milliseconds of this machine's clock; `onExpired` is called once per expiry, and again if nothing changes. */
-export function createPriceWatch(expiry: ReadonlySignal<number | undefined>, onExpired: () => void): PriceWatch {
+export function createPriceWatch(expiry: ReadonlySignal<number>, onExpired: () => void): PriceWatch {
   const secondsLeft = signal<number | undefined>(undefined);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let calledAt = 0;
 
   function tick() {
     clearTimeout(timer);
-    const at = expiry.peek();
-    if (at === undefined || document.hidden) return;
-    const left = at - Date.now();
+    if (document.hidden) return;
+    const left = expiry.peek() - Date.now();
     secondsLeft.value = left > lastMinutes ? undefined : Math.max(0, Math.ceil(left / 1000));
     if (left > lastMinutes) timer = setTimeout(tick, Math.min(left - lastMinutes, longest));
     else if (left > 0) timer = setTimeout(tick, left % 1000 || 1000);
@@ -38,7 +37,7 @@ export function createPriceWatch(expiry: ReadonlySignal<number | undefined>, onE
   }
 
   const unsubscribe = effect(() => {
-    if (expiry.value === undefined) secondsLeft.value = undefined;
+    expiry.value;
     tick();
   });
   document.addEventListener('visibilitychange', tick);

@@ -6,6 +6,7 @@ import { loadDocuSign } from './docusign-bundle.ts';
 import { endHint } from './end-hint.ts';
 import { watchLeftovers } from './leftovers.ts';
 import { openLightPlace } from './light-place.ts';
+import { plainColour } from './plain-colour.ts';
 import { send } from './send.ts';
 import type { Place, SigningEvent } from './signing-machine.ts';
 
@@ -119,10 +120,10 @@ export function FocusedView({ shopper, place, texts }: FocusedViewProps) {
 
 /** DocuSign's main button in the colours of ours. */
 function style(element: Element | null) {
-  const read = (name: string) => (element && getComputedStyle(element).getPropertyValue(name).trim()) || '';
+  const read = (property: string, house: string) => (element ? plainColour(element, property) : house);
   return {
     branding: {
-      primaryButton: { backgroundColor: read('--accent') || '#0d6e4f', color: read('--on-accent') || '#fff' },
+      primaryButton: { backgroundColor: read('--accent', '#0d6e4f'), color: read('--on-accent', '#fff') },
     },
   };
 }

@@ -1,22 +1,25 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import type { Site } from '../../wire/session.ts';
 import { axeFaults } from '../axe-faults.ts';
-import { createFakeBff, type FakeBff } from '../fake-bff.ts';
+import { answer, createFakeBff, type FakeBff, session } from '../fake-bff.ts';
 import { agree, alertSays, button, eventually, heading, reachReview, standInWindow } from '../walk.ts';
 import { comeBackTo, onStage, type SigningStage, signsBy, standInDocuSign } from './signing-stage.ts';
 
 /** Nothing listens there, and browsers ask nobody: a script from it fails as one that a page's policy blocks. */
 const unreachable = 'http://localhost:9/bundle.js';
 
+const signing: Site['signing'] = {
+  presentations: ['focused', 'popup', 'redirect'],
+  docusign: { bundle: unreachable, integrationKey: 'invented-key' },
+};
+
 let bff: FakeBff;
 let stage: SigningStage;
 beforeEach(() => {
   sessionStorage.clear();
   bff = createFakeBff();
-  signsBy(bff, {
-    presentations: ['focused', 'popup', 'redirect'],
-    docusign: { bundle: unreachable, integrationKey: 'invented-key' },
-  });
+  signsBy(bff, signing);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -59,6 +62,21 @@ test('a customer signs in the page: the frame stands in the light, inside the sh
   bff.move({ status: 'signed', signing: { you: 'signed', others: 0 } });
   await expect.element(heading(/Signed\. We are handing it/)).toBeVisible();
 });
+
+test.each([
+  ['#ffd400', 'rgb(255, 212, 0)', 'rgb(0, 0, 0)'],
+  ['#123456', 'rgb(18, 52, 86)', 'rgb(255, 255, 255)'],
+])(
+  'DocuSign’s button has the site’s colour %s, with black or white on it, in words it reads',
+  async (accent, fill, on) => {
+    bff = createFakeBff();
+    bff.once('POST /v1/sessions', () => answer(session({ branding: { accent }, signing }), 201));
+    const docusign = await open();
+    expect(docusign.signing.mock.calls[0]?.[0]).toMatchObject({
+      style: { branding: { primaryButton: { backgroundColor: fill, color: on } } },
+    });
+  },
+);
 
 test.each([
   ['cancel', /You put signing off/],

@@ -1,7 +1,20 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { createContract } from '../../wire/create-contract.ts';
+import { NetworkError } from '../bff/network-error.ts';
+import { ProblemError } from '../bff/problem-error.ts';
 import type { Shopper } from '../shopper.ts';
-import type { ContractMaker, ReviewTrouble } from './contract-maker.tsx';
+import { type Trouble, troubleOf } from '../trouble.ts';
+import { openSigning } from './go-to-signing.ts';
+import { createIntent } from './intent.ts';
 import { choosePresentation, isSignedFromInbox, openWindow } from './presentation.ts';
+import { send } from './send.ts';
+
+/**
+ * Why there is no contract yet. `unsure`: it may or may not have been made; trying again finds out, and makes no second one.
+ * What a refusal means comes as it is shown; `not_loaded` when that did not come.
+ */
+export type ReviewTrouble = 'consent_missing' | 'unsure' | 'not_loaded' | Trouble | ComponentType | undefined;
 
 export interface ReviewModel {
   /** The sentence that is agreed to; another one, in another language or of another price, is not. */
@@ -19,7 +32,7 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
   const sending = signal(false);
   const agreed = signal<string | undefined>(undefined);
   const trouble = signal<ReviewTrouble>(undefined);
-  let make: ContractMaker | undefined;
+  const intent = createIntent();
 
   return {
     agreed,
@@ -38,15 +51,43 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
       }
       const as = isSignedFromInbox(shopper) ? undefined : choosePresentation(shopper);
       const target = as === 'popup' ? openWindow(waiting) : undefined;
+      const { choice, details } = flow;
       sending.value = true;
       trouble.value = undefined;
+      send(shopper, { type: 'reset' });
+      send(shopper, { type: 'asked' });
       try {
-        make ??= (await import('./contract-maker.tsx')).createContractMaker(shopper, agreed, trouble);
-        await make(flow, sentence, as, target);
-      } catch {
-        // Nothing was sent: the button loads it again.
+        const client = await shopper.client();
+        const { body, key } = intent.keyFor({
+          offerToken: choice.offer.offerToken,
+          ...details,
+          consent: { accepted: true, text: sentence },
+        });
+        const made = await client.call(createContract, { body, idempotencyKey: key });
+        shopper.emit('shopper:contract-created', { contractId: made.id, reference: made.reference });
+        shopper.go({ type: 'contract_made', contractId: made.id });
+        // Its own word counts: the site may have changed its ways since this page was opened.
+        if (made.signing.letter) {
+          target?.close();
+          send(shopper, { type: 'opened', place: { as: 'inbox' } });
+        } else if (!as || (as === 'popup' && !target)) send(shopper, { type: 'blocked' });
+        else await openSigning(shopper, made.id, as, target);
+      } catch (error) {
         target?.close();
-        trouble.value = 'not_loaded';
+        send(shopper, { type: 'refused' });
+        if (error instanceof ProblemError) {
+          await import('./not-made.tsx').then(
+            ({ explainRefusal }) => explainRefusal(shopper, error.problem, { flow, intent, agreed, trouble }),
+            () => {
+              trouble.value = 'not_loaded';
+            },
+          );
+          shopper.emit('shopper:error', { code: error.problem.code });
+        } else {
+          const why = troubleOf(error);
+          trouble.value = error instanceof NetworkError && why !== 'offline' ? 'unsure' : why;
+          shopper.emit('shopper:error', { code: why });
+        }
       }
       sending.value = false;
     },

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
+import { CallUs } from '../controls/call-us.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { Pair } from '../controls/pair.tsx';
 import { ChecklistView } from '../customer/checklist-view.tsx';
@@ -23,6 +24,7 @@ interface ReviewStepProps {
 /** The last look: everything that goes into the contract, and the sentence that is agreed to. */
 export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps) {
   const { format } = shopper;
+  const { shell } = shopper.language;
   const { offer } = choice;
   const model = useMemo(() => createReviewModel(shopper), [shopper]);
   const box = useRef<HTMLInputElement>(null);
@@ -91,8 +93,17 @@ export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps)
           disabled={model.sending.value}
           onChange={(field) => shopper.go({ type: 'back', field })}
         />
-        {Trouble === 'not_loaded' && <Notice>{shopper.language.shell.stepFailed}</Notice>}
-        {typeof Trouble === 'function' && <Trouble />}
+        {typeof Trouble === 'function' ? (
+          <Trouble />
+        ) : (
+          Trouble &&
+          Trouble !== 'consent_missing' && (
+            <Notice>
+              {{ ...shell.trouble, unsure: texts.unsure, not_loaded: shell.stepFailed }[Trouble]}{' '}
+              <CallUs shopper={shopper} />
+            </Notice>
+          )
+        )}
         <label class="consent">
           <input
             ref={box}

@@ -1,13 +1,12 @@
 import type { LaterTexts } from '../later.ts';
-import { ratesErrors } from './rates-errors.ts';
 
 export const later: LaterTexts = {
-  ratesErrors,
+  ratesErrors: { brief: 'Check this.', load: async () => (await import('./rates-errors.ts')).ratesErrors },
   usageHelp: async () => (await import('./usage-help.ts')).usageHelp,
   letter: async () => (await import('./letter.ts')).letter,
   siteList: async () => (await import('./site-list.ts')).siteList,
   offers: async () => (await import('./offers.ts')).offers,
-  compare: async () => (await import('./compare.ts')).compare,
+  offersExtras: async () => (await import('./offers-extras.ts')).offersExtras,
   customer: async () => (await import('./customer.ts')).customer,
   seldom: async () => (await import('./seldom.ts')).seldom,
   signing: async () => (await import('./signing.ts')).signing,

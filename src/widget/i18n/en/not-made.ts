@@ -3,8 +3,6 @@ export const notMade = {
   rateMoved: (from: string, to: string) => `The rate moved while you were typing: it was ${from}, now it is ${to}.`,
   rateMovedCost: (from: string, to: string) =>
     `About ${from} a year before, about ${to} a year now. If you still want it, tick the box again.`,
-  unsure:
-    'The supplier’s side does not answer just now, so we did not hear whether your contract was made. Press the button again in a minute: you will not get two.',
   /** Why the supplier takes no contract for this offer, by its code. Nothing in the form would change that. */
   refusals: {
     credit_hold: 'The supplier wants to look at your credit first. Choose another offer, or talk to us.',

@@ -42,6 +42,8 @@ export const signing = {
     block: (rate: string) => `at ${rate} for the fixed block and the market’s price beyond it`,
   } satisfies Record<ProductKind, (rate: string) => string>,
   energy: { electric: 'electricity', gas: 'natural gas' },
+  unsure:
+    'The supplier’s side does not answer just now, so we did not hear whether your contract was made. Press the button again in a minute: you will not get two.',
   consentMissing: 'Tick the box to go on.',
   submit: 'Create contract and sign',
   sending: 'Making your contract…',

@@ -4,8 +4,6 @@ export const notMade: NotMadeTexts = {
   rateMoved: (from, to) => `La tarifa cambió mientras escribía: era de ${from} y ahora es de ${to}.`,
   rateMovedCost: (from, to) =>
     `Antes unos ${from} al año, ahora unos ${to} al año. Si todavía la quiere, marque la casilla otra vez.`,
-  unsure:
-    'El sistema del proveedor no responde en este momento, así que no sabemos si su contrato se creó. Presione el botón de nuevo en un minuto: no tendrá dos.',
   refusals: {
     credit_hold: 'El proveedor quiere revisar primero su crédito. Elija otra oferta o hable con nosotros.',
     usage_outside_band: 'Este precio es para un consumo distinto del que indicó. Elija otra oferta.',

@@ -1,16 +1,13 @@
 import type { OffersTexts } from '../en/offers.ts';
 
-const months = (count: number) => (count === 1 ? '1 mes' : `${count} meses`);
+export const months = (count: number) => (count === 1 ? '1 mes' : `${count} meses`);
 
 export const offers: OffersTexts = {
-  save: (amount) => `Con el cambio podría ahorrar unos ${amount} al año.`,
-  costMore: (amount) => `Lo que paga ahora es mejor: con el cambio pagaría unos ${amount} más al año.`,
-  same: 'Con el cambio pagaría más o menos lo mismo que ahora.',
-  together: (amount) => `Las dos juntas, desde unos ${amount} al año.`,
-  oneByOne: 'Son dos contratos, uno después del otro. Lo que escriba sobre su empresa se guarda para el segundo.',
-  ratesFor: 'Tarifas de',
-  fromAYear: (energy, amount) => `${energy}, desde ${amount} al año`,
-  fillIn: (energy) => `${energy}: llene los campos de arriba para ver tarifas.`,
+  switching: {
+    less: (amount) => `Con el cambio podría ahorrar unos ${amount} al año.`,
+    same: () => 'Con el cambio pagaría más o menos lo mismo que ahora.',
+    more: (amount) => `Lo que paga ahora es mejor: con el cambio pagaría unos ${amount} más al año.`,
+  },
   lowest: (amount) => `Desde unos ${amount} al año.`,
   basis: {
     one: 'La única oferta para su consumo',
@@ -19,15 +16,9 @@ export const offers: OffersTexts = {
   },
   against: (rate) => `, frente a los ${rate} que paga ahora`,
   energyOnly: 'Solo la energía: su distribuidora cobra la entrega y los impuestos como siempre.',
-  anyTerm: 'Todos',
   term: months,
-  termLabel: 'Plazo del contrato',
-  priceLabel: 'Tipo de precio',
-  anyPrice: 'Todos',
-  supplierLabel: 'Proveedor',
-  anySupplier: 'Todos',
-  greenLabel: 'Energía renovable',
-  anyGreen: 'Todas',
+  any: 'Cualquiera',
+  filters: { term: 'Plazo del contrato', supplier: 'Proveedor', kind: 'Tipo de precio', green: 'Energía renovable' },
   greens: { some: 'Parcial o total', all: '100% renovable' },
   sortLabel: 'Ordenar por',
   sortings: {
@@ -39,39 +30,25 @@ export const offers: OffersTexts = {
   },
   noMatch: 'Ninguna oferta cumple con todos estos filtros.',
   clearFilters: 'Quitar los filtros',
-  outdated: 'Estas tarifas son para lo que escribió antes. Corrija el campo marcado para ver las nuevas.',
   stale: (time) =>
-    `Los precios en vivo no están disponibles por el momento. Estos son los últimos (${time}): puede comparar y llenar sus datos. Buscaremos los nuevos automáticamente, y nada queda acordado hasta que se verifique el precio otra vez.`,
+    `Los precios en vivo no están disponibles por el momento. Estos son los últimos (${time}). Buscaremos los nuevos automáticamente, y nada queda acordado hasta que se verifique el precio otra vez.`,
   stayPut: 'Como hoy',
   yearByTerm: 'Costo de un año, según el plazo del contrato',
   overTime: 'Costo a lo largo del tiempo',
-  overTimeCaption: (supplier, count) => `${supplier}, ${months(count)}, acumulado`,
-  after: 'Después de',
-  thisOffer: 'Esta oferta',
   named: (supplier, count) => `${supplier}, ${months(count)}`,
   compare: 'Comparar',
-  compareNamed: (name) => `Comparar ${name}`,
-  compareFull: 'Tres a la vez. Quite una para agregar otra.',
-  comparePicked: (count) =>
-    count === 1 ? '1 elegida. Elija una o dos más para comparar.' : `${count} elegidas para comparar`,
-  compareShow: 'Ver lado a lado',
-  compareClear: 'Quitar todas',
   was: (rate) => `antes ${rate}`,
-  moved: (count) => `Los precios son nuevos. Cambiaron: ${count}.`,
-  unmoved: 'Los precios son nuevos. Ninguna tarifa cambió.',
-  goneCount: (count) => `Ya no están: ${count}.`,
-  gone: (names) => `Ya no se venden: ${names}.`,
-  others: (count) => `${count} más`,
   refresh: 'Actualizar precios',
-  refreshesIn: (time) => `Se actualizan en ${time}`,
   green: (percent) => `${percent} renovable`,
   plus: 'más los cargos que se trasladan',
   perMonth: (amount) => `${amount} al mes`,
   perYear: (amount) => `${amount} al año`,
   about: (amount) => `unos ${amount}`,
-  less: (amount) => `${amount} menos que ahora`,
-  more: (amount) => `${amount} más que ahora`,
-  equal: 'lo mismo que ahora',
+  difference: {
+    less: (amount) => `${amount} menos que ahora`,
+    same: () => 'lo mismo que ahora',
+    more: (amount) => `${amount} más que ahora`,
+  },
   proviso: {
     fixed: '',
     fixed_pass_through: ', sin contar los cargos que se trasladan',
@@ -79,7 +56,7 @@ export const offers: OffersTexts = {
     block: ', si el mercado se queda donde está',
   },
   choose: 'Elegir',
-  chooseFrom: (supplier, count, rate) => `Elegir ${supplier}, ${months(count)}, ${rate}`,
+  chooseFrom: (named, rate) => `Elegir ${named}, ${rate}`,
   chosenBefore: 'Ya eligió esta antes.',
   details: 'Qué incluye',
   kind: {
@@ -113,11 +90,8 @@ export const offers: OffersTexts = {
     per_month_left: (amount) => `Cuesta ${amount} por cada mes que falte.`,
   },
   sumLabel: 'Cómo se calcula',
-  sum: (usage, rate, fee, total) => `${usage} × ${rate}${fee ? ` + 12 × ${fee}` : ''} = ${total} al año.`,
-  conversion: (from, factor, to) => `1 ${from} = ${factor} ${to}.`,
   row: (end) => `Fila de precio …${end}`,
   documentsLabel: 'Documentos',
-  documentOf: (document, offer) => `${document}: ${offer}`,
   documents: {
     terms: 'Términos',
     contract_summary: 'Resumen del contrato',
@@ -126,8 +100,7 @@ export const offers: OffersTexts = {
   },
   disclosures: {
     label: 'Lo que debe saber',
-    broker:
-      'Somos un corredor de energía, no su distribuidora. Su distribuidora sigue entregando la energía y atendiendo los cortes, elija a quien elija.',
+    broker: 'Su distribuidora sigue entregando la energía y atendiendo los cortes, elija a quien elija.',
     pay: 'El proveedor nos paga nuestra comisión con parte de la tarifa. Cada oferta dice cuánto, en “Qué incluye”.',
     papers:
       'Lea los documentos de una oferta antes de firmar. Los emite el proveedor, por lo general en inglés, y son los que tienen validez.',

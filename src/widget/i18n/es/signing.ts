@@ -32,6 +32,8 @@ export const signing: SigningTexts = {
     block: (rate) => `a ${rate} por el bloque fijo y al precio del mercado por lo que lo exceda`,
   },
   energy: { electric: 'electricidad', gas: 'gas natural' },
+  unsure:
+    'El sistema del proveedor no responde en este momento, así que no sabemos si su contrato se creó. Presione el botón de nuevo en un minuto: no tendrá dos.',
   consentMissing: 'Marque la casilla para continuar.',
   submit: 'Crear el contrato y firmar',
   sending: 'Creando su contrato…',

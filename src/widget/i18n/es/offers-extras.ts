@@ -1,0 +1,46 @@
+import type { OffersExtrasTexts } from '../en/offers-extras.ts';
+import { months } from './offers.ts';
+
+export const offersExtras: OffersExtrasTexts = {
+  heading: (count) => `${count} ofertas lado a lado`,
+  close: 'Cerrar',
+  rows: {
+    year: 'Al año',
+    against: 'Frente a ahora',
+    term: 'Todo el plazo',
+    rate: 'Tarifa',
+    length: 'Plazo',
+    price: 'Precio',
+    green: 'Renovable',
+    monthlyFee: 'Cargo mensual',
+    brokerFee: 'Nuestra comisión, durante el plazo',
+    leaving: 'Cancelación anticipada',
+    swing: 'El consumo puede variar',
+  },
+  choose: 'Su elección',
+  none: 'Ninguno',
+  anyUsage: 'sin límite',
+  percent: (percent) => `hasta un ${percent}`,
+  comparePicked: (count) =>
+    count === 1 ? '1 elegida. Elija una o dos más para comparar.' : `${count} elegidas para comparar`,
+  compareFull: 'Tres a la vez. Quite una para agregar otra.',
+  compareShow: 'Ver lado a lado',
+  compareClear: 'Quitar todas',
+  outdated: 'Estas tarifas son para lo que escribió antes. Corrija el campo marcado para ver las nuevas.',
+  moved: (count) => `Los precios son nuevos. Cambiaron: ${count}.`,
+  unmoved: 'Los precios son nuevos. Ninguna tarifa cambió.',
+  goneCount: (count) => `Ya no están: ${count}.`,
+  gone: (names) => `Ya no se venden: ${names}.`,
+  others: (count) => `${count} más`,
+  refreshesIn: (time) => `Se actualizan en ${time}`,
+  overTimeCaption: (supplier, count) => `${supplier}, ${months(count)}, acumulado`,
+  after: 'Después de',
+  thisOffer: 'Esta oferta',
+  both: {
+    together: (amount) => `Las dos juntas, desde unos ${amount} al año.`,
+    oneByOne: 'Son dos contratos, uno después del otro. Lo que escriba sobre su empresa se guarda para el segundo.',
+    ratesFor: 'Tarifas de',
+    fromAYear: (energy, amount) => `${energy}, desde ${amount} al año`,
+    fillIn: (energy) => `${energy}: llene los campos de arriba para ver tarifas.`,
+  },
+};
