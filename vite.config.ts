@@ -38,7 +38,8 @@ export default defineConfig(({ mode }): ViteUserConfig => {
               minify: true,
               // Names stand in other files: two letters less in each are felt in the first paint.
               entryFileNames: 'assets/entry-[hash:6].js',
-              chunkFileNames: 'assets/[name]-[hash:6].js',
+              chunkFileNames: ({ facadeModuleId }) =>
+                `assets/${/i18n\/es\/(?!spanish)/.test(facadeModuleId ?? '') ? 'es-' : ''}[name]-[hash:6].js`,
               // Few files for few round trips, and larger ones compress better. What the first paint needs comes whole, or the
               // schemas would come with it.
               codeSplitting: {
@@ -52,7 +53,7 @@ export default defineConfig(({ mode }): ViteUserConfig => {
                   // Who comes back to a contract needs these too, and not the steps before it.
                   {
                     name: 'signing',
-                    test: /wire\/contract-record\.ts|widget\/(controls\/pair\.tsx|signing\/(presentation|go-to-signing)\.ts|step\.css)/,
+                    test: /wire\/contract-record\.ts|widget\/(controls\/(pair|call-us)\.tsx|signing\/(presentation|go-to-signing)\.ts|step\.css)/,
                     priority: 2,
                   },
                   { name: 'steps', test: /widget\/steps\.ts$/, priority: 1 },

@@ -86,6 +86,7 @@ const fingerprint = (): string => {
     'scripts/build-native.ts',
     'scripts/build-npm.ts',
     'scripts/seal-chunks.ts',
+    'scripts/short-keys.ts',
   ])
     add(join(root, path));
   return hash.digest('hex');

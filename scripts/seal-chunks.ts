@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
 import terser from 'terser/package.json' with { type: 'json' };
 import type { Plugin } from 'vite';
+import { shortKeys } from './short-keys.ts';
 
 const chunkModule = fileURLToPath(new URL('../src/widget/chunk.ts', import.meta.url));
+const keys = shortKeys(fileURLToPath(new URL('..', import.meta.url)));
 const mark = '__CHUNK__';
 /** `"__CHUNK__",()=>import("./steps-Bx3f.js").then(e=>e.a))`, as it comes out of the bundler. */
 const written = new RegExp(
@@ -17,6 +19,8 @@ const written = new RegExp(
 const namespace = /([\w$]+)=\/\* @__PURE__ \*\/ ([\w$]+)\(\{((?:\w+:\(\)=>[\w$]+,?)+)\}\)/g;
 /** The files whose seals another file holds, by what each is named after: see `src/widget/chunk.ts`. */
 const ahead: Readonly<Record<string, readonly string[]>> = {
+  // In this order: what a file holds is part of what it hashes to.
+  steps: ['tracking-step', 'tracking', 'focused-view'],
   'after-paint': ['steps', 'signing', 'words-en'],
 };
 
@@ -29,7 +33,8 @@ export const throughChunk = (): Plugin => ({
   name: 'through-chunk',
   enforce: 'post',
   // A file is kept for a year under its name: what is done to it after it was named must be in the name.
-  augmentChunkHash: () => integrityOf(readFileSync(fileURLToPath(import.meta.url))) + terser.version,
+  augmentChunkHash: () =>
+    integrityOf(readFileSync(fileURLToPath(import.meta.url))) + terser.version + JSON.stringify([...keys]),
   transform(code, id) {
     if (!id.includes('/src/widget/') || id === chunkModule) return;
     const through = code.replace(/\bimport\(\s*(['"][^'"]+['"])\s*\)/g, `__chunk("${mark}", () => import($1))`);
@@ -55,7 +60,13 @@ export const sealChunks = async (folder: string): Promise<string> => {
     const code = exportPlainly(name, read(name).replace(written, '`$1`)'));
     if (code.includes(mark)) throw new Error(`${name} has an import() that could not be sealed`);
     // The bundler has done most of it; once more takes off about one per cent.
-    const { code: small } = await minify(code, { module: true, ecma: 2020, compress: { passes: 3 } });
+    const { code: small } = await minify(code, {
+      module: true,
+      ecma: 2020,
+      compress: { passes: 3 },
+      mangle: { properties: { regex: new RegExp(`^(${[...keys.keys()].join('|')})$`) } },
+      nameCache: { props: { props: Object.fromEntries([...keys].map(([key, short]) => [`$${key}`, short])) } },
+    });
     write(name, small ?? code);
   }
   for (const name of readdirSync(folder).filter((name) => name.startsWith('rolldown-runtime-'))) {
@@ -73,8 +84,11 @@ export const sealChunks = async (folder: string): Promise<string> => {
     if (!name || others.length) throw new Error(`there is not one file called ${stem}`);
     return name;
   };
+  const known = [first, ...Object.entries(ahead).flatMap(([holder, held]) => [holder, ...held].map(named))];
   for (const [holder, held] of Object.entries(ahead)) {
-    write(named(holder), read(named(holder)) + sealsOf(held.map(named)));
+    const files = held.map(named);
+    const besides = files.flatMap((file) => importedBy(read(file))).filter((file) => !known.includes(file));
+    write(named(holder), read(named(holder)) + sealsOf([...new Set([...files, ...besides])]));
   }
   const next = named('after-paint');
   const code = sealsOf(readdirSync(folder).filter((name) => name !== first));

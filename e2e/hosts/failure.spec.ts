@@ -87,53 +87,25 @@ test('a step that does not come can be tried again', async ({ page, hosts }) => 
   await expect(shop.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
 });
 
-test('what makes a contract and does not come is asked for again by the same button, and nothing was sent before', async ({
+test('what a refusal means and does not come is asked for again by the same button', async ({
   page,
   hosts,
   upstream,
 }) => {
   await signInWindows(page);
-  await page.route('**/assets/contract-maker-*', (route) => route.abort());
+  await upstream.set({ rate: 'moved' });
+  await page.route('**/assets/explain-refusal-*', (route) => route.abort());
   await hosts.open('no-children');
   await reachSigning(page, dallasBakery);
   const shop = shopsIn(page);
-  await expect(shop.getByRole('alert')).toHaveText('This part did not load. Check your connection.');
+  await expect(shop.getByRole('alert')).toContainText('This part did not load. Check your connection.');
   await expect(shop.getByRole('checkbox')).toBeChecked();
   await expect.poll(() => page.context().pages().length).toBe(1);
-  expect(await upstream.contracts()).toEqual([]);
   expect((await seenOn(page)).unhandled).toEqual([]);
-  await page.unroute('**/assets/contract-maker-*');
+  await page.unroute('**/assets/explain-refusal-*');
   await shop.getByRole('button', { name: 'Create contract and sign' }).click();
-  await expect(shop.getByRole('heading', { name: 'Your contract is ready to sign.' })).toBeVisible();
-  expect(await upstream.contracts()).toHaveLength(1);
-});
-
-test('who goes back before it has come has sent nothing, and then makes one contract', async ({
-  page,
-  hosts,
-  upstream,
-}) => {
-  let arrive = () => {};
-  const held = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  await page.route('**/assets/contract-maker-*', async (route) => {
-    await held;
-    await route.continue();
-  });
-  await hosts.open('no-children');
-  await reachSigning(page, dallasBakery);
-  const shop = shopsIn(page);
-  await expect(shop.getByRole('button', { name: 'Making your contract…' })).toBeVisible();
-  await page.goBack();
-  await expect(shop.getByLabel('Legal business name')).toBeVisible();
-  const came = page.waitForResponse(/contract-maker/);
-  arrive();
-  await came;
-  await shop.getByRole('button', { name: 'Review and sign' }).click();
-  await agree(page);
-  await expect(frameOn(page).getByText('Stand-in for DocuSign')).toBeVisible();
-  expect(await upstream.contracts()).toHaveLength(1);
+  await expect(shop.getByRole('alert')).toContainText('The rate moved');
+  expect(await upstream.contracts()).toEqual([]);
 });
 
 test('why there is no contract yet can be asked for again, when its words do not come', async ({

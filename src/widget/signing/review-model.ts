@@ -76,7 +76,7 @@ export function createReviewModel(shopper: Shopper): ReviewModel {
         target?.close();
         send(shopper, { type: 'refused' });
         if (error instanceof ProblemError) {
-          await import('./not-made.tsx').then(
+          await import('./explain-refusal.tsx').then(
             ({ explainRefusal }) => explainRefusal(shopper, error.problem, { flow, intent, agreed, trouble }),
             () => {
               trouble.value = 'not_loaded';
