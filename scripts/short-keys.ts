@@ -5,6 +5,8 @@ import { join } from 'node:path';
 const keyOfText = /^\s+([a-z]+[A-Z]\w*)[:(,]/gm;
 const names = /[A-Za-z_$][\w$]*/g;
 const quoted = /(['"`])((?:\\.|(?!\1).)*?)\1/g;
+/** An apostrophe in a comment may have paired the quotes of its line wrongly. */
+const quotedName = /['"`]([\w$]+)['"`]/g;
 
 /** Where a name may be somebody else's: what is sent, what the page says, what others call, and Preact's own. */
 const outside = [
@@ -32,6 +34,7 @@ export const shortKeys = (root: string): ReadonlyMap<string, string> => {
   const taken = new Set([
     ...read(outside).flatMap((code) => code.match(names) ?? []),
     ...widget.flatMap((code) => [...code.matchAll(quoted)].flatMap(([, , text = '']) => text.match(names) ?? [])),
+    ...widget.flatMap((code) => [...code.matchAll(quotedName)].map(([, name = '']) => name)),
   ]);
   const keys = read('src/widget/i18n/en/*.ts').flatMap((code) =>
     [...code.matchAll(keyOfText)].map(([, key = '']) => key),

@@ -32,7 +32,6 @@ export function ListControls({ list, texts }: Pick<FoundProps, 'list' | 'texts'>
           <Segments
             name="termChip"
             label={texts.filters.term}
-            hideLabel
             value={filters.term}
             choices={lengths}
             onPick={(term) => list.filter({ term })}

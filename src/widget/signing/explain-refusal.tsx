@@ -14,7 +14,7 @@ import type { Shopper } from '../shopper.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import type { Intent } from './intent.ts';
 import { refusalWords } from './refusal-words.ts';
-import type { ReviewTrouble } from './review-model.ts';
+import type { ReviewTrouble } from './review-trouble.ts';
 
 /** Why there is no contract yet. */
 type NotMade =

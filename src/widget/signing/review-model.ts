@@ -1,20 +1,14 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { ComponentType } from 'preact';
 import { createContract } from '../../wire/create-contract.ts';
 import { NetworkError } from '../bff/network-error.ts';
 import { ProblemError } from '../bff/problem-error.ts';
 import type { Shopper } from '../shopper.ts';
-import { type Trouble, troubleOf } from '../trouble.ts';
+import { troubleOf } from '../trouble.ts';
 import { openSigning } from './go-to-signing.ts';
 import { createIntent } from './intent.ts';
 import { choosePresentation, isSignedFromInbox, openWindow } from './presentation.ts';
+import type { ReviewTrouble } from './review-trouble.ts';
 import { send } from './send.ts';
-
-/**
- * Why there is no contract yet. `unsure`: it may or may not have been made; trying again finds out, and makes no second one.
- * What a refusal means comes as it is shown; `not_loaded` when that did not come.
- */
-export type ReviewTrouble = 'consent_missing' | 'unsure' | 'not_loaded' | Trouble | ComponentType | undefined;
 
 export interface ReviewModel {
   /** The sentence that is agreed to; another one, in another language or of another price, is not. */
