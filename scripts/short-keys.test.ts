@@ -37,6 +37,8 @@ test.each([
   ['is Preact’s', 'node_modules/preact/dist/preact.mjs', 'component.legalName()'],
   ['is made of a string', 'src/widget/customer/check.ts', "texts[isNew ? 'legalName' : name]"],
   ['is a string beside an apostrophe', 'src/widget/customer/check.ts', "/* the page's */ at('legalName')"],
+  ['a file exports', 'src/widget/i18n/en/legal-name.ts', 'export const legalName = {};'],
+  ['a file passes on', 'src/widget/steps.ts', "export { legalName } from './i18n/en/legal-name.ts';"],
   ['is part of a text', 'src/widget/customer/pointer.ts', "const pointer = '/customer/legalName';"],
 ])('a key that %s keeps its name', (_, path, code) => {
   texts('legalName', 'noMatch');

@@ -7,6 +7,8 @@ const names = /[A-Za-z_$][\w$]*/g;
 const quoted = /(['"`])((?:\\.|(?!\1).)*?)\1/g;
 /** An apostrophe in a comment may have paired the quotes of its line wrongly. */
 const quotedName = /['"`]([\w$]+)['"`]/g;
+/** What a file exports is asked of it by its name: `(await import('./not-made.ts')).notMade`. */
+const exported = /\bexport (?:async |default )*(?:const|function|class)\*? (\w+)|\bexport (\{[^}]*\})/g;
 
 /** Where a name may be somebody else's: what is sent, what the page says, what others call, and Preact's own. */
 const outside = [
@@ -19,7 +21,8 @@ const outside = [
 
 /**
  * A short name for each text's key: they are many and long, and stand both where a text is written and where it is
- * shown. A key that also occurs outside, or within quotes anywhere in the widget, keeps its name.
+ * shown. A key that also occurs outside, or in the widget within quotes or as an export,
+ * keeps its name.
  *
  * @param root the repository
  * @returns the same for the same sources
@@ -35,6 +38,9 @@ export const shortKeys = (root: string): ReadonlyMap<string, string> => {
     ...read(outside).flatMap((code) => code.match(names) ?? []),
     ...widget.flatMap((code) => [...code.matchAll(quoted)].flatMap(([, , text = '']) => text.match(names) ?? [])),
     ...widget.flatMap((code) => [...code.matchAll(quotedName)].map(([, name = '']) => name)),
+    ...widget.flatMap((code) =>
+      [...code.matchAll(exported)].flatMap(([, name, list]) => name ?? list?.match(names) ?? []),
+    ),
   ]);
   const keys = read('src/widget/i18n/en/*.ts').flatMap((code) =>
     [...code.matchAll(keyOfText)].map(([, key = '']) => key),
