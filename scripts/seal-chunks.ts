@@ -73,10 +73,12 @@ export const sealChunks = async (folder: string): Promise<string> => {
     rmSync(join(folder, name));
   }
 
-  const sealOf = (name: string) => [
-    integrityOf(read(name)),
-    ...importedBy(read(name)).filter((file) => file !== first),
-  ];
+  /** All that a file brings along, each after what it imports itself. The first file is there already. */
+  const broughtBy = (name: string, before: readonly string[] = [first]): string[] =>
+    importedBy(read(name))
+      .filter((file) => !before.includes(file))
+      .flatMap((file) => [...broughtBy(file, [...before, name]), file]);
+  const sealOf = (name: string) => [integrityOf(read(name)), ...new Set(broughtBy(name))];
   const sealsOf = (names: readonly string[]) =>
     `export const seals=${JSON.stringify(Object.fromEntries(names.map((name) => [name, sealOf(name)])))};`;
   const named = (stem: string) => {
@@ -87,7 +89,7 @@ export const sealChunks = async (folder: string): Promise<string> => {
   const known = [first, ...Object.entries(ahead).flatMap(([holder, held]) => [holder, ...held].map(named))];
   for (const [holder, held] of Object.entries(ahead)) {
     const files = held.map(named);
-    const besides = files.flatMap((file) => importedBy(read(file))).filter((file) => !known.includes(file));
+    const besides = files.flatMap((file) => broughtBy(file)).filter((file) => !known.includes(file));
     write(named(holder), read(named(holder)) + sealsOf([...new Set([...files, ...besides])]));
   }
   const next = named('after-paint');
@@ -127,7 +129,7 @@ const exportPlainly = (name: string, code: string): string => {
   return `${plain.slice(0, at)}export{${all.join(',')}};`;
 };
 
-/** A module's static imports. Chunks import no further than one deep, save for the first file, which is there already. */
+/** A module's static imports. */
 const importedBy = (code: string): string[] => [
   ...new Set([...code.matchAll(/\b(?:from|import)\s*["'`]\.\/([\w-]+\.js)["'`]/g)].map(([, name]) => name ?? '')),
 ];

@@ -132,16 +132,21 @@ test('an app that does not come in the frame is told of like one that does not c
   expect((await seenOn(page)).unhandled).toEqual([]);
 });
 
-test('a changed file of the frame’s own side is refused, and nothing of it runs', async ({ page, hosts }) => {
-  await page.route('**/assets/mount-frame-*', async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, body: `window.changed = true;\n${await answer.text()}` });
+for (const [file, which] of [
+  ['mount-frame', 'of the frame’s own side'],
+  ['signing', 'that one of its imports imports'],
+] as const) {
+  test(`a changed file ${which} is refused, and nothing of it runs`, async ({ page, hosts }) => {
+    await page.route(`**/assets/${file}-*`, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: `window.changed = true;\n${await answer.text()}` });
+    });
+    const said = await hosts.open('frame-children');
+    await expect.poll(() => said.some((text) => text.includes('was changed: refused'))).toBe(true);
+    expect(await page.evaluate(() => Reflect.get(window, 'changed'))).toBeUndefined();
+    await expect(page.getByText(pageSays)).toBeVisible();
   });
-  const said = await hosts.open('frame-children');
-  await expect.poll(() => said.some((text) => text.includes('was changed: refused'))).toBe(true);
-  expect(await page.evaluate(() => Reflect.get(window, 'changed'))).toBeUndefined();
-  await expect(page.getByText(pageSays)).toBeVisible();
-});
+}
 
 test('a frame that is taken away while it loads something says nothing of that', async ({ page, hosts }) => {
   const held: string[] = [];

@@ -10,7 +10,7 @@ export const bringWith = (way: Bring | undefined): void => {
   bring ??= way;
 };
 
-/** File → what it must hash to, and the files it imports. */
+/** File → what it must hash to, and the files it brings along, in the order they are needed. */
 type Seals = Readonly<Record<string, readonly [integrity: string, ...imported: string[]]>>;
 
 /**
