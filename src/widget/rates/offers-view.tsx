@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { CallUs } from '../controls/call-us.tsx';
 import { Notice } from '../controls/notice.tsx';
@@ -16,6 +17,7 @@ import { identityOf } from './offer-identity.ts';
 import { createOfferList, page } from './offer-list.ts';
 import { OfferRow } from './offer-row.tsx';
 import { PricesBar } from './prices-bar.tsx';
+import { createRowKeys } from './row-keys.ts';
 
 /** What the first form is answered with: offers, or why there are none and what to do. */
 export function OffersView(props: Pick<FoundProps, 'shopper' | 'model' | 'texts'>) {
@@ -106,9 +108,12 @@ function OverTime({ shopper, texts, offer }: FoundProps & { readonly offer: Offe
 }
 
 function Rows(props: FoundProps & { readonly best: Offer | undefined }) {
-  const { shopper, texts, list, best } = props;
+  const { shopper, texts, list, best, answer } = props;
   const ordered = list.ordered.value;
   const rest = ordered.length - list.shown.value;
+  const rows = useMemo(createRowKeys, []);
+  const drawn = ordered.slice(0, list.shown.value);
+  const keys = rows.keysFor(drawn.map(identityOf), answer);
   if (!ordered.length) {
     return (
       <Notice calm action={texts.clearFilters} onAction={() => list.filter(anyOffer)}>
@@ -119,8 +124,8 @@ function Rows(props: FoundProps & { readonly best: Offer | undefined }) {
   return (
     <>
       <ul class="offers">
-        {ordered.slice(0, list.shown.value).map((offer) => (
-          <OfferRow key={identityOf(offer)} {...props} offer={offer} best={offer === best} />
+        {drawn.map((offer, at) => (
+          <OfferRow key={keys[at]} {...props} offer={offer} best={offer === best} />
         ))}
       </ul>
       {rest > 0 && (
