@@ -1,20 +1,20 @@
 import { defineConfig, devices } from '@playwright/test';
-import { findFirefox } from './e2e/hosts/bidi.ts';
-import { findWebKit } from './e2e/hosts/webkit.ts';
+import { findFirefox } from './e2e/host-pages/firefox-bidi.ts';
+import { findWebKit } from './e2e/host-pages/webkit-driver.ts';
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs';
 
-const port = Number(process.env.E2E_PORT ?? 4640);
 const chromium = findChromium();
 const hasFirefox = findFirefox() !== undefined;
 const hasWebKit = findWebKit() !== undefined;
-if (!hasFirefox) process.stderr.write('Firefox is not installed here: the odd pages are tried in Chromium only.\n');
-if (!hasWebKit) process.stderr.write('WebKitGTK is not installed here: nothing is tried in it.\n');
+if (!hasFirefox) process.stderr.write('Firefox is not installed: the host pages are tested in Chromium only.\n');
+if (!hasWebKit) process.stderr.write('WebKitGTK is not installed: nothing is tested in it.\n');
 
-/** The journeys, against what `npm start` serves. One worker: the simulator's scenario is shared by whoever uses it. */
+/** End-to-end tests against what `npm start` serves. Each worker has a server and a simulator of its own (`e2e/fixtures.ts`). */
 export default defineConfig({
   testDir: 'e2e',
   testIgnore: [...(hasFirefox ? [] : ['**/firefox.spec.ts']), ...(hasWebKit ? [] : ['**/webkit.spec.ts'])],
-  workers: 1,
+  globalSetup: './e2e/global-setup.ts',
+  workers: 2,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -22,16 +22,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     ...devices['Desktop Chrome'],
-    baseURL: `http://localhost:${port}`,
     launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: [...chromiumFlags] },
     trace: 'retain-on-failure',
-  },
-  webServer: {
-    command: 'node --disable-warning=ExperimentalWarning demo/start.ts',
-    env: { PORT: String(port) },
-    url: `http://localhost:${port}/readyz`,
-    timeout: 60_000,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
   },
 });

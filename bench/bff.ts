@@ -5,9 +5,9 @@ import { findFreePorts } from '../scripts/free-ports.ts';
 import { createDemoCredentials, type DemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
 import { session } from '../src/wire/session.ts';
-import { type BffProcess, spawnBff } from '../test/bff-process.ts';
+import { type BffProcess, spawnBff } from '../test/fixtures/bff-process.ts';
 
-/** A bench is one address and one session; its requests are counted all the same. */
+/** All requests of a benchmark come from one address and one session, so the limits must not apply. */
 const oneAsksForAll = {
   RATE_LIMIT_ADDRESS: '1000000000',
   RATE_LIMIT_SITE: '1000000000',
@@ -16,8 +16,8 @@ const oneAsksForAll = {
   STREAMS_PER_SITE: '100000',
 };
 
-/** The built BFF in its own process before a simulator in this one, with a session open, for as long as `use` takes. */
-export const withBff = async <T>(
+/** Runs the built BFF in its own process with a simulator in this one and a session open, until `use` has finished. */
+export async function withBff<T>(
   use: (bff: {
     readonly origin: string;
     readonly credentials: DemoCredentials;
@@ -25,7 +25,7 @@ export const withBff = async <T>(
     readonly databaseFile: string;
     readonly process: BffProcess;
   }) => Promise<T>,
-): Promise<T> => {
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-bench-'));
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
@@ -48,4 +48,4 @@ export const withBff = async <T>(
     await simulator.close();
     rmSync(folder, { recursive: true, force: true });
   }
-};
+}

@@ -1,20 +1,20 @@
 import type { Browser } from 'playwright';
 
-/** What one embed costs a page, until its first field can be typed into. */
+/** What one embed costs a page until its first field can be used. */
 export interface EmbedCost {
-  /** Brotli, of what had come until then. */
+  /** Brotli bytes received until then. */
   readonly bytes: number;
-  /** And of everything that came until the page was at rest. */
+  /** Brotli bytes received until the page was idle. */
   readonly bytesInAll: number;
-  /** Milliseconds until then in which scripts were compiled and run for the first time, on the slowed CPU. */
+  /** Milliseconds spent compiling and first running scripts until then, on the throttled CPU. */
   readonly evaluation: number;
-  /** The longest task on the page, in milliseconds, beyond an empty page's. */
+  /** The longest task on the page, in milliseconds beyond an empty page's. */
   readonly longestTask: number;
   readonly layoutShift: number;
 }
 
-/** As a cheap phone's CPU is, next to this one. */
-const cpuSlowdown = 4;
+/** Roughly a cheap phone's CPU, compared to this one. */
+const CPU_SLOWDOWN = 4;
 
 interface TraceEvent {
   readonly name: string;
@@ -31,20 +31,23 @@ const isTraceEvent = (value: unknown): value is TraceEvent =>
 
 const evaluating = new Set(['EvaluateScript', 'v8.evaluateModule', 'v8.compile', 'v8.compileModule']);
 
-/** Loads a page as a first visitor on a slow phone would, and watches it until its field is there and it has come to rest. */
-export const visit = async (browser: Browser, url: string, field: string): Promise<EmbedCost> => {
+/**
+ * Loads a page as a first-time visitor on a slow phone would, and measures until its field is visible and the page is
+ * idle.
+ */
+export async function measurePage(browser: Browser, url: string, field: string): Promise<EmbedCost> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');
-  await session.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown });
+  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
   const own = new Set<string>();
-  const came: { readonly at: number; readonly bytes: number }[] = [];
+  const transfers: { readonly at: number; readonly bytes: number }[] = [];
   session.on('Network.responseReceived', ({ requestId, response }) => {
     if (response.url !== url) own.add(requestId);
   });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength, timestamp }) => {
-    if (own.has(requestId)) came.push({ at: timestamp * 1e6, bytes: encodedDataLength });
+    if (own.has(requestId)) transfers.push({ at: timestamp * 1e6, bytes: encodedDataLength });
   });
   const events: TraceEvent[] = [];
   const done = new Promise<void>((resolve) => session.on('Tracing.tracingComplete', () => resolve()));
@@ -55,7 +58,7 @@ export const visit = async (browser: Browser, url: string, field: string): Promi
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: ['devtools.timeline', 'blink.user_timing', 'v8', 'toplevel', '__metadata'] },
   });
-  await page.addInitScript(watch, field);
+  await page.addInitScript(recordUsable, field);
   await page.goto(url);
   await page.locator(field).first().waitFor({ state: 'visible' });
   await page.waitForLoadState('networkidle');
@@ -63,18 +66,18 @@ export const visit = async (browser: Browser, url: string, field: string): Promi
   await session.send('Tracing.end');
   await done;
   await context.close();
-  const usable = events.find(({ name }) => name === 'usable')?.ts ?? Number.POSITIVE_INFINITY;
-  const sum = (some: typeof came): number => some.reduce((all, { bytes }) => all + bytes, 0);
+  const usableAt = events.find(({ name }) => name === 'usable')?.ts ?? Number.POSITIVE_INFINITY;
+  const sum = (some: typeof transfers): number => some.reduce((all, { bytes }) => all + bytes, 0);
   return {
-    bytes: sum(came.filter(({ at }) => at <= usable)),
-    bytesInAll: sum(came),
+    bytes: sum(transfers.filter(({ at }) => at <= usableAt)),
+    bytesInAll: sum(transfers),
     layoutShift,
-    ...readTrace(events, usable),
+    ...readTrace(events, usableAt),
   };
-};
+}
 
-/** Runs in the page: adds up what shifts, and marks the frame in which the field is there, in whichever shadow root. */
-const watch = (field: string): void => {
+/** Runs in the page: sums layout shifts and marks the frame in which the field appears, in any shadow root. */
+function recordUsable(field: string): void {
   Reflect.set(window, 'shifted', 0);
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries())
@@ -83,14 +86,14 @@ const watch = (field: string): void => {
   const isIn = (root: Document | ShadowRoot): boolean =>
     root.querySelector(field) !== null ||
     [...root.querySelectorAll('*')].some(({ shadowRoot }) => shadowRoot && isIn(shadowRoot));
-  const look = (): void => {
+  const check = (): void => {
     if (isIn(document)) performance.mark('usable');
-    else requestAnimationFrame(look);
+    else requestAnimationFrame(check);
   };
-  look();
-};
+  check();
+}
 
-const readTrace = (events: readonly TraceEvent[], usable: number): Pick<EmbedCost, 'evaluation' | 'longestTask'> => {
+function readTrace(events: readonly TraceEvent[], usableAt: number): Pick<EmbedCost, 'evaluation' | 'longestTask'> {
   const main = new Set(
     events
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
@@ -98,19 +101,19 @@ const readTrace = (events: readonly TraceEvent[], usable: number): Pick<EmbedCos
   );
   const onMain = events.filter(({ pid, tid, dur }) => dur !== undefined && main.has(`${pid} ${tid}`));
   const longest = Math.max(0, ...onMain.filter(({ name }) => name.endsWith('RunTask')).map(({ dur = 0 }) => dur));
-  // What is compiled within an evaluation is in its time already.
+  // Compilation within an evaluation is already part of its duration.
   let until = 0;
   let evaluation = 0;
   for (const { ts, dur = 0 } of onMain.filter(({ name }) => evaluating.has(name)).toSorted((a, b) => a.ts - b.ts)) {
-    if (ts < until || ts > usable) continue;
+    if (ts < until || ts > usableAt) continue;
     evaluation += dur;
     until = ts + dur;
   }
   return { evaluation: Number((evaluation / 1000).toFixed(1)), longestTask: Number((longest / 1000).toFixed(1)) };
-};
+}
 
-/** Of each figure by itself. */
-export const medians = (costs: readonly EmbedCost[]): EmbedCost => {
+/** The median of each figure. */
+export function medians(costs: readonly EmbedCost[]): EmbedCost {
   const middle = (pick: (cost: EmbedCost) => number): number =>
     costs.map(pick).toSorted((a, b) => a - b)[Math.floor(costs.length / 2)] ?? 0;
   return {
@@ -120,4 +123,4 @@ export const medians = (costs: readonly EmbedCost[]): EmbedCost => {
     longestTask: middle(({ longestTask }) => longestTask),
     layoutShift: Number(middle(({ layoutShift }) => layoutShift).toFixed(4)),
   };
-};
+}

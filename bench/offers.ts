@@ -1,7 +1,9 @@
-import { dallas } from '../test/stack.ts';
+import { dallasOffersRequest } from '../test/fixtures/bff.ts';
 import { withBff } from './bff.ts';
-import { type Comparison, compare } from './compare.ts';
+import { type Comparison, compare } from './compare-to-bare-server.ts';
 
-/** The same question again and again: what a busy page asks. Each one goes to the simulated upstream. */
+/** The same request repeatedly, as on a busy page. After the first one, the BFF answers from its cache. */
 export const offers = (): Promise<Comparison> =>
-  withBff(({ origin, headers }) => compare({ url: `${origin}/v1/offers`, headers, body: JSON.stringify(dallas) }));
+  withBff(({ origin, headers }) =>
+    compare({ url: `${origin}/v1/offers`, headers, body: JSON.stringify(dallasOffersRequest) }),
+  );

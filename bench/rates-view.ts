@@ -2,7 +2,7 @@ import { chromium, type Page } from 'playwright';
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs';
 import { withBff } from './bff.ts';
 
-/** Milliseconds from the event to the frame that shows its effect; `budget` is what the median may take. */
+/** Milliseconds from the event to the frame that shows its effect; `budget` is the limit of the median. */
 interface PaintFigures {
   readonly offers: number;
   readonly cpuSlowdown: number;
@@ -17,8 +17,8 @@ const budgetMilliseconds = 50;
 const rounds = 15;
 
 /**
- * A thousand offers in the rates step, sorted and filtered on a CPU slowed down four times, as a cheap phone's is: how long
- * until the change is painted. The offers are one real answer of the BFF, repeated under other product names.
+ * Sorts and filters a thousand offers on a CPU throttled four times, as on a cheap phone, and measures the time until
+ * the change is painted. The offers are one real response of the BFF, repeated under other product names.
  */
 export const ratesView = (): Promise<PaintFigures> =>
   withBff(async ({ origin }) => {
@@ -41,7 +41,7 @@ export const ratesView = (): Promise<PaintFigures> =>
     }
   });
 
-/** A bare page of the BFF's own origin, so that the widget's calls are allowed. */
+/** An empty page on the BFF's own origin, so that the widget's calls are allowed. */
 async function openWithManyOffers(page: Page, origin: string): Promise<void> {
   await page.route(`${origin}/bench`, (route) =>
     route.fulfill({
@@ -84,7 +84,7 @@ async function measure(page: Page, name: string, values: readonly string[]) {
   return { median: rounded(times[Math.floor(rounds / 2)]), worst: rounded(times.at(-1)) };
 }
 
-/** From the change event to the first task after the frame that followed it. */
+/** From the change event to the first task after the frame that follows it. */
 const paintTime = (page: Page, name: string, value: string): Promise<number> =>
   page.evaluate(
     ([field, choice]) =>
@@ -92,7 +92,7 @@ const paintTime = (page: Page, name: string, value: string): Promise<number> =>
         const shadow = document.querySelector('commercial-shopper')?.shadowRoot;
         const select = shadow?.querySelector<HTMLSelectElement>(`select[name=${field}]`);
         if (!select) throw new Error(`no list named ${field}`);
-        // Begin with a frame, so that what is waited for is work and not the rest of a frame.
+        // Start right after a frame, so that the measurement covers work and not the rest of a frame.
         requestAnimationFrame(() => {
           setTimeout(() => {
             const began = performance.now();

@@ -1,18 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
-import { manyStreams } from './many-streams.ts';
+import { benchmarkEmbeds } from './embeds.ts';
 import { offers } from './offers.ts';
-import { peersBench } from './peers.ts';
 import { ratesView } from './rates-view.ts';
-import { streams } from './streams.ts';
+import { manyStreams } from './sse-fanout.ts';
+import { streams } from './sse-latency.ts';
 import { webhookBurst } from './webhook-burst.ts';
 import { webhooks } from './webhooks.ts';
 
 /**
- * `npm run bench`: the server against a bare Node server that answers the same bytes, in turn, on this machine; the rates step
- * on a slowed CPU; how soon a webhook shows on 200 open streams, and what 5,000 of them cost; what our embed costs a
- * page beside other people's. The ratio is the figure; an absolute number is only as good as the machine was quiet. Results go to `bench/results/`.
+ * `npm run bench` measures:
+ * - throughput against a bare Node server that sends the same bytes, in turns;
+ * - sorting and filtering of offers on a throttled CPU;
+ * - latency from webhook to event on 200 open streams, and the memory of 5,000;
+ * - the cost of our embed to a page, next to competitors'.
+ *
+ * The ratios are the result; absolute numbers depend on the machine and its load. Results are written to
+ * `bench/results/`.
  */
 await buildIfChanged();
 const folder = fileURLToPath(new URL('results/', import.meta.url));
@@ -53,7 +58,7 @@ process.stdout.write(
   `rates view, ${paint.offers} offers, CPU ${paint.cpuSlowdown} times slower: median ms to paint ` +
     `sort ${paint.sort.median}, filter ${paint.filter.median} (budget ${paint.budgetMilliseconds})\n`,
 );
-const embeds = await peersBench();
+const embeds = await benchmarkEmbeds();
 write('peers', embeds);
 for (const [name, cost] of Object.entries(embeds)) {
   process.stdout.write(

@@ -6,18 +6,17 @@ import { buildIfChanged } from '../scripts/build.ts';
 import { contract } from '../src/wire/contract.ts';
 import { listOffers } from '../src/wire/offer.ts';
 import { session } from '../src/wire/session.ts';
-import { contractFor, dallas } from '../test/stack.ts';
+import { contractRequestFor, dallasOffersRequest } from '../test/fixtures/bff.ts';
 import { withBff } from './bff.ts';
-import { resident } from './resident.ts';
+import { residentKilobytes } from './resident-memory.ts';
 
 /**
- * `npm run soak`: customers who look, buy, watch and leave, and webhooks about what they bought, for ten minutes or as many as are
- * named after it. The memory of the server must be as high in the last quarter as in the second: what grows for ever would
- * not be.
+ * `npm run soak [minutes]`: customers who browse, buy, follow and leave, and webhooks about their contracts, for ten
+ * minutes by default. The server's memory in the last quarter must be no higher than in the second; a leak would show.
  */
 const minutes = Number(process.argv[2] ?? 10);
 const shoppers = 6;
-/** What a later look may be higher than an earlier one: garbage comes and goes. */
+/** Tolerated growth between samples, because garbage comes and goes. */
 const tolerated = 1.15;
 const statuses = ['viewed', 'signed', 'submitted', 'accepted', 'enrolled', 'flowing'];
 
@@ -48,18 +47,18 @@ const result = await withBff(
       const answer = await fetch(`${origin}/webhooks/msc/lonestar/test`, { method: 'POST', headers: signed, body });
       if (!answer.ok) throw new Error(`a webhook was answered with ${answer.status}`);
     };
-    /** One customer, from the first look to the last status, who watches all the while. */
+    /** One customer, from the first request to the last status, with an open event stream. */
     const shop = async (): Promise<void> => {
       const { token } = session.parse(await ask('/v1/sessions', { siteKey: 'pk_test_demo' }));
       const authorized = { Authorization: `Bearer ${token}` };
-      let offer = listOffers.response.parse(await ask('/v1/offers', dallas, authorized)).offers[0];
+      let offer = listOffers.response.parse(await ask('/v1/offers', dallasOffersRequest, authorized)).offers[0];
       for (const amount of ['90000', '150000', String(10_000 + Math.floor(Math.random() * 100_000))]) {
-        const question = { ...dallas, annualUsage: { amount, unit: 'kWh' } };
+        const question = { ...dallasOffersRequest, annualUsage: { amount, unit: 'kWh' } };
         offer = listOffers.response.parse(await ask('/v1/offers', question, authorized)).offers[0];
       }
       if (!offer) throw new Error('no offer');
       const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
-      const { id } = contract.parse(await ask('/v1/contracts', contractFor(offer), key));
+      const { id } = contract.parse(await ask('/v1/contracts', contractRequestFor(offer), key));
       const leaving = new AbortController();
       const stream = await fetch(`${origin}/v1/contracts/${id}/events`, {
         headers: { ...headers, ...authorized },
@@ -80,7 +79,7 @@ const result = await withBff(
     const looks: number[] = [];
     const look = async (): Promise<void> => {
       while (performance.now() < end) {
-        looks.push(await resident(bff.pid));
+        looks.push(await residentKilobytes(bff.pid));
         await wait(Math.min(5_000, minutes * 1_000));
       }
     };

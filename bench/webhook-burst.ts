@@ -11,14 +11,16 @@ const connections = 64;
 export interface Burst {
   readonly sent: number;
   readonly acknowledged: number;
-  /** Acknowledged and not in the store after kill -9. */
+  /** Acknowledged but not in the store after kill -9. */
   readonly lost: number;
   readonly p99Milliseconds: number;
-  /** Acknowledged a second ÷ sent a second: 1 keeps up. */
+  /** Acknowledged per second divided by sent per second: 1 means the server keeps up. */
   readonly ratio: number;
 }
 
-/** Two thousand different webhooks a second for ten seconds; then kill -9, and a look at what is on disk. */
+/**
+ * Sends two thousand different webhooks a second for ten seconds, then kills the server and checks what is on disk.
+ */
 export const webhookBurst = (): Promise<Burst> =>
   withBff(async ({ origin, credentials, databaseFile, process: { kill } }) => {
     const secret = new Webhook(credentials.webhookSecret);

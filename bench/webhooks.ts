@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { withBff } from './bff.ts';
-import { type Comparison, compare } from './compare.ts';
+import { type Comparison, compare } from './compare-to-bare-server.ts';
 
-/** One webhook, delivered again and again: verified, held against the inbox on disk, acknowledged. */
+/** One webhook, delivered repeatedly: verified, compared to the inbox on disk, acknowledged. */
 export const webhooks = (): Promise<Comparison> =>
   withBff(({ origin, credentials }) => {
     const now = new Date();

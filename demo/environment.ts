@@ -4,9 +4,9 @@ import {
   createLoaApplication,
   type LoaApplication,
   usageTemplate,
-} from '../src/simulator/agreements/loa-client.ts';
+} from '../src/simulator/agreements/loa-applications.ts';
 import type { DemoCredentials } from '../src/simulator/demo-credentials.ts';
-import { integrationKey } from '../src/simulator/signing/browser-files.ts';
+import { integrationKey } from '../src/simulator/signing/static-handlers.ts';
 
 /** The variables that `demo/partners.yaml` refers to. */
 export const demoEnvironment = (

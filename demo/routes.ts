@@ -13,15 +13,18 @@ export interface DemoPages {
   readonly simulatorOrigin: string;
 }
 
-/** Adds the demo's pages to a BFF: a broker's page at `/`, at `/email` with contracts signed from an inbox, the developer's panel at `/panel`, the embed builder at `/builder`. */
-export const demoRoutes = (app: Hono, pages: DemoPages): void => {
+/**
+ * Adds the demo's pages to a BFF: a broker's page at `/`, the same with signing by email at `/email`, the control
+ * panel at `/panel` and the embed builder at `/builder`.
+ */
+export function demoRoutes(app: Hono, pages: DemoPages): void {
   const fill = (text: string): string =>
     text
       .replaceAll('{{origin}}', pages.origin)
       .replaceAll('{{simulator}}', pages.simulatorOrigin)
       .replaceAll('{{version}}', pages.version)
       .replaceAll('{{integrity}}', pages.integrity);
-  // These are other people's pages, as it were: the server's own policy, under which nothing runs, is not for them.
+  // These pages play other people's pages: the server's own policy, which forbids scripts, does not apply to them.
   const html = (context: Context, text: string) => {
     context.header('Content-Security-Policy', "object-src 'none'; base-uri 'none'; frame-ancestors 'self'");
     return context.html(fill(text));
@@ -37,4 +40,4 @@ export const demoRoutes = (app: Hono, pages: DemoPages): void => {
   };
   scripted('panel', pages.panel, pages.panelScript);
   scripted('builder', pages.builder, pages.builderScript);
-};
+}

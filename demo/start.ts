@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { buildIfChanged } from '../scripts/build.ts';
-import { integrityOf } from '../scripts/seal-chunks.ts';
+import { integrityOf } from '../vite/integrity-plugin.ts';
+import { startBff } from '../src/bff/bootstrap/start.ts';
 import { createLog } from '../src/bff/log.ts';
-import { startBff } from '../src/bff/start.ts';
-import { createLoaApplication } from '../src/simulator/agreements/loa-client.ts';
+import { createLoaApplication } from '../src/simulator/agreements/loa-applications.ts';
 import { createDemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
 import { demoEnvironment } from './environment.ts';
 import { demoRoutes } from './routes.ts';
-import { siteOwnerRoutes } from './site-owner.ts';
+import { siteOwnerRoutes } from './webhook-receiver.ts';
 
 /**
- * `npm start`: BFF, simulator and demo pages on this machine. The BFF and the pages are on PORT (4400), the simulated
- * upstreams on the next port, as other people's systems would be. Nothing is kept: keys and store are new each time.
+ * `npm start`: BFF, simulator and demo pages on this machine. The BFF and the pages use PORT (4400) and the simulated
+ * upstreams the next port. Keys and store are created on each start and deleted on exit.
  */
 const started = performance.now();
 await buildIfChanged();
@@ -57,8 +57,8 @@ const bff = await startBff(
     siteOwnerRoutes(app, environment.DEMO_SITE_WEBHOOK_SECRET, (line) => process.stdout.write(`${line}\n`));
     demoRoutes(app, {
       broker: readFileSync(join(root, 'demo/broker/index.html'), 'utf8'),
-      panel: readFileSync(join(root, 'demo/panel/index.html'), 'utf8'),
-      panelScript: readFileSync(join(root, 'dist/demo/panel.js'), 'utf8'),
+      panel: readFileSync(join(root, 'demo/control-panel/index.html'), 'utf8'),
+      panelScript: readFileSync(join(root, 'dist/demo/control-panel.js'), 'utf8'),
       builder: readFileSync(join(root, 'demo/builder/index.html'), 'utf8'),
       builderScript: readFileSync(join(root, 'dist/demo/builder.js'), 'utf8'),
       version: packageJson.version,
@@ -82,7 +82,8 @@ process.stdout.write(`
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // A terminal signals everyone in it, and npm passes the signal on: a second one must not cut the first short.
+  // A terminal signals its whole process group, and npm forwards the signal: a second one must not cut the first
+  // short.
   process.on(signal, async () => {
     if (stopping) return;
     stopping = true;

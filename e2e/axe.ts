@@ -4,9 +4,11 @@ import type { Frame, Page } from '@playwright/test';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds in the shop as it stands, one line for each rule. Nothing is excused. */
-export const axeFaults = async (page: Page | Frame, within = 'commercial-shopper'): Promise<readonly string[]> => {
-  // It measures colours, and would catch one half-way.
+/**
+ * Accessibility violations that axe finds in the current state of the widget, one line per rule. No rule is excluded.
+ */
+export async function axeFaults(page: Page | Frame, within = 'commercial-shopper'): Promise<readonly string[]> {
+  // axe measures colors and would catch one in the middle of a transition.
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
   return page.evaluate(async (within) => {
@@ -15,4 +17,4 @@ export const axeFaults = async (page: Page | Frame, within = 'commercial-shopper
       [id, ...nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`)].join(' '),
     );
   }, within);
-};
+}

@@ -2,37 +2,37 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   agree,
-  askForRates,
   chooseFirstOffer,
   dallasBakery,
   expect,
-  fillIn,
-  shopOn,
+  fillDetails,
+  requestRates,
   signInWindows,
   test,
-} from './shop.ts';
+  widgetIn,
+} from './fixtures.ts';
 
 const manifest: readonly { file: string; brotli: number }[] = JSON.parse(
   readFileSync(fileURLToPath(new URL('../dist/cdn/manifest.json', import.meta.url)), 'utf8'),
 );
 
-test('the first step can be used from 20 kB of ours', async ({ page }) => {
+test('the first step works with 20 kB of our files', async ({ page }) => {
   const app = manifest.find(({ file }) => file.startsWith('assets/app-'))?.file ?? '';
   const needed = new Set(['shopper.js', ...statically(app)]);
-  // Whatever else the page would load is held back for good: what works without it does not need it.
+  // All other files are held back for good: the first step must work without them.
   await page.route('**/assets/**', (route) =>
     needed.has(new URL(route.request().url()).pathname.slice(1)) ? route.continue() : undefined,
   );
   await page.goto('/');
-  await shopOn(page).getByLabel('ZIP code').fill('75201');
-  await shopOn(page).getByLabel('Used in a year').fill('120,000');
-  await expect(shopOn(page).getByLabel('Used in a year')).toHaveValue('120,000');
+  await widgetIn(page).getByLabel('ZIP code').fill('75201');
+  await widgetIn(page).getByLabel('Used in a year').fill('120,000');
+  await expect(widgetIn(page).getByLabel('Used in a year')).toHaveValue('120,000');
 
   const bytes = manifest.filter(({ file }) => needed.has(file)).reduce((sum, { brotli }) => sum + brotli, 0);
   expect(bytes).toBeLessThanOrEqual(20_000);
 });
 
-test('rates, your business and signing come in 45 kB of ours', async ({ page }) => {
+test('rates, customer details and signing need 45 kB of our files', async ({ page }) => {
   await signInWindows(page);
   const asked = new Set<string>();
   page.on('request', (request) => asked.add(new URL(request.url()).pathname.slice(1)));
@@ -40,11 +40,11 @@ test('rates, your business and signing come in 45 kB of ours', async ({ page }) 
   const names = () => ours().map(({ file }) => file.replace(/^assets\/|-[\w-]{6}\.js$/g, ''));
 
   await page.goto('/');
-  await askForRates(page, dallasBakery);
+  await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
-  await fillIn(page, dallasBakery);
-  await expect(shopOn(page).getByRole('heading', { name: 'Read this before you sign' })).toBeVisible();
-  // What is loaded ahead counts as well.
+  await fillDetails(page, dallasBakery);
+  await expect(widgetIn(page).getByRole('heading', { name: 'Read this before you sign' })).toBeVisible();
+  // Files that are loaded ahead of time count as well.
   await page.waitForLoadState('networkidle');
   const needed = ['after-paint', 'app', 'shopper.js', 'signing', 'steps', 'words-en'];
   expect(names().sort()).toEqual(needed);
@@ -52,17 +52,17 @@ test('rates, your business and signing come in 45 kB of ours', async ({ page }) 
 
   const opened = page.waitForEvent('popup');
   await agree(page);
-  await expect((await opened).getByText('Stand-in for DocuSign')).toBeVisible();
-  await expect(shopOn(page).getByRole('heading', { name: 'Your contract is ready to sign.' })).toBeVisible();
-  // The contract is made and its signing open. What comes now follows it from here.
+  await expect((await opened).getByText('Simulated DocuSign')).toBeVisible();
+  await expect(widgetIn(page).getByRole('heading', { name: 'Your contract is ready to sign.' })).toBeVisible();
+  // The contract has been created and its signing is open. What loads from here on follows it.
   expect(
     names()
       .filter((name) => !needed.includes(name))
       .sort(),
-  ).toEqual(['reasons', 'tracking', 'tracking-step']);
+  ).toEqual(['rejection-reasons', 'tracking', 'tracking-step']);
 });
 
-/** A module and all that it imports before it runs. */
+/** A module and all of its static imports. */
 function statically(file: string): string[] {
   const source = readFileSync(fileURLToPath(new URL(`../dist/cdn/${file}`, import.meta.url)), 'utf8');
   const imported = [...source.matchAll(/(?:\bfrom|\bimport)\s*["'`]\.\/([\w-]+\.js)["'`]/g)].map(
@@ -71,7 +71,7 @@ function statically(file: string): string[] {
   return [...new Set([file, ...imported.flatMap(statically)])];
 }
 
-test('who comes back to a contract loads none of the steps before it', () => {
+test('a customer who returns to a contract loads none of the steps before it', () => {
   const tracking = manifest.find(({ file }) => file.startsWith('assets/tracking-step-'))?.file ?? '';
   expect(statically(tracking).map((file) => file.replace(/-[\w-]{6}\.js$/, ''))).not.toContain('assets/steps');
 });

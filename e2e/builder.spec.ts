@@ -1,20 +1,23 @@
-import { expect, shopOn, test } from './shop.ts';
+import { expect, test, widgetIn } from './fixtures.ts';
 
-test('a site owner chooses, sees the shop, and copies a snippet that makes just that', async ({ page, context }) => {
+test('a site owner configures the widget, sees a preview and copies the matching snippet', async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/builder');
-  await expect(shopOn(page).getByLabel('ZIP code')).toBeVisible();
+  await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
   await page.getByLabel('ZIP code filled in').fill('75201');
-  await expect(shopOn(page).getByLabel('ZIP code')).toHaveValue('75201');
+  await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue('75201');
   await page.getByLabel('Language').selectOption('Spanish');
-  await expect(shopOn(page).getByLabel('Código postal')).toHaveValue('75201');
+  await expect(widgetIn(page).getByLabel('Código postal')).toHaveValue('75201');
   await page.getByLabel('Language').selectOption('That of the page');
-  await expect(shopOn(page).getByLabel('ZIP code')).toHaveValue('75201');
+  await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue('75201');
   await page.getByLabel('Language').selectOption('Spanish');
   await page.getByLabel('Where it stands').selectOption('Behind our button');
-  await expect(shopOn(page).getByRole('button', { name: 'Ver tarifas' })).toBeVisible();
+  await expect(widgetIn(page).getByRole('button', { name: 'Ver tarifas' })).toBeVisible();
   await page.getByLabel('Words on the button').fill('Compare rates');
-  await expect(shopOn(page).getByRole('button', { name: 'Compare rates' })).toBeVisible();
+  await expect(widgetIn(page).getByRole('button', { name: 'Compare rates' })).toBeVisible();
   await page.getByLabel('One release, to the letter').check();
   const pasted = page.getByRole('region', { name: 'To paste where it should stand' });
   await pasted.getByRole('button', { name: 'Copy' }).click();
@@ -25,19 +28,22 @@ test('a site owner chooses, sees the shop, and copies a snippet that makes just 
     route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Pasted</title>${snippet}` }),
   );
   await page.goto('/pasted');
-  await shopOn(page).getByRole('button', { name: 'Compare rates' }).click();
-  await expect(shopOn(page).getByRole('dialog').getByLabel('Código postal')).toHaveValue('75201');
+  await widgetIn(page).getByRole('button', { name: 'Compare rates' }).click();
+  await expect(widgetIn(page).getByRole('dialog').getByLabel('Código postal')).toHaveValue('75201');
 });
 
-test('a site owner who wants a frame sees it in one, and finds the page to link to', async ({ page, baseURL }) => {
+test('a site owner who chooses an iframe sees it in the preview and finds the link to the hosted page', async ({
+  page,
+  baseURL,
+}) => {
   await page.goto('/builder');
   await page.getByLabel('Kept apart from your page').selectOption('Its look and its data');
-  const framed = shopOn(page).locator('iframe').contentFrame();
+  const framed = widgetIn(page).locator('iframe').contentFrame();
   await expect(framed.getByLabel('ZIP code')).toBeVisible();
   await expect(page.getByRole('region', { name: 'To paste where it should stand' })).toContainText(
     'data-isolation="frame"',
   );
   await page.getByRole('link', { name: 'your shop' }).click();
   await expect(page).toHaveURL(`${baseURL}/shop/lonestar-energy`);
-  await expect(shopOn(page).getByLabel('ZIP code')).toBeVisible();
+  await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
 });

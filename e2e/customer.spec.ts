@@ -1,29 +1,29 @@
 import type { Page } from '@playwright/test';
 import {
   agree,
-  askForRates,
   chooseFirstOffer,
   dallasBakery,
+  docuSignFrame,
   expect,
-  fillIn,
-  frameOn,
-  openPapers,
-  personal,
-  shopOn,
-  signOn,
+  fillDetails,
+  openDocuments,
+  personalData,
+  requestRates,
+  signAt,
   test,
-} from './shop.ts';
+  widgetIn,
+} from './fixtures.ts';
 
 const pdf = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7 ${name}`) });
 
-test('three meters at two addresses, with a bill and an exemption, are accepted the first time', async ({
+test('three meters at two addresses with a bill and an exemption are accepted at the first attempt', async ({
   page,
   upstream,
 }) => {
   await page.goto('/');
-  await askForRates(page, dallasBakery);
+  await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
-  const shop = shopOn(page);
+  const shop = widgetIn(page);
   const meters = [
     ['1044372 00012 34567', '1200 Example Avenue', 'Suite 1'],
     ['1044372-00012-34568', '1200 Example Avenue', 'Suite 2'],
@@ -37,15 +37,15 @@ test('three meters at two addresses, with a bill and an exemption, are accepted 
     await meter.getByLabel('Suite or unit').fill(unit);
     await meter.getByLabel('City').fill('Dallas');
   }
-  await shop.getByLabel('Legal business name').fill(personal.legalName);
+  await shop.getByLabel('Legal business name').fill(personalData.legalName);
   await shop.getByLabel('Trade name').fill('Crumbs');
   await shop.getByLabel('Kind of business').selectOption('nonprofit');
-  await shop.getByLabel(/Tax ID/).fill(personal.taxId);
-  await shop.getByLabel('Full name').fill(personal.name);
-  await shop.getByLabel('Job title').fill(personal.title);
-  await shop.getByLabel('Email').fill(personal.email);
-  await shop.getByLabel('Phone').fill(personal.phone);
-  await openPapers(page);
+  await shop.getByLabel(/Tax ID/).fill(personalData.taxId);
+  await shop.getByLabel('Full name').fill(personalData.name);
+  await shop.getByLabel('Job title').fill(personalData.title);
+  await shop.getByLabel('Email').fill(personalData.email);
+  await shop.getByLabel('Phone').fill(personalData.phone);
+  await openDocuments(page);
   await shop.getByLabel('Latest bill').setInputFiles(pdf('november.pdf'));
   await shop.getByLabel(/pays no sales tax/).check();
   await shop.getByRole('button', { name: 'Review and sign' }).click();
@@ -56,7 +56,7 @@ test('three meters at two addresses, with a bill and an exemption, are accepted 
   await expect(shop.getByText('Latest bill, Tax exemption certificate')).toBeVisible();
 
   await agree(page);
-  await signOn(frameOn(page));
+  await signAt(docuSignFrame(page));
   await expect(shop.getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
   expect(await upstream.contracts()).toMatchObject([
     { status: 'accepted', accounts: [{ last4: '4567' }, { last4: '4568' }, { last4: '4569' }] },
@@ -64,15 +64,15 @@ test('three meters at two addresses, with a bill and an exemption, are accepted 
   expect(await upstream.documents()).toMatchObject([{ kind: 'tax_exemption' }, { kind: 'latest_bill' }]);
 });
 
-test('a supplier who knows the business as exempt asks for the certificate, and then takes the contract', async ({
+test('a supplier that lists the business as exempt asks for the certificate, then accepts the contract', async ({
   page,
   upstream,
 }) => {
   await page.goto('/');
-  await askForRates(page, dallasBakery);
+  await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
-  const shop = shopOn(page);
-  await fillIn(page, dallasBakery, 'Tax Exempt Choir LLC');
+  const shop = widgetIn(page);
+  await fillDetails(page, dallasBakery, 'Tax Exempt Choir LLC');
   await agree(page);
   await expect(shop.getByText(/has this business as tax-exempt/)).toBeVisible();
   await expect(shop.getByLabel('Exemption certificate', { exact: true })).toBeFocused();
@@ -80,17 +80,17 @@ test('a supplier who knows the business as exempt asks for the certificate, and 
   await expect(shop.getByText(/handed in/)).toBeVisible();
   await shop.getByRole('button', { name: 'Review and sign' }).click();
   await agree(page);
-  await signOn(frameOn(page));
+  await signAt(docuSignFrame(page));
   await expect(shop.getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a program that calls itself a bill goes nowhere', async ({ page, upstream }) => {
+test('rejects an executable that is named like a bill', async ({ page, upstream }) => {
   await page.goto('/');
-  await askForRates(page, dallasBakery);
+  await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
-  const shop = shopOn(page);
-  await openPapers(page);
+  const shop = widgetIn(page);
+  await openDocuments(page);
   await shop.getByLabel('Latest bill').setInputFiles({ ...pdf('bill.pdf'), buffer: Buffer.from('MZ\x90\0') });
   await expect(shop.getByText(/This is no PDF, JPEG, PNG or HEIC/)).toBeVisible();
   expect(await upstream.documents()).toEqual([]);
@@ -99,56 +99,56 @@ test('a program that calls itself a bill goes nowhere', async ({ page, upstream 
 test.describe('on a phone, with the keyboard alone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test('everything is filled in, a file is handed in, and the contract is made', async ({ page, upstream }) => {
+  test('the form is completed, a file is uploaded and the contract is created', async ({ page, upstream }) => {
     await page.goto('/');
     const { tabTo, type } = keyboardOn(page);
     await type('postalCode', dallasBakery.postalCode);
-    await expect(shopOn(page).getByLabel('Utility')).toContainText('Oncor');
+    await expect(widgetIn(page).getByLabel('Utility')).toContainText('Oncor');
     await type('usage', dallasBakery.usage);
-    await type('currentRate', dallasBakery.paysNow);
+    await type('currentRate', dallasBakery.currentRate);
     await page.keyboard.press('Enter');
     await expect(
-      shopOn(page)
+      widgetIn(page)
         .getByRole('button', { name: /^Choose/ })
         .first(),
     ).toBeVisible();
     await tabTo(/^Choose/);
     await page.keyboard.press('Enter');
 
-    await expect(shopOn(page).getByRole('heading', { name: 'Which meters' })).toBeVisible();
+    await expect(widgetIn(page).getByRole('heading', { name: 'Which meters' })).toBeVisible();
     await type('/accounts/0/identifier', dallasBakery.identifier);
-    await type('/accounts/0/serviceAddress/street', personal.street);
+    await type('/accounts/0/serviceAddress/street', personalData.street);
     await type('/accounts/0/serviceAddress/city', dallasBakery.city);
-    await type('/customer/legalName', personal.legalName);
+    await type('/customer/legalName', personalData.legalName);
     await type('/customer/entityType', 'LLC');
-    await type('/customer/taxId', personal.taxId);
+    await type('/customer/taxId', personalData.taxId);
     await type('billedAtService', ' ');
-    await expect(shopOn(page).getByLabel('Billing address')).toBeVisible();
+    await expect(widgetIn(page).getByLabel('Billing address')).toBeVisible();
     await type('/customer/billingAddress/street', 'PO Box 7');
     await type('/customer/billingAddress/city', 'Dallas');
     await type('/customer/billingAddress/state', 'TX');
     await type('/customer/billingAddress/postalCode', '75201');
-    await type('/signer/name', personal.name);
-    await type('/signer/title', personal.title);
-    await type('/signer/email', personal.email);
-    await type('/signer/phone', personal.phone);
+    await type('/signer/name', personalData.name);
+    await type('/signer/title', personalData.title);
+    await type('/signer/email', personalData.email);
+    await type('/signer/phone', personalData.phone);
     await tabTo(/^Your supplier/);
     await page.keyboard.press('Enter');
-    await expect(shopOn(page).getByLabel('Current supplier')).toBeVisible();
+    await expect(widgetIn(page).getByLabel('Current supplier')).toBeVisible();
     await type('/currentSupply/supplier', 'Old Energy');
     await type('/currentSupply/contractEnd', '01012026');
     await tabTo(/^Hand in/);
     await page.keyboard.press('Enter');
-    await expect(shopOn(page).getByLabel('Latest bill')).toBeAttached();
+    await expect(widgetIn(page).getByLabel('Latest bill')).toBeAttached();
     await tabTo('/latestBill');
     const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Space');
     await (await chooser).setFiles(pdf('november.pdf'));
-    await expect(shopOn(page).getByText(/handed in/)).toBeVisible();
+    await expect(widgetIn(page).getByText(/handed in/)).toBeVisible();
     await tabTo('Review and sign');
     await page.keyboard.press('Enter');
 
-    await expect(shopOn(page).getByRole('heading', { name: 'Read this before you sign' })).toBeVisible();
+    await expect(widgetIn(page).getByRole('heading', { name: 'Read this before you sign' })).toBeVisible();
     await type('consent', ' ');
     await tabTo('Create contract and sign');
     await page.keyboard.press('Enter');
@@ -157,7 +157,7 @@ test.describe('on a phone, with the keyboard alone', () => {
   });
 });
 
-/** Nothing but keys. A field is known by its name, a button by its words. */
+/** Uses only keys. Fields are found by their label and buttons by their text. */
 function keyboardOn(page: Page) {
   const focused = () =>
     page.evaluate(() => {

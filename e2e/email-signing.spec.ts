@@ -1,50 +1,59 @@
 import type { Page } from '@playwright/test';
 import { axeFaults } from './axe.ts';
-import { askForRates, chooseFirstOffer, dallasBakery, expect, fillIn, personal, shopOn, test } from './shop.ts';
+import {
+  chooseFirstOffer,
+  dallasBakery,
+  expect,
+  fillDetails,
+  personalData,
+  requestRates,
+  test,
+  widgetIn,
+} from './fixtures.ts';
 
-const press = (page: Page, name: string | RegExp) => shopOn(page).getByRole('button', { name }).click();
+const press = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
 const says = (page: Page, name: string | RegExp) =>
-  expect(shopOn(page).getByRole('heading', { name })).toBeVisible({ timeout: 30_000 });
+  expect(widgetIn(page).getByRole('heading', { name })).toBeVisible({ timeout: 30_000 });
 
-/** The shop of a broker whose contracts are signed from an inbox, with a contract on its way there. */
-const mailContract = async (page: Page) => {
+/** Opens the widget of a broker whose contracts are signed by email, with a contract that has just been sent. */
+async function mailContract(page: Page) {
   await page.goto('/email');
-  await askForRates(page, dallasBakery);
+  await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
-  await fillIn(page, dallasBakery);
-  await shopOn(page).getByRole('checkbox').check();
-  await press(page, `E-mail the contract to ${personal.email}`);
-};
+  await fillDetails(page, dallasBakery);
+  await widgetIn(page).getByRole('checkbox').check();
+  await press(page, `E-mail the contract to ${personalData.email}`);
+}
 
-const openInbox = async (page: Page, baseURL: string | undefined): Promise<Page> => {
+async function openInbox(page: Page, baseURL: string | undefined): Promise<Page> {
   const { port } = new URL(baseURL ?? '');
   const inbox = await page.context().newPage();
   await inbox.goto(`http://localhost:${Number(port) + 1}/inbox`);
   return inbox;
-};
+}
 const readLetter = async (inbox: Page) => inbox.getByRole('link', { name: 'Read and sign' }).first().click();
 
-test('a contract is signed from the inbox, and the shop follows it by itself until it is accepted', async ({
+test('a contract is signed from the email, and the widget follows it until it is accepted', async ({
   page,
   baseURL,
   upstream,
 }) => {
   await mailContract(page);
   await says(page, 'Check your inbox.');
-  await expect(shopOn(page).getByText(/We e-mailed the contract to d…@example-trading.example/)).toBeVisible();
+  await expect(widgetIn(page).getByText(/We e-mailed the contract to d…@example-trading.example/)).toBeVisible();
   expect(await axeFaults(page)).toEqual([]);
 
   const inbox = await openInbox(page, baseURL);
   await readLetter(inbox);
-  const rate = await shopOn(page)
+  const rate = await widgetIn(page)
     .locator('aside')
     .getByText(/¢\/kWh/)
     .first()
     .textContent();
   const cents = Number(/([\d.]+) ¢/.exec(rate ?? '')?.[1]);
   await expect(inbox.getByText(new RegExp(`^\\$${Number((cents / 100).toFixed(6))}0* per kWh$`))).toBeVisible();
-  await expect(inbox.getByText(personal.legalName, { exact: true })).toBeVisible();
-  await inbox.getByRole('button', { name: `Sign as ${personal.name}` }).click();
+  await expect(inbox.getByText(personalData.legalName, { exact: true })).toBeVisible();
+  await inbox.getByRole('button', { name: `Sign as ${personalData.name}` }).click();
   await expect(inbox.getByText('You have signed this letter.')).toBeVisible();
 
   await page.bringToFront();
@@ -56,24 +65,24 @@ test('a contract is signed from the inbox, and the shop follows it by itself unt
 });
 
 for (const width of [1280, 390]) {
-  test(`at ${width} pixels an address that takes no mail is corrected, through a reload, and the contract signed there`, async ({
+  test(`at ${width} pixels, corrects an undeliverable address across a reload, and the contract is signed there`, async ({
     page,
     baseURL,
     upstream,
   }) => {
     await page.setViewportSize({ width, height: 844 });
-    await upstream.set({ mail: 'bounces' });
+    await upstream.set({ mail: 'bounced' });
     await mailContract(page);
     await says(page, 'The contract did not arrive.');
-    await upstream.set({ mail: 'arrives' });
+    await upstream.set({ mail: 'delivered' });
     await press(page, 'Use another address');
-    await shopOn(page).getByLabel('Send it to').fill('office');
+    await widgetIn(page).getByLabel('Send it to').fill('office');
     await press(page, 'Send it there');
-    await expect(shopOn(page).getByText('Type an address like')).toBeVisible();
+    await expect(widgetIn(page).getByText('Type an address like')).toBeVisible();
     expect(await axeFaults(page)).toEqual([]);
-    await shopOn(page).getByLabel('Send it to').fill('office@example-trading.example');
+    await widgetIn(page).getByLabel('Send it to').fill('office@example-trading.example');
     await press(page, 'Send it there');
-    await expect(shopOn(page).getByText(/We e-mailed the contract to o…@example-trading.example/)).toBeVisible({
+    await expect(widgetIn(page).getByText(/We e-mailed the contract to o…@example-trading.example/)).toBeVisible({
       timeout: 30_000,
     });
     await page.reload();
@@ -81,9 +90,9 @@ for (const width of [1280, 390]) {
 
     const inbox = await openInbox(page, baseURL);
     await expect(inbox.getByText('To office@example-trading.example')).toBeVisible();
-    await expect(inbox.getByText(`To ${personal.email}`)).toHaveCount(0);
+    await expect(inbox.getByText(`To ${personalData.email}`)).toHaveCount(0);
     await readLetter(inbox);
-    await inbox.getByRole('button', { name: `Sign as ${personal.name}` }).click();
+    await inbox.getByRole('button', { name: `Sign as ${personalData.name}` }).click();
     await page.bringToFront();
     await says(page, 'The supplier accepted your contract.');
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -91,11 +100,7 @@ for (const width of [1280, 390]) {
   });
 }
 
-test('a contract that came back from the inbox is sent again, and then declined', async ({
-  page,
-  baseURL,
-  upstream,
-}) => {
+test('a contract that bounced is resent and then declined', async ({ page, baseURL, upstream }) => {
   await upstream.set({});
   await mailContract(page);
   await says(page, 'Check your inbox.');
@@ -114,10 +119,10 @@ test('a contract that came back from the inbox is sent again, and then declined'
   await inbox.getByRole('button', { name: 'Decline to sign' }).click();
   await page.bringToFront();
   await says(page, 'You declined to sign. Nothing was bought.');
-  await expect(shopOn(page).getByText('We found another price.')).toBeVisible();
+  await expect(widgetIn(page).getByText('We found another price.')).toBeVisible();
 });
 
-test('a contract is cancelled on the page, and nobody can sign it any more', async ({ page, baseURL, upstream }) => {
+test('a contract that is canceled on the page can no longer be signed', async ({ page, baseURL, upstream }) => {
   await mailContract(page);
   await says(page, 'Check your inbox.');
   await press(page, 'Cancel the contract');

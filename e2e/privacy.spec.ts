@@ -1,20 +1,20 @@
 import {
   agree,
-  askForRates,
   chooseFirstOffer,
   dallasBakery,
   expect,
-  fillIn,
-  openPapers,
-  openSupply,
-  personal,
-  shopOn,
+  fillDetails,
+  openCurrentSupply,
+  openDocuments,
+  personalData,
+  requestRates,
+  signAt,
   signInWindows,
-  signOn,
   test,
-} from './shop.ts';
+  widgetIn,
+} from './fixtures.ts';
 
-/** What else a customer may type or hand in. Everyone is invented. */
+/** Other input that a customer may provide. All people are invented. */
 const more = {
   tradeName: 'Example Crumbs',
   billingStreet: 'PO Box 4711',
@@ -27,7 +27,7 @@ const more = {
   fileText: 'what the bill says',
 };
 
-test('what the customer typed is in no address, no storage and no event of the page', async ({ page, context }) => {
+test("the customer's input is in no URL, no storage and no event of the page", async ({ page, context }) => {
   const addresses: string[] = [];
   context.on('request', (request) => addresses.push(request.url(), request.headers().referer ?? ''));
   await page.addInitScript(() => {
@@ -42,20 +42,20 @@ test('what the customer typed is in no address, no storage and no event of the p
   await signInWindows(page);
   await page.goto('/');
   const opened = context.waitForEvent('page');
-  await askForRates(page, dallasBakery);
+  await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
-  const shop = shopOn(page);
+  const shop = widgetIn(page);
   await shop.getByLabel('Trade name').fill(more.tradeName);
-  await openSupply(page);
+  await openCurrentSupply(page);
   await shop.getByLabel('Current supplier').fill(more.supplier);
-  await openPapers(page);
+  await openDocuments(page);
   await shop.getByLabel('Latest bill').setInputFiles({
     name: more.fileName,
     mimeType: 'application/pdf',
     buffer: Buffer.from(`%PDF-1.7 ${more.fileText}`),
   });
   await expect(shop.getByText(/handed in/)).toBeVisible();
-  await fillIn(page, dallasBakery);
+  await fillDetails(page, dallasBakery);
   await shop.getByRole('button', { name: 'Back to your details' }).click();
   await shop.getByLabel('Bills go to').uncheck();
   await shop.getByLabel('Billing address').fill(more.billingStreet);
@@ -68,10 +68,10 @@ test('what the customer typed is in no address, no storage and no event of the p
   await shop.getByLabel('Contact’s phone').fill(more.contactPhone);
   await shop.getByRole('button', { name: 'Review and sign' }).click();
   await agree(page);
-  await signOn(await opened);
-  await expect(shopOn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+  await signAt(await opened);
+  await expect(widgetIn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
 
-  await shop.getByLabel('Or have it mailed to').fill(personal.email);
+  await shop.getByLabel('Or have it mailed to').fill(personalData.email);
   await shop.getByRole('button', { name: 'Email me the link' }).click();
   await expect(shop.getByText(/On its way/)).toBeVisible();
 
@@ -82,12 +82,12 @@ test('what the customer typed is in no address, no storage and no event of the p
   const everywhere = decodeURIComponent([...addresses, kept, ...heard].join('\n'));
   const digits = (text: string): string => text.replace(/\D/g, '');
   const typed = [
-    ...Object.values(personal),
+    ...Object.values(personalData),
     ...Object.values(more),
-    digits(personal.taxId),
-    digits(personal.phone),
+    digits(personalData.taxId),
+    digits(personalData.phone),
     digits(more.contactPhone),
     dallasBakery.identifier.replaceAll(' ', ''),
   ];
-  expect(typed.filter((text) => text !== personal.title && everywhere.includes(text))).toEqual([]);
+  expect(typed.filter((text) => text !== personalData.title && everywhere.includes(text))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { axeFaults } from './axe.ts';
-import { askForRates, chicagoLaundry, dallasBakery, expect, shopOn, test } from './shop.ts';
+import { chicagoLaundry, dallasBakery, expect, requestRates, test, widgetIn } from './fixtures.ts';
 
 const list = `site_name,postal_code,annual_usage,unit
 North bakery,75201,"120,000",kWh
@@ -8,11 +8,11 @@ Nowhere,00000,1,kWh
 `;
 
 for (const width of [280, 390, 1200]) {
-  test(`at ${width} pixels nothing of the rates step leaves the card, and axe finds no fault`, async ({ page }) => {
+  test(`at ${width} pixels the rates step stays inside its card, and axe finds no violation`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     await page.goto('/');
-    await askForRates(page, dallasBakery);
-    const shop = shopOn(page);
+    await requestRates(page, dallasBakery);
+    const shop = widgetIn(page);
     await shop.getByRole('checkbox').nth(0).check();
     await shop.getByRole('checkbox').nth(1).check();
     await shop.getByRole('button', { name: 'See side by side' }).click();
@@ -20,7 +20,7 @@ for (const width of [280, 390, 1200]) {
     const out = await shop.evaluate((host) => {
       const card = host.shadowRoot?.querySelector('.shopper')?.getBoundingClientRect();
       return [...(host.shadowRoot?.querySelectorAll('.shopper *') ?? [])]
-        .filter((element) => !element.closest('.hidden') && getComputedStyle(element).position !== 'absolute')
+        .filter((element) => !element.closest('.visually-hidden') && getComputedStyle(element).position !== 'absolute')
         .filter((element) => element.getBoundingClientRect().right > (card?.right ?? 0) + 0.5)
         .map((element) => element.outerHTML.slice(0, 200));
     });
@@ -29,14 +29,17 @@ for (const width of [280, 390, 1200]) {
   });
 }
 
-test('rates asked for while a slow upstream is looked up come by themselves', async ({ page, upstream }) => {
+test('shows rates that were requested during a slow utility lookup without another click', async ({
+  page,
+  upstream,
+}) => {
   await upstream.set({ latencyMs: 1_500 });
   await page.goto('/');
-  // Nobody asked this before: the BFF would answer from memory, and not slowly.
-  await askForRates(page, { ...dallasBakery, postalCode: '75215', usage: '97,531' });
-  await expect(shopOn(page).getByText('Getting new prices…').or(shopOn(page).getByText('Loading…'))).toBeAttached();
+  // A request that was not sent before: the BFF would otherwise respond from its cache, without delay.
+  await requestRates(page, { ...dallasBakery, postalCode: '75215', usage: '97,531' });
+  await expect(widgetIn(page).getByText('Getting new prices…').or(widgetIn(page).getByText('Loading…'))).toBeAttached();
   await expect(
-    shopOn(page)
+    widgetIn(page)
       .getByRole('button', { name: /^Choose/ })
       .first(),
   ).toBeVisible();
@@ -44,7 +47,7 @@ test('rates asked for while a slow upstream is looked up come by themselves', as
 
 test('a laundry that knows only its bill gets rates for an estimated usage', async ({ page }) => {
   await page.goto('/');
-  const shop = shopOn(page);
+  const shop = widgetIn(page);
   await shop.getByRole('radio', { name: 'Gas' }).check();
   await shop.getByLabel('ZIP code').fill(chicagoLaundry.postalCode);
   await shop.getByLabel('Utility').selectOption({ label: chicagoLaundry.utility ?? '' });
@@ -57,9 +60,9 @@ test('a laundry that knows only its bill gets rates for an estimated usage', asy
   await expect(shop.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
 });
 
-test('a list of locations becomes rates for all of them at one utility', async ({ page }) => {
+test('a list of locations gets rates for all of them at one utility', async ({ page }) => {
   await page.goto('/');
-  const shop = shopOn(page);
+  const shop = widgetIn(page);
   await shop.getByRole('button', { name: /Several locations/ }).click();
   await shop
     .getByLabel('Your file')
@@ -71,7 +74,7 @@ test('a list of locations becomes rates for all of them at one utility', async (
   await expect(shop.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
 });
 
-test('a press of the button before the checks have loaded is not lost', async ({ page }) => {
+test('a click before the validator has loaded is not lost', async ({ page }) => {
   let load: () => void = () => {};
   const held = new Promise<void>((resolve) => {
     load = resolve;
@@ -81,23 +84,23 @@ test('a press of the button before the checks have loaded is not lost', async ({
     await route.continue();
   });
   await page.goto('/');
-  await askForRates(page, dallasBakery);
+  await requestRates(page, dallasBakery);
   load();
   await expect(
-    shopOn(page)
+    widgetIn(page)
       .getByRole('button', { name: /^Choose/ })
       .first(),
   ).toBeVisible();
 });
 
-test('what only some ask of the offers, or of a form, is not loaded by who does not', async ({ page }) => {
+test('optional tools are not loaded by customers who do not use them', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.goto('/');
-  await askForRates(page, dallasBakery);
-  const shop = shopOn(page);
+  await requestRates(page, dallasBakery);
+  const shop = widgetIn(page);
   await expect(shop.getByText('What is in it').first()).toBeVisible();
-  const extras = () => asked.filter((url) => /offers-extras|field-words|rates-errors|seals/.test(url));
+  const extras = () => asked.filter((url) => /offer-tools|field-messages|quote-form-errors|seals/.test(url));
   expect(extras()).toEqual([]);
   await shop.getByText('Cost over time').click();
   await expect(shop.getByRole('columnheader', { name: 'This offer' })).toBeVisible();

@@ -4,25 +4,25 @@ import {
   chicagoLaundry,
   chooseFirstOffer,
   dallasBakery,
+  docuSignFrame,
   expect,
-  frameOn,
-  personal,
-  reachSigning,
-  shopOn,
+  goToSigning,
+  personalData,
+  signAt,
   signInWindows,
-  signOn,
   test,
-} from './shop.ts';
+  widgetIn,
+} from './fixtures.ts';
 
 const says = (page: Page, heading: string | RegExp) =>
-  expect(shopOn(page).getByRole('heading', { name: heading })).toBeVisible();
-const press = (page: Page, name: string | RegExp) => shopOn(page).getByRole('button', { name }).click();
+  expect(widgetIn(page).getByRole('heading', { name: heading })).toBeVisible();
+const press = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
 const accepted = 'The supplier accepted your contract.';
 
-/** Puts a policy on the page as its own head would. */
+/** Adds a policy to the page as its own response header would. */
 const underPolicy = (page: Page, policy: string) =>
   page.addInitScript((content) => {
-    // The signing page, and the browser's own PDF viewer in it, are under policies of their own.
+    // The signing page, and the browser's PDF viewer inside it, have policies of their own.
     if (window !== window.top) return;
     new MutationObserver((_, observer) => {
       if (!document.head) return;
@@ -33,63 +33,63 @@ const underPolicy = (page: Page, policy: string) =>
     }).observe(document, { childList: true, subtree: true });
   }, policy);
 
-/** The shop with a contract whose signing window is open. */
-const openWindow = async (page: Page): Promise<Page> => {
+/** Opens the widget with a contract whose signing window is open. */
+async function openWindow(page: Page): Promise<Page> {
   await signInWindows(page);
   await page.goto('/');
   const opened = page.context().waitForEvent('page');
-  await reachSigning(page, dallasBakery);
+  await goToSigning(page, dallasBakery);
   const ceremony = await opened;
-  await expect(ceremony.getByText('Stand-in for DocuSign')).toBeVisible();
+  await expect(ceremony.getByText('Simulated DocuSign')).toBeVisible();
   return ceremony;
-};
+}
 
 test.describe('in the page', () => {
   test.beforeEach(async ({ page }) => {
     await page.goto('/');
   });
 
-  test('finishing later, running out of time and an end nobody knows all come back to the same contract', async ({
+  test('finishing later, a timeout and an unknown ending all return to the same contract', async ({
     page,
     upstream,
   }) => {
-    await reachSigning(page, dallasBakery);
-    await frameOn(page).getByRole('button', { name: 'Finish later' }).click();
-    await expect(shopOn(page).getByText('You put signing off.')).toBeVisible();
+    await goToSigning(page, dallasBakery);
+    await docuSignFrame(page).getByRole('button', { name: 'Finish later' }).click();
+    await expect(widgetIn(page).getByText('You put signing off.')).toBeVisible();
     await press(page, 'Open signing again');
-    await expect(frameOn(page).getByLabel('Type your full name')).toBeVisible();
-    await upstream.idle();
-    await frameOn(page).getByLabel('Type your full name').fill(personal.name);
-    await frameOn(page).getByRole('button', { name: 'Agree and sign' }).click();
-    await expect(shopOn(page).getByText('ran out of time')).toBeVisible();
+    await expect(docuSignFrame(page).getByLabel('Type your full name')).toBeVisible();
+    await upstream.expireSigningSessions();
+    await docuSignFrame(page).getByLabel('Type your full name').fill(personalData.name);
+    await docuSignFrame(page).getByRole('button', { name: 'Agree and sign' }).click();
+    await expect(widgetIn(page).getByText('ran out of time')).toBeVisible();
     await press(page, 'Open signing again');
-    await frameOn(page).getByText('Other endings').click();
-    await frameOn(page).getByRole('button', { name: 'unheard_of' }).click();
-    await expect(shopOn(page).getByText('Signing was interrupted')).toBeVisible();
+    await docuSignFrame(page).getByText('Other endings').click();
+    await docuSignFrame(page).getByRole('button', { name: 'unknown_event' }).click();
+    await expect(widgetIn(page).getByText('Signing was interrupted')).toBeVisible();
     await press(page, 'Open signing again');
-    await signOn(frameOn(page));
+    await signAt(docuSignFrame(page));
     await says(page, accepted);
     expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
   });
 
-  test('a frame left lying over the page after the end takes no click', async ({ page, upstream }) => {
-    // Late news: the page hears of the end from the frame first.
-    await upstream.set({ ceremony: 'overlay_left', webhooks: 'late' });
-    await reachSigning(page, dallasBakery);
-    await signOn(frameOn(page));
+  test('an overlay that DocuSign leaves behind does not block clicks', async ({ page, upstream }) => {
+    // Delay the webhook: the page learns of the end from the iframe first.
+    await upstream.set({ ceremony: 'overlay_left', webhooks: 'delayed' });
+    await goToSigning(page, dallasBakery);
+    await signAt(docuSignFrame(page));
     await says(page, accepted);
     await press(page, 'Look at rates for another site');
-    await expect(shopOn(page).getByLabel('ZIP code')).toBeVisible();
+    await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
   });
 
-  test('the first of two signers is done, and sees when the second is', async ({ page, upstream }) => {
+  test('the first of two signers has signed, and sees when the second one has', async ({ page, upstream }) => {
     await upstream.set({ signers: 'two' });
-    await reachSigning(page, dallasBakery);
-    await signOn(frameOn(page));
+    await goToSigning(page, dallasBakery);
+    await signAt(docuSignFrame(page));
     await says(page, 'You have signed. Others still have to.');
     await page.reload();
     await says(page, 'You have signed. Others still have to.');
-    await upstream.signNext();
+    await upstream.signAsSecondSigner();
     await says(page, accepted);
   });
 
@@ -97,18 +97,18 @@ test.describe('in the page', () => {
     ['voided', /withdrawn before it was signed/],
     ['expired', /Time ran out before it was signed/],
   ] as const) {
-    test(`a contract that is ${status} under the signer’s hands says so, and leads to a new quote`, async ({
+    test(`a contract that becomes ${status} while it is being signed says so and links to a new quote`, async ({
       page,
       upstream,
     }) => {
-      await reachSigning(page, dallasBakery);
-      await expect(frameOn(page).getByLabel('Type your full name')).toBeVisible();
-      await upstream.move(status);
+      await goToSigning(page, dallasBakery);
+      await expect(docuSignFrame(page).getByLabel('Type your full name')).toBeVisible();
+      await upstream.setStatus(status);
       await says(page, words);
       await expect(page.locator('iframe')).toHaveCount(0);
       await press(page, 'See today’s rates');
       await expect(
-        shopOn(page)
+        widgetIn(page)
           .getByRole('button', { name: /^Choose/ })
           .first(),
       ).toBeVisible();
@@ -116,31 +116,31 @@ test.describe('in the page', () => {
     });
   }
 
-  test('a number the utility does not know is put right and sent again as a new contract', async ({
+  test('an account number that the utility rejects is corrected and sent as a new contract', async ({
     page,
     upstream,
   }) => {
     await upstream.set({ outcome: 'rejected' });
-    await reachSigning(page, dallasBakery);
-    await signOn(frameOn(page));
+    await goToSigning(page, dallasBakery);
+    await signAt(docuSignFrame(page));
     await says(page, 'The supplier could not accept this contract.');
     await upstream.set({ outcome: 'accepted' });
     await press(page, 'Correct it and send it again');
-    const number = shopOn(page).getByRole('textbox', { name: dallasBakery.identifierLabel });
+    const number = widgetIn(page).getByRole('textbox', { name: dallasBakery.identifierLabel });
     await expect(number).toHaveAttribute('aria-invalid', 'true');
     await number.fill('1044372 00012 34568');
     await press(page, 'Review and sign');
-    await shopOn(page).getByRole('checkbox').check();
+    await widgetIn(page).getByRole('checkbox').check();
     await press(page, 'Create contract and sign');
-    await signOn(frameOn(page));
+    await signAt(docuSignFrame(page));
     await says(page, accepted);
     const all = await upstream.contracts();
     expect(all.map(({ status }) => status).sort()).toEqual(['accepted', 'rejected']);
   });
 
-  test('the contract is read here before it is signed, from the server’s own address', async ({ page, baseURL }) => {
-    await reachSigning(page, dallasBakery);
-    await frameOn(page).getByRole('button', { name: 'Finish later' }).click();
+  test("the contract can be read before signing, from the server's own URL", async ({ page, baseURL }) => {
+    await goToSigning(page, dallasBakery);
+    await docuSignFrame(page).getByRole('button', { name: 'Finish later' }).click();
     const answered = page.waitForResponse((response) => response.url().startsWith(`${baseURL}/documents/`));
     await press(page, 'Read the contract');
     const answer = await answered;
@@ -148,61 +148,67 @@ test.describe('in the page', () => {
   });
 });
 
-test('a page whose policy keeps DocuSign’s script out signs in a window', async ({ context, upstream }) => {
+test("a page whose policy blocks DocuSign's script signs in a window", async ({ context, upstream }) => {
   const page = await context.newPage();
   await underPolicy(page, "script-src 'self'; frame-src 'none'");
   await page.goto('/');
-  await reachSigning(page, dallasBakery);
-  await expect(shopOn(page).getByText('Signing cannot be shown inside this page.')).toBeVisible();
+  await goToSigning(page, dallasBakery);
+  await expect(widgetIn(page).getByText('Signing cannot be shown inside this page.')).toBeVisible();
   const opened = context.waitForEvent('page');
   await press(page, 'Open signing in a window');
-  await signOn(await opened);
+  await signAt(await opened);
   await says(page, accepted);
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a page that enforces Trusted Types and knows our policy signs in the page', async ({ page }) => {
+test('a page that enforces Trusted Types and allows our policy signs in the page', async ({ page }) => {
   await underPolicy(page, "require-trusted-types-for 'script'; trusted-types commercial-shopper#docusign");
   await page.goto('/');
-  await reachSigning(page, dallasBakery);
-  await signOn(frameOn(page));
+  await goToSigning(page, dallasBakery);
+  await signAt(docuSignFrame(page));
   await says(page, accepted);
 });
 
-test('a window closed before signing is noticed, and opens again on the same contract', async ({ page, upstream }) => {
+test('notices a window that was closed before signing, and opens it again for the same contract', async ({
+  page,
+  upstream,
+}) => {
   const ceremony = await openWindow(page);
   await ceremony.close();
-  await expect(shopOn(page).getByText('the signing window seems to be closed')).toBeVisible();
+  await expect(widgetIn(page).getByText('the signing window seems to be closed')).toBeVisible();
   const opened = page.context().waitForEvent('page');
   await press(page, 'Open signing again');
   const second = await opened;
-  await signOn(second);
+  await signAt(second);
   await says(page, accepted);
   await expect.poll(() => second.isClosed()).toBe(true);
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a signing page that cut itself off looks closed, and still ends in a signature', async ({ page, upstream }) => {
+test('a signing page that severed its opener looks closed but still ends in a signature', async ({
+  page,
+  upstream,
+}) => {
   await upstream.set({ ceremony: 'coop' });
   const ceremony = await openWindow(page);
-  await expect(shopOn(page).getByText('If you are still signing there, go on')).toBeVisible();
-  await signOn(ceremony);
+  await expect(widgetIn(page).getByText('If you are still signing there, go on')).toBeVisible();
+  await signAt(ceremony);
   await says(page, accepted);
 });
 
-test('neither a forged message nor an event in the address signs anything', async ({ page, upstream }) => {
+test('neither a forged message nor an event in the URL counts as a signature', async ({ page, upstream }) => {
   await openWindow(page);
   await page.evaluate(() => {
     const contractId = sessionStorage.getItem('shopper:pk_test_demo:contract') ?? '';
     window.postMessage({ type: 'shopper:signing-return', contractId }, '*');
   });
-  await expect(shopOn(page).getByText('Finish signing in the other window.')).toBeVisible();
+  await expect(widgetIn(page).getByText('Finish signing in the other window.')).toBeVisible();
   await page.goto('/?event=signing_complete');
   await says(page, /Checking your signature|ready to sign/);
   expect(await upstream.contracts()).toMatchObject([{ status: 'viewed' }]);
 });
 
-test('two tabs: one signs, and the other one says so', async ({ page, context }) => {
+test('two tabs: one signs, and the other one shows it', async ({ page, context }) => {
   const ceremony = await openWindow(page);
   const kept = await page.evaluate(() => ({ ...sessionStorage }));
   const other = await context.newPage();
@@ -211,35 +217,35 @@ test('two tabs: one signs, and the other one says so', async ({ page, context })
   }, kept);
   await other.goto('/');
   await says(other, /Checking your signature|ready to sign/);
-  await signOn(ceremony);
+  await signAt(ceremony);
   await Promise.all([says(page, accepted), says(other, accepted)]);
 });
 
-test('a rate that ran out while it was being signed is said, and leads to today’s with everything kept', async ({
+test('a rate that expires during signing is reported, and links to current rates with all input kept', async ({
   page,
   upstream,
 }) => {
   await upstream.set({ outcome: 'rate_expired' });
   await page.goto('/');
-  await reachSigning(page, dallasBakery);
-  await signOn(frameOn(page));
-  await expect(shopOn(page).getByText(/The price ran out before/)).toBeVisible();
+  await goToSigning(page, dallasBakery);
+  await signAt(docuSignFrame(page));
+  await expect(widgetIn(page).getByText(/The price ran out before/)).toBeVisible();
   await upstream.set({ outcome: 'accepted' });
   await press(page, 'Try again with your details');
   await chooseFirstOffer(page);
-  await expect(shopOn(page).getByLabel('Legal business name')).toHaveValue(personal.legalName);
+  await expect(widgetIn(page).getByLabel('Legal business name')).toHaveValue(personalData.legalName);
   await press(page, 'Review and sign');
   await agree(page);
-  await signOn(frameOn(page));
+  await signAt(docuSignFrame(page));
   await says(page, accepted);
   expect((await upstream.contracts()).map(({ status }) => status).sort()).toEqual(['accepted', 'rejected']);
 });
 
-test('a kept link opens the contract in another browser, once', async ({ page, browser, baseURL }) => {
+test('a resume link opens the contract in another browser, once', async ({ page, browser, baseURL }) => {
   const ceremony = await openWindow(page);
   await ceremony.close();
   await press(page, 'Make a link to come back');
-  const link = await shopOn(page).getByLabel('Your link').inputValue();
+  const link = await widgetIn(page).getByLabel('Your link').inputValue();
   const elsewhere = await browser.newContext();
   const other = await elsewhere.newPage();
   const asked: string[] = [];
@@ -247,10 +253,10 @@ test('a kept link opens the contract in another browser, once', async ({ page, b
   await other.goto(link);
   await says(other, 'Your contract is ready to sign.');
   expect(other.url()).toBe(`${baseURL}/`);
-  // The very first address holds it, where no server sees it: after the #.
+  // The initial URL holds the token in its fragment, which no server receives.
   expect(asked.filter((address) => address.includes('shopper-resume'))).toEqual([]);
   await press(other, /^Open signing/);
-  await signOn(frameOn(other));
+  await signAt(docuSignFrame(other));
   await Promise.all([says(page, accepted), says(other, accepted)]);
 
   const third = await elsewhere.newPage();
@@ -262,21 +268,21 @@ test('a kept link opens the contract in another browser, once', async ({ page, b
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('leaving the signing page by Back asks the server first, and the same contract opens again', async ({
+  test('leaving the signing page with Back checks with the server first, and the same contract opens again', async ({
     page,
     upstream,
   }) => {
     await page.goto('/');
-    await reachSigning(page, chicagoLaundry);
-    await expect(page.getByText('Stand-in for DocuSign')).toBeVisible();
+    await goToSigning(page, chicagoLaundry);
+    await expect(page.getByText('Simulated DocuSign')).toBeVisible();
     await page.getByRole('button', { name: 'Finish later' }).click();
     await says(page, 'Checking your signature…');
     await press(page, 'Open signing again');
-    await expect(page.getByText('Stand-in for DocuSign')).toBeVisible();
+    await expect(page.getByText('Simulated DocuSign')).toBeVisible();
     await page.goBack();
     await says(page, 'Checking your signature…');
     await press(page, 'Open signing again');
-    await signOn(page);
+    await signAt(page);
     await says(page, accepted);
     expect(await upstream.contracts()).toHaveLength(1);
   });

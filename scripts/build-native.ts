@@ -8,23 +8,23 @@ const manifest = z.object({
 });
 
 /**
- * Puts a native package, which no bundle can hold, beside the server: `dist/bff` then is all that a machine of the same kind needs.
- * What stands there is what the install has brought for this one.
+ * Copies a native package, which cannot be bundled, next to the server, so that `dist/bff` is complete for machines of
+ * the same platform. It copies what was installed for this one.
  *
- * @param root of the repository
+ * @param root root of the repository
  */
-export const bringNative = (root: string, name: string): void => {
-  const brought = new Set<string>();
-  const bring = (packageName: string): void => {
+export function copyNativeDependency(root: string, name: string): void {
+  const copied = new Set<string>();
+  const copy = (packageName: string): void => {
     const from = join(root, 'node_modules', packageName);
-    // Of the optional ones, those for other machines are not installed.
-    if (brought.has(packageName) || !existsSync(from)) return;
-    brought.add(packageName);
+    // Optional dependencies for other platforms are not installed.
+    if (copied.has(packageName) || !existsSync(from)) return;
+    copied.add(packageName);
     cpSync(from, join(root, 'dist/bff/node_modules', packageName), { recursive: true });
     const { dependencies, optionalDependencies } = manifest.parse(
       JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')),
     );
-    for (const needed of Object.keys({ ...dependencies, ...optionalDependencies })) bring(needed);
+    for (const needed of Object.keys({ ...dependencies, ...optionalDependencies })) copy(needed);
   };
-  bring(name);
-};
+  copy(name);
+}

@@ -5,19 +5,19 @@ import packageJson from '../package.json' with { type: 'json' };
 import { contractStatus } from '../src/wire/contract.ts';
 
 /**
- * Finishes the package for pages that bundle us, beside what the bundler has put into `dist/npm`: its types, as far as
- * they can be reached from its two entries, and its `package.json`.
+ * Completes the npm package that the bundler wrote to `dist/npm`: the types that its two entries reach, and its
+ * `package.json`.
  *
- * @param root of the repository
+ * @param root root of the repository
  */
-export const finishNpmPackage = (root: string): void => {
+export function emitNpmPackage(root: string): void {
   const types = join(root, 'dist/.types');
   const out = join(root, 'dist/npm');
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.npm.json'], {
     cwd: root,
     stdio: 'inherit',
   });
-  // The one thing a page must know of the wire; with its schema would come their whole library.
+  // The only type of the wire that a page needs; its schema would bring the types of zod along.
   const statuses = `export type ContractStatus = ${contractStatus.options.map((status) => `'${status}'`).join(' | ')};\n`;
   const done = new Set<string>();
   const copy = (file: string): void => {
@@ -46,4 +46,4 @@ export const finishNpmPackage = (root: string): void => {
     peerDependenciesMeta: { react: { optional: true } },
   };
   writeFileSync(join(out, 'package.json'), `${JSON.stringify(written, null, 2)}\n`);
-};
+}

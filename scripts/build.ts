@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { build } from 'vite';
+import { build, type UserConfig } from 'vite';
 import packageJson from '../package.json' with { type: 'json' };
-import { bringNative } from './build-native.ts';
-import { finishNpmPackage } from './build-npm.ts';
-import { integrityOf, sealChunks } from './seal-chunks.ts';
+import { bffConfig } from '../vite/bff.config.ts';
+import { demoConfig } from '../vite/demo.config.ts';
+import { integrityOf, type WidgetFiles } from '../vite/integrity-plugin.ts';
+import { loaderConfig } from '../vite/loader.config.ts';
+import { npmConfig } from '../vite/npm.config.ts';
+import { widgetConfig } from '../vite/widget.config.ts';
+import { copyNativeDependency } from './build-native.ts';
+import { emitNpmPackage } from './build-npm.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cdn = join(root, 'dist/cdn');
@@ -23,40 +28,40 @@ export interface ManifestEntry {
 }
 
 /** Builds everything that ships into `dist/`, and the scripts of the demo's pages. */
-const buildAll = async (): Promise<void> => {
-  await buildMode('app');
-  const app = await sealChunks(join(cdn, 'assets'));
-  const integrity = integrityOf(readFileSync(join(cdn, 'assets', app)));
-  await buildMode('loader', { __APP__: JSON.stringify([app, integrity]) });
-  // For pages that rely on one release, byte for byte.
-  const own = `v${packageJson.version}`;
-  cpSync(join(cdn, 'shopper.js'), join(cdn, own, 'shopper.js'));
-  await buildMode('npm');
-  finishNpmPackage(root);
-  await buildMode('bff');
-  bringNative(root, 'sharp');
-  await buildMode('panel');
-  await buildMode('builder');
+async function buildAll(): Promise<void> {
+  let widgetFiles: WidgetFiles | undefined;
+  await run(widgetConfig((files) => (widgetFiles = files)));
+  if (!widgetFiles) throw new Error('the build of the widget wrote no entry file');
+  await run(loaderConfig(widgetFiles));
+  // Pages may pin one release, so its loader stays available under its version.
+  const release = `v${packageJson.version}`;
+  cpSync(join(cdn, 'shopper.js'), join(cdn, release, 'shopper.js'));
+  await run(npmConfig);
+  emitNpmPackage(root);
+  await run(bffConfig);
+  copyNativeDependency(root, 'sharp');
+  rmSync(join(root, 'dist/demo'), { recursive: true, force: true });
+  await run(demoConfig('control-panel'));
+  await run(demoConfig('builder'));
   const files = [
     'shopper.js',
-    `${own}/shopper.js`,
+    `${release}/shopper.js`,
     ...readdirSync(join(cdn, 'assets')).map((name) => `assets/${name}`),
   ];
   writeFileSync(join(cdn, 'manifest.json'), `${JSON.stringify(files.map(measure), null, 2)}\n`);
   writeFileSync(stamp, fingerprint());
-};
+}
 
-/** Builds again only when a source is not the one the last build was made from. */
-export const buildIfChanged = async (): Promise<void> => {
+const run = (config: UserConfig) => build({ root, configFile: false, logLevel: 'warn', ...config });
+
+/** Builds unless the last build was made from exactly these sources. */
+export async function buildIfChanged(): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;
   process.stderr.write('Building…\n');
   await buildAll();
-};
+}
 
-const buildMode = (mode: string, define: Record<string, string> = {}) =>
-  build({ root, mode, define, logLevel: 'warn', configFile: join(root, 'vite.config.ts') });
-
-const measure = (file: string): ManifestEntry => {
+function measure(file: string): ManifestEntry {
   const bytes = readFileSync(join(cdn, file));
   return {
     file,
@@ -65,10 +70,10 @@ const measure = (file: string): ManifestEntry => {
     brotli: brotliCompressSync(bytes).byteLength,
     integrity: integrityOf(bytes),
   };
-};
+}
 
-/** Content, not times: a checkout that moves between branches is built again only where it differs. */
-const fingerprint = (): string => {
+/** A hash of the sources' contents rather than their times: switching branches back and forth needs no build. */
+function fingerprint(): string {
   const hash = createHash('sha256');
   const add = (path: string): void => {
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
@@ -76,20 +81,18 @@ const fingerprint = (): string => {
   };
   for (const path of [
     'src',
-    'demo/panel',
+    'demo/control-panel',
     'demo/builder',
-    'vite.config.ts',
+    'vite',
     'package.json',
     'package-lock.json',
     'tsconfig.npm.json',
     'scripts/build.ts',
     'scripts/build-native.ts',
     'scripts/build-npm.ts',
-    'scripts/seal-chunks.ts',
-    'scripts/short-keys.ts',
   ])
     add(join(root, path));
   return hash.digest('hex');
-};
+}
 
 if (import.meta.main) await buildAll();

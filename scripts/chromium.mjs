@@ -13,7 +13,7 @@ const fixed =
       ? ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe']
       : [];
 
-/** Flags for a Chromium that runs headless, often as root, and must not call home. */
+/** Flags for a headless Chromium that often runs as root and must make no requests of its own. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -25,8 +25,8 @@ export const chromiumFlags = [
 ];
 
 /**
- * The Chromium of this machine: `CHROMIUM_PATH`, else one on PATH, else one in its usual place.
- * @returns {string | undefined} undefined: let Playwright use the one it downloaded
+ * The Chromium of this machine: `CHROMIUM_PATH`, otherwise one on PATH, otherwise one in its usual location.
+ * @returns {string | undefined} undefined if Playwright should use the one it downloaded
  */
 export function findChromium() {
   if (env.CHROMIUM_PATH) return env.CHROMIUM_PATH;

@@ -4,8 +4,8 @@ import { chromium } from 'playwright-core';
 import { findChromium } from './chromium.mjs';
 
 /**
- * Makes sure there is a Chromium to test with: one of this machine, else Playwright's own, else the system's package where
- * we may install it. Ends the process with one line saying what to do when none can be had.
+ * Makes sure there is a Chromium to test with: this machine's, otherwise Playwright's own, otherwise the system's
+ * package if we may install it. If none is available, exits with one line that says what to do.
  */
 export const ensureChromium = () => {
   if (findChromium() || existsSync(chromium.executablePath())) return;

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 
 /**
- * `count` neighbouring ports on the loopback that nobody listens on right now.
+ * Finds `count` consecutive ports on the loopback interface that are free right now.
  *
- * @throws when twenty tries found none
+ * @throws Error after twenty attempts
  */
-export const findFreePorts = async (count: number): Promise<[number, ...number[]]> => {
+export async function findFreePorts(count: number): Promise<[number, ...number[]]> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const first = await tryPort(0);
     if (first === undefined) continue;
@@ -14,9 +14,9 @@ export const findFreePorts = async (count: number): Promise<[number, ...number[]
     if (free.every((port) => port !== undefined)) return [first, ...others];
   }
   throw new Error('no free ports');
-};
+}
 
-/** Takes a port and gives it back; undefined when it is taken. 0 takes any. */
+/** Binds a port and releases it. Returns undefined if it is taken. 0 binds any free port. */
 const tryPort = (port: number): Promise<number | undefined> =>
   new Promise((resolve) => {
     const server = createServer();

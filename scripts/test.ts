@@ -3,33 +3,35 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { buildIfChanged } from './build.ts';
 import { ensureChromium } from './ensure-chromium.mjs';
-import { findFreePorts } from './free-ports.ts';
 
 /**
- * `npm test`: types, lint, what is unused, the build, unit and component tests, journeys in a real browser. Every step runs
- * even when one before it failed, and the last line counts them all.
+ * `npm test`: types, lint, language, unused code, the build, unit and component tests, end-to-end tests in a real
+ * browser. Every step runs even after a failure, and the last line is the total.
  */
 interface Count {
   readonly passed: number;
   readonly failed: number;
 }
 
-const run = (title: string, command: string, args: readonly string[], env: Record<string, string> = {}): boolean => {
+function run(title: string, command: string, args: readonly string[], env: Record<string, string> = {}): boolean {
   process.stdout.write(`\n— ${title}\n`);
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   return status === 0;
-};
+}
 const asCount = (ok: boolean): Count => (ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
-/** A runner's own report; a runner that failed without one, or with no failure in it, failed as a whole. */
-const readReport = <T>(file: string, schema: z.ZodType<T>, count: (report: T) => Count, ok: boolean): Count => {
+/**
+ * Reads a runner's own report. A runner that failed without a report, or without a failure in it, counts as one
+ * failure.
+ */
+function readReport<T>(file: string, schema: z.ZodType<T>, count: (report: T) => Count, ok: boolean): Count {
   try {
     const { passed, failed } = count(schema.parse(JSON.parse(readFileSync(file, 'utf8'))));
     return { passed, failed: ok ? failed : Math.max(failed, 1) };
   } catch {
     return { passed: 0, failed: 1 };
   }
-};
+}
 
 ensureChromium();
 rmSync('test-results', { recursive: true, force: true });
@@ -65,8 +67,7 @@ counts.push(
   ),
 );
 
-const [port] = await findFreePorts(2);
-const playwrightOk = run('journeys in a browser', 'playwright', ['test'], { E2E_PORT: String(port) });
+const playwrightOk = run('journeys in a browser', 'playwright', ['test']);
 counts.push(
   readReport(
     'test-results/e2e.json',

@@ -2,62 +2,72 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Endpoint } from '../src/wire/endpoint.ts';
 import { endpoints } from '../src/wire/endpoints.ts';
 import { problem } from '../src/wire/problem.ts';
-import { contractFor, createStack, dallas, firstOffer, openSession, page, type Stack, say } from './stack.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  dallasOffersRequest,
+  firstOffer,
+  openSession,
+  pageOrigin,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
 
-let stack: Stack;
+let bff: TestBff;
 let token: string;
 beforeAll(async () => {
-  stack = await createStack();
-  ({ token } = await openSession(stack.app));
+  bff = await createTestBff();
+  ({ token } = await openSession(bff.app));
 });
-afterAll(() => stack.close());
+afterAll(() => bff.close());
 
-/** The problem an answer carries: it must be one, with nothing of our insides in it. */
-const problemOf = async (answer: Response) => {
+/** The problem in a response, which must be a valid one and reveal no internals. */
+async function problemOf(answer: Response) {
   const text = await answer.text();
   expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
   expect(text).not.toMatch(/\.ts|node_modules| {4}at /);
   const parsed = problem.parse(JSON.parse(text));
   expect(parsed.status).toBe(answer.status);
   return parsed;
-};
+}
 
-test('an unknown site key opens nothing', async () => {
-  const answer = await say(stack.app, '/v1/sessions', { body: { siteKey: 'pk_test_nobody' } });
+test('an unknown site key creates no session', async () => {
+  const answer = await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_nobody' } });
   expect(await problemOf(answer)).toMatchObject({ status: 403, code: 'unknown_site' });
 });
 
 test.each(['https://evil.example', 'https://www.lonestar.example.evil.example', 'null'])(
-  'a page of %s opens no session',
+  'a page of %s creates no session',
   async (origin) => {
-    const answer = await say(stack.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, origin });
+    const answer = await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, origin });
     expect(await problemOf(answer)).toMatchObject({ status: 403, code: 'origin_not_allowed' });
   },
 );
 
-test('a page of no site may not even ask, and a page of a site may', async () => {
-  const ask = (origin: string) => stack.app.request('/v1/offers', { method: 'OPTIONS', headers: { Origin: origin } });
-  const answers = [await ask('https://evil.example'), await ask(page)];
+test('a preflight succeeds for a page of a site and fails for others', async () => {
+  const preflight = (origin: string) =>
+    bff.app.request('/v1/offers', { method: 'OPTIONS', headers: { Origin: origin } });
+  const answers = [await preflight('https://evil.example'), await preflight(pageOrigin)];
   expect(answers.map(({ status, headers }) => [status, headers.get('Access-Control-Allow-Origin')])).toEqual([
     [403, null],
-    [204, page],
+    [204, pageOrigin],
   ]);
 });
 
-test('any page may read why it opens no session, and nothing else', async () => {
+test('any page can read why its session was denied, and nothing else', async () => {
   const origin = 'https://evil.example';
-  const ask = (path: string) => stack.app.request(path, { method: 'OPTIONS', headers: { Origin: origin } });
-  const asked = await ask('/v1/sessions');
-  expect([asked.status, asked.headers.get('Access-Control-Allow-Origin')]).toEqual([204, origin]);
-  const refused = await say(stack.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, origin });
-  expect(refused.headers.get('Access-Control-Allow-Origin')).toBe(origin);
-  expect(await problemOf(refused)).toMatchObject({ code: 'origin_not_allowed' });
-  expect((await ask('/v1/contracts')).headers.get('Access-Control-Allow-Origin')).toBeNull();
+  const preflight = (path: string) => bff.app.request(path, { method: 'OPTIONS', headers: { Origin: origin } });
+  const response = await preflight('/v1/sessions');
+  expect([response.status, response.headers.get('Access-Control-Allow-Origin')]).toEqual([204, origin]);
+  const rejected = await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, origin });
+  expect(rejected.headers.get('Access-Control-Allow-Origin')).toBe(origin);
+  expect(await problemOf(rejected)).toMatchObject({ code: 'origin_not_allowed' });
+  expect((await preflight('/v1/contracts')).headers.get('Access-Control-Allow-Origin')).toBeNull();
 });
 
-test('a problem can be read by the page it is for', async () => {
-  const answer = await say(stack.app, '/v1/sessions', { body: { siteKey: 'pk_test_nobody' } });
-  expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(page);
+test("a site's page can read its problems", async () => {
+  const answer = await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_nobody' } });
+  expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(pageOrigin);
 });
 
 test.each([
@@ -68,13 +78,13 @@ test.each([
   ['a field nobody knows', '{"siteKey":"pk_test_demo","admin":true}', 'invalid_request'],
   ['a prototype', '{"siteKey":"pk_test_demo","__proto__":{"a":1}}', 'invalid_request'],
   ['a deep prototype', '{"siteKey":{"__proto__":{"a":1}}}', 'invalid_request'],
-])('%s is a problem and not an accident', async (_, body, code) => {
-  expect(await problemOf(await say(stack.app, '/v1/sessions', { body }))).toMatchObject({ code });
+])('responds to %s with a problem and not an internal error', async (_, body, code) => {
+  expect(await problemOf(await sendRequest(bff.app, '/v1/sessions', { body }))).toMatchObject({ code });
 });
 
-test('a field nobody knows is named', async () => {
-  const answer = await say(stack.app, '/v1/offers', {
-    body: { ...dallas, annualUsage: { ...dallas.annualUsage, x: 1 } },
+test('reports an unknown field by name', async () => {
+  const answer = await sendRequest(bff.app, '/v1/offers', {
+    body: { ...dallasOffersRequest, annualUsage: { ...dallasOffersRequest.annualUsage, x: 1 } },
     token,
   });
   expect((await problemOf(answer)).errors).toEqual([
@@ -82,25 +92,25 @@ test('a field nobody knows is named', async () => {
   ]);
 });
 
-test('a body past the limit is refused, said or not', async () => {
+test('rejects an oversized body with or without Content-Length', async () => {
   const body = `{"siteKey":"${'x'.repeat(70_000)}"}`;
-  expect(await problemOf(await say(stack.app, '/v1/sessions', { body }))).toMatchObject({
+  expect(await problemOf(await sendRequest(bff.app, '/v1/sessions', { body }))).toMatchObject({
     status: 413,
     code: 'body_too_large',
   });
   const stream = new Blob([body]).stream();
   const unsaid = new Request('http://shop.example/v1/sessions', {
     method: 'POST',
-    headers: { Origin: page, 'Content-Type': 'application/json' },
+    headers: { Origin: pageOrigin, 'Content-Type': 'application/json' },
     body: stream,
     duplex: 'half',
   } as RequestInit);
-  expect(await problemOf(await stack.app.request(unsaid))).toMatchObject({ code: 'body_too_large' });
+  expect(await problemOf(await bff.app.request(unsaid))).toMatchObject({ code: 'body_too_large' });
 });
 
-test('a body that is no JSON by its type, or compressed, is refused', async () => {
+test('rejects a body that is not declared as JSON, or is compressed', async () => {
   for (const headers of [{ 'Content-Type': 'text/plain' }, { 'Content-Encoding': 'gzip' }]) {
-    const answer = await say(stack.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, headers });
+    const answer = await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, headers });
     expect(await problemOf(answer)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
   }
 });
@@ -111,22 +121,26 @@ test.each(Object.values<Endpoint>(endpoints).filter(({ session }) => session))(
     const path = endpoint.path.replace(/\{\w+\}/g, 'ct_1');
     const body = endpoint.method === 'POST' ? {} : undefined;
     for (const bearer of [undefined, `${token}x`]) {
-      const answer = await say(stack.app, path, { body, ...(bearer ? { token: bearer } : {}) });
+      const answer = await sendRequest(bff.app, path, { body, ...(bearer ? { token: bearer } : {}) });
       expect(await problemOf(answer)).toMatchObject({ status: 401, code: 'session_required' });
     }
   },
 );
 
-test('a session ends', async () => {
-  const now = stack.clock.now;
-  stack.clock.now = () => new Date(Date.now() + 5 * 60 * 60_000);
-  const answer = await say(stack.app, '/v1/utilities?postalCode=75201&commodity=electric', { token });
-  stack.clock.now = now;
+test('a session expires', async () => {
+  const now = bff.clock.now;
+  bff.clock.now = () => new Date(Date.now() + 5 * 60 * 60_000);
+  const answer = await sendRequest(bff.app, '/v1/utilities?postalCode=75201&commodity=electric', { token });
+  bff.clock.now = now;
   expect(await problemOf(answer)).toMatchObject({ status: 401, code: 'session_expired' });
 });
 
-test('a token carried to another page is worth nothing', async () => {
-  const answer = await say(stack.app, '/v1/offers', { body: dallas, token, origin: 'https://www.other.example' });
+test('a token is worthless on another page', async () => {
+  const answer = await sendRequest(bff.app, '/v1/offers', {
+    body: dallasOffersRequest,
+    token,
+    origin: 'https://www.other.example',
+  });
   expect(await problemOf(answer)).toMatchObject({ code: 'origin_not_allowed' });
 });
 
@@ -134,23 +148,27 @@ test.each([
   ['99501', 'postal_code_regulated'],
   ['00001', 'postal_code_unknown'],
   ['78701', 'postal_code_not_served'],
-])('at the postal code %s it is said why there is nobody: %s', async (postalCode, code) => {
-  const answer = await say(stack.app, `/v1/utilities?postalCode=${postalCode}&commodity=electric`, { token });
+])('postal code %s explains why there is no utility: %s', async (postalCode, code) => {
+  const answer = await sendRequest(bff.app, `/v1/utilities?postalCode=${postalCode}&commodity=electric`, { token });
   expect(await problemOf(answer)).toMatchObject({ status: 404, code });
 });
 
-test.each(['7520', '752011', 'ABCDE', '75 01'])('the postal code %j is told as wrong at its field', async (typed) => {
-  const answer = await say(stack.app, `/v1/utilities?postalCode=${encodeURIComponent(typed)}&commodity=electric`, {
-    token,
-  });
+test.each(['7520', '752011', 'ABCDE', '75 01'])('reports postal code %j as invalid at its field', async (typed) => {
+  const answer = await sendRequest(
+    bff.app,
+    `/v1/utilities?postalCode=${encodeURIComponent(typed)}&commodity=electric`,
+    {
+      token,
+    },
+  );
   expect((await problemOf(answer)).errors).toEqual([
     { path: '/postalCode', code: 'postal_code', detail: 'postal code' },
   ]);
 });
 
-test('electricity asked for in therms is told at the unit', async () => {
-  const answer = await say(stack.app, '/v1/offers', {
-    body: { ...dallas, annualUsage: { amount: '1', unit: 'therm' } },
+test('reports therms for electricity at the unit', async () => {
+  const answer = await sendRequest(bff.app, '/v1/offers', {
+    body: { ...dallasOffersRequest, annualUsage: { amount: '1', unit: 'therm' } },
     token,
   });
   expect((await problemOf(answer)).errors?.[0]).toMatchObject({ path: '/annualUsage/unit', code: 'unit' });
@@ -161,26 +179,26 @@ test.each([
   [0, 200],
   [36, 200],
   [37, 422],
-])('a start %i months from now is answered with %i', async (ahead, status) => {
-  const { token } = await openSession(stack.app);
+])('responds to a start month %i months away with %i', async (ahead, status) => {
+  const { token } = await openSession(bff.app);
   const now = new Date();
   const startMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead)).toISOString().slice(0, 7);
-  const answer = await say(stack.app, '/v1/offers', { body: { ...dallas, startMonth }, token });
+  const answer = await sendRequest(bff.app, '/v1/offers', { body: { ...dallasOffersRequest, startMonth }, token });
   expect(answer.status).toBe(status);
   if (status === 422) {
     expect((await problemOf(answer)).errors?.[0]).toMatchObject({ path: '/startMonth', code: 'start_month' });
   }
 });
 
-test('a contract names each wrong field, and stores nothing', async () => {
-  const good = contractFor(await firstOffer(stack.app, token));
+test('a contract request reports each invalid field, and stores nothing', async () => {
+  const good = contractRequestFor(await firstOffer(bff.app, token));
   const body = {
     ...good,
     customer: { ...good.customer, taxId: '12-3' },
     signer: { ...good.signer, email: 'dana' },
     accounts: [],
   };
-  const answer = await say(stack.app, '/v1/contracts', {
+  const answer = await sendRequest(bff.app, '/v1/contracts', {
     body,
     token,
     headers: { 'Idempotency-Key': 'a-key-of-sixteen-or-more' },
@@ -190,78 +208,83 @@ test('a contract names each wrong field, and stores nothing', async () => {
     '/signer/email email',
     '/accounts required',
   ]);
-  expect(await stack.deps.store.selectFrom('contracts').selectAll().execute()).toEqual([]);
+  expect(await bff.appContext.store.selectFrom('contracts').selectAll().execute()).toEqual([]);
 });
 
-test('a contract without an idempotency key is not begun', async () => {
-  const body = contractFor(await firstOffer(stack.app, token));
-  expect(await problemOf(await say(stack.app, '/v1/contracts', { body, token }))).toMatchObject({
+test('a contract request without an idempotency key is rejected', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  expect(await problemOf(await sendRequest(bff.app, '/v1/contracts', { body, token }))).toMatchObject({
     code: 'idempotency_key_required',
   });
 });
 
-test('an offer token of another site, or one that was touched, makes no contract', async () => {
-  const other = await openSession(stack.app, 'pk_test_other', 'https://www.other.example');
-  const answer = await say(stack.app, '/v1/offers', {
-    body: dallas,
+test('an offer token of another site, or a modified one, creates no contract', async () => {
+  const other = await openSession(bff.app, 'pk_test_other', 'https://www.other.example');
+  const answer = await sendRequest(bff.app, '/v1/offers', {
+    body: dallasOffersRequest,
     token: other.token,
     origin: 'https://www.other.example',
   });
-  const foreign = contractFor((await answer.json()).offers[0]);
-  const own = contractFor(await firstOffer(stack.app, token));
+  const foreign = contractRequestFor((await answer.json()).offers[0]);
+  const own = contractRequestFor(await firstOffer(bff.app, token));
   for (const body of [foreign, { ...own, offerToken: `${own.offerToken.slice(0, -2)}AA` }]) {
-    const refused = await say(stack.app, '/v1/contracts', {
+    const rejected = await sendRequest(bff.app, '/v1/contracts', {
       body,
       token,
       headers: { 'Idempotency-Key': crypto.randomUUID() },
     });
-    expect(await problemOf(refused)).toMatchObject({ code: 'offer_invalid' });
+    expect(await problemOf(rejected)).toMatchObject({ code: 'offer_invalid' });
   }
 });
 
-test('what a site does not sell is not priced for it', async () => {
-  const { token: electric } = await openSession(stack.app, 'pk_test_electric');
-  const gas = { ...dallas, commodity: 'gas', utility: 'NICOR', annualUsage: { amount: '1000', unit: 'therm' } };
+test('does not price a commodity that the site does not sell', async () => {
+  const { token: electric } = await openSession(bff.app, 'pk_test_electric');
+  const gas = {
+    ...dallasOffersRequest,
+    commodity: 'gas',
+    utility: 'NICOR',
+    annualUsage: { amount: '1000', unit: 'therm' },
+  };
   for (const answer of [
-    await say(stack.app, '/v1/utilities?postalCode=60601&commodity=gas', { token: electric }),
-    await say(stack.app, '/v1/offers', { body: gas, token: electric }),
+    await sendRequest(bff.app, '/v1/utilities?postalCode=60601&commodity=gas', { token: electric }),
+    await sendRequest(bff.app, '/v1/offers', { body: gas, token: electric }),
   ]) {
     expect((await problemOf(answer)).errors?.[0]).toMatchObject({ path: '/commodity', code: 'commodity' });
   }
 });
 
-test('a question the upstream refuses is the asker’s to mend', async () => {
-  const answer = await say(stack.app, '/v1/offers', { body: { ...dallas, utility: 'ZZZZ' }, token });
+test("an upstream rejection of a request is reported as the client's error", async () => {
+  const answer = await sendRequest(bff.app, '/v1/offers', { body: { ...dallasOffersRequest, utility: 'ZZZZ' }, token });
   expect(await problemOf(answer)).toMatchObject({ status: 422, code: 'invalid_request' });
 });
 
-test('a stream or a document is not opened by HEAD', async () => {
+test('HEAD opens neither a stream nor a document', async () => {
   for (const path of ['/v1/contracts/ct_1/events', '/v1/contracts/ct_1/document']) {
-    const headers = { Origin: page, Authorization: `Bearer ${token}` };
-    expect((await stack.app.request(path, { method: 'HEAD', headers })).status).toBe(405);
+    const headers = { Origin: pageOrigin, Authorization: `Bearer ${token}` };
+    expect((await bff.app.request(path, { method: 'HEAD', headers })).status).toBe(405);
   }
 });
 
-test('an address nobody serves is a problem too', async () => {
-  expect(await problemOf(await say(stack.app, '/v1/nothing'))).toMatchObject({ status: 404, code: 'not_found' });
+test('an unknown path is a problem too', async () => {
+  expect(await problemOf(await sendRequest(bff.app, '/v1/nothing'))).toMatchObject({ status: 404, code: 'not_found' });
 });
 
-test('a session that has ended goes on with what belongs to it, for a week and on its own page only', async () => {
-  const { token: first } = await openSession(stack.app);
-  const body = contractFor(await firstOffer(stack.app, first));
-  const made = await say(stack.app, '/v1/contracts', {
+test('an expired session can be renewed for a week, on its own page only', async () => {
+  const { token: first } = await openSession(bff.app);
+  const body = contractRequestFor(await firstOffer(bff.app, first));
+  const created = await sendRequest(bff.app, '/v1/contracts', {
     body,
     token: first,
     headers: { 'Idempotency-Key': crypto.randomUUID() },
   });
-  const { id } = await made.json();
-  const now = stack.clock.now;
-  const statusAfter = async (hours: number, siteKey = 'pk_test_demo', origin = page): Promise<number> => {
-    stack.clock.now = () => new Date(Date.now() + hours * 60 * 60_000);
-    const opened = await say(stack.app, '/v1/sessions', { body: { siteKey }, token: first, origin });
+  const { id } = await created.json();
+  const now = bff.clock.now;
+  const statusAfter = async (hours: number, siteKey = 'pk_test_demo', origin = pageOrigin): Promise<number> => {
+    bff.clock.now = () => new Date(Date.now() + hours * 60 * 60_000);
+    const opened = await sendRequest(bff.app, '/v1/sessions', { body: { siteKey }, token: first, origin });
     const { token: renewed } = await opened.json();
-    const { status } = await say(stack.app, `/v1/contracts/${id}`, { token: renewed, origin });
-    stack.clock.now = now;
+    const { status } = await sendRequest(bff.app, `/v1/contracts/${id}`, { token: renewed, origin });
+    bff.clock.now = now;
     return status;
   };
   expect(await statusAfter(24)).toBe(200);
@@ -272,7 +295,7 @@ test('a session that has ended goes on with what belongs to it, for a week and o
 test.each([
   ['without a length', {}],
   ['with one', { 'Content-Length': '40' }],
-])('a body %s that does not come is not waited for', async (_, more: Record<string, string>) => {
+])('does not wait for a body %s that never arrives', async (_, more: Record<string, string>) => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
   try {
     const body = new ReadableStream<Uint8Array>({
@@ -280,20 +303,20 @@ test.each([
     });
     const init: RequestInit & { duplex: 'half' } = {
       method: 'POST',
-      headers: { Origin: page, 'Content-Type': 'application/json', ...more },
+      headers: { Origin: pageOrigin, 'Content-Type': 'application/json', ...more },
       body,
       duplex: 'half',
     };
     let answered: Response | undefined;
-    const asked = Promise.resolve(stack.app.request(new Request('http://shop.example/v1/sessions', init)));
-    asked.then((answer) => {
+    const response = Promise.resolve(bff.app.request(new Request('http://shop.example/v1/sessions', init)));
+    response.then((answer) => {
       answered = answer;
     });
     await vi.waitFor(async () => {
       await vi.advanceTimersByTimeAsync(5_000);
       expect(answered).toBeDefined();
     }, 5_000);
-    expect(await (await asked).json()).toMatchObject({ status: 408, code: 'body_too_slow' });
+    expect(await (await response).json()).toMatchObject({ status: 408, code: 'body_too_slow' });
   } finally {
     vi.useRealTimers();
   }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readSettings } from '../src/bff/settings.ts';
+import { readSettings } from '../src/bff/config/settings.ts';
 
 const file = (name: string) => readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8');
 const stages = file('Dockerfile')
@@ -25,15 +25,15 @@ const { services } = z
   .parse(parse(file('compose.yaml'), { merge: true }));
 const servers = Object.entries(services).filter(([name]) => name.startsWith('server-'));
 
-test('what is shipped in the image is what was built, and runs as nobody in particular', () => {
+test('the image contains the build and runs as an unprivileged user', () => {
   const copied = [...image.matchAll(/^COPY --from=build \/build\/(\S+)/gm)].map(([, path]) => path);
   expect(copied).toEqual(['dist/bff', 'dist/cdn']);
   expect(image).toMatch(/^USER (?!root|0)\S+$/m);
-  // A variable that is set in an image can be read in it.
+  // A variable that is set in an image can be read from it.
   expect(file('Dockerfile')).not.toMatch(/SECRET|KEY|PASSWORD/);
 });
 
-test('all that the build reads goes to it, and neither secrets nor a store', () => {
+test('the build context includes everything the build reads, and neither secrets nor a store', () => {
   const letIn = file('.dockerignore')
     .split('\n')
     .filter((line) => line.startsWith('!'))
@@ -44,7 +44,7 @@ test('all that the build reads goes to it, and neither secrets nor a store', () 
   expect(letIn.filter((path) => /data|secret|\.env|partners/.test(path))).toEqual([]);
 });
 
-test('two servers can write nowhere, gain no rights, and are given time to end', () => {
+test('both servers are read-only, cannot gain privileges, and have time to shut down', () => {
   expect(servers).toHaveLength(2);
   for (const [name, { read_only, cap_drop, security_opt, stop_grace_period, volumes, ports }] of servers) {
     expect({ read_only, cap_drop, security_opt }, name).toEqual({
@@ -57,12 +57,12 @@ test('two servers can write nowhere, gain no rights, and are given time to end',
       volumes?.every((volume) => volume.endsWith(':ro')),
       name,
     ).toBe(true);
-    // Only the balancer is reached from outside.
+    // Only the load balancer is reachable from outside.
     expect(ports, name).toBeUndefined();
   }
 });
 
-test('their settings are settings, with the variables filled in as an operator would', () => {
+test('their settings are valid once an operator has filled in the variables', () => {
   for (const [name, { environment = {} }] of servers) {
     const filled = Object.fromEntries(
       Object.entries(environment).map(([key, value]) => [
@@ -71,13 +71,13 @@ test('their settings are settings, with the variables filled in as an operator w
       ]),
     );
     const settings = readSettings({ ...filled, BFF_SECRET: 'x'.repeat(32) });
-    // What is read under another name than it was given is not read at all.
+    // A misspelled variable would be ignored silently.
     expect(Object.keys(settings), name).toEqual(expect.arrayContaining(Object.keys(environment)));
     expect(settings.DATABASE_URL).toBe('postgres://shopper:chosen@postgres/shopper');
   }
 });
 
-test('the balancer knows each server, lets a bill through, and holds nothing back', () => {
+test('the load balancer knows both servers, accepts uploads and buffers nothing', () => {
   const balancer = file('deploy/nginx.conf');
   expect([...balancer.matchAll(/^\s*server ([\w-]+):8080;/gm)].map(([, name]) => name)).toEqual(
     servers.map(([name]) => name),
@@ -85,6 +85,6 @@ test('the balancer knows each server, lets a bill through, and holds nothing bac
   expect(balancer).toMatch(/client_max_body_size 11m;/);
   expect(balancer).toMatch(/proxy_buffering off;/);
   expect(balancer).toMatch(/proxy_request_buffering off;/);
-  // Neither a document's secret address nor the query of a way back.
+  // Neither a document's secret URL nor the query of a return URL.
   expect(balancer).not.toMatch(/\$(request|request_uri|args|query_string|http_authorization)\b/);
 });

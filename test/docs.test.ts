@@ -7,16 +7,16 @@ const texts = ['README.md', 'CONTRIBUTING.md', ...readdirSync(`${root}docs`).map
   (name) => name.endsWith('.md'),
 );
 
-/** Folders that work makes and no clone brings. */
+/** Generated folders that no clone contains. */
 const made = readFileSync(`${root}.gitignore`, 'utf8').split('\n').filter(Boolean);
 
-/** Paths in backticks that begin with a folder of ours, and targets of links. */
+/** Paths in backticks that start with one of our folders, and the targets of links. */
 const namedIn = (text: string, folder: string): string[] => [
   ...[...text.matchAll(/`((?:src|test|e2e|bench|scripts|deploy|docs|demo)\/[\w./-]*)`/g)].map(([, path = '']) => path),
   ...[...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => folder + path),
 ];
 
-test('every file that a document names is there', () => {
+test('every file that a document names exists', () => {
   const named = texts.flatMap((name) =>
     namedIn(readFileSync(root + name, 'utf8'), name.replace(/[^/]*$/, '')).map((path) => `${name}: ${path}`),
   );

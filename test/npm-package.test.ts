@@ -17,33 +17,33 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(project, { recursive: true }));
 
-/** What a project of somebody else's says when it is run, or checked. */
-const run = (...command: string[]): string => {
+/** Output of someone else's project when it runs or is type-checked. */
+function run(...command: string[]): string {
   try {
     return execFileSync(process.execPath, command, { cwd: project, encoding: 'utf8', stdio: 'pipe' });
   } catch (error) {
     return error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
   }
-};
-const check = (code: string): string => {
+}
+function check(code: string): string {
   writeFileSync(join(project, 'page.ts'), code);
   const options =
     '--noEmit --strict --exactOptionalPropertyTypes --module nodenext --target es2024 --lib es2024,dom --types react';
   return run(join(root, 'node_modules/typescript/bin/tsc'), ...options.split(' '), 'page.ts');
-};
+}
 
-test('a server that renders the page may import it', () => {
+test('can be imported by a server that renders the page', () => {
   writeFileSync(
     join(project, 'page.js'),
     `import { mount } from 'commercial-shopper';
      import { CommercialShopper } from 'commercial-shopper/react';
      console.log(typeof mount, typeof CommercialShopper);`,
   );
-  // React is looked for from the package's real place, which is ours.
+  // React is resolved from the package's real location, which is our node_modules.
   expect(run('page.js')).toBe('function function\n');
 });
 
-test('its types know the options, the handle and the events', () => {
+test('its types describe the options, the handle and the events', () => {
   expect(
     check(`import { mount } from 'commercial-shopper';
       import { CommercialShopper } from 'commercial-shopper/react';
@@ -61,6 +61,6 @@ test.each([
   ['an option that there is not', `mount('#here', { api: '', site: '', colour: 'red' });`],
   ['no server', `mount('#here', { site: '' });`],
   ['a number for a text', `mount('#here', { api: '', site: '', postalCode: 75201 });`],
-])('its types refuse %s', (_, line) => {
+])('its types reject %s', (_, line) => {
   expect(check(`import { mount } from 'commercial-shopper';\n${line}`)).toMatch(/error TS/);
 });

@@ -1,24 +1,22 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseTrustedProxies } from '../src/bff/access/client-address.ts';
-import { partOf, readRange, writeRange } from '../src/bff/http/byte-range.ts';
-import { deriveKeys } from '../src/bff/keys.ts';
+import { isAllowedOrigin, isOriginEntry } from '../src/bff/auth/origin.ts';
+import { readSessionToken } from '../src/bff/auth/session-token.ts';
+import { deriveKeys } from '../src/bff/config/keys.ts';
+import { formatRange, parseRange, resolveRange } from '../src/bff/http/byte-range.ts';
+import { parseTrustedProxies } from '../src/bff/middleware/client-ip.ts';
 import { isWebhookUrl } from '../src/bff/outbox/endpoint.ts';
 import { isLoopbackAddress, isPublicAddress } from '../src/bff/outbox/public-address.ts';
 import { readOfferToken } from '../src/bff/rates/offer-token.ts';
-import { isAllowedOrigin, isOriginEntry } from '../src/bff/sites/origin.ts';
-import { readSessionToken } from '../src/bff/sites/session-token.ts';
 import { mscReason } from '../src/upstreams/msc/status.ts';
 import { statusChanged } from '../src/upstreams/msc/webhook.ts';
 import { endpoints } from '../src/wire/endpoints.ts';
-import { createStack, firstOffer, openSession } from './stack.ts';
+import { createTestBff, firstOffer, openSession } from './fixtures/bff.ts';
 
-/*
- * Whatever comes in from outside, each parser ends: with something that is right, or with a refusal it names.
- */
+/* Every parser of outside data terminates, with a correct value or a named error. */
 const anything = fc.anything({ withNullPrototype: true, withBigInt: false, withDate: true, withSparseArray: true });
 
-test('whatever is sent, a schema of the wire says yes or no', () => {
+test('every schema of the wire accepts or rejects any value', () => {
   for (const endpoint of Object.values(endpoints)) {
     const body = 'body' in endpoint ? endpoint.body : undefined;
     if (!body) continue;
@@ -31,7 +29,7 @@ test('whatever is sent, a schema of the wire says yes or no', () => {
   }
 });
 
-test('whatever an upstream says, a webhook’s schema says yes or no, and reasons are one line', () => {
+test('the webhook schema accepts or rejects any value, and reasons are single lines', () => {
   fc.assert(
     fc.property(anything, (value) => {
       expect(typeof statusChanged.safeParse(value).success).toBe('boolean');
@@ -47,28 +45,28 @@ test('whatever an upstream says, a webhook’s schema says yes or no, and reason
   );
 });
 
-test('a range that is read and written is the same, and its part lies within the document', () => {
+test('a range survives a round trip, and lies within the document', () => {
   fc.assert(
     fc.property(fc.string(), fc.nat(1_000_000), (header, size) => {
-      const range = readRange(header);
-      if (range) expect(partOf(range, size)?.last ?? -1).toBeLessThan(size);
+      const range = parseRange(header);
+      if (range) expect(resolveRange(range, size)?.last ?? -1).toBeLessThan(size);
     }),
   );
-  const asked = fc.oneof(
+  const offersRequest = fc.oneof(
     fc.nat().map((suffix) => ({ suffix })),
     fc.tuple(fc.nat(), fc.nat()).map(([first, more]) => ({ first, last: first + more })),
     fc.nat().map((first) => ({ first })),
   );
   fc.assert(
-    fc.property(asked, fc.nat(1_000_000), (range, size) => {
-      expect(readRange(writeRange(range))).toEqual(range);
-      const part = partOf(range, size);
+    fc.property(offersRequest, fc.nat(1_000_000), (range, size) => {
+      expect(parseRange(formatRange(range))).toEqual(range);
+      const part = resolveRange(range, size);
       if (part) expect(0 <= part.first && part.first <= part.last && part.last < size).toBe(true);
     }),
   );
 });
 
-test('a list of proxies is read, or is not one; what is read has the addresses it names', () => {
+test('parses a list of proxies or rejects it, and the result contains the addresses it names', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       parseTrustedProxies(text);
@@ -82,7 +80,7 @@ test('a list of proxies is read, or is not one; what is read has the addresses i
   );
 });
 
-test('no address is both public and of this machine, and IPv4 in IPv6 clothes is never public', () => {
+test('no address is both public and on this machine, and an IPv4-mapped IPv6 address is never public', () => {
   fc.assert(
     fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
       expect(isPublicAddress(address) && isLoopbackAddress(address)).toBe(false);
@@ -96,7 +94,7 @@ test('no address is both public and of this machine, and IPv4 in IPv6 clothes is
   );
 });
 
-test('an origin that may be listed allows itself, and nothing that it is only the beginning of', () => {
+test('a listed origin matches itself, and nothing that merely starts with it', () => {
   fc.assert(
     fc.property(fc.webUrl({ validSchemes: ['https'] }), fc.string({ minLength: 1, maxLength: 20 }), (url, more) => {
       const { origin } = new URL(url);
@@ -115,7 +113,7 @@ test('an origin that may be listed allows itself, and nothing that it is only th
   );
 });
 
-test('a webhook for a live site goes over https, whatever its address', () => {
+test('a webhook URL of a live site requires https', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.webUrl()), (text) => {
       if (isWebhookUrl(text, 'live')) expect(new URL(text).protocol).toBe('https:');
@@ -123,7 +121,7 @@ test('a webhook for a live site goes over https, whatever its address', () => {
   );
 });
 
-test('no text but ours is a token', async () => {
+test('only our own text is a valid token', async () => {
   const keys = deriveKeys('a secret of the tests, long enough to be one');
   const part = fc.string({ unit: 'grapheme-ascii', maxLength: 60 });
   const token = fc.oneof(
@@ -141,14 +139,14 @@ test('no text but ours is a token', async () => {
   );
 });
 
-test('an offer of ours with one letter changed is no offer of ours', async () => {
-  const stack = await createStack();
+test('an offer token with one changed character is invalid', async () => {
+  const bff = await createTestBff();
   try {
-    const { token } = await openSession(stack.app);
-    const { offerToken } = await firstOffer(stack.app, token);
-    const site = stack.deps.partners.sites.get('pk_test_demo');
+    const { token } = await openSession(bff.app);
+    const { offerToken } = await firstOffer(bff.app, token);
+    const site = bff.appContext.partners.sites.get('pk_test_demo');
     if (!site) throw new Error('no site');
-    const read = (text: string) => readOfferToken(stack.deps.keys, site, new Date(), text);
+    const read = (text: string) => readOfferToken(bff.appContext.keys, site, new Date(), text);
     expect(read(offerToken).commodity).toBe('electric');
     const body = offerToken.indexOf('.');
     fc.assert(
@@ -163,6 +161,6 @@ test('an offer of ours with one letter changed is no offer of ours', async () =>
       }),
     );
   } finally {
-    await stack.close();
+    await bff.close();
   }
 });

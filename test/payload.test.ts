@@ -1,118 +1,123 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eraseContract } from '../src/bff/commands/erase-contract.ts';
-import { readPayload, rewrapPayloads, sealOldPayloads } from '../src/bff/payload/contract-payload.ts';
-import { readPayloadKeys } from '../src/bff/payload/payload-keys.ts';
-import { removeOld } from '../src/bff/payload/retention.ts';
-import { type Contract, createContract } from '../src/wire/contract.ts';
+import { encryptLegacyPayloads, readPayload, rewrapPayloads } from '../src/bff/encryption/contract-payload.ts';
+import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
+import { deleteExpired } from '../src/bff/retention/retention.ts';
+import type { Contract } from '../src/wire/contract.ts';
+import { createContract } from '../src/wire/create-contract.ts';
 import {
-  contractFor,
-  createStack,
-  dallas,
+  contractRequestFor,
+  createTestBff,
+  createTestContract,
+  dallasOffersRequest,
   firstOffer,
-  makeContract,
   openSession,
-  page,
-  type Stack,
-  say,
-} from './stack.ts';
+  pageOrigin,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
 
-let stack: Stack;
+let bff: TestBff;
 let token: string;
-let made: Contract;
+let created: Contract;
 beforeEach(async () => {
-  stack = await createStack();
-  ({ token } = await openSession(stack.app));
-  made = await makeContract(stack.app, token);
+  bff = await createTestBff();
+  ({ token } = await openSession(bff.app));
+  created = await createTestContract(bff.app, token);
 });
-afterEach(() => stack.close());
+afterEach(() => bff.close());
 
 const sentence = 'I may sign for the business and agree to these terms.';
-const daysLater = (days: number): void => {
-  stack.clock.now = () => new Date(Date.now() + days * 24 * 60 * 60_000 + 1_000);
-};
-const everythingStored = async (): Promise<string> => {
-  const { store } = stack.deps;
+function advanceDays(days: number): void {
+  bff.clock.now = () => new Date(Date.now() + days * 24 * 60 * 60_000 + 1_000);
+}
+async function everythingStored(): Promise<string> {
+  const { store } = bff.appContext;
   const tables = (['contracts', 'contract_payloads', 'webhook_inbox', 'signing_states', 'uploads'] as const).map(
     (name) => store.selectFrom(name).selectAll().execute(),
   );
   return JSON.stringify(await Promise.all(tables));
-};
+}
 
-test('what was agreed to and told upstream is stored, and cannot be read without the key', async () => {
+test('consent and upstream input are stored, and cannot be read without the key', async () => {
   const stored = await everythingStored();
   expect(stored).not.toContain(sentence);
-  const payload = await readPayload(stack.deps, made.id);
-  expect(payload).toMatchObject({ consent: sentence, told: { rate: made.terms.rate, accounts: 1 } });
+  const payload = await readPayload(bff.appContext, created.id);
+  expect(payload).toMatchObject({ consent: sentence, told: { rate: created.terms.rate, accounts: 1 } });
   expect(JSON.stringify(payload)).not.toMatch(/Trinity|Dana|123456789|10443720012345678/);
 });
 
-test('another key takes over, and the old one can be thrown away', async () => {
+test('a new key takes over, and the old one can be discarded', async () => {
   const [from, to] = ['a', 'b'].map((id) => `${id}:${randomBytes(32).toString('base64')}`);
   const BFF_SECRET = 'a secret of the tests, long enough to be one';
   const at = (PAYLOAD_KEYS: string, secret = BFF_SECRET) => ({
-    store: stack.deps.store,
+    store: bff.appContext.store,
     payloadKeys: readPayloadKeys({ BFF_SECRET: secret, PAYLOAD_KEYS }),
   });
   expect(await rewrapPayloads(at(`${from}`))).toBe(1);
   expect(await rewrapPayloads(at(`${to} ${from}`))).toBe(1);
   expect(await rewrapPayloads(at(`${to} ${from}`))).toBe(0);
   const alone = at(`${to}`, 'another secret of the server, and long enough');
-  expect((await readPayload(alone, made.id))?.consent).toBe(sentence);
+  expect((await readPayload(alone, created.id))?.consent).toBe(sentence);
 });
 
-test('what an older version left unsealed is sealed at the start', async () => {
-  await stack.deps.store
+test('payloads that an older version left unencrypted are encrypted at start', async () => {
+  await bff.appContext.store
     .updateTable('contract_payloads')
     .set({ key_id: 'none', wrapped_key: '', sealed: JSON.stringify({ consent: 'Trinity agrees' }) })
     .execute();
-  await sealOldPayloads(stack.deps);
+  await encryptLegacyPayloads(bff.appContext);
   expect(await everythingStored()).not.toContain('Trinity');
-  expect(await readPayload(stack.deps, made.id)).toEqual({ consent: 'Trinity agrees' });
+  expect(await readPayload(bff.appContext, created.id)).toEqual({ consent: 'Trinity agrees' });
 });
 
-test('a payload is kept for thirty days, while its contract is under way', async () => {
-  daysLater(29);
-  await removeOld(stack.deps);
-  expect(await readPayload(stack.deps, made.id)).toBeDefined();
-  daysLater(30);
-  await removeOld(stack.deps);
-  expect(await readPayload(stack.deps, made.id)).toBeUndefined();
+test('a payload is kept for thirty days while its contract is in progress', async () => {
+  advanceDays(29);
+  await deleteExpired(bff.appContext);
+  expect(await readPayload(bff.appContext, created.id)).toBeDefined();
+  advanceDays(30);
+  await deleteExpired(bff.appContext);
+  expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
 });
 
-test('a payload is gone once its contract is over or runs', async () => {
-  await stack.deps.store.updateTable('contracts').set({ status: 'accepted' }).execute();
-  await removeOld(stack.deps);
-  expect(await readPayload(stack.deps, made.id)).toBeDefined();
-  await stack.deps.store.updateTable('contracts').set({ status: 'flowing' }).execute();
-  await removeOld(stack.deps);
-  expect(await readPayload(stack.deps, made.id)).toBeUndefined();
+test('a payload is deleted once its contract has ended or is active', async () => {
+  await bff.appContext.store.updateTable('contracts').set({ status: 'accepted' }).execute();
+  await deleteExpired(bff.appContext);
+  expect(await readPayload(bff.appContext, created.id)).toBeDefined();
+  await bff.appContext.store.updateTable('contracts').set({ status: 'flowing' }).execute();
+  await deleteExpired(bff.appContext);
+  expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
 });
 
-test('the payload of a request that came to nothing is kept for a day, and the request so that it is not made twice', async () => {
-  const body = contractFor(await firstOffer(stack.app, token));
+test('the payload of an unsuccessful request is kept for a day, and its idempotency record longer', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
   const other = { ...body, customer: { ...body.customer, legalName: 'Another Bakery LLC' } };
-  stack.simulator.world.scenario.change({ contracting: 'down' });
+  bff.simulator.state.scenario.update({ contracting: 'down' });
   const headers = { 'Idempotency-Key': 'a-request-of-unknown-outcome' };
-  expect((await say(stack.app, createContract.path, { body: other, token, headers })).status).toBe(503);
-  const pending = () => stack.deps.store.selectFrom('contracts').select('id').where('intent', '=', 'pending').execute();
+  expect((await sendRequest(bff.app, createContract.path, { body: other, token, headers })).status).toBe(503);
+  const pending = () =>
+    bff.appContext.store.selectFrom('contracts').select('id').where('intent', '=', 'pending').execute();
   const [row] = await pending();
   const id = row?.id ?? '';
-  await removeOld(stack.deps);
-  expect(await readPayload(stack.deps, id)).toBeDefined();
-  await expect(eraseContract(stack.deps.store, id)).rejects.toThrow('not known yet');
-  daysLater(1);
-  await removeOld(stack.deps);
-  expect(await readPayload(stack.deps, id)).toBeUndefined();
-  expect(await readPayload(stack.deps, made.id)).toBeDefined();
-  daysLater(400);
-  await removeOld(stack.deps);
+  await deleteExpired(bff.appContext);
+  expect(await readPayload(bff.appContext, id)).toBeDefined();
+  await expect(eraseContract(bff.appContext.store, id)).rejects.toThrow('not known yet');
+  advanceDays(1);
+  await deleteExpired(bff.appContext);
+  expect(await readPayload(bff.appContext, id)).toBeUndefined();
+  expect(await readPayload(bff.appContext, created.id)).toBeDefined();
+  advanceDays(400);
+  await deleteExpired(bff.appContext);
   expect(await pending()).toHaveLength(1);
 });
 
-test('webhooks, ways back from signing and refusals go when their time is over', async () => {
-  const { store } = stack.deps;
-  await say(stack.app, `/v1/contracts/${made.id}/signing-sessions`, { token, body: { presentation: 'popup' } });
+test('webhooks, return states and rejections are deleted when they expire', async () => {
+  const { store } = bff.appContext;
+  await sendRequest(bff.app, `/v1/contracts/${created.id}/signing-sessions`, {
+    token,
+    body: { presentation: 'popup' },
+  });
   await store
     .insertInto('webhook_inbox')
     .values({
@@ -121,13 +126,13 @@ test('webhooks, ways back from signing and refusals go when their time is over',
       webhook_id: 'evt_1',
       received_at: new Date().toISOString(),
       body: '{}',
-      contract_id: made.id,
+      contract_id: created.id,
     })
     .execute();
-  stack.simulator.world.scenario.change({ rate: 'moved' });
+  bff.simulator.state.scenario.update({ rate: 'changed' });
   const headers = { 'Idempotency-Key': 'a-request-that-is-refused' };
-  const body = contractFor(await firstOffer(stack.app, token, { ...dallas, terms: [36] }));
-  expect((await say(stack.app, createContract.path, { body, token, headers })).status).toBe(409);
+  const body = contractRequestFor(await firstOffer(bff.app, token, { ...dallasOffersRequest, terms: [36] }));
+  expect((await sendRequest(bff.app, createContract.path, { body, token, headers })).status).toBe(409);
   const counts = async () =>
     Promise.all(
       (['contracts', 'webhook_inbox', 'signing_states'] as const).map(
@@ -135,16 +140,16 @@ test('webhooks, ways back from signing and refusals go when their time is over',
       ),
     );
   expect(await counts()).toEqual([2, 1, 1]);
-  daysLater(1.5);
-  await removeOld(stack.deps);
+  advanceDays(1.5);
+  await deleteExpired(bff.appContext);
   expect(await counts()).toEqual([2, 1, 0]);
-  daysLater(30);
-  await removeOld(stack.deps);
+  advanceDays(30);
+  await deleteExpired(bff.appContext);
   expect(await counts()).toEqual([1, 0, 0]);
 });
 
-test('an erased contract tells nobody whose it was, and its session sees it no more', async () => {
-  const { store } = stack.deps;
+test('an erased contract no longer identifies its customer, and its session cannot see it', async () => {
+  const { store } = bff.appContext;
   await store
     .insertInto('webhook_inbox')
     .values({
@@ -153,39 +158,39 @@ test('an erased contract tells nobody whose it was, and its session sees it no m
       webhook_id: 'evt_1',
       received_at: new Date().toISOString(),
       body: '{"identifierLast4":"5678"}',
-      contract_id: made.id,
+      contract_id: created.id,
     })
     .execute();
   const sessionOf = async () =>
     (await store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow()).session_id;
   const session = await sessionOf();
-  const answer = await stack.app.request('/v1/uploads?kind=latest_bill', {
+  const answer = await bff.app.request('/v1/uploads?kind=latest_bill', {
     method: 'POST',
-    headers: { Origin: page, Authorization: `Bearer ${token}` },
+    headers: { Origin: pageOrigin, Authorization: `Bearer ${token}` },
     body: '%PDF-1.7 an invented bill',
   });
   expect(answer.status).toBe(201);
   const hash = createHash('sha256').update(sentence).digest('base64url');
   expect(await everythingStored()).toContain(hash);
-  await eraseContract(store, made.id);
+  await eraseContract(store, created.id);
   const stored = await everythingStored();
   expect([session, '5678', sentence, hash, 'latest_bill'].filter((text) => stored.includes(text))).toEqual([]);
-  expect(stored).toContain(made.id);
-  expect((await say(stack.app, `/v1/contracts/${made.id}`, { token })).status).toBe(404);
-  await expect(eraseContract(store, 'ct_none')).rejects.toThrow('there is no contract ct_none');
+  expect(stored).toContain(created.id);
+  expect((await sendRequest(bff.app, `/v1/contracts/${created.id}`, { token })).status).toBe(404);
+  await expect(eraseContract(store, 'ct_none')).rejects.toThrow('contract ct_none not found');
 });
 
-test('the hash of the agreed sentence outlives the sentence, and the upstream has both with their time', async () => {
-  const [{ input } = { input: undefined }] = stack.simulator.world.contracts.list();
-  const row = await stack.deps.store
+test('the hash of the consent sentence outlives the sentence, and the upstream has both with their time', async () => {
+  const [{ input } = { input: undefined }] = bff.simulator.state.contracts.list();
+  const row = await bff.appContext.store
     .selectFrom('contracts')
     .select(['consent_sha256', 'consent_at'])
     .executeTakeFirstOrThrow();
   const hash = createHash('sha256').update(sentence).digest('base64url');
   expect(row.consent_sha256).toBe(hash);
   expect(input?.attestation).toEqual({ text: sentence, sha256: hash, at: row.consent_at });
-  daysLater(31);
-  await removeOld(stack.deps);
-  expect(await readPayload(stack.deps, made.id)).toBeUndefined();
+  advanceDays(31);
+  await deleteExpired(bff.appContext);
+  expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
   expect(await everythingStored()).toContain(hash);
 });

@@ -1,19 +1,27 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { removeOld } from '../src/bff/payload/retention.ts';
+import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { tableNames } from '../src/bff/store/tables.ts';
-import { type CreateContract, createContract } from '../src/wire/contract.ts';
+import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
 import { upload, uploadFile } from '../src/wire/upload.ts';
-import { contractFor, createStack, firstOffer, openSession, page, type Stack, say } from './stack.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  firstOffer,
+  openSession,
+  pageOrigin,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
 
-let stack: Stack;
+let bff: TestBff;
 let token: string;
 beforeEach(async () => {
-  stack = await createStack();
-  ({ token } = await openSession(stack.app));
+  bff = await createTestBff();
+  ({ token } = await openSession(bff.app));
 });
-afterEach(() => stack.close());
+afterEach(() => bff.close());
 
-/** All that a customer may type, each of it to be found again. Everyone is invented. */
+/** All input of a customer, each value distinct enough to search for. All people are invented. */
 const typed = {
   legalName: 'Findable Bakery LLC',
   tradeName: 'Findable Crumbs',
@@ -37,7 +45,7 @@ const typed = {
   bill: 'the bill of Findable Bakery',
 };
 
-const everything = (body: CreateContract, bill: string, certificate: string): CreateContract => ({
+const fullRequest = (body: CreateContractRequest, bill: string, certificate: string): CreateContractRequest => ({
   ...body,
   customer: {
     legalName: typed.legalName,
@@ -68,58 +76,60 @@ const everything = (body: CreateContract, bill: string, certificate: string): Cr
   consent: { accepted: true, text: `I may sign for ${typed.legalName}.` },
 });
 
-const handIn = async (kind: string): Promise<string> => {
-  const answer = await stack.app.request(`${uploadFile.path}?kind=${kind}`, {
+async function uploadDocument(kind: string): Promise<string> {
+  const answer = await bff.app.request(`${uploadFile.path}?kind=${kind}`, {
     method: 'POST',
-    headers: { Origin: page, Authorization: `Bearer ${token}` },
+    headers: { Origin: pageOrigin, Authorization: `Bearer ${token}` },
     body: `%PDF-1.7 ${typed.bill}`,
   });
   return upload.parse(await answer.json()).id;
-};
+}
 const send = async (body: unknown) =>
-  say(stack.app, createContract.path, { body, token, headers: { 'Idempotency-Key': crypto.randomUUID() } });
+  sendRequest(bff.app, createContract.path, { body, token, headers: { 'Idempotency-Key': crypto.randomUUID() } });
 const foundIn = (text: string): string[] => Object.values(typed).filter((value) => text.includes(value));
 const stored = async (): Promise<string> =>
-  JSON.stringify(await Promise.all(tableNames.map((name) => stack.deps.store.selectFrom(name).selectAll().execute())));
+  JSON.stringify(
+    await Promise.all(tableNames.map((name) => bff.appContext.store.selectFrom(name).selectAll().execute())),
+  );
 
 test.each([
   ['in a session', 'pk_test_demo'],
   ['from an inbox', 'pk_test_email'],
 ])(
-  'nothing a customer who signs %s typed or handed in is in a log, a metric, the store or an answer, taken or refused',
+  'nothing that a customer who signs %s entered or uploaded is in a log, a metric, the store or a response, accepted or rejected',
   async (_, site) => {
-    ({ token } = await openSession(stack.app, site));
-    const body = everything(
-      contractFor(await firstOffer(stack.app, token)),
-      await handIn('latest_bill'),
-      await handIn('tax_exemption'),
+    ({ token } = await openSession(bff.app, site));
+    const body = fullRequest(
+      contractRequestFor(await firstOffer(bff.app, token)),
+      await uploadDocument('latest_bill'),
+      await uploadDocument('tax_exemption'),
     );
-    const made = await send(body);
-    expect(made.status).toBe(201);
+    const created = await send(body);
+    expect(created.status).toBe(201);
     const refusals = [
       await send({ ...body, offerToken: 'x', customer: { ...body.customer, taxId: `${typed.taxId}0` } }),
       await send({ ...body, customer: { ...body.customer, legalName: `${typed.legalName} Credit Hold` } }),
     ];
     expect(refusals.map(({ status }) => status)).toEqual([422, 422]);
-    const answers = (await Promise.all([made, ...refusals].map((answer) => answer.text()))).join('\n');
+    const answers = (await Promise.all([created, ...refusals].map((answer) => answer.text()))).join('\n');
     expect(foundIn(answers)).toEqual([]);
-    expect(foundIn(stack.lines.join('\n'))).toEqual([]);
+    expect(foundIn(bff.logLines.join('\n'))).toEqual([]);
     expect(foundIn(await stored())).toEqual([]);
-    const metrics = (await stack.deps.metrics.read()).text;
+    const metrics = (await bff.appContext.metrics.read()).text;
     expect(metrics).toContain('/v1/contracts');
     expect(foundIn(metrics)).toEqual([]);
-    // It did arrive where it belongs.
-    const upstream = JSON.stringify(stack.simulator.world.contracts.list());
+    // It did reach the upstream.
+    const upstream = JSON.stringify(bff.simulator.state.contracts.list());
     expect(foundIn(upstream)).toEqual(Object.values(typed).filter((value) => value !== typed.bill));
   },
 );
 
-test('what is kept of files goes with the time in which a session can name them', async () => {
-  await handIn('latest_bill');
-  const count = async () => (await stack.deps.store.selectFrom('uploads').selectAll().execute()).length;
+test('records of uploads are deleted when their session can no longer refer to them', async () => {
+  await uploadDocument('latest_bill');
+  const count = async () => (await bff.appContext.store.selectFrom('uploads').selectAll().execute()).length;
   const later = async (days: number) => {
-    stack.clock.now = () => new Date(Date.now() + days * 24 * 60 * 60_000);
-    await removeOld(stack.deps);
+    bff.clock.now = () => new Date(Date.now() + days * 24 * 60 * 60_000);
+    await deleteExpired(bff.appContext);
   };
   await later(8);
   expect(await count()).toBe(1);

@@ -1,82 +1,90 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reconcile } from '../src/bff/contracts/reconcile.ts';
-import { type Contract, contract as contractSchema, createContract } from '../src/wire/contract.ts';
-import { contractFor, createStack, firstOffer, openSession, type Stack, say } from './stack.ts';
+import { type Contract, contract as contractSchema } from '../src/wire/contract.ts';
+import { createContract } from '../src/wire/create-contract.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  firstOffer,
+  openSession,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
 
-let stack: Stack;
+let bff: TestBff;
 let token: string;
 beforeEach(async () => {
-  stack = await createStack();
-  ({ token } = await openSession(stack.app));
+  bff = await createTestBff();
+  ({ token } = await openSession(bff.app));
 });
-afterEach(() => stack.close());
+afterEach(() => bff.close());
 
-const later = (minutes: number): void => {
-  stack.clock.now = () => new Date(Date.now() + minutes * 60_000);
-};
-const send = async (key: string, legalName = 'Trinity Bakery LLC'): Promise<Response> => {
-  const made = contractFor(await firstOffer(stack.app, token));
-  const body = { ...made, customer: { ...made.customer, legalName } };
-  return say(stack.app, createContract.path, { body, token, headers: { 'Idempotency-Key': key } });
-};
-const read = async (id: string): Promise<Contract> =>
-  contractSchema.parse(await (await say(stack.app, `/v1/contracts/${id}`, { token })).json());
+function advanceClock(minutes: number): void {
+  bff.clock.now = () => new Date(Date.now() + minutes * 60_000);
+}
+async function send(key: string, legalName = 'Trinity Bakery LLC'): Promise<Response> {
+  const created = contractRequestFor(await firstOffer(bff.app, token));
+  const body = { ...created, customer: { ...created.customer, legalName } };
+  return sendRequest(bff.app, createContract.path, { body, token, headers: { 'Idempotency-Key': key } });
+}
+const fetchContract = async (id: string): Promise<Contract> =>
+  contractSchema.parse(await (await sendRequest(bff.app, `/v1/contracts/${id}`, { token })).json());
 
-test('a status whose webhook never came is learnt by asking', async () => {
+test('a status whose webhook was lost is found by polling', async () => {
   const { id } = contractSchema.parse(await (await send('a-webhook-that-was-lost')).json());
-  const [upstream] = stack.simulator.world.contracts.list();
+  const [upstream] = bff.simulator.state.contracts.list();
   if (!upstream) throw new Error('no contract');
-  stack.simulator.world.contracts.move(upstream, 'accepted');
-  expect(await reconcile(stack.deps)).toBe(0);
-  later(3);
-  expect(await reconcile(stack.deps)).toBe(1);
-  expect((await read(id)).status).toBe('accepted');
+  bff.simulator.state.contracts.setStatus(upstream, 'accepted');
+  expect(await reconcile(bff.appContext)).toBe(0);
+  advanceClock(3);
+  expect(await reconcile(bff.appContext)).toBe(1);
+  expect((await fetchContract(id)).status).toBe('accepted');
 });
 
-test('a contract that stays silent is asked about ever more rarely, and one that is over no more', async () => {
+test('a silent contract is polled at increasing intervals, and an ended one no more', async () => {
   await send('asked-about-more-rarely');
-  later(3);
-  expect(await reconcile(stack.deps)).toBe(1);
-  later(4);
-  expect(await reconcile(stack.deps)).toBe(0);
-  later(60);
-  expect(await reconcile(stack.deps)).toBe(1);
-  later(85);
-  expect(await reconcile(stack.deps)).toBe(0);
-  const [upstream] = stack.simulator.world.contracts.list();
+  advanceClock(3);
+  expect(await reconcile(bff.appContext)).toBe(1);
+  advanceClock(4);
+  expect(await reconcile(bff.appContext)).toBe(0);
+  advanceClock(60);
+  expect(await reconcile(bff.appContext)).toBe(1);
+  advanceClock(85);
+  expect(await reconcile(bff.appContext)).toBe(0);
+  const [upstream] = bff.simulator.state.contracts.list();
   if (!upstream) throw new Error('no contract');
-  stack.simulator.world.contracts.move(upstream, 'declined');
-  later(24 * 60);
-  await reconcile(stack.deps);
-  later(48 * 60);
-  await reconcile(stack.deps);
-  later(96 * 60);
-  expect(await reconcile(stack.deps)).toBe(0);
+  bff.simulator.state.contracts.setStatus(upstream, 'declined');
+  advanceClock(24 * 60);
+  await reconcile(bff.appContext);
+  advanceClock(48 * 60);
+  await reconcile(bff.appContext);
+  advanceClock(96 * 60);
+  expect(await reconcile(bff.appContext)).toBe(0);
 });
 
-test('a contract whose making was never heard of is found, though nobody sends its key again', async () => {
-  const body = contractFor(await firstOffer(stack.app, token));
-  stack.simulator.world.scenario.change({ latencyMs: 2_500 });
-  const lost = await say(stack.app, createContract.path, {
+test('a contract whose creation response was lost is found, although its key is not sent again', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  bff.simulator.state.scenario.update({ latencyMs: 2_500 });
+  const lost = await sendRequest(bff.app, createContract.path, {
     body,
     token,
     headers: { 'Idempotency-Key': crypto.randomUUID() },
   });
   expect(lost.status).toBe(503);
-  stack.simulator.world.scenario.change({ latencyMs: 0 });
-  await expect.poll(() => stack.simulator.world.contracts.list().length, { timeout: 5_000 }).toBe(1);
-  later(3);
-  await reconcile(stack.deps);
-  const rows = await stack.deps.store.selectFrom('contracts').select(['id', 'intent', 'upstream_id']).execute();
+  bff.simulator.state.scenario.update({ latencyMs: 0 });
+  await expect.poll(() => bff.simulator.state.contracts.list().length, { timeout: 5_000 }).toBe(1);
+  advanceClock(3);
+  await reconcile(bff.appContext);
+  const rows = await bff.appContext.store.selectFrom('contracts').select(['id', 'intent', 'upstream_id']).execute();
   expect(rows).toMatchObject([{ intent: 'created', upstream_id: expect.stringMatching(/^msc_/) }]);
 });
 
-test('one that cannot be asked about does not hold up the others', async () => {
+test('one contract that cannot be polled does not delay the others', async () => {
   await send('the-first-of-two-contracts');
   await send('the-second-of-two-contracts', 'Trinity Bakery Two LLC');
-  stack.simulator.world.scenario.change({ contracting: 'down' });
-  later(3);
-  expect(await reconcile(stack.deps)).toBe(2);
-  expect(stack.lines.filter((line) => line.includes('contract_refresh_failed'))).toHaveLength(2);
-  stack.simulator.world.scenario.change({ contracting: 'up' });
+  bff.simulator.state.scenario.update({ contracting: 'down' });
+  advanceClock(3);
+  expect(await reconcile(bff.appContext)).toBe(2);
+  expect(bff.logLines.filter((line) => line.includes('contract_refresh_failed'))).toHaveLength(2);
+  bff.simulator.state.scenario.update({ contracting: 'up' });
 });

@@ -9,8 +9,8 @@ import { startSimulator } from '../src/simulator/serve.ts';
 import { contract } from '../src/wire/contract.ts';
 import { listOffers } from '../src/wire/offer.ts';
 import { session } from '../src/wire/session.ts';
-import { failToStart, spawnBff } from './bff-process.ts';
-import { contractFor, dallas } from './stack.ts';
+import { contractRequestFor, dallasOffersRequest } from './fixtures/bff.ts';
+import { spawnBff, spawnFailingBff } from './fixtures/bff-process.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -18,33 +18,35 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The built server before a simulator, with a contract made; `restart` kills it with -9 and starts it on the same store. */
-const startWithContract = async () => {
+/** The built server with a simulator and one contract; `restart` kills it with -9 and starts it on the same store. */
+async function startWithContract() {
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
   const [port] = await findFreePorts(1);
   const settings = { port, folder, credentials, simulatorOrigin: simulator.origin };
   let bff = await spawnBff(settings);
-  const ask = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+  const send = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
     fetch(`${bff.origin}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { Origin: 'http://localhost:9', 'Content-Type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      // A stream that says nothing must fail its test, not hold it.
+      // A silent stream must fail its test, not block it.
       signal: AbortSignal.timeout(10_000),
     });
-  const { token } = session.parse(await (await ask('/v1/sessions', { siteKey: 'pk_test_demo' })).json());
+  const { token } = session.parse(await (await send('/v1/sessions', { siteKey: 'pk_test_demo' })).json());
   const authorized = { Authorization: `Bearer ${token}` };
-  const [offer] = listOffers.response.parse(await (await ask('/v1/offers', dallas, authorized)).json()).offers;
+  const [offer] = listOffers.response.parse(
+    await (await send('/v1/offers', dallasOffersRequest, authorized)).json(),
+  ).offers;
   if (!offer) throw new Error('no offer');
   const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
-  const made = contract.parse(await (await ask('/v1/contracts', contractFor(offer), key)).json());
+  const created = contract.parse(await (await send('/v1/contracts', contractRequestFor(offer), key)).json());
   return {
-    made,
-    read: async () => contract.parse(await (await ask(`/v1/contracts/${made.id}`, undefined, authorized)).json()),
-    /** An open stream, for a reader who has seen `lastSeen`. */
+    made: created,
+    read: async () => contract.parse(await (await send(`/v1/contracts/${created.id}`, undefined, authorized)).json()),
+    /** Opens a stream as a client that has seen `lastSeen`. */
     open: (lastSeen: number) =>
-      ask(`/v1/contracts/${made.id}/events`, undefined, { ...authorized, 'Last-Event-ID': String(lastSeen) }),
+      send(`/v1/contracts/${created.id}/events`, undefined, { ...authorized, 'Last-Event-ID': String(lastSeen) }),
     webhook: (status: string) => {
       const id = `evt_${crypto.randomUUID()}`;
       const now = new Date();
@@ -53,7 +55,7 @@ const startWithContract = async () => {
         type: 'contract.status_changed',
         environment: 'test',
         occurredAt: now.toISOString(),
-        data: { contractId: 'msc_1', partnerReference: made.id, status },
+        data: { contractId: 'msc_1', partnerReference: created.id, status },
       });
       const headers = {
         'webhook-id': id,
@@ -71,9 +73,9 @@ const startWithContract = async () => {
       await simulator.close();
     },
   };
-};
+}
 
-const firstEvent = async (stream: Response) => {
+async function firstEvent(stream: Response) {
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of stream.body ?? []) {
@@ -82,9 +84,9 @@ const firstEvent = async (stream: Response) => {
     if (data) return contract.parse(JSON.parse(data));
   }
   throw new Error('the stream ended');
-};
+}
 
-test('a status is there after kill -9 right after its webhook was acknowledged', async () => {
+test('a status survives kill -9 immediately after its webhook was acknowledged', async () => {
   const server = await startWithContract();
   try {
     expect((await server.webhook('accepted')).status).toBe(204);
@@ -95,7 +97,7 @@ test('a status is there after kill -9 right after its webhook was acknowledged',
   }
 });
 
-test('a stream that comes back after a restart hears what it missed, and not what it knows', async () => {
+test('a stream that reconnects after a restart receives missed events, and none that it has seen', async () => {
   const server = await startWithContract();
   try {
     await server.webhook('signed');
@@ -111,15 +113,18 @@ test('a stream that comes back after a restart hears what it missed, and not wha
   }
 });
 
-test('a partners.yaml with a mistake stops the start and says the line', async () => {
-  const { code, said } = await failToStart(folder, 'partners:\n  - id: lonestar\n    sites: []\n    colour: red\n');
+test('an error in partners.yaml stops the start and names the line', async () => {
+  const { code, output } = await spawnFailingBff(
+    folder,
+    'partners:\n  - id: lonestar\n    sites: []\n    colour: red\n',
+  );
   expect(code).toBe(1);
-  expect(said).toMatch(/partners\.yaml:4:\d+: partners\.0\.colour/);
-  expect(said).not.toMatch(/ at /);
+  expect(output).toMatch(/partners\.yaml:4:\d+: partners\.0\.colour/);
+  expect(output).not.toMatch(/ at /);
 });
 
-test('settings that are missing are named', async () => {
-  const { code, said } = await failToStart(folder, '', { BFF_SECRET: 'short' });
+test('names missing settings', async () => {
+  const { code, output } = await spawnFailingBff(folder, '', { BFF_SECRET: 'short' });
   expect(code).toBe(1);
-  expect(said).toMatch(/BFF_SECRET: at least 32 characters/);
+  expect(output).toMatch(/BFF_SECRET: at least 32 characters/);
 });

@@ -16,7 +16,7 @@ const entry = z.object({
 });
 const manifest = z.array(entry).parse(JSON.parse(readFileSync(join(cdn, 'manifest.json'), 'utf8')));
 
-test('the manifest lists every file that ships, with its true size and hash', () => {
+test('the manifest lists every shipped file with its true size and hash', () => {
   const shipped = [
     'shopper.js',
     `v${packageJson.version}/shopper.js`,
@@ -35,16 +35,16 @@ test('the loader is at most 1.5 kB brotli', () => {
 });
 
 test.each(['msw', 'simulator', 'X-Api-Key', 'PRIVATE KEY', 'whsec_', 'graphql'])(
-  'nothing that ships to a page holds %j',
+  'no file for pages contains %j',
   (word) => {
-    // A hash may spell any short word.
+    // A hash may contain any short word.
     const textOf = (file: string) => readFileSync(join(cdn, file), 'utf8').replace(/sha384-[\w+/]+/g, '');
     const holding = manifest.filter(({ file }) => textOf(file).toLowerCase().includes(word.toLowerCase()));
     expect(holding.map(({ file }) => file)).toEqual([]);
   },
 );
 
-test('the production server holds no simulator', () => {
+test('the production server contains no simulator', () => {
   const server = readFileSync(join(cdn, '../bff/server.js'), 'utf8');
   for (const word of ['setupServer', 'startSimulator', '/ceremony/', '@cantoo/pdf-lib'])
     expect(server).not.toContain(word);

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadPartners } from '../src/bff/partners/load-partners.ts';
-import { loadSignerModule } from '../src/bff/partners/signer-module.ts';
+import { loadPartners } from '../src/bff/config/load-partners.ts';
+import { loadSignerModule } from '../src/bff/config/signer-module.ts';
 import { createDemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
 import { createMscClient } from '../src/upstreams/msc/client.ts';
@@ -14,8 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A module as an operator writes one: here the service is a key in a variable. */
-const moduleFor = (pem: string, encoding: string): string => {
+/** A module as an operator would write it: here the key service is a key in a variable. */
+function moduleFor(pem: string, encoding: string): string {
   const file = join(folder, 'kms.mjs');
   writeFileSync(
     file,
@@ -28,9 +28,9 @@ const moduleFor = (pem: string, encoding: string): string => {
      };`,
   );
   return file;
-};
+}
 
-const declare = (baseUrl: string, kms: string): string => {
+function declare(baseUrl: string, kms: string): string {
   const file = join(folder, 'partners.yaml');
   const signingKey = { kid: { env: 'KID' }, alg: 'ES256', privateKey: { kms } };
   const test_ = {
@@ -44,9 +44,9 @@ const declare = (baseUrl: string, kms: string): string => {
   const partners = [{ id: 'lonestar', name: 'Lonestar', environments: { test: test_ }, sites }];
   writeFileSync(file, JSON.stringify({ partners }));
   return file;
-};
+}
 
-test('a key that never leaves its service signs what the upstream takes', async () => {
+test('a key that never leaves its service creates signatures that the upstream accepts', async () => {
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
   try {
@@ -66,7 +66,7 @@ test('a key that never leaves its service signs what the upstream takes', async 
   }
 });
 
-test('a module that is none, knows no such key, or signs as no token is signed is refused', async () => {
+test('rejects a module that is missing, does not know the key, or produces an invalid signature', async () => {
   const { privateKeyPem, kid, apiKey, webhookSecret } = await createDemoCredentials('lonestar', 'test');
   await expect(loadSignerModule(join(folder, 'nothing.mjs'))).rejects.toThrow('cannot be loaded');
   const empty = join(folder, 'empty.mjs');

@@ -1,37 +1,45 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { refreshContract } from '../src/bff/contracts/refresh.ts';
-import { signNext } from '../src/simulator/contracting/progress.ts';
-import { integrationKey } from '../src/simulator/signing/browser-files.ts';
+import { signAsNextSigner } from '../src/simulator/contracting/lifecycle.ts';
+import { integrationKey } from '../src/simulator/signing/static-handlers.ts';
 import { type Contract, contract as contractSchema } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
 import { createSigningSession } from '../src/wire/signing.ts';
-import { createStack, makeContract, openSession, page, type Stack, say } from './stack.ts';
+import {
+  createTestBff,
+  createTestContract,
+  openSession,
+  pageOrigin,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
 
-let stack: Stack;
+let bff: TestBff;
 let token: string;
 let id: string;
 beforeEach(async () => {
-  stack = await createStack();
-  ({ token } = await openSession(stack.app));
-  ({ id } = await makeContract(stack.app, token));
+  bff = await createTestBff();
+  ({ token } = await openSession(bff.app));
+  ({ id } = await createTestContract(bff.app, token));
 });
-afterEach(() => stack.close());
+afterEach(() => bff.close());
 
-const mint = (body: object) => say(stack.app, `/v1/contracts/${id}/signing-sessions`, { body, token });
+const requestSigningSession = (body: object) =>
+  sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, { body, token });
 
-/** How often the upstream was asked for a signing URL. */
-const urlsAsked = () =>
-  stack.simulator.world.journal.since(0).filter(({ summary }) => summary.startsWith('createSigningUrl')).length;
+/** Number of signing URLs that the upstream created. */
+const signingUrlRequestCount = () =>
+  bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary.startsWith('createSigningUrl')).length;
 
-/** The address the signer comes back to, as the ceremony was told it. */
-const returnAddress = async (body: object): Promise<string> => {
-  const { url } = createSigningSession.response.parse(await (await mint(body)).json());
+/** The return URL that the ceremony received. */
+async function fetchReturnUrl(body: object): Promise<string> {
+  const { url } = createSigningSession.response.parse(await (await requestSigningSession(body)).json());
   const ceremony = await fetch(url, { redirect: 'follow' });
-  return end(ceremony.url, 'ending=cancel');
-};
+  return finishCeremony(ceremony.url, 'ending=cancel');
+}
 
-/** Ends a ceremony; the way back it sends its signer on. */
-const end = async (ceremony: string, body: string): Promise<string> => {
+/** Ends a ceremony and returns the URL that the signer is redirected to. */
+async function finishCeremony(ceremony: string, body: string): Promise<string> {
   const ended = await fetch(ceremony, {
     method: 'POST',
     redirect: 'manual',
@@ -41,129 +49,136 @@ const end = async (ceremony: string, body: string): Promise<string> => {
   const back = new URL(ended.headers.get('Location') ?? '');
   expect(back.origin).toBe('https://shop.example');
   return back.pathname + back.search;
-};
+}
 
 const current = async (): Promise<Contract> =>
-  contractSchema.parse(await (await say(stack.app, `/v1/contracts/${id}`, { token })).json());
+  contractSchema.parse(await (await sendRequest(bff.app, `/v1/contracts/${id}`, { token })).json());
 
-test('focused view is offered with all it needs, and asked for with DocuSign’s own origins', async () => {
-  const { site } = await openSession(stack.app);
+test("focused view is offered with all it needs, for DocuSign's own origins", async () => {
+  const { site } = await openSession(bff.app);
   expect(site.signing).toEqual({
     presentations: ['focused', 'popup', 'redirect'],
-    docusign: { bundle: `${stack.simulator.origin}/docusign/bundle.js`, integrationKey },
+    docusign: { bundle: `${bff.simulator.origin}/docusign/bundle.js`, integrationKey },
   });
   const { url, presentation } = createSigningSession.response.parse(
-    await (await mint({ presentation: 'focused' })).json(),
+    await (await requestSigningSession({ presentation: 'focused' })).json(),
   );
   expect(presentation).toBe('focused');
   const ceremony = await fetch(url);
   expect(ceremony.headers.get('Content-Security-Policy')).toContain(
-    `frame-ancestors ${stack.simulator.origin} ${page} https://shop.example`,
+    `frame-ancestors ${bff.simulator.origin} ${pageOrigin} https://shop.example`,
   );
 });
 
-test('a site that leaves a way of signing out is not given it, nor what it would need', async () => {
-  const session = await openSession(stack.app, 'pk_test_popup');
+test('a disabled presentation is not offered, nor its settings sent', async () => {
+  const session = await openSession(bff.app, 'pk_test_popup');
   expect(session.site.signing).toEqual({ presentations: ['popup'] });
-  const { id: made } = await makeContract(stack.app, session.token);
-  const answer = await say(stack.app, `/v1/contracts/${made}/signing-sessions`, {
+  const { id: created } = await createTestContract(bff.app, session.token);
+  const answer = await sendRequest(bff.app, `/v1/contracts/${created}/signing-sessions`, {
     body: { presentation: 'focused' },
     token: session.token,
   });
   expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/presentation' });
 });
 
-test('a double click is one envelope, one call and one URL', async () => {
-  const before = urlsAsked();
-  // The upstream answers once both clicks are surely there.
-  stack.simulator.world.scenario.change({ latencyMs: 1_000 });
+test('a double click creates one envelope, one call and one URL', async () => {
+  const before = signingUrlRequestCount();
+  // The upstream responds only after both clicks have arrived.
+  bff.simulator.state.scenario.update({ latencyMs: 1_000 });
   const urls = await Promise.all(
     [1, 2].map(
-      async () => createSigningSession.response.parse(await (await mint({ presentation: 'popup' })).json()).url,
+      async () =>
+        createSigningSession.response.parse(await (await requestSigningSession({ presentation: 'popup' })).json()).url,
     ),
   );
   expect(new Set(urls).size).toBe(1);
-  expect(urlsAsked()).toBe(before + 1);
-  expect(stack.simulator.world.contracts.list()).toHaveLength(1);
+  expect(signingUrlRequestCount()).toBe(before + 1);
+  expect(bff.simulator.state.contracts.list()).toHaveLength(1);
 });
 
-test('each click mints its own address, which nothing may keep', async () => {
-  const [first, second] = [await mint({ presentation: 'popup' }), await mint({ presentation: 'popup' })];
+test('each click creates a URL of its own, which must not be stored', async () => {
+  const [first, second] = [
+    await requestSigningSession({ presentation: 'popup' }),
+    await requestSigningSession({ presentation: 'popup' }),
+  ];
   expect(first.headers.get('Cache-Control')).toBe('no-store');
   const urls = [await first.json(), await second.json()].map(({ url }) => url);
   expect(new Set(urls).size).toBe(2);
-  expect(urls.some((url) => stack.lines.join('').includes(url))).toBe(false);
+  expect(urls.some((url) => bff.logLines.join('').includes(url))).toBe(false);
 });
 
 test.each([
   'https://evil.example/',
   'javascript:alert(1)',
-  `blob:${page}/x`,
-  page.replace('//', '//user:word@'),
-  `${page}.evil.example/`,
+  `blob:${pageOrigin}/x`,
+  pageOrigin.replace('//', '//user:word@'),
+  `${pageOrigin}.evil.example/`,
   '//evil.example',
   undefined,
-])('nobody is sent back to %j', async (returnTo) => {
-  const answer = await mint({ presentation: 'redirect', ...(returnTo === undefined ? {} : { returnTo }) });
+])('no signer is sent back to %j', async (returnTo) => {
+  const answer = await requestSigningSession({
+    presentation: 'redirect',
+    ...(returnTo === undefined ? {} : { returnTo }),
+  });
   expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/returnTo', code: 'return_to' });
 });
 
-test('the way back leads to the page the signer came from, once', async () => {
-  const way = await returnAddress({ presentation: 'redirect', returnTo: `${page}/energy?a=1` });
-  const first = await stack.app.request(way);
-  expect([first.status, first.headers.get('Location')]).toEqual([303, `${page}/energy?a=1`]);
-  const second = await stack.app.request(way);
+test('the return URL leads to the page the signer came from, once', async () => {
+  const returnUrl = await fetchReturnUrl({ presentation: 'redirect', returnTo: `${pageOrigin}/energy?a=1` });
+  const first = await bff.app.request(returnUrl);
+  expect([first.status, first.headers.get('Location')]).toEqual([303, `${pageOrigin}/energy?a=1`]);
+  const second = await bff.app.request(returnUrl);
   expect([second.status, second.headers.get('Location')]).toEqual([410, null]);
-  expect(await second.text()).toContain(`<a href="${page}/energy?a=1">`);
+  expect(await second.text()).toContain(`<a href="${pageOrigin}/energy?a=1">`);
 });
 
-test('a window that is reloaded tells nobody anything again', async () => {
-  const way = await returnAddress({ presentation: 'popup', returnTo: `${page}/energy` });
-  await stack.app.request(way);
-  const again = await (await stack.app.request(way)).text();
+test('a reloaded return window reports nothing again', async () => {
+  const returnUrl = await fetchReturnUrl({ presentation: 'popup', returnTo: `${pageOrigin}/energy` });
+  await bff.app.request(returnUrl);
+  const again = await (await bff.app.request(returnUrl)).text();
   expect(again).not.toContain('<script');
   expect(again).not.toContain('<a ');
 });
 
-test('another session’s way back speaks to that session’s page of that session’s contract, and moves nothing of ours', async () => {
-  const other = await openSession(stack.app, 'pk_test_other', 'https://www.other.example');
-  const theirs = await makeContract(stack.app, other.token, 'https://www.other.example');
-  const answer = await say(stack.app, `/v1/contracts/${theirs.id}/signing-sessions`, {
+test("another session's return URL affects only that session's page and contract", async () => {
+  const other = await openSession(bff.app, 'pk_test_other', 'https://www.other.example');
+  const otherSession = await createTestContract(bff.app, other.token, 'https://www.other.example');
+  const answer = await sendRequest(bff.app, `/v1/contracts/${otherSession.id}/signing-sessions`, {
     body: { presentation: 'popup' },
     token: other.token,
     origin: 'https://www.other.example',
   });
   const ceremony = await fetch(createSigningSession.response.parse(await answer.json()).url);
-  const way = await end(ceremony.url, 'ending=signing_complete&name=Dana+Example');
+  const returnUrl = await finishCeremony(ceremony.url, 'ending=signing_complete&name=Dana+Example');
   const before = await current();
-  const html = await (await stack.app.request(way, { headers: { Origin: page } })).text();
-  expect(html).toContain(theirs.id);
+  const html = await (await bff.app.request(returnUrl, { headers: { Origin: pageOrigin } })).text();
+  expect(html).toContain(otherSession.id);
   expect(html).toContain('"https://www.other.example"');
   expect(html).not.toContain(id);
-  expect(html).not.toContain(page);
+  expect(html).not.toContain(pageOrigin);
   expect(await current()).toEqual(before);
 });
 
-test('a way back is good for an hour', async () => {
-  const way = await returnAddress({ presentation: 'redirect', returnTo: `${page}/energy` });
-  stack.clock.now = () => new Date(Date.now() + 61 * 60_000);
-  expect((await stack.app.request(way)).status).toBe(410);
+test('a return URL is valid for one hour', async () => {
+  const returnUrl = await fetchReturnUrl({ presentation: 'redirect', returnTo: `${pageOrigin}/energy` });
+  bff.clock.now = () => new Date(Date.now() + 61 * 60_000);
+  expect((await bff.app.request(returnUrl)).status).toBe(410);
 });
 
-test('a window that comes back speaks to its own page’s origin only, and says nothing it was told', async () => {
-  const way = await returnAddress({ presentation: 'popup' });
-  const answer = await stack.app.request(way.replace('event=cancel', 'event=signing_complete'));
+test("the return window posts only to its own page's origin, and does not repeat the upstream's event", async () => {
+  const returnUrl = await fetchReturnUrl({ presentation: 'popup' });
+  const answer = await bff.app.request(returnUrl.replace('event=cancel', 'event=signing_complete'));
   const html = await answer.text();
   expect(html).toContain(`"https://www.lonestar.example"`);
   expect(html).not.toContain('signing_complete');
   expect(answer.headers.get('Content-Security-Policy')).toMatch(/default-src 'none'; script-src 'nonce-/);
-  const { status } = contractSchema.parse(await (await say(stack.app, `/v1/contracts/${id}`, { token })).json());
+  const { status } = contractSchema.parse(await (await sendRequest(bff.app, `/v1/contracts/${id}`, { token })).json());
   expect(status).toBe('viewed');
 });
 
-test('an address typed by hand leads nowhere', async () => {
+test('/signing/return without a valid state does not redirect', async () => {
   for (const query of ['', '?event=signing_complete', '?state=x&event=signing_complete']) {
-    const answer = await stack.app.request(`/signing/return${query}`);
+    const answer = await bff.app.request(`/signing/return${query}`);
     expect([answer.status, answer.headers.get('Location')]).toEqual([410, null]);
   }
 });
@@ -174,10 +189,10 @@ test.each([
   ['a script', () => 'javascript:alert(document.domain)'],
   ['a blob that has the right origin', (origin: string) => `blob:${origin}/1`],
   ['somebody’s name before the host', (origin: string) => origin.replace('//', '//user:word@')],
-])('a signing URL of %s is shown to nobody, and not logged', async (_, wrong) => {
+])('a signing URL of %s is never shown or logged', async (_, invalid) => {
   let url = '';
-  const strict = await createStack({
-    onTheWay: (client) => ({
+  const strict = await createTestBff({
+    wrapMscClient: (client) => ({
       ...client,
       contracting: {
         ...client.contracting,
@@ -185,103 +200,116 @@ test.each([
       },
     }),
   });
-  url = wrong(strict.simulator.origin);
+  url = invalid(strict.simulator.origin);
   try {
     const session = await openSession(strict.app);
-    const { id: made } = await makeContract(strict.app, session.token);
-    const path = `/v1/contracts/${made}/signing-sessions`;
-    const answer = await say(strict.app, path, { body: { presentation: 'popup' }, token: session.token });
+    const { id: created } = await createTestContract(strict.app, session.token);
+    const path = `/v1/contracts/${created}/signing-sessions`;
+    const answer = await sendRequest(strict.app, path, { body: { presentation: 'popup' }, token: session.token });
     const text = await answer.text();
     expect(problem.parse(JSON.parse(text)).code).toBe('upstream_invalid');
     expect(text).not.toContain(url);
-    expect(strict.lines.join('')).toContain('signing_url_foreign');
-    expect(strict.lines.join('')).not.toContain(url);
+    expect(strict.logLines.join('')).toContain('signing_url_untrusted');
+    expect(strict.logLines.join('')).not.toContain(url);
   } finally {
     await strict.close();
   }
 });
 
-test('a signed contract is not opened for signing again', async () => {
-  const [upstream] = stack.simulator.world.contracts.list();
+test('a signed contract cannot be opened for signing again', async () => {
+  const [upstream] = bff.simulator.state.contracts.list();
   if (!upstream) throw new Error('no contract');
-  stack.simulator.world.contracts.move(upstream, 'signed');
-  expect(problem.parse(await (await mint({ presentation: 'popup' })).json()).code).toBe('signing_not_possible');
-  const { status } = contractSchema.parse(await (await say(stack.app, `/v1/contracts/${id}`, { token })).json());
+  bff.simulator.state.contracts.setStatus(upstream, 'signed');
+  expect(problem.parse(await (await requestSigningSession({ presentation: 'popup' })).json()).code).toBe(
+    'signing_not_possible',
+  );
+  const { status } = contractSchema.parse(await (await sendRequest(bff.app, `/v1/contracts/${id}`, { token })).json());
   expect(status).toBe('signed');
 });
 
-test('the first of two signers who has signed is not asked again, and the second completes it', async () => {
-  stack.simulator.world.scenario.change({ signers: 'two', acceptance: 'at_once' });
-  ({ token } = await openSession(stack.app));
-  ({ id } = await makeContract(stack.app, token));
-  const { url } = createSigningSession.response.parse(await (await mint({ presentation: 'popup' })).json());
+test('the first of two signers is not asked again after signing, and the second completes the contract', async () => {
+  bff.simulator.state.scenario.update({ signers: 'two', acceptance: 'immediate' });
+  ({ token } = await openSession(bff.app));
+  ({ id } = await createTestContract(bff.app, token));
+  const { url } = createSigningSession.response.parse(
+    await (await requestSigningSession({ presentation: 'popup' })).json(),
+  );
   const ceremony = await fetch(url);
-  const way = await end(ceremony.url, 'ending=signing_complete&name=Dana+Example');
-  await stack.app.request(way);
+  const returnUrl = await finishCeremony(ceremony.url, 'ending=signing_complete&name=Dana+Example');
+  await bff.app.request(returnUrl);
   expect(await current()).toMatchObject({ status: 'viewed', signing: { you: 'signed', others: 1 } });
-  const before = urlsAsked();
-  expect(problem.parse(await (await mint({ presentation: 'popup' })).json()).code).toBe('signing_not_possible');
-  expect(urlsAsked()).toBe(before);
+  const before = signingUrlRequestCount();
+  expect(problem.parse(await (await requestSigningSession({ presentation: 'popup' })).json()).code).toBe(
+    'signing_not_possible',
+  );
+  expect(signingUrlRequestCount()).toBe(before);
 
-  const [upstream] = stack.simulator.world.contracts.list();
-  if (!upstream || !signNext(stack.simulator.world, upstream)) throw new Error('no second signer');
-  await refreshContract(stack.deps, id);
+  const [upstream] = bff.simulator.state.contracts.list();
+  if (!upstream || !signAsNextSigner(bff.simulator.state, upstream)) throw new Error('no second signer');
+  await refreshContract(bff.appContext, id);
   expect(await current()).toMatchObject({ status: 'accepted', signing: { you: 'signed', others: 0 } });
 });
 
-test('a contract voided while its signer is in the ceremony is not signed, whatever the way back says', async () => {
-  const { url } = createSigningSession.response.parse(await (await mint({ presentation: 'popup' })).json());
+test('a contract that is voided during the ceremony is not signed, whatever the return event says', async () => {
+  const { url } = createSigningSession.response.parse(
+    await (await requestSigningSession({ presentation: 'popup' })).json(),
+  );
   const ceremony = await fetch(url);
-  const [upstream] = stack.simulator.world.contracts.list();
+  const [upstream] = bff.simulator.state.contracts.list();
   if (!upstream) throw new Error('no contract');
-  stack.simulator.world.contracts.move(upstream, 'voided');
-  const way = await end(ceremony.url, 'ending=signing_complete&name=Dana+Example');
-  await stack.app.request(way.replace(/event=\w+/, 'event=signing_complete'));
+  bff.simulator.state.contracts.setStatus(upstream, 'voided');
+  const returnUrl = await finishCeremony(ceremony.url, 'ending=signing_complete&name=Dana+Example');
+  await bff.app.request(returnUrl.replace(/event=\w+/, 'event=signing_complete'));
   expect(await current()).toMatchObject({ status: 'voided', signing: { you: 'waiting', others: 0 } });
 });
 
-test('the signer’s words for declining come to the contract’s owner', async () => {
-  const { url } = createSigningSession.response.parse(await (await mint({ presentation: 'popup' })).json());
+test("the signer's reason for declining reaches the contract's owner", async () => {
+  const { url } = createSigningSession.response.parse(
+    await (await requestSigningSession({ presentation: 'popup' })).json(),
+  );
   const ceremony = await fetch(url);
-  await stack.app.request(await end(ceremony.url, 'ending=decline&reason=My+cousin+sells+cheaper'));
+  await bff.app.request(await finishCeremony(ceremony.url, 'ending=decline&reason=My+cousin+sells+cheaper'));
   expect((await current()).reasons).toEqual([{ code: 'SIGNER_DECLINED', message: 'My cousin sells cheaper' }]);
-  expect(stack.lines.join('')).not.toContain('cousin');
+  expect(bff.logLines.join('')).not.toContain('cousin');
 });
 
-test('what was signed in focused view, with no way back and no webhook, is known to who looks', async () => {
-  const { url } = createSigningSession.response.parse(await (await mint({ presentation: 'focused' })).json());
+test('a signature in focused view, without return or webhook, is found when the contract is read', async () => {
+  const { url } = createSigningSession.response.parse(
+    await (await requestSigningSession({ presentation: 'focused' })).json(),
+  );
   const ceremony = await fetch(url);
   const body = new URLSearchParams({ ending: 'signing_complete', name: 'Dana Example' });
   expect((await fetch(ceremony.url, { method: 'POST', body })).status).toBe(200);
   expect((await current()).signing.you).toBe('signed');
 });
 
-test('many looks while signing is open are one question to the upstream, and none before', async () => {
-  const asked = () => stack.simulator.world.journal.since(0).filter(({ summary }) => summary === 'a query').length;
+test('many reads while signing is open make one upstream request, and none before', async () => {
+  const upstreamQueryCount = () =>
+    bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary === 'a query').length;
   await Promise.all([current(), current()]);
-  expect(asked()).toBe(0);
-  await mint({ presentation: 'popup' });
+  expect(upstreamQueryCount()).toBe(0);
+  await requestSigningSession({ presentation: 'popup' });
   await Promise.all(Array.from({ length: 5 }, current));
-  expect(asked()).toBe(1);
+  expect(upstreamQueryCount()).toBe(1);
 });
 
-test('an hour after the click a look asks the upstream no more', async () => {
-  await mint({ presentation: 'popup' });
-  stack.clock.now = () => new Date(Date.now() + 61 * 60_000);
+test('an hour after the click, a read makes no upstream request', async () => {
+  await requestSigningSession({ presentation: 'popup' });
+  bff.clock.now = () => new Date(Date.now() + 61 * 60_000);
   await current();
-  expect(stack.simulator.world.journal.since(0).filter(({ summary }) => summary === 'a query')).toEqual([]);
+  expect(bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary === 'a query')).toEqual([]);
 });
 
-test('a URL that was used, or is too old, leaves the contract waiting, and a fresh one on the same envelope works', async () => {
+test('a URL that was used or has expired leaves the contract waiting, and a new one for the same envelope works', async () => {
   const fresh = async () =>
-    createSigningSession.response.parse(await (await mint({ presentation: 'popup' })).json()).url;
+    createSigningSession.response.parse(await (await requestSigningSession({ presentation: 'popup' })).json()).url;
   const used = await fresh();
   expect((await fetch(used)).status).toBe(200);
   expect((await fetch(used)).status).toBe(410);
   const old = await fresh();
-  stack.simulator.world.signingLinks.expireAll();
+  bff.simulator.state.signingLinks.expireAll();
   expect((await fetch(old)).status).toBe(410);
   expect(await current()).toMatchObject({ signing: { you: 'waiting' } });
   expect((await fetch(await fresh())).status).toBe(200);
-  expect(stack.simulator.world.contracts.list()).toHaveLength(1);
+  expect(bff.simulator.state.contracts.list()).toHaveLength(1);
 });

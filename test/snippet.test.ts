@@ -14,7 +14,7 @@ const choices: Choices = {
   accent: '',
 };
 
-test('what was not chosen is not in the snippet', () => {
+test('default choices are not in the snippet', () => {
   expect(snippet(choices, source)).toBe(
     '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo"></script>',
   );
@@ -32,19 +32,19 @@ test('a release is pinned by its hash', () => {
   );
 });
 
-test('our button is one tag', () => {
+test('our button needs one tag', () => {
   expect(snippet({ ...choices, mode: 'button', label: 'Rates' }, source)).toBe(
     '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo" data-mode="button" data-label="Rates"></script>',
   );
 });
 
-test('the page’s own button stands inside the element', () => {
+test("the page's own button is inside the element", () => {
   expect(snippet({ ...choices, mode: 'dialog', label: 'Rates' }, source)).toMatch(
     /^<commercial-shopper site="pk_test_demo" mode="dialog">\s+<button type="button">Rates<\/button>\s+<\/commercial-shopper>/,
   );
 });
 
-test('in Spanish the words that are there before the shop are Spanish as well', () => {
+test('a Spanish snippet has Spanish text for what is shown before the widget', () => {
   const spanish: Choices = { ...choices, locale: 'es', phone: '(214) 555-0142' };
   expect(snippet(spanish, source)).toBe(
     '<commercial-shopper site="pk_test_demo" locale="es" phone="(214) 555-0142">\n  Llámenos para conocer sus tarifas: (214) 555-0142\n</commercial-shopper>\n<script async src="https://shop.example/shopper.js"></script>',
@@ -53,13 +53,13 @@ test('in Spanish the words that are there before the shop are Spanish as well', 
   expect(snippet({ ...spanish, mode: 'dialog' }, source)).toContain('>Ver tarifas de energía</button>');
 });
 
-test('a tag manager gets it all in the address', () => {
+test('a tag manager gets all options in the URL', () => {
   expect(tagManagerSnippet({ ...choices, postalCode: '75201' }, source, '#rates')).toBe(
     '<script async src="https://shop.example/shopper.js?site=pk_test_demo&amp;postal-code=75201&amp;target=%23rates"></script>',
   );
 });
 
-test('a frame is asked for wherever the options stand, and needs nothing of DocuSign’s from the page’s policy', () => {
+test("an iframe works with every kind of snippet, and needs nothing of DocuSign in the page's policy", () => {
   const framed: Choices = { ...choices, isolation: 'frame' };
   expect(snippet(framed, source)).toContain(' data-isolation="frame"');
   expect(snippet({ ...framed, mode: 'dialog' }, source)).toContain(' isolation="frame"');

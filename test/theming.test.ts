@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { tokens } from '../src/widget/frame/tokens.ts';
+import { THEME_TOKENS } from '../src/widget/iframe/host/theme-tokens.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const widget = readdirSync(join(root, 'src/widget'), { recursive: true, encoding: 'utf8' });
@@ -14,12 +14,12 @@ const read = (ending: RegExp) =>
 const all = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
 const documented = readFileSync(join(root, 'docs/site-owners.md'), 'utf8');
 
-test('every token that a site owner may set is documented, and no other', () => {
+test('every custom property that a site owner may set is documented, and no other', () => {
   expect(all(documented, /\| `(--shopper-[a-z-]+)` \|/g)).toEqual(all(read(/\.css$/), /var\(\s*(--shopper-[a-z-]+)/g));
 });
 
-test('a frame is told of every token, and of no other', () => {
-  expect([...tokens].sort()).toEqual(all(documented, /\| `(--shopper-[a-z-]+)` \|/g));
+test('an iframe receives every custom property, and no other', () => {
+  expect([...THEME_TOKENS].sort()).toEqual(all(documented, /\| `(--shopper-[a-z-]+)` \|/g));
 });
 
 test('every part that a site owner may style is documented, and no other', () => {

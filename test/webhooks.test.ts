@@ -1,26 +1,33 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Contract, type ContractStatus, contract as contractSchema } from '../src/wire/contract.ts';
-import { createStack, makeContract, openSession, pecanSecret, type Stack, say } from './stack.ts';
+import {
+  createTestBff,
+  createTestContract,
+  openSession,
+  pecanSecret,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
 
-let stack: Stack;
+let bff: TestBff;
 let token: string;
-let made: Contract;
+let created: Contract;
 beforeEach(async () => {
-  stack = await createStack();
-  ({ token } = await openSession(stack.app));
-  made = await makeContract(stack.app, token);
+  bff = await createTestBff();
+  ({ token } = await openSession(bff.app));
+  created = await createTestContract(bff.app, token);
 });
-afterEach(() => stack.close());
+afterEach(() => bff.close());
 
-interface Sent {
+interface WebhookOptions {
   readonly id?: string;
   readonly partnerReference?: string;
   readonly environment?: string;
   readonly path?: string;
   readonly secret?: string;
   readonly type?: string;
-  /** When it happened, if not now. */
+  /** The time of the event, if not now. */
   readonly at?: Date;
   readonly signers?: readonly { readonly order: number; readonly status: string }[];
   readonly accounts?: readonly { readonly identifierLast4: string; readonly status: string }[];
@@ -28,27 +35,32 @@ interface Sent {
 }
 
 /** A webhook as the upstream signs it. */
-const send = (status: string, sent: Sent = {}): Promise<Response> => {
-  const { id = `evt_${crypto.randomUUID()}`, partnerReference = made.id, environment = 'test', reasons = [] } = sent;
-  const { type = 'contract.status_changed', at = new Date(), signers, accounts } = sent;
+function send(status: string, options: WebhookOptions = {}): Promise<Response> {
+  const {
+    id = `evt_${crypto.randomUUID()}`,
+    partnerReference = created.id,
+    environment = 'test',
+    reasons = [],
+  } = options;
+  const { type = 'contract.status_changed', at = new Date(), signers, accounts } = options;
   const data = { contractId: 'msc_1', partnerReference, status, reasons, signers, accounts };
   const body = JSON.stringify({ id, type, environment, occurredAt: at.toISOString(), data });
   const now = new Date();
   return Promise.resolve(
-    stack.app.request(sent.path ?? '/webhooks/msc/lonestar/test', {
+    bff.app.request(options.path ?? '/webhooks/msc/lonestar/test', {
       method: 'POST',
       headers: {
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-        'webhook-signature': new Webhook(sent.secret ?? stack.credentials.webhookSecret).sign(id, now, body),
+        'webhook-signature': new Webhook(options.secret ?? bff.credentials.webhookSecret).sign(id, now, body),
       },
       body,
     }),
   );
-};
+}
 
 const current = async (): Promise<Contract> =>
-  contractSchema.parse(await (await say(stack.app, `/v1/contracts/${made.id}`, { token })).json());
+  contractSchema.parse(await (await sendRequest(bff.app, `/v1/contracts/${created.id}`, { token })).json());
 
 test('events in any order lead to the same status', async () => {
   const order: ContractStatus[] = ['accepted', 'viewed', 'submitted', 'signed'];
@@ -59,16 +71,16 @@ test('events in any order lead to the same status', async () => {
   expect(timeline.map((entry) => entry.status).sort()).toEqual(['accepted', 'sent', 'signed', 'submitted', 'viewed']);
 });
 
-test('the same event fifty times changes the contract once', async () => {
+test('the same event delivered fifty times changes the contract once', async () => {
   const answers = await Promise.all(Array.from({ length: 50 }, () => send('signed', { id: 'evt_same' })));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
-  expect((await current()).seq).toBe(made.seq + 1);
-  expect(stack.lines.filter((line) => line.includes('"duplicate"'))).toHaveLength(49);
-  const inbox = await stack.deps.store.selectFrom('webhook_inbox').selectAll().execute();
+  expect((await current()).seq).toBe(created.seq + 1);
+  expect(bff.logLines.filter((line) => line.includes('"duplicate"'))).toHaveLength(49);
+  const inbox = await bff.appContext.store.selectFrom('webhook_inbox').selectAll().execute();
   expect(inbox).toHaveLength(1);
 });
 
-test('events that arrive together are written together, and each counts', async () => {
+test('simultaneous events are written together, and each counts', async () => {
   const statuses = ['viewed', 'enrolled', 'signed', 'accepted', 'submitted'];
   const twins = statuses.flatMap((status) => [
     send(status, { id: `evt_${status}` }),
@@ -77,11 +89,11 @@ test('events that arrive together are written together, and each counts', async 
   const answers = await Promise.all([...twins, send('signed', { partnerReference: 'ct_unknown' })]);
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
   const { status, seq } = await current();
-  expect([status, seq]).toEqual(['enrolled', made.seq + statuses.length]);
-  expect(stack.lines.filter((line) => line.includes('"duplicate"'))).toHaveLength(statuses.length);
+  expect([status, seq]).toEqual(['enrolled', created.seq + statuses.length]);
+  expect(bff.logLines.filter((line) => line.includes('"duplicate"'))).toHaveLength(statuses.length);
 });
 
-test('a reason stays when an earlier status comes late without one', async () => {
+test('a reason is kept when an earlier status arrives late without one', async () => {
   const reasons = [{ code: 'A76', message: 'account not found' }];
   await send('rejected', { reasons });
   await send('accepted');
@@ -89,19 +101,19 @@ test('a reason stays when an earlier status comes late without one', async () =>
   expect([status, contract.reasons]).toEqual(['rejected', reasons]);
 });
 
-test('an event for a contract we do not know is kept and acknowledged', async () => {
+test('an event for an unknown contract is stored and acknowledged', async () => {
   expect((await send('signed', { partnerReference: 'ct_unknown' })).status).toBe(204);
-  expect(await stack.deps.store.selectFrom('webhook_inbox').select('contract_id').execute()).toEqual([
+  expect(await bff.appContext.store.selectFrom('webhook_inbox').select('contract_id').execute()).toEqual([
     { contract_id: null },
   ]);
 });
 
-test('an event of another partner touches nothing, though it names our contract and is rightly signed', async () => {
+test("another partner's validly signed event does not affect our contract", async () => {
   expect((await send('signed', { path: '/webhooks/msc/pecan/test', secret: pecanSecret })).status).toBe(204);
-  expect((await current()).status).toBe(made.status);
+  expect((await current()).status).toBe(created.status);
 });
 
-test('a reason that comes after its status is kept', async () => {
+test('a reason that arrives after its status is kept', async () => {
   await send('rejected');
   const reasons = [{ code: 'A76', message: 'account not found' }];
   await send('rejected', { reasons });
@@ -109,15 +121,15 @@ test('a reason that comes after its status is kept', async () => {
   expect([kept, accounts[0]?.reasons]).toEqual([reasons, reasons]);
 });
 
-test('an event of another environment, partner or secret changes nothing', async () => {
+test('an event with another environment, partner or secret changes nothing', async () => {
   expect((await send('signed', { environment: 'live' })).status).toBe(422);
   expect((await send('signed', { path: '/webhooks/msc/lonestar/live' })).status).toBe(404);
   expect((await send('signed', { path: '/webhooks/msc/nobody/test' })).status).toBe(404);
   expect((await send('signed', { secret: 'whsec_b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcg==' })).status).toBe(401);
-  expect((await current()).status).toBe(made.status);
+  expect((await current()).status).toBe(created.status);
 });
 
-test('a declined contract stays declined when delivered comes late', async () => {
+test('a declined contract stays declined when a late delivered event arrives', async () => {
   await send('declined', { reasons: [{ code: 'SIGNER_DECLINED', message: 'Found\n a\u202e better rate' }] });
   await send('viewed');
   await send('sent');
@@ -125,21 +137,21 @@ test('a declined contract stays declined when delivered comes late', async () =>
   expect(status).toBe('declined');
   expect(reasons).toEqual([{ code: 'SIGNER_DECLINED', message: 'Found a better rate' }]);
   expect(signing).toEqual({ you: 'declined', others: 0 });
-  expect(stack.lines.join('')).not.toContain('better rate');
+  expect(bff.logLines.join('')).not.toContain('better rate');
 });
 
-test('a signer’s words are cut to what a page can bear', async () => {
+test("truncates a signer's reason", async () => {
   await send('declined', { reasons: [{ code: 'SIGNER_DECLINED', message: '😀'.repeat(5_000) }] });
   expect((await current()).reasons[0]?.message).toBe('😀'.repeat(500));
 });
 
-test('a signature that is told before the envelope was sent stands', async () => {
+test('a signature reported before the envelope was sent counts', async () => {
   await send('signed');
   await send('sent', { at: new Date(Date.now() + 1_000) });
   expect((await current()).status).toBe('signed');
 });
 
-test('the timeline says when a status was first reached, whichever report came first', async () => {
+test('the timeline has the time a status was first reached, whatever the order of reports', async () => {
   const [first, later] = [new Date(Date.now() - 60_000), new Date()];
   await send('submitted', { at: later });
   await send('submitted', { at: first });
@@ -147,7 +159,7 @@ test('the timeline says when a status was first reached, whichever report came f
   expect(timeline.find(({ status }) => status === 'submitted')?.at).toBe(first.toISOString());
 });
 
-test('a hold is shown until it is lifted, also when the lifting is told first', async () => {
+test('a hold is shown until it is lifted, even if the lifting is reported first', async () => {
   const at = (second: number) => ({ at: new Date(Date.now() + second * 1_000) });
   const [signed, held, lifted] = [at(1), at(2), at(3)];
   await send('submitted', signed);
@@ -161,7 +173,7 @@ test('a hold is shown until it is lifted, also when the lifting is told first', 
 });
 
 test('each account has a timeline of its own', async () => {
-  const last4 = made.accounts[0]?.last4 ?? '';
+  const last4 = created.accounts[0]?.last4 ?? '';
   await send('submitted', { accounts: [{ identifierLast4: last4, status: 'submitted' }] });
   await send('submitted', { accounts: [{ identifierLast4: last4, status: 'rejected' }] });
   await send('accepted', { accounts: [{ identifierLast4: last4, status: 'submitted' }] });
@@ -172,7 +184,7 @@ test('each account has a timeline of its own', async () => {
   expect(timeline.map((past) => past.status)).toEqual(['sent', 'submitted', 'accepted']);
 });
 
-test('the first of two signatures is shown, and never goes back', async () => {
+test('the first of two signatures is shown, and never goes backwards', async () => {
   const signers = (first: string, second: string) => ({
     signers: [
       { order: 1, status: first },
@@ -188,37 +200,37 @@ test('the first of two signatures is shown, and never goes back', async () => {
   expect((await current()).signing).toEqual({ you: 'signed', others: 0 });
 });
 
-test('an ended contract that nobody signed says so', async () => {
+test('a contract that ended unsigned says so', async () => {
   await send('expired');
   expect((await current()).signing).toEqual({ you: 'waiting', others: 0 });
 });
 
-test('a signed event of a kind we do not know is acknowledged and said to operators, and changes nothing', async () => {
+test('a signed event of an unknown type is acknowledged and logged, and changes nothing', async () => {
   expect((await send('signed', { type: 'contract.archived' })).status).toBe(204);
-  expect(stack.lines.join('')).toContain('webhook_ignored');
-  expect(await current()).toEqual(made);
+  expect(bff.logLines.join('')).toContain('webhook_ignored');
+  expect(await current()).toEqual(created);
 });
 
-test('a status nobody knows is not acknowledged, so that somebody looks', async () => {
+test('an unknown status is not acknowledged, so that someone investigates', async () => {
   expect((await send('teleported')).status).toBe(422);
-  expect(stack.lines.join('')).toContain('webhook_unreadable');
+  expect(bff.logLines.join('')).toContain('webhook_invalid');
 });
 
-test('an open stream hears of a change, and one that comes back hears what it missed', async () => {
+test('an open stream receives a change, and a reconnected one receives what it missed', async () => {
   const open = (lastEventId?: string) =>
-    say(stack.app, `/v1/contracts/${made.id}/events`, {
+    sendRequest(bff.app, `/v1/contracts/${created.id}/events`, {
       token,
       headers: lastEventId ? { 'Last-Event-ID': lastEventId } : {},
     });
   const first = eventsOf(await open());
-  expect((await first.next()).status).toBe(made.status);
+  expect((await first.next()).status).toBe(created.status);
   await send('signed');
-  const heard = await first.next();
-  expect(heard.status).toBe('signed');
+  const update = await first.next();
+  expect(update.status).toBe('signed');
   await first.stop();
 
   await send('submitted');
-  const second = eventsOf(await open(String(heard.seq)));
+  const second = eventsOf(await open(String(update.seq)));
   expect((await second.next()).status).toBe('submitted');
   const known = (await current()).seq;
   await second.stop();
@@ -227,11 +239,11 @@ test('an open stream hears of a change, and one that comes back hears what it mi
   await send('accepted');
   expect((await third.next()).status).toBe('accepted');
   await third.stop();
-  await expect.poll(stack.listeners).toBe(0);
+  await expect.poll(bff.subscriberCount).toBe(0);
 });
 
-test('a session opens only so many streams, and a closed one makes room', async () => {
-  const open = () => say(stack.app, `/v1/contracts/${made.id}/events`, { token });
+test('limits the streams of a session, and a closed one makes room', async () => {
+  const open = () => sendRequest(bff.app, `/v1/contracts/${created.id}/events`, { token });
   const streams = [];
   for (let count = 0; count < 6; count++) streams.push(eventsOf(await open()));
   expect((await open()).status).toBe(429);
@@ -240,8 +252,8 @@ test('a session opens only so many streams, and a closed one makes room', async 
   await Promise.all(streams.map((stream) => stream.stop()));
 });
 
-/** Reads contracts off an event stream, one at a time. */
-const eventsOf = (answer: Response) => {
+/** Reads contracts from an event stream, one at a time. */
+function eventsOf(answer: Response) {
   const reader = answer.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
@@ -263,4 +275,4 @@ const eventsOf = (answer: Response) => {
     },
     stop: async () => reader?.cancel(),
   };
-};
+}

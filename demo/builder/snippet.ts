@@ -1,4 +1,4 @@
-/** What a site owner has chosen. Empty is not chosen. */
+/** A site owner's choices. An empty string means the default. */
 export interface Choices {
   readonly site: string;
   readonly mode: 'inline' | 'button' | 'dialog';
@@ -11,7 +11,7 @@ export interface Choices {
   readonly accent: string;
 }
 
-/** Where the loader is, and which one: an exact release with its hash, or whatever is newest of version 1. */
+/** Where the loader is, and which one: an exact release with its hash, or the newest of version 1. */
 export interface Source {
   readonly origin: string;
   readonly release?: { readonly version: string; readonly integrity: string };
@@ -22,25 +22,25 @@ const escaped = (text: string) =>
 
 const isSpanish = ({ locale }: Choices) => locale.startsWith('es');
 
-/** The words on a button of the page's own. */
+/** The label of a button that belongs to the page. */
 export const wordsOn = (choices: Choices): string =>
   choices.label || (isSpanish(choices) ? 'Ver tarifas de energía' : 'See energy rates');
 
-/** The element's attributes, those that say something. */
-export const attributesOf = (choices: Choices) => {
+/** The element's attributes, without those that have their default value. */
+export function attributesOf(choices: Choices) {
   const { site, mode, isolation, label, locale, postalCode, phone, events } = choices;
   return Object.entries({
     site,
     mode: mode === 'inline' ? '' : mode,
     isolation: isolation === 'frame' ? isolation : '',
-    // The button is there before the language is.
+    // The button is shown before the language has loaded.
     label: mode === 'button' ? label || (isSpanish(choices) ? 'Ver tarifas' : '') : '',
     locale,
     'postal-code': postalCode,
     phone,
     events,
   }).filter(([, value]) => value);
-};
+}
 
 const tag = ({ origin, release }: Source, more: string) =>
   release
@@ -48,13 +48,13 @@ const tag = ({ origin, release }: Source, more: string) =>
     : `<script async src="${origin}/shopper.js"${more}></script>`;
 
 /**
- * What to paste. A button of the page's own stands inside an element, and so do words for when the shop does not come up in
- * another language than ours; everything else is one tag.
+ * The HTML to paste. Content of the element (the page's own button, or a failure message in a language other than
+ * English) needs an element; everything else is one script tag.
  *
  * @example snippet({ ...choices, site: 'pk_test_demo' }, { origin: 'https://shop.example' })
  * // '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo"></script>'
  */
-export const snippet = (choices: Choices, source: Source): string => {
+export function snippet(choices: Choices, source: Source): string {
   const written = (prefix: string) =>
     attributesOf(choices)
       .map(([name, value]) => ` ${prefix}${name}="${escaped(value ?? '')}"`)
@@ -69,24 +69,24 @@ export const snippet = (choices: Choices, source: Source): string => {
     return around(`Llámenos para conocer sus tarifas: ${escaped(choices.phone)}`);
   }
   return style + tag(source, written('data-'));
-};
+}
 
-/** For a tag manager that strips `data-…`: the tag's address says it all. `target` is a selector of the place. */
-export const tagManagerSnippet = (choices: Choices, { origin }: Source, target: string): string => {
+/** For a tag manager that strips `data-…` attributes: the options are in the query. `target` is a selector. */
+export function tagManagerSnippet(choices: Choices, { origin }: Source, target: string): string {
   const query = new URLSearchParams([
     ...attributesOf(choices).map(([name, value]) => [name, value ?? '']),
     ['target', target],
   ]);
   return `<script async src="${origin}/shopper.js?${escaped(String(query))}"></script>`;
-};
+}
 
-/** The site's page of ours, by its key: it leads to the address that people may keep. */
+/** The site's hosted page by its key; it redirects to the address with the slug. */
 export const hostedPage = ({ site }: Choices, { origin }: Source): string =>
   `${origin}/shop/${encodeURIComponent(site)}`;
 
 /**
- * What a page with a Content-Security-Policy adds to it (https://www.w3.org/TR/CSP3/). What is in a frame of ours is under a policy of
- * its own.
+ * Additions to the Content-Security-Policy of the page (https://www.w3.org/TR/CSP3/). An iframe on our origin has a
+ * policy of its own.
  */
 export const policyLine = ({ isolation }: Choices, { origin }: Source): string =>
   isolation === 'frame'

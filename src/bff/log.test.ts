@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { createLog, describeError, type LogFields } from './log.ts';
 
-const written = (fields: LogFields): string => {
+function written(fields: LogFields): string {
   const lines: string[] = [];
   createLog({ write: (line) => void lines.push(line) }).info('event', fields);
   return lines.join('');
-};
+}
 
 test('a field that is not on the list cannot get into a line, whatever object is spread into it', () => {
   const fields: LogFields = Object.assign({ contract: 'ct_1' }, { email: 'dana@example.example', taxId: '123456789' });

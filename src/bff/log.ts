@@ -10,7 +10,7 @@ export interface LogFields {
   /** The route's pattern, not the address: `/v1/contracts/:id`. */
   readonly route?: string;
   readonly status?: number;
-  readonly milliseconds?: number;
+  readonly durationMs?: number;
   readonly code?: string;
   readonly site?: string;
   readonly partner?: string;
@@ -35,7 +35,7 @@ const allowed = [
   'method',
   'route',
   'status',
-  'milliseconds',
+  'durationMs',
   'code',
   'site',
   'partner',
@@ -49,30 +49,30 @@ const allowed = [
 ] as const satisfies readonly (keyof LogFields)[];
 
 /** Types are erased at run time: pick once more, so that a spread object cannot bring in what is not on the list. */
-const pick = (fields: LogFields = {}): LogFields => {
+function pick(fields: LogFields = {}): LogFields {
   const picked: Record<string, string | number> = {};
   for (const key of allowed) {
     const value = fields[key];
     if (value !== undefined) picked[key] = value;
   }
   return picked;
-};
+}
 
 /** JSON lines through pino. @param write where lines go, standard output by default */
-export const createLog = (write: { write(line: string): void } = standardOutput()): Log => {
+export function createLog(write: { write(line: string): void } = standardOutput()): Log {
   const out = pino({ base: null }, write);
   return {
     info: (event, fields) => out.info(pick(fields), event),
     warn: (event, fields) => out.warn(pick(fields), event),
     error: (event, fields) => out.error(pick(fields), event),
   };
-};
+}
 
 /**
  * The lines of one turn of the event loop in one write: under load that spares an eighth of what a cheap request costs, and a
  * process that is killed loses no line of a turn before.
  */
-const standardOutput = (): { write(line: string): void } => {
+function standardOutput(): { write(line: string): void } {
   let lines = '';
   const flush = (): void => {
     const text = lines;
@@ -88,13 +88,13 @@ const standardOutput = (): { write(line: string): void } => {
       lines += line;
     },
   };
-};
+}
 
 /** The message of an error for a log line: ours are written to hold nothing personal, others are only named. */
-export const describeError = (error: unknown): string => {
+export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return 'not an Error';
   if (/^(Msc|Loa)/.test(error.name)) return error.message;
   // Where it happened, without the message: that may quote what was typed.
   const [frame = ''] = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return `${error.name} ${frame.trim()}`.trim();
-};
+}

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import { type RunningBff, startBff } from './bootstrap/start.ts';
 import { CommandError, runCommand } from './commands/run-command.ts';
+import { PartnersFileError } from './config/load-partners.ts';
+import { readSettings, SettingsError } from './config/settings.ts';
+import { SignerModuleError } from './config/signer-module.ts';
+import { DecryptionError } from './encryption/envelope-encryption.ts';
+import { PayloadKeysError } from './encryption/payload-keys.ts';
 import { MissingBuildError } from './http/static-files.ts';
 import { createLog, describeError } from './log.ts';
-import { PartnersFileError } from './partners/load-partners.ts';
-import { SignerModuleError } from './partners/signer-module.ts';
-import { PayloadKeysError } from './payload/payload-keys.ts';
-import { SealBrokenError } from './payload/seal.ts';
-import { readSettings, SettingsError } from './settings.ts';
-import { type RunningBff, startBff } from './start.ts';
 
 /**
  * The production server: `node dist/bff/server.js`; with a command, like `move to-postgres`, that instead. Settings come from
@@ -22,9 +22,9 @@ try {
   }
   // Before anything is read: a signal that nobody heeds would end the process, and one that comes in between is not lost.
   let running: RunningBff | undefined;
-  let askedBefore = false;
+  let isReloadPending = false;
   process.on('SIGHUP', () => {
-    askedBefore = !running;
+    isReloadPending = !running;
     if (running) reload(running);
   });
   const settings = readSettings(process.env);
@@ -43,28 +43,28 @@ try {
     });
   }
   running = bff;
-  if (askedBefore) reload(bff);
+  if (isReloadPending) reload(bff);
 } catch (error) {
-  process.stderr.write(`${inWords(error)}\n`);
+  process.stderr.write(`${errorMessage(error)}\n`);
   process.exit(1);
 }
 
 function reload(bff: RunningBff): void {
   bff.reload().catch((error: unknown) => {
     log.error('reload_failed', { error: describeError(error) });
-    process.stderr.write(`${inWords(error)}\n`);
+    process.stderr.write(`${errorMessage(error)}\n`);
   });
 }
 
 /** To whoever starts it, in words; these classes never carry a secret's value. */
-function inWords(error: unknown): string {
+function errorMessage(error: unknown): string {
   const known =
     error instanceof PartnersFileError ||
     error instanceof SignerModuleError ||
     error instanceof SettingsError ||
     error instanceof CommandError ||
     error instanceof PayloadKeysError ||
-    error instanceof SealBrokenError ||
+    error instanceof DecryptionError ||
     error instanceof MissingBuildError ||
     (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
   if (known) return error.message;

@@ -1,18 +1,18 @@
 import type { WidgetHandle, WidgetOptions } from '../widget/options.ts';
 
 /** Brings the app, and gives back what puts it into a shadow root. */
-type BringIn = () => Promise<(root: ShadowRoot, options: WidgetOptions) => WidgetHandle | Promise<WidgetHandle>>;
+type AppLoader = () => Promise<(root: ShadowRoot, options: WidgetOptions) => WidgetHandle | Promise<WidgetHandle>>;
 
-export const tagName = 'commercial-shopper';
+export const TAG_NAME = 'commercial-shopper';
 
 /** These open over the page, instead of standing in it. */
-const over = '[mode=button],[mode=dialog]';
+const MODAL_SELECTOR = '[mode=button],[mode=dialog]';
 
 /**
  * Children stand in the slot until the app is up. The height is kept for it, so that the page does not jump; a shop that
  * opens over the page takes no more than its button.
  */
-const sheet = `:host{display:block;min-height:24rem}:host(:is(${over})){display:inline-block;min-height:0}:host([hidden]){display:none}button{font:inherit;min-height:44px}`;
+const baseStyles = `:host{display:block;min-height:24rem}:host(:is(${MODAL_SELECTOR})){display:inline-block;min-height:0}:host([hidden]){display:none}button{font:inherit;min-height:44px}`;
 
 /** What a script can do with the element, besides its attributes. */
 export interface CommercialShopperElement extends HTMLElement {
@@ -30,10 +30,10 @@ declare global {
  * Defines `<commercial-shopper>`, unless another tag has.
  *
  * @param base an address at the BFF
- * @param bringIn called when the app is wanted
+ * @param loadApp called when the app is wanted
  */
-export function defineElement(base: string, bringIn: BringIn): void {
-  if (customElements.get(tagName)) return;
+export function defineElement(base: string, loadApp: AppLoader): void {
+  if (customElements.get(TAG_NAME)) return;
 
   class Shop extends HTMLElement implements CommercialShopperElement {
     #root = this.attachShadow({ mode: 'open' });
@@ -54,22 +54,22 @@ export function defineElement(base: string, bringIn: BringIn): void {
       this.#root.replaceChildren(slot);
       try {
         const style = new CSSStyleSheet();
-        style.replaceSync(sheet);
+        style.replaceSync(baseStyles);
         this.#root.adoptedStyleSheets = [style];
       } catch {
         // The app needs these too, and will say that it cannot load.
       }
       // Somebody comes back by a link, whose secret the app takes out of the address.
       if (location.hash.includes('shopper-resume')) this.open();
-      if (!this.matches(over)) {
+      if (!this.matches(MODAL_SELECTOR)) {
         // Near is about as far as one flick of a finger scrolls. What is not shown is near nothing.
         const options = { rootMargin: '800px' };
-        new IntersectionObserver((seen) => seen.at(-1)?.isIntersecting && this.#load(), options).observe(this);
+        new IntersectionObserver((entries) => entries.at(-1)?.isIntersecting && this.#load(), options).observe(this);
         return;
       }
       slot.onpointerenter = () => this.#load();
       slot.onclick = () => this.open();
-      if (this.matches('[mode=button]')) slot.append(button(this.getAttribute('label') ?? 'See rates'));
+      if (this.matches('[mode=button]')) slot.append(createButton(this.getAttribute('label') ?? 'See rates'));
     }
 
     /** One that is only moved comes back in the same breath, and keeps what was typed. */
@@ -99,7 +99,7 @@ export function defineElement(base: string, bringIn: BringIn): void {
 
     async #bringIn(): Promise<void> {
       const slot = this.#slot;
-      const mount = await bringIn();
+      const mount = await loadApp();
       // Not when it has left meanwhile.
       if (slot === this.#slot) this.#handle = await mount(this.#root, this.#options());
     }
@@ -108,22 +108,22 @@ export function defineElement(base: string, bringIn: BringIn): void {
     #fail(error: unknown): void {
       console.error(`commercial-shopper: ${error}`);
       this.#loading = undefined;
-      const again = button('Try again');
-      again.onclick = () => {
+      const retryButton = createButton('Try again');
+      retryButton.onclick = () => {
         this.#slot = undefined;
         this.connectedCallback();
       };
-      this.#slot?.replaceChildren(`The shop did not load. Call ${this.getAttribute('phone') ?? 'us'}. `, again);
+      this.#slot?.replaceChildren(`The shop did not load. Call ${this.getAttribute('phone') ?? 'us'}. `, retryButton);
       const detail = { code: 'app_not_loaded' };
       this.dispatchEvent(new CustomEvent('shopper:error', { detail, bubbles: true, composed: true }));
     }
   }
-  customElements.define(tagName, Shop);
+  customElements.define(TAG_NAME, Shop);
 }
 
-function button(words: string): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.part.add('open');
-  made.textContent = words;
-  return made;
+function createButton(label: string): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.part.add('open');
+  button.textContent = label;
+  return button;
 }

@@ -5,12 +5,12 @@ const options = z.object({
   port: z.coerce.number().int().min(0).max(65_535),
   webhookUrl: z.url().optional(),
   seed: z.string().min(1).optional(),
-  pace: z.coerce.number().int().min(0).max(3_600_000).optional(),
+  paceMs: z.coerce.number().int().min(0).max(3_600_000).optional(),
   credentials: z.string().min(1).optional(),
 });
 export type CliOptions = z.infer<typeof options>;
 
-export class InvalidOption extends Error {
+export class InvalidOptionError extends Error {
   override readonly name = 'InvalidOption';
 }
 
@@ -21,24 +21,30 @@ export class InvalidOption extends Error {
  * @example readCliOptions(['--port', '4401'], {}) // { port: 4401 }
  */
 export function readCliOptions(args: string[], env: Readonly<Record<string, string | undefined>>): CliOptions {
-  const text = { type: 'string' } as const;
+  const stringOption = { type: 'string' } as const;
   let values: Readonly<Record<string, string | undefined>>;
   try {
     ({ values } = parseArgs({
       args,
-      options: { port: text, 'webhook-url': text, seed: text, pace: text, credentials: text },
+      options: {
+        port: stringOption,
+        'webhook-url': stringOption,
+        seed: stringOption,
+        paceMs: stringOption,
+        credentials: stringOption,
+      },
     }));
   } catch (error) {
-    throw new InvalidOption(error instanceof Error ? error.message : 'unknown option');
+    throw new InvalidOptionError(error instanceof Error ? error.message : 'unknown option');
   }
   const parsed = options.safeParse({
     port: values.port ?? env.SIMULATOR_PORT ?? '4401',
     webhookUrl: values['webhook-url'] ?? env.SIMULATOR_WEBHOOK_URL,
     seed: values.seed ?? env.SIMULATOR_SEED,
-    pace: values.pace ?? env.SIMULATOR_PACE,
+    paceMs: values.pace ?? env.SIMULATOR_PACE,
     credentials: values.credentials ?? env.SIMULATOR_CREDENTIALS,
   });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new InvalidOption(`${issue?.path.join('.')}: ${issue?.message}`);
+  throw new InvalidOptionError(`${issue?.path.join('.')}: ${issue?.message}`);
 }

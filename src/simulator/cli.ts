@@ -1,5 +1,5 @@
 /**
- * `npm run simulator`: the stand-in by itself, so that any client can be coded against it.
+ * `npm run simulator`: the simulator by itself, so that any client can be coded against it.
  *
  *   npm run simulator -- --port 4401 --webhook-url http://localhost:4400/webhooks/msc/demo/{environment}
  *
@@ -11,22 +11,22 @@
  *
  * Each option can be given as SIMULATOR_PORT, SIMULATOR_WEBHOOK_URL … instead. Ctrl-C ends it.
  */
-import { InvalidOption, readCliOptions } from './cli-options.ts';
+import { InvalidOptionError, readCliOptions } from './cli-options.ts';
 import { readCredentials, writeCredentials } from './credentials-files.ts';
 import { createDemoCredentials, partnerOf } from './demo-credentials.ts';
 import { startSimulator } from './serve.ts';
-import { integrationKey } from './signing/browser-files.ts';
-import { baseUrl } from './world.ts';
+import { integrationKey } from './signing/static-handlers.ts';
+import { baseUrl } from './simulator-state.ts';
 
 try {
-  const { port, webhookUrl, seed, pace, credentials: path } = readCliOptions(process.argv.slice(2), process.env);
+  const { port, webhookUrl, seed, paceMs, credentials: path } = readCliOptions(process.argv.slice(2), process.env);
   const credentials = path
     ? await readCredentials(path)
     : await Promise.all([createDemoCredentials('demo', 'test'), createDemoCredentials('demo', 'live')]);
   const simulator = await startSimulator({
     port,
     seed,
-    pace,
+    paceMs,
     partners: credentials.map((each) => partnerOf(each, webhookUrl?.replaceAll('{environment}', each.environment))),
   });
   const { origin } = simulator;
@@ -56,6 +56,6 @@ try {
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
 } catch (error) {
-  console.error(error instanceof InvalidOption || error instanceof Error ? error.message : String(error));
+  console.error(error instanceof InvalidOptionError || error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }

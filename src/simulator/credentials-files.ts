@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { DemoCredentials } from './demo-credentials.ts';
 
-const file = z
+const credentialsFile = z
   .array(
     z.object({
       partnerId: z.string().min(1),
@@ -21,7 +21,7 @@ const file = z
 
 /** Reads a JSON list of credentials, one entry an environment, in the shape `createDemoCredentials` makes. */
 export async function readCredentials(path: string): Promise<DemoCredentials[]> {
-  return file.parse(JSON.parse(await readFile(path, 'utf8')));
+  return credentialsFile.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
 /** Where the private halves were put, for the client that is being written. */
@@ -53,11 +53,11 @@ export async function writeCredentials(
     folder,
     keys,
     list: await write('credentials.json', JSON.stringify(credentials, null, 2)),
-    example: await write('prices.mjs', exampleFor(credentials[0], keys[0], origin)),
+    example: await write('prices.mjs', createExample(credentials[0], keys[0], origin)),
   };
 }
 
-const exampleFor = (credentials: DemoCredentials | undefined, key: string | undefined, origin: string): string =>
+const createExample = (credentials: DemoCredentials | undefined, key: string | undefined, origin: string): string =>
   credentials && key
     ? `import { randomUUID, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';

@@ -4,23 +4,26 @@ import { importMscPrivateKey } from '../upstreams/msc/authorization.ts';
 import { createMscClient, type MscClient } from '../upstreams/msc/client.ts';
 import { createDemoCredentials, partnerOf } from './demo-credentials.ts';
 import { simulatorHandlers } from './handlers.ts';
-import { createWorld, type World } from './world.ts';
+import { createSimulatorState, type SimulatorState } from './simulator-state.ts';
 
 const origin = 'http://msc.example';
 const server = setupServer();
-let world: World;
+let state: SimulatorState;
 let msc: MscClient;
 
 beforeEach(async () => {
   const { partnerId, apiKey, kid, alg, privateKeyPem, ...rest } = await createDemoCredentials('demo', 'test');
-  world = createWorld({ origin, partners: [partnerOf({ partnerId, apiKey, kid, alg, privateKeyPem, ...rest })] });
+  state = createSimulatorState({
+    origin,
+    partners: [partnerOf({ partnerId, apiKey, kid, alg, privateKeyPem, ...rest })],
+  });
   const privateKey = await importMscPrivateKey(privateKeyPem, alg);
   msc = createMscClient({ partnerId, baseUrl: `${origin}/msc/test`, apiKey, key: { kid, alg, privateKey } });
-  server.use(...simulatorHandlers(world));
+  server.use(...simulatorHandlers(state));
   server.listen({ onUnhandledFrame: 'error' });
 });
 afterEach(() => {
-  world.close();
+  state.close();
   server.close();
   server.resetHandlers();
 });
@@ -44,8 +47,8 @@ test.each([
     usageUnit: 'therm',
     identifier: '1234567890',
   },
-] as const)('our own client buys $commodity in-process, from utility to signing URL', async (buying) => {
-  const { commodity, postalCode, state, annualUsage, usageUnit, identifier } = buying;
+] as const)('our own client buys $commodity in-process, from utility to signing URL', async (purchase) => {
+  const { commodity, postalCode, state, annualUsage, usageUnit, identifier } = purchase;
   const [utility] = await msc.pricing.utilities(postalCode, commodity);
   const query = {
     commodity,
@@ -59,7 +62,7 @@ test.each([
   if (!price) throw new Error('no price');
   expect(await msc.pricing.price(price.priceId)).toEqual(price);
 
-  const made = await msc.contracting.createContract({
+  const created = await msc.contracting.createContract({
     partnerReference: 'reference-1',
     priceId: price.priceId,
     shownRate: price.rate,
@@ -70,11 +73,14 @@ test.each([
     signer: { name: 'Ada Sample', title: 'Owner', email: 'ada@bakery.example', phone: '+12145550142' },
     accounts: [{ identifier, serviceAddress: { street: '1 Sample Street', city: 'Sample', state, postalCode } }],
   });
-  if (!made.ok) throw new Error(made.userErrors.map(({ code }) => code).join());
-  expect(await msc.contracting.contractByReference('reference-1')).toMatchObject({ id: made.value.id, status: 'sent' });
+  if (!created.ok) throw new Error(created.userErrors.map(({ code }) => code).join());
+  expect(await msc.contracting.contractByReference('reference-1')).toMatchObject({
+    id: created.value.id,
+    status: 'sent',
+  });
 
   const signing = await msc.contracting.createSigningUrl({
-    contractId: made.value.id,
+    contractId: created.value.id,
     returnUrl: 'https://shop.example/signing/return',
     frameAncestors: [],
     messageOrigins: [],

@@ -1,34 +1,34 @@
 import type { RequestHandler } from 'msw';
-import { agreementControl } from './agreements/agreement-control.ts';
+import { agreementControlHandlers } from './agreements/agreement-control-handlers.ts';
 import { agreementHandlers } from './agreements/agreement-handlers.ts';
-import { letterPages } from './agreements/letter-pages.ts';
+import { agreementPages } from './agreements/agreement-pages.ts';
 import { tokenHandlers } from './agreements/token-handlers.ts';
 import { contractingHandlers } from './contracting/contracting-handlers.ts';
 import { controlHandlers } from './control/control-handlers.ts';
-import { fileHandlers } from './documents/file-handlers.ts';
+import { documentUploadHandlers } from './documents/document-upload-handlers.ts';
 import { pricingHandlers } from './pricing/pricing-handlers.ts';
-import { browserFileHandlers } from './signing/browser-files.ts';
 import { ceremonyHandlers } from './signing/ceremony-handlers.ts';
 import { documentHandlers } from './signing/document-handlers.ts';
-import type { World } from './world.ts';
+import { staticHandlers } from './signing/static-handlers.ts';
+import type { SimulatorState } from './simulator-state.ts';
 
 /**
- * The whole stand-in as MSW handlers: for `setupServer` in a test, or behind a port by `startSimulator`.
+ * The whole simulator as MSW handlers: for `setupServer` in a test, or behind a port by `startSimulator`.
  *
  * @example
- * const world = createWorld({ partners, origin: 'http://msc.example' });
- * setupServer(...simulatorHandlers(world)).listen();
+ * const state = createSimulatorState({ partners, origin: 'http://msc.example' });
+ * setupServer(...simulatorHandlers(state)).listen();
  */
-export const simulatorHandlers = (world: World): RequestHandler[] => [
-  ...pricingHandlers(world),
-  ...contractingHandlers(world),
-  ...fileHandlers(world),
-  ...ceremonyHandlers(world),
-  ...browserFileHandlers(world),
-  ...documentHandlers(world),
-  ...tokenHandlers(world),
-  ...agreementHandlers(world),
-  ...letterPages(world),
-  ...agreementControl(world),
-  ...controlHandlers(world),
+export const simulatorHandlers = (state: SimulatorState): RequestHandler[] => [
+  ...pricingHandlers(state),
+  ...contractingHandlers(state),
+  ...documentUploadHandlers(state),
+  ...ceremonyHandlers(state),
+  ...staticHandlers(state),
+  ...documentHandlers(state),
+  ...tokenHandlers(state),
+  ...agreementHandlers(state),
+  ...agreementPages(state),
+  ...agreementControlHandlers(state),
+  ...controlHandlers(state),
 ];

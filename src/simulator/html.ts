@@ -7,20 +7,20 @@ export class Html {
   }
 }
 
-type Part = Html | string | number | undefined | readonly Part[];
+type HtmlValue = Html | string | number | undefined | readonly HtmlValue[];
 
 /**
  * Markup from a template; what is put in is escaped unless it is markup itself.
  *
  * @example html`<p>${'Fish & Chips'}</p>`.text // '<p>Fish &amp; Chips</p>'
  */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(strings.reduce((text, string, at) => text + render(parts[at - 1]) + string));
+export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+  return new Html(strings.reduce((text, string, at) => text + render(values[at - 1]) + string));
 }
 
-function render(part: Part): string {
-  if (part === undefined) return '';
-  if (part instanceof Html) return part.text;
-  if (Array.isArray(part)) return part.map(render).join('');
-  return String(part).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+function render(value: HtmlValue): string {
+  if (value === undefined) return '';
+  if (value instanceof Html) return value.text;
+  if (Array.isArray(value)) return value.map(render).join('');
+  return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -16,15 +16,15 @@ export interface JournalEntry {
 export interface Journal {
   record(entry: Omit<JournalEntry, 'seq' | 'at'>): JournalEntry;
   /** Entries still kept with a higher seq, oldest first. */
-  since(seq: number): readonly JournalEntry[];
+  entriesAfter(seq: number): readonly JournalEntry[];
   /** Calls back on each new entry, until the returned function is called. */
-  follow(listener: (entry: JournalEntry) => void): () => void;
+  subscribe(listener: (entry: JournalEntry) => void): () => void;
   /** Forgets the entries; `seq` goes on, so a follower sees no jump back. */
   clear(): void;
 }
 
 /** @example const journal = createJournal(() => new Date()); journal.follow(console.log) */
-export function createJournal(now: () => Date, kept = 200): Journal {
+export function createJournal(now: () => Date, maxEntries = 200): Journal {
   let entries: JournalEntry[] = [];
   let seq = 0;
   const listeners = new Set<(entry: JournalEntry) => void>();
@@ -33,12 +33,12 @@ export function createJournal(now: () => Date, kept = 200): Journal {
     record(entry) {
       const complete = { seq: ++seq, at: now().toISOString(), ...entry };
       entries.push(complete);
-      if (entries.length > kept) entries = entries.slice(-kept);
+      if (entries.length > maxEntries) entries = entries.slice(-maxEntries);
       for (const listener of listeners) listener(complete);
       return complete;
     },
-    since: (after) => entries.filter((entry) => entry.seq > after),
-    follow(listener) {
+    entriesAfter: (after) => entries.filter((entry) => entry.seq > after),
+    subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

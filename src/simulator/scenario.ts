@@ -1,34 +1,34 @@
 import { z } from 'zod';
 
 /**
- * How the stand-in behaves: independent flags, to be combined.
+ * How the simulator behaves: independent flags, to be combined.
  *
  * - `latencyMs`: wait before every pricing and contracting answer ("slow" is 4000).
  * - `pricing`, `contracting`: `down` answers 503.
- * - `rate`: `moved` raises a price by 4 % the moment it is first contracted, which refuses that contract.
+ * - `rate`: `changed` raises a price by 4 % the moment it is first contracted, which refuses that contract.
  * - `outcome`: what the supplier says after the signature; `rejected` names utility code A76 on the first account,
  *   `rate_expired` that the price ran out before the signature came.
  * - `signer`: `declines` turns "Agree and sign" into a decline.
  * - `signers`: `two` gives each new contract a second signer of the customer's side, who signs after the first.
  * - `ceremony`: `overlay_left` leaves an invisible full-page frame in the host's page after focused view has ended; `coop`
  *   answers a popup with `Cross-Origin-Opener-Policy: same-origin`, so that its opener is cut off and told it is closed.
- * - `webhooks`: `late` by seconds, `duplicated` with the same id, `out_of_order` in swapped pairs, `never` at all.
- * - `agreements`: `down` answers 503 for letters of agreement. `mail`: `bounces` brings none of them to its signer.
- * - `acceptance`: `at_once` leaves no pause between signed, submitted and accepted.
+ * - `webhooks`: `delayed` by seconds, `duplicated` with the same id, `out_of_order` in swapped pairs, `disabled` sends none.
+ * - `agreements`: `down` answers 503 for letters of agreement. `mail`: `bounced` delivers none of them.
+ * - `acceptance`: `immediate` leaves no pause between signed, submitted and accepted.
  */
 export const scenario = z.strictObject({
   latencyMs: z.int().min(0).max(60_000),
   pricing: z.enum(['up', 'down']),
   contracting: z.enum(['up', 'down']),
-  rate: z.enum(['steady', 'moved']),
+  rate: z.enum(['unchanged', 'changed']),
   outcome: z.enum(['accepted', 'rejected', 'rate_expired']),
   signer: z.enum(['as_clicked', 'declines']),
   signers: z.enum(['one', 'two']),
   ceremony: z.enum(['normal', 'overlay_left', 'coop']),
-  webhooks: z.enum(['normal', 'late', 'duplicated', 'out_of_order', 'never']),
-  acceptance: z.enum(['paced', 'at_once']),
+  webhooks: z.enum(['normal', 'delayed', 'duplicated', 'out_of_order', 'disabled']),
+  acceptance: z.enum(['paced', 'immediate']),
   agreements: z.enum(['up', 'down']),
-  mail: z.enum(['arrives', 'bounces']),
+  mail: z.enum(['delivered', 'bounced']),
 });
 export type Scenario = z.infer<typeof scenario>;
 
@@ -37,11 +37,11 @@ export const scenarioPatch = scenario.partial();
 export type ScenarioPatch = z.infer<typeof scenarioPatch>;
 
 /** Everything works. */
-export const fairWeather: Scenario = {
+export const defaultScenario: Scenario = {
   latencyMs: 0,
   pricing: 'up',
   contracting: 'up',
-  rate: 'steady',
+  rate: 'unchanged',
   outcome: 'accepted',
   signer: 'as_clicked',
   signers: 'one',
@@ -49,8 +49,9 @@ export const fairWeather: Scenario = {
   webhooks: 'normal',
   acceptance: 'paced',
   agreements: 'up',
-  mail: 'arrives',
+  mail: 'delivered',
 };
 
 /** The flags with some of them changed. */
-export const changed = (flags: Scenario, patch: ScenarioPatch): Scenario => scenario.parse({ ...flags, ...patch });
+export const applyPatch = (current: Scenario, patch: ScenarioPatch): Scenario =>
+  scenario.parse({ ...current, ...patch });

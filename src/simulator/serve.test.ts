@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { InvalidOption, readCliOptions } from './cli-options.ts';
+import { InvalidOptionError, readCliOptions } from './cli-options.ts';
 import { readCredentials, writeCredentials } from './credentials-files.ts';
 import { createDemoCredentials, partnerOf } from './demo-credentials.ts';
 import { type Simulator, startSimulator } from './serve.ts';
@@ -29,11 +29,11 @@ test('a body over one megabyte is refused', async () => {
 });
 
 test('the journal streams over the wire as it happens', async () => {
-  const { origin, world } = await start();
+  const { origin, state } = await start();
   const response = await fetch(`${origin}/simulator/journal/events`);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   expect((await reader?.read())?.value).toContain('retry:');
-  world.journal.record({ kind: 'request', summary: 'now', method: 'GET', path: '/', status: 200, durationMs: 0 });
+  state.journal.record({ kind: 'request', summary: 'now', method: 'GET', path: '/', status: 200, durationMs: 0 });
   expect((await reader?.read())?.value).toContain('"now"');
 });
 
@@ -42,10 +42,10 @@ test('closing ends open streams and idle connections, and may be said twice', as
   const stream = await fetch(`${origin}/simulator/journal/events`);
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
   await new Promise((resolve) => socket.once('connect', resolve));
-  const gone = new Promise((resolve) => socket.once('close', resolve));
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   const ended = stream.text().catch(() => 'cut');
   await Promise.all([simulator.close(), simulator.close()]);
-  await gone;
+  await closed;
   await ended;
   await expect(fetch(origin)).rejects.toThrow();
 });
@@ -59,8 +59,8 @@ test('options come from the command line before the environment', () => {
   const env = { SIMULATOR_PORT: '5000', SIMULATOR_SEED: 'env' };
   expect(readCliOptions(['--port', '6000'], env)).toMatchObject({ port: 6000, seed: 'env' });
   expect(readCliOptions([], {})).toMatchObject({ port: 4401 });
-  expect(() => readCliOptions(['--port', 'x'], {})).toThrow(InvalidOption);
-  expect(() => readCliOptions(['--prot', '1'], {})).toThrow(InvalidOption);
+  expect(() => readCliOptions(['--port', 'x'], {})).toThrow(InvalidOptionError);
+  expect(() => readCliOptions(['--prot', '1'], {})).toThrow(InvalidOptionError);
 });
 
 test('written credentials can be read again', async () => {

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { getResponse, type RequestHandler } from 'msw';
-import { refusal } from './exchange.ts';
 import { simulatorHandlers } from './handlers.ts';
-import { createWorld, type World, type WorldOptions } from './world.ts';
+import { errorResponse } from './request-context.ts';
+import { createSimulatorState, type SimulatorState, type SimulatorStateOptions } from './simulator-state.ts';
 
-export interface SimulatorOptions extends Omit<WorldOptions, 'origin'> {
+export interface SimulatorOptions extends Omit<SimulatorStateOptions, 'origin'> {
   /** 0 takes any free port. */
   readonly port: number;
   /** The address to listen on; this machine only unless told otherwise. */
@@ -16,17 +16,17 @@ export interface SimulatorOptions extends Omit<WorldOptions, 'origin'> {
 
 export interface Simulator {
   readonly origin: string;
-  readonly world: World;
+  readonly state: SimulatorState;
   /** Ends timers, open streams and connections. A second close is the first. */
   close(): Promise<void>;
 }
 
-const largestBody = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 /** A file handed in, and a little: what is too large is the handler's to refuse. */
-const largestFile = 12 * 1024 * 1024;
+const MAX_FILE_BYTES = 12 * 1024 * 1024;
 
 /**
- * The stand-in behind a port: the same handlers a test gives to MSW, over plain HTTP.
+ * The simulator behind a port: the same handlers a test gives to MSW, over plain HTTP.
  *
  * @example
  * const credentials = await createDemoCredentials('demo', 'test');
@@ -37,57 +37,60 @@ const largestFile = 12 * 1024 * 1024;
 export async function startSimulator({ port, host = '127.0.0.1', ...options }: SimulatorOptions): Promise<Simulator> {
   let handlers: RequestHandler[] = [];
   let origin = '';
-  const server = createServer((incoming, outgoing) => {
-    void answer(incoming, outgoing, origin, handlers).catch(() => outgoing.destroy());
+  const server = createServer((nodeRequest, nodeResponse) => {
+    void handleRequest(nodeRequest, nodeResponse, origin, handlers).catch(() => nodeResponse.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
   const address = server.address();
-  const listening = typeof address === 'object' && address ? address.port : port;
-  origin = options.origin ?? `http://localhost:${listening}`;
-  const world = createWorld({ ...options, origin });
-  handlers = simulatorHandlers(world);
+  const actualPort = typeof address === 'object' && address ? address.port : port;
+  origin = options.origin ?? `http://localhost:${actualPort}`;
+  const state = createSimulatorState({ ...options, origin });
+  handlers = simulatorHandlers(state);
 
-  let closed: Promise<void> | undefined;
+  let closePromise: Promise<void> | undefined;
   return {
     origin,
-    world,
+    state,
     close() {
-      closed ??= new Promise((resolve) => {
-        world.close();
+      closePromise ??= new Promise((resolve) => {
+        state.close();
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      return closed;
+      return closePromise;
     },
   };
 }
 
-async function answer(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
+async function handleRequest(
+  nodeRequest: IncomingMessage,
+  nodeResponse: ServerResponse,
   origin: string,
   handlers: RequestHandler[],
 ): Promise<void> {
-  const body = await readBody(incoming, /\/v1\/documents(\?|$)/.test(incoming.url ?? '') ? largestFile : largestBody);
+  const body = await readBody(
+    nodeRequest,
+    /\/v1\/documents(\?|$)/.test(nodeRequest.url ?? '') ? MAX_FILE_BYTES : MAX_BODY_BYTES,
+  );
   const response =
     body === undefined
-      ? refusal(413, 'body_too_large', 'This request body is too large.')
-      : ((await getResponse(handlers, asRequest(incoming, origin, body))) ??
-        refusal(404, 'not_found', 'There is nothing at this address.'));
+      ? errorResponse(413, 'body_too_large', 'This request body is too large.')
+      : ((await getResponse(handlers, toFetchRequest(nodeRequest, origin, body))) ??
+        errorResponse(404, 'not_found', 'There is nothing at this address.'));
 
-  if (body === undefined) outgoing.setHeader('connection', 'close');
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  if (response.body) await pipeline(response.body, outgoing);
-  else outgoing.end();
+  if (body === undefined) nodeResponse.setHeader('connection', 'close');
+  nodeResponse.writeHead(response.status, Object.fromEntries(response.headers));
+  if (response.body) await pipeline(response.body, nodeResponse);
+  else nodeResponse.end();
 }
 
 /** The request's URL is the simulator's own, whatever Host says: the handlers know no other. */
-function asRequest(incoming: IncomingMessage, origin: string, body: Buffer<ArrayBuffer>): Request {
-  const { method = 'GET', url = '/' } = incoming;
-  const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values = []]) =>
+function toFetchRequest(nodeRequest: IncomingMessage, origin: string, body: Buffer<ArrayBuffer>): Request {
+  const { method = 'GET', url = '/' } = nodeRequest;
+  const headers = Object.entries(nodeRequest.headersDistinct).flatMap(([name, values = []]) =>
     values.map((value): [string, string] => [name, value]),
   );
   const hasBody = method !== 'GET' && method !== 'HEAD';
@@ -95,14 +98,14 @@ function asRequest(incoming: IncomingMessage, origin: string, body: Buffer<Array
 }
 
 /** Undefined when it is larger than allowed. */
-async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer<ArrayBuffer> | undefined> {
+async function readBody(nodeRequest: IncomingMessage, maxBytes: number): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+  for await (const chunk of nodeRequest.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > limit) {
-      incoming.resume();
+    if (size > maxBytes) {
+      nodeRequest.resume();
       return undefined;
     }
     chunks.push(bytes);

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { answer, createFakeBff, type FakeBff, session } from './fake-bff.ts';
-import { enter, type Stage } from './rates/stage.ts';
+import { createFakeBff, type FakeBff, jsonResponse, session } from '../../test/support/fake-bff.ts';
+import { type RenderedWidget, renderWidget } from '../../test/support/render-widget.ts';
 
 let bff: FakeBff;
-let stage: Stage;
+let stage: RenderedWidget;
 beforeEach(() => {
   sessionStorage.clear();
   bff = createFakeBff();
 });
-afterEach(() => stage.leave());
+afterEach(() => stage.unmount());
 
 type Pixel = readonly [number, number, number];
 
@@ -16,7 +16,7 @@ type Pixel = readonly [number, number, number];
 function painted(colour: string): Pixel {
   const probe = document.createElement('span');
   probe.style.color = colour;
-  stage.all('.shopper')[0]?.append(probe);
+  stage.queryAll('.shopper')[0]?.append(probe);
   const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no canvas');
   context.fillStyle = getComputedStyle(probe).color;
@@ -39,16 +39,16 @@ function contrast(one: string, other: string): number {
 }
 
 async function enterWith(accent: string | undefined) {
-  bff.once('POST /v1/sessions', () => answer(session({ branding: accent ? { accent } : {} }), 201));
-  stage = enter(bff);
-  await vi.waitFor(() => expect(stage.all('.site strong')).toHaveLength(1));
+  bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding: accent ? { accent } : {} }), 201));
+  stage = renderWidget(bff);
+  await vi.waitFor(() => expect(stage.queryAll('.site-name strong')).toHaveLength(1));
 }
 
 test.each(['#0d6e4f', '#ffd400', '#ffffff', '#000000', '#e30613', '#7fb3ff', '#00ff00', '#ff0000', '#0000ff'])(
   'the site’s colour %s is readable as a fill and as text, in the light and in the dark',
   async (accent) => {
     await enterWith(accent);
-    const [fill] = stage.all('button.primary');
+    const [fill] = stage.queryAll('button.button-primary');
     await vi.waitFor(() => expect(fill && painted(getComputedStyle(fill).backgroundColor)).toEqual(painted(accent)));
     for (const scheme of ['light', 'dark']) {
       stage.host.style.colorScheme = scheme;
@@ -64,7 +64,7 @@ test('a site without a colour gets the house’s, and a page’s own goes before
   await enterWith(undefined);
   expect(painted('var(--accent)')).toEqual([13, 110, 79]);
   expect(painted('var(--on-accent)')).toEqual([255, 255, 255]);
-  stage.leave();
+  stage.unmount();
   await enterWith('#123456');
   stage.host.style.setProperty('--shopper-accent', '#ffd400');
   expect(painted('var(--accent)')).toEqual([255, 212, 0]);

@@ -1,87 +1,87 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { Lazy } from './controls/lazy.tsx';
-import { Notice } from './controls/notice.tsx';
+import { Alert } from './components/alert.tsx';
+import { Lazy } from './components/lazy.tsx';
 import { Progress } from './progress.tsx';
-import type { RatesModel } from './rates/rates-model.ts';
-import { RatesStep } from './rates/rates-step.tsx';
-import type { Shopper } from './shopper.ts';
+import type { QuoteFormStore } from './quote-form/quote-form-store.ts';
+import { RatesStep } from './quote-form/rates-step.tsx';
+import type { WidgetContext } from './widget-context.ts';
 
 interface AppProps {
-  readonly shopper: Shopper;
-  readonly rates: RatesModel;
+  readonly context: WidgetContext;
+  readonly quoteForm: QuoteFormStore;
 }
 
 /** The frame: whose shop it is, how far one has come, and the step. */
-export function App({ shopper, rates }: AppProps) {
-  const frame = useRef<HTMLElement>(null);
-  const { shell } = shopper.language;
-  const closed = shopper.closed.value;
-  const step = useComputed(() => shopper.flow.value.step).value;
-  const stepBefore = useRef(step);
+export function App({ context, quoteForm }: AppProps) {
+  const rootRef = useRef<HTMLElement>(null);
+  const { app } = context.catalog;
+  const startupError = context.startupError.value;
+  const step = useComputed(() => context.flow.value.step).value;
+  const previousStep = useRef(step);
 
-  const accent = shopper.site.value?.branding.accent;
+  const accent = context.site.value?.branding.accent;
   useEffect(() => {
     // What goes with it the style sheet works out. It has the house's own colours.
-    if (accent) frame.current?.style.setProperty('--brand', accent);
+    if (accent) rootRef.current?.style.setProperty('--brand', accent);
   }, [accent]);
 
-  const wentOn = useRef(false);
-  wentOn.current ||= step === 'customer';
+  const hasLeftRates = useRef(false);
+  hasLeftRates.current ||= step === 'customer';
   useEffect(() => {
-    if (!wentOn.current) return undefined;
-    let here = true;
-    let stop = () => {};
-    import('./steps.ts').then(
-      ({ keepStepHistory }) => {
-        if (here) stop = keepStepHistory(shopper);
+    if (!hasLeftRates.current) return undefined;
+    let isMounted = true;
+    let dispose = () => {};
+    import('./checkout.ts').then(
+      ({ syncHistory }) => {
+        if (isMounted) dispose = syncHistory(context);
       },
       // Without it, Back leads where it would on any page.
       () => {},
     );
     return () => {
-      here = false;
-      stop();
+      isMounted = false;
+      dispose();
     };
-  }, [shopper, wentOn.current]);
+  }, [context, hasLeftRates.current]);
 
   useEffect(() => {
-    if (stepBefore.current === step) return;
-    stepBefore.current = step;
+    if (previousStep.current === step) return;
+    previousStep.current = step;
     // A new step starts at its top, for eyes and for screen readers.
-    frame.current?.focus({ preventScroll: true });
-    if ((frame.current?.getBoundingClientRect().top ?? 0) < 0) frame.current?.scrollIntoView();
+    rootRef.current?.focus({ preventScroll: true });
+    if ((rootRef.current?.getBoundingClientRect().top ?? 0) < 0) rootRef.current?.scrollIntoView();
   }, [step]);
 
-  if (closed) {
+  if (startupError) {
     return (
-      <slot lang={shopper.format.locale}>
-        <Notice action={shell.tryAgain} onAction={shopper.open}>
-          {shell.trouble[closed.trouble]} {closed.phone && shell.callUs(closed.phone)}
-        </Notice>
+      <slot lang={context.format.locale}>
+        <Alert action={app.tryAgain} onAction={context.openSession}>
+          {app.errors[startupError.kind]} {startupError.phone && app.callUs(startupError.phone)}
+        </Alert>
       </slot>
     );
   }
   return (
     <section
-      ref={frame}
+      ref={rootRef}
       class="shopper"
       part="root"
-      lang={shopper.format.locale}
-      aria-label={shell.widget}
+      lang={context.format.locale}
+      aria-label={app.title}
       tabIndex={-1}
     >
-      <Progress shopper={shopper} />
-      <Step shopper={shopper} rates={rates} />
+      <Progress context={context} />
+      <Step context={context} quoteForm={quoteForm} />
     </section>
   );
 }
 
-function Step({ shopper, rates }: AppProps) {
-  if (shopper.flow.value.step === 'rates') return <RatesStep shopper={shopper} model={rates} />;
+function Step({ context, quoteForm }: AppProps) {
+  if (context.flow.value.step === 'rates') return <RatesStep context={context} form={quoteForm} />;
   return (
-    <Lazy key="later" shopper={shopper} load={() => import('./after-paint.ts')}>
-      {({ LaterStep }) => <LaterStep shopper={shopper} />}
+    <Lazy key="later" context={context} load={() => import('./deferred.ts')}>
+      {({ StepRouter }) => <StepRouter context={context} />}
     </Lazy>
   );
 }

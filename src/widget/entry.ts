@@ -1,11 +1,19 @@
-import { type Bring, bringWith } from './chunk.ts';
-import { mount as mountHere } from './mount.tsx';
+import { mount as mountInPage } from './mount.tsx';
 import type { WidgetHandle, WidgetOptions } from './options.ts';
+import { type ModuleLoader, setModuleLoader } from './verified-import.ts';
 
-/** What a page calls: the widget in the element's shadow root, or, with `isolation: 'frame'`, in a frame of our own origin. */
-export function mount(root: ShadowRoot, options: WidgetOptions, bring?: Bring): WidgetHandle | Promise<WidgetHandle> {
-  bringWith(bring);
-  if (options.isolation !== 'frame') return mountHere(root, options);
+/**
+ * Mounts the widget in the element's shadow root or, with `isolation: 'frame'`, in an iframe on our origin.
+ *
+ * @param moduleLoader verifies lazily loaded files; the npm package has none, because the page's own bundler loads them
+ */
+export function mount(
+  root: ShadowRoot,
+  options: WidgetOptions,
+  moduleLoader?: ModuleLoader,
+): WidgetHandle | Promise<WidgetHandle> {
+  setModuleLoader(moduleLoader);
+  if (options.isolation !== 'frame') return mountInPage(root, options);
   const { firstChild } = root;
-  return import('./after-paint.ts').then(({ isolate }) => isolate(root, options, firstChild));
+  return import('./iframe/host/mount-iframe.ts').then(({ mountIframe }) => mountIframe(root, options, firstChild));
 }

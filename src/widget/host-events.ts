@@ -17,12 +17,12 @@ export type Emit = <Name extends keyof HostEvents>(name: Name, detail: HostEvent
  * Events from `host`: they bubble, and cross shadow roots, so `document` hears them too. So does the page's array of that
  * name, if one is given: `{ event: 'shopper:step', step: 'signing' }`.
  */
-export function emitFrom(host: Element, array: string | undefined): Emit {
+export function createEmitter(host: Element, dataLayerName: string | undefined): Emit {
   return (name, detail) => {
     host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
-    if (!array) return;
-    const heard: unknown = Reflect.get(window, array) ?? [];
-    Reflect.set(window, array, heard);
-    if (Array.isArray(heard)) heard.push({ event: name, ...detail });
+    if (!dataLayerName) return;
+    const queue: unknown = Reflect.get(window, dataLayerName) ?? [];
+    Reflect.set(window, dataLayerName, queue);
+    if (Array.isArray(queue)) queue.push({ event: name, ...detail });
   };
 }

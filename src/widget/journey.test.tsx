@@ -1,10 +1,17 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { answer, contract, createFakeBff, type FakeBff, offer, refuse } from './fake-bff.ts';
+import {
+  contract,
+  createFakeBff,
+  type FakeBff,
+  jsonResponse,
+  offer,
+  problemResponse,
+} from '../../test/support/fake-bff.ts';
+import { agree, button, field, fillDetails, goToRates, goToReview, mockWindowOpen } from '../../test/support/flow.ts';
 import { mount } from './mount.tsx';
 import type { WidgetHandle, WidgetOptions } from './options.ts';
-import { agree, button, field, reachReview, seeRates, standInWindow, tellDetails } from './walk.ts';
 
 let bff: FakeBff;
 let host: HTMLElement;
@@ -41,16 +48,16 @@ const alertSays = (words: string) =>
 
 test('a customer goes from a ZIP code to an accepted contract without a reload', async () => {
   start();
-  const popup = standInWindow();
-  await reachReview();
+  const popup = mockWindowOpen();
+  await goToReview();
   await agree();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
   await vi.waitFor(() => expect(popup.location.href).toContain('/__signing__'));
 
-  await vi.waitFor(() => expect(bff.count('GET /v1/contracts/c_1/events')).toBe(1));
-  bff.move({ status: 'submitted' });
+  await vi.waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1/events')).toBe(1));
+  bff.pushUpdate({ status: 'submitted' });
   await expect.element(page.getByRole('heading', { name: 'Signed. The supplier has it.' })).toBeVisible();
-  bff.move({ status: 'accepted' });
+  bff.pushUpdate({ status: 'accepted' });
   await expect.element(page.getByRole('heading', { name: /supplier accepted/ })).toBeVisible();
   expect(events.map(({ type }) => type)).toEqual([
     'shopper:ready',
@@ -68,11 +75,11 @@ test('a customer goes from a ZIP code to an accepted contract without a reload',
 
 test('what is sent to make a contract is tidied, and nothing personal stays in the browser or in events', async () => {
   start();
-  standInWindow();
-  await reachReview();
+  mockWindowOpen();
+  await goToReview();
   await agree();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
-  const sent = bff.seen.find(({ method, path }) => method === 'POST' && path === '/v1/contracts');
+  const sent = bff.requests.find(({ method, path }) => method === 'POST' && path === '/v1/contracts');
   expect(sent?.body).toMatchObject({
     offerToken: 'offer-token-1',
     customer: { legalName: 'Invented Bakery LLC', entityType: 'llc', taxId: '123456789' },
@@ -88,42 +95,42 @@ test('what is sent to make a contract is tidied, and nothing personal stays in t
 
 test('a rate that moved is shown old and new, and must be agreed to again under a new key', async () => {
   start();
-  standInWindow();
+  mockWindowOpen();
   const dearer = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
-  bff.once('POST /v1/contracts', () => refuse('rate_changed', 409, { offer: dearer }));
-  await reachReview();
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: dearer }));
+  await goToReview();
   await agree();
   await alertSays('it was 7.86 ¢/kWh, now it is 8.01 ¢/kWh');
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
   await agree();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
-  const [first, second] = bff.seen.filter(({ method, path }) => method === 'POST' && path === '/v1/contracts');
+  const [first, second] = bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/contracts');
   expect(second?.body).toMatchObject({ offerToken: 'offer-token-2' });
   expect(second?.headers.get('idempotency-key')).not.toBe(first?.headers.get('idempotency-key'));
 });
 
 test('a price that moved beside its rate must be agreed to again as well, though the sentence is the same', async () => {
   start();
-  standInWindow();
+  mockWindowOpen();
   const dearer = offer({ offerToken: 'offer-token-2', monthlyFee: { amount: '25.00', currency: 'USD' } });
-  bff.once('POST /v1/contracts', () => refuse('rate_changed', 409, { offer: dearer }));
-  await reachReview();
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: dearer }));
+  await goToReview();
   await agree();
   await alertSays('If you still want it, tick the box again.');
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
-  expect(bff.count('POST /v1/contracts')).toBe(1);
+  expect(bff.requestCount('POST /v1/contracts')).toBe(1);
 });
 
 test('an answer that never came is asked for again under the same key', async () => {
   start();
-  standInWindow();
-  bff.once('POST /v1/contracts', () => Promise.reject(new TypeError('connection reset')));
-  await reachReview();
+  mockWindowOpen();
+  bff.respondOnce('POST /v1/contracts', () => Promise.reject(new TypeError('connection reset')));
+  await goToReview();
   await agree();
   await alertSays('you will not get two');
   await button(/Create contract and sign/).click();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
-  const keys = bff.seen
+  const keys = bff.requests
     .filter(({ method, path }) => method === 'POST' && path === '/v1/contracts')
     .map(({ headers }) => headers.get('idempotency-key'));
   expect(keys).toHaveLength(2);
@@ -132,13 +139,13 @@ test('an answer that never came is asked for again under the same key', async ()
 
 test('a field the server refuses is marked in the form, with everything typed still there', async () => {
   start();
-  standInWindow();
-  bff.once('POST /v1/contracts', () =>
-    refuse('invalid_request', 422, {
+  mockWindowOpen();
+  bff.respondOnce('POST /v1/contracts', () =>
+    problemResponse('invalid_request', 422, {
       errors: [{ path: '/customer/legalName', code: 'legal_name_unknown', detail: 'No business has this name.' }],
     }),
   );
-  await reachReview();
+  await goToReview();
   await agree();
   await expect.element(field(/Legal business name/)).toHaveAccessibleDescription('Please check this.');
   await expect.element(field(/Full name/)).toHaveValue('Dana Example');
@@ -148,27 +155,27 @@ test('a field the server refuses is marked in the form, with everything typed st
 
 test('an offer that ran out leads back to fresh rates with a word about it', async () => {
   start();
-  standInWindow();
-  bff.once('POST /v1/contracts', () => refuse('offer_expired', 409));
-  await reachReview();
+  mockWindowOpen();
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('offer_expired', 409));
+  await goToReview();
   await agree();
   await expect.element(page.getByText(/That price has run out/)).toBeVisible();
-  await vi.waitFor(() => expect(bff.count('POST /v1/offers')).toBe(2));
+  await vi.waitFor(() => expect(bff.requestCount('POST /v1/offers')).toBe(2));
 });
 
 test('a blocked window still gives a way to sign', async () => {
   start();
   vi.spyOn(window, 'open').mockReturnValue(null);
-  await reachReview();
+  await goToReview();
   await agree();
   await expect.element(button(/Sign in this tab/)).toBeVisible();
-  expect(bff.count('POST /v1/contracts/c_1/signing-sessions')).toBe(0);
+  expect(bff.requestCount('POST /v1/contracts/c_1/signing-sessions')).toBe(0);
 });
 
 test('a reload lands on the contract, and a rejection says why in plain words', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
-  bff.once('GET /v1/contracts/c_1', () =>
-    answer(
+  bff.respondOnce('GET /v1/contracts/c_1', () =>
+    jsonResponse(
       contract({
         status: 'rejected',
         accounts: [
@@ -185,7 +192,7 @@ test('a reload lands on the contract, and a rejection says why in plain words', 
 
 test('going back from the review loses nothing that was typed', async () => {
   start();
-  await reachReview();
+  await goToReview();
   await button(/Back to your details/).click();
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
   await button(/Back to rates/).click();
@@ -196,7 +203,7 @@ test('going back from the review loses nothing that was typed', async () => {
 
 test('an account number that breaks a published rule says what it looks like and what was expected', async () => {
   start();
-  await seeRates();
+  await goToRates();
   await button(/Choose Bluebell/).click();
   await field(/ESI ID/).fill('12345');
   await userEvent.tab();
@@ -211,7 +218,7 @@ test('an account number that breaks a published rule says what it looks like and
 
 test('prices that are down can be asked for again, and the typing is kept', async () => {
   start();
-  bff.once('POST /v1/offers', () => refuse('upstream_unavailable', 503));
+  bff.respondOnce('POST /v1/offers', () => problemResponse('upstream_unavailable', 503));
   await field(/ZIP code/).fill('75201');
   await field(/Used in a year/).fill('120000');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
@@ -224,13 +231,13 @@ test('prices that are down can be asked for again, and the typing is kept', asyn
 
 test('a ZIP code nobody serves offers the telephone', async () => {
   start();
-  bff.once('GET /v1/utilities', () => refuse('postal_code_not_served', 404));
+  bff.respondOnce('GET /v1/utilities', () => problemResponse('postal_code_not_served', 404));
   await field(/ZIP code/).fill('99999');
   await alertSays('(214) 555-0142');
 });
 
 test('a page that may not show the shop keeps its own children on show', async () => {
-  bff.once('POST /v1/sessions', () => refuse('origin_not_allowed', 403));
+  bff.respondOnce('POST /v1/sessions', () => problemResponse('origin_not_allowed', 403));
   start();
   host.append('Call us instead');
   await vi.waitFor(() => expect(host.shadowRoot?.querySelector('slot')).toBeTruthy());
@@ -239,8 +246,8 @@ test('a page that may not show the shop keeps its own children on show', async (
 
 test('destroying twice is harmless, and one session serves all calls', async () => {
   start();
-  await seeRates();
-  expect(bff.count('POST /v1/sessions')).toBe(1);
+  await goToRates();
+  expect(bff.requestCount('POST /v1/sessions')).toBe(1);
   widget.destroy();
   widget.destroy();
   expect(host.shadowRoot?.childElementCount).toBe(0);
@@ -253,12 +260,12 @@ test('no step has a fault that axe finds', async () => {
   };
   start();
   vi.spyOn(window, 'open').mockReturnValue(null);
-  await seeRates();
+  await goToRates();
   expect(await faults()).toEqual([]);
   await button(/Choose Bluebell/).click();
   await button(/Review and sign/).click();
   expect(await faults()).toEqual([]);
-  await tellDetails();
+  await fillDetails();
   expect(await faults()).toEqual([]);
   await agree();
   await expect.element(button(/Sign in this tab/)).toBeVisible();

@@ -1,12 +1,12 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { emitFrom } from './host-events.ts';
-import { tidyOptions, type WidgetHandle, type WidgetOptions } from './options.ts';
-import { createRatesModel } from './rates/create-rates-model.ts';
-import type { RatesModel } from './rates/rates-model.ts';
-import { takeResumeSecret } from './resume-secret.ts';
-import { createShopper, type Shopper } from './shopper.ts';
+import { createEmitter } from './host-events.ts';
+import { normalizeOptions, type WidgetHandle, type WidgetOptions } from './options.ts';
+import { createQuoteFormStore } from './quote-form/create-quote-form-store.ts';
+import type { QuoteFormStore } from './quote-form/quote-form-store.ts';
+import { consumeResumeToken } from './resume-token.ts';
 import theme from './theme.css?inline';
+import { createWidgetContext, type WidgetContext } from './widget-context.ts';
 
 /**
  * Brings the widget up inside `target`: a shadow root, or an element that has none yet. Everything it holds belongs to
@@ -18,7 +18,7 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
   const root = target instanceof Element ? (target.shadowRoot ?? target.attachShadow({ mode: 'open' })) : target;
   const container = document.createElement('div');
   const sheets = new Map<string, CSSStyleSheet>();
-  const adopt = (css: string) => {
+  const adoptStyles = (css: string) => {
     if (sheets.has(css)) return;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
@@ -26,68 +26,74 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
     root.adoptedStyleSheets.push(sheet);
   };
 
-  const given = tidyOptions(options);
-  const overPage = given.mode === 'button' || given.mode === 'dialog';
-  let now: { readonly shopper: Shopper; readonly rates: RatesModel } | undefined;
-  let drawn: Promise<void> | undefined;
-  function start(current: WidgetOptions, resume?: string) {
+  const initialOptions = normalizeOptions(options);
+  const isModal = initialOptions.mode === 'button' || initialOptions.mode === 'dialog';
+  let mounted: { readonly context: WidgetContext; readonly quoteForm: QuoteFormStore } | undefined;
+  let rendered: Promise<void> | undefined;
+  function start(currentOptions: WidgetOptions, resumeToken?: string) {
     const { host } = root;
-    const shopper = createShopper({ options: current, host, emit: emitFrom(host, current.events), adopt, resume });
-    const rates = createRatesModel(shopper);
-    now = { shopper, rates };
-    shopper.open();
+    const context = createWidgetContext({
+      options: currentOptions,
+      host,
+      emit: createEmitter(host, currentOptions.events),
+      adoptStyles,
+      resumeToken,
+    });
+    const quoteForm = createQuoteFormStore(context);
+    mounted = { context, quoteForm };
+    context.openSession();
     // Nothing is drawn in one language and then in another: until its words are there, what stood here stays.
-    drawn = shopper.speak(current.locale).then(() => {
-      if (now?.shopper !== shopper) return;
-      render(<App shopper={shopper} rates={rates} />, container);
+    rendered = context.speak(currentOptions.locale).then(() => {
+      if (mounted?.context !== context) return;
+      render(<App context={context} quoteForm={quoteForm} />, container);
       // In line it takes the place of what stood here until now: the loader's slot, and in it the page's own children.
-      if (!overPage && !container.parentNode) root.replaceChildren(container);
+      if (!isModal && !container.parentNode) root.replaceChildren(container);
     });
   }
   function stop() {
-    now?.rates.destroy();
-    now = undefined;
+    mounted?.quoteForm.destroy();
+    mounted = undefined;
     render(null, container);
   }
 
-  adopt(theme);
-  const afterPaint = import('./after-paint.ts');
-  afterPaint.then(
-    ({ css, settle }) => {
-      if (!destroyed) adopt(css);
-      settle(container, root.host);
+  adoptStyles(theme);
+  const deferred = import('./deferred.ts');
+  deferred.then(
+    ({ css, runMountEffects }) => {
+      if (!destroyed) adoptStyles(css);
+      runMountEffects(container, root.host);
     },
     () => {},
   );
-  start(given, takeResumeSecret());
+  start(initialOptions, consumeResumeToken());
 
-  let current = given;
+  let currentOptions = initialOptions;
   let destroyed = false;
   return {
     open() {
-      if (!overPage || destroyed) return;
-      Promise.all([import('./over-page.ts'), drawn]).then(
-        ([{ openOverPage, css }]) => {
-          if (!now) return;
-          adopt(css);
-          openOverPage(root, container, now.shopper);
+      if (!isModal || destroyed) return;
+      Promise.all([import('./modal.ts'), rendered]).then(
+        ([{ openModal, css }]) => {
+          if (!mounted) return;
+          adoptStyles(css);
+          openModal(root, container, mounted.context);
         },
         // Without the dialog it stands in the page.
         () => root.append(container),
       );
     },
     update(changes) {
-      if (destroyed || !now) return;
-      const before = current;
-      current = { ...current, ...tidyOptions(changes) };
-      if (current.site !== before.site || current.api !== before.api) {
+      if (destroyed || !mounted) return;
+      const previous = currentOptions;
+      currentOptions = { ...currentOptions, ...normalizeOptions(changes) };
+      if (currentOptions.site !== previous.site || currentOptions.api !== previous.api) {
         stop();
-        return start(current);
+        return start(currentOptions);
       }
-      const { shopper, rates } = now;
-      shopper.speak(current.locale);
-      afterPaint.then(
-        ({ prefillAgain }) => prefillAgain(rates, before, current),
+      const { context, quoteForm } = mounted;
+      context.speak(currentOptions.locale);
+      deferred.then(
+        ({ applyOptionChanges }) => applyOptionChanges(quoteForm, previous, currentOptions),
         () => {},
       );
     },

@@ -35,9 +35,9 @@ export interface WidgetHandle {
 }
 
 /** Attributes as options, and the address at the BFF as its origin. */
-export function tidyOptions<Some extends Partial<WidgetOptions>>(options: Some): Some {
-  const camel = (name: string) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-  const named = Object.entries(options).map(([name, value]) => [camel(name), value]);
+export function normalizeOptions<Options extends Partial<WidgetOptions>>(options: Options): Options {
+  const toCamelCase = (name: string) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+  const camelCased = Object.entries(options).map(([name, value]) => [toCamelCase(name), value]);
   const api = options.api && { api: new URL(options.api).origin };
-  return Object.assign({ ...options }, Object.fromEntries(named), api);
+  return Object.assign({ ...options }, Object.fromEntries(camelCased), api);
 }

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { answer, createFakeBff, refuse, session } from './fake-bff.ts';
-import { enter, type Stage } from './rates/stage.ts';
-import { eventually } from './walk.ts';
+import { createFakeBff, jsonResponse, problemResponse, session } from '../../test/support/fake-bff.ts';
+import { waitFor } from '../../test/support/flow.ts';
+import { type RenderedWidget, renderWidget } from '../../test/support/render-widget.ts';
 
-let stage: Stage;
+let stage: RenderedWidget;
 beforeEach(() => sessionStorage.clear());
-afterEach(() => stage.leave());
+afterEach(() => stage.unmount());
 
 test.each([
   [350, 'Lonestar Energy Advisors'],
@@ -14,13 +14,13 @@ test.each([
 ])('nothing moves when the site’s name arrives, %i px wide: %s', async (width, name) => {
   const bff = createFakeBff();
   const open = Promise.withResolvers<Response>();
-  bff.once('POST /v1/sessions', () => open.promise);
-  stage = enter(bff, { width });
-  await eventually(() => expect(stage.all('form')).toHaveLength(1));
-  const top = () => stage.all('form')[0]?.getBoundingClientRect().top;
+  bff.respondOnce('POST /v1/sessions', () => open.promise);
+  stage = renderWidget(bff, { width });
+  await waitFor(() => expect(stage.queryAll('form')).toHaveLength(1));
+  const top = () => stage.queryAll('form')[0]?.getBoundingClientRect().top;
   const before = top();
-  open.resolve(answer(session({ name }), 201));
-  await eventually(() => expect(stage.all('.site')[0]?.textContent).toContain(name));
+  open.resolve(jsonResponse(session({ name }), 201));
+  await waitFor(() => expect(stage.queryAll('.site-name')[0]?.textContent).toContain(name));
   expect(top()).toBe(before);
 });
 
@@ -28,7 +28,7 @@ test('a session that cannot be opened again still gives the telephone this tab k
   const bff = createFakeBff();
   const over = { ...session(), expiresAt: '2026-01-01T00:00:00Z' };
   sessionStorage.setItem('shopper:pk_test_fake:session', JSON.stringify(over));
-  bff.once('POST /v1/sessions', () => refuse('upstream_unavailable', 503));
-  stage = enter(bff);
-  await eventually(() => expect(stage.all('[role=alert]')[0]?.textContent).toContain('(214) 555-0142'));
+  bff.respondOnce('POST /v1/sessions', () => problemResponse('upstream_unavailable', 503));
+  stage = renderWidget(bff);
+  await waitFor(() => expect(stage.queryAll('[role=alert]')[0]?.textContent).toContain('(214) 555-0142'));
 });

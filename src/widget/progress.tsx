@@ -1,31 +1,35 @@
-import type { Shopper } from './shopper.ts';
+import type { WidgetContext } from './widget-context.ts';
 
 const steps = ['rates', 'customer', 'signing'] as const;
 
 /** How far one has come, whose shop this is, and whether any of it is for real. */
-export function Progress({ shopper }: { readonly shopper: Shopper }) {
-  const { shell } = shopper.language;
-  const site = shopper.site.value;
-  const { step } = shopper.flow.value;
-  const done = step === 'tracking' && shopper.signed.value;
-  const reached = done ? steps.length : steps.indexOf(step === 'tracking' ? 'signing' : step);
+export function Progress({ context }: { readonly context: WidgetContext }) {
+  const { app } = context.catalog;
+  const site = context.site.value;
+  const { step } = context.flow.value;
+  const isComplete = step === 'tracking' && context.signed.value;
+  const currentIndex = isComplete ? steps.length : steps.indexOf(step === 'tracking' ? 'signing' : step);
   return (
     <header part="header">
-      <ol class="steps">
+      <ol class="step-list">
         {steps.map((name, index) => (
-          <li key={name} class={index < reached ? 'done' : ''} aria-current={index === reached ? 'step' : undefined}>
-            <span class="number" aria-hidden="true">
-              {index < reached ? '✓' : index + 1}
+          <li
+            key={name}
+            class={index < currentIndex ? 'step-complete' : ''}
+            aria-current={index === currentIndex ? 'step' : undefined}
+          >
+            <span class="step-number" aria-hidden="true">
+              {index < currentIndex ? '✓' : index + 1}
             </span>
-            <span class="word">{shell.steps[name]}</span>
-            {index < reached && <span class="hidden">, {shell.done}</span>}
+            <span class="step-label">{app.steps[name]}</span>
+            {index < currentIndex && <span class="visually-hidden">, {app.done}</span>}
           </li>
         ))}
       </ol>
-      <p class="site small">
+      <p class="site-name text-small">
         {site && (
           <>
-            {site.environment === 'test' && <span class="test">{shell.testMode}</span>}
+            {site.environment === 'test' && <span class="test-mode-badge">{app.testMode}</span>}
             <strong>{site.name}</strong>
           </>
         )}

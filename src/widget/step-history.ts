@@ -1,12 +1,12 @@
 import { effect } from '@preact/signals';
-import type { Flow } from './flow.ts';
-import type { Shopper } from './shopper.ts';
+import type { Flow } from './flow-reducer.ts';
+import type { WidgetContext } from './widget-context.ts';
 
 /** How many steps there are to go back. From a contract there are none. */
-const depthOf = ({ step }: Flow): number => (step === 'customer' ? 1 : step === 'signing' ? 2 : 0);
+const stepDepth = ({ step }: Flow): number => (step === 'customer' ? 1 : step === 'signing' ? 2 : 0);
 
 /** The one key of ours in the page's `history.state`. It holds, for each mount, how deep it stood at that entry. */
-const key = 'commercialShopper';
+const STATE_KEY = 'commercialShopper';
 
 /**
  * Makes the browser's Back lead one step back, as the button in the step does, instead of off the page. The address
@@ -15,63 +15,65 @@ const key = 'commercialShopper';
  *
  * @returns stops listening; the entries made stay
  */
-export function keepStepHistory({ flow, go }: Shopper): () => void {
-  const mount = Math.random().toString(36).slice(2);
-  let before = 0;
-  let madeAt = '';
+export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
+  const mountId = Math.random().toString(36).slice(2);
+  let currentDepth = 0;
+  let pushedAt = '';
   /** We are going back ourselves, after the button in the step was used; the browser takes a moment. */
-  let returning = false;
+  let isGoingBack = false;
 
-  const mountsAt = (state: unknown) => (isPlain(state) && isPlain(state[key]) ? state[key] : {});
-  const depthAt = (state: unknown) => {
-    const depth = mountsAt(state)[mount];
+  const depthsByMount = (state: unknown) =>
+    isPlainObject(state) && isPlainObject(state[STATE_KEY]) ? state[STATE_KEY] : {};
+  const depthIn = (state: unknown) => {
+    const depth = depthsByMount(state)[mountId];
     return typeof depth === 'number' ? depth : undefined;
   };
-  function write(how: 'pushState' | 'replaceState', depth: number) {
+  function writeState(method: 'pushState' | 'replaceState', depth: number) {
     const state: unknown = history.state ?? {};
     // A page that keeps something else than an object there leaves us no room.
-    if (isPlain(state)) history[how]({ ...state, [key]: { ...mountsAt(state), [mount]: depth } }, '');
+    if (isPlainObject(state))
+      history[method]({ ...state, [STATE_KEY]: { ...depthsByMount(state), [mountId]: depth } }, '');
   }
 
-  function follow(depth: number) {
-    const here = depthAt(history.state);
-    if (depth > (here ?? before)) {
-      if (here === undefined) write('replaceState', before);
-      write('pushState', depth);
-      madeAt = location.href;
-    } else if (here !== undefined && depth < here) {
+  function moveTo(depth: number) {
+    const entryDepth = depthIn(history.state);
+    if (depth > (entryDepth ?? currentDepth)) {
+      if (entryDepth === undefined) writeState('replaceState', currentDepth);
+      writeState('pushState', depth);
+      pushedAt = location.href;
+    } else if (entryDepth !== undefined && depth < entryDepth) {
       // What lies between may be another's: then the entry stays, and one press of Back will change nothing.
-      returning = Object.keys(mountsAt(history.state)).length === 1 && location.href === madeAt;
-      if (returning) history.go(depth - here);
+      isGoingBack = Object.keys(depthsByMount(history.state)).length === 1 && location.href === pushedAt;
+      if (isGoingBack) history.go(depth - entryDepth);
     }
-    before = depth;
+    currentDepth = depth;
   }
 
-  const keepUp = () => {
-    const depth = depthOf(flow.value);
-    if (returning) return;
+  const sync = () => {
+    const depth = stepDepth(flow.value);
+    if (isGoingBack) return;
     try {
-      follow(depth);
+      moveTo(depth);
     } catch {
       // A sandboxed frame may have no history, and Safari limits how often it changes.
     }
   };
-  const onPop = ({ state }: PopStateEvent) => {
-    if (returning) {
-      returning = false;
-      return keepUp();
+  const onPopState = ({ state }: PopStateEvent) => {
+    if (isGoingBack) {
+      isGoingBack = false;
+      return sync();
     }
-    const depth = depthAt(state);
-    while (depth !== undefined && depthOf(flow.peek()) > depth) go({ type: 'back' });
+    const depth = depthIn(state);
+    while (depth !== undefined && stepDepth(flow.peek()) > depth) dispatch({ type: 'back' });
   };
 
-  const stop = effect(keepUp);
-  addEventListener('popstate', onPop);
+  const disposeEffect = effect(sync);
+  addEventListener('popstate', onPopState);
   return () => {
-    stop();
-    removeEventListener('popstate', onPop);
+    disposeEffect();
+    removeEventListener('popstate', onPopState);
   };
 }
 
-const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   Object.getPrototypeOf(value ?? 0) === Object.prototype;

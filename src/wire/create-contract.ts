@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { contract } from './contract-record.ts';
+import { contract } from './contract.ts';
 import { contact, currentSupply, customer, serviceAccount, signer } from './customer.ts';
 import type { Endpoint } from './endpoint.ts';
-import { line } from './text.ts';
+import { singleLine } from './primitives.ts';
 import { uploadId } from './upload.ts';
 
 /**
@@ -24,9 +24,9 @@ export const createContract = {
     latestBill: z.optional(uploadId),
     /** There when the customer is exempt, and then never without the certificate. */
     taxExemption: z.optional(z.strictObject({ certificate: uploadId })),
-    consent: z.strictObject({ accepted: z.literal(true, 'required'), text: line(1000) }),
+    consent: z.strictObject({ accepted: z.literal(true, 'required'), text: singleLine(1000) }),
   }),
   response: contract,
   status: 201,
 } as const satisfies Endpoint;
-export type CreateContract = z.infer<typeof createContract.body>;
+export type CreateContractRequest = z.infer<typeof createContract.body>;

@@ -21,19 +21,20 @@ export interface Endpoint {
 }
 
 /**
- * What is said to an endpoint whose body's schema stands in a file of its own, for the server alone: a page that loads the call for
- * its answer does not load what it never reads.
+ * The type of a request body whose schema only the server loads. A page that makes the call needs the response schema, not this one.
  */
-export interface Says<Body> {
-  readonly says?: Body;
+export interface RequestBody<Body> {
+  readonly requestBody?: Body;
 }
 
 /** `'/v1/contracts/{id}/document'` → `'id'` */
-export type PathParameter<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | PathParameter<Rest>
+export type PathParam<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathParam<Rest>
   : never;
 
 type Parsed<Schema> = Schema extends z.ZodMiniType ? z.infer<Schema> : undefined;
 
-export type BodyOf<E extends Endpoint> = 'says' extends keyof E ? NonNullable<E['says']> : Parsed<E['body']>;
+export type BodyOf<E extends Endpoint> = 'requestBody' extends keyof E
+  ? NonNullable<E['requestBody']>
+  : Parsed<E['body']>;
 export type QueryOf<E extends Endpoint> = Parsed<E['query']>;

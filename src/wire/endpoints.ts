@@ -1,30 +1,21 @@
-import {
-  contractDocument,
-  contractEvents,
-  createContract,
-  createDocumentLink,
-  createResumeLink,
-  getContract,
-} from './contract.ts';
-import { cancelLetter, createLetter, getLetter, sendLetterAgain } from './letter.ts';
-import { listOffers } from './offer.ts';
-import { offersQuestion } from './offers-question.ts';
-import { mailResumeLink } from './resume-mail.ts';
-import { createSession } from './session.ts';
-import { sessionRequest } from './session-request.ts';
-import { createSigningSession } from './signing.ts';
-import { cancelSigningLetter, sendSigningLetterAgain } from './signing-letter.ts';
+import { cancelAuthorization, createAuthorization, getAuthorization, resendAuthorization } from './authorization.ts';
+import { contractDocument, contractEvents, createDocumentLink, createResumeLink, getContract } from './contract.ts';
+import { createContract } from './create-contract.ts';
+import { emailResumeLink } from './email-resume-link.ts';
+import { listOffers, offersRequest } from './offer.ts';
+import { createSession, sessionRequest } from './session.ts';
+import { cancelSignatureRequest, createSigningSession, resendSignatureRequest } from './signing.ts';
 import { uploadFile } from './upload.ts';
 import { estimateUsage } from './usage-estimate.ts';
 import { listUtilities } from './utility.ts';
 import { lookUpUtilities } from './utility-lookup.ts';
 
-/** Every call between widget and BFF, by name. Each stands in the file of its concept. */
+/** Every call between widget and BFF, by name. */
 export const endpoints = {
   createSession: { ...createSession, body: sessionRequest },
   listUtilities,
   lookUpUtilities,
-  listOffers: { ...listOffers, body: offersQuestion },
+  listOffers: { ...listOffers, body: offersRequest },
   estimateUsage,
   uploadFile,
   createContract,
@@ -33,12 +24,12 @@ export const endpoints = {
   contractDocument,
   createDocumentLink,
   createResumeLink,
-  mailResumeLink,
+  emailResumeLink,
   createSigningSession,
-  sendSigningLetterAgain,
-  cancelSigningLetter,
-  createLetter,
-  getLetter,
-  sendLetterAgain,
-  cancelLetter,
+  resendSignatureRequest,
+  cancelSignatureRequest,
+  createAuthorization,
+  getAuthorization,
+  resendAuthorization,
+  cancelAuthorization,
 } as const;

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
-import { decimal, energyUnit, money, rate } from './decimal.ts';
-import type { Endpoint, Says } from './endpoint.ts';
-import type { OffersQuestion } from './offers-question.ts';
+import { decimal, energy, energyUnit, money, positiveDecimal, rate } from './decimal.ts';
+import type { Endpoint, RequestBody } from './endpoint.ts';
+import { isoDateTime, isoMonth } from './primitives.ts';
 import { commodity } from './session.ts';
-import { instant, month } from './text.ts';
 
 export const productKind = z.enum(['fixed', 'fixed_pass_through', 'index', 'block']);
 export type ProductKind = z.infer<typeof productKind>;
@@ -38,7 +37,7 @@ export const offer = z.object({
   utility: z.string(),
   zone: z.optional(z.string()),
   termMonths: z.number(),
-  startMonth: month,
+  startMonth: isoMonth,
   rate,
   monthlyFee: money,
   brokerFee: z.object({ mils: decimal, term: money }),
@@ -48,16 +47,28 @@ export const offer = z.object({
   /** Yearly usage that the price is for, from `from` to under `to`. */
   usageBand: z.optional(z.object({ from: decimal, to: decimal, unit: energyUnit })),
   estimate,
-  expiresAt: instant,
+  expiresAt: isoDateTime,
   documents: z.array(z.object({ kind: z.enum(['terms', 'contract_summary', 'disclosure', 'efl']), url: z.string() })),
 });
 export type Offer = z.infer<typeof offer>;
 
-const listing = {
+/** The request body of `listOffers`. */
+export const offersRequest = z.strictObject({
+  commodity,
+  utility: z.string().check(z.regex(/^[A-Z0-9]{2,12}$/, 'utility')),
+  zone: z.optional(z.string().check(z.regex(/^[A-Z0-9_]{1,16}$/, 'zone'))),
+  annualUsage: energy,
+  startMonth: isoMonth,
+  terms: z.optional(z.array(z.int().check(z.minimum(1), z.maximum(60))).check(z.minLength(1), z.maxLength(60))),
+  currentRate: z.optional(z.strictObject({ amount: positiveDecimal, unit: energyUnit })),
+});
+export type OffersRequest = z.infer<typeof offersRequest>;
+
+const offersEndpoint = {
   method: 'POST',
   path: '/v1/offers',
   session: true,
-  response: z.object({ asOf: instant, stale: z.optional(z.literal(true)), offers: z.array(offer) }),
+  response: z.object({ asOf: isoDateTime, stale: z.optional(z.literal(true)), offers: z.array(offer) }),
   status: 200,
 } as const satisfies Endpoint;
 
@@ -65,4 +76,4 @@ const listing = {
  * Live offers for one utility and usage. `asOf` is when the upstream priced them. Cheapest by yearly cost first. `stale`: the
  * upstream does not answer just now, and these are the last it gave; each still holds until its `expiresAt`.
  */
-export const listOffers: typeof listing & Says<OffersQuestion> = listing;
+export const listOffers: typeof offersEndpoint & RequestBody<OffersRequest> = offersEndpoint;

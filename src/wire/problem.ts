@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
-import { refusal } from './refusal.ts';
+import { offer } from './offer.ts';
 
-export type { FieldProblem } from './refusal.ts';
+/** One thing wrong with one field. `path` is a JSON pointer into the request (RFC 6901): `/customer/taxId`. */
+export const fieldProblem = z.object({ path: z.string(), code: z.string(), detail: z.string() });
+export type FieldProblem = z.infer<typeof fieldProblem>;
 
 /** Every code a problem can carry. Stable: programs branch on it, people never see it. */
 export const problemCode = z.enum([
@@ -36,7 +38,7 @@ export const problemCode = z.enum([
   'contract_refused',
   'contract_outcome_unknown',
   'signing_not_possible',
-  'letter_not_open',
+  'signature_request_closed',
   'resume_link_spent',
   'document_not_ready',
   'invalid_signature',
@@ -45,6 +47,20 @@ export const problemCode = z.enum([
   'internal',
 ]);
 export type ProblemCode = z.infer<typeof problemCode>;
+
+/**
+ * What a page reads of a problem: a code that it does not know is one all the same. Whatever answers in the BFF's place has no code,
+ * or a type of its own.
+ */
+export const looseProblem = z.object({
+  type: z.literal('about:blank'),
+  status: z.number(),
+  code: z.string(),
+  errors: z.optional(z.array(fieldProblem)),
+  offer: z.optional(offer),
+  retryAfter: z.optional(z.number()),
+});
+export type LooseProblem = z.infer<typeof looseProblem>;
 
 /**
  * An error on the wire: RFC 9457 `application/problem+json`.
@@ -56,7 +72,7 @@ export type ProblemCode = z.infer<typeof problemCode>;
  * @example { type: 'about:blank', status: 409, code: 'rate_changed', title: 'The rate has moved', offer: { … } }
  */
 export const problem = z.object({
-  ...refusal.shape,
+  ...looseProblem.shape,
   code: problemCode,
   title: z.string(),
   detail: z.optional(z.string()),

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import type { Endpoint, Says } from './endpoint.ts';
-import type { SessionRequest } from './session-request.ts';
-import { instant } from './text.ts';
+import type { Endpoint, RequestBody } from './endpoint.ts';
+import { isoDateTime } from './primitives.ts';
 
 export const commodity = z.enum(['electric', 'gas']);
 export type Commodity = z.infer<typeof commodity>;
@@ -41,13 +40,22 @@ export type Site = z.infer<typeof site>;
 /** `contractId`: the contract that a resume link opened. */
 export const session = z.object({
   token: z.string(),
-  expiresAt: instant,
+  expiresAt: isoDateTime,
   site,
   contractId: z.optional(z.string()),
 });
 export type Session = z.infer<typeof session>;
 
-const opening = {
+/** The request body of `createSession`. */
+export const sessionRequest = z.strictObject({
+  siteKey: z.string().check(z.regex(/^pk_(test|live)_[A-Za-z0-9]{3,64}$/, 'site_key')),
+  locale: z.optional(z.string().check(z.regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'locale'))),
+  proof: z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,2048}$/, 'proof'))),
+  resume: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'resume'))),
+});
+export type SessionRequest = z.infer<typeof sessionRequest>;
+
+const sessionEndpoint = {
   method: 'POST',
   path: '/v1/sessions',
   session: false,
@@ -62,4 +70,4 @@ const opening = {
  * `proof` is what a bot check gave the page (Turnstile's token); without one, a site that has the check says 403
  * `bot_check_required`, but never to a session that goes on.
  */
-export const createSession: typeof opening & Says<SessionRequest> = opening;
+export const createSession: typeof sessionEndpoint & RequestBody<SessionRequest> = sessionEndpoint;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Endpoint } from './endpoint.ts';
-import { instant } from './text.ts';
+import { isoDateTime } from './primitives.ts';
 
 /** What a file is for. */
 export const uploadKind = z.enum(['latest_bill', 'tax_exemption']);
@@ -11,7 +11,7 @@ export const uploadType = z.enum(['application/pdf', 'image/jpeg', 'image/png', 
 export type UploadType = z.infer<typeof uploadType>;
 
 /** 10 MB. The only limit on a PDF's pages, too: nobody on the way opens it. */
-export const largestUpload = 10 * 1024 * 1024;
+export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
 export const uploadId = z.string('required').check(z.regex(/^up_[A-Za-z0-9_-]{22}$/, 'upload_unknown'));
 
@@ -21,7 +21,7 @@ export const upload = z.object({
   kind: uploadKind,
   type: uploadType,
   bytes: z.number(),
-  expiresAt: instant,
+  expiresAt: isoDateTime,
 });
 export type Upload = z.infer<typeof upload>;
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { decimal, energy, positiveDecimal, rate } from './decimal.ts';
 import type { Endpoint } from './endpoint.ts';
+import { state } from './primitives.ts';
 import { commodity } from './session.ts';
-import { state } from './text.ts';
 
 /** What happens under the roof, as far as national surveys tell businesses apart. */
 export const activity = z.enum(['restaurant', 'grocery', 'shop', 'office', 'school', 'clinic', 'hotel', 'other']);
@@ -41,4 +41,4 @@ export const estimateUsage = {
   response: z.object({ annualUsage: energy, assumption: usageAssumption }),
   status: 200,
 } as const satisfies Endpoint;
-export type EstimateUsage = z.infer<typeof estimateUsage.body>;
+export type EstimateUsageRequest = z.infer<typeof estimateUsage.body>;

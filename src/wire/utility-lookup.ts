@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Endpoint } from './endpoint.ts';
+import { postalCode } from './primitives.ts';
 import { commodity } from './session.ts';
-import { postalCode } from './text.ts';
 import { utility } from './utility.ts';
 
 /** Utilities at many postal codes at once, for a list of sites. A code that nobody serves has an empty list. */

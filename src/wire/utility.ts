@@ -1,22 +1,22 @@
 import * as z from 'zod/mini';
 import type { Endpoint } from './endpoint.ts';
+import { postalCode } from './primitives.ts';
 import { commodity } from './session.ts';
-import { postalCode } from './text.ts';
 
 /**
  * The number that names a service account at this utility: what the bill calls it (`name`), the pattern it follows
- * (`rule`, an anchored regular expression) and how sure we are of the pattern. `published` may block; anything
+ * (`pattern`, an anchored regular expression) and how sure we are of the pattern. `published` may block; anything
  * weaker only warns.
  */
 export const accountIdentifier = z.object({
   name: z.string(),
-  rule: z.string(),
-  certainty: z.enum(['published', 'reported', 'weak', 'conflicting']),
+  pattern: z.string(),
+  confidence: z.enum(['published', 'reported', 'weak', 'conflicting']),
 });
 export type AccountIdentifier = z.infer<typeof accountIdentifier>;
 
 /** What a utility asks for besides the account number. */
-export const accountNeed = z.enum(['meterNumber', 'nameKey']);
+export const requiredField = z.enum(['meterNumber', 'nameKey']);
 
 /**
  * A utility (EDC or LDC) that delivers at the postal code, whoever supplies. `leadTimeDays`: from the signature to the
@@ -30,7 +30,7 @@ export const utility = z.object({
   zones: z.array(z.object({ code: z.string(), name: z.string() })),
   leadTimeDays: z.number(),
   identifier: accountIdentifier,
-  needs: z.array(accountNeed),
+  requiredFields: z.array(requiredField),
 });
 export type Utility = z.infer<typeof utility>;
 

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createLog } from '../../src/bff/log.ts';
 import { openPostgresStore } from '../../src/bff/store/postgres.ts';
-import { createDatabase } from '../store.ts';
+import { createDatabase } from '../fixtures/store.ts';
 
-test('a connection that is cut in the middle of a transaction fails that transaction, and not the process', async () => {
+test('a connection that is cut during a transaction fails that transaction, not the process', async () => {
   const database = await createDatabase();
   const store = await openPostgresStore(database.url, createLog({ write: () => {} }));
   const doomed = store.transaction().execute(async (transaction) => {

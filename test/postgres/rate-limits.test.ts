@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createLimiter, usualRateLimits } from '../../src/bff/access/rate-limits.ts';
 import { createLog } from '../../src/bff/log.ts';
+import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../../src/bff/middleware/rate-limiter.ts';
 import { openPostgresStore } from '../../src/bff/store/postgres.ts';
-import { createDatabase } from '../store.ts';
+import { createDatabase } from '../fixtures/store.ts';
 
 let database: Awaited<ReturnType<typeof createDatabase>>;
 const log = createLog({ write: () => {} });
@@ -13,8 +13,8 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 test('processes on one database count together', async () => {
-  const limiters = [1, 2].map(() => createLimiter({ ...usualRateLimits, session: 3 }, log, database.url));
-  const takes = [0, 1, 0, 1, 0, 1].map((at) => () => limiters[at]?.take('session', 's'));
+  const limiters = [1, 2].map(() => createRateLimiter({ ...DEFAULT_RATE_LIMITS, session: 3 }, log, database.url));
+  const takes = [0, 1, 0, 1, 0, 1].map((at) => () => limiters[at]?.consume('session', 's'));
   const outcomes: string[] = [];
   for (const take of takes) {
     outcomes.push(
@@ -29,12 +29,12 @@ test('processes on one database count together', async () => {
   await Promise.all(limiters.map((limiter) => limiter.close()));
 });
 
-test('while the counters cannot be reached, each process counts for itself and turns nobody away for it', async () => {
+test('while the shared counters are unavailable, each process counts for itself and denies no one', async () => {
   const url = new URL(database.url);
   url.searchParams.set('host', '/nowhere');
-  const limiter = createLimiter({ ...usualRateLimits, session: 2 }, log, url.href);
-  await limiter.take('session', 's');
-  await limiter.take('session', 's');
-  await expect(limiter.take('session', 's')).rejects.toThrow('rate_limited');
+  const limiter = createRateLimiter({ ...DEFAULT_RATE_LIMITS, session: 2 }, log, url.href);
+  await limiter.consume('session', 's');
+  await limiter.consume('session', 's');
+  await expect(limiter.consume('session', 's')).rejects.toThrow('rate_limited');
   await limiter.close();
 });

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findFreePorts } from '../../scripts/free-ports.ts';
 import { createDemoCredentials } from '../../src/simulator/demo-credentials.ts';
-import { spawnBff } from '../bff-process.ts';
-import { createDatabase } from '../store.ts';
+import { spawnBff } from '../fixtures/bff-process.ts';
+import { createDatabase } from '../fixtures/store.ts';
 
-test('two built servers start at once on one database, and one goes on without the other', async () => {
+test('two built servers start simultaneously on one database, and one continues without the other', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-servers-'));
   const database = await createDatabase();
   const credentials = await createDemoCredentials('lonestar', 'test');

@@ -1,7 +1,7 @@
 import { lockContract } from '../store/locks.ts';
 import type { Store } from '../store/tables.ts';
 import { CommandError } from './command-error.ts';
-import { eraseLetterIn } from './erase-letter.ts';
+import { eraseSignatureRequest } from './erase-signature-request.ts';
 
 /**
  * Takes out of the store all that could tell whose a contract is: payload, account digits, webhooks, files handed in, the session that
@@ -12,13 +12,13 @@ import { eraseLetterIn } from './erase-letter.ts';
 export const eraseContract = (store: Store, id: string): Promise<void> =>
   store.transaction().execute(async (transaction) => {
     const row = await lockContract(transaction, id);
-    if (!row) throw new CommandError(`there is no contract ${id}`);
+    if (!row) throw new CommandError(`contract ${id} not found`);
     if (row.intent === 'pending') {
       throw new CommandError(
-        'whether this contract was made is not known yet: it could be made twice. Try again tomorrow',
+        'the outcome of this contract is not known yet, and erasing it could create it twice; try again tomorrow',
       );
     }
-    if (row.letter_id !== null) await eraseLetterIn(transaction, row.letter_id);
+    if (row.letter_id !== null) await eraseSignatureRequest(transaction, row.letter_id);
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_sessions').where('contract_id', '=', id).execute();

@@ -4,7 +4,7 @@ import { type Store, type Tables, tableNames } from '../store/tables.ts';
 import { CommandError } from './command-error.ts';
 
 /** Rows at a time: PostgreSQL takes 65,535 parameters in a statement, and a row has up to two dozen. */
-const atATime = 500;
+const BATCH_SIZE = 500;
 
 /**
  * Copies everything from one store into another, empty one: all or nothing. Nobody can write to the first one meanwhile; a
@@ -15,12 +15,12 @@ const atATime = 500;
  */
 export const moveStore = (from: Store, to: Store): Promise<Record<string, number>> =>
   from.transaction().execute(async (source) => {
-    await takeTime(source);
+    await disableTimeouts(source);
     if (isPostgres(source)) {
       await sql`lock table ${sql.join(tableNames.map((name) => sql.table(name)))} in share mode`.execute(source);
     }
     return to.transaction().execute(async (target) => {
-      await takeTime(target);
+      await disableTimeouts(target);
       const counts: Record<string, number> = {};
       for (const name of tableNames) {
         if (await target.selectFrom(name).select(sql`1`.as('one')).limit(1).executeTakeFirst()) {
@@ -33,13 +33,13 @@ export const moveStore = (from: Store, to: Store): Promise<Record<string, number
   });
 
 /** The server's limits are for requests; a copy takes as long as it takes. */
-const takeTime = async (transaction: Store): Promise<void> => {
+async function disableTimeouts(transaction: Store): Promise<void> {
   if (!isPostgres(transaction)) return;
   await sql`set local statement_timeout = 0`.execute(transaction);
   await sql`set local idle_in_transaction_session_timeout = 0`.execute(transaction);
-};
+}
 
-const copyTable = async (source: Store, target: Store, name: keyof Tables): Promise<number> => {
+async function copyTable(source: Store, target: Store, name: keyof Tables): Promise<number> {
   let rows: object[] = [];
   let count = 0;
   const flush = async (): Promise<void> => {
@@ -57,8 +57,8 @@ const copyTable = async (source: Store, target: Store, name: keyof Tables): Prom
   };
   for (const row of await source.selectFrom(name).selectAll().execute()) {
     rows.push(row);
-    if (rows.length === atATime) await flush();
+    if (rows.length === BATCH_SIZE) await flush();
   }
   await flush();
   return count;
-};
+}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openTestStore } from '../../../test/store.ts';
+import { openTestStore } from '../../../test/fixtures/store.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { readAccounts, type StoredAccount } from './contract-from-row.ts';
 import { recordStatus } from './record-status.ts';
@@ -19,7 +19,10 @@ const account = (last4: string, status: StoredAccount['status']): StoredAccount 
 });
 
 /** A submitted contract with these accounts, and how they stand after a report. */
-const after = async (known: readonly string[], told: readonly StoredAccount[] | undefined): Promise<string[]> => {
+async function accountsAfter(
+  existing: readonly string[],
+  reported: readonly StoredAccount[] | undefined,
+): Promise<string[]> {
   const now = new Date().toISOString();
   const row: ContractRow = {
     id: 'ct_1',
@@ -35,7 +38,7 @@ const after = async (known: readonly string[], told: readonly StoredAccount[] | 
     reference: '7F3K-22QD',
     status: 'submitted',
     reasons: '[]',
-    accounts: JSON.stringify(known.map((last4) => account(last4, 'submitted'))),
+    accounts: JSON.stringify(existing.map((last4) => account(last4, 'submitted'))),
     signers: '[]',
     letter_id: null,
     terms: '{}',
@@ -48,25 +51,28 @@ const after = async (known: readonly string[], told: readonly StoredAccount[] | 
     updated_at: now,
   };
   await store.insertInto('contracts').values(row).execute();
-  await recordStatus(store, row, { status: 'accepted', at: now, accounts: told }, new Date());
+  await recordStatus(store, row, { status: 'accepted', at: now, accounts: reported }, new Date());
   const read = await store.selectFrom('contracts').selectAll().executeTakeFirstOrThrow();
   return readAccounts(read).map(({ last4, status }) => `${last4} ${status}`);
-};
+}
 
 test('accounts are known by their digits, not by their order', async () => {
-  const told = [account('2222', 'rejected'), account('5678', 'accepted')];
-  expect(await after(['5678', '2222'], told)).toEqual(['5678 accepted', '2222 rejected']);
+  const reported = [account('2222', 'rejected'), account('5678', 'accepted')];
+  expect(await accountsAfter(['5678', '2222'], reported)).toEqual(['5678 accepted', '2222 rejected']);
 });
 
 test('twins are told apart by their order', async () => {
-  const told = [account('5678', 'accepted'), account('5678', 'rejected')];
-  expect(await after(['5678', '5678'], told)).toEqual(['5678 accepted', '5678 rejected']);
+  const reported = [account('5678', 'accepted'), account('5678', 'rejected')];
+  expect(await accountsAfter(['5678', '5678'], reported)).toEqual(['5678 accepted', '5678 rejected']);
 });
 
 test('an account that was not named stays where it is when others were', async () => {
-  expect(await after(['5678', '2222'], [account('2222', 'rejected')])).toEqual(['5678 submitted', '2222 rejected']);
+  expect(await accountsAfter(['5678', '2222'], [account('2222', 'rejected')])).toEqual([
+    '5678 submitted',
+    '2222 rejected',
+  ]);
 });
 
 test('all accounts go where the contract goes when none was named', async () => {
-  expect(await after(['5678', '2222'], undefined)).toEqual(['5678 accepted', '2222 accepted']);
+  expect(await accountsAfter(['5678', '2222'], undefined)).toEqual(['5678 accepted', '2222 accepted']);
 });

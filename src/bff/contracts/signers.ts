@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Contract } from '../../wire/contract.ts';
-import { isSigned } from './status.ts';
+import { isSigned } from './contract-status.ts';
 
 /** Who signs the customer's side, in signing order; the first is who the contract was made for. */
 const signers = z.array(z.object({ order: z.number(), status: z.enum(['waiting', 'signed', 'declined']) }));
@@ -8,26 +8,26 @@ export type StoredSigners = z.infer<typeof signers>;
 
 export const readSigners = (text: string): StoredSigners => signers.parse(JSON.parse(text));
 
-const rank = { waiting: 0, declined: 1, signed: 2 };
+const SIGNER_RANK = { waiting: 0, declined: 1, signed: 2 };
 
 /** What is known of signers, with what was told: like a status, a signature never goes back. */
-export const mergeSigners = (known: StoredSigners, told: StoredSigners = []): StoredSigners => {
-  const furthest = new Map(known.map((signer) => [signer.order, signer]));
-  for (const { order, status } of told) {
-    const before = furthest.get(order);
-    if (!before || rank[status] > rank[before.status]) furthest.set(order, { order, status });
+export function mergeSigners(existing: StoredSigners, reported: StoredSigners = []): StoredSigners {
+  const merged = new Map(existing.map((signer) => [signer.order, signer]));
+  for (const { order, status } of reported) {
+    const previous = merged.get(order);
+    if (!previous || SIGNER_RANK[status] > SIGNER_RANK[previous.status]) merged.set(order, { order, status });
   }
-  return [...furthest.values()].sort((a, b) => a.order - b.order);
-};
+  return [...merged.values()].sort((a, b) => a.order - b.order);
+}
 
 /**
  * How signing stands, as the contract's owner sees it. A contract that all have signed says so by its status; before that
  * the signers do, if the upstream has told of them.
  */
-export const signingOf = (
+export function toSigningSummary(
   { status, timeline }: Pick<Contract, 'status' | 'timeline'>,
   [first, ...others]: StoredSigners,
-): Omit<Contract['signing'], 'letter'> => {
+): Omit<Contract['signing'], 'letter'> {
   if (isSigned(status) || timeline.some((past) => isSigned(past.status))) return { you: 'signed', others: 0 };
   const you = first?.status ?? 'waiting';
   const isDeclined = status === 'declined' && (!first || others.every((other) => other.status !== 'declined'));
@@ -35,4 +35,4 @@ export const signingOf = (
     you: you === 'waiting' && isDeclined ? 'declined' : you,
     others: others.filter((other) => other.status === 'waiting').length,
   };
-};
+}

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { cut, partOf, readRange, writeRange } from './byte-range.ts';
+import { formatRange, parseRange, resolveRange, sliceStream } from './byte-range.ts';
 
 test.each(['bytes=0-99', 'bytes=5-', 'bytes=-20'])('%s is one range, and is written as it was read', (header) => {
-  const range = readRange(header);
-  expect(range && writeRange(range)).toBe(header);
+  const range = parseRange(header);
+  expect(range && formatRange(range)).toBe(header);
 });
 
 test.each([undefined, '', 'bytes=', 'bytes=-', 'bytes=9-5', 'bytes=0-1,5-6', 'lines=0-9', 'bytes=1e3-', 'bytes=a-b'])(
   '%j asks for nothing that must be heeded',
-  (header) => expect(readRange(header)).toBeUndefined(),
+  (header) => expect(parseRange(header)).toBeUndefined(),
 );
 
 test.each([
@@ -20,8 +20,8 @@ test.each([
   ['bytes=10-', undefined],
   ['bytes=-0', undefined],
 ])('%s of ten bytes', (header, part) => {
-  const range = readRange(header);
-  expect(range && partOf(range, 10)).toEqual(part);
+  const range = parseRange(header);
+  expect(range && resolveRange(range, 10)).toEqual(part);
 });
 
 test('a part is cut across chunks, and what follows is not read', async () => {
@@ -33,7 +33,7 @@ test('a part is cut across chunks, and what follows is not read', async () => {
     }
   }
   let text = '';
-  for await (const chunk of cut(chunks(), { first: 2, last: 6 })) text += new TextDecoder().decode(chunk);
+  for await (const chunk of sliceStream(chunks(), { first: 2, last: 6 })) text += new TextDecoder().decode(chunk);
   expect(text).toBe('cdefg');
   expect(read).toBe(3);
 });

@@ -5,39 +5,39 @@ export type ByteRange = { readonly first: number; readonly last?: number | undef
  * Reads a `Range` header (RFC 9110 section 14.2). Undefined for none, another unit, several ranges or nonsense: all of these
  * may be answered as if nothing had been asked.
  *
- * @example readRange('bytes=0-99') // { first: 0, last: 99 }
+ * @example parseRange('bytes=0-99') // { first: 0, last: 99 }
  */
-export const readRange = (header: string | undefined): ByteRange | undefined => {
+export function parseRange(header: string | undefined): ByteRange | undefined {
   const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
   if (first === '') return last === '' ? undefined : { suffix: Number(last) };
   if (last === '') return { first: Number(first) };
   return Number(last) < Number(first) ? undefined : { first: Number(first), last: Number(last) };
-};
+}
 
 /** The same as a header again. */
-export const writeRange = (range: ByteRange): string =>
+export const formatRange = (range: ByteRange): string =>
   'suffix' in range ? `bytes=-${range.suffix}` : `bytes=${range.first}-${range.last ?? ''}`;
 
 /** What part of `size` bytes a range is, both ends included; undefined when it is none of them (416). */
-export const partOf = (
+export function resolveRange(
   range: ByteRange,
   size: number,
-): { readonly first: number; readonly last: number } | undefined => {
+): { readonly first: number; readonly last: number } | undefined {
   const first = 'suffix' in range ? Math.max(0, size - range.suffix) : range.first;
   const last = 'suffix' in range ? size - 1 : Math.min(range.last ?? size - 1, size - 1);
   return first <= last ? { first, last } : undefined;
-};
+}
 
 /** A stream's bytes from `first` to `last`; what comes after is not waited for. */
-export async function* cut(
+export async function* sliceStream(
   body: AsyncIterable<Uint8Array>,
   { first, last }: { readonly first: number; readonly last: number },
 ): AsyncGenerator<Uint8Array> {
-  let at = 0;
+  let offset = 0;
   for await (const chunk of body) {
-    const part = chunk.subarray(Math.max(0, first - at), Math.max(0, last + 1 - at));
+    const part = chunk.subarray(Math.max(0, first - offset), Math.max(0, last + 1 - offset));
     if (part.byteLength) yield part;
-    at += chunk.byteLength;
-    if (at > last) return;
+    offset += chunk.byteLength;
+    if (offset > last) return;
   }
 }

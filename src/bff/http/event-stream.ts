@@ -1,106 +1,114 @@
 import type { ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
-import { type Head, takeHead } from './answer-head.ts';
 import { outgoingOf } from './connection.ts';
+import { type ResponseHeaders, takeHeaders } from './response-headers.ts';
 
 /** The writing end of an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 export interface EventStream {
   /** The reader has gone, or the stream was ended. */
-  readonly isOver: boolean;
+  readonly isClosed: boolean;
   /** @returns for a reader that is behind: resolves once it has taken what was written, or is gone */
   write(text: string): Promise<void> | undefined;
   end(): void;
   /** Ends the connection with all that waits in it. */
-  drop(): void;
+  destroy(): void;
 }
 
 /**
  * Answers with an event stream. On Node it is written straight to the response, since thousands are open at a time and a web
  * stream with what pumps it costs as much memory again as the connection; anywhere else it is a web stream.
  *
- * @param over called once, when nothing will be read any more
+ * @param onClose called once, when nothing will be read any more
  */
-export const openEventStream = (
+export function openEventStream(
   context: Context,
-  headers: Head,
-  over: () => void,
-): { readonly stream: EventStream; readonly answer: Response } => {
-  const head = takeHead(context, { ...headers, 'Content-Type': 'text/event-stream' });
+  headers: ResponseHeaders,
+  onClose: () => void,
+): { readonly stream: EventStream; readonly response: Response } {
+  const responseHeaders = takeHeaders(context, { ...headers, 'Content-Type': 'text/event-stream' });
   const outgoing = outgoingOf(context);
-  if (outgoing) return { stream: onNode(outgoing, head, over), answer: RESPONSE_ALREADY_SENT };
-  const { stream, body } = onTheWeb(over);
-  return { stream, answer: new Response(body, { headers: head }) };
-};
+  if (outgoing)
+    return { stream: createNodeStream(outgoing, responseHeaders, onClose), response: RESPONSE_ALREADY_SENT };
+  const { stream, body } = createWebStream(onClose);
+  return { stream, response: new Response(body, { headers: responseHeaders }) };
+}
 
-const onNode = (outgoing: ServerResponse, head: Head, over: () => void): EventStream => {
-  outgoing.writeHead(200, head);
+function createNodeStream(
+  outgoing: ServerResponse,
+  responseHeaders: ResponseHeaders,
+  onClose: () => void,
+): EventStream {
+  outgoing.writeHead(200, responseHeaders);
   outgoing.flushHeaders();
-  if (outgoing.destroyed) queueMicrotask(over);
-  else outgoing.once('close', over);
+  if (outgoing.destroyed) queueMicrotask(onClose);
+  else outgoing.once('close', onClose);
   // A reader that has gone in the middle of a write: `close` follows.
   outgoing.on('error', () => {});
   return {
-    get isOver() {
+    get isClosed() {
       return outgoing.writableEnded || outgoing.destroyed;
     },
     write(text) {
       if (outgoing.writableEnded || outgoing.destroyed || outgoing.write(text)) return undefined;
       return new Promise((resolve) => {
-        const taken = (): void => {
-          outgoing.off('drain', taken).off('close', taken);
+        const resume = (): void => {
+          outgoing.off('drain', resume).off('close', resume);
           resolve();
         };
-        outgoing.on('drain', taken).on('close', taken);
+        outgoing.on('drain', resume).on('close', resume);
       });
     },
     end: () => void outgoing.end(),
-    drop: () => void outgoing.destroy(),
+    destroy: () => void outgoing.destroy(),
   };
-};
+}
 
 const encoder = new TextEncoder();
 
-const onTheWeb = (over: () => void): { readonly stream: EventStream; readonly body: ReadableStream<Uint8Array> } => {
-  let isOver = false;
-  let taken: (() => void) | undefined;
-  let out: ReadableStreamDefaultController<Uint8Array> | undefined;
+function createWebStream(onClose: () => void): {
+  readonly stream: EventStream;
+  readonly body: ReadableStream<Uint8Array>;
+} {
+  let isClosed = false;
+  let resume: (() => void) | undefined;
+  let controllerRef: ReadableStreamDefaultController<Uint8Array> | undefined;
   const finish = (): void => {
-    if (isOver) return;
-    isOver = true;
-    taken?.();
-    over();
+    if (isClosed) return;
+    isClosed = true;
+    resume?.();
+    onClose();
   };
   const end = (): void => {
-    if (!isOver) out?.close();
+    if (!isClosed) controllerRef?.close();
     finish();
   };
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        out = controller;
+        controllerRef = controller;
       },
       pull() {
-        taken?.();
+        resume?.();
       },
       cancel: finish,
     },
     { highWaterMark: 1 },
   );
   const stream: EventStream = {
-    get isOver() {
-      return isOver;
+    get isClosed() {
+      return isClosed;
     },
     write(text) {
-      if (isOver) return undefined;
-      out?.enqueue(encoder.encode(text));
-      if ((out?.desiredSize ?? 0) > 0) return undefined;
+      if (isClosed) return undefined;
+      controllerRef?.enqueue(encoder.encode(text));
+      if ((controllerRef?.desiredSize ?? 0) > 0) return undefined;
       return new Promise((resolve) => {
-        taken = resolve;
+        resume = resolve;
       });
     },
     end,
-    drop: end,
+    destroy: end,
   };
   return { stream, body };
-};
+}

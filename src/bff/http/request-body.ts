@@ -3,29 +3,29 @@ import { LRUCache } from 'lru-cache';
 import type * as z from 'zod/mini';
 import type { FieldProblem } from '../../wire/problem.ts';
 import { ProblemError } from './problem.ts';
-import { createTimeLimit } from './time-limit.ts';
+import { createSharedTimeout } from './shared-timeout.ts';
 
 /** One for all: to make one costs more than to read a small body with it. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The largest body a widget has reason to send: a contract with fifty accounts is about 20 kB. */
-const largestBody = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
 
 /** Who sends less than this in so long is not waited for: a few seconds do on the slowest line. Milliseconds. */
-const inTime = createTimeLimit(30_000);
+const withTimeout = createSharedTimeout(30_000);
 
 /** Reads at most `limit` bytes. @throws ProblemError body_too_large | body_too_slow */
-export const readBytes = (context: Context, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
+export function readBytes(context: Context, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const length = context.req.header('Content-Length');
   if (Number(length ?? 0) > limit) throw new ProblemError('body_too_large');
   const { raw } = context.req;
   // Node lets no more in than was said, and reading at once costs a fifth of a cheap request less than reading a stream.
   const reading =
     length === undefined ? readStream(raw.body, limit) : raw.arrayBuffer().then((buffer) => new Uint8Array(buffer));
-  return inTime(reading, () => new ProblemError('body_too_slow'));
-};
+  return withTimeout(reading, () => new ProblemError('body_too_slow'));
+}
 
-const readStream = async (body: Request['body'], limit: number): Promise<Uint8Array<ArrayBuffer>> => {
+async function readStream(body: Request['body'], limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
@@ -40,7 +40,7 @@ const readStream = async (body: Request['body'], limit: number): Promise<Uint8Ar
     offset += chunk.byteLength;
   }
   return bytes;
-};
+}
 
 /**
  * The JSON body through its wire schema. The schemas are strict, so that a key like `__proto__` is an unknown field.
@@ -48,68 +48,68 @@ const readStream = async (body: Request['body'], limit: number): Promise<Uint8Ar
  * @throws ProblemError unsupported_media_type | body_too_large | body_too_slow | malformed_json | invalid_request
  */
 export const readBody = async <S extends z.ZodMiniType>(context: Context, schema: S): Promise<z.infer<S>> =>
-  readThrough(schema, parse(await readText(context)));
+  validate(schema, parse(await readText(context)));
 
 /**
  * As `readBody`, for a question that many ask word for word: what was read before is not read again. Not for what is personal:
  * it is kept in memory.
  */
-export const createRepeatedBody = <S extends z.ZodMiniType>(schema: S): ((context: Context) => Promise<z.infer<S>>) => {
-  const known = new LRUCache<string, { readonly read: z.infer<S> }>({ max: 1_000 });
+export function createCachedBodyParser<S extends z.ZodMiniType>(schema: S): (context: Context) => Promise<z.infer<S>> {
+  const cache = new LRUCache<string, { readonly value: z.infer<S> }>({ max: 1_000 });
   return async (context) => {
     const text = await readText(context);
-    const before = known.get(text);
-    if (before) return before.read;
-    const read = readThrough(schema, parse(text));
-    if (text.length <= longestRepeated) known.set(text, { read });
-    return read;
+    const cached = cache.get(text);
+    if (cached) return cached.value;
+    const value = validate(schema, parse(text));
+    if (text.length <= MAX_CACHED_LENGTH) cache.set(text, { value });
+    return value;
   };
-};
+}
 
 /** In letters: a question to be kept is short. */
-const longestRepeated = 1_000;
+const MAX_CACHED_LENGTH = 1_000;
 
-const readText = async (context: Context): Promise<string> => {
+async function readText(context: Context): Promise<string> {
   const type = context.req.header('Content-Type') ?? '';
   if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type)) {
     throw new ProblemError('unsupported_media_type');
   }
-  const bytes = await readBytes(context, largestBody);
+  const bytes = await readBytes(context, MAX_BODY_BYTES);
   try {
     return utf8.decode(bytes);
   } catch {
     throw new ProblemError('malformed_json');
   }
-};
+}
 
-const parse = (text: string): unknown => {
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     throw new ProblemError('malformed_json');
   }
-};
+}
 
 /** @throws ProblemError invalid_request with one entry a field */
-export const readThrough = <S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> => {
+export function validate<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new ProblemError('invalid_request', { errors: parsed.error.issues.flatMap(asFieldProblems) });
-};
+  throw new ProblemError('invalid_request', { errors: parsed.error.issues.flatMap(toFieldProblems) });
+}
 
-const asFieldProblems = (issue: z.core.$ZodIssue): FieldProblem[] => {
+function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      path: pointer([...issue.path, key.slice(0, 40)]),
+      path: jsonPointer([...issue.path, key.slice(0, 40)]),
       code: 'unknown_field',
       detail: 'no such field',
     }));
   }
   // Our own checks carry a stable code as their message; zod's own messages are for developers.
   const code = /^[a-z_]+$/.test(issue.message) ? issue.message : issue.code;
-  return [{ path: pointer(issue.path), code, detail: code.replaceAll('_', ' ') }];
-};
+  return [{ path: jsonPointer(issue.path), code, detail: code.replaceAll('_', ' ') }];
+}
 
 /** RFC 6901. */
-const pointer = (path: readonly PropertyKey[]): string =>
-  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+const jsonPointer = (path: readonly PropertyKey[]): string =>
+  path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const build = () => {
+function build() {
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'shopper.js'), 'loader();'.repeat(200));
   writeFileSync(join(folder, 'assets/app-1.js'), 'app();');
@@ -19,7 +19,7 @@ const build = () => {
     writeFileSync(join(folder, release, 'shopper.js'), `loader('${release}');`);
   }
   return staticRoutes(readStaticFiles(folder));
-};
+}
 
 test('a folder without a build is told apart, with what to run', () => {
   expect(() => readStaticFiles(folder)).toThrow(MissingBuildError);

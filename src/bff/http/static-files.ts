@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
-import { createEncodedBody, type EncodedBody, sendEncoded } from './encoded-body.ts';
+import { createEncodedBody, type EncodedBody, sendCompressed } from './encoded-body.ts';
 
 /** The built loader and widget, in memory with their compressed forms: a few hundred kilobytes, read once. */
 export interface StaticFiles {
@@ -35,7 +35,7 @@ export class MissingBuildError extends Error {
  * @param folder `dist/cdn`
  * @throws MissingBuildError
  */
-export const readStaticFiles = (folder: string): StaticFiles => {
+export function readStaticFiles(folder: string): StaticFiles {
   const files = new Map<string, StaticFile>();
   const add = (path: string): void => {
     files.set(`/${path}`, {
@@ -54,20 +54,20 @@ export const readStaticFiles = (folder: string): StaticFiles => {
     get: (path) => files.get(path),
     releases: [...files.keys()].filter((path) => path.startsWith('/v')),
   };
-};
+}
 
 /**
  * Serves the build to any page of any host (CORS and CORP open: there is nothing secret in it). The loader may be an hour
  * old, under its own name and under `/v1/`, the version of what pages rely on. A release's own loader, and what any loader
  * loads, named by its hash, never change.
  */
-export const staticRoutes = (files: StaticFiles): Hono => {
+export function staticRoutes(files: StaticFiles): Hono {
   const serve = (context: Context) => {
     const { path } = context.req;
     const file = files.get(path === '/v1/shopper.js' ? '/shopper.js' : path);
     if (!file) return context.notFound();
     const immutable = path !== '/shopper.js' && path !== '/v1/shopper.js';
-    return sendEncoded(context, file.body, {
+    return sendCompressed(context, file.body, {
       'Content-Type': file.type,
       'Access-Control-Allow-Origin': '*',
       'Cross-Origin-Resource-Policy': 'cross-origin',
@@ -80,4 +80,4 @@ export const staticRoutes = (files: StaticFiles): Hono => {
   // Each by its name: a pattern beside /v1/* is more than Hono's fast router can tell apart.
   for (const path of files.releases) routes.get(path, serve);
   return routes;
-};
+}

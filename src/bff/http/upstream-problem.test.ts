@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { MscRefusedError } from '../../upstreams/msc/errors/refused.ts';
-import { MscUnavailableError } from '../../upstreams/msc/errors/unavailable.ts';
+import { MscRejectedError, MscUnavailableError } from '../../upstreams/msc/errors.ts';
 import { upstreamProblem } from './upstream-problem.ts';
 
 test.each([
@@ -10,7 +9,7 @@ test.each([
   ['prices', 401, 'upstream_invalid'],
   ['CreateContract', 422, 'upstream_invalid'],
 ])('%s refused with %i is %s to the page', (operation, status, code) => {
-  expect(upstreamProblem(new MscRefusedError(operation, status, 'HTTP'))?.problem.code).toBe(code);
+  expect(upstreamProblem(new MscRejectedError(operation, status, 'HTTP'))?.problem.code).toBe(code);
 });
 
 test('the wait an upstream asks for is passed on', () => {

@@ -12,46 +12,46 @@ export interface Metrics {
   upstream(partner: string, environment: string, call: MscCall): void;
   /** A webhook came whose signature does not hold. */
   signatureFailed(partner: string, environment: string): void;
-  /** A figure that is found out when somebody asks. @param find by its labels */
-  gauge(name: string, help: string, labels: readonly string[], find: () => Promise<readonly Reading[]>): void;
+  /** A figure that is found out when somebody asks. @param collect by its labels */
+  gauge(name: string, help: string, labels: readonly string[], collect: () => Promise<readonly Sample[]>): void;
   /** All of it in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats). */
   read(): Promise<{ readonly type: string; readonly text: string }>;
 }
 
-export interface Reading {
+export interface Sample {
   readonly labels?: Readonly<Record<string, string>>;
   readonly value: number;
 }
 
-const seconds = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const DURATION_BUCKETS_SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** @param ofProcess also memory, CPU and how late the event loop is */
-export const createMetrics = ({ ofProcess = false } = {}): Metrics => {
+/** @param includeProcess also memory, CPU and how late the event loop is */
+export function createMetrics({ includeProcess = false } = {}): Metrics {
   const register = new Registry();
   const registers = [register];
-  if (ofProcess) collectDefaultMetrics({ register });
+  if (includeProcess) collectDefaultMetrics({ register });
   const requests = new Histogram({
-    name: 'shopper_request_seconds',
+    name: 'shopper_http_request_duration_seconds',
     help: 'From a request to the head of its answer, by route and class of status',
     labelNames: ['route', 'status'],
-    buckets: seconds,
+    buckets: DURATION_BUCKETS_SECONDS,
     registers,
   });
   const calls = new Histogram({
-    name: 'shopper_upstream_seconds',
+    name: 'shopper_upstream_request_duration_seconds',
     help: 'Calls to My Service Cloud with their second try, by operation',
     labelNames: ['partner', 'environment', 'operation'],
-    buckets: seconds,
+    buckets: DURATION_BUCKETS_SECONDS,
     registers,
   });
   const outcomes = new Counter({
-    name: 'shopper_upstream_calls_total',
-    help: 'How calls to My Service Cloud ended: ok, refused, unreadable, network, timeout, status, resting',
+    name: 'shopper_upstream_requests_total',
+    help: 'How calls to My Service Cloud ended: ok, rejected, invalid_response, network, timeout, status, circuit_open',
     labelNames: ['partner', 'environment', 'operation', 'outcome'],
     registers,
   });
-  const resting = new Gauge({
-    name: 'shopper_upstream_resting',
+  const circuitOpen = new Gauge({
+    name: 'shopper_upstream_circuit_open',
     help: '1 while an API that failed too often is left alone',
     labelNames: ['partner', 'environment', 'api'],
     registers,
@@ -63,26 +63,27 @@ export const createMetrics = ({ ofProcess = false } = {}): Metrics => {
     registers,
   });
   return {
-    request: (route, status, took) => requests.observe({ route, status: `${Math.floor(status / 100)}xx` }, took),
-    upstream(partner, environment, { api, operation, outcome, milliseconds }) {
+    request: (route, status, durationSeconds) =>
+      requests.observe({ route, status: `${Math.floor(status / 100)}xx` }, durationSeconds),
+    upstream(partner, environment, { api, operation, outcome, durationMs }) {
       outcomes.inc({ partner, environment, operation, outcome });
-      resting.set({ partner, environment, api }, outcome === 'resting' ? 1 : 0);
-      if (outcome !== 'resting') calls.observe({ partner, environment, operation }, milliseconds / 1000);
+      circuitOpen.set({ partner, environment, api }, outcome === 'circuit_open' ? 1 : 0);
+      if (outcome !== 'circuit_open') calls.observe({ partner, environment, operation }, durationMs / 1000);
     },
     signatureFailed: (partner, environment) => signatures.inc({ partner, environment }),
-    gauge(name, help, labels, find) {
+    gauge(name, help, labels, collect) {
       const gauge = new Gauge({
         name,
         help,
         labelNames: [...labels],
         registers,
         async collect() {
-          const readings = await find();
+          const samples = await collect();
           gauge.reset();
-          for (const { labels: named = {}, value } of readings) gauge.set(named, value);
+          for (const { labels: sampleLabels = {}, value } of samples) gauge.set(sampleLabels, value);
         },
       });
     },
     read: async () => ({ type: register.contentType, text: await register.metrics() }),
   };
-};
+}

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import { type Listening, listen } from '../listen.ts';
+import { listen, type RunningServer } from '../bootstrap/listen.ts';
 import type { Metrics } from './metrics.ts';
 
 /** `/metrics` on a port of its own, so that no balancer leads the public to it. */
-export const serveMetrics = (metrics: Metrics, port: number, host: string): Promise<Listening> => {
+export function serveMetrics(metrics: Metrics, port: number, host: string): Promise<RunningServer> {
   const app = new Hono().get('/metrics', async (context) => {
     const { type, text } = await metrics.read();
     context.header('Content-Type', type);
@@ -11,4 +11,4 @@ export const serveMetrics = (metrics: Metrics, port: number, host: string): Prom
     return context.body(text);
   });
   return listen(app, { port, host });
-};
+}

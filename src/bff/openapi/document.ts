@@ -6,7 +6,7 @@ import { problem } from '../../wire/problem.ts';
 type Json = Record<string, unknown>;
 
 /** `/openapi.json` (OpenAPI 3.1), made from the same table the routes and the widget's client are made from. */
-export const openapiDocument = (publicOrigin: string): Json => {
+export function openapiDocument(publicOrigin: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const [name, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation(name, endpoint) };
@@ -25,7 +25,7 @@ export const openapiDocument = (publicOrigin: string): Json => {
       schemas: { Problem: z.toJSONSchema(problem, { io: 'output' }) },
     },
   };
-};
+}
 
 const operation = (name: string, endpoint: Endpoint): Json => ({
   operationId: name,
@@ -92,7 +92,7 @@ const operation = (name: string, endpoint: Endpoint): Json => ({
   },
 });
 
-const queryParameters = (endpoint: Endpoint): Json[] => {
+function queryParameters(endpoint: Endpoint): Json[] {
   if (!endpoint.query) return [];
   const { properties = {}, required = [] } = z.toJSONSchema(endpoint.query, { io: 'input' });
   return Object.entries(properties).map(([name, schema]) => ({
@@ -101,4 +101,4 @@ const queryParameters = (endpoint: Endpoint): Json[] => {
     required: required.includes(name),
     schema,
   }));
-};
+}

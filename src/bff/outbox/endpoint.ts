@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isDevelopmentOrigin } from '../sites/origin.ts';
+import { isDevelopmentOrigin } from '../auth/origin.ts';
 
 /** Where a site's owner wants to be told, and what its webhooks are signed with: all secrets at once while one is rotated. */
 export interface WebhookEndpoint {
@@ -12,11 +12,11 @@ export interface WebhookEndpoint {
 }
 
 /** https to anywhere public; plain http to this machine only, which only a test site may ask for. */
-export const isWebhookUrl = (text: string, environment: 'test' | 'live'): boolean => {
+export function isWebhookUrl(text: string, environment: 'test' | 'live'): boolean {
   const url = URL.parse(text);
   if (!url || url.username || url.password) return false;
   return url.protocol === 'https:' || (environment === 'test' && isDevelopmentUrl(url));
-};
+}
 
 /** Whether it is on this machine by its own words. */
 export const isDevelopmentUrl = (url: URL): boolean => isDevelopmentOrigin(url.origin);

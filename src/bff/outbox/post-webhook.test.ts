@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startReceiver } from '../../../test/receiver.ts';
+import { startWebhookReceiver } from '../../../test/fixtures/webhook-receiver.ts';
 import { createEndpoint, isWebhookUrl } from './endpoint.ts';
 import { postWebhook, type Resolve } from './post-webhook.ts';
 
 const secret = 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0';
 const event = { id: 'evt_1', body: '{}' };
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let receiver: Awaited<ReturnType<typeof startWebhookReceiver>>;
 beforeEach(async () => {
-  receiver = await startReceiver();
+  receiver = await startWebhookReceiver();
 });
 afterEach(() => receiver.close());
 
-const post = (url: string, options: { resolve?: Resolve; deadline?: number } = {}) =>
+const post = (url: string, options: { resolve?: Resolve; timeoutMs?: number } = {}) =>
   postWebhook(createEndpoint(url, [secret]), event, new Date(), options);
 
 test.each([
@@ -27,13 +27,13 @@ test.each([
   ['none at all', []],
 ])('nothing is sent to a name whose address is %s', async (_, found) => {
   const url = `https://crm.broker.example:${receiver.port}/`;
-  expect(await post(url, { resolve: async () => found })).toEqual({ status: 0, reason: 'address_refused' });
+  expect(await post(url, { resolve: async () => found })).toEqual({ status: 0, reason: 'address_denied' });
 });
 
 test.each(['127.0.0.1', '[::1]', '169.254.169.254', '[::ffff:127.0.0.1]', '0x7f000001', '2130706433', '127.1'])(
   'nothing is sent to https://%s, whose name is an address',
   async (host) => {
-    expect(await post(`https://${host}:${receiver.port}/`)).toEqual({ status: 0, reason: 'address_refused' });
+    expect(await post(`https://${host}:${receiver.port}/`)).toEqual({ status: 0, reason: 'address_denied' });
     expect(receiver.received).toEqual([]);
   },
 );
@@ -50,32 +50,32 @@ test('a development address goes to this machine only, and to what was looked up
   expect(await post(`http://localhost:${receiver.port}/`, { resolve: ours })).toMatchObject({ reason: 'network' });
   const elsewhere: Resolve = async () => [{ address: '8.8.8.8', family: 4 }];
   expect(await post(`http://localhost:${receiver.port}/`, { resolve: elsewhere })).toMatchObject({
-    reason: 'address_refused',
+    reason: 'address_denied',
   });
 });
 
 test('a redirect is not followed', async () => {
-  receiver.answers((_, response) => response.writeHead(307, { Location: receiver.url }).end());
+  receiver.respondWith((_, response) => response.writeHead(307, { Location: receiver.url }).end());
   expect((await post(receiver.url)).status).toBe(307);
   expect(receiver.received).toHaveLength(1);
 });
 
 test('an answer that drips, or a name that nobody resolves, is given up on', async () => {
-  receiver.answers((_, response) => {
+  receiver.respondWith((_, response) => {
     response.socket?.write('HTTP/1.1 200 OK\r\nX-A: ');
     const drip = setInterval(() => response.socket?.write('a'), 20);
     response.on('close', () => clearInterval(drip));
   });
-  expect(await post(receiver.url, { deadline: 150 })).toEqual({ status: 0, reason: 'timeout' });
+  expect(await post(receiver.url, { timeoutMs: 150 })).toEqual({ status: 0, reason: 'timeout' });
   const silent: Resolve = () => new Promise(() => {});
-  expect(await post('https://crm.broker.example/', { resolve: silent, deadline: 50 })).toMatchObject({
+  expect(await post('https://crm.broker.example/', { resolve: silent, timeoutMs: 50 })).toMatchObject({
     reason: 'timeout',
   });
 });
 
 test('a body without an end is broken off, and what was said before it counts', async () => {
   let sent = 0;
-  receiver.answers((_, response) => {
+  receiver.respondWith((_, response) => {
     response.writeHead(200);
     const more = (): void => {
       while (!response.destroyed && response.write(Buffer.alloc(16_384))) sent += 16_384;
@@ -83,7 +83,7 @@ test('a body without an end is broken off, and what was said before it counts', 
     };
     more();
   });
-  expect((await post(receiver.url, { deadline: 5_000 })).status).toBe(200);
+  expect((await post(receiver.url, { timeoutMs: 5_000 })).status).toBe(200);
   expect(sent).toBeLessThan(8 * 1024 * 1024);
 });
 
@@ -91,17 +91,17 @@ test('a receiver that is not there is a failure and no accident', async () => {
   const { url } = receiver;
   await receiver.close();
   expect(await post(url)).toEqual({ status: 0, reason: 'network' });
-  receiver = await startReceiver();
+  receiver = await startWebhookReceiver();
 });
 
 test('how long to wait is read in seconds and as a date', async () => {
-  receiver.answers((_, response) => response.writeHead(503, { 'Retry-After': '120' }).end());
+  receiver.respondWith((_, response) => response.writeHead(503, { 'Retry-After': '120' }).end());
   expect((await post(receiver.url)).retryAfter).toBe(120);
-  receiver.answers((_, response) =>
+  receiver.respondWith((_, response) =>
     response.writeHead(503, { 'Retry-After': new Date(Date.now() + 60_000).toUTCString() }).end(),
   );
   expect((await post(receiver.url)).retryAfter).toBeGreaterThan(55);
-  receiver.answers((_, response) => response.writeHead(503, { 'Retry-After': 'soon' }).end());
+  receiver.respondWith((_, response) => response.writeHead(503, { 'Retry-After': 'soon' }).end());
   expect((await post(receiver.url)).retryAfter).toBeUndefined();
 });
 

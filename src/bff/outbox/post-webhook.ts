@@ -6,14 +6,14 @@ import { Webhook } from 'standardwebhooks';
 import { isDevelopmentUrl, type WebhookEndpoint } from './endpoint.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
-const deadlineMilliseconds = 15_000;
-const largestAnswer = 64 * 1024;
+const TIMEOUT_MS = 15_000;
+const MAX_RESPONSE_BYTES = 64 * 1024;
 
 /** How an attempt ended. `status` 0: no answer, for `reason`. `retryAfter` is in seconds. */
 export interface Attempt {
   readonly status: number;
   readonly retryAfter?: number | undefined;
-  readonly reason?: 'address_refused' | 'timeout' | 'network' | undefined;
+  readonly reason?: 'address_denied' | 'timeout' | 'network' | undefined;
 }
 
 /** Every address of a host. */
@@ -28,44 +28,44 @@ const resolveAll: Resolve = (host) => lookUpHost(host, { all: true });
  *
  * @param resolve how names become addresses
  */
-export const postWebhook = async (
+export async function postWebhook(
   endpoint: WebhookEndpoint,
   event: { readonly id: string; readonly body: string },
   now: Date,
-  options: { readonly resolve?: Resolve; readonly deadline?: number; readonly signal?: AbortSignal } = {},
-): Promise<Attempt> => {
-  const { resolve = resolveAll, deadline = deadlineMilliseconds } = options;
+  options: { readonly resolve?: Resolve; readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},
+): Promise<Attempt> {
+  const { resolve = resolveAll, timeoutMs = TIMEOUT_MS } = options;
   const url = new URL(endpoint.url);
   const isAllowed = url.protocol === 'http:' && isDevelopmentUrl(url) ? isLoopbackAddress : isPublicAddress;
-  const timeout = AbortSignal.timeout(deadline);
+  const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
   try {
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    const found = await inTime(resolve(host), signal);
-    if (!found.length || !found.every(({ address }) => isAllowed(address)))
-      return { status: 0, reason: 'address_refused' };
-    const answer = await send(url, endpoint, event, now, found, signal);
-    return { status: answer.statusCode ?? 0, retryAfter: readRetryAfter(answer.headers['retry-after'], now) };
+    const addresses = await withAbort(resolve(host), signal);
+    if (!addresses.length || !addresses.every(({ address }) => isAllowed(address)))
+      return { status: 0, reason: 'address_denied' };
+    const response = await send(url, endpoint, event, now, addresses, signal);
+    return { status: response.statusCode ?? 0, retryAfter: readRetryAfter(response.headers['retry-after'], now) };
   } catch {
     return { status: 0, reason: timeout.aborted ? 'timeout' : 'network' };
   }
-};
+}
 
 const send = (
   url: URL,
   { secrets }: WebhookEndpoint,
   { id, body }: { readonly id: string; readonly body: string },
   now: Date,
-  found: Awaited<ReturnType<Resolve>>,
+  addresses: Awaited<ReturnType<Resolve>>,
   signal: AbortSignal,
 ): Promise<IncomingMessage> =>
-  new Promise((done, failed) => {
+  new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const sent = request(url, {
+    const outgoing = request(url, {
       method: 'POST',
       // No connection is used twice: it would not be to what was checked for this one.
       agent: false,
-      lookup: pinned(found),
+      lookup: pinnedLookup(addresses),
       signal,
       maxHeaderSize: 16_384,
       headers: {
@@ -77,38 +77,38 @@ const send = (
         'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
       },
     });
-    sent.on('error', failed);
-    sent.on('response', (answer) => {
+    outgoing.on('error', reject);
+    outgoing.on('response', (response) => {
       let size = 0;
       // The status has been said: whatever becomes of the rest, it stands.
-      answer.on('error', () => {});
-      answer.on('close', () => done(answer));
-      answer.on('data', (chunk: Buffer) => {
+      response.on('error', () => {});
+      response.on('close', () => resolve(response));
+      response.on('data', (chunk: Buffer) => {
         size += chunk.byteLength;
-        if (size > largestAnswer) answer.destroy();
+        if (size > MAX_RESPONSE_BYTES) response.destroy();
       });
     });
-    sent.end(body);
+    outgoing.end(body);
   });
 
 /** Gives a connection the addresses that were checked, and asks nobody again. */
-const pinned =
-  (found: Awaited<ReturnType<Resolve>>): LookupFunction =>
-  (_host, { all }, answer) => {
-    const [first] = found;
-    if (all) answer(null, [...found]);
-    else answer(null, first?.address ?? '', first?.family ?? 0);
+const pinnedLookup =
+  (addresses: Awaited<ReturnType<Resolve>>): LookupFunction =>
+  (_host, { all }, callback) => {
+    const [first] = addresses;
+    if (all) callback(null, [...addresses]);
+    else callback(null, first?.address ?? '', first?.family ?? 0);
   };
 
-const inTime = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+const withAbort = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   Promise.race([
     work,
-    new Promise<never>((_, failed) => signal.addEventListener('abort', () => failed(signal.reason), { once: true })),
+    new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
   ]);
 
 /** Seconds from now: RFC 9110 section 10.2.3 allows a number or a date. */
-const readRetryAfter = (text: string | undefined, now: Date): number | undefined => {
+function readRetryAfter(text: string | undefined, now: Date): number | undefined {
   if (text === undefined) return undefined;
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now.getTime()) / 1000;
   return seconds > 0 ? seconds : undefined;
-};
+}

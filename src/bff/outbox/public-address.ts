@@ -1,7 +1,7 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 /** IPv4 that is not somebody's public host: https://www.iana.org/assignments/iana-ipv4-special-registry */
-const notPublic4 = new BlockList();
+const nonPublicIpv4 = new BlockList();
 for (const range of [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -20,26 +20,26 @@ for (const range of [
   '240.0.0.0/4',
 ]) {
   const [net = '', bits] = range.split('/');
-  notPublic4.addSubnet(net, Number(bits), 'ipv4');
+  nonPublicIpv4.addSubnet(net, Number(bits), 'ipv4');
 }
 
 /**
  * IPv6 hosts live in 2000::/3 only, which leaves out loopback, link-local, unique local, multicast, v4-mapped and NAT64; in it,
  * these carry IPv4 within or are for other uses: https://www.iana.org/assignments/iana-ipv6-special-registry
  */
-const global6 = new BlockList();
-global6.addSubnet('2000::', 3, 'ipv6');
-const notPublic6 = new BlockList();
-notPublic6.addSubnet('2001::', 23, 'ipv6');
-notPublic6.addSubnet('2001:db8::', 32, 'ipv6');
-notPublic6.addSubnet('2002::', 16, 'ipv6');
-notPublic6.addSubnet('3fff::', 20, 'ipv6');
+const globalIpv6 = new BlockList();
+globalIpv6.addSubnet('2000::', 3, 'ipv6');
+const nonPublicIpv6 = new BlockList();
+nonPublicIpv6.addSubnet('2001::', 23, 'ipv6');
+nonPublicIpv6.addSubnet('2001:db8::', 32, 'ipv6');
+nonPublicIpv6.addSubnet('2002::', 16, 'ipv6');
+nonPublicIpv6.addSubnet('3fff::', 20, 'ipv6');
 
 /** Whether an address, as text, is one that a webhook may be sent to: never into a network that only we can reach. */
-export const isPublicAddress = (address: string): boolean => {
-  if (isIPv4(address)) return !notPublic4.check(address, 'ipv4');
-  return isIPv6(address) && global6.check(address, 'ipv6') && !notPublic6.check(address, 'ipv6');
-};
+export function isPublicAddress(address: string): boolean {
+  if (isIPv4(address)) return !nonPublicIpv4.check(address, 'ipv4');
+  return isIPv6(address) && globalIpv6.check(address, 'ipv6') && !nonPublicIpv6.check(address, 'ipv6');
+}
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');

@@ -1,7 +1,7 @@
-import type { Deps } from '../deps.ts';
+import type { AppContext } from '../app-context.ts';
 
 /** Events are kept for so long, and can be told again. */
-export const replayDays = 30;
+export const REPLAY_DAYS = 30;
 
 /**
  * Tells a site's owner everything of the last days again, at every endpoint that is declared now, also where one had said it
@@ -10,9 +10,9 @@ export const replayDays = 30;
  * @returns how many deliveries will be made
  */
 export const replay = (
-  { store, partners, now: clock }: Pick<Deps, 'store' | 'partners' | 'now'>,
+  { store, partners, now: clock }: Pick<AppContext, 'store' | 'partners' | 'now'>,
   siteKey: string,
-  days = replayDays,
+  days = REPLAY_DAYS,
 ): Promise<number> =>
   store.transaction().execute(async (transaction) => {
     const now = clock();
@@ -29,11 +29,11 @@ export const replay = (
     let count = 0;
     for (const { id } of events) {
       for (const { id: endpoint } of partners.sites.get(siteKey)?.webhooks ?? []) {
-        const fresh = { state: 'pending', attempts: 0, begun_at: at, due_at: at } as const;
+        const pendingDelivery = { state: 'pending', attempts: 0, begun_at: at, due_at: at } as const;
         await transaction
           .insertInto('deliveries')
-          .values({ event_id: id, endpoint, site_key: siteKey, ...fresh })
-          .onConflict((conflict) => conflict.columns(['event_id', 'endpoint']).doUpdateSet(fresh))
+          .values({ event_id: id, endpoint, site_key: siteKey, ...pendingDelivery })
+          .onConflict((conflict) => conflict.columns(['event_id', 'endpoint']).doUpdateSet(pendingDelivery))
           .execute();
         count++;
       }

@@ -54,20 +54,20 @@ test('electricity cannot be counted in therms', () => {
 });
 
 /** The same sum in whole numbers, without a decimal library: everything in 10⁻²⁰ dollars, half a cent away from zero. */
-const cents = (numerator: bigint, denominator: bigint): string => {
+function cents(numerator: bigint, denominator: bigint): string {
   const negative = numerator < 0n;
   const positive = negative ? -numerator : numerator;
   const rounded = (positive * 2n + denominator) / (denominator * 2n);
   const text = rounded.toString().padStart(3, '0');
   return `${negative && rounded > 0n ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
-};
+}
 /** `12.345` with six decimals as a whole number: 12345000. */
-const millionths = (decimal: string): bigint => {
+function millionths(decimal: string): bigint {
   const [whole = '0', fraction = ''] = decimal.split('.');
   return BigInt(whole + fraction.padEnd(6, '0').slice(0, 6));
-};
+}
 
-const generated = () => {
+function generated() {
   let seed = 20_261_121;
   const next = (below: number): number => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -103,7 +103,7 @@ const generated = () => {
       paidFactor: factor(usageUnit, paidUnit),
     };
   });
-};
+}
 
 test.each(generated())(
   'whole-number arithmetic agrees to the cent: $usage.amount $usage.unit at $rate.amount a $rate.unit for $months months',

@@ -6,7 +6,7 @@ import type { Estimate } from '../../wire/offer.ts';
  * Therms in one unit of gas. 1 Dth = 10 therm by definition; 1 Ccf ≈ 1.037 therm is the average heat content the US
  * Energy Information Administration gives for delivered gas; 1 Mcf = 10 Ccf.
  */
-const therms: Partial<Record<EnergyUnit, string>> = { therm: '1', dth: '10', ccf: '1.037', mcf: '10.37' };
+const THERMS_PER_UNIT: Partial<Record<EnergyUnit, string>> = { therm: '1', dth: '10', ccf: '1.037', mcf: '10.37' };
 
 /** The usage is in a unit that the rate's unit cannot be reached from: kWh of gas, therms of electricity. */
 export class UnitMismatchError extends Error {
@@ -29,16 +29,16 @@ export interface EstimateInput {
  * @example estimate({ rate: { amount: '0.0786', unit: 'kWh' }, monthlyFee: '0', termMonths: 24,
  *   annualUsage: { amount: '120000', unit: 'kWh' } }).annual.amount // '9432.00'
  */
-export const estimate = ({ rate, monthlyFee, termMonths, annualUsage, currentRate }: EstimateInput): Estimate => {
+export function estimate({ rate, monthlyFee, termMonths, annualUsage, currentRate }: EstimateInput): Estimate {
   const usage = usageIn(rate.unit, annualUsage);
   const annual = usage.times(rate.amount).plus(new Big(monthlyFee).times(12));
-  const now = currentRate && usageIn(currentRate.unit, annualUsage).times(currentRate.amount);
+  const currentAnnual = currentRate && usageIn(currentRate.unit, annualUsage).times(currentRate.amount);
   return {
     monthly: dollars(annual.div(12)),
     annual: dollars(annual),
     term: dollars(annual.times(termMonths).div(12)),
     // From the rounded amounts, so that what is shown adds up.
-    ...(now ? { difference: dollars(annual.round(2).minus(now.round(2))) } : {}),
+    ...(currentAnnual ? { difference: dollars(annual.round(2).minus(currentAnnual.round(2))) } : {}),
     usage: { amount: usage.round(8).toFixed(), unit: rate.unit },
     ...(annualUsage.unit === rate.unit
       ? {}
@@ -46,7 +46,7 @@ export const estimate = ({ rate, monthlyFee, termMonths, annualUsage, currentRat
           conversion: { from: annualUsage.unit, to: rate.unit, factor: factor(annualUsage.unit, rate.unit).toFixed() },
         }),
   };
-};
+}
 
 /** Usage in another unit. @throws UnitMismatchError */
 export const usageIn = (unit: EnergyUnit, usage: Energy): Big => new Big(usage.amount).times(factor(usage.unit, unit));
@@ -55,11 +55,11 @@ export const usageIn = (unit: EnergyUnit, usage: Energy): Big => new Big(usage.a
 export const feeOverTerm = (mils: string, usage: Big, termMonths: number): Money =>
   dollars(usage.times(mils).div(1000).times(termMonths).div(12));
 
-const factor = (from: EnergyUnit, to: EnergyUnit): Big => {
+function factor(from: EnergyUnit, to: EnergyUnit): Big {
   if (from === to) return new Big(1);
-  const [a, b] = [therms[from], therms[to]];
+  const [a, b] = [THERMS_PER_UNIT[from], THERMS_PER_UNIT[to]];
   if (!a || !b) throw new UnitMismatchError(`${from} to ${to}`);
   return new Big(a).div(b).round(6);
-};
+}
 
 const dollars = (amount: Big): Money => ({ amount: amount.toFixed(2), currency: 'USD' });

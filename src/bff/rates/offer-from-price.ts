@@ -16,10 +16,10 @@ export interface OfferInputs {
  *
  * @throws UnitMismatchError when the usage cannot be brought to the price's unit
  */
-export const offerFromPrice = (
+export function offerFromPrice(
   price: MscPrice,
   { annualUsage, currentRate }: OfferInputs,
-): { readonly offer: Omit<Offer, 'offerToken'>; readonly shown: ShownOffer } => {
+): { readonly offer: Omit<Offer, 'offerToken'>; readonly shown: ShownOffer } {
   const { commodity, utility, termMonths, startMonth, rate } = price;
   const cost = estimate({ rate, monthlyFee: price.monthlyFee, termMonths, annualUsage, currentRate });
   const zone = price.zone ?? undefined;
@@ -65,4 +65,4 @@ export const offerFromPrice = (
     currentRate,
   };
   return { offer, shown };
-};
+}

@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { productKind } from '../../wire/offer.ts';
+import type { Keys } from '../config/keys.ts';
+import type { Site } from '../config/site.ts';
 import { ProblemError } from '../http/problem.ts';
-import type { Keys } from '../keys.ts';
-import type { Site } from '../sites/site.ts';
 
 const text = z.string();
 const rate = z.object({ amount: text, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf', 'dth']) });
@@ -30,7 +30,7 @@ const shownOffer = z.object({
 export type ShownOffer = z.infer<typeof shownOffer>;
 
 /** `holdsUntil`: until when the upstream holds the price, ISO 8601 in UTC. */
-export type HeldOffer = ShownOffer & { readonly holdsUntil: string };
+export type VerifiedOffer = ShownOffer & { readonly holdsUntil: string };
 
 /** Seconds since 1970 at which it ends, and the offer. */
 const payload = z.tuple([z.number(), shownOffer]);
@@ -41,24 +41,24 @@ const payload = z.tuple([z.number(), shownOffer]);
  *
  * @param expiresAt until when the upstream holds the price; the token ends with it
  */
-export const issueOfferToken = (keys: Keys, site: Site, shown: ShownOffer, expiresAt: Date): string => {
+export function issueOfferToken(keys: Keys, site: Site, shown: ShownOffer, expiresAt: Date): string {
   const body = Buffer.from(JSON.stringify([Math.floor(expiresAt.getTime() / 1000), shown])).toString('base64url');
   return `${body}.${sign(keys, site, body).toString('base64url')}`;
-};
+}
 
 /** @throws ProblemError `offer_expired`, or `offer_invalid` when it is not ours or another site's */
-export const readOfferToken = (keys: Keys, site: Site, now: Date, token: string): HeldOffer => {
+export function readOfferToken(keys: Keys, site: Site, now: Date, token: string): VerifiedOffer {
   const [body = '', signature = ''] = token.split('.');
-  const given = Buffer.from(signature, 'base64url');
-  const isRight = [keys, ...keys.older].some((each) => {
-    const right = sign(each, site, body);
-    return given.length === right.length && timingSafeEqual(given, right);
+  const signatureBytes = Buffer.from(signature, 'base64url');
+  const isValid = [keys, ...keys.previous].some((keySet) => {
+    const expected = sign(keySet, site, body);
+    return signatureBytes.length === expected.length && timingSafeEqual(signatureBytes, expected);
   });
-  if (!isRight) throw new ProblemError('offer_invalid');
+  if (!isValid) throw new ProblemError('offer_invalid');
   const [expires, shown] = payload.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
   if (expires * 1000 <= now.getTime()) throw new ProblemError('offer_expired');
   return { ...shown, holdsUntil: new Date(expires * 1000).toISOString() };
-};
+}
 
 const sign = (keys: Pick<Keys, 'offer'>, site: Site, body: string): Buffer =>
   createHmac('sha256', keys.offer).update(`${site.key}\n${body}`).digest();

@@ -1,10 +1,10 @@
 import Big from 'big.js';
 import type { Energy } from '../../wire/decimal.ts';
-import type { Activity, EstimateUsage, UsageAssumption } from '../../wire/usage-estimate.ts';
+import type { Activity, EstimateUsageRequest, UsageAssumption } from '../../wire/usage-estimate.ts';
 import { usageIn } from './estimate.ts';
 
 /** Average price of electricity to commercial customers, cents a kWh: EIA, Electric Power Annual, with data for 2023. */
-const centsPerKwh: Record<string, string> = {
+const CENTS_PER_KWH: Record<string, string> = {
   CT: '19.99',
   DE: '11.83',
   IL: '11.24',
@@ -17,15 +17,15 @@ const centsPerKwh: Record<string, string> = {
   PA: '11.26',
   TX: '8.82',
 };
-const priceSource = 'EIA, Electric Power Annual, 2023';
+const PRICE_SOURCE = 'EIA, Electric Power Annual, 2023';
 
 /** What a therm of gas costs a business, delivered, as we assume it where nobody told us: dollars. Ours, from no source. */
-const assumedPerTherm = '1.10';
+const ASSUMED_DOLLARS_PER_THERM = '1.10';
 /** The same for electricity, in a state the table above does not have. */
-const assumedPerKwh = '0.13';
+const ASSUMED_DOLLARS_PER_KWH = '0.13';
 
 /** kWh a square foot and year: EIA, CBECS 2012, table C14 (offices: CBECS 2003, table E4, 58.9 thousand Btu). */
-const kwhPerSquareFoot: Record<Activity, string> = {
+const KWH_PER_SQUARE_FOOT: Record<Activity, string> = {
   restaurant: '44.9',
   grocery: '48.7',
   shop: '15.2',
@@ -36,7 +36,7 @@ const kwhPerSquareFoot: Record<Activity, string> = {
   other: '14.6',
 };
 /** Cubic feet of gas a square foot and year, where gas is used: EIA, CBECS 2012, table C32, all years of construction. */
-const cubicFeetPerSquareFoot: Record<Activity, string> = {
+const CUBIC_FEET_PER_SQUARE_FOOT: Record<Activity, string> = {
   restaurant: '159.3',
   grocery: '63.7',
   shop: '21.7',
@@ -46,7 +46,7 @@ const cubicFeetPerSquareFoot: Record<Activity, string> = {
   hotel: '43.7',
   other: '37.3',
 };
-const floorSource = 'EIA, Commercial Buildings Energy Consumption Survey';
+const INTENSITY_SOURCE = 'EIA, Commercial Buildings Energy Consumption Survey';
 
 export interface UsageEstimate {
   readonly annualUsage: Energy;
@@ -61,38 +61,40 @@ export interface UsageEstimate {
  * @example estimateAnnualUsage({ commodity: 'electric', state: 'TX', basis: { kind: 'monthly_bill', amount: '882' } })
  *   // { annualUsage: { amount: '120000', unit: 'kWh' }, assumption: { kind: 'state_average', amount: '0.0882', … } }
  */
-export const estimateAnnualUsage = ({ commodity, state, basis }: EstimateUsage): UsageEstimate => {
+export function estimateAnnualUsage({ commodity, state, basis }: EstimateUsageRequest): UsageEstimate {
   const unit = commodity === 'electric' ? 'kWh' : 'therm';
   if (basis.kind === 'premises') {
     const squareFeet = new Big(basis.squareFeet);
     const intensity =
       commodity === 'electric'
-        ? new Big(kwhPerSquareFoot[basis.activity])
-        : usageIn('therm', { amount: cubicFeetPerSquareFoot[basis.activity], unit: 'ccf' }).div(100).round(3);
+        ? new Big(KWH_PER_SQUARE_FOOT[basis.activity])
+        : usageIn('therm', { amount: CUBIC_FEET_PER_SQUARE_FOOT[basis.activity], unit: 'ccf' }).div(100).round(3);
     return {
-      annualUsage: { amount: toTheHundred(squareFeet.times(intensity)), unit },
-      assumption: { kind: 'intensity', amount: intensity.toFixed(), source: floorSource },
+      annualUsage: { amount: roundToHundred(squareFeet.times(intensity)), unit },
+      assumption: { kind: 'intensity', amount: intensity.toFixed(), source: INTENSITY_SOURCE },
     };
   }
   const bills = new Big(basis.amount).times(12);
   if (basis.rate) {
     const usage = usageIn(unit, { amount: bills.div(basis.rate.amount).toFixed(), unit: basis.rate.unit });
     return {
-      annualUsage: { amount: toTheHundred(usage), unit },
+      annualUsage: { amount: roundToHundred(usage), unit },
       assumption: { kind: 'own_rate', amount: basis.rate.amount },
     };
   }
-  const cents = commodity === 'electric' ? centsPerKwh[state] : undefined;
-  const price = cents ? new Big(cents).div(100) : new Big(commodity === 'electric' ? assumedPerKwh : assumedPerTherm);
+  const cents = commodity === 'electric' ? CENTS_PER_KWH[state] : undefined;
+  const price = cents
+    ? new Big(cents).div(100)
+    : new Big(commodity === 'electric' ? ASSUMED_DOLLARS_PER_KWH : ASSUMED_DOLLARS_PER_THERM);
   return {
-    annualUsage: { amount: toTheHundred(bills.div(price)), unit },
+    annualUsage: { amount: roundToHundred(bills.div(price)), unit },
     assumption: cents
-      ? { kind: 'state_average', amount: price.toFixed(), source: priceSource }
+      ? { kind: 'state_average', amount: price.toFixed(), source: PRICE_SOURCE }
       : { kind: 'assumed_price', amount: price.toFixed() },
   };
-};
+}
 
-const toTheHundred = (amount: Big): string => {
+function roundToHundred(amount: Big): string {
   const rounded = amount.div(100).round(0).times(100);
   return (rounded.gt(0) ? rounded : new Big(100)).toFixed();
-};
+}

@@ -2,7 +2,7 @@
  * Whether an address that the upstream calls a signing URL is one: of the signing service's origins, over http(s), with
  * nobody's name in it. A `blob:` address has its maker's origin, so the origin alone does not do.
  */
-export const isSigningUrl = (text: string, origins: readonly string[]): boolean => {
+export function isSigningUrl(text: string, origins: readonly string[]): boolean {
   const url = URL.parse(text);
   return (
     url !== null &&
@@ -11,4 +11,4 @@ export const isSigningUrl = (text: string, origins: readonly string[]): boolean 
     url.username === '' &&
     url.password === ''
   );
-};
+}

@@ -4,33 +4,33 @@ import { describeError, type Log } from '../log.ts';
 import { isPostgres } from './locks.ts';
 import type { Store } from './tables.ts';
 
-const channel = 'contract_changed';
+const CHANNEL = 'contract_changed';
 /** How soon a lost connection is taken up again, and how often an open one is tried. Milliseconds. */
-const reconnectAfter = 500;
-const tryEvery = 15_000;
-const answerWithin = 5_000;
+const RECONNECT_DELAY_MS = 500;
+const PING_INTERVAL_MS = 15_000;
+const QUERY_TIMEOUT_MS = 5_000;
 
 /**
  * Tells the other processes that a contract has changed. Part of the transaction: it is heard when, and only when, the change
  * is committed (https://www.postgresql.org/docs/15/sql-notify.html). Nobody else has an SQLite file.
  */
-export const notifyChange = async (transaction: Store, contractId: string): Promise<void> => {
-  if (isPostgres(transaction)) await sql`select pg_notify(${channel}, ${contractId})`.execute(transaction);
-};
+export async function notifyChange(transaction: Store, contractId: string): Promise<void> {
+  if (isPostgres(transaction)) await sql`select pg_notify(${CHANNEL}, ${contractId})`.execute(transaction);
+}
 
 /**
  * Listens for changes that any process commits, on a connection of its own that is taken up again when it breaks.
  *
- * @param heard with the id of a contract that has changed
- * @param missed after a break: anything may have changed meanwhile
+ * @param onChange with the id of a contract that has changed
+ * @param onReconnect after a break: anything may have changed meanwhile
  * @returns once it listens; `stop` ends it
  */
-export const listenForChanges = async (
+export async function listenForChanges(
   url: string,
-  heard: (contractId: string) => void,
-  missed: () => void,
+  onChange: (contractId: string) => void,
+  onReconnect: () => void,
   log: Log,
-): Promise<{ stop(): Promise<void> }> => {
+): Promise<{ stop(): Promise<void> }> {
   let stopped = false;
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -38,24 +38,24 @@ export const listenForChanges = async (
   const connect = async (): Promise<void> => {
     const next = new Client({
       connectionString: url,
-      query_timeout: answerWithin,
-      connectionTimeoutMillis: answerWithin,
+      query_timeout: QUERY_TIMEOUT_MS,
+      connectionTimeoutMillis: QUERY_TIMEOUT_MS,
     });
-    const broke = (): void => {
+    const onDisconnect = (): void => {
       if (client !== next) return;
       client = undefined;
       void next.end().catch(() => {});
       if (stopped) return;
-      log.warn('listening_for_changes_broke');
-      plan(again, reconnectAfter);
+      log.warn('change_listener_disconnected');
+      schedule(reconnect, RECONNECT_DELAY_MS);
     };
-    next.on('notification', ({ payload }) => heard(payload ?? ''));
+    next.on('notification', ({ payload }) => onChange(payload ?? ''));
     // An error comes with an end: one of them is enough.
     next.on('error', () => {});
-    next.once('end', broke);
+    next.once('end', onDisconnect);
     try {
       await next.connect();
-      await next.query(`listen ${channel}`);
+      await next.query(`listen ${CHANNEL}`);
     } catch (error) {
       void next.end().catch(() => {});
       throw error;
@@ -63,19 +63,19 @@ export const listenForChanges = async (
     if (stopped) return next.end();
     client = next;
     // A connection whose other end is gone says nothing.
-    const tryIt = (): void => {
-      next.query('select 1').then(() => client === next && plan(tryIt, tryEvery), broke);
+    const ping = (): void => {
+      next.query('select 1').then(() => client === next && schedule(ping, PING_INTERVAL_MS), onDisconnect);
     };
-    plan(tryIt, tryEvery);
+    schedule(ping, PING_INTERVAL_MS);
   };
-  const plan = (work: () => void, milliseconds: number): void => {
+  const schedule = (work: () => void, delayMs: number): void => {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(work, milliseconds).unref();
+    if (!stopped) timer = setTimeout(work, delayMs).unref();
   };
-  const again = (): void => {
-    connect().then(missed, (error: unknown) => {
-      log.warn('listening_for_changes_failed', { error: describeError(error) });
-      plan(again, reconnectAfter);
+  const reconnect = (): void => {
+    connect().then(onReconnect, (error: unknown) => {
+      log.warn('change_listener_reconnect_failed', { error: describeError(error) });
+      schedule(reconnect, RECONNECT_DELAY_MS);
     });
   };
 
@@ -87,4 +87,4 @@ export const listenForChanges = async (
       await client?.end();
     },
   };
-};
+}

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { contractLetters } from './migrations/contract-letters.ts';
-import { sealedPayloads } from './migrations/contract-payloads.ts';
+import { contractPayloads } from './migrations/contract-payloads.ts';
 import { letters } from './migrations/letters.ts';
 import { outbox } from './migrations/outbox.ts';
 import { rateLimits } from './migrations/rate-limits.ts';
@@ -94,7 +94,7 @@ const migrations: Record<string, Migration> = {
       await db.schema.createIndex('resume_links_contract').on('resume_links').column('contract_id').execute();
     },
   },
-  '0003_contract_payloads': sealedPayloads,
+  '0003_contract_payloads': contractPayloads,
   '0004_outbox': outbox,
   '0005_rate_limits': rateLimits,
   '0006_uploads': uploads,
@@ -103,8 +103,8 @@ const migrations: Record<string, Migration> = {
 };
 
 /** Brings the store's tables up to date, or throws what went wrong: a server never runs on half a store. */
-export const migrate = async <Db>(store: Kysely<Db>): Promise<void> => {
+export async function migrate<Db>(store: Kysely<Db>): Promise<void> {
   const migrator = new Migrator({ db: store, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw new Error('the store could not be brought up to date', { cause: error });
-};
+}

@@ -12,7 +12,7 @@ import type { Store, Tables } from './tables.ts';
  * @param file a path, or `:memory:` for tests
  * @example const store = await openSqliteStore('data/shopper.db')
  */
-export const openSqliteStore = async (file: string): Promise<Store> => {
+export async function openSqliteStore(file: string): Promise<Store> {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   // The wait is set with the opening: going over to WAL needs the file alone, and would else fail at once.
   const database = new DatabaseSync(file, { timeout: 5000 });
@@ -22,7 +22,7 @@ export const openSqliteStore = async (file: string): Promise<Store> => {
   // While a command beside the server writes, the server stands still: not for long, and whoever waits is told.
   database.exec('PRAGMA busy_timeout = 1000');
   return store;
-};
+}
 
 /** SQLite changes tables within a transaction like rows: a migration that is cut off leaves nothing half done. */
 class Sqlite extends SqliteDialect {
@@ -51,8 +51,8 @@ const asKyselyDatabase = (database: DatabaseSync): SqliteDatabase => ({
   },
 });
 
-const bindable = (value: unknown): SQLInputValue => {
+function bindable(value: unknown): SQLInputValue {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
     return value;
   throw new TypeError(`the store takes strings, numbers and null, not ${typeof value}`);
-};
+}

@@ -1,5 +1,5 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
-import type { LetterTable } from '../letters/letter-table.ts';
+import type { SignatureRequestTable } from '../signature-requests/signature-request-table.ts';
 
 /**
  * What is kept, and for how long it must hold. No people's names, tax ids or account numbers: the upstream has them. Only
@@ -17,7 +17,7 @@ export interface Tables {
   disabled_endpoints: DisabledEndpointTable;
   contract_sessions: ContractSessionTable;
   resume_links: ResumeLinkTable;
-  letters: LetterTable;
+  letters: SignatureRequestTable;
   uploads: UploadTable;
 }
 
@@ -76,7 +76,7 @@ interface ContractTable {
   updated_at: string;
 }
 
-/** What was agreed to and told upstream, sealed: see `payload/seal.ts`. Gone before its contract is. */
+/** What was agreed to and told upstream, sealed: see `encryption/envelope-encryption.ts`. Gone before its contract is. */
 interface ContractPayloadTable {
   contract_id: string;
   key_id: string;

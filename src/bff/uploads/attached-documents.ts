@@ -1,16 +1,16 @@
 import type { CreateContractInput } from '../../upstreams/msc/contracting-schema.ts';
-import type { CreateContract } from '../../wire/contract.ts';
+import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { FieldProblem } from '../../wire/problem.ts';
 import type { UploadKind } from '../../wire/upload.ts';
-import type { Deps } from '../deps.ts';
+import type { AppContext } from '../app-context.ts';
+import type { Caller } from '../auth/authenticate.ts';
 import { ProblemError } from '../http/problem.ts';
-import type { Caller } from '../sites/authenticate.ts';
 
 type Documents = NonNullable<CreateContractInput['documents']>;
-type Files = Pick<CreateContract, 'latestBill' | 'taxExemption'>;
+type Files = Pick<CreateContractRequest, 'latestBill' | 'taxExemption'>;
 
 /** The files a contract names, in the order in which the upstream is told of them. `path` is the wire's. */
-const named = ({ latestBill, taxExemption }: Files): { kind: UploadKind; id: string; path: string }[] => [
+const listFiles = ({ latestBill, taxExemption }: Files): { kind: UploadKind; id: string; path: string }[] => [
   ...(latestBill ? [{ kind: 'latest_bill' as const, id: latestBill, path: '/latestBill' }] : []),
   ...(taxExemption
     ? [{ kind: 'tax_exemption' as const, id: taxExemption.certificate, path: '/taxExemption/certificate' }]
@@ -23,10 +23,10 @@ const named = ({ latestBill, taxExemption }: Files): { kind: UploadKind; id: str
  *
  * @throws ProblemError invalid_request: `upload_unknown` at each file that is not the session's
  */
-export const attachedDocuments = async (deps: Deps, caller: Caller, request: Files): Promise<Documents> => {
-  const wanted = named(request);
-  if (!wanted.length) return [];
-  const rows = await deps.store
+export async function attachedDocuments(appContext: AppContext, caller: Caller, request: Files): Promise<Documents> {
+  const files = listFiles(request);
+  if (!files.length) return [];
+  const rows = await appContext.store
     .selectFrom('uploads')
     .select(['id', 'kind', 'upstream_id'])
     .where('site_key', '=', caller.site.key)
@@ -34,11 +34,11 @@ export const attachedDocuments = async (deps: Deps, caller: Caller, request: Fil
     .where(
       'id',
       'in',
-      wanted.map(({ id }) => id),
+      files.map(({ id }) => id),
     )
     .execute();
   const errors: FieldProblem[] = [];
-  const documents = wanted.flatMap(({ kind, id, path }) => {
+  const documents = files.flatMap(({ kind, id, path }) => {
     const upstreamId = rows.find((row) => row.id === id && row.kind === kind)?.upstream_id;
     if (upstreamId) return [{ kind, id: upstreamId }];
     errors.push({ path, code: 'upload_unknown', detail: 'upload unknown' });
@@ -46,10 +46,10 @@ export const attachedDocuments = async (deps: Deps, caller: Caller, request: Fil
   });
   if (errors.length) throw new ProblemError('invalid_request', { errors });
   return documents;
-};
+}
 
 /** `documents/0/id` of the upstream's input is the wire's `/latestBill`, or whichever file was named first. */
-export const documentPath = (request: Files, field: readonly string[]): string | undefined => {
+export function documentPath(request: Files, field: readonly string[]): string | undefined {
   if (field[0] === 'taxExempt') return '/taxExemption/certificate';
-  return field[0] === 'documents' ? named(request)[Number(field[1])]?.path : undefined;
-};
+  return field[0] === 'documents' ? listFiles(request)[Number(field[1])]?.path : undefined;
+}

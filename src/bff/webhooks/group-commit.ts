@@ -1,9 +1,9 @@
 import { ProblemError } from '../http/problem.ts';
 
 /** How long the first of a group waits for others, in milliseconds; how many a group takes, and how many may wait in all. */
-const gather = 2;
-const most = 500;
-const mostWaiting = 10_000;
+const BATCH_WINDOW_MS = 2;
+const MAX_GROUP_SIZE = 500;
+const MAX_QUEUE_LENGTH = 10_000;
 
 /**
  * Does one piece of work for many at once: what arrives while the last group is being written, or within two milliseconds, is
@@ -13,44 +13,42 @@ const mostWaiting = 10_000;
  * @param work does all of a group or nothing of it, and gives an answer for each
  * @returns adds one; rejects as `work` does when it is given that one alone, and with `rate_limited` when too many wait
  */
-export const createGroupCommit = <T, R>(
-  work: (group: readonly T[]) => Promise<readonly R[]>,
-): ((one: T) => Promise<R>) => {
-  interface Waiting {
-    readonly one: T;
-    readonly done: (answer: R) => void;
-    readonly failed: (error: unknown) => void;
+export function createGroupCommit<T, R>(work: (group: readonly T[]) => Promise<readonly R[]>): (item: T) => Promise<R> {
+  interface QueuedItem {
+    readonly item: T;
+    readonly resolve: (result: R) => void;
+    readonly reject: (error: unknown) => void;
   }
-  const waiting: Waiting[] = [];
-  let busy = false;
+  const queue: QueuedItem[] = [];
+  let isCommitting = false;
 
-  const commit = async (group: readonly Waiting[]): Promise<void> => {
+  const commit = async (group: readonly QueuedItem[]): Promise<void> => {
     try {
-      const answers = await work(group.map(({ one }) => one));
-      for (const [at, { done, failed }] of group.entries()) {
-        const answer = answers[at];
-        if (answer === undefined) failed(new Error('a group was answered in part'));
-        else done(answer);
+      const results = await work(group.map(({ item }) => item));
+      for (const [at, { resolve, reject }] of group.entries()) {
+        const result = results[at];
+        if (result === undefined) reject(new Error('batch returned fewer results than inputs'));
+        else resolve(result);
       }
     } catch (error) {
       // One that cannot be written must not take the others with it.
       if (group.length > 1) for (const each of group) await commit([each]);
-      else group[0]?.failed(error);
+      else group[0]?.reject(error);
     }
   };
-  const workOff = async (): Promise<void> => {
-    while (waiting.length) await commit(waiting.splice(0, most));
-    busy = false;
+  const drainQueue = async (): Promise<void> => {
+    while (queue.length) await commit(queue.splice(0, MAX_GROUP_SIZE));
+    isCommitting = false;
   };
-  return (one) =>
-    new Promise((done, failed) => {
-      if (waiting.length >= mostWaiting) {
-        failed(new ProblemError('rate_limited', { retryAfter: 1 }));
+  return (item) =>
+    new Promise((resolve, reject) => {
+      if (queue.length >= MAX_QUEUE_LENGTH) {
+        reject(new ProblemError('rate_limited', { retryAfter: 1 }));
         return;
       }
-      waiting.push({ one, done, failed });
-      if (busy) return;
-      busy = true;
-      setTimeout(() => void workOff(), gather);
+      queue.push({ item, resolve, reject });
+      if (isCommitting) return;
+      isCommitting = true;
+      setTimeout(() => void drainQueue(), BATCH_WINDOW_MS);
     });
-};
+}

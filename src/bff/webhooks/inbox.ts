@@ -1,8 +1,8 @@
 import type { StatusChanged } from '../../upstreams/msc/webhook.ts';
+import type { AppContext } from '../app-context.ts';
+import type { MscAccess } from '../config/load-partners.ts';
+import { toStatusReport } from '../contracts/msc-mapper.ts';
 import { recordStatus } from '../contracts/record-status.ts';
-import { reportFromMsc } from '../contracts/report-from-msc.ts';
-import type { Deps } from '../deps.ts';
-import type { MscAccess } from '../partners/load-partners.ts';
 import { lockContracts } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { createGroupCommit } from './group-commit.ts';
@@ -26,42 +26,42 @@ export interface Inbox {
 }
 
 /** Events that arrive together are written in one transaction. */
-export const createInbox = (deps: Deps): Inbox => {
-  const write = createGroupCommit((group: readonly Received[]) => writeGroup(deps, group));
+export function createInbox(appContext: AppContext): Inbox {
+  const write = createGroupCommit((group: readonly Received[]) => writeGroup(appContext, group));
   return {
     async receive(access, webhookId, event) {
       const outcome = await write({ access, webhookId, event });
       const { partner, environment } = access;
       const contract = event.data.partnerReference;
       const fields = { partner, environment, webhook: webhookId, contract };
-      if (outcome === 'unmatched') deps.log.warn('webhook_unmatched', fields);
-      else deps.log.info('webhook_received', { ...fields, contractStatus: event.data.status, code: outcome });
-      if (outcome === 'changed') deps.live.publish(contract);
+      if (outcome === 'unmatched') appContext.log.warn('webhook_unmatched', fields);
+      else appContext.log.info('webhook_received', { ...fields, contractStatus: event.data.status, code: outcome });
+      if (outcome === 'changed') appContext.contractEvents.publish(contract);
     },
   };
-};
+}
 
-const writeGroup = (deps: Deps, group: readonly Received[]): Promise<readonly Outcome[]> => {
-  const now = deps.now();
-  return deps.store.transaction().execute(async (transaction) => {
+function writeGroup(appContext: AppContext, group: readonly Received[]): Promise<readonly Outcome[]> {
+  const now = appContext.now();
+  return appContext.store.transaction().execute(async (transaction) => {
     // Our own reference finds the contract even when this is faster than the answer to its creation.
     const rows = await lockContracts(
       transaction,
       group.map(({ event }) => event.data.partnerReference),
     );
-    const matching = ({ access, event }: Received): ContractRow | undefined => {
+    const findRow = ({ access, event }: Received): ContractRow | undefined => {
       const row = rows.get(event.data.partnerReference);
       return row?.partner === access.partner && row.environment === access.environment ? row : undefined;
     };
-    const fresh = await insertFresh(transaction, group, matching, now);
+    const newKeys = await insertNew(transaction, group, findRow, now);
     const outcomes: Outcome[] = [];
     for (const received of group) {
-      const row = matching(received);
+      const row = findRow(received);
       // The first of twins in one group is the fresh one.
-      if (!fresh.delete(keyOf(received))) outcomes.push('duplicate');
+      if (!newKeys.delete(keyOf(received))) outcomes.push('duplicate');
       else if (!row) outcomes.push('unmatched');
       else if (
-        await recordStatus(transaction, row, reportFromMsc(received.event.data, received.event.occurredAt), now)
+        await recordStatus(transaction, row, toStatusReport(received.event.data, received.event.occurredAt), now)
       ) {
         outcomes.push('changed');
         for (const [id, next] of await lockContracts(transaction, [row.id])) rows.set(id, next);
@@ -69,15 +69,15 @@ const writeGroup = (deps: Deps, group: readonly Received[]): Promise<readonly Ou
     }
     return outcomes;
   });
-};
+}
 
 /** Stores what was not there yet. @returns the keys of those */
-const insertFresh = async (
+async function insertNew(
   transaction: Store,
   group: readonly Received[],
-  matching: (received: Received) => ContractRow | undefined,
+  findRow: (received: Received) => ContractRow | undefined,
   now: Date,
-): Promise<Set<string>> => {
+): Promise<Set<string>> {
   const values = group
     .map((received) => ({
       partner: received.access.partner,
@@ -85,7 +85,7 @@ const insertFresh = async (
       webhook_id: received.webhookId,
       received_at: now.toISOString(),
       body: JSON.stringify(received.event),
-      contract_id: matching(received)?.id ?? null,
+      contract_id: findRow(received)?.id ?? null,
       key: keyOf(received),
     }))
     // In one order everywhere: two processes with the same events wait for each other, and not in a circle.
@@ -98,7 +98,7 @@ const insertFresh = async (
     .returning(['partner', 'environment', 'webhook_id'])
     .execute();
   return new Set(inserted.map(({ partner, environment, webhook_id }) => `${partner} ${environment} ${webhook_id}`));
-};
+}
 
 const keyOf = ({ access: { partner, environment }, webhookId }: Received): string =>
   `${partner} ${environment} ${webhookId}`;

@@ -18,11 +18,11 @@ afterEach(() => {
 });
 
 /** At the moment the message was sent: the reference library asks this machine's clock as well. */
-const verify = (headers: Record<string, string>, text = body, by = secret) => {
+function verify(headers: Record<string, string>, text = body, by = secret) {
   const now = new Date(seconds * 1000);
   vi.useFakeTimers({ now, toFake: ['Date'] });
   return verifyWebhook([by], new Headers(headers), new TextEncoder().encode(text), now);
-};
+}
 const headers = { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': signature };
 
 test('the signature of the vector is the one we would make', () => {

@@ -1,5 +1,5 @@
 import { defineElement } from '../commercial-shopper-element.ts';
-import { type MountOptions, mount as mountHere } from '../mount-here.ts';
+import { type MountOptions, mount as mountHere } from '../mount.ts';
 
 /** Options, and where the server is: a page that bundles us has no script address to tell it by. */
 export type Options = MountOptions & { readonly api: string };

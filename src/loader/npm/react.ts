@@ -1,7 +1,7 @@
 import { createElement, type ReactNode, useEffect, useRef } from 'react';
 import type { HostEvents } from '../../widget/host-events.ts';
 import { setAttributes } from '../attributes.ts';
-import { tagName } from '../commercial-shopper-element.ts';
+import { TAG_NAME } from '../commercial-shopper-element.ts';
 import { define, type Options } from './index.ts';
 
 type Props = Options & {
@@ -11,7 +11,7 @@ type Props = Options & {
   readonly onEvent?: (event: CustomEvent<HostEvents[keyof HostEvents]>) => void;
 };
 
-const names: readonly (keyof HostEvents)[] = [
+const EVENT_NAMES: readonly (keyof HostEvents)[] = [
   'shopper:ready',
   'shopper:step',
   'shopper:offer-selected',
@@ -23,22 +23,22 @@ const names: readonly (keyof HostEvents)[] = [
 
 /** The element as a React component. Its options can change; what the customer typed stays. */
 export function CommercialShopper({ children, onEvent, ...options }: Props): ReactNode {
-  const element = useRef<HTMLElement>(null);
-  const hear = useRef(onEvent);
-  hear.current = onEvent;
+  const elementRef = useRef<HTMLElement>(null);
+  const onEventRef = useRef(onEvent);
+  onEventRef.current = onEvent;
   useEffect(() => {
-    const here = element.current;
-    const listen = (event: Event) => {
-      if (event instanceof CustomEvent) hear.current?.(event);
+    const host = elementRef.current;
+    const forward = (event: Event) => {
+      if (event instanceof CustomEvent) onEventRef.current?.(event);
     };
-    for (const name of names) here?.addEventListener(name, listen);
+    for (const name of EVENT_NAMES) host?.addEventListener(name, forward);
     define(options.api);
     return () => {
-      for (const name of names) here?.removeEventListener(name, listen);
+      for (const name of EVENT_NAMES) host?.removeEventListener(name, forward);
     };
   }, [options.api]);
   useEffect(() => {
-    if (element.current) setAttributes(element.current, options);
+    if (elementRef.current) setAttributes(elementRef.current, options);
   });
-  return createElement(tagName, { ref: element, site: options.site, api: options.api }, children);
+  return createElement(TAG_NAME, { ref: elementRef, site: options.site, api: options.api }, children);
 }

@@ -10,7 +10,7 @@ export interface Mail {
   readonly at: Date;
 }
 
-/** Everybody's inbox in one: where the stand-in's mails land. */
+/** Everybody's inbox in one: where the simulator's mails land. */
 export interface Mailbox {
   deliver(mail: Omit<Mail, 'number' | 'at'>): void;
   /** Newest first. */
@@ -18,14 +18,14 @@ export interface Mailbox {
   clear(): void;
 }
 
-const mostKept = 500;
+const MAX_MAILS = 500;
 
 export function createMailbox(now: () => Date): Mailbox {
   let mails: Mail[] = [];
   let number = 0;
   return {
     deliver(mail) {
-      mails = [{ ...mail, number: ++number, at: now() }, ...mails].slice(0, mostKept);
+      mails = [{ ...mail, number: ++number, at: now() }, ...mails].slice(0, MAX_MAILS);
     },
     list: () => mails,
     clear() {

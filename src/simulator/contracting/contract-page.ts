@@ -1,6 +1,6 @@
-import type { World } from '../world.ts';
+import type { SimulatorState } from '../simulator-state.ts';
 import type { Contract } from './contract.ts';
-import type { Owner } from './contracts.ts';
+import type { Owner } from './contract-store.ts';
 
 export interface ContractPage {
   readonly contracts: readonly Contract[];
@@ -13,7 +13,7 @@ export interface ContractPage {
  * changes between two pages is lost.
  */
 export function contractPage(
-  world: World,
+  state: SimulatorState,
   owner: Owner,
   query: {
     readonly updatedSince?: string | null | undefined;
@@ -22,13 +22,13 @@ export function contractPage(
   },
 ): ContractPage {
   const since = query.updatedSince ? new Date(query.updatedSince) : undefined;
-  const found = world.contracts
+  const matching = state.contracts
     .changedAfter(owner, query.after ? Number(query.after) : 0)
     .filter(({ updatedAt }) => !since || updatedAt >= since);
-  const contracts = found.slice(0, query.first);
+  const contracts = matching.slice(0, query.first);
   return {
     contracts,
-    endCursor: contracts.at(-1)?.change.toString() ?? null,
-    hasNextPage: found.length > contracts.length,
+    endCursor: contracts.at(-1)?.changeSeq.toString() ?? null,
+    hasNextPage: matching.length > contracts.length,
   };
 }

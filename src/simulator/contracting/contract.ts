@@ -5,7 +5,7 @@ import type { Environment } from '../partner.ts';
 import type { Envelope } from '../signing/envelope.ts';
 import type { ContractInput } from './contract-input.ts';
 
-/** A contract as the stand-in keeps it. `price` is the row as it stood when the contract was made. */
+/** A contract as the simulator keeps it. `price` is the row as it stood when the contract was made. */
 export interface Contract {
   readonly id: string;
   /** Counts up from 1, for people. */
@@ -23,7 +23,7 @@ export interface Contract {
   signers: readonly MscSigner[];
   updatedAt: Date;
   /** Grows over all contracts with every change: pages of changes are cut along it. */
-  change: number;
+  changeSeq: number;
 }
 
 export interface ContractAccount {
@@ -36,10 +36,11 @@ export const newContractId = (environment: Environment): string =>
   `msc_${environment}_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
 
 /** Whether the document is out for signature. */
-export const isOut = ({ status }: Contract): boolean => status === 'sent' || status === 'viewed';
+export const isOutForSignature = ({ status }: Contract): boolean => status === 'sent' || status === 'viewed';
 
 /** Whether nobody has signed, and it can still be signed. */
-export const isUnsigned = (contract: Contract): boolean => contract.status === 'draft' || isOut(contract);
+export const isUnsigned = (contract: Contract): boolean => contract.status === 'draft' || isOutForSignature(contract);
 
 /** Whether the first signer, whom signing URLs are for, can still sign. */
-export const isSignable = (contract: Contract): boolean => isOut(contract) && contract.signers[0]?.status === 'waiting';
+export const isSignable = (contract: Contract): boolean =>
+  isOutForSignature(contract) && contract.signers[0]?.status === 'waiting';

@@ -1,22 +1,26 @@
 import { http, type RequestHandler } from 'msw';
-import { authorized, refusal } from '../exchange.ts';
-import type { World } from '../world.ts';
-import { type Deed, execute, graphqlRequest } from './execute.ts';
+import { errorResponse, withPartner } from '../request-context.ts';
+import type { SimulatorState } from '../simulator-state.ts';
+import { executeGraphql, graphqlRequest, type MutationLogEntry } from './graphql-executor.ts';
 
 /** The Contracting API: GraphQL over HTTP POST, one path an environment. */
-export function contractingHandlers(world: World): RequestHandler[] {
+export function contractingHandlers(state: SimulatorState): RequestHandler[] {
   return [
     http.post(
-      `${world.origin}/msc/:environment/graphql`,
-      authorized(world, 'contracting', async ({ request, note }, partner) => {
+      `${state.origin}/msc/:environment/graphql`,
+      withPartner(state, 'contracting', async ({ request, annotate }, partner) => {
         const body = graphqlRequest.safeParse(await request.json().catch(() => undefined));
-        if (!body.success) return refusal(400, 'invalid_request', 'Send JSON with query, variables and operationName.');
+        if (!body.success)
+          return errorResponse(400, 'invalid_request', 'Send JSON with query, variables and operationName.');
 
-        const deeds: Deed[] = [];
+        const mutations: MutationLogEntry[] = [];
         const owner = { partnerId: partner.id, environment: partner.environment };
-        const result = await execute(world, owner, body.data, (deed) => deeds.push(deed));
+        const result = await executeGraphql(state, owner, body.data, (entry) => mutations.push(entry));
         const failed = result.errors?.length ? ', with GraphQL errors' : '';
-        note((deeds.map(inWords).join('; ') || 'a query') + failed, deeds[0] && { ...deeds[0] });
+        annotate(
+          (mutations.map(describeMutation).join('; ') || 'a query') + failed,
+          mutations[0] && { ...mutations[0] },
+        );
         // Nothing ran: the request itself is wrong (GraphQL over HTTP, section 6.4.1).
         const status = result.data === undefined ? 400 : 200;
         return Response.json(result, { status });
@@ -25,5 +29,5 @@ export function contractingHandlers(world: World): RequestHandler[] {
   ];
 }
 
-const inWords = ({ operation, contractId, refusals }: Deed): string =>
-  `${operation} ${refusals.length ? `refused: ${refusals.join(', ')}` : (contractId ?? '')}`;
+const describeMutation = ({ operation, contractId, errorCodes }: MutationLogEntry): string =>
+  `${operation} ${errorCodes.length ? `rejected: ${errorCodes.join(', ')}` : (contractId ?? '')}`;

@@ -1,29 +1,31 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createSimulatorHarness, type SimulatorHarness } from '../../../test/support/simulator-harness.ts';
 import { mscContract } from '../../upstreams/msc/contracting-schema.ts';
 import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
-import { openStage, type Stage } from '../test-stage.ts';
 import type { ContractInput } from './contract-input.ts';
 
-let stage: Stage;
+let harness: SimulatorHarness;
 let price: MscPrice;
 beforeEach(async () => {
-  stage = await openStage();
-  const [first] = await stage.prices();
+  harness = await createSimulatorHarness();
+  const [first] = await harness.prices();
   if (!first) throw new Error('no price');
   price = first;
 });
-afterEach(() => stage.close());
+afterEach(() => harness.close());
 
-const refusalsOf = async (changes: Partial<ContractInput>) => {
-  const { contract, userErrors } = await stage.create(stage.input(price, changes));
+const errorsFor = async (changes: Partial<ContractInput>) => {
+  const { contract, userErrors } = await harness.createContract(harness.contractInput(price, changes));
   expect(contract).toBeNull();
   return userErrors.map(({ code, field }) => `${code} ${field.join('.')}`);
 };
 const accounts = (...identifiers: string[]): ContractInput['accounts'] =>
-  identifiers.flatMap((identifier) => stage.input(price).accounts.map((account) => ({ ...account, identifier })));
+  identifiers.flatMap((identifier) =>
+    harness.contractInput(price).accounts.map((account) => ({ ...account, identifier })),
+  );
 
 test('a contract is made, sent, and shows accounts by their last four', async () => {
-  const { contract, userErrors } = await stage.create(stage.input(price));
+  const { contract, userErrors } = await harness.createContract(harness.contractInput(price));
   expect(userErrors).toEqual([]);
   expect(mscContract.parse(contract)).toMatchObject({
     id: expect.stringMatching(/^msc_test_/),
@@ -33,45 +35,48 @@ test('a contract is made, sent, and shows accounts by their last four', async ()
 });
 
 test('a reference makes one contract, however often and with whatever it is sent', async () => {
-  const input = stage.input(price);
-  const first = await stage.create(input);
-  const others = await Promise.all([stage.create(input), stage.create({ ...input, priceId: 'prc_gone' })]);
+  const input = harness.contractInput(price);
+  const first = await harness.createContract(input);
+  const others = await Promise.all([
+    harness.createContract(input),
+    harness.createContract({ ...input, priceId: 'prc_gone' }),
+  ]);
   expect(others.map(({ contract }) => contract?.id)).toEqual([first.contract?.id, first.contract?.id]);
-  expect(stage.world.contracts.list()).toHaveLength(1);
+  expect(harness.state.contracts.list()).toHaveLength(1);
 });
 
 test('a rate other than the price’s is refused', async () => {
-  expect(await refusalsOf({ shownRate: { amount: '0.01', unit: 'kWh' } })).toEqual(['RATE_CHANGED shownRate.amount']);
+  expect(await errorsFor({ shownRate: { amount: '0.01', unit: 'kWh' } })).toEqual(['RATE_CHANGED shownRate.amount']);
 });
 
 test('the same rate written with other zeros is the same rate', async () => {
   const shownRate = { amount: `${price.rate.amount}00`, unit: 'kWh' };
-  expect((await stage.create(stage.input(price, { shownRate }))).userErrors).toEqual([]);
+  expect((await harness.createContract(harness.contractInput(price, { shownRate }))).userErrors).toEqual([]);
 });
 
 test('a price past its time is refused', async () => {
-  stage.clock.now = new Date(price.validUntil);
-  expect(await refusalsOf({})).toEqual(['RATE_EXPIRED priceId']);
+  harness.clock.now = new Date(price.validUntil);
+  expect(await errorsFor({})).toEqual(['RATE_EXPIRED priceId']);
 });
 
 test('an identifier that breaks a published rule is refused', async () => {
-  expect(await refusalsOf({ accounts: accounts('10443720000000017', '12345') })).toEqual([
+  expect(await errorsFor({ accounts: accounts('10443720000000017', '12345') })).toEqual([
     'ACCOUNT_IDENTIFIER_MALFORMED accounts.1.identifier',
   ]);
 });
 
 test('an identifier that breaks a rule we are not sure of is taken', async () => {
-  const [peco] = await stage.prices({ utility: 'PECO' });
+  const [peco] = await harness.prices({ utility: 'PECO' });
   if (!peco) throw new Error('no price');
-  const [account] = stage.input(peco).accounts;
+  const [account] = harness.contractInput(peco).accounts;
   if (!account) throw new Error('no account');
   const serviceAddress = { ...account.serviceAddress, state: 'PA' };
   const accounts = [{ ...account, serviceAddress, identifier: '123456789012' }];
-  expect((await stage.create(stage.input(peco, { accounts }))).userErrors).toEqual([]);
+  expect((await harness.createContract(harness.contractInput(peco, { accounts }))).userErrors).toEqual([]);
 });
 
 test('an account given twice is refused', async () => {
-  expect(await refusalsOf({ accounts: accounts('10443720000000017', '10443720000000017') })).toEqual([
+  expect(await errorsFor({ accounts: accounts('10443720000000017', '10443720000000017') })).toEqual([
     'DUPLICATE_ACCOUNT accounts.1.identifier',
   ]);
 });
@@ -79,18 +84,18 @@ test('an account given twice is refused', async () => {
 test('an account in another state than the price’s is refused', async () => {
   const [account] = accounts('10443720000000017');
   if (!account) throw new Error('no account');
-  const elsewhere = { ...account, serviceAddress: { ...account.serviceAddress, state: 'OH' } };
-  expect(await refusalsOf({ accounts: [elsewhere] })).toEqual([
+  const otherAccount = { ...account, serviceAddress: { ...account.serviceAddress, state: 'OH' } };
+  expect(await errorsFor({ accounts: [otherAccount] })).toEqual([
     'UTILITY_RATE_MISMATCH accounts.0.serviceAddress.state',
   ]);
 });
 
 test('another start month than the price’s is refused', async () => {
-  expect(await refusalsOf({ startMonth: '2027-02' })).toEqual(['UTILITY_RATE_MISMATCH startMonth']);
+  expect(await errorsFor({ startMonth: '2027-02' })).toEqual(['UTILITY_RATE_MISMATCH startMonth']);
 });
 
 test.each(['99999.99', '150000'])('a usage of %s kWh, outside the band, is refused', async (annualUsage) => {
-  expect(await refusalsOf({ annualUsage })).toEqual(['USAGE_OUTSIDE_BAND annualUsage']);
+  expect(await errorsFor({ annualUsage })).toEqual(['USAGE_OUTSIDE_BAND annualUsage']);
 });
 
 test.each([
@@ -98,48 +103,53 @@ test.each([
   ['Credit Hold Diner Inc', 'CREDIT_HOLD'],
 ])('a customer named "%s" is refused with %s', async (legalName, code) => {
   const customer = { legalName, entityType: 'llc', taxId: '123456789' };
-  expect(await refusalsOf({ customer })).toEqual([`${code} customer.legalName`]);
+  expect(await errorsFor({ customer })).toEqual([`${code} customer.legalName`]);
 });
 
 test.each([
   ['a customer who says so', { taxExempt: true }],
   ['one called Tax Exempt', { customer: { legalName: 'Tax Exempt Choir', entityType: 'llc', taxId: '123456789' } }],
-])('%s is exempt from tax with a certificate only', async (_, over) => {
-  expect(await refusalsOf(over)).toEqual(['TAX_EXEMPTION_WITHOUT_CERTIFICATE taxExempt']);
+])('%s is exempt from tax with a certificate only', async (_, overrides) => {
+  expect(await errorsFor(overrides)).toEqual(['TAX_EXEMPTION_WITHOUT_CERTIFICATE taxExempt']);
   const owner = { partnerId: 'demo', environment: 'test' as const };
   const file = { type: 'application/pdf', bytes: 1, sha256: '00' };
-  const certificate = stage.world.documents.add(owner, { ...file, kind: 'tax_exemption' });
+  const certificate = harness.state.documents.add(owner, { ...file, kind: 'tax_exemption' });
   const documents = [{ kind: 'tax_exemption' as const, id: certificate.id }];
-  expect((await stage.create(stage.input(price, { ...over, documents }))).userErrors).toEqual([]);
-  expect(await refusalsOf({ ...over, documents: [{ kind: 'tax_exemption', id: 'doc_none' }] })).toEqual([
+  expect((await harness.createContract(harness.contractInput(price, { ...overrides, documents }))).userErrors).toEqual(
+    [],
+  );
+  expect(await errorsFor({ ...overrides, documents: [{ kind: 'tax_exemption', id: 'doc_none' }] })).toEqual([
     'DOCUMENT_NOT_FOUND documents.0.id',
   ]);
 });
 
 test('what a utility needs besides the account number is asked for', async () => {
-  const [price] = await stage.prices({ utility: 'EVCT' });
+  const [price] = await harness.prices({ utility: 'EVCT' });
   if (!price) throw new Error('no price');
-  const { accounts } = stage.input(price);
-  const made = accounts.map((account) => ({
+  const { accounts } = harness.contractInput(price);
+  const created = accounts.map((account) => ({
     ...account,
     identifier: '51234567890',
     serviceAddress: { ...account.serviceAddress, state: 'CT' },
   }));
   const codes = async (accounts: ContractInput['accounts']) =>
-    (await stage.create(stage.input(price, { accounts }))).userErrors.map(({ code, field }) => [code, field.join('.')]);
-  expect(await codes(made)).toEqual([['NAME_KEY_MISSING', 'accounts.0.nameKey']]);
-  expect(await codes(made.map((account) => ({ ...account, nameKey: 'INVE' })))).toEqual([]);
+    (await harness.createContract(harness.contractInput(price, { accounts }))).userErrors.map(({ code, field }) => [
+      code,
+      field.join('.'),
+    ]);
+  expect(await codes(created)).toEqual([['NAME_KEY_MISSING', 'accounts.0.nameKey']]);
+  expect(await codes(created.map((account) => ({ ...account, nameKey: 'INVE' })))).toEqual([]);
 });
 
 test('all refusals are told at once', async () => {
   const customer = { legalName: '', entityType: 'llc', taxId: '123456789' };
-  expect(await refusalsOf({ customer, annualUsage: '1', accounts: accounts('1') })).toHaveLength(3);
+  expect(await errorsFor({ customer, annualUsage: '1', accounts: accounts('1') })).toHaveLength(3);
 });
 
 test('when rates move, each price is refused once and then costs about 4 % more', async () => {
-  stage.world.scenario.change({ rate: 'moved' });
-  expect(await refusalsOf({})).toEqual(['RATE_CHANGED shownRate.amount']);
-  const now = stage.world.prices.get(price.priceId, 'test');
+  harness.state.scenario.update({ rate: 'changed' });
+  expect(await errorsFor({})).toEqual(['RATE_CHANGED shownRate.amount']);
+  const now = harness.state.prices.get(price.priceId, 'test');
   expect(Number(now?.rate.amount) / Number(price.rate.amount)).toBeCloseTo(1.04, 3);
-  expect((await stage.create(stage.input(now ?? price))).userErrors).toEqual([]);
+  expect((await harness.createContract(harness.contractInput(now ?? price))).userErrors).toEqual([]);
 });

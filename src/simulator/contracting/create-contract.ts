@@ -1,34 +1,34 @@
 import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
 import { newEnvelope } from '../signing/envelope.ts';
-import type { World } from '../world.ts';
+import type { SimulatorState } from '../simulator-state.ts';
 import { type Contract, newContractId } from './contract.ts';
 import type { ContractInput } from './contract-input.ts';
-import type { Owner } from './contracts.ts';
-import { refusalsOf } from './refusals.ts';
+import type { Owner } from './contract-store.ts';
+import { validateContract } from './validate-contract.ts';
 
 /**
  * Makes a contract and sends its envelope, unless it is signed elsewhere; or says what is wrong. A reference that was used before gives the contract
  * made then, whatever else the input says.
  */
 export function createContract(
-  world: World,
+  state: SimulatorState,
   owner: Owner,
   input: ContractInput,
 ): { readonly contract: Contract | null; readonly userErrors: readonly MscUserError[] } {
-  const existing = world.contracts.byReference(owner, input.partnerReference);
+  const existing = state.contracts.byReference(owner, input.partnerReference);
   if (existing) return { contract: existing, userErrors: [] };
 
-  const isOnSale = world.prices.get(input.priceId, owner.environment) !== undefined;
-  if (isOnSale && world.scenario.current().rate === 'moved') world.prices.move(input.priceId);
-  const price = world.prices.get(input.priceId, owner.environment);
-  const userErrors = refusalsOf(input, price, (document) => world.documents.has(owner, document));
+  const isOnSale = state.prices.get(input.priceId, owner.environment) !== undefined;
+  if (isOnSale && state.scenario.current().rate === 'changed') state.prices.raise(input.priceId);
+  const price = state.prices.get(input.priceId, owner.environment);
+  const userErrors = validateContract(input, price, (document) => state.documents.has(owner, document));
   if (!price || userErrors.length > 0) return { contract: null, userErrors };
 
-  const now = world.now();
+  const now = state.now();
   const isExternal = input.signing === 'EXTERNAL';
   const status = isExternal ? 'draft' : 'sent';
-  const signers = !isExternal && world.scenario.current().signers === 'two' ? [1, 2] : [1];
-  const contract = world.contracts.add({
+  const signers = !isExternal && state.scenario.current().signers === 'two' ? [1, 2] : [1];
+  const contract = state.contracts.add({
     id: newContractId(owner.environment),
     environment: owner.environment,
     partnerId: owner.partnerId,

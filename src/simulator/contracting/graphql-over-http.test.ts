@@ -1,24 +1,24 @@
 import { type AuditResult, serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStage, type Stage } from '../test-stage.ts';
+import { createSimulatorHarness, type SimulatorHarness } from '../../../test/support/simulator-harness.ts';
 
 /*
  * The audit of GraphQL over HTTP (https://github.com/graphql/graphql-over-http) that the specification's authors keep: what
- * a server must do, the stand-in does.
+ * a server must do, the simulator does.
  */
-let stage: Stage;
+let harness: SimulatorHarness;
 beforeAll(async () => {
-  stage = await openStage();
+  harness = await createSimulatorHarness();
 });
-afterAll(() => stage.close());
+afterAll(() => harness.close());
 
 /** The audit's requests, with a partner's credentials. */
 const fetchFn = async (url: string, init: RequestInit = {}): Promise<Response> => {
   const headers = new Headers(init.headers);
-  headers.set('X-Api-Key', stage.credentials.apiKey);
-  headers.set('Authorization', `Bearer ${await stage.token()}`);
+  headers.set('X-Api-Key', harness.credentials.apiKey);
+  headers.set('Authorization', `Bearer ${await harness.token()}`);
   const { pathname, search } = new URL(url);
-  return stage.visit(pathname + search, { ...init, headers });
+  return harness.fetch(pathname + search, { ...init, headers });
 };
 const audits = serverAudits({ url: 'http://simulator.example/msc/test/graphql', fetchFn });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
-import type { World } from '../world.ts';
+import type { SimulatorState } from '../simulator-state.ts';
 import { type Contract, isUnsigned } from './contract.ts';
-import type { Owner } from './contracts.ts';
-import { goOn } from './progress.ts';
+import type { Owner } from './contract-store.ts';
+import { submitToSupplier } from './lifecycle.ts';
 
 /** `RecordExternalSignatureInput` of the SDL. */
 export const externalSignature = z.object({
@@ -18,29 +18,29 @@ export type ExternalSignature = z.infer<typeof externalSignature>;
  * out binds nobody: the contract expires.
  */
 export function recordExternalSignature(
-  world: World,
+  state: SimulatorState,
   owner: Owner,
   { contractId, agreementId, signedAt }: ExternalSignature,
 ): { readonly contract: Contract | null; readonly userErrors: readonly MscUserError[] } {
-  const contract = world.contracts.ownedBy(owner, contractId);
-  const refuse = (code: string, message: string) => ({
+  const contract = state.contracts.ownedBy(owner, contractId);
+  const reject = (code: string, message: string) => ({
     contract: contract ?? null,
     userErrors: [{ code, field: ['contractId'], message }],
   });
-  if (!contract) return refuse('NOT_FOUND', 'There is no such contract.');
+  if (!contract) return reject('NOT_FOUND', 'There is no such contract.');
   if (contract.envelope.signature?.agreementId === agreementId) return { contract, userErrors: [] };
   if (contract.input.signing !== 'EXTERNAL' || !isUnsigned(contract)) {
-    return refuse('CONTRACT_NOT_SIGNABLE', `A contract that is ${contract.status} cannot be signed elsewhere.`);
+    return reject('CONTRACT_NOT_SIGNABLE', `A contract that is ${contract.status} cannot be signed elsewhere.`);
   }
   const at = new Date(signedAt);
   if (at >= new Date(contract.price.validUntil)) {
     const message = 'The price ran out before the contract was signed.';
-    world.contracts.move(contract, 'expired', [{ code: 'rate_expired', message }]);
-    return refuse('SIGNATURE_TOO_LATE', message);
+    state.contracts.setStatus(contract, 'expired', [{ code: 'rate_expired', message }]);
+    return reject('SIGNATURE_TOO_LATE', message);
   }
-  contract.envelope.signature = { name: contract.input.signer.name, at, agreementId };
+  contract.envelope.signature = { name: contract.input.signer.name, signedAt: at, agreementId };
   contract.signers = [{ order: 1, status: 'signed' }];
-  world.contracts.move(contract, 'signed');
-  goOn(world, contract);
+  state.contracts.setStatus(contract, 'signed');
+  submitToSupplier(state, contract);
   return { contract, userErrors: [] };
 }

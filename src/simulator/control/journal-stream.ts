@@ -1,35 +1,35 @@
 import type { Journal, JournalEntry } from '../journal.ts';
 
-const heartbeatEvery = 15_000;
+const HEARTBEAT_INTERVAL_MS = 15_000;
 
 /**
  * The journal as an event stream: first what came after `seq`, then each new entry, its id the entry's seq.
  * Ends when its reader goes or `closed` aborts.
  */
-export function journalStream(journal: Journal, seq: number, closed: AbortSignal): Response {
+export function journalStream(journal: Journal, afterSeq: number, closed: AbortSignal): Response {
   const encoder = new TextEncoder();
-  let stop = () => {};
+  let cleanUp = () => {};
 
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const write = (text: string) => controller.enqueue(encoder.encode(text));
       const send = (entry: JournalEntry) => write(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`);
-      const heartbeat = setInterval(() => write(': still here\n\n'), heartbeatEvery);
-      const unfollow = journal.follow(send);
-      const end = () => {
-        stop();
+      const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_INTERVAL_MS);
+      const unsubscribe = journal.subscribe(send);
+      const close = () => {
+        cleanUp();
         controller.close();
       };
-      closed.addEventListener('abort', end);
-      stop = () => {
+      closed.addEventListener('abort', close);
+      cleanUp = () => {
         clearInterval(heartbeat);
-        unfollow();
-        closed.removeEventListener('abort', end);
+        unsubscribe();
+        closed.removeEventListener('abort', close);
       };
       write('retry: 1000\n\n');
-      for (const entry of journal.since(seq)) send(entry);
+      for (const entry of journal.entriesAfter(afterSeq)) send(entry);
     },
-    cancel: () => stop(),
+    cancel: () => cleanUp(),
   });
   return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
 }

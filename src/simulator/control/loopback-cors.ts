@@ -1,10 +1,10 @@
 import type { HttpResponseResolver } from 'msw';
-import { refusal } from '../exchange.ts';
+import { errorResponse } from '../request-context.ts';
 
 const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Whether a request may steer the simulator: from no page (a program), or from a page on this machine. */
-function mayControl(request: Request): boolean {
+function isLoopbackRequest(request: Request): boolean {
   const origin = request.headers.get('origin');
   return origin === null || loopback.test(origin);
 }
@@ -22,9 +22,10 @@ function withCors(request: Request, response: Response): Response {
 }
 
 /** Answers a request of the simulator's own controls. `id` is the path's, empty when it has none. */
-export const controlled =
-  (answer: (request: Request, id: string) => Response | Promise<Response>): HttpResponseResolver =>
+export const withControlAccess =
+  (resolve: (request: Request, id: string) => Response | Promise<Response>): HttpResponseResolver =>
   async ({ request, params }) => {
-    if (!mayControl(request)) return refusal(403, 'origin_not_allowed', 'Only pages on this machine may do this.');
-    return withCors(request, await answer(request, typeof params.id === 'string' ? params.id : ''));
+    if (!isLoopbackRequest(request))
+      return errorResponse(403, 'origin_not_allowed', 'Only pages on this machine may do this.');
+    return withCors(request, await resolve(request, typeof params.id === 'string' ? params.id : ''));
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openStage } from '../test-stage.ts';
+import { createSimulatorHarness } from '../../../test/support/simulator-harness.ts';
 import { createDocuments } from './documents.ts';
 
 const owner = { partnerId: 'lonestar', environment: 'test' as const };
@@ -30,9 +30,9 @@ test.each([
   ['that is too large', 'kind=latest_bill', 'application/pdf', 10 * 1024 * 1024 + 1, 413],
   ['that is fine', 'kind=latest_bill', 'application/pdf', 10, 201],
 ])('a file %s is answered with its status, and kept only when it is fine', async (_, query, type, bytes, status) => {
-  const stage = await openStage();
+  const harness = await createSimulatorHarness();
   const init = { method: 'POST', headers: { 'Content-Type': type }, body: new Uint8Array(bytes) };
-  expect((await stage.call(`/v1/documents?${query}`, init)).status).toBe(status);
-  expect(stage.world.documents.list()).toHaveLength(status === 201 ? 1 : 0);
-  stage.close();
+  expect((await harness.fetchAsPartner(`/v1/documents?${query}`, init)).status).toBe(status);
+  expect(harness.state.documents.list()).toHaveLength(status === 201 ? 1 : 0);
+  harness.close();
 });

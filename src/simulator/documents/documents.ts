@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { MscDocumentKind } from '../../upstreams/msc/documents-schema.ts';
-import type { Owner } from '../contracting/contracts.ts';
+import type { Owner } from '../contracting/contract-store.ts';
 
-/** What the stand-in remembers of a file that was handed in: enough to know it again, nothing of what is in it. */
+/** What the simulator remembers of a file that was handed in: enough to know it again, nothing of what is in it. */
 export interface StoredDocument {
   readonly id: string;
   readonly kind: MscDocumentKind;
@@ -23,27 +23,27 @@ export interface Documents {
 }
 
 /** A day from handing in to the contract it is for. */
-const lifetime = 24 * 60 * 60_000;
+const TTL_MS = 24 * 60 * 60_000;
 
 /** Documents in memory; past `kept` the oldest go. */
-export function createDocuments(now: () => Date, kept = 1_000): Documents {
+export function createDocuments(now: () => Date, maxDocuments = 1_000): Documents {
   const byId = new Map<string, { readonly owner: Owner; readonly document: StoredDocument }>();
   return {
     add(owner, file) {
-      const expiresAt = new Date(now().getTime() + lifetime).toISOString();
+      const expiresAt = new Date(now().getTime() + TTL_MS).toISOString();
       const document = { id: `doc_${randomUUID()}`, ...file, expiresAt };
       byId.set(document.id, { owner, document });
       const [oldest] = byId.keys();
-      if (byId.size > kept && oldest !== undefined) byId.delete(oldest);
+      if (byId.size > maxDocuments && oldest !== undefined) byId.delete(oldest);
       return document;
     },
     has(owner, { id, kind }) {
-      const found = byId.get(id);
+      const stored = byId.get(id);
       return (
-        found?.owner.partnerId === owner.partnerId &&
-        found.owner.environment === owner.environment &&
-        found.document.kind === kind &&
-        new Date(found.document.expiresAt) > now()
+        stored?.owner.partnerId === owner.partnerId &&
+        stored.owner.environment === owner.environment &&
+        stored.document.kind === kind &&
+        new Date(stored.document.expiresAt) > now()
       );
     },
     list: () => [...byId.values()].map(({ document }) => document).reverse(),

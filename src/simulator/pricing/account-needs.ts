@@ -1,11 +1,11 @@
 /** What a utility matches an enrollment by, besides the account number. */
-export type AccountNeed = 'meterNumber' | 'nameKey';
+export type RequiredAccountField = 'meterNumber' | 'nameKey';
 
 /**
  * Assumed from what suppliers' enrollment forms ask for: Eversource's name key is the first four letters of the name on the
  * bill; the two gas utilities want the meter's own number.
  */
-const needs: Readonly<Record<string, readonly AccountNeed[]>> = {
+const REQUIRED_FIELDS: Readonly<Record<string, readonly RequiredAccountField[]>> = {
   EVCT: ['nameKey'],
   EVMA: ['nameKey'],
   WGL: ['meterNumber'],
@@ -13,4 +13,4 @@ const needs: Readonly<Record<string, readonly AccountNeed[]>> = {
 };
 
 /** @example accountNeeds('EVCT') // ['nameKey'] */
-export const accountNeeds = (code: string): readonly AccountNeed[] => needs[code] ?? [];
+export const accountNeeds = (code: string): readonly RequiredAccountField[] => REQUIRED_FIELDS[code] ?? [];

@@ -54,12 +54,12 @@ const gasUnits: Readonly<Record<string, RateUnit>> = {
   DTE: 'ccf',
 };
 
-export const rateUnitOf = (utility: string, what: MscCommodity): RateUnit =>
-  what === 'electric' ? 'kWh' : (gasUnits[utility] ?? 'therm');
+export const rateUnitOf = (utility: string, commodity: MscCommodity): RateUnit =>
+  commodity === 'electric' ? 'kWh' : (gasUnits[utility] ?? 'therm');
 
 /** Dollars per kWh, or per therm. */
-export function marketLevel(state: string, what: MscCommodity, zone: string | null): number {
-  const level = what === 'electric' ? electric[state] : gas[state];
-  if (level === undefined) throw new Error(`no market level for ${what} in ${state}`);
+export function marketLevel(state: string, commodity: MscCommodity, zone: string | null): number {
+  const level = commodity === 'electric' ? electric[state] : gas[state];
+  if (level === undefined) throw new Error(`no market level for ${commodity} in ${state}`);
   return level * (zone === null ? 1 : (zoneLevels[zone] ?? 1));
 }

@@ -7,14 +7,14 @@ import { suppliers } from './suppliers.ts';
 import { utilities, utilityByCode } from './utilities.ts';
 
 const now = new Date('2026-11-21T15:00:00Z');
-const context = { seed: 'a', origin: 'http://simulator.example', hasMoved: () => false };
+const context = { seed: 'a', origin: 'http://simulator.example', isRaised: () => false };
 const startMonth = '2027-01';
 const hour = 3_600_000;
-const plausible = {
-  kWh: { least: 0.04, most: 0.2 },
-  therm: { least: 0.3, most: 1 },
-  ccf: { least: 0.3, most: 1.1 },
-  mcf: { least: 3, most: 11 },
+const isPlausible = {
+  kWh: { min: 0.04, max: 0.2 },
+  therm: { min: 0.3, max: 1 },
+  ccf: { min: 0.3, max: 1.1 },
+  mcf: { min: 3, max: 11 },
 };
 
 const at = (code: string, usage = 120_000, changes = {}) => {
@@ -31,10 +31,10 @@ test('the matrix holds well over a million rows, counted without making one', ()
 });
 
 test('the count is that of the rows: one utility multiplied out and asked for agree', () => {
-  const asked = new Set<string>();
+  const query = new Set<string>();
   for (const rateClass of ['COM_HEAT', 'COM_NONHEAT', 'COM_TRANSPORT']) {
     for (const usage of [1, 1e3, 2.5e3, 5e3, 10e3, 20e3, 35e3, 50e3, 100e3, 250e3, 500e3, 750e3]) {
-      for (const { priceId } of rowsAt('NICOR', usage, { rateClass })) asked.add(priceId);
+      for (const { priceId } of rowsAt('NICOR', usage, { rateClass })) query.add(priceId);
     }
   }
   const perSupplier = suppliers
@@ -42,7 +42,7 @@ test('the count is that of the rows: one utility multiplied out and asked for ag
     .map(({ bands: [first, last], offerings }) => {
       return 3 * (last - first + 1) * offerings.gas.reduce((sum, { terms }) => sum + terms.length, 0);
     });
-  expect(asked.size).toBe(perSupplier.reduce((sum, rows) => sum + rows));
+  expect(query.size).toBe(perSupplier.reduce((sum, rows) => sum + rows));
 });
 
 test('at least eight suppliers are there, every one with something to sell', () => {
@@ -66,10 +66,10 @@ describe.each(utilities.map(({ code, commodity }) => ({ code, commodity })))('$c
   });
 
   test('has plausible rates that hold at least an hour', () => {
-    const { least, most } = plausible[rateUnitOf(code, commodity)];
+    const { min, max } = isPlausible[rateUnitOf(code, commodity)];
     for (const { rate, validUntil } of rowsAt(code, usage)) {
-      expect(Number(rate.amount)).toBeGreaterThan(least);
-      expect(Number(rate.amount)).toBeLessThan(most);
+      expect(Number(rate.amount)).toBeGreaterThan(min);
+      expect(Number(rate.amount)).toBeLessThan(max);
       expect(rate.amount).toMatch(/^\d+\.\d{5}$/);
       expect(Date.parse(validUntil)).toBeGreaterThanOrEqual(now.getTime() + hour);
     }

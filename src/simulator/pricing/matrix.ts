@@ -1,10 +1,10 @@
 import type Big from 'big.js';
 import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
-import { type Cell, cellOf } from './cell.ts';
-import { isHonoured, issueAt, issueNumbered } from './issue.ts';
 import { rateUnitOf } from './market.ts';
-import { type PriceContext, priceAt } from './price.ts';
-import { rateClassesOf, usualRateClass } from './rate-classes.ts';
+import { createPrice, type PriceContext } from './price.ts';
+import { type PriceKey, parsePriceId } from './price-key.ts';
+import { isHonored, releaseAt, releaseByNumber } from './price-release.ts';
+import { defaultRateClass, rateClassesOf } from './rate-classes.ts';
 import { startMonthCount, startMonths } from './start-months.ts';
 import { type Offering, type ProductKind, suppliersIn } from './suppliers.ts';
 import { bandCount, bandOf } from './usage-bands.ts';
@@ -30,30 +30,37 @@ export function findPrices(query: MatrixQuery, now: Date, context: PriceContext)
   const { environment, utility, startMonth } = query;
   const { commodity, state } = utility;
   const band = bandOf(commodity, rateUnitOf(utility.code, commodity), query.usage);
-  const rateClass = query.rateClass ?? usualRateClass(state, commodity, band)?.code;
-  const known = rateClassesOf(state, commodity).find(({ code }) => code === rateClass);
+  const rateClass = query.rateClass ?? defaultRateClass(state, commodity, band)?.code;
+  const rateClassInfo = rateClassesOf(state, commodity).find(({ code }) => code === rateClass);
   const zone = query.zone ?? utility.zones[0]?.code ?? null;
-  const zoneFits = zone === null || utility.zones.some(({ code }) => code === zone);
-  if (band < 0 || !known || band > known.lastBand || !zoneFits || !startMonths(now).includes(startMonth)) return [];
+  const isZoneValid = zone === null || utility.zones.some(({ code }) => code === zone);
+  if (
+    band < 0 ||
+    !rateClassInfo ||
+    band > rateClassInfo.lastBand ||
+    !isZoneValid ||
+    !startMonths(now).includes(startMonth)
+  )
+    return [];
 
-  const issue = issueAt(now).number;
+  const release = releaseAt(now).number;
   return suppliersIn(state, commodity)
     .filter(({ bands: [first, last] }) => band >= first && band <= last)
     .flatMap((supplier) =>
       soldBy(supplier.offerings[commodity], query).map(({ kind, green, termMonths }) =>
-        priceAt(
+        createPrice(
           {
             environment,
             utility,
             zone,
-            rateClass: known.code,
+            rateClass: rateClassInfo.code,
             supplier,
             kind,
             green,
             termMonths,
             startMonth,
             band,
-            issue,
+            release,
           },
           context,
         ),
@@ -67,7 +74,7 @@ function soldBy(offerings: readonly Offering[], { products, green, terms }: Matr
     .flatMap((offering) =>
       offering.terms
         .filter((termMonths) => terms?.includes(termMonths) ?? true)
-        .map((termMonths): Pick<Cell, 'kind' | 'green' | 'termMonths'> => ({ ...offering, termMonths })),
+        .map((termMonths): Pick<PriceKey, 'kind' | 'green' | 'termMonths'> => ({ ...offering, termMonths })),
     );
 }
 
@@ -78,10 +85,10 @@ export function findPrice(
   now: Date,
   context: PriceContext,
 ): MscPrice | undefined {
-  const cell = cellOf(priceId);
-  if (!cell || cell.environment !== environment) return undefined;
-  const onSale = isHonoured(issueNumbered(cell.issue), now) && startMonths(now).includes(cell.startMonth);
-  return onSale ? priceAt(cell, context) : undefined;
+  const key = parsePriceId(priceId);
+  if (!key || key.environment !== environment) return undefined;
+  const isOnSale = isHonored(releaseByNumber(key.release), now) && startMonths(now).includes(key.startMonth);
+  return isOnSale ? createPrice(key, context) : undefined;
 }
 
 /** How many rows the matrix holds at any moment for one environment, by multiplying: no row is made. */

@@ -7,7 +7,8 @@ import type { MatrixQuery } from './matrix.ts';
 import { convertUsage } from './usage-bands.ts';
 import { utilityByCode } from './utilities.ts';
 
-const list = <T extends z.ZodType>(item: T) => z.preprocess((text) => String(text).split(','), z.array(item).max(100));
+const commaSeparated = <T extends z.ZodType>(item: T) =>
+  z.preprocess((text) => String(text).split(','), z.array(item).max(100));
 
 const query = z.object({
   commodity,
@@ -17,23 +18,24 @@ const query = z.object({
   annualUsage: z.string().regex(/^\d{1,12}(\.\d{1,8})?$/),
   usageUnit,
   startMonth: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
-  terms: list(z.coerce.number().int()).optional(),
-  products: list(mscPrice.shape.product.shape.kind).optional(),
-  green: list(z.coerce.number()).optional(),
+  terms: commaSeparated(z.coerce.number().int()).optional(),
+  products: commaSeparated(mscPrice.shape.product.shape.kind).optional(),
+  green: commaSeparated(z.coerce.number()).optional(),
 });
 
-export class InvalidPriceQuery extends Error {
+export class InvalidPriceQueryError extends Error {
   override readonly name = 'InvalidPriceQuery';
 }
 
 /** Reads the query of `GET /v1/prices`; InvalidPriceQuery names the parameter that is wrong. */
-export function readPriceQuery(parameters: URLSearchParams, environment: Environment): MatrixQuery {
-  const parsed = query.safeParse(Object.fromEntries(parameters));
-  if (!parsed.success) throw new InvalidPriceQuery(`${parsed.error.issues[0]?.path.join('.')} is missing or malformed`);
+export function parsePriceQuery(searchParams: URLSearchParams, environment: Environment): MatrixQuery {
+  const parsed = query.safeParse(Object.fromEntries(searchParams));
+  if (!parsed.success)
+    throw new InvalidPriceQueryError(`${parsed.error.issues[0]?.path.join('.')} is missing or malformed`);
   const { utility: code, annualUsage, usageUnit: unit, ...rest } = parsed.data;
   const utility = utilityByCode(code);
-  if (!utility || utility.commodity !== rest.commodity) throw new InvalidPriceQuery('utility is not known');
+  if (!utility || utility.commodity !== rest.commodity) throw new InvalidPriceQueryError('utility is not known');
   const usage = convertUsage(annualUsage, unit, rateUnitOf(code, utility.commodity));
-  if (!usage || usage.lte(Big(0))) throw new InvalidPriceQuery('annualUsage does not fit usageUnit or commodity');
+  if (!usage || usage.lte(Big(0))) throw new InvalidPriceQueryError('annualUsage does not fit usageUnit or commodity');
   return { ...rest, environment, utility, usage };
 }

@@ -1,8 +1,8 @@
 import Big from 'big.js';
 import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
-import { type Cell, priceIdOf } from './cell.ts';
-import { issueNumbered } from './issue.ts';
 import { rateUnitOf } from './market.ts';
+import { formatPriceId, type PriceKey } from './price-key.ts';
+import { releaseByNumber } from './price-release.ts';
 import { rateAmount } from './rate.ts';
 import type { ProductKind } from './suppliers.ts';
 import { bandAt } from './usage-bands.ts';
@@ -12,14 +12,14 @@ export interface PriceContext {
   readonly seed: string;
   /** The simulator's own origin: documents are served there. */
   readonly origin: string;
-  /** Whether a price has moved since it was issued (scenario `rate: moved`). */
-  readonly hasMoved: (priceId: string) => boolean;
+  /** Whether a price has moved since it was issued (scenario `rate: changed`). */
+  readonly isRaised: (priceId: string) => boolean;
 }
 
 /** How far a moved price lies above the one shown before. */
-const movedBy = '1.04';
+const RAISE_FACTOR = '1.04';
 
-const names: Readonly<Record<ProductKind, string>> = {
+const PRODUCT_NAMES: Readonly<Record<ProductKind, string>> = {
   fixed: 'All-in fixed',
   fixed_pass_through: 'Fixed energy, capacity and transmission passed through',
   index: 'Index, today’s level',
@@ -27,14 +27,14 @@ const names: Readonly<Record<ProductKind, string>> = {
 };
 
 /** The matrix row at a cell, computed here and kept nowhere. */
-export function priceAt(cell: Cell, { seed, origin, hasMoved }: PriceContext): MscPrice {
-  const { utility, supplier } = cell;
+export function createPrice(key: PriceKey, { seed, origin, isRaised }: PriceContext): MscPrice {
+  const { utility, supplier } = key;
   const unit = rateUnitOf(utility.code, utility.commodity);
-  const band = bandAt(utility.commodity, unit, cell.band);
-  if (!band) throw new RangeError(`no usage band ${cell.band}`);
-  const priceId = priceIdOf(cell);
-  const issued = rateAmount(seed, cell);
-  const { validFrom, validUntil } = issueNumbered(cell.issue);
+  const band = bandAt(utility.commodity, unit, key.band);
+  if (!band) throw new RangeError(`no usage band ${key.band}`);
+  const priceId = formatPriceId(key);
+  const issued = rateAmount(seed, key);
+  const { validFrom, validUntil } = releaseByNumber(key.release);
   const documents = (kind: MscPrice['documents'][number]['kind']) => ({
     kind,
     url: `${origin}/documents/prices/${priceId}/${kind}`,
@@ -46,20 +46,20 @@ export function priceAt(cell: Cell, { seed, origin, hasMoved }: PriceContext): M
     commodity: utility.commodity,
     state: utility.state,
     utility: utility.code,
-    zone: cell.zone,
-    rateClass: cell.rateClass,
+    zone: key.zone,
+    rateClass: key.rateClass,
     product: {
-      code: `${supplier.id}-${cell.kind.toUpperCase()}-G${cell.green}`,
-      name: cell.green ? `${names[cell.kind]}, ${cell.green}% renewable` : names[cell.kind],
-      kind: cell.kind,
+      code: `${supplier.id}-${key.kind.toUpperCase()}-G${key.green}`,
+      name: key.green ? `${PRODUCT_NAMES[key.kind]}, ${key.green}% renewable` : PRODUCT_NAMES[key.kind],
+      kind: key.kind,
     },
-    termMonths: cell.termMonths,
-    startMonth: cell.startMonth,
+    termMonths: key.termMonths,
+    startMonth: key.startMonth,
     usageBand: { from: band.from.toFixed(), to: band.to.toFixed(), unit },
-    rate: { amount: hasMoved(priceId) ? Big(issued).times(movedBy).toFixed(5) : issued, unit },
+    rate: { amount: isRaised(priceId) ? Big(issued).times(RAISE_FACTOR).toFixed(5) : issued, unit },
     monthlyFee: supplier.monthlyFee,
     brokerFeeMils: supplier.brokerFeeMils,
-    greenPercent: cell.green,
+    greenPercent: key.green,
     swingPercent: supplier.swingPercent,
     earlyTermination: supplier.earlyTermination,
     billing: supplier.billing,

@@ -8,27 +8,27 @@ export interface Prices {
   /** Undefined when the price is gone, or was never there. */
   get(priceId: string, environment: Environment): MscPrice | undefined;
   /** Raises a price, once: false when it was raised before. */
-  move(priceId: string): boolean;
+  raise(priceId: string): boolean;
   clear(): void;
 }
 
-const kept = 10_000;
+const MAX_RAISED = 10_000;
 
 /** @example createPrices('seed', 'http://localhost:4401', () => new Date()).get('prc_…', 'test') */
 export function createPrices(seed: string, origin: string, now: () => Date): Prices {
-  const moved = new Set<string>();
-  const context = { seed, origin, hasMoved: (priceId: string) => moved.has(priceId) };
+  const raised = new Set<string>();
+  const context = { seed, origin, isRaised: (priceId: string) => raised.has(priceId) };
 
   return {
     find: (query) => findPrices(query, now(), context),
     get: (priceId, environment) => findPrice(priceId, environment, now(), context),
-    move(priceId) {
-      if (moved.has(priceId)) return false;
-      moved.add(priceId);
-      const [oldest] = moved;
-      if (moved.size > kept && oldest) moved.delete(oldest);
+    raise(priceId) {
+      if (raised.has(priceId)) return false;
+      raised.add(priceId);
+      const [oldest] = raised;
+      if (raised.size > MAX_RAISED && oldest) raised.delete(oldest);
       return true;
     },
-    clear: () => moved.clear(),
+    clear: () => raised.clear(),
   };
 }

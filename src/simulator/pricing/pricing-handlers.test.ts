@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createSimulatorHarness, type SimulatorHarness } from '../../../test/support/simulator-harness.ts';
 import { priceResponse, utilitiesResponse } from '../../upstreams/msc/pricing-schema.ts';
-import { openStage, type Stage } from '../test-stage.ts';
 
-let stage: Stage;
+let harness: SimulatorHarness;
 beforeEach(async () => {
-  stage = await openStage();
+  harness = await createSimulatorHarness();
 });
-afterEach(() => stage.close());
+afterEach(() => harness.close());
 
 const utilitiesAt = async (postalCode: string, commodity: string) => {
-  const response = await stage.call(`/v1/utilities?${new URLSearchParams({ postalCode, commodity })}`);
+  const response = await harness.fetchAsPartner(`/v1/utilities?${new URLSearchParams({ postalCode, commodity })}`);
   return utilitiesResponse.parse(await response.json()).utilities;
 };
 
@@ -29,17 +29,22 @@ test('a postal code nobody serves gives an empty list', async () => {
 });
 
 test('one price is found by its id; a price past its time answers 410', async () => {
-  const [listed] = await stage.prices();
+  const [listed] = await harness.prices();
   const path = `/v1/prices/${listed?.priceId}`;
-  expect(priceResponse.parse(await (await stage.call(path)).json()).price).toEqual(listed);
-  stage.clock.now = new Date(listed?.validUntil ?? '');
-  expect((await stage.call(path)).status).toBe(410);
-  expect((await stage.call('/v1/prices/prc_never')).status).toBe(410);
+  expect(priceResponse.parse(await (await harness.fetchAsPartner(path)).json()).price).toEqual(listed);
+  harness.clock.now = new Date(listed?.validUntil ?? '');
+  expect((await harness.fetchAsPartner(path)).status).toBe(410);
+  expect((await harness.fetchAsPartner('/v1/prices/prc_never')).status).toBe(410);
 });
 
 test('gas can be asked for in another unit than the utility bills', async () => {
-  const inTherms = await stage.prices({ commodity: 'gas', utility: 'COLOH', annualUsage: '20740', usageUnit: 'therm' });
-  const inCcf = await stage.prices({ commodity: 'gas', utility: 'COLOH', annualUsage: '20000', usageUnit: 'ccf' });
+  const inTherms = await harness.prices({
+    commodity: 'gas',
+    utility: 'COLOH',
+    annualUsage: '20740',
+    usageUnit: 'therm',
+  });
+  const inCcf = await harness.prices({ commodity: 'gas', utility: 'COLOH', annualUsage: '20000', usageUnit: 'ccf' });
   expect(inTherms[0]?.usageBand).toEqual({ from: '20000', to: '35000', unit: 'ccf' });
   expect(inTherms).toEqual(inCcf);
 });
@@ -55,18 +60,18 @@ test.each([
   ['terms', { terms: '12,x' }],
 ])('a query with a wrong %s is told so', async (parameter, wrong) => {
   const right = { commodity: 'electric', utility: 'ONCOR', annualUsage: '1', usageUnit: 'kWh', startMonth: '2027-01' };
-  const response = await stage.call(`/v1/prices?${new URLSearchParams({ ...right, ...wrong })}`);
+  const response = await harness.fetchAsPartner(`/v1/prices?${new URLSearchParams({ ...right, ...wrong })}`);
   expect(response.status).toBe(400);
   expect((await response.json()).error.message).toContain(parameter);
 });
 
 test('the documents of a price can be read', async () => {
-  const [electricInTexas] = await stage.prices();
+  const [electricInTexas] = await harness.prices();
   expect(electricInTexas?.documents.map(({ kind }) => kind)).toEqual(['terms', 'EFL']);
-  const [gas] = await stage.prices({ commodity: 'gas', utility: 'NICOR', annualUsage: '2000', usageUnit: 'therm' });
+  const [gas] = await harness.prices({ commodity: 'gas', utility: 'NICOR', annualUsage: '2000', usageUnit: 'therm' });
   expect(gas?.documents.map(({ kind }) => kind)).toEqual(['terms', 'contract_summary']);
   for (const { url } of [...(electricInTexas?.documents ?? []), ...(gas?.documents ?? [])]) {
-    const response = await stage.visit(url);
+    const response = await harness.fetch(url);
     expect(response.headers.get('content-type')).toBe('application/pdf');
     expect(Buffer.from(await response.arrayBuffer()).toString('latin1', 0, 5)).toBe('%PDF-');
   }

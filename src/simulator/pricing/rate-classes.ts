@@ -17,7 +17,7 @@ const texas: readonly RateClass[] = [
   { code: 'BUSIDRRQ', level: 0.97, lastBand: 11 },
 ];
 
-const elsewhere: readonly RateClass[] = [
+const otherStates: readonly RateClass[] = [
   { code: 'GS', level: 1.03, lastBand: 3 },
   { code: 'GSD_LOW', level: 1.05, lastBand: 11 },
   { code: 'GSD', level: 1, lastBand: 11 },
@@ -31,12 +31,12 @@ const gas: readonly RateClass[] = [
   { code: 'COM_TRANSPORT', level: 0.93, lastBand: 11 },
 ];
 
-export const rateClassesOf = (state: string, what: MscCommodity): readonly RateClass[] =>
-  what === 'gas' ? gas : state === 'TX' ? texas : elsewhere;
+export const rateClassesOf = (state: string, commodity: MscCommodity): readonly RateClass[] =>
+  commodity === 'gas' ? gas : state === 'TX' ? texas : otherStates;
 
 /** The class a business of this size most likely has, priced when a query names none. */
-export function usualRateClass(state: string, what: MscCommodity, band: number): RateClass | undefined {
-  const classes = rateClassesOf(state, what);
-  if (what === 'gas') return classes[0];
+export function defaultRateClass(state: string, commodity: MscCommodity, band: number): RateClass | undefined {
+  const classes = rateClassesOf(state, commodity);
+  if (commodity === 'gas') return classes[0];
   return band <= 1 ? classes[0] : classes[2];
 }

@@ -36,7 +36,7 @@ const none = { kind: 'none', amount: '0' } as const;
 const flat = (amount: string) => ({ kind: 'flat', amount }) as const;
 const perMonthLeft = (amount: string) => ({ kind: 'per_month_left', amount }) as const;
 
-/** The suppliers of the stand-in. None exists; their names say so. */
+/** The suppliers of the simulator. None exists; their names say so. */
 export const suppliers: readonly Supplier[] = [
   {
     id: 'PLP',
@@ -195,5 +195,5 @@ export const suppliers: readonly Supplier[] = [
 ];
 
 /** Suppliers that sell `what` in a state. */
-export const suppliersIn = (state: string, what: MscCommodity): Supplier[] =>
-  suppliers.filter((supplier) => supplier.states[what].includes(state));
+export const suppliersIn = (state: string, commodity: MscCommodity): Supplier[] =>
+  suppliers.filter((supplier) => supplier.states[commodity].includes(state));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { commodity, type MscCommodity, mscUtility } from '../../upstreams/msc/pricing-schema.ts';
-import { type AccountNeed, accountNeeds } from './account-needs.ts';
+import { accountNeeds, type RequiredAccountField } from './account-needs.ts';
 import { leadTimeDays } from './lead-time.ts';
 import { loadZones } from './load-zones.ts';
 import { postalPrefixes } from './postal-prefixes.ts';
@@ -11,7 +11,7 @@ export interface Zone {
   readonly name: string;
 }
 
-/** A utility of the stand-in: facts of the real one, and the three-digit postal prefixes it delivers to. */
+/** A utility of the simulator: facts of the real one, and the three-digit postal prefixes it delivers to. */
 export interface Utility {
   readonly code: string;
   readonly name: string;
@@ -22,7 +22,7 @@ export interface Utility {
   /** See `lead-time.ts`. */
   readonly leadTimeDays: number;
   readonly accountIdentifier: z.infer<typeof mscUtility>['accountIdentifier'];
-  readonly accountNeeds: readonly AccountNeed[];
+  readonly accountNeeds: readonly RequiredAccountField[];
   readonly prefixes: ReadonlySet<string>;
 }
 
@@ -41,16 +41,16 @@ const [, ...lines] = readFileSync(new URL('utilities.tsv', import.meta.url), 'ut
   .trim()
   .split('\n');
 
-/** Every utility the stand-in prices, electric and gas, in the order of `utilities.tsv`. */
+/** Every utility the simulator prices, electric and gas, in the order of `utilities.tsv`. */
 export const utilities: readonly Utility[] = lines.map((line) => {
-  const [code, name, state, what, identifier, rule, certainty, zip3] = row.parse(line.split('\t'));
+  const [code, name, state, commodityName, identifier, rule, certainty, zip3] = row.parse(line.split('\t'));
   return {
     code,
     name,
     state,
-    commodity: what,
+    commodity: commodityName,
     zones: (loadZones[code] ?? []).map((zone) => ({ ...zone, prefixes: postalPrefixes(zone.zip3) })),
-    leadTimeDays: leadTimeDays(state, what),
+    leadTimeDays: leadTimeDays(state, commodityName),
     accountIdentifier: { name: identifier, rule, certainty },
     accountNeeds: accountNeeds(code),
     prefixes: postalPrefixes(zip3),
@@ -63,9 +63,9 @@ const byCode = new Map(utilities.map((utility) => [utility.code, utility]));
 export const utilityByCode = (code: string): Utility | undefined => byCode.get(code);
 
 /** Utilities that deliver `what` at a five-digit postal code; several can share one. */
-export function utilitiesAt(postalCode: string, what: MscCommodity): Utility[] {
+export function utilitiesAt(postalCode: string, commodityName: MscCommodity): Utility[] {
   const prefix = postalCode.slice(0, 3);
-  return utilities.filter((utility) => utility.commodity === what && utility.prefixes.has(prefix));
+  return utilities.filter((utility) => utility.commodity === commodityName && utility.prefixes.has(prefix));
 }
 
 /** The zones of a utility that reach a postal code: nearly always one, so a customer need not know the word. */

@@ -1,143 +1,163 @@
 import { http, type RequestHandler } from 'msw';
 import { isSignable } from '../contracting/contract.ts';
-import { decline, sign, view } from '../contracting/progress.ts';
-import { recorded } from '../exchange.ts';
+import { declineContract, markViewed, signContract } from '../contracting/lifecycle.ts';
 import type { Html } from '../html.ts';
-import type { World } from '../world.ts';
-import { ceremonyPage, deadEnd } from './ceremony-page.ts';
+import { withJournal } from '../request-context.ts';
+import type { SimulatorState } from '../simulator-state.ts';
+import { ceremonyPage, errorPage } from './ceremony-page.ts';
 import { contractPdf } from './contract-pdf.ts';
-import { type FrameSays, page } from './page.ts';
-import { pdfAnswer } from './pdf-answer.ts';
+import { type FrameMessage, page } from './page.ts';
+import { pdfResponse } from './pdf-response.ts';
 import { type Ending, endings, withEvent } from './return-events.ts';
 import type { SigningTarget } from './signing-links.ts';
 import type { SigningSession } from './signing-sessions.ts';
 
 /** The signing ceremony, for a browser: a link that opens once, the session behind it, its document and its end. */
-export function ceremonyHandlers(world: World): RequestHandler[] {
-  const base = `${world.origin}/ceremony`;
-  const ceremony = (answer: Parameters<typeof recorded>[2], shownAs: string) =>
-    recorded(world, 'ceremony', answer, shownAs);
+export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
+  const base = `${state.origin}/ceremony`;
+  const ceremony = (resolve: Parameters<typeof withJournal>[2], journalPath: string) =>
+    withJournal(state, 'ceremony', resolve, journalPath);
 
   return [
     http.get(
       `${base}/links/:token`,
-      ceremony(({ param, note }) => {
-        const opened = world.signingLinks.open(param('token'));
-        if (!opened) return nothingHere();
-        const { state, target } = opened;
-        note(`signing link, ${state}`, { contractId: target.contractId });
-        if (state === 'fresh') {
-          const { id } = world.signingSessions.start(target);
-          return seeOther(`/ceremony/sessions/${id}`, openerPolicy(world, target));
+      ceremony(({ param, annotate }) => {
+        const link = state.signingLinks.consume(param('token'));
+        if (!link) return notFoundPage();
+        const { status, target } = link;
+        annotate(`signing link, ${status}`, { contractId: target.contractId });
+        if (status === 'fresh') {
+          const { id } = state.signingSessions.create(target);
+          return seeOther(`/ceremony/sessions/${id}`, openerPolicy(state, target));
         }
-        const why =
-          state === 'used' ? 'A signing link opens once, and this one was used.' : 'A signing link lives five minutes.';
-        return wayOut(world, target, 'ttl_expired', ['This link no longer works', why, 'Go back for a new link'], 410);
+        const explanation =
+          status === 'used'
+            ? 'A signing link opens once, and this one was used.'
+            : 'A signing link lives five minutes.';
+        return sessionEndPage(
+          state,
+          target,
+          'ttl_expired',
+          ['This link no longer works', explanation, 'Go back for a new link'],
+          410,
+        );
       }, '/ceremony/links/…'),
     ),
 
     http.get(
       `${base}/sessions/:session`,
-      ceremony(({ param, note }) => {
-        const found = openSession(world, param('session'));
+      ceremony(({ param, annotate }) => {
+        const found = findOpenSession(state, param('session'));
         if (found instanceof Response) return found;
         const { session, contract } = found;
         if (!isSignable(contract)) {
-          const why = `This contract is ${contract.status}.`;
-          return wayOut(world, session, 'viewing_complete', ['Nothing to sign', why, 'Go back']);
+          const explanation = `This contract is ${contract.status}.`;
+          return sessionEndPage(state, session, 'viewing_complete', ['Nothing to sign', explanation, 'Go back']);
         }
-        view(world, contract);
-        note('ceremony opened', { contractId: contract.id });
-        return ceremonyAnswer(world, session, ceremonyPage(contract, session));
+        markViewed(state, contract);
+        annotate('ceremony opened', { contractId: contract.id });
+        return ceremonyResponse(state, session, ceremonyPage(contract, session));
       }, '/ceremony/sessions/…'),
     ),
 
     http.get(
       `${base}/sessions/:session/document`,
       ceremony(async ({ param }) => {
-        const found = openSession(world, param('session'));
+        const found = findOpenSession(state, param('session'));
         return found instanceof Response
           ? found
-          : pdfAnswer(await contractPdf(found.contract), { framedBy: found.session.frameAncestors });
+          : pdfResponse(await contractPdf(found.contract), { frameAncestors: found.session.frameAncestors });
       }, '/ceremony/sessions/…/document'),
     ),
 
     http.post(
       `${base}/sessions/:session`,
-      ceremony(async ({ request, param, note }) => {
+      ceremony(async ({ request, param, annotate }) => {
         const form = new URLSearchParams(await request.text());
-        const found = openSession(world, param('session'));
+        const found = findOpenSession(state, param('session'));
         if (found instanceof Response) return found;
         const { session, contract } = found;
-        const clicked = endings.find((ending) => ending === form.get('ending'));
+        const requestedEnding = endings.find((ending) => ending === form.get('ending'));
         const name = (form.get('name') ?? '').trim();
-        if (!clicked || (clicked === 'signing_complete' && (!name || name.length > 100))) {
-          const problem = clicked ? 'Type your full name to sign.' : 'Choose how to end.';
-          return ceremonyAnswer(world, session, ceremonyPage(contract, session, problem), 422);
+        if (!requestedEnding || (requestedEnding === 'signing_complete' && (!name || name.length > 100))) {
+          const error = requestedEnding ? 'Type your full name to sign.' : 'Choose how to end.';
+          return ceremonyResponse(state, session, ceremonyPage(contract, session, error), 422);
         }
-        const ending = end(world, session, clicked, name, form.get('reason') ?? '');
-        note(`ended with ${ending}`, { contractId: contract.id, event: ending });
+        const ending = endSession(state, session, requestedEnding, name, form.get('reason') ?? '');
+        annotate(`ended with ${ending}`, { contractId: contract.id, event: ending });
         if (session.presentation !== 'focused') return seeOther(withEvent(session.returnUrl, ending));
-        return wayOut(world, session, ending, ['This signing session has ended', 'Go on in the page around it.']);
+        return sessionEndPage(state, session, ending, [
+          'This signing session has ended',
+          'Go on in the page around it.',
+        ]);
       }, '/ceremony/sessions/…'),
     ),
   ];
 }
 
 /** The session and its contract, or the page that says why there is none. */
-function openSession(world: World, id: string) {
-  const found = world.signingSessions.get(id);
-  const contract = found && world.contracts.get(found.session.contractId);
-  if (!found || !contract) return nothingHere();
-  const { state, session } = found;
-  if (state === 'open') return { session, contract };
-  const ending = state === 'idle' ? 'session_timeout' : 'ttl_expired';
-  const why = state === 'idle' ? 'Nothing happened here for 20 minutes.' : 'You have left this signing session.';
-  return wayOut(world, session, ending, ['This session has ended', why, 'Go back'], 410);
+function findOpenSession(state: SimulatorState, id: string) {
+  const found = state.signingSessions.get(id);
+  const contract = found && state.contracts.get(found.session.contractId);
+  if (!found || !contract) return notFoundPage();
+  const { status, session } = found;
+  if (status === 'open') return { session, contract };
+  const ending = status === 'idle' ? 'session_timeout' : 'ttl_expired';
+  const explanation =
+    status === 'idle' ? 'Nothing happened here for 20 minutes.' : 'You have left this signing session.';
+  return sessionEndPage(state, session, ending, ['This session has ended', explanation, 'Go back'], 410);
 }
 
 /** Ends the session and does to the contract what the ending means. A contract no longer signable was only viewed. */
-function end(world: World, session: SigningSession, clicked: Ending, name: string, reason: string): Ending {
-  world.signingSessions.end(session.id);
-  const contract = world.contracts.get(session.contractId);
+function endSession(
+  state: SimulatorState,
+  session: SigningSession,
+  requestedEnding: Ending,
+  name: string,
+  reason: string,
+): Ending {
+  state.signingSessions.end(session.id);
+  const contract = state.contracts.get(session.contractId);
   if (!contract) return 'exception';
   const isDeclined =
-    clicked === 'decline' || (clicked === 'signing_complete' && world.scenario.current().signer === 'declines');
-  if (isDeclined) return decline(world, contract, reason.slice(0, 500)) ? 'decline' : 'viewing_complete';
-  if (clicked === 'signing_complete') return sign(world, contract, name) ? 'signing_complete' : 'viewing_complete';
-  return clicked;
+    requestedEnding === 'decline' ||
+    (requestedEnding === 'signing_complete' && state.scenario.current().signer === 'declines');
+  if (isDeclined) return declineContract(state, contract, reason.slice(0, 500)) ? 'decline' : 'viewing_complete';
+  if (requestedEnding === 'signing_complete')
+    return signContract(state, contract, name) ? 'signing_complete' : 'viewing_complete';
+  return requestedEnding;
 }
 
 /** A page with nothing more to do: a button leads back, or in focused view the bundle is told. */
-function wayOut(
-  world: World,
+function sessionEndPage(
+  state: SimulatorState,
   target: SigningTarget,
   ending: Ending,
-  [title, why, label]: readonly [string, string, string?],
+  [title, explanation, label]: readonly [string, string, string?],
   status = 200,
 ): Response {
   const isFocused = target.presentation === 'focused';
-  const leavesOverlay = world.scenario.current().ceremony === 'overlay_left';
-  const says: FrameSays = { type: 'sessionEnd', sessionEndType: ending, leavesOverlay };
-  const back = label && !isFocused ? { url: withEvent(target.returnUrl, ending), label } : undefined;
-  return page(title, deadEnd(title, why, back), {
+  const leavesOverlay = state.scenario.current().ceremony === 'overlay_left';
+  const frameMessage: FrameMessage = { type: 'sessionEnd', sessionEndType: ending, leavesOverlay };
+  const returnLink = label && !isFocused ? { url: withEvent(target.returnUrl, ending), label } : undefined;
+  return page(title, errorPage(title, explanation, returnLink), {
     status,
     frameAncestors: target.frameAncestors,
-    says: isFocused ? says : undefined,
-    headers: openerPolicy(world, target),
+    frameMessage: isFocused ? frameMessage : undefined,
+    headers: openerPolicy(state, target),
   });
 }
 
-const ceremonyAnswer = (world: World, session: SigningSession, body: Html, status = 200): Response =>
+const ceremonyResponse = (state: SimulatorState, session: SigningSession, body: Html, status = 200): Response =>
   page('Review and sign', body, {
     status,
     frameAncestors: session.frameAncestors,
-    says: session.presentation === 'focused' ? { type: 'ready' } : undefined,
-    headers: openerPolicy(world, session),
+    frameMessage: session.presentation === 'focused' ? { type: 'ready' } : undefined,
+    headers: openerPolicy(state, session),
   });
 
-const openerPolicy = (world: World, { presentation }: SigningTarget): Record<string, string> =>
-  presentation === 'popup' && world.scenario.current().ceremony === 'coop'
+const openerPolicy = (state: SimulatorState, { presentation }: SigningTarget): Record<string, string> =>
+  presentation === 'popup' && state.scenario.current().ceremony === 'coop'
     ? { 'cross-origin-opener-policy': 'same-origin' }
     : {};
 
@@ -147,5 +167,5 @@ const seeOther = (location: string, headers: Record<string, string> = {}): Respo
     headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', ...headers },
   });
 
-const nothingHere = (): Response =>
-  page('Not found', deadEnd('Nothing here', 'There is no such signing link or session.'), { status: 404 });
+const notFoundPage = (): Response =>
+  page('Not found', errorPage('Nothing here', 'There is no such signing link or session.'), { status: 404 });

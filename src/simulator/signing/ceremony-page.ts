@@ -4,13 +4,13 @@ import { contractTerms } from './contract-terms.ts';
 import { type Ending, endings, isSessionEndType } from './return-events.ts';
 import type { SigningSession } from './signing-sessions.ts';
 
-const shown: readonly Ending[] = ['signing_complete', 'cancel', 'decline'];
-const others = endings.filter((ending) => !shown.includes(ending));
+const MAIN_ENDINGS: readonly Ending[] = ['signing_complete', 'cancel', 'decline'];
+const OTHER_ENDINGS = endings.filter((ending) => !MAIN_ENDINGS.includes(ending));
 
 /** The ceremony: the document, the name to adopt, and every way to end it. Works without script. */
-export function ceremonyPage(contract: Contract, session: SigningSession, problem?: string): Html {
+export function ceremonyPage(contract: Contract, session: SigningSession, error?: string): Html {
   const action = `/ceremony/sessions/${session.id}`;
-  const offered = session.presentation === 'focused' ? others.filter(isSessionEndType) : others;
+  const offeredEndings = session.presentation === 'focused' ? OTHER_ENDINGS.filter(isSessionEndType) : OTHER_ENDINGS;
   const pdf = `${action}/document`;
   return html`
 <h1>Review and sign</h1>
@@ -31,10 +31,10 @@ ${contractTerms(contract).map(({ name, value }) => html`<div><dt>${name}</dt><dd
 
 <section aria-labelledby="adopt" class="signing">
 <h2 id="adopt">2. Sign</h2>
-${problem ? html`<p class="problem" role="alert" id="problem">${problem}</p>` : ''}
+${error ? html`<p class="problem" role="alert" id="problem">${error}</p>` : ''}
 <form method="post" action="${action}">
 <label for="name">Type your full name to adopt it as your signature</label>
-<input id="name" name="name" type="text" autocomplete="name" maxlength="100" required ${problem ? html`aria-invalid="true" aria-describedby="problem"` : ''}>
+<input id="name" name="name" type="text" autocomplete="name" maxlength="100" required ${error ? html`aria-invalid="true" aria-describedby="problem"` : ''}>
 <div class="choices">
 <button class="primary" name="ending" value="signing_complete">Agree and sign</button>
 <button name="ending" value="cancel" formnovalidate>Finish later</button>
@@ -54,7 +54,7 @@ ${problem ? html`<p class="problem" role="alert" id="problem">${problem}</p>` : 
 <summary>Other endings</summary>
 <p>DocuSign can also send the signer back with one of these. None of them signs or declines.</p>
 <form method="post" action="${action}" class="endings">
-${offered.map((ending) => html`<button name="ending" value="${ending}">${ending}</button>`)}
+${offeredEndings.map((ending) => html`<button name="ending" value="${ending}">${ending}</button>`)}
 </form>
 </details>
 </section>
@@ -63,10 +63,14 @@ ${offered.map((ending) => html`<button name="ending" value="${ending}">${ending}
 }
 
 /** Said where the ceremony cannot be: why, and a button with the way back. */
-export function deadEnd(title: string, why: string, back?: { readonly url: string; readonly label: string }): Html {
+export function errorPage(
+  title: string,
+  explanation: string,
+  returnLink?: { readonly url: string; readonly label: string },
+): Html {
   return html`
 <h1>${title}</h1>
-<p class="lead">${why}</p>
-${back ? html`<p><a class="button primary" href="${back.url}">${back.label}</a></p>` : ''}
+<p class="lead">${explanation}</p>
+${returnLink ? html`<p><a class="button primary" href="${returnLink.url}">${returnLink.label}</a></p>` : ''}
 `;
 }

@@ -1,8 +1,8 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { expect, test, vi } from 'vitest';
-import { openStage } from '../test-stage.ts';
+import { createSimulatorHarness } from '../../../test/support/simulator-harness.ts';
 import { contractPdf } from './contract-pdf.ts';
-import { drawable } from './pdf-text.ts';
+import { toDrawableText } from './pdf-text.ts';
 
 test.each([
   ['Łódź Đặng Nguyễn', 'Lódz Dang Nguyen'],
@@ -12,17 +12,17 @@ test.each([
   ['ﬁve', 'five'],
   ['cafe\u0301', 'café'],
   ['نان', '???'],
-])('%j is drawn as %j', (text, drawn) => {
-  expect(drawable(text)).toBe(drawn);
+])('%j is drawn as %j', (text, drawnText) => {
+  expect(toDrawableText(text)).toBe(drawnText);
 });
 
 test('unusual names, a very long word and two hundred accounts make a document of several pages', async () => {
-  const stage = await openStage();
-  const [price] = await stage.prices();
+  const harness = await createSimulatorHarness();
+  const [price] = await harness.prices();
   if (!price) throw new Error('no price');
-  const [account] = stage.input(price).accounts;
+  const [account] = harness.contractInput(price).accounts;
   if (!account) throw new Error('no account');
-  const input = stage.input(price, {
+  const input = harness.contractInput(price, {
     customer: { legalName: `Łódź 東京 🙂 ${'W'.repeat(150)}`, entityType: 'llc', taxId: '123456789' },
     signer: { name: '\u202eNguyễn\u0000 Ætheling', title: '—', email: 'a@b.example', phone: '+12145550142' },
     accounts: Array.from({ length: 200 }, (_, at) => ({
@@ -30,9 +30,9 @@ test('unusual names, a very long word and two hundred accounts make a document o
       identifier: `1044372${String(at).padStart(10, '0')}`,
     })),
   });
-  const { contract, userErrors } = await stage.create(input);
+  const { contract, userErrors } = await harness.createContract(input);
   expect(userErrors).toEqual([]);
-  const kept = stage.world.contracts.get(contract?.id ?? '');
+  const kept = harness.state.contracts.get(contract?.id ?? '');
   if (!kept) throw new Error('no contract');
   const first = await contractPdf(kept);
   const document = await PDFDocument.load(first);
@@ -40,5 +40,5 @@ test('unusual names, a very long word and two hundred accounts make a document o
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 90_061_000 });
   expect(await contractPdf(kept), 'a day later, the same bytes').toEqual(first);
   vi.useRealTimers();
-  stage.close();
+  harness.close();
 });

@@ -4,7 +4,7 @@ import { createPdfWriter } from './pdf-writer.ts';
 
 type Address = Contract['input']['accounts'][number]['serviceAddress'];
 
-const agreement =
+const AGREEMENT_TEXT =
   'The customer buys all energy for the accounts below from the supplier, at the rate and for the term above. ' +
   'The utility goes on delivering it and answers for outages. Taxes and the utility’s delivery charges are not in the rate.';
 
@@ -20,29 +20,29 @@ export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayB
   writer.entry('Supplier', `${price.supplier.name} (${price.supplier.licences.join(', ')})`);
   writer.entry('Customer', `${input.customer.legalName} (${input.customer.entityType.replaceAll('_', ' ')})`);
   if (input.customer.tradeName) writer.entry('Doing business as', input.customer.tradeName);
-  if (input.customer.billingAddress) writer.entry('Bills go to', inOneLine(input.customer.billingAddress));
+  if (input.customer.billingAddress) writer.entry('Bills go to', formatAddress(input.customer.billingAddress));
   writer.entry('Authorized signer', `${input.signer.name}, ${input.signer.title}`);
   writer.entry('Reached at', `${input.signer.email}, ${input.signer.phone}`);
   if (input.contact) writer.entry('Contact', `${input.contact.name}, ${input.contact.email}, ${input.contact.phone}`);
 
   writer.heading('Terms');
   for (const { name, value } of contractTerms(contract)) writer.entry(name, value);
-  writer.paragraph(agreement);
+  writer.paragraph(AGREEMENT_TEXT);
 
   writer.heading('Accounts');
   for (const { identifier, serviceAddress } of input.accounts) {
-    writer.entry(identifier, inOneLine(serviceAddress));
+    writer.entry(identifier, formatAddress(serviceAddress));
   }
 
   writer.heading('Signature');
   writer.paragraph(
     envelope.signature
-      ? `Signed by ${envelope.signature.name} on ${envelope.signature.at.toISOString()}. ${envelope.signature.agreementId ? `Agreement ${envelope.signature.agreementId}` : `Envelope ${envelope.id}`}.`
+      ? `Signed by ${envelope.signature.name} on ${envelope.signature.signedAt.toISOString()}. ${envelope.signature.agreementId ? `Agreement ${envelope.signature.agreementId}` : `Envelope ${envelope.id}`}.`
       : `Not signed yet. Envelope ${envelope.id}.`,
   );
   for (const { order, status } of signers.slice(1)) writer.entry(`Signer ${order}`, status);
   return writer.finish('SPECIMEN, not a contract: every supplier named here is invented');
 }
 
-const inOneLine = ({ street, unit, city, state, postalCode }: Address): string =>
+const formatAddress = ({ street, unit, city, state, postalCode }: Address): string =>
   `${[street, unit, city].filter(Boolean).join(', ')}, ${state} ${postalCode}`;

@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
-import { isOut, isSignable } from '../contracting/contract.ts';
-import type { Owner } from '../contracting/contracts.ts';
-import type { World } from '../world.ts';
+import { isOutForSignature, isSignable } from '../contracting/contract.ts';
+import type { Owner } from '../contracting/contract-store.ts';
+import type { SimulatorState } from '../simulator-state.ts';
 
 /** `CreateSigningUrlInput` of the SDL. */
 export const signingUrlInput = z.object({
@@ -20,51 +20,52 @@ export type SigningUrlInput = z.infer<typeof signingUrlInput>;
  * Throws GraphQLError where DocuSign would refuse the request itself.
  */
 export function createSigningUrl(
-  world: World,
+  state: SimulatorState,
   owner: Owner,
   input: SigningUrlInput,
 ): { readonly signingUrl: { url: string; expiresAt: string } | null; readonly userErrors: readonly MscUserError[] } {
-  refuseWhatDocuSignWould(world, owner, input);
+  assertDocuSignLimits(state, owner, input);
   const field = ['contractId'];
-  const contract = world.contracts.ownedBy(owner, input.contractId);
+  const contract = state.contracts.ownedBy(owner, input.contractId);
   if (!contract) {
     return { signingUrl: null, userErrors: [{ code: 'NOT_FOUND', field, message: 'There is no such contract.' }] };
   }
   if (!isSignable(contract)) {
-    const message = isOut(contract)
+    const message = isOutForSignature(contract)
       ? 'This signer has signed.'
       : `A contract that is ${contract.status} cannot be signed.`;
     return { signingUrl: null, userErrors: [{ code: 'CONTRACT_NOT_SIGNABLE', field, message }] };
   }
-  const { token, expiresAt } = world.signingLinks.mint(input);
-  const url = `${world.origin}/ceremony/links/${token}`;
+  const { token, expiresAt } = state.signingLinks.create(input);
+  const url = `${state.origin}/ceremony/links/${token}`;
   return { signingUrl: { url, expiresAt: expiresAt.toISOString() }, userErrors: [] };
 }
 
 /**
  * Limits of DocuSign's recipient view: https://developers.docusign.com, EnvelopeViews:createRecipient. Its app is where its
- * bundle comes from: the real one, or this stand-in.
+ * bundle comes from: the real one, or this simulator.
  */
-function refuseWhatDocuSignWould({ origin }: World, { environment }: Owner, input: SigningUrlInput): void {
+function assertDocuSignLimits({ origin }: SimulatorState, { environment }: Owner, input: SigningUrlInput): void {
   const { returnUrl, frameAncestors, messageOrigins, presentation } = input;
-  if (returnUrl.length > 470) refuse('returnUrl', 'takes at most 470 characters');
-  if (!isHttp(returnUrl)) refuse('returnUrl', 'must be an absolute http or https URL');
-  if (frameAncestors.join('').length > 500) refuse('frameAncestors', 'takes at most 500 characters in all');
+  if (returnUrl.length > 470) throwBadInput('returnUrl', 'takes at most 470 characters');
+  if (!isHttpUrl(returnUrl)) throwBadInput('returnUrl', 'must be an absolute http or https URL');
+  if (frameAncestors.join('').length > 500) throwBadInput('frameAncestors', 'takes at most 500 characters in all');
   for (const ancestor of frameAncestors) {
-    if (!isHttp(ancestor) || new URL(ancestor).origin !== ancestor) refuse('frameAncestors', 'takes bare origins');
+    if (!isHttpUrl(ancestor) || new URL(ancestor).origin !== ancestor)
+      throwBadInput('frameAncestors', 'takes bare origins');
   }
-  const app = environment === 'live' ? 'https://apps.docusign.com' : 'https://apps-d.docusign.com';
+  const docusignOrigin = environment === 'live' ? 'https://apps.docusign.com' : 'https://apps-d.docusign.com';
   if (presentation !== 'focused') return;
-  if (messageOrigins.length !== 1 || (messageOrigins[0] !== app && messageOrigins[0] !== origin)) {
-    refuse('messageOrigins', `must be exactly ${app}, or ${origin} for the stand-in`);
+  if (messageOrigins.length !== 1 || (messageOrigins[0] !== docusignOrigin && messageOrigins[0] !== origin)) {
+    throwBadInput('messageOrigins', `must be exactly ${docusignOrigin}, or ${origin} for the simulator`);
   }
   if (!frameAncestors.some((ancestor) => ancestor === messageOrigins[0])) {
-    refuse('frameAncestors', `must hold ${messageOrigins[0]}`);
+    throwBadInput('frameAncestors', `must hold ${messageOrigins[0]}`);
   }
 }
 
-const isHttp = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+const isHttpUrl = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 
-function refuse(field: string, why: string): never {
-  throw new GraphQLError(`input.${field} ${why}`, { extensions: { code: 'BAD_USER_INPUT' } });
+function throwBadInput(field: string, reason: string): never {
+  throw new GraphQLError(`input.${field} ${reason}`, { extensions: { code: 'BAD_USER_INPUT' } });
 }

@@ -6,7 +6,7 @@ export interface Envelope {
   /** The name adopted by typing, and when. */
   signature?: {
     readonly name: string;
-    readonly at: Date /** Where it was signed elsewhere. */;
+    readonly signedAt: Date /** Where it was signed elsewhere. */;
     readonly agreementId?: string;
   };
   /** In the signer's own words. */

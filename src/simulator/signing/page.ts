@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 
 /** What a framed page tells the bundle around it. */
-export type FrameSays =
+export type FrameMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'sessionEnd'; readonly sessionEndType: string; readonly leavesOverlay: boolean };
 
@@ -9,15 +9,15 @@ export interface PageOptions {
   readonly status?: number;
   readonly frameAncestors?: readonly string[];
   /** For focused view; other pages have no script. */
-  readonly says?: FrameSays | undefined;
+  readonly frameMessage?: FrameMessage | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   /** Whose page it would be. */
-  readonly standsFor?: string;
+  readonly serviceName?: string;
 }
 
-/** A whole page of the stand-in, under the same roof: what it is not is said first. */
+/** A whole page of the simulator, under the same roof: what it is not is said first. */
 export function page(title: string, body: Html, options: PageOptions = {}): Response {
-  const { status = 200, frameAncestors = [], says, headers, standsFor = 'DocuSign' } = options;
+  const { status = 200, frameAncestors = [], frameMessage, headers, serviceName = 'DocuSign' } = options;
   const document = html`<!doctype html>
 <html lang="en">
 <head>
@@ -27,10 +27,10 @@ export function page(title: string, body: Html, options: PageOptions = {}): Resp
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/ceremony/ceremony.css">
-${says ? html`<script defer src="/ceremony/focused-frame.js" data-ancestors="${frameAncestors.join(' ')}" data-says="${JSON.stringify(says)}"></script>` : ''}
+${frameMessage ? html`<script defer src="/ceremony/focused-frame.js" data-ancestors="${frameAncestors.join(' ')}" data-says="${JSON.stringify(frameMessage)}"></script>` : ''}
 </head>
 <body>
-<p class="stand-in"><strong>Stand-in for ${standsFor}.</strong> For tests and demos: nothing here binds anyone.</p>
+<p class="simulator-banner"><strong>Simulated ${serviceName}.</strong> For tests and demos: nothing here is binding.</p>
 <main>
 ${body}
 </main>
@@ -45,7 +45,7 @@ ${body}
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
-      'content-security-policy': `default-src 'none'; ${says ? "script-src 'self'; " : ''}style-src 'self'; img-src data:; object-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors ${ancestors}`,
+      'content-security-policy': `default-src 'none'; ${frameMessage ? "script-src 'self'; " : ''}style-src 'self'; img-src data:; object-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors ${ancestors}`,
       ...headers,
     },
   });

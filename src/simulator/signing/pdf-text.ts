@@ -1,8 +1,8 @@
 /** What Windows-1252 has beyond Latin-1: the rest of what a PDF's standard fonts can draw. */
-const windows1252 = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
+const WINDOWS_1252_EXTRAS = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
 
 /** Letters that no accent-stripping turns into a Latin one. */
-const plain: Readonly<Record<string, string>> = {
+const LATIN_FALLBACKS: Readonly<Record<string, string>> = {
   ł: 'l',
   Ł: 'L',
   đ: 'd',
@@ -25,13 +25,13 @@ const plain: Readonly<Record<string, string>> = {
  *
  * @example drawable('Łódź Đặng 東京') // 'Lódz Dang ??'
  */
-export function drawable(text: string): string {
+export function toDrawableText(text: string): string {
   return Array.from(text.normalize('NFC'), (character) => {
     if (/\p{Cc}|\p{Zl}|\p{Zp}/u.test(character)) return ' ';
     if (isDrawable(character)) return character;
-    const stripped = (plain[character] ?? character).normalize('NFKD').replace(/\p{M}/gu, '');
-    return [...stripped].map((letter) => plain[letter] ?? letter).every(isDrawable)
-      ? [...stripped].map((letter) => plain[letter] ?? letter).join('')
+    const stripped = (LATIN_FALLBACKS[character] ?? character).normalize('NFKD').replace(/\p{M}/gu, '');
+    return [...stripped].map((letter) => LATIN_FALLBACKS[letter] ?? letter).every(isDrawable)
+      ? [...stripped].map((letter) => LATIN_FALLBACKS[letter] ?? letter).join('')
       : '?';
   }).join('');
 }
@@ -39,4 +39,4 @@ export function drawable(text: string): string {
 const isDrawable = (character: string): boolean =>
   (character >= ' ' && character <= '~') ||
   (character >= '\u00a0' && character <= '\u00ff') ||
-  windows1252.includes(character);
+  WINDOWS_1252_EXTRAS.includes(character);

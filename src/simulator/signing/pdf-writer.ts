@@ -1,5 +1,5 @@
 import { PDFDocument, type PDFFont, rgb, StandardFonts } from '@cantoo/pdf-lib';
-import { drawable } from './pdf-text.ts';
+import { toDrawableText } from './pdf-text.ts';
 
 /** Writes a document from top to bottom, on as many letter-size pages as it takes. */
 export interface PdfWriter {
@@ -9,38 +9,38 @@ export interface PdfWriter {
   /** A name and its value, side by side. */
   entry(name: string, value: string): void;
   /** A line on top of every page written so far and to come is drawn when the document is finished. */
-  finish(everyPage: string): Promise<Uint8Array<ArrayBuffer>>;
+  finish(pageHeader: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 const [width, height, margin] = [612, 792, 56];
-const ink = rgb(0.1, 0.13, 0.18);
-const quiet = rgb(0.4, 0.44, 0.5);
+const textColor = rgb(0.1, 0.13, 0.18);
+const mutedColor = rgb(0.4, 0.44, 0.5);
 
 /**
  * The same words and the same `at` make the same bytes: who reads a document range by range must not read two.
  *
- * @param at when the document was made, as it says of itself
+ * @param createdAt when the document was made, as it says of itself
  * @example const writer = await createPdfWriter('Contract', new Date()); writer.paragraph('…'); await writer.finish('Specimen')
  */
-export async function createPdfWriter(documentTitle: string, at: Date): Promise<PdfWriter> {
+export async function createPdfWriter(documentTitle: string, createdAt: Date): Promise<PdfWriter> {
   const document = await PDFDocument.create();
-  document.setCreationDate(at);
-  document.setModificationDate(at);
-  document.setTitle(drawable(documentTitle));
+  document.setCreationDate(createdAt);
+  document.setModificationDate(createdAt);
+  document.setTitle(toDrawableText(documentTitle));
   document.setLanguage('en-US');
   const regular = await document.embedFont(StandardFonts.Helvetica);
   const bold = await document.embedFont(StandardFonts.HelveticaBold);
   let page = document.addPage([width, height]);
   let y = height - margin - 20;
 
-  const room = (needed: number): void => {
+  const ensureSpace = (needed: number): void => {
     if (y - needed >= margin) return;
     page = document.addPage([width, height]);
     y = height - margin - 20;
   };
-  const lines = (text: string, font: PDFFont, size: number, x: number, color = ink): void => {
-    for (const line of wrap(drawable(text), font, size, width - margin - x)) {
-      room(size * 1.4);
+  const drawLines = (text: string, font: PDFFont, size: number, x: number, color = textColor): void => {
+    for (const line of wrap(toDrawableText(text), font, size, width - margin - x)) {
+      ensureSpace(size * 1.4);
       y -= size * 1.4;
       page.drawText(line, { x, y, size, font, color });
     }
@@ -48,29 +48,29 @@ export async function createPdfWriter(documentTitle: string, at: Date): Promise<
 
   return {
     title(text) {
-      lines(text, bold, 18, margin);
+      drawLines(text, bold, 18, margin);
       y -= 6;
     },
     heading(text) {
-      room(48);
+      ensureSpace(48);
       y -= 14;
-      lines(text, bold, 12, margin);
+      drawLines(text, bold, 12, margin);
       y -= 2;
     },
     paragraph(text) {
-      lines(text, regular, 10, margin);
+      drawLines(text, regular, 10, margin);
       y -= 4;
     },
     entry(name, value) {
-      room(14);
-      page.drawText(drawable(name), { x: margin, y: y - 14, size: 10, font: regular, color: quiet });
-      lines(value, regular, 10, margin + 160);
+      ensureSpace(14);
+      page.drawText(toDrawableText(name), { x: margin, y: y - 14, size: 10, font: regular, color: mutedColor });
+      drawLines(value, regular, 10, margin + 160);
     },
-    async finish(everyPage) {
+    async finish(pageHeader) {
       const pages = document.getPages();
-      for (const [at, each] of pages.entries()) {
-        const text = drawable(`${everyPage} · page ${at + 1} of ${pages.length}`);
-        each.drawText(text, { x: margin, y: height - margin + 8, size: 9, font: bold, color: quiet });
+      for (const [createdAt, currentPage] of pages.entries()) {
+        const text = toDrawableText(`${pageHeader} · page ${createdAt + 1} of ${pages.length}`);
+        currentPage.drawText(text, { x: margin, y: height - margin + 8, size: 9, font: bold, color: mutedColor });
       }
       return new Uint8Array(await document.save());
     },
@@ -78,22 +78,22 @@ export async function createPdfWriter(documentTitle: string, at: Date): Promise<
 }
 
 /** Breaks at spaces; a word too long for a line is cut. */
-function wrap(text: string, font: PDFFont, size: number, most: number): string[] {
-  const fits = (line: string) => font.widthOfTextAtSize(line, size) <= most;
-  const broken: string[] = [];
+function wrap(text: string, font: PDFFont, size: number, maxWidth: number): string[] {
+  const fits = (line: string) => font.widthOfTextAtSize(line, size) <= maxWidth;
+  const wrapped: string[] = [];
   let line = '';
   for (let word of text.split(' ')) {
     if (line && !fits(`${line} ${word}`)) {
-      broken.push(line);
+      wrapped.push(line);
       line = '';
     }
     while (!fits(word)) {
       let cut = word.length - 1;
       while (cut > 1 && !fits(word.slice(0, cut))) cut--;
-      broken.push(word.slice(0, cut));
+      wrapped.push(word.slice(0, cut));
       word = word.slice(cut);
     }
     line = line ? `${line} ${word}` : word;
   }
-  return [...broken, line];
+  return [...wrapped, line];
 }

@@ -14,11 +14,11 @@ export const returnEvents = [
 export type ReturnEvent = (typeof returnEvents)[number];
 
 /** An ending that DocuSign has not told anybody of yet: whoever reads endings must bear one. */
-const unheardOf = 'unheard_of';
-export type Ending = ReturnEvent | typeof unheardOf;
+const UNKNOWN_EVENT = 'unknown_event';
+export type Ending = ReturnEvent | typeof UNKNOWN_EVENT;
 
 /** Every ending a signer can be given. */
-export const endings: readonly Ending[] = [...returnEvents, unheardOf];
+export const endings: readonly Ending[] = [...returnEvents, UNKNOWN_EVENT];
 
 /** What focused view's `sessionEnd` can say: it knows nothing of codes and identity checks. */
 export const isSessionEndType = (ending: Ending): boolean =>

@@ -11,38 +11,38 @@ export interface SigningTarget {
 
 export interface SigningLinks {
   /** A new link each time; `token` is its secret. */
-  mint(target: SigningTarget): { readonly token: string; readonly expiresAt: Date };
+  create(target: SigningTarget): { readonly token: string; readonly expiresAt: Date };
   /** Uses the link up. What it led to is told even when it is of no use any more. */
-  open(token: string): { readonly state: 'fresh' | 'used' | 'expired'; readonly target: SigningTarget } | undefined;
+  consume(token: string): { readonly status: 'fresh' | 'used' | 'expired'; readonly target: SigningTarget } | undefined;
   /** Ends every link that is not used yet, as five minutes would. */
   expireAll(): void;
   clear(): void;
 }
 
-const lifetime = 5 * 60_000;
-const kept = 5_000;
+const TTL_MS = 5 * 60_000;
+const MAX_LINKS = 5_000;
 
 /** Links that open once, within five minutes. Dead ones are remembered a while, to say why they are dead. */
 export function createSigningLinks(now: () => Date): SigningLinks {
-  const links = new Map<string, { readonly target: SigningTarget; expiresAt: Date; used: boolean }>();
+  const links = new Map<string, { readonly target: SigningTarget; expiresAt: Date; isUsed: boolean }>();
 
   return {
-    mint(target) {
+    create(target) {
       const token = randomBytes(32).toString('base64url');
-      const expiresAt = new Date(now().getTime() + lifetime);
-      links.set(token, { target, expiresAt, used: false });
+      const expiresAt = new Date(now().getTime() + TTL_MS);
+      links.set(token, { target, expiresAt, isUsed: false });
       const [oldest] = links.keys();
-      if (links.size > kept && oldest) links.delete(oldest);
+      if (links.size > MAX_LINKS && oldest) links.delete(oldest);
       return { token, expiresAt };
     },
-    open(token) {
+    consume(token) {
       const link = links.get(token);
       if (!link) return undefined;
-      const { target, used } = link;
-      if (used) return { state: 'used', target };
-      if (link.expiresAt <= now()) return { state: 'expired', target };
-      link.used = true;
-      return { state: 'fresh', target };
+      const { target, isUsed } = link;
+      if (isUsed) return { status: 'used', target };
+      if (link.expiresAt <= now()) return { status: 'expired', target };
+      link.isUsed = true;
+      return { status: 'fresh', target };
     },
     expireAll() {
       for (const link of links.values()) link.expiresAt = new Date(0);

@@ -6,45 +6,45 @@ export interface SigningSession extends SigningTarget {
 }
 
 export interface SigningSessions {
-  start(target: SigningTarget): SigningSession;
+  create(target: SigningTarget): SigningSession;
   /** The session, kept awake by asking; `idle` after 20 minutes without. */
-  get(id: string): { readonly state: 'open' | 'idle' | 'ended'; readonly session: SigningSession } | undefined;
+  get(id: string): { readonly status: 'open' | 'idle' | 'ended'; readonly session: SigningSession } | undefined;
   end(id: string): void;
   /** Lets every session be idle for too long. */
-  idleAll(): void;
+  timeOutAll(): void;
   clear(): void;
 }
 
-const idleAfter = 20 * 60_000;
-const kept = 5_000;
+const IDLE_TIMEOUT_MS = 20 * 60_000;
+const MAX_SESSIONS = 5_000;
 
 /** Signing sessions, from the opened link to the way back. */
 export function createSigningSessions(now: () => Date): SigningSessions {
-  const sessions = new Map<string, { readonly session: SigningSession; lastSeen: number; ended: boolean }>();
+  const sessions = new Map<string, { readonly session: SigningSession; lastSeenAt: number; isEnded: boolean }>();
 
   return {
-    start(target) {
+    create(target) {
       const session = { ...target, id: randomBytes(24).toString('base64url') };
-      sessions.set(session.id, { session, lastSeen: now().getTime(), ended: false });
+      sessions.set(session.id, { session, lastSeenAt: now().getTime(), isEnded: false });
       const [oldest] = sessions.keys();
-      if (sessions.size > kept && oldest) sessions.delete(oldest);
+      if (sessions.size > MAX_SESSIONS && oldest) sessions.delete(oldest);
       return session;
     },
     get(id) {
       const entry = sessions.get(id);
       if (!entry) return undefined;
       const { session } = entry;
-      if (entry.ended) return { state: 'ended', session };
-      if (now().getTime() - entry.lastSeen > idleAfter) return { state: 'idle', session };
-      entry.lastSeen = now().getTime();
-      return { state: 'open', session };
+      if (entry.isEnded) return { status: 'ended', session };
+      if (now().getTime() - entry.lastSeenAt > IDLE_TIMEOUT_MS) return { status: 'idle', session };
+      entry.lastSeenAt = now().getTime();
+      return { status: 'open', session };
     },
     end(id) {
       const entry = sessions.get(id);
-      if (entry) entry.ended = true;
+      if (entry) entry.isEnded = true;
     },
-    idleAll() {
-      for (const entry of sessions.values()) entry.lastSeen = Number.NEGATIVE_INFINITY;
+    timeOutAll() {
+      for (const entry of sessions.values()) entry.lastSeenAt = Number.NEGATIVE_INFINITY;
     },
     clear: () => sessions.clear(),
   };

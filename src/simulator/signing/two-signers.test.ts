@@ -1,42 +1,42 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStage, type Stage } from '../test-stage.ts';
+import { createSimulatorHarness, type SimulatorHarness } from '../../../test/support/simulator-harness.ts';
 
-let stage: Stage;
+let harness: SimulatorHarness;
 beforeEach(async () => {
-  stage = await openStage();
-  stage.world.scenario.change({ signers: 'two', acceptance: 'at_once' });
+  harness = await createSimulatorHarness();
+  harness.state.scenario.update({ signers: 'two', acceptance: 'immediate' });
 });
-afterEach(() => stage.close());
+afterEach(() => harness.close());
 
 const sign = async (id: string): Promise<void> => {
-  const session = (await stage.visit(await stage.signingUrl(id))).headers.get('location') ?? '';
-  await stage.visit(session, { method: 'POST', body: 'ending=signing_complete&name=Ada+Sample' });
+  const session = (await harness.fetch(await harness.createSigningUrl(id))).headers.get('location') ?? '';
+  await harness.fetch(session, { method: 'POST', body: 'ending=signing_complete&name=Ada+Sample' });
 };
-const signNext = (id: string) => stage.visit(`/simulator/contracts/${id}/sign-next`, { method: 'POST' });
+const signNext = (id: string) => harness.fetch(`/simulator/contracts/${id}/sign-next`, { method: 'POST' });
 
 test('the first of two signatures leaves the contract viewed, the second completes it', async () => {
-  const { id, signers } = await stage.contract();
+  const { id, signers } = await harness.createAnyContract();
   expect(signers).toEqual([
     { order: 1, status: 'waiting' },
     { order: 2, status: 'waiting' },
   ]);
   await sign(id);
-  expect(stage.world.contracts.get(id)).toMatchObject({
+  expect(harness.state.contracts.get(id)).toMatchObject({
     status: 'viewed',
     signers: [{ status: 'signed' }, { status: 'waiting' }],
   });
   expect((await signNext(id)).status).toBe(200);
-  expect(stage.world.contracts.get(id)).toMatchObject({ status: 'accepted', signers: [{}, { status: 'signed' }] });
+  expect(harness.state.contracts.get(id)).toMatchObject({ status: 'accepted', signers: [{}, { status: 'signed' }] });
 });
 
 test('who has signed is given no other signing URL', async () => {
-  const { id } = await stage.contract();
+  const { id } = await harness.createAnyContract();
   await sign(id);
-  await expect(stage.signingUrl(id)).rejects.toThrow('CONTRACT_NOT_SIGNABLE');
+  await expect(harness.createSigningUrl(id)).rejects.toThrow('CONTRACT_NOT_SIGNABLE');
 });
 
 test('the second signer waits for the first, and signs once', async () => {
-  const { id } = await stage.contract();
+  const { id } = await harness.createAnyContract();
   expect((await signNext(id)).status).toBe(409);
   await sign(id);
   expect((await signNext(id)).status).toBe(200);

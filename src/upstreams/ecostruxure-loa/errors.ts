@@ -1,4 +1,4 @@
-interface Details {
+interface ErrorDetails {
   readonly status?: number | undefined;
   /** What the answer's body says, without what was sent. */
   readonly detail?: string | undefined;
@@ -14,8 +14,8 @@ export class LoaError extends Error {
   readonly detail: string | undefined;
   readonly retryAfter: number | undefined;
 
-  constructor(operation: string, kind: string, { status, detail, retryAfter, cause }: Details = {}) {
-    super(`LOA ${operation}: ${kind}${status ? ` ${status}` : ''}${detail ? ` (${detail})` : ''}`, { cause });
+  constructor(operation: string, summary: string, { status, detail, retryAfter, cause }: ErrorDetails = {}) {
+    super(`LOA ${operation}: ${summary}${status ? ` ${status}` : ''}${detail ? ` (${detail})` : ''}`, { cause });
     this.operation = operation;
     this.status = status;
     this.detail = detail;
@@ -24,8 +24,8 @@ export class LoaError extends Error {
 }
 
 /** The API understood the call and refuses it: nothing changed. Our credentials or our request are wrong. */
-export class LoaRefusedError extends LoaError {
-  override readonly name = 'LoaRefusedError';
+export class LoaRejectedError extends LoaError {
+  override readonly name = 'LoaRejectedError';
 }
 
 /** No usable answer: no connection, too late, 429 or 5xx. Whether a letter was made is unknown: look before another try. */
@@ -34,6 +34,6 @@ export class LoaUnavailableError extends LoaError {
 }
 
 /** An answer that our schema does not know. */
-export class LoaUnreadableError extends LoaError {
-  override readonly name = 'LoaUnreadableError';
+export class LoaInvalidResponseError extends LoaError {
+  override readonly name = 'LoaInvalidResponseError';
 }

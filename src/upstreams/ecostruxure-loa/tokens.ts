@@ -15,16 +15,16 @@ export interface LoaCredentials {
 export type LoaCustomer = { readonly email: string } | { readonly idToken: string };
 
 /** Access tokens, one for each customer: consent is kept for the customer a token was made for. */
-export interface LoaTokens {
+export interface LoaTokenProvider {
   /** @throws the transport's errors */
-  of(customer: LoaCustomer): Promise<string>;
+  get(customer: LoaCustomer): Promise<string>;
   /** The API took this token no longer. */
-  forget(customer: LoaCustomer, token: string): void;
+  invalidate(customer: LoaCustomer, token: string): void;
 }
 
 /** So long before its end a token is not used any more, in milliseconds: the call it is for takes time too. */
-const spare = 60_000;
-const mostKept = 1_000;
+const EXPIRY_MARGIN_MS = 60_000;
+const MAX_CACHED_TOKENS = 1_000;
 
 /**
  * Asks for tokens and keeps each until shortly before its end, for its customer and nobody else. Who asks while one is on its way
@@ -32,44 +32,47 @@ const mostKept = 1_000;
  *
  * @param now in milliseconds
  */
-export const createLoaTokens = (
+export const createLoaTokenProvider = (
   transport: LoaTransport,
   { clientId, clientSecret }: Pick<LoaCredentials, 'clientId' | 'clientSecret'>,
   now: () => number = Date.now,
-): LoaTokens => {
-  const kept = new LRUCache<string, { readonly token: string; readonly endsAt: number }>({ max: mostKept });
-  const onTheWay = new Map<string, Promise<string>>();
+): LoaTokenProvider => {
+  const cache = new LRUCache<string, { readonly token: string; readonly expiresAt: number }>({
+    max: MAX_CACHED_TOKENS,
+  });
+  const pendingRequests = new Map<string, Promise<string>>();
 
-  const ask = async (key: string, customer: LoaCustomer): Promise<string> => {
+  const requestToken = async (key: string, customer: LoaCustomer): Promise<string> => {
     const [path, form] =
       'email' in customer
         ? ['ecostruxure/v1/oauth-impersonate/token', { grant_type: 'user_token', email: customer.email }]
         : ['ecostruxure/v1/oauth/token', { grant_type: 'id_token', id_token: customer.idToken }];
     const body = new URLSearchParams({ ...form, client_id: clientId, client_secret: clientSecret });
-    const sent = { ...form, clientId, clientSecret };
-    const answer = await transport.call('token', path, accessToken, { method: 'post', body }, sent);
-    kept.set(key, { token: answer.access_token, endsAt: now() + answer.expires_in * 1000 - spare });
-    return answer.access_token;
+    const requestValues = { ...form, clientId, clientSecret };
+    const response = await transport.call('token', path, accessToken, { method: 'post', body }, requestValues);
+    cache.set(key, { token: response.access_token, expiresAt: now() + response.expires_in * 1000 - EXPIRY_MARGIN_MS });
+    return response.access_token;
   };
 
   return {
-    async of(customer) {
-      const key = keyOf(customer);
-      const before = kept.get(key);
-      if (before && before.endsAt > now()) return before.token;
-      const flight = onTheWay.get(key) ?? ask(key, customer).finally(() => onTheWay.delete(key));
-      onTheWay.set(key, flight);
-      return flight;
+    async get(customer) {
+      const key = cacheKey(customer);
+      const cached = cache.get(key);
+      if (cached && cached.expiresAt > now()) return cached.token;
+      const request =
+        pendingRequests.get(key) ?? requestToken(key, customer).finally(() => pendingRequests.delete(key));
+      pendingRequests.set(key, request);
+      return request;
     },
-    forget(customer, token) {
-      const key = keyOf(customer);
-      if (kept.get(key)?.token === token) kept.delete(key);
+    invalidate(customer, token) {
+      const key = cacheKey(customer);
+      if (cache.get(key)?.token === token) cache.delete(key);
     },
   };
 };
 
 /** A hash, so that no address or token lies about in memory as a key. The kind is part of it: an address is no id_token. */
-const keyOf = (customer: LoaCustomer): string =>
+const cacheKey = (customer: LoaCustomer): string =>
   createHash('sha256')
     .update('email' in customer ? `email\0${customer.email}` : `id_token\0${customer.idToken}`)
     .digest('base64url');

@@ -29,7 +29,7 @@ export const importMscPrivateKey = (pem: string, alg: MscAlgorithm): Promise<Cry
  *
  * @example await authorize(credentials, new Date()) // { 'X-Api-Key': '…', Authorization: 'Bearer …' }
  */
-export const authorize = async (
+export const createAuthorizationHeaders = async (
   credentials: MscCredentials,
   now: Date,
 ): Promise<{ 'X-Api-Key': string; Authorization: string }> => {
@@ -39,13 +39,13 @@ export const authorize = async (
   const claims = { iss: partnerId, aud: baseUrl, iat: issuedAt, exp: issuedAt + 60, jti: randomUUID() };
   const jwt =
     'sign' in key
-      ? await signElsewhere(key.sign, header, claims)
+      ? await signWithKeyService(key.sign, header, claims)
       : await new SignJWT(claims).setProtectedHeader(header).sign(key.privateKey);
   return { 'X-Api-Key': credentials.apiKey, Authorization: `Bearer ${jwt}` };
 };
 
 /** RFC 7515 section 7.1. */
-const signElsewhere = async (sign: MscSign, header: object, claims: object): Promise<string> => {
+const signWithKeyService = async (sign: MscSign, header: object, claims: object): Promise<string> => {
   const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
   const signature = await sign(new TextEncoder().encode(text));
   return `${text}.${Buffer.from(signature).toString('base64url')}`;

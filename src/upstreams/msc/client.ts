@@ -2,7 +2,7 @@ import type { MscCredentials } from './authorization.ts';
 import { createMscContracting, type MscContracting } from './contracting.ts';
 import { createMscDocuments, type MscDocuments } from './documents.ts';
 import { createMscPricing, type MscPricing } from './pricing.ts';
-import { createMscTransport, type MscCall, type MscDeadlines } from './transport.ts';
+import { createMscTransport, type MscCall, type MscTimeouts } from './transport.ts';
 
 /** One partner's access to one environment of My Service Cloud. */
 export interface MscClient {
@@ -14,10 +14,10 @@ export interface MscClient {
 /** @example const msc = createMscClient({ partnerId: 'lonestar', baseUrl: 'https://…', apiKey, key }) */
 export const createMscClient = (
   credentials: MscCredentials,
-  deadlines?: MscDeadlines,
+  timeouts?: MscTimeouts,
   observe?: (call: MscCall) => void,
 ): MscClient => {
-  const transport = (api: string) => createMscTransport(credentials, deadlines, api, observe);
+  const transport = (api: string) => createMscTransport(credentials, timeouts, api, observe);
   return {
     pricing: createMscPricing(transport('pricing')),
     contracting: createMscContracting(transport('contracting')),

@@ -18,8 +18,7 @@ import {
   type MscUserError,
   recordExternalSignatureData,
 } from './contracting-schema.ts';
-import { MscRefusedError } from './errors/refused.ts';
-import { MscUnreadableError } from './errors/unreadable.ts';
+import { MscInvalidResponseError, MscRejectedError } from './errors.ts';
 import type { MscTransport } from './transport.ts';
 
 /** Either the thing asked for, or why not, field by field. */
@@ -43,7 +42,7 @@ export interface MscExternalSignature {
   readonly signedAt: string;
 }
 
-/** The Contracting API: GraphQL. A mutation that fails with MscUnavailableError or MscUnreadableError may have taken effect. */
+/** The Contracting API: GraphQL. A mutation that fails with MscUnavailableError or MscInvalidResponseError may have taken effect. */
 export interface MscContracting {
   createContract(input: CreateContractInput): Promise<MscPayload<MscContract>>;
   /** `url` is a secret: single-use, five minutes. */
@@ -58,7 +57,7 @@ export interface MscContracting {
   contractByReference(partnerReference: string): Promise<MscContract | undefined>;
 }
 
-const envelope = <S extends z.ZodType>(data: S) =>
+const graphqlResponse = <S extends z.ZodType>(data: S) =>
   z.object({
     data: data.nullish(),
     errors: z
@@ -68,69 +67,69 @@ const envelope = <S extends z.ZodType>(data: S) =>
 
 /** @example const made = await createMscContracting(transport).createContract(input); if (made.ok) made.value.id */
 export const createMscContracting = (transport: MscTransport): MscContracting => {
-  const run = async <S extends z.ZodType>(
+  const execute = async <S extends z.ZodType>(
     operationName: string,
     query: string,
     data: S,
     variables: Record<string, unknown>,
-    safe: boolean,
+    isQuery: boolean,
   ): Promise<z.infer<S>> => {
-    const answer = await transport.call(operationName, 'graphql', envelope(data), {
+    const response = await transport.call(operationName, 'graphql', graphqlResponse(data), {
       method: 'post',
       json: { operationName, query, variables },
-      ...(safe ? { retry: { limit: 1, methods: ['post'], retryOnTimeout: true } } : {}),
+      ...(isQuery ? { retry: { limit: 1, methods: ['post'], retryOnTimeout: true } } : {}),
     });
     // GraphQL messages may quote the input, which is personal: only their number goes on.
-    const errors = answer.errors?.length;
-    if (errors && safe) throw new MscRefusedError(operationName, 200, `${errors} GraphQL errors`);
+    const errors = response.errors?.length;
+    if (errors && isQuery) throw new MscRejectedError(operationName, 200, `${errors} GraphQL errors`);
     // A mutation that was carried out may still fail to be told: an error in a field of its answer makes all of it null.
-    if (errors) throw new MscUnreadableError(operationName, 'errors', `${errors} GraphQL errors`);
-    if (answer.data === null || answer.data === undefined)
-      throw new MscUnreadableError(operationName, 'data', 'missing');
-    return answer.data;
+    if (errors) throw new MscInvalidResponseError(operationName, 'errors', `${errors} GraphQL errors`);
+    if (response.data === null || response.data === undefined)
+      throw new MscInvalidResponseError(operationName, 'data', 'missing');
+    return response.data;
   };
 
-  const payload = <T>(operationName: string, value: T | null, userErrors: readonly MscUserError[]): MscPayload<T> => {
+  const toPayload = <T>(operationName: string, value: T | null, userErrors: readonly MscUserError[]): MscPayload<T> => {
     if (userErrors.length) return { ok: false, userErrors };
-    if (value === null) throw new MscUnreadableError(operationName, operationName, 'neither value nor userErrors');
+    if (value === null) throw new MscInvalidResponseError(operationName, operationName, 'neither value nor userErrors');
     return { ok: true, value };
   };
 
   return {
     async createContract(input) {
-      const { createContract } = await run(
+      const { createContract } = await execute(
         'CreateContract',
         createContractOperation,
         createContractData,
         { input },
         false,
       );
-      return payload('createContract', createContract.contract, createContract.userErrors);
+      return toPayload('createContract', createContract.contract, createContract.userErrors);
     },
     async createSigningUrl(input) {
-      const data = await run('CreateSigningUrl', createSigningUrlOperation, createSigningUrlData, { input }, false);
-      return payload('createSigningUrl', data.createSigningUrl.signingUrl, data.createSigningUrl.userErrors);
+      const data = await execute('CreateSigningUrl', createSigningUrlOperation, createSigningUrlData, { input }, false);
+      return toPayload('createSigningUrl', data.createSigningUrl.signingUrl, data.createSigningUrl.userErrors);
     },
     async cancelContract(id) {
-      const data = await run('CancelContract', cancelContractOperation, cancelContractData, { id }, false);
-      return payload('cancelContract', data.cancelContract.contract, data.cancelContract.userErrors);
+      const data = await execute('CancelContract', cancelContractOperation, cancelContractData, { id }, false);
+      return toPayload('cancelContract', data.cancelContract.contract, data.cancelContract.userErrors);
     },
     async recordExternalSignature(input) {
-      const { recordExternalSignature: told } = await run(
+      const { recordExternalSignature: result } = await execute(
         'RecordExternalSignature',
         recordExternalSignatureOperation,
         recordExternalSignatureData,
         { input },
         false,
       );
-      return payload('recordExternalSignature', told.contract, told.userErrors);
+      return toPayload('recordExternalSignature', result.contract, result.userErrors);
     },
     async contract(id) {
-      return (await run('Contract', contractOperation, contractData, { id }, true)).contract ?? undefined;
+      return (await execute('Contract', contractOperation, contractData, { id }, true)).contract ?? undefined;
     },
     async contractByReference(partnerReference) {
       const variables = { partnerReference };
-      const data = await run(
+      const data = await execute(
         'ContractByReference',
         contractByReferenceOperation,
         contractByReferenceData,

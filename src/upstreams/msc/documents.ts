@@ -4,7 +4,7 @@ import type { MscTransport } from './transport.ts';
 /** The Documents API (assumed): `POST /v1/documents?kind=`, the body is the file, its `Content-Type` what it is. */
 export interface MscDocuments {
   /** Sends a file on as it comes. It is not tried again. */
-  send(
+  upload(
     kind: MscDocumentKind,
     file: { readonly type: string; readonly bytes: AsyncIterable<Uint8Array> },
   ): Promise<MscDocument>;
@@ -12,5 +12,5 @@ export interface MscDocuments {
 
 /** @example const { id } = await createMscDocuments(transport).send('latest_bill', { type: 'application/pdf', bytes }) */
 export const createMscDocuments = (transport: MscTransport): MscDocuments => ({
-  send: (kind, file) => transport.stream('documents', `v1/documents?kind=${kind}`, mscDocument, file),
+  upload: (kind, file) => transport.stream('documents', `v1/documents?kind=${kind}`, mscDocument, file),
 });

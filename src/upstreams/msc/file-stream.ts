@@ -1,22 +1,22 @@
 /** A file's bytes, and whether it is the file that is waited for: still after an error that came from it. */
-export const watched = (
+export const trackConsumption = (
   bytes: AsyncIterable<Uint8Array>,
-): { readonly bytes: AsyncIterable<Uint8Array>; isAwaited(): boolean } => {
-  let awaited = false;
+): { readonly bytes: AsyncIterable<Uint8Array>; isWaitingForSource(): boolean } => {
+  let isWaiting = false;
   const source = async function* () {
-    awaited = true;
+    isWaiting = true;
     for await (const chunk of bytes) {
-      awaited = false;
+      isWaiting = false;
       yield chunk;
-      awaited = true;
+      isWaiting = true;
     }
-    awaited = false;
+    isWaiting = false;
   };
-  return { bytes: source(), isAwaited: () => awaited };
+  return { bytes: source(), isWaitingForSource: () => isWaiting };
 };
 
 /** Asks for the next bytes only when they are wanted: nothing heaps up before a slow upstream. */
-export const streamOf = (bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> => {
+export const toReadableStream = (bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> => {
   const source = bytes[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {

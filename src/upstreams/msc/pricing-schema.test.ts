@@ -36,7 +36,7 @@ test.each([
   ['a fee of trillions', { monthlyFee: '1234567890123' }, 'monthlyFee'],
   ['a month of another century', { startMonth: '1999-01' }, 'startMonth'],
   ['a name without end', { product: { ...price.product, name: 'x'.repeat(3000) } }, 'product.name'],
-])('%s is refused, and named', (_, change, field) => {
-  const { error } = mscPrice.safeParse({ ...price, ...change });
+])('%s is refused, and named', (_, mutate, field) => {
+  const { error } = mscPrice.safeParse({ ...price, ...mutate });
   expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([field]);
 });

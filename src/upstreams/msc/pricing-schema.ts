@@ -9,10 +9,10 @@ import { z } from 'zod';
  */
 const decimal = z.string().regex(/^\d{1,9}(\.\d{1,8})?$/);
 const name = z.string().min(1).max(200);
-const instant = z.iso.datetime();
-const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
+const isoDateTime = z.iso.datetime();
+const isoMonth = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
 /** What a page may link to: never `javascript:`. */
-const link = z.url({ protocol: /^https?$/ });
+const httpUrl = z.url({ protocol: /^https?$/ });
 
 export const commodity = z.enum(['electric', 'gas']);
 export type MscCommodity = z.infer<typeof commodity>;
@@ -54,7 +54,7 @@ export const mscPrice = z.object({
     kind: z.enum(['fixed', 'fixed_pass_through', 'index', 'block']),
   }),
   termMonths: z.int().min(1).max(60),
-  startMonth: month,
+  startMonth: isoMonth,
   usageBand: z.object({ from: decimal, to: decimal, unit: usageUnit }),
   rate: z.object({ amount: decimal, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf']) }),
   monthlyFee: decimal,
@@ -63,15 +63,15 @@ export const mscPrice = z.object({
   swingPercent: z.number().min(0).max(100).nullable(),
   earlyTermination: z.object({ kind: z.enum(['none', 'flat', 'per_month_left']), amount: decimal }),
   billing: z.enum(['dual', 'utility_consolidated']),
-  validFrom: instant,
-  validUntil: instant,
-  documents: z.array(z.object({ kind: z.enum(['terms', 'contract_summary', 'disclosure', 'EFL']), url: link })),
+  validFrom: isoDateTime,
+  validUntil: isoDateTime,
+  documents: z.array(z.object({ kind: z.enum(['terms', 'contract_summary', 'disclosure', 'EFL']), url: httpUrl })),
 });
 export type MscPrice = z.infer<typeof mscPrice>;
 
 /** `GET /v1/prices?commodity=&utility=&zone=&rateClass=&annualUsage=&usageUnit=&startMonth=&terms=12,24&products=&green=` */
-export const pricesResponse = z.object({ asOf: instant, prices: z.array(mscPrice) });
+export const pricesResponse = z.object({ asOf: isoDateTime, prices: z.array(mscPrice) });
 export type MscPrices = z.infer<typeof pricesResponse>;
 
 /** `GET /v1/prices/{priceId}`: the one row as it stands now; 410 when it is gone. */
-export const priceResponse = z.object({ asOf: instant, price: mscPrice });
+export const priceResponse = z.object({ asOf: isoDateTime, price: mscPrice });

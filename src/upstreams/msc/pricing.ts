@@ -1,4 +1,4 @@
-import { MscRefusedError } from './errors/refused.ts';
+import { MscRejectedError } from './errors.ts';
 import {
   type MscCommodity,
   type MscPrice,
@@ -46,7 +46,7 @@ export const createMscPricing = (transport: MscTransport): MscPricing => ({
     try {
       return (await transport.call('price', `v1/prices/${encodeURIComponent(priceId)}`, priceResponse)).price;
     } catch (error) {
-      if (error instanceof MscRefusedError && (error.status === 410 || error.status === 404)) return undefined;
+      if (error instanceof MscRejectedError && (error.status === 410 || error.status === 404)) return undefined;
       throw error;
     }
   },

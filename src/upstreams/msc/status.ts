@@ -22,21 +22,21 @@ export const mscStatus = z.enum([
 export type MscStatus = z.infer<typeof mscStatus>;
 
 /** What disturbs a line: controls, and marks that turn the direction of what stands around them. */
-const unprintable = /\p{Cc}|\p{Zl}|\p{Zp}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const UNPRINTABLE = /\p{Cc}|\p{Zl}|\p{Zp}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** At most `most` letters of one line: in a reason stands what people typed, and people are shown it. */
-const cleaned = (most: number) =>
+const sanitizedText = (maxLength: number) =>
   z
     .string()
     .transform((text) =>
-      [...text.toWellFormed().replace(unprintable, ' ').replace(/ {2,}/g, ' ').trim()].slice(0, most).join(''),
+      [...text.toWellFormed().replace(UNPRINTABLE, ' ').replace(/ {2,}/g, ' ').trim()].slice(0, maxLength).join(''),
     );
 
 /**
  * Why a status was given: the supplier's own code or the utility's EDI 814 code, with their words. `SIGNER_DECLINED` carries
  * the signer's own words (assumed): for nobody but who signs, and for no log.
  */
-export const mscReason = z.object({ code: cleaned(60), message: cleaned(500) });
+export const mscReason = z.object({ code: sanitizedText(60), message: sanitizedText(500) });
 export type MscReason = z.infer<typeof mscReason>;
 
 /**

@@ -4,11 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader, generateKeyPair } from 'jose';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { withinDeadline } from '../health/action-deadline.ts';
+import { withDeadline } from '../resilience/deadline.ts';
 import type { MscCredentials } from './authorization.ts';
-import { MscRefusedError } from './errors/refused.ts';
-import { MscUnavailableError } from './errors/unavailable.ts';
-import { MscUnreadableError } from './errors/unreadable.ts';
+import { MscInvalidResponseError, MscRejectedError, MscUnavailableError } from './errors.ts';
 import { createMscTransport } from './transport.ts';
 
 let server: Server;
@@ -34,8 +32,8 @@ afterEach(() => {
 });
 
 const schema = z.object({ prices: z.array(z.object({ rate: z.object({ amount: z.string() }) })) });
-const call = (deadlines = { attempt: 500, total: 1_500 }, options = {}) =>
-  createMscTransport(credentials, deadlines).call('prices', 'v1/prices', schema, options);
+const call = (timeouts = { attemptMs: 500, totalMs: 1_500 }, options = {}) =>
+  createMscTransport(credentials, timeouts).call('prices', 'v1/prices', schema, options);
 const json =
   (body: unknown, status = 200) =>
   (_: IncomingMessage, response: ServerResponse) => {
@@ -70,27 +68,27 @@ test('a mutation is never tried again', async () => {
 
 test('what cannot be read names the field and not its value', async () => {
   answer = json({ prices: [{ rate: { amount: '0.07' } }, { rate: { amount: 4711 } }] });
-  const error = await call().catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(MscUnreadableError);
+  const error = await call().catch((rejection: unknown) => rejection);
+  expect(error).toBeInstanceOf(MscInvalidResponseError);
   expect(error).toMatchObject({ field: 'prices.1.rate.amount' });
   expect(String(error)).not.toContain('4711');
 });
 
 test('an answer that is no JSON is unreadable', async () => {
   answer = (_, response) => void response.end('<html>');
-  await expect(call()).rejects.toThrow(MscUnreadableError);
+  await expect(call()).rejects.toThrow(MscInvalidResponseError);
 });
 
 test('a refusal is told apart from an outage', async () => {
   answer = json({}, 401);
-  await expect(call()).rejects.toThrow(MscRefusedError);
+  await expect(call()).rejects.toThrow(MscRejectedError);
 });
 
 test('an answer that does not come, or never ends, is given up on', async () => {
   answer = () => {};
-  await expect(call({ attempt: 100, total: 250 })).rejects.toMatchObject({ reason: 'timeout' });
+  await expect(call({ attemptMs: 100, totalMs: 250 })).rejects.toMatchObject({ reason: 'timeout' });
   answer = (_, response) => void response.writeHead(200).write('{');
-  await expect(call({ attempt: 100, total: 250 })).rejects.toMatchObject({ reason: 'timeout' });
+  await expect(call({ attemptMs: 100, totalMs: 250 })).rejects.toMatchObject({ reason: 'timeout' });
 });
 
 test('a redirect is not followed: our key goes to nobody else', async () => {
@@ -108,7 +106,7 @@ test('an answer beyond all bounds is broken off', async () => {
     };
     more();
   };
-  await expect(call({ attempt: 5_000, total: 10_000 })).rejects.toThrow(/larger than/);
+  await expect(call({ attemptMs: 5_000, totalMs: 10_000 })).rejects.toThrow(/larger than/);
 });
 
 test('how long to wait is passed on', async () => {
@@ -122,24 +120,24 @@ test('a wait that the upstream asks for is not cut short by a retry, and can be 
   expect(seen).toHaveLength(1);
   const date = new Date(Date.now() + 90_000).toUTCString();
   answer = (_, response) => void response.writeHead(429, { 'Retry-After': date }).end();
-  const error = await call().catch((thrown: unknown) => thrown);
+  const error = await call().catch((rejection: unknown) => rejection);
   expect(error instanceof MscUnavailableError && error.retryAfter).toBeGreaterThan(85);
 });
 
 test('an upstream that fails all the time is asked little more often for it, and then not at all', async () => {
-  const transport = createMscTransport(credentials, { attempt: 500, total: 1_500 });
-  const ask = () => transport.call('prices', 'v1/prices', schema).catch((thrown: unknown) => thrown);
+  const transport = createMscTransport(credentials, { attemptMs: 500, totalMs: 1_500 });
+  const request = () => transport.call('prices', 'v1/prices', schema).catch((rejection: unknown) => rejection);
   answer = json({}, 503);
   const errors = [];
-  for (let count = 0; count < 14; count++) errors.push(await ask());
-  expect(errors.slice(-4)).toMatchObject(Array(4).fill({ reason: 'resting', retryAfter: 5 }));
+  for (let attempts = 0; attempts < 14; attempts++) errors.push(await request());
+  expect(errors.slice(-4)).toMatchObject(Array(4).fill({ reason: 'circuit_open', retryAfter: 5 }));
   expect(seen.length).toBeLessThanOrEqual(16);
 });
 
 test('too many questions is an answer: the upstream is not taken for broken', async () => {
   const transport = createMscTransport(credentials);
   answer = json({}, 429);
-  for (let count = 0; count < 12; count++) {
+  for (let attempts = 0; attempts < 12; attempts++) {
     await expect(transport.call('prices', 'v1/prices', schema)).rejects.toMatchObject({ status: 429 });
   }
 });
@@ -147,8 +145,8 @@ test('too many questions is an answer: the upstream is not taken for broken', as
 test('all that is asked for one action has one deadline', async () => {
   answer = () => {};
   const started = performance.now();
-  await withinDeadline(300, async () => {
-    await expect(call({ attempt: 5_000, total: 10_000 })).rejects.toMatchObject({ reason: 'timeout' });
+  await withDeadline(300, async () => {
+    await expect(call({ attemptMs: 5_000, totalMs: 10_000 })).rejects.toMatchObject({ reason: 'timeout' });
     await expect(call()).rejects.toMatchObject({ reason: 'timeout' });
   });
   expect(performance.now() - started).toBeLessThan(1_500);
@@ -157,9 +155,9 @@ test('all that is asked for one action has one deadline', async () => {
 
 const streamTo = (transport: ReturnType<typeof createMscTransport>, bytes: AsyncIterable<Uint8Array>) =>
   transport.stream('documents', 'v1/documents', z.object({ id: z.string() }), { type: 'application/pdf', bytes });
-async function* file(fault?: Error) {
+async function* file(failure?: Error) {
   yield Buffer.from('%PDF-1.7 ');
-  if (fault) throw fault;
+  if (failure) throw failure;
   yield Buffer.from('an invented bill');
 }
 
@@ -180,17 +178,17 @@ test('a file is sent as it comes, signed, and once only', async () => {
 test('files that an upstream does not take make it rest too', async () => {
   const transport = createMscTransport(credentials);
   answer = (request, response) => void request.resume().on('end', () => json({}, 503)(request, response));
-  for (let count = 0; count < 10; count++) {
+  for (let attempts = 0; attempts < 10; attempts++) {
     await expect(streamTo(transport, file())).rejects.toMatchObject({ status: 503 });
   }
-  await expect(streamTo(transport, file())).rejects.toMatchObject({ reason: 'resting' });
+  await expect(streamTo(transport, file())).rejects.toMatchObject({ reason: 'circuit_open' });
   expect(seen).toHaveLength(10);
 });
 
 test('files that break off on their way to us say nothing of the upstream', async () => {
   const transport = createMscTransport(credentials);
   answer = (request, response) => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
-  for (let count = 0; count < 12; count++) {
+  for (let attempts = 0; attempts < 12; attempts++) {
     await expect(streamTo(transport, file(new Error('the line went dead')))).rejects.toThrow(MscUnavailableError);
   }
   expect(await streamTo(transport, file())).toEqual({ id: 'doc_1' });
@@ -203,23 +201,23 @@ test('no more of a file is taken in than an upstream takes on', async () => {
   async function* large() {
     for (; taken < chunks; taken++) yield chunk;
   }
-  let proceed = () => {};
+  let resume = () => {};
   answer = (request, response) => {
-    proceed = () => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
+    resume = () => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
   };
   const sending = streamTo(transport, large());
   // Until the sockets' own buffers are full.
   let before = 0;
   await vi.waitFor(
     () => {
-      const isStill = taken > 0 && taken === before;
+      const isIdle = taken > 0 && taken === before;
       before = taken;
-      expect(isStill).toBe(true);
+      expect(isIdle).toBe(true);
     },
     { interval: 200, timeout: 10_000 },
   );
   expect(taken).toBeLessThan(chunks / 2);
-  proceed();
+  resume();
   expect(await sending).toEqual({ id: 'doc_1' });
   expect(taken).toBe(chunks);
 });

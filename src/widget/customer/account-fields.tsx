@@ -1,11 +1,11 @@
-import { TextField } from '../controls/text-field.tsx';
+import { TextField } from '../components/text-field.tsx';
 import type { AccountInput } from './customer-input.ts';
-import { doubtful } from './identifier-rule.ts';
-import { type AccountField, accountPointer } from './pointer.ts';
-import { expectedWords } from './rule-words.ts';
-import { type BoundText, bound, type SectionProps } from './section-props.ts';
+import { bindField, type FieldBinding, type SectionProps } from './field-binding.ts';
+import { type AccountField, accountFieldPath } from './field-paths.ts';
+import { identifierFormatMessage } from './identifier-format-message.ts';
+import { violatesUnverifiedRule } from './identifier-rule.ts';
+import { normalizeIdentifier } from './normalize.ts';
 import type { MaybeSeldom } from './seldom-part.tsx';
-import { tidyIdentifier } from './tidy.ts';
 
 interface AccountFieldsProps extends SectionProps, MaybeSeldom {
   readonly account: AccountInput;
@@ -16,64 +16,74 @@ interface AccountFieldsProps extends SectionProps, MaybeSeldom {
 
 /** One meter: its number as the bill calls it, and where it hangs. */
 export function AccountFields(props: AccountFieldsProps) {
-  const { shopper, choice, model, texts, seldom, account, index, count } = props;
-  const { format } = shopper;
-  const { utility } = choice;
+  const { context, selection, store, messages, seldom, account, index, count } = props;
+  const { format } = context;
+  const { utility } = selection;
   const { identifier } = utility;
-  const typed = tidyIdentifier(account.identifier);
-  const expected = expectedWords({ utility, texts, format });
-  const rule = expected
-    ? texts.ruleBroken(identifier.name, utility.name, expected, typed.length)
-    : texts.ruleBrokenUnknown(identifier.name, utility.name);
-  const name = texts.identifier(identifier.name);
+  const identifierValue = normalizeIdentifier(account.identifier);
+  const formatMessage = identifierFormatMessage({ utility, messages, format });
+  const ruleMessage = formatMessage
+    ? messages.identifierInvalid(identifier.name, utility.name, formatMessage, identifierValue.length)
+    : messages.identifierUnrecognized(identifier.name, utility.name);
+  const name = messages.identifier(identifier.name);
 
-  const field = (name: AccountField): BoundText => ({
-    ...bound(props, accountPointer(index, name)),
+  const field = (name: AccountField): FieldBinding => ({
+    ...bindField(props, accountFieldPath(index, name)),
     value: account[name],
-    onText: (text: string) => model.typeAccount(index, name, text),
+    onInput: (text: string) => store.setAccountField(index, name, text),
   });
-  const own = field('identifier');
-  const place = `section-meter${index + 1}`;
+  const identifierField = field('identifier');
+  const autocompleteSection = `section-meter${index + 1}`;
 
   return (
-    <fieldset class="part meter">
-      <legend>{texts.meter(index + 1)}</legend>
-      <div class="grid">
+    <fieldset class="form-section account-section">
+      <legend>{messages.meter(index + 1)}</legend>
+      <div class="form-grid">
         <TextField
-          {...own}
-          error={model.faults.value[own.name] === 'identifier_rule' ? rule : own.error}
+          {...identifierField}
+          error={store.errors.value[identifierField.name] === 'identifier_rule' ? ruleMessage : identifierField.error}
           label={name.charAt(0).toUpperCase() + name.slice(1)}
-          hint={texts.identifierHint(expected)}
-          warning={doubtful(typed, identifier) ? texts.ruleDoubted(rule) : undefined}
-          input={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false }}
+          hint={messages.identifierHint(formatMessage)}
+          warning={
+            violatesUnverifiedRule(identifierValue, identifier) ? messages.identifierSuspicious(ruleMessage) : undefined
+          }
+          inputProps={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false }}
         />
-        {seldom && <seldom.NeedFields {...props} field={field} words={seldom.words.needs} />}
-        <TextField {...field('street')} label={texts.street} input={{ autocomplete: `${place} address-line1` }} />
+        {seldom && <seldom.NeedFields {...props} field={field} fieldMessages={seldom.words.utilityFields} />}
+        <TextField
+          {...field('street')}
+          label={messages.street}
+          inputProps={{ autocomplete: `${autocompleteSection} address-line1` }}
+        />
         <TextField
           {...field('unit')}
-          label={texts.unit}
-          optional={shopper.language.shell.optional}
-          input={{ autocomplete: `${place} address-line2` }}
+          label={messages.unit}
+          optional={context.catalog.app.optional}
+          inputProps={{ autocomplete: `${autocompleteSection} address-line2` }}
         />
-        <TextField {...field('city')} label={texts.city} input={{ autocomplete: `${place} address-level2` }} />
+        <TextField
+          {...field('city')}
+          label={messages.city}
+          inputProps={{ autocomplete: `${autocompleteSection} address-level2` }}
+        />
         <TextField
           {...field('postalCode')}
-          label={texts.postalCode}
-          hint={texts.state(utility.state)}
-          input={{ inputMode: 'numeric', autocomplete: `${place} postal-code`, maxLength: 5 }}
+          label={messages.postalCode}
+          hint={messages.state(utility.state)}
+          inputProps={{ inputMode: 'numeric', autocomplete: `${autocompleteSection} postal-code`, maxLength: 5 }}
         />
       </div>
       {seldom && account.annualUsage && (
-        <p class="muted small">
-          {seldom.words.usesAYear(
+        <p class="text-muted text-small">
+          {seldom.words.annualUsage(
             `${format.number(account.annualUsage.amount)} ${format.unit(account.annualUsage.unit)}`,
           )}
         </p>
       )}
       {count > 1 && (
-        <p class="actions">
+        <p class="button-row">
           <button type="button" onClick={props.onRemove}>
-            {texts.removeMeter(index + 1)}
+            {messages.removeMeter(index + 1)}
           </button>
         </p>
       )}

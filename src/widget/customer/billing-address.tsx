@@ -1,45 +1,51 @@
-import { TextField } from '../controls/text-field.tsx';
-import type { SeldomTexts } from '../i18n/en/seldom.ts';
-import { type SectionProps, textField } from './section-props.ts';
+import { TextField } from '../components/text-field.tsx';
+import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
+import { bindTextField, type SectionProps } from './field-binding.ts';
 
 /** Where bills go, when that is not the first meter. */
-export function BillingAddress({ words: all, ...section }: SectionProps & { readonly words: SeldomTexts }) {
-  const words = all.billing;
-  const props = { ...section, texts: { ...section.texts, errors: { ...section.texts.errors, ...all.errors } } };
-  const { optional } = props.shopper.language.shell;
+export function BillingAddress({
+  optionalMessages,
+  ...sectionProps
+}: SectionProps & { readonly optionalMessages: OptionalMessages }) {
+  const { billingAddress } = optionalMessages;
+  const props = {
+    ...sectionProps,
+    messages: { ...sectionProps.messages, errors: { ...sectionProps.messages.errors, ...optionalMessages.errors } },
+  };
+  const { optional } = props.context.catalog.app;
   return (
-    <fieldset class="part">
-      <legend>{words.heading}</legend>
-      <div class="grid">
+    <fieldset class="form-section">
+      <legend>{billingAddress.heading}</legend>
+      <div class="form-grid">
         <TextField
-          {...textField(props, '/customer/billingAddress/street')}
-          label={words.street}
-          input={{ autocomplete: 'billing address-line1' }}
+          {...bindTextField(props, '/customer/billingAddress/street')}
+          label={billingAddress.street}
+          inputProps={{ autocomplete: 'billing address-line1' }}
         />
         <TextField
-          {...textField(props, '/customer/billingAddress/unit')}
-          label={words.unit}
+          {...bindTextField(props, '/customer/billingAddress/unit')}
+          label={billingAddress.unit}
           optional={optional}
-          input={{ autocomplete: 'billing address-line2' }}
+          inputProps={{ autocomplete: 'billing address-line2' }}
         />
         <TextField
-          {...textField(props, '/customer/billingAddress/city')}
-          label={words.city}
-          input={{ autocomplete: 'billing address-level2' }}
+          {...bindTextField(props, '/customer/billingAddress/city')}
+          label={billingAddress.city}
+          inputProps={{ autocomplete: 'billing address-level2' }}
         />
         <TextField
-          {...textField(props, '/customer/billingAddress/state')}
-          label={words.state}
-          input={{
+          {...bindTextField(props, '/customer/billingAddress/state')}
+          label={billingAddress.state}
+          inputProps={{
             autocomplete: 'billing address-level1',
             autocapitalize: 'characters',
             spellcheck: false,
           }}
         />
         <TextField
-          {...textField(props, '/customer/billingAddress/postalCode')}
-          label={words.postalCode}
-          input={{ inputMode: 'numeric', autocomplete: 'billing postal-code', maxLength: 5 }}
+          {...bindTextField(props, '/customer/billingAddress/postalCode')}
+          label={billingAddress.postalCode}
+          inputProps={{ inputMode: 'numeric', autocomplete: 'billing postal-code', maxLength: 5 }}
         />
       </div>
     </fieldset>

@@ -1,50 +1,52 @@
-import { SelectField } from '../controls/select-field.tsx';
-import { TextField } from '../controls/text-field.tsx';
-import { entityTypes } from './entity-types.ts';
-import { nameLimit } from './name-limit.ts';
-import { type SectionProps, textField } from './section-props.ts';
+import { SelectField } from '../components/select-field.tsx';
+import { TextField } from '../components/text-field.tsx';
+import { CheckboxField } from './checkbox-field.tsx';
+import { ENTITY_TYPES } from './entity-types.ts';
+import { bindTextField, type SectionProps } from './field-binding.ts';
+import { legalNameLimit } from './legal-name-limit.ts';
 import { type MaybeSeldom, SeldomPart } from './seldom-part.tsx';
 import { TaxIdField } from './tax-id-field.tsx';
-import { TickField } from './tick-field.tsx';
 
 /** Who buys, and where the bills go. */
 export function BusinessSection(props: SectionProps & MaybeSeldom) {
-  const { shopper, choice, model, texts } = props;
-  const entity = textField(props, '/customer/entityType');
+  const { context, selection, store, messages } = props;
+  const entity = bindTextField(props, '/customer/entityType');
   return (
     <>
-      <h2>{texts.customerHeading}</h2>
-      <div class="grid">
+      <h2>{messages.customerHeading}</h2>
+      <div class="form-grid">
         <TextField
-          {...textField(props, '/customer/legalName')}
-          label={texts.legalName}
-          hint={texts.legalNameHint(nameLimit(choice.utility.state))}
-          input={{ autocomplete: 'organization' }}
+          {...bindTextField(props, '/customer/legalName')}
+          label={messages.legalName}
+          hint={messages.legalNameHint(legalNameLimit(selection.utility.state))}
+          inputProps={{ autocomplete: 'organization' }}
         />
         <TextField
-          {...textField(props, '/customer/tradeName')}
-          label={texts.tradeName}
-          hint={texts.tradeNameHint}
-          optional={shopper.language.shell.optional}
-          input={{ autocomplete: 'off' }}
+          {...bindTextField(props, '/customer/tradeName')}
+          label={messages.tradeName}
+          hint={messages.tradeNameHint}
+          optional={context.catalog.app.optional}
+          inputProps={{ autocomplete: 'off' }}
         />
         <SelectField
           {...entity}
-          label={texts.entityType}
-          value={entityTypes.find((type) => type === entity.value) ?? ''}
-          placeholder={texts.choose}
-          choices={entityTypes.map((value) => ({ value, label: texts.entityTypes[value] }))}
-          onPick={entity.onText}
+          label={messages.entityType}
+          value={ENTITY_TYPES.find((type) => type === entity.value) ?? ''}
+          placeholder={messages.choose}
+          options={ENTITY_TYPES.map((value) => ({ value, label: messages.entityTypes[value] }))}
+          onChange={entity.onInput}
         />
         <TaxIdField
-          {...textField(props, '/customer/taxId')}
-          ofPerson={entity.value === 'sole_proprietor'}
-          texts={texts}
+          {...bindTextField(props, '/customer/taxId')}
+          isPersonal={entity.value === 'sole_proprietor'}
+          messages={messages}
         />
       </div>
-      <TickField model={model} name="billedAtService" label={texts.billedAtService} />
-      {!model.input.value.billedAtService && (
-        <SeldomPart {...props}>{({ BillingAddress, words }) => <BillingAddress {...props} words={words} />}</SeldomPart>
+      <CheckboxField store={store} name="billedAtService" label={messages.billToServiceAddress} />
+      {!store.input.value.billedAtService && (
+        <SeldomPart {...props}>
+          {({ BillingAddress, words }) => <BillingAddress {...props} optionalMessages={words} />}
+        </SeldomPart>
       )}
     </>
   );

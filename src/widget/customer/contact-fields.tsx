@@ -1,27 +1,30 @@
-import { TextField } from '../controls/text-field.tsx';
-import type { SeldomTexts } from '../i18n/en/seldom.ts';
-import { type SectionProps, textField } from './section-props.ts';
+import { TextField } from '../components/text-field.tsx';
+import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
+import { bindTextField, type SectionProps } from './field-binding.ts';
 
 /** Whom to call, when that is not the signer. */
-export function ContactFields({ words, ...props }: SectionProps & { readonly words: SeldomTexts['contact'] }) {
+export function ContactFields({
+  optionalMessages,
+  ...props
+}: SectionProps & { readonly optionalMessages: OptionalMessages['contact'] }) {
   return (
-    <fieldset class="part">
-      <legend>{words.heading}</legend>
-      <div class="grid">
+    <fieldset class="form-section">
+      <legend>{optionalMessages.heading}</legend>
+      <div class="form-grid">
         <TextField
-          {...textField(props, '/contact/name')}
-          label={words.name}
-          input={{ autocomplete: 'section-contact name' }}
+          {...bindTextField(props, '/contact/name')}
+          label={optionalMessages.name}
+          inputProps={{ autocomplete: 'section-contact name' }}
         />
         <TextField
-          {...textField(props, '/contact/email')}
-          label={words.email}
-          input={{ inputMode: 'email', autocomplete: 'section-contact email', spellcheck: false }}
+          {...bindTextField(props, '/contact/email')}
+          label={optionalMessages.email}
+          inputProps={{ inputMode: 'email', autocomplete: 'section-contact email', spellcheck: false }}
         />
         <TextField
-          {...textField(props, '/contact/phone')}
-          label={words.phone}
-          input={{ inputMode: 'tel', autocomplete: 'section-contact tel' }}
+          {...bindTextField(props, '/contact/phone')}
+          label={optionalMessages.phone}
+          inputProps={{ inputMode: 'tel', autocomplete: 'section-contact tel' }}
         />
       </div>
     </fieldset>

@@ -1,30 +1,30 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { axeFaults } from '../axe-faults.ts';
-import { createFakeBff } from '../fake-bff.ts';
-import { enter, type Stage } from '../rates/stage.ts';
-import { button, eventually, field, openSupply, reachCustomer, reachReview } from '../walk.ts';
+import { a11yViolations } from '../../../test/support/axe.ts';
+import { createFakeBff } from '../../../test/support/fake-bff.ts';
+import { button, field, goToCustomer, goToReview, openCurrentSupply, waitFor } from '../../../test/support/flow.ts';
+import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
 
-let stage: Stage;
+let widget: RenderedWidget;
 beforeEach(() => {
   sessionStorage.clear();
-  stage = enter(createFakeBff());
+  widget = renderWidget(createFakeBff());
 });
-afterEach(() => stage.leave());
+afterEach(() => widget.unmount());
 
-const asksBeforeLeaving = () => {
-  const leaving = new Event('beforeunload', { cancelable: true });
-  dispatchEvent(leaving);
-  return leaving.defaultPrevented;
+const preventsUnload = () => {
+  const unloadEvent = new Event('beforeunload', { cancelable: true });
+  dispatchEvent(unloadEvent);
+  return unloadEvent.defaultPrevented;
 };
 
 test('a sole proprietor’s tax id is masked, with a button to look at it', async () => {
-  await reachCustomer();
+  await goToCustomer();
   await field(/Tax ID/).fill('123456789');
   await expect.element(field(/Tax ID \(EIN\)/)).toHaveAttribute('type', 'text');
   await field(/Kind of business/).selectOptions('sole_proprietor');
   await expect.element(field(/EIN or SSN/)).toHaveAttribute('type', 'password');
-  expect(await axeFaults(stage.host)).toEqual([]);
+  expect(await a11yViolations(widget.host)).toEqual([]);
   await button(/^Show$/).click();
   await expect.element(field(/EIN or SSN/)).toHaveAttribute('type', 'text');
   await expect.element(field(/EIN or SSN/)).toHaveValue('12-3456789');
@@ -33,7 +33,7 @@ test('a sole proprietor’s tax id is masked, with a button to look at it', asyn
 });
 
 test('numbers are shown as they are usually written once they are whole, and left alone before', async () => {
-  await reachCustomer();
+  await goToCustomer();
   await field(/Phone/).fill('214.555.0199');
   await userEvent.tab();
   await expect.element(field(/Phone/)).toHaveValue('(214) 555-0199');
@@ -49,31 +49,31 @@ test('numbers are shown as they are usually written once they are whole, and lef
 });
 
 test('the browser may ask before details that nothing has kept are left, and only then', async () => {
-  await reachCustomer();
-  expect(asksBeforeLeaving()).toBe(false);
+  await goToCustomer();
+  expect(preventsUnload()).toBe(false);
   await field(/Legal business name/).fill('Invented Bakery LLC');
-  expect(asksBeforeLeaving()).toBe(true);
+  expect(preventsUnload()).toBe(true);
   await field(/Legal business name/).fill('');
-  expect(asksBeforeLeaving()).toBe(false);
+  expect(preventsUnload()).toBe(false);
 });
 
 test('the review asks too, and a contract that was made does not', async () => {
-  await reachReview();
-  await eventually(() => expect(asksBeforeLeaving()).toBe(true));
-  stage.leave();
-  await eventually(() => expect(asksBeforeLeaving()).toBe(false));
+  await goToReview();
+  await waitFor(() => expect(preventsUnload()).toBe(true));
+  widget.unmount();
+  await waitFor(() => expect(preventsUnload()).toBe(false));
 });
 
 test('every field that a browser can fill in says what it is, and the rest that it is not for filling in', async () => {
-  await reachCustomer();
+  await goToCustomer();
   await field(/Bills go to/).click();
   await expect.element(field(/Billing ZIP/)).toBeVisible();
   await field(/The signer is also/).click();
   await expect.element(field(/Contact’s phone/)).toBeVisible();
-  await openSupply();
+  await openCurrentSupply();
   const tokens = Object.fromEntries(
-    stage
-      .all('form input:not([type=checkbox], [type=file])')
+    widget
+      .queryAll('form input:not([type=checkbox], [type=file])')
       .map((input) => [input.getAttribute('name'), input.getAttribute('autocomplete')]),
   );
   expect(tokens).toEqual({

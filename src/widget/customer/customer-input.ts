@@ -15,7 +15,7 @@ export interface AccountInput {
 }
 
 /** What is ticked or not. */
-export interface TickInput {
+export interface CheckboxInput {
   /** Bills go to the first meter's address. */
   readonly billedAtService: boolean;
   readonly signerIsContact: boolean;
@@ -23,10 +23,10 @@ export interface TickInput {
 }
 
 /** The customer step as typed, before any tidying. It never leaves the page's memory. */
-export interface CustomerInput extends TickInput {
+export interface CustomerInput extends CheckboxInput {
   readonly accounts: readonly AccountInput[];
-  /** Every text that is not a meter's, by its place on the wire (see text-pointers). A day stands as a date input gives it: `2027-01-31`. */
-  readonly texts: Readonly<Record<string, string>>;
+  /** Every text that is not a meter's, by its place on the wire (see `TEXT_FIELD_PATHS`). A day stands as a date input gives it: `2027-01-31`. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 export const emptyAccount = (key: number, postalCode: string): AccountInput => ({
@@ -42,7 +42,7 @@ export const emptyAccount = (key: number, postalCode: string): AccountInput => (
 
 export const emptyInput = (postalCode: string): CustomerInput => ({
   accounts: [emptyAccount(0, postalCode)],
-  texts: {},
+  fields: {},
   billedAtService: true,
   signerIsContact: true,
   exempt: false,

@@ -1,51 +1,51 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { Notice } from '../controls/notice.tsx';
-import type { Choice, Flow } from '../flow.ts';
-import type { CustomerTexts } from '../i18n/en/customer.ts';
-import type { Language } from '../i18n/language.ts';
-import type { Shopper } from '../shopper.ts';
+import { Alert } from '../components/alert.tsx';
+import type { Flow, SelectedOffer } from '../flow-reducer.ts';
+import type { CustomerMessages } from '../i18n/en/customer.ts';
+import type { MessageCatalog } from '../i18n/message-catalog.ts';
+import type { WidgetContext } from '../widget-context.ts';
 import { AccountFields } from './account-fields.tsx';
 import { BusinessSection } from './business-section.tsx';
-import { ChoiceSummary } from './choice-summary.tsx';
-import { createCustomerModel } from './customer-model.ts';
-import { warnBeforeLeaving } from './leave-warning.ts';
-import { mostAccounts } from './most-accounts.ts';
-import { accountPointer, filePointers } from './pointer.ts';
+import { CurrentSupplySection } from './current-supply-section.tsx';
+import { createCustomerStore } from './customer-store.ts';
+import { accountFieldPath, FILE_FIELD_PATHS } from './field-paths.ts';
+import { MAX_ACCOUNTS } from './max-accounts.ts';
+import { OrderSummary } from './order-summary.tsx';
 import { loadSeldom, type Seldom, SeldomDetails, SeldomPart, seldomHasCome } from './seldom-part.tsx';
 import { SignerSection } from './signer-section.tsx';
-import { SupplySection } from './supply-section.tsx';
+import { guardUnload } from './unload-guard.ts';
 
 interface CustomerStepProps {
-  readonly shopper: Shopper;
-  readonly choice: Choice;
-  readonly texts: CustomerTexts;
+  readonly context: WidgetContext;
+  readonly selection: SelectedOffer;
+  readonly messages: CustomerMessages;
 }
 
 /** Which meters, who buys, who signs. */
 export function CustomerStep(props: CustomerStepProps) {
-  const { shopper, choice } = props;
+  const { context, selection } = props;
   // Who is sure to need it gets it before the form is drawn: then nothing moves, and the focus finds its field.
-  const atOnce = useMemo(() => {
-    const { refused, field } = ledBy(shopper);
+  const loadImmediately = useMemo(() => {
+    const { fieldErrors, field } = entryReason(context);
     // The review may lead back to a bill that is missing. Of all else it leads to, the words came along.
     return (
       seldomHasCome() ||
-      refused ||
-      shopper.listed.peek() ||
-      choice.utility.needs.length ||
-      field === filePointers.latest_bill
+      fieldErrors ||
+      context.importedLocations.peek() ||
+      selection.utility.requiredFields.length ||
+      field === FILE_FIELD_PATHS.latest_bill
     );
   }, []);
-  return atOnce ? (
-    <SeldomPart shopper={shopper}>{(seldom) => <CustomerForm {...props} seldom={seldom} />}</SeldomPart>
+  return loadImmediately ? (
+    <SeldomPart context={context}>{(seldom) => <CustomerForm {...props} seldom={seldom} />}</SeldomPart>
   ) : (
     <CustomerForm {...props} />
   );
 }
 
 /** What led here, if it was not the choice of an offer. */
-function ledBy({ flow }: Shopper): Pick<Extract<Flow, { step: 'customer' }>, 'refused' | 'field'> {
+function entryReason({ flow }: WidgetContext): Pick<Extract<Flow, { step: 'customer' }>, 'fieldErrors' | 'field'> {
   return flow.value.step === 'customer' ? flow.value : {};
 }
 
@@ -54,25 +54,25 @@ interface CustomerFormProps extends CustomerStepProps {
 }
 
 /** The meters first, while the bill is still at hand. */
-function CustomerForm({ shopper, choice, seldom, ...props }: CustomerFormProps) {
+function CustomerForm({ context, selection, seldom, ...props }: CustomerFormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const tried = useSignal(false);
-  const { utility, postalCode } = choice;
-  const { refused, field: wanted } = ledBy(shopper);
+  const isSubmitted = useSignal(false);
+  const { utility, postalCode } = selection;
+  const { fieldErrors, field: focusField } = entryReason(context);
   const words = useSignal(seldom?.words);
-  const texts = { ...props.texts, errors: { ...props.texts.errors, ...words.value?.errors } };
-  const model = useMemo(
+  const messages = { ...props.messages, errors: { ...props.messages.errors, ...words.value?.errors } };
+  const store = useMemo(
     () =>
-      createCustomerModel({
-        held: shopper.customerInput,
-        files: shopper.files,
+      createCustomerStore({
+        draft: context.customerInput,
+        files: context.files,
         utility,
         postalCode,
-        refused:
+        initialServerErrors:
           seldom &&
-          refused &&
-          ((count) => seldom.refusedFaults(refused, { ...texts.errors, ...seldom.words.files.errors }, count)),
-        listed: seldom?.listedAccounts(shopper.listed.peek(), utility),
+          fieldErrors &&
+          ((count) => seldom.refusedFaults(fieldErrors, { ...messages.errors, ...seldom.words.uploads.errors }, count)),
+        importedAccounts: seldom?.listedAccounts(context.importedLocations.peek(), utility),
       }),
     [],
   );
@@ -80,103 +80,106 @@ function CustomerForm({ shopper, choice, seldom, ...props }: CustomerFormProps) 
   /** What the last act made is on the page once it has been drawn again. */
   const focusOn = (selector: string) =>
     requestAnimationFrame(() => {
-      const found = form.current?.querySelector<HTMLElement>(selector);
-      found?.closest('details')?.setAttribute('open', '');
-      found?.focus();
+      const element = form.current?.querySelector<HTMLElement>(selector);
+      element?.closest('details')?.setAttribute('open', '');
+      element?.focus();
     });
-  const focusMeter = (index: number) => focusOn(`[name="${accountPointer(index, 'identifier')}"]`);
+  const focusAccount = (index: number) => focusOn(`[name="${accountFieldPath(index, 'identifier')}"]`);
 
-  useEffect(() => warnBeforeLeaving(shopper), [shopper]);
-  const { language } = shopper;
-  const told = useRef<Language>(undefined);
+  useEffect(() => guardUnload(context), [context]);
+  const currentMessages = context.catalog;
+  const loadedFor = useRef<MessageCatalog>(undefined);
   useEffect(() => {
-    if (told.current === language || Object.values(model.faults.value).every((code) => code in props.texts.errors))
+    if (
+      loadedFor.current === currentMessages ||
+      Object.values(store.errors.value).every((code) => code in props.messages.errors)
+    )
       return;
     // Until they come, and where they do not, a fault is told in general words.
-    loadSeldom(shopper).then(
+    loadSeldom(context).then(
       (loaded) => {
-        told.current = language;
+        loadedFor.current = currentMessages;
         words.value = loaded.words;
       },
       () => {},
     );
   });
   useEffect(() => {
-    if (refused) focusOn('[aria-invalid]');
-    if (wanted) focusOn(`[name="${wanted}"]`);
+    if (fieldErrors) focusOn('[aria-invalid]');
+    if (focusField) focusOn(`[name="${focusField}"]`);
   }, []);
 
-  const { accounts } = model.input.value;
-  const count = Object.keys(model.faults.value).length;
-  const section = { shopper, choice, model, texts, seldom };
+  const { accounts } = store.input.value;
+  const count = Object.keys(store.errors.value).length;
+  const sectionProps = { context, selection, store, messages, seldom };
 
   return (
-    <div class="columns">
+    <div class="step-columns">
       <form
         ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          const details = model.finish();
-          if (details) return shopper.go({ type: 'details_given', details });
-          tried.value = true;
+          const details = store.submit();
+          if (details) return context.dispatch({ type: 'details_submitted', details });
+          isSubmitted.value = true;
           focusOn('[aria-invalid]');
         }}
       >
-        {seldom && refused && <Notice>{seldom.words.refused(refused.length)}</Notice>}
-        <h2>{texts.metersHeading}</h2>
-        <p class="muted">{texts.metersHint(utility.identifier.name)}</p>
-        <SeldomDetails shopper={shopper} words={texts.billHint(utility.identifier.name)}>
-          {({ BillDrawing, words }) => <BillDrawing utility={utility} texts={words.billHint} />}
+        {seldom && fieldErrors && <Alert>{seldom.words.correctionsNeeded(fieldErrors.length)}</Alert>}
+        <h2>{messages.metersHeading}</h2>
+        <p class="text-muted">{messages.metersHint(utility.identifier.name)}</p>
+        <SeldomDetails context={context} words={messages.whereOnBill(utility.identifier.name)}>
+          {({ BillDrawing, words }) => <BillDrawing utility={utility} messages={words.billIllustration} />}
         </SeldomDetails>
-        {seldom && <seldom.ListNotes {...section} words={seldom.words} />}
+        {seldom && <seldom.ListNotes {...sectionProps} optionalMessages={seldom.words} />}
         {accounts.map((account, index) => (
           <AccountFields
-            {...section}
+            {...sectionProps}
             key={account.key}
             account={account}
             index={index}
             count={accounts.length}
             onRemove={() => {
-              model.removeAccount(index);
-              focusMeter(Math.min(index, accounts.length - 2));
+              store.removeAccount(index);
+              focusAccount(Math.min(index, accounts.length - 2));
             }}
           />
         ))}
-        {accounts.length < mostAccounts && (
+        {accounts.length < MAX_ACCOUNTS && (
           <button
             type="button"
             onClick={() => {
-              model.addAccount();
-              focusMeter(accounts.length);
+              store.addAccount();
+              focusAccount(accounts.length);
             }}
           >
-            {texts.addMeter}
+            {messages.addMeter}
           </button>
         )}
 
-        <BusinessSection {...section} />
-        <SignerSection {...section} />
-        <SupplySection {...section} />
-        <h2>{texts.papersHeading}</h2>
-        <SeldomDetails shopper={shopper} seldom={seldom} words={texts.papers}>
-          {({ FilesSection, words }) => <FilesSection {...section} words={words.files} />}
+        <BusinessSection {...sectionProps} />
+        <SignerSection {...sectionProps} />
+        <CurrentSupplySection {...sectionProps} />
+        <h2>{messages.documentsHeading}</h2>
+        <SeldomDetails context={context} seldom={seldom} words={messages.documentsSummary}>
+          {({ FilesSection, words }) => <FilesSection {...sectionProps} fileMessages={words.uploads} />}
         </SeldomDetails>
-        <p class="error" role="status">
-          {tried.value && count > 0 && texts.fixThese(count)}
+        <p class="field-note-error" role="status">
+          {isSubmitted.value && count > 0 && messages.fixErrors(count)}
         </p>
-        <div class="actions">
-          <button type="submit" class="primary">
-            {texts.review}
+        <div class="button-row">
+          <button type="submit" class="button-primary">
+            {messages.review}
           </button>
-          <button type="button" onClick={() => shopper.go({ type: 'back' })}>
-            {texts.back}
+          <button type="button" onClick={() => context.dispatch({ type: 'back' })}>
+            {messages.back}
           </button>
         </div>
       </form>
-      <ChoiceSummary choice={choice} texts={texts.summary} format={shopper.format}>
-        <p class="muted small">{texts.summary.energyOnly}</p>
-      </ChoiceSummary>
+      <OrderSummary selection={selection} messages={messages.orderSummary} format={context.format}>
+        <p class="text-muted text-small">{messages.orderSummary.energyOnly}</p>
+      </OrderSummary>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Customer } from '../../wire/customer.ts';
 
 /** The kinds of business, in the order they are offered: the common ones first. */
-export const entityTypes = [
+export const ENTITY_TYPES = [
   'llc',
   'corporation',
   'partnership',

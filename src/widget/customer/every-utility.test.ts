@@ -2,20 +2,20 @@ import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import { type Utility as Simulated, utilities } from '../../simulator/pricing/utilities.ts';
 import { type CustomerInput, emptyAccount, emptyInput } from './customer-input.ts';
-import { createCustomerModel } from './customer-model.ts';
-import { doubtful } from './identifier-rule.ts';
-import { accountPointer } from './pointer.ts';
-import { tidyIdentifier } from './tidy.ts';
+import { createCustomerStore } from './customer-store.ts';
+import { accountFieldPath } from './field-paths.ts';
+import { violatesUnverifiedRule } from './identifier-rule.ts';
+import { normalizeIdentifier } from './normalize.ts';
 
 /** Numbers that follow a rule of the table: each alternative, each length. */
-function goodFor(rule: string): string[] {
+function validIdentifiersFor(rule: string): string[] {
   const alternatives = /^\^\((\\d\{\d+\}(?:\|\\d\{\d+\})*)\)\$$/.exec(rule)?.[1]?.split('|');
-  if (alternatives) return alternatives.flatMap((one) => goodFor(`^${one}$`));
+  if (alternatives) return alternatives.flatMap((candidate) => validIdentifiersFor(`^${candidate}$`));
   const parts = /^\^(?:\(([\w|]+)\)|(\w+))?(?:\\d|\[0-9Z\])\{(\d+)(?:,(\d+))?\}(\[\\dY\])?\$$/.exec(rule);
   if (!parts) throw new Error(`a rule of a kind this test does not know: ${rule}`);
-  const [, starts, start, least, most = least, last] = parts;
-  return (starts?.split('|') ?? [start ?? '']).flatMap((begin) =>
-    [Number(least), Number(most)].flatMap((length) =>
+  const [, prefixes, prefix, min, max = min, last] = parts;
+  return (prefixes?.split('|') ?? [prefix ?? '']).flatMap((begin) =>
+    [Number(min), Number(max)].flatMap((length) =>
       (last ? ['7', 'Y'] : ['']).map(
         (end) => begin + Array.from({ length }, (_, index) => (index + 1) % 10).join('') + end,
       ),
@@ -24,14 +24,14 @@ function goodFor(rule: string): string[] {
 }
 
 /** The mistakes people make with a number: one digit short, one too many, a letter O for a zero, another start. */
-const badFor = (good: string) => [
+const invalidIdentifiersFor = (good: string) => [
   good.slice(0, -1),
   `${good}12`,
   `${good.slice(0, -2)}O${good.slice(-1)}`,
   `9${good.slice(1).replace(/./g, 'Q')}`,
 ];
 
-const typed = (identifier: string): CustomerInput => ({
+const inputWith = (identifier: string): CustomerInput => ({
   ...emptyInput('75201'),
   accounts: [
     {
@@ -43,7 +43,7 @@ const typed = (identifier: string): CustomerInput => ({
       city: 'Anytown',
     },
   ],
-  texts: {
+  fields: {
     '/customer/legalName': 'Invented Bakery LLC',
     '/customer/entityType': 'llc',
     '/customer/taxId': '12-3456789',
@@ -54,12 +54,18 @@ const typed = (identifier: string): CustomerInput => ({
   },
 });
 
-const modelFor = (
+const identifierOf = ({ name, rule, certainty }: Simulated['accountIdentifier']) => ({
+  name,
+  pattern: rule,
+  confidence: certainty,
+});
+
+const createStoreFor = (
   { code, name, state, commodity, accountIdentifier, accountNeeds, leadTimeDays }: Simulated,
   identifier: string,
 ) =>
-  createCustomerModel({
-    held: signal(typed(identifier)),
+  createCustomerStore({
+    draft: signal(inputWith(identifier)),
     utility: {
       code,
       name,
@@ -67,23 +73,23 @@ const modelFor = (
       commodity,
       zones: [],
       leadTimeDays,
-      identifier: accountIdentifier,
-      needs: [...accountNeeds],
+      identifier: identifierOf(accountIdentifier),
+      requiredFields: [...accountNeeds],
     },
     postalCode: '75201',
   });
-const at = accountPointer(0, 'identifier');
+const identifierPath = accountFieldPath(0, 'identifier');
 
 test.each(utilities)(
   '$code $commodity: every number that follows its rule goes through, with spaces and dashes',
   (utility) => {
-    const all = goodFor(utility.accountIdentifier.rule);
+    const all = validIdentifiersFor(utility.accountIdentifier.rule);
     expect(all.length).toBeGreaterThan(0);
     for (const good of all) {
       const spaced = `${good.slice(0, 4)} ${good.slice(4, 7)}-${good.slice(7)}`;
-      const model = modelFor(utility, spaced);
-      expect(model.finish()?.accounts[0]?.identifier, good).toBe(good);
-      expect(doubtful(good, utility.accountIdentifier), good).toBe(false);
+      const store = createStoreFor(utility, spaced);
+      expect(store.submit()?.accounts[0]?.identifier, good).toBe(good);
+      expect(violatesUnverifiedRule(good, identifierOf(utility.accountIdentifier)), good).toBe(false);
     }
   },
 );
@@ -92,19 +98,22 @@ test.each(utilities)(
   '$code $commodity: a number that breaks its rule stops only where the rule is published',
   (utility) => {
     const { rule, certainty } = utility.accountIdentifier;
-    const bad = goodFor(rule)
-      .flatMap(badFor)
-      .filter((one) => !new RegExp(rule).test(one));
-    expect(bad.length).toBeGreaterThan(2);
-    for (const identifier of bad) {
-      const model = modelFor(utility, identifier);
-      const details = model.finish();
+    const invalidIdentifiers = validIdentifiersFor(rule)
+      .flatMap(invalidIdentifiersFor)
+      .filter((candidate) => !new RegExp(rule).test(candidate));
+    expect(invalidIdentifiers.length).toBeGreaterThan(2);
+    for (const identifier of invalidIdentifiers) {
+      const store = createStoreFor(utility, identifier);
+      const details = store.submit();
       if (certainty === 'published') {
         expect(details, identifier).toBeUndefined();
-        expect(model.faults.value[at], identifier).toBe('identifier_rule');
+        expect(store.errors.value[identifierPath], identifier).toBe('identifier_rule');
         continue;
       }
-      expect(doubtful(tidyIdentifier(identifier), utility.accountIdentifier), identifier).toBe(true);
+      expect(
+        violatesUnverifiedRule(normalizeIdentifier(identifier), identifierOf(utility.accountIdentifier)),
+        identifier,
+      ).toBe(true);
       // What no account number anywhere can be stops all the same.
       expect(details !== undefined, identifier).toBe(/^[A-Z0-9]{4,30}$/.test(identifier));
     }
@@ -117,25 +126,25 @@ test.each([
   ['DPLDE', 35],
   ['BGE', 60],
 ])('%s takes a name of %i letters and no longer one', (code, limit) => {
-  const utility = utilities.find((one) => one.code === code);
-  const [good] = goodFor(utility?.accountIdentifier.rule ?? '');
+  const utility = utilities.find((candidate) => candidate.code === code);
+  const [good] = validIdentifiersFor(utility?.accountIdentifier.rule ?? '');
   if (!utility || !good) throw new Error('not in the table');
-  const model = modelFor(utility, good);
-  model.type('/customer/legalName', '🥐'.repeat(limit));
-  expect(model.finish()).toBeDefined();
-  model.type('/customer/legalName', 'B'.repeat(limit + 1));
-  expect(model.finish()).toBeUndefined();
-  expect(model.faults.value['/customer/legalName']).toBe('name_over_limit');
+  const store = createStoreFor(utility, good);
+  store.setField('/customer/legalName', '🥐'.repeat(limit));
+  expect(store.submit()).toBeDefined();
+  store.setField('/customer/legalName', 'B'.repeat(limit + 1));
+  expect(store.submit()).toBeUndefined();
+  expect(store.errors.value['/customer/legalName']).toBe('name_over_limit');
 });
 
 test.each(['PO Box 12', 'P.O. Box 12', 'p o box 9', ' Post Office Box 7'])('%j is no place for a meter', (street) => {
   const [oncor] = utilities;
-  const [good] = goodFor(oncor?.accountIdentifier.rule ?? '');
+  const [good] = validIdentifiersFor(oncor?.accountIdentifier.rule ?? '');
   if (!oncor || !good) throw new Error('not in the table');
-  const model = modelFor(oncor, good);
-  model.typeAccount(0, 'street', street);
-  expect(model.finish()).toBeUndefined();
-  expect(model.faults.value[accountPointer(0, 'street')]).toBe('po_box');
-  model.typeAccount(0, 'street', '12 Poe Boxwood Lane');
-  expect(model.finish()).toBeDefined();
+  const store = createStoreFor(oncor, good);
+  store.setAccountField(0, 'street', street);
+  expect(store.submit()).toBeUndefined();
+  expect(store.errors.value[accountFieldPath(0, 'street')]).toBe('po_box');
+  store.setAccountField(0, 'street', '12 Poe Boxwood Lane');
+  expect(store.submit()).toBeDefined();
 });

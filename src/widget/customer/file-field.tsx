@@ -1,77 +1,77 @@
 import { useRef } from 'preact/hooks';
 import type { UploadKind } from '../../wire/upload.ts';
-import type { FileTexts } from '../i18n/en/files.ts';
+import type { UploadMessages } from '../i18n/en/uploads.ts';
 import type { Format } from '../i18n/format.ts';
-import type { FileState } from './file-state.ts';
-import type { FileActions } from './files.ts';
-import { filePointers } from './pointer.ts';
+import { FILE_FIELD_PATHS } from './field-paths.ts';
+import type { UploadState } from './upload-state.ts';
+import type { UploadActions } from './uploads.ts';
 
 /** `image/*` lets a phone offer its camera; what a file is, the server sees by its content. */
-const accepted = 'application/pdf,image/*,.heic,.heif';
+const ACCEPTED_TYPES = 'application/pdf,image/*,.heic,.heif';
 
 interface FileFieldProps {
   readonly kind: UploadKind;
   readonly label: string;
   readonly hint: string;
   readonly optional?: string | undefined;
-  readonly file: FileState | undefined;
+  readonly file: UploadState | undefined;
   readonly error: string | undefined;
-  readonly actions: FileActions;
-  readonly texts: FileTexts;
+  readonly actions: UploadActions;
+  readonly messages: UploadMessages;
   readonly format: Format;
 }
 
 /** A file to hand in: chosen, dropped or photographed; how far it has come; and the ways to mend it. */
 export function FileField(props: FileFieldProps) {
-  const { kind, label, hint, optional, file, error, actions, texts, format } = props;
-  const name = filePointers[kind];
-  const picker = useRef<HTMLInputElement>(null);
+  const { kind, label, hint, optional, file, error, actions, messages, format } = props;
+  const name = FILE_FIELD_PATHS[kind];
+  const fileInput = useRef<HTMLInputElement>(null);
   const remove = () => {
     actions.remove(kind);
     // The button that had the focus goes with the file.
-    picker.current?.focus();
+    fileInput.current?.focus();
   };
   return (
-    <div class="field file">
+    <div class="field file-field">
       <label for={name}>
         {label}
-        {optional && <span class="muted"> ({optional})</span>}
+        {optional && <span class="text-muted"> ({optional})</span>}
       </label>
-      <p class="got" role="status">
-        {file && texts.states[file.state](file.file.name, sizeText(file.file.size, format))}
+      <p class="file-field-status" role="status">
+        {file && messages.states[file.state](file.file.name, formatSize(file.file.size, format))}
       </p>
-      {file?.state === 'sending' && <progress aria-label={texts.progress} max={1} value={file.sent} />}
-      <div class="file-actions">
-        <span class="button pick">
+      {file?.state === 'sending' && <progress aria-label={messages.progress} max={1} value={file.progress} />}
+      <div class="file-field-actions">
+        <span class="button file-picker">
           <input
-            ref={picker}
+            ref={fileInput}
             type="file"
             id={name}
             name={name}
-            accept={accepted}
+            accept={ACCEPTED_TYPES}
             aria-invalid={error ? 'true' : undefined}
             aria-describedby={`${name}-note`}
             onChange={(event) => {
               const [chosen] = event.currentTarget.files ?? [];
-              if (chosen) actions.choose(kind, chosen);
+              if (chosen) actions.upload(kind, chosen);
               // The same file may be chosen again.
               event.currentTarget.value = '';
             }}
           />
-          <span aria-hidden="true">{file ? texts.chooseAnother : texts.choose}</span>
+          <span aria-hidden="true">{file ? messages.chooseAnother : messages.choose}</span>
         </span>
-        {file && error && mayArrive(file) && (
+        {file && error && isRetryable(file) && (
           <button type="button" onClick={() => actions.retry(kind)}>
-            {texts.again}
+            {messages.retry}
           </button>
         )}
         {file && (
           <button type="button" onClick={remove}>
-            {file.state === 'sending' ? texts.cancel : texts.remove}
+            {file.state === 'sending' ? messages.cancel : messages.remove}
           </button>
         )}
       </div>
-      <p id={`${name}-note`} class={`note ${error ? 'error' : 'hint'}`} aria-live="polite">
+      <p id={`${name}-note`} class={`field-note field-note-${error ? 'error' : 'hint'}`} aria-live="polite">
         {error || hint}
       </p>
     </div>
@@ -79,10 +79,10 @@ export function FileField(props: FileFieldProps) {
 }
 
 /** Whether sending the same file once more may help. */
-const mayArrive = (file: FileState): boolean =>
-  file.state === 'kept' || (file.state === 'failed' && !hopeless.includes(file.why));
-const hopeless: readonly string[] = ['file_too_large', 'file_type_unsupported', 'file_empty'];
+const isRetryable = (file: UploadState): boolean =>
+  file.state === 'kept' || (file.state === 'failed' && !NON_RETRYABLE_CODES.includes(file.errorCode));
+const NON_RETRYABLE_CODES: readonly string[] = ['file_too_large', 'file_type_unsupported', 'file_empty'];
 
 /** @example sizeText(1_234_567, format) // '1.2 MB' */
-const sizeText = (bytes: number, format: Format): string =>
+const formatSize = (bytes: number, format: Format): string =>
   bytes < 100_000 ? `${format.number(Math.ceil(bytes / 1_000))} kB` : `${format.number((bytes / 1e6).toFixed(1))} MB`;

@@ -1,70 +1,76 @@
 import { useMemo } from 'preact/hooks';
 import type { UploadKind } from '../../wire/upload.ts';
-import type { FileTexts } from '../i18n/en/files.ts';
-import { faultWords } from './fault-words.ts';
+import type { UploadMessages } from '../i18n/en/uploads.ts';
+import { CheckboxField } from './checkbox-field.tsx';
+import { errorMessage } from './error-message.ts';
+import type { SectionProps } from './field-binding.ts';
+import { FILE_FIELD_PATHS } from './field-paths.ts';
 import { FileField } from './file-field.tsx';
-import { createFileActions, type FileActions } from './files.ts';
-import { filePointers } from './pointer.ts';
-import type { SectionProps } from './section-props.ts';
-import { TickField } from './tick-field.tsx';
+import { createUploadActions, type UploadActions } from './uploads.ts';
 
 interface FilesSectionProps extends SectionProps {
-  readonly words: FileTexts;
+  readonly fileMessages: UploadMessages;
 }
 
 /** What suppliers ask to see: the latest bill, and the certificate of who pays no tax. */
-export function FilesSection({ shopper, model, texts, words }: FilesSectionProps) {
-  const { format, language } = shopper;
-  const files = shopper.files.value;
-  const actions = useMemo(() => createFileActions(shopper), [shopper]);
-  const { exempt } = model.input.value;
-  const faults = model.faults.value;
+export function FilesSection({ context, store, messages, fileMessages }: FilesSectionProps) {
+  const { format } = context;
+  const files = context.files.value;
+  const actions = useMemo(() => createUploadActions(context), [context]);
+  const { exempt } = store.input.value;
+  const errors = store.errors.value;
   const field = (kind: UploadKind) => {
     const file = files[kind];
-    const fault = file?.state === 'failed' ? file.why : faults[filePointers[kind]];
-    return { kind, file, error: faultWords({ ...texts.errors, ...words.errors }, fault), texts: words, format };
+    const errorCode = file?.state === 'failed' ? file.errorCode : errors[FILE_FIELD_PATHS[kind]];
+    return {
+      kind,
+      file,
+      error: errorMessage({ ...messages.errors, ...fileMessages.errors }, errorCode),
+      messages: fileMessages,
+      format,
+    };
   };
   /** What the server said of the last file is not true of the next. */
-  const changing = (kind: UploadKind): FileActions => ({
-    choose(_, file) {
-      if (kind === 'tax_exemption') model.tick('exempt', true);
-      model.fileChanged(filePointers[kind]);
-      return actions.choose(kind, file);
+  const actionsFor = (kind: UploadKind): UploadActions => ({
+    upload(_, file) {
+      if (kind === 'tax_exemption') store.setChecked('exempt', true);
+      store.clearFileError(FILE_FIELD_PATHS[kind]);
+      return actions.upload(kind, file);
     },
     retry() {
-      model.fileChanged(filePointers[kind]);
+      store.clearFileError(FILE_FIELD_PATHS[kind]);
       actions.retry(kind);
     },
     remove() {
-      model.fileChanged(filePointers[kind]);
+      store.clearFileError(FILE_FIELD_PATHS[kind]);
       actions.remove(kind);
     },
   });
   return (
     <>
-      <p class="muted">{words.intro}</p>
+      <p class="text-muted">{fileMessages.intro}</p>
       <FileField
         {...field('latest_bill')}
-        label={words.latestBill}
-        hint={words.latestBillHint}
-        optional={language.shell.optional}
-        actions={changing('latest_bill')}
+        label={fileMessages.latestBill}
+        hint={fileMessages.latestBillHint}
+        optional={context.catalog.app.optional}
+        actions={actionsFor('latest_bill')}
       />
-      <TickField
-        model={model}
+      <CheckboxField
+        store={store}
         name="exempt"
-        label={words.exempt}
-        onTick={(ticked) => {
+        label={fileMessages.taxExempt}
+        onChange={(isChecked) => {
           // Who is not exempt has no certificate either.
-          if (!ticked) changing('tax_exemption').remove('tax_exemption');
+          if (!isChecked) actionsFor('tax_exemption').remove('tax_exemption');
         }}
       />
-      {(exempt || faults[filePointers.tax_exemption]) && (
+      {(exempt || errors[FILE_FIELD_PATHS.tax_exemption]) && (
         <FileField
           {...field('tax_exemption')}
-          label={words.certificate}
-          hint={words.certificateHint}
-          actions={changing('tax_exemption')}
+          label={fileMessages.certificate}
+          hint={fileMessages.certificateHint}
+          actions={actionsFor('tax_exemption')}
         />
       )}
     </>

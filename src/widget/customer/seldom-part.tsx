@@ -1,17 +1,17 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { Lazy } from '../controls/lazy.tsx';
-import type { Shopper } from '../shopper.ts';
+import { Lazy } from '../components/lazy.tsx';
+import type { WidgetContext } from '../widget-context.ts';
 
 let come = false;
 /** Whether it has come already: then it is there at once. */
 export const seldomHasCome = (): boolean => come;
 
 /** @throws Error when it did not come: the console has said why */
-export async function loadSeldom({ language }: Shopper) {
+export async function loadSeldom({ catalog }: WidgetContext) {
   const [{ seldom }, words] = await Promise.all([
     import('./seldom.ts'),
-    language.later().then((later) => later.seldom()),
+    catalog.lazy().then((later) => later.customerOptional()),
   ]);
   come = true;
   return { ...seldom, words };
@@ -26,16 +26,16 @@ export interface MaybeSeldom {
 }
 
 interface SeldomPartProps extends MaybeSeldom {
-  readonly shopper: Shopper;
+  readonly context: WidgetContext;
   readonly children: (seldom: Seldom) => ComponentChildren;
 }
 
 /** A part that few customers need: it comes when it is first shown. */
-export const SeldomPart = ({ shopper, seldom, children }: SeldomPartProps) =>
+export const SeldomPart = ({ context, seldom, children }: SeldomPartProps) =>
   seldom ? (
     children(seldom)
   ) : (
-    <Lazy shopper={shopper} load={() => loadSeldom(shopper)} bars={1}>
+    <Lazy context={context} load={() => loadSeldom(context)} skeletonRows={1}>
       {children}
     </Lazy>
   );

@@ -1,26 +1,26 @@
-import { BillDrawing } from './bill-drawing.tsx';
+import { BillIllustration } from './bill-illustration.tsx';
 import { BillingAddress } from './billing-address.tsx';
 import { ContactFields } from './contact-fields.tsx';
+import { CurrentSupplyFields } from './current-supply-fields.tsx';
 import { FilesSection } from './files-section.tsx';
-import { ListNotes } from './list-notes.tsx';
-import { listedAccounts } from './listed-accounts.ts';
-import { NeedFields } from './need-fields.tsx';
-import { refusedFaults } from './refused-field.ts';
+import { importedAccounts } from './imported-accounts.ts';
+import { ImportedAccountsNotice } from './imported-accounts-notice.tsx';
+import { toFieldErrors } from './map-server-errors.ts';
 import css from './seldom.css?inline';
-import { SupplyFields } from './supply-fields.tsx';
-import { usageMisfit } from './usage-fit.ts';
+import { usageOutsideBand } from './usage-band.ts';
+import { UtilityFields } from './utility-fields.tsx';
 
 /** What few customers need of this step. It is one file, since who needs one part of it often needs another. */
 export const seldom = {
   css,
-  BillDrawing,
+  BillDrawing: BillIllustration,
   BillingAddress,
   ContactFields,
   FilesSection,
-  ListNotes,
-  listedAccounts,
-  NeedFields,
-  refusedFaults,
-  SupplyFields,
-  usageMisfit,
+  ListNotes: ImportedAccountsNotice,
+  listedAccounts: importedAccounts,
+  NeedFields: UtilityFields,
+  refusedFaults: toFieldErrors,
+  SupplyFields: CurrentSupplyFields,
+  usageMisfit: usageOutsideBand,
 };

@@ -1,37 +1,41 @@
-import { TextField } from '../controls/text-field.tsx';
-import { type SectionProps, textField } from './section-props.ts';
+import { TextField } from '../components/text-field.tsx';
+import { CheckboxField } from './checkbox-field.tsx';
+import { bindTextField, type SectionProps } from './field-binding.ts';
 import { type MaybeSeldom, SeldomPart } from './seldom-part.tsx';
-import { TickField } from './tick-field.tsx';
 
 /** Who signs, and whom to call if that is someone else. */
 export function SignerSection(props: SectionProps & MaybeSeldom) {
-  const { model, texts } = props;
+  const { store, messages } = props;
   return (
     <>
-      <h2>{texts.signerHeading}</h2>
-      <p class="muted">{texts.signerHint}</p>
-      <div class="grid">
-        <TextField {...textField(props, '/signer/name')} label={texts.name} input={{ autocomplete: 'name' }} />
+      <h2>{messages.signerHeading}</h2>
+      <p class="text-muted">{messages.signerHint}</p>
+      <div class="form-grid">
         <TextField
-          {...textField(props, '/signer/title')}
-          label={texts.title}
-          input={{ autocomplete: 'organization-title' }}
+          {...bindTextField(props, '/signer/name')}
+          label={messages.name}
+          inputProps={{ autocomplete: 'name' }}
         />
         <TextField
-          {...textField(props, '/signer/email')}
-          label={texts.email}
-          input={{ inputMode: 'email', autocomplete: 'email', spellcheck: false }}
+          {...bindTextField(props, '/signer/title')}
+          label={messages.title}
+          inputProps={{ autocomplete: 'organization-title' }}
         />
         <TextField
-          {...textField(props, '/signer/phone')}
-          label={texts.phone}
-          input={{ inputMode: 'tel', autocomplete: 'tel' }}
+          {...bindTextField(props, '/signer/email')}
+          label={messages.email}
+          inputProps={{ inputMode: 'email', autocomplete: 'email', spellcheck: false }}
+        />
+        <TextField
+          {...bindTextField(props, '/signer/phone')}
+          label={messages.phone}
+          inputProps={{ inputMode: 'tel', autocomplete: 'tel' }}
         />
       </div>
-      <TickField model={model} name="signerIsContact" label={texts.signerIsContact} />
-      {!model.input.value.signerIsContact && (
+      <CheckboxField store={store} name="signerIsContact" label={messages.signerIsContact} />
+      {!store.input.value.signerIsContact && (
         <SeldomPart {...props}>
-          {({ ContactFields, words }) => <ContactFields {...props} words={words.contact} />}
+          {({ ContactFields, words }) => <ContactFields {...props} optionalMessages={words.contact} />}
         </SeldomPart>
       )}
     </>

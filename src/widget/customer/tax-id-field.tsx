@@ -1,46 +1,46 @@
 import { useSignal } from '@preact/signals';
-import { described, Field } from '../controls/field.tsx';
-import type { CustomerTexts } from '../i18n/en/customer.ts';
+import { Field, fieldAria } from '../components/field.tsx';
+import type { CustomerMessages } from '../i18n/en/customer.ts';
 
 interface TaxIdFieldProps {
   readonly name: string;
   readonly value: string;
-  readonly onText: (text: string) => void;
-  readonly onLeave: () => void;
+  readonly onInput: (text: string) => void;
+  readonly onBlur: () => void;
   readonly error: string | undefined;
   /** It may be a person's social security number: then nobody beside the customer should read it off the screen. */
-  readonly ofPerson: boolean;
-  readonly texts: CustomerTexts;
+  readonly isPersonal: boolean;
+  readonly messages: CustomerMessages;
 }
 
 /** The tax id. A person's is masked while it is typed, with a button to look at it. */
-export function TaxIdField({ value, onText, onLeave, ofPerson, texts, ...rest }: TaxIdFieldProps) {
-  const shown = useSignal(false);
-  const field = { ...rest, label: ofPerson ? texts.taxIdOfPerson : texts.taxId, hint: texts.taxIdHint };
+export function TaxIdField({ value, onInput, onBlur, isPersonal, messages, ...rest }: TaxIdFieldProps) {
+  const isVisible = useSignal(false);
+  const field = { ...rest, label: isPersonal ? messages.taxIdOrSsn : messages.taxId, hint: messages.taxIdHint };
   return (
     <Field {...field}>
       <span class="tax-id">
         <input
-          {...(ofPerson && !shown.value ? ({ type: 'password' } as const) : ({ type: 'text' } as const))}
+          {...(isPersonal && !isVisible.value ? ({ type: 'password' } as const) : ({ type: 'text' } as const))}
           inputMode="numeric"
           autocomplete="off"
           spellcheck={false}
           maxLength={12}
-          {...described(field)}
+          {...fieldAria(field)}
           value={value}
-          onInput={(event) => onText(event.currentTarget.value)}
-          onBlur={onLeave}
+          onInput={(event) => onInput(event.currentTarget.value)}
+          onBlur={onBlur}
         />
-        {ofPerson && (
+        {isPersonal && (
           <button
             type="button"
-            aria-pressed={shown.value}
+            aria-pressed={isVisible.value}
             aria-controls={field.name}
             onClick={() => {
-              shown.value = !shown.value;
+              isVisible.value = !isVisible.value;
             }}
           >
-            {shown.value ? texts.hideTaxId : texts.showTaxId}
+            {isVisible.value ? messages.hideTaxId : messages.showTaxId}
           </button>
         )}
       </span>

@@ -1,7 +1,7 @@
 import type { EnergyUnit, Money, Rate } from '../../wire/decimal.ts';
 
 /** A rate as it is said aloud: `{ value: '7.86', unit: '¢/kWh' }`, `{ value: '$0.612', unit: '/therm' }`. */
-export interface SpokenRate {
+export interface FormattedRate {
   readonly value: string;
   readonly unit: string;
 }
@@ -16,7 +16,7 @@ export interface Format {
   number(decimal: string | number): string;
   percent(value: number): string;
   /** Electricity in ¢/kWh, gas in dollars; every decimal place that was quoted. */
-  rate(rate: Rate): SpokenRate;
+  rate(rate: Rate): FormattedRate;
   rateText(rate: Rate): string;
   unit(unit: EnergyUnit): string;
   /** `2027-01` → `January 2027`, or `Jan 2027` when short. */
@@ -24,7 +24,7 @@ export interface Format {
   /** `10:42 AM` */
   time(instant: string): string;
   /** `Jan 4, 10:42 AM` */
-  moment(instant: string): string;
+  dateTime(instant: string): string;
   list(items: readonly string[], type?: 'conjunction' | 'disjunction'): string;
 }
 
@@ -40,14 +40,14 @@ export function createFormat(locale: string): Format {
   const cent = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 8 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
-  const at = (options: Intl.DateTimeFormatOptions) => {
+  const dateFormatter = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, options);
     return (instant: string) => format.format(new Date(instant));
   };
-  const longMonth = at({ month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const shortMonth = at({ month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const longMonth = dateFormatter({ month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const shortMonth = dateFormatter({ month: 'short', year: 'numeric', timeZone: 'UTC' });
 
-  const rate = ({ amount, unit }: Rate): SpokenRate =>
+  const rate = ({ amount, unit }: Rate): FormattedRate =>
     unit === 'kWh'
       ? { value: cent.format(Number(amount) * 100), unit: '¢/kWh' }
       : { value: gas.format(Number(amount)), unit: `/${units[unit]}` };
@@ -65,8 +65,8 @@ export function createFormat(locale: string): Format {
     },
     unit: (unit) => units[unit],
     month: (month, style = 'long') => (style === 'long' ? longMonth : shortMonth)(`${month}-01`),
-    time: at({ hour: 'numeric', minute: '2-digit' }),
-    moment: at({ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }),
+    time: dateFormatter({ hour: 'numeric', minute: '2-digit' }),
+    dateTime: dateFormatter({ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }),
     list: (items, type = 'conjunction') => new Intl.ListFormat(locale, { type }).format(items),
   };
 }

@@ -1,33 +1,33 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { axeFaults } from '../axe-faults.ts';
-import { createFakeBff, type FakeBff, refuse } from '../fake-bff.ts';
-import { enter, type Stage } from '../rates/stage.ts';
-import { agree, alertSays, reachReview, standInWindow } from '../walk.ts';
+import { a11yViolations } from '../../../test/support/axe.ts';
+import { createFakeBff, type FakeBff, problemResponse } from '../../../test/support/fake-bff.ts';
+import { agree, expectAlert, goToReview, mockWindowOpen } from '../../../test/support/flow.ts';
+import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
 
 let bff: FakeBff;
-let stage: Stage;
+let widget: RenderedWidget;
 beforeEach(() => {
   sessionStorage.clear();
   bff = createFakeBff();
-  stage = enter(bff);
-  standInWindow();
+  widget = renderWidget(bff);
+  mockWindowOpen();
 });
 afterEach(() => {
-  stage.leave();
+  widget.unmount();
   vi.restoreAllMocks();
 });
 
 test('contracting that is down is called by its name, with the broker’s telephone', async () => {
-  bff.once('POST /v1/contracts', () => refuse('upstream_unavailable', 503));
-  await reachReview();
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('upstream_unavailable', 503));
+  await goToReview();
   await agree();
-  await alertSays(/Contracts cannot be made just now.*What you typed is safe.*\(214\) 555-0142/);
-  expect(await axeFaults(stage.host)).toEqual([]);
+  await expectAlert(/Contracts cannot be made just now.*What you typed is safe.*\(214\) 555-0142/);
+  expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
 test('an outcome nobody knows says who did not answer, that trying again is safe, and whom to call', async () => {
-  bff.once('POST /v1/contracts', () => refuse('contract_outcome_unknown', 503));
-  await reachReview();
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
+  await goToReview();
   await agree();
-  await alertSays(/supplier’s side does not answer.*you will not get two.*\(214\) 555-0142/);
+  await expectAlert(/supplier’s side does not answer.*you will not get two.*\(214\) 555-0142/);
 });

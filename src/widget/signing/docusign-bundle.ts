@@ -1,4 +1,4 @@
-import { isSafeAddress } from './safe-address.ts';
+import { isSecureUrl } from './secure-url.ts';
 
 /**
  * DocuSign's focused view, as far as we use it
@@ -25,9 +25,9 @@ declare global {
     trustedTypes?: {
       createPolicy(
         name: string,
-        rules: { createScriptURL(address: string): string },
+        rules: { createScriptURL(url: string): string },
       ): {
-        createScriptURL(address: string): string;
+        createScriptURL(url: string): string;
       };
     };
   }
@@ -40,20 +40,20 @@ declare global {
  */
 export async function loadDocuSign({ bundle, integrationKey }: { bundle: string; integrationKey: string }) {
   if (!window.DocuSign?.loadDocuSign) {
-    if (!isSafeAddress(bundle)) throw new TypeError('not a safe address for a script');
+    if (!isSecureUrl(bundle)) throw new TypeError('not a safe address for a script');
     await loadScript(bundle);
   }
   if (!window.DocuSign?.loadDocuSign) throw new TypeError('the script is not DocuSign’s');
   return window.DocuSign.loadDocuSign(integrationKey);
 }
 
-function loadScript(address: string): Promise<void> {
+function loadScript(url: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');
     script.async = true;
     script.onload = () => resolve();
     script.onerror = () => reject(new Error('the script was blocked or did not load'));
-    script.src = trusted(address);
+    script.src = toTrustedScriptUrl(url);
     document.head.append(script);
     // Running it needs the element on the page, keeping it does not.
     script.addEventListener('load', () => script.remove());
@@ -65,11 +65,11 @@ function loadScript(address: string): Promise<void> {
  * Through a policy where the browser knows Trusted Types: a page that enforces them lists `commercial-shopper#docusign`.
  * One that names other policies only may still take plain text, so text is tried last; a page that does neither refuses.
  */
-function trusted(address: string): string {
+function toTrustedScriptUrl(url: string): string {
   try {
     const policy = window.trustedTypes?.createPolicy('commercial-shopper#docusign', { createScriptURL: (url) => url });
-    return policy?.createScriptURL(address) ?? address;
+    return policy?.createScriptURL(url) ?? url;
   } catch {
-    return address;
+    return url;
   }
 }

@@ -1,126 +1,130 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { SignHereTexts } from '../i18n/en/sign-here.ts';
-import type { Shopper } from '../shopper.ts';
+import type { SigningSessionMessages } from '../i18n/en/signing-session.ts';
+import type { WidgetContext } from '../widget-context.ts';
 import { loadDocuSign } from './docusign-bundle.ts';
-import { endHint } from './end-hint.ts';
-import { watchLeftovers } from './leftovers.ts';
-import { openLightPlace } from './light-place.ts';
-import { plainColour } from './plain-colour.ts';
-import { send } from './send.ts';
-import type { Place, SigningEvent } from './signing-machine.ts';
+import { watchDocuSignOverlays } from './docusign-cleanup.ts';
+import { createLightDomSlot } from './light-dom-slot.ts';
+import { resolveCssColor } from './resolve-css-color.ts';
+import { toSessionEndReason } from './session-end.ts';
+import type { SigningEvent, SigningSurface } from './signing-machine.ts';
+import { dispatchSigningEvent } from './signing-machine.ts';
 
 interface FocusedViewProps {
-  readonly shopper: Shopper;
-  readonly place: Extract<Place, { as: 'focused' }>;
-  readonly texts: SignHereTexts;
+  readonly context: WidgetContext;
+  readonly surface: Extract<SigningSurface, { kind: 'focused' }>;
+  readonly messages: SigningSessionMessages;
 }
 
 /**
  * DocuSign's view in the page, as wide as the widget. What it says of its end is a hint; when it does not come up in
  * time, or may not, a window is offered instead.
  */
-export function FocusedView({ shopper, place, texts }: FocusedViewProps) {
+export function FocusedView({ context, surface, messages }: FocusedViewProps) {
   const slot = useRef<HTMLSlotElement>(null);
   const section = useRef<HTMLElement>(null);
   const ceremony = useRef<HTMLElement | undefined>(undefined);
-  const isUp = useSignal(false);
-  const isLeaving = useSignal(false);
+  const isReady = useSignal(false);
+  const isConfirmingLeave = useSignal(false);
 
-  const focusFrame = () => ceremony.current?.querySelector('iframe')?.focus();
+  const focusIframe = () => ceremony.current?.querySelector('iframe')?.focus();
 
   useLayoutEffect(() => {
-    const docusign = shopper.site.peek()?.signing.docusign;
-    const light = openLightPlace(shopper.host);
-    ceremony.current = light.element;
-    if (slot.current) slot.current.name = light.name;
-    const origins = [place.url, docusign?.bundle ?? place.url].map((address) => new URL(address).origin);
-    const clearUp = watchLeftovers(origins);
+    const docusign = context.site.peek()?.signing.docusign;
+    const lightDomSlot = createLightDomSlot(context.host);
+    ceremony.current = lightDomSlot.element;
+    if (slot.current) slot.current.name = lightDomSlot.name;
+    const origins = [surface.url, docusign?.bundle ?? surface.url].map((address) => new URL(address).origin);
+    const removeOverlays = watchDocuSignOverlays(origins);
     section.current?.focus({ preventScroll: true });
     section.current?.scrollIntoView({ block: 'nearest' });
 
-    let over = false;
-    const end = (event: SigningEvent) => {
-      if (over) return;
-      over = true;
+    let hasEnded = false;
+    const finish = (event: SigningEvent) => {
+      if (hasEnded) return;
+      hasEnded = true;
       clearTimeout(watchdog);
-      send(shopper, event);
+      dispatchSigningEvent(context, event);
     };
-    const giveUp = () => {
-      if (over) return;
-      shopper.memory.write('noFrame', '1');
-      shopper.emit('shopper:error', { code: 'signing_frame_failed' });
-      end({ type: 'frame_failed' });
+    const fail = () => {
+      if (hasEnded) return;
+      context.sessionStore.write('focusedViewFailed', '1');
+      context.emit('shopper:error', { code: 'signing_frame_failed' });
+      finish({ type: 'iframe_failed' });
     };
-    const watchdog = setTimeout(giveUp, Math.max(0, place.until - Date.now()));
+    const watchdog = setTimeout(fail, Math.max(0, surface.deadlineAt - Date.now()));
 
-    async function show() {
+    async function mountFocusedView() {
       if (!docusign) throw new TypeError('the site has no focused view');
-      const loaded = await loadDocuSign(docusign);
-      if (over) return;
-      const signing = loaded.signing({ url: place.url, displayFormat: 'focused', style: style(section.current) });
-      signing.on('ready', () => {
-        if (over) return;
-        clearTimeout(watchdog);
-        isUp.value = true;
-        focusFrame();
+      const docusignApi = await loadDocuSign(docusign);
+      if (hasEnded) return;
+      const signing = docusignApi.signing({
+        url: surface.url,
+        displayFormat: 'focused',
+        style: brandingStyle(section.current),
       });
-      signing.on('sessionEnd', (event) => end({ type: 'ended', hint: endHint(event) }));
-      signing.mount(`#${light.name}`);
+      signing.on('ready', () => {
+        if (hasEnded) return;
+        clearTimeout(watchdog);
+        isReady.value = true;
+        focusIframe();
+      });
+      signing.on('sessionEnd', (event) => finish({ type: 'ended', reason: toSessionEndReason(event) }));
+      signing.mount(`#${lightDomSlot.name}`);
     }
-    show().catch(giveUp);
+    mountFocusedView().catch(fail);
 
     // The page may have uses of its own for the key.
     const onEscape = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && event.composedPath().includes(shopper.host)) isLeaving.value = true;
+      if (event.key === 'Escape' && event.composedPath().includes(context.host)) isConfirmingLeave.value = true;
     };
     addEventListener('keydown', onEscape);
     return () => {
-      over = true;
+      hasEnded = true;
       clearTimeout(watchdog);
       removeEventListener('keydown', onEscape);
-      light.remove();
-      clearUp();
+      lightDomSlot.remove();
+      removeOverlays();
     };
-  }, [shopper, place, isUp, isLeaving]);
+  }, [context, surface, isReady, isConfirmingLeave]);
 
   return (
-    <section ref={section} class="focused" aria-label={texts.frameHeading} tabIndex={-1}>
-      <div class="focused-bar">
-        <h2>{texts.frameHeading}</h2>
-        <button type="button" aria-expanded={isLeaving.value} onClick={() => (isLeaving.value = true)}>
-          {texts.later}
+    <section ref={section} class="focused-view" aria-label={messages.iframeHeading} tabIndex={-1}>
+      <div class="focused-view-bar">
+        <h2>{messages.iframeHeading}</h2>
+        <button type="button" aria-expanded={isConfirmingLeave.value} onClick={() => (isConfirmingLeave.value = true)}>
+          {messages.postpone}
         </button>
       </div>
-      {isLeaving.value && (
-        <div class="notice" role="alert">
-          <p>{texts.laterAsk}</p>
-          <button type="button" onClick={() => send(shopper, { type: 'ended', hint: 'put_aside' })}>
-            {texts.laterYes}
+      {isConfirmingLeave.value && (
+        <div class="alert" role="alert">
+          <p>{messages.postponeConfirm}</p>
+          <button type="button" onClick={() => dispatchSigningEvent(context, { type: 'ended', reason: 'postponed' })}>
+            {messages.postponeConfirmYes}
           </button>
           <button
             type="button"
-            class="primary"
+            class="button-primary"
             onClick={() => {
-              isLeaving.value = false;
-              focusFrame();
+              isConfirmingLeave.value = false;
+              focusIframe();
             }}
           >
-            {texts.laterNo}
+            {messages.postponeConfirmNo}
           </button>
         </div>
       )}
-      <p class="pad muted" role="status">
-        {!isUp.value && texts.frameLoading}
+      <p class="section text-muted" role="status">
+        {!isReady.value && messages.iframeLoading}
       </p>
-      <slot ref={slot} class="ceremony" />
+      <slot ref={slot} class="focused-view-ceremony" />
     </section>
   );
 }
 
 /** DocuSign's main button in the colours of ours. */
-function style(element: Element | null) {
-  const read = (property: string, house: string) => (element ? plainColour(element, property) : house);
+function brandingStyle(element: Element | null) {
+  const read = (property: string, fallback: string) => (element ? resolveCssColor(element, property) : fallback);
   return {
     branding: {
       primaryButton: { backgroundColor: read('--accent', '#0d6e4f'), color: read('--on-accent', '#fff') },

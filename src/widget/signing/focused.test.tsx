@@ -1,10 +1,24 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { a11yViolations } from '../../../test/support/axe.ts';
+import { createFakeBff, type FakeBff, jsonResponse, session } from '../../../test/support/fake-bff.ts';
+import {
+  agree,
+  button,
+  expectAlert,
+  goToReview,
+  heading,
+  mockWindowOpen,
+  waitFor,
+} from '../../../test/support/flow.ts';
+import {
+  createSigningHarness,
+  mockDocuSign,
+  mockSigningOptions,
+  restoreContract,
+  type SigningHarness,
+} from '../../../test/support/signing-harness.ts';
 import type { Site } from '../../wire/session.ts';
-import { axeFaults } from '../axe-faults.ts';
-import { answer, createFakeBff, type FakeBff, session } from '../fake-bff.ts';
-import { agree, alertSays, button, eventually, heading, reachReview, standInWindow } from '../walk.ts';
-import { comeBackTo, onStage, type SigningStage, signsBy, standInDocuSign } from './signing-stage.ts';
 
 /** Nothing listens there, and browsers ask nobody: a script from it fails as one that a page's policy blocks. */
 const unreachable = 'http://localhost:9/bundle.js';
@@ -15,51 +29,51 @@ const signing: Site['signing'] = {
 };
 
 let bff: FakeBff;
-let stage: SigningStage;
+let harness: SigningHarness;
 beforeEach(() => {
   sessionStorage.clear();
   bff = createFakeBff();
-  signsBy(bff, signing);
+  mockSigningOptions(bff, signing);
 });
 afterEach(() => {
   vi.useRealTimers();
-  stage.leave();
+  harness.unmount();
   delete window.DocuSign;
   vi.restoreAllMocks();
 });
 
-const urls = () => bff.count('POST /v1/contracts/c_1/signing-sessions');
-const place = () => stage.host.querySelector(':scope > [slot]');
+const urls = () => bff.requestCount('POST /v1/contracts/c_1/signing-sessions');
+const ceremonyElement = () => harness.host.querySelector(':scope > [slot]');
 async function open() {
-  const docusign = standInDocuSign();
-  stage = comeBackTo(bff, {});
+  const docusign = mockDocuSign();
+  harness = restoreContract(bff, {});
   await button(/Open signing/).click();
-  await eventually(() => expect(docusign.mount).toHaveBeenCalled());
+  await waitFor(() => expect(docusign.mount).toHaveBeenCalled());
   return docusign;
 }
 
 test('a customer signs in the page: the frame stands in the light, inside the shop, and has the focus', async () => {
-  const docusign = standInDocuSign();
-  stage = onStage(bff);
-  await reachReview();
+  const docusign = mockDocuSign();
+  harness = createSigningHarness(bff);
+  await goToReview();
   await agree();
-  await eventually(() => expect(docusign.mount).toHaveBeenCalled());
+  await waitFor(() => expect(docusign.mount).toHaveBeenCalled());
   expect(docusign.signing.mock.calls[0]?.[0]).toMatchObject({ displayFormat: 'focused' });
-  const found = document.querySelector(docusign.mount.mock.calls[0]?.[0] ?? '');
-  expect(found).toBe(place());
-  const slot = stage.all('slot.ceremony')[0];
-  expect(slot instanceof HTMLSlotElement && slot.assignedElements()).toEqual([found]);
-  await stage.sees(/Bringing up the signing page/);
+  const element = document.querySelector(docusign.mount.mock.calls[0]?.[0] ?? '');
+  expect(element).toBe(ceremonyElement());
+  const slot = harness.queryAll('slot.focused-view-ceremony')[0];
+  expect(slot instanceof HTMLSlotElement && slot.assignedElements()).toEqual([element]);
+  await harness.waitForText(/Bringing up the signing page/);
   docusign.ready();
-  await eventually(() => expect(document.activeElement).toBe(found?.querySelector('iframe')));
-  expect(stage.words()).not.toContain('Bringing up');
-  expect(await axeFaults(stage.host)).toEqual([]);
+  await waitFor(() => expect(document.activeElement).toBe(element?.querySelector('iframe')));
+  expect(harness.text()).not.toContain('Bringing up');
+  expect(await a11yViolations(harness.host)).toEqual([]);
 
   docusign.end('signing_complete');
-  await stage.sees(/Checking your signature/);
-  expect(place()).toBeNull();
-  await eventually(() => expect(stage.host.shadowRoot?.activeElement?.className).toBe('standing'));
-  bff.move({ status: 'signed', signing: { you: 'signed', others: 0 } });
+  await harness.waitForText(/Checking your signature/);
+  expect(ceremonyElement()).toBeNull();
+  await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.className).toBe('status-headline'));
+  bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
   await expect.element(heading(/Signed\. We are handing it/)).toBeVisible();
 });
 
@@ -68,12 +82,12 @@ test.each([
   ['#123456', 'rgb(18, 52, 86)', 'rgb(255, 255, 255)'],
 ])(
   'DocuSign’s button has the site’s colour %s, with black or white on it, in words it reads',
-  async (accent, fill, on) => {
+  async (accent, fill, reloaded) => {
     bff = createFakeBff();
-    bff.once('POST /v1/sessions', () => answer(session({ branding: { accent }, signing }), 201));
+    bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding: { accent }, signing }), 201));
     const docusign = await open();
     expect(docusign.signing.mock.calls[0]?.[0]).toMatchObject({
-      style: { branding: { primaryButton: { backgroundColor: fill, color: on } } },
+      style: { branding: { primaryButton: { backgroundColor: fill, color: reloaded } } },
     });
   },
 );
@@ -84,18 +98,21 @@ test.each([
   ['ttl_expired', /ran out of time/],
   ['exception', /Signing was interrupted/],
   ['something_of_next_year', /Signing was interrupted/],
-])('after %s the server is asked, and a fresh address on the same contract is one click away', async (type, says) => {
-  const docusign = await open();
-  docusign.ready();
-  const asked = bff.count('GET /v1/contracts/c_1');
-  docusign.end(type);
-  await stage.sees(says);
-  expect(bff.count('GET /v1/contracts/c_1')).toBe(asked + 1);
-  expect(await axeFaults(stage.host)).toEqual([]);
-  await button(/Open signing again/).click();
-  await eventually(() => expect(docusign.mount).toHaveBeenCalledTimes(2));
-  expect([urls(), bff.count('POST /v1/contracts')]).toEqual([2, 0]);
-});
+])(
+  'after %s the server is asked, and a fresh address on the same contract is one click away',
+  async (type, waitForText) => {
+    const docusign = await open();
+    docusign.ready();
+    const signingRequests = bff.requestCount('GET /v1/contracts/c_1');
+    docusign.end(type);
+    await harness.waitForText(waitForText);
+    expect(bff.requestCount('GET /v1/contracts/c_1')).toBe(signingRequests + 1);
+    expect(await a11yViolations(harness.host)).toEqual([]);
+    await button(/Open signing again/).click();
+    await waitFor(() => expect(docusign.mount).toHaveBeenCalledTimes(2));
+    expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 0]);
+  },
+);
 
 test('twenty idle minutes in the frame end nothing by themselves', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
@@ -103,9 +120,9 @@ test('twenty idle minutes in the frame end nothing by themselves', async () => {
   docusign.ready();
   await vi.advanceTimersByTimeAsync(20 * 60_000);
   vi.useRealTimers();
-  expect(place()).not.toBeNull();
+  expect(ceremonyElement()).not.toBeNull();
   docusign.end('session_timeout');
-  await stage.sees(/ran out of time/);
+  await harness.waitForText(/ran out of time/);
 });
 
 test('an end that says signed is believed only when the server says so', async () => {
@@ -114,81 +131,81 @@ test('an end that says signed is believed only when the server says so', async (
   const docusign = await open();
   docusign.ready();
   docusign.end('signing_complete');
-  await stage.sees(/Checking your signature/);
-  await eventually(() => expect(bff.count('GET /v1/contracts/c_1')).toBeGreaterThan(2));
+  await harness.waitForText(/Checking your signature/);
+  await waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1')).toBeGreaterThan(2));
   expect(signed).not.toHaveBeenCalled();
   document.removeEventListener('shopper:signed', signed);
 });
 
 test('a script that is blocked gives a window at once, as a button', async () => {
-  const opened = standInWindow();
-  stage = comeBackTo(bff, {});
+  const opened = mockWindowOpen();
+  harness = restoreContract(bff, {});
   await button(/Open signing/).click();
-  await alertSays(/cannot be shown inside this page/);
-  expect(await axeFaults(stage.host)).toEqual([]);
+  await expectAlert(/cannot be shown inside this page/);
+  expect(await a11yViolations(harness.host)).toEqual([]);
   expect(document.querySelector('script[src*="localhost:9"]')).toBeNull();
   expect(opened.location.href).toBe('');
   await button(/Open signing in a window/).click();
-  await eventually(() => expect(opened.location.href).toContain('/__signing__'));
+  await waitFor(() => expect(opened.location.href).toContain('/__signing__'));
   expect(urls()).toBe(2);
   // What failed once in this tab is not tried again.
-  stage = stage.reload();
-  await stage.sees(/Checking your signature/);
+  harness = harness.reload();
+  await harness.waitForText(/Checking your signature/);
   await button(/Open signing again/).click();
-  await eventually(() => expect(bff.seen.at(-1)?.body).toEqual({ presentation: 'popup' }));
+  await waitFor(() => expect(bff.requests.at(-1)?.body).toEqual({ presentation: 'popup' }));
 });
 
 test('a frame that is not up 15 seconds after the click gives way to a window', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   await open();
   await vi.advanceTimersByTimeAsync(14_000);
-  expect(place()).not.toBeNull();
+  expect(ceremonyElement()).not.toBeNull();
   await vi.advanceTimersByTimeAsync(1_100);
   vi.useRealTimers();
-  await alertSays(/cannot be shown inside this page/);
-  expect(place()).toBeNull();
+  await expectAlert(/cannot be shown inside this page/);
+  expect(ceremonyElement()).toBeNull();
 });
 
 test('an address that is no safe place to load a script from is not loaded', async () => {
   bff = createFakeBff();
   const docusign = { bundle: 'http://scripts.example/bundle.js', integrationKey: 'invented-key' };
-  signsBy(bff, { presentations: ['focused', 'popup'], docusign });
-  stage = comeBackTo(bff, {});
+  mockSigningOptions(bff, { presentations: ['focused', 'popup'], docusign });
+  harness = restoreContract(bff, {});
   const append = vi.spyOn(document.head, 'append');
   await button(/Open signing/).click();
-  await alertSays(/cannot be shown inside this page/);
+  await expectAlert(/cannot be shown inside this page/);
   expect(append).not.toHaveBeenCalled();
 });
 
 test('Escape and the button offer finishing later, and going on', async () => {
   const docusign = await open();
   docusign.ready();
-  stage.all('.focused')[0]?.focus();
+  harness.queryAll('.focused-view')[0]?.focus();
   await userEvent.keyboard('{Escape}');
-  await alertSays(/Put signing off\?/);
-  expect(await axeFaults(stage.host)).toEqual([]);
+  await expectAlert(/Put signing off\?/);
+  expect(await a11yViolations(harness.host)).toEqual([]);
   await button(/Go on signing/).click();
-  await eventually(() => expect(document.activeElement).toBe(place()?.querySelector('iframe')));
+  await waitFor(() => expect(document.activeElement).toBe(ceremonyElement()?.querySelector('iframe')));
   // Elsewhere on the page the key is the page's own.
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
   await new Promise(requestAnimationFrame);
-  expect(stage.words()).not.toContain('Put signing off?');
+  expect(harness.text()).not.toContain('Put signing off?');
   await button(/^Finish later/).click();
   await button(/Yes, finish later/).click();
-  await stage.sees(/You put signing off/);
-  expect(place()).toBeNull();
+  await harness.waitForText(/You put signing off/);
+  expect(ceremonyElement()).toBeNull();
 });
 
 test('a contract that is voided while the frame is open says so', async () => {
   const docusign = await open();
   docusign.ready();
-  bff.move({ status: 'voided' });
-  await stage.sees(/withdrawn before it was signed/);
-  expect(place()).toBeNull();
+  bff.pushUpdate({ status: 'voided' });
+  await harness.waitForText(/withdrawn before it was signed/);
+  expect(ceremonyElement()).toBeNull();
   docusign.end('signing_complete');
   // Drawn again, had it counted.
   await new Promise(requestAnimationFrame);
-  expect(stage.words()).not.toContain('Checking your signature');
+  expect(harness.text()).not.toContain('Checking your signature');
 });
 
 test('an invisible frame left lying over the page after the end is taken away', async () => {
@@ -198,13 +215,13 @@ test('an invisible frame left lying over the page after the end is taken away', 
   Object.assign(overlay.style, { position: 'fixed', inset: '0', width: '100%', height: '100%', opacity: '0' });
   document.body.append(overlay);
   docusign.end('signing_complete');
-  await stage.sees(/Checking your signature/);
+  await harness.waitForText(/Checking your signature/);
   expect(overlay.isConnected).toBe(false);
 });
 
 test('a widget taken off the page takes its frame along', async () => {
   const docusign = await open();
   docusign.ready();
-  stage.widget.destroy();
-  expect(place()).toBeNull();
+  harness.handle.destroy();
+  expect(ceremonyElement()).toBeNull();
 });

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createFakeBff, session } from '../../../test/support/fake-bff.ts';
 import type { Presentation, Site } from '../../wire/session.ts';
-import { createFakeBff, session } from '../fake-bff.ts';
-import { createShopper } from '../shopper.ts';
+import { createWidgetContext } from '../widget-context.ts';
 import { choosePresentation } from './presentation.ts';
 
 const docusign = { bundle: 'https://js-d.docusign.com/bundle.js', integrationKey: 'invented-key' };
@@ -17,24 +17,24 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function chosen(signing: Site['signing'], at: Element = host) {
+function choose(signing: Site['signing'], at: Element = host) {
   const options = { site: 'pk_test_fake', api: location.origin, fetch: createFakeBff().fetch };
-  const shopper = createShopper({ options, host: at, emit: () => true, adopt: () => {} });
-  return choosePresentation({ ...shopper, site: signal(session({ signing }).site) });
+  const context = createWidgetContext({ options, host: at, emit: () => true, adoptStyles: () => {} });
+  return choosePresentation({ ...context, site: signal(session({ signing }).site) });
 }
-const all: Presentation[] = ['focused', 'popup', 'redirect'];
-const onPhone = () =>
+const allPresentations: Presentation[] = ['focused', 'popup', 'redirect'];
+const mockPhone = () =>
   vi
     .spyOn(window, 'matchMedia')
     .mockImplementation((query) => ({ ...new EventTarget(), matches: true, media: query }) as MediaQueryList);
 
 test('on a desk with DocuSign’s script it is the page itself', () => {
-  expect(chosen({ presentations: all, docusign })).toBe('focused');
+  expect(choose({ presentations: allPresentations, docusign })).toBe('focused');
 });
 
 test('without the script, or where the site does not allow it, it is a window', () => {
-  expect(chosen({ presentations: all })).toBe('popup');
-  expect(chosen({ presentations: ['popup', 'redirect'], docusign })).toBe('popup');
+  expect(choose({ presentations: allPresentations })).toBe('popup');
+  expect(choose({ presentations: ['popup', 'redirect'], docusign })).toBe('popup');
 });
 
 test('inside a shadow root of the host’s own, where DocuSign finds no place, it is a window', () => {
@@ -42,18 +42,18 @@ test('inside a shadow root of the host’s own, where DocuSign finds no place, i
   const inner = outer.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'));
   outer.style.width = '800px';
   document.body.append(outer);
-  expect(chosen({ presentations: all, docusign }, inner)).toBe('popup');
+  expect(choose({ presentations: allPresentations, docusign }, inner)).toBe('popup');
   outer.remove();
 });
 
 test('where the page leaves the widget only a narrow column, it is a window', () => {
   host.style.width = '400px';
-  expect(chosen({ presentations: all, docusign })).toBe('popup');
+  expect(choose({ presentations: allPresentations, docusign })).toBe('popup');
 });
 
 test('on a phone it is the same tab', () => {
-  onPhone();
-  expect(chosen({ presentations: all, docusign })).toBe('redirect');
+  mockPhone();
+  expect(choose({ presentations: allPresentations, docusign })).toBe('redirect');
 });
 
 test.each([
@@ -63,17 +63,17 @@ test.each([
   ['an Android app’s', 'Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 Chrome/126'],
 ])('in %s own browser it is the same tab', (_, userAgent) => {
   vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(userAgent);
-  expect(chosen({ presentations: all, docusign })).toBe('redirect');
+  expect(choose({ presentations: allPresentations, docusign })).toBe('redirect');
 });
 
 test('a desk’s own browser is none of those', () => {
   const agent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36';
   vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(agent);
-  expect(chosen({ presentations: all, docusign })).toBe('focused');
+  expect(choose({ presentations: allPresentations, docusign })).toBe('focused');
 });
 
 test('a site that allows one way only gets that one', () => {
-  expect(chosen({ presentations: ['redirect'] })).toBe('redirect');
-  onPhone();
-  expect(chosen({ presentations: ['popup'] })).toBe('popup');
+  expect(choose({ presentations: ['redirect'] })).toBe('redirect');
+  mockPhone();
+  expect(choose({ presentations: ['popup'] })).toBe('popup');
 });

@@ -1,140 +1,148 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
-import { CallUs } from '../controls/call-us.tsx';
-import { Notice } from '../controls/notice.tsx';
-import { Pair } from '../controls/pair.tsx';
-import { ChecklistView } from '../customer/checklist-view.tsx';
-import { ChoiceSummary, hasMonthlyFee } from '../customer/choice-summary.tsx';
-import { DetailsPairs } from '../customer/details-pairs.tsx';
-import { warnBeforeLeaving } from '../customer/leave-warning.ts';
-import type { Choice, Details } from '../flow.ts';
-import type { SigningTexts } from '../i18n/en/signing.ts';
+import { Alert } from '../components/alert.tsx';
+import { ContactPhone } from '../components/contact-phone.tsx';
+import { DescriptionItem } from '../components/description-item.tsx';
+import { DetailsList } from '../customer/details-list.tsx';
+import { hasMonthlyFee, OrderSummary } from '../customer/order-summary.tsx';
+import { guardUnload } from '../customer/unload-guard.ts';
+import { WarningsList } from '../customer/warnings-list.tsx';
+import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
+import type { ReviewMessages } from '../i18n/en/review.ts';
 import type { Format } from '../i18n/format.ts';
-import type { Shopper } from '../shopper.ts';
-import { isSignedFromInbox } from './presentation.ts';
-import { createReviewModel } from './review-model.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import { isSignedByEmail } from './presentation.ts';
+import { createReviewStore } from './review-store.ts';
 
 interface ReviewStepProps {
-  readonly shopper: Shopper;
-  readonly choice: Choice;
-  readonly details: Details;
-  readonly texts: SigningTexts;
+  readonly context: WidgetContext;
+  readonly selection: SelectedOffer;
+  readonly details: CustomerDetails;
+  readonly messages: ReviewMessages;
 }
 
 /** The last look: everything that goes into the contract, and the sentence that is agreed to. */
-export function ReviewStep({ shopper, choice, details, texts }: ReviewStepProps) {
-  const { format } = shopper;
-  const { shell } = shopper.language;
-  const { offer } = choice;
-  const model = useMemo(() => createReviewModel(shopper), [shopper]);
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => warnBeforeLeaving(shopper), [shopper]);
-  const Trouble = model.trouble.value;
-  const missing = () => model.trouble.value === 'consent_missing';
-  const mailed = isSignedFromInbox(shopper) ? texts.inbox : undefined;
+export function ReviewStep({ context, selection, details, messages }: ReviewStepProps) {
+  const { format } = context;
+  const { app } = context.catalog;
+  const { offer } = selection;
+  const store = useMemo(() => createReviewStore(context), [context]);
+  const checkbox = useRef<HTMLInputElement>(null);
+  useEffect(() => guardUnload(context), [context]);
+  const SubmitErrorView = store.submitError.value;
+  const isConsentMissing = () => store.submitError.value === 'consent_missing';
+  const emailMessages = isSignedByEmail(context) ? messages.emailSigning : undefined;
   const fee = hasMonthlyFee(offer) ? format.fee(offer.monthlyFee) : undefined;
   const { kind } = offer.product;
-  const leaving = offer.earlyTermination;
-  const consent = texts.consent({
+  const terminationFee = offer.earlyTermination;
+  const consent = messages.consent({
     customer: details.customer.legalName,
-    energy: texts.energy[offer.commodity],
+    commodity: messages.commodity[offer.commodity],
     supplier: offer.supplier.name,
     product: offer.product.name,
-    price: texts.agreedPrice[kind](format.rateText(offer.rate)),
+    price: messages.agreedPrice[kind](format.rateText(offer.rate)),
     months: offer.termMonths,
     start: format.month(offer.startMonth),
   });
 
   return (
-    <div class="columns">
+    <div class="step-columns">
       <form
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          model.submit(consent, texts.waiting);
-          if (missing()) box.current?.focus();
+          store.submit(consent, messages.popupWaiting);
+          if (isConsentMissing()) checkbox.current?.focus();
         }}
       >
-        <h2>{texts.heading}</h2>
-        <p class="muted">{mailed?.nothingYet ?? texts.nothingYet}</p>
-        <dl class="pairs review">
-          <Pair name={texts.price}>
+        <h2>{messages.heading}</h2>
+        <p class="text-muted">{emailMessages?.notBinding ?? messages.notBinding}</p>
+        <dl class="description-list review-terms">
+          <DescriptionItem term={messages.price}>
             <p>
               <strong>{format.rateText(offer.rate)}</strong>
-              {kind === 'fixed_pass_through' && ` ${texts.summary.plus}`} · {offer.product.name}
+              {kind === 'fixed_pass_through' && ` ${messages.orderSummary.plusPassThrough}`} · {offer.product.name}
             </p>
-            <p>{texts.passedThrough[kind]}</p>
+            <p>{messages.passThrough[kind]}</p>
             <p>
-              {texts.estimate(
+              {messages.estimate(
                 format.dollars(offer.estimate.monthly),
                 format.dollars(offer.estimate.annual),
-                texts.summary.proviso[kind],
+                messages.orderSummary.caveat[kind],
               )}{' '}
-              {texts.summary.energyOnly}
+              {messages.orderSummary.energyOnly}
             </p>
-          </Pair>
-          <Pair name={texts.term}>{texts.summary.from(format.month(offer.startMonth), offer.termMonths)}</Pair>
-          <Pair name={texts.fees}>{texts.feesText(format.dollars(offer.brokerFee.term), fee)}</Pair>
-          <Pair name={texts.leavingLabel}>{texts.leaving[leaving.kind](format.fee(leaving.amount))}</Pair>
-          <Pair name={texts.swingLabel}>{swingWords(offer, texts, format)}</Pair>
-          <DetailsPairs
+          </DescriptionItem>
+          <DescriptionItem term={messages.term}>
+            {messages.orderSummary.termFrom(format.month(offer.startMonth), offer.termMonths)}
+          </DescriptionItem>
+          <DescriptionItem term={messages.fees}>
+            {messages.feesText(format.dollars(offer.brokerFee.term), fee)}
+          </DescriptionItem>
+          <DescriptionItem term={messages.earlyTerminationLabel}>
+            {messages.earlyTermination[terminationFee.kind](format.fee(terminationFee.amount))}
+          </DescriptionItem>
+          <DescriptionItem term={messages.usageToleranceLabel}>{swingMessage(offer, messages, format)}</DescriptionItem>
+          <DetailsList
             details={details}
-            texts={texts.details}
-            day={(day) =>
+            messages={messages.reviewDetails}
+            formatDate={(day) =>
               new Intl.DateTimeFormat(format.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day))
             }
           />
         </dl>
-        <ChecklistView
-          shopper={shopper}
+        <WarningsList
+          context={context}
           details={details}
-          choice={choice}
-          texts={texts.checklist}
-          disabled={model.sending.value}
-          onChange={(field) => shopper.go({ type: 'back', field })}
+          selection={selection}
+          messages={messages.submissionWarnings}
+          disabled={store.sending.value}
+          onChange={(field) => context.dispatch({ type: 'back', field })}
         />
-        {typeof Trouble === 'function' ? (
-          <Trouble />
+        {typeof SubmitErrorView === 'function' ? (
+          <SubmitErrorView />
         ) : (
-          Trouble &&
-          Trouble !== 'consent_missing' && (
-            <Notice>
-              {{ ...shell.trouble, unsure: texts.unsure, not_loaded: shell.stepFailed }[Trouble]}{' '}
-              <CallUs shopper={shopper} />
-            </Notice>
+          SubmitErrorView &&
+          SubmitErrorView !== 'consent_missing' && (
+            <Alert>
+              {{ ...app.errors, unsure: messages.outcomeUnknown, not_loaded: app.loadFailed }[SubmitErrorView]}{' '}
+              <ContactPhone context={context} />
+            </Alert>
           )
         )}
         <label class="consent">
           <input
-            ref={box}
+            ref={checkbox}
             type="checkbox"
             name="consent"
-            checked={model.agreed.value === consent}
-            aria-invalid={missing() || undefined}
+            checked={store.agreedSentence.value === consent}
+            aria-invalid={isConsentMissing() || undefined}
             aria-describedby="consent-note"
-            onChange={(event) => model.agree(event.currentTarget.checked ? consent : undefined)}
+            onChange={(event) => store.agree(event.currentTarget.checked ? consent : undefined)}
           />
           <span>{consent}</span>
         </label>
-        <p id="consent-note" class="note error" aria-live="polite">
-          {missing() && texts.consentMissing}
+        <p id="consent-note" class="field-note field-note-error" aria-live="polite">
+          {isConsentMissing() && messages.consentMissing}
         </p>
-        <div class="actions">
-          <button type="submit" class="primary" aria-disabled={model.sending.value}>
-            {model.sending.value ? texts.sending : (mailed?.submit(details.signer.email) ?? texts.submit)}
+        <div class="button-row">
+          <button type="submit" class="button-primary" aria-disabled={store.sending.value}>
+            {store.sending.value
+              ? messages.submitting
+              : (emailMessages?.submit(details.signer.email) ?? messages.submit)}
           </button>
-          <button type="button" disabled={model.sending.value} onClick={() => shopper.go({ type: 'back' })}>
-            {texts.back}
+          <button type="button" disabled={store.sending.value} onClick={() => context.dispatch({ type: 'back' })}>
+            {messages.back}
           </button>
         </div>
       </form>
-      <ChoiceSummary choice={choice} texts={texts.summary} format={format} />
+      <OrderSummary selection={selection} messages={messages.orderSummary} format={format} />
     </div>
   );
 }
 
 /** How much usage may differ before the price no longer holds. */
-function swingWords({ swingPercent }: Offer, texts: SigningTexts, format: Format): string {
-  if (swingPercent === null) return texts.swingFree;
-  return swingPercent > 0 ? texts.swing(format.percent(swingPercent)) : texts.swingNone;
+function swingMessage({ swingPercent }: Offer, messages: ReviewMessages, format: Format): string {
+  if (swingPercent === null) return messages.usageToleranceUnlimited;
+  return swingPercent > 0 ? messages.usageTolerance(format.percent(swingPercent)) : messages.usageToleranceNone;
 }

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import { contract } from '../fake-bff.ts';
-import { next, type SigningEvent, type SigningState, standingOf } from './signing-machine.ts';
+import { contract } from '../../../test/support/fake-bff.ts';
+import { reduceSigning, type SigningEvent, type SigningState, signatureStatus } from './signing-machine.ts';
 
 // The machine only passes a window on.
-const popup = { as: 'popup', window: {} as Window } as const;
-const focused = { as: 'focused', url: 'https://sign.example/', until: 0 } as const;
+const popup = { kind: 'popup', window: {} as Window } as const;
+const focused = { kind: 'focused', url: 'https://sign.example/', deadlineAt: 0 } as const;
 
 const states = {
   review: { state: 'review' },
   preparing: { state: 'preparing' },
   ready: { state: 'ready' },
-  popup: { state: 'open', place: popup },
-  focused: { state: 'open', place: focused },
-  redirect: { state: 'open', place: { as: 'redirect' } },
-  inbox: { state: 'open', place: { as: 'inbox' } },
-  finished: { state: 'confirming', hint: 'finished', late: false },
-  returned: { state: 'confirming', hint: 'returned', late: false },
-  put_aside: { state: 'confirming', hint: 'put_aside', late: false },
-  left: { state: 'confirming', hint: 'left', late: true },
+  popup: { state: 'open', surface: popup },
+  focused: { state: 'open', surface: focused },
+  redirect: { state: 'open', surface: { kind: 'redirect' } },
+  email: { state: 'open', surface: { kind: 'email' } },
+  finished: { state: 'confirming', reason: 'finished', isOverdue: false },
+  returned: { state: 'confirming', reason: 'returned', isOverdue: false },
+  postponed: { state: 'confirming', reason: 'postponed', isOverdue: false },
+  window_closed: { state: 'confirming', reason: 'window_closed', isOverdue: true },
   signed: { state: 'signed' },
   waiting_others: { state: 'waiting_others' },
   declined: { state: 'declined' },
@@ -27,48 +27,49 @@ const states = {
 type Name = keyof typeof states;
 const names = Object.keys(states).filter((name): name is Name => name in states);
 
-const told = (standing: Extract<SigningEvent, { type: 'told' }>['standing'], asked = false) =>
-  ({ type: 'told', standing, asked }) as const;
-const anew = { state: 'preparing' } as const;
-const blocked = { state: 'ready', why: 'blocked' } as const;
-const asking = (hint: 'returned' | 'timed_out') => ({ state: 'confirming', hint, late: false }) as const;
+const serverUpdate = (status: Extract<SigningEvent, { type: 'server_update' }>['status'], isPollResult = false) =>
+  ({ type: 'server_update', status, isPollResult }) as const;
+const preparing = { state: 'preparing' } as const;
+const blocked = { state: 'ready', reason: 'blocked' } as const;
+const confirmingAfter = (reason: 'returned' | 'timed_out') =>
+  ({ state: 'confirming', reason, isOverdue: false }) as const;
 const open: readonly Name[] = ['popup', 'focused', 'redirect'];
-const confirming: readonly Name[] = ['finished', 'returned', 'put_aside', 'left'];
-const madeContract: readonly Name[] = ['preparing', 'ready', ...open, ...confirming];
-const inbox = { as: 'inbox' } as const;
+const confirming: readonly Name[] = ['finished', 'returned', 'postponed', 'window_closed'];
+const withContract: readonly Name[] = ['preparing', 'ready', ...open, ...confirming];
+const email = { kind: 'email' } as const;
 
 /** From these states on this event to that state. From all the others it changes nothing. */
 const table: readonly (readonly [SigningEvent, ...(readonly [readonly Name[], SigningState])[]])[] = [
-  [{ type: 'asked' }, [['review', 'ready', ...open, ...confirming], anew]],
-  [{ type: 'refused' }, [['preparing'], { state: 'review' }]],
-  [{ type: 'blocked' }, [madeContract, blocked]],
-  [{ type: 'failed', trouble: 'slow' }, [['preparing'], { state: 'ready', why: 'failed', trouble: 'slow' }]],
-  [{ type: 'opened', place: popup }, [['preparing'], { state: 'open', place: popup }]],
-  [{ type: 'opened', place: inbox }, [madeContract, { state: 'open', place: inbox }]],
-  [{ type: 'frame_failed' }, [['focused'], { state: 'ready', why: 'no_frame' }]],
-  [{ type: 'not_possible' }, [['preparing'], asking('returned')]],
-  [{ type: 'ended', hint: 'timed_out' }, [open, asking('timed_out')]],
-  [{ type: 'ended', hint: 'returned' }, [open, asking('returned')]],
+  [{ type: 'requested' }, [['review', 'ready', ...open, ...confirming], preparing]],
+  [{ type: 'rejected' }, [['preparing'], { state: 'review' }]],
+  [{ type: 'blocked' }, [withContract, blocked]],
+  [{ type: 'failed', error: 'slow' }, [['preparing'], { state: 'ready', reason: 'failed', error: 'slow' }]],
+  [{ type: 'opened', surface: popup }, [['preparing'], { state: 'open', surface: popup }]],
+  [{ type: 'opened', surface: email }, [withContract, { state: 'open', surface: email }]],
+  [{ type: 'iframe_failed' }, [['focused'], { state: 'ready', reason: 'iframe_failed' }]],
+  [{ type: 'not_possible' }, [['preparing'], confirmingAfter('returned')]],
+  [{ type: 'ended', reason: 'timed_out' }, [open, confirmingAfter('timed_out')]],
+  [{ type: 'ended', reason: 'returned' }, [open, confirmingAfter('returned')]],
   [
-    { type: 'waited' },
-    [['finished'], { ...states.finished, late: true }],
-    [['returned'], { ...states.returned, late: true }],
-    [['put_aside'], { ...states.put_aside, late: true }],
-    [['left'], states.left],
+    { type: 'poll_timed_out' },
+    [['finished'], { ...states.finished, isOverdue: true }],
+    [['returned'], { ...states.returned, isOverdue: true }],
+    [['postponed'], { ...states.postponed, isOverdue: true }],
+    [['window_closed'], states.window_closed],
   ],
-  [{ type: 'found', wasOpen: true }, [['review'], asking('returned')]],
-  [{ type: 'found', wasOpen: false }, [['review'], { state: 'ready' }]],
+  [{ type: 'restored', wasOpen: true }, [['review'], confirmingAfter('returned')]],
+  [{ type: 'restored', wasOpen: false }, [['review'], { state: 'ready' }]],
   [{ type: 'reset' }, [names, { state: 'review' }]],
-  [told('pending')],
+  [serverUpdate('pending')],
   [
-    told('pending', true),
-    [['put_aside'], { state: 'ready', why: 'put_aside' }],
-    [['left'], { state: 'ready', why: 'left' }],
+    serverUpdate('pending', true),
+    [['postponed'], { state: 'ready', reason: 'postponed' }],
+    [['window_closed'], { state: 'ready', reason: 'window_closed' }],
   ],
   ...(['signed', 'declined', 'voided', 'expired'] as const).map(
-    (standing) => [told(standing), [[...madeContract, 'inbox', 'waiting_others'], { state: standing }]] as const,
+    (status) => [serverUpdate(status), [[...withContract, 'email', 'waiting_others'], { state: status }]] as const,
   ),
-  [told('waiting_others'), [[...madeContract, 'inbox', 'waiting_others'], { state: 'waiting_others' }]],
+  [serverUpdate('waiting_others'), [[...withContract, 'email', 'waiting_others'], { state: 'waiting_others' }]],
 ];
 
 const pairs = table.flatMap(([event, ...rules]) =>
@@ -79,19 +80,20 @@ const pairs = table.flatMap(([event, ...rules]) =>
 );
 
 test.each(pairs)('from %s, %s leads where the table says', (name, _, event, after) => {
-  expect(next(states[name], event)).toEqual(after);
+  expect(reduceSigning(states[name], event)).toEqual(after);
 });
 
 test('what changes nothing gives the very same state back', () => {
-  for (const name of names) expect(next(states[name], told('pending'))).toBe(states[name]);
-  expect(next(states.signed, told('voided'))).toBe(states.signed);
-  expect(next(states.inbox, { type: 'opened', place: inbox })).toBe(states.inbox);
+  for (const name of names) expect(reduceSigning(states[name], serverUpdate('pending'))).toBe(states[name]);
+  expect(reduceSigning(states.signed, serverUpdate('voided'))).toBe(states.signed);
+  expect(reduceSigning(states.email, { type: 'opened', surface: email })).toBe(states.email);
 });
 
 test('no word of a page ever ends a signing: only the server’s does', () => {
   const settled = ['signed', 'waiting_others', 'declined', 'voided', 'expired'];
   for (const [name, , event, after] of pairs) {
-    if (event.type !== 'told' && !settled.includes(states[name].state)) expect(settled).not.toContain(after.state);
+    if (event.type !== 'server_update' && !settled.includes(states[name].state))
+      expect(settled).not.toContain(after.state);
   }
 });
 
@@ -107,6 +109,6 @@ test.each([
   ['declined', you('declined'), 'declined'],
   ['voided', you('signed', 1), 'voided'],
   ['expired', you('waiting'), 'expired'],
-] as const)('a contract that is %s, with %o, stands as %s', (status, signing, standing) => {
-  expect(standingOf(contract({ status, signing }))).toBe(standing);
+] as const)('a contract that is %s, with %o, stands as %s', (status, signing, expected) => {
+  expect(signatureStatus(contract({ status, signing }))).toBe(expected);
 });

@@ -1,52 +1,52 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { type Contract, contractDocument, createDocumentLink, type DocumentLink } from '../../wire/contract-record.ts';
-import { ProblemError } from '../bff/problem-error.ts';
-import { isSigned } from '../contract/road.ts';
-import type { TrackingTexts } from '../i18n/en/tracking.ts';
-import type { Shopper } from '../shopper.ts';
-import { type Trouble, troubleOf } from '../trouble.ts';
+import { type Contract, contractDocument, createDocumentLink, type DocumentLink } from '../../wire/contract.ts';
+import { ProblemError } from '../api/problem-error.ts';
+import { isSigned } from '../contract/contract-status.ts';
+import { type ErrorKind, toErrorKind } from '../error-kind.ts';
+import type { TrackingMessages } from '../i18n/en/tracking.ts';
+import type { WidgetContext } from '../widget-context.ts';
 
 interface ContractDocumentProps {
-  readonly shopper: Shopper;
+  readonly context: WidgetContext;
   readonly contract: Contract;
-  readonly texts: TrackingTexts;
+  readonly messages: TrackingMessages;
 }
 
 /**
  * The contract as a document: read in place before it is signed, kept afterwards. The viewer's address works for minutes;
  * the file is fetched with the token in a header, so no link to it can be passed on.
  */
-export function ContractDocument({ shopper, contract, texts }: ContractDocumentProps) {
-  const words = texts.document;
-  const busy = useSignal<'opening' | 'downloading' | undefined>(undefined);
-  const trouble = useSignal<Trouble | 'notReady' | 'stale' | undefined>(undefined);
+export function ContractDocument({ context, contract, messages: trackingMessages }: ContractDocumentProps) {
+  const messages = trackingMessages.document;
+  const busyAction = useSignal<'opening' | 'downloading' | undefined>(undefined);
+  const documentError = useSignal<ErrorKind | 'notReady' | 'stale' | undefined>(undefined);
   const link = useSignal<DocumentLink | undefined>(undefined);
-  const signed = isSigned(contract.status);
+  const isContractSigned = isSigned(contract.status);
   const params = { id: contract.id };
 
   // The copy on show is the unsigned one.
-  useEffect(close, [signed]);
+  useEffect(close, [isContractSigned]);
   useEffect(() => {
     if (!link.value) return undefined;
     const timer = setTimeout(() => {
       close();
-      trouble.value = 'stale';
+      documentError.value = 'stale';
     }, Date.parse(link.value.expiresAt) - Date.now());
     return () => clearTimeout(timer);
-  }, [link.value, link, trouble]);
+  }, [link.value, link, documentError]);
 
-  async function attempt(what: 'opening' | 'downloading', act: () => Promise<void>) {
-    if (busy.value) return;
-    busy.value = what;
-    trouble.value = undefined;
+  async function run(action: 'opening' | 'downloading', task: () => Promise<void>) {
+    if (busyAction.value) return;
+    busyAction.value = action;
+    documentError.value = undefined;
     try {
-      await act();
+      await task();
     } catch (error) {
-      const early = error instanceof ProblemError && error.problem.code === 'document_not_ready';
-      trouble.value = early ? 'notReady' : troubleOf(error);
+      const isNotReady = error instanceof ProblemError && error.problem.code === 'document_not_ready';
+      documentError.value = isNotReady ? 'notReady' : toErrorKind(error);
     } finally {
-      busy.value = undefined;
+      busyAction.value = undefined;
     }
   }
 
@@ -54,52 +54,62 @@ export function ContractDocument({ shopper, contract, texts }: ContractDocumentP
     link.value = undefined;
   }
 
-  async function read() {
-    const client = await shopper.client();
-    const made = await client.call(createDocumentLink, { params, body: { as: 'inline' } });
-    if (new URL(made.url).origin !== shopper.options.api) throw new TypeError('not an address of the server');
-    link.value = made;
+  async function openViewer() {
+    const client = await context.loadApiClient();
+    const created = await client.call(createDocumentLink, { params, body: { as: 'inline' } });
+    if (new URL(created.url).origin !== context.options.api) throw new TypeError('not an address of the server');
+    link.value = created;
   }
 
   async function download() {
-    const client = await shopper.client();
+    const client = await context.loadApiClient();
     const response = await client.open(contractDocument, { params });
-    const address = URL.createObjectURL(await response.blob());
+    const objectUrl = URL.createObjectURL(await response.blob());
     const anchor = document.createElement('a');
-    anchor.href = address;
-    anchor.download = words.fileName(contract.reference);
+    anchor.href = objectUrl;
+    anchor.download = messages.fileName(contract.reference);
     anchor.click();
     // The browser needs the address until it has begun to save.
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    setTimeout(() => URL.revokeObjectURL(objectUrl), 60_000);
   }
 
   return (
-    <section class="document" aria-label={words.heading}>
-      <div class="actions">
+    <section class="contract-document" aria-label={messages.heading}>
+      <div class="button-row">
         <button
           type="button"
           aria-expanded={link.value !== undefined}
-          onClick={() => (link.value ? close() : attempt('opening', read))}
+          onClick={() => (link.value ? close() : run('opening', openViewer))}
         >
-          {busy.value === 'opening' ? words.opening : link.value ? words.close : signed ? words.readSigned : words.read}
+          {busyAction.value === 'opening'
+            ? messages.opening
+            : link.value
+              ? messages.close
+              : isContractSigned
+                ? messages.readSigned
+                : messages.read}
         </button>
-        <button type="button" onClick={() => attempt('downloading', download)}>
-          {busy.value === 'downloading' ? words.downloading : signed ? words.downloadSigned : words.download}
+        <button type="button" onClick={() => run('downloading', download)}>
+          {busyAction.value === 'downloading'
+            ? messages.downloading
+            : isContractSigned
+              ? messages.downloadSigned
+              : messages.download}
         </button>
       </div>
-      <p class="note error" role="status">
-        {trouble.value && { ...shopper.language.shell.trouble, ...words }[trouble.value]}
+      <p class="field-note field-note-error" role="status">
+        {documentError.value && { ...context.catalog.app.errors, ...messages }[documentError.value]}
       </p>
       {link.value && (
         <>
-          {canShow() ? (
-            <iframe title={words.frame} src={`${link.value.url}#navpanes=0&view=FitH`} />
+          {canShowPdfInline() ? (
+            <iframe title={messages.iframeTitle} src={`${link.value.url}#navpanes=0&view=FitH`} />
           ) : (
-            <p class="way">{words.noViewer}</p>
+            <p class="action-note">{messages.noViewer}</p>
           )}
-          <p class="way">
+          <p class="action-note">
             <a href={link.value.url} target="_blank" rel="noopener noreferrer">
-              {words.openTab}
+              {messages.openTab}
             </a>
           </p>
         </>
@@ -109,5 +119,5 @@ export function ContractDocument({ shopper, contract, texts }: ContractDocumentP
 }
 
 /** Phones that have a viewer show a frame's first page only: there the tab of its own is the way. */
-const canShow = () =>
+const canShowPdfInline = () =>
   navigator.pdfViewerEnabled !== false && !matchMedia('(pointer: coarse) and (max-width: 640px)').matches;

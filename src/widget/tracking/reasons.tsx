@@ -1,37 +1,41 @@
 import type { Contract, StatusReason } from '../../wire/contract.ts';
-import type { TrackingTexts } from '../i18n/en/tracking.ts';
+import type { TrackingMessages } from '../i18n/en/tracking.ts';
 
 interface ReasonsProps {
   readonly contract: Contract;
-  readonly texts: TrackingTexts;
+  readonly messages: TrackingMessages;
 }
 
 /**
  * Why, in plain words with what helps. The contract and its meters may give the same reason: it is said once, at the
  * meters it is about, or without naming any where it is about all of them.
  */
-export function Reasons({ contract, texts }: ReasonsProps) {
+export function Reasons({ contract, messages }: ReasonsProps) {
   const { accounts } = contract;
-  const known = new Map(Object.entries(texts.reasons).map(([code, words]) => [code.toLowerCase(), words]));
-  const words = ({ code, message }: StatusReason) =>
-    code.toLowerCase() === 'signer_declined' ? texts.reasonGiven(message) : (known.get(code.toLowerCase()) ?? message);
-  const meters = accounts.flatMap(({ last4, reasons }) =>
-    [...new Set(reasons.map(words))].map((text) => ({ last4, text })),
+  const messagesByCode = new Map(
+    Object.entries(messages.rejectionReasons).map(([code, toMessage]) => [code.toLowerCase(), toMessage]),
   );
-  const own = [...new Set(contract.reasons.map(words))].filter((text) => {
-    const sharing = meters.filter((other) => other.text === text).length;
+  const toMessage = ({ code, message }: StatusReason) =>
+    code.toLowerCase() === 'signer_declined'
+      ? messages.reasonGiven(message)
+      : (messagesByCode.get(code.toLowerCase()) ?? message);
+  const accountReasons = accounts.flatMap(({ last4, reasons }) =>
+    [...new Set(reasons.map(toMessage))].map((text) => ({ last4, text })),
+  );
+  const contractReasons = [...new Set(contract.reasons.map(toMessage))].filter((text) => {
+    const sharing = accountReasons.filter((reason) => reason.text === text).length;
     return sharing === 0 || sharing === accounts.length;
   });
-  const all = [
-    ...own.map((text) => ({ key: text, meter: undefined, text })),
-    ...meters
-      .filter(({ text }) => !own.includes(text))
-      .map(({ last4, text }) => ({ key: last4 + text, meter: texts.meter(last4), text })),
+  const rows = [
+    ...contractReasons.map((text) => ({ key: text, meter: undefined, text })),
+    ...accountReasons
+      .filter(({ text }) => !contractReasons.includes(text))
+      .map(({ last4, text }) => ({ key: last4 + text, meter: messages.meter(last4), text })),
   ];
-  if (!all.length) return null;
+  if (!rows.length) return null;
   return (
-    <ul class="reasons">
-      {all.map(({ key, meter, text }) => (
+    <ul class="rejection-reasons">
+      {rows.map(({ key, meter, text }) => (
         <li key={key}>
           {meter && <strong>{meter}: </strong>}
           {text}

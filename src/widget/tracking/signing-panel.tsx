@@ -1,57 +1,62 @@
 import type { Contract } from '../../wire/contract.ts';
 import type { Presentation } from '../../wire/session.ts';
-import { CallUs } from '../controls/call-us.tsx';
-import { Notice } from '../controls/notice.tsx';
-import type { SignHereTexts } from '../i18n/en/sign-here.ts';
-import type { Shopper } from '../shopper.ts';
-import { startSigning } from '../signing/go-to-signing.ts';
+import { Alert } from '../components/alert.tsx';
+import { ContactPhone } from '../components/contact-phone.tsx';
+import type { SigningSessionMessages } from '../i18n/en/signing-session.ts';
+import { startSigning } from '../signing/open-signing.ts';
 import { choosePresentation } from '../signing/presentation.ts';
+import type { WidgetContext } from '../widget-context.ts';
 
 interface SigningPanelProps {
-  readonly shopper: Shopper;
+  readonly context: WidgetContext;
   readonly contract: Contract;
-  readonly texts: SignHereTexts;
+  readonly messages: SigningSessionMessages;
 }
 
 /** The way to the signing page, as often as it takes. Whether it was signed, the BFF says, not the window. */
-export function SigningPanel({ shopper, contract, texts }: SigningPanelProps) {
-  const { language } = shopper;
-  const now = shopper.signing.value;
-  const ended = now.state === 'ready' ? now.why : undefined;
+export function SigningPanel({ context, contract, messages }: SigningPanelProps) {
+  const signingState = context.signing.value;
+  const readyReason = signingState.state === 'ready' ? signingState.reason : undefined;
   // In a frame of ours a window is the only way: this tab is somebody else's page.
-  const why = ended === 'blocked' && shopper.host.hasAttribute('framed') ? 'no_frame' : ended;
-  const as: Presentation = why === 'blocked' ? 'redirect' : why === 'no_frame' ? 'popup' : choosePresentation(shopper);
-  const isBusy = now.state === 'preparing';
+  const reason = readyReason === 'blocked' && context.host.hasAttribute('framed') ? 'iframe_failed' : readyReason;
+  const presentation: Presentation =
+    reason === 'blocked' ? 'redirect' : reason === 'iframe_failed' ? 'popup' : choosePresentation(context);
+  const isBusy = signingState.state === 'preparing';
   const wasOpened =
-    now.state === 'open' || now.state === 'confirming' || why !== undefined || contract.status === 'viewed';
-  const words =
-    why === 'blocked'
-      ? texts.openHere
-      : why === 'no_frame'
-        ? texts.openWindow
-        : wasOpened && why !== 'failed'
-          ? texts.openAgain
-          : texts.open;
+    signingState.state === 'open' ||
+    signingState.state === 'confirming' ||
+    reason !== undefined ||
+    contract.status === 'viewed';
+  const label =
+    reason === 'blocked'
+      ? messages.openInTab
+      : reason === 'iframe_failed'
+        ? messages.openWindow
+        : wasOpened && reason !== 'failed'
+          ? messages.openAgain
+          : messages.open;
 
   return (
     <>
-      {now.state === 'ready' && now.trouble && (
-        <Notice>
-          {{ ...language.shell.trouble, ...texts.trouble }[now.trouble]} <CallUs shopper={shopper} />
-        </Notice>
+      {signingState.state === 'ready' && signingState.error && (
+        <Alert>
+          {{ ...context.catalog.app.errors, ...messages.errors }[signingState.error]} <ContactPhone context={context} />
+        </Alert>
       )}
-      {(why === 'blocked' || why === 'no_frame') && <Notice>{texts.again[why]}</Notice>}
-      {now.state === 'open' && <Notice calm>{texts.otherWindow}</Notice>}
-      {now.state === 'confirming' && now.late && <Notice calm>{texts.late(contract.reference)}</Notice>}
-      {now.state === 'confirming' && <p class="muted way">{texts.notSigned}</p>}
-      <div class="actions">
+      {(reason === 'blocked' || reason === 'iframe_failed') && <Alert>{messages.reopen[reason]}</Alert>}
+      {signingState.state === 'open' && <Alert polite>{messages.otherWindow}</Alert>}
+      {signingState.state === 'confirming' && signingState.isOverdue && (
+        <Alert polite>{messages.delayed(contract.reference)}</Alert>
+      )}
+      {signingState.state === 'confirming' && <p class="text-muted action-note">{messages.notSigned}</p>}
+      <div class="button-row">
         <button
           type="button"
-          class={now.state === 'open' || now.state === 'confirming' ? '' : 'primary'}
+          class={signingState.state === 'open' || signingState.state === 'confirming' ? '' : 'button-primary'}
           aria-disabled={isBusy}
-          onClick={() => startSigning(shopper, contract.id, as, texts.waiting)}
+          onClick={() => startSigning(context, contract.id, presentation, messages.waiting)}
         >
-          {isBusy ? texts.opening : words}
+          {isBusy ? messages.opening : label}
         </button>
       </div>
     </>

@@ -1,40 +1,42 @@
 import type { Contract } from '../../wire/contract.ts';
-import { Pair } from '../controls/pair.tsx';
-import type { TrackingTexts } from '../i18n/en/tracking.ts';
-import type { Shopper } from '../shopper.ts';
+import { DescriptionItem } from '../components/description-item.tsx';
+import type { TrackingMessages } from '../i18n/en/tracking.ts';
+import type { WidgetContext } from '../widget-context.ts';
 
 interface TermsProps {
   readonly contract: Contract;
-  readonly shopper: Shopper;
-  readonly texts: TrackingTexts;
+  readonly context: WidgetContext;
+  readonly messages: TrackingMessages;
 }
 
 /** What the contract says, in words: enough where no document can be shown. */
-export function Terms({ contract: { terms, accounts }, shopper: { format }, texts }: TermsProps) {
+export function Terms({ contract: { terms, accounts }, context: { format }, messages }: TermsProps) {
   const { productKind: kind } = terms;
   return (
-    <dl class="pairs">
-      <Pair name={texts.supplier}>{terms.supplier}</Pair>
-      <Pair name={texts.utility}>{terms.utility}</Pair>
-      <Pair name={texts.rate}>
+    <dl class="description-list">
+      <DescriptionItem term={messages.supplier}>{terms.supplier}</DescriptionItem>
+      <DescriptionItem term={messages.utility}>{terms.utility}</DescriptionItem>
+      <DescriptionItem term={messages.rate}>
         <strong>{format.rateText(terms.rate)}</strong>
-        {kind === 'fixed_pass_through' && ` ${texts.plus}`} · {terms.product}
-      </Pair>
-      {kind && kind !== 'fixed' && <Pair name={texts.kindLabel}>{texts.kind[kind]}</Pair>}
-      <Pair name={texts.term}>{texts.months(terms.termMonths, format.month(terms.startMonth, 'short'))}</Pair>
-      <Pair name={texts.about}>
-        {texts.perYear(format.dollars(terms.annualEstimate))}
-        {kind && texts.proviso[kind]}
-      </Pair>
-      <Pair name={texts.metersHeading}>
+        {kind === 'fixed_pass_through' && ` ${messages.plusPassThrough}`} · {terms.product}
+      </DescriptionItem>
+      {kind && kind !== 'fixed' && <DescriptionItem term={messages.kindLabel}>{messages.kind[kind]}</DescriptionItem>}
+      <DescriptionItem term={messages.term}>
+        {messages.termFrom(terms.termMonths, format.month(terms.startMonth, 'short'))}
+      </DescriptionItem>
+      <DescriptionItem term={messages.estimateLabel}>
+        {messages.perYear(format.dollars(terms.annualEstimate))}
+        {kind && messages.caveat[kind]}
+      </DescriptionItem>
+      <DescriptionItem term={messages.metersHeading}>
         <ul>
           {accounts.map(({ last4, status }) => (
             <li key={last4}>
-              {texts.meter(last4)} <span class="muted">· {texts.meterStatus[status]}</span>
+              {messages.meter(last4)} <span class="text-muted">· {messages.meterStatus[status]}</span>
             </li>
           ))}
         </ul>
-      </Pair>
+      </DescriptionItem>
     </dl>
   );
 }

@@ -1,42 +1,71 @@
 import type { Contract, ContractStatus } from '../../wire/contract.ts';
-import { isFinal, road } from '../contract/road.ts';
-import type { TrackingTexts } from '../i18n/en/tracking.ts';
+import { CONTRACT_LIFECYCLE, isFinal } from '../contract/contract-status.ts';
+import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import type { Format } from '../i18n/format.ts';
 
 interface TimelineProps {
   /** A contract, or one account under it. */
-  readonly of: { readonly status: ContractStatus; readonly timeline: Contract['timeline'] };
+  readonly item: { readonly status: ContractStatus; readonly timeline: Contract['timeline'] };
   readonly startMonth: string;
-  readonly texts: TrackingTexts;
+  readonly messages: TrackingMessages;
   readonly format: Format;
 }
 
-const milestones = ['signed', 'submitted', 'accepted', 'enrolled', 'flowing'] as const;
+const MILESTONES = ['signed', 'submitted', 'accepted', 'enrolled', 'flowing'] as const;
 
 /** What happened, when, and what comes next. What has ended has nothing to come. */
-export function Timeline({ of: { status, timeline }, startMonth, texts, format }: TimelineProps) {
-  const past = timeline.filter((entry) => entry.status !== 'draft');
+function Timeline({ item: { status, timeline }, startMonth, messages, format }: TimelineProps) {
+  const pastEvents = timeline.filter((entry) => entry.status !== 'draft');
   // Beside the road (on hold), what was reached before says how far it got.
-  const reached = Math.max(...[status, ...past.map((entry) => entry.status)].map((s) => road.indexOf(s)));
-  const coming = isFinal(status) ? [] : milestones.filter((milestone) => road.indexOf(milestone) > reached);
-  const words = (milestone: (typeof milestones)[number]) =>
-    milestone === 'flowing' ? texts.coming.flowing(format.month(startMonth)) : texts.coming[milestone];
+  const lastReached = Math.max(
+    ...[status, ...pastEvents.map((entry) => entry.status)].map((status) => CONTRACT_LIFECYCLE.indexOf(status)),
+  );
+  const upcoming = isFinal(status)
+    ? []
+    : MILESTONES.filter((milestone) => CONTRACT_LIFECYCLE.indexOf(milestone) > lastReached);
+  const label = (milestone: (typeof MILESTONES)[number]) =>
+    milestone === 'flowing' ? messages.upcoming.flowing(format.month(startMonth)) : messages.upcoming[milestone];
 
   return (
     <ol class="timeline">
-      {past.map((entry) => (
-        <li key={entry.status + entry.at} class="past">
-          {texts.event[entry.status]}
-          <p class="small muted">
-            <time dateTime={entry.at}>{format.moment(entry.at)}</time>
+      {pastEvents.map((entry) => (
+        <li key={entry.status + entry.at} class="timeline-past">
+          {messages.event[entry.status]}
+          <p class="text-small text-muted">
+            <time dateTime={entry.at}>{format.dateTime(entry.at)}</time>
           </p>
         </li>
       ))}
-      {coming.map((milestone, index) => (
-        <li key={milestone} class={index === 0 ? 'next' : 'coming'}>
-          {words(milestone)}
+      {upcoming.map((milestone, index) => (
+        <li key={milestone} class={index === 0 ? 'timeline-next' : 'timeline-upcoming'}>
+          {label(milestone)}
         </li>
       ))}
     </ol>
+  );
+}
+
+interface ContractTimelineProps {
+  readonly contract: Contract;
+  readonly messages: TrackingMessages;
+  readonly format: Format;
+}
+
+/** The contract's timeline, and under it each meter's own where there are several: utilities switch them one by one. */
+export function ContractTimeline({ contract, messages, format }: ContractTimelineProps) {
+  const { accounts, terms } = contract;
+  const { startMonth } = terms;
+  return (
+    <>
+      <h3 class="visually-hidden">{messages.history}</h3>
+      <Timeline item={contract} startMonth={startMonth} messages={messages} format={format} />
+      {accounts.length > 1 &&
+        accounts.map((account) => (
+          <details key={account.last4} class="meter-history">
+            <summary>{messages.historyOf(account.last4, messages.meterStatus[account.status])}</summary>
+            <Timeline item={account} startMonth={startMonth} messages={messages} format={format} />
+          </details>
+        ))}
+    </>
   );
 }

@@ -1,146 +1,163 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { createContractFeed } from '../contract/contract-feed.ts';
-import { isFinal, isOver } from '../contract/road.ts';
-import { CallUs } from '../controls/call-us.tsx';
-import { Lazy } from '../controls/lazy.tsx';
-import { Notice } from '../controls/notice.tsx';
-import type { TrackingTexts } from '../i18n/en/tracking.ts';
-import type { Shopper } from '../shopper.ts';
-import { followSigning } from '../signing/follow-signing.ts';
-import { send } from '../signing/send.ts';
-import { standingOf } from '../signing/signing-machine.ts';
+import { Alert } from '../components/alert.tsx';
+import { ContactPhone } from '../components/contact-phone.tsx';
+import { Lazy } from '../components/lazy.tsx';
+import { hasFailed, isFinal } from '../contract/contract-status.ts';
+import { createContractSubscription } from '../contract/contract-subscription.ts';
+import type { TrackingMessages } from '../i18n/en/tracking.ts';
+import { dispatchSigningEvent, signatureStatus } from '../signing/signing-machine.ts';
+import { syncSigning } from '../signing/sync-signing.ts';
 import stepCss from '../step.css?inline';
+import type { WidgetContext } from '../widget-context.ts';
 import { ContractDocument } from './contract-document.tsx';
-import { History } from './history.tsx';
+import { NextActions } from './next-actions.tsx';
 import { Reasons } from './reasons.tsx';
-import { ResumeLanding } from './resume-landing.tsx';
-import { ResumeLink } from './resume-link.tsx';
+import { ResumeLinkLanding } from './resume-link-landing.tsx';
+import { ShareResumeLink } from './share-resume-link.tsx';
 import { SigningPanel } from './signing-panel.tsx';
-import { standingWords } from './standing-words.ts';
+import { statusMessage } from './status-message.ts';
 import { Terms } from './terms.tsx';
+import { ContractTimeline } from './timeline.tsx';
 import trackingCss from './tracking.css?inline';
-import { WayOn } from './way-on.tsx';
 
 export const css = stepCss + trackingCss;
 
 interface StepProps {
-  readonly shopper: Shopper;
-  readonly texts: TrackingTexts;
+  readonly context: WidgetContext;
+  readonly messages: TrackingMessages;
 }
 
 /** A contract from its making to the first kilowatt-hour: sign it, follow it, keep it. */
-export function TrackingStep({ shopper, texts }: StepProps) {
-  const flow = shopper.flow.value;
+export function TrackingStep({ context, messages }: StepProps) {
+  const flow = context.flow.value;
   if (flow.step !== 'tracking') return null;
-  if (flow.contractId === undefined) return <ResumeLanding shopper={shopper} link={flow.link} texts={texts} />;
-  return <ContractView key={flow.contractId} shopper={shopper} contractId={flow.contractId} texts={texts} />;
+  if (flow.contractId === undefined)
+    return <ResumeLinkLanding context={context} link={flow.resumeLink} messages={messages} />;
+  return <ContractView key={flow.contractId} context={context} contractId={flow.contractId} messages={messages} />;
 }
 
-function ContractView({ shopper, contractId, texts }: StepProps & { readonly contractId: string }) {
-  const { format, language, signing } = shopper;
-  const feed = useMemo(() => createContractFeed(shopper, contractId), [shopper, contractId]);
-  const status = useRef<HTMLDivElement>(null);
-  const wasFramed = useRef(false);
-  useEffect(() => feed.destroy, [feed]);
+function ContractView({ context, contractId, messages }: StepProps & { readonly contractId: string }) {
+  const { format, signing } = context;
+  const subscription = useMemo(() => createContractSubscription(context, contractId), [context, contractId]);
+  const statusRef = useRef<HTMLDivElement>(null);
+  const hadFocusedView = useRef(false);
+  useEffect(() => subscription.destroy, [subscription]);
   // Listening as soon as it shows: a signing window may come back before this page is painted again.
-  useLayoutEffect(() => followSigning(shopper, contractId, feed), [shopper, contractId, feed]);
+  useLayoutEffect(() => syncSigning(context, contractId, subscription), [context, contractId, subscription]);
 
-  const contract = feed.contract.value;
-  const line = feed.line.value;
-  const now = signing.value;
-  const framed = now.state === 'open' && now.place.as === 'focused' ? now.place : undefined;
+  const contract = subscription.contract.value;
+  const connection = subscription.connection.value;
+  const signingState = signing.value;
+  const focusedSurface =
+    signingState.state === 'open' && signingState.surface.kind === 'focused' ? signingState.surface : undefined;
   useEffect(() => {
     // The frame had the focus, and took it along when it went.
-    if (wasFramed.current && !framed) status.current?.focus();
-    wasFramed.current = framed !== undefined;
-  }, [framed]);
+    if (hadFocusedView.current && !focusedSurface) statusRef.current?.focus();
+    hadFocusedView.current = focusedSurface !== undefined;
+  }, [focusedSurface]);
 
-  if (line === 'gone') {
+  if (connection === 'gone') {
     return (
-      <div class="pad">
-        <h2>{texts.gone}</h2>
-        <p class="muted">
-          {texts.goneHint} <CallUs shopper={shopper} />
+      <div class="section">
+        <h2>{messages.notFound}</h2>
+        <p class="text-muted">
+          {messages.notFoundHint} <ContactPhone context={context} />
         </p>
-        <div class="actions">
+        <div class="button-row">
           <button
             type="button"
-            class="primary"
+            class="button-primary"
             onClick={() => {
-              shopper.customerInput.value = undefined;
-              shopper.files.value = {};
-              shopper.go({ type: 'choose_again' });
+              context.customerInput.value = undefined;
+              context.files.value = {};
+              context.dispatch({ type: 'restarted' });
             }}
           >
-            {texts.startOver}
+            {messages.startOver}
           </button>
         </div>
       </div>
     );
   }
-  if (framed) {
+  if (focusedSurface) {
     return (
       <Lazy
-        shopper={shopper}
+        context={context}
         load={async () => {
           try {
             return { View: (await import('../signing/focused-view.tsx')).FocusedView };
           } catch (error) {
-            send(shopper, { type: 'frame_failed' });
+            dispatchSigningEvent(context, { type: 'iframe_failed' });
             throw error;
           }
         }}
       >
-        {({ View }) => <View shopper={shopper} place={framed} texts={texts.signHere} />}
+        {({ View }) => <View context={context} surface={focusedSurface} messages={messages.signingSession} />}
       </Lazy>
     );
   }
   if (!contract) {
-    if (line !== 'lost') return <p class="pad muted">{language.shell.loading}</p>;
+    if (connection !== 'lost') return <p class="section text-muted">{context.catalog.app.loading}</p>;
     return (
-      <Notice action={language.shell.tryAgain} onAction={feed.refresh}>
-        {texts.lost}
-      </Notice>
+      <Alert action={context.catalog.app.tryAgain} onAction={subscription.refresh}>
+        {messages.disconnected}
+      </Alert>
     );
   }
-  const email = shopper.site.value?.branding.email;
-  const { headline, lead } = standingWords(texts, contract, shopper);
-  const { letter } = contract.signing;
-  const toSign = standingOf(contract) === 'pending';
-  const wayBack = <ResumeLink key="way-back" shopper={shopper} contract={contract} texts={texts.keepLink} />;
-  const isLate = now.state === 'confirming' && now.late;
+  const email = context.site.value?.branding.email;
+  const { headline, lead } = statusMessage(messages, contract, context);
+  const { signatureRequest } = contract.signing;
+  const awaitsSignature = signatureStatus(contract) === 'pending';
+  const resumeLink = (
+    <ShareResumeLink key="way-back" context={context} contract={contract} messages={messages.resumeLink} />
+  );
+  const isOverdue = signingState.state === 'confirming' && signingState.isOverdue;
   return (
-    <div class="columns">
+    <div class="step-columns">
       <div>
-        <div ref={status} class="standing" role="status" tabIndex={-1}>
+        <div ref={statusRef} class="status-headline" role="status" tabIndex={-1}>
           <h2>{headline}</h2>
-          <p class="muted lead">{lead}</p>
+          <p class="text-muted lead">{lead}</p>
         </div>
-        <Reasons contract={contract} texts={texts} />
-        {isOver(contract.status) && <WayOn shopper={shopper} contract={contract} texts={texts} />}
-        {toSign && !letter && <SigningPanel shopper={shopper} contract={contract} texts={texts.signHere} />}
-        {toSign && letter && (
-          <Lazy shopper={shopper} load={() => import('../inbox/inbox-panel.tsx')} bars={1}>
-            {({ InboxPanel }) => (
-              <InboxPanel shopper={shopper} contract={contract} letter={letter} feed={feed} texts={texts.inbox} />
+        <Reasons contract={contract} messages={messages} />
+        {hasFailed(contract.status) && <NextActions context={context} contract={contract} messages={messages} />}
+        {awaitsSignature && !signatureRequest && (
+          <SigningPanel context={context} contract={contract} messages={messages.signingSession} />
+        )}
+        {awaitsSignature && signatureRequest && (
+          <Lazy context={context} load={() => import('../email-signing/panel.tsx')} skeletonRows={1}>
+            {({ EmailSigningPanel: InboxPanel }) => (
+              <InboxPanel
+                context={context}
+                contract={contract}
+                signatureRequest={signatureRequest}
+                subscription={subscription}
+                messages={messages.emailSigning}
+              />
             )}
           </Lazy>
         )}
-        {isLate && wayBack}
-        <ContractDocument shopper={shopper} contract={contract} texts={texts} />
-        <History contract={contract} texts={texts} format={format} />
+        {isOverdue && resumeLink}
+        <ContractDocument context={context} contract={contract} messages={messages} />
+        <ContractTimeline contract={contract} messages={messages} format={format} />
         {!isFinal(contract.status) && (
-          <p class="small muted">{line === 'polling' ? texts.polling : line === 'lost' ? texts.lost : texts.live}</p>
+          <p class="text-small text-muted">
+            {connection === 'polling'
+              ? messages.polling
+              : connection === 'lost'
+                ? messages.disconnected
+                : messages.live}
+          </p>
         )}
-        {!isOver(contract.status) && <WayOn shopper={shopper} contract={contract} texts={texts} />}
+        {!hasFailed(contract.status) && <NextActions context={context} contract={contract} messages={messages} />}
       </div>
-      <aside aria-label={texts.contract(contract.reference)}>
-        <h3>{texts.contract(contract.reference)}</h3>
-        <Terms contract={contract} shopper={shopper} texts={texts} />
-        <p class="small">
-          <CallUs shopper={shopper} /> {email && texts.writeUs(email)}
+      <aside aria-label={messages.contract(contract.reference)}>
+        <h3>{messages.contract(contract.reference)}</h3>
+        <Terms contract={contract} context={context} messages={messages} />
+        <p class="text-small">
+          <ContactPhone context={context} /> {email && messages.emailUs(email)}
         </p>
-        {!isLate && wayBack}
+        {!isOverdue && resumeLink}
       </aside>
     </div>
   );

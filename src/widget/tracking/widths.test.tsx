@@ -1,45 +1,52 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { a11yViolations } from '../../../test/support/axe.ts';
+import { expectSpanish } from '../../../test/support/expect-translated.ts';
+import { createFakeBff, type FakeBff, problemResponse, resumeToken } from '../../../test/support/fake-bff.ts';
+import { button, waitFor } from '../../../test/support/flow.ts';
+import { renderWidget } from '../../../test/support/render-widget.ts';
+import {
+  createSigningHarness,
+  mockDocuSign,
+  mockSigningOptions,
+  type SigningHarness,
+} from '../../../test/support/signing-harness.ts';
 import type { Contract } from '../../wire/contract.ts';
-import { axeFaults } from '../axe-faults.ts';
-import { createFakeBff, type FakeBff, refuse, resumeSecret } from '../fake-bff.ts';
-import { turnsSpanish } from '../in-spanish.ts';
-import { enter } from '../rates/stage.ts';
-import { onStage, type SigningStage, signsBy, standInDocuSign } from '../signing/signing-stage.ts';
-import { button, eventually } from '../walk.ts';
 
 const widths = [280, 390, 1200];
 let bff: FakeBff;
-let stage: SigningStage;
+let harness: SigningHarness;
 beforeEach(() => {
   sessionStorage.clear();
   bff = createFakeBff();
 });
 afterEach(() => {
-  stage.leave();
+  harness.unmount();
   delete window.DocuSign;
   vi.restoreAllMocks();
 });
 
-function comeBack(width: number, over: Partial<Contract> = {}) {
+function restore(width: number, overrides: Partial<Contract> = {}) {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
-  bff.move(over);
-  stage = onStage(bff, enter(bff, { width }));
+  bff.pushUpdate(overrides);
+  harness = createSigningHarness(bff, renderWidget(bff, { width }));
 }
 
 /** Nothing leaves the card, and axe finds no fault; in Spanish neither. */
-async function fits() {
-  await fitsNow();
-  await turnsSpanish(stage);
-  await fitsNow();
+async function expectNoOverflow() {
+  await expectCurrentFits();
+  await expectSpanish(harness);
+  await expectCurrentFits();
 }
 
-async function fitsNow() {
-  const right = stage.all('.shopper')[0]?.getBoundingClientRect().right ?? 0;
-  const out = stage
-    .all('.shopper *')
-    .filter((element) => !element.closest('.hidden') && element.getBoundingClientRect().right > right + 0.5);
-  expect(out.map(({ outerHTML }) => outerHTML.slice(0, 120))).toEqual([]);
-  expect(await axeFaults(stage.host)).toEqual([]);
+async function expectCurrentFits() {
+  const rightEdge = harness.queryAll('.shopper')[0]?.getBoundingClientRect().right ?? 0;
+  const overflowing = harness
+    .queryAll('.shopper *')
+    .filter(
+      (element) => !element.closest('.visually-hidden') && element.getBoundingClientRect().right > rightEdge + 0.5,
+    );
+  expect(overflowing.map(({ outerHTML }) => outerHTML.slice(0, 120))).toEqual([]);
+  expect(await a11yViolations(harness.host)).toEqual([]);
 }
 
 const meter = (last4: string) => ({
@@ -60,40 +67,40 @@ const states: Record<string, Partial<Contract>> = {
 
 for (const width of widths) {
   test.each(Object.keys(states))(`at ${width} pixels a contract that is %s fits`, async (name) => {
-    comeBack(width, states[name]);
-    await stage.sees(/What happened/);
-    for (const details of stage.all('details')) details.setAttribute('open', '');
-    await fits();
+    restore(width, states[name]);
+    await harness.waitForText(/What happened/);
+    for (const details of harness.queryAll('details')) details.setAttribute('open', '');
+    await expectNoOverflow();
   });
 
   test(`at ${width} pixels the open document, the link and the question after signing fit`, async () => {
     sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
-    comeBack(width, { status: 'viewed' });
-    await stage.sees(/Checking your signature/);
+    restore(width, { status: 'viewed' });
+    await harness.waitForText(/Checking your signature/);
     await button(/Read the contract/).click();
     await button(/Make a link to come back/).click();
-    await stage.sees(/Good once, until/);
-    await fits();
+    await harness.waitForText(/Good once, until/);
+    await expectNoOverflow();
   });
 
   test(`at ${width} pixels a spent link fits`, async () => {
-    bff.once('POST /v1/sessions', () => refuse('resume_link_spent', 410));
-    history.replaceState(null, '', `#shopper-resume=${resumeSecret}`);
-    stage = onStage(bff, enter(bff, { width }));
-    await stage.sees(/does not work any more/);
-    await fits();
+    bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
+    history.replaceState(null, '', `#shopper-resume=${resumeToken}`);
+    harness = createSigningHarness(bff, renderWidget(bff, { width }));
+    await harness.waitForText(/does not work any more/);
+    await expectNoOverflow();
   });
 }
 
 for (const width of [500, 1200]) {
   test(`at ${width} pixels signing in the page, and leaving it, fit`, async () => {
     const docusign = { bundle: 'https://js-d.docusign.com/bundle.js', integrationKey: 'invented-key' };
-    signsBy(bff, { presentations: ['focused'], docusign });
-    const standIn = standInDocuSign();
-    comeBack(width);
+    mockSigningOptions(bff, { presentations: ['focused'], docusign });
+    const mockedDocuSign = mockDocuSign();
+    restore(width);
     await button(/Open signing/).click();
-    await eventually(() => expect(standIn.mount).toHaveBeenCalled());
+    await waitFor(() => expect(mockedDocuSign.mount).toHaveBeenCalled());
     await button(/Finish later/).click();
-    await fits();
+    await expectNoOverflow();
   });
 }

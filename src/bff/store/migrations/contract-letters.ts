@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Contracts that are signed by a letter: see `letters/letter-table.ts`. Letters and contracts of before have none of it. */
+/** Contracts that are signed by a letter: see `signature-requests/signature-request-table.ts`. Letters and contracts of before have none of it. */
 export const contractLetters: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('contracts').addColumn('letter_id', 'text').execute();

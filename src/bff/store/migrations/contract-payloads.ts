@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { isPostgres } from '../locks.ts';
 
 /** The agreed sentence goes into a sealed payload. Here there are no keys: the server seals what was there when it starts. */
-export const sealedPayloads: Migration = {
+export const contractPayloads: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('contract_payloads')

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Letters of authorization: see `letters/letter-table.ts`. */
+/** Letters of authorization: see `signature-requests/signature-request-table.ts`. */
 export const letters: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -26,7 +26,7 @@
   /** @param {{ url: string, displayFormat: string, style?: object }} options */
   const signing = ({ url, displayFormat }) => {
     if (new URL(url).origin !== origin) throw new Error('DocuSign: this is not the address of a signing session');
-    if (displayFormat !== 'focused') throw new Error('DocuSign: the stand-in knows displayFormat "focused" only');
+    if (displayFormat !== 'focused') throw new Error('DocuSign: the simulator knows displayFormat "focused" only');
     /** @type {Record<string, ((event: Said) => void)[]>} */
     const listeners = { ready: [], sessionEnd: [] };
     const frame = document.createElement('iframe');

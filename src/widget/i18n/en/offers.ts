@@ -1,5 +1,5 @@
 import type { ProductKind } from '../../../wire/offer.ts';
-import type { Sorting } from '../../rates/sorting.ts';
+import type { SortKey } from '../../offers/sort-offers.ts';
 
 /** Offers: the answer to the first form. */
 export const offers = {
@@ -8,57 +8,57 @@ export const offers = {
     same: () => 'Switching would cost about the same as now.',
     more: (amount: string) => `What you pay now is better: switching would cost about ${amount} more a year.`,
   },
-  lowest: (amount: string) => `From about ${amount} a year.`,
+  lowestCost: (amount: string) => `From about ${amount} a year.`,
   basis: {
     one: 'The one offer for your usage',
     best: (count: string) => `The best of ${count} offers for your usage`,
     bestFixed: (count: string) => `The best rate that stays fixed, of ${count} offers for your usage`,
   },
-  against: (rate: string) => `, against ${rate} now`,
+  versusNow: (rate: string) => `, against ${rate} now`,
   energyOnly: 'Energy only: your utility bills delivery and taxes as before.',
   term: (months: number) => `${months} months`,
   any: 'Any',
   filters: { term: 'Length of contract', supplier: 'Supplier', kind: 'Kind of price', green: 'Green energy' },
   greens: { some: 'Some or all green', all: '100% green' },
   sortLabel: 'Sort by',
-  sortings: {
+  sortKeys: {
     cost: 'Yearly cost',
     rate: 'Rate',
     term: 'Length',
     supplier: 'Supplier',
     green: 'Greenest first',
-  } satisfies Record<Sorting, string>,
+  } satisfies Record<SortKey, string>,
   noMatch: 'No offer fits all of these filters.',
   clearFilters: 'Clear the filters',
   stale: (time: string) =>
     `Live prices are down just now. These are the last ones, from ${time}. We look for new ones by ourselves, and nothing is agreed before its price is checked again.`,
-  stayPut: 'Stay put',
-  yearByTerm: 'A year’s cost, by length of contract',
-  overTime: 'Cost over time',
-  named: (supplier: string, months: number) => `${supplier}, ${months} months`,
+  currentPlan: 'Stay put',
+  annualCostByTerm: 'A year’s cost, by length of contract',
+  cumulativeCost: 'Cost over time',
+  offerName: (supplier: string, months: number) => `${supplier}, ${months} months`,
   compare: 'Compare',
-  was: (rate: string) => `was ${rate}`,
+  previousRate: (rate: string) => `was ${rate}`,
   refresh: 'Refresh prices',
   green: (percent: string) => `${percent} green`,
-  plus: 'plus what is passed through',
+  plusPassThrough: 'plus what is passed through',
   perMonth: (amount: string) => `${amount} a month`,
   perYear: (amount: string) => `${amount} a year`,
-  about: (amount: string) => `about ${amount}`,
+  approximately: (amount: string) => `about ${amount}`,
   difference: {
     less: (amount: string) => `${amount} less than now`,
     same: () => 'the same as now',
     more: (amount: string) => `${amount} more than now`,
   },
   /** What the comparison leaves out, said in the same breath. */
-  proviso: {
+  caveat: {
     fixed: '',
     fixed_pass_through: ', before what is passed through',
     index: ', if the market stays where it is',
     block: ', if the market stays where it is',
   } satisfies Record<ProductKind, string>,
   choose: 'Choose',
-  chooseFrom: (named: string, rate: string) => `Choose ${named}, ${rate}`,
-  chosenBefore: 'You chose this one before.',
+  chooseOffer: (offerName: string, rate: string) => `Choose ${offerName}, ${rate}`,
+  previouslyChosen: 'You chose this one before.',
   details: 'What is in it',
   kind: {
     fixed: 'Fixed, all in',
@@ -66,32 +66,32 @@ export const offers = {
     index: 'Follows the market',
     block: 'Part fixed, part market',
   } satisfies Record<ProductKind, string>,
-  passedThrough: {
+  passThrough: {
     fixed: 'Nothing is passed through. The rate holds for the whole term.',
     fixed_pass_through:
       'The energy price holds. Capacity and transmission are passed through: they come on top, at cost, and can change.',
     index: 'The rate moves with the market every month. The figures here are an estimate.',
     block: 'A set block of energy has a fixed price. What you use beyond it is at the market’s price.',
   } satisfies Record<ProductKind, string>,
-  passedThroughLabel: 'Price',
-  swingLabel: 'Usage',
-  swing: (percent: string) => `The price holds for up to ${percent} more or less than you stated.`,
-  swingFree: 'The price holds however much you use.',
-  swingNone: 'The price holds for the usage you stated, no more and no less.',
+  passThroughLabel: 'Price',
+  usageToleranceLabel: 'Usage',
+  usageTolerance: (percent: string) => `The price holds for up to ${percent} more or less than you stated.`,
+  usageToleranceUnlimited: 'The price holds however much you use.',
+  usageToleranceNone: 'The price holds for the usage you stated, no more and no less.',
   brokerFeeLabel: 'Our fee',
   brokerFee: (dollars: string, mils: string, unit: string, term: string) =>
     `In the rate: ${dollars} for each ${unit} (${mils} mils), ${term} over the term.`,
   monthlyFeeLabel: 'Monthly fee',
   monthlyFee: (amount: string) => `${amount} a month, in the totals above.`,
   noMonthlyFee: 'None.',
-  leavingLabel: 'Leaving early',
-  leaving: {
+  earlyTerminationLabel: 'Leaving early',
+  earlyTermination: {
     none: () => 'Costs nothing.',
     flat: (amount: string) => `Costs ${amount}, once.`,
     per_month_left: (amount: string) => `Costs ${amount} for each month left.`,
   },
-  sumLabel: 'How it adds up',
-  row: (end: string) => `Price row …${end}`,
+  calculationLabel: 'How it adds up',
+  priceRow: (end: string) => `Price row …${end}`,
   documentsLabel: 'Papers',
   documents: {
     terms: 'Terms',
@@ -101,17 +101,18 @@ export const offers = {
   },
   disclosures: {
     label: 'What you should know',
-    broker: 'Your utility still delivers and answers outages, whoever you choose.',
-    pay: 'The supplier pays us our fee out of the rate. Each offer says how much, under “What is in it”.',
-    papers: 'Read the papers of an offer before you sign. They come from the supplier, and they are what counts.',
+    utilityNotice: 'Your utility still delivers and answers outages, whoever you choose.',
+    compensation: 'The supplier pays us our fee out of the rate. Each offer says how much, under “What is in it”.',
+    documentsNotice:
+      'Read the papers of an offer before you sign. They come from the supplier, and they are what counts.',
     efl: 'In Texas, the Electricity Facts Label (EFL) of an offer sums up its price, length and fees.',
   },
   showMore: (count: string) => `Show ${count} more`,
-  none: 'No supplier has a price for this today.',
-  noneHint: 'Try another start month or check your usage.',
+  noOffers: 'No supplier has a price for this today.',
+  noOffersHint: 'Try another start month or check your usage.',
   asOf: (time: string) => `Prices as of ${time}`,
-  heldUntil: (time: string) => `held until ${time}`,
+  validUntil: (time: string) => `held until ${time}`,
   updating: 'Getting new prices…',
-  found: (count: string) => `${count} offers found`,
+  offersFound: (count: string) => `${count} offers found`,
 };
-export type OffersTexts = typeof offers;
+export type OffersMessages = typeof offers;

@@ -1,9 +1,9 @@
 import type { ContractStatus } from '../../../wire/contract.ts';
-import { choice } from './choice.ts';
-import { inbox } from './inbox.ts';
-import { keepLink, resumed } from './keep-link.ts';
-import { reasons } from './reasons.ts';
-import { signHere } from './sign-here.ts';
+import { signingSession } from './signing-session.ts';
+import { emailSigning } from './email-signing.ts';
+import { orderSummary } from './order-summary.ts';
+import { rejectionReasons } from './rejection-reasons.ts';
+import { resumeLanding, resumeLink } from './resume-link.ts';
 
 /** After the contract is made: signing it, and what becomes of it. */
 export const tracking = {
@@ -25,7 +25,7 @@ export const tracking = {
     cancelled: 'This contract was cancelled.',
     dropped: 'The supplier no longer serves this contract.',
   } satisfies Record<ContractStatus, string>,
-  next: {
+  nextStep: {
     signed: 'You can close this page. This tab keeps your place.',
     submitted: 'Suppliers usually answer within one business day. You can close this page.',
     accepted: 'Your utility switches the meters next. Nothing is cut off meanwhile.',
@@ -58,7 +58,7 @@ export const tracking = {
     cancelled: 'Cancelled',
     dropped: 'Ended by the supplier',
   } satisfies Record<ContractStatus, string>,
-  otherEnergy: { electric: 'Now the electricity', gas: 'Now the gas' },
+  otherCommodity: { electric: 'Now the electricity', gas: 'Now the gas' },
   /** Where one meter stands. */
   meterStatus: {
     draft: 'not signed yet',
@@ -78,34 +78,34 @@ export const tracking = {
     cancelled: 'cancelled',
     dropped: 'no longer served',
   } satisfies Record<ContractStatus, string>,
-  coming: {
+  upcoming: {
     signed: 'You sign',
     submitted: 'We send it to the supplier',
     accepted: 'The supplier answers',
     enrolled: 'Your utility switches the meters',
     flowing: (month: string) => `New rate starts, ${month}`,
   },
-  reasons,
+  rejectionReasons,
   meter: (last4: string) => `Meter ending in ${last4}`,
   metersHeading: 'Meters',
   history: 'What happened',
   historyOf: (last4: string, status: string) => `Meter ending in ${last4}: ${status}`,
-  signHere,
-  inbox,
-  keepLink,
-  resumed,
-  kind: choice.kind,
-  proviso: choice.proviso,
-  plus: choice.plus,
+  signingSession,
+  emailSigning,
+  resumeLink,
+  resumeLanding,
+  kind: orderSummary.kind,
+  caveat: orderSummary.caveat,
+  plusPassThrough: orderSummary.plusPassThrough,
   live: 'This page follows by itself.',
   polling: 'The live line is down. We look every few seconds instead.',
-  lost: 'We cannot reach our server right now. We keep trying.',
+  disconnected: 'We cannot reach our server right now. We keep trying.',
   document: {
     heading: 'Contract document',
     read: 'Read the contract',
     readSigned: 'Read the signed contract',
     close: 'Close the contract',
-    frame: 'The contract, as a PDF document',
+    iframeTitle: 'The contract, as a PDF document',
     openTab: 'Open it in its own tab',
     download: 'Download the contract',
     downloadSigned: 'Download the signed contract',
@@ -117,28 +117,28 @@ export const tracking = {
     stale: 'The document was open for a while. Open it again to see more of it.',
   },
   tryAgainWithDetails: 'Try again with your details',
-  fix: 'Correct it and send it again',
-  fixHint: 'Everything else you typed is still there. It becomes a new contract, which you sign again.',
-  typedGone:
+  correct: 'Correct it and send it again',
+  correctHint: 'Everything else you typed is still there. It becomes a new contract, which you sign again.',
+  inputLost:
     'What you typed is gone since this page was loaded again; we keep no names or numbers in your browser. Your ZIP code and usage are kept, so today’s rates are one click away.',
   seeRates: 'See today’s rates',
   chooseAnother: 'Choose another offer',
-  reasonGiven: (words: string) => `The reason given: “${words}”`,
-  writeUs: (email: string) => `Write to ${email}.`,
+  reasonGiven: (reason: string) => `The reason given: “${reason}”`,
+  emailUs: (email: string) => `Write to ${email}.`,
   startOver: 'Start over',
-  leaveUnsigned: 'Leave this unsigned and start over',
-  another: 'Look at rates for another site',
+  abandonUnsigned: 'Leave this unsigned and start over',
+  quoteAnother: 'Look at rates for another site',
   contract: (reference: string) => `Contract ${reference}`,
   rate: 'Rate',
   kindLabel: 'Price',
   term: 'Term',
-  months: (count: number, month: string) => `${count} months from ${month}`,
+  termFrom: (count: number, month: string) => `${count} months from ${month}`,
   supplier: 'Supplier',
   utility: 'Utility',
-  about: 'About',
+  estimateLabel: 'About',
   perYear: (amount: string) => `${amount} a year`,
   broker: 'Broker',
-  gone: 'This page can no longer see your contract.',
-  goneHint: 'That happens after a long time. Nothing is lost: your contract stands as you left it.',
+  notFound: 'This page can no longer see your contract.',
+  notFoundHint: 'That happens after a long time. Nothing is lost: your contract stands as you left it.',
 };
-export type TrackingTexts = typeof tracking;
+export type TrackingMessages = typeof tracking;

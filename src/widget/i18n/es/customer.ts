@@ -1,21 +1,21 @@
-import type { CustomerTexts } from '../en/customer.ts';
-import { choice } from './choice.ts';
-import { numberName } from './number-names.ts';
+import type { CustomerMessages } from '../en/customer.ts';
+import { identifierName } from './identifier-names.ts';
+import { orderSummary } from './order-summary.ts';
 
 const digitsOr = (digits: boolean) => (digits ? 'dígitos' : 'dígitos y letras');
 
-export const customer: CustomerTexts = {
+export const customer: CustomerMessages = {
   metersHeading: '¿Qué medidores cambian de proveedor?',
-  metersHint: (name) => `Tenga una factura a la mano: ahí está el ${numberName(name)}.`,
-  billHint: (name) => `¿Dónde está el ${numberName(name)} en la factura?`,
+  metersHint: (name) => `Tenga una factura a la mano: ahí está el ${identifierName(name)}.`,
+  whereOnBill: (name) => `¿Dónde está el ${identifierName(name)} en la factura?`,
   meter: (number) => `Medidor ${number}`,
-  identifier: (name) => numberName(name),
+  identifier: (name) => identifierName(name),
   identifierHint: (expected) =>
     `${expected ? `${expected}. ` : ''}Está cerca de su nombre, en la parte de arriba de la factura. Los espacios y guiones no importan.`,
-  shape: {
-    one: (length, digits) => `${length} ${digitsOr(digits)}`,
+  identifierFormat: {
+    exact: (length, digits) => `${length} ${digitsOr(digits)}`,
     range: (least, most, digits) => `de ${least} a ${most} ${digitsOr(digits)}`,
-    starts: (starts) => `, empezando por ${starts}`,
+    prefix: (starts) => `, empezando por ${starts}`,
   },
   addMeter: 'Agregar otro medidor',
   removeMeter: (number) => `Quitar el medidor ${number}`,
@@ -30,7 +30,7 @@ export const customer: CustomerTexts = {
     `Exactamente como en su factura. Los proveedores rechazan contratos por un nombre mal escrito.${limit ? ` Aquí caben hasta ${limit} letras.` : ''}`,
   tradeName: 'Nombre comercial',
   tradeNameHint: 'El nombre del letrero, si es otro.',
-  billedAtService: 'Las facturas van a la dirección del primer medidor',
+  billToServiceAddress: 'Las facturas van a la dirección del primer medidor',
   entityType: 'Tipo de empresa',
   entityTypes: {
     llc: 'Compañía de responsabilidad limitada (LLC)',
@@ -42,7 +42,7 @@ export const customer: CustomerTexts = {
   },
   choose: 'Elija uno',
   taxId: 'Identificación fiscal (EIN)',
-  taxIdOfPerson: 'Identificación fiscal (EIN o SSN)',
+  taxIdOrSsn: 'Identificación fiscal (EIN o SSN)',
   showTaxId: 'Mostrar',
   hideTaxId: 'Ocultar',
   taxIdHint: 'Nueve dígitos. Llega cifrada al proveedor, para la verificación de crédito. Nosotros no la guardamos.',
@@ -53,27 +53,27 @@ export const customer: CustomerTexts = {
   email: 'Correo electrónico',
   phone: 'Teléfono',
   signerIsContact: 'El firmante es también el contacto',
-  supply: {
+  currentSupply: {
     heading: '¿Quién es su proveedor ahora?',
     hint: 'Díganoslo si lo sabe: sirve para no pagar a dos proveedores.',
-    say: 'Su proveedor, y cuándo termina ese contrato',
+    summary: 'Su proveedor, y cuándo termina ese contrato',
     signBy: (day, start) => `Para comenzar en ${start}, firme a más tardar el ${day}.`,
     tooSoon: (utility, days, start) =>
       `${utility} necesita ${days} días para el cambio: ${start} ya es demasiado pronto. Vuelva y elija un inicio posterior.`,
   },
-  papersHeading: 'Documentos que agilizan el trámite',
-  papers: 'Entregue su última factura o un certificado de exención de impuestos',
+  documentsHeading: 'Documentos que agilizan el trámite',
+  documentsSummary: 'Entregue su última factura o un certificado de exención de impuestos',
   back: 'Volver a las tarifas',
   review: 'Revisar y firmar',
-  fixThese: (count) => (count === 1 ? 'Hay un campo por revisar.' : `Hay ${count} campos por revisar.`),
+  fixErrors: (count) => (count === 1 ? 'Hay un campo por revisar.' : `Hay ${count} campos por revisar.`),
   errors: {
     required: 'Este dato es necesario.',
     other: 'Revise este dato, por favor.',
   },
-  ruleBroken: (name, utility, expected, length) =>
-    `El ${numberName(name)} de ${utility} tiene ${expected}. Usted escribió ${length === 1 ? '1 carácter' : `${length} caracteres`}.`,
-  ruleBrokenUnknown: (name, utility) => `Esto no parece ser un ${numberName(name)} de ${utility}.`,
-  ruleDoubted: (message) =>
+  identifierInvalid: (name, utility, expected, length) =>
+    `El ${identifierName(name)} de ${utility} tiene ${expected}. Usted escribió ${length === 1 ? '1 carácter' : `${length} caracteres`}.`,
+  identifierUnrecognized: (name, utility) => `Esto no parece ser un ${identifierName(name)} de ${utility}.`,
+  identifierSuspicious: (message) =>
     `${message} No estamos seguros de esa regla: revise su factura y déjelo así si es correcto.`,
-  summary: choice,
+  orderSummary,
 };

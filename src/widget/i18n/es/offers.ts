@@ -1,27 +1,27 @@
-import type { OffersTexts } from '../en/offers.ts';
+import type { OffersMessages } from '../en/offers.ts';
 
 export const months = (count: number) => (count === 1 ? '1 mes' : `${count} meses`);
 
-export const offers: OffersTexts = {
+export const offers: OffersMessages = {
   switching: {
     less: (amount) => `Con el cambio podría ahorrar unos ${amount} al año.`,
     same: () => 'Con el cambio pagaría más o menos lo mismo que ahora.',
     more: (amount) => `Lo que paga ahora es mejor: con el cambio pagaría unos ${amount} más al año.`,
   },
-  lowest: (amount) => `Desde unos ${amount} al año.`,
+  lowestCost: (amount) => `Desde unos ${amount} al año.`,
   basis: {
     one: 'La única oferta para su consumo',
     best: (count) => `La mejor de ${count} ofertas para su consumo`,
     bestFixed: (count) => `La mejor tarifa que se mantiene fija, de ${count} ofertas para su consumo`,
   },
-  against: (rate) => `, frente a los ${rate} que paga ahora`,
+  versusNow: (rate) => `, frente a los ${rate} que paga ahora`,
   energyOnly: 'Solo la energía: su distribuidora cobra la entrega y los impuestos como siempre.',
   term: months,
   any: 'Cualquiera',
   filters: { term: 'Plazo del contrato', supplier: 'Proveedor', kind: 'Tipo de precio', green: 'Energía renovable' },
   greens: { some: 'Parcial o total', all: '100% renovable' },
   sortLabel: 'Ordenar por',
-  sortings: {
+  sortKeys: {
     cost: 'Costo anual',
     rate: 'Tarifa',
     term: 'Plazo',
@@ -32,32 +32,32 @@ export const offers: OffersTexts = {
   clearFilters: 'Quitar los filtros',
   stale: (time) =>
     `Los precios en vivo no están disponibles por el momento. Estos son los últimos (${time}). Buscaremos los nuevos automáticamente, y nada queda acordado hasta que se verifique el precio otra vez.`,
-  stayPut: 'Como hoy',
-  yearByTerm: 'Costo de un año, según el plazo del contrato',
-  overTime: 'Costo a lo largo del tiempo',
-  named: (supplier, count) => `${supplier}, ${months(count)}`,
+  currentPlan: 'Como hoy',
+  annualCostByTerm: 'Costo de un año, según el plazo del contrato',
+  cumulativeCost: 'Costo a lo largo del tiempo',
+  offerName: (supplier, count) => `${supplier}, ${months(count)}`,
   compare: 'Comparar',
-  was: (rate) => `antes ${rate}`,
+  previousRate: (rate) => `antes ${rate}`,
   refresh: 'Actualizar precios',
   green: (percent) => `${percent} renovable`,
-  plus: 'más los cargos que se trasladan',
+  plusPassThrough: 'más los cargos que se trasladan',
   perMonth: (amount) => `${amount} al mes`,
   perYear: (amount) => `${amount} al año`,
-  about: (amount) => `unos ${amount}`,
+  approximately: (amount) => `unos ${amount}`,
   difference: {
     less: (amount) => `${amount} menos que ahora`,
     same: () => 'lo mismo que ahora',
     more: (amount) => `${amount} más que ahora`,
   },
-  proviso: {
+  caveat: {
     fixed: '',
     fixed_pass_through: ', sin contar los cargos que se trasladan',
     index: ', si el mercado se queda donde está',
     block: ', si el mercado se queda donde está',
   },
   choose: 'Elegir',
-  chooseFrom: (named, rate) => `Elegir ${named}, ${rate}`,
-  chosenBefore: 'Ya eligió esta antes.',
+  chooseOffer: (named, rate) => `Elegir ${named}, ${rate}`,
+  previouslyChosen: 'Ya eligió esta antes.',
   details: 'Qué incluye',
   kind: {
     fixed: 'Fijo, todo incluido',
@@ -65,32 +65,32 @@ export const offers: OffersTexts = {
     index: 'Sigue al mercado',
     block: 'Una parte fija, otra de mercado',
   },
-  passedThrough: {
+  passThrough: {
     fixed: 'No se traslada ningún cargo. La tarifa se mantiene durante todo el plazo.',
     fixed_pass_through:
       'El precio de la energía se mantiene. La capacidad y la transmisión se trasladan: se suman aparte, al costo, y pueden cambiar.',
     index: 'La tarifa cambia cada mes con el mercado. Estas cifras son una estimación.',
     block: 'Un bloque de energía tiene precio fijo. Lo que consuma de más se cobra al precio del mercado.',
   },
-  passedThroughLabel: 'Precio',
-  swingLabel: 'Consumo',
-  swing: (percent) => `El precio se mantiene si consume hasta un ${percent} más o menos de lo que indicó.`,
-  swingFree: 'El precio se mantiene sin importar cuánto consuma.',
-  swingNone: 'El precio se mantiene para el consumo que indicó, ni más ni menos.',
+  passThroughLabel: 'Precio',
+  usageToleranceLabel: 'Consumo',
+  usageTolerance: (percent) => `El precio se mantiene si consume hasta un ${percent} más o menos de lo que indicó.`,
+  usageToleranceUnlimited: 'El precio se mantiene sin importar cuánto consuma.',
+  usageToleranceNone: 'El precio se mantiene para el consumo que indicó, ni más ni menos.',
   brokerFeeLabel: 'Nuestra comisión',
   brokerFee: (dollars, mils, unit, term) =>
     `Incluida en la tarifa: ${dollars} por cada ${unit} (${mils} milésimas de dólar), ${term} durante el plazo.`,
   monthlyFeeLabel: 'Cargo mensual',
   monthlyFee: (amount) => `${amount} al mes, incluido en los totales de arriba.`,
   noMonthlyFee: 'Ninguno.',
-  leavingLabel: 'Cancelación anticipada',
-  leaving: {
+  earlyTerminationLabel: 'Cancelación anticipada',
+  earlyTermination: {
     none: () => 'Sin costo.',
     flat: (amount) => `Cuesta ${amount}, una sola vez.`,
     per_month_left: (amount) => `Cuesta ${amount} por cada mes que falte.`,
   },
-  sumLabel: 'Cómo se calcula',
-  row: (end) => `Fila de precio …${end}`,
+  calculationLabel: 'Cómo se calcula',
+  priceRow: (end) => `Fila de precio …${end}`,
   documentsLabel: 'Documentos',
   documents: {
     terms: 'Términos',
@@ -100,17 +100,18 @@ export const offers: OffersTexts = {
   },
   disclosures: {
     label: 'Lo que debe saber',
-    broker: 'Su distribuidora sigue entregando la energía y atendiendo los cortes, elija a quien elija.',
-    pay: 'El proveedor nos paga nuestra comisión con parte de la tarifa. Cada oferta dice cuánto, en “Qué incluye”.',
-    papers:
+    utilityNotice: 'Su distribuidora sigue entregando la energía y atendiendo los cortes, elija a quien elija.',
+    compensation:
+      'El proveedor nos paga nuestra comisión con parte de la tarifa. Cada oferta dice cuánto, en “Qué incluye”.',
+    documentsNotice:
       'Lea los documentos de una oferta antes de firmar. Los emite el proveedor, por lo general en inglés, y son los que tienen validez.',
     efl: 'En Texas, la etiqueta de información de electricidad (EFL, por sus siglas en inglés) resume el precio, el plazo y los cargos de una oferta.',
   },
   showMore: (count) => `Ver ${count} más`,
-  none: 'Hoy ningún proveedor tiene precio para esto.',
-  noneHint: 'Pruebe con otro mes de inicio o revise su consumo.',
+  noOffers: 'Hoy ningún proveedor tiene precio para esto.',
+  noOffersHint: 'Pruebe con otro mes de inicio o revise su consumo.',
   asOf: (time) => `Precios actualizados: ${time}`,
-  heldUntil: (time) => `se mantienen hasta el ${time}`,
+  validUntil: (time) => `se mantienen hasta el ${time}`,
   updating: 'Buscando precios nuevos…',
-  found: (count) => `${count} ofertas encontradas`,
+  offersFound: (count) => `${count} ofertas encontradas`,
 };

@@ -1,5 +1,5 @@
-import type { Language } from '../language.ts';
-import { shell } from './shell.ts';
+import type { MessageCatalog } from '../message-catalog.ts';
+import { app } from './app.ts';
 
 /** Spanish as it is spoken to businesses in the United States. */
-export const spanish: Language = { shell, later: async () => (await import('./later.ts')).later };
+export const spanish: MessageCatalog = { app, lazy: async () => (await import('./lazy.ts')).lazyMessages };

@@ -1,11 +1,11 @@
-import type { TrackingTexts } from '../en/tracking.ts';
-import { choice } from './choice.ts';
-import { inbox } from './inbox.ts';
-import { keepLink, resumed } from './keep-link.ts';
-import { reasons } from './reasons.ts';
-import { signHere } from './sign-here.ts';
+import type { TrackingMessages } from '../en/tracking.ts';
+import { signingSession } from './signing-session.ts';
+import { emailSigning } from './email-signing.ts';
+import { orderSummary } from './order-summary.ts';
+import { rejectionReasons } from './rejection-reasons.ts';
+import { resumeLanding, resumeLink } from './resume-link.ts';
 
-export const tracking: TrackingTexts = {
+export const tracking: TrackingMessages = {
   headline: {
     draft: 'Su contrato está listo para firmar.',
     sent: 'Su contrato está listo para firmar.',
@@ -24,7 +24,7 @@ export const tracking: TrackingTexts = {
     cancelled: 'Este contrato se canceló.',
     dropped: 'El proveedor ya no atiende este contrato.',
   },
-  next: {
+  nextStep: {
     signed: 'Puede cerrar esta página. Esta pestaña guarda su lugar.',
     submitted: 'Los proveedores suelen responder en un día hábil. Puede cerrar esta página.',
     accepted:
@@ -58,7 +58,7 @@ export const tracking: TrackingTexts = {
     cancelled: 'Cancelado',
     dropped: 'Terminado por el proveedor',
   },
-  otherEnergy: { electric: 'Ahora la electricidad', gas: 'Ahora el gas' },
+  otherCommodity: { electric: 'Ahora la electricidad', gas: 'Ahora el gas' },
   meterStatus: {
     draft: 'sin firmar',
     sent: 'sin firmar',
@@ -77,33 +77,33 @@ export const tracking: TrackingTexts = {
     cancelled: 'cancelado',
     dropped: 'ya no se atiende',
   },
-  coming: {
+  upcoming: {
     signed: 'Usted firma',
     submitted: 'Lo enviamos al proveedor',
     accepted: 'El proveedor responde',
     enrolled: 'Su distribuidora pasa los medidores al nuevo proveedor',
     flowing: (month) => `Comienza la nueva tarifa, ${month}`,
   },
-  reasons,
+  rejectionReasons,
   meter: (last4) => `Medidor terminado en ${last4}`,
   metersHeading: 'Medidores',
   history: 'Qué ha pasado',
   historyOf: (last4, status) => `Medidor terminado en ${last4}: ${status}`,
-  signHere,
-  keepLink,
-  resumed,
-  kind: choice.kind,
-  proviso: choice.proviso,
-  plus: choice.plus,
+  signingSession,
+  resumeLink,
+  resumeLanding,
+  kind: orderSummary.kind,
+  caveat: orderSummary.caveat,
+  plusPassThrough: orderSummary.plusPassThrough,
   live: 'Esta página se actualiza sola.',
   polling: 'Se cortó la conexión en vivo. Mientras tanto consultamos cada pocos segundos.',
-  lost: 'No podemos comunicarnos con nuestro servidor en este momento. Seguimos intentando.',
+  disconnected: 'No podemos comunicarnos con nuestro servidor en este momento. Seguimos intentando.',
   document: {
     heading: 'Documento del contrato',
     read: 'Leer el contrato (en inglés)',
     readSigned: 'Leer el contrato firmado (en inglés)',
     close: 'Cerrar el contrato',
-    frame: 'El contrato, en un documento PDF en inglés',
+    iframeTitle: 'El contrato, en un documento PDF en inglés',
     openTab: 'Abrirlo en otra pestaña',
     download: 'Descargar el contrato',
     downloadSigned: 'Descargar el contrato firmado',
@@ -116,28 +116,28 @@ export const tracking: TrackingTexts = {
     stale: 'El documento estuvo abierto un buen rato. Ábralo de nuevo para seguir leyendo.',
   },
   tryAgainWithDetails: 'Intentar de nuevo con sus datos',
-  fix: 'Corregir y enviar de nuevo',
-  fixHint: 'Todo lo demás que escribió sigue ahí. Será un contrato nuevo, que tendrá que firmar otra vez.',
-  typedGone:
+  correct: 'Corregir y enviar de nuevo',
+  correctHint: 'Todo lo demás que escribió sigue ahí. Será un contrato nuevo, que tendrá que firmar otra vez.',
+  inputLost:
     'Lo que escribió se borró al recargar la página; no guardamos nombres ni números en su navegador. Su código postal y su consumo sí se guardan: las tarifas de hoy están a un clic.',
   seeRates: 'Ver las tarifas de hoy',
   chooseAnother: 'Elegir otra oferta',
   reasonGiven: (words) => `El motivo indicado: “${words}”`,
-  writeUs: (email) => `Escriba a ${email}.`,
+  emailUs: (email) => `Escriba a ${email}.`,
   startOver: 'Empezar de nuevo',
-  leaveUnsigned: 'Dejarlo sin firmar y empezar de nuevo',
-  another: 'Ver tarifas para otro local',
+  abandonUnsigned: 'Dejarlo sin firmar y empezar de nuevo',
+  quoteAnother: 'Ver tarifas para otro local',
   contract: (reference) => `Contrato ${reference}`,
   rate: 'Tarifa',
   kindLabel: 'Precio',
   term: 'Plazo',
-  months: (count, month) => choice.from(month, count),
+  termFrom: (count, month) => orderSummary.termFrom(month, count),
   supplier: 'Proveedor',
   utility: 'Distribuidora',
-  about: 'Aproximado',
+  estimateLabel: 'Aproximado',
   perYear: (amount) => `${amount} al año`,
   broker: 'Corredor',
-  gone: 'Esta página ya no puede ver su contrato.',
-  goneHint: 'Eso pasa después de mucho tiempo. No se perdió nada: su contrato sigue como lo dejó.',
-  inbox,
+  notFound: 'Esta página ya no puede ver su contrato.',
+  notFoundHint: 'Eso pasa después de mucho tiempo. No se perdió nada: su contrato sigue como lo dejó.',
+  emailSigning,
 };

@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+
+/** The scenario switches and the values of each. `latencyMs` is added to every upstream response. */
+const scenario = z.object({
+  latencyMs: z.number(),
+  pricing: z.string(),
+  contracting: z.string(),
+  rate: z.string(),
+  outcome: z.string(),
+  signer: z.string(),
+  signers: z.string(),
+  ceremony: z.string(),
+  webhooks: z.string(),
+  acceptance: z.string(),
+  agreements: z.string(),
+  mail: z.string(),
+});
+export type Scenario = z.infer<typeof scenario>;
+
+const journalEntry = z.object({
+  seq: z.number(),
+  at: z.string(),
+  kind: z.string(),
+  summary: z.string(),
+  status: z.optional(z.number()),
+  durationMs: z.optional(z.number()),
+});
+export type JournalEntry = z.infer<typeof journalEntry>;
+
+const contract = z.object({ id: z.string(), reference: z.string(), status: z.string() });
+export type SimulatedContract = z.infer<typeof contract>;
+
+/** Client of the simulator's control API. */
+export function simulatorControl(origin: string) {
+  const send = async (path: string, init?: RequestInit): Promise<Response> => {
+    const answer = await fetch(`${origin}/simulator/${path}`, init);
+    if (!answer.ok) throw new Error(`the simulator answered ${answer.status}`);
+    return answer;
+  };
+  const call = async <S extends z.ZodMiniType>(path: string, schema: S, init?: RequestInit): Promise<z.infer<S>> => {
+    return z.parse(schema, await (await send(path, init)).json());
+  };
+  return {
+    scenario: () => call('scenario', scenario),
+    change: (part: Partial<Scenario>) =>
+      call('scenario', scenario, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(part),
+      }),
+    contracts: () => call('contracts', z.array(contract)),
+    advance: (id: string) => send(`contracts/${id}/advance`, { method: 'POST' }),
+    reset: () => send('reset', { method: 'POST' }),
+    journal: (onEntry: (entry: JournalEntry) => void, onLost: () => void): (() => void) => {
+      const source = new EventSource(`${origin}/simulator/journal/events`);
+      source.onmessage = ({ data }) => onEntry(z.parse(journalEntry, JSON.parse(String(data))));
+      source.onerror = onLost;
+      return () => source.close();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test';
+import { dallasBakery, expect, personalData, test, widgetIn } from './fixtures.ts';
+
+const press = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
+
+/** Opens the widget and requests an authorization. */
+async function askForLetter(page: Page, email = personalData.email) {
+  const shop = widgetIn(page);
+  await page.goto('/');
+  await shop.getByRole('radio', { name: 'Electricity' }).check();
+  await shop.getByLabel('ZIP code').fill(dallasBakery.postalCode);
+  await expect(shop.getByLabel('Utility')).toBeEnabled();
+  await press(page, 'I don’t know my usage');
+  await shop.getByRole('radio', { name: 'My utility' }).check();
+  await shop.getByLabel('Business name, as on your bill').fill(personalData.legalName);
+  await shop.getByLabel('ESI ID on your bill').fill(dallasBakery.identifier);
+  await shop.getByLabel('Who may sign for the business').fill(personalData.name);
+  await shop.getByLabel('Their e-mail address').fill(email);
+  await press(page, 'Send the letter');
+}
+
+/** Opens the inbox for the simulator's emails in a new tab. */
+async function openInbox(page: Page, baseURL: string | undefined): Promise<Page> {
+  const { port } = new URL(baseURL ?? '');
+  const inbox = await page.context().newPage();
+  await inbox.goto(`http://localhost:${Number(port) + 1}/inbox`);
+  return inbox;
+}
+
+test('an authorization is signed from the email, and the widget shows it without a reload', async ({
+  page,
+  baseURL,
+  upstream,
+}) => {
+  await upstream.set({});
+  await askForLetter(page);
+  await expect(widgetIn(page).getByRole('heading', { name: 'The letter is in the inbox.' })).toBeVisible();
+  const inbox = await openInbox(page, baseURL);
+  await inbox.getByRole('link', { name: 'Read and sign' }).first().click();
+  await expect(inbox.getByText(personalData.legalName)).toBeVisible();
+  await inbox.getByRole('button', { name: `Sign as ${personalData.name}` }).click();
+  await expect(inbox.getByText('You have signed this letter.')).toBeVisible();
+  await page.bringToFront();
+  await expect(widgetIn(page).getByRole('heading', { name: 'The letter is signed. Thank you.' })).toBeVisible();
+});
+
+test('corrects the address of an undeliverable authorization, and keeps its place across a reload', async ({
+  page,
+  baseURL,
+  upstream,
+}) => {
+  await upstream.set({ mail: 'bounced' });
+  await askForLetter(page);
+  await expect(widgetIn(page).getByRole('heading', { name: 'The address takes no mail.' })).toBeVisible();
+  await upstream.set({ mail: 'delivered' });
+  await widgetIn(page).getByLabel('Another address').fill('office@example-trading.example');
+  await press(page, 'Send it again');
+  await expect(widgetIn(page).getByText(/It went to o…@example-trading.example/)).toBeVisible();
+  await page.reload();
+  await press(page, 'I don’t know my usage');
+  await expect(widgetIn(page).getByRole('heading', { name: 'The letter is in the inbox.' })).toBeVisible();
+  const inbox = await openInbox(page, baseURL);
+  await expect(inbox.getByText('To office@example-trading.example')).toBeVisible();
+  await expect(inbox.getByText(`To ${personalData.email}`)).toHaveCount(0);
+});

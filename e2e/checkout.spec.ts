@@ -1,0 +1,107 @@
+import {
+  agree,
+  chicagoLaundry,
+  chooseFirstOffer,
+  dallasBakery,
+  docuSignFrame,
+  expect,
+  fillDetails,
+  goToSigning,
+  requestRates,
+  signAt,
+  test,
+  widgetIn,
+} from './fixtures.ts';
+
+test('a bakery buys electricity, from the pasted tag to an accepted contract, without a reload', async ({
+  page,
+  upstream,
+}) => {
+  await page.goto('/');
+  let loads = 0;
+  page.on('load', () => loads++);
+
+  await requestRates(page, dallasBakery);
+  await expect(
+    widgetIn(page).getByRole('heading', { name: /Switching could save about \$|would cost about \$/ }),
+  ).toBeVisible();
+  await chooseFirstOffer(page);
+  await fillDetails(page, dallasBakery);
+  await agree(page);
+  await signAt(docuSignFrame(page));
+
+  await expect(widgetIn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+  expect(loads).toBe(0);
+  expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('a laundry buys gas: signing takes over the tab and returns to the page', async ({ page, upstream }) => {
+    await page.goto('/');
+    await goToSigning(page, chicagoLaundry);
+    await signAt(page);
+    await expect(widgetIn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+    expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
+  });
+});
+
+test("a page on another origin than the script's sells in the same way", async ({ page, baseURL, upstream }) => {
+  await page.goto((baseURL ?? '').replace('localhost', '127.0.0.1'));
+  await goToSigning(page, dallasBakery);
+  await signAt(docuSignFrame(page));
+  await expect(widgetIn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+  expect(await upstream.contracts()).toHaveLength(1);
+});
+
+test('a rate that changed before the contract is created is shown next to the old one, and needs consent again', async ({
+  page,
+  upstream,
+}) => {
+  await upstream.set({ rate: 'changed' });
+  await page.goto('/');
+  await goToSigning(page, dallasBakery);
+  await expect(widgetIn(page).getByRole('alert')).toContainText(/rate (has )?moved|rate (has )?changed/i);
+  expect(await upstream.contracts()).toEqual([]);
+
+  await agree(page);
+  await signAt(docuSignFrame(page));
+  await expect(widgetIn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+  expect(await upstream.contracts()).toHaveLength(1);
+});
+
+test('a signer who declines sees that and can start over', async ({ page, upstream }) => {
+  await page.goto('/');
+  await goToSigning(page, dallasBakery);
+  const ceremony = docuSignFrame(page);
+  await ceremony.getByText('Decline', { exact: true }).click();
+  await ceremony.getByLabel('Why do you decline?').fill('The term is too long for us.');
+  await ceremony.getByRole('button', { name: 'Decline to sign' }).click();
+  await expect(widgetIn(page).getByRole('heading', { name: /declined/i })).toBeVisible();
+  await expect(widgetIn(page).getByText('“The term is too long for us.”')).toBeVisible();
+  expect(await upstream.contracts()).toMatchObject([{ status: 'declined' }]);
+  await widgetIn(page).getByRole('button', { name: 'Start over' }).click();
+  await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue(dallasBakery.postalCode);
+});
+
+test("keeps the customer's input while pricing is down and continues when it is back", async ({ page, upstream }) => {
+  // A request that was not sent before: the server would otherwise respond from its cache.
+  const usage = '131,071';
+  await page.goto('/');
+  await widgetIn(page).getByLabel('ZIP code').fill(dallasBakery.postalCode);
+  await expect(widgetIn(page).getByLabel('Utility')).toContainText('Oncor');
+  await upstream.set({ pricing: 'down' });
+  await widgetIn(page).getByLabel('Used in a year').fill(usage);
+  await widgetIn(page).getByRole('button', { name: 'Show rates' }).click();
+  const again = widgetIn(page).getByRole('button', { name: /try again/i });
+  await expect(again).toBeVisible();
+  await expect(widgetIn(page).getByLabel('Used in a year')).toHaveValue(usage);
+  await upstream.set({ pricing: 'up' });
+  await again.click();
+  await expect(
+    widgetIn(page)
+      .getByRole('button', { name: /^Choose/ })
+      .first(),
+  ).toBeVisible();
+});

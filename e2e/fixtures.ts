@@ -1,0 +1,198 @@
+import { test as base, expect, type FrameLocator, type Page } from '@playwright/test';
+import type { ScenarioPatch } from '../src/simulator/scenario.ts';
+import { type DemoServer, startDemoServer } from './demo-server.ts';
+
+export { expect };
+
+/** Controls the simulated upstream. */
+interface Upstream {
+  set(scenario: ScenarioPatch): Promise<void>;
+  contracts(): Promise<readonly { readonly id: string; readonly status: string }[]>;
+  /** Uploaded files, newest first. */
+  documents(): Promise<readonly { readonly kind: string; readonly type: string }[]>;
+  /** Sets the status of the only contract, as the upstream, the supplier or a utility could at any time. */
+  setStatus(status: string): Promise<void>;
+  /** Signs for the second signer. */
+  signAsSecondSigner(): Promise<void>;
+  /** Expires every signing session, as after 20 minutes without activity. */
+  expireSigningSessions(): Promise<void>;
+}
+
+/** Each test starts with a reset simulator and fails on any console error. Each worker has a server and a simulator of its own. */
+export const test = base.extend<{ upstream: Upstream; noConsoleErrors: undefined }, { demoServer: DemoServer }>({
+  demoServer: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from the pattern.
+    async ({}, use) => {
+      const server = await startDemoServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  baseURL: async ({ demoServer }, use) => use(demoServer.origin),
+  upstream: async ({ request, demoServer }, use) => {
+    const control = demoServer.simulatorControl;
+    expect((await request.post(`${control}/reset`)).ok()).toBe(true);
+    const contracts = async () => (await request.get(`${control}/contracts`)).json();
+    const only = async (): Promise<string> => {
+      const [contract] = await contracts();
+      return contract.id;
+    };
+    const post = async (path: string) => expect((await request.post(`${control}/${path}`)).ok()).toBe(true);
+    await use({
+      contracts,
+      documents: async () => (await request.get(`${control}/documents`)).json(),
+      async setStatus(status) {
+        expect((await request.put(`${control}/contracts/${await only()}/status`, { data: { status } })).ok()).toBe(
+          true,
+        );
+      },
+      signAsSecondSigner: async () => post(`contracts/${await only()}/sign-next`),
+      expireSigningSessions: () => post('signing-sessions/idle'),
+      async set(scenario) {
+        expect((await request.put(`${control}/scenario`, { data: scenario })).ok()).toBe(true);
+      },
+    });
+  },
+  noConsoleErrors: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      // The browser logs every 4xx and 5xx response by itself. Tests check how the page handles those.
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+          errors.push(message.text());
+      });
+      page.on('pageerror', (error) => errors.push(error.message));
+      await use(undefined);
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** A customer's input. All people and businesses are invented. */
+export interface CustomerProfile {
+  readonly commodity: 'Electricity' | 'Gas';
+  readonly postalCode: string;
+  readonly utility?: string;
+  readonly usage: string;
+  readonly currentRate: string;
+  readonly identifierLabel: RegExp;
+  readonly identifier: string;
+  readonly city: string;
+}
+
+export const dallasBakery: CustomerProfile = {
+  commodity: 'Electricity',
+  postalCode: '75201',
+  usage: '120,000',
+  currentRate: '9.80',
+  identifierLabel: /ESI ID/,
+  identifier: '1044372 00012 34567',
+  city: 'Dallas',
+};
+
+export const chicagoLaundry: CustomerProfile = {
+  commodity: 'Gas',
+  postalCode: '60601',
+  utility: 'Nicor Gas',
+  usage: '12,000',
+  currentRate: '0.62',
+  identifierLabel: /Account number/i,
+  identifier: '12 34 56 78 90',
+  city: 'Chicago',
+};
+
+/** Personal data, which must appear nowhere except in the request that carries it. */
+export const personalData = {
+  legalName: 'Example Trading House LLC',
+  taxId: '12-3456789',
+  name: 'Dana Example',
+  title: 'Owner',
+  email: 'dana@example-trading.example',
+  phone: '(214) 555-0143',
+  street: '1200 Example Avenue',
+};
+
+/** A page, or an iframe that shows one of our pages. */
+export type PageOrFrame = Page | FrameLocator;
+
+/** The widget on the page. Playwright's locators pierce its open shadow root. */
+export const widgetIn = (container: PageOrFrame) => container.locator('commercial-shopper');
+
+export async function requestRates(page: PageOrFrame, customer: CustomerProfile): Promise<void> {
+  const shop = widgetIn(page);
+  await shop.getByRole('radio', { name: customer.commodity }).check();
+  await shop.getByLabel('ZIP code').fill(customer.postalCode);
+  if (customer.utility) await shop.getByLabel('Utility').selectOption({ label: customer.utility });
+  await shop.getByLabel('Used in a year').fill(customer.usage);
+  await shop.getByLabel('You pay now').fill(customer.currentRate);
+  await shop.getByRole('button', { name: 'Show rates' }).click();
+}
+
+export const chooseFirstOffer = (page: PageOrFrame): Promise<void> =>
+  widgetIn(page)
+    .getByRole('button', { name: /^Choose/ })
+    .first()
+    .click();
+
+/** Opens the section for uploads. */
+export const openDocuments = (page: PageOrFrame): Promise<void> =>
+  widgetIn(page).getByText('Hand in your latest bill').click();
+
+/** Opens the section about the current supplier. */
+export const openCurrentSupply = (page: PageOrFrame): Promise<void> =>
+  widgetIn(page).getByText('Your supplier, and when that contract ends').click();
+
+export async function fillDetails(
+  page: PageOrFrame,
+  customer: CustomerProfile,
+  legalName = personalData.legalName,
+): Promise<void> {
+  const shop = widgetIn(page);
+  await shop.getByRole('textbox', { name: customer.identifierLabel }).fill(customer.identifier);
+  await shop.getByLabel('Service address').fill(personalData.street);
+  await shop.getByLabel('City').fill(customer.city);
+  await shop.getByLabel('Legal business name').fill(legalName);
+  await shop.getByLabel('Kind of business').selectOption('llc');
+  await shop.getByLabel(/Tax ID/).fill(personalData.taxId);
+  await shop.getByLabel('Full name').fill(personalData.name);
+  await shop.getByLabel('Job title').fill(personalData.title);
+  await shop.getByLabel('Email').fill(personalData.email);
+  await shop.getByLabel('Phone').fill(personalData.phone);
+  await shop.getByRole('button', { name: 'Review and sign' }).click();
+}
+
+export async function agree(page: PageOrFrame): Promise<void> {
+  await widgetIn(page).getByRole('checkbox').check();
+  await widgetIn(page).getByRole('button', { name: 'Create contract and sign' }).click();
+}
+
+/** Does everything up to the click that opens signing. */
+export async function goToSigning(page: PageOrFrame, customer: CustomerProfile): Promise<void> {
+  await requestRates(page, customer);
+  await chooseFirstOffer(page);
+  await fillDetails(page, customer);
+  await agree(page);
+}
+
+/** The signing page inside the widget, if it is shown there. */
+export const docuSignFrame = (page: Page): FrameLocator => page.frameLocator('iframe[title="DocuSign"]');
+
+/** Makes the widget sign in windows, as on a page that blocks DocuSign's script. */
+export async function signInWindows(page: Page): Promise<void> {
+  await page.addInitScript(() => sessionStorage.setItem('shopper:pk_test_demo:focusedViewFailed', '1'));
+}
+
+/** Signs on the ceremony page, which is on another origin. */
+export async function signAt(ceremony: Page | FrameLocator): Promise<void> {
+  await expect(ceremony.getByText('Simulated DocuSign')).toBeVisible();
+  await ceremony.getByLabel('Type your full name').fill(personalData.name);
+  await ceremony.getByRole('button', { name: 'Agree and sign' }).click();
+}
+
+/** For tests of failures, which may log console errors: `test.extend(ignoreConsoleErrors)`. */
+export const ignoreConsoleErrors = {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from the pattern.
+  noConsoleErrors: async ({}, use: (value: undefined) => Promise<void>) => use(undefined),
+};

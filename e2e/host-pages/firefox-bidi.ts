@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { z } from 'zod';
+
+/** The Firefox of this machine: `FIREFOX_PATH`, otherwise one on PATH. */
+export const findFirefox = (): string | undefined =>
+  process.env.FIREFOX_PATH ??
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => ['firefox-esr', 'firefox'].map((name) => join(folder, name)))
+    .find((file) => existsSync(file));
+
+/** One tab of Firefox, with the commands these tests need. */
+export interface Tab {
+  open(address: string): Promise<void>;
+  /** Evaluates an expression in the page; its value must be JSON. */
+  ask(expression: string): Promise<unknown>;
+  /** The same in the first iframe of the page; undefined while there is none. */
+  askFrame(expression: string): Promise<unknown>;
+  /** Types with real key events into the focused element. */
+  type(text: string): Promise<void>;
+  /** The same in that iframe. */
+  typeInFrame(text: string): Promise<void>;
+  /** Console errors and warnings since the page was opened. */
+  readonly said: string[];
+  close(): Promise<void>;
+}
+
+const message = z.object({
+  id: z.number().optional(),
+  error: z.string().optional(),
+  message: z.string().optional(),
+  result: z.optional(z.unknown()),
+  method: z.string().optional(),
+  params: z.optional(z.unknown()),
+});
+const tree = z.object({
+  contexts: z
+    .array(z.object({ context: z.string(), children: z.array(z.object({ context: z.string() })).nullish() }))
+    .min(1),
+});
+const evaluated = z.object({ type: z.literal('success'), result: z.object({ value: z.string().optional() }) });
+const logged = z.object({ level: z.string(), text: z.string().nullable(), stackTrace: z.optional(z.unknown()) });
+
+/** Firefox's own form helpers sometimes fail; those errors are not the page's. */
+const isOwn = ({ text, stackTrace }: z.infer<typeof logged>) =>
+  stackTrace === undefined && text === 'Error: Permission denied to access property "length"';
+
+/**
+ * Starts Firefox and controls it with WebDriver BiDi (https://www.w3.org/TR/webdriver-bidi/), because Playwright's own
+ * protocol uses commands that Firefox ESR does not have yet.
+ *
+ * @param first source of a function that runs in every page before anything else
+ */
+export async function startFirefox(path: string, first: string): Promise<Tab> {
+  const profile = mkdtempSync(join(tmpdir(), 'firefox-'));
+  const browser = spawn(path, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const socket = new WebSocket(`${await addressOf(browser)}/session`);
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve;
+    socket.onerror = reject;
+  });
+  const said: string[] = [];
+  const waiting = new Map<number, (answer: z.infer<typeof message>) => void>();
+  socket.onmessage = ({ data }) => {
+    const heard = message.parse(JSON.parse(String(data)));
+    if (heard.id !== undefined) return waiting.get(heard.id)?.(heard);
+    const entry = heard.method === 'log.entryAdded' ? logged.parse(heard.params) : undefined;
+    if (entry && (entry.level === 'error' || entry.level === 'warn') && !isOwn(entry)) said.push(entry.text ?? '');
+  };
+  let last = 0;
+  const send = async (method: string, params: object): Promise<unknown> => {
+    const id = ++last;
+    socket.send(JSON.stringify({ id, method, params }));
+    const answer = await new Promise<z.infer<typeof message>>((resolve) => waiting.set(id, resolve));
+    waiting.delete(id);
+    if (answer.error) throw new Error(`${method}: ${answer.error} ${answer.message}`);
+    return answer.result;
+  };
+
+  await send('session.new', { capabilities: {} });
+  await send('session.subscribe', { events: ['log.entryAdded'] });
+  await send('script.addPreloadScript', { functionDeclaration: first });
+  const [tab] = tree.parse(await send('browsingContext.getTree', {})).contexts;
+  const context = tab?.context;
+  const firstFrame = async () => {
+    const [page] = tree.parse(await send('browsingContext.getTree', { root: context })).contexts;
+    return page?.children?.at(0)?.context;
+  };
+  const press = async (where: string | undefined, text: string): Promise<void> => {
+    const actions = [...text].flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value })));
+    await send('input.performActions', { context: where, actions: [{ type: 'key', id: 'keyboard', actions }] });
+  };
+  const evaluate = async (where: string | undefined, expression: string): Promise<unknown> => {
+    const answer = await send('script.evaluate', {
+      expression: `Promise.resolve(${expression}).then((value) => JSON.stringify(value))`,
+      target: { context: where },
+      awaitPromise: true,
+    });
+    const { value } = evaluated.parse(answer).result;
+    return value === undefined ? undefined : JSON.parse(value);
+  };
+  return {
+    said,
+    async open(address) {
+      said.length = 0;
+      await send('browsingContext.navigate', { context, url: address, wait: 'complete' });
+    },
+    ask: (expression) => evaluate(context, expression),
+    async askFrame(expression) {
+      const frame = await firstFrame();
+      return frame === undefined ? undefined : evaluate(frame, expression);
+    },
+    type: (text) => press(context, text),
+    typeInFrame: async (text) => press(await firstFrame(), text),
+    async close() {
+      socket.close();
+      const ended = new Promise((resolve) => browser.once('exit', resolve));
+      browser.kill();
+      await ended;
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Firefox prints the address it listens on. Without that line it has failed to start. */
+const addressOf = (browser: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let heard = '';
+    browser.stderr?.on('data', (bytes) => {
+      heard += bytes;
+      const [, address] = /WebDriver BiDi listening on (ws:\S+)/.exec(heard) ?? [];
+      if (address) resolve(address);
+    });
+    browser.once('exit', () => reject(new Error(`Firefox ended: ${heard}`)));
+  });

@@ -1,0 +1,111 @@
+import type { FrameLocator, Locator, Page } from '@playwright/test';
+import { test as base, expect, ignoreConsoleErrors } from '../fixtures.ts';
+import { type HostServer, startHostServer } from './host-server.ts';
+
+export { expect };
+
+/** Pages in `pages/` on which the widget must work, named after what is unusual about them. */
+export const hostPages = [
+  'async',
+  'defer',
+  'end-of-body',
+  'head',
+  'js-api',
+  'tag-manager',
+  'module',
+  'two-tags',
+  'two-sites',
+  'two-versions',
+  'queue',
+  'double-mount',
+  'single-page',
+  'reparented',
+  'blocked-storage',
+  'isolated',
+  'csp-strict',
+  'csp-allow-list',
+];
+
+/** The same for pages that show it in an iframe. */
+export const iframeHostPages = ['iframe', 'iframe-csp-strict', 'iframe-two-sites', 'iframe-children'];
+
+/** Other people's pages, and the console messages on them. */
+interface HostPageFixture {
+  /**
+   * Opens a page and returns its console errors and warnings, except the browser's own about 4xx and 5xx responses.
+   */
+  open(name: string): Promise<string[]>;
+  readonly origin: string;
+}
+
+export const test = base.extend<{ hosts: HostPageFixture }, { hostServer: HostServer }>({
+  hostServer: [
+    async ({ demoServer }, use) => {
+      const server = await startHostServer(demoServer.origin);
+      await use(server);
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+  hosts: async ({ page, hostServer }, use) => {
+    const consoleMessages: string[] = [];
+    page.on('console', (message) => {
+      const text = message.text();
+      const isErrorOrWarning = message.type() === 'error' || message.type() === 'warning';
+      if (isErrorOrWarning && !text.startsWith('Failed to load resource')) consoleMessages.push(text);
+    });
+    page.on('pageerror', (error) => consoleMessages.push(error.message));
+    await page.addInitScript(recordPageProblems);
+    await use({
+      origin: hostServer.origin,
+      async open(name) {
+        await page.goto(`${hostServer.origin}/${name}`);
+        return consoleMessages;
+      },
+    });
+  },
+});
+
+export const testWithConsoleErrors = test.extend(ignoreConsoleErrors);
+
+/** Runs in the page before anything else: records policy violations, unhandled rejections and layout shift. */
+export function recordPageProblems() {
+  const problems = { violations: [] as string[], layoutShift: 0, unhandledRejections: [] as string[] };
+  Reflect.set(window, 'seen', problems);
+  addEventListener('securitypolicyviolation', (event) =>
+    problems.violations.push(`${event.violatedDirective} ${event.blockedURI}`),
+  );
+  addEventListener('unhandledrejection', ({ reason }) => problems.unhandledRejections.push(String(reason)));
+  if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) return;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if (!Reflect.get(entry, 'hadRecentInput')) problems.layoutShift += Number(Reflect.get(entry, 'value'));
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+interface PageProblems {
+  readonly violations: readonly string[];
+  readonly unhandledRejections: readonly string[];
+  /** Cumulative layout shift of all sessions (https://web.dev/articles/cls). */
+  readonly layoutShift: number;
+}
+
+export const pageProblems = (page: Page): Promise<PageProblems> => page.evaluate(() => Reflect.get(window, 'seen'));
+
+/** The widgets on a page or in an iframe. */
+export const widgetsIn = (container: Page | FrameLocator): Locator => container.locator('commercial-shopper');
+
+/** Completes the form and submits it. */
+export async function requestDefaultRates(shop: Locator): Promise<void> {
+  await shop.getByLabel('ZIP code').fill('75201');
+  await expect(shop.getByLabel('Utility')).toHaveValue('ONCOR');
+  await shop.getByLabel('Used in a year').fill('120,000');
+  await shop.getByRole('button', { name: 'Show rates' }).click();
+}
+
+/** Completes the form and expects offers: the app, its lazy parts and its API calls all work. */
+export async function expectWidgetWorks(shop: Locator): Promise<void> {
+  await requestDefaultRates(shop);
+  await expect(shop.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
+}

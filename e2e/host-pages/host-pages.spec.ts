@@ -1,0 +1,205 @@
+import { expect, expectWidgetWorks, hostPages, pageProblems, test, widgetsIn } from './fixtures.ts';
+
+const severalShops: Readonly<Record<string, number>> = { 'two-tags': 2, 'two-sites': 2, 'two-versions': 2 };
+
+for (const name of hostPages) {
+  test(`on the page "${name}" the widget works without errors`, async ({ page, hosts }) => {
+    const said = await hosts.open(name);
+    const shops = widgetsIn(page);
+    await expect(shops).toHaveCount(severalShops[name] ?? 1);
+    for (const shop of await shops.all()) await expect(shop.getByLabel('ZIP code')).toBeVisible();
+    const { layoutShift: shift } = await pageProblems(page);
+    await expectWidgetWorks(shops.last());
+    expect(said).toEqual([]);
+    const { violations, unhandledRejections: unhandled } = await pageProblems(page);
+    expect(violations).toEqual([]);
+    expect(unhandled).toEqual([]);
+    if (!name.startsWith('csp-')) expect(shift).toBe(0);
+  });
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('the page does not shift when the widget loads', async ({ page, hosts }) => {
+    await hosts.open('async');
+    await expect(widgetsIn(page).getByLabel('ZIP code')).toBeVisible();
+    expect((await pageProblems(page)).layoutShift).toBe(0);
+  });
+});
+
+test('the widget works in a sandboxed iframe that keeps its origin', async ({ page, hosts }) => {
+  const said = await hosts.open('sandboxed');
+  await expectWidgetWorks(widgetsIn(page.frameLocator('iframe')));
+  // Chromium warns that an iframe of the page's own origin could escape such a sandbox.
+  expect(said.filter((text) => !text.includes('can escape its sandboxing'))).toEqual([]);
+});
+
+test('reads options from the query of a script tag whose attributes were stripped', async ({ page, hosts }) => {
+  await hosts.open('tag-manager');
+  await expect(widgetsIn(page).getByLabel('ZIP code')).toHaveValue('75201');
+  await expect(page.locator('#rates > commercial-shopper')).toHaveCount(1);
+});
+
+test('two elements are independent: input in one does not appear in the other', async ({ page, hosts }) => {
+  await hosts.open('two-sites');
+  const [one, other] = [widgetsIn(page).nth(0), widgetsIn(page).nth(1)];
+  await expect(one.getByText('Lonestar Energy Advisors')).toBeVisible();
+  await expect(other.getByText('Harbor Power Brokers')).toBeVisible();
+  await one.getByLabel('ZIP code').fill('75201');
+  await expect(other.getByLabel('ZIP code')).toHaveValue('');
+});
+
+test('an element that is moved keeps its input', async ({ page, hosts }) => {
+  await hosts.open('reparented');
+  await widgetsIn(page).getByLabel('Used in a year').fill('98,765');
+  await page.evaluate(() => document.querySelector('#two')?.append(document.querySelector('commercial-shopper') ?? ''));
+  await expect(page.locator('#two').getByLabel('Used in a year')).toHaveValue('98,765');
+  await expectWidgetWorks(widgetsIn(page));
+});
+
+test('a single-page app finds the widget again when it navigates back', async ({ page, hosts }) => {
+  const said = await hosts.open('single-page');
+  await expectWidgetWorks(widgetsIn(page));
+  await page.getByRole('link', { name: 'About' }).click();
+  await expect(widgetsIn(page)).toHaveCount(0);
+  await page.goBack();
+  await expect(widgetsIn(page).getByLabel('ZIP code')).toHaveValue('75201');
+  await expectWidgetWorks(widgetsIn(page));
+  expect(said).toEqual([]);
+});
+
+test('a handle from before the script loaded can update and remove the widget', async ({ page, hosts }) => {
+  await hosts.open('queue');
+  const shop = widgetsIn(page);
+  await expect(shop.getByLabel('ZIP code')).toHaveValue('75201');
+  await page.evaluate(() => Reflect.get(window, 'shop').update({ postalCode: '77002' }));
+  await expect(shop.getByLabel('ZIP code')).toHaveValue('77002');
+  await page.evaluate(() => Reflect.get(window, 'shop').destroy());
+  await page.evaluate(() => Reflect.get(window, 'shop').destroy());
+  await expect(shop).toHaveCount(0);
+});
+
+test('nothing is loaded for a widget below the fold until it comes near', async ({ page, hosts }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await hosts.open('below-fold');
+  await expect(widgetsIn(page)).toHaveCount(1);
+  await page.evaluate(() => scrollTo(0, 1000));
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(asked.filter((address) => address.includes('/assets/'))).toEqual([]);
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await expect(widgetsIn(page).getByText('Lonestar Energy Advisors')).toBeVisible();
+  expect((await pageProblems(page)).layoutShift).toBe(0);
+  await expectWidgetWorks(widgetsIn(page));
+});
+
+for (const name of ['below-fold', 'button']) {
+  test(`on the page "${name}" a resume link is removed from the URL immediately and opened`, async ({
+    page,
+    hosts,
+  }) => {
+    await hosts.open(`${name}#shopper-resume=${'r'.repeat(43)}`);
+    await expect(widgetsIn(page).getByText(/link/i).first()).toBeVisible();
+    expect(page.url()).toBe(`${hosts.origin}/${name}`);
+  });
+}
+
+test('changing locale, options or theme loses no input', async ({ page, hosts }) => {
+  await hosts.open('element');
+  const shop = widgetsIn(page);
+  await expectWidgetWorks(shop);
+  await shop
+    .getByRole('button', { name: /^Choose/ })
+    .first()
+    .click();
+  await shop.getByLabel('Legal business name').fill('Invented Bakery LLC');
+  await shop.getByLabel('Service address').fill('1200 Example Avenue');
+  await shop.evaluate((element) => {
+    element.setAttribute('locale', 'en-GB');
+    element.setAttribute('postal-code', '77002');
+    element.setAttribute('class', 'dark');
+    document.documentElement.style.colorScheme = 'dark';
+  });
+  await expect(shop.getByLabel('Legal business name')).toHaveValue('Invented Bakery LLC');
+  await expect(shop.getByLabel('Service address')).toHaveValue('1200 Example Avenue');
+  await shop.evaluate((element) => element.setAttribute('locale', 'es'));
+  await expect(shop.getByLabel('Nombre legal de la empresa')).toHaveValue('Invented Bakery LLC');
+  await expect(shop.getByLabel('Dirección del servicio')).toHaveValue('1200 Example Avenue');
+  await shop.getByRole('button', { name: 'Volver a las tarifas' }).click();
+  await expect(shop.getByLabel('Código postal')).toHaveValue('75201');
+  await expect(shop.getByLabel('Consumo anual')).toHaveValue('120,000');
+  await shop
+    .getByRole('button', { name: /^Elegir/ })
+    .first()
+    .click();
+  await expect(shop.getByLabel('Dirección del servicio')).toHaveValue('1200 Example Avenue');
+  await shop.evaluate((element) => element.setAttribute('locale', 'en-GB'));
+  await expect(shop.getByLabel('Legal business name')).toHaveValue('Invented Bakery LLC');
+  await shop
+    .getByRole('button', { name: /Back|Change/ })
+    .first()
+    .click();
+  await expect(shop.getByLabel('ZIP code')).toHaveValue('75201');
+  await expect(shop.getByLabel('Used in a year')).toHaveValue('120,000');
+});
+
+test('a hundred mounts leave no listener and no node behind', async ({ page, hosts }) => {
+  await hosts.open('empty');
+  const round = () =>
+    page.evaluate(async () => {
+      const { CommercialShopper } = window;
+      if (!CommercialShopper || Array.isArray(CommercialShopper)) throw new Error('the script has not come');
+      const ready = new Promise((resolve) => document.addEventListener('shopper:ready', resolve, { once: true }));
+      const shop = CommercialShopper.mount('#rates', { site: 'pk_test_demo' });
+      await ready;
+      shop.destroy();
+    });
+  const client = await page.context().newCDPSession(page);
+  const count = async () => {
+    for (let times = 0; times < 3; times++) await client.send('HeapProfiler.collectGarbage');
+    const { nodes, jsEventListeners } = await client.send('Memory.getDOMCounters');
+    return { nodes, jsEventListeners };
+  };
+  // Files that are loaded once stay: the first rounds load them.
+  for (let times = 0; times < 3; times++) await round();
+  const before = await count();
+  for (let times = 0; times < 100; times++) await round();
+  const left = async () => {
+    const { nodes, jsEventListeners } = await count();
+    return Math.max(nodes - before.nodes, jsEventListeners - before.jsEventListeners);
+  };
+  await expect.poll(left, { timeout: 30_000 }).toBeLessThanOrEqual(0);
+});
+
+test('keyboard shortcuts of the page do not fire while a customer types', async ({ page, hosts }) => {
+  await hosts.open('hotkeys');
+  const shop = widgetsIn(page);
+  await expect(shop.getByText('Lonestar Energy Advisors')).toBeVisible();
+  await shop.getByLabel('Used in a year').pressSequentially('120k');
+  await shop.getByLabel('Used in a year').press('Control+k');
+  expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual([]);
+  await shop.evaluate((element) => element.shadowRoot?.querySelector<HTMLElement>(':focus')?.blur());
+  await page.keyboard.press('g');
+  expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual(['g']);
+});
+
+test('an array on the page receives every event if requested', async ({ page, hosts }) => {
+  await hosts.open('empty');
+  await page.evaluate(() => {
+    const { CommercialShopper } = window;
+    if (!CommercialShopper || Array.isArray(CommercialShopper)) throw new Error('the script has not come');
+    CommercialShopper.mount('#rates', { site: 'pk_test_demo', events: 'dataLayer' });
+  });
+  await expectWidgetWorks(widgetsIn(page));
+  await widgetsIn(page)
+    .getByRole('button', { name: /^Choose/ })
+    .first()
+    .click();
+  await expect(widgetsIn(page).getByLabel('Legal business name')).toBeVisible();
+  expect(await page.evaluate(() => Reflect.get(window, 'dataLayer'))).toMatchObject([
+    { event: 'shopper:ready', environment: 'test' },
+    { event: 'shopper:offer-selected', commodity: 'electric' },
+    { event: 'shopper:step', step: 'customer' },
+  ]);
+});

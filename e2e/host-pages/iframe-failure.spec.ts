@@ -1,0 +1,165 @@
+import type { Page } from '@playwright/test';
+import {
+  expect,
+  expectWidgetWorks,
+  pageProblems,
+  requestDefaultRates,
+  testWithConsoleErrors as test,
+  widgetsIn,
+} from './fixtures.ts';
+import { widgetInFrame } from './iframe-helpers.ts';
+
+const pageSays = 'Call us: (214) 555-0142';
+
+/** Expects exactly one console line for the site's owner, and no unhandled rejection. */
+async function oneLine(page: Page, said: readonly string[], words: RegExp) {
+  await expect.poll(() => said.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
+  expect(said.find((text) => text.startsWith('commercial-shopper'))).toMatch(words);
+  expect((await pageProblems(page)).unhandledRejections).toEqual([]);
+}
+const errors = (page: Page) => page.evaluate(() => Reflect.get(window, 'errors'));
+const listen = (page: Page) =>
+  page.addInitScript(() => {
+    const heard: unknown[] = [];
+    Reflect.set(window, 'errors', heard);
+    addEventListener('shopper:error', (event) => event instanceof CustomEvent && heard.push(event.detail.code));
+  });
+
+test("a policy that blocks iframes leaves the page's own content in place", async ({ page, hosts }) => {
+  await listen(page);
+  const said = await hosts.open('iframe-csp-blocked');
+  await oneLine(page, said, /did not come up.*frame-src allow it/);
+  await expect(page.getByText(pageSays)).toBeVisible();
+  await expect(widgetsIn(page).locator('iframe')).toHaveCount(0);
+  expect(await errors(page)).toEqual(['frame_not_loaded']);
+});
+
+test("an unavailable server leaves the page's own content in place", async ({ page, hosts }) => {
+  await page.route('**/shop/**', (route) => route.abort());
+  const said = await hosts.open('iframe-children');
+  await oneLine(page, said, /is it up/);
+  await expect(page.getByText(pageSays)).toBeVisible();
+});
+
+test("reports an unknown site key to the site's owner, and shows the customer whom to call", async ({
+  page,
+  hosts,
+}) => {
+  const said = await hosts.open('iframe-unknown-site');
+  await expect(page.getByText(/Call us at \(214\) 555-0142/)).toBeVisible();
+  await oneLine(page, said, /has the site key "pk_test_nobody" a hosted page/);
+});
+
+test("an unlisted origin gets no iframe, and the site's owner is informed", async ({ page, hosts }) => {
+  const said = await hosts.open('iframe-no-site-key');
+  await expect(page.frameLocator('iframe').getByText('We could not reach our server.')).toBeVisible();
+  await oneLine(page, said, /that lists null/);
+});
+
+test("a cross-origin isolated page gets no iframe, and the site's owner is informed", async ({ page, hosts }) => {
+  const said = await hosts.open('iframe-isolated');
+  await expect(page.getByText('We could not reach our server.')).toBeVisible();
+  await oneLine(page, said, /did not come up/);
+});
+
+test('uses an iframe that loads at the second attempt', async ({ page, hosts }) => {
+  await page.route('**/shop/**', (route) => route.abort());
+  await hosts.open('iframe');
+  const again = page.getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible();
+  await page.unroute('**/shop/**');
+  await again.click();
+  await expectWidgetWorks(widgetInFrame(page));
+});
+
+test('a dialog whose iframe fails to load shows whom to call, and retries', async ({ page, hosts }) => {
+  await page.route('**/shop/**', (route) => route.abort());
+  await hosts.open('iframe-dialog');
+  await page.getByRole('button', { name: 'See what you would pay' }).click();
+  const dialog = widgetsIn(page).getByRole('dialog');
+  await expect(dialog.getByText('We could not reach our server.')).toBeVisible();
+  await page.unroute('**/shop/**');
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expectWidgetWorks(widgetInFrame(page));
+  await expect(dialog.getByText('We could not reach our server.')).toHaveCount(0);
+});
+
+for (const [what, body] of [
+  ['says nothing', '<!doctype html><title>Nothing</title>'],
+  [
+    'only says that it is there',
+    '<!doctype html><title>Here</title><script>parent.postMessage({ source: "shopper:iframe", type: "hello" }, "*")</script>',
+  ],
+  [
+    'takes the channel and does nothing with it',
+    '<!doctype html><title>Here</title><script>parent.postMessage({ source: "shopper:iframe", type: "ready" }, "*")</script>',
+  ],
+] as const) {
+  test(`gives up in time on an iframe that ${what}`, async ({ page, hosts }) => {
+    await page.clock.install();
+    await page.route('**/shop/**', (route) => route.fulfill({ contentType: 'text/html', body }));
+    const said = await hosts.open('iframe-children');
+    await expect(widgetsIn(page).locator('iframe')).toBeAttached();
+    await page.clock.fastForward(20_000);
+    await page.clock.fastForward(11_000);
+    await oneLine(page, said, /did not come up/);
+    await expect(page.getByText(pageSays)).toBeVisible();
+  });
+}
+
+test("a session that cannot be created leaves the page's own content in place", async ({ page, hosts }) => {
+  await listen(page);
+  await page.route('**/v1/sessions', (route) => route.abort());
+  const said = await hosts.open('iframe-children');
+  await oneLine(page, said, /did not answer/);
+  await expect(page.getByText(pageSays)).toBeVisible();
+  expect(await errors(page)).toEqual(['unreachable']);
+});
+
+test('without content of the page, the iframe shows the error and can be retried', async ({ page, hosts }) => {
+  await page.route('**/v1/sessions', (route) => route.abort());
+  await hosts.open('iframe');
+  await expect(
+    widgetInFrame(page).getByText('We could not reach our server. Call us at (214) 555-0142.'),
+  ).toBeVisible();
+  await page.unroute('**/v1/sessions');
+  await widgetInFrame(page).getByRole('button', { name: 'Try again' }).click();
+  await expectWidgetWorks(widgetInFrame(page));
+});
+
+test('an app that fails to load in the iframe is reported like one in the page', async ({ page, hosts }) => {
+  await page.route('**/assets/mount-iframe-*', (route) => route.abort());
+  const said = await hosts.open('iframe-children');
+  await expect.poll(() => said.some((text) => /mount-iframe.* did not come/.test(text))).toBe(true);
+  await expect(page.getByText(pageSays)).toBeVisible();
+  expect((await pageProblems(page)).unhandledRejections).toEqual([]);
+});
+
+for (const [file, which] of [
+  ['mount-iframe', 'of the frame’s own side'],
+  ['signing', 'that one of its imports imports'],
+] as const) {
+  test(`a tampered file ${which} is rejected and never runs`, async ({ page, hosts }) => {
+    await page.route(`**/assets/${file}-*`, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: `window.changed = true;\n${await answer.text()}` });
+    });
+    const said = await hosts.open('iframe-children');
+    await expect.poll(() => said.some((text) => text.includes('was changed: refused'))).toBe(true);
+    expect(await page.evaluate(() => Reflect.get(window, 'changed'))).toBeUndefined();
+    await expect(page.getByText(pageSays)).toBeVisible();
+  });
+}
+
+test('an iframe that is removed while it loads reports nothing', async ({ page, hosts }) => {
+  const held: string[] = [];
+  // Never answered: removing the iframe aborts the request.
+  await page.route('**/assets/steps-*', (route) => void held.push(route.request().url()));
+  const said = await hosts.open('iframe');
+  await requestDefaultRates(widgetInFrame(page));
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  await widgetsIn(page).evaluate((shop) => shop.remove());
+  await expect.poll(() => page.frames().length).toBe(1);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(said).toEqual([]);
+});

@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test';
+import { agree, chooseFirstOffer, dallasBakery, fillDetails, goToSigning, personalData, signAt } from '../fixtures.ts';
+import { expect, expectWidgetWorks, test, widgetsIn } from './fixtures.ts';
+import { frameHandle, widgetFrame, widgetInFrame } from './iframe-helpers.ts';
+
+const accepted = 'The supplier accepted your contract.';
+const says = (page: Page, heading: string) =>
+  expect(widgetInFrame(page).getByRole('heading', { name: heading })).toBeVisible();
+
+test('a bakery buys in an iframe: signing opens in a window, and the page receives the events', async ({
+  page,
+  hosts,
+  upstream,
+}) => {
+  await hosts.open('iframe');
+  const opened = page.context().waitForEvent('page');
+  await goToSigning(widgetFrame(page), dallasBakery);
+  const ceremony = await opened;
+  await signAt(ceremony);
+  await expect.poll(() => ceremony.isClosed()).toBe(true);
+  await says(page, accepted);
+  expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
+  const heard: readonly object[] = await page.evaluate(() => Reflect.get(window, 'dataLayer'));
+  expect(heard).toContainEqual(expect.objectContaining({ event: 'shopper:signed' }));
+  expect(heard).toContainEqual(expect.objectContaining({ event: 'shopper:status', status: 'accepted' }));
+  const said = JSON.stringify(heard);
+  for (const secret of Object.values(personalData)) expect(said).not.toContain(secret);
+  expect(page.url()).toBe(`${hosts.origin}/iframe`);
+});
+
+test('the contract can be read in the iframe before it is signed', async ({ page, hosts }) => {
+  const said = await hosts.open('iframe');
+  const opened = page.context().waitForEvent('page');
+  await goToSigning(widgetFrame(page), dallasBakery);
+  await (await opened).close();
+  await widgetInFrame(page).getByRole('button', { name: 'Read the contract' }).click();
+  const viewer = widgetFrame(page).locator('iframe[src*="/documents/"]');
+  await expect(viewer).toBeVisible();
+  const shown = await (await viewer.elementHandle())?.contentFrame();
+  await expect.poll(() => shown?.url()).toMatch(/\/documents\//);
+  expect(said).toEqual([]);
+});
+
+test('a blocked window is offered again, and the iframe does not navigate', async ({ page, hosts, upstream }) => {
+  await page.addInitScript(() => {
+    const open = window.open.bind(window);
+    if (window !== window.top) window.open = (...how) => (Reflect.get(window, 'allowed') ? open(...how) : null);
+  });
+  await hosts.open('iframe');
+  await goToSigning(widgetFrame(page), dallasBakery);
+  const again = widgetInFrame(page).getByRole('button', { name: 'Open signing in a window' });
+  await expect(again).toBeVisible();
+  const frame = await frameHandle(page);
+  await frame.evaluate(() => Reflect.set(window, 'allowed', true));
+  const opened = page.context().waitForEvent('page');
+  await again.click();
+  await signAt(await opened);
+  await says(page, accepted);
+  expect(frame.url()).toMatch(/\/shop\/pk_test_demo/);
+  expect(await upstream.contracts()).toHaveLength(1);
+});
+
+test('with storage in the iframe, a reload during signing restores the contract', async ({ page, hosts, upstream }) => {
+  // Same-site with our origin: a browser may deny storage to a cross-site iframe.
+  await page.goto(`${hosts.origin.replace('127.0.0.1', 'localhost')}/iframe`);
+  const opened = page.context().waitForEvent('page');
+  await goToSigning(widgetFrame(page), dallasBakery);
+  const ceremony = await opened;
+  await expect(ceremony.getByText('Simulated DocuSign')).toBeVisible();
+  await page.reload();
+  await expect(widgetInFrame(page).getByRole('button', { name: /Open signing/ })).toBeVisible();
+  await signAt(ceremony);
+  await says(page, accepted);
+  expect(await upstream.contracts()).toHaveLength(1);
+});
+
+test('a resume link leads to the hosted page and opens the contract there', async ({ page, hosts, baseURL }) => {
+  await hosts.open('iframe');
+  const opened = page.context().waitForEvent('page');
+  await goToSigning(widgetFrame(page), dallasBakery);
+  await (await opened).close();
+  await widgetInFrame(page)
+    .getByRole('button', { name: /Make a link/ })
+    .click();
+  const field = widgetInFrame(page).getByRole('textbox', { name: /link/i }).first();
+  await expect(field).toHaveValue(/#shopper-resume=/);
+  const address = await field.inputValue();
+  expect(address).toMatch(`${baseURL}/shop/lonestar-energy#shopper-resume=`);
+  const elsewhere = await page.context().browser()?.newPage();
+  await elsewhere?.goto(address);
+  await expect(
+    elsewhere?.locator('commercial-shopper').getByRole('button', { name: /Open signing/ }) ?? page.locator('nothing'),
+  ).toBeVisible();
+  expect(elsewhere?.url()).toBe(`${baseURL}/shop/lonestar-energy`);
+  await elsewhere?.close();
+});
+
+test('the widget works in an iframe without storage', async ({ page, hosts, upstream }) => {
+  await page.addInitScript(() => {
+    if (window === window.top) return;
+    Object.defineProperty(window, 'sessionStorage', {
+      get() {
+        throw new DOMException('blocked', 'SecurityError');
+      },
+    });
+  });
+  await hosts.open('iframe');
+  const opened = page.context().waitForEvent('page');
+  await goToSigning(widgetFrame(page), dallasBakery);
+  await signAt(await opened);
+  await says(page, accepted);
+  expect(await upstream.contracts()).toHaveLength(1);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("signing from an iframe uses a new tab, because the tab belongs to the page's owner", async ({
+    page,
+    hosts,
+    upstream,
+  }) => {
+    await hosts.open('iframe');
+    await expectWidgetWorks(widgetInFrame(page));
+    await chooseFirstOffer(widgetFrame(page));
+    await fillDetails(widgetFrame(page), dallasBakery);
+    const opened = page.context().waitForEvent('page');
+    await agree(widgetFrame(page));
+    await signAt(await opened);
+    await says(page, accepted);
+    expect(page.url()).toBe(`${hosts.origin}/iframe`);
+    expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
+    expect(await widgetsIn(page).evaluate((element) => element.clientWidth)).toBeLessThanOrEqual(390);
+  });
+});

@@ -1,0 +1,279 @@
+import { axeFaults } from '../axe.ts';
+import { expect, expectWidgetWorks, iframeHostPages, pageProblems, test, widgetsIn } from './fixtures.ts';
+import { frameHandle, widgetFrame, widgetInFrame } from './iframe-helpers.ts';
+
+for (const name of iframeHostPages) {
+  test(`on the page "${name}" the widget in an iframe works without errors`, async ({ page, hosts }) => {
+    const said = await hosts.open(name);
+    const shops = await widgetsIn(page).count();
+    for (let which = 0; which < shops; which++)
+      await expect(widgetInFrame(page, which).getByLabel('ZIP code')).toBeVisible();
+    await expect(widgetInFrame(page).getByText('Lonestar Energy Advisors')).toBeVisible();
+    const { layoutShift: shift } = await pageProblems(page);
+    await expectWidgetWorks(widgetInFrame(page, shops - 1));
+    expect(said).toEqual([]);
+    const { violations, unhandledRejections: unhandled } = await pageProblems(page);
+    expect(violations).toEqual([]);
+    expect(unhandled).toEqual([]);
+    if (!name.includes('csp')) expect(shift).toBe(0);
+  });
+}
+
+test('an iframe just below the fold is ready before it scrolls into view', async ({ page, hosts }) => {
+  const said = await hosts.open('iframe-below-fold');
+  const isUp = () => widgetsIn(page).evaluate((element) => element.shadowRoot?.querySelector('slot')?.hidden);
+  await expect.poll(isUp).toBe(true);
+  await page.evaluate(() => scrollTo(0, innerHeight + 300));
+  await expectWidgetWorks(widgetInFrame(page));
+  expect(said).toEqual([]);
+});
+
+test('no script of the page can read the input or its key events', async ({ page, hosts }) => {
+  await hosts.open('iframe');
+  await widgetInFrame(page).getByLabel('Used in a year').pressSequentially('98,765');
+  const seen = await widgetsIn(page).evaluate((element) => {
+    const frame = element.shadowRoot?.querySelector('iframe');
+    try {
+      return { document: frame?.contentDocument, text: frame?.contentWindow?.document.body.innerHTML };
+    } catch (error) {
+      return { document: frame?.contentDocument, refused: error instanceof DOMException && error.name };
+    }
+  });
+  expect(seen).toEqual({ document: null, refused: 'SecurityError' });
+  expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual([]);
+});
+
+test('the iframe is as high as its content at every step and never scrolls', async ({ page, hosts }) => {
+  await hosts.open('iframe');
+  const overflow = async () =>
+    (await frameHandle(page)).evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  const height = () =>
+    widgetsIn(page)
+      .locator('iframe')
+      .evaluate((frame) => frame.clientHeight);
+  await expect(widgetInFrame(page).getByLabel('ZIP code')).toBeVisible();
+  const before = await height();
+  await expectWidgetWorks(widgetInFrame(page));
+  await expect.poll(height).toBeGreaterThan(before + 500);
+  await expect.poll(overflow).toBe(0);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(overflow).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await widgetInFrame(page)
+    .getByRole('button', { name: /^Choose/ })
+    .first()
+    .click();
+  await expect(widgetInFrame(page).getByLabel('Legal business name')).toBeVisible();
+  await expect.poll(overflow).toBe(0);
+});
+
+test('focus moves in and out with Tab, and to the first field when a script focuses the element', async ({
+  page,
+  hosts,
+}) => {
+  await hosts.open('iframe');
+  const shop = widgetInFrame(page);
+  await expect(shop.getByText('Lonestar Energy Advisors')).toBeVisible();
+  const inFrame = async () => (await frameHandle(page)).evaluate(() => document.hasFocus());
+  await page.getByRole('link', { name: 'Before' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(shop.getByRole('radio', { name: 'Electricity' })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('link', { name: 'Before' })).toBeFocused();
+  expect(await inFrame()).toBe(false);
+  for (let presses = 0; presses < 20; presses++) {
+    await page.keyboard.press('Tab');
+    if (await page.getByRole('link', { name: 'After' }).evaluate((link) => link === document.activeElement)) break;
+  }
+  await expect(page.getByRole('link', { name: 'After' })).toBeFocused();
+  await widgetsIn(page).evaluate((element) => element.focus());
+  await expect(shop.getByRole('radio', { name: 'Electricity' })).toBeFocused();
+});
+
+test('a step starts at its top: the page scrolls for the iframe', async ({ page, hosts }) => {
+  await page.setViewportSize({ width: 390, height: 700 });
+  await hosts.open('iframe');
+  await expectWidgetWorks(widgetInFrame(page));
+  await widgetInFrame(page)
+    .getByRole('button', { name: /^Choose/ })
+    .last()
+    .click();
+  await expect(widgetInFrame(page).getByLabel('Legal business name')).toBeVisible();
+  const top = () => widgetsIn(page).evaluate((element) => element.getBoundingClientRect().top);
+  await expect.poll(top).toBeGreaterThanOrEqual(0);
+  expect(await top()).toBeLessThan(700);
+  // An error far above the viewport is scrolled into view too.
+  await widgetInFrame(page).getByRole('button', { name: 'Review and sign' }).click();
+  const field = widgetInFrame(page).locator('[aria-invalid]').first();
+  await expect(field).toBeFocused();
+  await expect(field).toBeInViewport();
+});
+
+test('the page receives every event, as it would without an iframe', async ({ page, hosts }) => {
+  await hosts.open('iframe');
+  await page.evaluate(() => {
+    const heard: unknown[] = [];
+    Reflect.set(window, 'heard', heard);
+    for (const name of ['shopper:offer-selected', 'shopper:step']) {
+      document.addEventListener(name, (event) => {
+        if (event instanceof CustomEvent) heard.push([name, (event.target as Element).localName, event.detail]);
+      });
+    }
+  });
+  await expectWidgetWorks(widgetInFrame(page));
+  await widgetInFrame(page)
+    .getByRole('button', { name: /^Choose/ })
+    .first()
+    .click();
+  await expect
+    .poll(() => page.evaluate(() => Reflect.get(window, 'heard')))
+    .toMatchObject([
+      ['shopper:offer-selected', 'commercial-shopper', { commodity: 'electric' }],
+      ['shopper:step', 'commercial-shopper', { step: 'customer' }],
+    ]);
+  expect(await page.evaluate(() => Reflect.get(window, 'dataLayer'))).toMatchObject([
+    { event: 'shopper:ready', environment: 'test' },
+    { event: 'shopper:offer-selected', commodity: 'electric' },
+    { event: 'shopper:step', step: 'customer' },
+  ]);
+});
+
+test('changed options reach the widget in the iframe without losing input', async ({ page, hosts }) => {
+  await hosts.open('iframe-children');
+  const shop = widgetInFrame(page);
+  await expect(shop.getByLabel('ZIP code')).toHaveValue('75201');
+  await expect(page.getByText('Call us: (214) 555-0142')).toBeHidden();
+  await shop.getByLabel('Used in a year').fill('98,765');
+  await widgetsIn(page).evaluate((element) => element.setAttribute('postal-code', '77002'));
+  await expect(shop.getByLabel('ZIP code')).toHaveValue('77002');
+  await widgetsIn(page).evaluate((element) => element.setAttribute('locale', 'en-GB'));
+  await expect(shop).toHaveAttribute('locale', 'en-GB');
+  await expect(shop.getByLabel('Used in a year')).toHaveValue('98,765');
+  await widgetsIn(page).evaluate((element) => element.setAttribute('site', 'pk_test_harbor'));
+  await expect(widgetInFrame(page).getByText('Harbor Power Brokers')).toBeVisible();
+});
+
+test('the widget adopts the theme of the page around it and follows changes', async ({ page, hosts }) => {
+  await hosts.open('iframe');
+  const button = widgetInFrame(page).getByRole('button', { name: 'Show rates' });
+  const ground = widgetInFrame(page).locator('.shopper');
+  await expect(ground).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+  await expect(ground).toHaveCSS('font-family', /Georgia/);
+  await page.evaluate(() => {
+    document.documentElement.style.colorScheme = 'dark';
+    document.body.style.fontSize = '22px';
+  });
+  await expect(ground).toHaveCSS('background-color', 'rgb(19, 25, 23)');
+  await expect(ground).toHaveCSS('font-size', '22px');
+  await widgetsIn(page).evaluate((element) => element.style.setProperty('--shopper-accent', '#ffd400'));
+  await expect(button).toHaveCSS('background-color', 'rgb(255, 212, 0)');
+  await widgetsIn(page).evaluate((element) => element.style.removeProperty('--shopper-accent'));
+  await expect(button).toHaveCSS('background-color', 'rgb(11, 110, 79)');
+  // An invalid value, or one that would fetch a resource, is dropped; the others still apply.
+  await widgetsIn(page).evaluate((element) => {
+    element.style.setProperty('--shopper-surface', 'url(https://evil.example/x)');
+    element.style.setProperty('--shopper-radius', '7px');
+    document.documentElement.dir = 'rtl';
+  });
+  await expect(button).toHaveCSS('border-radius', '7px');
+  await expect(button).toHaveCSS('direction', 'rtl');
+  await expect(ground).toHaveCSS('background-color', 'rgb(19, 25, 23)');
+});
+
+test('follows a page that declares both color schemes into dark mode and back', async ({ page, hosts }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await hosts.open('iframe');
+  await page.evaluate(() => {
+    document.head.append(
+      Object.assign(document.createElement('meta'), { name: 'color-scheme', content: 'light dark' }),
+    );
+    // Any change around the element makes the widget read the theme again.
+    document.body.className = 'both';
+  });
+  const ground = widgetInFrame(page).locator('.shopper');
+  await expect(ground).toHaveCSS('background-color', 'rgb(19, 25, 23)');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect(ground).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+});
+
+test('two iframes of two sites are independent', async ({ page, hosts }) => {
+  await hosts.open('iframe-two-sites');
+  await expect(widgetInFrame(page, 0).getByText('Lonestar Energy Advisors')).toBeVisible();
+  await expect(widgetInFrame(page, 1).getByText('Harbor Power Brokers')).toBeVisible();
+  await widgetInFrame(page, 0).getByLabel('ZIP code').fill('75201');
+  await expect(widgetInFrame(page, 0).getByLabel('Utility')).toHaveValue('ONCOR');
+  await expect(widgetInFrame(page, 1).getByLabel('ZIP code')).toHaveValue('');
+});
+
+for (const [name, words] of [
+  ['button', 'Compare rates'],
+  ['dialog', 'See what you would pay'],
+] as const) {
+  test(`mode "${name}": the iframe opens as a modal, closes with Escape, and keeps the input`, async ({
+    page,
+    hosts,
+  }) => {
+    const said = await hosts.open(`frame-${name}`);
+    const opener = page.getByRole('button', { name: words });
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const dialog = widgetsIn(page).getByRole('dialog', { name: 'Energy rates for your business' });
+    await expect(dialog).toBeVisible();
+    await expectWidgetWorks(widgetInFrame(page));
+    await widgetInFrame(page).getByLabel('Used in a year').press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(opener).toBeFocused();
+    await opener.click();
+    await expect(widgetInFrame(page).getByLabel('Used in a year')).toHaveValue('120,000');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(dialog).toBeHidden();
+    expect(said).toEqual([]);
+  });
+}
+
+test('repeated mounts leave no listener and no node behind', async ({ page, hosts }) => {
+  await hosts.open('empty');
+  const round = () =>
+    page.evaluate(async () => {
+      const { CommercialShopper } = window;
+      if (!CommercialShopper || Array.isArray(CommercialShopper)) throw new Error('the script has not come');
+      const ready = new Promise((resolve) => document.addEventListener('shopper:ready', resolve, { once: true }));
+      const shop = CommercialShopper.mount('#rates', { site: 'pk_test_demo', isolation: 'frame' });
+      await ready;
+      shop.destroy();
+      shop.destroy();
+    });
+  const client = await page.context().newCDPSession(page);
+  const count = async () => {
+    for (let times = 0; times < 3; times++) await client.send('HeapProfiler.collectGarbage');
+    const { nodes, jsEventListeners } = await client.send('Memory.getDOMCounters');
+    return { nodes, jsEventListeners };
+  };
+  for (let times = 0; times < 3; times++) await round();
+  const before = await count();
+  for (let times = 0; times < 20; times++) await round();
+  const left = async () => {
+    const { nodes, jsEventListeners } = await count();
+    return Math.max(nodes - before.nodes, jsEventListeners - before.jsEventListeners);
+  };
+  await expect.poll(left, { timeout: 30_000 }).toBeLessThanOrEqual(0);
+  expect(page.frames()).toHaveLength(1);
+});
+
+test('axe finds no violation in the iframe or on the page around it', async ({ page, hosts }) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await hosts.open('iframe');
+    await expect(widgetInFrame(page).getByText('Test mode')).toBeVisible();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await axeFaults(await frameHandle(page), 'main')).toEqual([]);
+    await expectWidgetWorks(widgetInFrame(page));
+    expect(await axeFaults(await frameHandle(page), 'main')).toEqual([]);
+  }
+});
+
+test("a resume link is removed from the page's URL and opened in the iframe", async ({ page, hosts }) => {
+  await hosts.open(`frame#shopper-resume=${'r'.repeat(43)}`);
+  await expect(widgetFrame(page).getByText(/link/i).first()).toBeVisible();
+  expect(page.url()).toBe(`${hosts.origin}/iframe`);
+});

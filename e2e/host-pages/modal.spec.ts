@@ -1,0 +1,63 @@
+import type { Page } from '@playwright/test';
+import { axeFaults } from '../axe.ts';
+import { expect, expectWidgetWorks, test, widgetsIn } from './fixtures.ts';
+
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    return (activeElement?.shadowRoot?.activeElement ?? activeElement)?.textContent;
+  });
+
+for (const [name, words] of [
+  ['button', 'Compare rates'],
+  ['dialog', 'See what you would pay'],
+] as const) {
+  test(`mode "${name}": the widget loads on intent, opens as a modal, and returns focus when it closes`, async ({
+    page,
+    hosts,
+  }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const said = await hosts.open(name);
+    const opener = page.getByRole('button', { name: words });
+    await expect(opener).toBeVisible();
+    expect(asked.filter((address) => address.includes('/assets/'))).toEqual([]);
+    await opener.hover();
+    await expect.poll(() => asked.filter((address) => address.includes('/assets/app-')).length).toBeGreaterThan(0);
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const dialog = widgetsIn(page).getByRole('dialog', { name: 'Energy rates for your business' });
+    await expectWidgetWorks(dialog);
+    expect(await axeFaults(page)).toEqual([]);
+
+    // Focus cycles inside: it may reach the browser's own controls, but never the page.
+    for (let presses = 0; presses < 40; presses++) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.localName)).toMatch(/^(commercial-shopper|body)$/);
+    }
+    await page.mouse.move(400, 300);
+    for (let turns = 0; turns < 30; turns++) await page.mouse.wheel(0, 400);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    expect(await focused(page)).toBe(words);
+
+    await opener.click();
+    await expect(dialog.getByLabel('Used in a year')).toHaveValue('120,000');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(dialog).toBeHidden();
+    expect(said).toEqual([]);
+  });
+}
+
+test('a script opens a widget that is waiting for it', async ({ page, hosts }) => {
+  await hosts.open('empty');
+  await page.evaluate(() => {
+    const shop: unknown = window.CommercialShopper;
+    (shop as { mount(at: string, options: object): { open(): void } })
+      .mount('#rates', { site: 'pk_test_demo', mode: 'dialog' })
+      .open();
+  });
+  await expect(widgetsIn(page).getByRole('dialog').getByLabel('ZIP code')).toBeVisible();
+});

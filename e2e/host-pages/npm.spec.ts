@@ -1,0 +1,33 @@
+import { expect, expectWidgetWorks, pageProblems, test, widgetsIn } from './fixtures.ts';
+import { widgetInFrame } from './iframe-helpers.ts';
+
+test('a React page in strict mode has one widget that follows its props', async ({ page, hosts }) => {
+  const said = await hosts.open('react');
+  const shop = widgetsIn(page);
+  await expect(shop.getByLabel('ZIP code')).toHaveValue('75201');
+  await page.getByRole('button', { name: 'Houston' }).click();
+  await expect(shop.getByLabel('ZIP code')).toHaveValue('77002');
+  await expectWidgetWorks(shop);
+  await expect(page.locator('output')).toHaveText('shopper:ready');
+  await page.getByRole('button', { name: 'Show or hide' }).click();
+  await expect(shop).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show or hide' }).click();
+  await expectWidgetWorks(shop);
+  expect(said).toEqual([]);
+  expect((await pageProblems(page)).unhandledRejections).toEqual([]);
+});
+
+test('a React page can show the widget in an iframe', async ({ page, hosts }) => {
+  const said = await hosts.open('react?isolation=frame');
+  const shop = widgetInFrame(page);
+  await expect(shop.getByLabel('ZIP code')).toHaveValue('75201');
+  await page.getByRole('button', { name: 'Houston' }).click();
+  await expect(shop.getByLabel('ZIP code')).toHaveValue('77002');
+  await expectWidgetWorks(shop);
+  await expect(page.locator('output')).toHaveText('shopper:ready');
+  await page.getByRole('button', { name: 'Show or hide' }).click();
+  await expect(widgetsIn(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show or hide' }).click();
+  await expectWidgetWorks(shop);
+  expect(said).toEqual([]);
+});

@@ -1,0 +1,99 @@
+import type { Locator, Page } from '@playwright/test';
+import { axeFaults } from '../axe.ts';
+import { expect } from './fixtures.ts';
+
+/** A theme, a media setting or a language in which the widget is inspected. */
+export interface ThemeVariant {
+  readonly name: string;
+  readonly media?: Parameters<Page['emulateMedia']>[0];
+  readonly width?: number;
+  readonly dir?: 'rtl';
+  readonly locale?: string;
+  /** Custom properties without their `--shopper-` prefix. */
+  readonly tokens?: Readonly<Record<string, string>>;
+}
+
+const dark: ThemeVariant['media'] = { colorScheme: 'dark' };
+const defaultVariant: ThemeVariant = { name: 'light' };
+
+export const themeVariants: readonly ThemeVariant[] = [
+  defaultVariant,
+  { name: 'dark', media: dark },
+  { name: 'an accent like paper', tokens: { accent: '#fdfdf5' } },
+  { name: 'an accent like night, in the dark', tokens: { accent: 'rgb(8 8 30)' }, media: dark },
+  { name: 'an accent between black and white', tokens: { accent: 'hsl(0 0% 46.5%)' } },
+  { name: 'forced colours', media: { forcedColors: 'active' } },
+  { name: 'forced colours in the dark', media: { forcedColors: 'active', colorScheme: 'dark' } },
+  { name: 'less motion and more contrast', media: { reducedMotion: 'reduce', contrast: 'more' } },
+  { name: 'right to left', dir: 'rtl' },
+  { name: 'a narrow phone', width: 280 },
+  { name: 'letters twice as large', tokens: { 'font-size': '2rem' }, width: 900 },
+  { name: 'Spanish', locale: 'es' },
+  { name: 'Spanish on a narrow phone in the dark', locale: 'es', width: 280, media: dark },
+];
+
+const defaultMedia: ThemeVariant['media'] = {
+  colorScheme: 'light',
+  forcedColors: 'none',
+  reducedMotion: 'no-preference',
+  contrast: 'no-preference',
+};
+
+/** Applies a variant to the page and to the mounted widget. */
+async function applyVariant(
+  page: Page,
+  shop: Locator,
+  { media, width, dir, locale, tokens = {} }: ThemeVariant,
+): Promise<void> {
+  await page.emulateMedia({ ...defaultMedia, ...media });
+  await page.setViewportSize({ width: width ?? 1280, height: 900 });
+  await shop.evaluate(
+    (element, [dir, locale, tokens]) => {
+      document.documentElement.dir = dir;
+      element.setAttribute('locale', locale);
+      element.removeAttribute('style');
+      const style = element instanceof HTMLElement ? element.style : undefined;
+      for (const [token, value] of Object.entries(tokens)) style?.setProperty(`--shopper-${token}`, value);
+    },
+    [dir ?? 'ltr', locale ?? 'en', tokens] as const,
+  );
+  await expect(shop.locator('[lang]').first()).toHaveAttribute('lang', `${locale ?? 'en'}-US`);
+}
+
+/** Elements that are drawn outside of the card. Runs in the page. */
+function overflowingElements(shop: Element): string[] {
+  const card = shop.shadowRoot?.querySelector('.shopper');
+  if (!card) return [];
+  const { left, right } = card.getBoundingClientRect();
+  const scrolls = (element: Element | null): boolean =>
+    element !== null &&
+    element !== card &&
+    (getComputedStyle(element).overflowX === 'auto' || scrolls(element.parentElement));
+  return [...card.querySelectorAll('*')]
+    .filter((element) => !element.closest('.visually-hidden, .step-label, svg') && !scrolls(element))
+    .filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 0 && (box.left < left - 0.5 || box.right > right + 0.5);
+    })
+    .map((element) => element.outerHTML.slice(0, 160));
+}
+
+/**
+ * Inspects the widget in each of the variants with axe, and looks for elements that overflow the card.
+ *
+ * @returns one line per violation
+ */
+export async function findViolations(
+  page: Page,
+  shop: Locator,
+  variants: readonly ThemeVariant[],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const variant of variants) {
+    await applyVariant(page, shop, variant);
+    for (const fault of await axeFaults(page)) found.push(`${variant.name}: ${fault}`);
+    for (const out of await shop.evaluate(overflowingElements)) found.push(`${variant.name}: out of the card: ${out}`);
+  }
+  await applyVariant(page, shop, defaultVariant);
+  return found;
+}

@@ -1,0 +1,79 @@
+import { widgetIn } from '../fixtures.ts';
+import { visitAllStates } from './all-states.ts';
+import { expect, test, testWithConsoleErrors, widgetsIn } from './fixtures.ts';
+import { findViolations, type ThemeVariant, themeVariants } from './theme-variants.ts';
+
+const named = (...names: readonly string[]): readonly ThemeVariant[] =>
+  themeVariants.filter(({ name }) => names.includes(name));
+
+/** Each dressing is visited once, and every state is inspected in all of its variants. */
+const shops = [
+  { name: 'a shop in the page', site: 'pk_test_demo', mode: 'inline', letters: true, wanted: themeVariants },
+  { name: 'a yellow brand', site: 'pk_test_harbor', mode: 'inline', letters: false, wanted: named('light', 'dark') },
+  {
+    name: 'a shop in a dialog',
+    site: 'pk_test_demo',
+    mode: 'dialog',
+    letters: true,
+    wanted: named('light', 'dark', 'forced colours', 'right to left', 'Spanish on a narrow phone in the dark'),
+  },
+] as const;
+
+for (const { name, site, mode, letters, wanted } of shops) {
+  test(`axe finds no violation in any state of ${name} in any variant`, async ({ page, hosts, upstream }) => {
+    test.setTimeout(600_000);
+    await hosts.open('themed');
+    await page.evaluate(
+      async ([site, mode]) => {
+        const shop = document.createElement('commercial-shopper');
+        shop.setAttribute('site', site);
+        shop.setAttribute('mode', mode);
+        document.querySelector('main')?.append(shop);
+        if (mode === 'dialog') await shop.open();
+      },
+      [site, mode] as const,
+    );
+    const shop = widgetIn(page);
+    const look = async (state: string) => expect(await findViolations(page, shop, wanted), state).toEqual([]);
+    await visitAllStates({
+      page,
+      shop,
+      inspect: look,
+      canAuthorizeUsage: letters,
+      inWindow: mode === 'dialog',
+      setStatus: upstream.setStatus,
+    });
+  });
+}
+
+testWithConsoleErrors(
+  'axe finds no violation in a widget that fails to start, in any variant',
+  async ({ page, hosts }) => {
+    await hosts.open('unknown-site');
+    const shop = widgetIn(page);
+    await expect(shop.getByRole('button', { name: 'Try again' })).toBeVisible();
+    expect(await findViolations(page, shop, themeVariants)).toEqual([]);
+  },
+);
+
+test("buttons have the site's accent color", async ({ page, hosts }) => {
+  await hosts.open('two-sites');
+  const button = widgetsIn(page).last().getByRole('button', { name: 'Show rates' });
+  await expect(button).toHaveCSS('background-color', 'rgb(255, 212, 0)');
+  await expect(button).toHaveCSS('color', 'color(srgb-linear 0 0 0)');
+});
+
+test("a page's own accent color applies to buttons, and their text stays readable", async ({ page, hosts }) => {
+  await hosts.open('async');
+  const button = widgetIn(page).getByRole('button', { name: 'Show rates' });
+  await expect(widgetIn(page).getByText('Test mode')).toBeVisible();
+  const colours = async (accent: string) => {
+    await widgetIn(page).evaluate((element, value) => element.style.setProperty('--shopper-accent', value), accent);
+    return button.evaluate((element) => {
+      const { backgroundColor, color } = getComputedStyle(element);
+      return [backgroundColor, color];
+    });
+  };
+  expect(await colours('#ffd400')).toEqual(['rgb(255, 212, 0)', 'color(srgb-linear 0 0 0)']);
+  expect(await colours('#003366')).toEqual(['rgb(0, 51, 102)', 'color(srgb-linear 1 1 1)']);
+});

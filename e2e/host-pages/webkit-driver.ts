@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { z } from 'zod';
+
+/** The programs that control WebKitGTK on this machine: its driver, and a virtual screen. */
+export interface WebKit {
+  readonly driver: string;
+  readonly screen: string;
+}
+
+const onPath = (name: string): string | undefined =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((file) => existsSync(file));
+
+/** Both are needed: WebKitGTK cannot run headless. */
+export function findWebKit(): WebKit | undefined {
+  const [driver, screen] = [onPath('WebKitWebDriver'), onPath('Xvfb')];
+  return driver && screen ? { driver, screen } : undefined;
+}
+
+const answered = z.object({ value: z.unknown() });
+const opened = z.object({ sessionId: z.string() });
+
+/** One window of WebKitGTK. The driver has no console log: a page must listen for its own errors. */
+export interface Window {
+  open(address: string): Promise<void>;
+  /** Evaluates an expression in the page; its value must be JSON. */
+  ask(expression: string): Promise<unknown>;
+  /** Types with real key events into the focused element. */
+  type(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts WebKitGTK's MiniBrowser on a virtual screen and controls it with WebDriver
+ * (https://www.w3.org/TR/webdriver2/).
+ */
+export async function startWebKit({ driver: path, screen: screenPath }: WebKit): Promise<Window> {
+  const screen = spawn(screenPath, ['-displayfd', '1', '-nolisten', 'tcp', '-screen', '0', '1280x1024x24'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const display = await firstLine(screen);
+  const port = await freePort();
+  const driver = spawn(path, [`--port=${port}`], {
+    stdio: 'ignore',
+    // Without these, it would look for a graphics card and desktop services.
+    env: {
+      ...process.env,
+      DISPLAY: `:${display}`,
+      LIBGL_ALWAYS_SOFTWARE: '1',
+      WEBKIT_DISABLE_DMABUF_RENDERER: '1',
+      NO_AT_BRIDGE: '1',
+    },
+  });
+
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const { value } = answered.parse(await answer.json());
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(value)}`);
+    return value;
+  };
+  await untilIt(() => call('GET', '/status'));
+  const { sessionId } = opened.parse(await call('POST', '/session', { capabilities: {} }));
+  const session = `/session/${sessionId}`;
+  return {
+    async open(address) {
+      await call('POST', `${session}/url`, { url: address });
+    },
+    ask: (expression) => call('POST', `${session}/execute/sync`, { script: `return ${expression}`, args: [] }),
+    async type(text) {
+      const actions = [...text].flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value })));
+      await call('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] });
+    },
+    async close() {
+      await call('DELETE', session);
+      await Promise.all([driver, screen].map(end));
+    },
+  };
+}
+
+const firstLine = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    child.stdout?.once('data', (bytes) => resolve(String(bytes).trim()));
+    child.once('exit', () => reject(new Error('the screen ended')));
+    child.once('error', reject);
+  });
+
+function end(child: ChildProcess): Promise<unknown> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill();
+  return ended;
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+/** The driver starts to listen a moment after its process has started. */
+async function untilIt(answers: () => Promise<unknown>): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    try {
+      await answers();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { axeFaults } from './axe.ts';
+import {
+  agree,
+  chooseFirstOffer,
+  dallasBakery,
+  docuSignFrame,
+  expect,
+  fillDetails,
+  goToSigning,
+  signAt,
+  test,
+  widgetIn,
+} from './fixtures.ts';
+
+const accepted = 'The supplier accepted your contract.';
+const shop = '/shop/lonestar-energy';
+
+test('a bakery buys on the hosted page, up to an accepted contract', async ({ page, upstream }) => {
+  const violations: string[] = [];
+  await page.exposeFunction('violated', (text: string) => violations.push(text));
+  await page.addInitScript(() =>
+    addEventListener('securitypolicyviolation', (event) =>
+      Reflect.get(window, 'violated')(`${event.violatedDirective} ${event.blockedURI}`),
+    ),
+  );
+  await page.goto(shop);
+  await expect(page.getByRole('heading', { level: 1, name: 'Energy rates for your business' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Lonestar Energy Advisors' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '(214) 555-0142' })).toHaveAttribute('href', 'tel:2145550142');
+  await goToSigning(page, dallasBakery);
+  await signAt(docuSignFrame(page));
+  await expect(widgetIn(page).getByRole('heading', { name: accepted })).toBeVisible();
+  expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
+  expect(violations).toEqual([]);
+});
+
+test('the hosted page loads without missing files or console warnings', async ({ page }) => {
+  const trouble: string[] = [];
+  page.on('console', (message) => trouble.push(message.text()));
+  page.on('response', (answer) => {
+    if (answer.status() >= 400) trouble.push(answer.url());
+  });
+  await page.goto(shop);
+  await expect(widgetIn(page).getByText('Lonestar Energy Advisors')).toBeVisible();
+  await page.goto('/shop/harbor-power');
+  await expect(page.getByRole('heading', { level: 1, name: 'What Harbor would charge you' })).toBeVisible();
+  await expect(widgetIn(page).getByText('Harbor Power Brokers')).toBeVisible();
+  expect(trouble).toEqual([]);
+});
+
+test("keeps the session storage of two brokers' hosted pages apart", async ({ page }) => {
+  await page.goto(shop);
+  await widgetIn(page).getByLabel('ZIP code').fill('75201');
+  await expect(widgetIn(page).getByLabel('Utility')).toHaveValue('ONCOR');
+  await page.goto('/shop/harbor-power');
+  await expect(widgetIn(page).getByText('Harbor Power Brokers')).toBeVisible();
+  await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue('');
+  await page.goto(shop);
+  await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue('75201');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [280, 390, 1200]) {
+    test(`axe finds no violation on the hosted page, ${colorScheme} and ${width} pixels wide, and nothing overflows`, async ({
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(shop);
+      await expect(widgetIn(page).getByText('Test mode')).toBeVisible();
+      expect(await axeFaults(page, 'html')).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    });
+  }
+}
+
+test('an unknown address shows a readable error page', async ({ page }) => {
+  const answer = await page.goto('/shop/nobody');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'There is no such shop.' })).toBeVisible();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the hosted page says what is missing and whom to call', async ({ page }) => {
+    await page.goto(shop);
+    await expect(page.getByText(/needs JavaScript.*Call us for rates: \(214\) 555-0142/)).toBeVisible();
+  });
+});
+
+test('the hosted page prints its content', async ({ page }) => {
+  await page.goto(shop);
+  await reachOffers(page);
+  await page.emulateMedia({ media: 'print' });
+  await expect(
+    widgetIn(page)
+      .getByRole('heading', { name: /a year/ })
+      .first(),
+  ).toBeVisible();
+  expect((await page.pdf()).byteLength).toBeGreaterThan(10_000);
+});
+
+async function reachOffers(page: Parameters<typeof widgetIn>[0]): Promise<void> {
+  await widgetIn(page).getByLabel('ZIP code').fill('75201');
+  await widgetIn(page).getByLabel('Used in a year').fill('120,000');
+  await widgetIn(page).getByRole('button', { name: 'Show rates' }).click();
+  await expect(
+    widgetIn(page)
+      .getByRole('button', { name: /^Choose/ })
+      .first(),
+  ).toBeVisible();
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('signing takes over the tab and returns to the hosted page', async ({ page, baseURL, upstream }) => {
+    await page.goto(shop);
+    await reachOffers(page);
+    await chooseFirstOffer(page);
+    await fillDetails(page, dallasBakery);
+    await agree(page);
+    await signAt(page);
+    await expect(widgetIn(page).getByRole('heading', { name: accepted })).toBeVisible();
+    expect(page.url()).toBe(`${baseURL}${shop}`);
+    expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
+  });
+});
+
+test('a signing window can report its end to the hosted page', async ({ page, upstream }) => {
+  await page.addInitScript(() => sessionStorage.setItem('shopper:pk_test_demo:focusedViewFailed', '1'));
+  await page.goto(shop);
+  const opened = page.context().waitForEvent('page');
+  await goToSigning(page, dallasBakery);
+  const ceremony = await opened;
+  await signAt(ceremony);
+  await expect.poll(() => ceremony.isClosed()).toBe(true);
+  await expect(widgetIn(page).getByRole('heading', { name: accepted })).toBeVisible();
+  expect(await upstream.contracts()).toHaveLength(1);
+});

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { expect, test } from 'vitest';
+import { deriveKeys } from '../config/keys.ts';
+import { issueSessionToken, readSessionToken } from './session-token.ts';
+
+const keys = deriveKeys('a secret of the tests, long enough to be one');
+const page = 'https://www.lonestar.example';
+
+test('a token that was read before ends at its hour all the same', async () => {
+  const now = new Date();
+  const { token, expiresAt } = await issueSessionToken(keys, now, 'pk_test_demo', page, randomUUID());
+  const read = () => readSessionToken(keys, now, token);
+  expect(await read()).toEqual(await read());
+  expect(await read()).toMatchObject({ siteKey: 'pk_test_demo', origin: page });
+  await expect(readSessionToken(keys, new Date(expiresAt), token)).rejects.toThrow('session_expired');
+});
+
+test('a token that was read before is nothing under another secret, nor with a letter changed', async () => {
+  const now = new Date();
+  const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, randomUUID());
+  await readSessionToken(keys, now, token);
+  const others = deriveKeys('another secret of the tests, long enough as well');
+  await expect(readSessionToken(others, now, token)).rejects.toThrow('session_required');
+  await expect(readSessionToken(keys, now, `${token.slice(0, -2)}AA`)).rejects.toThrow('session_required');
+});
+
+test('a token of the secret before is good beside the new one, and so is one that names no key', async () => {
+  const now = new Date();
+  const id = randomUUID();
+  const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, id);
+  const changed = deriveKeys(
+    'another secret of the tests, long enough as well',
+    'a secret of the tests, long enough to be one',
+  );
+  expect(await readSessionToken(changed, now, token)).toMatchObject({ sessionId: id });
+  const unnamed = await new SignJWT({ sid: id, site: 'pk_test_demo', origin: page })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience('shopper-session')
+    .setExpirationTime('1h')
+    .sign(keys.session);
+  expect(await readSessionToken(changed, now, unnamed)).toMatchObject({ sessionId: id });
+  const { token: fresh } = await issueSessionToken(changed, now, 'pk_test_demo', page, id);
+  await expect(readSessionToken(keys, now, fresh)).rejects.toThrow('session_required');
+});

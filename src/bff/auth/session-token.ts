@@ -1,0 +1,98 @@
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { candidateKeys, type Keys } from '../config/keys.ts';
+import { ProblemError } from '../http/problem.ts';
+
+/** How long a token is good, in seconds: long enough to read a contract, short enough for a shared computer. */
+const TOKEN_TTL_SECONDS = 4 * 60 * 60;
+/** How long after its end a token still opens the same session again: a supplier may answer after a weekend. */
+const RENEWAL_WINDOW_SECONDS = 7 * 24 * 60 * 60;
+
+/** What a session token says: whose it is and where it is good. Opaque to the widget. */
+const claims = z.object({ sid: z.uuid(), site: z.string(), origin: z.string(), exp: z.number() });
+export interface SessionClaims {
+  readonly sessionId: string;
+  readonly siteKey: string;
+  readonly origin: string;
+}
+
+const audience = 'shopper-session';
+
+/**
+ * A token for one page of one site, signed with HS256 (RFC 7515). `expiresAt` is ISO 8601.
+ *
+ * @param sessionId of the session to go on with, or a new one
+ */
+export async function issueSessionToken(
+  keys: Keys,
+  now: Date,
+  siteKey: string,
+  origin: string,
+  sessionId: string,
+): Promise<{ token: string; expiresAt: string }> {
+  const expires = Math.floor(now.getTime() / 1000) + TOKEN_TTL_SECONDS;
+  const token = await new SignJWT({ sid: sessionId, site: siteKey, origin })
+    .setProtectedHeader({ alg: 'HS256', kid: keys.id })
+    .setAudience(audience)
+    .setExpirationTime(expires)
+    .sign(keys.session);
+  return { token, expiresAt: new Date(expires * 1000).toISOString() };
+}
+
+/** @throws ProblemError `session_expired`, or `session_required` for anything that is no token of ours */
+export async function readSessionToken(keys: Keys, now: Date, token: string): Promise<SessionClaims> {
+  const cache = verifiedTokens(keys);
+  const cached = cache.get(token);
+  if (cached && cached.expiresAtMs > now.getTime()) return cached;
+  try {
+    const verifiedClaims = await verify(keys, now, token, 0);
+    cache.set(token, verifiedClaims);
+    return verifiedClaims;
+  } catch (error) {
+    throw new ProblemError(error instanceof errors.JWTExpired ? 'session_expired' : 'session_required');
+  }
+}
+
+/** The session a token, also one that has ended, may go on with; undefined when there is none for this page. */
+export async function renewableSession(
+  keys: Keys,
+  now: Date,
+  token: string,
+  siteKey: string,
+  origin: string,
+): Promise<string | undefined> {
+  const cached = await verify(keys, now, token, RENEWAL_WINDOW_SECONDS).catch(() => undefined);
+  return cached?.siteKey === siteKey && cached.origin === origin ? cached.sessionId : undefined;
+}
+
+/** A page sends the same token with each request, and to verify it takes longer than much else. By keys: others, other tokens. */
+const verified = new WeakMap<Keys, LRUCache<string, VerifiedClaims>>();
+const MAX_CACHED_TOKENS = 10_000;
+
+function verifiedTokens(keys: Keys): LRUCache<string, VerifiedClaims> {
+  const cache = verified.get(keys) ?? new LRUCache<string, VerifiedClaims>({ max: MAX_CACHED_TOKENS });
+  verified.set(keys, cache);
+  return cache;
+}
+
+interface VerifiedClaims extends SessionClaims {
+  /** Milliseconds since 1970. */
+  readonly expiresAtMs: number;
+}
+
+async function verify(keys: Keys, now: Date, token: string, clockTolerance: number): Promise<VerifiedClaims> {
+  const options = { audience, algorithms: ['HS256'], currentDate: now, clockTolerance };
+  const [first, ...fallbackKeys] = candidateKeys(keys, decodeProtectedHeader(token).kid);
+  let verified = jwtVerify(token, (first ?? keys).session, options);
+  // Only a token that names no key is held against more than one.
+  for (const { session } of fallbackKeys) {
+    verified = verified.catch((error: unknown) => {
+      if (error instanceof errors.JWSSignatureVerificationFailed) return jwtVerify(token, session, options);
+      throw error;
+    });
+  }
+  const { payload } = await verified;
+  const { sid, site, origin, exp } = claims.parse(payload);
+  return { sessionId: sid, siteKey: site, origin, expiresAtMs: exp * 1000 };
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { contractStatus } from '../../wire/contract.ts';
+import { currentStatus, hasEnded, recordObservation, STATUS_RANK, type StatusObservation } from './contract-status.ts';
+
+const report = fc.record({
+  status: fc.constantFrom(...contractStatus.options),
+  at: fc
+    .date({ min: new Date('2027-01-01'), max: new Date('2027-12-31'), noInvalidDate: true })
+    .map((date) => date.toISOString()),
+});
+const reports = fc.array(report, { minLength: 1, maxLength: 12 });
+
+const observe = (reported: readonly { status: StatusObservation['status']; at: string }[]): StatusObservation[] =>
+  reported.reduce<StatusObservation[]>(
+    (observations, { status, at }) => recordObservation(observations, status, at),
+    [],
+  );
+const shuffled = reports.chain((reported) =>
+  fc.record({
+    reported: fc.constant(reported),
+    repeated: fc.shuffledSubarray([...reported, ...reported], { minLength: reported.length * 2 }),
+  }),
+);
+
+test('where a contract stands does not depend on the order of reports, nor on how often each comes', () => {
+  fc.assert(
+    fc.property(shuffled, ({ reported, repeated }) => {
+      expect(currentStatus(observe(repeated))).toBe(currentStatus(observe(reported)));
+      const known = (observations: readonly StatusObservation[]) =>
+        observations.toSorted((a, b) => a.status.localeCompare(b.status));
+      expect(known(observe(repeated))).toEqual(known(observe(reported)));
+    }),
+  );
+});
+
+test('no report takes a contract back: it stands at the furthest step there was, or is held there', () => {
+  fc.assert(
+    fc.property(reports, (reported) => {
+      let before = 0;
+      let observations: StatusObservation[] = [];
+      for (const { status, at } of reported) {
+        observations = recordObservation(observations, status, at);
+        const furthest = Math.max(
+          0,
+          ...observations.map((one) => (one.status === 'on_hold' ? 0 : STATUS_RANK[one.status])),
+        );
+        expect(furthest).toBeGreaterThanOrEqual(before);
+        before = furthest;
+        const current = currentStatus(observations);
+        expect(current === 'on_hold' || STATUS_RANK[current] === furthest).toBe(true);
+      }
+    }),
+  );
+});
+
+test('what is over is never held, nor is what the supplier has accepted', () => {
+  fc.assert(
+    fc.property(reports, (reported) => {
+      const current = currentStatus(observe(reported));
+      if (current !== 'on_hold') return;
+      for (const { status } of reported) {
+        if (status === 'on_hold') continue;
+        expect(STATUS_RANK[status]).toBeLessThan(STATUS_RANK.accepted);
+      }
+      const furthest = reported.map(({ status }) => status).filter((status) => status !== 'on_hold');
+      const last = furthest.toSorted((a, b) => STATUS_RANK[b] - STATUS_RANK[a])[0];
+      expect(last === undefined || !hasEnded(last)).toBe(true);
+    }),
+  );
+});

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { AppContext } from '../app-context.ts';
+import type { Store } from '../store/tables.ts';
+import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
+import type { PayloadKeys } from './payload-keys.ts';
+
+/**
+ * What is kept of a customer's request, sealed: what was agreed to and what the upstream was told of it, for when somebody
+ * asks later. Nothing is ever made from it: a request that was cut off is only made by the customer sending it again, who
+ * sees the rate of that day and agrees to it. So names, tax ids and account numbers are not in it; the sentence names the
+ * business.
+ */
+const contractPayload = z.object({
+  consent: z.string(),
+  told: z
+    .object({
+      priceId: z.string(),
+      rate: z.object({ amount: z.string(), unit: z.string() }),
+      startMonth: z.string(),
+      annualUsage: z.object({ amount: z.string(), unit: z.string() }),
+      accounts: z.number(),
+    })
+    .optional(),
+});
+export type ContractPayload = z.infer<typeof contractPayload>;
+
+/** As an older version stored it, before anything was sealed. */
+const UNENCRYPTED_KEY_ID = 'none';
+const BATCH_SIZE = 200;
+
+/** Seals and stores a new contract's payload. Call inside the transaction that stores the contract. */
+export async function storePayload(
+  transaction: Store,
+  keys: PayloadKeys,
+  contractId: string,
+  payload: ContractPayload,
+  now: Date,
+): Promise<void> {
+  const { keyId, wrappedKey, ciphertext } = encrypt(keys, contractId, JSON.stringify(payload));
+  const row = {
+    contract_id: contractId,
+    key_id: keyId,
+    wrapped_key: wrappedKey,
+    sealed: ciphertext,
+    created_at: now.toISOString(),
+  };
+  await transaction.insertInto('contract_payloads').values(row).execute();
+}
+
+/** The payload, undefined when it is gone. @throws DecryptionError */
+export async function readPayload(
+  { store, payloadKeys }: Pick<AppContext, 'store' | 'payloadKeys'>,
+  contractId: string,
+): Promise<ContractPayload | undefined> {
+  const row = await store
+    .selectFrom('contract_payloads')
+    .selectAll()
+    .where('contract_id', '=', contractId)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { key_id: keyId, wrapped_key: wrappedKey, sealed: ciphertext } = row;
+  return contractPayload.parse(JSON.parse(decrypt(payloadKeys, contractId, { keyId, wrappedKey, ciphertext })));
+}
+
+/**
+ * Wraps every payload's data key with the active key. Beside a running server, and again after a break: what is done stays
+ * done.
+ *
+ * @returns how many there were
+ * @throws DecryptionError when a key they were wrapped with is not given
+ */
+export async function rewrapPayloads({
+  store,
+  payloadKeys,
+}: Pick<AppContext, 'store' | 'payloadKeys'>): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const rows = await store
+      .selectFrom('contract_payloads')
+      .selectAll()
+      .where('key_id', '!=', payloadKeys.active.id)
+      .limit(BATCH_SIZE)
+      .execute();
+    if (!rows.length) return count;
+    for (const { contract_id, key_id, wrapped_key, sealed: text } of rows) {
+      const next =
+        key_id === UNENCRYPTED_KEY_ID
+          ? encrypt(payloadKeys, contract_id, text)
+          : rewrapKey(payloadKeys, contract_id, { keyId: key_id, wrappedKey: wrapped_key, ciphertext: text });
+      await store
+        .updateTable('contract_payloads')
+        .set({ key_id: next.keyId, wrapped_key: next.wrappedKey, sealed: next.ciphertext })
+        .where('contract_id', '=', contract_id)
+        .where('key_id', '=', key_id)
+        .execute();
+      count++;
+    }
+  }
+}
+
+/** Seals what an older version left unsealed, if there is any. */
+export async function encryptLegacyPayloads(appContext: Pick<AppContext, 'store' | 'payloadKeys'>): Promise<void> {
+  const old = await appContext.store
+    .selectFrom('contract_payloads')
+    .select('contract_id')
+    .where('key_id', '=', UNENCRYPTED_KEY_ID)
+    .limit(1)
+    .executeTakeFirst();
+  if (old) await rewrapPayloads(appContext);
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
+import { readPayloadKeys } from './payload-keys.ts';
+
+const BFF_SECRET = 'a secret of the tests, long enough to be one';
+const entry = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;
+const [first, second] = [entry('2026'), entry('2027')];
+const old = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: first });
+const both = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: `${second}, ${first}` });
+
+test('what was sealed opens again, for the record it was sealed for only', () => {
+  const encrypted = encrypt(old, 'ct_1', 'Trinity Bäckerei');
+  expect(decrypt(old, 'ct_1', encrypted)).toBe('Trinity Bäckerei');
+  expect(JSON.stringify(encrypted)).not.toContain('Trinity');
+  expect(() => decrypt(old, 'ct_2', encrypted)).toThrow('decryption failed');
+});
+
+test.each(['wrappedKey', 'ciphertext'] as const)('a changed byte of its %s breaks the seal', (part) => {
+  const encrypted = encrypt(old, 'ct_1', 'text');
+  const bytes = Buffer.from(encrypted[part], 'base64url');
+  bytes[20] = (bytes[20] ?? 0) ^ 1;
+  expect(() => decrypt(old, 'ct_1', { ...encrypted, [part]: bytes.toString('base64url') })).toThrow(
+    'decryption failed',
+  );
+});
+
+test('a tag that was cut short is no tag', () => {
+  const encrypted = encrypt(old, 'ct_1', '');
+  const cut = Buffer.from(encrypted.ciphertext, 'base64url').subarray(0, -12).toString('base64url');
+  expect(() => decrypt(old, 'ct_1', { ...encrypted, ciphertext: cut })).toThrow('decryption failed');
+});
+
+test('the same text is sealed differently each time', () => {
+  const [a, b] = [encrypt(old, 'ct_1', 'text'), encrypt(old, 'ct_1', 'text')];
+  expect(a.ciphertext).not.toBe(b.ciphertext);
+  expect(a.wrappedKey).not.toBe(b.wrappedKey);
+});
+
+test('another key takes over without the payload being touched, and then the old one is not needed', () => {
+  const before = encrypt(old, 'ct_1', 'text');
+  const after = rewrapKey(both, 'ct_1', before);
+  expect(after).toMatchObject({ keyId: '2027', ciphertext: before.ciphertext });
+  const alone = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: second });
+  expect(decrypt(alone, 'ct_1', after)).toBe('text');
+  expect(() => decrypt(alone, 'ct_1', before)).toThrow('no payload key with the id 2026');
+});
+
+test('keys can stand in a mounted file, and without any there is one of the server’s own secret', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+  writeFileSync(join(folder, 'keys'), `${second}\n${first}\n`);
+  const read = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS_FILE: join(folder, 'keys') });
+  rmSync(folder, { recursive: true });
+  expect(decrypt(read, 'ct_1', encrypt(both, 'ct_1', 'text'))).toBe('text');
+  const own = readPayloadKeys({ BFF_SECRET });
+  expect(decrypt(both, 'ct_1', encrypt(own, 'ct_1', 'text'))).toBe('text');
+});
+
+test.each([
+  ['a key that is too short', '2026:c2hvcnQ='],
+  ['a key without an id', randomBytes(32).toString('base64')],
+  ['an id that stands twice', `${first} ${first}`],
+])('%s is refused without being quoted', (_, PAYLOAD_KEYS) => {
+  const read = () => readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS });
+  expect(read).toThrow(/PAYLOAD_KEYS: .*entry \d/);
+  expect(read).not.toThrow(PAYLOAD_KEYS.slice(-20));
+});
+
+test('when the server’s own secret changes, what its first one sealed still opens, until it is wrapped anew', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+  const file = join(folder, 'secret');
+  const read = (...secrets: readonly string[]) => {
+    writeFileSync(file, `${secrets.join('\n')}\n`);
+    return readPayloadKeys({ BFF_SECRET_FILE: file });
+  };
+  const next = 'the next secret of the tests, as long as it must be';
+  const alone = readPayloadKeys({ BFF_SECRET });
+  const encrypted = encrypt(alone, 'ct_1', 'text');
+  const keys = read(next, BFF_SECRET);
+  expect(decrypt(keys, 'ct_1', encrypted)).toBe('text');
+  // As it was called before secrets could change.
+  const wrapped = rewrapKey({ ...alone, active: alone.get('bff-secret') ?? alone.active }, 'ct_1', encrypted);
+  expect(wrapped.keyId).toBe('bff-secret');
+  expect(decrypt(keys, 'ct_1', wrapped)).toBe('text');
+  const rewrapped = rewrapKey(keys, 'ct_1', encrypted);
+  expect(decrypt(read(next), 'ct_1', rewrapped)).toBe('text');
+  expect(() => decrypt(read(next), 'ct_1', encrypted)).toThrow('no payload key');
+  rmSync(folder, { recursive: true });
+});

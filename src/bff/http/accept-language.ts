@@ -1,0 +1,43 @@
+/** The languages that pages of ours are written in; the first where nothing else is asked for. */
+export const PAGE_LANGUAGES = ['en', 'es'] as const;
+export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
+
+/** Something said in each of them. */
+export type Localized<T> = Readonly<Record<PageLanguage, T>>;
+
+/** Of a header that may be anything: more than any browser sends. */
+const MAX_HEADER_LENGTH = 200;
+
+/**
+ * The language to speak: the one asked for, else what the browser likes best, by `Accept-Language`
+ * (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4), else the first there is.
+ *
+ * @param languages those there are
+ * @param requested a locale, `es` or `es-MX`
+ * @example negotiateLanguage(['en', 'es'], 'fr, es-MX;q=0.8, en;q=0.5') // 'es'
+ */
+export function negotiateLanguage(
+  languages: readonly PageLanguage[],
+  accepted: string | undefined,
+  requested = '',
+): PageLanguage {
+  const preferred = (accepted ?? '')
+    .slice(0, MAX_HEADER_LENGTH)
+    .split(',')
+    .map((entry) => {
+      const [, tag = '', weight = '1'] = /^\s*([\w-]+)(?:\s*;\s*q=([\d.]+))?/.exec(entry) ?? [];
+      return { tag, weight: Number(weight) };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ tag }) => tag);
+  for (const tag of [requested, ...preferred]) {
+    const found = languages.find((language) => language === tag.toLowerCase().split('-', 1)[0]);
+    if (found) return found;
+  }
+  return languages[0] ?? PAGE_LANGUAGES[0];
+}
+
+/** That of a plain page. @example negotiatePageLanguage('es-MX,es;q=0.9,en;q=0.8') // 'es' */
+export const negotiatePageLanguage = (accepted: string | undefined): PageLanguage =>
+  negotiateLanguage(PAGE_LANGUAGES, accepted);

@@ -1,0 +1,222 @@
+import { sql } from 'kysely';
+import type { AppContext } from '../app-context.ts';
+import { describeError } from '../log.ts';
+import type { WebhookEndpoint } from './endpoint.ts';
+import { type Attempt, postWebhook } from './post-webhook.ts';
+import { nextAttempt } from './retry-schedule.ts';
+
+/** Longer than an attempt may take: who holds a delivery and dies gives it back then. */
+const LEASE_MS = 60_000;
+/** Attempts of one round: few to each endpoint, so that a slow one leaves room for the others. */
+const BATCH_SIZE = 100;
+const MAX_PER_ENDPOINT = 20;
+/** New events that are looked at in one transaction. */
+const FAN_OUT_BATCH_SIZE = 500;
+
+/** How long a round waits for its attempts before the next may begin: what is slow goes on beside it. Milliseconds. */
+const ROUND_TIMEOUT_MS = 2_000;
+
+/** Attempts under way, also of rounds before. */
+export interface InFlight {
+  /** By endpoint, how many. */
+  readonly counts: Map<string, number>;
+  readonly attempts: Set<Promise<unknown>>;
+}
+
+export const createInFlight = (): InFlight => ({ counts: new Map(), attempts: new Set() });
+
+type DispatcherContext = Pick<AppContext, 'store' | 'partners' | 'log' | 'now'>;
+/** Makes one attempt. */
+export type PostWebhook = typeof postWebhook;
+
+/**
+ * One round of telling site owners: events are addressed to their site's endpoints, and deliveries that are due are tried. At
+ * least once, in any order; several processes share the work.
+ *
+ * @param inFlight with it, a round does not wait for an endpoint that is slow: the attempt goes on beside the next rounds
+ * @returns how many attempts were made, or are under way
+ */
+export async function dispatchDue(
+  appContext: DispatcherContext,
+  signal?: AbortSignal,
+  post: PostWebhook = postWebhook,
+  inFlight?: InFlight,
+): Promise<number> {
+  await fanOutEvents(appContext);
+  const now = appContext.now().toISOString();
+  const ranked = appContext.store
+    .selectFrom('deliveries')
+    .selectAll()
+    .select(sql<number>`row_number() over (partition by site_key, endpoint order by due_at)`.as('place'))
+    .where('state', '=', 'pending')
+    .where('due_at', '<=', now);
+  const due = await appContext.store
+    .selectFrom(ranked.as('ranked'))
+    .innerJoin('outbox_events', 'outbox_events.id', 'ranked.event_id')
+    .select(['event_id', 'endpoint', 'ranked.site_key', 'attempts', 'begun_at', 'due_at', 'body'])
+    .where('place', '<=', MAX_PER_ENDPOINT)
+    .orderBy('due_at')
+    .limit(BATCH_SIZE)
+    .execute();
+  const { counts, attempts } = inFlight ?? createInFlight();
+  let attempted = 0;
+  const round = Promise.all(
+    due.map(async (delivery) => {
+      const key = `${delivery.site_key} ${delivery.endpoint}`;
+      const endpointCount = counts.get(key) ?? 0;
+      if (signal?.aborted || endpointCount >= MAX_PER_ENDPOINT) return;
+      counts.set(key, endpointCount + 1);
+      const attemptPromise = processDelivery(appContext, delivery, signal, post).finally(() => {
+        counts.set(key, (counts.get(key) ?? 1) - 1);
+        attempts.delete(attemptPromise);
+      });
+      attempts.add(attemptPromise);
+      if (await attemptPromise) attempted += 1;
+    }),
+  );
+  if (!inFlight) {
+    await round;
+    return attempted;
+  }
+  round.catch((error: unknown) => appContext.log.error('background_job_failed', { error: describeError(error) }));
+  await Promise.race([round.catch(() => {}), new Promise((done) => setTimeout(done, ROUND_TIMEOUT_MS).unref())]);
+  return attempted + attempts.size;
+}
+
+/** @returns whether there was somebody to tell */
+async function processDelivery(
+  appContext: DispatcherContext,
+  delivery: Delivery,
+  signal: AbortSignal | undefined,
+  post: PostWebhook,
+): Promise<boolean> {
+  if (!(await claim(appContext, delivery))) return false;
+  const endpoint = endpointsOf(appContext, delivery.site_key).find(({ id }) => id === delivery.endpoint);
+  // Taken out of the file since: nobody wants it any more.
+  if (endpoint) await attempt(appContext, delivery, endpoint, signal, post);
+  else await setState(appContext, delivery, 'removed');
+  return endpoint !== undefined;
+}
+
+interface Delivery {
+  readonly event_id: string;
+  readonly endpoint: string;
+  readonly site_key: string;
+  readonly attempts: number;
+  readonly begun_at: string;
+  readonly due_at: string;
+  readonly body: string;
+}
+
+const endpointsOf = ({ partners }: DispatcherContext, siteKey: string): readonly WebhookEndpoint[] =>
+  partners.sites.get(siteKey)?.webhooks ?? [];
+
+/** Makes a delivery of each new event for each endpoint of its site. */
+const fanOutEvents = ({ store, partners, now: clock }: DispatcherContext): Promise<void> =>
+  store.transaction().execute(async (transaction) => {
+    const now = clock().toISOString();
+    const newEvents = await transaction
+      .updateTable('outbox_events')
+      .set({ addressed_at: now })
+      .where('addressed_at', 'is', null)
+      .where('id', 'in', (query) =>
+        query.selectFrom('outbox_events').select('id').where('addressed_at', 'is', null).limit(FAN_OUT_BATCH_SIZE),
+      )
+      .returning(['id', 'site_key'])
+      .execute();
+    if (!newEvents.length) return;
+    const disabled = await transaction.selectFrom('disabled_endpoints').select(['site_key', 'endpoint']).execute();
+    const disabledEndpoints = new Set(disabled.map(({ site_key, endpoint }) => `${site_key} ${endpoint}`));
+    for (const { id: event_id, site_key } of newEvents) {
+      for (const { id: endpoint } of partners.sites.get(site_key)?.webhooks ?? []) {
+        if (disabledEndpoints.has(`${site_key} ${endpoint}`)) continue;
+        await transaction
+          .insertInto('deliveries')
+          .values({ event_id, endpoint, site_key, state: 'pending', attempts: 0, begun_at: now, due_at: now })
+          .onConflict((conflict) => conflict.columns(['event_id', 'endpoint']).doNothing())
+          .execute();
+      }
+    }
+  });
+
+/** Holds a delivery for the time of an attempt; false when another process was quicker. */
+async function claim(
+  { store, now }: DispatcherContext,
+  { event_id, endpoint, attempts, due_at }: Delivery,
+): Promise<boolean> {
+  const claimed = await store
+    .updateTable('deliveries')
+    .set({ attempts: attempts + 1, due_at: new Date(now().getTime() + LEASE_MS).toISOString() })
+    .where('event_id', '=', event_id)
+    .where('endpoint', '=', endpoint)
+    .where('state', '=', 'pending')
+    .where('due_at', '=', due_at)
+    .executeTakeFirst();
+  return Boolean(claimed.numUpdatedRows);
+}
+
+async function attempt(
+  appContext: DispatcherContext,
+  delivery: Delivery,
+  endpoint: WebhookEndpoint,
+  signal: AbortSignal | undefined,
+  post: PostWebhook,
+): Promise<void> {
+  const { event_id, site_key, body, attempts, begun_at } = delivery;
+  const outcome: Attempt = await post(endpoint, { id: event_id, body }, appContext.now(), signal ? { signal } : {});
+  const { status, reason, retryAfter } = outcome;
+  const fields = { webhook: event_id, site: site_key, status, ...(reason ? { code: reason } : {}) };
+  if (status >= 200 && status < 300) {
+    await setState(appContext, delivery, 'delivered');
+    return;
+  }
+  if (status === 410) {
+    appContext.log.warn('webhook_endpoint_gone', fields);
+    await disableEndpoint(appContext, delivery);
+    return;
+  }
+  const next = nextAttempt(new Date(begun_at), appContext.now(), attempts + 1, retryAfter);
+  if (!next) {
+    appContext.log.error('webhook_exhausted', fields);
+    await setState(appContext, delivery, 'given_up');
+    return;
+  }
+  appContext.log.warn('webhook_delivery_failed', fields);
+  await appContext.store
+    .updateTable('deliveries')
+    .set({ due_at: next.toISOString() })
+    .where('event_id', '=', event_id)
+    .where('endpoint', '=', delivery.endpoint)
+    .where('state', '=', 'pending')
+    .execute();
+}
+
+async function setState(
+  { store }: DispatcherContext,
+  { event_id, endpoint }: Delivery,
+  state: 'delivered' | 'given_up' | 'removed',
+): Promise<void> {
+  await store
+    .updateTable('deliveries')
+    .set({ state })
+    .where('event_id', '=', event_id)
+    .where('endpoint', '=', endpoint)
+    .execute();
+}
+
+/** "Gone" is meant to last: nothing more goes there until an operator replays. */
+const disableEndpoint = ({ store, now }: DispatcherContext, { site_key, endpoint }: Delivery): Promise<void> =>
+  store.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('disabled_endpoints')
+      .values({ site_key, endpoint, disabled_at: now().toISOString() })
+      .onConflict((conflict) => conflict.columns(['site_key', 'endpoint']).doNothing())
+      .execute();
+    await transaction
+      .updateTable('deliveries')
+      .set({ state: 'disabled' })
+      .where('site_key', '=', site_key)
+      .where('endpoint', '=', endpoint)
+      .where('state', '=', 'pending')
+      .execute();
+  });

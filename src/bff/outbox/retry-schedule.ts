@@ -1,0 +1,38 @@
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Waits between attempts, in milliseconds, as Standard Webhooks recommends. */
+const RETRY_DELAYS_MS = [
+  5_000,
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  2 * HOUR_MS,
+  5 * HOUR_MS,
+  10 * HOUR_MS,
+  14 * HOUR_MS,
+  20 * HOUR_MS,
+];
+/** For how long it is tried. The last attempt is made at its end, so that whoever is back by then is told. */
+export const RETRY_WINDOW_MS = 72 * HOUR_MS;
+const JITTER = 0.2;
+
+/**
+ * When to try again after a failure, undefined when it was the last. Up to a fifth sooner or later than planned, so that what
+ * failed together is not tried together; never before the receiver's own `Retry-After`, unless that is past the end.
+ *
+ * @param attempts made so far
+ * @param retryAfter in seconds
+ */
+export function nextAttempt(
+  firstAttemptAt: Date,
+  now: Date,
+  attempts: number,
+  retryAfter = 0,
+  random: () => number = Math.random,
+): Date | undefined {
+  const end = firstAttemptAt.getTime() + RETRY_WINDOW_MS;
+  if (now.getTime() >= end) return undefined;
+  const plannedDelayMs =
+    (RETRY_DELAYS_MS[attempts - 1] ?? RETRY_DELAYS_MS.at(-1) ?? HOUR_MS) * (1 - JITTER + 2 * JITTER * random());
+  return new Date(Math.min(end, now.getTime() + Math.max(plannedDelayMs, retryAfter * 1000)));
+}

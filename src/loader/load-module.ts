@@ -1,0 +1,34 @@
+/**
+ * Loads a module so that a later `import()` of it runs only the bytes that were built.
+ *
+ * `import()` takes no integrity, and an import map would be the host page's. A `modulepreload` link does take one: a file
+ * that passed is in the module map, and one that failed can no longer be imported from that URL.
+ *
+ * @param integrity SRI value (https://www.w3.org/TR/SRI/)
+ * @throws Error that names the file and says whether it failed to load or failed its integrity check
+ */
+export async function loadModule(url: string, integrity: string): Promise<void> {
+  let problem = 'failed to load';
+  try {
+    // Browsers remember a module that failed to load for the life of the page. Fetching it first keeps a retry possible.
+    const response = await fetch(url);
+    if (!response.ok) throw response;
+    await response.blob();
+    problem = 'failed its integrity check';
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    // A browser without modulepreload would never fire either event. It also lacks much else that the widget needs.
+    if (!link.relList.supports(link.rel)) throw link;
+    link.crossOrigin = '';
+    link.integrity = integrity;
+    link.href = url;
+    await new Promise((resolve, reject) => {
+      link.onload = resolve;
+      link.onerror = reject;
+      document.head.append(link);
+    });
+    link.remove();
+  } catch {
+    throw new Error(`${url} ${problem}`);
+  }
+}

@@ -1,0 +1,24 @@
+import type { WidgetHandle, WidgetOptions } from '../widget/options.ts';
+import { setAttributes } from './attributes.ts';
+import { TAG_NAME } from './commercial-shopper-element.ts';
+
+export type MountOptions = Partial<WidgetOptions> & { readonly site: string };
+
+/**
+ * Puts a shop into `target`, an element or a selector. Options are the element's attributes in camel case.
+ *
+ * @example const shop = CommercialShopper.mount('#rates', { site: 'pk_test_demo', postalCode: '75201' }); shop.destroy();
+ * @throws TypeError when there is no such element
+ */
+export function mount(target: Element | string, options: MountOptions): WidgetHandle {
+  const container = typeof target === 'string' ? document.querySelector(target) : target;
+  if (!container) throw new TypeError(`no ${target}`);
+  const element = document.createElement(TAG_NAME);
+  setAttributes(element, options);
+  container.append(element);
+  return {
+    update: (changes) => setAttributes(element, changes),
+    open: () => element.open(),
+    destroy: () => element.remove(),
+  };
+}

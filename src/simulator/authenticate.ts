@@ -1,0 +1,103 @@
+import { errors, importJWK, importSPKI, type JWTPayload, jwtVerify } from 'jose';
+import type { Environment, Partner, PartnerKey } from './partner.ts';
+
+/** Seconds two clocks may differ by. */
+const clockTolerance = 5;
+/** Seconds a token may live. */
+const MAX_TOKEN_LIFETIME_SECONDS = 60;
+
+export class NotAuthorizedError extends Error {
+  override readonly name = 'NotAuthorized';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Whose request it is, or NotAuthorized. */
+export type Authenticate = (request: Request, environment: Environment) => Promise<Partner>;
+
+/**
+ * Checks an API key and a once-only JWT the way My Service Cloud is assumed to: `X-Api-Key`, and a bearer token signed
+ * by one of the partner's keys (`kid`), `iss` the partner, `aud` the environment's base URL, at most 60 s long, its
+ * `jti` never seen before. Remembers a `jti` only as long as its token could still be used.
+ */
+export function createAuthenticator(
+  partners: readonly Partner[],
+  baseUrl: (environment: Environment) => string,
+  now: () => Date,
+): Authenticate {
+  const byApiKey = new Map(partners.map((partner) => [partner.apiKey, partner]));
+  const usedJtis = new Map<string, number>();
+
+  const consumeJti = (id: string, expires: number): void => {
+    const seconds = now().getTime() / 1000;
+    for (const [usedJti, until] of usedJtis) if (until < seconds) usedJtis.delete(usedJti);
+    if (usedJtis.has(id))
+      throw new NotAuthorizedError('token_reused', 'This token was used before: its jti is good once.');
+    usedJtis.set(id, expires + clockTolerance);
+  };
+
+  return async (request, environment) => {
+    const apiKey = request.headers.get('x-api-key');
+    if (!apiKey) throw new NotAuthorizedError('api_key_missing', 'Send the API key in X-Api-Key.');
+    const partner = byApiKey.get(apiKey);
+    if (!partner) throw new NotAuthorizedError('api_key_unknown', 'No partner has this API key.');
+    if (partner.environment !== environment) {
+      throw new NotAuthorizedError(
+        'wrong_environment',
+        `This API key is for ${partner.environment}, not ${environment}.`,
+      );
+    }
+
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+    if (!token) throw new NotAuthorizedError('token_missing', 'Send a signed JWT as Authorization: Bearer.');
+    const claims = await verify(token, partner, baseUrl(environment), now());
+    const { iat = 0, exp = 0, jti } = claims;
+    if (exp - iat > MAX_TOKEN_LIFETIME_SECONDS) {
+      throw new NotAuthorizedError('token_too_long', `exp may lie at most ${MAX_TOKEN_LIFETIME_SECONDS} s after iat.`);
+    }
+    if (iat > now().getTime() / 1000 + clockTolerance) {
+      throw new NotAuthorizedError('token_from_the_future', 'iat lies in the future.');
+    }
+    if (typeof jti !== 'string' || jti.length === 0 || jti.length > 200) {
+      throw new NotAuthorizedError('token_invalid', 'The token needs a jti of at most 200 characters.');
+    }
+    consumeJti(`${partner.environment} ${partner.id} ${jti}`, exp);
+    return partner;
+  };
+}
+
+async function verify(token: string, partner: Partner, audience: string, currentDate: Date): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      async ({ kid, alg }) => {
+        const key = partner.publicKeys.find((candidate) => candidate.kid === kid && candidate.alg === alg);
+        if (!key) throw new NotAuthorizedError('key_unknown', 'No key of this partner has this kid and alg.');
+        return importKey(key);
+      },
+      {
+        algorithms: ['ES256', 'RS256'],
+        issuer: partner.id,
+        audience,
+        clockTolerance,
+        currentDate,
+        requiredClaims: ['iss', 'aud', 'iat', 'exp', 'jti'],
+      },
+    );
+    return payload;
+  } catch (error) {
+    if (error instanceof NotAuthorizedError) throw error;
+    if (error instanceof errors.JWTExpired) throw new NotAuthorizedError('token_expired', 'The token has expired.');
+    if (error instanceof errors.JWTClaimValidationFailed) {
+      const expected = error.claim === 'aud' ? `, expected ${audience}` : '';
+      throw new NotAuthorizedError('token_invalid', `The token’s ${error.claim} does not hold${expected}.`);
+    }
+    throw new NotAuthorizedError('token_invalid', 'The token’s signature or form does not hold.');
+  }
+}
+
+const importKey = (key: PartnerKey) => ('jwk' in key ? importJWK(key.jwk, key.alg) : importSPKI(key.pem, key.alg));

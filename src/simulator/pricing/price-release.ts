@@ -1,0 +1,26 @@
+const HOUR_MS = 3_600_000;
+const RELEASE_INTERVAL_MS = 6 * HOUR_MS;
+const GRACE_PERIOD_MS = 2 * HOUR_MS;
+
+/**
+ * One repricing of the whole matrix: a new one every six hours, each honoured for two hours into the next. So a price
+ * just shown holds for at least two hours, and what was shown holds until its `validUntil`.
+ */
+export interface PriceRelease {
+  readonly number: number;
+  readonly validFrom: Date;
+  readonly validUntil: Date;
+}
+
+export function releaseAt(now: Date): PriceRelease {
+  return releaseByNumber(Math.floor(now.getTime() / RELEASE_INTERVAL_MS));
+}
+
+export function releaseByNumber(number: number): PriceRelease {
+  const from = number * RELEASE_INTERVAL_MS;
+  return { number, validFrom: new Date(from), validUntil: new Date(from + RELEASE_INTERVAL_MS + GRACE_PERIOD_MS) };
+}
+
+/** Whether prices of this issue can still be had. */
+export const isHonored = (release: PriceRelease, now: Date): boolean =>
+  release.validFrom <= now && now < release.validUntil;

@@ -1,0 +1,86 @@
+import type { HttpResponseResolver } from 'msw';
+import { NotAuthorizedError } from './authenticate.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Partner } from './partner.ts';
+import type { SimulatorState } from './simulator-state.ts';
+
+/** One request and what is known of it. */
+export interface RequestContext {
+  readonly request: Request;
+  readonly url: URL;
+  /** A parameter of the path, empty when it is not there. */
+  param(name: string): string;
+  /** What the journal will say of it, free of personal data. */
+  annotate(summary: string, detail?: JournalEntry['detail']): void;
+}
+
+type Resolver = (context: RequestContext) => Response | Promise<Response>;
+
+/** An error the way My Service Cloud is assumed to say it. */
+export const errorResponse = (status: number, code: string, message: string): Response =>
+  Response.json({ error: { code, message } }, { status });
+
+/**
+ * Answers a request and writes it into the journal.
+ *
+ * @param journalPath the path the journal shows, where the real one holds a secret
+ */
+export function withJournal(
+  state: SimulatorState,
+  kind: JournalEntry['kind'],
+  resolve: Resolver,
+  journalPath?: string,
+): HttpResponseResolver {
+  return async ({ request, params }) => {
+    const startedAt = performance.now();
+    const url = new URL(request.url);
+    let summary: string | undefined;
+    let detail: JournalEntry['detail'];
+    const context: RequestContext = {
+      request,
+      url,
+      param: (name) => (typeof params[name] === 'string' ? params[name] : ''),
+      annotate: (newSummary, newDetail) => {
+        summary = newSummary;
+        detail = newDetail;
+      },
+    };
+    const response = await Promise.resolve(resolve(context)).catch((error: unknown) =>
+      errorResponse(500, 'internal', error instanceof Error ? error.name : 'unknown'),
+    );
+    const path = journalPath ?? url.pathname + url.search;
+    state.journal.record({
+      kind,
+      summary: summary ?? `${request.method} ${path}`,
+      method: request.method,
+      path,
+      status: response.status,
+      durationMs: Math.round(performance.now() - startedAt),
+      detail,
+    });
+    return response;
+  };
+}
+
+/** The same for My Service Cloud's own interfaces: slow or down as the scenario says, and only for known partners. */
+export function withPartner(
+  state: SimulatorState,
+  service: 'pricing' | 'contracting',
+  resolve: (context: RequestContext, partner: Partner) => Response | Promise<Response>,
+): HttpResponseResolver {
+  return withJournal(state, 'request', async (context) => {
+    await state.scheduler.delay(state.scenario.current().latencyMs);
+    if (state.scenario.current()[service] === 'down') {
+      context.annotate(`${service} is down`);
+      return errorResponse(503, 'unavailable', `The ${service} service is down.`);
+    }
+    const environment = context.param('environment') === 'live' ? 'live' : 'test';
+    try {
+      return await resolve(context, await state.authenticate(context.request, environment));
+    } catch (error) {
+      if (!(error instanceof NotAuthorizedError)) throw error;
+      context.annotate(`refused: ${error.code}`);
+      return errorResponse(401, error.code, error.message);
+    }
+  });
+}

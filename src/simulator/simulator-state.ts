@@ -1,0 +1,140 @@
+import { type AgreementStore, createAgreementStore } from './agreements/agreement-store.ts';
+import type { LoaApplication } from './agreements/loa-applications.ts';
+import { createMailbox, type Mailbox } from './agreements/mailbox.ts';
+import { createTokenStore, type TokenStore } from './agreements/token-store.ts';
+import { type Authenticate, createAuthenticator } from './authenticate.ts';
+import { type ContractStore, createContractStore } from './contracting/contract-store.ts';
+import { createDocuments, type Documents } from './documents/documents.ts';
+import { createJournal, type Journal } from './journal.ts';
+import type { Environment, Partner } from './partner.ts';
+import { createPrices, type Prices } from './pricing/prices.ts';
+import { applyPatch, defaultScenario, type Scenario, type ScenarioPatch } from './scenario.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
+import { createDocumentLinks, type DocumentLinks } from './signing/document-links.ts';
+import { createSigningLinks, type SigningLinks } from './signing/signing-links.ts';
+import { createSigningSessions, type SigningSessions } from './signing/signing-sessions.ts';
+import { createWebhookSender, type WebhookSender } from './webhooks/webhook-sender.ts';
+
+export interface SimulatorStateOptions {
+  readonly partners: readonly Partner[];
+  /** Where the simulator is reached, without a slash at its end: `http://localhost:4401`. */
+  readonly origin: string;
+  /** Same seed, same prices. */
+  readonly seed?: string | undefined;
+  readonly now?: (() => Date) | undefined;
+  /** Milliseconds from signed to submitted, and on to accepted. */
+  readonly paceMs?: number | undefined;
+  /** Milliseconds a webhook waits in the scenarios `delayed` and `out_of_order`. */
+  readonly lateWebhookMs?: number | undefined;
+  /** Milliseconds before a webhook's second try; doubles with each further one. */
+  readonly webhookRetryMs?: number | undefined;
+  readonly scenario?: ScenarioPatch | undefined;
+  /** Who may use the Letter of Agreement API; nobody unless given. */
+  readonly loaApplications?: readonly LoaApplication[] | undefined;
+}
+
+/** Everything the simulator knows and remembers. What happens in it is done by the files of each room. */
+export interface SimulatorState {
+  readonly origin: string;
+  readonly paceMs: number;
+  readonly now: () => Date;
+  readonly authenticate: Authenticate;
+  readonly scenario: { current(): Scenario; update(patch: ScenarioPatch): Scenario };
+  readonly journal: Journal;
+  readonly scheduler: Scheduler;
+  readonly prices: Prices;
+  readonly contracts: ContractStore;
+  readonly documents: Documents;
+  readonly signingLinks: SigningLinks;
+  readonly signingSessions: SigningSessions;
+  readonly documentLinks: DocumentLinks;
+  readonly webhooks: WebhookSender;
+  readonly loaApplications: readonly LoaApplication[];
+  readonly loaTokens: TokenStore;
+  readonly agreements: AgreementStore;
+  readonly mailbox: Mailbox;
+  /** Ended when the state is closed: open streams listen to it. */
+  readonly shutdownSignal: AbortSignal;
+  /** As if just started: fair weather, no contracts, nothing on its way. */
+  reset(): void;
+  close(): void;
+}
+
+/** The base URL of one environment: the JWT's audience, with `/v1/…` and `/graphql` below it. */
+export const baseUrl = (origin: string, environment: Environment): string => `${origin}/msc/${environment}`;
+
+/** @example const state = createSimulatorState({ partners: [partnerOf(credentials)], origin: 'http://localhost:4401' }) */
+export function createSimulatorState(options: SimulatorStateOptions): SimulatorState {
+  const { partners, origin, seed = 'commercial-shopper', now = () => new Date(), paceMs = 1_500 } = options;
+  const shutdown = new AbortController();
+  const initialScenario = applyPatch(defaultScenario, options.scenario ?? {});
+  let currentScenario = initialScenario;
+  const scenario = {
+    current: () => currentScenario,
+    update: (patch: ScenarioPatch) => {
+      currentScenario = applyPatch(currentScenario, patch);
+      return currentScenario;
+    },
+  };
+  const journal = createJournal(now);
+  const scheduler = createScheduler();
+  const webhooks = createWebhookSender({
+    partners,
+    scenario: scenario.current,
+    scheduler: scheduler,
+    journal,
+    now,
+    lateDeliveryMs: options.lateWebhookMs ?? 6_000,
+    retryDelayMs: options.webhookRetryMs ?? 300,
+  });
+  const contracts = createContractStore(now, webhooks.enqueue);
+  const documents = createDocuments(now);
+  const prices = createPrices(seed, origin, now);
+  const signingLinks = createSigningLinks(now);
+  const signingSessions = createSigningSessions(now);
+  const mailbox = createMailbox(now);
+  const agreements = createAgreementStore(now, mailbox);
+
+  return {
+    origin,
+    paceMs,
+    now,
+    authenticate: createAuthenticator(partners, (environment) => baseUrl(origin, environment), now),
+    scenario,
+    journal,
+    scheduler,
+    prices,
+    contracts,
+    documents,
+    signingLinks,
+    signingSessions,
+    documentLinks: createDocumentLinks(origin, now),
+    webhooks,
+    loaApplications: options.loaApplications ?? [],
+    loaTokens: createTokenStore(now),
+    agreements,
+    mailbox,
+    shutdownSignal: shutdown.signal,
+    reset() {
+      scheduler.clear();
+      currentScenario = initialScenario;
+      const resettable = [
+        contracts,
+        documents,
+        prices,
+        signingLinks,
+        signingSessions,
+        webhooks,
+        journal,
+        agreements,
+        mailbox,
+      ];
+      for (const store of resettable) store.clear();
+    },
+    close() {
+      shutdown.abort();
+      scheduler.clear();
+      webhooks.close();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { Webhook } from 'standardwebhooks';
+import type { StatusChanged } from '../../upstreams/msc/webhook.ts';
+import type { Contract } from '../contracting/contract.ts';
+import type { Journal } from '../journal.ts';
+import type { Partner } from '../partner.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Scheduler } from '../scheduler.ts';
+import { statusEvent } from './status-event.ts';
+
+export interface WebhookSender {
+  /** Tells the contract's partner where it stands, the way the scenario says. */
+  enqueue(contract: Contract): void;
+  /** Forgets what waits to be sent. */
+  clear(): void;
+  close(): void;
+}
+
+export interface WebhookSenderOptions {
+  readonly partners: readonly Partner[];
+  readonly scenario: () => Scenario;
+  readonly scheduler: Scheduler;
+  readonly journal: Journal;
+  readonly now: () => Date;
+  /** Milliseconds an event waits under `delayed`, and at most under `out_of_order`. */
+  readonly lateDeliveryMs: number;
+  /** Milliseconds before the second try; doubles with each further one. */
+  readonly retryDelayMs: number;
+}
+
+interface Delivery {
+  readonly event: StatusChanged;
+  readonly body: string;
+  readonly target: NonNullable<Partner['webhook']>;
+}
+
+/** With 300 ms between the first two, the seven tries span 19 s: a receiver may be away for ten and miss nothing. */
+const MAX_ATTEMPTS = 7;
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Webhooks as Standard Webhooks says: signed, at least once, tried again until a 2xx answers. One contract's events
+ * start in order unless the scenario scrambles them; a retry does not hold up the next event.
+ */
+export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
+  const { partners, scenario, scheduler, journal, now, lateDeliveryMs, retryDelayMs } = options;
+  const shutdown = new AbortController();
+  const lastDeliveries = new Map<string, Promise<void>>();
+  const heldDeliveries = new Map<string, Delivery>();
+
+  const attemptDelivery = async (delivery: Delivery, attemptNumber: number): Promise<void> => {
+    const { event, target } = delivery;
+    const startedAt = performance.now();
+    const status = await post(delivery, now(), AbortSignal.any([shutdown.signal, AbortSignal.timeout(TIMEOUT_MS)]));
+    if (shutdown.signal.aborted) return;
+    const isDelivered = status >= 200 && status < 300;
+    const outcome = isDelivered ? 'delivered' : attemptNumber < MAX_ATTEMPTS ? 'will be tried again' : 'given up';
+    journal.record({
+      kind: 'webhook',
+      summary: `${event.data.status} ${outcome}`,
+      method: 'POST',
+      path: new URL(target.url).pathname,
+      status,
+      durationMs: Math.round(performance.now() - startedAt),
+      detail: { eventId: event.id, contractId: event.data.contractId, status: event.data.status, try: attemptNumber },
+    });
+    if (!isDelivered && attemptNumber < MAX_ATTEMPTS) {
+      scheduler.after(retryDelayMs * 2 ** (attemptNumber - 1), () => void attemptDelivery(delivery, attemptNumber + 1));
+    }
+  };
+
+  const send = (delivery: Delivery): void => {
+    const { contractId } = delivery.event.data;
+    const delivered = (lastDeliveries.get(contractId) ?? Promise.resolve()).then(() => attemptDelivery(delivery, 1));
+    lastDeliveries.set(contractId, delivered);
+    void delivered.then(() => {
+      if (lastDeliveries.get(contractId) === delivered) lastDeliveries.delete(contractId);
+    });
+  };
+
+  const sendOutOfOrder = (delivery: Delivery): void => {
+    const { contractId } = delivery.event.data;
+    const previous = heldDeliveries.get(contractId);
+    if (previous) {
+      heldDeliveries.delete(contractId);
+      send(delivery);
+      send(previous);
+      return;
+    }
+    heldDeliveries.set(contractId, delivery);
+    scheduler.after(lateDeliveryMs, () => {
+      if (heldDeliveries.get(contractId) !== delivery) return;
+      heldDeliveries.delete(contractId);
+      send(delivery);
+    });
+  };
+
+  return {
+    enqueue(contract) {
+      const { partnerId, environment } = contract;
+      const target = partners.find(
+        (partner) => partner.id === partnerId && partner.environment === environment,
+      )?.webhook;
+      if (!target) return;
+      const event = statusEvent(contract);
+      const delivery = { event, body: JSON.stringify(event), target };
+      switch (scenario().webhooks) {
+        case 'normal':
+          return send(delivery);
+        case 'duplicated':
+          send(delivery);
+          return send(delivery);
+        case 'delayed':
+          return scheduler.after(lateDeliveryMs, () => send(delivery));
+        case 'out_of_order':
+          return sendOutOfOrder(delivery);
+        case 'disabled':
+          return;
+      }
+    },
+    clear: () => heldDeliveries.clear(),
+    close: () => shutdown.abort(),
+  };
+}
+
+/** The answer's status, 0 when none came. */
+async function post({ event, body, target }: Delivery, at: Date, signal: AbortSignal): Promise<number> {
+  try {
+    const response = await fetch(target.url, {
+      method: 'POST',
+      redirect: 'manual',
+      signal,
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': event.id,
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'webhook-signature': new Webhook(target.secret).sign(event.id, at, body),
+      },
+      body,
+    });
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,84 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { type Authorization, resendAuthorization } from '../../wire/authorization.ts';
+import { TextField } from '../components/text-field.tsx';
+import type { AuthorizationMessages } from '../i18n/en/authorization.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import type { AuthorizationStore } from './authorization-store.ts';
+
+interface AuthorizationStatusProps {
+  readonly context: WidgetContext;
+  readonly store: AuthorizationStore;
+  readonly authorization: Authorization;
+  readonly messages: AuthorizationMessages;
+}
+
+/** How the letter stands, what helps, and what was. */
+export function AuthorizationStatus({ context, store, authorization, messages }: AuthorizationStatusProps) {
+  const { status, to, reason, reference, timeline } = authorization;
+  const email = useSignal('');
+  const isEmailInvalid = useSignal(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const canResend = status === 'sent' || status === 'viewed' || status === 'bounced' || status === 'expired';
+  const canCancel = canResend || status === 'preparing';
+  const { format } = context;
+
+  // What was just pressed is gone: the outcome takes its place.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+
+  function resend() {
+    const address = email.value.trim();
+    isEmailInvalid.value = !resendAuthorization.body.safeParse(address ? { email: address } : {}).success;
+    if (!isEmailInvalid.value) store.resend(address || undefined);
+  }
+
+  return (
+    <section class="authorization" aria-label={messages.heading}>
+      <h3 ref={heading} tabIndex={-1}>
+        {messages.status[status]}
+      </h3>
+      <p role="status">{messages.nextStep[status](to)}</p>
+      {reason && <p>“{reason}”</p>}
+      {canResend && (
+        <TextField
+          name="letterEmail"
+          label={messages.newAddress}
+          optional={context.catalog.app.optional}
+          hint={messages.newAddressHint}
+          value={email.value}
+          onInput={(text) => {
+            email.value = text;
+            isEmailInvalid.value = false;
+          }}
+          error={isEmailInvalid.value ? messages.errors.email : undefined}
+          inputProps={{ autocomplete: 'email', inputMode: 'email' }}
+        />
+      )}
+      <div class="button-row">
+        {canResend && (
+          <button type="button" aria-disabled={store.isBusy.value} onClick={resend}>
+            {store.isBusy.value ? messages.sending : messages.resend}
+          </button>
+        )}
+        {canCancel && (
+          <button type="button" class="button-link" aria-disabled={store.isBusy.value} onClick={() => store.cancel()}>
+            {messages.cancel}
+          </button>
+        )}
+        {!canCancel && status !== 'signed' && (
+          <button type="button" onClick={() => store.reset()}>
+            {messages.createAnother}
+          </button>
+        )}
+      </div>
+      <p class="text-small text-muted">{messages.reference(reference)}</p>
+      <ol class="text-small">
+        {timeline.map((entry) => (
+          <li key={entry.status + entry.at}>
+            {messages.events[entry.status]}, <time dateTime={entry.at}>{format.dateTime(entry.at)}</time>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

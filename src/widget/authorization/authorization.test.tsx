@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { a11yViolations } from '../../../test/support/axe.ts';
+import { expectSpanish } from '../../../test/support/expect-translated.ts';
+import {
+  createFakeBff,
+  type FakeBff,
+  jsonResponse,
+  letter,
+  problemResponse,
+  session,
+} from '../../../test/support/fake-bff.ts';
+import { button, field, heading } from '../../../test/support/flow.ts';
+import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
+import type { Authorization } from '../../wire/authorization.ts';
+import { signatureRequestStatus } from '../../wire/contract.ts';
+
+let bff: FakeBff;
+let widget: RenderedWidget;
+/** How the letter stands, for every look. */
+let current: Partial<Authorization>;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+  current = {};
+  bff.respondOnce('POST /v1/sessions', () =>
+    jsonResponse({ ...session(), site: { ...session().site, usageAuthorization: true } }, 201),
+  );
+});
+afterEach(() => {
+  vi.useRealTimers();
+  widget.unmount();
+});
+
+const requestsTo = (method: string, path: string) =>
+  bff.requests.filter((field) => field.method === method && field.path === path);
+const open = (options = {}) => {
+  widget = renderWidget(bff, options);
+};
+const method = () => page.getByRole('radio', { name: 'My utility' });
+async function openPanel() {
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await button(/I don’t know my usage/).click();
+  await method().click();
+  await expect.element(button(/Send the letter/)).toBeVisible();
+}
+async function fillIn() {
+  await field(/Business name, as on your bill/).fill('Invented Bakery LLC');
+  await field(/ESI ID on your bill/).fill('1044372 00012-34567, 10443720009999999');
+  await field(/Who may sign/).fill('Dana Example');
+  await field(/Their e-mail/).fill('dana@example.com');
+}
+async function submitForm() {
+  await openPanel();
+  await fillIn();
+  await button(/Send the letter/).click();
+}
+const waitForText = (overrides: Partial<Authorization>) => {
+  current = overrides;
+  bff.respondOnce('GET /v1/authorizations/lt_1', () => jsonResponse(letter(current)));
+};
+
+test('a customer who does not know the usage lets the broker read it', async () => {
+  open();
+  await openPanel();
+  await expect.element(page.getByText(/It buys nothing and changes no supplier/)).toBeVisible();
+  await fillIn();
+  await button(/Send the letter/).click();
+  await expect.element(heading(/The letter is in the inbox\./)).toBeVisible();
+  await expect.element(page.getByText(/It went to d…@example.com/)).toBeVisible();
+  expect(requestsTo('POST', '/v1/authorizations')[0]?.body).toEqual({
+    commodity: 'electric',
+    utility: 'ONCOR',
+    customer: { legalName: 'Invented Bakery LLC' },
+    signer: { name: 'Dana Example', email: 'dana@example.com' },
+    accounts: [{ identifier: '10443720001234567' }, { identifier: '10443720009999999' }],
+  });
+  expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Bakery|example\.com|4437/);
+});
+
+test('a site that does not offer letters has two ways to an estimate, as before', async () => {
+  bff = createFakeBff();
+  open();
+  await field(/ZIP code/).fill('75201');
+  await button(/I don’t know my usage/).click();
+  await expect.element(page.getByRole('radio', { name: 'A monthly bill' })).toBeVisible();
+  expect(method().elements()).toHaveLength(0);
+});
+
+test('what is wrong is said at its field, the first one has the focus, and nothing typed is lost', async () => {
+  open();
+  await openPanel();
+  await field(/Business name/).fill('Invented Bakery LLC');
+  await field(/Their e-mail/).fill('dana at example');
+  await button(/Send the letter/).click();
+  await expect.element(page.getByText('Type letters and digits, as on your bill.', { exact: false })).toBeVisible();
+  await expect.element(page.getByText('Type an address like dana@example.com.')).toBeVisible();
+  expect(widget.host.shadowRoot?.activeElement?.id).toBe('numbers');
+  expect(bff.requestCount('POST /v1/authorizations')).toBe(0);
+  await page.getByRole('radio', { name: 'A monthly bill' }).click();
+  await method().click();
+  await expect.element(field(/Their e-mail/)).toHaveValue('dana at example');
+});
+
+test('without a utility it says what to do first', async () => {
+  open();
+  await button(/I don’t know my usage/).click();
+  await method().click();
+  await expect.element(page.getByText(/choose your utility in the form first/)).toBeVisible();
+});
+
+test('a letter whose answer was lost is asked for again under the same key', async () => {
+  open();
+  bff.respondOnce('POST /v1/authorizations', () => problemResponse('upstream_unavailable', 503));
+  await submitForm();
+  await expect.element(page.getByRole('alert')).toBeVisible();
+  await button(/Send the letter/).click();
+  await expect.element(heading(/The letter is in the inbox\./)).toBeVisible();
+  const keys = requestsTo('POST', '/v1/authorizations').map(({ headers }) => headers.get('idempotency-key'));
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
+});
+
+test('news come by themselves, and after a reload the letter is still there', async () => {
+  open();
+  await submitForm();
+  await expect.element(heading(/The letter is in the inbox\./)).toBeVisible();
+  // A reload: what the tab remembers stays.
+  widget.handle.destroy();
+  widget.host.remove();
+  waitForText({ status: 'signed' });
+  open();
+  await button(/I don’t know my usage/).click();
+  await expect.element(heading(/The letter is signed\. Thank you\./)).toBeVisible();
+});
+
+test('an address that takes no mail is corrected, and the letter sent again', async () => {
+  open();
+  bff.respondOnce('POST /v1/authorizations', () => jsonResponse(letter({ status: 'bounced' }), 201));
+  await submitForm();
+  await expect.element(heading(/The address takes no mail\./)).toBeVisible();
+  await field(/Another address/).fill('office at example');
+  await button(/Send it again/).click();
+  await expect.element(page.getByText('Type an address like dana@example.com.')).toBeVisible();
+  bff.respondOnce('POST /v1/authorizations/lt_1/resends', () =>
+    jsonResponse(letter({ status: 'preparing', to: 'o…@example.com' }), 201),
+  );
+  await field(/Another address/).fill('office@example.com');
+  await button(/Send it again/).click();
+  await expect.element(page.getByText(/It goes to o…@example.com/)).toBeVisible();
+  expect(requestsTo('POST', '/v1/authorizations/lt_1/resends')[0]?.body).toEqual({ email: 'office@example.com' });
+});
+
+test('a letter that was sent too often says so, and one that is over shows how it ended', async () => {
+  open();
+  await submitForm();
+  bff.respondOnce('POST /v1/authorizations/lt_1/resends', () => problemResponse('rate_limited', 429));
+  await button(/Send it again/).click();
+  await expect.element(page.getByText(/sent often enough/)).toBeVisible();
+  bff.respondOnce('POST /v1/authorizations/lt_1/resends', () => problemResponse('signature_request_closed', 409));
+  waitForText({ status: 'declined', reason: 'We share no data.' });
+  await button(/Send it again/).click();
+  await expect.element(heading(/The signer declined\./)).toBeVisible();
+  await expect.element(page.getByText('“We share no data.”')).toBeVisible();
+});
+
+test('a letter is taken back, and another one can be asked for with what was typed', async () => {
+  open();
+  await submitForm();
+  bff.respondOnce('POST /v1/authorizations/lt_1/cancel', () => jsonResponse(letter({ status: 'cancelled' })));
+  await button(/Take it back/).click();
+  await expect.element(heading(/The letter was taken back\./)).toBeVisible();
+  await button(/Ask for another letter/).click();
+  await expect.element(field(/Who may sign/)).toHaveValue('Dana Example');
+});
+
+test('a letter that is not there any more gives the form back', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:authorization', 'lt_1');
+  bff.respondOnce('GET /v1/authorizations/lt_1', () => problemResponse('not_found', 404));
+  open();
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await button(/I don’t know my usage/).click();
+  await expect.element(page.getByText('This letter is not there any more.')).toBeVisible();
+  await expect.element(button(/Send the letter/)).toBeVisible();
+});
+
+test.each([
+  [280, 'light'],
+  [1200, 'dark'],
+] as const)('at %i pixels, %s, the form and every status fit and have no fault', async (width, scheme) => {
+  document.documentElement.style.colorScheme = scheme;
+  try {
+    open({ width });
+    await openPanel();
+    await button(/Send the letter/).click();
+    const fits = async (label: string) => {
+      const card = widget.queryAll('.shopper')[0]?.getBoundingClientRect();
+      for (const element of widget.queryAll('.authorization, .authorization *'))
+        expect(element.getBoundingClientRect().right, `${label}: ${element.outerHTML}`).toBeLessThanOrEqual(
+          (card?.right ?? 0) + 0.5,
+        );
+      expect(await a11yViolations(widget.host), label).toEqual([]);
+    };
+    const fitsInBoth = async (label: string) => {
+      await fits(label);
+      await expectSpanish(widget);
+      await fits(`${label}, in Spanish`);
+      widget.handle.update({ locale: 'en' });
+      await expect.element(button(/Show rates/)).toBeVisible();
+    };
+    await fitsInBoth('faults');
+    await fillIn();
+    for (const status of signatureRequestStatus.options) {
+      bff.respondOnce('POST /v1/authorizations', () => jsonResponse(letter({ status }), 201));
+      await button(/Send the letter/).click();
+      await vi.waitFor(() => expect(widget.queryAll('.authorization h3')).toHaveLength(1));
+      await fitsInBoth(status);
+      widget.unmount();
+      sessionStorage.clear();
+      bff.respondOnce('POST /v1/sessions', () =>
+        jsonResponse({ ...session(), site: { ...session().site, usageAuthorization: true } }, 201),
+      );
+      open({ width });
+      await openPanel();
+      await fillIn();
+    }
+  } finally {
+    document.documentElement.style.colorScheme = '';
+  }
+});

@@ -1,8 +1,0 @@
-/** Text as JSON. Broken JSON becomes `undefined`, which no schema lets pass. */
-export function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,0 +1,7 @@
+import type { WidgetContext } from '../widget-context.ts';
+
+/** The broker's telephone, where the site gives one. */
+export function ContactPhone({ context }: { readonly context: WidgetContext }) {
+  const phone = context.site.value?.branding.phone;
+  return phone ? context.catalog.app.callUs(phone) : null;
+}

@@ -1,0 +1,11 @@
+import type { ComponentChildren } from 'preact';
+
+/** A name and its value on one line. */
+export function DescriptionItem({ term, children }: { readonly term: string; readonly children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

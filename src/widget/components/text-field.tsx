@@ -1,0 +1,34 @@
+import { Field, type FieldProps, fieldAria } from './field.tsx';
+
+interface TextFieldProps extends FieldProps {
+  readonly value: string;
+  readonly onInput: (text: string) => void;
+  readonly onBlur?: (() => void) | undefined;
+  readonly suffix?: string | undefined;
+  readonly inputProps?: {
+    readonly inputMode?: 'numeric' | 'decimal' | 'email' | 'tel';
+    readonly autocomplete?: string;
+    readonly autocapitalize?: 'characters';
+    readonly spellcheck?: false;
+    readonly maxLength?: number;
+  };
+}
+
+/** One line of text. It takes whatever is typed: the model tidies it and says what is wrong. */
+export function TextField({ value, onInput, onBlur, suffix, inputProps, ...field }: TextFieldProps) {
+  return (
+    <Field {...field}>
+      <span class="field-control">
+        <input
+          type="text"
+          {...inputProps}
+          {...fieldAria(field)}
+          value={value}
+          onInput={(event) => onInput(event.currentTarget.value)}
+          {...(onBlur && { onBlur })}
+        />
+        {suffix && <span class="field-suffix">{suffix}</span>}
+      </span>
+    </Field>
+  );
+}

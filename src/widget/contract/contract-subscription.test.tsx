@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createFakeBff, type FakeBff, problemResponse } from '../../../test/support/fake-bff.ts';
+import { waitFor } from '../../../test/support/flow.ts';
+import { createWidgetContext } from '../widget-context.ts';
+import { type ContractSubscription, createContractSubscription } from './contract-subscription.ts';
+
+const stream = 'GET /v1/contracts/c_1/events';
+const once = 'GET /v1/contracts/c_1';
+let bff: FakeBff;
+let subscription: ContractSubscription;
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+});
+afterEach(() => {
+  subscription.destroy();
+  vi.restoreAllMocks();
+});
+
+function subscribe() {
+  const options = { site: 'pk_test_fake', api: location.origin, fetch: bff.fetch };
+  const context = createWidgetContext({ options, host: document.body, emit: () => true, adoptStyles: () => {} });
+  subscription = createContractSubscription(context, 'c_1', {
+    backoffMs: 5,
+    pollIntervalMs: 10,
+    silenceTimeoutMs: 60_000,
+  });
+}
+const status = () => subscription.contract.value?.status;
+const endStream = () => Promise.reject(new TypeError('stream cut'));
+
+test('news come by the stream', async () => {
+  subscribe();
+  await waitFor(() => expect(subscription.connection.value).toBe('live'));
+  bff.pushUpdate({ status: 'viewed' });
+  await waitFor(() => expect(status()).toBe('viewed'));
+});
+
+test('a stream that was cut goes on where it was', async () => {
+  bff.respondOnce(stream, () => new Response(null, { headers: { 'content-type': 'text/event-stream' } }));
+  subscribe();
+  bff.pushUpdate({ status: 'viewed' });
+  await waitFor(() => expect(bff.requestCount(stream)).toBe(2));
+  const lastRequest = bff.requests.findLast(({ path }) => path.endsWith('/events'));
+  expect(lastRequest?.headers.get('last-event-id')).toBe(String(subscription.contract.value?.seq));
+});
+
+test('where streams are cut it asks again and again, and tries a stream now and then', async () => {
+  for (let transitions = 0; transitions < 4; transitions++) bff.respondOnce(stream, endStream);
+  subscribe();
+  const connectionStates = new Set<string>();
+  subscription.connection.subscribe((connection) => void connectionStates.add(connection));
+  await waitFor(() => expect(subscription.connection.value).toBe('polling'));
+  bff.setSilently({ status: 'accepted' });
+  await waitFor(() => expect(status()).toBe('accepted'));
+  await waitFor(() => expect(subscription.connection.value).toBe('live'));
+  // The server answered all the time.
+  expect(connectionStates).not.toContain('lost');
+});
+
+test('a device that slept, or was offline, asks as soon as it is back', async () => {
+  subscribe();
+  await waitFor(() => expect(subscription.connection.value).toBe('live'));
+  for (const restored of [
+    () => document.dispatchEvent(new Event('visibilitychange')),
+    () => dispatchEvent(new Event('online')),
+  ]) {
+    const before = bff.requestCount(once);
+    restored();
+    await waitFor(() => expect(bff.requestCount(once)).toBe(before + 1));
+  }
+  // The stream that looked alive brought nothing: only asking did.
+  bff.setSilently({ status: 'accepted' });
+  dispatchEvent(new Event('online'));
+  await waitFor(() => expect(status()).toBe('accepted'));
+});
+
+test('an answer that was overtaken changes nothing', async () => {
+  subscribe();
+  await waitFor(() => expect(subscription.connection.value).toBe('live'));
+  bff.pushUpdate({ status: 'submitted' });
+  await waitFor(() => expect(status()).toBe('submitted'));
+  const { seq = 0 } = subscription.contract.value ?? {};
+  bff.respondOnce(once, () => Response.json({ ...subscription.contract.value, status: 'sent', seq: seq - 1 }));
+  expect(await subscription.refresh()).toBe(true);
+  expect(status()).toBe('submitted');
+});
+
+test('a contract that is not ours to see says so and asks no more', async () => {
+  bff.respondOnce(once, () => problemResponse('not_found', 404));
+  subscribe();
+  await waitFor(() => expect(subscription.connection.value).toBe('gone'));
+  expect(bff.requestCount(stream)).toBe(0);
+});
+
+test('a question that got no answer says so', async () => {
+  subscribe();
+  await waitFor(() => expect(subscription.connection.value).toBe('live'));
+  bff.respondOnce(once, endStream);
+  expect(await subscription.refresh()).toBe(false);
+});

@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact';
+import type { Offer } from '../../wire/offer.ts';
+import { DescriptionItem } from '../components/description-item.tsx';
+import type { SelectedOffer } from '../flow-reducer.ts';
+import type { OrderSummaryMessages } from '../i18n/en/order-summary.ts';
+import type { Format } from '../i18n/format.ts';
+
+interface OrderSummaryProps {
+  readonly selection: SelectedOffer;
+  readonly messages: OrderSummaryMessages;
+  readonly format: Format;
+  readonly children?: ComponentChildren;
+}
+
+/** The chosen offer beside the form: what it costs stays in view until it is signed. */
+export function OrderSummary({ selection, messages, format, children }: OrderSummaryProps) {
+  const { offer, utility } = selection;
+  const terminationFee = offer.earlyTermination;
+  const { kind } = offer.product;
+  return (
+    <aside aria-label={messages.heading}>
+      <h3>{offer.supplier.name}</h3>
+      <p class="text-muted text-small">
+        {offer.product.name} · {utility.name}
+      </p>
+      <p class="text-muted text-small">{messages.kind[kind]}</p>
+      <dl class="description-list">
+        <DescriptionItem term={messages.rate}>
+          <strong>{format.rateText(offer.rate)}</strong>
+          {kind === 'fixed_pass_through' && ` ${messages.plusPassThrough}`}
+        </DescriptionItem>
+        <DescriptionItem term={messages.term}>
+          {messages.termFrom(format.month(offer.startMonth, 'short'), offer.termMonths)}
+        </DescriptionItem>
+        <DescriptionItem term={messages.estimateLabel}>
+          {messages.perMonth(format.dollars(offer.estimate.monthly))}
+          {messages.caveat[kind]}
+        </DescriptionItem>
+        {hasMonthlyFee(offer) && (
+          <DescriptionItem term={messages.monthlyFee}>
+            {messages.monthlyFeeText(format.fee(offer.monthlyFee))}
+          </DescriptionItem>
+        )}
+        <DescriptionItem term={messages.brokerFee}>
+          {messages.brokerFeeText(format.dollars(offer.brokerFee.term))}
+        </DescriptionItem>
+        <DescriptionItem term={messages.earlyTermination}>
+          {messages.earlyTerminationFees[terminationFee.kind](format.fee(terminationFee.amount))}
+        </DescriptionItem>
+      </dl>
+      {children}
+      <h3>{messages.checklist}</h3>
+      <ul class="checklist">
+        {messages.checklistItems(format.month(offer.startMonth)).map((check) => (
+          <li key={check}>{check}</li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+export const hasMonthlyFee = ({ monthlyFee }: Offer) => Number(monthlyFee.amount) > 0;

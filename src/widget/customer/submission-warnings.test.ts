@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { offer, utility } from '../../../test/support/fake-bff.ts';
+import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
+import { findWarnings } from './submission-warnings.ts';
+import { usageOutsideBand } from './usage-band.ts';
+
+const selection: SelectedOffer = { offer: offer(), utility: utility(), postalCode: '75201' };
+const meter = (overrides: object = {}, identifier = '10443720012345678') => ({
+  identifier,
+  serviceAddress: { street: '1200 Example Ave', city: 'Dallas', state: 'TX', postalCode: '75201', ...overrides },
+});
+const good: CustomerDetails = {
+  customer: { legalName: 'Invented Bakery LLC', entityType: 'llc', taxId: '123456789' },
+  signer: { name: 'Dana Example', title: 'Owner', email: 'dana@invented-bakery.example', phone: '+12145550199' },
+  accounts: [meter()],
+  latestBill: `up_${'a'.repeat(22)}`,
+};
+const today = new Date(2026, 10, 21);
+const named = (legalName: string, entityType: CustomerDetails['customer']['entityType'] = 'llc'): CustomerDetails => ({
+  ...good,
+  customer: { ...good.customer, legalName, entityType },
+});
+const warnings = (details: CustomerDetails, overrides: Partial<SelectedOffer> = {}, now = today) =>
+  findWarnings(details, { ...selection, ...overrides }, now, usageOutsideBand).map(({ code, field, accountIndex }) =>
+    accountIndex === undefined ? `${code} ${field}` : `${code} ${field} ${accountIndex}`,
+  );
+
+test('of a contract without a flaw there is nothing to say', () => {
+  expect(warnings(good)).toEqual([]);
+});
+
+test.each([
+  ['invented bakery llc', 'llc', ['name_lower_case /customer/legalName']],
+  ['INVENTED BAKERY LLC', 'llc', []],
+  ['Invented Bakery', 'llc', ['name_ending_missing /customer/legalName']],
+  ['Invented Bakery L.L.C.', 'llc', []],
+  ['Invented Dental PLLC', 'llc', []],
+  ['Invented Bakery', 'corporation', ['name_ending_missing /customer/legalName']],
+  ['Invented Bakery Co.', 'corporation', []],
+  ['Invented Bakery, Inc.', 'corporation', []],
+  ['Invented Bakery Inc', 'llc', ['name_ending_other /customer/entityType']],
+  ['Invented Bakery LLC', 'sole_proprietor', ['name_ending_other /customer/entityType']],
+  ['Invented Partners LP', 'partnership', []],
+  ['Dana Example', 'sole_proprietor', []],
+  ['Incognito Lincoln LLC', 'llc', []],
+  ['東京 4711', 'sole_proprietor', []],
+  ['Invented LLC dba Crumbs', 'llc', ['name_with_trade_name /customer/tradeName']],
+  ['Invented LLC d/b/a Crumbs', 'llc', ['name_with_trade_name /customer/tradeName']],
+  ['The Invented Bakery of North Central Texas LLC', 'llc', ['name_long /customer/legalName']],
+] as const)('the name “%s” of a %s: %j', (name, type, expected) => {
+  expect(warnings(named(name, type))).toEqual(expected);
+});
+
+test('where a limit is published, the form has seen to it', () => {
+  const name = 'The Invented Bakery of Northern Maryland LLC';
+  expect(warnings(named(name), { utility: utility({ state: 'MD' }) })).toEqual([]);
+});
+
+test.each([['a number that looks odd under a rule we are not sure of', { accounts: [meter(), meter({}, '1234')] }]])(
+  '%s is said with its meter',
+  (_, overrides) => {
+    const unverified = utility({ identifier: { ...utility().identifier, confidence: 'weak' } });
+    expect(warnings({ ...good, ...overrides }, { utility: unverified })).toEqual([
+      'identifier_doubted /accounts/1/identifier 1',
+    ]);
+  },
+);
+
+test('a meter at another ZIP code than the price was asked for is said with its meter', () => {
+  expect(warnings({ ...good, accounts: [meter(), meter({ postalCode: '75202' })] })).toEqual([
+    'postal_code_elsewhere /accounts/1/serviceAddress/postalCode 1',
+  ]);
+});
+
+test.each([
+  ['a contract that runs on', { currentSupply: { contractEnd: '2027-01-31' } }, ['overlap /currentSupply/contractEnd']],
+  ['a contract that ends before', { currentSupply: { contractEnd: '2026-12-31' } }, []],
+  ['no bill', { latestBill: undefined }, ['bill_missing /latestBill']],
+  ['half a name', { signer: { ...good.signer, name: 'Dana' } }, ['signer_one_word /signer/name']],
+  ['a free mail box', { signer: { ...good.signer, email: 'Dana@GMail.com' } }, ['email_free /signer/email']],
+  ['a free one abroad', { signer: { ...good.signer, email: 'dana@yahoo.co.uk' } }, ['email_free /signer/email']],
+  ['no free mail box', { signer: { ...good.signer, email: 'dana@notgmail.com' } }, []],
+])('%s', (_, overrides, expected) => {
+  expect(warnings({ ...good, ...overrides })).toEqual(expected);
+});
+
+test('meters that use more than the price is for are said', () => {
+  const priced = { offer: offer({ usageBand: { from: '100000', to: '150000', unit: 'kWh' } }) };
+  const withUsage = (amount: string) => ({
+    ...good,
+    accounts: [{ ...meter(), annualUsage: { amount, unit: 'kWh' as const } }],
+  });
+  expect(warnings(withUsage('120000'), priced)).toEqual([]);
+  expect(warnings(withUsage('150000'), priced)).toEqual(['usage_misfit /accounts/0/identifier']);
+});
+
+test.each(['nonprofit', 'government'] as const)('a %s is asked whether it is exempt, unless it said so', (type) => {
+  const details = named('Invented Shelter', type);
+  expect(warnings(details)).toEqual(['exemption_unsaid exempt']);
+  expect(warnings({ ...details, taxExemption: { certificate: `up_${'b'.repeat(22)}` } })).toEqual([]);
+});
+
+test('a start that the utility cannot meet any more is said', () => {
+  expect(warnings(good, {}, new Date(2026, 11, 26))).toEqual(['start_too_soon /currentSupply/contractEnd']);
+});

@@ -1,0 +1,101 @@
+import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
+import { isTooLateToSwitch, overlapsCurrentSupply } from './current-supply-dates.ts';
+import { accountFieldPath, FILE_FIELD_PATHS, type FieldPath } from './field-paths.ts';
+import { violatesUnverifiedRule } from './identifier-rule.ts';
+import { legalNameLimit } from './legal-name-limit.ts';
+import type { usageOutsideBand as UsageMisfit } from './usage-band.ts';
+
+/** Something that suppliers or utilities often send a contract back for. */
+export interface SubmissionWarning {
+  readonly code: WarningCode;
+  /** The field in which it can be mended. */
+  readonly field: FieldPath;
+  /** Of a meter: its position. */
+  readonly accountIndex?: number | undefined;
+}
+
+export type WarningCode =
+  | 'name_lower_case'
+  | 'name_with_trade_name'
+  | 'name_ending_missing'
+  | 'name_ending_other'
+  | 'name_long'
+  | 'identifier_doubted'
+  | 'postal_code_elsewhere'
+  | 'usage_misfit'
+  | 'start_too_soon'
+  | 'overlap'
+  | 'bill_missing'
+  | 'exemption_unsaid'
+  | 'signer_one_word'
+  | 'email_free';
+
+/** Letters that every utility's systems take of a name, as far as limits are published. */
+const SAFE_NAME_LENGTH = 35;
+const FREE_MAIL_DOMAINS = /@(g(oogle)?mail|yahoo|hotmail|outlook|live|msn|aol|icloud|me|gmx|proton(mail)?)\.[a-z.]+$/i;
+/** The endings of names that we know, and the kinds of business that may have them: none said, any. */
+const LEGAL_SUFFIXES: readonly (readonly [RegExp, kinds: string])[] = [
+  [/\bp?l\.?\s?l\.?\s?c\b|\blimited liability co/i, 'llc'],
+  [/\b(l\.?){1,2}p\b\.?$/i, 'partnership'],
+  [/\b(inc|incorporated|corp|corporation)\b/i, 'corporation nonprofit'],
+  [/\b(co|company|ltd|limited|p\.?c|p\.?a)\b\.?$/i, ''],
+];
+
+type WarningRule = readonly [given: unknown, code: WarningCode, field: FieldPath, meter?: number];
+
+/**
+ * What tends to get a contract rejected, worked out from what was typed and is not wrong in itself: the likeliest first. Nothing
+ * of it stops anyone.
+ *
+ * @param usageOutsideBand where a meter's usage is known: few come with a list
+ * @example checklist(details, choice, new Date()) // [{ code: 'bill_missing', field: '/latestBill' }]
+ */
+export function findWarnings(
+  details: CustomerDetails,
+  { offer, utility, postalCode }: SelectedOffer,
+  now: Date,
+  usageOutsideBand?: typeof UsageMisfit,
+): readonly SubmissionWarning[] {
+  const { customer, signer, accounts, currentSupply, latestBill, taxExemption } = details;
+  const { legalName, entityType } = customer;
+  const { startMonth } = offer;
+  const suffixKinds = LEGAL_SUFFIXES.find(([pattern]) => pattern.test(legalName))?.[1];
+  const lowerCaseName = legalName.toLowerCase();
+  const namePath = '/customer/legalName';
+  const contractEndPath = '/currentSupply/contractEnd';
+  const rules: readonly WarningRule[] = [
+    [legalName === lowerCaseName && lowerCaseName !== legalName.toUpperCase(), 'name_lower_case', namePath],
+    [/\bd\W?b\W?a\b|\bdoing business as\b/.test(lowerCaseName), 'name_with_trade_name', '/customer/tradeName'],
+    [suffixKinds === undefined && /llc|corporation/.test(entityType), 'name_ending_missing', namePath],
+    [suffixKinds && !suffixKinds.includes(entityType), 'name_ending_other', '/customer/entityType'],
+    [[...legalName].length > (legalNameLimit(utility.state) ?? SAFE_NAME_LENGTH), 'name_long', namePath],
+    ...accounts.flatMap(({ identifier, serviceAddress }, accountIndex): readonly WarningRule[] => [
+      [
+        violatesUnverifiedRule(identifier, utility.identifier),
+        'identifier_doubted',
+        accountFieldPath(accountIndex, 'identifier'),
+        accountIndex,
+      ],
+      [
+        serviceAddress.postalCode !== postalCode,
+        'postal_code_elsewhere',
+        accountFieldPath(accountIndex, 'postalCode'),
+        accountIndex,
+      ],
+    ]),
+    [usageOutsideBand?.(accounts, offer), 'usage_misfit', accountFieldPath(0, 'identifier')],
+    [isTooLateToSwitch(startMonth, utility.leadTimeDays, now), 'start_too_soon', contractEndPath],
+    [
+      currentSupply?.contractEnd && overlapsCurrentSupply(currentSupply.contractEnd, startMonth),
+      'overlap',
+      contractEndPath,
+    ],
+    [!/\S\s+\S/.test(signer.name), 'signer_one_word', '/signer/name'],
+    [!latestBill, 'bill_missing', FILE_FIELD_PATHS.latest_bill],
+    [/nonprofit|government/.test(entityType) && !taxExemption, 'exemption_unsaid', 'exempt'],
+    [FREE_MAIL_DOMAINS.test(signer.email), 'email_free', '/signer/email'],
+  ];
+  return rules.flatMap(([isTriggered, code, field, accountIndex]) =>
+    isTriggered ? [{ code, field, accountIndex: accountIndex }] : [],
+  );
+}

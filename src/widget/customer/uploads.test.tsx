@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { a11yViolations } from '../../../test/support/axe.ts';
+import { createFakeBff, type FakeBff, problemResponse, uploadIdOf } from '../../../test/support/fake-bff.ts';
+import {
+  agree,
+  button,
+  field,
+  fillDetails,
+  goToCustomer,
+  goToReview,
+  heading,
+  mockWindowOpen,
+  openDocuments,
+  waitFor,
+} from '../../../test/support/flow.ts';
+import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
+
+let bff: FakeBff;
+let widget: RenderedWidget;
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+  widget = renderWidget(bff);
+  mockWindowOpen();
+});
+afterEach(() => widget.unmount());
+
+const billFile = new File(['%PDF-1.7 invented'], 'bill of the bakery.pdf', { type: 'application/pdf' });
+const billField = () => field(/Latest bill/);
+const certificateField = () => field(/^Exemption certificate/);
+const waitForText = (getText: RegExp | string) => expect.element(page.getByText(getText)).toBeVisible();
+const sentContract = () => bff.requests.find(({ path }) => path === '/v1/contracts')?.body;
+const agreeAndSubmit = async () => {
+  await agree();
+  await waitFor(() => expect(sentContract()).toBeDefined());
+};
+
+test('a bill is handed in while the form is filled in, goes into the contract, and its name stays in the page', async () => {
+  await goToCustomer();
+  await openDocuments();
+  await billField().upload(billFile);
+  await waitForText('bill of the bakery.pdf, 1 kB: handed in.');
+  await fillDetails();
+  await agreeAndSubmit();
+  expect(sentContract()).toMatchObject({ latestBill: uploadIdOf('latest_bill') });
+  expect(sentContract()).not.toHaveProperty('taxExemption');
+  const [sent] = bff.requests.filter(({ path }) => path === '/v1/uploads');
+  expect(await sent?.file?.text()).toBe('%PDF-1.7 invented');
+  expect(sent?.headers.get('content-type')).toBe('application/pdf');
+  expect(
+    JSON.stringify(bff.requests.map(({ path, query, headers, body }) => [path, `${query}`, [...headers], body])),
+  ).not.toContain('bakery.pdf');
+});
+
+test('who is exempt does not go on without the certificate, and is led to its field', async () => {
+  await goToCustomer();
+  await openDocuments();
+  await field(/pays no sales tax/).click();
+  await fillIn();
+  await expect.element(certificateField()).toHaveAccessibleDescription(/An exemption needs its certificate/);
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('/taxExemption/certificate'));
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  await certificateField().upload(billFile);
+  await waitForText(/: handed in/);
+  await button(/Review and sign/).click();
+  await agreeAndSubmit();
+  expect(sentContract()).toMatchObject({ taxExemption: { certificate: uploadIdOf('tax_exemption') } });
+});
+
+test('a part that was closed again is opened where something in it is missing', async () => {
+  await goToCustomer();
+  await openDocuments();
+  await field(/pays no sales tax/).click();
+  await page.getByText(/^Hand in your latest bill/).click();
+  await expect.element(field(/pays no sales tax/)).not.toBeVisible();
+  await fillIn();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('/taxExemption/certificate'));
+});
+
+test('who unticks the exemption hands in no certificate', async () => {
+  await goToCustomer();
+  await openDocuments();
+  await field(/pays no sales tax/).click();
+  await certificateField().upload(billFile);
+  await waitForText(/: handed in/);
+  await field(/pays no sales tax/).click();
+  await fillDetails();
+  await agreeAndSubmit();
+  expect(sentContract()).not.toHaveProperty('taxExemption');
+});
+
+test('a file that does not arrive can be sent again, and nothing else is lost', async () => {
+  bff.respondOnce('POST /v1/uploads', () => problemResponse('upstream_unavailable', 503));
+  await goToCustomer();
+  await openDocuments();
+  await field(/Legal business name/).fill('Invented Bakery LLC');
+  await billField().upload(billFile);
+  await expect.element(billField()).toHaveAccessibleDescription(/takes no files just now/);
+  await waitForText('bill of the bakery.pdf, 1 kB: not handed in.');
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  await button(/Send again/).click();
+  await waitForText(/: handed in/);
+  await expect.element(billField()).not.toHaveAttribute('aria-invalid');
+  await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
+});
+
+test.each([
+  ['file_type_unsupported', 415, /no PDF, JPEG, PNG or HEIC/, 0],
+  ['file_cut_off', 400, /did not arrive whole/, 1],
+  ['rate_limited', 429, /Too many files/, 1],
+] as const)(
+  'a refusal %s is said in our words, with another try where it may help',
+  async (code, status, getText, attempts) => {
+    bff.respondOnce('POST /v1/uploads', () => problemResponse(code, status));
+    await goToCustomer();
+    await openDocuments();
+    await billField().upload(billFile);
+    await expect.element(billField()).toHaveAccessibleDescription(getText);
+    expect(button(/Send again/).elements()).toHaveLength(attempts);
+  },
+);
+
+test('a file that is too large or empty is not sent at all', async () => {
+  await goToCustomer();
+  await openDocuments();
+  const largeFile = new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'scan.pdf');
+  await billField().upload(largeFile);
+  await expect.element(billField()).toHaveAccessibleDescription(/larger than 10 MB/);
+  await billField().upload(new File([], 'nothing.pdf'));
+  await expect.element(billField()).toHaveAccessibleDescription(/is empty/);
+  expect(bff.requestCount('POST /v1/uploads')).toBe(0);
+});
+
+test('a file on its way can be cancelled, and holds the form back until then', async () => {
+  bff.respondOnce('POST /v1/uploads', () => new Promise<Response>(() => {}));
+  await goToCustomer();
+  await openDocuments();
+  await billField().upload(billFile);
+  await waitForText('Sending bill of the bakery.pdf, 1 kB…');
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  await fillIn();
+  await expect.element(billField()).toHaveAccessibleDescription(/still on its way/);
+  await button(/^Cancel$/).click();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('/latestBill'));
+  await button(/Review and sign/).click();
+  await expect.element(heading(/Read this/)).toBeVisible();
+});
+
+test('what was handed in stands through Back and forth, can be replaced, and taken back', async () => {
+  await goToCustomer();
+  await openDocuments();
+  await billField().upload(billFile);
+  await waitForText(/: handed in/);
+  await fillDetails();
+  await button(/Back to your details/).click();
+  await waitForText('bill of the bakery.pdf, 1 kB: handed in.');
+  await billField().upload(new File(['%PDF-1.7'], 'newer.pdf'));
+  await waitForText('newer.pdf, 1 kB: handed in.');
+  await button(/^Remove$/).click();
+  await waitFor(() => expect(widget.queryAll('.file-field-status').map((file) => file.textContent)).toEqual(['']));
+  await button(/Review and sign/).click();
+  await agreeAndSubmit();
+  expect(sentContract()).not.toHaveProperty('latestBill');
+});
+
+test.each([
+  ['/latestBill', 'upload_unknown', /^Latest bill/],
+  ['/latestBill', 'document_not_found', /^Latest bill/],
+] as const)(
+  'a refusal of %s for %s lands at the file, which is sent again with one press',
+  async (path, code, name) => {
+    bff.respondOnce('POST /v1/contracts', () =>
+      problemResponse('invalid_request', 422, { errors: [{ path, code, detail: code.replaceAll('_', ' ') }] }),
+    );
+    await goToCustomer();
+    await openDocuments();
+    await billField().upload(billFile);
+    await waitForText(/: handed in/);
+    await fillDetails();
+    await agree();
+    await expect.element(field(name)).toHaveAccessibleDescription(/not with the supplier any more/);
+    await button(/Send again/).click();
+    await waitFor(() => expect(bff.requestCount('POST /v1/uploads')).toBe(2));
+    await expect.element(field(name)).not.toHaveAttribute('aria-invalid');
+  },
+);
+
+test('a supplier who has the business as exempt asks for the certificate where it can be given', async () => {
+  const code = 'tax_exemption_without_certificate';
+  bff.respondOnce('POST /v1/contracts', () =>
+    problemResponse('invalid_request', 422, { errors: [{ path: '/taxExemption/certificate', code, detail: code }] }),
+  );
+  await goToReview();
+  await agree();
+  await expect.element(certificateField()).toHaveAccessibleDescription(/has this business as tax-exempt/);
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('/taxExemption/certificate'));
+  await certificateField().upload(billFile);
+  await waitForText(/: handed in/);
+  await expect.element(field(/pays no sales tax/)).toBeChecked();
+});
+
+test('who starts over starts without the files of before', async () => {
+  await goToCustomer();
+  await openDocuments();
+  await billField().upload(billFile);
+  await waitForText(/: handed in/);
+  await fillDetails();
+  await agreeAndSubmit();
+  await waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1/events')).toBe(1));
+  bff.pushUpdate({ status: 'declined' });
+  await button(/Start over/).click();
+  await button(/Choose Bluebell/).click();
+  await openDocuments();
+  await waitFor(() => expect(widget.queryAll('.file-field-status').map((file) => file.textContent)).toEqual(['']));
+});
+
+test('the browser asks before a page with a file is left', async () => {
+  await goToCustomer();
+  await openDocuments();
+  await billField().upload(billFile);
+  await waitForText(/: handed in/);
+  const leaving = new Event('beforeunload', { cancelable: true });
+  dispatchEvent(leaving);
+  expect(leaving.defaultPrevented).toBe(true);
+});
+
+test('a file can be chosen with the keyboard alone, and its field shows the focus', async () => {
+  await goToCustomer();
+  await openDocuments();
+  billField().element().focus();
+  await userEvent.tab({ shift: true });
+  await userEvent.tab();
+  const frame = widget.queryAll('.file-picker')[0];
+  expect(frame && getComputedStyle(frame).outlineStyle).toBe('solid');
+});
+
+async function fillIn() {
+  await field(/ESI ID/).fill('10443720001234567');
+  await field(/Service address/).fill('1200 Example Ave');
+  await field(/^City/).fill('Dallas');
+  await field(/Legal business name/).fill('Invented Bakery LLC');
+  await field(/Kind of business/).selectOptions('llc');
+  await field(/Tax ID/).fill('12-3456789');
+  await field(/Full name/).fill('Dana Example');
+  await field(/Job title/).fill('Owner');
+  await field(/^Email/).fill('dana@example.com');
+  await field(/^Phone/).fill('(214) 555-0199');
+  await button(/Review and sign/).click();
+}

@@ -1,5 +1,0 @@
-/** Signing from an inbox: what the review says of it, before there is a contract. */
-export const inboxReview = {
-  nothingYet: 'Nothing is binding until you sign the contract that comes to your inbox.',
-  submit: (email: string) => `E-mail the contract to ${email}`,
-};

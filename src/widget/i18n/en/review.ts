@@ -1,0 +1,57 @@
+import type { ProductKind } from '../../../wire/offer.ts';
+import { emailSigningReview } from './email-signing-review.ts';
+import { offers } from './offers.ts';
+import { orderSummary } from './order-summary.ts';
+import { reviewDetails } from './review-details.ts';
+import { submissionWarnings } from './submission-warnings.ts';
+
+/** The review: the last look before a contract is made. */
+export const review = {
+  heading: 'Read this before you sign',
+  price: 'Price',
+  passThrough: offers.passThrough,
+  term: 'Term',
+  fees: 'Fees',
+  reviewDetails,
+  submissionWarnings,
+  feesText: (broker: string, monthly: string | undefined) =>
+    `Our fee is in the rate: ${broker} over the term. ${monthly ? `The supplier’s monthly fee, ${monthly}, is in the total above.` : 'No monthly fee.'}`,
+  estimate: (monthly: string, annual: string, proviso: string) =>
+    `About ${monthly} a month, ${annual} a year at the usage you stated${proviso}.`,
+  earlyTerminationLabel: offers.earlyTerminationLabel,
+  earlyTermination: offers.earlyTermination,
+  usageToleranceLabel: offers.usageToleranceLabel,
+  usageTolerance: offers.usageTolerance,
+  usageToleranceUnlimited: offers.usageToleranceUnlimited,
+  usageToleranceNone: offers.usageToleranceNone,
+  consent: (parts: {
+    customer: string;
+    commodity: string;
+    supplier: string;
+    product: string;
+    price: string;
+    months: number;
+    start: string;
+  }) =>
+    `I may sign for ${parts.customer}. I agree to buy ${parts.commodity} from ${parts.supplier} (${parts.product}) ${parts.price} for ${parts.months} months from ${parts.start}, and to sign the contract electronically.`,
+  /** The price as it is agreed to: a rate that moves is not agreed to as if it stood. */
+  agreedPrice: {
+    fixed: (rate: string) => `at ${rate}`,
+    fixed_pass_through: (rate: string) => `at ${rate} plus what is passed through`,
+    index: (rate: string) => `at a rate that follows the market (${rate} today)`,
+    block: (rate: string) => `at ${rate} for the fixed block and the market’s price beyond it`,
+  } satisfies Record<ProductKind, (rate: string) => string>,
+  commodity: { electric: 'electricity', gas: 'natural gas' },
+  outcomeUnknown:
+    'The supplier’s side does not answer just now, so we did not hear whether your contract was made. Press the button again in a minute: you will not get two.',
+  consentMissing: 'Tick the box to go on.',
+  submit: 'Create contract and sign',
+  submitting: 'Making your contract…',
+  /** Instead, where the contract is signed from an inbox. */
+  emailSigning: emailSigningReview,
+  popupWaiting: 'Your contract is being made. This window will show it in a moment.',
+  back: 'Back to your details',
+  notBinding: 'Nothing is binding until you sign on the next page.',
+  orderSummary,
+};
+export type ReviewMessages = typeof review;

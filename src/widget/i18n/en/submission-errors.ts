@@ -1,0 +1,20 @@
+/** Why there is no contract yet, once it was asked for. */
+export const submissionErrors = {
+  rateChanged: (from: string, to: string) => `The rate moved while you were typing: it was ${from}, now it is ${to}.`,
+  rateChangedCost: (from: string, to: string) =>
+    `About ${from} a year before, about ${to} a year now. If you still want it, tick the box again.`,
+  /** Why the supplier takes no contract for this offer, by its code. Nothing in the form would change that. */
+  rejections: {
+    credit_hold: 'The supplier wants to look at your credit first. Choose another offer, or talk to us.',
+    usage_outside_band: 'This price is for another amount of usage than you stated. Choose another offer.',
+    utility_rate_mismatch: 'This price is not sold where your meters are. Choose another offer.',
+    other: 'The supplier did not take this contract. Choose another offer, or talk to us.',
+  },
+  chooseAnother: 'Choose another offer',
+  errors: {
+    unavailable:
+      'Contracts cannot be made just now: the supplier’s side does not answer. What you typed is safe. Try again in a few minutes.',
+    busy: 'Too many tries in a short time. Wait a minute, then press the button again.',
+  },
+};
+export type SubmissionErrorMessages = typeof submissionErrors;

@@ -1,0 +1,66 @@
+import type { AuthorizationMessages } from '../en/authorization.ts';
+import { identifierName } from './identifier-names.ts';
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+export const authorization: AuthorizationMessages = {
+  heading: 'Déjenos leer su consumo',
+  intro: (broker) =>
+    `Recibirá una carta por correo electrónico. Cuando esté firmada, ${broker} pedirá a su distribuidora su consumo de los últimos 24 meses y le dará precios exactos. La carta no compra nada ni cambia de proveedor.`,
+  utilityFirst: 'Primero escriba su código postal y elija su distribuidora en el formulario.',
+  legalName: 'Nombre de la empresa, como en su factura',
+  numbers: (name) => `${capital(identifierName(name))} en su factura`,
+  numbersHint: 'Si son varios medidores, separe los números con comas.',
+  signer: 'Quién puede firmar en nombre de la empresa',
+  email: 'Su dirección de correo electrónico',
+  send: 'Enviar la carta',
+  sending: 'Enviando…',
+  required: 'Llene este campo.',
+  errors: {
+    legalName: 'Escriba el nombre tal como está en su factura.',
+    numbers: 'Escriba letras y dígitos, como en su factura. Si son varios, sepárelos con comas.',
+    signer: 'Escriba nombre y apellido.',
+    email: 'Escriba una dirección como dana@example.com.',
+  },
+  status: {
+    preparing: 'La carta está por salir.',
+    sent: 'La carta está en la bandeja de entrada.',
+    viewed: 'Se abrió la carta.',
+    signed: 'La carta está firmada. Gracias.',
+    declined: 'El firmante se negó a firmar.',
+    expired: 'El tiempo se agotó antes de que se firmara.',
+    bounced: 'La dirección no recibe correo.',
+    cancelled: 'La carta se retiró.',
+    failed: 'No se pudo preparar la carta.',
+  },
+  nextStep: {
+    preparing: (to) => `Va dirigida a ${to}. Puede cerrar esta página: saldrá de todos modos.`,
+    sent: (to) => `Se envió a ${to}. ¿No ha llegado? Revise la carpeta de correo no deseado, o envíela de nuevo.`,
+    viewed: (to) => `Se envió a ${to}. Cuenta a partir de la firma.`,
+    signed: () => 'Ahora preguntaremos a su distribuidora. Tarda unos días; nos comunicaremos con usted.',
+    declined: () => 'Todavía puede escribir o calcular su consumo arriba.',
+    expired: () => 'Envíela de nuevo cuando el firmante tenga tiempo, o escriba su consumo arriba.',
+    bounced: (to) => `${to} no existe o está llena. Corrija la dirección y envíe la carta de nuevo.`,
+    cancelled: () => 'Puede enviar otra, o escribir su consumo arriba.',
+    failed: () => 'El problema es de nuestro lado. Escriba o calcule su consumo arriba, o llámenos.',
+  },
+  events: {
+    preparing: 'Solicitada',
+    sent: 'Enviada',
+    viewed: 'Abierta',
+    signed: 'Firmada',
+    declined: 'No aceptada',
+    expired: 'Vencida',
+    bounced: 'No se pudo entregar',
+    cancelled: 'Retirada',
+    failed: 'No preparada',
+  },
+  reference: (reference) => `Carta ${reference}`,
+  resend: 'Enviar de nuevo',
+  newAddress: 'Otra dirección',
+  newAddressHint: 'Déjelo vacío para usar la misma.',
+  cancel: 'Retirar la carta',
+  createAnother: 'Pedir otra carta',
+  tooOften: 'Ya se envió varias veces. Llámenos y buscaremos otra manera.',
+  notFound: 'Esta carta ya no existe.',
+};

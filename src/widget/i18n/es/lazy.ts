@@ -1,0 +1,18 @@
+import type { LazyMessages } from '../lazy-messages.ts';
+
+export const lazyMessages: LazyMessages = {
+  quoteFormErrors: {
+    brief: 'Revise este dato.',
+    load: async () => (await import('./quote-form-errors.ts')).quoteFormErrors,
+  },
+  usageEstimator: async () => (await import('./usage-estimator.ts')).usageEstimator,
+  authorization: async () => (await import('./authorization.ts')).authorization,
+  locationImport: async () => (await import('./location-import.ts')).locationImport,
+  offers: async () => (await import('./offers.ts')).offers,
+  offerTools: async () => (await import('./offer-tools.ts')).offerTools,
+  customer: async () => (await import('./customer.ts')).customer,
+  customerOptional: async () => (await import('./customer-optional.ts')).customerOptional,
+  review: async () => (await import('./review.ts')).review,
+  submissionErrors: async () => (await import('./submission-errors.ts')).submissionErrors,
+  tracking: async () => (await import('./tracking.ts')).tracking,
+};

@@ -1,0 +1,27 @@
+import type { AuthorizationMessages } from './en/authorization.ts';
+import type { CustomerMessages } from './en/customer.ts';
+import type { OptionalMessages } from './en/customer-optional.ts';
+import type { LocationImportMessages } from './en/location-import.ts';
+import type { OfferToolsMessages } from './en/offer-tools.ts';
+import type { OffersMessages } from './en/offers.ts';
+import type { QuoteFormErrorMessages } from './en/quote-form-errors.ts';
+import type { ReviewMessages } from './en/review.ts';
+import type { SubmissionErrorMessages } from './en/submission-errors.ts';
+import type { TrackingMessages } from './en/tracking.ts';
+import type { UsageEstimatorMessages } from './en/usage-estimator.ts';
+
+/** The words of one language that the first screen does without: those of its form come along, each step's when it is. */
+export interface LazyMessages {
+  /** What is wrong in the first form loads when something is; `brief` stands in for it until then. */
+  readonly quoteFormErrors: { readonly brief: string; load(): Promise<QuoteFormErrorMessages> };
+  usageEstimator(): Promise<UsageEstimatorMessages>;
+  authorization(): Promise<AuthorizationMessages>;
+  locationImport(): Promise<LocationImportMessages>;
+  offers(): Promise<OffersMessages>;
+  offerTools(): Promise<OfferToolsMessages>;
+  customer(): Promise<CustomerMessages>;
+  customerOptional(): Promise<OptionalMessages>;
+  review(): Promise<ReviewMessages>;
+  submissionErrors(): Promise<SubmissionErrorMessages>;
+  tracking(): Promise<TrackingMessages>;
+}

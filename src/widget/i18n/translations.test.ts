@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { listMessages } from '../../../test/support/list-messages.ts';
+import { spanish } from './es/spanish.ts';
+import { english } from './message-catalog.ts';
+
+const [inEnglish, inSpanish] = await Promise.all([listMessages(english), listMessages(spanish)]);
+const spanishAt = new Map(inSpanish.map(({ path, text }) => [path, text]));
+const placeholders = (text: string) => [...new Set(text.match(/«\w+»/g))].sort();
+
+/** Names, units and figures, that are written alike. */
+const IDENTICAL = [
+  'app.quoteForm.gas',
+  ...['CT', 'DE', 'IL', 'MA', 'MD', 'OH', 'TX'].map((state) => `quoteFormErrors.usageSources.states.${state}`),
+  'usageEstimator.activities.hotel',
+  'customer.identifier()',
+  'customerOptional.billIllustration.caption()',
+  'customerOptional.billIllustration.accountNumber',
+];
+
+test('English and Spanish have the same message keys', () => {
+  expect([...spanishAt.keys()].sort()).toEqual(inEnglish.map(({ path }) => path).sort());
+});
+
+test('every message is translated except those that are identical in both languages', () => {
+  const same = inEnglish.filter(({ path, text }) => text && spanishAt.get(path) === text);
+  expect(same.map(({ path }) => path)).toEqual(IDENTICAL);
+});
+
+test('a Spanish message uses the same parameters as the English one', () => {
+  for (const { path, text } of inEnglish)
+    expect([path, placeholders(spanishAt.get(path) ?? '')]).toEqual([path, placeholders(text)]);
+});
+
+test('no Spanish message contains English words', () => {
+  const words = /\b(the|your|you|this|that|is|are|of|with|for|and|to|or|not|we|it)\b/i;
+  expect(inSpanish.filter(({ text }) => words.test(text))).toEqual([]);
+});
+
+test('a count of one uses the singular', async () => {
+  const { offers, offerTools, customer, customerOptional, locationImport, review, tracking } = await spanish.lazy();
+  expect((await offers()).term(1)).toBe('1 mes');
+  expect((await offerTools()).selectedForComparison(1)).toBe('1 elegida. Elija una o dos más para comparar.');
+  expect((await offerTools()).selectedForComparison(2)).toBe('2 elegidas para comparar');
+  expect((await customer()).fixErrors(1)).toBe('Hay un campo por revisar.');
+  expect((await customer()).fixErrors(3)).toBe('Hay 3 campos por revisar.');
+  expect((await customerOptional()).correctionsNeeded(1)).toContain('el campo marcado');
+  expect((await locationImport()).locations(1)).toBe('local');
+  expect((await locationImport()).formulas('1', '7')).toContain('en la fila 7');
+  expect((await review()).orderSummary.termFrom('enero de 2027', 1)).toBe('1 mes desde enero de 2027');
+  expect((await tracking()).signingSession.others(1)).toContain('una persona más');
+});
+
+test('translates the name of an account identifier unless it is a proper name', async () => {
+  const { identifier, identifierUnrecognized } = await (await spanish.lazy()).customer();
+  expect(identifier('account number')).toBe('número de cuenta');
+  expect(identifier('ESI ID')).toBe('ESI ID');
+  expect(identifierUnrecognized('customer number', 'PPL')).toBe('Esto no parece ser un número de cliente de PPL.');
+});
+
+test('the Spanish consent sentence says that the contract is in English', async () => {
+  const { consent, notBinding } = await (await spanish.lazy()).review();
+  const sentence = consent({
+    customer: 'Invented Bakery LLC',
+    commodity: 'electricidad',
+    supplier: 'Bluebell Supply',
+    product: 'Fixed, all in',
+    price: 'a 7.86 ¢/kWh',
+    months: 24,
+    start: 'enero de 2027',
+  });
+  expect(sentence).toBe(
+    'Tengo autorización para firmar en nombre de Invented Bakery LLC. Acepto comprar electricidad a Bluebell Supply (Fixed, all in) a 7.86 ¢/kWh por 24 meses a partir de enero de 2027, y firmar el contrato electrónicamente. Entiendo que el contrato está en inglés.',
+  );
+  expect(notBinding).toContain('El contrato está en inglés.');
+});

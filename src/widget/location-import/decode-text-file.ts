@@ -1,0 +1,41 @@
+/** Text of a file, with the encoding it was read in; or what it is instead of text. */
+export type DecodedFile =
+  | { readonly text: string; readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' }
+  | { readonly kind: 'empty' | 'spreadsheet' | 'binary' };
+
+/**
+ * Reads a file's bytes as text. A byte order mark decides; else UTF-16 shows by its zero bytes, and what is no UTF-8 is
+ * taken for Windows-1252, which spreadsheets on Windows still write.
+ *
+ * @example readFileText(new Uint8Array([0x50, 0x4b, 3, 4])) // { not: 'spreadsheet' }
+ */
+export function decodeTextFile(bytes: Uint8Array): DecodedFile {
+  const [first, second, third] = bytes;
+  if (first === undefined) return { kind: 'empty' };
+  if (first === 0x50 && second === 0x4b) return { kind: 'spreadsheet' };
+  if (first === 0xd0 && second === 0xcf && third === 0x11) return { kind: 'spreadsheet' };
+  const encoding = detectUtf16(bytes) ?? 'utf-8';
+  if (encoding === 'utf-8' && bytes.includes(0)) return { kind: 'binary' };
+  try {
+    // The decoder takes the byte order mark away itself.
+    return nonEmpty(new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding);
+  } catch {
+    return encoding === 'utf-8'
+      ? nonEmpty(new TextDecoder('windows-1252').decode(bytes), 'windows-1252')
+      : { kind: 'binary' };
+  }
+}
+
+function detectUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  const sample = bytes.subarray(0, 200);
+  const zeros = (parity: number) => sample.filter((byte, index) => index % 2 === parity && byte === 0).length;
+  const threshold = sample.length / 4;
+  if (zeros(1) > threshold && !zeros(0)) return 'utf-16le';
+  return zeros(0) > threshold && !zeros(1) ? 'utf-16be' : undefined;
+}
+
+const nonEmpty = (text: string, encoding: Extract<DecodedFile, { text: string }>['encoding']): DecodedFile =>
+  text.trim() ? { text, encoding } : { kind: 'empty' };

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { utility } from '../../../test/support/fake-bff.ts';
+import { groupByUtility } from './group-by-utility.ts';
+import type { ImportedLocation } from './parse-rows.ts';
+
+const location = (over: Partial<ImportedLocation>): ImportedLocation => ({
+  line: 2,
+  name: 'North',
+  postalCode: '75201',
+  usage: '1000',
+  accountNumber: '',
+  street: '',
+  city: '',
+  unit: 'kWh',
+  ...over,
+});
+
+test('sites add up by utility, most first, and the group stands where most is used', () => {
+  const [oncor, other] = [utility(), utility({ code: 'CENTERPOINT', name: 'CenterPoint' })];
+  const { groups, unserved } = groupByUtility(
+    [
+      location({ usage: '1000' }),
+      location({ postalCode: '75202', usage: '2500.5' }),
+      location({ postalCode: '77001', usage: '9000' }),
+      location({ postalCode: '99999' }),
+    ],
+    new Map([
+      ['75201', [oncor]],
+      ['75202', [oncor]],
+      ['77001', [other]],
+    ]),
+  );
+  expect(groups).toMatchObject([
+    { utilities: [{ code: 'CENTERPOINT' }], usage: '9000' },
+    { utilities: [{ code: 'ONCOR' }], usage: '3500.5', postalCode: '75202' },
+  ]);
+  expect(unserved).toMatchObject([{ postalCode: '99999' }]);
+});
+
+test('gas in several units adds up in therms', () => {
+  const nicor = utility({ code: 'NICOR', commodity: 'gas' });
+  const { groups } = groupByUtility(
+    [
+      location({ usage: '10', unit: 'dth' }),
+      location({ usage: '100', unit: 'ccf' }),
+      location({ usage: '1', unit: 'therm' }),
+    ],
+    new Map([['75201', [nicor]]]),
+  );
+  expect(groups).toMatchObject([{ usage: '204.7', unit: 'therm' }]);
+});
+
+test('a ZIP code with several utilities is a group of its own', () => {
+  const both = [utility(), utility({ code: 'CENTERPOINT' })];
+  const { groups } = groupByUtility(
+    [location({}), location({ postalCode: '75202' })],
+    new Map([
+      ['75201', both],
+      ['75202', [utility()]],
+    ]),
+  );
+  expect(groups.map(({ utilities }) => utilities.length).sort()).toEqual([1, 2]);
+});

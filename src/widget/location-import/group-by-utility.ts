@@ -1,0 +1,46 @@
+import type { EnergyUnit } from '../../wire/decimal.ts';
+import type { Utility } from '../../wire/utility.ts';
+import { TO_BASE_UNIT } from '../quote-form/usage.ts';
+import type { ImportedLocation } from './parse-rows.ts';
+
+/** Sites that one utility delivers to. More than one utility: the ZIP code does not tell which. */
+export interface LocationGroup {
+  readonly utilities: readonly Utility[];
+  readonly locations: readonly ImportedLocation[];
+  /** A year's usage of all, in `unit`: kWh or therms. */
+  readonly usage: string;
+  readonly unit: EnergyUnit;
+  /** Where most of it is used. */
+  readonly postalCode: string;
+}
+
+/** Sites by who delivers there, most usage first; `unserved` are those nobody delivers to. */
+export function groupByUtility(
+  locations: readonly ImportedLocation[],
+  utilitiesByPostalCode: ReadonlyMap<string, readonly Utility[]>,
+): { readonly groups: readonly LocationGroup[]; readonly unserved: readonly ImportedLocation[] } {
+  const utilitiesOf = (location: ImportedLocation) => utilitiesByPostalCode.get(location.postalCode) ?? [];
+  const byUtilities = Map.groupBy(locations, (location) =>
+    utilitiesOf(location)
+      .map(({ code }) => code)
+      .sort()
+      .join('|'),
+  );
+  const unserved = byUtilities.get('') ?? [];
+  byUtilities.delete('');
+  const groups = [...byUtilities.values()].flatMap((members) => {
+    const [largest] = members.toSorted((a, b) => toBaseUnit(b) - toBaseUnit(a));
+    if (!largest) return [];
+    const total = members.reduce((sum, location) => sum + toBaseUnit(location), 0);
+    return {
+      utilities: utilitiesOf(largest),
+      locations: members,
+      usage: String(Math.round(total * 100) / 100),
+      unit: largest.unit === 'kWh' ? ('kWh' as const) : ('therm' as const),
+      postalCode: largest.postalCode,
+    };
+  });
+  return { groups: groups.sort((a, b) => Number(b.usage) - Number(a.usage)), unserved };
+}
+
+const toBaseUnit = ({ usage, unit }: ImportedLocation) => Number(usage) * TO_BASE_UNIT[unit];

@@ -1,0 +1,89 @@
+import type { Commodity } from '../../wire/session.ts';
+import type { Utility } from '../../wire/utility.ts';
+import { lookUpUtilities } from '../../wire/utility-lookup.ts';
+import type { ApiClient } from '../api/api-client.ts';
+import { type DecodedFile, decodeTextFile } from './decode-text-file.ts';
+import { groupByUtility, type LocationGroup } from './group-by-utility.ts';
+import { parseCsv, UnclosedQuoteError } from './parse-csv.ts';
+import { type FileError, type InvalidRow, parseRows } from './parse-rows.ts';
+
+/** Why nothing of the file can be used. */
+export type ImportError =
+  | FileError
+  | { readonly error: Extract<DecodedFile, { kind: string }>['kind'] | 'too_large' }
+  | { readonly error: 'unclosed_quote'; readonly line: number };
+
+/** A list as it was understood: what adds up to what, and what was left out. */
+export interface LocationImport {
+  readonly groups: readonly LocationGroup[];
+  readonly invalidRows: readonly InvalidRow[];
+  readonly formulas: readonly number[];
+  readonly rows: number;
+  readonly encoding: Extract<DecodedFile, { text: string }>['encoding'];
+}
+
+/** Bytes: 10,000 long rows still fit, so that the answer can say how many there are. */
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
+/** The most that the wire takes in one request. */
+const LOOKUP_BATCH_SIZE = 200;
+
+interface ImportContext {
+  readonly commodity: Commodity;
+  readonly client: () => Promise<ApiClient>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads a list of sites and finds who delivers to each. Only ZIP codes leave the page.
+ *
+ * @throws the client's errors when the utilities cannot be looked up
+ */
+export async function importLocations(
+  file: Blob,
+  { commodity, client, signal }: ImportContext,
+): Promise<LocationImport | ImportError> {
+  if (file.size > MAX_FILE_BYTES) return { error: 'too_large' };
+  const decoded = decodeTextFile(new Uint8Array(await file.arrayBuffer()));
+  if ('kind' in decoded) return { error: decoded.kind };
+  const rows = parseRecords(decoded.text);
+  if ('error' in rows) return rows;
+  const parsed = parseRows(rows, commodity);
+  if ('error' in parsed) return parsed;
+
+  const codes = [...new Set(parsed.locations.map(({ postalCode }) => postalCode))];
+  const { groups, unserved } = groupByUtility(parsed.locations, await lookUp(codes));
+  const notServed = unserved.map(({ line, name }) => ({ line, name, error: 'not_served' as const }));
+  return {
+    groups,
+    invalidRows: [...parsed.invalidRows, ...notServed].sort((a, b) => a.line - b.line),
+    formulas: parsed.formulas,
+    rows: parsed.locations.length + parsed.invalidRows.length,
+    encoding: decoded.encoding,
+  };
+
+  async function lookUp(postalCodes: readonly string[]): Promise<Map<string, readonly Utility[]>> {
+    const utilitiesByPostalCode = new Map<string, readonly Utility[]>();
+    for (let from = 0; from < postalCodes.length; from += LOOKUP_BATCH_SIZE) {
+      const body = { commodity, postalCodes: postalCodes.slice(from, from + LOOKUP_BATCH_SIZE) };
+      const response = await (await client()).call(lookUpUtilities, { body, signal });
+      signal.throwIfAborted();
+      const byCode = new Map(response.utilities.map((utility) => [utility.code, utility]));
+      for (const { postalCode, codes } of response.postalCodes) {
+        utilitiesByPostalCode.set(
+          postalCode,
+          codes.flatMap((code) => byCode.get(code) ?? []),
+        );
+      }
+    }
+    return utilitiesByPostalCode;
+  }
+}
+
+function parseRecords(text: string): ReturnType<typeof parseCsv> | ImportError {
+  try {
+    return parseCsv(text);
+  } catch (error) {
+    if (error instanceof UnclosedQuoteError) return { error: 'unclosed_quote', line: error.line };
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import axe from 'axe-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { createFakeBff, type FakeBff, problemResponse } from '../../../test/support/fake-bff.ts';
+import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
+
+let bff: FakeBff;
+let stage: RenderedWidget;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+});
+afterEach(() => stage.unmount());
+
+const header = 'site_name,postal_code,annual_usage,unit,account_number,street,city';
+
+async function upload(text: string, width?: number, name = 'list.csv') {
+  stage = renderWidget(bff, width ? { width } : {});
+  await page.getByRole('button', { name: /Several locations/ }).click();
+  await page.getByLabelText('Your file').upload(new File([text], name, { type: 'text/csv' }));
+}
+const sees = (text: string | RegExp) => expect.element(page.getByText(text)).toBeVisible();
+
+test.each([280, 900])(
+  'a list is added up by utility at %i pixels, with each row that is left out and why',
+  async (width) => {
+    await upload(
+      [
+        header,
+        'North,75201,"100,000",kWh,1',
+        'South,75202,20,MWh,2',
+        'Far,99999,10,kWh',
+        '=1+1,75201,ten,kWh',
+        'North,75201,1,kWh,1',
+      ].join('\r\n'),
+      width,
+    );
+    await sees('2 of 5 rows can be priced.');
+    await sees(/Row 4, Far.*nobody we know delivers/);
+    await sees(/Row 5, =1\+1.*annual_usage must be a number/);
+    await sees(/Row 6, North.*it repeats row 2/);
+    await sees(/Read as plain text, never run.*row 5/);
+    const [card] = stage.queryAll('.shopper').map((element) => element.getBoundingClientRect());
+    for (const part of stage.queryAll('.location-import *')) {
+      expect(part.getBoundingClientRect().right, part.outerHTML).toBeLessThanOrEqual((card?.right ?? 0) + 0.5);
+    }
+    expect((await axe.run(stage.host)).violations).toEqual([]);
+
+    await page.getByRole('button', { name: 'See rates for Oncor' }).click();
+    await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
+    await expect.element(page.getByLabelText(/ZIP code/)).toHaveValue('75201');
+    await expect.element(page.getByLabelText(/Used in a year/)).toHaveValue('120,000');
+    await expect.element(page.getByLabelText(/Used in a year/)).toHaveAccessibleDescription(/2 locations of your list/);
+  },
+);
+
+test('only ZIP codes leave the page, and nothing of the list stays in the browser', async () => {
+  await upload(`${header}\nSecret bakery,75201,1000,kWh,998877,Hidden Road,Dallas`);
+  await sees('1 of 1 rows can be priced.');
+  await page.getByRole('button', { name: 'See rates for Oncor' }).click();
+  await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
+  const sent =
+    JSON.stringify(bff.requests.map(({ body }) => body)) + JSON.stringify({ ...sessionStorage, ...localStorage });
+  for (const secret of ['Secret', '998877', 'Hidden']) expect(sent).not.toContain(secret);
+});
+
+test.each([
+  ['nothing in it', '', 'This file is empty.'],
+  ['a workbook in it', 'PK\u0003\u0004', /Save it as CSV first/],
+  ['other columns', 'name,zip\nA,75201', /These columns are missing: site_name, postal_code, annual_usage, and unit/],
+  ['column names alone', header, /column names but no rows/],
+  ['a quote that never closes', `${header}\n"A,75201,1,kWh`, /opens in row 2 and never closes/],
+  [
+    '10,000 rows',
+    [header, ...Array.from({ length: 10_000 }, (_, row) => `S${row},75201,1000,kWh`)].join('\n'),
+    /This list has 10,000 rows; we take up to 1,000 at a time/,
+  ],
+])('a file with %s is refused with words about what to do', async (_, text, words) => {
+  await upload(text);
+  await sees(words);
+  expect(bff.requestCount('POST /v1/utility-lookups')).toBe(0);
+});
+
+test('a list of a thousand rows asks for its ZIP codes 200 at a time', async () => {
+  const rows = Array.from({ length: 1000 }, (_, row) => `S${row},${75000 + (row % 450)},1000,kWh`);
+  await upload([header, ...rows].join('\n'));
+  await sees('1,000 of 1,000 rows can be priced.');
+  expect(bff.requestCount('POST /v1/utility-lookups')).toBe(3);
+});
+
+test('a look-up that failed can be tried again without choosing the file again', async () => {
+  bff.respondOnce('POST /v1/utility-lookups', () => problemResponse('upstream_unavailable', 503));
+  await upload(`${header}\nA,75201,1000,kWh`);
+  await sees(/Live prices are down/);
+  await page.getByRole('button', { name: /Try again/ }).click();
+  await sees('1 of 1 rows can be priced.');
+});
+
+test('the template has the columns that are read', async () => {
+  await upload('');
+  const link = page.getByRole('link', { name: /template/ });
+  await expect.element(link).toHaveAttribute('download', 'locations.csv');
+  const text = await (await fetch(link.element().getAttribute('href') ?? '')).text();
+  expect(text).toBe(`${header}\r\n`);
+});

@@ -1,0 +1,78 @@
+import type { LocationImportMessages } from '../i18n/en/location-import.ts';
+import type { Format } from '../i18n/format.ts';
+import type { LocationGroup } from './group-by-utility.ts';
+import type { InvalidRow } from './parse-rows.ts';
+
+interface LocationGroupsProps {
+  readonly format: Format;
+  readonly messages: LocationImportMessages;
+  readonly groups: readonly LocationGroup[];
+  readonly onSelect: (group: LocationGroup) => void;
+}
+
+/** What the list adds up to, by utility: prices are made for one utility at a time. */
+export function LocationGroups({ format, messages, groups, onSelect }: LocationGroupsProps) {
+  if (!groups.length) return null;
+  return (
+    <table class="location-groups">
+      <caption>{messages.groupsHeading}</caption>
+      <tbody>
+        {groups.map((group) => {
+          const name = format.list(
+            group.utilities.map((utility) => utility.name),
+            'disjunction',
+          );
+          return (
+            <tr key={name}>
+              <th scope="row">
+                {name}
+                {group.utilities.length > 1 && <span class="text-small text-muted"> ({messages.ambiguousUtility})</span>}
+              </th>
+              <td>
+                {format.number(group.locations.length)}{' '}
+                <span class="text-small text-muted">{messages.locations(group.locations.length)}</span>
+              </td>
+              <td>
+                {format.number(group.usage)} {format.unit(group.unit)}
+              </td>
+              <td>
+                <button type="button" aria-label={messages.seeRatesFor(name)} onClick={() => onSelect(group)}>
+                  {messages.seeRates}
+                </button>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+/** So many are listed; who has more has another problem than a single row. */
+const MAX_LISTED_ROWS = 50;
+
+interface InvalidRowsProps {
+  readonly format: Format;
+  readonly messages: LocationImportMessages;
+  readonly invalidRows: readonly InvalidRow[];
+}
+
+/** Rows that were left out, each with its number and what to do. */
+export function InvalidRows({ format, messages, invalidRows }: InvalidRowsProps) {
+  if (!invalidRows.length) return null;
+  const remaining = invalidRows.length - MAX_LISTED_ROWS;
+  return (
+    <>
+      <h3>{messages.skippedHeading}</h3>
+      <ul class="invalid-rows">
+        {invalidRows.slice(0, MAX_LISTED_ROWS).map(({ line, name, error, firstLine }) => (
+          <li key={line}>
+            <strong>{messages.row(format.number(line), name)}</strong>:{' '}
+            {messages.rowErrors[error](format.number(firstLine ?? 0))}
+          </li>
+        ))}
+        {remaining > 0 && <li>{messages.moreRowErrors(format.number(remaining))}</li>}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import type { EnergyUnit } from '../../wire/decimal.ts';
+import type { Commodity } from '../../wire/session.ts';
+import { parseUnit, parseUsage, usageError } from '../quote-form/usage.ts';
+import { USAGE_UNITS } from '../quote-form/usage-units.ts';
+import type { CsvRecord } from './parse-csv.ts';
+
+const REQUIRED_COLUMNS = ['site_name', 'postal_code', 'annual_usage', 'unit'] as const;
+const OPTIONAL_COLUMNS = ['account_number', 'street', 'city'] as const;
+export const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS] as const;
+type Column = (typeof COLUMNS)[number];
+
+/** More would be a spreadsheet to talk about, not a form to fill in. */
+export const MAX_ROWS = 1000;
+
+export type RowError =
+  | 'name_missing'
+  | 'postal_code'
+  | 'postal_code_short'
+  | 'usage'
+  | 'unit'
+  | 'other_commodity'
+  | 'duplicate'
+  | 'not_served';
+
+/** One place of use, as the file has it. `line` is the file's. Lives in the page's memory only. */
+export interface ImportedLocation {
+  readonly line: number;
+  readonly name: string;
+  readonly postalCode: string;
+  readonly usage: string;
+  readonly unit: EnergyUnit;
+  /** As the file has them; empty where it does not. */
+  readonly accountNumber: string;
+  readonly street: string;
+  readonly city: string;
+}
+
+/** A row that cannot be used, and why; `first` is the line it repeats. */
+export interface InvalidRow {
+  readonly line: number;
+  readonly name: string;
+  readonly error: RowError;
+  readonly firstLine?: number;
+}
+
+export interface ParsedRows {
+  readonly locations: readonly ImportedLocation[];
+  readonly invalidRows: readonly InvalidRow[];
+  /** Lines with a field that a spreadsheet would take for a formula. Here it is text. */
+  readonly formulas: readonly number[];
+}
+
+/** Why the file as a whole cannot be used. */
+export type FileError =
+  | { readonly error: 'no_rows' }
+  | { readonly error: 'columns_missing'; readonly columns: readonly string[] }
+  | { readonly error: 'too_many'; readonly rows: number };
+
+/**
+ * Checks a list of sites row by row. A row that repeats another (the same account number; without one, the same name, ZIP
+ * code and street) is left out, so that nothing is counted twice.
+ */
+export function parseRows(records: readonly CsvRecord[], commodity: Commodity): ParsedRows | FileError {
+  const [header, ...rows] = records;
+  const columnNames =
+    header?.fields.map((name) =>
+      name
+        .trim()
+        .toLowerCase()
+        .replace(/[\s-]+/g, '_'),
+    ) ?? [];
+  const missing = REQUIRED_COLUMNS.filter((column) => !columnNames.includes(column));
+  if (missing.length) return { error: 'columns_missing', columns: missing };
+  if (!rows.length) return { error: 'no_rows' };
+  if (rows.length > MAX_ROWS) return { error: 'too_many', rows: rows.length };
+
+  const locations: ImportedLocation[] = [];
+  const invalidRows: InvalidRow[] = [];
+  const firstLines = new Map<string, number>();
+  for (const { line, fields } of rows) {
+    const cell = (column: Column) => fields[columnNames.indexOf(column)]?.trim() ?? '';
+    const location = parseRow(line, cell, commodity);
+    const key = (
+      cell('account_number').replace(/\W/g, '') || `${cell('site_name')}|${cell('postal_code')}|${cell('street')}`
+    ).toLowerCase();
+    const firstLine = firstLines.get(key);
+    if ('error' in location) invalidRows.push(location);
+    else if (firstLine !== undefined) invalidRows.push({ line, name: location.name, error: 'duplicate', firstLine });
+    else {
+      firstLines.set(key, line);
+      locations.push(location);
+    }
+  }
+  const formulas = rows.filter(({ fields }) => fields.some(isFormula)).map(({ line }) => line);
+  return { locations, invalidRows, formulas };
+}
+
+function parseRow(line: number, cell: (column: Column) => string, commodity: Commodity): ImportedLocation | InvalidRow {
+  const name = cell('site_name');
+  const invalid = (error: RowError): InvalidRow => ({ line, name, error });
+  if (!name) return invalid('name_missing');
+  // ZIP+4 says more than is needed; a spreadsheet that took the code for a number lost its leading zero.
+  const [, postalCode] = /^(\d{5})(?:-?\d{4})?$/.exec(cell('postal_code')) ?? [];
+  if (!postalCode) return invalid(/^\d{3,4}$/.test(cell('postal_code')) ? 'postal_code_short' : 'postal_code');
+  const isMegawattHours = cell('unit').toLowerCase() === 'mwh';
+  const unit = isMegawattHours ? 'kWh' : parseUnit(cell('unit'));
+  if (!unit) return invalid('unit');
+  if (!USAGE_UNITS[commodity].includes(unit)) return invalid('other_commodity');
+  const usageText = isMegawattHours ? `${cell('annual_usage')} MWh` : cell('annual_usage');
+  const { amount } = parseUsage(usageText);
+  if (!amount || usageError(usageText, commodity, unit)) return invalid('usage');
+  const [accountNumber, street, city] = [cell('account_number'), cell('street'), cell('city')];
+  return { line, name, postalCode, usage: amount, unit, accountNumber, street, city };
+}
+
+/** What a spreadsheet would evaluate when it opens the cell (OWASP, CSV injection). A plain negative number is none. */
+const isFormula = (field: string) => /^\s*[=+\-@]/.test(field) && !/^\s*[+-]?[\d.,]+\s*$/.test(field);

@@ -1,0 +1,68 @@
+import type { Money } from '../../wire/decimal.ts';
+import type { Offer } from '../../wire/offer.ts';
+import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
+import type { OffersMessages } from '../i18n/en/offers.ts';
+import type { Format } from '../i18n/format.ts';
+
+interface CumulativeCostChartProps {
+  readonly format: Format;
+  readonly messages: OffersMessages;
+  readonly toolMessages: OfferToolsMessages;
+  readonly offer: Offer;
+  /** What a year costs now. */
+  readonly currentAnnual: Money;
+}
+
+const [width, height] = [320, 120];
+
+/** What adds up over the term, against staying put: two lines for the eye, the same figures as a table for everyone. */
+export function CumulativeCostChart({
+  format,
+  messages,
+  toolMessages,
+  offer,
+  currentAnnual,
+}: CumulativeCostChartProps) {
+  const { estimate, termMonths } = offer;
+  const cumulativeCost = (annual: string, months: number) => (Number(annual) / 12) * months;
+  const [offerTotal, currentTotal] = [
+    cumulativeCost(estimate.annual.amount, termMonths),
+    cumulativeCost(currentAnnual.amount, termMonths),
+  ];
+  const maxTotal = Math.max(offerTotal, currentTotal);
+  const linePath = (total: number) => `M0 ${height} L${width} ${height - (total / maxTotal) * (height - 4)}`;
+  const years = Array.from({ length: Math.floor(termMonths / 12) }, (_, index) => (index + 1) * 12);
+  const milestones = years.at(-1) === termMonths ? years : [...years, termMonths];
+  const dollars = (amount: number) => format.dollars({ amount: amount.toFixed(2), currency: 'USD' });
+  return (
+    <>
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+        <path class="cumulative-cost-current" d={linePath(currentTotal)} />
+        <path class="cumulative-cost-offer" d={linePath(offerTotal)} />
+      </svg>
+      <table class="cumulative-cost-table">
+        <caption class="text-small text-muted">{toolMessages.cumulativeCostCaption(offer.supplier.name, termMonths)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{toolMessages.after}</th>
+            <th scope="col">
+              <span class="cumulative-cost-key cumulative-cost-offer" aria-hidden="true" /> {toolMessages.thisOffer}
+            </th>
+            <th scope="col">
+              <span class="cumulative-cost-key cumulative-cost-current" aria-hidden="true" /> {messages.currentPlan}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {milestones.map((months) => (
+            <tr key={months}>
+              <th scope="row">{messages.term(months)}</th>
+              <td>{dollars(cumulativeCost(estimate.annual.amount, months))}</td>
+              <td>{dollars(cumulativeCost(currentAnnual.amount, months))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,9 +1,0 @@
-/**
- * Takes the secret of a resume link out of the page's address, `#shopper-resume=…`, before anything else can read or
- * keep it: the first widget to ask gets it, once.
- */
-export function takeResumeSecret(): string | undefined {
-  const secret = /^#shopper-resume=(.*)/.exec(location.hash)?.[1];
-  if (secret !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
-  return secret;
-}

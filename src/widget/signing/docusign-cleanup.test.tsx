@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { watchDocuSignOverlays } from './docusign-cleanup.ts';
+
+const docusignOrigin = 'https://sign.example';
+let added: HTMLElement[] = [];
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(async () => {
+  await vi.runAllTimersAsync();
+  vi.useRealTimers();
+  for (const element of added) element.remove();
+  added = [];
+});
+
+const appendOverlay = (element: HTMLElement, style: Partial<CSSStyleDeclaration> = {}, parent = document.body) => {
+  Object.assign(element.style, {
+    position: 'fixed',
+    inset: '0',
+    width: '100%',
+    height: '100%',
+    opacity: '0',
+    ...style,
+  });
+  parent.append(element);
+  added.push(element);
+  return element;
+};
+const frame = (over: Partial<HTMLIFrameElement> = {}) => Object.assign(document.createElement('iframe'), over);
+const isAttached = (...elements: HTMLElement[]) => elements.map(({ isConnected }) => isConnected);
+
+test('a frame of theirs over the whole page goes, whether it says so or only shows their page', () => {
+  const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
+  const titledOverlay = appendOverlay(frame({ title: 'DocuSign' }));
+  const pageOverlay = appendOverlay(frame({ src: `${docusignOrigin}/after` }));
+  const wrapped = document.createElement('div');
+  wrapped.append(frame({ id: 'docusign-modal' }));
+  appendOverlay(wrapped);
+  const atTheRoot = appendOverlay(frame({ title: 'DocuSign' }), {}, document.documentElement);
+  removeOverlays();
+  expect(isAttached(titledOverlay, pageOverlay, wrapped, atTheRoot)).toEqual([false, false, false, false]);
+});
+
+test('what comes a moment after the end goes too, and nothing later', async () => {
+  const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
+  removeOverlays();
+  const soon = appendOverlay(frame({ title: 'DocuSign' }));
+  await Promise.resolve();
+  expect(isAttached(soon)).toEqual([false]);
+  await vi.advanceTimersByTimeAsync(3_000);
+  const later = appendOverlay(frame({ title: 'DocuSign' }));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(isAttached(soon, later)).toEqual([false, true]);
+});
+
+test('what the host put there stays: before, of its own, or not over the page', () => {
+  const before = appendOverlay(frame({ title: 'DocuSign' }));
+  const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
+  const menu = appendOverlay(document.createElement('div'));
+  const ownFrame = appendOverlay(frame({ title: 'Chat' }));
+  const small = appendOverlay(frame({ title: 'DocuSign' }), { inset: 'auto', width: '20rem', height: '5rem' });
+  const inText = appendOverlay(frame({ title: 'DocuSign' }), { position: 'static' });
+  removeOverlays();
+  expect(isAttached(before, menu, ownFrame, small, inText)).toEqual([true, true, true, true, true]);
+});

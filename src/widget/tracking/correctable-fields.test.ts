@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { contract } from '../../../test/support/fake-bff.ts';
+import { accountFieldPath, TEXT_FIELD_PATHS } from '../customer/field-paths.ts';
+import { correctableFields } from './correctable-fields.ts';
+
+const enteredAccounts = [{ identifier: '10443720 00123 4567' }, { identifier: '10443720-00765-8901' }];
+const account = (last4: string, code?: string) => ({
+  last4,
+  status: 'rejected' as const,
+  reasons: code ? [{ code, message: '' }] : [],
+  timeline: [],
+});
+const rejected = (accounts: ReturnType<typeof account>[], code?: string) =>
+  contract({ status: 'rejected', accounts, reasons: code ? [{ code, message: '' }] : [] });
+const pathsOf = (...args: Parameters<typeof rejected>) =>
+  correctableFields(rejected(...args), enteredAccounts).map(({ path, code }) => [path, code]);
+
+test('a number the utility does not know is marked at its own meter, whatever the order', () => {
+  expect(pathsOf([account('8901', 'A76'), account('4567')], 'A76')).toEqual([['/accounts/1/identifier', 'A76']]);
+});
+
+test('a reason that names no meter marks them all', () => {
+  expect(pathsOf([account('4567'), account('8901')], 'wrong_account_number').map(([path]) => path)).toEqual([
+    '/accounts/0/identifier',
+    '/accounts/1/identifier',
+  ]);
+});
+
+test('what is marked are fields of the form', () => {
+  const both = rejected([account('8901', 'A76'), account('4567')], 'legal_name');
+  expect(correctableFields(both, enteredAccounts).map(({ path }) => path)).toEqual([
+    accountFieldPath(1, 'identifier'),
+    TEXT_FIELD_PATHS.find((pointer) => pointer === '/customer/legalName'),
+  ]);
+});
+
+test('a misspelt name is marked once', () => {
+  expect(pathsOf([account('4567', 'legal_name')], 'LEGAL_NAME')).toEqual([['/customer/legalName', 'LEGAL_NAME']]);
+});
+
+test('what no field of the form can put right marks none', () => {
+  for (const code of ['credit', 'ABN', 'no_bill_copy', 'moon_phase'])
+    expect(pathsOf([account('4567', code)])).toEqual([]);
+});
+
+test('a contract that is not rejected has nothing to be put right', () => {
+  expect(correctableFields({ ...rejected([account('4567', 'A76')]), status: 'on_hold' }, enteredAccounts)).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import type { Contract } from '../../wire/contract.ts';
+import type { FieldProblem } from '../../wire/problem.ts';
+
+/** Reasons that another text in a field of the form puts right, by their code in lower case. */
+const ACCOUNT_REASON_CODES: readonly string[] = ['008', 'a76', 'wrong_account_number'];
+const NAME_REASON_CODES: readonly string[] = ['legal_name'];
+
+/** What the accounts were typed as, in the form's order; a number ends in its account's `last4`. */
+type EnteredAccounts = readonly { readonly identifier: string }[];
+
+/**
+ * The fields of the form in which a rejection can be put right, so that the customer can send it again: empty when
+ * nothing in the form would help.
+ *
+ * @example fixableFields(contract, [{ identifier: '10443720001234567' }]) // [{ path: '/accounts/0/identifier', code: 'A76', … }]
+ */
+export function correctableFields(
+  { status, reasons, accounts }: Contract,
+  enteredAccounts: EnteredAccounts,
+): readonly FieldProblem[] {
+  if (status !== 'rejected') return [];
+  const identifierPath = (last4: string, index: number) => {
+    const position = enteredAccounts.findIndex(({ identifier }) =>
+      identifier.replace(/\W/g, '').toUpperCase().endsWith(last4),
+    );
+    return `/accounts/${position < 0 ? index : position}/identifier`;
+  };
+  const isAccountReason = ({ code }: { code: string }) => ACCOUNT_REASON_CODES.includes(code.toLowerCase());
+  const accountErrors = accounts.flatMap(({ last4, reasons: accountOwnReasons }, index) =>
+    accountOwnReasons.filter(isAccountReason).map(({ code }) => ({ path: identifierPath(last4, index), code })),
+  );
+  // A reason of the contract alone names no meter: any of them may be meant.
+  const unattributedErrors = accountErrors.length
+    ? []
+    : reasons
+        .filter(isAccountReason)
+        .flatMap(({ code }) => accounts.map(({ last4 }, index) => ({ path: identifierPath(last4, index), code })));
+  const nameErrors = [...reasons, ...accounts.flatMap((account) => account.reasons)]
+    .filter(({ code }) => NAME_REASON_CODES.includes(code.toLowerCase()))
+    .map(({ code }) => ({ path: '/customer/legalName', code }));
+  const errors = [...accountErrors, ...unattributedErrors, ...nameErrors];
+  const paths = [...new Set(errors.map(({ path }) => path))];
+  return paths.flatMap((path) => {
+    const first = errors.find((candidate) => candidate.path === path);
+    return first ? [{ ...first, detail: '' }] : [];
+  });
+}

@@ -1,0 +1,64 @@
+/** A file relative to the root of its origin, and its SRI value (https://www.w3.org/TR/SRI/). */
+export type VerifiedFile = readonly [file: string, integrity: string];
+
+/** Module → its files, each after everything it imports. */
+type IntegrityManifest = Readonly<Record<string, readonly VerifiedFile[]>>;
+
+/** What the script tag's loader gives the widget to verify the files it loads later. */
+export interface ModuleLoader {
+  readonly manifest: VerifiedFile;
+  loadModule(url: string, integrity: string): Promise<void>;
+}
+
+// Module-level on purpose: one loader per build, not per mount. Undefined in the npm package.
+let moduleLoader: ModuleLoader | undefined;
+let manifest: Promise<IntegrityManifest> | undefined;
+
+export function setModuleLoader(loader: ModuleLoader | undefined): void {
+  moduleLoader ??= loader;
+}
+
+/**
+ * Imports a module after its files have been verified. The build sends every `import()` of the widget through this.
+ *
+ * @param module path relative to `src/widget`, the key of the integrity manifest
+ * @throws Error when a file failed to load or failed its integrity check; the console names it
+ */
+export async function importVerified<Module>(module: string, load: () => Promise<Module>): Promise<Module> {
+  try {
+    if (moduleLoader) await loadFilesOf(module, moduleLoader);
+    return await load();
+  } catch (error) {
+    // Deferred, because removing an iframe aborts its requests: that is not an error, and the timer dies with the iframe.
+    setTimeout(console.error, 0, `commercial-shopper: ${error}`);
+    throw error;
+  }
+}
+
+async function loadFilesOf(module: string, loader: ModuleLoader): Promise<void> {
+  manifest ??= fetchManifest(loader.manifest);
+  const files = await manifest.catch((error) => {
+    manifest = undefined;
+    throw error;
+  });
+  const urls = (files[module] ?? []).map(([file, integrity]) => [urlOf(file), integrity] as const);
+  // Downloads run in parallel and are reported below. The modules are preloaded one after the other, in dependency order,
+  // because a browser may follow the imports of a preloaded file without checking them.
+  for (const [url] of urls) fetch(url).then((response) => response.blob()).catch(() => {});
+  for (const [url, integrity] of urls) await loader.loadModule(url, integrity);
+}
+
+async function fetchManifest([file, integrity]: VerifiedFile): Promise<IntegrityManifest> {
+  const url = urlOf(file);
+  const response = await fetch(url).catch(Response.error);
+  if (!response.ok) throw new Error(`${url} failed to load`);
+  await response.blob();
+  const verified = await fetch(url, { integrity }).catch(() => {
+    throw new Error(`${url} failed its integrity check`);
+  });
+  return verified.json();
+}
+
+// The files are at the root of the server that this one came from. Not written inline, or Vite would resolve it as an asset.
+const base = import.meta.url;
+const urlOf = (file: string): string => new URL(`/${file}`, base).href;

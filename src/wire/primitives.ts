@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+
+/**
+ * What people type, as the wire accepts it. Every check's message is a stable code: the BFF puts it in a
+ * problem's `errors[].code`, the widget turns it into words beside the field. One rule, one place.
+ */
+
+/** One line of text: something visible, no control characters nor halves of a surrogate pair, at most `max` UTF-16 units. */
+export const singleLine = (max: number) =>
+  z
+    .string('required')
+    .check(
+      z.maxLength(max, 'too_long'),
+      z.regex(/\S/, 'required'),
+      z.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'control_characters'),
+    );
+
+/** ISO 8601 instant in UTC, as `Date.prototype.toISOString` prints it. */
+export const isoDateTime = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'instant'));
+
+/** A calendar month, `2027-01`. */
+export const isoMonth = z.string().check(z.regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'month'));
+
+/** A calendar day that exists, `2027-01-31`. */
+export const isoDate = z.string('required').check(
+  z.regex(/^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'day'),
+  z.refine((text) => new Date(`${text}T00:00Z`).getUTCDate() === Number(text.slice(8)), 'day'),
+);
+
+/** US postal code, five digits. */
+export const postalCode = z.string('required').check(z.regex(/^\d{5}$/, 'postal_code'));
+
+/** Two-letter US state. */
+export const state = z.string('required').check(z.regex(/^[A-Z]{2}$/, 'state'));
+
+/** A street a meter can hang in: one line, and no post office box. */
+export const street = singleLine(100).check(z.regex(/^(?!\s*(p\.?\s*o\.?|post\s+office)\s*box\b)/i, 'po_box'));
+
+/** Deliberately loose: one @, a dot after it, no white space. Only delivery proves an address (RFC 5321 limits it to 254). */
+export const email = z
+  .string('required')
+  .check(z.maxLength(254, 'too_long'), z.regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@\p{Cc}]+$/u, 'email'));
+
+/** E.164: `+12145550142`. */
+export const phone = z.string('required').check(z.regex(/^\+[1-9]\d{7,14}$/, 'phone'));
+
+/** Nine digits: an EIN, or the SSN of a sole proprietor. Never echoed back. */
+export const taxId = z.string('required').check(z.regex(/^\d{9}$/, 'tax_id'));

@@ -1,0 +1,394 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eraseAuthorization } from '../src/bff/commands/erase-signature-request.ts';
+import { deriveKeys } from '../src/bff/config/keys.ts';
+import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
+import { deleteExpired } from '../src/bff/retention/retention.ts';
+import { decryptPayload, rewrapSignatureRequests } from '../src/bff/signature-requests/payload.ts';
+import { pollSignatureRequests } from '../src/bff/signature-requests/poll-signature-requests.ts';
+import type { LoaAgreements, LoaClient } from '../src/upstreams/ecostruxure-loa/client.ts';
+import { LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/errors.ts';
+import { type Authorization, authorization } from '../src/wire/authorization.ts';
+import { problem } from '../src/wire/problem.ts';
+import { bffSecret, createTestBff, openSession, pageOrigin, sendRequest, type TestBff } from './fixtures/bff.ts';
+
+/** Wraps the upstream, to lose a response. */
+let agreementOverrides: (real: LoaAgreements) => Partial<LoaAgreements> = () => ({});
+const wrapLoaClient = (client: LoaClient): LoaClient => ({
+  forCustomer(customer) {
+    const real = client.forCustomer(customer);
+    return { ...real, ...agreementOverrides(real) };
+  },
+});
+
+let bff: TestBff;
+let token: string;
+beforeEach(async () => {
+  agreementOverrides = () => ({});
+  bff = await createTestBff({ wrapLoaClient });
+  ({ token } = await openSession(bff.app));
+});
+afterEach(() => bff.close());
+
+const request = {
+  commodity: 'electric',
+  utility: 'ONCOR',
+  customer: { legalName: 'Example Trading House LLC' },
+  signer: { name: 'Dana Example', email: 'dana@example-trading.example' },
+  accounts: [{ identifier: '10443720001234567' }],
+};
+const submit = (body: object = request, key = crypto.randomUUID(), as = token) =>
+  sendRequest(bff.app, '/v1/authorizations', { body, token: as, headers: { 'Idempotency-Key': key } });
+const parseAuthorization = async (answer: Response | Promise<Response>): Promise<Authorization> =>
+  authorization.parse(await (await answer).json());
+const parseProblemCode = async (answer: Response | Promise<Response>) =>
+  problem.parse(await (await answer).json()).code;
+const fetchAuthorization = (id: string) =>
+  parseAuthorization(sendRequest(bff.app, `/v1/authorizations/${id}`, { token }));
+const resend = (id: string, body: object = {}) =>
+  sendRequest(bff.app, `/v1/authorizations/${id}/resends`, { body, token });
+const cancel = (id: string) => sendRequest(bff.app, `/v1/authorizations/${id}/cancel`, { body: {}, token });
+
+const agreements = () => bff.simulator.state.agreements.list();
+const openAgreements = () => agreements().filter(({ status }) => status !== 'deleted');
+const sentEmails = () => bff.simulator.state.mailbox.list();
+/** Advances the clock, by ten minutes by default. */
+function advanceClock(ms = 600_000) {
+  const now = bff.clock.now().getTime() + ms;
+  bff.clock.now = () => new Date(now);
+}
+/** Runs the recurring job once. */
+function poll() {
+  advanceClock();
+  return pollSignatureRequests(bff.appContext);
+}
+async function waitUntilSent(id: string) {
+  await expect.poll(() => sentEmails().length).toBeGreaterThan(0);
+  await poll();
+  expect((await fetchAuthorization(id)).status).toBe('sent');
+}
+function sign(at = 0) {
+  const agreement = openAgreements()[at];
+  if (!agreement) throw new Error('no letter');
+  bff.simulator.state.agreements.setStatus(agreement, 'signed');
+}
+
+test('a customer requests an authorization and signs it by email, and the broker is notified without personal data', async () => {
+  const response = await submit();
+  expect(response.headers.get('Cache-Control')).toBe('no-store');
+  const first = await parseAuthorization(response);
+  expect(first).toMatchObject({ status: 'preparing', to: 'd…@example-trading.example', accounts: [{ last4: '4567' }] });
+  await waitUntilSent(first.id);
+  expect(sentEmails()[0]?.to).toBe('dana@example-trading.example');
+  sign();
+  await poll();
+  const signed = await fetchAuthorization(first.id);
+  expect(signed.timeline.map(({ status }) => status)).toEqual(['preparing', 'sent', 'signed']);
+
+  const events = await bff.appContext.store.selectFrom('outbox_events').select('body').orderBy('created_at').execute();
+  expect(events.map(({ body }) => JSON.parse(body).data.status)).toEqual(['sent', 'signed']);
+  expect(events.map(({ body }) => body).join()).not.toMatch(/Dana|Trading|4567|example-trading/);
+});
+
+test('the authorization states who may read what', async () => {
+  await parseAuthorization(submit());
+  expect(agreements()[0]?.input.formData).toEqual([
+    { name: 'Business', value: 'Example Trading House LLC' },
+    { name: 'Broker', value: 'Lonestar Energy Advisors' },
+    { name: 'Utility', value: 'ONCOR' },
+    { name: 'Energy', value: 'electric' },
+    { name: 'Account 1', value: '10443720001234567' },
+  ]);
+});
+
+test('five simultaneous clicks, with one key or five, create one authorization', async () => {
+  const key = crypto.randomUUID();
+  const letters = await Promise.all(
+    [1, 2, 3, 4, 5].map((n) => parseAuthorization(submit(request, n < 3 ? key : undefined))),
+  );
+  expect(new Set(letters.map(({ id }) => id)).size).toBe(1);
+  await poll();
+  expect(agreements()).toHaveLength(1);
+});
+
+test("a repeated request finds its authorization after the server's secret has changed", async () => {
+  const key = crypto.randomUUID();
+  const first = await parseAuthorization(submit(request, key));
+  Object.assign(bff.appContext, { keys: deriveKeys('another secret of the tests, as long as that one', bffSecret) });
+  expect((await parseAuthorization(submit(request, key))).id).toBe(first.id);
+  expect((await parseAuthorization(submit())).id).toBe(first.id);
+  expect(agreements()).toHaveLength(1);
+});
+
+test('rejects another request under the same key', async () => {
+  const key = crypto.randomUUID();
+  await submit(request, key);
+  expect(await parseProblemCode(submit({ ...request, utility: 'CENTERPOINT' }, key))).toBe('idempotency_key_reused');
+});
+
+test('an authorization whose response was lost is found by our reference and not sent twice', async () => {
+  agreementOverrides = (real) => ({
+    async create(agreement) {
+      await real.create(agreement);
+      throw new LoaUnavailableError('create', 'timeout');
+    },
+  });
+  const { id, status } = await parseAuthorization(submit());
+  expect(status).toBe('preparing');
+  agreementOverrides = () => ({});
+  await waitUntilSent(id);
+  expect(agreements()).toHaveLength(1);
+  expect(sentEmails()).toHaveLength(1);
+});
+
+test('an authorization that never reached the upstream is created when it is back, without a click', async () => {
+  bff.simulator.state.scenario.update({ agreements: 'down' });
+  const { id } = await parseAuthorization(submit());
+  expect(agreements()).toEqual([]);
+  await poll();
+  bff.simulator.state.scenario.update({ agreements: 'up' });
+  await poll();
+  await waitUntilSent(id);
+  expect(agreements()).toHaveLength(1);
+});
+
+test('does not create an authorization that another request is creating', async () => {
+  let release = () => {};
+  const blocked = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let calls = 0;
+  agreementOverrides = (real) => ({
+    async create(agreement) {
+      calls++;
+      await blocked;
+      return real.create(agreement);
+    },
+  });
+  const first = submit();
+  await expect.poll(() => calls).toBe(1);
+  // Ten seconds later the job runs while the first request is still in progress.
+  advanceClock(10_000);
+  await pollSignatureRequests(bff.appContext);
+  release();
+  await first;
+  expect([calls, agreements().length]).toEqual([1, 1]);
+});
+
+test('an upstream rejection is a failure that operators and the customer can see', async () => {
+  agreementOverrides = (real) => ({ create: (agreement) => real.create({ ...agreement, templateId: 'none' }) });
+  const { status } = await parseAuthorization(submit());
+  expect(status).toBe('failed');
+  expect(bff.logLines.join('')).toMatch(/letter_rejected/);
+  expect(bff.logLines.join('')).not.toMatch(/Dana|example-trading/);
+});
+
+test('a bounced authorization is resent to the corrected address, and the previous one is canceled', async () => {
+  bff.simulator.state.scenario.update({ mail: 'bounced' });
+  const { id } = await parseAuthorization(submit());
+  await expect.poll(() => agreements()[0]?.status).toBe('bounced');
+  await poll();
+  expect((await fetchAuthorization(id)).status).toBe('bounced');
+  bff.simulator.state.scenario.update({ mail: 'delivered' });
+  const sent = await parseAuthorization(resend(id, { email: 'office@example-trading.example' }));
+  expect(sent).toMatchObject({ status: 'preparing', to: 'o…@example-trading.example' });
+  await waitUntilSent(id);
+  expect(sentEmails().map(({ to }) => to)).toEqual(['office@example-trading.example']);
+  expect(agreements().map(({ status }) => status)).toEqual(['sent', 'deleted']);
+  const journalEntries = bff.simulator.state.journal.entriesAfter(0).map(({ summary }) => summary);
+  expect(journalEntries.filter((line) => line.endsWith('made from a previous one'))).toHaveLength(1);
+  expect((await fetchAuthorization(id)).timeline.map(({ status }) => status)).toEqual([
+    'preparing',
+    'bounced',
+    'preparing',
+    'sent',
+  ]);
+});
+
+test('an authorization that is resent after a crash is sent once', async () => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  // Everything after the first step is lost.
+  agreementOverrides = () => ({
+    remove: () => Promise.reject(new LoaUnavailableError('remove', 'network')),
+  });
+  expect((await parseAuthorization(resend(id))).status).toBe('preparing');
+  agreementOverrides = () => ({});
+  advanceClock();
+  await poll();
+  expect(openAgreements()).toHaveLength(1);
+  expect(agreements()).toHaveLength(2);
+});
+
+test('resends even if the upstream has forgotten the previous agreement', async () => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  bff.simulator.state.agreements.clear();
+  await parseAuthorization(resend(id));
+  expect(openAgreements()).toHaveLength(1);
+  expect(openAgreements()[0]?.input.formData).toHaveLength(5);
+});
+
+test('limits the number of resends', async () => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  for (let sending = 2; sending <= 5; sending++) {
+    await parseAuthorization(resend(id));
+    await expect.poll(() => sentEmails().length).toBe(sending);
+    await poll();
+  }
+  expect(await parseProblemCode(resend(id))).toBe('rate_limited');
+});
+
+test('an open authorization can be canceled, and not signed after that', async () => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  expect((await parseAuthorization(cancel(id))).status).toBe('cancelled');
+  expect(openAgreements()).toEqual([]);
+  expect(await parseProblemCode(resend(id))).toBe('signature_request_closed');
+  expect(await parseProblemCode(cancel(id))).toBe('signature_request_closed');
+});
+
+test('an authorization that was signed while it was canceled stays signed', async () => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  sign();
+  expect((await parseAuthorization(cancel(id))).status).toBe('signed');
+});
+
+test('canceling fails with a clear error while the upstream is unavailable', async () => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  bff.simulator.state.scenario.update({ agreements: 'down' });
+  expect(await parseProblemCode(cancel(id))).toBe('upstream_unavailable');
+  expect((await fetchAuthorization(id)).status).toBe('sent');
+});
+
+test("shows the signer's reason for declining to the requester only", async () => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  const [agreement] = openAgreements();
+  if (agreement) bff.simulator.state.agreements.setStatus(agreement, 'declined', 'We share no data.');
+  await poll();
+  expect(await fetchAuthorization(id)).toMatchObject({ status: 'declined', reason: 'We share no data.' });
+  const events = await bff.appContext.store.selectFrom('outbox_events').select('body').execute();
+  expect(events.map(({ body }) => body).join()).not.toMatch(/share/);
+});
+
+test.each([
+  [
+    'was taken back at',
+    () => openAgreements().forEach((agreement) => void bff.simulator.state.agreements.delete(agreement)),
+  ],
+  ['is not known any more to', () => bff.simulator.state.agreements.clear()],
+])('a letter that %s the upstream is cancelled here', async (_, change) => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  change();
+  await poll();
+  expect((await fetchAuthorization(id)).status).toBe('cancelled');
+});
+
+/** A poll whose response is held back until released, and then reports `status`. */
+async function startSlowPoll(status: 'viewed' | 'signed') {
+  let release = () => {};
+  let isRequested = false;
+  const blocked = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  agreementOverrides = (real) => ({
+    async get(which) {
+      const old = await real.get(which);
+      isRequested = true;
+      await blocked;
+      return old && { ...old, status };
+    },
+  });
+  advanceClock();
+  const round = pollSignatureRequests(bff.appContext);
+  await expect.poll(() => isRequested).toBe(true);
+  agreementOverrides = () => ({});
+  return {
+    async end() {
+      release();
+      await round;
+    },
+  };
+}
+
+test('ignores a late status of an authorization that has been replaced', async () => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  const round = await startSlowPoll('signed');
+  await parseAuthorization(resend(id));
+  await round.end();
+  expect((await fetchAuthorization(id)).status).not.toBe('signed');
+});
+
+test('a final status stays, whatever arrives later', async () => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  const round = await startSlowPoll('viewed');
+  await parseAuthorization(cancel(id));
+  await round.end();
+  expect((await fetchAuthorization(id)).status).toBe('cancelled');
+});
+
+test('only the session that requested an authorization can see, repeat or cancel it', async () => {
+  const { id } = await parseAuthorization(submit());
+  const { token: other } = await openSession(bff.app);
+  for (const [path, body] of [[''], ['/resends', {}], ['/cancel', {}]] as const) {
+    const answer = sendRequest(bff.app, `/v1/authorizations/${id}${path}`, { ...(body ? { body } : {}), token: other });
+    expect(await parseProblemCode(answer)).toBe('not_found');
+  }
+});
+
+test('a site without authorizations sends none', async () => {
+  const { token: electric } = await openSession(bff.app, 'pk_test_electric', pageOrigin);
+  expect(await parseProblemCode(submit(request, undefined, electric))).toBe('not_found');
+  expect((await openSession(bff.app, 'pk_test_electric', pageOrigin)).site.usageAuthorization).toBeUndefined();
+  expect((await openSession(bff.app)).site.usageAuthorization).toBe(true);
+});
+
+test('reports each invalid field, and sends nothing', async () => {
+  const answer = await submit({ ...request, signer: { name: ' ', email: 'dana' }, accounts: [] });
+  const { errors } = problem.parse(await answer.json());
+  expect(errors?.map(({ path }) => path)).toEqual(['/signer/name', '/signer/email', '/accounts']);
+  expect(agreements()).toEqual([]);
+});
+
+test('names, addresses and numbers are encrypted while the authorization is open, and deleted once it is signed', async () => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  const stored = async () => JSON.stringify(await bff.appContext.store.selectFrom('letters').selectAll().execute());
+  expect(await stored()).not.toMatch(/Dana|Trading|dana@|10443720/);
+  const next = readPayloadKeys({
+    BFF_SECRET: bffSecret,
+    PAYLOAD_KEYS: `new:${Buffer.alloc(32, 7).toString('base64')}`,
+  });
+  expect(await rewrapSignatureRequests(bff.appContext.store, next)).toBe(1);
+  const [sealed] = await bff.appContext.store.selectFrom('letters').selectAll().execute();
+  expect(sealed?.key_id).toBe('new');
+  expect(sealed && decryptPayload(next, sealed)?.signer.email).toBe('dana@example-trading.example');
+  expect(
+    await rewrapSignatureRequests(bff.appContext.store, bff.appContext.payloadKeys).catch(() => 'unknown key'),
+  ).toBe('unknown key');
+  Object.assign(bff.appContext, { payloadKeys: next });
+  sign();
+  await poll();
+  const [row] = await bff.appContext.store.selectFrom('letters').selectAll().execute();
+  expect([row?.sealed, row?.wrapped_key, row?.key_id]).toEqual([null, null, null]);
+  expect(bff.logLines.join('')).not.toMatch(/Dana|Trading|dana@|10443720/);
+});
+
+test('an unanswered authorization is deleted after ninety days, and a finished one can be erased earlier', async () => {
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  await expect(eraseAuthorization(bff.appContext.store, id)).rejects.toThrow('still awaiting a signature');
+  await cancel(id);
+  await eraseAuthorization(bff.appContext.store, id);
+  const [row] = await bff.appContext.store.selectFrom('letters').selectAll().execute();
+  expect(row).toMatchObject({ session_id: 'erased', recipient: '', accounts: '[]' });
+  advanceClock(91 * 24 * 3_600_000);
+  await deleteExpired(bff.appContext);
+  expect(await bff.appContext.store.selectFrom('letters').selectAll().execute()).toEqual([]);
+});

@@ -1,0 +1,257 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { issueSessionToken } from '../src/bff/auth/session-token.ts';
+import { contract as contractSchema } from '../src/wire/contract.ts';
+import { createContract } from '../src/wire/create-contract.ts';
+import { problem } from '../src/wire/problem.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  firstOffer,
+  openSession,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+
+let bff: TestBff;
+let token: string;
+beforeEach(async () => {
+  bff = await createTestBff();
+  ({ token } = await openSession(bff.app));
+});
+afterEach(() => bff.close());
+
+const send = (body: unknown, key: string, as = token) =>
+  sendRequest(bff.app, createContract.path, { body, token: as, headers: { 'Idempotency-Key': key } });
+const upstreamContracts = () => bff.simulator.state.contracts.list();
+
+test('five simultaneous identical requests create one contract', async () => {
+  const { promise: othersAreAnswered, resolve } = Promise.withResolvers<void>();
+  const busy = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async createContract(input) {
+          await othersAreAnswered;
+          return client.contracting.createContract(input);
+        },
+      },
+    }),
+  });
+  try {
+    const session = await openSession(busy.app);
+    const body = contractRequestFor(await firstOffer(busy.app, session.token));
+    let answered = 0;
+    const sendOne = async (): Promise<number> => {
+      const headers = { 'Idempotency-Key': 'one-intent-one-contract' };
+      const { status } = await sendRequest(busy.app, createContract.path, { body, token: session.token, headers });
+      answered += 1;
+      if (answered === 4) resolve();
+      return status;
+    };
+    const statuses = await Promise.all(Array.from({ length: 5 }, sendOne));
+    expect(statuses.sort()).toEqual([201, 409, 409, 409, 409]);
+    expect(busy.simulator.state.contracts.list()).toHaveLength(1);
+  } finally {
+    await busy.close();
+  }
+});
+
+test('a repeated request gets the same contract', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  const first = contractSchema.parse(await (await send(body, 'again-and-again-1')).json());
+  const second = contractSchema.parse(await (await send(body, 'again-and-again-1')).json());
+  expect(second.id).toBe(first.id);
+  expect(upstreamContracts()).toHaveLength(1);
+});
+
+test('the same request under another key, after a reload or Back, gets the same contract until that has ended', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  const first = contractSchema.parse(await (await send(body, 'the-key-before-the-reload')).json());
+  const second = contractSchema.parse(await (await send(body, 'the-key-after-the-reload')).json());
+  expect(second.id).toBe(first.id);
+  expect(upstreamContracts()).toHaveLength(1);
+
+  await bff.appContext.store.updateTable('contracts').set({ status: 'declined' }).execute();
+  const third = contractSchema.parse(await (await send(body, 'the-key-after-declining')).json());
+  expect(third.id).not.toBe(first.id);
+});
+
+test("keeps a status that a webhook reported before the creation's response arrived", async () => {
+  const early = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async createContract(input) {
+          const answer = await client.contracting.createContract(input);
+          await early.appContext.store.updateTable('contracts').set({ status: 'accepted' }).execute();
+          return answer;
+        },
+      },
+    }),
+  });
+  try {
+    const session = await openSession(early.app);
+    const body = contractRequestFor(await firstOffer(early.app, session.token));
+    const headers = { 'Idempotency-Key': crypto.randomUUID() };
+    const answer = await sendRequest(early.app, createContract.path, { body, token: session.token, headers });
+    expect(contractSchema.parse(await answer.json()).status).toBe('accepted');
+  } finally {
+    await early.close();
+  }
+});
+
+test("fetches a document only from the upstream's own origin", async () => {
+  const lured = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async contract(id) {
+          const contract = await client.contracting.contract(id);
+          return contract && { ...contract, documentUrl: 'http://127.0.0.1:9/elsewhere' };
+        },
+      },
+    }),
+  });
+  try {
+    const session = await openSession(lured.app);
+    const body = contractRequestFor(await firstOffer(lured.app, session.token));
+    const headers = { 'Idempotency-Key': crypto.randomUUID() };
+    const created = await sendRequest(lured.app, createContract.path, { body, token: session.token, headers });
+    const { id } = contractSchema.parse(await created.json());
+    const answer = await sendRequest(lured.app, `/v1/contracts/${id}/document`, { token: session.token });
+    expect(problem.parse(await answer.json()).code).toBe('upstream_invalid');
+  } finally {
+    await lured.close();
+  }
+});
+
+test('rejects another request under the same key', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  await send(body, 'one-key-two-requests');
+  const other = { ...body, customer: { ...body.customer, legalName: 'Trinity Bakeries LLC' } };
+  expect(problem.parse(await (await send(other, 'one-key-two-requests')).json()).code).toBe('idempotency_key_reused');
+});
+
+test("when the upstream's response is lost, its contract is found and not created again", async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  // Every response arrives after our timeout, but the work behind it is done.
+  bff.simulator.state.scenario.update({ latencyMs: 2_500 });
+  const answer = await send(body, 'an-answer-that-was-lost');
+  expect(problem.parse(await answer.json()).code).toBe('contract_outcome_unknown');
+  bff.simulator.state.scenario.update({ latencyMs: 0 });
+  await expect.poll(upstreamContracts, { timeout: 5_000 }).toHaveLength(1);
+
+  const again = await send(body, 'an-answer-that-was-lost');
+  expect(again.status).toBe(201);
+  expect(upstreamContracts()).toHaveLength(1);
+  const creations = bff.simulator.state.journal
+    .entriesAfter(0)
+    .filter(({ summary }) => summary.startsWith('createContract'));
+  expect(creations).toHaveLength(1);
+});
+
+test('when the upstream was down, the same key creates the contract once it is back', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  bff.simulator.state.scenario.update({ contracting: 'down' });
+  const answer = await send(body, 'down-and-then-back-again');
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('Retry-After')).toBe('3');
+  bff.simulator.state.scenario.update({ contracting: 'up' });
+  expect((await send(body, 'down-and-then-back-again')).status).toBe(201);
+  expect(upstreamContracts()).toHaveLength(1);
+});
+
+test('a changed rate returns the current offer, and the same key gets the same response', async () => {
+  const offer = await firstOffer(bff.app, token);
+  bff.simulator.state.scenario.update({ rate: 'changed' });
+  const rejected = problem.parse(await (await send(contractRequestFor(offer), 'a-rate-that-has-moved')).json());
+  expect(rejected).toMatchObject({ status: 409, code: 'rate_changed', offer: { id: offer.id } });
+  expect(Number(rejected.offer?.rate.amount)).toBeGreaterThan(Number(offer.rate.amount));
+  expect(rejected.offer?.estimate.usage).toEqual(offer.estimate.usage);
+  expect(problem.parse(await (await send(contractRequestFor(offer), 'a-rate-that-has-moved')).json())).toEqual(
+    rejected,
+  );
+  expect(upstreamContracts()).toEqual([]);
+
+  if (!rejected.offer) throw new Error('no offer came');
+  expect((await send(contractRequestFor(rejected.offer), 'agreed-to-once-more')).status).toBe(201);
+});
+
+test('an expired offer creates no contract', async () => {
+  const offer = await firstOffer(bff.app, token);
+  bff.clock.now = () => new Date(Date.parse(offer.expiresAt) + 1_000);
+  const session = await openSession(bff.app);
+  const answer = await send(contractRequestFor(offer), 'an-offer-that-ran-out', session.token);
+  expect(problem.parse(await answer.json()).code).toBe('offer_expired');
+});
+
+test('an upstream rejection is reported at its field, in our own words', async () => {
+  const good = contractRequestFor(await firstOffer(bff.app, token));
+  const body = { ...good, accounts: [{ ...good.accounts[0], identifier: '10089010000000001' }] };
+  const rejected = problem.parse(await (await send(body, 'an-account-of-elsewhere')).json());
+  expect(rejected.code).toBe('invalid_request');
+  expect(rejected.errors?.[0]).toMatchObject({
+    path: '/accounts/0/identifier',
+    code: 'account_identifier_malformed',
+    detail: 'account identifier malformed',
+  });
+  expect(JSON.stringify(rejected)).not.toContain('10089010000000001');
+});
+
+test('only the session that created a contract can see, follow, sign or download it', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  const { id } = contractSchema.parse(await (await send(body, 'mine-and-nobody-elses')).json());
+  const stranger = await openSession(bff.app);
+  const elsewhere = await openSession(bff.app, 'pk_test_other', 'https://www.other.example');
+  for (const path of ['', '/events', '/document']) {
+    const other = await sendRequest(bff.app, `/v1/contracts/${id}${path}`, { token: stranger.token });
+    expect(other.status, path).toBe(404);
+    const site = await sendRequest(bff.app, `/v1/contracts/${id}${path}`, {
+      token: elsewhere.token,
+      origin: 'https://www.other.example',
+    });
+    expect(site.status, path).toBe(404);
+  }
+  // Not even with the same session ID on another site.
+  const sid = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sid;
+  const forged = await issueSessionToken(
+    bff.appContext.keys,
+    new Date(),
+    'pk_test_other',
+    'https://www.other.example',
+    sid,
+  );
+  const crossed = await sendRequest(bff.app, `/v1/contracts/${id}`, {
+    token: forged.token,
+    origin: 'https://www.other.example',
+  });
+  expect(crossed.status).toBe(404);
+  const signing = await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, {
+    body: { presentation: 'popup' },
+    token: stranger.token,
+  });
+  expect(signing.status).toBe(404);
+});
+
+test('no name, number, address or token of the customer is in a log line or in the store', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  const created = await send(body, 'logged-without-a-name');
+  expect(created.status).toBe(201);
+  const stored = JSON.stringify(await bff.appContext.store.selectFrom('contracts').selectAll().execute());
+  const everything = bff.logLines.join('') + stored;
+  expect(bff.logLines.join('')).toContain('contract_created');
+  const { customer, signer, accounts } = body;
+  const typed = [
+    customer.legalName,
+    customer.taxId,
+    signer.name,
+    signer.email,
+    signer.phone,
+    accounts[0]?.identifier,
+    accounts[0]?.serviceAddress.street,
+  ];
+  expect([...typed, token, body.offerToken].filter((text) => text && everything.includes(text))).toEqual([]);
+});

@@ -1,0 +1,180 @@
+import type { KyselyPlugin } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { reconcile } from '../src/bff/contracts/reconcile.ts';
+import { pollSignatureRequests } from '../src/bff/signature-requests/poll-signature-requests.ts';
+import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
+
+/*
+ * Interrupts the work of a process at one step after the other, as kill -9 would: from that step on, nothing is
+ * written and no upstream is called. A step is a statement of the store or an upstream call, before and after;
+ * uncommitted writes are lost.
+ */
+
+let harness: EmailSigningHarness;
+let killSwitch = createKillSwitch();
+beforeEach(async () => {
+  harness = await createEmailSigningHarness();
+  killSwitch = createKillSwitch();
+  Object.assign(harness.bff.appContext, { store: harness.bff.appContext.store.withPlugin(killSwitch.ofStore) });
+  harness.overrides.agreements = (real) => killSwitch.wrapCalls(real);
+  harness.overrides.contracting = (real) => killSwitch.wrapCalls(real);
+});
+afterEach(() => harness.bff.close());
+
+function createKillSwitch() {
+  let steps = 0;
+  let at = Number.POSITIVE_INFINITY;
+  const step = (): void => {
+    steps += 1;
+    if (steps >= at) throw new Error('killed');
+  };
+  const storePlugin: KyselyPlugin = {
+    transformQuery({ node }) {
+      step();
+      return node;
+    },
+    async transformResult({ result }) {
+      step();
+      return result;
+    },
+  };
+  return {
+    ofStore: storePlugin,
+    wrapCalls: <T extends object>(real: T): T =>
+      new Proxy(real, {
+        get(target, name) {
+          const method: unknown = Reflect.get(target, name);
+          if (typeof method !== 'function') return method;
+          return async (...args: unknown[]) => {
+            step();
+            const answer: unknown = await Reflect.apply(method, target, args);
+            step();
+            return answer;
+          };
+        },
+      }),
+    armAtStep(stepNumber: number) {
+      steps = 0;
+      at = stepNumber;
+    },
+    /** @returns whether it was interrupted */
+    disarm(): boolean {
+      const wasKilled = steps >= at;
+      at = Number.POSITIVE_INFINITY;
+      return wasKilled;
+    },
+  };
+}
+
+/** More steps than any operation has. */
+const MAX_STEPS = 300;
+/** Repeats an operation, each time on fresh data from `prepare` and interrupted one step later, until it completes. */
+async function killAtEachStep<T>(
+  prepare: () => Promise<T>,
+  work: (created: T) => Promise<unknown>,
+  verify: (created: T) => Promise<void>,
+): Promise<number> {
+  const { store } = harness.bff.appContext;
+  for (let at = 1; at < MAX_STEPS; at++) {
+    const created = await prepare();
+    killSwitch.armAtStep(at);
+    await work(created).catch(() => undefined);
+    const wasKilled = killSwitch.disarm();
+    // Longer than any lease.
+    harness.advanceClock();
+    await verify(created);
+    if (!wasKilled) return at - 1;
+    harness.state.reset();
+    for (const table of ['letters', 'contract_payloads', 'contract_statuses', 'outbox_events', 'contracts'] as const)
+      await store.deleteFrom(table).execute();
+    harness.bff.clock.now = () => new Date();
+  }
+  throw new Error('work without an end');
+}
+
+async function runBackgroundJobs() {
+  for (const _ of [1, 2, 3]) {
+    await harness.poll();
+    await reconcile(harness.bff.appContext);
+  }
+}
+/** Expects one contract and one signature request, and completes them. */
+async function expectSigned(id: string) {
+  await expect.poll(() => harness.openAgreements().map(({ status }) => status)).toEqual(['sent']);
+  harness.setAgreementStatus('signed');
+  await runBackgroundJobs();
+  expect((await harness.fetchContract(id)).signing).toMatchObject({
+    you: 'signed',
+    signatureRequest: { status: 'signed' },
+  });
+  expect(harness.upstreamContract().envelope.signature?.agreementId).toBe(harness.openAgreements()[0]?.id);
+}
+
+test('a crash at any step of creating a contract leaves one contract and one signature request', async () => {
+  const kills = await killAtEachStep(
+    async () => crypto.randomUUID(),
+    (key) => harness.submitContract(key),
+    async (key) => {
+      const { id } = await harness.parseContract(harness.submitContract(key));
+      await runBackgroundJobs();
+      await expectSigned(id);
+    },
+  );
+  expect(kills).toBeGreaterThan(20);
+}, 60_000);
+
+test('a crash at any step of resending to another address leaves one signature request, at that address', async () => {
+  const kills = await killAtEachStep(
+    () => harness.createSentContract(),
+    (id) => harness.resend(id, { email: 'office@trinity-bakery.example' }),
+    async (id) => {
+      await runBackgroundJobs();
+      // It may have crashed before it began.
+      if ((await harness.fetchSignatureRequest(id))?.to.startsWith('d'))
+        await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
+      await runBackgroundJobs();
+      expect(harness.openAgreements()[0]?.input.signer.email).toBe('office@trinity-bakery.example');
+      await expectSigned(id);
+    },
+  );
+  expect(kills).toBeGreaterThan(20);
+}, 60_000);
+
+test('a crash at any step of recording a signature loses none, and My Service Cloud is notified', async () => {
+  const kills = await killAtEachStep(
+    async () => {
+      const id = await harness.createSentContract();
+      harness.setAgreementStatus('signed');
+      harness.advanceClock();
+      return id;
+    },
+    () => pollSignatureRequests(harness.bff.appContext),
+    async (id) => {
+      await runBackgroundJobs();
+      expect((await harness.fetchContract(id)).signing).toMatchObject({
+        you: 'signed',
+        signatureRequest: { status: 'signed' },
+      });
+      expect(harness.upstreamContract().envelope.signature?.agreementId).toBe(harness.openAgreements()[0]?.id);
+      expect((await harness.signatureRequestRow()).owed).toBeNull();
+    },
+  );
+  expect(kills).toBeGreaterThan(20);
+}, 60_000);
+
+test('a crash at any step of canceling leaves the contract intact, or canceled with its signature request', async () => {
+  const kills = await killAtEachStep(
+    () => harness.createSentContract(),
+    (id) => harness.cancel(id),
+    async (id) => {
+      await runBackgroundJobs();
+      if (!harness.openAgreements().length) {
+        expect([harness.upstreamContract().status, (await harness.fetchContract(id)).status]).toEqual([
+          'voided',
+          'voided',
+        ]);
+      } else await expectSigned(id);
+    },
+  );
+  expect(kills).toBeGreaterThan(20);
+}, 60_000);

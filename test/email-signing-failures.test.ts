@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eraseContract } from '../src/bff/commands/erase-contract.ts';
+import { reconcile } from '../src/bff/contracts/reconcile.ts';
+import { deleteExpired } from '../src/bff/retention/retention.ts';
+import { pollSignatureRequests } from '../src/bff/signature-requests/poll-signature-requests.ts';
+import { LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/errors.ts';
+import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
+import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
+
+let harness: EmailSigningHarness;
+beforeEach(async () => {
+  harness = await createEmailSigningHarness();
+});
+afterEach(() => harness.bff.close());
+
+function failWithTimeout(): never {
+  throw new MscUnavailableError('call', 'timeout');
+}
+const isSigned = (status: string) => ['signed', 'submitted', 'accepted'].includes(status);
+
+test('five clicks in two tabs, with one key or five, create one contract and one signature request', async () => {
+  const key = crypto.randomUUID();
+  await Promise.all([1, 2, 3, 4, 5].map((n) => harness.submitContract(n < 3 ? key : undefined)));
+  await harness.poll();
+  const again = await harness.parseContract(harness.submitContract());
+  expect(harness.upstreamContract().input.partnerReference).toBe(again.id);
+  expect(harness.state.agreements.list()).toHaveLength(1);
+});
+
+test('two simultaneous address corrections send one signature request', async () => {
+  const id = await harness.createSentContract();
+  const to = (name: string) => harness.resend(id, { email: `${name}@trinity-bakery.example` });
+  const answers = await Promise.all([to('office'), to('desk')]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  await harness.poll();
+  expect(harness.openAgreements()).toHaveLength(1);
+});
+
+test('credentials that the LOA API rejects end the contract, and the reason is logged', async () => {
+  harness.overrides.agreements = (real) => ({ create: (created) => real.create({ ...created, templateId: 'none' }) });
+  const created = await harness.parseContract(harness.submitContract());
+  expect(created.signing.signatureRequest?.status).toBe('failed');
+  await harness.poll();
+  expect([harness.upstreamContract().status, (await harness.fetchContract(created.id)).status]).toEqual([
+    'voided',
+    'voided',
+  ]);
+  expect(harness.bff.logLines.join('')).toMatch(/letter_rejected/);
+  expect(harness.bff.logLines.join('')).not.toMatch(/Dana|Trinity|dana@|10443720/);
+});
+
+test('a wrong client secret creates no signature request and no contract', async () => {
+  Object.assign(harness.bff.appContext, { loaClient: harness.clientWithWrongSecret });
+  const { id } = await harness.parseContract(harness.submitContract());
+  await harness.poll();
+  expect(await harness.fetchContract(id)).toMatchObject({
+    status: 'voided',
+    signing: { signatureRequest: { status: 'failed' } },
+  });
+  expect(harness.state.agreements.list()).toEqual([]);
+});
+
+test('a token that expires early is renewed', async () => {
+  const id = await harness.createSentContract();
+  harness.state.loaTokens.revokeAll();
+  harness.setAgreementStatus('signed');
+  await harness.poll();
+  expect((await harness.fetchContract(id)).signing.you).toBe('signed');
+});
+
+test('a contract whose signature request was not sent gets it once the upstream is back, without a click', async () => {
+  harness.updateScenario({ agreements: 'down' });
+  const { id } = await harness.parseContract(harness.submitContract());
+  await harness.poll();
+  expect(harness.state.agreements.list()).toEqual([]);
+  harness.updateScenario({ agreements: 'up' });
+  await harness.poll();
+  await harness.waitUntilSent(id);
+  expect(harness.state.agreements.list()).toHaveLength(1);
+});
+
+test('a signature request whose response was lost is found by our reference and not sent twice', async () => {
+  harness.overrides.agreements = (real) => ({
+    async create(created) {
+      await real.create(created);
+      throw new LoaUnavailableError('create', 'timeout');
+    },
+  });
+  const { id } = await harness.parseContract(harness.submitContract());
+  harness.overrides.agreements = () => ({});
+  await harness.waitUntilSent(id);
+  expect(harness.state.agreements.list()).toHaveLength(1);
+});
+
+test('a contract interrupted by a crash is found and its signature request sent, without the customer', async () => {
+  harness.overrides.contracting = (real) => ({
+    async createContract(input) {
+      await real.createContract(input);
+      return failWithTimeout();
+    },
+    contractByReference: async () => failWithTimeout(),
+  });
+  expect(await harness.parseProblemCode(harness.submitContract())).toBe('contract_outcome_unknown');
+  expect(harness.state.agreements.list()).toEqual([]);
+  harness.overrides.contracting = () => ({});
+  harness.advanceClock();
+  await reconcile(harness.bff.appContext);
+  await harness.poll();
+  await expect.poll(() => harness.sentEmails().length).toBe(1);
+  expect(isSigned(harness.upstreamContract().status)).toBe(false);
+});
+
+test('a contract that was never created sends no signature request, and its payload is deleted after a day', async () => {
+  harness.updateScenario({ contracting: 'down' });
+  const key = crypto.randomUUID();
+  expect(await harness.parseProblemCode(harness.submitContract(key))).toBe('contract_outcome_unknown');
+  await harness.poll();
+  expect(harness.state.agreements.list()).toEqual([]);
+  expect((await harness.signatureRequestRow()).sealed).not.toBeNull();
+  harness.advanceClock(25 * 3_600_000);
+  await deleteExpired(harness.bff.appContext);
+  expect((await harness.signatureRequestRow()).sealed).toBeNull();
+});
+
+test.each(['as it was', 'forgotten', 'gone'])(
+  'a repeated request creates the contract although its signature request is %s',
+  async (what) => {
+    harness.updateScenario({ contracting: 'down' });
+    const key = crypto.randomUUID();
+    expect(await harness.parseProblemCode(harness.submitContract(key))).toBe('contract_outcome_unknown');
+    harness.updateScenario({ contracting: 'up' });
+    const { store } = harness.bff.appContext;
+    if (what === 'forgotten')
+      await store.updateTable('letters').set({ sealed: null, key_id: null, wrapped_key: null }).execute();
+    if (what === 'gone') await store.deleteFrom('letters').execute();
+    const { id } = await harness.parseContract(harness.submitContract(key));
+    await harness.waitUntilSent(id);
+    expect(harness.openAgreements()[0]?.input.formData?.map(({ name }) => name)).toContain('Account 1');
+  },
+);
+
+test('a rejected contract leaves no signature request', async () => {
+  harness.updateScenario({ rate: 'changed' });
+  expect(await harness.parseProblemCode(harness.submitContract())).toBe('rate_changed');
+  expect(await harness.bff.appContext.store.selectFrom('letters').selectAll().execute()).toEqual([]);
+});
+
+test('a signature is kept and shown while My Service Cloud is unavailable, and reported once it is back', async () => {
+  const id = await harness.createSentContract();
+  harness.updateScenario({ contracting: 'down' });
+  harness.setAgreementStatus('signed');
+  await harness.poll();
+  await harness.poll();
+  const current = await harness.fetchContract(id);
+  expect([current.status, current.signing.you, current.signing.signatureRequest?.status]).toEqual([
+    'viewed',
+    'signed',
+    'signed',
+  ]);
+  expect(harness.upstreamContract().envelope.signature).toBeUndefined();
+  await expect(eraseContract(harness.bff.appContext.store, id)).rejects.toThrow('has not been sent');
+  harness.updateScenario({ contracting: 'up' });
+  await harness.poll();
+  expect(isSigned((await harness.fetchContract(id)).status)).toBe(true);
+  expect(harness.upstreamContract().envelope.signature?.signedAt.toISOString()).toBe(
+    (await harness.signatureRequestRow()).signed_at,
+  );
+});
+
+test('a signature report whose response was lost is looked up before it is repeated', async () => {
+  const id = await harness.createSentContract();
+  let callCount = 0;
+  harness.overrides.contracting = (real) => ({
+    async recordExternalSignature(input) {
+      callCount++;
+      await real.recordExternalSignature(input);
+      return failWithTimeout();
+    },
+  });
+  harness.setAgreementStatus('signed');
+  await harness.poll();
+  expect((await harness.signatureRequestRow()).owed).toBe('signature');
+  await harness.poll();
+  expect(callCount).toBe(1);
+  expect((await harness.signatureRequestRow()).owed).toBeNull();
+  expect(isSigned((await harness.fetchContract(id)).status)).toBe(true);
+});
+
+test('a signature that two processes observe simultaneously is reported once', async () => {
+  const id = await harness.createSentContract();
+  harness.setAgreementStatus('signed');
+  harness.advanceClock();
+  await Promise.all([
+    pollSignatureRequests(harness.bff.appContext),
+    harness.fetchContract(id),
+    harness.fetchContract(id),
+  ]);
+  await harness.poll();
+  const { signing, timeline } = await harness.fetchContract(id);
+  expect(signing.you).toBe('signed');
+  expect(timeline.filter(({ status }) => status === 'signed')).toHaveLength(1);
+});
+
+test('a contract that was voided before its signature was reported stays voided, and nothing is pending', async () => {
+  const id = await harness.createSentContract();
+  harness.setAgreementStatus('signed');
+  harness.state.contracts.setStatus(harness.upstreamContract(), 'voided');
+  await harness.poll();
+  expect(await harness.fetchContract(id)).toMatchObject({
+    status: 'voided',
+    signing: { you: 'signed', signatureRequest: { status: 'signed' } },
+  });
+  expect((await harness.signatureRequestRow()).owed).toBeNull();
+  expect(harness.bff.logLines.join('')).toMatch(/signature_sync_rejected/);
+});
+
+test('a cancellation is reported once My Service Cloud is back', async () => {
+  const id = await harness.createSentContract();
+  harness.updateScenario({ contracting: 'down' });
+  const now = await harness.parseContract(harness.cancel(id));
+  expect([now.status, now.signing.signatureRequest?.status]).toEqual(['sent', 'cancelled']);
+  expect(harness.openAgreements()).toEqual([]);
+  harness.updateScenario({ contracting: 'up' });
+  await harness.poll();
+  expect([(await harness.fetchContract(id)).status, harness.upstreamContract().status]).toEqual(['voided', 'voided']);
+});
+
+test('a price that expires while an upstream is down ends the contract once, as soon as it is back', async () => {
+  const id = await harness.createSentContract();
+  harness.updateScenario({ contracting: 'down' });
+  harness.advanceClock(Date.parse(harness.offer.expiresAt) - harness.bff.clock.now().getTime());
+  await harness.poll();
+  await harness.poll();
+  harness.updateScenario({ contracting: 'up' });
+  await harness.poll();
+  expect([(await harness.fetchStoredContract(id)).status, harness.upstreamContract().status]).toEqual([
+    'voided',
+    'voided',
+  ]);
+  expect((await harness.signatureRequestRow()).timeline.match(/expired/g)).toHaveLength(1);
+});
+
+test('canceling fails with a clear error while the LOA API is unavailable', async () => {
+  const id = await harness.createSentContract();
+  harness.updateScenario({ agreements: 'down' });
+  expect(await harness.parseProblemCode(harness.cancel(id))).toBe('upstream_unavailable');
+  expect(await harness.fetchContract(id)).toMatchObject({
+    status: 'sent',
+    signing: { signatureRequest: { status: 'sent' } },
+  });
+  expect(harness.upstreamContract().status).toBe('draft');
+});
+
+test('canceling during a resend leaves no open signature request', async () => {
+  const id = await harness.createSentContract();
+  harness.updateScenario({ agreements: 'down' });
+  await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
+  harness.updateScenario({ agreements: 'up' });
+  harness.advanceClock();
+  await harness.parseContract(harness.cancel(id));
+  expect(harness.openAgreements()).toEqual([]);
+});
+
+test('a signature request that was signed just before its replacement counts, and no other is sent', async () => {
+  const id = await harness.createSentContract();
+  harness.setAgreementStatus('signed');
+  await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
+  await harness.poll();
+  expect((await harness.fetchContract(id)).signing).toMatchObject({
+    you: 'signed',
+    signatureRequest: { status: 'signed' },
+  });
+  expect(harness.state.agreements.list()).toHaveLength(1);
+  expect(isSigned(harness.upstreamContract().status)).toBe(true);
+});
+
+test('a signature request that was signed before its replacement, and canceled then, is signed', async () => {
+  const id = await harness.createSentContract();
+  harness.updateScenario({ agreements: 'down' });
+  await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
+  harness.updateScenario({ agreements: 'up' });
+  harness.setAgreementStatus('signed');
+  harness.advanceClock();
+  await harness.parseContract(harness.cancel(id));
+  expect((await harness.fetchContract(id)).signing.you).toBe('signed');
+  expect(harness.upstreamContract().envelope.signature?.agreementId).toBe(harness.openAgreements()[0]?.id);
+});

@@ -1,0 +1,28 @@
+/** The faults injected in a run, and their results. */
+export interface Counters {
+  injected: number;
+  kills: number;
+  contracts: number;
+  contractsLost: number;
+  contractsDuplicated: number;
+  events: number;
+  eventsLost: number;
+}
+
+export const createCounters = (): Counters => ({
+  injected: 0,
+  kills: 0,
+  contracts: 0,
+  contractsLost: 0,
+  contractsDuplicated: 0,
+  events: 0,
+  eventsLost: 0,
+});
+
+/** One line for people, with the counts that must be zero. */
+export const formatCounters = (counters: Counters): string =>
+  `faults injected ${counters.injected} (${counters.kills} of them kill -9); contracts ${counters.contracts}, ` +
+  `lost ${counters.contractsLost}, doubled ${counters.contractsDuplicated}; events acknowledged ${counters.events}, lost ${counters.eventsLost}`;
+
+export const isClean = ({ contractsLost, contractsDuplicated, eventsLost }: Counters): boolean =>
+  contractsLost + contractsDuplicated + eventsLost === 0;

@@ -1,0 +1,148 @@
+import { type Contract, contract } from '../../src/wire/contract.ts';
+import { createContract } from '../../src/wire/create-contract.ts';
+import { listOffers, type Offer } from '../../src/wire/offer.ts';
+import { session } from '../../src/wire/session.ts';
+import { contractRequestFor, dallasOffersRequest } from '../fixtures/bff.ts';
+import { type ObservedResponse, sendRequest } from './http-client.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** A site in the harness's partners file, and the page it is on. */
+export interface TestSite {
+  readonly siteKey: string;
+  readonly origin: string;
+}
+
+/** A business that wants one contract, in one browser tab. */
+export interface Customer {
+  readonly legalName: string;
+  readonly token: string;
+  /** Every response so far. */
+  readonly responses: readonly ObservedResponse[];
+  /** All personal input, which must not be stored or logged. */
+  readonly personalData: readonly string[];
+  request(path: string, body?: unknown, headers?: Record<string, string>): Promise<ObservedResponse>;
+  /** Requests current offers and remembers the first one for the contract. */
+  fetchOffers(): Promise<ObservedResponse>;
+  /** Requests the contract, under this tab's key or another. */
+  submitContract(key?: string): Promise<ObservedResponse>;
+  /** Requests the contract with an offer from elsewhere. */
+  submitWithOfferToken(offerToken: string): Promise<ObservedResponse>;
+  /** Whether a contract was ever requested and not finally rejected. */
+  isExpectingContract(): boolean;
+  /**
+   * Retries until the contract exists, as the widget does.
+   *
+   * @throws Error when it does not in time
+   */
+  submitUntilCreated(): Promise<Contract>;
+  /** The current contract, retried until it can be read. */
+  fetchContract(): Promise<Contract>;
+  readonly offer: Offer | undefined;
+}
+
+let count = 0;
+
+/**
+ * Creates a session.
+ *
+ * @param origin current origin of the server, which may change when it restarts
+ */
+export async function openCustomer(
+  origin: () => string,
+  site: TestSite,
+  /** Session token of another tab. */
+  existingToken?: string,
+): Promise<Customer> {
+  count += 1;
+  const legalName = `Trinity Bakery ${count} LLC`;
+  const key = crypto.randomUUID();
+  const responses: ObservedResponse[] = [];
+  let offer: Offer | undefined;
+  let isExpectingContract = false;
+  let id: string | undefined;
+  let token = existingToken ?? '';
+
+  const customer: Customer = {
+    legalName,
+    get token() {
+      return token;
+    },
+    get offer() {
+      return offer;
+    },
+    responses,
+    personalData: [
+      legalName,
+      '10443720012345678',
+      '123456789',
+      'Dana Example',
+      'dana@trinity-bakery.example',
+      '+12145550142',
+    ],
+    isExpectingContract: () => isExpectingContract,
+    submitWithOfferToken(offerToken) {
+      if (!offer) throw new Error('there are no offers');
+      const body = contractRequestFor({ ...offer, offerToken });
+      return customer.request(createContract.path, body, { 'Idempotency-Key': crypto.randomUUID() });
+    },
+    async request(path, body, headers = {}) {
+      const response = await sendRequest(`${origin()}${path}`, {
+        headers: {
+          Origin: site.origin,
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(token ? { Authorization: `Bearer ${token}` } : {}),
+          ...headers,
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      responses.push(response);
+      return response;
+    },
+    async fetchOffers() {
+      const response = await customer.request('/v1/offers', dallasOffersRequest);
+      if (response.status === 200) [offer] = listOffers.response.parse(JSON.parse(response.body)).offers;
+      return response;
+    },
+    async submitContract(as = key) {
+      if (!offer) await customer.fetchOffers();
+      if (!offer) throw new Error('there are no offers');
+      isExpectingContract = true;
+      const filled = contractRequestFor(offer);
+      const body = { ...filled, customer: { ...filled.customer, legalName } };
+      const response = await customer.request(createContract.path, body, { 'Idempotency-Key': as });
+      if (response.status === 201) id = contract.parse(JSON.parse(response.body)).id;
+      if (isFinalRejection(response)) isExpectingContract = false;
+      return response;
+    },
+    async submitUntilCreated() {
+      const response = await waitUntil(
+        async () => customer.submitContract(),
+        ({ status }) => status === 201,
+        `a contract for ${legalName}`,
+      );
+      return contract.parse(JSON.parse(response.body));
+    },
+    async fetchContract() {
+      if (id === undefined) throw new Error('there is no contract yet');
+      const response = await waitUntil(
+        () => customer.request(`/v1/contracts/${id}`),
+        ({ status }) => status === 200,
+        `the contract of ${legalName}`,
+      );
+      return contract.parse(JSON.parse(response.body));
+    },
+  };
+  if (!existingToken) {
+    const opened = await waitUntil(
+      () => customer.request('/v1/sessions', { siteKey: site.siteKey }),
+      ({ status }) => status === 201,
+      'a session',
+    );
+    token = session.parse(JSON.parse(opened.body)).token;
+  }
+  return customer;
+}
+
+/** Whether the response means that this request will never create a contract. */
+const isFinalRejection = ({ status, code }: ObservedResponse): boolean =>
+  (status === 409 || status === 422) && code !== 'request_in_progress';

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { createCounters } from './counters.ts';
+import { scenarios } from './scenarios/index.ts';
+
+for (const { name, run, isLongRunOnly: onlyLong } of scenarios) {
+  if (onlyLong) continue;
+  test.concurrent(`${name}: nothing is lost or doubled, and the customer is told`, { timeout: 40_000 }, async () => {
+    const counters = createCounters();
+    await run('short', counters);
+    expect(counters.injected).toBeGreaterThan(0);
+    expect([counters.contractsLost, counters.contractsDuplicated, counters.eventsLost]).toEqual([0, 0, 0]);
+  });
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+
+/** Failures of an upstream, or of the network in front of it. */
+export type ProxyFault =
+  | 'hang'
+  | 'half_5xx'
+  | 'too_many'
+  | 'truncated'
+  | 'graphql_errors'
+  | 'graphql_errors_after_commit'
+  | 'reset_before_send'
+  | 'reset_after_commit'
+  | 'slow';
+
+interface ProxyResponse {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+/** Value of `Retry-After` for `too_many`, in seconds. */
+export const RETRY_AFTER_SECONDS = 7;
+
+/** A proxy between server and simulator that disturbs whole calls, or only those whose body contains a given word. */
+export async function startFaultProxy(port: number, targetPort: number) {
+  let activeFault: ProxyFault | undefined;
+  let bodySubstring = '';
+  let count = 0;
+  let callCount = 0;
+
+  const forward = async (incoming: IncomingMessage, body: Buffer): Promise<ProxyResponse> => {
+    const upstreamRequest = request({
+      host: '127.0.0.1',
+      port: targetPort,
+      method: incoming.method ?? 'GET',
+      path: incoming.url ?? '/',
+      headers: { ...incoming.headers, connection: 'close' },
+    });
+    upstreamRequest.end(body);
+    const responses: IncomingMessage[] = await once(upstreamRequest, 'response');
+    const [answer] = responses;
+    if (!answer) throw new Error('no answer');
+    return { status: answer.statusCode ?? 0, headers: answer.headers, body: await buffer(answer) };
+  };
+  const send = (outgoing: ServerResponse, { status, headers, body }: ProxyResponse): void => {
+    const { 'transfer-encoding': _, ...rest } = headers;
+    outgoing.writeHead(status, { ...rest, 'content-length': body.byteLength, connection: 'close' }).end(body);
+  };
+  const jsonResponse = (status: number, value: unknown, headers: Record<string, string> = {}): ProxyResponse => ({
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: Buffer.from(JSON.stringify(value)),
+  });
+  const errors = { data: null, errors: [{ message: 'An error of the kind that quotes Trinity Bakery' }] };
+
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const body = await buffer(incoming);
+    const isMatch = activeFault !== undefined && body.includes(bodySubstring);
+    if (isMatch) count += 1;
+    callCount += 1;
+    switch (isMatch ? activeFault : undefined) {
+      case undefined:
+        return send(outgoing, await forward(incoming, body));
+      case 'hang':
+        // Received and processed, but never answered; the connection stays open.
+        await forward(incoming, body);
+        return;
+      case 'half_5xx':
+        return send(outgoing, count % 2 ? jsonResponse(500, { error: {} }) : await forward(incoming, body));
+      case 'too_many':
+        return send(outgoing, jsonResponse(429, { error: {} }, { 'retry-after': String(RETRY_AFTER_SECONDS) }));
+      case 'truncated': {
+        const response = await forward(incoming, body);
+        return send(outgoing, { ...response, body: response.body.subarray(0, response.body.byteLength / 2) });
+      }
+      case 'graphql_errors':
+        return send(outgoing, jsonResponse(200, errors));
+      case 'graphql_errors_after_commit':
+        await forward(incoming, body);
+        return send(outgoing, jsonResponse(200, errors));
+      case 'reset_before_send':
+        incoming.socket.resetAndDestroy();
+        return;
+      case 'reset_after_commit':
+        await forward(incoming, body);
+        incoming.socket.resetAndDestroy();
+        return;
+      case 'slow': {
+        const response = await forward(incoming, body);
+        setTimeout(() => send(outgoing, response), 400);
+        return;
+      }
+    }
+  };
+
+  const server = createServer((incoming, outgoing) => {
+    answer(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  const listen = async (): Promise<void> => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  const stop = async (): Promise<void> => {
+    if (!server.listening) return;
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  };
+  await listen();
+  return {
+    /** Calls received, disturbed or not. */
+    callCount: () => callCount,
+    /** Calls disturbed so far. */
+    injectedCount: () => count,
+    /** Disturbs calls whose body contains `word` from now on. */
+    inject(next: ProxyFault, substring = '') {
+      activeFault = next;
+      bodySubstring = substring;
+      count = 0;
+    },
+    /** Stops disturbing. */
+    async recover() {
+      activeFault = undefined;
+      if (!server.listening) await listen();
+    },
+    /** Refuses connections until `calm` is called. */
+    refuseConnections: stop,
+    close: stop,
+  };
+}

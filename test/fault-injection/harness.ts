@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFreePorts } from '../../scripts/free-ports.ts';
+import { createLoaApplication } from '../../src/simulator/agreements/loa-applications.ts';
+import { createDemoCredentials, type DemoCredentials, partnerOf } from '../../src/simulator/demo-credentials.ts';
+import type { JournalEntry } from '../../src/simulator/journal.ts';
+import type { Partner } from '../../src/simulator/partner.ts';
+import { startSimulator } from '../../src/simulator/serve.ts';
+import type { SimulatorState } from '../../src/simulator/simulator-state.ts';
+import { type BffProcess, spawnBff } from '../fixtures/bff-process.ts';
+import { type ControlMessage, hookReportSchema } from './control-protocol.ts';
+import type { Counters } from './counters.ts';
+import { type Customer, openCustomer, type TestSite } from './customer.ts';
+import { startFaultProxy } from './fault-proxy.ts';
+import { type DeclaredPartner, partnersFile, type SiteWebhook, siteOf } from './partners-file.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** Length of a run: a few seconds as part of the tests, or minutes on its own. */
+export type RunLength = 'short' | 'long';
+
+interface HarnessOptions {
+  readonly length: RunLength;
+  readonly counters: Counters;
+  readonly env?: Record<string, string>;
+  /** Where the site's owner receives webhooks. */
+  readonly owners?: readonly SiteWebhook[];
+  readonly databaseUrl?: string | undefined;
+}
+
+/** The built server in its own process, between customers and an upstream that fails on request. */
+export interface Harness {
+  readonly length: RunLength;
+  readonly counters: Counters;
+  readonly state: SimulatorState;
+  readonly upstream: Awaited<ReturnType<typeof startFaultProxy>>;
+  readonly folder: string;
+  readonly webhookSecret: string;
+  /** The partner as the simulator knows it; its keys can be changed. */
+  readonly partner: Partner;
+  readonly credentials: DemoCredentials;
+  /** Rewrites the server's files, with other credentials of the partner. */
+  writePartnersFile(changes: Partial<DeclaredPartner>): void;
+  readonly databaseFile: string;
+  /** Every journal entry of the simulator. */
+  readonly journal: readonly JournalEntry[];
+  readonly customers: readonly Customer[];
+  server(): BffProcess;
+  /** Every log line of every server process. */
+  lines(): readonly string[];
+  /** Counts one injected fault. */
+  injected(count?: number): void;
+  /** Ends the server, with kill -9 unless it has exited already, and starts another on the same store. */
+  restart(env?: Record<string, string>): Promise<void>;
+  /** Sends a message to the server's injection hooks and waits for the acknowledgment. */
+  sendControl(sendControl: ControlMessage): Promise<void>;
+  /** Whether other processes could share the store. */
+  readonly isSharedStore: boolean;
+  /** Sets the clocks of the server and everything else this many milliseconds ahead of this machine's. */
+  shiftClocks(shiftMs: number): Promise<void>;
+  now(): Date;
+  customer(site?: TestSite, token?: string): Promise<Customer>;
+  close(): Promise<void>;
+}
+
+const injectionHooks = new URL('injection-hooks.ts', import.meta.url);
+
+/** Rate limits must not interfere with the tests. */
+const UNLIMITED = {
+  RATE_LIMIT_ADDRESS: '1000000000',
+  RATE_LIMIT_SITE: '1000000000',
+  RATE_LIMIT_SESSION: '1000000000',
+};
+
+export async function createHarness(options: HarnessOptions): Promise<Harness> {
+  const { length, counters } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'shopper-faults-'));
+  const [port, upstreamPort = 0, simulatorPort = 0] = await findFreePorts(3);
+  const [lonestar, pecan] = await Promise.all([
+    createDemoCredentials('lonestar', 'test'),
+    createDemoCredentials('pecan', 'test'),
+  ]);
+  const loaApplication = createLoaApplication();
+  const upstreamOrigin = `http://127.0.0.1:${upstreamPort}`;
+  let clockShiftMs = 0;
+  const now = (): Date => new Date(Date.now() + clockShiftMs);
+  const partners = [lonestar, pecan].map((credentials) =>
+    partnerOf(credentials, `http://127.0.0.1:${port}/webhooks/msc/${credentials.partnerId}/test`),
+  );
+  const [partner] = partners;
+  if (!partner) throw new Error('no partner');
+  const simulator = await startSimulator({
+    port: simulatorPort,
+    host: '127.0.0.1',
+    origin: upstreamOrigin,
+    paceMs: 20,
+    webhookRetryMs: 150,
+    lateWebhookMs: 100,
+    now,
+    partners,
+    loaApplications: [loaApplication],
+  });
+  const journal: JournalEntry[] = [];
+  simulator.state.journal.subscribe((entry) => journal.push(entry));
+  const upstream = await startFaultProxy(upstreamPort, simulatorPort);
+  const writePartnersFile = (changes: Partial<DeclaredPartner>): void => {
+    const declared = [{ ...lonestar, ...changes }, pecan];
+    const file = partnersFile(folder, upstreamOrigin, declared, options.owners ?? [], loaApplication);
+    writeFileSync(join(folder, 'partners.yaml'), file);
+  };
+  writePartnersFile({});
+  writeFileSync(join(folder, 'bff-secret'), randomBytes(48).toString('base64'));
+  const mounted = { BFF_SECRET: '', BFF_SECRET_FILE: join(folder, 'bff-secret') };
+
+  // The server restarts often: compile it once.
+  const NODE_COMPILE_CACHE = join(tmpdir(), 'shopper-faults-compiled');
+  let env: Record<string, string> = {
+    ...UNLIMITED,
+    ...mounted,
+    NODE_COMPILE_CACHE,
+    RECONCILE_SECONDS: '0.2',
+    ...options.env,
+  };
+  const start = (): Promise<BffProcess> =>
+    spawnBff({
+      port,
+      folder,
+      credentials: lonestar,
+      simulatorOrigin: upstreamOrigin,
+      partnersFile: join(folder, 'partners.yaml'),
+      env,
+      preload: injectionHooks,
+      ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
+    });
+  let server = await start();
+  const previousLines: string[] = [];
+  const customers: Customer[] = [];
+
+  const harness: Harness = {
+    length,
+    counters,
+    state: simulator.state,
+    upstream,
+    folder,
+    webhookSecret: lonestar.webhookSecret,
+    partner,
+    credentials: lonestar,
+    writePartnersFile,
+    databaseFile: join(folder, 'shopper.db'),
+    journal,
+    customers,
+    server: () => server,
+    lines: () => [...previousLines, ...server.lines],
+    injected(increment = 1) {
+      counters.injected += increment;
+    },
+    async restart(changes = {}) {
+      await server.kill();
+      previousLines.push(...server.lines);
+      env = { ...env, ...changes };
+      server = await start();
+    },
+    async sendControl(sendControl) {
+      const previousLines = server.output.length;
+      server.sendMessage(sendControl);
+      await waitUntil(
+        () => server.output.slice(previousLines).some((message) => 'acknowledged' in hookReportSchema.parse(message)),
+        Boolean,
+        'the seam to hear',
+      );
+    },
+    isSharedStore: options.databaseUrl !== undefined,
+    async shiftClocks(shiftMs) {
+      clockShiftMs = shiftMs;
+      await harness.sendControl({ clockShiftMs: shiftMs });
+    },
+    now,
+    async customer(site = siteOf('lonestar'), token) {
+      const customer = await openCustomer(() => `http://127.0.0.1:${port}`, site, token);
+      customers.push(customer);
+      return customer;
+    },
+    async close() {
+      await server.kill();
+      await upstream.close();
+      await simulator.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return harness;
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { STATUS_RANK } from '../../src/bff/contracts/contract-status.ts';
+import { type Contract, contract as contractSchema } from '../../src/wire/contract.ts';
+import type { Customer } from './customer.ts';
+import type { Harness } from './harness.ts';
+import { siteOf } from './partners-file.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** Longer than any response may take. */
+const MAX_RESPONSE_MS = 30_000;
+/** Maximum memory of the server in kilobytes. A leak, or a response buffered a hundred times, needs more. */
+const MAX_MEMORY_KB = 500_000;
+
+/**
+ * Checks invariants A–G against the simulator's own records after all faults have stopped: each customer who wanted a
+ * contract has exactly one, each acknowledged webhook is recorded, and no personal data was exposed. Lost and
+ * duplicate contracts are counted; everything else is asserted.
+ */
+export async function checkInvariants(harness: Harness): Promise<void> {
+  const { state, counters, customers } = harness;
+  await harness.upstream.recover();
+  const created = new Map<string, Contract>();
+  for (const customer of customers) {
+    if (!customer.isExpectingContract()) continue;
+    const contract = await customer.submitUntilCreated().catch(() => undefined);
+    if (contract) created.set(customer.legalName, contract);
+    else counters.contractsLost += 1;
+  }
+  await waitForConvergence(harness);
+
+  // A: one contract per customer, created upstream once.
+  const upstream = state.contracts.list();
+  counters.contracts += upstream.length;
+  for (const { legalName } of customers) {
+    const upstreamContract = upstream.filter(({ input }) => input.customer.legalName === legalName);
+    counters.contractsDuplicated += Math.max(0, upstreamContract.length - 1);
+    const contract = created.get(legalName);
+    if (contract && upstreamContract.every(({ input }) => input.partnerReference !== contract.id))
+      counters.contractsLost += 1;
+    if (!contract && upstreamContract.length) counters.contractsLost += 1;
+  }
+  for (const { id } of upstream) {
+    const creations = harness.journal.filter(({ summary }) => summary === `createContract ${id}`);
+    counters.contractsDuplicated += Math.max(0, creations.length - 1);
+  }
+
+  // B and C: acknowledged webhooks are recorded, and the contract has the highest-ranked status, or the upstream's
+  // current one.
+  const acknowledgedEvents = acknowledged(harness);
+  counters.events += acknowledgedEvents.length;
+  for (const { legalName } of customers) {
+    const upstreamContract = upstream.find(({ input }) => input.customer.legalName === legalName);
+    const customer = customers.find((each) => each.legalName === legalName && created.has(legalName));
+    if (!upstreamContract || !customer) continue;
+    const contract = await customer.fetchContract();
+    const known = contract.timeline.map(({ status }) => status);
+    for (const { contractId, status } of acknowledgedEvents) {
+      if (contractId === upstreamContract.id && !known.some((each) => each === status)) counters.eventsLost += 1;
+    }
+    const furthest = Math.max(...known.map((status) => STATUS_RANK[status]));
+    assert.equal(STATUS_RANK[contract.status], furthest, 'C: a contract stands at the furthest that was heard of it');
+    assert.ok(
+      isConsistentStatus(contract.status, upstreamContract.status),
+      'B: a contract stands where the upstream says',
+    );
+    assertMonotonic(customer);
+    await assertIsolated(harness, contract);
+  }
+
+  // G: the upstream received the price that the customer was shown.
+  for (const { input, price } of upstream) {
+    const customer = customers.find(({ legalName }) => legalName === input.customer.legalName);
+    assert.deepEqual(input.shownRate, price.rate, 'G: the rate told is the rate priced');
+    if (customer?.offer) assert.deepEqual(input.shownRate, customer.offer.rate, 'G: the rate told is the rate shown');
+  }
+  assertNoPersonalData(harness);
+  assertBounded(harness);
+}
+
+/** Each webhook that was answered with 2xx, from the simulator's journal. */
+const acknowledged = ({ journal }: Harness): { readonly contractId: string; readonly status: string }[] =>
+  journal.flatMap(({ kind, status, detail }) =>
+    kind === 'webhook' && status >= 200 && status < 300
+      ? [{ contractId: String(detail?.contractId), status: String(detail?.status) }]
+      : [],
+  );
+
+/** For signature requests, My Service Cloud learns of the outcome only after the signer has responded. */
+const isConsistentStatus = (contract: string, upstreamContract: string): boolean =>
+  contract === upstreamContract || (upstreamContract === 'draft' && (contract === 'sent' || contract === 'viewed'));
+
+/** Waits until every contract of the simulator has the same status in the server. */
+async function waitForConvergence(harness: Harness): Promise<void> {
+  for (const customer of harness.customers) {
+    const upstreamContract = harness.state.contracts
+      .list()
+      .find(({ input }) => input.customer.legalName === customer.legalName);
+    if (
+      !upstreamContract ||
+      !customer.responses.some(({ status, body }) => status === 201 && body.includes('"reference"'))
+    )
+      continue;
+    await waitUntil(
+      async () => (await customer.fetchContract()).status,
+      (status) => isConsistentStatus(status, upstreamContract.status),
+      `${customer.legalName} to stand at ${upstreamContract.status}`,
+    );
+  }
+}
+
+/** C: in the order the customer received them, statuses never went backwards. */
+function assertMonotonic({ responses }: Customer): void {
+  const standings = responses.flatMap(({ status, body }) => {
+    const read = status < 300 && body.includes('"timeline"') ? contractSchema.parse(JSON.parse(body)) : undefined;
+    return read ? [read] : [];
+  });
+  for (const row of [standings.map(({ seq }) => seq), standings.map(({ status }) => STATUS_RANK[status])]) {
+    assert.deepEqual(
+      row,
+      row.toSorted((a, b) => a - b),
+      'C: nothing goes backwards',
+    );
+  }
+}
+
+/** D: a client of another partner cannot even learn that the contract exists. */
+async function assertIsolated(harness: Harness, { id }: Contract): Promise<void> {
+  const stranger = await harness.customer(siteOf('pecan'));
+  for (const path of ['', '/events', '/document']) {
+    assert.equal((await stranger.request(`/v1/contracts/${id}${path}`)).status, 404, `D: ${path} is another partner’s`);
+  }
+}
+
+/** E: no input and no token is in a log line, an error text or the store. */
+function assertNoPersonalData(harness: Harness): void {
+  const stored = ['', '-wal'].map((end) => `${harness.databaseFile}${end}`).filter(existsSync);
+  const texts = [
+    harness.lines().join('\n'),
+    ...harness.customers.flatMap(({ responses }) =>
+      responses.filter(({ status }) => status >= 400).map(({ body }) => body),
+    ),
+    ...stored.map((file) => readFileSync(file, 'latin1')),
+  ];
+  for (const { personalData, token } of harness.customers) {
+    for (const secret of [...personalData, token, harness.webhookSecret]) {
+      assert.ok(!texts.some((text) => text.includes(secret)), 'E: something personal or secret got out');
+    }
+  }
+}
+
+/** F: every request ended in time, and memory is bounded. */
+function assertBounded(harness: Harness): void {
+  const slowest = Math.max(
+    0,
+    ...harness.customers.flatMap(({ responses }) => responses.map(({ durationMs }) => durationMs)),
+  );
+  assert.ok(slowest < MAX_RESPONSE_MS, `F: an answer took ${Math.round(slowest)} ms`);
+  const file = `/proc/${harness.server().pid}/status`;
+  if (!existsSync(file)) return;
+  const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(file, 'utf8')) ?? [];
+  assert.ok(Number(kilobytes) < MAX_MEMORY_KB, `F: the server held ${kilobytes} kB`);
+}

@@ -1,0 +1,41 @@
+import type { Counters } from './counters.ts';
+import { createHarness, type Harness, type RunLength } from './harness.ts';
+import { checkInvariants } from './invariants.ts';
+
+/** One fault scenario. */
+export interface Scenario {
+  readonly name: string;
+  /** Too long for the tests, or requires something that not every machine has. */
+  readonly isLongRunOnly?: true;
+  /**
+   * Injects the fault, as often as the length of the run allows.
+   *
+   * @returns what the customer saw, in a few words
+   */
+  run(length: RunLength, counters: Counters): Promise<string>;
+}
+
+type HarnessOptions = Omit<Parameters<typeof createHarness>[0], 'length' | 'counters'>;
+
+/**
+ * Runs a fault on a harness of its own, then stops it and checks the invariants.
+ *
+ * @param inject returns what the customer saw
+ */
+export const defineScenario = (
+  name: string,
+  inject: (harness: Harness) => Promise<string>,
+  options: (length: RunLength) => HarnessOptions = () => ({}),
+): Scenario => ({
+  name,
+  async run(length, counters) {
+    const harness = await createHarness({ ...options(length), length, counters });
+    try {
+      const outcome = await inject(harness);
+      await checkInvariants(harness);
+      return outcome;
+    } finally {
+      await harness.close();
+    }
+  },
+});

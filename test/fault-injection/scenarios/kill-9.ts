@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { hookReportSchema } from '../control-protocol.ts';
+import type { Customer } from '../customer.ts';
+import type { Harness } from '../harness.ts';
+import { emailSigningSiteOf } from '../partners-file.ts';
+import { defineScenario, type Scenario } from '../scenario.ts';
+import { waitUntil } from '../wait-until.ts';
+
+/** More steps than any request has. */
+const MAX_STEPS = 400;
+
+/** Steps of a request that survived although it was told to die; undefined when it died. */
+async function stepsSurvived(harness: Harness): Promise<number | undefined> {
+  const server = harness.server();
+  let isDead = false;
+  void server.exited.then(() => {
+    isDead = true;
+  });
+  const steps = () =>
+    server.output
+      .map((message) => hookReportSchema.parse(message))
+      .flatMap((report) => ('steps' in report ? [report.steps] : []))
+      .at(0);
+  await waitUntil(steps, (value) => isDead || value !== undefined, 'the request to end');
+  return isDead ? undefined : steps();
+}
+
+/**
+ * Kills the server at one step after the other of `request`, with a new customer each time, until a request completes.
+ * After each death the server restarts on the same store, and everything must be as if nothing had happened.
+ *
+ * @returns the number of deaths
+ */
+async function killAtEachStep(
+  harness: Harness,
+  path: string,
+  prepare: () => Promise<Customer>,
+  request: (customer: Customer) => Promise<unknown>,
+  verify: (customer: Customer) => Promise<void>,
+  /** A long run dies at each step, a short one at a few of them. */
+  stride: number,
+): Promise<number> {
+  let kills = 0;
+  for (let at = 1; at < MAX_STEPS; at += harness.length === 'long' ? 1 : stride) {
+    const customer = await prepare();
+    await harness.sendControl({ kill: { path, step: at } });
+    const pending = request(customer);
+    const steps = await stepsSurvived(harness);
+    await pending;
+    if (steps !== undefined) {
+      assert.ok(steps < at, 'it would have died');
+      await verify(customer);
+      return kills;
+    }
+    kills += 1;
+    harness.counters.kills += 1;
+    harness.injected();
+    await harness.restart();
+    // On a store that several processes may share, a dead process's lease must expire first.
+    if (harness.isSharedStore) await harness.shiftClocks(46_000);
+    await verify(customer);
+    if (harness.isSharedStore) await harness.shiftClocks(0);
+  }
+  throw new Error('a request without an end');
+}
+
+async function customerWithOffers(harness: Harness): Promise<Customer> {
+  const customer = await harness.customer();
+  await customer.fetchOffers();
+  return customer;
+}
+async function submitUntilCreated(customer: Customer): Promise<void> {
+  await customer.submitUntilCreated();
+}
+const describeKills = (kills: number): string => `a broken connection ${kills} times; the same key then 201`;
+
+export const killContractCreation = async (harness: Harness): Promise<string> =>
+  describeKills(
+    await killAtEachStep(
+      harness,
+      '/v1/contracts',
+      () => customerWithOffers(harness),
+      (customer) => customer.submitContract(),
+      submitUntilCreated,
+      15,
+    ),
+  );
+
+/** A customer whose creation reached the upstream, although the response was lost. */
+async function interruptedCustomer(harness: Harness): Promise<Customer> {
+  const customer = await customerWithOffers(harness);
+  harness.upstream.inject('reset_after_commit', 'ontract');
+  await customer.submitContract();
+  await harness.upstream.recover();
+  return customer;
+}
+
+async function customerWithContract(harness: Harness): Promise<Customer> {
+  const customer = await customerWithOffers(harness);
+  await customer.submitUntilCreated();
+  return customer;
+}
+
+/** The simulator changes the customer's contract and sends webhooks. */
+function advanceContract(harness: Harness, { legalName }: Customer, status: 'viewed' | 'signed'): void {
+  const upstreamContract = harness.state.contracts.list().find(({ input }) => input.customer.legalName === legalName);
+  if (!upstreamContract) throw new Error('the upstream has no such contract');
+  harness.state.contracts.setStatus(upstreamContract, status);
+}
+
+export async function killWebhooks(harness: Harness): Promise<string> {
+  const kills = await killAtEachStep(
+    harness,
+    '/webhooks',
+    () => customerWithContract(harness),
+    async (customer) => advanceContract(harness, customer, 'viewed'),
+    async (customer) => {
+      await waitUntil(
+        async () => (await customer.fetchContract()).status,
+        (status) => status === 'viewed',
+        'the webhook to come again',
+      );
+    },
+    6,
+  );
+  return `nothing; the status ${kills} times a moment later`;
+}
+
+/** Signature requests of the customer that can be signed. */
+const agreementsOf = (harness: Harness, { legalName }: Customer) =>
+  harness.state.agreements
+    .list()
+    .filter(({ status, input }) => status !== 'deleted' && input.formData?.some(({ value }) => value === legalName));
+
+/** Reading the contract is enough to have its signature request sent, once its lease has expired. */
+async function waitForOneAgreement(harness: Harness, customer: Customer): Promise<void> {
+  await harness.shiftClocks(46_000);
+  await waitUntil(
+    async () => {
+      await customer.fetchContract();
+      return agreementsOf(harness, customer).map(({ status }) => status);
+    },
+    (statuses) => statuses.length === 1 && statuses[0] === 'sent',
+    'one letter in the inbox',
+  );
+  await harness.shiftClocks(0);
+}
+
+export const killScenarios: readonly Scenario[] = [
+  defineScenario('kill -9 at each step of making a contract', killContractCreation),
+  defineScenario('kill -9 at each step of taking up a creation that was cut off', async (harness) =>
+    describeKills(
+      await killAtEachStep(
+        harness,
+        '/v1/contracts',
+        () => interruptedCustomer(harness),
+        (customer) => customer.submitContract(),
+        submitUntilCreated,
+        13,
+      ),
+    ),
+  ),
+  defineScenario('kill -9 at each step of making a contract that is signed from an inbox', async (harness) =>
+    describeKills(
+      await killAtEachStep(
+        harness,
+        '/v1/contracts',
+        async () => {
+          const customer = await harness.customer(emailSigningSiteOf('lonestar'));
+          await customer.fetchOffers();
+          return customer;
+        },
+        (customer) => customer.submitContract(),
+        async (customer) => {
+          await submitUntilCreated(customer);
+          await waitForOneAgreement(harness, customer);
+        },
+        40,
+      ),
+    ),
+  ),
+  defineScenario('kill -9 at each step of taking a contract back out of an inbox', async (harness) => {
+    const kills = await killAtEachStep(
+      harness,
+      '/v1/contracts',
+      async () => {
+        const customer = await harness.customer(emailSigningSiteOf('lonestar'));
+        await customer.fetchOffers();
+        await customer.submitUntilCreated();
+        await waitForOneAgreement(harness, customer);
+        return customer;
+      },
+      async (customer) => {
+        const { id } = await customer.fetchContract();
+        return customer.request(`/v1/contracts/${id}/signature-request/cancel`, {});
+      },
+      async (customer) => {
+        await harness.shiftClocks(46_000);
+        await waitUntil(
+          async () => [(await customer.fetchContract()).status, agreementsOf(harness, customer).length],
+          ([status, count]) => (status === 'voided' ? count === 0 : count === 1),
+          'contract and letter to be both there, or both gone',
+        );
+        await harness.shiftClocks(0);
+      },
+      40,
+    );
+    return `a broken connection ${kills} times; the contract then as it was, or gone with its letter`;
+  }),
+  defineScenario('kill -9 at each step of keeping a refusal', async (harness) => {
+    const kills = await killAtEachStep(
+      harness,
+      '/v1/contracts',
+      async () => {
+        // A price changes once.
+        harness.state.prices.clear();
+        const customer = await customerWithOffers(harness);
+        harness.state.scenario.update({ rate: 'changed' });
+        return customer;
+      },
+      (customer) => customer.submitContract(),
+      async (customer) => {
+        await waitUntil(
+          () => customer.submitContract(),
+          ({ code }) => code === 'rate_changed',
+          'the refusal',
+        );
+        harness.state.scenario.update({ rate: 'unchanged' });
+      },
+      15,
+    );
+    return `a broken connection ${kills} times; the same key then 409 rate_changed`;
+  }),
+  defineScenario('kill -9 at each step of taking a webhook', killWebhooks),
+  defineScenario('kill -9 at each step of taking webhooks that come together, twice each', async (harness) => {
+    harness.state.scenario.update({ webhooks: 'duplicated' });
+    const kills = await killAtEachStep(
+      harness,
+      '/webhooks',
+      () => customerWithContract(harness),
+      async (customer) => {
+        advanceContract(harness, customer, 'viewed');
+        advanceContract(harness, customer, 'signed');
+      },
+      async (customer) => {
+        await waitUntil(
+          async () => (await customer.fetchContract()).timeline.map(({ status }) => status),
+          (known) => known.includes('viewed') && known.includes('signed'),
+          'both webhooks to come again',
+        );
+      },
+      9,
+    );
+    return `nothing; the status ${kills} times a moment later`;
+  }),
+];

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { sendRequest } from '../http-client.ts';
+import { openEventStream } from '../open-event-stream.ts';
+import { defineScenario, type Scenario } from '../scenario.ts';
+import { waitUntil } from '../wait-until.ts';
+
+export const shutdownScenarios: readonly Scenario[] = [
+  defineScenario(
+    'SIGTERM while contracts are being made and streams are open',
+    async (harness) => {
+      const { origin } = harness.server();
+      const watcher = await harness.customer();
+      await watcher.fetchOffers();
+      const { id } = await watcher.submitUntilCreated();
+      const streams = await Promise.all(Array.from({ length: 6 }, () => openEventStream(origin, watcher.token, id)));
+      for (const { text } of streams) await waitUntil(text, (value) => value.includes('event: '), 'an event');
+      const buyers = await Promise.all(
+        Array.from({ length: harness.length === 'long' ? 40 : 8 }, () => harness.customer()),
+      );
+      await Promise.all(buyers.map((buyer) => buyer.fetchOffers()));
+      harness.upstream.inject('slow', 'mutation');
+      const submissions = buyers.map((buyer) => buyer.submitContract());
+      await waitUntil(
+        () => harness.upstream.injectedCount(),
+        (count) => count === buyers.length,
+        'all creations to be at the upstream',
+      );
+
+      harness.server().signal('SIGTERM');
+      harness.injected();
+      const ready = await waitUntil(
+        () => sendRequest(`${origin}/readyz`, {}),
+        ({ status }) => status !== 200,
+        'it to say that it is leaving',
+      );
+      assert.equal(ready.status, 503, 'it says so before it refuses connections');
+      const responses = await Promise.all(submissions);
+      assert.deepEqual([...new Set(responses.map(({ status }) => status))], [201], 'what was under way is finished');
+      assert.equal(await harness.server().exited, 0, 'it ends by itself');
+      const waits = streams.map(({ text }) => {
+        const [, wait] = /retry: (\d+)\n\n\r\n0\r\n\r\n$/.exec(text()) ?? [];
+        return Number(wait);
+      });
+      assert.ok(
+        waits.every((wait) => wait >= 1_000 && wait <= 8_000),
+        `each is told when to come back: ${waits}`,
+      );
+      assert.ok(new Set(waits).size > 1, 'and not all at the same moment');
+      await harness.upstream.recover();
+      await harness.restart();
+      return '201 for what was under way; streams are told when to come back';
+    },
+    () => ({ env: { DRAIN_NOTICE_SECONDS: '2' } }),
+  ),
+];

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { Webhook } from 'standardwebhooks';
+import { type ReceivedWebhook, startWebhookReceiver } from '../../fixtures/webhook-receiver.ts';
+import type { Harness } from '../harness.ts';
+import { createHarness } from '../harness.ts';
+import { checkInvariants } from '../invariants.ts';
+import type { Scenario } from '../scenario.ts';
+import { waitUntil } from '../wait-until.ts';
+
+const secret = `whsec_${Buffer.from('what a site owner signs with').toString('base64')}`;
+const HOUR_MS = 60 * 60_000;
+
+async function withContract(harness: Harness): Promise<string> {
+  const customer = await harness.customer();
+  await customer.fetchOffers();
+  return (await customer.submitUntilCreated()).id;
+}
+
+/** Whether it is about this contract and correctly signed, by the clock of that moment, which may be days ahead. */
+function isFor(id: string, { body, headers }: ReceivedWebhook): boolean {
+  const at = new Date(Number(headers.get('webhook-timestamp')) * 1000);
+  const signature = new Webhook(secret).sign(headers.get('webhook-id') ?? '', at, body);
+  return headers.get('webhook-signature') === signature && body.includes(id);
+}
+
+/** A harness whose site owner listens at the receiver and at further URLs. */
+const withWebhookReceivers = (
+  name: string,
+  extraUrls: readonly string[],
+  inject: (harness: Harness, receiver: Awaited<ReturnType<typeof startWebhookReceiver>>) => Promise<string>,
+): Scenario => ({
+  name,
+  async run(length, counters) {
+    const receiver = await startWebhookReceiver();
+    const siteWebhooks = [receiver.url, ...extraUrls].map((url) => ({ url, secret }));
+    const harness = await createHarness({ length, counters, owners: siteWebhooks });
+    try {
+      const outcome = await inject(harness, receiver);
+      await checkInvariants(harness);
+      return outcome;
+    } finally {
+      await harness.close();
+      await receiver.close();
+    }
+  },
+});
+
+/** Faults of a site owner's server. None of them may lose a pending webhook. */
+export const siteOwnerScenarios: readonly Scenario[] = [
+  withWebhookReceivers('a site owner’s server is down for 71 hours', [], async (harness, receiver) => {
+    receiver.respondWith((_, response) => response.writeHead(503).end());
+    const id = await withContract(harness);
+    harness.injected();
+    // At each of these times, one more attempt is due than at the one before.
+    for (const hours of harness.length === 'long' ? [1, 2, 4, 8, 16, 30, 48] : [1, 3]) {
+      const countBefore = receiver.received.length;
+      await harness.shiftClocks(hours * HOUR_MS);
+      await waitUntil(
+        () => receiver.received.length,
+        (count) => count > countBefore,
+        `a try after ${hours} hours`,
+      );
+    }
+    await harness.shiftClocks(71 * HOUR_MS);
+    const attempts = receiver.received.length;
+    receiver.respondWith((_, response) => response.writeHead(204).end());
+    await harness.shiftClocks(73 * HOUR_MS);
+    await waitUntil(
+      () => receiver.received.length,
+      (count) => count > attempts,
+      'the last try',
+    );
+    const delivered = receiver.received.slice(attempts).filter((received) => isFor(id, received));
+    if (!delivered.length) harness.counters.eventsLost += 1;
+    harness.counters.events += 1;
+    await harness.shiftClocks(0);
+    return `nothing; the owner is told in the end, after ${attempts} tries`;
+  }),
+  withWebhookReceivers(
+    'a site owner’s server redirects, or its name leads into a private network',
+    ['https://localhost/hooks', 'https://10.0.0.8/hooks', 'https://169.254.169.254/latest', 'https://[::1]/hooks'],
+    async (harness, receiver) => {
+      const elsewhere = await startWebhookReceiver();
+      try {
+        receiver.respondWith((_, response) => response.writeHead(302, { Location: elsewhere.url }).end());
+        await withContract(harness);
+        harness.injected(5);
+        await waitUntil(
+          () => receiver.received.length,
+          (count) => count > 0,
+          'the first try',
+        );
+        const deniedCount = () => harness.lines().filter((line) => line.includes('"address_denied"')).length;
+        await waitUntil(deniedCount, (count) => count >= 4, 'four addresses to be refused');
+        assert.equal(elsewhere.received.length, 0, 'nobody was led on');
+        // A redirect does not count as delivered: the webhook is retried and accepted then.
+        receiver.respondWith((_, response) => response.writeHead(204).end());
+        const countBefore = receiver.received.length;
+        await harness.shiftClocks(HOUR_MS);
+        await waitUntil(
+          () => receiver.received.length,
+          (count) => count > countBefore,
+          'another try',
+        );
+        await harness.shiftClocks(0);
+      } finally {
+        await elsewhere.close();
+      }
+      return 'nothing; nobody else is sent anything';
+    },
+  ),
+  {
+    name: 'a site owner’s server answers a letter at a time',
+    async run(length, counters) {
+      const other = await startWebhookReceiver();
+      const slowResponse = withWebhookReceivers('', [other.url], async (harness, receiver) => {
+        receiver.respondWith((_, response) => {
+          response.writeHead(200);
+          const drip = setInterval(() => response.write('x'), 50);
+          response.on('close', () => clearInterval(drip));
+        });
+        const id = await withContract(harness);
+        harness.injected();
+        const [received] = await waitUntil(
+          () => receiver.received,
+          (all) => all.length > 0,
+          'the first try',
+        );
+        assert.ok(received && isFor(id, received));
+        // A response that drips for fifteen seconds delays neither customers nor another site owner.
+        const began = performance.now();
+        const next = await withContract(harness);
+        await waitUntil(
+          () => other.received.filter((each) => isFor(next, each)).length,
+          (count) => count > 0,
+          'another endpoint to be told',
+        );
+        assert.ok(performance.now() - began < 8_000, 'it waited');
+        return 'nothing; nobody waits for it';
+      });
+      try {
+        return await slowResponse.run(length, counters);
+      } finally {
+        await other.close();
+      }
+    },
+  },
+];

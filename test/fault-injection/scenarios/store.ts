@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { DatabaseSync } from 'node:sqlite';
+import type { Harness } from '../harness.ts';
+import { defineScenario, type Scenario } from '../scenario.ts';
+
+/** Limits the bytes that the server may still write to files, like a full disk. False where that is not possible. */
+const limitFileSize = (harness: Harness, bytes: number | 'unlimited'): boolean =>
+  spawnSync('prlimit', ['--pid', String(harness.server().pid), `--fsize=${bytes}:unlimited`]).status === 0;
+
+/** A full or locked store: no request may be confirmed without being stored, and the upstream receives nothing. */
+export const storeScenarios: readonly Scenario[] = [
+  defineScenario('another process holds the store', async (harness) => {
+    const before = await harness.customer();
+    await before.fetchOffers();
+    const holder = new DatabaseSync(harness.databaseFile);
+    holder.exec('BEGIN IMMEDIATE');
+    harness.injected();
+    const response = await before.submitContract();
+    assert.equal(response.code, 'internal');
+    assert.ok(response.durationMs < 3_000, `after ${response.durationMs} ms`);
+    assert.equal(harness.state.contracts.list().length, 0, 'nothing was told to the upstream');
+    holder.exec('ROLLBACK');
+    holder.close();
+    return `${response.status} ${response.code} after ${(response.durationMs / 1000).toFixed(1)} s; the same key then 201`;
+  }),
+  defineScenario('the disk is full', async (harness) => {
+    if (!limitFileSize(harness, 'unlimited')) {
+      harness.injected();
+      return 'not done: there is no prlimit here';
+    }
+    const customer = await harness.customer();
+    await customer.fetchOffers();
+    const existingCustomer = await harness.customer();
+    await existingCustomer.fetchOffers();
+    await existingCustomer.submitUntilCreated();
+    limitFileSize(harness, 1);
+    harness.injected();
+    const response = await customer.submitContract();
+    assert.equal(response.code, 'internal');
+    assert.equal(harness.state.contracts.list().length, 1, 'nothing was told to the upstream');
+    // Reads still work, and prices need no disk.
+    assert.equal((await existingCustomer.fetchOffers()).status, 200);
+    await existingCustomer.fetchContract();
+    // The webhook is not acknowledged, so it is sent again.
+    const [upstreamContract] = harness.state.contracts.list();
+    if (upstreamContract) harness.state.contracts.setStatus(upstreamContract, 'viewed');
+    limitFileSize(harness, 'unlimited');
+    return `${response.status} ${response.code}; the same key then 201`;
+  }),
+  defineScenario('the disk fills while the upstream makes the contract', async (harness) => {
+    if (!limitFileSize(harness, 'unlimited')) {
+      harness.injected();
+      return 'not done: there is no prlimit here';
+    }
+    const customer = await harness.customer();
+    await customer.fetchOffers();
+    harness.upstream.inject('slow', 'mutation');
+    const submission = customer.submitContract();
+    while (harness.upstream.injectedCount() === 0) await new Promise((next) => setTimeout(next, 5));
+    limitFileSize(harness, 1);
+    harness.injected();
+    const response = await submission;
+    assert.equal(response.code, 'contract_outcome_unknown');
+    limitFileSize(harness, 'unlimited');
+    // The lease of the request that could not release it has expired.
+    await harness.shiftClocks(46_000);
+    await customer.submitUntilCreated();
+    await harness.shiftClocks(0);
+    return `${response.status} ${response.code}; the same key then 201`;
+  }),
+];

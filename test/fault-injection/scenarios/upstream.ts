@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { type ProxyFault, RETRY_AFTER_SECONDS } from '../fault-proxy.ts';
+import type { Harness } from '../harness.ts';
+import type { ObservedResponse } from '../http-client.ts';
+import { defineScenario, type Scenario } from '../scenario.ts';
+
+const iterations = ({ length }: Harness): number => (length === 'long' ? 10 : 1);
+/** The upstream call that creates a contract. */
+const CREATE_CONTRACT_MUTATION = 'mutation CreateContract';
+
+const OUTCOME_UNKNOWN = ['contract_outcome_unknown'];
+
+const formatResponses = (responses: readonly ObservedResponse[]): string =>
+  [...new Set(responses.map(({ status, code }) => [status, code].filter(Boolean).join(' ')))].join(', ');
+
+/** Each customer gets offers, then the fault starts, and each requests a contract during it. */
+const defineUpstreamScenario = (
+  name: string,
+  inject: (harness: Harness) => Promise<void> | void,
+  expected: { readonly offers?: readonly string[]; readonly contract: readonly string[]; readonly retryAfter?: number },
+  env: Record<string, string> = {},
+): Scenario =>
+  defineScenario(
+    name,
+    async (harness) => {
+      const responses: ObservedResponse[] = [];
+      for (let time = 0; time < iterations(harness); time++) {
+        const customer = await harness.customer();
+        await customer.fetchOffers();
+        await inject(harness);
+        harness.injected();
+        if (expected.offers) {
+          // A request that was not sent before: a cached response would hide the fault.
+          const other = await customer.request('/v1/utilities?postalCode=77002&commodity=gas');
+          assert.ok(
+            expected.offers.includes(other.code ?? String(other.status)),
+            `prices: ${formatResponses([other])}`,
+          );
+        }
+        const response = await customer.submitContract();
+        // The circuit breaker pauses an upstream that fails half of its calls, so lookups fail too.
+        const allowed = time === 0 ? expected.contract : [...expected.contract, ...OUTCOME_UNKNOWN];
+        assert.ok(
+          allowed.includes(response.code ?? String(response.status)),
+          `a contract: ${formatResponses([response])}`,
+        );
+        if (expected.retryAfter) assert.equal(response.retryAfter, expected.retryAfter);
+        responses.push(response);
+        await harness.upstream.recover();
+        await customer.submitUntilCreated();
+      }
+      return formatResponses(responses);
+    },
+    () => ({ env }),
+  );
+
+const injectFault =
+  (fault: ProxyFault, substring = '') =>
+  ({ upstream }: Harness): void =>
+    upstream.inject(fault, substring);
+
+/** Faults between the BFF and My Service Cloud. A long run waits for hanging calls as long as production does. */
+export const upstreamScenarios: readonly Scenario[] = [
+  defineUpstreamScenario('the upstream refuses connections', ({ upstream }) => upstream.refuseConnections(), {
+    offers: ['upstream_unavailable'],
+    contract: OUTCOME_UNKNOWN,
+  }),
+  defineScenario(
+    'the upstream hears and says nothing for 30 s',
+    async (harness) => {
+      const customer = await harness.customer();
+      await customer.fetchOffers();
+      harness.upstream.inject('hang');
+      harness.injected();
+      const responses = await customer.submitContract();
+      assert.equal(responses.code, 'contract_outcome_unknown');
+      assert.ok(responses.durationMs < 26_000, `after ${responses.durationMs} ms`);
+      return `${formatResponses([responses])} after ${(responses.durationMs / 1000).toFixed(1)} s`;
+    },
+    (length) => ({ env: length === 'short' ? { UPSTREAM_SECONDS: '1' } : {} }),
+  ),
+  defineUpstreamScenario('every second answer of the upstream is a 500', injectFault('half_5xx'), {
+    contract: ['201', 'contract_outcome_unknown'],
+  }),
+  defineUpstreamScenario('the upstream says 429', injectFault('too_many'), {
+    offers: ['upstream_unavailable'],
+    contract: OUTCOME_UNKNOWN,
+    retryAfter: RETRY_AFTER_SECONDS,
+  }),
+  defineUpstreamScenario('the upstream’s answers break off', injectFault('truncated'), {
+    offers: ['upstream_invalid'],
+    contract: OUTCOME_UNKNOWN,
+  }),
+  defineUpstreamScenario(
+    'only the answer to the creation breaks off',
+    injectFault('truncated', CREATE_CONTRACT_MUTATION),
+    { contract: ['201'] },
+  ),
+  defineUpstreamScenario(
+    'GraphQL errors with 200, and nothing was made',
+    injectFault('graphql_errors', CREATE_CONTRACT_MUTATION),
+    { contract: OUTCOME_UNKNOWN },
+  ),
+  defineUpstreamScenario(
+    'GraphQL errors with 200, though the contract was made',
+    injectFault('graphql_errors_after_commit', CREATE_CONTRACT_MUTATION),
+    {
+      contract: ['201'],
+    },
+  ),
+  defineUpstreamScenario(
+    'the connection is reset before the creation is sent',
+    injectFault('reset_before_send', CREATE_CONTRACT_MUTATION),
+    {
+      contract: OUTCOME_UNKNOWN,
+    },
+  ),
+  defineUpstreamScenario(
+    'the connection is reset after the contract was made',
+    injectFault('reset_after_commit', CREATE_CONTRACT_MUTATION),
+    {
+      contract: ['201'],
+    },
+  ),
+];

@@ -1,0 +1,22 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/**
+ * Retries at short intervals until the condition holds.
+ *
+ * @throws Error after `timeoutMs`, naming the condition
+ */
+export async function waitUntil<T>(
+  attempt: () => Promise<T> | T,
+  predicate: (value: T) => boolean,
+  description: string,
+  timeoutMs = 12_000,
+): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const value = await attempt();
+    if (predicate(value)) return value;
+    if (performance.now() > deadline)
+      throw new Error(`waited in vain for ${description}: ${JSON.stringify(value)?.slice(0, 300)}`);
+    await wait(25);
+  }
+}

@@ -1,0 +1,106 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { demoEnvironment } from '../demo/environment.ts';
+import { findFreePorts } from '../scripts/free-ports.ts';
+import { createDemoCredentials } from '../src/simulator/demo-credentials.ts';
+import { type BffProcess, spawnBff, spawnFailingBff } from './fixtures/bff-process.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const partners = readFileSync(join(root, 'demo/partners.yaml'), 'utf8');
+
+let folder = '';
+let bff: BffProcess | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shopper-hosted-'));
+  cpSync(join(root, 'demo/partners.yaml'), join(folder, 'partners.yaml'));
+  cpSync(join(root, 'demo/logos'), join(folder, 'logos'), { recursive: true });
+});
+afterEach(async () => {
+  await bff?.kill();
+  bff = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(server?: string) {
+  const [port] = await findFreePorts(1);
+  bff = await spawnBff({
+    port,
+    folder,
+    credentials: await createDemoCredentials('lonestar', 'test'),
+    simulatorOrigin: 'http://localhost:1',
+    partnersFile: join(folder, 'partners.yaml'),
+    ...(server === undefined ? {} : { server }),
+  });
+  return bff;
+}
+async function logoOf({ origin }: BffProcess): Promise<string> {
+  const text = await (await fetch(`${origin}/shop/lonestar-energy`)).text();
+  return /<img src="([^"]+)"/.exec(text)?.[1] ?? '';
+}
+
+test('a reload picks up a new logo, and keeps the old one if the new one is invalid', async () => {
+  const server = await start();
+  const first = await logoOf(server);
+  expect(first).toMatch(/^\/logos\//);
+  const other = sharp({ create: { width: 300, height: 100, channels: 3, background: '#a61b1b' } });
+  await other.png().toFile(join(folder, 'logos/lonestar.png'));
+  server.signal('SIGHUP');
+  await expect.poll(() => logoOf(server)).not.toBe(first);
+  const second = await logoOf(server);
+  expect((await fetch(server.origin + second)).headers.get('Content-Type')).toBe('image/webp');
+  expect((await fetch(server.origin + first)).status).toBe(404);
+
+  writeFileSync(join(folder, 'logos/lonestar.png'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  server.signal('SIGHUP');
+  await expect.poll(() => server.lines.some((line) => line.includes('"reload_failed"'))).toBe(true);
+  expect(await logoOf(server)).toBe(second);
+  expect((await fetch(server.origin + second)).status).toBe(200);
+});
+
+test('a server with logos needs only the build', async () => {
+  const elsewhere = join(folder, 'app');
+  cpSync(join(root, 'dist/bff'), join(elsewhere, 'bff'), { recursive: true });
+  symlinkSync(join(root, 'dist/cdn'), join(elsewhere, 'cdn'));
+  const server = await start(join(elsewhere, 'bff/server.js'));
+  expect((await fetch(server.origin + (await logoOf(server)))).status).toBe(200);
+});
+
+test.each([
+  ['slug: lonestar-energy', 'slug: harbor-power', 'sites.1.hosted.slug: this slug stands twice'],
+  ['slug: lonestar-energy', 'slug: Lonestar Energy', 'sites.0.hosted.slug: small letters, digits and dashes'],
+  ['slug: lonestar-energy', 'slug: lonestar-energy\n          colour: red', 'sites.0.hosted.colour: Unrecognized key'],
+  ['logo: logos/lonestar.png', 'logo: logos/none.png', 'pk_test_demo: the logo logos/none.png: it cannot be read'],
+  ['logo: logos/lonestar.png', 'logo: partners.yaml', 'the logo partners.yaml: a logo is a PNG, JPEG or WebP file'],
+  ['home: { env: DEMO_HOME }', 'home: http://lonestar.example/', 'sites.0.hosted.home: an https:// address'],
+  [
+    'logo: logos/lonestar.png',
+    'languages: [es]',
+    'sites.0.hosted.languages: es is not among the site’s locales',
+    (text: string) => text.replace(/locales: \[[^\]]*\]/g, 'locales: [en]'),
+  ],
+  [
+    '        hosted:\n          slug: lonestar-energy',
+    '        signing: { presentations: [redirect] }\n        hosted:\n          slug: lonestar-energy',
+    'sites.0.hosted: in a frame signing opens in a window',
+  ],
+  [
+    '        hosted:\n          slug: lonestar-energy',
+    '        botCheck: { secret: { env: DEMO_MSC_API_KEY } }\n        hosted:\n          slug: lonestar-energy',
+    'sites.0.hosted: a page of ours has no proof to bring',
+  ],
+] as const)(
+  'a hosted page declared as %j → %j stops the start with location and reason',
+  async (was, is, messages, also = (text: string) => text) => {
+    expect(partners).toContain(was);
+    const credentials = await createDemoCredentials('lonestar', 'test');
+    const env = demoEnvironment(credentials, 'http://localhost:1', 'http://localhost:2');
+    const { code, output } = await spawnFailingBff(folder, also(partners).replace(was, is), env);
+    expect(code).toBe(1);
+    expect(output).toContain(messages);
+    expect(output).toMatch(/^partners\.yaml:\d+:\d+: /m);
+  },
+);

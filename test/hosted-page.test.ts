@@ -1,0 +1,301 @@
+import { createHash } from 'node:crypto';
+import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js';
+import { Severity } from 'csp_evaluator/dist/finding.js';
+import { CspParser } from 'csp_evaluator/dist/parser.js';
+import type { Hono } from 'hono';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createApp } from '../src/bff/app.ts';
+import type { Partners } from '../src/bff/config/load-partners.ts';
+import type { Site } from '../src/bff/config/site.ts';
+import type { HostedPage } from '../src/bff/hosted-page/hosted-page.ts';
+import { createEncodedBody } from '../src/bff/http/encoded-body.ts';
+import { documentLink } from '../src/wire/contract.ts';
+import { problem } from '../src/wire/problem.ts';
+import {
+  createTestBff,
+  createTestContract,
+  openSession,
+  pageOrigin,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+
+const docusign = 'https://apps-d.docusign.com';
+const ours = 'https://shop.example';
+const logo = { path: '/logos/AAAAAAAAAAAAAAAA.webp', bytes: new Uint8Array([1, 2, 3]), width: 480, height: 120 };
+const loader = new TextEncoder().encode('the loader');
+
+let bff: TestBff;
+let app: Hono;
+beforeEach(async () => {
+  bff = await createTestBff();
+  app = withHosted({
+    pk_test_demo: { slug: 'lonestar', languages: ['en', 'es'], logo, home: 'https://lonestar.example/' },
+  });
+});
+afterEach(() => bff.close());
+
+/** The same server with hosted pages for some sites, and other settings of them changed. */
+function withHosted(pages: Readonly<Record<string, HostedPage>>, changes: Partial<Site> = {}): Hono {
+  const { sites, access } = bff.appContext.partners;
+  const partners: Partners = {
+    sites: new Map([...sites].map(([key, site]) => [key, { ...site, ...changes, hosted: pages[key] }])),
+    // The production policy, rather than the one for tests.
+    access(partner, environment) {
+      const given = access(partner, environment);
+      return given && { ...given, signingOrigins: [...given.signingOrigins, docusign], signingAppOrigin: docusign };
+    },
+  };
+  const file = { type: 'text/javascript', body: createEncodedBody(loader, 1) };
+  return createApp({
+    ...bff.appContext,
+    partners,
+    staticFiles: { get: (path) => (path === '/shopper.js' ? file : undefined), releases: [] },
+  });
+}
+const get = async (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
+const directives = (answer: Response) =>
+  new CspParser(answer.headers.get('Content-Security-Policy') ?? '').csp.directives;
+const codeOf = async (answer: Response) => problem.parse(await answer.json()).code;
+
+test("a hosted page has the site's name, a logo linked to its home page, its phone, and the widget from the current loader", async () => {
+  app = withHosted(
+    {
+      pk_test_demo: {
+        slug: 'lonestar',
+        title: 'What would you pay?',
+        languages: ['en'],
+        logo,
+        home: 'https://lonestar.example/',
+      },
+    },
+    { branding: { accent: '#123456', phone: '(214) 555-0142' } },
+  );
+  const answer = await get('/shop/lonestar');
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('Cache-Control')).toBe('no-store');
+  expect(answer.headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin-allow-popups');
+  const text = await answer.text();
+  expect(text).toContain('<title>What would you pay? – Lonestar Energy Advisors</title>');
+  expect(text).toContain('<html lang="en"');
+  expect(text).toContain('<meta name="theme-color" content="#123456">');
+  expect(text).toMatch(
+    /<a class="brand" href="https:\/\/lonestar\.example\/"><img src="\/logos\/A{16}\.webp" alt="Lonestar/,
+  );
+  expect(text).toContain('<a href="tel:2145550142">(214) 555-0142</a>');
+  expect(text).toMatch(/<commercial-shopper site="pk_test_demo" locale="en" phone="\(214\) 555-0142">/);
+  expect(text).toMatch(/<noscript>.*Call us for rates: \(214\) 555-0142/);
+  const integrity = `sha384-${createHash('sha384').update(loader).digest('base64')}`;
+  expect(text).toMatch(/ src="\/v1\/shopper\.js\?build=[0-9a-f]{12}"/);
+  expect(text).toContain(` integrity="${integrity}"`);
+  expect(text).not.toContain('postMessage');
+});
+
+test('an iframe requests the page by site key and gets only the widget, hidden from search engines', async () => {
+  const text = await (await get('/shop/pk_test_demo', { 'Sec-Fetch-Dest': 'iframe' })).text();
+  expect(text).toContain(`framed="${ours}/shop/lonestar"`);
+  expect(text).toContain('<meta name="robots" content="noindex">');
+  expect(text).toContain(`<meta name="shopper-origins" content="${pageOrigin}">`);
+  expect(text).not.toMatch(/<h1|<img|class="brand"/);
+});
+
+test("opening the iframe's page directly redirects to the hosted page", async () => {
+  const answer = await get('/shop/pk_test_demo', { 'Sec-Fetch-Dest': 'document' });
+  expect([answer.status, answer.headers.get('Location')]).toEqual([302, '/shop/lonestar']);
+});
+
+test.each(['/shop/nobody', '/shop/pk_test_other', '/shop/pk_test_nobody', '/shop/Lonestar', '/shop/%3Cscript%3E'])(
+  '%s shows a not-found page',
+  async (path) => {
+    const answer = await get(path);
+    expect(answer.status).toBe(404);
+    expect(directives(answer)['frame-ancestors']).toEqual(["'none'"]);
+    const text = await answer.text();
+    expect(text).toContain('There is no such shop.');
+    expect(text).not.toContain('<script>');
+  },
+);
+
+test.each(['/shop/lonestar', '/shop/pk_test_demo', '/shop/nobody'])(
+  'CSP Evaluator finds no fault in the policy of %s',
+  async (path) => {
+    const policy = new CspParser((await get(path)).headers.get('Content-Security-Policy') ?? '').csp;
+    const grave = new CspEvaluator(policy)
+      .evaluate()
+      .filter(({ severity, value }) => severity <= Severity.MEDIUM_MAYBE && value !== bff.simulator.origin);
+    expect(grave.map(({ description }) => description)).toEqual([]);
+  },
+);
+
+test('the policy allows what signing needs, and nothing else', async () => {
+  const { nonce, ...rest } = await policyOf('/shop/lonestar');
+  const { origin } = bff.simulator;
+  expect(rest).toEqual({
+    'default-src': ["'none'"],
+    'script-src': [nonce, "'strict-dynamic'"],
+    'style-src': [nonce],
+    'img-src': ["'self'", 'data:'],
+    'connect-src': ["'self'"],
+    'frame-src': ["'self'", origin, docusign],
+    'base-uri': ["'none'"],
+    'form-action': ["'none'"],
+    'frame-ancestors': [pageOrigin],
+    'require-trusted-types-for': ["'script'"],
+    'trusted-types': ['commercial-shopper#docusign'],
+  });
+  // Each response has a new nonce.
+  expect((await policyOf('/shop/lonestar')).nonce).not.toBe(nonce);
+});
+
+test('in an iframe the policy allows nothing of DocuSign, because signing uses a window there', async () => {
+  const rest = await policyOf('/shop/pk_test_demo');
+  expect(rest['frame-src']).toEqual(["'self'"]);
+  expect(rest['trusted-types']).toEqual(["'none'"]);
+});
+
+async function policyOf(path: string): Promise<Record<string, string[] | string | undefined>> {
+  const answer = await get(path);
+  const policy = directives(answer);
+  const [nonce = ''] = policy['style-src'] ?? [];
+  const bare = nonce.slice("'nonce-".length, -1);
+  expect(bare).toMatch(/^[\w+/]{22}==$/);
+  // Each script and style of the page has the nonce, and no attribute has a handler.
+  const text = await answer.text();
+  expect(text.match(/<(script|style)\b/g)?.length).toBe(
+    text.match(new RegExp(`nonce="${bare.replace(/[+]/g, '\\+')}"`, 'g'))?.length,
+  );
+  expect(text).not.toMatch(/ on\w+=| style="/);
+  return { ...policy, nonce };
+}
+
+test("frame-ancestors lists the site's origins", async () => {
+  const hosted = { pk_test_demo: { slug: 'lonestar', languages: ['en'] as const } };
+  app = withHosted(hosted, { origins: ['https://one.example', 'http://localhost:*', 'http://[::1]:3000'] });
+  for (const path of ['/shop/lonestar', '/shop/pk_test_demo'])
+    expect(directives(await get(path))['frame-ancestors']).toEqual(['https://one.example', 'http://localhost:*']);
+  app = withHosted(hosted, { origins: ['http://[::1]:3000'] });
+  expect(directives(await get('/shop/lonestar'))['frame-ancestors']).toEqual(["'none'"]);
+});
+
+test("an operator's text is escaped", async () => {
+  app = withHosted(
+    { pk_test_demo: { slug: 'lonestar', title: '<script>alert(1)</script>', languages: ['en'] } },
+    { name: '"><img src=x>', branding: { phone: '"onclick="x' } },
+  );
+  const text = await (await get('/shop/lonestar')).text();
+  expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  expect(text).not.toMatch(/<script>alert|"><img|"onclick="/);
+});
+
+test.each([
+  [{}, '', 'en'],
+  [{ 'Accept-Language': 'es-MX,es;q=0.9,en;q=0.8' }, '', 'es'],
+  [{ 'Accept-Language': 'fr, en;q=0.2, es;q=0.7' }, '', 'es'],
+  [{ 'Accept-Language': 'es;q=0, fr' }, '', 'en'],
+  [{ 'Accept-Language': 'es' }, '?lang=en', 'en'],
+  [{}, '?lang=es-MX', 'es'],
+  [{}, '?lang=%22%3E%3Cscript%3E', 'en'],
+])('a browser that sends %j to the page%s gets %s', async (headers, query, language) => {
+  const text = await (await get(`/shop/lonestar${query}`, headers)).text();
+  expect(text).toContain(`<html lang="${language}"`);
+  expect(text).toContain(language === 'es' ? 'Tarifas de energía' : 'Energy rates');
+  expect(text).toContain(language === 'es' ? '>English</a>' : '>Español</a>');
+  expect(text).not.toContain('<script>');
+});
+
+test("an iframe's widget uses the locale of the page around it, if valid", async () => {
+  const localeOf = async (lang: string) =>
+    / locale="([^"]*)"/.exec(await (await get(`/shop/pk_test_demo?lang=${lang}`)).text())?.[1];
+  expect(await Promise.all(['en-GB', 'es', 'fr', 'en-gb', ''].map(localeOf))).toEqual([
+    'en-GB',
+    'es',
+    'en',
+    'en',
+    'en',
+  ]);
+});
+
+test('our own origin can create sessions only for sites with a hosted page', async () => {
+  const open = (siteKey: string, origin: string) => sendRequest(app, '/v1/sessions', { body: { siteKey }, origin });
+  expect((await open('pk_test_demo', ours)).status).toBe(201);
+  expect(await codeOf(await open('pk_test_other', ours))).toBe('origin_not_allowed');
+  for (const origin of [
+    'https://shop.example.evil.example',
+    'http://shop.example',
+    'https://shop.example:8443',
+    'null',
+  ])
+    expect(await codeOf(await open('pk_test_demo', origin))).toBe('origin_not_allowed');
+});
+
+test("two hosted pages on our origin cannot access each other's data", async () => {
+  app = withHosted({
+    pk_test_demo: { slug: 'lonestar', languages: ['en'] },
+    pk_test_other: { slug: 'other', languages: ['en'] },
+  });
+  const [one, other] = [await openSession(app, 'pk_test_demo', ours), await openSession(app, 'pk_test_other', ours)];
+  const { id } = await createTestContract(app, one.token, ours);
+  expect((await sendRequest(app, `/v1/contracts/${id}`, { token: one.token, origin: ours })).status).toBe(200);
+  expect((await sendRequest(app, `/v1/contracts/${id}`, { token: other.token, origin: ours })).status).toBe(404);
+  // A token of the hosted page is worthless on the site's own page, and the reverse.
+  expect(await codeOf(await sendRequest(app, `/v1/contracts/${id}`, { token: one.token, origin: pageOrigin }))).toBe(
+    'origin_not_allowed',
+  );
+  const onSite = await openSession(app, 'pk_test_demo', pageOrigin);
+  expect(await codeOf(await sendRequest(app, `/v1/contracts/${id}`, { token: onSite.token, origin: ours }))).toBe(
+    'origin_not_allowed',
+  );
+});
+
+test("a session ends when the site's hosted page is removed", async () => {
+  const { token } = await openSession(app, 'pk_test_demo', ours);
+  const requestUtilities = () =>
+    sendRequest(app, '/v1/utilities?postalCode=75201&commodity=electric', { token, origin: ours });
+  expect((await requestUtilities()).status).toBe(200);
+  app = withHosted({});
+  expect(await codeOf(await requestUtilities())).toBe('origin_not_allowed');
+});
+
+test("a document in an iframe can be framed by the site's pages only, and one on a page by that page only", async () => {
+  const framers = async (origin: string) => {
+    const { token } = await openSession(app, 'pk_test_demo', origin);
+    const { id } = await createTestContract(app, token, origin);
+    const created = await sendRequest(app, `/v1/contracts/${id}/document-links`, {
+      body: { as: 'inline' },
+      token,
+      origin,
+    });
+    const answer = await get(new URL(documentLink.parse(await created.json()).url).pathname);
+    await answer.body?.cancel();
+    return directives(answer)['frame-ancestors'];
+  };
+  expect(await framers(ours)).toEqual([ours, pageOrigin]);
+  expect(await framers(pageOrigin)).toEqual([pageOrigin, ours]);
+  app = withHosted(
+    { pk_test_demo: { slug: 'lonestar', languages: ['en'] } },
+    { origins: [pageOrigin, 'https://two.example'] },
+  );
+  expect(await framers(ours)).toEqual([ours, pageOrigin, 'https://two.example']);
+  expect(await framers(pageOrigin)).toEqual([pageOrigin, ours]);
+});
+
+test('a logo is served immutable under its own URL, to any page, with its type', async () => {
+  const answer = await get(logo.path);
+  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(logo.bytes);
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-type': 'image/webp',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+  });
+  expect((await get('/logos/BBBBBBBBBBBBBBBB.webp')).status).toBe(404);
+});
+
+test('rate-limits requests for hosted pages', async () => {
+  await bff.close();
+  bff = await createTestBff({ rateLimits: { address: 2 } });
+  app = withHosted({ pk_test_demo: { slug: 'lonestar', languages: ['en'] } });
+  const statuses = [];
+  for (let times = 0; times < 3; times++) statuses.push((await get('/shop/lonestar')).status);
+  expect(statuses).toEqual([200, 200, 429]);
+});

@@ -1,0 +1,303 @@
+import { createServer } from 'node:http';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { contractTemplate, createLoaApplication, usageTemplate } from '../src/simulator/agreements/loa-applications.ts';
+import { type Simulator, startSimulator } from '../src/simulator/serve.ts';
+import type { NewAgreement } from '../src/upstreams/ecostruxure-loa/agreement-schema.ts';
+import { createLoaClient, type LoaAgreements } from '../src/upstreams/ecostruxure-loa/client.ts';
+import {
+  LoaInvalidResponseError,
+  LoaRejectedError,
+  LoaUnavailableError,
+} from '../src/upstreams/ecostruxure-loa/errors.ts';
+import type { LoaCredentials, LoaCustomer } from '../src/upstreams/ecostruxure-loa/tokens.ts';
+
+const application = createLoaApplication();
+let simulator: Simulator;
+let credentials: LoaCredentials;
+let agreements: LoaAgreements;
+let clock = 0;
+
+beforeEach(async () => {
+  clock = Date.now();
+  simulator = await startSimulator({ port: 0, partners: [], paceMs: 0, loaApplications: [application] });
+  const { clientId, clientSecret } = application;
+  credentials = { baseUrl: `${simulator.origin}/se`, clientId, clientSecret };
+  agreements = agreementsFor({ email: 'ada@bakery.example' });
+});
+afterEach(() => simulator.close());
+
+const agreementsFor = (customer: LoaCustomer, over: Partial<LoaCredentials> = {}) =>
+  createLoaClient({ ...credentials, ...over }, { timeoutMs: 2_000, now: () => clock }).forCustomer(customer);
+
+const newAgreement: NewAgreement = {
+  templateId: usageTemplate.id,
+  signer: { name: 'Ada Sample', email: 'ada@bakery.example' },
+  reference: 'ref-1',
+};
+
+const requests = (of: RegExp) =>
+  simulator.state.journal.entriesAfter(0).filter(({ summary, path }) => of.test(`${summary} ${path}`));
+const tokenRequestCount = () => requests(/\/token/).length;
+/** The only agreement of the simulator. */
+function firstAgreement() {
+  const [only, ...more] = simulator.state.agreements.list();
+  if (!only || more.length) throw new Error(`${more.length + (only ? 1 : 0)} letters`);
+  return only;
+}
+const sentEmails = () => simulator.state.mailbox.list();
+const waitForStatus = async (status: string, id: string, from = agreements) =>
+  expect.poll(async () => (await from.get(id))?.status).toBe(status);
+
+test('an agreement is emailed, opened and signed, and each step can be observed', async () => {
+  const created = await agreements.create({
+    ...newAgreement,
+    formData: [{ name: 'Business', value: 'Invented Bakery LLC' }],
+  });
+  expect(created).toMatchObject({ status: 'created', templateId: usageTemplate.id });
+  await waitForStatus('sent', created.id);
+  const [mail] = sentEmails();
+  expect(mail).toMatchObject({ to: 'ada@bakery.example', subject: usageTemplate.title });
+
+  const page = await (await fetch(simulator.origin + mail?.link)).text();
+  expect(page).toContain('Invented Bakery LLC');
+  await waitForStatus('viewed', created.id);
+  await fetch(`${simulator.origin}${mail?.link}/sign`, { method: 'POST' });
+  await waitForStatus('signed', created.id);
+});
+
+test('recipients of notifications and copies are emailed too', async () => {
+  const cc = { name: 'Bo Sample', email: 'bo@bakery.example' };
+  const notification = { isEnabled: true, emails: ['desk@broker.example'] };
+  const { id } = await agreements.create({ ...newAgreement, cc, notification });
+  await waitForStatus('sent', id);
+  expect(sentEmails().map(({ to, cc: copy }) => [to, copy])).toEqual([
+    ['desk@broker.example', undefined],
+    ['ada@bakery.example', 'bo@bakery.example'],
+  ]);
+});
+
+test('an agreement based on a previous one keeps what is not overridden, with our own text in its email', async () => {
+  const first = await agreements.create({
+    ...newAgreement,
+    formData: [{ name: 'Business', value: 'Invented Bakery LLC' }],
+  });
+  await agreements.remove(first.id);
+  const signer = { name: 'Ada Sample', email: 'ada.sample@bakery.example' };
+  const email = { subject: 'Here is the letter again', message: 'To the right address this time.' };
+  const second = await agreements.createFrom(first.id, {
+    templateId: usageTemplate.id,
+    signer,
+    email,
+    reference: 'ref-2',
+  });
+  await waitForStatus('sent', second.id);
+  expect(sentEmails()[0]).toMatchObject({ to: signer.email, subject: email.subject, text: email.message });
+  expect(simulator.state.agreements.get(second.id)?.input.formData).toEqual([
+    { name: 'Business', value: 'Invented Bakery LLC' },
+  ]);
+});
+
+test('a missing previous agreement is rejected, and nothing is sent', async () => {
+  const lost = agreements.createFrom('no-such-letter', newAgreement);
+  await expect(lost).rejects.toMatchObject({ name: 'LoaRejectedError', status: 404 });
+  expect(simulator.state.agreements.list()).toEqual([]);
+});
+
+test('finds an agreement by our reference, and reports one that was never created', async () => {
+  const { id } = await agreements.create(newAgreement);
+  expect((await agreements.findByReference('ref-1'))?.id).toBe(id);
+  expect(await agreements.findByReference('ref-2')).toBeUndefined();
+  expect(await agreements.get('no-such-letter')).toBeUndefined();
+});
+
+test('an agreement that is deleted while open can no longer be signed, and is deleted once', async () => {
+  const { id } = await agreements.create(newAgreement);
+  await waitForStatus('sent', id);
+  const address = `${simulator.origin}/agreements/${firstAgreement().secret}`;
+  await fetch(address);
+  expect(await agreements.remove(id)).toBe(true);
+  await fetch(`${address}/sign`, { method: 'POST' });
+  expect(await (await fetch(address)).text()).toContain('This letter was taken back.');
+  expect((await agreements.get(id))?.status).toBe('deleted');
+  expect(await agreements.remove(id)).toBe(false);
+});
+
+test('a signed agreement cannot be deleted', async () => {
+  const { id } = await agreements.create(newAgreement);
+  await waitForStatus('sent', id);
+  simulator.state.agreements.setStatus(firstAgreement(), 'signed');
+  await expect(agreements.remove(id)).rejects.toMatchObject({ name: 'LoaRejectedError', status: 409 });
+});
+
+test('a signer who declines gives a reason', async () => {
+  const { id } = await agreements.create(newAgreement);
+  await waitForStatus('sent', id);
+  await fetch(`${simulator.origin}/agreements/${firstAgreement().secret}/decline`, {
+    method: 'POST',
+    body: new URLSearchParams({ reason: 'We share no data.' }),
+  });
+  expect(await agreements.get(id)).toMatchObject({ status: 'declined', reason: 'We share no data.' });
+});
+
+test('an agreement to an undeliverable address bounces', async () => {
+  simulator.state.scenario.update({ mail: 'bounced' });
+  const { id } = await agreements.create(newAgreement);
+  await waitForStatus('bounced', id);
+  expect(sentEmails()).toEqual([]);
+});
+
+test('both grants yield a token, and each customer sees only their own agreements', async () => {
+  const { id } = await agreements.create(newAgreement);
+  const signedIn = agreementsFor({ idToken: 'an.id.token' });
+  expect(await signedIn.get(id)).toBeUndefined();
+  expect(await signedIn.findByReference('ref-1')).toBeUndefined();
+  expect(await signedIn.remove(id)).toBe(false);
+  expect(requests(/token by/).map(({ summary }) => summary)).toEqual(['token by user_token', 'token by id_token']);
+});
+
+test('a token is cached for its customer until shortly before it expires, and not shared', async () => {
+  const client = createLoaClient(credentials, { now: () => clock });
+  const ada = client.forCustomer({ email: 'ada@bakery.example' });
+  await Promise.all([
+    ada.findByReference('a'),
+    ada.findByReference('b'),
+    client.forCustomer({ email: 'ada@bakery.example' }).findByReference('c'),
+  ]);
+  expect(tokenRequestCount()).toBe(1);
+  await client.forCustomer({ email: 'bo@bakery.example' }).findByReference('a');
+  // The same subject but another type: an id_token is no access token.
+  await client.forCustomer({ idToken: 'ada@bakery.example' }).findByReference('a');
+  expect(tokenRequestCount()).toBe(3);
+  clock += (3_600 - 61) * 1000;
+  await ada.findByReference('a');
+  expect(tokenRequestCount()).toBe(3);
+  clock += 2_000;
+  await ada.findByReference('a');
+  expect(tokenRequestCount()).toBe(4);
+});
+
+test('a token that expires early is renewed once, and the call is repeated', async () => {
+  await agreements.findByReference('ref-1');
+  simulator.state.loaTokens.revokeAll();
+  const { status } = await agreements.create(newAgreement);
+  expect(status).toBe('created');
+  expect(tokenRequestCount()).toBe(2);
+  expect(simulator.state.agreements.list()).toHaveLength(1);
+});
+
+test.each([
+  ['client_secret', { clientSecret: 'wrong' }],
+  ['client_id', { clientId: 'wrong' }],
+])('rejects a wrong %s without revealing a secret', async (_, over) => {
+  const attempt = agreementsFor({ email: 'ada@bakery.example' }, over).create(newAgreement);
+  const error = await attempt.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(LoaRejectedError);
+  expect(error).toMatchObject({ operation: 'token', status: 401 });
+  expect(String(error)).toMatch(/Unknown client_id/);
+  expect(JSON.stringify(error) + String(error)).not.toMatch(/ada@|wrong/);
+});
+
+test('the token endpoints accept only a form with their own grant', async () => {
+  const url = `${credentials.baseUrl}/ecostruxure/v1/oauth/token`;
+  const { clientId: client_id, clientSecret: client_secret } = credentials;
+  const postForm = async (body: BodyInit, headers = {}) => {
+    const answer = await fetch(url, { method: 'POST', body, headers });
+    return [answer.status, (await answer.json()).error];
+  };
+  const form = { client_id, client_secret, email: 'ada@bakery.example', id_token: 'x' };
+  expect(await postForm(new URLSearchParams({ ...form, grant_type: 'user_token' }))).toEqual([
+    400,
+    'unsupported_grant_type',
+  ]);
+  expect(await postForm(new URLSearchParams({ client_id, client_secret, grant_type: 'id_token' }))).toEqual([
+    400,
+    'invalid_request',
+  ]);
+  const json = JSON.stringify({ ...form, grant_type: 'id_token' });
+  expect(await postForm(json, { 'Content-Type': 'application/json' })).toEqual([415, 'invalid_request']);
+});
+
+test.each([
+  ['a template that is not there', { templateId: 'none' }],
+  ['a signer without an address', { signer: { name: 'Ada Sample', email: 'ada at bakery' } }],
+])('rejects %s without echoing it in the error', async (_, over) => {
+  const error = await agreements.create({ ...newAgreement, ...over }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'LoaRejectedError', status: 400 });
+  expect(String(error)).not.toMatch(/Ada|bakery/);
+});
+
+test('an API that is down, slow or gone is unavailable, and an agreement is never sent twice because of it', async () => {
+  await agreements.findByReference('x');
+  simulator.state.scenario.update({ agreements: 'down' });
+  await expect(agreements.create(newAgreement)).rejects.toMatchObject({ name: 'LoaUnavailableError', status: 503 });
+  simulator.state.scenario.update({ agreements: 'up', latencyMs: 5_000 });
+  await expect(agreements.create(newAgreement)).rejects.toBeInstanceOf(LoaUnavailableError);
+  expect(requests(/agreements$/).filter(({ method }) => method === 'POST').length).toBeLessThanOrEqual(2);
+  await simulator.close();
+  await expect(agreements.get('x')).rejects.toMatchObject({ name: 'LoaUnavailableError' });
+});
+
+test('the circuit breaker pauses an API that keeps failing', async () => {
+  await agreements.findByReference('x');
+  simulator.state.scenario.update({ agreements: 'down' });
+  const outcomes: unknown[] = [];
+  for (let call = 0; call < 14; call++)
+    outcomes.push(await agreements.get('x').catch((error: unknown) => String(error)));
+  expect(outcomes.at(-1)).toMatch(/circuit open/);
+  const requestCount = requests(/:id/).length;
+  await agreements.get('x').catch(() => {});
+  expect(requests(/:id/)).toHaveLength(requestCount);
+});
+
+test('a URL without such an API does not count as a missing agreement', async () => {
+  const elsewhere = agreementsFor({ email: 'ada@bakery.example' }, { baseUrl: simulator.origin });
+  await expect(elsewhere.get('x')).rejects.toMatchObject({ name: 'LoaRejectedError', operation: 'token', status: 404 });
+});
+
+/** The outcome of creating an agreement when the API responds with this. */
+async function createdAgainst(status: number, body: string): Promise<unknown> {
+  const token = JSON.stringify({ access_token: 't', token_type: 'Bearer', expires_in: 60 });
+  const server = createServer(({ url }, answer) => {
+    const isToken = url?.includes('token');
+    answer.writeHead(isToken ? 200 : status, { 'Content-Type': 'application/json' }).end(isToken ? token : body);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  try {
+    const there = agreementsFor({ email: 'ada@bakery.example' }, { baseUrl: `http://127.0.0.1:${port}` });
+    return await there.create(newAgreement).catch((thrown: unknown) => thrown);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+const at = '2026-11-21T16:00:00Z';
+const agreementResponse = { id: 'x', templateId: 't', status: 'sent', createdAt: at, updatedAt: at };
+
+test('reads a response of the documented shape', async () => {
+  expect(await createdAgainst(201, JSON.stringify(agreementResponse))).toEqual(agreementResponse);
+});
+
+test.each([
+  ['is no letter', '{"id":"x","signer":"Ada Sample"}'],
+  ['is no JSON', '<p>Ada Sample</p>'],
+  ['hardly ends', JSON.stringify({ ...agreementResponse, templateId: 'Ada Sample'.repeat(200_000) })],
+])('an answer that %s is unreadable, and not quoted', async (_, body) => {
+  const error = await createdAgainst(201, body);
+  expect(error).toBeInstanceOf(LoaInvalidResponseError);
+  expect(String(error)).not.toMatch(/Ada/);
+});
+
+test("reports a rejection in the API's own words, without personal data", async () => {
+  const message = 'Ada Sample <ada@bakery.example> or desk@elsewhere.example may not sign ref-1 twice.';
+  const error = await createdAgainst(400, JSON.stringify({ message }));
+  expect(String(error)).toBe(
+    'LoaRejectedError: LOA create: rejected with 400 ([…] <[…]> or […] may not sign […] twice.)',
+  );
+});
+
+test('another template is used for contracts', async () => {
+  const created = await agreements.create({ ...newAgreement, templateId: contractTemplate.id });
+  expect(created.templateId).toBe(contractTemplate.id);
+});

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
+import { expect, test } from 'vitest';
+import { findFreePorts } from '../../scripts/free-ports.ts';
+import { createDemoCredentials, partnerOf } from '../../src/simulator/demo-credentials.ts';
+import { startSimulator } from '../../src/simulator/serve.ts';
+import { contract } from '../../src/wire/contract.ts';
+import { listOffers } from '../../src/wire/offer.ts';
+import { session } from '../../src/wire/session.ts';
+import { contractRequestFor, dallasOffersRequest } from '../fixtures/bff.ts';
+import { type BffProcess, spawnBff } from '../fixtures/bff-process.ts';
+import { createDatabase } from '../fixtures/store.ts';
+
+test('two built servers act as one: requests alternate between them, and one shuts down midway', {
+  timeout: 60_000,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shopper-balanced-'));
+  const database = await createDatabase();
+  const credentials = await createDemoCredentials('lonestar', 'test');
+  const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
+  const ports = await findFreePorts(2);
+  const shared = { folder, credentials, simulatorOrigin: simulator.origin, databaseUrl: database.url };
+  const env = { BFF_SECRET: 'a secret that both of them have, as it must be', DRAIN_NOTICE_SECONDS: '0' };
+  const servers: BffProcess[] = await Promise.all(ports.map((port) => spawnBff({ ...shared, port, env })));
+  const all = [...servers];
+  let turn = 0;
+  /** Like a load balancer: each request goes to the next available server. */
+  const send = (path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    turn += 1;
+    const server = servers[turn % servers.length];
+    if (!server) throw new Error('nobody is there');
+    return fetch(`${server.origin}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { Origin: 'http://localhost:9', 'Content-Type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      signal: AbortSignal.timeout(15_000),
+    });
+  };
+  const sendWebhook = async (id: string, status: string): Promise<number> => {
+    const event = `evt_${crypto.randomUUID()}`;
+    const now = new Date();
+    const data = { contractId: 'msc_1', partnerReference: id, status };
+    const type = 'contract.status_changed';
+    const body = JSON.stringify({ id: event, type, environment: 'test', occurredAt: now.toISOString(), data });
+    const answer = await send('/webhooks/msc/lonestar/test', body, {
+      'webhook-id': event,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': new Webhook(credentials.webhookSecret).sign(event, now, body),
+    });
+    return answer.status;
+  };
+  try {
+    const { token } = session.parse(await (await send('/v1/sessions', { siteKey: 'pk_test_demo' })).json());
+    const authorized = { Authorization: `Bearer ${token}` };
+    const [offer] = listOffers.response.parse(
+      await (await send('/v1/offers', dallasOffersRequest, authorized)).json(),
+    ).offers;
+    if (!offer) throw new Error('no offer');
+    const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
+    const create = () => send('/v1/contracts', contractRequestFor(offer), key);
+    const [first, second] = await Promise.all([create(), create()]);
+    // The second request is told to wait, or gets the same contract if it is done by then.
+    for (const { status } of [first, second]) expect([201, 409]).toContain(status);
+    const created = contract.parse(await (await create()).json());
+    expect(contract.parse(await (await create()).json()).id).toBe(created.id);
+    expect(simulator.state.contracts.list()).toHaveLength(1);
+
+    const stream = await send(`/v1/contracts/${created.id}/events`, undefined, authorized);
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const waitForEvent = async (what: string): Promise<void> => {
+      while (!text.includes(what)) {
+        const read = await reader?.read();
+        if (!read || read.done) throw new Error(`the stream ended before ${what}`);
+        text += read.value;
+      }
+    };
+    await waitForEvent('"status":"sent"');
+    expect(await sendWebhook(created.id, 'viewed')).toBe(204);
+    await waitForEvent('"status":"viewed"');
+    expect(await sendWebhook(created.id, 'signed')).toBe(204);
+    await waitForEvent('"status":"signed"');
+
+    // The server with the stream shuts down.
+    const at = servers.findIndex(({ origin }) => stream.url.startsWith(origin));
+    const [watching] = servers.splice(at, 1);
+    watching?.signal('SIGTERM');
+    await waitForEvent('retry: ');
+    expect(await watching?.exited).toBe(0);
+    expect(await sendWebhook(created.id, 'submitted')).toBe(204);
+    const now = contract.parse(await (await send(`/v1/contracts/${created.id}`, undefined, authorized)).json());
+    expect([now.status, now.timeline.length]).toEqual(['submitted', 4]);
+  } finally {
+    await Promise.all(all.map((server) => server.kill()));
+    await simulator.close();
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runCommand } from '../../src/bff/commands/run-command.ts';
+import { createLog } from '../../src/bff/log.ts';
+import { openPostgresStore } from '../../src/bff/store/postgres.ts';
+import { openSqliteStore } from '../../src/bff/store/sqlite.ts';
+import { type Store, tableNames } from '../../src/bff/store/tables.ts';
+import { createTestBff, createTestContract, openSession, sendRequest, type TestBff } from '../fixtures/bff.ts';
+import { createDatabase } from '../fixtures/store.ts';
+
+let bff: TestBff;
+let folder: string;
+let database: Awaited<ReturnType<typeof createDatabase>>;
+beforeEach(async () => {
+  bff = await createTestBff();
+  folder = mkdtempSync(join(tmpdir(), 'shopper-move-'));
+  database = await createDatabase();
+});
+afterEach(async () => {
+  await bff.close();
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
+
+const log = createLog({ write: () => {} });
+async function everything(store: Store): Promise<string> {
+  const tables = await Promise.all(tableNames.map((name) => store.selectFrom(name).selectAll().execute()));
+  await store.destroy();
+  return JSON.stringify(tables.map((rows) => rows.map((row) => JSON.stringify(row)).sort()));
+}
+
+test('a store is copied from one engine to the other and back, row by row', async () => {
+  const { token } = await openSession(bff.app);
+  const { id } = await createTestContract(bff.app, token);
+  await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, { token, body: { presentation: 'popup' } });
+  const received = {
+    partner: 'lonestar',
+    environment: 'test',
+    received_at: new Date().toISOString(),
+    body: '{"a":"é\'"}',
+  };
+  await bff.appContext.store
+    .insertInto('webhook_inbox')
+    .values(
+      Array.from({ length: 1_200 }, (_, at) => ({
+        ...received,
+        webhook_id: `evt_${at}`,
+        contract_id: at % 2 ? id : null,
+      })),
+    )
+    .execute();
+  const move = (direction: string, url: string, file: string) =>
+    runCommand('move', [direction], { DATABASE_URL: url, DATABASE_FILE: join(folder, file) }, log);
+  const from = bff.databaseUrl ?? '';
+
+  expect(await move('to-sqlite', from, 'a.db')).toMatch(/contracts: 1\n.*webhook_inbox: 1200/s);
+  await move('to-postgres', database.url, 'a.db');
+  const [there, back] = [
+    await everything(await openSqliteStore(join(folder, 'a.db'))),
+    await everything(await openPostgresStore(database.url, log)),
+  ];
+  expect(there).toContain(id);
+  expect(back).toBe(there);
+  expect(await everything(await openPostgresStore(from, log))).toBe(there);
+
+  await expect(move('to-postgres', database.url, 'a.db')).rejects.toThrow('not empty: contracts has rows');
+});
+
+test('every table is copied, except counters that expire by themselves', async () => {
+  const tables = await bff.appContext.store.introspection.getTables();
+  expect(tables.map(({ name }) => name).sort()).toEqual([...tableNames, 'rate_limits'].sort());
+});
+
+test('a misspelled move command prints its usage', async () => {
+  await expect(runCommand('move', ['everything'], {}, log)).rejects.toThrow('move to-postgres');
+  await expect(runCommand('move', ['to-postgres'], {}, log)).rejects.toThrow('DATABASE_URL');
+});

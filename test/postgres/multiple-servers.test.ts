@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createApp } from '../../src/bff/app.ts';
+import type { AppContext } from '../../src/bff/app-context.ts';
+import { createContractEventBus } from '../../src/bff/contract-events/contract-event-bus.ts';
+import { recordStatus } from '../../src/bff/contracts/record-status.ts';
+import { lockContract } from '../../src/bff/store/locks.ts';
+import { openServerStore } from '../../src/bff/store/open-store.ts';
+import type { Store } from '../../src/bff/store/tables.ts';
+import type { ContractStatus } from '../../src/wire/contract.ts';
+import { createContract } from '../../src/wire/create-contract.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  createTestContract,
+  firstOffer,
+  openSession,
+  sendRequest,
+  type TestBff,
+} from '../fixtures/bff.ts';
+import { createDatabase } from '../fixtures/store.ts';
+
+let bff: TestBff;
+let token: string;
+/** A second server on the same database. */
+let second: { readonly appContext: AppContext; readonly app: ReturnType<typeof createApp>; close(): Promise<void> };
+beforeEach(async () => {
+  bff = await createTestBff();
+  ({ token } = await openSession(bff.app));
+  const contractEvents = createContractEventBus();
+  const { store, close } = await openServerStore(
+    { DATABASE_URL: bff.databaseUrl, DATABASE_FILE: '' },
+    contractEvents,
+    bff.appContext.log,
+  );
+  const appContext = { ...bff.appContext, store, contractEvents };
+  second = { appContext, app: createApp(appContext), close };
+});
+afterEach(async () => {
+  await second.close();
+  await bff.close();
+});
+
+const change = (store: Store, id: string, status: ContractStatus): Promise<boolean> =>
+  store.transaction().execute(async (transaction) => {
+    const row = await lockContract(transaction, id);
+    if (!row) throw new Error('no contract');
+    return recordStatus(transaction, row, { status, at: new Date().toISOString() }, new Date());
+  });
+
+test('one request under two keys, at two servers simultaneously, creates one contract', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  const send = (app: typeof bff.app, key: string) =>
+    sendRequest(app, createContract.path, { body, token, headers: { 'Idempotency-Key': key } });
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, (_, at) => send(at % 2 ? bff.app : second.app, `a-key-of-its-own-${at}`)),
+  );
+  const created = answers.filter(({ status }) => status === 201);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(answers.length - created.length);
+  const ids = await Promise.all(created.map(async (answer) => createContract.response.parse(await answer.json()).id));
+  expect(new Set(ids).size).toBe(1);
+  expect(bff.simulator.state.contracts.list()).toHaveLength(1);
+});
+
+test('simultaneous reports at two servers each count once, and none moves the contract backwards', async () => {
+  const { id, seq } = await createTestContract(bff.app, token);
+  const statuses: ContractStatus[] = ['accepted', 'viewed', 'submitted', 'signed', 'enrolled', 'on_hold'];
+  const reports = statuses.flatMap((status) => [
+    change(bff.appContext.store, id, status),
+    change(second.appContext.store, id, status),
+  ]);
+  expect((await Promise.all(reports)).filter(Boolean)).toHaveLength(statuses.length);
+  const row = await bff.appContext.store.selectFrom('contracts').selectAll().executeTakeFirstOrThrow();
+  expect([row.status, row.seq]).toEqual(['enrolled', seq + statuses.length]);
+});
+
+test('a stream at one server receives changes of another, even after its connection was cut', async () => {
+  const { id } = await createTestContract(bff.app, token);
+  const answer = await sendRequest(second.app, `/v1/contracts/${id}/events`, { token });
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const waitForStatus = async (status: ContractStatus): Promise<void> => {
+    while (!text.includes(`"status":"${status}"`)) {
+      const read = await reader?.read();
+      if (!read || read.done) throw new Error('the stream ended');
+      text += read.value;
+    }
+  };
+  await waitForStatus('sent');
+  await change(bff.appContext.store, id, 'viewed');
+  await waitForStatus('viewed');
+
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %'`.execute(
+    bff.appContext.store,
+  );
+  await change(bff.appContext.store, id, 'signed');
+  await waitForStatus('signed');
+  await change(bff.appContext.store, id, 'submitted');
+  await waitForStatus('submitted');
+  expect(bff.logLines.join('')).toContain('change_listener_disconnected');
+  await reader?.cancel();
+});
+
+test('servers that start simultaneously migrate an empty database once', async () => {
+  const database = await createDatabase();
+  const opened = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      openServerStore({ DATABASE_URL: database.url, DATABASE_FILE: '' }, createContractEventBus(), bff.appContext.log),
+    ),
+  );
+  await Promise.all(opened.map(({ close }) => close()));
+  await database.drop();
+});
+
+test('a starting server does not release a claim that another server is working on', async () => {
+  const lease = new Date(Date.now() + 40_000).toISOString();
+  await createTestContract(bff.app, token);
+  await bff.appContext.store.updateTable('contracts').set({ intent: 'pending', lease_until: lease }).execute();
+  const third = await openServerStore(
+    { DATABASE_URL: bff.databaseUrl, DATABASE_FILE: '' },
+    createContractEventBus(),
+    bff.appContext.log,
+  );
+  const { lease_until } = await third.store.selectFrom('contracts').selectAll().executeTakeFirstOrThrow();
+  await third.close();
+  expect(lease_until).toBe(lease);
+});

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A provider's name in any spelling: `docusign`, `loadDocuSign`, `LoaClient`, `ecostruxure-loa`. */
+const namesProvider = (code: string): boolean => /docusign|ecostruxure/i.test(code) || /\bloa\b|\bLoa[A-Z]/.test(code);
+
+/** Files that may name a provider: its adapters, and the configuration that says where it is. */
+const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
+  // DocuSign's own script, in the page.
+  'src/widget/signing': ['docusign-bundle.ts', 'docusign-cleanup.ts', 'focused-view-config.ts', 'focused-view.tsx'],
+  // Signature requests, and the upstream that sends them.
+  'src/bff/signature-requests': [
+    'cancel-upstream.ts',
+    'send-signature-request.ts',
+    'signature-request-store.ts',
+    'status.ts',
+    'upstream-client.ts',
+  ],
+  // Configuration and startup.
+  'src/bff/config': ['load-partners.ts', 'partners-schema.ts'],
+  'src/bff/bootstrap': ['start.ts'],
+  'src/bff': ['app-context.ts'],
+  // Settings of the hosted page and the session response.
+  'src/bff/hosted-page': ['csp.ts'],
+  'src/bff/auth': ['routes.ts'],
+  'src/wire': ['session.ts'],
+};
+
+/** Production files of a module, without comments: only code can branch. */
+const sourceFiles = ['src/bff', 'src/widget', 'src/wire'].flatMap((room) =>
+  readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|-stage\.|fake-bff|i18n/.test(file))
+    .map((file) => {
+      const code = readFileSync(join(root, room, file), 'utf8')
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .replace(/(^|\s)\/\/.*$/gm, '');
+      return { file: join(room, file), code };
+    }),
+);
+const filesNamingProviders = sourceFiles.filter(({ code }) => namesProvider(code)).map(({ file }) => file);
+const allowedFiles = Object.entries(PROVIDER_ADAPTERS).flatMap(([folder, files]) =>
+  files.map((file) => join(folder, file)),
+);
+
+test('no provider is named outside of its adapter, so no code branches on one', () => {
+  expect(filesNamingProviders.filter((file) => !allowedFiles.includes(file))).toEqual([]);
+});
+
+test('every file that may name a provider does', () => {
+  expect(allowedFiles.filter((file) => !filesNamingProviders.includes(file))).toEqual([]);
+});

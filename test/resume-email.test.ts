@@ -1,0 +1,112 @@
+import { Webhook } from 'standardwebhooks';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
+import { createEndpoint } from '../src/bff/outbox/endpoint.ts';
+import { tableNames } from '../src/bff/store/tables.ts';
+import type { Contract } from '../src/wire/contract.ts';
+import { problem } from '../src/wire/problem.ts';
+import { createSession } from '../src/wire/session.ts';
+import {
+  createTestBff,
+  createTestContract,
+  openSession,
+  pageOrigin,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+import { startWebhookReceiver } from './fixtures/webhook-receiver.ts';
+
+const secret = `whsec_${Buffer.from('the secret of the owner of mails').toString('base64')}`;
+const address = 'dana@findable.example';
+const request = z.object({
+  type: z.literal('contract.resume_link_requested'),
+  data: z.object({ reference: z.string(), email: z.string(), url: z.string(), expiresAt: z.string() }),
+});
+
+let bff: TestBff;
+let receiver: Awaited<ReturnType<typeof startWebhookReceiver>>;
+let token: string;
+let created: Contract;
+async function openSessionWithEmail(mailsLinks: boolean) {
+  receiver = await startWebhookReceiver();
+  bff = await createTestBff({ webhooks: [createEndpoint(receiver.url, [secret], mailsLinks)] });
+  ({ token } = await openSession(bff.app));
+  created = await createTestContract(bff.app, token);
+}
+beforeEach(() => openSessionWithEmail(true));
+afterEach(async () => {
+  await bff.close();
+  await receiver.close();
+});
+
+const requestEmail = (body: object = {}, by = token) =>
+  sendRequest(bff.app, `/v1/contracts/${created.id}/resume-mails`, {
+    body: { email: address, returnTo: `${pageOrigin}/energy`, ...body },
+    token: by,
+  });
+const codeOf = async (answer: Response) => problem.parse(await answer.json()).code;
+const sentRequests = () =>
+  receiver.received.map(({ headers, body }) =>
+    request.parse(new Webhook(secret).verify(body, Object.fromEntries(headers))),
+  );
+
+test("the site's owner gets a signed request to email a link that opens the contract", async () => {
+  const answer = await requestEmail();
+  expect(answer.status).toBe(201);
+  const [first] = sentRequests();
+  expect(first?.data).toMatchObject({ reference: created.reference, email: address });
+  expect(await answer.json()).toEqual({ expiresAt: first?.data.expiresAt });
+  const resume = new URL(first?.data.url ?? '').hash.replace('#shopper-resume=', '');
+  const opened = await sendRequest(bff.app, createSession.path, { body: { siteKey: 'pk_test_demo', resume } });
+  expect(createSession.response.parse(await opened.json()).contractId).toBe(created.id);
+});
+
+test('the address and the link are neither stored nor sent anywhere else', async () => {
+  const answer = await (await requestEmail()).text();
+  const [first] = sentRequests();
+  await dispatchDue(bff.appContext);
+  const stored = JSON.stringify(
+    await Promise.all(tableNames.map((name) => bff.appContext.store.selectFrom(name).selectAll().execute())),
+  );
+  const hash = first && new URL(first.data.url).hash.slice(-43);
+  expect(hash).toHaveLength(43);
+  for (const text of [answer, stored, bff.logLines.join('\n')]) {
+    expect(text).not.toContain(address);
+    expect(text).not.toContain(hash);
+  }
+});
+
+test('reports an email that the owner rejects immediately, and a second attempt asks again', async () => {
+  receiver.respondWith((_, response) => response.writeHead(500).end());
+  const rejected = await requestEmail();
+  expect([rejected.status, await codeOf(rejected)]).toEqual([503, 'mail_not_sent']);
+  expect(bff.logLines.join('\n')).toContain('resume_email_failed');
+  expect(bff.logLines.join('\n')).not.toContain(address);
+  receiver.respondWith((_, response) => response.writeHead(204).end());
+  expect((await requestEmail()).status).toBe(201);
+  expect(receiver.received).toHaveLength(2);
+});
+
+test('sends no email without a contract, a page of the site or a valid address', async () => {
+  const { token: other } = await openSession(bff.app);
+  expect((await requestEmail({}, other)).status).toBe(404);
+  expect(await codeOf(await requestEmail({ returnTo: 'https://elsewhere.example/' }))).toBe('invalid_request');
+  expect(await codeOf(await requestEmail({ email: 'nobody' }))).toBe('invalid_request');
+  expect(receiver.received).toEqual([]);
+});
+
+test('limits emails to ten an hour per contract', async () => {
+  for (let count = 0; count < 10; count++) expect((await requestEmail()).status).toBe(201);
+  expect(await codeOf(await requestEmail())).toBe('rate_limited');
+});
+
+test('the session says whether the owner emails links; one who does not is not asked', async () => {
+  expect((await openSession(bff.app)).site.mailsLinks).toBe(true);
+  await bff.close();
+  await receiver.close();
+  await openSessionWithEmail(false);
+  expect((await openSession(bff.app)).site.mailsLinks).toBe(false);
+  expect(await codeOf(await requestEmail())).toBe('mail_not_sent');
+  expect(receiver.received).toEqual([]);
+});

@@ -1,0 +1,63 @@
+import { expect } from 'vitest';
+import { spanish } from '../../src/widget/i18n/es/spanish.ts';
+import { english, type MessageCatalog } from '../../src/widget/i18n/message-catalog.ts';
+import { listMessages } from './list-messages.ts';
+import type { RenderedWidget } from './render-widget.ts';
+
+/** Text that stays in its own language: names of products and files. */
+const PROPER_NAMES = /Fixed, all in|bill of the invented bakery[^:]*\.pdf/g;
+const COMMON_ENGLISH_WORDS = /\b(the|your|you|this|that|is|are|of|with|for|and|to|or|not|we|it)\b/i;
+
+const fragmentsOf = async (language: MessageCatalog) =>
+  (await listMessages(language))
+    .flatMap(({ text: visibleTexts }) => visibleTexts.split(/«\w+»/))
+    .filter((piece) => piece.trim().length > 8);
+/** Pieces of English that are too long to be Spanish by coincidence. */
+const englishFragments = Promise.all([fragmentsOf(english), fragmentsOf(spanish)]).then(([fragments, others]) =>
+  fragments.filter((piece) => !others.includes(piece)),
+);
+
+/** Everything that can be seen or read aloud in the widget, piece by piece. */
+function visibleTexts({ host }: RenderedWidget): readonly string[] {
+  const found: string[] = [];
+  const walker = document.createTreeWalker(host.shadowRoot ?? host, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node instanceof Element)
+      for (const name of ['aria-label', 'title', 'placeholder', 'alt']) found.push(node.getAttribute(name) ?? '');
+    else found.push(node.nodeValue ?? '');
+  }
+  return found.map((text) => text.replaceAll(PROPER_NAMES, '')).filter((text) => text.trim());
+}
+
+/** The text in the widget that is still English. */
+export async function findUntranslated(widget: RenderedWidget): Promise<readonly string[]> {
+  const fragments = await englishFragments;
+  return visibleTexts(widget).filter(
+    (text) => COMMON_ENGLISH_WORDS.test(text) || fragments.some((piece) => text.includes(piece)),
+  );
+}
+
+/** Input and choices, except consent: it is given to a sentence, and is withdrawn when the sentence changes. */
+const fieldValues = (widget: RenderedWidget) =>
+  widget
+    .queryAll('input:not([name=consent], [type=file], [readonly]), select')
+    .map((field) => [field.getAttribute('name'), Reflect.get(field, 'value'), Reflect.get(field, 'checked') === true]);
+
+/**
+ * Switches the mounted widget to Spanish and expects that no English is left, no input is lost and nothing overflows,
+ * although Spanish is longer.
+ */
+export async function expectSpanish(widget: RenderedWidget): Promise<void> {
+  const valuesBefore = fieldValues(widget);
+  widget.handle.update({ locale: 'es' });
+  await expect.poll(() => findUntranslated(widget), { timeout: 8_000 }).toEqual([]);
+  expect(fieldValues(widget)).toEqual(valuesBefore);
+  expect(widget.queryAll('[lang]').map(({ lang }) => lang)).toContain('es-US');
+  const { right } = widget.host.getBoundingClientRect();
+  const overflowing = widget
+    .queryAll('.shopper *')
+    .filter(
+      (element) => !element.closest('.visually-hidden, svg') && element.getBoundingClientRect().right > right + 0.5,
+    );
+  expect(overflowing.map(({ outerHTML }) => outerHTML.slice(0, 120))).toEqual([]);
+}

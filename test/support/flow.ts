@@ -1,0 +1,76 @@
+import { expect, vi } from 'vitest';
+import { page } from 'vitest/browser';
+
+/** A customer's actions, from the first field to the contract, with values that the fake BFF knows. */
+export const field = (name: RegExp) => page.getByLabelText(name);
+export const button = (name: RegExp) => page.getByRole('button', { name });
+export const heading = (name: RegExp) => page.getByRole('heading', { name });
+
+export async function goToRates() {
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await field(/Used in a year/).fill('120,000 kWh');
+  await button(/Show rates/).click();
+  await expect.element(heading(/9,432/)).toBeVisible();
+}
+
+export async function goToCustomer() {
+  await goToRates();
+  await button(/Choose Bluebell/).click();
+  await expect.element(heading(/Which meters/)).toBeVisible();
+}
+
+/** Opens a section by its summary, unless it is open already. */
+async function openSection(text: RegExp, firstField: RegExp) {
+  const summary = page.getByText(text);
+  await expect.element(summary).toBeVisible();
+  if (!summary.element().closest('details')?.open) await summary.click();
+  await expect.element(field(firstField)).toBeInTheDocument();
+}
+export const openDocuments = () => openSection(/^Hand in your latest bill/, /Latest bill/);
+export const openCurrentSupply = () => openSection(/^Your supplier, and when/, /Current supplier/);
+
+export async function fillDetails() {
+  await field(/ESI ID/).fill('10443720 00123 4567');
+  await field(/Service address/).fill('1200 Example Ave');
+  await field(/City/).fill('Dallas');
+  await field(/Legal business name/).fill('Invented Bakery LLC');
+  await field(/Kind of business/).selectOptions('llc');
+  await field(/Tax ID/).fill('12-3456789');
+  await field(/Full name/).fill('Dana Example');
+  await field(/Job title/).fill('Owner');
+  await field(/Email/).fill('dana@example.com');
+  await field(/Phone/).fill('(214) 555-0199');
+  await button(/Review and sign/).click();
+  await expect.element(heading(/Read this/)).toBeVisible();
+}
+
+export async function goToReview() {
+  await goToCustomer();
+  await fillDetails();
+}
+
+/** Gives consent and submits. The test checks the result. */
+export async function agree() {
+  await page.getByRole('checkbox').click();
+  await button(/Create contract and sign/).click();
+}
+
+/** A minimal window, in place of the one that the browser would open. */
+export function mockWindowOpen() {
+  const popup = {
+    closed: false,
+    document: { title: '', body: { textContent: '' } },
+    location: { href: '' },
+    close: vi.fn(),
+  };
+  vi.spyOn(window, 'open').mockImplementation(() => popup as unknown as Window);
+  return popup;
+}
+
+/** Retries until the assertion holds, for as long as a busy machine may need. */
+export const waitFor = (assertion: () => void) => vi.waitFor(assertion, { timeout: 8_000 });
+
+/** @example await expectAlert(/call us/i) */
+export const expectAlert = (text: RegExp) =>
+  waitFor(() => expect(page.getByRole('alert').element().textContent).toMatch(text));

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { relative, sep } from 'node:path';
+import MagicString from 'magic-string';
+import { type ESTree, type Plugin, type Rolldown, Visitor } from 'vite';
+
+/** A file of the build and its SRI value (https://www.w3.org/TR/SRI/). */
+export type VerifiedFile = readonly [file: string, integrity: string];
+
+/** What the loader must know to start the widget. */
+export interface WidgetFiles {
+  readonly entry: VerifiedFile;
+  /** The integrity manifest of the lazily loaded modules. */
+  readonly manifest: VerifiedFile;
+}
+
+interface IntegrityPluginOptions {
+  /** Only `import()` calls of modules in this folder are verified. Modules are named relative to it. */
+  readonly sourceFolder: string;
+  /** Path of the module that exports `importVerified(module, load)`. */
+  readonly importVerified: string;
+  /** Called at the end of the build. */
+  readonly onBuilt: (files: WidgetFiles) => void;
+}
+
+/** The SRI value of a file's bytes (https://www.w3.org/TR/SRI/). */
+export const integrityOf = (bytes: Uint8Array | string): string =>
+  `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+
+/**
+ * Verifies every lazily loaded file of the widget against a hash that was computed at build time.
+ *
+ * The widget runs on other people's pages, and `import()` itself takes no integrity. The plugin sends each `import()`
+ * of the source through `importVerified`, which looks the module up in one manifest, preloads the module's files with
+ * their integrity, and only then imports it. The manifest is written from the chunk graph; built code is not changed.
+ */
+export function integrityPlugin({ sourceFolder, importVerified, onBuilt }: IntegrityPluginOptions): Plugin {
+  const moduleName = (id: string) => relative(sourceFolder, id).split(sep).join('/');
+
+  return {
+    name: 'integrity',
+    enforce: 'post',
+
+    async transform(code, id) {
+      if (!id.startsWith(sourceFolder) || id === importVerified) return;
+      const imports: ESTree.ImportExpression[] = [];
+      new Visitor({ ImportExpression: (node) => void imports.push(node) }).visit(this.parse(code));
+      if (!imports.length) return;
+      const source = new MagicString(code);
+      for (const { start, end, source: specifier } of imports) {
+        if (specifier.type !== 'Literal' || typeof specifier.value !== 'string')
+          return this.error(`${id}: import() takes a string literal, or its integrity cannot be known`);
+        const target = await this.resolve(specifier.value, id);
+        if (!target) return this.error(`${id}: cannot resolve ${specifier.value}`);
+        source.appendLeft(start, `importVerified(${JSON.stringify(moduleName(target.id))}, () => `).appendRight(end, ')');
+      }
+      source.prepend(`import { importVerified } from ${JSON.stringify(importVerified)};\n`);
+      return { code: source.toString(), map: source.generateMap({ hires: true }) };
+    },
+
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const chunkNamed = (fileName: string) =>
+          chunks.find((chunk) => chunk.fileName === fileName) ?? this.error(`there is no chunk ${fileName}`);
+        /** A chunk's static imports, each after its own, then the chunk itself. */
+        const filesOf = ({ fileName, imports }: Rolldown.OutputChunk): string[] => [
+          ...new Set([...imports.flatMap((name) => filesOf(chunkNamed(name))), fileName]),
+        ];
+        const verified = (fileName: string): VerifiedFile => [
+          fileName,
+          integrityOf(chunkNamed(fileName).code),
+        ];
+
+        const entry = chunks.find(({ isEntry }) => isEntry) ?? this.error('there is no entry chunk');
+        if (entry.imports.length) this.error(`the entry must be one file, but it imports ${entry.imports.join(', ')}`);
+        const manifest = Object.fromEntries(
+          chunks.flatMap((chunk) => {
+            const files = filesOf(chunk).filter((fileName) => fileName !== entry.fileName);
+            const lazyModules = chunk.moduleIds.filter((id) => this.getModuleInfo(id)?.dynamicImporters.length);
+            return lazyModules.map((id) => [moduleName(id), files.map(verified)]);
+          }),
+        );
+        const source = JSON.stringify(manifest);
+        const reference = this.emitFile({ type: 'asset', name: 'integrity.json', source });
+        onBuilt({ entry: verified(entry.fileName), manifest: [this.getFileName(reference), integrityOf(source)] });
+      },
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { UserConfig } from 'vite';
+import { browserTargets } from './browser-targets.ts';
+import { integrityPlugin, type WidgetFiles } from './integrity-plugin.ts';
+import { lazyParts } from './lazy-parts.ts';
+
+const sourceUrl = new URL('../src/widget/', import.meta.url);
+const sourceFolder = fileURLToPath(sourceUrl);
+
+/**
+ * The widget for pages that include the script tag: `dist/cdn/assets/*`.
+ *
+ * @param onBuilt receives the files that the loader must know
+ */
+export const widgetConfig = (onBuilt: (files: WidgetFiles) => void): UserConfig => ({
+  publicDir: false,
+  oxc: { jsx: { importSource: 'preact' } },
+  plugins: [integrityPlugin({ sourceFolder, importVerified: pathOf('verified-import.ts'), onBuilt })],
+  build: {
+    outDir: 'dist/cdn',
+    emptyOutDir: true,
+    target: browserTargets,
+    cssTarget: browserTargets,
+    modulePreload: false,
+    lib: { entry: 'src/widget/entry.ts', formats: ['es'] },
+    rolldownOptions: {
+      // Lets the entry chunk export what lazy parts share with it. Otherwise a second file would only re-export `mount`.
+      preserveEntrySignatures: 'allow-extension',
+      output: {
+        minify: true,
+        entryFileNames: 'assets/app-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+        codeSplitting: {
+          groups: [
+            { name: 'app', priority: 100, test: (id: string) => id === pathOf('entry.ts') },
+            ...Object.entries(lazyParts).map(([name, modules], index) => {
+              const paths = modules.map(pathOf);
+              return { name, priority: 99 - index, test: (id: string) => paths.includes(id.replace(/\?inline$/, '')) };
+            }),
+            { name: 'spanish-messages', priority: 1, test: /src\/widget\/i18n\/es\// },
+          ],
+        },
+      },
+    },
+  },
+});
+
+/** @throws Error when the module does not exist, because its part would then silently be empty */
+function pathOf(module: string): string {
+  const path = fileURLToPath(new URL(module, sourceUrl));
+  if (!existsSync(path)) throw new Error(`vite/lazy-parts.ts: there is no src/widget/${module}`);
+  return path;
+}
