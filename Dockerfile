@@ -1,4 +1,4 @@
-# The server. What builds it stays in the first stage; what ships is two folders and Node.
+# The server. The first stage builds it; the image contains only the two built folders and Node.
 FROM node:24-bookworm-slim AS build
 WORKDIR /build
 COPY . .
@@ -10,7 +10,7 @@ COPY --from=build /build/dist/bff /app/bff
 COPY --from=build /build/dist/cdn /app/cdn
 USER node
 EXPOSE 8080
-# Whether it answers; whether it may get requests is /readyz, for the balancer.
+# Liveness only. The load balancer checks readiness at /readyz.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "/app/bff/server.js"]

@@ -43,14 +43,14 @@ const live = await streams();
 write('streams', live);
 process.stdout.write(
   `streams: ${live.streams} open; webhook sent to event read: p50 ${live.steady.p50Milliseconds} ms, ` +
-    `p99 ${live.steady.p99Milliseconds} ms; all contracts at once: p50 ${live.burst.p50Milliseconds} ms, ` +
+    `p99 ${live.steady.p99Milliseconds} ms; all contracts simultaneously: p50 ${live.burst.p50Milliseconds} ms, ` +
     `p99 ${live.burst.p99Milliseconds} ms (budget ${live.budgetMilliseconds})\n`,
 );
 const many = await manyStreams();
 write('many-streams', many);
 process.stdout.write(
   `many streams: ${many.streams} open at ${many.kilobytesEach} kB each (budget ${many.budgetKilobytes}); on SIGTERM ` +
-    `${many.toldToComeBack} told when to come back, gone after ${many.secondsToLeave} s\n`,
+    `${many.toldToComeBack} clients asked to reconnect, exited after ${many.secondsToLeave} s\n`,
 );
 const paint = await ratesView();
 write('rates-view', paint);

@@ -18,7 +18,7 @@ export interface ManyStreams {
   readonly kilobytesEach: number;
   readonly budgetKilobytes: number;
   /**
-   * After SIGTERM: streams that were told when to reconnect and then closed, and the time until the process exited.
+   * After SIGTERM: streams that received a reconnect delay and then closed, and the time until the process exited.
    */
   readonly toldToComeBack: number;
   readonly secondsToLeave: number;

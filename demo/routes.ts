@@ -11,7 +11,17 @@ export interface DemoPages {
   readonly integrity: string;
   readonly origin: string;
   readonly simulatorOrigin: string;
+  /** Whether pages reload when this server restarts. */
+  readonly reload: boolean;
 }
+
+/** Reloads the page when the connection to a restarted server is back. */
+const RELOAD_SCRIPT = `
+let lost = false;
+const events = new EventSource('/dev/restarts');
+events.onerror = () => { lost = true; };
+events.onopen = () => { if (lost) location.reload(); };
+`;
 
 /**
  * Adds the demo's pages to a BFF: a broker's page at `/`, the same with signing by email at `/email`, the control
@@ -27,8 +37,23 @@ export function demoRoutes(app: Hono, pages: DemoPages): void {
   // These pages play other people's pages: the server's own policy, which forbids scripts, does not apply to them.
   const html = (context: Context, text: string) => {
     context.header('Content-Security-Policy', "object-src 'none'; base-uri 'none'; frame-ancestors 'self'");
-    return context.html(fill(text));
+    const page = fill(text);
+    return context.html(
+      pages.reload ? page.replace('</body>', '<script type="module" src="/dev/reload.js"></script></body>') : page,
+    );
   };
+  if (pages.reload) {
+    app.get('/dev/reload.js', (context) =>
+      context.body(RELOAD_SCRIPT, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
+    );
+    app.get('/dev/restarts', () => {
+      // Never ends: the connection breaks when the server does.
+      const body = new ReadableStream({
+        start: (stream) => stream.enqueue(new TextEncoder().encode('retry: 200\n\n')),
+      });
+      return new Response(body, { headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' } });
+    });
+  }
   app.get('/', (context) => html(context, pages.broker));
   app.get('/email', (context) => html(context, pages.broker.replace('pk_test_demo', 'pk_test_email')));
   const scripted = (name: string, page: string, script: string) => {

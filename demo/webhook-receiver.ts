@@ -27,7 +27,7 @@ export function siteOwnerRoutes(app: Hono, secret: string, say: (line: string) =
 }
 
 const change = ({ reference, status }: { readonly reference: string; readonly status: string }): string =>
-  `  The broker is told: contract ${reference} is ${status}`;
+  `  Webhook to the broker: contract ${reference} is ${status}`;
 
 /** A real broker would send this email; the demo prints it. */
 const mail = ({

@@ -1,22 +1,22 @@
 import type { Page } from '@playwright/test';
 import { dallasBakery, expect, personalData, test, widgetIn } from './fixtures.ts';
 
-const press = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
+const clickButton = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
 
 /** Opens the widget and requests an authorization. */
 async function askForLetter(page: Page, email = personalData.email) {
-  const shop = widgetIn(page);
+  const widget = widgetIn(page);
   await page.goto('/');
-  await shop.getByRole('radio', { name: 'Electricity' }).check();
-  await shop.getByLabel('ZIP code').fill(dallasBakery.postalCode);
-  await expect(shop.getByLabel('Utility')).toBeEnabled();
-  await press(page, 'I don’t know my usage');
-  await shop.getByRole('radio', { name: 'My utility' }).check();
-  await shop.getByLabel('Business name, as on your bill').fill(personalData.legalName);
-  await shop.getByLabel('ESI ID on your bill').fill(dallasBakery.identifier);
-  await shop.getByLabel('Who may sign for the business').fill(personalData.name);
-  await shop.getByLabel('Their e-mail address').fill(email);
-  await press(page, 'Send the letter');
+  await widget.getByRole('radio', { name: 'Electricity' }).check();
+  await widget.getByLabel('ZIP code').fill(dallasBakery.postalCode);
+  await expect(widget.getByLabel('Utility')).toBeEnabled();
+  await clickButton(page, 'I don’t know my usage');
+  await widget.getByRole('radio', { name: 'My utility' }).check();
+  await widget.getByLabel('Business name, as on your bill').fill(personalData.legalName);
+  await widget.getByLabel('ESI ID on your bill').fill(dallasBakery.identifier);
+  await widget.getByLabel('Who may sign for the business').fill(personalData.name);
+  await widget.getByLabel('Their e-mail address').fill(email);
+  await clickButton(page, 'Send the letter');
 }
 
 /** Opens the inbox for the simulator's emails in a new tab. */
@@ -36,7 +36,7 @@ test('an authorization is signed from the email, and the widget shows it without
   await askForLetter(page);
   await expect(widgetIn(page).getByRole('heading', { name: 'The letter is in the inbox.' })).toBeVisible();
   const inbox = await openInbox(page, baseURL);
-  await inbox.getByRole('link', { name: 'Read and sign' }).first().click();
+  await inbox.getByRole('link', { name: 'Review and sign' }).first().click();
   await expect(inbox.getByText(personalData.legalName)).toBeVisible();
   await inbox.getByRole('button', { name: `Sign as ${personalData.name}` }).click();
   await expect(inbox.getByText('You have signed this letter.')).toBeVisible();
@@ -54,10 +54,10 @@ test('corrects the address of an undeliverable authorization, and keeps its plac
   await expect(widgetIn(page).getByRole('heading', { name: 'The address takes no mail.' })).toBeVisible();
   await upstream.set({ mail: 'delivered' });
   await widgetIn(page).getByLabel('Another address').fill('office@example-trading.example');
-  await press(page, 'Send it again');
+  await clickButton(page, 'Send it again');
   await expect(widgetIn(page).getByText(/It went to o…@example-trading.example/)).toBeVisible();
   await page.reload();
-  await press(page, 'I don’t know my usage');
+  await clickButton(page, 'I don’t know my usage');
   await expect(widgetIn(page).getByRole('heading', { name: 'The letter is in the inbox.' })).toBeVisible();
   const inbox = await openInbox(page, baseURL);
   await expect(inbox.getByText('To office@example-trading.example')).toBeVisible();

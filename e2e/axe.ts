@@ -7,7 +7,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /**
  * Accessibility violations that axe finds in the current state of the widget, one line per rule. No rule is excluded.
  */
-export async function axeFaults(page: Page | Frame, within = 'commercial-shopper'): Promise<readonly string[]> {
+export async function a11yViolations(page: Page | Frame, within = 'commercial-shopper'): Promise<readonly string[]> {
   // axe measures colors and would catch one in the middle of a transition.
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);

@@ -76,7 +76,7 @@ test('a signer who declines sees that and can start over', async ({ page, upstre
   await goToSigning(page, dallasBakery);
   const ceremony = docuSignFrame(page);
   await ceremony.getByText('Decline', { exact: true }).click();
-  await ceremony.getByLabel('Why do you decline?').fill('The term is too long for us.');
+  await ceremony.getByLabel('Why are you declining?').fill('The term is too long for us.');
   await ceremony.getByRole('button', { name: 'Decline to sign' }).click();
   await expect(widgetIn(page).getByRole('heading', { name: /declined/i })).toBeVisible();
   await expect(widgetIn(page).getByText('“The term is too long for us.”')).toBeVisible();

@@ -23,41 +23,41 @@ test('three meters at two addresses with a bill and an exemption are accepted at
   await page.goto('/');
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
-  const shop = widgetIn(page);
+  const widget = widgetIn(page);
   const meters = [
     ['1044372 00012 34567', '1200 Example Avenue', 'Suite 1'],
     ['1044372-00012-34568', '1200 Example Avenue', 'Suite 2'],
     ['10443720001234569', '7 Sample Street', ''],
   ] as const;
   for (const [index, [identifier, street, unit]] of meters.entries()) {
-    if (index) await shop.getByRole('button', { name: 'Add another meter' }).click();
-    const meter = shop.getByRole('group', { name: `Meter ${index + 1}` });
+    if (index) await widget.getByRole('button', { name: 'Add another meter' }).click();
+    const meter = widget.getByRole('group', { name: `Meter ${index + 1}` });
     await meter.getByLabel('ESI ID').fill(identifier);
     await meter.getByLabel('Service address').fill(street);
     await meter.getByLabel('Suite or unit').fill(unit);
     await meter.getByLabel('City').fill('Dallas');
   }
-  await shop.getByLabel('Legal business name').fill(personalData.legalName);
-  await shop.getByLabel('Trade name').fill('Crumbs');
-  await shop.getByLabel('Kind of business').selectOption('nonprofit');
-  await shop.getByLabel(/Tax ID/).fill(personalData.taxId);
-  await shop.getByLabel('Full name').fill(personalData.name);
-  await shop.getByLabel('Job title').fill(personalData.title);
-  await shop.getByLabel('Email').fill(personalData.email);
-  await shop.getByLabel('Phone').fill(personalData.phone);
+  await widget.getByLabel('Legal business name').fill(personalData.legalName);
+  await widget.getByLabel('Trade name').fill('Crumbs');
+  await widget.getByLabel('Kind of business').selectOption('nonprofit');
+  await widget.getByLabel(/Tax ID/).fill(personalData.taxId);
+  await widget.getByLabel('Full name').fill(personalData.name);
+  await widget.getByLabel('Job title').fill(personalData.title);
+  await widget.getByLabel('Email').fill(personalData.email);
+  await widget.getByLabel('Phone').fill(personalData.phone);
   await openDocuments(page);
-  await shop.getByLabel('Latest bill').setInputFiles(pdf('november.pdf'));
-  await shop.getByLabel(/pays no sales tax/).check();
-  await shop.getByRole('button', { name: 'Review and sign' }).click();
-  await expect(shop.getByText('An exemption needs its certificate.')).toBeVisible();
-  await shop.getByLabel('Exemption certificate', { exact: true }).setInputFiles(pdf('certificate.pdf'));
-  await expect(shop.getByText(/handed in/)).toHaveCount(2);
-  await shop.getByRole('button', { name: 'Review and sign' }).click();
-  await expect(shop.getByText('Latest bill, Tax exemption certificate')).toBeVisible();
+  await widget.getByLabel('Latest bill').setInputFiles(pdf('november.pdf'));
+  await widget.getByLabel(/pays no sales tax/).check();
+  await widget.getByRole('button', { name: 'Review and sign' }).click();
+  await expect(widget.getByText('An exemption needs its certificate.')).toBeVisible();
+  await widget.getByLabel('Exemption certificate', { exact: true }).setInputFiles(pdf('certificate.pdf'));
+  await expect(widget.getByText(/handed in/)).toHaveCount(2);
+  await widget.getByRole('button', { name: 'Review and sign' }).click();
+  await expect(widget.getByText('Latest bill, Tax exemption certificate')).toBeVisible();
 
   await agree(page);
   await signAt(docuSignFrame(page));
-  await expect(shop.getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+  await expect(widget.getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
   expect(await upstream.contracts()).toMatchObject([
     { status: 'accepted', accounts: [{ last4: '4567' }, { last4: '4568' }, { last4: '4569' }] },
   ]);
@@ -71,17 +71,17 @@ test('a supplier that lists the business as exempt asks for the certificate, the
   await page.goto('/');
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
-  const shop = widgetIn(page);
+  const widget = widgetIn(page);
   await fillDetails(page, dallasBakery, 'Tax Exempt Choir LLC');
   await agree(page);
-  await expect(shop.getByText(/has this business as tax-exempt/)).toBeVisible();
-  await expect(shop.getByLabel('Exemption certificate', { exact: true })).toBeFocused();
-  await shop.getByLabel('Exemption certificate', { exact: true }).setInputFiles(pdf('certificate.pdf'));
-  await expect(shop.getByText(/handed in/)).toBeVisible();
-  await shop.getByRole('button', { name: 'Review and sign' }).click();
+  await expect(widget.getByText(/has this business as tax-exempt/)).toBeVisible();
+  await expect(widget.getByLabel('Exemption certificate', { exact: true })).toBeFocused();
+  await widget.getByLabel('Exemption certificate', { exact: true }).setInputFiles(pdf('certificate.pdf'));
+  await expect(widget.getByText(/handed in/)).toBeVisible();
+  await widget.getByRole('button', { name: 'Review and sign' }).click();
   await agree(page);
   await signAt(docuSignFrame(page));
-  await expect(shop.getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
+  await expect(widget.getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
@@ -89,10 +89,10 @@ test('rejects an executable that is named like a bill', async ({ page, upstream 
   await page.goto('/');
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
-  const shop = widgetIn(page);
+  const widget = widgetIn(page);
   await openDocuments(page);
-  await shop.getByLabel('Latest bill').setInputFiles({ ...pdf('bill.pdf'), buffer: Buffer.from('MZ\x90\0') });
-  await expect(shop.getByText(/This is no PDF, JPEG, PNG or HEIC/)).toBeVisible();
+  await widget.getByLabel('Latest bill').setInputFiles({ ...pdf('bill.pdf'), buffer: Buffer.from('MZ\x90\0') });
+  await expect(widget.getByText(/This is no PDF, JPEG, PNG or HEIC/)).toBeVisible();
   expect(await upstream.documents()).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { axeFaults } from './axe.ts';
+import { a11yViolations } from './axe.ts';
 import {
   chooseFirstOffer,
   dallasBakery,
@@ -11,8 +11,8 @@ import {
   widgetIn,
 } from './fixtures.ts';
 
-const press = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
-const says = (page: Page, name: string | RegExp) =>
+const clickButton = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
+const expectHeading = (page: Page, name: string | RegExp) =>
   expect(widgetIn(page).getByRole('heading', { name })).toBeVisible({ timeout: 30_000 });
 
 /** Opens the widget of a broker whose contracts are signed by email, with a contract that has just been sent. */
@@ -22,7 +22,7 @@ async function mailContract(page: Page) {
   await chooseFirstOffer(page);
   await fillDetails(page, dallasBakery);
   await widgetIn(page).getByRole('checkbox').check();
-  await press(page, `E-mail the contract to ${personalData.email}`);
+  await clickButton(page, `E-mail the contract to ${personalData.email}`);
 }
 
 async function openInbox(page: Page, baseURL: string | undefined): Promise<Page> {
@@ -31,7 +31,7 @@ async function openInbox(page: Page, baseURL: string | undefined): Promise<Page>
   await inbox.goto(`http://localhost:${Number(port) + 1}/inbox`);
   return inbox;
 }
-const readLetter = async (inbox: Page) => inbox.getByRole('link', { name: 'Read and sign' }).first().click();
+const readLetter = async (inbox: Page) => inbox.getByRole('link', { name: 'Review and sign' }).first().click();
 
 test('a contract is signed from the email, and the widget follows it until it is accepted', async ({
   page,
@@ -39,9 +39,9 @@ test('a contract is signed from the email, and the widget follows it until it is
   upstream,
 }) => {
   await mailContract(page);
-  await says(page, 'Check your inbox.');
+  await expectHeading(page, 'Check your inbox.');
   await expect(widgetIn(page).getByText(/We e-mailed the contract to d…@example-trading.example/)).toBeVisible();
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await a11yViolations(page)).toEqual([]);
 
   const inbox = await openInbox(page, baseURL);
   await readLetter(inbox);
@@ -57,10 +57,10 @@ test('a contract is signed from the email, and the widget follows it until it is
   await expect(inbox.getByText('You have signed this letter.')).toBeVisible();
 
   await page.bringToFront();
-  await says(page, 'The supplier accepted your contract.');
+  await expectHeading(page, 'The supplier accepted your contract.');
   expect((await upstream.contracts()).map(({ status }) => status)).toEqual(['accepted']);
   const download = page.waitForEvent('download');
-  await press(page, 'Download the signed contract');
+  await clickButton(page, 'Download the signed contract');
   expect((await download).suggestedFilename()).toMatch(/^contract-.*\.pdf$/);
 });
 
@@ -73,20 +73,20 @@ for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 844 });
     await upstream.set({ mail: 'bounced' });
     await mailContract(page);
-    await says(page, 'The contract did not arrive.');
+    await expectHeading(page, 'The contract did not arrive.');
     await upstream.set({ mail: 'delivered' });
-    await press(page, 'Use another address');
+    await clickButton(page, 'Use another address');
     await widgetIn(page).getByLabel('Send it to').fill('office');
-    await press(page, 'Send it there');
+    await clickButton(page, 'Send it there');
     await expect(widgetIn(page).getByText('Type an address like')).toBeVisible();
-    expect(await axeFaults(page)).toEqual([]);
+    expect(await a11yViolations(page)).toEqual([]);
     await widgetIn(page).getByLabel('Send it to').fill('office@example-trading.example');
-    await press(page, 'Send it there');
+    await clickButton(page, 'Send it there');
     await expect(widgetIn(page).getByText(/We e-mailed the contract to o…@example-trading.example/)).toBeVisible({
       timeout: 30_000,
     });
     await page.reload();
-    await says(page, 'Check your inbox.');
+    await expectHeading(page, 'Check your inbox.');
 
     const inbox = await openInbox(page, baseURL);
     await expect(inbox.getByText('To office@example-trading.example')).toBeVisible();
@@ -94,7 +94,7 @@ for (const width of [1280, 390]) {
     await readLetter(inbox);
     await inbox.getByRole('button', { name: `Sign as ${personalData.name}` }).click();
     await page.bringToFront();
-    await says(page, 'The supplier accepted your contract.');
+    await expectHeading(page, 'The supplier accepted your contract.');
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wide).toBe(0);
   });
@@ -103,33 +103,33 @@ for (const width of [1280, 390]) {
 test('a contract that bounced is resent and then declined', async ({ page, baseURL, upstream }) => {
   await upstream.set({});
   await mailContract(page);
-  await says(page, 'Check your inbox.');
+  await expectHeading(page, 'Check your inbox.');
   const inbox = await openInbox(page, baseURL);
-  await inbox.getByRole('button', { name: 'Return it: no such address' }).click();
+  await inbox.getByRole('button', { name: 'Bounce: unknown address' }).click();
   await page.bringToFront();
-  await says(page, 'The contract did not arrive.');
-  await press(page, 'Send it again');
-  await says(page, 'Check your inbox.');
+  await expectHeading(page, 'The contract did not arrive.');
+  await clickButton(page, 'Send it again');
+  await expectHeading(page, 'Check your inbox.');
 
   await inbox.bringToFront();
   await inbox.goto(new URL('/inbox', inbox.url()).href);
   await readLetter(inbox);
   await inbox.getByText('Decline', { exact: true }).click();
-  await inbox.getByLabel('Why do you decline?').fill('We found another price.');
+  await inbox.getByLabel('Why are you declining?').fill('We found another price.');
   await inbox.getByRole('button', { name: 'Decline to sign' }).click();
   await page.bringToFront();
-  await says(page, 'You declined to sign. Nothing was bought.');
+  await expectHeading(page, 'You declined to sign. Nothing was bought.');
   await expect(widgetIn(page).getByText('We found another price.')).toBeVisible();
 });
 
 test('a contract that is canceled on the page can no longer be signed', async ({ page, baseURL, upstream }) => {
   await mailContract(page);
-  await says(page, 'Check your inbox.');
-  await press(page, 'Cancel the contract');
-  await press(page, 'Yes, cancel it');
-  await says(page, /withdrawn before it was signed/);
+  await expectHeading(page, 'Check your inbox.');
+  await clickButton(page, 'Cancel the contract');
+  await clickButton(page, 'Yes, cancel it');
+  await expectHeading(page, /withdrawn before it was signed/);
   expect((await upstream.contracts()).map(({ status }) => status)).toEqual(['voided']);
   const inbox = await openInbox(page, baseURL);
   await readLetter(inbox);
-  await expect(inbox.getByText('This letter was taken back.')).toBeVisible();
+  await expect(inbox.getByText('This letter was canceled.')).toBeVisible();
 });

@@ -121,13 +121,13 @@ export type PageOrFrame = Page | FrameLocator;
 export const widgetIn = (container: PageOrFrame) => container.locator('commercial-shopper');
 
 export async function requestRates(page: PageOrFrame, customer: CustomerProfile): Promise<void> {
-  const shop = widgetIn(page);
-  await shop.getByRole('radio', { name: customer.commodity }).check();
-  await shop.getByLabel('ZIP code').fill(customer.postalCode);
-  if (customer.utility) await shop.getByLabel('Utility').selectOption({ label: customer.utility });
-  await shop.getByLabel('Used in a year').fill(customer.usage);
-  await shop.getByLabel('You pay now').fill(customer.currentRate);
-  await shop.getByRole('button', { name: 'Show rates' }).click();
+  const widget = widgetIn(page);
+  await widget.getByRole('radio', { name: customer.commodity }).check();
+  await widget.getByLabel('ZIP code').fill(customer.postalCode);
+  if (customer.utility) await widget.getByLabel('Utility').selectOption({ label: customer.utility });
+  await widget.getByLabel('Used in a year').fill(customer.usage);
+  await widget.getByLabel('You pay now').fill(customer.currentRate);
+  await widget.getByRole('button', { name: 'Show rates' }).click();
 }
 
 export const chooseFirstOffer = (page: PageOrFrame): Promise<void> =>
@@ -149,18 +149,18 @@ export async function fillDetails(
   customer: CustomerProfile,
   legalName = personalData.legalName,
 ): Promise<void> {
-  const shop = widgetIn(page);
-  await shop.getByRole('textbox', { name: customer.identifierLabel }).fill(customer.identifier);
-  await shop.getByLabel('Service address').fill(personalData.street);
-  await shop.getByLabel('City').fill(customer.city);
-  await shop.getByLabel('Legal business name').fill(legalName);
-  await shop.getByLabel('Kind of business').selectOption('llc');
-  await shop.getByLabel(/Tax ID/).fill(personalData.taxId);
-  await shop.getByLabel('Full name').fill(personalData.name);
-  await shop.getByLabel('Job title').fill(personalData.title);
-  await shop.getByLabel('Email').fill(personalData.email);
-  await shop.getByLabel('Phone').fill(personalData.phone);
-  await shop.getByRole('button', { name: 'Review and sign' }).click();
+  const widget = widgetIn(page);
+  await widget.getByRole('textbox', { name: customer.identifierLabel }).fill(customer.identifier);
+  await widget.getByLabel('Service address').fill(personalData.street);
+  await widget.getByLabel('City').fill(customer.city);
+  await widget.getByLabel('Legal business name').fill(legalName);
+  await widget.getByLabel('Kind of business').selectOption('llc');
+  await widget.getByLabel(/Tax ID/).fill(personalData.taxId);
+  await widget.getByLabel('Full name').fill(personalData.name);
+  await widget.getByLabel('Job title').fill(personalData.title);
+  await widget.getByLabel('Email').fill(personalData.email);
+  await widget.getByLabel('Phone').fill(personalData.phone);
+  await widget.getByRole('button', { name: 'Review and sign' }).click();
 }
 
 export async function agree(page: PageOrFrame): Promise<void> {

@@ -44,36 +44,36 @@ test("the customer's input is in no URL, no storage and no event of the page", a
   const opened = context.waitForEvent('page');
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
-  const shop = widgetIn(page);
-  await shop.getByLabel('Trade name').fill(more.tradeName);
+  const widget = widgetIn(page);
+  await widget.getByLabel('Trade name').fill(more.tradeName);
   await openCurrentSupply(page);
-  await shop.getByLabel('Current supplier').fill(more.supplier);
+  await widget.getByLabel('Current supplier').fill(more.supplier);
   await openDocuments(page);
-  await shop.getByLabel('Latest bill').setInputFiles({
+  await widget.getByLabel('Latest bill').setInputFiles({
     name: more.fileName,
     mimeType: 'application/pdf',
     buffer: Buffer.from(`%PDF-1.7 ${more.fileText}`),
   });
-  await expect(shop.getByText(/handed in/)).toBeVisible();
+  await expect(widget.getByText(/handed in/)).toBeVisible();
   await fillDetails(page, dallasBakery);
-  await shop.getByRole('button', { name: 'Back to your details' }).click();
-  await shop.getByLabel('Bills go to').uncheck();
-  await shop.getByLabel('Billing address').fill(more.billingStreet);
-  await shop.getByLabel('Billing city').fill(more.billingCity);
-  await shop.getByLabel('Billing state').fill('TX');
-  await shop.getByLabel('Billing ZIP').fill('78701');
-  await shop.getByLabel('The signer is also').uncheck();
-  await shop.getByLabel('Contact’s full name').fill(more.contactName);
-  await shop.getByLabel('Contact’s email').fill(more.contactEmail);
-  await shop.getByLabel('Contact’s phone').fill(more.contactPhone);
-  await shop.getByRole('button', { name: 'Review and sign' }).click();
+  await widget.getByRole('button', { name: 'Back to your details' }).click();
+  await widget.getByLabel('Bills go to').uncheck();
+  await widget.getByLabel('Billing address').fill(more.billingStreet);
+  await widget.getByLabel('Billing city').fill(more.billingCity);
+  await widget.getByLabel('Billing state').fill('TX');
+  await widget.getByLabel('Billing ZIP').fill('78701');
+  await widget.getByLabel('The signer is also').uncheck();
+  await widget.getByLabel('Contact’s full name').fill(more.contactName);
+  await widget.getByLabel('Contact’s email').fill(more.contactEmail);
+  await widget.getByLabel('Contact’s phone').fill(more.contactPhone);
+  await widget.getByRole('button', { name: 'Review and sign' }).click();
   await agree(page);
   await signAt(await opened);
   await expect(widgetIn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
 
-  await shop.getByLabel('Or have it mailed to').fill(personalData.email);
-  await shop.getByRole('button', { name: 'Email me the link' }).click();
-  await expect(shop.getByText(/On its way/)).toBeVisible();
+  await widget.getByLabel('Or have it mailed to').fill(personalData.email);
+  await widget.getByRole('button', { name: 'Email me the link' }).click();
+  await expect(widget.getByText(/On its way/)).toBeVisible();
 
   const kept = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
   const heard: string[] = await page.evaluate(() => Reflect.get(window, 'heard'));

@@ -1,4 +1,4 @@
-import { axeFaults } from './axe.ts';
+import { a11yViolations } from './axe.ts';
 import { chicagoLaundry, dallasBakery, expect, requestRates, test, widgetIn } from './fixtures.ts';
 
 const list = `site_name,postal_code,annual_usage,unit
@@ -12,12 +12,12 @@ for (const width of [280, 390, 1200]) {
     await page.setViewportSize({ width, height: 900 });
     await page.goto('/');
     await requestRates(page, dallasBakery);
-    const shop = widgetIn(page);
-    await shop.getByRole('checkbox').nth(0).check();
-    await shop.getByRole('checkbox').nth(1).check();
-    await shop.getByRole('button', { name: 'See side by side' }).click();
-    await expect(shop.getByRole('heading', { name: '2 offers side by side' })).toBeVisible();
-    const out = await shop.evaluate((host) => {
+    const widget = widgetIn(page);
+    await widget.getByRole('checkbox').nth(0).check();
+    await widget.getByRole('checkbox').nth(1).check();
+    await widget.getByRole('button', { name: 'See side by side' }).click();
+    await expect(widget.getByRole('heading', { name: '2 offers side by side' })).toBeVisible();
+    const out = await widget.evaluate((host) => {
       const card = host.shadowRoot?.querySelector('.shopper')?.getBoundingClientRect();
       return [...(host.shadowRoot?.querySelectorAll('.shopper *') ?? [])]
         .filter((element) => !element.closest('.visually-hidden') && getComputedStyle(element).position !== 'absolute')
@@ -25,7 +25,7 @@ for (const width of [280, 390, 1200]) {
         .map((element) => element.outerHTML.slice(0, 200));
     });
     expect(out).toEqual([]);
-    expect(await axeFaults(page)).toEqual([]);
+    expect(await a11yViolations(page)).toEqual([]);
   });
 }
 
@@ -47,31 +47,31 @@ test('shows rates that were requested during a slow utility lookup without anoth
 
 test('a laundry that knows only its bill gets rates for an estimated usage', async ({ page }) => {
   await page.goto('/');
-  const shop = widgetIn(page);
-  await shop.getByRole('radio', { name: 'Gas' }).check();
-  await shop.getByLabel('ZIP code').fill(chicagoLaundry.postalCode);
-  await shop.getByLabel('Utility').selectOption({ label: chicagoLaundry.utility ?? '' });
-  await shop.getByRole('button', { name: 'I don’t know my usage' }).click();
-  await shop.getByLabel('A usual month’s bill').fill('1,100');
-  await shop.getByRole('button', { name: 'Use this estimate' }).click();
-  await expect(shop.getByLabel('Used in a year')).toHaveValue('12,000');
-  await expect(shop.getByText('Estimated from a bill at $1.10')).toBeVisible();
-  await shop.getByRole('button', { name: 'Show rates' }).click();
-  await expect(shop.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
+  const widget = widgetIn(page);
+  await widget.getByRole('radio', { name: 'Gas' }).check();
+  await widget.getByLabel('ZIP code').fill(chicagoLaundry.postalCode);
+  await widget.getByLabel('Utility').selectOption({ label: chicagoLaundry.utility ?? '' });
+  await widget.getByRole('button', { name: 'I don’t know my usage' }).click();
+  await widget.getByLabel('A usual month’s bill').fill('1,100');
+  await widget.getByRole('button', { name: 'Use this estimate' }).click();
+  await expect(widget.getByLabel('Used in a year')).toHaveValue('12,000');
+  await expect(widget.getByText('Estimated from a bill at $1.10')).toBeVisible();
+  await widget.getByRole('button', { name: 'Show rates' }).click();
+  await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
 });
 
 test('a list of locations gets rates for all of them at one utility', async ({ page }) => {
   await page.goto('/');
-  const shop = widgetIn(page);
-  await shop.getByRole('button', { name: /Several locations/ }).click();
-  await shop
+  const widget = widgetIn(page);
+  await widget.getByRole('button', { name: /Several locations/ }).click();
+  await widget
     .getByLabel('Your file')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
-  await expect(shop.getByText('2 of 3 rows can be priced.')).toBeVisible();
-  await expect(shop.getByText(/Row 4, Nowhere/)).toBeVisible();
-  await shop.getByRole('button', { name: 'See rates for Oncor' }).click();
-  await expect(shop.getByLabel('Used in a year')).toHaveValue('200,000');
-  await expect(shop.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
+  await expect(widget.getByText('2 of 3 rows can be priced.')).toBeVisible();
+  await expect(widget.getByText(/Row 4, Nowhere/)).toBeVisible();
+  await widget.getByRole('button', { name: 'See rates for Oncor' }).click();
+  await expect(widget.getByLabel('Used in a year')).toHaveValue('200,000');
+  await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
 });
 
 test('a click before the validator has loaded is not lost', async ({ page }) => {
@@ -79,7 +79,7 @@ test('a click before the validator has loaded is not lost', async ({ page }) => 
   const held = new Promise<void>((resolve) => {
     load = resolve;
   });
-  await page.route('**/assets/after-paint-*', async (route) => {
+  await page.route('**/assets/quote-form-*', async (route) => {
     await held;
     await route.continue();
   });
@@ -94,15 +94,15 @@ test('a click before the validator has loaded is not lost', async ({ page }) => 
 });
 
 test('optional tools are not loaded by customers who do not use them', async ({ page }) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(request.url()));
   await page.goto('/');
   await requestRates(page, dallasBakery);
-  const shop = widgetIn(page);
-  await expect(shop.getByText('What is in it').first()).toBeVisible();
-  const extras = () => asked.filter((url) => /offer-tools|field-messages|quote-form-errors|seals/.test(url));
+  const widget = widgetIn(page);
+  await expect(widget.getByText('What is in it').first()).toBeVisible();
+  const extras = () => requested.filter((url) => /assets\/offer-tools-/.test(url));
   expect(extras()).toEqual([]);
-  await shop.getByText('Cost over time').click();
-  await expect(shop.getByRole('columnheader', { name: 'This offer' })).toBeVisible();
+  await widget.getByText('Cost over time').click();
+  await expect(widget.getByRole('columnheader', { name: 'This offer' })).toBeVisible();
   expect(extras()).not.toEqual([]);
 });

@@ -14,9 +14,9 @@ import {
   widgetIn,
 } from './fixtures.ts';
 
-const says = (page: Page, heading: string | RegExp) =>
+const expectHeading = (page: Page, heading: string | RegExp) =>
   expect(widgetIn(page).getByRole('heading', { name: heading })).toBeVisible();
-const press = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
+const clickButton = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
 const accepted = 'The supplier accepted your contract.';
 
 /** Adds a policy to the page as its own response header would. */
@@ -56,19 +56,19 @@ test.describe('in the page', () => {
     await goToSigning(page, dallasBakery);
     await docuSignFrame(page).getByRole('button', { name: 'Finish later' }).click();
     await expect(widgetIn(page).getByText('You put signing off.')).toBeVisible();
-    await press(page, 'Open signing again');
+    await clickButton(page, 'Open signing again');
     await expect(docuSignFrame(page).getByLabel('Type your full name')).toBeVisible();
     await upstream.expireSigningSessions();
     await docuSignFrame(page).getByLabel('Type your full name').fill(personalData.name);
     await docuSignFrame(page).getByRole('button', { name: 'Agree and sign' }).click();
     await expect(widgetIn(page).getByText('ran out of time')).toBeVisible();
-    await press(page, 'Open signing again');
+    await clickButton(page, 'Open signing again');
     await docuSignFrame(page).getByText('Other endings').click();
     await docuSignFrame(page).getByRole('button', { name: 'unknown_event' }).click();
     await expect(widgetIn(page).getByText('Signing was interrupted')).toBeVisible();
-    await press(page, 'Open signing again');
+    await clickButton(page, 'Open signing again');
     await signAt(docuSignFrame(page));
-    await says(page, accepted);
+    await expectHeading(page, accepted);
     expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
   });
 
@@ -77,8 +77,8 @@ test.describe('in the page', () => {
     await upstream.set({ ceremony: 'overlay_left', webhooks: 'delayed' });
     await goToSigning(page, dallasBakery);
     await signAt(docuSignFrame(page));
-    await says(page, accepted);
-    await press(page, 'Look at rates for another site');
+    await expectHeading(page, accepted);
+    await clickButton(page, 'Look at rates for another site');
     await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
   });
 
@@ -86,14 +86,14 @@ test.describe('in the page', () => {
     await upstream.set({ signers: 'two' });
     await goToSigning(page, dallasBakery);
     await signAt(docuSignFrame(page));
-    await says(page, 'You have signed. Others still have to.');
+    await expectHeading(page, 'You have signed. Others still have to.');
     await page.reload();
-    await says(page, 'You have signed. Others still have to.');
+    await expectHeading(page, 'You have signed. Others still have to.');
     await upstream.signAsSecondSigner();
-    await says(page, accepted);
+    await expectHeading(page, accepted);
   });
 
-  for (const [status, words] of [
+  for (const [status, text] of [
     ['voided', /withdrawn before it was signed/],
     ['expired', /Time ran out before it was signed/],
   ] as const) {
@@ -104,9 +104,9 @@ test.describe('in the page', () => {
       await goToSigning(page, dallasBakery);
       await expect(docuSignFrame(page).getByLabel('Type your full name')).toBeVisible();
       await upstream.setStatus(status);
-      await says(page, words);
+      await expectHeading(page, text);
       await expect(page.locator('iframe')).toHaveCount(0);
-      await press(page, 'See today’s rates');
+      await clickButton(page, 'See today’s rates');
       await expect(
         widgetIn(page)
           .getByRole('button', { name: /^Choose/ })
@@ -123,17 +123,17 @@ test.describe('in the page', () => {
     await upstream.set({ outcome: 'rejected' });
     await goToSigning(page, dallasBakery);
     await signAt(docuSignFrame(page));
-    await says(page, 'The supplier could not accept this contract.');
+    await expectHeading(page, 'The supplier could not accept this contract.');
     await upstream.set({ outcome: 'accepted' });
-    await press(page, 'Correct it and send it again');
+    await clickButton(page, 'Correct it and send it again');
     const number = widgetIn(page).getByRole('textbox', { name: dallasBakery.identifierLabel });
     await expect(number).toHaveAttribute('aria-invalid', 'true');
     await number.fill('1044372 00012 34568');
-    await press(page, 'Review and sign');
+    await clickButton(page, 'Review and sign');
     await widgetIn(page).getByRole('checkbox').check();
-    await press(page, 'Create contract and sign');
+    await clickButton(page, 'Create contract and sign');
     await signAt(docuSignFrame(page));
-    await says(page, accepted);
+    await expectHeading(page, accepted);
     const all = await upstream.contracts();
     expect(all.map(({ status }) => status).sort()).toEqual(['accepted', 'rejected']);
   });
@@ -142,7 +142,7 @@ test.describe('in the page', () => {
     await goToSigning(page, dallasBakery);
     await docuSignFrame(page).getByRole('button', { name: 'Finish later' }).click();
     const answered = page.waitForResponse((response) => response.url().startsWith(`${baseURL}/documents/`));
-    await press(page, 'Read the contract');
+    await clickButton(page, 'Read the contract');
     const answer = await answered;
     expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf']);
   });
@@ -155,9 +155,9 @@ test("a page whose policy blocks DocuSign's script signs in a window", async ({ 
   await goToSigning(page, dallasBakery);
   await expect(widgetIn(page).getByText('Signing cannot be shown inside this page.')).toBeVisible();
   const opened = context.waitForEvent('page');
-  await press(page, 'Open signing in a window');
+  await clickButton(page, 'Open signing in a window');
   await signAt(await opened);
-  await says(page, accepted);
+  await expectHeading(page, accepted);
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
@@ -166,7 +166,7 @@ test('a page that enforces Trusted Types and allows our policy signs in the page
   await page.goto('/');
   await goToSigning(page, dallasBakery);
   await signAt(docuSignFrame(page));
-  await says(page, accepted);
+  await expectHeading(page, accepted);
 });
 
 test('notices a window that was closed before signing, and opens it again for the same contract', async ({
@@ -177,10 +177,10 @@ test('notices a window that was closed before signing, and opens it again for th
   await ceremony.close();
   await expect(widgetIn(page).getByText('the signing window seems to be closed')).toBeVisible();
   const opened = page.context().waitForEvent('page');
-  await press(page, 'Open signing again');
+  await clickButton(page, 'Open signing again');
   const second = await opened;
   await signAt(second);
-  await says(page, accepted);
+  await expectHeading(page, accepted);
   await expect.poll(() => second.isClosed()).toBe(true);
   expect(await upstream.contracts()).toHaveLength(1);
 });
@@ -191,9 +191,9 @@ test('a signing page that severed its opener looks closed but still ends in a si
 }) => {
   await upstream.set({ ceremony: 'coop' });
   const ceremony = await openWindow(page);
-  await expect(widgetIn(page).getByText('If you are still signing there, go on')).toBeVisible();
+  await expect(widgetIn(page).getByText('If you are still signing there, continue')).toBeVisible();
   await signAt(ceremony);
-  await says(page, accepted);
+  await expectHeading(page, accepted);
 });
 
 test('neither a forged message nor an event in the URL counts as a signature', async ({ page, upstream }) => {
@@ -204,7 +204,7 @@ test('neither a forged message nor an event in the URL counts as a signature', a
   });
   await expect(widgetIn(page).getByText('Finish signing in the other window.')).toBeVisible();
   await page.goto('/?event=signing_complete');
-  await says(page, /Checking your signature|ready to sign/);
+  await expectHeading(page, /Checking your signature|ready to sign/);
   expect(await upstream.contracts()).toMatchObject([{ status: 'viewed' }]);
 });
 
@@ -216,9 +216,9 @@ test('two tabs: one signs, and the other one shows it', async ({ page, context }
     for (const [key, value] of Object.entries(entries)) sessionStorage.setItem(key, value);
   }, kept);
   await other.goto('/');
-  await says(other, /Checking your signature|ready to sign/);
+  await expectHeading(other, /Checking your signature|ready to sign/);
   await signAt(ceremony);
-  await Promise.all([says(page, accepted), says(other, accepted)]);
+  await Promise.all([expectHeading(page, accepted), expectHeading(other, accepted)]);
 });
 
 test('a rate that expires during signing is reported, and links to current rates with all input kept', async ({
@@ -231,37 +231,37 @@ test('a rate that expires during signing is reported, and links to current rates
   await signAt(docuSignFrame(page));
   await expect(widgetIn(page).getByText(/The price ran out before/)).toBeVisible();
   await upstream.set({ outcome: 'accepted' });
-  await press(page, 'Try again with your details');
+  await clickButton(page, 'Try again with your details');
   await chooseFirstOffer(page);
   await expect(widgetIn(page).getByLabel('Legal business name')).toHaveValue(personalData.legalName);
-  await press(page, 'Review and sign');
+  await clickButton(page, 'Review and sign');
   await agree(page);
   await signAt(docuSignFrame(page));
-  await says(page, accepted);
+  await expectHeading(page, accepted);
   expect((await upstream.contracts()).map(({ status }) => status).sort()).toEqual(['accepted', 'rejected']);
 });
 
 test('a resume link opens the contract in another browser, once', async ({ page, browser, baseURL }) => {
   const ceremony = await openWindow(page);
   await ceremony.close();
-  await press(page, 'Make a link to come back');
+  await clickButton(page, 'Make a link to come back');
   const link = await widgetIn(page).getByLabel('Your link').inputValue();
   const elsewhere = await browser.newContext();
   const other = await elsewhere.newPage();
-  const asked: string[] = [];
-  other.on('request', (request) => asked.push(request.url(), request.headers().referer ?? ''));
+  const requested: string[] = [];
+  other.on('request', (request) => requested.push(request.url(), request.headers().referer ?? ''));
   await other.goto(link);
-  await says(other, 'Your contract is ready to sign.');
+  await expectHeading(other, 'Your contract is ready to sign.');
   expect(other.url()).toBe(`${baseURL}/`);
   // The initial URL holds the token in its fragment, which no server receives.
-  expect(asked.filter((address) => address.includes('shopper-resume'))).toEqual([]);
-  await press(other, /^Open signing/);
+  expect(requested.filter((address) => address.includes('shopper-resume'))).toEqual([]);
+  await clickButton(other, /^Open signing/);
   await signAt(docuSignFrame(other));
-  await Promise.all([says(page, accepted), says(other, accepted)]);
+  await Promise.all([expectHeading(page, accepted), expectHeading(other, accepted)]);
 
   const third = await elsewhere.newPage();
   await third.goto(link);
-  await says(third, 'This link does not work any more.');
+  await expectHeading(third, 'This link does not work any more.');
   await elsewhere.close();
 });
 
@@ -276,14 +276,14 @@ test.describe('on a phone', () => {
     await goToSigning(page, chicagoLaundry);
     await expect(page.getByText('Simulated DocuSign')).toBeVisible();
     await page.getByRole('button', { name: 'Finish later' }).click();
-    await says(page, 'Checking your signature…');
-    await press(page, 'Open signing again');
+    await expectHeading(page, 'Checking your signature…');
+    await clickButton(page, 'Open signing again');
     await expect(page.getByText('Simulated DocuSign')).toBeVisible();
     await page.goBack();
-    await says(page, 'Checking your signature…');
-    await press(page, 'Open signing again');
+    await expectHeading(page, 'Checking your signature…');
+    await clickButton(page, 'Open signing again');
     await signAt(page);
-    await says(page, accepted);
+    await expectHeading(page, accepted);
     expect(await upstream.contracts()).toHaveLength(1);
   });
 });

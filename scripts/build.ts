@@ -29,27 +29,37 @@ export interface ManifestEntry {
 
 /** Builds everything that ships into `dist/`, and the scripts of the demo's pages. */
 async function buildAll(): Promise<void> {
+  await buildBrowserCode();
+  await run(npmConfig);
+  emitNpmPackage(root);
+  await run(bffConfig);
+  copyNativeDependency(root, 'sharp');
+  writeFileSync(stamp, fingerprint());
+}
+
+/** Builds what pages load from the BFF: the loader, the widget, and the scripts of the demo's pages. */
+export async function buildBrowserCode(): Promise<void> {
+  rmSync(stamp, { force: true });
   let widgetFiles: WidgetFiles | undefined;
-  await run(widgetConfig((files) => (widgetFiles = files)));
+  await run(
+    widgetConfig((files) => {
+      widgetFiles = files;
+    }),
+  );
   if (!widgetFiles) throw new Error('the build of the widget wrote no entry file');
   await run(loaderConfig(widgetFiles));
   // Pages may pin one release, so its loader stays available under its version.
   const release = `v${packageJson.version}`;
   cpSync(join(cdn, 'shopper.js'), join(cdn, release, 'shopper.js'));
-  await run(npmConfig);
-  emitNpmPackage(root);
-  await run(bffConfig);
-  copyNativeDependency(root, 'sharp');
-  rmSync(join(root, 'dist/demo'), { recursive: true, force: true });
-  await run(demoConfig('control-panel'));
-  await run(demoConfig('builder'));
   const files = [
     'shopper.js',
     `${release}/shopper.js`,
     ...readdirSync(join(cdn, 'assets')).map((name) => `assets/${name}`),
   ];
   writeFileSync(join(cdn, 'manifest.json'), `${JSON.stringify(files.map(measure), null, 2)}\n`);
-  writeFileSync(stamp, fingerprint());
+  rmSync(join(root, 'dist/demo'), { recursive: true, force: true });
+  await run(demoConfig('control-panel'));
+  await run(demoConfig('builder'));
 }
 
 const run = (config: UserConfig) => build({ root, configFile: false, logLevel: 'warn', ...config });

@@ -9,7 +9,7 @@ describe('the language check', () => {
     const source = [
       '// Nobody answers.',
       "const message = 'It begins anew.';",
-      'const greeting = `Whoever asks`;',
+      'const greeting = `Whoever you are`;',
       "test('a customer is told', () => {});",
       'const view = <p>Type it at once.</p>;',
     ].join('\n');

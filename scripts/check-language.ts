@@ -29,7 +29,7 @@ interface Text {
  * of code, and in all of any other text file except fenced code blocks.
  *
  * @param file path that tells the language by its extension
- * @example findBannedLanguage('a.ts', '// Nobody is told.') // two findings, both of line 1
+ * @example findBannedLanguage('a.ts', '// Planted phrase') // one finding per banned phrase, with its line
  */
 export function findBannedLanguage(file: string, source: string): LanguageFinding[] {
   const isCode = CODE.has(extname(file));

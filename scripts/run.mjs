@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * `node scripts/run.mjs FILE [ARG ...]`: runs one of our programs on the project's own Node, after updating the
+ * `node scripts/run.mjs (FILE | TOOL) [ARG ...]`: runs one of our programs, or a tool that npm installed, on the project's own Node, after updating the
  * installation. It is the first thing that runs on a fresh clone, so it works on any Node from 18 on and has no
  * dependencies.
  */
@@ -52,16 +52,23 @@ const projectNode = () => {
 };
 
 install();
-const [file = '', ...args] = process.argv.slice(2);
+const [program = '', ...args] = process.argv.slice(2);
 const node = projectNode();
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...args], {
-  cwd: root,
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    PATH: `${dirname(node)}${windows ? ';' : ':'}${join(root, 'node_modules', '.bin')}${windows ? ';' : ':'}${process.env.PATH ?? ''}`,
+// A path is one of our own programs; a bare word is a tool that npm installed.
+const isTool = !program.includes('/');
+const child = spawn(
+  isTool ? program : node,
+  isTool ? args : ['--disable-warning=ExperimentalWarning', join(root, program), ...args],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    shell: isTool && windows,
+    env: {
+      ...process.env,
+      PATH: `${dirname(node)}${windows ? ';' : ':'}${join(root, 'node_modules', '.bin')}${windows ? ';' : ':'}${process.env.PATH ?? ''}`,
+    },
   },
-});
+);
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => {

@@ -40,7 +40,8 @@ const counts: Count[] = [];
 
 counts.push(asCount(run('types', 'tsc', ['-p', '.'])));
 counts.push(asCount(run('lint and format', 'biome', ['ci', '.'])));
-counts.push(asCount(run('nothing unused', 'knip', [])));
+counts.push(asCount(run('language', process.execPath, ['scripts/check-language.ts'])));
+counts.push(asCount(run('unused code', 'knip', [])));
 
 process.stdout.write('\n— build\n');
 try {
@@ -67,7 +68,7 @@ counts.push(
   ),
 );
 
-const playwrightOk = run('journeys in a browser', 'playwright', ['test']);
+const playwrightOk = run('end-to-end tests', 'playwright', ['test']);
 counts.push(
   readReport(
     'test-results/e2e.json',

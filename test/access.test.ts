@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import { Hono } from 'hono';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createApp } from '../src/bff/app.ts';
-import { listen, type RunningServer } from '../src/bff/bootstrap/listen.ts';
-import { outgoingOf } from '../src/bff/http/connection.ts';
+import { outgoingOf } from '../src/bff/http/hono.ts';
+import { listen, type RunningServer } from '../src/bff/http/server.ts';
 import { parseTrustedProxies } from '../src/bff/middleware/client-ip.ts';
 import { createStreamLimiter, DEFAULT_STREAM_LIMITS } from '../src/bff/middleware/stream-limits.ts';
 import { problem } from '../src/wire/problem.ts';
@@ -254,7 +254,7 @@ test('a stream sends a heartbeat every fifteen seconds and ends after half an ho
     for (let beat = 0; beat < 3; beat++) {
       const chunk = read();
       await vi.advanceTimersByTimeAsync(15_000);
-      expect(await chunk).toBe(': still here\n\n');
+      expect(await chunk).toBe(': heartbeat\n\n');
     }
     await vi.advanceTimersByTimeAsync(30 * 60_000);
     await expect.poll(bff.subscriberCount).toBe(0);

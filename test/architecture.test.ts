@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Modules that each module may import from, besides itself. */
+/** Modules that each module may import, other than itself. */
 const MODULE_DEPENDENCIES: Record<string, readonly string[]> = {
   wire: [],
   widget: ['wire'],
@@ -97,6 +97,32 @@ test('the loader imports the widget only dynamically', () => {
   expect(staticImports).toEqual([]);
 });
 
+test('only the enrollment backend knows My Service Cloud', () => {
+  const violations = sourceFiles
+    .filter(({ file }) => moduleOf(file) === 'bff' && !file.startsWith('src/bff/enrollment/msc/'))
+    .flatMap(({ file, imports }) =>
+      imports
+        .filter((specifier) => isRelative(specifier) && resolved(file, specifier).startsWith('src/upstreams/msc/'))
+        .map((specifier) => `${file} → ${specifier}`),
+    );
+  expect(violations).toEqual([]);
+});
+
+/** Every cycle of a directed graph that a depth-first search finds, as `a → b → a`. */
+function findCycles(graph: ReadonlyMap<string, Iterable<string>>): string[] {
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (node: string, path: readonly string[]): void => {
+    if (path.includes(node)) cycles.push([...path.slice(path.indexOf(node)), node].join(' → '));
+    else if (!done.has(node)) {
+      for (const next of graph.get(node) ?? []) visit(next, [...path, node]);
+      done.add(node);
+    }
+  };
+  for (const node of graph.keys()) visit(node, []);
+  return cycles;
+}
+
 test('files do not form import cycles', () => {
   const graph = new Map(
     sourceFiles.map(({ file, imports }) => [
@@ -104,15 +130,32 @@ test('files do not form import cycles', () => {
       imports.filter(isRelative).map((specifier) => resolved(file, specifier)),
     ]),
   );
-  const done = new Set<string>();
-  const cycles: string[] = [];
-  const visit = (file: string, path: readonly string[]): void => {
-    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
-    else if (!done.has(file)) {
-      for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
-      done.add(file);
+  expect(findCycles(graph)).toEqual([]);
+});
+
+/** `src/bff/contracts` for any file below it; undefined for files directly in the module, which compose its features. */
+const featureOf = (file: string): string | undefined => {
+  const segments = file.split('/');
+  return segments.length > 3 ? segments.slice(0, 3).join('/') : undefined;
+};
+
+/** Imports between the feature folders of a module, including those of types. */
+function featureGraph(module: string): Map<string, Set<string>> {
+  const graph = new Map<string, Set<string>>();
+  for (const { file, imports } of sourceFiles) {
+    const feature = featureOf(file);
+    if (moduleOf(file) !== module || !feature) continue;
+    const targets = graph.get(feature) ?? new Set();
+    graph.set(feature, targets);
+    for (const specifier of imports.filter(isRelative)) {
+      const target = resolved(file, specifier);
+      const targetFeature = featureOf(target);
+      if (moduleOf(target) === module && targetFeature && targetFeature !== feature) targets.add(targetFeature);
     }
-  };
-  for (const file of graph.keys()) visit(file, []);
-  expect(cycles).toEqual([]);
+  }
+  return graph;
+}
+
+test.each(['bff', 'widget'])('feature folders of %s do not form import cycles', (module) => {
+  expect(findCycles(featureGraph(module))).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { eraseAuthorization } from '../src/bff/commands/erase-signature-request.ts';
-import { deriveKeys } from '../src/bff/config/keys.ts';
+import { eraseAuthorization } from '../src/bff/commands/erase.ts';
 import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
+import { deriveKeys } from '../src/bff/encryption/server-keys.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { decryptPayload, rewrapSignatureRequests } from '../src/bff/signature-requests/payload.ts';
-import { pollSignatureRequests } from '../src/bff/signature-requests/poll-signature-requests.ts';
+import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
 import type { LoaAgreements, LoaClient } from '../src/upstreams/ecostruxure-loa/client.ts';
 import { LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/errors.ts';
 import { type Authorization, authorization } from '../src/wire/authorization.ts';
@@ -178,7 +178,7 @@ test('an upstream rejection is a failure that operators and the customer can see
   agreementOverrides = (real) => ({ create: (agreement) => real.create({ ...agreement, templateId: 'none' }) });
   const { status } = await parseAuthorization(submit());
   expect(status).toBe('failed');
-  expect(bff.logLines.join('')).toMatch(/letter_rejected/);
+  expect(bff.logLines.join('')).toMatch(/signature_request_rejected/);
   expect(bff.logLines.join('')).not.toMatch(/Dana|example-trading/);
 });
 
@@ -195,7 +195,7 @@ test('a bounced authorization is resent to the corrected address, and the previo
   expect(sentEmails().map(({ to }) => to)).toEqual(['office@example-trading.example']);
   expect(agreements().map(({ status }) => status)).toEqual(['sent', 'deleted']);
   const journalEntries = bff.simulator.state.journal.entriesAfter(0).map(({ summary }) => summary);
-  expect(journalEntries.filter((line) => line.endsWith('made from a previous one'))).toHaveLength(1);
+  expect(journalEntries.filter((line) => line.endsWith('created from a previous one'))).toHaveLength(1);
   expect((await fetchAuthorization(id)).timeline.map(({ status }) => status)).toEqual([
     'preparing',
     'bounced',

@@ -75,7 +75,7 @@ test.each([
   ['no body at all', '', 'malformed_json'],
   ['an array', '[]', 'invalid_request'],
   ['a wrong type', '{"siteKey":1}', 'invalid_request'],
-  ['a field nobody knows', '{"siteKey":"pk_test_demo","admin":true}', 'invalid_request'],
+  ['an unknown field', '{"siteKey":"pk_test_demo","admin":true}', 'invalid_request'],
   ['a prototype', '{"siteKey":"pk_test_demo","__proto__":{"a":1}}', 'invalid_request'],
   ['a deep prototype', '{"siteKey":{"__proto__":{"a":1}}}', 'invalid_request'],
 ])('responds to %s with a problem and not an internal error', async (_, body, code) => {

@@ -203,7 +203,7 @@ test('an upstream rejection is reported at its field, in our own words', async (
 
 test('only the session that created a contract can see, follow, sign or download it', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
-  const { id } = contractSchema.parse(await (await send(body, 'mine-and-nobody-elses')).json());
+  const { id } = contractSchema.parse(await (await send(body, 'a-key-of-another-session')).json());
   const stranger = await openSession(bff.app);
   const elsewhere = await openSession(bff.app, 'pk_test_other', 'https://www.other.example');
   for (const path of ['', '/events', '/document']) {

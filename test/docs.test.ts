@@ -24,3 +24,17 @@ test('every file that a document names exists', () => {
   const path = (entry: string) => entry.replace(/^.*: /, '');
   expect(named.filter((entry) => !made.includes(path(entry)) && !existsSync(root + path(entry)))).toEqual([]);
 });
+
+test('every log event and problem code that a document names is in the source', () => {
+  const source = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
+    .map((name) => readFileSync(`${root}src/${name}`, 'utf8'))
+    .join('\n');
+  const named = ['docs/operators.md', 'docs/security.md'].flatMap((name) =>
+    [...readFileSync(root + name, 'utf8').matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)].map(([, code = '']) => code),
+  );
+  expect(named.length).toBeGreaterThan(10);
+  // Each backlog has a second gauge with this suffix.
+  const base = (code: string) => code.replace(/_oldest_seconds$/, '');
+  expect(named.filter((code) => !source.includes(`'${base(code)}'`))).toEqual([]);
+});

@@ -141,7 +141,7 @@ test('an expired or invented document URL shows an error page', async () => {
   bff.clock.now = () => new Date(Date.now() + 5 * 60_000 + 1_000);
   const old = await openLink(url);
   expect([old.status, old.headers.get('Content-Type')]).toEqual([410, 'text/html; charset=UTF-8']);
-  expect(await old.text()).toContain('too old');
+  expect(await old.text()).toContain('has expired');
   const spanish = await openLink(url, { 'Accept-Language': 'es-MX,es;q=0.9,en;q=0.8' });
   expect(spanish.headers.get('Content-Language')).toBe('es');
   expect(await spanish.text()).toMatch(/<html lang="es">[\s\S]*Este enlace ya venció\./);

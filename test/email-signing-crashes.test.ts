@@ -1,7 +1,7 @@
 import type { KyselyPlugin } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reconcile } from '../src/bff/contracts/reconcile.ts';
-import { pollSignatureRequests } from '../src/bff/signature-requests/poll-signature-requests.ts';
+import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
 import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
 
 /*

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { eraseContract } from '../src/bff/commands/erase-contract.ts';
+import { eraseContract } from '../src/bff/commands/erase.ts';
 import { reconcile } from '../src/bff/contracts/reconcile.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
-import { pollSignatureRequests } from '../src/bff/signature-requests/poll-signature-requests.ts';
+import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
 import { LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/errors.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
@@ -45,7 +45,7 @@ test('credentials that the LOA API rejects end the contract, and the reason is l
     'voided',
     'voided',
   ]);
-  expect(harness.bff.logLines.join('')).toMatch(/letter_rejected/);
+  expect(harness.bff.logLines.join('')).toMatch(/signature_request_rejected/);
   expect(harness.bff.logLines.join('')).not.toMatch(/Dana|Trinity|dana@|10443720/);
 });
 

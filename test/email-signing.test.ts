@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { eraseContract } from '../src/bff/commands/erase-contract.ts';
-import { eraseAuthorization } from '../src/bff/commands/erase-signature-request.ts';
+import { eraseAuthorization, eraseContract } from '../src/bff/commands/erase.ts';
 import { refreshContract } from '../src/bff/contracts/refresh.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
-import { pollSignatureRequests } from '../src/bff/signature-requests/poll-signature-requests.ts';
+import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
 import { createTestContract, openSession, sendRequest } from './fixtures/bff.ts';
 import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
 
@@ -20,7 +19,7 @@ async function refreshAndFetch(id: string) {
   return harness.fetchContract(id);
 }
 
-test('a contract is signed by email and goes on to the supplier', async () => {
+test('a contract is signed by email and reaches the supplier', async () => {
   const first = await harness.parseContract(harness.submitContract());
   expect(first).toMatchObject({
     status: 'draft',

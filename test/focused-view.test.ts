@@ -101,5 +101,5 @@ test('a page that may not frame the ceremony receives no message from it', async
 test('reports a wrong key or a missing container immediately', async () => {
   const url = await signingUrl();
   expect(await openView(`${hostPage}/`, url, { key: 'another-key' })).toMatch(/integration key/);
-  expect(await openView(`${hostPage}/`, url, { selector: '#none' })).toMatch(/nothing matches/);
+  expect(await openView(`${hostPage}/`, url, { selector: '#none' })).toMatch(/no element matches/);
 });

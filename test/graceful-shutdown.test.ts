@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { createApp } from '../src/bff/app.ts';
-import { createGracefulShutdown, reconnectJitter } from '../src/bff/bootstrap/graceful-shutdown.ts';
-import { listen, type RunningServer } from '../src/bff/bootstrap/listen.ts';
+import { reconnectJitter } from '../src/bff/contract-events/stream-heartbeat.ts';
+import { createGracefulShutdown, listen, type RunningServer } from '../src/bff/http/server.ts';
 import { createTestBff, createTestContract, openSession, pageOrigin, type TestBff } from './fixtures/bff.ts';
 
 let bff: TestBff;
@@ -12,7 +12,7 @@ afterEach(async () => {
   await bff.close();
 });
 
-test('three hundred open streams are told when to reconnect and close within two seconds, and clients return within eight more', {
+test('three hundred open streams get a reconnect delay and close within two seconds, and clients return within eight more', {
   timeout: 30_000,
 }, async () => {
   bff = await createTestBff({ streamLimits: { address: 1_000 } });
@@ -41,7 +41,7 @@ test('three hundred open streams are told when to reconnect and close within two
   expect(bff.subscriberCount()).toBe(0);
 });
 
-test('a stream that is opened during shutdown is told to reconnect immediately', async () => {
+test('a stream that is opened during shutdown gets a reconnect delay immediately', async () => {
   bff = await createTestBff();
   const shutdown = createGracefulShutdown();
   shutdown.close();

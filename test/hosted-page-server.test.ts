@@ -70,27 +70,35 @@ test('a server with logos needs only the build', async () => {
 });
 
 test.each([
-  ['slug: lonestar-energy', 'slug: harbor-power', 'sites.1.hosted.slug: this slug stands twice'],
-  ['slug: lonestar-energy', 'slug: Lonestar Energy', 'sites.0.hosted.slug: small letters, digits and dashes'],
-  ['slug: lonestar-energy', 'slug: lonestar-energy\n          colour: red', 'sites.0.hosted.colour: Unrecognized key'],
-  ['logo: logos/lonestar.png', 'logo: logos/none.png', 'pk_test_demo: the logo logos/none.png: it cannot be read'],
-  ['logo: logos/lonestar.png', 'logo: partners.yaml', 'the logo partners.yaml: a logo is a PNG, JPEG or WebP file'],
-  ['home: { env: DEMO_HOME }', 'home: http://lonestar.example/', 'sites.0.hosted.home: an https:// address'],
+  ['slug: lonestar-energy', 'slug: harbor-power', 'sites.1.hosted.slug: this slug is used twice'],
+  [
+    'slug: lonestar-energy',
+    'slug: Lonestar Energy',
+    'sites.0.hosted.slug: must be lowercase letters, digits and inner dashes',
+  ],
+  [
+    'slug: lonestar-energy',
+    'slug: lonestar-energy\n          unknownKey: red',
+    'sites.0.hosted.unknownKey: Unrecognized key',
+  ],
+  ['logo: logos/lonestar.png', 'logo: logos/none.png', 'pk_test_demo: the logo logos/none.png: cannot read the file'],
+  ['logo: logos/lonestar.png', 'logo: partners.yaml', 'the logo partners.yaml: unsupported file type'],
+  ['home: { env: DEMO_HOME }', 'home: http://lonestar.example/', 'sites.0.hosted.home: must be an https:// URL'],
   [
     'logo: logos/lonestar.png',
     'languages: [es]',
-    'sites.0.hosted.languages: es is not among the site’s locales',
+    'sites.0.hosted.languages: es is not in the site’s locales',
     (text: string) => text.replace(/locales: \[[^\]]*\]/g, 'locales: [en]'),
   ],
   [
     '        hosted:\n          slug: lonestar-energy',
     '        signing: { presentations: [redirect] }\n        hosted:\n          slug: lonestar-energy',
-    'sites.0.hosted: in a frame signing opens in a window',
+    'sites.0.hosted: signing in an iframe opens a popup',
   ],
   [
     '        hosted:\n          slug: lonestar-energy',
     '        botCheck: { secret: { env: DEMO_MSC_API_KEY } }\n        hosted:\n          slug: lonestar-energy',
-    'sites.0.hosted: a page of ours has no proof to bring',
+    'sites.0.hosted: a hosted page cannot pass a bot check',
   ],
 ] as const)(
   'a hosted page declared as %j → %j stops the start with location and reason',

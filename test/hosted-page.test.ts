@@ -5,10 +5,9 @@ import { CspParser } from 'csp_evaluator/dist/parser.js';
 import type { Hono } from 'hono';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../src/bff/app.ts';
-import type { Partners } from '../src/bff/config/load-partners.ts';
-import type { Site } from '../src/bff/config/site.ts';
-import type { HostedPage } from '../src/bff/hosted-page/hosted-page.ts';
+import type { Partners } from '../src/bff/enrollment/partner-access.ts';
 import { createEncodedBody } from '../src/bff/http/encoded-body.ts';
+import type { HostedPage, Site } from '../src/bff/partners/site.ts';
 import { documentLink } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
 import {
@@ -104,19 +103,19 @@ test("opening the iframe's page directly redirects to the hosted page", async ()
   expect([answer.status, answer.headers.get('Location')]).toEqual([302, '/shop/lonestar']);
 });
 
-test.each(['/shop/nobody', '/shop/pk_test_other', '/shop/pk_test_nobody', '/shop/Lonestar', '/shop/%3Cscript%3E'])(
+test.each(['/shop/unknown', '/shop/pk_test_other', '/shop/pk_test_unknown', '/shop/Lonestar', '/shop/%3Cscript%3E'])(
   '%s shows a not-found page',
   async (path) => {
     const answer = await get(path);
     expect(answer.status).toBe(404);
     expect(directives(answer)['frame-ancestors']).toEqual(["'none'"]);
     const text = await answer.text();
-    expect(text).toContain('There is no such shop.');
+    expect(text).toContain('Page not found.');
     expect(text).not.toContain('<script>');
   },
 );
 
-test.each(['/shop/lonestar', '/shop/pk_test_demo', '/shop/nobody'])(
+test.each(['/shop/lonestar', '/shop/pk_test_demo', '/shop/unknown'])(
   'CSP Evaluator finds no fault in the policy of %s',
   async (path) => {
     const policy = new CspParser((await get(path)).headers.get('Content-Security-Policy') ?? '').csp;

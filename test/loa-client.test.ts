@@ -117,7 +117,7 @@ test('an agreement that is deleted while open can no longer be signed, and is de
   await fetch(address);
   expect(await agreements.remove(id)).toBe(true);
   await fetch(`${address}/sign`, { method: 'POST' });
-  expect(await (await fetch(address)).text()).toContain('This letter was taken back.');
+  expect(await (await fetch(address)).text()).toContain('This letter was canceled.');
   expect((await agreements.get(id))?.status).toBe('deleted');
   expect(await agreements.remove(id)).toBe(false);
 });
@@ -243,7 +243,7 @@ test('the circuit breaker pauses an API that keeps failing', async () => {
   const outcomes: unknown[] = [];
   for (let call = 0; call < 14; call++)
     outcomes.push(await agreements.get('x').catch((error: unknown) => String(error)));
-  expect(outcomes.at(-1)).toMatch(/circuit open/);
+  expect(outcomes.at(-1)).toMatch(/circuit_open/);
   const requestCount = requests(/:id/).length;
   await agreements.get('x').catch(() => {});
   expect(requests(/:id/)).toHaveLength(requestCount);

@@ -58,7 +58,7 @@ test('its types describe the options, the handle and the events', () => {
 });
 
 test.each([
-  ['an option that there is not', `mount('#here', { api: '', site: '', colour: 'red' });`],
+  ['an unknown option', `mount('#here', { api: '', site: '', unknownOption: 'red' });`],
   ['no server', `mount('#here', { site: '' });`],
   ['a number for a text', `mount('#here', { api: '', site: '', postalCode: 75201 });`],
 ])('its types reject %s', (_, line) => {

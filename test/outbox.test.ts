@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createEndpoint } from '../src/bff/outbox/config.ts';
 import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
-import { createEndpoint } from '../src/bff/outbox/endpoint.ts';
 import { replay } from '../src/bff/outbox/replay.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import type { Contract } from '../src/wire/contract.ts';

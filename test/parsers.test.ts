@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isAllowedOrigin, isOriginEntry } from '../src/bff/auth/origin.ts';
 import { readSessionToken } from '../src/bff/auth/session-token.ts';
-import { deriveKeys } from '../src/bff/config/keys.ts';
+import { deriveKeys } from '../src/bff/encryption/server-keys.ts';
 import { formatRange, parseRange, resolveRange } from '../src/bff/http/byte-range.ts';
 import { parseTrustedProxies } from '../src/bff/middleware/client-ip.ts';
-import { isWebhookUrl } from '../src/bff/outbox/endpoint.ts';
+import { isWebhookUrl } from '../src/bff/outbox/config.ts';
 import { isLoopbackAddress, isPublicAddress } from '../src/bff/outbox/public-address.ts';
+import { isAllowedOrigin, isOriginEntry } from '../src/bff/partners/origin.ts';
 import { readOfferToken } from '../src/bff/rates/offer-token.ts';
 import { mscReason } from '../src/upstreams/msc/status.ts';
 import { statusChanged } from '../src/upstreams/msc/webhook.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { eraseContract } from '../src/bff/commands/erase-contract.ts';
+import { eraseContract } from '../src/bff/commands/erase.ts';
 import { encryptLegacyPayloads, readPayload, rewrapPayloads } from '../src/bff/encryption/contract-payload.ts';
 import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';

@@ -11,22 +11,17 @@ const namesProvider = (code: string): boolean => /docusign|ecostruxure/i.test(co
 /** Files that may name a provider: its adapters, and the configuration that says where it is. */
 const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   // DocuSign's own script, in the page.
-  'src/widget/signing': ['docusign-bundle.ts', 'docusign-cleanup.ts', 'focused-view-config.ts', 'focused-view.tsx'],
+  'src/widget/signing': ['docusign-bundle.ts', 'docusign-cleanup.ts', 'presentation.ts', 'use-focused-signing.ts'],
   // Signature requests, and the upstream that sends them.
-  'src/bff/signature-requests': [
-    'cancel-upstream.ts',
-    'send-signature-request.ts',
-    'signature-request-store.ts',
-    'status.ts',
-    'upstream-client.ts',
-  ],
+  'src/bff/signature-requests': ['config.ts', 'send.ts', 'signature-request-store.ts', 'status.ts', 'upstream.ts'],
   // Configuration and startup.
+  'src/bff/enrollment': ['partner-access.ts', 'msc/config.ts'],
   'src/bff/config': ['load-partners.ts', 'partners-schema.ts'],
   'src/bff/bootstrap': ['start.ts'],
   'src/bff': ['app-context.ts'],
   // Settings of the hosted page and the session response.
   'src/bff/hosted-page': ['csp.ts'],
-  'src/bff/auth': ['routes.ts'],
+  'src/bff/sessions': ['routes.ts'],
   'src/wire': ['session.ts'],
 };
 

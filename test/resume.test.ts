@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { deleteExpiredLinks } from '../src/bff/retention/expired-links.ts';
+import { deleteExpiredLinks } from '../src/bff/retention/retention.ts';
 import { type Contract, contract as contractSchema, resumeLink } from '../src/wire/contract.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';

@@ -116,15 +116,15 @@ test('a stream that reconnects after a restart receives missed events, and none 
 test('an error in partners.yaml stops the start and names the line', async () => {
   const { code, output } = await spawnFailingBff(
     folder,
-    'partners:\n  - id: lonestar\n    sites: []\n    colour: red\n',
+    'partners:\n  - id: lonestar\n    sites: []\n    unknownKey: red\n',
   );
   expect(code).toBe(1);
-  expect(output).toMatch(/partners\.yaml:4:\d+: partners\.0\.colour/);
+  expect(output).toMatch(/partners\.yaml:4:\d+: partners\.0\.unknownKey/);
   expect(output).not.toMatch(/ at /);
 });
 
 test('names missing settings', async () => {
   const { code, output } = await spawnFailingBff(folder, '', { BFF_SECRET: 'short' });
   expect(code).toBe(1);
-  expect(output).toMatch(/BFF_SECRET: at least 32 characters/);
+  expect(output).toMatch(/BFF_SECRET: must have at least 32 characters/);
 });

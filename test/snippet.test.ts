@@ -44,7 +44,7 @@ test("the page's own button is inside the element", () => {
   );
 });
 
-test('a Spanish snippet has Spanish text for what is shown before the widget', () => {
+test('a Spanish snippet has Spanish text for the time before the widget has loaded', () => {
   const spanish: Choices = { ...choices, locale: 'es', phone: '(214) 555-0142' };
   expect(snippet(spanish, source)).toBe(
     '<commercial-shopper site="pk_test_demo" locale="es" phone="(214) 555-0142">\n  Llámenos para conocer sus tarifas: (214) 555-0142\n</commercial-shopper>\n<script async src="https://shop.example/shopper.js"></script>',

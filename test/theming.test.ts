@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { THEME_TOKENS } from '../src/widget/iframe/host/theme-tokens.ts';
+import { THEME_TOKENS } from '../src/widget/iframe/host/theme.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const widget = readdirSync(join(root, 'src/widget'), { recursive: true, encoding: 'utf8' });

@@ -51,7 +51,9 @@ export function integrityPlugin({ sourceFolder, importVerified, onBuilt }: Integ
           return this.error(`${id}: import() takes a string literal, or its integrity cannot be known`);
         const target = await this.resolve(specifier.value, id);
         if (!target) return this.error(`${id}: cannot resolve ${specifier.value}`);
-        source.appendLeft(start, `importVerified(${JSON.stringify(moduleName(target.id))}, () => `).appendRight(end, ')');
+        source
+          .appendLeft(start, `importVerified(${JSON.stringify(moduleName(target.id))}, () => `)
+          .appendRight(end, ')');
       }
       source.prepend(`import { importVerified } from ${JSON.stringify(importVerified)};\n`);
       return { code: source.toString(), map: source.generateMap({ hires: true }) };
@@ -67,21 +69,20 @@ export function integrityPlugin({ sourceFolder, importVerified, onBuilt }: Integ
         const filesOf = ({ fileName, imports }: Rolldown.OutputChunk): string[] => [
           ...new Set([...imports.flatMap((name) => filesOf(chunkNamed(name))), fileName]),
         ];
-        const verified = (fileName: string): VerifiedFile => [
-          fileName,
-          integrityOf(chunkNamed(fileName).code),
-        ];
+        const verified = (fileName: string): VerifiedFile => [fileName, integrityOf(chunkNamed(fileName).code)];
 
         const entry = chunks.find(({ isEntry }) => isEntry) ?? this.error('there is no entry chunk');
         if (entry.imports.length) this.error(`the entry must be one file, but it imports ${entry.imports.join(', ')}`);
-        const manifest = Object.fromEntries(
-          chunks.flatMap((chunk) => {
-            const files = filesOf(chunk).filter((fileName) => fileName !== entry.fileName);
-            const lazyModules = chunk.moduleIds.filter((id) => this.getModuleInfo(id)?.dynamicImporters.length);
-            return lazyModules.map((id) => [moduleName(id), files.map(verified)]);
-          }),
-        );
-        const source = JSON.stringify(manifest);
+        const lazyChunks = chunks.filter((chunk) => chunk !== entry);
+        const modules = lazyChunks.flatMap((chunk) => {
+          const files = filesOf(chunk).filter((fileName) => fileName !== entry.fileName);
+          const lazyModules = chunk.moduleIds.filter((id) => this.getModuleInfo(id)?.dynamicImporters.length);
+          return lazyModules.map((id) => [moduleName(id), files]);
+        });
+        const source = JSON.stringify({
+          integrity: Object.fromEntries(lazyChunks.map(({ fileName }) => verified(fileName))),
+          modules: Object.fromEntries(modules),
+        });
         const reference = this.emitFile({ type: 'asset', name: 'integrity.json', source });
         onBuilt({ entry: verified(entry.fileName), manifest: [this.getFileName(reference), integrityOf(source)] });
       },

@@ -39,7 +39,7 @@ export const widgetConfig = (onBuilt: (files: WidgetFiles) => void): UserConfig 
               const paths = modules.map(pathOf);
               return { name, priority: 99 - index, test: (id: string) => paths.includes(id.replace(/\?inline$/, '')) };
             }),
-            { name: 'spanish-messages', priority: 1, test: /src\/widget\/i18n\/es\// },
+            { name: 'messages-es', priority: 1, test: /src\/widget\/i18n\/es\// },
           ],
         },
       },

@@ -143,7 +143,7 @@ function Builder() {
           </select>
         </label>
         {choices.value.mode !== 'inline' && <Text name="label" label="Words on the button" />}
-        <Text name="accent" label="Your colour (#rrggbb)" />
+        <Text name="accent" label="Your color (#rrggbb)" />
         <label>
           Language
           <select
@@ -178,7 +178,7 @@ function Builder() {
         </section>
         <Snippet title="If your page has a Content-Security-Policy" code={policyLine(choices.value, source)} />
         <section aria-label="Notes">
-          <h2>A page of ours</h2>
+          <h2>Hosted page</h2>
           <p>
             To link to, from a mail or where you have no page: <a href={hostedPage(choices.value, source)}>your shop</a>
             .

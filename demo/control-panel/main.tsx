@@ -37,7 +37,7 @@ const switches: readonly [keyof Scenario, string, readonly [string | number, str
     'latencyMs',
     'Upstream answers',
     [
-      [0, 'at once'],
+      [0, 'none'],
       [1500, 'after 1.5 s'],
       [4000, 'after 4 s'],
       [20000, 'after 20 s'],
@@ -106,7 +106,7 @@ const switches: readonly [keyof Scenario, string, readonly [string | number, str
     'Acceptance comes',
     [
       ['paced', 'step by step'],
-      ['immediate', 'at once'],
+      ['immediate', 'immediately'],
     ],
   ],
   [
@@ -261,7 +261,7 @@ const Panel = () => (
   <main>
     <header>
       <h1>Developer’s panel</h1>
-      <p>Switches for the simulated upstream. They act at once, also on a page that is open.</p>
+      <p>Controls of the simulated upstream. They take effect immediately, also on pages that are open.</p>
       <a href="/" target="_blank" rel="noreferrer">
         Open the broker’s page
       </a>

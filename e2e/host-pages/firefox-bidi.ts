@@ -16,15 +16,15 @@ export const findFirefox = (): string | undefined =>
 export interface Tab {
   open(address: string): Promise<void>;
   /** Evaluates an expression in the page; its value must be JSON. */
-  ask(expression: string): Promise<unknown>;
+  evaluate(expression: string): Promise<unknown>;
   /** The same in the first iframe of the page; undefined while there is none. */
-  askFrame(expression: string): Promise<unknown>;
+  evaluateInFrame(expression: string): Promise<unknown>;
   /** Types with real key events into the focused element. */
   type(text: string): Promise<void>;
   /** The same in that iframe. */
   typeInFrame(text: string): Promise<void>;
   /** Console errors and warnings since the page was opened. */
-  readonly said: string[];
+  readonly consoleMessages: string[];
   close(): Promise<void>;
 }
 
@@ -64,13 +64,14 @@ export async function startFirefox(path: string, first: string): Promise<Tab> {
     socket.onopen = resolve;
     socket.onerror = reject;
   });
-  const said: string[] = [];
+  const consoleMessages: string[] = [];
   const waiting = new Map<number, (answer: z.infer<typeof message>) => void>();
   socket.onmessage = ({ data }) => {
     const heard = message.parse(JSON.parse(String(data)));
     if (heard.id !== undefined) return waiting.get(heard.id)?.(heard);
     const entry = heard.method === 'log.entryAdded' ? logged.parse(heard.params) : undefined;
-    if (entry && (entry.level === 'error' || entry.level === 'warn') && !isOwn(entry)) said.push(entry.text ?? '');
+    if (entry && (entry.level === 'error' || entry.level === 'warn') && !isOwn(entry))
+      consoleMessages.push(entry.text ?? '');
   };
   let last = 0;
   const send = async (method: string, params: object): Promise<unknown> => {
@@ -91,7 +92,7 @@ export async function startFirefox(path: string, first: string): Promise<Tab> {
     const [page] = tree.parse(await send('browsingContext.getTree', { root: context })).contexts;
     return page?.children?.at(0)?.context;
   };
-  const press = async (where: string | undefined, text: string): Promise<void> => {
+  const clickButton = async (where: string | undefined, text: string): Promise<void> => {
     const actions = [...text].flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value })));
     await send('input.performActions', { context: where, actions: [{ type: 'key', id: 'keyboard', actions }] });
   };
@@ -105,18 +106,18 @@ export async function startFirefox(path: string, first: string): Promise<Tab> {
     return value === undefined ? undefined : JSON.parse(value);
   };
   return {
-    said,
+    consoleMessages,
     async open(address) {
-      said.length = 0;
+      consoleMessages.length = 0;
       await send('browsingContext.navigate', { context, url: address, wait: 'complete' });
     },
-    ask: (expression) => evaluate(context, expression),
-    async askFrame(expression) {
+    evaluate: (expression) => evaluate(context, expression),
+    async evaluateInFrame(expression) {
       const frame = await firstFrame();
       return frame === undefined ? undefined : evaluate(frame, expression);
     },
-    type: (text) => press(context, text),
-    typeInFrame: async (text) => press(await firstFrame(), text),
+    type: (text) => clickButton(context, text),
+    typeInFrame: async (text) => clickButton(await firstFrame(), text),
     async close() {
       socket.close();
       const ended = new Promise((resolve) => browser.once('exit', resolve));

@@ -15,21 +15,28 @@ const last = "[...document.querySelectorAll('commercial-shopper')].at(-1)?.shado
 for (const name of hostPages) {
   test(`in Firefox the widget works on the page "${name}" without errors`, async ({ hosts }) => {
     await tab.open(`${hosts.origin}/${name}`);
-    await expect.poll(() => tab.ask(`!!${last}?.querySelector('#postalCode')`)).toBe(true);
-    await tab.ask(`${last}.querySelector('#postalCode').select()`);
+    await expect.poll(() => tab.evaluate(`!!${last}?.querySelector('#postalCode')`)).toBe(true);
+    await tab.evaluate(`${last}.querySelector('#postalCode').select()`);
     await tab.type('75201');
-    await expect.poll(() => tab.ask(`${last}.querySelector('#utility').value`)).toBe('ONCOR');
-    expect(tab.said).toEqual([]);
-    expect(await tab.ask('[window.seen.violations, window.seen.unhandled]')).toEqual([[], []]);
+    await expect.poll(() => tab.evaluate(`${last}.querySelector('#utility').value`)).toBe('ONCOR');
+    expect(tab.consoleMessages).toEqual([]);
+    expect(await tab.evaluate('[window.pageProblems.violations, window.pageProblems.unhandledRejections]')).toEqual([
+      [],
+      [],
+    ]);
   });
 }
 
 test('in Firefox a tampered file is rejected', async ({ hosts }) => {
   await tab.open(`${hosts.origin}/tampered`);
   await expect
-    .poll(() => tab.said.some((text) => /^commercial-shopper: .*\/assets\/app-.* was changed: refused/.test(text)))
+    .poll(() =>
+      tab.consoleMessages.some((text) =>
+        /^commercial-shopper: .*\/assets\/app-.* failed its integrity check/.test(text),
+      ),
+    )
     .toBe(true);
-  expect(await tab.ask('window.changed')).toBeUndefined();
+  expect(await tab.evaluate('window.changed')).toBeUndefined();
 });
 
 const framed = "document.querySelector('commercial-shopper')?.shadowRoot";
@@ -37,28 +44,35 @@ const framed = "document.querySelector('commercial-shopper')?.shadowRoot";
 for (const name of iframeHostPages) {
   test(`in Firefox the widget in an iframe works on the page "${name}" without errors`, async ({ hosts }) => {
     await tab.open(`${hosts.origin}/${name}`);
-    await expect.poll(() => tab.askFrame(`!!${framed}?.querySelector('#utility')`)).toBe(true);
+    await expect.poll(() => tab.evaluateInFrame(`!!${framed}?.querySelector('#utility')`)).toBe(true);
     // It is loaded, as high as its content, and follows the page's theme.
-    const shops = "[...document.querySelectorAll('commercial-shopper')]";
+    const widgets = "[...document.querySelectorAll('commercial-shopper')]";
     await expect
-      .poll(() => tab.ask(`${shops}.every((shop) => shop.shadowRoot.querySelector('slot').hidden)`))
+      .poll(() => tab.evaluate(`${widgets}.every((shop) => shop.shadowRoot.querySelector('slot').hidden)`))
       .toBe(true);
-    await expect.poll(() => tab.askFrame('document.documentElement.scrollHeight - innerHeight')).toBe(0);
-    await tab.ask(`${shops}.forEach((shop) => shop.setAttribute('annual-usage', '98,765 kWh'))`);
-    await expect.poll(() => tab.askFrame(`${framed}.querySelector('#usage').value`)).toMatch(/^98,765/);
-    await tab.ask(`${shops}.forEach((shop) => shop.focus())`);
-    await expect.poll(() => tab.askFrame(`${framed}.activeElement?.type`)).toBe('radio');
-    await tab.askFrame(`${framed}.querySelector('#postalCode').select()`);
+    await expect.poll(() => tab.evaluateInFrame('document.documentElement.scrollHeight - innerHeight')).toBe(0);
+    await tab.evaluate(`${widgets}.forEach((shop) => shop.setAttribute('annual-usage', '98,765 kWh'))`);
+    await expect.poll(() => tab.evaluateInFrame(`${framed}.querySelector('#usage').value`)).toMatch(/^98,765/);
+    await tab.evaluate(`${widgets}.forEach((shop) => shop.focus())`);
+    await expect.poll(() => tab.evaluateInFrame(`${framed}.activeElement?.type`)).toBe('radio');
+    await tab.evaluateInFrame(`${framed}.querySelector('#postalCode').select()`);
     await tab.typeInFrame('75201');
-    await expect.poll(() => tab.askFrame(`${framed}.querySelector('#utility').value`)).toBe('ONCOR');
-    expect(tab.said).toEqual([]);
-    expect(await tab.ask('[window.seen.violations, window.seen.unhandled]')).toEqual([[], []]);
-    expect(await tab.askFrame('[window.seen.violations, window.seen.unhandled]')).toEqual([[], []]);
+    await expect.poll(() => tab.evaluateInFrame(`${framed}.querySelector('#utility').value`)).toBe('ONCOR');
+    expect(tab.consoleMessages).toEqual([]);
+    expect(await tab.evaluate('[window.pageProblems.violations, window.pageProblems.unhandledRejections]')).toEqual([
+      [],
+      [],
+    ]);
+    expect(
+      await tab.evaluateInFrame('[window.pageProblems.violations, window.pageProblems.unhandledRejections]'),
+    ).toEqual([[], []]);
   });
 }
 
 test('in Firefox a page whose policy blocks iframes keeps its own content', async ({ hosts }) => {
   await tab.open(`${hosts.origin}/iframe-csp-blocked`);
-  await expect.poll(() => tab.said.some((text) => /^commercial-shopper: .* did not come up/.test(text))).toBe(true);
-  expect(await tab.ask(`${framed}.querySelector('slot').hidden`)).toBe(false);
+  await expect
+    .poll(() => tab.consoleMessages.some((text) => /^commercial-shopper: the iframe of .* failed to load/.test(text)))
+    .toBe(true);
+  expect(await tab.evaluate(`${framed}.querySelector('slot').hidden`)).toBe(false);
 });

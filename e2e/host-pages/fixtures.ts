@@ -71,7 +71,7 @@ export const testWithConsoleErrors = test.extend(ignoreConsoleErrors);
 /** Runs in the page before anything else: records policy violations, unhandled rejections and layout shift. */
 export function recordPageProblems() {
   const problems = { violations: [] as string[], layoutShift: 0, unhandledRejections: [] as string[] };
-  Reflect.set(window, 'seen', problems);
+  Reflect.set(window, 'pageProblems', problems);
   addEventListener('securitypolicyviolation', (event) =>
     problems.violations.push(`${event.violatedDirective} ${event.blockedURI}`),
   );
@@ -91,21 +91,22 @@ interface PageProblems {
   readonly layoutShift: number;
 }
 
-export const pageProblems = (page: Page): Promise<PageProblems> => page.evaluate(() => Reflect.get(window, 'seen'));
+export const pageProblems = (page: Page): Promise<PageProblems> =>
+  page.evaluate(() => Reflect.get(window, 'pageProblems'));
 
 /** The widgets on a page or in an iframe. */
 export const widgetsIn = (container: Page | FrameLocator): Locator => container.locator('commercial-shopper');
 
 /** Completes the form and submits it. */
-export async function requestDefaultRates(shop: Locator): Promise<void> {
-  await shop.getByLabel('ZIP code').fill('75201');
-  await expect(shop.getByLabel('Utility')).toHaveValue('ONCOR');
-  await shop.getByLabel('Used in a year').fill('120,000');
-  await shop.getByRole('button', { name: 'Show rates' }).click();
+export async function requestDefaultRates(widget: Locator): Promise<void> {
+  await widget.getByLabel('ZIP code').fill('75201');
+  await expect(widget.getByLabel('Utility')).toHaveValue('ONCOR');
+  await widget.getByLabel('Used in a year').fill('120,000');
+  await widget.getByRole('button', { name: 'Show rates' }).click();
 }
 
 /** Completes the form and expects offers: the app, its lazy parts and its API calls all work. */
-export async function expectWidgetWorks(shop: Locator): Promise<void> {
-  await requestDefaultRates(shop);
-  await expect(shop.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
+export async function expectWidgetWorks(widget: Locator): Promise<void> {
+  await requestDefaultRates(widget);
+  await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
 }

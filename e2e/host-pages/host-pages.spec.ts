@@ -4,13 +4,13 @@ const severalShops: Readonly<Record<string, number>> = { 'two-tags': 2, 'two-sit
 
 for (const name of hostPages) {
   test(`on the page "${name}" the widget works without errors`, async ({ page, hosts }) => {
-    const said = await hosts.open(name);
-    const shops = widgetsIn(page);
-    await expect(shops).toHaveCount(severalShops[name] ?? 1);
-    for (const shop of await shops.all()) await expect(shop.getByLabel('ZIP code')).toBeVisible();
+    const consoleMessages = await hosts.open(name);
+    const widgets = widgetsIn(page);
+    await expect(widgets).toHaveCount(severalShops[name] ?? 1);
+    for (const widget of await widgets.all()) await expect(widget.getByLabel('ZIP code')).toBeVisible();
     const { layoutShift: shift } = await pageProblems(page);
-    await expectWidgetWorks(shops.last());
-    expect(said).toEqual([]);
+    await expectWidgetWorks(widgets.last());
+    expect(consoleMessages).toEqual([]);
     const { violations, unhandledRejections: unhandled } = await pageProblems(page);
     expect(violations).toEqual([]);
     expect(unhandled).toEqual([]);
@@ -29,10 +29,10 @@ test.describe('on a phone', () => {
 });
 
 test('the widget works in a sandboxed iframe that keeps its origin', async ({ page, hosts }) => {
-  const said = await hosts.open('sandboxed');
+  const consoleMessages = await hosts.open('sandboxed');
   await expectWidgetWorks(widgetsIn(page.frameLocator('iframe')));
   // Chromium warns that an iframe of the page's own origin could escape such a sandbox.
-  expect(said.filter((text) => !text.includes('can escape its sandboxing'))).toEqual([]);
+  expect(consoleMessages.filter((text) => !text.includes('can escape its sandboxing'))).toEqual([]);
 });
 
 test('reads options from the query of a script tag whose attributes were stripped', async ({ page, hosts }) => {
@@ -59,35 +59,35 @@ test('an element that is moved keeps its input', async ({ page, hosts }) => {
 });
 
 test('a single-page app finds the widget again when it navigates back', async ({ page, hosts }) => {
-  const said = await hosts.open('single-page');
+  const consoleMessages = await hosts.open('single-page');
   await expectWidgetWorks(widgetsIn(page));
   await page.getByRole('link', { name: 'About' }).click();
   await expect(widgetsIn(page)).toHaveCount(0);
   await page.goBack();
   await expect(widgetsIn(page).getByLabel('ZIP code')).toHaveValue('75201');
   await expectWidgetWorks(widgetsIn(page));
-  expect(said).toEqual([]);
+  expect(consoleMessages).toEqual([]);
 });
 
 test('a handle from before the script loaded can update and remove the widget', async ({ page, hosts }) => {
   await hosts.open('queue');
-  const shop = widgetsIn(page);
-  await expect(shop.getByLabel('ZIP code')).toHaveValue('75201');
+  const widget = widgetsIn(page);
+  await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');
   await page.evaluate(() => Reflect.get(window, 'shop').update({ postalCode: '77002' }));
-  await expect(shop.getByLabel('ZIP code')).toHaveValue('77002');
+  await expect(widget.getByLabel('ZIP code')).toHaveValue('77002');
   await page.evaluate(() => Reflect.get(window, 'shop').destroy());
   await page.evaluate(() => Reflect.get(window, 'shop').destroy());
-  await expect(shop).toHaveCount(0);
+  await expect(widget).toHaveCount(0);
 });
 
 test('nothing is loaded for a widget below the fold until it comes near', async ({ page, hosts }) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(request.url()));
   await hosts.open('below-fold');
   await expect(widgetsIn(page)).toHaveCount(1);
   await page.evaluate(() => scrollTo(0, 1000));
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  expect(asked.filter((address) => address.includes('/assets/'))).toEqual([]);
+  expect(requested.filter((address) => address.includes('/assets/'))).toEqual([]);
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   await expect(widgetsIn(page).getByText('Lonestar Energy Advisors')).toBeVisible();
   expect((await pageProblems(page)).layoutShift).toBe(0);
@@ -107,41 +107,41 @@ for (const name of ['below-fold', 'button']) {
 
 test('changing locale, options or theme loses no input', async ({ page, hosts }) => {
   await hosts.open('element');
-  const shop = widgetsIn(page);
-  await expectWidgetWorks(shop);
-  await shop
+  const widget = widgetsIn(page);
+  await expectWidgetWorks(widget);
+  await widget
     .getByRole('button', { name: /^Choose/ })
     .first()
     .click();
-  await shop.getByLabel('Legal business name').fill('Invented Bakery LLC');
-  await shop.getByLabel('Service address').fill('1200 Example Avenue');
-  await shop.evaluate((element) => {
+  await widget.getByLabel('Legal business name').fill('Invented Bakery LLC');
+  await widget.getByLabel('Service address').fill('1200 Example Avenue');
+  await widget.evaluate((element) => {
     element.setAttribute('locale', 'en-GB');
     element.setAttribute('postal-code', '77002');
     element.setAttribute('class', 'dark');
     document.documentElement.style.colorScheme = 'dark';
   });
-  await expect(shop.getByLabel('Legal business name')).toHaveValue('Invented Bakery LLC');
-  await expect(shop.getByLabel('Service address')).toHaveValue('1200 Example Avenue');
-  await shop.evaluate((element) => element.setAttribute('locale', 'es'));
-  await expect(shop.getByLabel('Nombre legal de la empresa')).toHaveValue('Invented Bakery LLC');
-  await expect(shop.getByLabel('Dirección del servicio')).toHaveValue('1200 Example Avenue');
-  await shop.getByRole('button', { name: 'Volver a las tarifas' }).click();
-  await expect(shop.getByLabel('Código postal')).toHaveValue('75201');
-  await expect(shop.getByLabel('Consumo anual')).toHaveValue('120,000');
-  await shop
+  await expect(widget.getByLabel('Legal business name')).toHaveValue('Invented Bakery LLC');
+  await expect(widget.getByLabel('Service address')).toHaveValue('1200 Example Avenue');
+  await widget.evaluate((element) => element.setAttribute('locale', 'es'));
+  await expect(widget.getByLabel('Nombre legal de la empresa')).toHaveValue('Invented Bakery LLC');
+  await expect(widget.getByLabel('Dirección del servicio')).toHaveValue('1200 Example Avenue');
+  await widget.getByRole('button', { name: 'Volver a las tarifas' }).click();
+  await expect(widget.getByLabel('Código postal')).toHaveValue('75201');
+  await expect(widget.getByLabel('Consumo anual')).toHaveValue('120,000');
+  await widget
     .getByRole('button', { name: /^Elegir/ })
     .first()
     .click();
-  await expect(shop.getByLabel('Dirección del servicio')).toHaveValue('1200 Example Avenue');
-  await shop.evaluate((element) => element.setAttribute('locale', 'en-GB'));
-  await expect(shop.getByLabel('Legal business name')).toHaveValue('Invented Bakery LLC');
-  await shop
+  await expect(widget.getByLabel('Dirección del servicio')).toHaveValue('1200 Example Avenue');
+  await widget.evaluate((element) => element.setAttribute('locale', 'en-GB'));
+  await expect(widget.getByLabel('Legal business name')).toHaveValue('Invented Bakery LLC');
+  await widget
     .getByRole('button', { name: /Back|Change/ })
     .first()
     .click();
-  await expect(shop.getByLabel('ZIP code')).toHaveValue('75201');
-  await expect(shop.getByLabel('Used in a year')).toHaveValue('120,000');
+  await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');
+  await expect(widget.getByLabel('Used in a year')).toHaveValue('120,000');
 });
 
 test('a hundred mounts leave no listener and no node behind', async ({ page, hosts }) => {
@@ -151,9 +151,9 @@ test('a hundred mounts leave no listener and no node behind', async ({ page, hos
       const { CommercialShopper } = window;
       if (!CommercialShopper || Array.isArray(CommercialShopper)) throw new Error('the script has not come');
       const ready = new Promise((resolve) => document.addEventListener('shopper:ready', resolve, { once: true }));
-      const shop = CommercialShopper.mount('#rates', { site: 'pk_test_demo' });
+      const widget = CommercialShopper.mount('#rates', { site: 'pk_test_demo' });
       await ready;
-      shop.destroy();
+      widget.destroy();
     });
   const client = await page.context().newCDPSession(page);
   const count = async () => {
@@ -174,12 +174,12 @@ test('a hundred mounts leave no listener and no node behind', async ({ page, hos
 
 test('keyboard shortcuts of the page do not fire while a customer types', async ({ page, hosts }) => {
   await hosts.open('hotkeys');
-  const shop = widgetsIn(page);
-  await expect(shop.getByText('Lonestar Energy Advisors')).toBeVisible();
-  await shop.getByLabel('Used in a year').pressSequentially('120k');
-  await shop.getByLabel('Used in a year').press('Control+k');
+  const widget = widgetsIn(page);
+  await expect(widget.getByText('Lonestar Energy Advisors')).toBeVisible();
+  await widget.getByLabel('Used in a year').pressSequentially('120k');
+  await widget.getByLabel('Used in a year').press('Control+k');
   expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual([]);
-  await shop.evaluate((element) => element.shadowRoot?.querySelector<HTMLElement>(':focus')?.blur());
+  await widget.evaluate((element) => element.shadowRoot?.querySelector<HTMLElement>(':focus')?.blur());
   await page.keyboard.press('g');
   expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual(['g']);
 });

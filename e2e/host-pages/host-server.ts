@@ -18,7 +18,7 @@ export interface HostServer {
  * The server also has the loader as built, the other files of the widget tampered with, and a page that bundles the
  * npm package.
  */
-export async function startHostServer(shop: string): Promise<HostServer> {
+export async function startHostServer(widget: string): Promise<HostServer> {
   const bundle = await bundleReactPage();
   const loader = readFileSync(here('../../dist/cdn/shopper.js'));
   const integrity = `sha384-${createHash('sha384').update(loader).digest('base64')}`;
@@ -40,7 +40,7 @@ export async function startHostServer(shop: string): Promise<HostServer> {
     const file = here(`pages/${name}.html`);
     if (!/^[\w-]+$/.test(name) || !existsSync(file)) return response.writeHead(404).end();
     const page = readFileSync(file, 'utf8')
-      .replaceAll('{{origin}}', shop)
+      .replaceAll('{{origin}}', widget)
       .replaceAll('{{nonce}}', randomBytes(16).toString('base64'))
       .replaceAll('{{version}}', packageJson.version)
       .replaceAll('{{integrity}}', integrity);

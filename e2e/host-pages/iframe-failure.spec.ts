@@ -12,9 +12,9 @@ import { widgetInFrame } from './iframe-helpers.ts';
 const pageSays = 'Call us: (214) 555-0142';
 
 /** Expects exactly one console line for the site's owner, and no unhandled rejection. */
-async function oneLine(page: Page, said: readonly string[], words: RegExp) {
-  await expect.poll(() => said.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
-  expect(said.find((text) => text.startsWith('commercial-shopper'))).toMatch(words);
+async function oneLine(page: Page, consoleMessages: readonly string[], text: RegExp) {
+  await expect.poll(() => consoleMessages.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
+  expect(consoleMessages.find((text) => text.startsWith('commercial-shopper'))).toMatch(text);
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
 }
 const errors = (page: Page) => page.evaluate(() => Reflect.get(window, 'errors'));
@@ -27,8 +27,8 @@ const listen = (page: Page) =>
 
 test("a policy that blocks iframes leaves the page's own content in place", async ({ page, hosts }) => {
   await listen(page);
-  const said = await hosts.open('iframe-csp-blocked');
-  await oneLine(page, said, /did not come up.*frame-src allow it/);
+  const consoleMessages = await hosts.open('iframe-csp-blocked');
+  await oneLine(page, consoleMessages, /failed to load up.*frame-src allow it/);
   await expect(page.getByText(pageSays)).toBeVisible();
   await expect(widgetsIn(page).locator('iframe')).toHaveCount(0);
   expect(await errors(page)).toEqual(['frame_not_loaded']);
@@ -36,30 +36,30 @@ test("a policy that blocks iframes leaves the page's own content in place", asyn
 
 test("an unavailable server leaves the page's own content in place", async ({ page, hosts }) => {
   await page.route('**/shop/**', (route) => route.abort());
-  const said = await hosts.open('iframe-children');
-  await oneLine(page, said, /is it up/);
+  const consoleMessages = await hosts.open('iframe-children');
+  await oneLine(page, consoleMessages, /is it up/);
   await expect(page.getByText(pageSays)).toBeVisible();
 });
 
-test("reports an unknown site key to the site's owner, and shows the customer whom to call", async ({
+test("reports an unknown site key to the site's owner, and shows the customer a phone number", async ({
   page,
   hosts,
 }) => {
-  const said = await hosts.open('iframe-unknown-site');
+  const consoleMessages = await hosts.open('iframe-unknown-site');
   await expect(page.getByText(/Call us at \(214\) 555-0142/)).toBeVisible();
-  await oneLine(page, said, /has the site key "pk_test_nobody" a hosted page/);
+  await oneLine(page, consoleMessages, /has the site key "pk_test_nobody" a hosted page/);
 });
 
 test("an unlisted origin gets no iframe, and the site's owner is informed", async ({ page, hosts }) => {
-  const said = await hosts.open('iframe-no-site-key');
+  const consoleMessages = await hosts.open('iframe-no-site-key');
   await expect(page.frameLocator('iframe').getByText('We could not reach our server.')).toBeVisible();
-  await oneLine(page, said, /that lists null/);
+  await oneLine(page, consoleMessages, /that lists null/);
 });
 
 test("a cross-origin isolated page gets no iframe, and the site's owner is informed", async ({ page, hosts }) => {
-  const said = await hosts.open('iframe-isolated');
+  const consoleMessages = await hosts.open('iframe-isolated');
   await expect(page.getByText('We could not reach our server.')).toBeVisible();
-  await oneLine(page, said, /did not come up/);
+  await oneLine(page, consoleMessages, /failed to load up/);
 });
 
 test('uses an iframe that loads at the second attempt', async ({ page, hosts }) => {
@@ -72,7 +72,7 @@ test('uses an iframe that loads at the second attempt', async ({ page, hosts }) 
   await expectWidgetWorks(widgetInFrame(page));
 });
 
-test('a dialog whose iframe fails to load shows whom to call, and retries', async ({ page, hosts }) => {
+test('a dialog whose iframe fails to load shows a phone number, and retries', async ({ page, hosts }) => {
   await page.route('**/shop/**', (route) => route.abort());
   await hosts.open('iframe-dialog');
   await page.getByRole('button', { name: 'See what you would pay' }).click();
@@ -84,7 +84,7 @@ test('a dialog whose iframe fails to load shows whom to call, and retries', asyn
   await expect(dialog.getByText('We could not reach our server.')).toHaveCount(0);
 });
 
-for (const [what, body] of [
+for (const [description, body] of [
   ['says nothing', '<!doctype html><title>Nothing</title>'],
   [
     'only says that it is there',
@@ -95,14 +95,14 @@ for (const [what, body] of [
     '<!doctype html><title>Here</title><script>parent.postMessage({ source: "shopper:iframe", type: "ready" }, "*")</script>',
   ],
 ] as const) {
-  test(`gives up in time on an iframe that ${what}`, async ({ page, hosts }) => {
+  test(`gives up in time on an iframe that ${description}`, async ({ page, hosts }) => {
     await page.clock.install();
     await page.route('**/shop/**', (route) => route.fulfill({ contentType: 'text/html', body }));
-    const said = await hosts.open('iframe-children');
+    const consoleMessages = await hosts.open('iframe-children');
     await expect(widgetsIn(page).locator('iframe')).toBeAttached();
     await page.clock.fastForward(20_000);
     await page.clock.fastForward(11_000);
-    await oneLine(page, said, /did not come up/);
+    await oneLine(page, consoleMessages, /failed to load up/);
     await expect(page.getByText(pageSays)).toBeVisible();
   });
 }
@@ -110,8 +110,8 @@ for (const [what, body] of [
 test("a session that cannot be created leaves the page's own content in place", async ({ page, hosts }) => {
   await listen(page);
   await page.route('**/v1/sessions', (route) => route.abort());
-  const said = await hosts.open('iframe-children');
-  await oneLine(page, said, /did not answer/);
+  const consoleMessages = await hosts.open('iframe-children');
+  await oneLine(page, consoleMessages, /no response from/);
   await expect(page.getByText(pageSays)).toBeVisible();
   expect(await errors(page)).toEqual(['unreachable']);
 });
@@ -128,24 +128,24 @@ test('without content of the page, the iframe shows the error and can be retried
 });
 
 test('an app that fails to load in the iframe is reported like one in the page', async ({ page, hosts }) => {
-  await page.route('**/assets/mount-iframe-*', (route) => route.abort());
-  const said = await hosts.open('iframe-children');
-  await expect.poll(() => said.some((text) => /mount-iframe.* did not come/.test(text))).toBe(true);
+  await page.route('**/assets/iframe-host-*', (route) => route.abort());
+  const consoleMessages = await hosts.open('iframe-children');
+  await expect.poll(() => consoleMessages.some((text) => /iframe-host.* failed to load/.test(text))).toBe(true);
   await expect(page.getByText(pageSays)).toBeVisible();
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
 });
 
 for (const [file, which] of [
-  ['mount-iframe', 'of the frame’s own side'],
-  ['signing', 'that one of its imports imports'],
+  ['iframe-host', 'of the host page’s side of the iframe'],
+  ['contract', 'that one of its imports imports'],
 ] as const) {
   test(`a tampered file ${which} is rejected and never runs`, async ({ page, hosts }) => {
     await page.route(`**/assets/${file}-*`, async (route) => {
       const answer = await route.fetch();
       await route.fulfill({ response: answer, body: `window.changed = true;\n${await answer.text()}` });
     });
-    const said = await hosts.open('iframe-children');
-    await expect.poll(() => said.some((text) => text.includes('was changed: refused'))).toBe(true);
+    const consoleMessages = await hosts.open('iframe-children');
+    await expect.poll(() => consoleMessages.some((text) => text.includes('failed its integrity check'))).toBe(true);
     expect(await page.evaluate(() => Reflect.get(window, 'changed'))).toBeUndefined();
     await expect(page.getByText(pageSays)).toBeVisible();
   });
@@ -154,12 +154,12 @@ for (const [file, which] of [
 test('an iframe that is removed while it loads reports nothing', async ({ page, hosts }) => {
   const held: string[] = [];
   // Never answered: removing the iframe aborts the request.
-  await page.route('**/assets/steps-*', (route) => void held.push(route.request().url()));
-  const said = await hosts.open('iframe');
+  await page.route('**/assets/checkout-*', (route) => void held.push(route.request().url()));
+  const consoleMessages = await hosts.open('iframe');
   await requestDefaultRates(widgetInFrame(page));
   await expect.poll(() => held.length).toBeGreaterThan(0);
-  await widgetsIn(page).evaluate((shop) => shop.remove());
+  await widgetsIn(page).evaluate((widget) => widget.remove());
   await expect.poll(() => page.frames().length).toBe(1);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  expect(said).toEqual([]);
+  expect(consoleMessages).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { expect, expectWidgetWorks, test, widgetsIn } from './fixtures.ts';
 import { frameHandle, widgetFrame, widgetInFrame } from './iframe-helpers.ts';
 
 const accepted = 'The supplier accepted your contract.';
-const says = (page: Page, heading: string) =>
+const expectHeading = (page: Page, heading: string) =>
   expect(widgetInFrame(page).getByRole('heading', { name: heading })).toBeVisible();
 
 test('a bakery buys in an iframe: signing opens in a window, and the page receives the events', async ({
@@ -18,18 +18,18 @@ test('a bakery buys in an iframe: signing opens in a window, and the page receiv
   const ceremony = await opened;
   await signAt(ceremony);
   await expect.poll(() => ceremony.isClosed()).toBe(true);
-  await says(page, accepted);
+  await expectHeading(page, accepted);
   expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
   const heard: readonly object[] = await page.evaluate(() => Reflect.get(window, 'dataLayer'));
   expect(heard).toContainEqual(expect.objectContaining({ event: 'shopper:signed' }));
   expect(heard).toContainEqual(expect.objectContaining({ event: 'shopper:status', status: 'accepted' }));
-  const said = JSON.stringify(heard);
-  for (const secret of Object.values(personalData)) expect(said).not.toContain(secret);
+  const consoleMessages = JSON.stringify(heard);
+  for (const secret of Object.values(personalData)) expect(consoleMessages).not.toContain(secret);
   expect(page.url()).toBe(`${hosts.origin}/iframe`);
 });
 
 test('the contract can be read in the iframe before it is signed', async ({ page, hosts }) => {
-  const said = await hosts.open('iframe');
+  const consoleMessages = await hosts.open('iframe');
   const opened = page.context().waitForEvent('page');
   await goToSigning(widgetFrame(page), dallasBakery);
   await (await opened).close();
@@ -38,7 +38,7 @@ test('the contract can be read in the iframe before it is signed', async ({ page
   await expect(viewer).toBeVisible();
   const shown = await (await viewer.elementHandle())?.contentFrame();
   await expect.poll(() => shown?.url()).toMatch(/\/documents\//);
-  expect(said).toEqual([]);
+  expect(consoleMessages).toEqual([]);
 });
 
 test('a blocked window is offered again, and the iframe does not navigate', async ({ page, hosts, upstream }) => {
@@ -55,7 +55,7 @@ test('a blocked window is offered again, and the iframe does not navigate', asyn
   const opened = page.context().waitForEvent('page');
   await again.click();
   await signAt(await opened);
-  await says(page, accepted);
+  await expectHeading(page, accepted);
   expect(frame.url()).toMatch(/\/shop\/pk_test_demo/);
   expect(await upstream.contracts()).toHaveLength(1);
 });
@@ -70,7 +70,7 @@ test('with storage in the iframe, a reload during signing restores the contract'
   await page.reload();
   await expect(widgetInFrame(page).getByRole('button', { name: /Open signing/ })).toBeVisible();
   await signAt(ceremony);
-  await says(page, accepted);
+  await expectHeading(page, accepted);
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
@@ -108,7 +108,7 @@ test('the widget works in an iframe without storage', async ({ page, hosts, upst
   const opened = page.context().waitForEvent('page');
   await goToSigning(widgetFrame(page), dallasBakery);
   await signAt(await opened);
-  await says(page, accepted);
+  await expectHeading(page, accepted);
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
@@ -127,7 +127,7 @@ test.describe('on a phone', () => {
     const opened = page.context().waitForEvent('page');
     await agree(widgetFrame(page));
     await signAt(await opened);
-    await says(page, accepted);
+    await expectHeading(page, accepted);
     expect(page.url()).toBe(`${hosts.origin}/iframe`);
     expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
     expect(await widgetsIn(page).evaluate((element) => element.clientWidth)).toBeLessThanOrEqual(390);

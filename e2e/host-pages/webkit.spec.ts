@@ -10,18 +10,18 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => browser?.close());
 
-const shop = "document.querySelector('commercial-shopper')?.shadowRoot";
+const widget = "document.querySelector('commercial-shopper')?.shadowRoot";
 const enter = '\uE007';
 
 test('in WebKitGTK a customer completes the form and sees offers', async ({ hosts }) => {
   await browser.open(`${hosts.origin}/event-listeners`);
-  await expect.poll(() => browser.ask(`!!${shop}?.querySelector('#postalCode')`)).toBe(true);
-  await browser.ask(`${shop}.querySelector('#postalCode').focus()`);
+  await expect.poll(() => browser.evaluate(`!!${widget}?.querySelector('#postalCode')`)).toBe(true);
+  await browser.evaluate(`${widget}.querySelector('#postalCode').focus()`);
   await browser.type('75201');
-  await expect.poll(() => browser.ask(`${shop}.querySelector('#utility').value`)).toBe('ONCOR');
-  await browser.ask(`${shop}.querySelector('#usage').focus()`);
+  await expect.poll(() => browser.evaluate(`${widget}.querySelector('#utility').value`)).toBe('ONCOR');
+  await browser.evaluate(`${widget}.querySelector('#usage').focus()`);
   await browser.type(`120,000${enter}`);
-  await expect.poll(() => browser.ask(`${shop}.querySelectorAll('.offer-row').length`)).toBeGreaterThan(0);
-  expect(await browser.ask(`${shop}.querySelector('.offer-row').textContent`)).toMatch(/¢\/kWh/);
-  expect(await browser.ask('window.said')).toEqual([]);
+  await expect.poll(() => browser.evaluate(`${widget}.querySelectorAll('.offer-row').length`)).toBeGreaterThan(0);
+  expect(await browser.evaluate(`${widget}.querySelector('.offer-row').textContent`)).toMatch(/¢\/kWh/);
+  expect(await browser.evaluate('window.said')).toEqual([]);
 });

@@ -1,26 +1,29 @@
 import type { BlockList } from 'node:net';
 import type { LoaClient } from '../upstreams/ecostruxure-loa/client.ts';
-import type { MscClient } from '../upstreams/msc/client.ts';
-import type { GracefulShutdown } from './bootstrap/graceful-shutdown.ts';
-import type { Keys } from './config/keys.ts';
-import type { LoaAccess, MscAccess, Partners } from './config/load-partners.ts';
 import type { ContractEventBus } from './contract-events/contract-event-bus.ts';
+import type { SigningMethods } from './contracts/signing-method.ts';
 import type { PayloadKeys } from './encryption/payload-keys.ts';
+import type { Keys } from './encryption/server-keys.ts';
+import type { EnrollmentBackend } from './enrollment/enrollment-backend.ts';
+import type { LoaAccess, PartnerAccess, Partners } from './enrollment/partner-access.ts';
+import type { GracefulShutdown } from './http/server.ts';
 import type { StaticFiles } from './http/static-files.ts';
 import type { Log } from './log.ts';
-import type { KeyAge } from './metrics/key-age.ts';
-import type { Metrics } from './metrics/metrics.ts';
+import type { KeyAge, Metrics } from './metrics/metrics.ts';
 import type { RateLimiter } from './middleware/rate-limiter.ts';
 import type { StreamLimiter } from './middleware/stream-limits.ts';
+import type { SignatureRequestHooks } from './signature-requests/hooks.ts';
 import type { Store } from './store/tables.ts';
 
-/** Everything the BFF stands on. Given from outside, so that `createApp` is pure and a test can hold each part. */
+/** The dependencies of the BFF. They are injected, so that `createApp` has no side effects and tests can replace each one. */
 export interface AppContext {
   readonly partners: Partners;
-  /** A partner's client for one environment, made once and kept. */
-  readonly mscClient: (access: MscAccess) => MscClient;
-  /** A partner's letters of agreement, in one environment. */
+  /** The enrollment backend of a partner in one environment. Created once per access. */
+  readonly enrollment: (access: PartnerAccess) => EnrollmentBackend;
+  /** The email signing service of a partner in one environment. */
   readonly loaClient: (access: LoaAccess) => LoaClient;
+  readonly signingMethods: SigningMethods<SigningContext>;
+  readonly signatureRequestHooks: SignatureRequestHooks<SignatureRequestContext>;
   readonly store: Store;
   readonly contractEvents: ContractEventBus;
   readonly keys: Keys;
@@ -29,13 +32,33 @@ export interface AppContext {
   readonly streamLimiter: StreamLimiter;
   readonly shutdown: GracefulShutdown;
   readonly metrics: Metrics;
-  /** Of those keys that are mounted as files. */
+  /** Ages of the keys that are mounted as files. */
   readonly keyAges: () => readonly KeyAge[];
-  /** Proxies before us, whose `X-Forwarded-For` counts. */
+  /** Proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: BlockList;
   readonly log: Log;
   readonly now: () => Date;
-  /** Where customers' browsers reach the BFF: an origin, `https://shop.example`. */
+  /** The origin at which customers' browsers reach the BFF: `https://shop.example`. */
   readonly publicOrigin: string;
   readonly staticFiles: StaticFiles;
 }
+
+/** Dependencies of signature requests and of their outcome. */
+export type SignatureRequestContext = Pick<
+  AppContext,
+  | 'contractEvents'
+  | 'enrollment'
+  | 'loaClient'
+  | 'log'
+  | 'now'
+  | 'partners'
+  | 'payloadKeys'
+  | 'signatureRequestHooks'
+  | 'store'
+>;
+
+/** Dependencies of signing. */
+export type SigningContext = SignatureRequestContext & Pick<AppContext, 'publicOrigin'>;
+
+/** Dependencies of creating contracts. */
+export type ContractContext = SigningContext & Pick<AppContext, 'keys' | 'signingMethods'>;

@@ -8,19 +8,19 @@ function written(fields: LogFields): string {
   return lines.join('');
 }
 
-test('a field that is not on the list cannot get into a line, whatever object is spread into it', () => {
+test('omits fields that are not on the list, even from a spread object', () => {
   const fields: LogFields = Object.assign({ contract: 'ct_1' }, { email: 'dana@example.example', taxId: '123456789' });
   expect(written(fields)).toContain('ct_1');
   expect(written(fields)).not.toMatch(/dana|123456789/);
 });
 
-test('an error of somebody else’s making is named and placed, and its words are left out', () => {
+test('describes a foreign error by name and location, without its message', () => {
   const error = new TypeError('cannot read dana@example.example');
   expect(describeError(error)).toMatch(/^TypeError at /);
   expect(describeError(error)).not.toContain('dana');
 });
 
-test('what a process says in its last turn is said before it ends', () => {
+test('writes all lines before the process exits', () => {
   const program = `
     const { createLog } = await import(${JSON.stringify(new URL('log.ts', import.meta.url).href)});
     const log = createLog();

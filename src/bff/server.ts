@@ -1,17 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { type RunningBff, startBff } from './bootstrap/start.ts';
-import { CommandError, runCommand } from './commands/run-command.ts';
-import { PartnersFileError } from './config/load-partners.ts';
-import { readSettings, SettingsError } from './config/settings.ts';
-import { SignerModuleError } from './config/signer-module.ts';
-import { DecryptionError } from './encryption/envelope-encryption.ts';
-import { PayloadKeysError } from './encryption/payload-keys.ts';
-import { MissingBuildError } from './http/static-files.ts';
+import { runCommand } from './commands/run-command.ts';
+import { readSettings } from './config/settings.ts';
 import { createLog, describeError } from './log.ts';
+import { OperatorError } from './operator-error.ts';
 
 /**
- * The production server: `node dist/bff/server.js`; with a command, like `move to-postgres`, that instead. Settings come from
- * the environment, see docs/operators.md.
+ * The production server: `node dist/bff/server.js`. With a command, such as `move to-postgres`, it runs that command and exits.
+ * Settings come from the environment: see docs/operators.md.
  */
 const log = createLog();
 try {
@@ -20,7 +16,7 @@ try {
     process.stdout.write(`${await runCommand(command, args, process.env, log)}\n`);
     process.exit(0);
   }
-  // Before anything is read: a signal that nobody heeds would end the process, and one that comes in between is not lost.
+  // First, because an unhandled SIGHUP would end the process. One that arrives during the start is not lost.
   let running: RunningBff | undefined;
   let isReloadPending = false;
   process.on('SIGHUP', () => {
@@ -56,17 +52,10 @@ function reload(bff: RunningBff): void {
   });
 }
 
-/** To whoever starts it, in words; these classes never carry a secret's value. */
+/** The message of an error that the operator can fix; otherwise the stack trace. */
 function errorMessage(error: unknown): string {
-  const known =
-    error instanceof PartnersFileError ||
-    error instanceof SignerModuleError ||
-    error instanceof SettingsError ||
-    error instanceof CommandError ||
-    error instanceof PayloadKeysError ||
-    error instanceof DecryptionError ||
-    error instanceof MissingBuildError ||
-    (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
-  if (known) return error.message;
+  const isOperatorError =
+    error instanceof OperatorError || (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
+  if (isOperatorError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : 'unknown error';
 }

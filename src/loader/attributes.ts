@@ -1,7 +1,10 @@
-/** Options become the element's attributes: `postalCode` is `postal-code`. Without a value the attribute goes. */
+/**
+ * Sets options as attributes in kebab case: `postalCode` becomes `postal-code`. Removes the attribute of an undefined
+ * option.
+ */
 export function setAttributes(element: Element, options: object): void {
   for (const [name, value] of Object.entries(options)) {
-    // HTML makes small letters of it.
+    // `setAttribute` converts names to lower case.
     const attribute = name.replace(/[A-Z]/g, '-$&');
     if (value === undefined) element.removeAttribute(attribute);
     else element.setAttribute(attribute, value);

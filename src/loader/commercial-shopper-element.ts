@@ -1,22 +1,22 @@
 import type { WidgetHandle, WidgetOptions } from '../widget/options.ts';
 
-/** Brings the app, and gives back what puts it into a shadow root. */
+/** Loads the app, and returns the function that mounts it in a shadow root. */
 type AppLoader = () => Promise<(root: ShadowRoot, options: WidgetOptions) => WidgetHandle | Promise<WidgetHandle>>;
 
 export const TAG_NAME = 'commercial-shopper';
 
-/** These open over the page, instead of standing in it. */
+/** Modes that open in a modal dialog. */
 const MODAL_SELECTOR = '[mode=button],[mode=dialog]';
 
 /**
- * Children stand in the slot until the app is up. The height is kept for it, so that the page does not jump; a shop that
- * opens over the page takes no more than its button.
+ * The children are shown in the slot until the app has loaded. Reserves height for the app to prevent layout shift,
+ * except for modes that open in a modal dialog, which show only a button.
  */
 const baseStyles = `:host{display:block;min-height:24rem}:host(:is(${MODAL_SELECTOR})){display:inline-block;min-height:0}:host([hidden]){display:none}button{font:inherit;min-height:44px}`;
 
-/** What a script can do with the element, besides its attributes. */
+/** Methods of the element, in addition to its attributes. */
 export interface CommercialShopperElement extends HTMLElement {
-  /** Shows a shop of mode `button` or `dialog`. */
+  /** Opens the modal dialog in mode `button` or `dialog`. */
   open(): Promise<void>;
 }
 
@@ -27,15 +27,16 @@ declare global {
 }
 
 /**
- * Defines `<commercial-shopper>`, unless another tag has.
+ * Defines `<commercial-shopper>` unless it is already defined.
  *
- * @param base an address at the BFF
- * @param loadApp called when the app is wanted
+ * @param base a URL on the BFF's origin
+ * @param loadApp called when the app is needed
  */
 export function defineElement(base: string, loadApp: AppLoader): void {
   if (customElements.get(TAG_NAME)) return;
 
-  class Shop extends HTMLElement implements CommercialShopperElement {
+  // The class makes the function long. It is defined here, so that a server without `HTMLElement` can import this module.
+  class ShopperElement extends HTMLElement implements CommercialShopperElement {
     #root = this.attachShadow({ mode: 'open' });
     #slot: HTMLSlotElement | undefined;
     #handle: WidgetHandle | undefined;
@@ -46,23 +47,23 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       new MutationObserver(() => this.#handle?.update(this.#options())).observe(this, { attributes: true });
     }
 
-    /** As it stands until the app is wanted: the page's children, or a button where the shop opens over the page. */
+    /** Shows the children or, in mode `button`, a button until the app is needed. */
     connectedCallback(): void {
       if (this.#slot) return;
-      const slot = document.createElement('slot');
-      this.#slot = slot;
+      this.#slot = document.createElement('slot');
+      const slot = this.#slot;
       this.#root.replaceChildren(slot);
       try {
         const style = new CSSStyleSheet();
         style.replaceSync(baseStyles);
         this.#root.adoptedStyleSheets = [style];
       } catch {
-        // The app needs these too, and will say that it cannot load.
+        // The app requires constructable style sheets too, and reports that it cannot load.
       }
-      // Somebody comes back by a link, whose secret the app takes out of the address.
+      // A resume link led to this page. The app removes its token from the URL.
       if (location.hash.includes('shopper-resume')) this.open();
       if (!this.matches(MODAL_SELECTOR)) {
-        // Near is about as far as one flick of a finger scrolls. What is not shown is near nothing.
+        // About the distance of one fast scroll. An element that is not displayed does not intersect.
         const options = { rootMargin: '800px' };
         new IntersectionObserver((entries) => entries.at(-1)?.isIntersecting && this.#load(), options).observe(this);
         return;
@@ -72,7 +73,10 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       if (this.matches('[mode=button]')) slot.append(createButton(this.getAttribute('label') ?? 'See rates'));
     }
 
-    /** One that is only moved comes back in the same breath, and keeps what was typed. */
+    /**
+     * Waits for a microtask, because an element that is moved is disconnected and connected in the same task. It keeps
+     * the input.
+     */
     disconnectedCallback(): void {
       queueMicrotask(() => {
         if (this.isConnected) return;
@@ -93,20 +97,20 @@ export function defineElement(base: string, loadApp: AppLoader): void {
     }
 
     #load(): Promise<void> {
-      this.#loading ??= this.#bringIn().catch((error) => this.#fail(error));
+      this.#loading ??= this.#mountApp().catch((error) => this.#showError(error));
       return this.#loading;
     }
 
-    async #bringIn(): Promise<void> {
+    async #mountApp(): Promise<void> {
       const slot = this.#slot;
       const mount = await loadApp();
-      // Not when it has left meanwhile.
+      // The element may have been removed in the meantime.
       if (slot === this.#slot) this.#handle = await mount(this.#root, this.#options());
     }
 
-    /** The words are shown only where the page gave no children of its own. */
-    #fail(error: unknown): void {
-      console.error(`commercial-shopper: ${error}`);
+    /** The message is in the slot, so it is shown only if the element has no children. */
+    #showError(error: unknown): void {
+      console.error(`${TAG_NAME}: ${error}`);
       this.#loading = undefined;
       const retryButton = createButton('Try again');
       retryButton.onclick = () => {
@@ -118,7 +122,7 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       this.dispatchEvent(new CustomEvent('shopper:error', { detail, bubbles: true, composed: true }));
     }
   }
-  customElements.define(TAG_NAME, Shop);
+  customElements.define(TAG_NAME, ShopperElement);
 }
 
 function createButton(label: string): HTMLButtonElement {

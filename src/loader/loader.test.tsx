@@ -1,29 +1,33 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { loadApp } from './load-app.ts';
 import { defineElement, TAG_NAME } from './commercial-shopper-element.ts';
+import { loadApp } from './load-app.ts';
 import { mount } from './mount.ts';
 
-// The test server serves the source as it is; the loader reaches it the way it reaches the built file.
-const app = (file: string) => vi.stubGlobal('__APP__', [file, '']);
+// The test server serves the source of the widget. The loader loads it like the built file.
+const setEntryFile = (file: string) =>
+  vi.stubGlobal('__WIDGET_FILES__', [
+    [file, ''],
+    ['assets/integrity.json', ''],
+  ]);
 const here = `${location.origin}/`;
-const missing = 'app-missing.js';
-const source = '../src/widget/entry.ts';
+const missing = 'assets/app-missing.js';
+const source = 'src/widget/entry.ts';
 
 afterEach(() => {
   for (const element of document.querySelectorAll(TAG_NAME)) element.remove();
   vi.unstubAllGlobals();
 });
 
-test('defining twice is harmless', () => {
+test('ignores a second definition of the element', () => {
   defineElement(here, () => loadApp(here));
   defineElement('https://elsewhere.invalid/', () => Promise.reject());
   expect(customElements.get(TAG_NAME)).toBeDefined();
 });
 
-test('children stay on show when the app cannot load, and the page is told', async () => {
+test('keeps the content of the element visible and dispatches an event when the app fails to load', async () => {
   defineElement(here, () => loadApp(here));
-  app(missing);
-  const heard = new Promise<unknown>((resolve) => {
+  setEntryFile(missing);
+  const errorDetail = new Promise<unknown>((resolve) => {
     document.addEventListener('shopper:error', (event) => resolve(event instanceof CustomEvent && event.detail), {
       once: true,
     });
@@ -31,13 +35,13 @@ test('children stay on show when the app cannot load, and the page is told', asy
   const element = document.createElement(TAG_NAME);
   element.append('Call us for rates');
   document.body.append(element);
-  expect(await heard).toEqual({ code: 'app_not_loaded' });
+  expect(await errorDetail).toEqual({ code: 'app_not_loaded' });
   expect(element.shadowRoot?.querySelector('slot')?.assignedNodes().length).toBe(1);
 });
 
-test('without children there is a button that tries again', async () => {
+test('shows a retry button in an empty element when the app fails to load', async () => {
   defineElement(here, () => loadApp(here));
-  app(missing);
+  setEntryFile(missing);
   const element = document.createElement(TAG_NAME);
   document.body.append(element);
   const button = await vi.waitFor(() => {
@@ -45,15 +49,15 @@ test('without children there is a button that tries again', async () => {
     if (!found) throw new Error('no button yet');
     return found;
   });
-  app(source);
+  setEntryFile(source);
   button.click();
   await vi.waitFor(() => expect(element.shadowRoot?.querySelector('.shopper, .alert')).toBeTruthy());
 });
 
-test('an element that leaves and comes back mounts again', async () => {
+test('mounts again when the element is removed and added again', async () => {
   defineElement(here, () => loadApp(here));
-  app(source);
-  const shop = mount(document.body, { site: 'pk_test_fake', postalCode: '75201' });
+  setEntryFile(source);
+  const widget = mount(document.body, { site: 'pk_test_fake', postalCode: '75201' });
   const element = document.querySelector(TAG_NAME);
   expect(element?.getAttribute('postal-code')).toBe('75201');
   await vi.waitFor(() => expect(element?.shadowRoot?.querySelector('div')).toBeTruthy());
@@ -61,7 +65,7 @@ test('an element that leaves and comes back mounts again', async () => {
   await vi.waitFor(() => expect(element?.shadowRoot?.querySelector('div')).toBeNull());
   if (element) document.body.append(element);
   await vi.waitFor(() => expect(element?.shadowRoot?.querySelector('div')).toBeTruthy());
-  shop.destroy();
-  shop.destroy();
+  widget.destroy();
+  widget.destroy();
   expect(element?.isConnected).toBe(false);
 });

@@ -1,12 +1,12 @@
-import { loadApp } from './load-app.ts';
 import { defineElement } from './commercial-shopper-element.ts';
+import { loadApp } from './load-app.ts';
 import { mount } from './mount.ts';
 import { mountScriptTag } from './mount-script-tag.ts';
 
-/** What a page may ask of the shop once it is there. */
+/** The `window.CommercialShopper` API. */
 interface CommercialShopper {
   readonly mount: typeof mount;
-  /** Runs `ask` with all this. Before the script has come, an array in this place takes the calls. */
+  /** Calls `callback` with this API. Before the script has loaded, an array in its place queues the callbacks. */
   push(callback: (shop: CommercialShopper) => void): void;
 }
 
@@ -16,9 +16,9 @@ declare global {
   }
 }
 
-// Only while a classic script runs does the browser say which one it is.
-const scriptElement = document.currentScript ?? document.querySelector<HTMLScriptElement>('script[src*="/shopper.js"]');
-const script = scriptElement && 'src' in scriptElement ? scriptElement : undefined;
+// `currentScript` is set only while a classic script runs. The loader is an HTML script, never an SVG one.
+const script = (document.currentScript ??
+  document.querySelector('script[src*="/shopper.js"]')) as HTMLScriptElement | null;
 
 const base = script?.src || location.href;
 defineElement(base, () => loadApp(base));

@@ -5,14 +5,15 @@ import { TAG_NAME } from './commercial-shopper-element.ts';
 export type MountOptions = Partial<WidgetOptions> & { readonly site: string };
 
 /**
- * Puts a shop into `target`, an element or a selector. Options are the element's attributes in camel case.
+ * Inserts a widget into `target`, an element or a selector. Options are the attributes of the element in camel case.
  *
- * @example const shop = CommercialShopper.mount('#rates', { site: 'pk_test_demo', postalCode: '75201' }); shop.destroy();
- * @throws TypeError when there is no such element
+ * @example const widget = CommercialShopper.mount('#rates', { site: 'pk_test_demo', postalCode: '75201' });
+ * widget.destroy();
+ * @throws TypeError when no element matches
  */
 export function mount(target: Element | string, options: MountOptions): WidgetHandle {
   const container = typeof target === 'string' ? document.querySelector(target) : target;
-  if (!container) throw new TypeError(`no ${target}`);
+  if (!container) throw new TypeError(`${TAG_NAME}: no element matches "${target}"`);
   const element = document.createElement(TAG_NAME);
   setAttributes(element, options);
   container.append(element);

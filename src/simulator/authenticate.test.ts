@@ -22,32 +22,32 @@ const requestWithToken = async (changes: TokenOverrides) =>
   request({ 'X-Api-Key': harness.credentials.apiKey, Authorization: `Bearer ${await harness.token(changes)}` });
 const seconds = () => Math.floor(harness.clock.now.getTime() / 1000);
 
-test('the right key with a fresh token is let in', async () => {
+test('accepts a valid API key with a fresh token', async () => {
   expect((await harness.fetchAsPartner(path)).status).toBe(200);
 });
 
-test('a call without an API key is refused', async () => {
+test('rejects a request without an API key', async () => {
   const headers = { Authorization: `Bearer ${await harness.token()}` };
   expect(await request(headers)).toEqual({ status: 401, code: 'api_key_missing' });
 });
 
-test('an unknown API key is refused', async () => {
-  const headers = { 'X-Api-Key': 'msc_test_nobody', Authorization: `Bearer ${await harness.token()}` };
+test('rejects an unknown API key', async () => {
+  const headers = { 'X-Api-Key': 'msc_test_unknown', Authorization: `Bearer ${await harness.token()}` };
   expect(await request(headers)).toEqual({ status: 401, code: 'api_key_unknown' });
 });
 
-test('an API key without a token is refused', async () => {
+test('rejects an API key without a token', async () => {
   expect(await request({ 'X-Api-Key': harness.credentials.apiKey })).toEqual({ status: 401, code: 'token_missing' });
 });
 
-test('a token signed by another key under our key id is refused', async () => {
+test('rejects a token that another key has signed under our key ID', async () => {
   expect(await requestWithToken({ signedBy: await createDemoCredentials('demo', 'test') })).toEqual({
     status: 401,
     code: 'token_invalid',
   });
 });
 
-test('a token with an unknown key id is refused', async () => {
+test('rejects a token with an unknown key ID', async () => {
   expect(await requestWithToken({ kid: 'another' })).toEqual({ status: 401, code: 'key_unknown' });
 });
 
@@ -55,32 +55,32 @@ test.each([
   ['another issuer', { iss: 'someone' }],
   ['another audience', { aud: 'http://simulator.example/msc/live' }],
   ['no jti', { jti: '' }],
-])('a token with %s is refused', async (_label, claims) => {
+])('rejects a token with %s', async (_label, claims) => {
   expect(await requestWithToken({ claims })).toEqual({ status: 401, code: 'token_invalid' });
 });
 
-test('a token is good until five seconds past its exp, and no longer', async () => {
+test('accepts a token until five seconds after its exp', async () => {
   const claims = (secondsAgo: number) => ({ iat: seconds() - secondsAgo - 60, exp: seconds() - secondsAgo });
   expect((await requestWithToken({ claims: claims(4) })).status).toBe(200);
   expect(await requestWithToken({ claims: claims(6) })).toEqual({ status: 401, code: 'token_expired' });
 });
 
-test('a token that lives longer than 60 seconds is refused', async () => {
+test('rejects a token with a lifetime of more than 60 seconds', async () => {
   expect(await requestWithToken({ claims: { exp: seconds() + 61 } })).toEqual({ status: 401, code: 'token_too_long' });
 });
 
-test('a token from a clock more than five seconds ahead is refused', async () => {
+test('rejects a token whose clock is more than five seconds ahead', async () => {
   const claims = { iat: seconds() + 10, exp: seconds() + 70 };
   expect(await requestWithToken({ claims })).toEqual({ status: 401, code: 'token_from_the_future' });
 });
 
-test('a token is good once', async () => {
+test('accepts a token once', async () => {
   const headers = { 'X-Api-Key': harness.credentials.apiKey, Authorization: `Bearer ${await harness.token()}` };
   expect((await request(headers)).status).toBe(200);
   expect(await request(headers)).toEqual({ status: 401, code: 'token_reused' });
 });
 
-test('test credentials are refused on live, and live ones on test', async () => {
+test('rejects test credentials on live and live credentials on test', async () => {
   const headers = { 'X-Api-Key': harness.credentials.apiKey, Authorization: `Bearer ${await harness.token()}` };
   expect(await request(headers, 'live')).toEqual({ status: 401, code: 'wrong_environment' });
 
@@ -93,7 +93,7 @@ test('test credentials are refused on live, and live ones on test', async () => 
   both.close();
 });
 
-test('a down service answers 503 until it is up again', async () => {
+test('a service that is down responds with 503 until it is up again', async () => {
   harness.state.scenario.update({ pricing: 'down' });
   expect((await harness.fetchAsPartner(path)).status).toBe(503);
   harness.state.scenario.update({ pricing: 'up' });

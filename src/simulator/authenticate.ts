@@ -1,13 +1,12 @@
 import { errors, importJWK, importSPKI, type JWTPayload, jwtVerify } from 'jose';
 import type { Environment, Partner, PartnerKey } from './partner.ts';
 
-/** Seconds two clocks may differ by. */
-const clockTolerance = 5;
-/** Seconds a token may live. */
+/** Allowed clock skew. */
+const CLOCK_TOLERANCE_SECONDS = 5;
 const MAX_TOKEN_LIFETIME_SECONDS = 60;
 
 export class NotAuthorizedError extends Error {
-  override readonly name = 'NotAuthorized';
+  override readonly name = 'NotAuthorizedError';
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -16,13 +15,16 @@ export class NotAuthorizedError extends Error {
   }
 }
 
-/** Whose request it is, or NotAuthorized. */
+/**
+ * @returns the partner that sent the request
+ * @throws NotAuthorizedError
+ */
 export type Authenticate = (request: Request, environment: Environment) => Promise<Partner>;
 
 /**
- * Checks an API key and a once-only JWT the way My Service Cloud is assumed to: `X-Api-Key`, and a bearer token signed
- * by one of the partner's keys (`kid`), `iss` the partner, `aud` the environment's base URL, at most 60 s long, its
- * `jti` never seen before. Remembers a `jti` only as long as its token could still be used.
+ * Authenticates requests as we assume My Service Cloud does: an API key in `X-Api-Key`, and a bearer JWT signed with
+ * one of the partner's keys (`kid`). `iss` is the partner, `aud` the environment's base URL, the lifetime at most 60
+ * s, and each `jti` is accepted once. A `jti` is kept only as long as its token is valid.
  */
 export function createAuthenticator(
   partners: readonly Partner[],
@@ -36,8 +38,8 @@ export function createAuthenticator(
     const seconds = now().getTime() / 1000;
     for (const [usedJti, until] of usedJtis) if (until < seconds) usedJtis.delete(usedJti);
     if (usedJtis.has(id))
-      throw new NotAuthorizedError('token_reused', 'This token was used before: its jti is good once.');
-    usedJtis.set(id, expires + clockTolerance);
+      throw new NotAuthorizedError('token_reused', 'This token has been used before. Each jti is accepted once.');
+    usedJtis.set(id, expires + CLOCK_TOLERANCE_SECONDS);
   };
 
   return async (request, environment) => {
@@ -57,10 +59,10 @@ export function createAuthenticator(
     const claims = await verify(token, partner, baseUrl(environment), now());
     const { iat = 0, exp = 0, jti } = claims;
     if (exp - iat > MAX_TOKEN_LIFETIME_SECONDS) {
-      throw new NotAuthorizedError('token_too_long', `exp may lie at most ${MAX_TOKEN_LIFETIME_SECONDS} s after iat.`);
+      throw new NotAuthorizedError('token_too_long', `exp must be at most ${MAX_TOKEN_LIFETIME_SECONDS} s after iat.`);
     }
-    if (iat > now().getTime() / 1000 + clockTolerance) {
-      throw new NotAuthorizedError('token_from_the_future', 'iat lies in the future.');
+    if (iat > now().getTime() / 1000 + CLOCK_TOLERANCE_SECONDS) {
+      throw new NotAuthorizedError('token_from_the_future', 'iat is in the future.');
     }
     if (typeof jti !== 'string' || jti.length === 0 || jti.length > 200) {
       throw new NotAuthorizedError('token_invalid', 'The token needs a jti of at most 200 characters.');
@@ -83,7 +85,7 @@ async function verify(token: string, partner: Partner, audience: string, current
         algorithms: ['ES256', 'RS256'],
         issuer: partner.id,
         audience,
-        clockTolerance,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
         currentDate,
         requiredClaims: ['iss', 'aud', 'iat', 'exp', 'jti'],
       },
@@ -94,9 +96,9 @@ async function verify(token: string, partner: Partner, audience: string, current
     if (error instanceof errors.JWTExpired) throw new NotAuthorizedError('token_expired', 'The token has expired.');
     if (error instanceof errors.JWTClaimValidationFailed) {
       const expected = error.claim === 'aud' ? `, expected ${audience}` : '';
-      throw new NotAuthorizedError('token_invalid', `The token’s ${error.claim} does not hold${expected}.`);
+      throw new NotAuthorizedError('token_invalid', `The token’s ${error.claim} is invalid${expected}.`);
     }
-    throw new NotAuthorizedError('token_invalid', 'The token’s signature or form does not hold.');
+    throw new NotAuthorizedError('token_invalid', 'The token’s signature or format is invalid.');
   }
 }
 

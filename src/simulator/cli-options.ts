@@ -11,13 +11,14 @@ const options = z.object({
 export type CliOptions = z.infer<typeof options>;
 
 export class InvalidOptionError extends Error {
-  override readonly name = 'InvalidOption';
+  override readonly name = 'InvalidOptionError';
 }
 
 /**
- * Reads the command line; what it leaves out is taken from `SIMULATOR_PORT`, `SIMULATOR_WEBHOOK_URL`, `SIMULATOR_SEED`,
- * `SIMULATOR_PACE` and `SIMULATOR_CREDENTIALS`. InvalidOption says what is wrong in one line.
+ * Reads the command line. Missing options come from `SIMULATOR_PORT`, `SIMULATOR_WEBHOOK_URL`, `SIMULATOR_SEED`,
+ * `SIMULATOR_PACE` and `SIMULATOR_CREDENTIALS`.
  *
+ * @throws InvalidOptionError with one line that names the option
  * @example readCliOptions(['--port', '4401'], {}) // { port: 4401 }
  */
 export function readCliOptions(args: string[], env: Readonly<Record<string, string | undefined>>): CliOptions {
@@ -30,7 +31,7 @@ export function readCliOptions(args: string[], env: Readonly<Record<string, stri
         port: stringOption,
         'webhook-url': stringOption,
         seed: stringOption,
-        paceMs: stringOption,
+        pace: stringOption,
         credentials: stringOption,
       },
     }));

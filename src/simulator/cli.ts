@@ -1,17 +1,17 @@
 /**
- * `npm run simulator`: the simulator by itself, so that any client can be coded against it.
+ * `npm run simulator`: runs the simulator on its own, so that any client can be developed against it.
  *
  *   npm run simulator -- --port 4401 --webhook-url http://localhost:4400/webhooks/msc/demo/{environment}
  *
  *   --port         4401; 0 takes any free port
- *   --webhook-url  where status changes are sent; {environment} becomes test or live
- *   --seed         same seed, same prices
- *   --pace         milliseconds from signed to submitted to accepted (1500)
+ *   --webhook-url  URL that receives status changes; {environment} becomes test or live
+ *   --seed         the same seed gives the same prices
+ *   --pace         milliseconds from signed to submitted, and on to accepted (1500)
  *   --credentials  a JSON file with credentials, instead of new ones
  *
- * Each option can be given as SIMULATOR_PORT, SIMULATOR_WEBHOOK_URL … instead. Ctrl-C ends it.
+ * Each option can also be set as SIMULATOR_PORT, SIMULATOR_WEBHOOK_URL and so on. Press Ctrl-C to stop.
  */
-import { InvalidOptionError, readCliOptions } from './cli-options.ts';
+import { readCliOptions } from './cli-options.ts';
 import { readCredentials, writeCredentials } from './credentials-files.ts';
 import { createDemoCredentials, partnerOf } from './demo-credentials.ts';
 import { startSimulator } from './serve.ts';
@@ -33,29 +33,29 @@ try {
   const { keys, list, example } = await writeCredentials(credentials, origin);
 
   const lines = [
-    `My Service Cloud and DocuSign, simulated, at ${origin}`,
+    `Simulated My Service Cloud and DocuSign at ${origin}`,
     ...credentials.flatMap(({ environment, partnerId, apiKey, kid, webhookSecret }, at) => [
       '',
       `${environment}  ${baseUrl(origin, environment)}`,
       `      partner      ${partnerId}`,
       `      API key      ${apiKey}`,
       `      key id       ${kid} (ES256), private key in ${keys[at]}`,
-      `      webhooks     ${webhookUrl?.replaceAll('{environment}', environment) ?? 'none: give --webhook-url'}, secret ${webhookSecret}`,
+      `      webhooks     ${webhookUrl?.replaceAll('{environment}', environment) ?? 'none (set --webhook-url)'}, secret ${webhookSecret}`,
     ]),
     '',
-    `These credentials again next time:  --credentials ${list}`,
-    `Prices, as an example:              node ${example}`,
-    `Make it misbehave:                  curl -X PUT ${origin}/simulator/scenario -d '{"pricing":"down"}'`,
-    `Watch it:                           curl -N ${origin}/simulator/journal/events`,
-    `Contracts, one step, start over:    ${origin}/simulator/contracts  POST …/contracts/{id}/advance  POST …/reset`,
-    `Void it, or the like:               curl -X PUT ${origin}/simulator/contracts/{id}/status -d '{"status":"voided"}'`,
-    `Second signer, old links, idling:   POST …/contracts/{id}/sign-next  …/signing-links/expire  …/signing-sessions/idle`,
+    `Reuse these credentials:            --credentials ${list}`,
+    `Example request for prices:         node ${example}`,
+    `Simulate an outage:                 curl -X PUT ${origin}/simulator/scenario -d '{"pricing":"down"}'`,
+    `Follow the journal:                 curl -N ${origin}/simulator/journal/events`,
+    `List, advance, reset contracts:     ${origin}/simulator/contracts  POST …/contracts/{id}/advance  POST …/reset`,
+    `Set a contract's status:            curl -X PUT ${origin}/simulator/contracts/{id}/status -d '{"status":"voided"}'`,
+    `Second signer, expired links, idle: POST …/contracts/{id}/sign-next  …/signing-links/expire  …/signing-sessions/idle`,
     `Focused view:                       ${origin}/docusign/bundle.js, integration key ${integrationKey}`,
   ];
   console.log(lines.join('\n'));
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
 } catch (error) {
-  console.error(error instanceof InvalidOptionError || error instanceof Error ? error.message : String(error));
+  console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }

@@ -19,23 +19,23 @@ const credentialsFile = z
   )
   .min(1);
 
-/** Reads a JSON list of credentials, one entry an environment, in the shape `createDemoCredentials` makes. */
+/** Reads a JSON list of credentials, one entry per environment, in the format of `createDemoCredentials`. */
 export async function readCredentials(path: string): Promise<DemoCredentials[]> {
   return credentialsFile.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
-/** Where the private halves were put, for the client that is being written. */
+/** Paths of the written files. */
 export interface WrittenCredentials {
   readonly folder: string;
-  /** The whole list, for `--credentials` next time. */
+  /** The whole list, for `--credentials`. */
   readonly list: string;
-  /** One PEM an entry, in the same order. */
+  /** One PEM file per entry, in the same order. */
   readonly keys: readonly string[];
-  /** A program without dependencies that asks for prices. */
+  /** A program without dependencies that requests prices. */
   readonly example: string;
 }
 
-/** Writes credentials into a new temporary folder that only this user can read. */
+/** Writes the credentials to a new temporary folder that only the current user can read. */
 export async function writeCredentials(
   credentials: readonly DemoCredentials[],
   origin: string,

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
 import { type Environment, type Partner, partner } from './partner.ts';
 
-/** Both halves of a partner's credentials: the BFF takes the private ones, the simulator the rest. */
+/** Both halves of a partner's credentials: the BFF gets the private ones, the simulator the others. */
 export interface DemoCredentials {
   readonly partnerId: string;
   readonly environment: Environment;
   readonly apiKey: string;
   readonly kid: string;
   readonly alg: 'ES256';
-  /** PKCS #8 */
+  /** PKCS #8. */
   readonly privateKeyPem: string;
   readonly publicJwk: JWK;
   /** `whsec_<base64>`, 32 random bytes. */
@@ -17,7 +17,7 @@ export interface DemoCredentials {
 }
 
 /**
- * New random credentials at every call.
+ * Creates random credentials.
  *
  * @example
  * const credentials = await createDemoCredentials('demo', 'test');
@@ -37,7 +37,7 @@ export async function createDemoCredentials(partnerId: string, environment: Envi
   };
 }
 
-/** What the simulator may know of these credentials. Without `webhookUrl` it sends no webhooks. */
+/** The part of the credentials that the simulator needs. Without `webhookUrl`, it sends no webhooks. */
 export function partnerOf(credentials: DemoCredentials, webhookUrl?: string): Partner {
   return partner.parse({
     id: credentials.partnerId,

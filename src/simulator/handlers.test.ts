@@ -47,7 +47,7 @@ test.each([
     usageUnit: 'therm',
     identifier: '1234567890',
   },
-] as const)('our own client buys $commodity in-process, from utility to signing URL', async (purchase) => {
+] as const)('our own client buys $commodity in process, from the utility to the signing URL', async (purchase) => {
   const { commodity, postalCode, state, annualUsage, usageUnit, identifier } = purchase;
   const [utility] = await msc.pricing.utilities(postalCode, commodity);
   const query = {

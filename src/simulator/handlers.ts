@@ -13,7 +13,7 @@ import { staticHandlers } from './signing/static-handlers.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
 /**
- * The whole simulator as MSW handlers: for `setupServer` in a test, or behind a port by `startSimulator`.
+ * The whole simulator as MSW handlers: for `setupServer` in a test, or behind a port with `startSimulator`.
  *
  * @example
  * const state = createSimulatorState({ partners, origin: 'http://msc.example' });

@@ -1,13 +1,13 @@
-/** One thing that happened. Never holds personal data, secrets or the address of a signing session. */
+/** One event. Never contains personal data, secrets or signing URLs. */
 export interface JournalEntry {
   readonly seq: number;
   readonly at: string;
   readonly kind: 'request' | 'webhook' | 'ceremony';
-  /** One line for people: `createContract made msc_test_…`. */
+  /** One line for people: `createContract msc_test_…`. */
   readonly summary: string;
   readonly method: string;
   readonly path: string;
-  /** HTTP status; 0 when no answer came. */
+  /** HTTP status, or 0 if there was no response. */
   readonly status: number;
   readonly durationMs: number;
   readonly detail?: Readonly<Record<string, unknown>> | undefined;
@@ -15,15 +15,15 @@ export interface JournalEntry {
 
 export interface Journal {
   record(entry: Omit<JournalEntry, 'seq' | 'at'>): JournalEntry;
-  /** Entries still kept with a higher seq, oldest first. */
+  /** Kept entries with a higher `seq`, oldest first. */
   entriesAfter(seq: number): readonly JournalEntry[];
-  /** Calls back on each new entry, until the returned function is called. */
+  /** Calls the listener for each new entry. @returns unsubscribes */
   subscribe(listener: (entry: JournalEntry) => void): () => void;
-  /** Forgets the entries; `seq` goes on, so a follower sees no jump back. */
+  /** Deletes the entries. `seq` continues, so that it never goes backwards for subscribers. */
   clear(): void;
 }
 
-/** @example const journal = createJournal(() => new Date()); journal.follow(console.log) */
+/** @example const journal = createJournal(() => new Date()); journal.subscribe(console.log) */
 export function createJournal(now: () => Date, maxEntries = 200): Journal {
   let entries: JournalEntry[] = [];
   let seq = 0;

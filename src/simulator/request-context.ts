@@ -4,26 +4,26 @@ import type { JournalEntry } from './journal.ts';
 import type { Partner } from './partner.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
-/** One request and what is known of it. */
+/** A request, as its handler receives it. */
 export interface RequestContext {
   readonly request: Request;
   readonly url: URL;
-  /** A parameter of the path, empty when it is not there. */
+  /** A path parameter, or an empty string. */
   param(name: string): string;
-  /** What the journal will say of it, free of personal data. */
+  /** Sets the journal's summary of the request. It must not contain personal data. */
   annotate(summary: string, detail?: JournalEntry['detail']): void;
 }
 
 type Resolver = (context: RequestContext) => Response | Promise<Response>;
 
-/** An error the way My Service Cloud is assumed to say it. */
+/** An error in the format that we assume for My Service Cloud. */
 export const errorResponse = (status: number, code: string, message: string): Response =>
   Response.json({ error: { code, message } }, { status });
 
 /**
- * Answers a request and writes it into the journal.
+ * Handles a request and records it in the journal.
  *
- * @param journalPath the path the journal shows, where the real one holds a secret
+ * @param journalPath path to record instead of one that contains a secret
  */
 export function withJournal(
   state: SimulatorState,
@@ -62,7 +62,10 @@ export function withJournal(
   };
 }
 
-/** The same for My Service Cloud's own interfaces: slow or down as the scenario says, and only for known partners. */
+/**
+ * Like `withJournal`, for My Service Cloud's own APIs: applies the scenario's latency and outages, and authenticates
+ * the partner.
+ */
 export function withPartner(
   state: SimulatorState,
   service: 'pricing' | 'contracting',
@@ -79,7 +82,7 @@ export function withPartner(
       return await resolve(context, await state.authenticate(context.request, environment));
     } catch (error) {
       if (!(error instanceof NotAuthorizedError)) throw error;
-      context.annotate(`refused: ${error.code}`);
+      context.annotate(`denied: ${error.code}`);
       return errorResponse(401, error.code, error.message);
     }
   });

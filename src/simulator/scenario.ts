@@ -1,20 +1,22 @@
 import { z } from 'zod';
 
 /**
- * How the simulator behaves: independent flags, to be combined.
+ * The simulator's behavior as independent flags, which can be combined.
  *
- * - `latencyMs`: wait before every pricing and contracting answer ("slow" is 4000).
- * - `pricing`, `contracting`: `down` answers 503.
- * - `rate`: `changed` raises a price by 4 % the moment it is first contracted, which refuses that contract.
- * - `outcome`: what the supplier says after the signature; `rejected` names utility code A76 on the first account,
- *   `rate_expired` that the price ran out before the signature came.
+ * - `latencyMs`: delay of every pricing and contracting response ("slow" is 4000).
+ * - `pricing`, `contracting`: `down` responds with 503.
+ * - `rate`: `changed` raises a price by 4 percent when it is first contracted, which rejects that contract.
+ * - `outcome`: the supplier's decision after the signature. `rejected` gives utility code A76 on the first account,
+ *   `rate_expired` says that the price expired before the signature.
  * - `signer`: `declines` turns "Agree and sign" into a decline.
- * - `signers`: `two` gives each new contract a second signer of the customer's side, who signs after the first.
- * - `ceremony`: `overlay_left` leaves an invisible full-page frame in the host's page after focused view has ended; `coop`
- *   answers a popup with `Cross-Origin-Opener-Policy: same-origin`, so that its opener is cut off and told it is closed.
- * - `webhooks`: `delayed` by seconds, `duplicated` with the same id, `out_of_order` in swapped pairs, `disabled` sends none.
- * - `agreements`: `down` answers 503 for letters of agreement. `mail`: `bounced` delivers none of them.
- * - `acceptance`: `immediate` leaves no pause between signed, submitted and accepted.
+ * - `signers`: `two` adds a second signer on the customer's side to each new contract, who signs after the first.
+ * - `ceremony`: `overlay_left` leaves an invisible full-page iframe in the host page after the focused view has ended.
+ *   `coop` sends `Cross-Origin-Opener-Policy: same-origin` to popups, which looks to the opener as if the window was closed.
+ * - `webhooks`: `delayed` by seconds, `duplicated` with the same ID, `out_of_order` in swapped pairs,
+ *   `disabled` sends none.
+ * - `agreements`: `down` responds with 503 to requests for agreements. `mail`: `bounced` delivers none of
+ *   their emails.
+ * - `acceptance`: `immediate` removes the delays between signed, submitted and accepted.
  */
 export const scenario = z.strictObject({
   latencyMs: z.int().min(0).max(60_000),
@@ -32,7 +34,7 @@ export const scenario = z.strictObject({
 });
 export type Scenario = z.infer<typeof scenario>;
 
-/** A change of some flags; the others stay as they are. */
+/** Changes some flags and keeps the others. */
 export const scenarioPatch = scenario.partial();
 export type ScenarioPatch = z.infer<typeof scenarioPatch>;
 
@@ -52,6 +54,5 @@ export const defaultScenario: Scenario = {
   mail: 'delivered',
 };
 
-/** The flags with some of them changed. */
 export const applyPatch = (current: Scenario, patch: ScenarioPatch): Scenario =>
   scenario.parse({ ...current, ...patch });

@@ -1,8 +1,8 @@
-/** Things that will happen by themselves, all of which can be called off. */
+/** Delayed tasks that can be canceled together. */
 export interface Scheduler {
   /** Runs `task` once after `ms` milliseconds of real time. */
   after(ms: number, task: () => void): void;
-  /** Resolves after `ms`; at once when everything is called off. */
+  /** Resolves after `ms`, or immediately when the scheduler is cleared. */
   delay(ms: number): Promise<void>;
   clear(): void;
 }

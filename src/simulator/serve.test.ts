@@ -14,7 +14,7 @@ const start = async () => {
 };
 afterEach(() => simulator?.close());
 
-test('it takes any free port and says where it is', async () => {
+test('listens on a free port and reports its origin', async () => {
   const { origin } = await start();
   expect(origin).toMatch(/^http:\/\/localhost:\d+$/);
   expect((await fetch(`${origin}/simulator/scenario`)).status).toBe(200);
@@ -22,13 +22,13 @@ test('it takes any free port and says where it is', async () => {
   expect((await fetch(`${origin}/nowhere`)).status).toBe(404);
 });
 
-test('a body over one megabyte is refused', async () => {
+test('rejects a body of more than 1 MB', async () => {
   const { origin } = await start();
   const response = await fetch(`${origin}/msc/test/graphql`, { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) });
   expect(response.status).toBe(413);
 });
 
-test('the journal streams over the wire as it happens', async () => {
+test('streams the journal over HTTP as events happen', async () => {
   const { origin, state } = await start();
   const response = await fetch(`${origin}/simulator/journal/events`);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -37,7 +37,7 @@ test('the journal streams over the wire as it happens', async () => {
   expect((await reader?.read())?.value).toContain('"now"');
 });
 
-test('closing ends open streams and idle connections, and may be said twice', async () => {
+test('close ends open streams and idle connections, and is idempotent', async () => {
   const { origin } = await start();
   const stream = await fetch(`${origin}/simulator/journal/events`);
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
@@ -50,12 +50,12 @@ test('closing ends open streams and idle connections, and may be said twice', as
   await expect(fetch(origin)).rejects.toThrow();
 });
 
-test('a taken port is an error, not a hang', async () => {
+test('reports a port that is in use as an error', async () => {
   const { origin } = await start();
   await expect(startSimulator({ port: Number(new URL(origin).port), partners: [] })).rejects.toThrow('EADDRINUSE');
 });
 
-test('options come from the command line before the environment', () => {
+test('command-line options take precedence over the environment', () => {
   const env = { SIMULATOR_PORT: '5000', SIMULATOR_SEED: 'env' };
   expect(readCliOptions(['--port', '6000'], env)).toMatchObject({ port: 6000, seed: 'env' });
   expect(readCliOptions([], {})).toMatchObject({ port: 4401 });
@@ -63,7 +63,7 @@ test('options come from the command line before the environment', () => {
   expect(() => readCliOptions(['--prot', '1'], {})).toThrow(InvalidOptionError);
 });
 
-test('written credentials can be read again', async () => {
+test('written credentials can be read back', async () => {
   const credentials = [await createDemoCredentials('demo', 'test'), await createDemoCredentials('demo', 'live')];
   const { folder, list, keys } = await writeCredentials(credentials, 'http://localhost:4401');
   expect(await readCredentials(list)).toEqual(credentials);

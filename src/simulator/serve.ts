@@ -8,25 +8,25 @@ import { createSimulatorState, type SimulatorState, type SimulatorStateOptions }
 export interface SimulatorOptions extends Omit<SimulatorStateOptions, 'origin'> {
   /** 0 takes any free port. */
   readonly port: number;
-  /** The address to listen on; this machine only unless told otherwise. */
+  /** Address to listen on. Default: loopback only. */
   readonly host?: string | undefined;
-  /** Where it is reached, when that is not `http://localhost:<port>`. */
+  /** Public origin, if it is not `http://localhost:<port>`. */
   readonly origin?: string | undefined;
 }
 
 export interface Simulator {
   readonly origin: string;
   readonly state: SimulatorState;
-  /** Ends timers, open streams and connections. A second close is the first. */
+  /** Ends timers, open streams and connections. Idempotent. */
   close(): Promise<void>;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
-/** A file handed in, and a little: what is too large is the handler's to refuse. */
+/** A maximum document plus some margin, so that the handler rejects documents that are too large. */
 const MAX_FILE_BYTES = 12 * 1024 * 1024;
 
 /**
- * The simulator behind a port: the same handlers a test gives to MSW, over plain HTTP.
+ * Serves the simulator's MSW handlers over plain HTTP.
  *
  * @example
  * const credentials = await createDemoCredentials('demo', 'test');
@@ -79,7 +79,7 @@ async function handleRequest(
     body === undefined
       ? errorResponse(413, 'body_too_large', 'This request body is too large.')
       : ((await getResponse(handlers, toFetchRequest(nodeRequest, origin, body))) ??
-        errorResponse(404, 'not_found', 'There is nothing at this address.'));
+        errorResponse(404, 'not_found', 'There is no resource at this URL.'));
 
   if (body === undefined) nodeResponse.setHeader('connection', 'close');
   nodeResponse.writeHead(response.status, Object.fromEntries(response.headers));
@@ -87,7 +87,7 @@ async function handleRequest(
   else nodeResponse.end();
 }
 
-/** The request's URL is the simulator's own, whatever Host says: the handlers know no other. */
+/** Uses the simulator's own origin whatever the Host header is, because the handlers match only that one. */
 function toFetchRequest(nodeRequest: IncomingMessage, origin: string, body: Buffer<ArrayBuffer>): Request {
   const { method = 'GET', url = '/' } = nodeRequest;
   const headers = Object.entries(nodeRequest.headersDistinct).flatMap(([name, values = []]) =>
@@ -97,7 +97,7 @@ function toFetchRequest(nodeRequest: IncomingMessage, origin: string, body: Buff
   return new Request(origin + url, { method, headers, ...(hasBody ? { body } : {}) });
 }
 
-/** Undefined when it is larger than allowed. */
+/** @returns undefined if the body exceeds `maxBytes` */
 async function readBody(nodeRequest: IncomingMessage, maxBytes: number): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

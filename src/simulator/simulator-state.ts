@@ -17,23 +17,23 @@ import { createWebhookSender, type WebhookSender } from './webhooks/webhook-send
 
 export interface SimulatorStateOptions {
   readonly partners: readonly Partner[];
-  /** Where the simulator is reached, without a slash at its end: `http://localhost:4401`. */
+  /** Public origin of the simulator, without a trailing slash: `http://localhost:4401`. */
   readonly origin: string;
-  /** Same seed, same prices. */
+  /** The same seed gives the same prices. */
   readonly seed?: string | undefined;
   readonly now?: (() => Date) | undefined;
-  /** Milliseconds from signed to submitted, and on to accepted. */
+  /** Delay from signed to submitted, and on to accepted. */
   readonly paceMs?: number | undefined;
-  /** Milliseconds a webhook waits in the scenarios `delayed` and `out_of_order`. */
+  /** Delay of webhooks in the scenarios `delayed` and `out_of_order`. */
   readonly lateWebhookMs?: number | undefined;
-  /** Milliseconds before a webhook's second try; doubles with each further one. */
+  /** Delay before the second delivery attempt. Doubles with each attempt. */
   readonly webhookRetryMs?: number | undefined;
   readonly scenario?: ScenarioPatch | undefined;
-  /** Who may use the Letter of Agreement API; nobody unless given. */
+  /** Applications with access to the Letter of Agreement API. Default: none. */
   readonly loaApplications?: readonly LoaApplication[] | undefined;
 }
 
-/** Everything the simulator knows and remembers. What happens in it is done by the files of each room. */
+/** The state of the simulator. The feature folders contain the code that changes it. */
 export interface SimulatorState {
   readonly origin: string;
   readonly paceMs: number;
@@ -53,14 +53,14 @@ export interface SimulatorState {
   readonly loaTokens: TokenStore;
   readonly agreements: AgreementStore;
   readonly mailbox: Mailbox;
-  /** Ended when the state is closed: open streams listen to it. */
+  /** Aborts when the state is closed, to end open streams. */
   readonly shutdownSignal: AbortSignal;
-  /** As if just started: fair weather, no contracts, nothing on its way. */
+  /** Restores the initial state: the initial scenario, no contracts and no pending deliveries. */
   reset(): void;
   close(): void;
 }
 
-/** The base URL of one environment: the JWT's audience, with `/v1/…` and `/graphql` below it. */
+/** The base URL of an environment: the JWT's audience, with `/v1/…` and `/graphql` below it. */
 export const baseUrl = (origin: string, environment: Environment): string => `${origin}/msc/${environment}`;
 
 /** @example const state = createSimulatorState({ partners: [partnerOf(credentials)], origin: 'http://localhost:4401' }) */

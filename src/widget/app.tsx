@@ -1,19 +1,19 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Alert } from './components/alert.tsx';
-import { Lazy } from './components/lazy.tsx';
+import { createLazy } from './components/lazy.tsx';
 import { Progress } from './progress.tsx';
-import type { QuoteFormStore } from './quote-form/quote-form-store.ts';
 import { RatesStep } from './quote-form/rates-step.tsx';
+import type { RatesStore } from './quote-form/rates-store.ts';
 import type { WidgetContext } from './widget-context.ts';
 
 interface AppProps {
   readonly context: WidgetContext;
-  readonly quoteForm: QuoteFormStore;
+  readonly rates: RatesStore;
 }
 
-/** The frame: whose shop it is, how far one has come, and the step. */
-export function App({ context, quoteForm }: AppProps) {
+/** The widget: header, step list and current step. */
+export function App({ context, rates }: AppProps) {
   const rootRef = useRef<HTMLElement>(null);
   const { app } = context.catalog;
   const startupError = context.startupError.value;
@@ -22,7 +22,7 @@ export function App({ context, quoteForm }: AppProps) {
 
   const accent = context.site.value?.branding.accent;
   useEffect(() => {
-    // What goes with it the style sheet works out. It has the house's own colours.
+    // The style sheet derives the other colors from it.
     if (accent) rootRef.current?.style.setProperty('--brand', accent);
   }, [accent]);
 
@@ -36,7 +36,7 @@ export function App({ context, quoteForm }: AppProps) {
       ({ syncHistory }) => {
         if (isMounted) dispose = syncHistory(context);
       },
-      // Without it, Back leads where it would on any page.
+      // Without history synchronization, Back leaves the page as usual.
       () => {},
     );
     return () => {
@@ -48,7 +48,7 @@ export function App({ context, quoteForm }: AppProps) {
   useEffect(() => {
     if (previousStep.current === step) return;
     previousStep.current = step;
-    // A new step starts at its top, for eyes and for screen readers.
+    // Focuses the start of a new step and scrolls to it.
     rootRef.current?.focus({ preventScroll: true });
     if ((rootRef.current?.getBoundingClientRect().top ?? 0) < 0) rootRef.current?.scrollIntoView();
   }, [step]);
@@ -72,16 +72,17 @@ export function App({ context, quoteForm }: AppProps) {
       tabIndex={-1}
     >
       <Progress context={context} />
-      <Step context={context} quoteForm={quoteForm} />
+      <Step context={context} rates={rates} />
     </section>
   );
 }
 
-function Step({ context, quoteForm }: AppProps) {
-  if (context.flow.value.step === 'rates') return <RatesStep context={context} form={quoteForm} />;
-  return (
-    <Lazy key="later" context={context} load={() => import('./deferred.ts')}>
-      {({ StepRouter }) => <StepRouter context={context} />}
-    </Lazy>
-  );
+function Step({ context, rates }: AppProps) {
+  if (context.flow.value.step === 'rates') return <RatesStep context={context} rates={rates} />;
+  return <StepRouter context={context} />;
 }
+
+const StepRouter = createLazy<Pick<AppProps, 'context'>, object>(async () => ({
+  View: (await import('./deferred.ts')).StepRouter,
+  props: {},
+}));

@@ -1,9 +1,9 @@
 import type { WidgetOptions } from './options.ts';
-import type { QuoteFormStore } from './quote-form/quote-form-store.ts';
+import type { RatesStore } from './quote-form/rates-store.ts';
 
-/** An option that changed fills its field again, unless the customer has typed something else there. */
+/** Prefills the field of each option that changed, unless the customer has replaced the prefilled value. */
 export function applyOptionChanges(
-  { prefill, postalCode, usage }: Pick<QuoteFormStore, 'prefill' | 'postalCode' | 'usage'>,
+  { prefill, postalCode, primary }: Pick<RatesStore, 'prefill' | 'postalCode' | 'primary'>,
   previous: WidgetOptions,
   current: WidgetOptions,
 ): void {
@@ -12,6 +12,6 @@ export function applyOptionChanges(
   prefill({
     commodity: current.commodity === previous.commodity ? undefined : current.commodity,
     postalCode: changedValue(postalCode.peek(), previous.postalCode, current.postalCode),
-    annualUsage: changedValue(usage.peek(), previous.annualUsage, current.annualUsage),
+    annualUsage: changedValue(primary.usage.peek(), previous.annualUsage, current.annualUsage),
   });
 }

@@ -1,7 +1,7 @@
 import { NetworkError } from './api/network-error.ts';
 import { ProblemError } from './api/problem-error.ts';
 
-/** What went wrong, as the customer's words are found by. */
+/** Kinds of errors that have a message for the customer. */
 export type ErrorKind =
   | 'offline'
   | 'slow'
@@ -14,11 +14,11 @@ export type ErrorKind =
   | 'not_allowed'
   | 'broken';
 
-/** No failure: there is simply nobody to buy from at the ZIP code. */
+/** Whether the error means that no offers are available at the ZIP code. This is a result, not a failure. */
 export const isOutsideServiceArea = (kind: ErrorKind): boolean =>
   kind === 'unknown_place' || kind === 'regulated' || kind === 'not_served';
 
-/** @example troubleOf(new NetworkError('timeout')) // 'slow' */
+/** @example toErrorKind(new NetworkError('timeout')) // 'slow' */
 export function toErrorKind(error: unknown): ErrorKind {
   if (error instanceof NetworkError) return error.kind === 'timeout' ? 'slow' : error.kind;
   if (!(error instanceof ProblemError)) return 'broken';

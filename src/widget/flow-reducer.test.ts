@@ -10,7 +10,7 @@ const details: CustomerDetails = {
 };
 const signing: Flow = { step: 'signing', selection, details };
 
-test('the way leads from rates over the customer to signing and tracking', () => {
+test('goes from rates to customer, signing and tracking', () => {
   const chosen = reduceFlow({ step: 'rates' }, { type: 'offer_selected', selection });
   const submitted = reduceFlow(chosen, { type: 'details_submitted', details });
   const created = reduceFlow(submitted, { type: 'contract_created', contractId: 'c_1' });
@@ -21,14 +21,14 @@ test('the way leads from rates over the customer to signing and tracking', () =>
   ]);
 });
 
-test('back leads one step back until there is a contract', () => {
+test('goes back one step until a contract exists', () => {
   expect(reduceFlow(signing, { type: 'back' })).toEqual({ step: 'customer', selection });
   expect(reduceFlow({ step: 'customer', selection }, { type: 'back' })).toEqual({ step: 'rates' });
   const tracking: Flow = { step: 'tracking', contractId: 'c_1' };
   expect(reduceFlow(tracking, { type: 'back' })).toBe(tracking);
 });
 
-test('a rate that moved replaces the offer and keeps everything else', () => {
+test('replaces the offer when its rate changes, and keeps the details', () => {
   const dearer = offer({ rate: { amount: '0.0801', unit: 'kWh' } });
   expect(reduceFlow(signing, { type: 'rate_changed', offer: dearer })).toEqual({
     ...signing,
@@ -36,14 +36,14 @@ test('a rate that moved replaces the offer and keeps everything else', () => {
   });
 });
 
-test('another offer can be chosen from anywhere, a contract that ended included', () => {
+test('returns to the rates from any step, including an ended contract', () => {
   const others: Flow[] = [signing, { step: 'customer', selection }, { step: 'tracking', contractId: 'c_1' }];
   for (const flow of others) expect(reduceFlow(flow, { type: 'restarted' })).toEqual({ step: 'rates' });
 });
 
 const fields = [{ path: '/accounts/0/identifier', code: 'A76', detail: '' }];
 
-test('a rejection that can be put right leads back to the details with the same choice', () => {
+test('returns to the customer step with the same selection when a rejection can be corrected', () => {
   const created: Flow = { step: 'tracking', contractId: 'c_1', selection };
   expect(reduceFlow(created, { type: 'fix_requested', fields })).toEqual({
     step: 'customer',
@@ -52,12 +52,12 @@ test('a rejection that can be put right leads back to the details with the same 
   });
 });
 
-test('after a reload there is no choice left to send again', () => {
+test('ignores a correction after a reload, because the selection is unknown', () => {
   const reloaded: Flow = { step: 'tracking', contractId: 'c_1' };
   expect(reduceFlow(reloaded, { type: 'fix_requested', fields })).toBe(reloaded);
 });
 
-test('a resume link leads to its contract, or says that it is spent', () => {
+test('opens the contract of a resume link, or reports that the link has been used', () => {
   const opening: Flow = { step: 'tracking', resumeLink: 'opening' };
   expect(reduceFlow(opening, { type: 'contract_created', contractId: 'c_1' })).toEqual({
     step: 'tracking',
@@ -66,7 +66,7 @@ test('a resume link leads to its contract, or says that it is spent', () => {
   expect(reduceFlow(opening, { type: 'resume_link_used' })).toEqual({ step: 'tracking', resumeLink: 'used' });
 });
 
-test('an event that means nothing here changes nothing', () => {
+test('ignores an event that does not apply to the step', () => {
   const rates: Flow = { step: 'rates' };
   expect(reduceFlow(rates, { type: 'details_submitted', details })).toBe(rates);
   expect(reduceFlow(rates, { type: 'offer_unavailable', reason: 'offer_gone' })).toBe(rates);

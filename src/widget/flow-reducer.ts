@@ -3,19 +3,19 @@ import type { Offer } from '../wire/offer.ts';
 import type { FieldProblem } from '../wire/problem.ts';
 import type { Utility } from '../wire/utility.ts';
 
-/** An offer as chosen, with what the next steps must know of where it applies. */
+/** The selected offer, and the service location that it applies to. */
 export interface SelectedOffer {
   readonly offer: Offer;
   readonly utility: Utility;
   readonly postalCode: string;
 }
 
-/** Everything the customer said, checked. Lives in the page's memory only. */
+/** The customer's validated input. Kept only in memory. */
 export type CustomerDetails = Readonly<Omit<CreateContractRequest, 'offerToken' | 'consent'>>;
 
 /**
- * Where the customer stands: rates → customer → signing → tracking. Until a contract exists every step can go back, and
- * nothing is lost by it. From then on the contract's own status decides between signing and tracking.
+ * The current step: rates → customer → signing → tracking. Until a contract exists, the customer can go back from
+ * every step without losing input. After that, the contract's status determines whether signing or tracking is shown.
  */
 export type Flow =
   | { readonly step: 'rates'; readonly notice?: 'offer_expired' | 'offer_gone' }
@@ -26,29 +26,29 @@ export type Flow =
       readonly field?: string;
     }
   | { readonly step: 'signing'; readonly selection: SelectedOffer; readonly details: CustomerDetails }
-  /** `choice`: what it was made of, as long as the page has not been reloaded. */
+  /** `selection` is unknown after a reload. */
   | { readonly step: 'tracking'; readonly contractId: string; readonly selection?: SelectedOffer }
-  /** A resume link is being opened, or was used before. */
+  /** A resume link is being opened, or has been used before. */
   | { readonly step: 'tracking'; readonly contractId?: undefined; readonly resumeLink: 'opening' | 'used' };
 
 export type FlowEvent =
   | { readonly type: 'offer_selected'; readonly selection: SelectedOffer }
   | { readonly type: 'details_submitted'; readonly details: CustomerDetails }
-  /** The rate moved: the same choice with the price as it is now. */
+  /** The rate of the selected offer changed. */
   | { readonly type: 'rate_changed'; readonly offer: Offer }
   | { readonly type: 'offer_unavailable'; readonly reason: 'offer_expired' | 'offer_gone' }
-  /** The server named fields of the details that cannot stand. */
+  /** The server rejected fields of the customer details. */
   | { readonly type: 'details_rejected'; readonly fields: readonly FieldProblem[] }
   | { readonly type: 'contract_created'; readonly contractId: string }
   | { readonly type: 'resume_link_used' }
-  /** The supplier named fields of a contract that can be put right and sent again, as a new one. */
+  /** The supplier rejected fields of the contract. The customer can correct them and create a new contract. */
   | { readonly type: 'fix_requested'; readonly fields: readonly FieldProblem[] }
-  /** `field`: which of the step before to go to. */
+  /** `field`: the field of the previous step to focus. */
   | { readonly type: 'back'; readonly field?: string }
-  /** Back to the rates for another offer, wherever the customer stands. */
+  /** Back to the rates from any step. */
   | { readonly type: 'restarted' };
 
-/** The next state. An event that means nothing where the customer stands changes nothing. */
+/** The next state. An event that does not apply to the current step is ignored. */
 export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
   switch (event.type) {
     case 'offer_selected':

@@ -1,6 +1,6 @@
 import type { ContractStatus } from '../wire/contract.ts';
 
-/** What the page around the widget may hear, and nothing that says who the customer is. A public contract. */
+/** Events for the host page, and their details. They contain no personal data. This is a public contract. */
 export interface HostEvents {
   'shopper:ready': { environment: 'test' | 'live' };
   'shopper:step': { step: 'rates' | 'customer' | 'signing' | 'tracking' };
@@ -11,11 +11,23 @@ export interface HostEvents {
   'shopper:error': { code: string };
 }
 
+/** The names of all events. The type checker reports a missing one. */
+export const HOST_EVENTS = Object.keys({
+  'shopper:ready': true,
+  'shopper:step': true,
+  'shopper:offer-selected': true,
+  'shopper:contract-created': true,
+  'shopper:signed': true,
+  'shopper:status': true,
+  'shopper:error': true,
+} satisfies Record<keyof HostEvents, true>);
+
 export type Emit = <Name extends keyof HostEvents>(name: Name, detail: HostEvents[Name]) => void;
 
 /**
- * Events from `host`: they bubble, and cross shadow roots, so `document` hears them too. So does the page's array of that
- * name, if one is given: `{ event: 'shopper:step', step: 'signing' }`.
+ * Creates a function that dispatches events at `host`. They bubble and are composed, so `document` receives them too. If
+ * `dataLayerName` is given, they are also pushed to the global array of that name, as tag managers expect:
+ * `{ event: 'shopper:step', step: 'signing' }`.
  */
 export function createEmitter(host: Element, dataLayerName: string | undefined): Emit {
   return (name, detail) => {

@@ -1,6 +1,9 @@
 /**
- * Keys typed into a field stay there: outside of a shadow root they seem to come from its host, which is no field, so a
- * page's one-letter shortcuts would take them. Escape and Tab go on, since a dialog of the page may stand around us.
+ * Keeps key events of form fields inside the shadow root.
+ *
+ * Outside the root, events are retargeted to the host element, which is not a field, so single-key shortcuts of the
+ * host page would fire while the customer types. Escape and Tab still propagate, because the host page may have put
+ * the widget in a dialog.
  */
 export function isolateKeyboardEvents(container: HTMLElement): void {
   const stopFieldEvent = (event: KeyboardEvent) => {

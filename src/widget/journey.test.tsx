@@ -18,7 +18,7 @@ let host: HTMLElement;
 let widget: WidgetHandle;
 const events: { type: string; detail: unknown }[] = [];
 const names = ['ready', 'step', 'offer-selected', 'contract-created', 'signed', 'status', 'error'];
-const hear = (event: Event) => {
+const record = (event: Event) => {
   if (event instanceof CustomEvent) events.push({ type: event.type, detail: event.detail });
 };
 
@@ -32,7 +32,7 @@ beforeEach(() => {
   sessionStorage.clear();
   events.length = 0;
   bff = createFakeBff();
-  for (const name of names) document.addEventListener(`shopper:${name}`, hear);
+  for (const name of names) document.addEventListener(`shopper:${name}`, record);
 });
 
 afterEach(() => {
@@ -40,13 +40,13 @@ afterEach(() => {
   host.remove();
   sessionStorage.clear();
   vi.restoreAllMocks();
-  for (const name of names) document.removeEventListener(`shopper:${name}`, hear);
+  for (const name of names) document.removeEventListener(`shopper:${name}`, record);
 });
 
-const alertSays = (words: string) =>
-  vi.waitFor(() => expect(host.shadowRoot?.querySelector('[role=alert]')?.textContent).toContain(words));
+const expectAlert = (message: string) =>
+  vi.waitFor(() => expect(host.shadowRoot?.querySelector('[role=alert]')?.textContent).toContain(message));
 
-test('a customer goes from a ZIP code to an accepted contract without a reload', async () => {
+test('goes from a ZIP code to an accepted contract without a reload', async () => {
   start();
   const popup = mockWindowOpen();
   await goToReview();
@@ -73,7 +73,7 @@ test('a customer goes from a ZIP code to an accepted contract without a reload',
   ]);
 });
 
-test('what is sent to make a contract is tidied, and nothing personal stays in the browser or in events', async () => {
+test('normalizes the contract request, and leaves no personal data in the browser or in events', async () => {
   start();
   mockWindowOpen();
   await goToReview();
@@ -87,20 +87,20 @@ test('what is sent to make a contract is tidied, and nothing personal stays in t
     accounts: [{ identifier: '10443720001234567', serviceAddress: { state: 'TX', postalCode: '75201' } }],
     consent: { accepted: true, text: expect.stringContaining('7.86 ¢/kWh for 24 months') },
   });
-  const kept = JSON.stringify({ ...sessionStorage, ...localStorage }) + JSON.stringify(events);
+  const stored = JSON.stringify({ ...sessionStorage, ...localStorage }) + JSON.stringify(events);
   for (const personal of ['Bakery', '123456789', '10443720', 'Dana', 'dana@', '5550199']) {
-    expect(kept).not.toContain(personal);
+    expect(stored).not.toContain(personal);
   }
 });
 
-test('a rate that moved is shown old and new, and must be agreed to again under a new key', async () => {
+test('shows the old and the new rate when it changed, and requires new consent with a new idempotency key', async () => {
   start();
   mockWindowOpen();
-  const dearer = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
-  bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: dearer }));
+  const changedOffer = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: changedOffer }));
   await goToReview();
   await agree();
-  await alertSays('it was 7.86 ¢/kWh, now it is 8.01 ¢/kWh');
+  await expectAlert('it was 7.86 ¢/kWh, now it is 8.01 ¢/kWh');
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
   await agree();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
@@ -109,25 +109,25 @@ test('a rate that moved is shown old and new, and must be agreed to again under 
   expect(second?.headers.get('idempotency-key')).not.toBe(first?.headers.get('idempotency-key'));
 });
 
-test('a price that moved beside its rate must be agreed to again as well, though the sentence is the same', async () => {
+test('requires new consent when another part of the price changed, although the consent sentence is the same', async () => {
   start();
   mockWindowOpen();
-  const dearer = offer({ offerToken: 'offer-token-2', monthlyFee: { amount: '25.00', currency: 'USD' } });
-  bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: dearer }));
+  const changedOffer = offer({ offerToken: 'offer-token-2', monthlyFee: { amount: '25.00', currency: 'USD' } });
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: changedOffer }));
   await goToReview();
   await agree();
-  await alertSays('If you still want it, tick the box again.');
+  await expectAlert('If you still want it, tick the box again.');
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
   expect(bff.requestCount('POST /v1/contracts')).toBe(1);
 });
 
-test('an answer that never came is asked for again under the same key', async () => {
+test('retries a request without a response with the same idempotency key', async () => {
   start();
   mockWindowOpen();
   bff.respondOnce('POST /v1/contracts', () => Promise.reject(new TypeError('connection reset')));
   await goToReview();
   await agree();
-  await alertSays('you will not get two');
+  await expectAlert('you will not get two');
   await button(/Create contract and sign/).click();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
   const keys = bff.requests
@@ -137,7 +137,7 @@ test('an answer that never came is asked for again under the same key', async ()
   expect(keys[0]).toBe(keys[1]);
 });
 
-test('a field the server refuses is marked in the form, with everything typed still there', async () => {
+test('marks a field that the server rejects, and keeps the input', async () => {
   start();
   mockWindowOpen();
   bff.respondOnce('POST /v1/contracts', () =>
@@ -153,7 +153,7 @@ test('a field the server refuses is marked in the form, with everything typed st
   await expect.element(field(/Legal business name/)).not.toHaveAttribute('aria-invalid');
 });
 
-test('an offer that ran out leads back to fresh rates with a word about it', async () => {
+test('returns to new rates with a notice when the offer has expired', async () => {
   start();
   mockWindowOpen();
   bff.respondOnce('POST /v1/contracts', () => problemResponse('offer_expired', 409));
@@ -163,7 +163,7 @@ test('an offer that ran out leads back to fresh rates with a word about it', asy
   await vi.waitFor(() => expect(bff.requestCount('POST /v1/offers')).toBe(2));
 });
 
-test('a blocked window still gives a way to sign', async () => {
+test('offers another way to sign when the signing window is blocked', async () => {
   start();
   vi.spyOn(window, 'open').mockReturnValue(null);
   await goToReview();
@@ -172,7 +172,7 @@ test('a blocked window still gives a way to sign', async () => {
   expect(bff.requestCount('POST /v1/contracts/c_1/signing-sessions')).toBe(0);
 });
 
-test('a reload lands on the contract, and a rejection says why in plain words', async () => {
+test('shows the contract after a reload, and explains a rejection', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.respondOnce('GET /v1/contracts/c_1', () =>
     jsonResponse(
@@ -190,7 +190,7 @@ test('a reload lands on the contract, and a rejection says why in plain words', 
   await expect.element(button(/Show rates/)).toBeVisible();
 });
 
-test('going back from the review loses nothing that was typed', async () => {
+test('keeps the input when the customer goes back from the review', async () => {
   start();
   await goToReview();
   await button(/Back to your details/).click();
@@ -201,7 +201,7 @@ test('going back from the review loses nothing that was typed', async () => {
   await expect.element(field(/Full name/)).toHaveValue('Dana Example');
 });
 
-test('an account number that breaks a published rule says what it looks like and what was expected', async () => {
+test('explains how an account number violates a published format', async () => {
   start();
   await goToRates();
   await button(/Choose Bluebell/).click();
@@ -216,27 +216,27 @@ test('an account number that breaks a published rule says what it looks like and
   await vi.waitFor(() => expect(host.shadowRoot?.activeElement?.id).toBe('/accounts/0/identifier'));
 });
 
-test('prices that are down can be asked for again, and the typing is kept', async () => {
+test('retries failed offers, and keeps the input', async () => {
   start();
   bff.respondOnce('POST /v1/offers', () => problemResponse('upstream_unavailable', 503));
   await field(/ZIP code/).fill('75201');
   await field(/Used in a year/).fill('120000');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
   await button(/Show rates/).click();
-  await alertSays('Live prices are down');
+  await expectAlert('Live prices are down');
   await expect.element(field(/Used in a year/)).toHaveValue('120000');
   await button(/Try again/).click();
   await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
 });
 
-test('a ZIP code nobody serves offers the telephone', async () => {
+test('shows the phone number for a ZIP code without a supplier', async () => {
   start();
   bff.respondOnce('GET /v1/utilities', () => problemResponse('postal_code_not_served', 404));
   await field(/ZIP code/).fill('99999');
-  await alertSays('(214) 555-0142');
+  await expectAlert('(214) 555-0142');
 });
 
-test('a page that may not show the shop keeps its own children on show', async () => {
+test('keeps the children of the element visible on an origin that is not allowed', async () => {
   bff.respondOnce('POST /v1/sessions', () => problemResponse('origin_not_allowed', 403));
   start();
   host.append('Call us instead');
@@ -244,7 +244,7 @@ test('a page that may not show the shop keeps its own children on show', async (
   expect(events).toContainEqual({ type: 'shopper:error', detail: { code: 'not_allowed' } });
 });
 
-test('destroying twice is harmless, and one session serves all calls', async () => {
+test('allows destroying twice, and uses one session for all calls', async () => {
   start();
   await goToRates();
   expect(bff.requestCount('POST /v1/sessions')).toBe(1);
@@ -253,21 +253,21 @@ test('destroying twice is harmless, and one session serves all calls', async () 
   expect(host.shadowRoot?.childElementCount).toBe(0);
 });
 
-test('no step has a fault that axe finds', async () => {
-  const faults = async () => {
+test('has no accessibility violations in any step', async () => {
+  const violations = async () => {
     const { violations } = await axe.run(host);
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   };
   start();
   vi.spyOn(window, 'open').mockReturnValue(null);
   await goToRates();
-  expect(await faults()).toEqual([]);
+  expect(await violations()).toEqual([]);
   await button(/Choose Bluebell/).click();
   await button(/Review and sign/).click();
-  expect(await faults()).toEqual([]);
+  expect(await violations()).toEqual([]);
   await fillDetails();
-  expect(await faults()).toEqual([]);
+  expect(await violations()).toEqual([]);
   await agree();
   await expect.element(button(/Sign in this tab/)).toBeVisible();
-  expect(await faults()).toEqual([]);
+  expect(await violations()).toEqual([]);
 });

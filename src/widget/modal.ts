@@ -5,24 +5,24 @@ import css from './modal.css?inline';
 export { css };
 
 /**
- * Shows `container` in a dialog over the page, the browser's own: it keeps the focus inside, closes on Escape and gives
- * the focus back to where it was. Closed, it is only hidden: what was typed stays.
+ * Shows `container` in a native modal dialog, which traps focus, closes on Escape and restores focus. A closed dialog
+ * is only hidden, so the customer's input is kept.
  */
 export function openModal(root: ShadowRoot, container: HTMLElement, i18n: I18n): void {
   const existing = container.closest('dialog');
   const dialog = existing ?? document.createElement('dialog');
   if (!existing) {
     dialog.part.add('dialog');
-    const close = document.createElement('button');
-    close.type = 'button';
-    close.className = 'dialog-close';
-    close.part.add('close');
-    close.onclick = () => dialog.close();
+    const closeButton = document.createElement('button');
+    closeButton.type = 'button';
+    closeButton.className = 'dialog-close';
+    closeButton.part.add('close');
+    closeButton.onclick = () => dialog.close();
     const body = document.createElement('div');
     body.className = 'dialog-body';
-    body.append(close, container);
+    body.append(closeButton, container);
     dialog.append(body);
-    // Beside the card is the page: a click there leaves.
+    // A click on the backdrop closes the dialog.
     dialog.onclick = ({ target }) => {
       if (target === dialog || target === body) dialog.close();
     };
@@ -31,7 +31,7 @@ export function openModal(root: ShadowRoot, container: HTMLElement, i18n: I18n):
       const { app } = i18n.catalog;
       dialog.lang = i18n.format.locale;
       dialog.ariaLabel = app.title;
-      close.textContent = app.close;
+      closeButton.textContent = app.close;
     });
   }
   if (!dialog.open) dialog.showModal();

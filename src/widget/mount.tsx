@@ -2,65 +2,60 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { createEmitter } from './host-events.ts';
 import { normalizeOptions, type WidgetHandle, type WidgetOptions } from './options.ts';
-import { createQuoteFormStore } from './quote-form/create-quote-form-store.ts';
-import type { QuoteFormStore } from './quote-form/quote-form-store.ts';
+import { createRatesStore, type RatesStore } from './quote-form/rates-store.ts';
 import { consumeResumeToken } from './resume-token.ts';
 import theme from './theme.css?inline';
 import { createWidgetContext, type WidgetContext } from './widget-context.ts';
 
 /**
- * Brings the widget up inside `target`: a shadow root, or an element that has none yet. Everything it holds belongs to
- * this mount, so many can stand on one page. Its events come from the shadow root's host.
+ * Mounts the widget in `target`, a shadow root or an element without one. All state belongs to this mount, so several
+ * widgets can run on one page. Events are dispatched at the host of the shadow root.
  *
- * @example const shop = mount(element.attachShadow({ mode: 'open' }), { site: 'pk_test_demo', api: 'https://shop.example' });
+ * @example const widget = mount(element.attachShadow({ mode: 'open' }), { site: 'pk_test_demo', api:
+ * 'https://shop.example' });
  */
+// Longer than most functions, because `open`, `update` and `destroy` share the state of one mount.
 export function mount(target: ShadowRoot | Element, options: WidgetOptions): WidgetHandle {
   const root = target instanceof Element ? (target.shadowRoot ?? target.attachShadow({ mode: 'open' })) : target;
   const container = document.createElement('div');
-  const sheets = new Map<string, CSSStyleSheet>();
-  const adoptStyles = (css: string) => {
-    if (sheets.has(css)) return;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    sheets.set(css, sheet);
-    root.adoptedStyleSheets.push(sheet);
-  };
-
+  const styles = createStyleAdopter(root);
   const initialOptions = normalizeOptions(options);
   const isModal = initialOptions.mode === 'button' || initialOptions.mode === 'dialog';
-  let mounted: { readonly context: WidgetContext; readonly quoteForm: QuoteFormStore } | undefined;
+  let mounted: { readonly context: WidgetContext; readonly rates: RatesStore } | undefined;
   let rendered: Promise<void> | undefined;
   function start(currentOptions: WidgetOptions, resumeToken?: string) {
     const { host } = root;
+    const emit = createEmitter(host, currentOptions.events);
     const context = createWidgetContext({
       options: currentOptions,
       host,
-      emit: createEmitter(host, currentOptions.events),
-      adoptStyles,
+      emit,
+      adoptStyles: styles.adopt,
       resumeToken,
     });
-    const quoteForm = createQuoteFormStore(context);
-    mounted = { context, quoteForm };
+    const rates = createRatesStore(context);
+    mounted = { context, rates };
     context.openSession();
-    // Nothing is drawn in one language and then in another: until its words are there, what stood here stays.
-    rendered = context.speak(currentOptions.locale).then(() => {
+    // Rendered only when the messages of the requested language have loaded, so that the language does not change
+    // after the first paint.
+    rendered = context.setLocale(currentOptions.locale).then(() => {
       if (mounted?.context !== context) return;
-      render(<App context={context} quoteForm={quoteForm} />, container);
-      // In line it takes the place of what stood here until now: the loader's slot, and in it the page's own children.
+      render(<App context={context} rates={rates} />, container);
+      // Inline, the widget replaces the loader's slot with the children of the element.
       if (!isModal && !container.parentNode) root.replaceChildren(container);
     });
   }
   function stop() {
-    mounted?.quoteForm.destroy();
+    mounted?.rates.destroy();
     mounted = undefined;
     render(null, container);
   }
 
-  adoptStyles(theme);
+  styles.adopt(theme);
   const deferred = import('./deferred.ts');
   deferred.then(
     ({ css, runMountEffects }) => {
-      if (!destroyed) adoptStyles(css);
+      if (!destroyed) styles.adopt(css);
       runMountEffects(container, root.host);
     },
     () => {},
@@ -75,10 +70,10 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
       Promise.all([import('./modal.ts'), rendered]).then(
         ([{ openModal, css }]) => {
           if (!mounted) return;
-          adoptStyles(css);
+          styles.adopt(css);
           openModal(root, container, mounted.context);
         },
-        // Without the dialog it stands in the page.
+        // If the dialog fails to load, the widget is shown inline.
         () => root.append(container),
       );
     },
@@ -90,10 +85,10 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
         stop();
         return start(currentOptions);
       }
-      const { context, quoteForm } = mounted;
-      context.speak(currentOptions.locale);
+      const { context, rates } = mounted;
+      context.setLocale(currentOptions.locale);
       deferred.then(
-        ({ applyOptionChanges }) => applyOptionChanges(quoteForm, previous, currentOptions),
+        ({ applyOptionChanges }) => applyOptionChanges(rates, previous, currentOptions),
         () => {},
       );
     },
@@ -102,7 +97,31 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
       destroyed = true;
       stop();
       (container.closest('dialog') ?? container).remove();
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => ![...sheets.values()].includes(sheet));
+      styles.remove();
+    },
+  };
+}
+
+interface StyleAdopter {
+  /** Adopts a style sheet, once. */
+  adopt(css: string): void;
+  /** Removes all adopted style sheets. */
+  remove(): void;
+}
+
+function createStyleAdopter(root: ShadowRoot): StyleAdopter {
+  const sheets = new Map<string, CSSStyleSheet>();
+  return {
+    adopt(css) {
+      if (sheets.has(css)) return;
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      sheets.set(css, sheet);
+      root.adoptedStyleSheets.push(sheet);
+    },
+    remove() {
+      const adopted = new Set(sheets.values());
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !adopted.has(sheet));
     },
   };
 }

@@ -1,7 +1,7 @@
 /**
- * How one widget is set up. `site` is the publishable key, `api` an address at the BFF. `postalCode`, `commodity` and
- * `annualUsage` prefill the first step; what the customer typed earlier in this tab goes before them. An element's
- * attributes are options too: `postal-code` is `postalCode`.
+ * Options of one widget. `site` is the publishable key, `api` a URL on the BFF's origin. `postalCode`, `commodity` and
+ * `annualUsage` prefill the first step; input that the customer entered earlier in this tab takes precedence. The
+ * attributes of the element are the same options in kebab case: `postal-code` is `postalCode`.
  *
  * @example { site: 'pk_test_demo', api: 'https://shop.example', postalCode: '75201', annualUsage: '120,000 kWh' }
  */
@@ -12,29 +12,29 @@ export interface WidgetOptions {
   readonly postalCode?: string | undefined;
   readonly commodity?: string | undefined;
   readonly annualUsage?: string | undefined;
-  /** `inline` unless told otherwise; `button` and `dialog` show the shop over the page. */
+  /** `inline` by default. `button` and `dialog` open the widget in a modal dialog. */
   readonly mode?: string | undefined;
-  /** `shadow` unless told otherwise; `frame` shows the shop in a frame of the server's own origin. */
+  /** `shadow` by default. `frame` shows the widget in an iframe on the server's own origin. */
   readonly isolation?: string | undefined;
-  /** The broker's telephone, for when the server that knows it cannot be reached. */
+  /** The broker's phone number, shown when the server, which also has it, is unreachable. */
   readonly phone?: string | undefined;
-  /** The name of an array of the page that hears every event, like a tag manager's `dataLayer`. */
+  /** Name of a global array that receives every event, such as a tag manager's `dataLayer`. */
   readonly events?: string | undefined;
-  /** Gives a fresh proof that a person is before the page, like Turnstile's token. Asked only where the site wants one. */
+  /** Returns a new bot check token, for example from Turnstile. Called only if the site requires one. */
   readonly proof?: (() => Promise<string>) | undefined;
-  /** For tests: the network. */
+  /** Replaces the network in tests. */
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** What `mount` gives back. `destroy` may be called more than once. */
+/** A mounted widget. `destroy` is idempotent. */
 export interface WidgetHandle {
-  /** Shows a shop of mode `button` or `dialog`; one that stands in line is there already. */
+  /** Opens the modal dialog. Does nothing in `inline` mode. */
   open(): void;
   update(options: Partial<WidgetOptions>): void;
   destroy(): void;
 }
 
-/** Attributes as options, and the address at the BFF as its origin. */
+/** Converts attribute names to option names, and `api` to its origin. */
 export function normalizeOptions<Options extends Partial<WidgetOptions>>(options: Options): Options {
   const toCamelCase = (name: string) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
   const camelCased = Object.entries(options).map(([name, value]) => [toCamelCase(name), value]);

@@ -4,8 +4,9 @@ import type { WidgetOptions } from './options.ts';
 import type { SessionStore } from './session-storage.ts';
 
 /**
- * The shop did not open: one line on the console for whoever put it on the page, and the broker's telephone for the
- * customer, as the page says it or as this tab heard it last.
+ * Logs why the session could not be opened, with a remedy for the developer of the host page.
+ *
+ * @returns the broker's phone number, from the options or from an earlier session in this tab
  */
 export function reportStartupError(
   error: unknown,
@@ -21,13 +22,13 @@ function startupErrorMessage(code: string | undefined, { site, api }: WidgetOpti
   switch (code) {
     case 'unknown_site':
     case 'invalid_request':
-      return `${api} does not know the site key "${site}"`;
+      return `${api} has no site with the key "${site}". Check the site key.`;
     case 'origin_not_allowed':
-      return `the site key "${site}" may not be used on ${self.origin}: its operator must list this origin`;
+      return `the site key "${site}" is not allowed on ${self.origin}. Ask the operator to add this origin to the site.`;
     case undefined:
-      return `${api} did not answer: is it up, and does this page's connect-src allow it?`;
+      return `no response from ${api}. Check that the server is running and that this page's connect-src allows it.`;
     default:
-      return `${api} refused to open the shop (${code})`;
+      return `${api} could not open a session (${code})`;
   }
 }
 

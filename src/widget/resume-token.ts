@@ -1,6 +1,6 @@
 /**
- * Takes the secret of a resume link out of the page's address, `#shopper-resume=…`, before anything else can read or
- * keep it: the first widget to ask gets it, once.
+ * Removes the token of a resume link (`#shopper-resume=…`) from the page's URL before other scripts can read it. The
+ * first widget on the page receives it; later calls return undefined.
  */
 export function consumeResumeToken(): string | undefined {
   const token = /^#shopper-resume=(.*)/.exec(location.hash)?.[1];

@@ -1,11 +1,14 @@
-/** All that may outlive a reload. A name, a tax id or an account number has no key here, so it cannot be kept. */
+/**
+ * Everything that survives a reload. There are no keys for names, tax IDs or account numbers, so personal data cannot
+ * be stored.
+ */
 export type SessionKey =
   | 'session'
   | 'contract'
   | 'signed'
-  /** The contract whose signing page is open, or was when the page went. */
+  /** The contract whose signing session is open, or was open before the reload. */
   | 'signing'
-  /** DocuSign's view does not come up in this page. */
+  /** DocuSign's focused view failed to load in this page. */
   | 'focusedViewFailed'
   | 'postalCode'
   | 'commodity'
@@ -16,18 +19,18 @@ export type SessionKey =
   | 'usageSource'
   | 'startMonth'
   | 'offer'
-  /** A letter of authorization that was asked for. */
+  /** ID of a requested letter of authorization. */
   | 'authorization'
-  /** Energies still to be bought, when both are: `gas`. */
+  /** Commodities that are still to be bought when both are selected: `gas`. */
   | 'pendingCommodities';
 
-/** What the tab remembers for one site. Text in, text out: a reader checks it like anything typed. */
+/** Stores strings for one site in this tab. Callers validate what they read like any other input. */
 export interface SessionStore {
   read(key: SessionKey): string | undefined;
   write(key: SessionKey, value: string | undefined): void;
 }
 
-/** sessionStorage under the site's key. Where the browser blocks storage, it remembers until the page goes. */
+/** Uses sessionStorage with the site key as a prefix. If the browser blocks storage, values are kept in memory. */
 export function createSessionStore(siteKey: string, storage: Storage | undefined = getSessionStorage()): SessionStore {
   const fallback = new Map<string, string>();
   const storageKey = (key: SessionKey) => `shopper:${siteKey}:${key}`;
@@ -40,7 +43,7 @@ export function createSessionStore(siteKey: string, storage: Storage | undefined
         if (value) storage?.setItem(storageKey(key), value);
         else storage?.removeItem(storageKey(key));
       } catch {
-        // Full or forbidden: the map has it.
+        // Storage is full or blocked. The value is in the map.
       }
     },
   };

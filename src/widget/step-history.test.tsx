@@ -13,11 +13,11 @@ import {
 } from '../../test/support/flow.ts';
 import { type RenderedWidget, renderWidget } from '../../test/support/render-widget.ts';
 
-let stages: RenderedWidget[] = [];
+let widgets: RenderedWidget[] = [];
 const start = () => {
-  const stage = renderWidget(createFakeBff());
-  stages.push(stage);
-  return stage;
+  const widget = renderWidget(createFakeBff());
+  widgets.push(widget);
+  return widget;
 };
 
 beforeEach(() => {
@@ -25,20 +25,20 @@ beforeEach(() => {
   history.replaceState({ router: { page: 7 } }, '');
 });
 afterEach(() => {
-  for (const stage of stages) stage.unmount();
-  stages = [];
+  for (const widget of widgets) widget.unmount();
+  widgets = [];
   vi.restoreAllMocks();
 });
 
-/** How deep the entry on show says one mount is; the mounts of one page are told apart by the order they came in. */
+/** Depths of the mounts in the current history entry, in the order of their creation. */
 const depths = () => Object.values(history.state?.commercialShopper ?? {});
-const depthIs = (...wanted: number[]) => waitFor(() => expect(depths()).toEqual(wanted));
+const expectDepths = (...expected: number[]) => waitFor(() => expect(depths()).toEqual(expected));
 
-test('Back leads from the review to the details to the rates, with everything typed still there', async () => {
+test('goes back from the review to the customer step and the rates, and keeps the input', async () => {
   start();
   const before = location.href;
   await goToReview();
-  await depthIs(2);
+  await expectDepths(2);
   history.back();
   await expect.element(field(/Full name/)).toHaveValue('Dana Example');
   history.back();
@@ -48,84 +48,84 @@ test('Back leads from the review to the details to the rates, with everything ty
   expect(location.href).toBe(before);
 });
 
-test('the page’s own state stays at every step', async () => {
+test('keeps the page’s own history state at every step', async () => {
   start();
   await goToReview();
-  await depthIs(2);
+  await expectDepths(2);
   expect(history.state).toMatchObject({ router: { page: 7 } });
   history.back();
-  await depthIs(1);
+  await expectDepths(1);
   expect(history.state).toMatchObject({ router: { page: 7 } });
 });
 
-test('the button back takes its entry along, so that Back afterwards is not used up by it', async () => {
+test('removes the history entry when the customer uses the back button of the step', async () => {
   start();
   await goToReview();
-  await depthIs(2);
+  await expectDepths(2);
   await button(/Back to your details/).click();
-  await depthIs(1);
+  await expectDepths(1);
   await expect.element(heading(/Which meters/)).toBeVisible();
   await button(/Back to rates/).click();
-  await depthIs(0);
+  await expectDepths(0);
   await button(/Choose Bluebell/).click();
-  await depthIs(1);
+  await expectDepths(1);
   await expect.element(heading(/Which meters/)).toBeVisible();
 });
 
-test('a contract leaves no steps to go back to', async () => {
+test('leaves no steps to go back to once a contract exists', async () => {
   start();
   mockWindowOpen();
   await goToReview();
-  await depthIs(2);
+  await expectDepths(2);
   await agree();
-  await depthIs(0);
+  await expectDepths(0);
   await expect.element(heading(/ready to sign/)).toBeVisible();
 });
 
-test('states of the page itself move nothing', async () => {
+test('ignores history entries of the page', async () => {
   start();
   await goToRates();
   await button(/Choose Bluebell/).click();
-  await depthIs(1);
+  await expectDepths(1);
   for (const state of [null, { router: { page: 8 } }, 'text']) dispatchEvent(new PopStateEvent('popstate', { state }));
   await expect.element(heading(/Which meters/)).toBeVisible();
 });
 
-test('two widgets on a page each go back by their own entries', async () => {
+test('keeps the history entries of two widgets separate', async () => {
   const [first, second] = [start(), start()];
-  const click = (stage: RenderedWidget, words: RegExp) =>
+  const click = (widget: RenderedWidget, label: RegExp) =>
     waitFor(() => {
-      const found = stage
+      const found = widget
         .queryAll('button')
-        .find((one) => words.test(one.getAttribute('aria-label') ?? one.textContent ?? ''));
+        .find((one) => label.test(one.getAttribute('aria-label') ?? one.textContent ?? ''));
       expect(found).toBeDefined();
       found?.click();
     });
-  const type = (stage: RenderedWidget, name: string, text: string) => {
-    for (const input of stage.queryAll(`[name=${name}]`)) {
+  const type = (widget: RenderedWidget, name: string, text: string) => {
+    for (const input of widget.queryAll(`[name=${name}]`)) {
       if (input instanceof HTMLInputElement) input.value = text;
       input.dispatchEvent(new Event('input', { bubbles: true }));
     }
   };
-  for (const stage of [first, second]) {
-    await waitFor(() => expect(stage.queryAll('[name=usage]')).toHaveLength(1));
-    type(stage, 'postalCode', '75201');
-    type(stage, 'usage', '120000');
-    await click(stage, /Show rates/);
-    await click(stage, /Choose Bluebell/);
-    await waitFor(() => expect(stage.queryAll('form h2')[0]?.textContent).toMatch(/Which meters/));
-    await waitFor(() => expect(depths()).toHaveLength(stages.indexOf(stage) + 1));
+  for (const widget of [first, second]) {
+    await waitFor(() => expect(widget.queryAll('[name=usage]')).toHaveLength(1));
+    type(widget, 'postalCode', '75201');
+    type(widget, 'usage', '120000');
+    await click(widget, /Show rates/);
+    await click(widget, /Choose Bluebell/);
+    await waitFor(() => expect(widget.queryAll('form h2')[0]?.textContent).toMatch(/Which meters/));
+    await waitFor(() => expect(depths()).toHaveLength(widgets.indexOf(widget) + 1));
   }
-  const atCustomer = (stage: RenderedWidget) => stage.queryAll('form h2').length > 0;
-  await depthIs(1, 1);
+  const isAtCustomerStep = (widget: RenderedWidget) => widget.queryAll('form h2').length > 0;
+  await expectDepths(1, 1);
   history.back();
-  await depthIs(1, 0);
-  await waitFor(() => expect([first, second].map(atCustomer)).toEqual([true, false]));
+  await expectDepths(1, 0);
+  await waitFor(() => expect([first, second].map(isAtCustomerStep)).toEqual([true, false]));
   history.back();
-  await waitFor(() => expect([first, second].map(atCustomer)).toEqual([false, false]));
+  await waitFor(() => expect([first, second].map(isAtCustomerStep)).toEqual([false, false]));
 });
 
-test('where the browser allows no history the steps work as ever', async () => {
+test('works without access to the browser history', async () => {
   vi.spyOn(history, 'pushState').mockImplementation(() => {
     throw new DOMException('no', 'SecurityError');
   });
@@ -136,7 +136,7 @@ test('where the browser allows no history the steps work as ever', async () => {
   await expect.element(page.getByLabelText(/Full name/)).toHaveValue('Dana Example');
 });
 
-test('a page that keeps a text as its state is left alone', async () => {
+test('does not change history state that is not an object', async () => {
   history.replaceState('mine', '');
   start();
   await goToRates();

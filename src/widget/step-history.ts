@@ -2,24 +2,24 @@ import { effect } from '@preact/signals';
 import type { Flow } from './flow-reducer.ts';
 import type { WidgetContext } from './widget-context.ts';
 
-/** How many steps there are to go back. From a contract there are none. */
+/** The number of steps that the customer can go back. From a contract there are none. */
 const stepDepth = ({ step }: Flow): number => (step === 'customer' ? 1 : step === 'signing' ? 2 : 0);
 
-/** The one key of ours in the page's `history.state`. It holds, for each mount, how deep it stood at that entry. */
+/** Key in the page's `history.state`. Its value maps each mount to the depth of its step at that history entry. */
 const STATE_KEY = 'commercialShopper';
 
 /**
- * Makes the browser's Back lead one step back, as the button in the step does, instead of off the page. The address
- * stays as it is, and so does the page's own state, beside ours. Entries that do not know this mount are not its
- * business: the page's router, or another widget, has made them.
+ * Makes the browser's Back button return to the previous step instead of leaving the page. The URL and the page's own
+ * state are kept. History entries without this mount's ID belong to the page's router or to another widget, and are
+ * ignored.
  *
- * @returns stops listening; the entries made stay
+ * @returns stops synchronizing; history entries that were pushed remain
  */
 export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
   const mountId = Math.random().toString(36).slice(2);
   let currentDepth = 0;
   let pushedAt = '';
-  /** We are going back ourselves, after the button in the step was used; the browser takes a moment. */
+  /** `history.go` was called and has not taken effect yet, because the customer used the button of the step. */
   let isGoingBack = false;
 
   const depthsByMount = (state: unknown) =>
@@ -30,7 +30,7 @@ export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
   };
   function writeState(method: 'pushState' | 'replaceState', depth: number) {
     const state: unknown = history.state ?? {};
-    // A page that keeps something else than an object there leaves us no room.
+    // If the page's state is not an object, it cannot be extended.
     if (isPlainObject(state))
       history[method]({ ...state, [STATE_KEY]: { ...depthsByMount(state), [mountId]: depth } }, '');
   }
@@ -42,7 +42,8 @@ export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
       writeState('pushState', depth);
       pushedAt = location.href;
     } else if (entryDepth !== undefined && depth < entryDepth) {
-      // What lies between may be another's: then the entry stays, and one press of Back will change nothing.
+      // The entries in between may belong to another script. Then the entry remains, and one press of Back has no
+      // effect.
       isGoingBack = Object.keys(depthsByMount(history.state)).length === 1 && location.href === pushedAt;
       if (isGoingBack) history.go(depth - entryDepth);
     }
@@ -55,7 +56,7 @@ export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
     try {
       moveTo(depth);
     } catch {
-      // A sandboxed frame may have no history, and Safari limits how often it changes.
+      // A sandboxed iframe may have no history, and Safari limits how often it can change.
     }
   };
   const onPopState = ({ state }: PopStateEvent) => {

@@ -1,61 +1,55 @@
-import { Lazy } from './components/lazy.tsx';
+import { createLazy } from './components/lazy.tsx';
+import type { CustomerDetails, SelectedOffer } from './flow-reducer.ts';
+import type { CustomerMessages } from './i18n/en/customer.ts';
+import type { ReviewMessages } from './i18n/en/review.ts';
+import type { TrackingMessages } from './i18n/en/tracking.ts';
 import type { WidgetContext } from './widget-context.ts';
 
+interface StepProps {
+  readonly context: WidgetContext;
+}
+
 /** Shows the current step after the first one. Each step loads with its messages when the customer reaches it. */
-export function StepRouter({ context }: { readonly context: WidgetContext }) {
+export function StepRouter({ context }: StepProps) {
   const flow = context.flow.value;
   switch (flow.step) {
     case 'rates':
       return null;
     case 'customer':
-      return (
-        <Lazy
-          key="customer"
-          context={context}
-          load={async () => {
-            const [view, texts] = await Promise.all([
-              import('./checkout.ts'),
-              context.catalog.lazy().then((words) => words.customer()),
-            ]);
-            return { css: view.css, View: view.CustomerStep, texts };
-          }}
-        >
-          {({ View, texts }) => <View context={context} selection={flow.selection} messages={texts} />}
-        </Lazy>
-      );
+      return <CustomerStep context={context} selection={flow.selection} />;
     case 'signing':
-      return (
-        <Lazy
-          key="signing"
-          context={context}
-          load={async () => {
-            const [view, texts] = await Promise.all([
-              import('./checkout.ts'),
-              context.catalog.lazy().then((words) => words.review()),
-            ]);
-            return { css: view.css, View: view.ReviewStep, texts };
-          }}
-        >
-          {({ View, texts }) => (
-            <View context={context} selection={flow.selection} details={flow.details} messages={texts} />
-          )}
-        </Lazy>
-      );
+      return <ReviewStep context={context} selection={flow.selection} details={flow.details} />;
     case 'tracking':
-      return (
-        <Lazy
-          key="tracking"
-          context={context}
-          load={async () => {
-            const [view, texts] = await Promise.all([
-              import('./tracking/tracking-step.tsx'),
-              context.catalog.lazy().then((words) => words.tracking()),
-            ]);
-            return { css: view.css, View: view.TrackingStep, texts };
-          }}
-        >
-          {({ View, texts }) => <View context={context} messages={texts} />}
-        </Lazy>
-      );
+      return <TrackingStep context={context} />;
   }
 }
+
+const CustomerStep = createLazy<
+  StepProps & { readonly selection: SelectedOffer },
+  { readonly messages: CustomerMessages }
+>(async (catalog) => {
+  const [{ CustomerStep: View, css }, messages] = await Promise.all([
+    import('./checkout.ts'),
+    catalog.lazy().then((lazyMessages) => lazyMessages.customer()),
+  ]);
+  return { View, css, props: { messages } };
+});
+
+const ReviewStep = createLazy<
+  StepProps & { readonly selection: SelectedOffer; readonly details: CustomerDetails },
+  { readonly messages: ReviewMessages }
+>(async (catalog) => {
+  const [{ ReviewStep: View, css }, messages] = await Promise.all([
+    import('./checkout.ts'),
+    catalog.lazy().then((lazyMessages) => lazyMessages.review()),
+  ]);
+  return { View, css, props: { messages } };
+});
+
+const TrackingStep = createLazy<StepProps, { readonly messages: TrackingMessages }>(async (catalog) => {
+  const [{ TrackingStep: View, css }, messages] = await Promise.all([
+    import('./tracking/tracking-step.tsx'),
+    catalog.lazy().then((lazyMessages) => lazyMessages.tracking()),
+  ]);
+  return { View, css, props: { messages } };
+});

@@ -1,8 +1,13 @@
 /** A file relative to the root of its origin, and its SRI value (https://www.w3.org/TR/SRI/). */
 export type VerifiedFile = readonly [file: string, integrity: string];
 
-/** Module → its files, each after everything it imports. */
-type IntegrityManifest = Readonly<Record<string, readonly VerifiedFile[]>>;
+/** What the build knows of the lazily loaded files. */
+interface IntegrityManifest {
+  /** File → its SRI value. */
+  readonly integrity: Readonly<Record<string, string>>;
+  /** Module → its files, each after everything it imports. */
+  readonly modules: Readonly<Record<string, readonly string[]>>;
+}
 
 /** What the script tag's loader gives the widget to verify the files it loads later. */
 export interface ModuleLoader {
@@ -37,15 +42,15 @@ export async function importVerified<Module>(module: string, load: () => Promise
 
 async function loadFilesOf(module: string, loader: ModuleLoader): Promise<void> {
   manifest ??= fetchManifest(loader.manifest);
-  const files = await manifest.catch((error) => {
+  const { integrity, modules } = await manifest.catch((error) => {
     manifest = undefined;
     throw error;
   });
-  const urls = (files[module] ?? []).map(([file, integrity]) => [urlOf(file), integrity] as const);
-  // Downloads run in parallel and are reported below. The modules are preloaded one after the other, in dependency order,
-  // because a browser may follow the imports of a preloaded file without checking them.
-  for (const [url] of urls) fetch(url).then((response) => response.blob()).catch(() => {});
-  for (const [url, integrity] of urls) await loader.loadModule(url, integrity);
+  const files = modules[module] ?? [];
+  // Downloads run in parallel; their failures are reported below. The modules are preloaded one after the other, in
+  // dependency order, because a browser may follow the imports of a preloaded file without checking them.
+  for (const file of files) fetch(urlOf(file)).then((response) => response.blob(), String);
+  for (const file of files) await loader.loadModule(urlOf(file), integrity[file] ?? '');
 }
 
 async function fetchManifest([file, integrity]: VerifiedFile): Promise<IntegrityManifest> {

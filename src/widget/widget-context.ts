@@ -1,56 +1,39 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Commodity, Site } from '../wire/session.ts';
 import type { ApiClient } from './api/api-client.ts';
-import type { CustomerInput } from './customer/customer-input.ts';
-import type { Uploads } from './customer/upload-state.ts';
 import { type ErrorKind, toErrorKind } from './error-kind.ts';
 import { type Flow, type FlowEvent, reduceFlow } from './flow-reducer.ts';
 import type { Emit } from './host-events.ts';
 import { createI18n, type I18n } from './i18n/i18n.ts';
-import type { ImportedLocation as ListedSite } from './location-import/parse-rows.ts';
 import type { WidgetOptions } from './options.ts';
 import { createSessionStore, type SessionStore } from './session-storage.ts';
-import type { SigningState } from './signing/signing-machine.ts';
 
-/** Why the shop did not open, and whom to call instead. */
+/** Why the session could not be opened, and the phone number to show. */
 export interface StartupError {
   readonly kind: ErrorKind;
   readonly phone: string | undefined;
 }
 
-export interface ImportedLocations {
-  readonly utilities: readonly string[];
-  readonly locations: readonly ListedSite[];
-}
-
-/** One mounted widget: what its steps share. */
+/** State and services of one mounted widget that all steps share. */
 export interface WidgetContext extends I18n {
   readonly options: WidgetOptions;
-  /** The element on the page that the widget stands in. */
+  /** The widget's element on the host page. */
   readonly host: Element;
   readonly sessionStore: SessionStore;
   readonly emit: Emit;
   readonly flow: ReadonlySignal<Flow>;
-  /** Undefined until it is known. The form shows before it is. */
+  /** Undefined until the session is open. The form is shown before that. */
   readonly site: ReadonlySignal<Site | undefined>;
   readonly startupError: ReadonlySignal<StartupError | undefined>;
-  /** What was typed into the customer step, kept while the customer goes back and forth. */
-  readonly customerInput: Signal<CustomerInput | undefined>;
-  /** Files handed in for the customer step, or on their way. */
-  readonly files: Signal<Uploads>;
-  /** Locations from the customer's list, and the utilities that may deliver to them: the meters to begin with. */
-  readonly importedLocations: Signal<ImportedLocations | undefined>;
-  /** Where the signature stands; changed by events only (see `dispatchSigningEvent`). */
-  readonly signing: Signal<SigningState>;
-  /** Whether the contract on show has its signature, as the BFF says. */
+  /** Whether the shown contract has been signed, according to the BFF. */
   readonly signed: Signal<boolean>;
-  /** When both energies are bought: those without a contract yet, in their order. */
+  /** Commodities without a contract, in order, when both are bought. */
   readonly pendingCommodities: ReadonlySignal<readonly Commodity[]>;
   setPendingCommodities(allCommodities: readonly Commodity[]): void;
   dispatch(event: FlowEvent): void;
-  /** The client, and with it the schemas: they load beside the first paint, not before it. */
+  /** Loads the API client with its schemas, which are not part of the first paint. */
   loadApiClient(): Promise<ApiClient>;
-  /** Opens the session; call again to try again. */
+  /** Opens the session. Call it again to retry. */
   openSession(): Promise<void>;
   adoptStyles(css: string): void;
 }
@@ -61,29 +44,18 @@ interface WidgetContextOptions {
   readonly options: WidgetOptions;
   readonly host: Element;
   readonly emit: Emit;
-  /** The secret of a resume link that led here. */
+  /** Token of the resume link that led to this page. */
   readonly resumeToken?: string | undefined;
   readonly adoptStyles: (css: string) => void;
 }
 
-/** Makes the model of one widget. A contract that this tab remembers is where it starts. */
-export function createWidgetContext({
-  options,
-  host,
-  emit,
-  adoptStyles,
-  resumeToken,
-}: WidgetContextOptions): WidgetContext {
+/** Creates the context of one widget. It starts with the contract of this tab, if there is one. */
+export function createWidgetContext(contextOptions: WidgetContextOptions): WidgetContext {
+  const { options, host, emit, adoptStyles, resumeToken } = contextOptions;
   const i18n = createI18n(host, options.locale);
   const sessionStore = createSessionStore(options.site);
   const contractId = sessionStore.read('contract');
-  const flow = signal<Flow>(
-    resumeToken !== undefined
-      ? { step: 'tracking', resumeLink: 'opening' }
-      : contractId
-        ? { step: 'tracking', contractId }
-        : { step: 'rates' },
-  );
+  const flow = signal<Flow>(initialFlow(contractId, resumeToken));
   const site = signal<Site | undefined>(undefined);
   const startupError = signal<StartupError | undefined>(undefined);
   const pendingCommodities = signal(
@@ -93,26 +65,7 @@ export function createWidgetContext({
     pendingCommodities.value = [...commodities];
     sessionStore.write('pendingCommodities', commodities.join(' '));
   };
-  let clientPromise: Promise<ApiClient> | undefined;
-
-  const loadApiClient = () => {
-    clientPromise ??= import('./api/api-client.ts').then(({ createApiClient }) =>
-      createApiClient({
-        api: options.api,
-        siteKey: options.site,
-        locale: i18n.locale(),
-        sessionStore,
-        fetch: options.fetch,
-        resumeToken,
-        botCheckToken: options.proof,
-      }),
-    );
-    clientPromise.catch(() => {
-      clientPromise = undefined;
-    });
-    return clientPromise;
-  };
-
+  const loadApiClient = createClientLoader(options, () => i18n.locale(), sessionStore, resumeToken);
   const dispatch = (event: FlowEvent) => {
     const previous = flow.value;
     const next = reduceFlow(previous, event);
@@ -138,16 +91,13 @@ export function createWidgetContext({
     get format() {
       return i18n.format;
     },
-    speak: i18n.speak,
+    setLocale: i18n.setLocale,
+    onBeforeLocaleChange: i18n.onBeforeLocaleChange,
     sessionStore,
     emit,
     flow,
     site,
     startupError,
-    customerInput: signal(undefined),
-    files: signal({}),
-    importedLocations: signal(undefined),
-    signing: signal({ state: 'review' }),
     signed: signal(false),
     pendingCommodities,
     setPendingCommodities,
@@ -176,5 +126,37 @@ export function createWidgetContext({
         emit('shopper:error', { code: kind });
       }
     },
+  };
+}
+
+function initialFlow(contractId: string | undefined, resumeToken: string | undefined): Flow {
+  if (resumeToken !== undefined) return { step: 'tracking', resumeLink: 'opening' };
+  return contractId ? { step: 'tracking', contractId } : { step: 'rates' };
+}
+
+/** Loads the API client once. A failed load is repeated on the next call. */
+function createClientLoader(
+  options: WidgetOptions,
+  locale: () => string,
+  sessionStore: SessionStore,
+  resumeToken: string | undefined,
+): () => Promise<ApiClient> {
+  let clientPromise: Promise<ApiClient> | undefined;
+  return () => {
+    clientPromise ??= import('./api/api-client.ts').then(({ createApiClient }) =>
+      createApiClient({
+        api: options.api,
+        siteKey: options.site,
+        locale: locale(),
+        sessionStore,
+        fetch: options.fetch,
+        resumeToken,
+        botCheckToken: options.proof,
+      }),
+    );
+    clientPromise.catch(() => {
+      clientPromise = undefined;
+    });
+    return clientPromise;
   };
 }

@@ -4,10 +4,13 @@ import type { Endpoint } from './endpoint.ts';
 import { email, isoDateTime, singleLine } from './primitives.ts';
 import { commodity } from './session.ts';
 
-/** A letter as its owner may see it: no names, the address it went to but for its first letter, account numbers by their last four. */
+/**
+ * A usage authorization as its owner sees it: no names, a masked email address, and account numbers reduced to their
+ * last four digits.
+ */
 export const authorization = z.object({
   id: z.string(),
-  /** Short enough to read out on the telephone. */
+  /** Short enough to read out on the phone. */
   reference: z.string(),
   status: signatureRequestStatus,
   /** What the signer wrote when declining. */
@@ -20,8 +23,8 @@ export const authorization = z.object({
 export type Authorization = z.infer<typeof authorization>;
 
 /**
- * Sends a letter by e-mail in which the signer lets the broker read the accounts' usage. It buys nothing. Once per
- * `Idempotency-Key`. 404 where the site does not offer it.
+ * Emails a usage authorization, with which the signer lets the broker read the accounts' usage. It does not buy
+ * anything. Idempotent per `Idempotency-Key`. 404 if the site does not offer it.
  */
 export const createAuthorization = {
   method: 'POST',
@@ -42,7 +45,7 @@ export const createAuthorization = {
 } as const satisfies Endpoint;
 export type CreateAuthorizationRequest = z.infer<typeof createAuthorization.body>;
 
-/** The letter now. 404 for any session but the one that made it. */
+/** The current authorization. 404 for any session but the one that created it. */
 export const getAuthorization = {
   method: 'GET',
   path: '/v1/authorizations/{id}',
@@ -51,7 +54,10 @@ export const getAuthorization = {
   status: 200,
 } as const satisfies Endpoint;
 
-/** Takes the letter back and sends it anew, to another address if one is given. 409 `signature_request_closed` when it is at its end. */
+/**
+ * Cancels the authorization and sends it again, optionally to another address. 409 `signature_request_closed` if it is
+ * closed.
+ */
 export const resendAuthorization = {
   method: 'POST',
   path: '/v1/authorizations/{id}/resends',
@@ -61,7 +67,7 @@ export const resendAuthorization = {
   status: 201,
 } as const satisfies Endpoint;
 
-/** Takes the letter back. One that was signed meanwhile stays signed, which the answer says. */
+/** Cancels the authorization. If it has been signed meanwhile, it stays signed, and the response says so. */
 export const cancelAuthorization = {
   method: 'POST',
   path: '/v1/authorizations/{id}/cancel',

@@ -6,9 +6,9 @@ import { isoDateTime, isoMonth } from './primitives.ts';
 import { commodity } from './session.ts';
 
 /**
- * Where a contract (or one account under it) stands. The road: draft → sent → viewed → signed → submitted → accepted →
- * enrolled → flowing. Beside it: declined, expired, voided (before signing), on_hold, rejected, rescinded, cancelled,
- * dropped. It never goes backwards.
+ * Status of a contract, or of one of its accounts. When everything goes well: draft → sent → viewed → signed →
+ * submitted → accepted → enrolled → flowing. Otherwise: declined, expired or voided (before the signature), on_hold,
+ * rejected, rescinded, cancelled, dropped. It never goes backwards: see `contract-status.ts`.
  */
 export const contractStatus = z.enum([
   'draft',
@@ -30,13 +30,17 @@ export const contractStatus = z.enum([
 ]);
 export type ContractStatus = z.infer<typeof contractStatus>;
 
-/** Why: `code` is the supplier's or the utility's (EDI 814: A76, 008 …), `message` theirs, without personal data. */
+/**
+ * The reason for a status. `code` comes from the supplier or the utility (EDI 814: A76, 008 …), as does `message`,
+ * which contains no personal data.
+ */
 export const statusReason = z.object({ code: z.string(), message: z.string() });
 export type StatusReason = z.infer<typeof statusReason>;
 
 /**
- * Where a letter of authorization stands. The road: preparing → sent → viewed → signed. Beside it: declined, expired, bounced
- * (the address takes no mail), cancelled, failed (it could not be made). Only sending it again leads back.
+ * Status of a signature request. When everything goes well: preparing → sent → viewed → signed. Otherwise: declined,
+ * expired, bounced (the address does not accept email), cancelled, failed (it could not be created). Only a resend
+ * leads back to `preparing`.
  */
 export const signatureRequestStatus = z.enum([
   'preparing',
@@ -51,18 +55,21 @@ export const signatureRequestStatus = z.enum([
 ]);
 export type SignatureRequestStatus = z.infer<typeof signatureRequestStatus>;
 
-/** The letter by which a contract is signed from an inbox, as the contract's owner may see it. */
+/** The signature request of a contract that is signed by email, as the contract's owner sees it. */
 export const signatureRequest = z.object({
   status: signatureRequestStatus,
   /** `a…@bakery.example` */
   to: z.string(),
-  /** Until when the price holds: signed later, it binds nobody, and it is taken back by then. */
+  /** Until when the price is valid. The request is closed then, because a later signature binds no one. */
   signBy: isoDateTime,
-  /** From when on it can be sent again to the same address; to another one, at once. Absent: it cannot be sent again. */
+  /**
+   * When it can be sent to the same address again. Another address can be used immediately. Absent if it cannot be
+   * sent again.
+   */
   resendAfter: z.optional(isoDateTime),
-  /** How often it can still be sent. */
+  /** Number of sends left. */
   resendsLeft: z.number(),
-  /** Whether it can be taken back, and the contract with it. */
+  /** Whether it can be canceled, and the contract with it. */
   canCancel: z.boolean(),
 });
 export type SignatureRequest = z.infer<typeof signatureRequest>;
@@ -70,18 +77,18 @@ export type SignatureRequest = z.infer<typeof signatureRequest>;
 /** When each status was reached. */
 const timeline = z.array(z.object({ status: contractStatus, at: isoDateTime }));
 
-/** A contract as its owner may see it: no names, no tax id, account numbers by their last four. */
+/** A contract as its owner sees it: no names, no tax ID, and account numbers reduced to their last four digits. */
 export const contract = z.object({
   id: z.string(),
-  /** Short enough to read out on the telephone: `7F3K-22QD`. */
+  /** Short enough to read out on the phone: `7F3K-22QD`. */
   reference: z.string(),
   status: contractStatus,
   reasons: z.array(statusReason),
   accounts: z.array(z.object({ last4: z.string(), status: contractStatus, reasons: z.array(statusReason), timeline })),
   timeline,
   /**
-   * `you`: the signer of this session. `others`: signatures of other people that are still to come. `letter`: it is signed from
-   * an inbox, by this one; else in a signing session.
+   * `you`: the signer of this session. `others`: the number of other signatures that are missing. `signatureRequest`:
+   * present if the contract is signed by email instead of in a signing session.
    */
   signing: z.object({
     you: z.enum(['waiting', 'signed', 'declined']),
@@ -92,7 +99,7 @@ export const contract = z.object({
     commodity,
     supplier: z.string(),
     product: z.string(),
-    /** Absent from contracts made before it was kept. */
+    /** Absent from contracts that an older version created. */
     productKind: z.optional(productKind),
     utility: z.string(),
     rate,
@@ -100,12 +107,14 @@ export const contract = z.object({
     startMonth: isoMonth,
     annualEstimate: money,
   }),
-  /** Grows by at least one with every change; the event stream's id. */
+  /** Increases with every change. It is the event ID of the event stream. */
   seq: z.number(),
 });
 export type Contract = z.infer<typeof contract>;
 
-/** The contract now. 404 for any session but the one that made it, and those that came by its resume links. */
+/**
+ * The current contract. 404 for any session but the one that created it and those that opened it with a resume link.
+ */
 export const getContract = {
   method: 'GET',
   path: '/v1/contracts/{id}',
@@ -114,7 +123,10 @@ export const getContract = {
   status: 200,
 } as const satisfies Endpoint;
 
-/** `text/event-stream`; each event's data is the whole contract, its id the contract's `seq`. `Last-Event-ID` resumes. */
+/**
+ * A `text/event-stream`. Each event's data is the whole contract, and its ID is the contract's `seq`. `Last-Event-ID`
+ * resumes.
+ */
 export const contractEvents = {
   method: 'GET',
   path: '/v1/contracts/{id}/events',
@@ -125,8 +137,8 @@ export const contractEvents = {
 } as const satisfies Endpoint;
 
 /**
- * The contract document as PDF, the signed copy once it is signed; 409 `document_not_ready` until there is one. `Range`
- * (RFC 9110) asks for part of it.
+ * The contract document as PDF: the signed copy once the contract is signed. 409 `document_not_ready` while there is
+ * none. Supports `Range` (RFC 9110).
  */
 export const contractDocument = {
   method: 'GET',
@@ -136,13 +148,15 @@ export const contractDocument = {
   status: 200,
 } as const satisfies Endpoint;
 
-/** An address on the BFF's own origin. `url` works for minutes, as often as a PDF viewer asks, and is never logged. */
+/**
+ * A URL on the BFF's own origin. It works for minutes and several requests, as PDF viewers need, and is never logged.
+ */
 export const documentLink = z.object({ url: z.string(), expiresAt: isoDateTime });
 export type DocumentLink = z.infer<typeof documentLink>;
 
 /**
- * An address under which a browser's own PDF viewer can show the document: in a frame of the BFF's origin, or in a tab.
- * `as` decides what the browser does with it.
+ * Creates a URL at which the browser's own PDF viewer can show the document, in an iframe of the BFF's origin or in a
+ * tab. `as` sets the `Content-Disposition`.
  */
 export const createDocumentLink = {
   method: 'POST',
@@ -153,13 +167,14 @@ export const createDocumentLink = {
   status: 201,
 } as const satisfies Endpoint;
 
-/** The way back to a contract, for the person who made it: `url` is `returnTo` with a secret in its fragment, good once. */
+/** A link back to a contract: `url` is `returnTo` with a single-use secret in its fragment. */
 export const resumeLink = z.object({ url: z.string(), expiresAt: isoDateTime });
 export type ResumeLink = z.infer<typeof resumeLink>;
 
 /**
- * Makes a link that opens this contract on this page in any browser: the secret stands after `#shopper-resume=`, so no
- * server and no referrer sees it, and `POST /v1/sessions` takes it once. `returnTo`'s origin must be the session's.
+ * Creates a link that opens this contract on this page in any browser. The secret follows `#shopper-resume=`, so
+ * neither servers nor referrers see it, and `POST /v1/sessions` accepts it once. `returnTo` must be on the session's
+ * origin.
  */
 export const createResumeLink = {
   method: 'POST',

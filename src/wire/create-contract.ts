@@ -6,8 +6,8 @@ import { singleLine } from './primitives.ts';
 import { uploadId } from './upload.ts';
 
 /**
- * Makes the contract, once per `Idempotency-Key`. `consent.text` is the sentence the signer agreed to, word for word.
- * 409 `rate_changed` carries the new offer; 422 names each field.
+ * Creates the contract, once per `Idempotency-Key`. `consent.text` is the exact sentence that the signer agreed to.
+ * 409 `rate_changed` has the new offer; 422 has one problem per field.
  */
 export const createContract = {
   method: 'POST',
@@ -22,7 +22,7 @@ export const createContract = {
     accounts: z.array(serviceAccount).check(z.minLength(1, 'required'), z.maxLength(50, 'too_many')),
     currentSupply: z.optional(currentSupply),
     latestBill: z.optional(uploadId),
-    /** There when the customer is exempt, and then never without the certificate. */
+    /** Present if the customer is tax-exempt, which requires the certificate. */
     taxExemption: z.optional(z.strictObject({ certificate: uploadId })),
     consent: z.strictObject({ accepted: z.literal(true, 'required'), text: singleLine(1000) }),
   }),

@@ -10,10 +10,13 @@ export const address = z.strictObject({
   postalCode,
 });
 
-/** Where bills go: unlike a meter, that may be a post office box. */
+/** A billing address. Unlike a service address, it may be a post office box. */
 export const billingAddress = z.strictObject({ ...address.shape, street: singleLine(100) });
 
-/** The legal entity that buys. `tradeName`: the name on the door, when it is another. `billingAddress`: when it is not the first meter's. */
+/**
+ * The legal entity that buys. `tradeName`: if it differs from the legal name. `billingAddress`: if it differs from the
+ * first service address.
+ */
 export const customer = z.strictObject({
   legalName: singleLine(100),
   entityType: z.enum(['llc', 'corporation', 'partnership', 'sole_proprietor', 'nonprofit', 'government'], 'required'),
@@ -26,22 +29,22 @@ export type Customer = z.infer<typeof customer>;
 /** The person with authority to bind the customer. */
 export const signer = z.strictObject({ name: singleLine(100), title: singleLine(60), email, phone });
 
-/** Whom to call about the contract, when it is not the signer. */
+/** The contact for questions about the contract, if it is not the signer. */
 export const contact = z.strictObject({ name: singleLine(100), email, phone });
 
-/** Who supplies now, as far as the customer says. `contractEnd` is the last day of that contract. */
+/** The current supply, as stated by the customer. `contractEnd` is the last day of the current contract. */
 export const currentSupply = z.strictObject({
   supplier: z.optional(singleLine(100)),
   contractEnd: z.optional(isoDate),
 });
 
-/** One meter's account at the utility. Numbers hold letters and digits only: no spaces, no dashes. */
+/** The utility account of one meter. Identifiers contain only letters and digits. */
 export const serviceAccount = z.strictObject({
   identifier: z.string('required').check(z.regex(/^[A-Z0-9]{4,30}$/, 'identifier')),
   serviceAddress: address,
   annualUsage: z.optional(energy),
-  /** Where the utility asks for it besides the account number (`Utility.requiredFields`). */
+  /** Present if the utility requires it (`Utility.requiredFields`). */
   meterNumber: z.optional(z.string().check(z.regex(/^[A-Z0-9]{1,30}$/, 'meter_number'))),
-  /** The first letters of the customer's name as the utility has it, four at most. */
+  /** The first letters, four at most, of the customer's name in the utility's records. */
   nameKey: z.optional(z.string().check(z.regex(/^[A-Z0-9&]{1,4}$/, 'name_key'))),
 });

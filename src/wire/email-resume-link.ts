@@ -3,15 +3,15 @@ import type { Endpoint } from './endpoint.ts';
 import { email, isoDateTime } from './primitives.ts';
 
 /**
- * Has a resume link mailed by the site's owner, to whom the address and the link go and nobody else: neither is kept. 503
- * `mail_not_sent` when the owner does not take it now, or never does (`Site.mailsLinks`).
+ * Asks the site's owner to email a resume link to the customer. The address and the link are sent to the owner only
+ * and never stored. 503 `mail_not_sent` if the owner does not accept it, or does not offer it (`Site.mailsLinks`).
  */
 export const emailResumeLink = {
   method: 'POST',
   path: '/v1/contracts/{id}/resume-mails',
   session: true,
   body: z.strictObject({ email, returnTo: z.string().check(z.maxLength(2000, 'too_long')) }),
-  /** `expiresAt`: until when the link in the mail is good. */
+  /** `expiresAt`: until when the link in the email is valid. */
   response: z.object({ expiresAt: isoDateTime }),
   status: 201,
 } as const satisfies Endpoint;

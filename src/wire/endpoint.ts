@@ -1,11 +1,12 @@
 import type * as z from 'zod/mini';
 
 /**
- * One call between widget and BFF: method, path, what is said and what is answered, in one place. The widget's client,
- * the BFF's routes and `/openapi.json` are made from these.
+ * One call between widget and BFF: method, path, request and response. The widget's client, the BFF's routes and
+ * `/openapi.json` are created from these.
  *
- * `session`: needs `Authorization: Bearer <session token>`. `idempotent`: needs an `Idempotency-Key` header.
- * `file`: the body is a file of one of these media types, not JSON. `produces`: the answer's media type when it is not JSON. `status`: the status of success.
+ * `session`: requires `Authorization: Bearer <session token>`. `idempotent`: requires an `Idempotency-Key` header.
+ * `file`: the body is a file of one of these media types instead of JSON. `produces`: the media type of the response,
+ * if it is not JSON. `status`: the status of a successful response.
  */
 export interface Endpoint {
   readonly method: 'GET' | 'POST';
@@ -20,13 +21,6 @@ export interface Endpoint {
   readonly status: 200 | 201;
 }
 
-/**
- * The type of a request body whose schema only the server loads. A page that makes the call needs the response schema, not this one.
- */
-export interface RequestBody<Body> {
-  readonly requestBody?: Body;
-}
-
 /** `'/v1/contracts/{id}/document'` → `'id'` */
 export type PathParam<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PathParam<Rest>
@@ -34,7 +28,5 @@ export type PathParam<Path extends string> = Path extends `${string}{${infer Nam
 
 type Parsed<Schema> = Schema extends z.ZodMiniType ? z.infer<Schema> : undefined;
 
-export type BodyOf<E extends Endpoint> = 'requestBody' extends keyof E
-  ? NonNullable<E['requestBody']>
-  : Parsed<E['body']>;
+export type BodyOf<E extends Endpoint> = Parsed<E['body']>;
 export type QueryOf<E extends Endpoint> = Parsed<E['query']>;

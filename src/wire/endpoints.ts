@@ -2,8 +2,8 @@ import { cancelAuthorization, createAuthorization, getAuthorization, resendAutho
 import { contractDocument, contractEvents, createDocumentLink, createResumeLink, getContract } from './contract.ts';
 import { createContract } from './create-contract.ts';
 import { emailResumeLink } from './email-resume-link.ts';
-import { listOffers, offersRequest } from './offer.ts';
-import { createSession, sessionRequest } from './session.ts';
+import { listOffers } from './offer.ts';
+import { createSession } from './session.ts';
 import { cancelSignatureRequest, createSigningSession, resendSignatureRequest } from './signing.ts';
 import { uploadFile } from './upload.ts';
 import { estimateUsage } from './usage-estimate.ts';
@@ -12,10 +12,10 @@ import { lookUpUtilities } from './utility-lookup.ts';
 
 /** Every call between widget and BFF, by name. */
 export const endpoints = {
-  createSession: { ...createSession, body: sessionRequest },
+  createSession,
   listUtilities,
   lookUpUtilities,
-  listOffers: { ...listOffers, body: offersRequest },
+  listOffers,
   estimateUsage,
   uploadFile,
   createContract,

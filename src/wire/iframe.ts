@@ -22,12 +22,12 @@ const lengthPx = z.number().check(z.minimum(0), z.maximum(100_000));
 
 /** The host page's styles that the widget adopts. */
 export const iframeTheme = z.strictObject({
-  /** The `--shopper-…` properties that are set. */
+  /** The `--shopper-…` properties that the host page sets. */
   tokens: z
     .array(z.strictObject({ name: z.string().check(z.regex(/^--shopper-[a-z-]{1,40}$/)), value: styleValue }))
     .check(z.maxLength(40)),
   fontFamily: styleValue,
-  /** Pixels: of the element, and of the page's root, which `rem` is of. */
+  /** Font sizes in pixels: of the element, and of the page's root, for `rem`. */
   fontSize: fontSizePx,
   rootFontSize: fontSizePx,
   colorScheme: z.enum(['light', 'dark']),

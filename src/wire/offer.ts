@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { decimal, energy, energyUnit, money, positiveDecimal, rate } from './decimal.ts';
-import type { Endpoint, RequestBody } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { isoDateTime, isoMonth } from './primitives.ts';
 import { commodity } from './session.ts';
 
@@ -8,9 +8,9 @@ export const productKind = z.enum(['fixed', 'fixed_pass_through', 'index', 'bloc
 export type ProductKind = z.infer<typeof productKind>;
 
 /**
- * What the offer would cost with the usage given. `annual` = usage in the rate's unit × rate + 12 × monthly fee.
- * `difference` = annual − what the customer pays now (negative: less than now); absent when no current rate was given.
- * `usage` is the amount the rate was multiplied with, `conversion` the factor if the units differed.
+ * The estimated cost for the given usage. `annual` = usage in the rate's unit × rate + 12 × monthly fee. `difference`
+ * = annual − current annual cost (negative: less than now); absent without a current rate. `usage` is the amount that
+ * was multiplied by the rate. `conversion` is the factor, if the units differ.
  */
 export const estimate = z.object({
   monthly: money,
@@ -23,10 +23,10 @@ export const estimate = z.object({
 export type Estimate = z.infer<typeof estimate>;
 
 /**
- * A price as shown to this customer. `id` is the upstream's price row. `offerToken` is signed by the BFF and holds
- * price, inputs and expiry: it is what a contract is made from, so the rate signed is the rate shown.
- * `brokerFee.mils` is part of the rate (1 mil = $0.001 a unit); `brokerFee.term` is the same in dollars over the term.
- * `swingPercent` null: usage is not limited.
+ * A price as shown to this customer. `id` is the upstream's price ID. `offerToken` is signed by the BFF and contains
+ * price, inputs and expiry. A contract is created from it, so the rate signed is the rate shown. `brokerFee.mils` is
+ * part of the rate (1 mil = $0.001 per unit); `brokerFee.term` is the same in dollars over the term. `swingPercent`
+ * null: usage is not limited.
  */
 export const offer = z.object({
   id: z.string(),
@@ -44,7 +44,7 @@ export const offer = z.object({
   greenPercent: z.number(),
   swingPercent: z.nullable(z.number()),
   earlyTermination: z.object({ kind: z.enum(['none', 'flat', 'per_month_left']), amount: money }),
-  /** Yearly usage that the price is for, from `from` to under `to`. */
+  /** The annual usage that the price is for: from `from`, below `to`. */
   usageBand: z.optional(z.object({ from: decimal, to: decimal, unit: energyUnit })),
   estimate,
   expiresAt: isoDateTime,
@@ -52,28 +52,24 @@ export const offer = z.object({
 });
 export type Offer = z.infer<typeof offer>;
 
-/** The request body of `listOffers`. */
-export const offersRequest = z.strictObject({
-  commodity,
-  utility: z.string().check(z.regex(/^[A-Z0-9]{2,12}$/, 'utility')),
-  zone: z.optional(z.string().check(z.regex(/^[A-Z0-9_]{1,16}$/, 'zone'))),
-  annualUsage: energy,
-  startMonth: isoMonth,
-  terms: z.optional(z.array(z.int().check(z.minimum(1), z.maximum(60))).check(z.minLength(1), z.maxLength(60))),
-  currentRate: z.optional(z.strictObject({ amount: positiveDecimal, unit: energyUnit })),
-});
-export type OffersRequest = z.infer<typeof offersRequest>;
-
-const offersEndpoint = {
+/**
+ * Live offers for one utility and usage, lowest annual cost first. `asOf`: when the upstream priced them. `stale`: the upstream is
+ * unavailable, and these are its most recent offers; each is valid until its `expiresAt`.
+ */
+export const listOffers = {
   method: 'POST',
   path: '/v1/offers',
   session: true,
+  body: z.strictObject({
+    commodity,
+    utility: z.string().check(z.regex(/^[A-Z0-9]{2,12}$/, 'utility')),
+    zone: z.optional(z.string().check(z.regex(/^[A-Z0-9_]{1,16}$/, 'zone'))),
+    annualUsage: energy,
+    startMonth: isoMonth,
+    terms: z.optional(z.array(z.int().check(z.minimum(1), z.maximum(60))).check(z.minLength(1), z.maxLength(60))),
+    currentRate: z.optional(z.strictObject({ amount: positiveDecimal, unit: energyUnit })),
+  }),
   response: z.object({ asOf: isoDateTime, stale: z.optional(z.literal(true)), offers: z.array(offer) }),
   status: 200,
 } as const satisfies Endpoint;
-
-/**
- * Live offers for one utility and usage. `asOf` is when the upstream priced them. Cheapest by yearly cost first. `stale`: the
- * upstream does not answer just now, and these are the last it gave; each still holds until its `expiresAt`.
- */
-export const listOffers: typeof offersEndpoint & RequestBody<OffersRequest> = offersEndpoint;
+export type OffersRequest = z.infer<typeof listOffers.body>;

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 
 /**
- * What people type, as the wire accepts it. Every check's message is a stable code: the BFF puts it in a
- * problem's `errors[].code`, the widget turns it into words beside the field. One rule, one place.
+ * Input that people enter, as the wire API accepts it. The message of every check is a stable code: the BFF returns it
+ * in a problem's `errors[].code`, and the widget shows a message for it next to the field.
  */
 
-/** One line of text: something visible, no control characters nor halves of a surrogate pair, at most `max` UTF-16 units. */
+/** One line of text: not blank, without control characters or lone surrogates, at most `max` UTF-16 code units. */
 export const singleLine = (max: number) =>
   z
     .string('required')
@@ -33,10 +33,13 @@ export const postalCode = z.string('required').check(z.regex(/^\d{5}$/, 'postal_
 /** Two-letter US state. */
 export const state = z.string('required').check(z.regex(/^[A-Z]{2}$/, 'state'));
 
-/** A street a meter can hang in: one line, and no post office box. */
+/** A street of a service address: one line, no post office box. */
 export const street = singleLine(100).check(z.regex(/^(?!\s*(p\.?\s*o\.?|post\s+office)\s*box\b)/i, 'po_box'));
 
-/** Deliberately loose: one @, a dot after it, no white space. Only delivery proves an address (RFC 5321 limits it to 254). */
+/**
+ * Deliberately lenient: one @, a dot after it, no white space. Only delivery proves an address. RFC 5321 limits it to
+ * 254 characters.
+ */
 export const email = z
   .string('required')
   .check(z.maxLength(254, 'too_long'), z.regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@\p{Cc}]+$/u, 'email'));
@@ -44,5 +47,5 @@ export const email = z
 /** E.164: `+12145550142`. */
 export const phone = z.string('required').check(z.regex(/^\+[1-9]\d{7,14}$/, 'phone'));
 
-/** Nine digits: an EIN, or the SSN of a sole proprietor. Never echoed back. */
+/** Nine digits: an EIN, or the SSN of a sole proprietor. Never returned. */
 export const taxId = z.string('required').check(z.regex(/^\d{9}$/, 'tax_id'));

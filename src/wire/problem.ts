@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { offer } from './offer.ts';
 
-/** One thing wrong with one field. `path` is a JSON pointer into the request (RFC 6901): `/customer/taxId`. */
+/** An error in one field. `path` is a JSON Pointer into the request (RFC 6901): `/customer/taxId`. */
 export const fieldProblem = z.object({ path: z.string(), code: z.string(), detail: z.string() });
 export type FieldProblem = z.infer<typeof fieldProblem>;
 
-/** Every code a problem can carry. Stable: programs branch on it, people never see it. */
+/** Every problem code. Codes are stable: programs depend on them, and people never see them. */
 export const problemCode = z.enum([
   'unknown_site',
   'origin_not_allowed',
@@ -49,8 +49,8 @@ export const problemCode = z.enum([
 export type ProblemCode = z.infer<typeof problemCode>;
 
 /**
- * What a page reads of a problem: a code that it does not know is one all the same. Whatever answers in the BFF's place has no code,
- * or a type of its own.
+ * A problem as the widget reads it. Unknown codes are accepted, so that a newer BFF can add codes. Responses of other
+ * servers, such as proxies, have no code or another type.
  */
 export const looseProblem = z.object({
   type: z.literal('about:blank'),
@@ -63,13 +63,14 @@ export const looseProblem = z.object({
 export type LooseProblem = z.infer<typeof looseProblem>;
 
 /**
- * An error on the wire: RFC 9457 `application/problem+json`.
+ * An error of the API: RFC 9457 `application/problem+json`.
  *
- * `code` is for programs. `title` and `detail` are plain English without personal data, a fallback for a client that
- * has no words of its own. `errors` names each wrong field. `offer` comes with `rate_changed`: the same price as it
- * stands now, to be agreed to again. `retryAfter` is in seconds.
+ * `code` is for programs. `title` and `detail` are English text without personal data, for developers. `errors` has
+ * one entry per invalid field. `offer` comes with `rate_changed`: the current version of the same offer, for the
+ * customer to agree to. `retryAfter` is in seconds.
  *
- * @example { type: 'about:blank', status: 409, code: 'rate_changed', title: 'The rate has moved', offer: { … } }
+ * @example { type: 'about:blank', status: 409, code: 'rate_changed', title: 'Rate changed: see the current offer',
+ * offer: { … } }
  */
 export const problem = z.object({
   ...looseProblem.shape,

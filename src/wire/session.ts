@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Endpoint, RequestBody } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { isoDateTime } from './primitives.ts';
 
 export const commodity = z.enum(['electric', 'gas']);
@@ -7,15 +7,18 @@ export type Commodity = z.infer<typeof commodity>;
 
 export const environment = z.enum(['test', 'live']);
 
-/** How signing is shown: DocuSign's focused view in the page, a new window opened in the click, or the same tab and back. */
+/**
+ * How signing is presented: in DocuSign's focused view on the page, in a popup that opens on click, or by redirect in
+ * the same tab.
+ */
 export const presentation = z.enum(['focused', 'popup', 'redirect']);
 export type Presentation = z.infer<typeof presentation>;
 
-/** What a widget may know of the site it stands on. Nothing here is secret. */
+/** The settings of the site that a widget may see. Nothing here is secret. */
 export const site = z.object({
   name: z.string(),
   environment,
-  /** `accent` is `#rrggbb`; `phone` and `email` are the broker's own, for "call us instead". */
+  /** `accent` is `#rrggbb`; `phone` and `email` are the broker's own contact details. */
   branding: z.object({
     accent: z.optional(z.string()),
     phone: z.optional(z.string()),
@@ -23,21 +26,24 @@ export const site = z.object({
   }),
   commodities: z.array(commodity).check(z.minLength(1)),
   locales: z.array(z.string()),
-  /** There: the broker can read the usage itself, once a letter of authorization is signed. */
+  /** Present if customers can authorize the broker to read their usage. */
   usageAuthorization: z.optional(z.literal(true)),
-  /** Its owner mails resume links to who asks for one. */
+  /** Whether the site's owner emails resume links. */
   mailsLinks: z.optional(z.boolean()),
   signing: z.object({
-    /** There: contracts are signed from an inbox, later and elsewhere; else in a session opened on this page. */
+    /** Present if contracts are signed by email instead of in a session on the page. */
     method: z.optional(z.literal('email')),
     presentations: z.array(presentation),
-    /** There when `focused` is: the address of DocuSign's own script, never to be copied, and who asks for it. */
+    /**
+     * Present if `presentations` contains `focused`: the URL of DocuSign's own script, which must never be copied, and
+     * our integration key.
+     */
     docusign: z.optional(z.object({ bundle: z.string(), integrationKey: z.string() })),
   }),
 });
 export type Site = z.infer<typeof site>;
 
-/** `contractId`: the contract that a resume link opened. */
+/** `contractId`: the contract of the resume link. */
 export const session = z.object({
   token: z.string(),
   expiresAt: isoDateTime,
@@ -46,28 +52,22 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
-/** The request body of `createSession`. */
-export const sessionRequest = z.strictObject({
-  siteKey: z.string().check(z.regex(/^pk_(test|live)_[A-Za-z0-9]{3,64}$/, 'site_key')),
-  locale: z.optional(z.string().check(z.regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'locale'))),
-  proof: z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,2048}$/, 'proof'))),
-  resume: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'resume'))),
-});
-export type SessionRequest = z.infer<typeof sessionRequest>;
-
-const sessionEndpoint = {
+/**
+ * Opens a session for the calling page, whose `Origin` must be on the site's list. With the token of an expired or expiring session in
+ * `Authorization`, it renews that session. `resume` is the secret of a resume link, whose contract the session then may access: 410
+ * `resume_link_spent` if it was used or has expired. `proof` is the token of a bot check such as Turnstile. Without it, a site with a
+ * bot check responds 403 `bot_check_required`, except to a renewal.
+ */
+export const createSession = {
   method: 'POST',
   path: '/v1/sessions',
   session: false,
+  body: z.strictObject({
+    siteKey: z.string().check(z.regex(/^pk_(test|live)_[A-Za-z0-9]{3,64}$/, 'site_key')),
+    locale: z.optional(z.string().check(z.regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'locale'))),
+    proof: z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,2048}$/, 'proof'))),
+    resume: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'resume'))),
+  }),
   response: session,
   status: 201,
 } as const satisfies Endpoint;
-
-/**
- * Opens a session for the page that asks: its `Origin` must be on the site's list. With the token of a session that is
- * over, or soon will be, in `Authorization`, it goes on with that one, and with what belongs to it. With `resume`, the
- * secret of a resume link, it goes on where that link was made: 410 `resume_link_spent` when it was used or is too old.
- * `proof` is what a bot check gave the page (Turnstile's token); without one, a site that has the check says 403
- * `bot_check_required`, but never to a session that goes on.
- */
-export const createSession: typeof sessionEndpoint & RequestBody<SessionRequest> = sessionEndpoint;

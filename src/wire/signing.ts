@@ -4,13 +4,13 @@ import type { Endpoint } from './endpoint.ts';
 import { email, isoDateTime } from './primitives.ts';
 import { presentation } from './session.ts';
 
-/** A place to sign. `url` works once, for minutes: open it at once, never store or log it. */
+/** A signing session. `url` works once, for minutes: open it immediately, and never store or log it. */
 export const signingSession = z.object({ url: z.string(), presentation, expiresAt: isoDateTime });
 export type SigningSession = z.infer<typeof signingSession>;
 
 /**
- * Mints a signing URL. Call it in the click. `returnTo` is the page to come back to when `presentation` is
- * `redirect`; its origin must be the session's.
+ * Creates a signing session. Call it on click. `returnTo` is the page to return to if `presentation` is `redirect`; it
+ * must be on the session's origin.
  */
 export const createSigningSession = {
   method: 'POST',
@@ -21,14 +21,14 @@ export const createSigningSession = {
   status: 201,
 } as const satisfies Endpoint;
 
-/** What the return page says to the window that opened it. A hint to ask the BFF, never proof of anything. */
+/** The message of the return page to its opener. It is a hint to query the BFF, never proof of a signature. */
 export const signingReturnMessage = z.object({ type: z.literal('shopper:signing-return'), contractId: z.string() });
 export type SigningReturnMessage = z.infer<typeof signingReturnMessage>;
 
 /**
- * Takes the letter by which a contract is signed back and sends it anew, to another address if one is given. 404 for a contract
- * that is signed in a session, 409 `signature_request_closed` when the letter is at its end, 429 `rate_limited` when it is too soon
- * for the same address, or it was sent often enough.
+ * Cancels the signature request of a contract and sends it again, optionally to another address. 404 if the contract
+ * is signed in a session. 409 `signature_request_closed` if the request is closed. 429 `rate_limited` if it is too
+ * soon for the same address, or no sends are left.
  */
 export const resendSignatureRequest = {
   method: 'POST',
@@ -39,7 +39,10 @@ export const resendSignatureRequest = {
   status: 201,
 } as const satisfies Endpoint;
 
-/** Takes the letter back, and the contract with it. One that was signed meanwhile stays signed, which the answer says. */
+/**
+ * Cancels the signature request, and the contract with it. If it has been signed meanwhile, it stays signed, and the
+ * response says so.
+ */
 export const cancelSignatureRequest = {
   method: 'POST',
   path: '/v1/contracts/{id}/signature-request/cancel',

@@ -4,13 +4,13 @@ import type { Endpoint } from './endpoint.ts';
 import { state } from './primitives.ts';
 import { commodity } from './session.ts';
 
-/** What happens under the roof, as far as national surveys tell businesses apart. */
+/** Type of business, as far as national surveys distinguish them. */
 export const activity = z.enum(['restaurant', 'grocery', 'shop', 'office', 'school', 'clinic', 'hotel', 'other']);
 export type Activity = z.infer<typeof activity>;
 
 /**
- * A year's usage for somebody who does not know it. `monthly_bill` is a usual month's bill in dollars, with what a unit
- * costs if it is known; `premises` is the floor's size in square feet.
+ * The basis of an estimate. `monthly_bill`: a typical monthly bill in dollars, with the unit price if the customer
+ * knows it. `premises`: the floor area in square feet.
  */
 const basis = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -22,8 +22,8 @@ const basis = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * What the estimate rests on, to be said beside it: the customer's own rate, the state's average price, a price we assume,
- * or usage by the square foot. `amount` is in dollars a unit of energy, or in units of energy a square foot.
+ * The assumption of an estimate, to be shown with it: the customer's own rate, the state's average price, an assumed
+ * price, or usage per square foot. `amount` is in dollars per unit of energy, or in units of energy per square foot.
  */
 export const usageAssumption = z.object({
   kind: z.enum(['own_rate', 'state_average', 'assumed_price', 'intensity']),
@@ -32,7 +32,10 @@ export const usageAssumption = z.object({
 });
 export type UsageAssumption = z.infer<typeof usageAssumption>;
 
-/** Estimates a year's usage from what a customer does know: kWh for electricity, therms for gas, rounded to the hundred. */
+/**
+ * Estimates annual usage for a customer who does not know it: kWh for electricity, therms for gas, rounded to
+ * hundreds.
+ */
 export const estimateUsage = {
   method: 'POST',
   path: '/v1/usage-estimates',

@@ -4,7 +4,7 @@ import { postalCode } from './primitives.ts';
 import { commodity } from './session.ts';
 import { utility } from './utility.ts';
 
-/** Utilities at many postal codes at once, for a list of sites. A code that nobody serves has an empty list. */
+/** Utilities at many postal codes, for a location import. A postal code without utilities has an empty list. */
 export const lookUpUtilities = {
   method: 'POST',
   path: '/v1/utility-lookups',
@@ -15,7 +15,7 @@ export const lookUpUtilities = {
   }),
   response: z.object({
     utilities: z.array(utility),
-    /** In the order asked; `codes` are of `utilities`. */
+    /** In the order of the request. `codes` refer to `utilities`. */
     postalCodes: z.array(z.object({ postalCode: z.string(), codes: z.array(z.string()) })),
   }),
   status: 200,

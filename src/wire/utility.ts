@@ -4,9 +4,9 @@ import { postalCode } from './primitives.ts';
 import { commodity } from './session.ts';
 
 /**
- * The number that names a service account at this utility: what the bill calls it (`name`), the pattern it follows
- * (`pattern`, an anchored regular expression) and how sure we are of the pattern. `published` may block; anything
- * weaker only warns.
+ * The number that identifies a service account at this utility: its name on the bill (`name`), its format (`pattern`,
+ * an anchored regular expression) and how reliable the format is. Only a `published` format may block input; all
+ * others only warn.
  */
 export const accountIdentifier = z.object({
   name: z.string(),
@@ -15,12 +15,12 @@ export const accountIdentifier = z.object({
 });
 export type AccountIdentifier = z.infer<typeof accountIdentifier>;
 
-/** What a utility asks for besides the account number. */
+/** What a utility requires in addition to the account number. */
 export const requiredField = z.enum(['meterNumber', 'nameKey']);
 
 /**
- * A utility (EDC or LDC) that delivers at the postal code, whoever supplies. `leadTimeDays`: from the signature to the
- * earliest day a new supplier can begin, in calendar days.
+ * A utility (EDC or LDC) that delivers at the postal code, whichever supplier is chosen. `leadTimeDays`: calendar days
+ * from the signature to the earliest start of supply.
  */
 export const utility = z.object({
   code: z.string(),
@@ -35,8 +35,8 @@ export const utility = z.object({
 export type Utility = z.infer<typeof utility>;
 
 /**
- * Utilities at a postal code; 404 when there is none for the commodity: `postal_code_unknown`, `postal_code_regulated` where no
- * business chooses its supplier, else `postal_code_not_served`.
+ * Utilities at a postal code. 404 if there is none for the commodity: `postal_code_unknown`, `postal_code_regulated`
+ * if businesses cannot choose their supplier there, otherwise `postal_code_not_served`.
  */
 export const listUtilities = {
   method: 'GET',

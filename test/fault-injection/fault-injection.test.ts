@@ -4,7 +4,9 @@ import { scenarios } from './scenarios/index.ts';
 
 for (const { name, run, isLongRunOnly: onlyLong } of scenarios) {
   if (onlyLong) continue;
-  test.concurrent(`${name}: nothing is lost or doubled, and the customer is told`, { timeout: 40_000 }, async () => {
+  test.concurrent(`${name}: nothing is lost or duplicated, and the customer is informed`, {
+    timeout: 40_000,
+  }, async () => {
     const counters = createCounters();
     await run('short', counters);
     expect(counters.injected).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { STATUS_RANK } from '../../src/bff/contracts/contract-status.ts';
 import { type Contract, contract as contractSchema } from '../../src/wire/contract.ts';
+import { STATUS_RANK } from '../../src/wire/contract-status.ts';
 import type { Customer } from './customer.ts';
 import type { Harness } from './harness.ts';
 import { siteOf } from './partners-file.ts';
@@ -59,10 +59,14 @@ export async function checkInvariants(harness: Harness): Promise<void> {
       if (contractId === upstreamContract.id && !known.some((each) => each === status)) counters.eventsLost += 1;
     }
     const furthest = Math.max(...known.map((status) => STATUS_RANK[status]));
-    assert.equal(STATUS_RANK[contract.status], furthest, 'C: a contract stands at the furthest that was heard of it');
+    assert.equal(
+      STATUS_RANK[contract.status],
+      furthest,
+      'C: a contract has the highest-ranked status that was reported',
+    );
     assert.ok(
       isConsistentStatus(contract.status, upstreamContract.status),
-      'B: a contract stands where the upstream says',
+      'B: a contract has the status that the upstream reports',
     );
     assertMonotonic(customer);
     await assertIsolated(harness, contract);
@@ -71,8 +75,9 @@ export async function checkInvariants(harness: Harness): Promise<void> {
   // G: the upstream received the price that the customer was shown.
   for (const { input, price } of upstream) {
     const customer = customers.find(({ legalName }) => legalName === input.customer.legalName);
-    assert.deepEqual(input.shownRate, price.rate, 'G: the rate told is the rate priced');
-    if (customer?.offer) assert.deepEqual(input.shownRate, customer.offer.rate, 'G: the rate told is the rate shown');
+    assert.deepEqual(input.shownRate, price.rate, 'G: the submitted rate is the upstream price');
+    if (customer?.offer)
+      assert.deepEqual(input.shownRate, customer.offer.rate, 'G: the submitted rate is the rate shown');
   }
   assertNoPersonalData(harness);
   assertBounded(harness);

@@ -30,7 +30,7 @@ test('two built servers act as one: requests alternate between them, and one shu
   const send = (path: string, body?: unknown, headers: Record<string, string> = {}) => {
     turn += 1;
     const server = servers[turn % servers.length];
-    if (!server) throw new Error('nobody is there');
+    if (!server) throw new Error('no server is available');
     return fetch(`${server.origin}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { Origin: 'http://localhost:9', 'Content-Type': 'application/json', ...headers },
@@ -61,7 +61,7 @@ test('two built servers act as one: requests alternate between them, and one shu
     const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
     const create = () => send('/v1/contracts', contractRequestFor(offer), key);
     const [first, second] = await Promise.all([create(), create()]);
-    // The second request is told to wait, or gets the same contract if it is done by then.
+    // The second request must wait, or gets the same contract if the first has finished.
     for (const { status } of [first, second]) expect([201, 409]).toContain(status);
     const created = contract.parse(await (await create()).json());
     expect(contract.parse(await (await create()).json()).id).toBe(created.id);

@@ -37,7 +37,7 @@ test('a store is copied from one engine to the other and back, row by row', asyn
   await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, { token, body: { presentation: 'popup' } });
   const received = {
     partner: 'lonestar',
-    environment: 'test',
+    environment: 'test' as const,
     received_at: new Date().toISOString(),
     body: '{"a":"é\'"}',
   };

@@ -4,7 +4,7 @@ import { english, type MessageCatalog } from '../../src/widget/i18n/message-cata
 import { listMessages } from './list-messages.ts';
 import type { RenderedWidget } from './render-widget.ts';
 
-/** Text that stays in its own language: names of products and files. */
+/** Names of products and files, which are not translated. */
 const PROPER_NAMES = /Fixed, all in|bill of the invented bakery[^:]*\.pdf/g;
 const COMMON_ENGLISH_WORDS = /\b(the|your|you|this|that|is|are|of|with|for|and|to|or|not|we|it)\b/i;
 
@@ -12,12 +12,12 @@ const fragmentsOf = async (language: MessageCatalog) =>
   (await listMessages(language))
     .flatMap(({ text: visibleTexts }) => visibleTexts.split(/«\w+»/))
     .filter((piece) => piece.trim().length > 8);
-/** Pieces of English that are too long to be Spanish by coincidence. */
+/** Fragments of English messages that are too long to be Spanish by coincidence. */
 const englishFragments = Promise.all([fragmentsOf(english), fragmentsOf(spanish)]).then(([fragments, others]) =>
   fragments.filter((piece) => !others.includes(piece)),
 );
 
-/** Everything that can be seen or read aloud in the widget, piece by piece. */
+/** All text in the widget that is visible or read by screen readers. */
 function visibleTexts({ host }: RenderedWidget): readonly string[] {
   const found: string[] = [];
   const walker = document.createTreeWalker(host.shadowRoot ?? host, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
@@ -29,7 +29,7 @@ function visibleTexts({ host }: RenderedWidget): readonly string[] {
   return found.map((text) => text.replaceAll(PROPER_NAMES, '')).filter((text) => text.trim());
 }
 
-/** The text in the widget that is still English. */
+/** Text in the widget that is still in English. */
 export async function findUntranslated(widget: RenderedWidget): Promise<readonly string[]> {
   const fragments = await englishFragments;
   return visibleTexts(widget).filter(
@@ -37,15 +37,15 @@ export async function findUntranslated(widget: RenderedWidget): Promise<readonly
   );
 }
 
-/** Input and choices, except consent: it is given to a sentence, and is withdrawn when the sentence changes. */
+/** Values of all fields except consent, which is withdrawn when its sentence changes. */
 const fieldValues = (widget: RenderedWidget) =>
   widget
     .queryAll('input:not([name=consent], [type=file], [readonly]), select')
     .map((field) => [field.getAttribute('name'), Reflect.get(field, 'value'), Reflect.get(field, 'checked') === true]);
 
 /**
- * Switches the mounted widget to Spanish and expects that no English is left, no input is lost and nothing overflows,
- * although Spanish is longer.
+ * Switches the widget to Spanish. Expects that no English text is left, no input is lost and nothing overflows,
+ * because Spanish texts are longer.
  */
 export async function expectSpanish(widget: RenderedWidget): Promise<void> {
   const valuesBefore = fieldValues(widget);

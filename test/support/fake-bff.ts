@@ -6,7 +6,7 @@ import type { Problem, ProblemCode } from '../../src/wire/problem.ts';
 import type { Session } from '../../src/wire/session.ts';
 import type { Utility } from '../../src/wire/utility.ts';
 
-/** One request as the fake server received it. */
+/** A request that the fake server received. */
 export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
@@ -18,20 +18,20 @@ export interface RecordedRequest {
 
 type HandlerResult = Response | Promise<Response>;
 
-/** A fake BFF at the network boundary that uses the wire's own shapes and records requests. */
+/** A fake BFF that replaces `fetch`. It uses the schemas of the API and records requests. */
 export interface FakeBff {
   readonly fetch: typeof globalThis.fetch;
   readonly requests: RecordedRequest[];
-  /** Responds differently to the next requests for `route` (`'POST /v1/offers'`), each once, in order. */
+  /** Overrides the next responses of a route (`'POST /v1/offers'`). Each override is used once, in order. */
   respondOnce(route: string, jsonResponse: (requests: RecordedRequest) => HandlerResult): void;
   /** Changes the contract and sends it to its event streams. */
   pushUpdate(change: Partial<Contract>): void;
-  /** Changes the contract without an event: only a request sees it. */
+  /** Changes the contract without an event. Only a request returns the change. */
   setSilently(change: Partial<Contract>): void;
   requestCount(route: string): number;
 }
 
-/** The token in the resume link that the fake creates. */
+/** Token of the resume link that the fake server creates. */
 export const resumeToken = 'r'.repeat(43);
 
 /** @example uploadIdOf('latest_bill') // 'up_latest_bill___________' */
@@ -92,7 +92,7 @@ export const offer = (overrides: Partial<Offer> = {}): Offer => ({
   ...overrides,
 });
 
-/** Responses about gas. */
+/** Responses for gas. */
 export const gasOffer = (): Offer =>
   offer({
     id: 'ROW-GAS-12',
@@ -130,7 +130,7 @@ export const contract = (overrides: Partial<Contract> = {}): Contract => ({
   ...overrides,
 });
 
-export const letter = (overrides: Partial<Authorization> = {}): Authorization => ({
+export const authorization = (overrides: Partial<Authorization> = {}): Authorization => ({
   id: 'lt_1',
   reference: '4Q2M-0KD7',
   status: 'sent',
@@ -197,8 +197,8 @@ export function createFakeBff(): FakeBff {
               ]
             : [utility()],
       }),
-    'POST /v1/authorizations': () => jsonResponse(letter(), 201),
-    'GET /v1/authorizations/lt_1': () => jsonResponse(letter()),
+    'POST /v1/authorizations': () => jsonResponse(authorization(), 201),
+    'GET /v1/authorizations/lt_1': () => jsonResponse(authorization()),
     'POST /v1/usage-estimates': () =>
       jsonResponse({
         annualUsage: { amount: '122400', unit: 'kWh' },

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
 import { page } from 'vitest/browser';
 
-/** A customer's actions, from the first field to the contract, with values that the fake BFF knows. */
+/** The customer's actions, from the first field to the contract, with values that the fake BFF accepts. */
 export const field = (name: RegExp) => page.getByLabelText(name);
 export const button = (name: RegExp) => page.getByRole('button', { name });
 export const heading = (name: RegExp) => page.getByRole('heading', { name });
@@ -20,7 +20,7 @@ export async function goToCustomer() {
   await expect.element(heading(/Which meters/)).toBeVisible();
 }
 
-/** Opens a section by its summary, unless it is open already. */
+/** Opens a `details` element by its summary, unless it is open already. */
 async function openSection(text: RegExp, firstField: RegExp) {
   const summary = page.getByText(text);
   await expect.element(summary).toBeVisible();
@@ -56,7 +56,7 @@ export async function agree() {
   await button(/Create contract and sign/).click();
 }
 
-/** A minimal window, in place of the one that the browser would open. */
+/** Mocks `window.open`, and returns a minimal popup window. */
 export function mockWindowOpen() {
   const popup = {
     closed: false,
@@ -68,7 +68,7 @@ export function mockWindowOpen() {
   return popup;
 }
 
-/** Retries until the assertion holds, for as long as a busy machine may need. */
+/** Retries an assertion. The timeout allows for a slow CI machine. */
 export const waitFor = (assertion: () => void) => vi.waitFor(assertion, { timeout: 8_000 });
 
 /** @example await expectAlert(/call us/i) */

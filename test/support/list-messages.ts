@@ -1,4 +1,5 @@
-import type { MessageCatalog } from '../../src/widget/i18n/message-catalog.ts';
+import { english, type MessageCatalog } from '../../src/widget/i18n/message-catalog.ts';
+import type { PartialTranslation } from '../../src/widget/i18n/partial-language.ts';
 
 /** One message of a language. Parameters are replaced by placeholders: `«0» a month`. */
 export interface MessageEntry {
@@ -6,15 +7,23 @@ export interface MessageEntry {
   readonly text: string;
 }
 
-/** Every message of a language. */
-export async function listMessages({ app, lazy }: MessageCatalog): Promise<readonly MessageEntry[]> {
-  const {
-    quoteFormErrors: { brief, load },
-    ...others
-  } = await lazy();
-  const loaders = { quoteFormErrors: load, ...others };
-  const loaded = Object.entries(loaders).map(async ([name, load]) => [name, await load()] as const);
-  return flatten('', { app, brief, ...Object.fromEntries(await Promise.all(loaded)) });
+/** Every message of a language, or of a translation in progress. */
+export async function listMessages({
+  app,
+  lazy,
+}: MessageCatalog | PartialTranslation): Promise<readonly MessageEntry[]> {
+  const groups = Object.entries((await lazy?.()) ?? {}).map(
+    async ([name, group]: [string, unknown]) => [name, typeof group === 'function' ? await group() : group] as const,
+  );
+  return flatten('', { app, ...Object.fromEntries(await Promise.all(groups)) });
+}
+
+/** Paths of the messages that a language lacks. They are shown in English. */
+export async function listMissingMessages(
+  catalog: MessageCatalog & { readonly translation?: PartialTranslation },
+): Promise<readonly string[]> {
+  const translated = new Set((await listMessages(catalog.translation ?? catalog)).map(({ path }) => path));
+  return (await listMessages(english)).map(({ path }) => path).filter((path) => !translated.has(path));
 }
 
 function flatten(path: string, value: unknown): readonly MessageEntry[] {
@@ -27,7 +36,7 @@ function flatten(path: string, value: unknown): readonly MessageEntry[] {
   return Object.entries(value ?? {}).flatMap(([key, inner]) => flatten(path ? `${path}.${key}` : key, inner));
 }
 
-/** Placeholder for a word, a number, or an object of them. */
+/** A placeholder that works as a string, a number or an object with any properties. */
 function placeholder(text: string): unknown {
   return new Proxy(Object(text), {
     get(target, key) {

@@ -2,7 +2,7 @@ import { mount } from '../../src/widget/mount.tsx';
 import type { WidgetHandle, WidgetOptions } from '../../src/widget/options.ts';
 import type { FakeBff } from './fake-bff.ts';
 
-/** One widget on the page, in a box that can be as narrow as a phone. */
+/** A widget on the page. Its host can be as narrow as a phone. */
 export interface RenderedWidget {
   readonly host: HTMLElement;
   readonly handle: WidgetHandle;

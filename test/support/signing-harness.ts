@@ -5,11 +5,11 @@ import { contract, type FakeBff, jsonResponse, session } from './fake-bff.ts';
 import { agree, goToReview, mockWindowOpen, waitFor } from './flow.ts';
 import { type RenderedWidget, renderWidget } from './render-widget.ts';
 
-/** A widget whose contract is being signed, at desktop width. */
+/** A widget at desktop width with a contract that is being signed. */
 export interface SigningHarness extends RenderedWidget {
   text(): string;
   waitForText(expected: string | RegExp): Promise<void>;
-  /** Unmounts and mounts the widget, as a reload does: session storage is kept. */
+  /** Unmounts the widget and mounts it again, as a reload does. sessionStorage is kept. */
   reload(): SigningHarness;
 }
 
@@ -30,18 +30,18 @@ export function createSigningHarness(
   };
 }
 
-/** A reloaded tab with this contract, and this server response to every later request. */
+/** A reloaded tab with this contract. The server returns the contract for every later request. */
 export function restoreContract(bff: FakeBff, overrides: Partial<Contract>): SigningHarness {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.pushUpdate(overrides);
   return createSigningHarness(bff);
 }
 
-/** The site, with these presentations of signing. */
+/** The site, with these presentations of the signing session. */
 export const mockSigningOptions = (bff: FakeBff, signing: Site['signing']) =>
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ signing }), 201));
 
-/** A contract created in this page, with its signing window open. */
+/** A contract that was created in this page, with an open signing window. */
 export async function openSigningWindow(bff: FakeBff) {
   const harness = createSigningHarness(bff);
   const signingWindow = mockWindowOpen();
@@ -50,7 +50,7 @@ export async function openSigningWindow(bff: FakeBff) {
   await waitFor(() => expect(signingWindow.location.href).toContain('/__signing__'));
   await waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1/events')).toBe(1));
   await harness.waitForText(/Finish signing in the other window/);
-  return { stage: harness, opened: signingWindow };
+  return { harness, opened: signingWindow };
 }
 
 interface ReturnMessageOptions {
@@ -59,7 +59,7 @@ interface ReturnMessageOptions {
   readonly contractId?: string;
 }
 
-/** A message as the return page, or someone else, would send it. */
+/** Sends a message, as the return page or another page would. */
 export function postReturnMessage({
   source,
   origin = location.origin,
@@ -67,12 +67,12 @@ export function postReturnMessage({
 }: ReturnMessageOptions) {
   const data = { type: 'shopper:signing-return', contractId };
   const message = new MessageEvent('message', { data, origin });
-  // A fake is no real window, so no event accepts it as its source.
+  // A fake window cannot be the `source` of a `MessageEvent`.
   Object.defineProperty(message, 'source', { value: source });
   dispatchEvent(message);
 }
 
-/** A minimal version of what DocuSign's script adds to a page. */
+/** A minimal version of DocuSign's script. */
 export function mockDocuSign() {
   const listeners = new Map<string, (event: unknown) => void>();
   const mount = vi.fn((selector: string) => {

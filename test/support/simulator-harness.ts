@@ -19,7 +19,7 @@ import {
 } from '../../src/upstreams/msc/contracting-schema.ts';
 import { type MscPrice, pricesResponse } from '../../src/upstreams/msc/pricing-schema.ts';
 
-/** Claims and headers that differ from a valid token. */
+/** Claims and headers that differ from those of a valid token. */
 export interface TokenOverrides {
   readonly claims?: JWTPayload;
   readonly kid?: string;
@@ -27,7 +27,7 @@ export interface TokenOverrides {
 }
 
 /**
- * A simulator in memory with a clock that tests set, and a client with a partner's credentials. It uses no port and no
+ * A simulator in memory with an adjustable clock, and a client with a partner's credentials. It uses no port and no
  * network.
  */
 export interface SimulatorHarness {
@@ -41,7 +41,7 @@ export interface SimulatorHarness {
   fetchAsPartner(path: string, init?: RequestInit): Promise<Response>;
   graphql(query: string, variables?: Record<string, unknown>): Promise<Response>;
   prices(query?: Record<string, string>): Promise<MscPrice[]>;
-  /** Input that creates a contract, for a price of this electricity account in Dallas. */
+  /** Input for a contract with a price of this electricity account in Dallas. */
   contractInput(price: MscPrice, overrides?: Partial<ContractInput>): ContractInput;
   createContract(input: ContractInput): Promise<z.infer<typeof createContractData>['createContract']>;
   /** Creates a contract for the first price. */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { deriveKeys } from '../config/keys.ts';
+import { deriveKeys } from '../encryption/server-keys.ts';
 import { issueSessionToken, readSessionToken } from './session-token.ts';
 
 const keys = deriveKeys('a secret of the tests, long enough to be one');
 const page = 'https://www.lonestar.example';
 
-test('a token that was read before ends at its hour all the same', async () => {
+test('a cached token still expires on time', async () => {
   const now = new Date();
   const { token, expiresAt } = await issueSessionToken(keys, now, 'pk_test_demo', page, randomUUID());
   const read = () => readSessionToken(keys, now, token);
@@ -16,7 +16,7 @@ test('a token that was read before ends at its hour all the same', async () => {
   await expect(readSessionToken(keys, new Date(expiresAt), token)).rejects.toThrow('session_expired');
 });
 
-test('a token that was read before is nothing under another secret, nor with a letter changed', async () => {
+test('rejects a cached token under another secret, or with a changed character', async () => {
   const now = new Date();
   const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, randomUUID());
   await readSessionToken(keys, now, token);
@@ -25,7 +25,7 @@ test('a token that was read before is nothing under another secret, nor with a l
   await expect(readSessionToken(keys, now, `${token.slice(0, -2)}AA`)).rejects.toThrow('session_required');
 });
 
-test('a token of the secret before is good beside the new one, and so is one that names no key', async () => {
+test('accepts tokens of the previous secret, with or without a key ID', async () => {
   const now = new Date();
   const id = randomUUID();
   const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, id);

@@ -1,15 +1,15 @@
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { candidateKeys, type Keys } from '../config/keys.ts';
+import { candidateKeys, type Keys } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
 
-/** How long a token is good, in seconds: long enough to read a contract, short enough for a shared computer. */
+/** Long enough to read a contract, short enough for a shared computer. */
 const TOKEN_TTL_SECONDS = 4 * 60 * 60;
-/** How long after its end a token still opens the same session again: a supplier may answer after a weekend. */
+/** How long after its expiry a token can still renew its session: a supplier may respond after a weekend. */
 const RENEWAL_WINDOW_SECONDS = 7 * 24 * 60 * 60;
 
-/** What a session token says: whose it is and where it is good. Opaque to the widget. */
+/** The claims of a session token: the session, and the site and origin it is valid for. Opaque to the widget. */
 const claims = z.object({ sid: z.uuid(), site: z.string(), origin: z.string(), exp: z.number() });
 export interface SessionClaims {
   readonly sessionId: string;
@@ -20,9 +20,10 @@ export interface SessionClaims {
 const audience = 'shopper-session';
 
 /**
- * A token for one page of one site, signed with HS256 (RFC 7515). `expiresAt` is ISO 8601.
+ * Issues a token for one page origin of one site, signed with HS256 (RFC 7515).
  *
- * @param sessionId of the session to go on with, or a new one
+ * @param sessionId the session to renew, or a new ID
+ * @returns `expiresAt` is ISO 8601 in UTC
  */
 export async function issueSessionToken(
   keys: Keys,
@@ -40,7 +41,7 @@ export async function issueSessionToken(
   return { token, expiresAt: new Date(expires * 1000).toISOString() };
 }
 
-/** @throws ProblemError `session_expired`, or `session_required` for anything that is no token of ours */
+/** Verifies a session token. @throws ProblemError `session_expired`, or `session_required` for an invalid token */
 export async function readSessionToken(keys: Keys, now: Date, token: string): Promise<SessionClaims> {
   const cache = verifiedTokens(keys);
   const cached = cache.get(token);
@@ -54,7 +55,7 @@ export async function readSessionToken(keys: Keys, now: Date, token: string): Pr
   }
 }
 
-/** The session a token, also one that has ended, may go on with; undefined when there is none for this page. */
+/** The session that a token may renew, even if the token has expired; undefined if it belongs to another page. */
 export async function renewableSession(
   keys: Keys,
   now: Date,
@@ -66,7 +67,10 @@ export async function renewableSession(
   return cached?.siteKey === siteKey && cached.origin === origin ? cached.sessionId : undefined;
 }
 
-/** A page sends the same token with each request, and to verify it takes longer than much else. By keys: others, other tokens. */
+/**
+ * Verified tokens, because a page sends the same token with each request and verifying it is slow. Keyed by keys, so
+ * that a reload of the keys empties the cache.
+ */
 const verified = new WeakMap<Keys, LRUCache<string, VerifiedClaims>>();
 const MAX_CACHED_TOKENS = 10_000;
 
@@ -77,7 +81,7 @@ function verifiedTokens(keys: Keys): LRUCache<string, VerifiedClaims> {
 }
 
 interface VerifiedClaims extends SessionClaims {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   readonly expiresAtMs: number;
 }
 
@@ -85,7 +89,7 @@ async function verify(keys: Keys, now: Date, token: string, clockTolerance: numb
   const options = { audience, algorithms: ['HS256'], currentDate: now, clockTolerance };
   const [first, ...fallbackKeys] = candidateKeys(keys, decodeProtectedHeader(token).kid);
   let verified = jwtVerify(token, (first ?? keys).session, options);
-  // Only a token that names no key is held against more than one.
+  // Only a token without a key ID is verified with more than one key.
   for (const { session } of fallbackKeys) {
     verified = verified.catch((error: unknown) => {
       if (error instanceof errors.JWSSignatureVerificationFailed) return jwtVerify(token, session, options);

@@ -1,30 +1,31 @@
 import type { CreateAuthorizationRequest } from '../../wire/authorization.ts';
-import { signatureRequestStatus } from '../../wire/contract.ts';
 import type { AppContext } from '../app-context.ts';
-import type { Caller } from '../auth/authenticate.ts';
-import { requestHashes } from '../config/keys.ts';
-import { createReference } from '../contracts/reference.ts';
+import type { Caller } from '../auth/caller.ts';
+import { requestHashes } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
-import { newSignatureRequestRow } from '../signature-requests/new-signature-request.ts';
-import type { SignatureRequestRow } from '../signature-requests/signature-request-table.ts';
-import { isOpen } from '../signature-requests/status.ts';
+import { newSignatureRequestRow } from '../signature-requests/signature-request-store.ts';
+import { isOpen, statusOf } from '../signature-requests/status.ts';
+import { createReference } from '../store/ids.ts';
 import { advisoryLock } from '../store/locks.ts';
+import type { SignatureRequestRow } from '../store/tables.ts';
+
+type AuthorizationContext = Pick<AppContext, 'keys' | 'now' | 'payloadKeys' | 'store'>;
 
 /**
- * The letter behind an `Idempotency-Key`, durable before the upstream hears of it. The same key with the same request comes back to
- * the same letter; so does the same request under another key while its letter is open.
+ * Returns the authorization of an `Idempotency-Key`, and stores a new one before the upstream call. The same key with the same request
+ * returns the same authorization. So does the same request with another key while its authorization is open.
  *
  * @throws ProblemError idempotency_key_reused
  */
 export async function claimAuthorization(
-  appContext: AppContext,
+  appContext: AuthorizationContext,
   caller: Caller,
   idempotencyKey: string,
   request: CreateAuthorizationRequest,
 ): Promise<SignatureRequestRow> {
   const hashes = requestHashes(appContext.keys, JSON.stringify(request));
   return appContext.store.transaction().execute(async (transaction) => {
-    // One session's requests one after another, or two at once would both find nothing and both begin.
+    // Serializes the requests of one session. Two concurrent ones would otherwise both find nothing and both create a row.
     await advisoryLock(transaction, `letters ${caller.site.key} ${caller.sessionId}`);
     const own = transaction
       .selectFrom('letters')
@@ -35,7 +36,7 @@ export async function claimAuthorization(
     if (byKey && !hashes.includes(byKey.request_hash)) throw new ProblemError('idempotency_key_reused');
     if (byKey) return byKey;
     const matching = await own.where('request_hash', 'in', hashes).execute();
-    const openRequest = matching.find(({ status }) => isOpen(signatureRequestStatus.parse(status)));
+    const openRequest = matching.find((entry) => isOpen(statusOf(entry)));
     if (openRequest) return openRequest;
     const row = newAuthorizationRow(appContext, caller, idempotencyKey, hashes[0], request);
     await transaction.insertInto('letters').values(row).execute();
@@ -44,7 +45,7 @@ export async function claimAuthorization(
 }
 
 function newAuthorizationRow(
-  appContext: AppContext,
+  appContext: AuthorizationContext,
   caller: Caller,
   idempotencyKey: string,
   hash: string,

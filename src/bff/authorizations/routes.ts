@@ -1,82 +1,72 @@
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod/mini';
 import {
+  type Authorization,
   cancelAuthorization,
   createAuthorization,
   getAuthorization,
   resendAuthorization,
 } from '../../wire/authorization.ts';
 import type { AppContext } from '../app-context.ts';
-import { authenticate, type Caller } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
 import { ProblemError } from '../http/problem.ts';
-import { readBody } from '../http/request-body.ts';
-import { toHonoPath } from '../http/route-path.ts';
-import { refreshSignatureRequest } from '../signature-requests/poll-signature-requests.ts';
+import { createRouter } from '../routing/route.ts';
+import { refreshSignatureRequest } from '../signature-requests/poll.ts';
 import { cancelRequest, resendRequest } from '../signature-requests/resend-cancel.ts';
-import { sendSignatureRequest } from '../signature-requests/send-signature-request.ts';
-import type { SignatureRequestRow } from '../signature-requests/signature-request-table.ts';
-import { authorizationFromRow } from './authorization-from-row.ts';
+import { sendSignatureRequest } from '../signature-requests/send.ts';
+import { readTimeline, statusOf } from '../signature-requests/status.ts';
+import type { SignatureRequestRow } from '../store/tables.ts';
 import { claimAuthorization } from './create-authorization.ts';
 
-/** The upstream is asked about one letter no more often, however often we are. */
+/** How often the upstream may be queried about one authorization. */
 const MIN_INTERVAL_MS = 5_000;
+const MAX_TRACKED_AUTHORIZATIONS = 10_000;
 
-/** Sends letters of authorization, where the site offers them, and shows them to who asked for them. */
+/** Sends usage authorizations, if the site offers them, and shows them to the sessions that created them. */
 export function authorizationRoutes(appContext: AppContext): Hono {
-  const recentlyRefreshed = new LRUCache<string, true>({ max: 10_000, ttl: MIN_INTERVAL_MS });
-  return new Hono()
-    .use('/v1/authorizations/*', (context, next) => {
-      context.header('Cache-Control', 'no-store');
-      return next();
-    })
-    .post(createAuthorization.path, async (context) => {
-      const caller = await authenticate(context, appContext);
-      if (!caller.site.usageAuthorization) throw new ProblemError('not_found');
-      const key = context.req.header('Idempotency-Key') ?? '';
-      if (!/^[\w-]{16,64}$/.test(key)) throw new ProblemError('idempotency_key_required');
-      const { id } = await claimAuthorization(
-        appContext,
-        caller,
-        key,
-        await readBody(context, createAuthorization.body),
-      );
-      await sendSignatureRequest(appContext, id);
-      return context.json(
-        authorizationFromRow(await requireAuthorization(appContext, caller, id)),
-        createAuthorization.status,
-      );
-    })
-    .get(toHonoPath(getAuthorization.path), async (context) => {
-      const caller = await authenticate(context, appContext);
-      const row = await requireAuthorization(appContext, caller, context.req.param('id') ?? '');
-      if (!recentlyRefreshed.has(row.id)) {
-        recentlyRefreshed.set(row.id, true);
-        await refreshSignatureRequest(appContext, row);
-      }
-      return context.json(authorizationFromRow(await requireAuthorization(appContext, caller, row.id)));
-    })
-    .post(toHonoPath(resendAuthorization.path), async (context) => {
-      const caller = await authenticate(context, appContext);
-      const row = await requireAuthorization(appContext, caller, context.req.param('id') ?? '');
-      const { email } = await readBody(context, resendAuthorization.body);
-      await resendRequest(appContext, row, email);
-      return context.json(
-        authorizationFromRow(await requireAuthorization(appContext, caller, row.id)),
-        resendAuthorization.status,
-      );
-    })
-    .post(toHonoPath(cancelAuthorization.path), async (context) => {
-      const caller = await authenticate(context, appContext);
-      const row = await requireAuthorization(appContext, caller, context.req.param('id') ?? '');
-      await readBody(context, cancelAuthorization.body);
-      await cancelRequest(appContext, row);
-      return context.json(authorizationFromRow(await requireAuthorization(appContext, caller, row.id)));
-    });
+  const { app, route } = createRouter(appContext);
+  const recentlyRefreshed = new LRUCache<string, true>({ max: MAX_TRACKED_AUTHORIZATIONS, ttl: MIN_INTERVAL_MS });
+  const load = ({ caller, params }: { readonly caller: Caller; readonly params: { readonly id: string } }) =>
+    requireAuthorization(appContext, caller, params.id);
+  const readAuthorization = async (caller: Caller, id: string): Promise<Authorization> =>
+    authorizationFromRow(await requireAuthorization(appContext, caller, id));
+
+  route(createAuthorization, { load: assertOffered }, async ({ caller, idempotencyKey, body }) => {
+    const { id } = await claimAuthorization(appContext, caller, idempotencyKey, body);
+    await sendSignatureRequest(appContext, id);
+    return readAuthorization(caller, id);
+  });
+  route(getAuthorization, { load }, async ({ caller, resource: row }) => {
+    if (!recentlyRefreshed.has(row.id)) {
+      recentlyRefreshed.set(row.id, true);
+      await refreshSignatureRequest(appContext, row);
+    }
+    return readAuthorization(caller, row.id);
+  });
+  route(resendAuthorization, { load }, async ({ caller, resource: row, body: { email } }) => {
+    await resendRequest(appContext, row, email);
+    return readAuthorization(caller, row.id);
+  });
+  route(cancelAuthorization, { load }, async ({ caller, resource: row }) => {
+    await cancelRequest(appContext, row);
+    return readAuthorization(caller, row.id);
+  });
+  return app;
 }
 
-/** Anyone else's does not exist; a contract's is reached through the contract. @throws ProblemError not_found */
-async function requireAuthorization(appContext: AppContext, caller: Caller, id: string): Promise<SignatureRequestRow> {
-  const row = await appContext.store
+/** @throws ProblemError not_found if the site does not offer usage authorizations */
+async function assertOffered({ caller }: { readonly caller: Caller }): Promise<void> {
+  if (!caller.site.usageAuthorization) throw new ProblemError('not_found');
+}
+
+/** The caller's authorization. Signature requests of contracts are available through the contract only. @throws ProblemError not_found */
+async function requireAuthorization(
+  { store }: Pick<AppContext, 'store'>,
+  caller: Caller,
+  id: string,
+): Promise<SignatureRequestRow> {
+  const row = await store
     .selectFrom('letters')
     .selectAll()
     .where('id', '=', id)
@@ -87,3 +77,16 @@ async function requireAuthorization(appContext: AppContext, caller: Caller, id: 
   if (!row) throw new ProblemError('not_found');
   return row;
 }
+
+const storedAccounts = z.array(z.object({ last4: z.string() }));
+
+/** A stored authorization as its owner sees it. */
+const authorizationFromRow = (row: SignatureRequestRow): Authorization => ({
+  id: row.id,
+  reference: row.reference,
+  status: statusOf(row),
+  ...(row.reason === null ? {} : { reason: row.reason }),
+  to: row.recipient,
+  accounts: storedAccounts.parse(JSON.parse(row.accounts)),
+  timeline: readTimeline(row),
+});

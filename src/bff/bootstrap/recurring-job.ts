@@ -1,8 +1,8 @@
 import { describeError, type Log } from '../log.ts';
 
 /**
- * Does a piece of work again and again, one at a time: the next begins `intervalMs` after the last has ended. A failure is
- * logged and does not end it.
+ * Runs a job repeatedly, never concurrently: the next run starts `intervalMs` after the previous one ends. A failure
+ * is logged and does not stop the job.
  *
  * @example const job = startRecurringJob(15_000, () => reconcile(appContext), log); await job.stop();
  */
@@ -10,7 +10,7 @@ export function startRecurringJob(
   intervalMs: number,
   job: (signal: AbortSignal) => Promise<unknown>,
   log: Log,
-): { /** Tells the work under way to end, and resolves when it has. */ stop(): Promise<void> } {
+): { /** Aborts the current run, and resolves when it has ended. */ stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   const abortController = new AbortController();

@@ -1,207 +1,169 @@
 import { BlockList } from 'node:net';
 import type { Hono } from 'hono';
-import { createLoaClient, type LoaClient } from '../../upstreams/ecostruxure-loa/client.ts';
-import { createMscClient, type MscClient } from '../../upstreams/msc/client.ts';
+import { createLoaClient } from '../../upstreams/ecostruxure-loa/client.ts';
 import { createApp } from '../app.ts';
 import type { AppContext } from '../app-context.ts';
-import { deriveKeys } from '../config/keys.ts';
-import { type LoaAccess, loadPartners, type MscAccess } from '../config/load-partners.ts';
-import { readServerSecrets } from '../config/server-secrets.ts';
 import type { Settings } from '../config/settings.ts';
-import { loadSignerModule } from '../config/signer-module.ts';
 import { createContractEventBus } from '../contract-events/contract-event-bus.ts';
 import { reconcile } from '../contracts/reconcile.ts';
 import { encryptLegacyPayloads } from '../encryption/contract-payload.ts';
-import { readPayloadKeys } from '../encryption/payload-keys.ts';
+import { createEnrollmentBackend } from '../enrollment/msc/msc-enrollment-backend.ts';
+import { createGracefulShutdown, listen, type RunningServer } from '../http/server.ts';
 import { readStaticFiles } from '../http/static-files.ts';
 import type { Log } from '../log.ts';
-import { changedAt, type KeyAge } from '../metrics/key-age.ts';
-import { createMetrics } from '../metrics/metrics.ts';
+import { createMetrics, serveMetrics } from '../metrics/metrics.ts';
 import { registerGauges } from '../metrics/register-gauges.ts';
-import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { parseTrustedProxies } from '../middleware/client-ip.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../middleware/rate-limiter.ts';
 import { createStreamLimiter, DEFAULT_STREAM_LIMITS } from '../middleware/stream-limits.ts';
 import { createInFlight, dispatchDue } from '../outbox/dispatcher.ts';
 import { deleteExpired } from '../retention/retention.ts';
-import { pollSignatureRequests } from '../signature-requests/poll-signature-requests.ts';
-import { openServerStore } from '../store/open-store.ts';
-import { createGracefulShutdown } from './graceful-shutdown.ts';
-import { listen, type RunningServer } from './listen.ts';
+import { pollSignatureRequests } from '../signature-requests/poll.ts';
+import { featureHooks } from './feature-hooks.ts';
+import { openServerStore } from './open-server-store.ts';
 import { startRecurringJob } from './recurring-job.ts';
+import { type ReloadableConfig, readReloadableConfig } from './reloadable.ts';
 
-/** How often site owners are told what is new, and tried again. */
+/** Intervals of the recurring jobs. */
 const DISPATCH_INTERVAL_MS = 1_000;
-/** How often letters are looked for that are due. */
 const POLL_INTERVAL_MS = 5_000;
-/** How often what was kept for long enough is removed. */
 const RETENTION_INTERVAL_MS = 10 * 60_000;
+
+type ServerSettings = Settings & { readonly CDN_FOLDER: string };
 
 /** A running BFF. */
 export interface RunningBff extends RunningServer {
   /**
-   * Reads partners, sites and all keys anew, from the files that the settings name; what is under way goes on with those it began
-   * with. Where something is wrong, nothing changes.
+   * Reads partners, sites and keys again. Requests in progress continue with the previous ones. If the configuration is invalid, nothing
+   * changes.
    *
    * @throws PartnersFileError | PayloadKeysError | SettingsError
    */
   reload(): Promise<void>;
-  /** Leaves: see `graceful-shutdown.ts`. What is under way is finished, within bounds; then the store is closed. */
+  /** Shuts down gracefully: see `GracefulShutdown`. Requests in progress are completed, within limits. Then the store is closed. */
   stop(): Promise<void>;
 }
 
 /**
- * Brings the BFF up from its settings: partners read and checked first, so that a mistake there stops the start.
+ * Starts the BFF. Partners are loaded first, so that a configuration error prevents the start.
  *
- * @param extend adds routes after the BFF's own (the demo page does)
- * @throws PartnersFileError | SettingsError | what the store or the port say
+ * @param extend adds routes after the BFF's own, as the demo does
+ * @throws PartnersFileError | SettingsError | errors of the store or the port
  */
 export async function startBff(
-  settings: Settings & { readonly CDN_FOLDER: string },
+  settings: ServerSettings,
   env: NodeJS.ProcessEnv,
   log: Log,
   extend?: (app: Hono) => void,
 ): Promise<RunningBff> {
-  let reloadable = await readReloadable(settings, env);
-  let generation = 0;
-  const contractEvents = createContractEventBus();
-  const { store, close } = await openServerStore(settings, contractEvents, log);
-  const limits = {
-    address: settings.RATE_LIMIT_ADDRESS,
-    site: settings.RATE_LIMIT_SITE,
-    session: settings.RATE_LIMIT_SESSION,
-  };
-  const rateLimiter = createRateLimiter(
-    { ...DEFAULT_RATE_LIMITS, ...omitUndefined(limits) },
-    log,
-    settings.DATABASE_URL,
-  );
-  const attemptMs = settings.UPSTREAM_SECONDS * 1000;
-  const timeouts = { attemptMs, totalMs: 2 * attemptMs };
-  const shutdown = createGracefulShutdown();
-  const metrics = createMetrics({ includeProcess: settings.METRICS_PORT !== undefined });
-  // By what was read together with its keys: other keys, another client.
-  const mscClients = new WeakMap<MscAccess, MscClient>();
-  const loaClients = new WeakMap<LoaAccess, LoaClient>();
-  const appContext: AppContext = {
-    get partners() {
-      return reloadable.partners;
-    },
-    get keys() {
-      return reloadable.keys;
-    },
-    get payloadKeys() {
-      return reloadable.payloadKeys;
-    },
-    mscClient: (access) => {
-      const client =
-        mscClients.get(access) ??
-        createMscClient(access.credentials, timeouts, (call) =>
-          metrics.upstream(access.partner, access.environment, call),
-        );
-      mscClients.set(access, client);
-      return client;
-    },
-    loaClient: (access) => {
-      const client = loaClients.get(access) ?? createLoaClient(access.credentials);
-      loaClients.set(access, client);
-      return client;
-    },
-    store,
-    contractEvents,
-    rateLimiter,
-    streamLimiter: createStreamLimiter({
-      ...DEFAULT_STREAM_LIMITS,
-      ...omitUndefined({ address: settings.STREAMS_PER_ADDRESS, site: settings.STREAMS_PER_SITE }),
-    }),
-    shutdown,
-    metrics,
-    keyAges: () => reloadable.keyAges,
-    trustedProxies: parseTrustedProxies(settings.TRUSTED_PROXIES ?? '') ?? new BlockList(),
-    log,
-    now: () => new Date(),
-    publicOrigin: settings.PUBLIC_ORIGIN,
-    staticFiles: readStaticFiles(settings.CDN_FOLDER),
-  };
+  const config = await readReloadableConfig(settings, env);
+  const { appContext, close } = await createAppContext(settings, config, log);
+  const { shutdown, metrics } = appContext;
   await encryptLegacyPayloads(appContext);
   const app = createApp(appContext);
   extend?.(app);
   const server = await listen(app, { port: settings.PORT, host: settings.HOST });
   log.info('listening', { port: server.port });
   registerGauges(appContext);
-  const inFlight = createInFlight();
   const metricsServer =
     settings.METRICS_PORT === undefined
       ? undefined
       : await serveMetrics(metrics, settings.METRICS_PORT, settings.METRICS_HOST);
-  const reconcileJob = startRecurringJob(
-    settings.RECONCILE_SECONDS * 1000,
-    (signal) => reconcile(appContext, signal),
-    log,
-  );
-  const retentionJob = startRecurringJob(RETENTION_INTERVAL_MS, () => deleteExpired(appContext), log);
-  const dispatchJob = startRecurringJob(
-    DISPATCH_INTERVAL_MS,
-    (signal) => dispatchDue(appContext, signal, undefined, inFlight),
-    log,
-  );
-  const pollJob = startRecurringJob(POLL_INTERVAL_MS, (signal) => pollSignatureRequests(appContext, signal), log);
+  const jobs = startJobs(appContext, settings);
   return {
     ...server,
     async reload() {
-      generation += 1;
-      const ownGeneration = generation;
-      const read = await readReloadable(settings, env);
-      // Told twice in a row, the later reading counts.
-      if (ownGeneration === generation) reloadable = read;
+      await config.reload();
       log.info('reloaded');
     },
     async stop() {
       shutdown.drain();
       await new Promise((resolve) => setTimeout(resolve, settings.DRAIN_NOTICE_SECONDS * 1000));
       shutdown.close();
-      await Promise.all([
-        server.close(settings.DRAIN_SECONDS * 1000),
-        metricsServer?.close(0),
-        reconcileJob.stop(),
-        retentionJob.stop(),
-        dispatchJob.stop(),
-        pollJob.stop(),
-      ]);
-      // Those that were told to end, and write down that they did not get through.
-      await Promise.allSettled(inFlight.attempts);
-      await Promise.all([close(), rateLimiter.close()]);
+      await Promise.all([server.close(settings.DRAIN_SECONDS * 1000), metricsServer?.close(0), jobs.stop()]);
+      await close();
     },
   };
 }
 
-/** What an operator may change while the server runs. */
-async function readReloadable(
-  settings: Settings,
-  env: NodeJS.ProcessEnv,
-): Promise<Pick<AppContext, 'partners' | 'keys' | 'payloadKeys'> & { readonly keyAges: readonly KeyAge[] }> {
-  const createSigner = settings.SIGNER_MODULE ? await loadSignerModule(settings.SIGNER_MODULE) : undefined;
-  const partners = await loadPartners(settings.PARTNERS_FILE, env, createSigner);
+async function createAppContext(
+  settings: ServerSettings,
+  config: ReloadableConfig,
+  log: Log,
+): Promise<{ readonly appContext: AppContext; close(): Promise<void> }> {
+  const contractEvents = createContractEventBus();
+  const { store, close } = await openServerStore(settings, contractEvents, log);
+  const rateLimiter = createRateLimiter(
+    {
+      address: settings.RATE_LIMIT_ADDRESS ?? DEFAULT_RATE_LIMITS.address,
+      site: settings.RATE_LIMIT_SITE ?? DEFAULT_RATE_LIMITS.site,
+      session: settings.RATE_LIMIT_SESSION ?? DEFAULT_RATE_LIMITS.session,
+    },
+    log,
+    settings.DATABASE_URL,
+  );
+  const attemptMs = settings.UPSTREAM_SECONDS * 1000;
+  const timeouts = { attemptMs, totalMs: 2 * attemptMs };
+  const metrics = createMetrics({ includeProcess: settings.METRICS_PORT !== undefined });
+  const appContext: AppContext = {
+    ...featureHooks,
+    get partners() {
+      return config.current.partners;
+    },
+    get keys() {
+      return config.current.keys;
+    },
+    get payloadKeys() {
+      return config.current.payloadKeys;
+    },
+    // Keyed by the loaded credentials, so that a reload creates new clients.
+    enrollment: memoize(({ partner, environment, credentials }) =>
+      createEnrollmentBackend(credentials, timeouts, (call) => metrics.upstream(partner, environment, call)),
+    ),
+    loaClient: memoize(({ credentials }) => createLoaClient(credentials)),
+    store,
+    contractEvents,
+    rateLimiter,
+    streamLimiter: createStreamLimiter({
+      ...DEFAULT_STREAM_LIMITS,
+      address: settings.STREAMS_PER_ADDRESS ?? DEFAULT_STREAM_LIMITS.address,
+      site: settings.STREAMS_PER_SITE ?? DEFAULT_STREAM_LIMITS.site,
+    }),
+    shutdown: createGracefulShutdown(),
+    metrics,
+    keyAges: () => config.current.keyAges,
+    trustedProxies: parseTrustedProxies(settings.TRUSTED_PROXIES ?? '') ?? new BlockList(),
+    log,
+    now: () => new Date(),
+    publicOrigin: settings.PUBLIC_ORIGIN,
+    staticFiles: readStaticFiles(settings.CDN_FOLDER),
+  };
+  return { appContext, close: async () => void (await Promise.all([close(), rateLimiter.close()])) };
+}
+
+function startJobs(appContext: AppContext, settings: Settings): { stop(): Promise<void> } {
+  const { log } = appContext;
+  const inFlight = createInFlight();
+  const jobs = [
+    startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal), log),
+    startRecurringJob(RETENTION_INTERVAL_MS, () => deleteExpired(appContext), log),
+    startRecurringJob(DISPATCH_INTERVAL_MS, (signal) => dispatchDue(appContext, signal, undefined, inFlight), log),
+    startRecurringJob(POLL_INTERVAL_MS, (signal) => pollSignatureRequests(appContext, signal), log),
+  ];
   return {
-    partners,
-    keys: deriveKeys(...readServerSecrets(settings)),
-    payloadKeys: readPayloadKeys(settings),
-    keyAges: [
-      ...partners.keyAges,
-      ...keyAgeOf('server_secret', settings.BFF_SECRET_FILE),
-      ...keyAgeOf('payload', settings.PAYLOAD_KEYS_FILE),
-    ],
+    async stop() {
+      await Promise.all(jobs.map((job) => job.stop()));
+      // Aborted attempts still record that they failed.
+      await Promise.allSettled(inFlight.attempts);
+    },
   };
 }
 
-function keyAgeOf(key: KeyAge['key'], file: string | undefined): readonly KeyAge[] {
-  const at = changedAt(file);
-  return at ? [{ key, changedAt: at }] : [];
-}
-
-/** What was set, without what was not. */
-function omitUndefined<K extends string>(values: Record<K, number | undefined>): Partial<Record<K, number>> {
-  const set: Partial<Record<K, number>> = {};
-  for (const key in values) if (values[key] !== undefined) set[key] = values[key];
-  return set;
+function memoize<K extends object, V>(create: (key: K) => V): (key: K) => V {
+  const cache = new WeakMap<K, V>();
+  return (key) => {
+    const value = cache.get(key) ?? create(key);
+    cache.set(key, value);
+    return value;
+  };
 }

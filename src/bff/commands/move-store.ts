@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
+import { CommandError } from '../operator-error.ts';
 import { isPostgres } from '../store/locks.ts';
 import { type Store, type Tables, tableNames } from '../store/tables.ts';
-import { CommandError } from './command-error.ts';
 
-/** Rows at a time: PostgreSQL takes 65,535 parameters in a statement, and a row has up to two dozen. */
+/** PostgreSQL accepts 65,535 parameters per statement, and a row has up to two dozen. */
 const BATCH_SIZE = 500;
 
 /**
- * Copies everything from one store into another, empty one: all or nothing. Nobody can write to the first one meanwhile; a
- * server on it should be stopped before, since what it writes afterwards stays behind.
+ * Copies a store into an empty one, atomically. The source is locked against writes meanwhile. Stop its server first,
+ * because anything it writes afterwards is not copied.
  *
- * @returns rows copied, by table
- * @throws CommandError when the target is not empty
+ * @returns the number of copied rows, by table
+ * @throws CommandError if the target is not empty
  */
 export const moveStore = (from: Store, to: Store): Promise<Record<string, number>> =>
   from.transaction().execute(async (source) => {
@@ -32,7 +32,7 @@ export const moveStore = (from: Store, to: Store): Promise<Record<string, number
     });
   });
 
-/** The server's limits are for requests; a copy takes as long as it takes. */
+/** The store's timeouts are meant for requests. A copy may take longer. */
 async function disableTimeouts(transaction: Store): Promise<void> {
   if (!isPostgres(transaction)) return;
   await sql`set local statement_timeout = 0`.execute(transaction);
@@ -44,7 +44,7 @@ async function copyTable(source: Store, target: Store, name: keyof Tables): Prom
   let count = 0;
   const flush = async (): Promise<void> => {
     if (!rows.length) return;
-    // Rows of one table go into the same table: their columns are the same, whichever table it is.
+    // All rows of a table have the same columns, whichever table it is.
     const columns = Object.keys(rows[0] ?? {});
     const values = rows.map((row) => {
       const cells = new Map(Object.entries(row));

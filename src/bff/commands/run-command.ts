@@ -1,21 +1,18 @@
 import { loadPartners } from '../config/load-partners.ts';
 import { readKeySettings, readPartnersSettings, readStoreSettings } from '../config/settings.ts';
-import { loadSignerModule } from '../config/signer-module.ts';
 import { readPayload, rewrapPayloads } from '../encryption/contract-payload.ts';
 import { readPayloadKeys } from '../encryption/payload-keys.ts';
+import { loadSignerModule } from '../enrollment/msc/signer-module.ts';
 import type { Log } from '../log.ts';
+import { CommandError } from '../operator-error.ts';
 import { replay } from '../outbox/replay.ts';
 import { rewrapSignatureRequests } from '../signature-requests/payload.ts';
 import { openStore } from '../store/open-store.ts';
 import { openPostgresStore } from '../store/postgres.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import type { Store } from '../store/tables.ts';
-import { CommandError } from './command-error.ts';
-import { eraseContract } from './erase-contract.ts';
-import { eraseAuthorization } from './erase-signature-request.ts';
+import { eraseAuthorization, eraseContract } from './erase.ts';
 import { moveStore } from './move-store.ts';
-
-export { CommandError };
 
 const usage = `Commands, with the server's own settings in the environment:
 
@@ -27,9 +24,9 @@ const usage = `Commands, with the server's own settings in the environment:
   erase <contract>     erases personal data of a contract or an authorization`;
 
 /**
- * Does what an operator asks for beside a running server, or in its place.
+ * Runs an operator's command, next to a running server or without one.
  *
- * @returns what to tell the operator
+ * @returns the text for the operator
  * @throws CommandError | SettingsError | PayloadKeysError | DecryptionError
  * @example await runCommand('move', ['to-postgres'], process.env, log)
  */

@@ -39,7 +39,7 @@ function load(text: string, environment: NodeJS.ProcessEnv = env) {
   return loadPartners(file, environment);
 }
 
-test('a declared site knows its partner and the environment its key says', async () => {
+test('a site has its partner, and the environment of its key', async () => {
   const partners = await load(good);
   expect(partners.sites.get('pk_test_demo')).toMatchObject({
     partner: 'lonestar',
@@ -53,7 +53,7 @@ test('a declared site knows its partner and the environment its key says', async
   expect(partners.access('lonestar', 'live')).toBeUndefined();
 });
 
-test('a site may speak Spanish too, and no language that we do not know', async () => {
+test('a site can support Spanish, but no unsupported language', async () => {
   const speaking = (locales: string) => good.replace('origins:', `locales: ${locales}\n        origins:`);
   const partners = await load(speaking('[es, en]'));
   expect(partners.sites.get('pk_test_demo')?.locales).toEqual(['es', 'en']);
@@ -61,7 +61,7 @@ test('a site may speak Spanish too, and no language that we do not know', async 
   await expect(load(speaking('[]'))).rejects.toThrow(/locales/);
 });
 
-test('a secret may stand in a file beside the declaration', async () => {
+test('reads a secret from a file next to the configuration', async () => {
   writeFileSync(join(folder, 'key'), 'from-a-file\n');
   const partners = await load(good.replace('apiKey: { env: KEY }', 'apiKey: { file: key }'));
   expect(partners.access('lonestar', 'test')?.credentials.apiKey).toBe('from-a-file');
@@ -69,7 +69,7 @@ test('a secret may stand in a file beside the declaration', async () => {
 
 const withDocusign = (lines: string): string => good.replace('    sites:', `        docusign: ${lines}\n    sites:`);
 
-test('focused view is possible where DocuSign’s integration key is, with DocuSign’s own script', async () => {
+test('enables focused view, with DocuSign’s own script, if there is an integration key', async () => {
   const without = await load(good);
   expect(without.sites.get('pk_test_demo')?.presentations).toEqual(['popup', 'redirect']);
   expect(without.access('lonestar', 'test')).toMatchObject({
@@ -84,14 +84,14 @@ test('focused view is possible where DocuSign’s integration key is, with DocuS
   });
 });
 
-test('a stand-in on this machine is its own signing app', async () => {
+test('a simulator on a loopback host is its own signing app', async () => {
   const partners = await load(
     withDocusign("{ integrationKey: k-1, bundle: 'http://localhost:4401/docusign/bundle.js' }"),
   );
   expect(partners.access('lonestar', 'test')?.signingAppOrigin).toBe('http://localhost:4401');
 });
 
-test('a site may leave out ways of signing', async () => {
+test('a site can restrict its presentations', async () => {
   const partners = await load(
     `${withDocusign('{ integrationKey: k-1 }')}        signing: { presentations: [redirect] }\n`,
   );
@@ -102,19 +102,19 @@ test.each([
   [
     'a copy of DocuSign’s script',
     "{ integrationKey: k-1, bundle: 'https://cdn.example/bundle.js' }",
-    /:11:\d+: .*bundle: DocuSign’s own address/,
+    /:11:\d+: .*bundle: must be DocuSign’s own URL/,
   ],
   [
     'the other environment’s script',
     "{ integrationKey: k-1, bundle: 'https://js.docusign.com/bundle.js' }",
     /other environment/,
   ],
-  ['an integration key that is none', "{ integrationKey: '<b>' }", /:11:\d+: .*integrationKey: a DocuSign/],
-])('%s is refused', async (_, lines, message) => {
+  ['an invalid integration key', "{ integrationKey: '<b>' }", /:11:\d+: .*integrationKey: must be a DocuSign/],
+])('rejects %s', async (_, lines, message) => {
   await expect(load(withDocusign(lines))).rejects.toThrow(message);
 });
 
-test('focused view without an integration key is refused with its line', async () => {
+test('rejects focused view without an integration key, with the line', async () => {
   const text = `${good}        signing: { presentations: [focused] }\n`;
   await expect(load(text)).rejects.toThrow(/:15:\d+: .*focused needs docusign/);
 });
@@ -125,7 +125,7 @@ const withLetters = (templates: string, site: string): string =>
     `        letters: { baseUrl: https://api.se.example, clientId: { env: KEY }, clientSecret: { env: KEY }, ${templates} }\n    sites:\n`,
   ) + site;
 
-test('a site says whether its contracts are signed in a session or from an inbox', async () => {
+test('a site’s contracts are signed in a session or by email', async () => {
   const method = (text: string) => load(text).then(({ sites }) => sites.get('pk_test_demo')?.signingMethod);
   expect(await method(good)).toBe('session');
   expect(await method(`${good}        signing: { presentations: [popup] }\n`)).toBe('session');
@@ -136,33 +136,33 @@ test('a site says whether its contracts are signed in a session or from an inbox
 });
 
 test.each([
-  ['signing by e-mail without letters', `${good}        signing: { method: email }\n`, /:15:\d+: .*contractTemplate/],
   [
-    'signing by e-mail with a template for usage only',
+    'email signing without the letters API',
+    `${good}        signing: { method: email }\n`,
+    /:15:\d+: .*contractTemplate/,
+  ],
+  [
+    'email signing without a contract template',
     withLetters('usageTemplate: u-1', '        signing: { method: email }\n'),
     /:16:\d+: .*contractTemplate/,
   ],
   [
-    'usage authorization with a template for contracts only',
+    'usage authorization without a usage template',
     withLetters('contractTemplate: c-1', '        usageAuthorization: true\n'),
     /:16:\d+: .*usageTemplate/,
   ],
-  ['a method nobody knows', `${good}        signing: { method: fax }\n`, /:15:\d+: .*signing.method/],
-])('%s is refused with its line', async (_, text, message) => {
+  ['an unknown signing method', `${good}        signing: { method: fax }\n`, /:15:\d+: .*signing.method/],
+])('rejects %s, with the line', async (_, text, message) => {
   await expect(load(text)).rejects.toThrow(message);
 });
 
 test.each([
-  [
-    'a key that is not known',
-    good.replace('name: Lonestar\n    env', 'nmae: Lonestar\n    env'),
-    /:3:\d+: partners\.0\.nmae/,
-  ],
-  ['a tab for indentation', good.replace('  - id', '\t- id'), /:2:1: /],
+  ['an unknown key', good.replace('name: Lonestar\n    env', 'nmae: Lonestar\n    env'), /:3:\d+: partners\.0\.nmae/],
+  ['tab indentation', good.replace('  - id', '\t- id'), /:2:1: /],
   [
     'an origin with a path',
     good.replace("lonestar.example'", "lonestar.example/'"),
-    /:14:\d+: partners\.0\.sites\.0\.origins\.0: an origin like/,
+    /:14:\d+: partners\.0\.sites\.0\.origins\.0: must be an origin/,
   ],
   [
     'a live key without a live environment',
@@ -170,47 +170,47 @@ test.each([
     /:12:\d+: .*no live environment/,
   ],
   [
-    'a live site on a developer’s machine',
+    'a live site with a loopback origin',
     good
       .replace('      test:', '      live:')
       .replace('pk_test_demo', 'pk_live_demo')
       .replace('https://www.lonestar.example', 'http://localhost:*'),
-    /:14:\d+: .*a live site cannot stand/,
+    /:14:\d+: .*a live site cannot have a loopback origin/,
   ],
-  ['a secret written down', good.replace('{ env: KEY }', 'sk_12345'), /:7:\d+: .*secrets do not stand in this file/],
+  ['a literal secret', good.replace('{ env: KEY }', 'sk_12345'), /:7:\d+: .*this file must not contain secrets/],
   ['a plain http upstream', good.replace('https://test.msc', 'http://test.msc'), /:6:\d+: .*baseUrl/],
   [
-    'a webhook over plain http to elsewhere',
+    'a webhook over plain http to a remote host',
     `${good}        webhooks: [{ url: 'http://crm.lonestar.example/', secrets: [{ env: HOOK }] }]\n`,
-    /:15:\d+: pk_test_demo: a webhook goes to an https/,
+    /:15:\d+: pk_test_demo: a webhook URL must use https/,
   ],
   [
-    'a webhook secret written down',
+    'a literal webhook secret',
     `${good}        webhooks: [{ url: 'https://crm.lonestar.example/', secrets: ['whsec_c2VjcmV0'] }]\n`,
-    /:15:\d+: .*secrets do not stand in this file/,
+    /:15:\d+: .*this file must not contain secrets/,
   ],
   [
-    'a webhook address that stands twice',
+    'a duplicate webhook URL',
     `${good}        webhooks: [${Array(2).fill("{ url: 'https://crm.lonestar.example/', secrets: [{ env: HOOK }] }")}]\n`,
-    /:15:\d+: pk_test_demo: a webhook address stands twice/,
+    /:15:\d+: pk_test_demo: a webhook URL is used twice/,
   ],
   [
-    'an origin longer than DocuSign would take beside ours',
+    'an origin that is too long for DocuSign’s limit',
     good.replace('www.lonestar', `${'a.'.repeat(100)}lonestar`),
     /:14:\d+: .*origins\.0/,
   ],
-  ['nothing at all', '', /partners/],
-])('%s is told with its line', async (_, text, message) => {
+  ['an empty file', '', /partners/],
+])('rejects %s, with the line', async (_, text, message) => {
   await expect(load(text)).rejects.toThrow(message);
 });
 
-test('a secret that is missing stops the start, and is named but not shown', async () => {
+test('rejects a missing secret, without quoting it', async () => {
   await expect(load(good, { ...env, KEY: undefined })).rejects.toThrow(
     /:6:\d+: lonestar, test: the environment variable KEY is not set/,
   );
 });
 
-test('a private key that is none is refused without being quoted', async () => {
+test('rejects an invalid private key, without quoting it', async () => {
   const broken = load(good, { ...env, PEM: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----' });
   await expect(broken).rejects.toThrow(/the private key is not a PKCS #8 key for ES256/);
   await expect(broken).rejects.not.toThrow(/c2VjcmV0/);
@@ -234,7 +234,7 @@ const bothEnvironments = {
   LIVE_HOOK: 'whsec_bGl2ZWxpdmVsaXZlbGl2ZWxpdmVsaXZl',
 };
 
-test('test and live stand beside each other when they have nothing in common', async () => {
+test('accepts test and live environments that share nothing', async () => {
   expect((await load(both, bothEnvironments)).access('lonestar', 'live')?.credentials.apiKey).toBe('another-api-key');
 });
 
@@ -243,15 +243,15 @@ test.each([
   ['apiKey', both, { ...bothEnvironments, LIVE_KEY: env.KEY }],
   ['privateKey', both, { ...bothEnvironments, LIVE_PEM: env.PEM }],
   ['webhookSecret', both, { ...bothEnvironments, LIVE_HOOK: env.HOOK }],
-])('a %s that test and live share stops the start, without being quoted', async (what, text, given) => {
+])('rejects a %s that test and live share, without quoting it', async (what, text, given) => {
   const failure = load(text, given);
   await expect(failure).rejects.toThrow(
-    new RegExp(`partners\\.yaml:\\d+:\\d+: lonestar: the ${what} of live is that of a test`),
+    new RegExp(`partners\\.yaml:\\d+:\\d+: lonestar: the ${what} of live is also used in a test`),
   );
   await expect(failure).rejects.not.toThrow(/an-api-key|PRIVATE KEY|c2VjcmV0/);
 });
 
-test('the secret of a site’s bot check is a reference, and one that is not there stops the start', async () => {
+test('reads the secret of a bot check from a reference, and rejects a missing one', async () => {
   const checked = `${good}        botCheck: { secret: { env: TURNSTILE } }\n`;
   const partners = await load(checked, { ...env, TURNSTILE: 'a-secret' });
   expect(partners.sites.get('pk_test_demo')?.botCheck).toEqual({
@@ -259,5 +259,5 @@ test('the secret of a site’s bot check is a reference, and one that is not the
     verifyUrl: 'https://challenges.cloudflare.com/turnstile/v0/siteverify',
   });
   await expect(load(checked)).rejects.toThrow('TURNSTILE is not set');
-  await expect(load(`${good}        botCheck: { secret: in-the-open }\n`)).rejects.toThrow('secrets do not stand');
+  await expect(load(`${good}        botCheck: { secret: in-the-open }\n`)).rejects.toThrow('must not contain secrets');
 });

@@ -1,75 +1,35 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isNode, LineCounter, parseDocument } from 'yaml';
-import type { ZodError } from 'zod';
-import type { LoaCredentials } from '../../upstreams/ecostruxure-loa/tokens.ts';
-import { importMscPrivateKey, type MscAlgorithm, type MscCredentials } from '../../upstreams/msc/authorization.ts';
-import { presentation } from '../../wire/session.ts';
-import type { BotCheck } from '../auth/bot-check.ts';
-import { isOriginEntry } from '../auth/origin.ts';
-import type { HostedPage } from '../hosted-page/hosted-page.ts';
-import { resolveHostedPage } from '../hosted-page/resolve-config.ts';
-import { changedAt, type KeyAge } from '../metrics/key-age.ts';
-import { createEndpoint, isWebhookUrl, type WebhookEndpoint } from '../outbox/endpoint.ts';
-import { type Credential, findSharedCredentials } from './environment-isolation.ts';
+import { resolveMscAccess } from '../enrollment/msc/config.ts';
+import type { CreateSigner } from '../enrollment/msc/signer-module.ts';
+import type { PartnerAccess, Partners } from '../enrollment/partner-access.ts';
+import { resolveHostedPage } from '../hosted-page/config.ts';
+import { fileChangedAt, type KeyAge } from '../metrics/metrics.ts';
+import { resolveWebhook } from '../outbox/config.ts';
+import { createReferenceReader, type ReferenceReader } from '../partners/secret-reference.ts';
+import type { Environment, Site, WebhookEndpoint } from '../partners/site.ts';
+import { resolveBotCheck } from '../sessions/config.ts';
+import { resolveLoaAccess } from '../signature-requests/config.ts';
+import { resolvePresentations } from '../signing/config.ts';
 import {
-  DOCUSIGN_BUNDLES,
-  isBundleUrl,
-  isIntegrationKey,
-  isUpstreamUrl,
-  type LoaConfig,
-  type MscAccessConfig,
+  type EnvironmentConfig,
+  environmentOf,
+  type PartnerConfig,
   partnersSchema,
-  type WebhookConfig,
+  type SiteConfig,
 } from './partners-schema.ts';
-import { readSecret, type SecretReference, secretFile } from './secret-reference.ts';
-import type { CreateSigner } from './signer-module.ts';
-import type { Site } from './site.ts';
+import { type Locate, PartnersFileError, readYamlFile } from './yaml-file.ts';
 
-/** A partner's letters of agreement, with its secrets read. */
-export interface LoaAccess {
-  readonly credentials: LoaCredentials;
-  /** The templates there are: of a letter in which a customer lets the broker read their usage, and of a contract's own. */
-  readonly templates: { readonly usage?: string | undefined; readonly contract?: string | undefined };
-}
-
-/** One partner's access to one environment, with its secrets read. */
-export interface MscAccess {
-  readonly partner: string;
-  readonly environment: 'test' | 'live';
-  readonly credentials: MscCredentials;
-  readonly webhookSecrets: readonly string[];
-  readonly signingOrigins: readonly string[];
-  /** The origin of the app that frames a ceremony in focused view: DocuSign's, or the simulator's. */
-  readonly signingAppOrigin: string;
-  /** There: focused view can be used. Both are public. */
-  readonly docusign?: { readonly bundle: string; readonly integrationKey: string } | undefined;
-  /** There: letters of agreement can be sent. */
-  readonly loa?: LoaAccess | undefined;
-}
-
-export interface Partners {
-  /** By publishable site key. */
-  readonly sites: ReadonlyMap<string, Site>;
-  access(partner: string, environment: 'test' | 'live'): MscAccess | undefined;
-}
-
-/** What is read when the file is. */
 export interface LoadedPartners extends Partners {
-  /** Of the private keys that are mounted as files. */
+  /** Ages of the private keys that are mounted as files. */
   readonly keyAges: readonly KeyAge[];
 }
 
-/** `partners.yaml` is not right. `message` has one line a problem, each with file and line, ready to print. */
-export class PartnersFileError extends Error {
-  override readonly name = 'PartnersFileError';
-}
-
 /**
- * Reads the declared partners and sites. Every secret is a reference, resolved here once: a missing one stops the start.
+ * Loads partners and sites. Each feature validates and resolves its own settings; this function composes them. All references are
+ * resolved now, so that a missing secret stops the start.
  *
- * @param createSigner for private keys that a key service keeps
- * @throws PartnersFileError
+ * @param createSigner for private keys in a key service
+ * @throws PartnersFileError with one line per error
  * @example const partners = await loadPartners('partners.yaml', process.env); partners.sites.get('pk_test_demo')
  */
 export async function loadPartners(
@@ -77,223 +37,141 @@ export async function loadPartners(
   env: NodeJS.ProcessEnv,
   createSigner?: CreateSigner,
 ): Promise<LoadedPartners> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new PartnersFileError(`${file}: cannot be read`, { cause });
-  }
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter });
-  const [syntax] = document.errors;
-  if (syntax) {
-    const { line, col } = lineCounter.linePos(syntax.pos[0]);
-    throw new PartnersFileError(`${file}:${line}:${col}: ${syntax.message.split('\n', 1)[0]}`);
-  }
-  /** The line of a path, or of the nearest thing above it that is written down. */
-  const locate = (path: readonly PropertyKey[]): string => {
-    for (let depth = path.length; depth > 0; depth--) {
-      const node: unknown = document.getIn(path.slice(0, depth), true);
-      if (isNode(node) && node.range) {
-        const { line, col } = lineCounter.linePos(node.range[0]);
-        return `${file}:${line}:${col}`;
-      }
-    }
-    return `${file}:1:1`;
-  };
-  const parsed = partnersSchema.safeParse(document.toJS());
-  if (!parsed.success) throw new PartnersFileError(formatIssues(parsed.error, locate));
+  const { data, locate } = readYamlFile(file, partnersSchema);
+  const loader = new PartnerLoader(locate, createReferenceReader(env, dirname(resolve(file))), createSigner);
+  for (const [index, partner] of data.partners.entries()) await loader.load(partner, ['partners', index]);
+  return loader.finish();
+}
 
-  const folder = dirname(resolve(file));
-  const sites = new Map<string, Site>();
-  const accesses = new Map<string, MscAccess>();
-  const keyAges: KeyAge[] = [];
-  const declaredCredentials: Credential[] = [];
-  const problems: string[] = [];
-  for (const [p, partner] of parsed.data.partners.entries()) {
+type Path = readonly (string | number)[];
+
+/** Collects the resolved partners, and all errors, so that the operator sees all errors in one run. */
+class PartnerLoader {
+  readonly #locate: Locate;
+  readonly #references: ReferenceReader;
+  readonly #createSigner: CreateSigner | undefined;
+  readonly #sites = new Map<string, Site>();
+  readonly #accesses = new Map<string, PartnerAccess>();
+  readonly #keyAges: KeyAge[] = [];
+  readonly #credentials: Credential[] = [];
+  readonly #errors: string[] = [];
+
+  constructor(locate: Locate, references: ReferenceReader, createSigner: CreateSigner | undefined) {
+    this.#locate = locate;
+    this.#references = references;
+    this.#createSigner = createSigner;
+  }
+
+  async load(partner: PartnerConfig, path: Path): Promise<void> {
     for (const environment of ['test', 'live'] as const) {
-      const declared = partner.environments[environment];
-      if (!declared) continue;
-      const path = ['partners', p, 'environments', environment];
-      try {
-        const readReference = (reference: SecretReference): string => readSecret(reference, env, folder);
-        const access = await resolveAccess(partner.id, environment, declared, readReference, createSigner);
-        accesses.set(`${partner.id}/${environment}`, access);
-        const { privateKey } = declared.signingKey;
-        const at = 'kms' in privateKey ? undefined : changedAt(secretFile(privateKey, folder));
-        if (at) keyAges.push({ key: 'signing', partner: partner.id, environment, changedAt: at });
-        const addCredential = (what: Credential['kind'], value: string): void => {
-          declaredCredentials.push({ environment, kind: what, value, at: `${locate(path)}: ${partner.id}` });
-        };
-        addCredential('baseUrl', access.credentials.baseUrl);
-        addCredential('apiKey', access.credentials.apiKey);
-        addCredential('privateKey', 'kms' in privateKey ? privateKey.kms : readReference(privateKey));
-        for (const secret of access.webhookSecrets) addCredential('webhookSecret', secret);
-      } catch (error) {
-        problems.push(
-          `${locate(path)}: ${partner.id}, ${environment}: ${error instanceof Error ? error.message : 'unknown'}`,
-        );
-      }
+      const config = partner.environments[environment];
+      if (config) await this.#loadEnvironment(partner.id, environment, config, [...path, 'environments', environment]);
     }
-    for (const [
-      s,
-      { key, webhooks, signing, botCheck: botCheckConfig, hosted: hostedPageConfig, ...site },
-    ] of partner.sites.entries()) {
-      const environment = key.startsWith('pk_live_') ? 'live' : 'test';
-      const endpoints = webhooks.flatMap((declared, w) => {
-        try {
-          return [resolveWebhook(declared, environment, (reference) => readSecret(reference, env, folder))];
-        } catch (error) {
-          const message = error instanceof Error ? error.message : 'unknown';
-          problems.push(`${locate(['partners', p, 'sites', s, 'webhooks', w])}: ${key}: ${message}`);
-          return [];
-        }
-      });
-      if (new Set(endpoints.map(({ id }) => id)).size < endpoints.length) {
-        problems.push(`${locate(['partners', p, 'sites', s, 'webhooks'])}: ${key}: a webhook address stands twice`);
-      }
-      let botCheck: BotCheck | undefined;
-      try {
-        if (botCheckConfig)
-          botCheck = { verifyUrl: botCheckConfig.verifyUrl, secret: readSecret(botCheckConfig.secret, env, folder) };
-      } catch (error) {
-        const message = error instanceof Error ? error.message : 'unknown';
-        problems.push(`${locate(['partners', p, 'sites', s, 'botCheck'])}: ${key}: ${message}`);
-      }
-      let hosted: HostedPage | undefined;
-      try {
-        const readReference = (reference: SecretReference): string => readSecret(reference, env, folder);
-        if (hostedPageConfig) hosted = await resolveHostedPage(hostedPageConfig, site.locales, readReference, folder);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : 'unknown';
-        problems.push(`${locate(['partners', p, 'sites', s, 'hosted'])}: ${key}: ${message}`);
-      }
-      const availablePresentations = partner.environments[environment]?.docusign
-        ? presentation.options
-        : (['popup', 'redirect'] as const);
-      const presentations = signing.presentations ?? availablePresentations;
-      sites.set(key, {
-        ...site,
-        key,
-        partner: partner.id,
-        environment,
-        signingMethod: signing.method,
-        presentations,
-        webhooks: endpoints,
-        botCheck,
-        hosted,
-      });
+    for (const [index, site] of partner.sites.entries()) await this.#loadSite(partner, site, [...path, 'sites', index]);
+  }
+
+  finish(): LoadedPartners {
+    this.#errors.push(...findSharedCredentials(this.#credentials));
+    if (this.#errors.length) throw new PartnersFileError(this.#errors.join('\n'));
+    const accesses = this.#accesses;
+    return {
+      sites: this.#sites,
+      keyAges: this.#keyAges,
+      access: (partner, environment) => accesses.get(`${partner}/${environment}`),
+    };
+  }
+
+  /** Runs one resolver. Its error is reported with the location of `path`. */
+  async #resolve<T>(path: Path, subject: string, resolver: () => T | Promise<T>): Promise<T | undefined> {
+    try {
+      return await resolver();
+    } catch (error) {
+      this.#addError(path, subject, error instanceof Error ? error.message : 'unknown error');
+      return undefined;
     }
   }
-  problems.push(...findSharedCredentials(declaredCredentials));
-  if (problems.length) throw new PartnersFileError(problems.join('\n'));
-  return { sites, keyAges, access: (partner, environment) => accesses.get(`${partner}/${environment}`) };
-}
 
-/** DocuSign's signing app, by environment (https://developers.docusign.com, focused view). */
-const SIGNING_APP_ORIGINS = { test: 'https://apps-d.docusign.com', live: 'https://apps.docusign.com' };
-
-const formatIssues = (error: ZodError, locate: (path: readonly PropertyKey[]) => string): string =>
-  error.issues
-    .map((issue) => {
-      const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-      return `${locate(path)}: ${path.map(String).join('.')}: ${issue.message}`;
-    })
-    .join('\n');
-
-async function resolveAccess(
-  partner: string,
-  environment: 'test' | 'live',
-  declared: MscAccessConfig,
-  readReference: (reference: SecretReference) => string,
-  createSigner: CreateSigner | undefined,
-): Promise<MscAccess> {
-  const text = (value: string | SecretReference): string => (typeof value === 'string' ? value : readReference(value));
-  const { kid, alg, privateKey } = declared.signingKey;
-  const key = await resolveKey(privateKey, alg, readReference, createSigner);
-  // What came through a reference was not seen by the declaration's own checks.
-  const baseUrl = text(declared.baseUrl);
-  if (!isUpstreamUrl(baseUrl)) throw new Error('baseUrl is not an https:// address without a slash at its end');
-  const signingOrigins = declared.signingOrigins.map(text);
-  if (!signingOrigins.every(isOriginEntry)) throw new Error('signingOrigins has something that is not an origin');
-  const integrationKey = declared.docusign && text(declared.docusign.integrationKey);
-  if (integrationKey !== undefined && !isIntegrationKey(integrationKey)) {
-    throw new Error('docusign.integrationKey is not letters, digits and dashes');
+  #addError(path: Path, subject: string, message: string): void {
+    this.#errors.push(`${this.#locate(path)}: ${subject}: ${message}`);
   }
-  const bundle =
-    declared.docusign?.bundle === undefined ? DOCUSIGN_BUNDLES[environment] : text(declared.docusign.bundle);
-  if (!isBundleUrl(bundle))
-    throw new Error('docusign.bundle is neither DocuSign’s own address nor one on this machine');
-  const isDocusignBundle = Object.values(DOCUSIGN_BUNDLES).includes(bundle);
-  if (isDocusignBundle && bundle !== DOCUSIGN_BUNDLES[environment]) {
-    throw new Error('docusign.bundle is the other environment’s');
+
+  #loadEnvironment(partner: string, environment: Environment, config: EnvironmentConfig, path: Path) {
+    return this.#resolve(path, `${partner}, ${environment}`, async () => {
+      const access = await resolveMscAccess(partner, environment, config, this.#references, this.#createSigner);
+      const loa = config.letters && resolveLoaAccess(config.letters, this.#references);
+      this.#accesses.set(`${partner}/${environment}`, { ...access, loa });
+      this.#addCredentials(config, access, `${this.#locate(path)}: ${partner}`);
+      const { privateKey } = config.signingKey;
+      const changedAt = 'file' in privateKey ? fileChangedAt(this.#references.resolvePath(privateKey.file)) : undefined;
+      if (changedAt) this.#keyAges.push({ key: 'signing', partner, environment, changedAt });
+    });
   }
-  const webhookSecrets = declared.webhookSecrets.map(readReference);
-  assertWebhookSecrets(webhookSecrets);
-  return {
-    partner,
-    environment,
-    credentials: {
-      partnerId: partner,
-      baseUrl,
-      apiKey: readReference(declared.apiKey),
-      key: { kid: text(kid), alg, ...key },
-    },
-    webhookSecrets,
-    signingOrigins,
-    signingAppOrigin: isDocusignBundle ? SIGNING_APP_ORIGINS[environment] : new URL(bundle).origin,
-    docusign: integrationKey === undefined ? undefined : { bundle, integrationKey },
-    loa: declared.letters && resolveLoaAccess(declared.letters, text),
-  };
-}
 
-function resolveLoaAccess(
-  { baseUrl, clientId, clientSecret, usageTemplate, contractTemplate }: LoaConfig,
-  text: (value: string | SecretReference) => string,
-): LoaAccess {
-  const address = text(baseUrl);
-  if (!isUpstreamUrl(address)) throw new Error('letters.baseUrl is not an https:// address without a slash at its end');
-  return {
-    credentials: { baseUrl: address, clientId: text(clientId), clientSecret: text(clientSecret) },
-    templates: {
-      usage: usageTemplate === undefined ? undefined : text(usageTemplate),
-      contract: contractTemplate === undefined ? undefined : text(contractTemplate),
-    },
-  };
-}
-
-async function resolveKey(
-  declared: MscAccessConfig['signingKey']['privateKey'],
-  alg: MscAlgorithm,
-  readReference: (reference: SecretReference) => string,
-  createSigner: CreateSigner | undefined,
-) {
-  if ('kms' in declared) {
-    if (!createSigner) throw new Error('a key of a key service needs SIGNER_MODULE');
-    return { sign: await createSigner(declared.kms, alg) };
+  #addCredentials({ signingKey }: EnvironmentConfig, access: PartnerAccess, at: string): void {
+    const { environment, credentials, webhookSecrets } = access;
+    const add = (kind: Credential['kind'], value: string): void => {
+      this.#credentials.push({ environment, kind, value, at });
+    };
+    add('baseUrl', credentials.baseUrl);
+    add('apiKey', credentials.apiKey);
+    const { privateKey } = signingKey;
+    add('privateKey', 'kms' in privateKey ? privateKey.kms : this.#references.read(privateKey));
+    for (const secret of webhookSecrets) add('webhookSecret', secret);
   }
-  const privateKey = await importMscPrivateKey(readReference(declared), alg).catch(() => {
-    // The parser's own message may quote the key.
-    throw new Error(`the private key is not a PKCS #8 key for ${alg}`);
-  });
-  return { privateKey };
-}
 
-function resolveWebhook(
-  { url, secrets, mailsLinks }: WebhookConfig,
-  environment: 'test' | 'live',
-  readReference: (reference: SecretReference) => string,
-): WebhookEndpoint {
-  const address = typeof url === 'string' ? url : readReference(url);
-  if (!isWebhookUrl(address, environment)) {
-    throw new Error('a webhook goes to an https:// address, and to http:// on this machine only for a test site');
+  async #loadSite(partner: PartnerConfig, config: SiteConfig, path: Path): Promise<void> {
+    const { key, webhooks, signing, botCheck, hosted, ...site } = config;
+    const environment = environmentOf(key);
+    const references = this.#references;
+    this.#sites.set(key, {
+      ...site,
+      key,
+      partner: partner.id,
+      environment,
+      signingMethod: signing.method,
+      presentations: resolvePresentations(signing, partner.environments[environment]?.docusign !== undefined),
+      webhooks: await this.#loadWebhooks(key, webhooks, [...path, 'webhooks']),
+      botCheck:
+        botCheck && (await this.#resolve([...path, 'botCheck'], key, () => resolveBotCheck(botCheck, references))),
+      hosted:
+        hosted &&
+        (await this.#resolve([...path, 'hosted'], key, () => resolveHostedPage(hosted, site.locales, references))),
+    });
   }
-  const values = secrets.map(readReference);
-  assertWebhookSecrets(values);
-  return createEndpoint(address, values, mailsLinks);
+
+  async #loadWebhooks(key: string, configs: SiteConfig['webhooks'], path: Path): Promise<readonly WebhookEndpoint[]> {
+    const endpoints: WebhookEndpoint[] = [];
+    for (const [index, config] of configs.entries()) {
+      const endpoint = await this.#resolve([...path, index], key, () =>
+        resolveWebhook(config, environmentOf(key), this.#references),
+      );
+      if (endpoint) endpoints.push(endpoint);
+    }
+    if (new Set(endpoints.map(({ id }) => id)).size < endpoints.length)
+      this.#addError(path, key, 'a webhook URL is used twice');
+    return endpoints;
+  }
 }
 
-function assertWebhookSecrets(secrets: readonly string[]): void {
-  if (secrets.every((secret) => /^(whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/.test(secret))) return;
-  throw new Error('webhook secret must start with "whsec_" followed by base64');
+/** A value that only one environment may have. `at`: where it is declared. */
+export interface Credential {
+  readonly environment: Environment;
+  readonly kind: 'baseUrl' | 'apiKey' | 'privateKey' | 'webhookSecret';
+  readonly value: string;
+  readonly at: string;
+}
+
+/**
+ * Finds URLs, keys and secrets that test and live share. Sharing one is a mistake that would create real contracts from tests, or
+ * test contracts from real ones.
+ *
+ * @returns one message per shared value, without the value
+ */
+export function findSharedCredentials(credentials: readonly Credential[]): string[] {
+  const testCredentials = new Set(
+    credentials.filter(({ environment }) => environment === 'test').map(({ kind, value }) => `${kind} ${value}`),
+  );
+  return credentials
+    .filter(({ environment, kind, value }) => environment === 'live' && testCredentials.has(`${kind} ${value}`))
+    .map(({ kind, at }) => `${at}: the ${kind} of live is also used in a test environment`);
 }

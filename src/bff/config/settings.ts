@@ -1,16 +1,17 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { isDevelopmentOrigin } from '../auth/origin.ts';
 import { parseTrustedProxies } from '../middleware/client-ip.ts';
+import { SettingsError } from '../operator-error.ts';
+import { isSecureUrl } from '../partners/origin.ts';
 
-/** Short, as a site's origins are: DocuSign takes at most 500 characters of framing origins. */
+/** Limited in length like the origins of sites, because DocuSign accepts at most 500 characters of frame ancestors. */
 const origin = z
   .string()
   .max(200)
   .refine((text) => {
     const url = URL.parse(text);
-    return url !== null && url.origin === text && (url.protocol === 'https:' || isDevelopmentOrigin(text));
-  }, 'an origin like https://shop.example: scheme and host, no path (http:// only on this machine)');
+    return url !== null && url.origin === text && isSecureUrl(url);
+  }, 'must be an origin such as https://shop.example: scheme and host, no path (http:// on loopback hosts only)');
 
 const positiveInteger = z.coerce.number().int().min(1).optional();
 
@@ -21,62 +22,63 @@ const settings = z.object({
   HOST: z.string().optional(),
   PUBLIC_ORIGIN: origin,
   PARTNERS_FILE: z.string().default('partners.yaml'),
-  /** An ES module that signs with keys which a key service keeps: see `config/signer-module.ts`. */
+  /** An ES module that signs with keys of a key service: see `enrollment/msc/signer-module.ts`. */
   SIGNER_MODULE: z
     .string()
-    .refine((path) => isAbsolute(path), 'an absolute path')
+    .refine((path) => isAbsolute(path), 'must be an absolute path')
     .optional(),
   DATABASE_FILE: z.string().default('data/shopper.db'),
-  /** When given, the store is PostgreSQL and `DATABASE_FILE` is not used. Holds a password. */
+  /** Selects PostgreSQL instead of `DATABASE_FILE`. Contains a password. */
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'postgres://user:password@host/database')
+    .regex(/^postgres(ql)?:\/\//, 'must be postgres://user:password@host/database')
     .optional(),
   CDN_FOLDER: z.string().optional(),
-  /** Addresses and networks of the proxies before this server, whose `X-Forwarded-For` counts. */
+  /** IP addresses and networks of the proxies whose `X-Forwarded-For` is trusted. */
   TRUSTED_PROXIES: z
     .string()
-    .refine((text) => parseTrustedProxies(text) !== undefined, 'addresses or networks, like 10.0.0.0/8')
+    .refine((text) => parseTrustedProxies(text) !== undefined, 'must be IP addresses or networks, such as 10.0.0.0/8')
     .optional(),
-  /** Requests a minute, and event streams at a time. */
+  /** Maximum requests per minute, and concurrent event streams. */
   RATE_LIMIT_ADDRESS: positiveInteger,
   RATE_LIMIT_SITE: positiveInteger,
   RATE_LIMIT_SESSION: positiveInteger,
   STREAMS_PER_ADDRESS: positiveInteger,
   STREAMS_PER_SITE: positiveInteger,
-  /** How long one try of one call to the upstream may take, and how often silent contracts are looked for. */
+  /** Timeout of one attempt of an upstream call, and interval of the reconciliation job. */
   UPSTREAM_SECONDS: seconds.default(6),
   RECONCILE_SECONDS: seconds.default(15),
-  /** Where `/metrics` is served; without a port, nowhere. */
+  /** Port of `/metrics`. Without it, metrics are not served. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
-  /** How long it says that it is not ready before it takes no more connections, and how long what is under way may take then. */
+  /**
+   * How long the server reports that it is not ready before it stops accepting connections, and how long requests may
+   * then take.
+   */
   DRAIN_NOTICE_SECONDS: z.coerce.number().min(0).max(60).default(3),
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(30),
-  BFF_SECRET: z.string().min(32, 'at least 32 characters: openssl rand -base64 48').optional(),
-  /** Instead of it, a mounted file with one a line, the one in use first: see `server-secrets.ts`. */
+  BFF_SECRET: z.string().min(32, 'must have at least 32 characters: openssl rand -base64 48').optional(),
+  /** A mounted file with one secret per line, the active one first: see `encryption/server-keys.ts`. */
   BFF_SECRET_FILE: z.string().optional(),
-  /** Keys that wrap the data keys of stored payloads, or a file of them: see `encryption/payload-keys.ts`. */
+  /** Keys that wrap the data keys of stored payloads, or a file with them: see `encryption/payload-keys.ts`. */
   PAYLOAD_KEYS: z.string().optional(),
   PAYLOAD_KEYS_FILE: z.string().optional(),
 });
 
-/** How the server is set up, from environment variables. */
+/** The settings of the server, from environment variables. */
 export type Settings = z.infer<typeof settings>;
 
-/** The environment does not hold what the server needs. `message` has one line a variable, without values. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-}
-
-/** @throws SettingsError @example readSettings({ PUBLIC_ORIGIN: 'https://shop.example', BFF_SECRET: '…' }).PORT // 8080 */
+/**
+ * Reads all settings. @throws SettingsError @example readSettings({ PUBLIC_ORIGIN: 'https://shop.example', BFF_SECRET:
+ * '…' }).PORT // 8080
+ */
 export const readSettings = (env: NodeJS.ProcessEnv): Settings => parseEnvironment(settings, env);
 
-/** What a command needs that touches the store only. @throws SettingsError */
+/** Settings of commands that use only the store. @throws SettingsError */
 export const readStoreSettings = (env: NodeJS.ProcessEnv): Pick<Settings, 'DATABASE_FILE' | 'DATABASE_URL'> =>
   parseEnvironment(settings.pick({ DATABASE_FILE: true, DATABASE_URL: true }), env);
 
-/** What the payload keys are read from. @throws SettingsError */
+/** Settings for the payload keys. @throws SettingsError */
 export const readKeySettings = (
   env: NodeJS.ProcessEnv,
 ): Pick<Settings, 'BFF_SECRET' | 'BFF_SECRET_FILE' | 'PAYLOAD_KEYS' | 'PAYLOAD_KEYS_FILE'> =>
@@ -85,12 +87,12 @@ export const readKeySettings = (
     env,
   );
 
-/** Where partners are declared, and their keys. @throws SettingsError */
+/** Settings for loading partners. @throws SettingsError */
 export const readPartnersSettings = (env: NodeJS.ProcessEnv): Pick<Settings, 'PARTNERS_FILE' | 'SIGNER_MODULE'> =>
   parseEnvironment(settings.pick({ PARTNERS_FILE: true, SIGNER_MODULE: true }), env);
 
 function parseEnvironment<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> {
-  // A variable that is set to nothing is not set.
+  // An empty variable counts as unset.
   const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (parsed.success) return parsed.data;
   throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));

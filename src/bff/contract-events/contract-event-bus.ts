@@ -1,15 +1,16 @@
 /**
- * Tells open event streams that a contract has changed. Within one process; what changed is read from the store. What other
- * processes change comes in through `store/changes.ts`.
+ * Notifies the event streams of this process that a contract has changed. Subscribers read the contract from the store. Changes by other
+ * processes arrive through `store/changes.ts`.
  */
 export interface ContractEventBus {
   /** @returns a function that ends the subscription */
   subscribe(contractId: string, listener: () => void): () => void;
   publish(contractId: string): void;
-  /** Anything may have changed. */
+  /** Notifies every subscriber, after changes may have been missed. */
   publishAll(): void;
 }
 
+/** Creates the event bus of one process. */
 export function createContractEventBus(): ContractEventBus {
   const subscribers = new Map<string, Set<() => void>>();
   return {

@@ -1,36 +1,37 @@
 import type { AppContext } from '../app-context.ts';
-import type { Caller } from '../auth/authenticate.ts';
-import { reconnectJitter } from '../bootstrap/graceful-shutdown.ts';
-import { contractFromRow } from '../contracts/contract-from-row.ts';
-import { requireContract } from '../contracts/require-contract.ts';
+import type { Caller } from '../auth/caller.ts';
+import { readContract } from '../contracts/contract-from-row.ts';
 import type { EventStream } from '../http/event-stream.ts';
 import { describeError } from '../log.ts';
+import { reconnectJitter } from './stream-heartbeat.ts';
 
-/** A stream ends by itself and the widget comes back: no connection lives for ever. */
+type StreamContext = Pick<AppContext, 'store' | 'log' | 'streamLimiter'>;
+
+/** A stream ends after this time, and the widget reconnects. */
 const MAX_STREAM_MS = 30 * 60_000;
 
 /**
- * Tells one stream how a contract stands: at once, unless the reader knows it, and with each change. A class without timers,
- * promises or closures of its own while nothing happens: there are thousands.
+ * Sends the contract to one event stream: immediately, unless the client has it, and with each change. A class that has no timers,
+ * promises or closures of its own while idle, because thousands of streams are open.
  */
 export class ContractStream {
-  readonly #deps: AppContext;
+  readonly #appContext: StreamContext;
   readonly #stream: EventStream;
   readonly #caller: Caller;
   readonly #id: string;
   readonly #deadline = performance.now() + MAX_STREAM_MS;
-  /** The last `seq` the reader knows. */
+  /** The last `seq` that the client has received. */
   #lastSeq: number;
   #hasChanged = false;
   #isClosing = false;
   #isFlushing = false;
 
-  constructor(appContext: AppContext, stream: EventStream, caller: Caller, id: string, sent: number) {
-    this.#deps = appContext;
+  constructor(appContext: StreamContext, stream: EventStream, caller: Caller, id: string, lastSeq: number) {
+    this.#appContext = appContext;
     this.#stream = stream;
     this.#caller = caller;
     this.#id = id;
-    this.#lastSeq = sent;
+    this.#lastSeq = lastSeq;
   }
 
   /** The contract may have changed. */
@@ -39,13 +40,13 @@ export class ContractStream {
     this.#flush();
   }
 
-  /** A proxy closes a silent connection: something is said now and then. */
+  /** Sends a comment, because proxies close idle connections. */
   heartbeat(): void {
     if (performance.now() > this.#deadline) this.#stream.end();
-    else if (!this.#isFlushing) this.#flush(': still here\n\n');
+    else if (!this.#isFlushing) this.#flush(': heartbeat\n\n');
   }
 
-  /** Tells the reader when to come back, and ends. */
+  /** Sends the reconnection delay and ends the stream. */
   close(): void {
     this.#isClosing = true;
     this.#flush();
@@ -56,12 +57,12 @@ export class ContractStream {
     this.#isFlushing = true;
     this.#writePending(first)
       .catch((error: unknown) => {
-        this.#deps.log.warn('sse_stream_failed', { contract: this.#id, error: describeError(error) });
+        this.#appContext.log.warn('sse_stream_failed', { contract: this.#id, error: describeError(error) });
         this.#stream.end();
       })
       .finally(() => {
         this.#isFlushing = false;
-        // What came in after the last look.
+        // Something changed after the last read.
         if ((this.#hasChanged || this.#isClosing) && !this.#stream.isClosed) this.#flush();
       });
   }
@@ -70,11 +71,8 @@ export class ContractStream {
     if (first) await this.#write(first);
     while (this.#hasChanged && !this.#stream.isClosed && !this.#isClosing) {
       this.#hasChanged = false;
-      const contract = await contractFromRow(
-        this.#deps.store,
-        await requireContract(this.#deps, this.#caller, this.#id),
-      );
-      // An id we never gave is no reason to keep silent.
+      const contract = await readContract(this.#appContext, this.#caller, this.#id);
+      // Compared for equality only: a `Last-Event-ID` that we never sent must not suppress events.
       if (contract.seq === this.#lastSeq) continue;
       this.#lastSeq = contract.seq;
       await this.#write(`event: contract\nid: ${contract.seq}\ndata: ${JSON.stringify(contract)}\n\n`);
@@ -88,9 +86,9 @@ export class ContractStream {
     const drained = this.#stream.write(text);
     if (!drained) return;
     const slow = setTimeout(() => {
-      this.#deps.log.warn('sse_client_too_slow', { contract: this.#id, site: this.#caller.site.key });
+      this.#appContext.log.warn('sse_client_too_slow', { contract: this.#id, site: this.#caller.site.key });
       this.#stream.destroy();
-    }, this.#deps.streamLimiter.readTimeoutMs).unref();
+    }, this.#appContext.streamLimiter.readTimeoutMs).unref();
     await drained;
     clearTimeout(slow);
   }

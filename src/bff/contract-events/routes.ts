@@ -1,38 +1,30 @@
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { contractEvents } from '../../wire/contract.ts';
 import type { AppContext } from '../app-context.ts';
-import { authenticate } from '../auth/authenticate.ts';
-import { requireContract } from '../contracts/require-contract.ts';
+import { loadContract } from '../contracts/contract-from-row.ts';
 import { openEventStream } from '../http/event-stream.ts';
-import { toHonoPath } from '../http/route-path.ts';
-import { clientIpKey } from '../middleware/rate-limit-ip.ts';
+import { clientIpKey } from '../middleware/client-ip.ts';
+import { createRouter } from '../routing/route.ts';
 import { ContractStream } from './contract-stream.ts';
 import { createStreamHeartbeat } from './stream-heartbeat.ts';
 
 /**
- * The contract as an event stream: the whole contract at once unless `Last-Event-ID` says it is known, and again with each
- * change. Each event stands by itself, so a reader that missed some has missed nothing.
+ * The contract as an event stream. Each event contains the whole contract: the first is sent immediately unless `Last-Event-ID` says
+ * that the client has it, the others with each change. Because events are complete, a client that missed some has missed nothing.
  */
 export function contractEventRoutes(appContext: AppContext): Hono {
+  const { app, route } = createRouter(appContext);
   const heartbeat = createStreamHeartbeat(appContext.shutdown);
-  return new Hono().get(toHonoPath(contractEvents.path), async (context) => {
-    const caller = await authenticate(context, appContext);
-    const { id } = await requireContract(appContext, caller, context.req.param('id') ?? '');
+  route(contractEvents, { load: loadContract(appContext) }, ({ context, caller, resource: { id } }) => {
     const owner = { session: caller.sessionId, address: clientIpKey(appContext, context), site: caller.site.key };
     const release = appContext.streamLimiter.open(owner);
-    const lastSeen = context.req.header('Last-Event-ID') ?? '';
-    const headers = { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
-    const { stream, response } = openEventStream(context, headers, () => {
+    const lastEventId = context.req.header('Last-Event-ID') ?? '';
+    const { stream, response } = openEventStream(context, { 'X-Accel-Buffering': 'no' }, () => {
       close();
     });
-    const contractStream = new ContractStream(
-      appContext,
-      stream,
-      caller,
-      id,
-      /^\d{1,15}$/.test(lastSeen) ? Number(lastSeen) : -1,
-    );
-    // Subscribed before the first read: what changes in between is read again, not missed.
+    const lastSeq = /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : -1;
+    const contractStream = new ContractStream(appContext, stream, caller, id, lastSeq);
+    // Subscribed before the first read, so that a change in between is not missed.
     const unsubscribe = appContext.contractEvents.subscribe(id, () => contractStream.changed());
     const unregister = heartbeat.add(contractStream);
     const close = (): void => {
@@ -43,4 +35,5 @@ export function contractEventRoutes(appContext: AppContext): Hono {
     contractStream.changed();
     return response;
   });
+  return app;
 }

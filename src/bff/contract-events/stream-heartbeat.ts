@@ -1,17 +1,23 @@
-import { type GracefulShutdown, reconnectJitter } from '../bootstrap/graceful-shutdown.ts';
-import type { ContractStream } from './contract-stream.ts';
+import type { GracefulShutdown } from '../http/server.ts';
 
-/** A proxy closes a silent connection after half a minute or so: each stream says something once in so many seconds. */
+/** Interval of heartbeats. Some proxies close connections that are idle for 30 seconds. */
 const HEARTBEAT_SECONDS = 15;
 
-/** All open streams of one server, with what they share: one timer, which comes to each of them in its second, and one ear for the server's leaving. */
-export interface StreamHeartbeat {
-  /** @returns takes it out again */
-  add(stream: ContractStream): () => void;
+/** What the heartbeat and the shutdown do with a stream. */
+interface HeartbeatStream {
+  heartbeat(): void;
+  close(): void;
 }
 
+/** Shares one heartbeat timer and one shutdown listener among all streams of a server. */
+export interface StreamHeartbeat {
+  /** @returns a function that removes the stream */
+  add(stream: HeartbeatStream): () => void;
+}
+
+/** Creates the heartbeat of one server. The timer runs only while streams are open. */
 export function createStreamHeartbeat(shutdown: GracefulShutdown): StreamHeartbeat {
-  const slots = Array.from({ length: HEARTBEAT_SECONDS }, () => new Set<ContractStream>());
+  const slots = Array.from({ length: HEARTBEAT_SECONDS }, () => new Set<HeartbeatStream>());
   let currentSlot = 0;
   let timer: NodeJS.Timeout | undefined;
   const tick = (): void => {
@@ -21,7 +27,7 @@ export function createStreamHeartbeat(shutdown: GracefulShutdown): StreamHeartbe
     clearInterval(timer);
     timer = undefined;
   };
-  const closeWithJitter = (stream: ContractStream): void =>
+  const closeWithJitter = (stream: HeartbeatStream): void =>
     void setTimeout(() => stream.close(), reconnectJitter().closeDelayMs);
   shutdown.onClose(() => {
     for (const streams of slots) for (const stream of streams) closeWithJitter(stream);
@@ -36,3 +42,16 @@ export function createStreamHeartbeat(shutdown: GracefulShutdown): StreamHeartbe
     },
   };
 }
+
+/** At shutdown, streams end within this time, and clients reconnect within the next `MAX_RETRY_MS`. */
+const CLOSE_SPREAD_MS = 2_000;
+const MIN_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 8_000;
+
+/** Random delays, so that not all clients reconnect at the same moment. */
+export const reconnectJitter = (
+  random: () => number = Math.random,
+): { readonly closeDelayMs: number; readonly retryMs: number } => ({
+  closeDelayMs: Math.round(random() * CLOSE_SPREAD_MS),
+  retryMs: MIN_RETRY_MS + Math.round(random() * (MAX_RETRY_MS - MIN_RETRY_MS)),
+});

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { type Contract, contract, contractStatus, statusReason } from '../../wire/contract.ts';
-import { readSignatureRequest } from '../signature-requests/signature-request-from-row.ts';
+import { compareStatuses, provesSignature } from '../../wire/contract-status.ts';
+import type { AppContext } from '../app-context.ts';
+import type { Caller } from '../auth/caller.ts';
+import { ProblemError } from '../http/problem.ts';
+import { readSignatureRequest } from '../signature-requests/status.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
-import { compareProgress, type StatusObservation } from './contract-status.ts';
-import { readSigners, toSigningSummary } from './signers.ts';
+import type { StatusObservation } from './contract-status.ts';
 
 const statusObservation = z.object({ status: contractStatus, at: z.string(), lastAt: z.string().optional() });
 
-/** An account as it is stored: enough to recognise it, not enough to use it. */
+/** An account as we store it: enough for the customer to recognize it, not enough to use it. */
 const accounts = z.array(
   z.object({
     last4: z.string(),
@@ -20,7 +23,7 @@ export type StoredAccount = Readonly<z.infer<typeof accounts>[number]>;
 
 const reasons = z.array(statusReason);
 
-/** A stored contract as its owner may see it. The store is ours, but JSON in a column is still text: it is parsed. */
+/** A stored contract as its owner sees it. JSON columns are parsed, because they are text. */
 export async function contractFromRow(store: Pick<Store, 'selectFrom'>, row: ContractRow): Promise<Contract> {
   const status = contractStatus.parse(row.status);
   const timeline = sortTimeline(await readObservations(store, row.id));
@@ -41,7 +44,48 @@ export async function contractFromRow(store: Pick<Store, 'selectFrom'>, row: Con
   };
 }
 
-/** Every status that was ever heard of a contract. */
+/**
+ * Returns the contract if this session created it on this site, or opened it with a resume link. To anyone else it does not exist.
+ *
+ * @throws ProblemError not_found
+ */
+export async function requireContract(
+  { store }: Pick<AppContext, 'store'>,
+  caller: Pick<Caller, 'site' | 'sessionId'>,
+  id: string,
+): Promise<ContractRow> {
+  const row = await store
+    .selectFrom('contracts')
+    .selectAll()
+    .where('id', '=', id)
+    .where('site_key', '=', caller.site.key)
+    .where(({ eb, or, exists, selectFrom }) =>
+      or([
+        eb('session_id', '=', caller.sessionId),
+        exists(
+          selectFrom('contract_sessions')
+            .select('contract_id')
+            .whereRef('contract_sessions.contract_id', '=', 'contracts.id')
+            .where('contract_sessions.session_id', '=', caller.sessionId),
+        ),
+      ]),
+    )
+    .where('intent', '=', 'created')
+    .executeTakeFirst();
+  if (!row) throw new ProblemError('not_found');
+  return row;
+}
+
+/** The current version of the caller's contract. @throws ProblemError not_found */
+export async function readContract(
+  appContext: Pick<AppContext, 'store'>,
+  caller: Pick<Caller, 'site' | 'sessionId'>,
+  id: string,
+): Promise<Contract> {
+  return contractFromRow(appContext.store, await requireContract(appContext, caller, id));
+}
+
+/** Every status that was ever observed of a contract. */
 export async function readObservations(
   store: Pick<Store, 'selectFrom'>,
   contractId: string,
@@ -54,11 +98,56 @@ export async function readObservations(
   return rows.map(({ status, at, last_at }) => ({ status: contractStatus.parse(status), at, lastAt: last_at ?? at }));
 }
 
+/** The accounts of a stored contract. */
 export const readAccounts = (row: ContractRow): StoredAccount[] => accounts.parse(JSON.parse(row.accounts));
 
+/** The reasons for the status of a stored contract. */
 export const readReasons = (row: ContractRow): Contract['reasons'] => reasons.parse(JSON.parse(row.reasons));
 
 const sortTimeline = (timeline: readonly StatusObservation[]): Contract['timeline'] =>
   timeline
     .map(({ status, at }) => ({ status, at }))
-    .sort((a, b) => a.at.localeCompare(b.at) || compareProgress(a.status, b.status));
+    .sort((a, b) => a.at.localeCompare(b.at) || compareStatuses(a.status, b.status));
+
+/** A `load` option for routes of a contract. */
+export const loadContract =
+  (appContext: Pick<AppContext, 'store'>) =>
+  ({ caller, params }: { readonly caller: Caller; readonly params: { readonly id: string } }): Promise<ContractRow> =>
+    requireContract(appContext, caller, params.id);
+
+/** The customer's signers, in signing order. The first is the one that the contract was created for. */
+const signers = z.array(z.object({ order: z.number(), status: z.enum(['waiting', 'signed', 'declined']) }));
+export type StoredSigners = z.infer<typeof signers>;
+
+/** The signers of a stored contract. */
+export const readSigners = (text: string): StoredSigners => signers.parse(JSON.parse(text));
+
+const SIGNER_RANK = { waiting: 0, declined: 1, signed: 2 };
+
+/** Merges reported signers into the known ones. Like a status, a signature never goes backwards. */
+export function mergeSigners(existing: StoredSigners, reported: readonly StoredSigners[number][] = []): StoredSigners {
+  const merged = new Map(existing.map((signer) => [signer.order, signer]));
+  for (const { order, status } of reported) {
+    const previous = merged.get(order);
+    if (!previous || SIGNER_RANK[status] > SIGNER_RANK[previous.status]) merged.set(order, { order, status });
+  }
+  return [...merged.values()].sort((a, b) => a.order - b.order);
+}
+
+/**
+ * The progress of signing as the contract's owner sees it. The contract's status decides once it proves that everyone has signed.
+ * Before that the signers decide, if the upstream has reported any.
+ */
+export function toSigningSummary(
+  { status, timeline }: Pick<Contract, 'status' | 'timeline'>,
+  [first, ...others]: StoredSigners,
+): Omit<Contract['signing'], 'signatureRequest'> {
+  if (provesSignature(status) || timeline.some((past) => provesSignature(past.status)))
+    return { you: 'signed', others: 0 };
+  const you = first?.status ?? 'waiting';
+  const isDeclined = status === 'declined' && (!first || others.every((other) => other.status !== 'declined'));
+  return {
+    you: you === 'waiting' && isDeclined ? 'declined' : you,
+    others: others.filter((other) => other.status === 'waiting').length,
+  };
+}

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contractStatus } from '../../wire/contract.ts';
-import { currentStatus, hasEnded, recordObservation, STATUS_RANK, type StatusObservation } from './contract-status.ts';
+import { hasEnded, STATUS_RANK } from '../../wire/contract-status.ts';
+import { currentStatus, recordObservation, type StatusObservation } from './contract-status.ts';
 
 const report = fc.record({
   status: fc.constantFrom(...contractStatus.options),
@@ -23,7 +24,7 @@ const shuffled = reports.chain((reported) =>
   }),
 );
 
-test('where a contract stands does not depend on the order of reports, nor on how often each comes', () => {
+test('the status depends neither on the order of reports nor on duplicates', () => {
   fc.assert(
     fc.property(shuffled, ({ reported, repeated }) => {
       expect(currentStatus(observe(repeated))).toBe(currentStatus(observe(reported)));
@@ -34,7 +35,7 @@ test('where a contract stands does not depend on the order of reports, nor on ho
   );
 });
 
-test('no report takes a contract back: it stands at the furthest step there was, or is held there', () => {
+test('the status is the highest-ranked one reported, or on hold, and never goes backwards', () => {
   fc.assert(
     fc.property(reports, (reported) => {
       let before = 0;
@@ -54,7 +55,7 @@ test('no report takes a contract back: it stands at the furthest step there was,
   );
 });
 
-test('what is over is never held, nor is what the supplier has accepted', () => {
+test('a contract that has ended or been accepted is never on hold', () => {
   fc.assert(
     fc.property(reports, (reported) => {
       const current = currentStatus(observe(reported));

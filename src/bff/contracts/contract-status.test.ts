@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { type ContractStatus, contractStatus } from '../../wire/contract.ts';
-import { awaitsSignature, currentStatus, recordObservation, type StatusObservation } from './contract-status.ts';
+import { awaitsSignature } from '../../wire/contract-status.ts';
+import { currentStatus, recordObservation, type StatusObservation } from './contract-status.ts';
 
 type Report = readonly [ContractStatus, number];
 
-/** Where reports leave a contract, each told in this order, each of so many seconds past. */
+/** The status after these reports, in this order, each at the given number of seconds past the minute. */
 const statusAfter = (...reports: readonly Report[]): ContractStatus =>
   currentStatus(
     reports.reduce<readonly StatusObservation[]>(
@@ -19,7 +20,7 @@ const permutations = <T>(items: readonly T[]): T[][] =>
     ? [[...items]]
     : items.flatMap((item, at) => permutations(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
 
-test('two statuses lead to the same in whatever order they come', () => {
+test('two statuses have the same result in either order', () => {
   for (const a of contractStatus.options)
     for (const b of contractStatus.options) expect(statusAfter([a, 1], [b, 2])).toBe(statusAfter([b, 2], [a, 1]));
 });
@@ -32,14 +33,14 @@ test.each([
   ['signed', 'expired'],
   ['rejected', 'accepted'],
   ['dropped', 'flowing'],
-] as const)('%s stands when %s comes late, whatever its instant', (expected, late) => {
+] as const)('%s remains when %s arrives late, whatever its instant', (expected, late) => {
   expect(statusAfter([expected, 1], [late, 2])).toBe(expected);
   expect(statusAfter([expected, 2], [late, 1])).toBe(expected);
 });
 
 test.each<[string, readonly Report[], ContractStatus]>([
   [
-    'a hold stands over the step it holds',
+    'a hold outranks the status it follows',
     [
       ['signed', 1],
       ['on_hold', 2],
@@ -47,7 +48,7 @@ test.each<[string, readonly Report[], ContractStatus]>([
     'on_hold',
   ],
   [
-    'a hold of the same instant follows its step',
+    'a hold at the same instant outranks its status',
     [
       ['submitted', 2],
       ['on_hold', 2],
@@ -55,7 +56,7 @@ test.each<[string, readonly Report[], ContractStatus]>([
     'on_hold',
   ],
   [
-    'a hold ends when the step it held is said again',
+    'a hold ends when the status before it is reported again',
     [
       ['submitted', 1],
       ['on_hold', 2],
@@ -64,7 +65,7 @@ test.each<[string, readonly Report[], ContractStatus]>([
     'submitted',
   ],
   [
-    'a hold ends with the next step',
+    'a hold ends with the next status',
     [
       ['signed', 1],
       ['on_hold', 2],
@@ -73,7 +74,7 @@ test.each<[string, readonly Report[], ContractStatus]>([
     'submitted',
   ],
   [
-    'a hold may come again',
+    'a contract can be on hold again',
     [
       ['signed', 1],
       ['on_hold', 2],
@@ -83,7 +84,7 @@ test.each<[string, readonly Report[], ContractStatus]>([
     'on_hold',
   ],
   [
-    'a hold does not end by an earlier step',
+    'an earlier status does not end a hold',
     [
       ['submitted', 1],
       ['on_hold', 2],
@@ -92,7 +93,7 @@ test.each<[string, readonly Report[], ContractStatus]>([
     'on_hold',
   ],
   [
-    'an accepted contract is not held',
+    'an accepted contract is never on hold',
     [
       ['accepted', 1],
       ['on_hold', 2],
@@ -100,20 +101,20 @@ test.each<[string, readonly Report[], ContractStatus]>([
     'accepted',
   ],
   [
-    'a declined contract is not held',
+    'a declined contract is never on hold',
     [
       ['declined', 1],
       ['on_hold', 2],
     ],
     'declined',
   ],
-])('%s, in whatever order and however often it is told', (_, reports, expected) => {
+])('%s, in any order and any number of times', (_, reports, expected) => {
   for (const order of permutations(reports)) {
     expect(statusAfter(...order)).toBe(expected);
     expect(statusAfter(...order, ...order)).toBe(expected);
   }
 });
 
-test('only a contract that waits for its signer can be signed', () => {
+test('only a contract that awaits its signature can be signed', () => {
   expect(contractStatus.options.filter(awaitsSignature)).toEqual(['draft', 'sent', 'viewed']);
 });

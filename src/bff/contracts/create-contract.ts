@@ -1,28 +1,35 @@
-import type { MscContract } from '../../upstreams/msc/contracting-schema.ts';
-import { MscInvalidResponseError, MscRejectedError, MscUnavailableError } from '../../upstreams/msc/errors.ts';
+import {
+  UpstreamInvalidResponseError,
+  UpstreamRejectedError,
+  UpstreamUnavailableError,
+} from '../../upstreams/http/errors.ts';
 import type { Contract } from '../../wire/contract.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
-import type { AppContext } from '../app-context.ts';
-import type { Caller } from '../auth/authenticate.ts';
+import type { AppContext, ContractContext } from '../app-context.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { EnrolledContract, MutationResult, NewContract, Rejection } from '../enrollment/enrollment-backend.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
-import { scheduleCheck } from '../signature-requests/schedule-check.ts';
-import { signingMethodOf } from '../signing/select-signing-method.ts';
+import type { ShownOffer } from '../rates/offer-token.ts';
+import { createOffer } from '../rates/offers-service.ts';
+import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
 import type { ContractRow } from '../store/tables.ts';
 import { attachedDocuments } from '../uploads/attached-documents.ts';
 import { contractFromRow } from './contract-from-row.ts';
-import { claimRequest, releaseClaim } from './idempotency.ts';
-import { problemFromUserErrors, toCreateInput, toStatusReport } from './msc-mapper.ts';
+import { claimRequest, consentHash, releaseClaim } from './idempotency.ts';
 import { recordStatus } from './record-status.ts';
+import { signingMethodName, signingMethodOf } from './signing-method.ts';
+
+const MIN_RETRY_AFTER_SECONDS = 3;
 
 /**
- * Makes one contract for one intent, whatever is clicked, retried or killed (invariant A): the intent is durable first;
- * where the upstream's answer was lost it is asked by our reference, never told twice blindly; and its answer is kept.
+ * Creates at most one contract per intent (invariant A). The intent is stored before the upstream call. If the response is lost, the
+ * contract is looked up by our reference instead of retrying the mutation. The outcome is stored for replays.
  *
- * @throws ProblemError: the refusal, or `contract_outcome_unknown` when the same key must be sent again
+ * @throws ProblemError for a rejection, or `contract_outcome_unknown` when the client must retry with the same key
  */
 export async function submitContract(
-  appContext: AppContext,
+  appContext: ContractContext,
   caller: Caller,
   idempotencyKey: string,
   request: CreateContractRequest,
@@ -35,72 +42,93 @@ export async function submitContract(
     throw new ProblemError(code, details);
   }
   const { row, shown } = claim;
-  const { contracting } = appContext.mscClient(caller.access);
   let rejection: ProblemError;
   try {
-    const existing = claim.kind === 'interrupted' ? await contracting.contractByReference(row.id) : undefined;
+    const existing =
+      claim.kind === 'interrupted' ? await appContext.enrollment(caller.access).contractByReference(row.id) : undefined;
     if (existing) return await completeAndStartSigning(appContext, row.id, existing);
-    const response = await contracting
-      .createContract({ ...toCreateInput(row, request, shown, documents), ...signingMethodOf(row).upstreamInput })
-      .catch(async (error: unknown) => {
-        if (error instanceof MscRejectedError) throw error;
-        // The answer was lost or late: ask once whether the contract is there before giving the question back.
-        appContext.log.warn('contract_outcome_unknown', { contract: row.id, error: describeError(error) });
-        const found = await contracting.contractByReference(row.id);
-        if (!found) throw error;
-        return { ok: true as const, value: found };
-      });
-    if (response.ok) return await completeAndStartSigning(appContext, row.id, response.value);
-    rejection = await storeRejection(appContext, caller, row, { shown, request }, response.userErrors);
-  } catch (error) {
-    // Should the store fail too, the intent's lease runs out by itself: what is told is still that we do not know.
-    await releaseClaim(appContext, row).catch((cause: unknown) => {
-      appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });
+    const result = await createUpstream(appContext, caller, {
+      reference: row.id,
+      request,
+      offer: shown,
+      consent: { at: row.consent_at, sha256: consentHash(request) },
+      documents,
+      signing: signingMethodName(row),
     });
-    if (error instanceof ProblemError) throw error;
-    if (error instanceof MscRejectedError) throw error;
-    appContext.log.error('contract_creation_failed', { contract: row.id, error: describeError(error) });
-    const wait = error instanceof MscUnavailableError ? error.retryAfter : undefined;
-    throw new ProblemError('contract_outcome_unknown', { retryAfter: Math.max(3, wait ?? 0) }, error);
+    if (result.ok) return await completeAndStartSigning(appContext, row.id, result.value);
+    rejection = await storeRejection(appContext, caller, row, shown, result.rejection);
+  } catch (error) {
+    throw await handleFailure(appContext, row, error);
   }
   throw rejection;
 }
 
-/** Keeps what the upstream made, and has its signing begin. */
+/** Creates the contract. If the response is lost or late, looks it up once before giving up. */
+async function createUpstream(
+  appContext: ContractContext,
+  caller: Caller,
+  contract: NewContract,
+): Promise<MutationResult<EnrolledContract>> {
+  const enrollment = appContext.enrollment(caller.access);
+  try {
+    return await enrollment.createContract(contract);
+  } catch (error) {
+    if (error instanceof UpstreamRejectedError) throw error;
+    appContext.log.warn('contract_outcome_unknown', { contract: contract.reference, error: describeError(error) });
+    const found = await enrollment.contractByReference(contract.reference);
+    if (!found) throw error;
+    return { ok: true, value: found };
+  }
+}
+
+/** Releases the claim after a failure. @returns the error to throw */
+async function handleFailure(appContext: ContractContext, row: ContractRow, error: unknown): Promise<unknown> {
+  // If the store fails too, the lease expires by itself. The client still learns that the outcome is unknown.
+  await releaseClaim(appContext, row).catch((cause: unknown) => {
+    appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });
+  });
+  if (error instanceof ProblemError || error instanceof UpstreamRejectedError) return error;
+  appContext.log.error('contract_creation_failed', { contract: row.id, error: describeError(error) });
+  const retryAfter = error instanceof UpstreamUnavailableError ? error.retryAfter : undefined;
+  return new ProblemError(
+    'contract_outcome_unknown',
+    { retryAfter: Math.max(MIN_RETRY_AFTER_SECONDS, retryAfter ?? 0) },
+    error,
+  );
+}
+
 async function completeAndStartSigning(
-  appContext: AppContext,
+  appContext: ContractContext,
   id: string,
-  upstreamContract: MscContract,
+  enrolled: EnrolledContract,
 ): Promise<Contract> {
-  const row = await completeRequest(appContext, id, upstreamContract);
-  await signingMethodOf(row).start(appContext, row);
+  const row = await completeRequest(appContext, id, enrolled);
+  await signingMethodOf(appContext, row).start(appContext, row);
   return contractFromRow(appContext.store, await getContractRow(appContext, id));
 }
 
-const getContractRow = (appContext: AppContext, id: string): Promise<ContractRow> =>
-  appContext.store.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+const getContractRow = ({ store }: Pick<AppContext, 'store'>, id: string): Promise<ContractRow> =>
+  store.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
-/** Keeps what the upstream made; its letter is due from now on, where it has one. A webhook may have been here first: its status stays. */
+/**
+ * Stores the created contract and makes its signature request due, if it has one. A webhook may have arrived before; its status is
+ * kept.
+ */
 export async function completeRequest(
-  appContext: AppContext,
+  appContext: ContractContext,
   id: string,
-  upstreamContract: MscContract,
+  enrolled: EnrolledContract,
 ): Promise<ContractRow> {
-  if (upstreamContract.partnerReference !== id)
-    throw new MscInvalidResponseError('completeRequest', 'partnerReference', 'another contract');
+  if (enrolled.reference !== id)
+    throw new UpstreamInvalidResponseError('BFF', 'completeRequest', 'reference', 'another contract');
   await appContext.store.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('contracts')
-      .set({ intent: 'created', upstream_id: upstreamContract.id })
+      .set({ intent: 'created', upstream_id: enrolled.id })
       .where('id', '=', id)
       .execute();
     const row = await transaction.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-    await recordStatus(
-      transaction,
-      row,
-      toStatusReport(upstreamContract, upstreamContract.updatedAt),
-      appContext.now(),
-    );
+    await recordStatus(transaction, row, enrolled.report, appContext.now());
     await scheduleCheck(transaction, row, appContext.now());
   });
   appContext.contractEvents.publish(id);
@@ -114,24 +142,42 @@ export async function completeRequest(
   return row;
 }
 
-/** Keeps the refusal, so that the same key gets the same answer. */
+/** Stores the rejection, so that the same key receives the same problem again. */
 async function storeRejection(
-  appContext: AppContext,
+  appContext: ContractContext,
   caller: Caller,
   row: ContractRow,
-  submitted: Parameters<typeof problemFromUserErrors>[2],
-  userErrors: Parameters<typeof problemFromUserErrors>[3],
+  shown: ShownOffer,
+  rejection: Rejection,
 ): Promise<ProblemError> {
-  const refusal = await problemFromUserErrors(appContext, caller, submitted, userErrors);
+  const problemError = await toProblemError(appContext, caller, shown, rejection);
+  const { problem } = problemError;
   await appContext.store.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('contracts')
-      .set({ intent: 'refused', refusal: JSON.stringify(refusal.problem), updated_at: appContext.now().toISOString() })
+      .set({ intent: 'refused', refusal: JSON.stringify(problem), updated_at: appContext.now().toISOString() })
       .where('id', '=', row.id)
       .execute();
-    // Nobody will be sent it.
+    // It will never be sent.
     await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
   });
-  appContext.log.info('contract_rejected', { contract: row.id, code: refusal.problem.code });
-  return refusal;
+  appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });
+  return problemError;
+}
+
+/**
+ * Converts a rejection to a problem. If the rate changed, the problem has the new offer, so that the customer sees both and agrees
+ * again (invariant G).
+ */
+async function toProblemError(
+  appContext: ContractContext,
+  caller: Caller,
+  shown: ShownOffer,
+  { reason, errors }: Rejection,
+): Promise<ProblemError> {
+  const price = reason === 'rate_changed' ? await appContext.enrollment(caller.access).price(shown.priceId) : undefined;
+  if (price) return new ProblemError('rate_changed', { offer: createOffer(appContext, caller.site, price, shown) });
+  if (reason !== 'invalid') return new ProblemError('offer_gone');
+  const hasFieldErrors = errors.some(({ path }) => path !== '');
+  return new ProblemError(hasFieldErrors ? 'invalid_request' : 'contract_refused', { errors });
 }

@@ -1,43 +1,43 @@
+import { sql } from 'kysely';
 import { contractStatus } from '../../wire/contract.ts';
+import { hasEnded } from '../../wire/contract-status.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import { type Problem, problem } from '../../wire/problem.ts';
-import type { AppContext } from '../app-context.ts';
-import type { Caller } from '../auth/authenticate.ts';
-import { requestHashes } from '../config/keys.ts';
+import type { ContractContext } from '../app-context.ts';
+import type { Caller } from '../auth/caller.ts';
 import { type ContractPayload, storePayload } from '../encryption/contract-payload.ts';
+import { requestHashes } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
-import type { ShownOffer } from '../rates/offer-token.ts';
-import { readOfferToken } from '../rates/offer-token.ts';
-import { signingMethodFor, signingMethodOf } from '../signing/select-signing-method.ts';
+import { readOfferToken, type VerifiedOffer } from '../rates/offer-token.ts';
+import { createId, createReference, sha256 } from '../store/ids.ts';
+import { acquireLease, isoAfter } from '../store/lease.ts';
 import { advisoryLock } from '../store/locks.ts';
-import type { ContractRow, NewContractRow, Store } from '../store/tables.ts';
+import type { ContractRow, Store } from '../store/tables.ts';
 import type { StoredAccount } from './contract-from-row.ts';
-import { hasEnded } from './contract-status.ts';
-import { textHash } from './msc-mapper.ts';
-import { createContractId, createReference } from './reference.ts';
+import { signingMethodOf } from './signing-method.ts';
 
-/** Longer than a create and a look-up may take together, so that nobody takes an intent over while it is worked on. */
+/** Longer than creating and looking up a contract can take together, so that an intent in progress is never taken over. */
 const LEASE_MS = 45_000;
 
 /** What to do with a request for a contract. */
 export type Claim =
-  /** Nobody has told the upstream yet. */
-  | { readonly kind: 'new'; readonly row: ContractRow; readonly shown: ShownOffer }
-  /** Somebody may have told the upstream and did not hear the answer: ask before telling again. */
-  | { readonly kind: 'interrupted'; readonly row: ContractRow; readonly shown: ShownOffer }
+  /** The upstream has not been called. */
+  | { readonly kind: 'new'; readonly row: ContractRow; readonly shown: VerifiedOffer }
+  /** The upstream may have created the contract, but the response was lost: look it up before creating it. */
+  | { readonly kind: 'interrupted'; readonly row: ContractRow; readonly shown: VerifiedOffer }
   | { readonly kind: 'created'; readonly row: ContractRow }
   | { readonly kind: 'rejected'; readonly problem: Problem };
 
 /**
- * Claims the intent behind an `Idempotency-Key`: durable before the upstream hears of it, and held by one worker at a
- * time. The same key with the same request comes back to the same intent; with another request it is refused. So does the
- * same request under another key, while its contract is not over: whoever lost the key, by a reload or a step back, means
- * the same contract.
+ * Claims the intent of an `Idempotency-Key`. The intent is stored before the upstream call and leased to one process at a time. The
+ * same key with the same request returns the same intent; with another request it is an error. The same request with another key
+ * also returns the same intent until its contract has ended, because a client that lost its key (by a reload or Back) means the same
+ * contract.
  *
  * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid
  */
 export async function claimRequest(
-  appContext: AppContext,
+  appContext: ContractContext,
   caller: Caller,
   idempotencyKey: string,
   request: CreateContractRequest,
@@ -46,28 +46,26 @@ export async function claimRequest(
   const hashes = requestHashes(appContext.keys, JSON.stringify(request));
   const [hash] = hashes;
   const outcome = await appContext.store.transaction().execute(async (transaction) => {
-    // One session's requests one after another, or two at once would both find nothing and both begin.
+    // Serializes the requests of one session. Two concurrent ones would otherwise both find nothing and both create an intent.
     await advisoryLock(transaction, `${caller.site.key} ${caller.sessionId}`);
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
     const shown = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
-    const identity = { id: createContractId(), reference: createReference() };
-    const signatureRequest = signingMethodFor(caller.site).newSignatureRequest?.(
+    const identity = { id: createId('ct'), reference: createReference() };
+    const signatureRequest = appContext.signingMethods[caller.site.signingMethod].newSignatureRequest?.(
       appContext,
       identity,
       caller,
       request,
       shown,
     );
-    const row = newContractRow(
-      caller,
-      { ...identity, letter_id: signatureRequest?.id ?? null },
-      idempotencyKey,
-      hash,
-      request,
-      shown,
-      now,
-    );
+    const row = {
+      ...newContractRow(caller, request, shown, now),
+      ...identity,
+      letter_id: signatureRequest?.id ?? null,
+      idempotency_key: idempotencyKey,
+      request_hash: hash,
+    };
     await transaction.insertInto('contracts').values(row).execute();
     if (signatureRequest) await transaction.insertInto('letters').values(signatureRequest).execute();
     await storePayload(transaction, appContext.payloadKeys, row.id, toPayload(request, shown), now);
@@ -80,21 +78,23 @@ export async function claimRequest(
   if (existing.intent === 'refused')
     return { kind: 'rejected', problem: problem.parse(JSON.parse(existing.refusal ?? '{}')) };
 
-  const leased = await appContext.store
-    .updateTable('contracts')
-    .set({ lease_until: new Date(now.getTime() + LEASE_MS).toISOString() })
-    .where('id', '=', existing.id)
-    .where('intent', '=', 'pending')
-    .where('lease_until', '<=', now.toISOString())
-    .executeTakeFirst();
-  if (!leased.numUpdatedRows) throw new ProblemError('request_in_progress', { retryAfter: 1 });
-  // The offer may have run out since; whether the upstream still takes it is the upstream's to say.
+  const condition = sql`intent = 'pending'`;
+  const isLeased = await acquireLease(appContext.store, 'contracts', existing.id, {
+    now,
+    durationMs: LEASE_MS,
+    condition,
+  });
+  if (!isLeased) throw new ProblemError('request_in_progress', { retryAfter: 1 });
+  // The offer may have expired since. The upstream decides whether it still accepts it.
   const shown = readOfferToken(appContext.keys, caller.site, new Date(existing.created_at), request.offerToken);
-  await signingMethodOf(existing).ensureSignatureRequest?.(appContext, existing, caller, request, shown);
+  await signingMethodOf(appContext, existing).ensureSignatureRequest?.(appContext, existing, caller, request, shown);
   return { kind: 'interrupted', row: existing, shown };
 }
 
-function toPayload(request: CreateContractRequest, shown: ShownOffer): ContractPayload {
+/** SHA-256 of the consent text, which proves what was agreed to after the text is deleted. */
+export const consentHash = ({ consent }: CreateContractRequest): string => sha256(consent.text);
+
+function toPayload(request: CreateContractRequest, shown: VerifiedOffer): ContractPayload {
   const { priceId, rate, startMonth, annualUsage } = shown;
   return {
     consent: request.consent.text,
@@ -103,8 +103,8 @@ function toPayload(request: CreateContractRequest, shown: ShownOffer): ContractP
 }
 
 /**
- * Lets go of every intent that a process before this one held: one process owns an SQLite file, so after its end nobody works
- * on them, and a customer whose request was cut off by a crash need not wait for the lease.
+ * Releases every lease after a restart on SQLite. Only one process uses the file, so no other process works on these intents, and a
+ * customer whose request was interrupted by a crash need not wait for the lease to expire.
  */
 export async function releaseAllClaims(store: Store, now: Date): Promise<void> {
   await store
@@ -114,8 +114,8 @@ export async function releaseAllClaims(store: Store, now: Date): Promise<void> {
     .execute();
 }
 
-/** Lets go of an intent whose outcome is not known, so that the next try may take it up at once. */
-export async function releaseClaim(appContext: AppContext, row: ContractRow): Promise<void> {
+/** Releases the lease of an intent with an unknown outcome, so that a retry can continue immediately. */
+export async function releaseClaim(appContext: ContractContext, row: ContractRow): Promise<void> {
   await appContext.store
     .updateTable('contracts')
     .set({ lease_until: appContext.now().toISOString() })
@@ -124,7 +124,7 @@ export async function releaseClaim(appContext: AppContext, row: ContractRow): Pr
     .execute();
 }
 
-/** By its key; else by what it asks for, in the same session, as long as that contract is under way. */
+/** Finds an intent of the session by its key, or one with the same request whose contract has not ended. */
 async function findContract(
   store: Store,
   caller: Caller,
@@ -142,15 +142,13 @@ async function findContract(
   return same.find(({ status }) => !hasEnded(contractStatus.parse(status)));
 }
 
+/** The columns of a new intent that follow from the request. */
 function newContractRow(
   caller: Caller,
-  identity: Pick<ContractRow, 'id' | 'reference' | 'letter_id'>,
-  idempotencyKey: string,
-  hash: string,
   request: CreateContractRequest,
-  shown: ShownOffer,
+  shown: VerifiedOffer,
   now: Date,
-): NewContractRow & ContractRow {
+): Omit<ContractRow, 'id' | 'reference' | 'letter_id' | 'idempotency_key' | 'request_hash'> {
   const { commodity, supplier, product, productKind, utility, rate, termMonths, startMonth, annualEstimate } = shown;
   const annual = { amount: annualEstimate, currency: 'USD' };
   const terms = {
@@ -171,15 +169,12 @@ function newContractRow(
     timeline: [],
   }));
   return {
-    ...identity,
     partner: caller.site.partner,
     environment: caller.site.environment,
     site_key: caller.site.key,
     session_id: caller.sessionId,
-    idempotency_key: idempotencyKey,
-    request_hash: hash,
     intent: 'pending',
-    lease_until: new Date(now.getTime() + LEASE_MS).toISOString(),
+    lease_until: isoAfter(now, LEASE_MS),
     upstream_id: null,
     status: 'draft',
     reasons: '[]',
@@ -187,10 +182,10 @@ function newContractRow(
     signers: '[]',
     terms: JSON.stringify(terms),
     consent_at: now.toISOString(),
-    consent_sha256: textHash(request.consent.text),
+    consent_sha256: consentHash(request),
     refusal: null,
     seq: 0,
-    check_after: new Date(now.getTime() + LEASE_MS).toISOString(),
+    check_after: isoAfter(now, LEASE_MS),
     created_at: now.toISOString(),
     updated_at: now.toISOString(),
   };

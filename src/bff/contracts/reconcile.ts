@@ -1,26 +1,28 @@
-import { MscRejectedError } from '../../upstreams/msc/errors.ts';
+import { UpstreamRejectedError } from '../../upstreams/http/errors.ts';
 import { contractStatus } from '../../wire/contract.ts';
-import type { AppContext } from '../app-context.ts';
+import { isSettled } from '../../wire/contract-status.ts';
+import type { ContractContext } from '../app-context.ts';
 import { describeError } from '../log.ts';
-import { isSettled } from './contract-status.ts';
+import { isoAfter, NEVER_DUE, nextPollDelay, processDueRows } from '../store/lease.ts';
+import type { ContractRow } from '../store/tables.ts';
 import { completeRequest } from './create-contract.ts';
-import { nextPollDelayMs } from './poll-interval.ts';
+import { CONTRACT_POLL_SCHEDULE } from './record-status.ts';
 import { refreshContract } from './refresh.ts';
 
-/** Asked about at a time: a backlog is worked off over several rounds, not in one burst upon the upstream. */
+/** Contracts per round. A backlog takes several rounds, so that it does not overload the upstream. */
 const BATCH_SIZE = 20;
-/** An intent nobody came back for is asked about for so long; then it is left to whoever sends its key again. */
+/** After this time a pending intent is resolved only when its key is sent again. */
 const ABANDONED_AFTER_MS = 24 * 60 * 60_000;
 
 /**
- * One round of finishing what a crash or a lost webhook left behind: contracts that have been quiet too long are asked for,
- * and intents whose answer was lost are looked up by our reference. Never creates anything.
+ * Runs one round of repairing what a crash or a lost webhook left behind: queries contracts without recent news, and looks up pending
+ * intents by our reference. Never creates a contract.
  *
- * @param signal ends the round after the contract it is at
- * @returns how many were due
+ * @param signal stops after the current contract
+ * @returns the number of due contracts
  * @example setInterval(() => void reconcile(appContext), 30_000)
  */
-export async function reconcile(appContext: AppContext, signal?: AbortSignal): Promise<number> {
+export async function reconcile(appContext: ContractContext, signal?: AbortSignal): Promise<number> {
   const now = appContext.now();
   const due = await appContext.store
     .selectFrom('contracts')
@@ -30,40 +32,34 @@ export async function reconcile(appContext: AppContext, signal?: AbortSignal): P
     .orderBy('check_after')
     .limit(BATCH_SIZE)
     .execute();
-  for (const row of due) {
-    if (signal?.aborted) break;
-    // First the next time, so that one that always fails cannot hold up the rest.
-    const delayMs = nextPollDelayMs(now.getTime() - Date.parse(row.updated_at));
-    const isFinished =
-      row.intent === 'created'
-        ? isSettled(contractStatus.parse(row.status))
-        : now.getTime() - Date.parse(row.created_at) > ABANDONED_AFTER_MS;
-    const claimed = await appContext.store
-      .updateTable('contracts')
-      .set({ check_after: isFinished ? NEVER_DUE : new Date(now.getTime() + delayMs).toISOString() })
-      .where('id', '=', row.id)
-      // Another process may have been quicker.
-      .where('check_after', '=', row.check_after)
-      .executeTakeFirst();
-    if (isFinished || !claimed.numUpdatedRows) continue;
-    if (row.intent === 'created') await refreshContract(appContext, row.id);
-    else if (row.lease_until <= now.toISOString())
-      await resolveOutcome(appContext, row.id, row.partner, row.environment);
-  }
+  await processDueRows(appContext.store, 'contracts', due, {
+    nextCheck: (row) =>
+      isFinished(row, now)
+        ? NEVER_DUE
+        : isoAfter(now, nextPollDelay(now.getTime() - Date.parse(row.updated_at), CONTRACT_POLL_SCHEDULE)),
+    async process(row) {
+      if (isFinished(row, now)) return;
+      if (row.intent === 'created') await refreshContract(appContext, row.id);
+      else if (row.lease_until <= now.toISOString()) await resolveOutcome(appContext, row);
+    },
+    signal,
+  });
   return due.length;
 }
 
-/** After every instant, as text. */
-const NEVER_DUE = '9999-12-31T00:00:00.000Z';
+const isFinished = ({ intent, status, created_at }: ContractRow, now: Date): boolean =>
+  intent === 'created'
+    ? isSettled(contractStatus.parse(status))
+    : now.getTime() - Date.parse(created_at) > ABANDONED_AFTER_MS;
 
-async function resolveOutcome(appContext: AppContext, id: string, partner: string, environment: string): Promise<void> {
-  const access = appContext.partners.access(partner, environment === 'live' ? 'live' : 'test');
+async function resolveOutcome(appContext: ContractContext, { id, partner, environment }: ContractRow): Promise<void> {
+  const access = appContext.partners.access(partner, environment);
   if (!access) return;
   try {
-    const upstreamContract = await appContext.mscClient(access).contracting.contractByReference(id);
-    if (upstreamContract) await completeRequest(appContext, id, upstreamContract);
+    const enrolled = await appContext.enrollment(access).contractByReference(id);
+    if (enrolled) await completeRequest(appContext, id, enrolled);
   } catch (error) {
-    const level = error instanceof MscRejectedError ? 'error' : 'warn';
+    const level = error instanceof UpstreamRejectedError ? 'error' : 'warn';
     appContext.log[level]('contract_outcome_unresolved', {
       contract: id,
       partner,

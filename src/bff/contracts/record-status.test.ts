@@ -18,7 +18,7 @@ const account = (last4: string, status: StoredAccount['status']): StoredAccount 
   timeline: [],
 });
 
-/** A submitted contract with these accounts, and how they stand after a report. */
+/** The account statuses of a submitted contract after a report. */
 async function accountsAfter(
   existing: readonly string[],
   reported: readonly StoredAccount[] | undefined,
@@ -56,23 +56,23 @@ async function accountsAfter(
   return readAccounts(read).map(({ last4, status }) => `${last4} ${status}`);
 }
 
-test('accounts are known by their digits, not by their order', async () => {
+test('matches accounts by their digits, not by their order', async () => {
   const reported = [account('2222', 'rejected'), account('5678', 'accepted')];
   expect(await accountsAfter(['5678', '2222'], reported)).toEqual(['5678 accepted', '2222 rejected']);
 });
 
-test('twins are told apart by their order', async () => {
+test('matches accounts with equal digits by their order', async () => {
   const reported = [account('5678', 'accepted'), account('5678', 'rejected')];
   expect(await accountsAfter(['5678', '5678'], reported)).toEqual(['5678 accepted', '5678 rejected']);
 });
 
-test('an account that was not named stays where it is when others were', async () => {
+test('keeps the status of an account that the report does not name', async () => {
   expect(await accountsAfter(['5678', '2222'], [account('2222', 'rejected')])).toEqual([
     '5678 submitted',
     '2222 rejected',
   ]);
 });
 
-test('all accounts go where the contract goes when none was named', async () => {
+test('gives all accounts the contract’s status if the report names none', async () => {
   expect(await accountsAfter(['5678', '2222'], undefined)).toEqual(['5678 accepted', '2222 accepted']);
 });

@@ -1,28 +1,29 @@
 import { type Contract, type ContractStatus, contractStatus } from '../../wire/contract.ts';
+import { hasEnded } from '../../wire/contract-status.ts';
+import type { StatusReport } from '../enrollment/enrollment-backend.ts';
 import { enqueueContractEvent } from '../outbox/enqueue.ts';
-import { scheduleCheck } from '../signature-requests/schedule-check.ts';
+import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
 import { notifyChange } from '../store/changes.ts';
+import { isoAfter, nextPollDelay } from '../store/lease.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
-import { readAccounts, readObservations, readReasons, type StoredAccount } from './contract-from-row.ts';
-import { currentStatus, hasEnded, recordObservation, type StatusObservation } from './contract-status.ts';
-import { nextPollDelayMs } from './poll-interval.ts';
-import { mergeSigners, readSigners, type StoredSigners } from './signers.ts';
+import {
+  mergeSigners,
+  readAccounts,
+  readObservations,
+  readReasons,
+  readSigners,
+  type StoredAccount,
+} from './contract-from-row.ts';
+import { currentStatus, recordObservation, type StatusObservation } from './contract-status.ts';
 
-/** What was heard of a contract, by webhook or by asking. `at` is when it happened, ISO 8601 in UTC. */
-export interface StatusReport {
-  readonly status: ContractStatus;
-  readonly at: string;
-  readonly reasons?: Contract['reasons'] | undefined;
-  /** Accounts under it, in any order. */
-  readonly accounts?: readonly Omit<StoredAccount, 'timeline'>[] | undefined;
-  readonly signers?: StoredSigners | undefined;
-}
+/** How often to query the upstream about a contract, if it sends no webhook. */
+export const CONTRACT_POLL_SCHEDULE = { minMs: 2 * 60_000, maxMs: 6 * 60 * 60_000, fraction: 1 / 2 };
 
 /**
- * Adds a report to what is known of a contract. Call inside a transaction that holds the row (`lockContract`). Any order, any
- * number of times: only what is new is written, and where the contract stands follows from all that was ever heard.
+ * Records a status report. Call it in a transaction that holds the row (`lockContract`). Reports may arrive in any order and any
+ * number of times: only changes are written, and the status follows from all observations.
  *
- * @returns whether anything changed, so that open streams need to hear of it
+ * @returns whether anything changed, so that event streams must be notified
  */
 export async function recordStatus(store: Store, row: ContractRow, report: StatusReport, now: Date): Promise<boolean> {
   const existing = await readObservations(store, row.id);
@@ -64,29 +65,29 @@ export async function recordStatus(store: Store, row: ContractRow, report: Statu
       accounts,
       signers,
       seq: expression('seq', '+', 1),
-      check_after: new Date(now.getTime() + nextPollDelayMs(0)).toISOString(),
+      check_after: isoAfter(now, nextPollDelay(0, CONTRACT_POLL_SCHEDULE)),
       updated_at: now.toISOString(),
     }))
     .where('id', '=', row.id)
     .execute();
   if (hasEnded(status) && !hasEnded(current)) await scheduleCheck(store, row, now);
-  // A step that was heard of late fills the timeline; to a site's owner it is no news.
+  // A status that is reported late completes the timeline, but is no news to the site's owner.
   if (hasVisibleChange)
     await enqueueContractEvent(store, row, { status, accounts: merged, reasons: mergedReasons, at: now });
   await notifyChange(store, row.id);
   return true;
 }
 
-/** Stored accounts without what nobody is shown: that a status still holds is kept, but is no news to who watches. */
+/** Stored accounts without `lastAt`, which is not shown, so that its update is not published as a change. */
 const withoutLastSeen = (accounts: string): string => accounts.replaceAll(/,"lastAt":"[^"]*"/g, '');
 
-/** Where a contract or account stands now counts as heard, at no instant: what was never written down cannot be lost. */
+/** The stored status counts as an observation without an instant, so that it cannot be lost. */
 const statusAfter = (current: ContractStatus, observations: readonly StatusObservation[]): ContractStatus =>
   currentStatus([...(current === 'on_hold' ? [] : [{ status: current, at: '' }]), ...observations]);
 
 /**
- * Each account follows its own road. One is known by its last four digits, and twins by their order. When accounts were named,
- * those that were not stay where they are; when none was, all go where the contract goes.
+ * Each account has its own status. Accounts are matched by their last four digits, and duplicates by their order. If the report names
+ * accounts, those it does not name keep their status. If it names none, all accounts take the contract's status.
  */
 function mergeAccounts(existing: readonly StoredAccount[], report: StatusReport): StoredAccount[] {
   const reported = [...(report.accounts ?? [])];
@@ -107,6 +108,6 @@ interface StatusWithReasons {
   readonly reasons: Contract['reasons'];
 }
 
-/** A reason may come after the status it is the reason of. */
+/** A reason may be reported later than its status. */
 const mergeReasons = (existing: StatusWithReasons, reported: StatusWithReasons): Contract['reasons'] =>
   existing.status === reported.status && !existing.reasons.length ? [...reported.reasons] : existing.reasons;

@@ -1,18 +1,17 @@
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { AppContext } from '../app-context.ts';
-import type { Caller } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
 import type { VerifiedOffer } from '../rates/offer-token.ts';
-import { newSignatureRequestRow } from '../signature-requests/new-signature-request.ts';
 import { encryptPayload, type SignatureRequestPayload } from '../signature-requests/payload.ts';
-import { NEVER_DUE } from '../signature-requests/signature-request-store.ts';
-import type { SignatureRequestRow } from '../signature-requests/signature-request-table.ts';
-import type { ContractRow } from '../store/tables.ts';
+import { newSignatureRequestRow } from '../signature-requests/signature-request-store.ts';
+import { NEVER_DUE } from '../store/lease.ts';
+import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 
 type SourceArguments = readonly [caller: Caller, request: CreateContractRequest, shown: VerifiedOffer];
 
 /**
- * The letter by which a contract is signed, to be stored with the intent: it rests until the contract is made, and is sent even if
- * nobody comes back to ask for it.
+ * The signature request of a contract, to be stored with the intent. It is due once the contract has been created, even if the
+ * customer never returns.
  */
 export const newSignatureRequest = (
   appContext: Pick<AppContext, 'now' | 'payloadKeys'>,
@@ -20,7 +19,7 @@ export const newSignatureRequest = (
   ...[caller, request, shown]: SourceArguments
 ): SignatureRequestRow =>
   newSignatureRequestRow(appContext, caller, {
-    // Of its own kind, so that no customer's key can be the same.
+    // Contains a space, so that it never equals a customer's key.
     idempotency_key: `contract ${contract.id}`,
     request_hash: '',
     reference: contract.reference,
@@ -30,7 +29,7 @@ export const newSignatureRequest = (
     contract: { contract_id: contract.id, holds_until: shown.holdsUntil },
   });
 
-/** What it is made of is forgotten after a day, or the whole of it: for a request that was cut off, and comes again later. */
+/** Re-creates the signature request if retention has deleted it (or its payload) before an interrupted request is retried. */
 export async function ensureSignatureRequest(
   appContext: Pick<AppContext, 'now' | 'payloadKeys' | 'store'>,
   contract: Pick<ContractRow, 'id' | 'reference' | 'letter_id'>,
@@ -50,7 +49,7 @@ export async function ensureSignatureRequest(
     .execute();
 }
 
-/** The rate on the paper is the rate that was shown: it comes from what we signed for the customer, not from the browser. */
+/** The document shows the rate that the customer saw: it comes from the signed offer token, not from the browser (invariant G). */
 const contractPayload = (
   { reference }: Pick<ContractRow, 'reference'>,
   { site }: Caller,

@@ -1,32 +1,32 @@
 import { LRUCache } from 'lru-cache';
-import type { AppContext } from '../app-context.ts';
+import type { SigningContext } from '../app-context.ts';
+import type { SigningMethod } from '../contracts/signing-method.ts';
 import { ProblemError } from '../http/problem.ts';
-import { refreshSignatureRequest } from '../signature-requests/poll-signature-requests.ts';
+import { refreshSignatureRequest } from '../signature-requests/poll.ts';
 import { cancelRequest, resendRequest } from '../signature-requests/resend-cancel.ts';
-import { NEVER_DUE } from '../signature-requests/signature-request-store.ts';
-import type { SignatureRequestRow } from '../signature-requests/signature-request-table.ts';
-import type { SigningMethod } from '../signing/signing-method.ts';
-import type { ContractRow } from '../store/tables.ts';
+import { findSignatureRequest } from '../signature-requests/signature-request-store.ts';
+import { NEVER_DUE } from '../store/lease.ts';
+import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 import { ensureSignatureRequest, newSignatureRequest } from './create-signature-request.ts';
 
-/** The upstream is asked about one letter no more often, and nobody waits for it longer. */
+/** How often the upstream may be queried about one signature request, and how long a customer waits for it. */
 const MIN_INTERVAL_MS = 5_000;
 const TIMEOUT_MS = 3_000;
+const MAX_TRACKED_CONTRACTS = 10_000;
 
-/** Signing from an inbox, by a letter of the contract's own. */
-export const emailMethod: SigningMethod = {
-  upstreamInput: { signing: 'EXTERNAL' },
+/** Contracts are signed by email, with a signature request of their own. */
+export const emailMethod: SigningMethod<SigningContext> = {
   newSignatureRequest,
   ensureSignatureRequest,
   async start(appContext, row) {
-    const request = await findSignatureRequest(appContext, row);
+    const request = await findSignatureRequest(appContext, row.letter_id);
     if (request) await refreshSignatureRequest(appContext, request);
   },
   createRefresher(appContext) {
-    const recentlyRefreshed = new LRUCache<string, true>({ max: 10_000, ttl: MIN_INTERVAL_MS });
+    const recentlyRefreshed = new LRUCache<string, true>({ max: MAX_TRACKED_CONTRACTS, ttl: MIN_INTERVAL_MS });
     return async (row) => {
-      const request = recentlyRefreshed.has(row.id) ? undefined : await findSignatureRequest(appContext, row);
-      // It is at its end, and all that follows from it was told.
+      const request = recentlyRefreshed.has(row.id) ? undefined : await findSignatureRequest(appContext, row.letter_id);
+      // Closed, and its outcome has been sent.
       if (!request || request.check_after === NEVER_DUE || recentlyRefreshed.has(row.id)) return false;
       recentlyRefreshed.set(row.id, true);
       const timeout = new Promise<void>((done) => setTimeout(done, TIMEOUT_MS).unref());
@@ -39,22 +39,15 @@ export const emailMethod: SigningMethod = {
       await resendRequest(appContext, await requireSignatureRequest(appContext, row), email);
     },
     async cancel(appContext, row) {
-      const request = await requireSignatureRequest(appContext, row);
-      await cancelRequest(appContext, request);
-      // What the contract's maker must hear now is told at once, if it listens.
+      await cancelRequest(appContext, await requireSignatureRequest(appContext, row));
+      // Sends the outcome to the enrollment backend now, if it is available.
       await emailMethod.start(appContext, row);
     },
   },
 };
 
-const findSignatureRequest = (
-  { store }: AppContext,
-  { letter_id }: ContractRow,
-): Promise<SignatureRequestRow | undefined> =>
-  store.selectFrom('letters').selectAll().where('id', '=', letter_id).executeTakeFirst();
-
-async function requireSignatureRequest(appContext: AppContext, row: ContractRow): Promise<SignatureRequestRow> {
-  const request = await findSignatureRequest(appContext, row);
+async function requireSignatureRequest(appContext: SigningContext, row: ContractRow): Promise<SignatureRequestRow> {
+  const request = await findSignatureRequest(appContext, row.letter_id);
   if (!request) throw new ProblemError('signature_request_closed');
   return request;
 }

@@ -5,10 +5,10 @@ import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
 import type { PayloadKeys } from './payload-keys.ts';
 
 /**
- * What is kept of a customer's request, sealed: what was agreed to and what the upstream was told of it, for when somebody
- * asks later. Nothing is ever made from it: a request that was cut off is only made by the customer sending it again, who
- * sees the rate of that day and agrees to it. So names, tax ids and account numbers are not in it; the sentence names the
- * business.
+ * What we store of a contract request, encrypted: the consent and the terms sent upstream, as evidence. No contract is
+ * ever created from it: an interrupted request is completed only when the customer sends it again, sees the current
+ * rate and agrees to it. So it contains no names, tax IDs or account numbers, except for the business name in the
+ * consent text.
  */
 const contractPayload = z.object({
   consent: z.string(),
@@ -24,11 +24,11 @@ const contractPayload = z.object({
 });
 export type ContractPayload = z.infer<typeof contractPayload>;
 
-/** As an older version stored it, before anything was sealed. */
+/** Key ID of payloads that an older version stored unencrypted. */
 const UNENCRYPTED_KEY_ID = 'none';
 const BATCH_SIZE = 200;
 
-/** Seals and stores a new contract's payload. Call inside the transaction that stores the contract. */
+/** Encrypts and stores a new contract's payload. Call it in the transaction that stores the contract. */
 export async function storePayload(
   transaction: Store,
   keys: PayloadKeys,
@@ -47,7 +47,7 @@ export async function storePayload(
   await transaction.insertInto('contract_payloads').values(row).execute();
 }
 
-/** The payload, undefined when it is gone. @throws DecryptionError */
+/** The payload; undefined if it has been deleted. @throws DecryptionError */
 export async function readPayload(
   { store, payloadKeys }: Pick<AppContext, 'store' | 'payloadKeys'>,
   contractId: string,
@@ -63,11 +63,11 @@ export async function readPayload(
 }
 
 /**
- * Wraps every payload's data key with the active key. Beside a running server, and again after a break: what is done stays
- * done.
+ * Wraps every payload's data key with the active key. It can run next to a server, and be repeated after an
+ * interruption.
  *
- * @returns how many there were
- * @throws DecryptionError when a key they were wrapped with is not given
+ * @returns the number of rewrapped keys
+ * @throws DecryptionError when a key that wrapped them is not configured
  */
 export async function rewrapPayloads({
   store,
@@ -98,7 +98,7 @@ export async function rewrapPayloads({
   }
 }
 
-/** Seals what an older version left unsealed, if there is any. */
+/** Encrypts the payloads that an older version stored unencrypted. */
 export async function encryptLegacyPayloads(appContext: Pick<AppContext, 'store' | 'payloadKeys'>): Promise<void> {
   const old = await appContext.store
     .selectFrom('contract_payloads')

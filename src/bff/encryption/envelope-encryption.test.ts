@@ -12,14 +12,14 @@ const [first, second] = [entry('2026'), entry('2027')];
 const old = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: first });
 const both = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: `${second}, ${first}` });
 
-test('what was sealed opens again, for the record it was sealed for only', () => {
+test('decrypts a payload for its own record only', () => {
   const encrypted = encrypt(old, 'ct_1', 'Trinity Bäckerei');
   expect(decrypt(old, 'ct_1', encrypted)).toBe('Trinity Bäckerei');
   expect(JSON.stringify(encrypted)).not.toContain('Trinity');
   expect(() => decrypt(old, 'ct_2', encrypted)).toThrow('decryption failed');
 });
 
-test.each(['wrappedKey', 'ciphertext'] as const)('a changed byte of its %s breaks the seal', (part) => {
+test.each(['wrappedKey', 'ciphertext'] as const)('rejects a payload with a changed byte of its %s', (part) => {
   const encrypted = encrypt(old, 'ct_1', 'text');
   const bytes = Buffer.from(encrypted[part], 'base64url');
   bytes[20] = (bytes[20] ?? 0) ^ 1;
@@ -28,19 +28,19 @@ test.each(['wrappedKey', 'ciphertext'] as const)('a changed byte of its %s break
   );
 });
 
-test('a tag that was cut short is no tag', () => {
+test('rejects a truncated authentication tag', () => {
   const encrypted = encrypt(old, 'ct_1', '');
   const cut = Buffer.from(encrypted.ciphertext, 'base64url').subarray(0, -12).toString('base64url');
   expect(() => decrypt(old, 'ct_1', { ...encrypted, ciphertext: cut })).toThrow('decryption failed');
 });
 
-test('the same text is sealed differently each time', () => {
+test('encrypts the same text differently each time', () => {
   const [a, b] = [encrypt(old, 'ct_1', 'text'), encrypt(old, 'ct_1', 'text')];
   expect(a.ciphertext).not.toBe(b.ciphertext);
   expect(a.wrappedKey).not.toBe(b.wrappedKey);
 });
 
-test('another key takes over without the payload being touched, and then the old one is not needed', () => {
+test('rewrapping replaces the key and leaves the payload unchanged', () => {
   const before = encrypt(old, 'ct_1', 'text');
   const after = rewrapKey(both, 'ct_1', before);
   expect(after).toMatchObject({ keyId: '2027', ciphertext: before.ciphertext });
@@ -49,7 +49,7 @@ test('another key takes over without the payload being touched, and then the old
   expect(() => decrypt(alone, 'ct_1', before)).toThrow('no payload key with the id 2026');
 });
 
-test('keys can stand in a mounted file, and without any there is one of the server’s own secret', () => {
+test('reads keys from a mounted file, and derives one from the server’s secret without any', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keys-'));
   writeFileSync(join(folder, 'keys'), `${second}\n${first}\n`);
   const read = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS_FILE: join(folder, 'keys') });
@@ -61,15 +61,15 @@ test('keys can stand in a mounted file, and without any there is one of the serv
 
 test.each([
   ['a key that is too short', '2026:c2hvcnQ='],
-  ['a key without an id', randomBytes(32).toString('base64')],
-  ['an id that stands twice', `${first} ${first}`],
-])('%s is refused without being quoted', (_, PAYLOAD_KEYS) => {
+  ['a key without an ID', randomBytes(32).toString('base64')],
+  ['a duplicate ID', `${first} ${first}`],
+])('rejects %s without quoting it', (_, PAYLOAD_KEYS) => {
   const read = () => readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS });
   expect(read).toThrow(/PAYLOAD_KEYS: .*entry \d/);
   expect(read).not.toThrow(PAYLOAD_KEYS.slice(-20));
 });
 
-test('when the server’s own secret changes, what its first one sealed still opens, until it is wrapped anew', () => {
+test('after a change of the server’s secret, decrypts old payloads until they are rewrapped', () => {
   const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
   const file = join(folder, 'secret');
   const read = (...secrets: readonly string[]) => {
@@ -81,7 +81,7 @@ test('when the server’s own secret changes, what its first one sealed still op
   const encrypted = encrypt(alone, 'ct_1', 'text');
   const keys = read(next, BFF_SECRET);
   expect(decrypt(keys, 'ct_1', encrypted)).toBe('text');
-  // As it was called before secrets could change.
+  // The ID of derived keys in versions that did not support changing the secret.
   const wrapped = rewrapKey({ ...alone, active: alone.get('bff-secret') ?? alone.active }, 'ct_1', encrypted);
   expect(wrapped.keyId).toBe('bff-secret');
   expect(decrypt(keys, 'ct_1', wrapped)).toBe('text');

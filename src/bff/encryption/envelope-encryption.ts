@@ -1,22 +1,27 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { OperatorError } from '../operator-error.ts';
 import type { PayloadKey, PayloadKeys } from './payload-keys.ts';
 
-/** A payload as it is stored: sealed with a data key of its own, which the key named `keyId` wrapped. Text is base64url. */
+/**
+ * An encrypted payload: encrypted with its own data key, which is wrapped by the key `keyId`. Values are base64url.
+ */
 export interface EncryptedPayload {
   readonly keyId: string;
   readonly wrappedKey: string;
   readonly ciphertext: string;
 }
 
-/** It cannot be opened: its key is not here, or it was changed, or moved from another record. */
-export class DecryptionError extends Error {
-  override readonly name = 'SealBrokenError';
+/** A payload cannot be decrypted: its key is not configured, it was changed, or it belongs to another record. */
+export class DecryptionError extends OperatorError {
+  override readonly name = 'DecryptionError';
 }
 
 /**
- * Seals text with AES-256-GCM (NIST SP 800-38D) under a fresh data key, so that changing the wrapping key touches no payload.
+ * Encrypts text with AES-256-GCM (NIST SP 800-38D) and a new data key, so that a change of the wrapping key leaves
+ * payloads unchanged.
  *
- * @param record whose payload it is: one that is moved to another record does not open
+ * @param record ID of the record, which is authenticated: a payload that is copied to another record cannot be
+ * decrypted
  */
 export function encrypt({ active }: PayloadKeys, record: string, text: string): EncryptedPayload {
   const dataKey = randomBytes(32);
@@ -27,14 +32,14 @@ export function encrypt({ active }: PayloadKeys, record: string, text: string): 
   };
 }
 
-/** @throws DecryptionError */
+/** Decrypts a payload. @throws DecryptionError */
 export const decrypt = (
   keys: PayloadKeys,
   record: string,
   { keyId, wrappedKey, ciphertext }: EncryptedPayload,
 ): string => decryptBytes(unwrap(keys, record, keyId, wrappedKey), record, ciphertext).toString();
 
-/** The same payload with its data key wrapped by the active key. @throws DecryptionError */
+/** The same payload, with its data key wrapped by the active key. @throws DecryptionError */
 export const rewrapKey = (
   keys: PayloadKeys,
   record: string,
@@ -54,7 +59,7 @@ function unwrap(keys: PayloadKeys, record: string, keyId: string, wrappedKey: st
   return decryptBytes(key.key, `${keyId} ${record}`, wrappedKey);
 }
 
-/** 12 bytes of nonce, the ciphertext, 16 bytes of tag. */
+/** The result is a nonce of 12 bytes, the ciphertext, and a tag of 16 bytes. */
 function encryptBytes(key: Uint8Array, additionalData: string, text: Buffer): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(additionalData));

@@ -1,32 +1,33 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readServerSecrets } from '../config/server-secrets.ts';
+import { OperatorError } from '../operator-error.ts';
+import { readServerSecrets } from './server-keys.ts';
 
-/** A key that wraps the data keys of payloads: AES-256. `id` stands beside what it wrapped. */
+/** An AES-256 key that wraps the data keys of payloads. `id` is stored with everything it wrapped. */
 export interface PayloadKey {
   readonly id: string;
   readonly key: Uint8Array;
 }
 
-/** Keys by id. The active one wraps what is new; the others still open what they wrapped. */
+/** Keys by ID. The active key wraps new data keys. The others only unwrap. */
 export interface PayloadKeys {
   readonly active: PayloadKey;
   get(id: string): PayloadKey | undefined;
 }
 
-/** `PAYLOAD_KEYS` is not right. The message holds no key. */
-export class PayloadKeysError extends Error {
+/** `PAYLOAD_KEYS` is invalid. The message contains no key. */
+export class PayloadKeysError extends OperatorError {
   override readonly name = 'PayloadKeysError';
 }
 
 /**
- * The ids of keys that are derived from the server's own secrets: they are always there, and the first is active when no other
- * is given. Without what follows it, the id is what the key was called before secrets could be changed.
+ * ID prefix of the keys that are derived from the server's own secrets. They always exist, and the first is active when no other key
+ * is configured. The bare prefix is the ID of the derived key in versions that did not support changing the secret.
  */
 const DERIVED_KEY_ID = 'bff-secret';
 
 /**
- * Reads the payload keys: `id:base64` of 32 bytes each, one or several apart by white space or commas, the active one first.
+ * Reads the payload keys: `id:base64`, 32 bytes each, separated by white space or commas, the active key first.
  *
  * @throws PayloadKeysError | SettingsError
  * @example readPayloadKeys({ PAYLOAD_KEYS: '2027-01:q83v…=', BFF_SECRET: '…' }).active.id // '2027-01'
@@ -41,9 +42,9 @@ export function readPayloadKeys(settings: {
   const keys = new Map<string, PayloadKey>();
   for (const [at, entry] of entries.entries()) {
     const [, id = '', base64 = ''] = /^([\w.-]{1,40}):([A-Za-z0-9+/]{43}=)$/.exec(entry) ?? [];
-    if (!id) throw new PayloadKeysError(`PAYLOAD_KEYS: entry ${at + 1} is not an id, a colon and 32 bytes in base64`);
+    if (!id) throw new PayloadKeysError(`PAYLOAD_KEYS: entry ${at + 1} must be an ID, a colon and 32 bytes in base64`);
     if (keys.has(id) || id.startsWith(DERIVED_KEY_ID))
-      throw new PayloadKeysError(`PAYLOAD_KEYS: the id of entry ${at + 1} is taken`);
+      throw new PayloadKeysError(`PAYLOAD_KEYS: the ID of entry ${at + 1} is already used`);
     keys.set(id, { id, key: new Uint8Array(Buffer.from(base64, 'base64')) });
   }
   const secrets = readServerSecrets(settings);
@@ -53,7 +54,7 @@ export function readPayloadKeys(settings: {
     keys.set(id, { id, key });
   }
   const [active] = keys.values();
-  if (!active) throw new PayloadKeysError('PAYLOAD_KEYS: there is none');
+  if (!active) throw new PayloadKeysError('PAYLOAD_KEYS: no key is configured');
   keys.set(DERIVED_KEY_ID, { id: DERIVED_KEY_ID, key: derive(secrets.at(-1) ?? secrets[0]) });
   return { active, get: (id) => keys.get(id) };
 }
@@ -66,6 +67,6 @@ function readKeyFile(file: string | undefined): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new PayloadKeysError('PAYLOAD_KEYS_FILE: the file cannot be read', { cause });
+    throw new PayloadKeysError('PAYLOAD_KEYS_FILE: cannot read the file', { cause });
   }
 }

@@ -1,51 +1,88 @@
 import { z } from 'zod';
-import { isDevelopmentOrigin } from '../auth/origin.ts';
-import { secretReference } from '../config/secret-reference.ts';
 import { PAGE_LANGUAGES } from '../http/accept-language.ts';
+import { isSecureUrl } from '../partners/origin.ts';
+import { type ReferenceReader, secretReference } from '../partners/secret-reference.ts';
+import type { HostedPage } from '../partners/site.ts';
+import { LogoError, readLogo } from './logo.ts';
 
-/** A link off our page: plain http is for this machine only. */
-export function isHomeUrl(text: string): boolean {
+function isHomeUrl(text: string): boolean {
   const url = URL.parse(text);
-  return url !== null && (url.protocol === 'https:' || isDevelopmentOrigin(url.origin)) && !url.username;
+  return url !== null && isSecureUrl(url) && !url.username;
 }
 
-const HOME_URL_RULE = 'an https:// address (http:// only on this machine), or { env: NAME }';
+const HOME_URL_RULE = 'must be an https:// URL (http:// on loopback hosts only), or { env: NAME }';
 
-/** A page of our own for a site, at `/shop/{slug}`, as `partners.yaml` has it. It is also what a frame on the site's pages shows. */
+/** `sites[].hosted`: the site's page on our origin, at `/shop/{slug}`. */
 export const hostedPageConfig = z.strictObject({
   slug: z
     .string()
-    .regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/, 'small letters, digits and dashes inside, like lonestar-energy'),
-  /** The page's heading, and its name in the tab; our own words without it. */
+    .regex(
+      /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/,
+      'must be lowercase letters, digits and inner dashes, such as lonestar-energy',
+    ),
+  /** The page's heading and document title. Default: our own text. */
   title: z.string().min(1).max(80).optional(),
-  /** Where the logo leads: the agency's own page. */
+  /** URL that the logo links to. */
   home: z
     .union([z.string().max(500).refine(isHomeUrl, HOME_URL_RULE), secretReference], { error: HOME_URL_RULE })
     .optional(),
-  /** A file beside `partners.yaml`: see `logo.ts`. */
+  /** Path of an image file, relative to `partners.yaml`: see `logo.ts`. */
   logo: z.string().min(1).max(500).optional(),
-  /** Some of the site's locales, the first for whom none of them suits; all of them without it. */
+  /** A subset of the site's locales, the default first. Default: all of them. */
   languages: z.array(z.enum(PAGE_LANGUAGES)).min(1).optional(),
 });
-export type HostedPageConfig = z.infer<typeof hostedPageConfig>;
+type HostedPageConfig = z.infer<typeof hostedPageConfig>;
 
-/** What of a site a page of ours has to fit. */
+/** Settings of the site that constrain its hosted page. */
 interface HostingSite {
   readonly locales: readonly string[];
   readonly botCheck?: unknown;
   readonly signing: { readonly method: 'session' | 'email'; readonly presentations?: readonly string[] | undefined };
 }
 
-/** What is wrong with a hosted page on the site that it is for: what it is about, and in words. */
+/** Conflicts between a hosted page and its site: the path within `hosted`, and a message. */
 export const findHostedPageErrors = (
   hosted: HostedPageConfig,
   { locales, botCheck, signing }: HostingSite,
 ): readonly (readonly [path: readonly string[], message: string])[] => [
   ...(hosted.languages ?? [])
     .filter((language) => !locales.includes(language))
-    .map((language) => [['languages'], `${language} is not among the site’s locales`] as const),
+    .map((language) => [['languages'], `${language} is not in the site’s locales`] as const),
   ...(signing.method === 'session' && signing.presentations && !signing.presentations.includes('popup')
-    ? [[[], 'in a frame signing opens in a window: the site’s signing.presentations must have popup'] as const]
+    ? [[[], 'signing in an iframe opens a popup: add popup to the site’s signing.presentations'] as const]
     : []),
-  ...(botCheck ? [[[], 'a page of ours has no proof to bring: a site has either hosted or botCheck'] as const] : []),
+  ...(botCheck
+    ? [[[], 'a hosted page cannot pass a bot check: remove hosted or botCheck from the site'] as const]
+    : []),
 ];
+
+/**
+ * Resolves references and reads the logo.
+ *
+ * @throws Error with a message for the operator
+ */
+export async function resolveHostedPage(
+  { slug, title, home, logo, languages }: HostedPageConfig,
+  locales: readonly string[],
+  references: ReferenceReader,
+): Promise<HostedPage> {
+  return {
+    slug,
+    title,
+    home: resolveHome(home, references),
+    languages: languages ?? PAGE_LANGUAGES.filter((language) => locales.includes(language)),
+    logo: logo === undefined ? undefined : await readLogoFile(logo, references),
+  };
+}
+
+function resolveHome(home: HostedPageConfig['home'], references: ReferenceReader): string | undefined {
+  if (home === undefined) return undefined;
+  const url = references.readText(home);
+  if (!isHomeUrl(url)) throw new Error(`home ${HOME_URL_RULE}`);
+  return url;
+}
+
+const readLogoFile = (logo: string, references: ReferenceReader) =>
+  readLogo(references.resolvePath(logo)).catch((error: unknown) => {
+    throw error instanceof LogoError ? new LogoError(`the logo ${logo}: ${error.message}`, { cause: error }) : error;
+  });

@@ -1,20 +1,20 @@
-import type { MscAccess } from '../config/load-partners.ts';
-import type { Site } from '../config/site.ts';
+import type { PartnerAccess } from '../enrollment/partner-access.ts';
+import type { Site } from '../partners/site.ts';
 
 /**
- * Where a site may show a page of ours in a frame: its own origins, as a policy can write them: without an IPv6 address
- * (https://www.w3.org/TR/CSP3/#framework-directive-source-list). An address in brackets is none there.
+ * The origins on which a site may frame its hosted page: its own, except IPv6 addresses, which CSP source lists do not support
+ * (https://www.w3.org/TR/CSP3/#framework-directive-source-list).
  */
 export const siteFrameAncestors = ({ origins }: Pick<Site, 'origins'>): readonly string[] =>
   origins.filter((origin) => !origin.includes('['));
 
 /**
- * The policy of a page of ours: what has its nonce runs, and what that brings in; the shop speaks with us alone; a contract, and
- * where it may be, DocuSign's view are framed; nothing becomes script by being a text (https://w3c.github.io/trusted-types).
+ * The Content-Security-Policy of a hosted page: scripts need the nonce (`strict-dynamic`), connections go to this server only, iframes
+ * contain only contracts and, with focused view, DocuSign, and Trusted Types are enforced (https://w3c.github.io/trusted-types).
  *
- * @param access there: DocuSign signs in the page
+ * @param access present if contracts can be signed on the page
  */
-export function contentSecurityPolicy(site: Site, nonce: string, access: MscAccess | undefined): string {
+export function contentSecurityPolicy(site: Site, nonce: string, access: PartnerAccess | undefined): string {
   const frameSources = access ? [...new Set([...access.signingOrigins, access.signingAppOrigin])] : [];
   return [
     "default-src 'none'",

@@ -1,37 +1,28 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import type { Logo } from '../partners/site.ts';
 
-/** An agency's logo as it is served: made anew from what the agency gave, so that nothing but its picture is in it. */
-export interface Logo {
-  /** With its hash: it can be kept for good. */
-  readonly path: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What a logo is served as. */
+/** Media type of served logos. */
 export const LOGO_CONTENT_TYPE = 'image/webp';
 
-/** Of the file, as it is given: bytes and pixels. */
+/** Limits of the input file. */
 const MAX_BYTES = 5_000_000;
 const MAX_PIXELS = 25_000_000;
-/** My Service Cloud's own bounds for an agency's logo, in pixels. */
+/** My Service Cloud's own minimum size of an agency's logo. */
 const MIN_WIDTH_PX = 150;
 const MIN_HEIGHT_PX = 50;
-/** As served: twice the size it is shown in, for fine screens. */
+/** Limits of the served file: twice the displayed size, for high-density screens. */
 const MAX_SERVED_SIZE = { width: 480, height: 160 };
 const MAX_SERVED_BYTES = 200_000;
 
-/** A file is no logo. The message says why, in words. */
+/** A file cannot be used as a logo. The message is shown to the operator. */
 export class LogoError extends Error {
   override readonly name = 'LogoError';
 }
 
 /**
- * Reads a PNG, JPEG or WebP and makes it anew: at most as large as it is shown, upright, without anything but its picture (no
- * place, no camera, no second frame, nothing after its end).
+ * Reads a PNG, JPEG or WebP file and re-encodes it: upright, at most twice the displayed size, and without anything
+ * but the picture (no location, camera, second frame or trailing data).
  *
  * @throws LogoError
  */
@@ -39,28 +30,31 @@ export async function readLogo(file: string): Promise<Logo> {
   const input = readBounded(file);
   const type = sniffImageType(input);
   if (type === 'svg') {
-    throw new LogoError('an SVG is refused, since it can hold scripts and addresses: give it as a PNG, JPEG or WebP');
+    throw new LogoError('SVG is not supported, because it can contain scripts and links: use PNG, JPEG or WebP');
   }
-  if (!type) throw new LogoError('a logo is a PNG, JPEG or WebP file, by its first bytes');
+  if (!type) throw new LogoError('unsupported file type: use PNG, JPEG or WebP');
   const sharp = await loadRestrictedSharp();
   try {
     const image = sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
     const { width, height } = (await image.metadata()).autoOrient;
     if (width < MIN_WIDTH_PX || height < MIN_HEIGHT_PX) {
-      throw new LogoError(`${width} × ${height} pixels: at least ${MIN_WIDTH_PX} × ${MIN_HEIGHT_PX} are needed`);
+      throw new LogoError(`${width} × ${height} pixels: must be at least ${MIN_WIDTH_PX} × ${MIN_HEIGHT_PX}`);
     }
     const { data, info } = await image
       .autoOrient()
       .resize({ ...MAX_SERVED_SIZE, fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 90 })
       .toBuffer({ resolveWithObject: true });
-    if (data.byteLength > MAX_SERVED_BYTES) throw new LogoError(`it cannot be had in ${MAX_SERVED_BYTES / 1000} kB`);
+    if (data.byteLength > MAX_SERVED_BYTES)
+      throw new LogoError(`cannot be compressed to ${MAX_SERVED_BYTES / 1000} kB: use a simpler picture`);
     const bytes = new Uint8Array(data);
     const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
     return { path: `/logos/${hash}.webp`, bytes, width: info.width, height: info.height };
   } catch (cause) {
     if (cause instanceof LogoError) throw cause;
-    throw new LogoError(`it cannot be read as an image of at most ${MAX_PIXELS / 1e6} megapixels`, { cause });
+    throw new LogoError(`cannot be decoded: use an undamaged image of at most ${MAX_PIXELS / 1e6} megapixels`, {
+      cause,
+    });
   }
 }
 
@@ -68,17 +62,17 @@ function readBounded(file: string): Buffer {
   let handle: number | undefined;
   try {
     handle = openSync(file, 'r');
-    if (fstatSync(handle).size > MAX_BYTES) throw new LogoError(`it is larger than ${MAX_BYTES / 1e6} MB`);
+    if (fstatSync(handle).size > MAX_BYTES) throw new LogoError(`larger than ${MAX_BYTES / 1e6} MB`);
     return readFileSync(handle);
   } catch (cause) {
     if (cause instanceof LogoError) throw cause;
-    throw new LogoError('it cannot be read', { cause });
+    throw new LogoError('cannot read the file', { cause });
   } finally {
     if (handle !== undefined) closeSync(handle);
   }
 }
 
-/** By the first bytes; an SVG by its words, to say what is wrong with it. */
+/** Detects the type by the first bytes. SVG is detected only for a helpful error message. */
 function sniffImageType(bytes: Buffer): 'png' | 'jpeg' | 'webp' | 'svg' | undefined {
   const startsWith = (hex: string) => bytes.subarray(0, 16).toString('hex').startsWith(hex);
   if (startsWith('89504e470d0a1a0a')) return 'png';
@@ -87,7 +81,7 @@ function sniffImageType(bytes: Buffer): 'png' | 'jpeg' | 'webp' | 'svg' | undefi
   return /<svg[\s>]/i.test(bytes.toString('utf8', 0, 4096)) ? 'svg' : undefined;
 }
 
-/** Brought in only where a site has a logo: it is native, and most of what it knows how to open is not for us. */
+/** Loaded only if a site has a logo, because sharp is a native module. Restricted to the formats that we accept. */
 async function loadRestrictedSharp() {
   const { default: sharp } = await import('sharp');
   sharp.block({ operation: ['VipsForeignLoad'] });

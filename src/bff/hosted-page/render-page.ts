@@ -1,15 +1,17 @@
 import { html, raw } from 'hono/html';
-import type { PageLanguage } from '../http/accept-language.ts';
+import type { Localized, PageLanguage } from '../http/accept-language.ts';
+import type { HostedPage, Site } from '../partners/site.ts';
 import { siteFrameAncestors } from './csp.ts';
-import type { HostedSite } from './hosted-sites.ts';
-import { hostedPageMessages } from './messages.ts';
+
+/** A site that has a hosted page. */
+export type HostedSite = Site & { readonly hosted: HostedPage };
 
 interface PageProps {
   readonly site: HostedSite;
   readonly language: PageLanguage;
-  /** For numbers and dates, when it is more than the language: `en-GB`. */
+  /** For numbers and dates, if more specific than the language: `en-GB`. */
   readonly locale: string;
-  /** Its own address, as people may keep it. */
+  /** The canonical URL of the page. */
   readonly url: string;
   readonly nonce: string;
   readonly loader: { readonly src: string; readonly integrity: string };
@@ -17,7 +19,7 @@ interface PageProps {
 
 type Html = ReturnType<typeof html>;
 
-/** The page at `/shop/{slug}`: the agency's name and logo, and the shop. */
+/** Renders the page at `/shop/{slug}`: the agency's name and logo, and the widget. */
 export function renderHostedPage(page: PageProps): Html {
   const { site, language, url } = page;
   const { hosted, branding, name } = site;
@@ -52,7 +54,7 @@ ${
   );
 }
 
-/** The same shop alone, as a frame on one of the site's pages shows it. */
+/** Renders the content of an iframe on the site's own pages: the widget only. */
 export const renderIframePage = (page: PageProps): Html =>
   renderDocument(
     page,
@@ -62,13 +64,16 @@ export const renderIframePage = (page: PageProps): Html =>
     html`<main>${shopElement(page, true)}</main>
 <script nonce="${page.nonce}">
 parent.postMessage({ source: 'shopper:iframe', type: 'hello' }, '*');
-// What is out of sight in a frame seems far away to what is in it: whoever made the frame has seen to that already.
+// The widget waits until it is near the viewport, which it cannot detect in an iframe. The host page has already waited.
 customElements.whenDefined('commercial-shopper').then(() => document.querySelector('commercial-shopper').open());
 </script>`,
     'framed',
   );
 
-/** Without children: until it is up, and when it cannot come up, the shop says whom to call, and how to try again. */
+/**
+ * The element has no children: until the widget is loaded, and if it cannot start, it shows its own placeholder with
+ * the phone number.
+ */
 function shopElement({ site, locale, url, language }: PageProps, isIframe = false): Html {
   const { phone } = site.branding;
   const messages = hostedPageMessages[language];
@@ -101,7 +106,7 @@ ${body}
 
 const telHref = (phone: string): string => `tel:${phone.replace(/[^\d+]/g, '')}`;
 
-/** @param accent `#rrggbb`, as the declaration holds it to be */
+/** The page's style sheet. @param accent `#rrggbb`, as validated by the configuration */
 const styles = (accent = '#0d6e4f'): string => `
 :root { color-scheme: light dark; --ink: light-dark(#151d1a, #edf3f0); --ground: light-dark(#f4f7f6, #0d1210); --line: light-dark(#dbe2df, #2f3a36); }
 * { box-sizing: border-box; }
@@ -122,3 +127,36 @@ commercial-shopper { display: block; min-height: 36rem; }
 .end { border-top: 1px solid var(--line); margin-top: 1rem; }
 @media print { body { background: none; border: 0; } .end { display: none; } commercial-shopper { min-height: 0; } }
 `;
+
+interface HostedPageMessages {
+  /** The language's own name. */
+  readonly language: string;
+  readonly title: string;
+  readonly description: (agency: string) => string;
+  readonly callUs: (phone: string) => string;
+  readonly askUs: string;
+  readonly needsScript: string;
+  readonly languages: string;
+}
+
+/** Messages around the widget. The widget has its own. */
+export const hostedPageMessages: Localized<HostedPageMessages> = {
+  en: {
+    language: 'English',
+    title: 'Energy rates for your business',
+    description: (agency) => `Compare electricity and gas rates for your business and sign online, with ${agency}.`,
+    callUs: (phone) => `Call us for rates: ${phone}`,
+    askUs: 'Ask us for rates.',
+    needsScript: 'Comparing rates here needs JavaScript, which is turned off in this browser.',
+    languages: 'Languages',
+  },
+  es: {
+    language: 'Español',
+    title: 'Tarifas de energía para su negocio',
+    description: (agency) => `Compare tarifas de electricidad y gas para su negocio y firme en línea, con ${agency}.`,
+    callUs: (phone) => `Llámenos para conocer las tarifas: ${phone}`,
+    askUs: 'Pregúntenos por las tarifas.',
+    needsScript: 'Para comparar tarifas aquí se necesita JavaScript, que está desactivado en este navegador.',
+    languages: 'Idiomas',
+  },
+};

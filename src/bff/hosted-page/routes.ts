@@ -1,20 +1,22 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { AppContext } from '../app-context.ts';
 import { accessOf } from '../auth/authenticate.ts';
+import type { Partners } from '../enrollment/partner-access.ts';
 import { negotiateLanguage } from '../http/accept-language.ts';
 import { messagePage } from '../http/message-page.ts';
 import { ProblemError } from '../http/problem.ts';
-import { rateLimitIp } from '../middleware/rate-limit-ip.ts';
+import { noStore } from '../http/response-headers.ts';
+import type { StaticFiles } from '../http/static-files.ts';
+import { rateLimitIp } from '../middleware/client-ip.ts';
+import type { Logo } from '../partners/site.ts';
 import { contentSecurityPolicy } from './csp.ts';
-import { type HostedSite, hostedSites } from './hosted-sites.ts';
-import { loaderScript } from './loader-script.ts';
 import { LOGO_CONTENT_TYPE } from './logo.ts';
-import { renderHostedPage, renderIframePage } from './render-page.ts';
+import { type HostedSite, renderHostedPage, renderIframePage } from './render-page.ts';
 
 /**
- * Pages of our own: `/shop/{slug}` for people, and `/shop/{site key}`, the same shop alone, for a frame on one of the site's pages.
- * Who opens the latter by itself is led to the former.
+ * Hosted pages: `/shop/{slug}` for people, and `/shop/{site key}` as the content of an iframe on the site's own pages. Opening the
+ * latter in a tab redirects to the former.
  */
 export const hostedPageRoutes = (appContext: AppContext): Hono =>
   new Hono()
@@ -28,7 +30,7 @@ export const hostedPageRoutes = (appContext: AppContext): Hono =>
       if (!site) return messagePage(context, 404, { messages: notFoundMessages });
       if (name === site.hosted.slug) return respond(context, appContext, site, 'page');
       if (context.req.header('Sec-Fetch-Dest') !== 'document') return respond(context, appContext, site, 'frame');
-      context.header('Cache-Control', 'no-store');
+      noStore(context);
       return context.redirect(`/shop/${site.hosted.slug}`, 302);
     })
     .get('/logos/:file', (context) => {
@@ -46,15 +48,15 @@ function respond(context: Context, appContext: AppContext, site: HostedSite, as:
   const nonce = randomBytes(16).toString('base64');
   const requestedLocale = context.req.query('lang');
   const language = negotiateLanguage(hosted.languages, context.req.header('Accept-Language'), requestedLocale);
-  // In a frame signing opens in a window: nothing of DocuSign's is shown there.
+  // Signing in an iframe opens a popup, so DocuSign is never framed there.
   const embedsSigning = as === 'page' && site.presentations.includes('focused');
-  // The nonce is good for one answer.
-  context.header('Cache-Control', 'no-store');
+  // The nonce must not be reused.
+  noStore(context);
   context.header(
     'Content-Security-Policy',
-    contentSecurityPolicy(site, nonce, embedsSigning ? accessOf(site, appContext) : undefined),
+    contentSecurityPolicy(site, nonce, embedsSigning ? accessOf(site, appContext.partners) : undefined),
   );
-  // Cuts off whoever opened this page, and leaves it the window that it opens itself for signing.
+  // Isolates the page from its opener, but keeps its own signing popup reachable.
   if (as === 'page') context.header('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
   const page = {
     site,
@@ -74,11 +76,62 @@ const isLocaleOfLanguage = (requestedLocale: string | undefined, language: strin
 
 const notFoundMessages = {
   en: {
-    title: 'There is no such shop.',
-    text: 'The address may be misspelt, or the shop has moved. Ask the broker who gave it to you.',
+    title: 'Page not found.',
+    text: 'The address may be misspelled, or the page may have moved. Contact the broker who gave it to you.',
   },
   es: {
     title: 'Esta tienda no existe.',
     text: 'Quizá la dirección esté mal escrita o la tienda se haya mudado. Pregunte al asesor que se la dio.',
   },
 };
+
+interface HostedSites {
+  /** By slug, and by site key, which is what the page around an iframe knows. Only keys contain `_`, so they cannot collide. */
+  readonly sites: ReadonlyMap<string, HostedSite>;
+  /** By path. */
+  readonly logos: ReadonlyMap<string, Logo>;
+}
+
+const hostedSitesCache = new WeakMap<Partners, HostedSites>();
+
+/** Indexes the sites with a hosted page, once per load of the partners. */
+function hostedSites(partners: Partners): HostedSites {
+  const cached = hostedSitesCache.get(partners);
+  if (cached) return cached;
+  const sites = new Map<string, HostedSite>();
+  const logos = new Map<string, Logo>();
+  for (const site of partners.sites.values()) {
+    const { hosted } = site;
+    if (!hosted) continue;
+    for (const name of [hosted.slug, site.key]) sites.set(name, { ...site, hosted });
+    if (hosted.logo) logos.set(hosted.logo.path, hosted.logo);
+  }
+  const result = { sites, logos };
+  hostedSitesCache.set(partners, result);
+  return result;
+}
+
+/** The loader script of a hosted page. `integrity` is an SRI value (https://www.w3.org/TR/SRI/), as in the build's manifest. */
+interface LoaderScript {
+  readonly src: string;
+  readonly integrity: string;
+}
+
+const loaderScriptCache = new WeakMap<StaticFiles, LoaderScript>();
+
+/**
+ * `/v1/shopper.js` with its integrity. The query contains the hash too, because browsers cache the URL for minutes, and a page of a new
+ * build would reject the old loader.
+ */
+function loaderScript(files: StaticFiles): LoaderScript {
+  const cached = loaderScriptCache.get(files);
+  if (cached) return cached;
+  const bytes = files.get('/shopper.js')?.body.get('identity') ?? new Uint8Array();
+  const hash = createHash('sha384').update(bytes).digest();
+  const script = {
+    src: `/v1/shopper.js?build=${hash.subarray(0, 6).toString('hex')}`,
+    integrity: `sha384-${hash.toString('base64')}`,
+  };
+  loaderScriptCache.set(files, script);
+  return script;
+}

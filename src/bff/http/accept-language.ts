@@ -1,18 +1,18 @@
-/** The languages that pages of ours are written in; the first where nothing else is asked for. */
+/** Languages of our pages. The first is the default. */
 export const PAGE_LANGUAGES = ['en', 'es'] as const;
 export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
 
-/** Something said in each of them. */
+/** A value in each language. */
 export type Localized<T> = Readonly<Record<PageLanguage, T>>;
 
-/** Of a header that may be anything: more than any browser sends. */
+/** More than any browser sends. The header could have any length. */
 const MAX_HEADER_LENGTH = 200;
 
 /**
- * The language to speak: the one asked for, else what the browser likes best, by `Accept-Language`
- * (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4), else the first there is.
+ * Negotiates the language: the requested one, then the browser's preferences in `Accept-Language`
+ * (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4), then the first available.
  *
- * @param languages those there are
+ * @param languages the available languages
  * @param requested a locale, `es` or `es-MX`
  * @example negotiateLanguage(['en', 'es'], 'fr, es-MX;q=0.8, en;q=0.5') // 'es'
  */
@@ -38,6 +38,6 @@ export function negotiateLanguage(
   return languages[0] ?? PAGE_LANGUAGES[0];
 }
 
-/** That of a plain page. @example negotiatePageLanguage('es-MX,es;q=0.9,en;q=0.8') // 'es' */
+/** Negotiates the language of a message page. @example negotiatePageLanguage('es-MX,es;q=0.9,en;q=0.8') // 'es' */
 export const negotiatePageLanguage = (accepted: string | undefined): PageLanguage =>
   negotiateLanguage(PAGE_LANGUAGES, accepted);

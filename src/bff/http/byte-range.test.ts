@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { formatRange, parseRange, resolveRange, sliceStream } from './byte-range.ts';
 
-test.each(['bytes=0-99', 'bytes=5-', 'bytes=-20'])('%s is one range, and is written as it was read', (header) => {
+test.each(['bytes=0-99', 'bytes=5-', 'bytes=-20'])('parses and formats %s', (header) => {
   const range = parseRange(header);
   expect(range && formatRange(range)).toBe(header);
 });
 
 test.each([undefined, '', 'bytes=', 'bytes=-', 'bytes=9-5', 'bytes=0-1,5-6', 'lines=0-9', 'bytes=1e3-', 'bytes=a-b'])(
-  '%j asks for nothing that must be heeded',
+  'ignores the range %j',
   (header) => expect(parseRange(header)).toBeUndefined(),
 );
 
@@ -19,12 +19,12 @@ test.each([
   ['bytes=-100', { first: 0, last: 9 }],
   ['bytes=10-', undefined],
   ['bytes=-0', undefined],
-])('%s of ten bytes', (header, part) => {
+])('resolves %s of ten bytes', (header, part) => {
   const range = parseRange(header);
   expect(range && resolveRange(range, 10)).toEqual(part);
 });
 
-test('a part is cut across chunks, and what follows is not read', async () => {
+test('slices across chunks and stops reading after the range', async () => {
   let read = 0;
   async function* chunks() {
     for (const text of ['abc', 'def', 'ghi', 'jkl']) {

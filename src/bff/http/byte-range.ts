@@ -1,10 +1,10 @@
-/** One range of bytes, as asked: from `first`, to `last` or the end; or the `suffix` last ones. */
+/** A requested range of bytes: from `first` to `last` or the end, or the last `suffix` bytes. */
 export type ByteRange = { readonly first: number; readonly last?: number | undefined } | { readonly suffix: number };
 
 /**
- * Reads a `Range` header (RFC 9110 section 14.2). Undefined for none, another unit, several ranges or nonsense: all of these
- * may be answered as if nothing had been asked.
+ * Parses a `Range` header (RFC 9110 section 14.2).
  *
+ * @returns undefined for no header, another unit, several ranges or an invalid value, all of which a server may ignore
  * @example parseRange('bytes=0-99') // { first: 0, last: 99 }
  */
 export function parseRange(header: string | undefined): ByteRange | undefined {
@@ -14,11 +14,11 @@ export function parseRange(header: string | undefined): ByteRange | undefined {
   return Number(last) < Number(first) ? undefined : { first: Number(first), last: Number(last) };
 }
 
-/** The same as a header again. */
+/** Formats a range as a `Range` header. */
 export const formatRange = (range: ByteRange): string =>
   'suffix' in range ? `bytes=-${range.suffix}` : `bytes=${range.first}-${range.last ?? ''}`;
 
-/** What part of `size` bytes a range is, both ends included; undefined when it is none of them (416). */
+/** The part of `size` bytes that a range selects, both ends included; undefined if it is unsatisfiable (416). */
 export function resolveRange(
   range: ByteRange,
   size: number,
@@ -28,7 +28,7 @@ export function resolveRange(
   return first <= last ? { first, last } : undefined;
 }
 
-/** A stream's bytes from `first` to `last`; what comes after is not waited for. */
+/** The bytes of a stream from `first` to `last`. Stops reading after `last`. */
 export async function* sliceStream(
   body: AsyncIterable<Uint8Array>,
   { first, last }: { readonly first: number; readonly last: number },

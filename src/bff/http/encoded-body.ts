@@ -5,14 +5,14 @@ import { type ResponseHeaders, rawResponse } from './response-headers.ts';
 type Encoding = 'identity' | 'gzip' | 'br';
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** One body in each form a client may accept (RFC 9110 section 8.4), compressed when first asked for and then kept. */
+/** A body in each content coding (RFC 9110 section 8.4). It is compressed on first use and then cached. */
 export interface EncodedBody {
-  /** Bytes of all forms there are by now. */
+  /** Total size of the codings created so far. */
   totalBytes(): number;
   get(encoding: Encoding): Bytes;
 }
 
-/** @param brotliQuality 11 for what is built once, 4 for what is made as people wait */
+/** @param brotliQuality 11 for build output, 4 for responses that people wait for */
 export function createEncodedBody(identity: Bytes, brotliQuality: number): EncodedBody {
   const variants = new Map<Encoding, Bytes>([['identity', identity]]);
   const compress: Record<Encoding, () => Bytes> = {
@@ -31,7 +31,10 @@ export function createEncodedBody(identity: Bytes, brotliQuality: number): Encod
   };
 }
 
-/** Answers with the smallest form the client says it takes. @param headers of this answer, besides those of every one */
+/**
+ * Responds with the smallest coding that the client accepts. @param headers headers of this response, in addition to
+ * the common ones
+ */
 export function sendCompressed(context: Context, body: EncodedBody, headers: ResponseHeaders): Response {
   const accepted = context.req.header('Accept-Encoding') ?? '';
   const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';

@@ -1,25 +1,28 @@
 import type { ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
-import { outgoingOf } from './connection.ts';
+import { outgoingOf } from './hono.ts';
 import { type ResponseHeaders, takeHeaders } from './response-headers.ts';
 
-/** The writing end of an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+/** The writable end of an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 export interface EventStream {
-  /** The reader has gone, or the stream was ended. */
+  /** The client has disconnected, or the stream has ended. */
   readonly isClosed: boolean;
-  /** @returns for a reader that is behind: resolves once it has taken what was written, or is gone */
+  /**
+   * Writes to the stream. @returns undefined, or for a slow client a promise that resolves when the data has been read
+   * or the client is gone
+   */
   write(text: string): Promise<void> | undefined;
   end(): void;
-  /** Ends the connection with all that waits in it. */
+  /** Closes the connection and discards buffered data. */
   destroy(): void;
 }
 
 /**
- * Answers with an event stream. On Node it is written straight to the response, since thousands are open at a time and a web
- * stream with what pumps it costs as much memory again as the connection; anywhere else it is a web stream.
+ * Responds with an event stream. On Node it writes directly to the response, because thousands of streams are open and
+ * a web stream doubles the memory per connection. Elsewhere it is a web stream.
  *
- * @param onClose called once, when nothing will be read any more
+ * @param onClose called once, when the client can read no more
  */
 export function openEventStream(
   context: Context,
@@ -43,7 +46,7 @@ function createNodeStream(
   outgoing.flushHeaders();
   if (outgoing.destroyed) queueMicrotask(onClose);
   else outgoing.once('close', onClose);
-  // A reader that has gone in the middle of a write: `close` follows.
+  // The client disconnected during a write. A `close` event follows.
   outgoing.on('error', () => {});
   return {
     get isClosed() {

@@ -2,23 +2,24 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import { type Localized, negotiatePageLanguage } from './accept-language.ts';
+import { noStore } from './response-headers.ts';
 
-/** What such a page says. */
+/** The text of a message page. */
 export type PageMessages = Localized<{ readonly title: string; readonly text: string }>;
 
 interface MessagePage {
   readonly messages: PageMessages;
-  /** A way on, from what we know ourselves. */
+  /** A link to another page. It must not come from user input. */
   readonly link?: { readonly href: string; readonly label: Localized<string> } | undefined;
-  /** Runs once, at the end. */
+  /** Runs once, at the end of the page. */
   readonly script?: string;
-  /** Bare origins that may frame it; nobody otherwise. */
+  /** Bare origins that may frame the page. Default: none. */
   readonly frameAncestors?: readonly string[];
 }
 
 /**
- * A page of ours for a person who came here by a link, not through the widget, in the language their browser likes best. Kept by
- * nobody, told to nobody.
+ * Responds with a page of our own for a person who followed a link, in their browser's preferred language. It is not
+ * cached or indexed.
  */
 export function messagePage(
   context: Context,
@@ -27,7 +28,7 @@ export function messagePage(
 ) {
   const nonce = randomBytes(16).toString('base64');
   const ancestors = frameAncestors.length ? frameAncestors.join(' ') : "'none'";
-  noStore(context);
+  hidePage(context);
   const language = negotiatePageLanguage(context.req.header('Accept-Language'));
   const { title, text } = messages[language];
   context.header('Content-Language', language);
@@ -60,8 +61,8 @@ ${script ? html`<script nonce="${nonce}">${raw(script)}</script>` : ''}
   );
 }
 
-/** Headers of what stands behind a secret address: stored nowhere, found by nobody. */
-export function noStore(context: Context): void {
-  context.header('Cache-Control', 'no-store');
+/** Keeps a page with a secret URL out of caches and search engines. */
+export function hidePage(context: Context): void {
+  noStore(context);
   context.header('X-Robots-Tag', 'noindex');
 }

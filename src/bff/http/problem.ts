@@ -1,9 +1,14 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import {
+  UpstreamInvalidResponseError,
+  UpstreamRejectedError,
+  UpstreamUnavailableError,
+} from '../../upstreams/http/errors.ts';
 import type { Offer } from '../../wire/offer.ts';
 import type { FieldProblem, Problem, ProblemCode } from '../../wire/problem.ts';
 
-/** Status and plain words of each code. The widget has its own words; these are for whoever reads the answer raw. */
+/** Status and title of each problem code. The widget shows its own messages; titles are for developers. */
 const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; readonly title: string }> = {
   unknown_site: { status: 403, title: 'Unknown site key' },
   origin_not_allowed: { status: 403, title: 'Origin not allowed for this site' },
@@ -56,7 +61,7 @@ export interface ProblemDetails {
 }
 
 /**
- * Thrown anywhere in a request to end it with a problem (RFC 9457).
+ * Ends a request with a problem (RFC 9457).
  *
  * @example throw new ProblemError('offer_expired')
  */
@@ -78,10 +83,44 @@ export class ProblemError extends Error {
   }
 }
 
-/** The problem as an answer, with `Retry-After` (seconds, RFC 9110 section 10.2.3) when there is something to wait for. */
+/** An `invalid_request` problem with one field. @param path a JSON Pointer into the request (RFC 6901) */
+export const invalidField = (path: string, code: string, detail: string): ProblemError =>
+  new ProblemError('invalid_request', { errors: [{ path, code, detail }] });
+
+/**
+ * Converts a problem to a response, with `Retry-After` in seconds (RFC 9110 section 10.2.3) if the client should wait.
+ */
 export function problemResponse(context: Context, problem: Problem): Response {
   if (problem.retryAfter !== undefined) context.header('Retry-After', String(Math.ceil(problem.retryAfter)));
   context.header('Content-Type', 'application/problem+json');
   context.header('Cache-Control', 'no-store');
   return context.body(JSON.stringify(problem), CATALOG[problem.code].status);
 }
+
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+/** Converts an upstream error to the problem that the client receives; undefined for any other error. */
+export function toProblem(error: unknown): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof UpstreamUnavailableError) {
+    return new ProblemError(
+      'upstream_unavailable',
+      { retryAfter: error.retryAfter ?? DEFAULT_RETRY_AFTER_SECONDS },
+      error,
+    );
+  }
+  if (error instanceof UpstreamRejectedError && isClientError(error)) {
+    return new ProblemError('invalid_request', {}, error);
+  }
+  if (error instanceof UpstreamRejectedError || error instanceof UpstreamInvalidResponseError) {
+    return new ProblemError('upstream_invalid', {}, error);
+  }
+  return undefined;
+}
+
+/**
+ * Whether the customer's input was rejected: an unknown utility code, or a month out of range. Only price queries contain such input.
+ * A 404 there, or any rejection of another call, means that our own configuration is wrong.
+ */
+const isClientError = ({ operation, status }: UpstreamRejectedError): boolean =>
+  (operation === 'prices' || operation === 'utilities') && (status === 400 || status === 422);

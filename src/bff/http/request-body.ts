@@ -3,23 +3,28 @@ import { LRUCache } from 'lru-cache';
 import type * as z from 'zod/mini';
 import type { FieldProblem } from '../../wire/problem.ts';
 import { ProblemError } from './problem.ts';
-import { createSharedTimeout } from './shared-timeout.ts';
 
-/** One for all: to make one costs more than to read a small body with it. */
+/** Shared, because creating a decoder is slower than decoding a small body. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The largest body a widget has reason to send: a contract with fifty accounts is about 20 kB. */
+/** The largest body that the widget sends is about 20 kB: a contract with 50 accounts. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Who sends less than this in so long is not waited for: a few seconds do on the slowest line. Milliseconds. */
+/** Time to receive a body. The slowest connections need a few seconds. */
 const withTimeout = createSharedTimeout(30_000);
+
+/** Rejects compressed bodies, which could expand beyond any limit. @throws ProblemError unsupported_media_type */
+export function rejectCompressedBody(context: Context): void {
+  if (context.req.header('Content-Encoding')) throw new ProblemError('unsupported_media_type');
+}
 
 /** Reads at most `limit` bytes. @throws ProblemError body_too_large | body_too_slow */
 export function readBytes(context: Context, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const length = context.req.header('Content-Length');
   if (Number(length ?? 0) > limit) throw new ProblemError('body_too_large');
   const { raw } = context.req;
-  // Node lets no more in than was said, and reading at once costs a fifth of a cheap request less than reading a stream.
+  // Node delivers no more than Content-Length. Reading the whole body takes a fifth of a cheap
+  // request less than reading a stream.
   const reading =
     length === undefined ? readStream(raw.body, limit) : raw.arrayBuffer().then((buffer) => new Uint8Array(buffer));
   return withTimeout(reading, () => new ProblemError('body_too_slow'));
@@ -43,7 +48,8 @@ async function readStream(body: Request['body'], limit: number): Promise<Uint8Ar
 }
 
 /**
- * The JSON body through its wire schema. The schemas are strict, so that a key like `__proto__` is an unknown field.
+ * Reads the JSON body and validates it with its wire schema. Schemas are strict, so a key such as `__proto__` is an
+ * unknown field.
  *
  * @throws ProblemError unsupported_media_type | body_too_large | body_too_slow | malformed_json | invalid_request
  */
@@ -51,8 +57,8 @@ export const readBody = async <S extends z.ZodMiniType>(context: Context, schema
   validate(schema, parse(await readText(context)));
 
 /**
- * As `readBody`, for a question that many ask word for word: what was read before is not read again. Not for what is personal:
- * it is kept in memory.
+ * Creates a `readBody` that caches parsed bodies, for requests that many clients send identically. Do not use it for
+ * personal data, which would stay in memory.
  */
 export function createCachedBodyParser<S extends z.ZodMiniType>(schema: S): (context: Context) => Promise<z.infer<S>> {
   const cache = new LRUCache<string, { readonly value: z.infer<S> }>({ max: 1_000 });
@@ -66,7 +72,7 @@ export function createCachedBodyParser<S extends z.ZodMiniType>(schema: S): (con
   };
 }
 
-/** In letters: a question to be kept is short. */
+/** Longer bodies are not cached. */
 const MAX_CACHED_LENGTH = 1_000;
 
 async function readText(context: Context): Promise<string> {
@@ -90,7 +96,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** @throws ProblemError invalid_request with one entry a field */
+/** Validates a value. @throws ProblemError invalid_request with one entry per field */
 export function validate<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -105,11 +111,54 @@ function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
       detail: 'no such field',
     }));
   }
-  // Our own checks carry a stable code as their message; zod's own messages are for developers.
+  // The messages of our own checks are stable codes. Zod's own messages are for developers.
   const code = /^[a-z_]+$/.test(issue.message) ? issue.message : issue.code;
   return [{ path: jsonPointer(issue.path), code, detail: code.replaceAll('_', ' ') }];
 }
 
-/** RFC 6901. */
+/** Formats a path as a JSON Pointer (RFC 6901). */
 const jsonPointer = (path: readonly PropertyKey[]): string =>
   path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/** How often deadlines are checked. */
+const SWEEP_MS = 1_000;
+
+/**
+ * Creates a function that rejects when a promise takes longer than `timeoutMs`, within a second. All promises share
+ * one timer, because a timer per request is slower than reading a small body.
+ *
+ * @example const withTimeout = createSharedTimeout(30_000); await withTimeout(reading, () => new
+ * ProblemError('body_too_slow'))
+ */
+export function createSharedTimeout(timeoutMs: number): <T>(work: Promise<T>, createError: () => Error) => Promise<T> {
+  /** In order of their deadlines, because all have the same timeout. */
+  const pending = new Set<{ readonly deadline: number; readonly expire: () => void }>();
+  let timer: NodeJS.Timeout | undefined;
+  const sweep = (): void => {
+    const now = performance.now();
+    for (const entry of pending) {
+      if (entry.deadline > now) return;
+      pending.delete(entry);
+      entry.expire();
+    }
+    clearInterval(timer);
+    timer = undefined;
+  };
+  return (work, createError) =>
+    new Promise((resolve, reject) => {
+      const entry = { deadline: performance.now() + timeoutMs, expire: () => reject(createError()) };
+      pending.add(entry);
+      timer ??= setInterval(sweep, SWEEP_MS).unref();
+      const settle = (): void => void pending.delete(entry);
+      work.then(
+        (value) => {
+          settle();
+          resolve(value);
+        },
+        (error: unknown) => {
+          settle();
+          reject(error);
+        },
+      );
+    });
+}

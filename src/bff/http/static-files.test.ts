@@ -21,12 +21,12 @@ function build() {
   return staticRoutes(readStaticFiles(folder));
 }
 
-test('a folder without a build is told apart, with what to run', () => {
+test('reports a folder without a build, and the command to run', () => {
   expect(() => readStaticFiles(folder)).toThrow(MissingBuildError);
   expect(() => readStaticFiles(folder)).toThrow(/npm run build/);
 });
 
-test('any page may load the files, the loader for minutes and the rest for ever', async () => {
+test('any page may load the files, cached for minutes (loader) or forever (assets)', async () => {
   const app = build();
   const [loader, asset] = [await app.request('/shopper.js'), await app.request('/assets/app-1.js')];
   for (const { headers } of [loader, asset]) {
@@ -38,7 +38,7 @@ test('any page may load the files, the loader for minutes and the rest for ever'
   expect(asset.headers.get('Cache-Control')).toMatch(/immutable/);
 });
 
-test('a page may rely on what version 1 promises, or on one release to the letter', async () => {
+test('serves the loader of version 1 and of each release', async () => {
   const app = build();
   const [version, release] = [await app.request('/v1/shopper.js'), await app.request('/v1.2.3/shopper.js')];
   expect(version.headers.get('Cache-Control')).toMatch(/max-age=300\b/);
@@ -47,7 +47,7 @@ test('a page may rely on what version 1 promises, or on one release to the lette
   expect(await release.text()).toBe("loader('v1.2.3');");
 });
 
-test('a file is sent in the form its reader takes', async () => {
+test('serves the content coding that the client accepts', async () => {
   const app = build();
   const encodings = ['br, gzip', 'gzip', ''].map((accepted) =>
     app.request('/shopper.js', { headers: { 'Accept-Encoding': accepted } }),
@@ -66,6 +66,6 @@ test.each([
   '/v1.2.5/shopper.js',
   '/assets/../shopper.js.map',
   '/assets/%2e%2e/%2e%2e/package.json',
-])('%s is not there', async (path) => {
+])('responds 404 to %s', async (path) => {
   expect((await build().request(path)).status).toBe(404);
 });

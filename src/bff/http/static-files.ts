@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
+import { OperatorError } from '../operator-error.ts';
 import { createEncodedBody, type EncodedBody, sendCompressed } from './encoded-body.ts';
 
-/** The built loader and widget, in memory with their compressed forms: a few hundred kilobytes, read once. */
+/** The built loader and widget with their compressed forms, in memory: a few hundred kilobytes, read once. */
 export interface StaticFiles {
   get(path: string): StaticFile | undefined;
-  /** The loaders of each release there is: `/v1.2.3/shopper.js`. */
+  /** Paths of the loaders of all releases: `/v1.2.3/shopper.js`. */
   readonly releases: readonly string[];
 }
 
@@ -21,16 +22,15 @@ const types: Record<string, string> = {
   json: 'application/json',
 };
 
-/** `v1.2.3` */
 const release = /^v\d+\.\d+\.\d+$/;
 
-/** The folder holds no build. */
-export class MissingBuildError extends Error {
+/** The folder contains no build. */
+export class MissingBuildError extends OperatorError {
   override readonly name = 'MissingBuildError';
 }
 
 /**
- * Reads `shopper.js` and `assets/*` of a build, and each release's own `v1.2.3/shopper.js`: a folder may hold several.
+ * Reads `shopper.js` and `assets/*` of a build, and `v1.2.3/shopper.js` of each release in the folder.
  *
  * @param folder `dist/cdn`
  * @throws MissingBuildError
@@ -48,7 +48,7 @@ export function readStaticFiles(folder: string): StaticFiles {
     for (const name of readdirSync(join(folder, 'assets'))) add(`assets/${name}`);
     for (const name of readdirSync(folder)) if (release.test(name)) add(`${name}/shopper.js`);
   } catch (cause) {
-    throw new MissingBuildError(`there is no built widget in ${folder}: run npm run build`, { cause });
+    throw new MissingBuildError(`no build found in ${folder}: run npm run build`, { cause });
   }
   return {
     get: (path) => files.get(path),
@@ -57,9 +57,9 @@ export function readStaticFiles(folder: string): StaticFiles {
 }
 
 /**
- * Serves the build to any page of any host (CORS and CORP open: there is nothing secret in it). The loader may be an hour
- * old, under its own name and under `/v1/`, the version of what pages rely on. A release's own loader, and what any loader
- * loads, named by its hash, never change.
+ * Serves the build to any page of any origin (open CORS and CORP, because it contains nothing secret). The loader is
+ * cached for minutes, at `/shopper.js` and at `/v1/shopper.js`, the API version that pages use. Loaders of releases
+ * and hashed assets never change.
  */
 export function staticRoutes(files: StaticFiles): Hono {
   const serve = (context: Context) => {
@@ -77,7 +77,7 @@ export function staticRoutes(files: StaticFiles): Hono {
     });
   };
   const routes = new Hono().get('/shopper.js', serve).get('/v1/shopper.js', serve).get('/assets/*', serve);
-  // Each by its name: a pattern beside /v1/* is more than Hono's fast router can tell apart.
+  // One route per path, because Hono's fast router cannot combine a parameter with /v1/*.
   for (const path of files.releases) routes.get(path, serve);
   return routes;
 }

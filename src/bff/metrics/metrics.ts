@@ -1,20 +1,26 @@
+import { statSync } from 'node:fs';
+import { Hono } from 'hono';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { MscCall } from '../../upstreams/msc/transport.ts';
+import type { UpstreamCall } from '../../upstreams/http/json-client.ts';
+import { listen, type RunningServer } from '../http/server.ts';
 
 /**
- * What operators watch. Labels are routes, operations, outcomes and declared partners: few, known beforehand, and nothing that a
- * customer typed. An id of a contract, a session or an address has no label to go into.
+ * Metrics for operators. Labels are routes, operations, outcomes and declared partners, which are few and known in
+ * advance. No label contains input, or an ID of a contract, session or address.
  */
 export interface Metrics {
-  /** One request was answered. @param route its pattern, `/v1/contracts/:id` */
+  /** Records a completed request. @param route its pattern, `/v1/contracts/:id` */
   request(route: string, status: number, seconds: number): void;
-  /** One call to an upstream ended. */
-  upstream(partner: string, environment: string, call: MscCall): void;
-  /** A webhook came whose signature does not hold. */
+  /** Records an upstream call. */
+  upstream(partner: string, environment: string, call: UpstreamCall): void;
+  /** Records a webhook with an invalid signature. */
   signatureFailed(partner: string, environment: string): void;
-  /** A figure that is found out when somebody asks. @param collect by its labels */
+  /**
+   * Registers a gauge that is computed when it is scraped. @param collect returns a value for each combination of
+   * labels
+   */
   gauge(name: string, help: string, labels: readonly string[], collect: () => Promise<readonly Sample[]>): void;
-  /** All of it in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats). */
+  /** All metrics in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats). */
   read(): Promise<{ readonly type: string; readonly text: string }>;
 }
 
@@ -25,40 +31,40 @@ export interface Sample {
 
 const DURATION_BUCKETS_SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** @param includeProcess also memory, CPU and how late the event loop is */
+/** @param includeProcess also collects memory, CPU and event loop delay */
 export function createMetrics({ includeProcess = false } = {}): Metrics {
   const register = new Registry();
   const registers = [register];
   if (includeProcess) collectDefaultMetrics({ register });
   const requests = new Histogram({
     name: 'shopper_http_request_duration_seconds',
-    help: 'From a request to the head of its answer, by route and class of status',
+    help: 'Time from a request to its response headers, by route and status class',
     labelNames: ['route', 'status'],
     buckets: DURATION_BUCKETS_SECONDS,
     registers,
   });
   const calls = new Histogram({
     name: 'shopper_upstream_request_duration_seconds',
-    help: 'Calls to My Service Cloud with their second try, by operation',
+    help: 'Duration of calls to My Service Cloud including retries, by operation',
     labelNames: ['partner', 'environment', 'operation'],
     buckets: DURATION_BUCKETS_SECONDS,
     registers,
   });
   const outcomes = new Counter({
     name: 'shopper_upstream_requests_total',
-    help: 'How calls to My Service Cloud ended: ok, rejected, invalid_response, network, timeout, status, circuit_open',
+    help: 'Calls to My Service Cloud by outcome: ok, rejected, invalid_response, network, timeout, status, circuit_open',
     labelNames: ['partner', 'environment', 'operation', 'outcome'],
     registers,
   });
   const circuitOpen = new Gauge({
     name: 'shopper_upstream_circuit_open',
-    help: '1 while an API that failed too often is left alone',
+    help: '1 while the circuit breaker of an API is open',
     labelNames: ['partner', 'environment', 'api'],
     registers,
   });
   const signatures = new Counter({
     name: 'shopper_webhook_signature_failures_total',
-    help: 'Webhooks to a declared address whose signature or time does not hold',
+    help: 'Webhooks with an invalid signature or timestamp',
     labelNames: ['partner', 'environment'],
     registers,
   });
@@ -86,4 +92,26 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
     },
     read: async () => ({ type: register.contentType, text: await register.metrics() }),
   };
+}
+
+/** The age of a key that is mounted as a file. */
+export interface KeyAge {
+  readonly key: 'signing' | 'server_secret' | 'payload';
+  readonly partner?: string;
+  readonly environment?: string;
+  readonly changedAt: Date;
+}
+
+/** When the file was last written; undefined when it does not exist. */
+export const fileChangedAt = (file: string): Date | undefined => statSync(file, { throwIfNoEntry: false })?.mtime;
+
+/** Serves `/metrics` on its own port, so that it is not exposed through the load balancer. */
+export function serveMetrics(metrics: Metrics, port: number, host: string): Promise<RunningServer> {
+  const app = new Hono().get('/metrics', async (context) => {
+    const { type, text } = await metrics.read();
+    context.header('Content-Type', type);
+    context.header('Cache-Control', 'no-store');
+    return context.body(text);
+  });
+  return listen(app, { port, host });
 }

@@ -1,12 +1,14 @@
 import type { AppContext } from '../app-context.ts';
 import type { Sample } from './metrics.ts';
 
-/** Registers what is found out by looking: what waits in the store and for how long, open streams, how old keys are. */
-export function registerGauges(appContext: AppContext): void {
+/** Registers gauges of the current state: backlogs in the store, open streams, ages of keys. */
+export function registerGauges(
+  appContext: Pick<AppContext, 'keyAges' | 'metrics' | 'now' | 'store' | 'streamLimiter'>,
+): void {
   const { metrics, store } = appContext;
   const ageInSeconds = (timestamp: string | null | undefined): number =>
     timestamp ? Math.max(0, (appContext.now().getTime() - Date.parse(timestamp)) / 1000) : 0;
-  /** Two figures of one thing: how many there are, and how old the oldest is. */
+  /** Registers two gauges of a backlog: its size, and the age of its oldest entry. */
   const registerBacklog = (
     name: string,
     description: string,
@@ -17,39 +19,36 @@ export function registerGauges(appContext: AppContext): void {
       { value: ageInSeconds((await query())?.oldest) },
     ]);
   };
-  registerBacklog(
-    'shopper_contracts_outcome_unknown',
-    'Contracts of which it is not known whether they were made',
-    () =>
-      store
-        .selectFrom('contracts')
-        .select(({ fn }) => [fn.countAll().as('count'), fn.min('created_at').as('oldest')])
-        .where('intent', '=', 'pending')
-        .where('lease_until', '<=', appContext.now().toISOString())
-        .executeTakeFirst(),
+  registerBacklog('shopper_contracts_outcome_unknown', 'Contracts with an unknown outcome', () =>
+    store
+      .selectFrom('contracts')
+      .select(({ fn }) => [fn.countAll().as('count'), fn.min('created_at').as('oldest')])
+      .where('intent', '=', 'pending')
+      .where('lease_until', '<=', appContext.now().toISOString())
+      .executeTakeFirst(),
   );
-  registerBacklog('shopper_outbox_pending', 'Webhooks that a site owner has not taken yet', () =>
+  registerBacklog('shopper_outbox_pending', 'Webhooks that have not been delivered yet', () =>
     store
       .selectFrom('deliveries')
       .select(({ fn }) => [fn.countAll().as('count'), fn.min('begun_at').as('oldest')])
       .where('state', '=', 'pending')
       .executeTakeFirst(),
   );
-  registerBacklog('shopper_outbox_undispatched', 'Events that nobody has addressed to their endpoints yet', () =>
+  registerBacklog('shopper_outbox_undispatched', 'Events without deliveries yet', () =>
     store
       .selectFrom('outbox_events')
       .select(({ fn }) => [fn.countAll().as('count'), fn.min('created_at').as('oldest')])
       .where('addressed_at', 'is', null)
       .executeTakeFirst(),
   );
-  registerBacklog('shopper_webhook_inbox_unmatched', 'Webhooks of contracts that nobody here has made', () =>
+  registerBacklog('shopper_webhook_inbox_unmatched', 'Received webhooks for unknown contracts', () =>
     store
       .selectFrom('webhook_inbox')
       .select(({ fn }) => [fn.countAll().as('count'), fn.min('received_at').as('oldest')])
       .where('contract_id', 'is', null)
       .executeTakeFirst(),
   );
-  metrics.gauge('shopper_outbox_exhausted', 'Webhooks that were given up after 72 hours', [], async () => {
+  metrics.gauge('shopper_outbox_exhausted', 'Webhooks that were not delivered within 72 hours', [], async () => {
     const found = await store
       .selectFrom('deliveries')
       .select(({ fn }) => fn.countAll().as('count'))
@@ -57,12 +56,12 @@ export function registerGauges(appContext: AppContext): void {
       .executeTakeFirst();
     return [{ value: Number(found?.count ?? 0) }];
   });
-  metrics.gauge('shopper_event_streams', 'Event streams that are open', [], async () => [
+  metrics.gauge('shopper_event_streams', 'Open event streams', [], async () => [
     { value: appContext.streamLimiter.count() },
   ]);
   metrics.gauge(
     'shopper_key_age_seconds',
-    'Since a key’s file was written; what stands in the environment has no age',
+    'Age of keys that are mounted as files',
     ['key', 'partner', 'environment'],
     async () =>
       appContext.keyAges().map(

@@ -1,8 +1,12 @@
+import { createHmac } from 'node:crypto';
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import type { Context } from 'hono';
-import { remoteAddress } from '../http/connection.ts';
+import { LRUCache } from 'lru-cache';
+import type { AppContext } from '../app-context.ts';
+import type { Keys } from '../encryption/server-keys.ts';
+import { remoteAddress } from '../http/hono.ts';
 
-/** Reads `10.0.0.0/8, 192.0.2.7`: the proxies whose word on a client's address counts. Undefined when it is not that. */
+/** Parses a list of trusted proxies such as `10.0.0.0/8, 192.0.2.7`; undefined if it is invalid. */
 export function parseTrustedProxies(text: string): BlockList | undefined {
   const list = new BlockList();
   for (const entry of text.split(/[\s,]+/).filter(Boolean)) {
@@ -16,11 +20,10 @@ export function parseTrustedProxies(text: string): BlockList | undefined {
 }
 
 /**
- * Who is asking, as far as an address says it: the other end of the connection, or, behind proxies we trust, the last address in
- * `X-Forwarded-For` that is not one of them. What stands left of that may be anyone's invention. An IPv6 address counts as its
- * /64, which is what one household or host has.
+ * The client's IP address: the other end of the connection or, behind trusted proxies, the last address in `X-Forwarded-For` that is
+ * not one of them. Clients can forge everything before it. An IPv6 address is reduced to its /64, which one household or host has.
  *
- * @returns `unknown` where there is no connection, as in a test without a server
+ * @returns `unknown` without a connection, as in a test without a server
  */
 export function clientIp(context: Context, trustedProxies: BlockList): string {
   let address = unmapIpv4(remoteAddress(context) ?? '');
@@ -30,7 +33,7 @@ export function clientIp(context: Context, trustedProxies: BlockList): string {
     .map((entry) => unmapIpv4(entry.trim()));
   while (forwardedFor && address && isTrusted(trustedProxies, address)) {
     const next = forwardedFor.pop();
-    // A proxy that says nothing, or nonsense, is as far as we can see.
+    // The proxy sent no valid address: its own address is the best we have.
     if (!next || !isIP(next)) break;
     address = next;
   }
@@ -40,7 +43,7 @@ export function clientIp(context: Context, trustedProxies: BlockList): string {
 const isTrusted = (trustedProxies: BlockList, address: string): boolean =>
   trustedProxies.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 
-/** IPv4 as IPv4, also where a socket says it in IPv6. */
+/** Converts an IPv4-mapped IPv6 address to IPv4. */
 const unmapIpv4 = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 
 function ipv6Prefix(address: string): string {
@@ -54,3 +57,28 @@ function ipv6Prefix(address: string): string {
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')}::/64`;
 }
+
+/** Recently computed keys, because an HMAC takes a tenth of a cheap request. In memory only. */
+const keyCaches = new WeakMap<Keys, LRUCache<string, string>>();
+const MAX_CACHED_KEYS = 10_000;
+
+/** The HMAC of a request's IP address, by which requests are counted. Addresses are personal data, so none is stored or shown. */
+export function clientIpKey(
+  { keys, trustedProxies }: Pick<AppContext, 'keys' | 'trustedProxies'>,
+  context: Context,
+): string {
+  const address = clientIp(context, trustedProxies);
+  const cache = keyCaches.get(keys) ?? new LRUCache<string, string>({ max: MAX_CACHED_KEYS });
+  const cached = cache.get(address);
+  if (cached !== undefined) return cached;
+  const key = createHmac('sha256', keys.request).update(address).digest('base64url');
+  cache.set(address, key);
+  keyCaches.set(keys, cache);
+  return key;
+}
+
+/** Counts a request against the rate limit of its IP address. @throws ProblemError rate_limited */
+export const rateLimitIp = (
+  appContext: Pick<AppContext, 'keys' | 'trustedProxies' | 'rateLimiter'>,
+  context: Context,
+): Promise<void> => appContext.rateLimiter.consume('address', clientIpKey(appContext, context));

@@ -1,16 +1,17 @@
 import type { Context } from 'hono';
 import { createSession } from '../../wire/session.ts';
-import { isAllowedOrigin } from '../auth/origin.ts';
-import type { Partners } from '../config/load-partners.ts';
+import type { Partners } from '../enrollment/partner-access.ts';
+import { ProblemError } from '../http/problem.ts';
 import { addHeaders } from '../http/response-headers.ts';
+import { isAllowedOrigin } from '../partners/origin.ts';
 
 /**
- * CORS for `/v1`: a preflight carries no token, so it is answered for any origin that some site lists; which site it is
- * shows with the call itself, where `authenticate` holds the origin against the session's own. No credentials, no cookies.
- * Opening a session may be tried from anywhere, or nobody could read why a page is refused.
+ * CORS for `/v1`. A preflight request has no token, so any origin that some site lists is allowed. `authenticate`
+ * later compares the origin with the session's own. No credentials, no cookies. Opening a session is allowed from any
+ * origin, because otherwise the page could not read why it is denied.
  *
- * @param partners as they are declared now
- * @returns what answers a preflight; nothing for any other request
+ * @param partners returns the current partners
+ * @returns a handler that responds to preflight requests, and returns undefined for all others
  */
 export function createCors(partners: () => Partners): (context: Context) => Response | undefined {
   let cachedPartners: Partners | undefined;
@@ -43,4 +44,17 @@ export function createCors(partners: () => Partners): (context: Context) => Resp
     }
     return context.body(null, allowed ? 204 : 403);
   };
+}
+
+/**
+ * Rejects browser requests that are neither CORS nor same-origin: links, images, forms and typed URLs send no `Origin`
+ * (https://www.w3.org/TR/fetch-metadata/). Other clients send no `Sec-Fetch-Site` and pass.
+ *
+ * @throws ProblemError origin_not_allowed
+ */
+export function requireCorsRequest(context: Context): void {
+  const fetchSite = context.req.header('Sec-Fetch-Site');
+  if (fetchSite !== undefined && fetchSite !== 'same-origin' && !context.req.header('Origin')) {
+    throw new ProblemError('origin_not_allowed');
+  }
 }

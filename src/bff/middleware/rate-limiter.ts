@@ -4,19 +4,19 @@ import { ProblemError } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import { createPool } from '../store/postgres.ts';
 
-/** Requests a minute, from one address, to one site, in one session. */
+/** Requests per minute, by IP address, site and session. */
 export interface RateLimits {
   readonly address: number;
   readonly site: number;
   readonly session: number;
 }
 
-/** Ample for people, who ask a few times a minute; many of them may share an office's address. */
+/** Far more than people need, because many people may share an office's IP address. */
 export const DEFAULT_RATE_LIMITS: RateLimits = { address: 3_000, site: 60_000, session: 600 };
 
-/** Counts requests. */
+/** Counts requests against their limits. */
 export interface RateLimiter {
-  /** @throws ProblemError rate_limited with how long to wait */
+  /** @throws ProblemError rate_limited with the seconds to wait */
   consume(kind: keyof RateLimits, key: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -26,8 +26,8 @@ const WINDOW_SECONDS = 60;
 const MAX_CONNECTIONS = 4;
 
 /**
- * Counts in this process's memory, or, with a PostgreSQL address, in a table that all processes share; while that cannot be
- * reached, in memory again: no customer is turned away because a counter is.
+ * Creates a rate limiter that counts in memory or, with a PostgreSQL URL, in a table that all processes share. If the
+ * database is unavailable, it counts in memory, so that no customer is denied because of the counter.
  */
 export function createRateLimiter(limits: RateLimits, log: Log, postgresUrl?: string): RateLimiter {
   const pool = postgresUrl ? createPool(postgresUrl, log, MAX_CONNECTIONS) : undefined;
@@ -56,7 +56,7 @@ function createCounter(kind: string, points: number, pool: Pool | undefined) {
     tableCreated: true,
     points,
     duration: WINDOW_SECONDS,
-    // Whoever is over the limit costs no more queries until the minute is over.
+    // Requests over the limit cause no queries until the minute is over.
     inMemoryBlockOnConsumed: points + 1,
     insuranceLimiter: memory,
   });

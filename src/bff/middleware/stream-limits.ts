@@ -1,33 +1,34 @@
 import { ProblemError } from '../http/problem.ts';
 
-/** How many event streams may be open at a time, in this process. */
+/** Maximum concurrent event streams of this process. */
 export interface StreamLimits {
   readonly session: number;
   readonly address: number;
   readonly site: number;
 }
 
-/** A customer has a tab or two; an office or a telephone network may stand behind one address. */
+/** A customer has one or two tabs. An office or a mobile network may share one IP address. */
 export const DEFAULT_STREAM_LIMITS: StreamLimits = { session: 6, address: 200, site: 5_000 };
 
-/** Whoever has read nothing for so long is gone, or holds our memory. */
+/** A client that reads nothing for this time is disconnected, because it occupies our memory. */
 const READ_TIMEOUT_MS = 20_000;
 
-/** Counts open streams. */
+/** Counts open event streams. */
 export interface StreamLimiter {
-  /** How long a reader may take to read what it is sent. */
+  /** Time that a client has to read what was sent. */
   readonly readTimeoutMs: number;
-  /** How many are open. */
+  /** Number of open streams. */
   count(): number;
   /**
-   * Makes room for one more.
+   * Opens one more stream.
    *
-   * @returns gives the room back, once however often it is called
+   * @returns releases the stream; further calls have no effect
    * @throws ProblemError rate_limited
    */
   open(owner: Record<keyof StreamLimits, string>): () => void;
 }
 
+/** Creates the stream limiter of one process. @param readTimeoutMs see `StreamLimiter.readTimeoutMs` */
 export function createStreamLimiter(limits: StreamLimits, readTimeoutMs: number = READ_TIMEOUT_MS): StreamLimiter {
   const counts = new Map<string, number>();
   let open = 0;

@@ -4,13 +4,13 @@ import { openapiDocument } from './document.ts';
 
 const document = openapiDocument('https://shop.example');
 
-test('every endpoint of the wire stands in the document with its method', () => {
+test('contains every endpoint of the wire API with its method', () => {
   const paths = document.paths as Record<string, Record<string, { operationId: string }>>;
   for (const [name, endpoint] of Object.entries(endpoints)) {
     expect(paths[endpoint.path]?.[endpoint.method.toLowerCase()]?.operationId).toBe(name);
   }
 });
 
-test('a field’s rule in the wire is the same rule in the document', () => {
+test('contains the validation rules of the wire schemas', () => {
   expect(JSON.stringify(document.paths)).toContain(JSON.stringify('^\\d{9}$'));
 });

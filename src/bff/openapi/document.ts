@@ -5,7 +5,7 @@ import { problem } from '../../wire/problem.ts';
 
 type Json = Record<string, unknown>;
 
-/** `/openapi.json` (OpenAPI 3.1), made from the same table the routes and the widget's client are made from. */
+/** Creates `/openapi.json` (OpenAPI 3.1) from the endpoint table. */
 export function openapiDocument(publicOrigin: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const [name, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
@@ -16,7 +16,7 @@ export function openapiDocument(publicOrigin: string): Json {
     info: {
       title: 'Commercial Shopper BFF',
       version: '1',
-      description: 'What the widget and its server say to each other.',
+      description: 'The API between the widget and its server.',
     },
     servers: [{ url: publicOrigin }],
     paths,
@@ -65,7 +65,7 @@ const operation = (name: string, endpoint: Endpoint): Json => ({
     ? {
         requestBody: {
           required: true,
-          // OpenAPI 3.1: a body that is bytes has no schema.
+          // In OpenAPI 3.1 a binary body has no schema.
           content: Object.fromEntries(endpoint.file.map((type) => [type, {}])),
         },
       }
@@ -81,8 +81,8 @@ const operation = (name: string, endpoint: Endpoint): Json => ({
     },
     ...(endpoint.produces === 'application/pdf'
       ? {
-          206: { description: 'The range that was asked for', content: { 'application/pdf': {} } },
-          416: { description: 'The document has no such range' },
+          206: { description: 'The requested range', content: { 'application/pdf': {} } },
+          416: { description: 'The range is not satisfiable' },
         }
       : {}),
     default: {

@@ -1,40 +1,41 @@
 import { sql } from 'kysely';
 import type { AppContext } from '../app-context.ts';
 import { describeError } from '../log.ts';
-import type { WebhookEndpoint } from './endpoint.ts';
+import type { WebhookEndpoint } from '../partners/site.ts';
 import { type Attempt, postWebhook } from './post-webhook.ts';
 import { nextAttempt } from './retry-schedule.ts';
 
-/** Longer than an attempt may take: who holds a delivery and dies gives it back then. */
+/** Longer than an attempt can take. A delivery whose process died becomes due again then. */
 const LEASE_MS = 60_000;
-/** Attempts of one round: few to each endpoint, so that a slow one leaves room for the others. */
+/** Attempts per round, and per endpoint, so that a slow endpoint leaves room for the others. */
 const BATCH_SIZE = 100;
 const MAX_PER_ENDPOINT = 20;
-/** New events that are looked at in one transaction. */
+/** New events per transaction. */
 const FAN_OUT_BATCH_SIZE = 500;
 
-/** How long a round waits for its attempts before the next may begin: what is slow goes on beside it. Milliseconds. */
+/** How long a round waits for its attempts. Slow ones continue next to the following rounds. */
 const ROUND_TIMEOUT_MS = 2_000;
 
-/** Attempts under way, also of rounds before. */
+/** Attempts in progress, including those of earlier rounds. */
 export interface InFlight {
-  /** By endpoint, how many. */
+  /** Number of attempts by endpoint. */
   readonly counts: Map<string, number>;
   readonly attempts: Set<Promise<unknown>>;
 }
 
+/** Creates an empty set of attempts, to be shared by all rounds of one process. */
 export const createInFlight = (): InFlight => ({ counts: new Map(), attempts: new Set() });
 
 type DispatcherContext = Pick<AppContext, 'store' | 'partners' | 'log' | 'now'>;
-/** Makes one attempt. */
+/** Makes one delivery attempt. */
 export type PostWebhook = typeof postWebhook;
 
 /**
- * One round of telling site owners: events are addressed to their site's endpoints, and deliveries that are due are tried. At
- * least once, in any order; several processes share the work.
+ * Runs one round of delivering webhooks: creates deliveries for new events, then attempts those that are due. Delivery
+ * is at least once, in any order. Several processes may run it concurrently.
  *
- * @param inFlight with it, a round does not wait for an endpoint that is slow: the attempt goes on beside the next rounds
- * @returns how many attempts were made, or are under way
+ * @param inFlight lets a round end without waiting for slow endpoints, whose attempts continue
+ * @returns the number of attempts that were made or are in progress
  */
 export async function dispatchDue(
   appContext: DispatcherContext,
@@ -83,7 +84,7 @@ export async function dispatchDue(
   return attempted + attempts.size;
 }
 
-/** @returns whether there was somebody to tell */
+/** @returns whether the endpoint still exists */
 async function processDelivery(
   appContext: DispatcherContext,
   delivery: Delivery,
@@ -92,7 +93,7 @@ async function processDelivery(
 ): Promise<boolean> {
   if (!(await claim(appContext, delivery))) return false;
   const endpoint = endpointsOf(appContext, delivery.site_key).find(({ id }) => id === delivery.endpoint);
-  // Taken out of the file since: nobody wants it any more.
+  // The endpoint has been removed from the configuration.
   if (endpoint) await attempt(appContext, delivery, endpoint, signal, post);
   else await setState(appContext, delivery, 'removed');
   return endpoint !== undefined;
@@ -111,7 +112,7 @@ interface Delivery {
 const endpointsOf = ({ partners }: DispatcherContext, siteKey: string): readonly WebhookEndpoint[] =>
   partners.sites.get(siteKey)?.webhooks ?? [];
 
-/** Makes a delivery of each new event for each endpoint of its site. */
+/** Creates a delivery of each new event for each endpoint of its site. */
 const fanOutEvents = ({ store, partners, now: clock }: DispatcherContext): Promise<void> =>
   store.transaction().execute(async (transaction) => {
     const now = clock().toISOString();
@@ -139,7 +140,7 @@ const fanOutEvents = ({ store, partners, now: clock }: DispatcherContext): Promi
     }
   });
 
-/** Holds a delivery for the time of an attempt; false when another process was quicker. */
+/** Leases a delivery for the duration of an attempt. False if another process was faster. */
 async function claim(
   { store, now }: DispatcherContext,
   { event_id, endpoint, attempts, due_at }: Delivery,
@@ -204,7 +205,7 @@ async function setState(
     .execute();
 }
 
-/** "Gone" is meant to last: nothing more goes there until an operator replays. */
+/** Disables an endpoint that responded 410 Gone, until an operator replays its events. */
 const disableEndpoint = ({ store, now }: DispatcherContext, { site_key, endpoint }: Delivery): Promise<void> =>
   store.transaction().execute(async (transaction) => {
     await transaction

@@ -1,39 +1,71 @@
-import { randomBytes } from 'node:crypto';
-import type { Contract, ContractStatus } from '../../wire/contract.ts';
-import type { ContractRow, Store } from '../store/tables.ts';
+import type { Contract, ContractStatus, SignatureRequestStatus } from '../../wire/contract.ts';
+import { createId } from '../store/ids.ts';
+import type { ContractRow, SignatureRequestRow, Store } from '../store/tables.ts';
 
 /**
- * Puts what happened to a contract into the outbox, in the transaction in which it happened. No personal data goes out: not
- * even an account's digits. Whoever wants to know more has it upstream.
+ * Adds a status change of a contract to the outbox, in the transaction that changes the status. Events contain no personal data, not
+ * even the last digits of accounts. The receiver can look up details upstream.
  */
 export async function enqueueContractEvent(
   transaction: Store,
   row: ContractRow,
-  now: {
+  change: {
     readonly status: ContractStatus;
     readonly accounts: readonly { readonly status: ContractStatus }[];
     readonly reasons: Contract['reasons'];
     readonly at: Date;
   },
 ): Promise<void> {
-  const timestamp = now.at.toISOString();
-  const body = JSON.stringify({
-    type: 'contract.status_changed',
-    timestamp,
-    data: {
-      contractId: row.id,
-      reference: row.reference,
-      site: row.site_key,
-      environment: row.environment,
-      status: now.status,
-      reasons: now.reasons.map(({ code }) => code),
-      accounts: now.accounts.map(({ status }) => status),
-      seq: row.seq + 1,
-    },
+  await enqueue(transaction, row, row.id, change.at, 'contract.status_changed', {
+    contractId: row.id,
+    reference: row.reference,
+    site: row.site_key,
+    environment: row.environment,
+    status: change.status,
+    reasons: change.reasons.map(({ code }) => code),
+    accounts: change.accounts.map(({ status }) => status),
+    seq: row.seq + 1,
   });
-  const id = `evt_${randomBytes(16).toString('hex')}`;
+}
+
+/**
+ * Adds a status change of a usage authorization to the outbox, in the transaction that changes the status.
+ *
+ * @param change `seq` is the number of changes so far, so that receivers can order events
+ */
+export async function enqueueAuthorizationEvent(
+  transaction: Store,
+  row: SignatureRequestRow,
+  { status, seq, at }: { readonly status: SignatureRequestStatus; readonly seq: number; readonly at: Date },
+): Promise<void> {
+  await enqueue(transaction, row, row.id, at, 'usage_authorization.status_changed', {
+    authorizationId: row.id,
+    reference: row.reference,
+    site: row.site_key,
+    environment: row.environment,
+    status,
+    seq,
+  });
+}
+
+async function enqueue(
+  transaction: Store,
+  { site_key }: { readonly site_key: string },
+  subjectId: string,
+  at: Date,
+  type: string,
+  data: object,
+): Promise<void> {
+  const timestamp = at.toISOString();
   await transaction
     .insertInto('outbox_events')
-    .values({ id, site_key: row.site_key, contract_id: row.id, body, created_at: timestamp, addressed_at: null })
+    .values({
+      id: createId('evt'),
+      site_key,
+      contract_id: subjectId,
+      body: JSON.stringify({ type, timestamp, data }),
+      created_at: timestamp,
+      addressed_at: null,
+    })
     .execute();
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startWebhookReceiver } from '../../../test/fixtures/webhook-receiver.ts';
-import { createEndpoint, isWebhookUrl } from './endpoint.ts';
+import { createEndpoint, isWebhookUrl } from './config.ts';
 import { postWebhook, type Resolve } from './post-webhook.ts';
 
 const secret = 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0';
@@ -17,28 +17,28 @@ const post = (url: string, options: { resolve?: Resolve; timeoutMs?: number } = 
 test.each([
   ['private', [{ address: '10.0.0.8', family: 4 }]],
   [
-    'private beside a public one',
+    'private, next to a public one',
     [
       { address: '8.8.8.8', family: 4 },
       { address: '127.0.0.1', family: 4 },
     ],
   ],
-  ['v4 in v6 clothes', [{ address: '::ffff:127.0.0.1', family: 6 }]],
-  ['none at all', []],
-])('nothing is sent to a name whose address is %s', async (_, found) => {
+  ['IPv4-mapped IPv6', [{ address: '::ffff:127.0.0.1', family: 6 }]],
+  ['missing', []],
+])('rejects a host name whose address is %s', async (_, found) => {
   const url = `https://crm.broker.example:${receiver.port}/`;
   expect(await post(url, { resolve: async () => found })).toEqual({ status: 0, reason: 'address_denied' });
 });
 
 test.each(['127.0.0.1', '[::1]', '169.254.169.254', '[::ffff:127.0.0.1]', '0x7f000001', '2130706433', '127.1'])(
-  'nothing is sent to https://%s, whose name is an address',
+  'rejects the address https://%s',
   async (host) => {
     expect(await post(`https://${host}:${receiver.port}/`)).toEqual({ status: 0, reason: 'address_denied' });
     expect(receiver.received).toEqual([]);
   },
 );
 
-test('a development address goes to this machine only, and to what was looked up first', async () => {
+test('sends to a development URL only on a loopback host, and only to the resolved address', async () => {
   const asked: string[] = [];
   const once: Resolve = async (host) => {
     asked.push(host);
@@ -54,13 +54,13 @@ test('a development address goes to this machine only, and to what was looked up
   });
 });
 
-test('a redirect is not followed', async () => {
+test('does not follow redirects', async () => {
   receiver.respondWith((_, response) => response.writeHead(307, { Location: receiver.url }).end());
   expect((await post(receiver.url)).status).toBe(307);
   expect(receiver.received).toHaveLength(1);
 });
 
-test('an answer that drips, or a name that nobody resolves, is given up on', async () => {
+test('times out on a slow response, and on a name that does not resolve', async () => {
   receiver.respondWith((_, response) => {
     response.socket?.write('HTTP/1.1 200 OK\r\nX-A: ');
     const drip = setInterval(() => response.socket?.write('a'), 20);
@@ -73,7 +73,7 @@ test('an answer that drips, or a name that nobody resolves, is given up on', asy
   });
 });
 
-test('a body without an end is broken off, and what was said before it counts', async () => {
+test('aborts an endless body, and keeps the status', async () => {
   let sent = 0;
   receiver.respondWith((_, response) => {
     response.writeHead(200);
@@ -87,14 +87,14 @@ test('a body without an end is broken off, and what was said before it counts', 
   expect(sent).toBeLessThan(8 * 1024 * 1024);
 });
 
-test('a receiver that is not there is a failure and no accident', async () => {
+test('an unreachable receiver is a failed attempt, not an exception', async () => {
   const { url } = receiver;
   await receiver.close();
   expect(await post(url)).toEqual({ status: 0, reason: 'network' });
   receiver = await startWebhookReceiver();
 });
 
-test('how long to wait is read in seconds and as a date', async () => {
+test('reads Retry-After as seconds and as a date', async () => {
   receiver.respondWith((_, response) => response.writeHead(503, { 'Retry-After': '120' }).end());
   expect((await post(receiver.url)).retryAfter).toBe(120);
   receiver.respondWith((_, response) =>
@@ -105,7 +105,7 @@ test('how long to wait is read in seconds and as a date', async () => {
   expect((await post(receiver.url)).retryAfter).toBeUndefined();
 });
 
-test('a webhook goes over https, and without only to this machine for a test site', () => {
+test('a webhook URL uses https, or http on a loopback host for a test site', () => {
   expect(isWebhookUrl('https://crm.broker.example/hooks', 'live')).toBe(true);
   expect(isWebhookUrl('http://localhost:4400/hooks', 'test')).toBe(true);
   expect(isWebhookUrl('http://localhost:4400/hooks', 'live')).toBe(false);

@@ -3,30 +3,32 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { isDevelopmentUrl, type WebhookEndpoint } from './endpoint.ts';
+import { isDevelopmentOrigin } from '../partners/origin.ts';
+import type { WebhookEndpoint } from '../partners/site.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 const TIMEOUT_MS = 15_000;
 const MAX_RESPONSE_BYTES = 64 * 1024;
 
-/** How an attempt ended. `status` 0: no answer, for `reason`. `retryAfter` is in seconds. */
+/** The result of an attempt. `status` 0: no response, because of `reason`. `retryAfter` is in seconds. */
 export interface Attempt {
   readonly status: number;
   readonly retryAfter?: number | undefined;
   readonly reason?: 'address_denied' | 'timeout' | 'network' | undefined;
 }
 
-/** Every address of a host. */
+/** Resolves a host name to all of its IP addresses. */
 export type Resolve = (host: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
 
 const resolveAll: Resolve = (host) => lookUpHost(host, { all: true });
 
 /**
- * Makes one attempt to deliver a webhook (https://www.standardwebhooks.com): signed with every secret in use, to public addresses
- * only, each of them checked and the connection made to what was checked, so that a name that changes in between leads
- * nowhere. No redirect is followed; of the answer only its status counts, and little of it is read.
+ * Makes one attempt to deliver a webhook (https://www.standardwebhooks.com), signed with every active secret. It
+ * connects only to public addresses. All addresses of the host are checked, and the connection uses exactly those, so
+ * a DNS change in between has no effect. Redirects are not followed. Of the response only the status matters, and
+ * little of it is read.
  *
- * @param resolve how names become addresses
+ * @param resolve replaces the DNS lookup
  */
 export async function postWebhook(
   endpoint: WebhookEndpoint,
@@ -36,7 +38,7 @@ export async function postWebhook(
 ): Promise<Attempt> {
   const { resolve = resolveAll, timeoutMs = TIMEOUT_MS } = options;
   const url = new URL(endpoint.url);
-  const isAllowed = url.protocol === 'http:' && isDevelopmentUrl(url) ? isLoopbackAddress : isPublicAddress;
+  const isAllowed = url.protocol === 'http:' && isDevelopmentOrigin(url.origin) ? isLoopbackAddress : isPublicAddress;
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
   try {
@@ -63,7 +65,7 @@ const send = (
     const request = url.protocol === 'https:' ? requestHttps : requestHttp;
     const outgoing = request(url, {
       method: 'POST',
-      // No connection is used twice: it would not be to what was checked for this one.
+      // Connections are not reused, because each delivery checks its own addresses.
       agent: false,
       lookup: pinnedLookup(addresses),
       signal,
@@ -80,7 +82,7 @@ const send = (
     outgoing.on('error', reject);
     outgoing.on('response', (response) => {
       let size = 0;
-      // The status has been said: whatever becomes of the rest, it stands.
+      // The status is known. What happens to the body does not matter.
       response.on('error', () => {});
       response.on('close', () => resolve(response));
       response.on('data', (chunk: Buffer) => {
@@ -91,7 +93,7 @@ const send = (
     outgoing.end(body);
   });
 
-/** Gives a connection the addresses that were checked, and asks nobody again. */
+/** A `lookup` that returns the checked addresses instead of resolving the name again. */
 const pinnedLookup =
   (addresses: Awaited<ReturnType<Resolve>>): LookupFunction =>
   (_host, { all }, callback) => {
@@ -106,7 +108,7 @@ const withAbort = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
     new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
   ]);
 
-/** Seconds from now: RFC 9110 section 10.2.3 allows a number or a date. */
+/** Seconds of a `Retry-After` header: a number or a date (RFC 9110 section 10.2.3). */
 function readRetryAfter(text: string | undefined, now: Date): number | undefined {
   if (text === undefined) return undefined;
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now.getTime()) / 1000;

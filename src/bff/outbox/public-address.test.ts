@@ -36,11 +36,11 @@ test.each([
   '2002:7f00:1::',
   'localhost',
   '',
-])('%j is not', (address) => {
+])('%j is not public', (address) => {
   expect(isPublicAddress(address)).toBe(false);
 });
 
-test('only this machine is loopback', () => {
+test('only loopback addresses are loopback', () => {
   expect(['127.0.0.1', '::1', '10.0.0.1', '8.8.8.8', '::2'].map(isLoopbackAddress)).toEqual([
     true,
     true,

@@ -1,6 +1,6 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
-/** IPv4 that is not somebody's public host: https://www.iana.org/assignments/iana-ipv4-special-registry */
+/** IPv4 ranges that are not publicly reachable: https://www.iana.org/assignments/iana-ipv4-special-registry */
 const nonPublicIpv4 = new BlockList();
 for (const range of [
   '0.0.0.0/8',
@@ -24,8 +24,9 @@ for (const range of [
 }
 
 /**
- * IPv6 hosts live in 2000::/3 only, which leaves out loopback, link-local, unique local, multicast, v4-mapped and NAT64; in it,
- * these carry IPv4 within or are for other uses: https://www.iana.org/assignments/iana-ipv6-special-registry
+ * Global IPv6 unicast is 2000::/3, which excludes loopback, link-local, unique local, multicast, IPv4-mapped and NAT64
+ * addresses. Within it, these ranges embed IPv4 or have other uses:
+ * https://www.iana.org/assignments/iana-ipv6-special-registry
  */
 const globalIpv6 = new BlockList();
 globalIpv6.addSubnet('2000::', 3, 'ipv6');
@@ -35,7 +36,7 @@ nonPublicIpv6.addSubnet('2001:db8::', 32, 'ipv6');
 nonPublicIpv6.addSubnet('2002::', 16, 'ipv6');
 nonPublicIpv6.addSubnet('3fff::', 20, 'ipv6');
 
-/** Whether an address, as text, is one that a webhook may be sent to: never into a network that only we can reach. */
+/** Whether webhooks may be sent to an IP address. Rejects addresses of networks that only we can reach. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !nonPublicIpv4.check(address, 'ipv4');
   return isIPv6(address) && globalIpv6.check(address, 'ipv6') && !nonPublicIpv6.check(address, 'ipv6');
@@ -45,6 +46,6 @@ const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
-/** Whether an address is this machine's own. */
+/** Whether an IP address is a loopback address. */
 export const isLoopbackAddress = (address: string): boolean =>
   loopback.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');

@@ -1,13 +1,13 @@
 import type { AppContext } from '../app-context.ts';
 
-/** Events are kept for so long, and can be told again. */
+/** Events are stored for this time and can be replayed. */
 export const REPLAY_DAYS = 30;
 
 /**
- * Tells a site's owner everything of the last days again, at every endpoint that is declared now, also where one had said it
- * was gone. The events keep their ids, so that a receiver that knows them can pass over them.
+ * Delivers a site's events of the last days again, to every declared endpoint, including disabled ones. Events keep
+ * their IDs, so that receivers can recognize duplicates.
  *
- * @returns how many deliveries will be made
+ * @returns the number of deliveries that will be made
  */
 export const replay = (
   { store, partners, now: clock }: Pick<AppContext, 'store' | 'partners' | 'now'>,

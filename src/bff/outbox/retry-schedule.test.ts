@@ -5,7 +5,7 @@ const begun = new Date('2027-01-01T00:00:00Z');
 const hours = (date: Date): number => (date.getTime() - begun.getTime()) / 3_600_000;
 
 test.each([0, 0.5, 1])(
-  'a receiver that is away is tried about ten times over 72 hours, at their end once more',
+  'retries an unavailable receiver about ten times within 72 hours, the last time at their end',
   (random) => {
     const tries = [begun];
     for (let now = begun; ; ) {
@@ -21,7 +21,7 @@ test.each([0, 0.5, 1])(
   },
 );
 
-test('a receiver that says how long to wait is waited for, within the 72 hours', () => {
+test('waits as long as the receiver requests, within the 72 hours', () => {
   expect(hours(nextAttempt(begun, begun, 1, 7_200, () => 0) ?? begun)).toBe(2);
   expect(hours(nextAttempt(begun, begun, 1, 99_999_999, () => 0) ?? begun)).toBe(72);
 });

@@ -1,7 +1,7 @@
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Waits between attempts, in milliseconds, as Standard Webhooks recommends. */
+/** Delays between attempts, as Standard Webhooks recommends. */
 const RETRY_DELAYS_MS = [
   5_000,
   5 * MINUTE_MS,
@@ -12,15 +12,15 @@ const RETRY_DELAYS_MS = [
   14 * HOUR_MS,
   20 * HOUR_MS,
 ];
-/** For how long it is tried. The last attempt is made at its end, so that whoever is back by then is told. */
+/** How long a delivery is retried. The last attempt is made at the end of this time. */
 export const RETRY_WINDOW_MS = 72 * HOUR_MS;
 const JITTER = 0.2;
 
 /**
- * When to try again after a failure, undefined when it was the last. Up to a fifth sooner or later than planned, so that what
- * failed together is not tried together; never before the receiver's own `Retry-After`, unless that is past the end.
+ * When to retry after a failed attempt; undefined after the last one. Delays vary by up to a fifth, so that deliveries
+ * that failed together are not retried together. The receiver's `Retry-After` is respected, within the retry window.
  *
- * @param attempts made so far
+ * @param attempts number of attempts made
  * @param retryAfter in seconds
  */
 export function nextAttempt(

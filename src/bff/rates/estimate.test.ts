@@ -5,17 +5,17 @@ import { estimate, feeOverTerm, UnitMismatchError, usageIn } from './estimate.ts
 const electric = { rate: { amount: '0.0786', unit: 'kWh' as const }, monthlyFee: '0', termMonths: 24 };
 const bakery = { amount: '120000', unit: 'kWh' as const };
 
-test('a year costs usage times rate plus twelve monthly fees', () => {
+test('annual cost is usage times rate plus twelve monthly fees', () => {
   expect(estimate({ ...electric, annualUsage: bakery }).annual.amount).toBe('9432.00');
   expect(estimate({ ...electric, monthlyFee: '9.95', annualUsage: bakery }).annual.amount).toBe('9551.40');
 });
 
-test('a month is a twelfth of the year and the term as many months as it has', () => {
+test('monthly cost is a twelfth of annual cost, and term cost covers all months', () => {
   const { monthly, term } = estimate({ ...electric, annualUsage: bakery });
   expect([monthly.amount, term.amount]).toEqual(['786.00', '18864.00']);
 });
 
-test('the difference to what is paid now is negative when switching costs less', () => {
+test('the difference from the current cost is negative if switching costs less', () => {
   const currentRate = { amount: '0.098', unit: 'kWh' as const };
   expect(estimate({ ...electric, annualUsage: bakery, currentRate }).difference?.amount).toBe('-2328.00');
   expect(
@@ -23,7 +23,7 @@ test('the difference to what is paid now is negative when switching costs less',
   ).toBe('1032.00');
 });
 
-test('gas usage is brought to the unit of the rate and the factor is stated', () => {
+test('converts gas usage to the unit of the rate and states the factor', () => {
   const inTherms = estimate({
     rate: { amount: '0.5', unit: 'therm' },
     monthlyFee: '0',
@@ -35,7 +35,7 @@ test('gas usage is brought to the unit of the rate and the factor is stated', ()
   expect(inTherms.conversion).toEqual({ from: 'mcf', to: 'therm', factor: '10.37' });
 });
 
-test('half a cent rounds up, never through a float', () => {
+test('rounds half a cent up, without floating-point error', () => {
   const { annual } = estimate({
     rate: { amount: '0.01005', unit: 'kWh' },
     monthlyFee: '0',
@@ -45,15 +45,18 @@ test('half a cent rounds up, never through a float', () => {
   expect(annual.amount).toBe('1.01');
 });
 
-test('mils become dollars over the term', () => {
+test('converts mils to dollars over the term', () => {
   expect(feeOverTerm('3.0', usageIn('kWh', bakery), 24).amount).toBe('720.00');
 });
 
-test('electricity cannot be counted in therms', () => {
+test('rejects therms of electricity', () => {
   expect(() => estimate({ ...electric, annualUsage: { amount: '1', unit: 'therm' } })).toThrow(UnitMismatchError);
 });
 
-/** The same sum in whole numbers, without a decimal library: everything in 10⁻²⁰ dollars, half a cent away from zero. */
+/**
+ * The same calculation in integers, without a decimal library: in units of 10⁻²⁰ dollars, rounding half a cent away
+ * from zero.
+ */
 function cents(numerator: bigint, denominator: bigint): string {
   const negative = numerator < 0n;
   const positive = negative ? -numerator : numerator;
@@ -61,7 +64,7 @@ function cents(numerator: bigint, denominator: bigint): string {
   const text = rounded.toString().padStart(3, '0');
   return `${negative && rounded > 0n ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
 }
-/** `12.345` with six decimals as a whole number: 12345000. */
+/** `12.345` with six decimals as an integer: 12345000. */
 function millionths(decimal: string): bigint {
   const [whole = '0', fraction = ''] = decimal.split('.');
   return BigInt(whole + fraction.padEnd(6, '0').slice(0, 6));
@@ -76,7 +79,7 @@ function generated() {
   const pick = <T>(from: readonly [T, ...T[]]): T => from[next(from.length)] ?? from[0];
   const decimal = (below: number, places: number): string =>
     `${next(below)}.${String(next(10 ** places)).padStart(places, '0')}`;
-  // One unit in therms, in millionths; kWh stand by themselves.
+  // One unit in therms, in millionths. A kWh is not converted.
   const therms: Record<'therm' | 'ccf' | 'mcf' | 'dth', bigint> = {
     therm: 1_000_000n,
     ccf: 1_037_000n,
@@ -90,7 +93,7 @@ function generated() {
     const paidUnit: EnergyUnit = electric ? 'kWh' : pick(['therm', 'ccf', 'mcf', 'dth']);
     const factor = (from: EnergyUnit, to: EnergyUnit): bigint => {
       if (from === to || from === 'kWh' || to === 'kWh') return 1_000_000n;
-      // Six decimals, half away from zero.
+      // Six decimals, rounding half away from zero.
       return (therms[from] * 2_000_000n + therms[to]) / (therms[to] * 2n);
     };
     return {
@@ -106,7 +109,7 @@ function generated() {
 }
 
 test.each(generated())(
-  'whole-number arithmetic agrees to the cent: $usage.amount $usage.unit at $rate.amount a $rate.unit for $months months',
+  'matches integer arithmetic to the cent: $usage.amount $usage.unit at $rate.amount a $rate.unit for $months months',
   (made) => {
     const { usage, rate, paid, fee, months, rateFactor, paidFactor } = made;
     const { annual, monthly, term, difference } = estimate({

@@ -3,12 +3,12 @@ import type { Energy, EnergyUnit, Money, Rate } from '../../wire/decimal.ts';
 import type { Estimate } from '../../wire/offer.ts';
 
 /**
- * Therms in one unit of gas. 1 Dth = 10 therm by definition; 1 Ccf ≈ 1.037 therm is the average heat content the US
- * Energy Information Administration gives for delivered gas; 1 Mcf = 10 Ccf.
+ * Therms per unit of gas. 1 Dth = 10 therm by definition. 1 Ccf ≈ 1.037 therm is the average heat content of delivered
+ * gas according to the US Energy Information Administration. 1 Mcf = 10 Ccf.
  */
 const THERMS_PER_UNIT: Partial<Record<EnergyUnit, string>> = { therm: '1', dth: '10', ccf: '1.037', mcf: '10.37' };
 
-/** The usage is in a unit that the rate's unit cannot be reached from: kWh of gas, therms of electricity. */
+/** The usage cannot be converted to the unit of the rate: kWh of gas, or therms of electricity. */
 export class UnitMismatchError extends Error {
   override readonly name = 'UnitMismatchError';
 }
@@ -22,8 +22,8 @@ export interface EstimateInput {
 }
 
 /**
- * What a rate would cost: `annual` = usage × rate + 12 × monthly fee, in dollars, half a cent rounds up. The usage is
- * first brought to the rate's unit with a factor of six decimals, which is stated.
+ * Estimates the cost of a rate: `annual` = usage × rate + 12 × monthly fee, in dollars, rounding half a cent up. The
+ * usage is first converted to the rate's unit with a factor of six decimals, which is part of the result.
  *
  * @throws UnitMismatchError
  * @example estimate({ rate: { amount: '0.0786', unit: 'kWh' }, monthlyFee: '0', termMonths: 24,
@@ -37,7 +37,7 @@ export function estimate({ rate, monthlyFee, termMonths, annualUsage, currentRat
     monthly: dollars(annual.div(12)),
     annual: dollars(annual),
     term: dollars(annual.times(termMonths).div(12)),
-    // From the rounded amounts, so that what is shown adds up.
+    // From the rounded amounts, so that the displayed amounts add up.
     ...(currentAnnual ? { difference: dollars(annual.round(2).minus(currentAnnual.round(2))) } : {}),
     usage: { amount: usage.round(8).toFixed(), unit: rate.unit },
     ...(annualUsage.unit === rate.unit
@@ -48,10 +48,10 @@ export function estimate({ rate, monthlyFee, termMonths, annualUsage, currentRat
   };
 }
 
-/** Usage in another unit. @throws UnitMismatchError */
+/** Converts usage to another unit. @throws UnitMismatchError */
 export const usageIn = (unit: EnergyUnit, usage: Energy): Big => new Big(usage.amount).times(factor(usage.unit, unit));
 
-/** Mils over a term: 1 mil = $0.001 a unit. */
+/** The broker fee over a term, in dollars: 1 mil = $0.001 per unit. */
 export const feeOverTerm = (mils: string, usage: Big, termMonths: number): Money =>
   dollars(usage.times(mils).div(1000).times(termMonths).div(12));
 

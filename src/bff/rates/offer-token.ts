@@ -1,16 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { productKind } from '../../wire/offer.ts';
-import type { Keys } from '../config/keys.ts';
-import type { Site } from '../config/site.ts';
+import type { Keys } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
+import type { Site } from '../partners/site.ts';
 
 const text = z.string();
 const rate = z.object({ amount: text, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf', 'dth']) });
 
 /**
- * What a customer was shown, signed by us: the price row, the inputs it was asked with, and what follows from both. A
- * contract is made from this and nothing the browser says, so the rate signed is the rate shown.
+ * An offer as the customer saw it: the price, the customer's inputs and the resulting estimate. A contract is created
+ * from this and not from browser input, so the rate signed is the rate shown (invariant G).
  */
 const shownOffer = z.object({
   priceId: text,
@@ -29,24 +29,27 @@ const shownOffer = z.object({
 });
 export type ShownOffer = z.infer<typeof shownOffer>;
 
-/** `holdsUntil`: until when the upstream holds the price, ISO 8601 in UTC. */
+/** `holdsUntil`: until when the upstream guarantees the price, ISO 8601 in UTC. */
 export type VerifiedOffer = ShownOffer & { readonly holdsUntil: string };
 
-/** Seconds since 1970 at which it ends, and the offer. */
+/** Expiry in seconds since the epoch, and the offer. */
 const payload = z.tuple([z.number(), shownOffer]);
 
 /**
- * A token of an offer: base64url of its JSON, a dot, and an HMAC-SHA256 over both it and the site's key. Not a JWT: a page of
- * offers has hundreds, and a JWT's header and claims would be half of each.
+ * Issues the token of an offer: base64url of its JSON, a dot, and an HMAC-SHA256 of both the JSON and the site's key.
+ * It is not a JWT, because a page has hundreds of offers and the JWT header and claims would double their size.
  *
- * @param expiresAt until when the upstream holds the price; the token ends with it
+ * @param expiresAt until when the upstream guarantees the price
  */
 export function issueOfferToken(keys: Keys, site: Site, shown: ShownOffer, expiresAt: Date): string {
   const body = Buffer.from(JSON.stringify([Math.floor(expiresAt.getTime() / 1000), shown])).toString('base64url');
   return `${body}.${sign(keys, site, body).toString('base64url')}`;
 }
 
-/** @throws ProblemError `offer_expired`, or `offer_invalid` when it is not ours or another site's */
+/**
+ * Verifies an offer token. @throws ProblemError `offer_expired`, or `offer_invalid` if it is invalid or belongs to
+ * another site
+ */
 export function readOfferToken(keys: Keys, site: Site, now: Date, token: string): VerifiedOffer {
   const [body = '', signature = ''] = token.split('.');
   const signatureBytes = Buffer.from(signature, 'base64url');

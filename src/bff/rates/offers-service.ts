@@ -1,56 +1,56 @@
 import Big from 'big.js';
 import { LRUCache } from 'lru-cache';
-import { MscUnavailableError } from '../../upstreams/msc/errors.ts';
-import type { MscPrice, MscPrices } from '../../upstreams/msc/pricing-schema.ts';
-import type { Offer, OffersRequest } from '../../wire/offer.ts';
+import type { z } from 'zod';
+import { UpstreamUnavailableError } from '../../upstreams/http/errors.ts';
+import type { Energy, Rate } from '../../wire/decimal.ts';
+import { listOffers, type Offer, type OffersRequest } from '../../wire/offer.ts';
 import type { AppContext } from '../app-context.ts';
-import type { MscAccess } from '../config/load-partners.ts';
-import type { Site } from '../config/site.ts';
+import type { Price } from '../enrollment/enrollment-backend.ts';
+import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { createEncodedBody, type EncodedBody } from '../http/encoded-body.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
-import { UnitMismatchError } from './estimate.ts';
-import { type OfferInputs, offerFromPrice } from './offer-from-price.ts';
-import { issueOfferToken } from './offer-token.ts';
-import { createStaleOffersCache, type OffersResponse } from './stale-offers-cache.ts';
+import type { Site } from '../partners/site.ts';
+import { estimate, feeOverTerm, UnitMismatchError, usageIn } from './estimate.ts';
+import { issueOfferToken, type ShownOffer } from './offer-token.ts';
 
-/** How long an answer serves for the same question again, in milliseconds: far less than any price holds. */
+/** How long a response is cached: far less than any price is valid. */
 const TTL_MS = 15_000;
-/** How long old offers serve until the upstream is asked again. */
+/** How long stale offers are cached before the upstream is called again. */
 const STALE_TTL_MS = 2_000;
-/** Bytes of answers kept at most. */
-const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_CACHE_BYTES = 64 * 1024 * 1024;
 
-/** Offers as they go out: JSON, already written, since many ask the same. */
+/** Offers as serialized JSON, because many requests are identical. */
 export interface OffersService {
-  /** @throws the upstream's errors, or ProblemError */
-  list(site: Site, access: MscAccess, request: OffersRequest): Promise<EncodedBody>;
+  /** @throws UpstreamError | ProblemError */
+  list(site: Site, access: PartnerAccess, request: OffersRequest): Promise<EncodedBody>;
 }
 
+type OffersContext = Pick<AppContext, 'enrollment' | 'keys' | 'log' | 'now'>;
+
 /**
- * Offers from live prices. A thousand who ask the same at once cause one call upstream, and an answer serves again for a
- * few seconds. Kept apart by environment, partner, site and every input (invariant D): two sites never share an answer.
+ * Creates offers from live prices. Concurrent identical requests share one upstream call, and a response is cached for a few seconds.
+ * The cache key has environment, partner, site and every input, so two sites never share a response (invariant D).
  */
-export function createOffersService(appContext: AppContext): OffersService {
+export function createOffersService(appContext: OffersContext): OffersService {
   const staleOffers = createStaleOffersCache();
-  const cache = new LRUCache<string, EncodedBody, { site: Site; access: MscAccess; request: OffersRequest }>({
-    maxSize: MAX_BYTES,
-    // What is compressed later comes on top: at most a third of the plain form.
+  const cache = new LRUCache<string, EncodedBody, { site: Site; access: PartnerAccess; request: OffersRequest }>({
+    maxSize: MAX_CACHE_BYTES,
+    // Compressed forms are created later. Together they take at most a third of the plain form.
     sizeCalculation: (body) => Math.ceil((body.totalBytes() * 4) / 3),
     ttl: TTL_MS,
     ttlResolution: 0,
     perf: { now: () => appContext.now().getTime() },
-    // Who asked and went away must not fail those who asked the same.
+    // One caller's abort must not fail the others waiting on the same request.
     ignoreFetchAbort: true,
     fetchMethod: async (key, _stale, { options, context: { site, access, request } }) => {
-      const { annualUsage, currentRate, ...query } = request;
-      let upstreamPrices: MscPrices;
+      const { currentRate, ...query } = request;
+      let upstreamPrices: { readonly asOf: string; readonly prices: readonly Price[] };
       try {
-        upstreamPrices = await appContext
-          .mscClient(access)
-          .pricing.prices({ ...query, annualUsage: annualUsage.amount, usageUnit: annualUsage.unit });
+        upstreamPrices = await appContext.enrollment(access).prices(query);
       } catch (error) {
-        const staleResponse = error instanceof MscUnavailableError ? staleOffers.get(key, appContext.now()) : undefined;
+        const staleResponse =
+          error instanceof UpstreamUnavailableError ? staleOffers.get(key, appContext.now()) : undefined;
         if (!staleResponse) throw error;
         appContext.log.warn('stale_offers_served', { site: site.key, error: describeError(error) });
         options.ttl = STALE_TTL_MS;
@@ -58,10 +58,12 @@ export function createOffersService(appContext: AppContext): OffersService {
       }
       const { asOf, prices } = upstreamPrices;
       const now = appContext.now().toISOString();
-      const unexpired = prices.filter(({ validUntil }) => new Date(validUntil).toISOString() > now);
-      const offers = unexpired.map((price) => createOffer(appContext, site, price, { annualUsage, currentRate }));
+      const unexpired = prices.filter(({ validUntil }) => validUntil > now);
+      const offers = unexpired.map((price) =>
+        createOffer(appContext, site, price, { annualUsage: query.annualUsage, currentRate }),
+      );
       offers.sort((a, b) => new Big(a.estimate.annual.amount).cmp(b.estimate.annual.amount));
-      const response = { asOf: new Date(asOf).toISOString(), offers };
+      const response = { asOf, offers };
       staleOffers.set(key, response, appContext.now());
       return toBody(response);
     },
@@ -79,13 +81,90 @@ export function createOffersService(appContext: AppContext): OffersService {
 const toBody = (response: OffersResponse): EncodedBody =>
   createEncodedBody(new TextEncoder().encode(JSON.stringify(response)), 4);
 
-/** An offer with its token. @throws ProblemError upstream_invalid when the price is in a unit of another commodity */
-export function createOffer(appContext: AppContext, site: Site, price: MscPrice, inputs: OfferInputs): Offer {
+/** Creates an offer with its token. @throws ProblemError upstream_invalid if the price has a unit of the other commodity */
+export function createOffer({ keys }: Pick<AppContext, 'keys'>, site: Site, price: Price, inputs: OfferInputs): Offer {
   try {
     const { offer, shown } = offerFromPrice(price, inputs);
-    return { ...offer, offerToken: issueOfferToken(appContext.keys, site, shown, new Date(price.validUntil)) };
+    return { ...offer, offerToken: issueOfferToken(keys, site, shown, new Date(price.validUntil)) };
   } catch (error) {
     if (error instanceof UnitMismatchError) throw new ProblemError('upstream_invalid', {}, error);
     throw error;
   }
+}
+
+/** The customer's inputs. They are stored in the offer token, so that the same offer can be requested again. */
+export interface OfferInputs {
+  readonly annualUsage: Energy;
+  readonly currentRate?: Rate | undefined;
+}
+
+/**
+ * Converts a price to an offer for this customer. The caller adds the token, because it has the site and the keys.
+ *
+ * @throws UnitMismatchError if the usage cannot be converted to the price's unit
+ */
+export function offerFromPrice(
+  price: Price,
+  { annualUsage, currentRate }: OfferInputs,
+): { readonly offer: Omit<Offer, 'offerToken'>; readonly shown: ShownOffer } {
+  const { monthlyFee, brokerFeeMils, validUntil, ...shared } = price;
+  const { rate, termMonths } = shared;
+  const cost = estimate({ rate, monthlyFee, termMonths, annualUsage, currentRate });
+  const offer = {
+    ...shared,
+    monthlyFee: { amount: monthlyFee, currency: 'USD' as const },
+    brokerFee: { mils: brokerFeeMils, term: feeOverTerm(brokerFeeMils, usageIn(rate.unit, annualUsage), termMonths) },
+    estimate: cost,
+    expiresAt: validUntil,
+  };
+  const shown: ShownOffer = {
+    priceId: price.id,
+    commodity: price.commodity,
+    utility: price.utility,
+    zone: price.zone,
+    supplier: price.supplier.name,
+    product: price.product.name,
+    productKind: price.product.kind,
+    rate,
+    termMonths,
+    startMonth: price.startMonth,
+    annualUsage,
+    annualEstimate: cost.annual.amount,
+    currentRate,
+  };
+  return { offer, shown };
+}
+
+export type OffersResponse = z.infer<typeof listOffers.response>;
+
+/** Older offers are never served. */
+const MAX_AGE_MS = 5 * 60_000;
+const MAX_STALE_BYTES = 32 * 1024 * 1024;
+
+/** The most recent responses, for when the upstream is unavailable. Contracts and signing never use them. */
+export interface StaleOffersCache {
+  set(key: string, response: OffersResponse, now: Date): void;
+  /** The unexpired offers of the most recent response; undefined if there are none. */
+  get(key: string, now: Date): OffersResponse | undefined;
+}
+
+/** Creates a cache of at most `MAX_STALE_BYTES`. */
+export function createStaleOffersCache(): StaleOffersCache {
+  // As text, which takes a third of the memory of objects and cannot be modified.
+  const cache = new LRUCache<string, { readonly text: string; readonly until: number }>({
+    maxSize: MAX_STALE_BYTES,
+    sizeCalculation: ({ text }) => text.length + 1,
+  });
+  return {
+    set(key, response, now) {
+      cache.set(key, { text: JSON.stringify(response), until: now.getTime() + MAX_AGE_MS });
+    },
+    get(key, now) {
+      const cached = cache.get(key);
+      if (!cached || cached.until <= now.getTime()) return undefined;
+      const { asOf, offers } = listOffers.response.parse(JSON.parse(cached.text));
+      const unexpired = offers.filter(({ expiresAt }) => expiresAt > now.toISOString());
+      return unexpired.length ? { asOf, offers: unexpired } : undefined;
+    },
+  };
 }

@@ -11,11 +11,11 @@ test.each([
   ['00000', 'electric', 'unknown'],
   ['00001', 'gas', 'unknown'],
   ['77100', 'electric', 'unknown'],
-] as const)('at %s, %s is %s', (postalCode, commodity, choice) => {
+] as const)('%s, %s: %s', (postalCode, commodity, choice) => {
   expect(retailChoiceFor(postalCode, commodity)).toBe(choice);
 });
 
-test('wherever a price exists, no law is said to forbid the choice', () => {
+test('no ZIP code with a price counts as regulated', () => {
   const closed = utilities.flatMap(({ prefixes, commodity }) =>
     [...prefixes].filter((prefix) => retailChoiceFor(`${prefix}01`, commodity) === 'regulated'),
   );

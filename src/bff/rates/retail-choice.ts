@@ -1,8 +1,8 @@
 import type { Commodity } from '../../wire/session.ts';
 
 /**
- * Three-digit ZIP prefixes that are in use, by state, as the Postal Service assigns them (USPS Publication 65 and the
- * L002 labeling list); military and island mail included.
+ * Three-digit ZIP prefixes in use, by state, as assigned by the Postal Service (USPS Publication 65 and the L002
+ * labeling list), including military and island mail.
  */
 const ZIP_PREFIXES: Readonly<Record<string, string>> = {
   AK: '995-999',
@@ -63,8 +63,9 @@ const ZIP_PREFIXES: Readonly<Record<string, string>> = {
 };
 
 /**
- * States where no business chooses who supplies its electricity: bundled service by law. Those with choice for some, such
- * as CA, MI, MT, NV, OR, VA and WA, are not among them. For gas no such list is kept: businesses can buy in most states.
+ * States in which no business can choose its electricity supplier, because bundled service is required by law. States
+ * with partial choice, such as CA, MI, MT, NV, OR, VA and WA, are not included. There is no list for gas, because
+ * businesses can choose in most states.
  */
 const REGULATED_STATES: ReadonlySet<string> = new Set(
   'AK AL AR AZ CO FL GA GU HI IA ID IN KS KY LA MN MO MS NC ND NE NM OK PR SC SD TN UT VI VT WI WV WY'.split(' '),
@@ -83,8 +84,8 @@ const stateByPrefix = new Map<string, string>(
 );
 
 /**
- * Why nobody may be found at a ZIP code: it does not exist (`unknown`), its state lets no business choose (`regulated`),
- * or there is only nobody whom the upstream prices there (`open`).
+ * Why a ZIP code has no utilities: it does not exist (`unknown`), its state has no retail choice (`regulated`), or the
+ * upstream has no prices there (`open`).
  *
  * @param postalCode five digits
  * @example retailChoiceFor('35203', 'electric') // 'regulated': Alabama

@@ -1,69 +1,59 @@
-import { Hono } from 'hono';
-import { listOffers, offersRequest } from '../../wire/offer.ts';
+import type { Hono } from 'hono';
+import type { EnergyUnit } from '../../wire/decimal.ts';
+import { listOffers } from '../../wire/offer.ts';
 import type { Commodity } from '../../wire/session.ts';
 import { estimateUsage } from '../../wire/usage-estimate.ts';
 import { listUtilities } from '../../wire/utility.ts';
 import { lookUpUtilities } from '../../wire/utility-lookup.ts';
 import type { AppContext } from '../app-context.ts';
-import { authenticate } from '../auth/authenticate.ts';
-import type { Site } from '../config/site.ts';
 import { sendCompressed } from '../http/encoded-body.ts';
-import { ProblemError } from '../http/problem.ts';
-import { createCachedBodyParser, readBody, validate } from '../http/request-body.ts';
+import { invalidField, ProblemError } from '../http/problem.ts';
+import { createCachedBodyParser } from '../http/request-body.ts';
+import type { Site } from '../partners/site.ts';
+import { createRouter } from '../routing/route.ts';
 import { createOffersService } from './offers-service.ts';
 import { retailChoiceFor } from './retail-choice.ts';
 import { estimateAnnualUsage } from './usage-estimate.ts';
 import { createUtilitiesService } from './utilities-service.ts';
 
-/** Utilities at a postal code, the offers of the moment, and a year's usage for who does not know it. */
+/** Utilities by postal code, live offers, and estimates of annual usage. */
 export function rateRoutes(appContext: AppContext): Hono {
+  const { app, route } = createRouter(appContext);
   const offers = createOffersService(appContext);
   const utilities = createUtilitiesService(appContext);
-  const parseOffersRequest = createCachedBodyParser(offersRequest);
-  return new Hono()
-    .get(listUtilities.path, async (context) => {
-      const caller = await authenticate(context, appContext);
-      const { postalCode, commodity } = validate(listUtilities.query, context.req.query());
-      assertCommoditySold(caller.site, commodity);
-      const found = await utilities.forPostalCode(caller.access, postalCode, commodity);
-      if (!found.length) throw new ProblemError(NO_UTILITY_CODES[retailChoiceFor(postalCode, commodity)]);
-      return context.json({ utilities: found });
-    })
-    .post(lookUpUtilities.path, async (context) => {
-      const caller = await authenticate(context, appContext);
-      const { commodity, postalCodes } = await readBody(context, lookUpUtilities.body);
-      assertCommoditySold(caller.site, commodity);
-      const found = await utilities.forPostalCodes(caller.access, postalCodes, commodity);
-      return context.json({
-        utilities: [...new Map(found.flat().map((utility) => [utility.code, utility])).values()],
-        postalCodes: postalCodes.map((postalCode, index) => ({
-          postalCode,
-          codes: (found[index] ?? []).map(({ code }) => code),
-        })),
-      });
-    })
-    .post(listOffers.path, async (context) => {
-      const caller = await authenticate(context, appContext);
-      const request = await parseOffersRequest(context);
-      const { commodity, annualUsage, currentRate } = request;
-      assertCommoditySold(caller.site, commodity);
-      if ((annualUsage.unit === 'kWh') !== (commodity === 'electric')) throw unitProblem('/annualUsage/unit');
-      if (currentRate && (currentRate.unit === 'kWh') !== (commodity === 'electric')) {
-        throw unitProblem('/currentRate/unit');
-      }
-      assertStartMonth(request.startMonth, appContext.now());
-      const body = await offers.list(caller.site, caller.access, request);
-      return sendCompressed(context, body, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-    })
-    .post(estimateUsage.path, async (context) => {
-      await authenticate(context, appContext);
-      const request = await readBody(context, estimateUsage.body);
-      const { commodity, basis } = request;
-      if (basis.kind === 'monthly_bill' && basis.rate && (basis.rate.unit === 'kWh') !== (commodity === 'electric')) {
-        throw unitProblem('/basis/rate/unit');
-      }
-      return context.json(estimateAnnualUsage(request));
-    });
+
+  route(listUtilities, async ({ caller, query: { postalCode, commodity } }) => {
+    assertCommoditySold(caller.site, commodity);
+    const found = await utilities.forPostalCode(caller.access, postalCode, commodity);
+    if (!found.length) throw new ProblemError(NO_UTILITY_CODES[retailChoiceFor(postalCode, commodity)]);
+    return { utilities: [...found] };
+  });
+  route(lookUpUtilities, async ({ caller, body: { commodity, postalCodes } }) => {
+    assertCommoditySold(caller.site, commodity);
+    const found = await utilities.forPostalCodes(caller.access, postalCodes, commodity);
+    return {
+      utilities: [...new Map(found.flat().map((utility) => [utility.code, utility])).values()],
+      postalCodes: postalCodes.map((postalCode, index) => ({
+        postalCode,
+        codes: (found[index] ?? []).map(({ code }) => code),
+      })),
+    };
+  });
+  route(listOffers, { parseBody: createCachedBodyParser(listOffers.body) }, async ({ context, caller, body }) => {
+    const { commodity, annualUsage, currentRate, startMonth } = body;
+    assertCommoditySold(caller.site, commodity);
+    assertUnit(commodity, annualUsage.unit, '/annualUsage/unit');
+    if (currentRate) assertUnit(commodity, currentRate.unit, '/currentRate/unit');
+    assertStartMonth(startMonth, appContext.now());
+    const response = await offers.list(caller.site, caller.access, body);
+    return sendCompressed(context, response, { 'Content-Type': 'application/json' });
+  });
+  route(estimateUsage, ({ body }) => {
+    const { commodity, basis } = body;
+    if (basis.kind === 'monthly_bill' && basis.rate) assertUnit(commodity, basis.rate.unit, '/basis/rate/unit');
+    return estimateAnnualUsage(body);
+  });
+  return app;
 }
 
 const NO_UTILITY_CODES = {
@@ -72,26 +62,25 @@ const NO_UTILITY_CODES = {
   open: 'postal_code_not_served',
 } as const;
 
-/** @throws ProblemError invalid_request for a commodity the site does not sell */
-function assertCommoditySold(site: Site, commodity: Commodity): void {
-  if (site.commodities.includes(commodity)) return;
-  const detail = 'this site does not sell it';
-  throw new ProblemError('invalid_request', { errors: [{ path: '/commodity', code: 'commodity', detail }] });
+/** @throws ProblemError invalid_request if the site does not sell the commodity */
+function assertCommoditySold({ commodities }: Site, commodity: Commodity): void {
+  if (!commodities.includes(commodity))
+    throw invalidField('/commodity', 'commodity', 'this site does not sell this commodity');
 }
 
-/** A year ahead is usual, three are the most that anybody prices. */
+/** Suppliers price at most three years ahead. */
 const MAX_MONTHS_AHEAD = 36;
 
-/** @throws ProblemError invalid_request for a month that is over, or that nobody prices yet */
+/** @throws ProblemError invalid_request for a month in the past, or too far in the future */
 function assertStartMonth(startMonth: string, now: Date): void {
   const [year = 0, month = 0] = startMonth.split('-').map(Number);
   const monthsAhead = (year - now.getUTCFullYear()) * 12 + month - 1 - now.getUTCMonth();
   if (monthsAhead >= 0 && monthsAhead <= MAX_MONTHS_AHEAD) return;
-  const detail = `this month or one of the next ${MAX_MONTHS_AHEAD}`;
-  throw new ProblemError('invalid_request', { errors: [{ path: '/startMonth', code: 'start_month', detail }] });
+  throw invalidField('/startMonth', 'start_month', `must be this month or one of the next ${MAX_MONTHS_AHEAD}`);
 }
 
-const unitProblem = (path: string): ProblemError =>
-  new ProblemError('invalid_request', {
-    errors: [{ path, code: 'unit', detail: 'electricity is in kWh, gas in therm, ccf, mcf or dth' }],
-  });
+/** @throws ProblemError invalid_request for a unit of the other commodity */
+function assertUnit(commodity: Commodity, unit: EnergyUnit, path: string): void {
+  if ((unit === 'kWh') === (commodity === 'electric')) return;
+  throw invalidField(path, 'unit', 'electricity is measured in kWh, gas in therm, ccf, mcf or dth');
+}

@@ -3,7 +3,7 @@ import { activity } from '../../wire/usage-estimate.ts';
 import { UnitMismatchError } from './estimate.ts';
 import { estimateAnnualUsage } from './usage-estimate.ts';
 
-test('twelve bills at the state’s average price make a year of electricity', () => {
+test('estimates electricity from twelve bills at the state’s average price', () => {
   expect(
     estimateAnnualUsage({ commodity: 'electric', state: 'TX', basis: { kind: 'monthly_bill', amount: '882' } }),
   ).toEqual({
@@ -12,13 +12,13 @@ test('twelve bills at the state’s average price make a year of electricity', (
   });
 });
 
-test('the customer’s own rate comes before any average', () => {
+test('prefers the customer’s own rate to an average', () => {
   const basis = { kind: 'monthly_bill' as const, amount: '1000', rate: { amount: '0.1', unit: 'kWh' as const } };
   const { annualUsage, assumption } = estimateAnnualUsage({ commodity: 'electric', state: 'TX', basis });
   expect([annualUsage.amount, assumption.kind]).toEqual(['120000', 'own_rate']);
 });
 
-test('a price that is only assumed is called so', () => {
+test('reports an assumed price as assumed', () => {
   const { annualUsage, assumption } = estimateAnnualUsage({
     commodity: 'gas',
     state: 'OH',
@@ -30,7 +30,7 @@ test('a price that is only assumed is called so', () => {
   ]);
 });
 
-test.each(activity.options)('a %s is estimated by its floor, for both commodities', (kind) => {
+test.each(activity.options)('estimates the usage of a %s by floor area, for both commodities', (kind) => {
   const basis = { kind: 'premises' as const, activity: kind, squareFeet: '10000' };
   const electric = estimateAnnualUsage({ commodity: 'electric', state: 'NY', basis });
   const gas = estimateAnnualUsage({ commodity: 'gas', state: 'NY', basis });
@@ -39,13 +39,13 @@ test.each(activity.options)('a %s is estimated by its floor, for both commoditie
   expect([electric.annualUsage.unit, gas.annualUsage.unit]).toEqual(['kWh', 'therm']);
 });
 
-test('gas by the floor is turned from cubic feet into therms', () => {
+test('converts gas usage by floor area from cubic feet to therms', () => {
   const basis = { kind: 'premises' as const, activity: 'restaurant' as const, squareFeet: '10000' };
-  // 159.3 cubic feet are 1.593 Ccf, at 1.037 therm each.
+  // 159.3 cubic feet are 1.593 Ccf, at 1.037 therms each.
   expect(estimateAnnualUsage({ commodity: 'gas', state: 'PA', basis }).annualUsage.amount).toBe('16500');
 });
 
-test('a bill in therms says nothing about electricity', () => {
+test('rejects a bill in therms for electricity', () => {
   const basis = { kind: 'monthly_bill' as const, amount: '1000', rate: { amount: '1', unit: 'therm' as const } };
   expect(() => estimateAnnualUsage({ commodity: 'electric', state: 'TX', basis })).toThrow(UnitMismatchError);
 });

@@ -3,7 +3,9 @@ import type { Energy } from '../../wire/decimal.ts';
 import type { Activity, EstimateUsageRequest, UsageAssumption } from '../../wire/usage-estimate.ts';
 import { usageIn } from './estimate.ts';
 
-/** Average price of electricity to commercial customers, cents a kWh: EIA, Electric Power Annual, with data for 2023. */
+/**
+ * Average price of electricity for commercial customers, in cents per kWh: EIA, Electric Power Annual, data of 2023.
+ */
 const CENTS_PER_KWH: Record<string, string> = {
   CT: '19.99',
   DE: '11.83',
@@ -19,12 +21,12 @@ const CENTS_PER_KWH: Record<string, string> = {
 };
 const PRICE_SOURCE = 'EIA, Electric Power Annual, 2023';
 
-/** What a therm of gas costs a business, delivered, as we assume it where nobody told us: dollars. Ours, from no source. */
+/** Assumed price of delivered gas for businesses, in dollars per therm. Our own assumption, without a source. */
 const ASSUMED_DOLLARS_PER_THERM = '1.10';
-/** The same for electricity, in a state the table above does not have. */
+/** Assumed price of electricity in states that are not in the table, in dollars per kWh. */
 const ASSUMED_DOLLARS_PER_KWH = '0.13';
 
-/** kWh a square foot and year: EIA, CBECS 2012, table C14 (offices: CBECS 2003, table E4, 58.9 thousand Btu). */
+/** kWh per square foot and year: EIA, CBECS 2012, table C14 (offices: CBECS 2003, table E4, 58.9 thousand Btu). */
 const KWH_PER_SQUARE_FOOT: Record<Activity, string> = {
   restaurant: '44.9',
   grocery: '48.7',
@@ -35,7 +37,10 @@ const KWH_PER_SQUARE_FOOT: Record<Activity, string> = {
   hotel: '15.3',
   other: '14.6',
 };
-/** Cubic feet of gas a square foot and year, where gas is used: EIA, CBECS 2012, table C32, all years of construction. */
+/**
+ * Cubic feet of gas per square foot and year, in buildings that use gas: EIA, CBECS 2012, table C32, all years of
+ * construction.
+ */
 const CUBIC_FEET_PER_SQUARE_FOOT: Record<Activity, string> = {
   restaurant: '159.3',
   grocery: '63.7',
@@ -54,10 +59,10 @@ export interface UsageEstimate {
 }
 
 /**
- * A year's usage from a bill or a floor: twelve bills ÷ price a unit, or square feet × usage a square foot. Rounded to the
- * hundred, for it is no more exact than that.
+ * Estimates annual usage from a monthly bill (twelve bills ÷ unit price) or from floor area (square feet × usage per
+ * square foot). Rounded to hundreds, because it is no more precise than that.
  *
- * @throws UnitMismatchError when the customer's own rate is in a unit of the other commodity
+ * @throws UnitMismatchError if the customer's own rate has a unit of the other commodity
  * @example estimateAnnualUsage({ commodity: 'electric', state: 'TX', basis: { kind: 'monthly_bill', amount: '882' } })
  *   // { annualUsage: { amount: '120000', unit: 'kWh' }, assumption: { kind: 'state_average', amount: '0.0882', … } }
  */

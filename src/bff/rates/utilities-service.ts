@@ -1,30 +1,30 @@
 import { LRUCache } from 'lru-cache';
-import type { MscUtility } from '../../upstreams/msc/pricing-schema.ts';
 import type { Commodity } from '../../wire/session.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { AppContext } from '../app-context.ts';
-import type { MscAccess } from '../config/load-partners.ts';
+import type { PartnerAccess } from '../enrollment/partner-access.ts';
 
-/** Which utility serves a street changes by the year: five minutes cost nothing and spare the upstream. */
+/** Utilities change over years, so a cache of five minutes is safe and spares the upstream. */
 const TTL_MS = 5 * 60_000;
 const MAX_CACHED = 20_000;
-/** Questions to the upstream at a time, for one list of sites. */
+/** Concurrent upstream calls per location import. */
 const MAX_CONCURRENT = 8;
 
-/** Utilities by postal code, an empty list where nobody serves. Kept apart by partner and environment (invariant D). */
+/** Utilities by postal code; empty where no utility is known. Cached separately by partner and environment (invariant D). */
 export interface UtilitiesService {
-  forPostalCode(access: MscAccess, postalCode: string, commodity: Commodity): Promise<readonly Utility[]>;
-  /** The same for many, in the order asked. */
+  forPostalCode(access: PartnerAccess, postalCode: string, commodity: Commodity): Promise<readonly Utility[]>;
+  /** The same for many postal codes, in the same order. */
   forPostalCodes(
-    access: MscAccess,
+    access: PartnerAccess,
     postalCodes: readonly string[],
     commodity: Commodity,
   ): Promise<readonly (readonly Utility[])[]>;
 }
 
-export function createUtilitiesService(appContext: AppContext): UtilitiesService {
+/** Creates a service with its own cache. Concurrent identical requests share one upstream call. */
+export function createUtilitiesService(appContext: Pick<AppContext, 'enrollment' | 'now'>): UtilitiesService {
   interface UtilityQuery {
-    readonly access: MscAccess;
+    readonly access: PartnerAccess;
     readonly postalCode: string;
     readonly commodity: Commodity;
   }
@@ -34,10 +34,14 @@ export function createUtilitiesService(appContext: AppContext): UtilitiesService
     ttlResolution: 0,
     perf: { now: () => appContext.now().getTime() },
     ignoreFetchAbort: true,
-    fetchMethod: async (_key, _stale, { context: { access, postalCode, commodity } }) =>
-      (await appContext.mscClient(access).pricing.utilities(postalCode, commodity)).map(utilityFromMsc),
+    fetchMethod: (_key, _stale, { context: { access, postalCode, commodity } }) =>
+      appContext.enrollment(access).utilities(postalCode, commodity),
   });
-  const forPostalCode = (access: MscAccess, postalCode: string, commodity: Commodity): Promise<readonly Utility[]> =>
+  const forPostalCode = (
+    access: PartnerAccess,
+    postalCode: string,
+    commodity: Commodity,
+  ): Promise<readonly Utility[]> =>
     cache.forceFetch(JSON.stringify([access.environment, access.partner, commodity, postalCode]), {
       context: { access, postalCode, commodity },
     });
@@ -56,14 +60,3 @@ export function createUtilitiesService(appContext: AppContext): UtilitiesService
     },
   };
 }
-
-/** The upstream's utility in our words. */
-const utilityFromMsc = ({ accountIdentifier, accountNeeds = [], ...utility }: MscUtility): Utility => ({
-  ...utility,
-  identifier: {
-    name: accountIdentifier.name,
-    pattern: accountIdentifier.rule,
-    confidence: accountIdentifier.certainty,
-  },
-  requiredFields: accountNeeds,
-});

@@ -1,34 +1,52 @@
 import { contractStatus } from '../../wire/contract.ts';
+import { isSettled } from '../../wire/contract-status.ts';
 import type { AppContext } from '../app-context.ts';
-import { isSettled } from '../contracts/contract-status.ts';
 import { REPLAY_DAYS } from '../outbox/replay.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
-import { deleteExpiredLinks } from './expired-links.ts';
+import { isoAfter } from '../store/lease.ts';
+import type { Store } from '../store/tables.ts';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long what is stored is kept, in milliseconds. */
+/** How long data is stored. */
 const RETENTION_MS = {
-  /** The payload of a request that came to no contract, and of its letter. */
+  /** Payloads of requests without a contract, and of their signature requests. */
   unfinishedRequest: DAY_MS,
-  /** The payload of a contract, unless that is settled before; webhooks; requests that were refused. */
+  /** Payloads of contracts that have not settled before, webhooks, and rejected requests. */
   payload: 30 * DAY_MS,
   inbox: 30 * DAY_MS,
   rejectedRequest: 30 * DAY_MS,
   outbox: REPLAY_DAYS * DAY_MS,
-  /** A letter of authorization after anything last happened to it. */
+  /** Authorizations, after their last change. */
   authorization: 90 * DAY_MS,
+  /** Links, after they expire: long enough to explain why one does not work. */
+  link: DAY_MS,
+  /** IDs of uploaded files. A session can be renewed for a week and may name its files that long. */
+  upload: 9 * DAY_MS,
 };
 
+const SETTLED_STATUSES = contractStatus.options.filter(isSettled);
+
 /**
- * Removes what has been kept for long enough: payloads, webhooks, ways back that have run out, and requests that
- * were refused. A request whose outcome is not known stays, without its payload: whoever sends it again must not be given a
- * second contract.
+ * Deletes data whose retention period is over. An intent with an unknown outcome is kept without its payload, because a retry must not
+ * create a second contract.
  */
 export async function deleteExpired({ store, now: clock }: Pick<AppContext, 'store' | 'now'>): Promise<void> {
   const now = clock();
-  const olderThan = (ageMs: number): string => new Date(now.getTime() - ageMs).toISOString();
+  await deleteContractPayloads(store, now);
+  await store.deleteFrom('webhook_inbox').where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox)).execute();
+  await deleteEvents(store, now);
+  await deleteSignatureRequests(store, now);
+  await deleteExpiredLinks(store, now);
+  await store
+    .deleteFrom('contracts')
+    .where('intent', '=', 'refused')
+    .where('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest))
+    .execute();
+}
+
+async function deleteContractPayloads(store: Store, now: Date): Promise<void> {
   await store
     .deleteFrom('contract_payloads')
     .where(({ or, and, eb, exists, selectFrom }) => {
@@ -36,32 +54,37 @@ export async function deleteExpired({ store, now: clock }: Pick<AppContext, 'sto
         .select('contracts.id')
         .whereRef('contracts.id', '=', 'contract_payloads.contract_id');
       return or([
-        eb('created_at', '<=', olderThan(RETENTION_MS.payload)),
+        eb('created_at', '<=', isoAfter(now, -RETENTION_MS.payload)),
         and([
-          eb('created_at', '<=', olderThan(RETENTION_MS.unfinishedRequest)),
+          eb('created_at', '<=', isoAfter(now, -RETENTION_MS.unfinishedRequest)),
           exists(contract.where('intent', '!=', 'created')),
         ]),
         exists(contract.where('intent', '=', 'created').where('status', 'in', SETTLED_STATUSES)),
       ]);
     })
     .execute();
-  await store.deleteFrom('webhook_inbox').where('received_at', '<=', olderThan(RETENTION_MS.inbox)).execute();
+}
+
+async function deleteEvents(store: Store, now: Date): Promise<void> {
   const expiredEvents = store
     .selectFrom('outbox_events')
     .select('id')
-    .where('created_at', '<=', olderThan(RETENTION_MS.outbox));
+    .where('created_at', '<=', isoAfter(now, -RETENTION_MS.outbox));
   await store.deleteFrom('deliveries').where('event_id', 'in', expiredEvents).execute();
   await store.deleteFrom('outbox_events').where('id', 'in', expiredEvents).execute();
+}
+
+async function deleteSignatureRequests(store: Store, now: Date): Promise<void> {
   await store
     .deleteFrom('letters')
-    .where('updated_at', '<=', olderThan(RETENTION_MS.authorization))
-    // What must still be told is told first.
+    .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.authorization))
+    // A pending outcome must be sent first.
     .where('owed', 'is', null)
     .execute();
   await store
     .updateTable('letters')
     .set(NO_PAYLOAD)
-    .where('created_at', '<=', olderThan(RETENTION_MS.unfinishedRequest))
+    .where('created_at', '<=', isoAfter(now, -RETENTION_MS.unfinishedRequest))
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('contracts')
@@ -74,15 +97,18 @@ export async function deleteExpired({ store, now: clock }: Pick<AppContext, 'sto
   await store
     .updateTable('letters')
     .set(NO_PAYLOAD)
-    .where('updated_at', '<=', olderThan(RETENTION_MS.payload))
+    .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.payload))
     .where('status', 'not in', ['preparing', 'sent', 'viewed'])
-    .execute();
-  await deleteExpiredLinks(store, now);
-  await store
-    .deleteFrom('contracts')
-    .where('intent', '=', 'refused')
-    .where('created_at', '<=', olderThan(RETENTION_MS.rejectedRequest))
     .execute();
 }
 
-const SETTLED_STATUSES = contractStatus.options.filter(isSettled);
+/** Deletes expired signing states and resume links, and old upload IDs. @returns the number of deleted rows */
+export async function deleteExpiredLinks(store: Store, now: Date): Promise<number> {
+  const before = isoAfter(now, -RETENTION_MS.link);
+  const results = await Promise.all([
+    store.deleteFrom('signing_states').where('expires_at', '<', before).executeTakeFirst(),
+    store.deleteFrom('uploads').where('created_at', '<', isoAfter(now, -RETENTION_MS.upload)).executeTakeFirst(),
+    store.deleteFrom('resume_links').where('expires_at', '<', before).executeTakeFirst(),
+  ]);
+  return results.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+}

@@ -1,31 +1,31 @@
 import { z } from 'zod';
 import { decrypt, encrypt, rewrapKey } from '../encryption/envelope-encryption.ts';
 import type { PayloadKeys } from '../encryption/payload-keys.ts';
-import type { Store } from '../store/tables.ts';
-import type { SignatureRequestRow } from './signature-request-table.ts';
+import type { SignatureRequestRow, Store } from '../store/tables.ts';
 
 /**
- * What a letter is made of, kept sealed while it is open: the server finishes what a crash cut off, and sends it again when
- * asked. A letter binds nobody until its signer signs it, so that is safe, unlike with a contract.
+ * The content of a signature request, encrypted while the request is open, so that the server can finish interrupted sends and send
+ * again. That is safe, unlike for contracts, because the document binds no one until its signer signs it.
  */
 const signatureRequestPayload = z.object({
-  /** On whose behalf the upstream is called: the first address, also when the letter goes to another one since. */
+  /** The customer on whose behalf the upstream is called: always the first address, even after a resend to another one. */
   customerEmail: z.string(),
   signer: z.object({ name: z.string(), email: z.string() }),
   formData: z.array(z.object({ name: z.string(), value: z.string() })),
-  /** The upstream's letter that this sending replaces. */
+  /** The upstream's agreement that this send replaces. */
   previousId: z.string().optional(),
 });
 export type SignatureRequestPayload = z.infer<typeof signatureRequestPayload>;
 
 type EncryptedColumns = Pick<SignatureRequestRow, 'key_id' | 'wrapped_key' | 'sealed'>;
 
+/** Encrypts a payload. @param id of its signature request */
 export function encryptPayload(keys: PayloadKeys, id: string, payload: SignatureRequestPayload): EncryptedColumns {
   const { keyId, wrappedKey, ciphertext } = encrypt(keys, id, JSON.stringify(payload));
   return { key_id: keyId, wrapped_key: wrappedKey, sealed: ciphertext };
 }
 
-/** Undefined when it is gone. @throws DecryptionError */
+/** The payload; undefined if it has been deleted. @throws DecryptionError */
 export function decryptPayload(
   keys: PayloadKeys,
   row: Pick<SignatureRequestRow, 'id'> & EncryptedColumns,
@@ -35,14 +35,14 @@ export function decryptPayload(
   return signatureRequestPayload.parse(JSON.parse(text));
 }
 
-/** What stays of it once it is over. */
+/** The payload columns of a closed request. */
 export const NO_PAYLOAD: EncryptedColumns = { key_id: null, wrapped_key: null, sealed: null };
 
 /**
- * Wraps the data key of every letter with the active key.
+ * Wraps the data key of every signature request with the active key.
  *
- * @returns how many there were
- * @throws DecryptionError when a key they were wrapped with is not given
+ * @returns the number of rewrapped keys
+ * @throws DecryptionError when a key that wrapped them is not configured
  */
 export async function rewrapSignatureRequests(store: Store, keys: PayloadKeys): Promise<number> {
   const rows = await store
@@ -58,7 +58,7 @@ export async function rewrapSignatureRequests(store: Store, keys: PayloadKeys): 
       .updateTable('letters')
       .set({ key_id: next.keyId, wrapped_key: next.wrappedKey })
       .where('id', '=', id)
-      // Sent again meanwhile, it was sealed anew.
+      // A resend has encrypted it again meanwhile.
       .where('wrapped_key', '=', wrapped_key)
       .execute();
   }

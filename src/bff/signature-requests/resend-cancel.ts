@@ -1,35 +1,36 @@
-import { contractStatus, signatureRequestStatus } from '../../wire/contract.ts';
-import type { AppContext } from '../app-context.ts';
-import { hasEnded } from '../contracts/contract-status.ts';
+import { type ContractStatus, contractStatus, type SignatureRequestStatus } from '../../wire/contract.ts';
+import { hasEnded } from '../../wire/contract-status.ts';
+import type { SignatureRequestContext } from '../app-context.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
-import type { ContractRow } from '../store/tables.ts';
-import { closeSignatureRequest } from './close-signature-request.ts';
-import { maskEmail } from './mask-email.ts';
-import { decryptPayload, encryptPayload } from './payload.ts';
-import { resendAfter, resendsLeft } from './resend-policy.ts';
-import { sendSignatureRequest } from './send-signature-request.ts';
-import { setStatus, withLockedSignatureRequest } from './signature-request-store.ts';
-import type { SignatureRequestRow } from './signature-request-table.ts';
-import { canResend, isOpen } from './status.ts';
+import { isoAfter } from '../store/lease.ts';
+import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
+import { decryptPayload, encryptPayload, type SignatureRequestPayload } from './payload.ts';
+import { sendSignatureRequest } from './send.ts';
+import { recordAgreement, setStatus, withLockedSignatureRequest } from './signature-request-store.ts';
+import { canResend, isCancelable, maskEmail, resendAfter, resendsLeft, statusOf } from './status.ts';
+import { cancelAgreement, upstreamClientFor } from './upstream.ts';
+
+const CANCEL_LEASE_MS = 30_000;
+const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Takes a letter back and sends it anew, to another address if one is given. What is to be done is stored first, so that a crash
- * in between ends in one letter all the same.
+ * Cancels a signature request and sends it again, optionally to another address. The new send is stored first, so a crash in between
+ * still results in one open request.
  *
  * @throws ProblemError signature_request_closed | rate_limited
  */
 export async function resendRequest(
-  appContext: AppContext,
+  appContext: SignatureRequestContext,
   request: SignatureRequestRow,
   email: string | undefined,
 ): Promise<void> {
   const now = appContext.now();
   await withLockedSignatureRequest(appContext, request, async (transaction, row, contract) => {
     const payload = decryptPayload(appContext.payloadKeys, row);
-    if (!payload || !canResend(signatureRequestStatus.parse(row.status)) || !isSignable(row, contract, now))
+    if (!payload || !canResend(statusOf(row)) || !isSignable(row, contract, now))
       throw new ProblemError('signature_request_closed');
-    if (!resendsLeft(row)) throw new ProblemError('rate_limited', { retryAfter: 24 * 60 * 60 });
+    if (!resendsLeft(row)) throw new ProblemError('rate_limited', { retryAfter: DAY_SECONDS });
     const signer = { ...payload.signer, email: email ?? payload.signer.email };
     const waitMs = Date.parse(resendAfter(row) ?? '') - now.getTime();
     if (contract && signer.email === payload.signer.email && waitMs > 0)
@@ -45,26 +46,92 @@ export async function resendRequest(
       ...encryptPayload(appContext.payloadKeys, row.id, { ...payload, signer, previousId }),
     };
     await transaction.updateTable('letters').set(changes).where('id', '=', row.id).execute();
-    await setStatus(transaction, { ...row, ...changes }, 'preparing', now);
+    await setStatus(appContext, transaction, { ...row, ...changes }, 'preparing');
   });
   await sendSignatureRequest(appContext, request.id);
 }
 
-/** A letter of authorization always is; a contract, while it awaits its signature and its price holds. */
-const isSignable = ({ holds_until }: SignatureRequestRow, contract: ContractRow | undefined, now: Date): boolean =>
-  !contract || (!hasEnded(contractStatus.parse(contract.status)) && (holds_until ?? '') > now.toISOString());
+/** An authorization can always be signed; a contract only before it has ended and while its price is valid. */
+function isSignable({ holds_until }: SignatureRequestRow, contract: ContractRow | undefined, now: Date): boolean {
+  if (!contract) return true;
+  const status: ContractStatus = contractStatus.parse(contract.status);
+  return !hasEnded(status) && (holds_until ?? '') > now.toISOString();
+}
 
 /**
- * Takes a letter back. One that was signed or declined meanwhile stays so.
+ * Cancels a signature request. One that has been signed or declined meanwhile stays so.
  *
  * @throws ProblemError signature_request_closed | request_in_progress | upstream_unavailable
  */
-export async function cancelRequest(appContext: AppContext, row: SignatureRequestRow): Promise<void> {
-  const status = signatureRequestStatus.parse(row.status);
-  if (row.sealed === null || !(isOpen(status) || canResend(status))) throw new ProblemError('signature_request_closed');
+export async function cancelRequest(appContext: SignatureRequestContext, row: SignatureRequestRow): Promise<void> {
+  if (row.sealed === null || !isCancelable(statusOf(row))) throw new ProblemError('signature_request_closed');
   const isClosed = await closeSignatureRequest(appContext, row, 'cancelled').catch((error: unknown) => {
-    appContext.log.warn('letter_cancel_failed', { partner: row.partner, letter: row.id, error: describeError(error) });
+    appContext.log.warn('signature_request_cancel_failed', {
+      partner: row.partner,
+      signatureRequest: row.id,
+      error: describeError(error),
+    });
     throw new ProblemError('upstream_unavailable', {}, error);
   });
   if (!isClosed) throw new ProblemError('request_in_progress', { retryAfter: 3 });
+}
+
+/**
+ * Cancels every open agreement of a signature request and sets its final status. One that has been signed or declined meanwhile
+ * stays so.
+ *
+ * @returns false when it is being sent at this moment: nothing was done
+ * @throws UpstreamError when an agreement may still be open. The status is unchanged.
+ */
+export async function closeSignatureRequest(
+  appContext: SignatureRequestContext,
+  row: SignatureRequestRow,
+  finalStatus: SignatureRequestStatus,
+): Promise<boolean> {
+  const payload = decryptPayload(appContext.payloadKeys, row);
+  if (!(await blockSending(appContext, row))) return false;
+  const finalAgreement = payload && (await cancelAllAgreements(appContext, row, payload));
+  if (finalAgreement) {
+    await recordAgreement(appContext, row, finalAgreement);
+    return true;
+  }
+  await withLockedSignatureRequest(appContext, row, async (transaction, current) => {
+    if (current.sending !== row.sending || !isCancelable(statusOf(current))) return;
+    await setStatus(appContext, transaction, current, finalStatus);
+  });
+  return true;
+}
+
+async function cancelAllAgreements(
+  appContext: SignatureRequestContext,
+  row: SignatureRequestRow,
+  payload: SignatureRequestPayload,
+) {
+  const upstream = upstreamClientFor(appContext, row, payload.customerEmail);
+  if (!upstream) return undefined;
+  const { agreements } = upstream;
+  const upstreamId =
+    row.upstream_id ?? (row.attempts ? (await agreements.findByReference(`${row.id}.${row.sending}`))?.id : undefined);
+  for (const id of [upstreamId, payload.previousId]) {
+    const finalAgreement = id === undefined ? undefined : await cancelAgreement(agreements, id);
+    if (finalAgreement) return finalAgreement;
+  }
+  return undefined;
+}
+
+/** Takes the lease, so that the request is not sent while it is canceled. */
+async function blockSending(
+  { store, now: clock }: SignatureRequestContext,
+  row: SignatureRequestRow,
+): Promise<boolean> {
+  const now = clock();
+  const leased = await store
+    .updateTable('letters')
+    .set({ lease_until: isoAfter(now, CANCEL_LEASE_MS) })
+    .where('id', '=', row.id)
+    .where('sending', '=', row.sending)
+    // A request that has been sent has no active lease.
+    .where(({ or, eb }) => or([eb('lease_until', '<=', now.toISOString()), eb('upstream_id', 'is not', null)]))
+    .executeTakeFirst();
+  return leased.numUpdatedRows > 0n;
 }

@@ -1,33 +1,81 @@
 import type { Agreement } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
-import { type SignatureRequestStatus, signatureRequestStatus } from '../../wire/contract.ts';
+import type { SignatureRequestStatus } from '../../wire/contract.ts';
 import type { AppContext } from '../app-context.ts';
+import type { Caller } from '../auth/caller.ts';
+import { enqueueAuthorizationEvent } from '../outbox/enqueue.ts';
+import { createId } from '../store/ids.ts';
+import { NEVER_DUE } from '../store/lease.ts';
 import { advisoryLock, lockContract } from '../store/locks.ts';
-import type { ContractRow, Store } from '../store/tables.ts';
-import { enqueueAuthorizationEvent } from './enqueue-authorization-event.ts';
-import { NO_PAYLOAD } from './payload.ts';
-import type { SignatureRequestRow } from './signature-request-table.ts';
-import { canResend, isAdvance, isOpen, STATUS_OF_AGREEMENT } from './status.ts';
-import { readTimeline } from './timeline.ts';
-import { updateContract } from './update-contract.ts';
+import type { ContractRow, SignatureRequestRow, Store } from '../store/tables.ts';
+import { encryptPayload, NO_PAYLOAD, type SignatureRequestPayload } from './payload.ts';
+import { canResend, isAdvance, isOpen, maskEmail, readTimeline, STATUS_OF_AGREEMENT, statusOf } from './status.ts';
 
-/** After every instant, as text. */
-export const NEVER_DUE = '9999-12-31T00:00:00.000Z';
 const MAX_REASON_LENGTH = 500;
 
-/** Alone with one letter until the transaction ends. */
+interface SignatureRequestInput
+  extends Pick<SignatureRequestRow, 'idempotency_key' | 'request_hash' | 'reference' | 'check_after'> {
+  readonly accounts: readonly { readonly identifier: string }[];
+  readonly payload: SignatureRequestPayload;
+  /** Present if the request signs a contract. */
+  readonly contract?: Pick<SignatureRequestRow, 'contract_id' | 'holds_until'>;
+}
+
+/** The row of a signature request that has not been sent upstream. */
+export function newSignatureRequestRow(
+  appContext: Pick<AppContext, 'now' | 'payloadKeys'>,
+  { site, sessionId }: Caller,
+  { accounts, payload, contract, ...columns }: SignatureRequestInput,
+): SignatureRequestRow {
+  const id = createId('lt');
+  const at = appContext.now().toISOString();
+  return {
+    id,
+    partner: site.partner,
+    environment: site.environment,
+    site_key: site.key,
+    session_id: sessionId,
+    ...columns,
+    recipient: maskEmail(payload.signer.email),
+    accounts: JSON.stringify(accounts.map(({ identifier }) => ({ last4: identifier.slice(-4) }))),
+    status: 'preparing',
+    reason: null,
+    timeline: JSON.stringify([{ status: 'preparing', at }]),
+    upstream_id: null,
+    sending: 1,
+    attempts: 0,
+    lease_until: at,
+    ...encryptPayload(appContext.payloadKeys, id, payload),
+    created_at: at,
+    updated_at: at,
+    contract_id: null,
+    holds_until: null,
+    ...contract,
+    signed_at: null,
+    owed: null,
+  };
+}
+
+/** Finds a signature request by ID; undefined for null, or if it has been deleted. */
+export const findSignatureRequest = (
+  { store }: Pick<AppContext, 'store'>,
+  id: string | null,
+): Promise<SignatureRequestRow | undefined> =>
+  store.selectFrom('letters').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Locks a signature request until the transaction ends. */
 export async function lockSignatureRequest(transaction: Store, id: string): Promise<SignatureRequestRow | undefined> {
   await advisoryLock(transaction, `letter ${id}`);
   return transaction.selectFrom('letters').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** Does something alone with a letter and the contract it is for, and tells those who watch that contract. */
+/** Runs `work` with a signature request and its contract locked, then notifies the contract's event streams. */
 export async function withLockedSignatureRequest(
   appContext: Pick<AppContext, 'store' | 'contractEvents'>,
   { id, contract_id }: Pick<SignatureRequestRow, 'id' | 'contract_id'>,
   work: (transaction: Store, row: SignatureRequestRow, contract: ContractRow | undefined) => Promise<void>,
 ): Promise<void> {
   await appContext.store.transaction().execute(async (transaction) => {
-    // The contract first, as a webhook does, which may wake the letter: in another order two could wait in a circle.
+    // The contract first, as webhooks do. Another order could deadlock.
     const contract = contract_id === null ? undefined : await lockContract(transaction, contract_id);
     const row = await lockSignatureRequest(transaction, id);
     if (row) await work(transaction, row, contract);
@@ -35,12 +83,11 @@ export async function withLockedSignatureRequest(
   if (contract_id !== null) appContext.contractEvents.publish(contract_id);
 }
 
-/**
- * Keeps what the upstream says of a letter. Statuses never go back, and what is said of an earlier sending is passed over. Who
- * must hear of it does in the same transaction.
- */
+type StatusContext = Pick<AppContext, 'now' | 'signatureRequestHooks'>;
+
+/** Stores what the upstream reports. A status never goes backwards, and reports about an earlier send are ignored. */
 export const recordAgreement = (
-  appContext: Pick<AppContext, 'store' | 'contractEvents' | 'now'>,
+  appContext: Pick<AppContext, 'store' | 'contractEvents'> & StatusContext,
   { id, contract_id, sending }: Pick<SignatureRequestRow, 'id' | 'contract_id' | 'sending'>,
   reported: Agreement,
 ): Promise<void> =>
@@ -49,21 +96,25 @@ export const recordAgreement = (
     const next = STATUS_OF_AGREEMENT[reported.status];
     if (row.upstream_id !== reported.id && (row.upstream_id === null || !isOpen(next)))
       await transaction.updateTable('letters').set({ upstream_id: reported.id }).where('id', '=', id).execute();
-    if (!isAdvance(signatureRequestStatus.parse(row.status), next)) return;
-    await setStatus(transaction, row, next, appContext.now(), {
+    if (!isAdvance(statusOf(row), next)) return;
+    await setStatus(appContext, transaction, row, next, {
       reason: reported.reason ?? undefined,
       at: reported.updatedAt,
     });
   });
 
-/** Puts a letter there, whatever it was before, and tells who must hear of it: the site's owner, or the contract. */
+/**
+ * Sets the status, whatever it was before, and publishes the change in the same transaction: to the site's owner for an
+ * authorization, to the contract otherwise.
+ */
 export async function setStatus(
+  { now: clock, signatureRequestHooks }: StatusContext,
   transaction: Store,
   row: SignatureRequestRow,
   status: SignatureRequestStatus,
-  now: Date,
   reported: { readonly reason?: string | undefined; readonly at?: string } = {},
 ): Promise<void> {
+  const now = clock();
   const at = now.toISOString();
   const reportedAt = new Date(reported.at ?? at).toISOString();
   const timeline = readTimeline(row);
@@ -76,22 +127,25 @@ export async function setStatus(
       reason: reason ?? null,
       timeline: JSON.stringify([...timeline, { status, at }]),
       updated_at: at,
-      // The price runs out under a letter that only waits to be sent again, too.
+      // A request that can be sent again still expires with its price.
       ...(isOpen(status)
         ? {}
         : { check_after: owed ? at : canResend(status) ? (row.holds_until ?? NEVER_DUE) : NEVER_DUE }),
-      // What can be sent again is kept for that; see retention.
+      // The payload is kept only for another send: see `retention`.
       ...(isOpen(status) || (canResend(status) && !owed) ? {} : NO_PAYLOAD),
       ...(status === 'signed' ? { signed_at: reportedAt } : {}),
       ...(owed ? { owed, attempts: 0 } : {}),
     })
     .where('id', '=', row.id)
     .execute();
-  if (row.contract_id === null) await enqueueAuthorizationEvent(transaction, row, status, timeline.length + 1, now);
-  else await updateContract(transaction, row.contract_id, { status, at: reportedAt, reason }, now);
+  if (row.contract_id === null) {
+    await enqueueAuthorizationEvent(transaction, row, { status, seq: timeline.length + 1, at: now });
+  } else {
+    await signatureRequestHooks.statusChanged(transaction, row.contract_id, { status, at: reportedAt, reason }, now);
+  }
 }
 
-/** What an end of a contract's letter means to the upstream that made the contract. */
+/** What the enrollment backend must be notified of when a contract's signature request reaches this status. */
 function pendingNotification(
   row: SignatureRequestRow,
   status: SignatureRequestStatus,
@@ -101,4 +155,18 @@ function pendingNotification(
   if (status === 'signed') return 'signature';
   const priceExpired = row.holds_until !== null && row.holds_until <= now.toISOString();
   return canResend(status) && !priceExpired ? null : 'end';
+}
+
+/** Makes the signature request of a contract due now: the contract has been created, or has ended. */
+export async function scheduleCheck(
+  transaction: Store,
+  { letter_id }: Pick<ContractRow, 'letter_id'>,
+  now: Date,
+): Promise<void> {
+  if (letter_id === null) return;
+  await transaction
+    .updateTable('letters')
+    .set({ check_after: now.toISOString() })
+    .where('id', '=', letter_id)
+    .execute();
 }

@@ -1,7 +1,9 @@
 import type { AgreementStatus } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
-import type { SignatureRequestStatus } from '../../wire/contract.ts';
+import { authorization } from '../../wire/authorization.ts';
+import { type SignatureRequest, type SignatureRequestStatus, signatureRequestStatus } from '../../wire/contract.ts';
+import type { SignatureRequestRow, Store } from '../store/tables.ts';
 
-/** The upstream's word in ours; this is where its vocabulary ends. One that was made but has not gone out is being prepared. */
+/** Maps the upstream's statuses to ours. An agreement that was created but not sent is still being prepared. */
 export const STATUS_OF_AGREEMENT: Record<AgreementStatus, SignatureRequestStatus> = {
   created: 'preparing',
   sent: 'sent',
@@ -13,15 +15,66 @@ export const STATUS_OF_AGREEMENT: Record<AgreementStatus, SignatureRequestStatus
   bounced: 'bounced',
 };
 
-const STATUS_ORDER: readonly SignatureRequestStatus[] = ['preparing', 'sent', 'viewed'];
+const OPEN_STATUSES: readonly SignatureRequestStatus[] = ['preparing', 'sent', 'viewed'];
+/** The most that a customer needs is two or three. More would be a nuisance to the owner of the address. */
+const MAX_SENDS = 5;
+/** Email takes a moment to arrive. A resend before that would deliver two. */
+const RESEND_DELAY_MS = 30_000;
 
-/** Whether anything can still become of it by itself. */
-export const isOpen = (status: SignatureRequestStatus): boolean => STATUS_ORDER.includes(status);
+/** Whether the status can change without another send. */
+export const isOpen = (status: SignatureRequestStatus): boolean => OPEN_STATUSES.includes(status);
 
-/** Whether `next` is news: further along, or an end. Nothing follows an end but another sending. */
+/** Whether `next` is ahead of `current`. A closed request changes only by another send. */
 export const isAdvance = (current: SignatureRequestStatus, next: SignatureRequestStatus): boolean =>
-  isOpen(current) && (!isOpen(next) || STATUS_ORDER.indexOf(next) > STATUS_ORDER.indexOf(current));
+  isOpen(current) && (!isOpen(next) || OPEN_STATUSES.indexOf(next) > OPEN_STATUSES.indexOf(current));
 
-/** Whether it can be sent again: it is out, or never reached anyone who answered. */
+/** Whether it can be sent again: it is out, or it reached no one who responded. */
 export const canResend = (status: SignatureRequestStatus): boolean =>
   status === 'sent' || status === 'viewed' || status === 'bounced' || status === 'expired';
+
+/** Whether it can be canceled. */
+export const isCancelable = (status: SignatureRequestStatus): boolean => isOpen(status) || canResend(status);
+
+/** The status of a stored request. */
+export const statusOf = ({ status }: Pick<SignatureRequestRow, 'status'>): SignatureRequestStatus =>
+  signatureRequestStatus.parse(status);
+
+/** Every status of a stored request, oldest first. Parsed, because a JSON column is text. */
+export const readTimeline = ({ timeline }: Pick<SignatureRequestRow, 'timeline'>) =>
+  authorization.shape.timeline.parse(JSON.parse(timeline));
+
+/** How often the request can still be sent. */
+export const resendsLeft = ({ sending }: Pick<SignatureRequestRow, 'sending'>): number =>
+  Math.max(0, MAX_SENDS - sending);
+
+/** When it can be sent to the same address again, ISO 8601 in UTC; undefined when it cannot be sent again. */
+export function resendAfter(row: SignatureRequestRow): string | undefined {
+  const status = statusOf(row);
+  if (!canResend(status) || resendsLeft(row) === 0 || row.sealed === null) return undefined;
+  // Nothing is on its way.
+  if (status === 'bounced' || status === 'expired') return row.updated_at;
+  const lastSend = readTimeline(row).findLast((entry) => entry.status === 'preparing');
+  return new Date(Date.parse(lastSend?.at ?? row.created_at) + RESEND_DELAY_MS).toISOString();
+}
+
+/** The signature request of a contract as its owner sees it; undefined when it has been deleted. */
+export async function readSignatureRequest(
+  store: Pick<Store, 'selectFrom'>,
+  id: string,
+): Promise<SignatureRequest | undefined> {
+  const row = await store.selectFrom('letters').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) return undefined;
+  const status = statusOf(row);
+  const from = resendAfter(row);
+  return {
+    status,
+    to: row.recipient,
+    signBy: row.holds_until ?? row.created_at,
+    ...(from === undefined ? {} : { resendAfter: from }),
+    resendsLeft: resendsLeft(row),
+    canCancel: row.sealed !== null && isCancelable(status),
+  };
+}
+
+/** @example maskEmail('ada@bakery.example') // 'a…@bakery.example' */
+export const maskEmail = (email: string): string => email.replace(/^(.).*(?=@)/u, '$1…');

@@ -1,40 +1,106 @@
-import { Hono } from 'hono';
-import { createSigningSession, type SigningSession } from '../../wire/signing.ts';
+import type { Context, Hono } from 'hono';
+import { createSigningSession, type SigningReturnMessage, type SigningSession } from '../../wire/signing.ts';
 import type { AppContext } from '../app-context.ts';
-import { authenticate } from '../auth/authenticate.ts';
-import { parseReturnUrl } from '../auth/return-url.ts';
-import { requireContract } from '../contracts/require-contract.ts';
-import { ProblemError } from '../http/problem.ts';
-import { readBody } from '../http/request-body.ts';
-import { toHonoPath } from '../http/route-path.ts';
-import { signingMethodOf } from './select-signing-method.ts';
-import { singleFlight } from './single-flight.ts';
+import { parseReturnUrl } from '../auth/caller.ts';
+import { loadContract } from '../contracts/contract-from-row.ts';
+import { refreshContractWithTimeout } from '../contracts/refresh.ts';
+import { signingMethodOf } from '../contracts/signing-method.ts';
+import { messagePage, type PageMessages } from '../http/message-page.ts';
+import { invalidField, ProblemError } from '../http/problem.ts';
+import { noStore } from '../http/response-headers.ts';
+import { createRouter } from '../routing/route.ts';
+import { consumeSigningState } from './signing-state.ts';
 
 /**
- * Mints signing URLs. One is made in the click that opens it; it is never stored or logged. A double click is one click: what
- * the same session asks twice at once is asked of the upstream once, and answered with one URL.
+ * Creates signing sessions on click. Their URLs are never stored or logged. Concurrent identical requests of one session, such as a
+ * double click, share one upstream call and one URL.
  */
 export function signingRoutes(appContext: AppContext): Hono {
+  const { app, route } = createRouter(appContext);
   const coalesce = singleFlight<SigningSession>();
-  return new Hono().post(toHonoPath(createSigningSession.path), async (context) => {
-    const caller = await authenticate(context, appContext);
-    const row = await requireContract(appContext, caller, context.req.param('id') ?? '');
-    const { presentation, returnTo } = await readBody(context, createSigningSession.body);
+  route(createSigningSession, { load: loadContract(appContext) }, async ({ caller, resource: row, body }) => {
+    const { presentation, returnTo } = body;
     if (!caller.site.presentations.includes(presentation))
-      throw invalidField('/presentation', 'presentation', 'not on this site');
+      throw invalidField('/presentation', 'presentation', 'this site does not allow it');
     const returnUrl = parseReturnUrl(caller, returnTo);
     if (presentation === 'redirect' && !returnUrl) {
-      throw invalidField('/returnTo', 'return_to', 'a page of the origin the session was opened on');
+      throw invalidField('/returnTo', 'return_to', 'must be a page of the origin that the session was opened on');
     }
-    const presentationOptions = { presentation, returnTo: presentation === 'redirect' ? returnUrl?.href : undefined };
-    const { createSession } = signingMethodOf(row);
+    const options = { presentation, returnTo: presentation === 'redirect' ? returnUrl?.href : undefined };
+    const { createSession } = signingMethodOf(appContext, row);
     if (!createSession) throw new ProblemError('signing_not_possible');
-    const key = JSON.stringify([caller.sessionId, caller.origin, row.id, presentationOptions]);
-    const session = await coalesce(key, () => createSession(appContext, caller, row, presentationOptions));
-    context.header('Cache-Control', 'no-store');
-    return context.json(session, createSigningSession.status);
+    const key = JSON.stringify([caller.sessionId, caller.origin, row.id, options]);
+    return coalesce(key, () => createSession(appContext, caller, row, options));
+  });
+  app.get('/signing/return', (context) => respondToReturn(context, appContext));
+  return app;
+}
+
+/** Concurrent calls with the same key share one promise. Nothing is kept after it settles. */
+function singleFlight<T>(): (key: string, load: () => Promise<T>) => Promise<T> {
+  const inFlight = new Map<string, Promise<T>>();
+  return (key, load) => {
+    const existing = inFlight.get(key);
+    if (existing) return existing;
+    const promise = load().finally(() => inFlight.delete(key));
+    inFlight.set(key, promise);
+    return promise;
+  };
+}
+
+/**
+ * The page to which DocuSign returns the signer. The `event` parameter is not read, because anyone can write it: the page tells its
+ * opener to refresh, the BFF queries the upstream, and only the upstream's response changes the status.
+ *
+ * `state` is single use. It belongs to one session's contract and page, and the message goes to that page's origin only. In anyone
+ * else's hands it leads back to that page, reveals nothing that the page does not know, and changes nothing.
+ */
+async function respondToReturn(context: Context, appContext: AppContext): Promise<Response> {
+  const { returnState, isFresh } = await consumeSigningState(appContext, context.req.query('state') ?? '');
+  const returnUrl =
+    returnState?.presentation === 'redirect' && returnState.return_to ? returnState.return_to : undefined;
+  if (!returnState || !isFresh) {
+    return messagePage(context, 410, {
+      messages: returnUrl ? usedOnSite : usedInWindow,
+      link: returnUrl ? { href: returnUrl, label: { en: 'Back to the page', es: 'Volver a la página' } } : undefined,
+    });
+  }
+  await refreshContractWithTimeout(appContext, returnState.contract_id);
+  if (returnUrl) {
+    noStore(context);
+    return context.redirect(returnUrl, 303);
+  }
+  const message: SigningReturnMessage = { type: 'shopper:signing-return', contractId: returnState.contract_id };
+  return messagePage(context, 200, {
+    messages: thanks,
+    script: notifyOpenerScript(message, returnState.origin),
+    // Focused view usually ends without this page. If it does load, it notifies the page around it.
+    frameAncestors: returnState.presentation === 'focused' ? [returnState.origin] : [],
   });
 }
 
-const invalidField = (path: string, code: string, detail: string): ProblemError =>
-  new ProblemError('invalid_request', { errors: [{ path, code, detail }] });
+const usedOnSite: PageMessages = {
+  en: {
+    title: 'This link has already been used.',
+    text: 'You can see the status of your contract on the page you came from.',
+  },
+  es: { title: 'Este enlace ya se usó.', text: 'En la página de la que vino puede ver cómo va su contrato.' },
+};
+const usedInWindow: PageMessages = {
+  en: {
+    title: 'This link has already been used.',
+    text: 'You can close this window. The page you came from shows the status of your contract.',
+  },
+  es: { title: 'Este enlace ya se usó.', text: 'Puede cerrar esta ventana. Su contrato muestra cómo va.' },
+};
+const thanks: PageMessages = {
+  en: { title: 'Thank you.', text: 'You can close this window and go back to the page you came from.' },
+  es: { title: 'Gracias.', text: 'Puede cerrar esta ventana y volver a la página de la que vino.' },
+};
+
+/** The message reaches only the page that opened the signing session, because `postMessage` has a target origin. */
+function notifyOpenerScript(message: SigningReturnMessage, origin: string): string {
+  // Escapes <, so that the JSON cannot close the script element.
+  const [text, targetOrigin] = [message, origin].map((value) => JSON.stringify(value).replaceAll('<', '\\u003c'));
+  return `const to = window.opener || window.parent; if (to !== window) to.postMessage(${text}, ${targetOrigin}); window.close();`;
+}

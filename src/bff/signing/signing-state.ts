@@ -1,18 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { AppContext } from '../app-context.ts';
+import { createLinkSecret, sha256 } from '../store/ids.ts';
+import { isoAfter } from '../store/lease.ts';
 import type { SigningStateRow } from '../store/tables.ts';
 
-/** Longer than the ceremony may idle (20 minutes) plus the URL's own five. */
+/** Longer than the ceremony's idle timeout (20 minutes) plus the lifetime of the URL (5 minutes). */
 const STATE_TTL_MS = 60 * 60_000;
 
-const hash = (state: string): string => createHash('sha256').update(state).digest('base64url');
-
 /**
- * A way back from signing: 256 random bits that name contract, page and presentation, good once. Only their hash is kept,
- * so that the store gives no way back to who reads it.
+ * Issues the `state` of a return URL: 256 random bits that identify contract, page and presentation. Single use. Only its hash is
+ * stored, so the store alone does not reveal valid states.
  */
 export async function issueSigningState(
-  appContext: AppContext,
+  appContext: Pick<AppContext, 'store' | 'now'>,
   returnState: {
     readonly contractId: string;
     readonly presentation: string;
@@ -20,16 +19,16 @@ export async function issueSigningState(
     readonly returnTo: string | undefined;
   },
 ): Promise<string> {
-  const state = randomBytes(32).toString('base64url');
+  const state = createLinkSecret();
   await appContext.store
     .insertInto('signing_states')
     .values({
-      state_hash: hash(state),
+      state_hash: sha256(state),
       contract_id: returnState.contractId,
       presentation: returnState.presentation,
       origin: returnState.origin,
       return_to: returnState.returnTo ?? null,
-      expires_at: new Date(appContext.now().getTime() + STATE_TTL_MS).toISOString(),
+      expires_at: isoAfter(appContext.now(), STATE_TTL_MS),
       used_at: null,
     })
     .execute();
@@ -37,18 +36,18 @@ export async function issueSigningState(
 }
 
 /**
- * Takes a state, once. `isFresh` is false when it is over or was taken before: then the way it was made for is told all the
- * same, for a reload has to lead somewhere; an unknown state has none.
+ * Consumes a state. `isFresh` is false if it has expired or was used before. Its return state is still returned, because a reload must
+ * lead back to the page. An unknown state has none.
  */
 export async function consumeSigningState(
-  appContext: AppContext,
+  appContext: Pick<AppContext, 'store' | 'now'>,
   state: string,
 ): Promise<{ readonly returnState: SigningStateRow | undefined; readonly isFresh: boolean }> {
   const now = appContext.now().toISOString();
   const consumed = await appContext.store
     .updateTable('signing_states')
     .set({ used_at: now })
-    .where('state_hash', '=', hash(state))
+    .where('state_hash', '=', sha256(state))
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .returningAll()
@@ -57,7 +56,7 @@ export async function consumeSigningState(
   const returnState = await appContext.store
     .selectFrom('signing_states')
     .selectAll()
-    .where('state_hash', '=', hash(state))
+    .where('state_hash', '=', sha256(state))
     .executeTakeFirst();
   return { returnState, isFresh: false };
 }

@@ -5,25 +5,25 @@ import { isPostgres } from './locks.ts';
 import type { Store } from './tables.ts';
 
 const CHANNEL = 'contract_changed';
-/** How soon a lost connection is taken up again, and how often an open one is tried. Milliseconds. */
+/** When a lost connection is reopened, and how often an open one is checked. */
 const RECONNECT_DELAY_MS = 500;
 const PING_INTERVAL_MS = 15_000;
 const QUERY_TIMEOUT_MS = 5_000;
 
 /**
- * Tells the other processes that a contract has changed. Part of the transaction: it is heard when, and only when, the change
- * is committed (https://www.postgresql.org/docs/15/sql-notify.html). Nobody else has an SQLite file.
+ * Notifies other processes that a contract has changed. Part of the transaction: PostgreSQL delivers it if and only if the change is
+ * committed (https://www.postgresql.org/docs/15/sql-notify.html). An SQLite file has no other processes.
  */
 export async function notifyChange(transaction: Store, contractId: string): Promise<void> {
   if (isPostgres(transaction)) await sql`select pg_notify(${CHANNEL}, ${contractId})`.execute(transaction);
 }
 
 /**
- * Listens for changes that any process commits, on a connection of its own that is taken up again when it breaks.
+ * Listens for changes that any process commits, on its own connection, which is reopened when it breaks.
  *
- * @param onChange with the id of a contract that has changed
- * @param onReconnect after a break: anything may have changed meanwhile
- * @returns once it listens; `stop` ends it
+ * @param onChange receives the ID of a changed contract
+ * @param onReconnect called after an interruption, in which any contract may have changed
+ * @returns after the first connection is open
  */
 export async function listenForChanges(
   url: string,
@@ -50,7 +50,7 @@ export async function listenForChanges(
       schedule(reconnect, RECONNECT_DELAY_MS);
     };
     next.on('notification', ({ payload }) => onChange(payload ?? ''));
-    // An error comes with an end: one of them is enough.
+    // Every error is followed by `end`.
     next.on('error', () => {});
     next.once('end', onDisconnect);
     try {
@@ -62,7 +62,7 @@ export async function listenForChanges(
     }
     if (stopped) return next.end();
     client = next;
-    // A connection whose other end is gone says nothing.
+    // A connection to a host that is gone reports no error by itself.
     const ping = (): void => {
       next.query('select 1').then(() => client === next && schedule(ping, PING_INTERVAL_MS), onDisconnect);
     };

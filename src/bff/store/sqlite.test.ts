@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from './sqlite.ts';
 
-test('processes that open a new file at the same moment bring it up to date once', async () => {
+test('processes that open a new file concurrently migrate it once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-store-'));
   const program = `
     const { openSqliteStore } = await import(${JSON.stringify(fileURLToPath(new URL('sqlite.ts', import.meta.url)))});
@@ -20,7 +20,7 @@ test('processes that open a new file at the same moment bring it up to date once
   expect(codes).toEqual([0, 0, 0, 0]);
 });
 
-test('a change of tables that is cut off leaves nothing half done', async () => {
+test('an interrupted migration leaves no partial changes', async () => {
   const store = await openSqliteStore(':memory:');
   const half = store.transaction().execute(async (transaction) => {
     await transaction.schema.createTable('half').addColumn('id', 'text').execute();

@@ -6,25 +6,27 @@ import { migrate } from './migrations.ts';
 import type { Store, Tables } from './tables.ts';
 
 /**
- * Opens the store in one SQLite file and brings its tables up to date. WAL with synchronous=FULL: what was acknowledged
- * survives kill -9 and power loss (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ * Opens the store in an SQLite file and migrates its schema. WAL with synchronous=FULL: committed transactions survive
+ * kill -9 and power loss (https://www.sqlite.org/pragma.html#pragma_synchronous).
  *
  * @param file a path, or `:memory:` for tests
  * @example const store = await openSqliteStore('data/shopper.db')
  */
 export async function openSqliteStore(file: string): Promise<Store> {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  // The wait is set with the opening: going over to WAL needs the file alone, and would else fail at once.
+  // The timeout is set on opening, because switching to WAL needs an exclusive lock and would otherwise fail
+  // immediately.
   const database = new DatabaseSync(file, { timeout: 5000 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   const store = new Kysely<Tables>({ dialect: new Sqlite({ database: asKyselyDatabase(database) }) });
   await migrate(store);
-  // While a command beside the server writes, the server stands still: not for long, and whoever waits is told.
+  // While a command writes to the file, the server is blocked. The timeout is short, so that waiting clients get an
+  // error soon.
   database.exec('PRAGMA busy_timeout = 1000');
   return store;
 }
 
-/** SQLite changes tables within a transaction like rows: a migration that is cut off leaves nothing half done. */
+/** Runs each migration in a transaction, so that an interrupted one leaves no partial changes. */
 class Sqlite extends SqliteDialect {
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter();
@@ -36,11 +38,11 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-/** Kysely speaks better-sqlite3's interface; Node's own driver differs in how parameters and readers are given. */
+/** Adapts Node's driver to Kysely, which expects the interface of better-sqlite3. */
 const asKyselyDatabase = (database: DatabaseSync): SqliteDatabase => ({
   close: () => database.close(),
   prepare: (sql) => {
-    // Each of our transactions writes: one that took the lock only then might find another there, and fail.
+    // Every transaction writes. A deferred one would fail if another process locked the file before its first write.
     const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
     return {
       reader: statement.columns().length > 0,
@@ -54,5 +56,5 @@ const asKyselyDatabase = (database: DatabaseSync): SqliteDatabase => ({
 function bindable(value: unknown): SQLInputValue {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
     return value;
-  throw new TypeError(`the store takes strings, numbers and null, not ${typeof value}`);
+  throw new TypeError(`the store accepts strings, numbers and null, not ${typeof value}`);
 }

@@ -1,10 +1,9 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
-import type { SignatureRequestTable } from '../signature-requests/signature-request-table.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type { Environment } from '../partners/site.ts';
 
 /**
- * What is kept, and for how long it must hold. No people's names, tax ids or account numbers: the upstream has them. Only
- * the sentence agreed to names the business, and it is sealed. Instants are ISO 8601 in UTC, JSON is text, so that the
- * same code runs on SQLite and PostgreSQL.
+ * The database schema. It holds no names, tax IDs or account numbers, which only the upstream stores. The consent text names the
+ * business, so it is encrypted. Instants are ISO 8601 in UTC and JSON is text, so that the same code runs on SQLite and PostgreSQL.
  */
 export interface Tables {
   contracts: ContractTable;
@@ -23,7 +22,7 @@ export interface Tables {
 
 export type Store = Kysely<Tables>;
 
-/** Every table, those that others refer to first: the order in which rows can be copied. */
+/** Every table, in an order in which rows can be copied: referenced tables first. */
 export const tableNames = [
   'contracts',
   'contract_payloads',
@@ -39,44 +38,44 @@ export const tableNames = [
   'uploads',
 ] as const satisfies readonly (keyof Tables)[];
 
-/** One customer intent. Written before the upstream hears of it; at most one contract ever comes from it. */
+/** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
 interface ContractTable {
-  /** Ours, and the upstream's `partnerReference`. */
+  /** Our own ID. The upstream stores it as its reference. */
   id: string;
   partner: string;
-  environment: string;
+  environment: Environment;
   site_key: string;
   session_id: string;
   idempotency_key: string;
-  /** HMAC of the request: tells a retry from another request under the same key, and gives nothing away. */
+  /** HMAC of the request: distinguishes a retry from a different request with the same key. */
   request_hash: string;
-  /** pending: the upstream may or may not have it. created, refused: final. */
+  /** pending: the upstream may or may not have the contract. created, refused: final. */
   intent: 'pending' | 'created' | 'refused';
-  /** Who works on a pending intent holds it until this instant. */
+  /** A pending intent is leased to one process until this instant. */
   lease_until: string;
   upstream_id: string | null;
   reference: string;
   status: string;
   reasons: string;
   accounts: string;
-  /** Who signs, in order, as the upstream last said; empty until it has. */
+  /** The signers in signing order, as the upstream last reported them. */
   signers: string;
-  /** The letter by which it is signed from an inbox; null where it is signed in a session opened here. */
+  /** The signature request, if the contract is signed by email; null if it is signed in a session. */
   letter_id: string | null;
   terms: string;
   consent_at: string;
-  /** SHA-256 of the sentence that was agreed to (UTF-8, base64url), kept when the sentence is gone; null where it never was kept, or was erased. */
+  /** SHA-256 of the consent text (UTF-8, base64url), kept after the text is deleted. Null if it was erased, or never stored. */
   consent_sha256: string | null;
-  /** The stored answer of a refused intent, to be given again. */
+  /** The problem of a rejected intent, returned again for the same key. */
   refusal: string | null;
   seq: number;
-  /** From when on the upstream is to be asked how it stands, if it has not said. */
+  /** When to query the upstream, if it sends no webhook before. */
   check_after: string;
   created_at: string;
   updated_at: string;
 }
 
-/** What was agreed to and told upstream, sealed: see `encryption/envelope-encryption.ts`. Gone before its contract is. */
+/** The consent and the request sent upstream, encrypted: see `encryption/envelope-encryption.ts`. Deleted before its contract is. */
 interface ContractPayloadTable {
   contract_id: string;
   key_id: string;
@@ -85,7 +84,7 @@ interface ContractPayloadTable {
   created_at: string;
 }
 
-/** Each status ever heard: when it was first reached, and when last it was still said (null: not since). */
+/** Each observed status: when it was first true, and when it was last confirmed (null: never again). */
 interface ContractStatusTable {
   contract_id: string;
   status: string;
@@ -93,17 +92,17 @@ interface ContractStatusTable {
   last_at: string | null;
 }
 
-/** Every webhook that was acknowledged, by its sender's id. */
+/** Every acknowledged webhook, by its sender's ID. */
 interface WebhookInboxTable {
   partner: string;
-  environment: string;
+  environment: Environment;
   webhook_id: string;
   received_at: string;
   body: string;
   contract_id: string | null;
 }
 
-/** A way back from signing: one use, one session. Only the state's hash is kept. */
+/** The return state of one signing session. Single use. Only the hash of the state is stored. */
 interface SigningStateTable {
   state_hash: string;
   contract_id: string;
@@ -114,7 +113,7 @@ interface SigningStateTable {
   used_at: string | null;
 }
 
-/** Something site owners are told of. Without an `addressed_at`, nobody has looked yet who wants to hear it. */
+/** An event for the site's webhook endpoints. `addressed_at` is null until deliveries have been created for it. */
 interface OutboxEventTable {
   id: string;
   site_key: string;
@@ -124,7 +123,7 @@ interface OutboxEventTable {
   addressed_at: string | null;
 }
 
-/** One event for one endpoint. `due_at` is when to try next; who tries puts it off for that long, which is the lease. */
+/** The delivery of one event to one endpoint. `due_at`: the next attempt; an attempt in progress postpones it, which is its lease. */
 interface DeliveryTable {
   event_id: string;
   endpoint: string;
@@ -135,20 +134,20 @@ interface DeliveryTable {
   due_at: string;
 }
 
-/** An endpoint that answered 410. */
+/** An endpoint that responded 410 Gone. */
 interface DisabledEndpointTable {
   site_key: string;
   endpoint: string;
   disabled_at: string;
 }
 
-/** A further session that a contract belongs to, besides the one that made it. */
+/** A session that may access a contract, other than the one that created it. */
 interface ContractSessionTable {
   contract_id: string;
   session_id: string;
 }
 
-/** A way back to a contract: one use, one site. Only the secret's hash is kept. */
+/** A link back to a contract. Single use, valid on one site. Only the hash of its secret is stored. */
 interface ResumeLinkTable {
   secret_hash: string;
   contract_id: string;
@@ -158,18 +157,63 @@ interface ResumeLinkTable {
   used_at: string | null;
 }
 
-/** A file that went through to the upstream: never a byte of it, nor its name. */
+/** A file that was forwarded to the upstream. Its content and name are never stored. */
 interface UploadTable {
   id: string;
   site_key: string;
   session_id: string;
   kind: 'latest_bill' | 'tax_exemption';
-  /** Null until the upstream has the whole of it. */
+  /** Null until the upstream has the whole file. */
   upstream_id: string | null;
   created_at: string;
   expires_at: string;
 }
 
+/**
+ * A document that a customer signs by email: a usage authorization, or a contract (`contract_id`). At most one is open per intent.
+ */
+interface SignatureRequestTable {
+  id: string;
+  partner: string;
+  environment: Environment;
+  site_key: string;
+  session_id: string;
+  idempotency_key: string;
+  /** HMAC of the request. */
+  request_hash: string;
+  reference: string;
+  /** The recipient's address, masked. */
+  recipient: string;
+  accounts: string;
+  status: string;
+  reason: string | null;
+  timeline: string;
+  /** The upstream's ID of the current agreement; null until it is known. */
+  upstream_id: string | null;
+  /** Number of this send. `id` and `sending` together are our reference upstream, one agreement for each. */
+  sending: number;
+  /** Number of create attempts for this send. From the second on, look up by reference first. */
+  attempts: number;
+  /** Leased to one process until this instant. */
+  lease_until: string;
+  /** When to query or notify the upstream. */
+  check_after: string;
+  /** The encrypted payload (see `encryption/envelope-encryption.ts`); null once the request is closed. */
+  key_id: string | null;
+  wrapped_key: string | null;
+  sealed: string | null;
+  created_at: string;
+  updated_at: string;
+  /** The contract that this request signs. The columns below are null without one. */
+  contract_id: string | null;
+  /** Until when the price is valid. A later signature binds no one. */
+  holds_until: string | null;
+  /** When it was signed, by the upstream's clock. */
+  signed_at: string | null;
+  /** The outcome that the enrollment backend has not been notified of: signed, or ended without a signature. */
+  owed: 'signature' | 'end' | null;
+}
+
 export type ContractRow = Selectable<ContractTable>;
-export type NewContractRow = Insertable<ContractTable>;
 export type SigningStateRow = Selectable<SigningStateTable>;
+export type SignatureRequestRow = Selectable<SignatureRequestTable>;

@@ -1,16 +1,14 @@
-import type { CreateContractInput } from '../../upstreams/msc/contracting-schema.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { FieldProblem } from '../../wire/problem.ts';
-import type { UploadKind } from '../../wire/upload.ts';
 import type { AppContext } from '../app-context.ts';
-import type { Caller } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { AttachedDocument } from '../enrollment/enrollment-backend.ts';
 import { ProblemError } from '../http/problem.ts';
 
-type Documents = NonNullable<CreateContractInput['documents']>;
 type Files = Pick<CreateContractRequest, 'latestBill' | 'taxExemption'>;
 
-/** The files a contract names, in the order in which the upstream is told of them. `path` is the wire's. */
-const listFiles = ({ latestBill, taxExemption }: Files): { kind: UploadKind; id: string; path: string }[] => [
+/** The files of a contract request: our upload ID, and the path of its field. */
+const listFiles = ({ latestBill, taxExemption }: Files): AttachedDocument[] => [
   ...(latestBill ? [{ kind: 'latest_bill' as const, id: latestBill, path: '/latestBill' }] : []),
   ...(taxExemption
     ? [{ kind: 'tax_exemption' as const, id: taxExemption.certificate, path: '/taxExemption/certificate' }]
@@ -18,15 +16,19 @@ const listFiles = ({ latestBill, taxExemption }: Files): { kind: UploadKind; id:
 ];
 
 /**
- * The upstream's ids of a contract's files. Each must have been sent whole, by this session, for this purpose; whether it is too
- * old is the upstream's to say, so that the same request is answered alike however late it comes again.
+ * Replaces the upload IDs of a contract request by the upstream's IDs. Each file must have been uploaded completely, by this session, for
+ * this purpose. Whether it has expired is left to the upstream, so that a late retry has the same result.
  *
- * @throws ProblemError invalid_request: `upload_unknown` at each file that is not the session's
+ * @throws ProblemError invalid_request with `upload_unknown` for each file that is not the session's
  */
-export async function attachedDocuments(appContext: AppContext, caller: Caller, request: Files): Promise<Documents> {
+export async function attachedDocuments(
+  { store }: Pick<AppContext, 'store'>,
+  caller: Caller,
+  request: Files,
+): Promise<readonly AttachedDocument[]> {
   const files = listFiles(request);
   if (!files.length) return [];
-  const rows = await appContext.store
+  const rows = await store
     .selectFrom('uploads')
     .select(['id', 'kind', 'upstream_id'])
     .where('site_key', '=', caller.site.key)
@@ -38,18 +40,12 @@ export async function attachedDocuments(appContext: AppContext, caller: Caller, 
     )
     .execute();
   const errors: FieldProblem[] = [];
-  const documents = files.flatMap(({ kind, id, path }) => {
-    const upstreamId = rows.find((row) => row.id === id && row.kind === kind)?.upstream_id;
-    if (upstreamId) return [{ kind, id: upstreamId }];
-    errors.push({ path, code: 'upload_unknown', detail: 'upload unknown' });
+  const documents = files.flatMap((file) => {
+    const upstreamId = rows.find((row) => row.id === file.id && row.kind === file.kind)?.upstream_id;
+    if (upstreamId) return [{ ...file, id: upstreamId }];
+    errors.push({ path: file.path, code: 'upload_unknown', detail: 'upload unknown' });
     return [];
   });
   if (errors.length) throw new ProblemError('invalid_request', { errors });
   return documents;
-}
-
-/** `documents/0/id` of the upstream's input is the wire's `/latestBill`, or whichever file was named first. */
-export function documentPath(request: Files, field: readonly string[]): string | undefined {
-  if (field[0] === 'taxExempt') return '/taxExemption/certificate';
-  return field[0] === 'documents' ? listFiles(request)[Number(field[1])]?.path : undefined;
 }

@@ -1,20 +1,96 @@
-import { Hono } from 'hono';
-import { uploadFile } from '../../wire/upload.ts';
+import type { Hono } from 'hono';
+import { UpstreamRejectedError } from '../../upstreams/http/errors.ts';
+import { type Upload, type UploadKind, uploadFile } from '../../wire/upload.ts';
 import type { AppContext } from '../app-context.ts';
-import { authenticate } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
 import { ProblemError } from '../http/problem.ts';
-import { validate } from '../http/request-body.ts';
-import { forwardUpload } from './forward-upload.ts';
+import { createRouter } from '../routing/route.ts';
+import { createId } from '../store/ids.ts';
+import { isoAfter } from '../store/lease.ts';
+import { advisoryLock } from '../store/locks.ts';
+import { validateUpload } from './validate-upload.ts';
 
-/** Takes a customer's files: their latest bill, their tax exemption certificate. */
-export const uploadRoutes = (appContext: AppContext): Hono =>
-  new Hono().post(uploadFile.path, async (context) => {
-    const caller = await authenticate(context, appContext);
-    const { kind } = validate(uploadFile.query, context.req.query());
+/** Receives a customer's files: their latest bill and their tax exemption certificate. */
+export function uploadRoutes(appContext: AppContext): Hono {
+  const { app, route } = createRouter(appContext);
+  route(uploadFile, ({ context, caller, query: { kind } }) => {
     const declaredBytes = Number(context.req.header('Content-Length') ?? 0);
     const { body } = context.req.raw;
     if (!body) throw new ProblemError('file_empty');
-    const upload = await forwardUpload(appContext, caller, kind, body, declaredBytes);
-    context.header('Cache-Control', 'no-store');
-    return context.json(upload, uploadFile.status);
+    return forwardUpload(appContext, caller, kind, body, declaredBytes);
   });
+  return app;
+}
+
+/** Files per session and hour, complete or not: more than a person needs. */
+const MAX_FILES_PER_HOUR = 30;
+const HOUR_MS = 60 * 60_000;
+
+/**
+ * Forwards a file to the upstream as a stream. Only its owner, purpose and upstream ID are stored, never its content. Its name is not even
+ * sent.
+ *
+ * @throws ProblemError file_empty | file_type_unsupported | file_too_large | file_cut_off | rate_limited
+ */
+export async function forwardUpload(
+  appContext: Pick<AppContext, 'enrollment' | 'now' | 'store'>,
+  caller: Caller,
+  kind: UploadKind,
+  body: AsyncIterable<Uint8Array>,
+  declaredBytes: number,
+): Promise<Upload> {
+  const id = await claimUpload(appContext, caller, kind);
+  const file = await validateUpload(body, declaredBytes);
+  const document = await appContext
+    .enrollment(caller.access)
+    .uploadDocument(kind, file)
+    .catch((error: unknown) => {
+      throw file.failure() ?? toFileProblem(error);
+    });
+  await appContext.store
+    .updateTable('uploads')
+    .set({ upstream_id: document.id, expires_at: document.expiresAt })
+    .where('id', '=', id)
+    .execute();
+  return { id, kind, type: file.type, bytes: file.size(), expiresAt: document.expiresAt };
+}
+
+/** The upstream's limits may be stricter than ours. */
+function toFileProblem(error: unknown): unknown {
+  if (!(error instanceof UpstreamRejectedError)) return error;
+  if (error.status === 413) return new ProblemError('file_too_large', {}, error);
+  return error.status === 415 ? new ProblemError('file_type_unsupported', {}, error) : error;
+}
+
+/** Stored before the first byte is forwarded, so that incomplete files count too. */
+async function claimUpload(
+  appContext: Pick<AppContext, 'now' | 'store'>,
+  caller: Caller,
+  kind: UploadKind,
+): Promise<string> {
+  const now = appContext.now();
+  const id = createId('up', 'base64url');
+  await appContext.store.transaction().execute(async (transaction) => {
+    await advisoryLock(transaction, `uploads ${caller.sessionId}`);
+    const { sent } = await transaction
+      .selectFrom('uploads')
+      .select(({ fn }) => fn.countAll<number>().as('sent'))
+      .where('session_id', '=', caller.sessionId)
+      .where('created_at', '>', isoAfter(now, -HOUR_MS))
+      .executeTakeFirstOrThrow();
+    if (Number(sent) >= MAX_FILES_PER_HOUR) throw new ProblemError('rate_limited', { retryAfter: HOUR_MS / 1000 });
+    await transaction
+      .insertInto('uploads')
+      .values({
+        id,
+        site_key: caller.site.key,
+        session_id: caller.sessionId,
+        kind,
+        upstream_id: null,
+        created_at: now.toISOString(),
+        expires_at: isoAfter(now, HOUR_MS),
+      })
+      .execute();
+  });
+  return id;
+}

@@ -1,21 +1,20 @@
 import { MAX_UPLOAD_BYTES, type UploadType } from '../../wire/upload.ts';
 import { ProblemError } from '../http/problem.ts';
-import { SNIFF_BYTES, sniffType } from './sniff-type.ts';
 
-/** A file on its way through us: what it is, and its bytes as they come. */
+/** A file in transit: its type, and its bytes as a stream. */
 export interface ValidatedFile {
   readonly type: UploadType;
-  /** To be read once. Ends with an error when the file is too large or is cut off. */
+  /** Can be read once. Throws if the file is too large or incomplete. */
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** How many bytes have gone by. */
+  /** Number of bytes read so far. */
   size(): number;
-  /** Why the bytes ended with an error, if they did. */
+  /** The reason if `bytes` has thrown. */
   failure(): ProblemError | undefined;
 }
 
 /**
- * Looks at the first bytes of a body and lets the rest through, counted: never more in memory than the chunk that is on its
- * way. Nothing in the file is opened or unpacked, so what it would unpack to costs nothing.
+ * Detects the type by the first bytes and counts the rest while it is streamed. At most the current chunk is in
+ * memory. The file is not parsed or decompressed, so a decompression bomb has no effect.
  *
  * @throws ProblemError file_empty | file_type_unsupported | file_too_large | file_cut_off
  */
@@ -58,4 +57,35 @@ export async function validateUpload(
     yield* source;
   }
   return { type, bytes: all(), size: () => size, failure: () => failure };
+}
+
+/** Bytes needed to detect the type: the first box of a HEIC file with a dozen compatible brands. */
+export const SNIFF_BYTES = 64;
+
+/** Brands of HEVC-coded images (ISO/IEC 23008-12, annex B). `mif1` and `msf1` alone may be AVIF. */
+const HEIC_BRANDS: readonly string[] = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'];
+
+/**
+ * Detects the type of a file by its first bytes; undefined for unsupported types. `%PDF-` must be the very first
+ * bytes, although PDF readers accept it later, so that no other type passes as a PDF.
+ *
+ * @param head the first `SNIFF_BYTES` of the file, or all of a shorter one
+ */
+export function sniffType(head: Uint8Array): UploadType | undefined {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  const startsWith = (hex: string) => bytes.toString('hex').startsWith(hex);
+  if (bytes.toString('latin1', 0, 5) === '%PDF-') return 'application/pdf';
+  if (startsWith('ffd8ff')) return 'image/jpeg';
+  if (startsWith('89504e470d0a1a0a')) return 'image/png';
+  return isHeic(bytes) ? 'image/heic' : undefined;
+}
+
+/** A `ftyp` box (ISO/IEC 14496-12, section 4.3): size, type, major brand, version, compatible brands. */
+function isHeic(bytes: Buffer): boolean {
+  if (bytes.length < 16 || bytes.toString('latin1', 4, 8) !== 'ftyp') return false;
+  const end = Math.min(bytes.readUInt32BE(0), bytes.length);
+  const brandAt = (at: number) => bytes.toString('latin1', at, at + 4);
+  if (HEIC_BRANDS.includes(brandAt(8))) return true;
+  for (let at = 16; at + 4 <= end; at += 4) if (HEIC_BRANDS.includes(brandAt(at))) return true;
+  return false;
 }

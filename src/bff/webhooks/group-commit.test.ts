@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createGroupCommit } from './group-commit.ts';
 
-test('what arrives together, or meanwhile, is written together, and each gets its own answer', async () => {
+test('writes items that arrive together, or during a write, together, and gives each its own result', async () => {
   const groups: number[][] = [];
   let finish: () => void = () => {};
   const add = createGroupCommit(async (group: readonly number[]) => {
@@ -23,7 +23,7 @@ test('what arrives together, or meanwhile, is written together, and each gets it
   ]);
 });
 
-test('nobody is answered before the group is written', async () => {
+test('resolves no item before its group is written', async () => {
   let written = false;
   const add = createGroupCommit(async (group: readonly number[]) => {
     await new Promise(setImmediate);
@@ -34,7 +34,7 @@ test('nobody is answered before the group is written', async () => {
   expect(written).toBe(true);
 });
 
-test('one that cannot be written fails alone', async () => {
+test('an item that cannot be written fails alone', async () => {
   const add = createGroupCommit(async (group: readonly number[]) => {
     if (group.includes(2)) throw new Error('two');
     return group;
@@ -43,7 +43,7 @@ test('one that cannot be written fails alone', async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });
 
-test('there is an end to how many may wait', async () => {
+test('limits the length of the queue', async () => {
   let finish: () => void = () => {};
   const add = createGroupCommit(async (group: readonly number[]) => {
     await new Promise<void>((done) => {

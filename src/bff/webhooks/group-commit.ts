@@ -1,17 +1,17 @@
 import { ProblemError } from '../http/problem.ts';
 
-/** How long the first of a group waits for others, in milliseconds; how many a group takes, and how many may wait in all. */
+/** How long the first item of a group waits for others, and the maximum sizes of a group and of the queue. */
 const BATCH_WINDOW_MS = 2;
 const MAX_GROUP_SIZE = 500;
 const MAX_QUEUE_LENGTH = 10_000;
 
 /**
- * Does one piece of work for many at once: what arrives while the last group is being written, or within two milliseconds, is
- * written together, and each is told when its group is on disk. A disk that takes 10 ms to write for certain takes a hundred
- * groups a second, of any size.
+ * Groups work (group commit): items that arrive within two milliseconds, or while the previous group is being written, are written
+ * together, and each promise resolves when its group is on disk. A disk that needs 10 ms for a durable write handles a hundred groups
+ * per second, of any size.
  *
- * @param work does all of a group or nothing of it, and gives an answer for each
- * @returns adds one; rejects as `work` does when it is given that one alone, and with `rate_limited` when too many wait
+ * @param work writes a whole group or nothing, and returns one result per item
+ * @returns a function that adds an item; it rejects as `work` does for that item alone, and with `rate_limited` when the queue is full
  */
 export function createGroupCommit<T, R>(work: (group: readonly T[]) => Promise<readonly R[]>): (item: T) => Promise<R> {
   interface QueuedItem {
@@ -31,7 +31,7 @@ export function createGroupCommit<T, R>(work: (group: readonly T[]) => Promise<r
         else resolve(result);
       }
     } catch (error) {
-      // One that cannot be written must not take the others with it.
+      // Written one by one, so that an item that fails does not fail the others.
       if (group.length > 1) for (const each of group) await commit([each]);
       else group[0]?.reject(error);
     }

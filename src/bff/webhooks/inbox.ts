@@ -1,68 +1,66 @@
-import type { StatusChanged } from '../../upstreams/msc/webhook.ts';
 import type { AppContext } from '../app-context.ts';
-import type { MscAccess } from '../config/load-partners.ts';
-import { toStatusReport } from '../contracts/msc-mapper.ts';
 import { recordStatus } from '../contracts/record-status.ts';
+import type { ContractStatusEvent } from '../enrollment/msc/msc-mapper.ts';
+import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { lockContracts } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { createGroupCommit } from './group-commit.ts';
 
-/** A verified event and whose it is. */
+/** A verified event and its sender. */
 interface Received {
-  readonly access: MscAccess;
+  readonly access: PartnerAccess;
   readonly webhookId: string;
-  readonly event: StatusChanged;
+  readonly event: ContractStatusEvent;
 }
 
+type InboxContext = Pick<AppContext, 'store' | 'now' | 'log' | 'contractEvents'>;
 type Outcome = 'changed' | 'known' | 'duplicate' | 'unmatched';
 
-/** Takes verified events in. */
+/** Stores verified events. */
 export interface Inbox {
   /**
-   * Writes one event with what follows from it, then tells open streams. When this returns, the event is durable (invariant
-   * B). The same id again changes nothing. An event for a contract we do not know is kept all the same.
+   * Stores one event with its effects, then notifies event streams. When it resolves, the event is durable (invariant B). A duplicate ID
+   * changes nothing. An event for an unknown contract is stored too.
    */
-  receive(access: MscAccess, webhookId: string, event: StatusChanged): Promise<void>;
+  receive(access: PartnerAccess, webhookId: string, event: ContractStatusEvent): Promise<void>;
 }
 
-/** Events that arrive together are written in one transaction. */
-export function createInbox(appContext: AppContext): Inbox {
+/** Events that arrive together are stored in one transaction. */
+export function createInbox(appContext: InboxContext): Inbox {
   const write = createGroupCommit((group: readonly Received[]) => writeGroup(appContext, group));
   return {
     async receive(access, webhookId, event) {
       const outcome = await write({ access, webhookId, event });
       const { partner, environment } = access;
-      const contract = event.data.partnerReference;
+      const contract = event.reference;
       const fields = { partner, environment, webhook: webhookId, contract };
       if (outcome === 'unmatched') appContext.log.warn('webhook_unmatched', fields);
-      else appContext.log.info('webhook_received', { ...fields, contractStatus: event.data.status, code: outcome });
+      else appContext.log.info('webhook_received', { ...fields, contractStatus: event.report.status, code: outcome });
       if (outcome === 'changed') appContext.contractEvents.publish(contract);
     },
   };
 }
 
-function writeGroup(appContext: AppContext, group: readonly Received[]): Promise<readonly Outcome[]> {
+function writeGroup(appContext: InboxContext, group: readonly Received[]): Promise<readonly Outcome[]> {
   const now = appContext.now();
   return appContext.store.transaction().execute(async (transaction) => {
-    // Our own reference finds the contract even when this is faster than the answer to its creation.
+    // By our own reference, because a webhook may arrive before the response to the contract's creation.
     const rows = await lockContracts(
       transaction,
-      group.map(({ event }) => event.data.partnerReference),
+      group.map(({ event }) => event.reference),
     );
     const findRow = ({ access, event }: Received): ContractRow | undefined => {
-      const row = rows.get(event.data.partnerReference);
+      const row = rows.get(event.reference);
       return row?.partner === access.partner && row.environment === access.environment ? row : undefined;
     };
     const newKeys = await insertNew(transaction, group, findRow, now);
     const outcomes: Outcome[] = [];
     for (const received of group) {
       const row = findRow(received);
-      // The first of twins in one group is the fresh one.
+      // Of duplicates in one group, the first is new.
       if (!newKeys.delete(keyOf(received))) outcomes.push('duplicate');
       else if (!row) outcomes.push('unmatched');
-      else if (
-        await recordStatus(transaction, row, toStatusReport(received.event.data, received.event.occurredAt), now)
-      ) {
+      else if (await recordStatus(transaction, row, received.event.report, now)) {
         outcomes.push('changed');
         for (const [id, next] of await lockContracts(transaction, [row.id])) rows.set(id, next);
       } else outcomes.push('known');
@@ -71,7 +69,7 @@ function writeGroup(appContext: AppContext, group: readonly Received[]): Promise
   });
 }
 
-/** Stores what was not there yet. @returns the keys of those */
+/** Stores events that are not in the inbox. @returns their keys */
 async function insertNew(
   transaction: Store,
   group: readonly Received[],
@@ -84,11 +82,11 @@ async function insertNew(
       environment: received.access.environment,
       webhook_id: received.webhookId,
       received_at: now.toISOString(),
-      body: JSON.stringify(received.event),
+      body: received.event.body,
       contract_id: findRow(received)?.id ?? null,
       key: keyOf(received),
     }))
-    // In one order everywhere: two processes with the same events wait for each other, and not in a circle.
+    // Sorted, so that two processes with the same events cannot deadlock.
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ key: _, ...row }) => row);
   const inserted = await transaction

@@ -1,17 +1,17 @@
 import { Hono } from 'hono';
-import { statusChanged, statusChangedType, webhookEnvelope } from '../../upstreams/msc/webhook.ts';
 import type { AppContext } from '../app-context.ts';
-import type { MscAccess } from '../config/load-partners.ts';
+import { parseMscWebhook } from '../enrollment/msc/msc-mapper.ts';
+import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { ProblemError } from '../http/problem.ts';
-import { readBytes } from '../http/request-body.ts';
-import { rejectCompressedBody } from '../middleware/request-guards.ts';
+import { readBytes, rejectCompressedBody } from '../http/request-body.ts';
 import { createInbox } from './inbox.ts';
 import { verifyWebhook } from './verify.ts';
 
 const MAX_WEBHOOK_BYTES = 64 * 1024;
 
-/** Takes My Service Cloud's webhooks: raw bytes verified, written, and only then acknowledged. */
+/** Receives the webhooks of the enrollment backend. The raw bytes are verified and stored before the webhook is acknowledged. */
 export function webhookRoutes(appContext: AppContext): Hono {
+  const { log } = appContext;
   const inbox = createInbox(appContext);
   return new Hono().post('/webhooks/msc/:partner/:environment', async (context) => {
     const { partner, environment } = context.req.param();
@@ -21,25 +21,26 @@ export function webhookRoutes(appContext: AppContext): Hono {
     rejectCompressedBody(context);
     const bytes = await readBytes(context, MAX_WEBHOOK_BYTES);
     const { id, body } = verify(appContext, access, context.req.raw.headers, bytes);
-    const envelope = webhookEnvelope.safeParse(body);
-    if (envelope.success && envelope.data.environment === environment && envelope.data.type !== statusChangedType) {
-      // News of a kind we do not know: sending it again would not teach us.
-      appContext.log.warn('webhook_ignored', { partner, environment, webhook: id, code: envelope.data.type });
-      return context.body(null, 204);
+    const webhook = parseMscWebhook(body, environment);
+    const fields = { partner, environment, webhook: id };
+    switch (webhook.kind) {
+      case 'status_changed':
+        await inbox.receive(access, id, webhook.event);
+        return context.body(null, 204);
+      case 'ignored':
+        // Acknowledged, because a redelivery would be ignored as well.
+        log.warn('webhook_ignored', { ...fields, code: webhook.type });
+        return context.body(null, 204);
+      case 'invalid':
+        // Signed but unusable: a mistake that the sender must notice, so it is not acknowledged.
+        log.error('webhook_invalid', fields);
+        throw new ProblemError('invalid_request');
     }
-    const event = statusChanged.safeParse(body);
-    // Signed, yet not ours to read or for the other environment: a mistake that must be seen, so not acknowledged.
-    if (!event.success || event.data.environment !== environment) {
-      appContext.log.error('webhook_invalid', { partner, environment, webhook: id });
-      throw new ProblemError('invalid_request');
-    }
-    await inbox.receive(access, id, event.data);
-    return context.body(null, 204);
   });
 }
 
 /** @throws ProblemError invalid_signature, which is counted, or malformed_json */
-function verify(appContext: AppContext, access: MscAccess, headers: Headers, bytes: Uint8Array<ArrayBuffer>) {
+function verify(appContext: AppContext, access: PartnerAccess, headers: Headers, bytes: Uint8Array<ArrayBuffer>) {
   try {
     return verifyWebhook(access.webhookSecrets, headers, bytes, appContext.now());
   } catch (error) {

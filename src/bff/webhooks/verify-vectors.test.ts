@@ -4,8 +4,9 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { verifyWebhook } from './verify.ts';
 
 /**
- * The vector that the libraries of Standard Webhooks in each language hold themselves to
- * (https://github.com/standard-webhooks/standard-webhooks/tree/main/libraries): one message, and what becomes of its headers.
+ * The official test vector of the Standard Webhooks libraries
+ * (https://github.com/standard-webhooks/standard-webhooks/tree/main/libraries): one message, with variations of its
+ * headers.
  */
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek';
@@ -17,7 +18,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** At the moment the message was sent: the reference library asks this machine's clock as well. */
+/** The time of the message. The reference library uses the system clock too. */
 function verify(headers: Record<string, string>, text = body, by = secret) {
   const now = new Date(seconds * 1000);
   vi.useFakeTimers({ now, toFake: ['Date'] });
@@ -25,40 +26,40 @@ function verify(headers: Record<string, string>, text = body, by = secret) {
 }
 const headers = { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': signature };
 
-test('the signature of the vector is the one we would make', () => {
+test('creates the signature of the vector', () => {
   expect(new Webhook(secret).sign(id, new Date(seconds * 1000), body)).toBe(signature);
 });
 
 test.each([
-  ['as it is', headers],
-  ['after one that does not hold', { ...headers, 'webhook-signature': `v1,${'A'.repeat(43)}= ${signature}` }],
-  ['beside one of a version to come', { ...headers, 'webhook-signature': `v2,c29tZXRoaW5n ${signature}` }],
-])('the vector verifies %s', (_, given) => {
+  ['unchanged', headers],
+  ['after an invalid signature', { ...headers, 'webhook-signature': `v1,${'A'.repeat(43)}= ${signature}` }],
+  ['next to a signature of a future version', { ...headers, 'webhook-signature': `v2,c29tZXRoaW5n ${signature}` }],
+])('accepts the vector %s', (_, given) => {
   expect(verify(given)).toEqual({ id, body: { test: 2432232314 } });
 });
 
 test.each([
-  ['without its id', { ...headers, 'webhook-id': '' }],
+  ['without its ID', { ...headers, 'webhook-id': '' }],
   ['without its timestamp', { ...headers, 'webhook-timestamp': '' }],
   ['without its signature', { ...headers, 'webhook-signature': '' }],
   [
     'with a signature of another message',
     { ...headers, 'webhook-signature': 'v1,dGhpcyBpcyBub3QgaXQgYXQgYWxsLCBub3QgYXQgYWxs' },
   ],
-  ['with a version and nothing after it', { ...headers, 'webhook-signature': 'v1,' }],
-  ['with a signature of no version', { ...headers, 'webhook-signature': signature.slice(3) }],
+  ['with a version only', { ...headers, 'webhook-signature': 'v1,' }],
+  ['with a signature without a version', { ...headers, 'webhook-signature': signature.slice(3) }],
   ['an hour old', { ...headers, 'webhook-timestamp': String(seconds - 3600) }],
-  ['an hour too early', { ...headers, 'webhook-timestamp': String(seconds + 3600) }],
-])('the vector is refused %s', (_, given) => {
+  ['an hour in the future', { ...headers, 'webhook-timestamp': String(seconds + 3600) }],
+])('rejects the vector %s', (_, given) => {
   expect(() => verify(given)).toThrow('invalid_signature');
 });
 
-test('the vector verifies with its secret with or without its prefix, and with no other', () => {
+test('accepts the vector’s secret with or without its prefix, and no other secret', () => {
   expect(verify(headers, body, secret.slice('whsec_'.length)).id).toBe(id);
   expect(() => verify(headers, body, `whsec_${Buffer.from('not this one').toString('base64')}`)).toThrow();
 });
 
-test('whatever is changed in a signed message, it is refused; unchanged it is read as it was', () => {
+test('rejects any change of a signed message, and parses an unchanged one', () => {
   const now = new Date();
   const stamp = String(Math.floor(now.getTime() / 1000));
   fc.assert(
@@ -79,7 +80,7 @@ test('whatever is changed in a signed message, it is refused; unchanged it is re
   );
 });
 
-test('headers of any text end in a refusal and in nothing else', () => {
+test('rejects arbitrary headers without any other error', () => {
   const header = fc.string({ unit: 'grapheme-ascii', maxLength: 80 });
   fc.assert(
     fc.property(header, header, header, (anId, aStamp, aSignature) => {

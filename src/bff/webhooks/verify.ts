@@ -3,15 +3,15 @@ import { ProblemError } from '../http/problem.ts';
 
 const TOLERANCE_SECONDS = 300;
 
-/** One to ten of `v1,<base64>`, a space between; versions we do not know are passed over. */
+/** One to ten of `v1,<base64>`, separated by spaces. Unknown versions are ignored. */
 const SIGNATURES_PATTERN = /^v\w{1,3},[A-Za-z0-9+/]{1,200}={0,2}(?: v\w{1,3},[A-Za-z0-9+/]{1,200}={0,2}){0,9}$/;
 
 /**
- * Verifies a webhook over its raw bytes against each secret in use (https://www.standardwebhooks.com): signature, and a
- * timestamp at most five minutes from `now`. Stricter than the reference library, which reads `123abc` as a
- * timestamp, takes headers that came twice, and signs text, not bytes.
+ * Verifies the signature of a webhook's raw bytes with each active secret (https://www.standardwebhooks.com), and that its timestamp is
+ * within five minutes of `now`. Stricter than the reference library, which reads `123abc` as a timestamp, accepts duplicate headers, and
+ * verifies text instead of bytes.
  *
- * @returns the sender's id, and the body as JSON, not yet held against a schema
+ * @returns the sender's ID and the body as unvalidated JSON
  * @throws ProblemError invalid_signature | malformed_json
  */
 export function verifyWebhook(
@@ -23,7 +23,7 @@ export function verifyWebhook(
   const id = headers.get('webhook-id') ?? '';
   const timestamp = headers.get('webhook-timestamp') ?? '';
   const signature = headers.get('webhook-signature') ?? '';
-  // A header that came twice is joined by a comma and a space, and none of these lets one in.
+  // Duplicate headers are joined by a comma and a space, which none of these patterns accepts.
   if (!/^[\w.-]{1,200}$/.test(id) || !/^[1-9]\d{0,11}$/.test(timestamp) || !SIGNATURES_PATTERN.test(signature)) {
     throw new ProblemError('invalid_signature');
   }
@@ -40,7 +40,7 @@ export function verifyWebhook(
   }
 }
 
-/** Bytes that are no UTF-8 could stand for the replacement character of a text that was signed: they are refused. */
+/** Strict UTF-8: otherwise invalid bytes would decode to the replacement character and could match another signed text. */
 function decode(bytes: Uint8Array<ArrayBuffer>): string {
   try {
     return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(bytes);

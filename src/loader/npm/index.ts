@@ -1,20 +1,20 @@
 import { defineElement } from '../commercial-shopper-element.ts';
 import { type MountOptions, mount as mountHere } from '../mount.ts';
 
-/** Options, and where the server is: a page that bundles us has no script address to tell it by. */
+/** Options of the npm package. `api` is required, because there is no script URL that would tell the BFF's origin. */
 export type Options = MountOptions & { readonly api: string };
 
-/** Defines `<commercial-shopper>` for a page that bundles us. Harmless where there is no browser, and the second time. */
+/** Defines `<commercial-shopper>`. Does nothing on a server or if the element is already defined. */
 export function define(api: string): void {
   if (typeof customElements === 'undefined') return;
   defineElement(api, async () => (await import('../../widget/entry.ts')).mount);
 }
 
 /**
- * Puts a shop into `target`, an element or a selector.
+ * Inserts a widget into `target`, an element or a selector.
  *
- * @example const shop = mount('#rates', { api: 'https://shop.example', site: 'pk_test_demo' }); shop.destroy();
- * @throws TypeError when there is no such element
+ * @example const widget = mount('#rates', { api: 'https://shop.example', site: 'pk_test_demo' }); widget.destroy();
+ * @throws TypeError when no element matches
  */
 export function mount(target: Element | string, options: Options): ReturnType<typeof mountHere> {
   define(options.api);

@@ -1,27 +1,17 @@
 import { createElement, type ReactNode, useEffect, useRef } from 'react';
-import type { HostEvents } from '../../widget/host-events.ts';
+import { HOST_EVENTS, type HostEvents } from '../../widget/host-events.ts';
 import { setAttributes } from '../attributes.ts';
 import { TAG_NAME } from '../commercial-shopper-element.ts';
 import { define, type Options } from './index.ts';
 
 type Props = Options & {
-  /** Shown until the shop is up, and when it cannot come up. */
+  /** Shown until the widget has loaded, and when it fails to load. */
   readonly children?: ReactNode;
-  /** Hears every event: `onEvent={({ type, detail }) => …}`. */
+  /** Receives every event: `onEvent={({ type, detail }) => …}`. */
   readonly onEvent?: (event: CustomEvent<HostEvents[keyof HostEvents]>) => void;
 };
 
-const EVENT_NAMES: readonly (keyof HostEvents)[] = [
-  'shopper:ready',
-  'shopper:step',
-  'shopper:offer-selected',
-  'shopper:contract-created',
-  'shopper:signed',
-  'shopper:status',
-  'shopper:error',
-];
-
-/** The element as a React component. Its options can change; what the customer typed stays. */
+/** The element as a React component. When its props change, the customer's input is kept. */
 export function CommercialShopper({ children, onEvent, ...options }: Props): ReactNode {
   const elementRef = useRef<HTMLElement>(null);
   const onEventRef = useRef(onEvent);
@@ -31,10 +21,10 @@ export function CommercialShopper({ children, onEvent, ...options }: Props): Rea
     const forward = (event: Event) => {
       if (event instanceof CustomEvent) onEventRef.current?.(event);
     };
-    for (const name of EVENT_NAMES) host?.addEventListener(name, forward);
+    for (const name of HOST_EVENTS) host?.addEventListener(name, forward);
     define(options.api);
     return () => {
-      for (const name of EVENT_NAMES) host?.removeEventListener(name, forward);
+      for (const name of HOST_EVENTS) host?.removeEventListener(name, forward);
     };
   }, [options.api]);
   useEffect(() => {

@@ -7,7 +7,7 @@ import type { SimulatorState } from '../simulator-state.ts';
 
 const statusBody = z.strictObject({ status: agreementStatus, reason: z.string().optional() });
 
-/** Steers letters of agreement, for a demo's panel and for tests: who signs, what runs out. */
+/** Controls agreements, for the demo's control panel and for tests: changes their status and revokes access tokens. */
 export function agreementControlHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/simulator`;
   return [
@@ -29,11 +29,11 @@ export function agreementControlHandlers(state: SimulatorState): RequestHandler[
       `${base}/agreements/:id/status`,
       withControlAccess(async (request, id) => {
         const agreement = state.agreements.get(id);
-        if (!agreement) return errorResponse(404, 'not_found', 'There is no such agreement.');
+        if (!agreement) return errorResponse(404, 'not_found', 'The agreement does not exist.');
         const update = statusBody.safeParse(await request.json().catch(() => undefined));
         if (!update.success) return errorResponse(422, 'invalid_status', 'Send { status, reason? }.');
         if (!state.agreements.setStatus(agreement, update.data.status, update.data.reason)) {
-          return errorResponse(409, 'no_next_step', `Nothing follows ${agreement.status}.`);
+          return errorResponse(409, 'no_next_step', `There is no next status after ${agreement.status}.`);
         }
         return Response.json({ id, status: agreement.status });
       }),

@@ -3,15 +3,13 @@ import type { z } from 'zod';
 import type { Agreement, agreementList } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
 import { type RequestContext, withJournal } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
-import { agreementInput, followUpInput } from './agreement-input.ts';
-import { isOpen, type StoredAgreement } from './agreement-store.ts';
-import { deliverAgreement } from './deliver-agreement.ts';
+import { agreementInput, followUpInput, isOpen, type StoredAgreement } from './agreement-store.ts';
 import type { TokenHolder } from './token-store.ts';
 
-/** An error as this API is assumed to say it. */
+/** An error in the format that we assume for this API. */
 const loaError = (status: number, message: string): Response => Response.json({ message }, { status });
 
-/** The API's own word for a letter. */
+/** An agreement in the API's format. */
 const serializeAgreement = ({ id, template, status, reason, createdAt, updatedAt }: StoredAgreement): Agreement => ({
   id,
   templateId: template.id,
@@ -21,7 +19,10 @@ const serializeAgreement = ({ id, template, status, reason, createdAt, updatedAt
   updatedAt: updatedAt.toISOString(),
 });
 
-/** `/loa/v1/agreements`: make, find, look at and take back letters. Each customer's token sees that customer's letters only. */
+/**
+ * `/loa/v1/agreements`: creates, finds, returns and deletes agreements. A customer's token gives access to that
+ * customer's agreements only.
+ */
 export function agreementHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/se/loa/v1/agreements`;
   const withTokenHolder = (
@@ -33,7 +34,7 @@ export function agreementHandlers(state: SimulatorState): RequestHandler[] {
       'request',
       async (context) => {
         await state.scheduler.delay(state.scenario.current().latencyMs);
-        if (state.scenario.current().agreements === 'down') return loaError(503, 'The service is down.');
+        if (state.scenario.current().agreements === 'down') return loaError(503, 'The service is unavailable.');
         const token = /^Bearer (\S+)$/i.exec(context.request.headers.get('authorization') ?? '')?.[1] ?? '';
         const holder = state.loaTokens.holder(token);
         return holder
@@ -48,7 +49,7 @@ export function agreementHandlers(state: SimulatorState): RequestHandler[] {
     const followUp = followUpInput.safeParse(body);
     const previous =
       followUp.data && state.agreements.ownedBy(holder.clientId, holder.customer, followUp.data.previousAgreementId);
-    if (followUp.data && !previous) return loaError(404, 'There is no previous agreement of this id.');
+    if (followUp.data && !previous) return loaError(404, 'The previous agreement does not exist.');
     const input = agreementInput.safeParse(previous ? { ...previous.input, ...omitUndefined(followUp.data) } : body);
     if (!input.success) {
       const [issue] = input.error.issues;
@@ -56,9 +57,9 @@ export function agreementHandlers(state: SimulatorState): RequestHandler[] {
     }
     const application = state.loaApplications.find(({ clientId }) => clientId === holder.clientId);
     const template = application?.templates.find(({ id }) => id === input.data.templateId);
-    if (!template) return loaError(400, 'templateId: no such template.');
+    if (!template) return loaError(400, 'templateId: unknown template.');
     const agreement = state.agreements.add({ ...holder, template, input: input.data });
-    annotate(`agreement ${agreement.id} made${previous ? ' from a previous one' : ''}`);
+    annotate(`agreement ${agreement.id} created${previous ? ' from a previous one' : ''}`);
     deliverAgreement(state, agreement);
     return Response.json(serializeAgreement(agreement), { status: 201 });
   };
@@ -69,7 +70,7 @@ export function agreementHandlers(state: SimulatorState): RequestHandler[] {
       base,
       withTokenHolder('/loa/v1/agreements?reference', ({ url }, { clientId, customer }) => {
         const reference = url.searchParams.get('reference');
-        if (!reference) return loaError(400, 'reference: say which.');
+        if (!reference) return loaError(400, 'reference: required.');
         const agreements = state.agreements.byReference(clientId, customer, reference).map(serializeAgreement);
         return Response.json({ agreements } satisfies z.infer<typeof agreementList>);
       }),
@@ -80,16 +81,16 @@ export function agreementHandlers(state: SimulatorState): RequestHandler[] {
         const agreement = state.agreements.ownedBy(clientId, customer, param('id'));
         return agreement
           ? Response.json(serializeAgreement(agreement))
-          : loaError(404, 'There is no agreement of this id.');
+          : loaError(404, 'The agreement does not exist.');
       }),
     ),
     http.delete(
       `${base}/:id`,
       withTokenHolder('/loa/v1/agreements/:id', ({ param, annotate }, { clientId, customer }) => {
         const agreement = state.agreements.ownedBy(clientId, customer, param('id'));
-        if (!agreement || agreement.status === 'deleted') return loaError(404, 'There is no agreement of this id.');
+        if (!agreement || agreement.status === 'deleted') return loaError(404, 'The agreement does not exist.');
         if (!isOpen(agreement) && agreement.status !== 'bounced' && agreement.status !== 'expired') {
-          return loaError(409, `An agreement that is ${agreement.status} cannot be deleted.`);
+          return loaError(409, `An agreement with status ${agreement.status} cannot be deleted.`);
         }
         state.agreements.delete(agreement);
         annotate(`agreement ${agreement.id} deleted`);
@@ -99,6 +100,28 @@ export function agreementHandlers(state: SimulatorState): RequestHandler[] {
   ];
 }
 
-/** What was said, so that what was not is taken from the previous letter. */
+/** Drops missing fields, so that those of the previous agreement are used. */
 const omitUndefined = (value: object | undefined): object =>
   Object.fromEntries(Object.entries(value ?? {}).filter(([, entry]) => entry !== undefined));
+
+/**
+ * Emails a new agreement to its signer after a short delay. Marks it as sent, or as bounced if the scenario says so.
+ */
+export function deliverAgreement(state: SimulatorState, agreement: StoredAgreement): void {
+  state.scheduler.after(state.paceMs / 4, () => {
+    if (agreement.status !== 'created') return;
+    if (state.scenario.current().mail === 'bounced') {
+      state.agreements.setStatus(agreement, 'bounced', 'The address does not accept mail.');
+      return;
+    }
+    const { signer, cc, email } = agreement.input;
+    state.mailbox.deliver({
+      to: signer.email,
+      cc: cc?.email,
+      subject: email?.subject ?? agreement.template.title,
+      text: email?.message ?? `${signer.name}, please review and sign this letter.`,
+      link: `/agreements/${agreement.secret}`,
+    });
+    state.agreements.setStatus(agreement, 'sent');
+  });
+}

@@ -1,13 +1,15 @@
 import { http, type RequestHandler } from 'msw';
-import { type Html, html } from '../html.ts';
+import { type Html, html, page } from '../html-page.ts';
 import { withJournal } from '../request-context.ts';
-import { page } from '../signing/page.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 import { isOpen, type StoredAgreement } from './agreement-store.ts';
 
 const SERVICE = { serviceName: 'EcoStruxure letters of agreement' };
 
-/** Where the simulator's mails land and its letters are signed. A letter's address is in its mail only. */
+/**
+ * The inbox that shows the simulator's emails, and the pages on which agreements are signed. An agreement's URL is
+ * only in its email.
+ */
 export function agreementPages(state: SimulatorState): RequestHandler[] {
   const withAgreement = (render: (agreement: StoredAgreement) => Response) =>
     withJournal(
@@ -17,7 +19,7 @@ export function agreementPages(state: SimulatorState): RequestHandler[] {
         const agreement = state.agreements.bySecret(param('secret'));
         return agreement
           ? render(agreement)
-          : page('No such letter', html`<h1>There is no such letter.</h1>`, { ...SERVICE, status: 404 });
+          : page('Not found', html`<h1>This letter does not exist.</h1>`, { ...SERVICE, status: 404 });
       },
       '/agreements/:secret',
     );
@@ -37,7 +39,7 @@ export function agreementPages(state: SimulatorState): RequestHandler[] {
   return [
     http.get(
       `${state.origin}/inbox`,
-      withJournal(state, 'ceremony', () => page('Inbox', renderInbox(state), { serviceName: 'an inbox' })),
+      withJournal(state, 'ceremony', () => page('Inbox', renderInbox(state), { serviceName: 'inbox' })),
     ),
     http.get(
       `${state.origin}/agreements/:secret`,
@@ -55,8 +57,8 @@ export function agreementPages(state: SimulatorState): RequestHandler[] {
       onSubmit((agreement) => state.agreements.setStatus(agreement, 'signed')),
     ),
     http.post(
-      `${state.origin}/agreements/:secret/return`,
-      onSubmit((agreement) => state.agreements.setStatus(agreement, 'bounced', 'The address does not take mail.')),
+      `${state.origin}/agreements/:secret/bounce`,
+      onSubmit((agreement) => state.agreements.setStatus(agreement, 'bounced', 'The address does not accept mail.')),
     ),
     http.post(
       `${state.origin}/agreements/:secret/decline`,
@@ -70,16 +72,16 @@ export function agreementPages(state: SimulatorState): RequestHandler[] {
 const renderInbox = (state: SimulatorState): Html => {
   const mails = state.mailbox.list();
   return html`<h1>Inbox</h1>
-${mails.length ? '' : html`<p>No mail has come yet.</p>`}
+${mails.length ? '' : html`<p>No emails yet.</p>`}
 ${mails.map(
   ({ to, cc, subject, text, link }) => html`<section>
 <h2>${subject}</h2>
-<p>To ${to}${cc ? `, copy to ${cc}` : ''}</p>
+<p>To ${to}${cc ? `, cc ${cc}` : ''}</p>
 <p>${text}</p>
 ${
   link
-    ? html`<p><a class="button" href="${link}">Read and sign</a></p>
-<form method="post" action="${link}/bounce"><button>Return it: no such address</button></form>`
+    ? html`<p><a class="button" href="${link}">Review and sign</a></p>
+<form method="post" action="${link}/bounce"><button>Bounce: unknown address</button></form>`
     : ''
 }
 </section>`,
@@ -101,7 +103,7 @@ ${renderFields(agreement)}
 <details>
 <summary>Decline</summary>
 <form method="post" action="/agreements/${agreement.secret}/decline">
-<label for="reason">Why do you decline?</label>
+<label for="reason">Why are you declining?</label>
 <textarea id="reason" name="reason" rows="3" maxlength="500" required></textarea>
 <button class="danger">Decline to sign</button>
 </form>
@@ -111,9 +113,9 @@ ${renderFields(agreement)}
 const CLOSED_MESSAGES: Partial<Record<StoredAgreement['status'], string>> = {
   signed: 'You have signed this letter.',
   declined: 'You have declined to sign this letter.',
-  deleted: 'This letter was taken back.',
-  expired: 'The time to sign this letter is over.',
-  bounced: 'This letter was returned.',
+  deleted: 'This letter was canceled.',
+  expired: 'The deadline to sign this letter has passed.',
+  bounced: 'This letter bounced.',
 };
 
 const renderClosedAgreement = ({ template, status }: StoredAgreement): Html =>

@@ -1,18 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { AgreementStatus } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
-import type { AgreementInput } from './agreement-input.ts';
 import type { LoaTemplate } from './loa-applications.ts';
 import type { Mailbox } from './mailbox.ts';
 
-/** A letter as the simulator knows it. */
+/** An agreement in the simulator's memory. */
 export interface StoredAgreement {
   readonly id: string;
   readonly clientId: string;
-  /** On whose behalf it was made. */
+  /** The customer on whose behalf it was created. */
   readonly customer: string;
   readonly template: LoaTemplate;
   readonly input: AgreementInput;
-  /** The way in from the mail. */
+  /** Secret part of the URL in the email. */
   readonly secret: string;
   readonly createdAt: Date;
   status: AgreementStatus;
@@ -22,33 +22,37 @@ export interface StoredAgreement {
 
 export interface AgreementStore {
   add(draft: Pick<StoredAgreement, 'clientId' | 'customer' | 'template' | 'input'>): StoredAgreement;
-  /** An application sees what it made for this customer, and nothing else. */
+  /** Returns only what the application has created for this customer. */
   ownedBy(clientId: string, customer: string, id: string): StoredAgreement | undefined;
   byReference(clientId: string, customer: string, reference: string): StoredAgreement[];
   get(id: string): StoredAgreement | undefined;
   bySecret(secret: string): StoredAgreement | undefined;
-  /** All, newest first. */
+  /** All agreements, newest first. */
   list(): readonly StoredAgreement[];
-  /** Puts a letter there and writes to whom its status is told. False when it is at its end. */
+  /** Changes the status and notifies the addresses in `notification`. @returns false if the agreement has ended */
   setStatus(agreement: StoredAgreement, status: AgreementStatus, reason?: string): boolean;
-  /** Deletes a letter that nobody signed or declined. */
+  /** Deletes an agreement that has not been signed or declined. */
   delete(agreement: StoredAgreement): void;
   clear(): void;
 }
 
-/** Whether anything can still become of it. */
+/** Whether the agreement can still be signed. */
 export const isOpen = ({ status }: StoredAgreement): boolean =>
   status === 'created' || status === 'sent' || status === 'viewed';
 
 const MAX_AGREEMENTS = 2_000;
 
-/** Letters in memory; past `mostKept` the oldest go. */
+/** Keeps agreements in memory. Beyond `MAX_AGREEMENTS`, the oldest are dropped. */
 export function createAgreementStore(now: () => Date, mailbox: Mailbox): AgreementStore {
   let agreements: StoredAgreement[] = [];
   const notify = ({ input, template, status }: StoredAgreement): void => {
     if (!input.notification?.isEnabled) return;
     for (const to of input.notification.emails)
-      mailbox.deliver({ to, subject: `${template.title}: ${status}`, text: `The letter is now: ${status}.` });
+      mailbox.deliver({
+        to,
+        subject: `${template.title}: ${status}`,
+        text: `The status of the letter is now ${status}.`,
+      });
   };
 
   const update = (agreement: StoredAgreement, status: AgreementStatus, reason?: string): void => {
@@ -98,3 +102,29 @@ export function createAgreementStore(now: () => Date, mailbox: Mailbox): Agreeme
     },
   };
 }
+
+const requiredText = (maxLength: number) => z.string().trim().min(1).max(maxLength);
+const person = z.object({ name: requiredText(200), email: z.email() });
+
+const fields = {
+  templateId: requiredText(100),
+  signer: person,
+  cc: person.optional(),
+  formData: z
+    .array(z.object({ name: requiredText(100), value: z.string().max(2_000) }))
+    .max(100)
+    .optional(),
+  notification: z.object({ isEnabled: z.boolean(), emails: z.array(z.email()).max(10) }).optional(),
+  email: z.object({ subject: requiredText(200), message: requiredText(4_000) }).optional(),
+  reference: requiredText(200).optional(),
+};
+
+/** Body that creates an agreement. */
+export const agreementInput = z.object(fields);
+export type AgreementInput = z.infer<typeof agreementInput>;
+
+/** Body that creates an agreement from a previous one. Missing fields are taken from there. */
+export const followUpInput = z
+  .object(fields)
+  .partial()
+  .extend({ previousAgreementId: requiredText(200) });

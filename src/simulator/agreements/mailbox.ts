@@ -1,16 +1,16 @@
-/** A mail that went out. */
+/** A sent email. */
 export interface Mail {
   readonly number: number;
   readonly to: string;
   readonly cc?: string | undefined;
   readonly subject: string;
   readonly text: string;
-  /** Where the mail's button leads. */
+  /** Link of the email's button. */
   readonly link?: string | undefined;
   readonly at: Date;
 }
 
-/** Everybody's inbox in one: where the simulator's mails land. */
+/** One inbox for all recipients of the simulator's emails. */
 export interface Mailbox {
   deliver(mail: Omit<Mail, 'number' | 'at'>): void;
   /** Newest first. */

@@ -2,17 +2,17 @@ import { http, type RequestHandler } from 'msw';
 import { errorResponse, type RequestContext, withJournal } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 
-/** RFC 6749 section 5.2. */
+/** RFC 6749, section 5.2. */
 const tokenError = (status: 400 | 401 | 415, error: string, error_description: string): Response =>
   Response.json({ error, error_description }, { status, headers: { 'Cache-Control': 'no-store' } });
 
-/** What each way to a token takes: its grant, and the field that says who the customer is. */
+/** Per token endpoint: its grant type, and the form field that identifies the customer. */
 const GRANTS = {
   'oauth-impersonate': { grantType: 'user_token', field: 'email' },
   oauth: { grantType: 'id_token', field: 'id_token' },
 } as const;
 
-/** The two ways to an access token on behalf of a customer: form-encoded, for known applications only. */
+/** The two token endpoints that act on behalf of a customer. They take forms, from known applications only. */
 export function tokenHandlers(state: SimulatorState): RequestHandler[] {
   const issueToken = async (
     { request, annotate }: RequestContext,
@@ -20,22 +20,22 @@ export function tokenHandlers(state: SimulatorState): RequestHandler[] {
   ): Promise<Response> => {
     await state.scheduler.delay(state.scenario.current().latencyMs);
     if (state.scenario.current().agreements === 'down')
-      return errorResponse(503, 'unavailable', 'The service is down.');
+      return errorResponse(503, 'unavailable', 'The service is unavailable.');
     if (!/^application\/x-www-form-urlencoded\b/.test(request.headers.get('content-type') ?? '')) {
-      return tokenError(415, 'invalid_request', 'Send a form.');
+      return tokenError(415, 'invalid_request', 'Send application/x-www-form-urlencoded.');
     }
     const form = new URLSearchParams(await request.text());
     const application = state.loaApplications.find(({ clientId }) => clientId === form.get('client_id'));
     if (!application || application.clientSecret !== form.get('client_secret')) {
-      annotate('token refused: invalid_client');
-      return tokenError(401, 'invalid_client', 'Unknown client_id, or not its client_secret.');
+      annotate('token denied: invalid_client');
+      return tokenError(401, 'invalid_client', 'Unknown client_id or wrong client_secret.');
     }
     if (form.get('grant_type') !== grant.grantType) {
-      annotate('token refused: unsupported_grant_type');
-      return tokenError(400, 'unsupported_grant_type', `Here grant_type is ${grant.grantType}.`);
+      annotate('token denied: unsupported_grant_type');
+      return tokenError(400, 'unsupported_grant_type', `grant_type must be ${grant.grantType}.`);
     }
     const customer = form.get(grant.field);
-    if (!customer) return tokenError(400, 'invalid_request', `${grant.field} is missing.`);
+    if (!customer) return tokenError(400, 'invalid_request', `${grant.field} is required.`);
     annotate(`token by ${grant.grantType}`);
     return Response.json(
       {

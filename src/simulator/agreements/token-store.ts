@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 
-/** Whose token it is: the application, and the customer it speaks for. */
+/** The application that a token was issued to, and the customer it acts for. */
 export interface TokenHolder {
   readonly clientId: string;
   readonly customer: string;
 }
 
-/** Access tokens that were given out. */
+/** Issued access tokens. */
 export interface TokenStore {
-  /** Seconds a token is good for. */
+  /** Lifetime of a token. */
   readonly lifetimeSeconds: number;
   issue(holder: TokenHolder): string;
-  /** Undefined when it was never given, is over or was called back. */
+  /** @returns undefined if the token is unknown, expired or revoked */
   holder(token: string): TokenHolder | undefined;
-  /** All tokens end now, before their time. */
+  /** Revokes all tokens. */
   revokeAll(): void;
 }
 

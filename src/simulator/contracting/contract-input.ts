@@ -13,7 +13,7 @@ const address = z.object({
   postalCode: text(10),
 });
 
-/** `CreateContractInput` of the SDL, with what its scalars mean. */
+/** `CreateContractInput` of the SDL, with the formats of its scalars. */
 export const contractInput = z.object({
   partnerReference: z.string().min(1).max(200),
   priceId: z.string().max(200),

@@ -2,7 +2,7 @@ import type { MscReason, MscStatus } from '../../upstreams/msc/status.ts';
 import type { Environment } from '../partner.ts';
 import type { Contract } from './contract.ts';
 
-/** Whose contracts: one partner in one environment never sees another's. */
+/** A partner in one environment. It has access to its own contracts only. */
 export interface Owner {
   readonly partnerId: string;
   readonly environment: Environment;
@@ -13,16 +13,19 @@ export interface ContractStore {
   get(id: string): Contract | undefined;
   ownedBy(owner: Owner, id: string): Contract | undefined;
   byReference(owner: Owner, partnerReference: string): Contract | undefined;
-  /** Those changed after `change`, in the order they changed. */
+  /** Contracts changed after `changeSeq`, in the order of their changes. */
   changedAfter(owner: Owner, changeSeq: number): Contract[];
-  /** All, newest first. */
+  /** All contracts, newest first. */
   list(): Contract[];
-  /** Moves the contract and its accounts to a status; reasons are the first account's too. */
+  /** Changes the status of the contract and its accounts. The reasons also apply to the first account. */
   setStatus(contract: Contract, status: MscStatus, reasons?: readonly MscReason[]): void;
   clear(): void;
 }
 
-/** Contracts in memory; past `kept` the oldest go. `onChange` hears each one made or moved. */
+/**
+ * Keeps contracts in memory. Beyond `maxContracts`, the oldest are dropped. `onChange` is called for each new or
+ * changed contract.
+ */
 export function createContractStore(
   now: () => Date,
   onChange: (contract: Contract) => void,

@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
 import type { MscReason, MscSigner, MscStatus } from '../../upstreams/msc/status.ts';
 import type { Environment } from '../partner.ts';
-import type { Envelope } from '../signing/envelope.ts';
 import type { ContractInput } from './contract-input.ts';
 
-/** A contract as the simulator keeps it. `price` is the row as it stood when the contract was made. */
+/** A contract in the simulator's memory. `price` is the price at the time of its creation. */
 export interface Contract {
   readonly id: string;
-  /** Counts up from 1, for people. */
+  /** Consecutive number, from 1. */
   readonly number: number;
   readonly environment: Environment;
   readonly partnerId: string;
@@ -19,10 +18,10 @@ export interface Contract {
   status: MscStatus;
   reasons: readonly MscReason[];
   accounts: readonly ContractAccount[];
-  /** In signing order; a signing URL is the first one's. */
+  /** In signing order. Signing URLs are for the first signer. */
   signers: readonly MscSigner[];
   updatedAt: Date;
-  /** Grows over all contracts with every change: pages of changes are cut along it. */
+  /** Increases across all contracts with every change. Used as the cursor of pages. */
   changeSeq: number;
 }
 
@@ -35,12 +34,27 @@ export interface ContractAccount {
 export const newContractId = (environment: Environment): string =>
   `msc_${environment}_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
 
-/** Whether the document is out for signature. */
+/** Whether the document is waiting for signatures. */
 export const isOutForSignature = ({ status }: Contract): boolean => status === 'sent' || status === 'viewed';
 
-/** Whether nobody has signed, and it can still be signed. */
+/** Whether no one has signed yet and the contract can still be signed. */
 export const isUnsigned = (contract: Contract): boolean => contract.status === 'draft' || isOutForSignature(contract);
 
-/** Whether the first signer, whom signing URLs are for, can still sign. */
+/** Whether the first signer can still sign. Signing URLs are for that signer. */
 export const isSignable = (contract: Contract): boolean =>
   isOutForSignature(contract) && contract.signers[0]?.status === 'waiting';
+
+/** The signing part of a contract: one document, and what its first signer did with it. */
+export interface Envelope {
+  readonly id: string;
+  /** The adopted name and the time of the signature. */
+  signature?: {
+    readonly name: string;
+    readonly signedAt: Date /** Set if it was signed in another system. */;
+    readonly agreementId?: string;
+  };
+  /** In the signer's own words. */
+  declineReason?: string;
+}
+
+export const newEnvelope = (): Envelope => ({ id: randomUUID() });

@@ -27,7 +27,7 @@ const kept = (id: string) => {
   return contract;
 };
 
-test('a contract is found by its id and by our reference', async () => {
+test('finds a contract by its ID and by the partner’s reference', async () => {
   const { id, partnerReference } = await harness.createAnyContract();
   expect((await run(contractOperation, { id })).data.contract).toMatchObject({ id, status: 'sent' });
   const byReference = await run(contractByReferenceOperation, { partnerReference });
@@ -35,7 +35,7 @@ test('a contract is found by its id and by our reference', async () => {
   expect((await run(contractOperation, { id: 'msc_test_none' })).data.contract).toBeNull();
 });
 
-test('another partner neither sees the contract nor makes a URL to sign it', async () => {
+test('hides a contract from other partners, who cannot create signing URLs for it either', async () => {
   const { id, partnerReference } = await harness.createAnyContract();
   const other = { partnerId: 'other', environment: 'test' } as const;
   expect(harness.state.contracts.ownedBy(other, id)).toBeUndefined();
@@ -47,13 +47,13 @@ test('another partner neither sees the contract nor makes a URL to sign it', asy
   live.close();
 });
 
-test('a document the SDL does not allow is refused with GraphQL errors', async () => {
+test('responds with GraphQL errors to a document that violates the SDL', async () => {
   const response = await harness.graphql('{ contracts { nodes { taxId } } }');
   expect(response.status).toBe(400);
   expect((await response.json()).errors[0].message).toContain('taxId');
 });
 
-test('an input that is no decimal is a GraphQL error that names the field and not its value', async () => {
+test('an invalid decimal is a GraphQL error that names the field but not its value', async () => {
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');
   const response = await harness.graphql(
@@ -65,12 +65,12 @@ test('an input that is no decimal is a GraphQL error that names the field and no
   expect(error.message).not.toContain('plenty');
 });
 
-test('a body that is no JSON is refused', async () => {
+test('rejects a body that is not JSON', async () => {
   const response = await harness.fetchAsPartner('/graphql', { method: 'POST', body: '{' });
   expect(response.status).toBe(400);
 });
 
-test('a contract is cancelled once, and not after it went to the supplier', async () => {
+test('cancels a contract once, but not after submission to the supplier', async () => {
   const { id } = await harness.createAnyContract();
   for (const _ of [1, 2]) {
     const { data } = await run(cancel, { id });
@@ -83,7 +83,7 @@ test('a contract is cancelled once, and not after it went to the supplier', asyn
   expect((await run(cancel, { id: 'none' })).data.cancelContract.userErrors).toEqual([{ code: 'NOT_FOUND' }]);
 });
 
-test('pages of contracts leave out none that changed between two of them', async () => {
+test('pagination does not lose contracts that change between two pages', async () => {
   const ids = [];
   for (const _ of [1, 2, 3]) ids.push((await harness.createAnyContract()).id);
   const first = (await run(list, { first: 2 })).data.contracts;
@@ -96,7 +96,7 @@ test('pages of contracts leave out none that changed between two of them', async
   expect(none).toEqual({ nodes: [], endCursor: null, hasNextPage: false });
 });
 
-test('the document has an address that works for ten minutes, for that contract only', async () => {
+test('the document URL is valid for ten minutes and for that contract only', async () => {
   const { documentUrl } = await harness.createAnyContract();
   const another = await harness.createAnyContract();
   const url = new URL(documentUrl ?? '');
@@ -106,7 +106,7 @@ test('the document has an address that works for ten minutes, for that contract 
   expect((await harness.fetch(url.href)).status).toBe(403);
 });
 
-test('by hand a contract goes down the whole road and no further', async () => {
+test('can be advanced by hand up to the last status', async () => {
   const delayedHarness = await createSimulatorHarness({ paceMs: 3_600_000 });
   const { id } = await delayedHarness.createAnyContract();
   const contract = delayedHarness.state.contracts.get(id);
@@ -119,7 +119,7 @@ test('by hand a contract goes down the whole road and no further', async () => {
 
 test.each([
   ['a return URL of 471 characters', { returnUrl: `https://a.example/${'x'.repeat(453)}` }],
-  ['a return URL that is no web address', { returnUrl: 'javascript:alert(1)' }],
+  ['a return URL that is not http or https', { returnUrl: 'javascript:alert(1)' }],
   ['a frame ancestor with a path', { frameAncestors: ['https://a.example/page'] }],
   [
     'frame ancestors of over 500 characters',
@@ -131,7 +131,7 @@ test.each([
     },
   ],
   ['focused signing without DocuSign’s own origin', { presentation: 'focused' }],
-])('no signing URL is made for %s', async (_label, wrong) => {
+])('creates no signing URL for %s', async (_label, wrong) => {
   const { id } = await harness.createAnyContract();
   const right = { returnUrl: 'https://a.example/', frameAncestors: [], messageOrigins: [], presentation: 'popup' };
   const { data, errors } = await run(createSigningUrlOperation, { input: { contractId: id, ...right, ...wrong } });
@@ -139,12 +139,12 @@ test.each([
   expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');
 });
 
-test('a return URL of 470 characters is taken', async () => {
+test('accepts a return URL of 470 characters', async () => {
   const { id } = await harness.createAnyContract();
   expect(await harness.createSigningUrl(id, `https://a.example/${'x'.repeat(452)}`)).toMatch(/^http/);
 });
 
-test('a contract that is declined gets no more signing URLs', async () => {
+test('creates no signing URLs for a declined contract', async () => {
   const { id } = await harness.createAnyContract();
   harness.state.contracts.setStatus(kept(id), 'declined');
   await expect(harness.createSigningUrl(id)).rejects.toThrow('CONTRACT_NOT_SIGNABLE');

@@ -3,7 +3,7 @@ import { errorResponse, withPartner } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 import { executeGraphql, graphqlRequest, type MutationLogEntry } from './graphql-executor.ts';
 
-/** The Contracting API: GraphQL over HTTP POST, one path an environment. */
+/** The Contracting API: GraphQL over HTTP POST, with one path per environment. */
 export function contractingHandlers(state: SimulatorState): RequestHandler[] {
   return [
     http.post(
@@ -11,17 +11,18 @@ export function contractingHandlers(state: SimulatorState): RequestHandler[] {
       withPartner(state, 'contracting', async ({ request, annotate }, partner) => {
         const body = graphqlRequest.safeParse(await request.json().catch(() => undefined));
         if (!body.success)
-          return errorResponse(400, 'invalid_request', 'Send JSON with query, variables and operationName.');
+          return errorResponse(
+            400,
+            'invalid_request',
+            'Send JSON with query, and optionally variables and operationName.',
+          );
 
         const mutations: MutationLogEntry[] = [];
         const owner = { partnerId: partner.id, environment: partner.environment };
         const result = await executeGraphql(state, owner, body.data, (entry) => mutations.push(entry));
         const failed = result.errors?.length ? ', with GraphQL errors' : '';
-        annotate(
-          (mutations.map(describeMutation).join('; ') || 'a query') + failed,
-          mutations[0] && { ...mutations[0] },
-        );
-        // Nothing ran: the request itself is wrong (GraphQL over HTTP, section 6.4.1).
+        annotate((mutations.map(describeMutation).join('; ') || 'query') + failed, mutations[0] && { ...mutations[0] });
+        // Nothing was executed, so the request itself is invalid (GraphQL over HTTP, section 6.4.1).
         const status = result.data === undefined ? 400 : 200;
         return Response.json(result, { status });
       }),

@@ -24,7 +24,7 @@ const accounts = (...identifiers: string[]): ContractInput['accounts'] =>
     harness.contractInput(price).accounts.map((account) => ({ ...account, identifier })),
   );
 
-test('a contract is made, sent, and shows accounts by their last four', async () => {
+test('creates and sends a contract, and shows the last four digits of its accounts', async () => {
   const { contract, userErrors } = await harness.createContract(harness.contractInput(price));
   expect(userErrors).toEqual([]);
   expect(mscContract.parse(contract)).toMatchObject({
@@ -34,7 +34,7 @@ test('a contract is made, sent, and shows accounts by their last four', async ()
   });
 });
 
-test('a reference makes one contract, however often and with whatever it is sent', async () => {
+test('creates one contract per reference, however often and with whatever input it is sent', async () => {
   const input = harness.contractInput(price);
   const first = await harness.createContract(input);
   const others = await Promise.all([
@@ -45,27 +45,27 @@ test('a reference makes one contract, however often and with whatever it is sent
   expect(harness.state.contracts.list()).toHaveLength(1);
 });
 
-test('a rate other than the price’s is refused', async () => {
+test('rejects a rate that differs from the price’s', async () => {
   expect(await errorsFor({ shownRate: { amount: '0.01', unit: 'kWh' } })).toEqual(['RATE_CHANGED shownRate.amount']);
 });
 
-test('the same rate written with other zeros is the same rate', async () => {
+test('ignores trailing zeros when it compares rates', async () => {
   const shownRate = { amount: `${price.rate.amount}00`, unit: 'kWh' };
   expect((await harness.createContract(harness.contractInput(price, { shownRate }))).userErrors).toEqual([]);
 });
 
-test('a price past its time is refused', async () => {
+test('rejects an expired price', async () => {
   harness.clock.now = new Date(price.validUntil);
   expect(await errorsFor({})).toEqual(['RATE_EXPIRED priceId']);
 });
 
-test('an identifier that breaks a published rule is refused', async () => {
+test('rejects an identifier that violates a published rule', async () => {
   expect(await errorsFor({ accounts: accounts('10443720000000017', '12345') })).toEqual([
     'ACCOUNT_IDENTIFIER_MALFORMED accounts.1.identifier',
   ]);
 });
 
-test('an identifier that breaks a rule we are not sure of is taken', async () => {
+test('accepts an identifier that violates an uncertain rule', async () => {
   const [peco] = await harness.prices({ utility: 'PECO' });
   if (!peco) throw new Error('no price');
   const [account] = harness.contractInput(peco).accounts;
@@ -75,13 +75,13 @@ test('an identifier that breaks a rule we are not sure of is taken', async () =>
   expect((await harness.createContract(harness.contractInput(peco, { accounts }))).userErrors).toEqual([]);
 });
 
-test('an account given twice is refused', async () => {
+test('rejects a duplicate account', async () => {
   expect(await errorsFor({ accounts: accounts('10443720000000017', '10443720000000017') })).toEqual([
     'DUPLICATE_ACCOUNT accounts.1.identifier',
   ]);
 });
 
-test('an account in another state than the price’s is refused', async () => {
+test('rejects an account outside the price’s state', async () => {
   const [account] = accounts('10443720000000017');
   if (!account) throw new Error('no account');
   const otherAccount = { ...account, serviceAddress: { ...account.serviceAddress, state: 'OH' } };
@@ -90,26 +90,29 @@ test('an account in another state than the price’s is refused', async () => {
   ]);
 });
 
-test('another start month than the price’s is refused', async () => {
+test('rejects a start month that differs from the price’s', async () => {
   expect(await errorsFor({ startMonth: '2027-02' })).toEqual(['UTILITY_RATE_MISMATCH startMonth']);
 });
 
-test.each(['99999.99', '150000'])('a usage of %s kWh, outside the band, is refused', async (annualUsage) => {
+test.each(['99999.99', '150000'])('rejects a usage of %s kWh, which is outside the usage band', async (annualUsage) => {
   expect(await errorsFor({ annualUsage })).toEqual(['USAGE_OUTSIDE_BAND annualUsage']);
 });
 
 test.each([
   ['  ', 'LEGAL_NAME_MISSING'],
   ['Credit Hold Diner Inc', 'CREDIT_HOLD'],
-])('a customer named "%s" is refused with %s', async (legalName, code) => {
+])('rejects a customer named "%s" with %s', async (legalName, code) => {
   const customer = { legalName, entityType: 'llc', taxId: '123456789' };
   expect(await errorsFor({ customer })).toEqual([`${code} customer.legalName`]);
 });
 
 test.each([
-  ['a customer who says so', { taxExempt: true }],
-  ['one called Tax Exempt', { customer: { legalName: 'Tax Exempt Choir', entityType: 'llc', taxId: '123456789' } }],
-])('%s is exempt from tax with a certificate only', async (_, overrides) => {
+  ['a customer who claims the exemption', { taxExempt: true }],
+  [
+    'a customer called Tax Exempt',
+    { customer: { legalName: 'Tax Exempt Choir', entityType: 'llc', taxId: '123456789' } },
+  ],
+])('%s needs a certificate for the tax exemption', async (_, overrides) => {
   expect(await errorsFor(overrides)).toEqual(['TAX_EXEMPTION_WITHOUT_CERTIFICATE taxExempt']);
   const owner = { partnerId: 'demo', environment: 'test' as const };
   const file = { type: 'application/pdf', bytes: 1, sha256: '00' };
@@ -123,7 +126,7 @@ test.each([
   ]);
 });
 
-test('what a utility needs besides the account number is asked for', async () => {
+test('requires the account fields of the utility', async () => {
   const [price] = await harness.prices({ utility: 'EVCT' });
   if (!price) throw new Error('no price');
   const { accounts } = harness.contractInput(price);
@@ -141,12 +144,12 @@ test('what a utility needs besides the account number is asked for', async () =>
   expect(await codes(created.map((account) => ({ ...account, nameKey: 'INVE' })))).toEqual([]);
 });
 
-test('all refusals are told at once', async () => {
+test('reports all errors together', async () => {
   const customer = { legalName: '', entityType: 'llc', taxId: '123456789' };
   expect(await errorsFor({ customer, annualUsage: '1', accounts: accounts('1') })).toHaveLength(3);
 });
 
-test('when rates move, each price is refused once and then costs about 4 % more', async () => {
+test('when rates change, rejects each price once, then sells it at about 4 percent more', async () => {
   harness.state.scenario.update({ rate: 'changed' });
   expect(await errorsFor({})).toEqual(['RATE_CHANGED shownRate.amount']);
   const now = harness.state.prices.get(price.priceId, 'test');

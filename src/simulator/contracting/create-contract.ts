@@ -1,14 +1,13 @@
 import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
-import { newEnvelope } from '../signing/envelope.ts';
 import type { SimulatorState } from '../simulator-state.ts';
-import { type Contract, newContractId } from './contract.ts';
+import { type Contract, newContractId, newEnvelope } from './contract.ts';
 import type { ContractInput } from './contract-input.ts';
 import type { Owner } from './contract-store.ts';
 import { validateContract } from './validate-contract.ts';
 
 /**
- * Makes a contract and sends its envelope, unless it is signed elsewhere; or says what is wrong. A reference that was used before gives the contract
- * made then, whatever else the input says.
+ * Creates a contract and sends its envelope, unless it is signed in another system. If the reference has been used
+ * before, returns that contract, whatever the rest of the input is.
  */
 export function createContract(
   state: SimulatorState,

@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, type ExecutionResult, GraphQLError, graphql } from 'graphql';
 import { z } from 'zod';
+import type { MscContract } from '../../upstreams/msc/contracting-schema.ts';
 import { createSigningUrl, signingUrlInput } from '../signing/create-signing-url.ts';
 import type { SimulatorState } from '../simulator-state.ts';
-import { cancelContract } from './cancel-contract.ts';
 import type { Contract } from './contract.ts';
 import { contractInput } from './contract-input.ts';
-import { contractPage } from './contract-page.ts';
 import type { Owner } from './contract-store.ts';
 import { createContract } from './create-contract.ts';
+import { cancelContract } from './lifecycle.ts';
 import { externalSignature, recordExternalSignature } from './record-external-signature.ts';
-import { serializeContract } from './serialize-contract.ts';
 
 const sdl = readFileSync(new URL('../../upstreams/msc/contracting.graphql', import.meta.url), 'utf8');
 const schema = buildSchema(sdl);
@@ -29,19 +28,19 @@ const contractsArgs = z.object({
   updatedSince: z.iso.datetime().nullish(),
   after: z
     .string()
-    .regex(/^\d{1,15}$/, 'not a cursor of ours')
+    .regex(/^\d{1,15}$/, 'not a valid cursor')
     .nullish(),
   first: z.int().min(1).max(100).nullish(),
 });
 
-/** What a mutation did, for the journal. */
+/** Outcome of a mutation, for the journal. */
 export interface MutationLogEntry {
   readonly operation: string;
   readonly contractId: string | undefined;
   readonly errorCodes: readonly string[];
 }
 
-/** Runs a GraphQL request against the SDL, for one partner. */
+/** Executes a GraphQL request against the SDL on behalf of one partner. */
 export function executeGraphql(
   state: SimulatorState,
   owner: Owner,
@@ -94,10 +93,60 @@ export function executeGraphql(
   });
 }
 
-/** Scalars of the SDL mean more than a string; the error names the field, never what was in it. */
+/** Validates what the SDL cannot express, such as decimals in strings. The error names the field, never its value. */
 function parseArgs<S extends z.ZodType>(schema: S, args: unknown): z.infer<S> {
   const parsed = schema.safeParse(args);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new GraphQLError(`${issue?.path.join('.')}: ${issue?.message}`, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+/** A contract in the API's format, with a new short-lived `documentUrl` each time. */
+export function serializeContract(state: SimulatorState, contract: Contract): MscContract {
+  const { id, input, status, reasons, accounts, signers, updatedAt } = contract;
+  return {
+    id,
+    partnerReference: input.partnerReference,
+    status,
+    reasons: [...reasons],
+    accounts: accounts.map(({ last4, ...account }) => ({
+      identifierLast4: last4,
+      status: account.status,
+      reasons: [...account.reasons],
+    })),
+    signers: [...signers],
+    updatedAt: updatedAt.toISOString(),
+    documentUrl: state.documentLinks.createUrl(id),
+  };
+}
+
+export interface ContractPage {
+  readonly contracts: readonly Contract[];
+  readonly endCursor: string | null;
+  readonly hasNextPage: boolean;
+}
+
+/**
+ * Returns contracts in the order of their last change, `first` per page. The cursor counts changes, not timestamps, so
+ * a contract that changes between two pages is not lost.
+ */
+export function contractPage(
+  state: SimulatorState,
+  owner: Owner,
+  query: {
+    readonly updatedSince?: string | null | undefined;
+    readonly after?: string | null | undefined;
+    readonly first: number;
+  },
+): ContractPage {
+  const since = query.updatedSince ? new Date(query.updatedSince) : undefined;
+  const matching = state.contracts
+    .changedAfter(owner, query.after ? Number(query.after) : 0)
+    .filter(({ updatedAt }) => !since || updatedAt >= since);
+  const contracts = matching.slice(0, query.first);
+  return {
+    contracts,
+    endCursor: contracts.at(-1)?.changeSeq.toString() ?? null,
+    hasNextPage: matching.length > contracts.length,
+  };
 }

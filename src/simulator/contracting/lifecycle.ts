@@ -1,7 +1,9 @@
+import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
 import type { MscReason, MscStatus } from '../../upstreams/msc/status.ts';
 import type { Scenario } from '../scenario.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 import { type Contract, isOutForSignature, isSignable } from './contract.ts';
+import type { Owner } from './contract-store.ts';
 
 const STATUS_ORDER: readonly MscStatus[] = [
   'draft',
@@ -14,18 +16,18 @@ const STATUS_ORDER: readonly MscStatus[] = [
   'flowing',
 ];
 
-/** Why a supplier turns a signed contract down, by the outcome that is set. */
+/** The supplier's reason for each rejecting outcome. */
 const REJECTION_REASONS: Readonly<Record<Exclude<Scenario['outcome'], 'accepted'>, MscReason>> = {
   rejected: { code: 'A76', message: 'Account not found' },
   rate_expired: { code: 'rate_expired', message: 'The rate had expired when the signature arrived' },
 };
 
-/** The signer opened the document. Opening it again changes nothing. */
+/** Called when the signer opens the document. Has no effect after the first time. */
 export function markViewed(state: SimulatorState, contract: Contract): void {
   if (contract.status === 'sent') state.contracts.setStatus(contract, 'viewed');
 }
 
-/** The first signer signed. False when it could not be signed any more. */
+/** Records the first signer's signature. @returns false if the contract can no longer be signed */
 export function signContract(state: SimulatorState, contract: Contract, name: string): boolean {
   if (!isSignable(contract)) return false;
   contract.envelope.signature = { name, signedAt: state.now() };
@@ -33,7 +35,10 @@ export function signContract(state: SimulatorState, contract: Contract, name: st
   return true;
 }
 
-/** The next signer whose turn it is signs, without a browser. False when there is none, or the first has not signed. */
+/**
+ * Signs as the next signer, without a browser. @returns false if no other signer is waiting or the first has not
+ * signed
+ */
 export function signAsNextSigner(state: SimulatorState, contract: Contract): boolean {
   const nextSigner = contract.signers.find(({ status }) => status === 'waiting');
   if (!nextSigner || nextSigner.order === 1 || !isOutForSignature(contract)) return false;
@@ -41,7 +46,6 @@ export function signAsNextSigner(state: SimulatorState, contract: Contract): boo
   return true;
 }
 
-/** Once all have signed, the contract goes to the supplier by itself. */
 function recordSignature(state: SimulatorState, contract: Contract, order: number): void {
   contract.signers = contract.signers.map((signer) => (signer.order === order ? { order, status: 'signed' } : signer));
   const isComplete = contract.signers.every(({ status }) => status === 'signed');
@@ -49,11 +53,11 @@ function recordSignature(state: SimulatorState, contract: Contract, order: numbe
   if (isComplete) submitToSupplier(state, contract);
 }
 
-/** A contract that all have signed goes to the supplier by itself. */
+/** Schedules the submission of a fully signed contract to the supplier. */
 export const submitToSupplier = (state: SimulatorState, contract: Contract): void =>
   scheduleNextStatus(state, contract, 'signed');
 
-/** The first signer declined, and says why. */
+/** Records that the first signer declined, with the reason. */
 export function declineContract(state: SimulatorState, contract: Contract, reason: string): boolean {
   if (!isSignable(contract)) return false;
   contract.envelope.declineReason = reason;
@@ -63,7 +67,7 @@ export function declineContract(state: SimulatorState, contract: Contract, reaso
   return true;
 }
 
-/** One step along the road, by hand. False at its end, or beside it. */
+/** Advances the contract by one status, for tests. @returns false if there is no next status */
 export function advance(state: SimulatorState, contract: Contract): boolean {
   const index = STATUS_ORDER.indexOf(contract.status);
   const status = STATUS_ORDER[index + 1];
@@ -77,7 +81,7 @@ export function advance(state: SimulatorState, contract: Contract): boolean {
   return true;
 }
 
-/** What follows a signature without anyone's doing: submitted, then the supplier's answer. */
+/** Schedules what follows a signature: submission, then the supplier's decision. */
 function scheduleNextStatus(state: SimulatorState, contract: Contract, from: 'signed' | 'submitted'): void {
   const applyNextStatus = () => {
     if (contract.status !== from || state.contracts.get(contract.id) !== contract) return;
@@ -93,3 +97,34 @@ function scheduleNextStatus(state: SimulatorState, contract: Contract, from: 'si
   if (state.scenario.current().acceptance === 'immediate') applyNextStatus();
   else state.scheduler.after(state.paceMs, applyNextStatus);
 }
+
+const CANCELLABLE_STATUSES = new Set<Contract['status']>(['draft', 'sent', 'viewed', 'signed', 'on_hold']);
+
+/**
+ * Cancels a contract before the supplier has it. Idempotent. An unsigned contract of another signing system is voided
+ * instead.
+ */
+export function cancelContract(
+  state: SimulatorState,
+  owner: Owner,
+  id: string,
+): { readonly contract: Contract | null; readonly userErrors: readonly MscUserError[] } {
+  const contract = state.contracts.ownedBy(owner, id);
+  if (!contract) {
+    return {
+      contract: null,
+      userErrors: [{ code: 'NOT_FOUND', field: ['id'], message: 'The contract does not exist.' }],
+    };
+  }
+  const finalStatus = isUnsignedExternal(contract) ? 'voided' : 'cancelled';
+  if (contract.status === finalStatus) return { contract, userErrors: [] };
+  if (!CANCELLABLE_STATUSES.has(contract.status)) {
+    const message = `A contract with status ${contract.status} cannot be canceled.`;
+    return { contract, userErrors: [{ code: 'CONTRACT_NOT_SIGNABLE', field: ['id'], message }] };
+  }
+  state.contracts.setStatus(contract, finalStatus);
+  return { contract, userErrors: [] };
+}
+
+const isUnsignedExternal = ({ input, envelope }: Contract): boolean =>
+  input.signing === 'EXTERNAL' && envelope.signature === undefined;

@@ -24,7 +24,7 @@ const execute = async (operation: string, variables: object) => {
   const [result] = Object.values(data);
   return { status: result?.contract?.status, codes: result?.userErrors.map(({ code }) => code) };
 };
-/** A contract that is signed elsewhere, or as its input says. */
+/** Creates a contract that is signed in another system, unless the input says otherwise. */
 const createExternalContract = async (signing: 'EXTERNAL' | 'DOCUSIGN' = 'EXTERNAL'): Promise<Contract> => {
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');
@@ -39,7 +39,7 @@ const sign = ({ id }: Pick<Contract, 'id'>, agreementId = 'agreement-1', signedA
   });
 const cancel = ({ id }: Pick<Contract, 'id'>) => execute(cancelContractOperation, { id });
 
-test('a contract that is signed elsewhere waits as a draft, opens no signing page, and goes its way once signed', async () => {
+test('a contract signed in another system waits as a draft, has no signing URL, and proceeds once it is signed', async () => {
   harness.state.scenario.update({ signers: 'two' });
   const contract = await createExternalContract();
   expect([contract.status, contract.signers]).toEqual(['draft', [{ order: 1, status: 'waiting' }]]);
@@ -49,7 +49,7 @@ test('a contract that is signed elsewhere waits as a draft, opens no signing pag
   await vi.waitFor(() => expect(contract.status).toBe('accepted'));
 });
 
-test('the same agreement again changes nothing, another one is refused', async () => {
+test('recording the same agreement again has no effect, and another one is rejected', async () => {
   const contract = await createExternalContract();
   await sign(contract);
   await vi.waitFor(() => expect(contract.status).toBe('accepted'));
@@ -58,7 +58,7 @@ test('the same agreement again changes nothing, another one is refused', async (
   expect(contract.envelope.signature?.agreementId).toBe('agreement-1');
 });
 
-test('a signature that came after the price ran out ends the contract', async () => {
+test('a signature after the price’s expiry ends the contract', async () => {
   const contract = await createExternalContract();
   const until = new Date(contract.price.validUntil);
   expect(await sign(contract, 'agreement-1', until)).toEqual({ status: 'expired', codes: ['SIGNATURE_TOO_LATE'] });
@@ -67,7 +67,7 @@ test('a signature that came after the price ran out ends the contract', async ()
   expect(await sign(signedAtInTime, 'agreement-1', new Date(until.getTime() - 1))).toMatchObject({ codes: [] });
 });
 
-test('one that is over, unknown, or signed through DocuSign takes no signature from elsewhere', async () => {
+test('rejects a signature for a contract that has ended, does not exist or is signed with DocuSign', async () => {
   const expiredAt = await createExternalContract();
   harness.state.contracts.setStatus(expiredAt, 'voided');
   expect(await sign(expiredAt)).toEqual({ status: 'voided', codes: ['CONTRACT_NOT_SIGNABLE'] });
@@ -75,7 +75,7 @@ test('one that is over, unknown, or signed through DocuSign takes no signature f
   expect(await sign({ id: 'none' })).toEqual({ status: undefined, codes: ['NOT_FOUND'] });
 });
 
-test('cancelled before it is signed it is voided, once; after that it is cancelled as any other', async () => {
+test('canceling an unsigned contract voids it once, and canceling a signed one cancels it as usual', async () => {
   const contract = await createExternalContract();
   for (const _ of [1, 2]) expect(await cancel(contract)).toEqual({ status: 'voided', codes: [] });
   const signed = await createExternalContract();

@@ -14,8 +14,8 @@ export const externalSignature = z.object({
 export type ExternalSignature = z.infer<typeof externalSignature>;
 
 /**
- * Takes a signature that was given elsewhere, once; the same agreement again changes nothing. One that came after the price ran
- * out binds nobody: the contract expires.
+ * Records a signature from another system. Recording the same agreement again has no effect. A signature after the
+ * price's expiry is not binding, so the contract expires.
  */
 export function recordExternalSignature(
   state: SimulatorState,
@@ -27,14 +27,17 @@ export function recordExternalSignature(
     contract: contract ?? null,
     userErrors: [{ code, field: ['contractId'], message }],
   });
-  if (!contract) return reject('NOT_FOUND', 'There is no such contract.');
+  if (!contract) return reject('NOT_FOUND', 'The contract does not exist.');
   if (contract.envelope.signature?.agreementId === agreementId) return { contract, userErrors: [] };
   if (contract.input.signing !== 'EXTERNAL' || !isUnsigned(contract)) {
-    return reject('CONTRACT_NOT_SIGNABLE', `A contract that is ${contract.status} cannot be signed elsewhere.`);
+    return reject(
+      'CONTRACT_NOT_SIGNABLE',
+      `A contract with status ${contract.status} cannot be signed in another system.`,
+    );
   }
   const at = new Date(signedAt);
   if (at >= new Date(contract.price.validUntil)) {
-    const message = 'The price ran out before the contract was signed.';
+    const message = 'The price expired before the contract was signed.';
     state.contracts.setStatus(contract, 'expired', [{ code: 'rate_expired', message }]);
     return reject('SIGNATURE_TOO_LATE', message);
   }

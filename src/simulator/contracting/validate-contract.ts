@@ -7,11 +7,12 @@ import { type Utility, utilityByCode } from '../pricing/utilities.ts';
 import type { ContractInput } from './contract-input.ts';
 
 /**
- * Everything wrong with a contract, each with the path of its field; empty when it can be made. Two legal names ask for
- * a refusal that nothing typed can cause: one with "Credit Hold" in it, and one with "Tax Exempt".
+ * Validates a contract. Two legal names trigger errors that normal input cannot: one that contains "Credit Hold" and
+ * one that contains "Tax Exempt".
  *
- * @param price the row as it stands now; undefined when it is gone
- * @param hasDocument whether the customer's partner handed this document in
+ * @param price the current price; undefined if it is no longer on sale
+ * @param hasDocument whether the partner has uploaded the document
+ * @returns all errors, each with the path of its field
  */
 export function validateContract(
   input: ContractInput,
@@ -48,11 +49,11 @@ function* validateCustomer({ customer, accounts }: ContractInput): Generator<Msc
     yield { code: 'CREDIT_HOLD', field, message: 'The supplier holds this customer for a credit review.' };
   }
   if (accounts.length === 0) {
-    yield { code: 'ACCOUNT_IDENTIFIER_MALFORMED', field: ['accounts'], message: 'At least one account is needed.' };
+    yield { code: 'ACCOUNT_IDENTIFIER_MALFORMED', field: ['accounts'], message: 'At least one account is required.' };
   }
 }
 
-/** A customer called "Tax Exempt" is known to be, whatever the input says. */
+/** A customer called "Tax Exempt" is on record as tax-exempt, whatever the input says. */
 function* validateExemption({ customer, taxExempt, documents }: ContractInput): Generator<MscUserError> {
   if (!taxExempt && !/tax exempt/i.test(customer.legalName)) return;
   if (documents?.some(({ kind }) => kind === 'tax_exemption')) return;
@@ -67,7 +68,7 @@ function* validateDocuments(
   for (const [index, document] of (documents ?? []).entries()) {
     const field = ['documents', String(index), 'id'];
     if (!hasDocument(document))
-      yield { code: 'DOCUMENT_NOT_FOUND', field, message: 'There is no such document any more.' };
+      yield { code: 'DOCUMENT_NOT_FOUND', field, message: 'The document does not exist or has expired.' };
   }
 }
 
@@ -107,13 +108,13 @@ function* validateUsage({ annualUsage, usageUnit }: ContractInput, { usageBand }
   yield { code: 'USAGE_OUTSIDE_BAND', field: ['annualUsage'], message };
 }
 
-/** A rule that is only weakly known must not refuse a number that may be right. */
+/** An identifier is rejected only if its rule is certain. Otherwise, it may be valid. */
 function* validateIdentifier(identifier: string, index: number, utility: Utility | undefined): Generator<MscUserError> {
   if (!utility) return;
   const { rule, certainty, name } = utility.accountIdentifier;
   const isReliable = certainty === 'published' || certainty === 'reported';
   if (new RegExp(isReliable ? rule : '^[0-9A-Za-z]{4,30}$').test(identifier)) return;
-  const message = `This is not a ${utility.name} ${name}.`;
+  const message = `This is not a valid ${utility.name} ${name}.`;
   yield { code: 'ACCOUNT_IDENTIFIER_MALFORMED', field: ['accounts', String(index), 'identifier'], message };
 }
 
@@ -128,7 +129,7 @@ function* validateUniqueAccounts({ accounts }: ContractInput): Generator<MscUser
   for (const [index, { identifier }] of accounts.entries()) {
     if (seen.has(identifier)) {
       const field = ['accounts', String(index), 'identifier'];
-      yield { code: 'DUPLICATE_ACCOUNT', field, message: 'This account is in the contract already.' };
+      yield { code: 'DUPLICATE_ACCOUNT', field, message: 'This account is already in the contract.' };
     }
     seen.add(identifier);
   }

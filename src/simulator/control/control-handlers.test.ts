@@ -10,7 +10,7 @@ afterEach(() => harness.close());
 
 const put = (body: string, headers = {}) => harness.fetch('/simulator/scenario', { method: 'PUT', body, headers });
 
-test('a scenario is changed flag by flag, the others stay', async () => {
+test('updates single flags of the scenario and keeps the others', async () => {
   expect(await (await harness.fetch('/simulator/scenario')).json()).toEqual(defaultScenario);
   await put('{"pricing":"down"}');
   const both = await (await put('{"latencyMs":5}')).json();
@@ -18,14 +18,14 @@ test('a scenario is changed flag by flag, the others stay', async () => {
 });
 
 test.each(['{"pricing":"sideways"}', '{"price":"down"}', '{"latencyMs":-1}', '[]', '{'])(
-  'the scenario %s is refused and changes nothing',
+  'rejects the scenario %s and changes nothing',
   async (body) => {
     expect((await put(body)).status).toBe(422);
     expect(harness.state.scenario.current()).toEqual(defaultScenario);
   },
 );
 
-test('pages on this machine may steer, pages elsewhere may not', async () => {
+test('only pages on this machine can control the simulator', async () => {
   const allowed = await put('{}', { origin: 'http://localhost:4400' });
   expect(allowed.headers.get('access-control-allow-origin')).toBe('http://localhost:4400');
   for (const origin of ['https://evil.example', 'http://localhost.evil.example', 'null']) {
@@ -36,14 +36,14 @@ test('pages on this machine may steer, pages elsewhere may not', async () => {
   expect(harness.state.scenario.current().pricing).toBe('up');
 });
 
-test('a preflight from this machine is answered', async () => {
+test('responds to a preflight request from this machine', async () => {
   const headers = { origin: 'http://127.0.0.1:4400', 'access-control-request-method': 'PUT' };
   const response = await harness.fetch('/simulator/scenario', { method: 'OPTIONS', headers });
   expect(response.status).toBe(204);
   expect(response.headers.get('access-control-allow-methods')).toContain('PUT');
 });
 
-test('contracts are listed newest first, without personal data', async () => {
+test('lists contracts newest first, without personal data', async () => {
   const first = await harness.createAnyContract();
   const second = await harness.createAnyContract();
   const text = await (await harness.fetch('/simulator/contracts')).text();
@@ -54,7 +54,7 @@ test('contracts are listed newest first, without personal data', async () => {
   expect(text).not.toMatch(/Ada|Bakery|123456789|Sample Street/);
 });
 
-test('a contract is moved one step by hand, until nothing follows', async () => {
+test('advances a contract until there is no next status', async () => {
   const { id } = await harness.createAnyContract();
   const advance = (status: string) => harness.fetch(`/simulator/contracts/${status}/advance`, { method: 'POST' });
   expect(await (await advance(id)).json()).toEqual({ id, status: 'viewed' });
@@ -64,7 +64,7 @@ test('a contract is moved one step by hand, until nothing follows', async () => 
   expect((await advance('none')).status).toBe(404);
 });
 
-test('the journal tells what was asked, without personal data, and keeps the last 200', async () => {
+test('the journal describes requests without personal data and keeps the last 200', async () => {
   await harness.createAnyContract();
   const entries = await (await harness.fetch('/simulator/journal')).json();
   expect(entries.map(({ summary }: { summary: string }) => summary)).toEqual([
@@ -80,7 +80,7 @@ test('the journal tells what was asked, without personal data, and keeps the las
   expect(harness.state.journal.entriesAfter(0)[0]?.seq).toBe(53);
 });
 
-test('the journal streams what came before and what comes, resuming after the id last seen', async () => {
+test('streams earlier and new journal entries, and resumes after the last event ID', async () => {
   const entry = { kind: 'request', method: 'GET', path: '/', status: 200, durationMs: 0 } as const;
   for (const summary of ['one', 'two']) harness.state.journal.record({ ...entry, summary });
   const headers = { 'last-event-id': '1' };
@@ -93,7 +93,7 @@ test('the journal streams what came before and what comes, resuming after the id
   expect(text).toContain('id: 3\n');
 });
 
-test('a reset forgets contracts, moved prices, signing links and the scenario', async () => {
+test('a reset deletes contracts, raised prices and signing links, and restores the scenario', async () => {
   const { id } = await harness.createAnyContract();
   const link = await harness.createSigningUrl(id);
   await put('{"rate":"moved"}');
@@ -103,7 +103,7 @@ test('a reset forgets contracts, moved prices, signing links and the scenario', 
   expect(harness.state.scenario.current()).toEqual(defaultScenario);
 });
 
-test('a contract is put where a test wants it, with reasons, and nowhere that is no status', async () => {
+test('sets any valid status of a contract, with reasons', async () => {
   const { id } = await harness.createAnyContract();
   const setStatus = (status: string, body: object) =>
     harness.fetch(`/simulator/contracts/${status}/status`, { method: 'PUT', body: JSON.stringify(body) });

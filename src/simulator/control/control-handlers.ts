@@ -8,11 +8,18 @@ import type { SimulatorState } from '../simulator-state.ts';
 import { journalStream } from './journal-stream.ts';
 import { withControlAccess } from './loopback-cors.ts';
 
-/** What the upstream, the supplier or a utility may say of a contract at any time: `{ "status": "voided" }`. */
+/** A status that the upstream, the supplier or a utility may report at any time: `{ "status": "voided" }`. */
 const statusBody = z.strictObject({ status: mscStatus, reasons: z.array(mscReason).optional() });
 
-/** Steers the simulator and shows what it does: for a demo's panel and for tests, from this machine only. */
-export function controlHandlers(state: SimulatorState): RequestHandler[] {
+/** Controls the simulator and shows its activity, for the demo's control panel and for tests. Available on this machine only. */
+export const controlHandlers = (state: SimulatorState): RequestHandler[] => [
+  ...stateControls(state),
+  ...contractControls(state),
+  ...signingControls(state),
+];
+
+/** The scenario, the journal, uploaded documents and the reset. */
+function stateControls(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/simulator`;
   return [
     http.options(
@@ -51,6 +58,25 @@ export function controlHandlers(state: SimulatorState): RequestHandler[] {
     ),
 
     http.get(
+      `${base}/documents`,
+      withControlAccess(() => Response.json(state.documents.list())),
+    ),
+
+    http.post(
+      `${base}/reset`,
+      withControlAccess(() => {
+        state.reset();
+        return new Response(null, { status: 204 });
+      }),
+    ),
+  ];
+}
+
+/** Lists contracts and changes their status. */
+function contractControls(state: SimulatorState): RequestHandler[] {
+  const base = `${state.origin}/simulator`;
+  return [
+    http.get(
       `${base}/contracts`,
       withControlAccess(() =>
         Response.json(
@@ -68,17 +94,13 @@ export function controlHandlers(state: SimulatorState): RequestHandler[] {
       ),
     ),
 
-    http.get(
-      `${base}/documents`,
-      withControlAccess(() => Response.json(state.documents.list())),
-    ),
-
     http.post(
       `${base}/contracts/:id/advance`,
       withControlAccess((_request, id) => {
         const contract = state.contracts.get(id);
-        if (!contract) return errorResponse(404, 'not_found', 'There is no such contract.');
-        if (!advance(state, contract)) return errorResponse(409, 'no_next_step', `Nothing follows ${contract.status}.`);
+        if (!contract) return errorResponse(404, 'not_found', 'The contract does not exist.');
+        if (!advance(state, contract))
+          return errorResponse(409, 'no_next_step', `There is no next status after ${contract.status}.`);
         return Response.json({ id, status: contract.status });
       }),
     ),
@@ -87,9 +109,9 @@ export function controlHandlers(state: SimulatorState): RequestHandler[] {
       `${base}/contracts/:id/sign-next`,
       withControlAccess((_request, id) => {
         const contract = state.contracts.get(id);
-        if (!contract) return errorResponse(404, 'not_found', 'There is no such contract.');
+        if (!contract) return errorResponse(404, 'not_found', 'The contract does not exist.');
         if (!signAsNextSigner(state, contract))
-          return errorResponse(409, 'no_pending_signer', 'It is no second signer’s turn.');
+          return errorResponse(409, 'no_pending_signer', 'No other signer is waiting for their turn.');
         return Response.json({ id, status: contract.status });
       }),
     ),
@@ -98,14 +120,20 @@ export function controlHandlers(state: SimulatorState): RequestHandler[] {
       `${base}/contracts/:id/status`,
       withControlAccess(async (request, id) => {
         const contract = state.contracts.get(id);
-        if (!contract) return errorResponse(404, 'not_found', 'There is no such contract.');
+        if (!contract) return errorResponse(404, 'not_found', 'The contract does not exist.');
         const update = statusBody.safeParse(await request.json().catch(() => undefined));
         if (!update.success) return errorResponse(422, 'invalid_status', 'Send { status, reasons? }.');
         state.contracts.setStatus(contract, update.data.status, update.data.reasons);
         return Response.json({ id, status: contract.status });
       }),
     ),
+  ];
+}
 
+/** Lets time pass for signing links and sessions. */
+function signingControls(state: SimulatorState): RequestHandler[] {
+  const base = `${state.origin}/simulator`;
+  return [
     http.post(
       `${base}/signing-links/expire`,
       withControlAccess(() => {
@@ -118,14 +146,6 @@ export function controlHandlers(state: SimulatorState): RequestHandler[] {
       `${base}/signing-sessions/idle`,
       withControlAccess(() => {
         state.signingSessions.timeOutAll();
-        return new Response(null, { status: 204 });
-      }),
-    ),
-
-    http.post(
-      `${base}/reset`,
-      withControlAccess(() => {
-        state.reset();
         return new Response(null, { status: 204 });
       }),
     ),

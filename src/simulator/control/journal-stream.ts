@@ -3,8 +3,8 @@ import type { Journal, JournalEntry } from '../journal.ts';
 const HEARTBEAT_INTERVAL_MS = 15_000;
 
 /**
- * The journal as an event stream: first what came after `seq`, then each new entry, its id the entry's seq.
- * Ends when its reader goes or `closed` aborts.
+ * Streams the journal as server-sent events: first the entries after `afterSeq`, then each new one. The event ID is
+ * the entry's `seq`. Ends when the reader disconnects or `closed` aborts.
  */
 export function journalStream(journal: Journal, afterSeq: number, closed: AbortSignal): Response {
   const encoder = new TextEncoder();
@@ -14,7 +14,7 @@ export function journalStream(journal: Journal, afterSeq: number, closed: AbortS
     start(controller) {
       const write = (text: string) => controller.enqueue(encoder.encode(text));
       const send = (entry: JournalEntry) => write(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`);
-      const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_INTERVAL_MS);
+      const heartbeat = setInterval(() => write(': heartbeat\n\n'), HEARTBEAT_INTERVAL_MS);
       const unsubscribe = journal.subscribe(send);
       const close = () => {
         cleanUp();

@@ -3,13 +3,16 @@ import { errorResponse } from '../request-context.ts';
 
 const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-/** Whether a request may steer the simulator: from no page (a program), or from a page on this machine. */
+/** Whether a request may control the simulator: it comes from a program or from a page on this machine. */
 function isLoopbackRequest(request: Request): boolean {
   const origin = request.headers.get('origin');
   return origin === null || loopback.test(origin);
 }
 
-/** Lets pages on this machine read the answer, and no other (https://fetch.spec.whatwg.org/#http-cors-protocol). */
+/**
+ * Sets CORS headers so that only pages on this machine can read the response
+ * (https://fetch.spec.whatwg.org/#http-cors-protocol).
+ */
 function withCors(request: Request, response: Response): Response {
   const origin = request.headers.get('origin');
   response.headers.set('vary', 'origin');
@@ -21,11 +24,11 @@ function withCors(request: Request, response: Response): Response {
   return response;
 }
 
-/** Answers a request of the simulator's own controls. `id` is the path's, empty when it has none. */
+/** Wraps a handler of the control API. `id` is the path parameter, or empty. */
 export const withControlAccess =
   (resolve: (request: Request, id: string) => Response | Promise<Response>): HttpResponseResolver =>
   async ({ request, params }) => {
     if (!isLoopbackRequest(request))
-      return errorResponse(403, 'origin_not_allowed', 'Only pages on this machine may do this.');
+      return errorResponse(403, 'origin_not_allowed', 'Only pages on this machine can control the simulator.');
     return withCors(request, await resolve(request, typeof params.id === 'string' ? params.id : ''));
   };

@@ -5,7 +5,7 @@ import { createDocuments } from './documents.ts';
 const owner = { partnerId: 'lonestar', environment: 'test' as const };
 const file = { kind: 'latest_bill' as const, type: 'application/pdf', bytes: 8, sha256: '00' };
 
-test('a document is there for who handed it in, for what it was handed in, and for a day', () => {
+test('a document is available to its partner, for its purpose, for one day', () => {
   let now = new Date('2026-11-21T15:00:00Z');
   const documents = createDocuments(() => now);
   const { id } = documents.add(owner, file);
@@ -18,18 +18,18 @@ test('a document is there for who handed it in, for what it was handed in, and f
   expect(documents.has(owner, bill)).toBe(false);
 });
 
-test('of many documents the oldest go first', () => {
+test('drops the oldest of too many documents', () => {
   const documents = createDocuments(() => new Date(), 2);
   const ids = [1, 2, 3].map(() => documents.add(owner, file).id);
   expect(documents.list().map(({ id }) => id)).toEqual(ids.slice(1).reverse());
 });
 
 test.each([
-  ['of no known kind', 'kind=selfie', 'application/pdf', 10, 400],
-  ['of another type', 'kind=latest_bill', 'text/html', 10, 415],
+  ['of an unknown kind', 'kind=selfie', 'application/pdf', 10, 400],
+  ['of an unsupported type', 'kind=latest_bill', 'text/html', 10, 415],
   ['that is too large', 'kind=latest_bill', 'application/pdf', 10 * 1024 * 1024 + 1, 413],
-  ['that is fine', 'kind=latest_bill', 'application/pdf', 10, 201],
-])('a file %s is answered with its status, and kept only when it is fine', async (_, query, type, bytes, status) => {
+  ['that is valid', 'kind=latest_bill', 'application/pdf', 10, 201],
+])('responds to a file %s with its status, and keeps only valid files', async (_, query, type, bytes, status) => {
   const harness = await createSimulatorHarness();
   const init = { method: 'POST', headers: { 'Content-Type': type }, body: new Uint8Array(bytes) };
   expect((await harness.fetchAsPartner(`/v1/documents?${query}`, init)).status).toBe(status);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MscDocumentKind } from '../../upstreams/msc/documents-schema.ts';
 import type { Owner } from '../contracting/contract-store.ts';
 
-/** What the simulator remembers of a file that was handed in: enough to know it again, nothing of what is in it. */
+/** Metadata of an uploaded file. The content is not kept. */
 export interface StoredDocument {
   readonly id: string;
   readonly kind: MscDocumentKind;
@@ -15,17 +15,17 @@ export interface StoredDocument {
 
 export interface Documents {
   add(owner: Owner, file: Omit<StoredDocument, 'id' | 'expiresAt'>): StoredDocument;
-  /** Whether this partner handed it in, for that, and it is not too old. */
+  /** Whether this partner has uploaded the document for this purpose and it has not expired. */
   has(owner: Owner, document: Pick<StoredDocument, 'id' | 'kind'>): boolean;
-  /** All, newest first. */
+  /** All documents, newest first. */
   list(): StoredDocument[];
   clear(): void;
 }
 
-/** A day from handing in to the contract it is for. */
+/** Time between the upload and the contract that uses it. */
 const TTL_MS = 24 * 60 * 60_000;
 
-/** Documents in memory; past `kept` the oldest go. */
+/** Keeps documents in memory. Beyond `maxDocuments`, the oldest are dropped. */
 export function createDocuments(now: () => Date, maxDocuments = 1_000): Documents {
   const byId = new Map<string, { readonly owner: Owner; readonly document: StoredDocument }>();
   return {

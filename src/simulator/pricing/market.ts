@@ -1,7 +1,9 @@
 import type { MscCommodity } from '../../upstreams/msc/pricing-schema.ts';
 import type { RateUnit } from './usage-bands.ts';
 
-/** Energy for a business in the middle of everything, before broker fee: dollars per kWh. Plausible, not real. */
+/**
+ * Base price of electricity for an average business, before the broker fee, in dollars per kWh. Plausible, not real.
+ */
 const electric: Readonly<Record<string, number>> = {
   TX: 0.0705,
   PA: 0.0862,
@@ -15,7 +17,7 @@ const electric: Readonly<Record<string, number>> = {
   DE: 0.0903,
 };
 
-/** The same for gas: dollars per therm. */
+/** Base price of gas, in dollars per therm. */
 const gas: Readonly<Record<string, number>> = {
   NJ: 0.598,
   NY: 0.574,
@@ -26,7 +28,7 @@ const gas: Readonly<Record<string, number>> = {
   MD: 0.583,
 };
 
-/** Against the state's level. */
+/** Factors relative to the state's level. */
 const zoneLevels: Readonly<Record<string, number>> = {
   LZ_HOUSTON: 1.03,
   LZ_SOUTH: 1.02,
@@ -44,7 +46,7 @@ const zoneLevels: Readonly<Record<string, number>> = {
   WCMA: 0.99,
 };
 
-/** Which unit a gas utility bills in; those not listed bill in therms. */
+/** Billing units of gas utilities. Others bill in therms. */
 const gasUnits: Readonly<Record<string, RateUnit>> = {
   COLOH: 'ccf',
   ENBOH: 'mcf',
@@ -57,9 +59,9 @@ const gasUnits: Readonly<Record<string, RateUnit>> = {
 export const rateUnitOf = (utility: string, commodity: MscCommodity): RateUnit =>
   commodity === 'electric' ? 'kWh' : (gasUnits[utility] ?? 'therm');
 
-/** Dollars per kWh, or per therm. */
+/** In dollars per kWh or per therm. */
 export function marketLevel(state: string, commodity: MscCommodity, zone: string | null): number {
   const level = commodity === 'electric' ? electric[state] : gas[state];
-  if (level === undefined) throw new Error(`no market level for ${commodity} in ${state}`);
+  if (level === undefined) throw new Error(`No market level for ${commodity} in ${state}`);
   return level * (zone === null ? 1 : (zoneLevels[zone] ?? 1));
 }

@@ -24,13 +24,13 @@ const at = (code: string, usage = 120_000, changes = {}) => {
 };
 const rowsAt = (code: string, usage?: number, changes = {}) => findPrices(at(code, usage, changes), now, context);
 
-test('the matrix holds well over a million rows, counted without making one', () => {
+test('the matrix contains well over a million prices, counted without creating them', () => {
   const started = performance.now();
   expect(countRows()).toBeGreaterThan(2_000_000);
   expect(performance.now() - started).toBeLessThan(100);
 });
 
-test('the count is that of the rows: one utility multiplied out and asked for agree', () => {
+test('the computed count matches the prices of one utility', () => {
   const query = new Set<string>();
   for (const rateClass of ['COM_HEAT', 'COM_NONHEAT', 'COM_TRANSPORT']) {
     for (const usage of [1, 1e3, 2.5e3, 5e3, 10e3, 20e3, 35e3, 50e3, 100e3, 250e3, 500e3, 750e3]) {
@@ -45,7 +45,7 @@ test('the count is that of the rows: one utility multiplied out and asked for ag
   expect(query.size).toBe(perSupplier.reduce((sum, rows) => sum + rows));
 });
 
-test('at least eight suppliers are there, every one with something to sell', () => {
+test('there are at least eight suppliers, and each has prices', () => {
   expect(suppliers.length).toBeGreaterThanOrEqual(8);
   for (const { states, offerings } of suppliers) {
     expect(
@@ -57,7 +57,7 @@ test('at least eight suppliers are there, every one with something to sell', () 
 describe.each(utilities.map(({ code, commodity }) => ({ code, commodity })))('$code', ({ code, commodity }) => {
   const usage = commodity === 'electric' ? 120_000 : 2_000;
 
-  test('answers a usual query with tens of rows that keep the schema', () => {
+  test('a typical query finds dozens of prices that match the schema', () => {
     const rows = rowsAt(code, usage);
     expect(rows.length).toBeGreaterThanOrEqual(20);
     expect(rows.length).toBeLessThanOrEqual(80);
@@ -65,7 +65,7 @@ describe.each(utilities.map(({ code, commodity }) => ({ code, commodity })))('$c
     expect(new Set(rows.map(({ priceId }) => priceId)).size).toBe(rows.length);
   });
 
-  test('has plausible rates that hold at least an hour', () => {
+  test('rates are plausible and valid for at least an hour', () => {
     const { min, max } = isPlausible[rateUnitOf(code, commodity)];
     for (const { rate, validUntil } of rowsAt(code, usage)) {
       expect(Number(rate.amount)).toBeGreaterThan(min);
@@ -76,25 +76,25 @@ describe.each(utilities.map(({ code, commodity }) => ({ code, commodity })))('$c
   });
 });
 
-test('the same seed gives the same rows, another seed other rates', () => {
+test('the same seed gives the same prices, and another seed different rates', () => {
   expect(rowsAt('PECO')).toEqual(rowsAt('PECO'));
   const other = findPrices(at('PECO'), now, { ...context, seed: 'b' });
   expect(other.map(({ rate }) => rate.amount)).not.toEqual(rowsAt('PECO').map(({ rate }) => rate.amount));
   expect(other.map(({ priceId }) => priceId)).toEqual(rowsAt('PECO').map(({ priceId }) => priceId));
 });
 
-test('a row found by its id is the row that was listed', () => {
+test('a price found by its ID equals the listed one', () => {
   for (const row of rowsAt('CONED')) expect(findPrice(row.priceId, 'test', now, context)).toEqual(row);
 });
 
-test('a price holds until its validUntil and is gone after', () => {
+test('a price can be found until its validUntil', () => {
   const [row] = rowsAt('ONCOR');
   const until = Date.parse(row?.validUntil ?? '');
   expect(findPrice(row?.priceId ?? '', 'test', new Date(until - 1), context)).toEqual(row);
   expect(findPrice(row?.priceId ?? '', 'test', new Date(until), context)).toBeUndefined();
 });
 
-test('prices drift: six hours later the same cells cost something else, by less than a tenth', () => {
+test('prices drift by less than a tenth within six hours', () => {
   const later = findPrices(at('ONCOR'), new Date(now.getTime() + 6 * hour), context);
   const before = rowsAt('ONCOR');
   expect(later.map(({ rate }) => rate.amount)).not.toEqual(before.map(({ rate }) => rate.amount));
@@ -104,7 +104,7 @@ test('prices drift: six hours later the same cells cost something else, by less 
   }
 });
 
-test('an id of test is not found on live, and an altered one nowhere', () => {
+test('a test ID is not found on live, and an altered ID nowhere', () => {
   const id = rowsAt('ONCOR')[0]?.priceId ?? '';
   expect(findPrice(id, 'live', now, context)).toBeUndefined();
   const altered = Buffer.from(id.slice(4), 'base64url').toString().replace('ONCOR', 'CONED');
@@ -117,16 +117,16 @@ test.each([
   [100_000, '100000', '150000'],
   [149_999.99, '100000', '150000'],
   [150_000, '150000', '250000'],
-])('a usage of %d kWh falls into the band from %s to under %s', (usage, from, to) => {
+])('a usage of %d kWh is in the band from %s to under %s', (usage, from, to) => {
   expect(rowsAt('ONCOR', usage)[0]?.usageBand).toEqual({ from, to, unit: 'kWh' });
 });
 
-test('a usage above the last band has no rows', () => {
+test('a usage above the last band has no prices', () => {
   expect(rowsAt('ONCOR', 4_999_999).length).toBeGreaterThan(0);
   expect(rowsAt('ONCOR', 5_000_000)).toEqual([]);
 });
 
-test('each filter lets through what it names', () => {
+test('each filter returns only what it names', () => {
   expect(new Set(rowsAt('ONCOR', 120_000, { terms: [12, 24] }).map((row) => row.termMonths))).toEqual(
     new Set([12, 24]),
   );
@@ -137,13 +137,13 @@ test('each filter lets through what it names', () => {
   expect(rowsAt('ONCOR', 120_000, { zone: 'LZ_NOWHERE' })).toEqual([]);
 });
 
-test('months not on sale have no rows', () => {
+test('a month that is not on sale has no prices', () => {
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2026-10' })).toEqual([]);
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2027-11' }).length).toBeGreaterThan(0);
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2027-12' })).toEqual([]);
 });
 
-test('every postal prefix of a utility with zones lies in at least one of them', () => {
+test('every postal prefix of a utility with zones is in at least one of them', () => {
   for (const { code, zones, prefixes } of utilities.filter(({ zones }) => zones.length > 0)) {
     const missing = [...prefixes].filter((prefix) => !zones.some((zone) => zone.prefixes.has(prefix)));
     expect({ code, missing }).toEqual({ code, missing: [] });

@@ -13,11 +13,11 @@ import { type Utility, utilities } from './utilities.ts';
 export interface MatrixQuery {
   readonly environment: 'test' | 'live';
   readonly utility: Utility;
-  /** Unset: the utility's main zone. */
+  /** Default: the utility's main zone. */
   readonly zone?: string | undefined;
-  /** Unset: the usual class for a business of this size. */
+  /** Default: the usual class for a business of this size. */
   readonly rateClass?: string | undefined;
-  /** A year's, in the unit the utility bills. */
+  /** Annual usage in the utility's billing unit. */
   readonly usage: Big;
   readonly startMonth: string;
   readonly terms?: readonly number[] | undefined;
@@ -25,7 +25,7 @@ export interface MatrixQuery {
   readonly green?: readonly number[] | undefined;
 }
 
-/** The rows on sale for a query, computed now. Empty when the usage is above the last band or the month is not on sale. */
+/** Computes the prices on sale for a query. Empty if the usage is above the last band or the month is not on sale. */
 export function findPrices(query: MatrixQuery, now: Date, context: PriceContext): MscPrice[] {
   const { environment, utility, startMonth } = query;
   const { commodity, state } = utility;
@@ -78,7 +78,7 @@ function soldBy(offerings: readonly Offering[], { products, green, terms }: Matr
     );
 }
 
-/** The row an id names, as it stands now; undefined when it is gone or was never there. */
+/** The current price for an ID. @returns undefined if the price has expired or never existed */
 export function findPrice(
   priceId: string,
   environment: 'test' | 'live',
@@ -91,7 +91,7 @@ export function findPrice(
   return isOnSale ? createPrice(key, context) : undefined;
 }
 
-/** How many rows the matrix holds at any moment for one environment, by multiplying: no row is made. */
+/** Number of prices in the matrix at any time for one environment. Computed without creating them. */
 export function countRows(): number {
   let rows = 0;
   for (const { state, commodity, zones } of utilities) {

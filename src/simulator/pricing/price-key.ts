@@ -3,7 +3,7 @@ import { type ProductKind, type Supplier, suppliers } from './suppliers.ts';
 import { bandCount } from './usage-bands.ts';
 import { type Utility, utilityByCode } from './utilities.ts';
 
-/** Where a price stands in the matrix. Everything about it follows from these. */
+/** Position of a price in the matrix. Everything about the price is derived from it. */
 export interface PriceKey {
   readonly environment: 'test' | 'live';
   readonly utility: Utility;
@@ -16,16 +16,16 @@ export interface PriceKey {
   readonly startMonth: string;
   /** Index of the usage band. */
   readonly band: number;
-  /** Number of the issue it was priced in. */
+  /** Number of the price release. */
   readonly release: number;
 }
 
 const KINDS: readonly ProductKind[] = ['fixed', 'fixed_pass_through', 'index', 'block'];
 
 /**
- * A price's id: its cell, spelled out and wrapped so that nobody is tempted to read it.
+ * The ID of a price: its encoded position, wrapped in base64url to make it opaque to clients.
  *
- * @example priceIdOf(cell) // 'prc_dGVzdC5PTkNPUi5MWl9OT1JUSC…'
+ * @example formatPriceId(key) // 'prc_dGVzdC5PTkNPUi5MWl9OT1JUSC…'
  */
 export function formatPriceId(candidate: PriceKey): string {
   const parts = [
@@ -44,7 +44,7 @@ export function formatPriceId(candidate: PriceKey): string {
   return `prc_${Buffer.from(parts.join('.')).toString('base64url')}`;
 }
 
-/** The cell an id names, if the matrix has such a cell at all; whether it is on sale now is not asked here. */
+/** Parses an ID. Does not check whether the price is on sale. @returns undefined if the matrix has no such position */
 export function parsePriceId(priceId: string): PriceKey | undefined {
   if (!/^prc_[\w-]{20,160}$/.test(priceId)) return undefined;
   const parts = Buffer.from(priceId.slice(4), 'base64url').toString().split('.');

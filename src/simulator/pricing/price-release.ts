@@ -3,8 +3,8 @@ const RELEASE_INTERVAL_MS = 6 * HOUR_MS;
 const GRACE_PERIOD_MS = 2 * HOUR_MS;
 
 /**
- * One repricing of the whole matrix: a new one every six hours, each honoured for two hours into the next. So a price
- * just shown holds for at least two hours, and what was shown holds until its `validUntil`.
+ * One release of all prices. A new one is published every six hours and is honored for another two hours after that.
+ * So a price is valid for at least two hours after it was shown, and until its `validUntil`.
  */
 export interface PriceRelease {
   readonly number: number;
@@ -21,6 +21,6 @@ export function releaseByNumber(number: number): PriceRelease {
   return { number, validFrom: new Date(from), validUntil: new Date(from + RELEASE_INTERVAL_MS + GRACE_PERIOD_MS) };
 }
 
-/** Whether prices of this issue can still be had. */
+/** Whether prices of the release can still be bought. */
 export const isHonored = (release: PriceRelease, now: Date): boolean =>
   release.validFrom <= now && now < release.validUntil;

@@ -7,16 +7,16 @@ import { rateAmount } from './rate.ts';
 import type { ProductKind } from './suppliers.ts';
 import { bandAt } from './usage-bands.ts';
 
-/** What a price depends on besides its cell. */
+/** What a price depends on, other than its position. */
 export interface PriceContext {
   readonly seed: string;
-  /** The simulator's own origin: documents are served there. */
+  /** Origin of the simulator, which serves the documents. */
   readonly origin: string;
-  /** Whether a price has moved since it was issued (scenario `rate: changed`). */
+  /** Whether the price has been raised since its release (scenario `rate: changed`). */
   readonly isRaised: (priceId: string) => boolean;
 }
 
-/** How far a moved price lies above the one shown before. */
+/** Factor by which a price is raised. */
 const RAISE_FACTOR = '1.04';
 
 const PRODUCT_NAMES: Readonly<Record<ProductKind, string>> = {
@@ -26,12 +26,12 @@ const PRODUCT_NAMES: Readonly<Record<ProductKind, string>> = {
   block: 'Half block, half index',
 };
 
-/** The matrix row at a cell, computed here and kept nowhere. */
+/** Computes the price at a position of the matrix. Prices are not stored. */
 export function createPrice(key: PriceKey, { seed, origin, isRaised }: PriceContext): MscPrice {
   const { utility, supplier } = key;
   const unit = rateUnitOf(utility.code, utility.commodity);
   const band = bandAt(utility.commodity, unit, key.band);
-  if (!band) throw new RangeError(`no usage band ${key.band}`);
+  if (!band) throw new RangeError(`Unknown usage band ${key.band}`);
   const priceId = formatPriceId(key);
   const issued = rateAmount(seed, key);
   const { validFrom, validUntil } = releaseByNumber(key.release);

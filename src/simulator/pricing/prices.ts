@@ -2,12 +2,12 @@ import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
 import type { Environment } from '../partner.ts';
 import { findPrice, findPrices, type MatrixQuery } from './matrix.ts';
 
-/** The matrix as it stands now, with the few prices that moved since they were issued. */
+/** The current price matrix, including prices that have been raised since their release. */
 export interface Prices {
   find(query: MatrixQuery): MscPrice[];
-  /** Undefined when the price is gone, or was never there. */
+  /** @returns undefined if the price has expired or never existed */
   get(priceId: string, environment: Environment): MscPrice | undefined;
-  /** Raises a price, once: false when it was raised before. */
+  /** Raises a price. @returns false if it has been raised before */
   raise(priceId: string): boolean;
   clear(): void;
 }

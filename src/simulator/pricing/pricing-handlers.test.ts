@@ -13,22 +13,22 @@ const utilitiesAt = async (postalCode: string, commodity: string) => {
   return utilitiesResponse.parse(await response.json()).utilities;
 };
 
-test('a postal code gives its utilities with the zones that reach it', async () => {
+test('returns the utilities at a postal code with the zones that include it', async () => {
   const [oncor, ...more] = await utilitiesAt('75201', 'electric');
   expect(more).toEqual([]);
   expect(oncor).toMatchObject({ code: 'ONCOR', state: 'TX', zones: [{ code: 'LZ_NORTH' }] });
 });
 
-test('several utilities can share a postal code', async () => {
+test('several utilities can serve one postal code', async () => {
   expect((await utilitiesAt('75501', 'electric')).map(({ code }) => code)).toEqual(['ONCOR', 'TNMP']);
 });
 
-test('a postal code nobody serves gives an empty list', async () => {
+test('returns an empty list for a postal code without utilities', async () => {
   expect(await utilitiesAt('99501', 'electric')).toEqual([]);
   expect(await utilitiesAt('75201', 'gas')).toEqual([]);
 });
 
-test('one price is found by its id; a price past its time answers 410', async () => {
+test('finds a price by its ID and responds with 410 once it has expired', async () => {
   const [listed] = await harness.prices();
   const path = `/v1/prices/${listed?.priceId}`;
   expect(priceResponse.parse(await (await harness.fetchAsPartner(path)).json()).price).toEqual(listed);
@@ -37,7 +37,7 @@ test('one price is found by its id; a price past its time answers 410', async ()
   expect((await harness.fetchAsPartner('/v1/prices/prc_never')).status).toBe(410);
 });
 
-test('gas can be asked for in another unit than the utility bills', async () => {
+test('accepts gas usage in a unit other than the utility’s', async () => {
   const inTherms = await harness.prices({
     commodity: 'gas',
     utility: 'COLOH',
@@ -51,21 +51,21 @@ test('gas can be asked for in another unit than the utility bills', async () => 
 
 test.each([
   ['commodity', { commodity: 'steam' }],
-  ['utility', { utility: 'NOBODY' }],
+  ['utility', { utility: 'UNKNOWN' }],
   ['utility', { commodity: 'gas' }],
   ['annualUsage', { annualUsage: '-5' }],
   ['annualUsage', { annualUsage: '0' }],
   ['annualUsage', { usageUnit: 'therm' }],
   ['startMonth', { startMonth: '2027-13' }],
   ['terms', { terms: '12,x' }],
-])('a query with a wrong %s is told so', async (parameter, wrong) => {
+])('reports an invalid %s in the query', async (parameter, wrong) => {
   const right = { commodity: 'electric', utility: 'ONCOR', annualUsage: '1', usageUnit: 'kWh', startMonth: '2027-01' };
   const response = await harness.fetchAsPartner(`/v1/prices?${new URLSearchParams({ ...right, ...wrong })}`);
   expect(response.status).toBe(400);
   expect((await response.json()).error.message).toContain(parameter);
 });
 
-test('the documents of a price can be read', async () => {
+test('serves the documents of a price', async () => {
   const [electricInTexas] = await harness.prices();
   expect(electricInTexas?.documents.map(({ kind }) => kind)).toEqual(['terms', 'EFL']);
   const [gas] = await harness.prices({ commodity: 'gas', utility: 'NICOR', annualUsage: '2000', usageUnit: 'therm' });

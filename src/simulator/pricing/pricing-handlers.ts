@@ -1,11 +1,16 @@
+import Big from 'big.js';
 import { http, type RequestHandler } from 'msw';
-import { commodity, type MscUtility } from '../../upstreams/msc/pricing-schema.ts';
+import { z } from 'zod';
+import { commodity, type MscUtility, mscPrice, usageUnit } from '../../upstreams/msc/pricing-schema.ts';
+import type { Environment } from '../partner.ts';
 import { errorResponse, withPartner } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
-import { InvalidPriceQueryError, parsePriceQuery } from './price-query.ts';
-import { utilitiesAt, zonesAt } from './utilities.ts';
+import { rateUnitOf } from './market.ts';
+import type { MatrixQuery } from './matrix.ts';
+import { convertUsage } from './usage-bands.ts';
+import { utilitiesAt, utilityByCode, zonesAt } from './utilities.ts';
 
-/** The Pricing API: utilities at a postal code, prices for a use, one price by its id. */
+/** The Pricing API: the utilities at a postal code, the prices for a usage, and single prices by ID. */
 export function pricingHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/msc/:environment/v1`;
 
@@ -15,8 +20,8 @@ export function pricingHandlers(state: SimulatorState): RequestHandler[] {
       withPartner(state, 'pricing', ({ url, annotate }) => {
         const postalCode = url.searchParams.get('postalCode') ?? '';
         const parsedCommodity = commodity.safeParse(url.searchParams.get('commodity'));
-        if (!/^\d{5}$/.test(postalCode)) return errorResponse(400, 'invalid_query', 'postalCode takes five digits');
-        if (!parsedCommodity.success) return errorResponse(400, 'invalid_query', 'commodity is electric or gas');
+        if (!/^\d{5}$/.test(postalCode)) return errorResponse(400, 'invalid_query', 'postalCode must have five digits');
+        if (!parsedCommodity.success) return errorResponse(400, 'invalid_query', 'commodity must be electric or gas');
         const utilities = utilitiesAt(postalCode, parsedCommodity.data).map(
           (utility): MscUtility => ({
             code: utility.code,
@@ -52,10 +57,47 @@ export function pricingHandlers(state: SimulatorState): RequestHandler[] {
       `${base}/prices/:priceId`,
       withPartner(state, 'pricing', ({ param, annotate }, { environment }) => {
         const price = state.prices.get(param('priceId'), environment);
-        annotate(price ? `one price, ${price.rate.amount} per ${price.rate.unit}` : 'that price is gone');
+        annotate(price ? `1 price, ${price.rate.amount} per ${price.rate.unit}` : 'the price is no longer on sale');
         if (!price) return errorResponse(410, 'price_gone', 'This price is no longer on sale.');
         return Response.json({ asOf: state.now().toISOString(), price });
       }),
     ),
   ];
+}
+
+const commaSeparated = <T extends z.ZodType>(item: T) =>
+  z.preprocess((text) => String(text).split(','), z.array(item).max(100));
+
+const query = z.object({
+  commodity,
+  utility: z.string(),
+  zone: z.string().min(1).optional(),
+  rateClass: z.string().min(1).optional(),
+  annualUsage: z.string().regex(/^\d{1,12}(\.\d{1,8})?$/),
+  usageUnit,
+  startMonth: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+  terms: commaSeparated(z.coerce.number().int()).optional(),
+  products: commaSeparated(mscPrice.shape.product.shape.kind).optional(),
+  green: commaSeparated(z.coerce.number()).optional(),
+});
+
+export class InvalidPriceQueryError extends Error {
+  override readonly name = 'InvalidPriceQueryError';
+}
+
+/**
+ * Parses the query of `GET /v1/prices`.
+ *
+ * @throws InvalidPriceQueryError that names the invalid parameter
+ */
+export function parsePriceQuery(searchParams: URLSearchParams, environment: Environment): MatrixQuery {
+  const parsed = query.safeParse(Object.fromEntries(searchParams));
+  if (!parsed.success)
+    throw new InvalidPriceQueryError(`${parsed.error.issues[0]?.path.join('.')} is missing or malformed`);
+  const { utility: code, annualUsage, usageUnit: unit, ...rest } = parsed.data;
+  const utility = utilityByCode(code);
+  if (!utility || utility.commodity !== rest.commodity) throw new InvalidPriceQueryError('utility is unknown');
+  const usage = convertUsage(annualUsage, unit, rateUnitOf(code, utility.commodity));
+  if (!usage || usage.lte(Big(0))) throw new InvalidPriceQueryError('annualUsage does not fit usageUnit or commodity');
+  return { ...rest, environment, utility, usage };
 }

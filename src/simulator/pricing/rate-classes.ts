@@ -2,9 +2,9 @@ import type { MscCommodity } from '../../upstreams/msc/pricing-schema.ts';
 
 export interface RateClass {
   readonly code: string;
-  /** Against the middle class: peaky use costs more. */
+  /** Factor relative to the middle class. A peaky load costs more. */
   readonly level: number;
-  /** The last usage band that has this class. */
+  /** The last usage band with this class. */
   readonly lastBand: number;
 }
 
@@ -34,7 +34,7 @@ const gas: readonly RateClass[] = [
 export const rateClassesOf = (state: string, commodity: MscCommodity): readonly RateClass[] =>
   commodity === 'gas' ? gas : state === 'TX' ? texas : otherStates;
 
-/** The class a business of this size most likely has, priced when a query names none. */
+/** The most likely class for a business of this size. Used if a query names none. */
 export function defaultRateClass(state: string, commodity: MscCommodity, band: number): RateClass | undefined {
   const classes = rateClassesOf(state, commodity);
   if (commodity === 'gas') return classes[0];

@@ -1,10 +1,24 @@
 import { marketLevel, rateUnitOf } from './market.ts';
 import type { PriceKey } from './price-key.ts';
 import { rateClassesOf } from './rate-classes.ts';
-import { seededRandom } from './seeded-random.ts';
 import type { ProductKind } from './suppliers.ts';
 
-/** What a product leaves out of its rate, or adds to it, against all-in fixed. */
+/**
+ * A pseudorandom number in [0, 1) that is the same for the same input. FNV-1a with a finalizer, so that similar input
+ * gives unrelated numbers. It makes the matrix reproducible without storing it.
+ *
+ * @example seededRandom('seed', 'ONCOR', 12) === seededRandom('seed', 'ONCOR', 12)
+ */
+export function seededRandom(...parts: readonly (string | number)[]): number {
+  let hash = 0x811c9dc5;
+  const text = parts.join('|');
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}
+
+/** Factor of each product relative to all-in fixed. */
 const productLevels: Readonly<Record<ProductKind, number>> = {
   fixed: 1,
   fixed_pass_through: 0.86,
@@ -12,16 +26,16 @@ const productLevels: Readonly<Record<ProductKind, number>> = {
   block: 0.95,
 };
 
-/** Therms in one billed unit. */
+/** Therms per billing unit. */
 const billedTherms = { kWh: 1, therm: 1, ccf: 1.037, mcf: 10.37 } as const;
 
-/** Share of the market's level added by energy that is wholly green. */
+/** Premium for 100 percent renewable energy, as a share of the market level. */
 const greenPremium = 0.055;
 
 /**
- * What a cell costs, in dollars a unit with five decimals, broker fee included. Follows from seed and cell alone: the
- * market's level, a year's seasons, the term, size and shape of use, the supplier, and a drift from issue to release that
- * moves a price by at most about 3 %.
+ * The rate of a price in dollars per unit, with five decimals, including the broker fee. Derived from the seed and the
+ * position alone: market level, season, term, size and shape of the load, supplier, and a drift between releases of at
+ * most about 3 percent.
  */
 export function rateAmount(seed: string, key: PriceKey): string {
   const { utility, supplier, rateClass, termMonths, startMonth, release } = key;
@@ -47,7 +61,7 @@ export function rateAmount(seed: string, key: PriceKey): string {
   return (level * billedTherms[unit] + Number(supplier.brokerFeeMils) / 1000).toFixed(5);
 }
 
-/** A short term bought for the dear half of the year costs more; over a long one it evens out. */
+/** A short term in the expensive half of the year costs more. Over a long term, the seasons average out. */
 function season(seed: string, commodity: string, startMonth: string, termMonths: number): number {
   const month = Number(startMonth.slice(5, 7));
   const dearest = commodity === 'gas' ? 11 : 5;
@@ -55,7 +69,7 @@ function season(seed: string, commodity: string, startMonth: string, termMonths:
   return 1 + swing + 0.01 * (seededRandom(seed, 'month', startMonth) - 0.5);
 }
 
-/** Slow waves (about two weeks and two months long, by issues of six hours) with a little of each issue's own. */
+/** Slow waves with periods of about two weeks and two months, plus noise for each release. */
 function drift(seed: string, market: string, release: number): number {
   const phase = 2 * Math.PI * seededRandom(seed, 'phase', market);
   return (

@@ -1,8 +1,8 @@
-/** How many start months the matrix holds: the one in course (a meter read may still come), and the next twelve. */
+/** Number of start months: the current one, because a meter read may still come, and the next twelve. */
 export const startMonthCount = 13;
 
 /**
- * The start months on sale at an instant, in UTC.
+ * The start months on sale, in UTC.
  *
  * @example startMonths(new Date('2026-11-21T00:00:00Z')) // ['2026-11', '2026-12', … '2027-11']
  */

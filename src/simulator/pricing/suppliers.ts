@@ -2,7 +2,7 @@ import type { MscCommodity, MscPrice } from '../../upstreams/msc/pricing-schema.
 
 export type ProductKind = MscPrice['product']['kind'];
 
-/** What a supplier sells: one product, one share of green energy, in these terms (months). */
+/** One product with a share of renewable energy, and its terms in months. */
 export interface Offering {
   readonly kind: ProductKind;
   readonly green: number;
@@ -16,11 +16,11 @@ export interface Supplier {
   readonly offerings: Readonly<Record<MscCommodity, readonly Offering[]>>;
   /** First and last usage band served, as indexes into the commodity's bands. */
   readonly bands: readonly [first: number, last: number];
-  /** Against the market's level: 1.02 asks 2 % more. */
+  /** Factor relative to the market level: 1.02 is 2 percent more expensive. */
   readonly level: number;
-  /** Dollars a month, per contract. */
+  /** Dollars per month and contract. */
   readonly monthlyFee: string;
-  /** 1 mil = $0.001 a unit; part of the rate. */
+  /** 1 mil = $0.001 per unit. Part of the rate. */
   readonly brokerFeeMils: string;
   readonly swingPercent: number | null;
   readonly earlyTermination: MscPrice['earlyTermination'];
@@ -36,7 +36,7 @@ const none = { kind: 'none', amount: '0' } as const;
 const flat = (amount: string) => ({ kind: 'flat', amount }) as const;
 const perMonthLeft = (amount: string) => ({ kind: 'per_month_left', amount }) as const;
 
-/** The suppliers of the simulator. None exists; their names say so. */
+/** The simulator's suppliers. All are fictitious, and their names say so. */
 export const suppliers: readonly Supplier[] = [
   {
     id: 'PLP',
@@ -194,6 +194,6 @@ export const suppliers: readonly Supplier[] = [
   },
 ];
 
-/** Suppliers that sell `what` in a state. */
+/** Suppliers that sell the commodity in the state. */
 export const suppliersIn = (state: string, commodity: MscCommodity): Supplier[] =>
   suppliers.filter((supplier) => supplier.states[commodity].includes(state));

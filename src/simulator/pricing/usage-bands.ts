@@ -4,19 +4,19 @@ import type { MscCommodity, MscPrice } from '../../upstreams/msc/pricing-schema.
 export type UsageUnit = MscPrice['usageBand']['unit'];
 export type RateUnit = MscPrice['rate']['unit'];
 
-/** Half-open: from ≤ usage < to, in the unit its utility bills. */
+/** Half-open interval, from ≤ usage < to, in the utility's billing unit. */
 export interface UsageBand {
   readonly from: Big;
   readonly to: Big;
 }
 
-/** Edges in kWh and in therms a year. Above the last, a supplier prices by hand: the matrix has no row. */
+/** In kWh and in therms per year. Above the last edge, suppliers quote manually, so the matrix has no prices. */
 const BAND_EDGES: Readonly<Record<MscCommodity, readonly number[]>> = {
   electric: [0, 15e3, 30e3, 50e3, 100e3, 150e3, 250e3, 500e3, 750e3, 1e6, 2e6, 3.5e6, 5e6],
   gas: [0, 1e3, 2.5e3, 5e3, 10e3, 20e3, 35e3, 50e3, 100e3, 250e3, 500e3, 750e3, 1e6],
 };
 
-/** How many therms one unit holds: 1 Dth = 10 therm, 1 Mcf = 10 Ccf, 1 Ccf ≈ 1.037 therm. */
+/** Therms per unit: 1 Dth = 10 therms, 1 Mcf = 10 Ccf, 1 Ccf ≈ 1.037 therms. */
 const thermsIn: Readonly<Record<Exclude<UsageUnit, 'kWh'>, string>> = {
   therm: '1',
   dth: '10',
@@ -26,7 +26,7 @@ const thermsIn: Readonly<Record<Exclude<UsageUnit, 'kWh'>, string>> = {
 
 export const bandCount = (commodity: MscCommodity): number => BAND_EDGES[commodity].length - 1;
 
-/** The band at `index`. Gas edges are round numbers in the utility's own unit, so 1 mcf counts as 10 therms here. */
+/** The band at `index`. Edges are round numbers in the utility's own gas unit, so 1 Mcf counts as 10 therms here. */
 export function bandAt(commodity: MscCommodity, unit: UsageUnit, index: number): UsageBand | undefined {
   const from = BAND_EDGES[commodity][index];
   const to = BAND_EDGES[commodity][index + 1];
@@ -35,7 +35,7 @@ export function bandAt(commodity: MscCommodity, unit: UsageUnit, index: number):
   return { from: Big(from).div(scale), to: Big(to).div(scale) };
 }
 
-/** The index of the band that holds a usage already in the utility's unit; -1 above the last. */
+/** The index of the band that contains a usage in the utility's unit, or -1 if it is above the last. */
 export function bandOf(commodity: MscCommodity, unit: UsageUnit, usage: Big): number {
   for (let index = 0; index < bandCount(commodity); index++) {
     const band = bandAt(commodity, unit, index);
@@ -45,8 +45,9 @@ export function bandOf(commodity: MscCommodity, unit: UsageUnit, usage: Big): nu
 }
 
 /**
- * A usage in another unit; undefined when the two do not measure the same thing (kWh is not gas).
+ * Converts a usage to another unit.
  *
+ * @returns undefined if the units measure different commodities (kWh is not gas)
  * @example convertUsage('100', 'dth', 'therm')?.toString() // '1000'
  */
 export function convertUsage(amount: string, from: UsageUnit, to: UsageUnit): Big | undefined {

@@ -1,25 +1,125 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { commodity, type MscCommodity, mscUtility } from '../../upstreams/msc/pricing-schema.ts';
-import { accountNeeds, type RequiredAccountField } from './account-needs.ts';
-import { leadTimeDays } from './lead-time.ts';
-import { loadZones } from './load-zones.ts';
-import { postalPrefixes } from './postal-prefixes.ts';
+
+interface LoadZone {
+  readonly code: string;
+  readonly name: string;
+  readonly zip3: string;
+}
+
+const massachusetts: readonly LoadZone[] = [
+  { code: 'NEMA', name: 'Northeast Massachusetts and Boston', zip3: '017-022' },
+  { code: 'SEMA', name: 'Southeast Massachusetts', zip3: '020,023-027' },
+  { code: 'WCMA', name: 'West and Central Massachusetts', zip3: '010-016' },
+];
+
+/**
+ * Load zones by utility, main zone first, with the postal prefixes of each. The prefixes are approximate: zone borders
+ * follow feeders, not post offices. Utilities in markets without zonal prices are not listed.
+ */
+export const loadZones: Readonly<Record<string, readonly LoadZone[]>> = {
+  ONCOR: [
+    { code: 'LZ_NORTH', name: 'North', zip3: '750-768' },
+    { code: 'LZ_WEST', name: 'West', zip3: '768-769' },
+  ],
+  CNP: [{ code: 'LZ_HOUSTON', name: 'Houston', zip3: '770-775' }],
+  AEPTC: [{ code: 'LZ_SOUTH', name: 'South', zip3: '779-785' }],
+  AEPTN: [{ code: 'LZ_WEST', name: 'West', zip3: '795-796' }],
+  TNMP: [
+    { code: 'LZ_NORTH', name: 'North', zip3: '755,760' },
+    { code: 'LZ_HOUSTON', name: 'Houston', zip3: '773,775' },
+  ],
+  CONED: [
+    { code: 'J', name: 'New York City', zip3: '100-104,110-116' },
+    { code: 'I', name: 'Dunwoodie', zip3: '105-108' },
+    { code: 'H', name: 'Millwood', zip3: '105' },
+  ],
+  NGNY: [
+    { code: 'F', name: 'Capital', zip3: '120-129' },
+    { code: 'E', name: 'Mohawk Valley', zip3: '133-136' },
+    { code: 'C', name: 'Central', zip3: '130-132,137-139' },
+    { code: 'B', name: 'Genesee', zip3: '144-146' },
+    { code: 'A', name: 'West', zip3: '140-143,147-149' },
+  ],
+  NYSEG: [
+    { code: 'C', name: 'Central', zip3: '130-132,137-139,148-149' },
+    { code: 'E', name: 'Mohawk Valley', zip3: '133-136' },
+    { code: 'B', name: 'Genesee', zip3: '144-146' },
+    { code: 'A', name: 'West', zip3: '140-143,147' },
+  ],
+  RGE: [{ code: 'B', name: 'Genesee', zip3: '144-146' }],
+  CHUD: [{ code: 'G', name: 'Hudson Valley', zip3: '124-126' }],
+  ORU: [{ code: 'G', name: 'Hudson Valley', zip3: '109' }],
+  EVCT: [{ code: 'CT', name: 'Connecticut', zip3: '060-069' }],
+  UI: [{ code: 'CT', name: 'Connecticut', zip3: '064-066' }],
+  EVMA: massachusetts,
+  NGMA: massachusetts,
+};
+
+/**
+ * Lead time of an electric switch in days. Texas switches within days of the request. Elsewhere, supply starts with a
+ * meter read that needs notice. Rounded assumptions, in the order of what tariffs require.
+ */
+const ELECTRIC_DAYS: Readonly<Record<string, number>> = { TX: 7, PA: 16, MD: 17, NJ: 20, OH: 17, IL: 17, NY: 20 };
+
+/** Gas switches at the start of a month, for which suppliers nominate volumes in advance. */
+const GAS_DAYS = 35;
+const DEFAULT_DAYS = 30;
+
+/**
+ * Calendar days from the enrollment to the earliest day of supply.
+ *
+ * @example leadTimeDays('TX', 'electric') // 7
+ */
+export const leadTimeDays = (state: string, commodity: MscCommodity): number =>
+  commodity === 'gas' ? GAS_DAYS : (ELECTRIC_DAYS[state] ?? DEFAULT_DAYS);
+
+/** Fields other than the account number that a utility matches an enrollment by. */
+export type RequiredAccountField = 'meterNumber' | 'nameKey';
+
+/**
+ * Assumed from the enrollment forms of suppliers. Eversource's name key is the first four letters of the name on the
+ * bill. The two gas utilities require the meter number.
+ */
+const REQUIRED_FIELDS: Readonly<Record<string, readonly RequiredAccountField[]>> = {
+  EVCT: ['nameKey'],
+  EVMA: ['nameKey'],
+  WGL: ['meterNumber'],
+  NJNG: ['meterNumber'],
+};
+
+/** @example accountNeeds('EVCT') // ['nameKey'] */
+export const accountNeeds = (code: string): readonly RequiredAccountField[] => REQUIRED_FIELDS[code] ?? [];
+
+/**
+ * Parses a list of three-digit postal prefixes. Ranges are inclusive.
+ *
+ * @example postalPrefixes('755,760-762') // Set { '755', '760', '761', '762' }
+ */
+export function postalPrefixes(list: string): ReadonlySet<string> {
+  const prefixes = new Set<string>();
+  for (const part of list.split(',')) {
+    const [from, to = from] = part.trim().split('-');
+    for (let prefix = Number(from); prefix <= Number(to); prefix++) prefixes.add(String(prefix).padStart(3, '0'));
+  }
+  return prefixes;
+}
 
 export interface Zone {
   readonly code: string;
   readonly name: string;
 }
 
-/** A utility of the simulator: facts of the real one, and the three-digit postal prefixes it delivers to. */
+/** A utility: facts of the real one, and the three-digit postal prefixes that it serves. */
 export interface Utility {
   readonly code: string;
   readonly name: string;
   readonly state: string;
   readonly commodity: MscCommodity;
-  /** Main zone first; empty where the market has none. */
+  /** Main zone first. Empty in markets without zones. */
   readonly zones: readonly (Zone & { readonly prefixes: ReadonlySet<string> })[];
-  /** See `lead-time.ts`. */
+  /** See `leadTimeDays`. */
   readonly leadTimeDays: number;
   readonly accountIdentifier: z.infer<typeof mscUtility>['accountIdentifier'];
   readonly accountNeeds: readonly RequiredAccountField[];
@@ -41,7 +141,7 @@ const [, ...lines] = readFileSync(new URL('utilities.tsv', import.meta.url), 'ut
   .trim()
   .split('\n');
 
-/** Every utility the simulator prices, electric and gas, in the order of `utilities.tsv`. */
+/** All utilities in the simulator, in the order of `utilities.tsv`. */
 export const utilities: readonly Utility[] = lines.map((line) => {
   const [code, name, state, commodityName, identifier, rule, certainty, zip3] = row.parse(line.split('\t'));
   return {
@@ -62,13 +162,13 @@ const byCode = new Map(utilities.map((utility) => [utility.code, utility]));
 /** @example utilityByCode('ONCOR')?.state // 'TX' */
 export const utilityByCode = (code: string): Utility | undefined => byCode.get(code);
 
-/** Utilities that deliver `what` at a five-digit postal code; several can share one. */
+/** Utilities that deliver the commodity at a five-digit postal code. There may be several. */
 export function utilitiesAt(postalCode: string, commodityName: MscCommodity): Utility[] {
   const prefix = postalCode.slice(0, 3);
   return utilities.filter((utility) => utility.commodity === commodityName && utility.prefixes.has(prefix));
 }
 
-/** The zones of a utility that reach a postal code: nearly always one, so a customer need not know the word. */
+/** The utility's zones that include a postal code. Nearly always one, so the customer does not have to choose. */
 export function zonesAt(utility: Utility, postalCode: string): Zone[] {
   const prefix = postalCode.slice(0, 3);
   return utility.zones.filter((zone) => zone.prefixes.has(prefix)).map(({ code, name }) => ({ code, name }));

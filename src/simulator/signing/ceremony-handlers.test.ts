@@ -19,7 +19,7 @@ const contractOf = (id: string) => {
   return contract;
 };
 
-/** Opens a new signing link of a contract; the path of the session behind it. */
+/** Opens a new signing link of a contract. @returns the path of its session */
 const openLink = async (contractId: string, returnUrl?: string) => {
   const response = await harness.fetch(await harness.createSigningUrl(contractId, returnUrl));
   expect(response.status).toBe(303);
@@ -28,7 +28,7 @@ const openLink = async (contractId: string, returnUrl?: string) => {
 const end = (session: string, form: Record<string, string>) =>
   harness.fetch(session, { method: 'POST', body: new URLSearchParams(form) });
 
-test('opening the ceremony shows the contract and marks it viewed', async () => {
+test('opening the ceremony shows the contract and marks it as viewed', async () => {
   const { id } = await harness.createAnyContract();
   const page = await harness.fetch(await openLink(id));
   const text = await page.text();
@@ -38,7 +38,7 @@ test('opening the ceremony shows the contract and marks it viewed', async () => 
   expect(statusOf(id)).toBe('viewed');
 });
 
-test('what a customer typed is escaped', async () => {
+test('escapes customer input', async () => {
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');
   const customer = { legalName: '<img src=x onerror=alert(1)>', entityType: 'llc', taxId: '123456789' };
@@ -47,7 +47,7 @@ test('what a customer typed is escaped', async () => {
   expect(text).not.toContain('<img');
 });
 
-test('a signing link opens once; the second time leads back with ttl_expired', async () => {
+test('a signing link works once, then redirects back with ttl_expired', async () => {
   const { id } = await harness.createAnyContract();
   const url = await harness.createSigningUrl(id);
   expect((await harness.fetch(url)).status).toBe(303);
@@ -56,7 +56,7 @@ test('a signing link opens once; the second time leads back with ttl_expired', a
   expect(await secondResponse.text()).toContain('contract=1&#38;event=ttl_expired');
 });
 
-test('a signing link lives five minutes, and a new one on the same envelope works', async () => {
+test('a signing link is valid for five minutes, and a new one for the same envelope works', async () => {
   const { id } = await harness.createAnyContract();
   const envelope = contractOf(id).envelope.id;
   const url = await harness.createSigningUrl(id);
@@ -70,7 +70,7 @@ test('a signing link lives five minutes, and a new one on the same envelope work
   expect(contractOf(id).envelope.id).toBe(envelope);
 });
 
-test('a session idles out after twenty minutes, but not while it is used', async () => {
+test('a session times out after twenty minutes without activity', async () => {
   const { id } = await harness.createAnyContract();
   const session = await openLink(id);
   for (const _ of [1, 2]) {
@@ -84,12 +84,12 @@ test('a session idles out after twenty minutes, but not while it is used', async
   expect(statusOf(id)).toBe('viewed');
 });
 
-test('nobody else’s link or session can be guessed', async () => {
+test('links and sessions cannot be guessed', async () => {
   expect((await harness.fetch('/ceremony/links/guess')).status).toBe(404);
   expect((await harness.fetch('/ceremony/sessions/guess')).status).toBe(404);
 });
 
-test('signing leads back with signing_complete and goes on to accepted by itself', async () => {
+test('signing returns signing_complete, and the contract is accepted automatically', async () => {
   const { id } = await harness.createAnyContract();
   const response = await end(await openLink(id), { ending: 'signing_complete', name: 'Ada Sample' });
   expect(response.status).toBe(303);
@@ -98,7 +98,7 @@ test('signing leads back with signing_complete and goes on to accepted by itself
   expect(contractOf(id).envelope.signature?.name).toBe('Ada Sample');
 });
 
-test('signing without a name is not signing', async () => {
+test('requires a name to sign', async () => {
   const { id } = await harness.createAnyContract();
   const response = await end(await openLink(id), { ending: 'signing_complete', name: '  ' });
   expect(response.status).toBe(422);
@@ -106,7 +106,7 @@ test('signing without a name is not signing', async () => {
   expect(statusOf(id)).toBe('sent');
 });
 
-test('declining leads back with decline, and the words are the reason, but not the journal’s', async () => {
+test('declining returns decline and keeps the reason out of the journal', async () => {
   const { id } = await harness.createAnyContract();
   const response = await end(await openLink(id), { ending: 'decline', reason: 'My cousin sells cheaper' });
   expect(response.headers.get('location')).toMatch(/event=decline$/);
@@ -132,7 +132,7 @@ test.each(returnEvents.filter((event) => !['signing_complete', 'decline'].includ
   },
 );
 
-test('an unknown ending ends nothing', async () => {
+test('ignores an unknown ending', async () => {
   const { id } = await harness.createAnyContract();
   const session = await openLink(id);
   expect((await end(session, { ending: 'made_up' })).status).toBe(422);
@@ -147,7 +147,7 @@ test('a session that has ended cannot be ended again', async () => {
   expect(statusOf(id)).toBe('sent');
 });
 
-test('of two open sessions only one signs; the other has only viewed', async () => {
+test('with two open sessions, only one signs and the other counts as viewed', async () => {
   const { id } = await harness.createAnyContract();
   const [first, other] = [await openLink(id), await openLink(id)];
   await end(first, { ending: 'signing_complete', name: 'Ada Sample' });
@@ -155,7 +155,7 @@ test('of two open sessions only one signs; the other has only viewed', async () 
   expect(second.headers.get('location')).toMatch(/event=viewing_complete$/);
 });
 
-test('a signer set to decline declines by agreeing', async () => {
+test('in the scenario declines, agreeing declines', async () => {
   harness.state.scenario.update({ signer: 'declines' });
   const { id } = await harness.createAnyContract();
   const response = await end(await openLink(id), { ending: 'signing_complete', name: 'Ada Sample' });
@@ -163,7 +163,7 @@ test('a signer set to decline declines by agreeing', async () => {
   expect(statusOf(id)).toBe('declined');
 });
 
-test('a supplier set to reject says why, on the contract and its account', async () => {
+test('a rejecting supplier gives a reason for the contract and its account', async () => {
   harness.state.scenario.update({ outcome: 'rejected', acceptance: 'immediate' });
   const { id } = await harness.createAnyContract();
   await end(await openLink(id), { ending: 'signing_complete', name: 'Ada Sample' });
@@ -171,14 +171,14 @@ test('a supplier set to reject says why, on the contract and its account', async
   expect(contractOf(id)).toMatchObject({ status: 'rejected', reasons, accounts: [{ status: 'rejected', reasons }] });
 });
 
-test('accepted at once needs no waiting', async () => {
+test('immediate acceptance needs no waiting', async () => {
   harness.state.scenario.update({ acceptance: 'immediate' });
   const { id } = await harness.createAnyContract();
   await end(await openLink(id), { ending: 'signing_complete', name: 'Ada Sample' });
   expect(statusOf(id)).toBe('accepted');
 });
 
-test('no secret address of the ceremony gets into the journal', async () => {
+test('the journal contains no secret URLs of the ceremony', async () => {
   const { id } = await harness.createAnyContract();
   const link = await harness.createSigningUrl(id);
   const session = (await harness.fetch(link)).headers.get('location') ?? '';
@@ -189,7 +189,7 @@ test('no secret address of the ceremony gets into the journal', async () => {
   expect(journal).not.toContain(session.split('/').at(-1));
 });
 
-test('the ceremony may be framed by the ancestors that were named, and by no one otherwise', async () => {
+test('only the named ancestors can frame the ceremony', async () => {
   const { id } = await harness.createAnyContract();
   const alone = await harness.fetch(await openLink(id));
   expect(alone.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");

@@ -1,48 +1,24 @@
 import { http, type RequestHandler } from 'msw';
 import { isSignable } from '../contracting/contract.ts';
 import { declineContract, markViewed, signContract } from '../contracting/lifecycle.ts';
-import type { Html } from '../html.ts';
+import type { Html } from '../html-page.ts';
+import { type FrameMessage, page } from '../html-page.ts';
 import { withJournal } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 import { ceremonyPage, errorPage } from './ceremony-page.ts';
 import { contractPdf } from './contract-pdf.ts';
-import { type FrameMessage, page } from './page.ts';
 import { pdfResponse } from './pdf-response.ts';
 import { type Ending, endings, withEvent } from './return-events.ts';
 import type { SigningTarget } from './signing-links.ts';
 import type { SigningSession } from './signing-sessions.ts';
 
-/** The signing ceremony, for a browser: a link that opens once, the session behind it, its document and its end. */
+/** The signing ceremony in a browser: a one-time link, the session behind it, its document and its end. */
 export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/ceremony`;
-  const ceremony = (resolve: Parameters<typeof withJournal>[2], journalPath: string) =>
-    withJournal(state, 'ceremony', resolve, journalPath);
+  const ceremony = (resolve: Resolver, journalPath: string) => withJournal(state, 'ceremony', resolve, journalPath);
 
   return [
-    http.get(
-      `${base}/links/:token`,
-      ceremony(({ param, annotate }) => {
-        const link = state.signingLinks.consume(param('token'));
-        if (!link) return notFoundPage();
-        const { status, target } = link;
-        annotate(`signing link, ${status}`, { contractId: target.contractId });
-        if (status === 'fresh') {
-          const { id } = state.signingSessions.create(target);
-          return seeOther(`/ceremony/sessions/${id}`, openerPolicy(state, target));
-        }
-        const explanation =
-          status === 'used'
-            ? 'A signing link opens once, and this one was used.'
-            : 'A signing link lives five minutes.';
-        return sessionEndPage(
-          state,
-          target,
-          'ttl_expired',
-          ['This link no longer works', explanation, 'Go back for a new link'],
-          410,
-        );
-      }, '/ceremony/links/…'),
-    ),
+    linkHandler(state),
 
     http.get(
       `${base}/sessions/:session`,
@@ -51,7 +27,7 @@ export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
         if (found instanceof Response) return found;
         const { session, contract } = found;
         if (!isSignable(contract)) {
-          const explanation = `This contract is ${contract.status}.`;
+          const explanation = `The contract’s status is ${contract.status}.`;
           return sessionEndPage(state, session, 'viewing_complete', ['Nothing to sign', explanation, 'Go back']);
         }
         markViewed(state, contract);
@@ -80,7 +56,7 @@ export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
         const requestedEnding = endings.find((ending) => ending === form.get('ending'));
         const name = (form.get('name') ?? '').trim();
         if (!requestedEnding || (requestedEnding === 'signing_complete' && (!name || name.length > 100))) {
-          const error = requestedEnding ? 'Type your full name to sign.' : 'Choose how to end.';
+          const error = requestedEnding ? 'Type your full name to sign.' : 'Choose how to end the session.';
           return ceremonyResponse(state, session, ceremonyPage(contract, session, error), 422);
         }
         const ending = endSession(state, session, requestedEnding, name, form.get('reason') ?? '');
@@ -88,14 +64,48 @@ export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
         if (session.presentation !== 'focused') return seeOther(withEvent(session.returnUrl, ending));
         return sessionEndPage(state, session, ending, [
           'This signing session has ended',
-          'Go on in the page around it.',
+          'Continue on the page around it.',
         ]);
       }, '/ceremony/sessions/…'),
     ),
   ];
 }
 
-/** The session and its contract, or the page that says why there is none. */
+/** Opens a signing link: starts a session the first time, explains a link that is used or expired. */
+const linkHandler = (state: SimulatorState): RequestHandler =>
+  http.get(
+    `${state.origin}/ceremony/links/:token`,
+    withJournal(
+      state,
+      'ceremony',
+      ({ param, annotate }) => {
+        const link = state.signingLinks.consume(param('token'));
+        if (!link) return notFoundPage();
+        const { status, target } = link;
+        annotate(`signing link, ${status}`, { contractId: target.contractId });
+        if (status === 'fresh') {
+          const { id } = state.signingSessions.create(target);
+          return seeOther(`/ceremony/sessions/${id}`, openerPolicy(state, target));
+        }
+        const explanation =
+          status === 'used'
+            ? 'A signing link works once, and this one has been used.'
+            : 'A signing link is valid for five minutes.';
+        return sessionEndPage(
+          state,
+          target,
+          'ttl_expired',
+          ['This link no longer works', explanation, 'Go back to get a new link'],
+          410,
+        );
+      },
+      '/ceremony/links/…',
+    ),
+  );
+
+type Resolver = Parameters<typeof withJournal>[2];
+
+/** The open session and its contract, or a page that explains why there is none. */
 function findOpenSession(state: SimulatorState, id: string) {
   const found = state.signingSessions.get(id);
   const contract = found && state.contracts.get(found.session.contractId);
@@ -104,11 +114,13 @@ function findOpenSession(state: SimulatorState, id: string) {
   if (status === 'open') return { session, contract };
   const ending = status === 'idle' ? 'session_timeout' : 'ttl_expired';
   const explanation =
-    status === 'idle' ? 'Nothing happened here for 20 minutes.' : 'You have left this signing session.';
+    status === 'idle' ? 'There was no activity for 20 minutes.' : 'You have left this signing session.';
   return sessionEndPage(state, session, ending, ['This session has ended', explanation, 'Go back'], 410);
 }
 
-/** Ends the session and does to the contract what the ending means. A contract no longer signable was only viewed. */
+/**
+ * Ends the session and applies the ending to the contract. A contract that can no longer be signed counts as viewed.
+ */
 function endSession(
   state: SimulatorState,
   session: SigningSession,
@@ -128,7 +140,7 @@ function endSession(
   return requestedEnding;
 }
 
-/** A page with nothing more to do: a button leads back, or in focused view the bundle is told. */
+/** The last page of a session. It has a button that leads back, or notifies the bundle in the focused view. */
 function sessionEndPage(
   state: SimulatorState,
   target: SigningTarget,
@@ -168,4 +180,4 @@ const seeOther = (location: string, headers: Record<string, string> = {}): Respo
   });
 
 const notFoundPage = (): Response =>
-  page('Not found', errorPage('Nothing here', 'There is no such signing link or session.'), { status: 404 });
+  page('Not found', errorPage('Not found', 'This signing link or session does not exist.'), { status: 404 });

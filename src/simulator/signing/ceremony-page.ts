@@ -1,5 +1,5 @@
 import type { Contract } from '../contracting/contract.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../html-page.ts';
 import { contractTerms } from './contract-terms.ts';
 import { type Ending, endings, isSessionEndType } from './return-events.ts';
 import type { SigningSession } from './signing-sessions.ts';
@@ -7,21 +7,21 @@ import type { SigningSession } from './signing-sessions.ts';
 const MAIN_ENDINGS: readonly Ending[] = ['signing_complete', 'cancel', 'decline'];
 const OTHER_ENDINGS = endings.filter((ending) => !MAIN_ENDINGS.includes(ending));
 
-/** The ceremony: the document, the name to adopt, and every way to end it. Works without script. */
+/** The ceremony: the document, the signature by name, and all other endings. Works without script. */
 export function ceremonyPage(contract: Contract, session: SigningSession, error?: string): Html {
   const action = `/ceremony/sessions/${session.id}`;
   const offeredEndings = session.presentation === 'focused' ? OTHER_ENDINGS.filter(isSessionEndType) : OTHER_ENDINGS;
   const pdf = `${action}/document`;
   return html`
 <h1>Review and sign</h1>
-<p class="lead">${contract.price.supplier.name} sent this contract to ${contract.input.signer.name} for ${contract.input.customer.legalName}.</p>
+<p class="lead">${contract.price.supplier.name} sent this contract to ${contract.input.signer.name} to sign for ${contract.input.customer.legalName}.</p>
 
 <p><a class="skip" href="#name">Skip to signing</a></p>
 <div class="ceremony">
 <section aria-labelledby="read">
 <h2 id="read">1. Read the contract</h2>
 <object class="document" type="application/pdf" data="${pdf}#navpanes=0" aria-label="The contract">
-<p>This browser does not show PDF documents in a page.</p>
+<p>This browser cannot display PDF documents in a page.</p>
 </object>
 <p><a class="button" href="${pdf}" target="_blank" rel="noopener">Open the contract (PDF)</a></p>
 <dl class="terms">
@@ -44,7 +44,7 @@ ${error ? html`<p class="problem" role="alert" id="problem">${error}</p>` : ''}
 <details>
 <summary>Decline</summary>
 <form method="post" action="${action}">
-<label for="reason">Why do you decline?</label>
+<label for="reason">Why are you declining?</label>
 <textarea id="reason" name="reason" rows="3" maxlength="500" required></textarea>
 <button class="danger" name="ending" value="decline">Decline to sign</button>
 </form>
@@ -52,7 +52,7 @@ ${error ? html`<p class="problem" role="alert" id="problem">${error}</p>` : ''}
 
 <details>
 <summary>Other endings</summary>
-<p>DocuSign can also send the signer back with one of these. None of them signs or declines.</p>
+<p>DocuSign can also return the signer with one of these events. None of them signs or declines.</p>
 <form method="post" action="${action}" class="endings">
 ${offeredEndings.map((ending) => html`<button name="ending" value="${ending}">${ending}</button>`)}
 </form>
@@ -62,7 +62,7 @@ ${offeredEndings.map((ending) => html`<button name="ending" value="${ending}">${
 `;
 }
 
-/** Said where the ceremony cannot be: why, and a button with the way back. */
+/** An error page: the explanation, and a button that leads back. */
 export function errorPage(
   title: string,
   explanation: string,

@@ -2,7 +2,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { expect, test, vi } from 'vitest';
 import { createSimulatorHarness } from '../../../test/support/simulator-harness.ts';
 import { contractPdf } from './contract-pdf.ts';
-import { toDrawableText } from './pdf-text.ts';
+import { toDrawableText } from './pdf-writer.ts';
 
 test.each([
   ['Łódź Đặng Nguyễn', 'Lódz Dang Nguyen'],
@@ -12,11 +12,11 @@ test.each([
   ['ﬁve', 'five'],
   ['cafe\u0301', 'café'],
   ['نان', '???'],
-])('%j is drawn as %j', (text, drawnText) => {
+])('draws %j as %j', (text, drawnText) => {
   expect(toDrawableText(text)).toBe(drawnText);
 });
 
-test('unusual names, a very long word and two hundred accounts make a document of several pages', async () => {
+test('unusual names, a very long word and two hundred accounts fill several pages', async () => {
   const harness = await createSimulatorHarness();
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');

@@ -5,10 +5,13 @@ import { createPdfWriter } from './pdf-writer.ts';
 type Address = Contract['input']['accounts'][number]['serviceAddress'];
 
 const AGREEMENT_TEXT =
-  'The customer buys all energy for the accounts below from the supplier, at the rate and for the term above. ' +
-  'The utility goes on delivering it and answers for outages. Taxes and the utility’s delivery charges are not in the rate.';
+  'The customer buys all energy for the accounts below from the supplier at the rate and for the term above. ' +
+  'The utility continues to deliver it and is responsible for outages. The rate does not include taxes or the utility’s delivery charges.';
 
-/** The contract document: parties, terms, accounts, and the signature once there is one. The tax id stays out of it. */
+/**
+ * The contract document: parties, terms, accounts, and the signature once there is one. It does not contain the tax
+ * ID.
+ */
 export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayBuffer>> {
   const { price, input, envelope, signers } = contract;
   const writer = await createPdfWriter(`Supply contract ${contract.id}`, contract.createdAt);
@@ -20,9 +23,9 @@ export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayB
   writer.entry('Supplier', `${price.supplier.name} (${price.supplier.licences.join(', ')})`);
   writer.entry('Customer', `${input.customer.legalName} (${input.customer.entityType.replaceAll('_', ' ')})`);
   if (input.customer.tradeName) writer.entry('Doing business as', input.customer.tradeName);
-  if (input.customer.billingAddress) writer.entry('Bills go to', formatAddress(input.customer.billingAddress));
+  if (input.customer.billingAddress) writer.entry('Billing address', formatAddress(input.customer.billingAddress));
   writer.entry('Authorized signer', `${input.signer.name}, ${input.signer.title}`);
-  writer.entry('Reached at', `${input.signer.email}, ${input.signer.phone}`);
+  writer.entry('Contact details', `${input.signer.email}, ${input.signer.phone}`);
   if (input.contact) writer.entry('Contact', `${input.contact.name}, ${input.contact.email}, ${input.contact.phone}`);
 
   writer.heading('Terms');
@@ -38,10 +41,10 @@ export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayB
   writer.paragraph(
     envelope.signature
       ? `Signed by ${envelope.signature.name} on ${envelope.signature.signedAt.toISOString()}. ${envelope.signature.agreementId ? `Agreement ${envelope.signature.agreementId}` : `Envelope ${envelope.id}`}.`
-      : `Not signed yet. Envelope ${envelope.id}.`,
+      : `Not signed. Envelope ${envelope.id}.`,
   );
   for (const { order, status } of signers.slice(1)) writer.entry(`Signer ${order}`, status);
-  return writer.finish('SPECIMEN, not a contract: every supplier named here is invented');
+  return writer.finish('SPECIMEN, not a contract. All suppliers are fictitious.');
 }
 
 const formatAddress = ({ street, unit, city, state, postalCode }: Address): string =>

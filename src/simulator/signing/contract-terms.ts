@@ -3,15 +3,15 @@ import type { Contract } from '../contracting/contract.ts';
 const earlyTerminations = {
   none: () => 'No fee',
   flat: (amount: string) => `$${amount} once`,
-  per_month_left: (amount: string) => `$${amount} for each month left`,
+  per_month_left: (amount: string) => `$${amount} per remaining month`,
 } as const;
 
 const month = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 8 });
-/** `LZ_NORTH` → `north`; a letter stays a letter. */
+/** `LZ_NORTH` → `north`. Single letters are unchanged. */
 const zoneName = (code: string): string => (code.length > 1 ? code.replace(/^LZ_/, '').toLowerCase() : code);
 
-/** The terms a signer should see without opening anything, in words; the document and the page say the same. */
+/** The contract's terms as text. The document and the page show the same. */
 export function contractTerms({
   price,
   input,
@@ -23,14 +23,14 @@ export function contractTerms({
     { name: 'Supplier', value: price.supplier.name },
     { name: 'Product', value: price.product.name },
     { name: 'Utility', value: price.zone ? `${price.utility}, zone ${zoneName(price.zone)}` : price.utility },
-    { name: 'Yearly use', value: `${number.format(Number(input.annualUsage))} ${input.usageUnit}` },
+    { name: 'Annual usage', value: `${number.format(Number(input.annualUsage))} ${input.usageUnit}` },
     { name: 'Monthly fee', value: `$${price.monthlyFee}` },
     {
-      name: 'Broker fee, in the rate',
+      name: 'Broker fee (included in rate)',
       value: `$${(Number(price.brokerFeeMils) / 1000).toFixed(4)} per ${rate.unit} (${price.brokerFeeMils} mils)`,
     },
-    { name: 'Use may vary by', value: swingPercent === null ? 'any amount' : `${swingPercent}%` },
-    { name: 'Leaving early', value: earlyTerminations[earlyTermination.kind](earlyTermination.amount) },
+    { name: 'Usage may vary by', value: swingPercent === null ? 'any amount' : `${swingPercent}%` },
+    { name: 'Early termination fee', value: earlyTerminations[earlyTermination.kind](earlyTermination.amount) },
     { name: 'Accounts', value: String(input.accounts.length) },
   ];
 }

@@ -16,8 +16,10 @@ export const signingUrlInput = z.object({
 export type SigningUrlInput = z.infer<typeof signingUrlInput>;
 
 /**
- * Mints a signing URL on the contract's envelope: a new one each time, until the document is signed or void.
- * Throws GraphQLError where DocuSign would refuse the request itself.
+ * Creates a signing URL for the contract's envelope. Every call creates a new one, until the document is signed or
+ * void.
+ *
+ * @throws GraphQLError for input that DocuSign would reject
  */
 export function createSigningUrl(
   state: SimulatorState,
@@ -28,12 +30,12 @@ export function createSigningUrl(
   const field = ['contractId'];
   const contract = state.contracts.ownedBy(owner, input.contractId);
   if (!contract) {
-    return { signingUrl: null, userErrors: [{ code: 'NOT_FOUND', field, message: 'There is no such contract.' }] };
+    return { signingUrl: null, userErrors: [{ code: 'NOT_FOUND', field, message: 'The contract does not exist.' }] };
   }
   if (!isSignable(contract)) {
     const message = isOutForSignature(contract)
-      ? 'This signer has signed.'
-      : `A contract that is ${contract.status} cannot be signed.`;
+      ? 'The signer has already signed.'
+      : `A contract with status ${contract.status} cannot be signed.`;
     return { signingUrl: null, userErrors: [{ code: 'CONTRACT_NOT_SIGNABLE', field, message }] };
   }
   const { token, expiresAt } = state.signingLinks.create(input);
@@ -42,17 +44,18 @@ export function createSigningUrl(
 }
 
 /**
- * Limits of DocuSign's recipient view: https://developers.docusign.com, EnvelopeViews:createRecipient. Its app is where its
- * bundle comes from: the real one, or this simulator.
+ * Applies the limits of DocuSign's recipient view (https://developers.docusign.com, EnvelopeViews:createRecipient).
+ * The message origin must be that of the bundle: DocuSign's own or this simulator.
  */
 function assertDocuSignLimits({ origin }: SimulatorState, { environment }: Owner, input: SigningUrlInput): void {
   const { returnUrl, frameAncestors, messageOrigins, presentation } = input;
-  if (returnUrl.length > 470) throwBadInput('returnUrl', 'takes at most 470 characters');
+  if (returnUrl.length > 470) throwBadInput('returnUrl', 'must have at most 470 characters');
   if (!isHttpUrl(returnUrl)) throwBadInput('returnUrl', 'must be an absolute http or https URL');
-  if (frameAncestors.join('').length > 500) throwBadInput('frameAncestors', 'takes at most 500 characters in all');
+  if (frameAncestors.join('').length > 500)
+    throwBadInput('frameAncestors', 'must have at most 500 characters in total');
   for (const ancestor of frameAncestors) {
     if (!isHttpUrl(ancestor) || new URL(ancestor).origin !== ancestor)
-      throwBadInput('frameAncestors', 'takes bare origins');
+      throwBadInput('frameAncestors', 'must contain origins only');
   }
   const docusignOrigin = environment === 'live' ? 'https://apps.docusign.com' : 'https://apps-d.docusign.com';
   if (presentation !== 'focused') return;
@@ -60,7 +63,7 @@ function assertDocuSignLimits({ origin }: SimulatorState, { environment }: Owner
     throwBadInput('messageOrigins', `must be exactly ${docusignOrigin}, or ${origin} for the simulator`);
   }
   if (!frameAncestors.some((ancestor) => ancestor === messageOrigins[0])) {
-    throwBadInput('frameAncestors', `must hold ${messageOrigins[0]}`);
+    throwBadInput('frameAncestors', `must contain ${messageOrigins[0]}`);
   }
 }
 

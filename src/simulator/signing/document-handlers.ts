@@ -13,7 +13,7 @@ const TITLES: Readonly<Record<string, string>> = {
   EFL: 'Electricity facts label',
 };
 
-/** Documents by address: the contract under its short-lived one, and what a supplier publishes with a price. */
+/** Serves contract documents under short-lived URLs, and the documents that suppliers publish with a price. */
 export function documentHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/documents`;
 
@@ -27,7 +27,7 @@ export function documentHandlers(state: SimulatorState): RequestHandler[] {
           annotate('contract document', { contractId: param('contract') });
           const contract = state.contracts.get(param('contract'));
           if (!contract || !state.documentLinks.verify(contract.id, url.searchParams)) {
-            return errorResponse(403, 'link_expired', 'This document address is no longer good.');
+            return errorResponse(403, 'link_expired', 'This document link has expired.');
           }
           return pdfResponse(await contractPdf(contract), { range: request.headers.get('range') });
         },
@@ -40,7 +40,7 @@ export function documentHandlers(state: SimulatorState): RequestHandler[] {
       withJournal(state, 'request', async ({ param, annotate }) => {
         const title = TITLES[param('kind')];
         const key = parsePriceId(param('priceId'));
-        if (!title || !key) return errorResponse(404, 'not_found', 'There is no such document.');
+        if (!title || !key) return errorResponse(404, 'not_found', 'The document does not exist.');
         annotate(title);
         const writer = await createPdfWriter(title, new Date(`${key.startMonth}-01`));
         writer.title(title);
@@ -48,8 +48,8 @@ export function documentHandlers(state: SimulatorState): RequestHandler[] {
         writer.entry('Utility', `${key.utility.name} (${key.utility.state})`);
         writer.entry('Term', `${key.termMonths} months from ${key.startMonth}`);
         writer.entry('Renewable', `${key.green}%`);
-        writer.paragraph('What a real supplier would say here in full, this one leaves out: it does not exist.');
-        return pdfResponse(await writer.finish('SPECIMEN: every supplier named here is invented'));
+        writer.paragraph('A real supplier would publish its full terms here.');
+        return pdfResponse(await writer.finish('SPECIMEN. All suppliers are fictitious.'));
       }),
     ),
   ];

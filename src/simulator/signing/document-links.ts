@@ -1,14 +1,14 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export interface DocumentLinks {
-  /** An address of a contract's PDF that works for ten minutes. */
+  /** Creates a URL of a contract's PDF that is valid for ten minutes. */
   createUrl(contractId: string): string;
   verify(contractId: string, query: URLSearchParams): boolean;
 }
 
 const TTL_MS = 10 * 60_000;
 
-/** Short-lived document addresses: signed, so none has to be remembered. */
+/** Signed, short-lived document URLs. They need no storage. */
 export function createDocumentLinks(origin: string, now: () => Date): DocumentLinks {
   const key = randomBytes(32);
   const sign = (contractId: string, expires: string) =>

@@ -10,7 +10,7 @@ afterEach(() => harness.close());
 
 const host = 'https://broker.example';
 
-/** Opens a ceremony; its session's path, and the answer to its link. */
+/** Opens a ceremony. @returns the path of its session and the response to its link */
 const open = async (presentation: 'focused' | 'popup' = 'focused') => {
   const { id } = await harness.createAnyContract();
   const { token } = harness.state.signingLinks.create({
@@ -25,13 +25,13 @@ const open = async (presentation: 'focused' | 'popup' = 'focused') => {
 const end = (session: string, form: Record<string, string>) =>
   harness.fetch(session, { method: 'POST', body: new URLSearchParams(form) });
 
-/** What a framed page tells the bundle around it. */
+/** The message that a framed page sends to the bundle. */
 const frameMessageOf = async (response: Response): Promise<unknown> => {
-  const [, text = 'null'] = /data-says="([^"]*)"/.exec(await response.text()) ?? [];
+  const [, text = 'null'] = /data-message="([^"]*)"/.exec(await response.text()) ?? [];
   return JSON.parse(text.replaceAll('&#34;', '"'));
 };
 
-test('a framed ceremony says it is ready, to those that may frame it', async () => {
+test('a framed ceremony reports that it is ready, to allowed ancestors only', async () => {
   const { session } = await open();
   const page = await harness.fetch(session);
   const policy = page.headers.get('content-security-policy');
@@ -42,14 +42,14 @@ test('a framed ceremony says it is ready, to those that may frame it', async () 
   expect(await frameMessageOf(page)).toEqual({ type: 'ready' });
 });
 
-test('it ends where it stands: the bundle is told how, and nobody is sent to the return URL', async () => {
+test('a framed ceremony ends in place: it notifies the bundle and does not redirect', async () => {
   const { session } = await open();
   const endedPage = await end(session, { ending: 'signing_complete', name: 'Ada Sample' });
   expect([endedPage.status, endedPage.headers.get('location')]).toEqual([200, null]);
   expect(await frameMessageOf(endedPage)).toMatchObject({ type: 'sessionEnd', sessionEndType: 'signing_complete' });
 });
 
-test('an ending that nobody has heard of is offered, those focused view does not know are not', async () => {
+test('offers an unknown ending, but none that the focused view does not have', async () => {
   const { session } = await open();
   const text = await (await harness.fetch(session)).text();
   expect(text).toContain('value="unknown_event"');
@@ -59,7 +59,7 @@ test('an ending that nobody has heard of is offered, those focused view does not
   });
 });
 
-test('a link used twice, a link too old and a session too idle end the view', async () => {
+test('a used link, an expired link and an idle session end the view', async () => {
   const first = await open();
   const second = await harness.fetch(`/ceremony/links/${first.token}`);
   expect(await frameMessageOf(second)).toMatchObject({ sessionEndType: 'ttl_expired' });
@@ -72,7 +72,7 @@ test('a link used twice, a link too old and a session too idle end the view', as
   expect((await harness.fetch(url)).status).toBe(410);
 });
 
-test('a contract voided under the signer’s hands was only viewed', async () => {
+test('a contract that is voided during the ceremony counts as viewed', async () => {
   const { id, session } = await open();
   await harness.fetch(session);
   const body = '{"status":"voided"}';
@@ -82,13 +82,13 @@ test('a contract voided under the signer’s hands was only viewed', async () =>
   expect(harness.state.contracts.get(id)?.status).toBe('voided');
 });
 
-test('the document in a framed ceremony may be framed by the same', async () => {
+test('the document of a framed ceremony has the same frame ancestors', async () => {
   const { session } = await open();
   const pdf = await harness.fetch(`${session}/document`);
   expect(pdf.headers.get('content-security-policy')).toBe(`frame-ancestors 'self' ${harness.state.origin} ${host}`);
 });
 
-test('a popup is cut off from its opener only when the scenario says so', async () => {
+test('only the scenario coop cuts a popup off from its opener', async () => {
   const normal = await open('popup');
   expect(normal.link.headers.get('cross-origin-opener-policy')).toBeNull();
   harness.state.scenario.update({ ceremony: 'coop' });
@@ -97,7 +97,7 @@ test('a popup is cut off from its opener only when the scenario says so', async 
   expect((await harness.fetch(session)).headers.get('cross-origin-opener-policy')).toBe('same-origin');
 });
 
-test('the bundle is served as a script with the one integration key it knows', async () => {
+test('serves the bundle as a script with its only integration key', async () => {
   const bundle = await harness.fetch('/docusign/bundle.js');
   expect(bundle.headers.get('content-type')).toContain('text/javascript');
   expect(await bundle.text()).toContain(integrationKey);

@@ -1,6 +1,6 @@
 /**
- * A PDF shown in place, by our own pages and those named, whole or the one range that was asked for
- * (RFC 9110 section 14: a range of another unit, or several at once, is not heeded).
+ * Responds with a PDF to display inline, whole or one byte range. Only our own pages and `frameAncestors` may frame
+ * it. Ranges in other units and multiple ranges are ignored (RFC 9110, section 14).
  */
 export function pdfResponse(
   pdf: Uint8Array<ArrayBuffer>,

@@ -1,14 +1,13 @@
 import { PDFDocument, type PDFFont, rgb, StandardFonts } from '@cantoo/pdf-lib';
-import { toDrawableText } from './pdf-text.ts';
 
-/** Writes a document from top to bottom, on as many letter-size pages as it takes. */
+/** Writes text from top to bottom, on as many letter-size pages as necessary. */
 export interface PdfWriter {
   title(text: string): void;
   heading(text: string): void;
   paragraph(text: string): void;
   /** A name and its value, side by side. */
   entry(name: string, value: string): void;
-  /** A line on top of every page written so far and to come is drawn when the document is finished. */
+  /** Adds the header to all pages and returns the document. */
   finish(pageHeader: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -17,10 +16,12 @@ const textColor = rgb(0.1, 0.13, 0.18);
 const mutedColor = rgb(0.4, 0.44, 0.5);
 
 /**
- * The same words and the same `at` make the same bytes: who reads a document range by range must not read two.
+ * Creates a writer. The same content and `createdAt` give the same bytes, because a reader may fetch the document in
+ * ranges.
  *
- * @param createdAt when the document was made, as it says of itself
- * @example const writer = await createPdfWriter('Contract', new Date()); writer.paragraph('…'); await writer.finish('Specimen')
+ * @param createdAt creation date in the document's metadata
+ * @example const writer = await createPdfWriter('Contract', new Date()); writer.paragraph('…'); await
+ * writer.finish('Specimen')
  */
 export async function createPdfWriter(documentTitle: string, createdAt: Date): Promise<PdfWriter> {
   const document = await PDFDocument.create();
@@ -77,7 +78,7 @@ export async function createPdfWriter(documentTitle: string, createdAt: Date): P
   };
 }
 
-/** Breaks at spaces; a word too long for a line is cut. */
+/** Breaks lines at spaces. Splits words that are too long for a line. */
 function wrap(text: string, font: PDFFont, size: number, maxWidth: number): string[] {
   const fits = (line: string) => font.widthOfTextAtSize(line, size) <= maxWidth;
   const wrapped: string[] = [];
@@ -97,3 +98,46 @@ function wrap(text: string, font: PDFFont, size: number, maxWidth: number): stri
   }
   return [...wrapped, line];
 }
+
+/** Characters of Windows-1252 beyond Latin-1. A PDF's standard fonts support exactly these and Latin-1. */
+const WINDOWS_1252_EXTRAS = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
+
+/** Replacements for letters that Unicode normalization does not decompose. */
+const LATIN_FALLBACKS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ı: 'i',
+  ħ: 'h',
+  Ħ: 'H',
+  ŋ: 'n',
+  Ŋ: 'N',
+  ŧ: 't',
+  Ŧ: 'T',
+  '‐': '-',
+  '‑': '-',
+  '−': '-',
+};
+
+/**
+ * Converts text to what a PDF's standard fonts support. Other letters lose their accents or become `?`. Line breaks
+ * and control characters become spaces.
+ *
+ * @example toDrawableText('Łódź Đặng 東京') // 'Lódz Dang ??'
+ */
+export function toDrawableText(text: string): string {
+  return Array.from(text.normalize('NFC'), (character) => {
+    if (/\p{Cc}|\p{Zl}|\p{Zp}/u.test(character)) return ' ';
+    if (isDrawable(character)) return character;
+    const stripped = (LATIN_FALLBACKS[character] ?? character).normalize('NFKD').replace(/\p{M}/gu, '');
+    return [...stripped].map((letter) => LATIN_FALLBACKS[letter] ?? letter).every(isDrawable)
+      ? [...stripped].map((letter) => LATIN_FALLBACKS[letter] ?? letter).join('')
+      : '?';
+  }).join('');
+}
+
+const isDrawable = (character: string): boolean =>
+  (character >= ' ' && character <= '~') ||
+  (character >= '\u00a0' && character <= '\u00ff') ||
+  WINDOWS_1252_EXTRAS.includes(character);

@@ -1,4 +1,4 @@
-/** How DocuSign can send a signer back: the value of `event` on the return URL. */
+/** The values of `event` with which DocuSign redirects a signer to the return URL. */
 export const returnEvents = [
   'signing_complete',
   'viewing_complete',
@@ -13,19 +13,21 @@ export const returnEvents = [
 ] as const;
 export type ReturnEvent = (typeof returnEvents)[number];
 
-/** An ending that DocuSign has not told anybody of yet: whoever reads endings must bear one. */
+/** An event that does not exist yet. Clients must handle unknown events. */
 const UNKNOWN_EVENT = 'unknown_event';
 export type Ending = ReturnEvent | typeof UNKNOWN_EVENT;
 
-/** Every ending a signer can be given. */
+/** All ways to end a session. */
 export const endings: readonly Ending[] = [...returnEvents, UNKNOWN_EVENT];
 
-/** What focused view's `sessionEnd` can say: it knows nothing of codes and identity checks. */
+/**
+ * Whether the focused view's `sessionEnd` event can report the ending. It knows no access codes or identity checks.
+ */
 export const isSessionEndType = (ending: Ending): boolean =>
   ending !== 'access_code_failed' && ending !== 'id_check_failed';
 
 /**
- * The return URL with its event added, all else as it was.
+ * Adds an event to the return URL and keeps the rest unchanged.
  *
  * @example withEvent('https://a.example/r?s=1#x', 'cancel') // 'https://a.example/r?s=1&event=cancel#x'
  */

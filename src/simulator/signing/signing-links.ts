@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 
-/** Where a signing session leads, and back to. */
+/** Contract and return URL of a signing session. */
 export interface SigningTarget {
   readonly contractId: string;
   readonly returnUrl: string;
-  /** Bare origins that may frame the ceremony. */
+  /** Origins that may frame the ceremony. */
   readonly frameAncestors: readonly string[];
   readonly presentation: 'popup' | 'redirect' | 'focused';
 }
 
 export interface SigningLinks {
-  /** A new link each time; `token` is its secret. */
+  /** Creates a new link each time. `token` is its secret. */
   create(target: SigningTarget): { readonly token: string; readonly expiresAt: Date };
-  /** Uses the link up. What it led to is told even when it is of no use any more. */
+  /** Uses up the link. Returns its target even if it was used before or has expired. */
   consume(token: string): { readonly status: 'fresh' | 'used' | 'expired'; readonly target: SigningTarget } | undefined;
-  /** Ends every link that is not used yet, as five minutes would. */
+  /** Expires all unused links. */
   expireAll(): void;
   clear(): void;
 }
@@ -22,7 +22,10 @@ export interface SigningLinks {
 const TTL_MS = 5 * 60_000;
 const MAX_LINKS = 5_000;
 
-/** Links that open once, within five minutes. Dead ones are remembered a while, to say why they are dead. */
+/**
+ * One-time links that are valid for five minutes. Used and expired ones are kept for a while, to explain why they do
+ * not work.
+ */
 export function createSigningLinks(now: () => Date): SigningLinks {
   const links = new Map<string, { readonly target: SigningTarget; expiresAt: Date; isUsed: boolean }>();
 

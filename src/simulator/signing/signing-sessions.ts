@@ -7,10 +7,10 @@ export interface SigningSession extends SigningTarget {
 
 export interface SigningSessions {
   create(target: SigningTarget): SigningSession;
-  /** The session, kept awake by asking; `idle` after 20 minutes without. */
+  /** Returns the session and resets its idle timer. It is `idle` after 20 minutes without a request. */
   get(id: string): { readonly status: 'open' | 'idle' | 'ended'; readonly session: SigningSession } | undefined;
   end(id: string): void;
-  /** Lets every session be idle for too long. */
+  /** Makes all sessions idle. */
   timeOutAll(): void;
   clear(): void;
 }
@@ -18,7 +18,7 @@ export interface SigningSessions {
 const IDLE_TIMEOUT_MS = 20 * 60_000;
 const MAX_SESSIONS = 5_000;
 
-/** Signing sessions, from the opened link to the way back. */
+/** Signing sessions, from the opened link to the redirect back. */
 export function createSigningSessions(now: () => Date): SigningSessions {
   const sessions = new Map<string, { readonly session: SigningSession; lastSeenAt: number; isEnded: boolean }>();
 

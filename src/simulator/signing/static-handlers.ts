@@ -7,10 +7,13 @@ const styles = readAsset('ceremony.css');
 const focusedFrame = readAsset('browser/focused-frame.js');
 const bundle = readAsset('browser/docusign-bundle.js');
 
-/** Who asks for focused view: public, a GUID as DocuSign's are, the same in every simulator. */
+/** Integration key of the focused view: a public GUID like DocuSign's, the same in every simulator. */
 export const integrationKey = '5f1d3a52-0c6e-4b7e-9a41-7f0e5d2c8b13';
 
-/** What a browser fetches for the ceremony: its styles, its framed pages' script, and the simulator for DocuSign's bundle. */
+/**
+ * Serves the ceremony's style sheet, the script of its framed pages, and the simulator's replacement for DocuSign's
+ * bundle.
+ */
 export function staticHandlers({ origin }: SimulatorState): RequestHandler[] {
   const staticFile = (path: string, type: string, text: string): RequestHandler =>
     http.get(

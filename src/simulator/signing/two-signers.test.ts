@@ -14,7 +14,7 @@ const sign = async (id: string): Promise<void> => {
 };
 const signNext = (id: string) => harness.fetch(`/simulator/contracts/${id}/sign-next`, { method: 'POST' });
 
-test('the first of two signatures leaves the contract viewed, the second completes it', async () => {
+test('the first of two signatures marks the contract as viewed, the second completes it', async () => {
   const { id, signers } = await harness.createAnyContract();
   expect(signers).toEqual([
     { order: 1, status: 'waiting' },
@@ -29,13 +29,13 @@ test('the first of two signatures leaves the contract viewed, the second complet
   expect(harness.state.contracts.get(id)).toMatchObject({ status: 'accepted', signers: [{}, { status: 'signed' }] });
 });
 
-test('who has signed is given no other signing URL', async () => {
+test('creates no further signing URL after the first signature', async () => {
   const { id } = await harness.createAnyContract();
   await sign(id);
   await expect(harness.createSigningUrl(id)).rejects.toThrow('CONTRACT_NOT_SIGNABLE');
 });
 
-test('the second signer waits for the first, and signs once', async () => {
+test('the second signer waits for the first and signs once', async () => {
   const { id } = await harness.createAnyContract();
   expect((await signNext(id)).status).toBe(409);
   await sign(id);

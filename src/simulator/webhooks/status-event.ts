@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { StatusChanged } from '../../upstreams/msc/webhook.ts';
 import type { Contract } from '../contracting/contract.ts';
 
-/** The event that says where a contract stands at this moment. No personal data: accounts by their last four. */
+/**
+ * Creates the event for a contract's current status. It contains no personal data: accounts appear by their last four
+ * digits.
+ */
 export function statusEvent(contract: Contract): StatusChanged {
   const { id, environment, status, reasons, accounts, signers, updatedAt, input } = contract;
   return {

@@ -15,7 +15,7 @@ interface Received {
 }
 
 let received: Received[];
-/** Statuses to answer next; 204 once they are used up. */
+/** Status codes of the next responses; 204 after that. */
 let responseStatuses: number[];
 let url: string;
 let credentials: DemoCredentials;
@@ -52,7 +52,7 @@ const setUp = async (scenario: ScenarioPatch = {}) => {
     now: () => new Date(),
   });
 };
-/** A contract made behind the API's back, as this harness's client has other credentials. */
+/** Creates a contract directly in the state, because this harness's client has other credentials. */
 const signed = async () => {
   const owner = await createSimulatorHarness();
   const { id } = await owner.createAnyContract();
@@ -67,7 +67,7 @@ const signed = async () => {
 const statuses = () => received.map(({ event }) => event.data.status);
 const STATUS_ORDER = ['sent', 'viewed', 'signed', 'submitted', 'accepted'];
 
-test('every change of status is told, signed as Standard Webhooks says, without personal data', async () => {
+test('sends every status change, signed as Standard Webhooks specifies, without personal data', async () => {
   await setUp();
   const { id } = await signed();
   await vi.waitFor(() => expect(statuses()).toEqual(STATUS_ORDER));
@@ -80,7 +80,7 @@ test('every change of status is told, signed as Standard Webhooks says, without 
   expect(new Set(received.map(({ event }) => event.id)).size).toBe(5);
 });
 
-test('another secret does not verify it', async () => {
+test('another secret does not verify the signature', async () => {
   await setUp();
   await signed();
   await vi.waitFor(() => expect(received.length).toBeGreaterThan(0));
@@ -89,7 +89,7 @@ test('another secret does not verify it', async () => {
   expect(() => other.verify(first?.body ?? '', first?.headers ?? {})).toThrow();
 });
 
-test('it is sent again, with the same id, until a 2xx answers, and the journal shows each try', async () => {
+test('retries with the same ID until a 2xx response and records each attempt', async () => {
   await setUp();
   responseStatuses = [503, 500, 302];
   await signed();
@@ -108,7 +108,7 @@ test('it is sent again, with the same id, until a 2xx answers, and the journal s
   });
 });
 
-test('a receiver that is away gets everything when it is back', async () => {
+test('delivers everything once the receiver is back', async () => {
   await setUp();
   receiver.closeAllConnections();
   const { port } = receiver.address() as AddressInfo;
@@ -121,7 +121,7 @@ test('a receiver that is away gets everything when it is back', async () => {
   await vi.waitFor(() => expect(statuses().sort()).toEqual([...STATUS_ORDER].sort()), { timeout: 5_000 });
 });
 
-test('a receiver that never takes it is given up on after seven tries', async () => {
+test('gives up after seven attempts', async () => {
   await setUp();
   responseStatuses = Array(100).fill(500);
   const contract = await signed();
@@ -132,20 +132,20 @@ test('a receiver that never takes it is given up on after seven tries', async ()
   expect(statuses().filter((status) => status === 'sent')).toHaveLength(7);
 });
 
-test('duplicated: every event comes twice under one id', async () => {
+test('duplicated: sends every event twice with the same ID', async () => {
   await setUp({ webhooks: 'duplicated' });
   await signed();
   await vi.waitFor(() => expect(received).toHaveLength(10));
   expect(new Set(received.map(({ event }) => event.id)).size).toBe(5);
 });
 
-test('out of order: pairs come swapped and none is lost', async () => {
+test('out_of_order: swaps pairs and loses none', async () => {
   await setUp({ webhooks: 'out_of_order', acceptance: 'immediate' });
   await signed();
   await vi.waitFor(() => expect(statuses()).toEqual(['viewed', 'sent', 'submitted', 'signed', 'accepted']));
 });
 
-test('late: nothing comes until the time is up', async () => {
+test('delayed: sends nothing before the delay has passed', async () => {
   await setUp({ webhooks: 'delayed', acceptance: 'immediate' });
   const created = performance.now();
   await signed();
@@ -154,7 +154,7 @@ test('late: nothing comes until the time is up', async () => {
   expect(performance.now() - created).toBeGreaterThanOrEqual(50);
 });
 
-test('what waits to be sent is forgotten by a reset', async () => {
+test('a reset drops pending events', async () => {
   await setUp({ webhooks: 'delayed', acceptance: 'immediate' });
   await signed();
   harness.state.reset();
@@ -163,12 +163,12 @@ test('what waits to be sent is forgotten by a reset', async () => {
   await vi.waitFor(() => expect(statuses()).toEqual(STATUS_ORDER));
 });
 
-test('in the scenario “never” nobody is told anything', async () => {
+test('disabled: sends nothing', async () => {
   await setUp({ webhooks: 'disabled', acceptance: 'immediate' });
   const contract = await signed();
   expect(contract.status).toBe('accepted');
   harness.state.scenario.update({ webhooks: 'normal' });
-  const told = await signed();
+  const nextContract = await signed();
   await vi.waitFor(() => expect(received.at(-1)?.event.data.status).toBe('accepted'));
-  expect(new Set(received.map(({ event }) => event.data.contractId))).toEqual(new Set([told.id]));
+  expect(new Set(received.map(({ event }) => event.data.contractId))).toEqual(new Set([nextContract.id]));
 });

@@ -8,9 +8,9 @@ import type { Scheduler } from '../scheduler.ts';
 import { statusEvent } from './status-event.ts';
 
 export interface WebhookSender {
-  /** Tells the contract's partner where it stands, the way the scenario says. */
+  /** Sends the contract's status to its partner, as the scenario says. */
   enqueue(contract: Contract): void;
-  /** Forgets what waits to be sent. */
+  /** Drops undelivered events. */
   clear(): void;
   close(): void;
 }
@@ -21,9 +21,9 @@ export interface WebhookSenderOptions {
   readonly scheduler: Scheduler;
   readonly journal: Journal;
   readonly now: () => Date;
-  /** Milliseconds an event waits under `delayed`, and at most under `out_of_order`. */
+  /** Delay of an event in the scenario `delayed`, and its maximum delay in `out_of_order`. */
   readonly lateDeliveryMs: number;
-  /** Milliseconds before the second try; doubles with each further one. */
+  /** Delay before the second attempt. Doubles with each attempt. */
   readonly retryDelayMs: number;
 }
 
@@ -33,13 +33,16 @@ interface Delivery {
   readonly target: NonNullable<Partner['webhook']>;
 }
 
-/** With 300 ms between the first two, the seven tries span 19 s: a receiver may be away for ten and miss nothing. */
+/**
+ * With 300 ms before the second attempt, seven attempts span 19 s, so a receiver that is down for ten seconds misses
+ * nothing.
+ */
 const MAX_ATTEMPTS = 7;
 const TIMEOUT_MS = 10_000;
 
 /**
- * Webhooks as Standard Webhooks says: signed, at least once, tried again until a 2xx answers. One contract's events
- * start in order unless the scenario scrambles them; a retry does not hold up the next event.
+ * Sends webhooks as Standard Webhooks specifies: signed, at least once, retried until a 2xx response. The events of a
+ * contract are sent in order unless the scenario says otherwise. A retry does not delay the next event.
  */
 export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
   const { partners, scenario, scheduler, journal, now, lateDeliveryMs, retryDelayMs } = options;
@@ -122,7 +125,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
   };
 }
 
-/** The answer's status, 0 when none came. */
+/** @returns the status of the response, or 0 if there was none */
 async function post({ event, body, target }: Delivery, at: Date, signal: AbortSignal): Promise<number> {
   try {
     const response = await fetch(target.url, {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /*
- * The Letter of Agreement API as its overview describes it. Assumed, because the overview is silent: what an answer looks like,
- * the statuses, and the names of the three later additions (`previousAgreementId`, `email`, and finding by `reference`).
+ * The Letter of Agreement API as its overview describes it. The overview does not cover responses, statuses, and the
+ * names of three later additions (`previousAgreementId`, `email`, and the search by `reference`): these are assumed.
  */
 
-/** Where an agreement stands. `bounced`: the letter could not be delivered. The last five are ends. */
+/** Status of an agreement. `bounced`: the email could not be delivered. The last five are final. */
 export const agreementStatus = z.enum([
   'created',
   'sent',
@@ -18,7 +18,7 @@ export const agreementStatus = z.enum([
 ]);
 export type AgreementStatus = z.infer<typeof agreementStatus>;
 
-/** An agreement as the API tells it. `reason`: what the signer wrote when declining, or why a letter bounced. */
+/** An agreement as the API reports it. `reason`: what the signer wrote when declining, or why the email bounced. */
 export const agreement = z.object({
   id: z.string().min(1).max(200),
   templateId: z.string(),
@@ -31,28 +31,27 @@ export type Agreement = z.infer<typeof agreement>;
 
 export const agreementList = z.object({ agreements: z.array(agreement) });
 
-/** A person by name and e-mail address. */
 export interface Person {
   readonly name: string;
   readonly email: string;
 }
 
-/** What a letter is made of. */
+/** A new agreement. */
 export interface NewAgreement {
   readonly templateId: string;
   readonly signer: Person;
   readonly cc?: Person | undefined;
-  /** Fields of the template, filled in. */
+  /** Values of the template's fields. */
   readonly formData?: readonly { readonly name: string; readonly value: string }[] | undefined;
-  /** Who is written to when the status changes. */
+  /** Who receives an email when the status changes. */
   readonly notification?: { readonly isEnabled: boolean; readonly emails: readonly string[] } | undefined;
-  /** Instead of the template's own words (since 1.2). */
+  /** Replaces the template's own email text (since 1.2). */
   readonly email?: { readonly subject: string; readonly message: string } | undefined;
-  /** Our own name for it, to find it by when an answer was lost. */
+  /** Our own reference, to look the agreement up when a response was lost. */
   readonly reference: string;
 }
 
-/** An access token (RFC 6749 section 5.1): `expires_in` in seconds. */
+/** An access token (RFC 6749 section 5.1). `expires_in` is in seconds. */
 export const accessToken = z.object({
   access_token: z.string().min(1).max(8_192),
   token_type: z.string().regex(/^bearer$/i),

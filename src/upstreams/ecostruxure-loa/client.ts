@@ -5,17 +5,19 @@ import { LoaRejectedError } from './errors.ts';
 import { createLoaTokenProvider, type LoaCredentials, type LoaCustomer } from './tokens.ts';
 import { createLoaTransport } from './transport.ts';
 
-/** Letters of agreement of one customer. All throw LoaRejectedError | LoaUnavailableError | LoaInvalidResponseError. */
+/**
+ * The agreements of one customer. All methods throw LoaRejectedError | LoaUnavailableError | LoaInvalidResponseError.
+ */
 export interface LoaAgreements {
-  /** Makes a letter, which goes out by e-mail. Never sent twice: when no answer comes, look with `find`. */
+  /** Creates an agreement, which is sent by email. Never retried: if the response is lost, use `findByReference`. */
   create(agreement: NewAgreement): Promise<Agreement>;
-  /** The same from an earlier one (since 1.1): what is not said here is taken from there. */
+  /** Creates an agreement from an earlier one (since 1.1), whose values are the defaults. */
   createFrom(previousId: string, agreement: NewAgreement): Promise<Agreement>;
-  /** Undefined when there is none of this id. */
+  /** Undefined when there is no agreement with this ID. */
   get(id: string): Promise<Agreement | undefined>;
-  /** The letter that was made under our reference, if it was. */
+  /** The agreement that was created with our reference, if any. */
   findByReference(reference: string): Promise<Agreement | undefined>;
-  /** Takes a letter back (since 1.3). False when it was gone before. */
+  /** Deletes an agreement (since 1.3). False if it no longer existed. */
   remove(id: string): Promise<boolean>;
 }
 
@@ -24,19 +26,20 @@ export interface LoaClient {
 }
 
 interface LoaClientOptions {
-  /** How long a call may take. */
+  /** Timeout of a call. */
   readonly timeoutMs?: number;
   readonly now?: () => number;
 }
 
 /**
- * The Letter of Agreement API (1.3).
+ * Creates a client of the Letter of Agreement API (1.3).
  *
  * @example
- * const letters = createLoaClient({ baseUrl: 'https://…', clientId, clientSecret }).as({ email: 'ada@bakery.example' });
- * const { id, status } = await letters.create({ templateId, signer, reference });
+ * const agreements = createLoaClient({ baseUrl: 'https://…', clientId, clientSecret }).forCustomer({ email:
+ * 'ada@bakery.example' });
+ * const { id, status } = await agreements.create({ templateId, signer, reference });
  */
-export const createLoaClient = (credentials: LoaCredentials, { timeoutMs, now }: LoaClientOptions = {}): LoaClient => {
+export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }: LoaClientOptions = {}): LoaClient {
   const transport = createLoaTransport(credentials.baseUrl, timeoutMs);
   const tokens = createLoaTokenProvider(transport, credentials, now);
 
@@ -60,7 +63,7 @@ export const createLoaClient = (credentials: LoaCredentials, { timeoutMs, now }:
         try {
           return await send(token);
         } catch (error) {
-          // Ended before its time: nothing was done under it, so the same call may go out once more under another.
+          // The token expired early. The call had no effect, so it can be repeated once with a new token.
           if (!(error instanceof LoaRejectedError && error.status === 401)) throw error;
           tokens.invalidate(customer, token);
           return send(await tokens.get(customer));
@@ -84,14 +87,14 @@ export const createLoaClient = (credentials: LoaCredentials, { timeoutMs, now }:
       };
     },
   };
-};
+}
 
-/** What there is none of is no error. A missing token endpoint is one: then nobody has looked. */
-const undefinedOn404 = async <T>(response: Promise<T>): Promise<T | undefined> => {
+/** Converts a 404 to undefined, except that of the token endpoint, which is a configuration error. */
+async function undefinedOn404<T>(response: Promise<T>): Promise<T | undefined> {
   try {
     return await response;
   } catch (error) {
     if (error instanceof LoaRejectedError && error.status === 404 && error.operation !== 'token') return undefined;
     throw error;
   }
-};
+}

@@ -1,39 +1,43 @@
-interface ErrorDetails {
-  readonly status?: number | undefined;
-  /** What the answer's body says, without what was sent. */
-  readonly detail?: string | undefined;
-  /** In seconds, when the API said how long to wait. */
-  readonly retryAfter?: number | undefined;
-  readonly cause?: unknown;
-}
+import {
+  type UnavailableDetails,
+  type UnavailableReason,
+  type UpstreamErrors,
+  UpstreamInvalidResponseError,
+  UpstreamRejectedError,
+  UpstreamUnavailableError,
+} from '../http/errors.ts';
 
-/** What all errors of the Letter of Agreement API have in common. None holds a person's name or address. */
-export class LoaError extends Error {
-  readonly operation: string;
-  readonly status: number | undefined;
-  readonly detail: string | undefined;
-  readonly retryAfter: number | undefined;
+const SERVICE = 'LOA';
 
-  constructor(operation: string, summary: string, { status, detail, retryAfter, cause }: ErrorDetails = {}) {
-    super(`LOA ${operation}: ${summary}${status ? ` ${status}` : ''}${detail ? ` (${detail})` : ''}`, { cause });
-    this.operation = operation;
-    this.status = status;
-    this.detail = detail;
-    this.retryAfter = retryAfter;
+/** The Letter of Agreement API rejected the call. Nothing changed upstream. */
+export class LoaRejectedError extends UpstreamRejectedError {
+  override readonly name = 'LoaRejectedError';
+
+  constructor(operation: string, status: number, detail?: string) {
+    super(SERVICE, operation, status, detail);
   }
 }
 
-/** The API understood the call and refuses it: nothing changed. Our credentials or our request are wrong. */
-export class LoaRejectedError extends LoaError {
-  override readonly name = 'LoaRejectedError';
-}
-
-/** No usable answer: no connection, too late, 429 or 5xx. Whether a letter was made is unknown: look before another try. */
-export class LoaUnavailableError extends LoaError {
+/** The Letter of Agreement API gave no usable response. Whether an agreement was created is unknown: look it up by reference before retrying. */
+export class LoaUnavailableError extends UpstreamUnavailableError {
   override readonly name = 'LoaUnavailableError';
+
+  constructor(operation: string, reason: UnavailableReason, details?: UnavailableDetails) {
+    super(SERVICE, operation, reason, details);
+  }
 }
 
-/** An answer that our schema does not know. */
-export class LoaInvalidResponseError extends LoaError {
+/** The Letter of Agreement API sent a response that does not match our schema. */
+export class LoaInvalidResponseError extends UpstreamInvalidResponseError {
   override readonly name = 'LoaInvalidResponseError';
+
+  constructor(operation: string, field: string, issue: string) {
+    super(SERVICE, operation, field, issue);
+  }
 }
+
+export const loaErrors: UpstreamErrors = {
+  Rejected: LoaRejectedError,
+  Unavailable: LoaUnavailableError,
+  InvalidResponse: LoaInvalidResponseError,
+};

@@ -3,40 +3,42 @@ import { LRUCache } from 'lru-cache';
 import { accessToken } from './agreement-schema.ts';
 import type { LoaTransport } from './transport.ts';
 
-/** What the API gave our application. */
+/** Credentials of our application. */
 export interface LoaCredentials {
-  /** Without a slash at its end: `https://api.exchange.se.com`. */
+  /** Without a trailing slash: `https://api.exchange.se.com`. */
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-/** On whose behalf we call: by e-mail address, or by the id_token of whoever signed in with the API's own identity service. */
+/**
+ * The customer on whose behalf we call: an email address, or the id_token of a user of the API's own identity service.
+ */
 export type LoaCustomer = { readonly email: string } | { readonly idToken: string };
 
-/** Access tokens, one for each customer: consent is kept for the customer a token was made for. */
+/** Access tokens, one per customer, because consent is stored for the customer of the token. */
 export interface LoaTokenProvider {
-  /** @throws the transport's errors */
+  /** @throws LoaRejectedError | LoaUnavailableError | LoaInvalidResponseError */
   get(customer: LoaCustomer): Promise<string>;
-  /** The API took this token no longer. */
+  /** Discards a token that the API no longer accepts. */
   invalidate(customer: LoaCustomer, token: string): void;
 }
 
-/** So long before its end a token is not used any more, in milliseconds: the call it is for takes time too. */
+/** A token is not used in the last minute before its expiry, because the call takes time too. */
 const EXPIRY_MARGIN_MS = 60_000;
 const MAX_CACHED_TOKENS = 1_000;
 
 /**
- * Asks for tokens and keeps each until shortly before its end, for its customer and nobody else. Who asks while one is on its way
- * waits for it.
+ * Requests tokens and caches each for its customer until shortly before its expiry. Concurrent callers share one
+ * request.
  *
  * @param now in milliseconds
  */
-export const createLoaTokenProvider = (
+export function createLoaTokenProvider(
   transport: LoaTransport,
   { clientId, clientSecret }: Pick<LoaCredentials, 'clientId' | 'clientSecret'>,
   now: () => number = Date.now,
-): LoaTokenProvider => {
+): LoaTokenProvider {
   const cache = new LRUCache<string, { readonly token: string; readonly expiresAt: number }>({
     max: MAX_CACHED_TOKENS,
   });
@@ -69,9 +71,12 @@ export const createLoaTokenProvider = (
       if (cache.get(key)?.token === token) cache.delete(key);
     },
   };
-};
+}
 
-/** A hash, so that no address or token lies about in memory as a key. The kind is part of it: an address is no id_token. */
+/**
+ * A hash, so that email addresses and tokens are not kept in memory as keys. The kind is part of it, so that an
+ * address never equals an id_token.
+ */
 const cacheKey = (customer: LoaCustomer): string =>
   createHash('sha256')
     .update('email' in customer ? `email\0${customer.email}` : `id_token\0${customer.idToken}`)

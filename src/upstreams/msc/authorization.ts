@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CryptoKey, importPKCS8, SignJWT } from 'jose';
 
-/** What My Service Cloud gave a partner for one environment. `baseUrl` has no slash at its end. */
+/** A partner's credentials for one environment. `baseUrl` has no trailing slash. */
 export interface MscCredentials {
   readonly partnerId: string;
   readonly baseUrl: string;
@@ -13,26 +13,27 @@ export interface MscCredentials {
 }
 
 /**
- * Signs bytes with a key that is somewhere else, in a key service: a JWS signature (RFC 7518 section 3), which for ES256 is 64
- * bytes, R and S, and not DER.
+ * Signs bytes with a key in a key service. The result is a JWS signature (RFC 7518 section 3): for ES256 the 64 bytes
+ * of R and S, not DER.
  */
 export type MscSign = (bytes: Uint8Array) => Promise<Uint8Array>;
 
 export type MscAlgorithm = 'ES256' | 'RS256';
 
-/** Reads a PKCS #8 PEM private key. Throws when the text is no such key or does not fit the algorithm. */
+/** Parses a PKCS #8 PEM private key. Throws if it is invalid or does not match the algorithm. */
 export const importMscPrivateKey = (pem: string, alg: MscAlgorithm): Promise<CryptoKey> => importPKCS8(pem, alg);
 
 /**
- * The headers that authorize one attempt of one call (assumed, see upstreams notes): an API key, and a JWT (RFC 7519)
- * signed by the partner's private key, for this environment only, good for 60 s and once (`jti`).
+ * Creates the headers that authorize one attempt of a call (assumed): an API key, and a JWT (RFC 7519) that is signed
+ * with the partner's private key, valid for this environment and 60 seconds, and works once (`jti`).
  *
- * @example await authorize(credentials, new Date()) // { 'X-Api-Key': '…', Authorization: 'Bearer …' }
+ * @example await createAuthorizationHeaders(credentials, new Date()) // { 'X-Api-Key': '…', Authorization: 'Bearer …'
+ * }
  */
-export const createAuthorizationHeaders = async (
+export async function createAuthorizationHeaders(
   credentials: MscCredentials,
   now: Date,
-): Promise<{ 'X-Api-Key': string; Authorization: string }> => {
+): Promise<{ 'X-Api-Key': string; Authorization: string }> {
   const issuedAt = Math.floor(now.getTime() / 1000);
   const { key, partnerId, baseUrl } = credentials;
   const header = { alg: key.alg, kid: key.kid, typ: 'JWT' };
@@ -42,11 +43,11 @@ export const createAuthorizationHeaders = async (
       ? await signWithKeyService(key.sign, header, claims)
       : await new SignJWT(claims).setProtectedHeader(header).sign(key.privateKey);
   return { 'X-Api-Key': credentials.apiKey, Authorization: `Bearer ${jwt}` };
-};
+}
 
-/** RFC 7515 section 7.1. */
-const signWithKeyService = async (sign: MscSign, header: object, claims: object): Promise<string> => {
+/** Creates a JWS in compact serialization (RFC 7515 section 7.1). */
+async function signWithKeyService(sign: MscSign, header: object, claims: object): Promise<string> {
   const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
   const signature = await sign(new TextEncoder().encode(text));
   return `${text}.${Buffer.from(signature).toString('base64url')}`;
-};
+}

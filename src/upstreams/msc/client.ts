@@ -1,8 +1,9 @@
+import type { CallTimeouts, UpstreamCall } from '../http/json-client.ts';
 import type { MscCredentials } from './authorization.ts';
 import { createMscContracting, type MscContracting } from './contracting.ts';
 import { createMscDocuments, type MscDocuments } from './documents.ts';
 import { createMscPricing, type MscPricing } from './pricing.ts';
-import { createMscTransport, type MscCall, type MscTimeouts } from './transport.ts';
+import { createMscTransport } from './transport.ts';
 
 /** One partner's access to one environment of My Service Cloud. */
 export interface MscClient {
@@ -12,15 +13,15 @@ export interface MscClient {
 }
 
 /** @example const msc = createMscClient({ partnerId: 'lonestar', baseUrl: 'https://…', apiKey, key }) */
-export const createMscClient = (
+export function createMscClient(
   credentials: MscCredentials,
-  timeouts?: MscTimeouts,
-  observe?: (call: MscCall) => void,
-): MscClient => {
+  timeouts?: CallTimeouts,
+  observe?: (call: UpstreamCall) => void,
+): MscClient {
   const transport = (api: string) => createMscTransport(credentials, timeouts, api, observe);
   return {
     pricing: createMscPricing(transport('pricing')),
     contracting: createMscContracting(transport('contracting')),
     documents: createMscDocuments(transport('documents')),
   };
-};
+}

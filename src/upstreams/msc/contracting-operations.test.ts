@@ -9,7 +9,7 @@ test.each(Object.entries(operations))('%s is valid against the SDL', (_, documen
   expect(validate(schema, parse(document)).map(({ message }) => message)).toEqual([]);
 });
 
-test('a field the SDL does not have is found', () => {
+test('detects a field that is not in the SDL', () => {
   const misspelt = operations.contractOperation.replace('documentUrl', 'documentURL');
   expect(validate(schema, parse(misspelt))).toHaveLength(1);
 });

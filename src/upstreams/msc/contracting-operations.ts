@@ -1,6 +1,6 @@
 /**
- * The GraphQL documents we send: static text with variables only, never built from strings.
- * A test validates each against `contracting.graphql`.
+ * Our GraphQL operations: static text with variables, never concatenated. A test validates each against
+ * `contracting.graphql`.
  */
 const contractFields = `{
     id

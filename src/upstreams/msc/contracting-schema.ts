@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MscDocumentKind } from './documents-schema.ts';
 import { mscReason, mscSigner, mscStatus } from './status.ts';
 
-/** Answers of the Contracting API, as far as the operations in `contracting-operations.ts` select them. */
+/** Responses of the Contracting API, as far as the operations in `contracting-operations.ts` select them. */
 export const mscContract = z.object({
   id: z.string(),
   partnerReference: z.string(),
@@ -15,7 +15,7 @@ export const mscContract = z.object({
 });
 export type MscContract = z.infer<typeof mscContract>;
 
-/** A refusal of the input, not a failure of the call: `field` is the path into the operation's input. */
+/** A rejection of the input, not a failure of the call. `field` is the path into the operation's input. */
 export const mscUserError = z.object({ code: z.string(), field: z.array(z.string()), message: z.string() });
 export type MscUserError = z.infer<typeof mscUserError>;
 
@@ -42,7 +42,7 @@ interface MscAddress {
   readonly postalCode: string;
 }
 
-/** What a contract is made from, in the upstream's words (`CreateContractInput` of the SDL). */
+/** `CreateContractInput` of the SDL. */
 export interface CreateContractInput {
   readonly partnerReference: string;
   readonly priceId: string;

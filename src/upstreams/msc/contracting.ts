@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonClient } from '../http/json-client.ts';
 import {
   cancelContractOperation,
   contractByReferenceOperation,
@@ -19,9 +20,8 @@ import {
   recordExternalSignatureData,
 } from './contracting-schema.ts';
 import { MscInvalidResponseError, MscRejectedError } from './errors.ts';
-import type { MscTransport } from './transport.ts';
 
-/** Either the thing asked for, or why not, field by field. */
+/** Either the result, or why the input was rejected. */
 export type MscPayload<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly userErrors: readonly MscUserError[] };
@@ -42,16 +42,19 @@ export interface MscExternalSignature {
   readonly signedAt: string;
 }
 
-/** The Contracting API: GraphQL. A mutation that fails with MscUnavailableError or MscInvalidResponseError may have taken effect. */
+/**
+ * The Contracting API (GraphQL). A mutation that fails with MscUnavailableError or MscInvalidResponseError may have
+ * taken effect.
+ */
 export interface MscContracting {
   createContract(input: CreateContractInput): Promise<MscPayload<MscContract>>;
-  /** `url` is a secret: single-use, five minutes. */
+  /** `url` is a secret: it works once, for five minutes. */
   createSigningUrl(
     input: MscSigningUrlInput,
   ): Promise<MscPayload<{ readonly url: string; readonly expiresAt: string }>>;
-  /** Before it is signed, or goes to the supplier. Twice is once. */
+  /** Cancels a contract that is neither signed nor submitted. Idempotent. */
   cancelContract(id: string): Promise<MscPayload<MscContract>>;
-  /** Of a contract made with `signing: 'EXTERNAL'`. The same agreement twice is once. */
+  /** Records the signature of a contract that was created with `signing: 'EXTERNAL'`. Idempotent per agreement. */
   recordExternalSignature(input: MscExternalSignature): Promise<MscPayload<MscContract>>;
   contract(id: string): Promise<MscContract | undefined>;
   contractByReference(partnerReference: string): Promise<MscContract | undefined>;
@@ -65,8 +68,8 @@ const graphqlResponse = <S extends z.ZodType>(data: S) =>
       .optional(),
   });
 
-/** @example const made = await createMscContracting(transport).createContract(input); if (made.ok) made.value.id */
-export const createMscContracting = (transport: MscTransport): MscContracting => {
+/** @example const result = await createMscContracting(client).createContract(input); if (result.ok) result.value.id */
+export function createMscContracting(client: JsonClient): MscContracting {
   const execute = async <S extends z.ZodType>(
     operationName: string,
     query: string,
@@ -74,15 +77,15 @@ export const createMscContracting = (transport: MscTransport): MscContracting =>
     variables: Record<string, unknown>,
     isQuery: boolean,
   ): Promise<z.infer<S>> => {
-    const response = await transport.call(operationName, 'graphql', graphqlResponse(data), {
+    const response = await client.call(operationName, 'graphql', graphqlResponse(data), {
       method: 'post',
       json: { operationName, query, variables },
       ...(isQuery ? { retry: { limit: 1, methods: ['post'], retryOnTimeout: true } } : {}),
     });
-    // GraphQL messages may quote the input, which is personal: only their number goes on.
+    // GraphQL messages may quote the input, which is personal, so only their number is reported.
     const errors = response.errors?.length;
     if (errors && isQuery) throw new MscRejectedError(operationName, 200, `${errors} GraphQL errors`);
-    // A mutation that was carried out may still fail to be told: an error in a field of its answer makes all of it null.
+    // A mutation may have taken effect, because an error in one field of the response makes all of its data null.
     if (errors) throw new MscInvalidResponseError(operationName, 'errors', `${errors} GraphQL errors`);
     if (response.data === null || response.data === undefined)
       throw new MscInvalidResponseError(operationName, 'data', 'missing');
@@ -139,4 +142,4 @@ export const createMscContracting = (transport: MscTransport): MscContracting =>
       return data.contractByReference ?? undefined;
     },
   };
-};
+}

@@ -1,16 +1,16 @@
+import type { JsonClient } from '../http/json-client.ts';
 import { type MscDocument, type MscDocumentKind, mscDocument } from './documents-schema.ts';
-import type { MscTransport } from './transport.ts';
 
-/** The Documents API (assumed): `POST /v1/documents?kind=`, the body is the file, its `Content-Type` what it is. */
+/** The Documents API (assumed): `POST /v1/documents?kind=`. The body is the file, and `Content-Type` is its type. */
 export interface MscDocuments {
-  /** Sends a file on as it comes. It is not tried again. */
+  /** Uploads a file as a stream. Never retried. */
   upload(
     kind: MscDocumentKind,
     file: { readonly type: string; readonly bytes: AsyncIterable<Uint8Array> },
   ): Promise<MscDocument>;
 }
 
-/** @example const { id } = await createMscDocuments(transport).send('latest_bill', { type: 'application/pdf', bytes }) */
-export const createMscDocuments = (transport: MscTransport): MscDocuments => ({
-  upload: (kind, file) => transport.stream('documents', `v1/documents?kind=${kind}`, mscDocument, file),
+/** @example const { id } = await createMscDocuments(client).upload('latest_bill', { type: 'application/pdf', bytes }) */
+export const createMscDocuments = (client: JsonClient): MscDocuments => ({
+  upload: (kind, file) => client.upload('documents', `v1/documents?kind=${kind}`, mscDocument, file),
 });

@@ -25,7 +25,7 @@ const price = {
   documents: [{ kind: 'EFL', url: 'https://docs.example/efl.pdf' }],
 };
 
-test('a price as assumed is read', () => {
+test('parses a price as assumed', () => {
   expect(mscPrice.parse(price)).toEqual(price);
 });
 
@@ -36,7 +36,7 @@ test.each([
   ['a fee of trillions', { monthlyFee: '1234567890123' }, 'monthlyFee'],
   ['a month of another century', { startMonth: '1999-01' }, 'startMonth'],
   ['a name without end', { product: { ...price.product, name: 'x'.repeat(3000) } }, 'product.name'],
-])('%s is refused, and named', (_, mutate, field) => {
+])('rejects %s, and names the field', (_, mutate, field) => {
   const { error } = mscPrice.safeParse({ ...price, ...mutate });
   expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([field]);
 });

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 
 /**
- * The Pricing API's vocabulary. My Service Cloud publishes no shapes: every field here is our assumption, kept in this
- * one file. A partner with the real documents corrects it here, and the compiler shows what else must follow.
+ * The Pricing API's vocabulary. My Service Cloud publishes no schemas, so every field is our assumption, kept in this
+ * file only. A partner who has the documentation corrects it here, and the compiler finds everything that depends on
+ * it.
  *
- * Assumed besides: `rate.amount` is in dollars and already holds the broker fee (`brokerFeeMils`, 1 mil = $0.001 a
- * unit); `monthlyFee` is in dollars; instants are ISO 8601 in UTC; a `usageBand` is half-open: from ≤ usage < to.
+ * Also assumed: `rate.amount` is in dollars and includes the broker fee (`brokerFeeMils`, 1 mil = $0.001 per unit);
+ * `monthlyFee` is in dollars; instants are ISO 8601 in UTC; a `usageBand` is half-open: from ≤ usage < to.
  */
 const decimal = z.string().regex(/^\d{1,9}(\.\d{1,8})?$/);
 const name = z.string().min(1).max(200);
 const isoDateTime = z.iso.datetime();
 const isoMonth = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
-/** What a page may link to: never `javascript:`. */
+/** A page may link to http(s) URLs, never to `javascript:`. */
 const httpUrl = z.url({ protocol: /^https?$/ });
 
 export const commodity = z.enum(['electric', 'gas']);
@@ -25,14 +26,14 @@ export const mscUtility = z.object({
   state: z.string().length(2),
   commodity,
   zones: z.array(z.object({ code: z.string(), name: z.string() })),
-  /** Calendar days from an enrollment to the earliest day of supply. */
+  /** Calendar days from enrollment to the earliest start of supply. */
   leadTimeDays: z.int().min(0).max(180),
   accountIdentifier: z.object({
     name: z.string(),
     rule: z.string(),
     certainty: z.enum(['published', 'reported', 'weak', 'conflicting']),
   }),
-  /** Assumed: what else the utility matches an enrollment by. Left out where that is the account number alone. */
+  /** Assumed: what the utility needs in addition to the account number to match an enrollment. Absent if nothing. */
   accountNeeds: z.array(z.enum(['meterNumber', 'nameKey'])).optional(),
 });
 export type MscUtility = z.infer<typeof mscUtility>;
@@ -73,5 +74,5 @@ export type MscPrice = z.infer<typeof mscPrice>;
 export const pricesResponse = z.object({ asOf: isoDateTime, prices: z.array(mscPrice) });
 export type MscPrices = z.infer<typeof pricesResponse>;
 
-/** `GET /v1/prices/{priceId}`: the one row as it stands now; 410 when it is gone. */
+/** `GET /v1/prices/{priceId}`: the current version of one price; 410 when it no longer exists. */
 export const priceResponse = z.object({ asOf: isoDateTime, price: mscPrice });

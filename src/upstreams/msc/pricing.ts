@@ -1,3 +1,4 @@
+import type { JsonClient } from '../http/json-client.ts';
 import { MscRejectedError } from './errors.ts';
 import {
   type MscCommodity,
@@ -8,9 +9,8 @@ import {
   pricesResponse,
   utilitiesResponse,
 } from './pricing-schema.ts';
-import type { MscTransport } from './transport.ts';
 
-/** What prices are asked for. `annualUsage` is a decimal string in `usageUnit`; `startMonth` is `2027-01`. */
+/** A price query. `annualUsage` is a decimal string in `usageUnit`; `startMonth` is `2027-01`. */
 export interface MscPriceQuery {
   readonly commodity: MscCommodity;
   readonly utility: string;
@@ -21,30 +21,30 @@ export interface MscPriceQuery {
   readonly terms?: readonly number[] | undefined;
 }
 
-/** The Pricing API: REST, matrix rates for commercial electricity and gas. */
+/** The Pricing API (REST): matrix rates for commercial electricity and gas. */
 export interface MscPricing {
-  /** Utilities that deliver at a postal code; an empty list when none does. */
+  /** Utilities that deliver at a postal code; empty when there are none. */
   utilities(postalCode: string, commodity: MscCommodity): Promise<readonly MscUtility[]>;
   prices(query: MscPriceQuery): Promise<MscPrices>;
-  /** The row as it stands now, undefined when it is gone (410, or never was: 404). */
+  /** The current version of a price; undefined when it no longer exists (410) or never did (404). */
   price(priceId: string): Promise<MscPrice | undefined>;
 }
 
-/** @example const { prices } = await createMscPricing(transport).prices({ commodity: 'electric', utility: 'ONCOR', … }) */
-export const createMscPricing = (transport: MscTransport): MscPricing => ({
+/** @example const { prices } = await createMscPricing(client).prices({ commodity: 'electric', utility: 'ONCOR', … }) */
+export const createMscPricing = (client: JsonClient): MscPricing => ({
   async utilities(postalCode, commodity) {
     const searchParams = { postalCode, commodity };
-    return (await transport.call('utilities', 'v1/utilities', utilitiesResponse, { searchParams })).utilities;
+    return (await client.call('utilities', 'v1/utilities', utilitiesResponse, { searchParams })).utilities;
   },
 
   async prices({ terms, zone, ...query }) {
     const searchParams = { ...query, ...(zone ? { zone } : {}), ...(terms ? { terms: terms.join(',') } : {}) };
-    return transport.call('prices', 'v1/prices', pricesResponse, { searchParams });
+    return client.call('prices', 'v1/prices', pricesResponse, { searchParams });
   },
 
   async price(priceId) {
     try {
-      return (await transport.call('price', `v1/prices/${encodeURIComponent(priceId)}`, priceResponse)).price;
+      return (await client.call('price', `v1/prices/${encodeURIComponent(priceId)}`, priceResponse)).price;
     } catch (error) {
       if (error instanceof MscRejectedError && (error.status === 410 || error.status === 404)) return undefined;
       throw error;

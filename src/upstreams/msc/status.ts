@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The states My Service Cloud gives a contract, and each account under it (names assumed; see the seeds' "submitted", "accepted"). */
+/** Statuses of a contract, and of each account of it. The names are assumed. */
 export const mscStatus = z.enum([
   'draft',
   'sent',
@@ -21,10 +21,10 @@ export const mscStatus = z.enum([
 ]);
 export type MscStatus = z.infer<typeof mscStatus>;
 
-/** What disturbs a line: controls, and marks that turn the direction of what stands around them. */
+/** Characters that break a line or change the direction of the text around them. */
 const UNPRINTABLE = /\p{Cc}|\p{Zl}|\p{Zp}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
-/** At most `most` letters of one line: in a reason stands what people typed, and people are shown it. */
+/** One line of at most `maxLength` characters. Reasons contain text that people typed and that we display. */
 const sanitizedText = (maxLength: number) =>
   z
     .string()
@@ -33,15 +33,16 @@ const sanitizedText = (maxLength: number) =>
     );
 
 /**
- * Why a status was given: the supplier's own code or the utility's EDI 814 code, with their words. `SIGNER_DECLINED` carries
- * the signer's own words (assumed): for nobody but who signs, and for no log.
+ * The reason for a status: the supplier's own code or the utility's EDI 814 code, with their text. `SIGNER_DECLINED`
+ * has the signer's own words (assumed), which only the signer may see and which are never logged.
  */
 export const mscReason = z.object({ code: sanitizedText(60), message: sanitizedText(500) });
 export type MscReason = z.infer<typeof mscReason>;
 
 /**
- * Who signs the customer's side, in signing order from 1 (our assumption: nothing is published about signers). The first is
- * the one the contract was made for, and the one a signing URL is for. The contract stays `viewed` until all have signed.
+ * A signer of the customer's side, in signing order from 1 (assumed: nothing is published about signers). The first is
+ * the one that the contract was created for and that signing URLs are for. The contract stays `viewed` until all have
+ * signed.
  */
 export const mscSigner = z.object({ order: z.int().min(1), status: z.enum(['waiting', 'signed', 'declined']) });
 export type MscSigner = z.infer<typeof mscSigner>;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { mscReason, mscSigner, mscStatus } from './status.ts';
 
-/** The one type of event we know; others may come to be. */
+/** The only event type that we use. Others may be added. */
 export const statusChangedType = 'contract.status_changed';
 
-/** What every webhook is assumed to have, whatever it tells of. */
+/** The fields that every webhook is assumed to have, whatever its type. */
 export const webhookEnvelope = z.object({
   type: z.string().regex(/^[\w.-]{1,100}$/),
   environment: z.enum(['test', 'live']),

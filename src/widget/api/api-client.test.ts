@@ -22,14 +22,14 @@ function setUp(sessionStore = createSessionStore('pk_test_fake', undefined)) {
 }
 const query = { postalCode: '75201', commodity: 'electric' as const };
 
-test('calls made at once share one session and send its token', async () => {
+test('creates one session for concurrent calls, and sends its token', async () => {
   const { bff, client } = setUp();
   await Promise.all([client.call(listUtilities, { query }), client.call(listUtilities, { query })]);
   expect(bff.requestCount('POST /v1/sessions')).toBe(1);
   expect(bff.requests.at(-1)?.headers.get('authorization')).toBe('Bearer token-1');
 });
 
-test('a session outlives a reload through the memory', async () => {
+test('restores the session from sessionStorage after a reload', async () => {
   const { client, sessionStore } = setUp();
   await client.session();
   const after = setUp(sessionStore);
@@ -37,7 +37,7 @@ test('a session outlives a reload through the memory', async () => {
   expect(after.bff.requestCount('POST /v1/sessions')).toBe(0);
 });
 
-test('an expired session is renewed once, for all the calls it failed', async () => {
+test('renews an expired session once for all calls that failed with it', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
   bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
@@ -46,52 +46,52 @@ test('an expired session is renewed once, for all the calls it failed', async ()
   expect(bff.requestCount('POST /v1/sessions')).toBe(2);
 });
 
-test('a session that ended is gone on with: the next one is asked for with its token', async () => {
+test('sends the token of the expired session when it creates the next one', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
   await client.call(listUtilities, { query });
-  const asked = bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/sessions');
-  expect(asked.map(({ headers }) => headers.get('authorization'))).toEqual([null, 'Bearer token-1']);
+  const sessionRequests = bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/sessions');
+  expect(sessionRequests.map(({ headers }) => headers.get('authorization'))).toEqual([null, 'Bearer token-1']);
 });
 
-test('a session that is refused again is not renewed for ever', async () => {
+test('does not renew the session again after the second 401 response', async () => {
   const { bff, client } = setUp();
-  for (let turn = 0; turn < 3; turn++)
+  for (let attempt = 0; attempt < 3; attempt++)
     bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
   await expect(client.call(listUtilities, { query })).rejects.toThrow(ProblemError);
   expect(bff.requestCount('GET /v1/utilities')).toBe(2);
 });
 
-test('a session that could not be opened is tried again by the next call', async () => {
+test('retries creating the session with the next call', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('POST /v1/sessions', () => Promise.reject(new TypeError('no route')));
   await expect(client.session()).rejects.toThrow(NetworkError);
   await expect(client.session()).resolves.toMatchObject({ token: 'token-1' });
 });
 
-test('an answer in the wrong shape is bad data, and no transport failure', async () => {
+test('throws InvalidResponseError when a response does not match its schema', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: 'none' }));
   await expect(client.call(listUtilities, { query })).rejects.toThrow(InvalidResponseError);
 });
 
-test('a code that is not known here is a refusal all the same', async () => {
+test('throws ProblemError for an unknown problem code', async () => {
   const { bff, client } = setUp();
-  const later = { type: 'about:blank', status: 409, code: 'of_a_later_year', title: 'Something new' };
-  bff.respondOnce('GET /v1/utilities', () => jsonResponse(later, 409));
+  const unknownProblem = { type: 'about:blank', status: 409, code: 'of_a_later_year', title: 'Something new' };
+  bff.respondOnce('GET /v1/utilities', () => jsonResponse(unknownProblem, 409));
   await expect(client.call(listUtilities, { query })).rejects.toMatchObject({ problem: { code: 'of_a_later_year' } });
 });
 
 test.each([
   { type: 'https://proxy.example/errors/502', status: 502, code: 'bad_gateway', title: 'Bad gateway' },
   { status: 502, code: 'bad_gateway', message: 'Bad gateway' },
-])('a proxy’s own problem counts as not reached', async (problem) => {
+])('throws NetworkError for a problem document from a proxy', async (problem) => {
   const { bff, client } = setUp();
   bff.respondOnce('GET /v1/utilities', () => jsonResponse(problem, 502));
   await expect(client.call(listUtilities, { query })).rejects.toMatchObject({ kind: 'unreachable' });
 });
 
-test('a file is sent as the type that it is, and JSON as JSON', async () => {
+test('sends files with their own content type, and other bodies as JSON', async () => {
   const types: (string | null)[] = [];
   const { bff } = setUp();
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -115,13 +115,13 @@ test('a file is sent as the type that it is, and JSON as JSON', async () => {
   );
 });
 
-test('a proxy’s error page counts as not reached', async () => {
+test('throws NetworkError for an error page from a proxy', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('GET /v1/utilities', () => new Response('<h1>Bad gateway</h1>', { status: 502 }));
   await expect(client.call(listUtilities, { query })).rejects.toMatchObject({ kind: 'unreachable' });
 });
 
-test('path parameters are escaped', async () => {
+test('escapes path parameters', async () => {
   const { bff, client } = setUp();
   await expect(client.call(getContract, { params: { id: '../x' } })).rejects.toThrow(ProblemError);
   expect(bff.requests.at(-1)?.path).toBe('/v1/contracts/..%2Fx');

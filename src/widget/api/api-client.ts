@@ -1,9 +1,8 @@
 import type * as z from 'zod/mini';
-import type { Endpoint } from '../../wire/endpoint.ts';
+import type { BodyOf, Endpoint, PathParam, QueryOf } from '../../wire/endpoint.ts';
 import { looseProblem } from '../../wire/problem.ts';
 import { createSession, type Session } from '../../wire/session.ts';
 import type { SessionStore } from '../session-storage.ts';
-import type { AnyCallOptions, CallOptions } from './call-options.ts';
 import { InvalidResponseError } from './invalid-response-error.ts';
 import { NetworkError } from './network-error.ts';
 import { parseJson } from './parse-json.ts';
@@ -16,90 +15,83 @@ export interface ApiClientOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly sessionStore: SessionStore;
-  /** The secret of a resume link to open the first session with. */
+  /** Token of a resume link. The first session is created with it. */
   readonly resumeToken?: string | undefined;
-  /** See `WidgetOptions`. */
+  /** See `WidgetOptions.proof`. */
   readonly botCheckToken?: (() => Promise<string>) | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
+type If<Condition, Fields> = Condition extends true ? Fields : object;
+type HasKey<E, Key extends keyof Endpoint> = E extends { readonly [K in Key]: z.ZodMiniType | true } ? true : false;
+type HasParameter<E extends Endpoint> = [PathParam<E['path']>] extends [never] ? false : true;
+
+/** A file as the request body. `fetch` can report its progress; `ApiClientOptions.fetch` overrides it. */
+interface FileOptions {
+  readonly file: Blob;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** Options of a call. The endpoint determines which of `params`, `query`, `body`, `file` and `idempotencyKey` are required. */
+type CallOptions<E extends Endpoint> = If<HasParameter<E>, { readonly params: Record<PathParam<E['path']>, string> }> &
+  If<HasKey<E, 'query'>, { readonly query: QueryOf<E> }> &
+  If<HasKey<E, 'body'>, { readonly body: BodyOf<E> }> &
+  If<E extends { readonly file: readonly string[] } ? true : false, FileOptions> &
+  If<HasKey<E, 'idempotent'>, { readonly idempotencyKey: string }> & { readonly signal?: AbortSignal | undefined };
+
+/** `CallOptions` of any endpoint. */
+interface AnyCallOptions extends Partial<FileOptions> {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly idempotencyKey?: string;
+  readonly lastEventId?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface HasResponse<Response> {
   readonly response: z.ZodMiniType<Response>;
 }
 
-/** The way to the BFF. Every answer has passed its wire schema; every failure is one of three error classes. */
+/** The client of the BFF. Every response is validated against its schema; every failure is one of three error classes. */
 export interface ApiClient {
   /**
+   * Sends a request, with the session token, and returns the validated response.
+   *
+   * @throws ProblemError when the BFF responds with a problem document
+   * @throws NetworkError when there is no response
+   * @throws InvalidResponseError when the response does not match its schema
+   * @throws the abort reason when `signal` was aborted
    * @example await client.call(listUtilities, { query: { postalCode: '75201', commodity: 'electric' } })
-   * @throws ProblemError, NetworkError, BadDataError; the signal's own reason when `signal` was aborted
    */
   call<E extends Endpoint, R>(endpoint: E & HasResponse<R>, options: CallOptions<E>): Promise<R>;
-  /** The raw response, for a stream or a file. The deadline covers its headers only. Same errors as `call`. */
+  /** Returns the raw response, for a stream or a file. The timeout covers only its headers. Same errors as `call`. */
   open<E extends Endpoint>(
     endpoint: E,
     options: CallOptions<E> & { lastEventId?: string | undefined },
   ): Promise<Response>;
-  /** The session in use; opened on the first need, shared by all who ask at once. */
+  /** The current session. The first call creates it; concurrent calls share it. */
   session(): Promise<Session>;
 }
 
-/** Making a contract waits for the upstream, so it may take longer than what only asks; a file, longer than anything. */
+/** Idempotent mutations wait for the upstream, so they may take longer than queries. Uploads may take the longest. */
 const timeoutMsFor = (endpoint: Endpoint) => (endpoint.file ? 120_000 : endpoint.idempotent ? 30_000 : 15_000);
 
-/** An answer that was no refusal. `text` is empty where a stream or a file is left to be read. */
+/** A 2xx response. `text` is empty when the body is a stream or a file, which the caller reads. */
 interface RawResponse {
   readonly response: Response;
   readonly text: string;
 }
 
-/** Makes the client. It sends nothing until it is used. */
-export function createApiClient({ api, fetch: fetchOverride, ...options }: ApiClientOptions): ApiClient {
+/** Creates the client. It sends no request before it is used. */
+export function createApiClient({ api, fetch, ...options }: ApiClientOptions): ApiClient {
+  const sendWithToken = (endpoint: Endpoint, request: AnyCallOptions, token: string | undefined) =>
+    sendRequest(api, endpoint, { ...request, fetch: fetch ?? request.fetch }, token);
   const sessionManager = createSessionManager({
     ...options,
     create: async (body, previousToken) =>
       parseResponse(createSession, await sendWithToken(createSession, { body }, previousToken)),
   });
-
-  async function sendWithToken(
-    endpoint: Endpoint,
-    request: AnyCallOptions,
-    token: string | undefined,
-  ): Promise<RawResponse> {
-    const timeout = new AbortController();
-    const timer = setTimeout(() => timeout.abort(), timeoutMsFor(endpoint));
-    const { body, file, signal, idempotencyKey, lastEventId } = request;
-    const fetch = fetchOverride ?? request.fetch ?? globalThis.fetch;
-    const type = file ? file.type || 'application/octet-stream' : body ? 'application/json' : '';
-    let response: Response;
-    let text = '';
-    try {
-      response = await fetch(buildUrl(api, endpoint, request), {
-        method: endpoint.method,
-        headers: {
-          ...(token && { authorization: `Bearer ${token}` }),
-          ...(type && { 'content-type': type }),
-          ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
-          ...(lastEventId && { 'last-event-id': lastEventId }),
-        },
-        body: file ?? JSON.stringify(body),
-        credentials: 'omit',
-        cache: 'no-store',
-        signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
-      });
-      if (!endpoint.produces || !response.ok) text = await response.text();
-    } catch (error) {
-      signal?.throwIfAborted();
-      const kind = timeout.signal.aborted ? 'timeout' : navigator.onLine === false ? 'offline' : 'unreachable';
-      throw new NetworkError(kind, error);
-    } finally {
-      clearTimeout(timer);
-    }
-    if (response.ok) return { response, text };
-    const { data, error } = looseProblem.safeParse(parseJson(text));
-    if (data) throw new ProblemError(data);
-    // A 5xx that is no problem document came from something in front of the BFF: as good as not reached.
-    throw response.status >= 500 ? new NetworkError('unreachable') : new InvalidResponseError(endpoint.path, error);
-  }
 
   async function send(endpoint: Endpoint, request: AnyCallOptions): Promise<RawResponse> {
     const { token } = await sessionManager.current();
@@ -118,6 +110,49 @@ export function createApiClient({ api, fetch: fetchOverride, ...options }: ApiCl
     open: async (endpoint: Endpoint, request: AnyCallOptions) => (await send(endpoint, request)).response,
     session: sessionManager.current,
   };
+}
+
+async function sendRequest(
+  api: string,
+  endpoint: Endpoint,
+  request: AnyCallOptions,
+  token: string | undefined,
+): Promise<RawResponse> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), timeoutMsFor(endpoint));
+  const { body, file, signal, idempotencyKey, lastEventId, fetch = globalThis.fetch } = request;
+  const type = file ? file.type || 'application/octet-stream' : body ? 'application/json' : '';
+  let response: Response;
+  let text = '';
+  try {
+    response = await fetch(buildUrl(api, endpoint, request), {
+      method: endpoint.method,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(type && { 'content-type': type }),
+        ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+        ...(lastEventId && { 'last-event-id': lastEventId }),
+      },
+      body: file ?? JSON.stringify(body),
+      credentials: 'omit',
+      cache: 'no-store',
+      signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
+    });
+    if (!endpoint.produces || !response.ok) text = await response.text();
+  } catch (error) {
+    signal?.throwIfAborted();
+    const kind = timeout.signal.aborted ? 'timeout' : navigator.onLine === false ? 'offline' : 'unreachable';
+    throw new NetworkError(kind, error);
+  } finally {
+    clearTimeout(timer);
+  }
+  if (response.ok) return { response, text };
+  const { data, error } = looseProblem.safeParse(parseJson(text));
+  if (data) throw new ProblemError(data);
+  // A 5xx response without a problem document comes from a proxy in front of the BFF.
+  throw response.status >= 500
+    ? new NetworkError('unreachable', error)
+    : new InvalidResponseError(endpoint.path, error);
 }
 
 function parseResponse<R>({ path, response }: Endpoint & HasResponse<R>, { text }: RawResponse): R {

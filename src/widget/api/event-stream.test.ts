@@ -13,18 +13,18 @@ async function read(...chunks: string[]) {
   return events;
 }
 
-test('events are read whole, however the network cuts them', async () => {
+test('assembles events from chunks of any size', async () => {
   expect(await read('id: 7\nda', 'ta: {"a":1}\n', '\n')).toEqual([{ id: '7', data: '{"a":1}' }]);
 });
 
-test('lines may end in CRLF, also when it is cut in two', async () => {
+test('accepts CRLF line endings, even when a chunk ends between CR and LF', async () => {
   expect(await read('data: one\r', '\ndata: two\r\n\r\n')).toEqual([{ id: undefined, data: 'one\ntwo' }]);
 });
 
-test('comments are passed over, and several data lines belong together', async () => {
+test('skips comments, and joins the data lines of an event', async () => {
   expect(await read(': still here\n\ndata: a\ndata: b\n\n')).toEqual([{ id: undefined, data: 'a\nb' }]);
 });
 
-test('an event that was never finished is dropped', async () => {
+test('drops an incomplete event at the end of the stream', async () => {
   expect(await read('data: half')).toEqual([]);
 });

@@ -5,9 +5,11 @@ export interface StreamEvent {
 }
 
 /**
- * Reads events off a response's body, by the rules of the HTML standard (9.2.6): lines end in CR, LF or both, a blank
- * line ends an event, a colon starts a comment. `EventSource` would put the token into the URL, so fetch reads instead.
+ * Reads a `text/event-stream` as the HTML standard specifies (section 9.2.6): lines end with CR, LF or CRLF, a blank
+ * line ends an event, and a colon starts a comment. It replaces `EventSource`, which cannot send the token in a
+ * header.
  *
+ * @param onChunk called for each chunk, including those that contain only comments
  * @example for await (const { data } of readEvents(response.body)) …
  */
 export async function* readEvents(
@@ -24,7 +26,7 @@ export async function* readEvents(
       if (done) return;
       onChunk();
       buffer += value;
-      // A CR at the very end may be half of a CRLF: it waits for what follows.
+      // A CR at the end of the chunk may be the first half of a CRLF, so it waits for the next chunk.
       const lines = buffer.split(/\r\n|\n|\r(?!$)/);
       buffer = lines.pop() ?? '';
       for (const line of lines) {

@@ -2,32 +2,32 @@ import { expect, test } from 'vitest';
 import { fetchWithProgress } from './fetch-with-progress.ts';
 
 const file = new Blob([new Uint8Array(3_000_000)]);
-const send = (signal?: AbortSignal, report: (share: number) => void = () => {}) =>
-  fetchWithProgress(report)(location.origin, {
+const send = (signal?: AbortSignal, onProgress: (fraction: number) => void = () => {}) =>
+  fetchWithProgress(onProgress)(location.origin, {
     method: 'POST',
     body: file,
     headers: { 'x-test': '1' },
     ...(signal && { signal }),
   });
 
-test('a file is sent, how far it is said, and the answer is an answer', async () => {
-  const shares: number[] = [];
-  const response = await send(undefined, (share) => shares.push(share));
+test('uploads a file, reports progress and resolves with the response', async () => {
+  const fractions: number[] = [];
+  const response = await send(undefined, (fraction) => fractions.push(fraction));
   expect(response).toBeInstanceOf(Response);
   expect(response.status).toBeGreaterThanOrEqual(200);
-  expect(shares.at(-1)).toBe(1);
-  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  expect(fractions.at(-1)).toBe(1);
+  expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
 });
 
-test('stopping ends it with the reason, before and after the start', async () => {
+test('rejects with the abort reason, before and during the upload', async () => {
   const reason = new Error('the customer pressed Cancel');
   await expect(send(AbortSignal.abort(reason))).rejects.toBe(reason);
-  const stop = new AbortController();
-  const sending = send(stop.signal, () => stop.abort(reason));
+  const controller = new AbortController();
+  const sending = send(controller.signal, () => controller.abort(reason));
   await expect(sending).rejects.toBe(reason);
 });
 
-test('a line that breaks is what fetch says it is', async () => {
+test('rejects with a TypeError on a network error, like fetch', async () => {
   await expect(
     fetchWithProgress(() => {})('http://127.0.0.1:1/', { method: 'POST', body: file }),
   ).rejects.toBeInstanceOf(TypeError);

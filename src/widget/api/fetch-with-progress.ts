@@ -1,7 +1,7 @@
 /**
- * `fetch` for one file, which tells how much of it has gone: the real one cannot say.
+ * A `fetch` for one file that reports upload progress, which the native one cannot do.
  *
- * @param onProgress hears the share that has been sent, 0 to 1
+ * @param onProgress receives the fraction that was sent, from 0 to 1
  */
 export const fetchWithProgress =
   (onProgress: (fraction: number) => void): typeof globalThis.fetch =>

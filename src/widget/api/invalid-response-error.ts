@@ -1,9 +1,9 @@
-/** An answer came, but not in the shape the wire promises. Not the network's fault and not the customer's. */
+/** Occurs when a response does not match its schema. Neither the network nor the customer's input is the cause. */
 export class InvalidResponseError extends Error {
   override name = 'InvalidResponseError';
 
-  /** @param path the endpoint's, with its parameters unfilled, so that no identifier gets into an error */
+  /** @param path path template of the endpoint, with placeholders, so that the error contains no identifiers */
   constructor(path: string, cause: unknown) {
-    super(`unexpected answer from ${path}`, { cause });
+    super(`${path} sent a response that does not match its schema`, { cause });
   }
 }

@@ -1,4 +1,4 @@
-/** No answer came: the device is offline, the deadline passed, or the BFF could not be reached. */
+/** Occurs when there is no response: the device is offline, the request timed out, or the BFF is unreachable. */
 export class NetworkError extends Error {
   override name = 'NetworkError';
   declare readonly kind: 'offline' | 'timeout' | 'unreachable';

@@ -1,4 +1,4 @@
-/** Text as JSON. Broken JSON becomes `undefined`, which no schema lets pass. */
+/** Parses JSON. Returns `undefined` for invalid JSON, which every schema rejects. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

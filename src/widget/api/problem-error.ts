@@ -1,6 +1,6 @@
 import type { LooseProblem } from '../../wire/problem.ts';
 
-/** The BFF answered with a problem: it understood, and said no. Branch on `problem.code`. */
+/** Occurs when the BFF responds with a problem document (RFC 9457). Handle it by `problem.code`. */
 export class ProblemError extends Error {
   override name = 'ProblemError';
   declare readonly problem: LooseProblem;

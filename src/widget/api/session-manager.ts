@@ -8,22 +8,30 @@ interface SessionManagerOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly sessionStore: SessionStore;
-  /** The secret of a resume link: the session to open goes on where the link was made. */
+  /** Token of a resume link. The first session resumes the contract of the link. */
   readonly resumeToken?: string | undefined;
   readonly botCheckToken?: (() => Promise<string>) | undefined;
-  /** `before` is the token of the session to go on with. */
+  /** `previousToken` is the token of the session to continue. */
   readonly create: (body: BodyOf<typeof createSession>, previousToken: string | undefined) => Promise<Session>;
 }
 
-/** Keeps one session: opened lazily, shared by concurrent callers, remembered over a reload, renewed on refusal. */
+/**
+ * Manages the session: creates it on first use, shares it between concurrent callers, restores it after a reload, and
+ * renews it after a 401 response.
+ */
 export interface SessionManager {
-  /** With `contractId` when a resume link opened it; without, the link was used before, or is too old. */
+  /**
+   * The session. It has a `contractId` if a resume link opened it. Without one, the link has been used before or has
+   * expired.
+   */
   current(): Promise<Session>;
-  /** A session other than the one with `refused`; opens one unless another caller has done so already. */
+  /**
+   * Returns a session other than the one with `rejectedToken`. Creates one unless another caller has already done so.
+   */
   renew(rejectedToken: string): Promise<Session>;
 }
 
-/** A session this close to its end is not worth starting with. */
+/** A stored session that expires sooner than this is not used. */
 const EXPIRY_MARGIN_MS = 30_000;
 
 export function createSessionManager({
@@ -51,7 +59,9 @@ export function createSessionManager({
     return { ...session, contractId };
   }
 
-  /** A link that never reached the server stays good; one that was refused is given up for a session of this tab's own. */
+  /**
+   * The link stays usable until a request reaches the server. If the server rejects it, the tab's own session is used.
+   */
   async function createFromLink(link: string): Promise<Session> {
     try {
       const session = await createAndStore(undefined, { resume: link });
@@ -84,14 +94,15 @@ export function createSessionManager({
       const previous = pending;
       const renewed = await previous?.catch(() => undefined);
       if (renewed && renewed.token !== rejectedToken) return renewed;
-      // Several callers may have waited above for the same refused session: the first opens a new one, the rest share it.
+      // Several callers may have waited for the same rejected session. The first one creates a new session, which the
+      // others share.
       if (pending !== previous) return current();
       return track(createAndStore(rejectedToken));
     },
   };
 }
 
-/** Used before or too old, or not even the shape of one. */
+/** Used before, expired or malformed. */
 const isLinkRejected = ({ problem }: ProblemError) =>
   problem.code === 'resume_link_spent' || problem.code === 'invalid_request';
 

@@ -1,84 +1,44 @@
-import { type Signal, signal, useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
-import { createAuthorization } from '../../wire/authorization.ts';
-import type { BodyOf } from '../../wire/endpoint.ts';
+import { useMemo, useRef } from 'preact/hooks';
+import type { Commodity } from '../../wire/session.ts';
+import type { Utility } from '../../wire/utility.ts';
 import { Alert } from '../components/alert.tsx';
 import { TextField } from '../components/text-field.tsx';
 import type { AuthorizationMessages } from '../i18n/en/authorization.ts';
-import type { QuoteFormStore } from '../quote-form/quote-form-store.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { createAuthorizationFormStore, type FieldName } from './authorization-form-store.ts';
 import type { AuthorizationStore } from './authorization-store.ts';
 
 interface AuthorizationFormProps {
   readonly context: WidgetContext;
-  readonly quoteForm: QuoteFormStore;
+  /** Undefined until the customer has chosen one. */
+  readonly utility: Utility | undefined;
+  readonly commodity: Commodity;
   readonly store: AuthorizationStore;
   readonly messages: AuthorizationMessages;
 }
 
-type FieldName = 'legalName' | 'numbers' | 'signer' | 'email';
-/** What was typed, while the customer looks elsewhere and comes back. In the page's memory only. */
-const drafts = new WeakMap<WidgetContext, Signal<Record<FieldName, string>>>();
-const draftOf = (context: WidgetContext) => {
-  const draft = drafts.get(context) ?? signal({ legalName: '', numbers: '', signer: '', email: '' });
-  drafts.set(context, draft);
-  return draft;
-};
-
-const FIELD_NAMES: readonly FieldName[] = ['legalName', 'numbers', 'signer', 'email'];
-
-/** Which field of the form a field of the wire comes from. */
-const toFieldName = ([first, second]: readonly PropertyKey[]): FieldName | undefined => {
-  if (first === 'customer') return 'legalName';
-  if (first === 'accounts') return 'numbers';
-  return first === 'signer' ? (second === 'email' ? 'email' : 'signer') : undefined;
-};
-
-/** Who signs, and for which meters. */
-export function AuthorizationForm({ context, quoteForm, store, messages }: AuthorizationFormProps) {
-  const draft = draftOf(context);
-  const invalidFields = useSignal<ReadonlySet<FieldName>>(new Set());
+/** Asks for the signer and the account numbers of an authorization. */
+export function AuthorizationForm({ context, utility, commodity, store, messages }: AuthorizationFormProps) {
+  const formStore = useMemo(() => createAuthorizationFormStore(context), [context]);
   const form = useRef<HTMLFormElement>(null);
-  const utility = quoteForm.utility.value;
-  const broker = context.site.value?.name ?? '';
+  const isSending = store.request.value.status === 'loading';
   if (!utility) return <Alert polite>{messages.utilityFirst}</Alert>;
 
-  const toRequest = (): BodyOf<typeof createAuthorization> => {
-    const { legalName, numbers, signer, email } = draft.value;
-    return {
-      commodity: quoteForm.commodity.value,
-      utility: utility.code,
-      customer: { legalName: legalName.trim() },
-      signer: { name: signer.trim(), email: email.trim() },
-      accounts: numbers
-        .split(/[,;\n]/)
-        .map((number) => ({ identifier: number.replace(/[\s-]/g, '').toUpperCase() }))
-        .filter(({ identifier }) => identifier),
-    };
-  };
-
-  function submit(): void {
-    const body = toRequest();
-    const { error } = createAuthorization.body.safeParse(body);
-    invalidFields.value = new Set(error?.issues.flatMap(({ path }) => toFieldName(path) ?? []));
-    const first = FIELD_NAMES.find((name) => invalidFields.value.has(name));
-    if (!first) {
-      store.request(body);
+  function submit(target: { utility: Utility; commodity: Commodity }): void {
+    const result = formStore.submit(target);
+    if ('body' in result) {
+      store.create(result.body);
       return;
     }
-    const control = form.current?.elements.namedItem(first);
+    const control = form.current?.elements.namedItem(result.invalidField);
     if (control instanceof HTMLElement) control.focus();
   }
 
   const fieldProps = (name: FieldName, autocomplete: string) => ({
     name,
-    value: draft.value[name],
-    onInput(text: string) {
-      draft.value = { ...draft.value, [name]: text };
-      if (invalidFields.value.has(name))
-        invalidFields.value = new Set([...invalidFields.value].filter((fieldName) => fieldName !== name));
-    },
-    error: invalidFields.value.has(name) ? messages.errors[name] : undefined,
+    value: formStore.draft.value[name],
+    onInput: (text: string) => formStore.setField(name, text),
+    error: formStore.invalidFields.value.has(name) ? messages.errors[name] : undefined,
     inputProps: { autocomplete },
   });
 
@@ -90,10 +50,10 @@ export function AuthorizationForm({ context, quoteForm, store, messages }: Autho
       aria-label={messages.heading}
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        submit({ utility, commodity });
       }}
     >
-      <p class="text-muted">{messages.intro(broker)}</p>
+      <p class="text-muted">{messages.intro(context.site.value?.name ?? '')}</p>
       <TextField {...fieldProps('legalName', 'organization')} label={messages.legalName} />
       <TextField
         {...fieldProps('numbers', 'off')}
@@ -107,8 +67,8 @@ export function AuthorizationForm({ context, quoteForm, store, messages }: Autho
         inputProps={{ autocomplete: 'email', inputMode: 'email' }}
       />
       <div class="form-actions">
-        <button type="submit" aria-disabled={store.isBusy.value}>
-          {store.isBusy.value ? messages.sending : messages.send}
+        <button type="submit" aria-disabled={isSending}>
+          {isSending ? messages.sending : messages.send}
         </button>
       </div>
     </form>

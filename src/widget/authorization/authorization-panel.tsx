@@ -1,36 +1,48 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import type { Commodity } from '../../wire/session.ts';
+import type { Utility } from '../../wire/utility.ts';
 import { Alert } from '../components/alert.tsx';
 import type { AuthorizationMessages } from '../i18n/en/authorization.ts';
-import type { PanelProps } from '../quote-form/panel-props.ts';
+import type { WidgetContext } from '../widget-context.ts';
 import css from './authorization.css?inline';
 import { AuthorizationForm } from './authorization-form.tsx';
 import { AuthorizationStatus } from './authorization-status.tsx';
-import { createAuthorizationStore } from './authorization-store.ts';
+import { type AuthorizationError, createAuthorizationStore } from './authorization-store.ts';
 
 export { css };
 
-interface AuthorizationPanelProps extends Pick<PanelProps, 'context' | 'form'> {
+interface AuthorizationPanelProps {
+  readonly context: WidgetContext;
+  readonly utility: Utility | undefined;
+  readonly commodity: Commodity;
   readonly messages: AuthorizationMessages;
 }
 
-/** A letter of authorization: asked for here, and then how it stands. */
-export function AuthorizationPanel({ context, form, messages }: AuthorizationPanelProps) {
+/** Requests a letter of authorization (LOA), which releases the customer's usage data, then shows its status. */
+export function AuthorizationPanel({ context, utility, commodity, messages }: AuthorizationPanelProps) {
   const store = useMemo(() => createAuthorizationStore(context), [context]);
-  useEffect(() => () => store.stop(), [store]);
-  const lastError = store.lastError.value;
+  useEffect(() => store.stop, [store]);
+  const request = store.request.value;
   const authorization = store.authorization.value;
   return (
     <>
       {authorization ? (
         <AuthorizationStatus context={context} store={store} authorization={authorization} messages={messages} />
       ) : (
-        <AuthorizationForm context={context} quoteForm={form} store={store} messages={messages} />
+        <AuthorizationForm
+          context={context}
+          utility={utility}
+          commodity={commodity}
+          store={store}
+          messages={messages}
+        />
       )}
-      {lastError === 'too_often' && <Alert>{messages.tooOften}</Alert>}
-      {lastError === 'gone' && <Alert>{messages.notFound}</Alert>}
-      {lastError && lastError !== 'too_often' && lastError !== 'gone' && (
-        <Alert>{context.catalog.app.errors[lastError]}</Alert>
-      )}
+      {request.status === 'error' && <Alert>{errorMessage(request.errorKind, messages, context)}</Alert>}
     </>
   );
+}
+
+function errorMessage(error: AuthorizationError, messages: AuthorizationMessages, { catalog }: WidgetContext): string {
+  if (error === 'too_often') return messages.tooOften;
+  return error === 'gone' ? messages.notFound : catalog.app.errors[error];
 }

@@ -1,6 +1,5 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Authorization, resendAuthorization } from '../../wire/authorization.ts';
+import type { Authorization } from '../../wire/authorization.ts';
 import { TextField } from '../components/text-field.tsx';
 import type { AuthorizationMessages } from '../i18n/en/authorization.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -13,24 +12,17 @@ interface AuthorizationStatusProps {
   readonly messages: AuthorizationMessages;
 }
 
-/** How the letter stands, what helps, and what was. */
+/** The authorization's status, actions and history. */
 export function AuthorizationStatus({ context, store, authorization, messages }: AuthorizationStatusProps) {
   const { status, to, reason, reference, timeline } = authorization;
-  const email = useSignal('');
-  const isEmailInvalid = useSignal(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const canResend = status === 'sent' || status === 'viewed' || status === 'bounced' || status === 'expired';
   const canCancel = canResend || status === 'preparing';
+  const isBusy = store.request.value.status === 'loading';
   const { format } = context;
 
-  // What was just pressed is gone: the outcome takes its place.
+  // Replaces the form, whose focused button has been removed.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-
-  function resend() {
-    const address = email.value.trim();
-    isEmailInvalid.value = !resendAuthorization.body.safeParse(address ? { email: address } : {}).success;
-    if (!isEmailInvalid.value) store.resend(address || undefined);
-  }
 
   return (
     <section class="authorization" aria-label={messages.heading}>
@@ -45,28 +37,25 @@ export function AuthorizationStatus({ context, store, authorization, messages }:
           label={messages.newAddress}
           optional={context.catalog.app.optional}
           hint={messages.newAddressHint}
-          value={email.value}
-          onInput={(text) => {
-            email.value = text;
-            isEmailInvalid.value = false;
-          }}
-          error={isEmailInvalid.value ? messages.errors.email : undefined}
+          value={store.recipient.value}
+          onInput={store.setRecipient}
+          error={store.isRecipientInvalid.value ? messages.errors.email : undefined}
           inputProps={{ autocomplete: 'email', inputMode: 'email' }}
         />
       )}
       <div class="button-row">
         {canResend && (
-          <button type="button" aria-disabled={store.isBusy.value} onClick={resend}>
-            {store.isBusy.value ? messages.sending : messages.resend}
+          <button type="button" aria-disabled={isBusy} onClick={store.resend}>
+            {isBusy ? messages.sending : messages.resend}
           </button>
         )}
         {canCancel && (
-          <button type="button" class="button-link" aria-disabled={store.isBusy.value} onClick={() => store.cancel()}>
+          <button type="button" class="button-link" aria-disabled={isBusy} onClick={store.cancel}>
             {messages.cancel}
           </button>
         )}
         {!canCancel && status !== 'signed' && (
-          <button type="button" onClick={() => store.reset()}>
+          <button type="button" onClick={store.reset}>
             {messages.createAnother}
           </button>
         )}

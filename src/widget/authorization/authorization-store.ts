@@ -8,126 +8,163 @@ import {
 } from '../../wire/authorization.ts';
 import type { BodyOf } from '../../wire/endpoint.ts';
 import { ProblemError } from '../api/problem-error.ts';
+import type { AsyncState } from '../async-state.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
+import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
-/** What stands in the way: the network or the server, or a letter that was sent too often, or is not there. */
+/** `too_often`: the limit of resends is reached. `gone`: the authorization does not exist any more. */
 export type AuthorizationError = ErrorKind | 'too_often' | 'gone';
 
-/** One customer's letter: asked for, followed, sent again, taken back. */
+/** The customer's authorization to release usage data: creates, polls, resends and cancels it. */
 export interface AuthorizationStore {
   readonly authorization: ReadonlySignal<Authorization | undefined>;
-  readonly isBusy: ReadonlySignal<boolean>;
-  readonly lastError: ReadonlySignal<AuthorizationError | undefined>;
-  request(request: BodyOf<typeof createAuthorization>): Promise<void>;
-  resend(email?: string): Promise<void>;
+  /** The last request that the customer has started, or a poll that failed before there was an authorization to show. */
+  readonly request: ReadonlySignal<AsyncState<undefined, AuthorizationError>>;
+  /** A different address to resend to. An empty string keeps the current one. */
+  readonly recipient: ReadonlySignal<string>;
+  readonly isRecipientInvalid: ReadonlySignal<boolean>;
+  create(body: BodyOf<typeof createAuthorization>): Promise<void>;
+  setRecipient(recipient: string): void;
+  resend(): Promise<void>;
   cancel(): Promise<void>;
-  /** Back to the form, for another letter. */
+  /** Goes back to the form for another authorization. */
   reset(): void;
   stop(): void;
 }
 
-/** Milliseconds between two looks: the first, and the longest. A letter may lie in an inbox for days. */
-const POLL_DELAYS_MS = { first: 3_000, max: 60_000 };
+/** Whether the status may still change without the customer. */
+const isPending = (authorization: Authorization | undefined): boolean =>
+  authorization?.status === 'preparing' || authorization?.status === 'sent' || authorization?.status === 'viewed';
 
-const isOpen = ({ status }: Authorization) => status === 'preparing' || status === 'sent' || status === 'viewed';
-
-/** Goes on with the letter that this tab remembers. */
+/** Creates the store, with the authorization that this tab has created before, if any. Call `stop` when the view unmounts. */
 export function createAuthorizationStore(context: WidgetContext): AuthorizationStore {
   const authorization = signal<Authorization | undefined>(undefined);
-  const isBusy = signal(false);
-  const lastError = signal<AuthorizationError | undefined>(undefined);
+  const request = signal<AsyncState<undefined, AuthorizationError>>({ status: 'idle' });
+  const { toBody, ...recipientField } = createRecipientField();
   const lifetime = new AbortController();
-  /** One for what the form says now: pressing again after a lost answer comes back to the same letter. */
-  let pendingRequest: { readonly fingerprint: string; readonly key: string } | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const { sessionStore } = context;
+  let api = createAuthorizationApi(context, lifetime.signal);
 
-  function save(update: Authorization) {
+  function save(update: Authorization): void {
     authorization.value = update;
-    lastError.value = undefined;
-    context.sessionStore.write('authorization', update.id);
+    sessionStore.write('authorization', update.id);
   }
-
-  function schedulePoll(delayMs: number) {
-    clearTimeout(timer);
-    const current = authorization.peek();
-    if (current && isOpen(current) && !lifetime.signal.aborted)
-      timer = setTimeout(() => poll(current.id, delayMs), delayMs);
-  }
-
-  async function poll(id: string, delayMs: number) {
-    // Nobody sees it: the page asks again when somebody does.
-    if (document.hidden) return schedulePoll(delayMs);
-    try {
-      const client = await context.loadApiClient();
-      save(await client.call(getAuthorization, { params: { id }, signal: lifetime.signal }));
-    } catch (error) {
-      if (lifetime.signal.aborted) return;
-      if (isNotFound(error)) return clear('gone');
-      // What is on show stays; the next look may succeed.
-      if (!authorization.peek()) lastError.value = toErrorKind(error);
-    }
-    schedulePoll(Math.min(delayMs * 1.5, POLL_DELAYS_MS.max));
-  }
-
-  function clear(error?: AuthorizationError) {
-    clearTimeout(timer);
-    context.sessionStore.write('authorization', undefined);
-    pendingRequest = undefined;
+  function clear(state: AsyncState<undefined, AuthorizationError>): void {
+    poller.stop();
+    sessionStore.write('authorization', undefined);
+    api = createAuthorizationApi(context, lifetime.signal);
     authorization.value = undefined;
-    lastError.value = error;
+    request.value = state;
   }
+  const fail = (errorKind: AuthorizationError) => {
+    request.value = { status: 'error', errorKind };
+  };
 
-  async function mutate(call: () => Promise<Authorization>) {
-    if (isBusy.peek()) return;
-    isBusy.value = true;
-    lastError.value = undefined;
-    clearTimeout(timer);
+  const poller = createPoller({
+    delayMs: exponentialBackoff({ initialMs: 3_000, maxMs: 60_000, factor: 1.5 }),
+    pauseWhenHidden: true,
+    async task() {
+      const id = sessionStore.read('authorization') ?? '';
+      try {
+        save(await api.get(id));
+        if (request.value.status === 'error') request.value = { status: 'idle' };
+      } catch (error) {
+        if (lifetime.signal.aborted) return false;
+        if (isNotFound(error)) {
+          clear({ status: 'error', errorKind: 'gone' });
+          return false;
+        }
+        // Once an authorization is shown, a failed poll is not reported: the next one may succeed.
+        if (!authorization.peek()) fail(toErrorKind(error));
+      }
+      return isPending(authorization.peek());
+    },
+  });
+
+  async function mutate(call: () => Promise<Authorization>): Promise<void> {
+    if (request.peek().status === 'loading') return;
+    poller.stop();
+    request.value = { status: 'loading' };
     try {
       save(await call());
+      request.value = { status: 'success', data: undefined };
     } catch (error) {
       if (lifetime.signal.aborted) return;
-      const code = error instanceof ProblemError ? error.problem.code : undefined;
-      if (isNotFound(error)) clear('gone');
-      else lastError.value = code === 'rate_limited' && authorization.peek() ? 'too_often' : toErrorKind(error);
-    } finally {
-      isBusy.value = false;
+      if (isNotFound(error)) return clear({ status: 'error', errorKind: 'gone' });
+      const isRateLimited = error instanceof ProblemError && error.problem.code === 'rate_limited';
+      fail(isRateLimited && authorization.peek() ? 'too_often' : toErrorKind(error));
     }
-    schedulePoll(POLL_DELAYS_MS.first);
+    if (isPending(authorization.peek()) && !lifetime.signal.aborted) poller.start({ delayed: true });
   }
 
-  const savedId = context.sessionStore.read('authorization');
-  if (savedId) poll(savedId, POLL_DELAYS_MS.first);
+  if (sessionStore.read('authorization')) poller.start();
 
   return {
     authorization,
-    isBusy,
-    lastError,
-    request(body) {
-      const fingerprint = JSON.stringify(body);
-      if (pendingRequest?.fingerprint !== fingerprint) pendingRequest = { fingerprint, key: crypto.randomUUID() };
-      const { key } = pendingRequest;
-      return mutate(async () =>
-        (await context.loadApiClient()).call(createAuthorization, { body, idempotencyKey: key }),
-      );
+    request,
+    ...recipientField,
+    create: (body) => mutate(() => api.create(body)),
+    async resend() {
+      const body = toBody();
+      if (body) await mutate(() => api.resend(authorization.peek()?.id ?? '', body));
     },
-    resend(email) {
-      const { id = '' } = authorization.peek() ?? {};
-      const body = email === undefined ? {} : { email };
-      return mutate(async () => (await context.loadApiClient()).call(resendAuthorization, { params: { id }, body }));
-    },
-    cancel() {
-      const { id = '' } = authorization.peek() ?? {};
-      return mutate(async () =>
-        (await context.loadApiClient()).call(cancelAuthorization, { params: { id }, body: {} }),
-      );
-    },
-    reset: () => clear(),
+    cancel: () => mutate(() => api.cancel(authorization.peek()?.id ?? '')),
+    reset: () => clear({ status: 'idle' }),
     stop() {
-      clearTimeout(timer);
+      poller.stop();
       lifetime.abort();
     },
   };
 }
 
-const isNotFound = (error: unknown) => error instanceof ProblemError && error.problem.code === 'not_found';
+const isNotFound = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'not_found';
+
+function createRecipientField() {
+  const recipient = signal('');
+  const isRecipientInvalid = signal(false);
+  return {
+    recipient,
+    isRecipientInvalid,
+    setRecipient(text: string) {
+      recipient.value = text;
+      isRecipientInvalid.value = false;
+    },
+    /** @returns undefined when the address is invalid */
+    toBody(): BodyOf<typeof resendAuthorization> | undefined {
+      const email = recipient.value.trim();
+      const body = email ? { email } : {};
+      isRecipientInvalid.value = !resendAuthorization.body.safeParse(body).success;
+      return isRecipientInvalid.value ? undefined : body;
+    },
+  };
+}
+
+/**
+ * The API calls for one authorization. Creating it again with the same body uses the same idempotency key, so a retry after a
+ * lost response creates no second authorization.
+ */
+function createAuthorizationApi(context: WidgetContext, signal: AbortSignal) {
+  let lastCreate: { readonly fingerprint: string; readonly key: string } | undefined;
+  return {
+    async get(id: string) {
+      const client = await context.loadApiClient();
+      return client.call(getAuthorization, { params: { id }, signal });
+    },
+    async create(body: BodyOf<typeof createAuthorization>) {
+      const fingerprint = JSON.stringify(body);
+      if (lastCreate?.fingerprint !== fingerprint) lastCreate = { fingerprint, key: crypto.randomUUID() };
+      const { key: idempotencyKey } = lastCreate;
+      const client = await context.loadApiClient();
+      return client.call(createAuthorization, { body, idempotencyKey });
+    },
+    async resend(id: string, body: BodyOf<typeof resendAuthorization>) {
+      const client = await context.loadApiClient();
+      return client.call(resendAuthorization, { params: { id }, body });
+    },
+    async cancel(id: string) {
+      const client = await context.loadApiClient();
+      return client.call(cancelAuthorization, { params: { id }, body: {} });
+    },
+  };
+}

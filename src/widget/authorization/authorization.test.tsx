@@ -3,10 +3,10 @@ import { page } from 'vitest/browser';
 import { a11yViolations } from '../../../test/support/axe.ts';
 import { expectSpanish } from '../../../test/support/expect-translated.ts';
 import {
+  authorization,
   createFakeBff,
   type FakeBff,
   jsonResponse,
-  letter,
   problemResponse,
   session,
 } from '../../../test/support/fake-bff.ts';
@@ -17,7 +17,7 @@ import { signatureRequestStatus } from '../../wire/contract.ts';
 
 let bff: FakeBff;
 let widget: RenderedWidget;
-/** How the letter stands, for every look. */
+/** State of the authorization that every poll returns. */
 let current: Partial<Authorization>;
 
 beforeEach(() => {
@@ -59,10 +59,10 @@ async function submitForm() {
 }
 const waitForText = (overrides: Partial<Authorization>) => {
   current = overrides;
-  bff.respondOnce('GET /v1/authorizations/lt_1', () => jsonResponse(letter(current)));
+  bff.respondOnce('GET /v1/authorizations/lt_1', () => jsonResponse(authorization(current)));
 };
 
-test('a customer who does not know the usage lets the broker read it', async () => {
+test('a customer who does not know the usage authorizes the broker to read it', async () => {
   open();
   await openPanel();
   await expect.element(page.getByText(/It buys nothing and changes no supplier/)).toBeVisible();
@@ -80,7 +80,7 @@ test('a customer who does not know the usage lets the broker read it', async () 
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Bakery|example\.com|4437/);
 });
 
-test('a site that does not offer letters has two ways to an estimate, as before', async () => {
+test('a site without authorizations offers the two estimates only', async () => {
   bff = createFakeBff();
   open();
   await field(/ZIP code/).fill('75201');
@@ -89,7 +89,7 @@ test('a site that does not offer letters has two ways to an estimate, as before'
   expect(method().elements()).toHaveLength(0);
 });
 
-test('what is wrong is said at its field, the first one has the focus, and nothing typed is lost', async () => {
+test('shows errors next to their fields, focuses the first, and keeps the input', async () => {
   open();
   await openPanel();
   await field(/Business name/).fill('Invented Bakery LLC');
@@ -104,14 +104,14 @@ test('what is wrong is said at its field, the first one has the focus, and nothi
   await expect.element(field(/Their e-mail/)).toHaveValue('dana at example');
 });
 
-test('without a utility it says what to do first', async () => {
+test('without a utility, asks for one first', async () => {
   open();
   await button(/I don’t know my usage/).click();
   await method().click();
   await expect.element(page.getByText(/choose your utility in the form first/)).toBeVisible();
 });
 
-test('a letter whose answer was lost is asked for again under the same key', async () => {
+test('retries after a lost response with the same idempotency key', async () => {
   open();
   bff.respondOnce('POST /v1/authorizations', () => problemResponse('upstream_unavailable', 503));
   await submitForm();
@@ -123,11 +123,11 @@ test('a letter whose answer was lost is asked for again under the same key', asy
   expect(new Set(keys).size).toBe(1);
 });
 
-test('news come by themselves, and after a reload the letter is still there', async () => {
+test('polls the status, and restores the authorization after a reload', async () => {
   open();
   await submitForm();
   await expect.element(heading(/The letter is in the inbox\./)).toBeVisible();
-  // A reload: what the tab remembers stays.
+  // A reload: session storage is kept.
   widget.handle.destroy();
   widget.host.remove();
   waitForText({ status: 'signed' });
@@ -136,16 +136,16 @@ test('news come by themselves, and after a reload the letter is still there', as
   await expect.element(heading(/The letter is signed\. Thank you\./)).toBeVisible();
 });
 
-test('an address that takes no mail is corrected, and the letter sent again', async () => {
+test('a bounced address can be corrected and the authorization resent', async () => {
   open();
-  bff.respondOnce('POST /v1/authorizations', () => jsonResponse(letter({ status: 'bounced' }), 201));
+  bff.respondOnce('POST /v1/authorizations', () => jsonResponse(authorization({ status: 'bounced' }), 201));
   await submitForm();
   await expect.element(heading(/The address takes no mail\./)).toBeVisible();
   await field(/Another address/).fill('office at example');
   await button(/Send it again/).click();
   await expect.element(page.getByText('Type an address like dana@example.com.')).toBeVisible();
   bff.respondOnce('POST /v1/authorizations/lt_1/resends', () =>
-    jsonResponse(letter({ status: 'preparing', to: 'o…@example.com' }), 201),
+    jsonResponse(authorization({ status: 'preparing', to: 'o…@example.com' }), 201),
   );
   await field(/Another address/).fill('office@example.com');
   await button(/Send it again/).click();
@@ -153,7 +153,7 @@ test('an address that takes no mail is corrected, and the letter sent again', as
   expect(requestsTo('POST', '/v1/authorizations/lt_1/resends')[0]?.body).toEqual({ email: 'office@example.com' });
 });
 
-test('a letter that was sent too often says so, and one that is over shows how it ended', async () => {
+test('reports that the limit of resends is reached, and shows how an authorization has ended', async () => {
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/resends', () => problemResponse('rate_limited', 429));
@@ -166,17 +166,17 @@ test('a letter that was sent too often says so, and one that is over shows how i
   await expect.element(page.getByText('“We share no data.”')).toBeVisible();
 });
 
-test('a letter is taken back, and another one can be asked for with what was typed', async () => {
+test('cancels an authorization, and creates another one with the input kept', async () => {
   open();
   await submitForm();
-  bff.respondOnce('POST /v1/authorizations/lt_1/cancel', () => jsonResponse(letter({ status: 'cancelled' })));
+  bff.respondOnce('POST /v1/authorizations/lt_1/cancel', () => jsonResponse(authorization({ status: 'cancelled' })));
   await button(/Take it back/).click();
   await expect.element(heading(/The letter was taken back\./)).toBeVisible();
   await button(/Ask for another letter/).click();
   await expect.element(field(/Who may sign/)).toHaveValue('Dana Example');
 });
 
-test('a letter that is not there any more gives the form back', async () => {
+test('shows the form again if the authorization does not exist any more', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:authorization', 'lt_1');
   bff.respondOnce('GET /v1/authorizations/lt_1', () => problemResponse('not_found', 404));
   open();
@@ -190,44 +190,47 @@ test('a letter that is not there any more gives the form back', async () => {
 test.each([
   [280, 'light'],
   [1200, 'dark'],
-] as const)('at %i pixels, %s, the form and every status fit and have no fault', async (width, scheme) => {
-  document.documentElement.style.colorScheme = scheme;
-  try {
-    open({ width });
-    await openPanel();
-    await button(/Send the letter/).click();
-    const fits = async (label: string) => {
-      const card = widget.queryAll('.shopper')[0]?.getBoundingClientRect();
-      for (const element of widget.queryAll('.authorization, .authorization *'))
-        expect(element.getBoundingClientRect().right, `${label}: ${element.outerHTML}`).toBeLessThanOrEqual(
-          (card?.right ?? 0) + 0.5,
-        );
-      expect(await a11yViolations(widget.host), label).toEqual([]);
-    };
-    const fitsInBoth = async (label: string) => {
-      await fits(label);
-      await expectSpanish(widget);
-      await fits(`${label}, in Spanish`);
-      widget.handle.update({ locale: 'en' });
-      await expect.element(button(/Show rates/)).toBeVisible();
-    };
-    await fitsInBoth('faults');
-    await fillIn();
-    for (const status of signatureRequestStatus.options) {
-      bff.respondOnce('POST /v1/authorizations', () => jsonResponse(letter({ status }), 201));
-      await button(/Send the letter/).click();
-      await vi.waitFor(() => expect(widget.queryAll('.authorization h3')).toHaveLength(1));
-      await fitsInBoth(status);
-      widget.unmount();
-      sessionStorage.clear();
-      bff.respondOnce('POST /v1/sessions', () =>
-        jsonResponse({ ...session(), site: { ...session().site, usageAuthorization: true } }, 201),
-      );
+] as const)(
+  'at %i px, %s, the form and every status fit and have no accessibility violations',
+  async (width, scheme) => {
+    document.documentElement.style.colorScheme = scheme;
+    try {
       open({ width });
       await openPanel();
+      await button(/Send the letter/).click();
+      const fits = async (label: string) => {
+        const card = widget.queryAll('.shopper')[0]?.getBoundingClientRect();
+        for (const element of widget.queryAll('.authorization, .authorization *'))
+          expect(element.getBoundingClientRect().right, `${label}: ${element.outerHTML}`).toBeLessThanOrEqual(
+            (card?.right ?? 0) + 0.5,
+          );
+        expect(await a11yViolations(widget.host), label).toEqual([]);
+      };
+      const fitsInBoth = async (label: string) => {
+        await fits(label);
+        await expectSpanish(widget);
+        await fits(`${label}, in Spanish`);
+        widget.handle.update({ locale: 'en' });
+        await expect.element(button(/Show rates/)).toBeVisible();
+      };
+      await fitsInBoth('faults');
       await fillIn();
+      for (const status of signatureRequestStatus.options) {
+        bff.respondOnce('POST /v1/authorizations', () => jsonResponse(authorization({ status }), 201));
+        await button(/Send the letter/).click();
+        await vi.waitFor(() => expect(widget.queryAll('.authorization h3')).toHaveLength(1));
+        await fitsInBoth(status);
+        widget.unmount();
+        sessionStorage.clear();
+        bff.respondOnce('POST /v1/sessions', () =>
+          jsonResponse({ ...session(), site: { ...session().site, usageAuthorization: true } }, 201),
+        );
+        open({ width });
+        await openPanel();
+        await fillIn();
+      }
+    } finally {
+      document.documentElement.style.colorScheme = '';
     }
-  } finally {
-    document.documentElement.style.colorScheme = '';
-  }
-});
+  },
+);

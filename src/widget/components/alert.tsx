@@ -2,13 +2,13 @@ import type { ComponentChildren } from 'preact';
 
 interface AlertProps {
   readonly children: ComponentChildren;
-  /** The way on: what the button says and does. */
+  /** Label of the button that helps to fix the problem. */
   readonly action?: string | undefined;
   readonly onAction?: (() => void) | undefined;
   readonly polite?: boolean;
 }
 
-/** Something the customer must know now. Read out at once unless `calm`. */
+/** An important message. Screen readers announce it immediately, or when they are idle if it is `polite`. */
 export function Alert({ children, action, onAction, polite }: AlertProps) {
   return (
     <div class="alert" part="notice" role={polite ? 'status' : 'alert'}>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** A name and its value on one line. */
+/** One term and its value in a description list. */
 export function DescriptionItem({ term, children }: { readonly term: string; readonly children: ComponentChildren }) {
   return (
     <div>

@@ -1,20 +1,23 @@
 import type { ComponentChildren } from 'preact';
 
-/** What every control says about itself. `error` goes before `hint`; both are read out with the control. */
+/**
+ * Props of every form field. An `error` replaces a `warning`, which replaces a `hint`. Screen readers announce it with
+ * the control.
+ */
 export interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: string | undefined;
-  /** Worth a second look, but no reason to stop. */
+  /** The value is unusual, but valid. */
   readonly warning?: string | undefined;
   readonly error?: string | undefined;
-  /** The word for "optional", where it is. */
+  /** The word "optional" in the customer's language, for an optional field. */
   readonly optional?: string | undefined;
 }
 
 const noteId = (name: string) => `${name}-note`;
 
-/** The attributes that tie a control to its label and its note. */
+/** Attributes that connect a control to its label and its note. */
 export const fieldAria = ({ name, hint, warning, error }: FieldProps) => ({
   id: name,
   name,
@@ -22,7 +25,7 @@ export const fieldAria = ({ name, hint, warning, error }: FieldProps) => ({
   'aria-describedby': error || warning || hint ? noteId(name) : undefined,
 });
 
-/** A label, a control, and one line under it: what is wrong, what looks odd, or a hint. */
+/** A label, a control, and an error, a warning or a hint below it. */
 export function Field({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
   const { name, label, hint, warning, error, optional } = props;
   const kind = error ? 'error' : warning ? 'warning' : 'hint';

@@ -1,50 +1,125 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import { type Signal, signal, useSignalEffect } from '@preact/signals';
+import type { ComponentType, VNode } from 'preact';
+import type { AsyncState } from '../async-state.ts';
+import { toErrorKind } from '../error-kind.ts';
+import type { MessageCatalog } from '../i18n/message-catalog.ts';
+import { perWidget } from '../per-widget.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { Alert } from './alert.tsx';
 import { Skeleton } from './skeleton.tsx';
 
-interface LazyProps<Module> {
-  readonly context: WidgetContext;
-  readonly load: () => Promise<Module & { readonly css?: string }>;
-  readonly children: (loaded: Module) => ComponentChildren;
-  /** How much room to hold meanwhile, in bars of the skeleton. */
-  readonly skeletonRows?: number;
+/** What a lazy component shows once it has loaded. */
+export interface LazyView<Props, LoadedProps> {
+  /** Must be the same component after each load: a different one would lose its state when the language changes. */
+  readonly View: ComponentType<Props & LoadedProps>;
+  /** Props that load with the view, such as its messages. */
+  readonly props: LoadedProps;
+  readonly css?: string | undefined;
+}
+
+export interface LazyComponent<Props> {
+  (props: Props): VNode;
+  /**
+   * Loads the component before it is shown. It then renders without a skeleton.
+   *
+   * @throws Error when loading failed; the console names the file
+   */
+  preload(context: WidgetContext): Promise<void>;
+  isLoaded(context: WidgetContext): boolean;
+}
+
+interface LazyState<Props, LoadedProps> {
+  readonly result: Signal<AsyncState<LazyView<Props, LoadedProps>>>;
+  /** The messages that `pending` loads for. Undefined before the first load and after a failure. */
+  catalog?: MessageCatalog | undefined;
+  pending?: Promise<void>;
+  isRegistered?: boolean;
 }
 
 /**
- * A part of the widget that loads when it is first shown, with its style sheet. When it cannot: a way to try again. It loads
- * again when the language it asked for is another, and stays as it is meanwhile.
+ * Creates a component that loads when it is first shown or preloaded. It shows a skeleton while it loads and a retry button
+ * after a failure. Its style sheet is adopted. Before the language changes, it loads again, so that its messages change
+ * together with all others. Once loaded, it stays loaded for that widget.
+ *
+ * @param load gets the messages to load for, because they are not those of the context while the language changes
+ * @param skeletonRows height of the skeleton, in bars
+ * @example
+ * const Chart = createLazy(async (catalog) => {
+ *   const [{ ChartView, css }, messages] = await Promise.all([import('./chart-view.tsx'), loadMessages(catalog)]);
+ *   return { View: ChartView, css, props: { messages } };
+ * });
+ * <Chart context={context} offers={offers} />
  */
-export function Lazy<Module>({ context, load, children, skeletonRows }: LazyProps<Module>) {
-  const loaded = useSignal<Module | 'loading' | 'failed'>('loading');
-  const attempt = useSignal(0);
-  useSignalEffect(() => {
-    let isActive = true;
-    attempt.value;
-    if (loaded.peek() === 'failed') loaded.value = 'loading';
-    load().then(
-      (result) => {
-        if (result.css) context.adoptStyles(result.css);
-        if (isActive) loaded.value = result;
-      },
-      () => {
-        if (isActive && loaded.peek() === 'loading') loaded.value = 'failed';
-      },
-    );
-    return () => {
-      isActive = false;
-    };
-  });
-  const messages = context.catalog.app;
-  if (loaded.value === 'loading')
-    return <Skeleton label={messages.loading} {...(skeletonRows && { rows: skeletonRows })} />;
-  if (loaded.value === 'failed') {
-    return (
-      <Alert action={messages.tryAgain} onAction={() => attempt.value++}>
-        {messages.loadFailed}
-      </Alert>
-    );
+export function createLazy<Props extends { readonly context: WidgetContext }, LoadedProps>(
+  load: (catalog: MessageCatalog, context: WidgetContext) => Promise<LazyView<Props, LoadedProps>>,
+  skeletonRows?: number,
+): LazyComponent<Props> {
+  const stateFor = perWidget((): LazyState<Props, LoadedProps> => ({ result: signal({ status: 'loading' }) }));
+
+  /** Loads the component for another language while the current one is still shown. */
+  function registerForLocaleChanges(state: LazyState<Props, LoadedProps>, context: WidgetContext): void {
+    if (state.isRegistered) return;
+    state.isRegistered = true;
+    context.onBeforeLocaleChange(async (next) => {
+      const view = await load(next, context);
+      return () => {
+        state.catalog = next;
+        state.pending = Promise.resolve();
+        state.result.value = { status: 'success', data: view };
+      };
+    });
   }
-  return <>{children(loaded.value)}</>;
+
+  function loadInto(state: LazyState<Props, LoadedProps>, context: WidgetContext): Promise<void> {
+    const { catalog } = context;
+    if (state.catalog === catalog && state.pending) return state.pending;
+    state.catalog = catalog;
+    if (state.result.peek().status === 'error') state.result.value = { status: 'loading' };
+    state.pending = load(catalog, context).then(
+      (view) => {
+        if (state.catalog !== catalog) return;
+        registerForLocaleChanges(state, context);
+        if (view.css) context.adoptStyles(view.css);
+        state.result.value = { status: 'success', data: view };
+      },
+      (error: unknown) => {
+        if (state.catalog === catalog) {
+          state.catalog = undefined;
+          if (state.result.peek().status === 'loading')
+            state.result.value = { status: 'error', errorKind: toErrorKind(error) };
+        }
+        throw error;
+      },
+    );
+    return state.pending;
+  }
+
+  function LazyPart(props: Props): VNode {
+    const { context } = props;
+    const state = stateFor(context);
+    const messages = context.catalog.app;
+    const show = () => {
+      // A failure is shown by `state.result`.
+      loadInto(state, context).catch(() => {});
+    };
+    useSignalEffect(show);
+    const result = state.result.value;
+    if (result.status === 'success') {
+      const { View, props: loadedProps } = result.data;
+      return <View {...props} {...loadedProps} />;
+    }
+    if (result.status === 'error') {
+      return (
+        <Alert action={messages.tryAgain} onAction={show}>
+          {messages.loadFailed}
+        </Alert>
+      );
+    }
+    return <Skeleton label={messages.loading} {...(skeletonRows && { rows: skeletonRows })} />;
+  }
+
+  return Object.assign(LazyPart, {
+    preload: (context: WidgetContext) => loadInto(stateFor(context), context),
+    isLoaded: (context: WidgetContext) => stateFor(context).result.peek().status === 'success',
+  });
 }

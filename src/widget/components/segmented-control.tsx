@@ -7,7 +7,7 @@ interface SegmentedControlProps<Value extends string> {
   readonly hideLabel?: boolean;
 }
 
-/** Radio buttons drawn as a row of segments; the arrow keys move between them. */
+/** Radio buttons that look like a row of segments. */
 export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { name, label, value, options, onChange, hideLabel } = props;
   return (

@@ -3,14 +3,14 @@ import { Field, type FieldProps, fieldAria } from './field.tsx';
 interface SelectFieldProps<Value extends string> extends FieldProps {
   readonly value: Value | '';
   readonly options: readonly { readonly value: Value; readonly label: string }[];
-  /** Shown while nothing is chosen. */
+  /** Shown until an option is selected. */
   readonly placeholder?: string | undefined;
   readonly disabled?: boolean;
   readonly onChange: (value: Value) => void;
   readonly onBlur?: (() => void) | undefined;
 }
 
-/** One of a few. The browser's own list, so that phones show theirs. */
+/** A native `select`, so that phones show their own picker. */
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
   const { value, options, placeholder, disabled, onChange, onBlur, ...field } = props;
   return (

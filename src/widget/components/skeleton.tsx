@@ -1,4 +1,6 @@
-/** Grey bars where something will stand, about as high, so that the page does not jump when it comes. */
+/**
+ * Gray bars in the place of content that is loading. They are about as high as the content, to prevent layout shift.
+ */
 export function Skeleton({ label, rows = 5 }: { readonly label: string; readonly rows?: number }) {
   return (
     <div class="section" role="status">

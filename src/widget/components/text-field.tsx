@@ -14,7 +14,7 @@ interface TextFieldProps extends FieldProps {
   };
 }
 
-/** One line of text. It takes whatever is typed: the model tidies it and says what is wrong. */
+/** A single-line text field. It accepts any input; the store normalizes and validates it. */
 export function TextField({ value, onInput, onBlur, suffix, inputProps, ...field }: TextFieldProps) {
   return (
     <Field {...field}>

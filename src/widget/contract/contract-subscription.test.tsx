@@ -29,14 +29,14 @@ function subscribe() {
 const status = () => subscription.contract.value?.status;
 const endStream = () => Promise.reject(new TypeError('stream cut'));
 
-test('news come by the stream', async () => {
+test('receives updates through the stream', async () => {
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
   bff.pushUpdate({ status: 'viewed' });
   await waitFor(() => expect(status()).toBe('viewed'));
 });
 
-test('a stream that was cut goes on where it was', async () => {
+test('resumes an interrupted stream after the last event', async () => {
   bff.respondOnce(stream, () => new Response(null, { headers: { 'content-type': 'text/event-stream' } }));
   subscribe();
   bff.pushUpdate({ status: 'viewed' });
@@ -45,7 +45,7 @@ test('a stream that was cut goes on where it was', async () => {
   expect(lastRequest?.headers.get('last-event-id')).toBe(String(subscription.contract.value?.seq));
 });
 
-test('where streams are cut it asks again and again, and tries a stream now and then', async () => {
+test('polls while streams fail, and retries the stream from time to time', async () => {
   for (let transitions = 0; transitions < 4; transitions++) bff.respondOnce(stream, endStream);
   subscribe();
   const connectionStates = new Set<string>();
@@ -54,11 +54,11 @@ test('where streams are cut it asks again and again, and tries a stream now and 
   bff.setSilently({ status: 'accepted' });
   await waitFor(() => expect(status()).toBe('accepted'));
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
-  // The server answered all the time.
+  // The server was reachable all the time.
   expect(connectionStates).not.toContain('lost');
 });
 
-test('a device that slept, or was offline, asks as soon as it is back', async () => {
+test('fetches the contract immediately when the page becomes visible or the device comes online', async () => {
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
   for (const restored of [
@@ -69,13 +69,13 @@ test('a device that slept, or was offline, asks as soon as it is back', async ()
     restored();
     await waitFor(() => expect(bff.requestCount(once)).toBe(before + 1));
   }
-  // The stream that looked alive brought nothing: only asking did.
+  // The stream is dead without an error, so only the request brings the update.
   bff.setSilently({ status: 'accepted' });
   dispatchEvent(new Event('online'));
   await waitFor(() => expect(status()).toBe('accepted'));
 });
 
-test('an answer that was overtaken changes nothing', async () => {
+test('ignores a response that is older than the current version', async () => {
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
   bff.pushUpdate({ status: 'submitted' });
@@ -86,14 +86,14 @@ test('an answer that was overtaken changes nothing', async () => {
   expect(status()).toBe('submitted');
 });
 
-test('a contract that is not ours to see says so and asks no more', async () => {
+test('stops and reports a contract of another session as gone', async () => {
   bff.respondOnce(once, () => problemResponse('not_found', 404));
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('gone'));
   expect(bff.requestCount(stream)).toBe(0);
 });
 
-test('a question that got no answer says so', async () => {
+test('reports a failed request as a lost connection', async () => {
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
   bff.respondOnce(once, endStream);

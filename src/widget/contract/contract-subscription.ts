@@ -1,147 +1,93 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { type Contract, contractEvents, contract as contractSchema, getContract } from '../../wire/contract.ts';
-import { readEvents } from '../api/event-stream.ts';
+import { type Contract, getContract } from '../../wire/contract.ts';
+import { isPastSigning, isSettled } from '../../wire/contract-status.ts';
 import { ProblemError } from '../api/problem-error.ts';
+import { createPoller } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { isFinal, isSigned } from './contract-status.ts';
+import { readContractStream } from './contract-stream.ts';
 
-/** The contract as it changes. `line` says how its changes come. */
 export interface ContractSubscription {
+  /** The latest version of the contract. Undefined until the first response. */
   readonly contract: ReadonlySignal<Contract | undefined>;
+  /** How updates arrive. `gone`: the contract does not exist for this session. */
   readonly connection: ReadonlySignal<'opening' | 'live' | 'polling' | 'lost' | 'gone'>;
-  /** Asks at once, whatever the stream is doing. True when there was an answer. */
+  /** Fetches the contract now, in addition to the stream. @returns whether that succeeded */
   refresh(): Promise<boolean>;
-  /** Takes a contract that came as the answer to something else. */
+  /** Applies a contract from the response to another request. */
   apply(update: Contract): void;
   destroy(): void;
 }
 
-/** Timings in milliseconds; tests shorten them. */
+/** Shortened in tests. */
 export interface SubscriptionTimings {
   readonly backoffMs: number;
   readonly pollIntervalMs: number;
   readonly silenceTimeoutMs: number;
 }
 const DEFAULT_TIMINGS: SubscriptionTimings = { backoffMs: 1_000, pollIntervalMs: 5_000, silenceTimeoutMs: 60_000 };
-/** So many failed streams in a row, then polling; every so many polls the stream gets another chance. */
+/** After this many failed streams in a row, the contract is polled. */
 const MAX_STREAM_FAILURES = 3;
+/** While polling, every nth attempt tries the stream again. */
 const STREAM_RETRY_EVERY = 12;
 
-/** Follows a contract: by the event stream, by asking again and again when the stream does not hold. */
+/** Subscribes to a contract: through the event stream, or by polling while the stream fails. Ends at a final status. */
 export function createContractSubscription(
   context: WidgetContext,
   id: string,
-  { backoffMs, pollIntervalMs, silenceTimeoutMs } = DEFAULT_TIMINGS,
+  timings = DEFAULT_TIMINGS,
 ): ContractSubscription {
   const contract = signal<Contract | undefined>(undefined);
-  const connection = signal<ContractSubscription['connection']['value']>('opening');
   const lifetime = new AbortController();
-  let interrupt = () => {};
+  const isDone = () => lifetime.signal.aborted || (contract.value !== undefined && isSettled(contract.value.status));
 
-  function apply(update: Contract) {
-    const current = contract.value;
-    // Answers overtake each other; the sequence says which one is news.
-    if (current && update.seq <= current.seq) return;
+  function apply(update: Contract): void {
+    const previous = contract.value;
+    // Responses may arrive out of order.
+    if (previous && update.seq <= previous.seq) return;
     contract.value = update;
-    context.signed.value = isSigned(update.status);
-    const { reference, status } = update;
-    if (current?.status !== status) context.emit('shopper:status', { contractId: id, reference, status });
-    if (isSigned(status) && context.sessionStore.read('signed') !== id) {
-      context.sessionStore.write('signed', id);
-      context.emit('shopper:signed', { contractId: id, reference });
-    }
+    reportStatus(context, update, previous);
   }
 
-  async function fetchContract() {
+  async function fetchContract(): Promise<void> {
     const client = await context.loadApiClient();
     apply(await client.call(getContract, { params: { id }, signal: lifetime.signal }));
   }
 
-  /** Reads the stream until it ends. True when it brought anything. */
-  async function readStream(): Promise<boolean> {
-    const client = await context.loadApiClient();
-    const silenceAbort = new AbortController();
-    let watchdog: ReturnType<typeof setTimeout> | undefined;
-    let hasReceived = false;
-    const onActivity = () => {
-      hasReceived = true;
-      connection.value = 'live';
-      clearTimeout(watchdog);
-      watchdog = setTimeout(() => silenceAbort.abort(), silenceTimeoutMs);
-    };
-    const signal = AbortSignal.any([lifetime.signal, silenceAbort.signal]);
+  const { connection, poller } = createReceiver({
+    timings,
+    isDone,
+    hasContract: () => contract.value !== undefined,
+    fetchContract,
+    readStream: (onActivity) =>
+      readContractStream(context, {
+        id,
+        lastSeq: contract.value?.seq,
+        silenceTimeoutMs: timings.silenceTimeoutMs,
+        signal: lifetime.signal,
+        onActivity,
+        onUpdate: apply,
+      }),
+  });
+
+  async function refresh(): Promise<boolean> {
     try {
-      const seq = contract.value?.seq;
-      const lastEventId = seq === undefined ? undefined : String(seq);
-      const response = await client.open(contractEvents, { params: { id }, lastEventId, signal });
-      if (!response.body) return false;
-      onActivity();
-      for await (const { data } of readEvents(response.body, onActivity)) {
-        const parsed = contractSchema.safeParse(JSON.parse(data));
-        if (parsed.success) apply(parsed.data);
-        if (isFinal(contract.value?.status)) break;
-      }
-    } catch (error) {
-      if (error instanceof ProblemError || !hasReceived) throw error;
-    } finally {
-      clearTimeout(watchdog);
-    }
-    return hasReceived;
-  }
-
-  const sleep = (delayMs: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, delayMs * (0.75 + Math.random() / 2));
-      interrupt = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-
-  async function run() {
-    let failures = 0;
-    while (!lifetime.signal.aborted && !isFinal(contract.value?.status)) {
-      const isPolling =
-        failures >= MAX_STREAM_FAILURES &&
-        (failures - MAX_STREAM_FAILURES) % STREAM_RETRY_EVERY !== STREAM_RETRY_EVERY - 1;
-      try {
-        if (isPolling || !contract.value) await fetchContract();
-        if (isPolling) {
-          connection.value = 'polling';
-          failures++;
-        } else failures = (await readStream()) ? 0 : failures + 1;
-      } catch (error) {
-        if (lifetime.signal.aborted) return;
-        failures++;
-        if (error instanceof ProblemError && error.problem.status === 404) {
-          connection.value = 'gone';
-          return;
-        }
-        // A stream that is cut says nothing of the server: asking does.
-        if (!contract.value || isPolling) connection.value = 'lost';
-      }
-      await sleep(failures >= MAX_STREAM_FAILURES ? pollIntervalMs : backoffMs * 2 ** failures);
+      await fetchContract();
+      return true;
+    } catch {
+      poller.wake();
+      return false;
     }
   }
 
-  const refresh = () =>
-    fetchContract().then(
-      () => true,
-      () => {
-        interrupt();
-        return false;
-      },
-    );
-
-  // After a sleep the stream may be dead without knowing.
+  // After the device has slept, the stream may be dead without an error.
   const onVisible = () => {
-    if (document.visibilityState !== 'visible' || isFinal(contract.value?.status)) return;
-    interrupt();
+    if (document.visibilityState !== 'visible' || isDone()) return;
+    poller.wake();
     refresh();
   };
   addEventListener('online', onVisible);
   document.addEventListener('visibilitychange', onVisible);
-  run();
+  poller.start();
 
   return {
     contract,
@@ -150,9 +96,69 @@ export function createContractSubscription(
     apply,
     destroy() {
       lifetime.abort();
-      interrupt();
+      poller.stop();
       removeEventListener('online', onVisible);
       document.removeEventListener('visibilitychange', onVisible);
     },
   };
+}
+
+interface ReceiverOptions {
+  readonly timings: SubscriptionTimings;
+  readonly isDone: () => boolean;
+  readonly hasContract: () => boolean;
+  readonly fetchContract: () => Promise<void>;
+  /** Reads until the stream ends. @returns whether anything was received */
+  readonly readStream: (onActivity: () => void) => Promise<boolean>;
+}
+
+/** Alternates between the stream and polling, and tracks the state of the connection. */
+function createReceiver({ timings, isDone, hasContract, fetchContract, readStream }: ReceiverOptions) {
+  const { backoffMs, pollIntervalMs } = timings;
+  const connection = signal<ContractSubscription['connection']['value']>('opening');
+  const onActivity = () => {
+    connection.value = 'live';
+  };
+  /** Failed attempts in a row. While polling, all attempts count. */
+  let failures = 0;
+
+  const poller = createPoller({
+    async task() {
+      if (isDone()) return false;
+      const isPolling = isPollingTurn(failures);
+      try {
+        if (isPolling || !hasContract()) await fetchContract();
+        if (isPolling) {
+          connection.value = 'polling';
+          failures++;
+        } else failures = (await readStream(onActivity)) ? 0 : failures + 1;
+      } catch (error) {
+        failures++;
+        if (isDone()) return false;
+        if (error instanceof ProblemError && error.problem.status === 404) {
+          connection.value = 'gone';
+          return false;
+        }
+        // A broken stream does not mean that the server is unreachable. A failed request does.
+        if (!hasContract() || isPolling) connection.value = 'lost';
+      }
+      return !isDone();
+    },
+    delayMs: () =>
+      (failures >= MAX_STREAM_FAILURES ? pollIntervalMs : backoffMs * 2 ** failures) * (0.75 + Math.random() / 2),
+  });
+  return { connection, poller };
+}
+
+const isPollingTurn = (failures: number): boolean =>
+  failures >= MAX_STREAM_FAILURES && (failures - MAX_STREAM_FAILURES) % STREAM_RETRY_EVERY !== STREAM_RETRY_EVERY - 1;
+
+/** Emits `shopper:status` for a new status, and `shopper:signed` once per contract and tab. */
+function reportStatus(context: WidgetContext, { id, reference, status }: Contract, previous: Contract | undefined) {
+  context.signed.value = isPastSigning(status);
+  if (previous?.status !== status) context.emit('shopper:status', { contractId: id, reference, status });
+  if (isPastSigning(status) && context.sessionStore.read('signed') !== id) {
+    context.sessionStore.write('signed', id);
+    context.emit('shopper:signed', { contractId: id, reference });
+  }
 }

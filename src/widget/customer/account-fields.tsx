@@ -1,22 +1,21 @@
+import { requiredField } from '../../wire/utility.ts';
 import { TextField } from '../components/text-field.tsx';
 import type { AccountInput } from './customer-input.ts';
 import { bindField, type FieldBinding, type SectionProps } from './field-binding.ts';
 import { type AccountField, accountFieldPath } from './field-paths.ts';
-import { identifierFormatMessage } from './identifier-format-message.ts';
-import { violatesUnverifiedRule } from './identifier-rule.ts';
-import { normalizeIdentifier } from './normalize.ts';
-import type { MaybeSeldom } from './seldom-part.tsx';
+import { identifierFormatMessage, normalizeIdentifier, violatesUnverifiedRule } from './identifier.ts';
+import { AccountUsage, UtilityFields } from './optional-sections.lazy.tsx';
 
-interface AccountFieldsProps extends SectionProps, MaybeSeldom {
+interface AccountFieldsProps extends SectionProps {
   readonly account: AccountInput;
   readonly index: number;
   readonly count: number;
   readonly onRemove: () => void;
 }
 
-/** One meter: its number as the bill calls it, and where it hangs. */
+/** One utility account: its number under the name that the bill uses, and its service address. */
 export function AccountFields(props: AccountFieldsProps) {
-  const { context, selection, store, messages, seldom, account, index, count } = props;
+  const { context, selection, store, messages, account, index, count } = props;
   const { format } = context;
   const { utility } = selection;
   const { identifier } = utility;
@@ -33,6 +32,10 @@ export function AccountFields(props: AccountFieldsProps) {
     onInput: (text: string) => store.setAccountField(index, name, text),
   });
   const identifierField = field('identifier');
+  // A utility may also ask for a field only after it has seen the contract.
+  const utilityFields = requiredField.options
+    .map((name) => ({ name, binding: field(name) }))
+    .filter(({ name, binding }) => utility.requiredFields.includes(name) || binding.error || binding.value);
   const autocompleteSection = `section-meter${index + 1}`;
 
   return (
@@ -49,7 +52,7 @@ export function AccountFields(props: AccountFieldsProps) {
           }
           inputProps={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false }}
         />
-        {seldom && <seldom.NeedFields {...props} field={field} fieldMessages={seldom.words.utilityFields} />}
+        {utilityFields.length > 0 && <UtilityFields context={context} fields={utilityFields} />}
         <TextField
           {...field('street')}
           label={messages.street}
@@ -73,13 +76,7 @@ export function AccountFields(props: AccountFieldsProps) {
           inputProps={{ inputMode: 'numeric', autocomplete: `${autocompleteSection} postal-code`, maxLength: 5 }}
         />
       </div>
-      {seldom && account.annualUsage && (
-        <p class="text-muted text-small">
-          {seldom.words.annualUsage(
-            `${format.number(account.annualUsage.amount)} ${format.unit(account.annualUsage.unit)}`,
-          )}
-        </p>
-      )}
+      {account.annualUsage && <AccountUsage context={context} annualUsage={account.annualUsage} />}
       {count > 1 && (
         <p class="button-row">
           <button type="button" onClick={props.onRemove}>

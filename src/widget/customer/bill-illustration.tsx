@@ -1,13 +1,17 @@
 import type { Utility } from '../../wire/utility.ts';
-import type { BillIllustrationMessages } from '../i18n/en/bill-illustration.ts';
+import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
+import type { WidgetContext } from '../widget-context.ts';
 
-interface BillIllustrationProps {
+export interface BillIllustrationProps {
+  readonly context: WidgetContext;
   readonly utility: Utility;
-  readonly messages: BillIllustrationMessages;
 }
 
-/** Where the numbers stand on most bills: a bill of nobody, with what is asked for marked. */
-export function BillIllustration({ utility: { identifier, requiredFields }, messages }: BillIllustrationProps) {
+/** A fictitious bill that marks where the required numbers are on most bills. */
+export function BillIllustration({
+  utility: { identifier, requiredFields },
+  optionalMessages: { billIllustration: messages },
+}: BillIllustrationProps & { readonly optionalMessages: OptionalMessages }) {
   return (
     <>
       <svg class="bill-illustration" viewBox="0 0 260 170" aria-hidden="true">

@@ -1,17 +1,9 @@
 import { TextField } from '../components/text-field.tsx';
-import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
-import { bindTextField, type SectionProps } from './field-binding.ts';
+import { bindTextField, type OptionalSectionProps } from './field-binding.ts';
 
-/** Where bills go, when that is not the first meter. */
-export function BillingAddress({
-  optionalMessages,
-  ...sectionProps
-}: SectionProps & { readonly optionalMessages: OptionalMessages }) {
-  const { billingAddress } = optionalMessages;
-  const props = {
-    ...sectionProps,
-    messages: { ...sectionProps.messages, errors: { ...sectionProps.messages.errors, ...optionalMessages.errors } },
-  };
+/** Billing address, if bills do not go to the first account's service address. */
+export function BillingAddress(props: OptionalSectionProps) {
+  const { billingAddress } = props.optionalMessages;
   const { optional } = props.context.catalog.app;
   return (
     <fieldset class="form-section">

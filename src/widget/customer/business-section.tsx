@@ -1,14 +1,26 @@
+import { useSignal } from '@preact/signals';
+import type { Customer } from '../../wire/customer.ts';
+import { Field, fieldAria } from '../components/field.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { TextField } from '../components/text-field.tsx';
+import type { CustomerMessages } from '../i18n/en/customer.ts';
 import { CheckboxField } from './checkbox-field.tsx';
-import { ENTITY_TYPES } from './entity-types.ts';
 import { bindTextField, type SectionProps } from './field-binding.ts';
-import { legalNameLimit } from './legal-name-limit.ts';
-import { type MaybeSeldom, SeldomPart } from './seldom-part.tsx';
-import { TaxIdField } from './tax-id-field.tsx';
+import { BillingAddress } from './optional-sections.lazy.tsx';
+import { legalNameLimit } from './validate-customer.ts';
 
-/** Who buys, and where the bills go. */
-export function BusinessSection(props: SectionProps & MaybeSeldom) {
+/** In the order of the list: frequent ones first. */
+const ENTITY_TYPES = [
+  'llc',
+  'corporation',
+  'partnership',
+  'sole_proprietor',
+  'nonprofit',
+  'government',
+] as const satisfies readonly Customer['entityType'][];
+
+/** The business that buys, and where its bills go. */
+export function BusinessSection(props: SectionProps) {
   const { context, selection, store, messages } = props;
   const entity = bindTextField(props, '/customer/entityType');
   return (
@@ -43,11 +55,53 @@ export function BusinessSection(props: SectionProps & MaybeSeldom) {
         />
       </div>
       <CheckboxField store={store} name="billedAtService" label={messages.billToServiceAddress} />
-      {!store.input.value.billedAtService && (
-        <SeldomPart {...props}>
-          {({ BillingAddress, words }) => <BillingAddress {...props} optionalMessages={words} />}
-        </SeldomPart>
-      )}
+      {!store.input.value.billedAtService && <BillingAddress {...props} />}
     </>
+  );
+}
+
+interface TaxIdFieldProps {
+  readonly name: string;
+  readonly value: string;
+  readonly onInput: (text: string) => void;
+  readonly onBlur: () => void;
+  readonly error: string | undefined;
+  /** Masks the input, because it may be a Social Security number. */
+  readonly isPersonal: boolean;
+  readonly messages: CustomerMessages;
+}
+
+/** Tax ID. A personal one is masked, with a button that shows it. */
+function TaxIdField({ value, onInput, onBlur, isPersonal, messages, ...rest }: TaxIdFieldProps) {
+  const isVisible = useSignal(false);
+  const field = { ...rest, label: isPersonal ? messages.taxIdOrSsn : messages.taxId, hint: messages.taxIdHint };
+  return (
+    <Field {...field}>
+      <span class="tax-id">
+        <input
+          {...(isPersonal && !isVisible.value ? ({ type: 'password' } as const) : ({ type: 'text' } as const))}
+          inputMode="numeric"
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={12}
+          {...fieldAria(field)}
+          value={value}
+          onInput={(event) => onInput(event.currentTarget.value)}
+          onBlur={onBlur}
+        />
+        {isPersonal && (
+          <button
+            type="button"
+            aria-pressed={isVisible.value}
+            aria-controls={field.name}
+            onClick={() => {
+              isVisible.value = !isVisible.value;
+            }}
+          >
+            {isVisible.value ? messages.hideTaxId : messages.showTaxId}
+          </button>
+        )}
+      </span>
+    </Field>
   );
 }

@@ -5,11 +5,10 @@ interface CheckboxFieldProps {
   readonly store: CustomerStore;
   readonly name: keyof CheckboxInput;
   readonly label: string;
-  /** What else follows from it. */
   readonly onChange?: (isChecked: boolean) => void;
 }
 
-/** A box to tick, with its words beside it. */
+/** A checkbox with its label, bound to the store. */
 export const CheckboxField = ({ store, name, label, onChange }: CheckboxFieldProps) => (
   <label class="checkbox">
     <input

@@ -1,29 +1,26 @@
 import { TextField } from '../components/text-field.tsx';
-import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
-import { bindTextField, type SectionProps } from './field-binding.ts';
+import { bindTextField, type OptionalSectionProps } from './field-binding.ts';
 
-/** Whom to call, when that is not the signer. */
-export function ContactFields({
-  optionalMessages,
-  ...props
-}: SectionProps & { readonly optionalMessages: OptionalMessages['contact'] }) {
+/** Contact person, if that is not the signer. */
+export function ContactFields(props: OptionalSectionProps) {
+  const messages = props.optionalMessages.contact;
   return (
     <fieldset class="form-section">
-      <legend>{optionalMessages.heading}</legend>
+      <legend>{messages.heading}</legend>
       <div class="form-grid">
         <TextField
           {...bindTextField(props, '/contact/name')}
-          label={optionalMessages.name}
+          label={messages.name}
           inputProps={{ autocomplete: 'section-contact name' }}
         />
         <TextField
           {...bindTextField(props, '/contact/email')}
-          label={optionalMessages.email}
+          label={messages.email}
           inputProps={{ inputMode: 'email', autocomplete: 'section-contact email', spellcheck: false }}
         />
         <TextField
           {...bindTextField(props, '/contact/phone')}
-          label={optionalMessages.phone}
+          label={messages.phone}
           inputProps={{ inputMode: 'tel', autocomplete: 'section-contact tel' }}
         />
       </div>

@@ -1,20 +1,11 @@
+import { Field, type FieldProps, fieldAria } from '../components/field.tsx';
 import { TextField } from '../components/text-field.tsx';
-import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
-import { overlapsCurrentSupply } from './current-supply-dates.ts';
-import { DateField } from './date-field.tsx';
-import { bindTextField, type SectionProps } from './field-binding.ts';
+import { overlapsCurrentSupply } from './current-supply.ts';
+import { bindTextField, type OptionalSectionProps } from './field-binding.ts';
 
-interface CurrentSupplyFieldsProps extends SectionProps {
-  readonly optionalMessages: OptionalMessages;
-}
-
-/** Who supplies until now, and whether that is over when the new contract begins. */
-export function CurrentSupplyFields({ optionalMessages, ...sectionProps }: CurrentSupplyFieldsProps) {
-  const { context, selection, messages } = sectionProps;
-  const props = {
-    ...sectionProps,
-    messages: { ...messages, errors: { ...messages.errors, ...optionalMessages.errors } },
-  };
+/** The current supplier contract, with a warning if it ends after the new one begins. */
+export function CurrentSupplyFields(props: OptionalSectionProps) {
+  const { context, selection, optionalMessages } = props;
   const { optional } = context.catalog.app;
   const contractEnd = bindTextField(props, '/currentSupply/contractEnd');
   const { startMonth } = selection.offer;
@@ -39,3 +30,24 @@ export function CurrentSupplyFields({ optionalMessages, ...sectionProps }: Curre
     </div>
   );
 }
+
+interface DateFieldProps extends FieldProps {
+  /** ISO date, such as `2027-01-31`, or an empty string. */
+  readonly value: string;
+  readonly onInput: (date: string) => void;
+  readonly onBlur: () => void;
+}
+
+/** A date input with the browser's native picker. */
+export const DateField = ({ value, onInput, onBlur, ...field }: DateFieldProps) => (
+  <Field {...field}>
+    <input
+      type="date"
+      {...fieldAria(field)}
+      autocomplete="off"
+      value={value}
+      onInput={(event) => onInput(event.currentTarget.value)}
+      onBlur={onBlur}
+    />
+  </Field>
+);

@@ -1,9 +1,9 @@
-import { isTooLateToSwitch, signByDate } from './current-supply-dates.ts';
+import { isTooLateToSwitch, signByDate } from './current-supply.ts';
 import type { SectionProps } from './field-binding.ts';
-import { type MaybeSeldom, SeldomDetails } from './seldom-part.tsx';
+import { CurrentSupplyFields, LazyDetails } from './optional-sections.lazy.tsx';
 
-/** Who supplies until now, and whether the new contract can begin when it should. */
-export function CurrentSupplySection(props: SectionProps & MaybeSeldom) {
+/** The current supplier contract, and the date to sign by so that the new one can begin on time. */
+export function CurrentSupplySection(props: SectionProps) {
   const { context, selection, messages } = props;
   const { format } = context;
   const { startMonth } = selection.offer;
@@ -17,9 +17,9 @@ export function CurrentSupplySection(props: SectionProps & MaybeSeldom) {
     <>
       <h2>{messages.currentSupply.heading}</h2>
       <p class="text-muted">{messages.currentSupply.hint}</p>
-      <SeldomDetails {...props} words={messages.currentSupply.summary}>
-        {({ SupplyFields, words }) => <SupplyFields {...props} optionalMessages={words} />}
-      </SeldomDetails>
+      <LazyDetails summary={messages.currentSupply.summary} initiallyOpen={CurrentSupplyFields.isLoaded(context)}>
+        <CurrentSupplyFields {...props} />
+      </LazyDetails>
       <p class={isTooLate ? 'field-note field-note-warning' : 'field-note text-muted'}>
         {isTooLate
           ? messages.currentSupply.tooSoon(name, leadTimeDays, start)

@@ -18,7 +18,7 @@ const preventsUnload = () => {
   return unloadEvent.defaultPrevented;
 };
 
-test('a sole proprietor’s tax id is masked, with a button to look at it', async () => {
+test('masks the tax ID of a sole proprietor and shows it on demand', async () => {
   await goToCustomer();
   await field(/Tax ID/).fill('123456789');
   await expect.element(field(/Tax ID \(EIN\)/)).toHaveAttribute('type', 'text');
@@ -32,7 +32,7 @@ test('a sole proprietor’s tax id is masked, with a button to look at it', asyn
   await expect.element(field(/EIN or SSN/)).toHaveAttribute('type', 'password');
 });
 
-test('numbers are shown as they are usually written once they are whole, and left alone before', async () => {
+test('formats complete phone numbers and tax IDs and leaves incomplete ones unchanged', async () => {
   await goToCustomer();
   await field(/Phone/).fill('214.555.0199');
   await userEvent.tab();
@@ -48,7 +48,7 @@ test('numbers are shown as they are usually written once they are whole, and lef
   await expect.element(field(/Tax ID/)).toHaveValue('12-3456789');
 });
 
-test('the browser may ask before details that nothing has kept are left, and only then', async () => {
+test('asks for confirmation before unload only while there is unsaved input', async () => {
   await goToCustomer();
   expect(preventsUnload()).toBe(false);
   await field(/Legal business name/).fill('Invented Bakery LLC');
@@ -57,14 +57,14 @@ test('the browser may ask before details that nothing has kept are left, and onl
   expect(preventsUnload()).toBe(false);
 });
 
-test('the review asks too, and a contract that was made does not', async () => {
+test('the review asks for confirmation before unload until the contract is created', async () => {
   await goToReview();
   await waitFor(() => expect(preventsUnload()).toBe(true));
   widget.unmount();
   await waitFor(() => expect(preventsUnload()).toBe(false));
 });
 
-test('every field that a browser can fill in says what it is, and the rest that it is not for filling in', async () => {
+test('every field has the matching autocomplete value, or turns autocomplete off', async () => {
   await goToCustomer();
   await field(/Bills go to/).click();
   await expect.element(field(/Billing ZIP/)).toBeVisible();
@@ -102,7 +102,7 @@ test('every field that a browser can fill in says what it is, and the rest that 
   });
 });
 
-test('a list of locations fills in the meters of the next step', async () => {
+test('imported locations fill in the accounts', async () => {
   await button(/Several locations/).click();
   const list =
     'site_name,postal_code,annual_usage,unit,account_number,street,city\nNorth,75201,60000,kWh,10443720000000001,1 North St,Dallas\nSouth,75201,60000,kWh,10443720000000002,2 South St,Dallas\n';

@@ -1,7 +1,13 @@
 import type { Energy } from '../../wire/decimal.ts';
+import type { Utility } from '../../wire/utility.ts';
+import type { ImportedLocations } from '../location-import/imported-locations.ts';
 
-/** One meter as typed. `key` stays with it while others come and go. */
+/** Maximum number of utility accounts in one contract. */
+export const MAX_ACCOUNTS = 50;
+
+/** One utility account (meter) as typed. */
 export interface AccountInput {
+  /** Identifies the account while others are added and removed. */
   readonly key: number;
   readonly identifier: string;
   readonly meterNumber: string;
@@ -10,22 +16,21 @@ export interface AccountInput {
   readonly unit: string;
   readonly city: string;
   readonly postalCode: string;
-  /** From the customer's list; nobody is asked for it by meter. */
+  /** Known only for imported accounts. The form does not ask for usage by account. */
   readonly annualUsage?: Energy;
 }
 
-/** What is ticked or not. */
 export interface CheckboxInput {
-  /** Bills go to the first meter's address. */
+  /** Bills go to the address of the first account. */
   readonly billedAtService: boolean;
   readonly signerIsContact: boolean;
   readonly exempt: boolean;
 }
 
-/** The customer step as typed, before any tidying. It never leaves the page's memory. */
+/** Input of the customer step as typed, before it is normalized. It is kept in memory only. */
 export interface CustomerInput extends CheckboxInput {
   readonly accounts: readonly AccountInput[];
-  /** Every text that is not a meter's, by its place on the wire (see `TEXT_FIELD_PATHS`). A day stands as a date input gives it: `2027-01-31`. */
+  /** All text that does not belong to an account, by field path (see `TEXT_FIELD_PATHS`). Dates are in ISO format: `2027-01-31`. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
@@ -47,3 +52,18 @@ export const emptyInput = (postalCode: string): CustomerInput => ({
   signerIsContact: true,
   exempt: false,
 });
+
+/** The imported accounts, if this utility may serve them. At most `MAX_ACCOUNTS`. */
+export function toAccounts(
+  imported: ImportedLocations | undefined,
+  { code }: Pick<Utility, 'code'>,
+): readonly AccountInput[] | undefined {
+  if (!imported?.utilities.includes(code)) return undefined;
+  return imported.locations.slice(0, MAX_ACCOUNTS).map((location, key) => ({
+    ...emptyAccount(key, location.postalCode),
+    identifier: location.accountNumber,
+    street: location.street,
+    city: location.city,
+    annualUsage: { amount: location.usage, unit: location.unit },
+  }));
+}

@@ -33,15 +33,15 @@ const utilityWithRequiredFields = () =>
     jsonResponse({ utilities: [utility({ requiredFields: ['meterNumber', 'nameKey'] })] }),
   );
 
-/** States of the step and of its part of the review, and how one gets there. `before` is what the BFF answers. */
+/** States of the customer step and the review step, and how to reach them. `before` sets up the fake BFF. */
 const states: readonly {
   readonly name: string;
   readonly before?: () => void;
   readonly goToCustomer: () => Promise<void>;
 }[] = [
-  { name: 'empty, with all that a utility may need', before: utilityWithRequiredFields, goToCustomer: goToCustomer },
+  { name: 'empty form with all utility-specific fields', before: utilityWithRequiredFields, goToCustomer },
   {
-    name: 'everything opened, and nothing filled in',
+    name: 'all sections open and empty',
     before: utilityWithRequiredFields,
     async goToCustomer() {
       await goToCustomer();
@@ -55,7 +55,7 @@ const states: readonly {
     },
   },
   {
-    name: 'a contract that overlaps',
+    name: 'an overlapping current contract',
     async goToCustomer() {
       await goToCustomer();
       await openCurrentSupply();
@@ -64,7 +64,7 @@ const states: readonly {
     },
   },
   {
-    name: 'a file on its way',
+    name: 'a running upload',
     before: () => bff.respondOnce('POST /v1/uploads', () => new Promise<Response>(() => {})),
     async goToCustomer() {
       await goToCustomer();
@@ -74,7 +74,7 @@ const states: readonly {
     },
   },
   {
-    name: 'a file handed in',
+    name: 'an uploaded file',
     async goToCustomer() {
       await goToCustomer();
       await openDocuments();
@@ -83,7 +83,7 @@ const states: readonly {
     },
   },
   {
-    name: 'a file that was refused',
+    name: 'a rejected file',
     before: () => bff.respondOnce('POST /v1/uploads', () => problemResponse('file_type_unsupported', 415)),
     async goToCustomer() {
       await goToCustomer();
@@ -93,7 +93,7 @@ const states: readonly {
     },
   },
   {
-    name: 'a certificate that the supplier asked for',
+    name: 'a certificate required by the supplier',
     before: () =>
       bff.respondOnce('POST /v1/contracts', () =>
         problemResponse('invalid_request', 422, {
@@ -107,7 +107,7 @@ const states: readonly {
     },
   },
   {
-    name: 'a review with everything in it and much to check',
+    name: 'a review with all details and many warnings',
     async goToCustomer() {
       await goToCustomer();
       await fillDetails();
@@ -123,7 +123,7 @@ const states: readonly {
     },
   },
   {
-    name: 'a review with nothing to check',
+    name: 'a review without warnings',
     async goToCustomer() {
       await goToCustomer();
       await openDocuments();
@@ -140,7 +140,7 @@ for (const [scheme, width] of [
   ['dark', 1200],
 ] as const) {
   test.each(states)(
-    `${scheme}, ${width} pixels, $name: axe finds no fault, in Spanish neither`,
+    `${scheme}, ${width} px, $name: has no accessibility violations in English and Spanish`,
     async ({ before, goToCustomer }) => {
       before?.();
       widget = renderWidget(bff, { width });

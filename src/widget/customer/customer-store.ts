@@ -1,6 +1,8 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { FieldProblem } from '../../wire/problem.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { CustomerDetails } from '../flow-reducer.ts';
+import type { Uploads } from './customer-draft.ts';
 import {
   type AccountInput,
   type CheckboxInput,
@@ -8,43 +10,49 @@ import {
   emptyAccount,
   emptyInput,
 } from './customer-input.ts';
-import type { TextFieldPath } from './field-paths.ts';
-import { type AccountField, accountFieldPath, type FieldErrors, type FieldPath } from './field-paths.ts';
-import { formatForDisplay } from './normalize.ts';
-import type { Uploads } from './upload-state.ts';
+import {
+  type AccountField,
+  accountFieldPath,
+  type FieldErrors,
+  type FieldPath,
+  type TextFieldPath,
+  toFieldErrors,
+} from './field-paths.ts';
+import { formatForDisplay } from './to-request.ts';
 import { validateCustomer } from './validate-customer.ts';
 
-/** The customer step: what was typed, and what is wrong with it, where the customer has been. */
+/** Input of the customer step and its errors. */
 export interface CustomerStore {
   readonly input: ReadonlySignal<CustomerInput>;
-  /** The faults to show now: of fields that were left, or of all after a try to go on. */
+  /** Errors to show: those of fields that lost focus, or all after `submit`. */
   readonly errors: ReadonlySignal<FieldErrors>;
   setField(path: TextFieldPath, text: string): void;
   setChecked(field: keyof CheckboxInput, isChecked: boolean): void;
-  /** Another file, or none, stands at this place: what the server said of the last one is over. */
+  /** Clears the server error of a file that has been replaced or removed. */
   clearFileError(path: FieldPath): void;
   setAccountField(index: number, field: AccountField, text: string): void;
   addAccount(): void;
   removeAccount(index: number): void;
   blur(path: FieldPath): void;
-  /** The checked details, or undefined after marking every fault. */
+  /** Validates the input and shows all errors. @returns undefined when there are any */
   submit(): CustomerDetails | undefined;
 }
 
 interface CustomerStoreOptions {
-  /** Where the typing is kept while the customer goes back and forth. */
+  /** Keeps the input while the customer moves between the steps. */
   readonly draft: Signal<CustomerInput | undefined>;
   readonly files?: ReadonlySignal<Uploads>;
   readonly utility: Utility;
   readonly postalCode: string;
-  /** What the server refused the last time, of so many accounts; each stands until its field is changed. */
-  readonly initialServerErrors?: ((accountCount: number) => FieldErrors) | undefined;
-  /** Meters to begin with, from the customer's list. */
+  /** Errors of the previous submission. Each is shown until its field changes. */
+  readonly serverErrors?: readonly FieldProblem[] | undefined;
+  /** Replace the accounts until the customer has typed something there. */
   readonly importedAccounts?: readonly AccountInput[] | undefined;
 }
 
+/** Creates the store. The input itself is in `draft`, so that it outlives the step. */
 export function createCustomerStore(options: CustomerStoreOptions): CustomerStore {
-  const { draft, files, utility, postalCode, initialServerErrors, importedAccounts } = options;
+  const { draft, files, utility, postalCode, importedAccounts } = options;
   const emptyDraft = emptyInput(postalCode);
   const input = computed(() => {
     const current = draft.value ?? emptyDraft;
@@ -52,23 +60,16 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
     return importedAccounts && untouched ? { ...current, accounts: importedAccounts } : current;
   });
   const validation = computed(() => validateCustomer(input.value, utility, files?.value ?? {}));
-  const serverErrors = signal<FieldErrors>(initialServerErrors?.(input.value.accounts.length) ?? {});
-
+  const serverErrors = signal<FieldErrors>(toFieldErrors(options.serverErrors ?? [], input.value.accounts.length));
   let lastKey = Math.max(...input.value.accounts.map(({ key }) => key));
-
-  // A meter is known by its key: its position is another when one before it goes.
-  const toStableKey = (path: FieldPath) =>
-    path.replace(/^\/accounts\/(\d+)/, (_, index) => `${input.value.accounts[Number(index)]?.key}`);
-  /** Of a meter its key; of all that is no meter's, nothing. */
-  const sectionOf = (stableKey: string) => /^\d*/.exec(stableKey)?.[0] ?? '';
   const sections = () => ['', ...input.value.accounts.map(({ key }) => `${key}`)];
 
-  /** Where the customer has been, or what was tried to go on with: a meter added later is neither yet. */
-  const visited = signal<readonly string[]>(initialServerErrors ? sections() : []);
+  /** Fields and sections whose errors are shown. An account added after `submit` is not among them. */
+  const visited = signal<readonly string[]>(options.serverErrors ? sections() : []);
   const visibleErrors = computed(() =>
     Object.fromEntries(
       Object.entries({ ...serverErrors.value, ...validation.value.errors }).filter(([path]) => {
-        const stableKey = toStableKey(path);
+        const stableKey = toStableKey(path, input.value.accounts);
         return visited.value.includes(stableKey) || visited.value.includes(sectionOf(stableKey));
       }),
     ),
@@ -110,15 +111,13 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
     removeAccount(index) {
       batch(() => {
         update({ accounts: input.value.accounts.filter((_, position) => position !== index) });
-        // Positions shift, so what the server said of positions no longer holds.
-        serverErrors.value = Object.fromEntries(
-          Object.entries(serverErrors.value).filter(([path]) => !path.startsWith('/accounts/')),
-        );
+        // Server errors refer to positions, which have shifted.
+        serverErrors.value = withoutAccountErrors(serverErrors.value);
       });
     },
     blur(path) {
       batch(() => {
-        visited.value = [...visited.value, toStableKey(path)];
+        visited.value = [...visited.value, toStableKey(path, input.value.accounts)];
         const { fields } = input.value;
         const text = fields[path];
         if (text) update({ fields: { ...fields, [path]: formatForDisplay(path, text) } });
@@ -131,3 +130,13 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
     },
   };
 }
+
+/** The path with the account's key in place of its position, which shifts when an account is removed. */
+const toStableKey = (path: FieldPath, accounts: readonly AccountInput[]): string =>
+  path.replace(/^\/accounts\/(\d+)/, (_, index) => `${accounts[Number(index)]?.key}`);
+
+/** The account's key, or an empty string for a field that does not belong to an account. */
+const sectionOf = (stableKey: string): string => /^\d*/.exec(stableKey)?.[0] ?? '';
+
+const withoutAccountErrors = (errors: FieldErrors): FieldErrors =>
+  Object.fromEntries(Object.entries(errors).filter(([path]) => !path.startsWith('/accounts/')));

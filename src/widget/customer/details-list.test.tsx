@@ -28,7 +28,7 @@ const everywhere = (text: string): CustomerDetails => {
   };
 };
 
-test('what was typed is shown as text, whatever it would be to a browser', () => {
+test('renders markup in the input as text', () => {
   const alarm = vi.spyOn(window, 'alert').mockImplementation(() => {});
   expect(strings.length).toBeGreaterThan(400);
   for (const text of strings) {

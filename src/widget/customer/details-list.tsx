@@ -5,11 +5,10 @@ import type { ReviewDetailsMessages } from '../i18n/en/review-details.ts';
 interface DetailsListProps {
   readonly details: CustomerDetails;
   readonly messages: ReviewDetailsMessages;
-  /** A day in words. */
-  readonly formatDate: (formatDate: string) => string;
+  readonly formatDate: (isoDate: string) => string;
 }
 
-/** Meters, people and papers as they go into the contract. Of a tax id and of account numbers, the last four. */
+/** Accounts, people and documents of the contract. Shows only the last four digits of account numbers and tax IDs. */
 export function DetailsList({ details, messages, formatDate }: DetailsListProps) {
   const { customer, signer, contact, accounts, currentSupply, latestBill, taxExemption } = details;
   return (

@@ -4,15 +4,14 @@ import { type Utility as Simulated, utilities } from '../../simulator/pricing/ut
 import { type CustomerInput, emptyAccount, emptyInput } from './customer-input.ts';
 import { createCustomerStore } from './customer-store.ts';
 import { accountFieldPath } from './field-paths.ts';
-import { violatesUnverifiedRule } from './identifier-rule.ts';
-import { normalizeIdentifier } from './normalize.ts';
+import { normalizeIdentifier, violatesUnverifiedRule } from './identifier.ts';
 
-/** Numbers that follow a rule of the table: each alternative, each length. */
+/** Identifiers that match a rule, for each of its alternatives and lengths. */
 function validIdentifiersFor(rule: string): string[] {
   const alternatives = /^\^\((\\d\{\d+\}(?:\|\\d\{\d+\})*)\)\$$/.exec(rule)?.[1]?.split('|');
   if (alternatives) return alternatives.flatMap((candidate) => validIdentifiersFor(`^${candidate}$`));
   const parts = /^\^(?:\(([\w|]+)\)|(\w+))?(?:\\d|\[0-9Z\])\{(\d+)(?:,(\d+))?\}(\[\\dY\])?\$$/.exec(rule);
-  if (!parts) throw new Error(`a rule of a kind this test does not know: ${rule}`);
+  if (!parts) throw new Error(`unsupported rule: ${rule}`);
   const [, prefixes, prefix, min, max = min, last] = parts;
   return (prefixes?.split('|') ?? [prefix ?? '']).flatMap((begin) =>
     [Number(min), Number(max)].flatMap((length) =>
@@ -23,7 +22,7 @@ function validIdentifiersFor(rule: string): string[] {
   );
 }
 
-/** The mistakes people make with a number: one digit short, one too many, a letter O for a zero, another start. */
+/** Typical typing errors: one character missing, characters added, a letter O for a zero, a wrong prefix. */
 const invalidIdentifiersFor = (good: string) => [
   good.slice(0, -1),
   `${good}12`,
@@ -81,7 +80,7 @@ const createStoreFor = (
 const identifierPath = accountFieldPath(0, 'identifier');
 
 test.each(utilities)(
-  '$code $commodity: every number that follows its rule goes through, with spaces and dashes',
+  '$code $commodity: accepts every identifier that matches its rule, with spaces and dashes',
   (utility) => {
     const all = validIdentifiersFor(utility.accountIdentifier.rule);
     expect(all.length).toBeGreaterThan(0);
@@ -95,7 +94,7 @@ test.each(utilities)(
 );
 
 test.each(utilities)(
-  '$code $commodity: a number that breaks its rule stops only where the rule is published',
+  '$code $commodity: rejects an identifier that violates its rule only if the rule is published',
   (utility) => {
     const { rule, certainty } = utility.accountIdentifier;
     const invalidIdentifiers = validIdentifiersFor(rule)
@@ -114,7 +113,7 @@ test.each(utilities)(
         violatesUnverifiedRule(normalizeIdentifier(identifier), identifierOf(utility.accountIdentifier)),
         identifier,
       ).toBe(true);
-      // What no account number anywhere can be stops all the same.
+      // What cannot be an identifier of any utility is rejected nevertheless.
       expect(details !== undefined, identifier).toBe(/^[A-Z0-9]{4,30}$/.test(identifier));
     }
   },
@@ -125,10 +124,10 @@ test.each([
   ['JCPL', 35],
   ['DPLDE', 35],
   ['BGE', 60],
-])('%s takes a name of %i letters and no longer one', (code, limit) => {
+])('%s accepts a name of %i characters and rejects a longer one', (code, limit) => {
   const utility = utilities.find((candidate) => candidate.code === code);
   const [good] = validIdentifiersFor(utility?.accountIdentifier.rule ?? '');
-  if (!utility || !good) throw new Error('not in the table');
+  if (!utility || !good) throw new Error('utility or identifier not found');
   const store = createStoreFor(utility, good);
   store.setField('/customer/legalName', '🥐'.repeat(limit));
   expect(store.submit()).toBeDefined();
@@ -137,14 +136,17 @@ test.each([
   expect(store.errors.value['/customer/legalName']).toBe('name_over_limit');
 });
 
-test.each(['PO Box 12', 'P.O. Box 12', 'p o box 9', ' Post Office Box 7'])('%j is no place for a meter', (street) => {
-  const [oncor] = utilities;
-  const [good] = validIdentifiersFor(oncor?.accountIdentifier.rule ?? '');
-  if (!oncor || !good) throw new Error('not in the table');
-  const store = createStoreFor(oncor, good);
-  store.setAccountField(0, 'street', street);
-  expect(store.submit()).toBeUndefined();
-  expect(store.errors.value[accountFieldPath(0, 'street')]).toBe('po_box');
-  store.setAccountField(0, 'street', '12 Poe Boxwood Lane');
-  expect(store.submit()).toBeDefined();
-});
+test.each(['PO Box 12', 'P.O. Box 12', 'p o box 9', ' Post Office Box 7'])(
+  'rejects %j as a service address',
+  (street) => {
+    const [oncor] = utilities;
+    const [good] = validIdentifiersFor(oncor?.accountIdentifier.rule ?? '');
+    if (!oncor || !good) throw new Error('utility or identifier not found');
+    const store = createStoreFor(oncor, good);
+    store.setAccountField(0, 'street', street);
+    expect(store.submit()).toBeUndefined();
+    expect(store.errors.value[accountFieldPath(0, 'street')]).toBe('po_box');
+    store.setAccountField(0, 'street', '12 Poe Boxwood Lane');
+    expect(store.submit()).toBeDefined();
+  },
+);

@@ -1,16 +1,21 @@
 import type { SelectedOffer } from '../flow-reducer.ts';
 import type { CustomerMessages } from '../i18n/en/customer.ts';
+import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { CustomerStore } from './customer-store.ts';
-import { errorMessage } from './error-message.ts';
 import type { FieldPath, TextFieldPath } from './field-paths.ts';
 
-/** What a section of the form draws with. */
+/** Props of every section of the form. */
 export interface SectionProps {
   readonly context: WidgetContext;
   readonly selection: SelectedOffer;
   readonly store: CustomerStore;
   readonly messages: CustomerMessages;
+}
+
+/** Props of an optional section, whose messages load with it. */
+export interface OptionalSectionProps extends SectionProps {
+  readonly optionalMessages: OptionalMessages;
 }
 
 export interface FieldBinding {
@@ -21,16 +26,28 @@ export interface FieldBinding {
   readonly error: string | undefined;
 }
 
-/** Ties a control to its place in the model. */
+/** Binds a control to a field of the store. */
 export const bindField = ({ store, messages }: SectionProps, path: FieldPath) => ({
   name: path,
   onBlur: () => store.blur(path),
   error: errorMessage(messages.errors, store.errors.value[path]),
 });
 
-/** The same of a text that is no meter's. */
-export const bindTextField = (props: SectionProps, path: TextFieldPath) => ({
+/** Binds a control to a text field that does not belong to an account. */
+export const bindTextField = (props: SectionProps, path: TextFieldPath): FieldBinding => ({
   ...bindField(props, path),
   value: props.store.input.value.fields[path] ?? '',
   onInput: (text: string) => props.store.setField(path, text),
 });
+
+/**
+ * The message for an error code, or the generic message for an unknown one. Codes of suppliers match in upper and lower case.
+ * A server's own text is never shown.
+ *
+ * @example errorMessage(messages.errors, 'a76') === messages.errors.A76
+ */
+export function errorMessage(messages: Readonly<Record<string, string>>, code: string | undefined): string | undefined {
+  if (!code) return undefined;
+  const key = Object.keys(messages).find((knownCode) => knownCode.toLowerCase() === code.toLowerCase());
+  return messages[key ?? 'other'];
+}

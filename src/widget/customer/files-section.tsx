@@ -1,21 +1,18 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { UploadKind } from '../../wire/upload.ts';
 import type { UploadMessages } from '../i18n/en/uploads.ts';
+import type { Format } from '../i18n/format.ts';
 import { CheckboxField } from './checkbox-field.tsx';
-import { errorMessage } from './error-message.ts';
-import type { SectionProps } from './field-binding.ts';
+import { customerDraft, type UploadState } from './customer-draft.ts';
+import { errorMessage, type OptionalSectionProps } from './field-binding.ts';
 import { FILE_FIELD_PATHS } from './field-paths.ts';
-import { FileField } from './file-field.tsx';
 import { createUploadActions, type UploadActions } from './uploads.ts';
 
-interface FilesSectionProps extends SectionProps {
-  readonly fileMessages: UploadMessages;
-}
-
-/** What suppliers ask to see: the latest bill, and the certificate of who pays no tax. */
-export function FilesSection({ context, store, messages, fileMessages }: FilesSectionProps) {
+/** The documents that suppliers ask for: the latest bill, and the certificate of a tax-exempt customer. */
+export function FilesSection({ context, store, messages, optionalMessages }: OptionalSectionProps) {
   const { format } = context;
-  const files = context.files.value;
+  const { uploads: fileMessages } = optionalMessages;
+  const files = customerDraft(context).files.value;
   const actions = useMemo(() => createUploadActions(context), [context]);
   const { exempt } = store.input.value;
   const errors = store.errors.value;
@@ -25,12 +22,12 @@ export function FilesSection({ context, store, messages, fileMessages }: FilesSe
     return {
       kind,
       file,
-      error: errorMessage({ ...messages.errors, ...fileMessages.errors }, errorCode),
+      error: errorMessage(fileMessages.errors, errorCode) ?? errorMessage(messages.errors, errorCode),
       messages: fileMessages,
       format,
     };
   };
-  /** What the server said of the last file is not true of the next. */
+  /** Clears the server error of the previous file with every action. */
   const actionsFor = (kind: UploadKind): UploadActions => ({
     upload(_, file) {
       if (kind === 'tax_exemption') store.setChecked('exempt', true);
@@ -61,7 +58,7 @@ export function FilesSection({ context, store, messages, fileMessages }: FilesSe
         name="exempt"
         label={fileMessages.taxExempt}
         onChange={(isChecked) => {
-          // Who is not exempt has no certificate either.
+          // Without the exemption, its certificate is not needed.
           if (!isChecked) actionsFor('tax_exemption').remove('tax_exemption');
         }}
       />
@@ -76,3 +73,84 @@ export function FilesSection({ context, store, messages, fileMessages }: FilesSe
     </>
   );
 }
+
+/** `image/*` makes phones offer the camera. The server checks the actual type of the content. */
+const ACCEPTED_TYPES = 'application/pdf,image/*,.heic,.heif';
+
+interface FileFieldProps {
+  readonly kind: UploadKind;
+  readonly label: string;
+  readonly hint: string;
+  readonly optional?: string | undefined;
+  readonly file: UploadState | undefined;
+  readonly error: string | undefined;
+  readonly actions: UploadActions;
+  readonly messages: UploadMessages;
+  readonly format: Format;
+}
+
+/** A file that the customer selects, drops or photographs, with its upload progress and actions. */
+function FileField(props: FileFieldProps) {
+  const { kind, label, hint, optional, file, error, actions, messages, format } = props;
+  const name = FILE_FIELD_PATHS[kind];
+  const fileInput = useRef<HTMLInputElement>(null);
+  const remove = () => {
+    actions.remove(kind);
+    // The focused button disappears with the file.
+    fileInput.current?.focus();
+  };
+  return (
+    <div class="field file-field">
+      <label for={name}>
+        {label}
+        {optional && <span class="text-muted"> ({optional})</span>}
+      </label>
+      <p class="file-field-status" role="status">
+        {file && messages.states[file.state](file.file.name, formatSize(file.file.size, format))}
+      </p>
+      {file?.state === 'sending' && <progress aria-label={messages.progress} max={1} value={file.progress} />}
+      <div class="file-field-actions">
+        <span class="button file-picker">
+          <input
+            ref={fileInput}
+            type="file"
+            id={name}
+            name={name}
+            accept={ACCEPTED_TYPES}
+            aria-invalid={error ? 'true' : undefined}
+            aria-describedby={`${name}-note`}
+            onChange={(event) => {
+              const [chosen] = event.currentTarget.files ?? [];
+              if (chosen) actions.upload(kind, chosen);
+              // Otherwise, selecting the same file again would not fire a change event.
+              event.currentTarget.value = '';
+            }}
+          />
+          <span aria-hidden="true">{file ? messages.chooseAnother : messages.choose}</span>
+        </span>
+        {file && error && isRetryable(file) && (
+          <button type="button" onClick={() => actions.retry(kind)}>
+            {messages.retry}
+          </button>
+        )}
+        {file && (
+          <button type="button" onClick={remove}>
+            {file.state === 'sending' ? messages.cancel : messages.remove}
+          </button>
+        )}
+      </div>
+      <p id={`${name}-note`} class={`field-note field-note-${error ? 'error' : 'hint'}`} aria-live="polite">
+        {error || hint}
+      </p>
+    </div>
+  );
+}
+
+/** Whether uploading the same file again may succeed. */
+const isRetryable = (file: UploadState): boolean =>
+  file.state === 'uploaded' || (file.state === 'failed' && !NON_RETRYABLE_CODES.includes(file.errorCode));
+const NON_RETRYABLE_CODES: readonly string[] = ['file_too_large', 'file_type_unsupported', 'file_empty'];
+
+/** @example formatSize(1_234_567, format) // '1.2 MB' */
+const formatSize = (bytes: number, format: Format): string =>
+  bytes < 100_000 ? `${format.number(Math.ceil(bytes / 1_000))} kB` : `${format.number((bytes / 1e6).toFixed(1))} MB`;

@@ -1,11 +1,10 @@
 import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import type { Utility } from '../../wire/utility.ts';
+import type { ImportedLocations } from '../location-import/imported-locations.ts';
 import type { ImportedLocation } from '../location-import/parse-rows.ts';
-import type { ImportedLocations } from '../widget-context.ts';
-import type { CustomerInput } from './customer-input.ts';
+import { type CustomerInput, toAccounts } from './customer-input.ts';
 import { createCustomerStore } from './customer-store.ts';
-import { importedAccounts } from './imported-accounts.ts';
 
 const site = (overrides: Partial<ImportedLocation>): ImportedLocation => ({
   line: 2,
@@ -34,14 +33,14 @@ const two = {
 };
 const createStore = (list: ImportedLocations | undefined = two, enterIdentifier?: CustomerInput) => {
   const draft = signal(enterIdentifier);
-  const listed = importedAccounts(list, utility);
+  const listed = toAccounts(list, utility);
   return {
-    held: draft,
-    ...createCustomerStore({ draft: draft, utility, postalCode: '75201', importedAccounts: listed }),
+    draft,
+    ...createCustomerStore({ draft, utility, postalCode: '75201', importedAccounts: listed }),
   };
 };
 
-test('the meters of a list are there to begin with, with what the list had of each', () => {
+test('starts with the imported accounts and their data', () => {
   const { input } = createStore();
   expect(input.value.accounts).toMatchObject([
     { identifier: '10443720000000001', street: '1 North St', city: 'Dallas', postalCode: '75201' },
@@ -49,7 +48,7 @@ test('the meters of a list are there to begin with, with what the list had of ea
   ]);
 });
 
-test('each meter’s usage goes into the contract', () => {
+test('submits the annual usage of each imported account', () => {
   const row = createStore();
   row.removeAccount(1);
   row.setField('/customer/legalName', 'Invented Bakery LLC');
@@ -62,15 +61,15 @@ test('each meter’s usage goes into the contract', () => {
   expect(row.submit()?.accounts).toMatchObject([{ annualUsage: { amount: '24000', unit: 'kWh' } }]);
 });
 
-test('what was typed by hand is not written over by a list', () => {
+test('imported accounts do not overwrite input', () => {
   const first = createStore({ utilities: [], locations: [] });
   first.setAccountField(0, 'street', '9 Typed Rd');
-  const second = createStore(two, first.held.value);
+  const second = createStore(two, first.draft.value);
   expect(second.input.value.accounts.map(({ street }) => street)).toEqual(['9 Typed Rd']);
 });
 
-test('a list for another utility fills in nothing, and no more meters than a contract takes', () => {
-  expect(importedAccounts(two, { code: 'PECO' })).toBeUndefined();
+test('ignores an import for a different utility and takes no more accounts than a contract can have', () => {
+  expect(toAccounts(two, { code: 'PECO' })).toBeUndefined();
   const long = { utilities: ['ONCOR'], locations: Array.from({ length: 80 }, (_, line) => site({ line })) };
-  expect(importedAccounts(long, utility)).toHaveLength(50);
+  expect(toAccounts(long, utility)).toHaveLength(50);
 });

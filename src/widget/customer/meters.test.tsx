@@ -17,7 +17,7 @@ afterEach(() => widget.unmount());
 const focusIsOn = (name: string) => waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe(name));
 const errorsOf = (meter: number) => widget.queryAll(`[name^="/accounts/${meter}/"][aria-invalid]`).length;
 
-test('a new meter has the focus in its first field, and a removed one gives it to its neighbour', async () => {
+test('focuses the first field of an added meter, and that of a neighbor after removal', async () => {
   await goToCustomer();
   await button(/Add another meter/).click();
   await focusIsOn('/accounts/1/identifier');
@@ -29,7 +29,7 @@ test('a new meter has the focus in its first field, and a removed one gives it t
   await focusIsOn('/accounts/0/identifier');
 });
 
-test('a meter added after a failed try shows no faults until it is left or tried again', async () => {
+test('a meter added after a failed submission shows no errors until it loses focus or the form is submitted again', async () => {
   await goToCustomer();
   await button(/Review and sign/).click();
   await waitFor(() => expect(errorsOf(0)).toBeGreaterThan(0));
@@ -43,7 +43,7 @@ test('a meter added after a failed try shows no faults until it is left or tried
   await waitFor(() => expect(errorsOf(1)).toBeGreaterThan(1));
 });
 
-test('a meter added in the place of a removed one is as new', async () => {
+test('a meter added after another was removed starts without errors', async () => {
   await goToCustomer();
   await button(/Add another meter/).click();
   await button(/Review and sign/).click();
@@ -54,7 +54,7 @@ test('a meter added in the place of a removed one is as new', async () => {
   expect(errorsOf(1)).toBe(0);
 });
 
-test('faults stay with their meter when one before it goes', async () => {
+test('errors stay with their meter when an earlier one is removed', async () => {
   await goToCustomer();
   await button(/Add another meter/).click();
   await focusIsOn('/accounts/1/identifier');
@@ -62,12 +62,12 @@ test('faults stay with their meter when one before it goes', async () => {
   await waitFor(() => expect(errorsOf(1)).toBe(1));
   await button(/Remove meter 1/).click();
   await focusIsOn('/accounts/0/identifier');
-  // The address was where the focus stood when the button was pressed.
+  // The address field had the focus when the button was clicked.
   const marked = ['/accounts/0/identifier', '/accounts/0/serviceAddress/street'];
   expect(widget.queryAll('[aria-invalid]').map(({ id }) => id)).toEqual(marked);
 });
 
-test('meters of a list that no longer use what the price is for are said at once, with the way to another price', async () => {
+test("warns when the usage of the imported meters is outside the price's usage band, and links to other prices", async () => {
   const usageBand = { from: '100000', to: '150000', unit: 'kWh' as const };
   bff.respondOnce('POST /v1/offers', () =>
     jsonResponse({ asOf: new Date().toISOString(), offers: [offer({ usageBand })] }),
@@ -87,13 +87,13 @@ test('meters of a list that no longer use what the price is for are said at once
   await expect.element(field(/ZIP code/)).toBeVisible();
 });
 
-test('a drawing shows where the numbers stand on a bill, and words say the same', async () => {
+test('shows where the numbers are on a bill, as an illustration and as text', async () => {
   bff.respondOnce('GET /v1/utilities', () =>
     jsonResponse({ utilities: [utility({ requiredFields: ['meterNumber', 'nameKey'] })] }),
   );
   await goToCustomer();
   await page.getByText('Where is the ESI ID on a bill?').click();
-  await expect.element(page.getByText(/stands on the first page, mostly at the top/)).toBeVisible();
+  await expect.element(page.getByText(/is on the first page, usually at the top/)).toBeVisible();
   await expect.element(page.getByText(/where the usage is worked out/)).toBeVisible();
   await expect.element(page.getByText(/first four letters of the name in the address/)).toBeVisible();
   await waitFor(() => expect(widget.queryAll('.bill-illustration .bill-illustration-highlight')).toHaveLength(3));

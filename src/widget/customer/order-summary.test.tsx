@@ -8,7 +8,7 @@ let widget: RenderedWidget;
 beforeEach(() => sessionStorage.clear());
 afterEach(() => widget.unmount());
 
-/** One widget whose only offer is this one, at the customer step. */
+/** Renders a widget with a single offer, at the customer step. */
 async function choose(overrides: Partial<Offer>) {
   const bff = createFakeBff();
   bff.respondOnce('POST /v1/offers', () =>
@@ -27,40 +27,45 @@ test.each([
   ['fixed_pass_through', '7.86 ¢/kWh plus what is passed through', 'a month, before what is passed through'],
   ['index', 'Follows the market', 'a month, if the market stays where it is'],
   ['block', 'Part fixed, part market', 'a month, if the market stays where it is'],
-] as const)('an offer of kind %s keeps its warning beside the form and in the review', async (kind, said, proviso) => {
-  await choose({ product: { name: 'Invented Plan', kind } });
-  expect(getText('aside')).toContain(said);
-  expect(getText('aside')).toContain(proviso);
-  await fillDetails();
-  expect(getText('.review-terms')).toContain(proviso.replace('a month', 'at the usage you stated'));
-  expect(getText('.review-terms')).toMatch(
-    { fixed_pass_through: /passed through: they/, index: /moves with the market/, block: /beyond it is at the market/ }[
-      kind
-    ],
-  );
-});
+] as const)(
+  'an offer of kind %s shows its caveat next to the form and in the review',
+  async (kind, expectedText, caveat) => {
+    await choose({ product: { name: 'Invented Plan', kind } });
+    expect(getText('aside')).toContain(expectedText);
+    expect(getText('aside')).toContain(caveat);
+    await fillDetails();
+    expect(getText('.review-terms')).toContain(caveat.replace('a month', 'at the usage you stated'));
+    expect(getText('.review-terms')).toMatch(
+      {
+        fixed_pass_through: /passed through: they/,
+        index: /moves with the market/,
+        block: /beyond it is at the market/,
+      }[kind],
+    );
+  },
+);
 
-test('an all-in fixed offer has no warning', async () => {
+test('a fixed offer without pass-through costs has no caveat', async () => {
   await choose({});
   expect(getText('aside')).not.toMatch(/passed through|market/);
 });
 
-test('a monthly fee stands beside the form, and the review counts it in the total', async () => {
+test('shows the monthly fee next to the form and includes it in the total of the review', async () => {
   await choose({ monthlyFee: { amount: '9.95', currency: 'USD' } });
   expect(getText('aside')).toContain('$9.95, in the amount above');
   await fillDetails();
   expect(getText('.review-terms')).toContain('$9.95, is in the total above');
-  expect(getText('.review-terms')).not.toContain('besides');
+  expect(getText('.review-terms')).not.toContain('in addition');
 });
 
-test('what leaving early costs and how far usage may stray is said before one signs', async () => {
+test('shows the early termination fee and the usage tolerance before signing', async () => {
   await choose({ swingPercent: 10 });
   await fillDetails();
   expect(getText('.review-terms')).toContain('Costs $15 for each month left.');
   expect(getText('.review-terms')).toContain('The price holds for up to 10% more or less than you stated.');
 });
 
-test('that delivery is billed as before is said once beside the form and once in the review', async () => {
+test('states once next to the form and once in the review that delivery is billed as before', async () => {
   await choose({});
   const times = () => getText('.shopper').split('your utility bills delivery').length - 1;
   await waitFor(() => expect(times()).toBe(1));

@@ -12,7 +12,7 @@ interface OrderSummaryProps {
   readonly children?: ComponentChildren;
 }
 
-/** The chosen offer beside the form: what it costs stays in view until it is signed. */
+/** The selected offer next to the form. Its cost stays in view until the contract is signed. */
 export function OrderSummary({ selection, messages, format, children }: OrderSummaryProps) {
   const { offer, utility } = selection;
   const terminationFee = offer.earlyTermination;

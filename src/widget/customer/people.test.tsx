@@ -28,7 +28,7 @@ const sentContract = () => bff.requests.findLast(({ path }) => path === '/v1/con
 const focused = () => widget.host.shadowRoot?.activeElement?.id;
 const goToReview = () => button(/Review and sign/).click();
 
-test('bills go to the first meter and the signer is the contact, unless said otherwise', async () => {
+test('by default, bills go to the first meter and the signer is the contact', async () => {
   await goToCustomer();
   await fillDetails();
   await expect.element(page.getByText('The first meter’s address')).toBeVisible();
@@ -40,7 +40,7 @@ test('bills go to the first meter and the signer is the contact, unless said oth
   expect(sentContract()).not.toHaveProperty('customer.tradeName');
 });
 
-test('another address for bills, another contact, a trade name and today’s supplier go into the contract', async () => {
+test('submits a billing address, a contact, a trade name and the current supplier', async () => {
   await goToCustomer();
   await fillDetails();
   await button(/Back to your details/).click();
@@ -74,7 +74,7 @@ test('another address for bills, another contact, a trade name and today’s sup
   });
 });
 
-test('what is missing in a part that was opened is marked there, and closing it again is an answer', async () => {
+test('shows errors in an open optional section and ignores them once it is closed', async () => {
   await goToCustomer();
   await fillDetails();
   await button(/Back to your details/).click();
@@ -91,7 +91,7 @@ test('what is missing in a part that was opened is marked there, and closing it 
   await expect.element(heading(/Read this/)).toBeVisible();
 });
 
-test('a contract that runs on past the start is warned of at once, and does not stop anyone', async () => {
+test('warns about a current contract that overlaps, without blocking submission', async () => {
   await goToCustomer();
   await fillDetails();
   await button(/Back to your details/).click();
@@ -105,7 +105,7 @@ test('a contract that runs on past the start is warned of at once, and does not 
   await expect.element(page.getByText(/Your contract now is not over/)).toBeVisible();
 });
 
-test('the day by which to sign is said', async () => {
+test('shows the last day to sign', async () => {
   await goToCustomer();
   await expect.element(page.getByText('To begin in January 2027, sign by December 25, 2026.')).toBeVisible();
 });
@@ -129,26 +129,29 @@ test.each([
     'm 12-3456',
     'M123456',
   ],
-])('a utility that needs a %s is given it', async (requiredField, label, invalid, overrides, message, valid, sent) => {
-  bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [utility({ ...overrides, code: 'ONCOR' })] }));
-  await goToCustomer();
-  await goToReview();
-  const ownText = page.getByRole('textbox', { name: label });
-  await expect.element(ownText).toHaveAccessibleDescription('This is needed.');
-  await ownText.fill(invalid);
-  await expect.element(ownText).toHaveAccessibleDescription(message);
-  await ownText.fill(valid);
-  await fillDetails();
-  await agree();
-  await waitFor(() => expect(sentContract()).toMatchObject({ accounts: [{ [requiredField]: sent }] }));
-});
+])(
+  'shows the field %s if the utility requires it',
+  async (requiredField, label, invalid, overrides, message, valid, sent) => {
+    bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [utility({ ...overrides, code: 'ONCOR' })] }));
+    await goToCustomer();
+    await goToReview();
+    const ownText = page.getByRole('textbox', { name: label });
+    await expect.element(ownText).toHaveAccessibleDescription('This is needed.');
+    await ownText.fill(invalid);
+    await expect.element(ownText).toHaveAccessibleDescription(message);
+    await ownText.fill(valid);
+    await fillDetails();
+    await agree();
+    await waitFor(() => expect(sentContract()).toMatchObject({ accounts: [{ [requiredField]: sent }] }));
+  },
+);
 
 test.each([
   ['/customer/billingAddress/city', 'too_long', /^Billing city/],
   ['/customer/tradeName', 'control_characters', /^Trade name/],
   ['/contact/phone', 'phone', /^Contact’s phone/],
   ['/currentSupply/contractEnd', 'day', /^That contract ends on/],
-] as const)('a refusal of %s lands at its field', async (path, code, name) => {
+] as const)('shows a server error at %s next to its field', async (path, code, name) => {
   bff.respondOnce('POST /v1/contracts', () =>
     problemResponse('invalid_request', 422, { errors: [{ path, code, detail: code }] }),
   );

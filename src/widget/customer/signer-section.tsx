@@ -1,10 +1,10 @@
 import { TextField } from '../components/text-field.tsx';
 import { CheckboxField } from './checkbox-field.tsx';
 import { bindTextField, type SectionProps } from './field-binding.ts';
-import { type MaybeSeldom, SeldomPart } from './seldom-part.tsx';
+import { ContactFields } from './optional-sections.lazy.tsx';
 
-/** Who signs, and whom to call if that is someone else. */
-export function SignerSection(props: SectionProps & MaybeSeldom) {
+/** The signer, and the contact person if that is someone else. */
+export function SignerSection(props: SectionProps) {
   const { store, messages } = props;
   return (
     <>
@@ -33,11 +33,7 @@ export function SignerSection(props: SectionProps & MaybeSeldom) {
         />
       </div>
       <CheckboxField store={store} name="signerIsContact" label={messages.signerIsContact} />
-      {!store.input.value.signerIsContact && (
-        <SeldomPart {...props}>
-          {({ ContactFields, words }) => <ContactFields {...props} optionalMessages={words.contact} />}
-        </SeldomPart>
-      )}
+      {!store.input.value.signerIsContact && <ContactFields {...props} />}
     </>
   );
 }

@@ -21,11 +21,16 @@ const named = (legalName: string, entityType: CustomerDetails['customer']['entit
   customer: { ...good.customer, legalName, entityType },
 });
 const warnings = (details: CustomerDetails, overrides: Partial<SelectedOffer> = {}, now = today) =>
-  findWarnings(details, { ...selection, ...overrides }, now, usageOutsideBand).map(({ code, field, accountIndex }) =>
+  findWarnings(
+    details,
+    { ...selection, ...overrides },
+    now,
+    usageOutsideBand(details.accounts, overrides.offer ?? selection.offer) !== undefined,
+  ).map(({ code, field, accountIndex }) =>
     accountIndex === undefined ? `${code} ${field}` : `${code} ${field} ${accountIndex}`,
   );
 
-test('of a contract without a flaw there is nothing to say', () => {
+test('finds no warnings for flawless input', () => {
   expect(warnings(good)).toEqual([]);
 });
 
@@ -47,17 +52,17 @@ test.each([
   ['Invented LLC dba Crumbs', 'llc', ['name_with_trade_name /customer/tradeName']],
   ['Invented LLC d/b/a Crumbs', 'llc', ['name_with_trade_name /customer/tradeName']],
   ['The Invented Bakery of North Central Texas LLC', 'llc', ['name_long /customer/legalName']],
-] as const)('the name “%s” of a %s: %j', (name, type, expected) => {
+] as const)('the name “%s” with entity type %s has the warnings %j', (name, type, expected) => {
   expect(warnings(named(name, type))).toEqual(expected);
 });
 
-test('where a limit is published, the form has seen to it', () => {
+test('does not warn about a long name where the form validates a published limit', () => {
   const name = 'The Invented Bakery of Northern Maryland LLC';
   expect(warnings(named(name), { utility: utility({ state: 'MD' }) })).toEqual([]);
 });
 
-test.each([['a number that looks odd under a rule we are not sure of', { accounts: [meter(), meter({}, '1234')] }]])(
-  '%s is said with its meter',
+test.each([['an identifier that violates an unverified rule', { accounts: [meter(), meter({}, '1234')] }]])(
+  '%s has a warning for its meter',
   (_, overrides) => {
     const unverified = utility({ identifier: { ...utility().identifier, confidence: 'weak' } });
     expect(warnings({ ...good, ...overrides }, { utility: unverified })).toEqual([
@@ -66,25 +71,33 @@ test.each([['a number that looks odd under a rule we are not sure of', { account
   },
 );
 
-test('a meter at another ZIP code than the price was asked for is said with its meter', () => {
+test('a meter outside the ZIP code of the quote has a warning', () => {
   expect(warnings({ ...good, accounts: [meter(), meter({ postalCode: '75202' })] })).toEqual([
     'postal_code_elsewhere /accounts/1/serviceAddress/postalCode 1',
   ]);
 });
 
 test.each([
-  ['a contract that runs on', { currentSupply: { contractEnd: '2027-01-31' } }, ['overlap /currentSupply/contractEnd']],
-  ['a contract that ends before', { currentSupply: { contractEnd: '2026-12-31' } }, []],
-  ['no bill', { latestBill: undefined }, ['bill_missing /latestBill']],
-  ['half a name', { signer: { ...good.signer, name: 'Dana' } }, ['signer_one_word /signer/name']],
-  ['a free mail box', { signer: { ...good.signer, email: 'Dana@GMail.com' } }, ['email_free /signer/email']],
-  ['a free one abroad', { signer: { ...good.signer, email: 'dana@yahoo.co.uk' } }, ['email_free /signer/email']],
-  ['no free mail box', { signer: { ...good.signer, email: 'dana@notgmail.com' } }, []],
-])('%s', (_, overrides, expected) => {
+  [
+    'a current contract that overlaps',
+    { currentSupply: { contractEnd: '2027-01-31' } },
+    ['overlap /currentSupply/contractEnd'],
+  ],
+  ['a current contract that ends before', { currentSupply: { contractEnd: '2026-12-31' } }, []],
+  ['a missing bill', { latestBill: undefined }, ['bill_missing /latestBill']],
+  ['a signer with one name', { signer: { ...good.signer, name: 'Dana' } }, ['signer_one_word /signer/name']],
+  ['a free email provider', { signer: { ...good.signer, email: 'Dana@GMail.com' } }, ['email_free /signer/email']],
+  [
+    'a free email provider abroad',
+    { signer: { ...good.signer, email: 'dana@yahoo.co.uk' } },
+    ['email_free /signer/email'],
+  ],
+  ['a domain that ends like a free provider', { signer: { ...good.signer, email: 'dana@notgmail.com' } }, []],
+])('finds the expected warnings for %s', (_, overrides, expected) => {
   expect(warnings({ ...good, ...overrides })).toEqual(expected);
 });
 
-test('meters that use more than the price is for are said', () => {
+test("warns about a total usage outside the price's usage band", () => {
   const priced = { offer: offer({ usageBand: { from: '100000', to: '150000', unit: 'kWh' } }) };
   const withUsage = (amount: string) => ({
     ...good,
@@ -94,12 +107,15 @@ test('meters that use more than the price is for are said', () => {
   expect(warnings(withUsage('150000'), priced)).toEqual(['usage_misfit /accounts/0/identifier']);
 });
 
-test.each(['nonprofit', 'government'] as const)('a %s is asked whether it is exempt, unless it said so', (type) => {
-  const details = named('Invented Shelter', type);
-  expect(warnings(details)).toEqual(['exemption_unsaid exempt']);
-  expect(warnings({ ...details, taxExemption: { certificate: `up_${'b'.repeat(22)}` } })).toEqual([]);
-});
+test.each(['nonprofit', 'government'] as const)(
+  'asks a customer of type %s for its tax exemption unless it has a certificate',
+  (type) => {
+    const details = named('Invented Shelter', type);
+    expect(warnings(details)).toEqual(['exemption_unsaid exempt']);
+    expect(warnings({ ...details, taxExemption: { certificate: `up_${'b'.repeat(22)}` } })).toEqual([]);
+  },
+);
 
-test('a start that the utility cannot meet any more is said', () => {
+test('warns about a start month that the utility can no longer meet', () => {
   expect(warnings(good, {}, new Date(2026, 11, 26))).toEqual(['start_too_soon /currentSupply/contractEnd']);
 });

@@ -1,16 +1,15 @@
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
-import { isTooLateToSwitch, overlapsCurrentSupply } from './current-supply-dates.ts';
+import { isTooLateToSwitch, overlapsCurrentSupply } from './current-supply.ts';
 import { accountFieldPath, FILE_FIELD_PATHS, type FieldPath } from './field-paths.ts';
-import { violatesUnverifiedRule } from './identifier-rule.ts';
-import { legalNameLimit } from './legal-name-limit.ts';
-import type { usageOutsideBand as UsageMisfit } from './usage-band.ts';
+import { violatesUnverifiedRule } from './identifier.ts';
+import { legalNameLimit } from './validate-customer.ts';
 
-/** Something that suppliers or utilities often send a contract back for. */
+/** A frequent reason why suppliers or utilities reject contracts. */
 export interface SubmissionWarning {
   readonly code: WarningCode;
-  /** The field in which it can be mended. */
+  /** The field in which the customer can correct it. */
   readonly field: FieldPath;
-  /** Of a meter: its position. */
+  /** Set for a warning about one account. */
   readonly accountIndex?: number | undefined;
 }
 
@@ -30,10 +29,10 @@ export type WarningCode =
   | 'signer_one_word'
   | 'email_free';
 
-/** Letters that every utility's systems take of a name, as far as limits are published. */
+/** Name length that every utility accepts, as far as limits are published. */
 const SAFE_NAME_LENGTH = 35;
 const FREE_MAIL_DOMAINS = /@(g(oogle)?mail|yahoo|hotmail|outlook|live|msn|aol|icloud|me|gmx|proton(mail)?)\.[a-z.]+$/i;
-/** The endings of names that we know, and the kinds of business that may have them: none said, any. */
+/** Endings of legal names and the entity types that may have them. An empty string means any type. */
 const LEGAL_SUFFIXES: readonly (readonly [RegExp, kinds: string])[] = [
   [/\bp?l\.?\s?l\.?\s?c\b|\blimited liability co/i, 'llc'],
   [/\b(l\.?){1,2}p\b\.?$/i, 'partnership'],
@@ -41,20 +40,19 @@ const LEGAL_SUFFIXES: readonly (readonly [RegExp, kinds: string])[] = [
   [/\b(co|company|ltd|limited|p\.?c|p\.?a)\b\.?$/i, ''],
 ];
 
-type WarningRule = readonly [given: unknown, code: WarningCode, field: FieldPath, meter?: number];
+type WarningRule = readonly [isTriggered: unknown, code: WarningCode, field: FieldPath, accountIndex?: number];
 
 /**
- * What tends to get a contract rejected, worked out from what was typed and is not wrong in itself: the likeliest first. Nothing
- * of it stops anyone.
+ * Finds valid input that suppliers or utilities often reject, the most likely first. Warnings do not block submission.
  *
- * @param usageOutsideBand where a meter's usage is known: few come with a list
- * @example checklist(details, choice, new Date()) // [{ code: 'bill_missing', field: '/latestBill' }]
+ * @param isUsageOutsideBand whether the known usage of the accounts is outside the offer's usage band
+ * @example findWarnings(details, selection, new Date()) // [{ code: 'bill_missing', field: '/latestBill' }]
  */
 export function findWarnings(
   details: CustomerDetails,
   { offer, utility, postalCode }: SelectedOffer,
   now: Date,
-  usageOutsideBand?: typeof UsageMisfit,
+  isUsageOutsideBand = false,
 ): readonly SubmissionWarning[] {
   const { customer, signer, accounts, currentSupply, latestBill, taxExemption } = details;
   const { legalName, entityType } = customer;
@@ -83,7 +81,7 @@ export function findWarnings(
         accountIndex,
       ],
     ]),
-    [usageOutsideBand?.(accounts, offer), 'usage_misfit', accountFieldPath(0, 'identifier')],
+    [isUsageOutsideBand, 'usage_misfit', accountFieldPath(0, 'identifier')],
     [isTooLateToSwitch(startMonth, utility.leadTimeDays, now), 'start_too_soon', contractEndPath],
     [
       currentSupply?.contractEnd && overlapsCurrentSupply(currentSupply.contractEnd, startMonth),
@@ -96,6 +94,6 @@ export function findWarnings(
     [FREE_MAIL_DOMAINS.test(signer.email), 'email_free', '/signer/email'],
   ];
   return rules.flatMap(([isTriggered, code, field, accountIndex]) =>
-    isTriggered ? [{ code, field, accountIndex: accountIndex }] : [],
+    isTriggered ? [{ code, field, accountIndex }] : [],
   );
 }

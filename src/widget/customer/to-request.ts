@@ -1,14 +1,44 @@
 import type { CustomerInput } from './customer-input.ts';
-import { normalize, normalizeIdentifier, normalizeNameKey } from './normalize.ts';
+import { normalizeIdentifier } from './identifier.ts';
 
-/** Leaves out where nothing stands. */
+/** @example normalizePhone('(214) 555-0142') // '+12145550142' */
+function normalizePhone(input: string): string {
+  const digits = input.replace(/\D/g, '');
+  return digits && (/^\s*\+/.test(input) || /^1\d{10}$/.test(digits) ? '+' : '+1') + digits;
+}
+
+/** @example normalizeNameKey('Joe’s Diner') // 'JOESDINER' */
+const normalizeNameKey = (input: string): string => input.replace(/[^a-z\d&]/gi, '').toUpperCase();
+
+const NORMALIZERS: Readonly<Record<string, (input: string) => string>> = {
+  taxId: (input) => input.replace(/[\s-]/g, ''),
+  phone: normalizePhone,
+  state: (input) => input.toUpperCase(),
+};
+
+/** @param name the last segment of the field's path */
+const normalize = (name: string, input: string): string => (NORMALIZERS[name]?.(input) ?? input).trim();
+
+/**
+ * Formats a complete phone number or tax ID as it is usually written. Returns other text unchanged.
+ *
+ * @example formatForDisplay('/signer/phone', '2145550142') // '(214) 555-0142'
+ * @example formatForDisplay('/customer/taxId', '123456789') // '12-3456789'. The dashes of a typed SSN stay as they are.
+ */
+export function formatForDisplay(path: string, input: string): string {
+  if (path.endsWith('/taxId')) return input.trim().replace(/^(\d{2})(\d{7})$/, '$1-$2');
+  const US_NUMBER = /^\+1(\d{3})(\d{3})(\d{4})$/;
+  const phone = path.endsWith('/phone') && normalizePhone(input);
+  return phone && US_NUMBER.test(phone) ? phone.replace(US_NUMBER, '($1) $2-$3') : input;
+}
+
 const omitEmpty = (fields: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
 
 /**
- * Puts what was typed into the wire's shape: tidied text, still unchecked. Files are no text: they are not in here.
+ * Maps the input to the body of `POST /v1/contracts`: normalized, but not validated. Uploaded files are not part of it.
  *
- * @param state the utility's
+ * @param state the utility's state, two letters
  */
 export function toContractRequest(
   { fields, billedAtService, signerIsContact, accounts }: CustomerInput,
@@ -17,8 +47,8 @@ export function toContractRequest(
   const fieldsUnder = (prefix: string) =>
     omitEmpty(
       Object.fromEntries(
-        Object.entries(fields).map(([pointer, input]) => {
-          const name = pointer.replace(prefix, '');
+        Object.entries(fields).map(([path, input]) => {
+          const name = path.replace(prefix, '');
           return [name, !name.includes('/') && normalize(name, input)];
         }),
       ),

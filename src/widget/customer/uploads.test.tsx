@@ -36,7 +36,7 @@ const agreeAndSubmit = async () => {
   await waitFor(() => expect(sentContract()).toBeDefined());
 };
 
-test('a bill is handed in while the form is filled in, goes into the contract, and its name stays in the page', async () => {
+test('uploads a bill in the background and submits its ID but never its file name', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
@@ -53,7 +53,7 @@ test('a bill is handed in while the form is filled in, goes into the contract, a
   ).not.toContain('bakery.pdf');
 });
 
-test('who is exempt does not go on without the certificate, and is led to its field', async () => {
+test('requires the certificate of an exempt customer and focuses its field', async () => {
   await goToCustomer();
   await openDocuments();
   await field(/pays no sales tax/).click();
@@ -68,7 +68,7 @@ test('who is exempt does not go on without the certificate, and is led to its fi
   expect(sentContract()).toMatchObject({ taxExemption: { certificate: uploadIdOf('tax_exemption') } });
 });
 
-test('a part that was closed again is opened where something in it is missing', async () => {
+test('reopens a closed section that has an error', async () => {
   await goToCustomer();
   await openDocuments();
   await field(/pays no sales tax/).click();
@@ -78,7 +78,7 @@ test('a part that was closed again is opened where something in it is missing', 
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('/taxExemption/certificate'));
 });
 
-test('who unticks the exemption hands in no certificate', async () => {
+test('submits no certificate once the exemption is unchecked', async () => {
   await goToCustomer();
   await openDocuments();
   await field(/pays no sales tax/).click();
@@ -90,7 +90,7 @@ test('who unticks the exemption hands in no certificate', async () => {
   expect(sentContract()).not.toHaveProperty('taxExemption');
 });
 
-test('a file that does not arrive can be sent again, and nothing else is lost', async () => {
+test('a failed upload can be retried, and all other input is kept', async () => {
   bff.respondOnce('POST /v1/uploads', () => problemResponse('upstream_unavailable', 503));
   await goToCustomer();
   await openDocuments();
@@ -110,7 +110,7 @@ test.each([
   ['file_cut_off', 400, /did not arrive whole/, 1],
   ['rate_limited', 429, /Too many files/, 1],
 ] as const)(
-  'a refusal %s is said in our words, with another try where it may help',
+  'explains the upload error %s and offers a retry where it may help',
   async (code, status, getText, attempts) => {
     bff.respondOnce('POST /v1/uploads', () => problemResponse(code, status));
     await goToCustomer();
@@ -121,7 +121,7 @@ test.each([
   },
 );
 
-test('a file that is too large or empty is not sent at all', async () => {
+test('does not upload a file that is too large or empty', async () => {
   await goToCustomer();
   await openDocuments();
   const largeFile = new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'scan.pdf');
@@ -132,7 +132,7 @@ test('a file that is too large or empty is not sent at all', async () => {
   expect(bff.requestCount('POST /v1/uploads')).toBe(0);
 });
 
-test('a file on its way can be cancelled, and holds the form back until then', async () => {
+test('a running upload can be canceled and blocks submission until then', async () => {
   bff.respondOnce('POST /v1/uploads', () => new Promise<Response>(() => {}));
   await goToCustomer();
   await openDocuments();
@@ -147,7 +147,7 @@ test('a file on its way can be cancelled, and holds the form back until then', a
   await expect.element(heading(/Read this/)).toBeVisible();
 });
 
-test('what was handed in stands through Back and forth, can be replaced, and taken back', async () => {
+test('an uploaded file survives moving between the steps and can be replaced and removed', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
@@ -168,7 +168,7 @@ test.each([
   ['/latestBill', 'upload_unknown', /^Latest bill/],
   ['/latestBill', 'document_not_found', /^Latest bill/],
 ] as const)(
-  'a refusal of %s for %s lands at the file, which is sent again with one press',
+  'a server error at %s with code %s is shown at the file, which can be uploaded again',
   async (path, code, name) => {
     bff.respondOnce('POST /v1/contracts', () =>
       problemResponse('invalid_request', 422, { errors: [{ path, code, detail: code.replaceAll('_', ' ') }] }),
@@ -186,7 +186,7 @@ test.each([
   },
 );
 
-test('a supplier who has the business as exempt asks for the certificate where it can be given', async () => {
+test('shows the certificate field when the supplier has the business as tax-exempt', async () => {
   const code = 'tax_exemption_without_certificate';
   bff.respondOnce('POST /v1/contracts', () =>
     problemResponse('invalid_request', 422, { errors: [{ path: '/taxExemption/certificate', code, detail: code }] }),
@@ -200,7 +200,7 @@ test('a supplier who has the business as exempt asks for the certificate where i
   await expect.element(field(/pays no sales tax/)).toBeChecked();
 });
 
-test('who starts over starts without the files of before', async () => {
+test('starting over removes the files', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
@@ -215,7 +215,7 @@ test('who starts over starts without the files of before', async () => {
   await waitFor(() => expect(widget.queryAll('.file-field-status').map((file) => file.textContent)).toEqual(['']));
 });
 
-test('the browser asks before a page with a file is left', async () => {
+test('asks for confirmation before unload while there is a file', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
@@ -225,7 +225,7 @@ test('the browser asks before a page with a file is left', async () => {
   expect(leaving.defaultPrevented).toBe(true);
 });
 
-test('a file can be chosen with the keyboard alone, and its field shows the focus', async () => {
+test('a file can be chosen with the keyboard, and the field shows the focus', async () => {
   await goToCustomer();
   await openDocuments();
   billField().element().focus();

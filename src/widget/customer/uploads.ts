@@ -3,21 +3,25 @@ import { fetchWithProgress } from '../api/fetch-with-progress.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import { toErrorKind } from '../error-kind.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import type { UploadState } from './upload-state.ts';
+import { customerDraft, type UploadState } from './customer-draft.ts';
 
-/** What can be done with the files. Sending goes on while the customer is at another step. */
+/** Uploads continue while the customer is at another step. */
 export interface UploadActions {
-  /** Sends a file in place of the one there was. */
+  /** Uploads a file in place of the current one. */
   upload(kind: UploadKind, file: File): Promise<void>;
-  /** Sends the same file once more. */
+  /** Uploads the current file again. */
   retry(kind: UploadKind): void;
-  /** Forgets the file; one on its way is stopped. */
+  /** Removes the file and cancels its upload. */
   remove(kind: UploadKind): void;
 }
 
-/** @example createFileActions(shopper).choose('latest_bill', input.files[0]) */
+/**
+ * Creates the actions that upload and remove the customer's files.
+ *
+ * @example createUploadActions(context).upload('latest_bill', file)
+ */
 export function createUploadActions(context: WidgetContext): UploadActions {
-  const { files } = context;
+  const { files } = customerDraft(context);
   const setState = (kind: UploadKind, state: UploadState | undefined) => {
     const { [kind]: _, ...others } = files.value;
     files.value = state ? { ...others, [kind]: state } : others;
@@ -45,9 +49,9 @@ export function createUploadActions(context: WidgetContext): UploadActions {
         signal,
         fetch: fetchWithProgress(onProgress),
       });
-      setState(kind, { state: 'kept', file, upload });
+      setState(kind, { state: 'uploaded', file, upload });
     } catch (error) {
-      // Cancelled: whoever did has put in its place what they want there.
+      // The code that canceled the upload has already set the new state.
       if (signal.aborted) return;
       const errorCode = toErrorCode(error);
       setState(kind, { state: 'failed', file, errorCode });

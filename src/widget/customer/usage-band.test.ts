@@ -14,16 +14,19 @@ test.each([
   [['99999'], '99999'],
   [['33333.1', '33333.2', '33333.7'], undefined],
   [['60000'], '60000'],
-] as const)('for an offer from 100,000 to under 150,000 kWh, meters of %j make %s', (amounts, expected) => {
-  expect(usageOutsideBand(accounts(...amounts), band('100000', '150000'))?.amount).toBe(expected);
-});
+] as const)(
+  'for an offer from 100,000 to under 150,000 kWh, a usage of %j is outside the band by %s',
+  (amounts, expected) => {
+    expect(usageOutsideBand(accounts(...amounts), band('100000', '150000'))?.amount).toBe(expected);
+  },
+);
 
-test('a meter whose usage nobody said leaves it open, and so does an offer without a band', () => {
+test('skips the check if the usage of a meter or the usage band is unknown', () => {
   expect(usageOutsideBand([...accounts('1'), {}], band('100000', '150000'))).toBeUndefined();
   expect(usageOutsideBand(accounts('1'), offer())).toBeUndefined();
 });
 
-test('gas is added up across its units, and never with electricity', () => {
+test('adds gas usage across units, but never with electricity', () => {
   const gas = [
     { annualUsage: { amount: '100', unit: 'dth' as const } },
     { annualUsage: { amount: '500', unit: 'therm' as const } },

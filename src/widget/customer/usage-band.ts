@@ -1,12 +1,12 @@
 import type { Energy } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
-import { TO_BASE_UNIT } from '../quote-form/usage.ts';
+import { TO_BASE_UNIT } from '../usage/parse-usage.ts';
 
 /**
- * The yearly usage of all meters together, in the unit of the offer's band, when the offer is not priced for that much; undefined
- * when it fits, or when some meter's usage is not known.
+ * The total annual usage of the accounts, in the unit of the offer's usage band, if it is outside that band.
  *
- * @example usageMisfit([{ annualUsage: { amount: '36000', unit: 'kWh' } }], offer) // { amount: '36000', unit: 'kWh' }
+ * @returns undefined when the usage is within the band or the usage of an account is unknown
+ * @example usageOutsideBand([{ annualUsage: { amount: '36000', unit: 'kWh' } }], offer) // { amount: '36000', unit: 'kWh' }
  */
 export function usageOutsideBand(
   accounts: readonly { readonly annualUsage?: Energy | undefined }[],
@@ -19,7 +19,7 @@ export function usageOutsideBand(
     if (!annualUsage || (annualUsage.unit === 'kWh') !== (unit === 'kWh')) return undefined;
     sum += (Number(annualUsage.amount) * TO_BASE_UNIT[annualUsage.unit]) / TO_BASE_UNIT[unit];
   }
-  // A sum of decimals is rarely exact in binary.
+  // Removes binary floating-point error.
   const total = Math.round(sum * 1_000) / 1_000;
   return total >= Number(from) && total < Number(to) ? undefined : { amount: String(Math.round(total)), unit };
 }

@@ -1,33 +1,27 @@
-import { requiredField } from '../../wire/utility.ts';
+import type { Utility } from '../../wire/utility.ts';
 import { TextField } from '../components/text-field.tsx';
 import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
-import type { FieldBinding, SectionProps } from './field-binding.ts';
-import { type AccountField, accountFieldPath } from './field-paths.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import type { FieldBinding } from './field-binding.ts';
 
-interface UtilityFieldsProps extends SectionProps {
-  readonly index: number;
-  readonly field: (name: AccountField) => FieldBinding;
-  readonly fieldMessages: OptionalMessages['utilityFields'];
+export interface UtilityFieldsProps {
+  readonly context: WidgetContext;
+  readonly fields: readonly { readonly name: Utility['requiredFields'][number]; readonly binding: FieldBinding }[];
 }
 
-/** What some utilities ask of a meter besides its number; also what one asks for only once it has seen the contract. */
-export function UtilityFields({ selection, store, index, field, fieldMessages }: UtilityFieldsProps) {
-  const visibleFields = requiredField.options.filter(
-    (fieldName) =>
-      selection.utility.requiredFields.includes(fieldName) ||
-      store.errors.value[accountFieldPath(index, fieldName)] ||
-      field(fieldName).value,
-  );
-  return (
-    <>
-      {visibleFields.map((fieldName) => (
-        <TextField
-          key={fieldName}
-          {...field(fieldName)}
-          {...fieldMessages[fieldName]}
-          inputProps={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false, maxLength: 40 }}
-        />
-      ))}
-    </>
-  );
-}
+/** Account fields that only some utilities require. */
+export const UtilityFields = ({
+  fields,
+  optionalMessages,
+}: UtilityFieldsProps & { readonly optionalMessages: OptionalMessages }) => (
+  <>
+    {fields.map(({ name, binding }) => (
+      <TextField
+        key={name}
+        {...binding}
+        {...optionalMessages.utilityFields[name]}
+        inputProps={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false, maxLength: 40 }}
+      />
+    ))}
+  </>
+);

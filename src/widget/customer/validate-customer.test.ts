@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { uploadIdOf, utility } from '../../../test/support/fake-bff.ts';
+import type { Uploads } from './customer-draft.ts';
 import { type CustomerInput, emptyAccount, emptyInput } from './customer-input.ts';
-import type { Uploads } from './upload-state.ts';
 import { validateCustomer } from './validate-customer.ts';
 
 const input: CustomerInput = {
@@ -19,13 +19,13 @@ const input: CustomerInput = {
 };
 const uploaded = (kind: 'latest_bill' | 'tax_exemption'): Uploads => ({
   [kind]: {
-    state: 'kept',
+    state: 'uploaded',
     file: new File(['%PDF-1.7'], 'a.pdf'),
     upload: { id: uploadIdOf(kind), kind, type: 'application/pdf', bytes: 8, expiresAt: '2027-01-01T00:00:00Z' },
   },
 });
 
-test('a certificate counts for who says to be exempt only', () => {
+test('requires and submits a certificate only for an exempt customer', () => {
   const files = uploaded('tax_exemption');
   expect(validateCustomer(input, utility(), files).details).not.toHaveProperty('taxExemption');
   expect(validateCustomer({ ...input, exempt: true }, utility(), files).details?.taxExemption).toEqual({
@@ -36,16 +36,16 @@ test('a certificate counts for who says to be exempt only', () => {
   });
 });
 
-test('what stands in a part that is closed goes nowhere', () => {
+test('does not submit the input of closed sections', () => {
   const noFiles = {
     ...input,
-    texts: { ...input.fields, '/customer/billingAddress/street': 'PO Box 1', '/contact/name': 'Robin Sample' },
+    fields: { ...input.fields, '/customer/billingAddress/street': 'PO Box 1', '/contact/name': 'Robin Sample' },
   };
   const { details } = validateCustomer(noFiles, utility(), {});
   expect(JSON.stringify(details)).not.toMatch(/PO Box|Robin/);
 });
 
-test('of each field the first thing is said, and a utility’s own needs are among them', () => {
+test('reports the first error of each field, including fields that only the utility requires', () => {
   const { errors } = validateCustomer(
     { ...input, fields: { ...input.fields, '/customer/legalName': '' } },
     utility({ requiredFields: ['nameKey'] }),

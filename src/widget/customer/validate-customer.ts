@@ -2,13 +2,24 @@ import * as z from 'zod/mini';
 import { contact, currentSupply, customer, serviceAccount, signer } from '../../wire/customer.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { CustomerDetails } from '../flow-reducer.ts';
+import type { UploadState, Uploads } from './customer-draft.ts';
 import type { CustomerInput } from './customer-input.ts';
 import { accountFieldPath, FILE_FIELD_PATHS, type FieldErrors, type FieldPath } from './field-paths.ts';
-import { matchesRule } from './identifier-rule.ts';
-import { legalNameLimit } from './legal-name-limit.ts';
-import { normalizeIdentifier } from './normalize.ts';
+import { matchesRule, normalizeIdentifier } from './identifier.ts';
 import { toContractRequest } from './to-request.ts';
-import type { UploadState, Uploads } from './upload-state.ts';
+
+/**
+ * Maximum length of a customer's name in the utilities' systems, where the state has published it in its EDI guidelines. A
+ * longer name does not match the utility's record, so the enrollment is rejected.
+ */
+const LEGAL_NAME_LIMITS: Readonly<Record<string, number>> = { PA: 35, NJ: 35, DE: 35, MD: 60 };
+
+/**
+ * @param state two letters
+ * @returns undefined where no limit is published
+ * @example legalNameLimit('PA') // 35
+ */
+export const legalNameLimit = (state: string): number | undefined => LEGAL_NAME_LIMITS[state];
 
 const customerSchema = z.object({
   customer,
@@ -18,10 +29,14 @@ const customerSchema = z.object({
   accounts: z.array(serviceAccount),
 });
 
-/** A field, and what is wrong with it if anything is. */
+/** A field and its error code. A falsy code means that the check passed. */
 type FieldCheck = readonly [FieldPath, code: string | false | undefined];
 
-/** Everything wrong with what was typed, the first thing said of each field; the details when there is nothing. */
+/**
+ * Validates the input and the uploads.
+ *
+ * @returns the first error of each field, and the details if there is none
+ */
 export function validateCustomer(
   input: CustomerInput,
   utility: Utility,
@@ -43,13 +58,13 @@ export function validateCustomer(
     errors,
     details: {
       ...data,
-      ...(files.latest_bill?.state === 'kept' && { latestBill: files.latest_bill.upload.id }),
-      ...(certificate?.state === 'kept' && { taxExemption: { certificate: certificate.upload.id } }),
+      ...(files.latest_bill?.state === 'uploaded' && { latestBill: files.latest_bill.upload.id }),
+      ...(certificate?.state === 'uploaded' && { taxExemption: { certificate: certificate.upload.id } }),
     },
   };
 }
 
-/** In letters as people count them, not in UTF-16 units. */
+/** Counts code points, not UTF-16 code units. */
 const isOverLimit = ({ fields }: CustomerInput, { state }: Utility): boolean =>
   [...(fields['/customer/legalName'] ?? '').trim()].length > (legalNameLimit(state) ?? Number.POSITIVE_INFINITY);
 
@@ -71,6 +86,6 @@ function accountChecks(
   });
 }
 
-/** A file that is there must have arrived: the customer believes it has. */
+/** A selected file must have been uploaded, because the customer assumes that it has. */
 const fileError = (file: UploadState | undefined): string | undefined =>
   file?.state === 'sending' ? 'upload_running' : file?.state === 'failed' ? file.errorCode : undefined;

@@ -1,5 +1,5 @@
 import type { Contract, SignatureRequest } from '../../wire/contract.ts';
-import { isUnsigned } from '../contract/contract-status.ts';
+import { awaitsSignature } from '../../wire/contract-status.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 
 interface StatusMessage {
@@ -7,13 +7,17 @@ interface StatusMessage {
   readonly lead: string;
 }
 
-/** How a contract stands that is signed from an inbox, where its letter tells more than its status; else undefined. */
+/**
+ * Describes the status of a contract that is signed by email.
+ *
+ * @returns undefined where the contract's own status is more precise than that of the signature request
+ */
 export function emailSigningMessage(
   { emailSigning, headline, nextStep }: TrackingMessages,
   { status }: Contract,
   signatureRequest: SignatureRequest,
 ): StatusMessage | undefined {
-  if (isUnsigned(status))
+  if (awaitsSignature(status))
     return {
       headline: emailSigning.headline[signatureRequest.status],
       lead: emailSigning.nextStep[signatureRequest.status](signatureRequest.to),
@@ -23,6 +27,6 @@ export function emailSigningMessage(
     return { headline: emailSigning.tooLate, lead: emailSigning.tooLateNextStep };
   if (signatureRequest.status === 'failed')
     return { headline: emailSigning.sendFailed, lead: emailSigning.nextStep.failed() };
-  // The price ran out, and it was withdrawn for that.
+  // The signature request was withdrawn because the price expired.
   return signatureRequest.status === 'expired' ? { headline: headline.expired, lead: nextStep.expired } : undefined;
 }

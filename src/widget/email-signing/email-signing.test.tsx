@@ -38,27 +38,27 @@ const resendAfterSoon = () => new Date(Date.now() + 3_600_000).toISOString();
 const hasFocus = (locator: Locator) =>
   waitFor(() => expect(harness.host.shadowRoot?.activeElement).toBe(locator.element()));
 
-/** A tab that was reloaded while its contract lies in an inbox. */
+/** Restores a tab, after a reload, whose contract is signed by email. */
 function restore(signatureRequest: Partial<SignatureRequest> = {}, overrides: Partial<Contract> = {}, width = 800) {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.pushUpdate({ signing: emailSigning(signatureRequest), ...overrides });
   harness = createSigningHarness(bff, renderWidget(bff, { width }));
 }
-const come = () => {
+const renderEmailSigning = () => {
   mockSigningOptions(bff, { method: 'email', presentations: ['popup', 'redirect'] });
   bff.setSilently({ signing: emailSigning({ status: 'preparing', resendAfter: undefined }) });
   harness = createSigningHarness(bff);
 };
-/** The server's word on the contract, to what was asked next. */
+/** Responds to the next request on the route with this contract. */
 const respondWith = (route: string, signatureRequest: Partial<SignatureRequest>, overrides: Partial<Contract> = {}) =>
   bff.respondOnce(route, () => {
     bff.setSilently({ signing: emailSigning(signatureRequest), ...overrides });
     return jsonResponse(contract({ signing: emailSigning(signatureRequest), seq: 90, ...overrides }), 201);
   });
 
-test('the review says that the contract comes by e-mail, and opens no window for it', async () => {
+test('the review says that the contract is signed by email, and opens no window', async () => {
   const open = vi.spyOn(window, 'open');
-  come();
+  renderEmailSigning();
   await goToReview();
   await harness.waitForText(/until you sign the contract that comes to your inbox/);
   await page.getByRole('checkbox').click();
@@ -72,7 +72,7 @@ test('the review says that the contract comes by e-mail, and opens no window for
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
-test('a contract that turns out to be mailed closes the window that was opened to sign it', async () => {
+test('closes the signing window if the contract turns out to be signed by email', async () => {
   const opened = { closed: false, document: { title: '', body: { textContent: '' } }, close: vi.fn() };
   vi.spyOn(window, 'open').mockImplementation(() => opened as unknown as Window);
   bff.setSilently({ signing: emailSigning() });
@@ -84,7 +84,7 @@ test('a contract that turns out to be mailed closes the window that was opened t
   expect(opened.close).toHaveBeenCalledOnce();
 });
 
-test('it survives a reload, and what happens in the inbox shows by itself', async () => {
+test('survives a reload and shows changes of the signature request by itself', async () => {
   restore();
   await expect.element(heading(/Check your inbox/)).toBeVisible();
   harness = harness.reload();
@@ -102,14 +102,14 @@ test('it survives a reload, and what happens in the inbox shows by itself', asyn
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/example.com/);
 });
 
-test('nobody is told what happens in an inbox: while it is looked at, the server is asked', async () => {
+test('polls the server while the panel is visible, because no one reports what happens to an email', async () => {
   restore();
   await expect.element(heading(/Check your inbox/)).toBeVisible();
   bff.setSilently({ status: 'viewed', signing: emailSigning({ status: 'viewed' }) });
   await expect.element(heading(/The contract is open/)).toBeVisible();
 });
 
-test('it can be sent again, once however often it is clicked', async () => {
+test('resends once, however often the button is clicked', async () => {
   restore();
   let resolveResend = () => {};
   bff.respondOnce(RESEND_ROUTE, async () => {
@@ -130,7 +130,7 @@ test('it can be sent again, once however often it is clicked', async () => {
   expect(bodies(RESEND_ROUTE)).toEqual([{}]);
 });
 
-test('what went out a moment ago is not sent again before mail had its time', async () => {
+test('cannot resend until the previous email has had time to arrive', async () => {
   restore({ resendAfter: new Date(Date.now() + 2_000).toISOString() });
   await expect.element(button(/Send it again/)).toHaveAttribute('aria-disabled', 'true');
   await expect.element(button(/Send it again/)).toHaveAccessibleDescription(/half a minute/);
@@ -139,7 +139,7 @@ test('what went out a moment ago is not sent again before mail had its time', as
   await waitFor(() => expect(bff.requestCount(RESEND_ROUTE)).toBe(1));
 });
 
-test('another address is checked where it is typed, kept when it does not get through, and gone once it has', async () => {
+test('validates a new address, keeps it after a failure, and clears it after success', async () => {
   restore({ status: 'bounced' });
   await expect.element(heading(/did not arrive/)).toBeVisible();
   await harness.waitForText(/Correct the address and it goes out again/);
@@ -167,7 +167,7 @@ test('another address is checked where it is typed, kept when it does not get th
   await hasFocus(page.getByRole('region', { name: 'Signing by e-mail' }));
 });
 
-test('an address that the server does not take is said at its field', async () => {
+test('shows an address that the server rejects next to the field', async () => {
   restore();
   await button(/Use another address/).click();
   await field(/Send it to/).fill('office@example.com');
@@ -176,7 +176,7 @@ test('an address that the server does not take is said at its field', async () =
   await expect.element(field(/Send it to/)).toHaveAccessibleDescription(/dana@example.com/);
 });
 
-test('what is typed is still there after another look at how it stands', async () => {
+test('keeps the typed address after a poll', async () => {
   restore();
   await button(/Use another address/).click();
   await field(/Send it to/).fill('office@');
@@ -188,7 +188,7 @@ test('what is typed is still there after another look at how it stands', async (
   await expect.element(field(/Send it to/)).toHaveValue('office@');
 });
 
-test('a contract is cancelled after a second question, with the keyboard alone', async () => {
+test('cancels the contract after a confirmation, with the keyboard alone', async () => {
   restore();
   const cancel = button(/Cancel the contract/);
   await expect.element(cancel).toBeVisible();
@@ -208,13 +208,13 @@ test('a contract is cancelled after a second question, with the keyboard alone',
 });
 
 const problems: readonly [string, () => Response, RegExp][] = [
-  ['too soon', () => problemResponse('rate_limited', 429, { retryAfter: 12 }), /Wait half a minute/],
-  ['too often', () => problemResponse('rate_limited', 429, { retryAfter: 86_400 }), /sent often enough. Call us/],
-  ['at its end', () => problemResponse('signature_request_closed', 409), /cannot be changed any more/],
-  ['going out', () => problemResponse('request_in_progress', 409, { retryAfter: 3 }), /going out just now/],
-  ['unreachable', () => problemResponse('upstream_unavailable', 503), /stands as before/],
+  ['sent too recently', () => problemResponse('rate_limited', 429, { retryAfter: 12 }), /Wait half a minute/],
+  ['sent too often', () => problemResponse('rate_limited', 429, { retryAfter: 86_400 }), /sent often enough. Call us/],
+  ['closed', () => problemResponse('signature_request_closed', 409), /cannot be changed any more/],
+  ['being changed', () => problemResponse('request_in_progress', 409, { retryAfter: 3 }), /going out just now/],
+  ['unavailable upstream', () => problemResponse('upstream_unavailable', 503), /stands as before/],
 ];
-test.each(problems)('a letter that is %s says so', async (_, respond, getText) => {
+test.each(problems)('explains a resend that fails because the request is %s', async (_, respond, getText) => {
   restore();
   bff.respondOnce(RESEND_ROUTE, respond);
   await button(/Send it again/).click();
@@ -222,7 +222,7 @@ test.each(problems)('a letter that is %s says so', async (_, respond, getText) =
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
-test('who has sent it often enough is told whom to call, and can still cancel', async () => {
+test('once the limit of resends is reached, shows the phone number and can still be canceled', async () => {
   restore({ resendsLeft: 0, resendAfter: undefined });
   await harness.waitForText(/sent often enough. Call us, and we find another way. .*\(214\) 555-0142/);
   await expect.element(button(/Send it again/)).not.toBeInTheDocument();
@@ -236,7 +236,7 @@ test.each([
   [{ status: 'voided' }, 'signed', /signature came too late. Nothing was bought/],
   [{ status: 'expired' }, 'signed', /signature came too late. Nothing was bought/],
 ] as const)(
-  'a contract that is %o, its letter %s, says what became of it',
+  'explains the outcome for a contract %o with a signature request that is %s',
   async ({ status }, signatureRequest, getText) => {
     const closed = { canCancel: false, resendAfter: undefined };
     const you = signatureRequest === 'signed' ? 'signed' : signatureRequest === 'declined' ? 'declined' : 'waiting';
@@ -258,7 +258,7 @@ const open: readonly SignatureRequestStatus[] = [
   'cancelled',
   'failed',
 ];
-test.each([280, 390, 1200])('at %i pixels every state fits, with its form and its question', async (width) => {
+test.each([280, 390, 1200])('at %i px, every status fits, with its form and its confirmation', async (width) => {
   restore({ signBy: resendAfterSoon() }, {}, width);
   const expectNoOverflow = async () => {
     const rightEdge = harness.queryAll('.shopper')[0]?.getBoundingClientRect().right ?? 0;

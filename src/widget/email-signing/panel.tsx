@@ -17,7 +17,7 @@ interface EmailSigningPanelProps {
   readonly messages: EmailSigningMessages;
 }
 
-/** What can be done about a contract that lies in an inbox. How it stands is said above it. */
+/** Actions for a contract that is signed by email. Its status is shown above. */
 export function EmailSigningPanel({
   context,
   contract,
@@ -34,44 +34,45 @@ export function EmailSigningPanel({
   const pendingAction = store.pendingAction.value;
   const previousAction = useRef(pendingAction);
   useEffect(() => {
-    // What was just pressed is gone, and the focus with it.
-    if (previousAction.current !== pendingAction && pendingAction === 'nothing')
+    // The focused button has been removed.
+    if (previousAction.current !== pendingAction && pendingAction === 'none')
       section.current?.focus({ preventScroll: true });
     previousAction.current = pendingAction;
   }, [pendingAction]);
-  const lastError = store.lastError.value;
-  const isBusy = store.isBusy.value;
+  const mutation = store.mutation.value;
+  const isBusy = mutation.status === 'loading';
+  const error = mutation.status === 'error' ? mutation.errorKind : undefined;
 
   return (
     <section ref={section} class="email-signing" aria-label={messages.label} tabIndex={-1}>
-      {lastError && (
+      {error && (
         <Alert>
-          {errorMessage(lastError, messages, context)} <ContactPhone context={context} />
+          {errorMessage(error, messages, context)} <ContactPhone context={context} />
         </Alert>
       )}
-      {pendingAction === 'address' && <RecipientForm store={store} messages={messages} />}
+      {pendingAction === 'change_address' && <RecipientForm store={store} messages={messages} />}
       {pendingAction === 'cancel' && (
         <div class="action-note">
-          <p id="cancel-ask">{messages.cancelConfirm}</p>
+          <p id="cancel-confirmation">{messages.cancelConfirm}</p>
           <div class="button-row">
             <button
               type="button"
               class="button-primary"
               ref={focusOnMount}
-              aria-describedby="cancel-ask"
+              aria-describedby="cancel-confirmation"
               aria-disabled={isBusy}
               onClick={store.cancel}
             >
               {isBusy ? messages.cancelling : messages.cancelConfirmYes}
             </button>
-            <button type="button" disabled={isBusy} onClick={() => store.setPendingAction('nothing')}>
+            <button type="button" disabled={isBusy} onClick={() => store.setPendingAction('none')}>
               {messages.cancelConfirmNo}
             </button>
           </div>
         </div>
       )}
-      {pendingAction === 'nothing' && <Actions signatureRequest={signatureRequest} store={store} messages={messages} />}
-      {signatureRequest.canCancel && signatureRequest.resendsLeft === 0 && lastError !== 'too_often' && (
+      {pendingAction === 'none' && <Actions signatureRequest={signatureRequest} store={store} messages={messages} />}
+      {signatureRequest.canCancel && signatureRequest.resendsLeft === 0 && error !== 'too_often' && (
         <p class="text-small text-muted">
           {messages.tooOften} <ContactPhone context={context} />
         </p>
@@ -91,15 +92,16 @@ interface ActionsProps {
   readonly messages: EmailSigningMessages;
 }
 
+/** The buttons that resend the email, change its address or cancel it. */
 function Actions({ signatureRequest: { status, resendAfter, canCancel }, store, messages }: ActionsProps) {
   const isResendBlocked = useIsFuture(resendAfter);
-  const isBusy = store.isBusy.value;
+  const isBusy = store.mutation.value.status === 'loading';
   const isBounced = status === 'bounced';
   return (
     <>
       <div class="button-row">
         {resendAfter && isBounced && (
-          <button type="button" class="button-primary" onClick={() => store.setPendingAction('address')}>
+          <button type="button" class="button-primary" onClick={() => store.setPendingAction('change_address')}>
             {messages.changeAddress}
           </button>
         )}
@@ -108,7 +110,7 @@ function Actions({ signatureRequest: { status, resendAfter, canCancel }, store, 
             type="button"
             class={isBounced ? '' : 'button-primary'}
             aria-disabled={isBusy || isResendBlocked}
-            aria-describedby={isResendBlocked ? 'again-wait' : undefined}
+            aria-describedby={isResendBlocked ? 'resend-wait' : undefined}
             onClick={() => {
               if (!isResendBlocked) store.resend();
             }}
@@ -117,7 +119,7 @@ function Actions({ signatureRequest: { status, resendAfter, canCancel }, store, 
           </button>
         )}
         {resendAfter && !isBounced && (
-          <button type="button" onClick={() => store.setPendingAction('address')}>
+          <button type="button" onClick={() => store.setPendingAction('change_address')}>
             {messages.changeAddress}
           </button>
         )}
@@ -128,7 +130,7 @@ function Actions({ signatureRequest: { status, resendAfter, canCancel }, store, 
         )}
       </div>
       {isResendBlocked && (
-        <p id="again-wait" class="text-small text-muted">
+        <p id="resend-wait" class="text-small text-muted">
           {messages.resendWait}
         </p>
       )}
@@ -136,10 +138,10 @@ function Actions({ signatureRequest: { status, resendAfter, canCancel }, store, 
   );
 }
 
-/** No clock is so wrong that somebody should wait longer than the server has them wait. Milliseconds. */
+/** Bounds the wait if the device's clock is wrong. */
 const MAX_WAIT_MS = 30_000;
 
-/** Whether that instant is still to come. */
+/** Whether an instant is in the future. Renders again when it has passed. */
 function useIsFuture(instant: string | undefined): boolean {
   const elapsed = useSignal<string | undefined>(undefined);
   useEffect(() => {
@@ -156,8 +158,8 @@ function useIsFuture(instant: string | undefined): boolean {
   return instant !== undefined && elapsed.value !== instant && Date.parse(instant) > Date.now();
 }
 
-function errorMessage(lastError: EmailSigningError, messages: EmailSigningMessages, context: WidgetContext): string {
-  switch (lastError) {
+function errorMessage(error: EmailSigningError, messages: EmailSigningMessages, context: WidgetContext): string {
+  switch (error) {
     case 'too_soon':
       return messages.tooSoon;
     case 'too_often':
@@ -169,6 +171,6 @@ function errorMessage(lastError: EmailSigningError, messages: EmailSigningMessag
     case 'unavailable':
       return messages.unavailable;
     default:
-      return context.catalog.app.errors[lastError];
+      return context.catalog.app.errors[error];
   }
 }

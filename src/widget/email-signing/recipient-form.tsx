@@ -3,7 +3,7 @@ import { TextField } from '../components/text-field.tsx';
 import type { EmailSigningMessages } from '../i18n/en/email-signing.ts';
 import type { EmailSigningStore } from './store.ts';
 
-/** Another address for the letter. What is typed stays until it has gone there. */
+/** Sends the signature request to a different address. The input is kept until that has succeeded. */
 export function RecipientForm({
   store,
   messages,
@@ -12,7 +12,7 @@ export function RecipientForm({
   readonly messages: EmailSigningMessages;
 }) {
   const form = useRef<HTMLFormElement>(null);
-  const isBusy = store.isBusy.value;
+  const isBusy = store.mutation.value.status === 'loading';
   const focus = () => form.current?.querySelector('input')?.focus();
   useEffect(focus, []);
   return (
@@ -38,7 +38,7 @@ export function RecipientForm({
         <button type="submit" class="button-primary" aria-disabled={isBusy}>
           {isBusy ? messages.sending : messages.sendToAddress}
         </button>
-        <button type="button" disabled={isBusy} onClick={() => store.setPendingAction('nothing')}>
+        <button type="button" disabled={isBusy} onClick={() => store.setPendingAction('none')}>
           {messages.keepAddress}
         </button>
       </div>

@@ -2,21 +2,23 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Contract } from '../../wire/contract.ts';
 import { cancelSignatureRequest, resendSignatureRequest } from '../../wire/signing.ts';
 import { ProblemError } from '../api/problem-error.ts';
+import type { AsyncState } from '../async-state.ts';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
+import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
-/** What stands in the way. */
+/** `not_open`: the signature request has ended. `in_progress`: another change to it is still running. */
 export type EmailSigningError = ErrorKind | 'too_soon' | 'too_often' | 'not_open' | 'in_progress';
 
-/** What the customer is about to do with the letter. */
-export type PendingAction = 'nothing' | 'address' | 'cancel';
+/** The form that is open: a different address, or the confirmation to cancel. */
+export type PendingAction = 'none' | 'change_address' | 'cancel';
 
-/** The letter of a contract that is signed from an inbox: sent again, sent elsewhere, taken back, and looked after. */
+/** Signing by email: resends or cancels the signature request and polls its status. */
 export interface EmailSigningStore {
   readonly pendingAction: ReadonlySignal<PendingAction>;
-  readonly isBusy: ReadonlySignal<boolean>;
-  readonly lastError: ReadonlySignal<EmailSigningError | undefined>;
+  /** The last resend or cancellation. */
+  readonly mutation: ReadonlySignal<AsyncState<undefined, EmailSigningError>>;
   readonly recipient: ReadonlySignal<string>;
   readonly isRecipientInvalid: ReadonlySignal<boolean>;
   setPendingAction(action: PendingAction): void;
@@ -27,67 +29,61 @@ export interface EmailSigningStore {
   stop(): void;
 }
 
-/** Milliseconds between two looks: the first, and the longest. A letter may lie in an inbox for hours. */
-const POLL_DELAYS_MS = { first: 3_000, max: 60_000 };
-/** A wait of more than this, in seconds, is no wait: it was sent too often. */
+/** A longer wait means that the limit of resends is reached. */
 const MAX_SHORT_WAIT_SECONDS = 120;
 
+/** Creates the store and starts to poll. Call `stop` when the view unmounts. */
 export function createEmailSigningStore(
   context: WidgetContext,
   contractId: string,
   subscription: ContractSubscription,
 ): EmailSigningStore {
-  const pendingAction = signal<PendingAction>('nothing');
-  const isBusy = signal(false);
-  const lastError = signal<EmailSigningError | undefined>(undefined);
+  const pendingAction = signal<PendingAction>('none');
+  const mutation = signal<AsyncState<undefined, EmailSigningError>>({ status: 'idle' });
   const recipient = signal('');
   const isRecipientInvalid = signal(false);
   const params = { id: contractId };
-  let timer: ReturnType<typeof setTimeout>;
 
-  // Looking makes the server look: nothing tells it what happens in an inbox.
-  function schedulePoll(delayMs: number) {
-    timer = setTimeout(async () => {
-      if (!document.hidden) await subscription.refresh();
-      schedulePoll(Math.min(delayMs * 1.5, POLL_DELAYS_MS.max));
-    }, delayMs);
-  }
-  function restartPolling() {
-    clearTimeout(timer);
-    schedulePoll(POLL_DELAYS_MS.first);
-  }
-  schedulePoll(POLL_DELAYS_MS.first);
+  // The upstream does not report what happens to an email. Each poll makes the server check.
+  const poller = createPoller({
+    task: async () => {
+      await subscription.refresh();
+      return true;
+    },
+    delayMs: exponentialBackoff({ initialMs: 3_000, maxMs: 60_000, factor: 1.5 }),
+    pauseWhenHidden: true,
+  });
+  poller.start({ delayed: true });
 
-  async function mutate(call: () => Promise<Contract>) {
-    if (isBusy.peek()) return;
-    isBusy.value = true;
-    lastError.value = undefined;
+  async function mutate(call: () => Promise<Contract>): Promise<void> {
+    if (mutation.peek().status === 'loading') return;
+    mutation.value = { status: 'loading' };
     try {
       subscription.apply(await call());
-      pendingAction.value = 'nothing';
+      pendingAction.value = 'none';
       recipient.value = '';
+      mutation.value = { status: 'success', data: undefined };
     } catch (error) {
-      if (!isFieldError(error)) lastError.value = toEmailSigningError(error);
       isRecipientInvalid.value = isFieldError(error);
-      // It may have happened all the same, or something else may have.
+      // The change may have been made nevertheless, or the request may have changed in the meantime.
       await subscription.refresh();
-    } finally {
-      isBusy.value = false;
+      mutation.value = isFieldError(error)
+        ? { status: 'idle' }
+        : { status: 'error', errorKind: toEmailSigningError(error) };
     }
-    restartPolling();
+    poller.start({ delayed: true });
   }
   const send = (body: { email?: string }) =>
     mutate(async () => (await context.loadApiClient()).call(resendSignatureRequest, { params, body }));
 
   return {
     pendingAction,
-    isBusy,
-    lastError,
+    mutation,
     recipient,
     isRecipientInvalid,
     setPendingAction(action) {
       pendingAction.value = action;
-      lastError.value = undefined;
+      if (mutation.value.status === 'error') mutation.value = { status: 'idle' };
     },
     setRecipient(text) {
       recipient.value = text;
@@ -101,7 +97,7 @@ export function createEmailSigningStore(
     },
     cancel: () =>
       mutate(async () => (await context.loadApiClient()).call(cancelSignatureRequest, { params, body: {} })),
-    stop: () => clearTimeout(timer),
+    stop: poller.stop,
   };
 }
 

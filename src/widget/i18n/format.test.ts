@@ -3,7 +3,7 @@ import { createFormat } from './format.ts';
 
 const dollars = (amount: string) => ({ amount, currency: 'USD' as const });
 
-test('in Spanish numbers are written as on bills here, and dates as one says them', () => {
+test('formats numbers as on US bills and dates in Spanish for es-US', () => {
   const format = createFormat('es-US');
   expect(format.dollars(dollars('9432.50'))).toBe('$9,433');
   expect(format.fee(dollars('9432.50'))).toBe('$9,432.50');
@@ -17,6 +17,6 @@ test('in Spanish numbers are written as on bills here, and dates as one says the
   expect(format.list(['siete', 'ocho'], 'disjunction')).toBe('siete u ocho');
 });
 
-test('in Mexican Spanish a dollar is still a dollar sign', () => {
+test('formats US dollars with a plain dollar sign in Mexican Spanish', () => {
   expect(createFormat('es-MX').fee(dollars('9432.50'))).toBe('$9,432.50');
 });

@@ -1,21 +1,21 @@
 import type { EnergyUnit, Money, Rate } from '../../wire/decimal.ts';
 
-/** A rate as it is said aloud: `{ value: '7.86', unit: '¢/kWh' }`, `{ value: '$0.612', unit: '/therm' }`. */
+/** A formatted rate: `{ value: '7.86', unit: '¢/kWh' }` or `{ value: '$0.612', unit: '/therm' }`. */
 export interface FormattedRate {
   readonly value: string;
   readonly unit: string;
 }
 
-/** Numbers, money and dates in the customer's locale. Values come as the wire's decimal strings. */
+/** Formats numbers, money and dates for the customer's locale. Amounts are decimal strings, as in the API. */
 export interface Format {
   readonly locale: string;
   /** Whole dollars: `$9,432`. For estimates. */
   dollars(money: Money): string;
-  /** Dollars with cents where there are any: `$4.95`, `$15`. For fees. */
+  /** Dollars, with cents unless they are zero: `$4.95`, `$15`. For fees. */
   fee(money: Money): string;
   number(decimal: string | number): string;
   percent(value: number): string;
-  /** Electricity in ¢/kWh, gas in dollars; every decimal place that was quoted. */
+  /** Electricity in ¢/kWh, gas in dollars, with every decimal place of the quoted rate. */
   rate(rate: Rate): FormattedRate;
   rateText(rate: Rate): string;
   unit(unit: EnergyUnit): string;

@@ -1,49 +1,66 @@
 import { batch, signal } from '@preact/signals';
 import { createFormat, type Format } from './format.ts';
 import { english, type MessageCatalog } from './message-catalog.ts';
-import { catalogFor, resolveLocale } from './resolve-locale.ts';
+import { loadCatalog, resolveLocale } from './resolve-locale.ts';
 
-/** What one widget speaks. Its words and its format follow the locale. */
+/**
+ * Loads what a part of the widget shows in another language.
+ *
+ * @returns commits it; called in the batch that changes the locale
+ */
+export type PrepareLocaleChange = (next: MessageCatalog) => Promise<() => void>;
+
+/** The language of one widget. Messages and formats are signals, and change together. */
 export interface I18n {
   readonly catalog: MessageCatalog;
   readonly format: Format;
   /**
-   * Speaks the language of `wanted`, else that of the page, as far as the site allows it. Where its words do not load, what
-   * was spoken stays. A page that says nothing waits for the site to be known: it has a language of its own.
+   * Changes to the requested locale, or to that of the page if undefined, as far as the site allows it. If neither names a
+   * locale, waits for the site, which has a default one. If messages fail to load, the locale does not change.
    */
-  speak(requestedLocale: string | undefined): Promise<void>;
+  setLocale(requestedLocale: string | undefined): Promise<void>;
+  /**
+   * Registers a part of the widget that shows lazily loaded messages, so that all messages on the screen change at the same
+   * time.
+   *
+   * @returns removes the registration
+   */
+  onBeforeLocaleChange(prepare: PrepareLocaleChange): () => void;
 }
 
-/** What the shopper has of it besides. */
+/** Methods that only the widget context uses. */
 interface I18nController extends I18n {
-  /** What is asked for as things stand: its words may still be on their way. */
+  /** The locale that should be shown. Its messages may still be loading. */
   locale(): string;
-  /** The site is known now, and with it its languages; or it will not be. */
+  /** Call it when the site's languages are known. Undefined: the site could not be loaded, so every language is allowed. */
   setAllowedLocales(locales?: readonly string[]): void;
 }
 
-/** @param host the element on the page that the widget stands in */
+/** @param host the widget's element on the page, whose `lang` is the default */
 export function createI18n(host: Element, requested: string | undefined): I18nController {
   const catalog = signal(english);
   const format = signal(createFormat('en-US'));
+  const participants = new Set<PrepareLocaleChange>();
   let allowed: readonly string[] | undefined;
   const siteKnown = Promise.withResolvers<void>();
   const requestedTag = () => requested || (host.closest('[lang]') ?? document.documentElement).getAttribute('lang');
   const locale = () => resolveLocale(requestedTag() || allowed?.[0], allowed);
 
-  async function speak() {
+  async function applyLocale(): Promise<void> {
     if (!requestedTag()) await siteKnown.promise;
     const resolved = locale();
     try {
-      const loaded = await catalogFor(resolved);
-      // Meanwhile another may have been asked for, or this one not be allowed.
+      const next = await loadCatalog(resolved);
+      const commits = next === catalog.peek() ? [] : await prepareAll(participants, next);
+      // While messages were loading, another locale may have been requested, or this one disallowed.
       if (resolved === format.peek().locale || resolved !== locale()) return;
       batch(() => {
-        catalog.value = loaded;
+        catalog.value = next;
         format.value = createFormat(resolved);
+        for (const commit of commits) commit();
       });
     } catch {
-      // The console has said which file did not come.
+      // The console names the file that failed to load.
     }
   }
 
@@ -58,11 +75,29 @@ export function createI18n(host: Element, requested: string | undefined): I18nCo
     setAllowedLocales(locales) {
       allowed = locales;
       siteKnown.resolve();
-      speak();
+      applyLocale();
     },
-    speak(requestedLocale) {
+    setLocale(requestedLocale) {
       requested = requestedLocale;
-      return speak();
+      return applyLocale();
+    },
+    onBeforeLocaleChange(prepare) {
+      participants.add(prepare);
+      return () => participants.delete(prepare);
     },
   };
+}
+
+/** Prepares all participants, including those that register in the meantime. */
+async function prepareAll(
+  participants: ReadonlySet<PrepareLocaleChange>,
+  next: MessageCatalog,
+): Promise<readonly (() => void)[]> {
+  const commits = new Map<PrepareLocaleChange, () => void>();
+  for (;;) {
+    const unprepared = [...participants].filter((prepare) => !commits.has(prepare));
+    if (!unprepared.length)
+      return [...commits].flatMap(([prepare, commit]) => (participants.has(prepare) ? commit : []));
+    await Promise.all(unprepared.map(async (prepare) => commits.set(prepare, await prepare(next))));
+  }
 }

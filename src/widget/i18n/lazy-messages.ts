@@ -10,10 +10,9 @@ import type { SubmissionErrorMessages } from './en/submission-errors.ts';
 import type { TrackingMessages } from './en/tracking.ts';
 import type { UsageEstimatorMessages } from './en/usage-estimator.ts';
 
-/** The words of one language that the first screen does without: those of its form come along, each step's when it is. */
+/** Messages of one language that the first paint does not need. Each group loads with the step or panel that shows it. */
 export interface LazyMessages {
-  /** What is wrong in the first form loads when something is; `brief` stands in for it until then. */
-  readonly quoteFormErrors: { readonly brief: string; load(): Promise<QuoteFormErrorMessages> };
+  readonly quoteFormErrors: QuoteFormErrorMessages;
   usageEstimator(): Promise<UsageEstimatorMessages>;
   authorization(): Promise<AuthorizationMessages>;
   locationImport(): Promise<LocationImportMessages>;

@@ -1,11 +1,11 @@
 import { type AppMessages, app } from './en/app.ts';
 import type { LazyMessages } from './lazy-messages.ts';
 
-/** One language: the first screen's words at once, the others when they are wanted. A missing key is a type error. */
+/** All messages of one language. The messages of the first screen load with the language, the others when they are needed. */
 export interface MessageCatalog {
   readonly app: AppMessages;
   lazy(): Promise<LazyMessages>;
 }
 
-/** English is in the first paint: what is spoken where nothing else is asked for, or may be, or did not load. */
+/** English is the fallback language, so it is part of the first paint. */
 export const english: MessageCatalog = { app, lazy: async () => (await import('./en/lazy.ts')).lazyMessages };

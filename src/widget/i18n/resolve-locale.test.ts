@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { spanish } from './es/spanish.ts';
+import { languages } from './languages.ts';
 import { english } from './message-catalog.ts';
-import { catalogFor, resolveLocale } from './resolve-locale.ts';
+import { loadCatalog, resolveLocale } from './resolve-locale.ts';
 
 test.each([
   ['es', 'es-US'],
@@ -12,26 +12,33 @@ test.each([
   ['en', 'en-US'],
   ['en-GB', 'en-GB'],
   ['en-CA-x-own', 'en-CA'],
-])('%s is spoken, and formatted as in %s', (said, locale) => {
-  expect(resolveLocale(said)).toBe(locale);
+])('resolves %s to %s', (requested, locale) => {
+  expect(resolveLocale(requested)).toBe(locale);
 });
 
-test.each(['fr', 'est', 'eng', 'pt-BR', '', undefined, 'Español', '<script>'])('%s is answered in English', (said) => {
-  expect(resolveLocale(said)).toBe('en-US');
-});
-
-test.each(['es-ES', 'es-CO', 'en-IN', 'en-ZA'])(
-  'a region that would write 120000 so that it is read as something else (%s) gives way',
-  (said) => expect(resolveLocale(said)).toBe(`${said.slice(0, 2)}-US`),
+test.each(['fr', 'est', 'eng', 'pt-BR', '', undefined, 'Español', '<script>'])(
+  'falls back to US English for %s, which is not a supported language',
+  (requested) => {
+    expect(resolveLocale(requested)).toBe('en-US');
+  },
 );
 
-test('a site that does not allow Spanish is spoken to in English', () => {
+test.each(['es-ES', 'es-CO', 'en-IN', 'en-ZA'])(
+  'replaces the region of %s, which formats numbers differently, with the US',
+  (requested) => expect(resolveLocale(requested)).toBe(`${requested.slice(0, 2)}-US`),
+);
+
+test('falls back to English when the site does not allow the requested language', () => {
   expect(resolveLocale('es-MX', ['en'])).toBe('en-US');
   expect(resolveLocale('es-MX', ['en', 'es'])).toBe('es-MX');
   expect(resolveLocale('en-GB', ['es'])).toBe('en-GB');
 });
 
-test('each locale has its language', async () => {
-  expect(await catalogFor('es-MX')).toBe(spanish);
-  expect(await catalogFor('en-GB')).toBe(english);
+test.each(languages)('loads the messages of $tag', async ({ tag, load }) => {
+  expect(resolveLocale(tag)).toBe(`${tag}-US`);
+  expect(await loadCatalog(`${tag}-US`)).toBe(await load());
+});
+
+test('loads English for a language that is not registered', async () => {
+  expect(await loadCatalog('fr-CA')).toBe(english);
 });

@@ -1,19 +1,29 @@
+import { languages } from './languages.ts';
 import { english, type MessageCatalog } from './message-catalog.ts';
 
-/** The language of a locale that `chooseLocale` gave. @throws Error when its words do not come */
-export const catalogFor = async (locale: string): Promise<MessageCatalog> =>
-  locale < 'es' ? english : (await import('./es/spanish.ts')).spanish;
+const findLanguage = (tag: string) => languages.find((language) => language.tag === tag);
 
 /**
- * The locale to speak and format in: what was asked for if we speak it and the site allows it, else English. A region
- * that writes numbers otherwise than bills do here gives way to the United States: 120.000 would be read as 120.
+ * Loads the messages of a locale that `resolveLocale` returned.
  *
- * @param requested a language tag (https://www.rfc-editor.org/rfc/rfc5646), like `es` or `es-MX`
- * @param allowed the site's languages, once they are known
+ * @throws Error when they failed to load; the console names the file
  */
-export function resolveLocale(requested: string | undefined, allowed: readonly string[] = ['es']): string {
-  const [, language = '', region = 'us'] = /^(en|es)\b-?([a-z]{2}\b)?/.exec(requested?.toLowerCase() ?? '') ?? [];
-  const supported = language === 'es' && allowed.some((one) => one.startsWith('es')) ? 'es' : 'en';
+export async function loadCatalog(locale: string): Promise<MessageCatalog> {
+  return findLanguage(locale.slice(0, locale.indexOf('-')))?.load() ?? english;
+}
+
+/**
+ * The locale for messages and formats: the requested one if the widget has its language and the site allows it, otherwise
+ * US English. A region that formats numbers differently from US utility bills is replaced by the US: `120.000` would be
+ * read as 120.
+ *
+ * @param requested language tag (https://www.rfc-editor.org/rfc/rfc5646), such as `es` or `es-MX`
+ * @param allowed the site's languages. Undefined while they are unknown: then every language is allowed.
+ */
+export function resolveLocale(requested: string | undefined, allowed?: readonly string[]): string {
+  const [, language = '', region = 'us'] = /^([a-z]{2,3})\b-?([a-z]{2}\b)?/.exec(requested?.toLowerCase() ?? '') ?? [];
+  const isAllowed = language === 'en' || !allowed || allowed.some((tag) => tag.startsWith(language));
+  const supported = isAllowed && findLanguage(language) ? language : 'en';
   const locale = `${supported}-${language === supported ? region.toUpperCase() : 'US'}`;
   return (1e6 + 0.5).toLocaleString(locale) === '1,000,000.5' ? locale : `${supported}-US`;
 }

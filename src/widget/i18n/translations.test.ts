@@ -1,14 +1,15 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listMessages } from '../../../test/support/list-messages.ts';
 import { spanish } from './es/spanish.ts';
+import { languages } from './languages.ts';
 import { english } from './message-catalog.ts';
 
-const [inEnglish, inSpanish] = await Promise.all([listMessages(english), listMessages(spanish)]);
-const spanishAt = new Map(inSpanish.map(({ path, text }) => [path, text]));
+const inEnglish = await listMessages(english);
+const inSpanish = await listMessages(spanish);
 const placeholders = (text: string) => [...new Set(text.match(/«\w+»/g))].sort();
 
-/** Names, units and figures, that are written alike. */
-const IDENTICAL = [
+/** Names, units and figures that are the same in Spanish. */
+const IDENTICAL_PATHS = [
   'app.quoteForm.gas',
   ...['CT', 'DE', 'IL', 'MA', 'MD', 'OH', 'TX'].map((state) => `quoteFormErrors.usageSources.states.${state}`),
   'usageEstimator.activities.hotel',
@@ -17,33 +18,39 @@ const IDENTICAL = [
   'customerOptional.billIllustration.accountNumber',
 ];
 
-test('English and Spanish have the same message keys', () => {
-  expect([...spanishAt.keys()].sort()).toEqual(inEnglish.map(({ path }) => path).sort());
+describe.each(languages.filter(({ tag, complete }) => complete && tag !== 'en'))('$tag', async ({ load }) => {
+  const messages = await listMessages(await load());
+  const textAt = new Map(messages.map(({ path, text }) => [path, text]));
+
+  test('has every message of English, and no others', () => {
+    expect([...textAt.keys()].sort()).toEqual(inEnglish.map(({ path }) => path).sort());
+  });
+
+  test('uses the same parameters as English', () => {
+    for (const { path, text } of inEnglish)
+      expect([path, placeholders(textAt.get(path) ?? '')]).toEqual([path, placeholders(text)]);
+  });
 });
 
-test('every message is translated except those that are identical in both languages', () => {
+test('every Spanish message is translated, except those that are the same in both languages', () => {
+  const spanishAt = new Map(inSpanish.map(({ path, text }) => [path, text]));
   const same = inEnglish.filter(({ path, text }) => text && spanishAt.get(path) === text);
-  expect(same.map(({ path }) => path)).toEqual(IDENTICAL);
-});
-
-test('a Spanish message uses the same parameters as the English one', () => {
-  for (const { path, text } of inEnglish)
-    expect([path, placeholders(spanishAt.get(path) ?? '')]).toEqual([path, placeholders(text)]);
+  expect(same.map(({ path }) => path)).toEqual(IDENTICAL_PATHS);
 });
 
 test('no Spanish message contains English words', () => {
-  const words = /\b(the|your|you|this|that|is|are|of|with|for|and|to|or|not|we|it)\b/i;
-  expect(inSpanish.filter(({ text }) => words.test(text))).toEqual([]);
+  const commonWords = /\b(the|your|you|this|that|is|are|of|with|for|and|to|or|not|we|it)\b/i;
+  expect(inSpanish.filter(({ text }) => commonWords.test(text))).toEqual([]);
 });
 
 test('a count of one uses the singular', async () => {
-  const { offers, offerTools, customer, customerOptional, locationImport, review, tracking } = await spanish.lazy();
+  const { offers, offerTools, customer, locationImport, review, tracking } = await spanish.lazy();
   expect((await offers()).term(1)).toBe('1 mes');
   expect((await offerTools()).selectedForComparison(1)).toBe('1 elegida. Elija una o dos más para comparar.');
   expect((await offerTools()).selectedForComparison(2)).toBe('2 elegidas para comparar');
   expect((await customer()).fixErrors(1)).toBe('Hay un campo por revisar.');
   expect((await customer()).fixErrors(3)).toBe('Hay 3 campos por revisar.');
-  expect((await customerOptional()).correctionsNeeded(1)).toContain('el campo marcado');
+  expect((await customer()).correctionsNeeded(1)).toContain('el campo marcado');
   expect((await locationImport()).locations(1)).toBe('local');
   expect((await locationImport()).formulas('1', '7')).toContain('en la fila 7');
   expect((await review()).orderSummary.termFrom('enero de 2027', 1)).toBe('1 mes desde enero de 2027');

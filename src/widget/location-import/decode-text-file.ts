@@ -1,13 +1,13 @@
-/** Text of a file, with the encoding it was read in; or what it is instead of text. */
+/** The text of a file and its encoding, or the reason why it is not a text file. */
 export type DecodedFile =
   | { readonly text: string; readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' }
   | { readonly kind: 'empty' | 'spreadsheet' | 'binary' };
 
 /**
- * Reads a file's bytes as text. A byte order mark decides; else UTF-16 shows by its zero bytes, and what is no UTF-8 is
- * taken for Windows-1252, which spreadsheets on Windows still write.
+ * Decodes a text file. A byte order mark determines the encoding. Without one, UTF-16 is detected by its zero bytes,
+ * and text that is not valid UTF-8 is decoded as Windows-1252, which spreadsheets on Windows still write.
  *
- * @example readFileText(new Uint8Array([0x50, 0x4b, 3, 4])) // { not: 'spreadsheet' }
+ * @example decodeTextFile(new Uint8Array([0x50, 0x4b, 3, 4])) // { kind: 'spreadsheet' }
  */
 export function decodeTextFile(bytes: Uint8Array): DecodedFile {
   const [first, second, third] = bytes;
@@ -17,7 +17,7 @@ export function decodeTextFile(bytes: Uint8Array): DecodedFile {
   const encoding = detectUtf16(bytes) ?? 'utf-8';
   if (encoding === 'utf-8' && bytes.includes(0)) return { kind: 'binary' };
   try {
-    // The decoder takes the byte order mark away itself.
+    // `TextDecoder` removes the byte order mark.
     return nonEmpty(new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding);
   } catch {
     return encoding === 'utf-8'

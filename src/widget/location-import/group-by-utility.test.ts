@@ -15,7 +15,7 @@ const location = (over: Partial<ImportedLocation>): ImportedLocation => ({
   ...over,
 });
 
-test('sites add up by utility, most first, and the group stands where most is used', () => {
+test('adds up usage by utility, in descending order, with the ZIP code of the largest location', () => {
   const [oncor, other] = [utility(), utility({ code: 'CENTERPOINT', name: 'CenterPoint' })];
   const { groups, unserved } = groupByUtility(
     [
@@ -37,7 +37,7 @@ test('sites add up by utility, most first, and the group stands where most is us
   expect(unserved).toMatchObject([{ postalCode: '99999' }]);
 });
 
-test('gas in several units adds up in therms', () => {
+test('adds up gas usage of several units in therms', () => {
   const nicor = utility({ code: 'NICOR', commodity: 'gas' });
   const { groups } = groupByUtility(
     [
@@ -50,7 +50,7 @@ test('gas in several units adds up in therms', () => {
   expect(groups).toMatchObject([{ usage: '204.7', unit: 'therm' }]);
 });
 
-test('a ZIP code with several utilities is a group of its own', () => {
+test('groups locations in ZIP codes with several utilities separately', () => {
   const both = [utility(), utility({ code: 'CENTERPOINT' })];
   const { groups } = groupByUtility(
     [location({}), location({ postalCode: '75202' })],

@@ -1,20 +1,22 @@
 import type { EnergyUnit } from '../../wire/decimal.ts';
 import type { Utility } from '../../wire/utility.ts';
-import { TO_BASE_UNIT } from '../quote-form/usage.ts';
+import { TO_BASE_UNIT } from '../usage/parse-usage.ts';
 import type { ImportedLocation } from './parse-rows.ts';
 
-/** Sites that one utility delivers to. More than one utility: the ZIP code does not tell which. */
+/**
+ * Locations that have the same utility. With several utilities, the ZIP code does not determine which one delivers.
+ */
 export interface LocationGroup {
   readonly utilities: readonly Utility[];
   readonly locations: readonly ImportedLocation[];
-  /** A year's usage of all, in `unit`: kWh or therms. */
+  /** Annual usage of all locations, in `unit`: kWh or therms. */
   readonly usage: string;
   readonly unit: EnergyUnit;
-  /** Where most of it is used. */
+  /** ZIP code of the location with the highest usage. */
   readonly postalCode: string;
 }
 
-/** Sites by who delivers there, most usage first; `unserved` are those nobody delivers to. */
+/** Groups locations by utility, in descending order of usage. `unserved` are the locations without a utility. */
 export function groupByUtility(
   locations: readonly ImportedLocation[],
   utilitiesByPostalCode: ReadonlyMap<string, readonly Utility[]>,

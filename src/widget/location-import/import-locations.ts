@@ -7,13 +7,13 @@ import { groupByUtility, type LocationGroup } from './group-by-utility.ts';
 import { parseCsv, UnclosedQuoteError } from './parse-csv.ts';
 import { type FileError, type InvalidRow, parseRows } from './parse-rows.ts';
 
-/** Why nothing of the file can be used. */
+/** Why the whole file was rejected. */
 export type ImportError =
   | FileError
   | { readonly error: Extract<DecodedFile, { kind: string }>['kind'] | 'too_large' }
   | { readonly error: 'unclosed_quote'; readonly line: number };
 
-/** A list as it was understood: what adds up to what, and what was left out. */
+/** Result of an import: groups of locations, and the rows that were rejected. */
 export interface LocationImport {
   readonly groups: readonly LocationGroup[];
   readonly invalidRows: readonly InvalidRow[];
@@ -22,9 +22,9 @@ export interface LocationImport {
   readonly encoding: Extract<DecodedFile, { text: string }>['encoding'];
 }
 
-/** Bytes: 10,000 long rows still fit, so that the answer can say how many there are. */
+/** Large enough for 10,000 long rows, so that the error can report how many rows there are. */
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
-/** The most that the wire takes in one request. */
+/** The maximum of one API request. */
 const LOOKUP_BATCH_SIZE = 200;
 
 interface ImportContext {
@@ -34,9 +34,9 @@ interface ImportContext {
 }
 
 /**
- * Reads a list of sites and finds who delivers to each. Only ZIP codes leave the page.
+ * Parses a CSV file of locations and looks up their utilities. Only the ZIP codes are sent to the server.
  *
- * @throws the client's errors when the utilities cannot be looked up
+ * @throws the errors of `ApiClient.call` when the utility lookup fails
  */
 export async function importLocations(
   file: Blob,

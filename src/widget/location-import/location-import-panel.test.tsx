@@ -5,25 +5,25 @@ import { createFakeBff, type FakeBff, problemResponse } from '../../../test/supp
 import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
 
 let bff: FakeBff;
-let stage: RenderedWidget;
+let widget: RenderedWidget;
 
 beforeEach(() => {
   sessionStorage.clear();
   bff = createFakeBff();
 });
-afterEach(() => stage.unmount());
+afterEach(() => widget.unmount());
 
 const header = 'site_name,postal_code,annual_usage,unit,account_number,street,city';
 
 async function upload(text: string, width?: number, name = 'list.csv') {
-  stage = renderWidget(bff, width ? { width } : {});
+  widget = renderWidget(bff, width ? { width } : {});
   await page.getByRole('button', { name: /Several locations/ }).click();
   await page.getByLabelText('Your file').upload(new File([text], name, { type: 'text/csv' }));
 }
-const sees = (text: string | RegExp) => expect.element(page.getByText(text)).toBeVisible();
+const expectText = (text: string | RegExp) => expect.element(page.getByText(text)).toBeVisible();
 
 test.each([280, 900])(
-  'a list is added up by utility at %i pixels, with each row that is left out and why',
+  'shows the usage by utility and the reason for each invalid row at a width of %i pixels',
   async (width) => {
     await upload(
       [
@@ -36,16 +36,16 @@ test.each([280, 900])(
       ].join('\r\n'),
       width,
     );
-    await sees('2 of 5 rows can be priced.');
-    await sees(/Row 4, Far.*nobody we know delivers/);
-    await sees(/Row 5, =1\+1.*annual_usage must be a number/);
-    await sees(/Row 6, North.*it repeats row 2/);
-    await sees(/Read as plain text, never run.*row 5/);
-    const [card] = stage.queryAll('.shopper').map((element) => element.getBoundingClientRect());
-    for (const part of stage.queryAll('.location-import *')) {
+    await expectText('2 of 5 rows can be priced.');
+    await expectText(/Row 4, Far.*we know of no utility/);
+    await expectText(/Row 5, =1\+1.*annual_usage must be a number/);
+    await expectText(/Row 6, North.*it repeats row 2/);
+    await expectText(/Read as plain text, never run.*row 5/);
+    const [card] = widget.queryAll('.shopper').map((element) => element.getBoundingClientRect());
+    for (const part of widget.queryAll('.location-import *')) {
       expect(part.getBoundingClientRect().right, part.outerHTML).toBeLessThanOrEqual((card?.right ?? 0) + 0.5);
     }
-    expect((await axe.run(stage.host)).violations).toEqual([]);
+    expect((await axe.run(widget.host)).violations).toEqual([]);
 
     await page.getByRole('button', { name: 'See rates for Oncor' }).click();
     await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
@@ -55,9 +55,9 @@ test.each([280, 900])(
   },
 );
 
-test('only ZIP codes leave the page, and nothing of the list stays in the browser', async () => {
+test('sends only ZIP codes, and stores nothing from the file in the browser', async () => {
   await upload(`${header}\nSecret bakery,75201,1000,kWh,998877,Hidden Road,Dallas`);
-  await sees('1 of 1 rows can be priced.');
+  await expectText('1 of 1 rows can be priced.');
   await page.getByRole('button', { name: 'See rates for Oncor' }).click();
   await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
   const sent =
@@ -76,28 +76,28 @@ test.each([
     [header, ...Array.from({ length: 10_000 }, (_, row) => `S${row},75201,1000,kWh`)].join('\n'),
     /This list has 10,000 rows; we take up to 1,000 at a time/,
   ],
-])('a file with %s is refused with words about what to do', async (_, text, words) => {
+])('a file with %s is refused with words about what to do', async (_, text, message) => {
   await upload(text);
-  await sees(words);
+  await expectText(message);
   expect(bff.requestCount('POST /v1/utility-lookups')).toBe(0);
 });
 
-test('a list of a thousand rows asks for its ZIP codes 200 at a time', async () => {
+test('looks up the ZIP codes of a thousand rows in batches of 200', async () => {
   const rows = Array.from({ length: 1000 }, (_, row) => `S${row},${75000 + (row % 450)},1000,kWh`);
   await upload([header, ...rows].join('\n'));
-  await sees('1,000 of 1,000 rows can be priced.');
+  await expectText('1,000 of 1,000 rows can be priced.');
   expect(bff.requestCount('POST /v1/utility-lookups')).toBe(3);
 });
 
-test('a look-up that failed can be tried again without choosing the file again', async () => {
+test('retries a failed lookup without selecting the file again', async () => {
   bff.respondOnce('POST /v1/utility-lookups', () => problemResponse('upstream_unavailable', 503));
   await upload(`${header}\nA,75201,1000,kWh`);
-  await sees(/Live prices are down/);
+  await expectText(/Live prices are down/);
   await page.getByRole('button', { name: /Try again/ }).click();
-  await sees('1 of 1 rows can be priced.');
+  await expectText('1 of 1 rows can be priced.');
 });
 
-test('the template has the columns that are read', async () => {
+test('offers a template with the supported columns', async () => {
   await upload('');
   const link = page.getByRole('link', { name: /template/ });
   await expect.element(link).toHaveAttribute('download', 'locations.csv');

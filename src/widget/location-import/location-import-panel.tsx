@@ -1,73 +1,124 @@
-import { useSignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Alert } from '../components/alert.tsx';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import type { LocationImportMessages } from '../i18n/en/location-import.ts';
 import type { Format } from '../i18n/format.ts';
-import type { PanelProps } from '../quote-form/panel-props.ts';
-import { encodeLocationsSource } from '../quote-form/usage-source.ts';
+import type { UsagePanelProps } from '../usage/usage-panel.ts';
+import { encodeLocationsSource } from '../usage/usage-source.ts';
+import type { LocationGroup } from './group-by-utility.ts';
 import { type ImportError, importLocations, type LocationImport } from './import-locations.ts';
+import { importedLocations } from './imported-locations.ts';
 import css from './location-import.css?inline';
 import { InvalidRows, LocationGroups } from './location-import-results.tsx';
-import { COLUMNS, MAX_ROWS } from './parse-rows.ts';
+import { COLUMNS, MAX_ROWS, REQUIRED_COLUMNS } from './parse-rows.ts';
 
 export { css };
 
-interface LocationImportPanelProps extends PanelProps {
+interface LocationImportPanelProps extends UsagePanelProps {
   readonly messages: LocationImportMessages;
 }
 
-type State =
-  | { readonly state: 'idle' | 'reading' }
-  | { readonly state: 'rejected'; readonly error: ImportError }
-  | { readonly state: 'error'; readonly errorKind: ErrorKind; readonly file: File }
-  | { readonly state: 'done'; readonly result: LocationImport };
+type ImportState =
+  | { readonly status: 'idle' | 'reading' }
+  /** The file cannot be imported. */
+  | { readonly status: 'rejected'; readonly error: ImportError }
+  /** The utility lookup failed. */
+  | { readonly status: 'error'; readonly errorKind: ErrorKind; readonly file: File }
+  | { readonly status: 'success'; readonly result: LocationImport };
 
-/** Several locations at once: a file in, a total per utility out, and each row that cannot be used with its reason. */
-export function LocationImportPanel({ context, form, messages, onComplete }: LocationImportPanelProps) {
+/** Imports a CSV file of locations: shows the total usage per utility, and the rows that are invalid with the reason. */
+export function LocationImportPanel({ context, commodity, messages, onComplete }: LocationImportPanelProps) {
   const { format, catalog } = context;
-  const importState = useSignal<State>({ state: 'idle' });
-  const importedCommodity = useSignal(form.commodity.value);
-  const input = useRef<HTMLInputElement>(null);
-  const controller = useRef<AbortController>(undefined);
-  const template = useMemo(() => URL.createObjectURL(new Blob([`${COLUMNS.join(',')}\r\n`], { type: 'text/csv' })), []);
-  const commodity = form.commodity.value;
+  const { state, importFile } = useLocationImport(context, commodity);
+  const current = state.value;
 
-  useEffect(() => {
-    input.current?.focus();
-    return () => {
-      controller.current?.abort();
-      URL.revokeObjectURL(template);
-    };
-  }, [template]);
-  async function importFile(file: File) {
-    controller.current?.abort();
-    controller.current = new AbortController();
-    const { signal } = controller.current;
-    importState.value = { state: 'reading' };
-    importedCommodity.value = commodity;
-    try {
-      const result = await importLocations(file, { commodity, client: context.loadApiClient, signal });
-      if (signal.aborted) return;
-      importState.value = 'error' in result ? { state: 'rejected', error: result } : { state: 'done', result };
-    } catch (error) {
-      if (!signal.aborted) importState.value = { state: 'error', errorKind: toErrorKind(error), file };
-    }
+  function selectGroup({ utilities, locations, usage, unit, postalCode }: LocationGroup): void {
+    const utility = utilities.length === 1 ? utilities[0]?.code : undefined;
+    importedLocations(context).value = { utilities: utilities.map(({ code }) => code), locations };
+    onComplete({ postalCode, utility, usage, unit, source: encodeLocationsSource(locations.length) });
   }
 
-  // Rows of the other energy are faulty in this one: what was read for it says nothing here.
-  const current: State = importedCommodity.value === commodity ? importState.value : { state: 'idle' };
   return (
     <section class="section location-import" aria-label={messages.heading}>
       <h2>{messages.heading}</h2>
       <p class="text-muted">{messages.instructions}</p>
-      <p class="text-muted text-small">{messages.columns(COLUMNS.slice(0, 4).join(', '), COLUMNS.slice(4).join(', '))}</p>
-      <p>
-        <a href={template} download={messages.templateFile}>
-          {messages.template}
-        </a>
+      <p class="text-muted text-small">
+        {messages.columns(
+          REQUIRED_COLUMNS.join(', '),
+          COLUMNS.filter((column) => !REQUIRED_COLUMNS.some((required) => required === column)).join(', '),
+        )}
       </p>
-      <label for="site-file">{messages.file}</label>
+      <TemplateLink messages={messages} />
+      <FileInput label={messages.file} onSelect={importFile} />
+      <p role="status">
+        {current.status === 'reading'
+          ? messages.reading
+          : current.status === 'success' && summary(messages, format, current.result)}
+      </p>
+      {current.status === 'rejected' && <Alert>{importErrorMessage(messages, format, current.error)}</Alert>}
+      {current.status === 'error' && (
+        <Alert action={catalog.app.tryAgain} onAction={() => importFile(current.file)}>
+          {catalog.app.errors[current.errorKind]}
+        </Alert>
+      )}
+      {current.status === 'success' && (
+        <>
+          <LocationGroups format={format} messages={messages} groups={current.result.groups} onSelect={selectGroup} />
+          <InvalidRows format={format} messages={messages} invalidRows={current.result.invalidRows} />
+          <ImportWarnings format={format} messages={messages} result={current.result} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function useLocationImport(
+  context: UsagePanelProps['context'],
+  commodity: UsagePanelProps['commodity'],
+): { readonly state: ReadonlySignal<ImportState>; importFile(file: File): Promise<void> } {
+  const state = useSignal<ImportState>({ status: 'idle' });
+  const controller = useRef<AbortController>(undefined);
+  // Rows are validated for one commodity, so the result of another one does not apply.
+  useEffect(() => {
+    state.value = { status: 'idle' };
+    return () => controller.current?.abort();
+  }, [commodity]);
+
+  async function importFile(file: File): Promise<void> {
+    controller.current?.abort();
+    controller.current = new AbortController();
+    const { signal } = controller.current;
+    state.value = { status: 'reading' };
+    try {
+      const result = await importLocations(file, { commodity, client: context.loadApiClient, signal });
+      if (signal.aborted) return;
+      state.value = 'error' in result ? { status: 'rejected', error: result } : { status: 'success', result };
+    } catch (error) {
+      if (!signal.aborted) state.value = { status: 'error', errorKind: toErrorKind(error), file };
+    }
+  }
+  return { state, importFile };
+}
+
+function TemplateLink({ messages }: Pick<LocationImportPanelProps, 'messages'>) {
+  const url = useMemo(() => URL.createObjectURL(new Blob([`${COLUMNS.join(',')}\r\n`], { type: 'text/csv' })), []);
+  useEffect(() => () => URL.revokeObjectURL(url), [url]);
+  return (
+    <p>
+      <a href={url} download={messages.templateFile}>
+        {messages.template}
+      </a>
+    </p>
+  );
+}
+
+function FileInput({ label, onSelect }: { readonly label: string; readonly onSelect: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <>
+      <label for="site-file">{label}</label>
       <input
         ref={input}
         id="site-file"
@@ -75,48 +126,36 @@ export function LocationImportPanel({ context, form, messages, onComplete }: Loc
         accept=".csv,.tsv,.txt,text/csv"
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
-          // The same file, corrected, must count as a new one.
+          // Otherwise selecting the same file again, after correcting it, would not fire `change`.
           event.currentTarget.value = '';
-          if (file) importFile(file);
+          if (file) onSelect(file);
         }}
       />
-      <p role="status">
-        {current.state === 'reading'
-          ? messages.reading
-          : current.state === 'done' && summary(messages, format, current.result)}
-      </p>
-      {current.state === 'rejected' && <Alert>{importErrorMessage(messages, format, current.error)}</Alert>}
-      {current.state === 'error' && (
-        <Alert action={catalog.app.tryAgain} onAction={() => importFile(current.file)}>
-          {catalog.app.errors[current.errorKind]}
-        </Alert>
-      )}
-      {current.state === 'done' && (
-        <>
-          <LocationGroups
-            format={format}
-            messages={messages}
-            groups={current.result.groups}
-            onSelect={({ utilities, locations, usage, unit, postalCode }) => {
-              const utility = utilities.length === 1 ? utilities[0]?.code : undefined;
-              context.importedLocations.value = { utilities: utilities.map(({ code }) => code), locations };
-              form.patch({ postalCode, utility, usage, unit, source: encodeLocationsSource(locations.length) });
-              onComplete();
-            }}
-          />
-          <InvalidRows format={format} messages={messages} invalidRows={current.result.invalidRows} />
-          {current.result.encoding === 'windows-1252' && <p class="text-small text-muted">{messages.encodingGuessed}</p>}
-          {current.result.formulas.length > 0 && (
-            <p class="text-small text-muted">
-              {messages.formulas(
-                format.number(current.result.formulas.length),
-                format.list(current.result.formulas.slice(0, 20).map(String)),
-              )}
-            </p>
+    </>
+  );
+}
+
+/** Formula cells beyond this number are not listed. */
+const MAX_LISTED_FORMULAS = 20;
+
+interface ImportWarningsProps extends Pick<LocationImportPanelProps, 'messages'> {
+  readonly format: Format;
+  readonly result: LocationImport;
+}
+
+function ImportWarnings({ format, messages, result: { encoding, formulas } }: ImportWarningsProps) {
+  return (
+    <>
+      {encoding === 'windows-1252' && <p class="text-small text-muted">{messages.encodingGuessed}</p>}
+      {formulas.length > 0 && (
+        <p class="text-small text-muted">
+          {messages.formulas(
+            format.number(formulas.length),
+            format.list(formulas.slice(0, MAX_LISTED_FORMULAS).map(String)),
           )}
-        </>
+        </p>
       )}
-    </section>
+    </>
   );
 }
 

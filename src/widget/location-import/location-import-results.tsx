@@ -10,7 +10,7 @@ interface LocationGroupsProps {
   readonly onSelect: (group: LocationGroup) => void;
 }
 
-/** What the list adds up to, by utility: prices are made for one utility at a time. */
+/** Total usage by utility. Offers are available for one utility at a time. */
 export function LocationGroups({ format, messages, groups, onSelect }: LocationGroupsProps) {
   if (!groups.length) return null;
   return (
@@ -26,7 +26,9 @@ export function LocationGroups({ format, messages, groups, onSelect }: LocationG
             <tr key={name}>
               <th scope="row">
                 {name}
-                {group.utilities.length > 1 && <span class="text-small text-muted"> ({messages.ambiguousUtility})</span>}
+                {group.utilities.length > 1 && (
+                  <span class="text-small text-muted"> ({messages.ambiguousUtility})</span>
+                )}
               </th>
               <td>
                 {format.number(group.locations.length)}{' '}
@@ -48,7 +50,7 @@ export function LocationGroups({ format, messages, groups, onSelect }: LocationG
   );
 }
 
-/** So many are listed; who has more has another problem than a single row. */
+/** Further invalid rows are only counted. */
 const MAX_LISTED_ROWS = 50;
 
 interface InvalidRowsProps {
@@ -57,7 +59,7 @@ interface InvalidRowsProps {
   readonly invalidRows: readonly InvalidRow[];
 }
 
-/** Rows that were left out, each with its number and what to do. */
+/** The rejected rows, each with its line number and what to correct. */
 export function InvalidRows({ format, messages, invalidRows }: InvalidRowsProps) {
   if (!invalidRows.length) return null;
   const remaining = invalidRows.length - MAX_LISTED_ROWS;

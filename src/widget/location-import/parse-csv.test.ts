@@ -3,41 +3,41 @@ import { detectSeparator, parseCsv, UnclosedQuoteError } from './parse-csv.ts';
 
 const fields = (text: string) => parseCsv(text).map((record) => record.fields);
 
-describe('a list of sites', () => {
+describe('parseCsv', () => {
   test.each([
     ['CRLF', 'a,b\r\nc,d\r\n'],
     ['LF', 'a,b\nc,d'],
     ['CR', 'a,b\rc,d\r'],
     ['blank lines between', 'a,b\n\n , \nc,d\n\n'],
-  ])('may end its lines with %s', (_, text) => {
+  ])('accepts %s', (_, text) => {
     expect(fields(text)).toEqual([
       ['a', 'b'],
       ['c', 'd'],
     ]);
   });
 
-  test('may hold separators, line breaks and doubled quotes inside quotes', () => {
+  test('accepts separators, line breaks and escaped quotes inside quotes', () => {
     expect(fields('"Bakery, ""North""",1\n"two\r\nlines",2')).toEqual([
       ['Bakery, "North"', '1'],
       ['two\r\nlines', '2'],
     ]);
   });
 
-  test.each([',', ';', '\t'])('may be separated by %j', (separator) => {
+  test.each([',', ';', '\t'])('detects the separator %j', (separator) => {
     const text = ['name', '"a,b;c"', 'zip'].join(separator);
     expect(detectSeparator(text)).toBe(separator);
     expect(fields(text)).toEqual([['name', 'a,b;c', 'zip']]);
   });
 
-  test('keeps formulas as the text they are', () => {
+  test('keeps formulas as text', () => {
     expect(fields('=1+1,@SUM(A1),"=HYPERLINK(""x"")"')).toEqual([['=1+1', '@SUM(A1)', '=HYPERLINK("x")']]);
   });
 
-  test('counts lines as an editor does, also across quoted line breaks', () => {
+  test('counts the lines of the file, including those inside quotes', () => {
     expect(parseCsv('a\n"b\nc"\n\nd').map(({ line }) => line)).toEqual([1, 2, 5]);
   });
 
-  test('says where a quote was opened that never closes', () => {
+  test('reports the line of an unclosed quote', () => {
     expect(() => parseCsv('a\nb,"c\nd')).toThrow(new UnclosedQuoteError(2));
   });
 

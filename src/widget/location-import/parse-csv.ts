@@ -1,10 +1,10 @@
-/** One record with the line it begins on, counted from 1 as editors and spreadsheets do. */
+/** One CSV record. `line` is the line of the file where it starts, counted from 1. */
 export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
 }
 
-/** The quote that opens at `line` never closes: everything after it would be one field. */
+/** Occurs when the quote at `line` is never closed, which would make the rest of the file one field. */
 export class UnclosedQuoteError extends Error {
   override readonly name = 'UnclosedQuoteError';
   readonly line: number;
@@ -16,7 +16,7 @@ export class UnclosedQuoteError extends Error {
 
 const SEPARATORS = [',', ';', '\t'] as const;
 
-/** The separator of a file: whichever its first line has most of, outside quotes. */
+/** Detects the separator: the candidate that occurs most often in the first line, outside quotes. */
 export function detectSeparator(text: string): string {
   const [first = ''] = text.replace(/"(?:[^"]|"")*"/g, '').split(/\r\n|\r|\n/);
   const count = (separator: string) => first.split(separator).length;
@@ -24,11 +24,12 @@ export function detectSeparator(text: string): string {
 }
 
 /**
- * Reads CSV as RFC 4180 has it: quoted fields may hold separators, line breaks and doubled quotes; lines end with CRLF, LF
- * or CR. Blank lines are passed over. A field is text, whatever it looks like: nothing is ever evaluated.
+ * Parses CSV as specified in RFC 4180: quoted fields may contain separators, line breaks and escaped quotes. Lines may
+ * end with CRLF, LF or CR. Blank lines are skipped. Every field is text; formulas are never evaluated.
  *
  * @throws UnclosedQuoteError
- * @example parseCsv('a,"b ""c"""\r\n') // [{ line: 1, fields: ['a', 'b "c"'] }]
+ * @example parseCsv('a,"b ""c"""\r
+ * ') // [{ line: 1, fields: ['a', 'b "c"'] }]
  */
 export function parseCsv(text: string, separator = detectSeparator(text)): CsvRecord[] {
   const records: CsvRecord[] = [];

@@ -11,7 +11,7 @@ const errorOf = (row: string) => {
 
 const bare = { accountNumber: '', street: '', city: '' };
 
-test('a good row becomes a site, whatever its usage is written like', () => {
+test('parses valid rows, with usage in any notation', () => {
   expect(read('North,75201-1234,"120,000",kwh', 'South,75202,1.5,MWh')).toEqual({
     locations: [
       { line: 2, name: 'North', postalCode: '75201', usage: '120000', unit: 'kWh', ...bare },
@@ -33,11 +33,11 @@ test.each([
   ['A,75201,1000,', 'unit'],
   ['A,75201,1000,barrels', 'unit'],
   ['A,75201,1000,therms', 'other_commodity'],
-])('the row %j is refused as %s', (row, error) => {
+])('rejects the row %j: %s', (row, error) => {
   expect(errorOf(row)).toBe(error);
 });
 
-test('a row that repeats another is left out and names the first', () => {
+test('rejects a duplicate row and reports the line of the first one', () => {
   const result = read(
     'North,75201,1000,kWh,10 44',
     'Other name,75202,1000,kWh,1044',
@@ -54,14 +54,14 @@ test('a row that repeats another is left out and names the first', () => {
   });
 });
 
-test('a formula is kept as text and pointed out; a negative number is none', () => {
+test('keeps a formula as text and reports it, but not a negative number', () => {
   expect(read('=HYPERLINK("x"),75201,1000,kWh', 'B,75201,-1000,kWh')).toMatchObject({
     locations: [{ name: '=HYPERLINK("x")' }],
     formulas: [2],
   });
 });
 
-test('wrong headers are named, in any spelling that can be meant', () => {
+test('reports missing columns, and accepts headers in any case and with spaces or hyphens', () => {
   expect(parseRows(parseCsv('name,zip\nA,75201'), 'electric')).toEqual({
     error: 'columns_missing',
     columns: ['site_name', 'postal_code', 'annual_usage', 'unit'],
@@ -71,7 +71,7 @@ test('wrong headers are named, in any spelling that can be meant', () => {
   });
 });
 
-test('a header alone has no rows, and 10,000 rows are too many', () => {
+test('rejects a file with only a header and a file with 10,000 rows', () => {
   expect(read()).toEqual({ error: 'no_rows' });
   expect(read(...Array.from({ length: 10_000 }, (_, index) => `S${index},75201,1000,kWh`))).toEqual({
     error: 'too_many',

@@ -1,15 +1,15 @@
 import type { EnergyUnit } from '../../wire/decimal.ts';
 import type { Commodity } from '../../wire/session.ts';
-import { parseUnit, parseUsage, usageError } from '../quote-form/usage.ts';
-import { USAGE_UNITS } from '../quote-form/usage-units.ts';
+import { parseUnit, parseUsage, usageError } from '../usage/parse-usage.ts';
+import { USAGE_UNITS } from '../usage/usage-units.ts';
 import type { CsvRecord } from './parse-csv.ts';
 
-const REQUIRED_COLUMNS = ['site_name', 'postal_code', 'annual_usage', 'unit'] as const;
+export const REQUIRED_COLUMNS = ['site_name', 'postal_code', 'annual_usage', 'unit'] as const;
 const OPTIONAL_COLUMNS = ['account_number', 'street', 'city'] as const;
 export const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** More would be a spreadsheet to talk about, not a form to fill in. */
+/** Larger portfolios are quoted individually. */
 export const MAX_ROWS = 1000;
 
 export type RowError =
@@ -22,20 +22,20 @@ export type RowError =
   | 'duplicate'
   | 'not_served';
 
-/** One place of use, as the file has it. `line` is the file's. Lives in the page's memory only. */
+/** One location, as in the file. Kept only in memory. `line` is the line of the file. */
 export interface ImportedLocation {
   readonly line: number;
   readonly name: string;
   readonly postalCode: string;
   readonly usage: string;
   readonly unit: EnergyUnit;
-  /** As the file has them; empty where it does not. */
+  /** As in the file; empty if the column is missing. */
   readonly accountNumber: string;
   readonly street: string;
   readonly city: string;
 }
 
-/** A row that cannot be used, and why; `first` is the line it repeats. */
+/** A rejected row and the reason. `firstLine` is the line that a duplicate repeats. */
 export interface InvalidRow {
   readonly line: number;
   readonly name: string;
@@ -46,19 +46,19 @@ export interface InvalidRow {
 export interface ParsedRows {
   readonly locations: readonly ImportedLocation[];
   readonly invalidRows: readonly InvalidRow[];
-  /** Lines with a field that a spreadsheet would take for a formula. Here it is text. */
+  /** Lines with a field that a spreadsheet would evaluate as a formula. It is kept as text. */
   readonly formulas: readonly number[];
 }
 
-/** Why the file as a whole cannot be used. */
+/** Why the whole file was rejected. */
 export type FileError =
   | { readonly error: 'no_rows' }
   | { readonly error: 'columns_missing'; readonly columns: readonly string[] }
   | { readonly error: 'too_many'; readonly rows: number };
 
 /**
- * Checks a list of sites row by row. A row that repeats another (the same account number; without one, the same name, ZIP
- * code and street) is left out, so that nothing is counted twice.
+ * Validates the rows of a location list. A duplicate (the same account number or, without one, the same name, ZIP code
+ * and street) is rejected, so that no usage is counted twice.
  */
 export function parseRows(records: readonly CsvRecord[], commodity: Commodity): ParsedRows | FileError {
   const [header, ...rows] = records;
@@ -99,7 +99,8 @@ function parseRow(line: number, cell: (column: Column) => string, commodity: Com
   const name = cell('site_name');
   const invalid = (error: RowError): InvalidRow => ({ line, name, error });
   if (!name) return invalid('name_missing');
-  // ZIP+4 says more than is needed; a spreadsheet that took the code for a number lost its leading zero.
+  // The last four digits of a ZIP+4 code are not needed. A code of three or four digits lost its leading zeros in a
+  // spreadsheet.
   const [, postalCode] = /^(\d{5})(?:-?\d{4})?$/.exec(cell('postal_code')) ?? [];
   if (!postalCode) return invalid(/^\d{3,4}$/.test(cell('postal_code')) ? 'postal_code_short' : 'postal_code');
   const isMegawattHours = cell('unit').toLowerCase() === 'mwh';
@@ -113,5 +114,8 @@ function parseRow(line: number, cell: (column: Column) => string, commodity: Com
   return { line, name, postalCode, usage: amount, unit, accountNumber, street, city };
 }
 
-/** What a spreadsheet would evaluate when it opens the cell (OWASP, CSV injection). A plain negative number is none. */
+/**
+ * A cell that a spreadsheet evaluates when it opens the file (OWASP: CSV injection). A negative number is not a
+ * formula.
+ */
 const isFormula = (field: string) => /^\s*[=+\-@]/.test(field) && !/^\s*[+-]?[\d.,]+\s*$/.test(field);

@@ -2,27 +2,26 @@ import type { Money } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { OffersMessages } from '../i18n/en/offers.ts';
-import type { Format } from '../i18n/format.ts';
+import type { WidgetContext } from '../widget-context.ts';
 
-interface CumulativeCostChartProps {
-  readonly format: Format;
+export interface CumulativeCostChartProps {
+  readonly context: WidgetContext;
   readonly messages: OffersMessages;
-  readonly toolMessages: OfferToolsMessages;
   readonly offer: Offer;
-  /** What a year costs now. */
   readonly currentAnnual: Money;
 }
 
+/** Size of the SVG view box. */
 const [width, height] = [320, 120];
 
-/** What adds up over the term, against staying put: two lines for the eye, the same figures as a table for everyone. */
+/** The cumulative cost of the offer and of the current plan over the term, as a line chart and as a table. */
 export function CumulativeCostChart({
-  format,
+  context: { format },
   messages,
   toolMessages,
   offer,
   currentAnnual,
-}: CumulativeCostChartProps) {
+}: CumulativeCostChartProps & { readonly toolMessages: OfferToolsMessages }) {
   const { estimate, termMonths } = offer;
   const cumulativeCost = (annual: string, months: number) => (Number(annual) / 12) * months;
   const [offerTotal, currentTotal] = [
@@ -41,7 +40,9 @@ export function CumulativeCostChart({
         <path class="cumulative-cost-offer" d={linePath(offerTotal)} />
       </svg>
       <table class="cumulative-cost-table">
-        <caption class="text-small text-muted">{toolMessages.cumulativeCostCaption(offer.supplier.name, termMonths)}</caption>
+        <caption class="text-small text-muted">
+          {toolMessages.cumulativeCostCaption(offer.supplier.name, termMonths)}
+        </caption>
         <thead>
           <tr>
             <th scope="col">{toolMessages.after}</th>

@@ -1,80 +1,67 @@
 import { useSignal } from '@preact/signals';
+import type { Money } from '../../wire/decimal.ts';
 import type { Commodity } from '../../wire/session.ts';
-import { Lazy } from '../components/lazy.tsx';
 import { SegmentedControl } from '../components/segmented-control.tsx';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { OffersMessages } from '../i18n/en/offers.ts';
-import type { QuoteFormStore } from '../quote-form/quote-form-store.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { bestOffer } from './best-offer.ts';
+import type { Quote } from './offers-store.ts';
 import { OffersView } from './offers-view.tsx';
+import { bestOffer } from './selectors.ts';
 
-interface DualFuelViewProps {
+export interface DualFuelViewProps {
   readonly context: WidgetContext;
-  readonly electric: QuoteFormStore;
-  readonly gas: QuoteFormStore;
+  readonly electric: Quote;
+  readonly gas: Quote;
   readonly messages: OffersMessages;
+  readonly dualFuelMessages: OfferToolsMessages['dualFuel'];
 }
 
-/** Electricity and gas in one go: what both would cost together, and the offers of one at a time. */
-export function DualFuelView({ context, electric, gas, messages }: DualFuelViewProps) {
+/** The total cost of electricity and gas, and the offers of one of them at a time. */
+export function DualFuelView({ context, electric, gas, messages, dualFuelMessages }: DualFuelViewProps) {
   const { format, catalog } = context;
   const selected = useSignal<Commodity>(context.pendingCommodities.value[0] ?? 'electric');
-  const forms = { electric, gas };
+  const quote = { electric, gas }[selected.value];
   const annualCosts = { electric: bestAnnualCost(electric), gas: bestAnnualCost(gas) };
   const total =
     annualCosts.electric && annualCosts.gas
       ? { amount: String(Number(annualCosts.electric.amount) + Number(annualCosts.gas.amount)) }
       : undefined;
   const commodityNames = catalog.app.quoteForm;
-  const label = (dualFuelMessages: OfferToolsMessages['dualFuel'], commodity: Commodity) => {
+  const label = (commodity: Commodity) => {
     const best = annualCosts[commodity];
-    return best
-      ? dualFuelMessages.fromPerYear(commodityNames[commodity], format.dollars(best))
-      : commodityNames[commodity];
+    const name = commodityNames[commodity];
+    return best ? dualFuelMessages.fromPerYear(name, format.dollars(best)) : name;
   };
   return (
-    <Lazy
-      context={context}
-      load={async () => {
-        const { dualFuel } = await (await context.catalog.lazy()).offerTools();
-        return dualFuel;
-      }}
-    >
-      {(dualFuelMessages) => (
-        <>
-          <div class="section dual-fuel-summary">
-            {total && <h2>{dualFuelMessages.total(format.dollars({ ...total, currency: 'USD' }))}</h2>}
-            <p class="text-muted">{dualFuelMessages.signedSeparately}</p>
-            <SegmentedControl
-              name="onShow"
-              label={dualFuelMessages.ratesFor}
-              hideLabel
-              value={selected.value}
-              options={(['electric', 'gas'] as const).map((value) => ({
-                value,
-                label: label(dualFuelMessages, value),
-              }))}
-              onChange={(value) => {
-                selected.value = value;
-              }}
-            />
-          </div>
-          {forms[selected.value].offersRequested.value ? (
-            <OffersView key={selected.value} context={context} form={forms[selected.value]} messages={messages} />
-          ) : (
-            <p class="section text-muted" role="status">
-              {dualFuelMessages.fieldsMissing(commodityNames[selected.value])}
-            </p>
-          )}
-        </>
+    <>
+      <div class="section dual-fuel-summary">
+        {total && <h2>{dualFuelMessages.total(format.dollars({ ...total, currency: 'USD' }))}</h2>}
+        <p class="text-muted">{dualFuelMessages.signedSeparately}</p>
+        <SegmentedControl
+          name="onShow"
+          label={dualFuelMessages.ratesFor}
+          hideLabel
+          value={selected.value}
+          options={(['electric', 'gas'] as const).map((value) => ({ value, label: label(value) }))}
+          onChange={(value) => {
+            selected.value = value;
+          }}
+        />
+      </div>
+      {quote.offersRequested.value ? (
+        <OffersView key={selected.value} context={context} quote={quote} messages={messages} />
+      ) : (
+        <p class="section text-muted" role="status">
+          {dualFuelMessages.fieldsMissing(commodityNames[selected.value])}
+        </p>
       )}
-    </Lazy>
+    </>
   );
 }
 
-/** What a year costs with the offer that the list speaks of first. */
-function bestAnnualCost(form: QuoteFormStore) {
-  const result = form.offers.value;
+/** Annual cost of the offer that the headline is about. */
+function bestAnnualCost({ offers }: Quote): Money | undefined {
+  const result = offers.state.value;
   return result.status === 'success' ? bestOffer(result.data.offers)?.estimate.annual : undefined;
 }

@@ -1,25 +1,28 @@
-import { useSignal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
-import type { QuoteFormStore } from '../quote-form/quote-form-store.ts';
-import { createExpiryTimer } from './expiry-timer.ts';
+import type { OffersViewProps } from './offers-store.ts';
 
-interface ExpiryCountdownProps {
-  readonly form: QuoteFormStore;
-  readonly toolMessages: OfferToolsMessages;
-  /** When the first price on show runs out, in milliseconds of this machine's clock. */
+export interface ExpiryCountdownProps extends Pick<OffersViewProps, 'context' | 'quote'> {
+  /** When the first price expires: local time in milliseconds since the epoch. */
   readonly expiresAtMs: number;
 }
 
-/** In the last minutes, how long the prices still hold; then it asks for new ones. */
-export function ExpiryCountdown({ form, toolMessages, expiresAtMs }: ExpiryCountdownProps) {
+/** The time until the prices expire, in the last minutes. On expiry, requests new prices. */
+export function ExpiryCountdown({
+  quote,
+  toolMessages,
+  expiresAtMs,
+}: ExpiryCountdownProps & { readonly toolMessages: OfferToolsMessages }) {
   const secondsLeft = useSignal<number | undefined>(undefined);
   const expiresAt = useSignal(expiresAtMs);
   useEffect(() => {
     expiresAt.value = expiresAtMs;
   }, [expiresAtMs]);
   useEffect(() => {
-    const timer = createExpiryTimer(expiresAt, () => form.freshness.value === 'current' && form.refreshOffers());
+    const timer = createExpiryTimer(expiresAt, () => {
+      if (quote.offers.freshness.value === 'current') quote.refreshOffers();
+    });
     const unsubscribe = timer.secondsLeft.subscribe((seconds) => {
       secondsLeft.value = seconds;
     });
@@ -27,7 +30,7 @@ export function ExpiryCountdown({ form, toolMessages, expiresAtMs }: ExpiryCount
       unsubscribe();
       timer.stop();
     };
-  }, [form]);
+  }, [quote]);
   if (secondsLeft.value === undefined) return null;
   return (
     <p class="text-small expiry-countdown" role="timer" aria-live="off">
@@ -36,5 +39,65 @@ export function ExpiryCountdown({ form, toolMessages, expiresAtMs }: ExpiryCount
   );
 }
 
-/** @example minutes(252) // '4:12' */
+/** @example formatMinutes(252) // '4:12' */
 const formatMinutes = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+
+/** Counts down to the expiry of the shown prices. Pauses while the page is hidden. */
+interface ExpiryTimer {
+  /** Whole seconds until the first price expires. Undefined while that is more than five minutes away. */
+  readonly secondsLeft: ReadonlySignal<number | undefined>;
+  stop(): void;
+}
+
+/** The countdown is shown only in the last minutes, so that it does not distract before. */
+const COUNTDOWN_FROM_MS = 5 * 60_000;
+/** The BFF may respond with cached prices that have just expired. The interval prevents a loop of requests. */
+const MIN_REFRESH_INTERVAL_MS = 20_000;
+/** The maximum delay of `setTimeout`, a signed 32-bit integer. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/**
+ * Starts the timer.
+ *
+ * @param expiresAtMs local time in milliseconds since the epoch
+ * @param onExpired called on expiry, and then every 20 seconds until `expiresAtMs` changes
+ */
+function createExpiryTimer(expiresAtMs: ReadonlySignal<number>, onExpired: () => void): ExpiryTimer {
+  const secondsLeft = signal<number | undefined>(undefined);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let calledAt = 0;
+
+  function tick() {
+    clearTimeout(timer);
+    if (document.hidden) return;
+    const remainingMs = expiresAtMs.peek() - Date.now();
+    secondsLeft.value = remainingMs > COUNTDOWN_FROM_MS ? undefined : Math.max(0, Math.ceil(remainingMs / 1000));
+    if (remainingMs > COUNTDOWN_FROM_MS)
+      timer = setTimeout(tick, Math.min(remainingMs - COUNTDOWN_FROM_MS, MAX_TIMEOUT_MS));
+    else if (remainingMs > 0) timer = setTimeout(tick, remainingMs % 1000 || 1000);
+    else {
+      const elapsedMs = Date.now() - calledAt;
+      timer = setTimeout(
+        tick,
+        elapsedMs < MIN_REFRESH_INTERVAL_MS ? MIN_REFRESH_INTERVAL_MS - elapsedMs : MIN_REFRESH_INTERVAL_MS,
+      );
+      if (elapsedMs < MIN_REFRESH_INTERVAL_MS) return;
+      calledAt = Date.now();
+      onExpired();
+    }
+  }
+
+  const unsubscribe = effect(() => {
+    expiresAtMs.value;
+    tick();
+  });
+  document.addEventListener('visibilitychange', tick);
+  return {
+    secondsLeft,
+    stop() {
+      unsubscribe();
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', tick);
+    },
+  };
+}

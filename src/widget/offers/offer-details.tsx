@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
 import type { Offer } from '../../wire/offer.ts';
+import { DescriptionItem } from '../components/description-item.tsx';
 import type { OffersMessages } from '../i18n/en/offers.ts';
 import type { Format } from '../i18n/format.ts';
 
@@ -9,7 +9,7 @@ interface OfferDetailsProps {
   readonly offer: Offer;
 }
 
-/** All that belongs to the price: what can change, every fee in dollars, and how the total was worked out. */
+/** Everything included in the price: pass-through costs, usage tolerance, fees in dollars, the calculation and documents. */
 export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
   const { estimate, brokerFee, monthlyFee, earlyTermination, swingPercent, product } = offer;
   const hasFee = Number(monthlyFee.amount) > 0;
@@ -25,23 +25,23 @@ export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
 
   return (
     <dl class="offer-details">
-      <DetailItem term={messages.passThroughLabel}>{messages.passThrough[product.kind]}</DetailItem>
-      <DetailItem term={messages.usageToleranceLabel}>{usageTolerance}</DetailItem>
-      <DetailItem term={messages.brokerFeeLabel}>
+      <DescriptionItem term={messages.passThroughLabel}>{messages.passThrough[product.kind]}</DescriptionItem>
+      <DescriptionItem term={messages.usageToleranceLabel}>{usageTolerance}</DescriptionItem>
+      <DescriptionItem term={messages.brokerFeeLabel}>
         {messages.brokerFee(
           `$${format.number(Number(brokerFee.mils) / 1000)}`,
           format.number(brokerFee.mils),
           unit,
           format.dollars(brokerFee.term),
         )}
-      </DetailItem>
-      <DetailItem term={messages.monthlyFeeLabel}>
+      </DescriptionItem>
+      <DescriptionItem term={messages.monthlyFeeLabel}>
         {hasFee ? messages.monthlyFee(format.fee(monthlyFee)) : messages.noMonthlyFee}
-      </DetailItem>
-      <DetailItem term={messages.earlyTerminationLabel}>
+      </DescriptionItem>
+      <DescriptionItem term={messages.earlyTerminationLabel}>
         {messages.earlyTermination[earlyTermination.kind](format.fee(earlyTermination.amount))}
-      </DetailItem>
-      <DetailItem term={messages.calculationLabel}>
+      </DescriptionItem>
+      <DescriptionItem term={messages.calculationLabel}>
         {`${format.number(estimate.usage.amount)} ${format.unit(estimate.usage.unit)} × $${offer.rate.amount}`}
         {hasFee && ` + 12 × ${format.fee(monthlyFee)}`} = {messages.perYear(format.fee(estimate.annual))}.{' '}
         {conversion &&
@@ -50,9 +50,9 @@ export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
           <summary>{messages.priceRow(offer.id.slice(-4))}</summary>
           <code>{offer.id}</code>
         </details>
-      </DetailItem>
+      </DescriptionItem>
       {documents.length > 0 && (
-        <DetailItem term={messages.documentsLabel}>
+        <DescriptionItem term={messages.documentsLabel}>
           {documents.map(({ kind, url }) => (
             <a
               key={url}
@@ -64,17 +64,8 @@ export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
               {messages.documents[kind]}
             </a>
           ))}
-        </DetailItem>
+        </DescriptionItem>
       )}
     </dl>
-  );
-}
-
-function DetailItem({ term, children }: { readonly term: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

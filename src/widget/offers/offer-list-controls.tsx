@@ -1,10 +1,9 @@
 import { SegmentedControl } from '../components/segmented-control.tsx';
 import { SelectField } from '../components/select-field.tsx';
-import type { Filters } from './offer-filters.ts';
-import type { OffersViewProps } from './offers-view-props.ts';
-import { SORT_KEYS } from './sort-offers.ts';
+import type { OffersViewProps } from './offers-store.ts';
+import { type Filters, SORT_KEYS } from './selectors.ts';
 
-/** Sort and filter. Lengths are a row of buttons where there is room, a list where there is not. */
+/** Sorting and filters. Terms are a row of buttons on wide screens and a select on narrow ones. */
 export function OfferListControls({ list, messages }: Pick<OffersViewProps, 'list' | 'messages'>) {
   const { terms, suppliers, kinds, greens } = list.filterOptions.value;
   const filters = list.filters.value;
@@ -60,8 +59,8 @@ export function OfferListControls({ list, messages }: Pick<OffersViewProps, 'lis
           label={messages.sortLabel}
           value={list.sortKey.value}
           options={SORT_KEYS.map((value) => ({ value, label: messages.sortKeys[value] }))}
-          onChange={(sorting) => {
-            list.sortKey.value = sorting;
+          onChange={(sortKey) => {
+            list.sortKey.value = sortKey;
           }}
         />
       </div>

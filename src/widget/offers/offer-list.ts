@@ -1,40 +1,63 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Offer } from '../../wire/offer.ts';
+import type { BodyOf } from '../../wire/endpoint.ts';
+import type { listOffers, Offer } from '../../wire/offer.ts';
 import type { AsyncState } from '../async-state.ts';
-import { bestOffer } from './best-offer.ts';
-import { type FilterOptions, type Filters, getFilterOptions, matchesFilters, NO_FILTERS } from './offer-filters.ts';
-import { offerKey } from './offer-key.ts';
-import type { OffersResult } from './offers-query.ts';
-import { diffPrices, NO_CHANGES, type PriceChanges } from './price-changes.ts';
-import { type SortKey, sortOffers } from './sort-offers.ts';
+import {
+  bestOffer,
+  diffPrices,
+  type FilterOptions,
+  type Filters,
+  getFilterOptions,
+  matchesFilters,
+  NO_CHANGES,
+  NO_FILTERS,
+  offerKey,
+  type PriceChanges,
+  type SortKey,
+  sortOffers,
+} from './selectors.ts';
 
-/** How the customer looks at the offers. It outlives a refresh and the way to the next step and back. */
+/** Offers as received from the API. */
+export interface OffersResult {
+  readonly asOf: string;
+  /** The upstream is unavailable: these are its most recent prices, as of `asOf`. */
+  readonly stale?: true | undefined;
+  readonly offers: readonly Offer[];
+  /** The request that these offers answer. */
+  readonly request: BodyOf<typeof listOffers>;
+  /**
+   * Local time of the response, in milliseconds since the epoch. The local clock may be wrong, so it is compared only with
+   * itself.
+   */
+  readonly receivedAt: number;
+}
+
+/** Sorting, filters, comparison and expanded rows. Kept across price updates and steps. */
 export interface OfferList {
   readonly sortKey: Signal<SortKey>;
   readonly filters: ReadonlySignal<Filters>;
-  /** So many are drawn. */
+  /** The number of offers that are rendered. */
   readonly visibleCount: Signal<number>;
-  /** The offers to compare, in the order they were picked. */
+  /** The offers to compare, in the order of selection. */
   readonly selected: ReadonlySignal<readonly Offer[]>;
-  /** Rows that were opened or closed by hand, by identity. */
+  /** By `offerKey`: whether the customer expanded or collapsed the row. */
   readonly toggledRows: ReadonlySignal<ReadonlyMap<string, boolean>>;
   readonly filterOptions: ReadonlySignal<FilterOptions>;
-  /** Those that pass the filters, cheapest by the year first. */
+  /** Offers that match the filters, by annual cost, cheapest first. */
   readonly matching: ReadonlySignal<readonly Offer[]>;
-  /** The same as sorted. */
+  /** Offers that match the filters, in the selected order. */
   readonly sorted: ReadonlySignal<readonly Offer[]>;
   readonly priceChanges: ReadonlySignal<PriceChanges>;
   setFilters(change: Partial<Filters>): void;
   setExpanded(offer: Offer, open: boolean): void;
-  /** Picks an offer for comparison or puts it back. A fourth is for the view not to offer. */
+  /** Adds an offer to the comparison or removes it. The view enforces `MAX_COMPARED`. */
   setCompared(offer: Offer, selected: boolean): void;
   clearComparison(): void;
 }
 
 /**
- * So many offers at first, and so many more at a time. A matrix can answer with thousands, of which a customer reads a
- * handful: a capped list keeps the browser's own find, print and screen reader working, where a window over the list would
- * not, and draws a thousand as fast as ten.
+ * Number of offers that are rendered at first, and added by "show more". A response can have thousands of offers. A capped
+ * list renders fast and, unlike a virtualized list, works with the browser's find and print and with screen readers.
  */
 export const PAGE_SIZE = 10;
 export const MAX_COMPARED = 3;
@@ -49,7 +72,7 @@ export function createOfferList(offers: ReadonlySignal<AsyncState<OffersResult>>
   const compared = signal<readonly string[]>([]);
   const toggledRows = signal<ReadonlyMap<string, boolean>>(new Map());
 
-  // The only reader of the feed: a failure in between must not forget what was on show before.
+  // Only successful responses are compared, so that an error in between does not reset the list.
   effect(() => {
     const result = offers.value;
     const previous = latest;
@@ -75,7 +98,7 @@ export function createOfferList(offers: ReadonlySignal<AsyncState<OffersResult>>
       suppliers: filterOptions.value.suppliers,
     }),
   );
-  // In the order they were picked; one that is gone is not compared any more.
+  // In the order of selection. An offer that is no longer available is dropped.
   const selected = computed(() =>
     compared.value.flatMap((key) => all.value.find((offer) => offerKey(offer) === key) ?? []),
   );

@@ -1,19 +1,18 @@
 import type { Offer } from '../../wire/offer.ts';
 import { OfferDetails } from './offer-details.tsx';
-import { offerKey } from './offer-key.ts';
 import { MAX_COMPARED } from './offer-list.ts';
-import type { OffersViewProps } from './offers-view-props.ts';
-import { calculateSavings } from './savings.ts';
+import type { OffersViewProps } from './offers-store.ts';
 import { selectOffer } from './select-offer.ts';
+import { calculateSavings, offerKey } from './selectors.ts';
 
 interface OfferRowProps extends OffersViewProps {
   readonly offer: Offer;
-  /** The one that the headline speaks of. */
+  /** Whether the headline is about this offer. */
   readonly isBest: boolean;
 }
 
-/** One offer: who, what, the rate, what it comes to, how that compares. */
-export function OfferRow({ context, form, messages, list, offer, isBest }: OfferRowProps) {
+/** One offer: supplier, product, rate, estimated cost, savings and actions. */
+export function OfferRow({ context, quote, messages, list, offer, isBest }: OfferRowProps) {
   const { format } = context;
   const { estimate, product, supplier, termMonths } = offer;
   const key = offerKey(offer);
@@ -25,7 +24,7 @@ export function OfferRow({ context, form, messages, list, offer, isBest }: Offer
   const savings = calculateSavings(estimate, format);
   const compared = list.selected.value.map(offerKey);
   const isCompared = compared.includes(key);
-  // What is in a price should be seen once without a click: in the row the headline speaks of.
+  // The price details of the best offer are visible without a click.
   const open = list.toggledRows.value.get(key) ?? (isBest && list.sortKey.value === 'cost');
   return (
     <li class="offer-row">
@@ -39,15 +38,19 @@ export function OfferRow({ context, form, messages, list, offer, isBest }: Offer
       </div>
       <p class="offer-row-rate">
         <strong>{rate.value}</strong> {rate.unit}
-        {product.kind === 'fixed_pass_through' && <span class="text-small text-muted"> {messages.plusPassThrough}</span>}
-        {previousRate && <span class="text-small offer-row-previous-rate">{messages.previousRate(format.rateText(previousRate))}</span>}
+        {product.kind === 'fixed_pass_through' && (
+          <span class="text-small text-muted"> {messages.plusPassThrough}</span>
+        )}
+        {previousRate && (
+          <span class="text-small offer-row-previous-rate">{messages.previousRate(format.rateText(previousRate))}</span>
+        )}
       </p>
       <div>
         <p>
           {isFixed ? monthly : messages.approximately(monthly)} · {messages.perYear(format.dollars(estimate.annual))}
         </p>
         {savings && (
-          // Green is for what is sure: a comparison that leaves something out is not.
+          // Green means a certain saving. The cost of other products excludes charges or depends on the market.
           <p class={`savings ${isFixed || savings.direction === 'more' ? `savings-${savings.direction}` : ''}`}>
             {messages.difference[savings.direction](savings.amount)}
             {messages.caveat[product.kind]}
@@ -57,9 +60,9 @@ export function OfferRow({ context, form, messages, list, offer, isBest }: Offer
       <button
         type="button"
         class={isBest ? 'button-primary' : ''}
-        aria-disabled={form.freshness.value !== 'current'}
+        aria-disabled={quote.offers.freshness.value !== 'current'}
         aria-label={messages.chooseOffer(name, format.rateText(offer.rate))}
-        onClick={() => selectOffer(context, form, offer)}
+        onClick={() => selectOffer(context, quote, offer)}
       >
         {messages.choose}
       </button>

@@ -1,29 +1,36 @@
-import type { ComponentChildren } from 'preact';
-import { Lazy } from '../components/lazy.tsx';
+import type { ComponentType } from 'preact';
+import { createLazy } from '../components/lazy.tsx';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import type { ComparisonBarProps } from './comparison.tsx';
+import type { CumulativeCostChartProps } from './cumulative-cost-chart.tsx';
+import type { ExpiryCountdownProps } from './expiry-countdown.tsx';
+import type { OfferTools } from './offer-tools.ts';
+import type { PriceChangesNoticeProps } from './price-changes-notice.tsx';
 
-type LoadedOfferTools = typeof import('./offer-tools.ts') & { readonly words: OfferToolsMessages };
-
-interface OfferToolsProps {
-  readonly context: WidgetContext;
-  readonly children: (tools: LoadedOfferTools) => ComponentChildren;
+interface LoadedProps {
+  readonly toolMessages: OfferToolsMessages;
 }
 
-/** A part of the offers that only some ask for. They all come in one file; until it is there nothing stands in their place. */
-export const OfferTools = ({ context, children }: OfferToolsProps) => (
-  <div class="offer-tools">
-    <Lazy
-      context={context}
-      load={async () => {
-        const [tools, words] = await Promise.all([
-          import('./offer-tools.ts'),
-          context.catalog.lazy().then((words) => words.offerTools()),
-        ]);
-        return { ...tools, words };
-      }}
-    >
-      {children}
-    </Lazy>
-  </div>
-);
+/** All offer tools load as one lazy part when the first of them is shown. Until then they take no space. */
+function lazyTool<Props extends { readonly context: WidgetContext }>(
+  select: (tools: OfferTools) => ComponentType<Props & LoadedProps>,
+) {
+  const Tool = createLazy<Props, LoadedProps>(async (catalog) => {
+    const [{ offerTools, css }, toolMessages] = await Promise.all([
+      import('./offer-tools.ts'),
+      catalog.lazy().then((lazyMessages) => lazyMessages.offerTools()),
+    ]);
+    return { View: select(offerTools), css, props: { toolMessages } };
+  });
+  return (props: Props) => (
+    <div class="offer-tools">
+      <Tool {...props} />
+    </div>
+  );
+}
+
+export const ComparisonBar = lazyTool<ComparisonBarProps>((tools) => tools.ComparisonBar);
+export const CumulativeCostChart = lazyTool<CumulativeCostChartProps>((tools) => tools.CumulativeCostChart);
+export const ExpiryCountdown = lazyTool<ExpiryCountdownProps>((tools) => tools.ExpiryCountdown);
+export const PriceChangesNotice = lazyTool<PriceChangesNoticeProps>((tools) => tools.PriceChangesNotice);

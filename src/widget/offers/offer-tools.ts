@@ -1,9 +1,11 @@
-import compare from './comparison-table.css?inline';
-import extras from './offer-tools.css?inline';
+import comparisonCss from './comparison.css?inline';
+import { ComparisonBar } from './comparison.tsx';
+import { CumulativeCostChart } from './cumulative-cost-chart.tsx';
+import { ExpiryCountdown } from './expiry-countdown.tsx';
+import toolsCss from './offer-tools.css?inline';
+import { PriceChangesNotice } from './price-changes-notice.tsx';
 
-/** What the offers are read and chosen without: one file, which comes when the first of it is asked for. */
-export { ComparisonBar } from './comparison-bar.tsx';
-export { CumulativeCostChart } from './cumulative-cost-chart.tsx';
-export { ExpiryCountdown } from './expiry-countdown.tsx';
-export { PriceChangesNotice } from './price-changes-notice.tsx';
-export const css = compare + extras;
+/** The offer tools, with the props that they receive in addition to those of the lazy component. */
+export const offerTools = { ComparisonBar, CumulativeCostChart, ExpiryCountdown, PriceChangesNotice };
+export type OfferTools = typeof offerTools;
+export const css = comparisonCss + toolsCss;

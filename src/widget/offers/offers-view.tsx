@@ -1,33 +1,27 @@
-import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
-import { bestOffer } from './best-offer.ts';
-import { CostBarChart } from './cost-bar-chart.tsx';
-import { currentAnnualCost } from './cost-by-term.ts';
-import { Disclosures } from './disclosures.tsx';
-import { NO_FILTERS } from './offer-filters.ts';
-import { offerKey } from './offer-key.ts';
+import { createKeyPool } from './key-pool.ts';
 import { createOfferList, PAGE_SIZE } from './offer-list.ts';
 import { OfferListControls } from './offer-list-controls.tsx';
 import { OfferRow } from './offer-row.tsx';
-import { OfferTools } from './offer-tools.lazy.tsx';
-import { OffersHeadline } from './offers-headline.tsx';
-import type { OffersViewProps } from './offers-view-props.ts';
+import { ComparisonBar, PriceChangesNotice } from './offer-tools.lazy.tsx';
+import type { OffersViewProps } from './offers-store.ts';
+import { OffersSummary } from './offers-summary.tsx';
 import { PriceStatusBar } from './price-status-bar.tsx';
-import { createKeyPool } from './recycled-keys.ts';
+import { bestOffer, NO_FILTERS, offerKey } from './selectors.ts';
 
-/** What the first form is answered with: offers, or why there are none and what to do. */
-export function OffersView(props: Pick<OffersViewProps, 'context' | 'form' | 'messages'>) {
-  const { context, form, messages } = props;
-  const result = form.offers.value;
+/** The offers of one quote, or the reason why there are none. */
+export function OffersView(props: Pick<OffersViewProps, 'context' | 'quote' | 'messages'>) {
+  const { context, quote, messages } = props;
+  const result = quote.offers.state.value;
   const { app } = context.catalog;
-  form.offerList.value ??= createOfferList(form.offers, context.format.locale);
+  quote.offers.list.value ??= createOfferList(quote.offers.state, context.format.locale);
   if (result.status === 'error') {
     return (
-      <Alert action={app.tryAgain} onAction={form.submit}>
+      <Alert action={app.tryAgain} onAction={quote.submit}>
         {app.errors[result.errorKind]} <ContactPhone context={context} />
       </Alert>
     );
@@ -41,17 +35,17 @@ export function OffersView(props: Pick<OffersViewProps, 'context' | 'form' | 'me
       </div>
     );
   }
-  return <OffersResults {...props} result={result.data} list={form.offerList.value} />;
+  return <OffersResults {...props} result={result.data} list={quote.offers.list.value} />;
 }
 
 function OffersResults(props: OffersViewProps) {
-  const { context, form, messages, result, list } = props;
+  const { context, quote, messages, result, list } = props;
   const { format } = context;
-  const freshness = form.freshness.value;
+  const freshness = quote.offers.freshness.value;
   const matching = list.matching.value;
   const best = bestOffer(matching);
   const { refreshed } = list.priceChanges.value;
-  const outdated = freshness === 'outdated' && form.errors.value.size > 0;
+  const outdated = freshness === 'outdated' && quote.errors.value.size > 0;
 
   return (
     <section aria-busy={freshness === 'updating'} class={freshness === 'current' ? '' : 'offers-outdated'}>
@@ -61,70 +55,25 @@ function OffersResults(props: OffersViewProps) {
           : !refreshed && messages.offersFound(format.number(matching.length))}
       </p>
       {result.stale && <Alert polite>{messages.stale(format.time(result.asOf))}</Alert>}
-      {(refreshed || outdated) && (
-        <OfferTools context={context}>
-          {({ PriceChangesNotice, words }) => (
-            <PriceChangesNotice {...props} toolMessages={words} outdated={outdated} />
-          )}
-        </OfferTools>
-      )}
-      {best && (
-        <div class="offers-summary">
-          <OffersHeadline {...props} best={best} />
-          <CostBarChart {...props} />
-          <CumulativeCost {...props} offer={best} />
-        </div>
-      )}
+      {(refreshed || outdated) && <PriceChangesNotice {...props} outdated={outdated} />}
+      {best && <OffersSummary {...props} best={best} />}
       <OfferListControls list={list} messages={messages} />
       <OfferRows {...props} best={best} />
-      {list.selected.value.length > 0 && (
-        <OfferTools context={context}>
-          {({ ComparisonBar, words }) => <ComparisonBar {...props} toolMessages={words} />}
-        </OfferTools>
-      )}
+      {list.selected.value.length > 0 && <ComparisonBar {...props} />}
       <PriceStatusBar {...props} />
       <Disclosures messages={messages} result={result} />
     </section>
   );
 }
 
-function CumulativeCost({ context, messages, offer }: OffersViewProps & { readonly offer: Offer }) {
-  const expanded = useSignal(false);
-  const currentAnnual = currentAnnualCost(offer.estimate);
-  if (!currentAnnual) return null;
-  return (
-    <details
-      class="cumulative-cost"
-      onToggle={(event) => {
-        expanded.value = event.currentTarget.open;
-      }}
-    >
-      <summary>{messages.cumulativeCost}</summary>
-      {expanded.value && (
-        <OfferTools context={context}>
-          {({ CumulativeCostChart, words }) => (
-            <CumulativeCostChart
-              format={context.format}
-              messages={messages}
-              toolMessages={words}
-              offer={offer}
-              currentAnnual={currentAnnual}
-            />
-          )}
-        </OfferTools>
-      )}
-    </details>
-  );
-}
-
 function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }) {
   const { context, messages, list, best, result } = props;
-  const ordered = list.sorted.value;
-  const remaining = ordered.length - list.visibleCount.value;
+  const sorted = list.sorted.value;
+  const remaining = sorted.length - list.visibleCount.value;
   const keyPool = useMemo(createKeyPool, []);
-  const visible = ordered.slice(0, list.visibleCount.value);
+  const visible = sorted.slice(0, list.visibleCount.value);
   const keys = keyPool.assign(visible.map(offerKey), result);
-  if (!ordered.length) {
+  if (!sorted.length) {
     return (
       <Alert polite action={messages.clearFilters} onAction={() => list.setFilters(NO_FILTERS)}>
         {messages.noMatch}
@@ -146,5 +95,19 @@ function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }
         </p>
       )}
     </>
+  );
+}
+
+/** Disclosures next to the prices: the broker's role and compensation, and the documents that each market requires. */
+function Disclosures({ messages, result }: Pick<OffersViewProps, 'messages' | 'result'>) {
+  const { label, utilityNotice, compensation, documentsNotice, efl } = messages.disclosures;
+  const documents = result.offers.flatMap((offer) => offer.documents);
+  return (
+    <section class="footnote" aria-label={label}>
+      <p>{utilityNotice}</p>
+      <p>{compensation}</p>
+      {documents.length > 0 && <p>{documentsNotice}</p>}
+      {documents.some(({ kind }) => kind === 'efl') && <p>{efl}</p>}
+    </section>
   );
 }

@@ -2,24 +2,24 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Alert } from '../components/alert.tsx';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
-import type { OffersMessages } from '../i18n/en/offers.ts';
-import type { WidgetContext } from '../widget-context.ts';
-import type { OfferList } from './offer-list.ts';
+import type { OffersViewProps } from './offers-store.ts';
 
-interface PriceChangesNoticeProps {
-  readonly context: WidgetContext;
-  readonly list: OfferList;
-  readonly messages: OffersMessages;
-  readonly toolMessages: OfferToolsMessages;
-  /** The offers answer another question than the form now asks, and cannot follow it. */
+export interface PriceChangesNoticeProps extends Pick<OffersViewProps, 'context' | 'list' | 'messages'> {
+  /** The form has changed since the request and is invalid, so the offers cannot be updated. */
   readonly outdated: boolean;
 }
 
-/** So many lost offers are named; the rest is counted. */
+/** Removed offers beyond this number are only counted. */
 const MAX_NAMED = 3;
 
-/** What a refresh changed, and that offers no longer fit the form. */
-export function PriceChangesNotice({ context, list, messages, toolMessages, outdated }: PriceChangesNoticeProps) {
+/** Announces what a price update changed, and warns if the offers are outdated. */
+export function PriceChangesNotice({
+  context,
+  list,
+  messages,
+  toolMessages,
+  outdated,
+}: PriceChangesNoticeProps & { readonly toolMessages: OfferToolsMessages }) {
   const { number, list: formatList } = context.format;
   const { previousRates, removed, refreshed } = list.priceChanges.value;
   const names = removed
@@ -32,7 +32,7 @@ export function PriceChangesNotice({ context, list, messages, toolMessages, outd
         removed.length ? toolMessages.removedCount(number(removed.length)) : '',
       ].join(' ')
     : '';
-  // A screen reader reads what changes in a place it knows: the place comes first.
+  // Screen readers announce changes only of a live region that already exists, so it is rendered empty first.
   const announced = useSignal('');
   useEffect(() => {
     announced.value = announcement;

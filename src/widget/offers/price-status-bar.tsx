@@ -1,19 +1,19 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { OfferTools } from './offer-tools.lazy.tsx';
-import type { OffersViewProps } from './offers-view-props.ts';
+import { ExpiryCountdown } from './offer-tools.lazy.tsx';
+import type { OffersViewProps } from './offers-store.ts';
 
-/** Prices that run out in less are counted down: that part is there when its own last minutes begin. */
+/** Loads the countdown a minute before it is shown, which is five minutes before the prices expire. */
 const COUNTDOWN_LOAD_MS = 6 * 60_000;
 
-/** How old the prices are, how long they hold, a way to new ones; in the last minutes, how long exactly. */
-export function PriceStatusBar({ context, form, messages, result }: OffersViewProps) {
+/** The time of the prices, their expiry with a countdown in the last minutes, and a button that updates them. */
+export function PriceStatusBar({ context, quote, messages, result }: OffersViewProps) {
   const { format } = context;
   const expiresSoon = useSignal(false);
-  // Instants are written alike, so the first in time is the first as text.
+  // ISO 8601 timestamps of the same format sort chronologically as text.
   const earliestExpiry = result.offers.map(({ expiresAt }) => expiresAt).sort()[0] ?? result.asOf;
-  // On this machine's clock, which may be wrong: what counts is how long after the answer the price runs out. How old a stale
-  // answer is, only the BFF knows; it leaves out what has run out, and is asked again soon.
+  // Local time. The local clock may be wrong, so only the time from the response to the expiry counts. Stale offers have no
+  // countdown: their age is known only to the BFF, which omits expired offers, and they are requested again soon.
   const expiresAtMs = result.stale
     ? Infinity
     : Date.parse(earliestExpiry) - Date.parse(result.asOf) + result.receivedAt;
@@ -30,18 +30,12 @@ export function PriceStatusBar({ context, form, messages, result }: OffersViewPr
       <p class="text-muted text-small">
         {messages.asOf(format.time(result.asOf))} · {messages.validUntil(format.dateTime(earliestExpiry))}
       </p>
-      {expiresSoon.value && (
-        <OfferTools context={context}>
-          {({ ExpiryCountdown, words }) => (
-            <ExpiryCountdown form={form} toolMessages={words} expiresAtMs={expiresAtMs} />
-          )}
-        </OfferTools>
-      )}
+      {expiresSoon.value && <ExpiryCountdown context={context} quote={quote} expiresAtMs={expiresAtMs} />}
       <button
         type="button"
         class="button-link"
-        aria-disabled={form.freshness.value !== 'current'}
-        onClick={form.refreshOffers}
+        aria-disabled={quote.offers.freshness.value !== 'current'}
+        onClick={quote.refreshOffers}
       >
         {messages.refresh}
       </button>

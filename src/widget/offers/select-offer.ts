@@ -1,12 +1,12 @@
 import type { Offer } from '../../wire/offer.ts';
-import type { QuoteFormStore } from '../quote-form/quote-form-store.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { offerKey } from './offer-key.ts';
+import type { Quote } from './offers-store.ts';
+import { offerKey } from './selectors.ts';
 
-/** Takes the offer to the next step, unless it answers a question that is no longer asked. */
-export function selectOffer(context: WidgetContext, form: QuoteFormStore, offer: Offer): void {
-  const utility = form.utility.value;
-  if (!utility || form.freshness.value !== 'current') return;
+/** Continues to the customer step with the offer. Does nothing while the offers are outdated. */
+export function selectOffer(context: WidgetContext, quote: Quote, offer: Offer): void {
+  const utility = quote.utility.value;
+  if (!utility || quote.offers.freshness.value !== 'current') return;
   context.sessionStore.write('offer', offerKey(offer));
   context.emit('shopper:offer-selected', {
     offerId: offer.id,
@@ -14,5 +14,5 @@ export function selectOffer(context: WidgetContext, form: QuoteFormStore, offer:
     commodity: offer.commodity,
     termMonths: offer.termMonths,
   });
-  context.dispatch({ type: 'offer_selected', selection: { offer, utility, postalCode: form.postalCode.value } });
+  context.dispatch({ type: 'offer_selected', selection: { offer, utility, postalCode: quote.postalCode.value } });
 }

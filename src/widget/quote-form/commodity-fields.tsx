@@ -1,39 +1,41 @@
 import type { ComponentChildren } from 'preact';
+import { Alert } from '../components/alert.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { TextField } from '../components/text-field.tsx';
+import { isOutsideServiceArea } from '../error-kind.ts';
+import type { AppMessages } from '../i18n/en/app.ts';
+import { USAGE_UNITS } from '../usage/usage-units.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import type { QuoteFormStore } from './quote-form-store.ts';
-import { USAGE_UNITS } from './usage-units.ts';
-import { UtilityError, UtilityField } from './utility-field.tsx';
+import type { QuoteStore } from './quote-store.ts';
 
 interface CommodityFieldsProps {
   readonly context: WidgetContext;
-  readonly form: QuoteFormStore;
-  /** Goes before the fields' names, where the form asks about two energies. */
+  readonly quote: QuoteStore;
+  /** Precedes the names of the controls of a second commodity. */
   readonly prefix?: string;
 }
 
-/** What is asked about one energy: who delivers it, how much is used, what is paid now. */
-export function CommodityFields({ context, form, prefix = '' }: CommodityFieldsProps) {
+/** The form fields of one commodity: utility, usage and current rate. */
+export function CommodityFields({ context, quote, prefix = '' }: CommodityFieldsProps) {
   const { catalog, format } = context;
   const messages = catalog.app.quoteForm;
-  const commodity = form.commodity.value;
+  const commodity = quote.commodity.value;
   const units = USAGE_UNITS[commodity];
-  const unit = form.unit.value;
-  const validation = form.validation.value;
-  const source = form.usageSource.value;
+  const unit = quote.unit.value;
+  const validation = quote.validation.value;
+  const source = quote.usageSource.value;
   return (
     <>
-      <UtilityField context={context} form={form} prefix={prefix} />
+      <UtilityField context={context} quote={quote} prefix={prefix} />
       <TextField
         name={`${prefix}usage`}
         label={messages.usage}
-        value={form.usage.value}
-        onInput={(text) => form.setField('usage', text)}
-        onBlur={() => form.blur('usage')}
+        value={quote.usage.value}
+        onInput={(text) => quote.setText('usage', text)}
+        onBlur={() => quote.blur('usage')}
         hint={(source && validation?.sourceMessage(source)) ?? messages.usageHint}
         warning={validation?.suspicious ? messages.usageSuspicious : undefined}
-        error={form.errorFor('usage')}
+        error={quote.errorFor('usage')}
         suffix={units.length > 1 ? undefined : format.unit(unit)}
         inputProps={{ inputMode: 'decimal', autocomplete: 'off' }}
       />
@@ -43,32 +45,32 @@ export function CommodityFields({ context, form, prefix = '' }: CommodityFieldsP
           label={messages.unit}
           value={unit}
           options={units.map((value) => ({ value, label: format.unit(value) }))}
-          onChange={form.selectUnit}
+          onChange={quote.setUnit}
         />
       )}
       <TextField
         name={`${prefix}currentRate`}
         label={messages.currentRate}
         optional={catalog.app.optional}
-        value={form.currentRate.value}
-        onInput={(text) => form.setField('currentRate', text)}
-        onBlur={() => form.blur('currentRate')}
+        value={quote.currentRate.value}
+        onInput={(text) => quote.setText('currentRate', text)}
+        onBlur={() => quote.blur('currentRate')}
         hint={messages.currentRateHint}
-        error={form.errorFor('currentRate')}
+        error={quote.errorFor('currentRate')}
         suffix={commodity === 'gas' ? '$/therm' : '¢/kWh'}
         inputProps={{ inputMode: 'decimal', autocomplete: 'off' }}
       />
-      <UtilityError context={context} form={form} />
+      <UtilityError context={context} quote={quote} />
     </>
   );
 }
 
 interface CommodityFieldsetProps extends CommodityFieldsProps {
-  /** Names the group, where there are two. */
+  /** Name of the commodity. Undefined when the form has only one. */
   readonly legend: string | undefined;
 }
 
-/** The fields, in a group with a name when another energy stands beside them. */
+/** The form fields of one commodity, in a named group when the form has two commodities. */
 export function CommodityFieldset({ legend, ...fields }: CommodityFieldsetProps): ComponentChildren {
   if (!legend) return <CommodityFields {...fields} />;
   return (
@@ -76,5 +78,71 @@ export function CommodityFieldset({ legend, ...fields }: CommodityFieldsetProps)
       <legend>{legend}</legend>
       <CommodityFields {...fields} />
     </fieldset>
+  );
+}
+
+/** The utility, and its load zone if it has several. A ZIP code with only one utility needs no selection. */
+function UtilityField({ context, quote, prefix = '' }: CommodityFieldsProps) {
+  const messages = context.catalog.app.quoteForm;
+  const result = quote.utilities.value;
+  const utilities = result.data ?? [];
+  const zones = quote.utility.value?.zones ?? [];
+  const toOptions = (items: readonly { code: string; name: string }[]) =>
+    items.map(({ code, name }) => ({ value: code, label: name }));
+  const placeholder = utilities.length ? messages.chooseUtility : placeholderFor(messages, result);
+
+  return (
+    <>
+      <SelectField
+        name={`${prefix}utility`}
+        label={messages.utility}
+        value={quote.utility.value?.code ?? ''}
+        placeholder={placeholder}
+        options={toOptions(utilities)}
+        disabled={!utilities.length}
+        onChange={(code) => quote.select('utility', code)}
+        hint={utilities.length > 1 ? messages.utilityHint : undefined}
+        error={utilities.length ? quote.errorFor('utility') : undefined}
+      />
+      {zones.length > 1 && (
+        <SelectField
+          name={`${prefix}zone`}
+          label={messages.zone}
+          value={zones.some(({ code }) => code === quote.zone.value) ? quote.zone.value : ''}
+          placeholder={messages.chooseZone}
+          options={toOptions(zones)}
+          onChange={(code) => quote.select('zone', code)}
+          error={quote.errorFor('zone')}
+        />
+      )}
+    </>
+  );
+}
+
+/** Text of the select while there is no utility to choose. */
+function placeholderFor(messages: AppMessages['quoteForm'], result: QuoteStore['utilities']['value']): string {
+  if (result.status === 'loading') return messages.utilityLoading;
+  return result.status === 'idle' || (result.status === 'error' && !isOutsideServiceArea(result.errorKind))
+    ? messages.utilityWaiting
+    : messages.utilityNone;
+}
+
+/** Explains why there is no utility to choose, and offers to retry or to call the broker. */
+function UtilityError({ context, quote }: CommodityFieldsProps) {
+  const { app } = context.catalog;
+  const result = quote.utilities.value;
+  const phone = context.site.value?.branding.phone;
+  if (result.status === 'error' && !isOutsideServiceArea(result.errorKind)) {
+    return (
+      <Alert action={app.tryAgain} onAction={quote.lookUpUtilities}>
+        {app.errors[result.errorKind]}
+      </Alert>
+    );
+  }
+  if (result.status !== 'error' && result.data?.length !== 0) return null;
+  return (
+    <Alert>
+      {app.errors[result.status === 'error' ? result.errorKind : 'not_served']} {phone && app.callUs(phone)}
+    </Alert>
   );
 }

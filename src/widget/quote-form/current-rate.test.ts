@@ -8,11 +8,11 @@ test.each([
   ['0.098', '0.098'],
   ['$0.098', '0.098'],
   ['100', '1'],
-])('%j for a kWh is $%s', (typed, dollars) => {
+])('parses %j as $%s per kWh', (typed, dollars) => {
   expect(parseCurrentRate(typed, 'electric')).toEqual({ amount: dollars });
 });
 
-test('what is paid for a therm is in dollars', () => {
+test('parses a gas rate as dollars per therm', () => {
   expect(parseCurrentRate('$0.65/therm', 'gas')).toEqual({ amount: '0.65' });
 });
 
@@ -26,6 +26,6 @@ test.each([
   ['electric', '$9.80', 'too_big'],
   ['gas', '0.04', 'too_small'],
   ['gas', '65', 'too_big'],
-] as const)('%s at %j is %s', (commodity, typed, error) => {
+] as const)('rejects the %s rate %j: %s', (commodity, typed, error) => {
   expect(parseCurrentRate(typed, commodity)).toEqual({ error });
 });

@@ -1,18 +1,19 @@
 import type { Commodity } from '../../wire/session.ts';
-import { type Amount, parseAmount, requireRange, shiftDecimal } from './parse-amount.ts';
+import { type Amount, parseAmount, requireRange, shiftDecimal } from '../usage/parse-amount.ts';
 
-/** Dollars for a kWh or a therm that a business can be paying. Beyond them, a digit or a unit slipped. */
-const RATE_BOUNDS: Record<Commodity, readonly [least: number, most: number]> = {
+/** Plausible supply rates of a business, in dollars per kWh or therm. A rate outside them is a typo or in another unit. */
+const RATE_BOUNDS: Record<Commodity, readonly [min: number, max: number]> = {
   electric: [0.01, 1],
   gas: [0.05, 10],
 };
 
 /**
- * Reads what the customer pays now, in dollars for one unit. Electricity is asked for in cents; an amount with a dollar
- * sign or below one cent-like figure (`0.098`) can only be dollars.
+ * Parses the customer's current supply rate. The form asks for cents per kWh or dollars per therm. An electricity rate
+ * with a dollar sign, or below 1 without a cent sign (`0.098`), is read as dollars.
  *
- * @example readCurrentRate('9.8', 'electric') // { amount: '0.098' }
- * @example readCurrentRate('$0.65', 'gas') // { amount: '0.65' }
+ * @returns dollars per kWh or therm
+ * @example parseCurrentRate('9.8', 'electric') // { amount: '0.098' }
+ * @example parseCurrentRate('$0.65', 'gas') // { amount: '0.65' }
  */
 export function parseCurrentRate(input: string, commodity: Commodity): Amount {
   const parsed = parseAmount(input.replace(/\/?\s*(kwh|therms?)\s*$/i, '').replace(/[$¢]/g, ''));

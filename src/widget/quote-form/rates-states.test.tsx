@@ -15,14 +15,14 @@ import { type RenderedWidget, renderWidget } from '../../../test/support/render-
 import type { Offer } from '../../wire/offer.ts';
 
 let bff: FakeBff;
-let stage: RenderedWidget;
+let widget: RenderedWidget;
 beforeEach(() => {
   sessionStorage.clear();
   bff = createFakeBff();
 });
-afterEach(() => stage.unmount());
+afterEach(() => widget.unmount());
 
-const never = () => new Promise<Response>(() => {});
+const neverResolves = () => new Promise<Response>(() => {});
 const dollars = (amount: string) => ({ amount, currency: 'USD' as const });
 const kinds: readonly Offer[] = (['fixed', 'fixed_pass_through', 'index', 'block'] as const).map((kind, index) =>
   offer({
@@ -34,135 +34,135 @@ const kinds: readonly Offer[] = (['fixed', 'fixed_pass_through', 'index', 'block
     documents: [{ kind: 'efl', url: 'https://supplier.invalid/efl' }],
   }),
 );
-const give = (offers: readonly Offer[]) =>
+const respondWithOffers = (offers: readonly Offer[]) =>
   bff.respondOnce('POST /v1/offers', () => jsonResponse({ asOf: new Date().toISOString(), offers }));
-const says = (words: RegExp) => expect.element(page.getByText(words).first()).toBeVisible();
+const expectText = (message: RegExp) => expect.element(page.getByText(message).first()).toBeVisible();
 
-async function ask() {
+async function requestRates() {
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
   await field(/Used in a year/).fill('120,000');
   await field(/You pay now/).fill('9.8');
   await button(/Show rates/).click();
 }
-async function seeKinds() {
-  give(kinds);
-  await ask();
-  await vi.waitFor(() => expect(stage.queryAll('.offer-row')).toHaveLength(4));
+async function goToOffers() {
+  respondWithOffers(kinds);
+  await requestRates();
+  await vi.waitFor(() => expect(widget.queryAll('.offer-row')).toHaveLength(4));
 }
 
-/** Every state of the step, and how one gets there. `before` is what the BFF answers. */
-const states: readonly { readonly name: string; readonly before?: () => void; readonly go: () => Promise<void> }[] = [
-  { name: 'empty', go: () => expect.element(field(/^Utility/)).toHaveTextContent('ZIP code first') },
+/** Every state of the step, and how to reach it. `arrange` sets the responses of the fake BFF. */
+const states: readonly { readonly name: string; readonly arrange?: () => void; readonly act: () => Promise<void> }[] = [
+  { name: 'empty', act: () => expect.element(field(/^Utility/)).toHaveTextContent('ZIP code first') },
   {
-    name: 'looking the utility up',
-    before: () => bff.respondOnce('GET /v1/utilities', never),
-    async go() {
+    name: 'utility lookup in progress',
+    arrange: () => bff.respondOnce('GET /v1/utilities', neverResolves),
+    async act() {
       await field(/ZIP code/).fill('75201');
       await expect.element(field(/^Utility/)).toHaveTextContent('Looking it up…');
     },
   },
   {
     name: 'several utilities and zones',
-    before: () =>
+    arrange: () =>
       bff.respondOnce('GET /v1/utilities', () =>
         jsonResponse({
           utilities: [utility(), utility({ code: 'X', zones: ['A', 'B'].map((code) => ({ code, name: code })) })],
         }),
       ),
-    async go() {
+    async act() {
       await field(/ZIP code/).fill('75201');
-      await says(/On your bill: who delivers/);
+      await expectText(/On your bill: who delivers/);
       await field(/^Utility/).selectOptions('X');
       await expect.element(field(/Load zone/)).toBeVisible();
     },
   },
   {
-    name: 'nobody serves',
-    before: () => bff.respondOnce('GET /v1/utilities', () => problemResponse('postal_code_not_served', 404)),
-    async go() {
+    name: 'no utility',
+    arrange: () => bff.respondOnce('GET /v1/utilities', () => problemResponse('postal_code_not_served', 404)),
+    async act() {
       await field(/ZIP code/).fill('99999');
-      await says(/No supplier of ours/);
+      await expectText(/None of our suppliers/);
     },
   },
   {
-    name: 'the look-up failed',
-    before: () => bff.respondOnce('GET /v1/utilities', () => problemResponse('upstream_unavailable', 503)),
-    async go() {
+    name: 'utility lookup failed',
+    arrange: () => bff.respondOnce('GET /v1/utilities', () => problemResponse('upstream_unavailable', 503)),
+    async act() {
       await field(/ZIP code/).fill('75201');
-      await says(/Live prices are down/);
+      await expectText(/Live prices are down/);
     },
   },
   {
-    name: 'nothing filled in',
-    async go() {
+    name: 'submitted without input',
+    async act() {
       await button(/Show rates/).click();
-      await says(/A ZIP code has five digits/);
+      await expectText(/A ZIP code has five digits/);
     },
   },
   {
-    name: 'an odd usage',
-    async go() {
+    name: 'suspicious usage',
+    async act() {
       await field(/Used in a year/).fill('400');
-      await says(/very little for a year/);
+      await expectText(/very little for a year/);
     },
   },
   {
-    name: 'waiting for prices',
-    before: () => bff.respondOnce('POST /v1/offers', never),
-    async go() {
-      await ask();
-      await vi.waitFor(() => expect(stage.queryAll('.skeleton-bar').length).toBeGreaterThan(0));
+    name: 'offers loading',
+    arrange: () => bff.respondOnce('POST /v1/offers', neverResolves),
+    async act() {
+      await requestRates();
+      await vi.waitFor(() => expect(widget.queryAll('.skeleton-bar').length).toBeGreaterThan(0));
     },
   },
   {
-    name: 'no supplier has a price',
-    async go() {
-      give([]);
-      await ask();
-      await says(/No supplier has a price/);
+    name: 'no offers',
+    async act() {
+      respondWithOffers([]);
+      await requestRates();
+      await expectText(/No supplier has a price/);
     },
   },
   {
-    name: 'the last prices of an upstream that is down',
-    async go() {
+    name: 'stale offers',
+    async act() {
       bff.respondOnce('POST /v1/offers', () =>
         jsonResponse({ asOf: new Date().toISOString(), stale: true, offers: kinds }),
       );
-      await ask();
-      await says(/These are the last ones/);
+      await requestRates();
+      await expectText(/These are the last ones/);
     },
   },
   {
-    name: 'prices are down',
-    before: () => bff.respondOnce('POST /v1/offers', () => problemResponse('upstream_unavailable', 503)),
-    async go() {
-      await ask();
-      await says(/Live prices are down/);
+    name: 'offers failed',
+    arrange: () => bff.respondOnce('POST /v1/offers', () => problemResponse('upstream_unavailable', 503)),
+    async act() {
+      await requestRates();
+      await expectText(/Live prices are down/);
     },
   },
   {
-    name: 'offers of every kind, all open',
-    async go() {
-      await seeKinds();
-      for (const summary of stage.queryAll('.offer-row details:not([open]) > summary')) summary.click();
-      await vi.waitFor(() => expect(stage.queryAll('.offer-row .offer-details')).toHaveLength(4));
-      stage.queryAll('.cumulative-cost summary')[0]?.click();
+    name: 'offers of every kind, expanded',
+    async act() {
+      await goToOffers();
+      for (const summary of widget.queryAll('.offer-row details:not([open]) > summary')) summary.click();
+      await vi.waitFor(() => expect(widget.queryAll('.offer-row .offer-details')).toHaveLength(4));
+      widget.queryAll('.cumulative-cost summary')[0]?.click();
     },
   },
   {
-    name: 'a filter that fits none',
-    async go() {
-      await seeKinds();
+    name: 'filters without a match',
+    async act() {
+      await goToOffers();
       await field(/Kind of price/).selectOptions('fixed');
       await field(/Green energy/).selectOptions('all');
-      await says(/No offer fits all/);
+      await expectText(/No offer fits all/);
     },
   },
   {
-    name: 'two side by side',
-    async go() {
-      await seeKinds();
+    name: 'comparison of two offers',
+    async act() {
+      await goToOffers();
       await page.getByRole('checkbox').nth(0).click();
       await page.getByRole('checkbox').nth(1).click();
       await button(/See side by side/).click();
@@ -170,59 +170,59 @@ const states: readonly { readonly name: string; readonly before?: () => void; re
     },
   },
   {
-    name: 'offers for an older question',
-    async go() {
-      await seeKinds();
+    name: 'outdated offers',
+    async act() {
+      await goToOffers();
       await field(/Used in a year/).fill('');
-      await says(/for what you typed before/);
+      await expectText(/for what you typed before/);
     },
   },
   {
-    name: 'new prices under way',
-    async go() {
-      await seeKinds();
-      bff.respondOnce('POST /v1/offers', never);
+    name: 'price update in progress',
+    async act() {
+      await goToOffers();
+      bff.respondOnce('POST /v1/offers', neverResolves);
       await button(/Refresh prices/).click();
-      await vi.waitFor(() => expect(stage.queryAll('[aria-busy=true]')).toHaveLength(1));
+      await vi.waitFor(() => expect(widget.queryAll('[aria-busy=true]')).toHaveLength(1));
     },
   },
   {
-    name: 'moved and gone',
-    async go() {
-      await seeKinds();
-      give(kinds.slice(1).map((one) => ({ ...one, rate: { amount: '0.09', unit: 'kWh' } })));
+    name: 'changed and removed offers',
+    async act() {
+      await goToOffers();
+      respondWithOffers(kinds.slice(1).map((one) => ({ ...one, rate: { amount: '0.09', unit: 'kWh' } })));
       await button(/Refresh prices/).click();
-      await says(/No longer on sale/);
+      await expectText(/No longer on sale/);
     },
   },
   {
-    name: 'prices about to run out',
-    async go() {
-      give(kinds.map((one) => ({ ...one, expiresAt: new Date(Date.now() + 100_000).toISOString() })));
-      await ask();
-      await says(/Refreshes in/);
+    name: 'prices about to expire',
+    async act() {
+      respondWithOffers(kinds.map((one) => ({ ...one, expiresAt: new Date(Date.now() + 100_000).toISOString() })));
+      await requestRates();
+      await expectText(/Refreshes in/);
     },
   },
   {
-    name: 'usage from a kind of business, with nothing chosen',
-    async go() {
+    name: 'usage estimator without input',
+    async act() {
       await field(/ZIP code/).fill('75201');
       await button(/don’t know my usage/).click();
       await page.getByRole('radio', { name: 'Type and size' }).click();
       await button(/Use this estimate/).click();
-      await says(/comes closest/);
+      await expectText(/comes closest/);
     },
   },
   {
-    name: 'a list of locations asked for',
-    async go() {
+    name: 'location import',
+    async act() {
       await button(/Several locations/).click();
       await expect.element(page.getByLabelText('Your file')).toBeInTheDocument();
     },
   },
   {
-    name: 'both energies',
-    async go() {
+    name: 'both commodities',
+    async act() {
       await page.getByRole('radio', { name: 'Both' }).click();
       await field(/ZIP code/).fill('60601');
       await page
@@ -231,13 +231,13 @@ const states: readonly { readonly name: string; readonly before?: () => void; re
         .fill('120,000');
       await button(/Show rates/).click();
       await page.getByRole('radio', { name: 'Gas', exact: true }).nth(1).click();
-      await says(/Gas: fill in the fields above/);
+      await expectText(/Gas: fill in the fields above/);
     },
   },
   {
-    name: 'the site does not open',
-    before: () => bff.respondOnce('POST /v1/sessions', () => problemResponse('upstream_unavailable', 503)),
-    go: () => says(/Live prices are down/),
+    name: 'startup error',
+    arrange: () => bff.respondOnce('POST /v1/sessions', () => problemResponse('upstream_unavailable', 503)),
+    act: () => expectText(/Live prices are down/),
   },
 ];
 
@@ -246,16 +246,16 @@ for (const [scheme, width] of [
   ['dark', 1200],
 ] as const) {
   test.each(states)(
-    `${scheme}, ${width} pixels, $name: axe finds no fault, in Spanish neither`,
-    async ({ before, go }) => {
-      before?.();
-      stage = renderWidget(bff, { width });
-      stage.host.style.colorScheme = scheme;
-      await go();
+    `${scheme}, ${width} pixels, $name: has no accessibility violations, and is complete in Spanish`,
+    async ({ arrange, act }) => {
+      arrange?.();
+      widget = renderWidget(bff, { width });
+      widget.host.style.colorScheme = scheme;
+      await act();
       await userEvent.tab();
-      expect(await a11yViolations(stage.host)).toEqual([]);
-      await expectSpanish(stage);
-      expect(await a11yViolations(stage.host)).toEqual([]);
+      expect(await a11yViolations(widget.host)).toEqual([]);
+      await expectSpanish(widget);
+      expect(await a11yViolations(widget.host)).toEqual([]);
     },
   );
 }

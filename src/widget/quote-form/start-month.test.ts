@@ -9,8 +9,11 @@ test.each([
   [11, '2027-01'],
   [35, '2027-01'],
   [undefined, '2027-01'],
-])('with %s days to switch from 21 November 2026, the first full month is %s', (days, first) => {
-  const months = startMonths(today, days);
-  expect(months[0]).toBe(first);
-  expect(new Set(months).size).toBe(12);
-});
+])(
+  'starts 12 months at the first full month after a lead time of %s days from November 21, 2026: %s',
+  (days, first) => {
+    const months = startMonths(today, days);
+    expect(months[0]).toBe(first);
+    expect(new Set(months).size).toBe(12);
+  },
+);

@@ -17,7 +17,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('contracting that is down is called by its name, with the broker’s telephone', async () => {
+test('explains that contracts cannot be created, with the broker’s phone number', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('upstream_unavailable', 503));
   await goToReview();
   await agree();
@@ -25,7 +25,7 @@ test('contracting that is down is called by its name, with the broker’s teleph
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
-test('an outcome nobody knows says who did not answer, that trying again is safe, and whom to call', async () => {
+test('an unknown outcome names its cause, says that a retry is safe, and shows the phone number', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();
   await agree();

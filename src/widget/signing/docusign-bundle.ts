@@ -1,12 +1,13 @@
-import { isSecureUrl } from './secure-url.ts';
+import { isSecureUrl } from './open-signing.ts';
+import type { SessionEndReason } from './signing-machine.ts';
 
 /**
- * DocuSign's focused view, as far as we use it
+ * The parts of DocuSign's focused view that we use
  * (https://developers.docusign.com/docs/esign-rest-api/esign101/concepts/embedding/focused-view/).
  */
 export interface FocusedSigning {
   on(event: 'ready' | 'sessionEnd', listener: (event: unknown) => void): void;
-  /** `selector` is looked up in the document: it does not reach into shadow roots. */
+  /** `selector` is resolved in the document. It does not match elements in shadow roots. */
   mount(selector: string): void;
 }
 interface SigningOptions {
@@ -34,16 +35,17 @@ declare global {
 }
 
 /**
- * Brings in DocuSign's own script, from its own address as it must be, unless the page has it already.
+ * Loads DocuSign's own script from DocuSign's URL, as DocuSign requires, unless the page has loaded it already.
  *
- * @throws Error when the address is not one to load from, the page's policy or the network stops it, or the key is not known
+ * @throws Error when the URL is not secure, the script is blocked or fails to load, or the integration key is unknown
  */
 export async function loadDocuSign({ bundle, integrationKey }: { bundle: string; integrationKey: string }) {
   if (!window.DocuSign?.loadDocuSign) {
-    if (!isSecureUrl(bundle)) throw new TypeError('not a safe address for a script');
+    if (!isSecureUrl(bundle)) throw new TypeError(`commercial-shopper: ${bundle} is not a secure URL`);
     await loadScript(bundle);
   }
-  if (!window.DocuSign?.loadDocuSign) throw new TypeError('the script is not DocuSign’s');
+  if (!window.DocuSign?.loadDocuSign)
+    throw new TypeError('commercial-shopper: the script does not define window.DocuSign');
   return window.DocuSign.loadDocuSign(integrationKey);
 }
 
@@ -52,18 +54,19 @@ function loadScript(url: string): Promise<void> {
     const script = document.createElement('script');
     script.async = true;
     script.onload = () => resolve();
-    script.onerror = () => reject(new Error('the script was blocked or did not load'));
+    script.onerror = () => reject(new Error(`commercial-shopper: ${url} was blocked or failed to load`));
     script.src = toTrustedScriptUrl(url);
     document.head.append(script);
-    // Running it needs the element on the page, keeping it does not.
+    // The element is needed only until the script has run.
     script.addEventListener('load', () => script.remove());
     script.addEventListener('error', () => script.remove());
   });
 }
 
 /**
- * Through a policy where the browser knows Trusted Types: a page that enforces them lists `commercial-shopper#docusign`.
- * One that names other policies only may still take plain text, so text is tried last; a page that does neither refuses.
+ * Creates a TrustedScriptURL where the browser supports Trusted Types. A page that enforces them must allow the policy
+ * `commercial-shopper#docusign`. If the policy is not allowed, the plain string may still be: the page may restrict policy
+ * names only.
  */
 function toTrustedScriptUrl(url: string): string {
   try {
@@ -72,4 +75,22 @@ function toTrustedScriptUrl(url: string): string {
   } catch {
     return url;
   }
+}
+
+/** DocuSign's `sessionEndType` values. None of them proves anything. */
+const REASONS = new Map<unknown, SessionEndReason>([
+  ['signing_complete', 'finished'],
+  ['decline', 'finished'],
+  ['viewing_complete', 'returned'],
+  ['cancel', 'postponed'],
+  ['session_timeout', 'timed_out'],
+  ['ttl_expired', 'timed_out'],
+  ['exception', 'interrupted'],
+  ['fax_pending', 'interrupted'],
+]);
+
+/** Maps a `sessionEnd` event of any shape. Unknown values count as an interruption. */
+export function toSessionEndReason(event: unknown): SessionEndReason {
+  const type = typeof event === 'object' && event && 'sessionEndType' in event ? event.sessionEndType : undefined;
+  return REASONS.get(type) ?? 'interrupted';
 }

@@ -29,7 +29,7 @@ const appendOverlay = (element: HTMLElement, style: Partial<CSSStyleDeclaration>
 const frame = (over: Partial<HTMLIFrameElement> = {}) => Object.assign(document.createElement('iframe'), over);
 const isAttached = (...elements: HTMLElement[]) => elements.map(({ isConnected }) => isConnected);
 
-test('a frame of theirs over the whole page goes, whether it says so or only shows their page', () => {
+test('removes DocuSign iframes that cover the page, by their name or their URL', () => {
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   const titledOverlay = appendOverlay(frame({ title: 'DocuSign' }));
   const pageOverlay = appendOverlay(frame({ src: `${docusignOrigin}/after` }));
@@ -41,7 +41,7 @@ test('a frame of theirs over the whole page goes, whether it says so or only sho
   expect(isAttached(titledOverlay, pageOverlay, wrapped, atTheRoot)).toEqual([false, false, false, false]);
 });
 
-test('what comes a moment after the end goes too, and nothing later', async () => {
+test('also removes elements added within the grace period, but none after it', async () => {
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   removeOverlays();
   const soon = appendOverlay(frame({ title: 'DocuSign' }));
@@ -53,7 +53,7 @@ test('what comes a moment after the end goes too, and nothing later', async () =
   expect(isAttached(soon, later)).toEqual([false, true]);
 });
 
-test('what the host put there stays: before, of its own, or not over the page', () => {
+test('keeps elements of the host page: earlier ones, its own, and those that do not cover the page', () => {
   const before = appendOverlay(frame({ title: 'DocuSign' }));
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   const menu = appendOverlay(document.createElement('div'));

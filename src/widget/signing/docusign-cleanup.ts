@@ -1,12 +1,12 @@
-/** Long enough for what a signing page still does after it said it was done. */
+/** DocuSign may still add elements this long after its session has ended. */
 const GRACE_PERIOD_MS = 3_000;
 
 /**
- * Watches what comes into the page beside everything else while signing is open, and afterwards takes away what DocuSign
- * left lying over the whole of it: an invisible frame there takes every click. Anything else is the host's own.
+ * Records the elements added to the page while signing is open. Afterwards, removes those that DocuSign has left on top of
+ * the whole page: an invisible iframe would receive every click. Elements of the host page are not touched.
  *
- * @param origins where the signing page and its script come from
- * @returns clears up, now and for a moment longer
+ * @param origins origins of the signing page and of DocuSign's script
+ * @returns removes the overlays, now and for a grace period
  */
 export function watchDocuSignOverlays(origins: readonly string[]): () => void {
   const addedElements = new Set<Element>();
@@ -37,7 +37,7 @@ export function watchDocuSignOverlays(origins: readonly string[]): () => void {
   };
 }
 
-/** It says so itself, or shows a page of theirs. */
+/** Whether its name mentions DocuSign or it contains an iframe from one of the origins. */
 function isDocuSignElement(element: Element, origins: readonly string[]): boolean {
   const frames = [element, ...element.querySelectorAll('iframe')].filter(
     (candidate) => candidate instanceof HTMLIFrameElement,
@@ -50,7 +50,7 @@ function isDocuSignElement(element: Element, origins: readonly string[]): boolea
 
 const originOf = (address: string) => (URL.canParse(address) ? new URL(address).origin : '');
 
-/** It is laid over the page and nine tenths of the window or more. */
+/** Whether it is positioned and covers at least 90 percent of the viewport. */
 function coversPage(element: Element): boolean {
   const { position } = getComputedStyle(element);
   const { width, height } = element.getBoundingClientRect();

@@ -20,7 +20,10 @@ import {
 } from '../../../test/support/signing-harness.ts';
 import type { Site } from '../../wire/session.ts';
 
-/** Nothing listens there, and browsers ask nobody: a script from it fails as one that a page's policy blocks. */
+/**
+ * No server listens there, and browsers block the port: loading a script from it fails like one that a CSP blocks.
+ *
+ */
 const unreachable = 'http://localhost:9/bundle.js';
 
 const signing: Site['signing'] = {
@@ -52,7 +55,7 @@ async function open() {
   return docusign;
 }
 
-test('a customer signs in the page: the frame stands in the light, inside the shop, and has the focus', async () => {
+test('signs in the page: the iframe is in the light DOM, shown inside the widget, and has the focus', async () => {
   const docusign = mockDocuSign();
   harness = createSigningHarness(bff);
   await goToReview();
@@ -81,7 +84,7 @@ test.each([
   ['#ffd400', 'rgb(255, 212, 0)', 'rgb(0, 0, 0)'],
   ['#123456', 'rgb(18, 52, 86)', 'rgb(255, 255, 255)'],
 ])(
-  'DocuSign’s button has the site’s colour %s, with black or white on it, in words it reads',
+  'DocuSign’s button has the site’s color %s with black or white text, in a format that DocuSign parses',
   async (accent, fill, reloaded) => {
     bff = createFakeBff();
     bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding: { accent }, signing }), 201));
@@ -98,23 +101,20 @@ test.each([
   ['ttl_expired', /ran out of time/],
   ['exception', /Signing was interrupted/],
   ['something_of_next_year', /Signing was interrupted/],
-])(
-  'after %s the server is asked, and a fresh address on the same contract is one click away',
-  async (type, waitForText) => {
-    const docusign = await open();
-    docusign.ready();
-    const signingRequests = bff.requestCount('GET /v1/contracts/c_1');
-    docusign.end(type);
-    await harness.waitForText(waitForText);
-    expect(bff.requestCount('GET /v1/contracts/c_1')).toBe(signingRequests + 1);
-    expect(await a11yViolations(harness.host)).toEqual([]);
-    await button(/Open signing again/).click();
-    await waitFor(() => expect(docusign.mount).toHaveBeenCalledTimes(2));
-    expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 0]);
-  },
-);
+])('after %s, polls the server and offers a new URL for the same contract', async (type, waitForText) => {
+  const docusign = await open();
+  docusign.ready();
+  const signingRequests = bff.requestCount('GET /v1/contracts/c_1');
+  docusign.end(type);
+  await harness.waitForText(waitForText);
+  expect(bff.requestCount('GET /v1/contracts/c_1')).toBe(signingRequests + 1);
+  expect(await a11yViolations(harness.host)).toEqual([]);
+  await button(/Open signing again/).click();
+  await waitFor(() => expect(docusign.mount).toHaveBeenCalledTimes(2));
+  expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 0]);
+});
 
-test('twenty idle minutes in the frame end nothing by themselves', async () => {
+test('twenty idle minutes in the iframe end nothing', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const docusign = await open();
   docusign.ready();
@@ -125,7 +125,7 @@ test('twenty idle minutes in the frame end nothing by themselves', async () => {
   await harness.waitForText(/ran out of time/);
 });
 
-test('an end that says signed is believed only when the server says so', async () => {
+test('believes a signing_complete event only once the server confirms it', async () => {
   const signed = vi.fn();
   document.addEventListener('shopper:signed', signed);
   const docusign = await open();
@@ -137,7 +137,7 @@ test('an end that says signed is believed only when the server says so', async (
   document.removeEventListener('shopper:signed', signed);
 });
 
-test('a script that is blocked gives a window at once, as a button', async () => {
+test('offers a window immediately if the script is blocked', async () => {
   const opened = mockWindowOpen();
   harness = restoreContract(bff, {});
   await button(/Open signing/).click();
@@ -148,14 +148,14 @@ test('a script that is blocked gives a window at once, as a button', async () =>
   await button(/Open signing in a window/).click();
   await waitFor(() => expect(opened.location.href).toContain('/__signing__'));
   expect(urls()).toBe(2);
-  // What failed once in this tab is not tried again.
+  // A focused view that failed once in this tab is not tried again.
   harness = harness.reload();
   await harness.waitForText(/Checking your signature/);
   await button(/Open signing again/).click();
   await waitFor(() => expect(bff.requests.at(-1)?.body).toEqual({ presentation: 'popup' }));
 });
 
-test('a frame that is not up 15 seconds after the click gives way to a window', async () => {
+test('offers a window if the focused view is not ready 15 seconds after the click', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   await open();
   await vi.advanceTimersByTimeAsync(14_000);
@@ -166,7 +166,7 @@ test('a frame that is not up 15 seconds after the click gives way to a window', 
   expect(ceremonyElement()).toBeNull();
 });
 
-test('an address that is no safe place to load a script from is not loaded', async () => {
+test('does not load a script from an insecure URL', async () => {
   bff = createFakeBff();
   const docusign = { bundle: 'http://scripts.example/bundle.js', integrationKey: 'invented-key' };
   mockSigningOptions(bff, { presentations: ['focused', 'popup'], docusign });
@@ -177,16 +177,16 @@ test('an address that is no safe place to load a script from is not loaded', asy
   expect(append).not.toHaveBeenCalled();
 });
 
-test('Escape and the button offer finishing later, and going on', async () => {
+test('Escape and the button offer to postpone signing or to continue', async () => {
   const docusign = await open();
   docusign.ready();
   harness.queryAll('.focused-view')[0]?.focus();
   await userEvent.keyboard('{Escape}');
   await expectAlert(/Put signing off\?/);
   expect(await a11yViolations(harness.host)).toEqual([]);
-  await button(/Go on signing/).click();
+  await button(/Continue signing/).click();
   await waitFor(() => expect(document.activeElement).toBe(ceremonyElement()?.querySelector('iframe')));
-  // Elsewhere on the page the key is the page's own.
+  // Elsewhere on the page, the key belongs to the host page.
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
   await new Promise(requestAnimationFrame);
   expect(harness.text()).not.toContain('Put signing off?');
@@ -196,19 +196,19 @@ test('Escape and the button offer finishing later, and going on', async () => {
   expect(ceremonyElement()).toBeNull();
 });
 
-test('a contract that is voided while the frame is open says so', async () => {
+test('shows that a contract was %s while the iframe was open', async () => {
   const docusign = await open();
   docusign.ready();
   bff.pushUpdate({ status: 'voided' });
   await harness.waitForText(/withdrawn before it was signed/);
   expect(ceremonyElement()).toBeNull();
   docusign.end('signing_complete');
-  // Drawn again, had it counted.
+  // The frame in which a counted event would have been rendered.
   await new Promise(requestAnimationFrame);
   expect(harness.text()).not.toContain('Checking your signature');
 });
 
-test('an invisible frame left lying over the page after the end is taken away', async () => {
+test('removes an invisible iframe that DocuSign left over the page', async () => {
   const docusign = await open();
   docusign.ready();
   const overlay = Object.assign(document.createElement('iframe'), { title: 'DocuSign' });
@@ -219,7 +219,7 @@ test('an invisible frame left lying over the page after the end is taken away', 
   expect(overlay.isConnected).toBe(false);
 });
 
-test('a widget taken off the page takes its frame along', async () => {
+test('unmounting the widget removes the iframe', async () => {
   const docusign = await open();
   docusign.ready();
   harness.handle.destroy();

@@ -2,13 +2,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFakeBff, jsonResponse } from '../../../test/support/fake-bff.ts';
 import { createWidgetContext } from '../widget-context.ts';
 import { openSigning } from './open-signing.ts';
+import { signingState } from './signing-machine.ts';
 
 beforeEach(() => sessionStorage.clear());
 afterEach(() => history.replaceState(null, '', location.pathname + location.search));
 
-test('a tab that leaves to sign remembers it, whether or not the step after signing has come', async () => {
+test('stores that signing is open before the tab navigates away, whether or not the tracking step has loaded', async () => {
   const bff = createFakeBff();
-  // A fragment of this page: the tab goes there, and stays.
+  // A fragment of this page: the tab navigates without unloading the test.
   const url = `${location.origin}${location.pathname}${location.search}#signing`;
   const expiresAt = new Date(Date.now() + 60_000).toISOString();
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () =>
@@ -16,9 +17,9 @@ test('a tab that leaves to sign remembers it, whether or not the step after sign
   );
   const options = { site: 'pk_test_fake', api: location.origin, fetch: bff.fetch };
   const context = createWidgetContext({ options, host: document.body, emit: () => true, adoptStyles: () => {} });
-  context.signing.value = { state: 'preparing' };
+  signingState(context).value = { state: 'preparing' };
   await openSigning(context, 'c_1', 'redirect');
   expect(location.hash).toBe('#signing');
-  expect(context.signing.value).toMatchObject({ state: 'open', surface: { kind: 'redirect' } });
+  expect(signingState(context).value).toMatchObject({ state: 'open', surface: { kind: 'redirect' } });
   expect(context.sessionStore.read('signing')).toBe('c_1');
 });

@@ -4,15 +4,14 @@ import { ProblemError } from '../api/problem-error.ts';
 import { toErrorKind } from '../error-kind.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { openWindow } from './presentation.ts';
-import { isSecureUrl } from './secure-url.ts';
-import { dispatchSigningEvent } from './signing-machine.ts';
+import { dispatchSigningEvent, signingState } from './signing-machine.ts';
 
-/** From the click to a focused view that is up, in milliseconds. After that a window is offered instead. */
+/** From the click to a loaded focused view. After that, a window is offered instead. */
 const FOCUSED_VIEW_TIMEOUT_MS = 15_000;
 
 /**
- * Mints a signing URL and goes there: in `target`, in this page, or in this tab. The URL works once, for minutes, so
- * every click gets its own and none is kept. Signing must be `preparing`; when it no longer is, nothing opens.
+ * Creates a signing URL and opens it in `signingWindow`, in this page or in this tab. The URL works once and for a few minutes,
+ * so every click creates a new one and none is stored. Opens nothing unless signing is still `preparing`.
  */
 export async function openSigning(
   context: WidgetContext,
@@ -25,8 +24,8 @@ export async function openSigning(
     const client = await context.loadApiClient();
     const body = presentation === 'redirect' ? { presentation, returnTo: returnUrl(context.host) } : { presentation };
     const { url } = await client.call(createSigningSession, { params: { id: contractId }, body });
-    if (!isSecureUrl(url)) throw new TypeError('not an address to sign at');
-    if (context.signing.peek().state !== 'preparing') return signingWindow?.close();
+    if (!isSecureUrl(url)) throw new TypeError('commercial-shopper: the signing URL is not secure');
+    if (signingState(context).peek().state !== 'preparing') return signingWindow?.close();
     if (presentation === 'focused')
       return dispatchSigningEvent(context, { type: 'opened', surface: { kind: presentation, url, deadlineAt } });
     if (signingWindow) {
@@ -34,7 +33,7 @@ export async function openSigning(
       return dispatchSigningEvent(context, { type: 'opened', surface: { kind: 'popup', window: signingWindow } });
     }
     dispatchSigningEvent(context, { type: 'opened', surface: { kind: 'redirect' } });
-    // The tab leaves, maybe before the step that follows signing has come: who returns must find that it was open.
+    // The tab navigates away, maybe before `syncSigning` has stored this. It must know on return that signing was open.
     context.sessionStore.write('signing', contractId);
     location.assign(url);
   } catch (error) {
@@ -48,9 +47,10 @@ export async function openSigning(
 }
 
 /**
- * Opens signing of a contract that is there, once however often it is clicked. Call it in the click.
+ * Opens signing of an existing contract. Repeated clicks open it once. Must run in the click handler, or the browser blocks
+ * the window.
  *
- * @param placeholder what an empty window says until the signing page is in it
+ * @param placeholder text of the window until the signing page loads
  */
 export async function startSigning(
   context: WidgetContext,
@@ -58,20 +58,20 @@ export async function startSigning(
   presentation: Presentation,
   placeholder: string,
 ): Promise<void> {
-  const current = context.signing.peek();
+  const current = signingState(context).peek();
   if (current.state === 'preparing') return;
-  // The one before shows an address that is used up, or will be: one window is enough.
+  // The URL in the previous window is used up or about to be.
   if (current.state === 'open' && current.surface.kind === 'popup') current.surface.window.close();
   const signingWindow = presentation === 'popup' ? openWindow(placeholder) : undefined;
   if (presentation === 'popup' && !signingWindow) return dispatchSigningEvent(context, { type: 'blocked' });
   dispatchSigningEvent(context, { type: 'requested' });
-  if (context.signing.peek().state !== 'preparing') return signingWindow?.close();
+  if (signingState(context).peek().state !== 'preparing') return signingWindow?.close();
   await openSigning(context, contractId, presentation, signingWindow);
 }
 
 /**
- * Where a customer comes back to: this page without its fragment; without its query too when the wire would not take the length. In a
- * frame of ours, the page of ours that stands by itself.
+ * The URL that the customer returns to: this page without its fragment, and without its query if it would be too long for the
+ * API. Inside our iframe, it is the hosted page.
  */
 export function returnUrl(host: Element): string {
   const hostedPageUrl = host.getAttribute('framed');
@@ -79,4 +79,13 @@ export function returnUrl(host: Element): string {
   const { origin, pathname, search } = location;
   const full = origin + pathname + search;
   return full.length <= 2000 ? full : origin + pathname;
+}
+
+/** Whether we may open a URL or load a script from it: HTTPS, or HTTP on localhost for development. */
+export function isSecureUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.username || url.password) return false;
+  const isLocal = url.hostname === 'localhost' || url.hostname === '127.0.0.1' || url.hostname === '[::1]';
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal);
 }

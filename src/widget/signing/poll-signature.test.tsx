@@ -11,29 +11,29 @@ import {
 } from '../../../test/support/signing-harness.ts';
 
 let bff: FakeBff;
-let stage: SigningHarness | undefined;
+let currentHarness: SigningHarness | undefined;
 beforeEach(() => {
   sessionStorage.clear();
   bff = createFakeBff();
 });
 afterEach(() => {
   vi.useRealTimers();
-  stage?.unmount();
+  currentHarness?.unmount();
   vi.restoreAllMocks();
 });
 const pollCount = () => bff.requestCount('GET /v1/contracts/c_1');
 const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000);
 
-test('after three minutes without a signature it says what happens next, and gives the way back', async () => {
-  const { opened, stage: popupHarness } = await openSigningWindow(bff);
-  stage = popupHarness;
+test('after three minutes without a signature, explains what happens next and offers a resume link', async () => {
+  const { opened, harness: popupHarness } = await openSigningWindow(bff);
+  currentHarness = popupHarness;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const before = pollCount();
   postReturnMessage({ source: opened });
   await minutes(2.9);
   expect(popupHarness.text()).toContain('Checking your signature');
   expect(popupHarness.text()).not.toContain('takes longer than usual');
-  // At once, then less and less often.
+  // Immediately, then less and less often.
   expect(pollCount() - before).toBeGreaterThan(5);
   expect(pollCount() - before).toBeLessThan(25);
   await minutes(0.2);
@@ -44,15 +44,15 @@ test('after three minutes without a signature it says what happens next, and giv
   await popupHarness.waitForText(/takes longer than usual.*DocuSign mails you a copy.*kept here under 7F3K-22QD/);
   await expect.element(button(/Make a link to come back/)).toBeVisible();
   expect(await a11yViolations(popupHarness.host)).toEqual([]);
-  // The signature still arrives by itself.
+  // The signature still arrives through the subscription.
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
   await popupHarness.waitForText(/Signed\. We are handing it/);
 });
 
-test('back from the signing page in the same tab it asks first, instead of saying that nothing was signed', async () => {
+test('back from the signing page in the same tab, polls before it says that nothing was signed', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
   const popupHarness = restoreContract(bff, { status: 'viewed' });
-  stage = popupHarness;
+  currentHarness = popupHarness;
   await popupHarness.waitForText(/Checking your signature/);
   expect(popupHarness.text()).not.toContain('We have no signature');
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
@@ -65,42 +65,42 @@ test.each([
   ['declined', 'declined', /You declined to sign/],
   ['voided', 'waiting', /withdrawn before it was signed/],
   ['expired', 'waiting', /Time ran out before it was signed/],
-  ['on_hold', 'signed', /needs something before it can go on/],
-] as const)('a reload after it was %s lands there again', async (status, you, expectText) => {
+  ['on_hold', 'signed', /needs something before it can continue/],
+] as const)('a reload after the contract was %s shows that status', async (status, you, expectText) => {
   const popupHarness = restoreContract(bff, { status, signing: { you, others: 0 } });
   await popupHarness.waitForText(expectText);
-  stage = popupHarness.reload();
-  await stage.waitForText(expectText);
-  expect(stage.text()).not.toContain('Open signing');
+  currentHarness = popupHarness.reload();
+  await currentHarness.waitForText(expectText);
+  expect(currentHarness.text()).not.toContain('Open signing');
 });
 
-test('a reload after the first of two signatures lands on waiting for the other', async () => {
+test('a reload after the first of two signatures shows that another one is missing', async () => {
   const popupHarness = restoreContract(bff, { status: 'viewed', signing: { you: 'signed', others: 2 } });
-  stage = popupHarness.reload();
-  await stage.waitForText(/2 more people have to sign/);
+  currentHarness = popupHarness.reload();
+  await currentHarness.waitForText(/2 more people have to sign/);
 });
 
-test('a reload while a window is open, and again while it is asked, asks', async () => {
-  const { stage: popupHarness } = await openSigningWindow(bff);
+test('a reload while the window is open or being confirmed polls the server', async () => {
+  const { harness: popupHarness } = await openSigningWindow(bff);
   const once = popupHarness.reload();
   await once.waitForText(/Checking your signature/);
-  stage = once.reload();
-  await stage.waitForText(/Checking your signature/);
+  currentHarness = once.reload();
+  await currentHarness.waitForText(/Checking your signature/);
 });
 
-test('a reload before signing was opened lands on the way to open it', async () => {
+test('a reload before signing was opened offers to open it', async () => {
   const popupHarness = restoreContract(bff, {});
   await popupHarness.waitForText(/ready to sign/);
-  stage = popupHarness.reload();
+  currentHarness = popupHarness.reload();
   await expect.element(button(/Open signing/)).toBeVisible();
 });
 
-test('a reload of the review keeps the place and the usage, and nothing personal', async () => {
+test('a reload of the review keeps the location and usage, but no personal data', async () => {
   const popupHarness = createSigningHarness(bff);
   await goToReview();
-  stage = popupHarness.reload();
+  currentHarness = popupHarness.reload();
   await expect.element(field(/ZIP code/)).toHaveValue('75201');
   await expect.element(heading(/9,432/)).toBeVisible();
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Bakery|Dana|10443720/);
-  await waitFor(() => expect(stage?.text()).not.toContain('Read this before you sign'));
+  await waitFor(() => expect(currentHarness?.text()).not.toContain('Read this before you sign'));
 });

@@ -20,13 +20,13 @@ import {
 } from '../../../test/support/signing-harness.ts';
 
 let bff: FakeBff;
-let stage: SigningHarness | undefined;
+let currentHarness: SigningHarness | undefined;
 beforeEach(() => {
   sessionStorage.clear();
   bff = createFakeBff();
 });
 afterEach(() => {
-  stage?.unmount();
+  currentHarness?.unmount();
   vi.restoreAllMocks();
 });
 
@@ -34,34 +34,34 @@ const urls = () => bff.requestCount('POST /v1/contracts/c_1/signing-sessions');
 const pollCount = () => bff.requestCount('GET /v1/contracts/c_1');
 const openPopup = async () => {
   const createdContracts = await openSigningWindow(bff);
-  stage = createdContracts.stage;
-  return { ...createdContracts, stage: createdContracts.stage };
+  currentHarness = createdContracts.harness;
+  return { ...createdContracts, harness: createdContracts.harness };
 };
 
 test.each([
   ['from another origin', { origin: 'https://evil.example' }],
   ['from the right origin, but another window', { source: {} }],
   ['about another contract', { contractId: 'c_2' }],
-])('a message %s is not heard', async (_, forged) => {
-  const { opened, stage: popupHarness } = await openPopup();
+])('ignores a message %s', async (_, forged) => {
+  const { opened, harness: popupHarness } = await openPopup();
   const before = pollCount();
   postReturnMessage({ source: opened, ...forged });
-  // News that come after it are on show: so would be what it did.
+  // A later update is shown by now, so the effect of the message would be too.
   bff.pushUpdate({ reference: 'L8TR-NEWS' });
   await popupHarness.waitForText(/L8TR-NEWS/);
   expect(popupHarness.text()).toContain('Finish signing in the other window');
   expect(pollCount()).toBe(before);
-  // The same message as it should be is.
+  // The genuine message works.
   postReturnMessage({ source: opened });
   await popupHarness.waitForText(/Checking your signature/);
 });
 
-test('signing_complete typed into the address moves nothing', async () => {
+test('a signing_complete event in the page URL changes nothing', async () => {
   history.replaceState(null, '', '?event=signing_complete');
   const signed = vi.fn();
   document.addEventListener('shopper:signed', signed);
   const popupHarness = restoreContract(bff, { status: 'sent' });
-  stage = popupHarness;
+  currentHarness = popupHarness;
   await popupHarness.waitForText(/ready to sign/);
   bff.pushUpdate({ reference: 'L8TR-NEWS' });
   await popupHarness.waitForText(/L8TR-NEWS/);
@@ -71,8 +71,8 @@ test('signing_complete typed into the address moves nothing', async () => {
   history.replaceState(null, '', location.pathname);
 });
 
-test('coming back asks the server first, and says that it does, with the way to open it again', async () => {
-  const { opened, stage: popupHarness } = await openPopup();
+test('polls the server after the customer returns, and offers to open signing again meanwhile', async () => {
+  const { opened, harness: popupHarness } = await openPopup();
   const before = pollCount();
   postReturnMessage({ source: opened });
   await popupHarness.waitForText(/Checking your signature.*did not sign yet\? Open it again/);
@@ -83,15 +83,15 @@ test('coming back asks the server first, and says that it does, with the way to 
   await expect.element(heading(/Signed\. We are handing it/)).toBeVisible();
 });
 
-test('a server that knows of the signature only by asking is believed', async () => {
-  const { opened, stage: popupHarness } = await openPopup();
+test('accepts a signature that only a poll reports', async () => {
+  const { opened, harness: popupHarness } = await openPopup();
   bff.setSilently({ status: 'submitted', signing: { you: 'signed', others: 0 } });
   postReturnMessage({ source: opened });
   await popupHarness.waitForText(/Signed\. The supplier has it/);
 });
 
-test('a window closed before signing gives the way to open it again: a fresh address on the same contract', async () => {
-  const { opened, stage: popupHarness } = await openPopup();
+test('after the window is closed before signing, offers a new URL for the same contract', async () => {
+  const { opened, harness: popupHarness } = await openPopup();
   opened.closed = true;
   dispatchEvent(new Event('focus'));
   await popupHarness.waitForText(/no signature from you yet, and the signing window seems to be closed/);
@@ -103,32 +103,32 @@ test('a window closed before signing gives the way to open it again: a fresh add
   expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 1]);
 });
 
-test('a window closed after signing is noticed without a click, and the server’s word goes before it', async () => {
+test('detects that the window was closed after signing, and shows the server’s status first', async () => {
   const { opened } = await openPopup();
   bff.setSilently({ status: 'submitted', signing: { you: 'signed', others: 0 } });
   opened.closed = true;
   await expect.element(heading(/Signed. The supplier has it/), { timeout: 10_000 }).toBeVisible();
 });
 
-test('a window that only looks closed, because its page cut itself off, may still end in a signature', async () => {
-  const { opened, stage: popupHarness } = await openPopup();
+test('a window that only looks closed because of COOP may still end in a signature', async () => {
+  const { opened, harness: popupHarness } = await openPopup();
   opened.closed = true;
   dispatchEvent(new Event('focus'));
-  await popupHarness.waitForText(/If you are still signing there, go on/);
+  await popupHarness.waitForText(/If you are still signing there, continue/);
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
   await expect.element(heading(/Signed\. We are handing it/)).toBeVisible();
 });
 
-test('a blocked window says so and signs in this tab instead', async () => {
+test('explains a blocked window and signs in this tab instead', async () => {
   const popupHarness = createSigningHarness(bff);
-  stage = popupHarness;
+  currentHarness = popupHarness;
   vi.spyOn(window, 'open').mockReturnValue(null);
   await goToReview();
   await agree();
   await expectAlert(/blocked the signing window/);
   expect(popupHarness.text()).not.toContain('own window');
   expect(urls()).toBe(0);
-  // Going there would take this test's own tab along.
+  // A real URL would navigate the test's own tab away.
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
   await button(/Sign in this tab/).click();
   await expectAlert(/Signing cannot be opened just now.*\(214\) 555-0142/);
@@ -138,10 +138,10 @@ test('a blocked window says so and signs in this tab instead', async () => {
   });
 });
 
-test('a window that is blocked when signing is opened again says so too', async () => {
+test('explains a blocked window when signing is opened again, too', async () => {
   vi.spyOn(window, 'open').mockReturnValue(null);
-  stage = restoreContract(bff, {});
-  // Should it be asked for after all, this test's own tab must not go there.
+  currentHarness = restoreContract(bff, {});
+  // If a URL were requested after all, the test's own tab must not navigate.
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
   await button(/Open signing/).click();
   await expectAlert(/blocked the signing window/);
@@ -149,29 +149,30 @@ test('a window that is blocked when signing is opened again says so too', async 
   expect(urls()).toBe(0);
 });
 
-test('a double click makes one contract and one address', async () => {
-  stage = createSigningHarness(bff);
+test('a double click creates one contract and one signing URL', async () => {
+  currentHarness = createSigningHarness(bff);
   mockWindowOpen();
   await goToReview();
-  stage.queryAll('[name=consent]')[0]?.click();
-  const submit = stage.queryAll('button.button-primary')[0];
+  currentHarness.queryAll('[name=consent]')[0]?.click();
+  const submit = currentHarness.queryAll('button.button-primary')[0];
   submit?.click();
   submit?.click();
-  await stage.waitForText(/Finish signing in the other window/);
+  await currentHarness.waitForText(/Finish signing in the other window/);
   expect([bff.requestCount('POST /v1/contracts'), urls()]).toEqual([1, 1]);
-  const again = () => stage?.queryAll('button').find(({ textContent }) => textContent === 'Open signing again');
+  const again = () =>
+    currentHarness?.queryAll('button').find(({ textContent }) => textContent === 'Open signing again');
   again()?.click();
   again()?.click();
   await waitFor(() => expect(urls()).toBe(2));
-  await stage.waitForText(/Open signing again/);
+  await currentHarness.waitForText(/Open signing again/);
   expect(urls()).toBe(2);
   expect(window.open).toHaveBeenCalledTimes(2);
 });
 
-test('an address that is no place to sign at is not opened', async () => {
+test('does not open an insecure signing URL', async () => {
   const opened = mockWindowOpen();
   const popupHarness = restoreContract(bff, {});
-  stage = popupHarness;
+  currentHarness = popupHarness;
   const expiresAt = new Date(Date.now() + 60_000).toISOString();
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () =>
     Response.json({ url: 'javascript:alert(1)', presentation: 'popup', expiresAt }, { status: 201 }),
@@ -182,8 +183,8 @@ test('an address that is no place to sign at is not opened', async () => {
   expect(opened.close).toHaveBeenCalled();
 });
 
-test('two tabs: one signs, and the other one says so', async () => {
-  const { opened, stage: popupHarness } = await openPopup();
+test('a signature in one tab is shown in the other', async () => {
+  const { opened, harness: popupHarness } = await openPopup();
   const secondWindow = createSigningHarness(bff);
   await secondWindow.waitForText(/Checking your signature|ready to sign/);
   await waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1/events')).toBe(2));
@@ -200,19 +201,19 @@ test.each([
   ['voided', 'withdrawn before it was signed'],
   ['expired', 'Time ran out before it was signed'],
 ] as const)(
-  'a contract that is %s while its window is open says so, and no page changes that',
+  'shows that a contract was %s while its window is open, whatever the window reports',
   async (status, expectText) => {
-    const { opened, stage: popupHarness } = await openPopup();
+    const { opened, harness: popupHarness } = await openPopup();
     bff.pushUpdate({ status });
     await popupHarness.waitForText(expectText);
     postReturnMessage({ source: opened });
     opened.closed = true;
     dispatchEvent(new Event('focus'));
-    // Drawn again, had any of it counted.
+    // The frame in which a counted event would have been rendered.
     await new Promise(requestAnimationFrame);
     expect(popupHarness.text()).not.toContain('Checking your signature');
     expect(await a11yViolations(popupHarness.host)).toEqual([]);
-    // A new quote, never quietly another document.
+    // The customer gets a new quote, never a different document for the same contract.
     expect(button(/Open signing/).elements()).toHaveLength(0);
     await button(/See today’s rates/).click();
     await expect.element(heading(/9,432/)).toBeVisible();
@@ -220,8 +221,8 @@ test.each([
   },
 );
 
-test('the first of two signers is done, and is not asked to sign again', async () => {
-  const { opened, stage: popupHarness } = await openPopup();
+test('after the first of two signers has signed, does not ask for the signature again', async () => {
+  const { opened, harness: popupHarness } = await openPopup();
   bff.setSilently({ status: 'viewed', signing: { you: 'signed', others: 1 } });
   postReturnMessage({ source: opened });
   await popupHarness.waitForText(/You have signed\. Others still have to\..*One more person has to sign/);
@@ -231,10 +232,10 @@ test('the first of two signers is done, and is not asked to sign again', async (
   await popupHarness.waitForText(/Signed\. We are handing it/);
 });
 
-test('nothing to sign any more: the server is asked why, instead of blaming anyone', async () => {
+test('if the contract can no longer be signed, polls the server for the reason', async () => {
   mockWindowOpen();
   const popupHarness = restoreContract(bff, {});
-  stage = popupHarness;
+  currentHarness = popupHarness;
   await popupHarness.waitForText(/ready to sign/);
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => {
     bff.setSilently({ status: 'signed', signing: { you: 'signed', others: 0 } });
@@ -244,9 +245,9 @@ test('nothing to sign any more: the server is asked why, instead of blaming anyo
   await popupHarness.waitForText(/Signed\. We are handing it/);
 });
 
-test('signing that cannot be opened is called by its name, with the telephone', async () => {
+test('explains that signing cannot be opened, with the phone number', async () => {
   mockSigningOptions(bff, { presentations: ['popup'] });
-  stage = restoreContract(bff, {});
+  currentHarness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
   mockWindowOpen();
   await button(/Open signing/).click();

@@ -28,16 +28,16 @@ const mockPhone = () =>
     .spyOn(window, 'matchMedia')
     .mockImplementation((query) => ({ ...new EventTarget(), matches: true, media: query }) as MediaQueryList);
 
-test('on a desk with DocuSign’s script it is the page itself', () => {
+test('chooses the focused view on a desktop with DocuSign’s script', () => {
   expect(choose({ presentations: allPresentations, docusign })).toBe('focused');
 });
 
-test('without the script, or where the site does not allow it, it is a window', () => {
+test('chooses a window without the script or where the site does not allow the focused view', () => {
   expect(choose({ presentations: allPresentations })).toBe('popup');
   expect(choose({ presentations: ['popup', 'redirect'], docusign })).toBe('popup');
 });
 
-test('inside a shadow root of the host’s own, where DocuSign finds no place, it is a window', () => {
+test('chooses a window inside a shadow root of the host page, which DocuSign’s selector does not reach', () => {
   const outer = document.createElement('div');
   const inner = outer.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'));
   outer.style.width = '800px';
@@ -46,12 +46,12 @@ test('inside a shadow root of the host’s own, where DocuSign finds no place, i
   outer.remove();
 });
 
-test('where the page leaves the widget only a narrow column, it is a window', () => {
+test('chooses a window where the widget is narrow', () => {
   host.style.width = '400px';
   expect(choose({ presentations: allPresentations, docusign })).toBe('popup');
 });
 
-test('on a phone it is the same tab', () => {
+test('chooses the same tab on a phone', () => {
   mockPhone();
   expect(choose({ presentations: allPresentations, docusign })).toBe('redirect');
 });
@@ -60,19 +60,19 @@ test.each([
   ['Facebook', 'Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile/21A [FBAN/FBIOS;FBAV/430.0]'],
   ['Instagram', 'Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile/21A Instagram 300.0'],
   ['Line', 'Mozilla/5.0 (iPad) AppleWebKit/605.1.15 Safari Line/13.1.0'],
-  ['an Android app’s', 'Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 Chrome/126'],
-])('in %s own browser it is the same tab', (_, userAgent) => {
+  ['an Android app', 'Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 Chrome/126'],
+])('chooses the same tab in the in-app browser of %s', (_, userAgent) => {
   vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(userAgent);
   expect(choose({ presentations: allPresentations, docusign })).toBe('redirect');
 });
 
-test('a desk’s own browser is none of those', () => {
+test('a desktop browser is not an in-app browser', () => {
   const agent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36';
   vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(agent);
   expect(choose({ presentations: allPresentations, docusign })).toBe('focused');
 });
 
-test('a site that allows one way only gets that one', () => {
+test('uses the only presentation that the site allows', () => {
   expect(choose({ presentations: ['redirect'] })).toBe('redirect');
   mockPhone();
   expect(choose({ presentations: ['popup'] })).toBe('popup');

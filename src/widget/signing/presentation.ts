@@ -1,35 +1,34 @@
 import type { Presentation } from '../../wire/session.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { focusedViewConfig } from './focused-view-config.ts';
 
-/** Apps that open links in a browser of their own, which blocks windows and closes when left. */
+/** Apps with an in-app browser, which blocks windows and closes when the customer leaves it. */
 const IN_APP_BROWSER =
   /FBAN|FBAV|FB_IAB|Instagram|\bLine\/|MicroMessenger|LinkedInApp|Snapchat|Pinterest\/|TikTok|musical_ly|BytedanceWebview|GSA\/|; wv\)/;
 
-/** Frames and second windows are not for these: signing takes the tab and gives it back. */
+/** Iframes and second windows do not work well on these devices, so signing uses the tab and returns to it. */
 const needsWholeTab = () =>
   IN_APP_BROWSER.test(navigator.userAgent) ||
   matchMedia('(pointer: coarse) and ((max-width: 640px) or (max-height: 480px))').matches;
 
-/** Whether contracts of this site go to an inbox to be signed, and nothing is opened here. */
+/** Whether contracts of this site are signed from an email, so that nothing opens here. */
 export function isSignedByEmail({ site }: Pick<WidgetContext, 'site'>): boolean {
   return site.value?.signing.method === 'email';
 }
 
-/** Narrower than this, in pixels, nobody reads a contract in a frame. */
+/** A contract is not readable in a narrower iframe. */
 const MIN_IFRAME_WIDTH_PX = 480;
 
 /**
- * How signing is shown on this device, as far as the site allows: the same tab on phones and in apps, else in the page
- * where DocuSign's script can be, else a window. The page itself fails in a shadow root of the host's own making, which
- * DocuSign's selector does not reach into, and where it failed before in this tab.
+ * Chooses among the presentations that the site allows: the same tab on phones and in apps, otherwise the focused view in the
+ * page, otherwise a window. The focused view needs a provider script and a host element in the document: the script's selector
+ * does not match elements in the host page's shadow roots. It is not tried again in a tab where it has failed.
  */
 export function choosePresentation({ site, host, sessionStore }: WidgetContext): Presentation {
-  // Neither DocuSign's frame within a frame of ours, nor a tab that is somebody else's page.
+  // Inside our iframe there is no room for another one, and the tab belongs to the host page.
   if (host.hasAttribute('framed')) return 'popup';
   const signing = site.value?.signing;
   const canEmbed =
-    focusedViewConfig(signing) &&
+    signing?.docusign &&
     host.getRootNode() === document &&
     host.clientWidth >= MIN_IFRAME_WIDTH_PX &&
     !sessionStore.read('focusedViewFailed');
@@ -39,8 +38,9 @@ export function choosePresentation({ site, host, sessionStore }: WidgetContext):
 }
 
 /**
- * Opens the empty window a signing page will go to. Must run in the click itself: browsers block windows that open
- * later. Undefined when this one did.
+ * Opens an empty window for the signing page. Must run in the click handler, or the browser blocks the window.
+ *
+ * @returns undefined when the browser blocked it
  */
 export function openWindow(placeholder: string): Window | undefined {
   const signingWindow = window.open('about:blank', '_blank', 'popup,width=980,height=860');

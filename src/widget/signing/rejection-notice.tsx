@@ -1,48 +1,18 @@
-import type { Offer } from '../../wire/offer.ts';
 import type { FieldProblem } from '../../wire/problem.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
-import { Lazy } from '../components/lazy.tsx';
-import type { ErrorKind } from '../error-kind.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { rejectionMessage } from './rejection-message.ts';
-
-/** Why no contract was created. */
-export type Rejection =
-  | { readonly kind: 'rate_changed'; readonly from: Offer; readonly to: Offer }
-  /** The supplier rejects this offer for this customer. No change to the form would help. */
-  | { readonly kind: 'rejected'; readonly fields: readonly FieldProblem[] }
-  | { readonly kind: 'other'; readonly error: ErrorKind };
+import type { Rejection } from './handle-rejection.ts';
 
 interface RejectionNoticeProps {
   readonly context: WidgetContext;
   readonly rejection: Rejection;
+  readonly messages: SubmissionErrorMessages;
 }
 
-/** Shows why no contract was created. Its messages load with it. */
-export function RejectionNotice({ context, rejection }: RejectionNoticeProps) {
-  return (
-    <Lazy
-      context={context}
-      skeletonRows={1}
-      load={() =>
-        context.catalog
-          .lazy()
-          .then((lazyMessages) => lazyMessages.submissionErrors())
-          .then((messages) => ({ messages }))
-      }
-    >
-      {({ messages }) => <RejectionMessage context={context} rejection={rejection} messages={messages} />}
-    </Lazy>
-  );
-}
-
-function RejectionMessage({
-  context,
-  rejection,
-  messages,
-}: RejectionNoticeProps & { readonly messages: SubmissionErrorMessages }) {
+/** Explains why the server created no contract. */
+export function RejectionNotice({ context, rejection, messages }: RejectionNoticeProps) {
   const { format } = context;
   switch (rejection.kind) {
     case 'rate_changed': {
@@ -67,4 +37,10 @@ function RejectionMessage({
         </Alert>
       );
   }
+}
+
+/** The message of each rejection code once, or the generic message if no code is known. */
+export function rejectionMessage({ rejections }: SubmissionErrorMessages, fields: readonly FieldProblem[]): string {
+  const matching = Object.entries(rejections).filter(([code]) => fields.some((field) => field.code === code));
+  return matching.map(([, message]) => message).join(' ') || rejections.other;
 }

@@ -1,18 +1,18 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Offer } from '../../wire/offer.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
-import { DescriptionItem } from '../components/description-item.tsx';
-import { DetailsList } from '../customer/details-list.tsx';
-import { hasMonthlyFee, OrderSummary } from '../customer/order-summary.tsx';
-import { guardUnload } from '../customer/unload-guard.ts';
-import { WarningsList } from '../customer/warnings-list.tsx';
+import { createLazy } from '../components/lazy.tsx';
+import { guardUnload } from '../customer/customer-draft.ts';
+import { OrderSummary } from '../customer/order-summary.tsx';
+import { SubmissionAdvice } from '../customer/submission-advice.tsx';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
 import type { ReviewMessages } from '../i18n/en/review.ts';
-import type { Format } from '../i18n/format.ts';
+import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import type { Rejection } from './handle-rejection.ts';
 import { isSignedByEmail } from './presentation.ts';
-import { createReviewStore } from './review-store.ts';
+import { createReviewStore, type SubmitError } from './review-store.ts';
+import { ReviewTerms } from './review-terms.tsx';
 
 interface ReviewStepProps {
   readonly context: WidgetContext;
@@ -21,29 +21,17 @@ interface ReviewStepProps {
   readonly messages: ReviewMessages;
 }
 
-/** The last look: everything that goes into the contract, and the sentence that is agreed to. */
+/** The review step: everything that goes into the contract, and the sentence that the customer agrees to. */
 export function ReviewStep({ context, selection, details, messages }: ReviewStepProps) {
   const { format } = context;
-  const { app } = context.catalog;
-  const { offer } = selection;
   const store = useMemo(() => createReviewStore(context), [context]);
   const checkbox = useRef<HTMLInputElement>(null);
   useEffect(() => guardUnload(context), [context]);
-  const SubmitErrorView = store.submitError.value;
-  const isConsentMissing = () => store.submitError.value === 'consent_missing';
+  const submission = store.submission.value;
+  const isSending = submission.status === 'loading';
+  const isConsentMissing = store.isConsentMissing.value;
   const emailMessages = isSignedByEmail(context) ? messages.emailSigning : undefined;
-  const fee = hasMonthlyFee(offer) ? format.fee(offer.monthlyFee) : undefined;
-  const { kind } = offer.product;
-  const terminationFee = offer.earlyTermination;
-  const consent = messages.consent({
-    customer: details.customer.legalName,
-    commodity: messages.commodity[offer.commodity],
-    supplier: offer.supplier.name,
-    product: offer.product.name,
-    price: messages.agreedPrice[kind](format.rateText(offer.rate)),
-    months: offer.termMonths,
-    start: format.month(offer.startMonth),
-  });
+  const consent = consentSentence({ context, selection, details, messages });
 
   return (
     <div class="step-columns">
@@ -52,63 +40,22 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
         onSubmit={(event) => {
           event.preventDefault();
           store.submit(consent, messages.popupWaiting);
-          if (isConsentMissing()) checkbox.current?.focus();
+          if (store.isConsentMissing.value) checkbox.current?.focus();
         }}
       >
         <h2>{messages.heading}</h2>
         <p class="text-muted">{emailMessages?.notBinding ?? messages.notBinding}</p>
-        <dl class="description-list review-terms">
-          <DescriptionItem term={messages.price}>
-            <p>
-              <strong>{format.rateText(offer.rate)}</strong>
-              {kind === 'fixed_pass_through' && ` ${messages.orderSummary.plusPassThrough}`} · {offer.product.name}
-            </p>
-            <p>{messages.passThrough[kind]}</p>
-            <p>
-              {messages.estimate(
-                format.dollars(offer.estimate.monthly),
-                format.dollars(offer.estimate.annual),
-                messages.orderSummary.caveat[kind],
-              )}{' '}
-              {messages.orderSummary.energyOnly}
-            </p>
-          </DescriptionItem>
-          <DescriptionItem term={messages.term}>
-            {messages.orderSummary.termFrom(format.month(offer.startMonth), offer.termMonths)}
-          </DescriptionItem>
-          <DescriptionItem term={messages.fees}>
-            {messages.feesText(format.dollars(offer.brokerFee.term), fee)}
-          </DescriptionItem>
-          <DescriptionItem term={messages.earlyTerminationLabel}>
-            {messages.earlyTermination[terminationFee.kind](format.fee(terminationFee.amount))}
-          </DescriptionItem>
-          <DescriptionItem term={messages.usageToleranceLabel}>{swingMessage(offer, messages, format)}</DescriptionItem>
-          <DetailsList
-            details={details}
-            messages={messages.reviewDetails}
-            formatDate={(day) =>
-              new Intl.DateTimeFormat(format.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day))
-            }
-          />
-        </dl>
-        <WarningsList
+        <ReviewTerms offer={selection.offer} details={details} messages={messages} format={format} />
+        <SubmissionAdvice
           context={context}
           details={details}
           selection={selection}
           messages={messages.submissionWarnings}
-          disabled={store.sending.value}
+          disabled={isSending}
           onChange={(field) => context.dispatch({ type: 'back', field })}
         />
-        {typeof SubmitErrorView === 'function' ? (
-          <SubmitErrorView />
-        ) : (
-          SubmitErrorView &&
-          SubmitErrorView !== 'consent_missing' && (
-            <Alert>
-              {{ ...app.errors, unsure: messages.outcomeUnknown, not_loaded: app.loadFailed }[SubmitErrorView]}{' '}
-              <ContactPhone context={context} />
-            </Alert>
-          )
+        {submission.status === 'error' && (
+          <SubmitErrorNotice context={context} error={submission.errorKind} messages={messages} />
         )}
         <label class="consent">
           <input
@@ -116,22 +63,20 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
             type="checkbox"
             name="consent"
             checked={store.agreedSentence.value === consent}
-            aria-invalid={isConsentMissing() || undefined}
+            aria-invalid={isConsentMissing || undefined}
             aria-describedby="consent-note"
             onChange={(event) => store.agree(event.currentTarget.checked ? consent : undefined)}
           />
           <span>{consent}</span>
         </label>
         <p id="consent-note" class="field-note field-note-error" aria-live="polite">
-          {isConsentMissing() && messages.consentMissing}
+          {isConsentMissing && messages.consentMissing}
         </p>
         <div class="button-row">
-          <button type="submit" class="button-primary" aria-disabled={store.sending.value}>
-            {store.sending.value
-              ? messages.submitting
-              : (emailMessages?.submit(details.signer.email) ?? messages.submit)}
+          <button type="submit" class="button-primary" aria-disabled={isSending}>
+            {isSending ? messages.submitting : (emailMessages?.submit(details.signer.email) ?? messages.submit)}
           </button>
-          <button type="button" disabled={store.sending.value} onClick={() => context.dispatch({ type: 'back' })}>
+          <button type="button" disabled={isSending} onClick={() => context.dispatch({ type: 'back' })}>
             {messages.back}
           </button>
         </div>
@@ -141,8 +86,41 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
   );
 }
 
-/** How much usage may differ before the price no longer holds. */
-function swingMessage({ swingPercent }: Offer, messages: ReviewMessages, format: Format): string {
-  if (swingPercent === null) return messages.usageToleranceUnlimited;
-  return swingPercent > 0 ? messages.usageTolerance(format.percent(swingPercent)) : messages.usageToleranceNone;
+function consentSentence({ context: { format }, selection: { offer }, details, messages }: ReviewStepProps): string {
+  return messages.consent({
+    customer: details.customer.legalName,
+    commodity: messages.commodity[offer.commodity],
+    supplier: offer.supplier.name,
+    product: offer.product.name,
+    price: messages.agreedPrice[offer.product.kind](format.rateText(offer.rate)),
+    months: offer.termMonths,
+    start: format.month(offer.startMonth),
+  });
 }
+
+interface SubmitErrorNoticeProps extends Pick<ReviewStepProps, 'context' | 'messages'> {
+  readonly error: SubmitError;
+}
+
+function SubmitErrorNotice({ context, error, messages }: SubmitErrorNoticeProps) {
+  if (error.kind === 'rate_changed' || error.kind === 'rejected' || error.kind === 'other')
+    return <RejectionNotice context={context} rejection={error} />;
+  const { app } = context.catalog;
+  const errorMessages = { ...app.errors, outcome_unknown: messages.outcomeUnknown, not_loaded: app.loadFailed };
+  return (
+    <Alert>
+      {errorMessages[error.kind]} <ContactPhone context={context} />
+    </Alert>
+  );
+}
+
+const RejectionNotice = createLazy<
+  { readonly context: WidgetContext; readonly rejection: Rejection },
+  { readonly messages: SubmissionErrorMessages }
+>(async (catalog) => {
+  const [{ RejectionNotice: View }, messages] = await Promise.all([
+    import('./rejection-notice.tsx'),
+    catalog.lazy().then((lazyMessages) => lazyMessages.submissionErrors()),
+  ]);
+  return { View, props: { messages } };
+}, 1);

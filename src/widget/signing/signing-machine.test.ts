@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { contract } from '../../../test/support/fake-bff.ts';
 import { reduceSigning, type SigningEvent, type SigningState, signatureStatus } from './signing-machine.ts';
 
-// The machine only passes a window on.
+// The machine only stores the window.
 const popup = { kind: 'popup', window: {} as Window } as const;
 const focused = { kind: 'focused', url: 'https://sign.example/', deadlineAt: 0 } as const;
 
@@ -38,7 +38,7 @@ const confirming: readonly Name[] = ['finished', 'returned', 'postponed', 'windo
 const withContract: readonly Name[] = ['preparing', 'ready', ...open, ...confirming];
 const email = { kind: 'email' } as const;
 
-/** From these states on this event to that state. From all the others it changes nothing. */
+/** Target state by event and source states. In all other states, the event changes nothing. */
 const table: readonly (readonly [SigningEvent, ...(readonly [readonly Name[], SigningState])[]])[] = [
   [{ type: 'requested' }, [['review', 'ready', ...open, ...confirming], preparing]],
   [{ type: 'rejected' }, [['preparing'], { state: 'review' }]],
@@ -79,17 +79,17 @@ const pairs = table.flatMap(([event, ...rules]) =>
   }),
 );
 
-test.each(pairs)('from %s, %s leads where the table says', (name, _, event, after) => {
+test.each(pairs)('from %s, the event %s leads to the state in the table', (name, _, event, after) => {
   expect(reduceSigning(states[name], event)).toEqual(after);
 });
 
-test('what changes nothing gives the very same state back', () => {
+test('returns the same object if nothing changes', () => {
   for (const name of names) expect(reduceSigning(states[name], serverUpdate('pending'))).toBe(states[name]);
   expect(reduceSigning(states.signed, serverUpdate('voided'))).toBe(states.signed);
   expect(reduceSigning(states.email, { type: 'opened', surface: email })).toBe(states.email);
 });
 
-test('no word of a page ever ends a signing: only the server’s does', () => {
+test('only the server settles a signing, never an event of the page', () => {
   const settled = ['signed', 'waiting_others', 'declined', 'voided', 'expired'];
   for (const [name, , event, after] of pairs) {
     if (event.type !== 'server_update' && !settled.includes(states[name].state))
@@ -109,6 +109,6 @@ test.each([
   ['declined', you('declined'), 'declined'],
   ['voided', you('signed', 1), 'voided'],
   ['expired', you('waiting'), 'expired'],
-] as const)('a contract that is %s, with %o, stands as %s', (status, signing, expected) => {
+] as const)('a contract with status %s and signing %o has the signature status %s', (status, signing, expected) => {
   expect(signatureStatus(contract({ status, signing }))).toBe(expected);
 });

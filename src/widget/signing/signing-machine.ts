@@ -1,63 +1,66 @@
-import type { Signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import type { Contract } from '../../wire/contract.ts';
-import { isSigned } from '../contract/contract-status.ts';
+import { isPastSigning } from '../../wire/contract-status.ts';
 import type { ErrorKind } from '../error-kind.ts';
+import { perWidget } from '../per-widget.ts';
+import type { WidgetContext } from '../widget-context.ts';
 
-/** Where the signing page is shown. A focused view must be up by `until` (milliseconds since the epoch). */
+/** Where the signing page is shown. */
 export type SigningSurface =
+  /** `deadlineAt`: when the view must be ready, in milliseconds since the epoch. */
   | { readonly kind: 'focused'; readonly url: string; readonly deadlineAt: number }
   | { readonly kind: 'popup'; readonly window: Window }
   | { readonly kind: 'redirect' }
-  /** In somebody's inbox, later and elsewhere: there is nothing to show, and only the server knows how it goes on. */
+  /** Signed from an email. This page shows nothing, and only the server knows the progress. */
   | { readonly kind: 'email' };
 
 /**
- * How signing seems to have ended, as far as a page can tell: a hint to ask the BFF, never proof. `finished`: signed or
- * declined, says the signing page. `returned`: it sent the customer back. `window_closed`: its window looks closed, which browsers
- * also say of one that a page's isolation (COOP) merely cut off from us.
+ * Why the signing session ended, as far as this page can tell. It is a hint to poll the BFF, never proof. `finished`: signed
+ * or declined, according to the signing page. `returned`: the signing page redirected back. `window_closed`: the window looks
+ * closed. Browsers also report that for an open window whose page sets Cross-Origin-Opener-Policy.
  */
 export type SessionEndReason = 'finished' | 'returned' | 'postponed' | 'timed_out' | 'interrupted' | 'window_closed';
 
-/** Hints after which a signature may be on its way: "not yet" does not settle them. */
+/** Reasons after which a signature may still arrive, so that `pending` from the server is not conclusive. */
 const INCONCLUSIVE_REASONS = ['finished', 'returned'] as const;
 type InconclusiveReason = (typeof INCONCLUSIVE_REASONS)[number];
 
-/** Why signing has to be opened once more. */
+/** Why the customer has to open signing again. */
 export type ReadyReason = Exclude<SessionEndReason, InconclusiveReason> | 'blocked' | 'iframe_failed' | 'failed';
 
-/** What the server says of the signature. Beyond `pending` nothing the page notices counts any more. */
+/** Signature status from the server. Once it is settled, events of this page no longer matter. */
 export type SettledStatus = 'signed' | 'waiting_others' | 'declined' | 'voided' | 'expired';
 export type SignatureStatus = 'pending' | SettledStatus;
 
-/** Where the signature stands, from reading the terms to the server's last word. */
+/** State of signing, from the review step to the settled status. */
 export type SigningState =
-  /** There is no contract yet. */
+  /** No contract exists yet. */
   | { readonly state: 'review' }
-  /** The contract, or an address to sign it at, is being made. */
+  /** The contract or its signing URL is being created. */
   | { readonly state: 'preparing' }
   | { readonly state: 'ready'; readonly reason?: ReadyReason; readonly error?: ErrorKind }
   | { readonly state: 'open'; readonly surface: SigningSurface }
-  /** The server is being asked. `late`: for longer than anyone should be kept waiting. */
+  /** The server is being polled. `isOverdue`: for longer than the customer should have to wait. */
   | { readonly state: 'confirming'; readonly reason: SessionEndReason; readonly isOverdue: boolean }
   | { readonly state: SettledStatus };
 
 export type SigningEvent =
   | { readonly type: 'requested' }
-  /** No contract was made. */
+  /** Contract creation failed. */
   | { readonly type: 'rejected' }
   | { readonly type: 'blocked' }
-  /** No address to sign at was made. */
+  /** Creating the signing URL failed. */
   | { readonly type: 'failed'; readonly error: ErrorKind }
   | { readonly type: 'opened'; readonly surface: SigningSurface }
-  /** The focused view did not come up. */
+  /** The focused view did not load in time. */
   | { readonly type: 'iframe_failed' }
-  /** There is nothing to sign any more: the server knows why. */
+  /** The contract can no longer be signed. The server has the reason. */
   | { readonly type: 'not_possible' }
   | { readonly type: 'ended'; readonly reason: SessionEndReason }
-  /** The server's word. `asked`: it is the answer to a question put after signing ended. */
+  /** `isPollResult`: requested after the signing session ended, not pushed. */
   | { readonly type: 'server_update'; readonly status: SignatureStatus; readonly isPollResult: boolean }
   | { readonly type: 'poll_timed_out' }
-  /** A contract made earlier is on show; `wasOpen`: its signing page was, when this page went. */
+  /** An existing contract is shown. `wasOpen`: its signing page was open when this page was unloaded. */
   | { readonly type: 'restored'; readonly wasOpen: boolean }
   | { readonly type: 'reset' };
 
@@ -69,7 +72,7 @@ const SETTLED_STATUSES: readonly string[] = [
   'expired',
 ] satisfies SettledStatus[];
 
-/** The next state. An event that means nothing in a state leaves it as it is, the same object. */
+/** Returns the next state. An event that does not apply to the current state returns the same object. */
 export function reduceSigning(current: SigningState, event: SigningEvent): SigningState {
   if (event.type === 'reset') return current.state === 'review' ? current : { state: 'review' };
   if (event.type === 'server_update') return applyServerUpdate(current, event.status, event.isPollResult);
@@ -85,7 +88,7 @@ export function reduceSigning(current: SigningState, event: SigningEvent): Signi
       if (event.type === 'not_possible') return { state: 'confirming', reason: 'returned', isOverdue: false };
       return event.type === 'blocked' ? { state: 'ready', reason: 'blocked' } : current;
     case 'open':
-      // Nothing that happens on this page tells of an inbox.
+      // Events of this page say nothing about signing by email.
       if (current.surface.kind === 'email') return current;
       if (event.type === 'ended') return { state: 'confirming', reason: event.reason, isOverdue: false };
       if (event.type === 'iframe_failed' && current.surface.kind === 'focused')
@@ -101,13 +104,13 @@ export function reduceSigning(current: SigningState, event: SigningEvent): Signi
   }
 }
 
-/** Signing can be opened as often as it takes: each click gets a fresh address on the same envelope. */
+/** Signing can be opened any number of times. Each click creates a new URL for the same envelope. */
 function reopen(current: SigningState, { type }: SigningEvent): SigningState {
   if (type === 'requested') return { state: 'preparing' };
   return type === 'blocked' ? { state: 'ready', reason: 'blocked' } : current;
 }
 
-/** What lies in an inbox is open as long as nobody has answered, whoever looks and whenever. */
+/** Signing by email stays open until the server reports a settled status. */
 function sentByEmail(current: SigningState, surface: SigningSurface): SigningState {
   const isOpen = current.state === 'open' && current.surface.kind === 'email';
   const isDue =
@@ -124,8 +127,8 @@ const restore = (wasOpen: boolean): SigningState =>
 function applyServerUpdate(current: SigningState, status: SignatureStatus, isPollResult: boolean): SigningState {
   if (current.state === 'review') return current;
   if (status !== 'pending') {
-    const isFinal = SETTLED_STATUSES.includes(current.state) && current.state !== 'waiting_others';
-    return isFinal || current.state === status ? current : { state: status };
+    const isSettled = SETTLED_STATUSES.includes(current.state) && current.state !== 'waiting_others';
+    return isSettled || current.state === status ? current : { state: status };
   }
   if (current.state !== 'confirming' || !isPollResult || isInconclusive(current.reason)) return current;
   return { state: 'ready', reason: current.reason };
@@ -134,19 +137,19 @@ function applyServerUpdate(current: SigningState, status: SignatureStatus, isPol
 const isInconclusive = (reason: SessionEndReason): reason is InconclusiveReason =>
   INCONCLUSIVE_REASONS.some((candidate) => candidate === reason);
 
-/** What a contract says of the signature. */
+/** Derives the signature status from a contract. */
 export function signatureStatus({ status, signing }: Pick<Contract, 'status' | 'signing'>): SignatureStatus {
   if (status === 'declined' || status === 'voided' || status === 'expired') return status;
-  if (isSigned(status)) return 'signed';
+  if (isPastSigning(status)) return 'signed';
   if (signing.you === 'declined') return 'declined';
   if (signing.you === 'waiting') return 'pending';
   return signing.others > 0 ? 'waiting_others' : 'signed';
 }
 
-/** Applies one event to the signing state of this widget. */
-export function dispatchSigningEvent(
-  { signing }: { readonly signing: Signal<SigningState> },
-  event: SigningEvent,
-): void {
-  signing.value = reduceSigning(signing.peek(), event);
+/** Signing state of a widget. Read it; change it only with `dispatchSigningEvent`. */
+export const signingState = perWidget((): Signal<SigningState> => signal({ state: 'review' }));
+
+export function dispatchSigningEvent(context: WidgetContext, event: SigningEvent): void {
+  const state = signingState(context);
+  state.value = reduceSigning(state.peek(), event);
 }

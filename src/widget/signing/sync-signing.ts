@@ -3,21 +3,21 @@ import { signingReturnMessage } from '../../wire/signing.ts';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { pollSignature } from './poll-signature.ts';
-import { pollWindowClosed } from './poll-window-closed.ts';
-import { dispatchSigningEvent, signatureStatus } from './signing-machine.ts';
+import { dispatchSigningEvent, signatureStatus, signingState } from './signing-machine.ts';
 
 /**
- * Keeps the signing of one contract in step with the world: what the server tells, what the signing page or its window
- * seem to have done, and that the server is asked whenever they have. Remembers over a reload that signing was open.
+ * Keeps the signing state of a contract current from three sources: updates from the server, messages of the signing page, and
+ * polling after the page seems to have ended. Stores in sessionStorage that signing is open, so that a reload restores it.
  *
- * @returns stops following
+ * @returns stops syncing
  */
 export function syncSigning(
   context: WidgetContext,
   contractId: string,
   subscription: ContractSubscription,
 ): () => void {
-  const { signing, sessionStore, options } = context;
+  const { sessionStore, options } = context;
+  const signing = signingState(context);
   dispatchSigningEvent(context, { type: 'restored', wasOpen: sessionStore.read('signing') === contractId });
 
   const isConfirming = computed(() => signing.value.state === 'confirming');
@@ -31,7 +31,7 @@ export function syncSigning(
     const message = signingReturnMessage.safeParse(data);
     if (message.data?.contractId === contractId) dispatchSigningEvent(context, { type: 'ended', reason: 'returned' });
   };
-  // Back from the signing page into a page the browser had kept as it was.
+  // The customer came back from the signing page, and this page was restored from the back/forward cache.
   const onPageShow = ({ persisted }: PageTransitionEvent) => {
     const current = signing.peek();
     if (persisted && current.state === 'open' && current.surface.kind === 'redirect')
@@ -68,5 +68,31 @@ export function syncSigning(
     for (const dispose of disposers) dispose();
     removeEventListener('message', onMessage);
     removeEventListener('pageshow', onPageShow);
+  };
+}
+
+/** For two windows side by side. Focusing this page checks immediately. */
+const POLL_INTERVAL_MS = 3_000;
+/** Longer than an idle signing session lives. */
+const MAX_DURATION_MS = 30 * 60_000;
+
+/**
+ * Calls `onClosed` when the signing window looks closed. That is only a hint (see `SessionEndReason`).
+ *
+ * @returns stops polling
+ */
+function pollWindowClosed(signingWindow: Window, onClosed: () => void): () => void {
+  const deadlineAt = Date.now() + MAX_DURATION_MS;
+  const check = () => {
+    if (signingWindow.closed) onClosed();
+    else if (Date.now() > deadlineAt) clearInterval(timer);
+  };
+  const timer = setInterval(check, POLL_INTERVAL_MS);
+  addEventListener('focus', check);
+  document.addEventListener('visibilitychange', check);
+  return () => {
+    clearInterval(timer);
+    removeEventListener('focus', check);
+    document.removeEventListener('visibilitychange', check);
   };
 }

@@ -19,7 +19,7 @@ afterEach(() => {
 const viewer = (viewerFrame: boolean) => vi.spyOn(navigator, 'pdfViewerEnabled', 'get').mockReturnValue(viewerFrame);
 const frame = () => harness.queryAll('.contract-document iframe')[0];
 
-test('the contract is read in place before it is signed', async () => {
+test('shows the contract in the page before it is signed', async () => {
   viewer(true);
   harness = restoreContract(bff, {});
   await button(/Read the contract/).click();
@@ -35,7 +35,7 @@ test('the contract is read in place before it is signed', async () => {
   await waitFor(() => expect(frame()).toBeUndefined());
 });
 
-test('where the browser shows no PDF there is no frame, but the file and the terms in words', async () => {
+test('without a PDF viewer, offers the file and the terms as text instead of an iframe', async () => {
   viewer(false);
   harness = restoreContract(bff, {});
   await button(/Read the contract/).click();
@@ -45,7 +45,7 @@ test('where the browser shows no PDF there is no frame, but the file and the ter
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
-test('an address that is not the server’s own is not shown', async () => {
+test('does not show a document link outside the API origin', async () => {
   viewer(true);
   const expiresAt = new Date(Date.now() + 300_000).toISOString();
   bff.respondOnce('POST /v1/contracts/c_1/document-links', () =>
@@ -57,7 +57,7 @@ test('an address that is not the server’s own is not shown', async () => {
   expect(frame()).toBeUndefined();
 });
 
-test('a document that is not there yet says so, for reading and for keeping', async () => {
+test('explains that a document is not ready yet, for reading and downloading', async () => {
   viewer(true);
   harness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/document-links', () => problemResponse('document_not_ready', 409));
@@ -68,7 +68,7 @@ test('a document that is not there yet says so, for reading and for keeping', as
   await waitFor(() => expect(harness.text()).not.toContain('not ready yet'));
 });
 
-test('an address that has run out is taken off the page', async () => {
+test('closes the viewer when its link expires', async () => {
   viewer(true);
   harness = restoreContract(bff, {});
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
@@ -80,7 +80,7 @@ test('an address that has run out is taken off the page', async () => {
   expect(frame()).toBeUndefined();
 });
 
-test('the signed copy is saved under the contract’s reference', async () => {
+test('downloads the signed document under the contract’s reference', async () => {
   const downloads: string[] = [];
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
     downloads.push(this.download);
@@ -90,7 +90,7 @@ test('the signed copy is saved under the contract’s reference', async () => {
   await waitFor(() => expect(downloads).toEqual(['contract-7F3K-22QD.pdf']));
 });
 
-test('the unsigned copy on show goes when the signature comes', async () => {
+test('closes the unsigned document when the signature arrives', async () => {
   viewer(true);
   harness = restoreContract(bff, {});
   await button(/Read the contract/).click();

@@ -1,11 +1,9 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { type Contract, contractDocument, createDocumentLink, type DocumentLink } from '../../wire/contract.ts';
-import { ProblemError } from '../api/problem-error.ts';
-import { isSigned } from '../contract/contract-status.ts';
-import { type ErrorKind, toErrorKind } from '../error-kind.ts';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Contract } from '../../wire/contract.ts';
+import { isPastSigning } from '../../wire/contract-status.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { createContractDocumentStore } from './contract-document-store.ts';
 
 interface ContractDocumentProps {
   readonly context: WidgetContext;
@@ -14,110 +12,62 @@ interface ContractDocumentProps {
 }
 
 /**
- * The contract as a document: read in place before it is signed, kept afterwards. The viewer's address works for minutes;
- * the file is fetched with the token in a header, so no link to it can be passed on.
+ * The contract document: read in the page or downloaded. The viewer's link expires within minutes. A download needs the session
+ * token in a header, so there is no link to it that could be passed on.
  */
-export function ContractDocument({ context, contract, messages: trackingMessages }: ContractDocumentProps) {
-  const messages = trackingMessages.document;
-  const busyAction = useSignal<'opening' | 'downloading' | undefined>(undefined);
-  const documentError = useSignal<ErrorKind | 'notReady' | 'stale' | undefined>(undefined);
-  const link = useSignal<DocumentLink | undefined>(undefined);
-  const isContractSigned = isSigned(contract.status);
-  const params = { id: contract.id };
+export function ContractDocument({ context, contract, messages: { document: messages } }: ContractDocumentProps) {
+  const store = useMemo(() => createContractDocumentStore(context, contract.id), [context, contract.id]);
+  useEffect(() => store.destroy, [store]);
+  const isContractSigned = isPastSigning(contract.status);
+  // The viewer shows the unsigned version.
+  useEffect(store.closeViewer, [store, isContractSigned]);
 
-  // The copy on show is the unsigned one.
-  useEffect(close, [isContractSigned]);
-  useEffect(() => {
-    if (!link.value) return undefined;
-    const timer = setTimeout(() => {
-      close();
-      documentError.value = 'stale';
-    }, Date.parse(link.value.expiresAt) - Date.now());
-    return () => clearTimeout(timer);
-  }, [link.value, link, documentError]);
-
-  async function run(action: 'opening' | 'downloading', task: () => Promise<void>) {
-    if (busyAction.value) return;
-    busyAction.value = action;
-    documentError.value = undefined;
-    try {
-      await task();
-    } catch (error) {
-      const isNotReady = error instanceof ProblemError && error.problem.code === 'document_not_ready';
-      documentError.value = isNotReady ? 'notReady' : toErrorKind(error);
-    } finally {
-      busyAction.value = undefined;
-    }
-  }
-
-  function close() {
-    link.value = undefined;
-  }
-
-  async function openViewer() {
-    const client = await context.loadApiClient();
-    const created = await client.call(createDocumentLink, { params, body: { as: 'inline' } });
-    if (new URL(created.url).origin !== context.options.api) throw new TypeError('not an address of the server');
-    link.value = created;
-  }
-
-  async function download() {
-    const client = await context.loadApiClient();
-    const response = await client.open(contractDocument, { params });
-    const objectUrl = URL.createObjectURL(await response.blob());
-    const anchor = document.createElement('a');
-    anchor.href = objectUrl;
-    anchor.download = messages.fileName(contract.reference);
-    anchor.click();
-    // The browser needs the address until it has begun to save.
-    setTimeout(() => URL.revokeObjectURL(objectUrl), 60_000);
-  }
+  const viewer = store.viewer.value;
+  const download = store.download.value;
+  const error =
+    viewer.status === 'error' ? viewer.errorKind : download.status === 'error' ? download.errorKind : undefined;
+  const readLabel = isContractSigned ? messages.readSigned : messages.read;
+  const downloadLabel = isContractSigned ? messages.downloadSigned : messages.download;
 
   return (
     <section class="contract-document" aria-label={messages.heading}>
       <div class="button-row">
         <button
           type="button"
-          aria-expanded={link.value !== undefined}
-          onClick={() => (link.value ? close() : run('opening', openViewer))}
+          aria-expanded={viewer.status === 'success'}
+          onClick={viewer.status === 'success' ? store.closeViewer : store.openViewer}
         >
-          {busyAction.value === 'opening'
-            ? messages.opening
-            : link.value
-              ? messages.close
-              : isContractSigned
-                ? messages.readSigned
-                : messages.read}
+          {{ idle: readLabel, error: readLabel, loading: messages.opening, success: messages.close }[viewer.status]}
         </button>
-        <button type="button" onClick={() => run('downloading', download)}>
-          {busyAction.value === 'downloading'
-            ? messages.downloading
-            : isContractSigned
-              ? messages.downloadSigned
-              : messages.download}
+        <button type="button" onClick={() => store.save(messages.fileName(contract.reference))}>
+          {download.status === 'loading' ? messages.downloading : downloadLabel}
         </button>
       </div>
       <p class="field-note field-note-error" role="status">
-        {documentError.value && { ...context.catalog.app.errors, ...messages }[documentError.value]}
+        {error && { ...context.catalog.app.errors, ...messages }[error]}
       </p>
-      {link.value && (
-        <>
-          {canShowPdfInline() ? (
-            <iframe title={messages.iframeTitle} src={`${link.value.url}#navpanes=0&view=FitH`} />
-          ) : (
-            <p class="action-note">{messages.noViewer}</p>
-          )}
-          <p class="action-note">
-            <a href={link.value.url} target="_blank" rel="noopener noreferrer">
-              {messages.openTab}
-            </a>
-          </p>
-        </>
-      )}
+      {viewer.data && <DocumentViewer url={viewer.data.url} messages={messages} />}
     </section>
   );
 }
 
-/** Phones that have a viewer show a frame's first page only: there the tab of its own is the way. */
+function DocumentViewer({ url, messages }: { readonly url: string; readonly messages: TrackingMessages['document'] }) {
+  return (
+    <>
+      {canShowPdfInline() ? (
+        <iframe title={messages.iframeTitle} src={`${url}#navpanes=0&view=FitH`} />
+      ) : (
+        <p class="action-note">{messages.noViewer}</p>
+      )}
+      <p class="action-note">
+        <a href={url} target="_blank" rel="noopener noreferrer">
+          {messages.openTab}
+        </a>
+      </p>
+    </>
+  );
+}
+
+/** Mobile browsers show only the first page of a PDF in an iframe, if they show it at all. */
 const canShowPdfInline = () =>
   navigator.pdfViewerEnabled !== false && !matchMedia('(pointer: coarse) and (max-width: 640px)').matches;

@@ -15,18 +15,18 @@ const rejected = (accounts: ReturnType<typeof account>[], code?: string) =>
 const pathsOf = (...args: Parameters<typeof rejected>) =>
   correctableFields(rejected(...args), enteredAccounts).map(({ path, code }) => [path, code]);
 
-test('a number the utility does not know is marked at its own meter, whatever the order', () => {
+test('marks an unknown account number at its own meter, in any order', () => {
   expect(pathsOf([account('8901', 'A76'), account('4567')], 'A76')).toEqual([['/accounts/1/identifier', 'A76']]);
 });
 
-test('a reason that names no meter marks them all', () => {
+test('marks all meters for a reason that names none', () => {
   expect(pathsOf([account('4567'), account('8901')], 'wrong_account_number').map(([path]) => path)).toEqual([
     '/accounts/0/identifier',
     '/accounts/1/identifier',
   ]);
 });
 
-test('what is marked are fields of the form', () => {
+test('returns paths of form fields', () => {
   const both = rejected([account('8901', 'A76'), account('4567')], 'legal_name');
   expect(correctableFields(both, enteredAccounts).map(({ path }) => path)).toEqual([
     accountFieldPath(1, 'identifier'),
@@ -34,15 +34,15 @@ test('what is marked are fields of the form', () => {
   ]);
 });
 
-test('a misspelt name is marked once', () => {
+test('marks a misspelled name once', () => {
   expect(pathsOf([account('4567', 'legal_name')], 'LEGAL_NAME')).toEqual([['/customer/legalName', 'LEGAL_NAME']]);
 });
 
-test('what no field of the form can put right marks none', () => {
+test('marks nothing if no field can be corrected', () => {
   for (const code of ['credit', 'ABN', 'no_bill_copy', 'moon_phase'])
     expect(pathsOf([account('4567', code)])).toEqual([]);
 });
 
-test('a contract that is not rejected has nothing to be put right', () => {
+test('a contract that is not rejected has nothing to correct', () => {
   expect(correctableFields({ ...rejected([account('4567', 'A76')]), status: 'on_hold' }, enteredAccounts)).toEqual([]);
 });

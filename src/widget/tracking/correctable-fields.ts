@@ -1,18 +1,18 @@
 import type { Contract } from '../../wire/contract.ts';
 import type { FieldProblem } from '../../wire/problem.ts';
 
-/** Reasons that another text in a field of the form puts right, by their code in lower case. */
+/** Rejection codes, in lower case, that the customer can resolve by correcting a field. */
 const ACCOUNT_REASON_CODES: readonly string[] = ['008', 'a76', 'wrong_account_number'];
 const NAME_REASON_CODES: readonly string[] = ['legal_name'];
 
-/** What the accounts were typed as, in the form's order; a number ends in its account's `last4`. */
+/** Accounts as typed, in form order. They match the contract's accounts by `last4`, the end of the identifier. */
 type EnteredAccounts = readonly { readonly identifier: string }[];
 
 /**
- * The fields of the form in which a rejection can be put right, so that the customer can send it again: empty when
- * nothing in the form would help.
+ * The form fields to correct before a rejected contract can be submitted again.
  *
- * @example fixableFields(contract, [{ identifier: '10443720001234567' }]) // [{ path: '/accounts/0/identifier', code: 'A76', … }]
+ * @returns an empty array when no correction would help
+ * @example correctableFields(contract, [{ identifier: '10443720001234567' }]) // [{ path: '/accounts/0/identifier', code: 'A76', … }]
  */
 export function correctableFields(
   { status, reasons, accounts }: Contract,
@@ -29,7 +29,7 @@ export function correctableFields(
   const accountErrors = accounts.flatMap(({ last4, reasons: accountOwnReasons }, index) =>
     accountOwnReasons.filter(isAccountReason).map(({ code }) => ({ path: identifierPath(last4, index), code })),
   );
-  // A reason of the contract alone names no meter: any of them may be meant.
+  // A reason of the contract itself does not say which account it is about, so all are marked.
   const unattributedErrors = accountErrors.length
     ? []
     : reasons

@@ -1,5 +1,6 @@
 import type { Contract } from '../../wire/contract.ts';
-import { hasFailed, isRetryable, isUnsigned } from '../contract/contract-status.ts';
+import { awaitsSignature, hasEnded, isRetryable } from '../../wire/contract-status.ts';
+import { clearCustomerDraft, customerDraft, reuseDraftForOtherCommodity } from '../customer/customer-draft.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { correctableFields } from './correctable-fields.ts';
@@ -11,50 +12,36 @@ interface NextActionsProps {
 }
 
 /**
- * What can be done after this contract: put it right and send it again, take another offer, begin anew. Each makes a
- * new contract from a price of today, never quietly another document for this one.
+ * What the customer can do after this contract: correct and resubmit it, choose another offer, buy the other commodity or start
+ * over. Each creates a new contract at a current price. None changes this contract.
  */
 export function NextActions({ context, contract, messages }: NextActionsProps) {
   const { status } = contract;
   const flow = context.flow.value;
-  const customerInput = context.customerInput.value;
+  const input = customerDraft(context).input.value;
   const canRetry = isRetryable(status);
-  const canCorrect = customerInput && flow.step === 'tracking' && flow.contractId && flow.selection;
-  const fields = canCorrect ? correctableFields(contract, customerInput.accounts) : [];
-  const retryLabels = {
-    rejected: customerInput ? messages.tryAgainWithDetails : messages.seeRates,
-    declined: messages.chooseAnother,
+  const canCorrect = input && flow.step === 'tracking' && flow.contractId && flow.selection;
+  const fields = canCorrect ? correctableFields(contract, input.accounts) : [];
+  // The customer buys both commodities. The second follows once the first contract is signed.
+  const [nextCommodity] = awaitsSignature(status) || hasEnded(status) ? [] : context.pendingCommodities.value;
+
+  const restart = () => context.dispatch({ type: 'restarted' });
+  const buyOtherCommodity = () => {
+    reuseDraftForOtherCommodity(context);
+    restart();
   };
-  const tryAgain = () => context.dispatch({ type: 'restarted' });
-  // Both energies are bought: once this one is signed, the other is next.
-  const [nextCommodity] = isUnsigned(status) || hasFailed(status) ? [] : context.pendingCommodities.value;
+  const startOver = () => {
+    clearCustomerDraft(context);
+    restart();
+  };
 
   return (
     <>
       {fields.length > 0 && <p class="action-note">{messages.correctHint}</p>}
-      {canRetry && !customerInput && <p class="action-note">{messages.inputLost}</p>}
+      {canRetry && !input && <p class="action-note">{messages.inputLost}</p>}
       <div class="button-row">
         {nextCommodity && (
-          <button
-            type="button"
-            class="button-primary"
-            onClick={() => {
-              // The same business at the same doors, but other meters, and another bill from another supplier.
-              context.customerInput.value = customerInput && {
-                ...customerInput,
-                fields: { ...customerInput.fields, '/currentSupply/supplier': '', '/currentSupply/contractEnd': '' },
-                accounts: customerInput.accounts.map(({ annualUsage: _, ...account }) => ({
-                  ...account,
-                  identifier: '',
-                  meterNumber: '',
-                })),
-              };
-              const { latest_bill: _, ...files } = context.files.value;
-              context.files.value = files;
-              context.importedLocations.value = undefined;
-              tryAgain();
-            }}
-          >
+          <button type="button" class="button-primary" onClick={buyOtherCommodity}>
             {messages.otherCommodity[nextCommodity]}
           </button>
         )}
@@ -68,28 +55,26 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
           </button>
         )}
         {canRetry && (
-          <button type="button" class={fields.length ? '' : 'button-primary'} onClick={tryAgain}>
-            {status === 'rejected' || status === 'declined' ? retryLabels[status] : messages.seeRates}
+          <button type="button" class={fields.length ? '' : 'button-primary'} onClick={restart}>
+            {retryLabel(contract, messages, input !== undefined)}
           </button>
         )}
-        {(!canRetry || customerInput) && (
-          <button
-            type="button"
-            class={hasFailed(status) && !canRetry ? 'button-primary' : ''}
-            onClick={() => {
-              context.customerInput.value = undefined;
-              context.files.value = {};
-              tryAgain();
-            }}
-          >
-            {isUnsigned(status)
-              ? messages.abandonUnsigned
-              : hasFailed(status)
-                ? messages.startOver
-                : messages.quoteAnother}
+        {(!canRetry || input) && (
+          <button type="button" class={hasEnded(status) && !canRetry ? 'button-primary' : ''} onClick={startOver}>
+            {startOverLabel(contract, messages)}
           </button>
         )}
       </div>
     </>
   );
+}
+
+function retryLabel({ status }: Contract, messages: TrackingMessages, hasInput: boolean): string {
+  if (status === 'declined') return messages.chooseAnother;
+  return status === 'rejected' && hasInput ? messages.tryAgainWithDetails : messages.seeRates;
+}
+
+function startOverLabel({ status }: Contract, messages: TrackingMessages): string {
+  if (awaitsSignature(status)) return messages.abandonUnsigned;
+  return hasEnded(status) ? messages.startOver : messages.quoteAnother;
 }

@@ -7,8 +7,8 @@ interface ReasonsProps {
 }
 
 /**
- * Why, in plain words with what helps. The contract and its meters may give the same reason: it is said once, at the
- * meters it is about, or without naming any where it is about all of them.
+ * Explains a rejection in plain language. A reason that the contract and its accounts share appears once: at those accounts, or
+ * without an account if it is about all of them.
  */
 export function Reasons({ contract, messages }: ReasonsProps) {
   const { accounts } = contract;

@@ -9,7 +9,7 @@ let harness: SigningHarness;
 beforeEach(async () => {
   sessionStorage.clear();
   bff = createFakeBff();
-  ({ stage: harness } = await openSigningWindow(bff));
+  ({ harness } = await openSigningWindow(bff));
 });
 afterEach(() => {
   harness.unmount();
@@ -24,7 +24,7 @@ const rejectFor = (code: string) =>
   });
 const createdContracts = () => bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/contracts');
 
-test('a number the utility does not know is put right in the form and sent again as a new contract', async () => {
+test('an unknown account number can be corrected and submitted as a new contract', async () => {
   rejectFor('A76');
   await harness.waitForText(/does not know this account number.*Everything else you typed is still there/);
   expect(await a11yViolations(harness.host)).toEqual([]);
@@ -46,14 +46,14 @@ test('a number the utility does not know is put right in the form and sent again
   );
 });
 
-test('a misspelt name is marked where it was typed', async () => {
+test('marks a misspelled name in the form', async () => {
   rejectFor('legal_name');
   await button(/Correct it and send it again/).click();
   await expect.element(field(/Legal business name/)).toHaveAccessibleDescription(/exactly as on your bill/);
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
-test('a price that moved meanwhile is shown, and one that has run out leads to today’s', async () => {
+test('shows a price that has changed since, and leads from an expired one to current prices', async () => {
   rejectFor('A76');
   await button(/Correct it and send it again/).click();
   await field(/ESI ID/).fill('10443720 00123 4568');
@@ -69,7 +69,7 @@ test('a price that moved meanwhile is shown, and one that has run out leads to t
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4568');
 });
 
-test('what no field puts right offers another try, and marks none', async () => {
+test('a rejection that no field can correct offers another try and marks nothing', async () => {
   rejectFor('no_bill_copy');
   await harness.waitForText(/needs a copy of your latest bill/);
   expect(button(/Correct it/).elements()).toHaveLength(0);

@@ -22,7 +22,7 @@ const openResumeLink = (secret = resumeToken) => {
 };
 const sessions = () => bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/sessions');
 
-test('a resume link opens its contract, and its secret is out of the address at once', async () => {
+test('a resume link opens its contract, and its token leaves the URL immediately', async () => {
   harness = openResumeLink();
   expect(location.href).toBe(before.replace(/#.*/, ''));
   expect(history.state).toEqual({ page: 7 });
@@ -30,13 +30,13 @@ test('a resume link opens its contract, and its secret is out of the address at 
   expect(sessions().map(({ body }) => body)).toEqual([expect.objectContaining({ resume: resumeToken })]);
   expect(sessions()[0]?.headers.get('authorization')).toBeNull();
   expect(JSON.stringify({ ...sessionStorage })).not.toContain(resumeToken);
-  // A reload afterwards is an ordinary one.
+  // A later reload has no token.
   harness = harness.reload();
   await expect.element(heading(/ready to sign/)).toBeVisible();
   expect(sessions()).toHaveLength(1);
 });
 
-test('of two widgets on a page the first takes the link, and the other knows nothing of it', async () => {
+test('of two widgets on a page, only the first uses the resume link', async () => {
   harness = openResumeLink();
   const other = createSigningHarness(bff);
   await expect.element(heading(/ready to sign/)).toBeVisible();
@@ -47,8 +47,8 @@ test('of two widgets on a page the first takes the link, and the other knows not
 
 test.each([
   ['was used before', 'resume_link_spent', 410],
-  ['is not even the shape of one', 'invalid_request', 422],
-] as const)('a link that %s says so, with what to do, and the rates are one click away', async (_, code, status) => {
+  ['is malformed', 'invalid_request', 422],
+] as const)('a link that %s is explained, with a button to the rates', async (_, code, status) => {
   bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
   harness = openResumeLink();
   await harness.waitForText(
@@ -60,14 +60,14 @@ test.each([
   await expect.element(button(/Show rates/)).toBeVisible();
 });
 
-test('a spent link in a tab that holds a contract of its own shows that one', async () => {
+test('a used link in a tab with its own contract shows that contract', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
   harness = openResumeLink();
   await expect.element(heading(/ready to sign/)).toBeVisible();
 });
 
-test('a link whose server could not be reached stays good for the next try', async () => {
+test('a link can be used again if the server was unreachable', async () => {
   bff.respondOnce('POST /v1/sessions', () => Promise.reject(new TypeError('no route')));
   harness = openResumeLink();
   await button(/Try again/).click();
@@ -75,7 +75,7 @@ test('a link whose server could not be reached stays good for the next try', asy
   expect(sessions().map(({ body }) => Reflect.get(Object(body), 'resume'))).toEqual([resumeToken, resumeToken]);
 });
 
-test('the link is made when asked for, and can be copied and shared', async () => {
+test('the link is created on click, and can be copied and shared', async () => {
   const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
   const share = vi.fn(async () => {});
   Object.assign(navigator, { share });
@@ -94,7 +94,7 @@ test('the link is made when asked for, and can be copied and shared', async () =
   Reflect.deleteProperty(navigator, 'share');
 });
 
-test('where the browser does not let us copy, the link is marked for the hand', async () => {
+test('selects the link where the clipboard is not available', async () => {
   vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('no', 'NotAllowedError'));
   harness = restoreContract(bff, {});
   await button(/Make a link to come back/).click();
@@ -106,7 +106,7 @@ test('where the browser does not let us copy, the link is marked for the hand', 
   });
 });
 
-test('a link that cannot be made says so', async () => {
+test('reports that the link could not be created', async () => {
   bff.respondOnce('POST /v1/contracts/c_1/resume-links', () => problemResponse('rate_limited', 429));
   harness = restoreContract(bff, {});
   await button(/Make a link to come back/).click();

@@ -5,6 +5,7 @@ import { ContactPhone } from '../components/contact-phone.tsx';
 import type { SigningSessionMessages } from '../i18n/en/signing-session.ts';
 import { startSigning } from '../signing/open-signing.ts';
 import { choosePresentation } from '../signing/presentation.ts';
+import { signingState } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
 interface SigningPanelProps {
@@ -13,20 +14,17 @@ interface SigningPanelProps {
   readonly messages: SigningSessionMessages;
 }
 
-/** The way to the signing page, as often as it takes. Whether it was signed, the BFF says, not the window. */
+/** Opens signing, any number of times. Whether the contract was signed comes from the BFF, not from the window. */
 export function SigningPanel({ context, contract, messages }: SigningPanelProps) {
-  const signingState = context.signing.value;
-  const readyReason = signingState.state === 'ready' ? signingState.reason : undefined;
-  // In a frame of ours a window is the only way: this tab is somebody else's page.
+  const signing = signingState(context).value;
+  const readyReason = signing.state === 'ready' ? signing.reason : undefined;
+  // Inside our iframe, only a window is possible: the tab belongs to the host page.
   const reason = readyReason === 'blocked' && context.host.hasAttribute('framed') ? 'iframe_failed' : readyReason;
   const presentation: Presentation =
     reason === 'blocked' ? 'redirect' : reason === 'iframe_failed' ? 'popup' : choosePresentation(context);
-  const isBusy = signingState.state === 'preparing';
+  const isBusy = signing.state === 'preparing';
   const wasOpened =
-    signingState.state === 'open' ||
-    signingState.state === 'confirming' ||
-    reason !== undefined ||
-    contract.status === 'viewed';
+    signing.state === 'open' || signing.state === 'confirming' || reason !== undefined || contract.status === 'viewed';
   const label =
     reason === 'blocked'
       ? messages.openInTab
@@ -38,21 +36,21 @@ export function SigningPanel({ context, contract, messages }: SigningPanelProps)
 
   return (
     <>
-      {signingState.state === 'ready' && signingState.error && (
+      {signing.state === 'ready' && signing.error && (
         <Alert>
-          {{ ...context.catalog.app.errors, ...messages.errors }[signingState.error]} <ContactPhone context={context} />
+          {{ ...context.catalog.app.errors, ...messages.errors }[signing.error]} <ContactPhone context={context} />
         </Alert>
       )}
       {(reason === 'blocked' || reason === 'iframe_failed') && <Alert>{messages.reopen[reason]}</Alert>}
-      {signingState.state === 'open' && <Alert polite>{messages.otherWindow}</Alert>}
-      {signingState.state === 'confirming' && signingState.isOverdue && (
+      {signing.state === 'open' && <Alert polite>{messages.otherWindow}</Alert>}
+      {signing.state === 'confirming' && signing.isOverdue && (
         <Alert polite>{messages.delayed(contract.reference)}</Alert>
       )}
-      {signingState.state === 'confirming' && <p class="text-muted action-note">{messages.notSigned}</p>}
+      {signing.state === 'confirming' && <p class="text-muted action-note">{messages.notSigned}</p>}
       <div class="button-row">
         <button
           type="button"
-          class={signingState.state === 'open' || signingState.state === 'confirming' ? '' : 'button-primary'}
+          class={signing.state === 'open' || signing.state === 'confirming' ? '' : 'button-primary'}
           aria-disabled={isBusy}
           onClick={() => startSigning(context, contract.id, presentation, messages.waiting)}
         >

@@ -1,43 +1,44 @@
 import type { Contract } from '../../wire/contract.ts';
-import { isUnsigned } from '../contract/contract-status.ts';
+import { awaitsSignature } from '../../wire/contract-status.ts';
 import { emailSigningMessage } from '../email-signing/email-signing-message.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import { choosePresentation } from '../signing/presentation.ts';
+import { signingState } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
 interface StatusMessage {
   readonly headline: string;
-  /** What the customer may do or expect next. */
+  /** What the customer can do or expect next. */
   readonly lead: string;
 }
 
-/** How the contract stands, in words. Before everyone has signed it goes by the signing, not by the contract's status. */
+/** Describes the contract's status. Until everyone has signed, the signing state is more precise and takes precedence. */
 export function statusMessage(messages: TrackingMessages, contract: Contract, context: WidgetContext): StatusMessage {
   const { status } = contract;
   const { signingSession, headline, nextStep } = messages;
-  const signingState = context.signing.value;
+  const signing = signingState(context).value;
   const { signatureRequest } = contract.signing;
   const emailMessage = signatureRequest && emailSigningMessage(messages, contract, signatureRequest);
   if (emailMessage) return emailMessage;
-  if (!isUnsigned(status)) return { headline: headline[status], lead: nextStep[status] };
-  switch (signingState.state) {
+  if (!awaitsSignature(status)) return { headline: headline[status], lead: nextStep[status] };
+  switch (signing.state) {
     case 'confirming':
       return { headline: signingSession.confirming, lead: signingSession.confirmingLead };
     case 'waiting_others':
       return { headline: signingSession.othersHeading, lead: signingSession.others(contract.signing.others) };
     case 'signed':
     case 'declined':
-      return { headline: headline[signingState.state], lead: nextStep[signingState.state] };
+      return { headline: headline[signing.state], lead: nextStep[signing.state] };
     default:
       return { headline: headline[status], lead: unsignedLead(messages, contract, context) };
   }
 }
 
 function unsignedLead({ signingSession }: TrackingMessages, { status }: Contract, context: WidgetContext): string {
-  const signingState = context.signing.value;
-  if (signingState.state === 'preparing' || signingState.state === 'open') return signingSession.inProgress;
-  if (signingState.state === 'ready' && (signingState.reason === 'blocked' || signingState.reason === 'iframe_failed'))
+  const signing = signingState(context).value;
+  if (signing.state === 'preparing' || signing.state === 'open') return signingSession.inProgress;
+  if (signing.state === 'ready' && (signing.reason === 'blocked' || signing.reason === 'iframe_failed'))
     return signingSession.inProgress;
-  if (signingState.state === 'ready' && signingState.reason) return signingSession.reopen[signingState.reason];
+  if (signing.state === 'ready' && signing.reason) return signingSession.reopen[signing.reason];
   return status === 'viewed' ? signingSession.viewed : signingSession.opens[choosePresentation(context)];
 }

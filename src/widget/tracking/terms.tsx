@@ -9,7 +9,7 @@ interface TermsProps {
   readonly messages: TrackingMessages;
 }
 
-/** What the contract says, in words: enough where no document can be shown. */
+/** The contract's terms as text. Sufficient where the document cannot be shown. */
 export function Terms({ contract: { terms, accounts }, context: { format }, messages }: TermsProps) {
   const { productKind: kind } = terms;
   return (

@@ -1,5 +1,5 @@
 import type { Contract, ContractStatus } from '../../wire/contract.ts';
-import { CONTRACT_LIFECYCLE, isFinal } from '../contract/contract-status.ts';
+import { CONTRACT_LIFECYCLE, isSettled } from '../../wire/contract-status.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import type { Format } from '../i18n/format.ts';
 
@@ -13,14 +13,14 @@ interface TimelineProps {
 
 const MILESTONES = ['signed', 'submitted', 'accepted', 'enrolled', 'flowing'] as const;
 
-/** What happened, when, and what comes next. What has ended has nothing to come. */
+/** Past events with their times, and the milestones ahead. A final status has none. */
 function Timeline({ item: { status, timeline }, startMonth, messages, format }: TimelineProps) {
   const pastEvents = timeline.filter((entry) => entry.status !== 'draft');
-  // Beside the road (on hold), what was reached before says how far it got.
+  // For a status outside the lifecycle, such as on_hold, earlier events show the progress.
   const lastReached = Math.max(
     ...[status, ...pastEvents.map((entry) => entry.status)].map((status) => CONTRACT_LIFECYCLE.indexOf(status)),
   );
-  const upcoming = isFinal(status)
+  const upcoming = isSettled(status)
     ? []
     : MILESTONES.filter((milestone) => CONTRACT_LIFECYCLE.indexOf(milestone) > lastReached);
   const label = (milestone: (typeof MILESTONES)[number]) =>
@@ -51,7 +51,7 @@ interface ContractTimelineProps {
   readonly format: Format;
 }
 
-/** The contract's timeline, and under it each meter's own where there are several: utilities switch them one by one. */
+/** The contract's timeline, and one for each account if there are several: utilities switch them separately. */
 export function ContractTimeline({ contract, messages, format }: ContractTimelineProps) {
   const { accounts, terms } = contract;
   const { startMonth } = terms;

@@ -17,13 +17,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A tab that was reloaded with this contract. */
+/** Restores a tab with this contract after a reload. */
 function restore(overrides: Partial<Contract>) {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.respondOnce('GET /v1/contracts/c_1', () => jsonResponse(contract(overrides)));
   harness = renderWidget(bff);
 }
-/** A contract made in this very page, with its signing window open. */
+/** Creates a contract in this page, with its signing window open. */
 async function createContract() {
   harness = renderWidget(bff);
   const opened = mockWindowOpen();
@@ -40,7 +40,7 @@ const waitForText = (text: string | RegExp) => waitFor(() => expect(getText()).t
 const unknownNumber = [{ code: 'A76', message: 'not found' }];
 const reasons = () => harness.queryAll('.rejection-reasons li').map(({ textContent }) => textContent);
 
-test('a reason that the contract shares with one of its meters is said once, at the meter', async () => {
+test('shows a reason that the contract shares with one of its meters once, at the meter', async () => {
   const accounts = [
     { last4: '4567', status: 'rejected' as const, reasons: unknownNumber, timeline: [] },
     { last4: '8901', status: 'rejected' as const, reasons: [], timeline: [] },
@@ -50,16 +50,16 @@ test('a reason that the contract shares with one of its meters is said once, at 
   expect(reasons()).toEqual([expect.stringMatching(/^Meter ending in 4567: The utility does not know/)]);
 });
 
-test('a reason that is about all meters is said once, without naming any', async () => {
+test('shows a reason that is about all meters once, without naming any', async () => {
   const accounts = [{ last4: '4567', status: 'rejected' as const, reasons: unknownNumber, timeline: [] }];
   restore({ status: 'rejected', reasons: unknownNumber, accounts });
   await waitForText(/does not know this account number/);
   expect(reasons()).toEqual([expect.stringMatching(/^The utility does not know/)]);
 });
 
-test('a reason of the contract alone is said without a meter', async () => {
+test('shows a reason of the contract alone without a meter', async () => {
   restore({ status: 'rejected', reasons: [{ code: 'rate_expired', message: '' }] });
-  await waitForText(/price ran out before the contract/);
+  await waitForText(/price expired before the contract/);
   expect(harness.queryAll('.rejection-reasons strong')).toHaveLength(0);
 });
 
@@ -69,11 +69,11 @@ test.each([
   ['expired', /See today’s rates/],
   ['voided', /See today’s rates/],
 ] as const)(
-  'after a contract was %s the customer gets a new quote with everything still filled in',
-  async (status, way) => {
+  'after a contract was %s, the customer gets a new quote with all input kept',
+  async (status, buttonName) => {
     await createContract();
     bff.pushUpdate({ status });
-    await button(way).click();
+    await button(buttonName).click();
     await expect.element(heading(/9,432/)).toBeVisible();
     await button(/Choose Bluebell/).click();
     await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
@@ -82,7 +82,7 @@ test.each([
   },
 );
 
-test('starting over empties what was typed', async () => {
+test('starting over clears the input', async () => {
   await createContract();
   bff.pushUpdate({ status: 'rejected' });
   await expect.element(button(/Try again with your details/)).toBeVisible();
@@ -92,7 +92,7 @@ test('starting over empties what was typed', async () => {
   await expect.element(field(/ESI ID/)).toHaveValue('');
 });
 
-test('after a reload it says that what was typed is gone, and leads to the rates', async () => {
+test('after a reload, explains that the input is lost and leads to the rates', async () => {
   restore({ status: 'rejected', reasons: unknownNumber });
   await waitForText(/What you typed is gone.*Your ZIP code and usage are kept/);
   expect(button(/Correct it/).elements()).toHaveLength(0);
@@ -101,40 +101,40 @@ test('after a reload it says that what was typed is gone, and leads to the rates
   await expect.element(button(/Show rates/)).toBeVisible();
 });
 
-test('what the signer wrote when declining is quoted, and another offer or the broker is offered', async () => {
+test('quotes the signer’s reason for declining, and offers another offer and the phone number', async () => {
   restore({ status: 'declined', reasons: [{ code: 'SIGNER_DECLINED', message: 'The term is too long for us.' }] });
   await waitForText(/“The term is too long for us\.”/);
   await expect.element(button(/Choose another offer/)).toBeVisible();
   await waitForText(/Call us at \(214\) 555-0142/);
 });
 
-test('a tab that comes back to a contract it has looked at is told that no signature is there', async () => {
+test('returning to a viewed contract shows that there is no signature yet', async () => {
   restore({ status: 'viewed', accounts: [{ last4: '4567', status: 'viewed', reasons: [], timeline: [] }] });
   await waitForText(/We have no signature from you yet\. Open it again when you are ready/);
   await waitForText(/Meter ending in 4567 · not signed yet/);
 });
 
-test('where signing opens in this tab nobody is told of another window', async () => {
+test('does not mention another window where signing opens in this tab', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ signing: { presentations: ['redirect'] } }), 201));
   restore({});
   await waitForText(/Signing opens in this tab and brings you back here/);
   expect(getText()).not.toContain('own window');
 });
 
-test('the rate stands with the name of the product', async () => {
+test('shows the rate with the product name', async () => {
   const { terms } = contract();
   restore({ terms: { ...terms, product: 'Invented Index Plan' } });
   await expect.element(page.getByText('7.86 ¢/kWh · Invented Index Plan')).toBeVisible();
 });
 
-test('a price that is not fixed says so, and that the year is only an estimate', async () => {
+test('marks a price that is not fixed, and its annual cost as an estimate', async () => {
   const { terms } = contract();
   restore({ terms: { ...terms, productKind: 'index' } });
   await waitForText(/Follows the market/);
   await waitForText(/\$9,432 a year, if the market stays where it is/);
 });
 
-test('one meter needs no timeline of its own; several have each theirs, folded', async () => {
+test('several meters have a collapsed timeline each, a single one has none', async () => {
   const meter = (last4: string, status: 'accepted' | 'rejected') => ({
     last4,
     status,

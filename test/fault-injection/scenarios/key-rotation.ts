@@ -11,7 +11,7 @@ async function reload(harness: Harness): Promise<void> {
   const reloadCount = () => harness.lines().filter((line) => line.includes('"reloaded"')).length;
   const before = reloadCount();
   harness.server().signal('SIGHUP');
-  await waitUntil(reloadCount, (count) => count > before, 'the server to read its files anew');
+  await waitUntil(reloadCount, (count) => count > before, 'the server to reload its files');
 }
 
 /** Rotates every key; old and new overlap for a while. */
@@ -52,7 +52,7 @@ export const keyRotationScenarios: readonly Scenario[] = [
         await waitUntil(
           () => harness.state.contracts.list().length,
           (count) => count > bought + 5,
-          'customers to go on buying',
+          'customers to continue buying',
         );
         harness.partner.publicKeys.splice(0, harness.partner.publicKeys.length - 1);
       }
@@ -65,8 +65,8 @@ export const keyRotationScenarios: readonly Scenario[] = [
     assert.equal(again.id, before.id);
     return '200 and 201 all the while';
   }),
-  defineScenario('a mistake is written into partners.yaml, and the server is told to read it', async (harness) => {
-    writeFileSync(join(harness.folder, 'partners.yaml'), 'partners: [{ id: lonestar, colour: red }]');
+  defineScenario('partners.yaml with an error is reloaded', async (harness) => {
+    writeFileSync(join(harness.folder, 'partners.yaml'), 'partners: [{ id: lonestar, unknownKey: red }]');
     harness.server().signal('SIGHUP');
     harness.injected();
     await waitUntil(
@@ -79,6 +79,6 @@ export const keyRotationScenarios: readonly Scenario[] = [
     await customer.submitUntilCreated();
     harness.writePartnersFile({});
     await reload(harness);
-    return '200 and 201: the server goes on with what it had';
+    return '200 and 201: the server keeps its previous configuration';
   }),
 ];

@@ -9,7 +9,7 @@ import { waitUntil } from '../wait-until.ts';
 /** More steps than any request has. */
 const MAX_STEPS = 400;
 
-/** Steps of a request that survived although it was told to die; undefined when it died. */
+/** Steps of a request that completed before its kill step; undefined when it was killed. */
 async function stepsSurvived(harness: Harness): Promise<number | undefined> {
   const server = harness.server();
   let isDead = false;

@@ -43,12 +43,12 @@ export const shutdownScenarios: readonly Scenario[] = [
       });
       assert.ok(
         waits.every((wait) => wait >= 1_000 && wait <= 8_000),
-        `each is told when to come back: ${waits}`,
+        `each gets a reconnect delay: ${waits}`,
       );
       assert.ok(new Set(waits).size > 1, 'and not all at the same moment');
       await harness.upstream.recover();
       await harness.restart();
-      return '201 for what was under way; streams are told when to come back';
+      return '201 for requests in flight; streams get a reconnect delay';
     },
     () => ({ env: { DRAIN_NOTICE_SECONDS: '2' } }),
   ),

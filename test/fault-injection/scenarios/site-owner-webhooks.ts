@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { Webhook } from 'standardwebhooks';
 import { type ReceivedWebhook, startWebhookReceiver } from '../../fixtures/webhook-receiver.ts';
-import type { Harness } from '../harness.ts';
-import { createHarness } from '../harness.ts';
+import { createHarness, type Harness } from '../harness.ts';
 import { checkInvariants } from '../invariants.ts';
 import type { Scenario } from '../scenario.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -74,7 +73,7 @@ export const siteOwnerScenarios: readonly Scenario[] = [
     if (!delivered.length) harness.counters.eventsLost += 1;
     harness.counters.events += 1;
     await harness.shiftClocks(0);
-    return `nothing; the owner is told in the end, after ${attempts} tries`;
+    return `nothing; the owner is notified after ${attempts} attempts`;
   }),
   withWebhookReceivers(
     'a site owner’s server redirects, or its name leads into a private network',
@@ -92,7 +91,7 @@ export const siteOwnerScenarios: readonly Scenario[] = [
         );
         const deniedCount = () => harness.lines().filter((line) => line.includes('"address_denied"')).length;
         await waitUntil(deniedCount, (count) => count >= 4, 'four addresses to be refused');
-        assert.equal(elsewhere.received.length, 0, 'nobody was led on');
+        assert.equal(elsewhere.received.length, 0, 'the redirect was not followed');
         // A redirect does not count as delivered: the webhook is retried and accepted then.
         receiver.respondWith((_, response) => response.writeHead(204).end());
         const countBefore = receiver.received.length;
@@ -106,7 +105,7 @@ export const siteOwnerScenarios: readonly Scenario[] = [
       } finally {
         await elsewhere.close();
       }
-      return 'nothing; nobody else is sent anything';
+      return 'nothing; no other endpoint receives anything';
     },
   ),
   {
@@ -133,10 +132,10 @@ export const siteOwnerScenarios: readonly Scenario[] = [
         await waitUntil(
           () => other.received.filter((each) => isFor(next, each)).length,
           (count) => count > 0,
-          'another endpoint to be told',
+          'another endpoint to receive its webhook',
         );
         assert.ok(performance.now() - began < 8_000, 'it waited');
-        return 'nothing; nobody waits for it';
+        return 'nothing; no request waits for it';
       });
       try {
         return await slowResponse.run(length, counters);

@@ -19,7 +19,7 @@ export const storeScenarios: readonly Scenario[] = [
     const response = await before.submitContract();
     assert.equal(response.code, 'internal');
     assert.ok(response.durationMs < 3_000, `after ${response.durationMs} ms`);
-    assert.equal(harness.state.contracts.list().length, 0, 'nothing was told to the upstream');
+    assert.equal(harness.state.contracts.list().length, 0, 'the upstream received nothing');
     holder.exec('ROLLBACK');
     holder.close();
     return `${response.status} ${response.code} after ${(response.durationMs / 1000).toFixed(1)} s; the same key then 201`;
@@ -38,7 +38,7 @@ export const storeScenarios: readonly Scenario[] = [
     harness.injected();
     const response = await customer.submitContract();
     assert.equal(response.code, 'internal');
-    assert.equal(harness.state.contracts.list().length, 1, 'nothing was told to the upstream');
+    assert.equal(harness.state.contracts.list().length, 1, 'the upstream received nothing');
     // Reads still work, and prices need no disk.
     assert.equal((await existingCustomer.fetchOffers()).status, 200);
     await existingCustomer.fetchContract();

@@ -1,8 +1,8 @@
-// In a framed page of the ceremony: tells the bundle around it how signing stands, when asked by an origin that may frame it.
+// Runs in a framed page of the ceremony. Reports the state of signing to the bundle, if its origin may frame the page.
 (() => {
-  const { ancestors = '', says = '' } = document.currentScript?.dataset ?? {};
+  const { ancestors = '', message = '' } = document.currentScript?.dataset ?? {};
   addEventListener('message', ({ source, origin, data }) => {
     if (source !== window.parent || !ancestors.split(' ').includes(origin) || data?.type !== 'hello') return;
-    window.parent.postMessage(JSON.parse(says), origin);
+    window.parent.postMessage(JSON.parse(message), origin);
   });
 })();

@@ -1,7 +1,7 @@
 import type { Utility } from '../../../wire/utility.ts';
 import type { ErrorKind } from '../../error-kind.ts';
 
-/** The frame around every step, and the form of the first. */
+/** The step list, general errors and the quote form. */
 export const app = {
   title: 'Energy rates for your business',
   testMode: 'Test mode',
@@ -21,7 +21,8 @@ export const app = {
     busy: 'Too many tries in a short time. Wait a minute, then try again.',
     unknown_place: 'There is no such ZIP code. Check it against your bill.',
     regulated: 'In this state no business chooses who supplies its electricity: there is nothing to switch.',
-    not_served: 'No supplier of ours is at this ZIP code yet. With a city or a cooperative there may be no choice.',
+    not_served:
+      'None of our suppliers serves this ZIP code yet. Customers of a city utility or a cooperative may have no choice.',
     not_allowed: 'This shop is not set up for this page.',
     broken: 'Something went wrong on our side.',
   } satisfies Record<ErrorKind, string>,
@@ -38,7 +39,7 @@ export const app = {
     utilityLoading: 'Looking it up…',
     utilityNone: 'None here',
     chooseUtility: 'Choose yours',
-    utilityHint: 'On your bill: who delivers, and whom to call when it is out. Not who supplies.',
+    utilityHint: 'On your bill: the company that delivers and that you call during an outage. Not the supplier.',
     zone: 'Load zone',
     chooseZone: 'Choose yours',
     usage: 'Used in a year',

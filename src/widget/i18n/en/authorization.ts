@@ -1,6 +1,6 @@
 import type { SignatureRequestStatus } from '../../../wire/contract.ts';
 
-/** "Read it from my utility": a letter of authorization instead of a figure. */
+/** The panel that requests historical usage from the utility with a letter of authorization. */
 export const authorization = {
   heading: 'Let us read your usage',
   intro: (broker: string) =>
@@ -15,7 +15,7 @@ export const authorization = {
   sending: 'Sending…',
   required: 'Fill this in.',
   errors: {
-    legalName: 'Type the name as it stands on your bill.',
+    legalName: 'Enter the name exactly as it appears on your bill.',
     numbers: 'Type letters and digits, as on your bill. Several: with commas between them.',
     signer: 'Type the first and the last name.',
     email: 'Type an address like dana@example.com.',

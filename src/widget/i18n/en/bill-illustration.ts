@@ -1,14 +1,14 @@
-/** Where numbers stand on a bill, beside a drawing of one. */
+/** The illustration of a bill that shows where its numbers are. */
 export const billIllustration = {
-  /** What the number is called beside it on the drawn bill. */
+  /** Name of the number on the illustration. */
   caption: (name: string) => name,
-  /** On the drawn bill: an invented name, a number of no one, a meter of no one. */
+  /** Placeholder values on the illustration. */
   name: 'YOUR BUSINESS',
   accountNumber: '0000 000 000',
   meter: 'Meter 00000000',
   accountNumberHint: (name: string) =>
-    `The ${name} stands on the first page, mostly at the top, beside or under your name.`,
-  meterNumberHint: 'The meter number stands where the usage is worked out.',
+    `The ${name} is on the first page, usually at the top, next to or below your name.`,
+  meterNumberHint: 'The meter number is next to the usage details.',
   nameKeyHint: 'The name key is the first four letters of the name in the address.',
 };
 export type BillIllustrationMessages = typeof billIllustration;

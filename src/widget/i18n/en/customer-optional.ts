@@ -1,11 +1,9 @@
-import type { WarningCode } from '../../customer/submission-warnings.ts';
 import { billIllustration } from './bill-illustration.ts';
-import { rejectionReasons } from './rejection-reasons.ts';
 import { uploads } from './uploads.ts';
 
-/** What the customer step says to few: when it is asked for, or when the supplier sent a contract back. */
+/** The optional sections of the customer step, and the sections for a contract that the supplier rejected. */
 export const customerOptional = {
-  /** What is said of what tends to get a contract rejected: what we saw, and what helps. */
+  /** Likely reasons for a rejection, and how to prevent it. */
   warnings: {
     name_lower_case: 'The legal name has no capital letters. Write it as on your bill.',
     name_with_trade_name:
@@ -23,7 +21,7 @@ export const customerOptional = {
     exemption_unsaid: 'If this organization pays no sales tax, the supplier needs the certificate now.',
     signer_one_word: 'The signer has one name only. Write first and last name, as on an identity card.',
     email_free: 'The signer’s email is of a free provider. A business address is doubted less often.',
-  } satisfies Record<Exclude<WarningCode, 'bill_missing'>, string>,
+  },
   billIllustration,
   uploads,
   billingAddress: {
@@ -35,13 +33,13 @@ export const customerOptional = {
     postalCode: 'Billing ZIP code',
   },
   contact: {
-    heading: 'Whom should the supplier call?',
+    heading: 'Contact person',
     name: 'Contact’s full name',
     email: 'Contact’s email',
     phone: 'Contact’s phone',
   },
   utilityFields: {
-    meterNumber: { label: 'Meter number', hint: 'It stands on the meter itself, and on most bills.' },
+    meterNumber: { label: 'Meter number', hint: 'It is on the meter itself and on most bills.' },
     nameKey: { label: 'Name key', hint: 'The first four letters of the name on your bill.' },
   },
   currentSupply: {
@@ -57,32 +55,5 @@ export const customerOptional = {
     `Filled in from your list: ${count === 1 ? 'one meter' : `${count} meters`}. Check each against its bill.`,
   importTruncated: (count: number, max: number) =>
     `Your list has ${count} locations. One contract takes ${max}: these are the first; call us about the rest.`,
-  correctionsNeeded: (count: number) =>
-    `The supplier did not take your contract yet. Correct the marked ${count === 1 ? 'field' : 'fields'}, then send it again. Nothing else you typed is lost.`,
-  /** What is wrong at a field by its code, as the form or a server found it. Most fill in the form without. */
-  errors: {
-    too_long: 'This is too long.',
-    control_characters: 'This has characters that cannot be printed. Type it instead of pasting.',
-    postal_code: 'A ZIP code has five digits, like 75201.',
-    po_box: 'A meter hangs at a street address. Type that one, not a post office box.',
-    name_over_limit: 'Utilities of this state take fewer letters. Shorten the name the way your bill does.',
-    email: 'An email address looks like name@example.com.',
-    phone: 'Type the number with area code, like 214 555 0142.',
-    tax_id: 'A tax ID has nine digits, like 12-3456789.',
-    identifier: 'Letters and digits only, from 4 to 30 of them.',
-    duplicate: 'This meter is on the list already.',
-    account_identifier_malformed: 'The supplier does not take this number. Check it on your bill, digit by digit.',
-    duplicate_account:
-      'This meter is in a contract already. Remove it here, or call us if you did not ask for that one.',
-    utility_rate_mismatch: 'This price is not sold at this address. Check the ZIP code, or go back for another offer.',
-    legal_name_missing: 'The supplier needs the legal name, as on your bill.',
-    meter_number_missing: 'The utility needs this number. It is on the meter, and on most bills.',
-    name_key_missing: 'The utility needs the first four letters of the name on your bill.',
-    meter_number: 'Letters and digits only, up to 30 of them.',
-    name_key: 'Letters and digits only, four at most.',
-    state: 'A state has two letters, like TX.',
-    day: 'Choose a day, like 01/31/2027.',
-    ...rejectionReasons,
-  },
 };
 export type OptionalMessages = typeof customerOptional;

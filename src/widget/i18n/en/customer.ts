@@ -1,12 +1,13 @@
 import { orderSummary } from './order-summary.ts';
+import { rejectionReasons } from './rejection-reasons.ts';
 
-/** The customer step: which meters, who buys, who signs. */
+/** The customer step: service accounts, business and authorized signer. */
 export const customer = {
   metersHeading: 'Which meters are we switching?',
   metersHint: (name: string) => `Have a bill at hand: the ${name} is on it.`,
   whereOnBill: (name: string) => `Where is the ${name} on a bill?`,
   meter: (number: number) => `Meter ${number}`,
-  /** What the utility calls its number. */
+  /** Name of the account identifier, as the utility calls it. */
   identifier: (name: string) => name,
   identifierHint: (expected: string | undefined) =>
     `${expected ? `${expected}. ` : ''}It is near your name at the top of the bill. Spaces and dashes do not matter.`,
@@ -65,10 +66,34 @@ export const customer = {
   back: 'Back to rates',
   review: 'Review and sign',
   fixErrors: (count: number) => (count === 1 ? 'One field needs another look.' : `${count} fields need another look.`),
-  /** What is wrong at a field by its code; see `seldom` for more. */
+  correctionsNeeded: (count: number) =>
+    `The supplier did not take your contract yet. Correct the marked ${count === 1 ? 'field' : 'fields'}, then send it again. Nothing else you typed is lost.`,
+  /** By the error code of the form or of the server. */
   errors: {
     required: 'This is needed.',
     other: 'Please check this.',
+    too_long: 'This is too long.',
+    control_characters: 'This has characters that cannot be printed. Type it instead of pasting.',
+    postal_code: 'A ZIP code has five digits, like 75201.',
+    po_box: 'Enter the street address of the meter, not a P.O. box.',
+    name_over_limit: 'Utilities of this state take fewer letters. Shorten the name the way your bill does.',
+    email: 'An email address looks like name@example.com.',
+    phone: 'Type the number with area code, like 214 555 0142.',
+    tax_id: 'A tax ID has nine digits, like 12-3456789.',
+    identifier: 'Letters and digits only, from 4 to 30 of them.',
+    duplicate: 'This meter is on the list already.',
+    account_identifier_malformed: 'The supplier does not take this number. Check it on your bill, digit by digit.',
+    duplicate_account:
+      'This meter is in a contract already. Remove it here, or call us if you did not ask for that one.',
+    utility_rate_mismatch: 'This price is not sold at this address. Check the ZIP code, or go back for another offer.',
+    legal_name_missing: 'The supplier needs the legal name, as on your bill.',
+    meter_number_missing: 'The utility needs this number. It is on the meter, and on most bills.',
+    name_key_missing: 'The utility needs the first four letters of the name on your bill.',
+    meter_number: 'Letters and digits only, up to 30 of them.',
+    name_key: 'Letters and digits only, four at most.',
+    state: 'A state has two letters, like TX.',
+    day: 'Choose a day, like 01/31/2027.',
+    ...rejectionReasons,
   },
   identifierInvalid: (name: string, utility: string, expected: string, length: number) =>
     `${utility}’s ${name} has ${expected}. You typed ${length} characters.`,

@@ -1,6 +1,6 @@
 import type { SignatureRequestStatus } from '../../../wire/contract.ts';
 
-/** Signing from an inbox: where the letter stands, and what helps. */
+/** Signing by email: status of the signature request, and next actions. */
 export const emailSigning = {
   label: 'Signing by e-mail',
   headline: {
@@ -27,10 +27,10 @@ export const emailSigning = {
     cancelled: () => 'It was taken out of the inbox. Nothing was bought.',
     failed: () => 'That is on our side. Nothing was bought. Call us, or try again later.',
   } satisfies Record<SignatureRequestStatus, (to: string) => string>,
-  /** Signed, but the contract was over by then. */
+  /** Signed after the contract had expired or had been withdrawn. */
   tooLate: 'Your signature came too late. Nothing was bought.',
   tooLateNextStep:
-    'The price had run out, or the contract was withdrawn, before your signature arrived. It binds nobody.',
+    'The price had expired, or the contract was canceled, before your signature arrived. It is not binding.',
   sendFailed: 'The contract could not be e-mailed. Nothing was bought.',
   signBy: (moment: string) => `This price holds until ${moment}. Sign by then.`,
   resend: 'Send it again',

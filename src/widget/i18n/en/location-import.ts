@@ -1,6 +1,4 @@
-import type { RowError } from '../../location-import/parse-rows.ts';
-
-/** "Several locations": a list of sites, checked row by row and added up by utility. */
+/** The import of a CSV file of locations. */
 export const locationImport = {
   heading: 'A list of your locations',
   instructions:
@@ -35,8 +33,8 @@ export const locationImport = {
     unit: () => 'unit must be kWh, MWh, therm, Ccf, Mcf or Dth.',
     other_commodity: () => 'its unit is for the other energy. Switch above to price those.',
     duplicate: (first: string) => `it repeats row ${first}.`,
-    not_served: () => 'nobody we know delivers to this ZIP code.',
-  } satisfies Record<RowError, (first: string) => string>,
+    not_served: () => 'we know of no utility for this ZIP code.',
+  } satisfies Record<string, (firstLine: string) => string>,
   moreRowErrors: (count: string) => `and ${count} more rows.`,
   groupsHeading: 'By utility',
   locations: (count: number): string => (count === 1 ? 'location' : 'locations'),

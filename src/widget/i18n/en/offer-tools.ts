@@ -1,4 +1,4 @@
-/** What only some who see offers ask for: several side by side, their cost over time, what became of them, two energies. */
+/** The lazily loaded offer tools: comparison, cumulative cost, price changes, countdown and dual fuel. */
 export const offerTools = {
   comparisonHeading: (count: number) => `${count} offers side by side`,
   closeComparison: 'Close',

@@ -1,7 +1,6 @@
 import type { ProductKind } from '../../../wire/offer.ts';
-import type { SortKey } from '../../offers/sort-offers.ts';
 
-/** Offers: the answer to the first form. */
+/** The offers, with their filters and price details. */
 export const offers = {
   switching: {
     less: (amount: string) => `Switching could save about ${amount} a year.`,
@@ -27,7 +26,7 @@ export const offers = {
     term: 'Length',
     supplier: 'Supplier',
     green: 'Greenest first',
-  } satisfies Record<SortKey, string>,
+  },
   noMatch: 'No offer fits all of these filters.',
   clearFilters: 'Clear the filters',
   stale: (time: string) =>
@@ -49,7 +48,7 @@ export const offers = {
     same: () => 'the same as now',
     more: (amount: string) => `${amount} more than now`,
   },
-  /** What the comparison leaves out, said in the same breath. */
+  /** What the comparison with the current plan excludes. Appended to `difference`. */
   caveat: {
     fixed: '',
     fixed_pass_through: ', before what is passed through',
@@ -101,7 +100,7 @@ export const offers = {
   },
   disclosures: {
     label: 'What you should know',
-    utilityNotice: 'Your utility still delivers and answers outages, whoever you choose.',
+    utilityNotice: 'Your utility still delivers and handles outages, whichever supplier you choose.',
     compensation: 'The supplier pays us our fee out of the rate. Each offer says how much, under “What is in it”.',
     documentsNotice:
       'Read the papers of an offer before you sign. They come from the supplier, and they are what counts.',

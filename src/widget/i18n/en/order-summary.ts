@@ -1,6 +1,6 @@
 import { offers } from './offers.ts';
 
-/** The chosen offer, as it stands beside the form and the review. What the offer row said of the price is said again. */
+/** The selected offer, next to the customer form and the review. Reuses messages of the offer row. */
 export const orderSummary = {
   heading: 'Your choice',
   rate: 'Rate',

@@ -1,4 +1,4 @@
-/** What a supplier or utility (EDI 814) says of a contract, by its code: in plain words, with what helps. */
+/** Rejections by a supplier or utility (EDI 814 reason codes): an explanation, and what to correct. */
 export const rejectionReasons = {
   '008': 'The account is not active at the utility. Check the number on your latest bill, or open the account first.',
   A13: 'The utility gave a reason of its own. Call us and we will ask.',
@@ -11,7 +11,7 @@ export const rejectionReasons = {
   NFI: 'Another supplier asked first. Your contract with them may have to end before this one.',
   UND: 'The utility does not know this supplier here. Choose another offer.',
   credit: 'The supplier wants to look at your credit first. A deposit or another supplier can help: call us.',
-  rate_expired: 'The price ran out before the contract reached the supplier. Go on with one of today’s.',
+  rate_expired: 'The price expired before the contract reached the supplier. Choose one of today’s prices.',
   legal_name: 'The business name differs from the one at the utility. Write it exactly as on your bill.',
   no_bill_copy: 'The supplier needs a copy of your latest bill. Send it to us.',
   wrong_account_number: 'An account number is wrong. Check it on your bill, digit by digit.',

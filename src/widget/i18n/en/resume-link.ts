@@ -1,7 +1,7 @@
-/** The way back to a contract from any device. */
+/** Links that resume a contract on another device. */
 export const resumeLink = {
   heading: 'Keep this link',
-  hint: 'It opens this contract on any device, once. Keep it to yourself: whoever has it sees the contract.',
+  hint: 'It opens this contract on any device, once. Keep it to yourself: anyone who has it can see the contract.',
   create: 'Make a link to come back',
   creating: 'Making it…',
   label: 'Your link',
@@ -24,7 +24,7 @@ export const resumeLink = {
 export type ResumeLinkMessages = typeof resumeLink;
 export type ResumeEmailMessages = ResumeLinkMessages['email'];
 
-/** Where a resume link leads. */
+/** The page that a resume link opens. */
 export const resumeLanding = {
   opening: 'Opening your contract…',
   used: 'This link does not work any more.',

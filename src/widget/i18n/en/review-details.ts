@@ -1,4 +1,4 @@
-/** The customer's side of the contract, as the review lists it. */
+/** The customer's details in the review. */
 export const reviewDetails = {
   meters: 'Meters',
   meter: (last4: string, address: string) => `Ending in ${last4}, ${address}`,

@@ -5,7 +5,7 @@ import { orderSummary } from './order-summary.ts';
 import { reviewDetails } from './review-details.ts';
 import { submissionWarnings } from './submission-warnings.ts';
 
-/** The review: the last look before a contract is made. */
+/** The review before the contract is created. */
 export const review = {
   heading: 'Read this before you sign',
   price: 'Price',
@@ -34,7 +34,7 @@ export const review = {
     start: string;
   }) =>
     `I may sign for ${parts.customer}. I agree to buy ${parts.commodity} from ${parts.supplier} (${parts.product}) ${parts.price} for ${parts.months} months from ${parts.start}, and to sign the contract electronically.`,
-  /** The price as it is agreed to: a rate that moves is not agreed to as if it stood. */
+  /** The price in the consent sentence. A variable rate is described as such. */
   agreedPrice: {
     fixed: (rate: string) => `at ${rate}`,
     fixed_pass_through: (rate: string) => `at ${rate} plus what is passed through`,
@@ -44,10 +44,10 @@ export const review = {
   commodity: { electric: 'electricity', gas: 'natural gas' },
   outcomeUnknown:
     'The supplier’s side does not answer just now, so we did not hear whether your contract was made. Press the button again in a minute: you will not get two.',
-  consentMissing: 'Tick the box to go on.',
+  consentMissing: 'Check the box to continue.',
   submit: 'Create contract and sign',
   submitting: 'Making your contract…',
-  /** Instead, where the contract is signed from an inbox. */
+  /** Replaces the messages above when the contract is signed by email. */
   emailSigning: emailSigningReview,
   popupWaiting: 'Your contract is being made. This window will show it in a moment.',
   back: 'Back to your details',

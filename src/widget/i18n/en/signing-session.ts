@@ -1,8 +1,6 @@
-import type { ReadyReason } from '../../signing/signing-machine.ts';
-
-/** Signing a contract that is made: where its page is shown, and what comes of it. */
+/** Signing a created contract in a signing session: how it opens, and its outcome. */
 export const signingSession = {
-  /** Before it was opened: by where it will be. */
+  /** Before the first opening, by presentation. */
   opens: {
     focused: 'Signing opens here, in this page. You see the whole contract first.',
     popup: 'Signing opens in its own window. You see the whole contract there first.',
@@ -10,18 +8,18 @@ export const signingSession = {
   },
   inProgress: 'You see the whole contract there before you sign it.',
   viewed: 'We have no signature from you yet. Open it again when you are ready.',
-  /** Why it has to be opened once more. It is always the same contract. */
+  /** Why the signing session must be opened again. It is always the same contract. */
   reopen: {
     postponed: 'You put signing off. Your contract waits: open it again when you are ready.',
     timed_out:
       'The signing page ran out of time, as it does after 20 minutes without a click. Nothing is lost: open it again.',
     interrupted: 'Signing was interrupted before it was done. Nothing is lost: open it again.',
     window_closed:
-      'We have no signature from you yet, and the signing window seems to be closed. Open it again when you are ready. If you are still signing there, go on: this page follows by itself.',
+      'We have no signature from you yet, and the signing window seems to be closed. Open it again when you are ready. If you are still signing there, continue: this page updates by itself.',
     blocked: 'Your browser blocked the signing window. Sign in this tab; you come back here afterwards.',
     iframe_failed: 'Signing cannot be shown inside this page. It works in a window of its own.',
     failed: 'Signing did not open. Nothing is lost.',
-  } satisfies Record<ReadyReason, string>,
+  },
   open: 'Open signing',
   openAgain: 'Open signing again',
   openWindow: 'Open signing in a window',
@@ -39,7 +37,7 @@ export const signingSession = {
   postpone: 'Finish later',
   postponeConfirm: 'Put signing off? Your contract waits for you, and nothing is bought until you sign.',
   postponeConfirmYes: 'Yes, finish later',
-  postponeConfirmNo: 'Go on signing',
+  postponeConfirmNo: 'Continue signing',
 
   confirming: 'Checking your signature…',
   confirmingLead:

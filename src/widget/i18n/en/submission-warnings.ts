@@ -1,15 +1,13 @@
-import type { WarningCode } from '../../customer/submission-warnings.ts';
-
-/** What is said of what tends to get a contract rejected: what we saw, and what helps. */
+/** Likely reasons for a rejection, and how to prevent it. */
 export const submissionWarnings = {
   heading: 'Check these before you sign',
-  intro: 'Suppliers often send contracts back for them. If yours are right as they are, go on.',
+  intro: 'Suppliers often return contracts because of these. If everything is correct, continue.',
   noWarnings: 'We looked for what suppliers often refuse, and found nothing.',
   meter: (number: number) => `Meter ${number}: `,
   change: 'Change',
-  /** Of what most are told; see `seldom` for the rest. */
+  /** The most frequent warning. The others load with the optional sections. */
   warnings: {
     bill_missing: 'There is no copy of your latest bill. Some suppliers ask for it, and wait until they have it.',
-  } satisfies Partial<Record<WarningCode, string>>,
+  },
 };
 export type SubmissionWarningMessages = typeof submissionWarnings;

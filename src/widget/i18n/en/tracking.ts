@@ -1,11 +1,11 @@
 import type { ContractStatus } from '../../../wire/contract.ts';
-import { signingSession } from './signing-session.ts';
 import { emailSigning } from './email-signing.ts';
 import { orderSummary } from './order-summary.ts';
 import { rejectionReasons } from './rejection-reasons.ts';
 import { resumeLanding, resumeLink } from './resume-link.ts';
+import { signingSession } from './signing-session.ts';
 
-/** After the contract is made: signing it, and what becomes of it. */
+/** The contract after its creation: signing and status. */
 export const tracking = {
   headline: {
     draft: 'Your contract is ready to sign.',
@@ -19,7 +19,7 @@ export const tracking = {
     declined: 'You declined to sign. Nothing was bought.',
     expired: 'Time ran out before it was signed. Nothing was bought.',
     voided: 'This contract was withdrawn before it was signed. Nothing was bought.',
-    on_hold: 'The supplier needs something before it can go on.',
+    on_hold: 'The supplier needs something before it can continue.',
     rejected: 'The supplier could not accept this contract.',
     rescinded: 'You took this contract back in time. It does not bind you.',
     cancelled: 'This contract was cancelled.',
@@ -38,7 +38,7 @@ export const tracking = {
     rejected: 'Here is why, and what helps. You owe nothing.',
     rescinded: 'You stay with what you had. Start over whenever you like.',
     cancelled: 'Call us if you did not expect this.',
-    dropped: 'Your utility goes on delivering at its own rate. Start over to choose a new supplier.',
+    dropped: 'Your utility continues to deliver at its own rate. Start over to choose a new supplier.',
   } satisfies Record<Exclude<ContractStatus, 'draft' | 'sent' | 'viewed'>, string>,
   event: {
     draft: 'Contract made',
@@ -59,7 +59,7 @@ export const tracking = {
     dropped: 'Ended by the supplier',
   } satisfies Record<ContractStatus, string>,
   otherCommodity: { electric: 'Now the electricity', gas: 'Now the gas' },
-  /** Where one meter stands. */
+  /** Status of one service account. */
   meterStatus: {
     draft: 'not signed yet',
     sent: 'not signed yet',

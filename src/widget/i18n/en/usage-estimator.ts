@@ -1,6 +1,6 @@
 import type { Activity } from '../../../wire/usage-estimate.ts';
 
-/** "I don't know my usage": a year's figure from what the customer does know. */
+/** The panel that estimates the annual usage. */
 export const usageEstimator = {
   heading: 'Estimate a year’s usage',
   basisLabel: 'From',

@@ -1,4 +1,4 @@
-/** Where the usage comes from that was not typed. Stands under it until it is edited. */
+/** Source of an estimated or imported usage. Shown under the field until the customer edits it. */
 export const usageSources = {
   state_average: (price: string, state: string, source: string) =>
     `Estimated from a bill at ${price}, the average for businesses in ${state} (${source}).`,

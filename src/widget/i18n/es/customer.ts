@@ -1,6 +1,7 @@
 import type { CustomerMessages } from '../en/customer.ts';
 import { identifierName } from './identifier-names.ts';
 import { orderSummary } from './order-summary.ts';
+import { rejectionReasons } from './rejection-reasons.ts';
 
 const digitsOr = (digits: boolean) => (digits ? 'dígitos' : 'dígitos y letras');
 
@@ -66,9 +67,33 @@ export const customer: CustomerMessages = {
   back: 'Volver a las tarifas',
   review: 'Revisar y firmar',
   fixErrors: (count) => (count === 1 ? 'Hay un campo por revisar.' : `Hay ${count} campos por revisar.`),
+  correctionsNeeded: (count) =>
+    `El proveedor todavía no aceptó su contrato. Corrija ${count === 1 ? 'el campo marcado' : 'los campos marcados'} y envíelo de nuevo. No se pierde nada más de lo que escribió.`,
   errors: {
     required: 'Este dato es necesario.',
     other: 'Revise este dato, por favor.',
+    too_long: 'Es demasiado largo.',
+    control_characters: 'Tiene caracteres que no se pueden imprimir. Escríbalo en vez de pegarlo.',
+    postal_code: 'Un código postal tiene cinco dígitos, como 75201.',
+    po_box: 'Un medidor está en una dirección física. Escriba esa, no un apartado postal (P.O. Box).',
+    name_over_limit: 'Las distribuidoras de este estado aceptan menos letras. Abrevie el nombre como en su factura.',
+    email: 'Una dirección de correo es como name@example.com.',
+    phone: 'Escriba el número con código de área, como 214 555 0142.',
+    tax_id: 'Una identificación fiscal tiene nueve dígitos, como 12-3456789.',
+    identifier: 'Solo letras y dígitos, de 4 a 30.',
+    duplicate: 'Este medidor ya está en la lista.',
+    account_identifier_malformed: 'El proveedor no acepta este número. Revíselo en su factura, dígito por dígito.',
+    duplicate_account: 'Este medidor ya está en un contrato. Quítelo aquí, o llámenos si usted no pidió ese contrato.',
+    utility_rate_mismatch:
+      'Este precio no se vende en esta dirección. Revise el código postal, o vuelva y elija otra oferta.',
+    legal_name_missing: 'El proveedor necesita el nombre legal, como en su factura.',
+    meter_number_missing: 'La distribuidora necesita este número. Está en el medidor y en casi todas las facturas.',
+    name_key_missing: 'La distribuidora necesita las primeras cuatro letras del nombre en su factura.',
+    meter_number: 'Solo letras y dígitos, hasta 30.',
+    name_key: 'Solo letras y dígitos, cuatro como máximo.',
+    state: 'Un estado tiene dos letras, como TX.',
+    day: 'Elija un día, como 01/31/2027 (31 de enero de 2027).',
+    ...rejectionReasons,
   },
   identifierInvalid: (name, utility, expected, length) =>
     `El ${identifierName(name)} de ${utility} tiene ${expected}. Usted escribió ${length === 1 ? '1 carácter' : `${length} caracteres`}.`,

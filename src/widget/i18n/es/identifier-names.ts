@@ -1,4 +1,4 @@
-/** What utilities call the number of an account, where it is no name of their own. */
+/** Translations of generic identifier names. Proper names, such as ESI ID, are not translated. */
 const TRANSLATIONS: Readonly<Record<string, string>> = {
   'account number': 'número de cuenta',
   'customer number': 'número de cliente',
@@ -6,5 +6,8 @@ const TRANSLATIONS: Readonly<Record<string, string>> = {
   identifier: 'identificador',
 };
 
-/** @example numberName('account number') // 'número de cuenta'; numberName('ESI ID') // 'ESI ID' */
+/**
+ * @example identifierName('account number') // 'número de cuenta'
+ * @example identifierName('ESI ID') // 'ESI ID'
+ */
 export const identifierName = (name: string): string => TRANSLATIONS[name.toLowerCase()] ?? name;

@@ -1,10 +1,8 @@
 import type { LazyMessages } from '../lazy-messages.ts';
+import { quoteFormErrors } from './quote-form-errors.ts';
 
 export const lazyMessages: LazyMessages = {
-  quoteFormErrors: {
-    brief: 'Revise este dato.',
-    load: async () => (await import('./quote-form-errors.ts')).quoteFormErrors,
-  },
+  quoteFormErrors,
   usageEstimator: async () => (await import('./usage-estimator.ts')).usageEstimator,
   authorization: async () => (await import('./authorization.ts')).authorization,
   locationImport: async () => (await import('./location-import.ts')).locationImport,

@@ -1,5 +1,5 @@
 import type { MessageCatalog } from '../message-catalog.ts';
 import { app } from './app.ts';
 
-/** Spanish as it is spoken to businesses in the United States. */
+/** Spanish for businesses in the United States. */
 export const spanish: MessageCatalog = { app, lazy: async () => (await import('./lazy.ts')).lazyMessages };

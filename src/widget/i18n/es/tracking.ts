@@ -1,9 +1,9 @@
 import type { TrackingMessages } from '../en/tracking.ts';
-import { signingSession } from './signing-session.ts';
 import { emailSigning } from './email-signing.ts';
 import { orderSummary } from './order-summary.ts';
 import { rejectionReasons } from './rejection-reasons.ts';
 import { resumeLanding, resumeLink } from './resume-link.ts';
+import { signingSession } from './signing-session.ts';
 
 export const tracking: TrackingMessages = {
   headline: {

@@ -12,7 +12,7 @@ export const uploads: UploadMessages = {
   progress: 'Cuánto se ha enviado',
   states: {
     sending: (name, size) => `Enviando ${name}, ${size}…`,
-    kept: (name, size) => `${name}, ${size}: entregado.`,
+    uploaded: (name, size) => `${name}, ${size}: entregado.`,
     failed: (name, size) => `${name}, ${size}: no entregado.`,
   },
   cancel: 'Cancelar',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { IframeTheme } from '../../../wire/iframe.ts';
 import { startEmbedBridge } from './embed-bridge.ts';
 
-// The tests' own page stands around this one: it is the parent here.
+// The parent window is the page of the test runner.
 const hostOrigin = 'https://www.lonestar.example';
 const channel = { source: 'shopper:iframe', type: 'connect' };
 const theme: IframeTheme = {
@@ -15,7 +15,7 @@ const theme: IframeTheme = {
 };
 
 let host: HTMLElement;
-let ends: MessageChannel[] = [];
+let channels: MessageChannel[] = [];
 beforeEach(() => {
   vi.spyOn(window.parent, 'postMessage').mockImplementation(() => {});
   const meta = document.createElement('meta');
@@ -27,8 +27,8 @@ beforeEach(() => {
   startEmbedBridge(host);
 });
 afterEach(() => {
-  for (const { port1, port2 } of ends) for (const port of [port1, port2]) port.close();
-  ends = [];
+  for (const { port1, port2 } of channels) for (const port of [port1, port2]) port.close();
+  channels = [];
   document.querySelector('meta[name=shopper-origins]')?.remove();
   host.remove();
   document.documentElement.removeAttribute('style');
@@ -41,10 +41,10 @@ interface Sent {
   readonly data?: unknown;
 }
 
-/** Hands a channel over, as if from a page around; gives back what comes out of its other end. */
-const handOver = ({ origin = hostOrigin, source = window.parent, data = channel }: Sent = {}) => {
+/** Transfers a channel as the host page does. Returns the messages received at its other end. */
+const transferChannel = ({ origin = hostOrigin, source = window.parent, data = channel }: Sent = {}) => {
   const messageChannel = new MessageChannel();
-  ends.push(messageChannel);
+  channels.push(messageChannel);
   const received: unknown[] = [];
   messageChannel.port1.onmessage = (event) => received.push(event.data);
   window.dispatchEvent(new MessageEvent('message', { origin, source, data, ports: [messageChannel.port2] }));
@@ -53,63 +53,66 @@ const handOver = ({ origin = hostOrigin, source = window.parent, data = channel 
 };
 const ready = expect.objectContaining({ type: 'ready' });
 
-test('it says that it is listening, with nothing in it that anybody may not read', () => {
+test('announces that it is ready in a message without private data', () => {
   expect(window.parent.postMessage).toHaveBeenCalledWith({ source: 'shopper:iframe', type: 'ready' }, '*');
 });
 
 test.each<[string, Sent]>([
   ['from another window', { source: window }],
-  ['from no window', { source: null }],
-  ['from an origin that is not listed', { origin: 'https://evil.example' }],
-  ['from an origin that begins like a listed one', { origin: `${hostOrigin}.evil.example` }],
-  ['from a host that begins like one of any port', { origin: 'http://localhost.evil.example:80' }],
-  ['of another kind', { data: { source: 'shopper:iframe', type: 'ready' } }],
-  ['with more in it', { data: { ...channel, site: 'pk_test_harbor' } }],
-  ['that is no message of ours', { data: 'channel' }],
-])('a channel %s is not taken', async (_, forged) => {
-  const { received } = handOver(forged);
-  // The one that is as it should be comes after it, and is.
-  const { received: right } = handOver();
+  ['without a source window', { source: null }],
+  ['from an origin that is not allowed', { origin: 'https://evil.example' }],
+  ['from an origin that starts with an allowed one', { origin: `${hostOrigin}.evil.example` }],
+  ['from a host that starts with one that allows every port', { origin: 'http://localhost.evil.example:80' }],
+  ['with another message type', { data: { source: 'shopper:iframe', type: 'ready' } }],
+  ['with additional properties', { data: { ...channel, site: 'pk_test_harbor' } }],
+  ['with a message of another protocol', { data: 'channel' }],
+])('rejects a channel %s', async (_, forged) => {
+  const { received } = transferChannel(forged);
+  // A valid channel that arrives later is accepted.
+  const { received: right } = transferChannel();
   await expect.poll(() => right).toContainEqual(ready);
   expect(received).toEqual([]);
 });
 
-test('any port of a listed loopback host may be around it', async () => {
-  const { received } = handOver({ origin: 'http://localhost:5173' });
+test('accepts every port of an allowed loopback host', async () => {
+  const { received } = transferChannel({ origin: 'http://localhost:5173' });
   await expect.poll(() => received).toContainEqual(ready);
 });
 
-test('a second channel is not taken', async () => {
-  const first = handOver();
-  const second = handOver();
+test('rejects a second channel', async () => {
+  const first = transferChannel();
+  const second = transferChannel();
   first.send({ type: 'options', options: { postalCode: '75201' } });
   await expect.poll(() => host.getAttribute('postal-code')).toBe('75201');
   expect(second.received).toEqual([]);
 });
 
 test.each<[string, unknown]>([
-  ['options that there are not', { type: 'options', options: { site: 'pk_test_harbor' } }],
-  ['an option that is no text', { type: 'options', options: { locale: { toString: 'es' } } }],
-  ['an option beyond all bounds', { type: 'options', options: { phone: '5'.repeat(201) } }],
-  ['a value that fetches', { type: 'theme', theme: withToken('--shopper-surface', 'url(https://evil.example/x)') }],
-  ['a value that ends its rule', { type: 'theme', theme: withToken('--shopper-text', 'red; } * { color: red') }],
-  ['a property that is not ours', { type: 'theme', theme: withToken('display', 'none') }],
-  ['letters of no size', { type: 'theme', theme: { ...theme, fontSize: 0 } }],
+  ['an unknown option', { type: 'options', options: { site: 'pk_test_harbor' } }],
+  ['an option that is not a string', { type: 'options', options: { locale: { toString: 'es' } } }],
+  ['an option that is too long', { type: 'options', options: { phone: '5'.repeat(201) } }],
+  [
+    'a value that loads a resource',
+    { type: 'theme', theme: withToken('--shopper-surface', 'url(https://evil.example/x)') },
+  ],
+  ['a value that closes its rule', { type: 'theme', theme: withToken('--shopper-text', 'red; } * { color: red') }],
+  ['a property that is not a theme token', { type: 'theme', theme: withToken('display', 'none') }],
+  ['a font size of zero', { type: 'theme', theme: { ...theme, fontSize: 0 } }],
   ['a style sheet', { type: 'css', css: '* { display: none }' }],
-  ['nothing', null],
-])('%s from the page around change nothing', async (_, message) => {
-  const { received, send } = handOver();
+  ['null', null],
+])('ignores a message with %s', async (_, message) => {
+  const { received, send } = transferChannel();
   await expect.poll(() => received).toContainEqual(ready);
-  const before = host.outerHTML;
+  const previousHtml = host.outerHTML;
   send(message);
   send({ type: 'options', options: { locale: 'en-GB' } });
   await expect.poll(() => host.getAttribute('locale')).toBe('en-GB');
   host.removeAttribute('locale');
-  expect(host.outerHTML).toBe(before);
+  expect(host.outerHTML).toBe(previousHtml);
 });
 
-test('an option that is not set any more goes, and so does a property', async () => {
-  const { received, send } = handOver();
+test('removes attributes and custom properties that are no longer set', async () => {
+  const { received, send } = transferChannel();
   await expect.poll(() => received).toContainEqual(ready);
   send({ type: 'options', options: { postalCode: '75201', phone: '(214) 555-0142' } });
   await expect.poll(() => host.getAttribute('phone')).toBe('(214) 555-0142');
@@ -120,13 +123,13 @@ test('an option that is not set any more goes, and so does a property', async ()
   expect([host.getAttribute('postal-code'), host.getAttribute('phone')]).toEqual(['75201', null]);
 });
 
-test('what happened before there was a channel is told when there is one, and nothing that is no event of ours', async () => {
+test('forwards queued events when the host page connects, and ignores invalid ones', async () => {
   Reflect.set(window, 'shopperEvents', [
     { event: 'shopper:ready', environment: 'test' },
     { event: 'shopper:step', step: 'customer', legalName: 'Invented Bakery LLC' },
     { event: 'shopper:typed', value: '12-3456789' },
   ]);
-  const { received } = handOver();
+  const { received } = transferChannel();
   await expect.poll(() => received).toContainEqual(ready);
   const detail = { contractId: 'c_1', reference: '7F3K-22QD' };
   document.dispatchEvent(new CustomEvent('shopper:signed', { detail }));

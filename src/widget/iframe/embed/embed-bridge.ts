@@ -1,6 +1,5 @@
 import {
   hostMessage,
-  type IframeEvent,
   type IframeHandshake,
   type IframeMessage,
   type IframeOptions,
@@ -8,24 +7,20 @@ import {
   iframeEvent,
   iframeHandshake,
 } from '../../../wire/iframe.ts';
-import { isAllowedOrigin } from './allowed-origins.ts';
-import { applyTheme } from './apply-theme.ts';
+import { HOST_EVENTS } from '../../host-events.ts';
 
-/** Where the widget's events wait until somebody can be told: our page names this array in `events`. */
+/** Name of the array that queues events until the host page connects. The hosted page sets it as the `events` option. */
 const EVENT_QUEUE = 'shopperEvents';
-const EVENT_NAMES: readonly IframeEvent['event'][] = [
-  'shopper:ready',
-  'shopper:step',
-  'shopper:offer-selected',
-  'shopper:contract-created',
-  'shopper:signed',
-  'shopper:status',
-  'shopper:error',
-];
+
+/** Name of the `meta` element in which the server lists the origins that may embed the hosted page. */
+const ALLOWED_ORIGINS_META = 'shopper-origins';
+
+/** A focused element taller than this, in pixels, is a whole step, and is not scrolled into view. */
+const MAX_SCROLL_TARGET_PX = 200;
 
 /**
- * Speaks for the shop in `host` with the page around our own: takes its channel, follows its look and its options, and tells it what
- * happens here. The page is the window around us and one of those that the server has listed; its channel is taken once.
+ * Connects the widget in `host` to the page that embeds our page: adopts its theme and options, and sends it events. Only the
+ * parent window can connect, only from an allowed origin, and only once.
  */
 export function startEmbedBridge(host: HTMLElement): void {
   const { parent } = window;
@@ -38,9 +33,17 @@ export function startEmbedBridge(host: HTMLElement): void {
     connect(host, port);
   };
   addEventListener('message', onWindowMessage);
-  // Anybody may hear that: who listens is not known before they answer.
+  // Sent to any origin, because the parent's origin is unknown until it replies. The message contains nothing private.
   const handshake: IframeHandshake = { source: 'shopper:iframe', type: 'ready' };
   parent.postMessage(handshake, '*');
+}
+
+/** Whether pages of this origin may embed our page. An entry such as `http://localhost:*` allows every port. */
+function isAllowedOrigin(origin: string): boolean {
+  const allowed = document.querySelector(`meta[name=${ALLOWED_ORIGINS_META}]`)?.getAttribute('content') ?? '';
+  return allowed
+    .split(' ')
+    .some((entry) => entry === origin || (entry.endsWith(':*') && origin.replace(/:\d+$/, '') === entry.slice(0, -2)));
 }
 
 function connect(host: HTMLElement, port: MessagePort): void {
@@ -60,12 +63,26 @@ function connect(host: HTMLElement, port: MessagePort): void {
     post({ type: 'ready', title: document.title, height: height() });
     new ResizeObserver(() => post({ type: 'resize', height: height() })).observe(host);
   };
+  forwardEvents(post);
 
+  addEventListener('focusin', (event) => {
+    const [element] = event.composedPath();
+    if (!(element instanceof Element)) return;
+    const box = element.getBoundingClientRect();
+    if (box.height < MAX_SCROLL_TARGET_PX)
+      post({ type: 'scroll-to', top: Math.max(0, box.top), height: box.height, block: 'nearest' });
+  });
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) post({ type: 'close' });
+  });
+}
+
+function forwardEvents(post: (message: IframeMessage) => void): void {
   const forward = (event: unknown) => {
     const parsed = iframeEvent.safeParse(event);
     if (parsed.success) post({ type: 'event', event: parsed.data });
   };
-  for (const name of EVENT_NAMES) {
+  for (const name of HOST_EVENTS) {
     document.addEventListener(name, (event) => {
       if (event instanceof CustomEvent) forward({ event: name, ...event.detail });
       if (name === 'shopper:step') post({ type: 'scroll-to', top: 0, height: 1, block: 'start' });
@@ -73,20 +90,21 @@ function connect(host: HTMLElement, port: MessagePort): void {
   }
   const queued: unknown = Reflect.get(window, EVENT_QUEUE);
   if (Array.isArray(queued)) queued.forEach(forward);
-
-  addEventListener('focusin', (event) => {
-    const [element] = event.composedPath();
-    if (!(element instanceof Element)) return;
-    const box = element.getBoundingClientRect();
-    // A whole step that has the focus is not to be seen at once.
-    if (box.height < 200) post({ type: 'scroll-to', top: Math.max(0, box.top), height: box.height, block: 'nearest' });
-  });
-  addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) post({ type: 'close' });
-  });
 }
 
-/** As attributes, which the element follows. */
+/** Adopts the theme of the host page. Sets values of single properties only, never style sheet text. */
+function applyTheme(host: HTMLElement, theme: IframeTheme, previous: IframeTheme | undefined): void {
+  const root = document.documentElement;
+  root.style.colorScheme = theme.colorScheme;
+  root.style.fontSize = `${theme.rootFontSize}px`;
+  root.dir = theme.direction;
+  host.style.fontFamily = theme.fontFamily;
+  host.style.fontSize = `${theme.fontSize}px`;
+  for (const { name } of previous?.tokens ?? []) host.style.removeProperty(name);
+  for (const { name, value } of theme.tokens) host.style.setProperty(name, value);
+}
+
+/** Sets the options as attributes of the element, which observes them. */
 function applyOptions(host: Element, { locale, postalCode, commodity, annualUsage, phone }: IframeOptions): void {
   const attributes = { locale, 'postal-code': postalCode, commodity, 'annual-usage': annualUsage, phone };
   for (const [name, value] of Object.entries(attributes)) {
@@ -95,5 +113,5 @@ function applyOptions(host: Element, { locale, postalCode, commodity, annualUsag
   }
 }
 
-const firstFocusable = (host: HTMLElement) =>
+const firstFocusable = (host: HTMLElement): HTMLElement | null | undefined =>
   host.shadowRoot?.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea, button, a[href]');

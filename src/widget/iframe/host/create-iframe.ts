@@ -3,18 +3,17 @@ import { createEmitter } from '../../host-events.ts';
 import { english } from '../../i18n/message-catalog.ts';
 import type { WidgetOptions } from '../../options.ts';
 import { connectIframe } from './host-channel.ts';
-import { readTheme, watchTheme } from './read-theme.ts';
-import { scrollIntoView } from './scroll-into-view.ts';
+import { readTheme, watchTheme } from './theme.ts';
 
 /**
- * In milliseconds: for a frame that has loaded something to say that it is our page, for one that has not, and from there on to a
- * shop that can be shown.
+ * Milliseconds after which the iframe counts as failed. `loaded`: from its `load` event to the `hello` message. `hello`: from its
+ * creation to `hello`. `ready`: from `hello` to the first render of the widget.
  */
 const TIMEOUTS_MS = { loaded: 3_000, hello: 20_000, ready: 30_000 };
 
-/** One frame, from its first request to its end. */
+/** An iframe with the widget. */
 export interface IframeHandle {
-  /** Sends options and look as they are now. */
+  /** Sends the current options and theme, if they changed. */
   sync(): void;
   focus(): void;
   destroy(): void;
@@ -23,32 +22,22 @@ export interface IframeHandle {
 interface CreateIframeOptions {
   readonly host: HTMLElement;
   readonly container: HTMLElement;
-  /** As they are now. */
+  /** Returns the current options. */
   readonly options: () => WidgetOptions;
-  /** The secret of a resume link that led to the page around. */
+  /** Token of a resume link that led to the host page. */
   readonly resumeToken: string | undefined;
-  /** Whether the page has something of its own to show instead. */
+  /** Whether the host page has content of its own to show if the widget fails. */
   readonly hasFallback: () => boolean;
   readonly onShow: (visible: 'iframe' | 'slot') => void;
   readonly onFail: () => void;
 }
 
-/** Fills `container` with a frame that shows the site's shop. */
-export function createIframe({
-  host,
-  container,
-  options,
-  resumeToken,
-  hasFallback,
-  onShow,
-  onFail,
-}: CreateIframeOptions): IframeHandle {
-  const { api, site } = options();
-  const iframe = document.createElement('iframe');
+/** Replaces the content of `container` with an iframe of the site's hosted page. */
+export function createIframe(createOptions: CreateIframeOptions): IframeHandle {
+  const { host, container, options, resumeToken, onFail } = createOptions;
+  const { api } = options();
+  const iframe = createElement(options(), resumeToken);
   let isLoaded = false;
-  let isReady = false;
-  /** Whether the shop's own session is open; not known at first. */
-  let sessionOpened: boolean | undefined;
   let lastSent = '';
   let timer = setTimeout(onFail, TIMEOUTS_MS.hello);
   const failAfter = (timeoutMs: number) => {
@@ -56,7 +45,7 @@ export function createIframe({
     timer = setTimeout(onFail, timeoutMs);
   };
 
-  const sync = () => {
+  function sync(): void {
     const theme = readTheme(host, container);
     const { postalCode, commodity, annualUsage, phone } = options();
     const currentOptions = { locale: requestedLocale(options()), postalCode, commodity, annualUsage, phone };
@@ -65,11 +54,91 @@ export function createIframe({
     lastSent = snapshot;
     channel.post({ type: 'options', options: currentOptions });
     channel.post({ type: 'theme', theme });
+  }
+
+  const channel = connectIframe({
+    iframe,
+    origin: api,
+    onHello() {
+      isLoaded = true;
+      failAfter(TIMEOUTS_MS.ready);
+    },
+    onConnect() {
+      lastSent = '';
+      sync();
+    },
+    onMessage: createMessageHandler({ ...createOptions, iframe, onReady: () => clearTimeout(timer) }),
+  });
+  const stopWatchingTheme = watchTheme(host, sync);
+  const stopWatchingPolicy = watchFramePolicy(api, onFail);
+  iframe.onload = () => {
+    if (!isLoaded) failAfter(TIMEOUTS_MS.loaded);
   };
-  const onMessage = (message: IframeMessage) => {
+  container.replaceChildren(iframe);
+  return {
+    sync,
+    focus() {
+      iframe.focus();
+      channel.post({ type: 'focus' });
+    },
+    destroy() {
+      clearTimeout(timer);
+      stopWatchingTheme();
+      stopWatchingPolicy();
+      channel.close();
+      iframe.remove();
+    },
+  };
+}
+
+function createElement(options: WidgetOptions, resumeToken: string | undefined): HTMLIFrameElement {
+  const iframe = document.createElement('iframe');
+  iframe.title = english.app.title;
+  iframe.referrerPolicy = 'no-referrer';
+  // Without `sandbox`, which would disable the browser's PDF viewer. It would protect the host page only from our own origin.
+  // `web-share` only where it is supported, because browsers log a warning about unknown features.
+  iframe.allow = 'share' in navigator ? 'clipboard-write; web-share' : 'clipboard-write';
+  const url = new URL(`/shop/${encodeURIComponent(options.site)}`, options.api);
+  const locale = requestedLocale(options);
+  if (locale) url.searchParams.set('lang', locale);
+  // In the fragment, which is not sent to the server.
+  if (resumeToken !== undefined) url.hash = `shopper-resume=${resumeToken}`;
+  iframe.src = url.href;
+  return iframe;
+}
+
+interface MessageHandlerOptions extends CreateIframeOptions {
+  readonly iframe: HTMLIFrameElement;
+  readonly onReady: () => void;
+}
+
+function createMessageHandler({
+  host,
+  container,
+  options,
+  iframe,
+  hasFallback,
+  onShow,
+  onReady,
+}: MessageHandlerOptions): (message: IframeMessage) => void {
+  let isReady = false;
+  /** Whether the widget opened a session. Undefined until it has tried. */
+  let sessionOpened: boolean | undefined;
+
+  /** If the widget could not open a session, the content of the host page is more helpful than its error message. */
+  const updateVisibility = () => onShow(isReady && (sessionOpened !== false || !hasFallback()) ? 'iframe' : 'slot');
+
+  function forward({ event: name, ...detail }: IframeEvent): void {
+    if (name === 'shopper:ready') sessionOpened = true;
+    if (name === 'shopper:error') sessionOpened ??= false;
+    updateVisibility();
+    createEmitter(host, options().events)(name, detail);
+  }
+
+  return (message) => {
     switch (message.type) {
       case 'ready':
-        clearTimeout(timer);
+        onReady();
         iframe.title = message.title;
         iframe.style.height = `${message.height}px`;
         isReady = true;
@@ -85,66 +154,38 @@ export function createIframe({
         forward(message.event);
     }
   };
-  const forward = (event: IframeEvent) => {
-    const { event: name, ...detail } = event;
-    if (name === 'shopper:ready') sessionOpened = true;
-    if (name === 'shopper:error') sessionOpened ??= false;
-    updateVisibility();
-    createEmitter(host, options().events)(name, detail);
-  };
-  // The page's own words know better whom to call than a shop that has nothing to show.
-  const updateVisibility = () => onShow(isReady && (sessionOpened !== false || !hasFallback()) ? 'iframe' : 'slot');
-
-  const channel = connectIframe({
-    iframe,
-    origin: api,
-    onHello() {
-      isLoaded = true;
-      failAfter(TIMEOUTS_MS.ready);
-    },
-    onConnect() {
-      lastSent = '';
-      sync();
-    },
-    onMessage,
-  });
-  const stopWatching = watchTheme(host, sync);
-  // Not every browser says that a frame it has blocked has loaded.
-  const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
-    if (effectiveDirective === 'frame-src' && blockedURI.startsWith(api)) onFail();
-  };
-  document.addEventListener('securitypolicyviolation', onViolation);
-
-  iframe.title = english.app.title;
-  iframe.referrerPolicy = 'no-referrer';
-  // No `sandbox`: it would keep a browser's PDF viewer from showing the contract, and protect the page from nobody but us.
-  // Named only where it is known: a browser warns of what it does not know.
-  iframe.allow = 'share' in navigator ? 'clipboard-write; web-share' : 'clipboard-write';
-  iframe.onload = () => {
-    if (!isLoaded) failAfter(TIMEOUTS_MS.loaded);
-  };
-  const address = new URL(`/shop/${encodeURIComponent(site)}`, api);
-  const locale = requestedLocale(options());
-  if (locale) address.searchParams.set('lang', locale);
-  // After the #, where no server sees it.
-  if (resumeToken !== undefined) address.hash = `shopper-resume=${resumeToken}`;
-  iframe.src = address.href;
-  container.replaceChildren(iframe);
-  return {
-    sync,
-    focus() {
-      iframe.focus();
-      channel.post({ type: 'focus' });
-    },
-    destroy() {
-      clearTimeout(timer);
-      stopWatching();
-      document.removeEventListener('securitypolicyviolation', onViolation);
-      channel.close();
-      iframe.remove();
-    },
-  };
 }
 
-/** What the page speaks, unless it was told otherwise. */
-const requestedLocale = ({ locale }: WidgetOptions) => locale || document.documentElement.lang || undefined;
+/**
+ * Scrolls the host page, or the dialog, to a part of the iframe, which the iframe itself cannot do. The start of a step scrolls to
+ * the top only if it is above the viewport; a field scrolls by as little as possible.
+ */
+function scrollIntoView(
+  container: HTMLElement,
+  { top, height, block }: Extract<IframeMessage, { type: 'scroll-to' }>,
+): void {
+  const marker = document.createElement('div');
+  marker.className = 'scroll-marker';
+  marker.style.top = `${top}px`;
+  marker.style.height = `${height}px`;
+  container.append(marker);
+  if (block === 'nearest' || marker.getBoundingClientRect().top < 0) marker.scrollIntoView({ block });
+  marker.remove();
+}
+
+/**
+ * Calls `onBlocked` when the page's `frame-src` blocks the iframe, for which not every browser fires `load`.
+ *
+ * @returns stops watching
+ */
+function watchFramePolicy(api: string, onBlocked: () => void): () => void {
+  const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
+    if (effectiveDirective === 'frame-src' && blockedURI.startsWith(api)) onBlocked();
+  };
+  document.addEventListener('securitypolicyviolation', onViolation);
+  return () => document.removeEventListener('securitypolicyviolation', onViolation);
+}
+
+/** The locale of the options or, by default, of the host page. */
+const requestedLocale = ({ locale }: WidgetOptions): string | undefined =>
+  locale || document.documentElement.lang || undefined;

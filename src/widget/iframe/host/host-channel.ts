@@ -6,28 +6,28 @@ import {
   iframeMessage,
 } from '../../../wire/iframe.ts';
 
-/** A page's line to one frame of ours. */
+/** The host page's end of the message channel to one iframe. */
 export interface HostChannel {
-  /** Nothing, before there is a channel. */
+  /** Does nothing before the channel exists. */
   post(message: HostMessage): void;
   close(): void;
 }
 
 interface HostChannelOptions {
   readonly iframe: HTMLIFrameElement;
-  /** The only origin that is listened and spoken to. */
+  /** Origin of the iframe's page. Messages of other origins are ignored. */
   readonly origin: string;
-  /** The frame's page is there, though it cannot do anything yet. */
+  /** The document has loaded, but its script has not. */
   readonly onHello: () => void;
-  /** It has a channel from now on. */
+  /** A channel was created. `post` works from now on. */
   readonly onConnect: () => void;
   readonly onMessage: (message: IframeMessage) => void;
 }
 
 /**
- * Waits for the frame's page, and hands it one end of a channel. Only what comes from that frame's own window and our own origin
- * counts, and has the shape it should; whatever else there is on the page is passed over in silence. A frame that loads anew asks
- * again, and the channel before ends.
+ * Waits until the iframe is ready, then creates a `MessageChannel` and transfers one end of it to the iframe. Only valid messages
+ * from the iframe's window and from `origin` count; all others are ignored. When the iframe reloads, it gets a new channel and the
+ * previous one is closed.
  */
 export function connectIframe({ iframe, origin, onHello, onConnect, onMessage }: HostChannelOptions): HostChannel {
   let port: MessagePort | undefined;

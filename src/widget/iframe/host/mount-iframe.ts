@@ -1,23 +1,25 @@
 import { createEmitter } from '../../host-events.ts';
-import { createI18n } from '../../i18n/i18n.ts';
+import { createI18n, type I18n } from '../../i18n/i18n.ts';
 import { normalizeOptions, type WidgetHandle, type WidgetOptions } from '../../options.ts';
 import { consumeResumeToken } from '../../resume-token.ts';
 import { createIframe, type IframeHandle } from './create-iframe.ts';
 import css from './iframe.css?inline';
 
 /**
- * Shows the shop in a frame of our own origin, where no script of the page can read what is typed. Until it is up, and when it
- * cannot come up, what stands in `slot` shows: the page's own children.
+ * Shows the widget in an iframe on our own origin, where scripts of the host page cannot read the customer's input.
+ * Until the widget is ready, or if it fails, the host page's own content in `slot` is shown.
  *
- * @param slot the loader's; the element has left meanwhile, or come back, when it is not in `root` any more
+ * @param slot slot that the loader created. If it is no longer in `root`, the element was removed while this code
+ * loaded.
  */
+// Longer than most functions, because `open`, `update` and `destroy` share the state of one mount.
 export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: ChildNode | null): WidgetHandle {
   const { host } = root;
   if (!(host instanceof HTMLElement) || !host.isConnected || root.firstChild !== slot) return NOOP_HANDLE;
 
   let currentOptions = normalizeOptions(options);
   const i18n = createI18n(host, currentOptions.locale);
-  i18n.speak(currentOptions.locale);
+  i18n.setLocale(currentOptions.locale);
   const isModal = currentOptions.mode === 'button' || currentOptions.mode === 'dialog';
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -50,18 +52,9 @@ export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: Chil
   function showError() {
     iframe?.destroy();
     iframe = undefined;
-    const { errors, callUs, tryAgain } = i18n.catalog.app;
-    const { api, site, phone } = currentOptions;
-    console.error(
-      `commercial-shopper: the frame of ${api} did not come up: is it up, has the site key "${site}" a hosted page there that lists ${self.origin}, and does this page's frame-src allow it?`,
-    );
-    createEmitter(host, currentOptions.events)('shopper:error', { code: 'frame_not_loaded' });
-    const retryButton = document.createElement('button');
-    retryButton.type = 'button';
-    retryButton.textContent = tryAgain;
-    retryButton.onclick = start;
-    errorElement.replaceChildren(`${errors.unreachable} ${phone ? `${callUs(phone)} ` : ''}`, retryButton);
-    // In the slot, only a page that gave no children of its own shows it.
+    reportFailure(host, currentOptions);
+    fillErrorElement(errorElement, i18n, currentOptions.phone, start);
+    // In the slot, this is shown only if the element has no children.
     if (isModal) container.append(errorElement);
     else if (slot instanceof HTMLElement) slot.replaceChildren(errorElement);
     setVisible('slot');
@@ -93,7 +86,7 @@ export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: Chil
       if (destroyed) return;
       const previous = currentOptions;
       currentOptions = { ...currentOptions, ...normalizeOptions(changes) };
-      if (currentOptions.locale !== previous.locale) i18n.speak(currentOptions.locale);
+      if (currentOptions.locale !== previous.locale) i18n.setLocale(currentOptions.locale);
       const isOtherSite = currentOptions.site !== previous.site || currentOptions.api !== previous.api;
       if (isOtherSite && container.isConnected) start();
       else iframe?.sync();
@@ -110,4 +103,21 @@ export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: Chil
   };
 }
 
+function reportFailure(host: Element, { api, site, events }: WidgetOptions): void {
+  console.error(
+    `commercial-shopper: the iframe of ${api} failed to load. Check that the server is running, that the hosted page of site key "${site}" allows ${self.origin}, and that this page's frame-src allows it.`,
+  );
+  createEmitter(host, events)('shopper:error', { code: 'frame_not_loaded' });
+}
+
+function fillErrorElement(element: Element, i18n: I18n, phone: string | undefined, onRetry: () => void): void {
+  const { errors, callUs, tryAgain } = i18n.catalog.app;
+  const retryButton = document.createElement('button');
+  retryButton.type = 'button';
+  retryButton.textContent = tryAgain;
+  retryButton.onclick = onRetry;
+  element.replaceChildren(`${errors.unreachable} ${phone ? `${callUs(phone)} ` : ''}`, retryButton);
+}
+
+/** The element was removed while the widget loaded. */
 const NOOP_HANDLE: WidgetHandle = { open() {}, update() {}, destroy() {} };

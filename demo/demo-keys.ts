@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+import { createLoaApplication, type LoaApplication } from '../src/simulator/agreements/loa-applications.ts';
+import { createDemoCredentials, type DemoCredentials } from '../src/simulator/demo-credentials.ts';
+
+/** Every key and secret of the demo. Random, and known to this machine only. */
+export interface DemoKeys {
+  readonly credentials: DemoCredentials;
+  readonly loaApplication: LoaApplication;
+  readonly bffSecret: string;
+  readonly siteWebhookSecret: string;
+}
+
+export const createDemoKeys = async (): Promise<DemoKeys> => ({
+  credentials: await createDemoCredentials('lonestar', 'test'),
+  loaApplication: createLoaApplication(),
+  bffSecret: randomBytes(48).toString('base64'),
+  siteWebhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
+});

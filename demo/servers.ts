@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../package.json' with { type: 'json' };
+import { type RunningBff, startBff } from '../src/bff/bootstrap/start.ts';
+import { createLog } from '../src/bff/log.ts';
+import { partnerOf } from '../src/simulator/demo-credentials.ts';
+import { type Simulator, startSimulator } from '../src/simulator/serve.ts';
+import { integrityOf } from '../vite/integrity-plugin.ts';
+import type { DemoKeys } from './demo-keys.ts';
+import { demoEnvironment } from './environment.ts';
+import { demoRoutes } from './routes.ts';
+import { siteOwnerRoutes } from './webhook-receiver.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Port of the BFF and the demo's pages; the simulator uses the next one. */
+export const demoPort = Number(process.env.PORT ?? 4400);
+const origin = `http://localhost:${demoPort}`;
+const simulatorOrigin = `http://localhost:${demoPort + 1}`;
+
+/** Starts the simulated upstreams. */
+export const startDemoSimulator = ({ credentials, loaApplication }: DemoKeys): Promise<Simulator> =>
+  startSimulator({
+    port: demoPort + 1,
+    host: '127.0.0.1',
+    partners: [partnerOf(credentials, `${origin}/webhooks/msc/lonestar/test`)],
+    loaApplications: [loaApplication],
+  });
+
+/**
+ * Starts the BFF with the demo's pages.
+ *
+ * @param databaseFile SQLite file of the store
+ * @param options.reload whether pages reload when this server restarts
+ */
+export function startDemoBff(
+  keys: DemoKeys,
+  databaseFile: string,
+  { reload = false }: { readonly reload?: boolean } = {},
+): Promise<RunningBff> {
+  const environment = demoEnvironment(keys.credentials, simulatorOrigin, origin, keys.loaApplication);
+  const read = (path: string) => readFileSync(join(root, path), 'utf8');
+  return startBff(
+    {
+      PORT: demoPort,
+      HOST: '127.0.0.1',
+      PUBLIC_ORIGIN: origin,
+      PARTNERS_FILE: join(root, 'demo/partners.yaml'),
+      DATABASE_FILE: databaseFile,
+      CDN_FOLDER: join(root, 'dist/cdn'),
+      BFF_SECRET: keys.bffSecret,
+      UPSTREAM_SECONDS: 6,
+      RECONCILE_SECONDS: 15,
+      METRICS_HOST: '127.0.0.1',
+      DRAIN_NOTICE_SECONDS: 0,
+      DRAIN_SECONDS: 1,
+    },
+    { ...process.env, ...environment, DEMO_SITE_WEBHOOK_SECRET: keys.siteWebhookSecret },
+    createLog({ write: (line) => (process.env.VERBOSE ? process.stdout.write(line) : undefined) }),
+    (app) => {
+      siteOwnerRoutes(app, keys.siteWebhookSecret, (line) => process.stdout.write(`${line}\n`));
+      demoRoutes(app, {
+        broker: read('demo/broker/index.html'),
+        panel: read('demo/control-panel/index.html'),
+        panelScript: read('dist/demo/control-panel.js'),
+        builder: read('demo/builder/index.html'),
+        builderScript: read('dist/demo/builder.js'),
+        version: packageJson.version,
+        integrity: integrityOf(readFileSync(join(root, 'dist/cdn/shopper.js'))),
+        origin,
+        simulatorOrigin,
+        reload,
+      });
+    },
+  );
+}
+
+/** The addresses to print once everything is running. */
+export const demoAddresses = `
+  Broker's page       ${origin}
+  Signing by email    ${origin}/email
+  Hosted page         ${origin}/shop/lonestar-energy
+  Embed builder       ${origin}/builder
+  Control panel       ${origin}/panel
+  Simulated upstream  ${simulatorOrigin}
+  Simulated inbox     ${simulatorOrigin}/inbox
+`;

@@ -1,0 +1,30 @@
+import type { ContractEventBus } from '../contract-events/contract-event-bus.ts';
+import { releaseAllClaims } from '../contracts/idempotency.ts';
+import type { Log } from '../log.ts';
+import { listenForChanges } from '../store/changes.ts';
+import { openStore, type StoreSettings } from '../store/open-store.ts';
+import type { Store } from '../store/tables.ts';
+
+/**
+ * Opens the store for a server. On PostgreSQL, changes by other processes are published to `contractEvents`. On SQLite, which only one
+ * process uses, the leases of the previous process are released; on PostgreSQL they expire.
+ */
+export async function openServerStore(
+  settings: StoreSettings,
+  contractEvents: ContractEventBus,
+  log: Log,
+): Promise<{ readonly store: Store; close(): Promise<void> }> {
+  const store = await openStore(settings, log);
+  if (!settings.DATABASE_URL) {
+    await releaseAllClaims(store, new Date());
+    return { store, close: () => store.destroy() };
+  }
+  const changes = await listenForChanges(settings.DATABASE_URL, contractEvents.publish, contractEvents.publishAll, log);
+  return {
+    store,
+    async close() {
+      await changes.stop();
+      await store.destroy();
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { signatureRequestStatus } from '../../wire/contract.ts';
+import { CommandError } from '../operator-error.ts';
+import { NO_PAYLOAD } from '../signature-requests/payload.ts';
+import { lockSignatureRequest } from '../signature-requests/signature-request-store.ts';
+import { isOpen } from '../signature-requests/status.ts';
+import { lockContract } from '../store/locks.ts';
+import type { Store } from '../store/tables.ts';
+
+/**
+ * Erases everything that could identify the customer of a contract: payload, account digits, webhooks, uploads and
+ * sessions. What remains is that a contract existed, its supplier and its status. The upstream has its own copy.
+ *
+ * @throws CommandError if there is no such contract, its outcome is unknown, or its signature request is still open
+ */
+export const eraseContract = (store: Store, id: string): Promise<void> =>
+  store.transaction().execute(async (transaction) => {
+    const row = await lockContract(transaction, id);
+    if (!row) throw new CommandError(`contract ${id} not found`);
+    if (row.intent === 'pending') {
+      throw new CommandError(
+        'the outcome of this contract is not known yet, and erasing it could create it twice; try again tomorrow',
+      );
+    }
+    if (row.letter_id !== null) await eraseSignatureRequest(transaction, row.letter_id);
+    await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('contract_sessions').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('resume_links').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('uploads').where('session_id', '=', row.session_id).execute();
+    await transaction.updateTable('webhook_inbox').set({ body: '{}' }).where('contract_id', '=', id).execute();
+    await transaction
+      .updateTable('contracts')
+      // The key must remain unique.
+      .set({
+        session_id: 'erased',
+        idempotency_key: id,
+        request_hash: '',
+        accounts: '[]',
+        reasons: '[]',
+        refusal: null,
+        // The text names the business, so anyone who guesses the name could verify it with the hash.
+        consent_sha256: null,
+      })
+      .where('id', '=', id)
+      .execute();
+  });
+
+/**
+ * Erases everything that could identify the signer of an authorization. The upstream has its own copy.
+ *
+ * @throws CommandError if there is no such authorization, it is still open, or its outcome has not been sent
+ */
+export const eraseAuthorization = (store: Store, id: string): Promise<void> =>
+  store.transaction().execute(async (transaction) => {
+    const row = await lockSignatureRequest(transaction, id);
+    if (!row) throw new CommandError(`authorization ${id} not found`);
+    if (row.contract_id !== null)
+      throw new CommandError(
+        `signature request ${id} belongs to contract ${row.contract_id}: erase the contract instead`,
+      );
+    await eraseSignatureRequest(transaction, id);
+  });
+
+/** Erases the signature request of a contract. Does nothing if it has been deleted. */
+export async function eraseSignatureRequest(transaction: Store, id: string): Promise<void> {
+  const row = await lockSignatureRequest(transaction, id);
+  if (!row) return;
+  if (isOpen(signatureRequestStatus.parse(row.status)))
+    throw new CommandError('the signature request is still awaiting a signature: cancel it on the page first');
+  if (row.owed !== null)
+    throw new CommandError(
+      'the outcome of the signature request has not been sent to My Service Cloud yet: try again later',
+    );
+  await transaction
+    .updateTable('letters')
+    // The key must remain unique.
+    .set({
+      ...NO_PAYLOAD,
+      session_id: 'erased',
+      idempotency_key: id,
+      request_hash: '',
+      recipient: '',
+      accounts: '[]',
+      reason: null,
+    })
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,165 @@
+import type { Context } from 'hono';
+import { stream } from 'hono/streaming';
+import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import type { AppContext } from '../app-context.ts';
+import { candidateKeys, type Keys } from '../encryption/server-keys.ts';
+import type { PartnerAccess } from '../enrollment/partner-access.ts';
+import { type ByteRange, formatRange, parseRange, resolveRange, sliceStream } from '../http/byte-range.ts';
+import { hidePage } from '../http/message-page.ts';
+import { ProblemError } from '../http/problem.ts';
+import { describeError } from '../log.ts';
+import type { ContractRow } from '../store/tables.ts';
+
+const MAX_DOCUMENT_BYTES = 25 * 1024 * 1024;
+
+/** A contract's document, or the requested part of it: status and headers as in RFC 9110 section 15.3.7. */
+interface ContractDocument {
+  readonly status: 200 | 206 | 416;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+type DocumentContext = Pick<AppContext, 'enrollment' | 'log'>;
+
+/**
+ * Responds with a contract's PDF, or the requested range of it.
+ *
+ * @throws ProblemError document_not_ready | upstream_invalid | upstream_unavailable
+ * @throws UpstreamError
+ */
+export async function sendDocument(
+  context: Context,
+  appContext: DocumentContext,
+  access: PartnerAccess,
+  row: ContractRow,
+  disposition: 'inline' | 'attachment',
+): Promise<Response> {
+  const document = await openDocument(appContext, access, row, parseRange(context.req.header('Range')));
+  hidePage(context);
+  context.header('Accept-Ranges', 'bytes');
+  for (const [name, value] of Object.entries(document.headers)) context.header(name, value);
+  context.status(document.status);
+  if (document.status === 416) return context.body(null);
+  context.header('Content-Type', 'application/pdf');
+  context.header('Content-Disposition', `${disposition}; filename="contract-${row.reference}.pdf"`);
+  return stream(
+    context,
+    async (out) => {
+      if (!(await pipeWithLimit(document.body, out))) appContext.log.error('document_too_large', { contract: row.id });
+    },
+    async (error) => appContext.log.warn('document_aborted', { contract: row.id, error: describeError(error) }),
+  );
+}
+
+/**
+ * Fetches the PDF through the BFF, because its upstream URL is short-lived and not meant for browsers. The range is forwarded. If the
+ * upstream ignores it, the range is cut out of the full response here, provided that the upstream sends a Content-Length.
+ */
+async function openDocument(
+  { enrollment }: DocumentContext,
+  access: PartnerAccess,
+  row: ContractRow,
+  range: ByteRange | undefined,
+): Promise<ContractDocument> {
+  const response = await enrollment(access).document(row.upstream_id ?? '', range && formatRange(range));
+  if (!response) throw new ProblemError('document_not_ready', { retryAfter: 2 });
+  const { status, headers, body } = response;
+  const contentRange = headers.get('Content-Range') ?? '';
+  if (range && status === 416) {
+    await body?.cancel();
+    return {
+      status,
+      headers: /^bytes \*\/\d+$/.test(contentRange) ? { 'Content-Range': contentRange } : {},
+      body: emptyStream(),
+    };
+  }
+  const isPartial = range !== undefined && status === 206;
+  if ((status !== 200 && !isPartial) || !body) {
+    await body?.cancel();
+    throw new ProblemError('upstream_unavailable', { retryAfter: 5 });
+  }
+  const size = headers.has('Content-Encoding') ? undefined : contentLength(headers);
+  if ((size ?? 0) > MAX_DOCUMENT_BYTES || (isPartial && !/^bytes \d+-\d+\/(\d+|\*)$/.test(contentRange))) {
+    await body.cancel();
+    throw new ProblemError('upstream_invalid');
+  }
+  const length = size === undefined ? {} : { 'Content-Length': String(size) };
+  if (isPartial) return { status: 206, headers: { ...length, 'Content-Range': contentRange }, body };
+  if (!range || size === undefined) return { status: 200, headers: length, body };
+  return cutRange(body, range, size);
+}
+
+async function cutRange(body: ReadableStream<Uint8Array>, range: ByteRange, size: number): Promise<ContractDocument> {
+  const slice = resolveRange(range, size);
+  if (!slice) {
+    await body.cancel();
+    return { status: 416, headers: { 'Content-Range': `bytes */${size}` }, body: emptyStream() };
+  }
+  const { first, last } = slice;
+  return {
+    status: 206,
+    headers: { 'Content-Length': String(last - first + 1), 'Content-Range': `bytes ${first}-${last}/${size}` },
+    body: sliceStream(body, slice),
+  };
+}
+
+/** Writes the body, up to the maximum size of a document. @returns false if the body is larger */
+async function pipeWithLimit(
+  body: AsyncIterable<Uint8Array>,
+  out: { readonly aborted: boolean; write(chunk: Uint8Array): Promise<unknown> },
+): Promise<boolean> {
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > MAX_DOCUMENT_BYTES) return false;
+    if (out.aborted) return true;
+    await out.write(chunk);
+  }
+  return true;
+}
+
+function contentLength(headers: Headers): number | undefined {
+  const text = headers.get('Content-Length') ?? '';
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+async function* emptyStream(): AsyncGenerator<Uint8Array> {}
+
+/** Long enough to open, read on and save the document; short enough for a URL that remains in the browser history. */
+const LINK_TTL_SECONDS = 5 * 60;
+
+/** The contract, how the browser handles its document, and the origin of the page that may frame it. */
+const claims = z.object({ contract: z.string(), as: z.enum(['inline', 'attachment']), origin: z.string() });
+export type DocumentClaims = z.infer<typeof claims>;
+
+const AUDIENCE = 'shopper-document';
+
+/**
+ * Issues the token of a document URL (HS256, RFC 7515). It is not stored, and it works until it expires, because a PDF viewer sends
+ * several requests.
+ */
+export async function issueDocumentToken(
+  keys: Keys,
+  now: Date,
+  link: DocumentClaims,
+): Promise<{ readonly token: string; readonly expiresAt: string }> {
+  const expires = Math.floor(now.getTime() / 1000) + LINK_TTL_SECONDS;
+  const token = await new SignJWT({ ...link })
+    .setProtectedHeader({ alg: 'HS256', kid: keys.id })
+    .setAudience(AUDIENCE)
+    .setExpirationTime(expires)
+    .sign(keys.document);
+  return { token, expiresAt: new Date(expires * 1000).toISOString() };
+}
+
+/** The claims of a document token; undefined if it is invalid or has expired. */
+export async function verifyDocumentToken(keys: Keys, now: Date, token: string): Promise<DocumentClaims | undefined> {
+  const options = { audience: AUDIENCE, algorithms: ['HS256'], currentDate: now, requiredClaims: ['exp'] };
+  try {
+    const [signingKeys = keys] = candidateKeys(keys, decodeProtectedHeader(token).kid);
+    return claims.parse((await jwtVerify(token, signingKeys.document, options)).payload);
+  } catch {
+    return undefined;
+  }
+}

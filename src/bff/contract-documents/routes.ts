@@ -1,0 +1,110 @@
+import type { Context, Hono } from 'hono';
+import { contractDocument, createDocumentLink } from '../../wire/contract.ts';
+import type { AppContext } from '../app-context.ts';
+import { loadContract } from '../contracts/contract-from-row.ts';
+import { siteFrameAncestors } from '../hosted-page/csp.ts';
+import { messagePage, type PageMessages } from '../http/message-page.ts';
+import { toProblem } from '../http/problem.ts';
+import { describeError } from '../log.ts';
+import type { Site } from '../partners/site.ts';
+import { createRouter, rejectHead } from '../routing/route.ts';
+import { issueDocumentToken, sendDocument, verifyDocumentToken } from './document.ts';
+
+/**
+ * The contract's PDF: for the widget, which has a session, and at a secret URL for the browser's own PDF viewer, which has none. That
+ * URL gives access to this document only, for minutes.
+ */
+export function contractDocumentRoutes(appContext: AppContext): Hono {
+  const { app, route } = createRouter(appContext);
+  const load = loadContract(appContext);
+  route(contractDocument, { load }, ({ context, caller, resource: row }) =>
+    sendDocument(context, appContext, caller.access, row, 'attachment'),
+  );
+  route(createDocumentLink, { load }, async ({ caller, resource: row, body: { as } }) => {
+    const claims = { contract: row.id, as, origin: caller.origin };
+    const { token, expiresAt } = await issueDocumentToken(appContext.keys, appContext.now(), claims);
+    return { url: `${appContext.publicOrigin}/documents/${token}`, expiresAt };
+  });
+  app.get('/documents/:token', (context) => {
+    rejectHead(context);
+    return openLink(context, appContext, context.req.param('token'));
+  });
+  return app;
+}
+
+async function openLink(context: Context, appContext: AppContext, token: string): Promise<Response> {
+  const link = await verifyDocumentToken(appContext.keys, appContext.now(), token);
+  if (!link) return messagePage(context, 410, { messages: linkExpired });
+  const row = await appContext.store
+    .selectFrom('contracts')
+    .selectAll()
+    .where('id', '=', link.contract)
+    .where('intent', '=', 'created')
+    .executeTakeFirst();
+  const access = row && appContext.partners.access(row.partner, row.environment);
+  const site = row && appContext.partners.sites.get(row.site_key);
+  const frameAncestors = documentFrameAncestors(link.origin, site, appContext.publicOrigin);
+  if (!row || !access) return messagePage(context, 404, { messages: contractNotFound, frameAncestors });
+  try {
+    const response = await sendDocument(context, appContext, access, row, link.as);
+    // Without `sandbox`, which would prevent the browser's PDF viewer from starting.
+    response.headers.set('Content-Security-Policy', `frame-ancestors ${frameAncestors.join(' ')}`);
+    return response;
+  } catch (error) {
+    return respondUnavailable(context, appContext, error, frameAncestors);
+  }
+}
+
+/**
+ * The origins that may frame the document: the page that created the link, and our own. Browsers check every ancestor, so if our page
+ * is itself in an iframe, the site's origins are needed too.
+ */
+function documentFrameAncestors(origin: string, site: Site | undefined, publicOrigin: string): readonly string[] {
+  const hostedPageAncestors = site?.hosted && origin === publicOrigin ? siteFrameAncestors(site) : [];
+  return [...new Set([origin, publicOrigin, ...hostedPageAncestors])];
+}
+
+/** Shows the error as a page, because a person follows the link. */
+function respondUnavailable(
+  context: Context,
+  { log }: AppContext,
+  error: unknown,
+  frameAncestors: readonly string[],
+): Response | Promise<Response> {
+  const problem = toProblem(error);
+  if (!problem) throw error;
+  const { code, retryAfter } = problem.problem;
+  if (retryAfter !== undefined) context.header('Retry-After', String(Math.ceil(retryAfter)));
+  if (code === 'document_not_ready') return messagePage(context, 409, { messages: notReady, frameAncestors });
+  log.warn('document_unavailable', { code, error: describeError(problem.cause ?? problem) });
+  return messagePage(context, code === 'upstream_invalid' ? 502 : 503, { messages: unavailable, frameAncestors });
+}
+
+const linkExpired: PageMessages = {
+  en: {
+    title: 'This link has expired.',
+    text: 'A link to a document works for five minutes. Open the document again from the page with your contract.',
+  },
+  es: {
+    title: 'Este enlace ya venció.',
+    text: 'Un enlace a un documento sirve durante cinco minutos. Ábralo de nuevo en la página donde está su contrato.',
+  },
+};
+const contractNotFound: PageMessages = {
+  en: { title: 'Contract not found.', text: 'Contact the broker whose page you used.' },
+  es: { title: 'No existe ese contrato.', text: 'Pregunte al corredor de energía cuya página usó.' },
+};
+const notReady: PageMessages = {
+  en: { title: 'The document is not ready yet.', text: 'It is being prepared. Try again in a moment.' },
+  es: { title: 'El documento todavía no está listo.', text: 'Se está preparando. Intente de nuevo en un momento.' },
+};
+const unavailable: PageMessages = {
+  en: {
+    title: 'The document is not available right now.',
+    text: 'Try again in a few minutes, or contact the broker whose page you used.',
+  },
+  es: {
+    title: 'El documento no está disponible en este momento.',
+    text: 'Intente de nuevo en unos minutos, o pregunte al corredor de energía cuya página usó.',
+  },
+};

@@ -1,0 +1,121 @@
+import { hasEnded, provesSignature } from '../../wire/contract-status.ts';
+import type { SignatureRequestContext } from '../app-context.ts';
+import { recordStatus } from '../contracts/record-status.ts';
+import type {
+  EnrolledContract,
+  EnrollmentBackend,
+  MutationResult,
+  StatusReport,
+} from '../enrollment/enrollment-backend.ts';
+import { describeError } from '../log.ts';
+import type { SignatureRequestHooks, StatusChange } from '../signature-requests/hooks.ts';
+import { withLockedSignatureRequest } from '../signature-requests/signature-request-store.ts';
+import { notifyChange } from '../store/changes.ts';
+import { NEVER_DUE } from '../store/lease.ts';
+import { lockContract } from '../store/locks.ts';
+import type { SignatureRequestRow } from '../store/tables.ts';
+
+/** Keeps a contract in step with its signature request. */
+export const emailSigningHooks: SignatureRequestHooks<SignatureRequestContext> = {
+  /** The contract becomes `signed` only when the enrollment backend reports it. Until then only its signer is `signed`. */
+  async statusChanged(transaction, contractId, change, now) {
+    const row = await lockContract(transaction, contractId);
+    if (!row) return;
+    const report = toStatusReport(change);
+    if (report && (await recordStatus(transaction, row, report, now))) return;
+    // The signature request is part of what the contract's owner sees.
+    await transaction
+      .updateTable('contracts')
+      .set(({ eb }) => ({ seq: eb('seq', '+', 1) }))
+      .where('id', '=', contractId)
+      .execute();
+    await notifyChange(transaction, contractId);
+  },
+  outcomePending: sendOutcome,
+};
+
+function toStatusReport({ status, at, reason }: StatusChange): StatusReport | undefined {
+  switch (status) {
+    case 'sent':
+    case 'viewed':
+      return { status, at };
+    case 'signed':
+      return { status: 'viewed', at, signers: [{ order: 1, status }] };
+    case 'declined':
+      return {
+        status,
+        at,
+        signers: [{ order: 1, status }],
+        reasons: reason ? [{ code: 'SIGNER_DECLINED', message: reason }] : [],
+      };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Notifies the enrollment backend of the outcome of a contract's signature request: signed, or ended without a signature. The outcome
+ * stays `owed` in the store until the backend has accepted it, so a signature is never lost. From the second attempt on, the contract
+ * is looked up first, because a response may have been lost.
+ */
+export async function sendOutcome(appContext: SignatureRequestContext, request: SignatureRequestRow): Promise<void> {
+  const contract = await appContext.store
+    .selectFrom('contracts')
+    .select('upstream_id')
+    .where('id', '=', request.contract_id)
+    .executeTakeFirst();
+  const access = appContext.partners.access(request.partner, request.environment);
+  if (!contract?.upstream_id || !access) return;
+  const enrollment = appContext.enrollment(access);
+  const fields = { partner: request.partner, signatureRequest: request.id, contract: request.contract_id ?? '' };
+  try {
+    await appContext.store
+      .updateTable('letters')
+      .set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }))
+      .where('id', '=', request.id)
+      .execute();
+    const existing = request.attempts ? await enrollment.contract(contract.upstream_id) : undefined;
+    if (existing && isAlreadyApplied(request, existing)) return await completeOutcome(appContext, request, existing);
+    const result = await send(enrollment, request, contract.upstream_id);
+    if (result.ok) return await completeOutcome(appContext, request, result.value);
+    // The contract ended before the backend received the outcome. Its status says why.
+    const current = await enrollment.contract(contract.upstream_id);
+    appContext.log.error('signature_sync_rejected', { ...fields, code: result.rejection.codes.join(' ') });
+    if (current && (hasEnded(current.report.status) || request.owed === 'end'))
+      await completeOutcome(appContext, request, current);
+  } catch (error) {
+    appContext.log.warn('signature_sync_failed', { ...fields, error: describeError(error) });
+  }
+}
+
+function send(
+  enrollment: EnrollmentBackend,
+  { owed, upstream_id, signed_at }: SignatureRequestRow,
+  contractId: string,
+): Promise<MutationResult<EnrolledContract>> {
+  if (owed !== 'signature') return enrollment.cancelContract(contractId);
+  return enrollment.recordExternalSignature({
+    contractId,
+    agreementId: upstream_id ?? '',
+    signedAt: signed_at ?? '',
+  });
+}
+
+const isAlreadyApplied = ({ owed }: SignatureRequestRow, { report: { status } }: EnrolledContract): boolean =>
+  owed === 'signature' ? provesSignature(status) : hasEnded(status);
+
+/** The outcome is no longer owed. Stores the contract's status. */
+const completeOutcome = (
+  appContext: SignatureRequestContext,
+  request: SignatureRequestRow,
+  enrolled: EnrolledContract,
+): Promise<void> =>
+  withLockedSignatureRequest(appContext, request, async (transaction, _, contract) => {
+    await transaction
+      .updateTable('letters')
+      .set({ owed: null, check_after: NEVER_DUE })
+      .where('id', '=', request.id)
+      .where('owed', '=', request.owed)
+      .execute();
+    if (contract) await recordStatus(transaction, contract, enrolled.report, appContext.now());
+  });

@@ -1,0 +1,149 @@
+import type { Contract, ContractStatus, StatusReason } from '../../wire/contract.ts';
+import type { CreateContractRequest } from '../../wire/create-contract.ts';
+import type { Energy, Rate } from '../../wire/decimal.ts';
+import type { Offer, OffersRequest } from '../../wire/offer.ts';
+import type { FieldProblem } from '../../wire/problem.ts';
+import type { Commodity, Presentation } from '../../wire/session.ts';
+import type { UploadKind } from '../../wire/upload.ts';
+import type { Utility } from '../../wire/utility.ts';
+
+/**
+ * The upstream that prices, creates and enrolls contracts, for one partner in one environment, in the vocabulary of our wire API.
+ * `msc/` is its only implementation. To add another backend, implement this interface.
+ *
+ * Every method throws the error classes of `upstreams/http/errors.ts`. After UpstreamUnavailableError or
+ * UpstreamInvalidResponseError, a mutation may have taken effect: look the contract up by reference before retrying.
+ */
+export interface EnrollmentBackend {
+  /** Utilities that deliver at a postal code; empty when there are none. */
+  utilities(postalCode: string, commodity: Commodity): Promise<readonly Utility[]>;
+  prices(query: PriceQuery): Promise<{ readonly asOf: string; readonly prices: readonly Price[] }>;
+  /** The current version of one price; undefined when it no longer exists. */
+  price(priceId: string): Promise<Price | undefined>;
+  createContract(contract: NewContract): Promise<MutationResult<EnrolledContract>>;
+  contract(id: string): Promise<EnrolledContract | undefined>;
+  contractByReference(reference: string): Promise<EnrolledContract | undefined>;
+  /** Cancels a contract that has not been submitted to the supplier. Idempotent. */
+  cancelContract(id: string): Promise<MutationResult<EnrolledContract>>;
+  /** Records the signature of a contract that is signed by email. Idempotent per agreement. */
+  recordExternalSignature(signature: ExternalSignature): Promise<MutationResult<EnrolledContract>>;
+  /** `url` is a secret: it works once, for minutes. */
+  createSigningUrl(
+    input: SigningUrlInput,
+  ): Promise<MutationResult<{ readonly url: string; readonly expiresAt: string }>>;
+  /**
+   * Fetches the contract's PDF, unread. Status 200, 206 or 416.
+   *
+   * @param range a `Range` header
+   * @returns undefined while there is no document
+   */
+  document(id: string, range: string | undefined): Promise<Response | undefined>;
+  /** Forwards a customer's file as a stream. Never retried. `expiresAt`: until when the upstream accepts the ID. */
+  uploadDocument(
+    kind: UploadKind,
+    file: { readonly type: string; readonly bytes: AsyncIterable<Uint8Array> },
+  ): Promise<{ readonly id: string; readonly expiresAt: string }>;
+}
+
+export type PriceQuery = Omit<OffersRequest, 'currentRate'>;
+
+/** A price, independent of a customer's usage. Instants are ISO 8601 in UTC. */
+export interface Price
+  extends Pick<
+    Offer,
+    | 'id'
+    | 'commodity'
+    | 'supplier'
+    | 'product'
+    | 'utility'
+    | 'zone'
+    | 'termMonths'
+    | 'startMonth'
+    | 'rate'
+    | 'greenPercent'
+    | 'swingPercent'
+    | 'earlyTermination'
+    | 'usageBand'
+    | 'documents'
+  > {
+  /** US dollars, as a decimal string. */
+  readonly monthlyFee: string;
+  /** Part of `rate`: 1 mil = $0.001 per unit. */
+  readonly brokerFeeMils: string;
+  readonly validUntil: string;
+}
+
+/** A contract to create. The price is the one that the customer saw (invariant G). */
+export interface NewContract {
+  /** Our own ID. The upstream stores it, so the contract can be found when a response was lost. */
+  readonly reference: string;
+  readonly request: CreateContractRequest;
+  readonly offer: {
+    readonly priceId: string;
+    readonly rate: Rate;
+    readonly startMonth: string;
+    readonly annualUsage: Energy;
+  };
+  /** The instant at which we stored the consent, and the SHA-256 of its text, so that both sides hold the same text. */
+  readonly consent: { readonly at: string; readonly sha256: string };
+  readonly documents: readonly AttachedDocument[];
+  readonly signing: 'session' | 'email';
+}
+
+/** An uploaded file of a contract. `path` is the JSON Pointer of its field in our request. */
+export interface AttachedDocument {
+  readonly kind: UploadKind;
+  readonly id: string;
+  readonly path: string;
+}
+
+/** A contract as the upstream reports it. */
+export interface EnrolledContract {
+  readonly id: string;
+  readonly reference: string;
+  readonly report: StatusReport;
+}
+
+/** An observation of a contract's status, from a webhook or a query. `at`: when it was true, ISO 8601 in UTC. */
+export interface StatusReport {
+  readonly status: ContractStatus;
+  readonly at: string;
+  readonly reasons?: Contract['reasons'] | undefined;
+  /** In any order. */
+  readonly accounts?:
+    | readonly { readonly last4: string; readonly status: ContractStatus; readonly reasons: StatusReason[] }[]
+    | undefined;
+  readonly signers?:
+    | readonly { readonly order: number; readonly status: 'waiting' | 'signed' | 'declined' }[]
+    | undefined;
+}
+
+/** Either the result, or why the upstream rejected the input. */
+export type MutationResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly rejection: Rejection };
+
+export interface Rejection {
+  /** `rate_changed`: the price moved. `price_gone`: it expired. `invalid`: see `errors`. */
+  readonly reason: 'rate_changed' | 'price_gone' | 'invalid';
+  /** One entry per rejected field of our request. The path is empty when no field is to blame. */
+  readonly errors: readonly FieldProblem[];
+  /** The upstream's own codes, for logs. */
+  readonly codes: readonly string[];
+}
+
+export interface ExternalSignature {
+  readonly contractId: string;
+  /** The signed agreement of the email signing service. */
+  readonly agreementId: string;
+  readonly signedAt: string;
+}
+
+export interface SigningUrlInput {
+  readonly contractId: string;
+  /** At most 470 characters. */
+  readonly returnUrl: string;
+  readonly frameAncestors: readonly string[];
+  readonly messageOrigins: readonly string[];
+  readonly presentation: Presentation;
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { importMscPrivateKey, type MscAlgorithm, type MscCredentials } from '../../../upstreams/msc/authorization.ts';
+import { isDevelopmentOrigin, isOriginEntry, isUpstreamUrl } from '../../partners/origin.ts';
+import { type ReferenceReader, readWebhookSecrets, secretReference } from '../../partners/secret-reference.ts';
+import type { Environment } from '../../partners/site.ts';
+import type { CreateSigner } from './signer-module.ts';
+
+export type EnrollmentCredentials = MscCredentials;
+
+/** A partner's access to one environment of the enrollment backend, with secrets resolved. */
+export interface EnrollmentAccess {
+  readonly partner: string;
+  readonly environment: Environment;
+  /** Read only by the enrollment backend. */
+  readonly credentials: EnrollmentCredentials;
+  /** Secrets that verify the backend's webhooks: more than one during a rotation. */
+  readonly webhookSecrets: readonly string[];
+  /** Origins that a signing URL may have. */
+  readonly signingOrigins: readonly string[];
+  /** Origin of the app that frames the signing ceremony in focused view: DocuSign's, or the simulator's. */
+  readonly signingAppOrigin: string;
+  /** Present if focused view is available. Both values are public. */
+  readonly docusign?: { readonly bundle: string; readonly integrationKey: string } | undefined;
+}
+
+/** DocuSign's focused view (https://developers.docusign.com): its script and its app, by environment. */
+const DOCUSIGN_BUNDLES: Record<Environment, string> = {
+  test: 'https://js-d.docusign.com/bundle.js',
+  live: 'https://js.docusign.com/bundle.js',
+};
+const SIGNING_APP_ORIGINS: Record<Environment, string> = {
+  test: 'https://apps-d.docusign.com',
+  live: 'https://apps.docusign.com',
+};
+
+const isIntegrationKey = (text: string): boolean => /^[A-Za-z0-9-]{1,64}$/.test(text);
+
+/** DocuSign's own script, never a copy. On a loopback host, also the simulator's. */
+function isBundleUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (Object.values(DOCUSIGN_BUNDLES).includes(text) || isDevelopmentOrigin(url.origin));
+}
+
+const docusign = z.strictObject({
+  integrationKey: z.union([
+    z.string().refine(isIntegrationKey, 'must be a DocuSign integration key: letters, digits and dashes'),
+    secretReference,
+  ]),
+  bundle: z
+    .union([
+      z.string().refine(isBundleUrl, 'must be DocuSign’s own URL or a loopback URL: omit it to use the default'),
+      secretReference,
+    ])
+    .optional(),
+});
+
+/** `partners[].environments.test` and `.live`, as far as they concern My Service Cloud. */
+export const mscConfig = z.strictObject({
+  baseUrl: z.union([z.string().refine(isUpstreamUrl), secretReference], {
+    error: 'must be an https:// URL without a trailing slash (http:// on loopback hosts only), or { env: NAME }',
+  }),
+  apiKey: secretReference,
+  signingKey: z.strictObject({
+    kid: z.union([z.string().min(1), secretReference]),
+    alg: z.enum(['ES256', 'RS256']),
+    /** PKCS #8, or the name of a key in a key service: see `signer-module.ts`. */
+    privateKey: z.union([secretReference, z.strictObject({ kms: z.string().min(1).max(500) })], {
+      error: 'write { env: NAME }, { file: path } or { kms: name }: this file must not contain keys',
+    }),
+  }),
+  /** More than one during a rotation. */
+  webhookSecrets: z.array(secretReference).min(1),
+  /** Origins that a signing URL may have: DocuSign's. Any other URL is not shown to customers. */
+  signingOrigins: z
+    .array(
+      z.union([
+        z.string().refine(isOriginEntry, 'must be an origin such as https://apps.docusign.com'),
+        secretReference,
+      ]),
+    )
+    .min(1),
+  /** Enables DocuSign's focused view, in which contracts are signed on the page. */
+  docusign: docusign.optional(),
+});
+export type MscConfig = z.infer<typeof mscConfig>;
+
+/**
+ * Resolves the references of one environment.
+ *
+ * @param createSigner for keys in a key service
+ * @throws Error with a message for the operator
+ */
+export async function resolveMscAccess(
+  partner: string,
+  environment: Environment,
+  config: MscConfig,
+  references: ReferenceReader,
+  createSigner: CreateSigner | undefined,
+): Promise<EnrollmentAccess> {
+  const { kid, alg, privateKey } = config.signingKey;
+  const key = await resolveKey(privateKey, alg, references, createSigner);
+  // The schema has not seen values that came from references.
+  const baseUrl = references.readText(config.baseUrl);
+  if (!isUpstreamUrl(baseUrl)) throw new Error('baseUrl must be an https:// URL without a trailing slash');
+  const signingOrigins = config.signingOrigins.map(references.readText);
+  if (!signingOrigins.every(isOriginEntry)) throw new Error('every entry of signingOrigins must be an origin');
+  return {
+    partner,
+    environment,
+    credentials: {
+      partnerId: partner,
+      baseUrl,
+      apiKey: references.read(config.apiKey),
+      key: { kid: references.readText(kid), alg, ...key },
+    },
+    webhookSecrets: readWebhookSecrets(config.webhookSecrets, references),
+    signingOrigins,
+    ...resolveDocusign(config.docusign, environment, references),
+  };
+}
+
+function resolveDocusign(
+  config: MscConfig['docusign'],
+  environment: Environment,
+  references: ReferenceReader,
+): Pick<EnrollmentAccess, 'docusign' | 'signingAppOrigin'> {
+  const integrationKey = config && references.readText(config.integrationKey);
+  if (integrationKey !== undefined && !isIntegrationKey(integrationKey)) {
+    throw new Error('docusign.integrationKey may contain only letters, digits and dashes');
+  }
+  const bundle = config?.bundle === undefined ? DOCUSIGN_BUNDLES[environment] : references.readText(config.bundle);
+  if (!isBundleUrl(bundle)) throw new Error('docusign.bundle must be DocuSign’s own URL or a loopback URL');
+  const isDocusignBundle = Object.values(DOCUSIGN_BUNDLES).includes(bundle);
+  if (isDocusignBundle && bundle !== DOCUSIGN_BUNDLES[environment]) {
+    throw new Error('docusign.bundle belongs to the other environment');
+  }
+  return {
+    signingAppOrigin: isDocusignBundle ? SIGNING_APP_ORIGINS[environment] : new URL(bundle).origin,
+    docusign: integrationKey === undefined ? undefined : { bundle, integrationKey },
+  };
+}
+
+async function resolveKey(
+  privateKey: MscConfig['signingKey']['privateKey'],
+  alg: MscAlgorithm,
+  references: ReferenceReader,
+  createSigner: CreateSigner | undefined,
+) {
+  if ('kms' in privateKey) {
+    if (!createSigner) throw new Error('a { kms: name } key needs SIGNER_MODULE');
+    return { sign: await createSigner(privateKey.kms, alg) };
+  }
+  const key = await importMscPrivateKey(references.read(privateKey), alg).catch(() => {
+    // The parser's own message may quote the key.
+    throw new Error(`the private key is not a PKCS #8 key for ${alg}`);
+  });
+  return { privateKey: key };
+}

@@ -1,0 +1,97 @@
+import type { CallTimeouts, UpstreamCall } from '../../../upstreams/http/json-client.ts';
+import { createMscClient, type MscClient } from '../../../upstreams/msc/client.ts';
+import type { MscPayload } from '../../../upstreams/msc/contracting.ts';
+import type { MscContract } from '../../../upstreams/msc/contracting-schema.ts';
+import { MscInvalidResponseError, MscUnavailableError } from '../../../upstreams/msc/errors.ts';
+import type { AttachedDocument, EnrolledContract, EnrollmentBackend, MutationResult } from '../enrollment-backend.ts';
+import type { EnrollmentCredentials } from './config.ts';
+import { toCreateInput, toEnrolledContract, toPrice, toRejection, toUtility } from './msc-mapper.ts';
+
+const DOCUMENT_TIMEOUT_MS = 20_000;
+const DOCUMENT_RETRY_AFTER_SECONDS = 5;
+
+/**
+ * My Service Cloud as the enrollment backend. Its vocabulary ends in this folder.
+ *
+ * @param baseUrl the only origin from which documents are fetched
+ * @example const backend = createMscEnrollmentBackend(createMscClient(credentials), credentials.baseUrl)
+ */
+export function createMscEnrollmentBackend(
+  { pricing, contracting, documents }: MscClient,
+  baseUrl: string,
+): EnrollmentBackend {
+  return {
+    utilities: async (postalCode, commodity) => (await pricing.utilities(postalCode, commodity)).map(toUtility),
+    async prices({ annualUsage, ...query }) {
+      const { asOf, prices } = await pricing.prices({
+        ...query,
+        annualUsage: annualUsage.amount,
+        usageUnit: annualUsage.unit,
+      });
+      return { asOf: new Date(asOf).toISOString(), prices: prices.map(toPrice) };
+    },
+    async price(priceId) {
+      const price = await pricing.price(priceId);
+      return price && toPrice(price);
+    },
+    createContract: async (contract) =>
+      toResult(await contracting.createContract(toCreateInput(contract)), contract.documents),
+    async contract(id) {
+      const contract = await contracting.contract(id);
+      return contract && toEnrolledContract(contract);
+    },
+    async contractByReference(reference) {
+      const contract = await contracting.contractByReference(reference);
+      return contract && toEnrolledContract(contract);
+    },
+    cancelContract: async (id) => toResult(await contracting.cancelContract(id)),
+    recordExternalSignature: async (signature) => toResult(await contracting.recordExternalSignature(signature)),
+    async createSigningUrl(input) {
+      const payload = await contracting.createSigningUrl(input);
+      return payload.ok ? payload : { ok: false, rejection: toRejection(payload.userErrors) };
+    },
+    async document(id, range) {
+      const contract = await contracting.contract(id);
+      return contract?.documentUrl ? fetchDocument(contract.documentUrl, baseUrl, range) : undefined;
+    },
+    uploadDocument: (kind, file) => documents.upload(kind, file),
+  };
+}
+
+function toResult(
+  payload: MscPayload<MscContract>,
+  documents?: readonly AttachedDocument[],
+): MutationResult<EnrolledContract> {
+  return payload.ok
+    ? { ok: true, value: toEnrolledContract(payload.value) }
+    : { ok: false, rejection: toRejection(payload.userErrors, documents) };
+}
+
+async function fetchDocument(url: string, baseUrl: string, range: string | undefined): Promise<Response> {
+  // Only from the upstream's own origin: a response must not make us fetch arbitrary URLs.
+  if (new URL(url).origin !== new URL(baseUrl).origin) {
+    throw new MscInvalidResponseError('document', 'documentUrl', 'another origin');
+  }
+  const response = await fetch(url, {
+    redirect: 'error',
+    signal: AbortSignal.timeout(DOCUMENT_TIMEOUT_MS),
+    // The length of a compressed body is unknown, and ranges of it are useless.
+    headers: { 'Accept-Encoding': 'identity', ...(range ? { Range: range } : {}) },
+  }).catch((cause) => {
+    throw new MscUnavailableError('document', 'network', { retryAfter: DOCUMENT_RETRY_AFTER_SECONDS, cause });
+  });
+  if ([200, 206, 416].includes(response.status)) return response;
+  await response.body?.cancel();
+  throw new MscUnavailableError('document', 'status', {
+    status: response.status,
+    retryAfter: DOCUMENT_RETRY_AFTER_SECONDS,
+  });
+}
+
+/** Creates the backend of one partner in one environment. @param observe receives each upstream call, for metrics */
+export const createEnrollmentBackend = (
+  credentials: EnrollmentCredentials,
+  timeouts: CallTimeouts,
+  observe: (call: UpstreamCall) => void,
+): EnrollmentBackend =>
+  createMscEnrollmentBackend(createMscClient(credentials, timeouts, observe), credentials.baseUrl);

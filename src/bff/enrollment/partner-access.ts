@@ -1,0 +1,23 @@
+import type { LoaCredentials } from '../../upstreams/ecostruxure-loa/tokens.ts';
+import type { Environment, Site } from '../partners/site.ts';
+import type { EnrollmentAccess } from './msc/config.ts';
+
+/** A partner's access to one environment of its upstreams, with secrets resolved. */
+export interface PartnerAccess extends EnrollmentAccess {
+  /** Present if signature requests can be sent by email. */
+  readonly loa?: LoaAccess | undefined;
+}
+
+/** A partner's access to the Letter of Agreement API. */
+export interface LoaAccess {
+  readonly credentials: LoaCredentials;
+  /** Template IDs: of usage authorizations, and of contracts signed by email. */
+  readonly templates: { readonly usage?: string | undefined; readonly contract?: string | undefined };
+}
+
+/** All declared partners. */
+export interface Partners {
+  /** By publishable site key. */
+  readonly sites: ReadonlyMap<string, Site>;
+  access(partner: string, environment: Environment): PartnerAccess | undefined;
+}

@@ -1,0 +1,101 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+/** A listening server. */
+export interface RunningServer {
+  readonly port: number;
+  /**
+   * Stops accepting connections, completes requests in progress, and aborts those that remain after `graceMs`.
+   * Resolves when all connections are closed.
+   */
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Serves an app on a port, with limits on everything that a connection can consume: header size, time for headers and
+ * request, idle time, number of connections.
+ */
+export const listen = (
+  app: Hono,
+  options: { readonly port: number; readonly host?: string | undefined },
+): Promise<RunningServer> =>
+  new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch: app.fetch,
+        port: options.port,
+        ...(options.host ? { hostname: options.host } : {}),
+        serverOptions: {
+          maxHeaderSize: 16_384,
+          headersTimeout: 10_000,
+          // A file of 10 MB over a slow connection. Other bodies are limited to 30 seconds in `request-body.ts`.
+          requestTimeout: 120_000,
+          keepAliveTimeout: 10_000,
+          // How often timeouts are checked. Node's default of 30 seconds would add to them.
+          connectionsCheckingInterval: 2_000,
+        },
+      },
+      ({ port }) => resolve({ port, close: (graceMs = 2_000) => close(server as Server, graceMs) }),
+    ) as Server;
+    // Event streams stay open: up to 5,000, plus requests.
+    server.maxConnections = 10_000;
+    server.maxHeadersCount = 64;
+    server.once('error', reject);
+  });
+
+/** Keep-alive connections become idle after their response and are closed then. */
+const IDLE_CHECK_MS = 50;
+
+const close = (server: Server, graceMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    const idleTimer = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+    const forceCloseTimer = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearInterval(idleTimer);
+      clearTimeout(forceCloseTimer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+
+/**
+ * The shutdown of a server. While draining, it reports that it is not ready, so that a load balancer sends no more requests. When
+ * closing, it accepts no connections and ends its event streams, which reconnect elsewhere. Requests in progress are completed.
+ */
+export interface GracefulShutdown {
+  readonly isDraining: boolean;
+  readonly isClosing: boolean;
+  drain(): void;
+  close(): void;
+  /** Calls `listener` when streams must end, immediately if the server is closing. @returns a function that removes the listener */
+  onClose(listener: () => void): () => void;
+}
+
+/** Creates the shutdown state of one server. */
+export function createGracefulShutdown(): GracefulShutdown {
+  const listeners = new Set<() => void>();
+  let isDraining = false;
+  let isClosing = false;
+  return {
+    get isDraining() {
+      return isDraining;
+    },
+    get isClosing() {
+      return isClosing;
+    },
+    drain() {
+      isDraining = true;
+    },
+    close() {
+      isDraining = true;
+      isClosing = true;
+      for (const listener of listeners) listener();
+    },
+    onClose(listener) {
+      listeners.add(listener);
+      if (isClosing) listener();
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { MscRejectedError, MscUnavailableError } from '../../upstreams/msc/errors.ts';
+import { toProblem } from './problem.ts';
+
+test.each([
+  ['prices', 422, 'invalid_request'],
+  ['utilities', 400, 'invalid_request'],
+  ['prices', 404, 'upstream_invalid'],
+  ['prices', 401, 'upstream_invalid'],
+  ['CreateContract', 422, 'upstream_invalid'],
+])('maps a rejection of %s with %i to %s', (operation, status, code) => {
+  expect(toProblem(new MscRejectedError(operation, status, 'HTTP'))?.problem.code).toBe(code);
+});
+
+test('passes the upstream’s Retry-After on', () => {
+  const error = new MscUnavailableError('prices', 'status', { status: 429, retryAfter: 7 });
+  expect(toProblem(error)?.problem).toMatchObject({ code: 'upstream_unavailable', retryAfter: 7 });
+});
+
+test('returns undefined for an error that did not come from an upstream', () => {
+  expect(toProblem(new TypeError('ours'))).toBeUndefined();
+});

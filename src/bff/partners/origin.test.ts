@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { isAllowedOrigin, isOriginEntry } from './origin.ts';
+
+test.each(['https://www.lonestar.example', 'https://shop.example:8443', 'http://localhost:*', 'http://127.0.0.1:5173'])(
+  'a site may list %s',
+  (entry) => expect(isOriginEntry(entry)).toBe(true),
+);
+
+test.each([
+  'http://www.lonestar.example',
+  'https://*.lonestar.example',
+  'https://a.example/',
+  'https://a.example/x',
+  'null',
+  '*',
+  '',
+])('a site may not list %j', (entry) => expect(isOriginEntry(entry)).toBe(false));
+
+test('allows only an exactly listed origin', () => {
+  const listed = ['https://www.lonestar.example'];
+  expect(isAllowedOrigin(listed, 'https://www.lonestar.example')).toBe(true);
+  for (const other of [
+    'https://lonestar.example',
+    'http://www.lonestar.example',
+    'https://www.lonestar.example:444',
+    'https://www.lonestar.example.evil.example',
+    'null',
+  ]) {
+    expect(isAllowedOrigin(listed, other), other).toBe(false);
+  }
+});
+
+test('a loopback entry with any port allows no host that merely starts with it', () => {
+  const listed = ['http://localhost:*'];
+  expect(isAllowedOrigin(listed, 'http://localhost:4400')).toBe(true);
+  expect(isAllowedOrigin(listed, 'http://localhost')).toBe(true);
+  for (const other of [
+    'http://localhost.evil.example:80',
+    'http://localhost:80@evil.example',
+    'https://localhost:4400',
+  ]) {
+    expect(isAllowedOrigin(listed, other), other).toBe(false);
+  }
+});

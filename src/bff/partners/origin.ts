@@ -1,0 +1,45 @@
+/** Loopback hosts, with a port, any port (`*`) or none: `http://localhost:*`. */
+const LOOPBACK_PATTERN = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(?::(\*|\d{1,5}))?$/;
+
+/**
+ * Whether a site may list this origin: an exact origin (`https://www.lonestar.example`) or, for development, a loopback host with
+ * any port (`http://localhost:*`). No other wildcards, because a forgotten subdomain would grant access.
+ */
+export function isOriginEntry(entry: string): boolean {
+  if (LOOPBACK_PATTERN.test(entry)) return true;
+  const url = URL.parse(entry);
+  // URL accepts * in a host name.
+  return url?.protocol === 'https:' && url.origin === entry && !entry.includes('*');
+}
+
+/** Whether the origin is a loopback host. Only test sites may list these, and only they may use plain http. */
+export const isDevelopmentOrigin = (entry: string): boolean => LOOPBACK_PATTERN.test(entry);
+
+/** Whether a URL uses https, or http on a loopback host. */
+export function isSecureUrl(url: URL): boolean {
+  return url.protocol === 'https:' || isDevelopmentOrigin(url.origin);
+}
+
+/** Whether this is the base URL of an upstream: secure, without a trailing slash. */
+export function isUpstreamUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && !text.endsWith('/') && isSecureUrl(url);
+}
+
+/** Whether a page of `origin` belongs to the site: one of its own pages, or its hosted page on our origin. */
+export const isSiteOrigin = (
+  site: { readonly origins: readonly string[]; readonly hosted?: unknown },
+  origin: string,
+  publicOrigin: string,
+): boolean => isAllowedOrigin(site.origins, origin) || (site.hosted !== undefined && origin === publicOrigin);
+
+/** @example isAllowedOrigin(['http://localhost:*'], 'http://localhost:5173') // true */
+export function isAllowedOrigin(entries: readonly string[], origin: string): boolean {
+  return entries.some((entry) => {
+    if (entry === origin) return true;
+    if (!entry.endsWith(':*')) return false;
+    const host = entry.slice(0, -2);
+    const port = origin.startsWith(host) ? origin.slice(host.length) : undefined;
+    return port === '' || (port !== undefined && /^:\d{1,5}$/.test(port));
+  });
+}

@@ -1,0 +1,67 @@
+import type { PageLanguage } from '../http/accept-language.ts';
+
+export type Environment = 'test' | 'live';
+
+/** One web property of a partner. `key` is publishable and determines `environment` by its prefix. */
+export interface Site {
+  readonly key: string;
+  readonly partner: string;
+  readonly environment: Environment;
+  readonly name: string;
+  readonly origins: readonly string[];
+  readonly branding: {
+    readonly accent?: string | undefined;
+    readonly phone?: string | undefined;
+    readonly email?: string | undefined;
+  };
+  readonly commodities: readonly ('electric' | 'gas')[];
+  readonly locales: readonly string[];
+  /** Whether customers can authorize the broker to read their usage. */
+  readonly usageAuthorization: boolean;
+  /** Endpoints of the site owner that receive contract events. */
+  readonly webhooks: readonly WebhookEndpoint[];
+  /** Present if a new session requires a bot check. */
+  readonly botCheck?: BotCheck | undefined;
+  /** Present if the site has a hosted page. */
+  readonly hosted?: HostedPage | undefined;
+  /** Whether contracts are signed in a session on the page, or by email. */
+  readonly signingMethod: 'session' | 'email';
+  /** How a signing session may be presented. */
+  readonly presentations: readonly ('focused' | 'popup' | 'redirect')[];
+}
+
+/** An endpoint of a site owner. Webhooks are signed with every secret, so that secrets can be rotated. */
+export interface WebhookEndpoint {
+  /** Identifies the endpoint in the store and in logs, because the URL may contain a secret. */
+  readonly id: string;
+  readonly url: string;
+  readonly secrets: readonly string[];
+  /** Whether this endpoint emails resume links: it receives the customer's address and the link. */
+  readonly mailsLinks: boolean;
+}
+
+/** A service that verifies that a person opens the session. */
+export interface BotCheck {
+  readonly verifyUrl: string;
+  readonly secret: string;
+}
+
+/** A site's page on our origin, at `/shop/{slug}`. It is also the content of an iframe on the site's own pages. */
+export interface HostedPage {
+  readonly slug: string;
+  readonly title?: string | undefined;
+  /** URL that the logo links to. */
+  readonly home?: string | undefined;
+  readonly languages: readonly PageLanguage[];
+  readonly logo?: Logo | undefined;
+}
+
+/** An agency's logo as it is served, re-encoded so that it contains nothing but the picture. */
+export interface Logo {
+  /** Contains a hash of the content, so it can be cached forever. */
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { Hono } from 'hono';
+import { createSession, type Session } from '../../wire/session.ts';
+import type { AppContext } from '../app-context.ts';
+import { accessOf, bearerToken } from '../auth/authenticate.ts';
+import { issueSessionToken, renewableSession } from '../auth/session-token.ts';
+import { ProblemError } from '../http/problem.ts';
+import { describeError } from '../log.ts';
+import { isSiteOrigin } from '../partners/origin.ts';
+import type { Site } from '../partners/site.ts';
+import { consumeResumeLink } from '../resume-links/resume-link.ts';
+import { createRouter } from '../routing/route.ts';
+import { verifyCaptcha } from './bot-check.ts';
+
+/** Opens sessions, renews the session of a token, and consumes resume links. */
+export function sessionRoutes(appContext: AppContext): Hono {
+  const { app, route } = createRouter(appContext);
+  route(createSession, async ({ context, body: { siteKey, resume, proof } }) => {
+    const site = appContext.partners.sites.get(siteKey);
+    if (!site) throw new ProblemError('unknown_site');
+    const origin = context.req.header('Origin');
+    if (origin === undefined || !isSiteOrigin(site, origin, appContext.publicOrigin))
+      throw new ProblemError('origin_not_allowed');
+    await appContext.rateLimiter.consume('site', siteKey);
+    const token = bearerToken(context);
+    const now = appContext.now();
+    const renewedSessionId = token && (await renewableSession(appContext.keys, now, token, siteKey, origin));
+    if (!renewedSessionId) await requireCaptcha(appContext, site, proof, origin);
+    const sessionId = renewedSessionId || randomUUID();
+    const contractId =
+      resume === undefined ? undefined : await consumeResumeLink(appContext, resume, siteKey, sessionId);
+    return {
+      ...(await issueSessionToken(appContext.keys, now, siteKey, origin, sessionId)),
+      ...(contractId === undefined ? {} : { contractId }),
+      site: publicSite(site, appContext),
+    };
+  });
+  return app;
+}
+
+/** The settings of a site that its pages may see. */
+function publicSite(site: Site, { partners }: AppContext): Session['site'] {
+  const { name, environment, branding, commodities, locales, presentations, usageAuthorization, webhooks } = site;
+  const docusign = presentations.includes('focused') ? accessOf(site, partners).docusign : undefined;
+  return {
+    name,
+    environment,
+    branding,
+    commodities: [...commodities],
+    locales: [...locales],
+    ...(usageAuthorization ? { usageAuthorization } : {}),
+    mailsLinks: webhooks.some(({ mailsLinks }) => mailsLinks),
+    signing: {
+      ...(site.signingMethod === 'email' ? { method: site.signingMethod } : {}),
+      presentations: [...presentations],
+      ...(docusign ? { docusign } : {}),
+    },
+  };
+}
+
+/**
+ * Verifies the bot check, if the site requires one. When the bot check service is unavailable, sessions are opened anyway: rate limits
+ * still apply.
+ *
+ * @throws ProblemError bot_check_required
+ */
+async function requireCaptcha(
+  { log }: Pick<AppContext, 'log'>,
+  { key, botCheck }: Site,
+  proof: string | undefined,
+  origin: string,
+): Promise<void> {
+  if (!botCheck) return;
+  if (proof === undefined) throw new ProblemError('bot_check_required');
+  const isHuman = await verifyCaptcha(botCheck, proof, origin).catch((error: unknown) => {
+    log.error('bot_check_unavailable', { site: key, error: describeError(error) });
+    return true;
+  });
+  if (!isHuman) throw new ProblemError('bot_check_required');
+}

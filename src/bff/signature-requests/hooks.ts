@@ -1,0 +1,22 @@
+import type { SignatureRequestStatus } from '../../wire/contract.ts';
+import type { SignatureRequestRow, Store } from '../store/tables.ts';
+
+/** A status change of a signature request. `at`: ISO 8601 in UTC, by the upstream's clock if it reported one. */
+export interface StatusChange {
+  readonly status: SignatureRequestStatus;
+  readonly at: string;
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Domain events of signature requests that belong to a contract. Injected, because signature requests know nothing of contracts:
+ * `email-signing` implements them.
+ *
+ * @typeParam Context `SignatureRequestContext`, which itself contains the hooks
+ */
+export interface SignatureRequestHooks<Context> {
+  /** Runs in the transaction that changes the status. */
+  statusChanged(transaction: Store, contractId: string, change: StatusChange, now: Date): Promise<void>;
+  /** Notifies the enrollment backend of an outcome that is still owed. Failures are logged and retried later. */
+  outcomePending(context: Context, request: SignatureRequestRow): Promise<void>;
+}

@@ -1,0 +1,108 @@
+import { contractStatus, type SignatureRequestStatus } from '../../wire/contract.ts';
+import { hasEnded } from '../../wire/contract-status.ts';
+import type { SignatureRequestContext } from '../app-context.ts';
+import { describeError } from '../log.ts';
+import { isoAfter, nextPollDelay, processDueRows } from '../store/lease.ts';
+import type { SignatureRequestRow } from '../store/tables.ts';
+import { decryptPayload } from './payload.ts';
+import { closeSignatureRequest } from './resend-cancel.ts';
+import { sendSignatureRequest } from './send.ts';
+import {
+  findSignatureRequest,
+  recordAgreement,
+  setStatus,
+  withLockedSignatureRequest,
+} from './signature-request-store.ts';
+import { isCancelable, isOpen, statusOf } from './status.ts';
+import { upstreamClientFor } from './upstream.ts';
+
+const BATCH_SIZE = 20;
+/** The upstream sends no webhooks, and a request may be open for days. */
+const POLL_SCHEDULE = { minMs: 10_000, maxMs: 60 * 60_000, fraction: 1 / 4 };
+
+/**
+ * Runs one round of the recurring job: continues sends that a crash or a lost response interrupted, polls open requests, and sends
+ * pending outcomes to the enrollment backend.
+ *
+ * @param signal stops after the current request
+ * @returns the number of due requests
+ */
+export async function pollSignatureRequests(
+  appContext: SignatureRequestContext,
+  signal?: AbortSignal,
+): Promise<number> {
+  const now = appContext.now();
+  const due = await appContext.store
+    .selectFrom('letters')
+    .selectAll()
+    .where('check_after', '<=', now.toISOString())
+    .orderBy('check_after')
+    .limit(BATCH_SIZE)
+    .execute();
+  await processDueRows(appContext.store, 'letters', due, {
+    nextCheck: (row) => nextCheck(row, now),
+    process: (row) => refreshSignatureRequest(appContext, row),
+    signal,
+  });
+  return due.length;
+}
+
+/** The next poll, but not after the contract's price expires: the request is closed then. */
+function nextCheck({ updated_at, holds_until }: SignatureRequestRow, now: Date): string {
+  const next = isoAfter(now, nextPollDelay(now.getTime() - Date.parse(updated_at), POLL_SCHEDULE));
+  return holds_until !== null && holds_until > now.toISOString() && holds_until < next ? holds_until : next;
+}
+
+/** Polls the upstream, continues sending, or sends a pending outcome, whichever is next. Failures are logged. */
+export async function refreshSignatureRequest(
+  appContext: SignatureRequestContext,
+  row: SignatureRequestRow,
+): Promise<void> {
+  if (row.owed !== null) return appContext.signatureRequestHooks.outcomePending(appContext, row);
+  try {
+    const closing = await closingStatus(appContext, row);
+    if (closing) await closeSignatureRequest(appContext, row, closing);
+    else if (isOpen(statusOf(row))) await refreshStatus(appContext, row);
+    if (row.contract_id !== null) await notifyIfPending(appContext, row.id);
+  } catch (error) {
+    appContext.log.warn('signature_request_poll_failed', {
+      partner: row.partner,
+      signatureRequest: row.id,
+      error: describeError(error),
+    });
+  }
+}
+
+async function notifyIfPending(appContext: SignatureRequestContext, id: string): Promise<void> {
+  const row = await findSignatureRequest(appContext, id);
+  if (row && row.owed !== null) await appContext.signatureRequestHooks.outcomePending(appContext, row);
+}
+
+/** The final status of a contract's signature request that can no longer be signed. */
+async function closingStatus(
+  { store, now }: SignatureRequestContext,
+  row: SignatureRequestRow,
+): Promise<SignatureRequestStatus | undefined> {
+  if (row.contract_id === null || !isCancelable(statusOf(row))) return undefined;
+  const contract = await store
+    .selectFrom('contracts')
+    .select('status')
+    .where('id', '=', row.contract_id)
+    .executeTakeFirst();
+  if (!contract || hasEnded(contractStatus.parse(contract.status))) return 'cancelled';
+  return (row.holds_until ?? '') <= now().toISOString() ? 'expired' : undefined;
+}
+
+async function refreshStatus(appContext: SignatureRequestContext, row: SignatureRequestRow): Promise<void> {
+  if (row.upstream_id === null) return sendSignatureRequest(appContext, row.id);
+  const payload = decryptPayload(appContext.payloadKeys, row);
+  const upstream = payload && upstreamClientFor(appContext, row, payload.customerEmail);
+  if (!upstream) return;
+  const agreement = await upstream.agreements.get(row.upstream_id);
+  if (agreement) return recordAgreement(appContext, row, agreement);
+  // It no longer exists upstream: someone deleted it there.
+  await withLockedSignatureRequest(appContext, row, async (transaction, current) => {
+    if (current.sending === row.sending && isOpen(statusOf(current)))
+      await setStatus(appContext, transaction, current, 'cancelled');
+  });
+}

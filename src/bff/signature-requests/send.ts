@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import type { Agreement } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
+import type { LoaAgreements } from '../../upstreams/ecostruxure-loa/client.ts';
+import { LoaRejectedError } from '../../upstreams/ecostruxure-loa/errors.ts';
+import type { SignatureRequestContext } from '../app-context.ts';
+import { describeError } from '../log.ts';
+import { acquireLease, isoAfter } from '../store/lease.ts';
+import type { SignatureRequestRow } from '../store/tables.ts';
+import { decryptPayload, type SignatureRequestPayload } from './payload.ts';
+import { recordAgreement, setStatus, withLockedSignatureRequest } from './signature-request-store.ts';
+import { cancelAgreement, upstreamClientFor } from './upstream.ts';
+
+/** Longer than canceling, looking up and creating an agreement can take together. */
+const LEASE_MS = 45_000;
+
+/**
+ * Sends a prepared signature request at most once. The attempt is counted before the call; from the second attempt on, the agreement
+ * is looked up by our reference first. If the response is lost, the request stays in preparation and the next poll continues.
+ */
+export async function sendSignatureRequest(appContext: SignatureRequestContext, id: string): Promise<void> {
+  const row = await startAttempt(appContext, id);
+  if (!row) return;
+  const payload = decryptPayload(appContext.payloadKeys, row);
+  const upstream = payload && upstreamClientFor(appContext, row, payload.customerEmail);
+  if (!payload || !upstream?.templateId) return markFailed(appContext, row, 'no payload or no email signing service');
+  try {
+    const finalAgreement = payload.previousId && (await cancelAgreement(upstream.agreements, payload.previousId));
+    // The previous agreement was signed or declined before we could replace it.
+    if (finalAgreement) return await recordAgreement(appContext, row, finalAgreement);
+    const reference = `${row.id}.${row.sending}`;
+    const existing = row.attempts > 1 ? await upstream.agreements.findByReference(reference) : undefined;
+    const agreement = existing ?? (await createAgreement(upstream.agreements, upstream.templateId, payload, reference));
+    await recordAgreement(appContext, row, agreement);
+  } catch (error) {
+    if (error instanceof LoaRejectedError) return markFailed(appContext, row, describeError(error));
+    appContext.log.warn('signature_request_outcome_unknown', {
+      partner: row.partner,
+      signatureRequest: row.id,
+      error: describeError(error),
+    });
+  }
+}
+
+/** Leases a request that is in preparation, and counts the attempt. Undefined when another process is sending it. */
+function startAttempt(
+  { store, now: clock }: SignatureRequestContext,
+  id: string,
+): Promise<SignatureRequestRow | undefined> {
+  const now = clock();
+  return store.transaction().execute(async (transaction) => {
+    const condition = sql`status = 'preparing' and upstream_id is null`;
+    if (!(await acquireLease(transaction, 'letters', id, { now, durationMs: LEASE_MS, condition }))) return undefined;
+    return transaction
+      .updateTable('letters')
+      .set(({ eb }) => ({ check_after: isoAfter(now, LEASE_MS), attempts: eb('attempts', '+', 1) }))
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+  });
+}
+
+async function createAgreement(
+  agreements: LoaAgreements,
+  templateId: string,
+  { signer, formData, previousId }: SignatureRequestPayload,
+  reference: string,
+): Promise<Agreement> {
+  const input = { templateId, signer, formData, reference };
+  if (!previousId) return agreements.create(input);
+  return agreements.createFrom(previousId, input).catch((error: unknown) => {
+    // The upstream deletes old agreements. Our payload has everything that is needed.
+    if (error instanceof LoaRejectedError && error.status === 404) return agreements.create(input);
+    throw error;
+  });
+}
+
+function markFailed(appContext: SignatureRequestContext, request: SignatureRequestRow, error: string): Promise<void> {
+  appContext.log.error('signature_request_rejected', { partner: request.partner, signatureRequest: request.id, error });
+  return withLockedSignatureRequest(appContext, request, async (transaction, row) => {
+    if (row.status === 'preparing') await setStatus(appContext, transaction, row, 'failed');
+  });
+}

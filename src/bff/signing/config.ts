@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { type Presentation, presentation } from '../../wire/session.ts';
+
+/** `sites[].signing`: how contracts are signed. */
+export const signingConfig = z.strictObject({
+  /** In a signing session on the page, or by email. */
+  method: z.enum(['session', 'email']).default('session'),
+  /** How a session may be presented. Default: everything that the environment supports. */
+  presentations: z.array(z.enum(presentation.options)).min(1).optional(),
+});
+
+/** @param supportsFocusedView whether the environment has a DocuSign integration key */
+export function resolvePresentations(
+  { presentations }: z.infer<typeof signingConfig>,
+  supportsFocusedView: boolean,
+): readonly Presentation[] {
+  return presentations ?? (supportsFocusedView ? presentation.options : ['popup', 'redirect']);
+}

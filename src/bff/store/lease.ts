@@ -1,0 +1,83 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Store, Tables } from './tables.ts';
+
+/** Tables whose rows are worked on under a lease (`lease_until`) and polled (`check_after`). */
+type WorkTable = Extract<keyof Tables, 'contracts' | 'letters'>;
+
+/** A `check_after` of rows that are never polled again. */
+export const NEVER_DUE = '9999-12-31T00:00:00.000Z';
+
+/** The instant `ms` milliseconds after `now`, as the store keeps it. */
+export const isoAfter = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();
+
+/**
+ * Acquires the lease of a row, so that only one process works on it. A lease that is not released expires after `durationMs`.
+ *
+ * @param condition further SQL that must be true of the row
+ * @returns false when another process holds the lease, or the condition is false
+ */
+export async function acquireLease(
+  store: Store,
+  table: WorkTable,
+  id: string,
+  {
+    now,
+    durationMs,
+    condition = sql`true`,
+  }: {
+    readonly now: Date;
+    readonly durationMs: number;
+    readonly condition?: RawBuilder<unknown>;
+  },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update ${sql.table(table)} set lease_until = ${isoAfter(now, durationMs)}
+    where id = ${id} and lease_until <= ${now.toISOString()} and ${condition}`.execute(store);
+  return numAffectedRows > 0n;
+}
+
+interface DueRow {
+  readonly id: string;
+  readonly check_after: string;
+}
+
+/**
+ * Processes due rows one after another. Each is rescheduled before it is processed, so that a row that always fails cannot block the
+ * others, and rows that another process has rescheduled are skipped.
+ *
+ * @param nextCheck when the row is due again
+ * @param signal stops after the current row
+ */
+export async function processDueRows<Row extends DueRow>(
+  store: Store,
+  table: WorkTable,
+  rows: readonly Row[],
+  {
+    nextCheck,
+    process,
+    signal,
+  }: {
+    readonly nextCheck: (row: Row) => string;
+    readonly process: (row: Row) => Promise<void>;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<void> {
+  for (const row of rows) {
+    if (signal?.aborted) return;
+    const { numAffectedRows = 0n } = await sql`
+      update ${sql.table(table)} set check_after = ${nextCheck(row)}
+      where id = ${row.id} and check_after = ${row.check_after}`.execute(store);
+    if (numAffectedRows > 0n) await process(row);
+  }
+}
+
+/** How often to poll: after `fraction` of the time without news, within bounds. */
+export interface PollSchedule {
+  readonly minMs: number;
+  readonly maxMs: number;
+  readonly fraction: number;
+}
+
+/** The delay until the next poll: short after a change, longer the longer nothing changes. */
+export const nextPollDelay = (sinceChangeMs: number, { minMs, maxMs, fraction }: PollSchedule): number =>
+  Math.min(maxMs, Math.max(minMs, sinceChangeMs * fraction));

@@ -1,0 +1,253 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { mscErrors as errors, MscInvalidResponseError, MscRejectedError, MscUnavailableError } from '../msc/errors.ts';
+import { withDeadline } from './deadline.ts';
+import { createJsonClient, type JsonClient, type JsonClientOptions, type UpstreamCall } from './json-client.ts';
+
+let server: Server;
+let baseUrl: string;
+let answer: (request: IncomingMessage, response: ServerResponse) => void;
+let seen: IncomingMessage[];
+
+beforeEach(async () => {
+  seen = [];
+  server = createServer((request, response) => {
+    seen.push(request);
+    answer(request, response);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  baseUrl = `http://127.0.0.1:${port}`;
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const schema = z.object({ prices: z.array(z.object({ rate: z.object({ amount: z.string() }) })) });
+const createClient = (options: Partial<JsonClientOptions> = {}): JsonClient =>
+  createJsonClient({
+    baseUrl,
+    timeouts: { attemptMs: 500, totalMs: 1_500 },
+    maxResponseBytes: 1024 * 1024,
+    errors,
+    api: 'pricing',
+    authorize: async () => ({ Authorization: `Bearer ${crypto.randomUUID()}` }),
+    ...options,
+  });
+const call = (timeouts = { attemptMs: 500, totalMs: 1_500 }, options = {}) =>
+  createClient({ timeouts }).call('prices', 'v1/prices', schema, options);
+const json =
+  (body: unknown, status = 200) =>
+  (_: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  };
+
+test('authorizes each attempt separately, and retries a read once', async () => {
+  answer = (request, response) =>
+    seen.length === 1 ? json({}, 503)(request, response) : json({ prices: [] })(request, response);
+  await call();
+  expect(new Set(seen.map(({ headers }) => headers.authorization)).size).toBe(2);
+});
+
+test('without retries, sends a read once', async () => {
+  answer = json({}, 503);
+  await expect(createClient({ maxRetries: 0 }).call('prices', 'v1/prices', schema)).rejects.toMatchObject({
+    status: 503,
+  });
+  expect(seen).toHaveLength(1);
+});
+
+test('parses an empty body as undefined', async () => {
+  answer = (_, response) => void response.writeHead(204).end();
+  expect(await createClient().call('remove', 'v1/prices', z.undefined())).toBeUndefined();
+});
+
+test('includes the reason for a rejection, as the caller reads it', async () => {
+  answer = json({ message: 'unknown utility' }, 422);
+  const describeRejection = (body: unknown) => z.object({ message: z.string() }).parse(body).message;
+  await expect(call(undefined, { describeRejection })).rejects.toThrow(
+    'MSC prices: rejected with 422 (unknown utility)',
+  );
+});
+
+test('reports the outcome of each call to its observer', async () => {
+  const calls: UpstreamCall[] = [];
+  const client = createClient({ observe: (observed) => void calls.push(observed), maxRetries: 0 });
+  answer = json({ prices: [] });
+  await client.call('prices', 'v1/prices', schema);
+  answer = json({}, 404);
+  await client.call('price', 'v1/prices/1', schema).catch(() => {});
+  answer = json({});
+  await client.call('prices', 'v1/prices', schema).catch(() => {});
+  answer = json({}, 500);
+  await client.call('prices', 'v1/prices', schema).catch(() => {});
+  expect(calls.map(({ api, operation, outcome }) => [api, operation, outcome])).toEqual([
+    ['pricing', 'prices', 'ok'],
+    ['pricing', 'price', 'rejected'],
+    ['pricing', 'prices', 'invalid_response'],
+    ['pricing', 'prices', 'status'],
+  ]);
+});
+
+test('never retries a mutation', async () => {
+  answer = json({}, 503);
+  await expect(call(undefined, { method: 'post', json: {} })).rejects.toThrow(MscUnavailableError);
+  expect(seen).toHaveLength(1);
+});
+
+test('an invalid response error names the field, not its value', async () => {
+  answer = json({ prices: [{ rate: { amount: '0.07' } }, { rate: { amount: 4711 } }] });
+  const error = await call().catch((rejection: unknown) => rejection);
+  expect(error).toBeInstanceOf(MscInvalidResponseError);
+  expect(error).toMatchObject({ field: 'prices.1.rate.amount' });
+  expect(String(error)).not.toContain('4711');
+});
+
+test('reports a response that is not JSON as invalid', async () => {
+  answer = (_, response) => void response.end('<html>');
+  await expect(call()).rejects.toThrow(MscInvalidResponseError);
+});
+
+test('distinguishes a rejection from an outage', async () => {
+  answer = json({}, 401);
+  await expect(call()).rejects.toThrow(MscRejectedError);
+});
+
+test('times out when the response does not start or does not end', async () => {
+  answer = () => {};
+  await expect(call({ attemptMs: 100, totalMs: 250 })).rejects.toMatchObject({ reason: 'timeout' });
+  answer = (_, response) => void response.writeHead(200).write('{');
+  await expect(call({ attemptMs: 100, totalMs: 250 })).rejects.toMatchObject({ reason: 'timeout' });
+});
+
+test('aborts an oversized response', async () => {
+  answer = (_, response) => {
+    const chunk = Buffer.alloc(1024 * 1024, 0x20);
+    const more = (): void => {
+      while (!response.destroyed && response.write(chunk));
+      response.once('drain', more);
+    };
+    more();
+  };
+  await expect(call({ attemptMs: 5_000, totalMs: 10_000 })).rejects.toThrow(/larger than/);
+});
+
+test('passes Retry-After on', async () => {
+  answer = (_, response) => void response.writeHead(429, { 'Retry-After': '7' }).end();
+  await expect(call(undefined, { method: 'post', json: {} })).rejects.toMatchObject({ status: 429, retryAfter: 7 });
+});
+
+test('does not retry before the upstream’s Retry-After, which can be a date', async () => {
+  answer = (_, response) => void response.writeHead(503, { 'Retry-After': '1' }).end();
+  await expect(call()).rejects.toMatchObject({ status: 503, retryAfter: 1 });
+  expect(seen).toHaveLength(1);
+  const date = new Date(Date.now() + 90_000).toUTCString();
+  answer = (_, response) => void response.writeHead(429, { 'Retry-After': date }).end();
+  const error = await call().catch((rejection: unknown) => rejection);
+  expect(error instanceof MscUnavailableError && error.retryAfter).toBeGreaterThan(85);
+});
+
+test('limits retries to a failing upstream, and then opens the circuit breaker', async () => {
+  const client = createClient();
+  const request = () => client.call('prices', 'v1/prices', schema).catch((rejection: unknown) => rejection);
+  answer = json({}, 503);
+  const errors = [];
+  for (let attempts = 0; attempts < 14; attempts++) errors.push(await request());
+  expect(errors.slice(-4)).toMatchObject(Array(4).fill({ reason: 'circuit_open', retryAfter: 5 }));
+  expect(seen.length).toBeLessThanOrEqual(16);
+});
+
+test('429 responses do not open the circuit breaker', async () => {
+  const client = createClient();
+  answer = json({}, 429);
+  for (let attempts = 0; attempts < 12; attempts++) {
+    await expect(client.call('prices', 'v1/prices', schema)).rejects.toMatchObject({ status: 429 });
+  }
+});
+
+test('all calls within one deadline share it', async () => {
+  answer = () => {};
+  const started = performance.now();
+  await withDeadline(300, async () => {
+    await expect(call({ attemptMs: 5_000, totalMs: 10_000 })).rejects.toMatchObject({ reason: 'timeout' });
+    await expect(call()).rejects.toMatchObject({ reason: 'timeout' });
+  });
+  expect(performance.now() - started).toBeLessThan(1_500);
+  expect(seen).toHaveLength(1);
+});
+
+const streamTo = (client: JsonClient, bytes: AsyncIterable<Uint8Array>) =>
+  client.upload('documents', 'v1/documents', z.object({ id: z.string() }), { type: 'application/pdf', bytes });
+async function* file(failure?: Error) {
+  yield Buffer.from('%PDF-1.7 ');
+  if (failure) throw failure;
+  yield Buffer.from('an invented bill');
+}
+
+test('uploads a file as a stream, signed, and only once', async () => {
+  const client = createClient();
+  let received = '';
+  answer = async (request, response) => {
+    for await (const chunk of request) received += chunk;
+    json(seen.length === 1 ? { id: 'doc_1' } : {}, seen.length === 1 ? 201 : 503)(request, response);
+  };
+  expect(await streamTo(client, file())).toEqual({ id: 'doc_1' });
+  expect(received).toBe('%PDF-1.7 an invented bill');
+  expect(seen[0]?.headers).toMatchObject({
+    authorization: expect.stringMatching(/^Bearer /),
+    'content-type': 'application/pdf',
+  });
+  await expect(streamTo(client, file())).rejects.toMatchObject({ status: 503 });
+  expect(seen).toHaveLength(2);
+});
+
+test('failing uploads open the circuit breaker too', async () => {
+  const client = createClient();
+  answer = (request, response) => void request.resume().on('end', () => json({}, 503)(request, response));
+  for (let attempts = 0; attempts < 10; attempts++) {
+    await expect(streamTo(client, file())).rejects.toMatchObject({ status: 503 });
+  }
+  await expect(streamTo(client, file())).rejects.toMatchObject({ reason: 'circuit_open' });
+  expect(seen).toHaveLength(10);
+});
+
+test('uploads that the customer aborts do not open the circuit breaker', async () => {
+  const client = createClient();
+  answer = (request, response) => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
+  for (let attempts = 0; attempts < 12; attempts++) {
+    await expect(streamTo(client, file(new Error('connection reset')))).rejects.toThrow(MscUnavailableError);
+  }
+  expect(await streamTo(client, file())).toEqual({ id: 'doc_1' });
+});
+
+test('reads no more of a file than the upstream accepts', async () => {
+  const client = createClient();
+  const [chunk, chunks] = [new Uint8Array(64 * 1024), 1_000];
+  let taken = 0;
+  async function* large() {
+    for (; taken < chunks; taken++) yield chunk;
+  }
+  let resume = () => {};
+  answer = (request, response) => {
+    resume = () => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
+  };
+  const sending = streamTo(client, large());
+  // Until the socket buffers are full.
+  let before = 0;
+  await vi.waitFor(
+    () => {
+      const isIdle = taken > 0 && taken === before;
+      before = taken;
+      expect(isIdle).toBe(true);
+    },
+    { interval: 200, timeout: 10_000 },
+  );
+  expect(taken).toBeLessThan(chunks / 2);
+  resume();
+  expect(await sending).toEqual({ id: 'doc_1' });
+  expect(taken).toBe(chunks);
+});

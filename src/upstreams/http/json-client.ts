@@ -1,0 +1,243 @@
+import ky, { isHTTPError, isNetworkError, isTimeoutError, type KyInstance, type Options } from 'ky';
+import type { z } from 'zod';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import { remainingDeadlineMs } from './deadline.ts';
+import { UpstreamError, type UpstreamErrors, UpstreamRejectedError, UpstreamUnavailableError } from './errors.ts';
+import { toReadableStream, trackConsumption } from './file-stream.ts';
+import { parseResponse, ResponseTooLargeError, readText } from './read-response.ts';
+import { parseRetryAfter } from './retry-after.ts';
+import { createRetryBudget } from './retry-budget.ts';
+
+/** How long a call may take: each attempt, and the whole call with its retries. */
+export interface CallTimeouts {
+  readonly attemptMs: number;
+  readonly totalMs: number;
+}
+
+/** The result of one call, for metrics. `circuit_open`: it was not sent, because too many calls before it failed. */
+export interface UpstreamCall {
+  readonly api: string;
+  readonly operation: string;
+  readonly outcome: 'ok' | 'rejected' | 'invalid_response' | UpstreamUnavailableError['reason'];
+  readonly durationMs: number;
+}
+
+export interface JsonClientOptions {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly timeouts: CallTimeouts;
+  /** Larger responses are invalid. */
+  readonly maxResponseBytes: number;
+  readonly errors: UpstreamErrors;
+  /** The API's name in metrics. */
+  readonly api: string;
+  /** Headers that authorize one attempt. They are created for each attempt, because a signed token may work only once. */
+  readonly authorize?: () => Promise<Record<string, string>>;
+  /** Retries of GET requests. Others are retried only with ky's `retry` option on the call. Default: 1. */
+  readonly maxRetries?: 0 | 1;
+  /** Receives each completed call. */
+  readonly observe?: ((call: UpstreamCall) => void) | undefined;
+}
+
+export interface CallOptions extends Options {
+  /** Reads the reason for a rejection (4xx) out of the response body. It must not contain personal data. */
+  readonly describeRejection?: ((body: unknown) => string | undefined) | undefined;
+}
+
+interface StreamBody {
+  readonly type: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface JsonClient {
+  /**
+   * Sends one call and parses its JSON with `schema`; an empty body parses as `undefined`. `operation` is its name in errors and
+   * metrics.
+   *
+   * @throws UpstreamUnavailableError | UpstreamRejectedError | UpstreamInvalidResponseError, as the client's own subclasses
+   */
+  call<S extends z.ZodType>(operation: string, path: string, schema: S, options?: CallOptions): Promise<z.infer<S>>;
+  /**
+   * Uploads a file as a stream, once: bytes that have been read cannot be sent again. At most the current chunk is in memory.
+   *
+   * @throws the same errors as `call`
+   */
+  upload<S extends z.ZodType>(operation: string, path: string, schema: S, file: StreamBody): Promise<z.infer<S>>;
+}
+
+/** A file may come over a slow connection: longer than any other call, shorter than our server's own request timeout. */
+const UPLOAD_TIMEOUT_MS = 120_000;
+
+/**
+ * The HTTP client of one upstream API. Each call has a deadline that includes reading the body, counts against the deadline of the
+ * customer's request (see `withDeadline`), and opens the circuit breaker when too many calls fail. Retries come out of a budget of
+ * one retry per ten calls. Use one client per API, because one API can fail while another works.
+ *
+ * @example
+ * const client = createJsonClient({ baseUrl, timeouts: { attemptMs: 6_000, totalMs: 12_000 }, maxResponseBytes, errors, api: 'pricing' });
+ * await client.call('prices', 'v1/prices', pricesResponse, { searchParams });
+ */
+export function createJsonClient(options: JsonClientOptions): JsonClient {
+  const { errors, timeouts, authorize } = options;
+  const breaker = createCircuitBreaker();
+  const budget = createRetryBudget();
+  const http = createHttp(options, budget.tryWithdraw);
+
+  function assertCircuitClosed(operation: string): void {
+    const openForMs = breaker.msUntilClosed();
+    if (openForMs > 0)
+      throw new errors.Unavailable(operation, 'circuit_open', { retryAfter: Math.ceil(openForMs / 1000) });
+  }
+
+  /** Sends a request, reports its outcome to the circuit breaker, and parses the response. */
+  async function exchange<S extends z.ZodType>(
+    operation: string,
+    schema: S,
+    send: () => Promise<Response>,
+    { describeRejection, isOwnFailure }: Exchange,
+  ): Promise<z.infer<S>> {
+    let text: string;
+    try {
+      text = await readText(await send(), options.maxResponseBytes);
+    } catch (cause) {
+      const error = toUpstreamError(options, operation, cause, describeRejection);
+      // A 429 and every other 4xx count as healthy: the upstream responded.
+      const isOutage = error instanceof UpstreamUnavailableError && error.status !== 429;
+      if (!isOutage) breaker.recordSuccess();
+      else if (!isOwnFailure?.()) breaker.recordFailure();
+      throw error;
+    }
+    breaker.recordSuccess();
+    return parseResponse(errors, schema, operation, text);
+  }
+
+  const call: JsonClient['call'] = (operation, path, schema, { describeRejection, ...kyOptions } = {}) => {
+    // Checked before the breaker: every call that the breaker lets through must report its outcome.
+    const remainingMs = Math.min(timeouts.totalMs, remainingDeadlineMs());
+    if (remainingMs < 1) throw new errors.Unavailable(operation, 'timeout');
+    assertCircuitClosed(operation);
+    budget.deposit();
+    // ky's own timeouts end with the response headers. This one includes the body.
+    const signal = AbortSignal.timeout(Math.ceil(remainingMs));
+    return exchange(operation, schema, () => http(path, { ...kyOptions, signal }), { describeRejection });
+  };
+
+  const upload: JsonClient['upload'] = (operation, path, schema, { type, bytes }) => {
+    assertCircuitClosed(operation);
+    const source = trackConsumption(bytes);
+    const send = async (): Promise<Response> => {
+      // Without ky, which would keep a copy of the body for retries.
+      const request: RequestInit & { duplex: 'half' } = {
+        method: 'POST',
+        redirect: 'error',
+        signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+        headers: { Accept: 'application/json', 'Content-Type': type, ...(await authorize?.()) },
+        body: toReadableStream(source.bytes),
+        duplex: 'half',
+      };
+      const response = await fetch(`${options.baseUrl}/${path}`, request);
+      if (response.ok) return response;
+      await response.body?.cancel();
+      throw statusError(errors, operation, response);
+    };
+    // A stalled upload is the customer's connection. It says nothing about the upstream.
+    return exchange(operation, schema, send, { isOwnFailure: source.isWaitingForSource });
+  };
+
+  return {
+    call: (operation, ...rest) => observeCall(options, operation, () => call(operation, ...rest)),
+    upload: (operation, ...rest) => observeCall(options, operation, () => upload(operation, ...rest)),
+  };
+}
+
+interface Exchange {
+  readonly describeRejection?: CallOptions['describeRejection'];
+  /** Whether a failure was caused by our side of the connection. */
+  readonly isOwnFailure?: () => boolean;
+}
+
+async function observeCall<T>(
+  { api, observe }: JsonClientOptions,
+  operation: string,
+  call: () => Promise<T>,
+): Promise<T> {
+  const startedAt = performance.now();
+  const report = (outcome: UpstreamCall['outcome']): void =>
+    observe?.({ api, operation, outcome, durationMs: performance.now() - startedAt });
+  try {
+    const result = await call();
+    report('ok');
+    return result;
+  } catch (error) {
+    report(toOutcome(error));
+    throw error;
+  }
+}
+
+function toOutcome(error: unknown): UpstreamCall['outcome'] {
+  if (error instanceof UpstreamUnavailableError) return error.reason;
+  return error instanceof UpstreamRejectedError ? 'rejected' : 'invalid_response';
+}
+
+function createHttp(
+  { baseUrl, timeouts, authorize, maxRetries = 1 }: JsonClientOptions,
+  withdrawRetry: () => boolean,
+): KyInstance {
+  const addAuthorization = async ({ request }: { request: Request }): Promise<void> => {
+    for (const [name, value] of Object.entries((await authorize?.()) ?? {})) request.headers.set(name, value);
+  };
+  return ky.create({
+    prefix: baseUrl,
+    redirect: 'error',
+    timeout: timeouts.attemptMs,
+    totalTimeout: timeouts.totalMs,
+    retry: {
+      limit: maxRetries,
+      methods: ['get'],
+      retryOnTimeout: true,
+      backoffLimit: 1_000,
+      shouldRetry: ({ error }) => isRetryable(error) && withdrawRetry(),
+    },
+    headers: { Accept: 'application/json' },
+    hooks: { beforeRequest: [addAuthorization], beforeRetry: [addAuthorization] },
+  });
+}
+
+/** Whether an immediate retry may help. It does not when the upstream sent how long to wait. */
+function isRetryable(error: Error): boolean {
+  if (!isHTTPError(error)) return isTimeoutError(error) || isNetworkError(error);
+  const { status, headers } = error.response;
+  return status >= 500 && status !== 501 && !headers.has('Retry-After');
+}
+
+function toUpstreamError(
+  { errors, maxResponseBytes }: JsonClientOptions,
+  operation: string,
+  cause: unknown,
+  describeRejection?: CallOptions['describeRejection'],
+): UpstreamError {
+  if (cause instanceof UpstreamError) return cause;
+  if (cause instanceof ResponseTooLargeError) {
+    return new errors.InvalidResponse(operation, '', `larger than ${maxResponseBytes} bytes`);
+  }
+  if (isTimeoutError(cause) || (cause instanceof DOMException && cause.name === 'TimeoutError')) {
+    return new errors.Unavailable(operation, 'timeout', { cause });
+  }
+  if (isHTTPError(cause)) return statusError(errors, operation, cause.response, describeRejection?.(cause.data));
+  return new errors.Unavailable(operation, 'network', { cause });
+}
+
+function statusError(
+  errors: UpstreamErrors,
+  operation: string,
+  { status, headers }: Response,
+  detail?: string,
+): UpstreamError {
+  if (status === 429 || status >= 500) {
+    return new errors.Unavailable(operation, 'status', {
+      status,
+      retryAfter: parseRetryAfter(headers.get('Retry-After')),
+    });
+  }
+  return new errors.Rejected(operation, status, detail);
+}

@@ -1,0 +1,13 @@
+/** The longest wait that we pass on, whatever the upstream sends. */
+const MAX_RETRY_AFTER_SECONDS = 3_600;
+
+/**
+ * Seconds of a `Retry-After` header: a number or a date (RFC 9110 section 10.2.3).
+ *
+ * @returns undefined for anything else, and for a date in the past
+ */
+export function parseRetryAfter(text: string | null): number | undefined {
+  if (text === null) return undefined;
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1000);
+  return seconds > 0 ? Math.min(seconds, MAX_RETRY_AFTER_SECONDS) : undefined;
+}

@@ -1,0 +1,111 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { AsyncState } from '../async-state.ts';
+import { type ErrorKind, toErrorKind } from '../error-kind.ts';
+
+/** `outdated`: the data answers an older request, and no newer request is running. `updating`: one is running. */
+export type Freshness = 'current' | 'outdated' | 'updating';
+
+/** A request whose result the page shows. Only the latest request counts: a new one aborts the one before it. */
+export interface Query<Request, Data> {
+  readonly state: ReadonlySignal<AsyncState<Data>>;
+  readonly freshness: ReadonlySignal<Freshness>;
+  /** Resolves when the request has ended, failed or been aborted. Never rejects. */
+  fetch(request: Request): Promise<void>;
+  /** Aborts the running request and marks the data as outdated. */
+  markOutdated(): void;
+  /** Aborts the running request and returns to `idle`. */
+  clear(): void;
+  /** After a failure, sends the last request again and resets the automatic retries. */
+  retry(): void;
+  /** Aborts the running request and automatic retries. */
+  cancel(): void;
+}
+
+interface QueryOptions<Request, Data> {
+  readonly load: (request: Request, signal: AbortSignal) => Promise<Data>;
+  /** Shows the previous data until new data arrives (stale-while-revalidate). Otherwise each request starts at `loading`. */
+  readonly keepData?: boolean;
+  /** Runs in the same batch as the state change. */
+  readonly onSuccess?: (data: Data) => void;
+  readonly onError?: (errorKind: ErrorKind) => void;
+  /**
+   * Delay before the same request is sent again.
+   *
+   * @param failures consecutive failures, including the current one
+   * @returns milliseconds, or undefined to stop
+   */
+  readonly refetchAfterMs?: (state: AsyncState<Data>, failures: number) => number | undefined;
+}
+
+/**
+ * Creates an idle query.
+ *
+ * @example
+ * const utilities = createQuery({ load: (query: UtilitiesQuery, signal) => fetchUtilities(query, signal) });
+ * utilities.fetch({ postalCode: '75201', commodity: 'electric' });
+ */
+export function createQuery<Request, Data>(options: QueryOptions<Request, Data>): Query<Request, Data> {
+  const { load, keepData = false, onSuccess, onError, refetchAfterMs } = options;
+  const state = signal<AsyncState<Data>>({ status: 'idle' });
+  const freshness = signal<Freshness>('current');
+  let controller: AbortController | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last: { readonly request: Request } | undefined;
+  let failures = 0;
+
+  function cancel(): void {
+    clearTimeout(timer);
+    controller?.abort();
+  }
+
+  function settle(result: AsyncState<Data>, request: Request): void {
+    failures = result.status === 'error' ? failures + 1 : 0;
+    batch(() => {
+      state.value = result;
+      freshness.value = 'current';
+      if (result.status === 'success') onSuccess?.(result.data);
+    });
+    if (result.status === 'error') onError?.(result.errorKind);
+    const delayMs = refetchAfterMs?.(result, failures);
+    if (delayMs !== undefined) timer = setTimeout(() => fetch(request), delayMs);
+  }
+
+  async function fetch(request: Request): Promise<void> {
+    cancel();
+    last = { request };
+    controller = new AbortController();
+    const { signal } = controller;
+    batch(() => {
+      freshness.value = 'updating';
+      if (!keepData || !state.value.data) state.value = { status: 'loading' };
+    });
+    try {
+      const data = await load(request, signal);
+      if (!signal.aborted) settle({ status: 'success', data }, request);
+    } catch (error) {
+      if (!signal.aborted) settle({ status: 'error', errorKind: toErrorKind(error) }, request);
+    }
+  }
+
+  return {
+    state,
+    freshness,
+    fetch,
+    cancel,
+    markOutdated() {
+      cancel();
+      freshness.value = 'outdated';
+    },
+    clear() {
+      cancel();
+      batch(() => {
+        state.value = { status: 'idle' };
+        freshness.value = 'current';
+      });
+    },
+    retry() {
+      failures = 0;
+      if (last && state.value.status === 'error') fetch(last.request);
+    },
+  };
+}

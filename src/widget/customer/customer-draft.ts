@@ -1,0 +1,76 @@
+import { batch, type Signal, signal } from '@preact/signals';
+import type { Upload, UploadKind } from '../../wire/upload.ts';
+import { importedLocations } from '../location-import/imported-locations.ts';
+import { perWidget } from '../per-widget.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import type { CustomerInput } from './customer-input.ts';
+
+/** State of one upload. The file name is kept in memory only. */
+export type UploadState =
+  /** `progress`: share of the bytes sent, 0 to 1. */
+  | { readonly state: 'sending'; readonly file: File; readonly progress: number; readonly cancel: () => void }
+  | { readonly state: 'uploaded'; readonly file: File; readonly upload: Upload }
+  /** `errorCode`: a problem code if the file is invalid, an `ErrorKind` if the transfer failed. */
+  | { readonly state: 'failed'; readonly file: File; readonly errorCode: string };
+
+export type Uploads = Readonly<Partial<Record<UploadKind, UploadState>>>;
+
+/** The customer's input and files. They survive moving between the steps, but not a reload: they are in memory only. */
+interface CustomerDraft {
+  /** Undefined until the customer has typed something. */
+  readonly input: Signal<CustomerInput | undefined>;
+  readonly files: Signal<Uploads>;
+}
+
+/** The draft of a widget. */
+export const customerDraft = perWidget((): CustomerDraft => ({ input: signal(undefined), files: signal({}) }));
+
+/** Removes all input and files, for a customer who starts over. */
+export function clearCustomerDraft(context: WidgetContext): void {
+  const { input, files } = customerDraft(context);
+  batch(() => {
+    input.value = undefined;
+    files.value = {};
+  });
+}
+
+/**
+ * Prepares the draft for a second contract, for the other commodity. It has the same business and addresses, but different
+ * meters, a different bill and a different current supplier.
+ */
+export function reuseDraftForOtherCommodity(context: WidgetContext): void {
+  const { input, files } = customerDraft(context);
+  const { latest_bill: _, ...otherFiles } = files.value;
+  batch(() => {
+    input.value = input.value && withoutMeterData(input.value);
+    files.value = otherFiles;
+    importedLocations(context).value = undefined;
+  });
+}
+
+const withoutMeterData = (input: CustomerInput): CustomerInput => ({
+  ...input,
+  fields: { ...input.fields, '/currentSupply/supplier': '', '/currentSupply/contractEnd': '' },
+  accounts: input.accounts.map(({ annualUsage: _, ...account }) => ({ ...account, identifier: '', meterNumber: '' })),
+});
+
+/** Whether the customer has typed anything. The ZIP code is prefilled, so it does not count. */
+const hasInput = ({ fields, accounts }: CustomerInput) =>
+  [...Object.values(fields), ...accounts.flatMap(({ identifier, street }) => [identifier, street])].some((text) =>
+    text.trim(),
+  );
+
+/**
+ * Makes the browser ask for confirmation before the page unloads while there is unsaved input, which is in memory only.
+ *
+ * @returns removes the guard
+ */
+export function guardUnload(context: WidgetContext): () => void {
+  const { input, files } = customerDraft(context);
+  const onBeforeUnload = (event: BeforeUnloadEvent) => {
+    const hasUnsavedInput = (input.value && hasInput(input.value)) || Object.keys(files.value).length > 0;
+    if (context.flow.value.step !== 'tracking' && hasUnsavedInput) event.preventDefault();
+  };
+  addEventListener('beforeunload', onBeforeUnload);
+  return () => removeEventListener('beforeunload', onBeforeUnload);
+}

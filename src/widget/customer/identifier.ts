@@ -1,0 +1,76 @@
+import type { AccountIdentifier, Utility } from '../../wire/utility.ts';
+import type { CustomerMessages } from '../i18n/en/customer.ts';
+import type { Format } from '../i18n/format.ts';
+
+/** Removes the spaces and punctuation that bills print in account numbers. */
+export const normalizeIdentifier = (input: string): string => input.replace(/[\s\-–.]/g, '').toUpperCase();
+
+/** Whether a normalized identifier matches the utility's pattern. An invalid pattern accepts everything. */
+export function matchesRule(identifier: string, { pattern }: AccountIdentifier): boolean {
+  try {
+    return new RegExp(pattern).test(identifier);
+  } catch {
+    return true;
+  }
+}
+
+/** Whether a normalized identifier does not match a pattern that the utility has not published. That is a warning, not an error. */
+export const violatesUnverifiedRule = (identifier: string, rule: AccountIdentifier): boolean =>
+  identifier !== '' && rule.confidence !== 'published' && !matchesRule(identifier, rule);
+
+/** The parts of an identifier pattern that a message can describe. */
+export interface IdentifierFormat {
+  /** Valid lengths, shortest first. */
+  readonly lengths: readonly number[];
+  /** Whether `lengths` are the ends of a range. */
+  readonly isRange: boolean;
+  readonly prefixes: readonly string[];
+  readonly digitsOnly: boolean;
+}
+
+/**
+ * Parses the kinds of pattern that utilities have: an optional fixed prefix, then a number of digits or characters.
+ *
+ * @returns undefined for any other pattern
+ * @example parseRule('^(1044372|1017699)\\d{10}$')
+ *   // { lengths: [17], isRange: false, prefixes: ['1044372', '1017699'], digitsOnly: true }
+ */
+export function parseRule(pattern: string): IdentifierFormat | undefined {
+  // `\d{a}|\d{b}` is parsed like the range `\d{a,b}`. `isRange` tells them apart.
+  const flattened = pattern.replace(/^\^\((\\d\{\d+)\}\|\\d\{(\d+\})\)\$$/, '^$1,$2$');
+  const parts = /^\^(?:\(([\w|]+)\)|(\w+))?(\\d|\[[^\]]+\])\{(\d+)(?:,(\d+))?\}(\[[^\]]+\])?\$$/.exec(flattened);
+  if (!parts) return undefined;
+  const [, alternatives, prefix, kind, min, max, suffix] = parts;
+  const prefixes = (alternatives ?? prefix)?.split('|') ?? [];
+  const extra = (prefixes[0]?.length ?? 0) + (suffix ? 1 : 0);
+  return {
+    lengths: [min, max].flatMap((part) => (part ? [Number(part) + extra] : [])),
+    isRange: max !== undefined && flattened === pattern,
+    prefixes,
+    digitsOnly: kind === '\\d' && !suffix && !/\D/.test(prefixes.join('')),
+  };
+}
+
+interface FormatMessageOptions {
+  readonly utility: Utility;
+  readonly messages: CustomerMessages;
+  readonly format: Format;
+}
+
+/**
+ * Describes the utility's identifier.
+ *
+ * @returns undefined for a pattern that cannot be described
+ * @example identifierFormatMessage({ utility, messages, format }) // '17 digits, starting with 1044372 or 1017699'
+ */
+export function identifierFormatMessage({ utility, messages, format }: FormatMessageOptions): string | undefined {
+  const rule = parseRule(utility.identifier.pattern);
+  const [min, max] = rule?.lengths ?? [];
+  if (!rule || min === undefined) return undefined;
+  const { exact, range, prefix } = messages.identifierFormat;
+  const lengths =
+    max !== undefined && rule.isRange
+      ? range(String(min), String(max), rule.digitsOnly)
+      : exact(format.list(rule.lengths.map(String), 'disjunction'), rule.digitsOnly);
+  return lengths + (rule.prefixes.length ? prefix(format.list(rule.prefixes, 'disjunction')) : '');
+}

@@ -1,0 +1,77 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren, ComponentType } from 'preact';
+import { createLazy } from '../components/lazy.tsx';
+import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import type { BillIllustrationProps } from './bill-illustration.tsx';
+import type { SectionProps } from './field-binding.ts';
+import type { AccountUsageProps } from './imported-accounts.tsx';
+import type { OptionalSections } from './optional-sections.ts';
+import type { UtilityFieldsProps } from './utility-fields.tsx';
+import type { WarningsAdviceProps } from './warnings-advice.tsx';
+
+interface LoadedProps {
+  readonly optionalMessages: OptionalMessages;
+}
+
+/** All optional sections load as one lazy part, because customers who need one often need others too. */
+function lazySection<Props extends { readonly context: WidgetContext }>(
+  select: (sections: OptionalSections) => ComponentType<Props & LoadedProps>,
+) {
+  return createLazy<Props, LoadedProps>(async (catalog) => {
+    const [{ optionalSections }, optionalMessages] = await Promise.all([
+      import('./optional-sections.ts'),
+      catalog.lazy().then((lazyMessages) => lazyMessages.customerOptional()),
+    ]);
+    return { View: select(optionalSections), css: optionalSections.css, props: { optionalMessages } };
+  }, 1);
+}
+
+export const AccountUsage = lazySection<AccountUsageProps>((sections) => sections.AccountUsage);
+export const BillIllustration = lazySection<BillIllustrationProps>((sections) => sections.BillIllustration);
+export const BillingAddress = lazySection<SectionProps>((sections) => sections.BillingAddress);
+export const ContactFields = lazySection<SectionProps>((sections) => sections.ContactFields);
+export const CurrentSupplyFields = lazySection<SectionProps>((sections) => sections.CurrentSupplyFields);
+export const FilesSection = lazySection<SectionProps>((sections) => sections.FilesSection);
+export const ImportedAccountsNotice = lazySection<SectionProps>((sections) => sections.ImportedAccountsNotice);
+export const UtilityFields = lazySection<UtilityFieldsProps>((sections) => sections.UtilityFields);
+export const WarningsAdvice = lazySection<WarningsAdviceProps>((sections) => sections.WarningsAdvice);
+
+/** @throws Error when the part failed to load; the console names the file */
+export async function preloadOptionalSections(context: WidgetContext): Promise<void> {
+  const sections = [
+    AccountUsage,
+    BillIllustration,
+    BillingAddress,
+    ContactFields,
+    CurrentSupplyFields,
+    FilesSection,
+    ImportedAccountsNotice,
+    UtilityFields,
+    WarningsAdvice,
+  ];
+  await Promise.all(sections.map((section) => section.preload(context)));
+}
+
+interface LazyDetailsProps {
+  readonly summary: string;
+  readonly initiallyOpen?: boolean;
+  /** Rendered, and therefore loaded, when the customer first opens the details. */
+  readonly children: ComponentChildren;
+}
+
+/** A disclosure whose content loads when it is first opened. */
+export function LazyDetails({ summary, initiallyOpen = false, children }: LazyDetailsProps) {
+  const wasOpened = useSignal(initiallyOpen);
+  return (
+    <details
+      open={wasOpened.value}
+      onToggle={() => {
+        wasOpened.value = true;
+      }}
+    >
+      <summary>{summary}</summary>
+      {wasOpened.value && children}
+    </details>
+  );
+}

@@ -1,0 +1,24 @@
+import { BillIllustration } from './bill-illustration.tsx';
+import { BillingAddress } from './billing-address.tsx';
+import { ContactFields } from './contact-fields.tsx';
+import { CurrentSupplyFields } from './current-supply-fields.tsx';
+import { FilesSection } from './files-section.tsx';
+import { AccountUsage, ImportedAccountsNotice } from './imported-accounts.tsx';
+import css from './optional-sections.css?inline';
+import { UtilityFields } from './utility-fields.tsx';
+import { WarningsAdvice } from './warnings-advice.tsx';
+
+/** The lazy part with the optional sections of the customer step. Use them through `optional-sections.lazy.tsx`. */
+export const optionalSections = {
+  css,
+  AccountUsage,
+  BillIllustration,
+  BillingAddress,
+  ContactFields,
+  CurrentSupplyFields,
+  FilesSection,
+  ImportedAccountsNotice,
+  UtilityFields,
+  WarningsAdvice,
+};
+export type OptionalSections = typeof optionalSections;

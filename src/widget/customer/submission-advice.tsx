@@ -1,0 +1,79 @@
+import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
+import type { SubmissionWarningMessages } from '../i18n/en/submission-warnings.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import type { FieldPath } from './field-paths.ts';
+import { WarningsAdvice } from './optional-sections.lazy.tsx';
+import { findWarnings, type SubmissionWarning, type WarningCode } from './submission-warnings.ts';
+
+interface SubmissionAdviceProps {
+  readonly context: WidgetContext;
+  readonly details: CustomerDetails;
+  readonly selection: SelectedOffer;
+  readonly messages: SubmissionWarningMessages;
+  readonly disabled: boolean;
+  /** Goes to the field in which the customer can correct the warning. */
+  readonly onChange: (field: FieldPath) => void;
+}
+
+/**
+ * Warnings about the input on the review step. A missing bill, by far the most frequent one, has its message there already.
+ * Anything else loads the optional sections.
+ */
+export function SubmissionAdvice({ context, details, selection, messages, ...listProps }: SubmissionAdviceProps) {
+  const warnings = findWarnings(details, selection, new Date());
+  const list = (all: readonly SubmissionWarning[], warningMessages: WarningsListProps['warningMessages']) => (
+    <WarningsList {...listProps} warnings={all} messages={messages} warningMessages={warningMessages} />
+  );
+  const hasAllMessages =
+    warnings.every(({ code }) => code in messages.warnings) && !details.accounts.some(({ annualUsage }) => annualUsage);
+  if (hasAllMessages) return list(warnings, messages.warnings);
+  return (
+    <WarningsAdvice context={context} details={details} selection={selection}>
+      {(all, rareMessages) => {
+        const allMessages: Record<WarningCode, string> = { ...messages.warnings, ...rareMessages };
+        return list(all, allMessages);
+      }}
+    </WarningsAdvice>
+  );
+}
+
+interface WarningsListProps {
+  readonly warnings: readonly SubmissionWarning[];
+  readonly messages: SubmissionWarningMessages;
+  readonly warningMessages: Readonly<Partial<Record<WarningCode, string>>>;
+  readonly disabled: boolean;
+  readonly onChange: (field: FieldPath) => void;
+}
+
+/** Lists warnings about the input, each with a button that goes to its field. */
+function WarningsList({ warnings, messages, warningMessages, disabled, onChange }: WarningsListProps) {
+  if (!warnings.length) return <p class="text-muted">{messages.noWarnings}</p>;
+  return (
+    <section class="warnings" aria-labelledby="warnings">
+      <h3 id="warnings">{messages.heading}</h3>
+      <p class="text-muted text-small">{messages.intro}</p>
+      <ul>
+        {warnings.map(({ code, field, accountIndex }) => {
+          const id = `warning-${code}-${accountIndex ?? ''}`;
+          return (
+            <li key={id}>
+              <span id={id}>
+                {accountIndex !== undefined && messages.meter(accountIndex + 1)}
+                {warningMessages[code]}
+              </span>{' '}
+              <button
+                type="button"
+                class="button-link"
+                aria-describedby={id}
+                disabled={disabled}
+                onClick={() => onChange(field)}
+              >
+                {messages.change}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ComponentChildren } from 'preact';
+import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
+import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import { findWarnings, type SubmissionWarning } from './submission-warnings.ts';
+import { usageOutsideBand } from './usage-band.ts';
+
+export interface WarningsAdviceProps {
+  readonly context: WidgetContext;
+  readonly details: CustomerDetails;
+  readonly selection: SelectedOffer;
+  readonly children: (
+    warnings: readonly SubmissionWarning[],
+    rareMessages: OptionalMessages['warnings'],
+  ) => ComponentChildren;
+}
+
+/** Finds all warnings, including those about usage, and adds the messages that the review step does not load. */
+export function WarningsAdvice({
+  details,
+  selection,
+  children,
+  optionalMessages,
+}: WarningsAdviceProps & { readonly optionalMessages: OptionalMessages }) {
+  const isUsageOutsideBand = usageOutsideBand(details.accounts, selection.offer) !== undefined;
+  return <>{children(findWarnings(details, selection, new Date(), isUsageOutsideBand), optionalMessages.warnings)}</>;
+}

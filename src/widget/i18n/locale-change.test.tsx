@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { createFakeBff } from '../../../test/support/fake-bff.ts';
+import { goToReview, waitFor } from '../../../test/support/flow.ts';
+import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
+import { lazyMessages } from './es/lazy.ts';
+
+let widget: RenderedWidget;
+beforeEach(() => sessionStorage.clear());
+afterEach(() => {
+  widget.unmount();
+  vi.restoreAllMocks();
+});
+
+const language = () => widget.queryAll('.shopper')[0]?.lang;
+const consent = () => page.getByRole('checkbox');
+
+/** Holds back the messages of the review in Spanish until the returned function is called. */
+function delayReviewMessages(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { review } = lazyMessages;
+  vi.spyOn(lazyMessages, 'review').mockImplementation(async () => {
+    await promise;
+    return review();
+  });
+  return resolve;
+}
+
+test('changes the language only when the messages on the screen have loaded, so that consent is kept', async () => {
+  const release = delayReviewMessages();
+  widget = renderWidget(createFakeBff());
+  await goToReview();
+  widget.handle.update({ locale: 'es' });
+  await waitFor(() => expect(lazyMessages.review).toHaveBeenCalled());
+  expect(language()).toBe('en-US');
+  await expect.element(page.getByText(/I may sign for/)).toBeVisible();
+
+  release();
+  await waitFor(() => expect(language()).toBe('es-US'));
+  await expect.element(page.getByText(/Tengo autorización para firmar/)).toBeVisible();
+  await consent().click();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await expect.element(consent()).toBeChecked();
+});
+
+test('changes the lang attribute and all messages in the same frame', async () => {
+  widget = renderWidget(createFakeBff());
+  await goToReview();
+  const mixedTexts: string[] = [];
+  const observer = new MutationObserver(() => {
+    const sentence = widget.queryAll('.shopper')[0]?.textContent ?? '';
+    const isSpanish = sentence.includes('Tengo autorización');
+    if (isSpanish !== (language() === 'es-US')) mixedTexts.push(`${language()}: ${sentence.slice(0, 80)}`);
+  });
+  const root = widget.host.shadowRoot;
+  if (root) observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
+  widget.handle.update({ locale: 'es' });
+  await waitFor(() => expect(language()).toBe('es-US'));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  observer.disconnect();
+  expect(mixedTexts).toEqual([]);
+});
+
+test('keeps the language when messages on the screen fail to load', async () => {
+  vi.spyOn(lazyMessages, 'review').mockRejectedValue(new Error('failed to load'));
+  widget = renderWidget(createFakeBff());
+  await goToReview();
+  widget.handle.update({ locale: 'es' });
+  await waitFor(() => expect(lazyMessages.review).toHaveBeenCalled());
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(language()).toBe('en-US');
+  await expect.element(page.getByText(/I may sign for/)).toBeVisible();
+});

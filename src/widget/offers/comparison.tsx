@@ -1,0 +1,210 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Offer } from '../../wire/offer.ts';
+import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
+import type { OffersMessages } from '../i18n/en/offers.ts';
+import type { Format } from '../i18n/format.ts';
+import { MAX_COMPARED } from './offer-list.ts';
+import type { OffersViewProps } from './offers-store.ts';
+import { selectOffer } from './select-offer.ts';
+import { calculateSavings, offerKey } from './selectors.ts';
+
+export type ComparisonBarProps = Pick<OffersViewProps, 'context' | 'quote' | 'messages' | 'list'>;
+
+/** A sticky bar with the number of selected offers, or the comparison itself once the customer has opened it. */
+export function ComparisonBar({
+  context,
+  quote,
+  messages,
+  toolMessages,
+  list,
+}: ComparisonBarProps & { readonly toolMessages: OfferToolsMessages }) {
+  const isOpen = useSignal(false);
+  const selected = list.selected.value;
+  const count = selected.length;
+  if (isOpen.value && count > 1) {
+    return (
+      <ComparisonTable
+        format={context.format}
+        offerMessages={messages}
+        messages={toolMessages}
+        offers={selected}
+        disabled={quote.offers.freshness.value !== 'current'}
+        onSelect={(offer) => selectOffer(context, quote, offer)}
+        onClose={() => {
+          isOpen.value = false;
+        }}
+      />
+    );
+  }
+  return (
+    <div class="comparison-bar">
+      <p role="status">
+        {toolMessages.selectedForComparison(count)}
+        {count === MAX_COMPARED && <span class="text-small text-muted"> {toolMessages.comparisonFull}</span>}
+      </p>
+      {count > 1 && (
+        <button
+          type="button"
+          onClick={() => {
+            isOpen.value = true;
+          }}
+        >
+          {toolMessages.showComparison}
+        </button>
+      )}
+      <button type="button" class="button-link" onClick={list.clearComparison}>
+        {toolMessages.clearComparison}
+      </button>
+    </div>
+  );
+}
+
+interface ComparisonTableProps {
+  readonly format: Format;
+  readonly messages: OfferToolsMessages;
+  readonly offerMessages: OffersMessages;
+  /** Two or three offers. */
+  readonly offers: readonly Offer[];
+  readonly disabled: boolean;
+  readonly onSelect: (offer: Offer) => void;
+  readonly onClose: () => void;
+}
+
+/** Offers side by side. The name of each row is above its values, so that three columns fit on a phone. */
+function ComparisonTable({
+  format,
+  messages,
+  offerMessages,
+  offers,
+  disabled,
+  onSelect,
+  onClose,
+}: ComparisonTableProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+    heading.current?.scrollIntoView({ block: 'start' });
+  }, []);
+  return (
+    <section class="section comparison-table" aria-labelledby="compare-heading">
+      <h3 ref={heading} id="compare-heading" tabIndex={-1}>
+        {messages.comparisonHeading(offers.length)}
+      </h3>
+      <button type="button" class="button-link" onClick={onClose}>
+        {messages.closeComparison}
+      </button>
+      <table aria-labelledby="compare-heading">
+        <thead>
+          <tr>
+            {offers.map((offer) => (
+              <th scope="col" key={offerKey(offer)}>
+                {offer.supplier.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <CostRows format={format} messages={messages} offerMessages={offerMessages} offers={offers} />
+        <TermsRows format={format} messages={messages} offerMessages={offerMessages} offers={offers} />
+        <ComparisonRow
+          name={messages.choose}
+          offers={offers}
+          cell={(offer) => (
+            <button
+              type="button"
+              aria-disabled={disabled}
+              aria-label={offerMessages.chooseOffer(
+                offerMessages.offerName(offer.supplier.name, offer.termMonths),
+                format.rateText(offer.rate),
+              )}
+              onClick={() => onSelect(offer)}
+            >
+              {offerMessages.choose}
+            </button>
+          )}
+        />
+      </table>
+    </section>
+  );
+}
+
+interface ComparisonRowProps extends Pick<ComparisonTableProps, 'offers'> {
+  readonly name: string;
+  readonly cell: (offer: Offer) => ComponentChildren;
+}
+
+function ComparisonRow({ name, offers, cell }: ComparisonRowProps) {
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup" colSpan={offers.length}>
+          {name}
+        </th>
+      </tr>
+      <tr>
+        {offers.map((offer) => (
+          <td key={offerKey(offer)}>{cell(offer)}</td>
+        ))}
+      </tr>
+    </tbody>
+  );
+}
+
+type RowsProps = Pick<ComparisonTableProps, 'format' | 'messages' | 'offerMessages' | 'offers'>;
+
+function CostRows({ format, messages: { rows }, offerMessages, offers }: RowsProps) {
+  const formatCost = (offer: Offer, amount: string) =>
+    offer.product.kind === 'fixed' ? amount : offerMessages.approximately(amount);
+  const savings = ({ estimate, product }: Offer) => {
+    const difference = calculateSavings(estimate, format);
+    return difference
+      ? offerMessages.difference[difference.direction](difference.amount) + offerMessages.caveat[product.kind]
+      : '–';
+  };
+  return (
+    <>
+      <ComparisonRow
+        name={rows.annual}
+        offers={offers}
+        cell={(offer) => formatCost(offer, format.dollars(offer.estimate.annual))}
+      />
+      {offers.some(({ estimate }) => estimate.difference) && (
+        <ComparisonRow name={rows.versusNow} offers={offers} cell={savings} />
+      )}
+      <ComparisonRow
+        name={rows.total}
+        offers={offers}
+        cell={(offer) => formatCost(offer, format.dollars(offer.estimate.term))}
+      />
+    </>
+  );
+}
+
+function TermsRows({ format, messages, offerMessages, offers }: RowsProps) {
+  const { rows, none } = messages;
+  const usageTolerance = ({ swingPercent }: Offer) => {
+    if (swingPercent === null) return messages.anyUsage;
+    return swingPercent ? messages.upToPercent(format.percent(swingPercent)) : none;
+  };
+  const cells: readonly (readonly [name: string, cell: (offer: Offer) => string])[] = [
+    [rows.rate, ({ rate }) => format.rateText(rate)],
+    [rows.length, ({ termMonths }) => offerMessages.term(termMonths)],
+    [rows.price, ({ product }) => offerMessages.kind[product.kind]],
+    [rows.green, ({ greenPercent }) => format.percent(greenPercent)],
+    [rows.monthlyFee, ({ monthlyFee }) => (Number(monthlyFee.amount) > 0 ? format.fee(monthlyFee) : none)],
+    [rows.brokerFee, ({ brokerFee }) => format.dollars(brokerFee.term)],
+    [
+      rows.earlyTermination,
+      ({ earlyTermination: { kind, amount } }) => offerMessages.earlyTermination[kind](format.fee(amount)),
+    ],
+    [rows.usageTolerance, usageTolerance],
+  ];
+  return (
+    <>
+      {cells.map(([name, cell]) => (
+        <ComparisonRow key={name} name={name} offers={offers} cell={cell} />
+      ))}
+    </>
+  );
+}

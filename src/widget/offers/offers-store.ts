@@ -1,0 +1,64 @@
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { BodyOf } from '../../wire/endpoint.ts';
+import type { listOffers } from '../../wire/offer.ts';
+import type { Utility } from '../../wire/utility.ts';
+import { createQuery, type Query } from '../api/query.ts';
+import type { ErrorKind } from '../error-kind.ts';
+import type { OffersMessages } from '../i18n/en/offers.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import type { OfferList, OffersResult } from './offer-list.ts';
+
+type OffersRequestBody = BodyOf<typeof listOffers>;
+
+/** Offers for one commodity. */
+export interface OffersStore extends Query<OffersRequestBody, OffersResult> {
+  /** Sorting, filters and comparison. Created by the view that shows them, and kept while the customer is on another step. */
+  readonly list: Signal<OfferList | undefined>;
+}
+
+/** A quote as the offer views need it: its service location, its offers and its actions. */
+export interface Quote {
+  readonly postalCode: ReadonlySignal<string>;
+  readonly utility: ReadonlySignal<Utility | undefined>;
+  /** Errors that the form shows, by field. */
+  readonly errors: ReadonlySignal<ReadonlyMap<string, unknown>>;
+  readonly offers: OffersStore;
+  /** Whether offers were requested. The request may still be waiting for other data. */
+  readonly offersRequested: ReadonlySignal<boolean>;
+  /** Validates the form and requests offers. */
+  submit(): void;
+  /** Requests the same offers again. */
+  refreshOffers(): void;
+}
+
+/** Props of the offer views. */
+export interface OffersViewProps {
+  readonly context: WidgetContext;
+  readonly quote: Quote;
+  readonly messages: OffersMessages;
+  readonly result: OffersResult;
+  readonly list: OfferList;
+}
+
+/** After an error, offers are requested again at this interval. After the last retry, the customer decides. */
+const RETRY_INTERVAL_MS = 15_000;
+const MAX_RETRIES = 8;
+/** Interval for replacing stale offers. The BFF serves them for a few minutes only, then reports an error. */
+const STALE_RETRY_INTERVAL_MS = 30_000;
+
+export function createOffersStore(
+  load: (request: OffersRequestBody, signal: AbortSignal) => Promise<OffersResult>,
+  onError: (errorKind: ErrorKind) => void,
+): OffersStore {
+  const query = createQuery({
+    load,
+    keepData: true,
+    onError,
+    refetchAfterMs(state, failures) {
+      if (state.data?.stale) return STALE_RETRY_INTERVAL_MS;
+      const isRetryable = state.status === 'error' && state.errorKind !== 'broken';
+      return isRetryable && failures <= MAX_RETRIES ? RETRY_INTERVAL_MS : undefined;
+    },
+  });
+  return { ...query, list: signal(undefined) };
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { offer } from '../../../test/support/fake-bff.ts';
+import { createFormat } from '../i18n/format.ts';
+import { calculateSavings, getFilterOptions, sortOffers } from './selectors.ts';
+
+const format = createFormat('en-US');
+const savingsOf = (amount: string) => calculateSavings({ difference: { amount, currency: 'USD' } }, format);
+
+test.each([
+  ['-2328.00', 'less', '$2,328'],
+  ['240.00', 'more', '$240'],
+  ['1.00', 'more', '$1'],
+  ['-0.99', 'same', '$1'],
+  ['0.40', 'same', '$0'],
+])('an annual difference of $%s is shown as "%s"', (amount, direction, dollars) => {
+  expect(savingsOf(amount)).toEqual({ direction, amount: dollars });
+});
+
+test('shows no savings without a current rate', () => {
+  expect(calculateSavings({ difference: undefined }, format)).toBeUndefined();
+});
+
+const from = (name: string, termMonths: number) => offer({ supplier: { id: name, name }, termMonths });
+/** In order of annual cost, as in the API's response. */
+const offers = [from('Zinnia', 12), from('aster 10', 12), from('Éclair', 12), from('Aster 9', 12), from('Zinnia', 24)];
+const { suppliers } = getFilterOptions(offers, 'en-US');
+
+test('sorts by supplier in the order of the locale, and keeps the order of offers from the same supplier', () => {
+  const sorted = sortOffers(offers, 'supplier', { best: offers[0], suppliers });
+  expect(sorted.map(({ supplier, termMonths }) => `${supplier.name}, ${termMonths}`)).toEqual([
+    'Aster 9, 12',
+    'aster 10, 12',
+    'Éclair, 12',
+    'Zinnia, 12',
+    'Zinnia, 24',
+  ]);
+});
+
+test('sorts the best offer first by cost, and keeps the order of the others', () => {
+  const [first, second, best] = offers;
+  expect(sortOffers(offers, 'cost', { best, suppliers }).slice(0, 3)).toEqual([best, first, second]);
+});

@@ -1,0 +1,150 @@
+import type { Money, Rate } from '../../wire/decimal.ts';
+import type { Estimate, Offer, ProductKind } from '../../wire/offer.ts';
+import type { Format } from '../i18n/format.ts';
+
+/**
+ * Identifies an offer across price updates by supplier, product, term and green share. The ID of its price row changes.
+ *
+ * @example offerKey(offer) // 'bluebell|Fixed, all in|24|20'
+ */
+export const offerKey = ({ supplier, product, termMonths, greenPercent }: Offer): string =>
+  [supplier.id, product.name, termMonths, greenPercent].join('|');
+
+/**
+ * The offer that the headline is about: the cheapest one with a fixed price, or the cheapest if there is none. The annual
+ * cost of other products excludes pass-through charges or depends on the market.
+ *
+ * @param offers in order of annual cost, cheapest first
+ */
+export const bestOffer = (offers: readonly Offer[]): Offer | undefined =>
+  offers.find(({ product }) => product.kind === 'fixed') ?? offers[0];
+
+/**
+ * The best offer of each term, shortest term first.
+ *
+ * @param offers in order of annual cost, cheapest first
+ */
+export function bestByTerm(offers: readonly Offer[]): readonly Offer[] {
+  const byTerm = Map.groupBy(offers, ({ termMonths }) => termMonths);
+  return [...byTerm.entries()].sort(([a], [b]) => a - b).flatMap(([, offersOfTerm]) => bestOffer(offersOfTerm) ?? []);
+}
+
+/**
+ * The customer's current annual cost, which is the estimate minus its difference. Undefined without a current rate.
+ *
+ * @example currentAnnualCost(estimate) // { amount: '11760.00', currency: 'USD' } from 9432.00 and -2328.00
+ */
+export function currentAnnualCost({ annual, difference }: Pick<Estimate, 'annual' | 'difference'>): Money | undefined {
+  if (!difference) return undefined;
+  return { ...annual, amount: (Number(annual.amount) - Number(difference.amount)).toFixed(2) };
+}
+
+interface Savings {
+  readonly direction: 'less' | 'same' | 'more';
+  /** Whole dollars a year, without a sign. */
+  readonly amount: string;
+}
+
+/** Compares an offer with the current annual cost. Less than a dollar counts as the same. Undefined without a current rate. */
+export function calculateSavings({ difference }: Pick<Estimate, 'difference'>, format: Format): Savings | undefined {
+  if (!difference) return undefined;
+  const value = Number(difference.amount);
+  return {
+    direction: Math.abs(value) < 1 ? 'same' : value < 0 ? 'less' : 'more',
+    amount: format.dollars({ ...difference, amount: difference.amount.replace('-', '') }),
+  };
+}
+
+/** What a price update changed. */
+export interface PriceChanges {
+  /** False until the first update. */
+  readonly refreshed: boolean;
+  /** Previous rates by `offerKey`, of the offers whose rate changed. */
+  readonly previousRates: ReadonlyMap<string, Rate>;
+  readonly removed: readonly Offer[];
+}
+
+export const NO_CHANGES: PriceChanges = { refreshed: false, previousRates: new Map(), removed: [] };
+
+/** Compares two responses to the same request. */
+export function diffPrices(previous: readonly Offer[], next: readonly Offer[]): PriceChanges {
+  const currentRates = new Map(next.map((offer) => [offerKey(offer), offer.rate]));
+  const previousRates = new Map<string, Rate>();
+  const removed: Offer[] = [];
+  for (const offer of previous) {
+    const rate = currentRates.get(offerKey(offer));
+    if (!rate) removed.push(offer);
+    else if (Number(rate.amount) !== Number(offer.rate.amount)) previousRates.set(offerKey(offer), offer.rate);
+  }
+  return { refreshed: true, previousRates, removed };
+}
+
+export const SORT_KEYS = ['cost', 'rate', 'term', 'supplier', 'green'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+interface SortContext {
+  /** The offer that the headline is about. */
+  readonly best: Offer | undefined;
+  /** Supplier names in alphabetical order of the customer's language. */
+  readonly suppliers: readonly string[];
+}
+
+/** Values to sort by, in ascending order. */
+const sortValues: Record<SortKey, (offer: Offer, context: SortContext) => number> = {
+  // The best offer is first. The others keep their order, which is by annual cost.
+  cost: (offer, { best }) => (offer === best ? 0 : 1),
+  rate: ({ rate }) => Number(rate.amount),
+  term: ({ termMonths }) => termMonths,
+  supplier: ({ supplier }, { suppliers }) => suppliers.indexOf(supplier.name),
+  green: ({ greenPercent }) => -greenPercent,
+};
+
+/**
+ * Sorts offers. The sort is stable, so equal offers stay in order of annual cost.
+ *
+ * @param offers in order of annual cost, cheapest first
+ */
+export function sortOffers(offers: readonly Offer[], sortKey: SortKey, context: SortContext): readonly Offer[] {
+  const sortValue = sortValues[sortKey];
+  return offers.toSorted((a, b) => sortValue(a, context) - sortValue(b, context));
+}
+
+/** An empty string matches every offer. */
+export interface Filters {
+  /** Term in months. */
+  readonly term: string;
+  /** Name of the supplier. */
+  readonly supplier: string;
+  readonly kind: ProductKind | '';
+  readonly green: 'some' | 'all' | '';
+}
+
+export const NO_FILTERS: Filters = { term: '', supplier: '', kind: '', green: '' };
+
+export const matchesFilters = (offer: Offer, { term, supplier, kind, green }: Filters): boolean =>
+  (!term || String(offer.termMonths) === term) &&
+  (!supplier || offer.supplier.name === supplier) &&
+  (!kind || offer.product.kind === kind) &&
+  (!green || offer.greenPercent >= (green === 'all' ? 100 : 1));
+
+/** Values that the offers can be filtered by. */
+export interface FilterOptions {
+  readonly terms: readonly number[];
+  readonly suppliers: readonly string[];
+  readonly kinds: readonly ProductKind[];
+  /** Only the options that match some of the offers, but not all of them. */
+  readonly greens: readonly ('some' | 'all')[];
+}
+
+/** @param locale for sorting the names of suppliers */
+export function getFilterOptions(offers: readonly Offer[], locale: string): FilterOptions {
+  const unique = <Value>(pick: (offer: Offer) => Value) => [...new Set(offers.map(pick))];
+  return {
+    terms: unique(({ termMonths }) => termMonths).sort((a, b) => a - b),
+    suppliers: unique(({ supplier }) => supplier.name).sort(new Intl.Collator(locale, { numeric: true }).compare),
+    kinds: unique(({ product }) => product.kind),
+    greens: (['some', 'all'] as const).filter(
+      (green) => new Set(offers.map((offer) => matchesFilters(offer, { ...NO_FILTERS, green }))).size > 1,
+    ),
+  };
+}

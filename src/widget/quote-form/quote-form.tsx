@@ -1,0 +1,128 @@
+import type { Signal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import type { Commodity } from '../../wire/session.ts';
+import { SegmentedControl } from '../components/segmented-control.tsx';
+import { SelectField } from '../components/select-field.tsx';
+import { TextField } from '../components/text-field.tsx';
+import type { WidgetContext } from '../widget-context.ts';
+import { CommodityFieldset } from './commodity-fields.tsx';
+import type { QuoteStore } from './quote-store.ts';
+import type { RatesStore } from './rates-store.ts';
+import type { usagePanels } from './usage-panels.lazy.tsx';
+
+/** The open panel below the form, and the quote whose usage it finds out. */
+export interface OpenPanel {
+  readonly name: keyof typeof usagePanels;
+  readonly quote: QuoteStore;
+}
+
+interface QuoteFormProps {
+  readonly context: WidgetContext;
+  readonly rates: RatesStore;
+  readonly formRef: RefObject<HTMLFormElement | null>;
+  readonly openPanel: Signal<OpenPanel | undefined>;
+  /** Receives the name of the first invalid control. */
+  readonly onInvalid: (name: string) => void;
+}
+
+/** Commodity, service location, usage and start month, for one commodity or both. */
+export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: QuoteFormProps) {
+  const messages = context.catalog.app.quoteForm;
+  const { primary } = rates;
+  const gas = rates.gas.value;
+  const commodities: readonly Commodity[] = context.site.value?.commodities ?? ['electric', 'gas'];
+  const offersRequested = primary.offersRequested.value || gas?.offersRequested.value;
+
+  return (
+    <form
+      ref={formRef}
+      class="form-panel"
+      noValidate
+      aria-label={messages.heading}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const [firstInvalid] = rates.submit();
+        if (firstInvalid) onInvalid(firstInvalid);
+      }}
+    >
+      {commodities.length > 1 && (
+        <SegmentedControl
+          name="commodity"
+          label={messages.commodity}
+          value={gas ? 'both' : primary.commodity.value}
+          options={[...commodities, 'both' as const].map((value) => ({ value, label: messages[value] }))}
+          onChange={(value) => {
+            openPanel.value = undefined;
+            rates.selectCommodity(value);
+          }}
+        />
+      )}
+      <TextField
+        name="postalCode"
+        label={messages.postalCode}
+        value={rates.postalCode.value}
+        onInput={rates.setPostalCode}
+        onBlur={() => primary.blur('postalCode')}
+        error={primary.errorFor('postalCode')}
+        inputProps={{ inputMode: 'numeric', autocomplete: 'postal-code', maxLength: 10 }}
+      />
+      {gas && <StartMonth context={context} rates={rates} />}
+      <CommodityFieldset context={context} quote={primary} legend={gas && messages.electric} />
+      {gas && <CommodityFieldset context={context} quote={gas} legend={messages.gas} prefix="gas-" />}
+      {!gas && <StartMonth context={context} rates={rates} />}
+      <div class="form-actions">
+        <button type="submit" class={offersRequested ? '' : 'button-primary'}>
+          {messages.showRates}
+        </button>
+        <PanelToggle
+          openPanel={openPanel}
+          name="usageEstimator"
+          quote={primary}
+          label={gas ? messages.estimateUsageOf.electric : messages.estimateUsage}
+        />
+        <PanelToggle
+          openPanel={openPanel}
+          {...(gas
+            ? { name: 'usageEstimator', quote: gas, label: messages.estimateUsageOf.gas }
+            : { name: 'locationImport', quote: primary, label: messages.importLocations })}
+        />
+      </div>
+    </form>
+  );
+}
+
+function StartMonth({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates'>) {
+  const messages = context.catalog.app.quoteForm;
+  const slowestUtility = rates.slowestUtility.value;
+  return (
+    <SelectField
+      name="startMonth"
+      label={messages.startMonth}
+      value={rates.startMonth.value}
+      options={rates.availableMonths.value.map((value) => ({ value, label: context.format.month(value, 'short') }))}
+      // Reserves the hint's line from the first digit of the ZIP code, so that the page does not shift when utilities load.
+      hint={slowestUtility ? messages.startMonthHint(slowestUtility) : rates.postalCode.value && '\xa0'}
+      onChange={rates.setStartMonth}
+    />
+  );
+}
+
+interface PanelToggleProps extends Pick<QuoteFormProps, 'openPanel'>, OpenPanel {
+  readonly label: string;
+}
+
+function PanelToggle({ openPanel, name, quote, label }: PanelToggleProps) {
+  const isOpen = openPanel.value?.name === name && openPanel.value.quote === quote;
+  return (
+    <button
+      type="button"
+      class="button-link"
+      aria-expanded={isOpen}
+      onClick={() => {
+        openPanel.value = isOpen ? undefined : { name, quote };
+      }}
+    >
+      {label}
+    </button>
+  );
+}

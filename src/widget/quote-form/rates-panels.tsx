@@ -1,0 +1,58 @@
+import type { WidgetContext } from '../widget-context.ts';
+import { DualFuelView, OffersView } from './offers.lazy.tsx';
+import type { OpenPanel } from './quote-form.tsx';
+import type { RatesStore } from './rates-store.ts';
+import { usagePanels } from './usage-panels.lazy.tsx';
+
+export interface RatesPanelsProps {
+  readonly context: WidgetContext;
+  readonly rates: RatesStore;
+  readonly openPanel: OpenPanel | undefined;
+  readonly onPanelClose: () => void;
+}
+
+/** What is below the quote form: the open usage panel, and the offers. Each loads when it is first shown. */
+export function RatesPanels({ context, rates, openPanel, onPanelClose }: RatesPanelsProps) {
+  const { primary } = rates;
+  const gas = rates.gas.value;
+  const offersRequested = primary.offersRequested.value || gas?.offersRequested.value;
+  return (
+    <>
+      {openPanel && (
+        <UsagePanel
+          key={openPanel.name + openPanel.quote.commodity.value}
+          context={context}
+          rates={rates}
+          openPanel={openPanel}
+          onPanelClose={onPanelClose}
+        />
+      )}
+      {offersRequested &&
+        (gas ? (
+          <DualFuelView context={context} electric={primary} gas={gas} />
+        ) : (
+          <OffersView context={context} quote={primary} />
+        ))}
+    </>
+  );
+}
+
+interface UsagePanelProps extends RatesPanelsProps {
+  readonly openPanel: OpenPanel;
+}
+
+function UsagePanel({ context, rates, openPanel: { name, quote }, onPanelClose }: UsagePanelProps) {
+  const Panel = usagePanels[name];
+  return (
+    <Panel
+      context={context}
+      commodity={quote.commodity.value}
+      utility={quote.utility.value}
+      utilities={quote.utilities.value.data ?? []}
+      onComplete={(result) => {
+        rates.applyUsage(quote, result);
+        onPanelClose();
+      }}
+    />
+  );
+}

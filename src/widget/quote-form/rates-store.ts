@@ -1,0 +1,143 @@
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { Commodity } from '../../wire/session.ts';
+import type { WidgetOptions } from '../options.ts';
+import { createSessionStore, type SessionStore } from '../session-storage.ts';
+import type { UsageResult } from '../usage/usage-panel.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import { createQuoteStore, type QuoteStore } from './quote-store.ts';
+import { createStartMonthField, type StartMonthField } from './start-month.ts';
+
+/** What the customer buys. */
+export type CommodityChoice = Commodity | 'both';
+
+/** The rates step: one quote per selected commodity, with a shared ZIP code and start month. */
+export interface RatesStore extends StartMonthField {
+  readonly postalCode: ReadonlySignal<string>;
+  /** The quote of the only commodity, or of electricity when both are selected. */
+  readonly primary: QuoteStore;
+  /** The quote of gas when both commodities are selected. */
+  readonly gas: ReadonlySignal<QuoteStore | undefined>;
+  setPostalCode(text: string): void;
+  selectCommodity(choice: CommodityChoice): void;
+  /** Fills in the usage, and the service location if known, that a panel found. */
+  applyUsage(quote: QuoteStore, result: UsageResult): void;
+  /**
+   * Requests offers of all selected commodities.
+   *
+   * @returns names of the invalid form controls; those of the second commodity start with `gas-`
+   */
+  submit(): readonly string[];
+  prefill(options: Pick<WidgetOptions, 'commodity' | 'postalCode' | 'annualUsage'>): void;
+  destroy(): void;
+}
+
+/** Creates the store of the rates step. It starts with the values from sessionStorage, then with those from the options. */
+export function createRatesStore(context: WidgetContext): RatesStore {
+  const { sessionStore, options } = context;
+  const initialChoice = sessionStore.read('commodity') ?? options.commodity;
+  const postalCode = signal(sessionStore.read('postalCode') ?? options.postalCode ?? '');
+  const quotes = signal<readonly QuoteStore[]>([]);
+  const gas = computed(() => quotes.value[1]);
+  const startMonthField = createStartMonthField(sessionStore, () => quotes.value.map(({ utility }) => utility.value));
+  const { startMonth, availableMonths } = startMonthField;
+  const createQuote = (commodity: Commodity, store: SessionStore, annualUsage?: string) =>
+    createQuoteStore({ context, sessionStore: store, commodity, postalCode, startMonth, annualUsage });
+  const primary = createQuote(initialChoice === 'gas' ? 'gas' : 'electric', sessionStore, options.annualUsage);
+  quotes.value = [primary];
+
+  function addGas(): void {
+    if (!gas.value) quotes.value = [primary, createQuote('gas', createSessionStore(`${options.site}:gas`))];
+  }
+  function removeGas(): void {
+    gas.value?.destroy();
+    quotes.value = [primary];
+  }
+  function selectCommodity(choice: CommodityChoice): void {
+    batch(() => {
+      primary.setCommodity(choice === 'both' ? 'electric' : choice);
+      sessionStore.write('commodity', choice);
+      context.setPendingCommodities(choice === 'both' ? ['electric', 'gas'] : []);
+      if (choice === 'both') addGas();
+      else removeGas();
+    });
+  }
+  function setPostalCode(text: string): void {
+    batch(() => {
+      postalCode.value = text.replace(/\D/g, '').slice(0, 5);
+      sessionStore.write('postalCode', postalCode.value);
+      for (const quote of quotes.value) quote.onPostalCodeChange();
+    });
+  }
+
+  const disposers = [
+    watchSoldCommodities(context, { primary, gas }, selectCommodity),
+    onOnline(() => {
+      if (context.startupError.value) context.openSession();
+      for (const quote of quotes.value) quote.retryFailed();
+    }),
+  ];
+  if (sessionStore.read('commodity') === 'both') addGas();
+  else if (initialChoice === 'both') selectCommodity('both');
+
+  return {
+    ...startMonthField,
+    setStartMonth(month) {
+      if (month === startMonth.value || !availableMonths.value.includes(month)) return;
+      batch(() => {
+        startMonthField.setStartMonth(month);
+        for (const quote of quotes.value) quote.onStartMonthChange();
+      });
+    },
+    postalCode,
+    primary,
+    gas,
+    setPostalCode,
+    selectCommodity,
+    applyUsage(quote, result) {
+      batch(() => {
+        quote.applyUsage(result);
+        if (result.postalCode) setPostalCode(result.postalCode);
+      });
+    },
+    submit: () => quotes.value.flatMap((quote) => submitQuote(quote, quote === primary ? '' : 'gas-')),
+    prefill({ commodity, postalCode, annualUsage }) {
+      if (commodity === 'gas' || commodity === 'electric' || commodity === 'both') selectCommodity(commodity);
+      if (postalCode) setPostalCode(postalCode);
+      if (annualUsage) primary.setText('usage', annualUsage);
+    },
+    destroy() {
+      for (const dispose of disposers) dispose();
+      for (const quote of quotes.value) quote.destroy();
+    },
+  };
+}
+
+/** Submits a quote and returns the names of its invalid controls. */
+function submitQuote(quote: QuoteStore, prefix: string): readonly string[] {
+  return [...quote.submit().keys()].map((field) => prefix + field);
+}
+
+/**
+ * Selects the only commodity of a site that sells just one, because the form then has no commodity field.
+ *
+ * @returns stops watching
+ */
+function watchSoldCommodities(
+  context: WidgetContext,
+  { primary, gas }: Pick<RatesStore, 'primary' | 'gas'>,
+  selectCommodity: (commodity: Commodity) => void,
+): () => void {
+  return effect(() => {
+    const sold = context.site.value?.commodities ?? [];
+    const [first] = sold;
+    if (!first) return;
+    const isSold = sold.includes(primary.commodity.peek()) && !(gas.peek() && sold.length < 2);
+    if (!isSold) untracked(() => selectCommodity(first));
+  });
+}
+
+/** @returns stops listening */
+function onOnline(listener: () => void): () => void {
+  addEventListener('online', listener);
+  return () => removeEventListener('online', listener);
+}

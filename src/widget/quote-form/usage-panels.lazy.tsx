@@ -1,0 +1,22 @@
+import { createLazy } from '../components/lazy.tsx';
+import type { LocationImportMessages } from '../i18n/en/location-import.ts';
+import type { UsageEstimatorMessages } from '../i18n/en/usage-estimator.ts';
+import type { UsagePanelProps } from '../usage/usage-panel.ts';
+
+/** Panels for customers who do not know their annual usage, or who have several locations. Each loads when it is opened. */
+export const usagePanels = {
+  usageEstimator: createLazy<UsagePanelProps, { readonly messages: UsageEstimatorMessages }>(async (catalog) => {
+    const [{ UsageEstimator: View }, messages] = await Promise.all([
+      import('../usage-estimator/usage-estimator.tsx'),
+      catalog.lazy().then((lazyMessages) => lazyMessages.usageEstimator()),
+    ]);
+    return { View, props: { messages } };
+  }, 2),
+  locationImport: createLazy<UsagePanelProps, { readonly messages: LocationImportMessages }>(async (catalog) => {
+    const [{ LocationImportPanel: View, css }, messages] = await Promise.all([
+      import('../location-import/location-import-panel.tsx'),
+      catalog.lazy().then((lazyMessages) => lazyMessages.locationImport()),
+    ]);
+    return { View, css, props: { messages } };
+  }, 2),
+};

@@ -1,0 +1,110 @@
+import type { EnergyUnit } from '../../wire/decimal.ts';
+import type { Commodity } from '../../wire/session.ts';
+import type { Utility } from '../../wire/utility.ts';
+import type { QuoteFormErrorMessages } from '../i18n/en/quote-form-errors.ts';
+import type { Format } from '../i18n/format.ts';
+import type { AmountError } from '../usage/parse-amount.ts';
+import { isImplausiblyLow, maxUsage, parseUsage, usageError } from '../usage/parse-usage.ts';
+import { formatUsageSource } from '../usage/usage-source.ts';
+import { USAGE_UNITS } from '../usage/usage-units.ts';
+import type { OffersRequestBody } from './api.ts';
+import { parseCurrentRate } from './current-rate.ts';
+
+/** The fields of the quote form that can be invalid. */
+export type QuoteField = 'postalCode' | 'utility' | 'zone' | 'usage' | 'currentRate';
+
+/** Values of the quote form: text as typed, the utility as found. */
+export interface QuoteFormValues {
+  readonly commodity: Commodity;
+  readonly postalCode: string;
+  readonly utility: Utility | undefined;
+  readonly zone: string;
+  readonly usage: string;
+  readonly unit: EnergyUnit;
+  readonly startMonth: string;
+  readonly currentRate: string;
+}
+
+/** Errors by field, in the order of the fields on the page. */
+export type FieldErrors = ReadonlyMap<QuoteField, AmountError>;
+
+/** Result of validating the quote form. */
+export interface QuoteValidation {
+  readonly errors: FieldErrors;
+  /** The request for offers. Undefined while a field is invalid. */
+  readonly request: OffersRequestBody | undefined;
+  /** Usage as a decimal string. Undefined when it is not a number. */
+  readonly usage: string | undefined;
+  /** The unit typed after the usage, if bills of this commodity use it. */
+  readonly typedUnit: EnergyUnit | undefined;
+  /** Whether the usage is so low that it may be a month's usage. */
+  readonly suspicious: boolean;
+  /** What is wrong with the field, and what a valid value looks like. */
+  errorMessage(field: QuoteField, error: AmountError): string;
+  /** Formats an encoded usage source. Undefined when it is malformed. */
+  sourceMessage(encoded: string): string | undefined;
+}
+
+const required = (isPresent: boolean): AmountError | undefined => (isPresent ? undefined : 'missing');
+
+/** In the order of the fields on the page. */
+const VALIDATORS: readonly (readonly [QuoteField, (values: QuoteFormValues) => AmountError | undefined])[] = [
+  ['postalCode', ({ postalCode }) => required(/^\d{5}$/.test(postalCode))],
+  ['utility', ({ utility }) => required(utility !== undefined)],
+  [
+    'zone',
+    ({ utility, zone }) =>
+      required(!utility || utility.zones.length < 2 || utility.zones.some(({ code }) => code === zone)),
+  ],
+  ['usage', ({ usage, commodity, unit }) => usageError(usage, commodity, unit)],
+  [
+    'currentRate',
+    ({ currentRate, commodity }) => (currentRate.trim() ? parseCurrentRate(currentRate, commodity).error : undefined),
+  ],
+];
+
+/** Validates the quote form. Loaded after the first paint, because an untouched form shows no errors. */
+export function validateQuote(
+  values: QuoteFormValues,
+  messages: QuoteFormErrorMessages,
+  format: Format,
+): QuoteValidation {
+  const { commodity, unit } = values;
+  const errors = new Map(
+    VALIDATORS.flatMap(([field, validate]) => {
+      const error = validate(values);
+      return error ? [[field, error] as const] : [];
+    }),
+  );
+  const { amount, unit: typedUnit } = parseUsage(values.usage);
+  return {
+    errors,
+    request: amount && !errors.size ? toOffersRequest(values, amount) : undefined,
+    usage: amount,
+    typedUnit: typedUnit && USAGE_UNITS[commodity].includes(typedUnit) ? typedUnit : undefined,
+    suspicious: amount !== undefined && isImplausiblyLow(amount, commodity, unit),
+    errorMessage(field, error) {
+      if (field !== 'usage' && field !== 'currentRate') return messages[field];
+      const max = `${format.number(maxUsage(commodity, unit))} ${format.unit(unit)}`;
+      const expected = field === 'usage' ? messages.usage(max) : messages.currentRate[commodity];
+      return `${messages.amount[error]} ${expected}`;
+    },
+    sourceMessage: (encoded) => formatUsageSource(messages.usageSources, format, encoded),
+  };
+}
+
+function toOffersRequest(
+  { commodity, utility, zone, unit, startMonth, currentRate }: QuoteFormValues,
+  amount: string,
+): OffersRequestBody | undefined {
+  if (!utility) return undefined;
+  const rate = parseCurrentRate(currentRate, commodity);
+  return {
+    commodity,
+    utility: utility.code,
+    ...(zone && { zone }),
+    annualUsage: { amount, unit },
+    startMonth,
+    ...(!rate.error && { currentRate: { amount: rate.amount, unit: commodity === 'gas' ? 'therm' : 'kWh' } }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Offer } from '../../wire/offer.ts';
+import { DescriptionItem } from '../components/description-item.tsx';
+import { DetailsList } from '../customer/details-list.tsx';
+import { hasMonthlyFee } from '../customer/order-summary.tsx';
+import type { CustomerDetails } from '../flow-reducer.ts';
+import type { ReviewMessages } from '../i18n/en/review.ts';
+import type { Format } from '../i18n/format.ts';
+
+interface ReviewTermsProps {
+  readonly offer: Offer;
+  readonly details: CustomerDetails;
+  readonly messages: ReviewMessages;
+  readonly format: Format;
+}
+
+/** Everything that goes into the contract: the price and its conditions, the accounts and the people. */
+export function ReviewTerms({ offer, details, messages, format }: ReviewTermsProps) {
+  const { kind } = offer.product;
+  const { orderSummary } = messages;
+  const monthlyFee = hasMonthlyFee(offer) ? format.fee(offer.monthlyFee) : undefined;
+  return (
+    <dl class="description-list review-terms">
+      <DescriptionItem term={messages.price}>
+        <p>
+          <strong>{format.rateText(offer.rate)}</strong>
+          {kind === 'fixed_pass_through' && ` ${orderSummary.plusPassThrough}`} · {offer.product.name}
+        </p>
+        <p>{messages.passThrough[kind]}</p>
+        <p>
+          {messages.estimate(
+            format.dollars(offer.estimate.monthly),
+            format.dollars(offer.estimate.annual),
+            orderSummary.caveat[kind],
+          )}{' '}
+          {orderSummary.energyOnly}
+        </p>
+      </DescriptionItem>
+      <DescriptionItem term={messages.term}>
+        {orderSummary.termFrom(format.month(offer.startMonth), offer.termMonths)}
+      </DescriptionItem>
+      <DescriptionItem term={messages.fees}>
+        {messages.feesText(format.dollars(offer.brokerFee.term), monthlyFee)}
+      </DescriptionItem>
+      <DescriptionItem term={messages.earlyTerminationLabel}>
+        {messages.earlyTermination[offer.earlyTermination.kind](format.fee(offer.earlyTermination.amount))}
+      </DescriptionItem>
+      <DescriptionItem term={messages.usageToleranceLabel}>{usageTolerance(offer, messages, format)}</DescriptionItem>
+      <DetailsList
+        details={details}
+        messages={messages.reviewDetails}
+        formatDate={(isoDate) =>
+          new Intl.DateTimeFormat(format.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(isoDate))
+        }
+      />
+    </dl>
+  );
+}
+
+/** How much the usage may vary before the price no longer applies. */
+function usageTolerance({ swingPercent }: Offer, messages: ReviewMessages, format: Format): string {
+  if (swingPercent === null) return messages.usageToleranceUnlimited;
+  return swingPercent > 0 ? messages.usageTolerance(format.percent(swingPercent)) : messages.usageToleranceNone;
+}

@@ -1,0 +1,108 @@
+import type { RefObject } from 'preact';
+import type { Contract, SignatureRequest } from '../../wire/contract.ts';
+import { hasEnded, isSettled } from '../../wire/contract-status.ts';
+import { ContactPhone } from '../components/contact-phone.tsx';
+import { createLazy } from '../components/lazy.tsx';
+import type { ContractSubscription } from '../contract/contract-subscription.ts';
+import type { EmailSigningMessages } from '../i18n/en/email-signing.ts';
+import type { TrackingMessages } from '../i18n/en/tracking.ts';
+import { signatureStatus, signingState } from '../signing/signing-machine.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import { ContractDocument } from './contract-document.tsx';
+import { NextActions } from './next-actions.tsx';
+import { Reasons } from './reasons.tsx';
+import { ShareResumeLink } from './resume-link.tsx';
+import { SigningPanel } from './signing-panel.tsx';
+import { statusMessage } from './status-message.ts';
+import { Terms } from './terms.tsx';
+import { ContractTimeline } from './timeline.tsx';
+
+interface ContractViewProps {
+  readonly context: WidgetContext;
+  readonly contract: Contract;
+  readonly subscription: ContractSubscription;
+  /** Receives the headline, to focus it after signing. */
+  readonly statusRef: RefObject<HTMLDivElement | null>;
+  readonly messages: TrackingMessages;
+}
+
+/** The contract's status, what to do next, its history and its terms. */
+export function ContractView({ context, contract, subscription, statusRef, messages }: ContractViewProps) {
+  const { headline, lead } = statusMessage(messages, contract, context);
+  const signing = signingState(context).value;
+  const email = context.site.value?.branding.email;
+  const isOverdue = signing.state === 'confirming' && signing.isOverdue;
+  const isFailed = hasEnded(contract.status);
+  const nextActions = <NextActions context={context} contract={contract} messages={messages} />;
+  // While a signature is overdue, the link is in the main column: the customer may want to leave.
+  const resumeLink = (
+    <ShareResumeLink key="resume-link" context={context} contract={contract} messages={messages.resumeLink} />
+  );
+  return (
+    <div class="step-columns">
+      <div>
+        <div ref={statusRef} class="status-headline" role="status" tabIndex={-1}>
+          <h2>{headline}</h2>
+          <p class="text-muted lead">{lead}</p>
+        </div>
+        <Reasons contract={contract} messages={messages} />
+        {isFailed && nextActions}
+        {signatureStatus(contract) === 'pending' && (
+          <Signing context={context} contract={contract} subscription={subscription} messages={messages} />
+        )}
+        {isOverdue && resumeLink}
+        <ContractDocument context={context} contract={contract} messages={messages} />
+        <ContractTimeline contract={contract} messages={messages} format={context.format} />
+        {!isSettled(contract.status) && (
+          <p class="text-small text-muted">{connectionMessage(subscription.connection.value, messages)}</p>
+        )}
+        {!isFailed && nextActions}
+      </div>
+      <aside aria-label={messages.contract(contract.reference)}>
+        <h3>{messages.contract(contract.reference)}</h3>
+        <Terms contract={contract} context={context} messages={messages} />
+        <p class="text-small">
+          <ContactPhone context={context} /> {email && messages.emailUs(email)}
+        </p>
+        {!isOverdue && resumeLink}
+      </aside>
+    </div>
+  );
+}
+
+function connectionMessage(
+  connection: ContractSubscription['connection']['value'],
+  messages: TrackingMessages,
+): string {
+  if (connection === 'polling') return messages.polling;
+  return connection === 'lost' ? messages.disconnected : messages.live;
+}
+
+/** Signing in the browser or by email, depending on the contract. */
+function Signing({ context, contract, subscription, messages }: Omit<ContractViewProps, 'statusRef'>) {
+  const { signatureRequest } = contract.signing;
+  if (!signatureRequest)
+    return <SigningPanel context={context} contract={contract} messages={messages.signingSession} />;
+  return (
+    <EmailSigningPanel
+      context={context}
+      contract={contract}
+      signatureRequest={signatureRequest}
+      subscription={subscription}
+      messages={messages.emailSigning}
+    />
+  );
+}
+
+interface EmailSigningPanelProps {
+  readonly context: WidgetContext;
+  readonly contract: Contract;
+  readonly signatureRequest: SignatureRequest;
+  readonly subscription: ContractSubscription;
+  readonly messages: EmailSigningMessages;
+}
+
+const EmailSigningPanel = createLazy<EmailSigningPanelProps, object>(
+  async () => ({ View: (await import('../email-signing/panel.tsx')).EmailSigningPanel, props: {} }),
+  1,
+);

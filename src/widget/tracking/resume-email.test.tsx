@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { a11yViolations } from '../../../test/support/axe.ts';
+import { createFakeBff, type FakeBff, jsonResponse, problemResponse, session } from '../../../test/support/fake-bff.ts';
+import { button, field, waitFor } from '../../../test/support/flow.ts';
+import { restoreContract, type SigningHarness } from '../../../test/support/signing-harness.ts';
+
+let bff: FakeBff;
+let harness: SigningHarness;
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+});
+afterEach(() => harness.unmount());
+
+const withEmailLinks = () =>
+  bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
+const address = () => field(/have it mailed to/);
+const send = () => button(/Email me the link/).click();
+const sentBodies = () => bff.requests.filter(({ path }) => path.endsWith('/resume-mails')).map(({ body }) => body);
+
+test('sends the resume link by email where the site owner offers it, without storing the address', async () => {
+  withEmailLinks();
+  harness = restoreContract(bff, {});
+  await address().fill(' dana@findable.example ');
+  await send();
+  await harness.waitForText(/On its way/);
+  const returnTo = `${location.origin}${location.pathname}${location.search}`;
+  expect(sentBodies()).toEqual([{ email: 'dana@findable.example', returnTo }]);
+  expect(JSON.stringify([{ ...sessionStorage }, location.href])).not.toContain('findable');
+  expect(await a11yViolations(harness.host)).toEqual([]);
+});
+
+test('reports an invalid email next to the field and sends nothing', async () => {
+  withEmailLinks();
+  harness = restoreContract(bff, {});
+  await address().fill('dana');
+  await send();
+  await expect.element(address()).toHaveAccessibleDescription(/name@example.com/);
+  expect(sentBodies()).toEqual([]);
+  expect(await a11yViolations(harness.host)).toEqual([]);
+  await address().fill('dana@findable.example');
+  await send();
+  await harness.waitForText(/On its way/);
+});
+
+test('a failed email is reported, with the alternative', async () => {
+  withEmailLinks();
+  bff.respondOnce('POST /v1/contracts/c_1/resume-mails', () => problemResponse('mail_not_sent', 503));
+  harness = restoreContract(bff, {});
+  await address().fill('dana@findable.example');
+  await send();
+  await harness.waitForText(/No mail could be sent just now\. Make a link above/);
+  await expect.element(button(/Make a link to come back/)).toBeVisible();
+});
+
+test('offers no email where the site owner does not', async () => {
+  harness = restoreContract(bff, {});
+  await expect.element(button(/Make a link to come back/)).toBeVisible();
+  await waitFor(() => expect(bff.requestCount('POST /v1/sessions')).toBe(1));
+  await expect.element(address()).not.toBeInTheDocument();
+});

@@ -1,0 +1,130 @@
+import { useMemo, useRef } from 'preact/hooks';
+import type { Contract } from '../../wire/contract.ts';
+import { ContactPhone } from '../components/contact-phone.tsx';
+import { TextField } from '../components/text-field.tsx';
+import type { ResumeEmailMessages, ResumeLandingMessages, ResumeLinkMessages } from '../i18n/en/resume-link.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import { createResumeEmailStore, createResumeLinkStore } from './resume-link-store.ts';
+
+interface ShareResumeLinkProps {
+  readonly context: WidgetContext;
+  readonly contract: Contract;
+  readonly messages: ResumeLinkMessages;
+}
+
+/** Creates a link that opens this contract on another device, and shows it to copy or share. */
+export function ShareResumeLink({ context, contract, messages }: ShareResumeLinkProps) {
+  const store = useMemo(() => createResumeLinkStore(context, contract.id), [context, contract.id]);
+  const field = useRef<HTMLInputElement>(null);
+  const { status, data: link } = store.link.value;
+  const notice = status === 'error' ? 'failed' : store.copyResult.value;
+
+  async function copy(url: string) {
+    await store.copy(url);
+    if (store.copyResult.value === 'copyFailed') field.current?.select();
+  }
+
+  return (
+    <section class="resume-link" aria-label={messages.heading}>
+      <h3>{messages.heading}</h3>
+      <p class="text-small text-muted">{messages.hint}</p>
+      {link ? (
+        <>
+          <label>
+            {messages.label}
+            <input ref={field} readOnly value={link.url} onFocus={(event) => event.currentTarget.select()} />
+          </label>
+          <p class="text-small text-muted">{messages.expiry(context.format.dateTime(link.expiresAt))}</p>
+          <div class="button-row">
+            <button type="button" onClick={() => copy(link.url)}>
+              {messages.copy}
+            </button>
+            {'share' in navigator && (
+              <button type="button" onClick={() => store.share(messages.shareTitle(contract.reference), link.url)}>
+                {messages.share}
+              </button>
+            )}
+          </div>
+        </>
+      ) : (
+        <p class="button-row">
+          <button type="button" aria-disabled={status === 'loading'} onClick={store.createLink}>
+            {status === 'loading' ? messages.creating : messages.create}
+          </button>
+        </p>
+      )}
+      <p class="field-note" role="status">
+        {notice && messages[notice]}
+      </p>
+      {context.site.value?.mailsLinks && (
+        <EmailResumeLink context={context} contractId={contract.id} messages={messages.email} />
+      )}
+    </section>
+  );
+}
+
+interface EmailResumeLinkProps {
+  readonly context: WidgetContext;
+  readonly contractId: string;
+  readonly messages: ResumeEmailMessages;
+}
+
+/** Sends the resume link by email, where the site owner offers that. */
+function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps) {
+  const store = useMemo(() => createResumeEmailStore(context, contractId), [context, contractId]);
+  const { status } = store.sending.value;
+  return (
+    <form
+      noValidate
+      class="resume-email"
+      onSubmit={(event) => {
+        event.preventDefault();
+        store.send();
+      }}
+    >
+      <TextField
+        name="mail-link"
+        label={messages.label}
+        value={store.email.value}
+        onInput={store.setEmail}
+        error={store.isEmailInvalid.value ? messages.addressInvalid : undefined}
+        inputProps={{ inputMode: 'email', autocomplete: 'email', spellcheck: false }}
+      />
+      <p class="button-row">
+        <button type="submit" aria-disabled={status === 'loading'}>
+          {status === 'loading' ? messages.sending : messages.send}
+        </button>
+      </p>
+      <p class="field-note" role="status">
+        {status === 'success' && messages.sent}
+        {status === 'error' && messages.sendFailed}
+      </p>
+    </form>
+  );
+}
+
+interface ResumeLinkLandingProps {
+  readonly context: WidgetContext;
+  readonly link: 'opening' | 'used';
+  readonly messages: ResumeLandingMessages;
+}
+
+/** Shown while a resume link is opened, and instead of the contract if the link has been used before. */
+export function ResumeLinkLanding({ context, link, messages }: ResumeLinkLandingProps) {
+  if (link === 'opening') return <p class="section text-muted">{messages.opening}</p>;
+  return (
+    <div class="section">
+      <div role="alert">
+        <h2>{messages.used}</h2>
+        <p class="text-muted lead">
+          {messages.usedHint} <ContactPhone context={context} />
+        </p>
+      </div>
+      <div class="button-row">
+        <button type="button" class="button-primary" onClick={() => context.dispatch({ type: 'restarted' })}>
+          {messages.seeRates}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import type { EnergyUnit } from '../../wire/decimal.ts';
+import type { Commodity } from '../../wire/session.ts';
+import { type Amount, type AmountError, parseAmount, requireRange, shiftDecimal } from './parse-amount.ts';
+import { USAGE_UNITS } from './usage-units.ts';
+
+/** Approximate kWh or therms per unit, for plausibility checks and totals. The BFF converts exactly. */
+export const TO_BASE_UNIT: Record<EnergyUnit, number> = { kWh: 1, therm: 1, ccf: 1.037, mcf: 10.37, dth: 10 };
+
+/**
+ * Annual kWh or therms. `max`: the largest usage that matrix prices cover. `suspiciousBelow`: a smaller figure is more
+ * likely a month's usage than a year's.
+ */
+const USAGE_BOUNDS: Record<Commodity, { readonly max: number; readonly suspiciousBelow: number }> = {
+  electric: { max: 5_000_000, suspiciousBelow: 500 },
+  gas: { max: 1_000_000, suspiciousBelow: 50 },
+};
+
+export interface ParsedUsage {
+  /** Decimal string. Undefined when the input is not a valid number. */
+  readonly amount: string | undefined;
+  /** The unit, if the input includes one. */
+  readonly unit: EnergyUnit | undefined;
+  readonly error?: AmountError | undefined;
+}
+
+const UNIT_NAMES: Record<string, EnergyUnit> = {
+  kwh: 'kWh',
+  therm: 'therm',
+  therms: 'therm',
+  thm: 'therm',
+  ccf: 'ccf',
+  mcf: 'mcf',
+  dth: 'dth',
+  dekatherm: 'dth',
+  dekatherms: 'dth',
+  mmbtu: 'dth',
+};
+
+/** @example parseUnit('Therms') // 'therm' */
+export const parseUnit = (unitText: string): EnergyUnit | undefined => UNIT_NAMES[unitText.trim().toLowerCase()];
+
+/**
+ * Parses a usage as people type or paste it, with or without a unit. MWh are converted to kWh, MMBtu to dekatherms.
+ *
+ * @example parseUsage('120,000 kWh') // { amount: '120000', unit: 'kWh' }
+ */
+export function parseUsage(input: string): ParsedUsage {
+  const [, digits = '', unitText = ''] = /^(.*?)\s*([a-z]*)\.?\s*$/is.exec(input) ?? [];
+  const isMegawattHours = unitText.toLowerCase() === 'mwh';
+  const unit = isMegawattHours ? 'kWh' : parseUnit(unitText);
+  if (unitText && !unit) return { amount: undefined, unit: undefined, error: 'not_a_number' };
+  const value = parseAmount(digits);
+  const parsed: Amount = isMegawattHours && !value.error ? shiftDecimal(value.amount, 3) : value;
+  return parsed.error ? { amount: undefined, unit, error: parsed.error } : { amount: parsed.amount, unit };
+}
+
+/** The largest annual usage that offers are available for, in `unit`, rounded down to thousands for display. */
+export const maxUsage = (commodity: Commodity, unit: EnergyUnit): number =>
+  Math.floor(USAGE_BOUNDS[commodity].max / TO_BASE_UNIT[unit] / 1000) * 1000;
+
+/** The error code of a typed usage. Undefined when it is valid. */
+export function usageError(input: string, commodity: Commodity, unit: EnergyUnit): AmountError | undefined {
+  const { amount, unit: typedUnit, error } = parseUsage(input);
+  if (typedUnit && !USAGE_UNITS[commodity].includes(typedUnit)) return 'wrong_unit';
+  if (amount === undefined) return error;
+  return requireRange({ amount }, 1, maxUsage(commodity, unit)).error;
+}
+
+/** Whether an annual usage is so low that it may be a month's usage. This is a warning, not an error. */
+export const isImplausiblyLow = (amount: string, commodity: Commodity, unit: EnergyUnit): boolean =>
+  Number(amount) * TO_BASE_UNIT[unit] < USAGE_BOUNDS[commodity].suspiciousBelow;

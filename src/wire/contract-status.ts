@@ -1,0 +1,77 @@
+import type { ContractStatus } from './contract.ts';
+
+/** The statuses of a contract for which everything goes well, in order. */
+export const CONTRACT_LIFECYCLE: readonly ContractStatus[] = [
+  'draft',
+  'sent',
+  'viewed',
+  'signed',
+  'submitted',
+  'accepted',
+  'enrolled',
+  'flowing',
+];
+
+/**
+ * Rank of each status. A contract's status is the highest-ranked one ever reported, regardless of order, so duplicates and late
+ * events change nothing and the status never goes backwards (invariant C). Only `on_hold` is no step of its own, because a hold can
+ * end: see `currentStatus` in the BFF.
+ *
+ * Endings before the signature (declined, expired, voided) rank below `signed`, because DocuSign completes an envelope only once and
+ * ends only incomplete ones. A rejection by supplier or utility outranks an earlier acceptance. The end of a running contract
+ * outranks everything else.
+ */
+export const STATUS_RANK: Readonly<Record<ContractStatus, number>> = {
+  draft: 0,
+  sent: 10,
+  viewed: 20,
+  expired: 25,
+  voided: 26,
+  declined: 27,
+  signed: 30,
+  submitted: 40,
+  on_hold: 45,
+  accepted: 50,
+  rejected: 55,
+  enrolled: 60,
+  flowing: 70,
+  rescinded: 80,
+  cancelled: 85,
+  dropped: 90,
+};
+
+/** Compares two statuses by rank, for sorting. */
+export const compareStatuses = (a: ContractStatus, b: ContractStatus): number => STATUS_RANK[a] - STATUS_RANK[b];
+
+/** Statuses in which nothing binds anyone, and the customer may succeed with another offer or corrected details. */
+const RETRYABLE_STATUSES: readonly ContractStatus[] = ['declined', 'expired', 'voided', 'rejected'];
+
+const ENDED_STATUSES: readonly ContractStatus[] = [...RETRYABLE_STATUSES, 'rescinded', 'cancelled', 'dropped'];
+
+const UNSIGNED_STATUSES: readonly ContractStatus[] = ['draft', 'sent', 'viewed'];
+
+/** The contract awaits its signature. */
+export const awaitsSignature = (status: ContractStatus): status is 'draft' | 'sent' | 'viewed' =>
+  UNSIGNED_STATUSES.includes(status);
+
+/**
+ * The status proves that everyone has signed. `on_hold` and `cancelled` prove nothing, because a contract can reach them before its
+ * signature.
+ */
+export const provesSignature = (status: ContractStatus): boolean =>
+  compareStatuses(status, 'signed') >= 0 && status !== 'on_hold' && status !== 'cancelled';
+
+/**
+ * The contract is past its signature step, as customers see it: every status from `signed` on, including `on_hold` and `cancelled`.
+ * Use `provesSignature` to decide whether the contract is signed.
+ */
+export const isPastSigning = (status: ContractStatus): boolean => compareStatuses(status, 'signed') >= 0;
+
+/** The contract has ended without a supply, or its supply has ended. An identical request means another contract. */
+export const hasEnded = (status: ContractStatus): boolean => ENDED_STATUSES.includes(status);
+
+/** No further change is expected: the contract has ended, or supply has started. */
+export const isSettled = (status: ContractStatus): boolean => status === 'flowing' || hasEnded(status);
+
+/** The contract has ended before anything was binding, and the customer may try again. */
+export const isRetryable = (status: ContractStatus): boolean => RETRYABLE_STATUSES.includes(status);

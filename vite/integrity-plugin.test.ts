@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { build, type Rolldown } from 'vite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { integrityOf, integrityPlugin, type WidgetFiles } from './integrity-plugin.ts';
+
+const manifestSchema = z.object({
+  integrity: z.record(z.string(), z.string()),
+  modules: z.record(z.string(), z.array(z.string())),
+});
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'integrity-plugin-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+/** Builds a project of these files, whose entry is `src/entry.js`. */
+async function buildProject(files: Readonly<Record<string, string>>) {
+  const all = { 'src/verified-import.js': 'export const importVerified = (module, load) => load();', ...files };
+  for (const [name, source] of Object.entries(all)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), source);
+  }
+  let widgetFiles: WidgetFiles | undefined;
+  const result = await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [
+      integrityPlugin({
+        sourceFolder: join(root, 'src/'),
+        importVerified: join(root, 'src/verified-import.js'),
+        onBuilt: (built) => {
+          widgetFiles = built;
+        },
+      }),
+    ],
+    build: {
+      write: false,
+      modulePreload: false,
+      lib: { entry: 'src/entry.js', formats: ['es'] },
+      rolldownOptions: {
+        output: {
+          codeSplitting: { groups: [{ name: 'shared', test: /shared\.js$/ }] },
+          chunkFileNames: '[name]-[hash].js',
+          assetFileNames: '[name]-[hash][extname]',
+        },
+      },
+    },
+  });
+  const output = (Array.isArray(result) ? result : [result]).flatMap((one) => ('output' in one ? one.output : []));
+  const contentOf = (file: Rolldown.OutputChunk | Rolldown.OutputAsset) =>
+    file.type === 'chunk' ? file.code : file.source;
+  const contents = new Map(output.map((file) => [file.fileName, contentOf(file)]));
+  const [manifestFile, manifestIntegrity] = widgetFiles?.manifest ?? [];
+  const manifest = contents.get(manifestFile ?? '') ?? '';
+  return {
+    contents,
+    widgetFiles,
+    manifestIntegrity,
+    manifest: manifestSchema.parse(JSON.parse(String(manifest))),
+    source: manifest,
+  };
+}
+
+const entry = "export const load = [() => import('./one.js'), () => import('./two.js')];";
+const shared = "export const shared = (value) => console.log('shared', value);";
+const lazy = (name: string) =>
+  `import { shared } from './shared.js'; shared('${name}'); export const name = '${name}';`;
+
+test('lists the files of each lazy module, each after everything it imports, with the hash of its bytes', async () => {
+  const { contents, manifest } = await buildProject({
+    'src/entry.js': entry,
+    'src/one.js': lazy('one'),
+    'src/two.js': lazy('two'),
+    'src/shared.js': shared,
+  });
+  expect(Object.keys(manifest.modules).sort()).toEqual(['one.js', 'two.js']);
+  for (const [module, files] of Object.entries(manifest.modules))
+    expect(files.map((file) => file.replace(/-[^-]*$/, ''))).toEqual(['shared', module.replace('.js', '')]);
+  for (const [file, integrity] of Object.entries(manifest.integrity))
+    expect(integrity).toBe(integrityOf(contents.get(file) ?? ''));
+});
+
+test('reports the entry file and the manifest with the hashes of their bytes', async () => {
+  const { contents, widgetFiles, manifestIntegrity, source } = await buildProject({
+    'src/entry.js': entry,
+    'src/one.js': lazy('one'),
+    'src/two.js': lazy('two'),
+    'src/shared.js': shared,
+  });
+  const [file = '', integrity] = widgetFiles?.entry ?? [];
+  expect(integrity).toBe(integrityOf(contents.get(file) ?? ''));
+  expect(manifestIntegrity).toBe(integrityOf(source));
+});
+
+test('rejects an import() whose module is not known at build time', async () => {
+  const files = { 'src/entry.js': 'export const load = (name) => import(/* @vite-ignore */ name);' };
+  await expect(buildProject(files)).rejects.toThrow(/import\(\) takes a string literal/);
+});
