@@ -9,15 +9,15 @@ const control = simulatorControl(host.dataset.simulator ?? '');
 const scenario = signal<Scenario | undefined>(undefined);
 const contracts = signal<readonly SimulatedContract[]>([]);
 const journal = signal<readonly JournalEntry[]>([]);
-const trouble = signal('');
+const errorText = signal('');
 
 /** Runs an action and reports a failure: a switch that had no effect must not look switched. */
 async function attempt(action: () => Promise<void>): Promise<void> {
   try {
     await action();
-    trouble.value = '';
+    errorText.value = '';
   } catch (error) {
-    trouble.value = `That did not work: ${error instanceof Error ? error.message : 'unknown'}. Is \`npm start\` still running?`;
+    errorText.value = `That failed: ${error instanceof Error ? error.message : 'unknown'}. Is \`npm start\` still running?`;
   }
 }
 
@@ -35,12 +35,12 @@ const change = (part: Partial<Scenario>) =>
 const switches: readonly [keyof Scenario, string, readonly [string | number, string][]][] = [
   [
     'latencyMs',
-    'Upstream answers',
+    'Upstream latency',
     [
       [0, 'none'],
-      [1500, 'after 1.5 s'],
-      [4000, 'after 4 s'],
-      [20000, 'after 20 s'],
+      [1500, '1.5 s'],
+      [4000, '4 s'],
+      [20000, '20 s'],
     ],
   ],
   [
@@ -61,35 +61,35 @@ const switches: readonly [keyof Scenario, string, readonly [string | number, str
   ],
   [
     'rate',
-    'Rate at contract time',
+    'Rate at contract creation',
     [
       ['unchanged', 'as shown'],
-      ['changed', 'has moved'],
+      ['changed', 'changed'],
     ],
   ],
   [
     'signer',
     'The signer',
     [
-      ['as_clicked', 'does as clicked'],
+      ['as_clicked', 'follows the clicks'],
       ['declines', 'declines'],
     ],
   ],
   [
     'signers',
-    'Who signs',
+    'Signers',
     [
-      ['one', 'one person'],
-      ['two', 'two, one after the other'],
+      ['one', 'one'],
+      ['two', 'two, in order'],
     ],
   ],
   [
     'ceremony',
-    'Signing',
+    'Signing page',
     [
       ['normal', 'works'],
-      ['overlay_left', 'leaves an invisible frame'],
-      ['coop', 'cuts its window off'],
+      ['overlay_left', 'leaves an invisible overlay'],
+      ['coop', 'severs its opener'],
     ],
   ],
   [
@@ -103,7 +103,7 @@ const switches: readonly [keyof Scenario, string, readonly [string | number, str
   ],
   [
     'acceptance',
-    'Acceptance comes',
+    'Acceptance',
     [
       ['paced', 'step by step'],
       ['immediate', 'immediately'],
@@ -111,7 +111,7 @@ const switches: readonly [keyof Scenario, string, readonly [string | number, str
   ],
   [
     'agreements',
-    'Letters of agreement',
+    'LOA API',
     [
       ['up', 'up'],
       ['down', 'down'],
@@ -119,21 +119,21 @@ const switches: readonly [keyof Scenario, string, readonly [string | number, str
   ],
   [
     'mail',
-    'Mail with letters',
+    'Signature request emails',
     [
-      ['delivered', 'arrives'],
-      ['bounced', 'bounces'],
+      ['delivered', 'delivered'],
+      ['bounced', 'bounced'],
     ],
   ],
   [
     'webhooks',
-    'Webhooks come',
+    'Webhooks',
     [
-      ['normal', 'normally'],
-      ['delayed', 'late'],
-      ['duplicated', 'twice and more'],
+      ['normal', 'normal'],
+      ['delayed', 'delayed'],
+      ['duplicated', 'duplicated'],
       ['out_of_order', 'out of order'],
-      ['disabled', 'never'],
+      ['disabled', 'disabled'],
     ],
   ],
 ];
@@ -152,9 +152,9 @@ const Scenarios = () => (
             if (chosen) void change({ [key]: chosen[0] });
           }}
         >
-          {values.map(([value, words]) => (
+          {values.map(([value, text]) => (
             <option key={value} value={String(value)}>
-              {words}
+              {text}
             </option>
           ))}
         </select>
@@ -172,7 +172,7 @@ const Scenarios = () => (
           })
         }
       >
-        Start over
+        Reset
       </button>
     </div>
   </section>
@@ -180,8 +180,8 @@ const Scenarios = () => (
 
 const Contracts = () => (
   <section>
-    <h2>Contracts at the upstream</h2>
-    {contracts.value.length === 0 && <p>None yet. Buy something on the broker’s page.</p>}
+    <h2>Upstream contracts</h2>
+    {contracts.value.length === 0 && <p>None yet. Sign one on the broker’s page.</p>}
     {contracts.value.length > 0 && (
       <div class="scroll">
         <table>
@@ -204,7 +204,7 @@ const Contracts = () => (
                 <td>
                   <button
                     type="button"
-                    aria-label={`Move ${id} on`}
+                    aria-label={`Advance ${id}`}
                     onClick={() =>
                       attempt(async () => {
                         await control.advance(id);
@@ -212,7 +212,7 @@ const Contracts = () => (
                       })
                     }
                   >
-                    Move on
+                    Advance
                   </button>
                 </td>
               </tr>
@@ -227,15 +227,15 @@ const Contracts = () => (
 const Journal = () => (
   <section>
     <h2>Requests and webhooks</h2>
-    {journal.value.length === 0 && <p>Nothing yet. What the BFF asks, and what the upstream sends, appears here.</p>}
+    {journal.value.length === 0 && <p>Nothing yet. The BFF’s requests and the upstream’s webhooks appear here.</p>}
     {journal.value.length > 0 && (
       <div class="scroll">
         <table>
           <thead>
             <tr>
               <th>Time</th>
-              <th>What</th>
-              <th>Answer</th>
+              <th>Event</th>
+              <th>Status</th>
               <th>ms</th>
             </tr>
           </thead>
@@ -260,13 +260,13 @@ const Journal = () => (
 const Panel = () => (
   <main>
     <header>
-      <h1>Developer’s panel</h1>
-      <p>Controls of the simulated upstream. They take effect immediately, also on pages that are open.</p>
+      <h1>Control panel</h1>
+      <p>Controls the simulated upstream. Changes take effect immediately, including on open pages.</p>
       <a href="/" target="_blank" rel="noreferrer">
         Open the broker’s page
       </a>
       <p role="status" class="bad">
-        {trouble.value}
+        {errorText.value}
       </p>
     </header>
     <Scenarios />
@@ -289,6 +289,6 @@ control.journal(
     if (entry.kind !== 'request' || entry.summary.includes('createContract')) void refreshContracts();
   },
   () => {
-    trouble.value = 'The journal was cut off; trying again.';
+    errorText.value = 'The connection to the journal was lost. Reconnecting…';
   },
 );

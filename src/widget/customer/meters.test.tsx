@@ -94,7 +94,7 @@ test('shows where the numbers are on a bill, as an illustration and as text', as
   await goToCustomer();
   await page.getByText('Where is the ESI ID on a bill?').click();
   await expect.element(page.getByText(/is on the first page, usually at the top/)).toBeVisible();
-  await expect.element(page.getByText(/where the usage is worked out/)).toBeVisible();
+  await expect.element(page.getByText(/next to the usage details/)).toBeVisible();
   await expect.element(page.getByText(/first four letters of the name in the address/)).toBeVisible();
   await waitFor(() => expect(widget.queryAll('.bill-illustration .bill-illustration-highlight')).toHaveLength(3));
   expect(await a11yViolations(widget.host)).toEqual([]);

@@ -72,7 +72,7 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
       ),
     async act() {
       await field(/ZIP code/).fill('75201');
-      await expectText(/On your bill: who delivers/);
+      await expectText(/On your bill: the company that delivers/);
       await field(/^Utility/).selectOptions('X');
       await expect.element(field(/Load zone/)).toBeVisible();
     },

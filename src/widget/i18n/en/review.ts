@@ -1,5 +1,4 @@
 import type { ProductKind } from '../../../wire/offer.ts';
-import { emailSigningReview } from './email-signing-review.ts';
 import { offers } from './offers.ts';
 import { orderSummary } from './order-summary.ts';
 import { reviewDetails } from './review-details.ts';
@@ -48,7 +47,11 @@ export const review = {
   submit: 'Create contract and sign',
   submitting: 'Making your contract…',
   /** Replaces the messages above when the contract is signed by email. */
-  emailSigning: emailSigningReview,
+  /** For a contract that will be signed by email. */
+  emailSigning: {
+    notBinding: 'Nothing is binding until you sign the contract that comes to your inbox.',
+    submit: (email: string) => `E-mail the contract to ${email}`,
+  },
   popupWaiting: 'Your contract is being made. This window will show it in a moment.',
   back: 'Back to your details',
   notBinding: 'Nothing is binding until you sign on the next page.',

@@ -1,5 +1,4 @@
 import type { ReviewMessages } from '../en/review.ts';
-import { emailSigningReview } from './email-signing-review.ts';
 import { offers } from './offers.ts';
 import { orderSummary } from './order-summary.ts';
 import { reviewDetails } from './review-details.ts';
@@ -40,6 +39,10 @@ export const review: ReviewMessages = {
   popupWaiting: 'Su contrato se está creando. Aparecerá en esta ventana en un momento.',
   back: 'Volver a sus datos',
   notBinding: 'No se compromete a nada hasta que firme en la página siguiente. El contrato está en inglés.',
-  emailSigning: emailSigningReview,
+  emailSigning: {
+    notBinding:
+      'No se compromete a nada hasta que firme el contrato que llegará a su correo electrónico. El contrato está en inglés.',
+    submit: (email) => `Enviar el contrato a ${email}`,
+  },
   orderSummary,
 };
