@@ -229,7 +229,7 @@ test('a rate that expires during signing is reported, and links to current rates
   await page.goto('/');
   await goToSigning(page, dallasBakery);
   await signAt(docuSignFrame(page));
-  await expect(widgetIn(page).getByText(/The price ran out before/)).toBeVisible();
+  await expect(widgetIn(page).getByText(/The price expired before/)).toBeVisible();
   await upstream.set({ outcome: 'accepted' });
   await clickButton(page, 'Try again with your details');
   await chooseFirstOffer(page);

@@ -10,7 +10,7 @@ import {
 } from './fixtures.ts';
 
 /** Expects exactly one console line for the site's owner, and no unhandled rejection. */
-async function oneLine(page: Page, consoleMessages: readonly string[], text: RegExp) {
+async function expectOneConsoleLine(page: Page, consoleMessages: readonly string[], text: RegExp) {
   await expect.poll(() => consoleMessages.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
   expect(consoleMessages.find((text) => text.startsWith('commercial-shopper'))).toMatch(text);
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
@@ -27,7 +27,7 @@ test("a blocked script leaves the page's own content in place", async ({ page, h
 test("an app that fails to load leaves the page's own content in place", async ({ page, hosts }) => {
   await page.route('**/assets/app-*', (route) => route.abort());
   const consoleMessages = await hosts.open('children');
-  await oneLine(page, consoleMessages, /assets\/app-.* failed to load/);
+  await expectOneConsoleLine(page, consoleMessages, /assets\/app-.* failed to load/);
   await expect(page.getByText(pageSays)).toBeVisible();
 });
 
@@ -35,7 +35,7 @@ test('an app that failed to load can be retried', async ({ page, hosts }) => {
   await page.route('**/assets/app-*', (route) => route.abort());
   const consoleMessages = await hosts.open('no-children');
   await expect(page.getByText(weSay)).toBeVisible();
-  await oneLine(page, consoleMessages, /failed to load/);
+  await expectOneConsoleLine(page, consoleMessages, /failed to load/);
   await page.unroute('**/assets/app-*');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expectWidgetWorks(widgetsIn(page));
@@ -49,7 +49,7 @@ for (const [description, spoil] of [
     await page.addInitScript(spoil);
     const consoleMessages = await hosts.open('no-children');
     await expect(page.getByText(weSay)).toBeVisible();
-    await oneLine(page, consoleMessages, /commercial-shopper/);
+    await expectOneConsoleLine(page, consoleMessages, /commercial-shopper/);
   });
 }
 
@@ -57,7 +57,7 @@ test('an unavailable server shows a phone number, and can be retried', async ({ 
   await page.route('**/v1/sessions', (route) => route.abort());
   const consoleMessages = await hosts.open('no-children');
   await expect(page.getByText(weSay)).toBeVisible();
-  await oneLine(page, consoleMessages, /no response from/);
+  await expectOneConsoleLine(page, consoleMessages, /no response from/);
   await page.unroute('**/v1/sessions');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expectWidgetWorks(widgetsIn(page));
@@ -66,20 +66,20 @@ test('an unavailable server shows a phone number, and can be retried', async ({ 
 test("an unavailable server leaves the page's own content in place", async ({ page, hosts }) => {
   await page.route('**/v1/sessions', (route) => route.abort());
   const consoleMessages = await hosts.open('children');
-  await oneLine(page, consoleMessages, /no response from/);
+  await expectOneConsoleLine(page, consoleMessages, /no response from/);
   await expect(page.getByText(pageSays)).toBeVisible();
 });
 
 test("reports an unknown site key to the site's owner", async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('unknown-site');
   await expect(page.getByText(weSay)).toBeVisible();
-  await oneLine(page, consoleMessages, /has no site with the key "pk_test_nobody"/);
+  await expectOneConsoleLine(page, consoleMessages, /has no site with the key "pk_test_nobody"/);
 });
 
 test("reports an origin that is not on the site's list to the site's owner", async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('no-site-key');
   await expect(page.frameLocator('iframe').getByText('This shop is not set up for this page.')).toBeVisible();
-  await oneLine(page, consoleMessages, /is not allowed on null/);
+  await expectOneConsoleLine(page, consoleMessages, /is not allowed on null/);
 });
 
 test('a step that failed to load can be retried', async ({ page, hosts }) => {

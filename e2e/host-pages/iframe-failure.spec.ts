@@ -12,7 +12,7 @@ import { widgetInFrame } from './iframe-helpers.ts';
 const pageSays = 'Call us: (214) 555-0142';
 
 /** Expects exactly one console line for the site's owner, and no unhandled rejection. */
-async function oneLine(page: Page, consoleMessages: readonly string[], text: RegExp) {
+async function expectOneConsoleLine(page: Page, consoleMessages: readonly string[], text: RegExp) {
   await expect.poll(() => consoleMessages.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
   expect(consoleMessages.find((text) => text.startsWith('commercial-shopper'))).toMatch(text);
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
@@ -28,7 +28,7 @@ const listen = (page: Page) =>
 test("a policy that blocks iframes leaves the page's own content in place", async ({ page, hosts }) => {
   await listen(page);
   const consoleMessages = await hosts.open('iframe-csp-blocked');
-  await oneLine(page, consoleMessages, /failed to load up.*frame-src allow it/);
+  await expectOneConsoleLine(page, consoleMessages, /failed to load.*frame-src allows it/);
   await expect(page.getByText(pageSays)).toBeVisible();
   await expect(widgetsIn(page).locator('iframe')).toHaveCount(0);
   expect(await errors(page)).toEqual(['frame_not_loaded']);
@@ -37,7 +37,7 @@ test("a policy that blocks iframes leaves the page's own content in place", asyn
 test("an unavailable server leaves the page's own content in place", async ({ page, hosts }) => {
   await page.route('**/shop/**', (route) => route.abort());
   const consoleMessages = await hosts.open('iframe-children');
-  await oneLine(page, consoleMessages, /is it up/);
+  await expectOneConsoleLine(page, consoleMessages, /Check that the server is running/);
   await expect(page.getByText(pageSays)).toBeVisible();
 });
 
@@ -47,19 +47,19 @@ test("reports an unknown site key to the site's owner, and shows the customer a 
 }) => {
   const consoleMessages = await hosts.open('iframe-unknown-site');
   await expect(page.getByText(/Call us at \(214\) 555-0142/)).toBeVisible();
-  await oneLine(page, consoleMessages, /has the site key "pk_test_nobody" a hosted page/);
+  await expectOneConsoleLine(page, consoleMessages, /hosted page of site key "pk_test_nobody"/);
 });
 
 test("an unlisted origin gets no iframe, and the site's owner is informed", async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-no-site-key');
   await expect(page.frameLocator('iframe').getByText('We could not reach our server.')).toBeVisible();
-  await oneLine(page, consoleMessages, /that lists null/);
+  await expectOneConsoleLine(page, consoleMessages, /allows null/);
 });
 
 test("a cross-origin isolated page gets no iframe, and the site's owner is informed", async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-isolated');
   await expect(page.getByText('We could not reach our server.')).toBeVisible();
-  await oneLine(page, consoleMessages, /failed to load up/);
+  await expectOneConsoleLine(page, consoleMessages, /iframe of .* failed to load/);
 });
 
 test('uses an iframe that loads at the second attempt', async ({ page, hosts }) => {
@@ -102,7 +102,7 @@ for (const [description, body] of [
     await expect(widgetsIn(page).locator('iframe')).toBeAttached();
     await page.clock.fastForward(20_000);
     await page.clock.fastForward(11_000);
-    await oneLine(page, consoleMessages, /failed to load up/);
+    await expectOneConsoleLine(page, consoleMessages, /iframe of .* failed to load/);
     await expect(page.getByText(pageSays)).toBeVisible();
   });
 }
@@ -111,7 +111,7 @@ test("a session that cannot be created leaves the page's own content in place", 
   await listen(page);
   await page.route('**/v1/sessions', (route) => route.abort());
   const consoleMessages = await hosts.open('iframe-children');
-  await oneLine(page, consoleMessages, /no response from/);
+  await expectOneConsoleLine(page, consoleMessages, /no response from/);
   await expect(page.getByText(pageSays)).toBeVisible();
   expect(await errors(page)).toEqual(['unreachable']);
 });
