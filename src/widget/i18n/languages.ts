@@ -17,4 +17,5 @@ export type Language = {
 export const languages: readonly Language[] = [
   { tag: 'en', complete: true, load: async () => english },
   { tag: 'es', complete: true, load: async () => (await import('./es/spanish.ts')).spanish },
-];
+  // `satisfies` checks each entry by itself. The annotation alone would accept a partial language that claims to be complete.
+] as const satisfies readonly Language[];

@@ -177,7 +177,9 @@ test('explains where to find the utility on the bill when several serve the ZIP 
   );
   widget = renderWidget(bff);
   await field(/ZIP code/).fill('75201');
-  await expect.element(field(/^Utility/)).toHaveAccessibleDescription(/On your bill: the company that delivers.*Not the supplier/);
+  await expect
+    .element(field(/^Utility/))
+    .toHaveAccessibleDescription(/On your bill: the company that delivers.*Not the supplier/);
 });
 
 test('states next to the figures which charges they exclude', async () => {
