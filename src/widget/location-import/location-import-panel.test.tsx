@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => widget.unmount());
 
-const header = 'site_name,postal_code,annual_usage,unit,account_number,street,city';
+const header = 'location_name,postal_code,annual_usage,unit,account_number,street,city';
 
 async function upload(text: string, width?: number, name = 'list.csv') {
   widget = renderWidget(bff, width ? { width } : {});
@@ -68,7 +68,11 @@ test('sends only ZIP codes, and stores nothing from the file in the browser', as
 test.each([
   ['nothing in it', '', 'This file is empty.'],
   ['a workbook in it', 'PK\u0003\u0004', /Save it as CSV first/],
-  ['other columns', 'name,zip\nA,75201', /These columns are missing: site_name, postal_code, annual_usage, and unit/],
+  [
+    'other columns',
+    'name,zip\nA,75201',
+    /These columns are missing: location_name, postal_code, annual_usage, and unit/,
+  ],
   ['column names alone', header, /column names but no rows/],
   ['a quote that never closes', `${header}\n"A,75201,1,kWh`, /opens in row 2 and never closes/],
   [
@@ -76,7 +80,7 @@ test.each([
     [header, ...Array.from({ length: 10_000 }, (_, row) => `S${row},75201,1000,kWh`)].join('\n'),
     /This list has 10,000 rows; we take up to 1,000 at a time/,
   ],
-])('a file with %s is refused with words about what to do', async (_, text, message) => {
+])('rejects a file with %s and says what to do', async (_, text, message) => {
   await upload(text);
   await expectText(message);
   expect(bff.requestCount('POST /v1/utility-lookups')).toBe(0);

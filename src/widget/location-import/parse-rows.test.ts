@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseCsv } from './parse-csv.ts';
 import { parseRows } from './parse-rows.ts';
 
-const header = 'site_name,postal_code,annual_usage,unit,account_number,street,city';
+const header = 'location_name,postal_code,annual_usage,unit,account_number,street,city';
 const read = (...rows: string[]) => parseRows(parseCsv([header, ...rows].join('\n')), 'electric');
 const errorOf = (row: string) => {
   const result = read(row);
@@ -61,10 +61,10 @@ test('keeps a formula as text and reports it, but not a negative number', () => 
   });
 });
 
-test('reports missing columns, and accepts headers in any case and with spaces or hyphens', () => {
+test('reports missing columns, and accepts headers in any case, with spaces or hyphens, and with site_name for location_name', () => {
   expect(parseRows(parseCsv('name,zip\nA,75201'), 'electric')).toEqual({
     error: 'columns_missing',
-    columns: ['site_name', 'postal_code', 'annual_usage', 'unit'],
+    columns: ['location_name', 'postal_code', 'annual_usage', 'unit'],
   });
   expect(parseRows(parseCsv('Site Name;Postal-Code;ANNUAL_USAGE;Unit\nA;75201;1000;kWh'), 'electric')).toMatchObject({
     locations: [{ name: 'A' }],

@@ -4,10 +4,12 @@ import { parseUnit, parseUsage, usageError } from '../usage/parse-usage.ts';
 import { USAGE_UNITS } from '../usage/usage-units.ts';
 import type { CsvRecord } from './parse-csv.ts';
 
-export const REQUIRED_COLUMNS = ['site_name', 'postal_code', 'annual_usage', 'unit'] as const;
+export const REQUIRED_COLUMNS = ['location_name', 'postal_code', 'annual_usage', 'unit'] as const;
 const OPTIONAL_COLUMNS = ['account_number', 'street', 'city'] as const;
 export const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS] as const;
 type Column = (typeof COLUMNS)[number];
+/** Other names of columns, in lists that were made for other tools. */
+const ALIASES: Readonly<Record<string, Column>> = { site_name: 'location_name' };
 
 /** Larger portfolios are quoted individually. */
 export const MAX_ROWS = 1000;
@@ -63,12 +65,14 @@ export type FileError =
 export function parseRows(records: readonly CsvRecord[], commodity: Commodity): ParsedRows | FileError {
   const [header, ...rows] = records;
   const columnNames =
-    header?.fields.map((name) =>
-      name
-        .trim()
-        .toLowerCase()
-        .replace(/[\s-]+/g, '_'),
-    ) ?? [];
+    header?.fields
+      .map((name) =>
+        name
+          .trim()
+          .toLowerCase()
+          .replace(/[\s-]+/g, '_'),
+      )
+      .map((name) => ALIASES[name] ?? name) ?? [];
   const missing = REQUIRED_COLUMNS.filter((column) => !columnNames.includes(column));
   if (missing.length) return { error: 'columns_missing', columns: missing };
   if (!rows.length) return { error: 'no_rows' };
@@ -81,7 +85,7 @@ export function parseRows(records: readonly CsvRecord[], commodity: Commodity): 
     const cell = (column: Column) => fields[columnNames.indexOf(column)]?.trim() ?? '';
     const location = parseRow(line, cell, commodity);
     const key = (
-      cell('account_number').replace(/\W/g, '') || `${cell('site_name')}|${cell('postal_code')}|${cell('street')}`
+      cell('account_number').replace(/\W/g, '') || `${cell('location_name')}|${cell('postal_code')}|${cell('street')}`
     ).toLowerCase();
     const firstLine = firstLines.get(key);
     if ('error' in location) invalidRows.push(location);
@@ -96,7 +100,7 @@ export function parseRows(records: readonly CsvRecord[], commodity: Commodity): 
 }
 
 function parseRow(line: number, cell: (column: Column) => string, commodity: Commodity): ImportedLocation | InvalidRow {
-  const name = cell('site_name');
+  const name = cell('location_name');
   const invalid = (error: RowError): InvalidRow => ({ line, name, error });
   if (!name) return invalid('name_missing');
   // The last four digits of a ZIP+4 code are not needed. A code of three or four digits lost its leading zeros in a

@@ -26,7 +26,7 @@ export const locationImport = {
   skippedHeading: 'Left out',
   row: (line: string, name: string) => `Row ${line}${name ? `, ${name}` : ''}`,
   rowErrors: {
-    name_missing: () => 'it has no site_name.',
+    name_missing: () => 'it has no location_name.',
     postal_code: () => 'postal_code must have five digits, like 75201.',
     postal_code_short: () => 'postal_code has too few digits. A spreadsheet may have dropped a zero in front: 07102.',
     usage: () => 'annual_usage must be a number above zero that is likely for a year, like 120000.',

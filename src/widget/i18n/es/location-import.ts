@@ -28,7 +28,7 @@ export const locationImport: LocationImportMessages = {
   skippedHeading: 'Quedan fuera',
   row: (line, name) => `Fila ${line}${name ? `, ${name}` : ''}`,
   rowErrors: {
-    name_missing: () => 'no tiene site_name.',
+    name_missing: () => 'no tiene location_name.',
     postal_code: () => 'postal_code debe tener cinco dígitos, como 75201.',
     postal_code_short: () =>
       'postal_code tiene muy pocos dígitos. Puede que una hoja de cálculo haya quitado un cero inicial: 07102.',
