@@ -86,7 +86,7 @@ test('a signer who declines sees that and can start over', async ({ page, upstre
 });
 
 test("keeps the customer's input while pricing is down and continues when it is back", async ({ page, upstream }) => {
-  // A request that was not sent before: the server would otherwise respond from its cache.
+  // A usage value that no other test requests; otherwise the server would respond from its cache.
   const usage = '131,071';
   await page.goto('/');
   await widgetIn(page).getByLabel('ZIP code').fill(dallasBakery.postalCode);

@@ -29,10 +29,7 @@ for (const width of [280, 390, 1200]) {
   });
 }
 
-test('shows rates that were requested during a slow utility lookup without another click', async ({
-  page,
-  upstream,
-}) => {
+test('rates requested while the utility lookup is slow appear without another click', async ({ page, upstream }) => {
   await upstream.set({ latencyMs: 1_500 });
   await page.goto('/');
   // A request that was not sent before: the BFF would otherwise respond from its cache, without delay.

@@ -174,7 +174,7 @@ test('does not create an authorization that another request is creating', async 
   expect([calls, agreements().length]).toEqual([1, 1]);
 });
 
-test('an upstream rejection is a failure that operators and the customer can see', async () => {
+test('an authorization that the upstream rejects becomes failed, and the rejection is logged', async () => {
   agreementOverrides = (real) => ({ create: (agreement) => real.create({ ...agreement, templateId: 'none' }) });
   const { status } = await parseAuthorization(submit());
   expect(status).toBe('failed');

@@ -45,7 +45,7 @@ test('a valid proof creates a session, and the service receives only the secret 
 test.each([
   ['does not hold', { success: false, 'error-codes': ['timeout-or-duplicate'] }],
   ['was made on another page', { success: true, hostname: 'www.elsewhere.example' }],
-])('a proof that %s creates no session', async (_, verdict) => {
+])('rejects a session request whose bot check token %s', async (_, verdict) => {
   respondWithVerdict(verdict);
   expect(await parseProblemCode(await postSession('a-proof'))).toBe('bot_check_required');
 });

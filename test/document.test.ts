@@ -106,7 +106,7 @@ test('a document URL works without a token, repeatedly and in parts', async () =
   expect([part.status, (await bytes(part)).toString()]).toEqual([206, '%PDF']);
 });
 
-test('the document can be framed only by the page it was created for', async () => {
+test('the document can be framed only by the page it was created for and by our own pages', async () => {
   const { url } = await createLink();
   const answer = await openLink(url);
   expect(Object.fromEntries(answer.headers)).toMatchObject({

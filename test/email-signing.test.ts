@@ -268,7 +268,7 @@ test('an undeliverable signature request also ends when its price expires', asyn
   expect((await harness.fetchContract(id)).status).toBe('voided');
 });
 
-test('a signature in time counts even if it is observed after the price expired', async () => {
+test('an on-time signature counts even if it is detected after the price expired', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('signed');
   harness.advanceClock(48 * HOUR_MS);

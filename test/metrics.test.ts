@@ -136,7 +136,7 @@ test('no request adds a series, and no series contains personal data', async () 
   for (const secret of [...personalData, 'ct_', 'othera', 'pk_test']) expect(after).not.toContain(secret);
 });
 
-test('serves metrics on a port of their own, with the age of mounted keys, and nowhere else', async () => {
+test('serves metrics, including the age of mounted keys, only on the metrics port', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-metrics-'));
   writeFileSync(join(folder, 'secret'), 'a secret of the tests, long enough to be one\n');
   const [port, metricsPort = 0] = await findFreePorts(2);

@@ -66,7 +66,7 @@ test('a range survives a round trip, and lies within the document', () => {
   );
 });
 
-test('parses a list of proxies or rejects it, and the result contains the addresses it names', () => {
+test('parsing arbitrary proxy lists never throws, and a parsed list matches every address in it', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       parseTrustedProxies(text);

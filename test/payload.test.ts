@@ -112,7 +112,7 @@ test('the payload of an unsuccessful request is kept for a day, and its idempote
   expect(await pending()).toHaveLength(1);
 });
 
-test('webhooks, return states and rejections are deleted when they expire', async () => {
+test('webhooks, signing states and rejected requests are deleted after their retention periods', async () => {
   const { store } = bff.appContext;
   await sendRequest(bff.app, `/v1/contracts/${created.id}/signing-sessions`, {
     token,
@@ -180,7 +180,7 @@ test('an erased contract no longer identifies its customer, and its session cann
   await expect(eraseContract(store, 'ct_none')).rejects.toThrow('contract ct_none not found');
 });
 
-test('the hash of the consent sentence outlives the sentence, and the upstream has both with their time', async () => {
+test('keeps the hash of the consent sentence after deleting the sentence; the upstream received both and the time of consent', async () => {
   const [{ input } = { input: undefined }] = bff.simulator.state.contracts.list();
   const row = await bff.appContext.store
     .selectFrom('contracts')

@@ -41,7 +41,7 @@ test('a status whose webhook was lost is found by polling', async () => {
   expect((await fetchContract(id)).status).toBe('accepted');
 });
 
-test('a silent contract is polled at increasing intervals, and an ended one no more', async () => {
+test('polls a silent contract at increasing intervals, and stops when the contract has ended', async () => {
   await send('asked-about-more-rarely');
   advanceClock(3);
   expect(await reconcile(bff.appContext)).toBe(1);

@@ -96,7 +96,7 @@ test('a double click creates one envelope, one call and one URL', async () => {
   expect(bff.simulator.state.contracts.list()).toHaveLength(1);
 });
 
-test('each click creates a URL of its own, which must not be stored', async () => {
+test('each signing request returns a new URL, which is neither cacheable nor logged', async () => {
   const [first, second] = [
     await requestSigningSession({ presentation: 'popup' }),
     await requestSigningSession({ presentation: 'popup' }),

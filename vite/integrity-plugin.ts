@@ -14,7 +14,7 @@ export interface WidgetFiles {
 }
 
 interface IntegrityPluginOptions {
-  /** Only `import()` calls of modules in this folder are verified. Modules are named relative to it. */
+  /** Only `import()` calls made by modules in this folder are verified. The manifest names modules relative to it. */
   readonly sourceFolder: string;
   /** Path of the module that exports `importVerified(module, load)`. */
   readonly importVerified: string;

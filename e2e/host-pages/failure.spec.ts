@@ -76,7 +76,7 @@ test("reports an unknown site key to the site's owner", async ({ page, hosts }) 
   await expectOneConsoleLine(page, consoleMessages, /has no site with the key "pk_test_nobody"/);
 });
 
-test("reports an origin that is not on the site's list to the site's owner", async ({ page, hosts }) => {
+test("reports an unlisted origin to the site's owner", async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('no-site-key');
   await expect(page.frameLocator('iframe').getByText('This shop is not set up for this page.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /is not allowed on null/);

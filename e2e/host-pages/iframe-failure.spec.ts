@@ -127,7 +127,7 @@ test('without content of the page, the iframe shows the error and can be retried
   await expectWidgetWorks(widgetInFrame(page));
 });
 
-test('an app that fails to load in the iframe is reported like one in the page', async ({ page, hosts }) => {
+test('a failure to load the iframe code is reported like any other load failure', async ({ page, hosts }) => {
   await page.route('**/assets/iframe-host-*', (route) => route.abort());
   const consoleMessages = await hosts.open('iframe-children');
   await expect.poll(() => consoleMessages.some((text) => /iframe-host.* failed to load/.test(text))).toBe(true);

@@ -60,7 +60,7 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       } catch {
         // The app requires constructable style sheets too, and reports that it cannot load.
       }
-      // A resume link led to this page. The app removes its token from the URL.
+      // The page was opened with a resume link. The widget removes the token from the URL.
       if (location.hash.includes('shopper-resume')) this.open();
       if (!this.matches(MODAL_SELECTOR)) {
         // About the distance of one fast scroll. An element that is not displayed does not intersect.

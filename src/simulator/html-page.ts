@@ -1,4 +1,4 @@
-/** Escaped markup, created by the `html` tag. */
+/** Escaped markup, created with the `html` template tag. */
 export class Html {
   readonly text: string;
 

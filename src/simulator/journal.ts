@@ -17,7 +17,7 @@ export interface Journal {
   record(entry: Omit<JournalEntry, 'seq' | 'at'>): JournalEntry;
   /** Kept entries with a higher `seq`, oldest first. */
   entriesAfter(seq: number): readonly JournalEntry[];
-  /** Calls the listener for each new entry. @returns unsubscribes */
+  /** Calls the listener for each new entry. @returns a function that unsubscribes */
   subscribe(listener: (entry: JournalEntry) => void): () => void;
   /** Deletes the entries. `seq` continues, so that it never goes backwards for subscribers. */
   clear(): void;

@@ -14,8 +14,8 @@ export interface SelectedOffer {
 export type CustomerDetails = Readonly<Omit<CreateContractRequest, 'offerToken' | 'consent'>>;
 
 /**
- * The current step: rates → customer → signing → tracking. Until a contract exists, the customer can go back from
- * every step without losing input. After that, the contract's status determines whether signing or tracking is shown.
+ * The current step: rates → customer → signing (review and consent) → tracking. Until a contract exists, the customer can
+ * go back from every step without losing input. From then on the step is `tracking`, which also hosts the signing UI.
  */
 export type Flow =
   | { readonly step: 'rates'; readonly notice?: 'offer_expired' | 'offer_gone' }

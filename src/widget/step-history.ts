@@ -13,7 +13,7 @@ const STATE_KEY = 'commercialShopper';
  * state are kept. History entries without this mount's ID belong to the page's router or to another widget, and are
  * ignored.
  *
- * @returns stops synchronizing; history entries that were pushed remain
+ * @returns a function that stops synchronizing; history entries that were pushed remain
  */
 export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
   const mountId = Math.random().toString(36).slice(2);

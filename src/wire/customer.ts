@@ -45,6 +45,6 @@ export const serviceAccount = z.strictObject({
   annualUsage: z.optional(energy),
   /** Present if the utility requires it (`Utility.requiredFields`). */
   meterNumber: z.optional(z.string().check(z.regex(/^[A-Z0-9]{1,30}$/, 'meter_number'))),
-  /** The first letters, four at most, of the customer's name in the utility's records. */
+  /** Name key: up to four leading characters of the customer's name in the utility's records. */
   nameKey: z.optional(z.string().check(z.regex(/^[A-Z0-9&]{1,4}$/, 'name_key'))),
 });

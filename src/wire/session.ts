@@ -43,7 +43,7 @@ export const site = z.object({
 });
 export type Site = z.infer<typeof site>;
 
-/** `contractId`: the contract of the resume link. */
+/** `contractId` is set if the session was opened with a resume link: the contract that the link gives access to. */
 export const session = z.object({
   token: z.string(),
   expiresAt: isoDateTime,

@@ -112,7 +112,7 @@ export async function startFaultProxy(port: number, targetPort: number) {
   return {
     /** Calls received, disturbed or not. */
     callCount: () => callCount,
-    /** Calls disturbed so far. */
+    /** Calls that were disturbed since the last `inject`. */
     injectedCount: () => count,
     /** Disturbs calls whose body contains `word` from now on. */
     inject(next: ProxyFault, substring = '') {

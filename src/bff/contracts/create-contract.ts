@@ -120,7 +120,7 @@ export async function completeRequest(
   enrolled: EnrolledContract,
 ): Promise<ContractRow> {
   if (enrolled.reference !== id)
-    throw new UpstreamInvalidResponseError('BFF', 'completeRequest', 'reference', 'another contract');
+    throw new UpstreamInvalidResponseError('enrollment backend', 'create', 'reference', 'belongs to another contract');
   await appContext.store.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('contracts')

@@ -90,7 +90,7 @@ export interface NewContract {
   readonly signing: 'session' | 'email';
 }
 
-/** An uploaded file of a contract. `path` is the JSON Pointer of its field in our request. */
+/** A file uploaded for a contract. `path` is the JSON Pointer of its field in the client's request. */
 export interface AttachedDocument {
   readonly kind: UploadKind;
   readonly id: string;

@@ -119,8 +119,9 @@ export function toProblem(error: unknown): ProblemError | undefined {
 }
 
 /**
- * Whether the customer's input was rejected: an unknown utility code, or a month out of range. Only price queries contain such input.
- * A 404 there, or any rejection of another call, means that our own configuration is wrong.
+ * Whether the upstream rejected the customer's input, such as an unknown utility code or a month out of range. Only price
+ * and utility queries carry customer input: a 404 from them, or any rejection of another call, means that our own
+ * configuration is wrong.
  */
 const isClientError = ({ operation, status }: UpstreamRejectedError): boolean =>
   (operation === 'prices' || operation === 'utilities') && (status === 400 || status === 422);

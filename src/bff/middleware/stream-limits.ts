@@ -15,14 +15,14 @@ const READ_TIMEOUT_MS = 20_000;
 
 /** Counts open event streams. */
 export interface StreamLimiter {
-  /** Time that a client has to read what was sent. */
+  /** A client that reads nothing for this long is disconnected. */
   readonly readTimeoutMs: number;
   /** Number of open streams. */
   count(): number;
   /**
    * Opens one more stream.
    *
-   * @returns releases the stream; further calls have no effect
+   * @returns a function that releases the stream; further calls have no effect
    * @throws ProblemError rate_limited
    */
   open(owner: Record<keyof StreamLimits, string>): () => void;

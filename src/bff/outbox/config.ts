@@ -14,7 +14,10 @@ export const webhookConfig = z.strictObject({
   mailsLinks: z.boolean().default(false),
 });
 
-/** https to any public host. Test sites may use http on a loopback host. */
+/**
+ * Whether this is an https URL or, for test sites, http on a loopback host. That the address is public is checked when
+ * sending.
+ */
 export function isWebhookUrl(text: string, environment: Environment): boolean {
   const url = URL.parse(text);
   if (!url || url.username || url.password) return false;

@@ -93,8 +93,8 @@ async function processDelivery(
 ): Promise<boolean> {
   if (!(await claim(appContext, delivery))) return false;
   const endpoint = endpointsOf(appContext, delivery.site_key).find(({ id }) => id === delivery.endpoint);
-  // The endpoint has been removed from the configuration.
   if (endpoint) await attempt(appContext, delivery, endpoint, signal, post);
+  // No endpoint: it was removed from the configuration.
   else await setState(appContext, delivery, 'removed');
   return endpoint !== undefined;
 }

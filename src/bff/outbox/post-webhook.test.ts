@@ -38,7 +38,7 @@ test.each(['127.0.0.1', '[::1]', '169.254.169.254', '[::ffff:127.0.0.1]', '0x7f0
   },
 );
 
-test('sends to a development URL only on a loopback host, and only to the resolved address', async () => {
+test('sends to a development URL only if it resolves to a loopback address, and connects to that address', async () => {
   const asked: string[] = [];
   const once: Resolve = async (host) => {
     asked.push(host);

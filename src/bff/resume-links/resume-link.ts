@@ -62,7 +62,7 @@ export async function issueResumeLink(
   returnTo: string,
 ): Promise<ResumeLink> {
   const url = parseReturnUrl(caller, returnTo);
-  if (!url) throw invalidField('/returnTo', 'return_to', 'must be a page of the origin that the session was opened on');
+  if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
   const { token, expiresAt } = await issueResumeToken(appContext, contractId, caller.site.key);
   url.hash = `shopper-resume=${token}`;
   return { url: url.href, expiresAt };

@@ -31,8 +31,8 @@ export async function verifyCaptcha(
     body: new URLSearchParams({ secret, response: captchaToken }),
   });
   const text = await response.text();
-  if (!response.ok || text.length > MAX_RESPONSE_BYTES)
-    throw new BotCheckError(`bot check failed with status ${response.status}`);
+  if (!response.ok) throw new BotCheckError(`bot check service responded with status ${response.status}`);
+  if (text.length > MAX_RESPONSE_BYTES) throw new BotCheckError('bot check service sent an oversized response');
   const parsed = verdict.safeParse(JSON.parse(text));
   if (!parsed.success) throw new BotCheckError('bot check returned an invalid response');
   const { success, hostname } = parsed.data;

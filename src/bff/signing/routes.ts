@@ -24,7 +24,7 @@ export function signingRoutes(appContext: AppContext): Hono {
       throw invalidField('/presentation', 'presentation', 'this site does not allow it');
     const returnUrl = parseReturnUrl(caller, returnTo);
     if (presentation === 'redirect' && !returnUrl) {
-      throw invalidField('/returnTo', 'return_to', 'must be a page of the origin that the session was opened on');
+      throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
     }
     const options = { presentation, returnTo: presentation === 'redirect' ? returnUrl?.href : undefined };
     const { createSession } = signingMethodOf(appContext, row);
@@ -74,7 +74,7 @@ async function respondToReturn(context: Context, appContext: AppContext): Promis
   return messagePage(context, 200, {
     messages: thanks,
     script: notifyOpenerScript(message, returnState.origin),
-    // Focused view usually ends without this page. If it does load, it notifies the page around it.
+    // The focused view usually closes without loading this page. If it does load, it notifies its parent window.
     frameAncestors: returnState.presentation === 'focused' ? [returnState.origin] : [],
   });
 }

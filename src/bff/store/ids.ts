@@ -10,7 +10,7 @@ export const createLinkSecret = (): string => randomBytes(32).toString('base64ur
 /** SHA-256 of a text in UTF-8, as base64url. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** Crockford's base 32, without I, L, O and U, which are easy to confuse. */
+/** Crockford's Base32 alphabet: no I, L or O, which look like digits, and no U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A short reference that a customer can read out on the phone: `7F3K-22QD`. It grants no access. */

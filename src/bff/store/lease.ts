@@ -7,7 +7,7 @@ type WorkTable = Extract<keyof Tables, 'contracts' | 'letters'>;
 /** A `check_after` of rows that are never polled again. */
 export const NEVER_DUE = '9999-12-31T00:00:00.000Z';
 
-/** The instant `ms` milliseconds after `now`, as the store keeps it. */
+/** `now` plus `ms` milliseconds, in the store's format (ISO 8601, UTC). */
 export const isoAfter = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();
 
 /**

@@ -69,7 +69,7 @@ interface ContractTable {
   /** The problem of a rejected intent, returned again for the same key. */
   refusal: string | null;
   seq: number;
-  /** When to query the upstream, if it sends no webhook before. */
+  /** When to poll the upstream if no webhook arrives before then. */
   check_after: string;
   created_at: string;
   updated_at: string;

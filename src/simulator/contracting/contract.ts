@@ -37,7 +37,7 @@ export const newContractId = (environment: Environment): string =>
 /** Whether the document is waiting for signatures. */
 export const isOutForSignature = ({ status }: Contract): boolean => status === 'sent' || status === 'viewed';
 
-/** Whether no one has signed yet and the contract can still be signed. */
+/** Whether the contract is not fully signed yet and can still be signed. */
 export const isUnsigned = (contract: Contract): boolean => contract.status === 'draft' || isOutForSignature(contract);
 
 /** Whether the first signer can still sign. Signing URLs are for that signer. */

@@ -98,6 +98,7 @@ export function parsePriceQuery(searchParams: URLSearchParams, environment: Envi
   const utility = utilityByCode(code);
   if (!utility || utility.commodity !== rest.commodity) throw new InvalidPriceQueryError('utility is unknown');
   const usage = convertUsage(annualUsage, unit, rateUnitOf(code, utility.commodity));
-  if (!usage || usage.lte(Big(0))) throw new InvalidPriceQueryError('annualUsage does not fit usageUnit or commodity');
+  if (!usage || usage.lte(Big(0)))
+    throw new InvalidPriceQueryError('annualUsage must be positive, and usageUnit must match commodity');
   return { ...rest, environment, utility, usage };
 }

@@ -163,7 +163,7 @@ test('in the scenario declines, agreeing declines', async () => {
   expect(statusOf(id)).toBe('declined');
 });
 
-test('a rejecting supplier gives a reason for the contract and its account', async () => {
+test('a supplier rejection has a reason on the contract and on the account', async () => {
   harness.state.scenario.update({ outcome: 'rejected', acceptance: 'immediate' });
   const { id } = await harness.createAnyContract();
   await end(await openLink(id), { ending: 'signing_complete', name: 'Ada Sample' });

@@ -11,7 +11,7 @@ import { createLoaTransport } from './transport.ts';
 export interface LoaAgreements {
   /** Creates an agreement, which is sent by email. Never retried: if the response is lost, use `findByReference`. */
   create(agreement: NewAgreement): Promise<Agreement>;
-  /** Creates an agreement from an earlier one (since 1.1), whose values are the defaults. */
+  /** Creates an agreement that takes its default values from an earlier one (API 1.1 and later). */
   createFrom(previousId: string, agreement: NewAgreement): Promise<Agreement>;
   /** Undefined when there is no agreement with this ID. */
   get(id: string): Promise<Agreement | undefined>;
@@ -32,11 +32,11 @@ interface LoaClientOptions {
 }
 
 /**
- * Creates a client of the Letter of Agreement API (1.3).
+ * Creates a client for the Letter of Agreement API, version 1.3.
  *
  * @example
- * const agreements = createLoaClient({ baseUrl: 'https://…', clientId, clientSecret }).forCustomer({ email:
- * 'ada@bakery.example' });
+ * const client = createLoaClient({ baseUrl: 'https://…', clientId, clientSecret });
+ * const agreements = client.forCustomer({ email: 'ada@bakery.example' });
  * const { id, status } = await agreements.create({ templateId, signer, reference });
  */
 export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }: LoaClientOptions = {}): LoaClient {

@@ -63,7 +63,7 @@ const hasInput = ({ fields, accounts }: CustomerInput) =>
 /**
  * Makes the browser ask for confirmation before the page unloads while there is unsaved input, which is in memory only.
  *
- * @returns removes the guard
+ * @returns a function that removes the guard
  */
 export function guardUnload(context: WidgetContext): () => void {
   const { input, files } = customerDraft(context);

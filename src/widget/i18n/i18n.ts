@@ -23,7 +23,7 @@ export interface I18n {
    * Registers a part of the widget that shows lazily loaded messages, so that all messages on the screen change at the same
    * time.
    *
-   * @returns removes the registration
+   * @returns a function that removes the registration
    */
   onBeforeLocaleChange(prepare: PrepareLocaleChange): () => void;
 }

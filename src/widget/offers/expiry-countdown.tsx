@@ -4,7 +4,7 @@ import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { OffersViewProps } from './offers-store.ts';
 
 export interface ExpiryCountdownProps extends Pick<OffersViewProps, 'context' | 'quote'> {
-  /** When the first price expires: local time in milliseconds since the epoch. */
+  /** When the first price expires, by the local clock, in milliseconds since the epoch. */
   readonly expiresAtMs: number;
 }
 

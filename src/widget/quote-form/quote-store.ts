@@ -28,7 +28,7 @@ export interface QuoteStore
   setText(field: 'usage' | 'currentRate', text: string): void;
   select(field: 'utility' | 'zone', code: string): void;
   setUnit(unit: EnergyUnit): void;
-  /** Fills in the usage that a panel found. If the result has a ZIP code, the caller sets that. */
+  /** Fills in the usage that a panel returned. Does not apply the result's ZIP code; the caller must. */
   applyUsage(result: UsageResult): void;
   /** Shows the field's error if its value is invalid. An empty field is not an error yet. */
   blur(field: QuoteField): void;

@@ -121,7 +121,7 @@ function createOffers(context: WidgetContext): OffersStore {
   );
 }
 
-/** @returns stops watching */
+/** @returns a function that stops watching */
 function onLookupSuccess({ utilities }: ServiceLocation, callback: () => void): () => void {
   return effect(() => {
     if (utilities.value.status === 'success') untracked(callback);
@@ -138,7 +138,7 @@ interface OutdatedOffersOptions {
 /**
  * Calls `onOutdated` when offers become outdated without a change by the customer.
  *
- * @returns stops watching
+ * @returns a function that stops watching
  */
 function watchForOutdatedOffers({ context, offers, startMonth, onOutdated }: OutdatedOffersOptions): () => void {
   const disposers = [

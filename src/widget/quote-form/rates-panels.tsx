@@ -11,7 +11,7 @@ export interface RatesPanelsProps {
   readonly onPanelClose: () => void;
 }
 
-/** What is below the quote form: the open usage panel, and the offers. Each loads when it is first shown. */
+/** Everything below the quote form: the open usage panel and the offers. Each is loaded when it is first shown. */
 export function RatesPanels({ context, rates, openPanel, onPanelClose }: RatesPanelsProps) {
   const { primary } = rates;
   const gas = rates.gas.value;

@@ -120,7 +120,7 @@ function submitQuote(quote: QuoteStore, prefix: string): readonly string[] {
 /**
  * Selects the only commodity of a site that sells just one, because the form then has no commodity field.
  *
- * @returns stops watching
+ * @returns a function that stops watching
  */
 function watchSoldCommodities(
   context: WidgetContext,
@@ -136,7 +136,7 @@ function watchSoldCommodities(
   });
 }
 
-/** @returns stops listening */
+/** @returns a function that stops listening */
 function onOnline(listener: () => void): () => void {
   addEventListener('online', listener);
   return () => removeEventListener('online', listener);

@@ -54,7 +54,7 @@ export function createServiceLocation(options: ServiceLocationOptions): ServiceL
     else query.clear();
   }
 
-  // Only on the rates step: a reload that restores a contract needs no prices.
+  // Only on the rates step: a reload that restores a contract needs no utility lookup.
   const stopWatchingStep = effect(() => {
     if (context.flow.value.step !== 'rates') return;
     untracked(() => query.state.value.status === 'idle' && lookUpUtilities());

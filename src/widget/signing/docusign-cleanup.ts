@@ -6,7 +6,7 @@ const GRACE_PERIOD_MS = 3_000;
  * the whole page: an invisible iframe would receive every click. Elements of the host page are not touched.
  *
  * @param origins origins of the signing page and of DocuSign's script
- * @returns removes the overlays, now and for a grace period
+ * @returns a function that removes the overlays, now and for a grace period
  */
 export function watchDocuSignOverlays(origins: readonly string[]): () => void {
   const addedElements = new Set<Element>();

@@ -9,7 +9,7 @@ const MAX_WAIT_MS = 3 * 60_000;
 /**
  * Polls the BFF for the signature status, starting now, until `MAX_WAIT_MS` have passed or it is stopped.
  *
- * @returns stops polling
+ * @returns a function that stops polling
  */
 export function pollSignature(context: WidgetContext, subscription: ContractSubscription): () => void {
   let isActive = true;

@@ -103,7 +103,7 @@ test('after the window is closed before signing, offers a new URL for the same c
   expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 1]);
 });
 
-test('detects that the window was closed after signing, and shows the server’s status first', async () => {
+test('detects that the signing window was closed, and shows the server’s status', async () => {
   const { opened } = await openPopup();
   bff.setSilently({ status: 'submitted', signing: { you: 'signed', others: 0 } });
   opened.closed = true;
@@ -119,7 +119,7 @@ test('a window that only looks closed because of COOP may still end in a signatu
   await expect.element(heading(/Signed\. We are handing it/)).toBeVisible();
 });
 
-test('explains a blocked window and signs in this tab instead', async () => {
+test('explains that the signing window was blocked, and offers to sign the contract in the same tab', async () => {
   const popupHarness = createSigningHarness(bff);
   currentHarness = popupHarness;
   vi.spyOn(window, 'open').mockReturnValue(null);
@@ -138,7 +138,7 @@ test('explains a blocked window and signs in this tab instead', async () => {
   });
 });
 
-test('explains a blocked window when signing is opened again, too', async () => {
+test('explains a blocked window when signing is opened again', async () => {
   vi.spyOn(window, 'open').mockReturnValue(null);
   currentHarness = restoreContract(bff, {});
   // If a URL were requested after all, the test's own tab must not navigate.

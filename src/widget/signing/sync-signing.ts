@@ -9,7 +9,7 @@ import { dispatchSigningEvent, signatureStatus, signingState } from './signing-m
  * Keeps the signing state of a contract current from three sources: updates from the server, messages of the signing page, and
  * polling after the page seems to have ended. Stores in sessionStorage that signing is open, so that a reload restores it.
  *
- * @returns stops syncing
+ * @returns a function that stops syncing
  */
 export function syncSigning(
   context: WidgetContext,
@@ -79,7 +79,7 @@ const MAX_DURATION_MS = 30 * 60_000;
 /**
  * Calls `onClosed` when the signing window looks closed. That is only a hint (see `SessionEndReason`).
  *
- * @returns stops polling
+ * @returns a function that stops polling
  */
 function pollWindowClosed(signingWindow: Window, onClosed: () => void): () => void {
   const deadlineAt = Date.now() + MAX_DURATION_MS;

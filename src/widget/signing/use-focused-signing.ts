@@ -70,7 +70,7 @@ interface Session {
   readonly onReady: () => void;
 }
 
-/** @returns ends the session without an event, and removes everything that DocuSign has added to the page */
+/** @returns a function that ends the session without an event, and removes everything that DocuSign has added to the page */
 function startSession({ context, surface, element, style, onReady }: Session): () => void {
   const docusign = context.site.peek()?.signing.docusign;
   const origins = [surface.url, docusign?.bundle ?? surface.url].map((url) => new URL(url).origin);

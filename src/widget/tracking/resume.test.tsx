@@ -48,7 +48,7 @@ test('of two widgets on a page, only the first uses the resume link', async () =
 test.each([
   ['was used before', 'resume_link_spent', 410],
   ['is malformed', 'invalid_request', 422],
-] as const)('a link that %s is explained, with a button to the rates', async (_, code, status) => {
+] as const)('explains why a link that %s does not work, and offers to see rates', async (_, code, status) => {
   bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
   harness = openResumeLink();
   await harness.waitForText(

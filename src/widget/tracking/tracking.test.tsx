@@ -57,7 +57,7 @@ test('shows a reason that is about all meters once, without naming any', async (
   expect(reasons()).toEqual([expect.stringMatching(/^The utility does not know/)]);
 });
 
-test('shows a reason of the contract alone without a meter', async () => {
+test('shows a contract-level rejection reason without naming a meter', async () => {
   restore({ status: 'rejected', reasons: [{ code: 'rate_expired', message: '' }] });
   await waitForText(/price expired before the contract/);
   expect(harness.queryAll('.rejection-reasons strong')).toHaveLength(0);

@@ -65,7 +65,7 @@ export const doubleSubmitScenarios: readonly Scenario[] = [
       // Our token, sent from another site's page.
       const carried = await harness.customer(siteOf('pecan'), ours.token);
       assert.equal((await carried.request(`/v1/contracts/${id}`)).code, 'origin_not_allowed');
-      // Our offer, on another site.
+      // The first customer's offer token, submitted on another partner's site.
       const { offerToken } = ours.offer ?? {};
       const { body } = await stranger.fetchOffers();
       assert.ok(offerToken && !body.includes(offerToken));

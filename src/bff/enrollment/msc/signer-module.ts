@@ -31,12 +31,14 @@ export async function loadSignerModule(file: string): Promise<CreateSigner> {
   const { createSigner } = parsed.data;
   return async (name, alg) => {
     const sign = callable.safeParse(await createSigner(name, alg));
-    if (!sign.success) throw new SignerModuleError('SIGNER_MODULE: createSigner must resolve with a function');
+    if (!sign.success) throw new SignerModuleError('SIGNER_MODULE: createSigner must resolve to a function');
     return async (bytes) => {
       const signed = signature.parse(await sign.data(bytes));
       // Key services return ECDSA signatures as DER, but JWS needs R and S (RFC 7518 section 3.4).
       if (alg === 'ES256' && signed.byteLength !== 64)
-        throw new SignerModuleError('SIGNER_MODULE: an ES256 signature must have 64 bytes (R and S, not DER)');
+        throw new SignerModuleError(
+          'SIGNER_MODULE: an ES256 signature must be 64 bytes (R and S concatenated, not DER)',
+        );
       return signed;
     };
   };

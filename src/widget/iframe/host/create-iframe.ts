@@ -176,7 +176,7 @@ function scrollIntoView(
 /**
  * Calls `onBlocked` when the page's `frame-src` blocks the iframe, for which not every browser fires `load`.
  *
- * @returns stops watching
+ * @returns a function that stops watching
  */
 function watchFramePolicy(api: string, onBlocked: () => void): () => void {
   const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {

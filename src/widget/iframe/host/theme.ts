@@ -62,7 +62,7 @@ const fontSizePx = ({ fontSize }: CSSStyleDeclaration): number =>
  * Calls `onChange` when the theme may have changed: when an attribute of the host or of an ancestor changes, or the preferred
  * color scheme.
  *
- * @returns stops watching
+ * @returns a function that stops watching
  */
 export function watchTheme(host: Element, onChange: () => void): () => void {
   const observer = new MutationObserver(onChange);
