@@ -7,7 +7,7 @@ import { startSimulator } from '../src/simulator/serve.ts';
 import { session } from '../src/wire/session.ts';
 import { type BffProcess, spawnBff } from '../test/fixtures/bff-process.ts';
 
-/** All requests of a benchmark come from one address and one session, so the limits must not apply. */
+/** All requests of a benchmark come from one address and one session, so rate limits must not apply. */
 const oneAsksForAll = {
   RATE_LIMIT_ADDRESS: '1000000000',
   RATE_LIMIT_SITE: '1000000000',
@@ -16,7 +16,10 @@ const oneAsksForAll = {
   STREAMS_PER_SITE: '100000',
 };
 
-/** Runs the built BFF in its own process with a simulator in this one and a session open, until `use` has finished. */
+/**
+ * Runs the built BFF in a child process and the simulator in this process, opens a session, and stops both when `use`
+ * has finished.
+ */
 export async function withBff<T>(
   use: (bff: {
     readonly origin: string;

@@ -23,10 +23,13 @@ export interface Comparison {
   readonly ratio: number;
 }
 
-/** Seconds of load over this many connections. The warm-up, in which code is compiled, is not counted. */
+/** Seconds of load, and the number of connections. The warm-up, during which code is compiled, is not counted. */
 const LOAD = { connections: 20, duration: 3 };
 const WARM_UP = { connections: 20, duration: 2 };
-/** Both servers take turns and the median counts, so that other load on the machine does not favor one of them. */
+/**
+ * The servers take turns, and the median of the rounds is reported, so that other load on the machine does not favor
+ * either.
+ */
 const ROUNDS = 5;
 
 async function runLoad({ url, headers, body }: Load): Promise<Figures> {
@@ -51,7 +54,7 @@ async function spawnBareServer(status: number, response: Buffer): Promise<{ read
   return { url: `http://127.0.0.1:${Number(String(line))}`, stop: () => child.kill() };
 }
 
-/** One response as it is on the wire: fetch would decompress it. */
+/** The response body as sent, still compressed; `fetch` would decompress it. */
 async function readRaw({ url, headers, body }: Load): Promise<{ readonly status: number; readonly bytes: Buffer }> {
   const asked = request(url, { method: 'POST', headers });
   asked.end(body);
@@ -60,13 +63,11 @@ async function readRaw({ url, headers, body }: Load): Promise<{ readonly status:
   return { status: response.statusCode ?? 0, bytes: await buffer(response) };
 }
 
-/**
- * Sends the same load to the BFF and to a bare server that returns the BFF's own response, in turns, after a warm-up.
- */
+/** After a warm-up, sends the same load in turns to the BFF and to a bare server that returns the BFF's response. */
 export async function compare(sent: Load): Promise<Comparison> {
   const { url, headers, body } = sent;
   const sample = await readRaw(sent);
-  // Read raw, so that the bare server sends the same bytes, still compressed.
+  // Read without decompression, so that the bare server sends the same bytes.
   const bare = await spawnBareServer(sample.status, sample.bytes);
   try {
     await autocannon({ ...WARM_UP, url, method: 'POST', headers, body });

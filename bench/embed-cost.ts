@@ -2,18 +2,18 @@ import type { Browser } from 'playwright';
 
 /** What one embed costs a page until its first field can be used. */
 export interface EmbedCost {
-  /** Brotli bytes received until then. */
+  /** Brotli bytes received until the first field is usable. */
   readonly bytes: number;
-  /** Brotli bytes received until the page was idle. */
+  /** Brotli bytes received until the page is idle. */
   readonly bytesInAll: number;
-  /** Milliseconds spent compiling and first running scripts until then, on the throttled CPU. */
+  /** Milliseconds spent compiling and first running scripts until the first field is usable, on the throttled CPU. */
   readonly evaluation: number;
-  /** The longest task on the page, in milliseconds beyond an empty page's. */
+  /** The longest task on the page, in milliseconds beyond the longest task of an empty page. */
   readonly longestTask: number;
   readonly layoutShift: number;
 }
 
-/** Roughly a cheap phone's CPU, compared to this one. */
+/** Slows this CPU down to roughly that of a cheap phone. */
 const CPU_SLOWDOWN = 4;
 
 interface TraceEvent {
@@ -32,7 +32,7 @@ const isTraceEvent = (value: unknown): value is TraceEvent =>
 const evaluating = new Set(['EvaluateScript', 'v8.evaluateModule', 'v8.compile', 'v8.compileModule']);
 
 /**
- * Loads a page as a first-time visitor on a slow phone would, and measures until its field is visible and the page is
+ * Loads a page like a first-time visitor on a slow phone, and measures until its field is visible and the page is
  * idle.
  */
 export async function measurePage(browser: Browser, url: string, field: string): Promise<EmbedCost> {
@@ -112,7 +112,7 @@ function readTrace(events: readonly TraceEvent[], usableAt: number): Pick<EmbedC
   return { evaluation: Number((evaluation / 1000).toFixed(1)), longestTask: Number((longest / 1000).toFixed(1)) };
 }
 
-/** The median of each figure. */
+/** The median of each metric. */
 export function medians(costs: readonly EmbedCost[]): EmbedCost {
   const middle = (pick: (cost: EmbedCost) => number): number =>
     costs.map(pick).toSorted((a, b) => a - b)[Math.floor(costs.length / 2)] ?? 0;

@@ -13,8 +13,8 @@ const ROUNDS = 5;
 const folder = fileURLToPath(new URL('competitors/', import.meta.url));
 
 /**
- * Other companies' embeds, each with the selector of the field that shows it is usable, and the responses of its
- * server.
+ * Other companies' embeds. For each: the selector of the field that is visible once it is usable, and the responses
+ * that replace its server's.
  */
 const competitors: readonly {
   readonly name: string;
@@ -45,7 +45,9 @@ const competitors: readonly {
   { name: 'adyen', field: 'input' },
 ];
 
-/** Installed on the first run only, because building this project does not need them. */
+/**
+ * The competitors' packages are installed on the first run only, because this project does not need them otherwise.
+ */
 function installCompetitors(): void {
   if (existsSync(`${folder}node_modules`)) return;
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' });
@@ -106,7 +108,7 @@ export const benchmarkEmbeds = (): Promise<Record<string, EmbedCost>> =>
         await serve(name, field, files);
       }
       const costs = new Map<string, EmbedCost[]>([...pages.keys()].map((name) => [name, []]));
-      // In turns, so that other load on the machine affects all alike.
+      // In turns, so that other load on the machine affects all embeds equally.
       for (let round = 0; round < ROUNDS; round++) {
         for (const [name, { url, field }] of pages) costs.get(name)?.push(await measurePage(browser, url, field));
       }
@@ -123,7 +125,7 @@ export const benchmarkEmbeds = (): Promise<Record<string, EmbedCost>> =>
     }
   });
 
-/** One competitor as a page would bundle it: `/page.js` and its lazily loaded files, compressed. */
+/** One competitor, bundled as a page would bundle it: `/page.js` and its lazily loaded files, compressed. */
 async function bundle(name: string): Promise<Map<string, Buffer>> {
   const built = await build({
     root: folder,

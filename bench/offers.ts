@@ -2,7 +2,7 @@ import { dallasOffersRequest } from '../test/fixtures/bff.ts';
 import { withBff } from './bff.ts';
 import { type Comparison, compare } from './compare-to-bare-server.ts';
 
-/** The same request repeatedly, as on a busy page. After the first one, the BFF answers from its cache. */
+/** Sends the same request repeatedly, as on a busy page. After the first request, the BFF responds from its cache. */
 export const offers = (): Promise<Comparison> =>
   withBff(({ origin, headers }) =>
     compare({ url: `${origin}/v1/offers`, headers, body: JSON.stringify(dallasOffersRequest) }),

@@ -2,7 +2,7 @@ import { chromium, type Page } from 'playwright';
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs';
 import { withBff } from './bff.ts';
 
-/** Milliseconds from the event to the frame that shows its effect; `budget` is the limit of the median. */
+/** Milliseconds from the event to the frame that shows its effect. `budget` is the maximum median. */
 interface PaintFigures {
   readonly offers: number;
   readonly cpuSlowdown: number;
@@ -17,8 +17,8 @@ const budgetMilliseconds = 50;
 const rounds = 15;
 
 /**
- * Sorts and filters a thousand offers on a CPU throttled four times, as on a cheap phone, and measures the time until
- * the change is painted. The offers are one real response of the BFF, repeated under other product names.
+ * Sorts and filters a thousand offers with the CPU throttled to a quarter, as on a cheap phone, and measures the time
+ * until the change is painted. The offers are one real response of the BFF, repeated under other product names.
  */
 export const ratesView = (): Promise<PaintFigures> =>
   withBff(async ({ origin }) => {
@@ -92,7 +92,7 @@ const paintTime = (page: Page, name: string, value: string): Promise<number> =>
         const shadow = document.querySelector('commercial-shopper')?.shadowRoot;
         const select = shadow?.querySelector<HTMLSelectElement>(`select[name=${field}]`);
         if (!select) throw new Error(`no list named ${field}`);
-        // Start right after a frame, so that the measurement covers work and not the rest of a frame.
+        // Start right after a frame, so that the measurement contains only work and not the rest of a frame.
         requestAnimationFrame(() => {
           setTimeout(() => {
             const began = performance.now();

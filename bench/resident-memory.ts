@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Resident memory of a process in kilobytes: the minimum of several samples, because garbage comes and goes. */
+/** Resident memory of a process in kilobytes: the minimum of several samples, because uncollected garbage varies. */
 export async function residentKilobytes(pid: number): Promise<number> {
   let minimum = Number.POSITIVE_INFINITY;
   for (let sample = 0; sample < 10; sample++) {

@@ -11,13 +11,12 @@ import { webhooks } from './webhooks.ts';
 
 /**
  * `npm run bench` measures:
- * - throughput against a bare Node server that sends the same bytes, in turns;
+ * - throughput, compared to a bare Node server that sends the same bytes;
  * - sorting and filtering of offers on a throttled CPU;
- * - latency from webhook to event on 200 open streams, and the memory of 5,000;
- * - the cost of our embed to a page, next to competitors'.
+ * - latency from webhook to event on 200 open streams, and the memory of 5,000 streams;
+ * - what our embed costs a page, compared to competitors' embeds.
  *
- * The ratios are the result; absolute numbers depend on the machine and its load. Results are written to
- * `bench/results/`.
+ * Compare the ratios; absolute numbers depend on the machine and its load. Results are written to `bench/results/`.
  */
 await buildIfChanged();
 const folder = fileURLToPath(new URL('results/', import.meta.url));

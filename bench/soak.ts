@@ -11,12 +11,13 @@ import { withBff } from './bff.ts';
 import { residentKilobytes } from './resident-memory.ts';
 
 /**
- * `npm run soak [minutes]`: customers who browse, buy, follow and leave, and webhooks about their contracts, for ten
- * minutes by default. The server's memory in the last quarter must be no higher than in the second; a leak would show.
+ * `npm run soak [minutes]`: for ten minutes by default, simulates customers who browse, buy, follow their contract and
+ * leave, and sends webhooks about their contracts. Fails if the server uses more memory in the last quarter than in
+ * the second, which would mean a leak.
  */
 const minutes = Number(process.argv[2] ?? 10);
 const shoppers = 6;
-/** Tolerated growth between samples, because garbage comes and goes. */
+/** Tolerated growth, because uncollected garbage varies between samples. */
 const tolerated = 1.15;
 const statuses = ['viewed', 'signed', 'submitted', 'accepted', 'enrolled', 'flowing'];
 

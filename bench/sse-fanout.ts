@@ -8,25 +8,24 @@ import { withBff } from './bff.ts';
 import { residentKilobytes } from './resident-memory.ts';
 
 const contracts = 834;
-/** The limit of one session. */
+/** Maximum number of streams per session. */
 const streamsEach = 6;
 const atATime = 8;
 
 export interface ManyStreams {
   readonly streams: number;
-  /** Additional memory of the process, per stream. */
+  /** Additional memory of the server process per stream. */
   readonly kilobytesEach: number;
   readonly budgetKilobytes: number;
   /**
-   * After SIGTERM: streams that received a reconnect delay and then closed, and the time until the process exited.
+   * After SIGTERM: the number of streams that received a reconnect delay and then closed, and the time until the
+   * process exited.
    */
   readonly toldToComeBack: number;
   readonly secondsToLeave: number;
 }
 
-/**
- * Five thousand open event streams on one process: their memory, and how the process shuts down with them. Linux only.
- */
+/** Opens 5,000 event streams on one process, and measures their memory and how the process shuts down. Linux only. */
 export const manyStreams = (): Promise<ManyStreams> =>
   withBff(async ({ origin, headers: { Authorization: _, ...headers }, process }) => {
     const ask = async (path: string, body: unknown, more: Record<string, string> = {}): Promise<unknown> => {

@@ -5,7 +5,7 @@ import { session } from '../src/wire/session.ts';
 import { contractRequestFor, dallasOffersRequest } from '../test/fixtures/bff.ts';
 import { withBff } from './bff.ts';
 
-/** Number of contracts, and of streams on each. */
+/** Number of contracts, and number of streams per contract. */
 const contracts = 50;
 const streamsEach = 4;
 /** Statuses that webhooks report for each contract: first one contract after the other, then all simultaneously. */
@@ -28,8 +28,8 @@ interface StreamsResult {
 }
 
 /**
- * 200 open event streams and webhooks that change the contracts they follow: milliseconds from sending a webhook to
- * reading its event on each stream. Includes the webhook's own request and its write to disk.
+ * Opens 200 event streams, and sends webhooks that change their contracts. Measures the milliseconds from sending a
+ * webhook to reading its event on each stream, which includes the webhook request and the write to disk.
  */
 export const streams = (): Promise<StreamsResult> =>
   withBff(async ({ origin, credentials, headers: { Authorization: _, ...headers } }) => {

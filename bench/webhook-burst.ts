@@ -11,16 +11,14 @@ const connections = 64;
 export interface Burst {
   readonly sent: number;
   readonly acknowledged: number;
-  /** Acknowledged but not in the store after kill -9. */
+  /** Webhooks that were acknowledged but are not in the store after kill -9. */
   readonly lost: number;
   readonly p99Milliseconds: number;
-  /** Acknowledged per second divided by sent per second: 1 means the server keeps up. */
+  /** Webhooks acknowledged per second divided by webhooks sent per second: 1 means that the server keeps up. */
   readonly ratio: number;
 }
 
-/**
- * Sends two thousand different webhooks a second for ten seconds, then kills the server and checks what is on disk.
- */
+/** For ten seconds, sends 2,000 different webhooks a second; then kills the server and checks which are on disk. */
 export const webhookBurst = (): Promise<Burst> =>
   withBff(async ({ origin, credentials, databaseFile, process: { kill } }) => {
     const secret = new Webhook(credentials.webhookSecret);

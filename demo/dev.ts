@@ -8,14 +8,14 @@ import { createDemoKeys } from './demo-keys.ts';
 import { demoAddresses } from './servers.ts';
 
 /**
- * `npm run dev`: the same as `npm start`, from source. Saving a file rebuilds the browser code with Vite or restarts the
- * server that uses it, and open pages reload. Keys and store are kept in `.dev/`, also between runs; the simulator forgets
- * its contracts when it restarts.
+ * `npm run dev`: the same as `npm start`, but from source. When a file is saved, Vite rebuilds the browser code or the
+ * affected server restarts, and open pages reload. Keys and store are kept in `.dev/` between runs. The simulator
+ * loses its contracts when it restarts.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, '.dev');
 const serverScript = fileURLToPath(new URL('dev-server.ts', import.meta.url));
-/** Editors write a file in several steps, and a branch switch changes many files. */
+/** Waits for further changes: editors save a file in several steps, and switching branches changes many files. */
 const QUIET_MS = 100;
 
 mkdirSync(folder, { recursive: true });
@@ -28,7 +28,10 @@ const isSimulatorCode = (path: string) => /^src\/(simulator|upstreams)\//.test(p
 
 const servers = new Map<string, ChildProcess>();
 
-/** Starts or restarts a server and waits until it listens. A server that fails to start says why and waits for the next change. */
+/**
+ * Starts or restarts a server and waits until it listens. If it fails to start, prints why and waits for the next
+ * change.
+ */
 async function restart(name: 'bff' | 'simulator'): Promise<void> {
   const running = servers.get(name);
   if (running?.exitCode === null) {
@@ -53,7 +56,7 @@ async function applyChanges(): Promise<void> {
     try {
       if (paths.some(isSimulatorCode)) await restart('simulator');
       if (paths.some(isBrowserCode)) await buildBrowserCode();
-      // The BFF serves the built files, and pages reload when they can connect to it again.
+      // The BFF serves the built files. Pages reload when they can connect to it again.
       if (paths.some((path) => isBrowserCode(path) || isServerCode(path))) await restart('bff');
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

@@ -6,7 +6,7 @@ export interface DemoPages {
   readonly panelScript: string;
   readonly builder: string;
   readonly builderScript: string;
-  /** The release that was built, and its loader's SRI value. */
+  /** The built version, and its loader's SRI value. */
   readonly version: string;
   readonly integrity: string;
   readonly origin: string;
@@ -24,7 +24,7 @@ events.onopen = () => { if (lost) location.reload(); };
 `;
 
 /**
- * Adds the demo's pages to a BFF: a broker's page at `/`, the same with signing by email at `/email`, the control
+ * Adds the demo's pages to a BFF: a broker's page at `/`, the same page with signing by email at `/email`, the control
  * panel at `/panel` and the embed builder at `/builder`.
  */
 export function demoRoutes(app: Hono, pages: DemoPages): void {
@@ -34,7 +34,8 @@ export function demoRoutes(app: Hono, pages: DemoPages): void {
       .replaceAll('{{simulator}}', pages.simulatorOrigin)
       .replaceAll('{{version}}', pages.version)
       .replaceAll('{{integrity}}', pages.integrity);
-  // These pages play other people's pages: the server's own policy, which forbids scripts, does not apply to them.
+  // The demo's pages stand in for other companies' pages, so they do not get the server's own policy, which forbids
+  // scripts.
   const html = (context: Context, text: string) => {
     context.header('Content-Security-Policy', "object-src 'none'; base-uri 'none'; frame-ancestors 'self'");
     const page = fill(text);
@@ -47,7 +48,7 @@ export function demoRoutes(app: Hono, pages: DemoPages): void {
       context.body(RELOAD_SCRIPT, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
     );
     app.get('/dev/restarts', () => {
-      // Never ends: the connection breaks when the server does.
+      // Never ends, so the connection breaks only when the server stops.
       const body = new ReadableStream({
         start: (stream) => stream.enqueue(new TextEncoder().encode('retry: 200\n\n')),
       });

@@ -76,7 +76,7 @@ export function startDemoBff(
   );
 }
 
-/** The addresses to print once everything is running. */
+/** The URLs to print once everything is running. */
 export const demoAddresses = `
   Broker's page       ${origin}
   Signing by email    ${origin}/email

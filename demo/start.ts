@@ -6,8 +6,8 @@ import { createDemoKeys } from './demo-keys.ts';
 import { demoAddresses, startDemoBff, startDemoSimulator } from './servers.ts';
 
 /**
- * `npm start`: BFF, simulator and demo pages in one process on this machine. The BFF and the pages use PORT (4400) and the
- * simulated upstreams the next port. Keys and store are created on each start and deleted on exit.
+ * `npm start`: runs the BFF, the simulator and the demo's pages in one process. The BFF and the pages use PORT (4400),
+ * the simulated upstreams use the next port. Keys and store are created on each start and deleted on exit.
  */
 const started = performance.now();
 await buildIfChanged();
@@ -20,7 +20,8 @@ process.stdout.write(`${demoAddresses}\n  Ready in ${seconds} s. Stop with Ctrl-
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // A terminal signals its whole process group, and npm forwards the signal: a second one must not cut the first short.
+  // The terminal signals its whole process group and npm forwards the signal, so it may arrive twice. The second must
+  // not cut the first shutdown short.
   process.on(signal, async () => {
     if (stopping) return;
     stopping = true;

@@ -44,7 +44,7 @@ test('an authorization is signed from the email, and the widget shows it without
   await expect(widgetIn(page).getByRole('heading', { name: 'The letter is signed. Thank you.' })).toBeVisible();
 });
 
-test('corrects the address of an undeliverable authorization, and keeps its place across a reload', async ({
+test('an undeliverable authorization is sent to a corrected address, and is still shown after a reload', async ({
   page,
   baseURL,
   upstream,

@@ -22,7 +22,7 @@ const partNames = (files: readonly { readonly file: string }[]) =>
 const brotliBytes = (files: readonly { readonly brotli: number }[]) =>
   files.reduce((sum, { brotli }) => sum + brotli, 0);
 
-/** The files of the widget that the page has requested so far, by the manifest. */
+/** The widget's files that the page has requested so far, identified with the manifest. */
 function requestedFiles(page: Page): () => typeof manifest {
   const requested = new Set<string>();
   page.on('request', (request) => requested.add(new URL(request.url()).pathname.slice(1)));
@@ -31,7 +31,7 @@ function requestedFiles(page: Page): () => typeof manifest {
 
 test('the first step works with 22 kB of our files', async ({ page }) => {
   const needed = manifest.filter(({ file }) => file === 'shopper.js' || file.startsWith('assets/app-'));
-  // All other files are held back for good: the first step must work without them.
+  // All other files are never delivered: the first step must work without them.
   await page.route('**/assets/**', (route) =>
     needed.some(({ file }) => route.request().url().endsWith(file)) ? route.continue() : undefined,
   );
@@ -51,7 +51,7 @@ test('rates, customer details and signing need 60 kB of our files', async ({ pag
   await chooseFirstOffer(page);
   await fillDetails(page, dallasBakery);
   await expect(widgetIn(page).getByRole('heading', { name: 'Read this before you sign' })).toBeVisible();
-  // Files that are loaded ahead of time count as well.
+  // Includes files that are preloaded.
   await page.waitForLoadState('networkidle');
   const untilReview = files();
   expect(partNames(untilReview)).toEqual([
@@ -69,11 +69,11 @@ test('rates, customer details and signing need 60 kB of our files', async ({ pag
   await agree(page);
   await expect((await popup).getByText('Simulated DocuSign')).toBeVisible();
   await expect(widgetIn(page).getByRole('heading', { name: 'Your contract is ready to sign.' })).toBeVisible();
-  // The contract has been created and its signing is open. What loads from here on follows it.
+  // The contract has been created and signing is open. Files loaded from here on are for the step after it.
   expect(partNames(files().filter((file) => !untilReview.includes(file)))).toEqual(['tracking']);
 });
 
-test('a customer who returns to a contract loads none of the steps before it', async ({ page, context }) => {
+test('a customer who returns to a contract loads no code of earlier steps', async ({ page, context }) => {
   await signInWindows(page);
   await page.goto('/');
   await goToSigning(page, dallasBakery);

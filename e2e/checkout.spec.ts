@@ -38,7 +38,7 @@ test('a bakery buys electricity, from the pasted tag to an accepted contract, wi
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('a laundry buys gas: signing takes over the tab and returns to the page', async ({ page, upstream }) => {
+  test('a laundry buys gas: signing uses the same tab and returns to the page', async ({ page, upstream }) => {
     await page.goto('/');
     await goToSigning(page, chicagoLaundry);
     await signAt(page);
@@ -47,7 +47,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test("a page on another origin than the script's sells in the same way", async ({ page, baseURL, upstream }) => {
+test('a customer can buy on a page whose origin differs from the script’s', async ({ page, baseURL, upstream }) => {
   await page.goto((baseURL ?? '').replace('localhost', '127.0.0.1'));
   await goToSigning(page, dallasBakery);
   await signAt(docuSignFrame(page));
@@ -55,7 +55,7 @@ test("a page on another origin than the script's sells in the same way", async (
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a rate that changed before the contract is created is shown next to the old one, and needs consent again', async ({
+test('if the rate changes before the contract is created, the old and the new rate are shown and consent is required again', async ({
   page,
   upstream,
 }) => {
@@ -71,7 +71,7 @@ test('a rate that changed before the contract is created is shown next to the ol
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a signer who declines sees that and can start over', async ({ page, upstream }) => {
+test('a signer who declines sees that the contract is declined, and can start over', async ({ page, upstream }) => {
   await page.goto('/');
   await goToSigning(page, dallasBakery);
   const ceremony = docuSignFrame(page);

@@ -64,7 +64,7 @@ test('three meters at two addresses with a bill and an exemption are accepted at
   expect(await upstream.documents()).toMatchObject([{ kind: 'tax_exemption' }, { kind: 'latest_bill' }]);
 });
 
-test('a supplier that lists the business as exempt asks for the certificate, then accepts the contract', async ({
+test('when the supplier lists the business as exempt, the widget requests the certificate and the contract is then accepted', async ({
   page,
   upstream,
 }) => {
@@ -85,7 +85,7 @@ test('a supplier that lists the business as exempt asks for the certificate, the
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('rejects an executable that is named like a bill', async ({ page, upstream }) => {
+test('rejects an executable with the file name of a bill', async ({ page, upstream }) => {
   await page.goto('/');
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);

@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { findFreePorts } from '../scripts/free-ports.ts';
 
-/** What `npm start` serves, in a process and on ports of its own. */
+/** Everything that `npm start` serves, in a separate process and on free ports. */
 export interface DemoServer {
   readonly origin: string;
-  /** Control endpoints of its simulator. */
+  /** Base URL of the simulator's control endpoints. */
   readonly simulatorControl: string;
   stop(): Promise<void>;
 }
@@ -15,9 +15,9 @@ export interface DemoServer {
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * Starts BFF, simulator and demo pages. Each Playwright worker has one, because a test changes its simulator's scenario.
+ * Starts BFF, simulator and demo pages. Each Playwright worker has one, because tests change the simulator's scenario.
  *
- * @throws Error with the server's output when it does not get ready
+ * @throws Error with the server's output if it does not become ready in time
  */
 export async function startDemoServer(): Promise<DemoServer> {
   const [port] = await findFreePorts(2);

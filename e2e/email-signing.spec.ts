@@ -65,7 +65,7 @@ test('a contract is signed from the email, and the widget follows it until it is
 });
 
 for (const width of [1280, 390]) {
-  test(`at ${width} pixels, corrects an undeliverable address across a reload, and the contract is signed there`, async ({
+  test(`at ${width} pixels, a bounced contract is sent to a corrected address, is still shown after a reload, and is signed from that address`, async ({
     page,
     baseURL,
     upstream,

@@ -18,7 +18,10 @@ interface Upstream {
   expireSigningSessions(): Promise<void>;
 }
 
-/** Each test starts with a reset simulator and fails on any console error. Each worker has a server and a simulator of its own. */
+/**
+ * Resets the simulator before each test, and fails a test on any console error. Each worker has a separate server and
+ * simulator.
+ */
 export const test = base.extend<{ upstream: Upstream; noConsoleErrors: undefined }, { demoServer: DemoServer }>({
   demoServer: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from the pattern.
@@ -57,7 +60,7 @@ export const test = base.extend<{ upstream: Upstream; noConsoleErrors: undefined
   noConsoleErrors: [
     async ({ page }, use) => {
       const errors: string[] = [];
-      // The browser logs every 4xx and 5xx response by itself. Tests check how the page handles those.
+      // The browser itself logs every 4xx and 5xx response. Tests check how the page handles those responses.
       page.on('console', (message) => {
         if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
           errors.push(message.text());
@@ -103,7 +106,7 @@ export const chicagoLaundry: CustomerProfile = {
   city: 'Chicago',
 };
 
-/** Personal data, which must appear nowhere except in the request that carries it. */
+/** Personal data, which must appear only in the request that sends it. */
 export const personalData = {
   legalName: 'Example Trading House LLC',
   taxId: '12-3456789',
@@ -179,7 +182,7 @@ export async function goToSigning(page: PageOrFrame, customer: CustomerProfile):
 /** The signing page inside the widget, if it is shown there. */
 export const docuSignFrame = (page: Page): FrameLocator => page.frameLocator('iframe[title="DocuSign"]');
 
-/** Makes the widget sign in windows, as on a page that blocks DocuSign's script. */
+/** Makes the widget open signing in a window, as on a page that blocks DocuSign's script. */
 export async function signInWindows(page: Page): Promise<void> {
   await page.addInitScript(() => sessionStorage.setItem('shopper:pk_test_demo:focusedViewFailed', '1'));
 }

@@ -48,7 +48,7 @@ test('the hosted page loads without missing files or console warnings', async ({
   expect(trouble).toEqual([]);
 });
 
-test("keeps the session storage of two brokers' hosted pages apart", async ({ page }) => {
+test('the hosted pages of two brokers do not share session storage', async ({ page }) => {
   await page.goto(widget);
   await widgetIn(page).getByLabel('ZIP code').fill('75201');
   await expect(widgetIn(page).getByLabel('Utility')).toHaveValue('ONCOR');
@@ -83,7 +83,7 @@ test('an unknown address shows a readable error page', async ({ page }) => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the hosted page says what is missing and shows a phone number', async ({ page }) => {
+  test('the hosted page says that it requires JavaScript and shows a phone number', async ({ page }) => {
     await page.goto(widget);
     await expect(page.getByText(/needs JavaScript.*Call us for rates: \(214\) 555-0142/)).toBeVisible();
   });
@@ -115,7 +115,7 @@ async function reachOffers(page: Parameters<typeof widgetIn>[0]): Promise<void> 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('signing takes over the tab and returns to the hosted page', async ({ page, baseURL, upstream }) => {
+  test('signing uses the same tab and returns to the hosted page', async ({ page, baseURL, upstream }) => {
     await page.goto(widget);
     await reachOffers(page);
     await chooseFirstOffer(page);
@@ -128,7 +128,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test('a signing window can report its end to the hosted page', async ({ page, upstream }) => {
+test('the hosted page shows the signature after the signing window has closed itself', async ({ page, upstream }) => {
   await page.addInitScript(() => sessionStorage.setItem('shopper:pk_test_demo:focusedViewFailed', '1'));
   await page.goto(widget);
   const opened = page.context().waitForEvent('page');

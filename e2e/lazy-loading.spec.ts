@@ -27,7 +27,7 @@ async function reachForm(page: Page) {
 const uncheck = (name: string) => (page: Page) => widgetIn(page).getByLabel(name).uncheck();
 const toReview = (legalName: string) => (page: Page) => fillDetails(page, dallasBakery, legalName);
 
-test('a customer without special needs loads no optional section up to the review, and a warning links to the missing bill', async ({
+test('a customer without any optional input loads no optional section before the review, and a warning links to the missing bill', async ({
   page,
 }) => {
   const requested: string[] = [];

@@ -27,7 +27,7 @@ const more = {
   fileText: 'what the bill says',
 };
 
-test("the customer's input is in no URL, no storage and no event of the page", async ({ page, context }) => {
+test("the customer's input appears in no URL, storage or event of the page", async ({ page, context }) => {
   const addresses: string[] = [];
   context.on('request', (request) => addresses.push(request.url(), request.headers().referer ?? ''));
   await page.addInitScript(() => {

@@ -32,7 +32,7 @@ for (const width of [280, 390, 1200]) {
 test('rates requested while the utility lookup is slow appear without another click', async ({ page, upstream }) => {
   await upstream.set({ latencyMs: 1_500 });
   await page.goto('/');
-  // A request that was not sent before: the BFF would otherwise respond from its cache, without delay.
+  // Values that no other test requests; otherwise the BFF would respond from its cache, without delay.
   await requestRates(page, { ...dallasBakery, postalCode: '75215', usage: '97,531' });
   await expect(widgetIn(page).getByText('Getting new prices…').or(widgetIn(page).getByText('Loading…'))).toBeAttached();
   await expect(

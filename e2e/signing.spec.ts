@@ -19,10 +19,10 @@ const expectHeading = (page: Page, heading: string | RegExp) =>
 const clickButton = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
 const accepted = 'The supplier accepted your contract.';
 
-/** Adds a policy to the page as its own response header would. */
+/** Adds a Content-Security-Policy to the page, as the page's own response header would. */
 const underPolicy = (page: Page, policy: string) =>
   page.addInitScript((content) => {
-    // The signing page, and the browser's PDF viewer inside it, have policies of their own.
+    // The signing page, and the browser's PDF viewer inside it, have separate policies.
     if (window !== window.top) return;
     new MutationObserver((_, observer) => {
       if (!document.head) return;
@@ -33,7 +33,7 @@ const underPolicy = (page: Page, policy: string) =>
     }).observe(document, { childList: true, subtree: true });
   }, policy);
 
-/** Opens the widget with a contract whose signing window is open. */
+/** Opens the widget with a contract that has an open signing window. */
 async function openWindow(page: Page): Promise<Page> {
   await signInWindows(page);
   await page.goto('/');
@@ -73,7 +73,7 @@ test.describe('in the page', () => {
   });
 
   test('an overlay that DocuSign leaves behind does not block clicks', async ({ page, upstream }) => {
-    // Delay the webhook: the page learns of the end from the iframe first.
+    // Delay the webhook, so that the page learns from the iframe first that signing has ended.
     await upstream.set({ ceremony: 'overlay_left', webhooks: 'delayed' });
     await goToSigning(page, dallasBakery);
     await signAt(docuSignFrame(page));
@@ -82,7 +82,7 @@ test.describe('in the page', () => {
     await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
   });
 
-  test('the first of two signers has signed, and sees when the second one has', async ({ page, upstream }) => {
+  test('after signing, the first of two signers sees when the second one has signed', async ({ page, upstream }) => {
     await upstream.set({ signers: 'two' });
     await goToSigning(page, dallasBakery);
     await signAt(docuSignFrame(page));
@@ -97,7 +97,7 @@ test.describe('in the page', () => {
     ['voided', /withdrawn before it was signed/],
     ['expired', /Time ran out before it was signed/],
   ] as const) {
-    test(`a contract that becomes ${status} while it is being signed says so and links to a new quote`, async ({
+    test(`when a contract becomes ${status} during signing, the widget says so and links to a new quote`, async ({
       page,
       upstream,
     }) => {
@@ -116,7 +116,7 @@ test.describe('in the page', () => {
     });
   }
 
-  test('an account number that the utility rejects is corrected and sent as a new contract', async ({
+  test('after the utility rejects an account number, the corrected one is sent with a new contract', async ({
     page,
     upstream,
   }) => {
@@ -148,7 +148,7 @@ test.describe('in the page', () => {
   });
 });
 
-test("a page whose policy blocks DocuSign's script signs in a window", async ({ context, upstream }) => {
+test("signing uses a window on a page whose policy blocks DocuSign's script", async ({ context, upstream }) => {
   const page = await context.newPage();
   await underPolicy(page, "script-src 'self'; frame-src 'none'");
   await page.goto('/');
@@ -161,7 +161,7 @@ test("a page whose policy blocks DocuSign's script signs in a window", async ({ 
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a page that enforces Trusted Types and allows our policy signs in the page', async ({ page }) => {
+test('signing works inside a page that enforces Trusted Types and allows our policy', async ({ page }) => {
   await underPolicy(page, "require-trusted-types-for 'script'; trusted-types commercial-shopper#docusign");
   await page.goto('/');
   await goToSigning(page, dallasBakery);
@@ -169,7 +169,7 @@ test('a page that enforces Trusted Types and allows our policy signs in the page
   await expectHeading(page, accepted);
 });
 
-test('notices a window that was closed before signing, and opens it again for the same contract', async ({
+test('detects that the window was closed before signing, and reopens signing for the same contract', async ({
   page,
   upstream,
 }) => {
@@ -185,7 +185,7 @@ test('notices a window that was closed before signing, and opens it again for th
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a signing page that severed its opener looks closed but still ends in a signature', async ({
+test('a signing window that severed its opener looks closed, but its signature still counts', async ({
   page,
   upstream,
 }) => {
@@ -208,7 +208,7 @@ test('neither a forged message nor an event in the URL counts as a signature', a
   expect(await upstream.contracts()).toMatchObject([{ status: 'viewed' }]);
 });
 
-test('two tabs: one signs, and the other one shows it', async ({ page, context }) => {
+test('a signature in one tab appears in another', async ({ page, context }) => {
   const ceremony = await openWindow(page);
   const kept = await page.evaluate(() => ({ ...sessionStorage }));
   const other = await context.newPage();
@@ -221,7 +221,7 @@ test('two tabs: one signs, and the other one shows it', async ({ page, context }
   await Promise.all([expectHeading(page, accepted), expectHeading(other, accepted)]);
 });
 
-test('a rate that expires during signing is reported, and links to current rates with all input kept', async ({
+test('when the rate expires during signing, the widget says so and links to current rates, with all input kept', async ({
   page,
   upstream,
 }) => {
@@ -241,7 +241,7 @@ test('a rate that expires during signing is reported, and links to current rates
   expect((await upstream.contracts()).map(({ status }) => status).sort()).toEqual(['accepted', 'rejected']);
 });
 
-test('a resume link opens the contract in another browser, once', async ({ page, browser, baseURL }) => {
+test('a resume link opens the contract in another browser, but only once', async ({ page, browser, baseURL }) => {
   const ceremony = await openWindow(page);
   await ceremony.close();
   await clickButton(page, 'Make a link to come back');
@@ -268,7 +268,7 @@ test('a resume link opens the contract in another browser, once', async ({ page,
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('leaving the signing page with Back checks with the server first, and the same contract opens again', async ({
+  test('after Back on the signing page, the widget checks with the server first, and the same contract opens again', async ({
     page,
     upstream,
   }) => {

@@ -1,4 +1,4 @@
-/** A word or construction that reads like a translation, and what to write instead. */
+/** A banned word or construction that reads like a translation, and its replacement. */
 interface BannedPhrase {
   readonly pattern: RegExp;
   readonly instead: string;
@@ -33,7 +33,7 @@ export const bannedPhrases: readonly BannedPhrase[] = [
   words('colours?|honour\\w*|behaviour\\w*|favour\\w*|summaris\\w+|normalis\\w+|recognis\\w+', 'American spelling'),
 ];
 
-/** Names that only this project knew; their standard terms are in `docs/glossary.md`. */
+/** Names that were private to this project; the standard terms are in `docs/glossary.md`. */
 export const bannedIdentifiers: ReadonlySet<string> = new Set([
   'afterPaint',
   'axeFaults',
@@ -69,7 +69,10 @@ export const bannedIdentifiers: ReadonlySet<string> = new Set([
   'whatIsSet',
 ]);
 
-/** Not our words: quoted upstream texts, messages in other languages, the list itself and its test. */
+/**
+ * Files with text that is not ours to change: quoted upstream texts, messages in other languages, and this list with
+ * its test.
+ */
 export const exemptPaths: readonly string[] = [
   'src/widget/i18n/es/',
   'src/upstreams/msc/contracting.graphql',

@@ -9,7 +9,7 @@ const manifest = z.object({
 
 /**
  * Copies a native package, which cannot be bundled, next to the server, so that `dist/bff` is complete for machines of
- * the same platform. It copies what was installed for this one.
+ * this platform. Copies the binaries that npm installed for this platform.
  *
  * @param root root of the repository
  */

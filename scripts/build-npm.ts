@@ -5,8 +5,8 @@ import packageJson from '../package.json' with { type: 'json' };
 import { contractStatus } from '../src/wire/contract.ts';
 
 /**
- * Completes the npm package that the bundler wrote to `dist/npm`: the types that its two entries reach, and its
- * `package.json`.
+ * Completes the npm package that the bundler wrote to `dist/npm`: adds its `package.json` and the type declarations
+ * that its two entries use.
  *
  * @param root root of the repository
  */
@@ -17,7 +17,7 @@ export function emitNpmPackage(root: string): void {
     cwd: root,
     stdio: 'inherit',
   });
-  // The only type of the wire that a page needs; its schema would bring the types of zod along.
+  // The only wire type that a page needs. It is copied, because importing the schema would also import zod's types.
   const statuses = `export type ContractStatus = ${contractStatus.options.map((status) => `'${status}'`).join(' | ')};\n`;
   const done = new Set<string>();
   const copy = (file: string): void => {

@@ -37,7 +37,7 @@ async function buildAll(): Promise<void> {
   writeFileSync(stamp, fingerprint());
 }
 
-/** Builds what pages load from the BFF: the loader, the widget, and the scripts of the demo's pages. */
+/** Builds everything that pages load from the BFF: the loader, the widget, and the scripts of the demo's pages. */
 export async function buildBrowserCode(): Promise<void> {
   rmSync(stamp, { force: true });
   let widgetFiles: WidgetFiles | undefined;
@@ -48,7 +48,7 @@ export async function buildBrowserCode(): Promise<void> {
   );
   if (!widgetFiles) throw new Error('the build of the widget wrote no entry file');
   await run(loaderConfig(widgetFiles));
-  // Pages may pin one release, so its loader stays available under its version.
+  // Pages may pin a release, so its loader also stays available under its version.
   const release = `v${packageJson.version}`;
   cpSync(join(cdn, 'shopper.js'), join(cdn, release, 'shopper.js'));
   const files = [
@@ -64,7 +64,7 @@ export async function buildBrowserCode(): Promise<void> {
 
 const run = (config: UserConfig) => build({ root, configFile: false, logLevel: 'warn', ...config });
 
-/** Builds unless the last build was made from exactly these sources. */
+/** Builds unless the last build was made from exactly the current sources. */
 export async function buildIfChanged(): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;
   process.stderr.write('Building…\n');
@@ -82,7 +82,9 @@ function measure(file: string): ManifestEntry {
   };
 }
 
-/** A hash of the sources' contents rather than their times: switching branches back and forth needs no build. */
+/**
+ * Hashes contents instead of comparing modification times, so that switching branches back and forth needs no build.
+ */
 function fingerprint(): string {
   const hash = createHash('sha256');
   const add = (path: string): void => {

@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { parseSync, Visitor } from 'vite';
 import { bannedIdentifiers, bannedPhrases, exemptPaths } from './banned-language.ts';
 
-/** One sentence that reads like a translation, or one name that is no standard term. */
+/** A finding: text that reads like a translation, or a nonstandard name. */
 export interface LanguageFinding {
   readonly file: string;
   readonly line: number;
@@ -12,23 +12,23 @@ export interface LanguageFinding {
   readonly instead: string;
 }
 
-/** Commit subjects are checked from the commit that added this file. */
+/** Commit subjects are checked starting with the commit that added this file. */
 const THIS_FILE = 'scripts/check-language.ts';
 const MAX_SUBJECT_LENGTH = 60;
 const CODE = new Set(['.ts', '.tsx', '.mjs']);
 const PROSE = new Set(['.md', '.css', '.html', '.graphql', '.yaml', '.yml', '.sh']);
 
-/** A piece of a file that people read, and its offset in the file. */
+/** A piece of human-readable text in a file, and its offset. */
 interface Text {
   readonly start: number;
   readonly text: string;
 }
 
 /**
- * Finds banned words and constructions (`banned-language.ts`) in a file: in the comments, strings, JSX text and identifiers
- * of code, and in all of any other text file except fenced code blocks.
+ * Finds banned words and constructions (`banned-language.ts`). In code, checks comments, strings, JSX text and
+ * identifiers; in other text files, everything except fenced code blocks.
  *
- * @param file path that tells the language by its extension
+ * @param file path, whose extension determines the language
  * @example findBannedLanguage('a.ts', '// Planted phrase') // one finding per banned phrase, with its line
  */
 export function findBannedLanguage(file: string, source: string): LanguageFinding[] {
@@ -89,7 +89,7 @@ function readProse(source: string): Text[] {
   return texts;
 }
 
-/** Checks one commit's subject: at most 60 characters, without banned language. */
+/** Checks a commit subject: at most 60 characters, without banned words. */
 export function findInSubject(hash: string, subject: string): LanguageFinding[] {
   const found = findBannedLanguage(`commit ${hash}`, subject);
   return subject.length > MAX_SUBJECT_LENGTH
@@ -100,7 +100,7 @@ export function findInSubject(hash: string, subject: string): LanguageFinding[] 
     : found;
 }
 
-/** Commits after the one that added this check; none where the clone has no history. */
+/** Commits after the one that added this check; empty if the clone has no history. */
 function recentSubjects(): { hash: string; subject: string }[] {
   const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
   try {

@@ -13,7 +13,7 @@ const fixed =
       ? ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe']
       : [];
 
-/** Flags for a headless Chromium that often runs as root and must make no requests of its own. */
+/** Flags for a headless Chromium that may run as root and must make no requests on its own. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',

@@ -4,8 +4,8 @@ import { chromium } from 'playwright-core';
 import { findChromium } from './chromium.mjs';
 
 /**
- * Makes sure there is a Chromium to test with: this machine's, otherwise Playwright's own, otherwise the system's
- * package if we may install it. If none is available, exits with one line that says what to do.
+ * Ensures that a Chromium for tests is available: one on this machine, otherwise Playwright's, otherwise the system's
+ * package if this user may install it. If none is available, exits with one line that says what to do.
  */
 export const ensureChromium = () => {
   if (findChromium() || existsSync(chromium.executablePath())) return;

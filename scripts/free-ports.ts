@@ -16,7 +16,7 @@ export async function findFreePorts(count: number): Promise<[number, ...number[]
   throw new Error('no free ports');
 }
 
-/** Binds a port and releases it. Returns undefined if it is taken. 0 binds any free port. */
+/** Checks a port by binding and releasing it. Returns undefined if it is in use. Port 0 selects any free port. */
 const tryPort = (port: number): Promise<number | undefined> =>
   new Promise((resolve) => {
     const server = createServer();

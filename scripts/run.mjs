@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * `node scripts/run.mjs (FILE | TOOL) [ARG ...]`: runs one of our programs, or a tool that npm installed, on the project's own Node, after updating the
- * installation. It is the first thing that runs on a fresh clone, so it works on any Node from 18 on and has no
- * dependencies.
+ * `node scripts/run.mjs (FILE | TOOL) [ARG ...]`: updates the installation, then runs a program of this repository or
+ * a tool that npm installed on the project's own Node. It is the first program to run in a fresh clone, so it supports
+ * Node 18 and later and has no dependencies.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const windows = process.platform === 'win32';
 
-/** Runs npm, through the npm that called us if there is one. */
+/** Runs npm: the one that started this process, if any. */
 const npm = (/** @type {string[]} */ args) => {
   const own = process.env.npm_execpath;
   return own
@@ -54,7 +54,7 @@ const projectNode = () => {
 install();
 const [program = '', ...args] = process.argv.slice(2);
 const node = projectNode();
-// A path is one of our own programs; a bare word is a tool that npm installed.
+// A path is a program of this repository; a bare word is a tool that npm installed.
 const isTool = !program.includes('/');
 const child = spawn(
   isTool ? program : node,

@@ -5,8 +5,8 @@ import { buildIfChanged } from './build.ts';
 import { ensureChromium } from './ensure-chromium.mjs';
 
 /**
- * `npm test`: types, lint, language, unused code, the build, unit and component tests, end-to-end tests in a real
- * browser. Every step runs even after a failure, and the last line is the total.
+ * `npm test`: type check, lint, language, unused code, build, unit and component tests, and end-to-end tests in a real
+ * browser. A failed step does not stop the others, and the last line is the total.
  */
 interface Count {
   readonly passed: number;
@@ -21,7 +21,7 @@ function run(title: string, command: string, args: readonly string[], env: Recor
 const asCount = (ok: boolean): Count => (ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
 /**
- * Reads a runner's own report. A runner that failed without a report, or without a failure in it, counts as one
+ * Reads a test runner's report. A run that failed without writing a report, or without a failure in it, counts as one
  * failure.
  */
 function readReport<T>(file: string, schema: z.ZodType<T>, count: (report: T) => Count, ok: boolean): Count {

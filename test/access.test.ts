@@ -31,7 +31,7 @@ const parseProblemCode = async (answer: Response): Promise<string> => problem.pa
 const postSession = (headers: Record<string, string> = {}) =>
   sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, headers });
 
-test('a session over its rate limit gets 429, readable by its page; another session is not affected', async () => {
+test('a session over its rate limit gets a 429 that its page can read; other sessions are not affected', async () => {
   bff = await createTestBff({ rateLimits: { session: 3 } });
   const [{ token }, { token: other }] = [await openSession(bff.app), await openSession(bff.app)];
   const send = (as: string) => sendRequest(bff.app, '/v1/offers', { body: dallasOffersRequest, token: as });
@@ -51,7 +51,7 @@ test('a site over its rate limit does not slow down another', async () => {
   expect((await openSession(bff.app, 'pk_test_other', 'https://www.other.example')).token).toBeTruthy();
 });
 
-test('counts an address across sites and sessions, and takes it only from a trusted proxy', async () => {
+test('counts requests per client address across sites and sessions, and reads the address only from trusted proxies', async () => {
   bff = await createTestBff({ rateLimits: { address: 2 } });
   const trustedProxies = parseTrustedProxies('127.0.0.1 10.0.0.0/8');
   if (!trustedProxies) throw new Error('no list');
@@ -66,23 +66,23 @@ test('counts an address across sites and sessions, and takes it only from a trus
     return answer.status;
   };
   expect(await statusFrom('198.51.100.7')).toBe(201);
-  // The client controls everything before our trusted proxies' entries.
+  // The client controls all entries before those that our trusted proxies add.
   expect(await statusFrom('203.0.113.1, 198.51.100.7, 10.1.1.1')).toBe(201);
   expect(await statusFrom('203.0.113.2, 198.51.100.7')).toBe(429);
   expect(await statusFrom('198.51.100.8')).toBe(201);
-  // One household has a /64.
+  // One household has a /64 prefix.
   expect(await statusFrom('2001:db8:1:2::1')).toBe(201);
   expect(await statusFrom('2001:db8:1:2:ffff::9')).toBe(201);
   expect(await statusFrom('2001:db8:1:2:a:b:c:d')).toBe(429);
 });
 
-test('without a trusted proxy, X-Forwarded-For changes nothing', async () => {
+test('without a trusted proxy, X-Forwarded-For has no effect', async () => {
   bff = await createTestBff({ rateLimits: { address: 2 } });
   const statuses = ['1.2.3.4', '1.2.3.5', '1.2.3.6'].map((forwarded) => postSession({ 'X-Forwarded-For': forwarded }));
   expect((await Promise.all(statuses)).map(({ status }) => status).sort()).toEqual([201, 201, 429]);
 });
 
-test('never counts a preflight', async () => {
+test('preflights do not count against any limit', async () => {
   bff = await createTestBff({ rateLimits: { address: 1 } });
   for (let count = 0; count < 3; count++) {
     const preflight = await bff.app.request('/v1/offers', { method: 'OPTIONS', headers: { Origin: pageOrigin } });
@@ -123,7 +123,7 @@ test('rejects a compressed request wherever a body is read', async () => {
 });
 
 test.each(['none', 'cross-site', 'same-site'])(
-  'rejects a request that a browser made for itself (%s) and not for a page',
+  'rejects a request without Origin if Sec-Fetch-Site is %s',
   async (from) => {
     bff = await createTestBff();
     const { token } = await openSession(bff.app);
@@ -140,7 +140,7 @@ test.each(['none', 'cross-site', 'same-site'])(
 test.each([
   ['address', { address: 2 }],
   ['site', { site: 2 }],
-] as const)('limits streams per %s too, and a closed one makes room', async (_, streamLimits) => {
+] as const)('also limits streams per %s, and a closed stream frees its slot', async (_, streamLimits) => {
   bff = await createTestBff({ streamLimits: streamLimits });
   const stream = async () => {
     const { token } = await openSession(bff.app);
@@ -201,7 +201,7 @@ test('drops a stream whose reader stops reading, and frees its memory', async ()
   );
   await once(socket, 'readable');
   await expect.poll(bff.subscriberCount).toBe(1);
-  // More than the buffers in between can hold.
+  // Sends more than the buffers in between can hold.
   const reasons = JSON.stringify([{ code: 'A76', message: 'x'.repeat(1_000_000) }]);
   await expect
     .poll(
@@ -217,11 +217,11 @@ test('drops a stream whose reader stops reading, and frees its memory', async ()
     )
     .toBe(0);
   expect(bff.logLines.join('')).toContain('sse_client_too_slow');
-  // Reset, rather than closed cleanly once the client reads again.
+  // The connection must be reset, rather than closed cleanly when the client reads again.
   expect((await text(socket)).endsWith('0\r\n\r\n')).toBe(false);
 });
 
-test('a stream whose reader disconnects before it begins holds nothing', async () => {
+test('a stream whose reader disconnects before it starts releases its resources', async () => {
   bff = await createTestBff();
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);

@@ -11,7 +11,7 @@ import { type Authorization, authorization } from '../src/wire/authorization.ts'
 import { problem } from '../src/wire/problem.ts';
 import { bffSecret, createTestBff, openSession, pageOrigin, sendRequest, type TestBff } from './fixtures/bff.ts';
 
-/** Wraps the upstream, to lose a response. */
+/** Wraps the upstream client, so that a test can lose a response. */
 let agreementOverrides: (real: LoaAgreements) => Partial<LoaAgreements> = () => ({});
 const wrapLoaClient = (client: LoaClient): LoaClient => ({
   forCustomer(customer) {
@@ -89,7 +89,7 @@ test('a customer requests an authorization and signs it by email, and the broker
   expect(events.map(({ body }) => body).join()).not.toMatch(/Dana|Trading|4567|example-trading/);
 });
 
-test('the authorization states who may read what', async () => {
+test('the agreement contains the business, the broker, the utility, the commodity and the accounts', async () => {
   await parseAuthorization(submit());
   expect(agreements()[0]?.input.formData).toEqual([
     { name: 'Business', value: 'Example Trading House LLC' },
@@ -119,13 +119,13 @@ test("a repeated request finds its authorization after the server's secret has c
   expect(agreements()).toHaveLength(1);
 });
 
-test('rejects another request under the same key', async () => {
+test('rejects a different request under the same key', async () => {
   const key = crypto.randomUUID();
   await submit(request, key);
   expect(await parseProblemCode(submit({ ...request, utility: 'CENTERPOINT' }, key))).toBe('idempotency_key_reused');
 });
 
-test('an authorization whose response was lost is found by our reference and not sent twice', async () => {
+test('an authorization whose response was lost is found by our reference and not sent again', async () => {
   agreementOverrides = (real) => ({
     async create(agreement) {
       await real.create(agreement);
@@ -140,7 +140,7 @@ test('an authorization whose response was lost is found by our reference and not
   expect(sentEmails()).toHaveLength(1);
 });
 
-test('an authorization that never reached the upstream is created when it is back, without a click', async () => {
+test('an authorization that did not reach the upstream is created when the upstream is available again, without a click', async () => {
   bff.simulator.state.scenario.update({ agreements: 'down' });
   const { id } = await parseAuthorization(submit());
   expect(agreements()).toEqual([]);
@@ -204,7 +204,7 @@ test('a bounced authorization is resent to the corrected address, and the previo
   ]);
 });
 
-test('an authorization that is resent after a crash is sent once', async () => {
+test('a crash while resending an authorization does not send it twice', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   // Everything after the first step is lost.
@@ -239,7 +239,7 @@ test('limits the number of resends', async () => {
   expect(await parseProblemCode(resend(id))).toBe('rate_limited');
 });
 
-test('an open authorization can be canceled, and not signed after that', async () => {
+test('an open authorization can be canceled, and then can no longer be resent', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   expect((await parseAuthorization(cancel(id))).status).toBe('cancelled');
@@ -248,7 +248,7 @@ test('an open authorization can be canceled, and not signed after that', async (
   expect(await parseProblemCode(cancel(id))).toBe('signature_request_closed');
 });
 
-test('an authorization that was signed while it was canceled stays signed', async () => {
+test('an authorization that was signed before it could be canceled stays signed', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   sign();
@@ -280,7 +280,7 @@ test.each([
     () => openAgreements().forEach((agreement) => void bff.simulator.state.agreements.delete(agreement)),
   ],
   ['is not known any more to', () => bff.simulator.state.agreements.clear()],
-])('a letter that %s the upstream is cancelled here', async (_, change) => {
+])('an authorization that %s the upstream becomes canceled', async (_, change) => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   change();
@@ -288,7 +288,7 @@ test.each([
   expect((await fetchAuthorization(id)).status).toBe('cancelled');
 });
 
-/** A poll whose response is held back until released, and then reports `status`. */
+/** A poll whose response is held until `end` is called, and then reports `status`. */
 async function startSlowPoll(status: 'viewed' | 'signed') {
   let release = () => {};
   let isRequested = false;
@@ -315,7 +315,7 @@ async function startSlowPoll(status: 'viewed' | 'signed') {
   };
 }
 
-test('ignores a late status of an authorization that has been replaced', async () => {
+test('ignores a late status update for an authorization that has been replaced', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   const round = await startSlowPoll('signed');
@@ -324,7 +324,7 @@ test('ignores a late status of an authorization that has been replaced', async (
   expect((await fetchAuthorization(id)).status).not.toBe('signed');
 });
 
-test('a final status stays, whatever arrives later', async () => {
+test('a late poll does not change a final status', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   const round = await startSlowPoll('viewed');
@@ -333,7 +333,7 @@ test('a final status stays, whatever arrives later', async () => {
   expect((await fetchAuthorization(id)).status).toBe('cancelled');
 });
 
-test('only the session that requested an authorization can see, repeat or cancel it', async () => {
+test('only the session that requested an authorization can see, resend or cancel it', async () => {
   const { id } = await parseAuthorization(submit());
   const { token: other } = await openSession(bff.app);
   for (const [path, body] of [[''], ['/resends', {}], ['/cancel', {}]] as const) {
@@ -342,7 +342,7 @@ test('only the session that requested an authorization can see, repeat or cancel
   }
 });
 
-test('a site without authorizations sends none', async () => {
+test('a site without authorizations cannot request one', async () => {
   const { token: electric } = await openSession(bff.app, 'pk_test_electric', pageOrigin);
   expect(await parseProblemCode(submit(request, undefined, electric))).toBe('not_found');
   expect((await openSession(bff.app, 'pk_test_electric', pageOrigin)).site.usageAuthorization).toBeUndefined();
@@ -380,7 +380,7 @@ test('names, addresses and numbers are encrypted while the authorization is open
   expect(bff.logLines.join('')).not.toMatch(/Dana|Trading|dana@|10443720/);
 });
 
-test('an unanswered authorization is deleted after ninety days, and a finished one can be erased earlier', async () => {
+test('an unanswered authorization is deleted after ninety days; one that has ended can be erased earlier', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   await expect(eraseAuthorization(bff.appContext.store, id)).rejects.toThrow('still awaiting a signature');

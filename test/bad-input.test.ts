@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => bff.close());
 
-/** The problem in a response, which must be a valid one and reveal no internals. */
+/** Parses the problem in a response, and checks that it reveals no internals. */
 async function problemOf(answer: Response) {
   const text = await answer.text();
   expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
@@ -37,14 +37,14 @@ test('an unknown site key creates no session', async () => {
 });
 
 test.each(['https://evil.example', 'https://www.lonestar.example.evil.example', 'null'])(
-  'a page of %s creates no session',
+  'rejects a session request from %s',
   async (origin) => {
     const answer = await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, origin });
     expect(await problemOf(answer)).toMatchObject({ status: 403, code: 'origin_not_allowed' });
   },
 );
 
-test('a preflight succeeds for a page of a site and fails for others', async () => {
+test("a preflight succeeds for a site's page and fails for other pages", async () => {
   const preflight = (origin: string) =>
     bff.app.request('/v1/offers', { method: 'OPTIONS', headers: { Origin: origin } });
   const answers = [await preflight('https://evil.example'), await preflight(pageOrigin)];
@@ -54,7 +54,7 @@ test('a preflight succeeds for a page of a site and fails for others', async () 
   ]);
 });
 
-test('any page can read why its session was denied, and nothing else', async () => {
+test('any page can read why its session request was denied, but no other response', async () => {
   const origin = 'https://evil.example';
   const preflight = (path: string) => bff.app.request(path, { method: 'OPTIONS', headers: { Origin: origin } });
   const response = await preflight('/v1/sessions');
@@ -65,7 +65,7 @@ test('any page can read why its session was denied, and nothing else', async () 
   expect((await preflight('/v1/contracts')).headers.get('Access-Control-Allow-Origin')).toBeNull();
 });
 
-test("a site's page can read its problems", async () => {
+test("a site's page can read a problem response", async () => {
   const answer = await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_nobody' } });
   expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(pageOrigin);
 });
@@ -78,7 +78,7 @@ test.each([
   ['an unknown field', '{"siteKey":"pk_test_demo","admin":true}', 'invalid_request'],
   ['a prototype', '{"siteKey":"pk_test_demo","__proto__":{"a":1}}', 'invalid_request'],
   ['a deep prototype', '{"siteKey":{"__proto__":{"a":1}}}', 'invalid_request'],
-])('responds to %s with a problem and not an internal error', async (_, body, code) => {
+])('responds to %s with a problem other than an internal error', async (_, body, code) => {
   expect(await problemOf(await sendRequest(bff.app, '/v1/sessions', { body }))).toMatchObject({ code });
 });
 
@@ -116,7 +116,7 @@ test('rejects a body that is not declared as JSON, or is compressed', async () =
 });
 
 test.each(Object.values<Endpoint>(endpoints).filter(({ session }) => session))(
-  '$method $path is served, to a session only',
+  '$method $path requires a valid session token',
   async (endpoint) => {
     const path = endpoint.path.replace(/\{\w+\}/g, 'ct_1');
     const body = endpoint.method === 'POST' ? {} : undefined;
@@ -135,7 +135,7 @@ test('a session expires', async () => {
   expect(await problemOf(answer)).toMatchObject({ status: 401, code: 'session_expired' });
 });
 
-test('a token is worthless on another page', async () => {
+test('a session token is rejected on another page', async () => {
   const answer = await sendRequest(bff.app, '/v1/offers', {
     body: dallasOffersRequest,
     token,
@@ -148,12 +148,12 @@ test.each([
   ['99501', 'postal_code_regulated'],
   ['00001', 'postal_code_unknown'],
   ['78701', 'postal_code_not_served'],
-])('postal code %s explains why there is no utility: %s', async (postalCode, code) => {
+])('explains why postal code %s has no utility: %s', async (postalCode, code) => {
   const answer = await sendRequest(bff.app, `/v1/utilities?postalCode=${postalCode}&commodity=electric`, { token });
   expect(await problemOf(answer)).toMatchObject({ status: 404, code });
 });
 
-test.each(['7520', '752011', 'ABCDE', '75 01'])('reports postal code %j as invalid at its field', async (typed) => {
+test.each(['7520', '752011', 'ABCDE', '75 01'])('reports the invalid postal code %j at its field', async (typed) => {
   const answer = await sendRequest(
     bff.app,
     `/v1/utilities?postalCode=${encodeURIComponent(typed)}&commodity=electric`,
@@ -166,7 +166,7 @@ test.each(['7520', '752011', 'ABCDE', '75 01'])('reports postal code %j as inval
   ]);
 });
 
-test('reports therms for electricity at the unit', async () => {
+test('reports therms for electricity as an error of the usage unit', async () => {
   const answer = await sendRequest(bff.app, '/v1/offers', {
     body: { ...dallasOffersRequest, annualUsage: { amount: '1', unit: 'therm' } },
     token,
@@ -218,7 +218,7 @@ test('a contract request without an idempotency key is rejected', async () => {
   });
 });
 
-test('an offer token of another site, or a modified one, creates no contract', async () => {
+test('an offer token that belongs to another site or was modified creates no contract', async () => {
   const other = await openSession(bff.app, 'pk_test_other', 'https://www.other.example');
   const answer = await sendRequest(bff.app, '/v1/offers', {
     body: dallasOffersRequest,
@@ -237,7 +237,7 @@ test('an offer token of another site, or a modified one, creates no contract', a
   }
 });
 
-test('does not price a commodity that the site does not sell', async () => {
+test('returns no offers for a commodity that the site does not sell', async () => {
   const { token: electric } = await openSession(bff.app, 'pk_test_electric');
   const gas = {
     ...dallasOffersRequest,
@@ -253,23 +253,23 @@ test('does not price a commodity that the site does not sell', async () => {
   }
 });
 
-test("an upstream rejection of a request is reported as the client's error", async () => {
+test('reports an upstream rejection of a request as a client error', async () => {
   const answer = await sendRequest(bff.app, '/v1/offers', { body: { ...dallasOffersRequest, utility: 'ZZZZ' }, token });
   expect(await problemOf(answer)).toMatchObject({ status: 422, code: 'invalid_request' });
 });
 
-test('HEAD opens neither a stream nor a document', async () => {
+test('HEAD opens neither an event stream nor a document', async () => {
   for (const path of ['/v1/contracts/ct_1/events', '/v1/contracts/ct_1/document']) {
     const headers = { Origin: pageOrigin, Authorization: `Bearer ${token}` };
     expect((await bff.app.request(path, { method: 'HEAD', headers })).status).toBe(405);
   }
 });
 
-test('an unknown path is a problem too', async () => {
+test('responds to an unknown path with a problem', async () => {
   expect(await problemOf(await sendRequest(bff.app, '/v1/nothing'))).toMatchObject({ status: 404, code: 'not_found' });
 });
 
-test('an expired session can be renewed for a week, on its own page only', async () => {
+test('an expired session can be renewed for a week, but only on its own page', async () => {
   const { token: first } = await openSession(bff.app);
   const body = contractRequestFor(await firstOffer(bff.app, first));
   const created = await sendRequest(bff.app, '/v1/contracts', {
@@ -295,7 +295,7 @@ test('an expired session can be renewed for a week, on its own page only', async
 test.each([
   ['without a length', {}],
   ['with one', { 'Content-Length': '40' }],
-])('does not wait for a body %s that never arrives', async (_, more: Record<string, string>) => {
+])('does not wait for a request body %s that never arrives', async (_, more: Record<string, string>) => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
   try {
     const body = new ReadableStream<Uint8Array>({

@@ -32,7 +32,7 @@ const postSession = (proof?: string, token?: string) =>
   });
 const parseProblemCode = async (answer: Response): Promise<string> => problem.parse(await answer.json()).code;
 
-test('a valid proof creates a session, and the service receives only the secret and the proof', async () => {
+test('a valid proof creates a session; the bot check service receives only the secret and the proof', async () => {
   respondWithVerdict({ success: true, hostname: new URL(pageOrigin).hostname, action: 'open' });
   expect((await postSession('a-proof')).status).toBe(201);
   const [captchaRequest] = captchaService.received;
@@ -50,7 +50,7 @@ test.each([
   expect(await parseProblemCode(await postSession('a-proof'))).toBe('bot_check_required');
 });
 
-test('without a proof the service is not called', async () => {
+test('without a proof, the bot check service is not called', async () => {
   expect(await parseProblemCode(await postSession())).toBe('bot_check_required');
   expect(captchaService.received).toEqual([]);
 });
@@ -62,7 +62,7 @@ test('renewing a session needs no proof', async () => {
   expect(await parseProblemCode(await postSession(undefined, 'no.such.token'))).toBe('bot_check_required');
 });
 
-test('while the service is unavailable, customers are let in and operators are alerted', async () => {
+test('while the bot check service is unavailable, sessions are created and the failure is logged', async () => {
   captchaService.respondWith((_, response) => void response.writeHead(503).end());
   expect((await postSession('a-proof')).status).toBe(201);
   expect(bff.logLines.join('')).toContain('bot_check_unavailable');

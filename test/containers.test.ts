@@ -29,11 +29,11 @@ test('the image contains the build and runs as an unprivileged user', () => {
   const copied = [...image.matchAll(/^COPY --from=build \/build\/(\S+)/gm)].map(([, path]) => path);
   expect(copied).toEqual(['dist/bff', 'dist/cdn']);
   expect(image).toMatch(/^USER (?!root|0)\S+$/m);
-  // A variable that is set in an image can be read from it.
+  // Anyone who has the image can read the variables that are set in it.
   expect(file('Dockerfile')).not.toMatch(/SECRET|KEY|PASSWORD/);
 });
 
-test('the build context includes everything the build reads, and neither secrets nor a store', () => {
+test('the build context includes everything that the build reads, but no secrets and no store', () => {
   const letIn = file('.dockerignore')
     .split('\n')
     .filter((line) => line.startsWith('!'))
@@ -62,7 +62,7 @@ test('both servers are read-only, cannot gain privileges, and have time to shut 
   }
 });
 
-test('their settings are valid once an operator has filled in the variables', () => {
+test("the servers' settings are valid after an operator has filled in the variables", () => {
   for (const [name, { environment = {} }] of servers) {
     const filled = Object.fromEntries(
       Object.entries(environment).map(([key, value]) => [
@@ -71,13 +71,13 @@ test('their settings are valid once an operator has filled in the variables', ()
       ]),
     );
     const settings = readSettings({ ...filled, BFF_SECRET: 'x'.repeat(32) });
-    // A misspelled variable would be ignored silently.
+    // The server would ignore a misspelled variable without notice.
     expect(Object.keys(settings), name).toEqual(expect.arrayContaining(Object.keys(environment)));
     expect(settings.DATABASE_URL).toBe('postgres://shopper:chosen@postgres/shopper');
   }
 });
 
-test('the load balancer knows both servers, accepts uploads and buffers nothing', () => {
+test('the load balancer includes both servers, accepts uploads and does not buffer', () => {
   const balancer = file('deploy/nginx.conf');
   expect([...balancer.matchAll(/^\s*server ([\w-]+):8080;/gm)].map(([, name]) => name)).toEqual(
     servers.map(([name]) => name),
@@ -85,6 +85,6 @@ test('the load balancer knows both servers, accepts uploads and buffers nothing'
   expect(balancer).toMatch(/client_max_body_size 11m;/);
   expect(balancer).toMatch(/proxy_buffering off;/);
   expect(balancer).toMatch(/proxy_request_buffering off;/);
-  // Neither a document's secret URL nor the query of a return URL.
+  // The log must contain neither a document's secret URL nor the query of a return URL.
   expect(balancer).not.toMatch(/\$(request|request_uri|args|query_string|http_authorization)\b/);
 });

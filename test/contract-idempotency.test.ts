@@ -57,7 +57,7 @@ test('five simultaneous identical requests create one contract', async () => {
   }
 });
 
-test('a repeated request gets the same contract', async () => {
+test('repeating a request returns the same contract', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const first = contractSchema.parse(await (await send(body, 'again-and-again-1')).json());
   const second = contractSchema.parse(await (await send(body, 'again-and-again-1')).json());
@@ -65,7 +65,7 @@ test('a repeated request gets the same contract', async () => {
   expect(upstreamContracts()).toHaveLength(1);
 });
 
-test('the same request under another key, after a reload or Back, gets the same contract until that has ended', async () => {
+test('the same request under another key, as after a reload or Back, returns the same contract until that has ended', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const first = contractSchema.parse(await (await send(body, 'the-key-before-the-reload')).json());
   const second = contractSchema.parse(await (await send(body, 'the-key-after-the-reload')).json());
@@ -128,16 +128,16 @@ test("fetches a document only from the upstream's own origin", async () => {
   }
 });
 
-test('rejects another request under the same key', async () => {
+test('rejects a different request under the same key', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   await send(body, 'one-key-two-requests');
   const other = { ...body, customer: { ...body.customer, legalName: 'Trinity Bakeries LLC' } };
   expect(problem.parse(await (await send(other, 'one-key-two-requests')).json()).code).toBe('idempotency_key_reused');
 });
 
-test("when the upstream's response is lost, its contract is found and not created again", async () => {
+test("when the upstream's response is lost, the contract is found instead of created again", async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
-  // Every response arrives after our timeout, but the work behind it is done.
+  // Every response arrives after our timeout, although the upstream has processed the request.
   bff.simulator.state.scenario.update({ latencyMs: 2_500 });
   const answer = await send(body, 'an-answer-that-was-lost');
   expect(problem.parse(await answer.json()).code).toBe('contract_outcome_unknown');
@@ -153,7 +153,7 @@ test("when the upstream's response is lost, its contract is found and not create
   expect(creations).toHaveLength(1);
 });
 
-test('when the upstream was down, the same key creates the contract once it is back', async () => {
+test('the same key creates the contract after the upstream has recovered', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   bff.simulator.state.scenario.update({ contracting: 'down' });
   const answer = await send(body, 'down-and-then-back-again');
@@ -164,7 +164,7 @@ test('when the upstream was down, the same key creates the contract once it is b
   expect(upstreamContracts()).toHaveLength(1);
 });
 
-test('a changed rate returns the current offer, and the same key gets the same response', async () => {
+test('a changed rate returns the current offer, and repeating the key returns the same response', async () => {
   const offer = await firstOffer(bff.app, token);
   bff.simulator.state.scenario.update({ rate: 'changed' });
   const rejected = problem.parse(await (await send(contractRequestFor(offer), 'a-rate-that-has-moved')).json());
@@ -188,7 +188,7 @@ test('an expired offer creates no contract', async () => {
   expect(problem.parse(await answer.json()).code).toBe('offer_expired');
 });
 
-test('an upstream rejection is reported at its field, in our own words', async () => {
+test('reports an upstream rejection at its field, in our own words', async () => {
   const good = contractRequestFor(await firstOffer(bff.app, token));
   const body = { ...good, accounts: [{ ...good.accounts[0], identifier: '10089010000000001' }] };
   const rejected = problem.parse(await (await send(body, 'an-account-of-elsewhere')).json());
@@ -215,7 +215,7 @@ test('only the session that created a contract can see, follow, sign or download
     });
     expect(site.status, path).toBe(404);
   }
-  // Not even with the same session ID on another site.
+  // A token with the same session ID on another site gives no access either.
   const sid = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sid;
   const forged = await issueSessionToken(
     bff.appContext.keys,
@@ -236,7 +236,7 @@ test('only the session that created a contract can see, follow, sign or download
   expect(signing.status).toBe(404);
 });
 
-test('no name, number, address or token of the customer is in a log line or in the store', async () => {
+test("the customer's names, numbers, addresses and tokens are neither logged nor stored", async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const created = await send(body, 'logged-without-a-name');
   expect(created.status).toBe(201);

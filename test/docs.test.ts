@@ -7,7 +7,7 @@ const texts = ['README.md', 'CONTRIBUTING.md', ...readdirSync(`${root}docs`).map
   (name) => name.endsWith('.md'),
 );
 
-/** Generated folders that no clone contains. */
+/** Generated folders, which a fresh clone does not contain. */
 const made = readFileSync(`${root}.gitignore`, 'utf8').split('\n').filter(Boolean);
 
 /** Paths in backticks that start with one of our folders, and the targets of links. */
@@ -16,7 +16,7 @@ const namedIn = (text: string, folder: string): string[] => [
   ...[...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => folder + path),
 ];
 
-test('every file that a document names exists', () => {
+test('every file that a document mentions exists', () => {
   const named = texts.flatMap((name) =>
     namedIn(readFileSync(root + name, 'utf8'), name.replace(/[^/]*$/, '')).map((path) => `${name}: ${path}`),
   );
@@ -25,7 +25,7 @@ test('every file that a document names exists', () => {
   expect(named.filter((entry) => !made.includes(path(entry)) && !existsSync(root + path(entry)))).toEqual([]);
 });
 
-test('every log event and problem code that a document names is in the source', () => {
+test('every log event and problem code that a document mentions is in the source', () => {
   const source = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
     .map((name) => readFileSync(`${root}src/${name}`, 'utf8'))

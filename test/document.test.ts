@@ -14,7 +14,7 @@ import {
 let bff: TestBff;
 let token: string;
 let id: string;
-/** Intercepts responses of the upstream. */
+/** Intercepts the upstream's responses. */
 let hasDocument = true;
 beforeEach(async () => {
   hasDocument = true;
@@ -46,11 +46,11 @@ const createLink = async (as: 'inline' | 'attachment' = 'inline') =>
   documentLink.parse(
     await (await sendRequest(bff.app, `/v1/contracts/${id}/document-links`, { body: { as }, token })).json(),
   );
-/** Like a browser's own PDF viewer: no token, no Origin. */
+/** Requests a document like a browser's PDF viewer: without a token and without an Origin. */
 const openLink = (url: string, headers: Record<string, string> = {}) =>
   bff.app.request(new URL(url).pathname, { headers });
 
-/** An upstream that does not support ranges. */
+/** Simulates an upstream that does not support ranges. */
 function ignoreRangeRequests(): void {
   const real = fetch;
   vi.stubGlobal('fetch', (url: string | Request, init: RequestInit = {}) => {
@@ -73,7 +73,7 @@ test('serves the document as a PDF that accepts ranges', async () => {
 test.each([
   ['an upstream that heeds ranges', () => {}],
   ['an upstream that does not', ignoreRangeRequests],
-])('responds to a range with that part, up to %s', async (_, prepare) => {
+])('serves byte ranges of the document (%s)', async (_, prepare) => {
   const whole = await bytes(fetchDocument());
   prepare();
   const middle = await fetchDocument('bytes=10-19');
@@ -92,7 +92,7 @@ test.each([
   expect([several.status, (await bytes(several)).length]).toEqual([200, whole.length]);
 });
 
-test('a document URL works without a token, repeatedly and in parts', async () => {
+test('a document URL works without a token, more than once, and for ranges', async () => {
   const { url, expiresAt } = await createLink();
   expect(new URL(url).origin).toBe('https://shop.example');
   expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(5 * 60_000);
@@ -131,7 +131,7 @@ test('no document URL is logged', async () => {
   expect(lines).not.toContain(new URL(url).pathname);
 });
 
-test('an expired or invented document URL shows an error page', async () => {
+test('an expired or forged document URL shows an error page', async () => {
   const { url } = await createLink();
   const [, payload = ''] = url.split('.').slice(-3);
   const forged = url.replace(payload, Buffer.from(JSON.stringify({ contract: id })).toString('base64url'));
@@ -153,7 +153,7 @@ test('HEAD of a document URL makes no upstream request', async () => {
   expect([answer.status, answer.headers.get('Allow')]).toEqual([405, 'GET']);
 });
 
-test('a session token alone opens no document', async () => {
+test('a session token is not accepted as a document token', async () => {
   expect((await openLink(`https://shop.example/documents/${token}`)).status).toBe(410);
 });
 
@@ -175,7 +175,7 @@ test('the document URL of an erased contract shows an error page', async () => {
   expect((await openLink(url)).status).toBe(404);
 });
 
-test("a session gets no document URL for another session's contract", async () => {
+test("a session cannot get a document URL for another session's contract", async () => {
   const other = await openSession(bff.app);
   const answer = await sendRequest(bff.app, `/v1/contracts/${id}/document-links`, {
     body: { as: 'inline' },

@@ -5,9 +5,9 @@ import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
 import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
 
 /*
- * Interrupts the work of a process at one step after the other, as kill -9 would: from that step on, nothing is
- * written and no upstream is called. A step is a statement of the store or an upstream call, before and after;
- * uncommitted writes are lost.
+ * Interrupts an operation at each of its steps in turn, as kill -9 would: from that step on, nothing is written and no
+ * upstream is called. There is a step before and after each store statement and each upstream call. Uncommitted writes
+ * are lost.
  */
 
 let harness: EmailSigningHarness;
@@ -57,7 +57,7 @@ function createKillSwitch() {
       steps = 0;
       at = stepNumber;
     },
-    /** @returns whether it was interrupted */
+    /** @returns whether the operation was interrupted */
     disarm(): boolean {
       const wasKilled = steps >= at;
       at = Number.POSITIVE_INFINITY;
@@ -68,7 +68,10 @@ function createKillSwitch() {
 
 /** More steps than any operation has. */
 const MAX_STEPS = 300;
-/** Repeats an operation, each time on fresh data from `prepare` and interrupted one step later, until it completes. */
+/**
+ * Runs an operation on fresh data from `prepare`, interrupted at step 1, 2, 3 and so on, until it completes without
+ * interruption.
+ */
 async function killAtEachStep<T>(
   prepare: () => Promise<T>,
   work: (created: T) => Promise<unknown>,
@@ -80,7 +83,7 @@ async function killAtEachStep<T>(
     killSwitch.armAtStep(at);
     await work(created).catch(() => undefined);
     const wasKilled = killSwitch.disarm();
-    // Longer than any lease.
+    // Advances past the expiry of every lease.
     harness.advanceClock();
     await verify(created);
     if (!wasKilled) return at - 1;
@@ -98,7 +101,7 @@ async function runBackgroundJobs() {
     await reconcile(harness.bff.appContext);
   }
 }
-/** Expects one contract and one signature request, and completes them. */
+/** Expects one contract and one signature request, signs it, and expects the signature to be recorded. */
 async function expectSigned(id: string) {
   await expect.poll(() => harness.openAgreements().map(({ status }) => status)).toEqual(['sent']);
   harness.setAgreementStatus('signed');
@@ -129,7 +132,7 @@ test('a crash at any step of resending to another address leaves one signature r
     (id) => harness.resend(id, { email: 'office@trinity-bakery.example' }),
     async (id) => {
       await runBackgroundJobs();
-      // It may have crashed before it began.
+      // The operation may have crashed before it began.
       if ((await harness.fetchSignatureRequest(id))?.to.startsWith('d'))
         await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
       await runBackgroundJobs();
@@ -140,7 +143,7 @@ test('a crash at any step of resending to another address leaves one signature r
   expect(kills).toBeGreaterThan(20);
 }, 60_000);
 
-test('a crash at any step of recording a signature loses none, and My Service Cloud is notified', async () => {
+test('a crash at any step of recording a signature loses no signature, and My Service Cloud is notified', async () => {
   const kills = await killAtEachStep(
     async () => {
       const id = await harness.createSentContract();
@@ -162,7 +165,7 @@ test('a crash at any step of recording a signature loses none, and My Service Cl
   expect(kills).toBeGreaterThan(20);
 }, 60_000);
 
-test('a crash at any step of canceling leaves the contract intact, or canceled with its signature request', async () => {
+test('a crash at any step of canceling leaves the contract either unchanged or canceled together with its signature request', async () => {
   const kills = await killAtEachStep(
     () => harness.createSentContract(),
     (id) => harness.cancel(id),

@@ -27,7 +27,7 @@ test('five clicks in two tabs, with one key or five, create one contract and one
   expect(harness.state.agreements.list()).toHaveLength(1);
 });
 
-test('two simultaneous address corrections send one signature request', async () => {
+test('two simultaneous address corrections leave one signature request', async () => {
   const id = await harness.createSentContract();
   const to = (name: string) => harness.resend(id, { email: `${name}@trinity-bakery.example` });
   const answers = await Promise.all([to('office'), to('desk')]);
@@ -68,7 +68,7 @@ test('a token that expires early is renewed', async () => {
   expect((await harness.fetchContract(id)).signing.you).toBe('signed');
 });
 
-test('a contract whose signature request was not sent gets it once the upstream is back, without a click', async () => {
+test('a signature request that could not be sent is sent after the upstream recovers, without a click', async () => {
   harness.updateScenario({ agreements: 'down' });
   const { id } = await harness.parseContract(harness.submitContract());
   await harness.poll();
@@ -79,7 +79,7 @@ test('a contract whose signature request was not sent gets it once the upstream 
   expect(harness.state.agreements.list()).toHaveLength(1);
 });
 
-test('a signature request whose response was lost is found by our reference and not sent twice', async () => {
+test('a signature request whose response was lost is found by our reference and not sent again', async () => {
   harness.overrides.agreements = (real) => ({
     async create(created) {
       await real.create(created);
@@ -92,7 +92,7 @@ test('a signature request whose response was lost is found by our reference and 
   expect(harness.state.agreements.list()).toHaveLength(1);
 });
 
-test('a contract interrupted by a crash is found and its signature request sent, without the customer', async () => {
+test('after a crash, the contract is found and its signature request sent without the customer', async () => {
   harness.overrides.contracting = (real) => ({
     async createContract(input) {
       await real.createContract(input);
@@ -110,7 +110,7 @@ test('a contract interrupted by a crash is found and its signature request sent,
   expect(isSigned(harness.upstreamContract().status)).toBe(false);
 });
 
-test('a contract that was never created sends no signature request, and its payload is deleted after a day', async () => {
+test('if a contract is never created, no signature request is sent and its payload is deleted after a day', async () => {
   harness.updateScenario({ contracting: 'down' });
   const key = crypto.randomUUID();
   expect(await harness.parseProblemCode(harness.submitContract(key))).toBe('contract_outcome_unknown');
@@ -123,7 +123,7 @@ test('a contract that was never created sends no signature request, and its payl
 });
 
 test.each(['as it was', 'forgotten', 'gone'])(
-  'a repeated request creates the contract although its signature request is %s',
+  'repeating a request creates the contract even if its signature request is %s',
   async (what) => {
     harness.updateScenario({ contracting: 'down' });
     const key = crypto.randomUUID();
@@ -145,7 +145,7 @@ test('a rejected contract leaves no signature request', async () => {
   expect(await harness.bff.appContext.store.selectFrom('letters').selectAll().execute()).toEqual([]);
 });
 
-test('a signature is kept and shown while My Service Cloud is unavailable, and reported once it is back', async () => {
+test('a signature is stored and shown while My Service Cloud is unavailable, and reported after it recovers', async () => {
   const id = await harness.createSentContract();
   harness.updateScenario({ contracting: 'down' });
   harness.setAgreementStatus('signed');
@@ -167,7 +167,7 @@ test('a signature is kept and shown while My Service Cloud is unavailable, and r
   );
 });
 
-test('a signature report whose response was lost is looked up before it is repeated', async () => {
+test('if the response to a signature report is lost, the contract is looked up before the report is repeated', async () => {
   const id = await harness.createSentContract();
   let callCount = 0;
   harness.overrides.contracting = (real) => ({
@@ -186,7 +186,7 @@ test('a signature report whose response was lost is looked up before it is repea
   expect(isSigned((await harness.fetchContract(id)).status)).toBe(true);
 });
 
-test('a signature that two processes observe simultaneously is reported once', async () => {
+test('a signature that two processes detect simultaneously is reported once', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('signed');
   harness.advanceClock();
@@ -201,7 +201,7 @@ test('a signature that two processes observe simultaneously is reported once', a
   expect(timeline.filter(({ status }) => status === 'signed')).toHaveLength(1);
 });
 
-test('a contract that was voided before its signature was reported stays voided, and nothing is pending', async () => {
+test('a contract that was voided before its signature was reported stays voided, with no report pending', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('signed');
   harness.state.contracts.setStatus(harness.upstreamContract(), 'voided');
@@ -214,7 +214,7 @@ test('a contract that was voided before its signature was reported stays voided,
   expect(harness.bff.logLines.join('')).toMatch(/signature_sync_rejected/);
 });
 
-test('a cancellation is reported once My Service Cloud is back', async () => {
+test('a cancellation is reported after My Service Cloud recovers', async () => {
   const id = await harness.createSentContract();
   harness.updateScenario({ contracting: 'down' });
   const now = await harness.parseContract(harness.cancel(id));
@@ -225,7 +225,7 @@ test('a cancellation is reported once My Service Cloud is back', async () => {
   expect([(await harness.fetchContract(id)).status, harness.upstreamContract().status]).toEqual(['voided', 'voided']);
 });
 
-test('a price that expires while an upstream is down ends the contract once, as soon as it is back', async () => {
+test('a price that expires while an upstream is down ends the contract once, as soon as the upstream recovers', async () => {
   const id = await harness.createSentContract();
   harness.updateScenario({ contracting: 'down' });
   harness.advanceClock(Date.parse(harness.offer.expiresAt) - harness.bff.clock.now().getTime());
@@ -261,7 +261,7 @@ test('canceling during a resend leaves no open signature request', async () => {
   expect(harness.openAgreements()).toEqual([]);
 });
 
-test('a signature request that was signed just before its replacement counts, and no other is sent', async () => {
+test('if a signature request is signed just before it is replaced, the signature counts and no replacement is sent', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('signed');
   await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
@@ -274,7 +274,7 @@ test('a signature request that was signed just before its replacement counts, an
   expect(isSigned(harness.upstreamContract().status)).toBe(true);
 });
 
-test('a signature request that was signed before its replacement, and canceled then, is signed', async () => {
+test('if a signature request is signed before it is replaced and canceled afterwards, it is signed', async () => {
   const id = await harness.createSentContract();
   harness.updateScenario({ agreements: 'down' });
   await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));

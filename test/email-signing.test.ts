@@ -52,7 +52,7 @@ test('the session says that a site signs by email, without naming a provider; ot
   expect(harness.openAgreements()).toEqual([]);
 });
 
-test('the document states the rate that was shown and everything the customer agreed to', async () => {
+test('the document contains the rate that was shown and everything that the customer agreed to', async () => {
   await harness.parseContract(harness.submitContract());
   const { rate, supplier, product, termMonths, startMonth, expiresAt } = harness.offer;
   const stated = new Map(harness.openAgreements()[0]?.input.formData?.map(({ name, value }) => [name, value]));
@@ -70,7 +70,7 @@ test('the document states the rate that was shown and everything the customer ag
   expect(harness.upstreamContract().input).toMatchObject({ signing: 'EXTERNAL', shownRate: rate });
 });
 
-test('a contract that is signed by email opens no signing session', async () => {
+test('a contract that is signed by email cannot open a signing session', async () => {
   const id = await harness.createSentContract();
   const body = { presentation: 'popup' };
   const answer = sendRequest(harness.bff.app, `/v1/contracts/${id}/signing-sessions`, {
@@ -101,7 +101,7 @@ test('only the session that created the contract can resend or cancel its signat
     const answer = sendRequest(harness.bff.app, `/v1/contracts/${id}/signature-request/${path}`, { body: {}, token });
     expect(await harness.parseProblemCode(answer)).toBe('not_found');
   }
-  // Nor can it be read as an authorization.
+  // It cannot be read as an authorization either.
   const { id: signatureRequestId } = await harness.signatureRequestRow();
   expect(
     await harness.parseProblemCode(
@@ -133,7 +133,7 @@ test('a bounced signature request is resent to the corrected address and signed 
   expect(harness.upstreamContract().envelope.signature?.agreementId).toBe(harness.openAgreements()[0]?.id);
 });
 
-test('resends to the same address after a delay, to another immediately, and five times in all', async () => {
+test('resends to the same address only after a delay, to another address immediately, and sends five times in all', async () => {
   const { id } = await harness.parseContract(harness.submitContract());
   await expect.poll(() => harness.sentEmails().length).toBe(1);
   expect((await harness.fetchSignatureRequest(id))?.resendAfter).toBeDefined();
@@ -176,7 +176,7 @@ test('a signature request that expired at the upstream can be resent', async () 
   expect(harness.upstreamContract().status).toBe('draft');
 });
 
-test('declining ends the contract, and only its owner sees the reason', async () => {
+test("declining ends the contract, and only the contract's session sees the reason", async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('declined', 'My cousin sells cheaper.');
   await harness.poll();
@@ -192,7 +192,7 @@ test('declining ends the contract, and only its owner sees the reason', async ()
   expect(result.map(({ body }) => body).join()).not.toMatch(/cousin|Dana|trinity/);
 });
 
-test('a contract is canceled with its signature request and can no longer be signed', async () => {
+test('canceling a contract also cancels its signature request, which can then no longer be signed', async () => {
   const id = await harness.createSentContract();
   const cancelled = await harness.parseContract(harness.cancel(id));
   expect(cancelled).toMatchObject({
@@ -204,7 +204,7 @@ test('a contract is canceled with its signature request and can no longer be sig
   expect(await harness.parseProblemCode(harness.cancel(id))).toBe('signature_request_closed');
 });
 
-test('a contract that was signed while it was canceled stays signed', async () => {
+test('a contract that was signed before it could be canceled stays signed', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('signed');
   expect((await harness.parseContract(harness.cancel(id))).signing).toMatchObject({ you: 'signed' });
@@ -229,11 +229,11 @@ test('resends even if the upstream has forgotten the previous agreement', async 
   expect(harness.openAgreements()[0]?.input.formData?.map(({ name }) => name)).toContain('Rate');
 });
 
-test('a contract that the upstream voids has its signature request canceled', async () => {
+test('when the upstream voids a contract, its signature request is canceled', async () => {
   const id = await harness.createSentContract();
   harness.state.contracts.setStatus(harness.upstreamContract(), 'voided');
   await refreshAndFetch(id);
-  // Immediately, not at the next poll.
+  // This happens immediately, not at the next poll.
   await pollSignatureRequests(harness.bff.appContext);
   expect(harness.openAgreements()).toEqual([]);
   expect(await harness.fetchContract(id)).toMatchObject({
@@ -242,7 +242,7 @@ test('a contract that the upstream voids has its signature request canceled', as
   });
 });
 
-test('after the price expires it can no longer be signed, and nothing is bought', async () => {
+test('after the price expires, a contract can no longer be signed and nothing is bought', async () => {
   const id = await harness.createSentContract();
   harness.advanceClock(Date.parse(harness.offer.expiresAt) - harness.bff.clock.now().getTime());
   await harness.renewSession();
@@ -322,7 +322,7 @@ test('ignores a late status update for a signature request that has since been s
   expect(['signed', 'submitted', 'accepted']).toContain(status);
 });
 
-test("each step of the signature request is sent to the contract's event streams", async () => {
+test('event streams of the contract receive each step of its signature request', async () => {
   const { id, seq } = await harness.parseContract(harness.submitContract());
   const seqs: number[] = [];
   const stop = harness.bff.appContext.contractEvents.subscribe(id, async () => {
@@ -354,7 +354,7 @@ test('names, addresses and numbers are encrypted while the signature request is 
   expect((await harness.fetchContract(id)).signing.signatureRequest?.to).toBe('d…@trinity-bakery.example');
 });
 
-test('a contract is erased with its signature request, unless that is open', async () => {
+test('erasing a contract also erases its signature request, unless that is open', async () => {
   const id = await harness.createSentContract();
   const { store } = harness.bff.appContext;
   await expect(eraseContract(store, id)).rejects.toThrow('still awaiting a signature');
@@ -365,7 +365,7 @@ test('a contract is erased with its signature request, unless that is open', asy
   expect(await harness.signatureRequestRow()).toMatchObject({ session_id: 'erased', recipient: '', accounts: '[]' });
 });
 
-test('a signature request is deleted ninety days after its last change, its signature having been reported', async () => {
+test('a reported signature request is deleted ninety days after its last change', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('signed');
   harness.updateScenario({ contracting: 'down' });

@@ -42,7 +42,7 @@ afterEach(async () => {
   await bff.close();
 });
 
-/** A page that opens focused view as the widget would, and records its messages. */
+/** A page that opens the focused view as the widget would, and records its events. */
 async function openView(pageUrl: string, url: string, { key = integrationKey, selector = '#agreement' } = {}) {
   await host.goto(pageUrl);
   await host.addScriptTag({ url: `${bff.simulator.origin}/docusign/bundle.js` });
@@ -71,7 +71,7 @@ async function signingUrl(): Promise<string> {
   return createSigningSession.response.parse(await answer.json()).url;
 }
 
-test('on an allowed page, focused view gets ready, is signed in and reports the end', async () => {
+test('on an allowed page, the focused view loads, can be signed and reports that it has ended', async () => {
   expect(await openView(`${hostPage}/energy`, await signingUrl())).toBe('mounted');
   await expect.poll(heard).toEqual(['ready']);
   const ceremony = host.frameLocator('#agreement iframe');
@@ -98,7 +98,7 @@ test('a page that may not frame the ceremony receives no message from it', async
   expect(await heard()).toEqual([]);
 });
 
-test('reports a wrong key or a missing container immediately', async () => {
+test('immediately reports a wrong key or a missing container', async () => {
   const url = await signingUrl();
   expect(await openView(`${hostPage}/`, url, { key: 'another-key' })).toMatch(/integration key/);
   expect(await openView(`${hostPage}/`, url, { selector: '#none' })).toMatch(/no element matches/);

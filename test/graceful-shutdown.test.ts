@@ -12,7 +12,7 @@ afterEach(async () => {
   await bff.close();
 });
 
-test('three hundred open streams get a reconnect delay and close within two seconds, and clients return within eight more', {
+test('three hundred open streams get a reconnect delay and close within two seconds, and clients reconnect within eight more', {
   timeout: 30_000,
 }, async () => {
   bff = await createTestBff({ streamLimits: { address: 1_000 } });
@@ -21,7 +21,7 @@ test('three hundred open streams get a reconnect delay and close within two seco
   const { port } = server;
   const sessions = await Promise.all(Array.from({ length: 50 }, () => openSession(bff.app)));
   const streams: Response[][] = [];
-  // One contract after the other: fifty simultaneous creations overload the simulator on a busy machine.
+  // One contract after another: fifty simultaneous requests would overload the simulator on a busy machine.
   for (const { token } of sessions) {
     const { id } = await createTestContract(bff.app, token);
     const open = () =>
@@ -55,7 +55,7 @@ test('a stream that is opened during shutdown gets a reconnect delay immediately
   expect((await app.request('/readyz')).status).toBe(503);
 });
 
-test('streams close within two seconds, and their clients return within eight more', () => {
+test('streams close within two seconds, and their clients reconnect within eight more', () => {
   expect(reconnectJitter(() => 0)).toEqual({ closeDelayMs: 0, retryMs: 1_000 });
   expect(reconnectJitter(() => 1)).toEqual({ closeDelayMs: 2_000, retryMs: 8_000 });
 });

@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => bff.close());
 
 const get = async (path: string) => bff.app.request(path, { headers: { Origin: pageOrigin } });
-/** The return URL of a signer in a window. */
+/** The return URL of a signer who signs in a window. */
 async function signingReturnPath(): Promise<string> {
   const signingResponse = await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, {
     body: { presentation: 'popup' },
@@ -71,19 +71,22 @@ const answers: readonly [string, () => Promise<Response>][] = [
   ],
 ];
 
-test.each(answers)('%s cannot be sniffed, framed without permission, or downgraded from TLS', async (_, ask) => {
-  const { headers, body } = await ask();
-  await body?.cancel();
-  expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
-  expect(headers.get('Referrer-Policy')).toBe('no-referrer');
-  expect(headers.get('Strict-Transport-Security')).toBe('max-age=31536000; includeSubDomains');
-  const policy = new CspParser(headers.get('Content-Security-Policy') ?? '').csp;
-  expect(policy.directives['frame-ancestors']).toBeDefined();
-  expect(policy.directives['frame-ancestors']).not.toContain('*');
-});
+test.each(answers)(
+  '%s cannot be sniffed, framed without permission, or loaded without TLS after a first visit',
+  async (_, ask) => {
+    const { headers, body } = await ask();
+    await body?.cancel();
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+    expect(headers.get('Strict-Transport-Security')).toBe('max-age=31536000; includeSubDomains');
+    const policy = new CspParser(headers.get('Content-Security-Policy') ?? '').csp;
+    expect(policy.directives['frame-ancestors']).toBeDefined();
+    expect(policy.directives['frame-ancestors']).not.toContain('*');
+  },
+);
 
 test.each(answers.filter(([name]) => !name.startsWith('a document')))(
-  'an evaluator of policies has nothing against that of %s',
+  'CSP Evaluator finds no weakness in the policy of %s',
   async (_, ask) => {
     const { headers, body } = await ask();
     await body?.cancel();
@@ -93,7 +96,7 @@ test.each(answers.filter(([name]) => !name.startsWith('a document')))(
   },
 );
 
-test('logs a denied request with its reason and nothing else', async () => {
+test('logs only the reason of a denied request', async () => {
   await sendRequest(bff.app, `/v1/contracts/${id}`, { token: 'made-up' });
   await sendRequest(bff.app, `/v1/contracts/${id}`, { token, origin: 'https://evil.example' });
   const line = z.object({ msg: z.string(), code: z.string().optional(), route: z.string().optional() });

@@ -61,7 +61,7 @@ test('a reload picks up a new logo, and keeps the old one if the new one is inva
   expect((await fetch(server.origin + second)).status).toBe(200);
 });
 
-test('a server with logos needs only the build', async () => {
+test('a server with logos needs only the built files', async () => {
   const elsewhere = join(folder, 'app');
   cpSync(join(root, 'dist/bff'), join(elsewhere, 'bff'), { recursive: true });
   symlinkSync(join(root, 'dist/cdn'), join(elsewhere, 'cdn'));
@@ -101,7 +101,7 @@ test.each([
     'sites.0.hosted: a hosted page cannot pass a bot check',
   ],
 ] as const)(
-  'a hosted page declared as %j → %j stops the start with location and reason',
+  'an invalid hosted page (%j → %j) prevents the server from starting, with location and reason',
   async (was, is, messages, also = (text: string) => text) => {
     expect(partners).toContain(was);
     const credentials = await createDemoCredentials('lonestar', 'test');

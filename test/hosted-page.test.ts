@@ -34,12 +34,12 @@ beforeEach(async () => {
 });
 afterEach(() => bff.close());
 
-/** The same server with hosted pages for some sites, and other settings of them changed. */
+/** The same server, with hosted pages for the given sites and with other settings of those sites changed. */
 function withHosted(pages: Readonly<Record<string, HostedPage>>, changes: Partial<Site> = {}): Hono {
   const { sites, access } = bff.appContext.partners;
   const partners: Partners = {
     sites: new Map([...sites].map(([key, site]) => [key, { ...site, ...changes, hosted: pages[key] }])),
-    // The production policy, rather than the one for tests.
+    // Uses the production policy instead of the one for tests.
     access(partner, environment) {
       const given = access(partner, environment);
       return given && { ...given, signingOrigins: [...given.signingOrigins, docusign], signingAppOrigin: docusign };
@@ -57,7 +57,7 @@ const directives = (answer: Response) =>
   new CspParser(answer.headers.get('Content-Security-Policy') ?? '').csp.directives;
 const codeOf = async (answer: Response) => problem.parse(await answer.json()).code;
 
-test("a hosted page has the site's name, a logo linked to its home page, its phone, and the widget from the current loader", async () => {
+test("a hosted page has the site's name, a logo that links to its home page, its phone number, and the widget from the current loader", async () => {
   app = withHosted(
     {
       pk_test_demo: {
@@ -90,7 +90,7 @@ test("a hosted page has the site's name, a logo linked to its home page, its pho
   expect(text).not.toContain('postMessage');
 });
 
-test('an iframe requests the page by site key and gets only the widget, hidden from search engines', async () => {
+test('the page for iframes is found by site key, contains only the widget and is hidden from search engines', async () => {
   const text = await (await get('/shop/pk_test_demo', { 'Sec-Fetch-Dest': 'iframe' })).text();
   expect(text).toContain(`framed="${ours}/shop/lonestar"`);
   expect(text).toContain('<meta name="robots" content="noindex">');
@@ -98,7 +98,7 @@ test('an iframe requests the page by site key and gets only the widget, hidden f
   expect(text).not.toMatch(/<h1|<img|class="brand"/);
 });
 
-test("opening the iframe's page directly redirects to the hosted page", async () => {
+test('opening the page for iframes directly redirects to the hosted page', async () => {
   const answer = await get('/shop/pk_test_demo', { 'Sec-Fetch-Dest': 'document' });
   expect([answer.status, answer.headers.get('Location')]).toEqual([302, '/shop/lonestar']);
 });
@@ -116,7 +116,7 @@ test.each(['/shop/unknown', '/shop/pk_test_other', '/shop/pk_test_unknown', '/sh
 );
 
 test.each(['/shop/lonestar', '/shop/pk_test_demo', '/shop/unknown'])(
-  'CSP Evaluator finds no fault in the policy of %s',
+  'CSP Evaluator finds no weakness in the policy of %s',
   async (path) => {
     const policy = new CspParser((await get(path)).headers.get('Content-Security-Policy') ?? '').csp;
     const grave = new CspEvaluator(policy)
@@ -126,7 +126,7 @@ test.each(['/shop/lonestar', '/shop/pk_test_demo', '/shop/unknown'])(
   },
 );
 
-test('the policy allows what signing needs, and nothing else', async () => {
+test('the policy contains exactly what the widget and signing need', async () => {
   const { nonce, ...rest } = await policyOf('/shop/lonestar');
   const { origin } = bff.simulator;
   expect(rest).toEqual({
@@ -146,7 +146,7 @@ test('the policy allows what signing needs, and nothing else', async () => {
   expect((await policyOf('/shop/lonestar')).nonce).not.toBe(nonce);
 });
 
-test('in an iframe the policy allows nothing of DocuSign, because signing uses a window there', async () => {
+test('the policy in an iframe allows nothing from DocuSign, because signing then uses a window', async () => {
   const rest = await policyOf('/shop/pk_test_demo');
   expect(rest['frame-src']).toEqual(["'self'"]);
   expect(rest['trusted-types']).toEqual(["'none'"]);
@@ -158,7 +158,7 @@ async function policyOf(path: string): Promise<Record<string, string[] | string 
   const [nonce = ''] = policy['style-src'] ?? [];
   const bare = nonce.slice("'nonce-".length, -1);
   expect(bare).toMatch(/^[\w+/]{22}==$/);
-  // Each script and style of the page has the nonce, and no attribute has a handler.
+  // Each script and style of the page has the nonce, and no attribute is an event handler.
   const text = await answer.text();
   expect(text.match(/<(script|style)\b/g)?.length).toBe(
     text.match(new RegExp(`nonce="${bare.replace(/[+]/g, '\\+')}"`, 'g'))?.length,
@@ -167,7 +167,7 @@ async function policyOf(path: string): Promise<Record<string, string[] | string 
   return { ...policy, nonce };
 }
 
-test("frame-ancestors lists the site's origins", async () => {
+test("frame-ancestors contains the site's origins", async () => {
   const hosted = { pk_test_demo: { slug: 'lonestar', languages: ['en'] as const } };
   app = withHosted(hosted, { origins: ['https://one.example', 'http://localhost:*', 'http://[::1]:3000'] });
   for (const path of ['/shop/lonestar', '/shop/pk_test_demo'])
@@ -176,7 +176,7 @@ test("frame-ancestors lists the site's origins", async () => {
   expect(directives(await get('/shop/lonestar'))['frame-ancestors']).toEqual(["'none'"]);
 });
 
-test("an operator's text is escaped", async () => {
+test('escapes text that an operator configured', async () => {
   app = withHosted(
     { pk_test_demo: { slug: 'lonestar', title: '<script>alert(1)</script>', languages: ['en'] } },
     { name: '"><img src=x>', branding: { phone: '"onclick="x' } },
@@ -194,7 +194,7 @@ test.each([
   [{ 'Accept-Language': 'es' }, '?lang=en', 'en'],
   [{}, '?lang=es-MX', 'es'],
   [{}, '?lang=%22%3E%3Cscript%3E', 'en'],
-])('a browser that sends %j to the page%s gets %s', async (headers, query, language) => {
+])('a browser that sends %j to the hosted page%s gets %s', async (headers, query, language) => {
   const text = await (await get(`/shop/lonestar${query}`, headers)).text();
   expect(text).toContain(`<html lang="${language}"`);
   expect(text).toContain(language === 'es' ? 'Tarifas de energía' : 'Energy rates');
@@ -202,7 +202,7 @@ test.each([
   expect(text).not.toContain('<script>');
 });
 
-test("an iframe's widget uses the locale of the page around it, if valid", async () => {
+test("the widget in an iframe uses the host page's locale, if valid", async () => {
   const localeOf = async (lang: string) =>
     / locale="([^"]*)"/.exec(await (await get(`/shop/pk_test_demo?lang=${lang}`)).text())?.[1];
   expect(await Promise.all(['en-GB', 'es', 'fr', 'en-gb', ''].map(localeOf))).toEqual([
@@ -236,7 +236,7 @@ test("two hosted pages on our origin cannot access each other's data", async () 
   const { id } = await createTestContract(app, one.token, ours);
   expect((await sendRequest(app, `/v1/contracts/${id}`, { token: one.token, origin: ours })).status).toBe(200);
   expect((await sendRequest(app, `/v1/contracts/${id}`, { token: other.token, origin: ours })).status).toBe(404);
-  // A token of the hosted page is worthless on the site's own page, and the reverse.
+  // A token of the hosted page is rejected on the site's own page, and the reverse.
   expect(await codeOf(await sendRequest(app, `/v1/contracts/${id}`, { token: one.token, origin: pageOrigin }))).toBe(
     'origin_not_allowed',
   );
@@ -255,7 +255,7 @@ test("a session ends when the site's hosted page is removed", async () => {
   expect(await codeOf(await requestUtilities())).toBe('origin_not_allowed');
 });
 
-test("a document in an iframe can be framed by the site's pages only, and one on a page by that page only", async () => {
+test("a document opened in an iframe can be framed by all of the site's pages, one opened on a page only by that page and ours", async () => {
   const framers = async (origin: string) => {
     const { token } = await openSession(app, 'pk_test_demo', origin);
     const { id } = await createTestContract(app, token, origin);
@@ -278,7 +278,7 @@ test("a document in an iframe can be framed by the site's pages only, and one on
   expect(await framers(pageOrigin)).toEqual([pageOrigin, ours]);
 });
 
-test('a logo is served immutable under its own URL, to any page, with its type', async () => {
+test('serves a logo as immutable under a unique URL, to any page, with its media type', async () => {
   const answer = await get(logo.path);
   expect(new Uint8Array(await answer.arrayBuffer())).toEqual(logo.bytes);
   expect(Object.fromEntries(answer.headers)).toMatchObject({

@@ -5,8 +5,9 @@ import { problem } from '../src/wire/problem.ts';
 import { createTestBff, openSession, sendRequest, type TestBff } from './fixtures/bff.ts';
 
 /*
- * The bodies of JSONTestSuite (https://github.com/nst/JSONTestSuite) through every route that accepts JSON: `n_` is
- * invalid, `y_` is valid, `i_` is up to the parser. None of them is a valid request.
+ * Sends the bodies of JSONTestSuite (https://github.com/nst/JSONTestSuite) to every route that accepts JSON. Files
+ * that start with `n_` are invalid JSON, those with `y_` are valid, and for `i_` the parser may choose. None is a
+ * valid request.
  */
 let bff: TestBff;
 let token: string;
@@ -19,7 +20,7 @@ afterAll(() => bff.close());
 const paths = Object.values(endpoints)
   .filter((endpoint) => 'body' in endpoint)
   .map(({ path }) => path)
-  // These look up the contract before they read the body.
+  // These routes look up the contract before they read the body.
   .filter((path) => !path.includes('{id}'));
 
 /** A larger body is not read at all. */
@@ -34,7 +35,7 @@ async function codeFor(path: string, body: string): Promise<string> {
   return problem.parse(await answer.json()).code;
 }
 
-test.each(paths)('%s tells valid from invalid JSON, and accepts none of these bodies', async (path) => {
+test.each(paths)('%s distinguishes valid from invalid JSON, and accepts none of these bodies', async (path) => {
   expect(parsing.length + transform.length).toBeGreaterThan(300);
   const invalid: string[] = [];
   for (const { name, input } of [...parsing, ...transform]) {
@@ -53,7 +54,7 @@ test.each(paths)('%s tells valid from invalid JSON, and accepts none of these bo
   expect(bff.logLines.filter((line) => line.includes('"unexpected"'))).toEqual([]);
 });
 
-test("a contract's own routes accept none of them either", async () => {
+test('routes below a contract accept none of these bodies either', async () => {
   for (const { name, input } of parsing.slice(0, 60)) {
     expect(['not_found', 'malformed_json'], name).toContain(
       await codeFor('/v1/contracts/ct_nobody/signing-sessions', input),

@@ -48,7 +48,7 @@ const sentEmails = () => simulator.state.mailbox.list();
 const waitForStatus = async (status: string, id: string, from = agreements) =>
   expect.poll(async () => (await from.get(id))?.status).toBe(status);
 
-test('an agreement is emailed, opened and signed, and each step can be observed', async () => {
+test('an agreement is emailed, opened and signed, and the client sees each status', async () => {
   const created = await agreements.create({
     ...newAgreement,
     formData: [{ name: 'Business', value: 'Invented Bakery LLC' }],
@@ -65,7 +65,7 @@ test('an agreement is emailed, opened and signed, and each step can be observed'
   await waitForStatus('signed', created.id);
 });
 
-test('recipients of notifications and copies are emailed too', async () => {
+test('also emails the recipients of notifications and copies', async () => {
   const cc = { name: 'Bo Sample', email: 'bo@bakery.example' };
   const notification = { isEnabled: true, emails: ['desk@broker.example'] };
   const { id } = await agreements.create({ ...newAgreement, cc, notification });
@@ -76,7 +76,7 @@ test('recipients of notifications and copies are emailed too', async () => {
   ]);
 });
 
-test('an agreement based on a previous one keeps what is not overridden, with our own text in its email', async () => {
+test('an agreement based on a previous one keeps the values that are not overridden, and its email has our own text', async () => {
   const first = await agreements.create({
     ...newAgreement,
     formData: [{ name: 'Business', value: 'Invented Bakery LLC' }],
@@ -103,14 +103,14 @@ test('a missing previous agreement is rejected, and nothing is sent', async () =
   expect(simulator.state.agreements.list()).toEqual([]);
 });
 
-test('finds an agreement by our reference, and reports one that was never created', async () => {
+test('finds an agreement by our reference, and returns nothing for an unknown reference', async () => {
   const { id } = await agreements.create(newAgreement);
   expect((await agreements.findByReference('ref-1'))?.id).toBe(id);
   expect(await agreements.findByReference('ref-2')).toBeUndefined();
   expect(await agreements.get('no-such-letter')).toBeUndefined();
 });
 
-test('an agreement that is deleted while open can no longer be signed, and is deleted once', async () => {
+test('a deleted agreement can no longer be signed, and deleting it again has no effect', async () => {
   const { id } = await agreements.create(newAgreement);
   await waitForStatus('sent', id);
   const address = `${simulator.origin}/agreements/${firstAgreement().secret}`;
@@ -139,14 +139,14 @@ test('a signer who declines gives a reason', async () => {
   expect(await agreements.get(id)).toMatchObject({ status: 'declined', reason: 'We share no data.' });
 });
 
-test('an agreement to an undeliverable address bounces', async () => {
+test('an agreement for an undeliverable address bounces', async () => {
   simulator.state.scenario.update({ mail: 'bounced' });
   const { id } = await agreements.create(newAgreement);
   await waitForStatus('bounced', id);
   expect(sentEmails()).toEqual([]);
 });
 
-test('both grants yield a token, and each customer sees only their own agreements', async () => {
+test('both grants return a token, and each customer sees only their own agreements', async () => {
   const { id } = await agreements.create(newAgreement);
   const signedIn = agreementsFor({ idToken: 'an.id.token' });
   expect(await signedIn.get(id)).toBeUndefined();
@@ -155,7 +155,7 @@ test('both grants yield a token, and each customer sees only their own agreement
   expect(requests(/token by/).map(({ summary }) => summary)).toEqual(['token by user_token', 'token by id_token']);
 });
 
-test('a token is cached for its customer until shortly before it expires, and not shared', async () => {
+test('a token is cached until shortly before it expires, separately for each customer', async () => {
   const client = createLoaClient(credentials, { now: () => clock });
   const ada = client.forCustomer({ email: 'ada@bakery.example' });
   await Promise.all([
@@ -165,7 +165,7 @@ test('a token is cached for its customer until shortly before it expires, and no
   ]);
   expect(tokenRequestCount()).toBe(1);
   await client.forCustomer({ email: 'bo@bakery.example' }).findByReference('a');
-  // The same subject but another type: an id_token is no access token.
+  // The same subject but a different token type: an id_token is not an access token.
   await client.forCustomer({ idToken: 'ada@bakery.example' }).findByReference('a');
   expect(tokenRequestCount()).toBe(3);
   clock += (3_600 - 61) * 1000;
@@ -176,7 +176,7 @@ test('a token is cached for its customer until shortly before it expires, and no
   expect(tokenRequestCount()).toBe(4);
 });
 
-test('a token that expires early is renewed once, and the call is repeated', async () => {
+test('when a token expires early, the client renews it once and repeats the call', async () => {
   await agreements.findByReference('ref-1');
   simulator.state.loaTokens.revokeAll();
   const { status } = await agreements.create(newAgreement);
@@ -197,7 +197,7 @@ test.each([
   expect(JSON.stringify(error) + String(error)).not.toMatch(/ada@|wrong/);
 });
 
-test('the token endpoints accept only a form with their own grant', async () => {
+test('each token endpoint accepts only form bodies with its own grant', async () => {
   const url = `${credentials.baseUrl}/ecostruxure/v1/oauth/token`;
   const { clientId: client_id, clientSecret: client_secret } = credentials;
   const postForm = async (body: BodyInit, headers = {}) => {
@@ -220,13 +220,13 @@ test('the token endpoints accept only a form with their own grant', async () => 
 test.each([
   ['a template that is not there', { templateId: 'none' }],
   ['a signer without an address', { signer: { name: 'Ada Sample', email: 'ada at bakery' } }],
-])('rejects %s without echoing it in the error', async (_, over) => {
+])('rejects %s without repeating it in the error', async (_, over) => {
   const error = await agreements.create({ ...newAgreement, ...over }).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ name: 'LoaRejectedError', status: 400 });
   expect(String(error)).not.toMatch(/Ada|bakery/);
 });
 
-test('an API that is down, slow or gone is unavailable, and an agreement is never sent twice because of it', async () => {
+test('reports an API that is down, slow or unreachable as unavailable, and never sends an agreement twice', async () => {
   await agreements.findByReference('x');
   simulator.state.scenario.update({ agreements: 'down' });
   await expect(agreements.create(newAgreement)).rejects.toMatchObject({ name: 'LoaUnavailableError', status: 503 });
@@ -249,12 +249,12 @@ test('the circuit breaker pauses an API that keeps failing', async () => {
   expect(requests(/:id/)).toHaveLength(requestCount);
 });
 
-test('a URL without such an API does not count as a missing agreement', async () => {
+test('a 404 from a URL without this API does not count as a missing agreement', async () => {
   const elsewhere = agreementsFor({ email: 'ada@bakery.example' }, { baseUrl: simulator.origin });
   await expect(elsewhere.get('x')).rejects.toMatchObject({ name: 'LoaRejectedError', operation: 'token', status: 404 });
 });
 
-/** The outcome of creating an agreement when the API responds with this. */
+/** The outcome of creating an agreement if the API responds with the given status and body. */
 async function createdAgainst(status: number, body: string): Promise<unknown> {
   const token = JSON.stringify({ access_token: 't', token_type: 'Bearer', expires_in: 60 });
   const server = createServer(({ url }, answer) => {
@@ -275,7 +275,7 @@ async function createdAgainst(status: number, body: string): Promise<unknown> {
 const at = '2026-11-21T16:00:00Z';
 const agreementResponse = { id: 'x', templateId: 't', status: 'sent', createdAt: at, updatedAt: at };
 
-test('reads a response of the documented shape', async () => {
+test('reads a response with the documented structure', async () => {
   expect(await createdAgainst(201, JSON.stringify(agreementResponse))).toEqual(agreementResponse);
 });
 
@@ -283,7 +283,7 @@ test.each([
   ['is no letter', '{"id":"x","signer":"Ada Sample"}'],
   ['is no JSON', '<p>Ada Sample</p>'],
   ['hardly ends', JSON.stringify({ ...agreementResponse, templateId: 'Ada Sample'.repeat(200_000) })],
-])('an answer that %s is unreadable, and not quoted', async (_, body) => {
+])('a response that %s is reported as invalid, without repeating it in the error', async (_, body) => {
   const error = await createdAgainst(201, body);
   expect(error).toBeInstanceOf(LoaInvalidResponseError);
   expect(String(error)).not.toMatch(/Ada/);
@@ -297,7 +297,7 @@ test("reports a rejection in the API's own words, without personal data", async 
   );
 });
 
-test('another template is used for contracts', async () => {
+test('creates an agreement with the template for contracts', async () => {
   const created = await agreements.create({ ...newAgreement, templateId: contractTemplate.id });
   expect(created.templateId).toBe(contractTemplate.id);
 });

@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => bff.close());
 
 const readMetrics = async (): Promise<string> => (await bff.appContext.metrics.read()).text;
-/** The value of one series, by its name and labels as written. */
+/** The value of one series, identified by its name and labels as printed. */
 async function value(series: string): Promise<number> {
   const line = (await readMetrics()).split('\n').find((each) => each.startsWith(`${series} `));
   if (line === undefined) throw new Error(`there is no ${series}`);
@@ -53,7 +53,7 @@ test('counts requests by route and status class, and upstream calls by outcome',
   expect(await value(`${calls},outcome="status"}`)).toBe(1);
 });
 
-test('an open circuit breaker is visible until the API is called again', async () => {
+test('an open circuit breaker is reported until the API is called again', async () => {
   const { metrics } = bff.appContext;
   const call = { api: 'pricing', operation: 'prices', durationMs: 1 };
   const series = 'shopper_upstream_circuit_open{partner="lonestar",environment="test",api="pricing"}';
@@ -63,7 +63,7 @@ test('an open circuit breaker is visible until the API is called again', async (
   expect(await value(series)).toBe(0);
 });
 
-test('counts contracts with unknown outcome, and how long they have been unknown', async () => {
+test('reports the number of contracts with unknown outcome, and their age', async () => {
   const { token } = await openSession(bff.app);
   const body = contractRequestFor(await firstOffer(bff.app, token));
   bff.simulator.state.scenario.update({ contracting: 'down' });
@@ -73,7 +73,7 @@ test('counts contracts with unknown outcome, and how long they have been unknown
   expect(await value('shopper_contracts_outcome_unknown_oldest_seconds')).toBeGreaterThan(590);
 });
 
-test('pending webhooks, open streams and keys have their counts and ages', async () => {
+test('reports numbers of pending webhooks and open streams, and the age of webhooks and keys', async () => {
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
   const stream = await sendRequest(bff.app, `/v1/contracts/${id}/events`, { token });
@@ -108,7 +108,7 @@ test('counts webhooks without a valid signature and those for unknown contracts'
   expect(await value('shopper_webhook_inbox_unmatched')).toBe(1);
 });
 
-test('no request adds a series, and no series contains personal data', async () => {
+test('neither unknown paths nor new customers add series, and no series contains personal data', async () => {
   const { token } = await openSession(bff.app);
   const requestPath = async (some: string): Promise<void> => {
     const { id } = await createTestContract(bff.app, token);

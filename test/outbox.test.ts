@@ -52,7 +52,7 @@ test("a site's owner is notified of a contract once, signed with each current se
   expect(await states()).toEqual(['delivered']);
 });
 
-test('several concurrent processes deliver each event once', async () => {
+test('concurrent processes deliver each event once', async () => {
   const rounds = await Promise.all([
     dispatchDue(bff.appContext),
     dispatchDue(bff.appContext),
@@ -62,7 +62,7 @@ test('several concurrent processes deliver each event once', async () => {
   expect(receiver.received).toHaveLength(1);
 });
 
-test('an endpoint that is down for 71 hours is notified in the end, with the original webhook ID', async () => {
+test('an endpoint that is down for 71 hours gets the event after that, with the original webhook ID', async () => {
   receiver.respondWith((_, response) => response.writeHead(503).end());
   let hours = 0;
   for (; hours < 71; hours += 0.25) {
@@ -82,7 +82,7 @@ test('an endpoint that is down for 71 hours is notified in the end, with the ori
   expect(await states()).toEqual(['delivered']);
 });
 
-test('an endpoint that stays down is given up after 72 hours, and the log says so', async () => {
+test('stops retrying after 72 hours, and logs that the webhook is exhausted', async () => {
   receiver.respondWith((_, response) => response.writeHead(500).end());
   for (const hours of [0, 72.1]) {
     advanceClock(hours);
@@ -102,7 +102,7 @@ test('honors Retry-After', async () => {
   expect(await dispatchDue(bff.appContext)).toBe(1);
 });
 
-test('an endpoint that responds 410 gets nothing more until an operator replays', async () => {
+test('sends nothing more to an endpoint that responds 410, until an operator replays', async () => {
   receiver.respondWith((_, response) => response.writeHead(410).end());
   await dispatchDue(bff.appContext);
   expect(await states()).toEqual(['disabled']);
@@ -115,7 +115,7 @@ test('an endpoint that responds 410 gets nothing more until an operator replays'
   expect(await dispatchDue(bff.appContext)).toBe(2);
 });
 
-test('replays thirty days, and deletes what is older', async () => {
+test('replays the events of thirty days, and deletes older ones', async () => {
   await dispatchDue(bff.appContext);
   advanceClock(29 * 24);
   await deleteExpired(bff.appContext);
@@ -128,7 +128,7 @@ test('replays thirty days, and deletes what is older', async () => {
   expect(await states()).toEqual([]);
 });
 
-test('repeats an attempt that a crash interrupted', async () => {
+test('repeats a delivery attempt that a crash interrupted', async () => {
   const neverEnds = () => new Promise<never>(() => {});
   void dispatchDue(bff.appContext, undefined, neverEnds);
   await expect
@@ -140,7 +140,7 @@ test('repeats an attempt that a crash interrupted', async () => {
   expect(await states()).toEqual(['delivered']);
 });
 
-test('an endpoint that was removed from the file gets nothing more', async () => {
+test('sends nothing to an endpoint that was removed from partners.yaml', async () => {
   receiver.respondWith((_, response) => response.writeHead(500).end());
   await dispatchDue(bff.appContext);
   advanceClock(1);

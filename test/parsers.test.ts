@@ -13,10 +13,10 @@ import { statusChanged } from '../src/upstreams/msc/webhook.ts';
 import { endpoints } from '../src/wire/endpoints.ts';
 import { createTestBff, firstOffer, openSession } from './fixtures/bff.ts';
 
-/* Every parser of outside data terminates, with a correct value or a named error. */
+/* Every parser of external data terminates with a valid value or a specific error. */
 const anything = fc.anything({ withNullPrototype: true, withBigInt: false, withDate: true, withSparseArray: true });
 
-test('every schema of the wire accepts or rejects any value', () => {
+test('no value makes a wire schema throw', () => {
   for (const endpoint of Object.values(endpoints)) {
     const body = 'body' in endpoint ? endpoint.body : undefined;
     if (!body) continue;
@@ -29,7 +29,7 @@ test('every schema of the wire accepts or rejects any value', () => {
   }
 });
 
-test('the webhook schema accepts or rejects any value, and reasons are single lines', () => {
+test('no value makes the webhook schema throw, and reasons are single lines', () => {
   fc.assert(
     fc.property(anything, (value) => {
       expect(typeof statusChanged.safeParse(value).success).toBe('boolean');
@@ -45,7 +45,7 @@ test('the webhook schema accepts or rejects any value, and reasons are single li
   );
 });
 
-test('a range survives a round trip, and lies within the document', () => {
+test('a formatted range parses to the same range, and a resolved range lies within the document', () => {
   fc.assert(
     fc.property(fc.string(), fc.nat(1_000_000), (header, size) => {
       const range = parseRange(header);
@@ -80,7 +80,7 @@ test('parsing arbitrary proxy lists never throws, and a parsed list matches ever
   );
 });
 
-test('no address is both public and on this machine, and an IPv4-mapped IPv6 address is never public', () => {
+test('no address is both public and loopback, and an IPv4-mapped IPv6 address is never public', () => {
   fc.assert(
     fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
       expect(isPublicAddress(address) && isLoopbackAddress(address)).toBe(false);
@@ -94,7 +94,7 @@ test('no address is both public and on this machine, and an IPv4-mapped IPv6 add
   );
 });
 
-test('a listed origin matches itself, and nothing that merely starts with it', () => {
+test('a listed origin matches only itself, and not other text that starts with it', () => {
   fc.assert(
     fc.property(fc.webUrl({ validSchemes: ['https'] }), fc.string({ minLength: 1, maxLength: 20 }), (url, more) => {
       const { origin } = new URL(url);
@@ -121,7 +121,7 @@ test('a webhook URL of a live site requires https', () => {
   );
 });
 
-test('only our own text is a valid token', async () => {
+test('arbitrary text and forged tokens are not valid session tokens', async () => {
   const keys = deriveKeys('a secret of the tests, long enough to be one');
   const part = fc.string({ unit: 'grapheme-ascii', maxLength: 60 });
   const token = fc.oneof(

@@ -40,7 +40,7 @@ async function everythingStored(): Promise<string> {
   return JSON.stringify(await Promise.all(tables));
 }
 
-test('consent and upstream input are stored, and cannot be read without the key', async () => {
+test('consent and terms are stored and cannot be read without the key; the payload has no customer details', async () => {
   const stored = await everythingStored();
   expect(stored).not.toContain(sentence);
   const payload = await readPayload(bff.appContext, created.id);
@@ -48,7 +48,7 @@ test('consent and upstream input are stored, and cannot be read without the key'
   expect(JSON.stringify(payload)).not.toMatch(/Trinity|Dana|123456789|10443720012345678/);
 });
 
-test('a new key takes over, and the old one can be discarded', async () => {
+test('payloads can be re-encrypted with a new key, and then the old key is not needed', async () => {
   const [from, to] = ['a', 'b'].map((id) => `${id}:${randomBytes(32).toString('base64')}`);
   const BFF_SECRET = 'a secret of the tests, long enough to be one';
   const at = (PAYLOAD_KEYS: string, secret = BFF_SECRET) => ({
@@ -62,7 +62,7 @@ test('a new key takes over, and the old one can be discarded', async () => {
   expect((await readPayload(alone, created.id))?.consent).toBe(sentence);
 });
 
-test('payloads that an older version left unencrypted are encrypted at start', async () => {
+test('payloads that an older version stored unencrypted are encrypted at startup', async () => {
   await bff.appContext.store
     .updateTable('contract_payloads')
     .set({ key_id: 'none', wrapped_key: '', sealed: JSON.stringify({ consent: 'Trinity agrees' }) })
@@ -81,7 +81,7 @@ test('a payload is kept for thirty days while its contract is in progress', asyn
   expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
 });
 
-test('a payload is deleted once its contract has ended or is active', async () => {
+test('a payload is deleted when its contract has ended or is active', async () => {
   await bff.appContext.store.updateTable('contracts').set({ status: 'accepted' }).execute();
   await deleteExpired(bff.appContext);
   expect(await readPayload(bff.appContext, created.id)).toBeDefined();
@@ -90,7 +90,7 @@ test('a payload is deleted once its contract has ended or is active', async () =
   expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
 });
 
-test('the payload of an unsuccessful request is kept for a day, and its idempotency record longer', async () => {
+test('the payload of an unsuccessful request is kept for a day, and its idempotency record for longer', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const other = { ...body, customer: { ...body.customer, legalName: 'Another Bakery LLC' } };
   bff.simulator.state.scenario.update({ contracting: 'down' });
@@ -148,7 +148,7 @@ test('webhooks, signing states and rejected requests are deleted after their ret
   expect(await counts()).toEqual([1, 0, 0]);
 });
 
-test('an erased contract no longer identifies its customer, and its session cannot see it', async () => {
+test('an erased contract no longer identifies its customer, and its session can no longer read it', async () => {
   const { store } = bff.appContext;
   await store
     .insertInto('webhook_inbox')

@@ -39,7 +39,9 @@ const NOT_PERSONAL = [
   '/consent/text',
 ];
 
-/** A request with a value in every field, each personal one distinct enough to search for. All people are invented. */
+/**
+ * A request with a value in every field. Each personal value is unique enough to search for. All people are invented.
+ */
 const fullRequest = (body: CreateContractRequest, bill: string, certificate: string): CreateContractRequest => ({
   ...body,
   customer: {
@@ -78,7 +80,7 @@ const fullRequest = (body: CreateContractRequest, bill: string, certificate: str
   consent: { accepted: true, text: 'I may sign for Findable Bakery LLC.' },
 });
 
-/** The personal values of a request, by the schema's own list of text fields. */
+/** The personal values of a request, found with the text fields of its schema. */
 function personalValues(request: CreateContractRequest): string[] {
   const paths = textFields(createContract.body);
   expect(NOT_PERSONAL.filter((path) => !paths.includes(path))).toEqual([]);
@@ -110,7 +112,7 @@ test.each([
   ['in a session', 'pk_test_demo'],
   ['by email', 'pk_test_email'],
 ])(
-  'nothing that a customer who signs %s entered or uploaded is in a log, a metric, the store or a response, accepted or rejected',
+  'whether accepted or rejected, the input and files of a customer who signs %s appear in no log, metric, store or response',
   async (_, site) => {
     ({ token } = await openSession(bff.app, site));
     const body = fullRequest(
@@ -140,7 +142,7 @@ test.each([
   },
 );
 
-test('records of uploads are deleted when their session can no longer refer to them', async () => {
+test('records of uploads are deleted when their session can no longer use them', async () => {
   await uploadDocument('latest_bill');
   const count = async () => (await bff.appContext.store.selectFrom('uploads').selectAll().execute()).length;
   const later = async (days: number) => {

@@ -5,12 +5,12 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** A provider's name in any spelling: `docusign`, `loadDocuSign`, `LoaClient`, `ecostruxure-loa`. */
+/** Matches a provider's name in any spelling: `docusign`, `loadDocuSign`, `LoaClient`, `ecostruxure-loa`. */
 const namesProvider = (code: string): boolean => /docusign|ecostruxure/i.test(code) || /\bloa\b|\bLoa[A-Z]/.test(code);
 
-/** Files that may name a provider: its adapters, and the configuration that says where it is. */
+/** Files that may name a provider: the provider's adapters, and the configuration of its address. */
 const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
-  // DocuSign's own script, in the page.
+  // Code for DocuSign's own script in the page.
   'src/widget/signing': ['docusign-bundle.ts', 'docusign-cleanup.ts', 'presentation.ts', 'use-focused-signing.ts'],
   // Signature requests, and the upstream that sends them.
   'src/bff/signature-requests': ['config.ts', 'send.ts', 'signature-request-store.ts', 'status.ts', 'upstream.ts'],
@@ -25,7 +25,10 @@ const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   'src/wire': ['session.ts'],
 };
 
-/** Production files of a module, without comments: only code can branch. */
+/**
+ * Production files of a module, without their comments: comments may name a provider, because only code can branch on
+ * one.
+ */
 const sourceFiles = ['src/bff', 'src/widget', 'src/wire'].flatMap((room) =>
   readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|-stage\.|fake-bff|i18n/.test(file))
@@ -41,10 +44,10 @@ const allowedFiles = Object.entries(PROVIDER_ADAPTERS).flatMap(([folder, files])
   files.map((file) => join(folder, file)),
 );
 
-test('no provider is named outside of its adapter, so no code branches on one', () => {
+test("only a provider's adapter and configuration name it, so no other code branches on it", () => {
   expect(filesNamingProviders.filter((file) => !allowedFiles.includes(file))).toEqual([]);
 });
 
-test('every file that may name a provider does', () => {
+test('every file on the list of exceptions names a provider', () => {
   expect(allowedFiles.filter((file) => !filesNamingProviders.includes(file))).toEqual([]);
 });

@@ -62,7 +62,7 @@ test('polls a silent contract at increasing intervals, and stops when the contra
   expect(await reconcile(bff.appContext)).toBe(0);
 });
 
-test('a contract whose creation response was lost is found, although its key is not sent again', async () => {
+test('a contract whose creation response was lost is found, even if its key is never sent again', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   bff.simulator.state.scenario.update({ latencyMs: 2_500 });
   const lost = await sendRequest(bff.app, createContract.path, {

@@ -51,7 +51,7 @@ const sentRequests = () =>
     request.parse(new Webhook(secret).verify(body, Object.fromEntries(headers))),
   );
 
-test("the site's owner gets a signed request to email a link that opens the contract", async () => {
+test("the site's owner receives a signed request to email a link, and the link opens the contract", async () => {
   const answer = await requestEmail();
   expect(answer.status).toBe(201);
   const [first] = sentRequests();
@@ -62,7 +62,7 @@ test("the site's owner gets a signed request to email a link that opens the cont
   expect(createSession.response.parse(await opened.json()).contractId).toBe(created.id);
 });
 
-test('the address and the link are neither stored nor sent anywhere else', async () => {
+test('the address and the link are neither stored, logged nor sent anywhere else', async () => {
   const answer = await (await requestEmail()).text();
   const [first] = sentRequests();
   await dispatchDue(bff.appContext);
@@ -77,7 +77,7 @@ test('the address and the link are neither stored nor sent anywhere else', async
   }
 });
 
-test('reports an email that the owner rejects immediately, and a second attempt asks again', async () => {
+test("reports immediately that the owner's server failed to send the email, and a retry calls it again", async () => {
   receiver.respondWith((_, response) => response.writeHead(500).end());
   const rejected = await requestEmail();
   expect([rejected.status, await codeOf(rejected)]).toEqual([503, 'mail_not_sent']);
@@ -88,7 +88,7 @@ test('reports an email that the owner rejects immediately, and a second attempt 
   expect(receiver.received).toHaveLength(2);
 });
 
-test('sends no email without a contract, a page of the site or a valid address', async () => {
+test('sends no email without access to the contract, a return page of the site and a valid address', async () => {
   const { token: other } = await openSession(bff.app);
   expect((await requestEmail({}, other)).status).toBe(404);
   expect(await codeOf(await requestEmail({ returnTo: 'https://elsewhere.example/' }))).toBe('invalid_request');
@@ -101,7 +101,7 @@ test('limits emails to ten an hour per contract', async () => {
   expect(await codeOf(await requestEmail())).toBe('rate_limited');
 });
 
-test('the session says whether the owner emails links; one who does not is not asked', async () => {
+test("the session says whether the site's owner emails links; an owner who does not is never called", async () => {
   expect((await openSession(bff.app)).site.mailsLinks).toBe(true);
   await bff.close();
   await receiver.close();

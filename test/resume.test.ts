@@ -30,7 +30,7 @@ function advanceDays(days: number): void {
 }
 const createLink = (returnTo = `${pageOrigin}/energy?a=1#top`, by = token) =>
   sendRequest(bff.app, `/v1/contracts/${created.id}/resume-links`, { body: { returnTo }, token: by });
-/** The token of a new link, as its page reads it. */
+/** The token of a new link, read as the page would read it. */
 async function createResumeToken(by = token): Promise<string> {
   const { url } = resumeLink.parse(await (await createLink(undefined, by)).json());
   return new URL(url).hash.replace('#shopper-resume=', '');
@@ -43,7 +43,7 @@ const fetchContract = (by: string) => sendRequest(bff.app, `/v1/contracts/${crea
 const codeOf = async (answer: Response | Promise<Response>): Promise<string> =>
   problem.parse(await (await answer).json()).code;
 
-test('a link leads to the page it was created on, with the token where no server sees it', async () => {
+test('a link leads to the page it was created on and keeps its token in the fragment, which no server receives', async () => {
   const { url, expiresAt } = resumeLink.parse(await (await createLink()).json());
   expect(url).toMatch(/^https:\/\/www\.lonestar\.example\/energy\?a=1#shopper-resume=[\w-]{43}$/);
   const days = (Date.parse(expiresAt) - Date.now()) / (24 * 60 * 60_000);
@@ -80,7 +80,7 @@ test('a session that opens a link keeps its own contracts as well', async () => 
   expect((await fetchContract(mine.token)).status).toBe(200);
 });
 
-test('a link opens this contract and no other of its creator', async () => {
+test('a link gives access to its contract only, and not to other contracts of the same session', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const other = contractSchema.parse(
     await (
@@ -96,12 +96,12 @@ test('a link opens this contract and no other of its creator', async () => {
   expect((await sendRequest(bff.app, `/v1/contracts/${other.id}`, { token: otherSession })).status).toBe(404);
 });
 
-test('the same intent sent again by its creator after a resume gets the same contract', async () => {
+test('after a resume, repeating the contract request in the original session returns the same contract', async () => {
   await resumeSession(await createResumeToken());
   expect((await createTestContract(bff.app, token)).id).toBe(created.id);
 });
 
-test('a link works once, even when opened twice simultaneously', async () => {
+test('a link works only once, even when it is opened twice simultaneously', async () => {
   const one = await createResumeToken();
   const answers = await Promise.all([resume(one), resume(one)]);
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 410]);
@@ -116,14 +116,14 @@ test('a link is valid for seven days', async () => {
   expect(await codeOf(resume(other))).toBe('resume_link_spent');
 });
 
-test('a link works only on its own site, and trying it elsewhere does not use it up', async () => {
+test('a link works only on its own site, and opening it elsewhere does not use it up', async () => {
   const one = await createResumeToken();
   expect(await codeOf(resume(one, 'pk_test_other', 'https://www.other.example'))).toBe('resume_link_spent');
   expect(await codeOf(resume(one, 'pk_test_demo', 'https://www.evil.example'))).toBe('origin_not_allowed');
   expect((await resumeSession(one)).contractId).toBe(created.id);
 });
 
-test('an unknown token opens nothing', async () => {
+test('an unknown token opens no contract', async () => {
   expect(await codeOf(resume('x'.repeat(43)))).toBe('resume_link_spent');
   expect(await codeOf(resume('x'))).toBe('invalid_request');
 });
@@ -133,7 +133,7 @@ test.each([
   'javascript:alert(1)',
   '//evil.example',
   pageOrigin.replace('//', '//user:word@'),
-])('no link leads to %j', async (returnTo) => {
+])('rejects %j as the return page of a link', async (returnTo) => {
   const answer = problem.parse(await (await createLink(returnTo)).json());
   expect(answer.errors?.[0]).toMatchObject({ path: '/returnTo', code: 'return_to' });
 });
@@ -142,7 +142,7 @@ test("a session cannot create a link to another session's contract", async () =>
   expect((await createLink(undefined, (await openSession(bff.app)).token)).status).toBe(404);
 });
 
-test('limits the links per contract and hour', async () => {
+test('limits the number of links per contract and hour', async () => {
   for (let count = 0; count < 10; count++) expect((await createLink()).status).toBe(201);
   const eleventh = await createLink();
   expect([eleventh.status, eleventh.headers.get('Retry-After')]).toEqual([429, '3600']);
@@ -150,7 +150,7 @@ test('limits the links per contract and hour', async () => {
   expect((await createLink()).status).toBe(201);
 });
 
-test('neither the store nor the log contains a token, and expired ones are deleted', async () => {
+test('neither the store nor the log contains a token, and expired links are deleted', async () => {
   const one = await createResumeToken();
   await resume(one);
   const rows = await bff.appContext.store.selectFrom('resume_links').selectAll().execute();

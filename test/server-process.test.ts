@@ -18,7 +18,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The built server with a simulator and one contract; `restart` kills it with -9 and starts it on the same store. */
+/**
+ * The built server, a simulator and one contract. `restart` stops the server with kill -9 and starts it on the same
+ * store.
+ */
 async function startWithContract() {
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
@@ -30,7 +33,7 @@ async function startWithContract() {
       method: body === undefined ? 'GET' : 'POST',
       headers: { Origin: 'http://localhost:9', 'Content-Type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      // A silent stream must fail its test, not block it.
+      // A silent stream must fail the test, not block it.
       signal: AbortSignal.timeout(10_000),
     });
   const { token } = session.parse(await (await send('/v1/sessions', { siteKey: 'pk_test_demo' })).json());
@@ -44,7 +47,7 @@ async function startWithContract() {
   return {
     made: created,
     read: async () => contract.parse(await (await send(`/v1/contracts/${created.id}`, undefined, authorized)).json()),
-    /** Opens a stream as a client that has seen `lastSeen`. */
+    /** Opens a stream as a client that has received events up to `lastSeen`. */
     open: (lastSeen: number) =>
       send(`/v1/contracts/${created.id}/events`, undefined, { ...authorized, 'Last-Event-ID': String(lastSeen) }),
     webhook: (status: string) => {
@@ -97,7 +100,7 @@ test('a status survives kill -9 immediately after its webhook was acknowledged',
   }
 });
 
-test('a stream that reconnects after a restart receives missed events, and none that it has seen', async () => {
+test('a stream that reconnects after a restart receives missed events, and no event twice', async () => {
   const server = await startWithContract();
   try {
     await server.webhook('signed');
@@ -113,7 +116,7 @@ test('a stream that reconnects after a restart receives missed events, and none 
   }
 });
 
-test('an error in partners.yaml stops the start and names the line', async () => {
+test('an error in partners.yaml prevents the server from starting and names the line', async () => {
   const { code, output } = await spawnFailingBff(
     folder,
     'partners:\n  - id: lonestar\n    sites: []\n    unknownKey: red\n',
@@ -123,7 +126,7 @@ test('an error in partners.yaml stops the start and names the line', async () =>
   expect(output).not.toMatch(/ at /);
 });
 
-test('names missing settings', async () => {
+test('an invalid setting prevents the server from starting and is named', async () => {
   const { code, output } = await spawnFailingBff(folder, '', { BFF_SECRET: 'short' });
   expect(code).toBe(1);
   expect(output).toMatch(/BFF_SECRET: must have at least 32 characters/);

@@ -16,7 +16,7 @@ const entry = z.object({
 });
 const manifest = z.array(entry).parse(JSON.parse(readFileSync(join(cdn, 'manifest.json'), 'utf8')));
 
-test('the manifest lists every shipped file with its true size and hash', () => {
+test('the manifest lists exactly the shipped files, with their sizes and hashes', () => {
   const shipped = [
     'shopper.js',
     `v${packageJson.version}/shopper.js`,
@@ -30,21 +30,21 @@ test('the manifest lists every shipped file with its true size and hash', () => 
   }
 });
 
-test('the loader is at most 1.6 kB brotli', () => {
+test('the loader is at most 1.6 kB with Brotli', () => {
   expect(manifest.find(({ file }) => file === 'shopper.js')?.brotli).toBeLessThanOrEqual(1_600);
 });
 
 test.each(['msw', 'simulator', 'X-Api-Key', 'PRIVATE KEY', 'whsec_', 'graphql'])(
-  'no file for pages contains %j',
+  'no file that pages load contains %j',
   (word) => {
-    // A hash may contain any short word.
+    // Hashes are removed, because they may contain any short word.
     const textOf = (file: string) => readFileSync(join(cdn, file), 'utf8').replace(/sha384-[\w+/]+/g, '');
     const holding = manifest.filter(({ file }) => textOf(file).toLowerCase().includes(word.toLowerCase()));
     expect(holding.map(({ file }) => file)).toEqual([]);
   },
 );
 
-test('the production server contains no simulator', () => {
+test('the production server does not contain the simulator', () => {
   const server = readFileSync(join(cdn, '../bff/server.js'), 'utf8');
   for (const word of ['setupServer', 'startSimulator', '/ceremony/', '@cantoo/pdf-lib'])
     expect(server).not.toContain(word);

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A module as an operator would write it: here the key service is a key in a variable. */
+/** A signer module as an operator would write it. The key in a variable replaces a key service. */
 function moduleFor(pem: string, encoding: string): string {
   const file = join(folder, 'kms.mjs');
   writeFileSync(
@@ -46,7 +46,7 @@ function declare(baseUrl: string, kms: string): string {
   return file;
 }
 
-test('a key that never leaves its service creates signatures that the upstream accepts', async () => {
+test('the upstream accepts signatures from a key that never leaves its service', async () => {
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
   try {
@@ -66,7 +66,7 @@ test('a key that never leaves its service creates signatures that the upstream a
   }
 });
 
-test('rejects a module that is missing, does not know the key, or produces an invalid signature', async () => {
+test('rejects a module that is missing, does not know the key or returns an invalid signature', async () => {
   const { privateKeyPem, kid, apiKey, webhookSecret } = await createDemoCredentials('lonestar', 'test');
   await expect(loadSignerModule(join(folder, 'nothing.mjs'))).rejects.toThrow('cannot be loaded');
   const empty = join(folder, 'empty.mjs');

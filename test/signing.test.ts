@@ -27,7 +27,7 @@ afterEach(() => bff.close());
 const requestSigningSession = (body: object) =>
   sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, { body, token });
 
-/** Number of signing URLs that the upstream created. */
+/** Number of requests for a signing URL that the upstream received. */
 const signingUrlRequestCount = () =>
   bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary.startsWith('createSigningUrl')).length;
 
@@ -54,7 +54,7 @@ async function finishCeremony(ceremony: string, body: string): Promise<string> {
 const current = async (): Promise<Contract> =>
   contractSchema.parse(await (await sendRequest(bff.app, `/v1/contracts/${id}`, { token })).json());
 
-test("focused view is offered with all it needs, for DocuSign's own origins", async () => {
+test("the focused view is offered with its settings, and may be framed by DocuSign's, the page's and our origin", async () => {
   const { site } = await openSession(bff.app);
   expect(site.signing).toEqual({
     presentations: ['focused', 'popup', 'redirect'],
@@ -70,7 +70,7 @@ test("focused view is offered with all it needs, for DocuSign's own origins", as
   );
 });
 
-test('a disabled presentation is not offered, nor its settings sent', async () => {
+test('a disabled presentation is neither offered nor accepted, and its settings are not sent', async () => {
   const session = await openSession(bff.app, 'pk_test_popup');
   expect(session.site.signing).toEqual({ presentations: ['popup'] });
   const { id: created } = await createTestContract(bff.app, session.token);
@@ -81,7 +81,7 @@ test('a disabled presentation is not offered, nor its settings sent', async () =
   expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/presentation' });
 });
 
-test('a double click creates one envelope, one call and one URL', async () => {
+test('a double click creates one envelope and makes one upstream call that returns one URL', async () => {
   const before = signingUrlRequestCount();
   // The upstream responds only after both clicks have arrived.
   bff.simulator.state.scenario.update({ latencyMs: 1_000 });
@@ -115,7 +115,7 @@ test.each([
   `${pageOrigin}.evil.example/`,
   '//evil.example',
   undefined,
-])('no signer is sent back to %j', async (returnTo) => {
+])('rejects %j as the return URL of a signer', async (returnTo) => {
   const answer = await requestSigningSession({
     presentation: 'redirect',
     ...(returnTo === undefined ? {} : { returnTo }),
@@ -123,7 +123,7 @@ test.each([
   expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/returnTo', code: 'return_to' });
 });
 
-test('the return URL leads to the page the signer came from, once', async () => {
+test('the return URL redirects once to the page that the signer came from', async () => {
   const returnUrl = await fetchReturnUrl({ presentation: 'redirect', returnTo: `${pageOrigin}/energy?a=1` });
   const first = await bff.app.request(returnUrl);
   expect([first.status, first.headers.get('Location')]).toEqual([303, `${pageOrigin}/energy?a=1`]);
@@ -132,7 +132,7 @@ test('the return URL leads to the page the signer came from, once', async () => 
   expect(await second.text()).toContain(`<a href="${pageOrigin}/energy?a=1">`);
 });
 
-test('a reloaded return window reports nothing again', async () => {
+test('reloading the return window sends no second message', async () => {
   const returnUrl = await fetchReturnUrl({ presentation: 'popup', returnTo: `${pageOrigin}/energy` });
   await bff.app.request(returnUrl);
   const again = await (await bff.app.request(returnUrl)).text();
@@ -165,7 +165,7 @@ test('a return URL is valid for one hour', async () => {
   expect((await bff.app.request(returnUrl)).status).toBe(410);
 });
 
-test("the return window posts only to its own page's origin, and does not repeat the upstream's event", async () => {
+test("the return window posts only to its own page's origin, and does not forward the upstream's event", async () => {
   const returnUrl = await fetchReturnUrl({ presentation: 'popup' });
   const answer = await bff.app.request(returnUrl.replace('event=cancel', 'event=signing_complete'));
   const html = await answer.text();
@@ -176,7 +176,7 @@ test("the return window posts only to its own page's origin, and does not repeat
   expect(status).toBe('viewed');
 });
 
-test('/signing/return without a valid state does not redirect', async () => {
+test('/signing/return does not redirect without a valid state', async () => {
   for (const query of ['', '?event=signing_complete', '?state=x&event=signing_complete']) {
     const answer = await bff.app.request(`/signing/return${query}`);
     expect([answer.status, answer.headers.get('Location')]).toEqual([410, null]);
@@ -189,7 +189,7 @@ test.each([
   ['a script', () => 'javascript:alert(document.domain)'],
   ['a blob that has the right origin', (origin: string) => `blob:${origin}/1`],
   ['somebody’s name before the host', (origin: string) => origin.replace('//', '//user:word@')],
-])('a signing URL of %s is never shown or logged', async (_, invalid) => {
+])("a signing URL that is not the upstream's (%s) is neither returned nor logged", async (_, invalid) => {
   let url = '';
   const strict = await createTestBff({
     wrapMscClient: (client) => ({
@@ -216,7 +216,7 @@ test.each([
   }
 });
 
-test('a signed contract cannot be opened for signing again', async () => {
+test('a signing session cannot be opened for a signed contract', async () => {
   const [upstream] = bff.simulator.state.contracts.list();
   if (!upstream) throw new Error('no contract');
   bff.simulator.state.contracts.setStatus(upstream, 'signed');
@@ -227,7 +227,7 @@ test('a signed contract cannot be opened for signing again', async () => {
   expect(status).toBe('signed');
 });
 
-test('the first of two signers is not asked again after signing, and the second completes the contract', async () => {
+test('after signing, the first of two signers cannot open signing again, and the second signer completes the contract', async () => {
   bff.simulator.state.scenario.update({ signers: 'two', acceptance: 'immediate' });
   ({ token } = await openSession(bff.app));
   ({ id } = await createTestContract(bff.app, token));
@@ -250,7 +250,7 @@ test('the first of two signers is not asked again after signing, and the second 
   expect(await current()).toMatchObject({ status: 'accepted', signing: { you: 'signed', others: 0 } });
 });
 
-test('a contract that is voided during the ceremony is not signed, whatever the return event says', async () => {
+test('a contract that is voided during the ceremony is not signed, even if the return event says so', async () => {
   const { url } = createSigningSession.response.parse(
     await (await requestSigningSession({ presentation: 'popup' })).json(),
   );
@@ -263,7 +263,7 @@ test('a contract that is voided during the ceremony is not signed, whatever the 
   expect(await current()).toMatchObject({ status: 'voided', signing: { you: 'waiting', others: 0 } });
 });
 
-test("the signer's reason for declining reaches the contract's owner", async () => {
+test("the customer sees the signer's reason for declining, and it is not logged", async () => {
   const { url } = createSigningSession.response.parse(
     await (await requestSigningSession({ presentation: 'popup' })).json(),
   );
@@ -273,7 +273,7 @@ test("the signer's reason for declining reaches the contract's owner", async () 
   expect(bff.logLines.join('')).not.toContain('cousin');
 });
 
-test('a signature in focused view, without return or webhook, is found when the contract is read', async () => {
+test('a signature in the focused view is detected when the contract is read, without return or webhook', async () => {
   const { url } = createSigningSession.response.parse(
     await (await requestSigningSession({ presentation: 'focused' })).json(),
   );
@@ -283,7 +283,7 @@ test('a signature in focused view, without return or webhook, is found when the 
   expect((await current()).signing.you).toBe('signed');
 });
 
-test('many reads while signing is open make one upstream request, and none before', async () => {
+test('while signing is open, many reads make one upstream request; before that, reads make none', async () => {
   const upstreamQueryCount = () =>
     bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary === 'query').length;
   await Promise.all([current(), current()]);
@@ -300,7 +300,7 @@ test('an hour after the click, a read makes no upstream request', async () => {
   expect(bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary === 'query')).toEqual([]);
 });
 
-test('a URL that was used or has expired leaves the contract waiting, and a new one for the same envelope works', async () => {
+test('a used or expired URL leaves the contract waiting, and a new URL for the same envelope works', async () => {
   const fresh = async () =>
     createSigningSession.response.parse(await (await requestSigningSession({ presentation: 'popup' })).json()).url;
   const used = await fresh();

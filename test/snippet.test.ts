@@ -14,7 +14,7 @@ const choices: Choices = {
   accent: '',
 };
 
-test('default choices are not in the snippet', () => {
+test('the snippet omits default choices', () => {
   expect(snippet(choices, source)).toBe(
     '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo"></script>',
   );
@@ -25,14 +25,14 @@ test('a quotation mark or a bracket cannot end an attribute', () => {
   expect(written).toContain('data-phone="&quot;&gt;&lt;script&gt;');
 });
 
-test('a release is pinned by its hash', () => {
+test('pins a release by its hash', () => {
   const release = { version: '1.2.3', integrity: 'sha384-abc' };
   expect(snippet(choices, { ...source, release })).toContain(
     'src="https://shop.example/v1.2.3/shopper.js" integrity="sha384-abc" crossorigin="anonymous"',
   );
 });
 
-test('our button needs one tag', () => {
+test('a widget with our button needs only the script tag', () => {
   expect(snippet({ ...choices, mode: 'button', label: 'Rates' }, source)).toBe(
     '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo" data-mode="button" data-label="Rates"></script>',
   );
@@ -44,7 +44,7 @@ test("the page's own button is inside the element", () => {
   );
 });
 
-test('a Spanish snippet has Spanish text for the time before the widget has loaded', () => {
+test('a Spanish snippet contains Spanish text to show until the widget has loaded', () => {
   const spanish: Choices = { ...choices, locale: 'es', phone: '(214) 555-0142' };
   expect(snippet(spanish, source)).toBe(
     '<commercial-shopper site="pk_test_demo" locale="es" phone="(214) 555-0142">\n  Llámenos para conocer sus tarifas: (214) 555-0142\n</commercial-shopper>\n<script async src="https://shop.example/shopper.js"></script>',
@@ -53,13 +53,13 @@ test('a Spanish snippet has Spanish text for the time before the widget has load
   expect(snippet({ ...spanish, mode: 'dialog' }, source)).toContain('>Ver tarifas de energía</button>');
 });
 
-test('a tag manager gets all options in the URL', () => {
+test("a tag manager gets all options in the script's URL", () => {
   expect(tagManagerSnippet({ ...choices, postalCode: '75201' }, source, '#rates')).toBe(
     '<script async src="https://shop.example/shopper.js?site=pk_test_demo&amp;postal-code=75201&amp;target=%23rates"></script>',
   );
 });
 
-test("an iframe works with every kind of snippet, and needs nothing of DocuSign in the page's policy", () => {
+test("an iframe works with every kind of snippet, and the page's policy need not allow DocuSign", () => {
   const framed: Choices = { ...choices, isolation: 'frame' };
   expect(snippet(framed, source)).toContain(' data-isolation="frame"');
   expect(snippet({ ...framed, mode: 'dialog' }, source)).toContain(' isolation="frame"');

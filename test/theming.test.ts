@@ -18,7 +18,7 @@ test('the documentation lists exactly the custom properties that a site owner ma
   expect(all(documented, /\| `(--shopper-[a-z-]+)` \|/g)).toEqual(all(read(/\.css$/), /var\(\s*(--shopper-[a-z-]+)/g));
 });
 
-test('an iframe receives exactly the custom properties that are documented', () => {
+test('an iframe receives exactly the documented custom properties', () => {
   expect([...THEME_TOKENS].sort()).toEqual(all(documented, /\| `(--shopper-[a-z-]+)` \|/g));
 });
 

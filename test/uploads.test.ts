@@ -61,7 +61,7 @@ test.each([
   ['a PNG', bytes('\x89PNG\r\n\x1a\n picture'), 'image/png'],
   ['a telephone’s photo', heic('heic', 'mif1'), 'image/heic'],
   ['a photo whose own brand comes second', heic('mif1', 'miaf', 'heic'), 'image/heic'],
-])('detects %s by its content, whatever type is claimed', async (_, file, type) => {
+])('detects %s by its content, regardless of the declared type', async (_, file, type) => {
   const answer = await send(file, { type: 'text/html' });
   expect(answer.status).toBe(201);
   expect(upload.parse(await answer.json())).toMatchObject({ kind: 'latest_bill', type, bytes: file.byteLength });
@@ -80,12 +80,12 @@ test.each([
   ['an AVIF, which shares its box with HEIC', heic('avif', 'mif1', 'miaf')],
   ['a film', heic('isom', 'mp42')],
   ['one byte', bytes('%')],
-])('%s called a PDF is refused, and the upstream hears nothing of it', async (_, file) => {
+])('rejects %s that is declared as a PDF, without calling the upstream', async (_, file) => {
   expect(await problemOf(await send(file))).toMatchObject({ status: 415, code: 'file_type_unsupported' });
   expect(documents()).toEqual([]);
 });
 
-test('the content does not matter: two hundred pages are accepted, and not unpacked', async () => {
+test('accepts a PDF of two hundred pages and passes it on unchanged', async () => {
   const long = await PDFDocument.create();
   for (let number = 0; number < 200; number++) long.addPage().drawText(`Page ${number}`);
   const file = new Uint8Array(await long.save());
@@ -100,7 +100,7 @@ test('rejects an empty file, an unknown purpose, and a compressed body', async (
   expect(await problemOf(packed)).toMatchObject({ code: 'unsupported_media_type' });
 });
 
-/** A PDF of this many bytes in chunks, and the number of chunks that were read. */
+/** A stream that returns a PDF of `size` bytes in chunks, and counts what was read. */
 function stream(size: number, chunk = 64 * 1024) {
   const progress = { bytes: 0, cancelled: false };
   const body = new ReadableStream<Uint8Array>(
@@ -156,7 +156,7 @@ test('aborts an endless file at the limit', async () => {
   expect(endless.rangeRequests.cancelled).toBe(true);
 });
 
-test('reads no more of a file than the upstream accepts', async () => {
+test('reads a file no faster than the upstream accepts it', async () => {
   const { body, rangeRequests: progress } = stream(MAX_UPLOAD_BYTES);
   const slow = await createTestBff({
     wrapMscClient: (client) => ({
@@ -195,7 +195,7 @@ test('an aborted upload leaves no file', async () => {
   expect(documents()).toEqual([]);
 });
 
-test('a session may upload thirty files an hour, and thirty more in the next', async () => {
+test('a session can upload thirty files an hour', async () => {
   const now = Date.now();
   bff.clock.now = () => new Date(now);
   for (let number = 0; number < 30; number++) expect((await send(bytes('MZ'))).status).toBe(415);
@@ -206,12 +206,12 @@ test('a session may upload thirty files an hour, and thirty more in the next', a
   expect((await send(pdf)).status).toBe(201);
 });
 
-test('an upload while the upstream is down fails visibly', async () => {
+test('reports an unavailable upstream to the page that uploads a file', async () => {
   bff.simulator.state.scenario.update({ contracting: 'down' });
   expect(await problemOf(await send(pdf))).toMatchObject({ status: 503, code: 'upstream_unavailable' });
 });
 
-test('a contract includes its files, and the log says only that there was one', async () => {
+test('a contract includes its files, and the log contains neither their IDs nor their content', async () => {
   const bill = await uploadDocument('latest_bill');
   const certificate = await uploadDocument('tax_exemption');
   const body = {
@@ -233,7 +233,7 @@ test('a contract includes its files, and the log says only that there was one', 
   for (const secret of [bill.id, certificate.id, older?.id ?? '', 'invented bill']) expect(lines).not.toContain(secret);
 });
 
-test('a file belongs to its session: a foreign, mismatched or unknown one is rejected at its field', async () => {
+test("a file belongs to its session: another session's, a mismatched or an unknown file is rejected at its field", async () => {
   const bill = await uploadDocument('latest_bill');
   const { token: other } = await openSession(bff.app);
   const good = contractRequestFor(await firstOffer(bff.app, token));
@@ -263,7 +263,7 @@ test('an exemption without a certificate is rejected before the upstream is call
   ]);
 });
 
-test("an upstream rejection of a file or an exemption is reported at the wire's own field", async () => {
+test("an upstream rejection of a file or an exemption is reported at the wire's field", async () => {
   const bill = await uploadDocument('latest_bill');
   bff.simulator.state.documents.clear();
   const good = contractRequestFor(await firstOffer(bff.app, token));

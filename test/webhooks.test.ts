@@ -27,7 +27,7 @@ interface WebhookOptions {
   readonly path?: string;
   readonly secret?: string;
   readonly type?: string;
-  /** The time of the event, if not now. */
+  /** The time of the event; by default now. */
   readonly at?: Date;
   readonly signers?: readonly { readonly order: number; readonly status: string }[];
   readonly accounts?: readonly { readonly identifierLast4: string; readonly status: string }[];
@@ -71,7 +71,7 @@ test('events in any order lead to the same status', async () => {
   expect(timeline.map((entry) => entry.status).sort()).toEqual(['accepted', 'sent', 'signed', 'submitted', 'viewed']);
 });
 
-test('the same event delivered fifty times changes the contract once', async () => {
+test('an event that is delivered fifty times changes the contract once', async () => {
   const answers = await Promise.all(Array.from({ length: 50 }, () => send('signed', { id: 'evt_same' })));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
   expect((await current()).seq).toBe(created.seq + 1);
@@ -80,7 +80,7 @@ test('the same event delivered fifty times changes the contract once', async () 
   expect(inbox).toHaveLength(1);
 });
 
-test('simultaneous events are written together, and each counts', async () => {
+test('simultaneous events are written together, and each takes effect once', async () => {
   const statuses = ['viewed', 'enrolled', 'signed', 'accepted', 'submitted'];
   const twins = statuses.flatMap((status) => [
     send(status, { id: `evt_${status}` }),
@@ -93,7 +93,7 @@ test('simultaneous events are written together, and each counts', async () => {
   expect(bff.logLines.filter((line) => line.includes('"duplicate"'))).toHaveLength(statuses.length);
 });
 
-test('a reason is kept when an earlier status arrives late without one', async () => {
+test('a reason is kept when an event with an earlier status and no reason arrives late', async () => {
   const reasons = [{ code: 'A76', message: 'account not found' }];
   await send('rejected', { reasons });
   await send('accepted');
@@ -108,7 +108,7 @@ test('an event for an unknown contract is stored and acknowledged', async () => 
   ]);
 });
 
-test("another partner's validly signed event does not affect our contract", async () => {
+test('a validly signed event from another partner does not affect our contract', async () => {
   expect((await send('signed', { path: '/webhooks/msc/pecan/test', secret: pecanSecret })).status).toBe(204);
   expect((await current()).status).toBe(created.status);
 });
@@ -129,7 +129,7 @@ test('an event with another environment, partner or secret changes nothing', asy
   expect((await current()).status).toBe(created.status);
 });
 
-test('a declined contract stays declined when a late delivered event arrives', async () => {
+test('a declined contract stays declined when an earlier event arrives late', async () => {
   await send('declined', { reasons: [{ code: 'SIGNER_DECLINED', message: 'Found\n a\u202e better rate' }] });
   await send('viewed');
   await send('sent');
@@ -140,18 +140,18 @@ test('a declined contract stays declined when a late delivered event arrives', a
   expect(bff.logLines.join('')).not.toContain('better rate');
 });
 
-test("truncates a signer's reason", async () => {
+test("truncates a signer's reason to 500 characters", async () => {
   await send('declined', { reasons: [{ code: 'SIGNER_DECLINED', message: '😀'.repeat(5_000) }] });
   expect((await current()).reasons[0]?.message).toBe('😀'.repeat(500));
 });
 
-test('a signature reported before the envelope was sent counts', async () => {
+test('a signature counts even if it is reported before the envelope was sent', async () => {
   await send('signed');
   await send('sent', { at: new Date(Date.now() + 1_000) });
   expect((await current()).status).toBe('signed');
 });
 
-test('the timeline has the time a status was first reached, whatever the order of reports', async () => {
+test('the timeline has the time at which a status was first reached, regardless of the order of events', async () => {
   const [first, later] = [new Date(Date.now() - 60_000), new Date()];
   await send('submitted', { at: later });
   await send('submitted', { at: first });
@@ -159,7 +159,7 @@ test('the timeline has the time a status was first reached, whatever the order o
   expect(timeline.find(({ status }) => status === 'submitted')?.at).toBe(first.toISOString());
 });
 
-test('a hold is shown until it is lifted, even if the lifting is reported first', async () => {
+test('a hold is shown until it is lifted, and a late event does not show it again', async () => {
   const at = (second: number) => ({ at: new Date(Date.now() + second * 1_000) });
   const [signed, held, lifted] = [at(1), at(2), at(3)];
   await send('submitted', signed);
@@ -172,7 +172,7 @@ test('a hold is shown until it is lifted, even if the lifting is reported first'
   expect(await current()).toMatchObject({ status: 'submitted', seq });
 });
 
-test('each account has a timeline of its own', async () => {
+test('each account has a separate timeline', async () => {
   const last4 = created.accounts[0]?.last4 ?? '';
   await send('submitted', { accounts: [{ identifierLast4: last4, status: 'submitted' }] });
   await send('submitted', { accounts: [{ identifierLast4: last4, status: 'rejected' }] });
@@ -184,7 +184,7 @@ test('each account has a timeline of its own', async () => {
   expect(timeline.map((past) => past.status)).toEqual(['sent', 'submitted', 'accepted']);
 });
 
-test('the first of two signatures is shown, and never goes backwards', async () => {
+test('the first of two signatures is shown, and a late event does not undo it', async () => {
   const signers = (first: string, second: string) => ({
     signers: [
       { order: 1, status: first },
@@ -200,18 +200,18 @@ test('the first of two signatures is shown, and never goes backwards', async () 
   expect((await current()).signing).toEqual({ you: 'signed', others: 0 });
 });
 
-test('a contract that ended unsigned says so', async () => {
+test('shows that a contract ended unsigned', async () => {
   await send('expired');
   expect((await current()).signing).toEqual({ you: 'waiting', others: 0 });
 });
 
-test('a signed event of an unknown type is acknowledged and logged, and changes nothing', async () => {
+test('a validly signed event of an unknown type is acknowledged and logged, but changes nothing', async () => {
   expect((await send('signed', { type: 'contract.archived' })).status).toBe(204);
   expect(bff.logLines.join('')).toContain('webhook_ignored');
   expect(await current()).toEqual(created);
 });
 
-test('an unknown status is not acknowledged, so that someone investigates', async () => {
+test('an event with an unknown status is rejected and logged', async () => {
   expect((await send('teleported')).status).toBe(422);
   expect(bff.logLines.join('')).toContain('webhook_invalid');
 });
@@ -242,7 +242,7 @@ test('an open stream receives a change, and a reconnected one receives what it m
   await expect.poll(bff.subscriberCount).toBe(0);
 });
 
-test('limits the streams of a session, and a closed one makes room', async () => {
+test('limits the streams per session, and a closed stream frees its slot', async () => {
   const open = () => sendRequest(bff.app, `/v1/contracts/${created.id}/events`, { token });
   const streams = [];
   for (let count = 0; count < 6; count++) streams.push(eventsOf(await open()));

@@ -1,6 +1,6 @@
 import type { UserConfig } from 'vite';
 
-/** The production server, `dist/bff/server.js`. */
+/** Builds the production server, `dist/bff/server.js`. */
 export const bffConfig: UserConfig = {
   publicDir: false,
   // sharp is a native module: it is installed for the machine it runs on and copied next to the bundle.

@@ -1,7 +1,7 @@
 import type { UserConfig } from 'vite';
 import { browserTargets } from './browser-targets.ts';
 
-/** The script of one page of the demo: `dist/demo/<page>.js`. */
+/** Builds the script of one demo page: `dist/demo/<page>.js`. */
 export const demoConfig = (page: 'control-panel' | 'builder'): UserConfig => ({
   publicDir: false,
   oxc: { jsx: { importSource: 'preact' } },

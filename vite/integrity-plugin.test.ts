@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** Builds a project of these files, whose entry is `src/entry.js`. */
+/** Builds a project from these files; the entry is `src/entry.js`. */
 async function buildProject(files: Readonly<Record<string, string>>) {
   const all = { 'src/verified-import.js': 'export const importVerified = (module, load) => load();', ...files };
   for (const [name, source] of Object.entries(all)) {
@@ -71,7 +71,7 @@ const shared = "export const shared = (value) => console.log('shared', value);";
 const lazy = (name: string) =>
   `import { shared } from './shared.js'; shared('${name}'); export const name = '${name}';`;
 
-test('lists the files of each lazy module, each after everything it imports, with the hash of its bytes', async () => {
+test('lists the files of each lazy module with their hashes, dependencies first', async () => {
   const { contents, manifest } = await buildProject({
     'src/entry.js': entry,
     'src/one.js': lazy('one'),
@@ -85,7 +85,7 @@ test('lists the files of each lazy module, each after everything it imports, wit
     expect(integrity).toBe(integrityOf(contents.get(file) ?? ''));
 });
 
-test('reports the entry file and the manifest with the hashes of their bytes', async () => {
+test('reports the hashes of the entry file and the manifest', async () => {
   const { contents, widgetFiles, manifestIntegrity, source } = await buildProject({
     'src/entry.js': entry,
     'src/one.js': lazy('one'),
@@ -97,7 +97,7 @@ test('reports the entry file and the manifest with the hashes of their bytes', a
   expect(manifestIntegrity).toBe(integrityOf(source));
 });
 
-test('rejects an import() whose module is not known at build time', async () => {
+test('rejects an import() of a module that is not known at build time', async () => {
   const files = { 'src/entry.js': 'export const load = (name) => import(/* @vite-ignore */ name);' };
   await expect(buildProject(files)).rejects.toThrow(/import\(\) takes a string literal/);
 });

@@ -29,9 +29,9 @@ export const integrityOf = (bytes: Uint8Array | string): string =>
 /**
  * Verifies every lazily loaded file of the widget against a hash that was computed at build time.
  *
- * The widget runs on other people's pages, and `import()` itself takes no integrity. The plugin sends each `import()`
- * of the source through `importVerified`, which looks the module up in one manifest, preloads the module's files with
- * their integrity, and only then imports it. The manifest is written from the chunk graph; built code is not changed.
+ * The widget runs on third-party pages, and `import()` has no integrity option. The plugin rewrites each `import()` in
+ * the source to call `importVerified`, which looks the module up in a manifest, preloads the module's files with their
+ * integrity, and then imports it. The manifest is derived from the chunk graph; built code is not changed.
  */
 export function integrityPlugin({ sourceFolder, importVerified, onBuilt }: IntegrityPluginOptions): Plugin {
   const moduleName = (id: string) => relative(sourceFolder, id).split(sep).join('/');
@@ -65,7 +65,7 @@ export function integrityPlugin({ sourceFolder, importVerified, onBuilt }: Integ
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
         const chunkNamed = (fileName: string) =>
           chunks.find((chunk) => chunk.fileName === fileName) ?? this.error(`there is no chunk ${fileName}`);
-        /** A chunk's static imports, each after its own, then the chunk itself. */
+        /** Lists the chunk's static imports, dependencies first, and then the chunk itself. */
         const filesOf = ({ fileName, imports }: Rolldown.OutputChunk): string[] => [
           ...new Set([...imports.flatMap((name) => filesOf(chunkNamed(name))), fileName]),
         ];

@@ -1,6 +1,7 @@
 /**
- * The lazily loaded parts of the widget. Each is one file, named after its feature, and contains the listed modules (paths
- * relative to `src/widget`) and everything that only they import. A module that two parts need belongs to the first of them.
+ * The lazily loaded parts of the widget. Each is built as one file, named after its feature, that contains the listed
+ * modules (paths relative to `src/widget`) and everything that only they import. A module that several parts import
+ * belongs to the first of them.
  */
 export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   'quote-form': [

@@ -2,7 +2,7 @@ import type { UserConfig } from 'vite';
 import { browserTargets } from './browser-targets.ts';
 import type { WidgetFiles } from './integrity-plugin.ts';
 
-/** The script tag's loader, `dist/cdn/shopper.js`, for one build of the widget. */
+/** Builds the script tag's loader, `dist/cdn/shopper.js`, for one build of the widget. */
 export const loaderConfig = (widgetFiles: WidgetFiles): UserConfig => ({
   publicDir: false,
   define: { __WIDGET_FILES__: JSON.stringify([widgetFiles.entry, widgetFiles.manifest]) },

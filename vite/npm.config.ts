@@ -1,7 +1,7 @@
 import type { UserConfig } from 'vite';
 import { browserTargets } from './browser-targets.ts';
 
-/** The npm package, for pages that bundle the widget themselves: `dist/npm`. */
+/** Builds the npm package `dist/npm`, for pages that bundle the widget themselves. */
 export const npmConfig: UserConfig = {
   publicDir: false,
   oxc: { jsx: { importSource: 'preact' } },

@@ -9,7 +9,7 @@ const sourceUrl = new URL('../src/widget/', import.meta.url);
 const sourceFolder = fileURLToPath(sourceUrl);
 
 /**
- * The widget for pages that include the script tag: `dist/cdn/assets/*`.
+ * Builds the widget for pages that use the script tag: `dist/cdn/assets/*`.
  *
  * @param onBuilt receives the files that the loader must know
  */
@@ -25,7 +25,8 @@ export const widgetConfig = (onBuilt: (files: WidgetFiles) => void): UserConfig 
     modulePreload: false,
     lib: { entry: 'src/widget/entry.ts', formats: ['es'] },
     rolldownOptions: {
-      // Lets the entry chunk export what lazy parts share with it. Otherwise a second file would only re-export `mount`.
+      // Allows the entry chunk to export the code that it shares with lazy parts. Otherwise the build would add a
+      // second file that only re-exports `mount`.
       preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,
@@ -47,7 +48,7 @@ export const widgetConfig = (onBuilt: (files: WidgetFiles) => void): UserConfig 
   },
 });
 
-/** @throws Error when the module does not exist, because its part would then silently be empty */
+/** @throws Error when the module does not exist; otherwise its part would be empty without notice */
 function pathOf(module: string): string {
   const path = fileURLToPath(new URL(module, sourceUrl));
   if (!existsSync(path)) throw new Error(`vite/lazy-parts.ts: there is no src/widget/${module}`);

@@ -75,7 +75,8 @@ function Snippet({ title, code }: { readonly title: string; readonly code: strin
 }
 
 /**
- * The widget as the page will show it. Changing the mode creates a new element, because the mode is read only once.
+ * Previews the widget as the page will show it. A new mode needs a new element, because an element reads its mode only
+ * once.
  */
 function Preview() {
   const place = useRef<HTMLDivElement>(null);

@@ -11,7 +11,7 @@ export interface Choices {
   readonly accent: string;
 }
 
-/** Where the loader is, and which one: an exact release with its hash, or the newest of version 1. */
+/** The loader's URL, and whether to use an exact release with its hash or the newest version 1. */
 export interface Source {
   readonly origin: string;
   readonly release?: { readonly version: string; readonly integrity: string };
@@ -22,11 +22,11 @@ const escaped = (text: string) =>
 
 const isSpanish = ({ locale }: Choices) => locale.startsWith('es');
 
-/** The label of a button that belongs to the page. */
+/** Label of the page's own button. */
 export const wordsOn = (choices: Choices): string =>
   choices.label || (isSpanish(choices) ? 'Ver tarifas de energía' : 'See energy rates');
 
-/** The element's attributes, without those that have their default value. */
+/** The element's attributes, except those with default values. */
 export function attributesOf(choices: Choices) {
   const { site, mode, isolation, label, locale, postalCode, phone, events } = choices;
   return Object.entries({
@@ -48,8 +48,8 @@ const tag = ({ origin, release }: Source, more: string) =>
     : `<script async src="${origin}/shopper.js"${more}></script>`;
 
 /**
- * The HTML to paste. Content of the element (the page's own button, or a failure message in a language other than
- * English) needs an element; everything else is one script tag.
+ * Returns the HTML to paste: a script tag, or an element if it needs content (the page's own button, or a failure
+ * message in a language other than English).
  *
  * @example snippet({ ...choices, site: 'pk_test_demo' }, { origin: 'https://shop.example' })
  * // '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo"></script>'
@@ -71,7 +71,10 @@ export function snippet(choices: Choices, source: Source): string {
   return style + tag(source, written('data-'));
 }
 
-/** For a tag manager that strips `data-…` attributes: the options are in the query. `target` is a selector. */
+/**
+ * For tag managers that strip `data-…` attributes: the options are in the query of the script's URL. `target` is a CSS
+ * selector.
+ */
 export function tagManagerSnippet(choices: Choices, { origin }: Source, target: string): string {
   const query = new URLSearchParams([
     ...attributesOf(choices).map(([name, value]) => [name, value ?? '']),
@@ -80,13 +83,13 @@ export function tagManagerSnippet(choices: Choices, { origin }: Source, target: 
   return `<script async src="${origin}/shopper.js?${escaped(String(query))}"></script>`;
 }
 
-/** The site's hosted page by its key; it redirects to the address with the slug. */
+/** URL of the site's hosted page by site key; it redirects to the URL with the slug. */
 export const hostedPage = ({ site }: Choices, { origin }: Source): string =>
   `${origin}/shop/${encodeURIComponent(site)}`;
 
 /**
- * Additions to the Content-Security-Policy of the page (https://www.w3.org/TR/CSP3/). An iframe on our origin has a
- * policy of its own.
+ * Additions to the page's Content-Security-Policy (https://www.w3.org/TR/CSP3/). An iframe on our origin has a
+ * separate policy.
  */
 export const policyLine = ({ isolation }: Choices, { origin }: Source): string =>
   isolation === 'frame'

@@ -11,7 +11,9 @@ const contracts = signal<readonly SimulatedContract[]>([]);
 const journal = signal<readonly JournalEntry[]>([]);
 const errorText = signal('');
 
-/** Runs an action and reports a failure: a switch that had no effect must not look switched. */
+/**
+ * Runs an action and shows an error if it fails, so that a switch without effect does not look as if it had worked.
+ */
 async function attempt(action: () => Promise<void>): Promise<void> {
   try {
     await action();
@@ -31,7 +33,7 @@ const change = (part: Partial<Scenario>) =>
     scenario.value = await control.change(part);
   });
 
-/** Each switch with its label and the labels of its values. */
+/** Each switch, with its label and the labels of its values. */
 const switches: readonly [keyof Scenario, string, readonly [string | number, string][]][] = [
   [
     'latencyMs',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** The scenario switches and the values of each. `latencyMs` is added to every upstream response. */
+/** The scenario switches and their values. `latencyMs` is added to every upstream response. */
 const scenario = z.object({
   latencyMs: z.number(),
   pricing: z.string(),
@@ -30,7 +30,7 @@ export type JournalEntry = z.infer<typeof journalEntry>;
 const contract = z.object({ id: z.string(), reference: z.string(), status: z.string() });
 export type SimulatedContract = z.infer<typeof contract>;
 
-/** Client of the simulator's control API. */
+/** Client for the simulator's control API. */
 export function simulatorControl(origin: string) {
   const send = async (path: string, init?: RequestInit): Promise<Response> => {
     const answer = await fetch(`${origin}/simulator/${path}`, init);

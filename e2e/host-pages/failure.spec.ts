@@ -24,14 +24,14 @@ test("a blocked script leaves the page's own content in place", async ({ page, h
   await expect(page.getByText(pageSays)).toBeVisible();
 });
 
-test("an app that fails to load leaves the page's own content in place", async ({ page, hosts }) => {
+test("a widget that fails to load leaves the page's own content in place", async ({ page, hosts }) => {
   await page.route('**/assets/app-*', (route) => route.abort());
   const consoleMessages = await hosts.open('children');
   await expectOneConsoleLine(page, consoleMessages, /assets\/app-.* failed to load/);
   await expect(page.getByText(pageSays)).toBeVisible();
 });
 
-test('an app that failed to load can be retried', async ({ page, hosts }) => {
+test('a widget that failed to load can be retried', async ({ page, hosts }) => {
   await page.route('**/assets/app-*', (route) => route.abort());
   const consoleMessages = await hosts.open('no-children');
   await expect(page.getByText(weSay)).toBeVisible();
@@ -45,7 +45,7 @@ for (const [description, spoil] of [
   ['lacks constructable style sheets', () => Object.defineProperty(window, 'CSSStyleSheet', { value: () => {} })],
   ['lacks module preloading', () => Object.defineProperty(DOMTokenList.prototype, 'supports', { value: () => false })],
 ] as const) {
-  test(`a browser that ${description} is too old and shows a phone number`, async ({ page, hosts }) => {
+  test(`shows a phone number in an outdated browser that ${description}`, async ({ page, hosts }) => {
     await page.addInitScript(spoil);
     const consoleMessages = await hosts.open('no-children');
     await expect(page.getByText(weSay)).toBeVisible();

@@ -17,11 +17,11 @@ export interface Tab {
   open(address: string): Promise<void>;
   /** Evaluates an expression in the page; its value must be JSON. */
   evaluate(expression: string): Promise<unknown>;
-  /** The same in the first iframe of the page; undefined while there is none. */
+  /** Evaluates an expression in the page's first iframe; undefined while there is no iframe. */
   evaluateInFrame(expression: string): Promise<unknown>;
   /** Types with real key events into the focused element. */
   type(text: string): Promise<void>;
-  /** The same in that iframe. */
+  /** Types with real key events into the focused element of the first iframe. */
   typeInFrame(text: string): Promise<void>;
   /** Console errors and warnings since the page was opened. */
   readonly consoleMessages: string[];
@@ -44,7 +44,7 @@ const tree = z.object({
 const evaluated = z.object({ type: z.literal('success'), result: z.object({ value: z.string().optional() }) });
 const logged = z.object({ level: z.string(), text: z.string().nullable(), stackTrace: z.optional(z.unknown()) });
 
-/** Firefox's own form helpers sometimes fail; those errors are not the page's. */
+/** Firefox's own form helpers sometimes fail; the page does not cause those errors. */
 const isOwn = ({ text, stackTrace }: z.infer<typeof logged>) =>
   stackTrace === undefined && text === 'Error: Permission denied to access property "length"';
 

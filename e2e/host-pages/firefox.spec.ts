@@ -45,7 +45,7 @@ for (const name of iframeHostPages) {
   test(`in Firefox the widget in an iframe works on the page "${name}" without errors`, async ({ hosts }) => {
     await tab.open(`${hosts.origin}/${name}`);
     await expect.poll(() => tab.evaluateInFrame(`!!${framed}?.querySelector('#utility')`)).toBe(true);
-    // It is loaded, as high as its content, and follows the page's theme.
+    // The iframe has loaded, is as high as its content, and follows the page's theme.
     const widgets = "[...document.querySelectorAll('commercial-shopper')]";
     await expect
       .poll(() => tab.evaluate(`${widgets}.every((shop) => shop.shadowRoot.querySelector('slot').hidden)`))

@@ -26,10 +26,10 @@ export const hostPages = [
   'csp-allow-list',
 ];
 
-/** The same for pages that show it in an iframe. */
+/** Like `hostPages`, but the widget is in an iframe. */
 export const iframeHostPages = ['iframe', 'iframe-csp-strict', 'iframe-two-sites', 'iframe-children'];
 
-/** Other people's pages, and the console messages on them. */
+/** Third-party pages, and the console messages on them. */
 interface HostPageFixture {
   /**
    * Opens a page and returns its console errors and warnings, except the browser's own about 4xx and 5xx responses.
@@ -105,7 +105,7 @@ export async function requestDefaultRates(widget: Locator): Promise<void> {
   await widget.getByRole('button', { name: 'Show rates' }).click();
 }
 
-/** Completes the form and expects offers: the app, its lazy parts and its API calls all work. */
+/** Completes the form and expects offers, which shows that the widget, its lazy parts and its API calls work. */
 export async function expectWidgetWorks(widget: Locator): Promise<void> {
   await requestDefaultRates(widget);
   await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();

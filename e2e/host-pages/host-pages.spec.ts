@@ -58,7 +58,7 @@ test('an element that is moved keeps its input', async ({ page, hosts }) => {
   await expectWidgetWorks(widgetsIn(page));
 });
 
-test('a single-page app finds the widget again when it navigates back', async ({ page, hosts }) => {
+test('a single-page app shows a working widget again after navigating back', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('single-page');
   await expectWidgetWorks(widgetsIn(page));
   await page.getByRole('link', { name: 'About' }).click();
@@ -69,7 +69,7 @@ test('a single-page app finds the widget again when it navigates back', async ({
   expect(consoleMessages).toEqual([]);
 });
 
-test('a handle from before the script loaded can update and remove the widget', async ({ page, hosts }) => {
+test('a handle that was created before the script loaded can update and remove the widget', async ({ page, hosts }) => {
   await hosts.open('queue');
   const widget = widgetsIn(page);
   await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');
@@ -80,7 +80,7 @@ test('a handle from before the script loaded can update and remove the widget', 
   await expect(widget).toHaveCount(0);
 });
 
-test('nothing is loaded for a widget below the fold until it comes near', async ({ page, hosts }) => {
+test('a widget below the fold loads nothing until it is near the viewport', async ({ page, hosts }) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(request.url()));
   await hosts.open('below-fold');
@@ -95,7 +95,7 @@ test('nothing is loaded for a widget below the fold until it comes near', async 
 });
 
 for (const name of ['below-fold', 'button']) {
-  test(`on the page "${name}" a resume link is removed from the URL immediately and opened`, async ({
+  test(`on the page "${name}" a resume link opens its contract and is immediately removed from the URL`, async ({
     page,
     hosts,
   }) => {
@@ -144,7 +144,7 @@ test('changing locale, options or theme loses no input', async ({ page, hosts })
   await expect(widget.getByLabel('Used in a year')).toHaveValue('120,000');
 });
 
-test('a hundred mounts leave no listener and no node behind', async ({ page, hosts }) => {
+test('mounting and removing the widget a hundred times leaks no listeners or nodes', async ({ page, hosts }) => {
   await hosts.open('empty');
   const round = () =>
     page.evaluate(async () => {
@@ -161,7 +161,7 @@ test('a hundred mounts leave no listener and no node behind', async ({ page, hos
     const { nodes, jsEventListeners } = await client.send('Memory.getDOMCounters');
     return { nodes, jsEventListeners };
   };
-  // Files that are loaded once stay: the first rounds load them.
+  // Loaded files stay in memory, so the first rounds are not measured.
   for (let times = 0; times < 3; times++) await round();
   const before = await count();
   for (let times = 0; times < 100; times++) await round();
@@ -184,7 +184,7 @@ test('keyboard shortcuts of the page do not fire while a customer types', async 
   expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual(['g']);
 });
 
-test('an array on the page receives every event if requested', async ({ page, hosts }) => {
+test('pushes every event to an array on the page if requested', async ({ page, hosts }) => {
   await hosts.open('empty');
   await page.evaluate(() => {
     const { CommercialShopper } = window;

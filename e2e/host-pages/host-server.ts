@@ -7,7 +7,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Serves other people's pages on an origin of their own. */
+/** Serves third-party pages on a separate origin. */
 export interface HostServer {
   readonly origin: string;
   close(): Promise<void>;
@@ -15,8 +15,7 @@ export interface HostServer {
 
 /**
  * Serves `pages/*.html`: `/async` is `async.html`. Lines `<!-- Name: value -->` at the top of a page are its headers.
- * The server also has the loader as built, the other files of the widget tampered with, and a page that bundles the
- * npm package.
+ * Also serves the built loader, tampered copies of the widget's other files, and a page that bundles the npm package.
  */
 export async function startHostServer(widget: string): Promise<HostServer> {
   const bundle = await bundleReactPage();

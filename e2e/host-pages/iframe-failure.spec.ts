@@ -50,19 +50,19 @@ test("reports an unknown site key to the site's owner, and shows the customer a 
   await expectOneConsoleLine(page, consoleMessages, /hosted page of site key "pk_test_nobody"/);
 });
 
-test("an unlisted origin gets no iframe, and the site's owner is informed", async ({ page, hosts }) => {
+test("reports an unlisted origin to the site's owner and shows no iframe", async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-no-site-key');
   await expect(page.frameLocator('iframe').getByText('We could not reach our server.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /allows null/);
 });
 
-test("a cross-origin isolated page gets no iframe, and the site's owner is informed", async ({ page, hosts }) => {
+test("reports a cross-origin isolated page to the site's owner and shows no iframe", async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-isolated');
   await expect(page.getByText('We could not reach our server.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /iframe of .* failed to load/);
 });
 
-test('uses an iframe that loads at the second attempt', async ({ page, hosts }) => {
+test('an iframe that failed to load can be retried', async ({ page, hosts }) => {
   await page.route('**/shop/**', (route) => route.abort());
   await hosts.open('iframe');
   const again = page.getByRole('button', { name: 'Try again' });
@@ -72,7 +72,7 @@ test('uses an iframe that loads at the second attempt', async ({ page, hosts }) 
   await expectWidgetWorks(widgetInFrame(page));
 });
 
-test('a dialog whose iframe fails to load shows a phone number, and retries', async ({ page, hosts }) => {
+test('a dialog whose iframe fails to load shows an error and can be retried', async ({ page, hosts }) => {
   await page.route('**/shop/**', (route) => route.abort());
   await hosts.open('iframe-dialog');
   await page.getByRole('button', { name: 'See what you would pay' }).click();
@@ -95,7 +95,10 @@ for (const [description, body] of [
     '<!doctype html><title>Here</title><script>parent.postMessage({ source: "shopper:iframe", type: "ready" }, "*")</script>',
   ],
 ] as const) {
-  test(`gives up in time on an iframe that ${description}`, async ({ page, hosts }) => {
+  test(`after a timeout, an iframe that ${description} leaves the page's own content in place`, async ({
+    page,
+    hosts,
+  }) => {
     await page.clock.install();
     await page.route('**/shop/**', (route) => route.fulfill({ contentType: 'text/html', body }));
     const consoleMessages = await hosts.open('iframe-children');
@@ -116,7 +119,7 @@ test("a session that cannot be created leaves the page's own content in place", 
   expect(await errors(page)).toEqual(['unreachable']);
 });
 
-test('without content of the page, the iframe shows the error and can be retried', async ({ page, hosts }) => {
+test('on a page without fallback content, the iframe shows the error and can be retried', async ({ page, hosts }) => {
   await page.route('**/v1/sessions', (route) => route.abort());
   await hosts.open('iframe');
   await expect(

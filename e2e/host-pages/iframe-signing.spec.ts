@@ -41,7 +41,11 @@ test('the contract can be read in the iframe before it is signed', async ({ page
   expect(consoleMessages).toEqual([]);
 });
 
-test('a blocked window is offered again, and the iframe does not navigate', async ({ page, hosts, upstream }) => {
+test('a blocked signing window can be opened with another click, and the iframe does not navigate', async ({
+  page,
+  hosts,
+  upstream,
+}) => {
   await page.addInitScript(() => {
     const open = window.open.bind(window);
     if (window !== window.top) window.open = (...how) => (Reflect.get(window, 'allowed') ? open(...how) : null);

@@ -28,7 +28,7 @@ test('an iframe just below the fold is ready before it scrolls into view', async
   expect(consoleMessages).toEqual([]);
 });
 
-test('no script of the page can read the input or its key events', async ({ page, hosts }) => {
+test('page scripts cannot read the input or its key events', async ({ page, hosts }) => {
   await hosts.open('iframe');
   await widgetInFrame(page).getByLabel('Used in a year').pressSequentially('98,765');
   const seen = await widgetsIn(page).evaluate((element) => {
@@ -90,7 +90,7 @@ test('focus moves in and out with Tab, and to the first field when a script focu
   await expect(widget.getByRole('radio', { name: 'Electricity' })).toBeFocused();
 });
 
-test('a step starts at its top: the page scrolls for the iframe', async ({ page, hosts }) => {
+test('when a step starts, the page scrolls to its top', async ({ page, hosts }) => {
   await page.setViewportSize({ width: 390, height: 700 });
   await hosts.open('iframe');
   await expectWidgetWorks(widgetInFrame(page));
@@ -196,7 +196,7 @@ test('follows a page that declares both color schemes into dark mode and back', 
   await expect(ground).toHaveCSS('background-color', 'rgb(255, 255, 255)');
 });
 
-test('two iframes of two sites are independent', async ({ page, hosts }) => {
+test('the iframes of two sites are independent', async ({ page, hosts }) => {
   await hosts.open('iframe-two-sites');
   await expect(widgetInFrame(page, 0).getByText('Lonestar Energy Advisors')).toBeVisible();
   await expect(widgetInFrame(page, 1).getByText('Harbor Power Brokers')).toBeVisible();
@@ -231,7 +231,7 @@ for (const [name, text] of [
   });
 }
 
-test('repeated mounts leave no listener and no node behind', async ({ page, hosts }) => {
+test('mounting repeatedly leaks no listeners or nodes', async ({ page, hosts }) => {
   await hosts.open('empty');
   const round = () =>
     page.evaluate(async () => {

@@ -63,7 +63,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test('a Spanish page shows nothing before its messages have loaded, then Spanish, without layout shift', async ({
+test('a Spanish page shows nothing until its messages have loaded, then Spanish text without layout shift', async ({
   page,
   hosts,
 }) => {
@@ -88,7 +88,10 @@ test('a Spanish page shows nothing before its messages have loaded, then Spanish
   expect((await pageProblems(page)).layoutShift).toBe(0);
 });
 
-test('Spanish that loads after the page has switched back to English is not shown', async ({ page, hosts }) => {
+test('does not apply Spanish messages that load after the page has switched back to English', async ({
+  page,
+  hosts,
+}) => {
   await hosts.open('element');
   const widget = widgetIn(page);
   await expect(widget.getByLabel('ZIP code')).toBeVisible();
@@ -127,7 +130,7 @@ test("the demo's broker page switches to Spanish with one click", async ({ page 
   await expect(widgetIn(page).getByLabel('Código postal')).toHaveValue('75201');
 });
 
-test('an English page loads no Spanish', async ({ page, hosts }) => {
+test('an English page loads no Spanish messages', async ({ page, hosts }) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(request.url()));
   await hosts.open('async');
@@ -145,7 +148,7 @@ test('the Spanish first step is only a little larger than the English one', asyn
 });
 
 testWithConsoleErrors(
-  'when the Spanish messages fail to load, the widget is in English and the console says why',
+  'when the Spanish messages fail to load, the widget is in English and logs why',
   async ({ page, hosts }) => {
     await page.route('**/assets/spanish-*.js', (route) => route.abort());
     const consoleMessages = await hosts.open('spanish');
@@ -157,7 +160,7 @@ testWithConsoleErrors(
 );
 
 testWithConsoleErrors(
-  'when the messages of a later step fail to load, a Spanish message says so and a retry helps',
+  'when the messages of a later step fail to load, a Spanish message says so and a retry succeeds',
   async ({ page, hosts }) => {
     const text = '**/assets/messages-es-*.js';
     await page.route(text, (route) => route.abort());

@@ -3,6 +3,9 @@ import { visitAllStates } from './all-states.ts';
 import { expect, test, testWithConsoleErrors, widgetsIn } from './fixtures.ts';
 import { findViolations, type ThemeVariant, themeVariants } from './theme-variants.ts';
 
+// The longest tests of all: they run in parallel even within this file.
+test.describe.configure({ mode: 'parallel' });
+
 const named = (...names: readonly string[]): readonly ThemeVariant[] =>
   themeVariants.filter(({ name }) => names.includes(name));
 

@@ -18,9 +18,9 @@ import type { Store } from './store/tables.ts';
 /** The dependencies of the BFF. They are injected, so that `createApp` has no side effects and tests can replace each one. */
 export interface AppContext {
   readonly partners: Partners;
-  /** The enrollment backend of a partner in one environment. Created once per access. */
+  /** The enrollment backend for a partner in one environment. Created once per access. */
   readonly enrollment: (access: PartnerAccess) => EnrollmentBackend;
-  /** The email signing service of a partner in one environment. */
+  /** The email signing service for a partner in one environment. */
   readonly loaClient: (access: LoaAccess) => LoaClient;
   readonly signingMethods: SigningMethods<SigningContext>;
   readonly signatureRequestHooks: SignatureRequestHooks<SignatureRequestContext>;

@@ -25,10 +25,10 @@ import { signingRoutes } from './signing/routes.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
-/** Statuses of denied requests, which are logged so that operators can see an attack. */
+/** Statuses of denied requests. They are logged so that operators can detect an attack. */
 const DENIED_STATUSES: ReadonlySet<number> = new Set([401, 403, 429]);
 
-/** The deadline of all upstream calls of one request. Shorter than the lease of an intent. */
+/** The common time limit for all upstream calls of one request. Shorter than the lease of an intent. */
 const REQUEST_TIMEOUT_MS = 25_000;
 
 const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
@@ -47,14 +47,15 @@ const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
 ];
 
 /**
- * Creates the server behind the widget as a Hono app. It has no port, files or clock of its own, so tests can call it without a server.
+ * Creates the server behind the widget as a Hono app. It opens no port and reads no files or clock itself, so tests
+ * can call it without a server.
  *
  * @example const app = createApp(appContext); await app.request('/healthz')
  */
 export function createApp(appContext: AppContext): Hono {
   const app = new Hono();
   app.use(requestLogger(appContext));
-  // Before the middleware for /v1, because /v1/shopper.js is available to any page.
+  // Registered before the middleware for /v1, because /v1/shopper.js is available to any page.
   app.route('/', staticRoutes(appContext.staticFiles));
   addMiddleware(app, appContext);
   for (const routes of FEATURES) app.route('/', routes(appContext));
@@ -63,7 +64,7 @@ export function createApp(appContext: AppContext): Hono {
     return context.json(openapiDocument(appContext.publicOrigin));
   });
   app.get('/healthz', (context) => context.text('ok'));
-  // Readiness depends on the store but not on upstreams: a restart would not repair an upstream.
+  // Readiness depends on the store but not on upstreams, because restarting this server would not repair an upstream.
   app.get('/readyz', async (context) => {
     if (appContext.shutdown.isDraining) return context.text('draining', 503);
     await sql`select 1`.execute(appContext.store);
@@ -75,7 +76,7 @@ export function createApp(appContext: AppContext): Hono {
 
 function addMiddleware(app: Hono, appContext: AppContext): void {
   const cors = createCors(() => appContext.partners);
-  // One middleware instead of four, because each Hono middleware takes 1 % of a cheap request.
+  // One middleware instead of four, because each Hono middleware takes 1% of the time of a cheap request.
   app.use('/v1/*', async (context, next) => {
     const preflight = cors(context);
     if (preflight) return preflight;

@@ -8,13 +8,13 @@ function written(fields: LogFields): string {
   return lines.join('');
 }
 
-test('omits fields that are not on the list, even from a spread object', () => {
+test('omits fields that are not on the list, even when an object with extra fields is spread', () => {
   const fields: LogFields = Object.assign({ contract: 'ct_1' }, { email: 'dana@example.example', taxId: '123456789' });
   expect(written(fields)).toContain('ct_1');
   expect(written(fields)).not.toMatch(/dana|123456789/);
 });
 
-test('describes a foreign error by name and location, without its message', () => {
+test('describes a third-party error by name and location, without its message', () => {
   const error = new TypeError('cannot read dana@example.example');
   expect(describeError(error)).toMatch(/^TypeError at /);
   expect(describeError(error)).not.toContain('dana');

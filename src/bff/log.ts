@@ -2,8 +2,8 @@ import { pino } from 'pino';
 import { UpstreamError } from '../upstreams/http/errors.ts';
 
 /**
- * All fields of a log line. The list is closed, so that names, email addresses and tokens have no field. `event` is stable and greppable.
- * `error` is the message of one of our own errors, never input.
+ * All fields of a log line. The list is closed, so that names, email addresses and tokens cannot be logged. `event` is
+ * stable and easy to search for. `error` is the message of one of our own errors, never user input.
  */
 export interface LogFields {
   readonly requestId?: string;
@@ -49,7 +49,7 @@ const allowed = [
   'port',
 ] as const satisfies readonly (keyof LogFields)[];
 
-/** Picks the allowed fields at run time, because a spread object can have more fields than its type. */
+/** Selects the allowed fields at run time, because a spread object can have more fields than its type declares. */
 function pick(fields: LogFields = {}): LogFields {
   const picked: Record<string, string | number> = {};
   for (const key of allowed) {
@@ -59,7 +59,11 @@ function pick(fields: LogFields = {}): LogFields {
   return picked;
 }
 
-/** Creates a log of JSON lines. @param write receives lines; default: standard output */
+/**
+ * Creates a logger that writes JSON lines.
+ *
+ * @param write receives each line; default: standard output
+ */
 export function createLog(write: { write(line: string): void } = standardOutput()): Log {
   const out = pino({ base: null }, write);
   return {
@@ -70,8 +74,8 @@ export function createLog(write: { write(line: string): void } = standardOutput(
 }
 
 /**
- * Writes all lines of one event loop turn together. Under load this saves an eighth of the time of a cheap request. A killed process loses
- * no lines of earlier turns.
+ * Writes all lines of one event loop turn together. Under load this saves an eighth of the time of a cheap request. If
+ * the process is killed, lines of earlier turns are not lost.
  */
 function standardOutput(): { write(line: string): void } {
   let lines = '';
@@ -81,7 +85,7 @@ function standardOutput(): { write(line: string): void } {
     if (text) process.stdout.write(text);
   };
   process.on('exit', flush);
-  // The reader is gone. Serving contracts is more important than logging.
+  // The process that reads the log has ended. Serving contracts is more important than logging.
   process.stdout.on('error', () => {});
   return {
     write(line) {
@@ -91,11 +95,14 @@ function standardOutput(): { write(line: string): void } {
   };
 }
 
-/** Describes an error for a log line. Messages of upstream errors contain no personal data. Other errors are only named. */
+/**
+ * Describes an error for a log line. Messages of upstream errors are included, because they contain no personal data.
+ * Of other errors, only the name and location are included.
+ */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return 'not an Error';
   if (error instanceof UpstreamError) return error.message;
-  // Name and location only, because the message may quote input.
+  // Only the name and location, because the message may quote user input.
   const [frame = ''] = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return `${error.name} ${frame.trim()}`.trim();
 }

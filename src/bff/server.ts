@@ -16,7 +16,8 @@ try {
     process.stdout.write(`${await runCommand(command, args, process.env, log)}\n`);
     process.exit(0);
   }
-  // First, because an unhandled SIGHUP would end the process. One that arrives during the start is not lost.
+  // Registered first, because an unhandled SIGHUP would end the process. A signal that arrives during startup is not
+  // lost.
   let running: RunningBff | undefined;
   let isReloadPending = false;
   process.on('SIGHUP', () => {
@@ -52,7 +53,7 @@ function reload(bff: RunningBff): void {
   });
 }
 
-/** The message of an error that the operator can fix; otherwise the stack trace. */
+/** The message of an error that the operator can fix; the stack trace of any other error. */
 function errorMessage(error: unknown): string {
   const isOperatorError =
     error instanceof OperatorError || (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');

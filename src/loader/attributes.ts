@@ -1,6 +1,6 @@
 /**
- * Sets options as attributes in kebab case: `postalCode` becomes `postal-code`. Removes the attribute of an undefined
- * option.
+ * Sets options as attributes in kebab case (`postalCode` becomes `postal-code`). An undefined option removes its
+ * attribute.
  */
 export function setAttributes(element: Element, options: object): void {
   for (const [name, value] of Object.entries(options)) {

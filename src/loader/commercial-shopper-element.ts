@@ -74,8 +74,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
     }
 
     /**
-     * Waits for a microtask, because an element that is moved is disconnected and connected in the same task. It keeps
-     * the input.
+     * Waits for a microtask: moving an element disconnects and reconnects it in the same task. The customer's input is
+     * kept.
      */
     disconnectedCallback(): void {
       queueMicrotask(() => {
@@ -108,7 +108,7 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       if (slot === this.#slot) this.#handle = await mount(this.#root, this.#options());
     }
 
-    /** The message is in the slot, so it is shown only if the element has no children. */
+    /** Shows an error message in the slot, so customers see it only if the element has no children. */
     #showError(error: unknown): void {
       console.error(`${TAG_NAME}: ${error}`);
       this.#loading = undefined;

@@ -1,8 +1,9 @@
 /**
- * Loads a module so that a later `import()` of it runs only the bytes that were built.
+ * Loads a module and verifies its integrity, so that a later `import()` runs only the bytes that were built.
  *
- * `import()` takes no integrity, and an import map would be the host page's. A `modulepreload` link does take one: a file
- * that passed is in the module map, and one that failed can no longer be imported from that URL.
+ * `import()` accepts no integrity value, and an import map would have to be the host page's. A `modulepreload` link
+ * does accept one: a verified file enters the module map, and a file that failed can no longer be imported from that
+ * URL.
  *
  * @param integrity SRI value (https://www.w3.org/TR/SRI/)
  * @throws Error that names the file and says whether it failed to load or failed its integrity check
@@ -17,7 +18,8 @@ export async function loadModule(url: string, integrity: string): Promise<void> 
     problem = 'failed its integrity check';
     const link = document.createElement('link');
     link.rel = 'modulepreload';
-    // A browser without modulepreload would never fire either event. It also lacks much else that the widget needs.
+    // A browser without modulepreload support would fire neither event. It also lacks many other features that the
+    // widget needs.
     if (!link.relList.supports(link.rel)) throw link;
     link.crossOrigin = '';
     link.integrity = integrity;

@@ -3,7 +3,7 @@ import { defineElement, TAG_NAME } from './commercial-shopper-element.ts';
 import { loadApp } from './load-app.ts';
 import { mount } from './mount.ts';
 
-// The test server serves the source of the widget. The loader loads it like the built file.
+// The test server serves the widget's source. The loader loads it like the built file.
 const setEntryFile = (file: string) =>
   vi.stubGlobal('__WIDGET_FILES__', [
     [file, ''],
@@ -24,7 +24,7 @@ test('ignores a second definition of the element', () => {
   expect(customElements.get(TAG_NAME)).toBeDefined();
 });
 
-test('keeps the content of the element visible and dispatches an event when the app fails to load', async () => {
+test("keeps the element's content visible and dispatches an event when the app fails to load", async () => {
   defineElement(here, () => loadApp(here));
   setEntryFile(missing);
   const errorDetail = new Promise<unknown>((resolve) => {
@@ -54,7 +54,7 @@ test('shows a retry button in an empty element when the app fails to load', asyn
   await vi.waitFor(() => expect(element.shadowRoot?.querySelector('.shopper, .alert')).toBeTruthy());
 });
 
-test('mounts again when the element is removed and added again', async () => {
+test('mounts again when the element is removed and reinserted', async () => {
   defineElement(here, () => loadApp(here));
   setEntryFile(source);
   const widget = mount(document.body, { site: 'pk_test_fake', postalCode: '75201' });

@@ -6,7 +6,10 @@ import { mountScriptTag } from './mount-script-tag.ts';
 /** The `window.CommercialShopper` API. */
 interface CommercialShopper {
   readonly mount: typeof mount;
-  /** Calls `callback` with this API. Before the script has loaded, an array in its place queues the callbacks. */
+  /**
+   * Calls `callback` with this API. Until the script has loaded, the page can use an array in its place to queue
+   * callbacks.
+   */
   push(callback: (shop: CommercialShopper) => void): void;
 }
 

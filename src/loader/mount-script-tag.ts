@@ -2,13 +2,14 @@ import { setAttributes } from './attributes.ts';
 import { TAG_NAME } from './commercial-shopper-element.ts';
 
 /**
- * Inserts a widget for a script tag that names a site. Options are `data-…` attributes, or the query of the script's
- * URL, because tag managers remove the attributes. The `target` option is a selector for a position other than that of
- * the script tag.
+ * Inserts a widget for a script tag that specifies a site. Options come from `data-…` attributes or, because tag
+ * managers remove those, from the query string of the script's URL. The `target` option is a selector for inserting
+ * the widget somewhere other than at the script tag.
  */
 export function mountScriptTag(script: HTMLScriptElement, base: string): void {
   const { origin, searchParams } = new URL(base);
-  // Explicit, because a script of another version from another server may have defined the element.
+  // The base URL is explicit, because a different version of the script, from another server, may have defined the
+  // element.
   const options: Record<string, string | undefined> = {
     api: origin,
     ...Object.fromEntries(searchParams),

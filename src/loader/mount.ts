@@ -5,7 +5,7 @@ import { TAG_NAME } from './commercial-shopper-element.ts';
 export type MountOptions = Partial<WidgetOptions> & { readonly site: string };
 
 /**
- * Inserts a widget into `target`, an element or a selector. Options are the attributes of the element in camel case.
+ * Inserts a widget into `target`, an element or a selector. Options are the element's attributes in camel case.
  *
  * @example const widget = CommercialShopper.mount('#rates', { site: 'pk_test_demo', postalCode: '75201' });
  * widget.destroy();

@@ -40,7 +40,7 @@ test('rejects an API key without a token', async () => {
   expect(await request({ 'X-Api-Key': harness.credentials.apiKey })).toEqual({ status: 401, code: 'token_missing' });
 });
 
-test('rejects a token that another key has signed under our key ID', async () => {
+test('rejects a token that has our key ID but was signed with another key', async () => {
   expect(await requestWithToken({ signedBy: await createDemoCredentials('demo', 'test') })).toEqual({
     status: 401,
     code: 'token_invalid',
@@ -69,18 +69,18 @@ test('rejects a token with a lifetime of more than 60 seconds', async () => {
   expect(await requestWithToken({ claims: { exp: seconds() + 61 } })).toEqual({ status: 401, code: 'token_too_long' });
 });
 
-test('rejects a token whose clock is more than five seconds ahead', async () => {
+test('rejects a token that was issued more than five seconds in the future', async () => {
   const claims = { iat: seconds() + 10, exp: seconds() + 70 };
   expect(await requestWithToken({ claims })).toEqual({ status: 401, code: 'token_from_the_future' });
 });
 
-test('accepts a token once', async () => {
+test('rejects a token that is used a second time', async () => {
   const headers = { 'X-Api-Key': harness.credentials.apiKey, Authorization: `Bearer ${await harness.token()}` };
   expect((await request(headers)).status).toBe(200);
   expect(await request(headers)).toEqual({ status: 401, code: 'token_reused' });
 });
 
-test('rejects test credentials on live and live credentials on test', async () => {
+test('rejects test credentials in the live environment, and live credentials in the test environment', async () => {
   const headers = { 'X-Api-Key': harness.credentials.apiKey, Authorization: `Bearer ${await harness.token()}` };
   expect(await request(headers, 'live')).toEqual({ status: 401, code: 'wrong_environment' });
 

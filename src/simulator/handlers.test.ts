@@ -47,45 +47,48 @@ test.each([
     usageUnit: 'therm',
     identifier: '1234567890',
   },
-] as const)('our own client buys $commodity in process, from the utility to the signing URL', async (purchase) => {
-  const { commodity, postalCode, state, annualUsage, usageUnit, identifier } = purchase;
-  const [utility] = await msc.pricing.utilities(postalCode, commodity);
-  const query = {
-    commodity,
-    utility: utility?.code ?? '',
-    zone: utility?.zones[0]?.code,
-    annualUsage,
-    usageUnit,
-    startMonth,
-  };
-  const [price] = (await msc.pricing.prices(query)).prices;
-  if (!price) throw new Error('no price');
-  expect(await msc.pricing.price(price.priceId)).toEqual(price);
+] as const)(
+  'our client can contract $commodity in process, from the utility lookup to the signing URL',
+  async (purchase) => {
+    const { commodity, postalCode, state, annualUsage, usageUnit, identifier } = purchase;
+    const [utility] = await msc.pricing.utilities(postalCode, commodity);
+    const query = {
+      commodity,
+      utility: utility?.code ?? '',
+      zone: utility?.zones[0]?.code,
+      annualUsage,
+      usageUnit,
+      startMonth,
+    };
+    const [price] = (await msc.pricing.prices(query)).prices;
+    if (!price) throw new Error('no price');
+    expect(await msc.pricing.price(price.priceId)).toEqual(price);
 
-  const created = await msc.contracting.createContract({
-    partnerReference: 'reference-1',
-    priceId: price.priceId,
-    shownRate: price.rate,
-    startMonth,
-    annualUsage,
-    usageUnit,
-    customer: { legalName: 'Invented Bakery LLC', entityType: 'llc', taxId: '123456789' },
-    signer: { name: 'Ada Sample', title: 'Owner', email: 'ada@bakery.example', phone: '+12145550142' },
-    accounts: [{ identifier, serviceAddress: { street: '1 Sample Street', city: 'Sample', state, postalCode } }],
-  });
-  if (!created.ok) throw new Error(created.userErrors.map(({ code }) => code).join());
-  expect(await msc.contracting.contractByReference('reference-1')).toMatchObject({
-    id: created.value.id,
-    status: 'sent',
-  });
+    const created = await msc.contracting.createContract({
+      partnerReference: 'reference-1',
+      priceId: price.priceId,
+      shownRate: price.rate,
+      startMonth,
+      annualUsage,
+      usageUnit,
+      customer: { legalName: 'Invented Bakery LLC', entityType: 'llc', taxId: '123456789' },
+      signer: { name: 'Ada Sample', title: 'Owner', email: 'ada@bakery.example', phone: '+12145550142' },
+      accounts: [{ identifier, serviceAddress: { street: '1 Sample Street', city: 'Sample', state, postalCode } }],
+    });
+    if (!created.ok) throw new Error(created.userErrors.map(({ code }) => code).join());
+    expect(await msc.contracting.contractByReference('reference-1')).toMatchObject({
+      id: created.value.id,
+      status: 'sent',
+    });
 
-  const signing = await msc.contracting.createSigningUrl({
-    contractId: created.value.id,
-    returnUrl: 'https://shop.example/signing/return',
-    frameAncestors: [],
-    messageOrigins: [],
-    presentation: 'popup',
-  });
-  if (!signing.ok) throw new Error('no signing URL');
-  expect((await fetch(signing.value.url, { redirect: 'manual' })).status).toBe(303);
-});
+    const signing = await msc.contracting.createSigningUrl({
+      contractId: created.value.id,
+      returnUrl: 'https://shop.example/signing/return',
+      frameAncestors: [],
+      messageOrigins: [],
+      presentation: 'popup',
+    });
+    if (!signing.ok) throw new Error('no signing URL');
+    expect((await fetch(signing.value.url, { redirect: 'manual' })).status).toBe(303);
+  },
+);

@@ -25,7 +25,7 @@ function render(value: HtmlValue): string {
   return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Message from a framed page to the bundle around it. */
+/** Message that a framed page sends to the bundle in its parent page. */
 export type FrameMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'sessionEnd'; readonly sessionEndType: string; readonly leavesOverlay: boolean };

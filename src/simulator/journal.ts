@@ -3,7 +3,7 @@ export interface JournalEntry {
   readonly seq: number;
   readonly at: string;
   readonly kind: 'request' | 'webhook' | 'ceremony';
-  /** One line for people: `createContract msc_test_…`. */
+  /** One-line summary: `createContract msc_test_…`. */
   readonly summary: string;
   readonly method: string;
   readonly path: string;

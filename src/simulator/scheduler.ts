@@ -2,7 +2,7 @@
 export interface Scheduler {
   /** Runs `task` once after `ms` milliseconds of real time. */
   after(ms: number, task: () => void): void;
-  /** Resolves after `ms`, or immediately when the scheduler is cleared. */
+  /** Resolves after `ms` milliseconds, or immediately when the scheduler is cleared. */
   delay(ms: number): Promise<void>;
   clear(): void;
 }

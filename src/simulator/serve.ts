@@ -87,7 +87,7 @@ async function handleRequest(
   else nodeResponse.end();
 }
 
-/** Uses the simulator's own origin whatever the Host header is, because the handlers match only that one. */
+/** Uses the simulator's own origin regardless of the Host header, because the handlers match only that origin. */
 function toFetchRequest(nodeRequest: IncomingMessage, origin: string, body: Buffer<ArrayBuffer>): Request {
   const { method = 'GET', url = '/' } = nodeRequest;
   const headers = Object.entries(nodeRequest.headersDistinct).flatMap(([name, values = []]) =>

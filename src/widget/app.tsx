@@ -36,7 +36,7 @@ export function App({ context, rates }: AppProps) {
       ({ syncHistory }) => {
         if (isMounted) dispose = syncHistory(context);
       },
-      // Without history synchronization, Back leaves the page as usual.
+      // Without history synchronization, the Back button leaves the page as usual.
       () => {},
     );
     return () => {

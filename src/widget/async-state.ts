@@ -1,6 +1,6 @@
 import type { ErrorKind } from './error-kind.ts';
 
-/** State of one request. */
+/** The state of one request. */
 export type AsyncState<Data, Kind = ErrorKind> =
   | { readonly status: 'idle' | 'loading'; readonly data?: undefined }
   | { readonly status: 'error'; readonly errorKind: Kind; readonly data?: undefined }

@@ -3,7 +3,10 @@ import offersCss from './offers/offers.css?inline';
 import signingCss from './signing/signing.css?inline';
 import stepCss from './step.css?inline';
 
-/** The lazy part from the offers to the review. One file, because most customers who see offers continue to the form. */
+/**
+ * The lazy part that covers everything from the offers to the review. It is a single file, because most customers who
+ * see offers continue to the form.
+ */
 export { CustomerStep } from './customer/customer-step.tsx';
 export { OffersView } from './offers/offers-view.tsx';
 export { ReviewStep } from './signing/review-step.tsx';

@@ -14,7 +14,9 @@ export type ErrorKind =
   | 'not_allowed'
   | 'broken';
 
-/** Whether the error means that no offers are available at the ZIP code. This is a result, not a failure. */
+/**
+ * Whether the error means that no offers are available at the ZIP code, which is a valid outcome and not a failure.
+ */
 export const isOutsideServiceArea = (kind: ErrorKind): boolean =>
   kind === 'unknown_place' || kind === 'regulated' || kind === 'not_served';
 

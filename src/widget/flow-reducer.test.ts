@@ -36,7 +36,7 @@ test('replaces the offer when its rate changes, and keeps the details', () => {
   });
 });
 
-test('returns to the rates from any step, including an ended contract', () => {
+test('returns to the rates from any step, including from an ended contract', () => {
   const others: Flow[] = [signing, { step: 'customer', selection }, { step: 'tracking', contractId: 'c_1' }];
   for (const flow of others) expect(reduceFlow(flow, { type: 'restarted' })).toEqual({ step: 'rates' });
 });
@@ -57,7 +57,7 @@ test('ignores a correction after a reload, because the selection is unknown', ()
   expect(reduceFlow(reloaded, { type: 'fix_requested', fields })).toBe(reloaded);
 });
 
-test('opens the contract of a resume link, or reports that the link has been used', () => {
+test("opens a resume link's contract, or reports that the link has been used", () => {
   const opening: Flow = { step: 'tracking', resumeLink: 'opening' };
   expect(reduceFlow(opening, { type: 'contract_created', contractId: 'c_1' })).toEqual({
     step: 'tracking',

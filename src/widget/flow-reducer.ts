@@ -3,7 +3,7 @@ import type { Offer } from '../wire/offer.ts';
 import type { FieldProblem } from '../wire/problem.ts';
 import type { Utility } from '../wire/utility.ts';
 
-/** The selected offer, and the service location that it applies to. */
+/** The selected offer, and the service location for which it is valid. */
 export interface SelectedOffer {
   readonly offer: Offer;
   readonly utility: Utility;
@@ -28,7 +28,7 @@ export type Flow =
   | { readonly step: 'signing'; readonly selection: SelectedOffer; readonly details: CustomerDetails }
   /** `selection` is unknown after a reload. */
   | { readonly step: 'tracking'; readonly contractId: string; readonly selection?: SelectedOffer }
-  /** A resume link is being opened, or has been used before. */
+  /** A resume link is being opened, or has already been used. */
   | { readonly step: 'tracking'; readonly contractId?: undefined; readonly resumeLink: 'opening' | 'used' };
 
 export type FlowEvent =
@@ -45,10 +45,10 @@ export type FlowEvent =
   | { readonly type: 'fix_requested'; readonly fields: readonly FieldProblem[] }
   /** `field`: the field of the previous step to focus. */
   | { readonly type: 'back'; readonly field?: string }
-  /** Back to the rates from any step. */
+  /** Returns to the rates from any step. */
   | { readonly type: 'restarted' };
 
-/** The next state. An event that does not apply to the current step is ignored. */
+/** Returns the next state. An event that does not apply to the current step is ignored. */
 export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
   switch (event.type) {
     case 'offer_selected':

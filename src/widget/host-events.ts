@@ -25,9 +25,9 @@ export const HOST_EVENTS = Object.keys({
 export type Emit = <Name extends keyof HostEvents>(name: Name, detail: HostEvents[Name]) => void;
 
 /**
- * Creates a function that dispatches events at `host`. They bubble and are composed, so `document` receives them too. If
- * `dataLayerName` is given, they are also pushed to the global array of that name, as tag managers expect:
- * `{ event: 'shopper:step', step: 'signing' }`.
+ * Creates a function that dispatches events at `host`. They bubble and are composed, so `document` receives them too.
+ * If `dataLayerName` is given, each event is also pushed to the global array with that name, in the format that tag
+ * managers expect: `{ event: 'shopper:step', step: 'signing' }`.
  */
 export function createEmitter(host: Element, dataLayerName: string | undefined): Emit {
   return (name, detail) => {

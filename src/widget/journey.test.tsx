@@ -93,7 +93,7 @@ test('normalizes the contract request, and leaves no personal data in the browse
   }
 });
 
-test('shows the old and the new rate when it changed, and requires new consent with a new idempotency key', async () => {
+test('shows the old and the new rate after a price change, and requires new consent with a new idempotency key', async () => {
   start();
   mockWindowOpen();
   const changedOffer = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
@@ -109,7 +109,7 @@ test('shows the old and the new rate when it changed, and requires new consent w
   expect(second?.headers.get('idempotency-key')).not.toBe(first?.headers.get('idempotency-key'));
 });
 
-test('requires new consent when another part of the price changed, although the consent sentence is the same', async () => {
+test('requires new consent when another part of the price has changed, even though the consent sentence is the same', async () => {
   start();
   mockWindowOpen();
   const changedOffer = offer({ offerToken: 'offer-token-2', monthlyFee: { amount: '25.00', currency: 'USD' } });
@@ -121,7 +121,7 @@ test('requires new consent when another part of the price changed, although the 
   expect(bff.requestCount('POST /v1/contracts')).toBe(1);
 });
 
-test('retries a request without a response with the same idempotency key', async () => {
+test('retries a request that got no response, using the same idempotency key', async () => {
   start();
   mockWindowOpen();
   bff.respondOnce('POST /v1/contracts', () => Promise.reject(new TypeError('connection reset')));
@@ -244,7 +244,7 @@ test('keeps the children of the element visible on an origin that is not allowed
   expect(events).toContainEqual({ type: 'shopper:error', detail: { code: 'not_allowed' } });
 });
 
-test('allows destroying twice, and uses one session for all calls', async () => {
+test('can be destroyed twice, and uses one session for all calls', async () => {
   start();
   await goToRates();
   expect(bff.requestCount('POST /v1/sessions')).toBe(1);

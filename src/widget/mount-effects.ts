@@ -6,7 +6,7 @@ export function runMountEffects(container: HTMLElement, host: Element): void {
   if (host instanceof HTMLElement && host.hasAttribute('framed')) {
     import('./iframe/embed/embed-bridge.ts').then(
       ({ startEmbedBridge }) => startEmbedBridge(host),
-      // Without the bridge the host page gets no message, and shows its own content after a timeout.
+      // Without the bridge, the host page receives no message, and shows its own content after a timeout.
       () => {},
     );
   }

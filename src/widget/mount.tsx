@@ -36,12 +36,12 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
     const rates = createRatesStore(context);
     mounted = { context, rates };
     context.openSession();
-    // Rendered only when the messages of the requested language have loaded, so that the language does not change
+    // Rendered only once the messages of the requested language have loaded, so that the language does not change
     // after the first paint.
     rendered = context.setLocale(currentOptions.locale).then(() => {
       if (mounted?.context !== context) return;
       render(<App context={context} rates={rates} />, container);
-      // Inline, the widget replaces the loader's slot with the children of the element.
+      // In inline mode, the widget replaces the loader's slot, which shows the element's children.
       if (!isModal && !container.parentNode) root.replaceChildren(container);
     });
   }
@@ -103,7 +103,7 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
 }
 
 interface StyleAdopter {
-  /** Adopts a style sheet, once. */
+  /** Adopts a style sheet unless it has already been adopted. */
   adopt(css: string): void;
   /** Removes all adopted style sheets. */
   remove(): void;

@@ -16,7 +16,7 @@ export interface WidgetOptions {
   readonly mode?: string | undefined;
   /** `shadow` by default. `frame` shows the widget in an iframe on the server's own origin. */
   readonly isolation?: string | undefined;
-  /** The broker's phone number, shown when the server, which also has it, is unreachable. */
+  /** The broker's phone number. Shown when the server, which also stores it, is unreachable. */
   readonly phone?: string | undefined;
   /** Name of a global array that receives every event, such as a tag manager's `dataLayer`. */
   readonly events?: string | undefined;

@@ -1,8 +1,8 @@
 import type { WidgetContext } from './widget-context.ts';
 
 /**
- * Defines state that each widget on the page has of its own, kept by the feature that owns it. It is created on first use and
- * garbage-collected with the widget.
+ * Defines state that is separate for each widget on the page and belongs to one feature. The state is created on first
+ * use and garbage-collected with the widget.
  *
  * @example
  * export const customerInput = perWidget(() => signal<CustomerInput | undefined>(undefined));

@@ -1,8 +1,8 @@
 /** Repeats a task until the task ends the polling or `stop` is called. */
 export interface Poller {
-  /** Polls now, or after the first delay, and starts over with the delays. */
+  /** Polls now, or after the first delay, and resets the delays. */
   start(options?: { readonly delayed?: boolean }): void;
-  /** Ends the current delay. No effect while the task is running. */
+  /** Ends the current delay early. Has no effect while the task is running. */
   wake(): void;
   stop(): void;
 }
@@ -10,13 +10,16 @@ export interface Poller {
 interface PollerOptions {
   /** @returns whether to poll again */
   readonly task: () => Promise<boolean>;
-  /** The delay before the next run, in milliseconds. `attempt` counts the delays since `start`, from 0. */
+  /** Returns the delay before the next run, in milliseconds. `attempt` counts the delays since `start`, from 0. */
   readonly delayMs: (attempt: number) => number;
   /** Skips the task while the page is hidden. */
   readonly pauseWhenHidden?: boolean;
 }
 
-/** Creates an idle poller. Stopping or restarting it does not abort a running task, but ignores its result. */
+/**
+ * Creates an idle poller. Stopping or restarting the poller does not abort a running task, but ignores its return
+ * value.
+ */
 export function createPoller({ task, delayMs, pauseWhenHidden = false }: PollerOptions): Poller {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
@@ -60,7 +63,7 @@ export function createPoller({ task, delayMs, pauseWhenHidden = false }: PollerO
 }
 
 /**
- * Delays that grow by `factor` up to `maxMs`.
+ * Returns delays that grow by `factor` up to `maxMs`.
  *
  * @example exponentialBackoff({ initialMs: 1_000, maxMs: 15_000, factor: 2 }) // 1 s, 2 s, 4 s, 8 s, 15 s, 15 s, …
  */

@@ -11,7 +11,7 @@ test.each([
   [350, 'Lonestar Energy Advisors'],
   [350, 'The Invented Lonestar and Lantern Energy Advisors of North Texas'],
   [1100, 'Lonestar Energy Advisors'],
-])('does not shift the layout when the name of the site loads, at %i pixels: %s', async (width, name) => {
+])("does not shift the layout when the site's name loads, at %i pixels: %s", async (width, name) => {
   const bff = createFakeBff();
   const sessionResponse = Promise.withResolvers<Response>();
   bff.respondOnce('POST /v1/sessions', () => sessionResponse.promise);
@@ -24,7 +24,7 @@ test.each([
   expect(top()).toBe(before);
 });
 
-test('a session that cannot be opened again still gives the telephone this tab knew', async () => {
+test('still shows the phone number stored in this tab when the session cannot be reopened', async () => {
   const bff = createFakeBff();
   const expired = { ...session(), expiresAt: '2026-01-01T00:00:00Z' };
   sessionStorage.setItem('shopper:pk_test_fake:session', JSON.stringify(expired));

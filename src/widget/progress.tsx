@@ -2,7 +2,7 @@ import type { WidgetContext } from './widget-context.ts';
 
 const steps = ['rates', 'customer', 'signing'] as const;
 
-/** The steps, the name of the site, and a badge in test mode. */
+/** The list of steps, the site's name, and a badge in test mode. */
 export function Progress({ context }: { readonly context: WidgetContext }) {
   const { app } = context.catalog;
   const site = context.site.value;

@@ -1,6 +1,6 @@
 /**
- * Everything that survives a reload. There are no keys for names, tax IDs or account numbers, so personal data cannot
- * be stored.
+ * Everything that survives a reload. No keys exist for names, tax IDs or account numbers, so such data cannot be
+ * stored.
  */
 export type SessionKey =
   | 'session'
@@ -8,7 +8,7 @@ export type SessionKey =
   | 'signed'
   /** The contract whose signing session is open, or was open before the reload. */
   | 'signing'
-  /** DocuSign's focused view failed to load in this page. */
+  /** Set when DocuSign's focused view failed to load in this page. */
   | 'focusedViewFailed'
   | 'postalCode'
   | 'commodity'
@@ -21,10 +21,10 @@ export type SessionKey =
   | 'offer'
   /** ID of a requested letter of authorization. */
   | 'authorization'
-  /** Commodities that are still to be bought when both are selected: `gas`. */
+  /** The remaining commodities to buy when both are selected: `gas`. */
   | 'pendingCommodities';
 
-/** Stores strings for one site in this tab. Callers validate what they read like any other input. */
+/** Stores strings for one site in this tab. Callers validate stored values like any other input. */
 export interface SessionStore {
   read(key: SessionKey): string | undefined;
   write(key: SessionKey, value: string | undefined): void;
@@ -43,7 +43,7 @@ export function createSessionStore(siteKey: string, storage: Storage | undefined
         if (value) storage?.setItem(storageKey(key), value);
         else storage?.removeItem(storageKey(key));
       } catch {
-        // Storage is full or blocked. The value is in the map.
+        // Storage is full or blocked. The value is kept in the map.
       }
     },
   };

@@ -31,7 +31,7 @@ const respondWithLocales = (locales: readonly string[]) =>
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ locales: [...locales] }), 201));
 const formName = () => widget.queryAll('form')[0]?.getAttribute('aria-label');
 
-/** Every accessible name that the form has had. */
+/** Every accessible name that the form has had over time. */
 function recordFormNames(): readonly string[] {
   const names: string[] = [];
   const root = widget.host.shadowRoot;
@@ -54,7 +54,7 @@ test.each(['es', 'es-MX', 'es-419'])('renders a page in %s in Spanish from the f
   expect(await findUntranslated(widget)).toEqual([]);
 });
 
-test('prefers the locale of the element to that of the page, and that of the nearest ancestor to others', async () => {
+test("prefers the element's locale to the page's, and the nearest ancestor's to any other", async () => {
   setPageLanguage('es');
   widget = renderWidget(bff, { locale: 'en' });
   await waitFor(() => expect(formName()).toBe('See what you would pay'));
@@ -67,7 +67,7 @@ test('prefers the locale of the element to that of the page, and that of the nea
   await waitFor(() => expect(formName()).toBe('Vea cuánto pagaría'));
 });
 
-test('waits for the default language of the site when the page has none', async () => {
+test("waits for the site's default language when the page has none", async () => {
   setPageLanguage('');
   respondWithLocales(['es', 'en']);
   widget = renderWidget(bff);
@@ -176,7 +176,7 @@ test('withdraws consent when the language changes, and sends the sentence that w
   expect(await findUntranslated(widget)).toEqual([]);
 });
 
-test('creates no second contract when the language changes between two attempts', async () => {
+test('does not create a second contract when the language changes between two attempts', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   widget = renderWidget(bff);
   mockWindowOpen();

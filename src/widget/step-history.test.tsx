@@ -30,7 +30,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Depths of the mounts in the current history entry, in the order of their creation. */
+/** Depth of each mount in the current history entry, in order of creation. */
 const depths = () => Object.values(history.state?.commercialShopper ?? {});
 const expectDepths = (...expected: number[]) => waitFor(() => expect(depths()).toEqual(expected));
 
@@ -48,7 +48,7 @@ test('goes back from the review to the customer step and the rates, and keeps th
   expect(location.href).toBe(before);
 });
 
-test('keeps the page’s own history state at every step', async () => {
+test('preserves the page’s own history state at every step', async () => {
   start();
   await goToReview();
   await expectDepths(2);
@@ -58,7 +58,7 @@ test('keeps the page’s own history state at every step', async () => {
   expect(history.state).toMatchObject({ router: { page: 7 } });
 });
 
-test('removes the history entry when the customer uses the back button of the step', async () => {
+test("removes the history entry when the customer clicks the step's back button", async () => {
   start();
   await goToReview();
   await expectDepths(2);
@@ -72,7 +72,7 @@ test('removes the history entry when the customer uses the back button of the st
   await expect.element(heading(/Which meters/)).toBeVisible();
 });
 
-test('leaves no steps to go back to once a contract exists', async () => {
+test('leaves no step to go back to once a contract exists', async () => {
   start();
   mockWindowOpen();
   await goToReview();
@@ -82,7 +82,7 @@ test('leaves no steps to go back to once a contract exists', async () => {
   await expect.element(heading(/ready to sign/)).toBeVisible();
 });
 
-test('ignores history entries of the page', async () => {
+test("ignores the page's history entries", async () => {
   start();
   await goToRates();
   await button(/Choose Bluebell/).click();
@@ -91,7 +91,7 @@ test('ignores history entries of the page', async () => {
   await expect.element(heading(/Which meters/)).toBeVisible();
 });
 
-test('keeps the history entries of two widgets separate', async () => {
+test("keeps two widgets' history entries separate", async () => {
   const [first, second] = [start(), start()];
   const click = (widget: RenderedWidget, label: RegExp) =>
     waitFor(() => {

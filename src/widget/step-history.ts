@@ -2,16 +2,16 @@ import { effect } from '@preact/signals';
 import type { Flow } from './flow-reducer.ts';
 import type { WidgetContext } from './widget-context.ts';
 
-/** The number of steps that the customer can go back. From a contract there are none. */
+/** The number of steps that the customer can go back. Once a contract exists, the number is 0. */
 const stepDepth = ({ step }: Flow): number => (step === 'customer' ? 1 : step === 'signing' ? 2 : 0);
 
-/** Key in the page's `history.state`. Its value maps each mount to the depth of its step at that history entry. */
+/** Key in the page's `history.state`. The value maps each mount to the depth of its step at that history entry. */
 const STATE_KEY = 'commercialShopper';
 
 /**
  * Makes the browser's Back button return to the previous step instead of leaving the page. The URL and the page's own
- * state are kept. History entries without this mount's ID belong to the page's router or to another widget, and are
- * ignored.
+ * state are preserved. History entries without this mount's ID belong to the page's router or to another widget, and
+ * are ignored.
  *
  * @returns a function that stops synchronizing; history entries that were pushed remain
  */
@@ -19,7 +19,7 @@ export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
   const mountId = Math.random().toString(36).slice(2);
   let currentDepth = 0;
   let pushedAt = '';
-  /** `history.go` was called and has not taken effect yet, because the customer used the button of the step. */
+  /** `history.go` was called but has not taken effect yet, because the customer clicked the step's back button. */
   let isGoingBack = false;
 
   const depthsByMount = (state: unknown) =>
@@ -30,7 +30,7 @@ export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
   };
   function writeState(method: 'pushState' | 'replaceState', depth: number) {
     const state: unknown = history.state ?? {};
-    // If the page's state is not an object, it cannot be extended.
+    // A page state that is not an object cannot be extended.
     if (isPlainObject(state))
       history[method]({ ...state, [STATE_KEY]: { ...depthsByMount(state), [mountId]: depth } }, '');
   }

@@ -9,7 +9,9 @@ interface StepProps {
   readonly context: WidgetContext;
 }
 
-/** Shows the current step after the first one. Each step loads with its messages when the customer reaches it. */
+/**
+ * Shows the current step, unless it is the first step. Each step loads with its messages when the customer reaches it.
+ */
 export function StepRouter({ context }: StepProps) {
   const flow = context.flow.value;
   switch (flow.step) {

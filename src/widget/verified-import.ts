@@ -1,21 +1,21 @@
 /** A file relative to the root of its origin, and its SRI value (https://www.w3.org/TR/SRI/). */
 export type VerifiedFile = readonly [file: string, integrity: string];
 
-/** What the build knows of the lazily loaded files. */
+/** The build's data about the lazily loaded files. */
 interface IntegrityManifest {
-  /** File → its SRI value. */
+  /** Maps each file to its SRI value. */
   readonly integrity: Readonly<Record<string, string>>;
-  /** Module → its files, each after everything it imports. */
+  /** Maps each module to its files. Each file is listed after everything that it imports. */
   readonly modules: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the script tag's loader gives the widget to verify the files it loads later. */
+/** The data and functions that the script tag's loader gives the widget to verify the files that it loads later. */
 export interface ModuleLoader {
   readonly manifest: VerifiedFile;
   loadModule(url: string, integrity: string): Promise<void>;
 }
 
-// Module-level on purpose: one loader per build, not per mount. Undefined in the npm package.
+// Intentionally module-level: there is one loader per build, not per mount. Undefined in the npm package.
 let moduleLoader: ModuleLoader | undefined;
 let manifest: Promise<IntegrityManifest> | undefined;
 
@@ -24,17 +24,19 @@ export function setModuleLoader(loader: ModuleLoader | undefined): void {
 }
 
 /**
- * Imports a module after its files have been verified. The build sends every `import()` of the widget through this.
+ * Imports a module after its files have been verified. The build wraps every `import()` in the widget in a call
+ * to this function.
  *
- * @param module path relative to `src/widget`, the key of the integrity manifest
- * @throws Error when a file failed to load or failed its integrity check; the console names it
+ * @param module path relative to `src/widget`, the key in the integrity manifest
+ * @throws Error when a file failed to load or failed its integrity check; the console names the file
  */
 export async function importVerified<Module>(module: string, load: () => Promise<Module>): Promise<Module> {
   try {
     if (moduleLoader) await loadFilesOf(module, moduleLoader);
     return await load();
   } catch (error) {
-    // Deferred, because removing an iframe aborts its requests: that is not an error, and the timer dies with the iframe.
+    // Deferred, because removing an iframe aborts its requests. That is not an error, and the timer is discarded with
+    // the iframe.
     setTimeout(console.error, 0, `commercial-shopper: ${error}`);
     throw error;
   }

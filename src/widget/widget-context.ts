@@ -14,7 +14,7 @@ export interface StartupError {
   readonly phone: string | undefined;
 }
 
-/** State and services of one mounted widget that all steps share. */
+/** The state and services that all steps of one mounted widget share. */
 export interface WidgetContext extends I18n {
   readonly options: WidgetOptions;
   /** The widget's element on the host page. */
@@ -22,18 +22,18 @@ export interface WidgetContext extends I18n {
   readonly sessionStore: SessionStore;
   readonly emit: Emit;
   readonly flow: ReadonlySignal<Flow>;
-  /** Undefined until the session is open. The form is shown before that. */
+  /** Undefined until the session is open. The form is shown even before then. */
   readonly site: ReadonlySignal<Site | undefined>;
   readonly startupError: ReadonlySignal<StartupError | undefined>;
   /** Whether the shown contract has been signed, according to the BFF. */
   readonly signed: Signal<boolean>;
-  /** Commodities without a contract, in order, when both are bought. */
+  /** Commodities that do not have a contract yet, in order, when the customer buys both. */
   readonly pendingCommodities: ReadonlySignal<readonly Commodity[]>;
   setPendingCommodities(allCommodities: readonly Commodity[]): void;
   dispatch(event: FlowEvent): void;
   /** Loads the API client with its schemas, which are not part of the first paint. */
   loadApiClient(): Promise<ApiClient>;
-  /** Opens the session. Call it again to retry. */
+  /** Opens the session. Call this again to retry. */
   openSession(): Promise<void>;
   adoptStyles(css: string): void;
 }
@@ -44,12 +44,12 @@ interface WidgetContextOptions {
   readonly options: WidgetOptions;
   readonly host: Element;
   readonly emit: Emit;
-  /** Token of the resume link that led to this page. */
+  /** Token of the resume link with which this page was opened. */
   readonly resumeToken?: string | undefined;
   readonly adoptStyles: (css: string) => void;
 }
 
-/** Creates the context of one widget. It starts with the contract of this tab, if there is one. */
+/** Creates the context of one widget. It starts with this tab's contract, if there is one. */
 export function createWidgetContext(contextOptions: WidgetContextOptions): WidgetContext {
   const { options, host, emit, adoptStyles, resumeToken } = contextOptions;
   const i18n = createI18n(host, options.locale);
@@ -134,7 +134,7 @@ function initialFlow(contractId: string | undefined, resumeToken: string | undef
   return contractId ? { step: 'tracking', contractId } : { step: 'rates' };
 }
 
-/** Loads the API client once. A failed load is repeated on the next call. */
+/** Loads the API client once. After a failure, the next call tries again. */
 function createClientLoader(
   options: WidgetOptions,
   locale: () => string,

@@ -10,7 +10,7 @@ import { commodity } from './session.ts';
  */
 export const authorization = z.object({
   id: z.string(),
-  /** Short enough to read out on the phone. */
+  /** Short enough to read out over the phone. */
   reference: z.string(),
   status: signatureRequestStatus,
   /** What the signer wrote when declining. */
@@ -23,8 +23,8 @@ export const authorization = z.object({
 export type Authorization = z.infer<typeof authorization>;
 
 /**
- * Emails a usage authorization, with which the signer lets the broker read the accounts' usage. It does not buy
- * anything. Idempotent per `Idempotency-Key`. 404 if the site does not offer it.
+ * Emails a usage authorization, in which the signer allows the broker to read the accounts' usage. It is not a
+ * purchase. Idempotent per `Idempotency-Key`. 404 if the site does not offer usage authorizations.
  */
 export const createAuthorization = {
   method: 'POST',
@@ -45,7 +45,7 @@ export const createAuthorization = {
 } as const satisfies Endpoint;
 export type CreateAuthorizationRequest = z.infer<typeof createAuthorization.body>;
 
-/** The current authorization. 404 for any session but the one that created it. */
+/** The current authorization. 404 for any session other than the one that created it. */
 export const getAuthorization = {
   method: 'GET',
   path: '/v1/authorizations/{id}',
@@ -67,7 +67,7 @@ export const resendAuthorization = {
   status: 201,
 } as const satisfies Endpoint;
 
-/** Cancels the authorization. If it has been signed meanwhile, it stays signed, and the response says so. */
+/** Cancels the authorization. If it has been signed in the meantime, it stays signed, and the response shows that. */
 export const cancelAuthorization = {
   method: 'POST',
   path: '/v1/authorizations/{id}/cancel',

@@ -1,6 +1,6 @@
 import type { ContractStatus } from './contract.ts';
 
-/** The statuses of a contract for which everything goes well, in order. */
+/** The statuses of a contract that encounters no problems, in order. */
 export const CONTRACT_LIFECYCLE: readonly ContractStatus[] = [
   'draft',
   'sent',
@@ -13,13 +13,13 @@ export const CONTRACT_LIFECYCLE: readonly ContractStatus[] = [
 ];
 
 /**
- * Rank of each status. A contract's status is the highest-ranked one ever reported, regardless of order, so duplicates and late
- * events change nothing and the status never goes backwards (invariant C). Only `on_hold` is no step of its own, because a hold can
- * end: see `currentStatus` in the BFF.
+ * The rank of each status. A contract's status is the highest-ranked one ever reported, regardless of order, so
+ * duplicates and late events change nothing and the status never goes backwards (invariant C). The only exception is
+ * `on_hold`, because a hold can end: see `currentStatus` in the BFF.
  *
- * Endings before the signature (declined, expired, voided) rank below `signed`, because DocuSign completes an envelope only once and
- * ends only incomplete ones. A rejection by supplier or utility outranks an earlier acceptance. The end of a running contract
- * outranks everything else.
+ * Endings before the signature (declined, expired, voided) rank below `signed`, because DocuSign completes an envelope
+ * only once and ends only incomplete ones. A rejection by the supplier or the utility outranks an earlier acceptance.
+ * The end of a running contract outranks everything else.
  */
 export const STATUS_RANK: Readonly<Record<ContractStatus, number>> = {
   draft: 0,
@@ -43,35 +43,38 @@ export const STATUS_RANK: Readonly<Record<ContractStatus, number>> = {
 /** Compares two statuses by rank, for sorting. */
 export const compareStatuses = (a: ContractStatus, b: ContractStatus): number => STATUS_RANK[a] - STATUS_RANK[b];
 
-/** Statuses in which nothing binds anyone, and the customer may succeed with another offer or corrected details. */
+/** Statuses in which no one is bound and the customer may succeed with another offer or corrected details. */
 const RETRYABLE_STATUSES: readonly ContractStatus[] = ['declined', 'expired', 'voided', 'rejected'];
 
 const ENDED_STATUSES: readonly ContractStatus[] = [...RETRYABLE_STATUSES, 'rescinded', 'cancelled', 'dropped'];
 
 const UNSIGNED_STATUSES: readonly ContractStatus[] = ['draft', 'sent', 'viewed'];
 
-/** The contract awaits its signature. */
+/** Whether the contract awaits its signature. */
 export const awaitsSignature = (status: ContractStatus): status is 'draft' | 'sent' | 'viewed' =>
   UNSIGNED_STATUSES.includes(status);
 
 /**
- * The status proves that everyone has signed. `on_hold` and `cancelled` prove nothing, because a contract can reach them before its
- * signature.
+ * Whether the status proves that everyone has signed. `on_hold` and `cancelled` do not, because a contract can reach
+ * them before it is signed.
  */
 export const provesSignature = (status: ContractStatus): boolean =>
   compareStatuses(status, 'signed') >= 0 && status !== 'on_hold' && status !== 'cancelled';
 
 /**
- * The contract is past its signature step, as customers see it: every status from `signed` on, including `on_hold` and `cancelled`.
- * Use `provesSignature` to decide whether the contract is signed.
+ * Whether customers see the contract as past its signature step: true for every status from `signed` on, including
+ * `on_hold` and `cancelled`. To decide whether the contract is signed, use `provesSignature`.
  */
 export const isPastSigning = (status: ContractStatus): boolean => compareStatuses(status, 'signed') >= 0;
 
-/** The contract has ended without a supply, or its supply has ended. An identical request means another contract. */
+/**
+ * Whether the contract ended without supply, or its supply has ended. After that, an identical request creates a new
+ * contract.
+ */
 export const hasEnded = (status: ContractStatus): boolean => ENDED_STATUSES.includes(status);
 
-/** No further change is expected: the contract has ended, or supply has started. */
+/** Whether no further change is expected, because the contract has ended or supply has started. */
 export const isSettled = (status: ContractStatus): boolean => status === 'flowing' || hasEnded(status);
 
-/** The contract has ended before anything was binding, and the customer may try again. */
+/** Whether the contract ended before anything was binding, so that the customer may try again. */
 export const isRetryable = (status: ContractStatus): boolean => RETRYABLE_STATUSES.includes(status);

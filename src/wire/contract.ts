@@ -6,9 +6,9 @@ import { isoDateTime, isoMonth } from './primitives.ts';
 import { commodity } from './session.ts';
 
 /**
- * Status of a contract, or of one of its accounts. When everything goes well: draft → sent → viewed → signed →
- * submitted → accepted → enrolled → flowing. Otherwise: declined, expired or voided (before the signature), on_hold,
- * rejected, rescinded, cancelled, dropped. It never goes backwards: see `contract-status.ts`.
+ * Status of a contract, or of one of its accounts. Without problems: draft → sent → viewed → signed → submitted →
+ * accepted → enrolled → flowing. Otherwise: declined, expired or voided (before the signature), on_hold, rejected,
+ * rescinded, cancelled, dropped. The status never goes backwards, except when a hold ends: see `contract-status.ts`.
  */
 export const contractStatus = z.enum([
   'draft',
@@ -31,16 +31,16 @@ export const contractStatus = z.enum([
 export type ContractStatus = z.infer<typeof contractStatus>;
 
 /**
- * The reason for a status. `code` comes from the supplier or the utility (EDI 814: A76, 008 …), as does `message`,
- * which contains no personal data.
+ * The reason for a status. `code` and `message` come from the supplier or the utility (EDI 814 codes such as A76 or
+ * 008). `message` contains no personal data.
  */
 export const statusReason = z.object({ code: z.string(), message: z.string() });
 export type StatusReason = z.infer<typeof statusReason>;
 
 /**
- * Status of a signature request. When everything goes well: preparing → sent → viewed → signed. Otherwise: declined,
- * expired, bounced (the address does not accept email), cancelled, failed (it could not be created). Only a resend
- * leads back to `preparing`.
+ * Status of a signature request. Without problems: preparing → sent → viewed → signed. Otherwise: declined, expired,
+ * bounced (the address does not accept email), cancelled, failed (the request could not be created). Only a resend
+ * returns it to `preparing`.
  */
 export const signatureRequestStatus = z.enum([
   'preparing',
@@ -55,21 +55,21 @@ export const signatureRequestStatus = z.enum([
 ]);
 export type SignatureRequestStatus = z.infer<typeof signatureRequestStatus>;
 
-/** The signature request of a contract that is signed by email, as the contract's owner sees it. */
+/** The signature request for a contract that is signed by email, as the contract's owner sees it. */
 export const signatureRequest = z.object({
   status: signatureRequestStatus,
   /** `a…@bakery.example` */
   to: z.string(),
-  /** Until when the price is valid. The request is closed then, because a later signature binds no one. */
+  /** Until when the price is valid. The request is closed at that time, because a later signature binds no one. */
   signBy: isoDateTime,
   /**
-   * When it can be sent to the same address again. Another address can be used immediately. Absent if it cannot be
-   * sent again.
+   * When the request can be sent to the same address again. It can be sent to another address immediately. Absent if
+   * the request cannot be sent again.
    */
   resendAfter: z.optional(isoDateTime),
   /** Number of sends left. */
   resendsLeft: z.number(),
-  /** Whether it can be canceled, and the contract with it. */
+  /** Whether the request can be canceled. This also cancels the contract. */
   canCancel: z.boolean(),
 });
 export type SignatureRequest = z.infer<typeof signatureRequest>;
@@ -80,15 +80,15 @@ const timeline = z.array(z.object({ status: contractStatus, at: isoDateTime }));
 /** A contract as its owner sees it: no names, no tax ID, and account numbers reduced to their last four digits. */
 export const contract = z.object({
   id: z.string(),
-  /** Short enough to read out on the phone: `7F3K-22QD`. */
+  /** Short enough to read out over the phone: `7F3K-22QD`. */
   reference: z.string(),
   status: contractStatus,
   reasons: z.array(statusReason),
   accounts: z.array(z.object({ last4: z.string(), status: contractStatus, reasons: z.array(statusReason), timeline })),
   timeline,
   /**
-   * `you`: the signer of this session. `others`: the number of other signatures that are missing. `signatureRequest`:
-   * present if the contract is signed by email instead of in a signing session.
+   * `you`: whether the signer in this session has signed. `others`: the number of other signatures that are missing.
+   * `signatureRequest`: present if the contract is signed by email instead of in a signing session.
    */
   signing: z.object({
     you: z.enum(['waiting', 'signed', 'declined']),
@@ -99,7 +99,7 @@ export const contract = z.object({
     commodity,
     supplier: z.string(),
     product: z.string(),
-    /** Absent from contracts that an older version created. */
+    /** Absent from contracts that were created by an older version. */
     productKind: z.optional(productKind),
     utility: z.string(),
     rate,
@@ -113,7 +113,8 @@ export const contract = z.object({
 export type Contract = z.infer<typeof contract>;
 
 /**
- * The current contract. 404 for any session but the one that created it and those that opened it with a resume link.
+ * The current contract. 404 for any session other than the one that created it and those that opened it with a resume
+ * link.
  */
 export const getContract = {
   method: 'GET',
@@ -124,8 +125,8 @@ export const getContract = {
 } as const satisfies Endpoint;
 
 /**
- * A `text/event-stream`. Each event's data is the whole contract, and its ID is the contract's `seq`. `Last-Event-ID`
- * resumes.
+ * A `text/event-stream`. Each event's data is the whole contract, and its ID is the contract's `seq`. Clients resume
+ * with `Last-Event-ID`.
  */
 export const contractEvents = {
   method: 'GET',
@@ -137,8 +138,8 @@ export const contractEvents = {
 } as const satisfies Endpoint;
 
 /**
- * The contract document as PDF: the signed copy once the contract is signed. 409 `document_not_ready` while there is
- * none. Supports `Range` (RFC 9110).
+ * The contract document as a PDF: the signed copy once the contract is signed. 409 `document_not_ready` while there is
+ * no document. Supports `Range` (RFC 9110).
  */
 export const contractDocument = {
   method: 'GET',
@@ -149,14 +150,15 @@ export const contractDocument = {
 } as const satisfies Endpoint;
 
 /**
- * A URL on the BFF's own origin. It works for minutes and several requests, as PDF viewers need, and is never logged.
+ * A URL on the BFF's own origin. It works for minutes and for several requests, as PDF viewers need, and is never
+ * logged.
  */
 export const documentLink = z.object({ url: z.string(), expiresAt: isoDateTime });
 export type DocumentLink = z.infer<typeof documentLink>;
 
 /**
- * Creates a URL at which the browser's own PDF viewer can show the document, in an iframe of the BFF's origin or in a
- * tab. `as` sets the `Content-Disposition`.
+ * Creates a URL at which the browser's own PDF viewer can show the document, either in an iframe from the BFF's origin
+ * or in a tab. `as` determines the `Content-Disposition`.
  */
 export const createDocumentLink = {
   method: 'POST',
@@ -167,14 +169,14 @@ export const createDocumentLink = {
   status: 201,
 } as const satisfies Endpoint;
 
-/** A link back to a contract: `url` is `returnTo` with a single-use secret in its fragment. */
+/** A link that opens a contract: `url` is `returnTo` with a single-use secret in its fragment. */
 export const resumeLink = z.object({ url: z.string(), expiresAt: isoDateTime });
 export type ResumeLink = z.infer<typeof resumeLink>;
 
 /**
- * Creates a link that opens this contract on this page in any browser. The secret follows `#shopper-resume=`, so
- * neither servers nor referrers see it, and `POST /v1/sessions` accepts it once. `returnTo` must be on the session's
- * origin.
+ * Creates a link that opens this contract on this page in any browser. The secret follows `#shopper-resume=` in the
+ * fragment, so it is not sent to servers or in referrers. `POST /v1/sessions` accepts it once. `returnTo` must be on
+ * the session's origin.
  */
 export const createResumeLink = {
   method: 'POST',

@@ -7,7 +7,7 @@ import { uploadId } from './upload.ts';
 
 /**
  * Creates the contract, once per `Idempotency-Key`. `consent.text` is the exact sentence that the signer agreed to.
- * 409 `rate_changed` has the new offer; 422 has one problem per field.
+ * 409 `rate_changed` contains the new offer; 422 has one entry per invalid field.
  */
 export const createContract = {
   method: 'POST',
@@ -22,7 +22,7 @@ export const createContract = {
     accounts: z.array(serviceAccount).check(z.minLength(1, 'required'), z.maxLength(50, 'too_many')),
     currentSupply: z.optional(currentSupply),
     latestBill: z.optional(uploadId),
-    /** Present if the customer is tax-exempt, which requires the certificate. */
+    /** Present if the customer is tax-exempt. Tax exemption requires the certificate. */
     taxExemption: z.optional(z.strictObject({ certificate: uploadId })),
     consent: z.strictObject({ accepted: z.literal(true, 'required'), text: singleLine(1000) }),
   }),

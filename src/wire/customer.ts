@@ -14,8 +14,8 @@ export const address = z.strictObject({
 export const billingAddress = z.strictObject({ ...address.shape, street: singleLine(100) });
 
 /**
- * The legal entity that buys. `tradeName`: if it differs from the legal name. `billingAddress`: if it differs from the
- * first service address.
+ * The legal entity that buys the energy. `tradeName` is set if it differs from the legal name, and `billingAddress` if
+ * it differs from the first service address.
  */
 export const customer = z.strictObject({
   legalName: singleLine(100),
@@ -26,10 +26,10 @@ export const customer = z.strictObject({
 });
 export type Customer = z.infer<typeof customer>;
 
-/** The person with authority to bind the customer. */
+/** The person who has authority to bind the customer. */
 export const signer = z.strictObject({ name: singleLine(100), title: singleLine(60), email, phone });
 
-/** The contact for questions about the contract, if it is not the signer. */
+/** The person to contact about the contract, if not the signer. */
 export const contact = z.strictObject({ name: singleLine(100), email, phone });
 
 /** The current supply, as stated by the customer. `contractEnd` is the last day of the current contract. */
@@ -38,7 +38,7 @@ export const currentSupply = z.strictObject({
   contractEnd: z.optional(isoDate),
 });
 
-/** The utility account of one meter. Identifiers contain only letters and digits. */
+/** The utility account for one meter. Identifiers contain only letters and digits. */
 export const serviceAccount = z.strictObject({
   identifier: z.string('required').check(z.regex(/^[A-Z0-9]{4,30}$/, 'identifier')),
   serviceAddress: address,

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 
 /**
- * Decimal strings. Money, rates and usage cross the wire as strings, so that no floating-point number rounds them. The
- * BFF calculates with a decimal library; the widget only formats.
+ * Decimal strings. Money, rates and usage cross the wire as strings, so that they are not rounded as floating-point
+ * numbers. The BFF calculates with a decimal library. The widget converts to floating-point numbers only for display.
  *
  * @example decimal.parse('0.0786'); money.parse({ amount: '9432.00', currency: 'USD' })
  */
 export const decimal = z.string().check(z.regex(/^-?\d{1,12}(\.\d{1,8})?$/, 'decimal'));
 
-/** A positive decimal string, for a usage or a rate that a person entered. */
+/** A positive decimal string, for usage or a rate that a person entered. */
 export const positiveDecimal = z.string().check(z.regex(/^(?=.*[1-9])\d{1,9}(\.\d{1,8})?$/, 'positive_decimal'));
 
 /** US dollars, with two decimals unless the field says otherwise. */

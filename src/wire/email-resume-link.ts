@@ -3,8 +3,9 @@ import type { Endpoint } from './endpoint.ts';
 import { email, isoDateTime } from './primitives.ts';
 
 /**
- * Asks the site's owner to email a resume link to the customer. The address and the link are sent to the owner only
- * and never stored. 503 `mail_not_sent` if the owner does not accept it, or does not offer it (`Site.mailsLinks`).
+ * Asks the site's owner to email a resume link to the customer. The email address and the link are sent only to the
+ * owner and never stored. 503 `mail_not_sent` if the owner's server does not accept the request, or the site does not
+ * offer resume links by email (`Site.mailsLinks`).
  */
 export const emailResumeLink = {
   method: 'POST',

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 
 /**
  * One call between widget and BFF: method, path, request and response. The widget's client, the BFF's routes and
- * `/openapi.json` are created from these.
+ * `/openapi.json` are created from these definitions.
  *
  * `session`: requires `Authorization: Bearer <session token>`. `idempotent`: requires an `Idempotency-Key` header.
  * `file`: the body is a file of one of these media types instead of JSON. `produces`: the media type of the response,
@@ -21,7 +21,7 @@ export interface Endpoint {
   readonly status: 200 | 201;
 }
 
-/** `'/v1/contracts/{id}/document'` → `'id'` */
+/** Example: `'/v1/contracts/{id}/document'` → `'id'`. */
 export type PathParam<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PathParam<Rest>
   : never;

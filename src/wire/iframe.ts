@@ -3,9 +3,10 @@ import { contractStatus } from './contract.ts';
 import { commodity, environment } from './session.ts';
 
 /**
- * The handshake between the host page and our page in the iframe, by `window.postMessage`. It contains nothing private, because any
- * window may receive it. The iframe sends `hello` when its document has loaded and `ready` when its script runs. The host page
- * replies with `connect` and transfers one end of a `MessageChannel`, which carries all other messages.
+ * The handshake between the host page and our page in the iframe, using `window.postMessage`. It contains nothing
+ * private, because any window may receive it. The iframe sends `hello` when its document has loaded, and `ready` when
+ * its script runs. The host page replies with `connect` and transfers one end of a `MessageChannel`, which carries all
+ * other messages.
  */
 export const iframeHandshake = z.strictObject({
   source: z.literal('shopper:iframe'),
@@ -13,7 +14,7 @@ export const iframeHandshake = z.strictObject({
 });
 export type IframeHandshake = z.infer<typeof iframeHandshake>;
 
-/** A CSS value that cannot end its declaration or load a resource. */
+/** A CSS value that can neither end its declaration nor load a resource. */
 export const styleValue = z
   .string()
   .check(z.maxLength(300), z.regex(/^(?!.*(?:url|image|src|element)(?:-set)?\s*\()[^;{}\\<>@]*$/i));
@@ -27,7 +28,7 @@ export const iframeTheme = z.strictObject({
     .array(z.strictObject({ name: z.string().check(z.regex(/^--shopper-[a-z-]{1,40}$/)), value: styleValue }))
     .check(z.maxLength(40)),
   fontFamily: styleValue,
-  /** Font sizes in pixels: of the element, and of the page's root, for `rem`. */
+  /** Font sizes in pixels: the element's, and the page root's for `rem`. */
   fontSize: fontSizePx,
   rootFontSize: fontSizePx,
   colorScheme: z.enum(['light', 'dark']),

@@ -9,8 +9,8 @@ export type ProductKind = z.infer<typeof productKind>;
 
 /**
  * The estimated cost for the given usage. `annual` = usage in the rate's unit × rate + 12 × monthly fee. `difference`
- * = annual − current annual cost (negative: less than now); absent without a current rate. `usage` is the amount that
- * was multiplied by the rate. `conversion` is the factor, if the units differ.
+ * = annual − current annual cost (negative: less than the current cost); absent without a current rate. `usage` is the
+ * amount by which the rate was multiplied. `conversion` is the conversion factor, if the units differ.
  */
 export const estimate = z.object({
   monthly: money,
@@ -24,9 +24,9 @@ export type Estimate = z.infer<typeof estimate>;
 
 /**
  * A price as shown to this customer. `id` is the upstream's price ID. `offerToken` is signed by the BFF and contains
- * price, inputs and expiry. A contract is created from it, so the rate signed is the rate shown. `brokerFee.mils` is
- * part of the rate (1 mil = $0.001 per unit); `brokerFee.term` is the same in dollars over the term. `swingPercent`
- * null: usage is not limited.
+ * the price, the inputs and the expiry. A contract is created from the token, so the rate signed is the rate shown.
+ * `brokerFee.mils` is part of the rate (1 mil = $0.001 per unit); `brokerFee.term` is the same fee in dollars over the
+ * term. `swingPercent` null: usage is not limited.
  */
 export const offer = z.object({
   id: z.string(),
@@ -44,7 +44,7 @@ export const offer = z.object({
   greenPercent: z.number(),
   swingPercent: z.nullable(z.number()),
   earlyTermination: z.object({ kind: z.enum(['none', 'flat', 'per_month_left']), amount: money }),
-  /** The annual usage that the price is for: from `from`, below `to`. */
+  /** The annual usage for which the price is valid: at least `from`, below `to`. */
   usageBand: z.optional(z.object({ from: decimal, to: decimal, unit: energyUnit })),
   estimate,
   expiresAt: isoDateTime,
@@ -53,8 +53,9 @@ export const offer = z.object({
 export type Offer = z.infer<typeof offer>;
 
 /**
- * Live offers for one utility and usage, lowest annual cost first. `asOf`: when the upstream priced them. `stale`: the upstream is
- * unavailable, and these are its most recent offers; each is valid until its `expiresAt`.
+ * Live offers for one utility and usage, lowest annual cost first. `asOf` is when the upstream priced them. `stale`
+ * means that the upstream is unavailable and these are its most recent offers; each remains valid until its
+ * `expiresAt`.
  */
 export const listOffers = {
   method: 'POST',

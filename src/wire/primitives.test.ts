@@ -23,7 +23,7 @@ test.each([
   expect(errorsOf(email, value)).toEqual(['email']);
 });
 
-test('runs no pattern over an oversized text', () => {
+test('runs no pattern on an oversized text', () => {
   const oversized = `a@${'a.'.repeat(30_000)} `;
   expect(errorsOf(email, oversized)).toEqual(['too_long']);
   expect(errorsOf(singleLine(100), ' '.repeat(60_000))).toEqual(['too_long']);

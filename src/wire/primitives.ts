@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
 
 /**
- * Input that people enter, as the wire API accepts it. The message of every check is a stable code: the BFF returns it
- * in a problem's `errors[].code`, and the widget shows a message for it next to the field.
+ * Schemas for input that people enter, as the wire API accepts it. The message of every check is a stable code: the
+ * BFF returns it in a problem's `errors[].code`, and the widget shows a localized message for it next to the field.
  */
 
-/** At most `max` UTF-16 code units. Aborts the checks after it, so that no pattern runs over an oversized text. */
+/**
+ * At most `max` UTF-16 code units. If the text is longer, later checks are skipped, so that no pattern runs on an
+ * oversized text.
+ */
 const maxText = (max: number) => z.maxLength(max, { error: 'too_long', abort: true });
 
 /** One line of text: not blank, without control characters or lone surrogates, at most `max` UTF-16 code units. */
@@ -32,12 +35,12 @@ export const postalCode = z.string('required').check(z.regex(/^\d{5}$/, 'postal_
 /** Two-letter US state. */
 export const state = z.string('required').check(z.regex(/^[A-Z]{2}$/, 'state'));
 
-/** A street of a service address: one line, no post office box. */
+/** The street of a service address: one line, no post office box. */
 export const street = singleLine(100).check(z.regex(/^(?!\s*(p\.?\s*o\.?|post\s+office)\s*box\b)/i, 'po_box'));
 
 /**
- * Deliberately lenient: one @, a dot after it, no white space. The pattern cannot backtrack. Only delivery proves an address. RFC 5321 limits it to
- * 254 characters.
+ * Deliberately lenient: one @, a dot after it, no white space. The pattern cannot backtrack. Only a delivered email
+ * proves that an address exists. RFC 5321 limits addresses to 254 characters.
  */
 export const email = z
   .string('required')
@@ -46,5 +49,5 @@ export const email = z
 /** E.164: `+12145550142`. */
 export const phone = z.string('required').check(z.regex(/^\+[1-9]\d{7,14}$/, 'phone'));
 
-/** Nine digits: an EIN, or the SSN of a sole proprietor. Never returned. */
+/** Nine digits: an EIN, or a sole proprietor's SSN. Never returned by the API. */
 export const taxId = z.string('required').check(z.regex(/^\d{9}$/, 'tax_id'));

@@ -5,7 +5,7 @@ import { offer } from './offer.ts';
 export const fieldProblem = z.object({ path: z.string(), code: z.string(), detail: z.string() });
 export type FieldProblem = z.infer<typeof fieldProblem>;
 
-/** Every problem code. Codes are stable: programs depend on them, and people never see them. */
+/** Every problem code. Codes are stable, because programs depend on them. People never see them. */
 export const problemCode = z.enum([
   'unknown_site',
   'origin_not_allowed',
@@ -49,8 +49,8 @@ export const problemCode = z.enum([
 export type ProblemCode = z.infer<typeof problemCode>;
 
 /**
- * A problem as the widget reads it. Unknown codes are accepted, so that a newer BFF can add codes. Responses of other
- * servers, such as proxies, have no code or another type.
+ * A problem as the widget parses it. Unknown codes are accepted, so that a newer BFF can add codes. Responses from
+ * other servers, such as proxies, have no code or another type.
  */
 export const looseProblem = z.object({
   type: z.literal('about:blank'),
@@ -63,9 +63,9 @@ export const looseProblem = z.object({
 export type LooseProblem = z.infer<typeof looseProblem>;
 
 /**
- * An error of the API: RFC 9457 `application/problem+json`.
+ * An API error: RFC 9457 `application/problem+json`.
  *
- * `code` is for programs. `title` and `detail` are English text without personal data, for developers. `errors` has
+ * `code` is for programs. `title` and `detail` are English text for developers, without personal data. `errors` has
  * one entry per invalid field. `offer` comes with `rate_changed`: the current version of the same offer, for the
  * customer to agree to. `retryAfter` is in seconds.
  *

@@ -8,13 +8,13 @@ export type Commodity = z.infer<typeof commodity>;
 export const environment = z.enum(['test', 'live']);
 
 /**
- * How signing is presented: in DocuSign's focused view on the page, in a popup that opens on click, or by redirect in
- * the same tab.
+ * How signing is presented: in DocuSign's focused view on the page, in a popup that opens on click, or by a redirect
+ * in the same tab.
  */
 export const presentation = z.enum(['focused', 'popup', 'redirect']);
 export type Presentation = z.infer<typeof presentation>;
 
-/** The settings of the site that a widget may see. Nothing here is secret. */
+/** The settings of the site that a widget may read. They contain no secrets. */
 export const site = z.object({
   name: z.string(),
   environment,
@@ -43,7 +43,10 @@ export const site = z.object({
 });
 export type Site = z.infer<typeof site>;
 
-/** `contractId` is set if the session was opened with a resume link: the contract that the link gives access to. */
+/**
+ * `contractId` is set if the session was opened with a resume link. It identifies the contract that the link gives
+ * access to.
+ */
 export const session = z.object({
   token: z.string(),
   expiresAt: isoDateTime,
@@ -53,10 +56,11 @@ export const session = z.object({
 export type Session = z.infer<typeof session>;
 
 /**
- * Opens a session for the calling page, whose `Origin` must be on the site's list. With the token of an expired or expiring session in
- * `Authorization`, it renews that session. `resume` is the secret of a resume link, whose contract the session then may access: 410
- * `resume_link_spent` if it was used or has expired. `proof` is the token of a bot check such as Turnstile. Without it, a site with a
- * bot check responds 403 `bot_check_required`, except to a renewal.
+ * Opens a session for the calling page, whose `Origin` must be on the site's list. If `Authorization` contains the
+ * token of an expired or expiring session, renews that session. `resume` is the secret of a resume link: the session
+ * gets access to the link's contract, or the response is 410 `resume_link_spent` if the link was used or has expired.
+ * `proof` is the token of a bot check such as Turnstile. If the site requires a bot check, a request without `proof`
+ * receives 403 `bot_check_required`, unless it renews a session.
  */
 export const createSession = {
   method: 'POST',

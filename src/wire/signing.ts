@@ -4,13 +4,13 @@ import type { Endpoint } from './endpoint.ts';
 import { email, isoDateTime } from './primitives.ts';
 import { presentation } from './session.ts';
 
-/** A signing session. `url` works once, for minutes: open it immediately, and never store or log it. */
+/** A signing session. `url` works once, and only for minutes: open it immediately, and never store or log it. */
 export const signingSession = z.object({ url: z.string(), presentation, expiresAt: isoDateTime });
 export type SigningSession = z.infer<typeof signingSession>;
 
 /**
- * Creates a signing session. Call it on click. `returnTo` is the page to return to if `presentation` is `redirect`; it
- * must be on the session's origin.
+ * Creates a signing session. Call it when the customer clicks. If `presentation` is `redirect`, `returnTo` is the page
+ * to return to; it must be on the session's origin.
  */
 export const createSigningSession = {
   method: 'POST',
@@ -21,14 +21,14 @@ export const createSigningSession = {
   status: 201,
 } as const satisfies Endpoint;
 
-/** The message of the return page to its opener. It is a hint to query the BFF, never proof of a signature. */
+/** The message that the return page sends to its opener. It is a hint to query the BFF, never proof of a signature. */
 export const signingReturnMessage = z.object({ type: z.literal('shopper:signing-return'), contractId: z.string() });
 export type SigningReturnMessage = z.infer<typeof signingReturnMessage>;
 
 /**
- * Cancels the signature request of a contract and sends it again, optionally to another address. 404 if the contract
- * is signed in a session. 409 `signature_request_closed` if the request is closed. 429 `rate_limited` if it is too
- * soon for the same address, or no sends are left.
+ * Cancels a contract's signature request and sends it again, optionally to another address. 404 if the contract is
+ * signed in a session. 409 `signature_request_closed` if the request is closed. 429 `rate_limited` if the request was
+ * sent to the same address too recently, or no sends are left.
  */
 export const resendSignatureRequest = {
   method: 'POST',
@@ -40,8 +40,8 @@ export const resendSignatureRequest = {
 } as const satisfies Endpoint;
 
 /**
- * Cancels the signature request, and the contract with it. If it has been signed meanwhile, it stays signed, and the
- * response says so.
+ * Cancels the signature request and the contract. If the request has been signed in the meantime, it stays signed, and
+ * the response shows that.
  */
 export const cancelSignatureRequest = {
   method: 'POST',

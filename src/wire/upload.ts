@@ -6,11 +6,11 @@ import { isoDateTime } from './primitives.ts';
 export const uploadKind = z.enum(['latest_bill', 'tax_exemption']);
 export type UploadKind = z.infer<typeof uploadKind>;
 
-/** Type of a file, detected by its first bytes. Its name and its declared type do not matter. */
+/** Type of a file, detected by its first bytes. The file's name and declared type are ignored. */
 export const uploadType = z.enum(['application/pdf', 'image/jpeg', 'image/png', 'image/heic']);
 export type UploadType = z.infer<typeof uploadType>;
 
-/** 10 MB. It also limits the pages of a PDF, because no server on the way parses it. */
+/** 10 MB. This also limits the number of pages in a PDF, because none of our servers parses it. */
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
 export const uploadId = z.string('required').check(z.regex(/^up_[A-Za-z0-9_-]{22}$/, 'upload_unknown'));
@@ -27,7 +27,7 @@ export type Upload = z.infer<typeof upload>;
 
 /**
  * Uploads a file. The body is the file itself, without its name. 413 `file_too_large`, 415 `file_type_unsupported`,
- * 422 `file_empty`, 429 `rate_limited` if the session has uploaded too many.
+ * 422 `file_empty`, 429 `rate_limited` if the session has uploaded too many files.
  */
 export const uploadFile = {
   method: 'POST',

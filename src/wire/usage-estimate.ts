@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 import { state } from './primitives.ts';
 import { commodity } from './session.ts';
 
-/** Type of business, as far as national surveys distinguish them. */
+/** Type of business, as finely as national surveys distinguish them. */
 export const activity = z.enum(['restaurant', 'grocery', 'shop', 'office', 'school', 'clinic', 'hotel', 'other']);
 export type Activity = z.infer<typeof activity>;
 
@@ -22,8 +22,9 @@ const basis = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * The assumption of an estimate, to be shown with it: the customer's own rate, the state's average price, an assumed
- * price, or usage per square foot. `amount` is in dollars per unit of energy, or in units of energy per square foot.
+ * The assumption behind an estimate, to be shown with it: the customer's own rate, the state's average price, an
+ * assumed price, or usage per square foot. `amount` is in dollars per unit of energy, or in units of energy per square
+ * foot.
  */
 export const usageAssumption = z.object({
   kind: z.enum(['own_rate', 'state_average', 'assumed_price', 'intensity']),

@@ -15,7 +15,7 @@ export const lookUpUtilities = {
   }),
   response: z.object({
     utilities: z.array(utility),
-    /** In the order of the request. `codes` refer to `utilities`. */
+    /** In the order of the request. `codes` refers to entries in `utilities`. */
     postalCodes: z.array(z.object({ postalCode: z.string(), codes: z.array(z.string()) })),
   }),
   status: 200,

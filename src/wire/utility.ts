@@ -5,8 +5,8 @@ import { commodity } from './session.ts';
 
 /**
  * The number that identifies a service account at this utility: its name on the bill (`name`), its format (`pattern`,
- * an anchored regular expression) and how reliable the format is. Only a `published` format may block input; all
- * others only warn.
+ * an anchored regular expression) and the reliability of that format. Only a `published` format may block input; all
+ * others only cause a warning.
  */
 export const accountIdentifier = z.object({
   name: z.string(),
@@ -19,8 +19,8 @@ export type AccountIdentifier = z.infer<typeof accountIdentifier>;
 export const requiredField = z.enum(['meterNumber', 'nameKey']);
 
 /**
- * A utility (EDC or LDC) that delivers at the postal code, whichever supplier is chosen. `leadTimeDays`: calendar days
- * from the signature to the earliest start of supply.
+ * A utility (EDC or LDC) that delivers at the postal code, whichever supplier the customer chooses. `leadTimeDays`:
+ * calendar days from the signature to the earliest start of supply.
  */
 export const utility = z.object({
   code: z.string(),

@@ -1,4 +1,4 @@
-/** The faults injected in a run, and their results. */
+/** The number of injected faults in a run, and of their consequences. */
 export interface Counters {
   injected: number;
   kills: number;
@@ -19,7 +19,7 @@ export const createCounters = (): Counters => ({
   eventsLost: 0,
 });
 
-/** One line for people, with the counts that must be zero. */
+/** A readable summary, including the counts that must be zero. */
 export const formatCounters = (counters: Counters): string =>
   `faults injected ${counters.injected} (${counters.kills} of them kill -9); contracts ${counters.contracts}, ` +
   `lost ${counters.contractsLost}, doubled ${counters.contractsDuplicated}; events acknowledged ${counters.events}, lost ${counters.eventsLost}`;

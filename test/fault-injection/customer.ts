@@ -6,13 +6,13 @@ import { contractRequestFor, dallasOffersRequest } from '../fixtures/bff.ts';
 import { type ObservedResponse, sendRequest } from './http-client.ts';
 import { waitUntil } from './wait-until.ts';
 
-/** A site in the harness's partners file, and the page it is on. */
+/** A site in the harness's partners file, and the page that embeds it. */
 export interface TestSite {
   readonly siteKey: string;
   readonly origin: string;
 }
 
-/** A business that wants one contract, in one browser tab. */
+/** A business that wants one contract and uses one browser tab. */
 export interface Customer {
   readonly legalName: string;
   readonly token: string;
@@ -23,19 +23,19 @@ export interface Customer {
   request(path: string, body?: unknown, headers?: Record<string, string>): Promise<ObservedResponse>;
   /** Requests current offers and remembers the first one for the contract. */
   fetchOffers(): Promise<ObservedResponse>;
-  /** Requests the contract, under this tab's key or another. */
+  /** Requests the contract, under this tab's idempotency key or another. */
   submitContract(key?: string): Promise<ObservedResponse>;
-  /** Requests the contract with an offer from elsewhere. */
+  /** Requests the contract with an offer token from another customer or site. */
   submitWithOfferToken(offerToken: string): Promise<ObservedResponse>;
-  /** Whether a contract was ever requested and not finally rejected. */
+  /** Whether a contract was requested and the last request was not finally rejected. */
   isExpectingContract(): boolean;
   /**
    * Retries until the contract exists, as the widget does.
    *
-   * @throws Error when it does not in time
+   * @throws Error when no contract exists in time
    */
   submitUntilCreated(): Promise<Contract>;
-  /** The current contract, retried until it can be read. */
+  /** Returns the current contract; retries until it can be read. */
   fetchContract(): Promise<Contract>;
   readonly offer: Offer | undefined;
 }
@@ -50,7 +50,7 @@ let count = 0;
 export async function openCustomer(
   origin: () => string,
   site: TestSite,
-  /** Session token of another tab. */
+  /** Session token of another tab, to share its session. */
   existingToken?: string,
 ): Promise<Customer> {
   count += 1;
@@ -143,6 +143,6 @@ export async function openCustomer(
   return customer;
 }
 
-/** Whether the response means that this request will never create a contract. */
+/** Whether the response means that this request can never create a contract. */
 const isFinalRejection = ({ status, code }: ObservedResponse): boolean =>
   (status === 409 || status === 422) && code !== 'request_in_progress';

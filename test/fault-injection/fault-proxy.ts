@@ -23,7 +23,10 @@ interface ProxyResponse {
 /** Value of `Retry-After` for `too_many`, in seconds. */
 export const RETRY_AFTER_SECONDS = 7;
 
-/** A proxy between server and simulator that disturbs whole calls, or only those whose body contains a given word. */
+/**
+ * A proxy between server and simulator that injects a fault into all calls, or only into those whose body contains a
+ * given substring.
+ */
 export async function startFaultProxy(port: number, targetPort: number) {
   let activeFault: ProxyFault | undefined;
   let bodySubstring = '';
@@ -64,7 +67,7 @@ export async function startFaultProxy(port: number, targetPort: number) {
       case undefined:
         return send(outgoing, await forward(incoming, body));
       case 'hang':
-        // Received and processed, but never answered; the connection stays open.
+        // The upstream has processed the call, but no response is sent; the connection stays open.
         await forward(incoming, body);
         return;
       case 'half_5xx':
@@ -110,22 +113,22 @@ export async function startFaultProxy(port: number, targetPort: number) {
   };
   await listen();
   return {
-    /** Calls received, disturbed or not. */
+    /** Number of calls received, with or without a fault. */
     callCount: () => callCount,
-    /** Calls that were disturbed since the last `inject`. */
+    /** Number of faults injected since the last `inject`. */
     injectedCount: () => count,
-    /** Disturbs calls whose body contains `word` from now on. */
+    /** From now on, injects a fault into calls whose body contains `substring`. */
     inject(next: ProxyFault, substring = '') {
       activeFault = next;
       bodySubstring = substring;
       count = 0;
     },
-    /** Stops disturbing. */
+    /** Stops injecting faults and accepts connections again. */
     async recover() {
       activeFault = undefined;
       if (!server.listening) await listen();
     },
-    /** Refuses connections until `calm` is called. */
+    /** Refuses connections until `recover` is called. */
     refuseConnections: stop,
     close: stop,
   };

@@ -29,7 +29,7 @@ interface HarnessOptions {
   readonly databaseUrl?: string | undefined;
 }
 
-/** The built server in its own process, between customers and an upstream that fails on request. */
+/** The built server in a separate process, between customers and an upstream that fails on request. */
 export interface Harness {
   readonly length: RunLength;
   readonly counters: Counters;
@@ -40,7 +40,7 @@ export interface Harness {
   /** The partner as the simulator knows it; its keys can be changed. */
   readonly partner: Partner;
   readonly credentials: DemoCredentials;
-  /** Rewrites the server's files, with other credentials of the partner. */
+  /** Rewrites the server's files with different credentials of the partner. */
   writePartnersFile(changes: Partial<DeclaredPartner>): void;
   readonly databaseFile: string;
   /** Every journal entry of the simulator. */
@@ -51,13 +51,15 @@ export interface Harness {
   lines(): readonly string[];
   /** Counts one injected fault. */
   injected(count?: number): void;
-  /** Ends the server, with kill -9 unless it has exited already, and starts another on the same store. */
+  /** Stops the server with kill -9, unless it has already exited, and starts another on the same store. */
   restart(env?: Record<string, string>): Promise<void>;
   /** Sends a message to the server's injection hooks and waits for the acknowledgment. */
   sendControl(sendControl: ControlMessage): Promise<void>;
   /** Whether other processes could share the store. */
   readonly isSharedStore: boolean;
-  /** Sets the clocks of the server and everything else this many milliseconds ahead of this machine's. */
+  /**
+   * Sets the clocks of the server, the simulator and the harness this many milliseconds ahead of the machine's clock.
+   */
   shiftClocks(shiftMs: number): Promise<void>;
   now(): Date;
   customer(site?: TestSite, token?: string): Promise<Customer>;
@@ -113,7 +115,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
   writeFileSync(join(folder, 'bff-secret'), randomBytes(48).toString('base64'));
   const mounted = { BFF_SECRET: '', BFF_SECRET_FILE: join(folder, 'bff-secret') };
 
-  // The server restarts often: compile it once.
+  // The server restarts often, so its compiled code is cached.
   const NODE_COMPILE_CACHE = join(tmpdir(), 'shopper-faults-compiled');
   let env: Record<string, string> = {
     ...UNLIMITED,

@@ -2,10 +2,10 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { problem } from '../../src/wire/problem.ts';
 
-/** A client's view of one request. `status` 0 means that the connection broke before a response. */
+/** A response as the client sees it. `status` 0 means that the connection broke before a response. */
 export interface ObservedResponse {
   readonly status: number;
-  /** The code of the problem, if the response was one. */
+  /** The problem code, if the response is a problem. */
   readonly code: string | undefined;
   readonly retryAfter: number | undefined;
   readonly body: string;
@@ -15,7 +15,7 @@ export interface ObservedResponse {
 /** Longer than any request may take. */
 const TIMEOUT_MS = 40_000;
 
-/** Sends one request on a connection of its own, so that a killed server cannot fail the next request. */
+/** Sends one request on a new connection, so that a killed server cannot affect the next request. */
 export const sendRequest = (
   url: string,
   {

@@ -1,7 +1,7 @@
 /**
- * Loaded before the server, only by the fault-injection tests; the server does not know about it. It can kill the
- * process with kill -9 at any step of a request and shift its clock. A step is a statement of the store, a write to a
- * socket, or an upstream response, before and after.
+ * Preloaded into the server by the fault-injection tests only; the server is unaware of it. Kills the process with
+ * kill -9 at any step of a request, and shifts its clock. There is a step before and after each store statement, each
+ * socket write and each upstream request.
  */
 import { Server } from 'node:http';
 import { Socket } from 'node:net';
@@ -10,9 +10,9 @@ import { z } from 'zod';
 import { controlMessageSchema } from './control-protocol.ts';
 
 let clockShiftMs = 0;
-/** The step to die at, counted from the first request to `path`. */
+/** The step at which to kill the process, counted from the first POST request to `path`. */
 let killAt: { readonly path: string; readonly step: number } | undefined;
-/** Steps since that request arrived; undefined before. */
+/** Steps since that request arrived; undefined until it arrives. */
 let steps: number | undefined;
 
 function countStep(): void {
@@ -52,7 +52,7 @@ Reflect.set(Server.prototype, 'emit', function (this: unknown, ...args: unknown[
       steps = 0;
       if (response instanceof Object && 'once' in response && typeof response.once === 'function') {
         response.once('close', () => {
-          // Steps after the response count too: a response must not be sent before its work is done.
+          // Steps after the response count too, to detect a response that is sent before its work is done.
           setTimeout(() => {
             process.send?.({ steps });
             steps = undefined;

@@ -83,7 +83,7 @@ export async function checkInvariants(harness: Harness): Promise<void> {
   assertBounded(harness);
 }
 
-/** Each webhook that was answered with 2xx, from the simulator's journal. */
+/** Every webhook that received a 2xx response, according to the simulator's journal. */
 const acknowledged = ({ journal }: Harness): { readonly contractId: string; readonly status: string }[] =>
   journal.flatMap(({ kind, status, detail }) =>
     kind === 'webhook' && status >= 200 && status < 300
@@ -95,7 +95,7 @@ const acknowledged = ({ journal }: Harness): { readonly contractId: string; read
 const isConsistentStatus = (contract: string, upstreamContract: string): boolean =>
   contract === upstreamContract || (upstreamContract === 'draft' && (contract === 'sent' || contract === 'viewed'));
 
-/** Waits until every contract of the simulator has the same status in the server. */
+/** Waits until every contract has the same status in the simulator and in the server. */
 async function waitForConvergence(harness: Harness): Promise<void> {
   for (const customer of harness.customers) {
     const upstreamContract = harness.state.contracts
@@ -114,7 +114,7 @@ async function waitForConvergence(harness: Harness): Promise<void> {
   }
 }
 
-/** C: in the order the customer received them, statuses never went backwards. */
+/** Invariant C: in the order in which the customer received them, statuses never went backwards. */
 function assertMonotonic({ responses }: Customer): void {
   const standings = responses.flatMap(({ status, body }) => {
     const read = status < 300 && body.includes('"timeline"') ? contractSchema.parse(JSON.parse(body)) : undefined;
@@ -129,7 +129,7 @@ function assertMonotonic({ responses }: Customer): void {
   }
 }
 
-/** D: a client of another partner cannot even learn that the contract exists. */
+/** Invariant D: a client of another partner cannot find out that the contract exists. */
 async function assertIsolated(harness: Harness, { id }: Contract): Promise<void> {
   const stranger = await harness.customer(siteOf('pecan'));
   for (const path of ['', '/events', '/document']) {
@@ -137,7 +137,7 @@ async function assertIsolated(harness: Harness, { id }: Contract): Promise<void>
   }
 }
 
-/** E: no input and no token is in a log line, an error text or the store. */
+/** Invariant E: no log line, error message or store contains customer input or a token. */
 function assertNoPersonalData(harness: Harness): void {
   const stored = ['', '-wal'].map((end) => `${harness.databaseFile}${end}`).filter(existsSync);
   const texts = [
@@ -154,7 +154,7 @@ function assertNoPersonalData(harness: Harness): void {
   }
 }
 
-/** F: every request ended in time, and memory is bounded. */
+/** Invariant F: every request ended in time, and memory is bounded. */
 function assertBounded(harness: Harness): void {
   const slowest = Math.max(
     0,

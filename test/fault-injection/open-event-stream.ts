@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { contract } from '../../src/wire/contract.ts';
 import { siteOf } from './partners-file.ts';
 
-/** Reads a contract's event stream on a raw connection. */
+/** Reads a contract's event stream from a raw connection. */
 export async function openEventStream(
   origin: string,
   token: string,
@@ -29,7 +29,7 @@ export async function openEventStream(
 }
 
 /**
- * Complete events only: an event ends with an empty line. The chunk lengths of the chunked encoding are in between.
+ * Returns only complete events, which end with an empty line, and ignores the chunk lengths of the chunked encoding.
  */
 export const eventsOf = (text: string) =>
   text

@@ -15,13 +15,13 @@ export const siteOf = (partner: string): TestSite => ({
   origin: `https://www.${partner}.example`,
 });
 
-/** Another site of the partner, on the same page, whose contracts are signed by email. */
+/** Another site of the partner on the same page. Its contracts are signed by email. */
 export const emailSigningSiteOf = (partner: string): TestSite => ({
   siteKey: `pk_test_${partner}Inbox`,
   origin: siteOf(partner).origin,
 });
 
-/** A partner's credentials. The server may know several webhook secrets. */
+/** A partner's credentials. During a rotation, the server knows several webhook secrets. */
 export interface DeclaredPartner extends DemoCredentials {
   readonly webhookSecrets?: readonly string[];
 }

@@ -3,9 +3,8 @@ import { createCounters, formatCounters, isClean } from './counters.ts';
 import { scenarios } from './scenarios/index.ts';
 
 /**
- * `npm run faults [filter…]`: injects every fault into the built server, repeatedly; takes about ten minutes. With
- * filters, only scenarios whose name contains one of them. The same scenarios, with fewer repetitions, are part of the
- * tests.
+ * `npm run faults [filter…]`: repeatedly injects every fault into the built server, for about ten minutes. With
+ * filters, runs only scenarios whose names contain a filter. The tests run the same scenarios with fewer repetitions.
  */
 await buildIfChanged();
 const filters = process.argv.slice(2);

@@ -5,7 +5,7 @@ import { checkInvariants } from './invariants.ts';
 /** One fault scenario. */
 export interface Scenario {
   readonly name: string;
-  /** Too long for the tests, or requires something that not every machine has. */
+  /** Whether the scenario takes too long for the tests, or requires something that not every machine has. */
   readonly isLongRunOnly?: true;
   /**
    * Injects the fault, as often as the length of the run allows.
@@ -18,7 +18,7 @@ export interface Scenario {
 type HarnessOptions = Omit<Parameters<typeof createHarness>[0], 'length' | 'counters'>;
 
 /**
- * Runs a fault on a harness of its own, then stops it and checks the invariants.
+ * Injects a fault into a new harness, then stops the fault and checks the invariants.
  *
  * @param inject returns what the customer saw
  */

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * Retries at short intervals until the condition holds.
+ * Polls until the condition holds.
  *
- * @throws Error after `timeoutMs`, naming the condition
+ * @throws Error after `timeoutMs`; the message names the condition
  */
 export async function waitUntil<T>(
   attempt: () => Promise<T> | T,

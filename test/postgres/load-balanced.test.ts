@@ -26,7 +26,7 @@ test('two built servers act as one: requests alternate between them, and one shu
   const servers: BffProcess[] = await Promise.all(ports.map((port) => spawnBff({ ...shared, port, env })));
   const all = [...servers];
   let turn = 0;
-  /** Like a load balancer: each request goes to the next available server. */
+  /** Sends each request to the next available server, like a load balancer. */
   const send = (path: string, body?: unknown, headers: Record<string, string> = {}) => {
     turn += 1;
     const server = servers[turn % servers.length];
@@ -84,7 +84,7 @@ test('two built servers act as one: requests alternate between them, and one shu
     expect(await sendWebhook(created.id, 'signed')).toBe(204);
     await waitForEvent('"status":"signed"');
 
-    // The server with the stream shuts down.
+    // The server that has the open stream shuts down.
     const at = servers.findIndex(({ origin }) => stream.url.startsWith(origin));
     const [watching] = servers.splice(at, 1);
     watching?.signal('SIGTERM');

@@ -4,7 +4,7 @@ import { createLog } from '../../src/bff/log.ts';
 import { openPostgresStore } from '../../src/bff/store/postgres.ts';
 import { createDatabase } from '../fixtures/store.ts';
 
-test('a connection that is cut during a transaction fails that transaction, not the process', async () => {
+test('a connection that is cut during a transaction fails that transaction, but does not end the process', async () => {
   const database = await createDatabase();
   const store = await openPostgresStore(database.url, createLog({ write: () => {} }));
   const doomed = store.transaction().execute(async (transaction) => {

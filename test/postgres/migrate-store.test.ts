@@ -31,7 +31,7 @@ async function everything(store: Store): Promise<string> {
   return JSON.stringify(tables.map((rows) => rows.map((row) => JSON.stringify(row)).sort()));
 }
 
-test('a store is copied from one engine to the other and back, row by row', async () => {
+test('a store is copied from one engine to the other and back without losing a row', async () => {
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
   await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, { token, body: { presentation: 'popup' } });
@@ -68,7 +68,7 @@ test('a store is copied from one engine to the other and back, row by row', asyn
   await expect(move('to-postgres', database.url, 'a.db')).rejects.toThrow('not empty: contracts has rows');
 });
 
-test('every table is copied, except counters that expire by themselves', async () => {
+test('copies every table except counters that expire by themselves', async () => {
   const tables = await bff.appContext.store.introspection.getTables();
   expect(tables.map(({ name }) => name).sort()).toEqual([...tableNames, 'rate_limits'].sort());
 });

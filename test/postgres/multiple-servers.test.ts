@@ -48,7 +48,7 @@ const change = (store: Store, id: string, status: ContractStatus): Promise<boole
     return recordStatus(transaction, row, { status, at: new Date().toISOString() }, new Date());
   });
 
-test('one request under two keys, at two servers simultaneously, creates one contract', async () => {
+test('one request sent simultaneously to two servers with different keys creates one contract', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const send = (app: typeof bff.app, key: string) =>
     sendRequest(app, createContract.path, { body, token, headers: { 'Idempotency-Key': key } });
@@ -62,7 +62,7 @@ test('one request under two keys, at two servers simultaneously, creates one con
   expect(bff.simulator.state.contracts.list()).toHaveLength(1);
 });
 
-test('simultaneous reports at two servers each count once, and none moves the contract backwards', async () => {
+test('simultaneous status reports at two servers each count once, and none moves the contract backwards', async () => {
   const { id, seq } = await createTestContract(bff.app, token);
   const statuses: ContractStatus[] = ['accepted', 'viewed', 'submitted', 'signed', 'enrolled', 'on_hold'];
   const reports = statuses.flatMap((status) => [
@@ -74,7 +74,7 @@ test('simultaneous reports at two servers each count once, and none moves the co
   expect([row.status, row.seq]).toEqual(['enrolled', seq + statuses.length]);
 });
 
-test('a stream at one server receives changes of another, even after its connection was cut', async () => {
+test('a stream at one server receives changes that another server makes, even after its database connection was cut', async () => {
   const { id } = await createTestContract(bff.app, token);
   const answer = await sendRequest(second.app, `/v1/contracts/${id}/events`, { token });
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -112,7 +112,7 @@ test('servers that start simultaneously migrate an empty database once', async (
   await database.drop();
 });
 
-test('a starting server does not release a claim that another server is working on', async () => {
+test('a starting server does not release a lease that another server holds', async () => {
   const lease = new Date(Date.now() + 40_000).toISOString();
   await createTestContract(bff.app, token);
   await bff.appContext.store.updateTable('contracts').set({ intent: 'pending', lease_until: lease }).execute();

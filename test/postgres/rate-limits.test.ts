@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-test('processes on one database count together', async () => {
+test('processes on one database share their counters', async () => {
   const limiters = [1, 2].map(() => createRateLimiter({ ...DEFAULT_RATE_LIMITS, session: 3 }, log, database.url));
   const takes = [0, 1, 0, 1, 0, 1].map((at) => () => limiters[at]?.consume('session', 's'));
   const outcomes: string[] = [];
@@ -29,7 +29,7 @@ test('processes on one database count together', async () => {
   await Promise.all(limiters.map((limiter) => limiter.close()));
 });
 
-test('while the shared counters are unavailable, each process counts for itself and denies no one', async () => {
+test('while the shared counters are unavailable, each process applies the limits by itself', async () => {
   const url = new URL(database.url);
   url.searchParams.set('host', '/nowhere');
   const limiter = createRateLimiter({ ...DEFAULT_RATE_LIMITS, session: 2 }, log, url.href);

@@ -1,6 +1,9 @@
 import { buildIfChanged } from '../../scripts/build.ts';
 
-/** Some tests inspect the build: it must be current, and built for production rather than with Vitest's NODE_ENV. */
+/**
+ * Some tests inspect the build, so it must be current and must be built for production instead of with Vitest's
+ * NODE_ENV.
+ */
 export async function setup(): Promise<void> {
   const { NODE_ENV: before = 'test' } = process.env;
   process.env.NODE_ENV = 'production';

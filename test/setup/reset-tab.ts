@@ -1,4 +1,4 @@
 import { beforeEach } from 'vitest';
 
-/** Component tests share one tab: clear its session storage before each. */
+/** Component tests share one tab, so its session storage is cleared before each test. */
 beforeEach(() => sessionStorage.clear());

@@ -4,7 +4,7 @@ import { english, type MessageCatalog } from '../../src/widget/i18n/message-cata
 import { listMessages } from './list-messages.ts';
 import type { RenderedWidget } from './render-widget.ts';
 
-/** Names of products and files, which are not translated. */
+/** Names of products and files, which stay untranslated. */
 const PROPER_NAMES = /Fixed, all in|bill of the invented bakery[^:]*\.pdf/g;
 const COMMON_ENGLISH_WORDS = /\b(the|your|you|this|that|is|are|of|with|for|and|to|or|not|we|it)\b/i;
 
@@ -37,15 +37,15 @@ export async function findUntranslated(widget: RenderedWidget): Promise<readonly
   );
 }
 
-/** Values of all fields except consent, which is withdrawn when its sentence changes. */
+/** Values of all fields except the consent checkbox, which is cleared when its sentence changes. */
 const fieldValues = (widget: RenderedWidget) =>
   widget
     .queryAll('input:not([name=consent], [type=file], [readonly]), select')
     .map((field) => [field.getAttribute('name'), Reflect.get(field, 'value'), Reflect.get(field, 'checked') === true]);
 
 /**
- * Switches the widget to Spanish. Expects that no English text is left, no input is lost and nothing overflows,
- * because Spanish texts are longer.
+ * Switches the widget to Spanish. Expects that no English text is left, no input is lost and the longer Spanish texts
+ * do not overflow.
  */
 export async function expectSpanish(widget: RenderedWidget): Promise<void> {
   const valuesBefore = fieldValues(widget);

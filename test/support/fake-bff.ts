@@ -18,7 +18,7 @@ export interface RecordedRequest {
 
 type HandlerResult = Response | Promise<Response>;
 
-/** A fake BFF that replaces `fetch`. It uses the schemas of the API and records requests. */
+/** A fake BFF that replaces `fetch`. It validates with the schemas of the API and records requests. */
 export interface FakeBff {
   readonly fetch: typeof globalThis.fetch;
   readonly requests: RecordedRequest[];
@@ -26,12 +26,12 @@ export interface FakeBff {
   respondOnce(route: string, jsonResponse: (requests: RecordedRequest) => HandlerResult): void;
   /** Changes the contract and sends it to its event streams. */
   pushUpdate(change: Partial<Contract>): void;
-  /** Changes the contract without an event. Only a request returns the change. */
+  /** Changes the contract without an event, so that only a request returns the change. */
   setSilently(change: Partial<Contract>): void;
   requestCount(route: string): number;
 }
 
-/** Token of the resume link that the fake server creates. */
+/** Token of the resume link that the fake BFF creates. */
 export const resumeToken = 'r'.repeat(43);
 
 /** @example uploadIdOf('latest_bill') // 'up_latest_bill___________' */

@@ -20,7 +20,7 @@ export async function goToCustomer() {
   await expect.element(heading(/Which meters/)).toBeVisible();
 }
 
-/** Opens a `details` element by its summary, unless it is open already. */
+/** Opens a `details` element by its summary, unless it is already open. */
 async function openSection(text: RegExp, firstField: RegExp) {
   const summary = page.getByText(text);
   await expect.element(summary).toBeVisible();
@@ -56,7 +56,7 @@ export async function agree() {
   await button(/Create contract and sign/).click();
 }
 
-/** Mocks `window.open`, and returns a minimal popup window. */
+/** Mocks `window.open` to return a minimal popup window, which this function returns. */
 export function mockWindowOpen() {
   const popup = {
     closed: false,

@@ -18,7 +18,7 @@ export async function listMessages({
   return flatten('', { app, ...Object.fromEntries(await Promise.all(groups)) });
 }
 
-/** Paths of the messages that a language lacks. They are shown in English. */
+/** Paths of the messages that a language lacks. The widget shows these in English. */
 export async function listMissingMessages(
   catalog: MessageCatalog & { readonly translation?: PartialTranslation },
 ): Promise<readonly string[]> {
@@ -36,7 +36,7 @@ function flatten(path: string, value: unknown): readonly MessageEntry[] {
   return Object.entries(value ?? {}).flatMap(([key, inner]) => flatten(path ? `${path}.${key}` : key, inner));
 }
 
-/** A placeholder that works as a string, a number or an object with any properties. */
+/** A placeholder that can be used as a string, a number or an object with any properties. */
 function placeholder(text: string): unknown {
   return new Proxy(Object(text), {
     get(target, key) {

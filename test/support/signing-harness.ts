@@ -30,18 +30,18 @@ export function createSigningHarness(
   };
 }
 
-/** A reloaded tab with this contract. The server returns the contract for every later request. */
+/** Renders a tab that was reloaded with this contract. The server returns the contract for every later request. */
 export function restoreContract(bff: FakeBff, overrides: Partial<Contract>): SigningHarness {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.pushUpdate(overrides);
   return createSigningHarness(bff);
 }
 
-/** The site, with these presentations of the signing session. */
+/** Makes the session response offer these presentations of signing. */
 export const mockSigningOptions = (bff: FakeBff, signing: Site['signing']) =>
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ signing }), 201));
 
-/** A contract that was created in this page, with an open signing window. */
+/** Creates a contract in this page and opens its signing window. */
 export async function openSigningWindow(bff: FakeBff) {
   const harness = createSigningHarness(bff);
   const signingWindow = mockWindowOpen();
@@ -59,7 +59,7 @@ interface ReturnMessageOptions {
   readonly contractId?: string;
 }
 
-/** Sends a message, as the return page or another page would. */
+/** Sends a message event as the return page or another page would. */
 export function postReturnMessage({
   source,
   origin = location.origin,

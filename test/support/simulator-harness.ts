@@ -19,7 +19,7 @@ import {
 } from '../../src/upstreams/msc/contracting-schema.ts';
 import { type MscPrice, pricesResponse } from '../../src/upstreams/msc/pricing-schema.ts';
 
-/** Claims and headers that differ from those of a valid token. */
+/** Claims and headers that replace those of a valid token. */
 export interface TokenOverrides {
   readonly claims?: JWTPayload;
   readonly kid?: string;
@@ -35,13 +35,13 @@ export interface SimulatorHarness {
   readonly credentials: DemoCredentials;
   readonly clock: { now: Date };
   token(overrides?: TokenOverrides): Promise<string>;
-  /** Without credentials. */
+  /** Fetches without credentials. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** With the partner's credentials. */
+  /** Fetches with the partner's credentials. */
   fetchAsPartner(path: string, init?: RequestInit): Promise<Response>;
   graphql(query: string, variables?: Record<string, unknown>): Promise<Response>;
   prices(query?: Record<string, string>): Promise<MscPrice[]>;
-  /** Input for a contract with a price of this electricity account in Dallas. */
+  /** Input for a contract with this price and an electricity account in Dallas. */
   contractInput(price: MscPrice, overrides?: Partial<ContractInput>): ContractInput;
   createContract(input: ContractInput): Promise<z.infer<typeof createContractData>['createContract']>;
   /** Creates a contract for the first price. */

@@ -8,8 +8,8 @@ import type { Caller } from './caller.ts';
 import { readSessionToken } from './session-token.ts';
 
 /**
- * Authenticates `Authorization: Bearer <session token>`. The request's `Origin` must be the one that the token was issued for, so a
- * token is useless on another site.
+ * Authenticates `Authorization: Bearer <session token>`. The request's `Origin` must be the one that the token was
+ * issued for, so a stolen token does not work on another site.
  *
  * @throws ProblemError session_required | session_expired | origin_not_allowed | unknown_site | rate_limited
  */

@@ -9,7 +9,7 @@ export interface Caller {
   readonly access: PartnerAccess;
 }
 
-/** Parses a URL that the customer may be sent to: a page of the origin that the session was opened on. */
+/** Parses a URL to which the customer may be sent. It must be on the session's origin. */
 export function parseReturnUrl({ origin }: Pick<Caller, 'origin'>, text: string | undefined): URL | undefined {
   const url = URL.parse(text ?? '');
   const isSameOrigin = url?.origin === origin && /^https?:$/.test(url.protocol) && !url.username && !url.password;

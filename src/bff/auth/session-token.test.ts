@@ -16,7 +16,7 @@ test('a cached token still expires on time', async () => {
   await expect(readSessionToken(keys, new Date(expiresAt), token)).rejects.toThrow('session_expired');
 });
 
-test('rejects a cached token under another secret, or with a changed character', async () => {
+test('rejects a cached token if the secret is different or a character has changed', async () => {
   const now = new Date();
   const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, randomUUID());
   await readSessionToken(keys, now, token);

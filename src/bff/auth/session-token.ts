@@ -6,10 +6,12 @@ import { ProblemError } from '../http/problem.ts';
 
 /** Long enough to read a contract, short enough for a shared computer. */
 const TOKEN_TTL_SECONDS = 4 * 60 * 60;
-/** How long after its expiry a token can still renew its session: a supplier may respond after a weekend. */
+/** How long after its expiry a token can still renew its session. A supplier may respond only after a weekend. */
 const RENEWAL_WINDOW_SECONDS = 7 * 24 * 60 * 60;
 
-/** The claims of a session token: the session, and the site and origin it is valid for. Opaque to the widget. */
+/**
+ * The claims of a session token: the session, and the site and the origin for which it is valid. Opaque to the widget.
+ */
 const claims = z.object({ sid: z.uuid(), site: z.string(), origin: z.string(), exp: z.number() });
 export interface SessionClaims {
   readonly sessionId: string;
@@ -55,7 +57,10 @@ export async function readSessionToken(keys: Keys, now: Date, token: string): Pr
   }
 }
 
-/** The session that a token may renew, even if the token has expired; undefined if it belongs to another page. */
+/**
+ * Returns the session that a token may renew, even if the token has expired; undefined if the token belongs to another
+ * page.
+ */
 export async function renewableSession(
   keys: Keys,
   now: Date,
@@ -68,8 +73,8 @@ export async function renewableSession(
 }
 
 /**
- * Verified tokens, because a page sends the same token with each request and verifying it is slow. Keyed by keys, so
- * that a reload of the keys empties the cache.
+ * Cache of verified tokens: a page sends the same token with each request, and verification is slow. It is keyed by
+ * the server's keys, so that reloading the keys empties it.
  */
 const verified = new WeakMap<Keys, LRUCache<string, VerifiedClaims>>();
 const MAX_CACHED_TOKENS = 10_000;

@@ -12,8 +12,9 @@ import type { SignatureRequestRow } from '../store/tables.ts';
 type AuthorizationContext = Pick<AppContext, 'keys' | 'now' | 'payloadKeys' | 'store'>;
 
 /**
- * Returns the authorization of an `Idempotency-Key`, and stores a new one before the upstream call. The same key with the same request
- * returns the same authorization. So does the same request with another key while its authorization is open.
+ * Returns the authorization for an `Idempotency-Key`. A new authorization is stored before the upstream call. The same
+ * key with the same request returns the same authorization. So does the same request with another key while its
+ * authorization is open.
  *
  * @throws ProblemError idempotency_key_reused
  */
@@ -25,7 +26,8 @@ export async function claimAuthorization(
 ): Promise<SignatureRequestRow> {
   const hashes = requestHashes(appContext.keys, JSON.stringify(request));
   return appContext.store.transaction().execute(async (transaction) => {
-    // Serializes the requests of one session. Two concurrent ones would otherwise both find nothing and both create a row.
+    // Serializes requests from one session. Otherwise two concurrent requests would both find nothing and both create
+    // a row.
     await advisoryLock(transaction, `letters ${caller.site.key} ${caller.sessionId}`);
     const own = transaction
       .selectFrom('letters')

@@ -19,11 +19,11 @@ import { readTimeline, statusOf } from '../signature-requests/status.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 import { claimAuthorization } from './create-authorization.ts';
 
-/** How often the upstream may be queried about one authorization. */
+/** Minimum interval between upstream queries about one authorization. */
 const MIN_INTERVAL_MS = 5_000;
 const MAX_TRACKED_AUTHORIZATIONS = 10_000;
 
-/** Sends usage authorizations, if the site offers them, and shows them to the sessions that created them. */
+/** Sends usage authorizations, if the site offers them, and returns them to the sessions that created them. */
 export function authorizationRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const recentlyRefreshed = new LRUCache<string, true>({ max: MAX_TRACKED_AUTHORIZATIONS, ttl: MIN_INTERVAL_MS });
@@ -60,7 +60,11 @@ async function assertOffered({ caller }: { readonly caller: Caller }): Promise<v
   if (!caller.site.usageAuthorization) throw new ProblemError('not_found');
 }
 
-/** The caller's authorization. Signature requests of contracts are available through the contract only. @throws ProblemError not_found */
+/**
+ * The caller's authorization. A contract's signature request is available only through the contract.
+ *
+ * @throws ProblemError not_found
+ */
 async function requireAuthorization(
   { store }: Pick<AppContext, 'store'>,
   caller: Caller,

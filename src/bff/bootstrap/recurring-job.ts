@@ -10,7 +10,7 @@ export function startRecurringJob(
   intervalMs: number,
   job: (signal: AbortSignal) => Promise<unknown>,
   log: Log,
-): { /** Aborts the current run, and resolves when it has ended. */ stop(): Promise<void> } {
+): { /** Aborts the current run, and resolves when that run has ended. */ stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   const abortController = new AbortController();

@@ -34,18 +34,21 @@ type ServerSettings = Settings & { readonly CDN_FOLDER: string };
 /** A running BFF. */
 export interface RunningBff extends RunningServer {
   /**
-   * Reads partners, sites and keys again. Requests in progress continue with the previous ones. If the configuration is invalid, nothing
-   * changes.
+   * Reads partners, sites and keys again. Requests in progress continue with the previous configuration. If the new
+   * one is invalid, nothing changes.
    *
    * @throws PartnersFileError | PayloadKeysError | SettingsError
    */
   reload(): Promise<void>;
-  /** Shuts down gracefully: see `GracefulShutdown`. Requests in progress are completed, within limits. Then the store is closed. */
+  /**
+   * Shuts down gracefully: see `GracefulShutdown`. Requests in progress are completed, within time limits. Then the
+   * store is closed.
+   */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the BFF. Partners are loaded first, so that a configuration error prevents the start.
+ * Starts the BFF. Partners are loaded first, so that a configuration error prevents startup.
  *
  * @param extend adds routes after the BFF's own, as the demo does
  * @throws PartnersFileError | SettingsError | errors of the store or the port
@@ -153,7 +156,7 @@ function startJobs(appContext: AppContext, settings: Settings): { stop(): Promis
   return {
     async stop() {
       await Promise.all(jobs.map((job) => job.stop()));
-      // Aborted attempts still record that they failed.
+      // Aborted attempts are still recorded as failed.
       await Promise.allSettled(inFlight.attempts);
     },
   };

@@ -8,7 +8,7 @@ import type { Store } from '../store/tables.ts';
 
 /**
  * Erases everything that could identify the customer of a contract: payload, account digits, webhooks, uploads and
- * sessions. What remains is that a contract existed, its supplier and its status. The upstream has its own copy.
+ * sessions. Only the existence of the contract, its supplier and its status remain. The upstream has its own copy.
  *
  * @throws CommandError if there is no such contract, its outcome is unknown, or its signature request is still open
  */
@@ -38,7 +38,7 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
         accounts: '[]',
         reasons: '[]',
         refusal: null,
-        // The text names the business, so anyone who guesses the name could verify it with the hash.
+        // The text names the business, so anyone who guesses the name could verify the guess with the hash.
         consent_sha256: null,
       })
       .where('id', '=', id)
@@ -61,7 +61,7 @@ export const eraseAuthorization = (store: Store, id: string): Promise<void> =>
     await eraseSignatureRequest(transaction, id);
   });
 
-/** Erases the signature request of a contract. Does nothing if it has been deleted. */
+/** Erases a contract's signature request. Does nothing if the request has been deleted. */
 export async function eraseSignatureRequest(transaction: Store, id: string): Promise<void> {
   const row = await lockSignatureRequest(transaction, id);
   if (!row) return;

@@ -7,8 +7,8 @@ import { type Store, type Tables, tableNames } from '../store/tables.ts';
 const BATCH_SIZE = 500;
 
 /**
- * Copies a store into an empty one, atomically. The source is locked against writes meanwhile. Stop its server first,
- * because anything it writes afterwards is not copied.
+ * Copies a store into an empty one, atomically. During the copy, the source is locked against writes. Stop its server
+ * first, because later writes are not copied.
  *
  * @returns the number of copied rows, by table
  * @throws CommandError if the target is not empty
@@ -44,7 +44,7 @@ async function copyTable(source: Store, target: Store, name: keyof Tables): Prom
   let count = 0;
   const flush = async (): Promise<void> => {
     if (!rows.length) return;
-    // All rows of a table have the same columns, whichever table it is.
+    // All rows of one table have the same columns.
     const columns = Object.keys(rows[0] ?? {});
     const values = rows.map((row) => {
       const cells = new Map(Object.entries(row));

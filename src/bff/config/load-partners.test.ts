@@ -39,7 +39,7 @@ function load(text: string, environment: NodeJS.ProcessEnv = env) {
   return loadPartners(file, environment);
 }
 
-test('a site has its partner, and the environment of its key', async () => {
+test('a site belongs to its partner and to the environment of its key', async () => {
   const partners = await load(good);
   expect(partners.sites.get('pk_test_demo')).toMatchObject({
     partner: 'lonestar',
@@ -53,7 +53,7 @@ test('a site has its partner, and the environment of its key', async () => {
   expect(partners.access('lonestar', 'live')).toBeUndefined();
 });
 
-test('a site can support Spanish, but no unsupported language', async () => {
+test('accepts Spanish as a site’s locale, and rejects an unsupported or empty list of locales', async () => {
   const speaking = (locales: string) => good.replace('origins:', `locales: ${locales}\n        origins:`);
   const partners = await load(speaking('[es, en]'));
   expect(partners.sites.get('pk_test_demo')?.locales).toEqual(['es', 'en']);
@@ -69,7 +69,7 @@ test('reads a secret from a file next to the configuration', async () => {
 
 const withDocusign = (lines: string): string => good.replace('    sites:', `        docusign: ${lines}\n    sites:`);
 
-test('enables focused view, with DocuSign’s own script, if there is an integration key', async () => {
+test('enables focused view with DocuSign’s own script only if there is an integration key', async () => {
   const without = await load(good);
   expect(without.sites.get('pk_test_demo')?.presentations).toEqual(['popup', 'redirect']);
   expect(without.access('lonestar', 'test')).toMatchObject({
@@ -84,7 +84,7 @@ test('enables focused view, with DocuSign’s own script, if there is an integra
   });
 });
 
-test('a simulator on a loopback host is its own signing app', async () => {
+test('uses a simulator on a loopback host as the signing app', async () => {
   const partners = await load(
     withDocusign("{ integrationKey: k-1, bundle: 'http://localhost:4401/docusign/bundle.js' }"),
   );
@@ -114,7 +114,7 @@ test.each([
   await expect(load(withDocusign(lines))).rejects.toThrow(message);
 });
 
-test('rejects focused view without an integration key, with the line', async () => {
+test('rejects focused view without an integration key, and names the line', async () => {
   const text = `${good}        signing: { presentations: [focused] }\n`;
   await expect(load(text)).rejects.toThrow(/:15:\d+: .*focused needs docusign/);
 });
@@ -152,7 +152,7 @@ test.each([
     /:16:\d+: .*usageTemplate/,
   ],
   ['an unknown signing method', `${good}        signing: { method: fax }\n`, /:15:\d+: .*signing.method/],
-])('rejects %s, with the line', async (_, text, message) => {
+])('rejects %s, and names the line', async (_, text, message) => {
   await expect(load(text)).rejects.toThrow(message);
 });
 
@@ -204,13 +204,13 @@ test.each([
   await expect(load(text)).rejects.toThrow(message);
 });
 
-test('rejects a missing secret, without quoting it', async () => {
+test('rejects a missing secret without quoting it', async () => {
   await expect(load(good, { ...env, KEY: undefined })).rejects.toThrow(
     /:6:\d+: lonestar, test: the environment variable KEY is not set/,
   );
 });
 
-test('rejects an invalid private key, without quoting it', async () => {
+test('rejects an invalid private key without quoting it', async () => {
   const broken = load(good, { ...env, PEM: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----' });
   await expect(broken).rejects.toThrow(/the private key is not a PKCS #8 key for ES256/);
   await expect(broken).rejects.not.toThrow(/c2VjcmV0/);
@@ -243,7 +243,7 @@ test.each([
   ['apiKey', both, { ...bothEnvironments, LIVE_KEY: env.KEY }],
   ['privateKey', both, { ...bothEnvironments, LIVE_PEM: env.PEM }],
   ['webhookSecret', both, { ...bothEnvironments, LIVE_HOOK: env.HOOK }],
-])('rejects a %s that test and live share, without quoting it', async (what, text, given) => {
+])('rejects a %s that test and live share, and does not quote it', async (what, text, given) => {
   const failure = load(text, given);
   await expect(failure).rejects.toThrow(
     new RegExp(`partners\\.yaml:\\d+:\\d+: lonestar: the ${what} of live is also used in a test`),
@@ -251,7 +251,7 @@ test.each([
   await expect(failure).rejects.not.toThrow(/an-api-key|PRIVATE KEY|c2VjcmV0/);
 });
 
-test('reads the secret of a bot check from a reference, and rejects a missing one', async () => {
+test('reads the bot check secret from a reference, and rejects a missing one', async () => {
   const checked = `${good}        botCheck: { secret: { env: TURNSTILE } }\n`;
   const partners = await load(checked, { ...env, TURNSTILE: 'a-secret' });
   expect(partners.sites.get('pk_test_demo')?.botCheck).toEqual({

@@ -25,10 +25,10 @@ export interface LoadedPartners extends Partners {
 }
 
 /**
- * Loads partners and sites. Each feature validates and resolves its own settings; this function composes them. All references are
- * resolved now, so that a missing secret stops the start.
+ * Loads partners and sites. Each feature validates and resolves its own settings; this function combines them. All
+ * references are resolved immediately, so that a missing secret prevents startup.
  *
- * @param createSigner for private keys in a key service
+ * @param createSigner creates signers for private keys in a key service
  * @throws PartnersFileError with one line per error
  * @example const partners = await loadPartners('partners.yaml', process.env); partners.sites.get('pk_test_demo')
  */
@@ -45,7 +45,7 @@ export async function loadPartners(
 
 type Path = readonly (string | number)[];
 
-/** Collects the resolved partners, and all errors, so that the operator sees all errors in one run. */
+/** Collects the resolved partners and all errors, so that the operator sees every error in one run. */
 class PartnerLoader {
   readonly #locate: Locate;
   readonly #references: ReferenceReader;
@@ -81,7 +81,7 @@ class PartnerLoader {
     };
   }
 
-  /** Runs one resolver. Its error is reported with the location of `path`. */
+  /** Runs one resolver. If it throws, the error is reported with the location of `path`. */
   async #resolve<T>(path: Path, subject: string, resolver: () => T | Promise<T>): Promise<T | undefined> {
     try {
       return await resolver();
@@ -153,7 +153,7 @@ class PartnerLoader {
   }
 }
 
-/** A value that only one environment may have. `at`: where it is declared. */
+/** A value that test and live must not share. `at`: where it is declared. */
 export interface Credential {
   readonly environment: Environment;
   readonly kind: 'baseUrl' | 'apiKey' | 'privateKey' | 'webhookSecret';
@@ -162,8 +162,8 @@ export interface Credential {
 }
 
 /**
- * Finds URLs, keys and secrets that test and live share. Sharing one is a mistake that would create real contracts from tests, or
- * test contracts from real ones.
+ * Finds URLs, keys and secrets that test and live share. With a shared value, tests could create real contracts, or
+ * customers test contracts.
  *
  * @returns one message per shared value, without the value
  */

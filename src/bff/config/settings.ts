@@ -4,7 +4,7 @@ import { parseTrustedProxies } from '../middleware/client-ip.ts';
 import { SettingsError } from '../operator-error.ts';
 import { isSecureUrl } from '../partners/origin.ts';
 
-/** Limited in length like the origins of sites, because DocuSign accepts at most 500 characters of frame ancestors. */
+/** Limited in length like sites' origins, because DocuSign accepts at most 500 characters of frame ancestors. */
 const origin = z
   .string()
   .max(200)
@@ -22,7 +22,7 @@ const settings = z.object({
   HOST: z.string().optional(),
   PUBLIC_ORIGIN: origin,
   PARTNERS_FILE: z.string().default('partners.yaml'),
-  /** An ES module that signs with keys of a key service: see `enrollment/msc/signer-module.ts`. */
+  /** An ES module that signs with keys in a key service: see `enrollment/msc/signer-module.ts`. */
   SIGNER_MODULE: z
     .string()
     .refine((path) => isAbsolute(path), 'must be an absolute path')
@@ -45,15 +45,15 @@ const settings = z.object({
   RATE_LIMIT_SESSION: positiveInteger,
   STREAMS_PER_ADDRESS: positiveInteger,
   STREAMS_PER_SITE: positiveInteger,
-  /** Timeout of one attempt of an upstream call, and interval of the reconciliation job. */
+  /** Timeout of one attempt of an upstream call, and the interval of the reconciliation job. */
   UPSTREAM_SECONDS: seconds.default(6),
   RECONCILE_SECONDS: seconds.default(15),
   /** Port of `/metrics`. Without it, metrics are not served. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
   /**
-   * How long the server reports that it is not ready before it stops accepting connections, and how long requests may
-   * then take.
+   * How long the server reports that it is not ready before it stops accepting connections, and how long requests in
+   * progress may take after that.
    */
   DRAIN_NOTICE_SECONDS: z.coerce.number().min(0).max(60).default(3),
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(30),
@@ -69,8 +69,10 @@ const settings = z.object({
 export type Settings = z.infer<typeof settings>;
 
 /**
- * Reads all settings. @throws SettingsError @example readSettings({ PUBLIC_ORIGIN: 'https://shop.example', BFF_SECRET:
- * '…' }).PORT // 8080
+ * Reads all settings.
+ *
+ * @throws SettingsError
+ * @example readSettings({ PUBLIC_ORIGIN: 'https://shop.example', BFF_SECRET: '…' }).PORT // 8080
  */
 export const readSettings = (env: NodeJS.ProcessEnv): Settings => parseEnvironment(settings, env);
 

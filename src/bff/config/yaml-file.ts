@@ -3,12 +3,12 @@ import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { OperatorError } from '../operator-error.ts';
 
-/** `partners.yaml` is invalid. `message` has one line per error, each with file and line, ready to print. */
+/** `partners.yaml` is invalid. `message` has one line per error, each with its file and line, ready to print. */
 export class PartnersFileError extends OperatorError {
   override readonly name = 'PartnersFileError';
 }
 
-/** Returns `file:line:column` of a path, or of its nearest ancestor in the file. */
+/** Returns `file:line:column` of a path. If the file does not contain the path, uses its nearest ancestor. */
 export type Locate = (path: readonly PropertyKey[]) => string;
 
 /**

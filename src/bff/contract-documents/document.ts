@@ -53,8 +53,9 @@ export async function sendDocument(
 }
 
 /**
- * Fetches the PDF through the BFF, because its upstream URL is short-lived and not meant for browsers. The range is forwarded. If the
- * upstream ignores it, the range is cut out of the full response here, provided that the upstream sends a Content-Length.
+ * Fetches the PDF through the BFF, because its upstream URL is short-lived and not meant for browsers. The range is
+ * forwarded. If the upstream ignores it, the BFF extracts the range from the full response, provided that the upstream
+ * sends a Content-Length.
  */
 async function openDocument(
   { enrollment }: DocumentContext,
@@ -104,7 +105,11 @@ async function cutRange(body: ReadableStream<Uint8Array>, range: ByteRange, size
   };
 }
 
-/** Writes the body, up to the maximum size of a document. @returns false if the body is larger */
+/**
+ * Writes the body, up to the maximum document size.
+ *
+ * @returns false if the body is larger
+ */
 async function pipeWithLimit(
   body: AsyncIterable<Uint8Array>,
   out: { readonly aborted: boolean; write(chunk: Uint8Array): Promise<unknown> },
@@ -126,7 +131,9 @@ function contentLength(headers: Headers): number | undefined {
 
 async function* emptyStream(): AsyncGenerator<Uint8Array> {}
 
-/** Long enough to open, read on and save the document; short enough for a URL that remains in the browser history. */
+/**
+ * Long enough to open, page through and save the document; short enough for a URL that remains in the browser history.
+ */
 const LINK_TTL_SECONDS = 5 * 60;
 
 /** The contract, how the browser handles its document, and the origin of the page that may frame it. */
@@ -136,8 +143,8 @@ export type DocumentClaims = z.infer<typeof claims>;
 const AUDIENCE = 'shopper-document';
 
 /**
- * Issues the token of a document URL (HS256, RFC 7515). It is not stored, and it works until it expires, because a PDF viewer sends
- * several requests.
+ * Issues the token for a document URL (HS256, RFC 7515). It is not stored. It can be used repeatedly until it expires,
+ * because a PDF viewer sends several requests.
  */
 export async function issueDocumentToken(
   keys: Keys,

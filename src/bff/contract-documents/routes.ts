@@ -11,8 +11,8 @@ import { createRouter, rejectHead } from '../routing/route.ts';
 import { issueDocumentToken, sendDocument, verifyDocumentToken } from './document.ts';
 
 /**
- * The contract's PDF: for the widget, which has a session, and at a secret URL for the browser's own PDF viewer, which has none. That
- * URL gives access to this document only, for minutes.
+ * Serves the contract's PDF to the widget, which has a session, and at a secret URL to the browser's own PDF viewer,
+ * which has none. That URL gives access to this document only, and only for minutes.
  */
 export function contractDocumentRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
@@ -56,15 +56,15 @@ async function openLink(context: Context, appContext: AppContext, token: string)
 }
 
 /**
- * The origins that may frame the document: the page that created the link, and our own. Browsers check every ancestor, so if our page
- * is itself in an iframe, the site's origins are needed too.
+ * The origins that may frame the document: the page that created the link, and our own pages. Browsers check every
+ * ancestor, so if our page is itself in an iframe, the site's origins are needed too.
  */
 function documentFrameAncestors(origin: string, site: Site | undefined, publicOrigin: string): readonly string[] {
   const hostedPageAncestors = site?.hosted && origin === publicOrigin ? siteFrameAncestors(site) : [];
   return [...new Set([origin, publicOrigin, ...hostedPageAncestors])];
 }
 
-/** Shows the error as a page, because a person follows the link. */
+/** Shows the error as a page, because a person opened the link. */
 function respondUnavailable(
   context: Context,
   { log }: AppContext,

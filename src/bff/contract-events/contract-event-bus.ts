@@ -6,7 +6,7 @@ export interface ContractEventBus {
   /** @returns a function that ends the subscription */
   subscribe(contractId: string, listener: () => void): () => void;
   publish(contractId: string): void;
-  /** Notifies every subscriber, after changes may have been missed. */
+  /** Notifies every subscriber. Call it after changes may have been missed. */
   publishAll(): void;
 }
 

@@ -7,12 +7,12 @@ import { reconnectJitter } from './stream-heartbeat.ts';
 
 type StreamContext = Pick<AppContext, 'store' | 'log' | 'streamLimiter'>;
 
-/** A stream ends after this time, and the widget reconnects. */
+/** A stream ends after this time. The widget then reconnects. */
 const MAX_STREAM_MS = 30 * 60_000;
 
 /**
- * Sends the contract to one event stream: immediately, unless the client has it, and with each change. A class that has no timers,
- * promises or closures of its own while idle, because thousands of streams are open.
+ * Sends the contract to one event stream: immediately, unless the client already has this version, and after each
+ * change. This is a class without timers, promises or closures per idle stream, because thousands of streams are open.
  */
 export class ContractStream {
   readonly #appContext: StreamContext;
@@ -34,7 +34,7 @@ export class ContractStream {
     this.#lastSeq = lastSeq;
   }
 
-  /** The contract may have changed. */
+  /** Call this when the contract may have changed. */
   changed(): void {
     this.#hasChanged = true;
     this.#flush();
@@ -62,7 +62,7 @@ export class ContractStream {
       })
       .finally(() => {
         this.#isFlushing = false;
-        // Something changed after the last read.
+        // The contract may have changed after the last read.
         if ((this.#hasChanged || this.#isClosing) && !this.#stream.isClosed) this.#flush();
       });
   }

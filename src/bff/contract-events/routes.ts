@@ -9,8 +9,9 @@ import { ContractStream } from './contract-stream.ts';
 import { createStreamHeartbeat } from './stream-heartbeat.ts';
 
 /**
- * The contract as an event stream. Each event contains the whole contract: the first is sent immediately unless `Last-Event-ID` says
- * that the client has it, the others with each change. Because events are complete, a client that missed some has missed nothing.
+ * The contract as an event stream. Each event contains the whole contract. The first is sent immediately, unless
+ * `Last-Event-ID` shows that the client already has it; the others follow each change. Because events are complete, a
+ * client that misses some loses no information.
  */
 export function contractEventRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
@@ -24,7 +25,7 @@ export function contractEventRoutes(appContext: AppContext): Hono {
     });
     const lastSeq = /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : -1;
     const contractStream = new ContractStream(appContext, stream, caller, id, lastSeq);
-    // Subscribed before the first read, so that a change in between is not missed.
+    // Subscribe before the first read, so that a change in between is not missed.
     const unsubscribe = appContext.contractEvents.subscribe(id, () => contractStream.changed());
     const unregister = heartbeat.add(contractStream);
     const close = (): void => {

@@ -3,7 +3,7 @@ import type { GracefulShutdown } from '../http/server.ts';
 /** Interval of heartbeats. Some proxies close connections that are idle for 30 seconds. */
 const HEARTBEAT_SECONDS = 15;
 
-/** What the heartbeat and the shutdown do with a stream. */
+/** The methods of a stream that the heartbeat and the shutdown call. */
 interface HeartbeatStream {
   heartbeat(): void;
   close(): void;
@@ -15,7 +15,7 @@ export interface StreamHeartbeat {
   add(stream: HeartbeatStream): () => void;
 }
 
-/** Creates the heartbeat of one server. The timer runs only while streams are open. */
+/** Creates the heartbeat for one server. The timer runs only while streams are open. */
 export function createStreamHeartbeat(shutdown: GracefulShutdown): StreamHeartbeat {
   const slots = Array.from({ length: HEARTBEAT_SECONDS }, () => new Set<HeartbeatStream>());
   let currentSlot = 0;
@@ -43,7 +43,7 @@ export function createStreamHeartbeat(shutdown: GracefulShutdown): StreamHeartbe
   };
 }
 
-/** At shutdown, streams end within this time, and clients reconnect within the next `MAX_RETRY_MS`. */
+/** At shutdown, streams end within this time, and clients reconnect within `MAX_RETRY_MS` after that. */
 const CLOSE_SPREAD_MS = 2_000;
 const MIN_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 8_000;

@@ -10,7 +10,7 @@ import type { StatusObservation } from './contract-status.ts';
 
 const statusObservation = z.object({ status: contractStatus, at: z.string(), lastAt: z.string().optional() });
 
-/** An account as we store it: enough for the customer to recognize it, not enough to use it. */
+/** An account as we store it: with enough data for the customer to recognize it, but not enough to use it. */
 const accounts = z.array(
   z.object({
     last4: z.string(),
@@ -45,7 +45,8 @@ export async function contractFromRow(store: Pick<Store, 'selectFrom'>, row: Con
 }
 
 /**
- * Returns the contract if this session created it on this site, or opened it with a resume link. To anyone else it does not exist.
+ * Returns the contract if this session created it on this site, or opened it with a resume link. For any other
+ * session, the contract does not exist.
  *
  * @throws ProblemError not_found
  */
@@ -85,7 +86,7 @@ export async function readContract(
   return contractFromRow(appContext.store, await requireContract(appContext, caller, id));
 }
 
-/** Every status that was ever observed of a contract. */
+/** Every observed status of a contract. */
 export async function readObservations(
   store: Pick<Store, 'selectFrom'>,
   contractId: string,
@@ -109,13 +110,13 @@ const sortTimeline = (timeline: readonly StatusObservation[]): Contract['timelin
     .map(({ status, at }) => ({ status, at }))
     .sort((a, b) => a.at.localeCompare(b.at) || compareStatuses(a.status, b.status));
 
-/** A `load` option for routes of a contract. */
+/** A `load` option for routes of one contract. */
 export const loadContract =
   (appContext: Pick<AppContext, 'store'>) =>
   ({ caller, params }: { readonly caller: Caller; readonly params: { readonly id: string } }): Promise<ContractRow> =>
     requireContract(appContext, caller, params.id);
 
-/** The customer's signers, in signing order. The first is the one that the contract was created for. */
+/** The customer's signers, in signing order. The contract was created for the first one. */
 const signers = z.array(z.object({ order: z.number(), status: z.enum(['waiting', 'signed', 'declined']) }));
 export type StoredSigners = z.infer<typeof signers>;
 
@@ -135,8 +136,9 @@ export function mergeSigners(existing: StoredSigners, reported: readonly StoredS
 }
 
 /**
- * The progress of signing as the contract's owner sees it. The contract's status decides once it proves that everyone has signed.
- * Before that the signers decide, if the upstream has reported any.
+ * The progress of signing as the contract's owner sees it. If the contract has ever had a status that proves that
+ * everyone has signed, all signers count as signed. Otherwise the reported signers decide. If the contract was
+ * declined and no signer is reported as declined, the first signer counts as declined.
  */
 export function toSigningSummary(
   { status, timeline }: Pick<Contract, 'status' | 'timeline'>,

@@ -9,12 +9,13 @@ export interface StatusObservation {
 }
 
 /**
- * The status that follows from all observations, regardless of their order.
+ * Derives the status from all observations, regardless of their order.
  *
- * It is the highest-ranked one, unless the contract is on hold. A hold lasts until a later observation confirms the highest-ranked
- * status or a higher one. This is the only decision based on instants. They are comparable, because all come from the upstream's clock
- * and each says when the status was true. At equal instants the hold wins, because it follows the status it holds. Once the supplier has
- * accepted or the contract has ended, a hold has no effect.
+ * The status is the highest-ranked one, unless the contract is on hold. A hold lasts until a later observation
+ * confirms the highest-ranked status or a higher one. Only this decision is based on instants. They are comparable,
+ * because all come from the upstream's clock and each says when the contract had the status. At equal instants the
+ * hold wins, because it comes after the status that it suspends. Once the supplier has accepted or the contract has
+ * ended, a hold has no effect.
  *
  * @example currentStatus([{ status: 'submitted', at: '…:01Z' }, { status: 'on_hold', at: '…:02Z' }]) // 'on_hold'
  */
@@ -32,7 +33,7 @@ export function currentStatus(observations: readonly StatusObservation[]): Contr
 
 const lastAt = ({ at, lastAt: last = at }: StatusObservation): string => last;
 
-/** Adds an observation. `at` becomes the earliest instant of the status, `lastAt` the latest. */
+/** Adds an observation. `at` becomes the earliest instant of the status, and `lastAt` the latest. */
 export function recordObservation<O extends StatusObservation>(
   observations: readonly O[],
   status: ContractStatus,

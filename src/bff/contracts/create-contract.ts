@@ -23,10 +23,11 @@ import { signingMethodName, signingMethodOf } from './signing-method.ts';
 const MIN_RETRY_AFTER_SECONDS = 3;
 
 /**
- * Creates at most one contract per intent (invariant A). The intent is stored before the upstream call. If the response is lost, the
- * contract is looked up by our reference instead of retrying the mutation. The outcome is stored for replays.
+ * Creates at most one contract per intent (invariant A). The intent is stored before the upstream call. If the
+ * response is lost, the contract is looked up by our reference; the mutation is not retried. The outcome is stored, so
+ * that a repeated request receives it again.
  *
- * @throws ProblemError for a rejection, or `contract_outcome_unknown` when the client must retry with the same key
+ * @throws ProblemError for a rejection, or `contract_outcome_unknown` if the client must retry with the same key
  */
 export async function submitContract(
   appContext: ContractContext,
@@ -81,9 +82,13 @@ async function createUpstream(
   }
 }
 
-/** Releases the claim after a failure. @returns the error to throw */
+/**
+ * Releases the claim after a failure.
+ *
+ * @returns the error to throw
+ */
 async function handleFailure(appContext: ContractContext, row: ContractRow, error: unknown): Promise<unknown> {
-  // If the store fails too, the lease expires by itself. The client still learns that the outcome is unknown.
+  // If the store fails too, the lease expires by itself. The client still receives the error.
   await releaseClaim(appContext, row).catch((cause: unknown) => {
     appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });
   });
@@ -111,8 +116,8 @@ const getContractRow = ({ store }: Pick<AppContext, 'store'>, id: string): Promi
   store.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
 /**
- * Stores the created contract and makes its signature request due, if it has one. A webhook may have arrived before; its status is
- * kept.
+ * Stores the created contract and makes its signature request due, if it has one. If a webhook has already reported a
+ * status, that status is kept.
  */
 export async function completeRequest(
   appContext: ContractContext,
@@ -142,7 +147,7 @@ export async function completeRequest(
   return row;
 }
 
-/** Stores the rejection, so that the same key receives the same problem again. */
+/** Stores the rejection, so that a repeated request with the same key receives the same problem. */
 async function storeRejection(
   appContext: ContractContext,
   caller: Caller,
@@ -158,7 +163,7 @@ async function storeRejection(
       .set({ intent: 'refused', refusal: JSON.stringify(problem), updated_at: appContext.now().toISOString() })
       .where('id', '=', row.id)
       .execute();
-    // It will never be sent.
+    // The signature request will never be sent.
     await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
   });
   appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });
@@ -166,8 +171,8 @@ async function storeRejection(
 }
 
 /**
- * Converts a rejection to a problem. If the rate changed, the problem has the new offer, so that the customer sees both and agrees
- * again (invariant G).
+ * Converts a rejection to a problem. If the rate changed, the problem contains the new offer, so that the customer
+ * sees both rates and agrees again (invariant G).
  */
 async function toProblemError(
   appContext: ContractContext,

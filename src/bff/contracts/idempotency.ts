@@ -16,10 +16,12 @@ import type { ContractRow, Store } from '../store/tables.ts';
 import type { StoredAccount } from './contract-from-row.ts';
 import { signingMethodOf } from './signing-method.ts';
 
-/** Longer than creating and looking up a contract can take together, so that an intent in progress is never taken over. */
+/**
+ * Longer than creating and looking up a contract can take in total, so that an intent in progress is never taken over.
+ */
 const LEASE_MS = 45_000;
 
-/** What to do with a request for a contract. */
+/** The next action for a contract request. */
 export type Claim =
   /** The upstream has not been called. */
   | { readonly kind: 'new'; readonly row: ContractRow; readonly shown: VerifiedOffer }
@@ -29,10 +31,10 @@ export type Claim =
   | { readonly kind: 'rejected'; readonly problem: Problem };
 
 /**
- * Claims the intent of an `Idempotency-Key`. The intent is stored before the upstream call and leased to one process at a time. The
- * same key with the same request returns the same intent; with another request it is an error. The same request with another key
- * also returns the same intent until its contract has ended, because a client that lost its key (by a reload or Back) means the same
- * contract.
+ * Claims the intent for an `Idempotency-Key`. The intent is stored before the upstream call and leased to one process
+ * at a time. The same key with the same request returns the same intent; with another request it is an error. The same
+ * request with another key also returns the same intent until its contract has ended, because a client that lost its
+ * key (after a reload or Back) means the same contract.
  *
  * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid
  */
@@ -46,7 +48,8 @@ export async function claimRequest(
   const hashes = requestHashes(appContext.keys, JSON.stringify(request));
   const [hash] = hashes;
   const outcome = await appContext.store.transaction().execute(async (transaction) => {
-    // Serializes the requests of one session. Two concurrent ones would otherwise both find nothing and both create an intent.
+    // Serializes requests from one session. Otherwise two concurrent requests would both find nothing and both create
+    // an intent.
     await advisoryLock(transaction, `${caller.site.key} ${caller.sessionId}`);
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
@@ -85,13 +88,13 @@ export async function claimRequest(
     condition,
   });
   if (!isLeased) throw new ProblemError('request_in_progress', { retryAfter: 1 });
-  // The offer may have expired since. The upstream decides whether it still accepts it.
+  // The offer may have expired in the meantime. The upstream decides whether it still accepts it.
   const shown = readOfferToken(appContext.keys, caller.site, new Date(existing.created_at), request.offerToken);
   await signingMethodOf(appContext, existing).ensureSignatureRequest?.(appContext, existing, caller, request, shown);
   return { kind: 'interrupted', row: existing, shown };
 }
 
-/** SHA-256 of the consent text, which proves what was agreed to after the text is deleted. */
+/** SHA-256 of the consent text. It proves what the customer agreed to after the text has been deleted. */
 export const consentHash = ({ consent }: CreateContractRequest): string => sha256(consent.text);
 
 function toPayload(request: CreateContractRequest, shown: VerifiedOffer): ContractPayload {
@@ -103,8 +106,8 @@ function toPayload(request: CreateContractRequest, shown: VerifiedOffer): Contra
 }
 
 /**
- * Releases every lease after a restart on SQLite. Only one process uses the file, so no other process works on these intents, and a
- * customer whose request was interrupted by a crash need not wait for the lease to expire.
+ * Releases every lease after a restart on SQLite. Only one process uses the file, so no other process works on these
+ * intents. A customer whose request was interrupted by a crash does not have to wait for the lease to expire.
  */
 export async function releaseAllClaims(store: Store, now: Date): Promise<void> {
   await store
@@ -124,7 +127,7 @@ export async function releaseClaim(appContext: ContractContext, row: ContractRow
     .execute();
 }
 
-/** Finds an intent of the session by its key, or one with the same request whose contract has not ended. */
+/** Finds the session's intent by its key, or an intent with the same request whose contract has not ended. */
 async function findContract(
   store: Store,
   caller: Caller,
@@ -142,7 +145,7 @@ async function findContract(
   return same.find(({ status }) => !hasEnded(contractStatus.parse(status)));
 }
 
-/** The columns of a new intent that follow from the request. */
+/** The columns of a new intent that are derived from the request. */
 function newContractRow(
   caller: Caller,
   request: CreateContractRequest,

@@ -9,16 +9,16 @@ import { completeRequest } from './create-contract.ts';
 import { CONTRACT_POLL_SCHEDULE } from './record-status.ts';
 import { refreshContract } from './refresh.ts';
 
-/** Contracts per round. A backlog takes several rounds, so that it does not overload the upstream. */
+/** Maximum contracts per round. A backlog takes several rounds, so that it does not overload the upstream. */
 const BATCH_SIZE = 20;
 /** After this time a pending intent is resolved only when its key is sent again. */
 const ABANDONED_AFTER_MS = 24 * 60 * 60_000;
 
 /**
- * Runs one round of repairing what a crash or a lost webhook left behind: queries contracts without recent news, and looks up pending
- * intents by our reference. Never creates a contract.
+ * Runs one round of recovery after crashes and lost webhooks: queries contracts without recent news, and looks up
+ * pending intents by our reference. Never creates a contract.
  *
- * @param signal stops after the current contract
+ * @param signal stops the round after the current contract
  * @returns the number of due contracts
  * @example setInterval(() => void reconcile(appContext), 30_000)
  */

@@ -16,14 +16,14 @@ import {
 } from './contract-from-row.ts';
 import { currentStatus, recordObservation, type StatusObservation } from './contract-status.ts';
 
-/** How often to query the upstream about a contract, if it sends no webhook. */
+/** How often to query the upstream about a contract if no webhook arrives. */
 export const CONTRACT_POLL_SCHEDULE = { minMs: 2 * 60_000, maxMs: 6 * 60 * 60_000, fraction: 1 / 2 };
 
 /**
- * Records a status report. Call it in a transaction that holds the row (`lockContract`). Reports may arrive in any order and any
- * number of times: only changes are written, and the status follows from all observations.
+ * Records a status report. Call it in a transaction that has locked the row (`lockContract`). Reports may arrive in
+ * any order and any number of times: only changes are written, and the status is derived from all observations.
  *
- * @returns whether anything changed, so that event streams must be notified
+ * @returns whether anything changed, in which case event streams must be notified
  */
 export async function recordStatus(store: Store, row: ContractRow, report: StatusReport, now: Date): Promise<boolean> {
   const existing = await readObservations(store, row.id);
@@ -71,14 +71,14 @@ export async function recordStatus(store: Store, row: ContractRow, report: Statu
     .where('id', '=', row.id)
     .execute();
   if (hasEnded(status) && !hasEnded(current)) await scheduleCheck(store, row, now);
-  // A status that is reported late completes the timeline, but is no news to the site's owner.
+  // A status that is reported late completes the timeline, but it is not news to the site's owner.
   if (hasVisibleChange)
     await enqueueContractEvent(store, row, { status, accounts: merged, reasons: mergedReasons, at: now });
   await notifyChange(store, row.id);
   return true;
 }
 
-/** Stored accounts without `lastAt`, which is not shown, so that its update is not published as a change. */
+/** Stored accounts without `lastAt`. It is not shown, so an update of it alone is not published as a change. */
 const withoutLastSeen = (accounts: string): string => accounts.replaceAll(/,"lastAt":"[^"]*"/g, '');
 
 /** The stored status counts as an observation without an instant, so that it cannot be lost. */
@@ -86,8 +86,9 @@ const statusAfter = (current: ContractStatus, observations: readonly StatusObser
   currentStatus([...(current === 'on_hold' ? [] : [{ status: current, at: '' }]), ...observations]);
 
 /**
- * Each account has its own status. Accounts are matched by their last four digits, and duplicates by their order. If the report names
- * accounts, those it does not name keep their status. If it names none, all accounts take the contract's status.
+ * Each account has its own status. Accounts are matched by their last four digits, and accounts with equal digits by
+ * their order. If the report names accounts, those that it does not name keep their status. If it names none, all
+ * accounts take the contract's status.
  */
 function mergeAccounts(existing: readonly StoredAccount[], report: StatusReport): StoredAccount[] {
   const reported = [...(report.accounts ?? [])];

@@ -6,8 +6,8 @@ import { recordStatus } from './record-status.ts';
 type RefreshContext = Pick<AppContext, 'store' | 'partners' | 'enrollment' | 'contractEvents' | 'log' | 'now'>;
 
 /**
- * Queries the upstream about a contract and stores its status. Used after hints that prove nothing, such as the return from signing.
- * Failures are logged: the webhook will report the status.
+ * Queries the upstream about a contract and stores its status. Used after hints that prove nothing, such as the
+ * customer's return from signing. Failures are only logged, because a webhook will report the status.
  */
 export async function refreshContract(appContext: RefreshContext, contractId: string): Promise<void> {
   const row = await appContext.store
@@ -32,7 +32,10 @@ export async function refreshContract(appContext: RefreshContext, contractId: st
 
 const TIMEOUT_MS = 3_000;
 
-/** Waits for a refresh no longer than a person would. A later result is still stored. */
+/**
+ * Limits how long a caller waits for a refresh, because a person is waiting. A status that arrives later is still
+ * stored.
+ */
 export const refreshContractWithTimeout = (appContext: RefreshContext, contractId: string): Promise<void> =>
   Promise.race([
     refreshContract(appContext, contractId),

@@ -7,7 +7,7 @@ import { contractFromRow, loadContract, readContract } from './contract-from-row
 import { submitContract } from './create-contract.ts';
 import { createRefresher } from './signing-method.ts';
 
-/** Creates contracts and shows them to the sessions that own them. */
+/** Creates contracts and returns them to the sessions that own them. */
 export function contractRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const refreshIfDue = createRefresher(appContext);

@@ -9,7 +9,7 @@ import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 type ContractIdentity = Pick<ContractRow, 'id' | 'reference'>;
 
 /**
- * How contracts are signed. Callers use the optional members and never check which method it is.
+ * How contracts are signed. Callers use the optional members and never check which signing method it is.
  *
  * @typeParam Context `SigningContext`, which is part of a context that contains the signing methods
  */
@@ -33,9 +33,9 @@ export interface SigningMethod<Context> {
   /** Starts signing after the contract has been created. Failures are retried in the background. */
   start(context: Context, row: ContractRow): Promise<void>;
   /**
-   * Creates a function that queries the upstream about a contract that is being viewed, at a limited rate.
+   * Creates a function that queries the upstream, at a limited rate, about a contract that someone is viewing.
    *
-   * @returns true when the stored contract may have changed
+   * @returns a function that resolves to true if the stored contract may have changed
    */
   createRefresher(context: Context): (row: ContractRow) => Promise<boolean>;
   /** Creates a signing session. @throws ProblemError signing_not_possible | upstream_invalid */
@@ -45,7 +45,11 @@ export interface SigningMethod<Context> {
     row: ContractRow,
     options: { readonly presentation: Presentation; readonly returnTo: string | undefined },
   ): Promise<SigningSession>;
-  /** Actions on the signature request of a contract. @throws ProblemError signature_request_closed, among others */
+  /**
+   * Actions on a contract's signature request.
+   *
+   * @throws ProblemError signature_request_closed, among others
+   */
   readonly signatureRequest?: {
     resend(context: Context, row: ContractRow, email: string | undefined): Promise<void>;
     cancel(context: Context, row: ContractRow): Promise<void>;
@@ -68,7 +72,11 @@ export const signingMethodOf = <Context>(
   row: Pick<ContractRow, 'letter_id'>,
 ): SigningMethod<Context> => signingMethods[signingMethodName(row)];
 
-/** Creates a function that refreshes a contract by its signing method. @example const refreshed = await refreshIfDue(row) */
+/**
+ * Creates a function that refreshes a contract by its signing method.
+ *
+ * @example const refreshed = await refreshIfDue(row)
+ */
 export function createRefresher<Context>(
   context: Context & WithSigningMethods<Context>,
 ): (row: ContractRow) => Promise<boolean> {

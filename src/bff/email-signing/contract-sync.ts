@@ -15,15 +15,18 @@ import { NEVER_DUE } from '../store/lease.ts';
 import { lockContract } from '../store/locks.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 
-/** Keeps a contract in step with its signature request. */
+/** Keeps a contract in sync with its signature request. */
 export const emailSigningHooks: SignatureRequestHooks<SignatureRequestContext> = {
-  /** The contract becomes `signed` only when the enrollment backend reports it. Until then only its signer is `signed`. */
+  /**
+   * The contract becomes `signed` only when the enrollment backend reports it. Until then, only the contract's signer
+   * is `signed`.
+   */
   async statusChanged(transaction, contractId, change, now) {
     const row = await lockContract(transaction, contractId);
     if (!row) return;
     const report = toStatusReport(change);
     if (report && (await recordStatus(transaction, row, report, now))) return;
-    // The signature request is part of what the contract's owner sees.
+    // The signature request is part of the contract that its owner sees.
     await transaction
       .updateTable('contracts')
       .set(({ eb }) => ({ seq: eb('seq', '+', 1) }))
@@ -54,9 +57,9 @@ function toStatusReport({ status, at, reason }: StatusChange): StatusReport | un
 }
 
 /**
- * Notifies the enrollment backend of the outcome of a contract's signature request: signed, or ended without a signature. The outcome
- * stays `owed` in the store until the backend has accepted it, so a signature is never lost. From the second attempt on, the contract
- * is looked up first, because a response may have been lost.
+ * Reports the outcome of a contract's signature request to the enrollment backend: signed, or ended without a
+ * signature. The outcome stays `owed` in the store until the backend has accepted it, so a signature is never lost.
+ * From the second attempt on, the contract is looked up first, because an earlier response may have been lost.
  */
 export async function sendOutcome(appContext: SignatureRequestContext, request: SignatureRequestRow): Promise<void> {
   const contract = await appContext.store
@@ -104,7 +107,7 @@ function send(
 const isAlreadyApplied = ({ owed }: SignatureRequestRow, { report: { status } }: EnrolledContract): boolean =>
   owed === 'signature' ? provesSignature(status) : hasEnded(status);
 
-/** The outcome is no longer owed. Stores the contract's status. */
+/** Stores the contract's status and marks the outcome as no longer owed. */
 const completeOutcome = (
   appContext: SignatureRequestContext,
   request: SignatureRequestRow,

@@ -10,8 +10,8 @@ import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 type SourceArguments = readonly [caller: Caller, request: CreateContractRequest, shown: VerifiedOffer];
 
 /**
- * The signature request of a contract, to be stored with the intent. It is due once the contract has been created, even if the
- * customer never returns.
+ * The signature request for a contract, to be stored with the intent. It becomes due when the contract is created,
+ * even if the customer never returns.
  */
 export const newSignatureRequest = (
   appContext: Pick<AppContext, 'now' | 'payloadKeys'>,
@@ -29,7 +29,10 @@ export const newSignatureRequest = (
     contract: { contract_id: contract.id, holds_until: shown.holdsUntil },
   });
 
-/** Re-creates the signature request if retention has deleted it (or its payload) before an interrupted request is retried. */
+/**
+ * Re-creates the signature request if retention deleted the request or its payload before an interrupted contract
+ * request is retried.
+ */
 export async function ensureSignatureRequest(
   appContext: Pick<AppContext, 'now' | 'payloadKeys' | 'store'>,
   contract: Pick<ContractRow, 'id' | 'reference' | 'letter_id'>,

@@ -9,12 +9,14 @@ import { NEVER_DUE } from '../store/lease.ts';
 import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 import { ensureSignatureRequest, newSignatureRequest } from './create-signature-request.ts';
 
-/** How often the upstream may be queried about one signature request, and how long a customer waits for it. */
+/**
+ * Minimum interval between upstream queries about one signature request, and how long a customer waits for a query.
+ */
 const MIN_INTERVAL_MS = 5_000;
 const TIMEOUT_MS = 3_000;
 const MAX_TRACKED_CONTRACTS = 10_000;
 
-/** Contracts are signed by email, with a signature request of their own. */
+/** Signs contracts by email. Each contract has its own signature request. */
 export const emailMethod: SigningMethod<SigningContext> = {
   newSignatureRequest,
   ensureSignatureRequest,
@@ -26,7 +28,7 @@ export const emailMethod: SigningMethod<SigningContext> = {
     const recentlyRefreshed = new LRUCache<string, true>({ max: MAX_TRACKED_CONTRACTS, ttl: MIN_INTERVAL_MS });
     return async (row) => {
       const request = recentlyRefreshed.has(row.id) ? undefined : await findSignatureRequest(appContext, row.letter_id);
-      // Closed, and its outcome has been sent.
+      // The request is closed, and its outcome has been sent.
       if (!request || request.check_after === NEVER_DUE || recentlyRefreshed.has(row.id)) return false;
       recentlyRefreshed.set(row.id, true);
       const timeout = new Promise<void>((done) => setTimeout(done, TIMEOUT_MS).unref());
@@ -40,7 +42,7 @@ export const emailMethod: SigningMethod<SigningContext> = {
     },
     async cancel(appContext, row) {
       await cancelRequest(appContext, await requireSignatureRequest(appContext, row));
-      // Sends the outcome to the enrollment backend now, if it is available.
+      // Sends the outcome to the enrollment backend immediately, if the backend is available.
       await emailMethod.start(appContext, row);
     },
   },

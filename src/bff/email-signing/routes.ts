@@ -7,7 +7,7 @@ import { ProblemError } from '../http/problem.ts';
 import { createRouter } from '../routing/route.ts';
 import type { ContractRow } from '../store/tables.ts';
 
-/** Resends and cancels the signature request of a contract. */
+/** Resends and cancels the signature request for a contract. */
 export function emailSigningRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const load = loadContract(appContext);

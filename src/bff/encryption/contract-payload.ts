@@ -6,9 +6,9 @@ import type { PayloadKeys } from './payload-keys.ts';
 
 /**
  * What we store of a contract request, encrypted: the consent and the terms sent upstream, as evidence. No contract is
- * ever created from it: an interrupted request is completed only when the customer sends it again, sees the current
- * rate and agrees to it. So it contains no names, tax IDs or account numbers, except for the business name in the
- * consent text.
+ * ever created from the payload: an interrupted request is completed only when the customer sends it again, sees the
+ * current rate and agrees to it. Therefore the payload contains no names, tax IDs or account numbers, except for the
+ * business name in the consent text.
  */
 const contractPayload = z.object({
   consent: z.string(),
@@ -63,11 +63,11 @@ export async function readPayload(
 }
 
 /**
- * Wraps every payload's data key with the active key. It can run next to a server, and be repeated after an
+ * Wraps every payload's data key with the active key. Can run next to a server, and can be repeated after an
  * interruption.
  *
  * @returns the number of rewrapped keys
- * @throws DecryptionError when a key that wrapped them is not configured
+ * @throws DecryptionError if a key that wrapped a data key is not configured
  */
 export async function rewrapPayloads({
   store,

@@ -12,7 +12,7 @@ const [first, second] = [entry('2026'), entry('2027')];
 const old = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: first });
 const both = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: `${second}, ${first}` });
 
-test('decrypts a payload for its own record only', () => {
+test('decrypts a payload only for its own record', () => {
   const encrypted = encrypt(old, 'ct_1', 'Trinity Bäckerei');
   expect(decrypt(old, 'ct_1', encrypted)).toBe('Trinity Bäckerei');
   expect(JSON.stringify(encrypted)).not.toContain('Trinity');
@@ -49,7 +49,7 @@ test('rewrapping replaces the key and leaves the payload unchanged', () => {
   expect(() => decrypt(alone, 'ct_1', before)).toThrow('no payload key with the id 2026');
 });
 
-test('reads keys from a mounted file, and derives one from the server’s secret without any', () => {
+test('reads keys from a mounted file; if none are configured, derives one from the server’s secret', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keys-'));
   writeFileSync(join(folder, 'keys'), `${second}\n${first}\n`);
   const read = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS_FILE: join(folder, 'keys') });
@@ -69,7 +69,7 @@ test.each([
   expect(read).not.toThrow(PAYLOAD_KEYS.slice(-20));
 });
 
-test('after a change of the server’s secret, decrypts old payloads until they are rewrapped', () => {
+test('after the server’s secret has changed, decrypts old payloads until they are rewrapped', () => {
   const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
   const file = join(folder, 'secret');
   const read = (...secrets: readonly string[]) => {

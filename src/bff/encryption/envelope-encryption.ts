@@ -3,7 +3,8 @@ import { OperatorError } from '../operator-error.ts';
 import type { PayloadKey, PayloadKeys } from './payload-keys.ts';
 
 /**
- * An encrypted payload: encrypted with its own data key, which is wrapped by the key `keyId`. Values are base64url.
+ * An encrypted payload. It is encrypted with its own data key, which is wrapped by the key `keyId`. Values are
+ * base64url.
  */
 export interface EncryptedPayload {
   readonly keyId: string;
@@ -17,11 +18,11 @@ export class DecryptionError extends OperatorError {
 }
 
 /**
- * Encrypts text with AES-256-GCM (NIST SP 800-38D) and a new data key, so that a change of the wrapping key leaves
- * payloads unchanged.
+ * Encrypts text with AES-256-GCM (NIST SP 800-38D) and a new data key, so that changing the wrapping key does not
+ * change payloads.
  *
- * @param record ID of the record, which is authenticated: a payload that is copied to another record cannot be
- * decrypted
+ * @param record the ID of the record. It is authenticated: a payload that is copied to another record cannot be
+ * decrypted.
  */
 export function encrypt({ active }: PayloadKeys, record: string, text: string): EncryptedPayload {
   const dataKey = randomBytes(32);
@@ -59,7 +60,7 @@ function unwrap(keys: PayloadKeys, record: string, keyId: string, wrappedKey: st
   return decryptBytes(key.key, `${keyId} ${record}`, wrappedKey);
 }
 
-/** The result is a nonce of 12 bytes, the ciphertext, and a tag of 16 bytes. */
+/** Returns a nonce of 12 bytes, the ciphertext, and a tag of 16 bytes. */
 function encryptBytes(key: Uint8Array, additionalData: string, text: Buffer): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(additionalData));

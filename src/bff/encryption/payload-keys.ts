@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { OperatorError } from '../operator-error.ts';
 import { readServerSecrets } from './server-keys.ts';
 
-/** An AES-256 key that wraps the data keys of payloads. `id` is stored with everything it wrapped. */
+/** An AES-256 key that wraps the data keys of payloads. `id` is stored with every data key that it wrapped. */
 export interface PayloadKey {
   readonly id: string;
   readonly key: Uint8Array;

@@ -23,8 +23,8 @@ const MIN_SECRET_LENGTH = 32;
  * Derives the BFF's keys from its secrets (HKDF-SHA256, RFC 5869).
  *
  * @param secret at least 32 random characters: `openssl rand -base64 48`
- * @param previous secrets that were active before
- * @throws Error when a secret is too short
+ * @param previous secrets that used to be active
+ * @throws Error if a secret is too short
  */
 export const deriveKeys = (secret: string, ...previous: readonly string[]): Keys => ({
   ...deriveFromSecret(secret),
@@ -45,7 +45,7 @@ function deriveFromSecret(secret: string): DerivedKeys {
   };
 }
 
-/** The keys with this `kid`; all keys, active ones first, when none has it. */
+/** The keys with this `kid`. If none has it, all keys, the active ones first. */
 export function candidateKeys(keys: Keys, id: unknown): readonly DerivedKeys[] {
   const all = [keys, ...keys.previous];
   const matching = all.filter((entry) => entry.id === id);

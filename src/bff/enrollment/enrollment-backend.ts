@@ -8,10 +8,10 @@ import type { UploadKind } from '../../wire/upload.ts';
 import type { Utility } from '../../wire/utility.ts';
 
 /**
- * The upstream that prices, creates and enrolls contracts, for one partner in one environment, in the vocabulary of our wire API.
- * `msc/` is its only implementation. To add another backend, implement this interface.
+ * The upstream that prices, creates and enrolls contracts for one partner in one environment. It uses the vocabulary
+ * of our wire API. `msc/` is the only implementation. To add another backend, implement this interface.
  *
- * Every method throws the error classes of `upstreams/http/errors.ts`. After UpstreamUnavailableError or
+ * Every method throws the error classes in `upstreams/http/errors.ts`. After UpstreamUnavailableError or
  * UpstreamInvalidResponseError, a mutation may have taken effect: look the contract up by reference before retrying.
  */
 export interface EnrollmentBackend {
@@ -32,13 +32,13 @@ export interface EnrollmentBackend {
     input: SigningUrlInput,
   ): Promise<MutationResult<{ readonly url: string; readonly expiresAt: string }>>;
   /**
-   * Fetches the contract's PDF, unread. Status 200, 206 or 416.
+   * Fetches the contract's PDF without reading its body. Status 200, 206 or 416.
    *
    * @param range a `Range` header
    * @returns undefined while there is no document
    */
   document(id: string, range: string | undefined): Promise<Response | undefined>;
-  /** Forwards a customer's file as a stream. Never retried. `expiresAt`: until when the upstream accepts the ID. */
+  /** Forwards a customer's file as a stream. Never retried. The upstream accepts the returned ID until `expiresAt`. */
   uploadDocument(
     kind: UploadKind,
     file: { readonly type: string; readonly bytes: AsyncIterable<Uint8Array> },
@@ -73,9 +73,9 @@ export interface Price
   readonly validUntil: string;
 }
 
-/** A contract to create. The price is the one that the customer saw (invariant G). */
+/** A contract to create. Its price is the one that the customer saw (invariant G). */
 export interface NewContract {
-  /** Our own ID. The upstream stores it, so the contract can be found when a response was lost. */
+  /** Our own ID. The upstream stores it, so that the contract can be found after a lost response. */
   readonly reference: string;
   readonly request: CreateContractRequest;
   readonly offer: {
@@ -84,7 +84,9 @@ export interface NewContract {
     readonly startMonth: string;
     readonly annualUsage: Energy;
   };
-  /** The instant at which we stored the consent, and the SHA-256 of its text, so that both sides hold the same text. */
+  /**
+   * The instant at which we stored the consent, and the SHA-256 of its text, so that both sides hold the same text.
+   */
   readonly consent: { readonly at: string; readonly sha256: string };
   readonly documents: readonly AttachedDocument[];
   readonly signing: 'session' | 'email';
@@ -104,7 +106,10 @@ export interface EnrolledContract {
   readonly report: StatusReport;
 }
 
-/** An observation of a contract's status, from a webhook or a query. `at`: when it was true, ISO 8601 in UTC. */
+/**
+ * An observation of a contract's status, from a webhook or a query. `at` is the instant at which the contract had the
+ * status (ISO 8601 in UTC).
+ */
 export interface StatusReport {
   readonly status: ContractStatus;
   readonly at: string;
@@ -118,7 +123,7 @@ export interface StatusReport {
     | undefined;
 }
 
-/** Either the result, or why the upstream rejected the input. */
+/** Either the value, or the reason why the upstream rejected the input. */
 export type MutationResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly rejection: Rejection };
@@ -126,7 +131,7 @@ export type MutationResult<T> =
 export interface Rejection {
   /** `rate_changed`: the price moved. `price_gone`: it expired. `invalid`: see `errors`. */
   readonly reason: 'rate_changed' | 'price_gone' | 'invalid';
-  /** One entry per rejected field of our request. The path is empty when no field is to blame. */
+  /** One entry per rejected field of our request. The path is empty if the rejection concerns no particular field. */
   readonly errors: readonly FieldProblem[];
   /** The upstream's own codes, for logs. */
   readonly codes: readonly string[];

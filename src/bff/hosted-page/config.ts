@@ -40,7 +40,7 @@ interface HostingSite {
   readonly signing: { readonly method: 'session' | 'email'; readonly presentations?: readonly string[] | undefined };
 }
 
-/** Conflicts between a hosted page and its site: the path within `hosted`, and a message. */
+/** Conflicts between a hosted page and its site. Each has the path within `hosted`, and a message. */
 export const findHostedPageErrors = (
   hosted: HostedPageConfig,
   { locales, botCheck, signing }: HostingSite,

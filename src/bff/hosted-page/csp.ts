@@ -2,15 +2,16 @@ import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import type { Site } from '../partners/site.ts';
 
 /**
- * The origins on which a site may frame its hosted page: its own, except IPv6 addresses, which CSP source lists do not support
- * (https://www.w3.org/TR/CSP3/#framework-directive-source-list).
+ * The origins whose pages may frame the site's hosted page: the site's own origins, except IPv6 addresses, which CSP
+ * source lists do not support (https://www.w3.org/TR/CSP3/#framework-directive-source-list).
  */
 export const siteFrameAncestors = ({ origins }: Pick<Site, 'origins'>): readonly string[] =>
   origins.filter((origin) => !origin.includes('['));
 
 /**
- * The Content-Security-Policy of a hosted page: scripts need the nonce (`strict-dynamic`), connections go to this server only, iframes
- * contain only contracts and, with focused view, DocuSign, and Trusted Types are enforced (https://w3c.github.io/trusted-types).
+ * The Content-Security-Policy of a hosted page. Scripts need the nonce (`strict-dynamic`). Connections go to this
+ * server only. Iframes contain only contracts and, with focused view, DocuSign. Trusted Types are enforced
+ * (https://w3c.github.io/trusted-types).
  *
  * @param access present if contracts can be signed on the page
  */

@@ -34,12 +34,12 @@ test('does not enlarge a small logo, and accepts 150 × 50 pixels', async () => 
 test.each([
   [149, 50],
   [150, 49],
-])('rejects %d × %d pixels, with the reason', async (width, height) => {
+])('rejects %d × %d pixels, and gives the reason', async (width, height) => {
   const file = written(await picture(width, height).png().toBuffer());
   await expect(readLogo(file)).rejects.toThrow(`${width} × ${height} pixels: must be at least 150 × 50`);
 });
 
-test('measures and shows a rotated photo upright', async () => {
+test('measures and displays a rotated photo upright', async () => {
   const lying = await picture(50, 200).jpeg().withMetadata({ orientation: 6 }).toBuffer();
   expect(await readLogo(written(lying))).toMatchObject({ width: 200, height: 50 });
 });
@@ -47,7 +47,7 @@ test('measures and shows a rotated photo upright', async () => {
 test.each([
   '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
   '<?xml version="1.0"?>\n<!-- made by hand -->\n<SVG width="200" height="60"></SVG>',
-])('rejects an SVG, with the reason: %s', async (text) => {
+])('rejects an SVG, and gives the reason: %s', async (text) => {
   await expect(readLogo(written(text))).rejects.toThrow(/SVG is not supported, because it can contain scripts/);
 });
 
@@ -66,7 +66,7 @@ test.each([
   await expect(readLogo(written(await bytes()))).rejects.toThrow(words);
 });
 
-test('rejects a file that is too large before reading it', async () => {
+test('rejects a file that is too large without reading it', async () => {
   const file = written('');
   truncateSync(file, 5_000_001);
   await expect(readLogo(file)).rejects.toThrow('larger than 5 MB');
@@ -76,7 +76,7 @@ test('reports a missing file', async () => {
   await expect(readLogo(join(folder, 'missing.png'))).rejects.toThrow('cannot read the file');
 });
 
-test('serves only the picture: no location, no camera, no trailing data, no second frame', async () => {
+test('serves only the image: no location, camera data, trailing data or second frame', async () => {
   const exif = { IFD0: { Make: 'Invented Camera', Copyright: 'Dana Example' } };
   const given = Buffer.concat([
     await picture(300, 100).jpeg().withExif(exif).toBuffer(),

@@ -8,7 +8,7 @@ export const LOGO_CONTENT_TYPE = 'image/webp';
 /** Limits of the input file. */
 const MAX_BYTES = 5_000_000;
 const MAX_PIXELS = 25_000_000;
-/** My Service Cloud's own minimum size of an agency's logo. */
+/** My Service Cloud's own minimum size for an agency's logo. */
 const MIN_WIDTH_PX = 150;
 const MIN_HEIGHT_PX = 50;
 /** Limits of the served file: twice the displayed size, for high-density screens. */
@@ -21,8 +21,8 @@ export class LogoError extends Error {
 }
 
 /**
- * Reads a PNG, JPEG or WebP file and re-encodes it: upright, at most twice the displayed size, and without anything
- * but the picture (no location, camera, second frame or trailing data).
+ * Reads a PNG, JPEG or WebP file and re-encodes it: upright, at most twice the displayed size, and containing only the
+ * image (no location, camera data, second frame or trailing data).
  *
  * @throws LogoError
  */
@@ -81,7 +81,7 @@ function sniffImageType(bytes: Buffer): 'png' | 'jpeg' | 'webp' | 'svg' | undefi
   return /<svg[\s>]/i.test(bytes.toString('utf8', 0, 4096)) ? 'svg' : undefined;
 }
 
-/** Loaded only if a site has a logo, because sharp is a native module. Restricted to the formats that we accept. */
+/** Imported only if a site has a logo, because sharp is a native module. Restricted to the formats that we accept. */
 async function loadRestrictedSharp() {
   const { default: sharp } = await import('sharp');
   sharp.block({ operation: ['VipsForeignLoad'] });

@@ -9,7 +9,7 @@ export type HostedSite = Site & { readonly hosted: HostedPage };
 interface PageProps {
   readonly site: HostedSite;
   readonly language: PageLanguage;
-  /** For numbers and dates, if more specific than the language: `en-GB`. */
+  /** Locale for numbers and dates, if more specific than the language: `en-GB`. */
   readonly locale: string;
   /** The canonical URL of the page. */
   readonly url: string;
@@ -71,8 +71,8 @@ customElements.whenDefined('commercial-shopper').then(() => document.querySelect
   );
 
 /**
- * The element has no children: until the widget is loaded, and if it cannot start, it shows its own placeholder with
- * the phone number.
+ * The element has no children. Until the widget has loaded, or if it cannot start, the element shows its own
+ * placeholder with the phone number.
  */
 function shopElement({ site, locale, url, language }: PageProps, isIframe = false): Html {
   const { phone } = site.branding;
@@ -129,7 +129,7 @@ commercial-shopper { display: block; min-height: 36rem; }
 `;
 
 interface HostedPageMessages {
-  /** The language's own name. */
+  /** The language's name in that language. */
   readonly language: string;
   readonly title: string;
   readonly description: (agency: string) => string;
@@ -139,7 +139,7 @@ interface HostedPageMessages {
   readonly languages: string;
 }
 
-/** Messages around the widget. The widget has its own. */
+/** Messages on the page around the widget. The widget has its own messages. */
 export const hostedPageMessages: Localized<HostedPageMessages> = {
   en: {
     language: 'English',

@@ -15,8 +15,8 @@ import { LOGO_CONTENT_TYPE } from './logo.ts';
 import { type HostedSite, renderHostedPage, renderIframePage } from './render-page.ts';
 
 /**
- * Hosted pages: `/shop/{slug}` for people, and `/shop/{site key}` as the content of an iframe on the site's own pages. Opening the
- * latter in a tab redirects to the former.
+ * Hosted pages: `/shop/{slug}` for visitors, and `/shop/{site key}` as the content of an iframe on the site's own
+ * pages. Opening the latter as a top-level page redirects to the former.
  */
 export const hostedPageRoutes = (appContext: AppContext): Hono =>
   new Hono()
@@ -48,9 +48,9 @@ function respond(context: Context, appContext: AppContext, site: HostedSite, as:
   const nonce = randomBytes(16).toString('base64');
   const requestedLocale = context.req.query('lang');
   const language = negotiateLanguage(hosted.languages, context.req.header('Accept-Language'), requestedLocale);
-  // Signing in an iframe opens a popup, so DocuSign is never framed there.
+  // Signing in an iframe opens a popup, so DocuSign is never framed by this page.
   const embedsSigning = as === 'page' && site.presentations.includes('focused');
-  // The nonce must not be reused.
+  // The page must not be cached, because its nonce must not be reused.
   noStore(context);
   context.header(
     'Content-Security-Policy',
@@ -86,15 +86,18 @@ const notFoundMessages = {
 };
 
 interface HostedSites {
-  /** By slug, and by site key, which is what the page around an iframe knows. Only keys contain `_`, so they cannot collide. */
+  /**
+   * Sites by slug, and by site key, which is what a page with an iframe knows. Only keys contain `_`, so slugs and
+   * keys cannot collide.
+   */
   readonly sites: ReadonlyMap<string, HostedSite>;
-  /** By path. */
+  /** Logos by path. */
   readonly logos: ReadonlyMap<string, Logo>;
 }
 
 const hostedSitesCache = new WeakMap<Partners, HostedSites>();
 
-/** Indexes the sites with a hosted page, once per load of the partners. */
+/** Indexes the sites that have a hosted page. Called once per load of the partners. */
 function hostedSites(partners: Partners): HostedSites {
   const cached = hostedSitesCache.get(partners);
   if (cached) return cached;
@@ -120,8 +123,8 @@ interface LoaderScript {
 const loaderScriptCache = new WeakMap<StaticFiles, LoaderScript>();
 
 /**
- * `/v1/shopper.js` with its integrity. The query contains the hash too, because browsers cache the URL for minutes, and a page of a new
- * build would reject the old loader.
+ * The URL of `/v1/shopper.js`, with its integrity. The query also contains the hash, because browsers cache the URL
+ * for minutes, and a page of a new build would reject the old loader.
  */
 function loaderScript(files: StaticFiles): LoaderScript {
   const cached = loaderScriptCache.get(files);

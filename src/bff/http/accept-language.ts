@@ -5,15 +5,15 @@ export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
 /** A value in each language. */
 export type Localized<T> = Readonly<Record<PageLanguage, T>>;
 
-/** More than any browser sends. The header could have any length. */
+/** More characters than any browser sends. Without this limit, the header could have any length. */
 const MAX_HEADER_LENGTH = 200;
 
 /**
  * Negotiates the language: the requested one, then the browser's preferences in `Accept-Language`
- * (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4), then the first available.
+ * (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4), then the first available language.
  *
  * @param languages the available languages
- * @param requested a locale, `es` or `es-MX`
+ * @param requested a locale such as `es` or `es-MX`
  * @example negotiateLanguage(['en', 'es'], 'fr, es-MX;q=0.8, en;q=0.5') // 'es'
  */
 export function negotiateLanguage(
@@ -38,6 +38,10 @@ export function negotiateLanguage(
   return languages[0] ?? PAGE_LANGUAGES[0];
 }
 
-/** Negotiates the language of a message page. @example negotiatePageLanguage('es-MX,es;q=0.9,en;q=0.8') // 'es' */
+/**
+ * Negotiates the language of a message page.
+ *
+ * @example negotiatePageLanguage('es-MX,es;q=0.9,en;q=0.8') // 'es'
+ */
 export const negotiatePageLanguage = (accepted: string | undefined): PageLanguage =>
   negotiateLanguage(PAGE_LANGUAGES, accepted);

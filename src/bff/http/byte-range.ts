@@ -4,7 +4,8 @@ export type ByteRange = { readonly first: number; readonly last?: number | undef
 /**
  * Parses a `Range` header (RFC 9110 section 14.2).
  *
- * @returns undefined for no header, another unit, several ranges or an invalid value, all of which a server may ignore
+ * @returns undefined if the header is missing or invalid, uses another unit, or has several ranges; a server may
+ * ignore all of these
  * @example parseRange('bytes=0-99') // { first: 0, last: 99 }
  */
 export function parseRange(header: string | undefined): ByteRange | undefined {
@@ -18,7 +19,9 @@ export function parseRange(header: string | undefined): ByteRange | undefined {
 export const formatRange = (range: ByteRange): string =>
   'suffix' in range ? `bytes=-${range.suffix}` : `bytes=${range.first}-${range.last ?? ''}`;
 
-/** The part of `size` bytes that a range selects, both ends included; undefined if it is unsatisfiable (416). */
+/**
+ * The part of `size` bytes that a range selects, including both ends; undefined if the range is unsatisfiable (416).
+ */
 export function resolveRange(
   range: ByteRange,
   size: number,
@@ -28,7 +31,7 @@ export function resolveRange(
   return first <= last ? { first, last } : undefined;
 }
 
-/** The bytes of a stream from `first` to `last`. Stops reading after `last`. */
+/** Yields the bytes of a stream from `first` to `last`. Stops reading after `last`. */
 export async function* sliceStream(
   body: AsyncIterable<Uint8Array>,
   { first, last }: { readonly first: number; readonly last: number },

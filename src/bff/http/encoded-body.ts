@@ -32,8 +32,9 @@ export function createEncodedBody(identity: Bytes, brotliQuality: number): Encod
 }
 
 /**
- * Responds with the smallest coding that the client accepts. @param headers headers of this response, in addition to
- * the common ones
+ * Responds with the smallest coding that the client accepts.
+ *
+ * @param headers headers for this response, in addition to the common ones
  */
 export function sendCompressed(context: Context, body: EncodedBody, headers: ResponseHeaders): Response {
   const accepted = context.req.header('Accept-Encoding') ?? '';

@@ -9,8 +9,10 @@ export interface EventStream {
   /** The client has disconnected, or the stream has ended. */
   readonly isClosed: boolean;
   /**
-   * Writes to the stream. @returns undefined, or for a slow client a promise that resolves when the data has been read
-   * or the client is gone
+   * Writes to the stream.
+   *
+   * @returns undefined, or for a slow client a promise that resolves when the data has been read or the client has
+   * disconnected
    */
   write(text: string): Promise<void> | undefined;
   end(): void;
@@ -20,9 +22,9 @@ export interface EventStream {
 
 /**
  * Responds with an event stream. On Node it writes directly to the response, because thousands of streams are open and
- * a web stream doubles the memory per connection. Elsewhere it is a web stream.
+ * a web stream doubles the memory per connection. Elsewhere it uses a web stream.
  *
- * @param onClose called once, when the client can read no more
+ * @param onClose called once, when the client can no longer read
  */
 export function openEventStream(
   context: Context,

@@ -11,15 +11,15 @@ interface MessagePage {
   readonly messages: PageMessages;
   /** A link to another page. It must not come from user input. */
   readonly link?: { readonly href: string; readonly label: Localized<string> } | undefined;
-  /** Runs once, at the end of the page. */
+  /** A script that runs once, at the end of the page. */
   readonly script?: string;
-  /** Bare origins that may frame the page. Default: none. */
+  /** Origins, without a path, that may frame the page. Default: none. */
   readonly frameAncestors?: readonly string[];
 }
 
 /**
- * Responds with a page of our own for a person who followed a link, in their browser's preferred language. It is not
- * cached or indexed.
+ * Responds with a page in the browser's preferred language, for a person who followed a link. The page is neither
+ * cached nor indexed.
  */
 export function messagePage(
   context: Context,

@@ -83,7 +83,11 @@ export class ProblemError extends Error {
   }
 }
 
-/** An `invalid_request` problem with one field. @param path a JSON Pointer into the request (RFC 6901) */
+/**
+ * An `invalid_request` problem for one field.
+ *
+ * @param path a JSON Pointer into the request (RFC 6901)
+ */
 export const invalidField = (path: string, code: string, detail: string): ProblemError =>
   new ProblemError('invalid_request', { errors: [{ path, code, detail }] });
 

@@ -4,13 +4,13 @@ import type * as z from 'zod/mini';
 import type { FieldProblem } from '../../wire/problem.ts';
 import { ProblemError } from './problem.ts';
 
-/** Shared, because creating a decoder is slower than decoding a small body. */
+/** Shared, because creating a decoder takes longer than decoding a small body. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The largest body that the widget sends is about 20 kB: a contract with 50 accounts. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Time to receive a body. The slowest connections need a few seconds. */
+/** Time limit for receiving a body. The slowest connections need a few seconds. */
 const withTimeout = createSharedTimeout(30_000);
 
 /** Rejects compressed bodies, which could expand beyond any limit. @throws ProblemError unsupported_media_type */
@@ -23,8 +23,8 @@ export function readBytes(context: Context, limit: number): Promise<Uint8Array<A
   const length = context.req.header('Content-Length');
   if (Number(length ?? 0) > limit) throw new ProblemError('body_too_large');
   const { raw } = context.req;
-  // Node delivers no more than Content-Length. Reading the whole body takes a fifth of a cheap
-  // request less than reading a stream.
+  // Node never delivers more than Content-Length. Reading the whole body directly, instead of as a stream, saves a
+  // fifth of the time of a cheap request.
   const reading =
     length === undefined ? readStream(raw.body, limit) : raw.arrayBuffer().then((buffer) => new Uint8Array(buffer));
   return withTimeout(reading, () => new ProblemError('body_too_slow'));
@@ -111,7 +111,7 @@ function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
       detail: 'no such field',
     }));
   }
-  // The messages of our own checks are stable codes. Zod's own messages are for developers.
+  // The messages of our own checks are stable codes. Zod's built-in messages are for developers.
   const code = /^[a-z_]+$/.test(issue.message) ? issue.message : issue.code;
   return [{ path: jsonPointer(issue.path), code, detail: code.replaceAll('_', ' ') }];
 }
@@ -120,18 +120,19 @@ function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
 const jsonPointer = (path: readonly PropertyKey[]): string =>
   path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-/** How often deadlines are checked. */
+/** How often timeouts are checked. */
 const SWEEP_MS = 1_000;
 
 /**
- * Creates a function that rejects when a promise takes longer than `timeoutMs`, within a second. All promises share
- * one timer, because a timer per request is slower than reading a small body.
+ * Creates a function that rejects if a promise takes longer than `timeoutMs` (accurate to a second). All promises
+ * share one timer, because a timer per request takes longer than reading a small body.
  *
- * @example const withTimeout = createSharedTimeout(30_000); await withTimeout(reading, () => new
- * ProblemError('body_too_slow'))
+ * @example
+ * const withTimeout = createSharedTimeout(30_000);
+ * await withTimeout(reading, () => new ProblemError('body_too_slow'));
  */
 export function createSharedTimeout(timeoutMs: number): <T>(work: Promise<T>, createError: () => Error) => Promise<T> {
-  /** In order of their deadlines, because all have the same timeout. */
+  /** Sorted by deadline, because all entries have the same timeout. */
   const pending = new Set<{ readonly deadline: number; readonly expire: () => void }>();
   let timer: NodeJS.Timeout | undefined;
   const sweep = (): void => {

@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 
-/** Headers by name. A plain object, because undici's `Headers` takes a tenth of the time of a cheap request. */
+/**
+ * Headers by name. A plain object, because creating undici's `Headers` takes a tenth of the time of a cheap request.
+ */
 export type ResponseHeaders = Record<string, string>;
 
 declare module 'hono' {
@@ -10,12 +12,13 @@ declare module 'hono' {
   }
 }
 
-/** Starts collecting headers. Call it first in a request. */
+/** Starts collecting headers. Call it at the start of a request. */
 export const initHeaders = (context: Context, headers: ResponseHeaders): void =>
   context.set('responseHeaders', headers);
 
 /**
- * Adds the collected headers to the response, unless the route has set or consumed them. Call it last in a request.
+ * Adds the collected headers to the response. Headers that the route has set take precedence. Call it at the end of a
+ * request.
  */
 export function applyHeaders(context: Context): void {
   const collected = context.get('responseHeaders');
@@ -27,16 +30,22 @@ export function applyHeaders(context: Context): void {
   }
 }
 
-/** Adds headers to the response, whatever it will be. */
+/** Adds headers to the response, whichever handler creates it. */
 export function addHeaders(context: Context, headers: ResponseHeaders): void {
   const collected = context.get('responseHeaders');
   if (collected) Object.assign(collected, headers);
 }
 
-/** Forbids storing the response, whatever it will be. A route that sets its own `Cache-Control` overrides this. */
+/**
+ * Forbids caching of the response, whichever handler creates it. A route that sets its own `Cache-Control` overrides
+ * this.
+ */
 export const noStore = (context: Context): void => addHeaders(context, { 'Cache-Control': 'no-store' });
 
-/** Consumes the collected headers and merges the route's own, for a route that writes its own response head. */
+/**
+ * Returns the collected headers merged with the route's own, and clears the collection. For routes that write the
+ * response head themselves.
+ */
 export function takeHeaders(context: Context, headers: ResponseHeaders): ResponseHeaders {
   const collected = context.get('responseHeaders') ?? {};
   context.set('responseHeaders', undefined);
@@ -45,7 +54,7 @@ export function takeHeaders(context: Context, headers: ResponseHeaders): Respons
 }
 
 /**
- * Creates a response from bytes, for routes with thousands of requests per second.
+ * Creates a response from bytes, for routes that serve thousands of requests per second.
  *
  * @example return rawResponse(context, bytes, { 'Content-Type': 'application/json' })
  */

@@ -29,22 +29,23 @@ export const listen = (
         serverOptions: {
           maxHeaderSize: 16_384,
           headersTimeout: 10_000,
-          // A file of 10 MB over a slow connection. Other bodies are limited to 30 seconds in `request-body.ts`.
+          // Enough for a file of 10 MB over a slow connection. Other bodies are limited to 30 seconds in
+          // `request-body.ts`.
           requestTimeout: 120_000,
           keepAliveTimeout: 10_000,
-          // How often timeouts are checked. Node's default of 30 seconds would add to them.
+          // How often timeouts are checked. Node's default of 30 seconds would delay them by up to that time.
           connectionsCheckingInterval: 2_000,
         },
       },
       ({ port }) => resolve({ port, close: (graceMs = 2_000) => close(server as Server, graceMs) }),
     ) as Server;
-    // Event streams stay open: up to 5,000, plus requests.
+    // Event streams stay open: up to 5,000, in addition to requests.
     server.maxConnections = 10_000;
     server.maxHeadersCount = 64;
     server.once('error', reject);
   });
 
-/** Keep-alive connections become idle after their response and are closed then. */
+/** How often to close keep-alive connections that have become idle after their response. */
 const IDLE_CHECK_MS = 50;
 
 const close = (server: Server, graceMs: number): Promise<void> =>
@@ -60,15 +61,20 @@ const close = (server: Server, graceMs: number): Promise<void> =>
   });
 
 /**
- * The shutdown of a server. While draining, it reports that it is not ready, so that a load balancer sends no more requests. When
- * closing, it accepts no connections and ends its event streams, which reconnect elsewhere. Requests in progress are completed.
+ * The shutdown of a server. While draining, the server reports that it is not ready, so that the load balancer stops
+ * sending requests. While closing, it accepts no connections and ends its event streams, so that clients reconnect to
+ * another server. Requests in progress are completed.
  */
 export interface GracefulShutdown {
   readonly isDraining: boolean;
   readonly isClosing: boolean;
   drain(): void;
   close(): void;
-  /** Calls `listener` when streams must end, immediately if the server is closing. @returns a function that removes the listener */
+  /**
+   * Calls `listener` when streams must end, immediately if the server is already closing.
+   *
+   * @returns a function that removes the listener
+   */
   onClose(listener: () => void): () => void;
 }
 

@@ -21,12 +21,12 @@ function build() {
   return staticRoutes(readStaticFiles(folder));
 }
 
-test('reports a folder without a build, and the command to run', () => {
+test('reports a folder without a build, and the command that creates one', () => {
   expect(() => readStaticFiles(folder)).toThrow(MissingBuildError);
   expect(() => readStaticFiles(folder)).toThrow(/npm run build/);
 });
 
-test('any page may load the files, cached for minutes (loader) or forever (assets)', async () => {
+test('any page may load the files; the loader is cached for minutes, assets forever', async () => {
   const app = build();
   const [loader, asset] = [await app.request('/shopper.js'), await app.request('/assets/app-1.js')];
   for (const { headers } of [loader, asset]) {
@@ -47,7 +47,7 @@ test('serves the loader of version 1 and of each release', async () => {
   expect(await release.text()).toBe("loader('v1.2.3');");
 });
 
-test('serves the content coding that the client accepts', async () => {
+test('serves a content coding that the client accepts', async () => {
   const app = build();
   const encodings = ['br, gzip', 'gzip', ''].map((accepted) =>
     app.request('/shopper.js', { headers: { 'Accept-Encoding': accepted } }),

@@ -30,7 +30,7 @@ export class MissingBuildError extends OperatorError {
 }
 
 /**
- * Reads `shopper.js` and `assets/*` of a build, and `v1.2.3/shopper.js` of each release in the folder.
+ * Reads `shopper.js` and `assets/*` of a build, and `v1.2.3/shopper.js` of every release in the folder.
  *
  * @param folder `dist/cdn`
  * @throws MissingBuildError
@@ -57,9 +57,9 @@ export function readStaticFiles(folder: string): StaticFiles {
 }
 
 /**
- * Serves the build to any page of any origin (open CORS and CORP, because it contains nothing secret). The loader is
- * cached for minutes, at `/shopper.js` and at `/v1/shopper.js`, the API version that pages use. Loaders of releases
- * and hashed assets never change.
+ * Serves the build to pages of any origin (open CORS and CORP, because it contains nothing secret). The loader is
+ * cached for minutes. It is served at `/shopper.js` and at `/v1/shopper.js`; pages use the latter, which is fixed to
+ * the API version. Loaders of releases and hashed assets never change.
  */
 export function staticRoutes(files: StaticFiles): Hono {
   const serve = (context: Context) => {

@@ -8,15 +8,15 @@ test.each([
   ['prices', 404, 'upstream_invalid'],
   ['prices', 401, 'upstream_invalid'],
   ['CreateContract', 422, 'upstream_invalid'],
-])('maps a rejection of %s with %i to %s', (operation, status, code) => {
+])('maps a rejected %s call with status %i to %s', (operation, status, code) => {
   expect(toProblem(new MscRejectedError(operation, status, 'HTTP'))?.problem.code).toBe(code);
 });
 
-test('passes the upstream’s Retry-After on', () => {
+test('passes on the upstream’s Retry-After', () => {
   const error = new MscUnavailableError('prices', 'status', { status: 429, retryAfter: 7 });
   expect(toProblem(error)?.problem).toMatchObject({ code: 'upstream_unavailable', retryAfter: 7 });
 });
 
-test('returns undefined for an error that did not come from an upstream', () => {
+test('returns undefined for an error that is not an upstream error', () => {
   expect(toProblem(new TypeError('ours'))).toBeUndefined();
 });

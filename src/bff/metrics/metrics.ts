@@ -5,22 +5,27 @@ import type { UpstreamCall } from '../../upstreams/http/json-client.ts';
 import { listen, type RunningServer } from '../http/server.ts';
 
 /**
- * Metrics for operators. Labels are routes, operations, outcomes and declared partners, which are few and known in
- * advance. No label contains input, or an ID of a contract, session or address.
+ * Metrics for operators. Labels are routes, operations, outcomes and declared partners, whose values are few and known
+ * in advance. No label contains user input, an address, or the ID of a contract or session.
  */
 export interface Metrics {
-  /** Records a completed request. @param route its pattern, `/v1/contracts/:id` */
+  /**
+   * Records a completed request.
+   *
+   * @param route the route's pattern, such as `/v1/contracts/:id`
+   */
   request(route: string, status: number, seconds: number): void;
   /** Records an upstream call. */
   upstream(partner: string, environment: string, call: UpstreamCall): void;
   /** Records a webhook with an invalid signature. */
   signatureFailed(partner: string, environment: string): void;
   /**
-   * Registers a gauge that is computed when it is scraped. @param collect returns a value for each combination of
-   * labels
+   * Registers a gauge whose value is computed when it is scraped.
+   *
+   * @param collect returns a value for each combination of labels
    */
   gauge(name: string, help: string, labels: readonly string[], collect: () => Promise<readonly Sample[]>): void;
-  /** All metrics in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats). */
+  /** All metrics in the Prometheus text format (https://prometheus.io/docs/instrumenting/exposition_formats). */
   read(): Promise<{ readonly type: string; readonly text: string }>;
 }
 
@@ -102,7 +107,7 @@ export interface KeyAge {
   readonly changedAt: Date;
 }
 
-/** When the file was last written; undefined when it does not exist. */
+/** When the file was last modified; undefined if it does not exist. */
 export const fileChangedAt = (file: string): Date | undefined => statSync(file, { throwIfNoEntry: false })?.mtime;
 
 /** Serves `/metrics` on its own port, so that it is not exposed through the load balancer. */

@@ -20,8 +20,9 @@ export function parseTrustedProxies(text: string): BlockList | undefined {
 }
 
 /**
- * The client's IP address: the other end of the connection or, behind trusted proxies, the last address in `X-Forwarded-For` that is
- * not one of them. Clients can forge everything before it. An IPv6 address is reduced to its /64, which one household or host has.
+ * The client's IP address: the peer of the connection or, behind trusted proxies, the last address in
+ * `X-Forwarded-For` that is not a trusted proxy. Clients can forge everything before that address. An IPv6 address is
+ * reduced to its /64, which belongs to one household or host.
  *
  * @returns `unknown` without a connection, as in a test without a server
  */
@@ -58,11 +59,14 @@ function ipv6Prefix(address: string): string {
     .join(':')}::/64`;
 }
 
-/** Recently computed keys, because an HMAC takes a tenth of a cheap request. In memory only. */
+/** Cache of recent keys, because an HMAC takes a tenth of the time of a cheap request. In memory only. */
 const keyCaches = new WeakMap<Keys, LRUCache<string, string>>();
 const MAX_CACHED_KEYS = 10_000;
 
-/** The HMAC of a request's IP address, by which requests are counted. Addresses are personal data, so none is stored or shown. */
+/**
+ * The HMAC of a request's IP address, which is the key for counting requests. IP addresses are personal data, so they
+ * are never stored or shown.
+ */
 export function clientIpKey(
   { keys, trustedProxies }: Pick<AppContext, 'keys' | 'trustedProxies'>,
   context: Context,

@@ -6,9 +6,9 @@ import { addHeaders } from '../http/response-headers.ts';
 import { isAllowedOrigin } from '../partners/origin.ts';
 
 /**
- * CORS for `/v1`. A preflight request has no token, so any origin that some site lists is allowed. `authenticate`
- * later compares the origin with the session's own. No credentials, no cookies. Opening a session is allowed from any
- * origin, because otherwise the page could not read why it is denied.
+ * CORS for `/v1`. A preflight request has no token, so any origin that is listed for any site is allowed.
+ * `authenticate` later compares the origin with the session's. Neither credentials nor cookies are used. Any origin
+ * may try to open a session, because otherwise the page could not read why its request was denied.
  *
  * @param partners returns the current partners
  * @returns a handler that responds to preflight requests, and returns undefined for all others
@@ -47,8 +47,9 @@ export function createCors(partners: () => Partners): (context: Context) => Resp
 }
 
 /**
- * Rejects browser requests that are neither CORS nor same-origin: links, images, forms and typed URLs send no `Origin`
- * (https://www.w3.org/TR/fetch-metadata/). Other clients send no `Sec-Fetch-Site` and pass.
+ * Rejects browser requests that are neither CORS nor same-origin, such as links, images, forms and typed URLs, which
+ * send no `Origin` (https://www.w3.org/TR/fetch-metadata/). Clients other than browsers send no `Sec-Fetch-Site` and
+ * are accepted.
  *
  * @throws ProblemError origin_not_allowed
  */

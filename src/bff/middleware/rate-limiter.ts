@@ -4,14 +4,14 @@ import { ProblemError } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import { createPool } from '../store/postgres.ts';
 
-/** Requests per minute, by IP address, site and session. */
+/** Maximum requests per minute, by IP address, site and session. */
 export interface RateLimits {
   readonly address: number;
   readonly site: number;
   readonly session: number;
 }
 
-/** Far more than people need, because many people may share an office's IP address. */
+/** Far more than one person needs, because many people may share an office's IP address. */
 export const DEFAULT_RATE_LIMITS: RateLimits = { address: 3_000, site: 60_000, session: 600 };
 
 /** Counts requests against their limits. */
@@ -27,7 +27,7 @@ const MAX_CONNECTIONS = 4;
 
 /**
  * Creates a rate limiter that counts in memory or, with a PostgreSQL URL, in a table that all processes share. If the
- * database is unavailable, it counts in memory, so that no customer is denied because of the counter.
+ * database is unavailable, it counts in memory, so that a failing counter never denies a customer.
  */
 export function createRateLimiter(limits: RateLimits, log: Log, postgresUrl?: string): RateLimiter {
   const pool = postgresUrl ? createPool(postgresUrl, log, MAX_CONNECTIONS) : undefined;
@@ -56,7 +56,7 @@ function createCounter(kind: string, points: number, pool: Pool | undefined) {
     tableCreated: true,
     points,
     duration: WINDOW_SECONDS,
-    // Requests over the limit cause no queries until the minute is over.
+    // Once a request is over the limit, further requests cause no queries until the minute is over.
     inMemoryBlockOnConsumed: points + 1,
     insuranceLimiter: memory,
   });

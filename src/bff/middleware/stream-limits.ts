@@ -10,7 +10,10 @@ export interface StreamLimits {
 /** A customer has one or two tabs. An office or a mobile network may share one IP address. */
 export const DEFAULT_STREAM_LIMITS: StreamLimits = { session: 6, address: 200, site: 5_000 };
 
-/** A client that reads nothing for this time is disconnected, because it occupies our memory. */
+/**
+ * Default read timeout. A client that reads nothing for this long is disconnected, because its unread data occupies
+ * our memory.
+ */
 const READ_TIMEOUT_MS = 20_000;
 
 /** Counts open event streams. */

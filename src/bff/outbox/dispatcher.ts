@@ -5,15 +5,15 @@ import type { WebhookEndpoint } from '../partners/site.ts';
 import { type Attempt, postWebhook } from './post-webhook.ts';
 import { nextAttempt } from './retry-schedule.ts';
 
-/** Longer than an attempt can take. A delivery whose process died becomes due again then. */
+/** Longer than an attempt can take. After this time, a delivery whose process died is due again. */
 const LEASE_MS = 60_000;
-/** Attempts per round, and per endpoint, so that a slow endpoint leaves room for the others. */
+/** Maximum attempts per round and per endpoint, so that a slow endpoint does not block the others. */
 const BATCH_SIZE = 100;
 const MAX_PER_ENDPOINT = 20;
-/** New events per transaction. */
+/** Maximum new events per transaction. */
 const FAN_OUT_BATCH_SIZE = 500;
 
-/** How long a round waits for its attempts. Slow ones continue next to the following rounds. */
+/** How long a round waits for its attempts. Slow attempts continue during the following rounds. */
 const ROUND_TIMEOUT_MS = 2_000;
 
 /** Attempts in progress, including those of earlier rounds. */
@@ -31,10 +31,11 @@ type DispatcherContext = Pick<AppContext, 'store' | 'partners' | 'log' | 'now'>;
 export type PostWebhook = typeof postWebhook;
 
 /**
- * Runs one round of delivering webhooks: creates deliveries for new events, then attempts those that are due. Delivery
- * is at least once, in any order. Several processes may run it concurrently.
+ * Runs one round of webhook delivery: creates deliveries for new events, then attempts those that are due. Delivery is
+ * at least once, in any order. Several processes may run it concurrently.
  *
- * @param inFlight lets a round end without waiting for slow endpoints, whose attempts continue
+ * @param inFlight attempts in progress; with it, a round ends without waiting for slow endpoints, and their attempts
+ * continue
  * @returns the number of attempts that were made or are in progress
  */
 export async function dispatchDue(
@@ -112,7 +113,7 @@ interface Delivery {
 const endpointsOf = ({ partners }: DispatcherContext, siteKey: string): readonly WebhookEndpoint[] =>
   partners.sites.get(siteKey)?.webhooks ?? [];
 
-/** Creates a delivery of each new event for each endpoint of its site. */
+/** For each new event, creates a delivery to each endpoint of the event's site. */
 const fanOutEvents = ({ store, partners, now: clock }: DispatcherContext): Promise<void> =>
   store.transaction().execute(async (transaction) => {
     const now = clock().toISOString();
@@ -140,7 +141,11 @@ const fanOutEvents = ({ store, partners, now: clock }: DispatcherContext): Promi
     }
   });
 
-/** Leases a delivery for the duration of an attempt. False if another process was faster. */
+/**
+ * Leases a delivery for the duration of an attempt.
+ *
+ * @returns false if another process has already leased it
+ */
 async function claim(
   { store, now }: DispatcherContext,
   { event_id, endpoint, attempts, due_at }: Delivery,

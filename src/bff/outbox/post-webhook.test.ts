@@ -60,7 +60,7 @@ test('does not follow redirects', async () => {
   expect(receiver.received).toHaveLength(1);
 });
 
-test('times out on a slow response, and on a name that does not resolve', async () => {
+test('times out if the response is slow or the name does not resolve', async () => {
   receiver.respondWith((_, response) => {
     response.socket?.write('HTTP/1.1 200 OK\r\nX-A: ');
     const drip = setInterval(() => response.socket?.write('a'), 20);
@@ -73,7 +73,7 @@ test('times out on a slow response, and on a name that does not resolve', async 
   });
 });
 
-test('aborts an endless body, and keeps the status', async () => {
+test('aborts an endless body and keeps the status', async () => {
   let sent = 0;
   receiver.respondWith((_, response) => {
     response.writeHead(200);
@@ -94,7 +94,7 @@ test('an unreachable receiver is a failed attempt, not an exception', async () =
   receiver = await startWebhookReceiver();
 });
 
-test('reads Retry-After as seconds and as a date', async () => {
+test('parses Retry-After as seconds and as a date', async () => {
   receiver.respondWith((_, response) => response.writeHead(503, { 'Retry-After': '120' }).end());
   expect((await post(receiver.url)).retryAfter).toBe(120);
   receiver.respondWith((_, response) =>

@@ -10,7 +10,9 @@ import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 const TIMEOUT_MS = 15_000;
 const MAX_RESPONSE_BYTES = 64 * 1024;
 
-/** The result of an attempt. `status` 0: no response, because of `reason`. `retryAfter` is in seconds. */
+/**
+ * The outcome of an attempt. `status` is 0 if there was no response; `reason` says why. `retryAfter` is in seconds.
+ */
 export interface Attempt {
   readonly status: number;
   readonly retryAfter?: number | undefined;
@@ -23,10 +25,10 @@ export type Resolve = (host: string) => Promise<readonly { readonly address: str
 const resolveAll: Resolve = (host) => lookUpHost(host, { all: true });
 
 /**
- * Makes one attempt to deliver a webhook (https://www.standardwebhooks.com), signed with every active secret. It
- * connects only to public addresses. All addresses of the host are checked, and the connection uses exactly those, so
- * a DNS change in between has no effect. Redirects are not followed. Of the response only the status matters, and
- * little of it is read.
+ * Makes one attempt to deliver a webhook (https://www.standardwebhooks.com), signed with every active secret. Connects
+ * only to public addresses: all addresses of the host are checked, and the connection uses exactly those, so that a
+ * DNS change in between has no effect. Redirects are not followed. Only the status of the response matters, and little
+ * of its body is read.
  *
  * @param resolve replaces the DNS lookup
  */
@@ -65,7 +67,7 @@ const send = (
     const request = url.protocol === 'https:' ? requestHttps : requestHttp;
     const outgoing = request(url, {
       method: 'POST',
-      // Connections are not reused, because each delivery checks its own addresses.
+      // Connections are not reused, because the addresses are checked for each delivery.
       agent: false,
       lookup: pinnedLookup(addresses),
       signal,
@@ -82,7 +84,7 @@ const send = (
     outgoing.on('error', reject);
     outgoing.on('response', (response) => {
       let size = 0;
-      // The status is known. What happens to the body does not matter.
+      // The status is known. Errors while discarding the body do not matter.
       response.on('error', () => {});
       response.on('close', () => resolve(response));
       response.on('data', (chunk: Buffer) => {
@@ -108,7 +110,7 @@ const withAbort = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
     new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
   ]);
 
-/** Seconds of a `Retry-After` header: a number or a date (RFC 9110 section 10.2.3). */
+/** Parses a `Retry-After` header, a number of seconds or a date, into seconds (RFC 9110 section 10.2.3). */
 function readRetryAfter(text: string | undefined, now: Date): number | undefined {
   if (text === undefined) return undefined;
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now.getTime()) / 1000;

@@ -40,7 +40,7 @@ test.each([
   expect(isPublicAddress(address)).toBe(false);
 });
 
-test('only loopback addresses are loopback', () => {
+test('classifies only loopback addresses as loopback', () => {
   expect(['127.0.0.1', '::1', '10.0.0.1', '8.8.8.8', '::2'].map(isLoopbackAddress)).toEqual([
     true,
     true,

@@ -24,8 +24,8 @@ for (const range of [
 }
 
 /**
- * Global IPv6 unicast is 2000::/3, which excludes loopback, link-local, unique local, multicast, IPv4-mapped and NAT64
- * addresses. Within it, these ranges embed IPv4 or have other uses:
+ * Only 2000::/3 is global IPv6 unicast, which excludes loopback, link-local, unique local, multicast, IPv4-mapped and
+ * NAT64 addresses. Within it, these ranges embed IPv4 addresses or have other uses:
  * https://www.iana.org/assignments/iana-ipv6-special-registry
  */
 const globalIpv6 = new BlockList();
@@ -36,7 +36,7 @@ nonPublicIpv6.addSubnet('2001:db8::', 32, 'ipv6');
 nonPublicIpv6.addSubnet('2002::', 16, 'ipv6');
 nonPublicIpv6.addSubnet('3fff::', 20, 'ipv6');
 
-/** Whether webhooks may be sent to an IP address. Rejects addresses of networks that only we can reach. */
+/** Whether webhooks may be sent to an IP address. Rejects addresses in networks that only our servers can reach. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !nonPublicIpv4.check(address, 'ipv4');
   return isIPv6(address) && globalIpv6.check(address, 'ipv6') && !nonPublicIpv6.check(address, 'ipv6');

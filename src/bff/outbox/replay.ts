@@ -1,11 +1,11 @@
 import type { AppContext } from '../app-context.ts';
 
-/** Events are stored for this time and can be replayed. */
+/** How many days events are stored and can be replayed. */
 export const REPLAY_DAYS = 30;
 
 /**
- * Delivers a site's events of the last days again, to every declared endpoint, including disabled ones. Events keep
- * their IDs, so that receivers can recognize duplicates.
+ * Redelivers a site's events of the last days to every declared endpoint, including disabled ones. Events keep their
+ * IDs, so that receivers can recognize duplicates.
  *
  * @returns the number of deliveries that will be made
  */

@@ -5,7 +5,7 @@ const begun = new Date('2027-01-01T00:00:00Z');
 const hours = (date: Date): number => (date.getTime() - begun.getTime()) / 3_600_000;
 
 test.each([0, 0.5, 1])(
-  'retries an unavailable receiver about ten times within 72 hours, the last time at their end',
+  'retries an unavailable receiver about ten times within 72 hours, with the last attempt at the end',
   (random) => {
     const tries = [begun];
     for (let now = begun; ; ) {

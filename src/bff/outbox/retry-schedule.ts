@@ -17,10 +17,11 @@ export const RETRY_WINDOW_MS = 72 * HOUR_MS;
 const JITTER = 0.2;
 
 /**
- * When to retry after a failed attempt; undefined after the last one. Delays vary by up to a fifth, so that deliveries
- * that failed together are not retried together. The receiver's `Retry-After` is respected, within the retry window.
+ * When to retry after a failed attempt; undefined after the last one. Delays vary randomly by up to a fifth, so that
+ * deliveries that failed together are not retried together. The receiver's `Retry-After` is respected within the retry
+ * window.
  *
- * @param attempts number of attempts made
+ * @param attempts number of attempts made so far
  * @param retryAfter in seconds
  */
 export function nextAttempt(

@@ -16,7 +16,7 @@ test.each([
   '',
 ])('a site may not list %j', (entry) => expect(isOriginEntry(entry)).toBe(false));
 
-test('allows only an exactly listed origin', () => {
+test('allows only origins that are listed exactly', () => {
   const listed = ['https://www.lonestar.example'];
   expect(isAllowedOrigin(listed, 'https://www.lonestar.example')).toBe(true);
   for (const other of [
@@ -30,7 +30,7 @@ test('allows only an exactly listed origin', () => {
   }
 });
 
-test('a loopback entry with any port allows no host that merely starts with it', () => {
+test('a loopback entry with any port does not allow a host that merely starts with it', () => {
   const listed = ['http://localhost:*'];
   expect(isAllowedOrigin(listed, 'http://localhost:4400')).toBe(true);
   expect(isAllowedOrigin(listed, 'http://localhost')).toBe(true);

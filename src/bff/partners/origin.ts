@@ -2,17 +2,20 @@
 const LOOPBACK_PATTERN = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(?::(\*|\d{1,5}))?$/;
 
 /**
- * Whether a site may list this origin: an exact origin (`https://www.lonestar.example`) or, for development, a loopback host with
- * any port (`http://localhost:*`). No other wildcards, because a forgotten subdomain would grant access.
+ * Whether a site may list this origin: an exact origin (`https://www.lonestar.example`) or, for development, a
+ * loopback host with any port (`http://localhost:*`). Other wildcards are rejected, because a forgotten subdomain
+ * would have access.
  */
 export function isOriginEntry(entry: string): boolean {
   if (LOOPBACK_PATTERN.test(entry)) return true;
   const url = URL.parse(entry);
-  // URL accepts * in a host name.
+  // `URL` accepts `*` in a host name.
   return url?.protocol === 'https:' && url.origin === entry && !entry.includes('*');
 }
 
-/** Whether the origin is a loopback host. Only test sites may list these, and only they may use plain http. */
+/**
+ * Whether the origin is on a loopback host. Only test sites may list such origins, and only these may use plain http.
+ */
 export const isDevelopmentOrigin = (entry: string): boolean => LOOPBACK_PATTERN.test(entry);
 
 /** Whether a URL uses https, or http on a loopback host. */
@@ -20,7 +23,7 @@ export function isSecureUrl(url: URL): boolean {
   return url.protocol === 'https:' || isDevelopmentOrigin(url.origin);
 }
 
-/** Whether this is the base URL of an upstream: secure, without a trailing slash. */
+/** Whether this can be the base URL of an upstream: secure, without a trailing slash. */
 export function isUpstreamUrl(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && !text.endsWith('/') && isSecureUrl(url);

@@ -3,8 +3,8 @@ import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 
 /**
- * A value that `partners.yaml` refers to: `{ env: NAME }` or `{ file: /run/secrets/name }`. A relative path starts at the folder of
- * `partners.yaml`.
+ * A value that `partners.yaml` refers to: `{ env: NAME }` or `{ file: /run/secrets/name }`. A relative path is
+ * resolved against the folder of `partners.yaml`.
  */
 export const secretReference = z.union(
   [z.strictObject({ env: z.string().regex(/^[A-Z][A-Z0-9_]*$/) }), z.strictObject({ file: z.string().min(1) })],
@@ -21,9 +21,13 @@ export class SecretMissingError extends Error {
 export interface ReferenceReader {
   /** @throws SecretMissingError when the variable is unset or empty, or the file cannot be read */
   read(reference: SecretReference): string;
-  /** A value that may be in `partners.yaml` itself or in a reference. @throws SecretMissingError */
+  /**
+   * Reads a value that is either in `partners.yaml` itself or in a reference.
+   *
+   * @throws SecretMissingError
+   */
   readText(value: string | SecretReference): string;
-  /** The absolute path of a path in `partners.yaml`. */
+  /** Resolves a path in `partners.yaml` to an absolute path. */
   resolvePath(path: string): string;
 }
 
@@ -52,7 +56,11 @@ function readSecretFile(name: string, path: string): string {
   return value;
 }
 
-/** Reads the secrets that sign webhooks (https://www.standardwebhooks.com). @throws Error when one is not base64 */
+/**
+ * Reads the secrets that sign webhooks (https://www.standardwebhooks.com).
+ *
+ * @throws Error if one is not base64
+ */
 export function readWebhookSecrets(references: readonly SecretReference[], reader: ReferenceReader): string[] {
   const secrets = references.map(reader.read);
   if (secrets.every((secret) => /^(whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/.test(secret))) return secrets;

@@ -56,7 +56,7 @@ export interface HostedPage {
   readonly logo?: Logo | undefined;
 }
 
-/** An agency's logo as it is served, re-encoded so that it contains nothing but the picture. */
+/** An agency's logo as it is served, re-encoded so that it contains only the image. */
 export interface Logo {
   /** Contains a hash of the content, so it can be cached forever. */
   readonly path: string;

@@ -54,8 +54,8 @@ test('rejects therms of electricity', () => {
 });
 
 /**
- * The same calculation in integers, without a decimal library: in units of 10⁻²⁰ dollars, rounding half a cent away
- * from zero.
+ * The same calculation in integer arithmetic, without a decimal library. Amounts are in units of 10⁻²⁰ dollars, and
+ * half a cent is rounded away from zero.
  */
 function cents(numerator: bigint, denominator: bigint): string {
   const negative = numerator < 0n;
@@ -79,7 +79,7 @@ function generated() {
   const pick = <T>(from: readonly [T, ...T[]]): T => from[next(from.length)] ?? from[0];
   const decimal = (below: number, places: number): string =>
     `${next(below)}.${String(next(10 ** places)).padStart(places, '0')}`;
-  // One unit in therms, in millionths. A kWh is not converted.
+  // One unit in therms, in millionths. kWh are not converted.
   const therms: Record<'therm' | 'ccf' | 'mcf' | 'dth', bigint> = {
     therm: 1_000_000n,
     ccf: 1_037_000n,

@@ -22,8 +22,8 @@ export interface EstimateInput {
 }
 
 /**
- * Estimates the cost of a rate: `annual` = usage × rate + 12 × monthly fee, in dollars, rounding half a cent up. The
- * usage is first converted to the rate's unit with a factor of six decimals, which is part of the result.
+ * Estimates the cost of a rate: `annual` = usage × rate + 12 × monthly fee, in dollars, with half a cent rounded up.
+ * The usage is first converted to the rate's unit. The conversion factor has six decimals and is part of the estimate.
  *
  * @throws UnitMismatchError
  * @example estimate({ rate: { amount: '0.0786', unit: 'kWh' }, monthlyFee: '0', termMonths: 24,
@@ -37,7 +37,7 @@ export function estimate({ rate, monthlyFee, termMonths, annualUsage, currentRat
     monthly: dollars(annual.div(12)),
     annual: dollars(annual),
     term: dollars(annual.times(termMonths).div(12)),
-    // From the rounded amounts, so that the displayed amounts add up.
+    // Computed from the rounded amounts, so that the displayed amounts add up.
     ...(currentAnnual ? { difference: dollars(annual.round(2).minus(currentAnnual.round(2))) } : {}),
     usage: { amount: usage.round(8).toFixed(), unit: rate.unit },
     ...(annualUsage.unit === rate.unit

@@ -10,7 +10,7 @@ const rate = z.object({ amount: text, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf'
 
 /**
  * An offer as the customer saw it: the price, the customer's inputs and the resulting estimate. A contract is created
- * from this and not from browser input, so the rate signed is the rate shown (invariant G).
+ * from these values instead of browser input, so the rate signed is the rate shown (invariant G).
  */
 const shownOffer = z.object({
   priceId: text,
@@ -36,8 +36,8 @@ export type VerifiedOffer = ShownOffer & { readonly holdsUntil: string };
 const payload = z.tuple([z.number(), shownOffer]);
 
 /**
- * Issues the token of an offer: base64url of its JSON, a dot, and an HMAC-SHA256 of both the JSON and the site's key.
- * It is not a JWT, because a page has hundreds of offers and the JWT header and claims would double their size.
+ * Issues an offer token: the offer's JSON as base64url, a dot, and an HMAC-SHA256 of both the JSON and the site's key.
+ * It is not a JWT, because a page has hundreds of offers, and the JWT header and claims would double their size.
  *
  * @param expiresAt until when the upstream guarantees the price
  */
@@ -47,8 +47,9 @@ export function issueOfferToken(keys: Keys, site: Site, shown: ShownOffer, expir
 }
 
 /**
- * Verifies an offer token. @throws ProblemError `offer_expired`, or `offer_invalid` if it is invalid or belongs to
- * another site
+ * Verifies an offer token.
+ *
+ * @throws ProblemError `offer_expired`, or `offer_invalid` if the token is invalid or belongs to another site
  */
 export function readOfferToken(keys: Keys, site: Site, now: Date, token: string): VerifiedOffer {
   const [body = '', signature = ''] = token.split('.');

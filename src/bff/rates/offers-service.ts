@@ -14,7 +14,7 @@ import type { Site } from '../partners/site.ts';
 import { estimate, feeOverTerm, UnitMismatchError, usageIn } from './estimate.ts';
 import { issueOfferToken, type ShownOffer } from './offer-token.ts';
 
-/** How long a response is cached: far less than any price is valid. */
+/** How long a response is cached: much shorter than any price is valid. */
 const TTL_MS = 15_000;
 /** How long stale offers are cached before the upstream is called again. */
 const STALE_TTL_MS = 2_000;
@@ -36,7 +36,7 @@ export function createOffersService(appContext: OffersContext): OffersService {
   const staleOffers = createStaleOffersCache();
   const cache = new LRUCache<string, EncodedBody, { site: Site; access: PartnerAccess; request: OffersRequest }>({
     maxSize: MAX_CACHE_BYTES,
-    // Compressed forms are created later. Together they take at most a third of the plain form.
+    // Compressed forms are created later. Together they are at most a third of the size of the plain form.
     sizeCalculation: (body) => Math.ceil((body.totalBytes() * 4) / 3),
     ttl: TTL_MS,
     ttlResolution: 0,
@@ -81,7 +81,11 @@ export function createOffersService(appContext: OffersContext): OffersService {
 const toBody = (response: OffersResponse): EncodedBody =>
   createEncodedBody(new TextEncoder().encode(JSON.stringify(response)), 4);
 
-/** Creates an offer with its token. @throws ProblemError upstream_invalid if the price has a unit of the other commodity */
+/**
+ * Creates an offer with its token.
+ *
+ * @throws ProblemError upstream_invalid if the price has a unit of the other commodity
+ */
 export function createOffer({ keys }: Pick<AppContext, 'keys'>, site: Site, price: Price, inputs: OfferInputs): Offer {
   try {
     const { offer, shown } = offerFromPrice(price, inputs);
@@ -99,7 +103,8 @@ export interface OfferInputs {
 }
 
 /**
- * Converts a price to an offer for this customer. The caller adds the token, because it has the site and the keys.
+ * Converts a price to an offer for this customer, without the token. The caller adds the token, because it has the
+ * site and the keys.
  *
  * @throws UnitMismatchError if the usage cannot be converted to the price's unit
  */
@@ -150,7 +155,7 @@ export interface StaleOffersCache {
 
 /** Creates a cache of at most `MAX_STALE_BYTES`. */
 export function createStaleOffersCache(): StaleOffersCache {
-  // As text, which takes a third of the memory of objects and cannot be modified.
+  // Stored as text, which takes a third of the memory of objects and cannot be modified.
   const cache = new LRUCache<string, { readonly text: string; readonly until: number }>({
     maxSize: MAX_STALE_BYTES,
     sizeCalculation: ({ text }) => text.length + 1,

@@ -11,11 +11,11 @@ test.each([
   ['00000', 'electric', 'unknown'],
   ['00001', 'gas', 'unknown'],
   ['77100', 'electric', 'unknown'],
-] as const)('%s, %s: %s', (postalCode, commodity, choice) => {
+] as const)('ZIP code %s, %s: retail choice is %s', (postalCode, commodity, choice) => {
   expect(retailChoiceFor(postalCode, commodity)).toBe(choice);
 });
 
-test('no ZIP code with a price counts as regulated', () => {
+test('classifies no ZIP code that has prices as regulated', () => {
   const closed = utilities.flatMap(({ prefixes, commodity }) =>
     [...prefixes].filter((prefix) => retailChoiceFor(`${prefix}01`, commodity) === 'regulated'),
   );

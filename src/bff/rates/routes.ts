@@ -16,7 +16,7 @@ import { retailChoiceFor } from './retail-choice.ts';
 import { estimateAnnualUsage } from './usage-estimate.ts';
 import { createUtilitiesService } from './utilities-service.ts';
 
-/** Utilities by postal code, live offers, and estimates of annual usage. */
+/** Routes for utilities by postal code, live offers, and estimates of annual usage. */
 export function rateRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const offers = createOffersService(appContext);
@@ -68,7 +68,7 @@ function assertCommoditySold({ commodities }: Site, commodity: Commodity): void 
     throw invalidField('/commodity', 'commodity', 'this site does not sell this commodity');
 }
 
-/** Suppliers price at most three years ahead. */
+/** Suppliers quote prices for start months at most three years ahead. */
 const MAX_MONTHS_AHEAD = 36;
 
 /** @throws ProblemError invalid_request for a month in the past, or too far in the future */

@@ -18,7 +18,7 @@ test('prefers the customer’s own rate to an average', () => {
   expect([annualUsage.amount, assumption.kind]).toEqual(['120000', 'own_rate']);
 });
 
-test('reports an assumed price as assumed', () => {
+test('marks an assumed price as an assumption', () => {
   const { annualUsage, assumption } = estimateAnnualUsage({
     commodity: 'gas',
     state: 'OH',

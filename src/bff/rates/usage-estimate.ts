@@ -21,7 +21,9 @@ const CENTS_PER_KWH: Record<string, string> = {
 };
 const PRICE_SOURCE = 'EIA, Electric Power Annual, 2023';
 
-/** Assumed price of delivered gas for businesses, in dollars per therm. Our own assumption, without a source. */
+/**
+ * Assumed price of delivered gas for businesses, in dollars per therm. This is our own assumption, without a source.
+ */
 const ASSUMED_DOLLARS_PER_THERM = '1.10';
 /** Assumed price of electricity in states that are not in the table, in dollars per kWh. */
 const ASSUMED_DOLLARS_PER_KWH = '0.13';
@@ -60,7 +62,7 @@ export interface UsageEstimate {
 
 /**
  * Estimates annual usage from a monthly bill (twelve bills ÷ unit price) or from floor area (square feet × usage per
- * square foot). Rounded to hundreds, because it is no more precise than that.
+ * square foot). The estimate is rounded to hundreds, because it is not more precise than that.
  *
  * @throws UnitMismatchError if the customer's own rate has a unit of the other commodity
  * @example estimateAnnualUsage({ commodity: 'electric', state: 'TX', basis: { kind: 'monthly_bill', amount: '882' } })

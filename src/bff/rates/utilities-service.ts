@@ -4,16 +4,18 @@ import type { Utility } from '../../wire/utility.ts';
 import type { AppContext } from '../app-context.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
 
-/** Utilities change over years, so a cache of five minutes is safe and spares the upstream. */
+/** Utilities change over years, so caching them for five minutes is safe and reduces upstream calls. */
 const TTL_MS = 5 * 60_000;
 const MAX_CACHED = 20_000;
 /** Concurrent upstream calls per location import. */
 const MAX_CONCURRENT = 8;
 
-/** Utilities by postal code; empty where no utility is known. Cached separately by partner and environment (invariant D). */
+/**
+ * Utilities by postal code; empty if no utility is known. Cached separately by partner and environment (invariant D).
+ */
 export interface UtilitiesService {
   forPostalCode(access: PartnerAccess, postalCode: string, commodity: Commodity): Promise<readonly Utility[]>;
-  /** The same for many postal codes, in the same order. */
+  /** Utilities for several postal codes, in the same order. */
   forPostalCodes(
     access: PartnerAccess,
     postalCodes: readonly string[],

@@ -7,13 +7,13 @@ import { isoAfter } from '../store/lease.ts';
 
 /** A supplier may respond after a weekend, and an email may wait a few days. */
 const LINK_TTL_MS = 7 * 24 * 60 * 60_000;
-/** Links per contract and hour: more than a person needs. */
+/** Maximum links per contract and hour: more than a person needs. */
 const MAX_LINKS_PER_HOUR = 10;
 const HOUR_MS = 60 * 60_000;
 
 /**
- * Issues the secret of a resume link: 256 random bits, single use, valid for seven days on the site it was created on. Only its hash is
- * stored, so the store alone does not reveal valid links.
+ * Issues the secret of a resume link: 256 random bits, single use, valid for seven days on the site where it was
+ * created. Only its hash is stored, so a leaked store does not reveal valid links.
  *
  * @throws ProblemError rate_limited
  */
@@ -50,8 +50,8 @@ async function issueResumeToken(
 }
 
 /**
- * Creates a link to a page of the caller that opens the contract in any browser. The secret is in the fragment, which browsers do not
- * send to servers.
+ * Creates a link to one of the caller's pages that opens the contract in any browser. The secret is in the fragment,
+ * which browsers do not send to servers.
  *
  * @throws ProblemError invalid_request if `returnTo` is not on the session's origin | rate_limited
  */
@@ -69,8 +69,8 @@ export async function issueResumeLink(
 }
 
 /**
- * Consumes a resume link and gives the session access to its contract. The session that created the contract keeps its access: its open
- * tab must not lose what it shows, and a retry from there must find the same contract.
+ * Consumes a resume link and gives the session access to its contract. The session that created the contract keeps its
+ * access: its open tab must keep showing the contract, and a retry from that tab must find the same contract.
  *
  * @returns the contract's ID
  * @throws ProblemError resume_link_spent if the link was used, has expired, or belongs to another site

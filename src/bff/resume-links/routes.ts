@@ -9,12 +9,13 @@ import { createRouter } from '../routing/route.ts';
 import { createId } from '../store/ids.ts';
 import { issueResumeLink } from './resume-link.ts';
 
-/** How long the customer waits for the site owner's server: less than the page waits for us. */
+/** Timeout for the site owner's server: shorter than the page's own timeout for our response. */
 const EMAIL_TIMEOUT_MS = 10_000;
 
 /**
- * Creates resume links, and asks the site's owner to email them. The request is sent once, without the outbox, because the outbox
- * stores events for days and neither the email address nor the secret may be stored. The customer learns the result and can retry.
+ * Creates resume links, and asks the site's owner to email them. The request to the owner is sent once, without the
+ * outbox, because the outbox stores events for days, and neither the email address nor the secret may be stored. The
+ * customer sees whether it succeeded and can retry.
  */
 export function resumeLinkRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);

@@ -11,9 +11,9 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** How long data is stored. */
 const RETENTION_MS = {
-  /** Payloads of requests without a contract, and of their signature requests. */
+  /** Payloads of intents without a contract, and of their signature requests. */
   unfinishedRequest: DAY_MS,
-  /** Payloads of contracts that have not settled before, webhooks, and rejected requests. */
+  /** Payloads of contracts that have not settled by then. */
   payload: 30 * DAY_MS,
   inbox: 30 * DAY_MS,
   rejectedRequest: 30 * DAY_MS,
@@ -22,15 +22,15 @@ const RETENTION_MS = {
   authorization: 90 * DAY_MS,
   /** Links, after they expire: long enough to explain why one does not work. */
   link: DAY_MS,
-  /** IDs of uploaded files. A session can be renewed for a week and may name its files that long. */
+  /** IDs of uploaded files. A session can be renewed for a week, and can refer to its files until then. */
   upload: 9 * DAY_MS,
 };
 
 const SETTLED_STATUSES = contractStatus.options.filter(isSettled);
 
 /**
- * Deletes data whose retention period is over. An intent with an unknown outcome is kept without its payload, because a retry must not
- * create a second contract.
+ * Deletes data whose retention period is over. For an intent with an unknown outcome, only the payload is deleted,
+ * because a retry must not create a second contract.
  */
 export async function deleteExpired({ store, now: clock }: Pick<AppContext, 'store' | 'now'>): Promise<void> {
   const now = clock();

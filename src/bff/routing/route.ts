@@ -20,7 +20,7 @@ export interface CallerRequest<E extends Endpoint> {
 
 /** A validated request to an endpoint. */
 export interface RouteRequest<E extends Endpoint, Resource = undefined> extends CallerRequest<E> {
-  /** What the route's `load` returned. */
+  /** The resource that the route's `load` returned. */
   readonly resource: Resource;
   readonly query: QueryOf<E>;
   readonly body: BodyOf<E>;
@@ -30,14 +30,15 @@ export interface RouteRequest<E extends Endpoint, Resource = undefined> extends 
 
 type ResponseBody<E extends Endpoint> = E['response'] extends z.ZodMiniType ? z.infer<E['response']> : never;
 
-/** Returns the JSON of a successful response, or a whole response for other media types. */
+/** Returns the JSON of a successful response, or a complete `Response` for other media types. */
 export type RouteHandler<E extends Endpoint, Resource> = (
   request: RouteRequest<E, Resource>,
 ) => Promise<ResponseBody<E> | Response> | ResponseBody<E> | Response;
 
 interface RouteOptions<E extends Endpoint, Resource> {
   /**
-   * Loads the resource of the path before the body is read, so that a caller who may not access it receives 404 for any body.
+   * Loads the resource in the path before the body is read, so that a caller who may not access it receives 404
+   * whatever the body is.
    *
    * @throws ProblemError not_found
    */
@@ -60,12 +61,14 @@ export interface Router {
 type RouterContext = Pick<AppContext, 'keys' | 'now' | 'partners' | 'publicOrigin' | 'rateLimiter'>;
 
 /**
- * Creates routes from the endpoint table. A route authenticates the caller, loads the resource, validates query and body, and responds
- * with the endpoint's status and `Cache-Control: no-store`. Errors that the handler throws become problems: see `app.ts`.
+ * Creates routes from the endpoint table. A route authenticates the caller, loads the resource, validates the query
+ * and the body, and responds with the endpoint's status and `Cache-Control: no-store`. Errors that the handler throws
+ * become problems: see `app.ts`.
  *
  * @example
  * const { app, route } = createRouter(appContext);
- * route(createResumeLink, { load }, ({ caller, resource, body }) => issueResumeLink(caller, resource.id, body.returnTo));
+ * route(createResumeLink, { load }, ({ caller, resource, body }) => issueResumeLink(caller, resource.id,
+ * body.returnTo));
  */
 export function createRouter(appContext: RouterContext): Router {
   const app = new Hono();
@@ -103,13 +106,15 @@ function createResponder<E extends Endpoint, Resource>(
   };
 }
 
-/** The server adapter's marker is no instance of the global Response, which the adapter replaces. */
+/**
+ * The server adapter's marker is not an instance of the global `Response`, because the adapter replaces that class.
+ */
 const isResponse = (result: unknown): result is Response =>
   result instanceof Response || result === RESPONSE_ALREADY_SENT;
 
 /**
- * Rejects HEAD. Hono would run the GET handler and discard the body: a stream that no one reads would stay open, and an upstream
- * would send a document in vain.
+ * Rejects HEAD. Hono would run the GET handler and discard the body: a stream that no one reads would stay open, and
+ * an upstream would send a document that no one needs.
  *
  * @throws ProblemError method_not_allowed
  */

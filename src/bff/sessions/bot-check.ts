@@ -15,8 +15,8 @@ class BotCheckError extends Error {
 /**
  * Verifies a bot check token, and that it was issued on the caller's page. The customer's IP address is not sent.
  *
- * @param origin of the page
- * @throws BotCheckError, or fetch's errors when the service is unreachable
+ * @param origin the origin of the caller's page
+ * @throws BotCheckError, or the errors of `fetch` if the service is unreachable
  * @example await verifyCaptcha(site.botCheck, 'XXXX.DUMMY.TOKEN.XXXX', 'https://www.lonestar.example') // true
  */
 export async function verifyCaptcha(

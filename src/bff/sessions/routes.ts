@@ -12,7 +12,7 @@ import { consumeResumeLink } from '../resume-links/resume-link.ts';
 import { createRouter } from '../routing/route.ts';
 import { verifyCaptcha } from './bot-check.ts';
 
-/** Opens sessions, renews the session of a token, and consumes resume links. */
+/** Opens sessions, renews sessions by token, and consumes resume links. */
 export function sessionRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   route(createSession, async ({ context, body: { siteKey, resume, proof } }) => {
@@ -38,7 +38,7 @@ export function sessionRoutes(appContext: AppContext): Hono {
   return app;
 }
 
-/** The settings of a site that its pages may see. */
+/** The settings of a site that its pages may read. */
 function publicSite(site: Site, { partners }: AppContext): Session['site'] {
   const { name, environment, branding, commodities, locales, presentations, usageAuthorization, webhooks } = site;
   const docusign = presentations.includes('focused') ? accessOf(site, partners).docusign : undefined;
@@ -59,8 +59,8 @@ function publicSite(site: Site, { partners }: AppContext): Session['site'] {
 }
 
 /**
- * Verifies the bot check, if the site requires one. When the bot check service is unavailable, sessions are opened anyway: rate limits
- * still apply.
+ * Verifies the bot check, if the site requires one. If the bot check service is unavailable, sessions are opened
+ * anyway, because rate limits still apply.
  *
  * @throws ProblemError bot_check_required
  */

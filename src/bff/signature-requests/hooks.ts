@@ -1,7 +1,10 @@
 import type { SignatureRequestStatus } from '../../wire/contract.ts';
 import type { SignatureRequestRow, Store } from '../store/tables.ts';
 
-/** A status change of a signature request. `at`: ISO 8601 in UTC, by the upstream's clock if it reported one. */
+/**
+ * A status change of a signature request. `at` is ISO 8601 in UTC, by the upstream's clock if the upstream reported a
+ * time.
+ */
 export interface StatusChange {
   readonly status: SignatureRequestStatus;
   readonly at: string;
@@ -9,8 +12,8 @@ export interface StatusChange {
 }
 
 /**
- * Domain events of signature requests that belong to a contract. Injected, because signature requests know nothing of contracts:
- * `email-signing` implements them.
+ * Domain events of signature requests that belong to a contract. They are injected, because the signature request code
+ * does not depend on contracts: `email-signing` implements them.
  *
  * @typeParam Context `SignatureRequestContext`, which itself contains the hooks
  */

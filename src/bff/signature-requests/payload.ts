@@ -4,11 +4,15 @@ import type { PayloadKeys } from '../encryption/payload-keys.ts';
 import type { SignatureRequestRow, Store } from '../store/tables.ts';
 
 /**
- * The content of a signature request, encrypted while the request is open, so that the server can finish interrupted sends and send
- * again. That is safe, unlike for contracts, because the document binds no one until its signer signs it.
+ * The content of a signature request. It is stored, encrypted, while the request is open, so that the server can
+ * finish interrupted sends and resend the request. Unlike for contracts, this is safe, because the document binds no
+ * one until its signer signs it.
  */
 const signatureRequestPayload = z.object({
-  /** The customer on whose behalf the upstream is called: always the first address, even after a resend to another one. */
+  /**
+   * The customer on whose behalf the upstream is called: always the first address, even after a resend to another
+   * address.
+   */
   customerEmail: z.string(),
   signer: z.object({ name: z.string(), email: z.string() }),
   formData: z.array(z.object({ name: z.string(), value: z.string() })),
@@ -19,7 +23,11 @@ export type SignatureRequestPayload = z.infer<typeof signatureRequestPayload>;
 
 type EncryptedColumns = Pick<SignatureRequestRow, 'key_id' | 'wrapped_key' | 'sealed'>;
 
-/** Encrypts a payload. @param id of its signature request */
+/**
+ * Encrypts a payload.
+ *
+ * @param id the ID of its signature request
+ */
 export function encryptPayload(keys: PayloadKeys, id: string, payload: SignatureRequestPayload): EncryptedColumns {
   const { keyId, wrappedKey, ciphertext } = encrypt(keys, id, JSON.stringify(payload));
   return { key_id: keyId, wrapped_key: wrappedKey, sealed: ciphertext };
@@ -35,7 +43,7 @@ export function decryptPayload(
   return signatureRequestPayload.parse(JSON.parse(text));
 }
 
-/** The payload columns of a closed request. */
+/** The values of the payload columns for a closed request. */
 export const NO_PAYLOAD: EncryptedColumns = { key_id: null, wrapped_key: null, sealed: null };
 
 /**
@@ -58,7 +66,7 @@ export async function rewrapSignatureRequests(store: Store, keys: PayloadKeys): 
       .updateTable('letters')
       .set({ key_id: next.keyId, wrapped_key: next.wrappedKey })
       .where('id', '=', id)
-      // A resend has encrypted it again meanwhile.
+      // The payload was encrypted again by a resend in the meantime.
       .where('wrapped_key', '=', wrapped_key)
       .execute();
   }

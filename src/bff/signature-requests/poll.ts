@@ -21,10 +21,10 @@ const BATCH_SIZE = 20;
 const POLL_SCHEDULE = { minMs: 10_000, maxMs: 60 * 60_000, fraction: 1 / 4 };
 
 /**
- * Runs one round of the recurring job: continues sends that a crash or a lost response interrupted, polls open requests, and sends
- * pending outcomes to the enrollment backend.
+ * Runs one round of the recurring job: continues sends that were interrupted by a crash or a lost response, polls open
+ * requests, and sends pending outcomes to the enrollment backend.
  *
- * @param signal stops after the current request
+ * @param signal stops the round after the current request
  * @returns the number of due requests
  */
 export async function pollSignatureRequests(
@@ -47,13 +47,16 @@ export async function pollSignatureRequests(
   return due.length;
 }
 
-/** The next poll, but not after the contract's price expires: the request is closed then. */
+/** When to poll next, but no later than the expiry of the contract's price, when the request is closed. */
 function nextCheck({ updated_at, holds_until }: SignatureRequestRow, now: Date): string {
   const next = isoAfter(now, nextPollDelay(now.getTime() - Date.parse(updated_at), POLL_SCHEDULE));
   return holds_until !== null && holds_until > now.toISOString() && holds_until < next ? holds_until : next;
 }
 
-/** Polls the upstream, continues sending, or sends a pending outcome, whichever is next. Failures are logged. */
+/**
+ * Does the next step for a signature request: polls the upstream, continues sending, closes the request, or sends a
+ * pending outcome. Failures are logged.
+ */
 export async function refreshSignatureRequest(
   appContext: SignatureRequestContext,
   row: SignatureRequestRow,
@@ -78,7 +81,7 @@ async function notifyIfPending(appContext: SignatureRequestContext, id: string):
   if (row && row.owed !== null) await appContext.signatureRequestHooks.outcomePending(appContext, row);
 }
 
-/** The final status of a contract's signature request that can no longer be signed. */
+/** The final status for a contract's signature request that can no longer be signed. */
 async function closingStatus(
   { store, now }: SignatureRequestContext,
   row: SignatureRequestRow,
@@ -100,7 +103,7 @@ async function refreshStatus(appContext: SignatureRequestContext, row: Signature
   if (!upstream) return;
   const agreement = await upstream.agreements.get(row.upstream_id);
   if (agreement) return recordAgreement(appContext, row, agreement);
-  // It no longer exists upstream: someone deleted it there.
+  // The request no longer exists upstream: someone deleted it there.
   await withLockedSignatureRequest(appContext, row, async (transaction, current) => {
     if (current.sending === row.sending && isOpen(statusOf(current)))
       await setStatus(appContext, transaction, current, 'cancelled');

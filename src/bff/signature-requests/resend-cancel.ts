@@ -15,8 +15,8 @@ const CANCEL_LEASE_MS = 30_000;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Cancels a signature request and sends it again, optionally to another address. The new send is stored first, so a crash in between
- * still results in one open request.
+ * Cancels a signature request and sends it again, optionally to another address. The new send is stored first, so that
+ * even after a crash in between, exactly one request is open in the end.
  *
  * @throws ProblemError signature_request_closed | rate_limited
  */
@@ -51,7 +51,7 @@ export async function resendRequest(
   await sendSignatureRequest(appContext, request.id);
 }
 
-/** An authorization can always be signed; a contract only before it has ended and while its price is valid. */
+/** An authorization can always be signed. A contract can be signed only until it ends and while its price is valid. */
 function isSignable({ holds_until }: SignatureRequestRow, contract: ContractRow | undefined, now: Date): boolean {
   if (!contract) return true;
   const status: ContractStatus = contractStatus.parse(contract.status);
@@ -59,7 +59,7 @@ function isSignable({ holds_until }: SignatureRequestRow, contract: ContractRow 
 }
 
 /**
- * Cancels a signature request. One that has been signed or declined meanwhile stays so.
+ * Cancels a signature request. If it has been signed or declined in the meantime, it keeps that status.
  *
  * @throws ProblemError signature_request_closed | request_in_progress | upstream_unavailable
  */
@@ -77,11 +77,11 @@ export async function cancelRequest(appContext: SignatureRequestContext, row: Si
 }
 
 /**
- * Cancels every open agreement of a signature request and sets its final status. One that has been signed or declined meanwhile
- * stays so.
+ * Cancels every open agreement of a signature request and sets its final status. If it has been signed or declined in
+ * the meantime, it keeps that status.
  *
- * @returns false when it is being sent at this moment: nothing was done
- * @throws UpstreamError when an agreement may still be open. The status is unchanged.
+ * @returns false if the request is currently being sent, in which case nothing changes
+ * @throws UpstreamError if an agreement may still be open; the status is unchanged
  */
 export async function closeSignatureRequest(
   appContext: SignatureRequestContext,
@@ -119,7 +119,7 @@ async function cancelAllAgreements(
   return undefined;
 }
 
-/** Takes the lease, so that the request is not sent while it is canceled. */
+/** Acquires the lease, so that the request is not sent while it is being canceled. */
 async function blockSending(
   { store, now: clock }: SignatureRequestContext,
   row: SignatureRequestRow,

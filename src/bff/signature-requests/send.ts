@@ -10,12 +10,13 @@ import { decryptPayload, type SignatureRequestPayload } from './payload.ts';
 import { recordAgreement, setStatus, withLockedSignatureRequest } from './signature-request-store.ts';
 import { cancelAgreement, upstreamClientFor } from './upstream.ts';
 
-/** Longer than canceling, looking up and creating an agreement can take together. */
+/** Longer than canceling, looking up and creating an agreement can take in total. */
 const LEASE_MS = 45_000;
 
 /**
- * Sends a prepared signature request at most once. The attempt is counted before the call; from the second attempt on, the agreement
- * is looked up by our reference first. If the response is lost, the request stays in preparation and the next poll continues.
+ * Sends a prepared signature request at most once. The attempt is counted before the call. From the second attempt on,
+ * the agreement is first looked up by our reference. If the response is lost, the request stays in preparation, and
+ * the next poll continues.
  */
 export async function sendSignatureRequest(appContext: SignatureRequestContext, id: string): Promise<void> {
   const row = await startAttempt(appContext, id);
@@ -68,7 +69,7 @@ async function createAgreement(
   const input = { templateId, signer, formData, reference };
   if (!previousId) return agreements.create(input);
   return agreements.createFrom(previousId, input).catch((error: unknown) => {
-    // The upstream deletes old agreements. Our payload has everything that is needed.
+    // The upstream deletes old agreements. Our payload contains everything that is needed.
     if (error instanceof LoaRejectedError && error.status === 404) return agreements.create(input);
     throw error;
   });

@@ -75,7 +75,7 @@ export async function withLockedSignatureRequest(
   work: (transaction: Store, row: SignatureRequestRow, contract: ContractRow | undefined) => Promise<void>,
 ): Promise<void> {
   await appContext.store.transaction().execute(async (transaction) => {
-    // The contract first, as webhooks do. Another order could deadlock.
+    // Lock the contract first, as webhooks do. Another order could deadlock.
     const contract = contract_id === null ? undefined : await lockContract(transaction, contract_id);
     const row = await lockSignatureRequest(transaction, id);
     if (row) await work(transaction, row, contract);
@@ -85,7 +85,10 @@ export async function withLockedSignatureRequest(
 
 type StatusContext = Pick<AppContext, 'now' | 'signatureRequestHooks'>;
 
-/** Stores what the upstream reports. A status never goes backwards, and reports about an earlier send are ignored. */
+/**
+ * Stores the status that the upstream reports. A status never goes backwards, and reports about an earlier send are
+ * ignored.
+ */
 export const recordAgreement = (
   appContext: Pick<AppContext, 'store' | 'contractEvents'> & StatusContext,
   { id, contract_id, sending }: Pick<SignatureRequestRow, 'id' | 'contract_id' | 'sending'>,
@@ -104,8 +107,8 @@ export const recordAgreement = (
   });
 
 /**
- * Sets the status, whatever it was before, and publishes the change in the same transaction: to the site's owner for an
- * authorization, to the contract otherwise.
+ * Sets the status, whatever the current one is, and publishes the change in the same transaction: as an event for the
+ * site's owner if the request is an authorization, otherwise to the contract.
  */
 export async function setStatus(
   { now: clock, signatureRequestHooks }: StatusContext,
@@ -145,7 +148,7 @@ export async function setStatus(
   }
 }
 
-/** What the enrollment backend must be notified of when a contract's signature request reaches this status. */
+/** The outcome to report to the enrollment backend when a contract's signature request reaches this status. */
 function pendingNotification(
   row: SignatureRequestRow,
   status: SignatureRequestStatus,
@@ -157,7 +160,7 @@ function pendingNotification(
   return canResend(status) && !priceExpired ? null : 'end';
 }
 
-/** Makes the signature request of a contract due now: the contract has been created, or has ended. */
+/** Makes the signature request for a contract due now, because the contract has been created or has ended. */
 export async function scheduleCheck(
   transaction: Store,
   { letter_id }: Pick<ContractRow, 'letter_id'>,

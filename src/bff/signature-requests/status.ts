@@ -3,7 +3,7 @@ import { authorization } from '../../wire/authorization.ts';
 import { type SignatureRequest, type SignatureRequestStatus, signatureRequestStatus } from '../../wire/contract.ts';
 import type { SignatureRequestRow, Store } from '../store/tables.ts';
 
-/** Maps the upstream's statuses to ours. An agreement that was created but not sent is still being prepared. */
+/** Maps the upstream's statuses to ours. An agreement that was created but not sent counts as `preparing`. */
 export const STATUS_OF_AGREEMENT: Record<AgreementStatus, SignatureRequestStatus> = {
   created: 'preparing',
   sent: 'sent',
@@ -16,23 +16,23 @@ export const STATUS_OF_AGREEMENT: Record<AgreementStatus, SignatureRequestStatus
 };
 
 const OPEN_STATUSES: readonly SignatureRequestStatus[] = ['preparing', 'sent', 'viewed'];
-/** The most that a customer needs is two or three. More would be a nuisance to the owner of the address. */
+/** A customer needs two or three at most. More would annoy the owner of the address. */
 const MAX_SENDS = 5;
-/** Email takes a moment to arrive. A resend before that would deliver two. */
+/** Email takes a moment to arrive. If the customer resent it sooner, two emails would arrive. */
 const RESEND_DELAY_MS = 30_000;
 
 /** Whether the status can change without another send. */
 export const isOpen = (status: SignatureRequestStatus): boolean => OPEN_STATUSES.includes(status);
 
-/** Whether `next` is ahead of `current`. A closed request changes only by another send. */
+/** Whether `next` is a later status than `current`. A closed request changes only when it is sent again. */
 export const isAdvance = (current: SignatureRequestStatus, next: SignatureRequestStatus): boolean =>
   isOpen(current) && (!isOpen(next) || OPEN_STATUSES.indexOf(next) > OPEN_STATUSES.indexOf(current));
 
-/** Whether it can be sent again: it is out, or it reached no one who responded. */
+/** Whether the request can be sent again: it awaits a signature, has bounced or has expired. */
 export const canResend = (status: SignatureRequestStatus): boolean =>
   status === 'sent' || status === 'viewed' || status === 'bounced' || status === 'expired';
 
-/** Whether it can be canceled. */
+/** Whether the request can be canceled. */
 export const isCancelable = (status: SignatureRequestStatus): boolean => isOpen(status) || canResend(status);
 
 /** The status of a stored request. */
@@ -43,21 +43,21 @@ export const statusOf = ({ status }: Pick<SignatureRequestRow, 'status'>): Signa
 export const readTimeline = ({ timeline }: Pick<SignatureRequestRow, 'timeline'>) =>
   authorization.shape.timeline.parse(JSON.parse(timeline));
 
-/** How often the request can still be sent. */
+/** Number of sends left. */
 export const resendsLeft = ({ sending }: Pick<SignatureRequestRow, 'sending'>): number =>
   Math.max(0, MAX_SENDS - sending);
 
-/** When it can be sent to the same address again, ISO 8601 in UTC; undefined when it cannot be sent again. */
+/** When the request can be sent to the same address again (ISO 8601 in UTC); undefined if it cannot be sent again. */
 export function resendAfter(row: SignatureRequestRow): string | undefined {
   const status = statusOf(row);
   if (!canResend(status) || resendsLeft(row) === 0 || row.sealed === null) return undefined;
-  // Nothing is on its way.
+  // No email is on its way.
   if (status === 'bounced' || status === 'expired') return row.updated_at;
   const lastSend = readTimeline(row).findLast((entry) => entry.status === 'preparing');
   return new Date(Date.parse(lastSend?.at ?? row.created_at) + RESEND_DELAY_MS).toISOString();
 }
 
-/** The signature request of a contract as its owner sees it; undefined when it has been deleted. */
+/** The signature request for a contract, as the contract's owner sees it; undefined if it has been deleted. */
 export async function readSignatureRequest(
   store: Pick<Store, 'selectFrom'>,
   id: string,

@@ -22,8 +22,8 @@ export function upstreamClientFor(
 /**
  * Cancels an agreement. Succeeds if it no longer exists.
  *
- * @returns the agreement if it has been signed or declined meanwhile: that result must be recorded
- * @throws UpstreamError when the agreement may still be open
+ * @returns the agreement if it has been signed or declined in the meantime; the caller must record that status
+ * @throws UpstreamError if the agreement may still be open
  */
 export async function cancelAgreement(agreements: LoaAgreements, id: string): Promise<Agreement | undefined> {
   try {

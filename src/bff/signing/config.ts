@@ -3,9 +3,9 @@ import { type Presentation, presentation } from '../../wire/session.ts';
 
 /** `sites[].signing`: how contracts are signed. */
 export const signingConfig = z.strictObject({
-  /** In a signing session on the page, or by email. */
+  /** Where contracts are signed: in a signing session on the page, or by email. */
   method: z.enum(['session', 'email']).default('session'),
-  /** How a session may be presented. Default: everything that the environment supports. */
+  /** How a signing session may be presented. Default: every presentation that the environment supports. */
   presentations: z.array(z.enum(presentation.options)).min(1).optional(),
 });
 

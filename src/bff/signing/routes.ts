@@ -12,8 +12,8 @@ import { createRouter } from '../routing/route.ts';
 import { consumeSigningState } from './signing-state.ts';
 
 /**
- * Creates signing sessions on click. Their URLs are never stored or logged. Concurrent identical requests of one session, such as a
- * double click, share one upstream call and one URL.
+ * Creates a signing session when the customer clicks. Signing URLs are never stored or logged. Concurrent identical
+ * requests from one session, such as a double click, share one upstream call and one URL.
  */
 export function signingRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
@@ -49,11 +49,12 @@ function singleFlight<T>(): (key: string, load: () => Promise<T>) => Promise<T> 
 }
 
 /**
- * The page to which DocuSign returns the signer. The `event` parameter is not read, because anyone can write it: the page tells its
- * opener to refresh, the BFF queries the upstream, and only the upstream's response changes the status.
+ * The page to which DocuSign returns the signer. The `event` parameter is not read, because anyone can forge it: the
+ * page tells its opener to refresh, the BFF queries the upstream, and only the upstream's response changes the status.
  *
- * `state` is single use. It belongs to one session's contract and page, and the message goes to that page's origin only. In anyone
- * else's hands it leads back to that page, reveals nothing that the page does not know, and changes nothing.
+ * `state` is single use. It is bound to one session's contract and page, and the message goes only to that page's
+ * origin. Anyone else who uses it is led back to that page, learns nothing that the page does not know, and changes
+ * nothing.
  */
 async function respondToReturn(context: Context, appContext: AppContext): Promise<Response> {
   const { returnState, isFresh } = await consumeSigningState(appContext, context.req.query('state') ?? '');
@@ -98,9 +99,12 @@ const thanks: PageMessages = {
   es: { title: 'Gracias.', text: 'Puede cerrar esta ventana y volver a la página de la que vino.' },
 };
 
-/** The message reaches only the page that opened the signing session, because `postMessage` has a target origin. */
+/**
+ * Only the page that opened the signing session receives the message, because `postMessage` is called with a target
+ * origin.
+ */
 function notifyOpenerScript(message: SigningReturnMessage, origin: string): string {
-  // Escapes <, so that the JSON cannot close the script element.
+  // Escapes `<`, so that the JSON cannot close the script element.
   const [text, targetOrigin] = [message, origin].map((value) => JSON.stringify(value).replaceAll('<', '\\u003c'));
   return `const to = window.opener || window.parent; if (to !== window) to.postMessage(${text}, ${targetOrigin}); window.close();`;
 }

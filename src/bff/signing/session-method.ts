@@ -12,20 +12,20 @@ import { ProblemError } from '../http/problem.ts';
 import type { ContractRow } from '../store/tables.ts';
 import { issueSigningState } from './signing-state.ts';
 
-/** Contracts are signed in a session on the page, through the enrollment backend. */
+/** Signs contracts in a session on the page, through the enrollment backend. */
 export const sessionMethod: SigningMethod<SigningContext> = {
   start: async () => {},
   createRefresher: createSigningRefresher,
   createSession: createSigningUrl,
 };
 
-/** How often the upstream may be queried about one contract. */
+/** Minimum interval between upstream queries about one contract. */
 const MIN_INTERVAL_MS = 2_000;
 const MAX_TRACKED_CONTRACTS = 10_000;
 
 /**
- * Queries the upstream about a contract while its signing session is open. Focused view has no return page, a popup may lose its
- * opener, and a webhook may be late, so viewing the contract must be enough to learn that it was signed.
+ * Queries the upstream about a contract while its signing session is open. Focused view has no return page, a popup
+ * may lose its opener, and a webhook may be late, so viewing the contract must be enough to detect that it was signed.
  */
 function createSigningRefresher(appContext: SigningContext): (row: ContractRow) => Promise<boolean> {
   const recentlyRefreshed = new LRUCache<string, true>({ max: MAX_TRACKED_CONTRACTS, ttl: MIN_INTERVAL_MS });
@@ -62,7 +62,8 @@ export async function createSigningUrl(
   const response = await appContext.enrollment(access).createSigningUrl({
     contractId: row.upstream_id ?? '',
     returnUrl: `${appContext.publicOrigin}/signing/return?state=${state}`,
-    // DocuSign's app and every page around it. DocuSign limits the list to 500 characters, so origins are short.
+    // DocuSign's app and every page that frames it. DocuSign limits the list to 500 characters, so origins must be
+    // short.
     frameAncestors: [...new Set([access.signingAppOrigin, origin, appContext.publicOrigin])],
     messageOrigins: [access.signingAppOrigin],
     presentation,
@@ -81,8 +82,8 @@ export async function createSigningUrl(
 }
 
 /**
- * Whether a URL is on an origin of the signing service, over http(s), without credentials. The protocol is checked too, because a
- * `blob:` URL has the origin of its creator.
+ * Whether a URL is on an origin of the signing service, uses http(s) and contains no credentials. The protocol is
+ * checked too, because a `blob:` URL has the origin of its creator.
  */
 function isSigningUrl(text: string, origins: readonly string[]): boolean {
   const url = URL.parse(text);

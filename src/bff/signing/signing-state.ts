@@ -7,8 +7,8 @@ import type { SigningStateRow } from '../store/tables.ts';
 const STATE_TTL_MS = 60 * 60_000;
 
 /**
- * Issues the `state` of a return URL: 256 random bits that identify contract, page and presentation. Single use. Only its hash is
- * stored, so the store alone does not reveal valid states.
+ * Issues the `state` of a return URL: 256 random bits that identify the contract, the page and the presentation. It is
+ * single use. Only its hash is stored, so a leaked store does not reveal valid states.
  */
 export async function issueSigningState(
   appContext: Pick<AppContext, 'store' | 'now'>,
@@ -36,8 +36,8 @@ export async function issueSigningState(
 }
 
 /**
- * Consumes a state. `isFresh` is false if it has expired or was used before. Its return state is still returned, because a reload must
- * lead back to the page. An unknown state has none.
+ * Consumes a state. `isFresh` is false if the state has expired or was already used; the return state is still
+ * returned, because a reload must lead back to the page. For an unknown state, no return state is returned.
  */
 export async function consumeSigningState(
   appContext: Pick<AppContext, 'store' | 'now'>,

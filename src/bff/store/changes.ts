@@ -5,25 +5,26 @@ import { isPostgres } from './locks.ts';
 import type { Store } from './tables.ts';
 
 const CHANNEL = 'contract_changed';
-/** When a lost connection is reopened, and how often an open one is checked. */
+/** Delay before a lost connection is reopened, and interval at which an open one is checked. */
 const RECONNECT_DELAY_MS = 500;
 const PING_INTERVAL_MS = 15_000;
 const QUERY_TIMEOUT_MS = 5_000;
 
 /**
- * Notifies other processes that a contract has changed. Part of the transaction: PostgreSQL delivers it if and only if the change is
- * committed (https://www.postgresql.org/docs/15/sql-notify.html). An SQLite file has no other processes.
+ * Notifies other processes that a contract has changed. The notification is part of the transaction: PostgreSQL
+ * delivers it if and only if the change is committed (https://www.postgresql.org/docs/15/sql-notify.html). On SQLite
+ * there are no other processes.
  */
 export async function notifyChange(transaction: Store, contractId: string): Promise<void> {
   if (isPostgres(transaction)) await sql`select pg_notify(${CHANNEL}, ${contractId})`.execute(transaction);
 }
 
 /**
- * Listens for changes that any process commits, on its own connection, which is reopened when it breaks.
+ * Listens for changes that any process commits. Uses its own connection, which is reopened when it breaks.
  *
  * @param onChange receives the ID of a changed contract
- * @param onReconnect called after an interruption, in which any contract may have changed
- * @returns after the first connection is open
+ * @param onReconnect called after an interruption, during which any contract may have changed
+ * @returns a promise that resolves when the first connection is open
  */
 export async function listenForChanges(
   url: string,
@@ -62,7 +63,7 @@ export async function listenForChanges(
     }
     if (stopped) return next.end();
     client = next;
-    // A connection to a host that is gone reports no error by itself.
+    // A connection to a host that is gone does not report an error until it is used.
     const ping = (): void => {
       next.query('select 1').then(() => client === next && schedule(ping, PING_INTERVAL_MS), onDisconnect);
     };

@@ -4,7 +4,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 export const createId = (prefix: string, encoding: 'hex' | 'base64url' = 'hex'): string =>
   `${prefix}_${randomBytes(16).toString(encoding)}`;
 
-/** A secret of 256 bits for a link, as base64url. The store keeps only its SHA-256. */
+/** A secret of 256 bits for a link, as base64url. Only its SHA-256 is stored. */
 export const createLinkSecret = (): string => randomBytes(32).toString('base64url');
 
 /** SHA-256 of a text in UTF-8, as base64url. */
@@ -13,7 +13,7 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 /** Crockford's Base32 alphabet: no I, L or O, which look like digits, and no U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** A short reference that a customer can read out on the phone: `7F3K-22QD`. It grants no access. */
+/** A short reference that a customer can read out over the phone: `7F3K-22QD`. It grants no access. */
 export function createReference(): string {
   const characters = Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   return `${characters.slice(0, 4)}-${characters.slice(4)}`;

@@ -1,20 +1,21 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Store, Tables } from './tables.ts';
 
-/** Tables whose rows are worked on under a lease (`lease_until`) and polled (`check_after`). */
+/** Tables whose rows are leased to one process at a time (`lease_until`) and polled (`check_after`). */
 type WorkTable = Extract<keyof Tables, 'contracts' | 'letters'>;
 
-/** A `check_after` of rows that are never polled again. */
+/** The `check_after` value of rows that are never polled again. */
 export const NEVER_DUE = '9999-12-31T00:00:00.000Z';
 
 /** `now` plus `ms` milliseconds, in the store's format (ISO 8601, UTC). */
 export const isoAfter = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();
 
 /**
- * Acquires the lease of a row, so that only one process works on it. A lease that is not released expires after `durationMs`.
+ * Acquires the lease on a row, so that only one process works on it. A lease that is not released expires after
+ * `durationMs`.
  *
- * @param condition further SQL that must be true of the row
- * @returns false when another process holds the lease, or the condition is false
+ * @param condition an additional SQL condition on the row
+ * @returns false if another process holds the lease, or if the condition is false
  */
 export async function acquireLease(
   store: Store,
@@ -42,11 +43,11 @@ interface DueRow {
 }
 
 /**
- * Processes due rows one after another. Each is rescheduled before it is processed, so that a row that always fails cannot block the
- * others, and rows that another process has rescheduled are skipped.
+ * Processes due rows one after another. Each row is rescheduled before it is processed, so that a row that always
+ * fails cannot block the others. Rows that another process has rescheduled are skipped.
  *
- * @param nextCheck when the row is due again
- * @param signal stops after the current row
+ * @param nextCheck returns when the row is due again
+ * @param signal stops processing after the current row
  */
 export async function processDueRows<Row extends DueRow>(
   store: Store,
@@ -71,13 +72,13 @@ export async function processDueRows<Row extends DueRow>(
   }
 }
 
-/** How often to poll: after `fraction` of the time without news, within bounds. */
+/** How often to poll: the delay is `fraction` of the time since the last change, between `minMs` and `maxMs`. */
 export interface PollSchedule {
   readonly minMs: number;
   readonly maxMs: number;
   readonly fraction: number;
 }
 
-/** The delay until the next poll: short after a change, longer the longer nothing changes. */
+/** The delay until the next poll: short after a change, and increasing while nothing changes. */
 export const nextPollDelay = (sinceChangeMs: number, { minMs, maxMs, fraction }: PollSchedule): number =>
   Math.min(maxMs, Math.max(minMs, sinceChangeMs * fraction));

@@ -2,26 +2,23 @@ import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { ContractRow, Store } from './tables.ts';
 
 /**
- * Locks for read-modify-write. On SQLite every transaction locks the whole file (`begin immediate`), so these locks do
- * nothing. On PostgreSQL they last until the transaction ends.
+ * Locks for read-modify-write operations. On SQLite every transaction locks the whole file (`begin immediate`), so
+ * these locks do nothing. On PostgreSQL they are held until the transaction ends.
  */
 export const isPostgres = <Db>(store: Pick<Kysely<Db>, 'getExecutor'>): boolean =>
   store.getExecutor().adapter instanceof PostgresAdapter;
 
-/** Locks a name, for rows that do not exist yet and so cannot be locked. */
+/** Locks a name. For rows that do not exist yet and therefore cannot be locked. */
 export async function advisoryLock(transaction: Store, name: string): Promise<void> {
   if (isPostgres(transaction))
     await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
 }
 
-/** Locks the contract's row, because `seq` and `status` are computed from what is read here. */
+/** Locks the contract's row, because `seq` and `status` are computed from the values that are read from it. */
 export const lockContract = async (transaction: Store, id: string): Promise<ContractRow | undefined> =>
   (await lockContracts(transaction, [id])).get(id);
 
-/**
- * Locks the rows of several contracts, by ID. They are locked in a fixed order, so that two transactions cannot
- * deadlock.
- */
+/** Locks the rows of several contracts, by ID. The order is fixed, so that two transactions cannot deadlock. */
 export async function lockContracts(transaction: Store, ids: readonly string[]): Promise<Map<string, ContractRow>> {
   const rows = await transaction
     .selectFrom('contracts')

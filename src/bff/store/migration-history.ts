@@ -60,8 +60,8 @@ const outbox: Migration = {
 };
 
 /**
- * Shared rate limit counters, as rate-limiter-flexible defines them. On SQLite, one process counts in memory.
- * Unlogged, because it is faster and the counters may be lost in a crash.
+ * Shared rate limit counters, in the schema that rate-limiter-flexible requires. On SQLite, the single process counts
+ * in memory. The table is unlogged, because that is faster and the counters may be lost in a crash.
  */
 const rateLimits: Migration = {
   async up(db: Kysely<unknown>) {
@@ -196,7 +196,7 @@ export const migrations: Record<string, Migration> = {
   },
   '0002_signers_and_resume_links': {
     async up(db: Kysely<unknown>) {
-      // Older contracts have no signers. Only their status is known.
+      // Older contracts have no stored signers. Only their status is known.
       await db.schema
         .alterTable('contracts')
         .addColumn('signers', 'text', (column) => column.notNull().defaultTo('[]'))

@@ -13,7 +13,7 @@ export async function migrate<Db>(store: Kysely<Db>): Promise<void> {
   const migrator = new Migrator({ db: store, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (!error) return;
-  // Messages of PostgreSQL and SQLite about the schema contain no data.
+  // Messages from PostgreSQL and SQLite about the schema contain no data.
   const reason = error instanceof Error ? error.message : 'unknown error';
   throw new MigrationError(`database migration failed: ${reason}`, { cause: error });
 }

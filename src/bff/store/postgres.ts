@@ -4,7 +4,7 @@ import { describeError, type Log } from '../log.ts';
 import { migrate } from './migrations.ts';
 import type { Store, Tables } from './tables.ts';
 
-/** Connections per process, and timeouts of statements and of waiting for a connection. */
+/** Maximum connections per process, and the timeouts for statements and for obtaining a connection. */
 const MAX_CONNECTIONS = 10;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -17,7 +17,7 @@ const CONNECTION_TIMEOUT_MS = 5_000;
  * @example const store = await openPostgresStore('postgres://shopper@db.example/shopper', log)
  */
 export async function openPostgresStore(url: string, log: Log): Promise<Store> {
-  // No timeout, because a migration, or waiting for another process's migration, may take long.
+  // No timeout, because a migration can take long, and so can waiting for another process's migration.
   const migratingStore = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: createPool(url, log, 2, 0) }) });
   try {
     await migrate(migratingStore);
@@ -28,8 +28,10 @@ export async function openPostgresStore(url: string, log: Log): Promise<Store> {
 }
 
 /**
- * Creates a connection pool with limits. @param maxConnections concurrent connections @param timeoutMs timeout of
- * statements, 0 for none
+ * Creates a connection pool with limits.
+ *
+ * @param maxConnections maximum number of concurrent connections
+ * @param timeoutMs timeout of statements; 0 for none
  */
 export function createPool(
   url: string,
@@ -45,9 +47,11 @@ export function createPool(
     idle_in_transaction_session_timeout: timeoutMs,
     application_name: 'commercial-shopper',
   });
-  // A broken idle connection is replaced by the next query. Without this listener it would end the process.
+  // The pool replaces a broken idle connection on the next query. Without this listener, the error would end the
+  // process.
   pool.on('error', (error) => log.warn('store_connection_lost', { error: describeError(error) }));
-  // The same for a connection that breaks between two queries of a transaction. The next query fails and reports it.
+  // Likewise for a connection that breaks between two queries of a transaction. The next query fails and reports the
+  // error.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

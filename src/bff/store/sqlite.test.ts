@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from './sqlite.ts';
 
-test('processes that open a new file concurrently migrate it once', async () => {
+test('migrates a new file once, even if several processes open it concurrently', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-store-'));
   const program = `
     const { openSqliteStore } = await import(${JSON.stringify(fileURLToPath(new URL('sqlite.ts', import.meta.url)))});

@@ -6,22 +6,21 @@ import { migrate } from './migrations.ts';
 import type { Store, Tables } from './tables.ts';
 
 /**
- * Opens the store in an SQLite file and migrates its schema. WAL with synchronous=FULL: committed transactions survive
- * kill -9 and power loss (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ * Opens the store in an SQLite file and migrates its schema. With WAL and synchronous=FULL, committed transactions
+ * survive kill -9 and power loss (https://www.sqlite.org/pragma.html#pragma_synchronous).
  *
  * @param file a path, or `:memory:` for tests
  * @example const store = await openSqliteStore('data/shopper.db')
  */
 export async function openSqliteStore(file: string): Promise<Store> {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  // The timeout is set on opening, because switching to WAL needs an exclusive lock and would otherwise fail
-  // immediately.
+  // Set when opening, because switching to WAL needs an exclusive lock and would otherwise fail immediately.
   const database = new DatabaseSync(file, { timeout: 5000 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   const store = new Kysely<Tables>({ dialect: new Sqlite({ database: asKyselyDatabase(database) }) });
   await migrate(store);
-  // While a command writes to the file, the server is blocked. The timeout is short, so that waiting clients get an
-  // error soon.
+  // While a command writes to the file, the server is blocked. The timeout is short, so that waiting clients soon get
+  // an error.
   database.exec('PRAGMA busy_timeout = 1000');
   return store;
 }
@@ -42,7 +41,7 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 const asKyselyDatabase = (database: DatabaseSync): SqliteDatabase => ({
   close: () => database.close(),
   prepare: (sql) => {
-    // Every transaction writes. A deferred one would fail if another process locked the file before its first write.
+    // Every transaction writes. A deferred one would fail if another process locked the file before the first write.
     const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
     return {
       reader: statement.columns().length > 0,

@@ -2,8 +2,10 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Environment } from '../partners/site.ts';
 
 /**
- * The database schema. It holds no names, tax IDs or account numbers, which only the upstream stores. The consent text names the
- * business, so it is encrypted. Instants are ISO 8601 in UTC and JSON is text, so that the same code runs on SQLite and PostgreSQL.
+ * The database schema. It has no columns for names, tax IDs or account numbers in plain text. The consent text names
+ * the business, so it is encrypted. Only reasons are stored as free text, which may be what a signer wrote when
+ * declining. Instants are ISO 8601 in UTC and JSON is stored as text, so that the same code runs on SQLite and
+ * PostgreSQL.
  */
 export interface Tables {
   contracts: ContractTable;
@@ -22,7 +24,7 @@ export interface Tables {
 
 export type Store = Kysely<Tables>;
 
-/** Every table, in an order in which rows can be copied: referenced tables first. */
+/** All tables, in an order in which rows can be copied: referenced tables first. */
 export const tableNames = [
   'contracts',
   'contract_payloads',
@@ -75,7 +77,10 @@ interface ContractTable {
   updated_at: string;
 }
 
-/** The consent and the request sent upstream, encrypted: see `encryption/envelope-encryption.ts`. Deleted before its contract is. */
+/**
+ * The consent and the request sent upstream, encrypted: see `encryption/envelope-encryption.ts`. Deleted before the
+ * contract is.
+ */
 interface ContractPayloadTable {
   contract_id: string;
   key_id: string;
@@ -84,7 +89,7 @@ interface ContractPayloadTable {
   created_at: string;
 }
 
-/** Each observed status: when it was first true, and when it was last confirmed (null: never again). */
+/** Each observed status: when the contract first had it, and when that was last confirmed (null if it never was). */
 interface ContractStatusTable {
   contract_id: string;
   status: string;
@@ -92,7 +97,7 @@ interface ContractStatusTable {
   last_at: string | null;
 }
 
-/** Every acknowledged webhook, by its sender's ID. */
+/** Every acknowledged webhook, by the ID that its sender assigned. */
 interface WebhookInboxTable {
   partner: string;
   environment: Environment;
@@ -123,7 +128,10 @@ interface OutboxEventTable {
   addressed_at: string | null;
 }
 
-/** The delivery of one event to one endpoint. `due_at`: the next attempt; an attempt in progress postpones it, which is its lease. */
+/**
+ * The delivery of one event to one endpoint. `due_at` is the time of the next attempt. An attempt in progress
+ * postpones it, so it also serves as a lease.
+ */
 interface DeliveryTable {
   event_id: string;
   endpoint: string;
@@ -147,7 +155,7 @@ interface ContractSessionTable {
   session_id: string;
 }
 
-/** A link back to a contract. Single use, valid on one site. Only the hash of its secret is stored. */
+/** A link that opens a contract. Single use, valid on one site. Only the hash of its secret is stored. */
 interface ResumeLinkTable {
   secret_hash: string;
   contract_id: string;
@@ -190,13 +198,17 @@ interface SignatureRequestTable {
   timeline: string;
   /** The upstream's ID of the current agreement; null until it is known. */
   upstream_id: string | null;
-  /** Number of this send. `id` and `sending` together are our reference upstream, one agreement for each. */
+  /**
+   * Number of the current send. `id` and `sending` together are our reference upstream; each send has one agreement.
+   */
   sending: number;
-  /** Number of create attempts for this send. From the second on, look up by reference first. */
+  /**
+   * Number of create attempts for the current send. From the second on, the agreement is first looked up by reference.
+   */
   attempts: number;
   /** Leased to one process until this instant. */
   lease_until: string;
-  /** When to query or notify the upstream. */
+  /** When to query or notify the upstream next. */
   check_after: string;
   /** The encrypted payload (see `encryption/envelope-encryption.ts`); null once the request is closed. */
   key_id: string | null;
@@ -204,13 +216,16 @@ interface SignatureRequestTable {
   sealed: string | null;
   created_at: string;
   updated_at: string;
-  /** The contract that this request signs. The columns below are null without one. */
+  /** The contract that this request signs. The columns below are null if there is none. */
   contract_id: string | null;
   /** Until when the price is valid. A later signature binds no one. */
   holds_until: string | null;
-  /** When it was signed, by the upstream's clock. */
+  /** When the document was signed, by the upstream's clock. */
   signed_at: string | null;
-  /** The outcome that the enrollment backend has not been notified of: signed, or ended without a signature. */
+  /**
+   * The outcome to report to the enrollment backend, signed or ended without a signature; null if nothing is to be
+   * reported.
+   */
   owed: 'signature' | 'end' | null;
 }
 

@@ -7,7 +7,7 @@ import { ProblemError } from '../http/problem.ts';
 
 type Files = Pick<CreateContractRequest, 'latestBill' | 'taxExemption'>;
 
-/** The files of a contract request: our upload ID, and the path of its field. */
+/** The files in a contract request: each has our upload ID and the path of its field. */
 const listFiles = ({ latestBill, taxExemption }: Files): AttachedDocument[] => [
   ...(latestBill ? [{ kind: 'latest_bill' as const, id: latestBill, path: '/latestBill' }] : []),
   ...(taxExemption
@@ -16,10 +16,11 @@ const listFiles = ({ latestBill, taxExemption }: Files): AttachedDocument[] => [
 ];
 
 /**
- * Replaces the upload IDs of a contract request by the upstream's IDs. Each file must have been uploaded completely, by this session, for
- * this purpose. Whether it has expired is left to the upstream, so that a late retry has the same result.
+ * Replaces our upload IDs in a contract request with the upstream's IDs. Each file must have been uploaded completely,
+ * by this session and for this purpose. Expiry is checked by the upstream only, so that a late retry has the same
+ * outcome.
  *
- * @throws ProblemError invalid_request with `upload_unknown` for each file that is not the session's
+ * @throws ProblemError invalid_request with `upload_unknown` for each file that does not meet these conditions
  */
 export async function attachedDocuments(
   { store }: Pick<AppContext, 'store'>,

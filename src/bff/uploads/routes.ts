@@ -10,7 +10,7 @@ import { isoAfter } from '../store/lease.ts';
 import { advisoryLock } from '../store/locks.ts';
 import { validateUpload } from './validate-upload.ts';
 
-/** Receives a customer's files: their latest bill and their tax exemption certificate. */
+/** Receives customers' files: the latest bill and the tax exemption certificate. */
 export function uploadRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   route(uploadFile, ({ context, caller, query: { kind } }) => {
@@ -22,13 +22,13 @@ export function uploadRoutes(appContext: AppContext): Hono {
   return app;
 }
 
-/** Files per session and hour, complete or not: more than a person needs. */
+/** Maximum files per session and hour, complete or incomplete: more than a person needs. */
 const MAX_FILES_PER_HOUR = 30;
 const HOUR_MS = 60 * 60_000;
 
 /**
- * Forwards a file to the upstream as a stream. Only its owner, purpose and upstream ID are stored, never its content. Its name is not even
- * sent.
+ * Forwards a file to the upstream as a stream. Only its owner, purpose and upstream ID are stored, never its content.
+ * The client does not send the file name.
  *
  * @throws ProblemError file_empty | file_type_unsupported | file_too_large | file_cut_off | rate_limited
  */
@@ -62,7 +62,7 @@ function toFileProblem(error: unknown): unknown {
   return error.status === 415 ? new ProblemError('file_type_unsupported', {}, error) : error;
 }
 
-/** Stored before the first byte is forwarded, so that incomplete files count too. */
+/** Stores the upload before the first byte is forwarded, so that incomplete files count too. */
 async function claimUpload(
   appContext: Pick<AppContext, 'now' | 'store'>,
   caller: Caller,

@@ -8,13 +8,13 @@ export interface ValidatedFile {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Number of bytes read so far. */
   size(): number;
-  /** The reason if `bytes` has thrown. */
+  /** The error that reading `bytes` has thrown, if any. */
   failure(): ProblemError | undefined;
 }
 
 /**
- * Detects the type by the first bytes and counts the rest while it is streamed. At most the current chunk is in
- * memory. The file is not parsed or decompressed, so a decompression bomb has no effect.
+ * Detects the file type by its first bytes and counts bytes while the file is streamed. At most the current chunk is
+ * in memory. The file is not parsed or decompressed, so a decompression bomb has no effect.
  *
  * @throws ProblemError file_empty | file_type_unsupported | file_too_large | file_cut_off
  */
@@ -66,10 +66,10 @@ export const SNIFF_BYTES = 64;
 const HEIC_BRANDS: readonly string[] = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'];
 
 /**
- * Detects the type of a file by its first bytes; undefined for unsupported types. `%PDF-` must be the very first
- * bytes, although PDF readers accept it later, so that no other type passes as a PDF.
+ * Detects the file type by its first bytes; undefined for unsupported types. `%PDF-` must be at offset 0, although PDF
+ * readers also accept it later in the file, so that no other type passes as a PDF.
  *
- * @param head the first `SNIFF_BYTES` of the file, or all of a shorter one
+ * @param head the first `SNIFF_BYTES` of the file, or the whole file if it is shorter
  */
 export function sniffType(head: Uint8Array): UploadType | undefined {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);

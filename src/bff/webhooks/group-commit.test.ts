@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createGroupCommit } from './group-commit.ts';
 
-test('writes items that arrive together, or during a write, together, and gives each its own result', async () => {
+test('groups items that arrive together or during a write, and returns each item’s own result', async () => {
   const groups: number[][] = [];
   let finish: () => void = () => {};
   const add = createGroupCommit(async (group: readonly number[]) => {
@@ -34,7 +34,7 @@ test('resolves no item before its group is written', async () => {
   expect(written).toBe(true);
 });
 
-test('an item that cannot be written fails alone', async () => {
+test('if one item cannot be written, only that item fails', async () => {
   const add = createGroupCommit(async (group: readonly number[]) => {
     if (group.includes(2)) throw new Error('two');
     return group;

@@ -1,17 +1,18 @@
 import { ProblemError } from '../http/problem.ts';
 
-/** How long the first item of a group waits for others, and the maximum sizes of a group and of the queue. */
+/** How long the first item of a group waits for others, and the maximum lengths of a group and of the queue. */
 const BATCH_WINDOW_MS = 2;
 const MAX_GROUP_SIZE = 500;
 const MAX_QUEUE_LENGTH = 10_000;
 
 /**
- * Groups work (group commit): items that arrive within two milliseconds, or while the previous group is being written, are written
- * together, and each promise resolves when its group is on disk. A disk that needs 10 ms for a durable write handles a hundred groups
- * per second, of any size.
+ * Groups writes (group commit). Items that arrive within two milliseconds, or while the previous group is being
+ * written, are written together. Each promise resolves when its group is on disk. A disk that needs 10 ms for a
+ * durable write handles a hundred groups per second, whatever their size.
  *
  * @param work writes a whole group or nothing, and returns one result per item
- * @returns a function that adds an item; it rejects as `work` does for that item alone, and with `rate_limited` when the queue is full
+ * @returns a function that adds an item. Its promise rejects with the error of `work` for that item alone, or with
+ * `rate_limited` if the queue is full.
  */
 export function createGroupCommit<T, R>(work: (group: readonly T[]) => Promise<readonly R[]>): (item: T) => Promise<R> {
   interface QueuedItem {

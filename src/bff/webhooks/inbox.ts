@@ -19,8 +19,8 @@ type Outcome = 'changed' | 'known' | 'duplicate' | 'unmatched';
 /** Stores verified events. */
 export interface Inbox {
   /**
-   * Stores one event with its effects, then notifies event streams. When it resolves, the event is durable (invariant B). A duplicate ID
-   * changes nothing. An event for an unknown contract is stored too.
+   * Stores one event with its effects, then notifies event streams. When the promise resolves, the event is durable
+   * (invariant B). A duplicate ID changes nothing. An event for an unknown contract is stored too.
    */
   receive(access: PartnerAccess, webhookId: string, event: ContractStatusEvent): Promise<void>;
 }
@@ -44,7 +44,7 @@ export function createInbox(appContext: InboxContext): Inbox {
 function writeGroup(appContext: InboxContext, group: readonly Received[]): Promise<readonly Outcome[]> {
   const now = appContext.now();
   return appContext.store.transaction().execute(async (transaction) => {
-    // By our own reference, because a webhook may arrive before the response to the contract's creation.
+    // Looked up by our own reference, because a webhook may arrive before the response that creates the contract.
     const rows = await lockContracts(
       transaction,
       group.map(({ event }) => event.reference),
@@ -57,7 +57,7 @@ function writeGroup(appContext: InboxContext, group: readonly Received[]): Promi
     const outcomes: Outcome[] = [];
     for (const received of group) {
       const row = findRow(received);
-      // Of duplicates in one group, the first is new.
+      // If a group contains duplicates, the first counts as new.
       if (!newKeys.delete(keyOf(received))) outcomes.push('duplicate');
       else if (!row) outcomes.push('unmatched');
       else if (await recordStatus(transaction, row, received.event.report, now)) {
@@ -69,7 +69,11 @@ function writeGroup(appContext: InboxContext, group: readonly Received[]): Promi
   });
 }
 
-/** Stores events that are not in the inbox. @returns their keys */
+/**
+ * Stores events that are not in the inbox yet.
+ *
+ * @returns their keys
+ */
 async function insertNew(
   transaction: Store,
   group: readonly Received[],

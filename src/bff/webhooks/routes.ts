@@ -9,7 +9,10 @@ import { verifyWebhook } from './verify.ts';
 
 const MAX_WEBHOOK_BYTES = 64 * 1024;
 
-/** Receives the webhooks of the enrollment backend. The raw bytes are verified and stored before the webhook is acknowledged. */
+/**
+ * Receives webhooks from the enrollment backend. The raw bytes are verified and stored before the webhook is
+ * acknowledged.
+ */
 export function webhookRoutes(appContext: AppContext): Hono {
   const { log } = appContext;
   const inbox = createInbox(appContext);
@@ -28,7 +31,7 @@ export function webhookRoutes(appContext: AppContext): Hono {
         await inbox.receive(access, id, webhook.event);
         return context.body(null, 204);
       case 'ignored':
-        // Acknowledged, because a redelivery would be ignored as well.
+        // Acknowledged, because a redelivery would be ignored too.
         log.warn('webhook_ignored', { ...fields, code: webhook.type });
         return context.body(null, 204);
       case 'invalid':

@@ -18,7 +18,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The time of the message. The reference library uses the system clock too. */
+/** The timestamp of the message. The reference library reads the system clock too. */
 function verify(headers: Record<string, string>, text = body, by = secret) {
   const now = new Date(seconds * 1000);
   vi.useFakeTimers({ now, toFake: ['Date'] });
@@ -26,7 +26,7 @@ function verify(headers: Record<string, string>, text = body, by = secret) {
 }
 const headers = { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': signature };
 
-test('creates the signature of the vector', () => {
+test('creates the same signature as the vector', () => {
   expect(new Webhook(secret).sign(id, new Date(seconds * 1000), body)).toBe(signature);
 });
 
@@ -54,7 +54,7 @@ test.each([
   expect(() => verify(given)).toThrow('invalid_signature');
 });
 
-test('accepts the vector’s secret with or without its prefix, and no other secret', () => {
+test('accepts the vector’s secret with or without its prefix, and rejects any other secret', () => {
   expect(verify(headers, body, secret.slice('whsec_'.length)).id).toBe(id);
   expect(() => verify(headers, body, `whsec_${Buffer.from('not this one').toString('base64')}`)).toThrow();
 });
@@ -80,7 +80,7 @@ test('rejects any change of a signed message, and parses an unchanged one', () =
   );
 });
 
-test('rejects arbitrary headers without any other error', () => {
+test('rejects arbitrary headers as an invalid signature, without any other error', () => {
   const header = fc.string({ unit: 'grapheme-ascii', maxLength: 80 });
   fc.assert(
     fc.property(header, header, header, (anId, aStamp, aSignature) => {

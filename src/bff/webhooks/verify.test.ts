@@ -36,7 +36,7 @@ test.each([-301, 301])('rejects a timestamp that is %i seconds off', (away) => {
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
 });
 
-test('rejects a timestamp with trailing letters, which the library accepts', () => {
+test('rejects a timestamp with trailing letters, which the reference library accepts', () => {
   const { headers, bytes } = signed('{}');
   headers.set('webhook-timestamp', `${seconds}abc`);
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
@@ -60,7 +60,7 @@ test.each([
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
 });
 
-test('accepts one valid signature among others, up to a limit', () => {
+test('accepts a webhook if one of several signatures is valid, up to a limit', () => {
   const { headers, bytes } = signed('{}');
   const right = headers.get('webhook-signature') ?? '';
   headers.set('webhook-signature', `v1a,AAAA v1,AAAA ${right}`);

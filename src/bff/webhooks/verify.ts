@@ -3,15 +3,15 @@ import { ProblemError } from '../http/problem.ts';
 
 const TOLERANCE_SECONDS = 300;
 
-/** One to ten of `v1,<base64>`, separated by spaces. Unknown versions are ignored. */
+/** One to ten signatures of the form `v1,<base64>`, separated by spaces. Unknown versions are ignored. */
 const SIGNATURES_PATTERN = /^v\w{1,3},[A-Za-z0-9+/]{1,200}={0,2}(?: v\w{1,3},[A-Za-z0-9+/]{1,200}={0,2}){0,9}$/;
 
 /**
- * Verifies the signature of a webhook's raw bytes with each active secret (https://www.standardwebhooks.com), and that its timestamp is
- * within five minutes of `now`. Stricter than the reference library, which reads `123abc` as a timestamp, accepts duplicate headers, and
- * verifies text instead of bytes.
+ * Verifies the signature of a webhook's raw bytes with each active secret (https://www.standardwebhooks.com), and
+ * checks that its timestamp is within five minutes of `now`. Stricter than the reference library, which reads `123abc`
+ * as a timestamp, accepts duplicate headers, and verifies text instead of bytes.
  *
- * @returns the sender's ID and the body as unvalidated JSON
+ * @returns the sender's ID for the webhook, and the body as unvalidated JSON
  * @throws ProblemError invalid_signature | malformed_json
  */
 export function verifyWebhook(
@@ -23,7 +23,7 @@ export function verifyWebhook(
   const id = headers.get('webhook-id') ?? '';
   const timestamp = headers.get('webhook-timestamp') ?? '';
   const signature = headers.get('webhook-signature') ?? '';
-  // Duplicate headers are joined by a comma and a space, which none of these patterns accepts.
+  // Duplicate headers are joined with a comma and a space, which none of these patterns accepts.
   if (!/^[\w.-]{1,200}$/.test(id) || !/^[1-9]\d{0,11}$/.test(timestamp) || !SIGNATURES_PATTERN.test(signature)) {
     throw new ProblemError('invalid_signature');
   }

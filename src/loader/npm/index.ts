@@ -1,7 +1,9 @@
 import { defineElement } from '../commercial-shopper-element.ts';
 import { type MountOptions, mount as mountHere } from '../mount.ts';
 
-/** Options of the npm package. `api` is required, because there is no script URL that would tell the BFF's origin. */
+/**
+ * Options of the npm package. `api` is required, because there is no script URL from which to derive the BFF's origin.
+ */
 export type Options = MountOptions & { readonly api: string };
 
 /** Defines `<commercial-shopper>`. Does nothing on a server or if the element is already defined. */

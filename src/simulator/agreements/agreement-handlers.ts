@@ -100,7 +100,7 @@ export function agreementHandlers(state: SimulatorState): RequestHandler[] {
   ];
 }
 
-/** Drops missing fields, so that those of the previous agreement are used. */
+/** Omits missing fields, so that the values of the previous agreement are used. */
 const omitUndefined = (value: object | undefined): object =>
   Object.fromEntries(Object.entries(value ?? {}).filter(([, entry]) => entry !== undefined));
 

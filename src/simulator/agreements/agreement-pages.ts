@@ -7,8 +7,8 @@ import { isOpen, type StoredAgreement } from './agreement-store.ts';
 const SERVICE = { serviceName: 'EcoStruxure letters of agreement' };
 
 /**
- * The inbox that shows the simulator's emails, and the pages on which agreements are signed. An agreement's URL is
- * only in its email.
+ * Serves the inbox with the simulator's emails, and the pages on which agreements are signed. The URL of an agreement
+ * appears only in its email.
  */
 export function agreementPages(state: SimulatorState): RequestHandler[] {
   const withAgreement = (render: (agreement: StoredAgreement) => Response) =>

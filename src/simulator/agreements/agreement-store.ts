@@ -123,7 +123,7 @@ const fields = {
 export const agreementInput = z.object(fields);
 export type AgreementInput = z.infer<typeof agreementInput>;
 
-/** Body that creates an agreement from a previous one. Missing fields are taken from there. */
+/** Body that creates an agreement from a previous one. Missing fields are taken from the previous agreement. */
 export const followUpInput = z
   .object(fields)
   .partial()

@@ -12,7 +12,10 @@ const GRANTS = {
   oauth: { grantType: 'id_token', field: 'id_token' },
 } as const;
 
-/** The two token endpoints that act on behalf of a customer. They take forms, from known applications only. */
+/**
+ * The two token endpoints that issue tokens on behalf of a customer. They accept only form bodies from known
+ * applications.
+ */
 export function tokenHandlers(state: SimulatorState): RequestHandler[] {
   const issueToken = async (
     { request, annotate }: RequestContext,

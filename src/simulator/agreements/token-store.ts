@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** The application that a token was issued to, and the customer it acts for. */
+/** The application that a token was issued to, and the customer on whose behalf it acts. */
 export interface TokenHolder {
   readonly clientId: string;
   readonly customer: string;

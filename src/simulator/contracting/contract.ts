@@ -21,7 +21,7 @@ export interface Contract {
   /** In signing order. Signing URLs are for the first signer. */
   signers: readonly MscSigner[];
   updatedAt: Date;
-  /** Increases across all contracts with every change. Used as the cursor of pages. */
+  /** Number of the contract's last change, counted across all contracts. Used as the pagination cursor. */
   changeSeq: number;
 }
 
@@ -50,10 +50,11 @@ export interface Envelope {
   /** The adopted name and the time of the signature. */
   signature?: {
     readonly name: string;
-    readonly signedAt: Date /** Set if it was signed in another system. */;
+    readonly signedAt: Date;
+    /** Set if it was signed in another system. */
     readonly agreementId?: string;
   };
-  /** In the signer's own words. */
+  /** The reason for declining, in the signer's own words. */
   declineReason?: string;
 }
 

@@ -70,7 +70,7 @@ test('rejects a body that is not JSON', async () => {
   expect(response.status).toBe(400);
 });
 
-test('cancels a contract once, but not after submission to the supplier', async () => {
+test('canceling a contract is idempotent, and is rejected after the supplier has accepted the contract', async () => {
   const { id } = await harness.createAnyContract();
   for (const _ of [1, 2]) {
     const { data } = await run(cancel, { id });
@@ -106,7 +106,7 @@ test('the document URL is valid for ten minutes and for that contract only', asy
   expect((await harness.fetch(url.href)).status).toBe(403);
 });
 
-test('can be advanced by hand up to the last status', async () => {
+test('a contract can be advanced manually up to the last status', async () => {
   const delayedHarness = await createSimulatorHarness({ paceMs: 3_600_000 });
   const { id } = await delayedHarness.createAnyContract();
   const contract = delayedHarness.state.contracts.get(id);

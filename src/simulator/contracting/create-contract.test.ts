@@ -34,7 +34,7 @@ test('creates and sends a contract, and shows the last four digits of its accoun
   });
 });
 
-test('creates one contract per reference, however often and with whatever input it is sent', async () => {
+test('creates one contract per reference, even if it is sent again or with different input', async () => {
   const input = harness.contractInput(price);
   const first = await harness.createContract(input);
   const others = await Promise.all([
@@ -90,7 +90,7 @@ test('rejects an account outside the price’s state', async () => {
   ]);
 });
 
-test('rejects a start month that differs from the price’s', async () => {
+test('rejects a start month other than the price’s', async () => {
   expect(await errorsFor({ startMonth: '2027-02' })).toEqual(['UTILITY_RATE_MISMATCH startMonth']);
 });
 
@@ -112,7 +112,7 @@ test.each([
     'a customer called Tax Exempt',
     { customer: { legalName: 'Tax Exempt Choir', entityType: 'llc', taxId: '123456789' } },
   ],
-])('%s needs a certificate for the tax exemption', async (_, overrides) => {
+])('%s must provide an exemption certificate', async (_, overrides) => {
   expect(await errorsFor(overrides)).toEqual(['TAX_EXEMPTION_WITHOUT_CERTIFICATE taxExempt']);
   const owner = { partnerId: 'demo', environment: 'test' as const };
   const file = { type: 'application/pdf', bytes: 1, sha256: '00' };
@@ -149,7 +149,7 @@ test('reports all errors together', async () => {
   expect(await errorsFor({ customer, annualUsage: '1', accounts: accounts('1') })).toHaveLength(3);
 });
 
-test('when rates change, rejects each price once, then sells it at about 4 percent more', async () => {
+test('in the scenario of changed rates, rejects each price once, then sells it at about 4 percent more', async () => {
   harness.state.scenario.update({ rate: 'changed' });
   expect(await errorsFor({})).toEqual(['RATE_CHANGED shownRate.amount']);
   const now = harness.state.prices.get(price.priceId, 'test');

@@ -7,7 +7,7 @@ import { validateContract } from './validate-contract.ts';
 
 /**
  * Creates a contract and sends its envelope, unless it is signed in another system. If the reference has been used
- * before, returns that contract, whatever the rest of the input is.
+ * before, returns the existing contract and ignores the other input.
  */
 export function createContract(
   state: SimulatorState,

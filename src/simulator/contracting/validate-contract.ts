@@ -7,8 +7,8 @@ import { type Utility, utilityByCode } from '../pricing/utilities.ts';
 import type { ContractInput } from './contract-input.ts';
 
 /**
- * Validates a contract. Two legal names trigger errors that normal input cannot: one that contains "Credit Hold" and
- * one that contains "Tax Exempt".
+ * Validates a contract. Two legal names simulate the supplier's records: one that contains "Credit Hold" is always
+ * rejected, and one that contains "Tax Exempt" needs an exemption certificate.
  *
  * @param price the current price; undefined if it is no longer on sale
  * @param hasDocument whether the partner has uploaded the document
@@ -53,7 +53,7 @@ function* validateCustomer({ customer, accounts }: ContractInput): Generator<Msc
   }
 }
 
-/** A customer called "Tax Exempt" is on record as tax-exempt, whatever the input says. */
+/** A customer called "Tax Exempt" is on record as tax-exempt, even if the input does not claim an exemption. */
 function* validateExemption({ customer, taxExempt, documents }: ContractInput): Generator<MscUserError> {
   if (!taxExempt && !/tax exempt/i.test(customer.legalName)) return;
   if (documents?.some(({ kind }) => kind === 'tax_exemption')) return;

@@ -130,7 +130,7 @@ function contractControls(state: SimulatorState): RequestHandler[] {
   ];
 }
 
-/** Lets time pass for signing links and sessions. */
+/** Expires signing links and times out signing sessions. */
 function signingControls(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/simulator`;
   return [

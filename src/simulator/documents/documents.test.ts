@@ -5,7 +5,7 @@ import { createDocuments } from './documents.ts';
 const owner = { partnerId: 'lonestar', environment: 'test' as const };
 const file = { kind: 'latest_bill' as const, type: 'application/pdf', bytes: 8, sha256: '00' };
 
-test('a document is available to its partner, for its purpose, for one day', () => {
+test('a document is available for one day, only to its partner and for its purpose', () => {
   let now = new Date('2026-11-21T15:00:00Z');
   const documents = createDocuments(() => now);
   const { id } = documents.add(owner, file);

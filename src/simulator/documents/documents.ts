@@ -22,7 +22,7 @@ export interface Documents {
   clear(): void;
 }
 
-/** Time between the upload and the contract that uses it. */
+/** A document can be used in a contract for this long after the upload. */
 const TTL_MS = 24 * 60 * 60_000;
 
 /** Keeps documents in memory. Beyond `maxDocuments`, the oldest are dropped. */

@@ -104,7 +104,7 @@ test('prices drift by less than a tenth within six hours', () => {
   }
 });
 
-test('a test ID is not found on live, and an altered ID nowhere', () => {
+test('the ID of a test price is not found in live, and an altered ID is not found in either environment', () => {
   const id = rowsAt('ONCOR')[0]?.priceId ?? '';
   expect(findPrice(id, 'live', now, context)).toBeUndefined();
   const altered = Buffer.from(id.slice(4), 'base64url').toString().replace('ONCOR', 'CONED');
@@ -126,7 +126,7 @@ test('a usage above the last band has no prices', () => {
   expect(rowsAt('ONCOR', 5_000_000)).toEqual([]);
 });
 
-test('each filter returns only what it names', () => {
+test('each filter returns only matching prices', () => {
   expect(new Set(rowsAt('ONCOR', 120_000, { terms: [12, 24] }).map((row) => row.termMonths))).toEqual(
     new Set([12, 24]),
   );
@@ -143,7 +143,7 @@ test('a month that is not on sale has no prices', () => {
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2027-12' })).toEqual([]);
 });
 
-test('every postal prefix of a utility with zones is in at least one of them', () => {
+test('in a utility with zones, every postal prefix belongs to at least one zone', () => {
   for (const { code, zones, prefixes } of utilities.filter(({ zones }) => zones.length > 0)) {
     const missing = [...prefixes].filter((prefix) => !zones.some((zone) => zone.prefixes.has(prefix)));
     expect({ code, missing }).toEqual({ code, missing: [] });

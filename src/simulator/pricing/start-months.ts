@@ -1,4 +1,4 @@
-/** Number of start months: the current one, because a meter read may still come, and the next twelve. */
+/** Number of start months: the current month, in which a meter read may still be due, and the next twelve. */
 export const startMonthCount = 13;
 
 /**

@@ -18,7 +18,7 @@ export interface Supplier {
   readonly bands: readonly [first: number, last: number];
   /** Factor relative to the market level: 1.02 is 2 percent more expensive. */
   readonly level: number;
-  /** Dollars per month and contract. */
+  /** Dollars per month per contract. */
   readonly monthlyFee: string;
   /** 1 mil = $0.001 per unit. Part of the rate. */
   readonly brokerFeeMils: string;

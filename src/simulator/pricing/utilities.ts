@@ -59,7 +59,7 @@ export const loadZones: Readonly<Record<string, readonly LoadZone[]>> = {
 
 /**
  * Lead time of an electric switch in days. Texas switches within days of the request. Elsewhere, supply starts with a
- * meter read that needs notice. Rounded assumptions, in the order of what tariffs require.
+ * meter read that needs notice. Rounded assumptions, similar to what tariffs require.
  */
 const ELECTRIC_DAYS: Readonly<Record<string, number>> = { TX: 7, PA: 16, MD: 17, NJ: 20, OH: 17, IL: 17, NY: 20 };
 

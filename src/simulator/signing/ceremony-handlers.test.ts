@@ -119,7 +119,7 @@ test('declining returns decline and keeps the reason out of the journal', async 
 });
 
 test.each(returnEvents.filter((event) => !['signing_complete', 'decline'].includes(event)))(
-  'ending with %s leads back with it and leaves the contract signable',
+  'ending a session with %s redirects with that event, and the contract can still be signed',
   async (event) => {
     const { id } = await harness.createAnyContract();
     const session = await openLink(id);
@@ -155,7 +155,7 @@ test('with two open sessions, only one signs and the other counts as viewed', as
   expect(second.headers.get('location')).toMatch(/event=viewing_complete$/);
 });
 
-test('in the scenario declines, agreeing declines', async () => {
+test('in the scenario “declines”, agreeing counts as declining', async () => {
   harness.state.scenario.update({ signer: 'declines' });
   const { id } = await harness.createAnyContract();
   const response = await end(await openLink(id), { ending: 'signing_complete', name: 'Ada Sample' });
@@ -171,14 +171,14 @@ test('a supplier rejection has a reason on the contract and on the account', asy
   expect(contractOf(id)).toMatchObject({ status: 'rejected', reasons, accounts: [{ status: 'rejected', reasons }] });
 });
 
-test('immediate acceptance needs no waiting', async () => {
+test('with immediate acceptance, a contract is accepted as soon as it is signed', async () => {
   harness.state.scenario.update({ acceptance: 'immediate' });
   const { id } = await harness.createAnyContract();
   await end(await openLink(id), { ending: 'signing_complete', name: 'Ada Sample' });
   expect(statusOf(id)).toBe('accepted');
 });
 
-test('the journal contains no secret URLs of the ceremony', async () => {
+test('the journal contains no secret ceremony URLs', async () => {
   const { id } = await harness.createAnyContract();
   const link = await harness.createSigningUrl(id);
   const session = (await harness.fetch(link)).headers.get('location') ?? '';
@@ -189,7 +189,7 @@ test('the journal contains no secret URLs of the ceremony', async () => {
   expect(journal).not.toContain(session.split('/').at(-1));
 });
 
-test('only the named ancestors can frame the ceremony', async () => {
+test('only allowed frame ancestors can frame the ceremony', async () => {
   const { id } = await harness.createAnyContract();
   const alone = await harness.fetch(await openLink(id));
   expect(alone.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");

@@ -12,7 +12,9 @@ import { type Ending, endings, withEvent } from './return-events.ts';
 import type { SigningTarget } from './signing-links.ts';
 import type { SigningSession } from './signing-sessions.ts';
 
-/** The signing ceremony in a browser: a one-time link, the session behind it, its document and its end. */
+/**
+ * Serves the signing ceremony in a browser: the one-time link, the session that it opens, the document and the ending.
+ */
 export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/ceremony`;
   const ceremony = (resolve: Resolver, journalPath: string) => withJournal(state, 'ceremony', resolve, journalPath);
@@ -71,7 +73,10 @@ export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
   ];
 }
 
-/** Opens a signing link: starts a session the first time, explains a link that is used or expired. */
+/**
+ * Opens a signing link: starts a session the first time; after that, or if the link has expired, explains why it does
+ * not work.
+ */
 const linkHandler = (state: SimulatorState): RequestHandler =>
   http.get(
     `${state.origin}/ceremony/links/:token`,
@@ -140,7 +145,10 @@ function endSession(
   return requestedEnding;
 }
 
-/** The last page of a session. It has a button that leads back, or notifies the bundle in the focused view. */
+/**
+ * The last page of a session. It has a button that leads to the return URL, or notifies the bundle in the focused
+ * view.
+ */
 function sessionEndPage(
   state: SimulatorState,
   target: SigningTarget,

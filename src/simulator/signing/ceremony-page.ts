@@ -62,7 +62,7 @@ ${offeredEndings.map((ending) => html`<button name="ending" value="${ending}">${
 `;
 }
 
-/** An error page: the explanation, and a button that leads back. */
+/** An error page: an explanation, and a button that leads to the return URL. */
 export function errorPage(
   title: string,
   explanation: string,

@@ -11,7 +11,7 @@ const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 8 });
 /** `LZ_NORTH` → `north`. Single letters are unchanged. */
 const zoneName = (code: string): string => (code.length > 1 ? code.replace(/^LZ_/, '').toLowerCase() : code);
 
-/** The contract's terms as text. The document and the page show the same. */
+/** The contract's terms as text, shared by the document and the ceremony page. */
 export function contractTerms({
   price,
   input,

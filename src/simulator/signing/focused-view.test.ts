@@ -31,7 +31,7 @@ const frameMessageOf = async (response: Response): Promise<unknown> => {
   return JSON.parse(text.replaceAll('&#34;', '"'));
 };
 
-test('a framed ceremony reports that it is ready, to allowed ancestors only', async () => {
+test('a framed ceremony reports that it is ready, but only to allowed frame ancestors', async () => {
   const { session } = await open();
   const page = await harness.fetch(session);
   const policy = page.headers.get('content-security-policy');
@@ -49,7 +49,7 @@ test('a framed ceremony ends in place: it notifies the bundle and does not redir
   expect(await frameMessageOf(endedPage)).toMatchObject({ type: 'sessionEnd', sessionEndType: 'signing_complete' });
 });
 
-test('offers an unknown ending, but none that the focused view does not have', async () => {
+test('offers an unknown ending, but no ending that the focused view does not support', async () => {
   const { session } = await open();
   const text = await (await harness.fetch(session)).text();
   expect(text).toContain('value="unknown_event"');
@@ -88,7 +88,7 @@ test('the document of a framed ceremony has the same frame ancestors', async () 
   expect(pdf.headers.get('content-security-policy')).toBe(`frame-ancestors 'self' ${harness.state.origin} ${host}`);
 });
 
-test('only the scenario coop cuts a popup off from its opener', async () => {
+test('only the scenario “coop” severs a popup from its opener', async () => {
   const normal = await open('popup');
   expect(normal.link.headers.get('cross-origin-opener-policy')).toBeNull();
   harness.state.scenario.update({ ceremony: 'coop' });

@@ -20,8 +20,10 @@ const mutedColor = rgb(0.4, 0.44, 0.5);
  * ranges.
  *
  * @param createdAt creation date in the document's metadata
- * @example const writer = await createPdfWriter('Contract', new Date()); writer.paragraph('…'); await
- * writer.finish('Specimen')
+ * @example
+ * const writer = await createPdfWriter('Contract', new Date());
+ * writer.paragraph('…');
+ * const bytes = await writer.finish('Specimen');
  */
 export async function createPdfWriter(documentTitle: string, createdAt: Date): Promise<PdfWriter> {
   const document = await PDFDocument.create();
@@ -121,8 +123,8 @@ const LATIN_FALLBACKS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Converts text to what a PDF's standard fonts support. Other letters lose their accents or become `?`. Line breaks
- * and control characters become spaces.
+ * Converts text to characters that a PDF's standard fonts support. Other letters lose their accents or become `?`.
+ * Line breaks and control characters become spaces.
  *
  * @example toDrawableText('Łódź Đặng 東京') // 'Lódz Dang ??'
  */

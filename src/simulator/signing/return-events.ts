@@ -21,7 +21,8 @@ export type Ending = ReturnEvent | typeof UNKNOWN_EVENT;
 export const endings: readonly Ending[] = [...returnEvents, UNKNOWN_EVENT];
 
 /**
- * Whether the focused view's `sessionEnd` event can report the ending. It knows no access codes or identity checks.
+ * Whether the focused view's `sessionEnd` event can report the ending. It has no values for access codes or identity
+ * checks.
  */
 export const isSessionEndType = (ending: Ending): boolean =>
   ending !== 'access_code_failed' && ending !== 'id_check_failed';

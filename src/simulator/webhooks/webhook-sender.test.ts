@@ -80,7 +80,7 @@ test('sends every status change, signed as Standard Webhooks specifies, without 
   expect(new Set(received.map(({ event }) => event.id)).size).toBe(5);
 });
 
-test('another secret does not verify the signature', async () => {
+test('verifying a signature with another secret fails', async () => {
   await setUp();
   await signed();
   await vi.waitFor(() => expect(received.length).toBeGreaterThan(0));
@@ -108,7 +108,7 @@ test('retries with the same ID until a 2xx response and records each attempt', a
   });
 });
 
-test('delivers everything once the receiver is back', async () => {
+test('delivers all events after the receiver recovers', async () => {
   await setUp();
   receiver.closeAllConnections();
   const { port } = receiver.address() as AddressInfo;
@@ -139,7 +139,7 @@ test('duplicated: sends every event twice with the same ID', async () => {
   expect(new Set(received.map(({ event }) => event.id)).size).toBe(5);
 });
 
-test('out_of_order: swaps pairs and loses none', async () => {
+test('out_of_order: swaps pairs of events and loses none', async () => {
   await setUp({ webhooks: 'out_of_order', acceptance: 'immediate' });
   await signed();
   await vi.waitFor(() => expect(statuses()).toEqual(['viewed', 'sent', 'submitted', 'signed', 'accepted']));

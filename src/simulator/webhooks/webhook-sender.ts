@@ -8,7 +8,7 @@ import type { Scheduler } from '../scheduler.ts';
 import { statusEvent } from './status-event.ts';
 
 export interface WebhookSender {
-  /** Sends the contract's status to its partner, as the scenario says. */
+  /** Sends the contract's status to its partner, with the webhook behavior of the scenario. */
   enqueue(contract: Contract): void;
   /** Drops undelivered events. */
   clear(): void;

@@ -43,11 +43,11 @@ export interface NewAgreement {
   readonly cc?: Person | undefined;
   /** Values of the template's fields. */
   readonly formData?: readonly { readonly name: string; readonly value: string }[] | undefined;
-  /** Who receives an email when the status changes. */
+  /** The addresses that are emailed when the status changes. */
   readonly notification?: { readonly isEnabled: boolean; readonly emails: readonly string[] } | undefined;
-  /** Replaces the template's own email text (since 1.2). */
+  /** Replaces the template's own email text (API 1.2 and later). */
   readonly email?: { readonly subject: string; readonly message: string } | undefined;
-  /** Our own reference, to look the agreement up when a response was lost. */
+  /** Our own reference, for looking up the agreement after a lost response. */
   readonly reference: string;
 }
 

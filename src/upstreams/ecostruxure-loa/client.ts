@@ -15,9 +15,9 @@ export interface LoaAgreements {
   createFrom(previousId: string, agreement: NewAgreement): Promise<Agreement>;
   /** Undefined when there is no agreement with this ID. */
   get(id: string): Promise<Agreement | undefined>;
-  /** The agreement that was created with our reference, if any. */
+  /** The agreement that was created with our reference; undefined if there is none. */
   findByReference(reference: string): Promise<Agreement | undefined>;
-  /** Deletes an agreement (since 1.3). False if it no longer existed. */
+  /** Deletes an agreement (API 1.3 and later). False if it no longer existed. */
   remove(id: string): Promise<boolean>;
 }
 
@@ -89,7 +89,7 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
   };
 }
 
-/** Converts a 404 to undefined, except that of the token endpoint, which is a configuration error. */
+/** Converts a 404 to undefined, except one from the token endpoint, which is a configuration error. */
 async function undefinedOn404<T>(response: Promise<T>): Promise<T | undefined> {
   try {
     return await response;

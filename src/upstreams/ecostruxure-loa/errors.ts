@@ -18,7 +18,10 @@ export class LoaRejectedError extends UpstreamRejectedError {
   }
 }
 
-/** The Letter of Agreement API gave no usable response. Whether an agreement was created is unknown: look it up by reference before retrying. */
+/**
+ * The Letter of Agreement API gave no usable response. It is unknown whether an agreement was created: look it up by
+ * reference before retrying.
+ */
 export class LoaUnavailableError extends UpstreamUnavailableError {
   override readonly name = 'LoaUnavailableError';
 

@@ -12,11 +12,11 @@ export interface LoaCredentials {
 }
 
 /**
- * The customer on whose behalf we call: an email address, or the id_token of a user of the API's own identity service.
+ * The customer on whose behalf we call: an email address, or the id_token of a user in the API's own identity service.
  */
 export type LoaCustomer = { readonly email: string } | { readonly idToken: string };
 
-/** Access tokens, one per customer, because consent is stored for the customer of the token. */
+/** Access tokens. Each customer has one, because consent is stored for the token's customer. */
 export interface LoaTokenProvider {
   /** @throws LoaRejectedError | LoaUnavailableError | LoaInvalidResponseError */
   get(customer: LoaCustomer): Promise<string>;
@@ -24,12 +24,12 @@ export interface LoaTokenProvider {
   invalidate(customer: LoaCustomer, token: string): void;
 }
 
-/** A token is not used in the last minute before its expiry, because the call takes time too. */
+/** A token is not used in the last minute before its expiry, because the call itself takes time. */
 const EXPIRY_MARGIN_MS = 60_000;
 const MAX_CACHED_TOKENS = 1_000;
 
 /**
- * Requests tokens and caches each for its customer until shortly before its expiry. Concurrent callers share one
+ * Requests tokens, and caches each one for its customer until shortly before it expires. Concurrent callers share one
  * request.
  *
  * @param now in milliseconds
@@ -74,8 +74,8 @@ export function createLoaTokenProvider(
 }
 
 /**
- * A hash, so that email addresses and tokens are not kept in memory as keys. The kind is part of it, so that an
- * address never equals an id_token.
+ * A hash, so that email addresses and tokens are not kept in memory as keys. It includes the kind of identity, so that
+ * an email address never equals an id_token.
  */
 const cacheKey = (customer: LoaCustomer): string =>
   createHash('sha256')

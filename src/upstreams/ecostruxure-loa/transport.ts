@@ -6,9 +6,9 @@ import { collectStrings, redact } from './redact.ts';
 
 export interface LoaTransport {
   /**
-   * Sends one call and parses its JSON with `schema`; an empty body parses as `undefined`. Never retried.
+   * Sends one call and parses the JSON response with `schema`; an empty body parses as `undefined`. Never retried.
    *
-   * @param requestValues values of the request, which are redacted from error messages
+   * @param requestValues values in the request, which are redacted from error messages
    * @throws LoaRejectedError | LoaUnavailableError | LoaInvalidResponseError
    */
   call<S extends z.ZodType>(
@@ -21,10 +21,10 @@ export interface LoaTransport {
 }
 
 const CALL_TIMEOUT_MS = 10_000;
-/** An agreement is a few hundred bytes, a list of them a few thousand. */
+/** An agreement is a few hundred bytes; a list of agreements is a few thousand. */
 const MAX_RESPONSE_BYTES = 1024 * 1024;
 
-/** HTTP to the Letter of Agreement API. */
+/** The HTTP transport for the Letter of Agreement API. */
 export function createLoaTransport(baseUrl: string, timeoutMs = CALL_TIMEOUT_MS): LoaTransport {
   const client = createJsonClient({
     baseUrl,
@@ -43,7 +43,7 @@ export function createLoaTransport(baseUrl: string, timeoutMs = CALL_TIMEOUT_MS)
   };
 }
 
-/** An error response: `message` as API gateways write it, or `error_description` as in RFC 6749 section 5.2. */
+/** An error response: `message` as API gateways send it, or `error_description` as in RFC 6749 section 5.2. */
 const errorBody = z.object({
   message: z.string().optional(),
   error_description: z.string().optional(),

@@ -16,7 +16,7 @@ function setUp() {
   };
 }
 
-test('stays closed after a few failures, or a low failure rate', () => {
+test('stays closed after a few failures, or at a low failure rate', () => {
   const { breaker, fail } = setUp();
   fail(9);
   expect(breaker.msUntilClosed()).toBe(0);
@@ -35,7 +35,7 @@ test('opens when half of the calls fail, and lets one call through after five se
   expect(breaker.msUntilClosed()).toBeGreaterThan(0);
 });
 
-test('the trial call closes or reopens it', () => {
+test('closes or reopens depending on the trial call', () => {
   const { breaker, advance, fail } = setUp();
   fail(10);
   advance(5_000);
@@ -48,7 +48,7 @@ test('the trial call closes or reopens it', () => {
   expect([breaker.msUntilClosed(), breaker.msUntilClosed()]).toEqual([0, 0]);
 });
 
-test('old failures do not count', () => {
+test('ignores old failures', () => {
   const { breaker, advance, fail } = setUp();
   fail(9);
   advance(21_000);

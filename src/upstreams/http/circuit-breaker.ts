@@ -1,12 +1,15 @@
 /** The window in which failures are counted, and how long the breaker stays open. */
 const WINDOW_MS = 20_000;
 const OPEN_MS = 5_000;
-/** Fewer calls are not significant. */
+/** With fewer calls, the failure rate is not significant. */
 const MIN_CALLS = 10;
 
 /** Stops calls to a failing upstream, so that it can recover and customers do not wait for timeouts. */
 export interface CircuitBreaker {
-  /** Milliseconds until the breaker closes; 0 if a call may be sent. A caller that gets 0 must report the outcome. */
+  /**
+   * Milliseconds until the breaker lets a call through; 0 if a call may be sent now. A caller that receives 0 must
+   * report the outcome of its call.
+   */
   msUntilClosed(): number;
   recordSuccess(): void;
   recordFailure(): void;

@@ -1,4 +1,6 @@
-/** Base class of all errors of upstream calls. Messages and fields contain no personal data, so they may be logged. */
+/**
+ * Base class of all errors from upstream calls. Messages and fields contain no personal data, so they may be logged.
+ */
 export class UpstreamError extends Error {
   readonly operation: string;
 
@@ -15,7 +17,7 @@ export class UpstreamError extends Error {
 export class UpstreamRejectedError extends UpstreamError {
   readonly status: number;
 
-  /** @param detail the upstream's reason, without anything that the request contained */
+  /** @param detail the upstream's reason, without any values from the request */
   constructor(service: string, operation: string, status: number, detail?: string) {
     super(service, operation, `rejected with ${status}${detail ? ` (${detail})` : ''}`);
     this.status = status;
@@ -32,8 +34,9 @@ export interface UnavailableDetails {
 }
 
 /**
- * The upstream gave no usable response: no connection, a timeout, 5xx or 429, or the call was not sent because the circuit breaker
- * is open (`circuit_open`). Whether a mutation took effect is unknown: look the result up before retrying.
+ * The upstream gave no usable response: no connection, a timeout, 5xx or 429. Or the call was not sent, because the
+ * circuit breaker is open (`circuit_open`). It is unknown whether a mutation took effect: look up the affected object
+ * before retrying.
  */
 export class UpstreamUnavailableError extends UpstreamError {
   readonly reason: UnavailableReason;
@@ -54,8 +57,8 @@ export class UpstreamUnavailableError extends UpstreamError {
 }
 
 /**
- * A response that our schema does not match, or GraphQL `errors` in response to a mutation, which may have taken effect anyway.
- * `field` is the path: `prices.3.rate.amount`. The value is left out, because it may be personal.
+ * A response that does not match our schema, or GraphQL `errors` in response to a mutation, which may have taken
+ * effect anyway. `field` is the path: `prices.3.rate.amount`. The value is omitted, because it may be personal data.
  */
 export class UpstreamInvalidResponseError extends UpstreamError {
   readonly field: string;

@@ -1,4 +1,7 @@
-/** The bytes of a file, and whether the consumer is currently waiting for its source. This stays true after a source error. */
+/**
+ * Tracks whether the consumer of a file's bytes is currently waiting for their source. After a source error,
+ * `isWaitingForSource` stays true.
+ */
 export function trackConsumption(bytes: AsyncIterable<Uint8Array>): {
   readonly bytes: AsyncIterable<Uint8Array>;
   isWaitingForSource(): boolean;
@@ -16,7 +19,7 @@ export function trackConsumption(bytes: AsyncIterable<Uint8Array>): {
   return { bytes: source(), isWaitingForSource: () => isWaiting };
 }
 
-/** Reads the source only on demand, so no data accumulates in front of a slow upstream. */
+/** Converts to a stream that reads the source only on demand, so that no data accumulates if the upstream is slow. */
 export function toReadableStream(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const source = bytes[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(

@@ -53,7 +53,7 @@ test('authorizes each attempt separately, and retries a read once', async () => 
   expect(new Set(seen.map(({ headers }) => headers.authorization)).size).toBe(2);
 });
 
-test('without retries, sends a read once', async () => {
+test('sends a read only once if retries are disabled', async () => {
   answer = json({}, 503);
   await expect(createClient({ maxRetries: 0 }).call('prices', 'v1/prices', schema)).rejects.toMatchObject({
     status: 503,
@@ -66,7 +66,7 @@ test('parses an empty body as undefined', async () => {
   expect(await createClient().call('remove', 'v1/prices', z.undefined())).toBeUndefined();
 });
 
-test('includes the reason for a rejection, as the caller reads it', async () => {
+test('includes the reason for a rejection, as extracted by the caller', async () => {
   answer = json({ message: 'unknown utility' }, 422);
   const describeRejection = (body: unknown) => z.object({ message: z.string() }).parse(body).message;
   await expect(call(undefined, { describeRejection })).rejects.toThrow(
@@ -117,7 +117,7 @@ test('distinguishes a rejection from an outage', async () => {
   await expect(call()).rejects.toThrow(MscRejectedError);
 });
 
-test('times out when the response does not start or does not end', async () => {
+test('times out if the response does not start or does not end', async () => {
   answer = () => {};
   await expect(call({ attemptMs: 100, totalMs: 250 })).rejects.toMatchObject({ reason: 'timeout' });
   answer = (_, response) => void response.writeHead(200).write('{');
@@ -136,12 +136,12 @@ test('aborts an oversized response', async () => {
   await expect(call({ attemptMs: 5_000, totalMs: 10_000 })).rejects.toThrow(/larger than/);
 });
 
-test('passes Retry-After on', async () => {
+test('passes on Retry-After', async () => {
   answer = (_, response) => void response.writeHead(429, { 'Retry-After': '7' }).end();
   await expect(call(undefined, { method: 'post', json: {} })).rejects.toMatchObject({ status: 429, retryAfter: 7 });
 });
 
-test('does not retry before the upstream’s Retry-After, which can be a date', async () => {
+test('does not retry before the time in the upstream’s Retry-After, which can be a date', async () => {
   answer = (_, response) => void response.writeHead(503, { 'Retry-After': '1' }).end();
   await expect(call()).rejects.toMatchObject({ status: 503, retryAfter: 1 });
   expect(seen).toHaveLength(1);
@@ -151,7 +151,7 @@ test('does not retry before the upstream’s Retry-After, which can be a date', 
   expect(error instanceof MscUnavailableError && error.retryAfter).toBeGreaterThan(85);
 });
 
-test('limits retries to a failing upstream, and then opens the circuit breaker', async () => {
+test('limits retries to a failing upstream, then opens the circuit breaker', async () => {
   const client = createClient();
   const request = () => client.call('prices', 'v1/prices', schema).catch((rejection: unknown) => rejection);
   answer = json({}, 503);
@@ -169,7 +169,7 @@ test('429 responses do not open the circuit breaker', async () => {
   }
 });
 
-test('all calls within one deadline share it', async () => {
+test('limits several calls by one common deadline', async () => {
   answer = () => {};
   const started = performance.now();
   await withDeadline(300, async () => {
@@ -188,7 +188,7 @@ async function* file(failure?: Error) {
   yield Buffer.from('an invented bill');
 }
 
-test('uploads a file as a stream, signed, and only once', async () => {
+test('uploads a file as a stream, with authorization and without retries', async () => {
   const client = createClient();
   let received = '';
   answer = async (request, response) => {
@@ -224,7 +224,7 @@ test('uploads that the customer aborts do not open the circuit breaker', async (
   expect(await streamTo(client, file())).toEqual({ id: 'doc_1' });
 });
 
-test('reads no more of a file than the upstream accepts', async () => {
+test('stops reading a file when the upstream accepts no more data', async () => {
   const client = createClient();
   const [chunk, chunks] = [new Uint8Array(64 * 1024), 1_000];
   let taken = 0;
@@ -236,7 +236,7 @@ test('reads no more of a file than the upstream accepts', async () => {
     resume = () => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
   };
   const sending = streamTo(client, large());
-  // Until the socket buffers are full.
+  // Long enough for the socket buffers to fill.
   let before = 0;
   await vi.waitFor(
     () => {

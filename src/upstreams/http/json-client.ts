@@ -14,7 +14,9 @@ export interface CallTimeouts {
   readonly totalMs: number;
 }
 
-/** The result of one call, for metrics. `circuit_open`: it was not sent, because too many calls before it failed. */
+/**
+ * The outcome of one call, for metrics. `circuit_open`: the call was not sent, because too many earlier calls failed.
+ */
 export interface UpstreamCall {
   readonly api: string;
   readonly operation: string;
@@ -26,21 +28,27 @@ export interface JsonClientOptions {
   /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly timeouts: CallTimeouts;
-  /** Larger responses are invalid. */
+  /** Responses that are larger are treated as invalid. */
   readonly maxResponseBytes: number;
   readonly errors: UpstreamErrors;
   /** The API's name in metrics. */
   readonly api: string;
-  /** Headers that authorize one attempt. They are created for each attempt, because a signed token may work only once. */
+  /**
+   * Returns the headers that authorize one attempt. Called for each attempt, because a signed token may work only
+   * once.
+   */
   readonly authorize?: () => Promise<Record<string, string>>;
-  /** Retries of GET requests. Others are retried only with ky's `retry` option on the call. Default: 1. */
+  /**
+   * Maximum retries of a GET request. Other requests are retried only if the call sets ky's `retry` option. Default:
+   * 1.
+   */
   readonly maxRetries?: 0 | 1;
   /** Receives each completed call. */
   readonly observe?: ((call: UpstreamCall) => void) | undefined;
 }
 
 export interface CallOptions extends Options {
-  /** Reads the reason for a rejection (4xx) out of the response body. It must not contain personal data. */
+  /** Extracts the reason for a rejection (4xx) from the response body. The reason must not contain personal data. */
   readonly describeRejection?: ((body: unknown) => string | undefined) | undefined;
 }
 
@@ -51,30 +59,37 @@ interface StreamBody {
 
 export interface JsonClient {
   /**
-   * Sends one call and parses its JSON with `schema`; an empty body parses as `undefined`. `operation` is its name in errors and
-   * metrics.
+   * Sends one call and parses the JSON response with `schema`; an empty body parses as `undefined`. `operation` is the
+   * call's name in errors and metrics.
    *
-   * @throws UpstreamUnavailableError | UpstreamRejectedError | UpstreamInvalidResponseError, as the client's own subclasses
+   * @throws UpstreamUnavailableError | UpstreamRejectedError | UpstreamInvalidResponseError, as the client's own
+   * subclasses
    */
   call<S extends z.ZodType>(operation: string, path: string, schema: S, options?: CallOptions): Promise<z.infer<S>>;
   /**
-   * Uploads a file as a stream, once: bytes that have been read cannot be sent again. At most the current chunk is in memory.
+   * Uploads a file as a stream. Never retried, because bytes that have been read cannot be sent again. At most the
+   * current chunk is in memory.
    *
    * @throws the same errors as `call`
    */
   upload<S extends z.ZodType>(operation: string, path: string, schema: S, file: StreamBody): Promise<z.infer<S>>;
 }
 
-/** A file may come over a slow connection: longer than any other call, shorter than our server's own request timeout. */
+/**
+ * A file may be uploaded over a slow connection, so this is longer than for any other call, but shorter than our
+ * server's own request timeout.
+ */
 const UPLOAD_TIMEOUT_MS = 120_000;
 
 /**
- * The HTTP client of one upstream API. Each call has a deadline that includes reading the body, counts against the deadline of the
- * customer's request (see `withDeadline`), and opens the circuit breaker when too many calls fail. Retries come out of a budget of
- * one retry per ten calls. Use one client per API, because one API can fail while another works.
+ * Creates the HTTP client for one upstream API. Each call has a deadline that includes reading the body, counts
+ * against the deadline of the customer's request (see `withDeadline`), and opens the circuit breaker if too many calls
+ * fail. Retries are limited to one per ten calls. Use one client per API, because one API can fail while another
+ * works.
  *
  * @example
- * const client = createJsonClient({ baseUrl, timeouts: { attemptMs: 6_000, totalMs: 12_000 }, maxResponseBytes, errors, api: 'pricing' });
+ * const client = createJsonClient({ baseUrl, timeouts: { attemptMs: 6_000, totalMs: 12_000 }, maxResponseBytes,
+ * errors, api: 'pricing' });
  * await client.call('prices', 'v1/prices', pricesResponse, { searchParams });
  */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
@@ -117,7 +132,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     if (remainingMs < 1) throw new errors.Unavailable(operation, 'timeout');
     assertCircuitClosed(operation);
     budget.deposit();
-    // ky's own timeouts end with the response headers. This one includes the body.
+    // ky's own timeouts end when the response headers arrive. This one includes the body.
     const signal = AbortSignal.timeout(Math.ceil(remainingMs));
     return exchange(operation, schema, () => http(path, { ...kyOptions, signal }), { describeRejection });
   };
@@ -126,7 +141,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     assertCircuitClosed(operation);
     const source = trackConsumption(bytes);
     const send = async (): Promise<Response> => {
-      // Without ky, which would keep a copy of the body for retries.
+      // Uses `fetch` directly, because ky would keep a copy of the body for retries.
       const request: RequestInit & { duplex: 'half' } = {
         method: 'POST',
         redirect: 'error',
@@ -140,7 +155,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
       await response.body?.cancel();
       throw statusError(errors, operation, response);
     };
-    // A stalled upload is the customer's connection. It says nothing about the upstream.
+    // If the upload stalls while waiting for the customer's connection, that is not an upstream failure.
     return exchange(operation, schema, send, { isOwnFailure: source.isWaitingForSource });
   };
 
@@ -203,7 +218,7 @@ function createHttp(
   });
 }
 
-/** Whether an immediate retry may help. It does not when the upstream sent how long to wait. */
+/** Whether an immediate retry may help. It does not if the upstream specified how long to wait. */
 function isRetryable(error: Error): boolean {
   if (!isHTTPError(error)) return isTimeoutError(error) || isNetworkError(error);
   const { status, headers } = error.response;

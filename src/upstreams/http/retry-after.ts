@@ -1,10 +1,10 @@
-/** The longest wait that we pass on, whatever the upstream sends. */
+/** The longest wait that we pass on, even if the upstream requests a longer one. */
 const MAX_RETRY_AFTER_SECONDS = 3_600;
 
 /**
- * Seconds of a `Retry-After` header: a number or a date (RFC 9110 section 10.2.3).
+ * Parses a `Retry-After` header, a number of seconds or a date, into seconds (RFC 9110 section 10.2.3).
  *
- * @returns undefined for anything else, and for a date in the past
+ * @returns undefined for any other value, and for a date in the past
  */
 export function parseRetryAfter(text: string | null): number | undefined {
   if (text === null) return undefined;

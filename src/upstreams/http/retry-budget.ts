@@ -3,13 +3,17 @@ const MAX_RETRIES = 10;
 
 /** Limits retries, so that a failing upstream does not receive twice the load. */
 export interface RetryBudget {
-  /** Reports a call, which earns a tenth of a retry. */
+  /** Records a call, which adds a tenth of a retry to the budget. */
   deposit(): void;
-  /** Takes a retry out of the budget. False if none is left. */
+  /**
+   * Takes a retry from the budget.
+   *
+   * @returns false if none is left
+   */
   tryWithdraw(): boolean;
 }
 
-/** Creates a budget of one retry per ten calls, ten in a row at most. A new client starts with a few. */
+/** Creates a budget of one retry per ten calls, and at most ten retries in a row. A new client starts with a few. */
 export function createRetryBudget(): RetryBudget {
   let retries = MAX_RETRIES / 2;
   return {

@@ -13,8 +13,8 @@ export interface MscCredentials {
 }
 
 /**
- * Signs bytes with a key in a key service. The result is a JWS signature (RFC 7518 section 3): for ES256 the 64 bytes
- * of R and S, not DER.
+ * Signs bytes with a key in a key service. Resolves to a JWS signature (RFC 7518 section 3): for ES256 the 64 bytes of
+ * R and S concatenated, not DER.
  */
 export type MscSign = (bytes: Uint8Array) => Promise<Uint8Array>;
 
@@ -24,8 +24,8 @@ export type MscAlgorithm = 'ES256' | 'RS256';
 export const importMscPrivateKey = (pem: string, alg: MscAlgorithm): Promise<CryptoKey> => importPKCS8(pem, alg);
 
 /**
- * Creates the headers that authorize one attempt of a call (assumed): an API key, and a JWT (RFC 7519) that is signed
- * with the partner's private key, valid for this environment and 60 seconds, and works once (`jti`).
+ * Creates the headers that authorize one attempt of a call (assumed): an API key, and a JWT (RFC 7519) signed with the
+ * partner's private key. The JWT is valid in this environment for 60 seconds and works only once (`jti`).
  *
  * @example await createAuthorizationHeaders(credentials, new Date()) // { 'X-Api-Key': '…', Authorization: 'Bearer …'
  * }

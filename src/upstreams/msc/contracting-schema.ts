@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { MscDocumentKind } from './documents-schema.ts';
 import { mscReason, mscSigner, mscStatus } from './status.ts';
 
-/** Responses of the Contracting API, as far as the operations in `contracting-operations.ts` select them. */
+/**
+ * Responses of the Contracting API, limited to the fields that the operations in `contracting-operations.ts` select.
+ */
 export const mscContract = z.object({
   id: z.string(),
   partnerReference: z.string(),

@@ -21,7 +21,7 @@ import {
 } from './contracting-schema.ts';
 import { MscInvalidResponseError, MscRejectedError } from './errors.ts';
 
-/** Either the result, or why the input was rejected. */
+/** Either the value, or the reason why the input was rejected. */
 export type MscPayload<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly userErrors: readonly MscUserError[] };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Purpose of a document. All of this API is assumed: My Service Cloud publishes nothing about files. */
+/** Purpose of a document. This whole API is assumed: My Service Cloud publishes nothing about files. */
 export const mscDocumentKind = z.enum(['latest_bill', 'tax_exemption']);
 export type MscDocumentKind = z.infer<typeof mscDocumentKind>;
 

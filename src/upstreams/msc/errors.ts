@@ -18,7 +18,7 @@ export class MscRejectedError extends UpstreamRejectedError {
   }
 }
 
-/** My Service Cloud gave no usable response. Whether a mutation took effect is unknown. */
+/** My Service Cloud gave no usable response. It is unknown whether a mutation took effect. */
 export class MscUnavailableError extends UpstreamUnavailableError {
   override readonly name = 'MscUnavailableError';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * The Pricing API's vocabulary. My Service Cloud publishes no schemas, so every field is our assumption, kept in this
- * file only. A partner who has the documentation corrects it here, and the compiler finds everything that depends on
- * it.
+ * The Pricing API's vocabulary. My Service Cloud publishes no schemas, so every field is our assumption. All of them
+ * are in this file. A partner who has the documentation can correct them here, and the compiler then finds all code
+ * that depends on them.
  *
  * Also assumed: `rate.amount` is in dollars and includes the broker fee (`brokerFeeMils`, 1 mil = $0.001 per unit);
  * `monthlyFee` is in dollars; instants are ISO 8601 in UTC; a `usageBand` is half-open: from ≤ usage < to.
@@ -12,7 +12,7 @@ const decimal = z.string().regex(/^\d{1,9}(\.\d{1,8})?$/);
 const name = z.string().min(1).max(200);
 const isoDateTime = z.iso.datetime();
 const isoMonth = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
-/** A page may link to http(s) URLs, never to `javascript:`. */
+/** A page may link to http(s) URLs, but never to `javascript:` URLs. */
 const httpUrl = z.url({ protocol: /^https?$/ });
 
 export const commodity = z.enum(['electric', 'gas']);
@@ -33,7 +33,10 @@ export const mscUtility = z.object({
     rule: z.string(),
     certainty: z.enum(['published', 'reported', 'weak', 'conflicting']),
   }),
-  /** Assumed: what the utility needs in addition to the account number to match an enrollment. Absent if nothing. */
+  /**
+   * Assumed: what the utility needs, in addition to the account number, to match an enrollment. Absent if it needs
+   * nothing else.
+   */
   accountNeeds: z.array(z.enum(['meterNumber', 'nameKey'])).optional(),
 });
 export type MscUtility = z.infer<typeof mscUtility>;

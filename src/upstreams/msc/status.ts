@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Statuses of a contract, and of each account of it. The names are assumed. */
+/** Statuses of a contract, and of each of its accounts. The names are assumed. */
 export const mscStatus = z.enum([
   'draft',
   'sent',
@@ -21,7 +21,7 @@ export const mscStatus = z.enum([
 ]);
 export type MscStatus = z.infer<typeof mscStatus>;
 
-/** Characters that break a line or change the direction of the text around them. */
+/** Characters that break a line or change the direction of the surrounding text. */
 const UNPRINTABLE = /\p{Cc}|\p{Zl}|\p{Zp}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** One line of at most `maxLength` characters. Reasons contain text that people typed and that we display. */

@@ -59,13 +59,13 @@ test('retries a read once, with a new token', async () => {
   expect(new Set(seen.map(({ headers }) => headers.authorization)).size).toBe(2);
 });
 
-test('does not follow a redirect, so the API key stays with the upstream', async () => {
+test('does not follow redirects, so that the API key is sent only to the upstream', async () => {
   answer = (_, response) => void response.writeHead(302, { Location: '/elsewhere' }).end();
   await expect(call()).rejects.toThrow(MscUnavailableError);
   expect(seen.every(({ url }) => url?.startsWith('/msc/test/v1/prices'))).toBe(true);
 });
 
-test('signs an upload', async () => {
+test('authorizes an upload with a signed token', async () => {
   answer = (request, response) => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
   async function* bytes() {
     yield Buffer.from('%PDF-1.7');

@@ -5,7 +5,10 @@ import { mscErrors } from './errors.ts';
 /** A page of prices is a few thousand rows of about 1 kB. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
-/** HTTP to one API of one My Service Cloud environment. Each attempt is signed separately, because a `jti` works once. */
+/**
+ * The HTTP transport for one API in one My Service Cloud environment. Each attempt is signed separately, because a
+ * `jti` works only once.
+ */
 export const createMscTransport = (
   credentials: MscCredentials,
   timeouts: CallTimeouts = { attemptMs: 6_000, totalMs: 12_000 },

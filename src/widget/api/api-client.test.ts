@@ -37,7 +37,7 @@ test('restores the session from sessionStorage after a reload', async () => {
   expect(after.bff.requestCount('POST /v1/sessions')).toBe(0);
 });
 
-test('renews an expired session once for all calls that failed with it', async () => {
+test('renews an expired session once for all calls that failed because of it', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
   bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
@@ -54,7 +54,7 @@ test('sends the token of the expired session when it creates the next one', asyn
   expect(sessionRequests.map(({ headers }) => headers.get('authorization'))).toEqual([null, 'Bearer token-1']);
 });
 
-test('does not renew the session again after the second 401 response', async () => {
+test('does not renew the session a second time after a second 401 response', async () => {
   const { bff, client } = setUp();
   for (let attempt = 0; attempt < 3; attempt++)
     bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
@@ -62,7 +62,7 @@ test('does not renew the session again after the second 401 response', async () 
   expect(bff.requestCount('GET /v1/utilities')).toBe(2);
 });
 
-test('retries creating the session with the next call', async () => {
+test('retries session creation on the next call', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('POST /v1/sessions', () => Promise.reject(new TypeError('no route')));
   await expect(client.session()).rejects.toThrow(NetworkError);

@@ -15,7 +15,7 @@ export interface ApiClientOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly sessionStore: SessionStore;
-  /** Token of a resume link. The first session is created with it. */
+  /** Token of a resume link. The first session is created with this token. */
   readonly resumeToken?: string | undefined;
   /** See `WidgetOptions.proof`. */
   readonly botCheckToken?: (() => Promise<string>) | undefined;
@@ -26,7 +26,10 @@ type If<Condition, Fields> = Condition extends true ? Fields : object;
 type HasKey<E, Key extends keyof Endpoint> = E extends { readonly [K in Key]: z.ZodMiniType | true } ? true : false;
 type HasParameter<E extends Endpoint> = [PathParam<E['path']>] extends [never] ? false : true;
 
-/** A file as the request body. `fetch` can report its progress; `ApiClientOptions.fetch` overrides it. */
+/**
+ * A file to send as the request body, and a `fetch` that can report its progress. `ApiClientOptions.fetch` takes
+ * precedence over that `fetch`.
+ */
 interface FileOptions {
   readonly file: Blob;
   readonly fetch?: typeof globalThis.fetch | undefined;
@@ -56,7 +59,7 @@ interface HasResponse<Response> {
 /** The client of the BFF. Every response is validated against its schema; every failure is one of three error classes. */
 export interface ApiClient {
   /**
-   * Sends a request, with the session token, and returns the validated response.
+   * Sends a request with the session token and returns the validated response.
    *
    * @throws ProblemError when the BFF responds with a problem document
    * @throws NetworkError when there is no response
@@ -65,7 +68,10 @@ export interface ApiClient {
    * @example await client.call(listUtilities, { query: { postalCode: '75201', commodity: 'electric' } })
    */
   call<E extends Endpoint, R>(endpoint: E & HasResponse<R>, options: CallOptions<E>): Promise<R>;
-  /** Returns the raw response, for a stream or a file. The timeout covers only its headers. Same errors as `call`. */
+  /**
+   * Returns the raw response, for a stream or a file. The timeout covers only the wait for the headers. Throws the
+   * same errors as `call`.
+   */
   open<E extends Endpoint>(
     endpoint: E,
     options: CallOptions<E> & { lastEventId?: string | undefined },
@@ -74,7 +80,7 @@ export interface ApiClient {
   session(): Promise<Session>;
 }
 
-/** Idempotent mutations wait for the upstream, so they may take longer than queries. Uploads may take the longest. */
+/** Idempotent mutations wait for the upstream, so they may take longer than queries. Uploads may take longer still. */
 const timeoutMsFor = (endpoint: Endpoint) => (endpoint.file ? 120_000 : endpoint.idempotent ? 30_000 : 15_000);
 
 /** A 2xx response. `text` is empty when the body is a stream or a file, which the caller reads. */
@@ -83,7 +89,7 @@ interface RawResponse {
   readonly text: string;
 }
 
-/** Creates the client. It sends no request before it is used. */
+/** Creates the client. Sends no request until the first call. */
 export function createApiClient({ api, fetch, ...options }: ApiClientOptions): ApiClient {
   const sendWithToken = (endpoint: Endpoint, request: AnyCallOptions, token: string | undefined) =>
     sendRequest(api, endpoint, { ...request, fetch: fetch ?? request.fetch }, token);

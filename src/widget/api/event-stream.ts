@@ -26,7 +26,7 @@ export async function* readEvents(
       if (done) return;
       onChunk();
       buffer += value;
-      // A CR at the end of the chunk may be the first half of a CRLF, so it waits for the next chunk.
+      // A CR at the end of the chunk may be the first half of a CRLF, so it stays in the buffer until the next chunk.
       const lines = buffer.split(/\r\n|\n|\r(?!$)/);
       buffer = lines.pop() ?? '';
       for (const line of lines) {

@@ -19,7 +19,7 @@ test('uploads a file, reports progress and resolves with the response', async ()
   expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
 });
 
-test('rejects with the abort reason, before and during the upload', async () => {
+test('rejects with the abort reason when aborted before or during the upload', async () => {
   const reason = new Error('the customer pressed Cancel');
   await expect(send(AbortSignal.abort(reason))).rejects.toBe(reason);
   const controller = new AbortController();

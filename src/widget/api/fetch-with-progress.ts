@@ -1,7 +1,7 @@
 /**
- * A `fetch` for one file that reports upload progress, which the native one cannot do.
+ * A `fetch` for a single file that reports upload progress, which the native `fetch` cannot do.
  *
- * @param onProgress receives the fraction that was sent, from 0 to 1
+ * @param onProgress receives the fraction sent so far, from 0 to 1
  */
 export const fetchWithProgress =
   (onProgress: (fraction: number) => void): typeof globalThis.fetch =>

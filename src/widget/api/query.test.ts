@@ -20,7 +20,7 @@ function controlledLoad() {
   return { calls, load };
 }
 
-test('keeps only the result of the latest request, and aborts the one before it', async () => {
+test('keeps only the data of the latest request, and aborts the previous request', async () => {
   const { calls, load } = controlledLoad();
   const query = createQuery({ load });
   const first = query.fetch('first');
@@ -35,7 +35,7 @@ test('keeps only the result of the latest request, and aborts the one before it'
 test.each([
   [true, { status: 'success', data: 'A' }],
   [false, { status: 'loading' }],
-])('with keepData: %s, a second request starts at %j', async (keepData, state) => {
+])('with keepData: %s, a second request starts in the state %j', async (keepData, state) => {
   const { calls, load } = controlledLoad();
   const query = createQuery({ load, keepData });
   const first = query.fetch('first');
@@ -55,7 +55,7 @@ test('marks its data as outdated, and aborts the running request', async () => {
   expect(query.freshness.value).toBe('outdated');
 });
 
-test('reports the kind of an error, and retries after the delay until it returns undefined', async () => {
+test('reports the error kind, and retries after each delay until the delay is undefined', async () => {
   const onError = vi.fn();
   const load = vi.fn((_request: string) => Promise.reject(new NetworkError('offline')));
   const query = createQuery({ load, onError, refetchAfterMs: (_, failures) => (failures <= 2 ? 1_000 : undefined) });

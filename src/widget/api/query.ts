@@ -2,10 +2,13 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { AsyncState } from '../async-state.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 
-/** `outdated`: the data answers an older request, and no newer request is running. `updating`: one is running. */
+/**
+ * `outdated`: the data belongs to an older request, and no new request is running. `updating`: a new request is
+ * running.
+ */
 export type Freshness = 'current' | 'outdated' | 'updating';
 
-/** A request whose result the page shows. Only the latest request counts: a new one aborts the one before it. */
+/** The state of a request that the page displays. Only the latest request counts: a new one aborts its predecessor. */
 export interface Query<Request, Data> {
   readonly state: ReadonlySignal<AsyncState<Data>>;
   readonly freshness: ReadonlySignal<Freshness>;

@@ -21,8 +21,8 @@ interface SessionManagerOptions {
  */
 export interface SessionManager {
   /**
-   * The session. It has a `contractId` if a resume link opened it. Without one, the link has been used before or has
-   * expired.
+   * The session. It has a `contractId` if a resume link opened it. If a resume link was given and `contractId` is
+   * missing, the link has already been used or has expired.
    */
   current(): Promise<Session>;
   /**
@@ -60,7 +60,8 @@ export function createSessionManager({
   }
 
   /**
-   * The link stays usable until a request reaches the server. If the server rejects it, the tab's own session is used.
+   * The link remains usable until a request reaches the server. If the server rejects the link, the tab's own session
+   * is used.
    */
   async function createFromLink(link: string): Promise<Session> {
     try {
@@ -102,7 +103,7 @@ export function createSessionManager({
   };
 }
 
-/** Used before, expired or malformed. */
+/** Already used, expired or malformed. */
 const isLinkRejected = ({ problem }: ProblemError) =>
   problem.code === 'resume_link_spent' || problem.code === 'invalid_request';
 

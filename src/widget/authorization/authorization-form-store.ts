@@ -17,7 +17,7 @@ export interface AuthorizationFormStore {
   readonly draft: ReadonlySignal<Draft>;
   readonly invalidFields: ReadonlySignal<ReadonlySet<FieldName>>;
   setField(name: FieldName, text: string): void;
-  /** @returns the request, or the name of the first invalid field */
+  /** @returns the request body, or the name of the first invalid field */
   submit(
     target: AuthorizationTarget,
   ): { readonly body: BodyOf<typeof createAuthorization> } | { readonly invalidField: FieldName };
@@ -32,7 +32,7 @@ export interface AuthorizationTarget {
 /** Keeps the input while the customer looks at other panels. In memory only. */
 const authorizationDraft = perWidget(() => signal<Draft>({ legalName: '', numbers: '', signer: '', email: '' }));
 
-/** Creates the store, with the input that the customer has typed before. */
+/** Creates the store with the customer's earlier input. */
 export function createAuthorizationFormStore(context: WidgetContext): AuthorizationFormStore {
   const draft = authorizationDraft(context);
   const invalidFields = signal<ReadonlySet<FieldName>>(new Set());
@@ -68,7 +68,7 @@ const toRequest = (
     .filter(({ identifier }) => identifier),
 });
 
-/** The form field that a path of the request comes from. */
+/** Maps a path in the request to its form field. */
 function toFieldName([first, second]: readonly PropertyKey[]): FieldName | undefined {
   if (first === 'customer') return 'legalName';
   if (first === 'accounts') return 'numbers';

@@ -17,7 +17,7 @@ interface AuthorizationFormProps {
   readonly messages: AuthorizationMessages;
 }
 
-/** Asks for the signer and the account numbers of an authorization. */
+/** Form for the signer and the account numbers of an authorization. */
 export function AuthorizationForm({ context, utility, commodity, store, messages }: AuthorizationFormProps) {
   const formStore = useMemo(() => createAuthorizationFormStore(context), [context]);
   const form = useRef<HTMLFormElement>(null);

@@ -13,13 +13,13 @@ import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
-/** `too_often`: the limit of resends is reached. `gone`: the authorization does not exist any more. */
+/** `too_often`: the resend limit has been reached. `gone`: the authorization no longer exists. */
 export type AuthorizationError = ErrorKind | 'too_often' | 'gone';
 
 /** The customer's authorization to release usage data: creates, polls, resends and cancels it. */
 export interface AuthorizationStore {
   readonly authorization: ReadonlySignal<Authorization | undefined>;
-  /** The last request that the customer has started, or a poll that failed before there was an authorization to show. */
+  /** The last request that the customer started, or a poll that failed before there was an authorization to show. */
   readonly request: ReadonlySignal<AsyncState<undefined, AuthorizationError>>;
   /** A different address to resend to. An empty string keeps the current one. */
   readonly recipient: ReadonlySignal<string>;
@@ -28,16 +28,18 @@ export interface AuthorizationStore {
   setRecipient(recipient: string): void;
   resend(): Promise<void>;
   cancel(): Promise<void>;
-  /** Goes back to the form for another authorization. */
+  /** Returns to the form to create another authorization. */
   reset(): void;
   stop(): void;
 }
 
-/** Whether the status may still change without the customer. */
+/** Whether the status may still change without any action by the customer. */
 const isPending = (authorization: Authorization | undefined): boolean =>
   authorization?.status === 'preparing' || authorization?.status === 'sent' || authorization?.status === 'viewed';
 
-/** Creates the store, with the authorization that this tab has created before, if any. Call `stop` when the view unmounts. */
+/**
+ * Creates the store, with the authorization created earlier in this tab, if any. Call `stop` when the view unmounts.
+ */
 export function createAuthorizationStore(context: WidgetContext): AuthorizationStore {
   const authorization = signal<Authorization | undefined>(undefined);
   const request = signal<AsyncState<undefined, AuthorizationError>>({ status: 'idle' });
@@ -141,8 +143,8 @@ function createRecipientField() {
 }
 
 /**
- * The API calls for one authorization. Creating it again with the same body uses the same idempotency key, so a retry after a
- * lost response creates no second authorization.
+ * The API calls for one authorization. Repeating the creation with the same body reuses the idempotency key, so a
+ * retry after a lost response does not create a second authorization.
  */
 function createAuthorizationApi(context: WidgetContext, signal: AbortSignal) {
   let lastCreate: { readonly fingerprint: string; readonly key: string } | undefined;

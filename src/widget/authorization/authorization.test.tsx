@@ -17,7 +17,7 @@ import { signatureRequestStatus } from '../../wire/contract.ts';
 
 let bff: FakeBff;
 let widget: RenderedWidget;
-/** State of the authorization that every poll returns. */
+/** The authorization state that every poll returns. */
 let current: Partial<Authorization>;
 
 beforeEach(() => {
@@ -62,7 +62,7 @@ const waitForText = (overrides: Partial<Authorization>) => {
   bff.respondOnce('GET /v1/authorizations/lt_1', () => jsonResponse(authorization(current)));
 };
 
-test('a customer who does not know the usage authorizes the broker to read it', async () => {
+test('lets a customer who does not know the usage authorize the broker to obtain it', async () => {
   open();
   await openPanel();
   await expect.element(page.getByText(/It buys nothing and changes no supplier/)).toBeVisible();
@@ -80,7 +80,7 @@ test('a customer who does not know the usage authorizes the broker to read it', 
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Bakery|example\.com|4437/);
 });
 
-test('a site without authorizations offers the two estimates only', async () => {
+test('offers only the two estimates on a site without authorizations', async () => {
   bff = createFakeBff();
   open();
   await field(/ZIP code/).fill('75201');
@@ -104,7 +104,7 @@ test('shows errors next to their fields, focuses the first, and keeps the input'
   await expect.element(field(/Their e-mail/)).toHaveValue('dana at example');
 });
 
-test('without a utility, asks for one first', async () => {
+test('asks for a utility first when none is selected', async () => {
   open();
   await button(/I don’t know my usage/).click();
   await method().click();
@@ -136,7 +136,7 @@ test('polls the status, and restores the authorization after a reload', async ()
   await expect.element(heading(/The letter is signed\. Thank you\./)).toBeVisible();
 });
 
-test('a bounced address can be corrected and the authorization resent', async () => {
+test('corrects a bounced address and resends the authorization', async () => {
   open();
   bff.respondOnce('POST /v1/authorizations', () => jsonResponse(authorization({ status: 'bounced' }), 201));
   await submitForm();
@@ -153,7 +153,7 @@ test('a bounced address can be corrected and the authorization resent', async ()
   expect(requestsTo('POST', '/v1/authorizations/lt_1/resends')[0]?.body).toEqual({ email: 'office@example.com' });
 });
 
-test('reports that the limit of resends is reached, and shows how an authorization has ended', async () => {
+test('reports that the resend limit has been reached, and shows how an authorization ended', async () => {
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/resends', () => problemResponse('rate_limited', 429));
@@ -166,7 +166,7 @@ test('reports that the limit of resends is reached, and shows how an authorizati
   await expect.element(page.getByText('“We share no data.”')).toBeVisible();
 });
 
-test('cancels an authorization, and creates another one with the input kept', async () => {
+test('cancels an authorization, and creates another with the input kept', async () => {
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/cancel', () => jsonResponse(authorization({ status: 'cancelled' })));
@@ -176,7 +176,7 @@ test('cancels an authorization, and creates another one with the input kept', as
   await expect.element(field(/Who may sign/)).toHaveValue('Dana Example');
 });
 
-test('shows the form again if the authorization does not exist any more', async () => {
+test('shows the form again if the authorization no longer exists', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:authorization', 'lt_1');
   bff.respondOnce('GET /v1/authorizations/lt_1', () => problemResponse('not_found', 404));
   open();
@@ -190,47 +190,44 @@ test('shows the form again if the authorization does not exist any more', async 
 test.each([
   [280, 'light'],
   [1200, 'dark'],
-] as const)(
-  'at %i px, %s, the form and every status fit and have no accessibility violations',
-  async (width, scheme) => {
-    document.documentElement.style.colorScheme = scheme;
-    try {
+] as const)('fits the form and every status at %i px, %s, without accessibility violations', async (width, scheme) => {
+  document.documentElement.style.colorScheme = scheme;
+  try {
+    open({ width });
+    await openPanel();
+    await button(/Send the letter/).click();
+    const fits = async (label: string) => {
+      const card = widget.queryAll('.shopper')[0]?.getBoundingClientRect();
+      for (const element of widget.queryAll('.authorization, .authorization *'))
+        expect(element.getBoundingClientRect().right, `${label}: ${element.outerHTML}`).toBeLessThanOrEqual(
+          (card?.right ?? 0) + 0.5,
+        );
+      expect(await a11yViolations(widget.host), label).toEqual([]);
+    };
+    const fitsInBoth = async (label: string) => {
+      await fits(label);
+      await expectSpanish(widget);
+      await fits(`${label}, in Spanish`);
+      widget.handle.update({ locale: 'en' });
+      await expect.element(button(/Show rates/)).toBeVisible();
+    };
+    await fitsInBoth('faults');
+    await fillIn();
+    for (const status of signatureRequestStatus.options) {
+      bff.respondOnce('POST /v1/authorizations', () => jsonResponse(authorization({ status }), 201));
+      await button(/Send the letter/).click();
+      await vi.waitFor(() => expect(widget.queryAll('.authorization h3')).toHaveLength(1));
+      await fitsInBoth(status);
+      widget.unmount();
+      sessionStorage.clear();
+      bff.respondOnce('POST /v1/sessions', () =>
+        jsonResponse({ ...session(), site: { ...session().site, usageAuthorization: true } }, 201),
+      );
       open({ width });
       await openPanel();
-      await button(/Send the letter/).click();
-      const fits = async (label: string) => {
-        const card = widget.queryAll('.shopper')[0]?.getBoundingClientRect();
-        for (const element of widget.queryAll('.authorization, .authorization *'))
-          expect(element.getBoundingClientRect().right, `${label}: ${element.outerHTML}`).toBeLessThanOrEqual(
-            (card?.right ?? 0) + 0.5,
-          );
-        expect(await a11yViolations(widget.host), label).toEqual([]);
-      };
-      const fitsInBoth = async (label: string) => {
-        await fits(label);
-        await expectSpanish(widget);
-        await fits(`${label}, in Spanish`);
-        widget.handle.update({ locale: 'en' });
-        await expect.element(button(/Show rates/)).toBeVisible();
-      };
-      await fitsInBoth('faults');
       await fillIn();
-      for (const status of signatureRequestStatus.options) {
-        bff.respondOnce('POST /v1/authorizations', () => jsonResponse(authorization({ status }), 201));
-        await button(/Send the letter/).click();
-        await vi.waitFor(() => expect(widget.queryAll('.authorization h3')).toHaveLength(1));
-        await fitsInBoth(status);
-        widget.unmount();
-        sessionStorage.clear();
-        bff.respondOnce('POST /v1/sessions', () =>
-          jsonResponse({ ...session(), site: { ...session().site, usageAuthorization: true } }, 201),
-        );
-        open({ width });
-        await openPanel();
-        await fillIn();
-      }
-    } finally {
-      document.documentElement.style.colorScheme = '';
     }
-  },
-);
+  } finally {
+    document.documentElement.style.colorScheme = '';
+  }
+});

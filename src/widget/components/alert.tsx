@@ -8,7 +8,7 @@ interface AlertProps {
   readonly polite?: boolean;
 }
 
-/** An important message. Screen readers announce it immediately, or when they are idle if it is `polite`. */
+/** An important message. Screen readers announce it immediately or, if it is `polite`, when they are idle. */
 export function Alert({ children, action, onAction, polite }: AlertProps) {
   return (
     <div class="alert" part="notice" role={polite ? 'status' : 'alert'}>

@@ -11,7 +11,7 @@ export interface FieldProps {
   /** The value is unusual, but valid. */
   readonly warning?: string | undefined;
   readonly error?: string | undefined;
-  /** The word "optional" in the customer's language, for an optional field. */
+  /** The localized word "optional", for an optional field. */
   readonly optional?: string | undefined;
 }
 

@@ -55,7 +55,7 @@ test('offers a retry after a failure', async () => {
   await waitFor(() => expect(text()).toBe('loaded 0'));
 });
 
-test('loads new messages when the language changes, and keeps the state of the component', async () => {
+test("loads new messages when the language changes, and keeps the component's state", async () => {
   const context = createContext();
   const Lazy = createLazy(async ({ app }) => ({ View: Counter, props: { message: app.tryAgain } }));
   render(<Lazy context={context} />, container);
@@ -67,7 +67,7 @@ test('loads new messages when the language changes, and keeps the state of the c
   expect(text()).not.toContain('Try again');
 });
 
-test('loads once per widget, and renders without a skeleton after a preload', async () => {
+test('loads once per widget, and renders without a skeleton after preloading', async () => {
   let loads = 0;
   const Lazy = createLazy(async () => {
     loads++;

@@ -8,7 +8,7 @@ import type { WidgetContext } from '../widget-context.ts';
 import { Alert } from './alert.tsx';
 import { Skeleton } from './skeleton.tsx';
 
-/** What a lazy component shows once it has loaded. */
+/** What a lazy component renders once it has loaded. */
 export interface LazyView<Props, LoadedProps> {
   /** Must be the same component after each load: a different one would lose its state when the language changes. */
   readonly View: ComponentType<Props & LoadedProps>;
@@ -30,18 +30,19 @@ export interface LazyComponent<Props> {
 
 interface LazyState<Props, LoadedProps> {
   readonly result: Signal<AsyncState<LazyView<Props, LoadedProps>>>;
-  /** The messages that `pending` loads for. Undefined before the first load and after a failure. */
+  /** The messages that `pending` is loading. Undefined before the first load and after a failure. */
   catalog?: MessageCatalog | undefined;
   pending?: Promise<void>;
   isRegistered?: boolean;
 }
 
 /**
- * Creates a component that loads when it is first shown or preloaded. It shows a skeleton while it loads and a retry button
- * after a failure. Its style sheet is adopted. Before the language changes, it loads again, so that its messages change
- * together with all others. Once loaded, it stays loaded for that widget.
+ * Creates a component that loads when it is first shown or preloaded. It shows a skeleton while it loads, and a retry
+ * button after a failure. Its style sheet is adopted. Before a language change takes effect, the component loads
+ * again, so that its messages change together with all others. Once loaded, it stays loaded for that widget.
  *
- * @param load gets the messages to load for, because they are not those of the context while the language changes
+ * @param load receives the messages to load for, because they differ from the context's messages during a language
+ * change
  * @param skeletonRows height of the skeleton, in bars
  * @example
  * const Chart = createLazy(async (catalog) => {
@@ -99,7 +100,7 @@ export function createLazy<Props extends { readonly context: WidgetContext }, Lo
     const state = stateFor(context);
     const messages = context.catalog.app;
     const show = () => {
-      // A failure is shown by `state.result`.
+      // `state.result` reports a failure.
       loadInto(state, context).catch(() => {});
     };
     useSignalEffect(show);

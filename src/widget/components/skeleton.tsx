@@ -1,5 +1,5 @@
 /**
- * Gray bars in the place of content that is loading. They are about as high as the content, to prevent layout shift.
+ * Gray placeholder bars for content that is loading. They are about as high as the content, to prevent layout shift.
  */
 export function Skeleton({ label, rows = 5 }: { readonly label: string; readonly rows?: number }) {
   return (

@@ -8,7 +8,7 @@ interface StreamOptions {
   readonly id: string;
   /** Sequence number of the last update received. The stream resumes after it. */
   readonly lastSeq: number | undefined;
-  /** A stream without any bytes for this long, including heartbeats, is considered dead. */
+  /** A stream that delivers no bytes (not even heartbeats) for this long is considered dead. */
   readonly silenceTimeoutMs: number;
   readonly signal: AbortSignal;
   readonly onActivity: () => void;
@@ -16,7 +16,7 @@ interface StreamOptions {
 }
 
 /**
- * Reads the contract's event stream until it ends, goes silent or the contract reaches a final status.
+ * Reads the contract's event stream until it ends or goes silent, or until the contract reaches a final status.
  *
  * @returns whether anything was received
  * @throws ProblemError when the server rejects the request

@@ -45,7 +45,7 @@ test('resumes an interrupted stream after the last event', async () => {
   expect(lastRequest?.headers.get('last-event-id')).toBe(String(subscription.contract.value?.seq));
 });
 
-test('polls while streams fail, and retries the stream from time to time', async () => {
+test('polls while streams fail, and retries the stream periodically', async () => {
   for (let transitions = 0; transitions < 4; transitions++) bff.respondOnce(stream, endStream);
   subscribe();
   const connectionStates = new Set<string>();
@@ -54,7 +54,7 @@ test('polls while streams fail, and retries the stream from time to time', async
   bff.setSilently({ status: 'accepted' });
   await waitFor(() => expect(status()).toBe('accepted'));
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
-  // The server was reachable all the time.
+  // The server was reachable throughout.
   expect(connectionStates).not.toContain('lost');
 });
 
@@ -69,7 +69,7 @@ test('fetches the contract immediately when the page becomes visible or the devi
     restored();
     await waitFor(() => expect(bff.requestCount(once)).toBe(before + 1));
   }
-  // The stream is dead without an error, so only the request brings the update.
+  // The stream is dead but reported no error, so only the request delivers the update.
   bff.setSilently({ status: 'accepted' });
   dispatchEvent(new Event('online'));
   await waitFor(() => expect(status()).toBe('accepted'));
@@ -86,7 +86,7 @@ test('ignores a response that is older than the current version', async () => {
   expect(status()).toBe('submitted');
 });
 
-test('stops and reports a contract of another session as gone', async () => {
+test('stops, and reports a contract that belongs to another session as gone', async () => {
   bff.respondOnce(once, () => problemResponse('not_found', 404));
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('gone'));

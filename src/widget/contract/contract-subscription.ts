@@ -11,9 +11,9 @@ export interface ContractSubscription {
   readonly contract: ReadonlySignal<Contract | undefined>;
   /** How updates arrive. `gone`: the contract does not exist for this session. */
   readonly connection: ReadonlySignal<'opening' | 'live' | 'polling' | 'lost' | 'gone'>;
-  /** Fetches the contract now, in addition to the stream. @returns whether that succeeded */
+  /** Fetches the contract now, in addition to the stream. Resolves to whether the request succeeded. */
   refresh(): Promise<boolean>;
-  /** Applies a contract from the response to another request. */
+  /** Applies a contract that the response to another request contained. */
   apply(update: Contract): void;
   destroy(): void;
 }
@@ -25,12 +25,15 @@ export interface SubscriptionTimings {
   readonly silenceTimeoutMs: number;
 }
 const DEFAULT_TIMINGS: SubscriptionTimings = { backoffMs: 1_000, pollIntervalMs: 5_000, silenceTimeoutMs: 60_000 };
-/** After this many failed streams in a row, the contract is polled. */
+/** After this many consecutive failed streams, the contract is polled. */
 const MAX_STREAM_FAILURES = 3;
 /** While polling, every nth attempt tries the stream again. */
 const STREAM_RETRY_EVERY = 12;
 
-/** Subscribes to a contract: through the event stream, or by polling while the stream fails. Ends at a final status. */
+/**
+ * Subscribes to a contract through the event stream, or by polling while the stream fails. Ends when the status is
+ * final.
+ */
 export function createContractSubscription(
   context: WidgetContext,
   id: string,
@@ -79,7 +82,7 @@ export function createContractSubscription(
     }
   }
 
-  // After the device has slept, the stream may be dead without an error.
+  // While the device was asleep, the stream may have died without an error.
   const onVisible = () => {
     if (document.visibilityState !== 'visible' || isDone()) return;
     poller.wake();
@@ -108,7 +111,7 @@ interface ReceiverOptions {
   readonly isDone: () => boolean;
   readonly hasContract: () => boolean;
   readonly fetchContract: () => Promise<void>;
-  /** Reads until the stream ends. @returns whether anything was received */
+  /** Reads until the stream ends. Resolves to whether anything was received. */
   readonly readStream: (onActivity: () => void) => Promise<boolean>;
 }
 
@@ -119,7 +122,7 @@ function createReceiver({ timings, isDone, hasContract, fetchContract, readStrea
   const onActivity = () => {
     connection.value = 'live';
   };
-  /** Failed attempts in a row. While polling, all attempts count. */
+  /** Consecutive failed attempts. While polling, every attempt counts. */
   let failures = 0;
 
   const poller = createPoller({

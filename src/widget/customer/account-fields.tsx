@@ -13,7 +13,7 @@ interface AccountFieldsProps extends SectionProps {
   readonly onRemove: () => void;
 }
 
-/** One utility account: its number under the name that the bill uses, and its service address. */
+/** One utility account: its number, labeled as on the bill, and its service address. */
 export function AccountFields(props: AccountFieldsProps) {
   const { context, selection, store, messages, account, index, count } = props;
   const { format } = context;
@@ -32,7 +32,7 @@ export function AccountFields(props: AccountFieldsProps) {
     onInput: (text: string) => store.setAccountField(index, name, text),
   });
   const identifierField = field('identifier');
-  // A utility may also ask for a field only after it has seen the contract.
+  // A utility may also require a field only after it has received the contract.
   const utilityFields = requiredField.options
     .map((name) => ({ name, binding: field(name) }))
     .filter(({ name, binding }) => utility.requiredFields.includes(name) || binding.error || binding.value);

@@ -7,7 +7,7 @@ export interface BillIllustrationProps {
   readonly utility: Utility;
 }
 
-/** A fictitious bill that marks where the required numbers are on most bills. */
+/** A fictitious bill that shows where most bills print the required numbers. */
 export function BillIllustration({
   utility: { identifier, requiredFields },
   optionalMessages: { billIllustration: messages },

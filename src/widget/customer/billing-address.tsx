@@ -1,7 +1,7 @@
 import { TextField } from '../components/text-field.tsx';
 import { bindTextField, type OptionalSectionProps } from './field-binding.ts';
 
-/** Billing address, if bills do not go to the first account's service address. */
+/** The billing address, for bills that do not go to the first account's service address. */
 export function BillingAddress(props: OptionalSectionProps) {
   const { billingAddress } = props.optionalMessages;
   const { optional } = props.context.catalog.app;

@@ -9,7 +9,7 @@ import { bindTextField, type SectionProps } from './field-binding.ts';
 import { BillingAddress } from './optional-sections.lazy.tsx';
 import { legalNameLimit } from './validate-customer.ts';
 
-/** In the order of the list: frequent ones first. */
+/** In the order of the list: the most frequent ones first. */
 const ENTITY_TYPES = [
   'llc',
   'corporation',
@@ -19,7 +19,7 @@ const ENTITY_TYPES = [
   'government',
 ] as const satisfies readonly Customer['entityType'][];
 
-/** The business that buys, and where its bills go. */
+/** The business that signs up, and where its bills go. */
 export function BusinessSection(props: SectionProps) {
   const { context, selection, store, messages } = props;
   const entity = bindTextField(props, '/customer/entityType');
@@ -71,7 +71,7 @@ interface TaxIdFieldProps {
   readonly messages: CustomerMessages;
 }
 
-/** Tax ID. A personal one is masked, with a button that shows it. */
+/** Tax ID. If it may be a Social Security number, it is masked, with a button that reveals it. */
 function TaxIdField({ value, onInput, onBlur, isPersonal, messages, ...rest }: TaxIdFieldProps) {
   const isVisible = useSignal(false);
   const field = { ...rest, label: isPersonal ? messages.taxIdOrSsn : messages.taxId, hint: messages.taxIdHint };

@@ -1,7 +1,7 @@
 import { TextField } from '../components/text-field.tsx';
 import { bindTextField, type OptionalSectionProps } from './field-binding.ts';
 
-/** Contact person, if that is not the signer. */
+/** The contact person, if different from the signer. */
 export function ContactFields(props: OptionalSectionProps) {
   const messages = props.optionalMessages.contact;
   return (

@@ -2,7 +2,7 @@ import { isTooLateToSwitch, signByDate } from './current-supply.ts';
 import type { SectionProps } from './field-binding.ts';
 import { CurrentSupplyFields, LazyDetails } from './optional-sections.lazy.tsx';
 
-/** The current supplier contract, and the date to sign by so that the new one can begin on time. */
+/** The current supplier contract, and the last day to sign so that the new contract can begin on time. */
 export function CurrentSupplySection(props: SectionProps) {
   const { context, selection, messages } = props;
   const { format } = context;

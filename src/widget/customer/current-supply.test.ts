@@ -15,11 +15,11 @@ test.each([
   ['2027-01', 7, '2026-12-25'],
   ['2027-03', 1, '2027-02-28'],
   ['2027-01', 35, '2026-11-27'],
-])('supply from %s with %i days of lead time must be signed by %s', (month, days, expected) => {
+])('supply that starts in %s with a lead time of %i days must be signed by %s', (month, days, expected) => {
   expect(signByDate(month, days)).toBe(expected);
 });
 
-test('the last day to sign is in time and the day after is not', () => {
+test('accepts a signature on the last day to sign, and treats the day after as too late', () => {
   expect(isTooLateToSwitch('2027-01', 7, new Date(2026, 11, 25, 23, 59))).toBe(false);
   expect(isTooLateToSwitch('2027-01', 7, new Date(2026, 11, 26, 0, 1))).toBe(true);
 });

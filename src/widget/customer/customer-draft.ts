@@ -15,7 +15,10 @@ export type UploadState =
 
 export type Uploads = Readonly<Partial<Record<UploadKind, UploadState>>>;
 
-/** The customer's input and files. They survive moving between the steps, but not a reload: they are in memory only. */
+/**
+ * The customer's input and files. They persist when the customer moves between steps but, being in memory only, not
+ * across a reload.
+ */
 interface CustomerDraft {
   /** Undefined until the customer has typed something. */
   readonly input: Signal<CustomerInput | undefined>;
@@ -35,8 +38,8 @@ export function clearCustomerDraft(context: WidgetContext): void {
 }
 
 /**
- * Prepares the draft for a second contract, for the other commodity. It has the same business and addresses, but different
- * meters, a different bill and a different current supplier.
+ * Prepares the draft for a second contract, for the other commodity. The business and its addresses stay the same; the
+ * meters, the bill and the current supplier differ.
  */
 export function reuseDraftForOtherCommodity(context: WidgetContext): void {
   const { input, files } = customerDraft(context);

@@ -18,7 +18,7 @@ const preventsUnload = () => {
   return unloadEvent.defaultPrevented;
 };
 
-test('masks the tax ID of a sole proprietor and shows it on demand', async () => {
+test("masks a sole proprietor's tax ID and shows it on demand", async () => {
   await goToCustomer();
   await field(/Tax ID/).fill('123456789');
   await expect.element(field(/Tax ID \(EIN\)/)).toHaveAttribute('type', 'text');
@@ -57,14 +57,14 @@ test('asks for confirmation before unload only while there is unsaved input', as
   expect(preventsUnload()).toBe(false);
 });
 
-test('the review asks for confirmation before unload until the contract is created', async () => {
+test('asks for confirmation before unload during the review until the contract is created', async () => {
   await goToReview();
   await waitFor(() => expect(preventsUnload()).toBe(true));
   widget.unmount();
   await waitFor(() => expect(preventsUnload()).toBe(false));
 });
 
-test('every field has the matching autocomplete value, or turns autocomplete off', async () => {
+test('sets the matching autocomplete value on every field, or turns autocomplete off', async () => {
   await goToCustomer();
   await field(/Bills go to/).click();
   await expect.element(field(/Billing ZIP/)).toBeVisible();
@@ -102,7 +102,7 @@ test('every field has the matching autocomplete value, or turns autocomplete off
   });
 });
 
-test('imported locations fill in the accounts', async () => {
+test('fills in the accounts from the imported locations', async () => {
   await button(/Several locations/).click();
   const list =
     'site_name,postal_code,annual_usage,unit,account_number,street,city\nNorth,75201,60000,kWh,10443720000000001,1 North St,Dallas\nSouth,75201,60000,kWh,10443720000000002,2 South St,Dallas\n';

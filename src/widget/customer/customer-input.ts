@@ -7,7 +7,7 @@ export const MAX_ACCOUNTS = 50;
 
 /** One utility account (meter) as typed. */
 export interface AccountInput {
-  /** Identifies the account while others are added and removed. */
+  /** Identifies the account while other accounts are added and removed. */
   readonly key: number;
   readonly identifier: string;
   readonly meterNumber: string;
@@ -27,10 +27,10 @@ export interface CheckboxInput {
   readonly exempt: boolean;
 }
 
-/** Input of the customer step as typed, before it is normalized. It is kept in memory only. */
+/** Input of the customer step as typed, not yet normalized. Kept only in memory. */
 export interface CustomerInput extends CheckboxInput {
   readonly accounts: readonly AccountInput[];
-  /** All text that does not belong to an account, by field path (see `TEXT_FIELD_PATHS`). Dates are in ISO format: `2027-01-31`. */
+  /** All text outside the accounts, by field path (see `TEXT_FIELD_PATHS`). Dates are in ISO format: `2027-01-31`. */
   readonly fields: Readonly<Record<string, string>>;
 }
 

@@ -33,7 +33,7 @@ const utilityWithRequiredFields = () =>
     jsonResponse({ utilities: [utility({ requiredFields: ['meterNumber', 'nameKey'] })] }),
   );
 
-/** States of the customer step and the review step, and how to reach them. `before` sets up the fake BFF. */
+/** States of the customer and review steps, and how to reach them. `before` sets up the fake BFF. */
 const states: readonly {
   readonly name: string;
   readonly before?: () => void;

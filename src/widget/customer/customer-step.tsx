@@ -32,8 +32,8 @@ interface CustomerStepProps {
 }
 
 /**
- * The customer step: accounts, business and signer. Optional sections that the form is sure to show load before the form.
- * Then the layout does not shift and the focus finds its field.
+ * The customer step: accounts, business and signer. Optional sections that are certain to be shown load before the
+ * form, so that the layout does not shift and the field to focus already exists.
  */
 export function CustomerStep(props: CustomerStepProps) {
   const { context, selection } = props;
@@ -50,12 +50,12 @@ const PreloadedCustomerForm = createLazy<CustomerStepProps, object>(async (_, co
   return { View: CustomerForm, props: {} };
 });
 
-/** Field errors to show or the field to focus, if the customer comes back from a later step. */
+/** Field errors to show, or the field to focus, when the customer returns from a later step. */
 function entryReason({ flow }: WidgetContext): Pick<Extract<Flow, { step: 'customer' }>, 'fieldErrors' | 'field'> {
   return flow.value.step === 'customer' ? flow.value : {};
 }
 
-/** The form of the customer step. Accounts come first, while the customer has the bill at hand. */
+/** The form of the customer step. Accounts come first, because the customer probably still has the bill at hand. */
 function CustomerForm({ context, selection, messages }: CustomerStepProps) {
   const { fieldErrors, field: entryField } = entryReason(context);
   const form = useRef<HTMLFormElement>(null);

@@ -39,7 +39,7 @@ export interface CustomerStore {
 }
 
 interface CustomerStoreOptions {
-  /** Keeps the input while the customer moves between the steps. */
+  /** Keeps the input while the customer moves between steps. */
   readonly draft: Signal<CustomerInput | undefined>;
   readonly files?: ReadonlySignal<Uploads>;
   readonly utility: Utility;
@@ -111,7 +111,7 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
     removeAccount(index) {
       batch(() => {
         update({ accounts: input.value.accounts.filter((_, position) => position !== index) });
-        // Server errors refer to positions, which have shifted.
+        // Server errors refer to accounts by position, and removing an account shifts the positions.
         serverErrors.value = withoutAccountErrors(serverErrors.value);
       });
     },
@@ -131,7 +131,7 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
   };
 }
 
-/** The path with the account's key in place of its position, which shifts when an account is removed. */
+/** Replaces the account's position in the path with its key, because removing an account shifts the positions. */
 const toStableKey = (path: FieldPath, accounts: readonly AccountInput[]): string =>
   path.replace(/^\/accounts\/(\d+)/, (_, index) => `${accounts[Number(index)]?.key}`);
 

@@ -42,7 +42,7 @@ test('renders markup in the input as text', () => {
   expect(alarm).not.toHaveBeenCalled();
 });
 
-/** Text fields that the review does not show, or shows in another form, such as the last digits of a number. */
+/** Text fields that the review omits or shows in a different form, such as the last digits of a number. */
 const NOT_SHOWN_VERBATIM = [
   '/offerToken',
   '/latestBill',

@@ -8,7 +8,7 @@ interface DetailsListProps {
   readonly formatDate: (isoDate: string) => string;
 }
 
-/** Accounts, people and documents of the contract. Shows only the last four digits of account numbers and tax IDs. */
+/** The contract's accounts, people and documents. Shows only the last four digits of account numbers and tax IDs. */
 export function DetailsList({ details, messages, formatDate }: DetailsListProps) {
   const { customer, signer, contact, accounts, currentSupply, latestBill, taxExemption } = details;
   return (

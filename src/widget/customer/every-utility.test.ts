@@ -6,7 +6,7 @@ import { createCustomerStore } from './customer-store.ts';
 import { accountFieldPath } from './field-paths.ts';
 import { normalizeIdentifier, violatesUnverifiedRule } from './identifier.ts';
 
-/** Identifiers that match a rule, for each of its alternatives and lengths. */
+/** Identifiers that match a rule, one for each of its alternatives and lengths. */
 function validIdentifiersFor(rule: string): string[] {
   const alternatives = /^\^\((\\d\{\d+\}(?:\|\\d\{\d+\})*)\)\$$/.exec(rule)?.[1]?.split('|');
   if (alternatives) return alternatives.flatMap((candidate) => validIdentifiersFor(`^${candidate}$`));
@@ -113,7 +113,7 @@ test.each(utilities)(
         violatesUnverifiedRule(normalizeIdentifier(identifier), identifierOf(utility.accountIdentifier)),
         identifier,
       ).toBe(true);
-      // What cannot be an identifier of any utility is rejected nevertheless.
+      // A value that no utility could use as an identifier is rejected in any case.
       expect(details !== undefined, identifier).toBe(/^[A-Z0-9]{4,30}$/.test(identifier));
     }
   },
@@ -124,7 +124,7 @@ test.each([
   ['JCPL', 35],
   ['DPLDE', 35],
   ['BGE', 60],
-])('%s accepts a name of %i characters and rejects a longer one', (code, limit) => {
+])('%s accepts a name of %i characters and rejects a longer name', (code, limit) => {
   const utility = utilities.find((candidate) => candidate.code === code);
   const [good] = validIdentifiersFor(utility?.accountIdentifier.rule ?? '');
   if (!utility || !good) throw new Error('utility or identifier not found');

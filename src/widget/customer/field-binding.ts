@@ -13,7 +13,7 @@ export interface SectionProps {
   readonly messages: CustomerMessages;
 }
 
-/** Props of an optional section, whose messages load with it. */
+/** Props of an optional section. Its messages load together with it. */
 export interface OptionalSectionProps extends SectionProps {
   readonly optionalMessages: OptionalMessages;
 }
@@ -41,8 +41,8 @@ export const bindTextField = (props: SectionProps, path: TextFieldPath): FieldBi
 });
 
 /**
- * The message for an error code, or the generic message for an unknown one. Codes of suppliers match in upper and lower case.
- * A server's own text is never shown.
+ * The message for an error code, or the generic message for an unknown code. Supplier codes are matched
+ * case-insensitively. The server's own text is never shown.
  *
  * @example errorMessage(messages.errors, 'a76') === messages.errors.A76
  */

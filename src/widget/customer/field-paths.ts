@@ -5,7 +5,7 @@ import type { AccountInput } from './customer-input.ts';
 /** JSON Pointer (RFC 6901) into the body of `POST /v1/contracts`, such as `/accounts/0/identifier`. Form and server share it. */
 export type FieldPath = string;
 
-/** Error code by field. */
+/** Error codes by field. */
 export type FieldErrors = Readonly<Record<FieldPath, string>>;
 
 export type AccountField = Exclude<keyof AccountInput, 'key' | 'annualUsage'>;
@@ -15,7 +15,7 @@ export const FILE_FIELD_PATHS: Record<UploadKind, FieldPath> = {
   tax_exemption: '/taxExemption/certificate',
 };
 
-/** The other account fields belong to its service address. */
+/** All other account fields belong to the account's service address. */
 const ACCOUNT_LEVEL_FIELDS: readonly AccountField[] = ['identifier', 'meterNumber', 'nameKey'];
 const ACCOUNT_FIELDS: readonly AccountField[] = [...ACCOUNT_LEVEL_FIELDS, 'street', 'unit', 'city', 'postalCode'];
 
@@ -23,7 +23,7 @@ const ACCOUNT_FIELDS: readonly AccountField[] = [...ACCOUNT_LEVEL_FIELDS, 'stree
 export const accountFieldPath = (index: number, field: AccountField): FieldPath =>
   `/accounts/${index}${ACCOUNT_LEVEL_FIELDS.includes(field) ? '' : '/serviceAddress'}/${field}`;
 
-/** Text fields that do not belong to an account. */
+/** Text fields outside the accounts. */
 export const TEXT_FIELD_PATHS = [
   '/customer/legalName',
   '/customer/tradeName',
@@ -46,10 +46,10 @@ export const TEXT_FIELD_PATHS = [
 ] as const;
 export type TextFieldPath = (typeof TEXT_FIELD_PATHS)[number];
 
-/** Codes that may come with a field, although no other value in it would help. */
+/** Codes that may be reported for a field even though no other value in that field would help. */
 const NON_FIELD_CODES: readonly string[] = ['credit_hold', 'usage_outside_band'];
 
-/** Server paths that are not form fields, and the field that shows their error. */
+/** Maps server paths that are not form fields to the field that shows their error. */
 const FIELD_ALIASES: readonly (readonly [RegExp, string])[] = [
   [/^\/accounts$/, '/accounts/0/identifier'],
   [/^(\/accounts\/\d+)$/, '$1/identifier'],

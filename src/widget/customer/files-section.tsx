@@ -27,7 +27,7 @@ export function FilesSection({ context, store, messages, optionalMessages }: Opt
       format,
     };
   };
-  /** Clears the server error of the previous file with every action. */
+  /** Every action also clears the server error of the previous file. */
   const actionsFor = (kind: UploadKind): UploadActions => ({
     upload(_, file) {
       if (kind === 'tax_exemption') store.setChecked('exempt', true);
@@ -89,14 +89,14 @@ interface FileFieldProps {
   readonly format: Format;
 }
 
-/** A file that the customer selects, drops or photographs, with its upload progress and actions. */
+/** A file that the customer selects, drops or photographs, shown with its upload progress and actions. */
 function FileField(props: FileFieldProps) {
   const { kind, label, hint, optional, file, error, actions, messages, format } = props;
   const name = FILE_FIELD_PATHS[kind];
   const fileInput = useRef<HTMLInputElement>(null);
   const remove = () => {
     actions.remove(kind);
-    // The focused button disappears with the file.
+    // The focused button is removed together with the file.
     fileInput.current?.focus();
   };
   return (

@@ -22,14 +22,14 @@ export const violatesUnverifiedRule = (identifier: string, rule: AccountIdentifi
 export interface IdentifierFormat {
   /** Valid lengths, shortest first. */
   readonly lengths: readonly number[];
-  /** Whether `lengths` are the ends of a range. */
+  /** Whether `lengths` contains the two ends of a range. */
   readonly isRange: boolean;
   readonly prefixes: readonly string[];
   readonly digitsOnly: boolean;
 }
 
 /**
- * Parses the kinds of pattern that utilities have: an optional fixed prefix, then a number of digits or characters.
+ * Parses the kinds of patterns that utilities use: an optional fixed prefix, then a number of digits or characters.
  *
  * @returns undefined for any other pattern
  * @example parseRule('^(1044372|1017699)\\d{10}$')

@@ -61,14 +61,14 @@ test('submits the annual usage of each imported account', () => {
   expect(row.submit()?.accounts).toMatchObject([{ annualUsage: { amount: '24000', unit: 'kWh' } }]);
 });
 
-test('imported accounts do not overwrite input', () => {
+test('does not overwrite input with the imported accounts', () => {
   const first = createStore({ utilities: [], locations: [] });
   first.setAccountField(0, 'street', '9 Typed Rd');
   const second = createStore(two, first.draft.value);
   expect(second.input.value.accounts.map(({ street }) => street)).toEqual(['9 Typed Rd']);
 });
 
-test('ignores an import for a different utility and takes no more accounts than a contract can have', () => {
+test('ignores an import for a different utility, and takes at most as many accounts as a contract can have', () => {
   expect(toAccounts(two, { code: 'PECO' })).toBeUndefined();
   const long = { utilities: ['ONCOR'], locations: Array.from({ length: 80 }, (_, line) => site({ line })) };
   expect(toAccounts(long, utility)).toHaveLength(50);

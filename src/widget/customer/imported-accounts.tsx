@@ -7,7 +7,7 @@ import { MAX_ACCOUNTS, toAccounts } from './customer-input.ts';
 import type { OptionalSectionProps } from './field-binding.ts';
 import { usageOutsideBand } from './usage-band.ts';
 
-/** Tells where imported accounts come from, and whether the offer is priced for their usage. */
+/** Explains where imported accounts come from, and whether the offer is priced for their usage. */
 export function ImportedAccountsNotice({
   context,
   selection,
@@ -42,7 +42,7 @@ export interface AccountUsageProps {
   readonly annualUsage: Energy;
 }
 
-/** Annual usage of an imported account. */
+/** An imported account's annual usage. */
 export const AccountUsage = ({
   context: { format },
   annualUsage: { amount, unit },

@@ -17,7 +17,7 @@ afterEach(() => widget.unmount());
 const focusIsOn = (name: string) => waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe(name));
 const errorsOf = (meter: number) => widget.queryAll(`[name^="/accounts/${meter}/"][aria-invalid]`).length;
 
-test('focuses the first field of an added meter, and that of a neighbor after removal', async () => {
+test("focuses the first field of an added meter, and a neighboring meter's first field after a removal", async () => {
   await goToCustomer();
   await button(/Add another meter/).click();
   await focusIsOn('/accounts/1/identifier');
@@ -54,7 +54,7 @@ test('a meter added after another was removed starts without errors', async () =
   expect(errorsOf(1)).toBe(0);
 });
 
-test('errors stay with their meter when an earlier one is removed', async () => {
+test('keeps errors with their meter when an earlier meter is removed', async () => {
   await goToCustomer();
   await button(/Add another meter/).click();
   await focusIsOn('/accounts/1/identifier');
@@ -67,7 +67,7 @@ test('errors stay with their meter when an earlier one is removed', async () => 
   expect(widget.queryAll('[aria-invalid]').map(({ id }) => id)).toEqual(marked);
 });
 
-test("warns when the usage of the imported meters is outside the price's usage band, and links to other prices", async () => {
+test("warns when the imported meters' usage is outside the price's usage band, and links to other prices", async () => {
   const usageBand = { from: '100000', to: '150000', unit: 'kWh' as const };
   bff.respondOnce('POST /v1/offers', () =>
     jsonResponse({ asOf: new Date().toISOString(), offers: [offer({ usageBand })] }),
@@ -87,7 +87,7 @@ test("warns when the usage of the imported meters is outside the price's usage b
   await expect.element(field(/ZIP code/)).toBeVisible();
 });
 
-test('shows where the numbers are on a bill, as an illustration and as text', async () => {
+test('shows where a bill prints the numbers, as an illustration and as text', async () => {
   bff.respondOnce('GET /v1/utilities', () =>
     jsonResponse({ utilities: [utility({ requiredFields: ['meterNumber', 'nameKey'] })] }),
   );

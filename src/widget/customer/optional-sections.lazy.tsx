@@ -56,7 +56,7 @@ export async function preloadOptionalSections(context: WidgetContext): Promise<v
 interface LazyDetailsProps {
   readonly summary: string;
   readonly initiallyOpen?: boolean;
-  /** Rendered, and therefore loaded, when the customer first opens the details. */
+  /** Rendered, and therefore loaded, when the customer first opens the disclosure. */
   readonly children: ComponentChildren;
 }
 

@@ -8,7 +8,7 @@ import css from './optional-sections.css?inline';
 import { UtilityFields } from './utility-fields.tsx';
 import { WarningsAdvice } from './warnings-advice.tsx';
 
-/** The lazy part with the optional sections of the customer step. Use them through `optional-sections.lazy.tsx`. */
+/** The lazy part that contains the customer step's optional sections. Use it through `optional-sections.lazy.tsx`. */
 export const optionalSections = {
   css,
   AccountUsage,

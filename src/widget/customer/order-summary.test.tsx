@@ -28,7 +28,7 @@ test.each([
   ['index', 'Follows the market', 'a month, if the market stays where it is'],
   ['block', 'Part fixed, part market', 'a month, if the market stays where it is'],
 ] as const)(
-  'an offer of kind %s shows its caveat next to the form and in the review',
+  'shows the caveat of an offer of kind %s next to the form and in the review',
   async (kind, expectedText, caveat) => {
     await choose({ product: { name: 'Invented Plan', kind } });
     expect(getText('aside')).toContain(expectedText);
@@ -65,7 +65,7 @@ test('shows the early termination fee and the usage tolerance before signing', a
   expect(getText('.review-terms')).toContain('The price holds for up to 10% more or less than you stated.');
 });
 
-test('states once next to the form and once in the review that delivery is billed as before', async () => {
+test('states once next to the form and once in the review that delivery billing does not change', async () => {
   await choose({});
   const times = () => getText('.shopper').split('your utility bills delivery').length - 1;
   await waitFor(() => expect(times()).toBe(1));

@@ -12,7 +12,7 @@ interface OrderSummaryProps {
   readonly children?: ComponentChildren;
 }
 
-/** The selected offer next to the form. Its cost stays in view until the contract is signed. */
+/** The selected offer next to the form. Its cost remains visible until the contract is signed. */
 export function OrderSummary({ selection, messages, format, children }: OrderSummaryProps) {
   const { offer, utility } = selection;
   const terminationFee = offer.earlyTermination;

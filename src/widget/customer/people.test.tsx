@@ -28,7 +28,7 @@ const sentContract = () => bff.requests.findLast(({ path }) => path === '/v1/con
 const focused = () => widget.host.shadowRoot?.activeElement?.id;
 const goToReview = () => button(/Review and sign/).click();
 
-test('by default, bills go to the first meter and the signer is the contact', async () => {
+test('sends bills to the first meter and makes the signer the contact by default', async () => {
   await goToCustomer();
   await fillDetails();
   await expect.element(page.getByText('The first meter’s address')).toBeVisible();
@@ -91,7 +91,7 @@ test('shows errors in an open optional section and ignores them once it is close
   await expect.element(heading(/Read this/)).toBeVisible();
 });
 
-test('warns about a current contract that overlaps, without blocking submission', async () => {
+test('warns about overlap with a current contract without blocking submission', async () => {
   await goToCustomer();
   await fillDetails();
   await button(/Back to your details/).click();

@@ -50,7 +50,7 @@ test.each([
   ['/accounts/0/nameKey', 'name_key_missing', /Name key/, /first four letters of the name/],
   ['/customer/legalName', 'legal_name_missing', /Legal business name/, /needs the legal name/],
 ] as const)(
-  'shows a server error at %s with code %s there, even if the form did not have the field before',
+  'shows a server error at %s with code %s there, even if the form did not previously show the field',
   async (path, code, name, getText) => {
     rejectWith(path, code);
     await goToReview();
@@ -63,7 +63,7 @@ test.each([
   },
 );
 
-test('shows a server error for an unknown field at the field that stands for it', async () => {
+test('shows a server error for an unknown field at the closest form field', async () => {
   rejectWith('/accounts/0/serviceAddress/state', 'utility_rate_mismatch');
   await goToReview();
   await agree();
@@ -79,7 +79,7 @@ test('shows the generic message for an unknown code, never the server’s text',
   expect(text()).not.toContain('moon phase');
 });
 
-test('a credit hold marks no field, offers other rates and the phone number, and keeps the input', async () => {
+test('marks no field for a credit hold, offers other rates and the phone number, and keeps the input', async () => {
   rejectWith('/customer/legalName', 'credit_hold');
   await goToReview();
   await agree();

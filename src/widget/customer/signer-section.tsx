@@ -3,7 +3,7 @@ import { CheckboxField } from './checkbox-field.tsx';
 import { bindTextField, type SectionProps } from './field-binding.ts';
 import { ContactFields } from './optional-sections.lazy.tsx';
 
-/** The signer, and the contact person if that is someone else. */
+/** The signer, and the contact person if different. */
 export function SignerSection(props: SectionProps) {
   const { store, messages } = props;
   return (

@@ -11,7 +11,7 @@ interface SubmissionAdviceProps {
   readonly selection: SelectedOffer;
   readonly messages: SubmissionWarningMessages;
   readonly disabled: boolean;
-  /** Goes to the field in which the customer can correct the warning. */
+  /** Goes to the field in which the customer can resolve the warning. */
   readonly onChange: (field: FieldPath) => void;
 }
 

@@ -30,7 +30,7 @@ const warnings = (details: CustomerDetails, overrides: Partial<SelectedOffer> = 
     accountIndex === undefined ? `${code} ${field}` : `${code} ${field} ${accountIndex}`,
   );
 
-test('finds no warnings for flawless input', () => {
+test('finds no warnings for valid, unsuspicious input', () => {
   expect(warnings(good)).toEqual([]);
 });
 
@@ -52,17 +52,17 @@ test.each([
   ['Invented LLC dba Crumbs', 'llc', ['name_with_trade_name /customer/tradeName']],
   ['Invented LLC d/b/a Crumbs', 'llc', ['name_with_trade_name /customer/tradeName']],
   ['The Invented Bakery of North Central Texas LLC', 'llc', ['name_long /customer/legalName']],
-] as const)('the name “%s” with entity type %s has the warnings %j', (name, type, expected) => {
+] as const)('finds the warnings for the name “%s” with entity type %s: %j', (name, type, expected) => {
   expect(warnings(named(name, type))).toEqual(expected);
 });
 
-test('does not warn about a long name where the form validates a published limit', () => {
+test('does not warn about a long name where the form enforces a published limit', () => {
   const name = 'The Invented Bakery of Northern Maryland LLC';
   expect(warnings(named(name), { utility: utility({ state: 'MD' }) })).toEqual([]);
 });
 
 test.each([['an identifier that violates an unverified rule', { accounts: [meter(), meter({}, '1234')] }]])(
-  '%s has a warning for its meter',
+  'warns about a meter with %s',
   (_, overrides) => {
     const unverified = utility({ identifier: { ...utility().identifier, confidence: 'weak' } });
     expect(warnings({ ...good, ...overrides }, { utility: unverified })).toEqual([
@@ -71,7 +71,7 @@ test.each([['an identifier that violates an unverified rule', { accounts: [meter
   },
 );
 
-test('a meter outside the ZIP code of the quote has a warning', () => {
+test("warns about a meter outside the quote's ZIP code", () => {
   expect(warnings({ ...good, accounts: [meter(), meter({ postalCode: '75202' })] })).toEqual([
     'postal_code_elsewhere /accounts/1/serviceAddress/postalCode 1',
   ]);
@@ -97,7 +97,7 @@ test.each([
   expect(warnings({ ...good, ...overrides })).toEqual(expected);
 });
 
-test("warns about a total usage outside the price's usage band", () => {
+test("warns when total usage is outside the price's usage band", () => {
   const priced = { offer: offer({ usageBand: { from: '100000', to: '150000', unit: 'kWh' } }) };
   const withUsage = (amount: string) => ({
     ...good,
@@ -108,7 +108,7 @@ test("warns about a total usage outside the price's usage band", () => {
 });
 
 test.each(['nonprofit', 'government'] as const)(
-  'asks a customer of type %s for its tax exemption unless it has a certificate',
+  'asks a customer of type %s about tax exemption unless there is a certificate',
   (type) => {
     const details = named('Invented Shelter', type);
     expect(warnings(details)).toEqual(['exemption_unsaid exempt']);
@@ -116,6 +116,6 @@ test.each(['nonprofit', 'government'] as const)(
   },
 );
 
-test('warns about a start month that the utility can no longer meet', () => {
+test('warns about a start month that is too early for the utility', () => {
   expect(warnings(good, {}, new Date(2026, 11, 26))).toEqual(['start_too_soon /currentSupply/contractEnd']);
 });

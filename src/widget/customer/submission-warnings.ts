@@ -4,10 +4,10 @@ import { accountFieldPath, FILE_FIELD_PATHS, type FieldPath } from './field-path
 import { violatesUnverifiedRule } from './identifier.ts';
 import { legalNameLimit } from './validate-customer.ts';
 
-/** A frequent reason why suppliers or utilities reject contracts. */
+/** A frequent reason for suppliers or utilities to reject a contract. */
 export interface SubmissionWarning {
   readonly code: WarningCode;
-  /** The field in which the customer can correct it. */
+  /** The field in which the customer can resolve the warning. */
   readonly field: FieldPath;
   /** Set for a warning about one account. */
   readonly accountIndex?: number | undefined;
@@ -29,10 +29,10 @@ export type WarningCode =
   | 'signer_one_word'
   | 'email_free';
 
-/** Name length that every utility accepts, as far as limits are published. */
+/** A name of this length is acceptable to every utility, as far as limits are published. */
 const SAFE_NAME_LENGTH = 35;
 const FREE_MAIL_DOMAINS = /@(g(oogle)?mail|yahoo|hotmail|outlook|live|msn|aol|icloud|me|gmx|proton(mail)?)\.[a-z.]+$/i;
-/** Endings of legal names and the entity types that may have them. An empty string means any type. */
+/** Suffixes of legal names, with the entity types that may use them. An empty string means any type. */
 const LEGAL_SUFFIXES: readonly (readonly [RegExp, kinds: string])[] = [
   [/\bp?l\.?\s?l\.?\s?c\b|\blimited liability co/i, 'llc'],
   [/\b(l\.?){1,2}p\b\.?$/i, 'partnership'],

@@ -36,9 +36,9 @@ const omitEmpty = (fields: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
 
 /**
- * Maps the input to the body of `POST /v1/contracts`: normalized, but not validated. Uploaded files are not part of it.
+ * Maps the input to the body of `POST /v1/contracts`, normalized but not validated. Does not include uploaded files.
  *
- * @param state the utility's state, two letters
+ * @param state two-letter code of the utility's state
  */
 export function toContractRequest(
   { fields, billedAtService, signerIsContact, accounts }: CustomerInput,

@@ -53,7 +53,7 @@ test('uploads a bill in the background and submits its ID but never its file nam
   ).not.toContain('bakery.pdf');
 });
 
-test('requires the certificate of an exempt customer and focuses its field', async () => {
+test("requires an exempt customer's certificate and focuses its field", async () => {
   await goToCustomer();
   await openDocuments();
   await field(/pays no sales tax/).click();
@@ -90,7 +90,7 @@ test('submits no certificate once the exemption is unchecked', async () => {
   expect(sentContract()).not.toHaveProperty('taxExemption');
 });
 
-test('a failed upload can be retried, and all other input is kept', async () => {
+test('retries a failed upload, and keeps all other input', async () => {
   bff.respondOnce('POST /v1/uploads', () => problemResponse('upstream_unavailable', 503));
   await goToCustomer();
   await openDocuments();
@@ -132,7 +132,7 @@ test('does not upload a file that is too large or empty', async () => {
   expect(bff.requestCount('POST /v1/uploads')).toBe(0);
 });
 
-test('a running upload can be canceled and blocks submission until then', async () => {
+test('a running upload blocks submission until it is canceled', async () => {
   bff.respondOnce('POST /v1/uploads', () => new Promise<Response>(() => {}));
   await goToCustomer();
   await openDocuments();
@@ -147,7 +147,7 @@ test('a running upload can be canceled and blocks submission until then', async 
   await expect.element(heading(/Read this/)).toBeVisible();
 });
 
-test('an uploaded file survives moving between the steps and can be replaced and removed', async () => {
+test('keeps an uploaded file when the customer moves between steps, and can replace and remove it', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
@@ -183,7 +183,7 @@ test.each([
   await expect.element(field(name)).not.toHaveAttribute('aria-invalid');
 });
 
-test('shows the certificate field when the supplier has the business as tax-exempt', async () => {
+test('shows the certificate field when the supplier has the business on record as tax-exempt', async () => {
   const code = 'tax_exemption_without_certificate';
   bff.respondOnce('POST /v1/contracts', () =>
     problemResponse('invalid_request', 422, { errors: [{ path: '/taxExemption/certificate', code, detail: code }] }),

@@ -5,9 +5,9 @@ import { toErrorKind } from '../error-kind.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { customerDraft, type UploadState } from './customer-draft.ts';
 
-/** Uploads continue while the customer is at another step. */
+/** Uploads continue while the customer is on another step. */
 export interface UploadActions {
-  /** Uploads a file in place of the current one. */
+  /** Uploads a file and replaces the current one. */
   upload(kind: UploadKind, file: File): Promise<void>;
   /** Uploads the current file again. */
   retry(kind: UploadKind): void;

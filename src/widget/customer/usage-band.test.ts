@@ -15,7 +15,7 @@ test.each([
   [['33333.1', '33333.2', '33333.7'], undefined],
   [['60000'], '60000'],
 ] as const)(
-  'for an offer from 100,000 to under 150,000 kWh, a usage of %j is outside the band by %s',
+  'compares meters that use %j with a band from 100,000 to under 150,000 kWh: outside by a total of %s',
   (amounts, expected) => {
     expect(usageOutsideBand(accounts(...amounts), band('100000', '150000'))?.amount).toBe(expected);
   },
@@ -26,7 +26,7 @@ test('skips the check if the usage of a meter or the usage band is unknown', () 
   expect(usageOutsideBand(accounts('1'), offer())).toBeUndefined();
 });
 
-test('adds gas usage across units, but never with electricity', () => {
+test('adds up gas usage across units, but never adds gas to electricity', () => {
   const gas = [
     { annualUsage: { amount: '100', unit: 'dth' as const } },
     { annualUsage: { amount: '500', unit: 'therm' as const } },

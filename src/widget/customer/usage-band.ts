@@ -19,7 +19,7 @@ export function usageOutsideBand(
     if (!annualUsage || (annualUsage.unit === 'kWh') !== (unit === 'kWh')) return undefined;
     sum += (Number(annualUsage.amount) * TO_BASE_UNIT[annualUsage.unit]) / TO_BASE_UNIT[unit];
   }
-  // Removes binary floating-point error.
+  // Removes binary floating-point error from the sum.
   const total = Math.round(sum * 1_000) / 1_000;
   return total >= Number(from) && total < Number(to) ? undefined : { amount: String(Math.round(total)), unit };
 }

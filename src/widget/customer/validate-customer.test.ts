@@ -36,7 +36,7 @@ test('requires and submits a certificate only for an exempt customer', () => {
   });
 });
 
-test('does not submit the input of closed sections', () => {
+test('does not submit input from closed sections', () => {
   const noFiles = {
     ...input,
     fields: { ...input.fields, '/customer/billingAddress/street': 'PO Box 1', '/contact/name': 'Robin Sample' },

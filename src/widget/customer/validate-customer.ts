@@ -9,13 +9,13 @@ import { matchesRule, normalizeIdentifier } from './identifier.ts';
 import { toContractRequest } from './to-request.ts';
 
 /**
- * Maximum length of a customer's name in the utilities' systems, where the state has published it in its EDI guidelines. A
- * longer name does not match the utility's record, so the enrollment is rejected.
+ * Maximum length of a customer's name in the utilities' systems, where the state has published it in its EDI
+ * guidelines. A longer name does not match the utility's record, so the utility rejects the enrollment.
  */
 const LEGAL_NAME_LIMITS: Readonly<Record<string, number>> = { PA: 35, NJ: 35, DE: 35, MD: 60 };
 
 /**
- * @param state two letters
+ * @param state two-letter code
  * @returns undefined where no limit is published
  * @example legalNameLimit('PA') // 35
  */
@@ -86,6 +86,6 @@ function accountChecks(
   });
 }
 
-/** A selected file must have been uploaded, because the customer assumes that it has. */
+/** A selected file must have finished uploading, because the customer assumes that it is submitted. */
 const fileError = (file: UploadState | undefined): string | undefined =>
   file?.state === 'sending' ? 'upload_running' : file?.state === 'failed' ? file.errorCode : undefined;

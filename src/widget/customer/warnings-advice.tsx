@@ -15,7 +15,9 @@ export interface WarningsAdviceProps {
   ) => ComponentChildren;
 }
 
-/** Finds all warnings, including those about usage, and adds the messages that the review step does not load. */
+/**
+ * Finds all warnings, including warnings about usage, and provides the messages that the review step does not load.
+ */
 export function WarningsAdvice({
   details,
   selection,

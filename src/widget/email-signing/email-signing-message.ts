@@ -10,7 +10,7 @@ interface StatusMessage {
 /**
  * Describes the status of a contract that is signed by email.
  *
- * @returns undefined where the contract's own status is more precise than that of the signature request
+ * @returns undefined where the contract's own status is more precise than the signature request's
  */
 export function emailSigningMessage(
   { emailSigning, headline, nextStep }: TrackingMessages,
@@ -27,6 +27,6 @@ export function emailSigningMessage(
     return { headline: emailSigning.tooLate, lead: emailSigning.tooLateNextStep };
   if (signatureRequest.status === 'failed')
     return { headline: emailSigning.sendFailed, lead: emailSigning.nextStep.failed() };
-  // The signature request was withdrawn because the price expired.
+  // The signature request was canceled because the price expired.
   return signatureRequest.status === 'expired' ? { headline: headline.expired, lead: nextStep.expired } : undefined;
 }

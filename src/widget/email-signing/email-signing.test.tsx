@@ -38,7 +38,7 @@ const resendAfterSoon = () => new Date(Date.now() + 3_600_000).toISOString();
 const hasFocus = (locator: Locator) =>
   waitFor(() => expect(harness.host.shadowRoot?.activeElement).toBe(locator.element()));
 
-/** Restores a tab, after a reload, whose contract is signed by email. */
+/** Restores a tab after a reload. Its contract is signed by email. */
 function restore(signatureRequest: Partial<SignatureRequest> = {}, overrides: Partial<Contract> = {}, width = 800) {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.pushUpdate({ signing: emailSigning(signatureRequest), ...overrides });
@@ -84,7 +84,7 @@ test('closes the signing window if the contract turns out to be signed by email'
   expect(opened.close).toHaveBeenCalledOnce();
 });
 
-test('survives a reload and shows changes of the signature request by itself', async () => {
+test('survives a reload and shows changes to the signature request without customer action', async () => {
   restore();
   await expect.element(heading(/Check your inbox/)).toBeVisible();
   harness = harness.reload();
@@ -102,7 +102,7 @@ test('survives a reload and shows changes of the signature request by itself', a
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/example.com/);
 });
 
-test('polls the server while the panel is visible, because no one reports what happens to an email', async () => {
+test('polls the server while the panel is visible, because email delivery is not reported by push', async () => {
   restore();
   await expect.element(heading(/Check your inbox/)).toBeVisible();
   bff.setSilently({ status: 'viewed', signing: emailSigning({ status: 'viewed' }) });
@@ -167,7 +167,7 @@ test('validates a new address, keeps it after a failure, and clears it after suc
   await hasFocus(page.getByRole('region', { name: 'Signing by e-mail' }));
 });
 
-test('shows an address that the server rejects next to the field', async () => {
+test('shows an error next to the field for an address that the server rejects', async () => {
   restore();
   await button(/Use another address/).click();
   await field(/Send it to/).fill('office@example.com');
@@ -188,7 +188,7 @@ test('keeps the typed address after a poll', async () => {
   await expect.element(field(/Send it to/)).toHaveValue('office@');
 });
 
-test('cancels the contract after a confirmation, with the keyboard alone', async () => {
+test('cancels the contract after a confirmation, using only the keyboard', async () => {
   restore();
   const cancel = button(/Cancel the contract/);
   await expect.element(cancel).toBeVisible();
@@ -222,7 +222,7 @@ test.each(problems)('explains a resend that fails because the request is %s', as
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
-test('once the limit of resends is reached, shows the phone number and can still be canceled', async () => {
+test('shows the phone number once the resend limit is reached, and still allows cancellation', async () => {
   restore({ resendsLeft: 0, resendAfter: undefined });
   await harness.waitForText(/sent often enough. Call us, and we find another way. .*\(214\) 555-0142/);
   await expect.element(button(/Send it again/)).not.toBeInTheDocument();
@@ -258,7 +258,7 @@ const open: readonly SignatureRequestStatus[] = [
   'cancelled',
   'failed',
 ];
-test.each([280, 390, 1200])('at %i px, every status fits, with its form and its confirmation', async (width) => {
+test.each([280, 390, 1200])('fits every status, its form and its confirmation at %i px', async (width) => {
   restore({ signBy: resendAfterSoon() }, {}, width);
   const expectNoOverflow = async () => {
     const rightEdge = harness.queryAll('.shopper')[0]?.getBoundingClientRect().right ?? 0;

@@ -17,7 +17,7 @@ interface EmailSigningPanelProps {
   readonly messages: EmailSigningMessages;
 }
 
-/** Actions for a contract that is signed by email. Its status is shown above. */
+/** Actions for a contract that is signed by email. The view above the panel shows its status. */
 export function EmailSigningPanel({
   context,
   contract,
@@ -92,7 +92,7 @@ interface ActionsProps {
   readonly messages: EmailSigningMessages;
 }
 
-/** The buttons that resend the email, change its address or cancel it. */
+/** The buttons to resend the email, change its address or cancel the signature request. */
 function Actions({ signatureRequest: { status, resendAfter, canCancel }, store, messages }: ActionsProps) {
   const isResendBlocked = useIsFuture(resendAfter);
   const isBusy = store.mutation.value.status === 'loading';
@@ -138,10 +138,10 @@ function Actions({ signatureRequest: { status, resendAfter, canCancel }, store, 
   );
 }
 
-/** Bounds the wait if the device's clock is wrong. */
+/** Limits the wait if the device's clock is wrong. */
 const MAX_WAIT_MS = 30_000;
 
-/** Whether an instant is in the future. Renders again when it has passed. */
+/** Whether a time is in the future. Rerenders when that time has passed. */
 function useIsFuture(instant: string | undefined): boolean {
   const elapsed = useSignal<string | undefined>(undefined);
   useEffect(() => {

@@ -3,7 +3,7 @@ import { TextField } from '../components/text-field.tsx';
 import type { EmailSigningMessages } from '../i18n/en/email-signing.ts';
 import type { EmailSigningStore } from './store.ts';
 
-/** Sends the signature request to a different address. The input is kept until that has succeeded. */
+/** Sends the signature request to a different address. Keeps the input until sending has succeeded. */
 export function RecipientForm({
   store,
   messages,

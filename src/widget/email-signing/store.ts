@@ -11,7 +11,7 @@ import type { WidgetContext } from '../widget-context.ts';
 /** `not_open`: the signature request has ended. `in_progress`: another change to it is still running. */
 export type EmailSigningError = ErrorKind | 'too_soon' | 'too_often' | 'not_open' | 'in_progress';
 
-/** The form that is open: a different address, or the confirmation to cancel. */
+/** The open form: a different address, or the confirmation of a cancellation. */
 export type PendingAction = 'none' | 'change_address' | 'cancel';
 
 /** Signing by email: resends or cancels the signature request and polls its status. */
@@ -29,7 +29,7 @@ export interface EmailSigningStore {
   stop(): void;
 }
 
-/** A longer wait means that the limit of resends is reached. */
+/** A longer wait means that the resend limit has been reached. */
 const MAX_SHORT_WAIT_SECONDS = 120;
 
 /** Creates the store and starts to poll. Call `stop` when the view unmounts. */
@@ -44,7 +44,7 @@ export function createEmailSigningStore(
   const isRecipientInvalid = signal(false);
   const params = { id: contractId };
 
-  // The upstream does not report what happens to an email. Each poll makes the server check.
+  // The upstream does not report email delivery. Each poll makes the server check for changes.
   const poller = createPoller({
     task: async () => {
       await subscription.refresh();
@@ -65,7 +65,7 @@ export function createEmailSigningStore(
       mutation.value = { status: 'success', data: undefined };
     } catch (error) {
       isRecipientInvalid.value = isFieldError(error);
-      // The change may have been made nevertheless, or the request may have changed in the meantime.
+      // The change may nevertheless have been made, or the signature request may have changed in the meantime.
       await subscription.refresh();
       mutation.value = isFieldError(error)
         ? { status: 'idle' }

@@ -4,9 +4,9 @@ import { english, type MessageCatalog } from './message-catalog.ts';
 import { loadCatalog, resolveLocale } from './resolve-locale.ts';
 
 /**
- * Loads what a part of the widget shows in another language.
+ * Loads the messages that a part of the widget shows in another language.
  *
- * @returns commits it; called in the batch that changes the locale
+ * @returns a function that commits them; called in the batch that changes the locale
  */
 export type PrepareLocaleChange = (next: MessageCatalog) => Promise<() => void>;
 
@@ -15,8 +15,9 @@ export interface I18n {
   readonly catalog: MessageCatalog;
   readonly format: Format;
   /**
-   * Changes to the requested locale, or to that of the page if undefined, as far as the site allows it. If neither names a
-   * locale, waits for the site, which has a default one. If messages fail to load, the locale does not change.
+   * Changes to the requested locale or, if undefined, to the page's locale, provided that the site allows it. If
+   * neither specifies a locale, waits for the site's default locale. If messages fail to load, the locale does not
+   * change.
    */
   setLocale(requestedLocale: string | undefined): Promise<void>;
   /**
@@ -32,7 +33,10 @@ export interface I18n {
 interface I18nController extends I18n {
   /** The locale that should be shown. Its messages may still be loading. */
   locale(): string;
-  /** Call it when the site's languages are known. Undefined: the site could not be loaded, so every language is allowed. */
+  /**
+   * Call this when the site's languages are known. Undefined means that the site could not be loaded, so every
+   * language is allowed.
+   */
   setAllowedLocales(locales?: readonly string[]): void;
 }
 
@@ -88,7 +92,7 @@ export function createI18n(host: Element, requested: string | undefined): I18nCo
   };
 }
 
-/** Prepares all participants, including those that register in the meantime. */
+/** Prepares all participants, including any that register in the meantime. */
 async function prepareAll(
   participants: ReadonlySet<PrepareLocaleChange>,
   next: MessageCatalog,

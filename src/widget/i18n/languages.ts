@@ -6,7 +6,7 @@ import type { PartialCatalog } from './partial-language.ts';
  * still being translated is `complete: false`; its missing messages are shown in English.
  */
 export type Language = {
-  /** Primary language subtag of RFC 5646, such as `es`. */
+  /** Primary language subtag (RFC 5646), such as `es`. */
   readonly tag: string;
 } & (
   | { readonly complete: true; load(): Promise<MessageCatalog & { readonly translation?: never }> }
@@ -17,5 +17,6 @@ export type Language = {
 export const languages: readonly Language[] = [
   { tag: 'en', complete: true, load: async () => english },
   { tag: 'es', complete: true, load: async () => (await import('./es/spanish.ts')).spanish },
-  // `satisfies` checks each entry by itself. The annotation alone would accept a partial language that claims to be complete.
+  // `satisfies` checks each entry separately. The annotation alone would accept a partial language that is declared
+  // complete.
 ] as const satisfies readonly Language[];

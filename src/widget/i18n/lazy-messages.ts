@@ -10,7 +10,10 @@ import type { SubmissionErrorMessages } from './en/submission-errors.ts';
 import type { TrackingMessages } from './en/tracking.ts';
 import type { UsageEstimatorMessages } from './en/usage-estimator.ts';
 
-/** Messages of one language that the first paint does not need. Each group loads with the step or panel that shows it. */
+/**
+ * The messages of one language that the first paint does not need. Each group loads with the step or panel that shows
+ * it.
+ */
 export interface LazyMessages {
   readonly quoteFormErrors: QuoteFormErrorMessages;
   usageEstimator(): Promise<UsageEstimatorMessages>;

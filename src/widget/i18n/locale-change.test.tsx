@@ -15,7 +15,7 @@ afterEach(() => {
 const language = () => widget.queryAll('.shopper')[0]?.lang;
 const consent = () => page.getByRole('checkbox');
 
-/** Holds back the messages of the review in Spanish until the returned function is called. */
+/** Delays the Spanish messages of the review until the returned function is called. */
 function delayReviewMessages(): () => void {
   const { promise, resolve } = Promise.withResolvers<void>();
   const { review } = lazyMessages;
@@ -26,7 +26,7 @@ function delayReviewMessages(): () => void {
   return resolve;
 }
 
-test('changes the language only when the messages on the screen have loaded, so that consent is kept', async () => {
+test('changes the language only when the messages on the screen have loaded, so that consent is preserved', async () => {
   const release = delayReviewMessages();
   widget = renderWidget(createFakeBff());
   await goToReview();

@@ -1,7 +1,9 @@
 import { type AppMessages, app } from './en/app.ts';
 import type { LazyMessages } from './lazy-messages.ts';
 
-/** All messages of one language. The messages of the first screen load with the language, the others when they are needed. */
+/**
+ * All messages of one language. The messages of the first screen load with the language; the others load on demand.
+ */
 export interface MessageCatalog {
   readonly app: AppMessages;
   lazy(): Promise<LazyMessages>;

@@ -1,7 +1,10 @@
 import type { LazyMessages } from './lazy-messages.ts';
 import { english, type MessageCatalog } from './message-catalog.ts';
 
-/** Messages of which some or all are still missing. A message that is a function or a string cannot be partial itself. */
+/**
+ * Messages that may be partly or completely missing. A message that is a function or a string cannot be partial
+ * itself.
+ */
 export type Partially<Messages> = Messages extends string | readonly unknown[] | ((...parameters: never[]) => unknown)
   ? Messages
   : { readonly [Key in keyof Messages]?: Partially<Messages[Key]> };
@@ -18,9 +21,9 @@ export interface PartialTranslation {
   readonly lazy?: () => Promise<Partial<LazyGroup>>;
 }
 
-/** A catalog in which English fills the gaps of a translation. */
+/** A catalog that fills the gaps in a translation with English messages. */
 export interface PartialCatalog extends MessageCatalog {
-  /** Without the English messages. */
+  /** The translation itself, without the English messages. */
   readonly translation: PartialTranslation;
 }
 
@@ -54,7 +57,7 @@ function mergeLazy(messages: LazyMessages, translated: Partial<LazyGroup>): Lazy
   return Object.fromEntries(merged);
 }
 
-/** Deep merge. `translated` wins; arrays, strings and functions are replaced as a whole. */
+/** Deep merge. `translated` takes precedence; arrays, strings and functions are replaced as a whole. */
 function merge<Messages>(messages: Messages, translated: unknown): Messages {
   if (translated === undefined) return messages;
   if (!isGroup(messages) || !isGroup(translated)) return translated as Messages;

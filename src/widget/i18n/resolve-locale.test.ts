@@ -17,14 +17,14 @@ test.each([
 });
 
 test.each(['xx', 'est', 'eng', 'pt-BR', '', undefined, 'Español', '<script>'])(
-  'falls back to US English for %s, which is not a supported language',
+  'falls back to US English for %s, an unsupported language',
   (requested) => {
     expect(resolveLocale(requested)).toBe('en-US');
   },
 );
 
 test.each(['es-ES', 'es-CO', 'en-IN', 'en-ZA'])(
-  'replaces the region of %s, which formats numbers differently, with the US',
+  'replaces the region of %s, where numbers are formatted differently, with the US',
   (requested) => expect(resolveLocale(requested)).toBe(`${requested.slice(0, 2)}-US`),
 );
 

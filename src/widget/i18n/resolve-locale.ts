@@ -13,12 +13,12 @@ export async function loadCatalog(locale: string): Promise<MessageCatalog> {
 }
 
 /**
- * The locale for messages and formats: the requested one if the widget has its language and the site allows it, otherwise
- * US English. A region that formats numbers differently from US utility bills is replaced by the US: `120.000` would be
- * read as 120.
+ * The locale for messages and formats: the requested locale if the widget supports its language and the site allows
+ * it, otherwise US English. A region where numbers are formatted differently than on US utility bills is replaced with
+ * the US, because `120.000` would be read as 120.
  *
  * @param requested language tag (https://www.rfc-editor.org/rfc/rfc5646), such as `es` or `es-MX`
- * @param allowed the site's languages. Undefined while they are unknown: then every language is allowed.
+ * @param allowed the site's languages; while they are unknown, undefined allows every language
  */
 export function resolveLocale(requested: string | undefined, allowed?: readonly string[]): string {
   const [, language = '', region = 'us'] = /^([a-z]{2,3})\b-?([a-z]{2}\b)?/.exec(requested?.toLowerCase() ?? '') ?? [];

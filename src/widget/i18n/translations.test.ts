@@ -8,7 +8,7 @@ const inEnglish = await listMessages(english);
 const inSpanish = await listMessages(spanish);
 const placeholders = (text: string) => [...new Set(text.match(/«\w+»/g))].sort();
 
-/** Names, units and figures that are the same in Spanish. */
+/** Names, units and figures that are identical in English and Spanish. */
 const IDENTICAL_PATHS = [
   'app.quoteForm.gas',
   ...['CT', 'DE', 'IL', 'MA', 'MD', 'OH', 'TX'].map((state) => `quoteFormErrors.usageSources.states.${state}`),
@@ -22,7 +22,7 @@ describe.each(languages.filter(({ tag, complete }) => complete && tag !== 'en'))
   const messages = await listMessages(await load());
   const textAt = new Map(messages.map(({ path, text }) => [path, text]));
 
-  test('has every message of English, and no others', () => {
+  test('has exactly the same message keys as English', () => {
     expect([...textAt.keys()].sort()).toEqual(inEnglish.map(({ path }) => path).sort());
   });
 
@@ -32,7 +32,7 @@ describe.each(languages.filter(({ tag, complete }) => complete && tag !== 'en'))
   });
 });
 
-test('every Spanish message is translated, except those that are the same in both languages', () => {
+test('translates every Spanish message, except those that are identical in both languages', () => {
   const spanishAt = new Map(inSpanish.map(({ path, text }) => [path, text]));
   const same = inEnglish.filter(({ path, text }) => text && spanishAt.get(path) === text);
   expect(same.map(({ path }) => path)).toEqual(IDENTICAL_PATHS);
@@ -43,7 +43,7 @@ test('no Spanish message contains English words', () => {
   expect(inSpanish.filter(({ text }) => commonWords.test(text))).toEqual([]);
 });
 
-test('a count of one uses the singular', async () => {
+test('uses the singular for a count of one', async () => {
   const { offers, offerTools, customer, locationImport, review, tracking } = await spanish.lazy();
   expect((await offers()).term(1)).toBe('1 mes');
   expect((await offerTools()).selectedForComparison(1)).toBe('1 elegida. Elija una o dos más para comparar.');
@@ -57,7 +57,7 @@ test('a count of one uses the singular', async () => {
   expect((await tracking()).signingSession.others(1)).toContain('una persona más');
 });
 
-test('translates the name of an account identifier unless it is a proper name', async () => {
+test("translates an account identifier's name unless it is a proper name", async () => {
   const { identifier, identifierUnrecognized } = await (await spanish.lazy()).customer();
   expect(identifier('account number')).toBe('número de cuenta');
   expect(identifier('ESI ID')).toBe('ESI ID');

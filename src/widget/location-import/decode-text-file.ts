@@ -1,11 +1,12 @@
-/** The text of a file and its encoding, or the reason why it is not a text file. */
+/** The decoded text of a file and its encoding, or the reason why the file is not a text file. */
 export type DecodedFile =
   | { readonly text: string; readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' }
   | { readonly kind: 'empty' | 'spreadsheet' | 'binary' };
 
 /**
- * Decodes a text file. A byte order mark determines the encoding. Without one, UTF-16 is detected by its zero bytes,
- * and text that is not valid UTF-8 is decoded as Windows-1252, which spreadsheets on Windows still write.
+ * Decodes a text file. A byte order mark determines the encoding. Without a byte order mark, UTF-16 is detected by its
+ * zero bytes. Text that is not valid UTF-8 is decoded as Windows-1252, which spreadsheet programs on Windows still
+ * write.
  *
  * @example decodeTextFile(new Uint8Array([0x50, 0x4b, 3, 4])) // { kind: 'spreadsheet' }
  */

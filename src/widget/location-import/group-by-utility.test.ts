@@ -37,7 +37,7 @@ test('adds up usage by utility, in descending order, with the ZIP code of the la
   expect(unserved).toMatchObject([{ postalCode: '99999' }]);
 });
 
-test('adds up gas usage of several units in therms', () => {
+test('converts gas usage in several units to therms and adds it up', () => {
   const nicor = utility({ code: 'NICOR', commodity: 'gas' });
   const { groups } = groupByUtility(
     [
@@ -50,7 +50,7 @@ test('adds up gas usage of several units in therms', () => {
   expect(groups).toMatchObject([{ usage: '204.7', unit: 'therm' }]);
 });
 
-test('groups locations in ZIP codes with several utilities separately', () => {
+test('groups locations separately where several utilities serve the ZIP code', () => {
   const both = [utility(), utility({ code: 'CENTERPOINT' })];
   const { groups } = groupByUtility(
     [location({}), location({ postalCode: '75202' })],

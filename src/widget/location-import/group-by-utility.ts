@@ -4,19 +4,20 @@ import { TO_BASE_UNIT } from '../usage/parse-usage.ts';
 import type { ImportedLocation } from './parse-rows.ts';
 
 /**
- * Locations that have the same utility. With several utilities, the ZIP code does not determine which one delivers.
+ * Locations served by the same utility. If there are several utilities, the ZIP code alone does not determine which
+ * one delivers.
  */
 export interface LocationGroup {
   readonly utilities: readonly Utility[];
   readonly locations: readonly ImportedLocation[];
-  /** Annual usage of all locations, in `unit`: kWh or therms. */
+  /** Total annual usage of all locations, in `unit`: kWh or therms. */
   readonly usage: string;
   readonly unit: EnergyUnit;
   /** ZIP code of the location with the highest usage. */
   readonly postalCode: string;
 }
 
-/** Groups locations by utility, in descending order of usage. `unserved` are the locations without a utility. */
+/** Groups locations by utility, in descending order of usage. `unserved` contains the locations without a utility. */
 export function groupByUtility(
   locations: readonly ImportedLocation[],
   utilitiesByPostalCode: ReadonlyMap<string, readonly Utility[]>,

@@ -13,7 +13,7 @@ export type ImportError =
   | { readonly error: Extract<DecodedFile, { kind: string }>['kind'] | 'too_large' }
   | { readonly error: 'unclosed_quote'; readonly line: number };
 
-/** Result of an import: groups of locations, and the rows that were rejected. */
+/** The outcome of an import: groups of locations, and the rejected rows. */
 export interface LocationImport {
   readonly groups: readonly LocationGroup[];
   readonly invalidRows: readonly InvalidRow[];
@@ -22,9 +22,9 @@ export interface LocationImport {
   readonly encoding: Extract<DecodedFile, { text: string }>['encoding'];
 }
 
-/** Large enough for 10,000 long rows, so that the error can report how many rows there are. */
+/** Large enough for 10,000 long rows, so that the error can report the number of rows. */
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
-/** The maximum of one API request. */
+/** The maximum number of ZIP codes in one API request. */
 const LOOKUP_BATCH_SIZE = 200;
 
 interface ImportContext {

@@ -2,9 +2,9 @@ import { type Signal, signal } from '@preact/signals';
 import { perWidget } from '../per-widget.ts';
 import type { ImportedLocation } from './parse-rows.ts';
 
-/** Imported locations that have the same utilities. */
+/** Imported locations served by the same utilities. */
 export interface ImportedLocations {
-  /** Codes of the utilities. */
+  /** Utility codes. */
   readonly utilities: readonly string[];
   readonly locations: readonly ImportedLocation[];
 }

@@ -27,7 +27,7 @@ type ImportState =
   | { readonly status: 'error'; readonly errorKind: ErrorKind; readonly file: File }
   | { readonly status: 'success'; readonly result: LocationImport };
 
-/** Imports a CSV file of locations: shows the total usage per utility, and the rows that are invalid with the reason. */
+/** Imports a CSV file of locations, and shows the total usage per utility and the reason for each invalid row. */
 export function LocationImportPanel({ context, commodity, messages, onComplete }: LocationImportPanelProps) {
   const { format, catalog } = context;
   const { state, importFile } = useLocationImport(context, commodity);
@@ -79,7 +79,7 @@ function useLocationImport(
 ): { readonly state: ReadonlySignal<ImportState>; importFile(file: File): Promise<void> } {
   const state = useSignal<ImportState>({ status: 'idle' });
   const controller = useRef<AbortController>(undefined);
-  // Rows are validated for one commodity, so the result of another one does not apply.
+  // Rows are validated for one commodity, so an import for a different commodity does not apply.
   useEffect(() => {
     state.value = { status: 'idle' };
     return () => controller.current?.abort();
@@ -126,7 +126,7 @@ function FileInput({ label, onSelect }: { readonly label: string; readonly onSel
         accept=".csv,.tsv,.txt,text/csv"
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
-          // Otherwise selecting the same file again, after correcting it, would not fire `change`.
+          // Otherwise, selecting the same file again after correcting it would not fire `change`.
           event.currentTarget.value = '';
           if (file) onSelect(file);
         }}

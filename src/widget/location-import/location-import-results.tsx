@@ -50,7 +50,7 @@ export function LocationGroups({ format, messages, groups, onSelect }: LocationG
   );
 }
 
-/** Further invalid rows are only counted. */
+/** Invalid rows beyond this number are counted but not listed. */
 const MAX_LISTED_ROWS = 50;
 
 interface InvalidRowsProps {

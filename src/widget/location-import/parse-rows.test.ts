@@ -61,7 +61,7 @@ test('keeps a formula as text and reports it, but not a negative number', () => 
   });
 });
 
-test('reports missing columns, and accepts headers in any case, with spaces or hyphens, and with site_name for location_name', () => {
+test('reports missing columns, and accepts headers in any case, with spaces or hyphens, and with site_name instead of location_name', () => {
   expect(parseRows(parseCsv('name,zip\nA,75201'), 'electric')).toEqual({
     error: 'columns_missing',
     columns: ['location_name', 'postal_code', 'annual_usage', 'unit'],
@@ -71,7 +71,7 @@ test('reports missing columns, and accepts headers in any case, with spaces or h
   });
 });
 
-test('rejects a file with only a header and a file with 10,000 rows', () => {
+test('rejects a file that has only a header, and a file with 10,000 rows', () => {
   expect(read()).toEqual({ error: 'no_rows' });
   expect(read(...Array.from({ length: 10_000 }, (_, index) => `S${index},75201,1000,kWh`))).toEqual({
     error: 'too_many',

@@ -8,7 +8,7 @@ export const REQUIRED_COLUMNS = ['location_name', 'postal_code', 'annual_usage',
 const OPTIONAL_COLUMNS = ['account_number', 'street', 'city'] as const;
 export const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS] as const;
 type Column = (typeof COLUMNS)[number];
-/** Other names of columns, in lists that were made for other tools. */
+/** Alternative column names, from lists that were made for other tools. */
 const ALIASES: Readonly<Record<string, Column>> = { site_name: 'location_name' };
 
 /** Larger portfolios are quoted individually. */
@@ -37,7 +37,7 @@ export interface ImportedLocation {
   readonly city: string;
 }
 
-/** A rejected row and the reason. `firstLine` is the line that a duplicate repeats. */
+/** A rejected row and the reason. For a duplicate, `firstLine` is the line of the first occurrence. */
 export interface InvalidRow {
   readonly line: number;
   readonly name: string;
@@ -48,7 +48,7 @@ export interface InvalidRow {
 export interface ParsedRows {
   readonly locations: readonly ImportedLocation[];
   readonly invalidRows: readonly InvalidRow[];
-  /** Lines with a field that a spreadsheet would evaluate as a formula. It is kept as text. */
+  /** Lines with a field that a spreadsheet would evaluate as a formula. The field is kept as text. */
   readonly formulas: readonly number[];
 }
 
@@ -59,8 +59,8 @@ export type FileError =
   | { readonly error: 'too_many'; readonly rows: number };
 
 /**
- * Validates the rows of a location list. A duplicate (the same account number or, without one, the same name, ZIP code
- * and street) is rejected, so that no usage is counted twice.
+ * Validates the rows of a location list. Rejects duplicates, so that no usage is counted twice. A duplicate has the
+ * same account number or, if there is none, the same name, ZIP code and street.
  */
 export function parseRows(records: readonly CsvRecord[], commodity: Commodity): ParsedRows | FileError {
   const [header, ...rows] = records;
@@ -119,7 +119,7 @@ function parseRow(line: number, cell: (column: Column) => string, commodity: Com
 }
 
 /**
- * A cell that a spreadsheet evaluates when it opens the file (OWASP: CSV injection). A negative number is not a
- * formula.
+ * Whether a spreadsheet would evaluate the cell as a formula when it opens the file (OWASP: CSV injection). A negative
+ * number is not a formula.
  */
 const isFormula = (field: string) => /^\s*[=+\-@]/.test(field) && !/^\s*[+-]?[\d.,]+\s*$/.test(field);

@@ -12,7 +12,7 @@ import { calculateSavings, offerKey } from './selectors.ts';
 
 export type ComparisonBarProps = Pick<OffersViewProps, 'context' | 'quote' | 'messages' | 'list'>;
 
-/** A sticky bar with the number of selected offers, or the comparison itself once the customer has opened it. */
+/** A sticky bar with the number of selected offers or, once the customer has opened it, the comparison itself. */
 export function ComparisonBar({
   context,
   quote,
@@ -65,14 +65,14 @@ interface ComparisonTableProps {
   readonly format: Format;
   readonly messages: OfferToolsMessages;
   readonly offerMessages: OffersMessages;
-  /** Two or three offers. */
+  /** The two or three offers to compare. */
   readonly offers: readonly Offer[];
   readonly disabled: boolean;
   readonly onSelect: (offer: Offer) => void;
   readonly onClose: () => void;
 }
 
-/** Offers side by side. The name of each row is above its values, so that three columns fit on a phone. */
+/** Shows offers side by side. The name of each row is above its values, so that three columns fit on a phone. */
 function ComparisonTable({
   format,
   messages,

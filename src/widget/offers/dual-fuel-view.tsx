@@ -17,7 +17,7 @@ export interface DualFuelViewProps {
   readonly dualFuelMessages: OfferToolsMessages['dualFuel'];
 }
 
-/** The total cost of electricity and gas, and the offers of one of them at a time. */
+/** The total cost of electricity and gas, and the offers for one of the two commodities at a time. */
 export function DualFuelView({ context, electric, gas, messages, dualFuelMessages }: DualFuelViewProps) {
   const { format, catalog } = context;
   const selected = useSignal<Commodity>(context.pendingCommodities.value[0] ?? 'electric');
@@ -60,7 +60,7 @@ export function DualFuelView({ context, electric, gas, messages, dualFuelMessage
   );
 }
 
-/** Annual cost of the offer that the headline is about. */
+/** Annual cost of the headline offer. */
 function bestAnnualCost({ offers }: Quote): Money | undefined {
   const result = offers.state.value;
   return result.status === 'success' ? bestOffer(result.data.offers)?.estimate.annual : undefined;

@@ -8,7 +8,7 @@ export interface ExpiryCountdownProps extends Pick<OffersViewProps, 'context' | 
   readonly expiresAtMs: number;
 }
 
-/** The time until the prices expire, in the last minutes. On expiry, requests new prices. */
+/** Shows the time until the prices expire, during the last minutes. Requests new prices when they expire. */
 export function ExpiryCountdown({
   quote,
   toolMessages,
@@ -42,14 +42,14 @@ export function ExpiryCountdown({
 /** @example formatMinutes(252) // '4:12' */
 const formatMinutes = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
-/** Counts down to the expiry of the shown prices. Pauses while the page is hidden. */
+/** Counts down to the expiry of the displayed prices. Pauses while the page is hidden. */
 interface ExpiryTimer {
-  /** Whole seconds until the first price expires. Undefined while that is more than five minutes away. */
+  /** Whole seconds until the first price expires. Undefined while more than five minutes remain. */
   readonly secondsLeft: ReadonlySignal<number | undefined>;
   stop(): void;
 }
 
-/** The countdown is shown only in the last minutes, so that it does not distract before. */
+/** The countdown is shown only in the last minutes, so that it does not distract customers earlier. */
 const COUNTDOWN_FROM_MS = 5 * 60_000;
 /** The BFF may respond with cached prices that have just expired. The interval prevents a loop of requests. */
 const MIN_REFRESH_INTERVAL_MS = 20_000;
@@ -59,7 +59,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /**
  * Starts the timer.
  *
- * @param expiresAtMs local time in milliseconds since the epoch
+ * @param expiresAtMs time by the local clock, in milliseconds since the epoch
  * @param onExpired called on expiry, and then every 20 seconds until `expiresAtMs` changes
  */
 function createExpiryTimer(expiresAtMs: ReadonlySignal<number>, onExpired: () => void): ExpiryTimer {

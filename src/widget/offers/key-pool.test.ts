@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createKeyPool } from './key-pool.ts';
 
-test('reuses keys after sorting or filtering, while an offer that stays keeps its key', () => {
+test('reuses keys after sorting or filtering, while an offer that remains in the list keeps its key', () => {
   const pool = createKeyPool();
   const prices = {};
   expect(pool.assign(['a', 'b', 'c'], prices)).toEqual([0, 1, 2]);

@@ -1,8 +1,8 @@
 /**
- * Assigns list keys to offers. After sorting or filtering, offers that are new in the list reuse the keys, and so the DOM
- * rows, of offers that left it: painting a thousand offers takes a third less time. After a price update, keys are not
- * reused, because a customer whose focus is on a row's button would find another offer there. An offer that stays in the
- * list always keeps its key.
+ * Assigns list keys to offers. After sorting or filtering, offers that are new in the list reuse the keys, and
+ * therefore the DOM rows, of offers that left the list: rendering a thousand offers takes a third less time. After a
+ * price update, keys are not reused, because focus on a row's button would silently move to a different offer. An
+ * offer that remains in the list always keeps its key.
  */
 export interface KeyPool {
   /**

@@ -20,19 +20,19 @@ import {
 /** Offers as received from the API. */
 export interface OffersResult {
   readonly asOf: string;
-  /** The upstream is unavailable: these are its most recent prices, as of `asOf`. */
+  /** The upstream is unavailable. These are its most recent prices, retrieved at `asOf`. */
   readonly stale?: true | undefined;
   readonly offers: readonly Offer[];
-  /** The request that these offers answer. */
+  /** The request that returned these offers. */
   readonly request: BodyOf<typeof listOffers>;
   /**
-   * Local time of the response, in milliseconds since the epoch. The local clock may be wrong, so it is compared only with
-   * itself.
+   * Time of the response by the local clock, in milliseconds since the epoch. The local clock may be wrong, so this
+   * value is compared only with other local times.
    */
   readonly receivedAt: number;
 }
 
-/** Sorting, filters, comparison and expanded rows. Kept across price updates and steps. */
+/** Sorting, filters, comparison and expanded rows. Preserved across price updates and steps. */
 export interface OfferList {
   readonly sortKey: Signal<SortKey>;
   readonly filters: ReadonlySignal<Filters>;
@@ -40,12 +40,12 @@ export interface OfferList {
   readonly visibleCount: Signal<number>;
   /** The offers to compare, in the order of selection. */
   readonly selected: ReadonlySignal<readonly Offer[]>;
-  /** By `offerKey`: whether the customer expanded or collapsed the row. */
+  /** By `offerKey`: whether the customer has expanded or collapsed the row. */
   readonly toggledRows: ReadonlySignal<ReadonlyMap<string, boolean>>;
   readonly filterOptions: ReadonlySignal<FilterOptions>;
-  /** Offers that match the filters, by annual cost, cheapest first. */
+  /** Offers that match the filters, ordered by annual cost, cheapest first. */
   readonly matching: ReadonlySignal<readonly Offer[]>;
-  /** Offers that match the filters, in the selected order. */
+  /** Offers that match the filters, in the selected sort order. */
   readonly sorted: ReadonlySignal<readonly Offer[]>;
   readonly priceChanges: ReadonlySignal<PriceChanges>;
   setFilters(change: Partial<Filters>): void;
@@ -56,8 +56,9 @@ export interface OfferList {
 }
 
 /**
- * Number of offers that are rendered at first, and added by "show more". A response can have thousands of offers. A capped
- * list renders fast and, unlike a virtualized list, works with the browser's find and print and with screen readers.
+ * The number of offers that are rendered at first, and that each "show more" adds. A response can have thousands of
+ * offers. A capped list renders fast and, unlike a virtualized list, works with the browser's find and print functions
+ * and with screen readers.
  */
 export const PAGE_SIZE = 10;
 export const MAX_COMPARED = 3;
@@ -72,7 +73,7 @@ export function createOfferList(offers: ReadonlySignal<AsyncState<OffersResult>>
   const compared = signal<readonly string[]>([]);
   const toggledRows = signal<ReadonlyMap<string, boolean>>(new Map());
 
-  // Only successful responses are compared, so that an error in between does not reset the list.
+  // Only successful responses are compared, so that an intermediate error does not reset the list.
   effect(() => {
     const result = offers.value;
     const previous = latest;

@@ -7,7 +7,7 @@ import { calculateSavings, offerKey } from './selectors.ts';
 
 interface OfferRowProps extends OffersViewProps {
   readonly offer: Offer;
-  /** Whether the headline is about this offer. */
+  /** Whether this is the headline offer. */
   readonly isBest: boolean;
 }
 
@@ -50,7 +50,7 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
           {isFixed ? monthly : messages.approximately(monthly)} · {messages.perYear(format.dollars(estimate.annual))}
         </p>
         {savings && (
-          // Green means a certain saving. The cost of other products excludes charges or depends on the market.
+          // Green marks a certain saving. For other products, the cost excludes charges or depends on the market.
           <p class={`savings ${isFixed || savings.direction === 'more' ? `savings-${savings.direction}` : ''}`}>
             {messages.difference[savings.direction](savings.amount)}
             {messages.caveat[product.kind]}

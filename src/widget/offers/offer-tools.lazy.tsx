@@ -12,7 +12,7 @@ interface LoadedProps {
   readonly toolMessages: OfferToolsMessages;
 }
 
-/** All offer tools load as one lazy part when the first of them is shown. Until then they take no space. */
+/** All offer tools load as one lazy part when the first of them is shown. They take up no space until then. */
 function lazyTool<Props extends { readonly context: WidgetContext }>(
   select: (tools: OfferTools) => ComponentType<Props & LoadedProps>,
 ) {

@@ -16,7 +16,7 @@ export interface OffersStore extends Query<OffersRequestBody, OffersResult> {
   readonly list: Signal<OfferList | undefined>;
 }
 
-/** A quote as the offer views need it: its service location, its offers and its actions. */
+/** A quote as used by the offer views: its service location, its offers and its actions. */
 export interface Quote {
   readonly postalCode: ReadonlySignal<string>;
   readonly utility: ReadonlySignal<Utility | undefined>;
@@ -40,10 +40,13 @@ export interface OffersViewProps {
   readonly list: OfferList;
 }
 
-/** After an error, offers are requested again at this interval. After the last retry, the customer decides. */
+/**
+ * After an error, offers are requested again at this interval. After the last retry, the customer decides whether to
+ * retry.
+ */
 const RETRY_INTERVAL_MS = 15_000;
 const MAX_RETRIES = 8;
-/** Interval for replacing stale offers. The BFF serves them for a few minutes only, then reports an error. */
+/** Interval for replacing stale offers. The BFF serves stale offers for only a few minutes, then reports an error. */
 const STALE_RETRY_INTERVAL_MS = 30_000;
 
 export function createOffersStore(

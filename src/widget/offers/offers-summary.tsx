@@ -82,7 +82,7 @@ function CostBarChart({ context, messages, list }: OffersViewProps) {
   );
 }
 
-/** A disclosure with the cost over the whole term. Only shown with a current rate, since it is a comparison. */
+/** A disclosure with the cost over the whole term. Shown only with a current rate, because it is a comparison. */
 function CumulativeCost({ context, messages, best }: OffersSummaryProps) {
   const expanded = useSignal(false);
   const currentAnnual = currentAnnualCost(best.estimate);

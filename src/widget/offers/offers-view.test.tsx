@@ -133,7 +133,7 @@ test('compares the annual cost of each term with the current plan, as text and a
   expect(widths.at(-1)).toBeCloseTo(75, 0);
 });
 
-test('shows the cumulative cost over the whole term next to that of the current plan', async () => {
+test("shows the cumulative cost over the whole term next to the current plan's", async () => {
   await showOffers(fourOffers);
   await page.getByText('Cost over time').click();
   await expect.element(page.getByRole('row', { name: '12 months $9,000 $11,760' })).toBeVisible();
@@ -141,7 +141,7 @@ test('shows the cumulative cost over the whole term next to that of the current 
   expect(await violations()).toEqual([]);
 });
 
-test('states that switching costs more when it does', async () => {
+test('states that switching costs more if that is the case', async () => {
   await showOffers([makeOffer({ id: 'd', name: 'Daisy', annual: 12_000 })]);
   await expect
     .element(
@@ -190,7 +190,7 @@ test('supports the keyboard from the form to the selection of an offer', async (
   await expect.element(field(/ESI ID/)).toBeVisible();
 });
 
-test('links the documents of an offer by name, and states how the broker is paid', async () => {
+test('links to each document of an offer by name, and states how the broker is paid', async () => {
   await showOffers([
     makeOffer({
       id: 'a',
@@ -243,7 +243,7 @@ test('updates prices when they expire, after a countdown that screen readers do 
   await expect.element(page.getByText('Prices are new. No rate moved.')).toBeInTheDocument();
 });
 
-test('requests no update while the page is hidden, and catches up when it is visible again', async () => {
+test('requests no update while the page is hidden, and catches up when it becomes visible again', async () => {
   const expiry = Date.now() + 2_000;
   await showOffers(fourOffers.map((one) => ({ ...one, expiresAt: new Date(expiry).toISOString() })));
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
@@ -256,7 +256,7 @@ test('requests no update while the page is hidden, and catches up when it is vis
 });
 
 test('marks stale offers without a countdown until new ones arrive', async () => {
-  // Loaded in advance, so that a countdown would be rendered immediately.
+  // Loaded in advance, so that a countdown, if any, would be rendered immediately.
   await Promise.all([import('./offer-tools.ts'), import('../i18n/en/offer-tools.ts')]);
   const minutesAgo = new Date(Date.now() - 2 * 60_000).toISOString();
   const offers = [makeOffer({ id: 'a', name: 'Aster', annual: 9000, overrides: { expiresAt: fromNow(60_000) } })];
@@ -287,7 +287,7 @@ test('does not expire prices when the local clock is a day ahead', async () => {
   vi.restoreAllMocks();
 });
 
-test('keeps filters and expanded rows when the customer returns from the next step, and marks the previous choice', async () => {
+test('keeps filters and expanded rows when the customer returns from the next step, and marks the previously selected offer', async () => {
   await showOffers(fourOffers, 390);
   await field(/Kind of price/).selectOptions('fixed');
   widget.queryAll('.offer-row:nth-child(2) summary')[0]?.click();

@@ -13,7 +13,7 @@ import { OffersSummary } from './offers-summary.tsx';
 import { PriceStatusBar } from './price-status-bar.tsx';
 import { bestOffer, NO_FILTERS, offerKey } from './selectors.ts';
 
-/** The offers of one quote, or the reason why there are none. */
+/** One quote's offers, or the reason why there are none. */
 export function OffersView(props: Pick<OffersViewProps, 'context' | 'quote' | 'messages'>) {
   const { context, quote, messages } = props;
   const result = quote.offers.state.value;

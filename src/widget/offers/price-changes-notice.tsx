@@ -9,10 +9,10 @@ export interface PriceChangesNoticeProps extends Pick<OffersViewProps, 'context'
   readonly outdated: boolean;
 }
 
-/** Removed offers beyond this number are only counted. */
+/** Removed offers beyond this number are counted but not listed. */
 const MAX_NAMED = 3;
 
-/** Announces what a price update changed, and warns if the offers are outdated. */
+/** Announces the changes of a price update, and warns if the offers are outdated. */
 export function PriceChangesNotice({
   context,
   list,
@@ -32,7 +32,7 @@ export function PriceChangesNotice({
         removed.length ? toolMessages.removedCount(number(removed.length)) : '',
       ].join(' ')
     : '';
-  // Screen readers announce changes only of a live region that already exists, so it is rendered empty first.
+  // Screen readers announce changes only in a live region that already exists, so the region is rendered empty first.
   const announced = useSignal('');
   useEffect(() => {
     announced.value = announcement;

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { ExpiryCountdown } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 
-/** Loads the countdown a minute before it is shown, which is five minutes before the prices expire. */
+/** Loads the countdown one minute before it is shown. It is shown five minutes before the prices expire. */
 const COUNTDOWN_LOAD_MS = 6 * 60_000;
 
 /** The time of the prices, their expiry with a countdown in the last minutes, and a button that updates them. */
@@ -12,8 +12,8 @@ export function PriceStatusBar({ context, quote, messages, result }: OffersViewP
   const expiresSoon = useSignal(false);
   // ISO 8601 timestamps of the same format sort chronologically as text.
   const earliestExpiry = result.offers.map(({ expiresAt }) => expiresAt).sort()[0] ?? result.asOf;
-  // Local time. The local clock may be wrong, so only the time from the response to the expiry counts. Stale offers have no
-  // countdown: their age is known only to the BFF, which omits expired offers, and they are requested again soon.
+  // By the local clock, which may be wrong, so only the time from the response to the expiry counts. Stale offers have
+  // no countdown: only the BFF knows their age. It omits expired offers, and stale offers are soon requested again.
   const expiresAtMs = result.stale
     ? Infinity
     : Date.parse(earliestExpiry) - Date.parse(result.asOf) + result.receivedAt;

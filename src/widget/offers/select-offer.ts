@@ -3,7 +3,7 @@ import type { WidgetContext } from '../widget-context.ts';
 import type { Quote } from './offers-store.ts';
 import { offerKey } from './selectors.ts';
 
-/** Continues to the customer step with the offer. Does nothing while the offers are outdated. */
+/** Continues to the customer step with this offer. Does nothing while the offers are outdated. */
 export function selectOffer(context: WidgetContext, quote: Quote, offer: Offer): void {
   const utility = quote.utility.value;
   if (!utility || quote.offers.freshness.value !== 'current') return;

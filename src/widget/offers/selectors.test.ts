@@ -25,7 +25,7 @@ const from = (name: string, termMonths: number) => offer({ supplier: { id: name,
 const offers = [from('Zinnia', 12), from('aster 10', 12), from('Éclair', 12), from('Aster 9', 12), from('Zinnia', 24)];
 const { suppliers } = getFilterOptions(offers, 'en-US');
 
-test('sorts by supplier in the order of the locale, and keeps the order of offers from the same supplier', () => {
+test("sorts by supplier in the locale's alphabetical order, and keeps the order of offers from the same supplier", () => {
   const sorted = sortOffers(offers, 'supplier', { best: offers[0], suppliers });
   expect(sorted.map(({ supplier, termMonths }) => `${supplier.name}, ${termMonths}`)).toEqual([
     'Aster 9, 12',
@@ -36,7 +36,7 @@ test('sorts by supplier in the order of the locale, and keeps the order of offer
   ]);
 });
 
-test('sorts the best offer first by cost, and keeps the order of the others', () => {
+test('sorts the best offer first by cost, and keeps the order of the other offers', () => {
   const [first, second, best] = offers;
   expect(sortOffers(offers, 'cost', { best, suppliers }).slice(0, 3)).toEqual([best, first, second]);
 });

@@ -3,7 +3,8 @@ import type { Estimate, Offer, ProductKind } from '../../wire/offer.ts';
 import type { Format } from '../i18n/format.ts';
 
 /**
- * Identifies an offer across price updates by supplier, product, term and green share. The ID of its price row changes.
+ * Identifies an offer across price updates by supplier, product, term and green share, because its price row's ID
+ * changes.
  *
  * @example offerKey(offer) // 'bluebell|Fixed, all in|24|20'
  */
@@ -11,18 +12,18 @@ export const offerKey = ({ supplier, product, termMonths, greenPercent }: Offer)
   [supplier.id, product.name, termMonths, greenPercent].join('|');
 
 /**
- * The offer that the headline is about: the cheapest one with a fixed price, or the cheapest if there is none. The annual
- * cost of other products excludes pass-through charges or depends on the market.
+ * The headline offer: the cheapest with a fixed price or, if there is none, the cheapest of all. The annual cost of
+ * other products excludes pass-through charges or depends on the market.
  *
- * @param offers in order of annual cost, cheapest first
+ * @param offers ordered by annual cost, cheapest first
  */
 export const bestOffer = (offers: readonly Offer[]): Offer | undefined =>
   offers.find(({ product }) => product.kind === 'fixed') ?? offers[0];
 
 /**
- * The best offer of each term, shortest term first.
+ * The best offer for each term, shortest term first.
  *
- * @param offers in order of annual cost, cheapest first
+ * @param offers ordered by annual cost, cheapest first
  */
 export function bestByTerm(offers: readonly Offer[]): readonly Offer[] {
   const byTerm = Map.groupBy(offers, ({ termMonths }) => termMonths);
@@ -41,7 +42,7 @@ export function currentAnnualCost({ annual, difference }: Pick<Estimate, 'annual
 
 interface Savings {
   readonly direction: 'less' | 'same' | 'more';
-  /** Whole dollars a year, without a sign. */
+  /** Whole dollars per year, unsigned. */
   readonly amount: string;
 }
 
@@ -55,11 +56,11 @@ export function calculateSavings({ difference }: Pick<Estimate, 'difference'>, f
   };
 }
 
-/** What a price update changed. */
+/** The changes that a price update made. */
 export interface PriceChanges {
   /** False until the first update. */
   readonly refreshed: boolean;
-  /** Previous rates by `offerKey`, of the offers whose rate changed. */
+  /** Previous rates of the offers with a changed rate, by `offerKey`. */
   readonly previousRates: ReadonlyMap<string, Rate>;
   readonly removed: readonly Offer[];
 }
@@ -83,15 +84,15 @@ export const SORT_KEYS = ['cost', 'rate', 'term', 'supplier', 'green'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 interface SortContext {
-  /** The offer that the headline is about. */
+  /** The headline offer. */
   readonly best: Offer | undefined;
-  /** Supplier names in alphabetical order of the customer's language. */
+  /** Supplier names, sorted alphabetically in the customer's language. */
   readonly suppliers: readonly string[];
 }
 
 /** Values to sort by, in ascending order. */
 const sortValues: Record<SortKey, (offer: Offer, context: SortContext) => number> = {
-  // The best offer is first. The others keep their order, which is by annual cost.
+  // The best offer comes first. The others stay ordered by annual cost.
   cost: (offer, { best }) => (offer === best ? 0 : 1),
   rate: ({ rate }) => Number(rate.amount),
   term: ({ termMonths }) => termMonths,
@@ -127,16 +128,16 @@ export const matchesFilters = (offer: Offer, { term, supplier, kind, green }: Fi
   (!kind || offer.product.kind === kind) &&
   (!green || offer.greenPercent >= (green === 'all' ? 100 : 1));
 
-/** Values that the offers can be filtered by. */
+/** The values by which the offers can be filtered. */
 export interface FilterOptions {
   readonly terms: readonly number[];
   readonly suppliers: readonly string[];
   readonly kinds: readonly ProductKind[];
-  /** Only the options that match some of the offers, but not all of them. */
+  /** Only options that match some of the offers but not all of them. */
   readonly greens: readonly ('some' | 'all')[];
 }
 
-/** @param locale for sorting the names of suppliers */
+/** @param locale determines the sort order of supplier names */
 export function getFilterOptions(offers: readonly Offer[], locale: string): FilterOptions {
   const unique = <Value>(pick: (offer: Offer) => Value) => [...new Set(offers.map(pick))];
   return {

@@ -7,7 +7,7 @@ import type { WidgetContext } from '../widget-context.ts';
 export type UtilitiesQuery = QueryOf<typeof listUtilities>;
 export type OffersRequestBody = BodyOf<typeof listOffers>;
 
-/** Looks up the utilities that deliver a commodity to a ZIP code. Same errors as `ApiClient.call`. */
+/** Looks up the utilities that deliver a commodity to a ZIP code. Throws the same errors as `ApiClient.call`. */
 export async function fetchUtilities(
   context: WidgetContext,
   query: UtilitiesQuery,
@@ -18,7 +18,7 @@ export async function fetchUtilities(
   return (await client.call(listUtilities, { query, signal })).utilities;
 }
 
-/** Requests live offers. Same errors as `ApiClient.call`. */
+/** Requests live offers. Throws the same errors as `ApiClient.call`. */
 export async function fetchOffers(
   context: WidgetContext,
   body: OffersRequestBody,

@@ -11,7 +11,7 @@ import type { QuoteStore } from './quote-store.ts';
 interface CommodityFieldsProps {
   readonly context: WidgetContext;
   readonly quote: QuoteStore;
-  /** Precedes the names of the controls of a second commodity. */
+  /** Prefix for the control names of a second commodity. */
   readonly prefix?: string;
 }
 
@@ -66,7 +66,7 @@ export function CommodityFields({ context, quote, prefix = '' }: CommodityFields
 }
 
 interface CommodityFieldsetProps extends CommodityFieldsProps {
-  /** Name of the commodity. Undefined when the form has only one. */
+  /** The commodity's name. Undefined when the form has only one commodity. */
   readonly legend: string | undefined;
 }
 
@@ -119,7 +119,7 @@ function UtilityField({ context, quote, prefix = '' }: CommodityFieldsProps) {
   );
 }
 
-/** Text of the select while there is no utility to choose. */
+/** Text of the select element while there is no utility to choose. */
 function placeholderFor(messages: AppMessages['quoteForm'], result: QuoteStore['utilities']['value']): string {
   if (result.status === 'loading') return messages.utilityLoading;
   return result.status === 'idle' || (result.status === 'error' && !isOutsideServiceArea(result.errorKind))

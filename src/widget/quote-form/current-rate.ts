@@ -1,7 +1,10 @@
 import type { Commodity } from '../../wire/session.ts';
 import { type Amount, parseAmount, requireRange, shiftDecimal } from '../usage/parse-amount.ts';
 
-/** Plausible supply rates of a business, in dollars per kWh or therm. A rate outside them is a typo or in another unit. */
+/**
+ * Plausible supply rates for a business, in dollars per kWh or therm. A rate outside this range is a typo or in
+ * another unit.
+ */
 const RATE_BOUNDS: Record<Commodity, readonly [min: number, max: number]> = {
   electric: [0.01, 1],
   gas: [0.05, 10],

@@ -50,7 +50,7 @@ async function requestBoth() {
   await expect.element(heading(/Both together from about \$12,492 a year/)).toBeVisible();
 }
 
-test('requests both commodities for one address, and shows the total and the rates of one at a time', async () => {
+test("requests both commodities for one address, and shows the total and one commodity's rates at a time", async () => {
   widget = renderWidget(bff);
   await requestBoth();
   expect(offerRequests()).toEqual([
@@ -64,7 +64,7 @@ test('requests both commodities for one address, and shows the total and the rat
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
-test.each([280, 1200])('fits the forms of two commodities into a card of %i pixels', async (width) => {
+test.each([280, 1200])('fits the forms for two commodities into a card of %i pixels', async (width) => {
   widget = renderWidget(bff, { width });
   await requestBoth();
   const right = widget.queryAll('.shopper')[0]?.getBoundingClientRect().right ?? 0;
@@ -207,7 +207,7 @@ test.each([
   expect(widget.queryAll('[name^=gas-]')).toEqual([]);
 });
 
-test('shows the error of one commodity next to the offers of the other', async () => {
+test("shows one commodity's error next to the other's offers", async () => {
   bff.respondOnce('POST /v1/offers', () => problemResponse('upstream_unavailable', 503));
   widget = renderWidget(bff);
   await both().click();

@@ -3,17 +3,17 @@ import type { MessageCatalog } from '../i18n/message-catalog.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { FieldErrors, QuoteField, QuoteFormValues, QuoteValidation } from './validate.ts';
 
-/** Validation of the quote form, and the errors that are shown. */
+/** Validates the quote form, and holds the errors that are shown. */
 export interface FormValidation {
   /** Undefined until the validator has loaded. */
   readonly result: ReadonlySignal<QuoteValidation | undefined>;
   readonly isLoaded: ReadonlySignal<boolean>;
-  /** Errors that are shown. An invalid field has none until it loses focus or the form is submitted. */
+  /** Errors that are shown. An invalid field shows no error until it loses focus or the form is submitted. */
   readonly errors: ReadonlySignal<FieldErrors>;
   errorFor(field: QuoteField): string | undefined;
   showErrors(errors: FieldErrors): void;
   clearError(field: QuoteField): void;
-  /** Loads the validator unless it has loaded already. */
+  /** Loads the validator unless it is already loaded. */
   load(): void;
   destroy(): void;
 }
@@ -25,7 +25,7 @@ export function createFormValidation(context: WidgetContext, values: ReadonlySig
 
   let loadedCatalog: MessageCatalog | undefined;
 
-  /** @returns puts the loaded validator and its messages to use */
+  /** @returns a function that puts the loaded validator and its messages to use */
   async function prepare(catalog: MessageCatalog): Promise<() => void> {
     const [{ validateQuote }, { quoteFormErrors }] = await Promise.all([import('./validate.ts'), catalog.lazy()]);
     return () => {
@@ -38,7 +38,8 @@ export function createFormValidation(context: WidgetContext, values: ReadonlySig
     if (catalog === loadedCatalog) return;
     prepare(catalog).then(
       (commit) => catalog === untracked(() => context.catalog) && commit(),
-      // Submitting or coming back online tries again. Offers need the same file, so their error is shown.
+      // Submitting the form or coming back online tries again. Offers need the same file, so the offers show the
+      // error.
       () => {},
     );
   }

@@ -2,7 +2,9 @@ import { createLazy } from '../components/lazy.tsx';
 import type { DualFuelViewProps } from '../offers/dual-fuel-view.tsx';
 import type { OffersViewProps } from '../offers/offers-store.ts';
 
-/** The offers of one commodity. Loads with the following steps, because most customers who see offers continue. */
+/**
+ * The offers for one commodity. Loaded together with the next steps, because most customers who see offers continue.
+ */
 export const OffersView = createLazy<Pick<OffersViewProps, 'context' | 'quote'>, Pick<OffersViewProps, 'messages'>>(
   async (catalog) => {
     const [{ OffersView: View, css }, messages] = await Promise.all([
@@ -13,7 +15,7 @@ export const OffersView = createLazy<Pick<OffersViewProps, 'context' | 'quote'>,
   },
 );
 
-/** The offers of both commodities. */
+/** The offers for both commodities. */
 export const DualFuelView = createLazy<
   Pick<DualFuelViewProps, 'context' | 'electric' | 'gas'>,
   Pick<DualFuelViewProps, 'messages' | 'dualFuelMessages'>

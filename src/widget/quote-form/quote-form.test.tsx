@@ -127,7 +127,7 @@ test.each([
   await expect.element(field(/You pay now/)).toHaveAccessibleDescription(new RegExp(`^${message} Type cents`));
 });
 
-test('warns about a usage that may be a monthly one, and still requests offers', async () => {
+test('warns about an annual usage that may be a monthly figure, and still requests offers', async () => {
   widget = renderWidget(bff);
   await field(/ZIP code/).fill('75201');
   await field(/Used in a year/).fill('400');
@@ -203,7 +203,7 @@ test.each([280, 390])('fits every part of the step into a card of %i pixels', as
   expect(overflowing.map(({ outerHTML }) => outerHTML)).toEqual([]);
 });
 
-test('fits a phone at twice the text size', async () => {
+test('fits a phone screen at twice the text size', async () => {
   widget = renderWidget(bff, { width: 280 });
   widget.host.style.fontSize = '32px';
   await goToRates();

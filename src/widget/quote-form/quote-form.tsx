@@ -10,7 +10,7 @@ import type { QuoteStore } from './quote-store.ts';
 import type { RatesStore } from './rates-store.ts';
 import type { usagePanels } from './usage-panels.lazy.tsx';
 
-/** The open panel below the form, and the quote whose usage it finds out. */
+/** The open panel below the form, and the quote that will receive the usage from the panel. */
 export interface OpenPanel {
   readonly name: keyof typeof usagePanels;
   readonly quote: QuoteStore;
@@ -25,7 +25,7 @@ interface QuoteFormProps {
   readonly onInvalid: (name: string) => void;
 }
 
-/** Commodity, service location, usage and start month, for one commodity or both. */
+/** The form fields for commodity, service location, usage and start month, for one commodity or both. */
 export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: QuoteFormProps) {
   const messages = context.catalog.app.quoteForm;
   const { primary } = rates;
@@ -100,7 +100,8 @@ function StartMonth({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates'
       label={messages.startMonth}
       value={rates.startMonth.value}
       options={rates.availableMonths.value.map((value) => ({ value, label: context.format.month(value, 'short') }))}
-      // Reserves the hint's line from the first digit of the ZIP code, so that the page does not shift when utilities load.
+      // Reserves a line for the hint from the first digit of the ZIP code, so that the layout does not shift when
+      // utilities load.
       hint={slowestUtility ? messages.startMonthHint(slowestUtility) : rates.postalCode.value && '\xa0'}
       onChange={rates.setStartMonth}
     />

@@ -11,7 +11,7 @@ import { createServiceLocation, type ServiceLocation } from './service-location.
 import { createUsageField, type UsageField } from './usage-field.ts';
 import type { FieldErrors, QuoteField, QuoteValidation } from './validate.ts';
 
-/** The quote form of one commodity, and the offers it requests. */
+/** The quote form for one commodity, and the offers that it requests. */
 export interface QuoteStore
   extends Pick<ServiceLocation, 'utilities' | 'utility' | 'zone' | 'lookUpUtilities'>,
     Pick<UsageField, 'usage' | 'usageSource' | 'unit'>,
@@ -36,9 +36,9 @@ export interface QuoteStore
   submit(): FieldErrors;
   /** Requests the same offers again. */
   refreshOffers(): void;
-  /** Call it after the shared ZIP code has changed. */
+  /** Call this after the shared ZIP code has changed. */
   onPostalCodeChange(): void;
-  /** Call it after the shared start month has changed. */
+  /** Call this after the shared start month has changed. */
   onStartMonthChange(): void;
   /** Repeats requests that failed while offline. */
   retryFailed(): void;
@@ -52,7 +52,7 @@ interface QuoteStoreOptions {
   readonly commodity: Commodity;
   readonly postalCode: ReadonlySignal<string>;
   readonly startMonth: ReadonlySignal<string>;
-  /** Usage to start with if `sessionStore` has none. */
+  /** Initial usage if `sessionStore` has none. */
   readonly annualUsage?: string | undefined;
 }
 
@@ -198,7 +198,7 @@ function createActions(parts: ActionParts) {
       const error = result.errors.get(field);
       const isEmpty = field === 'usage' ? !usageField.usage.value.trim() : field === 'postalCode' && !postalCode.value;
       if (error && !isEmpty) validation.showErrors(new Map(validation.errors.value).set(field, error));
-      // The unit has a field of its own, so a unit typed after the usage is removed.
+      // The unit has its own field, so a unit typed after the usage is removed.
       if (field === 'usage' && !error && result.usage && result.typedUnit)
         usageField.setUsage(context.format.number(result.usage));
     },

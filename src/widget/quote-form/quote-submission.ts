@@ -13,14 +13,17 @@ export interface QuoteSubmission {
   readonly offers: OffersStore;
   /** Whether offers were requested. The request may still be waiting for the utility lookup or the validator. */
   readonly offersRequested: ReadonlySignal<boolean>;
-  /** Removes or outdates the shown offers, and schedules a new request. Call it after each change of the form. */
+  /**
+   * Removes the displayed offers or marks them as outdated, and schedules a new request. Call this after each change
+   * to the form.
+   */
   onFieldChange(field: QuoteField | 'startMonth' | 'unit'): void;
   /** Requests offers as soon as the form is valid and the utility is known. */
   submitWhenReady(): void;
   submitIfReady(): void;
   /** Requests offers. If the form is invalid, shows and returns its errors instead. */
   submit(): FieldErrors;
-  /** Until then, a form that was restored or prefilled completely submits itself. */
+  /** Until this is called, a form that was restored or completely prefilled submits itself. */
   disableAutoSubmit(): void;
   reset(): void;
   destroy(): void;
@@ -51,7 +54,8 @@ export function createQuoteSubmission(options: QuoteSubmissionOptions): QuoteSub
     }
     const { request } = result;
     const fieldErrors = new Map(result.errors);
-    // The utility is not missing while it is being looked up. When it is found, the form is submitted again.
+    // The utility is not considered missing while it is being looked up. Once it is found, the form is submitted
+    // again.
     if (isLookingUp()) fieldErrors.delete('utility');
     batch(() => {
       validation.showErrors(fieldErrors);
@@ -69,12 +73,13 @@ export function createQuoteSubmission(options: QuoteSubmissionOptions): QuoteSub
     clearTimeout(timer);
     if (field !== 'startMonth') validation.clearError(field === 'unit' ? 'usage' : field);
     if (offers.state.value.status === 'idle' && !isPending.value) return;
-    // Another service location has other offers; any other change only recalculates the figures of the same offers.
+    // A different service location has different offers; any other change only recalculates the figures of the same
+    // offers.
     if (field === 'postalCode' || field === 'utility' || field === 'zone') {
       isPending.value = true;
       offers.clear();
     } else offers.markOutdated();
-    // After a new ZIP code, the utility lookup submits the form.
+    // After a ZIP code change, the utility lookup submits the form.
     if (field !== 'postalCode') timer = setTimeout(submit, AUTO_SUBMIT_DELAY_MS);
   }
 
@@ -142,7 +147,7 @@ interface OutdatedOffersOptions {
  */
 function watchForOutdatedOffers({ context, offers, startMonth, onOutdated }: OutdatedOffersOptions): () => void {
   const disposers = [
-    // Another utility may have a longer lead time, so the shown offers may start too early.
+    // Another utility may have a longer lead time, so the displayed offers may start too early.
     effect(() => {
       const [month, { data }] = [startMonth.value, offers.state.value];
       if (data && data.request.startMonth !== month) untracked(onOutdated);

@@ -51,7 +51,7 @@ async function goToOffers() {
   await vi.waitFor(() => expect(widget.queryAll('.offer-row')).toHaveLength(4));
 }
 
-/** Every state of the step, and how to reach it. `arrange` sets the responses of the fake BFF. */
+/** Every state of the step, and how to reach it. `arrange` sets the fake BFF's responses. */
 const states: readonly { readonly name: string; readonly arrange?: () => void; readonly act: () => Promise<void> }[] = [
   { name: 'empty', act: () => expect.element(field(/^Utility/)).toHaveTextContent('ZIP code first') },
   {

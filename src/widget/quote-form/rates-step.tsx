@@ -12,7 +12,7 @@ interface RatesStepProps {
   readonly rates: RatesStore;
 }
 
-/** The first step: the quote form, and the offers for it. */
+/** The first step: the quote form and its offers. */
 export function RatesStep({ context, rates }: RatesStepProps) {
   const messages = context.catalog.app.quoteForm;
   const formRef = useRef<HTMLFormElement>(null);

@@ -7,31 +7,34 @@ import type { WidgetContext } from '../widget-context.ts';
 import { createQuoteStore, type QuoteStore } from './quote-store.ts';
 import { createStartMonthField, type StartMonthField } from './start-month.ts';
 
-/** What the customer buys. */
+/** The commodities that the customer buys. */
 export type CommodityChoice = Commodity | 'both';
 
 /** The rates step: one quote per selected commodity, with a shared ZIP code and start month. */
 export interface RatesStore extends StartMonthField {
   readonly postalCode: ReadonlySignal<string>;
-  /** The quote of the only commodity, or of electricity when both are selected. */
+  /** The quote for the only commodity, or for electricity when both are selected. */
   readonly primary: QuoteStore;
-  /** The quote of gas when both commodities are selected. */
+  /** The quote for gas when both commodities are selected. */
   readonly gas: ReadonlySignal<QuoteStore | undefined>;
   setPostalCode(text: string): void;
   selectCommodity(choice: CommodityChoice): void;
-  /** Fills in the usage, and the service location if known, that a panel found. */
+  /** Fills in the usage that a panel found, and the service location if the panel knows it. */
   applyUsage(quote: QuoteStore, result: UsageResult): void;
   /**
-   * Requests offers of all selected commodities.
+   * Requests offers for all selected commodities.
    *
-   * @returns names of the invalid form controls; those of the second commodity start with `gas-`
+   * @returns names of the invalid form controls; names for the second commodity start with `gas-`
    */
   submit(): readonly string[];
   prefill(options: Pick<WidgetOptions, 'commodity' | 'postalCode' | 'annualUsage'>): void;
   destroy(): void;
 }
 
-/** Creates the store of the rates step. It starts with the values from sessionStorage, then with those from the options. */
+/**
+ * Creates the store of the rates step. Initial values come from sessionStorage or, if there are none, from the
+ * options.
+ */
 export function createRatesStore(context: WidgetContext): RatesStore {
   const { sessionStore, options } = context;
   const initialChoice = sessionStore.read('commodity') ?? options.commodity;
@@ -118,7 +121,7 @@ function submitQuote(quote: QuoteStore, prefix: string): readonly string[] {
 }
 
 /**
- * Selects the only commodity of a site that sells just one, because the form then has no commodity field.
+ * On a site that sells just one commodity, selects that commodity, because the form then has no commodity field.
  *
  * @returns a function that stops watching
  */

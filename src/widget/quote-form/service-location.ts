@@ -14,7 +14,7 @@ export interface ServiceLocation {
   readonly zone: ReadonlySignal<string>;
   isLookingUp(): boolean;
   lookUpUtilities(): void;
-  /** A code that does not serve the current ZIP code is kept, because it may serve the next one. */
+  /** A utility code that does not serve the current ZIP code is kept, because it may serve the next one. */
   selectUtility(code: string): void;
   selectZone(code: string): void;
   destroy(): void;
@@ -27,7 +27,10 @@ interface ServiceLocationOptions {
   readonly postalCode: ReadonlySignal<string>;
 }
 
-/** Restores the selection from `sessionStore`. If exactly one utility serves the ZIP code, it is selected automatically. */
+/**
+ * Restores the selected utility from `sessionStore`. If exactly one utility serves the ZIP code, it is selected
+ * automatically.
+ */
 export function createServiceLocation(options: ServiceLocationOptions): ServiceLocation {
   const { context, sessionStore, commodity, postalCode } = options;
   const utilityCode = signal(sessionStore.read('utility') ?? '');

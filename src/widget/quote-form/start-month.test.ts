@@ -10,7 +10,7 @@ test.each([
   [35, '2027-01'],
   [undefined, '2027-01'],
 ])(
-  'starts 12 months at the first full month after a lead time of %s days from November 21, 2026: %s',
+  'offers 12 months, starting with the first full month after a lead time of %s days from November 21, 2026: %s',
   (days, first) => {
     const months = startMonths(today, days);
     expect(months[0]).toBe(first);

@@ -7,7 +7,7 @@ import { unitOrDefault } from '../usage/usage-units.ts';
 /** The annual usage as typed, and its unit. */
 export interface UsageField {
   readonly usage: ReadonlySignal<string>;
-  /** Encoded source of a figure that the customer did not type (see `usage-source.ts`). */
+  /** Encoded source of a usage that the customer did not type (see `usage-source.ts`). */
   readonly usageSource: ReadonlySignal<string | undefined>;
   readonly unit: ReadonlySignal<EnergyUnit>;
   setUsage(text: string): void;

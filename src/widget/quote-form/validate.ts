@@ -13,7 +13,7 @@ import { parseCurrentRate } from './current-rate.ts';
 /** The fields of the quote form that can be invalid. */
 export type QuoteField = 'postalCode' | 'utility' | 'zone' | 'usage' | 'currentRate';
 
-/** Values of the quote form: text as typed, the utility as found. */
+/** Values of the quote form: text as typed, and the utility if found. */
 export interface QuoteFormValues {
   readonly commodity: Commodity;
   readonly postalCode: string;
@@ -39,7 +39,7 @@ export interface QuoteValidation {
   readonly typedUnit: EnergyUnit | undefined;
   /** Whether the usage is so low that it may be a month's usage. */
   readonly suspicious: boolean;
-  /** What is wrong with the field, and what a valid value looks like. */
+  /** Explains what is wrong with the field, and what a valid value looks like. */
   errorMessage(field: QuoteField, error: AmountError): string;
   /** Formats an encoded usage source. Undefined when it is malformed. */
   sourceMessage(encoded: string): string | undefined;

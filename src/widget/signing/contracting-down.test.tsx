@@ -25,7 +25,7 @@ test('explains that contracts cannot be created, with the broker’s phone numbe
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
-test('an unknown outcome names its cause, says that a retry is safe, and shows the phone number', async () => {
+test('explains the cause of an unknown outcome, says that a retry is safe, and shows the phone number', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();
   await agree();

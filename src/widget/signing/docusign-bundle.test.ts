@@ -18,7 +18,7 @@ test.each([
 });
 
 test.each([undefined, null, 'signing_complete', {}, []])(
-  'an event of unknown shape, %o, is an interruption',
+  'treats an event of unknown shape, %o, as an interruption',
   (event) => {
     expect(toSessionEndReason(event)).toBe('interrupted');
   },

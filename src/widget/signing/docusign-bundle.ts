@@ -65,8 +65,8 @@ function loadScript(url: string): Promise<void> {
 
 /**
  * Creates a TrustedScriptURL where the browser supports Trusted Types. A page that enforces them must allow the policy
- * `commercial-shopper#docusign`. If the policy is not allowed, the plain string may still be: the page may restrict policy
- * names only.
+ * `commercial-shopper#docusign`. If the policy is not allowed, a plain string may still work, because a page can
+ * restrict policy names without enforcing Trusted Types.
  */
 function toTrustedScriptUrl(url: string): string {
   try {
@@ -77,7 +77,7 @@ function toTrustedScriptUrl(url: string): string {
   }
 }
 
-/** DocuSign's `sessionEndType` values. None of them proves anything. */
+/** DocuSign's `sessionEndType` values. None of them proves that the contract was signed or declined. */
 const REASONS = new Map<unknown, SessionEndReason>([
   ['signing_complete', 'finished'],
   ['decline', 'finished'],
@@ -89,7 +89,7 @@ const REASONS = new Map<unknown, SessionEndReason>([
   ['fax_pending', 'interrupted'],
 ]);
 
-/** Maps a `sessionEnd` event of any shape. Unknown values count as an interruption. */
+/** Maps a `sessionEnd` event of any shape. Unknown values are treated as an interruption. */
 export function toSessionEndReason(event: unknown): SessionEndReason {
   const type = typeof event === 'object' && event && 'sessionEndType' in event ? event.sessionEndType : undefined;
   return REASONS.get(type) ?? 'interrupted';

@@ -41,7 +41,7 @@ test('removes DocuSign iframes that cover the page, by their name or their URL',
   expect(isAttached(titledOverlay, pageOverlay, wrapped, atTheRoot)).toEqual([false, false, false, false]);
 });
 
-test('also removes elements added within the grace period, but none after it', async () => {
+test('also removes elements added within the grace period, but not later', async () => {
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   removeOverlays();
   const soon = appendOverlay(frame({ title: 'DocuSign' }));
@@ -53,7 +53,7 @@ test('also removes elements added within the grace period, but none after it', a
   expect(isAttached(soon, later)).toEqual([false, true]);
 });
 
-test('keeps elements of the host page: earlier ones, its own, and those that do not cover the page', () => {
+test("keeps the host page's elements: earlier ones, new ones, and those that do not cover the page", () => {
   const before = appendOverlay(frame({ title: 'DocuSign' }));
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   const menu = appendOverlay(document.createElement('div'));

@@ -2,11 +2,11 @@
 const GRACE_PERIOD_MS = 3_000;
 
 /**
- * Records the elements added to the page while signing is open. Afterwards, removes those that DocuSign has left on top of
- * the whole page: an invisible iframe would receive every click. Elements of the host page are not touched.
+ * Records the elements added to the page while signing is open. Afterwards, removes any that DocuSign left on top of
+ * the whole page: an invisible iframe would receive every click. The host page's elements are not touched.
  *
  * @param origins origins of the signing page and of DocuSign's script
- * @returns a function that removes the overlays, now and for a grace period
+ * @returns a function that removes the overlays, immediately and during a grace period
  */
 export function watchDocuSignOverlays(origins: readonly string[]): () => void {
   const addedElements = new Set<Element>();
@@ -37,7 +37,7 @@ export function watchDocuSignOverlays(origins: readonly string[]): () => void {
   };
 }
 
-/** Whether its name mentions DocuSign or it contains an iframe from one of the origins. */
+/** Whether the element's name mentions DocuSign, or the element contains an iframe from one of the origins. */
 function isDocuSignElement(element: Element, origins: readonly string[]): boolean {
   const frames = [element, ...element.querySelectorAll('iframe')].filter(
     (candidate) => candidate instanceof HTMLIFrameElement,
@@ -50,7 +50,7 @@ function isDocuSignElement(element: Element, origins: readonly string[]): boolea
 
 const originOf = (address: string) => (URL.canParse(address) ? new URL(address).origin : '');
 
-/** Whether it is positioned and covers at least 90 percent of the viewport. */
+/** Whether the element is positioned and covers at least 90 percent of the viewport. */
 function coversPage(element: Element): boolean {
   const { position } = getComputedStyle(element);
   const { width, height } = element.getBoundingClientRect();

@@ -10,7 +10,7 @@ interface FocusedViewProps {
   readonly messages: SigningSessionMessages;
 }
 
-/** The signing page embedded in this page, as wide as the widget, with a bar above it to postpone signing. */
+/** The signing page, embedded in this page at the widget's width, with a bar above it for postponing signing. */
 export function FocusedView({ context, surface, messages }: FocusedViewProps) {
   const isConfirmingLeave = useSignal(false);
   const { section, slot, isReady, focusIframe } = useFocusedSigning(context, surface, () => {

@@ -21,8 +21,8 @@ import {
 import type { Site } from '../../wire/session.ts';
 
 /**
- * No server listens there, and browsers block the port: loading a script from it fails like one that a CSP blocks.
- *
+ * No server listens at this URL, and browsers block its port. Loading a script from it fails like loading one that a
+ * CSP blocks.
  */
 const unreachable = 'http://localhost:9/bundle.js';
 
@@ -55,7 +55,7 @@ async function open() {
   return docusign;
 }
 
-test('signs in the page: the iframe is in the light DOM, shown inside the widget, and has the focus', async () => {
+test('opens signing in the page: the iframe is in the light DOM, is shown inside the widget, and has the focus', async () => {
   const docusign = mockDocuSign();
   harness = createSigningHarness(bff);
   await goToReview();
@@ -114,7 +114,7 @@ test.each([
   expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 0]);
 });
 
-test('twenty idle minutes in the iframe end nothing', async () => {
+test('does not end the session after twenty idle minutes in the iframe', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const docusign = await open();
   docusign.ready();
@@ -125,7 +125,7 @@ test('twenty idle minutes in the iframe end nothing', async () => {
   await harness.waitForText(/ran out of time/);
 });
 
-test('believes a signing_complete event only once the server confirms it', async () => {
+test('treats a signing_complete event as a signature only once the server confirms it', async () => {
   const signed = vi.fn();
   document.addEventListener('shopper:signed', signed);
   const docusign = await open();
@@ -177,7 +177,7 @@ test('does not load a script from an insecure URL', async () => {
   expect(append).not.toHaveBeenCalled();
 });
 
-test('Escape and the button offer to postpone signing or to continue', async () => {
+test('offers to postpone signing or to continue on Escape and on a button click', async () => {
   const docusign = await open();
   docusign.ready();
   harness.queryAll('.focused-view')[0]?.focus();
@@ -203,7 +203,7 @@ test('shows that a contract was %s while the iframe was open', async () => {
   await harness.waitForText(/withdrawn before it was signed/);
   expect(ceremonyElement()).toBeNull();
   docusign.end('signing_complete');
-  // The frame in which a counted event would have been rendered.
+  // Waits for the frame in which an event with an effect would have been rendered.
   await new Promise(requestAnimationFrame);
   expect(harness.text()).not.toContain('Checking your signature');
 });
@@ -219,7 +219,7 @@ test('removes an invisible iframe that DocuSign left over the page', async () =>
   expect(overlay.isConnected).toBe(false);
 });
 
-test('unmounting the widget removes the iframe', async () => {
+test('removes the iframe when the widget unmounts', async () => {
   const docusign = await open();
   docusign.ready();
   harness.handle.destroy();

@@ -6,12 +6,13 @@ import type { WidgetContext } from '../widget-context.ts';
 import { openWindow } from './presentation.ts';
 import { dispatchSigningEvent, signingState } from './signing-machine.ts';
 
-/** From the click to a loaded focused view. After that, a window is offered instead. */
+/** Maximum time from the click until the focused view has loaded. After that, a window is offered instead. */
 const FOCUSED_VIEW_TIMEOUT_MS = 15_000;
 
 /**
- * Creates a signing URL and opens it in `signingWindow`, in this page or in this tab. The URL works once and for a few minutes,
- * so every click creates a new one and none is stored. Opens nothing unless signing is still `preparing`.
+ * Creates a signing URL and opens it in `signingWindow`, in this page or in this tab. The URL works only once and
+ * expires after a few minutes, so every click creates a new URL and none is stored. Opens nothing unless signing is
+ * still `preparing`.
  */
 export async function openSigning(
   context: WidgetContext,
@@ -33,7 +34,8 @@ export async function openSigning(
       return dispatchSigningEvent(context, { type: 'opened', surface: { kind: 'popup', window: signingWindow } });
     }
     dispatchSigningEvent(context, { type: 'opened', surface: { kind: 'redirect' } });
-    // The tab navigates away, maybe before `syncSigning` has stored this. It must know on return that signing was open.
+    // The tab navigates away, possibly before `syncSigning` has stored this. On return, the page must know that
+    // signing was open.
     context.sessionStore.write('signing', contractId);
     location.assign(url);
   } catch (error) {
@@ -47,10 +49,10 @@ export async function openSigning(
 }
 
 /**
- * Opens signing of an existing contract. Repeated clicks open it once. Must run in the click handler, or the browser blocks
- * the window.
+ * Opens signing for an existing contract. Repeated clicks open it only once. Must run in the click handler, or the
+ * browser blocks the window.
  *
- * @param placeholder text of the window until the signing page loads
+ * @param placeholder text that the window shows until the signing page loads
  */
 export async function startSigning(
   context: WidgetContext,
@@ -60,7 +62,7 @@ export async function startSigning(
 ): Promise<void> {
   const current = signingState(context).peek();
   if (current.state === 'preparing') return;
-  // The URL in the previous window is used up or about to be.
+  // The URL in the previous window has been used or soon will be.
   if (current.state === 'open' && current.surface.kind === 'popup') current.surface.window.close();
   const signingWindow = presentation === 'popup' ? openWindow(placeholder) : undefined;
   if (presentation === 'popup' && !signingWindow) return dispatchSigningEvent(context, { type: 'blocked' });

@@ -33,7 +33,7 @@ test('after three minutes without a signature, explains what happens next and of
   await minutes(2.9);
   expect(popupHarness.text()).toContain('Checking your signature');
   expect(popupHarness.text()).not.toContain('takes longer than usual');
-  // Immediately, then less and less often.
+  // Polls immediately, then less and less often.
   expect(pollCount() - before).toBeGreaterThan(5);
   expect(pollCount() - before).toBeLessThan(25);
   await minutes(0.2);
@@ -49,7 +49,7 @@ test('after three minutes without a signature, explains what happens next and of
   await popupHarness.waitForText(/Signed\. We are handing it/);
 });
 
-test('back from the signing page in the same tab, polls before it says that nothing was signed', async () => {
+test('after the return from a signing page in the same tab, polls before it says that nothing was signed', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
   const popupHarness = restoreContract(bff, { status: 'viewed' });
   currentHarness = popupHarness;
@@ -66,7 +66,7 @@ test.each([
   ['voided', 'waiting', /withdrawn before it was signed/],
   ['expired', 'waiting', /Time ran out before it was signed/],
   ['on_hold', 'signed', /needs something before it can continue/],
-] as const)('a reload after the contract was %s shows that status', async (status, you, expectText) => {
+] as const)('shows after a reload that the contract was %s', async (status, you, expectText) => {
   const popupHarness = restoreContract(bff, { status, signing: { you, others: 0 } });
   await popupHarness.waitForText(expectText);
   currentHarness = popupHarness.reload();
@@ -74,13 +74,13 @@ test.each([
   expect(currentHarness.text()).not.toContain('Open signing');
 });
 
-test('a reload after the first of two signatures shows that another one is missing', async () => {
+test('shows after a reload that the second of two signatures is missing', async () => {
   const popupHarness = restoreContract(bff, { status: 'viewed', signing: { you: 'signed', others: 2 } });
   currentHarness = popupHarness.reload();
   await currentHarness.waitForText(/2 more people have to sign/);
 });
 
-test('a reload while the window is open or being confirmed polls the server', async () => {
+test('polls the server after a reload while the window is open or signing is being confirmed', async () => {
   const { harness: popupHarness } = await openSigningWindow(bff);
   const once = popupHarness.reload();
   await once.waitForText(/Checking your signature/);
@@ -88,14 +88,14 @@ test('a reload while the window is open or being confirmed polls the server', as
   await currentHarness.waitForText(/Checking your signature/);
 });
 
-test('a reload before signing was opened offers to open it', async () => {
+test('offers to open signing after a reload if it had not been opened', async () => {
   const popupHarness = restoreContract(bff, {});
   await popupHarness.waitForText(/ready to sign/);
   currentHarness = popupHarness.reload();
   await expect.element(button(/Open signing/)).toBeVisible();
 });
 
-test('a reload of the review keeps the location and usage, but no personal data', async () => {
+test('keeps the location and usage, but no personal data, when the review is reloaded', async () => {
   const popupHarness = createSigningHarness(bff);
   await goToReview();
   currentHarness = popupHarness.reload();

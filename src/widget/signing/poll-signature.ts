@@ -3,7 +3,7 @@ import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { dispatchSigningEvent, signatureStatus } from './signing-machine.ts';
 
-/** The longest time that the customer waits for a confirmation. Later updates come through the subscription. */
+/** The maximum time that the customer waits for a confirmation. Later updates arrive through the subscription. */
 const MAX_WAIT_MS = 3 * 60_000;
 
 /**

@@ -46,17 +46,17 @@ test.each([
   const { opened, harness: popupHarness } = await openPopup();
   const before = pollCount();
   postReturnMessage({ source: opened, ...forged });
-  // A later update is shown by now, so the effect of the message would be too.
+  // If the message had an effect, it would be visible by the time this later update is shown.
   bff.pushUpdate({ reference: 'L8TR-NEWS' });
   await popupHarness.waitForText(/L8TR-NEWS/);
   expect(popupHarness.text()).toContain('Finish signing in the other window');
   expect(pollCount()).toBe(before);
-  // The genuine message works.
+  // The genuine message has an effect.
   postReturnMessage({ source: opened });
   await popupHarness.waitForText(/Checking your signature/);
 });
 
-test('a signing_complete event in the page URL changes nothing', async () => {
+test('ignores a signing_complete event in the page URL', async () => {
   history.replaceState(null, '', '?event=signing_complete');
   const signed = vi.fn();
   document.addEventListener('shopper:signed', signed);
@@ -71,7 +71,7 @@ test('a signing_complete event in the page URL changes nothing', async () => {
   history.replaceState(null, '', location.pathname);
 });
 
-test('polls the server after the customer returns, and offers to open signing again meanwhile', async () => {
+test('polls the server after the customer returns, and meanwhile offers to open signing again', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   const before = pollCount();
   postReturnMessage({ source: opened });
@@ -83,7 +83,7 @@ test('polls the server after the customer returns, and offers to open signing ag
   await expect.element(heading(/Signed\. We are handing it/)).toBeVisible();
 });
 
-test('accepts a signature that only a poll reports', async () => {
+test('accepts a signature that only polling reports', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   bff.setSilently({ status: 'submitted', signing: { you: 'signed', others: 0 } });
   postReturnMessage({ source: opened });
@@ -110,7 +110,7 @@ test('detects that the signing window was closed, and shows the server’s statu
   await expect.element(heading(/Signed. The supplier has it/), { timeout: 10_000 }).toBeVisible();
 });
 
-test('a window that only looks closed because of COOP may still end in a signature', async () => {
+test('accepts a signature from a window that only appears closed because of COOP', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   opened.closed = true;
   dispatchEvent(new Event('focus'));
@@ -141,7 +141,7 @@ test('explains that the signing window was blocked, and offers to sign the contr
 test('explains a blocked window when signing is opened again', async () => {
   vi.spyOn(window, 'open').mockReturnValue(null);
   currentHarness = restoreContract(bff, {});
-  // If a URL were requested after all, the test's own tab must not navigate.
+  // If a URL were requested despite this, the test's own tab must not navigate.
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
   await button(/Open signing/).click();
   await expectAlert(/blocked the signing window/);
@@ -149,7 +149,7 @@ test('explains a blocked window when signing is opened again', async () => {
   expect(urls()).toBe(0);
 });
 
-test('a double click creates one contract and one signing URL', async () => {
+test('creates one contract and one signing URL on a double click', async () => {
   currentHarness = createSigningHarness(bff);
   mockWindowOpen();
   await goToReview();
@@ -183,7 +183,7 @@ test('does not open an insecure signing URL', async () => {
   expect(opened.close).toHaveBeenCalled();
 });
 
-test('a signature in one tab is shown in the other', async () => {
+test('shows a signature from one tab in the other', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   const secondWindow = createSigningHarness(bff);
   await secondWindow.waitForText(/Checking your signature|ready to sign/);
@@ -209,7 +209,7 @@ test.each([
     postReturnMessage({ source: opened });
     opened.closed = true;
     dispatchEvent(new Event('focus'));
-    // The frame in which a counted event would have been rendered.
+    // Waits for the frame in which an event with an effect would have been rendered.
     await new Promise(requestAnimationFrame);
     expect(popupHarness.text()).not.toContain('Checking your signature');
     expect(await a11yViolations(popupHarness.host)).toEqual([]);
@@ -221,7 +221,7 @@ test.each([
   },
 );
 
-test('after the first of two signers has signed, does not ask for the signature again', async () => {
+test('does not ask for another signature after the first of two signers has signed', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   bff.setSilently({ status: 'viewed', signing: { you: 'signed', others: 1 } });
   postReturnMessage({ source: opened });
@@ -232,7 +232,7 @@ test('after the first of two signers has signed, does not ask for the signature 
   await popupHarness.waitForText(/Signed\. We are handing it/);
 });
 
-test('if the contract can no longer be signed, polls the server for the reason', async () => {
+test('polls the server for the reason if the contract can no longer be signed', async () => {
   mockWindowOpen();
   const popupHarness = restoreContract(bff, {});
   currentHarness = popupHarness;

@@ -37,7 +37,7 @@ test('chooses a window without the script or where the site does not allow the f
   expect(choose({ presentations: ['popup', 'redirect'], docusign })).toBe('popup');
 });
 
-test('chooses a window inside a shadow root of the host page, which DocuSign’s selector does not reach', () => {
+test("chooses a window inside the host page's shadow root, where DocuSign’s selector does not match", () => {
   const outer = document.createElement('div');
   const inner = outer.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'));
   outer.style.width = '800px';
@@ -66,7 +66,7 @@ test.each([
   expect(choose({ presentations: allPresentations, docusign })).toBe('redirect');
 });
 
-test('a desktop browser is not an in-app browser', () => {
+test('does not treat a desktop browser as an in-app browser', () => {
   const agent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36';
   vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(agent);
   expect(choose({ presentations: allPresentations, docusign })).toBe('focused');

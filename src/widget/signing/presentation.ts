@@ -1,21 +1,24 @@
 import type { Presentation } from '../../wire/session.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
-/** Apps with an in-app browser, which blocks windows and closes when the customer leaves it. */
+/** Apps whose in-app browser blocks windows, and closes when the customer leaves it. */
 const IN_APP_BROWSER =
   /FBAN|FBAV|FB_IAB|Instagram|\bLine\/|MicroMessenger|LinkedInApp|Snapchat|Pinterest\/|TikTok|musical_ly|BytedanceWebview|GSA\/|; wv\)/;
 
-/** Iframes and second windows do not work well on these devices, so signing uses the tab and returns to it. */
+/**
+ * Iframes and second windows do not work well on these devices, so signing opens in the same tab and then returns to
+ * the page.
+ */
 const needsWholeTab = () =>
   IN_APP_BROWSER.test(navigator.userAgent) ||
   matchMedia('(pointer: coarse) and ((max-width: 640px) or (max-height: 480px))').matches;
 
-/** Whether contracts of this site are signed from an email, so that nothing opens here. */
+/** Whether this site's contracts are signed by email, so that no signing page opens here. */
 export function isSignedByEmail({ site }: Pick<WidgetContext, 'site'>): boolean {
   return site.value?.signing.method === 'email';
 }
 
-/** A contract is not readable in a narrower iframe. */
+/** Minimum width in which a contract is readable in an iframe. */
 const MIN_IFRAME_WIDTH_PX = 480;
 
 /**
@@ -24,7 +27,7 @@ const MIN_IFRAME_WIDTH_PX = 480;
  * does not match elements in the host page's shadow roots. It is not tried again in a tab where it has failed.
  */
 export function choosePresentation({ site, host, sessionStore }: WidgetContext): Presentation {
-  // Inside our iframe there is no room for another one, and the tab belongs to the host page.
+  // Our iframe has no room for another iframe, and the tab belongs to the host page.
   if (host.hasAttribute('framed')) return 'popup';
   const signing = site.value?.signing;
   const canEmbed =

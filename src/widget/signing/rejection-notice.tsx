@@ -39,7 +39,7 @@ export function RejectionNotice({ context, rejection, messages }: RejectionNotic
   }
 }
 
-/** The message of each rejection code once, or the generic message if no code is known. */
+/** The message for each rejection code, without duplicates, or the generic message if no code is known. */
 export function rejectionMessage({ rejections }: SubmissionErrorMessages, fields: readonly FieldProblem[]): string {
   const matching = Object.entries(rejections).filter(([code]) => fields.some((field) => field.code === code));
   return matching.map(([, message]) => message).join(' ') || rejections.other;

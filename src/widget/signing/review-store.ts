@@ -14,22 +14,28 @@ import { choosePresentation, isSignedByEmail, openWindow } from './presentation.
 import { dispatchSigningEvent } from './signing-machine.ts';
 
 /**
- * Why there is no contract. `outcome_unknown`: it may have been created; submitting again finds out and creates no second one.
- * `not_loaded`: the code that handles rejections failed to load.
+ * Why there is no contract. `outcome_unknown`: a contract may have been created; submitting again finds out and does
+ * not create a second one. `not_loaded`: the code that handles rejections failed to load.
  */
 export type SubmitError = Rejection | { readonly kind: 'outcome_unknown' | 'not_loaded' | ErrorKind };
 
 export interface ReviewStore {
-  /** The sentence that the customer has agreed to. After a change of language or price, it is a different one. */
+  /**
+   * The sentence that the customer has agreed to. It no longer matches the displayed sentence after a change of
+   * language or price.
+   */
   readonly agreedSentence: ReadonlySignal<string | undefined>;
   readonly isConsentMissing: ReadonlySignal<boolean>;
   readonly submission: ReadonlySignal<AsyncState<undefined, SubmitError>>;
   agree(sentence: string | undefined): void;
-  /** Creates the contract and opens signing, unless that goes by email. Must run in the click handler. */
+  /** Creates the contract and opens signing, unless it is signed by email. Must run in the click handler. */
   submit(sentence: string, placeholder: string): Promise<void>;
 }
 
-/** Creates the store of the review step: at most one contract per consent. Resets the state of an earlier contract. */
+/**
+ * Creates the store of the review step, which creates at most one contract per consent. Resets the state of an earlier
+ * contract.
+ */
 export function createReviewStore(context: WidgetContext): ReviewStore {
   context.signed.value = false;
   const agreedSentence = signal<string | undefined>(undefined);
@@ -113,7 +119,7 @@ type SigningFlow = Extract<Flow, { step: 'signing' }>;
 interface Submission {
   readonly body: CreateContractRequest;
   readonly key: string;
-  /** Undefined for signing by email. */
+  /** Undefined when the contract is signed by email. */
   readonly presentation: Presentation | undefined;
   readonly signingWindow: Window | undefined;
 }
@@ -127,7 +133,8 @@ async function createAndOpen(
   const contract = await client.call(createContract, { body, idempotencyKey: key });
   context.emit('shopper:contract-created', { contractId: contract.id, reference: contract.reference });
   context.dispatch({ type: 'contract_created', contractId: contract.id });
-  // The contract decides: the site's signing method may have changed since this page was opened.
+  // The contract determines the signing method, because the site's setting may have changed since this page was
+  // opened.
   if (contract.signing.signatureRequest) {
     signingWindow?.close();
     dispatchSigningEvent(context, { type: 'opened', surface: { kind: 'email' } });
@@ -139,11 +146,12 @@ async function createAndOpen(
 /** Idempotency keys for contract creation: one key per intent, however often it is submitted. */
 interface IdempotencyKeys {
   /**
-   * Returns the key and the body to send. The same input returns the same key, even if the consent sentence is in another
-   * language by now. In that case, it also returns the first body, because a key must always come with the same body.
+   * Returns the idempotency key and the body to send. The same input returns the same key, even if the language of the
+   * consent sentence has changed. In that case, the first body is also returned, because a key must always be sent
+   * with the same body.
    */
   keyFor(body: CreateContractRequest): { readonly body: CreateContractRequest; readonly key: string };
-  /** The next submission is a new intent. */
+  /** Makes the next submission a new intent. */
   reset(): void;
 }
 

@@ -38,7 +38,7 @@ const confirming: readonly Name[] = ['finished', 'returned', 'postponed', 'windo
 const withContract: readonly Name[] = ['preparing', 'ready', ...open, ...confirming];
 const email = { kind: 'email' } as const;
 
-/** Target state by event and source states. In all other states, the event changes nothing. */
+/** Target states by event and source state. In all other states, the event has no effect. */
 const table: readonly (readonly [SigningEvent, ...(readonly [readonly Name[], SigningState])[]])[] = [
   [{ type: 'requested' }, [['review', 'ready', ...open, ...confirming], preparing]],
   [{ type: 'rejected' }, [['preparing'], { state: 'review' }]],
@@ -89,7 +89,7 @@ test('returns the same object if nothing changes', () => {
   expect(reduceSigning(states.email, { type: 'opened', surface: email })).toBe(states.email);
 });
 
-test('only the server settles a signing, never an event of the page', () => {
+test('settles signing only on information from the server, never on an event of the page', () => {
   const settled = ['signed', 'waiting_others', 'declined', 'voided', 'expired'];
   for (const [name, , event, after] of pairs) {
     if (event.type !== 'server_update' && !settled.includes(states[name].state))

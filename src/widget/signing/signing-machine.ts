@@ -11,13 +11,14 @@ export type SigningSurface =
   | { readonly kind: 'focused'; readonly url: string; readonly deadlineAt: number }
   | { readonly kind: 'popup'; readonly window: Window }
   | { readonly kind: 'redirect' }
-  /** Signed from an email. This page shows nothing, and only the server knows the progress. */
+  /** Signed by email. This page opens no signing page, and only the server knows the progress. */
   | { readonly kind: 'email' };
 
 /**
- * Why the signing session ended, as far as this page can tell. It is a hint to poll the BFF, never proof. `finished`: signed
- * or declined, according to the signing page. `returned`: the signing page redirected back. `window_closed`: the window looks
- * closed. Browsers also report that for an open window whose page sets Cross-Origin-Opener-Policy.
+ * Why the signing session ended, as far as this page can tell. The reason is a hint to poll the BFF, never proof.
+ * `finished`: signed or declined, according to the signing page. `returned`: the signing page redirected back.
+ * `window_closed`: the window appears to be closed. Browsers also report an open window as closed if its page sets
+ * Cross-Origin-Opener-Policy.
  */
 export type SessionEndReason = 'finished' | 'returned' | 'postponed' | 'timed_out' | 'interrupted' | 'window_closed';
 
@@ -40,7 +41,7 @@ export type SigningState =
   | { readonly state: 'preparing' }
   | { readonly state: 'ready'; readonly reason?: ReadyReason; readonly error?: ErrorKind }
   | { readonly state: 'open'; readonly surface: SigningSurface }
-  /** The server is being polled. `isOverdue`: for longer than the customer should have to wait. */
+  /** The server is being polled. `isOverdue`: polling has taken longer than the customer should have to wait. */
   | { readonly state: 'confirming'; readonly reason: SessionEndReason; readonly isOverdue: boolean }
   | { readonly state: SettledStatus };
 
@@ -54,10 +55,10 @@ export type SigningEvent =
   | { readonly type: 'opened'; readonly surface: SigningSurface }
   /** The focused view did not load in time. */
   | { readonly type: 'iframe_failed' }
-  /** The contract can no longer be signed. The server has the reason. */
+  /** The contract can no longer be signed. The server knows the reason. */
   | { readonly type: 'not_possible' }
   | { readonly type: 'ended'; readonly reason: SessionEndReason }
-  /** `isPollResult`: requested after the signing session ended, not pushed. */
+  /** `isPollResult`: the contract was requested after the signing session ended, rather than pushed. */
   | { readonly type: 'server_update'; readonly status: SignatureStatus; readonly isPollResult: boolean }
   | { readonly type: 'poll_timed_out' }
   /** An existing contract is shown. `wasOpen`: its signing page was open when this page was unloaded. */
@@ -88,7 +89,7 @@ export function reduceSigning(current: SigningState, event: SigningEvent): Signi
       if (event.type === 'not_possible') return { state: 'confirming', reason: 'returned', isOverdue: false };
       return event.type === 'blocked' ? { state: 'ready', reason: 'blocked' } : current;
     case 'open':
-      // Events of this page say nothing about signing by email.
+      // Events of this page are irrelevant to signing by email.
       if (current.surface.kind === 'email') return current;
       if (event.type === 'ended') return { state: 'confirming', reason: event.reason, isOverdue: false };
       if (event.type === 'iframe_failed' && current.surface.kind === 'focused')

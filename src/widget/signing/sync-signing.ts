@@ -31,7 +31,7 @@ export function syncSigning(
     const message = signingReturnMessage.safeParse(data);
     if (message.data?.contractId === contractId) dispatchSigningEvent(context, { type: 'ended', reason: 'returned' });
   };
-  // The customer came back from the signing page, and this page was restored from the back/forward cache.
+  // The customer returned from the signing page, and this page was restored from the back/forward cache.
   const onPageShow = ({ persisted }: PageTransitionEvent) => {
     const current = signing.peek();
     if (persisted && current.state === 'open' && current.surface.kind === 'redirect')
@@ -71,13 +71,13 @@ export function syncSigning(
   };
 }
 
-/** For two windows side by side. Focusing this page checks immediately. */
+/** Polling interval for two windows side by side. Focusing this page checks immediately. */
 const POLL_INTERVAL_MS = 3_000;
-/** Longer than an idle signing session lives. */
+/** Longer than a signing session can stay idle. */
 const MAX_DURATION_MS = 30 * 60_000;
 
 /**
- * Calls `onClosed` when the signing window looks closed. That is only a hint (see `SessionEndReason`).
+ * Calls `onClosed` when the signing window appears to be closed. That is only a hint (see `SessionEndReason`).
  *
  * @returns a function that stops polling
  */

@@ -48,7 +48,7 @@ export function useFocusedSigning(
         focusIframe();
       },
     });
-    // Not prevented, because the host page may handle the key as well.
+    // The default is not prevented, because the host page may also handle the key.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && event.composedPath().includes(context.host)) onEscape();
     };
@@ -70,7 +70,9 @@ interface Session {
   readonly onReady: () => void;
 }
 
-/** @returns a function that ends the session without an event, and removes everything that DocuSign has added to the page */
+/**
+ * @returns a function that ends the session without an event, and removes everything that DocuSign added to the page
+ */
 function startSession({ context, surface, element, style, onReady }: Session): () => void {
   const docusign = context.site.peek()?.signing.docusign;
   const origins = [surface.url, docusign?.bundle ?? surface.url].map((url) => new URL(url).origin);
@@ -113,7 +115,7 @@ function startSession({ context, surface, element, style, onReady }: Session): (
   };
 }
 
-/** Creates a child of the host element. DocuSign's selector matches it there, but would not inside our shadow root. */
+/** Creates a child of the host element. DocuSign's selector matches elements there, but not inside our shadow root. */
 function createLightDomElement(host: Element): HTMLElement {
   const element = document.createElement('div');
   element.id = `shopper-signing-${Math.random().toString(36).slice(2)}`;
@@ -123,7 +125,7 @@ function createLightDomElement(host: Element): HTMLElement {
   return element;
 }
 
-/** Gives DocuSign's primary button the colors of the widget's. */
+/** Gives DocuSign's primary button the same colors as the widget's. */
 function brandingStyle(element: Element | null) {
   const read = (property: string, fallback: string) => (element ? resolveCssColor(element, property) : fallback);
   return {

@@ -8,7 +8,7 @@ import type { WidgetContext } from '../widget-context.ts';
 /** `stale`: the viewer was closed because its link expired. */
 export type DocumentError = ErrorKind | 'notReady' | 'stale';
 
-/** The viewer and the download of a contract document. Only one of them runs at a time. */
+/** The viewer and the download of a contract document. Only one of the two runs at a time. */
 export interface ContractDocumentStore {
   /** The link to the document, which expires within minutes. */
   readonly viewer: ReadonlySignal<AsyncState<DocumentLink, DocumentError>>;
@@ -75,13 +75,13 @@ export function createContractDocumentStore(context: WidgetContext, contractId: 
 const toDocumentError = (error: unknown): DocumentError =>
   error instanceof ProblemError && error.problem.code === 'document_not_ready' ? 'notReady' : toErrorKind(error);
 
-/** Saves through an object URL, because the request for the file needs the session token in a header. */
+/** Saves the file through an object URL, because the request for the file needs the session token in a header. */
 function saveFile(content: Blob, fileName: string): void {
   const objectUrl = URL.createObjectURL(content);
   const anchor = document.createElement('a');
   anchor.href = objectUrl;
   anchor.download = fileName;
   anchor.click();
-  // The browser needs the URL until it has started to save the file.
+  // The browser needs the URL until it has begun to save the file.
   setTimeout(() => URL.revokeObjectURL(objectUrl), 60_000);
 }

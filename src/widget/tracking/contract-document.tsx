@@ -12,8 +12,8 @@ interface ContractDocumentProps {
 }
 
 /**
- * The contract document: read in the page or downloaded. The viewer's link expires within minutes. A download needs the session
- * token in a header, so there is no link to it that could be passed on.
+ * The contract document, to view in the page or to download. The viewer's link expires within minutes. A download
+ * needs the session token in a header, so there is no download link that could be shared.
  */
 export function ContractDocument({ context, contract, messages: { document: messages } }: ContractDocumentProps) {
   const store = useMemo(() => createContractDocumentStore(context, contract.id), [context, contract.id]);
@@ -68,6 +68,6 @@ function DocumentViewer({ url, messages }: { readonly url: string; readonly mess
   );
 }
 
-/** Mobile browsers show only the first page of a PDF in an iframe, if they show it at all. */
+/** Mobile browsers show only the first page of a PDF in an iframe, or nothing. */
 const canShowPdfInline = () =>
   navigator.pdfViewerEnabled !== false && !matchMedia('(pointer: coarse) and (max-width: 640px)').matches;

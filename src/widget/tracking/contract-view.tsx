@@ -21,7 +21,7 @@ interface ContractViewProps {
   readonly context: WidgetContext;
   readonly contract: Contract;
   readonly subscription: ContractSubscription;
-  /** Receives the headline, to focus it after signing. */
+  /** Receives the headline element, to focus it after signing. */
   readonly statusRef: RefObject<HTMLDivElement | null>;
   readonly messages: TrackingMessages;
 }
@@ -34,7 +34,7 @@ export function ContractView({ context, contract, subscription, statusRef, messa
   const isOverdue = signing.state === 'confirming' && signing.isOverdue;
   const isFailed = hasEnded(contract.status);
   const nextActions = <NextActions context={context} contract={contract} messages={messages} />;
-  // While a signature is overdue, the link is in the main column: the customer may want to leave.
+  // While a signature is overdue, the resume link is in the main column, because the customer may want to leave.
   const resumeLink = (
     <ShareResumeLink key="resume-link" context={context} contract={contract} messages={messages.resumeLink} />
   );

@@ -15,18 +15,18 @@ const rejected = (accounts: ReturnType<typeof account>[], code?: string) =>
 const pathsOf = (...args: Parameters<typeof rejected>) =>
   correctableFields(rejected(...args), enteredAccounts).map(({ path, code }) => [path, code]);
 
-test('marks an unknown account number at its own meter, in any order', () => {
+test('marks an unknown account number at the right meter, in any order', () => {
   expect(pathsOf([account('8901', 'A76'), account('4567')], 'A76')).toEqual([['/accounts/1/identifier', 'A76']]);
 });
 
-test('marks all meters for a reason that names none', () => {
+test('marks all meters for a reason that names no meter', () => {
   expect(pathsOf([account('4567'), account('8901')], 'wrong_account_number').map(([path]) => path)).toEqual([
     '/accounts/0/identifier',
     '/accounts/1/identifier',
   ]);
 });
 
-test('returns paths of form fields', () => {
+test('returns form field paths', () => {
   const both = rejected([account('8901', 'A76'), account('4567')], 'legal_name');
   expect(correctableFields(both, enteredAccounts).map(({ path }) => path)).toEqual([
     accountFieldPath(1, 'identifier'),
@@ -43,6 +43,6 @@ test('marks nothing if no field can be corrected', () => {
     expect(pathsOf([account('4567', code)])).toEqual([]);
 });
 
-test('a contract that is not rejected has nothing to correct', () => {
+test('returns no fields for a contract that was not rejected', () => {
   expect(correctableFields({ ...rejected([account('4567', 'A76')]), status: 'on_hold' }, enteredAccounts)).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import type { Contract } from '../../wire/contract.ts';
 import type { FieldProblem } from '../../wire/problem.ts';
 
-/** Rejection codes, in lower case, that the customer can resolve by correcting a field. */
+/** Rejection codes, in lowercase, that the customer can resolve by correcting a field. */
 const ACCOUNT_REASON_CODES: readonly string[] = ['008', 'a76', 'wrong_account_number'];
 const NAME_REASON_CODES: readonly string[] = ['legal_name'];
 
-/** Accounts as typed, in form order. They match the contract's accounts by `last4`, the end of the identifier. */
+/** Accounts as typed, in form order. Each is matched with a contract account by `last4`, the end of the identifier. */
 type EnteredAccounts = readonly { readonly identifier: string }[];
 
 /**
@@ -29,7 +29,7 @@ export function correctableFields(
   const accountErrors = accounts.flatMap(({ last4, reasons: accountOwnReasons }, index) =>
     accountOwnReasons.filter(isAccountReason).map(({ code }) => ({ path: identifierPath(last4, index), code })),
   );
-  // A reason of the contract itself does not say which account it is about, so all are marked.
+  // A contract-level reason does not specify an account, so all accounts are marked.
   const unattributedErrors = accountErrors.length
     ? []
     : reasons

@@ -12,8 +12,8 @@ interface NextActionsProps {
 }
 
 /**
- * What the customer can do after this contract: correct and resubmit it, choose another offer, buy the other commodity or start
- * over. Each creates a new contract at a current price. None changes this contract.
+ * What the customer can do after this contract: correct and resubmit it, choose another offer, buy the other commodity
+ * or start over. Each action leads to a new contract at a current price. No action changes this contract.
  */
 export function NextActions({ context, contract, messages }: NextActionsProps) {
   const { status } = contract;
@@ -22,7 +22,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   const canRetry = isRetryable(status);
   const canCorrect = input && flow.step === 'tracking' && flow.contractId && flow.selection;
   const fields = canCorrect ? correctableFields(contract, input.accounts) : [];
-  // The customer buys both commodities. The second follows once the first contract is signed.
+  // The customer is buying both commodities. The second one follows once the first contract is signed.
   const [nextCommodity] = awaitsSignature(status) || hasEnded(status) ? [] : context.pendingCommodities.value;
 
   const restart = () => context.dispatch({ type: 'restarted' });

@@ -7,8 +7,8 @@ interface ReasonsProps {
 }
 
 /**
- * Explains a rejection in plain language. A reason that the contract and its accounts share appears once: at those accounts, or
- * without an account if it is about all of them.
+ * Explains a rejection in plain language. A reason that appears on both the contract and its accounts is shown once:
+ * next to those accounts or, if it applies to all of them, without an account.
  */
 export function Reasons({ contract, messages }: ReasonsProps) {
   const { accounts } = contract;

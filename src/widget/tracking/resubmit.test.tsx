@@ -24,7 +24,7 @@ const rejectFor = (code: string) =>
   });
 const createdContracts = () => bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/contracts');
 
-test('an unknown account number can be corrected and submitted as a new contract', async () => {
+test('corrects an unknown account number and submits a new contract', async () => {
   rejectFor('A76');
   await harness.waitForText(/does not know this account number.*Everything else you typed is still there/);
   expect(await a11yViolations(harness.host)).toEqual([]);
@@ -53,7 +53,7 @@ test('marks a misspelled name in the form', async () => {
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
-test('shows a price that has changed since, and leads from an expired one to current prices', async () => {
+test('shows a price that has since changed, and leads from an expired price to current prices', async () => {
   rejectFor('A76');
   await button(/Correct it and send it again/).click();
   await field(/ESI ID/).fill('10443720 00123 4568');
@@ -69,7 +69,7 @@ test('shows a price that has changed since, and leads from an expired one to cur
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4568');
 });
 
-test('a rejection that no field can correct offers another try and marks nothing', async () => {
+test('offers another try and marks nothing for a rejection that no field can correct', async () => {
   rejectFor('no_bill_copy');
   await harness.waitForText(/needs a copy of your latest bill/);
   expect(button(/Correct it/).elements()).toHaveLength(0);

@@ -43,7 +43,7 @@ test('reports an invalid email next to the field and sends nothing', async () =>
   await harness.waitForText(/On its way/);
 });
 
-test('a failed email is reported, with the alternative', async () => {
+test('reports a failed email, and offers the alternative', async () => {
   withEmailLinks();
   bff.respondOnce('POST /v1/contracts/c_1/resume-mails', () => problemResponse('mail_not_sent', 503));
   harness = restoreContract(bff, {});

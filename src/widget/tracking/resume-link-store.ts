@@ -10,7 +10,7 @@ import type { WidgetContext } from '../widget-context.ts';
 
 /** A link that opens the contract on another device. */
 export interface ResumeLinkStore {
-  /** The link is a secret: it is kept in memory only. */
+  /** The link is a secret, so it is kept only in memory. */
   readonly link: ReadonlySignal<AsyncState<ResumeLink>>;
   readonly copyResult: ReadonlySignal<'copied' | 'copyFailed' | undefined>;
   createLink(): Promise<void>;
@@ -18,7 +18,7 @@ export interface ResumeLinkStore {
   share(title: string, url: string): Promise<void>;
 }
 
-/** Creates the store. The link itself is created when the customer asks for it. */
+/** Creates the store. The link itself is created when the customer requests it. */
 export function createResumeLinkStore(context: WidgetContext, contractId: string): ResumeLinkStore {
   const link = signal<AsyncState<ResumeLink>>({ status: 'idle' });
   const copyResult = signal<'copied' | 'copyFailed' | undefined>(undefined);
@@ -50,7 +50,7 @@ export function createResumeLinkStore(context: WidgetContext, contractId: string
   };
 }
 
-/** Sends the link by email, through the site owner's own mail system. The address is not stored. */
+/** Sends the link by email, through the site owner's mail system. The address is not stored. */
 export interface ResumeEmailStore {
   readonly email: ReadonlySignal<string>;
   readonly isEmailInvalid: ReadonlySignal<boolean>;
@@ -59,7 +59,7 @@ export interface ResumeEmailStore {
   send(): Promise<void>;
 }
 
-/** Creates the store, with the signer's email address filled in. */
+/** Creates the store, prefilled with the signer's email address. */
 export function createResumeEmailStore(context: WidgetContext, contractId: string): ResumeEmailStore {
   const email = signal(customerDraft(context).input.peek()?.fields['/signer/email'] ?? '');
   const isEmailInvalid = signal(false);

@@ -12,7 +12,7 @@ interface ShareResumeLinkProps {
   readonly messages: ResumeLinkMessages;
 }
 
-/** Creates a link that opens this contract on another device, and shows it to copy or share. */
+/** Creates a link that opens this contract on another device, and lets the customer copy or share it. */
 export function ShareResumeLink({ context, contract, messages }: ShareResumeLinkProps) {
   const store = useMemo(() => createResumeLinkStore(context, contract.id), [context, contract.id]);
   const field = useRef<HTMLInputElement>(null);
@@ -69,7 +69,7 @@ interface EmailResumeLinkProps {
   readonly messages: ResumeEmailMessages;
 }
 
-/** Sends the resume link by email, where the site owner offers that. */
+/** Sends the resume link by email, on sites that offer this. */
 function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps) {
   const store = useMemo(() => createResumeEmailStore(context, contractId), [context, contractId]);
   const { status } = store.sending.value;
@@ -109,7 +109,7 @@ interface ResumeLinkLandingProps {
   readonly messages: ResumeLandingMessages;
 }
 
-/** Shown while a resume link is opened, and instead of the contract if the link has been used before. */
+/** Shown while a resume link is being opened, and in place of the contract if the link has already been used. */
 export function ResumeLinkLanding({ context, link, messages }: ResumeLinkLandingProps) {
   if (link === 'opening') return <p class="section text-muted">{messages.opening}</p>;
   return (

@@ -22,7 +22,7 @@ const openResumeLink = (secret = resumeToken) => {
 };
 const sessions = () => bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/sessions');
 
-test('a resume link opens its contract, and its token leaves the URL immediately', async () => {
+test("opens a resume link's contract, and removes its token from the URL immediately", async () => {
   harness = openResumeLink();
   expect(location.href).toBe(before.replace(/#.*/, ''));
   expect(history.state).toEqual({ page: 7 });
@@ -36,7 +36,7 @@ test('a resume link opens its contract, and its token leaves the URL immediately
   expect(sessions()).toHaveLength(1);
 });
 
-test('of two widgets on a page, only the first uses the resume link', async () => {
+test('only the first of two widgets on a page uses the resume link', async () => {
   harness = openResumeLink();
   const other = createSigningHarness(bff);
   await expect.element(heading(/ready to sign/)).toBeVisible();
@@ -60,14 +60,14 @@ test.each([
   await expect.element(button(/Show rates/)).toBeVisible();
 });
 
-test('a used link in a tab with its own contract shows that contract', async () => {
+test("shows the tab's own contract after a used link was opened", async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
   harness = openResumeLink();
   await expect.element(heading(/ready to sign/)).toBeVisible();
 });
 
-test('a link can be used again if the server was unreachable', async () => {
+test('keeps a link usable if the server was unreachable', async () => {
   bff.respondOnce('POST /v1/sessions', () => Promise.reject(new TypeError('no route')));
   harness = openResumeLink();
   await button(/Try again/).click();
@@ -75,7 +75,7 @@ test('a link can be used again if the server was unreachable', async () => {
   expect(sessions().map(({ body }) => Reflect.get(Object(body), 'resume'))).toEqual([resumeToken, resumeToken]);
 });
 
-test('the link is created on click, and can be copied and shared', async () => {
+test('creates the link on click, and lets the customer copy and share it', async () => {
   const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
   const share = vi.fn(async () => {});
   Object.assign(navigator, { share });

@@ -14,11 +14,11 @@ interface SigningPanelProps {
   readonly messages: SigningSessionMessages;
 }
 
-/** Opens signing, any number of times. Whether the contract was signed comes from the BFF, not from the window. */
+/** Opens signing, any number of times. The BFF, not the window, determines whether the contract was signed. */
 export function SigningPanel({ context, contract, messages }: SigningPanelProps) {
   const signing = signingState(context).value;
   const readyReason = signing.state === 'ready' ? signing.reason : undefined;
-  // Inside our iframe, only a window is possible: the tab belongs to the host page.
+  // Inside our iframe, only a window is possible, because the tab belongs to the host page.
   const reason = readyReason === 'blocked' && context.host.hasAttribute('framed') ? 'iframe_failed' : readyReason;
   const presentation: Presentation =
     reason === 'blocked' ? 'redirect' : reason === 'iframe_failed' ? 'popup' : choosePresentation(context);

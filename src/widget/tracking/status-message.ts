@@ -8,7 +8,7 @@ import type { WidgetContext } from '../widget-context.ts';
 
 interface StatusMessage {
   readonly headline: string;
-  /** What the customer can do or expect next. */
+  /** What the customer can do next, or what will happen next. */
   readonly lead: string;
 }
 

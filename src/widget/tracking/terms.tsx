@@ -9,7 +9,7 @@ interface TermsProps {
   readonly messages: TrackingMessages;
 }
 
-/** The contract's terms as text. Sufficient where the document cannot be shown. */
+/** The contract's terms as text, for devices that cannot show the document. */
 export function Terms({ contract: { terms, accounts }, context: { format }, messages }: TermsProps) {
   const { productKind: kind } = terms;
   return (

@@ -13,7 +13,7 @@ interface TimelineProps {
 
 const MILESTONES = ['signed', 'submitted', 'accepted', 'enrolled', 'flowing'] as const;
 
-/** Past events with their times, and the milestones ahead. A final status has none. */
+/** Past events with their times, and future milestones. A final status has no future milestones. */
 function Timeline({ item: { status, timeline }, startMonth, messages, format }: TimelineProps) {
   const pastEvents = timeline.filter((entry) => entry.status !== 'draft');
   // For a status outside the lifecycle, such as on_hold, earlier events show the progress.

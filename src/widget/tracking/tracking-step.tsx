@@ -22,7 +22,7 @@ interface StepProps {
   readonly messages: TrackingMessages;
 }
 
-/** The last step: a contract from its creation to the start of service. */
+/** The last step: follows a contract from its creation to the start of service. */
 export function TrackingStep({ context, messages }: StepProps) {
   const flow = context.flow.value;
   if (flow.step !== 'tracking') return null;
@@ -36,7 +36,7 @@ function TrackedContract({ context, contractId, messages }: StepProps & { readon
   const statusRef = useRef<HTMLDivElement>(null);
   const hadFocusedView = useRef(false);
   useEffect(() => subscription.destroy, [subscription]);
-  // A layout effect, because a signing window may report back before the next paint.
+  // A layout effect, because a signing window may send a message before the next paint.
   useLayoutEffect(() => syncSigning(context, contractId, subscription), [context, contractId, subscription]);
 
   const contract = subscription.contract.value;

@@ -23,7 +23,7 @@ function restore(overrides: Partial<Contract>) {
   bff.respondOnce('GET /v1/contracts/c_1', () => jsonResponse(contract(overrides)));
   harness = renderWidget(bff);
 }
-/** Creates a contract in this page, with its signing window open. */
+/** Creates a contract in this page, and leaves its signing window open. */
 async function createContract() {
   harness = renderWidget(bff);
   const opened = mockWindowOpen();
@@ -40,7 +40,7 @@ const waitForText = (text: string | RegExp) => waitFor(() => expect(getText()).t
 const unknownNumber = [{ code: 'A76', message: 'not found' }];
 const reasons = () => harness.queryAll('.rejection-reasons li').map(({ textContent }) => textContent);
 
-test('shows a reason that the contract shares with one of its meters once, at the meter', async () => {
+test('shows a reason that applies to the contract and one of its meters once, next to the meter', async () => {
   const accounts = [
     { last4: '4567', status: 'rejected' as const, reasons: unknownNumber, timeline: [] },
     { last4: '8901', status: 'rejected' as const, reasons: [], timeline: [] },
@@ -50,7 +50,7 @@ test('shows a reason that the contract shares with one of its meters once, at th
   expect(reasons()).toEqual([expect.stringMatching(/^Meter ending in 4567: The utility does not know/)]);
 });
 
-test('shows a reason that is about all meters once, without naming any', async () => {
+test('shows a reason that applies to all meters once, without naming a meter', async () => {
   const accounts = [{ last4: '4567', status: 'rejected' as const, reasons: unknownNumber, timeline: [] }];
   restore({ status: 'rejected', reasons: unknownNumber, accounts });
   await waitForText(/does not know this account number/);
@@ -68,21 +68,18 @@ test.each([
   ['declined', /Choose another offer/],
   ['expired', /See today’s rates/],
   ['voided', /See today’s rates/],
-] as const)(
-  'after a contract was %s, the customer gets a new quote with all input kept',
-  async (status, buttonName) => {
-    await createContract();
-    bff.pushUpdate({ status });
-    await button(buttonName).click();
-    await expect.element(heading(/9,432/)).toBeVisible();
-    await button(/Choose Bluebell/).click();
-    await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
-    await expect.element(field(/Tax ID/)).toHaveValue('12-3456789');
-    expect(bff.requestCount('POST /v1/contracts')).toBe(1);
-  },
-);
+] as const)('offers a new quote, with all input kept, after a contract was %s', async (status, buttonName) => {
+  await createContract();
+  bff.pushUpdate({ status });
+  await button(buttonName).click();
+  await expect.element(heading(/9,432/)).toBeVisible();
+  await button(/Choose Bluebell/).click();
+  await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
+  await expect.element(field(/Tax ID/)).toHaveValue('12-3456789');
+  expect(bff.requestCount('POST /v1/contracts')).toBe(1);
+});
 
-test('starting over clears the input', async () => {
+test('clears the input when the customer starts over', async () => {
   await createContract();
   bff.pushUpdate({ status: 'rejected' });
   await expect.element(button(/Try again with your details/)).toBeVisible();
@@ -101,20 +98,20 @@ test('after a reload, explains that the input is lost and leads to the rates', a
   await expect.element(button(/Show rates/)).toBeVisible();
 });
 
-test('quotes the signer’s reason for declining, and offers another offer and the phone number', async () => {
+test('quotes the signer’s reason for declining, and shows other offers and the phone number as next actions', async () => {
   restore({ status: 'declined', reasons: [{ code: 'SIGNER_DECLINED', message: 'The term is too long for us.' }] });
   await waitForText(/“The term is too long for us\.”/);
   await expect.element(button(/Choose another offer/)).toBeVisible();
   await waitForText(/Call us at \(214\) 555-0142/);
 });
 
-test('returning to a viewed contract shows that there is no signature yet', async () => {
+test('reports that there is no signature yet when a viewed contract is reopened', async () => {
   restore({ status: 'viewed', accounts: [{ last4: '4567', status: 'viewed', reasons: [], timeline: [] }] });
   await waitForText(/We have no signature from you yet\. Open it again when you are ready/);
   await waitForText(/Meter ending in 4567 · not signed yet/);
 });
 
-test('does not mention another window where signing opens in this tab', async () => {
+test('does not mention another window when signing opens in the same tab', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ signing: { presentations: ['redirect'] } }), 201));
   restore({});
   await waitForText(/Signing opens in this tab and brings you back here/);
@@ -134,7 +131,7 @@ test('marks a price that is not fixed, and its annual cost as an estimate', asyn
   await waitForText(/\$9,432 a year, if the market stays where it is/);
 });
 
-test('several meters have a collapsed timeline each, a single one has none', async () => {
+test('shows a collapsed timeline for each of several meters, but none for a single meter', async () => {
   const meter = (last4: string, status: 'accepted' | 'rejected') => ({
     last4,
     status,

@@ -66,7 +66,7 @@ const states: Record<string, Partial<Contract>> = {
 };
 
 for (const width of widths) {
-  test.each(Object.keys(states))(`at ${width} px, a contract with status %s fits`, async (name) => {
+  test.each(Object.keys(states))(`fits a contract with status %s at ${width} px`, async (name) => {
     restore(width, states[name]);
     await harness.waitForText(/What happened/);
     for (const details of harness.queryAll('details')) details.setAttribute('open', '');

@@ -10,7 +10,7 @@ import { type Amount, parseAmount } from '../usage/parse-amount.ts';
 import type { UsagePanelProps } from '../usage/usage-panel.ts';
 import { encodeEstimateSource } from '../usage/usage-source.ts';
 
-/** What the estimate is based on: the amount of a monthly bill, or the business activity and its floor area. */
+/** The basis of the estimate: the amount of a monthly bill, or the business activity and floor area. */
 export type Basis = EstimateUsageRequest['basis']['kind'];
 
 interface EstimateFormProps extends UsagePanelProps {
@@ -19,8 +19,8 @@ interface EstimateFormProps extends UsagePanelProps {
 }
 
 /**
- * Estimates the annual usage. The current rate of the quote form is not used, because it is the supply price, and a bill also
- * includes delivery and taxes.
+ * Estimates the annual usage. Does not use the quote form's current rate, because that is the supply price only,
+ * whereas a bill also includes delivery and taxes.
  */
 export function EstimateForm({
   context,

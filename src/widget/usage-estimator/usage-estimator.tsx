@@ -11,10 +11,13 @@ interface UsageEstimatorProps extends UsagePanelProps {
   readonly messages: UsageEstimatorMessages;
 }
 
-/** How the annual usage is found: an estimate, or a letter of authorization that lets the broker request it. */
+/**
+ * How the annual usage is determined: by an estimate, or with a letter of authorization that lets the broker request
+ * the data.
+ */
 type Method = Basis | 'authorization';
 
-/** Finds the annual usage from a monthly bill, from the floor area, or by a letter of authorization. */
+/** Determines the annual usage from a monthly bill, from the floor area, or with a letter of authorization. */
 export function UsageEstimator(props: UsageEstimatorProps) {
   const { context, messages, commodity, utility } = props;
   const method = useSignal<Method>(context.sessionStore.read('authorization') ? 'authorization' : 'monthly_bill');

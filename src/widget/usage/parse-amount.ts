@@ -1,7 +1,7 @@
-/** Why an amount is invalid. Each code has a message of its own. */
+/** Why an amount is invalid. Each code has its own message. */
 export type AmountError = 'missing' | 'not_a_number' | 'not_positive' | 'too_small' | 'too_big' | 'wrong_unit';
 
-/** A decimal string as the API accepts it, or an error code. */
+/** A decimal string in the format that the API accepts, or an error code. */
 export type Amount = { readonly amount: string; readonly error?: never } | { readonly error: AmountError };
 
 /**

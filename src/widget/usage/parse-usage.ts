@@ -54,11 +54,11 @@ export function parseUsage(input: string): ParsedUsage {
   return parsed.error ? { amount: undefined, unit, error: parsed.error } : { amount: parsed.amount, unit };
 }
 
-/** The largest annual usage that offers are available for, in `unit`, rounded down to thousands for display. */
+/** The maximum annual usage for which offers are available, in `unit`, rounded down to thousands for display. */
 export const maxUsage = (commodity: Commodity, unit: EnergyUnit): number =>
   Math.floor(USAGE_BOUNDS[commodity].max / TO_BASE_UNIT[unit] / 1000) * 1000;
 
-/** The error code of a typed usage. Undefined when it is valid. */
+/** The error code for the typed usage. Undefined when the usage is valid. */
 export function usageError(input: string, commodity: Commodity, unit: EnergyUnit): AmountError | undefined {
   const { amount, unit: typedUnit, error } = parseUsage(input);
   if (typedUnit && !USAGE_UNITS[commodity].includes(typedUnit)) return 'wrong_unit';

@@ -3,7 +3,9 @@ import type { Commodity } from '../../wire/session.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
-/** Annual usage that a panel found, with the service location if the panel knows it. The quote form is filled in with it. */
+/**
+ * The annual usage that a panel found, and the service location if the panel knows it. They prefill the quote form.
+ */
 export interface UsageResult {
   readonly postalCode?: string;
   /** Utility code. Undefined when several utilities serve the ZIP code. */
@@ -15,7 +17,7 @@ export interface UsageResult {
   readonly source: string;
 }
 
-/** Props of a panel below the quote form that finds out the annual usage. */
+/** Props of a panel below the quote form that determines the annual usage. */
 export interface UsagePanelProps {
   readonly context: WidgetContext;
   readonly commodity: Commodity;

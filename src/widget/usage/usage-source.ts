@@ -10,9 +10,11 @@ interface EstimateSource extends UsageAssumption {
 }
 
 /**
- * Encodes how a usage was estimated, for sessionStorage. The text is formatted later, in the current language.
+ * Encodes how a usage was estimated, for storage in sessionStorage. The text is formatted later, in the current
+ * language.
  *
- * @example encodeEstimateSource({ kind: 'own_rate', amount: '0.0882', unit: 'kWh', state: 'TX' }) // 'own_rate|0.0882|kWh|TX|'
+ * @example encodeEstimateSource({ kind: 'own_rate', amount: '0.0882', unit: 'kWh', state: 'TX' }) //
+ * 'own_rate|0.0882|kWh|TX|'
  */
 export const encodeEstimateSource = ({ kind, amount, unit, state, source = '' }: EstimateSource): string =>
   [kind, amount, unit, state, source].join('|');

@@ -62,7 +62,7 @@ export const doubleSubmitScenarios: readonly Scenario[] = [
       ] as const) {
         assert.equal((await stranger.request(`/v1/contracts/${id}/${path}`, body)).code, 'not_found', path);
       }
-      // Our token, sent from another site's page.
+      // The first customer's session token, sent from another site's page.
       const carried = await harness.customer(siteOf('pecan'), ours.token);
       assert.equal((await carried.request(`/v1/contracts/${id}`)).code, 'origin_not_allowed');
       // The first customer's offer token, submitted on another partner's site.

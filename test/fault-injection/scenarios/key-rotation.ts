@@ -14,19 +14,19 @@ async function reload(harness: Harness): Promise<void> {
   await waitUntil(reloadCount, (count) => count > before, 'the server to reload its files');
 }
 
-/** Rotates every key; old and new overlap for a while. */
+/** Rotates every key. Old and new keys overlap for a while. */
 async function rotate(harness: Harness): Promise<void> {
   const { folder, partner, webhookSecret } = harness;
   const nextCredentials = await createDemoCredentials('lonestar', 'test');
   const secretFile = join(folder, 'bff-secret');
   writeFileSync(secretFile, `${randomBytes(48).toString('base64')}\n${readFileSync(secretFile, 'utf8')}`);
-  // The upstream gets the new public key first, and the server both webhook secrets.
+  // First the upstream gets the new public key, and the server gets both webhook secrets.
   partner.publicKeys.push({ kid: nextCredentials.kid, alg: nextCredentials.alg, jwk: nextCredentials.publicJwk });
   const currentSecret = partner.webhook?.secret ?? webhookSecret;
   const { kid, privateKeyPem } = nextCredentials;
   harness.writePartnersFile({ kid, privateKeyPem, webhookSecrets: [nextCredentials.webhookSecret, currentSecret] });
   await reload(harness);
-  // Then the upstream switches to its new secret and forgets the old public key.
+  // Then the upstream switches to its new secret and removes the old public key.
   if (partner.webhook) partner.webhook = { ...partner.webhook, secret: nextCredentials.webhookSecret };
   harness.injected();
 }
@@ -60,7 +60,7 @@ export const keyRotationScenarios: readonly Scenario[] = [
       isRunning = false;
     }
     for (const outcome of await buyers) if (outcome.status === 'rejected') throw outcome.reason;
-    // A customer from before the rotation is recognized and gets the same contract.
+    // A session from before the rotation stays valid and gets the same contract.
     const again = await firstCustomer.submitUntilCreated();
     assert.equal(again.id, before.id);
     return '200 and 201 all the while';

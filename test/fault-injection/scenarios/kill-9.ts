@@ -9,7 +9,7 @@ import { waitUntil } from '../wait-until.ts';
 /** More steps than any request has. */
 const MAX_STEPS = 400;
 
-/** Steps of a request that completed before its kill step; undefined when it was killed. */
+/** Returns the number of steps if the request completed before its kill step; undefined if the server was killed. */
 async function stepsSurvived(harness: Harness): Promise<number | undefined> {
   const server = harness.server();
   let isDead = false;
@@ -26,10 +26,10 @@ async function stepsSurvived(harness: Harness): Promise<number | undefined> {
 }
 
 /**
- * Kills the server at one step after the other of `request`, with a new customer each time, until a request completes.
- * After each death the server restarts on the same store, and everything must be as if nothing had happened.
+ * Kills the server during `request`: at step 1, then at a later step with a new customer, and so on, until a request
+ * completes. After each kill the server restarts on the same store, and `verify` must pass.
  *
- * @returns the number of deaths
+ * @returns the number of kills
  */
 async function killAtEachStep(
   harness: Harness,
@@ -37,7 +37,7 @@ async function killAtEachStep(
   prepare: () => Promise<Customer>,
   request: (customer: Customer) => Promise<unknown>,
   verify: (customer: Customer) => Promise<void>,
-  /** A long run dies at each step, a short one at a few of them. */
+  /** A long run kills at every step, a short run at every `stride`th step. */
   stride: number,
 ): Promise<number> {
   let kills = 0;
@@ -56,7 +56,7 @@ async function killAtEachStep(
     harness.counters.kills += 1;
     harness.injected();
     await harness.restart();
-    // On a store that several processes may share, a dead process's lease must expire first.
+    // On a shared store, the lease of the killed process must expire first.
     if (harness.isSharedStore) await harness.shiftClocks(46_000);
     await verify(customer);
     if (harness.isSharedStore) await harness.shiftClocks(0);
@@ -86,7 +86,7 @@ export const killContractCreation = async (harness: Harness): Promise<string> =>
     ),
   );
 
-/** A customer whose creation reached the upstream, although the response was lost. */
+/** A customer whose contract was created upstream, although the response was lost. */
 async function interruptedCustomer(harness: Harness): Promise<Customer> {
   const customer = await customerWithOffers(harness);
   harness.upstream.inject('reset_after_commit', 'ontract');
@@ -101,7 +101,7 @@ async function customerWithContract(harness: Harness): Promise<Customer> {
   return customer;
 }
 
-/** The simulator changes the customer's contract and sends webhooks. */
+/** Makes the simulator change the customer's contract and send webhooks. */
 function advanceContract(harness: Harness, { legalName }: Customer, status: 'viewed' | 'signed'): void {
   const upstreamContract = harness.state.contracts.list().find(({ input }) => input.customer.legalName === legalName);
   if (!upstreamContract) throw new Error('the upstream has no such contract');
@@ -126,13 +126,13 @@ export async function killWebhooks(harness: Harness): Promise<string> {
   return `nothing; the status ${kills} times a moment later`;
 }
 
-/** Signature requests of the customer that can be signed. */
+/** The customer's signature requests that can be signed. */
 const agreementsOf = (harness: Harness, { legalName }: Customer) =>
   harness.state.agreements
     .list()
     .filter(({ status, input }) => status !== 'deleted' && input.formData?.some(({ value }) => value === legalName));
 
-/** Reading the contract is enough to have its signature request sent, once its lease has expired. */
+/** Reading the contract sends its signature request after the lease has expired. */
 async function waitForOneAgreement(harness: Harness, customer: Customer): Promise<void> {
   await harness.shiftClocks(46_000);
   await waitUntil(
@@ -212,7 +212,7 @@ export const killScenarios: readonly Scenario[] = [
       harness,
       '/v1/contracts',
       async () => {
-        // A price changes once.
+        // The scenario raises each price only once, so the raised prices are cleared first.
         harness.state.prices.clear();
         const customer = await customerWithOffers(harness);
         harness.state.scenario.update({ rate: 'changed' });

@@ -6,7 +6,10 @@ import { checkInvariants } from '../invariants.ts';
 import type { Scenario } from '../scenario.ts';
 import { killContractCreation, killWebhooks } from './kill-9.ts';
 
-/** A fault of a server with an ephemeral PostgreSQL store; `query` is another client of the same database. */
+/**
+ * Runs a fault on a server with an ephemeral PostgreSQL store. `query` uses a separate connection to the same
+ * database.
+ */
 const definePostgresScenario = (
   name: string,
   inject: (harness: Harness, query: (statement: string) => Promise<unknown>) => Promise<string>,
@@ -49,7 +52,7 @@ export const postgresScenarios: readonly Scenario[] = [
         for (let cut = 0; cut < 3; cut++) await query(TERMINATE_ALL_CONNECTIONS);
         harness.injected(3);
         for (const { status, code } of await submissions) outcome.add(code ?? String(status));
-        // The lease of the broken process expires.
+        // The lease of the failed request expires.
         await harness.shiftClocks(46_000);
         await Promise.all(customers.map((customer) => customer.submitUntilCreated()));
         await harness.shiftClocks(0);

@@ -15,14 +15,17 @@ async function withContract(harness: Harness): Promise<string> {
   return (await customer.submitUntilCreated()).id;
 }
 
-/** Whether it is about this contract and correctly signed, by the clock of that moment, which may be days ahead. */
+/**
+ * Whether the webhook is about this contract and correctly signed. The signature is checked with the clock at the time
+ * of receipt, which may be days ahead.
+ */
 function isFor(id: string, { body, headers }: ReceivedWebhook): boolean {
   const at = new Date(Number(headers.get('webhook-timestamp')) * 1000);
   const signature = new Webhook(secret).sign(headers.get('webhook-id') ?? '', at, body);
   return headers.get('webhook-signature') === signature && body.includes(id);
 }
 
-/** A harness whose site owner listens at the receiver and at further URLs. */
+/** A harness in which the site's owner receives webhooks at the receiver and at further URLs. */
 const withWebhookReceivers = (
   name: string,
   extraUrls: readonly string[],
@@ -44,13 +47,13 @@ const withWebhookReceivers = (
   },
 });
 
-/** Faults of a site owner's server. None of them may lose a pending webhook. */
+/** Faults of a site owner's server. No pending webhook may be lost. */
 export const siteOwnerScenarios: readonly Scenario[] = [
   withWebhookReceivers('a site owner’s server is down for 71 hours', [], async (harness, receiver) => {
     receiver.respondWith((_, response) => response.writeHead(503).end());
     const id = await withContract(harness);
     harness.injected();
-    // At each of these times, one more attempt is due than at the one before.
+    // At each of these times, one more attempt is due than at the previous time.
     for (const hours of harness.length === 'long' ? [1, 2, 4, 8, 16, 30, 48] : [1, 3]) {
       const countBefore = receiver.received.length;
       await harness.shiftClocks(hours * HOUR_MS);
@@ -92,7 +95,7 @@ export const siteOwnerScenarios: readonly Scenario[] = [
         const deniedCount = () => harness.lines().filter((line) => line.includes('"address_denied"')).length;
         await waitUntil(deniedCount, (count) => count >= 4, 'four addresses to be refused');
         assert.equal(elsewhere.received.length, 0, 'the redirect was not followed');
-        // A redirect does not count as delivered: the webhook is retried and accepted then.
+        // A redirect does not count as delivered: the webhook is retried and then accepted.
         receiver.respondWith((_, response) => response.writeHead(204).end());
         const countBefore = receiver.received.length;
         await harness.shiftClocks(HOUR_MS);
@@ -126,7 +129,7 @@ export const siteOwnerScenarios: readonly Scenario[] = [
           'the first try',
         );
         assert.ok(received && isFor(id, received));
-        // A response that drips for fifteen seconds delays neither customers nor another site owner.
+        // A response that is sent slowly over fifteen seconds delays neither customers nor other site owners.
         const began = performance.now();
         const next = await withContract(harness);
         await waitUntil(

@@ -4,11 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Harness } from '../harness.ts';
 import { defineScenario, type Scenario } from '../scenario.ts';
 
-/** Limits the bytes that the server may still write to files, like a full disk. False where that is not possible. */
+/**
+ * Limits how many more bytes the server can write to files, as on a full disk. False if this machine cannot do that.
+ */
 const limitFileSize = (harness: Harness, bytes: number | 'unlimited'): boolean =>
   spawnSync('prlimit', ['--pid', String(harness.server().pid), `--fsize=${bytes}:unlimited`]).status === 0;
 
-/** A full or locked store: no request may be confirmed without being stored, and the upstream receives nothing. */
+/** A full or locked store: the server must not confirm a request that it cannot store, nor send it to the upstream. */
 export const storeScenarios: readonly Scenario[] = [
   defineScenario('another process holds the store', async (harness) => {
     const before = await harness.customer();
@@ -39,10 +41,10 @@ export const storeScenarios: readonly Scenario[] = [
     const response = await customer.submitContract();
     assert.equal(response.code, 'internal');
     assert.equal(harness.state.contracts.list().length, 1, 'the upstream received nothing');
-    // Reads still work, and prices need no disk.
+    // Reads still work, and price queries need no disk.
     assert.equal((await existingCustomer.fetchOffers()).status, 200);
     await existingCustomer.fetchContract();
-    // The webhook is not acknowledged, so it is sent again.
+    // The webhook is not acknowledged, so the upstream sends it again.
     const [upstreamContract] = harness.state.contracts.list();
     if (upstreamContract) harness.state.contracts.setStatus(upstreamContract, 'viewed');
     limitFileSize(harness, 'unlimited');
@@ -63,7 +65,7 @@ export const storeScenarios: readonly Scenario[] = [
     const response = await submission;
     assert.equal(response.code, 'contract_outcome_unknown');
     limitFileSize(harness, 'unlimited');
-    // The lease of the request that could not release it has expired.
+    // The failed request could not release its lease, which has now expired.
     await harness.shiftClocks(46_000);
     await customer.submitUntilCreated();
     await harness.shiftClocks(0);

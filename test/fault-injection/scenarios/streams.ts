@@ -20,7 +20,7 @@ export const streamScenarios: readonly Scenario[] = [
     const received: string[] = [];
     for (let time = 0; time < iterations(harness); time++) {
       const interrupted = await openEventStream(harness.server().origin, customer.token, id, lastSeen);
-      // The first bytes of an event, and not its last.
+      // Only the first bytes of an event have arrived.
       const status = statuses[time];
       if (status) harness.state.contracts.setStatus(upstreamContract, status);
       if (status || lastSeen === undefined)

@@ -13,7 +13,7 @@ const OUTCOME_UNKNOWN = ['contract_outcome_unknown'];
 const formatResponses = (responses: readonly ObservedResponse[]): string =>
   [...new Set(responses.map(({ status, code }) => [status, code].filter(Boolean).join(' ')))].join(', ');
 
-/** Each customer gets offers, then the fault starts, and each requests a contract during it. */
+/** Each customer gets offers before the fault starts, and requests a contract during the fault. */
 const defineUpstreamScenario = (
   name: string,
   inject: (harness: Harness) => Promise<void> | void,
@@ -30,7 +30,7 @@ const defineUpstreamScenario = (
         await inject(harness);
         harness.injected();
         if (expected.offers) {
-          // A request that was not sent before: a cached response would hide the fault.
+          // Values that were not requested before; a cached response would hide the fault.
           const other = await customer.request('/v1/utilities?postalCode=77002&commodity=gas');
           assert.ok(
             expected.offers.includes(other.code ?? String(other.status)),
@@ -38,7 +38,7 @@ const defineUpstreamScenario = (
           );
         }
         const response = await customer.submitContract();
-        // The circuit breaker pauses an upstream that fails half of its calls, so lookups fail too.
+        // The circuit breaker opens when half of an upstream's calls fail, so lookups fail too.
         const allowed = time === 0 ? expected.contract : [...expected.contract, ...OUTCOME_UNKNOWN];
         assert.ok(
           allowed.includes(response.code ?? String(response.status)),
@@ -59,7 +59,7 @@ const injectFault =
   ({ upstream }: Harness): void =>
     upstream.inject(fault, substring);
 
-/** Faults between the BFF and My Service Cloud. A long run waits for hanging calls as long as production does. */
+/** Faults between the BFF and My Service Cloud. In a long run, hanging calls time out as late as in production. */
 export const upstreamScenarios: readonly Scenario[] = [
   defineUpstreamScenario('the upstream refuses connections', ({ upstream }) => upstream.refuseConnections(), {
     offers: ['upstream_unavailable'],

@@ -44,7 +44,7 @@ async function createContract(harness: Harness): Promise<{ readonly customer: Cu
   return { customer, contract: await customer.submitUntilCreated() };
 }
 
-/** The simulator takes a contract through its whole lifecycle and sends webhooks as its scenario says. */
+/** Makes the simulator advance a contract through its whole lifecycle and send webhooks as its scenario specifies. */
 async function advanceToFlowing(harness: Harness, { legalName }: Customer): Promise<void> {
   const upstreamContract = harness.state.contracts.list().find(({ input }) => input.customer.legalName === legalName);
   if (!upstreamContract) throw new Error('the upstream has no such contract');
@@ -66,7 +66,7 @@ const defineDeliveryScenario = (name: string, webhooks: 'duplicated' | 'out_of_o
     for (let time = 0; time < iterations(harness); time++) {
       const journalLength = harness.journal.length;
       const { customer } = await createContract(harness);
-      // They arrive in pairs of reversed order, so the last to arrive is not the newest.
+      // Webhooks arrive in swapped pairs, so the last to arrive is not the newest.
       await waitUntil(
         () => harness.journal.slice(journalLength).some(({ kind, status }) => kind === 'webhook' && status === 204),
         Boolean,

@@ -35,7 +35,7 @@ const SIGNING_APP_ORIGINS: Record<Environment, string> = {
 
 const isIntegrationKey = (text: string): boolean => /^[A-Za-z0-9-]{1,64}$/.test(text);
 
-/** DocuSign's own script, never a copy. On a loopback host, also the simulator's. */
+/** DocuSign's own script, never a copy. On a loopback host, the simulator's script is also accepted. */
 function isBundleUrl(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && (Object.values(DOCUSIGN_BUNDLES).includes(text) || isDevelopmentOrigin(url.origin));
@@ -54,7 +54,7 @@ const docusign = z.strictObject({
     .optional(),
 });
 
-/** `partners[].environments.test` and `.live`, as far as they concern My Service Cloud. */
+/** The settings in `partners[].environments.test` and `.live` that concern My Service Cloud. */
 export const mscConfig = z.strictObject({
   baseUrl: z.union([z.string().refine(isUpstreamUrl), secretReference], {
     error: 'must be an https:// URL without a trailing slash (http:// on loopback hosts only), or { env: NAME }',
@@ -70,7 +70,7 @@ export const mscConfig = z.strictObject({
   }),
   /** More than one during a rotation. */
   webhookSecrets: z.array(secretReference).min(1),
-  /** Origins that a signing URL may have: DocuSign's. Any other URL is not shown to customers. */
+  /** Origins that a signing URL may have: DocuSign's. Customers are never sent to any other URL. */
   signingOrigins: z
     .array(
       z.union([
@@ -79,7 +79,7 @@ export const mscConfig = z.strictObject({
       ]),
     )
     .min(1),
-  /** Enables DocuSign's focused view, in which contracts are signed on the page. */
+  /** Enables DocuSign's focused view, which lets customers sign on the page. */
   docusign: docusign.optional(),
 });
 export type MscConfig = z.infer<typeof mscConfig>;
@@ -99,7 +99,7 @@ export async function resolveMscAccess(
 ): Promise<EnrollmentAccess> {
   const { kid, alg, privateKey } = config.signingKey;
   const key = await resolveKey(privateKey, alg, references, createSigner);
-  // The schema has not seen values that came from references.
+  // The schema has not validated values that came from references.
   const baseUrl = references.readText(config.baseUrl);
   if (!isUpstreamUrl(baseUrl)) throw new Error('baseUrl must be an https:// URL without a trailing slash');
   const signingOrigins = config.signingOrigins.map(references.readText);

@@ -11,7 +11,7 @@ const DOCUMENT_TIMEOUT_MS = 20_000;
 const DOCUMENT_RETRY_AFTER_SECONDS = 5;
 
 /**
- * My Service Cloud as the enrollment backend. Its vocabulary ends in this folder.
+ * My Service Cloud as the enrollment backend. Only this folder uses its vocabulary.
  *
  * @param baseUrl the only origin from which documents are fetched
  * @example const backend = createMscEnrollmentBackend(createMscClient(credentials), credentials.baseUrl)
@@ -88,7 +88,11 @@ async function fetchDocument(url: string, baseUrl: string, range: string | undef
   });
 }
 
-/** Creates the backend of one partner in one environment. @param observe receives each upstream call, for metrics */
+/**
+ * Creates the backend for one partner in one environment.
+ *
+ * @param observe receives each upstream call, for metrics
+ */
 export const createEnrollmentBackend = (
   credentials: EnrollmentCredentials,
   timeouts: CallTimeouts,

@@ -18,7 +18,7 @@ import type {
   StatusReport,
 } from '../enrollment-backend.ts';
 
-/** @param at when the status was true */
+/** @param at the instant at which the contract had the status */
 export function toStatusReport(
   { status, reasons, accounts, signers }: Omit<MscContract, 'updatedAt' | 'documentUrl'> | StatusChanged['data'],
   at: string,
@@ -36,7 +36,7 @@ export function toStatusReport(
   };
 }
 
-/** Converts a contract of My Service Cloud. */
+/** Converts a contract from My Service Cloud. */
 export function toEnrolledContract(contract: MscContract): EnrolledContract {
   return {
     id: contract.id,
@@ -76,7 +76,7 @@ export function toCreateInput({
   };
 }
 
-/** Converts a utility of the Pricing API. */
+/** Converts a utility from the Pricing API. */
 export function toUtility({ accountIdentifier, accountNeeds = [], ...utility }: MscUtility): Utility {
   return {
     ...utility,
@@ -89,7 +89,7 @@ export function toUtility({ accountIdentifier, accountNeeds = [], ...utility }: 
   };
 }
 
-/** Converts a price of the Pricing API. */
+/** Converts a price from the Pricing API. */
 export function toPrice(price: MscPrice): Price {
   return {
     id: price.priceId,
@@ -115,7 +115,7 @@ export function toPrice(price: MscPrice): Price {
   };
 }
 
-/** @param documents the documents of the rejected input, in the same order */
+/** @param documents the documents in the rejected input, in the same order */
 export function toRejection(
   userErrors: readonly MscUserError[],
   documents: readonly AttachedDocument[] = [],
@@ -129,7 +129,7 @@ export function toRejection(
   return { reason, codes, errors: userErrors.map((error) => toFieldProblem(error, documents)) };
 }
 
-/** The upstream's input fields have the names of our wire API, except for the files and the spelling of codes. */
+/** The upstream's input fields have the same names as in our wire API, except for files and the spelling of codes. */
 function toFieldProblem({ code, field }: MscUserError, documents: readonly AttachedDocument[]): FieldProblem {
   const problemCode = code.toLowerCase();
   // The upstream's message may quote the input, so we send our own text.
@@ -152,7 +152,10 @@ export interface ContractStatusEvent {
   readonly body: string;
 }
 
-/** `ignored`: a type of event that we do not use. `invalid`: it does not match the schema, or is for the other environment. */
+/**
+ * `ignored`: an event type that we do not use. `invalid`: the event does not match the schema, or is for the other
+ * environment.
+ */
 export type ParsedWebhook =
   | { readonly kind: 'status_changed'; readonly event: ContractStatusEvent }
   | { readonly kind: 'ignored'; readonly type: string }

@@ -16,8 +16,8 @@ const callable = z.custom<(...args: unknown[]) => unknown>((value) => typeof val
 const moduleShape = z.object({ createSigner: callable });
 
 /**
- * Loads the operator's connection to a key service: an ES module that exports `createSigner(name, alg)`, which resolves with a
- * function that signs bytes. Its results are validated.
+ * Loads the operator's connection to a key service: an ES module that exports `createSigner(name, alg)`, which
+ * resolves to a function that signs bytes. Its return values are validated.
  *
  * @param file an absolute path
  * @throws SignerModuleError
@@ -34,7 +34,7 @@ export async function loadSignerModule(file: string): Promise<CreateSigner> {
     if (!sign.success) throw new SignerModuleError('SIGNER_MODULE: createSigner must resolve to a function');
     return async (bytes) => {
       const signed = signature.parse(await sign.data(bytes));
-      // Key services return ECDSA signatures as DER, but JWS needs R and S (RFC 7518 section 3.4).
+      // Key services return ECDSA signatures in DER, but JWS requires R and S concatenated (RFC 7518 section 3.4).
       if (alg === 'ES256' && signed.byteLength !== 64)
         throw new SignerModuleError(
           'SIGNER_MODULE: an ES256 signature must be 64 bytes (R and S concatenated, not DER)',

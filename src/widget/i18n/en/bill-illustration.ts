@@ -1,6 +1,6 @@
-/** The illustration of a bill that shows where its numbers are. */
+/** The illustration of a bill that shows where to find its numbers. */
 export const billIllustration = {
-  /** Name of the number on the illustration. */
+  /** Label of the number on the illustration. */
   caption: (name: string) => name,
   /** Placeholder values on the illustration. */
   name: 'YOUR BUSINESS',

@@ -68,7 +68,7 @@ export const customer = {
   fixErrors: (count: number) => (count === 1 ? 'One field needs another look.' : `${count} fields need another look.`),
   correctionsNeeded: (count: number) =>
     `The supplier did not take your contract yet. Correct the marked ${count === 1 ? 'field' : 'fields'}, then send it again. Nothing else you typed is lost.`,
-  /** By the error code of the form or of the server. */
+  /** Messages by error code of the form or of the server. */
   errors: {
     required: 'This is needed.',
     other: 'Please check this.',

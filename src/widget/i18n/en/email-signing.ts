@@ -27,7 +27,7 @@ export const emailSigning = {
     cancelled: () => 'It was taken out of the inbox. Nothing was bought.',
     failed: () => 'That is on our side. Nothing was bought. Call us, or try again later.',
   } satisfies Record<SignatureRequestStatus, (to: string) => string>,
-  /** Signed after the contract had expired or had been withdrawn. */
+  /** Signed after the contract had expired or been withdrawn. */
   tooLate: 'Your signature came too late. Nothing was bought.',
   tooLateNextStep:
     'The price had expired, or the contract was canceled, before your signature arrived. It is not binding.',

@@ -1,11 +1,11 @@
 import { usageSources } from './usage-sources.ts';
 
-/** Errors of the quote form, each with an example of a valid value, and the sources of an estimated usage. */
+/** Errors of the quote form, each with an example of a valid value, and the sources of estimated usage. */
 export const quoteFormErrors = {
   postalCode: 'A ZIP code has five digits, like 75201.',
   utility: 'Choose your utility: the one that delivers.',
   zone: 'Choose your zone. It is on your bill.',
-  /** What a valid amount looks like. Follows a message of `amount`. */
+  /** What a valid amount looks like. Appended to a message of `amount`. */
   usage: (max: string) => `Type a number up to ${max}, like 120,000.`,
   currentRate: {
     electric: 'Type cents for one kWh, from 1 to 100, like 9.8.',

@@ -24,7 +24,7 @@ export const resumeLink = {
 export type ResumeLinkMessages = typeof resumeLink;
 export type ResumeEmailMessages = ResumeLinkMessages['email'];
 
-/** The page that a resume link opens. */
+/** The page that is shown when a resume link is opened. */
 export const resumeLanding = {
   opening: 'Opening your contract…',
   used: 'This link does not work any more.',

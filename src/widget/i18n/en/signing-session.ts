@@ -1,6 +1,6 @@
 /** Signing a created contract in a signing session: how it opens, and its outcome. */
 export const signingSession = {
-  /** Before the first opening, by presentation. */
+  /** Shown before signing is first opened, by presentation. */
   opens: {
     focused: 'Signing opens here, in this page. You see the whole contract first.',
     popup: 'Signing opens in its own window. You see the whole contract there first.',
@@ -8,7 +8,7 @@ export const signingSession = {
   },
   inProgress: 'You see the whole contract there before you sign it.',
   viewed: 'We have no signature from you yet. Open it again when you are ready.',
-  /** Why the signing session must be opened again. It is always the same contract. */
+  /** Why the customer must open signing again. The contract remains the same. */
   reopen: {
     postponed: 'You put signing off. Your contract waits: open it again when you are ready.',
     timed_out:

@@ -3,7 +3,7 @@ export const submissionErrors = {
   rateChanged: (from: string, to: string) => `The rate moved while you were typing: it was ${from}, now it is ${to}.`,
   rateChangedCost: (from: string, to: string) =>
     `About ${from} a year before, about ${to} a year now. If you still want it, tick the box again.`,
-  /** Rejections that no change of the form can fix, by rejection code. */
+  /** Rejections that the customer cannot resolve in the form, by rejection code. */
   rejections: {
     credit_hold: 'The supplier wants to look at your credit first. Choose another offer, or talk to us.',
     usage_outside_band: 'This price is for another amount of usage than you stated. Choose another offer.',

@@ -41,7 +41,7 @@ interface Sent {
   readonly data?: unknown;
 }
 
-/** Transfers a channel as the host page does. Returns the messages received at its other end. */
+/** Transfers a channel as the host page does. Returns the messages received at the other end. */
 const transferChannel = ({ origin = hostOrigin, source = window.parent, data = channel }: Sent = {}) => {
   const messageChannel = new MessageChannel();
   channels.push(messageChannel);
@@ -74,7 +74,7 @@ test.each<[string, Sent]>([
   expect(received).toEqual([]);
 });
 
-test('accepts every port of an allowed loopback host', async () => {
+test('accepts every port of an allowed localhost origin', async () => {
   const { received } = transferChannel({ origin: 'http://localhost:5173' });
   await expect.poll(() => received).toContainEqual(ready);
 });

@@ -15,12 +15,12 @@ const EVENT_QUEUE = 'shopperEvents';
 /** Name of the `meta` element in which the server lists the origins that may embed the hosted page. */
 const ALLOWED_ORIGINS_META = 'shopper-origins';
 
-/** A focused element taller than this, in pixels, is a whole step, and is not scrolled into view. */
+/** A focused element taller than this, in pixels, is a whole step, so it is not scrolled into view. */
 const MAX_SCROLL_TARGET_PX = 200;
 
 /**
- * Connects the widget in `host` to the page that embeds our page: adopts its theme and options, and sends it events. Only the
- * parent window can connect, only from an allowed origin, and only once.
+ * Connects the widget in `host` to the page that embeds ours: adopts that page's theme and options, and sends events
+ * to it. Only the parent window can connect, only from an allowed origin, and only once.
  */
 export function startEmbedBridge(host: HTMLElement): void {
   const { parent } = window;
@@ -92,7 +92,7 @@ function forwardEvents(post: (message: IframeMessage) => void): void {
   if (Array.isArray(queued)) queued.forEach(forward);
 }
 
-/** Adopts the theme of the host page. Sets values of single properties only, never style sheet text. */
+/** Adopts the host page's theme. Sets only the values of individual properties, never style sheet text. */
 function applyTheme(host: HTMLElement, theme: IframeTheme, previous: IframeTheme | undefined): void {
   const root = document.documentElement;
   root.style.colorScheme = theme.colorScheme;
@@ -104,7 +104,7 @@ function applyTheme(host: HTMLElement, theme: IframeTheme, previous: IframeTheme
   for (const { name, value } of theme.tokens) host.style.setProperty(name, value);
 }
 
-/** Sets the options as attributes of the element, which observes them. */
+/** Sets the options as attributes of the element, which observes those attributes. */
 function applyOptions(host: Element, { locale, postalCode, commodity, annualUsage, phone }: IframeOptions): void {
   const attributes = { locale, 'postal-code': postalCode, commodity, 'annual-usage': annualUsage, phone };
   for (const [name, value] of Object.entries(attributes)) {

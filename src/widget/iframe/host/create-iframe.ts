@@ -6,14 +6,14 @@ import { connectIframe } from './host-channel.ts';
 import { readTheme, watchTheme } from './theme.ts';
 
 /**
- * Milliseconds after which the iframe counts as failed. `loaded`: from its `load` event to the `hello` message. `hello`: from its
- * creation to `hello`. `ready`: from `hello` to the first render of the widget.
+ * Timeouts in milliseconds, after which the iframe is considered failed. `loaded`: from its `load` event to the
+ * `hello` message. `hello`: from its creation to `hello`. `ready`: from `hello` to the first render of the widget.
  */
 const TIMEOUTS_MS = { loaded: 3_000, hello: 20_000, ready: 30_000 };
 
-/** An iframe with the widget. */
+/** An iframe that contains the widget. */
 export interface IframeHandle {
-  /** Sends the current options and theme, if they changed. */
+  /** Sends the current options and theme if they have changed. */
   sync(): void;
   focus(): void;
   destroy(): void;
@@ -24,9 +24,9 @@ interface CreateIframeOptions {
   readonly container: HTMLElement;
   /** Returns the current options. */
   readonly options: () => WidgetOptions;
-  /** Token of a resume link that led to the host page. */
+  /** Token of the resume link with which the host page was opened. */
   readonly resumeToken: string | undefined;
-  /** Whether the host page has content of its own to show if the widget fails. */
+  /** Whether the host page has its own content to show if the widget fails. */
   readonly hasFallback: () => boolean;
   readonly onShow: (visible: 'iframe' | 'slot') => void;
   readonly onFail: () => void;
@@ -95,13 +95,14 @@ function createElement(options: WidgetOptions, resumeToken: string | undefined):
   const iframe = document.createElement('iframe');
   iframe.title = english.app.title;
   iframe.referrerPolicy = 'no-referrer';
-  // Without `sandbox`, which would disable the browser's PDF viewer. It would protect the host page only from our own origin.
-  // `web-share` only where it is supported, because browsers log a warning about unknown features.
+  // There is no `sandbox` attribute: it would disable the browser's PDF viewer, and would protect the host page only
+  // from our own origin.
+  // `web-share` is allowed only where it is supported, because browsers log a warning about unknown features.
   iframe.allow = 'share' in navigator ? 'clipboard-write; web-share' : 'clipboard-write';
   const url = new URL(`/shop/${encodeURIComponent(options.site)}`, options.api);
   const locale = requestedLocale(options);
   if (locale) url.searchParams.set('lang', locale);
-  // In the fragment, which is not sent to the server.
+  // The token is in the fragment, which is not sent to the server.
   if (resumeToken !== undefined) url.hash = `shopper-resume=${resumeToken}`;
   iframe.src = url.href;
   return iframe;
@@ -122,7 +123,7 @@ function createMessageHandler({
   onReady,
 }: MessageHandlerOptions): (message: IframeMessage) => void {
   let isReady = false;
-  /** Whether the widget opened a session. Undefined until it has tried. */
+  /** Whether the widget opened a session. Undefined until it has tried to. */
   let sessionOpened: boolean | undefined;
 
   /** If the widget could not open a session, the content of the host page is more helpful than its error message. */
@@ -157,8 +158,8 @@ function createMessageHandler({
 }
 
 /**
- * Scrolls the host page, or the dialog, to a part of the iframe, which the iframe itself cannot do. The start of a step scrolls to
- * the top only if it is above the viewport; a field scrolls by as little as possible.
+ * Scrolls the host page, or the dialog, to a part of the iframe, because the iframe cannot do so itself. The start of
+ * a step is scrolled to the top only if it is above the viewport; a field is scrolled as little as possible.
  */
 function scrollIntoView(
   container: HTMLElement,
@@ -174,7 +175,7 @@ function scrollIntoView(
 }
 
 /**
- * Calls `onBlocked` when the page's `frame-src` blocks the iframe, for which not every browser fires `load`.
+ * Calls `onBlocked` when the page's `frame-src` blocks the iframe. Not every browser fires `load` in that case.
  *
  * @returns a function that stops watching
  */
@@ -186,6 +187,6 @@ function watchFramePolicy(api: string, onBlocked: () => void): () => void {
   return () => document.removeEventListener('securitypolicyviolation', onViolation);
 }
 
-/** The locale of the options or, by default, of the host page. */
+/** The locale from the options or, by default, the host page's locale. */
 const requestedLocale = ({ locale }: WidgetOptions): string | undefined =>
   locale || document.documentElement.lang || undefined;

@@ -15,9 +15,9 @@ export interface HostChannel {
 
 interface HostChannelOptions {
   readonly iframe: HTMLIFrameElement;
-  /** Origin of the iframe's page. Messages of other origins are ignored. */
+  /** Origin of the iframe's page. Messages from other origins are ignored. */
   readonly origin: string;
-  /** The document has loaded, but its script has not. */
+  /** Called when the document has loaded but its script has not. */
   readonly onHello: () => void;
   /** A channel was created. `post` works from now on. */
   readonly onConnect: () => void;

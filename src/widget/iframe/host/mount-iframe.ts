@@ -6,11 +6,11 @@ import { createIframe, type IframeHandle } from './create-iframe.ts';
 import css from './iframe.css?inline';
 
 /**
- * Shows the widget in an iframe on our own origin, where scripts of the host page cannot read the customer's input.
- * Until the widget is ready, or if it fails, the host page's own content in `slot` is shown.
+ * Shows the widget in an iframe on our own origin, where the host page's scripts cannot read the customer's input.
+ * Until the widget is ready, and if it fails, the host page's own content in `slot` is shown.
  *
- * @param slot slot that the loader created. If it is no longer in `root`, the element was removed while this code
- * loaded.
+ * @param slot the slot that the loader created. If `root` no longer contains it, the element was removed while this
+ * code loaded.
  */
 // Longer than most functions, because `open`, `update` and `destroy` share the state of one mount.
 export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: ChildNode | null): WidgetHandle {
@@ -54,7 +54,7 @@ export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: Chil
     iframe = undefined;
     reportFailure(host, currentOptions);
     fillErrorElement(errorElement, i18n, currentOptions.phone, start);
-    // In the slot, this is shown only if the element has no children.
+    // This is inside the slot, so it is shown only if the element has no children.
     if (isModal) container.append(errorElement);
     else if (slot instanceof HTMLElement) slot.replaceChildren(errorElement);
     setVisible('slot');

@@ -1,6 +1,9 @@
 import { type IframeTheme, styleValue } from '../../../wire/iframe.ts';
 
-/** The custom properties that site owners may set (docs/site-owners.md). Listed, because a browser does not enumerate them. */
+/**
+ * The custom properties that site owners may set (docs/site-owners.md). They are listed here because a browser does
+ * not enumerate custom properties.
+ */
 export const THEME_TOKENS = [
   'accent',
   'accent-text',
@@ -31,10 +34,10 @@ export const THEME_TOKENS = [
 ].map((name) => `--shopper-${name}`);
 
 /**
- * Reads the styles of the host page that the widget adopts. Web fonts of the page are not available in the iframe.
+ * Reads the host page's styles that the widget adopts. The page's web fonts are not available in the iframe.
  *
- * @param probe element whose border is black in light mode and another color in dark mode; this covers both the
- *   `color-scheme` property and the `color-scheme` meta element
+ * @param probe element with a border that is black in light mode and another color in dark mode; this covers both the
+ * `color-scheme` property and the `color-scheme` meta element
  */
 export function readTheme(host: Element, probe: Element): IframeTheme {
   const style = getComputedStyle(host);
@@ -51,7 +54,7 @@ export function readTheme(host: Element, probe: Element): IframeTheme {
   };
 }
 
-/** The iframe rejects a theme with an unsafe value as a whole, so unsafe values are not sent. */
+/** The iframe rejects a whole theme if one value is unsafe, so unsafe values are not sent. */
 const isSafeValue = (text: string): boolean => styleValue.safeParse(text).success;
 
 /** Font size in pixels, within the limits of the protocol. */
@@ -59,8 +62,8 @@ const fontSizePx = ({ fontSize }: CSSStyleDeclaration): number =>
   Math.min(200, Math.max(4, Number.parseFloat(fontSize) || 16));
 
 /**
- * Calls `onChange` when the theme may have changed: when an attribute of the host or of an ancestor changes, or the preferred
- * color scheme.
+ * Calls `onChange` when the theme may have changed: when an attribute of the host element or of an ancestor changes,
+ * or when the preferred color scheme changes.
  *
  * @returns a function that stops watching
  */
