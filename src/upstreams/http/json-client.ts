@@ -2,11 +2,11 @@ import ky, { isHTTPError, isNetworkError, isTimeoutError, type KyInstance, type 
 import type { z } from 'zod';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { remainingDeadlineMs } from './deadline.ts';
-import { UpstreamError, type UpstreamErrors, UpstreamRejectedError, UpstreamUnavailableError } from './errors.ts';
+import { type UpstreamErrors, UpstreamRejectedError, UpstreamUnavailableError } from './errors.ts';
 import { toReadableStream, trackConsumption } from './file-stream.ts';
-import { parseResponse, ResponseTooLargeError, readText } from './read-response.ts';
-import { parseRetryAfter } from './retry-after.ts';
+import { parseResponse, readText } from './read-response.ts';
 import { createRetryBudget } from './retry-budget.ts';
+import { statusError, toUpstreamError } from './to-upstream-error.ts';
 
 /** How long a call may take: each attempt, and the whole call with its retries. */
 export interface CallTimeouts {
@@ -88,8 +88,8 @@ const UPLOAD_TIMEOUT_MS = 120_000;
  * works.
  *
  * @example
- * const client = createJsonClient({ baseUrl, timeouts: { attemptMs: 6_000, totalMs: 12_000 }, maxResponseBytes,
- * errors, api: 'pricing' });
+ * const timeouts = { attemptMs: 6_000, totalMs: 12_000 };
+ * const client = createJsonClient({ baseUrl, timeouts, maxResponseBytes, errors, api: 'pricing' });
  * await client.call('prices', 'v1/prices', pricesResponse, { searchParams });
  */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
@@ -223,36 +223,4 @@ function isRetryable(error: Error): boolean {
   if (!isHTTPError(error)) return isTimeoutError(error) || isNetworkError(error);
   const { status, headers } = error.response;
   return status >= 500 && status !== 501 && !headers.has('Retry-After');
-}
-
-function toUpstreamError(
-  { errors, maxResponseBytes }: JsonClientOptions,
-  operation: string,
-  cause: unknown,
-  describeRejection?: CallOptions['describeRejection'],
-): UpstreamError {
-  if (cause instanceof UpstreamError) return cause;
-  if (cause instanceof ResponseTooLargeError) {
-    return new errors.InvalidResponse(operation, '', `larger than ${maxResponseBytes} bytes`);
-  }
-  if (isTimeoutError(cause) || (cause instanceof DOMException && cause.name === 'TimeoutError')) {
-    return new errors.Unavailable(operation, 'timeout', { cause });
-  }
-  if (isHTTPError(cause)) return statusError(errors, operation, cause.response, describeRejection?.(cause.data));
-  return new errors.Unavailable(operation, 'network', { cause });
-}
-
-function statusError(
-  errors: UpstreamErrors,
-  operation: string,
-  { status, headers }: Response,
-  detail?: string,
-): UpstreamError {
-  if (status === 429 || status >= 500) {
-    return new errors.Unavailable(operation, 'status', {
-      status,
-      retryAfter: parseRetryAfter(headers.get('Retry-After')),
-    });
-  }
-  return new errors.Rejected(operation, status, detail);
 }

@@ -1,0 +1,38 @@
+import { isHTTPError, isTimeoutError } from 'ky';
+import { UpstreamError, type UpstreamErrors } from './errors.ts';
+import { ResponseTooLargeError } from './read-response.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+/** Converts any failure of a call to one of the client's own errors. */
+export function toUpstreamError(
+  { errors, maxResponseBytes }: { readonly errors: UpstreamErrors; readonly maxResponseBytes: number },
+  operation: string,
+  cause: unknown,
+  describeRejection?: (body: unknown) => string | undefined,
+): UpstreamError {
+  if (cause instanceof UpstreamError) return cause;
+  if (cause instanceof ResponseTooLargeError) {
+    return new errors.InvalidResponse(operation, '', `larger than ${maxResponseBytes} bytes`);
+  }
+  if (isTimeoutError(cause) || (cause instanceof DOMException && cause.name === 'TimeoutError')) {
+    return new errors.Unavailable(operation, 'timeout', { cause });
+  }
+  if (isHTTPError(cause)) return statusError(errors, operation, cause.response, describeRejection?.(cause.data));
+  return new errors.Unavailable(operation, 'network', { cause });
+}
+
+/** The error for a response that is not 2xx: a 429 or 5xx means unavailable, any other status a rejection. */
+export function statusError(
+  errors: UpstreamErrors,
+  operation: string,
+  { status, headers }: Response,
+  detail?: string,
+): UpstreamError {
+  if (status === 429 || status >= 500) {
+    return new errors.Unavailable(operation, 'status', {
+      status,
+      retryAfter: parseRetryAfter(headers.get('Retry-After')),
+    });
+  }
+  return new errors.Rejected(operation, status, detail);
+}
