@@ -14,7 +14,7 @@ export default defineConfig({
   testDir: 'e2e',
   testIgnore: [...(hasFirefox ? [] : ['**/firefox.spec.ts']), ...(hasWebKit ? [] : ['**/webkit.spec.ts'])],
   globalSetup: './e2e/global-setup.ts',
-  workers: 2,
+  workers: 3,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },
