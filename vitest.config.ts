@@ -67,7 +67,7 @@ const browser: TestProjectInlineConfiguration = {
   },
 };
 
-/** The tests of the store and everything that relies on it, again on PostgreSQL. */
+/** Tests for the store and for code that relies on it, run again on PostgreSQL. */
 const postgres: TestProjectInlineConfiguration = {
   test: {
     name: 'postgres',

@@ -56,14 +56,17 @@ async function spawnBareServer(status: number, response: Buffer): Promise<{ read
 
 /** The response body as sent, still compressed; `fetch` would decompress it. */
 async function readRaw({ url, headers, body }: Load): Promise<{ readonly status: number; readonly bytes: Buffer }> {
-  const asked = request(url, { method: 'POST', headers });
-  asked.end(body);
-  const [response]: IncomingMessage[] = await once(asked, 'response');
-  if (!response) throw new Error('no answer');
+  const outgoing = request(url, { method: 'POST', headers });
+  outgoing.end(body);
+  const [response]: IncomingMessage[] = await once(outgoing, 'response');
+  if (!response) throw new Error('the server sent no response');
   return { status: response.statusCode ?? 0, bytes: await buffer(response) };
 }
 
-/** After a warm-up, sends the same load in turns to the BFF and to a bare server that returns the BFF's response. */
+/**
+ * After warming up the BFF, sends the same load alternately to the BFF and to a bare server that returns the BFF's
+ * response.
+ */
 export async function compare(sent: Load): Promise<Comparison> {
   const { url, headers, body } = sent;
   const sample = await readRaw(sent);

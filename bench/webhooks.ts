@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { withBff } from './bff.ts';
 import { type Comparison, compare } from './compare-to-bare-server.ts';
 
-/** Delivers one webhook repeatedly: the BFF verifies it, compares it to the inbox on disk and acknowledges it. */
+/** Delivers one webhook repeatedly: the BFF verifies it, looks it up in the inbox on disk and acknowledges it. */
 export const webhooks = (): Promise<Comparison> =>
   withBff(({ origin, credentials }) => {
     const now = new Date();

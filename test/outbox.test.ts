@@ -31,7 +31,7 @@ function advanceClock(hours: number): void {
 const states = async (): Promise<string[]> =>
   (await bff.appContext.store.selectFrom('deliveries').select('state').execute()).map(({ state }) => state);
 
-test("a site's owner is notified of a contract once, signed with each current secret, without personal data", async () => {
+test("a site's owner receives one webhook about a contract, signed with each current secret and without personal data", async () => {
   expect(await dispatchDue(bff.appContext)).toBe(1);
   expect(await dispatchDue(bff.appContext)).toBe(0);
   const [{ headers, body } = { headers: new Headers(), body: '' }] = receiver.received;
@@ -69,15 +69,15 @@ test('an endpoint that is down for 71 hours gets the event after that, with the 
     advanceClock(hours);
     await dispatchDue(bff.appContext);
   }
-  const missed = receiver.received.length;
-  expect(missed).toBeGreaterThanOrEqual(7);
-  expect(missed).toBeLessThanOrEqual(12);
+  const failedAttempts = receiver.received.length;
+  expect(failedAttempts).toBeGreaterThanOrEqual(7);
+  expect(failedAttempts).toBeLessThanOrEqual(12);
   receiver.respondWith((_, response) => response.writeHead(200).end());
   for (; hours <= 72.5; hours += 0.25) {
     advanceClock(hours);
     await dispatchDue(bff.appContext);
   }
-  expect(receiver.received).toHaveLength(missed + 1);
+  expect(receiver.received).toHaveLength(failedAttempts + 1);
   expect(new Set(receiver.received.map(({ headers }) => headers.get('webhook-id'))).size).toBe(1);
   expect(await states()).toEqual(['delivered']);
 });
@@ -102,7 +102,7 @@ test('honors Retry-After', async () => {
   expect(await dispatchDue(bff.appContext)).toBe(1);
 });
 
-test('sends nothing more to an endpoint that responds 410, until an operator replays', async () => {
+test('sends nothing more to an endpoint that responds 410, until an operator replays its events', async () => {
   receiver.respondWith((_, response) => response.writeHead(410).end());
   await dispatchDue(bff.appContext);
   expect(await states()).toEqual(['disabled']);
@@ -115,7 +115,7 @@ test('sends nothing more to an endpoint that responds 410, until an operator rep
   expect(await dispatchDue(bff.appContext)).toBe(2);
 });
 
-test('replays the events of thirty days, and deletes older ones', async () => {
+test('replays the events of the last thirty days, and deletes older ones', async () => {
   await dispatchDue(bff.appContext);
   advanceClock(29 * 24);
   await deleteExpired(bff.appContext);
@@ -129,8 +129,8 @@ test('replays the events of thirty days, and deletes older ones', async () => {
 });
 
 test('repeats a delivery attempt that a crash interrupted', async () => {
-  const neverEnds = () => new Promise<never>(() => {});
-  void dispatchDue(bff.appContext, undefined, neverEnds);
+  const neverResolves = () => new Promise<never>(() => {});
+  void dispatchDue(bff.appContext, undefined, neverResolves);
   await expect
     .poll(async () => (await bff.appContext.store.selectFrom('deliveries').select('attempts').execute())[0]?.attempts)
     .toBe(1);

@@ -88,18 +88,18 @@ function personalValues(request: CreateContractRequest): string[] {
     .filter((path) => !NOT_PERSONAL.includes(path))
     .map((path) => {
       const value = valueAt(request, path);
-      if (typeof value !== 'string') throw new Error(`the request of this test has no value at ${path}`);
+      if (typeof value !== 'string') throw new Error(`the test request has no value at ${path}`);
       return value;
     });
 }
 
 async function uploadDocument(kind: string): Promise<string> {
-  const answer = await bff.app.request(`${uploadFile.path}?kind=${kind}`, {
+  const response = await bff.app.request(`${uploadFile.path}?kind=${kind}`, {
     method: 'POST',
     headers: { Origin: pageOrigin, Authorization: `Bearer ${token}` },
     body: `%PDF-1.7 ${BILL_TEXT}`,
   });
-  return upload.parse(await answer.json()).id;
+  return upload.parse(await response.json()).id;
 }
 const send = async (body: unknown) =>
   sendRequest(bff.app, createContract.path, { body, token, headers: { 'Idempotency-Key': crypto.randomUUID() } });
@@ -129,14 +129,14 @@ test.each([
       await send({ ...body, customer: { ...body.customer, legalName: `${body.customer.legalName} Credit Hold` } }),
     ];
     expect(rejections.map(({ status }) => status)).toEqual([422, 422]);
-    const answers = (await Promise.all([created, ...rejections].map((answer) => answer.text()))).join('\n');
-    expect(foundIn(answers)).toEqual([]);
+    const responses = (await Promise.all([created, ...rejections].map((response) => response.text()))).join('\n');
+    expect(foundIn(responses)).toEqual([]);
     expect(foundIn(bff.logLines.join('\n'))).toEqual([]);
     expect(foundIn(await stored())).toEqual([]);
     const metrics = (await bff.appContext.metrics.read()).text;
     expect(metrics).toContain('/v1/contracts');
     expect(foundIn(metrics)).toEqual([]);
-    // It did reach the upstream.
+    // The input did reach the upstream.
     const upstream = JSON.stringify(bff.simulator.state.contracts.list());
     expect(foundIn(upstream)).toEqual(personal);
   },

@@ -39,8 +39,8 @@ test.each(['msw', 'simulator', 'X-Api-Key', 'PRIVATE KEY', 'whsec_', 'graphql'])
   (word) => {
     // Hashes are removed, because they may contain any short word.
     const textOf = (file: string) => readFileSync(join(cdn, file), 'utf8').replace(/sha384-[\w+/]+/g, '');
-    const holding = manifest.filter(({ file }) => textOf(file).toLowerCase().includes(word.toLowerCase()));
-    expect(holding.map(({ file }) => file)).toEqual([]);
+    const matches = manifest.filter(({ file }) => textOf(file).toLowerCase().includes(word.toLowerCase()));
+    expect(matches.map(({ file }) => file)).toEqual([]);
   },
 );
 

@@ -5,7 +5,7 @@ const found = findWebKit();
 
 let browser: Window;
 test.beforeAll(async () => {
-  if (!found) throw new Error('WebKitGTK is not installed here');
+  if (!found) throw new Error('WebKitGTK is not installed');
   browser = await startWebKit(found);
 });
 test.afterAll(() => browser?.close());

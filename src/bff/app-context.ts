@@ -15,7 +15,10 @@ import type { StreamLimiter } from './middleware/stream-limits.ts';
 import type { SignatureRequestHooks } from './signature-requests/hooks.ts';
 import type { Store } from './store/tables.ts';
 
-/** The dependencies of the BFF. They are injected, so that `createApp` has no side effects and tests can replace each one. */
+/**
+ * The dependencies of the BFF. They are injected, so that `createApp` has no side effects and tests can replace each
+ * one.
+ */
 export interface AppContext {
   readonly partners: Partners;
   /** The enrollment backend for a partner in one environment. Created once per access. */
@@ -43,7 +46,7 @@ export interface AppContext {
   readonly staticFiles: StaticFiles;
 }
 
-/** Dependencies of signature requests and of their outcome. */
+/** Dependencies of the code that sends signature requests and handles their outcomes. */
 export type SignatureRequestContext = Pick<
   AppContext,
   | 'contractEvents'

@@ -28,7 +28,10 @@ import { webhookRoutes } from './webhooks/routes.ts';
 /** Statuses of denied requests. They are logged so that operators can detect an attack. */
 const DENIED_STATUSES: ReadonlySet<number> = new Set([401, 403, 429]);
 
-/** The common time limit for all upstream calls of one request. Shorter than the lease of an intent. */
+/**
+ * The total time limit for the upstream calls of one request, except file transfers. Shorter than the lease of an
+ * intent.
+ */
 const REQUEST_TIMEOUT_MS = 25_000;
 
 const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
@@ -64,7 +67,8 @@ export function createApp(appContext: AppContext): Hono {
     return context.json(openapiDocument(appContext.publicOrigin));
   });
   app.get('/healthz', (context) => context.text('ok'));
-  // Readiness depends on the store but not on upstreams, because restarting this server would not repair an upstream.
+  // Readiness depends on the store but not on upstreams, because taking this server out of service would not fix an
+  // upstream.
   app.get('/readyz', async (context) => {
     if (appContext.shutdown.isDraining) return context.text('draining', 503);
     await sql`select 1`.execute(appContext.store);

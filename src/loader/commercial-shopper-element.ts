@@ -35,7 +35,8 @@ declare global {
 export function defineElement(base: string, loadApp: AppLoader): void {
   if (customElements.get(TAG_NAME)) return;
 
-  // The class makes the function long. It is defined here, so that a server without `HTMLElement` can import this module.
+  // The class makes the function long. It is defined here, so that a server without `HTMLElement` can import this
+  // module.
   class ShopperElement extends HTMLElement implements CommercialShopperElement {
     #root = this.attachShadow({ mode: 'open' });
     #slot: HTMLSlotElement | undefined;
@@ -47,7 +48,7 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       new MutationObserver(() => this.#handle?.update(this.#options())).observe(this, { attributes: true });
     }
 
-    /** Shows the children or, in mode `button`, a button until the app is needed. */
+    /** Shows the children or, in mode `button`, a button until the app has loaded. */
     connectedCallback(): void {
       if (this.#slot) return;
       this.#slot = document.createElement('slot');
@@ -60,7 +61,7 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       } catch {
         // The app requires constructable style sheets too, and reports that it cannot load.
       }
-      // The page was opened with a resume link. The widget removes the token from the URL.
+      // If the page was opened with a resume link, the widget opens immediately and removes the token from the URL.
       if (location.hash.includes('shopper-resume')) this.open();
       if (!this.matches(MODAL_SELECTOR)) {
         // About the distance of one fast scroll. An element that is not displayed does not intersect.
@@ -74,8 +75,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
     }
 
     /**
-     * Waits for a microtask: moving an element disconnects and reconnects it in the same task. The customer's input is
-     * kept.
+     * Waits for a microtask: moving an element disconnects and reconnects it in the same task, and must not lose the
+     * customer's input.
      */
     disconnectedCallback(): void {
       queueMicrotask(() => {

@@ -9,7 +9,7 @@ const setEntryFile = (file: string) =>
     [file, ''],
     ['assets/integrity.json', ''],
   ]);
-const here = `${location.origin}/`;
+const ownOrigin = `${location.origin}/`;
 const missing = 'assets/app-missing.js';
 const source = 'src/widget/entry.ts';
 
@@ -19,13 +19,13 @@ afterEach(() => {
 });
 
 test('ignores a second definition of the element', () => {
-  defineElement(here, () => loadApp(here));
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
   defineElement('https://elsewhere.invalid/', () => Promise.reject());
   expect(customElements.get(TAG_NAME)).toBeDefined();
 });
 
 test("keeps the element's content visible and dispatches an event when the app fails to load", async () => {
-  defineElement(here, () => loadApp(here));
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(missing);
   const errorDetail = new Promise<unknown>((resolve) => {
     document.addEventListener('shopper:error', (event) => resolve(event instanceof CustomEvent && event.detail), {
@@ -40,7 +40,7 @@ test("keeps the element's content visible and dispatches an event when the app f
 });
 
 test('shows a retry button in an empty element when the app fails to load', async () => {
-  defineElement(here, () => loadApp(here));
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(missing);
   const element = document.createElement(TAG_NAME);
   document.body.append(element);
@@ -55,7 +55,7 @@ test('shows a retry button in an empty element when the app fails to load', asyn
 });
 
 test('mounts again when the element is removed and reinserted', async () => {
-  defineElement(here, () => loadApp(here));
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(source);
   const widget = mount(document.body, { site: 'pk_test_fake', postalCode: '75201' });
   const element = document.querySelector(TAG_NAME);

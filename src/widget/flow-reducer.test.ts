@@ -29,10 +29,10 @@ test('goes back one step until a contract exists', () => {
 });
 
 test('replaces the offer when its rate changes, and keeps the details', () => {
-  const dearer = offer({ rate: { amount: '0.0801', unit: 'kWh' } });
-  expect(reduceFlow(signing, { type: 'rate_changed', offer: dearer })).toEqual({
+  const moreExpensive = offer({ rate: { amount: '0.0801', unit: 'kWh' } });
+  expect(reduceFlow(signing, { type: 'rate_changed', offer: moreExpensive })).toEqual({
     ...signing,
-    selection: { ...selection, offer: dearer },
+    selection: { ...selection, offer: moreExpensive },
   });
 });
 

@@ -194,11 +194,11 @@ test('does not create a second contract when the language changes between two at
 
 test.each([
   [
-    'a rate that moved',
+    'a changed rate',
     () => problemResponse('rate_changed', 409, { offer: offer({ rate: { amount: '0.0799', unit: 'kWh' } }) }),
   ],
-  ['a contract that the supplier refuses', () => problemResponse('contract_refused', 422, { errors: [] })],
-  ['a server that is down', () => problemResponse('upstream_unavailable', 503)],
+  ['a contract that the supplier rejects', () => problemResponse('contract_refused', 422, { errors: [] })],
+  ['an unavailable server', () => problemResponse('upstream_unavailable', 503)],
 ])('reports %s in Spanish', async (_, response) => {
   bff.respondOnce('POST /v1/contracts', response);
   widget = renderWidget(bff);
@@ -209,7 +209,7 @@ test.each([
   await expectSpanish(widget);
 });
 
-test('shows errors of the contract in Spanish', async () => {
+test("shows a contract's errors in Spanish", async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.respondOnce('POST /v1/contracts/c_1/document-links', () => problemResponse('document_not_ready', 409));
   bff.respondOnce('POST /v1/contracts/c_1/resume-links', () => problemResponse('internal', 500));

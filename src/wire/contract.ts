@@ -60,7 +60,7 @@ export const signatureRequest = z.object({
   status: signatureRequestStatus,
   /** `a…@bakery.example` */
   to: z.string(),
-  /** Until when the price is valid. The request is closed at that time, because a later signature binds no one. */
+  /** When the price expires. The request is closed at that time, because a later signature is not binding. */
   signBy: isoDateTime,
   /**
    * When the request can be sent to the same address again. It can be sent to another address immediately. Absent if
@@ -174,9 +174,9 @@ export const resumeLink = z.object({ url: z.string(), expiresAt: isoDateTime });
 export type ResumeLink = z.infer<typeof resumeLink>;
 
 /**
- * Creates a link that opens this contract on this page in any browser. The secret follows `#shopper-resume=` in the
- * fragment, so it is not sent to servers or in referrers. `POST /v1/sessions` accepts it once. `returnTo` must be on
- * the session's origin.
+ * Creates a link that opens this contract on the page `returnTo` in any browser. The secret follows `#shopper-resume=`
+ * in the fragment, so it is not sent to servers or in referrers. `POST /v1/sessions` accepts it once. `returnTo` must
+ * be on the session's origin.
  */
 export const createResumeLink = {
   method: 'POST',

@@ -10,7 +10,7 @@ import { estimateUsage } from './usage-estimate.ts';
 import { listUtilities } from './utility.ts';
 import { lookUpUtilities } from './utility-lookup.ts';
 
-/** Every call between widget and BFF, by name. */
+/** Every endpoint of the API between widget and BFF, by name. */
 export const endpoints = {
   createSession,
   listUtilities,

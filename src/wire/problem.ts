@@ -5,7 +5,7 @@ import { offer } from './offer.ts';
 export const fieldProblem = z.object({ path: z.string(), code: z.string(), detail: z.string() });
 export type FieldProblem = z.infer<typeof fieldProblem>;
 
-/** Every problem code. Codes are stable, because programs depend on them. People never see them. */
+/** Every problem code. Codes are stable, because programs depend on them. */
 export const problemCode = z.enum([
   'unknown_site',
   'origin_not_allowed',

@@ -31,7 +31,7 @@ export const site = z.object({
   /** Whether the site's owner emails resume links. */
   mailsLinks: z.optional(z.boolean()),
   signing: z.object({
-    /** Present if contracts are signed by email instead of in a session on the page. */
+    /** Present if contracts are signed by email instead of in a signing session. */
     method: z.optional(z.literal('email')),
     presentations: z.array(presentation),
     /**

@@ -29,7 +29,9 @@ interface HarnessOptions {
   readonly databaseUrl?: string | undefined;
 }
 
-/** The built server in a separate process, between customers and an upstream that fails on request. */
+/**
+ * The production build of the server in a separate process, between customers and an upstream that fails on request.
+ */
 export interface Harness {
   readonly length: RunLength;
   readonly counters: Counters;
@@ -40,7 +42,7 @@ export interface Harness {
   /** The partner as the simulator knows it; its keys can be changed. */
   readonly partner: Partner;
   readonly credentials: DemoCredentials;
-  /** Rewrites the server's files with different credentials of the partner. */
+  /** Rewrites the server's files with different credentials for the partner. */
   writePartnersFile(changes: Partial<DeclaredPartner>): void;
   readonly databaseFile: string;
   /** Every journal entry of the simulator. */
@@ -169,7 +171,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
       await waitUntil(
         () => server.output.slice(previousLines).some((message) => 'acknowledged' in hookReportSchema.parse(message)),
         Boolean,
-        'the seam to hear',
+        'the injection hooks to acknowledge the message',
       );
     },
     isSharedStore: options.databaseUrl !== undefined,

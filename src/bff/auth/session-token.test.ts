@@ -20,12 +20,12 @@ test('rejects a cached token if the secret is different or a character has chang
   const now = new Date();
   const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, randomUUID());
   await readSessionToken(keys, now, token);
-  const others = deriveKeys('another secret of the tests, long enough as well');
-  await expect(readSessionToken(others, now, token)).rejects.toThrow('session_required');
+  const otherKeys = deriveKeys('another secret of the tests, long enough as well');
+  await expect(readSessionToken(otherKeys, now, token)).rejects.toThrow('session_required');
   await expect(readSessionToken(keys, now, `${token.slice(0, -2)}AA`)).rejects.toThrow('session_required');
 });
 
-test('accepts tokens of the previous secret, with or without a key ID', async () => {
+test('accepts tokens signed with the previous secret, with or without a key ID', async () => {
   const now = new Date();
   const id = randomUUID();
   const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, id);
@@ -40,6 +40,6 @@ test('accepts tokens of the previous secret, with or without a key ID', async ()
     .setExpirationTime('1h')
     .sign(keys.session);
   expect(await readSessionToken(changed, now, unnamed)).toMatchObject({ sessionId: id });
-  const { token: fresh } = await issueSessionToken(changed, now, 'pk_test_demo', page, id);
-  await expect(readSessionToken(keys, now, fresh)).rejects.toThrow('session_required');
+  const { token: renewedToken } = await issueSessionToken(changed, now, 'pk_test_demo', page, id);
+  await expect(readSessionToken(keys, now, renewedToken)).rejects.toThrow('session_required');
 });

@@ -58,8 +58,8 @@ export async function readSessionToken(keys: Keys, now: Date, token: string): Pr
 }
 
 /**
- * Returns the session that a token may renew, even if the token has expired; undefined if the token belongs to another
- * page.
+ * Returns the ID of the session that a token may renew, even if the token has recently expired; undefined if the token
+ * is invalid or belongs to another site or origin.
  */
 export async function renewableSession(
   keys: Keys,
@@ -94,7 +94,7 @@ async function verify(keys: Keys, now: Date, token: string, clockTolerance: numb
   const options = { audience, algorithms: ['HS256'], currentDate: now, clockTolerance };
   const [first, ...fallbackKeys] = candidateKeys(keys, decodeProtectedHeader(token).kid);
   let verified = jwtVerify(token, (first ?? keys).session, options);
-  // Only a token without a key ID is verified with more than one key.
+  // Only a token without a known key ID is verified with more than one key.
   for (const { session } of fallbackKeys) {
     verified = verified.catch((error: unknown) => {
       if (error instanceof errors.JWSSignatureVerificationFailed) return jwtVerify(token, session, options);

@@ -6,8 +6,9 @@ import { openStore, type StoreSettings } from '../store/open-store.ts';
 import type { Store } from '../store/tables.ts';
 
 /**
- * Opens the store for a server. On PostgreSQL, changes by other processes are published to `contractEvents`. On
- * SQLite, which only one process uses, the leases of the previous process are released; on PostgreSQL they expire.
+ * Opens the store for a server. On PostgreSQL, changes by other processes are published to `contractEvents`. On SQLite,
+ * which only one process uses, the leases that the previous process held on contracts are released; on PostgreSQL they
+ * expire.
  */
 export async function openServerStore(
   settings: StoreSettings,

@@ -24,7 +24,7 @@ import { openServerStore } from './open-server-store.ts';
 import { startRecurringJob } from './recurring-job.ts';
 import { type ReloadableConfig, readReloadableConfig } from './reloadable.ts';
 
-/** Intervals of the recurring jobs. */
+/** Intervals of the recurring jobs. The interval of reconciliation is a setting. */
 const DISPATCH_INTERVAL_MS = 1_000;
 const POLL_INTERVAL_MS = 5_000;
 const RETENTION_INTERVAL_MS = 10 * 60_000;
@@ -34,10 +34,10 @@ type ServerSettings = Settings & { readonly CDN_FOLDER: string };
 /** A running BFF. */
 export interface RunningBff extends RunningServer {
   /**
-   * Reads partners, sites and keys again. Requests in progress continue with the previous configuration. If the new
-   * one is invalid, nothing changes.
+   * Reads partners, sites and keys again. Requests in progress continue with the previous configuration. If the new one
+   * is invalid, nothing changes.
    *
-   * @throws PartnersFileError | PayloadKeysError | SettingsError
+   * @throws PartnersFileError | PayloadKeysError | SettingsError | SignerModuleError
    */
   reload(): Promise<void>;
   /**
@@ -51,7 +51,7 @@ export interface RunningBff extends RunningServer {
  * Starts the BFF. Partners are loaded first, so that a configuration error prevents startup.
  *
  * @param extend adds routes after the BFF's own, as the demo does
- * @throws PartnersFileError | SettingsError | errors of the store or the port
+ * @throws the errors of `reload`, and errors from opening the store or the port
  */
 export async function startBff(
   settings: ServerSettings,

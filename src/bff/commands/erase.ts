@@ -8,9 +8,10 @@ import type { Store } from '../store/tables.ts';
 
 /**
  * Erases everything that could identify the customer of a contract: payload, account digits, webhooks, uploads and
- * sessions. Only the existence of the contract, its supplier and its status remain. The upstream has its own copy.
+ * sessions. The contract's terms and status remain. The upstream has its own copy.
  *
- * @throws CommandError if there is no such contract, its outcome is unknown, or its signature request is still open
+ * @throws CommandError if there is no such contract, its outcome is unknown, or its signature request is open or has an
+ * outcome that has not been sent
  */
 export const eraseContract = (store: Store, id: string): Promise<void> =>
   store.transaction().execute(async (transaction) => {
@@ -18,7 +19,7 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
     if (!row) throw new CommandError(`contract ${id} not found`);
     if (row.intent === 'pending') {
       throw new CommandError(
-        'the outcome of this contract is not known yet, and erasing it could create it twice; try again tomorrow',
+        'the outcome of this contract is not known yet: after erasing it, a retry could create a second contract',
       );
     }
     if (row.letter_id !== null) await eraseSignatureRequest(transaction, row.letter_id);
@@ -30,7 +31,7 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
     await transaction.updateTable('webhook_inbox').set({ body: '{}' }).where('contract_id', '=', id).execute();
     await transaction
       .updateTable('contracts')
-      // The key must remain unique.
+      // `idempotency_key` must remain unique.
       .set({
         session_id: 'erased',
         idempotency_key: id,
@@ -38,7 +39,7 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
         accounts: '[]',
         reasons: '[]',
         refusal: null,
-        // The text names the business, so anyone who guesses the name could verify the guess with the hash.
+        // The consent text names the business, so anyone who guesses the name could verify the guess with the hash.
         consent_sha256: null,
       })
       .where('id', '=', id)
@@ -48,7 +49,7 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
 /**
  * Erases everything that could identify the signer of an authorization. The upstream has its own copy.
  *
- * @throws CommandError if there is no such authorization, it is still open, or its outcome has not been sent
+ * @throws CommandError if there is no such authorization, it is still open, or it belongs to a contract
  */
 export const eraseAuthorization = (store: Store, id: string): Promise<void> =>
   store.transaction().execute(async (transaction) => {
@@ -73,7 +74,7 @@ export async function eraseSignatureRequest(transaction: Store, id: string): Pro
     );
   await transaction
     .updateTable('letters')
-    // The key must remain unique.
+    // `idempotency_key` must remain unique.
     .set({
       ...NO_PAYLOAD,
       session_id: 'erased',

@@ -18,10 +18,10 @@ const usage = `Commands, with the server's own settings in the environment:
 
   move to-postgres     copies DATABASE_FILE into the empty database at DATABASE_URL
   move to-sqlite       copies the database at DATABASE_URL into the new file DATABASE_FILE
-  consent <contract>   prints the consent text and the request sent upstream
+  consent <contract>   prints the consent text and the terms sent upstream
   rewrap               rewraps every data key with the first key of PAYLOAD_KEYS
   replay <site key>    redelivers the webhooks of the last 30 days
-  erase <contract>     erases personal data of a contract or an authorization`;
+  erase <contract>     erases the personal data of a contract or an authorization`;
 
 /**
  * Runs an operator's command, next to a running server or without one.

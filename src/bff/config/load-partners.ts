@@ -163,7 +163,7 @@ export interface Credential {
 
 /**
  * Finds URLs, keys and secrets that test and live share. With a shared value, tests could create real contracts, or
- * customers test contracts.
+ * customers could create test contracts.
  *
  * @returns one message per shared value, without the value
  */
@@ -173,5 +173,5 @@ export function findSharedCredentials(credentials: readonly Credential[]): strin
   );
   return credentials
     .filter(({ environment, kind, value }) => environment === 'live' && testCredentials.has(`${kind} ${value}`))
-    .map(({ kind, at }) => `${at}: the ${kind} of live is also used in a test environment`);
+    .map(({ kind, at }) => `${at}: the live ${kind} is also used in a test environment`);
 }

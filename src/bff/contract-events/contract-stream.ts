@@ -40,7 +40,9 @@ export class ContractStream {
     this.#flush();
   }
 
-  /** Sends a comment, because proxies close idle connections. */
+  /**
+   * Sends a comment, because proxies close idle connections. Ends the stream if it has reached its maximum duration.
+   */
   heartbeat(): void {
     if (performance.now() > this.#deadline) this.#stream.end();
     else if (!this.#isFlushing) this.#flush(': heartbeat\n\n');

@@ -23,7 +23,7 @@ export type StoredAccount = Readonly<z.infer<typeof accounts>[number]>;
 
 const reasons = z.array(statusReason);
 
-/** A stored contract as its owner sees it. JSON columns are parsed, because they are text. */
+/** A stored contract as its owner sees it. */
 export async function contractFromRow(store: Pick<Store, 'selectFrom'>, row: ContractRow): Promise<Contract> {
   const status = contractStatus.parse(row.status);
   const timeline = sortTimeline(await readObservations(store, row.id));
@@ -125,7 +125,7 @@ export const readSigners = (text: string): StoredSigners => signers.parse(JSON.p
 
 const SIGNER_RANK = { waiting: 0, declined: 1, signed: 2 };
 
-/** Merges reported signers into the known ones. Like a status, a signature never goes backwards. */
+/** Merges reported signers into the known ones. A signer's status never goes backwards. */
 export function mergeSigners(existing: StoredSigners, reported: readonly StoredSigners[number][] = []): StoredSigners {
   const merged = new Map(existing.map((signer) => [signer.order, signer]));
   for (const { order, status } of reported) {

@@ -73,6 +73,6 @@ test('keeps the status of an account that the report does not name', async () =>
   ]);
 });
 
-test('gives all accounts the contract’s status if the report names none', async () => {
+test('gives all accounts the contract’s status if the report names no accounts', async () => {
   expect(await accountsAfter(['5678', '2222'], undefined)).toEqual(['5678 accepted', '2222 accepted']);
 });

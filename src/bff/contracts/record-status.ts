@@ -20,10 +20,10 @@ import { currentStatus, recordObservation, type StatusObservation } from './cont
 export const CONTRACT_POLL_SCHEDULE = { minMs: 2 * 60_000, maxMs: 6 * 60 * 60_000, fraction: 1 / 2 };
 
 /**
- * Records a status report. Call it in a transaction that has locked the row (`lockContract`). Reports may arrive in
- * any order and any number of times: only changes are written, and the status is derived from all observations.
+ * Records a status report. Call it in a transaction that has locked the row (`lockContract`). Reports may arrive in any
+ * order and any number of times: only changes are written, and the status is derived from all observations.
  *
- * @returns whether anything changed, in which case event streams must be notified
+ * @returns whether anything that the contract's owner sees has changed; if so, event streams must be notified
  */
 export async function recordStatus(store: Store, row: ContractRow, report: StatusReport, now: Date): Promise<boolean> {
   const existing = await readObservations(store, row.id);
@@ -71,7 +71,7 @@ export async function recordStatus(store: Store, row: ContractRow, report: Statu
     .where('id', '=', row.id)
     .execute();
   if (hasEnded(status) && !hasEnded(current)) await scheduleCheck(store, row, now);
-  // A status that is reported late completes the timeline, but it is not news to the site's owner.
+  // A status that is reported late completes the timeline, but the site's owner is not notified of it.
   if (hasVisibleChange)
     await enqueueContractEvent(store, row, { status, accounts: merged, reasons: mergedReasons, at: now });
   await notifyChange(store, row.id);

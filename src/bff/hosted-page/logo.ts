@@ -8,7 +8,7 @@ export const LOGO_CONTENT_TYPE = 'image/webp';
 /** Limits of the input file. */
 const MAX_BYTES = 5_000_000;
 const MAX_PIXELS = 25_000_000;
-/** My Service Cloud's own minimum size for an agency's logo. */
+/** My Service Cloud's own minimum size for a partner's logo. */
 const MIN_WIDTH_PX = 150;
 const MIN_HEIGHT_PX = 50;
 /** Limits of the served file: twice the displayed size, for high-density screens. */

@@ -13,7 +13,7 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   unknown_site: { status: 403, title: 'Unknown site key' },
   origin_not_allowed: { status: 403, title: 'Origin not allowed for this site' },
   bot_check_required: { status: 403, title: 'Bot check required' },
-  session_required: { status: 401, title: 'Session token required' },
+  session_required: { status: 401, title: 'Valid session token required' },
   session_expired: { status: 401, title: 'Session expired' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
@@ -49,7 +49,7 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   document_not_ready: { status: 409, title: 'Document is not ready yet' },
   invalid_signature: { status: 401, title: 'Invalid signature' },
   upstream_unavailable: { status: 503, title: 'Upstream service unavailable' },
-  upstream_invalid: { status: 502, title: 'Upstream service returned an invalid response' },
+  upstream_invalid: { status: 502, title: 'Upstream service returned an unexpected response' },
   internal: { status: 500, title: 'Internal server error' },
 };
 
@@ -123,9 +123,9 @@ export function toProblem(error: unknown): ProblemError | undefined {
 }
 
 /**
- * Whether the upstream rejected the customer's input, such as an unknown utility code or a month out of range. Only price
- * and utility queries carry customer input: a 404 from them, or any rejection of another call, means that our own
- * configuration is wrong.
+ * Whether the upstream rejected the customer's input, such as an unknown utility code or a month out of range. Only
+ * price and utility queries report invalid input by HTTP status. A 404 from them, or a rejection of any other call,
+ * means that our own request or configuration is wrong.
  */
 const isClientError = ({ operation, status }: UpstreamRejectedError): boolean =>
   (operation === 'prices' || operation === 'utilities') && (status === 400 || status === 422);

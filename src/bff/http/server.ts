@@ -39,7 +39,7 @@ export const listen = (
       },
       ({ port }) => resolve({ port, close: (graceMs = 2_000) => close(server as Server, graceMs) }),
     ) as Server;
-    // Event streams stay open: up to 5,000, in addition to requests.
+    // Leaves room for long-lived event streams (5,000 per site by default) in addition to ordinary requests.
     server.maxConnections = 10_000;
     server.maxHeadersCount = 64;
     server.once('error', reject);

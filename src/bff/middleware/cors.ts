@@ -47,9 +47,9 @@ export function createCors(partners: () => Partners): (context: Context) => Resp
 }
 
 /**
- * Rejects browser requests that are neither CORS nor same-origin, such as links, images, forms and typed URLs, which
- * send no `Origin` (https://www.w3.org/TR/fetch-metadata/). Clients other than browsers send no `Sec-Fetch-Site` and
- * are accepted.
+ * Rejects browser requests that are neither CORS nor same-origin, such as links, images and typed URLs, which send no
+ * `Origin` (https://www.w3.org/TR/fetch-metadata/). Clients other than browsers send no `Sec-Fetch-Site` and are
+ * accepted.
  *
  * @throws ProblemError origin_not_allowed
  */

@@ -14,7 +14,8 @@ export function isOriginEntry(entry: string): boolean {
 }
 
 /**
- * Whether the origin is on a loopback host. Only test sites may list such origins, and only these may use plain http.
+ * Whether the origin is on a loopback host. Only test sites may list loopback origins, and only loopback origins may
+ * use plain http.
  */
 export const isDevelopmentOrigin = (entry: string): boolean => LOOPBACK_PATTERN.test(entry);
 

@@ -7,7 +7,7 @@ import { isoAfter } from '../store/lease.ts';
 
 /** A supplier may respond after a weekend, and an email may wait a few days. */
 const LINK_TTL_MS = 7 * 24 * 60 * 60_000;
-/** Maximum links per contract and hour: more than a person needs. */
+/** Maximum links per contract per hour: more than a person needs. */
 const MAX_LINKS_PER_HOUR = 10;
 const HOUR_MS = 60 * 60_000;
 

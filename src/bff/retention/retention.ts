@@ -18,7 +18,7 @@ const RETENTION_MS = {
   inbox: 30 * DAY_MS,
   rejectedRequest: 30 * DAY_MS,
   outbox: REPLAY_DAYS * DAY_MS,
-  /** Authorizations, after their last change. */
+  /** Signature requests, after their last change. */
   authorization: 90 * DAY_MS,
   /** Links, after they expire: long enough to explain why one does not work. */
   link: DAY_MS,

@@ -21,7 +21,7 @@ export function signingRoutes(appContext: AppContext): Hono {
   route(createSigningSession, { load: loadContract(appContext) }, async ({ caller, resource: row, body }) => {
     const { presentation, returnTo } = body;
     if (!caller.site.presentations.includes(presentation))
-      throw invalidField('/presentation', 'presentation', 'this site does not allow it');
+      throw invalidField('/presentation', 'presentation', 'this site does not allow this presentation');
     const returnUrl = parseReturnUrl(caller, returnTo);
     if (presentation === 'redirect' && !returnUrl) {
       throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
@@ -53,8 +53,8 @@ function singleFlight<T>(): (key: string, load: () => Promise<T>) => Promise<T> 
  * page tells its opener to refresh, the BFF queries the upstream, and only the upstream's response changes the status.
  *
  * `state` is single use. It is bound to one session's contract and page, and the message goes only to that page's
- * origin. Anyone else who uses it is led back to that page, learns nothing that the page does not know, and changes
- * nothing.
+ * origin. Anyone else who uses it is led back to that page, learns nothing that the page does not know, and cannot
+ * change the contract.
  */
 async function respondToReturn(context: Context, appContext: AppContext): Promise<Response> {
   const { returnState, isFresh } = await consumeSigningState(appContext, context.req.query('state') ?? '');

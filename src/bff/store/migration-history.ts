@@ -3,8 +3,8 @@ import type { Migration } from 'kysely/migration';
 import { isPostgres } from './locks.ts';
 
 /**
- * Moves the consent text to an encrypted payload. The migration has no keys: the server encrypts existing texts when
- * it starts.
+ * Moves the consent text to an encrypted payload. The migration has no keys: the server encrypts existing rows when it
+ * starts.
  */
 const contractPayloads: Migration = {
   async up(db: Kysely<unknown>) {
@@ -91,7 +91,7 @@ const uploads: Migration = {
 };
 
 /** Signature requests: see `SignatureRequestTable`. */
-const letters: Migration = {
+const signatureRequests: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('letters')
@@ -125,7 +125,7 @@ const letters: Migration = {
 };
 
 /** Contracts that are signed by email. Existing rows have none of these values. */
-const contractLetters: Migration = {
+const contractSignatureRequests: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('contracts').addColumn('letter_id', 'text').execute();
     for (const name of ['contract_id', 'holds_until', 'signed_at', 'owed']) {
@@ -225,6 +225,6 @@ export const migrations: Record<string, Migration> = {
   '0004_outbox': outbox,
   '0005_rate_limits': rateLimits,
   '0006_uploads': uploads,
-  '0007_letters': letters,
-  '0008_contract_letters': contractLetters,
+  '0007_letters': signatureRequests,
+  '0008_contract_letters': contractSignatureRequests,
 };

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from './sqlite.ts';
 
-test('migrates a new file once, even if several processes open it concurrently', async () => {
+test('several processes can open and migrate a new file concurrently', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-store-'));
   const program = `
     const { openSqliteStore } = await import(${JSON.stringify(fileURLToPath(new URL('sqlite.ts', import.meta.url)))});
@@ -22,11 +22,11 @@ test('migrates a new file once, even if several processes open it concurrently',
 
 test('an interrupted migration leaves no partial changes', async () => {
   const store = await openSqliteStore(':memory:');
-  const half = store.transaction().execute(async (transaction) => {
+  const interrupted = store.transaction().execute(async (transaction) => {
     await transaction.schema.createTable('half').addColumn('id', 'text').execute();
-    throw new Error('cut off');
+    throw new Error('interrupted');
   });
-  await expect(half).rejects.toThrow('cut off');
+  await expect(interrupted).rejects.toThrow('interrupted');
   const tables = await store.introspection.getTables();
   expect(tables.map(({ name }) => name)).not.toContain('half');
   expect(store.getExecutor().adapter.supportsTransactionalDdl).toBe(true);

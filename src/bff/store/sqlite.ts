@@ -14,7 +14,8 @@ import type { Store, Tables } from './tables.ts';
  */
 export async function openSqliteStore(file: string): Promise<Store> {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  // Set when opening, because switching to WAL needs an exclusive lock and would otherwise fail immediately.
+  // The timeout is set when opening, because switching to WAL needs an exclusive lock and would otherwise fail
+  // immediately.
   const database = new DatabaseSync(file, { timeout: 5000 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   const store = new Kysely<Tables>({ dialect: new Sqlite({ database: asKyselyDatabase(database) }) });
@@ -41,7 +42,7 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 const asKyselyDatabase = (database: DatabaseSync): SqliteDatabase => ({
   close: () => database.close(),
   prepare: (sql) => {
-    // Every transaction writes. A deferred one would fail if another process locked the file before the first write.
+    // Transactions usually write. A deferred one would fail if another process locked the file before the first write.
     const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
     return {
       reader: statement.columns().length > 0,
@@ -55,5 +56,5 @@ const asKyselyDatabase = (database: DatabaseSync): SqliteDatabase => ({
 function bindable(value: unknown): SQLInputValue {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
     return value;
-  throw new TypeError(`the store accepts strings, numbers and null, not ${typeof value}`);
+  throw new TypeError(`the store accepts strings, numbers, bigints and null, not ${typeof value}`);
 }

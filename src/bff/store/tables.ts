@@ -3,9 +3,8 @@ import type { Environment } from '../partners/site.ts';
 
 /**
  * The database schema. It has no columns for names, tax IDs or account numbers in plain text. The consent text names
- * the business, so it is encrypted. Only reasons are stored as free text, which may be what a signer wrote when
- * declining. Instants are ISO 8601 in UTC and JSON is stored as text, so that the same code runs on SQLite and
- * PostgreSQL.
+ * the business, so it is encrypted. The only free text is in reasons, such as a signer's reason for declining. Instants
+ * are ISO 8601 in UTC and JSON is stored as text, so that the same code runs on SQLite and PostgreSQL.
  */
 export interface Tables {
   contracts: ContractTable;
@@ -66,7 +65,10 @@ interface ContractTable {
   letter_id: string | null;
   terms: string;
   consent_at: string;
-  /** SHA-256 of the consent text (UTF-8, base64url), kept after the text is deleted. Null if it was erased, or never stored. */
+  /**
+   * SHA-256 of the consent text (UTF-8, base64url), kept after the text is deleted. Null if it was erased, or never
+   * stored.
+   */
   consent_sha256: string | null;
   /** The problem of a rejected intent, returned again for the same key. */
   refusal: string | null;
@@ -78,7 +80,7 @@ interface ContractTable {
 }
 
 /**
- * The consent and the request sent upstream, encrypted: see `encryption/envelope-encryption.ts`. Deleted before the
+ * The consent and the terms sent upstream, encrypted: see `encryption/envelope-encryption.ts`. Deleted before the
  * contract is.
  */
 interface ContractPayloadTable {
@@ -97,7 +99,7 @@ interface ContractStatusTable {
   last_at: string | null;
 }
 
-/** Every acknowledged webhook, by the ID that its sender assigned. */
+/** Every accepted status event, by the ID that its sender assigned. */
 interface WebhookInboxTable {
   partner: string;
   environment: Environment;
@@ -107,7 +109,10 @@ interface WebhookInboxTable {
   contract_id: string | null;
 }
 
-/** The return state of one signing session. Single use. Only the hash of the state is stored. */
+/**
+ * The `state` in the return URL of one signing session, with its contract and page. Single use. Only the hash of the
+ * state is stored.
+ */
 interface SigningStateTable {
   state_hash: string;
   contract_id: string;
@@ -178,7 +183,8 @@ interface UploadTable {
 }
 
 /**
- * A document that a customer signs by email: a usage authorization, or a contract (`contract_id`). At most one is open per intent.
+ * A document that a customer signs by email: a usage authorization, or a contract (`contract_id`). At most one is open
+ * per intent.
  */
 interface SignatureRequestTable {
   id: string;
@@ -210,7 +216,7 @@ interface SignatureRequestTable {
   lease_until: string;
   /** When to query or notify the upstream next. */
   check_after: string;
-  /** The encrypted payload (see `encryption/envelope-encryption.ts`); null once the request is closed. */
+  /** The encrypted payload (see `encryption/envelope-encryption.ts`); null once the request can no longer be sent. */
   key_id: string | null;
   wrapped_key: string | null;
   sealed: string | null;
@@ -218,7 +224,7 @@ interface SignatureRequestTable {
   updated_at: string;
   /** The contract that this request signs. The columns below are null if there is none. */
   contract_id: string | null;
-  /** Until when the price is valid. A later signature binds no one. */
+  /** When the price expires. A later signature is not binding. */
   holds_until: string | null;
   /** When the document was signed, by the upstream's clock. */
   signed_at: string | null;

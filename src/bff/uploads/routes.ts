@@ -22,7 +22,7 @@ export function uploadRoutes(appContext: AppContext): Hono {
   return app;
 }
 
-/** Maximum files per session and hour, complete or incomplete: more than a person needs. */
+/** Maximum files per session per hour, complete or incomplete: more than a person needs. */
 const MAX_FILES_PER_HOUR = 30;
 const HOUR_MS = 60 * 60_000;
 
@@ -62,7 +62,7 @@ function toFileProblem(error: unknown): unknown {
   return error.status === 415 ? new ProblemError('file_type_unsupported', {}, error) : error;
 }
 
-/** Stores the upload before the first byte is forwarded, so that incomplete files count too. */
+/** Stores the upload before the first byte is forwarded, so that incomplete files count toward the limit. */
 async function claimUpload(
   appContext: Pick<AppContext, 'now' | 'store'>,
   caller: Caller,

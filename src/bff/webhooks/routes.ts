@@ -10,8 +10,8 @@ import { verifyWebhook } from './verify.ts';
 const MAX_WEBHOOK_BYTES = 64 * 1024;
 
 /**
- * Receives webhooks from the enrollment backend. The raw bytes are verified and stored before the webhook is
- * acknowledged.
+ * Receives webhooks from the enrollment backend. The signature of the raw bytes is verified, and the event is stored,
+ * before the webhook is acknowledged.
  */
 export function webhookRoutes(appContext: AppContext): Hono {
   const { log } = appContext;

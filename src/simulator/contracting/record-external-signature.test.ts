@@ -75,7 +75,7 @@ test('rejects a signature for a contract that has ended, does not exist or is si
   expect(await sign({ id: 'none' })).toEqual({ status: undefined, codes: ['NOT_FOUND'] });
 });
 
-test('canceling an unsigned contract voids it once, and canceling a signed one cancels it as usual', async () => {
+test('canceling an unsigned contract voids it, and canceling a signed one cancels it as usual', async () => {
   const contract = await createExternalContract();
   for (const _ of [1, 2]) expect(await cancel(contract)).toEqual({ status: 'voided', codes: [] });
   const signed = await createExternalContract();

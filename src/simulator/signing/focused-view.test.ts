@@ -82,7 +82,7 @@ test('a contract that is voided during the ceremony counts as viewed', async () 
   expect(harness.state.contracts.get(id)?.status).toBe('voided');
 });
 
-test('the document of a framed ceremony has the same frame ancestors', async () => {
+test('the document in a framed ceremony has the same frame ancestors', async () => {
   const { session } = await open();
   const pdf = await harness.fetch(`${session}/document`);
   expect(pdf.headers.get('content-security-policy')).toBe(`frame-ancestors 'self' ${harness.state.origin} ${host}`);

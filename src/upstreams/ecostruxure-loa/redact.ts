@@ -4,7 +4,7 @@ const MAX_LENGTH = 200;
  * Removes all values that we sent, and everything that looks like an email address, from the upstream's reason for a
  * rejection, so that the reason can be logged.
  *
- * @param secrets every text in the request
+ * @param secrets every string in the request
  * @example redact('ada@bakery.example is not a valid signer', []) // '[…] is not a valid signer'
  */
 export function redact(message: string, secrets: readonly string[]): string {

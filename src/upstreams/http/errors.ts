@@ -11,8 +11,8 @@ export class UpstreamError extends Error {
 }
 
 /**
- * The upstream rejected the call: a 4xx other than 429, or GraphQL `errors` in response to a query. Our credentials or our request
- * are wrong. Nothing changed upstream.
+ * The upstream rejected the call: a 4xx other than 429, or GraphQL `errors` in response to a query. Our credentials or
+ * our request are wrong. Nothing changed upstream.
  */
 export class UpstreamRejectedError extends UpstreamError {
   readonly status: number;

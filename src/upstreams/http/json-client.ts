@@ -76,8 +76,8 @@ export interface JsonClient {
 }
 
 /**
- * A file may be uploaded over a slow connection, so this is longer than for any other call, but shorter than our
- * server's own request timeout.
+ * A file may be uploaded over a slow connection, so this is longer than for any other call. It equals our server's own
+ * request timeout.
  */
 const UPLOAD_TIMEOUT_MS = 120_000;
 
@@ -127,7 +127,8 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   }
 
   const call: JsonClient['call'] = (operation, path, schema, { describeRejection, ...kyOptions } = {}) => {
-    // Checked before the breaker: every call that the breaker lets through must report its outcome.
+    // The deadline is checked before the breaker, because every call that the breaker lets through must report its
+    // outcome.
     const remainingMs = Math.min(timeouts.totalMs, remainingDeadlineMs());
     if (remainingMs < 1) throw new errors.Unavailable(operation, 'timeout');
     assertCircuitClosed(operation);

@@ -2,7 +2,7 @@ import { type CallTimeouts, createJsonClient, type JsonClient, type UpstreamCall
 import { createAuthorizationHeaders, type MscCredentials } from './authorization.ts';
 import { mscErrors } from './errors.ts';
 
-/** A page of prices is a few thousand rows of about 1 kB. */
+/** A price response has up to a few thousand rows of about 1 kB each. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /**

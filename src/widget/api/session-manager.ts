@@ -8,7 +8,7 @@ interface SessionManagerOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly sessionStore: SessionStore;
-  /** Token of a resume link. The first session resumes the contract of the link. */
+  /** Token of a resume link. The first session gives access to the link's contract. */
   readonly resumeToken?: string | undefined;
   readonly botCheckToken?: (() => Promise<string>) | undefined;
   /** `previousToken` is the token of the session to continue. */
@@ -103,7 +103,7 @@ export function createSessionManager({
   };
 }
 
-/** Already used, expired or malformed. */
+/** Whether the link has already been used, has expired or is malformed. */
 const isLinkRejected = ({ problem }: ProblemError) =>
   problem.code === 'resume_link_spent' || problem.code === 'invalid_request';
 

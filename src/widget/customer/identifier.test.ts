@@ -13,7 +13,7 @@ test.each([
   expect(parseRule(rule)).toEqual(expected);
 });
 
-test('does not parse a rule of an unknown form', () => {
+test('does not parse a rule in an unknown form', () => {
   expect(parseRule('^(?=.*[A-Z]).{4,}$')).toBeUndefined();
 });
 

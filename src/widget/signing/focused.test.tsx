@@ -196,7 +196,7 @@ test('offers to postpone signing or to continue on Escape and on a button click'
   expect(ceremonyElement()).toBeNull();
 });
 
-test('shows that a contract was %s while the iframe was open', async () => {
+test('shows that a contract was voided while the iframe was open', async () => {
   const docusign = await open();
   docusign.ready();
   bff.pushUpdate({ status: 'voided' });

@@ -66,7 +66,7 @@ test.each([
   ['voided', 'waiting', /withdrawn before it was signed/],
   ['expired', 'waiting', /Time ran out before it was signed/],
   ['on_hold', 'signed', /needs something before it can continue/],
-] as const)('shows after a reload that the contract was %s', async (status, you, expectText) => {
+] as const)('shows the contract status %s after a reload', async (status, you, expectText) => {
   const popupHarness = restoreContract(bff, { status, signing: { you, others: 0 } });
   await popupHarness.waitForText(expectText);
   currentHarness = popupHarness.reload();
@@ -74,7 +74,7 @@ test.each([
   expect(currentHarness.text()).not.toContain('Open signing');
 });
 
-test('shows after a reload that the second of two signatures is missing', async () => {
+test('shows after a reload that other signatures are missing', async () => {
   const popupHarness = restoreContract(bff, { status: 'viewed', signing: { you: 'signed', others: 2 } });
   currentHarness = popupHarness.reload();
   await currentHarness.waitForText(/2 more people have to sign/);

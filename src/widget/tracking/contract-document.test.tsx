@@ -57,7 +57,7 @@ test('does not show a document link outside the API origin', async () => {
   expect(frame()).toBeUndefined();
 });
 
-test('explains that a document is not ready yet, both for viewing and for downloading', async () => {
+test('explains that a document is not ready yet, and replaces the explanation when a download fails', async () => {
   viewer(true);
   harness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/document-links', () => problemResponse('document_not_ready', 409));

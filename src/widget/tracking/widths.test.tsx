@@ -66,14 +66,14 @@ const states: Record<string, Partial<Contract>> = {
 };
 
 for (const width of widths) {
-  test.each(Object.keys(states))(`fits a contract with status %s at ${width} px`, async (name) => {
+  test.each(Object.keys(states))(`a contract with status %s fits at ${width} px`, async (name) => {
     restore(width, states[name]);
     await harness.waitForText(/What happened/);
     for (const details of harness.queryAll('details')) details.setAttribute('open', '');
     await expectNoOverflow();
   });
 
-  test(`at ${width} px, the open document, the resume link and the postpone confirmation fit`, async () => {
+  test(`at ${width} px, the open document and the resume link fit`, async () => {
     sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
     restore(width, { status: 'viewed' });
     await harness.waitForText(/Checking your signature/);

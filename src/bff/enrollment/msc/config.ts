@@ -11,13 +11,13 @@ export type EnrollmentCredentials = MscCredentials;
 export interface EnrollmentAccess {
   readonly partner: string;
   readonly environment: Environment;
-  /** Read only by the enrollment backend. */
+  /** Used only by the enrollment backend. */
   readonly credentials: EnrollmentCredentials;
   /** Secrets that verify the backend's webhooks: more than one during a rotation. */
   readonly webhookSecrets: readonly string[];
   /** Origins that a signing URL may have. */
   readonly signingOrigins: readonly string[];
-  /** Origin of the app that frames the signing ceremony in focused view: DocuSign's, or the simulator's. */
+  /** Origin of the app that frames the signing session in focused view: DocuSign's, or the simulator's. */
   readonly signingAppOrigin: string;
   /** Present if focused view is available. Both values are public. */
   readonly docusign?: { readonly bundle: string; readonly integrationKey: string } | undefined;
@@ -147,7 +147,7 @@ async function resolveKey(
   createSigner: CreateSigner | undefined,
 ) {
   if ('kms' in privateKey) {
-    if (!createSigner) throw new Error('a { kms: name } key needs SIGNER_MODULE');
+    if (!createSigner) throw new Error('a { kms: name } key requires SIGNER_MODULE');
     return { sign: await createSigner(privateKey.kms, alg) };
   }
   const key = await importMscPrivateKey(references.read(privateKey), alg).catch(() => {
