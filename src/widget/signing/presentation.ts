@@ -18,7 +18,7 @@ export function isSignedByEmail({ site }: Pick<WidgetContext, 'site'>): boolean 
   return site.value?.signing.method === 'email';
 }
 
-/** Minimum width in which a contract is readable in an iframe. */
+/** Minimum width at which a contract is readable in an iframe. */
 const MIN_IFRAME_WIDTH_PX = 480;
 
 /**
