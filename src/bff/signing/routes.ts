@@ -52,9 +52,9 @@ function singleFlight<T>(): (key: string, load: () => Promise<T>) => Promise<T> 
  * The page to which DocuSign returns the signer. The `event` parameter is not read, because anyone can forge it: the
  * page tells its opener to refresh, the BFF queries the upstream, and only the upstream's response changes the status.
  *
- * `state` is single use. It is bound to one session's contract and page, and the message goes only to that page's
- * origin. Anyone else who uses it is led back to that page, learns nothing that the page does not know, and cannot
- * change the contract.
+ * `state` is single use and is bound to one session's contract and page. Only that page's origin can receive the
+ * message. Anyone else who opens the URL learns nothing about the contract and cannot change it; a redirect goes only
+ * to the stored page.
  */
 async function respondToReturn(context: Context, appContext: AppContext): Promise<Response> {
   const { returnState, isFresh } = await consumeSigningState(appContext, context.req.query('state') ?? '');
