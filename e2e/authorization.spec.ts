@@ -27,7 +27,7 @@ async function openInbox(page: Page, baseURL: string | undefined): Promise<Page>
   return inbox;
 }
 
-test('an authorization is signed from the email, and the widget shows it without a reload', async ({
+test('after an authorization is signed from the email, the widget shows the signature without a reload', async ({
   page,
   baseURL,
   upstream,

@@ -73,7 +73,7 @@ test('rates, customer details and signing need at most 60 kB of our files', asyn
   expect(partNames(files().filter((file) => !filesBeforeReview.includes(file)))).toEqual(['tracking']);
 });
 
-test('a customer who returns to a contract loads no code for earlier steps', async ({ page, context }) => {
+test('after a reload, a contract is restored without loading the checkout code', async ({ page, context }) => {
   await signInWindows(page);
   await page.goto('/');
   await goToSigning(page, dallasBakery);

@@ -1,6 +1,6 @@
 import { expect, test, widgetIn } from './fixtures.ts';
 
-test('a site owner configures the widget, sees a preview and copies the matching snippet', async ({
+test('the snippet builder previews the configured widget and copies the matching snippet', async ({
   page,
   context,
 }) => {
@@ -32,7 +32,7 @@ test('a site owner configures the widget, sees a preview and copies the matching
   await expect(widgetIn(page).getByRole('dialog').getByLabel('Código postal')).toHaveValue('75201');
 });
 
-test('a site owner who chooses an iframe sees it in the preview and finds the link to the hosted page', async ({
+test('with an iframe selected, the builder previews the iframe and links to the hosted page', async ({
   page,
   baseURL,
 }) => {

@@ -96,10 +96,10 @@ test('rejects an executable with the file name of a bill', async ({ page, upstre
   expect(await upstream.documents()).toEqual([]);
 });
 
-test.describe('on a phone, with the keyboard alone', () => {
+test.describe('at phone width, with the keyboard alone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test('the form is completed, a file is uploaded and the contract is created', async ({ page, upstream }) => {
+  test('a customer can fill in the form, upload a file and create the contract', async ({ page, upstream }) => {
     await page.goto('/');
     const { tabTo, type } = keyboardFor(page);
     await type('postalCode', dallasBakery.postalCode);

@@ -34,7 +34,7 @@ async function openInbox(page: Page, baseURL: string | undefined): Promise<Page>
 const openSignatureRequest = async (inbox: Page) =>
   inbox.getByRole('link', { name: 'Review and sign' }).first().click();
 
-test('a contract is signed from the email, and the widget follows it until it is accepted', async ({
+test('when a contract is signed from the email, the widget shows its acceptance and offers the signed PDF', async ({
   page,
   baseURL,
   upstream,
@@ -66,7 +66,7 @@ test('a contract is signed from the email, and the widget follows it until it is
 });
 
 for (const width of [1280, 390]) {
-  test(`at ${width} pixels, a bounced contract is sent to a corrected address, is still shown after a reload, and is signed from that address`, async ({
+  test(`at ${width} pixels, a bounced contract is resent to a corrected address, restored and signed`, async ({
     page,
     baseURL,
     upstream,

@@ -128,7 +128,10 @@ test.describe('on a phone', () => {
   });
 });
 
-test('the hosted page shows the signature after the signing window has closed itself', async ({ page, upstream }) => {
+test('after the signing window closes itself, the hosted page shows that the contract was accepted', async ({
+  page,
+  upstream,
+}) => {
   await page.addInitScript(() => sessionStorage.setItem('shopper:pk_test_demo:focusedViewFailed', '1'));
   await page.goto(widget);
   const opened = page.context().waitForEvent('page');

@@ -27,7 +27,7 @@ async function reachForm(page: Page) {
 const uncheck = (name: string) => (page: Page) => widgetIn(page).getByLabel(name).uncheck();
 const toReview = (legalName: string) => (page: Page) => fillDetails(page, dallasBakery, legalName);
 
-test('a customer without any optional input loads no optional section before the review, and a warning links to the missing bill', async ({
+test('without optional input, loads no optional sections, and a review warning links to the bill upload', async ({
   page,
 }) => {
   const requested: string[] = [];
@@ -70,7 +70,7 @@ for (const [part, open, expectedText] of [
   });
 }
 
-test('a utility that requires more than an account number shows the fields immediately', async ({ page }) => {
+test('immediately shows the extra fields of a utility that requires more than an account number', async ({ page }) => {
   await page.goto('/');
   await requestRates(page, { ...dallasBakery, postalCode: '06103' });
   await chooseFirstOffer(page);

@@ -90,7 +90,7 @@ test('a click before the validator has loaded is not lost', async ({ page }) => 
   ).toBeVisible();
 });
 
-test('optional tools are not loaded by customers who do not use them', async ({ page }) => {
+test('optional tools load only when a customer uses them', async ({ page }) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(request.url()));
   await page.goto('/');

@@ -82,7 +82,10 @@ test.describe('in the page', () => {
     await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
   });
 
-  test('after signing, the first of two signers sees when the second one has signed', async ({ page, upstream }) => {
+  test('after the first of two signers signs, the widget waits for the second and then shows the acceptance', async ({
+    page,
+    upstream,
+  }) => {
     await upstream.set({ signers: 'two' });
     await goToSigning(page, dallasBakery);
     await signAt(docuSignFrame(page));
@@ -185,7 +188,7 @@ test('detects that the signing window was closed before signing, and reopens sig
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a signing window that severed its opener looks closed, but its signature still counts', async ({
+test('a signing window that severs its opener reference looks closed, but its signature still counts', async ({
   page,
   upstream,
 }) => {
@@ -268,7 +271,7 @@ test('a resume link opens the contract in another browser, but only once', async
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('after Back on the signing page, the widget checks with the server first, and the same contract opens again', async ({
+  test('on return from the signing page, the widget checks with the server, then reopens the same contract', async ({
     page,
     upstream,
   }) => {

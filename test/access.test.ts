@@ -97,13 +97,13 @@ test.each([
   ['GET', '/webhooks/msc/lonestar/test', 'POST'],
   ['POST', '/healthz', 'GET'],
   ['POST', '/shopper.js', 'GET'],
-])('%s %s responds 405 and lists the allowed methods', async (method, path, allowed) => {
+])('%s %s responds with 405 and lists the allowed methods', async (method, path, allowed) => {
   bff = await createTestBff();
   const response = await bff.app.request(path, { method, headers: { Origin: pageOrigin } });
   expect([response.status, response.headers.get('Allow')]).toEqual([405, allowed]);
 });
 
-test('responds 404, not 405, to an unknown path', async () => {
+test('responds with 404, not 405, to an unknown path', async () => {
   bff = await createTestBff();
   for (const path of ['/v1/nothing', '/v1/contracts/a/b/c', '/healthz/x']) {
     expect((await bff.app.request(path, { method: 'PUT' })).status, path).toBe(404);

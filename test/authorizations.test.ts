@@ -72,7 +72,7 @@ function sign(at = 0) {
   bff.simulator.state.agreements.setStatus(agreement, 'signed');
 }
 
-test('a customer requests an authorization and signs it by email, and the broker is notified without personal data', async () => {
+test('an authorization is emailed and signed, and the broker is notified without personal data', async () => {
   const response = await submit();
   expect(response.headers.get('Cache-Control')).toBe('no-store');
   const first = await parseAuthorization(response);
@@ -100,7 +100,7 @@ test('the agreement contains the business, the broker, the utility, the commodit
   ]);
 });
 
-test('five simultaneous clicks, with shared or separate keys, create one authorization', async () => {
+test('five simultaneous requests, with shared or separate keys, create one authorization', async () => {
   const key = crypto.randomUUID();
   const authorizations = await Promise.all(
     [1, 2, 3, 4, 5].map((n) => parseAuthorization(submit(request, n < 3 ? key : undefined))),
@@ -151,7 +151,7 @@ test('an authorization that did not reach the upstream is created when the upstr
   expect(agreements()).toHaveLength(1);
 });
 
-test('does not create an authorization that another request is creating', async () => {
+test('the polling job does not create an authorization that a request is still creating', async () => {
   let release = () => {};
   const blocked = new Promise<void>((resolve) => {
     release = resolve;
@@ -263,7 +263,7 @@ test('canceling fails while the upstream is unavailable, and leaves the authoriz
   expect((await fetchAuthorization(id)).status).toBe('sent');
 });
 
-test("shows the signer's reason for declining to the requester only", async () => {
+test('shows only the requester why the signer declined', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   const [agreement] = openAgreements();
@@ -345,7 +345,7 @@ test('only the session that requested an authorization can see, resend or cancel
   }
 });
 
-test('a site that does not offer authorizations cannot request one', async () => {
+test('rejects an authorization request from a site that does not offer authorizations', async () => {
   const { token: electric } = await openSession(bff.app, 'pk_test_electric', pageOrigin);
   expect(await parseProblemCode(submit(request, undefined, electric))).toBe('not_found');
   expect((await openSession(bff.app, 'pk_test_electric', pageOrigin)).site.usageAuthorization).toBeUndefined();

@@ -65,7 +65,7 @@ test('repeating a request returns the same contract', async () => {
   expect(upstreamContracts()).toHaveLength(1);
 });
 
-test('the same request under another key, as after a reload or Back, returns the same contract until it has ended', async () => {
+test('the same request under another key, as after a reload or Back, returns the same contract unless it has ended', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const first = contractSchema.parse(await (await send(body, 'the-key-before-the-reload')).json());
   const second = contractSchema.parse(await (await send(body, 'the-key-after-the-reload')).json());
@@ -198,7 +198,7 @@ test('an expired offer creates no contract', async () => {
   expect(problem.parse(await response.json()).code).toBe('offer_expired');
 });
 
-test('reports an upstream rejection at its field, in our own words', async () => {
+test('reports an upstream rejection at the affected field, in our own words', async () => {
   const validRequest = contractRequestFor(await firstOffer(bff.app, token));
   const body = { ...validRequest, accounts: [{ ...validRequest.accounts[0], identifier: '10089010000000001' }] };
   const rejected = problem.parse(await (await send(body, 'an-account-of-elsewhere')).json());

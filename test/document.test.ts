@@ -106,7 +106,7 @@ test('a document URL works without a session token, more than once, and supports
   expect([part.status, (await bytes(part)).toString()]).toEqual([206, '%PDF']);
 });
 
-test('the document can be framed only by the page it was created for and by our own pages', async () => {
+test('the document can be framed only by the page that requested its URL and by our own pages', async () => {
   const { url } = await createLink();
   const response = await openLink(url);
   expect(Object.fromEntries(response.headers)).toMatchObject({

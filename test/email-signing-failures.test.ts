@@ -18,7 +18,7 @@ function failWithTimeout(): never {
 }
 const isSigned = (status: string) => ['signed', 'submitted', 'accepted'].includes(status);
 
-test('five simultaneous clicks, with shared or separate keys, create one contract and one signature request', async () => {
+test('five simultaneous requests with shared or separate keys create one contract and signature request', async () => {
   const key = crypto.randomUUID();
   await Promise.all([1, 2, 3, 4, 5].map((n) => harness.submitContract(n < 3 ? key : undefined)));
   await harness.poll();

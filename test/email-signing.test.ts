@@ -70,7 +70,7 @@ test('the document contains the rate that was shown and everything that the cust
   expect(harness.upstreamContract().input).toMatchObject({ signing: 'EXTERNAL', shownRate: rate });
 });
 
-test('a contract that is signed by email cannot open a signing session', async () => {
+test('rejects a signing session for a contract that is signed by email', async () => {
   const id = await harness.createSentContract();
   const body = { presentation: 'popup' };
   const response = sendRequest(harness.bff.app, `/v1/contracts/${id}/signing-sessions`, {
@@ -111,7 +111,7 @@ test('only the session that created the contract can resend or cancel its signat
   expect(harness.openAgreements()).toHaveLength(1);
 });
 
-test('a bounced signature request is resent to the corrected address and signed there', async () => {
+test('a bounced signature request is resent to the corrected address and can then be signed', async () => {
   harness.updateScenario({ mail: 'bounced' });
   const { id } = await harness.parseContract(harness.submitContract());
   await expect.poll(() => harness.openAgreements()[0]?.status).toBe('bounced');
@@ -322,7 +322,7 @@ test('ignores a late status update for a signature request that has since been s
   expect(['signed', 'submitted', 'accepted']).toContain(status);
 });
 
-test('event streams of the contract receive each step of its signature request', async () => {
+test('event streams for a contract are notified of each step of its signature request', async () => {
   const { id, seq } = await harness.parseContract(harness.submitContract());
   const seqs: number[] = [];
   const stop = harness.bff.appContext.contractEvents.subscribe(id, async () => {

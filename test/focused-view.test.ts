@@ -71,7 +71,7 @@ async function signingUrl(): Promise<string> {
   return createSigningSession.response.parse(await response.json()).url;
 }
 
-test('on an allowed page, the focused view loads, can be signed and reports that it has ended', async () => {
+test('on an allowed page, the focused view loads, accepts a signature and reports that it has ended', async () => {
   expect(await openView(`${hostPage}/energy`, await signingUrl())).toBe('mounted');
   await expect.poll(receivedEvents).toEqual(['ready']);
   const ceremony = host.frameLocator('#agreement iframe');

@@ -72,7 +72,7 @@ const responses: readonly [string, () => Promise<Response>][] = [
 ];
 
 test.each(responses)(
-  '%s has headers that prevent MIME sniffing, framing, referrers and plain HTTP',
+  '%s has headers that prevent MIME sniffing, restrict framing, omit referrers and require HTTPS',
   async (_, fetchResponse) => {
     const { headers, body } = await fetchResponse();
     await body?.cancel();

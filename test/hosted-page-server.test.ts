@@ -42,7 +42,7 @@ async function logoOf({ origin }: BffProcess): Promise<string> {
   return /<img src="([^"]+)"/.exec(text)?.[1] ?? '';
 }
 
-test('a reload picks up a new logo, and keeps the old one if the new one is invalid', async () => {
+test('a configuration reload picks up a new logo, and keeps the current one if the new file is invalid', async () => {
   const server = await start();
   const first = await logoOf(server);
   expect(first).toMatch(/^\/logos\//);

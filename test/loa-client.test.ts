@@ -129,7 +129,7 @@ test('a signed agreement cannot be deleted', async () => {
   await expect(agreements.remove(id)).rejects.toMatchObject({ name: 'LoaRejectedError', status: 409 });
 });
 
-test('a signer who declines gives a reason', async () => {
+test('reports the reason that a signer gave for declining', async () => {
   const { id } = await agreements.create(newAgreement);
   await waitForStatus('sent', id);
   await fetch(`${simulator.origin}/agreements/${firstAgreement().secret}/decline`, {
@@ -249,7 +249,7 @@ test('the circuit breaker pauses an API that keeps failing', async () => {
   expect(requests(/:id/)).toHaveLength(requestCount);
 });
 
-test('a 404 from a URL without this API does not count as a missing agreement', async () => {
+test('a 404 from a URL that does not serve the LOA API is a rejection, not a missing agreement', async () => {
   const otherApi = agreementsFor({ email: 'ada@bakery.example' }, { baseUrl: simulator.origin });
   await expect(otherApi.get('x')).rejects.toMatchObject({ name: 'LoaRejectedError', operation: 'token', status: 404 });
 });

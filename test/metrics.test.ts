@@ -53,7 +53,7 @@ test('counts requests by route and status class, and upstream calls by outcome',
   expect(await value(`${calls},outcome="status"}`)).toBe(1);
 });
 
-test('an open circuit breaker is reported until the API is called again', async () => {
+test('reports a circuit breaker as open until a call succeeds', async () => {
   const { metrics } = bff.appContext;
   const call = { api: 'pricing', operation: 'prices', durationMs: 1 };
   const series = 'shopper_upstream_circuit_open{partner="lonestar",environment="test",api="pricing"}';
@@ -73,7 +73,7 @@ test('reports the number of contracts with an unknown outcome, and the age of th
   expect(await value('shopper_contracts_outcome_unknown_oldest_seconds')).toBeGreaterThan(590);
 });
 
-test('reports the number of pending webhooks, the age of the oldest, and the number of open streams', async () => {
+test('reports undispatched events and pending webhooks by number and age, and the number of open streams', async () => {
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
   const stream = await sendRequest(bff.app, `/v1/contracts/${id}/events`, { token });

@@ -33,7 +33,7 @@ test.each([
   ['terms', { terms: [12] }],
   ['current rate', { currentRate: { amount: '0.1', unit: 'kWh' } }],
   ['zone', { zone: 'LZ_NORTH' }],
-])('a request with a different %s is not answered from the cache', async (_, change) => {
+])('a request with a different %s is not served from the cache', async (_, change) => {
   await requestOffers();
   await requestOffers({ ...dallasOffersRequest, ...change });
   expect(upstreamQueryCount()).toBe(2);
@@ -51,7 +51,7 @@ test('two sites never share a response: each gets its own tokens', async () => {
   expect(otherSession.offers[0]?.offerToken).not.toBe(ownOffers.offers[0]?.offerToken);
 });
 
-test('a response is cached only for seconds', async () => {
+test('a response is cached for 10 seconds, but not for 20', async () => {
   await requestOffers();
   bff.clock.now = () => new Date(Date.now() + 10_000);
   await requestOffers();

@@ -31,7 +31,7 @@ function advanceClock(hours: number): void {
 const states = async (): Promise<string[]> =>
   (await bff.appContext.store.selectFrom('deliveries').select('state').execute()).map(({ state }) => state);
 
-test("a site's owner receives one webhook about a contract, signed with each current secret and without personal data", async () => {
+test('sends one webhook about a new contract, signed with each current secret and without personal data', async () => {
   expect(await dispatchDue(bff.appContext)).toBe(1);
   expect(await dispatchDue(bff.appContext)).toBe(0);
   const [{ headers, body } = { headers: new Headers(), body: '' }] = receiver.received;
@@ -62,7 +62,7 @@ test('concurrent processes deliver each event once', async () => {
   expect(receiver.received).toHaveLength(1);
 });
 
-test('an endpoint that is down for 71 hours gets the event after that, with the original webhook ID', async () => {
+test('delivers an event to an endpoint that was down for 71 hours, with the original webhook ID', async () => {
   receiver.respondWith((_, response) => response.writeHead(503).end());
   let hours = 0;
   for (; hours < 71; hours += 0.25) {
@@ -102,7 +102,7 @@ test('honors Retry-After', async () => {
   expect(await dispatchDue(bff.appContext)).toBe(1);
 });
 
-test('sends nothing more to an endpoint that responds 410, until an operator replays its events', async () => {
+test('sends nothing to an endpoint that responded with 410 until an operator replays its events', async () => {
   receiver.respondWith((_, response) => response.writeHead(410).end());
   await dispatchDue(bff.appContext);
   expect(await states()).toEqual(['disabled']);
@@ -115,7 +115,7 @@ test('sends nothing more to an endpoint that responds 410, until an operator rep
   expect(await dispatchDue(bff.appContext)).toBe(2);
 });
 
-test('replays the events of the last thirty days, and deletes older ones', async () => {
+test('replays the events from the last thirty days, and deletes older ones', async () => {
   await dispatchDue(bff.appContext);
   advanceClock(29 * 24);
   await deleteExpired(bff.appContext);

@@ -113,7 +113,7 @@ test('a listed origin matches only itself, and not other text that starts with i
   );
 });
 
-test('a webhook URL of a live site requires https', () => {
+test('a webhook URL for a live site requires https', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.webUrl()), (text) => {
       if (isWebhookUrl(text, 'live')) expect(new URL(text).protocol).toBe('https:');

@@ -62,7 +62,7 @@ test('polls a contract with no updates at increasing intervals, and stops when i
   expect(await reconcile(bff.appContext)).toBe(0);
 });
 
-test('a contract whose creation response was lost is found, even if its key is never sent again', async () => {
+test('a contract whose creation response was lost is found, even if the request is never repeated', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   bff.simulator.state.scenario.update({ latencyMs: 2_500 });
   const interruptedResponse = await sendRequest(bff.app, createContract.path, {

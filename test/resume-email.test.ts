@@ -51,7 +51,7 @@ const sentRequests = () =>
     request.parse(new Webhook(secret).verify(body, Object.fromEntries(headers))),
   );
 
-test("the site's owner receives a signed request to email a link, and the link opens the contract", async () => {
+test("sends the site's owner a signed request to email a link, and the link opens the contract", async () => {
   const response = await requestEmail();
   expect(response.status).toBe(201);
   const [first] = sentRequests();
@@ -77,7 +77,7 @@ test('the address and the link are neither stored, logged nor sent anywhere else
   }
 });
 
-test("reports immediately that the owner's server failed to send the email, and a retry calls it again", async () => {
+test("reports immediately that no email was sent, and calls the site owner's server again on a retry", async () => {
   receiver.respondWith((_, response) => response.writeHead(500).end());
   const rejected = await requestEmail();
   expect([rejected.status, await codeOf(rejected)]).toEqual([503, 'mail_not_sent']);
@@ -101,7 +101,7 @@ test('limits emails to ten an hour per contract', async () => {
   expect(await codeOf(await requestEmail())).toBe('rate_limited');
 });
 
-test("the session says whether the site's owner emails links; an owner who does not is never called", async () => {
+test("the session says whether the site's owner emails links; if not, the owner's server is never called", async () => {
   expect((await openSession(bff.app)).site.mailsLinks).toBe(true);
   await bff.close();
   await receiver.close();

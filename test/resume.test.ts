@@ -43,7 +43,7 @@ const fetchContract = (by: string) => sendRequest(bff.app, `/v1/contracts/${crea
 const codeOf = async (response: Response | Promise<Response>): Promise<string> =>
   problem.parse(await (await response).json()).code;
 
-test('a link leads to the page it was created on and keeps its token in the fragment, which no server receives', async () => {
+test('a link leads to the page where it was created, and keeps its token in the fragment', async () => {
   const { url, expiresAt } = resumeLink.parse(await (await createLink()).json());
   expect(url).toMatch(/^https:\/\/www\.lonestar\.example\/energy\?a=1#shopper-resume=[\w-]{43}$/);
   const days = (Date.parse(expiresAt) - Date.now()) / (24 * 60 * 60_000);
@@ -60,7 +60,7 @@ test('opening a link gives access to the contract, and its creator keeps access'
   expect((await fetchContract(again.token)).status).toBe(404);
 });
 
-test('a customer who opened a link can sign, read the document and create a new link', async () => {
+test('a session opened with a link can sign, read the document and create a new link', async () => {
   const { token: otherSession } = await resumeSession(await createResumeToken());
   const signing = { body: { presentation: 'popup' }, token: otherSession };
   expect((await sendRequest(bff.app, `/v1/contracts/${created.id}/signing-sessions`, signing)).status).toBe(201);
@@ -142,7 +142,7 @@ test("a session cannot create a link to another session's contract", async () =>
   expect((await createLink(undefined, (await openSession(bff.app)).token)).status).toBe(404);
 });
 
-test('limits the number of links per contract per hour', async () => {
+test('limits the number of links created for a contract in an hour', async () => {
   for (let count = 0; count < 10; count++) expect((await createLink()).status).toBe(201);
   const overLimit = await createLink();
   expect([overLimit.status, overLimit.headers.get('Retry-After')]).toEqual([429, '3600']);

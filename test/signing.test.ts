@@ -159,7 +159,7 @@ test("another session's return URL affects only that session's page and contract
   expect(await current()).toEqual(before);
 });
 
-test('a return URL is valid for one hour', async () => {
+test('a return URL expires after an hour', async () => {
   const returnUrl = await fetchReturnUrl({ presentation: 'redirect', returnTo: `${pageOrigin}/energy` });
   bff.clock.now = () => new Date(Date.now() + 61 * 60_000);
   expect((await bff.app.request(returnUrl)).status).toBe(410);
@@ -263,7 +263,7 @@ test('a contract that is voided during a signing session is not signed, even if 
   expect(await current()).toMatchObject({ status: 'voided', signing: { you: 'waiting', others: 0 } });
 });
 
-test("the customer sees the signer's reason for declining, and it is not logged", async () => {
+test("the contract contains the signer's reason for declining, and the log does not", async () => {
   const { url } = createSigningSession.response.parse(
     await (await requestSigningSession({ presentation: 'popup' })).json(),
   );
@@ -273,7 +273,7 @@ test("the customer sees the signer's reason for declining, and it is not logged"
   expect(bff.logLines.join('')).not.toContain('cousin');
 });
 
-test('a signature in the focused view is detected when the contract is read, without a return or a webhook', async () => {
+test('fetching the contract detects a signature in the focused view, without a return or a webhook', async () => {
   const { url } = createSigningSession.response.parse(
     await (await requestSigningSession({ presentation: 'focused' })).json(),
   );
@@ -283,7 +283,7 @@ test('a signature in the focused view is detected when the contract is read, wit
   expect((await current()).signing.you).toBe('signed');
 });
 
-test('while signing is open, many reads make one upstream request; before that, reads make none', async () => {
+test('contract requests make no upstream request before signing is open, and share one while it is open', async () => {
   const upstreamQueryCount = () =>
     bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary === 'query').length;
   await Promise.all([current(), current()]);
@@ -293,7 +293,7 @@ test('while signing is open, many reads make one upstream request; before that, 
   expect(upstreamQueryCount()).toBe(1);
 });
 
-test('an hour after the click, a read makes no upstream request', async () => {
+test('an hour after signing was opened, a contract request makes no upstream request', async () => {
   await requestSigningSession({ presentation: 'popup' });
   bff.clock.now = () => new Date(Date.now() + 61 * 60_000);
   await current();

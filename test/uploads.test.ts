@@ -195,7 +195,7 @@ test('an aborted upload leaves no file', async () => {
   expect(documents()).toEqual([]);
 });
 
-test('a session can upload thirty files an hour', async () => {
+test('limits a session to thirty uploads per hour', async () => {
   const now = Date.now();
   bff.clock.now = () => new Date(now);
   for (let number = 0; number < 30; number++) expect((await send(bytes('MZ'))).status).toBe(415);

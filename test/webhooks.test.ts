@@ -62,7 +62,7 @@ function send(status: string, options: WebhookOptions = {}): Promise<Response> {
 const current = async (): Promise<Contract> =>
   contractSchema.parse(await (await sendRequest(bff.app, `/v1/contracts/${created.id}`, { token })).json());
 
-test('events that arrive out of order lead to the highest-ranked status', async () => {
+test('events that arrive out of order result in the highest-ranked status', async () => {
   const order: ContractStatus[] = ['accepted', 'viewed', 'submitted', 'signed'];
   for (const status of order) expect((await send(status)).status).toBe(204);
   const { status, timeline, accounts } = await current();

@@ -9,7 +9,7 @@ import {
   widgetsIn,
 } from './fixtures.ts';
 
-/** Expects exactly one console line for the site's owner, and no unhandled rejection. */
+/** Expects exactly one console line from the widget, and no unhandled rejection. */
 async function expectOneConsoleLine(page: Page, consoleMessages: readonly string[], text: RegExp) {
   await expect.poll(() => consoleMessages.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
   expect(consoleMessages.find((text) => text.startsWith('commercial-shopper'))).toMatch(text);
@@ -42,7 +42,7 @@ test('a widget that failed to load can be retried', async ({ page, hosts }) => {
 });
 
 for (const [description, removeFeature] of [
-  ['lacks constructable style sheets', () => Object.defineProperty(window, 'CSSStyleSheet', { value: () => {} })],
+  ['lacks constructable stylesheets', () => Object.defineProperty(window, 'CSSStyleSheet', { value: () => {} })],
   ['lacks module preloading', () => Object.defineProperty(DOMTokenList.prototype, 'supports', { value: () => false })],
 ] as const) {
   test(`shows a phone number in an outdated browser that ${description}`, async ({ page, hosts }) => {
@@ -70,13 +70,13 @@ test("an unavailable server leaves the page's own content in place", async ({ pa
   await expect(page.getByText(ownContent)).toBeVisible();
 });
 
-test("reports an unknown site key to the site's owner", async ({ page, hosts }) => {
+test('with an unknown site key, shows a phone number and logs the cause to the console', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('unknown-site');
   await expect(page.getByText(phoneNotice)).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /has no site with the key "pk_test_nobody"/);
 });
 
-test("reports an unlisted origin to the site's owner", async ({ page, hosts }) => {
+test('on an unlisted origin, shows an error and logs the cause to the console', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('no-site-key');
   await expect(page.frameLocator('iframe').getByText('This shop is not set up for this page.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /is not allowed on null/);
@@ -94,7 +94,7 @@ test('a step that failed to load can be retried', async ({ page, hosts }) => {
   await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
 });
 
-test('when the explanation of a rejection fails to load, the same button retries', async ({
+test('after the explanation of a rejection fails to load, clicking "Create contract and sign" again retries', async ({
   page,
   hosts,
   upstream,
@@ -136,7 +136,7 @@ for (const [file, text] of [
   ['quote-form', 'Something went wrong on our side.'],
   ['integrity', 'Something went wrong on our side.'],
 ] as const) {
-  test(`a tampered ${file} file is reported and never runs`, async ({ page, hosts }) => {
+  test(`a tampered ${file} file never runs, and the integrity failure is logged`, async ({ page, hosts }) => {
     await page.route(`**/assets/${file}-*`, async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: `window.changed = true;\n${await response.text()}` });
@@ -155,7 +155,7 @@ for (const [file, evaluate] of [
   ['checkout', requestDefaultRates],
   ['usage-estimator', openUsageEstimator],
 ] as const) {
-  test(`a tampered ${file} file is rejected when it is needed`, async ({ page, hosts }) => {
+  test(`a tampered ${file} file is rejected when it is loaded on demand`, async ({ page, hosts }) => {
     await page.route(`**/assets/${file}-*`, async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: `window.changed = true;\n${await response.text()}` });

@@ -80,7 +80,7 @@ test('a handle that was created before the script loaded can update and remove t
   await expect(widget).toHaveCount(0);
 });
 
-test('a widget below the fold loads nothing until it is near the viewport', async ({ page, hosts }) => {
+test('a widget below the fold loads no assets until it is near the viewport', async ({ page, hosts }) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(request.url()));
   await hosts.open('below-fold');

@@ -11,7 +11,7 @@ import { widgetInFrame } from './iframe-helpers.ts';
 
 const ownContent = 'Call us: (214) 555-0142';
 
-/** Expects exactly one console line for the site's owner, and no unhandled rejection. */
+/** Expects exactly one console line from the widget, and no unhandled rejection. */
 async function expectOneConsoleLine(page: Page, consoleMessages: readonly string[], text: RegExp) {
   await expect.poll(() => consoleMessages.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
   expect(consoleMessages.find((text) => text.startsWith('commercial-shopper'))).toMatch(text);
@@ -41,22 +41,19 @@ test("an unavailable server leaves the page's own content in place", async ({ pa
   await expect(page.getByText(ownContent)).toBeVisible();
 });
 
-test("reports an unknown site key to the site's owner, and shows the customer a phone number", async ({
-  page,
-  hosts,
-}) => {
+test('with an unknown site key, logs the cause to the console and shows a phone number', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-unknown-site');
   await expect(page.getByText(/Call us at \(214\) 555-0142/)).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /hosted page of site key "pk_test_nobody"/);
 });
 
-test("reports an unlisted origin to the site's owner and shows an error", async ({ page, hosts }) => {
+test('on an unlisted origin, logs the cause to the console and shows an error', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-no-site-key');
   await expect(page.frameLocator('iframe').getByText('We could not reach our server.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /allows null/);
 });
 
-test("reports a cross-origin isolated page to the site's owner and shows an error", async ({ page, hosts }) => {
+test('on a cross-origin isolated page, logs the failure to the console and shows an error', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-isolated');
   await expect(page.getByText('We could not reach our server.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /iframe of .* failed to load/);
@@ -110,7 +107,7 @@ for (const [description, body] of [
   });
 }
 
-test("a session that cannot be created leaves the page's own content in place", async ({ page, hosts }) => {
+test("when the session cannot be created, the page's own content stays in place", async ({ page, hosts }) => {
   await listen(page);
   await page.route('**/v1/sessions', (route) => route.abort());
   const consoleMessages = await hosts.open('iframe-children');
@@ -130,7 +127,7 @@ test('on a page without fallback content, the iframe shows the error and can be 
   await expectWidgetWorks(widgetInFrame(page));
 });
 
-test('a failure to load the iframe code is reported like any other load failure', async ({ page, hosts }) => {
+test('a failure to load the iframe code is logged like any other load failure', async ({ page, hosts }) => {
   await page.route('**/assets/iframe-host-*', (route) => route.abort());
   const consoleMessages = await hosts.open('iframe-children');
   await expect.poll(() => consoleMessages.some((text) => /iframe-host.* failed to load/.test(text))).toBe(true);
@@ -154,7 +151,7 @@ for (const [file, which] of [
   });
 }
 
-test('an iframe that is removed while it loads reports nothing', async ({ page, hosts }) => {
+test('an iframe that is removed while a file loads logs nothing', async ({ page, hosts }) => {
   const pendingUrls: string[] = [];
   // Never answered: removing the iframe aborts the request.
   await page.route('**/assets/checkout-*', (route) => void pendingUrls.push(route.request().url()));

@@ -28,7 +28,7 @@ test('a bakery buys in an iframe: signing opens in a window, and the page receiv
   expect(page.url()).toBe(`${hosts.origin}/iframe`);
 });
 
-test('the contract can be read in the iframe before it is signed', async ({ page, hosts }) => {
+test('the contract can be read in the iframe before signing', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe');
   const opened = page.context().waitForEvent('page');
   await goToSigning(widgetFrame(page), dallasBakery);
@@ -64,7 +64,11 @@ test('a blocked signing window can be opened with another click, and the iframe 
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('with storage in the iframe, a reload during signing restores the contract', async ({ page, hosts, upstream }) => {
+test('if the iframe can access storage, the contract is restored after a reload during signing', async ({
+  page,
+  hosts,
+  upstream,
+}) => {
   // This page is same-site with our origin. A browser may deny storage to a cross-site iframe.
   await page.goto(`${hosts.origin.replace('127.0.0.1', 'localhost')}/iframe`);
   const opened = page.context().waitForEvent('page');
@@ -119,7 +123,7 @@ test('the widget works in an iframe without storage', async ({ page, hosts, upst
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("signing from an iframe uses a new tab, because the tab belongs to the page's owner", async ({
+  test('signing from an iframe opens a new tab, because the current tab belongs to the host page', async ({
     page,
     hosts,
     upstream,

@@ -90,7 +90,10 @@ test('focus moves in and out with Tab, and to the first field when a script focu
   await expect(widget.getByRole('radio', { name: 'Electricity' })).toBeFocused();
 });
 
-test('when a step starts, the page scrolls to its top', async ({ page, hosts }) => {
+test('when a step starts, the page scrolls to the top of the widget; an error is also scrolled into view', async ({
+  page,
+  hosts,
+}) => {
   await page.setViewportSize({ width: 390, height: 700 });
   await hosts.open('iframe');
   await expectWidgetWorks(widgetInFrame(page));

@@ -63,7 +63,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test('a Spanish page shows nothing until its messages have loaded, then Spanish text without layout shift', async ({
+test('on a Spanish page, renders only a slot until the messages load, then Spanish text without layout shift', async ({
   page,
   hosts,
 }) => {

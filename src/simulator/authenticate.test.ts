@@ -96,7 +96,7 @@ test('rejects test credentials in the live environment, and live credentials in 
   both.close();
 });
 
-test('a service that is down responds with 503 until it is up again', async () => {
+test('responds with 503 while the pricing service is down', async () => {
   harness.state.scenario.update({ pricing: 'down' });
   expect((await harness.fetchAsPartner(path)).status).toBe(503);
   harness.state.scenario.update({ pricing: 'up' });

@@ -21,7 +21,7 @@ test('goes from rates to customer, signing and tracking', () => {
   ]);
 });
 
-test('goes back one step until a contract exists', () => {
+test('goes back one step, but not once a contract exists', () => {
   expect(reduceFlow(signing, { type: 'back' })).toEqual({ step: 'customer', selection });
   expect(reduceFlow({ step: 'customer', selection }, { type: 'back' })).toEqual({ step: 'rates' });
   const tracking: Flow = { step: 'tracking', contractId: 'c_1' };

@@ -73,7 +73,7 @@ test('goes from a ZIP code to an accepted contract without a reload', async () =
   ]);
 });
 
-test('normalizes the contract request, and leaves no personal data in the browser or in events', async () => {
+test('normalizes the contract request, and leaves no personal data in browser storage or in events', async () => {
   start();
   mockWindowOpen();
   await goToReview();

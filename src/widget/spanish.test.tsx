@@ -54,7 +54,7 @@ test.each(['es', 'es-MX', 'es-419'])('renders a page in %s in Spanish from the f
   expect(await findUntranslated(widget)).toEqual([]);
 });
 
-test("prefers the element's locale to the page's, and the nearest ancestor's to any other", async () => {
+test("prefers the locale option, or else the host element's lang, to the page's language", async () => {
   setPageLanguage('es');
   widget = renderWidget(bff, { locale: 'en' });
   await waitFor(() => expect(formName()).toBe('See what you would pay'));

@@ -5,7 +5,7 @@ import { email, isoDateTime, singleLine } from './primitives.ts';
 import { commodity } from './session.ts';
 
 /**
- * A usage authorization as its owner sees it: no names, a masked email address, and account numbers reduced to their
+ * A usage authorization as the customer sees it: no names, a masked email address, and account numbers reduced to their
  * last four digits.
  */
 export const authorization = z.object({

@@ -55,7 +55,7 @@ export const signatureRequestStatus = z.enum([
 ]);
 export type SignatureRequestStatus = z.infer<typeof signatureRequestStatus>;
 
-/** The signature request for a contract that is signed by email, as the contract's owner sees it. */
+/** The signature request for a contract that is signed by email, as the customer sees it. */
 export const signatureRequest = z.object({
   status: signatureRequestStatus,
   /** `a…@bakery.example` */
@@ -77,7 +77,7 @@ export type SignatureRequest = z.infer<typeof signatureRequest>;
 /** When each status was reached. */
 const timeline = z.array(z.object({ status: contractStatus, at: isoDateTime }));
 
-/** A contract as its owner sees it: no names, no tax ID, and account numbers reduced to their last four digits. */
+/** A contract as the customer sees it: no names, no tax ID, and account numbers reduced to their last four digits. */
 export const contract = z.object({
   id: z.string(),
   /** Short enough to read out over the phone: `7F3K-22QD`. */

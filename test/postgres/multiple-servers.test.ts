@@ -76,7 +76,7 @@ test('each status that two servers receive simultaneously counts once, and none 
   expect([row.status, row.seq]).toEqual(['enrolled', seq + statuses.length]);
 });
 
-test('a stream at one server receives changes that another server makes, even after its database connection was lost', async () => {
+test('a stream receives changes made by another server, even after the change listener was disconnected', async () => {
   const { id } = await createTestContract(bff.app, token);
   const response = await sendRequest(second.app, `/v1/contracts/${id}/events`, { token });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

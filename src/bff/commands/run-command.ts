@@ -20,7 +20,7 @@ const usage = `Commands, with the server's own settings in the environment:
   move to-sqlite       copies the database at DATABASE_URL into the new file DATABASE_FILE
   consent <contract>   prints the consent text and the terms sent upstream
   rewrap               rewraps every data key with the first key of PAYLOAD_KEYS
-  replay <site key>    redelivers the webhooks of the last 30 days
+  replay <site key>    redelivers the webhooks from the last 30 days
   erase <contract>     erases the personal data of a contract or an authorization`;
 
 /**

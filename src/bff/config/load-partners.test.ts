@@ -257,7 +257,7 @@ test.each([
   ['apiKey', withLive, { ...bothEnvironments, LIVE_KEY: env.KEY }],
   ['privateKey', withLive, { ...bothEnvironments, LIVE_PEM: env.PEM }],
   ['webhookSecret', withLive, { ...bothEnvironments, LIVE_HOOK: env.HOOK }],
-])('rejects a %s that test and live share, and does not quote it', async (property, text, environment) => {
+])('rejects the same %s in test and live, without quoting a secret', async (property, text, environment) => {
   const failure = load(text, environment);
   await expect(failure).rejects.toThrow(
     new RegExp(`partners\\.yaml:\\d+:\\d+: lonestar: the live ${property} is also used in a test`),

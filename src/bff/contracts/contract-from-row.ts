@@ -23,7 +23,7 @@ export type StoredAccount = Readonly<z.infer<typeof accounts>[number]>;
 
 const reasons = z.array(statusReason);
 
-/** A stored contract as its owner sees it. */
+/** A stored contract as the customer sees it. */
 export async function contractFromRow(store: Pick<Store, 'selectFrom'>, row: ContractRow): Promise<Contract> {
   const status = contractStatus.parse(row.status);
   const timeline = sortTimeline(await readObservations(store, row.id));
@@ -136,7 +136,7 @@ export function mergeSigners(existing: StoredSigners, reported: readonly StoredS
 }
 
 /**
- * The progress of signing as the contract's owner sees it. If the contract has ever had a status that proves that
+ * The progress of signing as the customer sees it. If the contract has ever had a status that proves that
  * everyone has signed, all signers count as signed. Otherwise the reported signers decide. If the contract was
  * declined and no signer is reported as declined, the first signer counts as declined.
  */

@@ -23,7 +23,7 @@ export const CONTRACT_POLL_SCHEDULE = { minMs: 2 * 60_000, maxMs: 6 * 60 * 60_00
  * Records a status report. Call it in a transaction that has locked the row (`lockContract`). Reports may arrive in any
  * order and any number of times: only changes are written, and the status is derived from all observations.
  *
- * @returns whether anything that the contract's owner sees has changed; if so, event streams must be notified
+ * @returns whether anything that the customer sees has changed; if so, event streams must be notified
  */
 export async function recordStatus(store: Store, row: ContractRow, report: StatusReport, now: Date): Promise<boolean> {
   const existing = await readObservations(store, row.id);

@@ -26,7 +26,7 @@ export const emailSigningHooks: SignatureRequestHooks<SignatureRequestContext> =
     if (!row) return;
     const report = toStatusReport(change);
     if (report && (await recordStatus(transaction, row, report, now))) return;
-    // The signature request is part of the contract that its owner sees.
+    // The signature request is part of the contract that the customer sees.
     await transaction
       .updateTable('contracts')
       .set(({ eb }) => ({ seq: eb('seq', '+', 1) }))

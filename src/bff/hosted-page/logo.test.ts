@@ -34,12 +34,12 @@ test('does not enlarge a small logo, and accepts 150 × 50 pixels', async () => 
 test.each([
   [149, 50],
   [150, 49],
-])('rejects an image of %d × %d pixels, and gives the reason', async (width, height) => {
+])('rejects an image of %d × %d pixels, and reports the minimum size', async (width, height) => {
   const file = written(await image(width, height).png().toBuffer());
   await expect(readLogo(file)).rejects.toThrow(`${width} × ${height} pixels: must be at least 150 × 50`);
 });
 
-test('measures and displays a rotated photo upright', async () => {
+test('uses the upright dimensions of a rotated photo', async () => {
   const rotated = await image(50, 200).jpeg().withMetadata({ orientation: 6 }).toBuffer();
   expect(await readLogo(written(rotated))).toMatchObject({ width: 200, height: 50 });
 });
@@ -62,7 +62,7 @@ test.each([
     () => image(6_000, 5_000).png({ compressionLevel: 9 }).toBuffer(),
     /at most 25 megapixels/,
   ],
-] as const)('rejects %s, with the reason', async (_, bytes, words) => {
+] as const)('rejects %s, and reports the reason', async (_, bytes, words) => {
   await expect(readLogo(written(await bytes()))).rejects.toThrow(words);
 });
 

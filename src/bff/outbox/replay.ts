@@ -4,7 +4,7 @@ import type { AppContext } from '../app-context.ts';
 export const REPLAY_DAYS = 30;
 
 /**
- * Redelivers a site's events of the last `days` days to every declared endpoint, including disabled ones. Events keep
+ * Redelivers a site's events from the last `days` days to every declared endpoint, including disabled ones. Events keep
  * their IDs, so that receivers can recognize duplicates.
  *
  * @returns the number of deliveries that will be made

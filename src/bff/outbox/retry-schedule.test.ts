@@ -21,7 +21,7 @@ test.each([0, 0.5, 1])(
   },
 );
 
-test('waits as long as the receiver requests, within the 72 hours', () => {
+test('honors the delay that the receiver requests, up to 72 hours', () => {
   expect(hours(nextAttempt(startedAt, startedAt, 1, 7_200, () => 0) ?? startedAt)).toBe(2);
   expect(hours(nextAttempt(startedAt, startedAt, 1, 99_999_999, () => 0) ?? startedAt)).toBe(72);
 });

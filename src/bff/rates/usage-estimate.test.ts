@@ -30,7 +30,7 @@ test('marks an assumed price as an assumption', () => {
   ]);
 });
 
-test.each(activity.options)('estimates usage by floor area for both commodities: %s', (kind) => {
+test.each(activity.options)('estimates usage from floor area for both commodities: %s', (kind) => {
   const basis = { kind: 'premises' as const, activity: kind, squareFeet: '10000' };
   const electric = estimateAnnualUsage({ commodity: 'electric', state: 'NY', basis });
   const gas = estimateAnnualUsage({ commodity: 'gas', state: 'NY', basis });
@@ -39,7 +39,7 @@ test.each(activity.options)('estimates usage by floor area for both commodities:
   expect([electric.annualUsage.unit, gas.annualUsage.unit]).toEqual(['kWh', 'therm']);
 });
 
-test('converts gas usage by floor area from cubic feet to therms', () => {
+test('converts a gas estimate based on floor area from cubic feet to therms', () => {
   const basis = { kind: 'premises' as const, activity: 'restaurant' as const, squareFeet: '10000' };
   // 159.3 cubic feet are 1.593 Ccf, at 1.037 therms each.
   expect(estimateAnnualUsage({ commodity: 'gas', state: 'PA', basis }).annualUsage.amount).toBe('16500');

@@ -22,7 +22,11 @@ export function resolveLoaAccess(
   references: ReferenceReader,
 ): LoaAccess {
   const url = references.readText(baseUrl);
-  if (!isUpstreamUrl(url)) throw new Error('letters.baseUrl must be an https:// URL without a trailing slash');
+  if (!isUpstreamUrl(url)) {
+    throw new Error(
+      'letters.baseUrl must be an https:// URL without a trailing slash (http:// on loopback hosts only)',
+    );
+  }
   return {
     credentials: {
       baseUrl: url,

@@ -57,7 +57,7 @@ export function resendAfter(row: SignatureRequestRow): string | undefined {
   return new Date(Date.parse(lastSend?.at ?? row.created_at) + RESEND_DELAY_MS).toISOString();
 }
 
-/** The signature request for a contract, as the contract's owner sees it; undefined if it has been deleted. */
+/** The signature request for a contract, as the customer sees it; undefined if it has been deleted. */
 export async function readSignatureRequest(
   store: Pick<Store, 'selectFrom'>,
   id: string,

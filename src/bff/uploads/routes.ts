@@ -27,7 +27,7 @@ const MAX_FILES_PER_HOUR = 30;
 const HOUR_MS = 60 * 60_000;
 
 /**
- * Forwards a file to the upstream as a stream. Only its owner, purpose and upstream ID are stored, never its content.
+ * Forwards a file to the upstream as a stream. Only its session, purpose and upstream ID are stored, never its content.
  * The client does not send the file name.
  *
  * @throws ProblemError file_empty | file_type_unsupported | file_too_large | file_cut_off | rate_limited

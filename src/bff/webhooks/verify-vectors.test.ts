@@ -28,7 +28,7 @@ function verify(headers: Record<string, string>, text = body, by = secret) {
 }
 const headers = { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': signature };
 
-test('creates the same signature as the vector', () => {
+test('the reference library creates the same signature as the vector', () => {
   expect(new Webhook(secret).sign(id, new Date(seconds * 1000), body)).toBe(signature);
 });
 

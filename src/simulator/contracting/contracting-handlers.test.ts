@@ -96,7 +96,7 @@ test('pagination does not lose contracts that change between two pages', async (
   expect(none).toEqual({ nodes: [], endCursor: null, hasNextPage: false });
 });
 
-test('the document URL is valid for ten minutes and for that contract only', async () => {
+test('a document URL is valid for ten minutes and only for its own contract', async () => {
   const { documentUrl } = await harness.createAnyContract();
   const otherContract = await harness.createAnyContract();
   const url = new URL(documentUrl ?? '');

@@ -101,7 +101,7 @@ test.each(['99999.99', '150000'])('rejects a usage of %s kWh, which is outside t
 test.each([
   ['  ', 'LEGAL_NAME_MISSING'],
   ['Credit Hold Diner Inc', 'CREDIT_HOLD'],
-])('rejects a customer named "%s" with %s', async (legalName, code) => {
+])('rejects the customer name "%s" with error code %s', async (legalName, code) => {
   const customer = { legalName, entityType: 'llc', taxId: '123456789' };
   expect(await errorsFor({ customer })).toEqual([`${code} customer.legalName`]);
 });
@@ -149,7 +149,7 @@ test('reports all errors together', async () => {
   expect(await errorsFor({ customer, annualUsage: '1', accounts: accounts('1') })).toHaveLength(3);
 });
 
-test('in the scenario of changed rates, rejects a price once, then sells it at about 4 percent more', async () => {
+test('in the changed-rate scenario, rejects the shown rate once, then accepts one about 4 percent higher', async () => {
   harness.state.scenario.update({ rate: 'changed' });
   expect(await errorsFor({})).toEqual(['RATE_CHANGED shownRate.amount']);
   const now = harness.state.prices.get(price.priceId, 'test');

@@ -58,7 +58,7 @@ test('recording the same agreement again has no effect, and another one is rejec
   expect(contract.envelope.signature?.agreementId).toBe('agreement-1');
 });
 
-test('a signature after the price’s expiry ends the contract', async () => {
+test('a signature after the price has expired ends the contract', async () => {
   const contract = await createExternalContract();
   const until = new Date(contract.price.validUntil);
   expect(await sign(contract, 'agreement-1', until)).toEqual({ status: 'expired', codes: ['SIGNATURE_TOO_LATE'] });

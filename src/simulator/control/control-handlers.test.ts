@@ -54,7 +54,7 @@ test('lists contracts newest first, without personal data', async () => {
   expect(text).not.toMatch(/Ada|Bakery|123456789|Sample Street/);
 });
 
-test('advances a contract until there is no next status', async () => {
+test('advances a contract by one status, and responds with 409 if there is no next status', async () => {
   const { id } = await harness.createAnyContract();
   const advance = (status: string) => harness.fetch(`/simulator/contracts/${status}/advance`, { method: 'POST' });
   expect(await (await advance(id)).json()).toEqual({ id, status: 'viewed' });

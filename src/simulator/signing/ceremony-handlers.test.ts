@@ -147,7 +147,7 @@ test('a session that has ended cannot be ended again', async () => {
   expect(statusOf(id)).toBe('sent');
 });
 
-test('with two open sessions, only one signs and the other counts as viewed', async () => {
+test('with two open sessions, only the first can sign, and the other returns viewing_complete', async () => {
   const { id } = await harness.createAnyContract();
   const [first, other] = [await openLink(id), await openLink(id)];
   await end(first, { ending: 'signing_complete', name: 'Ada Sample' });

@@ -46,14 +46,14 @@ const json =
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   };
 
-test('authorizes each attempt separately, and retries a read once', async () => {
+test('authorizes each attempt separately, and retries a read request once', async () => {
   handleRequest = (request, response) =>
     receivedRequests.length === 1 ? json({}, 503)(request, response) : json({ prices: [] })(request, response);
   await call();
   expect(new Set(receivedRequests.map(({ headers }) => headers.authorization)).size).toBe(2);
 });
 
-test('sends a read only once if retries are disabled', async () => {
+test('does not retry a read request if retries are disabled', async () => {
   handleRequest = json({}, 503);
   await expect(createClient({ maxRetries: 0 }).call('prices', 'v1/prices', schema)).rejects.toMatchObject({
     status: 503,
@@ -74,7 +74,7 @@ test('includes the reason for a rejection, as extracted by the caller', async ()
   );
 });
 
-test('reports the outcome of each call to its observer', async () => {
+test('reports the outcome of each call to the observer', async () => {
   const calls: UpstreamCall[] = [];
   const client = createClient({ observe: (observed) => void calls.push(observed), maxRetries: 0 });
   handleRequest = json({ prices: [] });
@@ -151,7 +151,7 @@ test('does not retry before the time in the upstream’s Retry-After, which can 
   expect(error instanceof MscUnavailableError && error.retryAfter).toBeGreaterThan(85);
 });
 
-test('limits retries to a failing upstream, then opens the circuit breaker', async () => {
+test('limits retries when an upstream keeps failing, then opens the circuit breaker', async () => {
   const client = createClient();
   const request = () => client.call('prices', 'v1/prices', schema).catch((rejection: unknown) => rejection);
   handleRequest = json({}, 503);

@@ -52,7 +52,7 @@ test('sends the API key and a single-use token that is valid for one minute in t
   expect(first?.jti).not.toBe(second?.jti);
 });
 
-test('retries a read once, with a new token', async () => {
+test('retries a read request once, with a new token', async () => {
   handleRequest = (request, response) =>
     receivedRequests.length === 1 ? json({}, 503)(request, response) : json({ prices: [] })(request, response);
   await call();

@@ -21,7 +21,7 @@ export function AuthorizationStatus({ context, store, authorization, messages }:
   const isBusy = store.request.value.status === 'loading';
   const { format } = context;
 
-  // This view replaces the form, and with it the button that had the focus.
+  // This view replaces the form, and with it the button that had focus.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 
   return (

@@ -80,7 +80,7 @@ test('lets a customer who does not know the usage authorize the broker to obtain
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Bakery|example\.com|4437/);
 });
 
-test('offers only the two estimates on a site without authorizations', async () => {
+test('offers no usage authorization on a site that does not support it', async () => {
   bff = createFakeBff();
   open();
   await field(/ZIP code/).fill('75201');
@@ -123,7 +123,7 @@ test('a retry after a failed request uses the same idempotency key', async () =>
   expect(new Set(keys).size).toBe(1);
 });
 
-test('polls the status, and restores the authorization after a reload', async () => {
+test('restores the authorization with its current status after a reload', async () => {
   open();
   await submitForm();
   await expect.element(heading(/The letter is in the inbox\./)).toBeVisible();
@@ -166,7 +166,7 @@ test('reports that the resend limit has been reached, and shows how an authoriza
   await expect.element(page.getByText('“We share no data.”')).toBeVisible();
 });
 
-test('cancels an authorization, and creates another with the input kept', async () => {
+test('cancels an authorization, and shows the form for another with the input kept', async () => {
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/cancel', () => jsonResponse(authorization({ status: 'cancelled' })));

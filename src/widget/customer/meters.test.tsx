@@ -62,7 +62,7 @@ test('keeps errors with their meter when an earlier meter is removed', async () 
   await waitFor(() => expect(errorsOf(1)).toBe(1));
   await button(/Remove meter 1/).click();
   await expectFocus('/accounts/0/identifier');
-  // The address field had the focus when the button was clicked.
+  // The address field had focus when the button was clicked.
   const invalidFields = ['/accounts/0/identifier', '/accounts/0/serviceAddress/street'];
   expect(widget.queryAll('[aria-invalid]').map(({ id }) => id)).toEqual(invalidFields);
 });
@@ -87,7 +87,7 @@ test("warns when the imported meters' usage is outside the price's usage band, a
   await expect.element(field(/ZIP code/)).toBeVisible();
 });
 
-test('shows where a bill prints the numbers, as an illustration and as text', async () => {
+test('shows where to find the numbers on a bill, as an illustration and as text', async () => {
   bff.respondOnce('GET /v1/utilities', () =>
     jsonResponse({ utilities: [utility({ requiredFields: ['meterNumber', 'nameKey'] })] }),
   );

@@ -222,7 +222,7 @@ test('asks for confirmation before unload while there is a file', async () => {
   expect(unloadEvent.defaultPrevented).toBe(true);
 });
 
-test('a file can be chosen with the keyboard, and the field shows the focus', async () => {
+test('the file field can be reached with the keyboard and has a focus outline', async () => {
   await goToCustomer();
   await openDocuments();
   billField().element().focus();

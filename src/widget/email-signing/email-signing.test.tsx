@@ -176,7 +176,7 @@ test('shows an error next to the field for an address that the server rejects', 
   await expect.element(field(/Send it to/)).toHaveAccessibleDescription(/dana@example.com/);
 });
 
-test('keeps the typed address after a poll', async () => {
+test('keeps the typed address when an update arrives', async () => {
   restore();
   await button(/Use another address/).click();
   await field(/Send it to/).fill('office@');
@@ -188,7 +188,7 @@ test('keeps the typed address after a poll', async () => {
   await expect.element(field(/Send it to/)).toHaveValue('office@');
 });
 
-test('cancels the contract after a confirmation, using only the keyboard', async () => {
+test('cancels the contract only after confirmation; the confirmation can be answered with the keyboard', async () => {
   restore();
   const cancel = button(/Cancel the contract/);
   await expect.element(cancel).toBeVisible();

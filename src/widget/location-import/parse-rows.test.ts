@@ -54,7 +54,7 @@ test('rejects a duplicate row and reports the line of the first one', () => {
   });
 });
 
-test('keeps a formula as text and reports it, but not a negative number', () => {
+test('keeps a formula as text and reports it, but does not treat a negative number as a formula', () => {
   expect(read('=HYPERLINK("x"),75201,1000,kWh', 'B,75201,-1000,kWh')).toMatchObject({
     locations: [{ name: '=HYPERLINK("x")' }],
     formulas: [2],

@@ -166,7 +166,7 @@ test.each([280, 900])('compares up to three offers at a width of %i pixels', asy
   expect(await violations()).toEqual([]);
 });
 
-test('supports the keyboard from the form to the selection of an offer', async () => {
+test('offers can be compared and chosen with the keyboard', async () => {
   await showOffers(fourOffers, 390);
   widget.queryAll('[name=supplier]')[0]?.focus();
   const tabTo = async (label: RegExp) => {

@@ -30,7 +30,7 @@ const frame = (overrides: Partial<HTMLIFrameElement> = {}) =>
   Object.assign(document.createElement('iframe'), overrides);
 const isAttached = (...elements: HTMLElement[]) => elements.map(({ isConnected }) => isConnected);
 
-test('removes DocuSign iframes that cover the page, by their name or their URL', () => {
+test('removes DocuSign iframes that cover the page, identified by title, ID or URL', () => {
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   const titledOverlay = appendOverlay(frame({ title: 'DocuSign' }));
   const pageOverlay = appendOverlay(frame({ src: `${docusignOrigin}/after` }));
@@ -42,7 +42,7 @@ test('removes DocuSign iframes that cover the page, by their name or their URL',
   expect(isAttached(titledOverlay, pageOverlay, wrapped, rootOverlay)).toEqual([false, false, false, false]);
 });
 
-test('also removes elements added within the grace period, but not later', async () => {
+test('also removes elements added within the grace period, but none added later', async () => {
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   removeOverlays();
   const lateOverlay = appendOverlay(frame({ title: 'DocuSign' }));

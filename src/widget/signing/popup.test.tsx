@@ -183,7 +183,7 @@ test('does not open an insecure signing URL', async () => {
   expect(opened.close).toHaveBeenCalled();
 });
 
-test('shows a signature from one tab in the other', async () => {
+test('shows a signature in a second widget for the same contract', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   const secondWindow = createSigningHarness(bff);
   await secondWindow.waitForText(/Checking your signature|ready to sign/);
@@ -232,7 +232,7 @@ test('does not ask for another signature after the first of two signers has sign
   await popupHarness.waitForText(/Signed\. We are handing it/);
 });
 
-test('polls the server for the reason if the contract can no longer be signed', async () => {
+test('fetches the current status if the contract can no longer be signed', async () => {
   mockWindowOpen();
   const popupHarness = restoreContract(bff, {});
   currentHarness = popupHarness;
@@ -245,7 +245,7 @@ test('polls the server for the reason if the contract can no longer be signed', 
   await popupHarness.waitForText(/Signed\. We are handing it/);
 });
 
-test('explains that signing cannot be opened, with the phone number', async () => {
+test('explains that signing cannot be opened, and shows the phone number', async () => {
   mockSigningOptions(bff, { presentations: ['popup'] });
   currentHarness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));

@@ -35,7 +35,7 @@ test('shows the contract in the page before it is signed', async () => {
   await waitFor(() => expect(frame()).toBeUndefined());
 });
 
-test('offers the file and the terms as text instead of an iframe in a browser without a PDF viewer', async () => {
+test('offers a link to the file instead of an iframe in a browser without a PDF viewer', async () => {
   viewer(false);
   harness = restoreContract(bff, {});
   await button(/Read the contract/).click();

@@ -89,7 +89,7 @@ test('clears the input when the customer starts over', async () => {
   await expect.element(field(/ESI ID/)).toHaveValue('');
 });
 
-test('after a reload, explains that the input is lost and leads to the rates', async () => {
+test('after a reload, explains that the input is lost and links to the rates', async () => {
   restore({ status: 'rejected', reasons: unknownNumber });
   await waitForText(/What you typed is gone.*Your ZIP code and usage are kept/);
   expect(button(/Correct it/).elements()).toHaveLength(0);

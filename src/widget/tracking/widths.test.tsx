@@ -93,7 +93,7 @@ for (const width of widths) {
 }
 
 for (const width of [500, 1200]) {
-  test(`at ${width} px, signing in the page and postponing it fit`, async () => {
+  test(`at ${width} px, the signing view and the prompt to postpone signing fit`, async () => {
     const docusign = { bundle: 'https://js-d.docusign.com/bundle.js', integrationKey: 'invented-key' };
     mockSigningOptions(bff, { presentations: ['focused'], docusign });
     const mockedDocuSign = mockDocuSign();

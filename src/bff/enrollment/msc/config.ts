@@ -101,7 +101,8 @@ export async function resolveMscAccess(
   const key = await resolveKey(privateKey, alg, references, createSigner);
   // The schema has not validated values that came from references.
   const baseUrl = references.readText(config.baseUrl);
-  if (!isUpstreamUrl(baseUrl)) throw new Error('baseUrl must be an https:// URL without a trailing slash (http:// on loopback hosts only)');
+  if (!isUpstreamUrl(baseUrl))
+    throw new Error('baseUrl must be an https:// URL without a trailing slash (http:// on loopback hosts only)');
   const signingOrigins = config.signingOrigins.map(references.readText);
   if (!signingOrigins.every(isOriginEntry)) throw new Error('every entry of signingOrigins must be an origin');
   return {

@@ -53,7 +53,7 @@ const transferChannel = ({ origin = hostOrigin, source = window.parent, data = c
 };
 const ready = expect.objectContaining({ type: 'ready' });
 
-test('announces that it is ready in a message without private data', () => {
+test('sends a ready message that contains no private data', () => {
   expect(window.parent.postMessage).toHaveBeenCalledWith({ source: 'shopper:iframe', type: 'ready' }, '*');
 });
 
