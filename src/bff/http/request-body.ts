@@ -100,8 +100,12 @@ function parse(text: string): unknown {
 export function validate<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new ProblemError('invalid_request', { errors: parsed.error.issues.flatMap(toFieldProblems) });
+  const errors = parsed.error.issues.flatMap(toFieldProblems).slice(0, MAX_FIELD_PROBLEMS);
+  throw new ProblemError('invalid_request', { errors });
 }
+
+/** More errors than a form can show. Otherwise a body of unknown fields would receive a response five times its size. */
+const MAX_FIELD_PROBLEMS = 20;
 
 function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
