@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { validate } from '../src/bff/http/request-body.ts';
+import type { Endpoint } from '../src/wire/endpoint.ts';
 import { endpoints } from '../src/wire/endpoints.ts';
 import { email } from '../src/wire/primitives.ts';
-import type { Endpoint } from '../src/wire/endpoint.ts';
 import { bodiesByTextField } from './fixtures/text-fields.ts';
 
 /** Just below the largest body that the server reads. */
@@ -39,7 +39,9 @@ function millisecondsOf(work: () => unknown): number {
 
 const fields = Object.entries<Endpoint>(endpoints).flatMap(([name, { body, query }]) =>
   [body, query].flatMap((schema) =>
-    schema ? bodiesByTextField(schema).map((field) => ({ name, schema, ...field, label: `${name} ${field.path}` })) : [],
+    schema
+      ? bodiesByTextField(schema).map((field) => ({ name, schema, ...field, label: `${name} ${field.path}` }))
+      : [],
   ),
 );
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { AppContext } from '../app-context.ts';
 import type { PartnerAccess, Partners } from '../enrollment/partner-access.ts';
 import { ProblemError } from '../http/problem.ts';
+import { rateLimitIp } from '../middleware/client-ip.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
 import type { Caller } from './caller.ts';
@@ -32,6 +33,26 @@ export async function authenticate(
     appContext.rateLimiter.consume('site', siteKey),
   ]);
   return { sessionId, origin, site, access: accessOf(site, appContext.partners) };
+}
+
+/**
+ * Counts the additional cost of a request that causes more than one upstream call, against all limits of its caller.
+ *
+ * @param points in addition to the one that every request costs
+ * @throws ProblemError rate_limited
+ */
+export async function chargeCaller(
+  appContext: Pick<AppContext, 'keys' | 'trustedProxies' | 'rateLimiter'>,
+  context: Context,
+  { sessionId, site }: Caller,
+  points: number,
+): Promise<void> {
+  if (points < 1) return;
+  await Promise.all([
+    rateLimitIp(appContext, context, points),
+    appContext.rateLimiter.consume('session', sessionId, points),
+    appContext.rateLimiter.consume('site', site.key, points),
+  ]);
 }
 
 /** The token of `Authorization: Bearer` (RFC 6750 section 2.1). */

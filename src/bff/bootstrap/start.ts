@@ -98,9 +98,11 @@ async function createAppContext(
   const { store, close } = await openServerStore(settings, contractEvents, log);
   const rateLimiter = createRateLimiter(
     {
+      ...DEFAULT_RATE_LIMITS,
       address: settings.RATE_LIMIT_ADDRESS ?? DEFAULT_RATE_LIMITS.address,
       site: settings.RATE_LIMIT_SITE ?? DEFAULT_RATE_LIMITS.site,
       session: settings.RATE_LIMIT_SESSION ?? DEFAULT_RATE_LIMITS.session,
+      webhook: settings.RATE_LIMIT_WEBHOOK ?? DEFAULT_RATE_LIMITS.webhook,
     },
     log,
     settings.DATABASE_URL,
@@ -121,7 +123,12 @@ async function createAppContext(
     },
     // Keyed by the loaded credentials, so that a reload creates new clients.
     enrollment: memoize(({ partner, environment, credentials }) =>
-      createEnrollmentBackend(credentials, timeouts, (call) => metrics.upstream(partner, environment, call)),
+      createEnrollmentBackend(
+        credentials,
+        timeouts,
+        (call) => metrics.upstream(partner, environment, call),
+        settings.UPSTREAM_CALLS_PER_MINUTE,
+      ),
     ),
     loaClient: memoize(({ credentials }) => createLoaClient(credentials)),
     store,

@@ -43,10 +43,13 @@ const settings = z.object({
   RATE_LIMIT_ADDRESS: positiveInteger,
   RATE_LIMIT_SITE: positiveInteger,
   RATE_LIMIT_SESSION: positiveInteger,
+  RATE_LIMIT_WEBHOOK: positiveInteger,
   STREAMS_PER_ADDRESS: positiveInteger,
   STREAMS_PER_SITE: positiveInteger,
   /** Timeout of one attempt of an upstream call, and the interval of the reconciliation job. */
   UPSTREAM_SECONDS: seconds.default(6),
+  /** Maximum calls to My Service Cloud per minute, for each partner and environment, per process. */
+  UPSTREAM_CALLS_PER_MINUTE: positiveInteger,
   RECONCILE_SECONDS: seconds.default(15),
   /** Port of `/metrics`. Without it, metrics are not served. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { stream } from 'hono/streaming';
 import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
@@ -137,7 +138,13 @@ async function* emptyStream(): AsyncGenerator<Uint8Array> {}
 const LINK_TTL_SECONDS = 5 * 60;
 
 /** The contract, how the browser handles its document, and the origin of the page that may frame it. */
-const claims = z.object({ contract: z.string(), as: z.enum(['inline', 'attachment']), origin: z.string() });
+const claims = z.object({
+  contract: z.string(),
+  as: z.enum(['inline', 'attachment']),
+  origin: z.string(),
+  /** Identifies the link, whose requests are counted. */
+  jti: z.string(),
+});
 export type DocumentClaims = z.infer<typeof claims>;
 
 const AUDIENCE = 'shopper-document';
@@ -149,12 +156,13 @@ const AUDIENCE = 'shopper-document';
 export async function issueDocumentToken(
   keys: Keys,
   now: Date,
-  link: DocumentClaims,
+  link: Omit<DocumentClaims, 'jti'>,
 ): Promise<{ readonly token: string; readonly expiresAt: string }> {
   const expires = Math.floor(now.getTime() / 1000) + LINK_TTL_SECONDS;
   const token = await new SignJWT({ ...link })
     .setProtectedHeader({ alg: 'HS256', kid: keys.id })
     .setAudience(AUDIENCE)
+    .setJti(randomUUID())
     .setExpirationTime(expires)
     .sign(keys.document);
   return { token, expiresAt: new Date(expires * 1000).toISOString() };

@@ -35,6 +35,7 @@ export function contractDocumentRoutes(appContext: AppContext): Hono {
 async function openLink(context: Context, appContext: AppContext, token: string): Promise<Response> {
   const link = await verifyDocumentToken(appContext.keys, appContext.now(), token);
   if (!link) return messagePage(context, 410, { messages: linkExpired });
+  await appContext.rateLimiter.consume('documentLink', link.jti);
   const row = await appContext.store
     .selectFrom('contracts')
     .selectAll()

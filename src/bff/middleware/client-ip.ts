@@ -81,8 +81,14 @@ export function clientIpKey(
   return key;
 }
 
-/** Counts a request against the rate limit of its IP address. @throws ProblemError rate_limited */
+/**
+ * Counts a request against the rate limit of its IP address.
+ *
+ * @param points the cost of the request, 1 by default
+ * @throws ProblemError rate_limited
+ */
 export const rateLimitIp = (
   appContext: Pick<AppContext, 'keys' | 'trustedProxies' | 'rateLimiter'>,
   context: Context,
-): Promise<void> => appContext.rateLimiter.consume('address', clientIpKey(appContext, context));
+  points?: number,
+): Promise<void> => appContext.rateLimiter.consume('address', clientIpKey(appContext, context), points);

@@ -24,7 +24,7 @@ export class UpstreamRejectedError extends UpstreamError {
   }
 }
 
-export type UnavailableReason = 'network' | 'timeout' | 'status' | 'circuit_open';
+export type UnavailableReason = 'network' | 'timeout' | 'status' | 'circuit_open' | 'call_ceiling';
 
 export interface UnavailableDetails {
   readonly status?: number | undefined;
@@ -35,7 +35,7 @@ export interface UnavailableDetails {
 
 /**
  * The upstream gave no usable response: no connection, a timeout, 5xx or 429. Or the call was not sent, because the
- * circuit breaker is open (`circuit_open`). It is unknown whether a mutation took effect: look up the affected object
+ * circuit breaker is open (`circuit_open`) or too many calls were sent within a minute (`call_ceiling`). It is unknown whether a mutation took effect: look up the affected object
  * before retrying.
  */
 export class UpstreamUnavailableError extends UpstreamError {

@@ -14,6 +14,7 @@ export const createMscTransport = (
   timeouts: CallTimeouts = { attemptMs: 6_000, totalMs: 12_000 },
   api = 'msc',
   observe?: (call: UpstreamCall) => void,
+  admit?: () => number,
 ): JsonClient =>
   createJsonClient({
     baseUrl: credentials.baseUrl,
@@ -23,4 +24,5 @@ export const createMscTransport = (
     api,
     authorize: () => createAuthorizationHeaders(credentials, new Date()),
     observe,
+    admit,
   });

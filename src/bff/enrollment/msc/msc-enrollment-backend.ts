@@ -97,5 +97,6 @@ export const createEnrollmentBackend = (
   credentials: EnrollmentCredentials,
   timeouts: CallTimeouts,
   observe: (call: UpstreamCall) => void,
+  maxCallsPerMinute?: number,
 ): EnrollmentBackend =>
-  createMscEnrollmentBackend(createMscClient(credentials, timeouts, observe), credentials.baseUrl);
+  createMscEnrollmentBackend(createMscClient(credentials, timeouts, observe, maxCallsPerMinute), credentials.baseUrl);
