@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
 import { routePath as matchedRoute } from 'hono/route';
-import { sql } from 'kysely';
 import { withDeadline } from '../upstreams/http/deadline.ts';
 import type { AppContext } from './app-context.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
@@ -11,7 +10,7 @@ import { emailSigningRoutes } from './email-signing/routes.ts';
 import { hostedPageRoutes } from './hosted-page/routes.ts';
 import { createAllowedMethods } from './http/hono.ts';
 import { ProblemError, problemResponse, toProblem } from './http/problem.ts';
-import { rejectCompressedBody } from './http/request-body.ts';
+import { ClientDisconnectedError, rejectCompressedBody } from './http/request-body.ts';
 import { staticRoutes } from './http/static-files.ts';
 import { describeError } from './log.ts';
 import { rateLimitIp } from './middleware/client-ip.ts';
@@ -22,11 +21,15 @@ import { rateRoutes } from './rates/routes.ts';
 import { resumeLinkRoutes } from './resume-links/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { signingRoutes } from './signing/routes.ts';
+import { checkReadiness } from './store/readiness.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
 /** Statuses of denied requests. They are logged so that operators can detect an attack. */
 const DENIED_STATUSES: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/** nginx's status for a request whose client closed the connection. No one receives it; it appears in logs and metrics. */
+const CLIENT_CLOSED_REQUEST = 499;
 
 /**
  * The total time limit for the upstream calls of one request, except file transfers. Shorter than the lease of an
@@ -71,11 +74,11 @@ export function createApp(appContext: AppContext): Hono {
     return context.body(openapi);
   });
   app.get('/healthz', (context) => context.text('ok'));
-  // Readiness depends on the store but not on upstreams, because taking this server out of service would not fix an
-  // upstream.
+  // Readiness depends on writes to the store but not on upstreams, because taking this server out of service would not
+  // fix an upstream.
   app.get('/readyz', async (context) => {
     if (appContext.shutdown.isDraining) return context.text('draining', 503);
-    await sql`select 1`.execute(appContext.store);
+    await checkReadiness(appContext);
     return context.text('ready');
   });
   addErrorHandlers(app, appContext);
@@ -125,6 +128,8 @@ function addErrorHandlers(app: Hono, appContext: AppContext): void {
     respond(context, new ProblemError(allowedMethods(context.req.path).length ? 'method_not_allowed' : 'not_found')),
   );
   app.onError((error, context) => {
+    // Not an error of ours: it must not raise an alert on 5xx.
+    if (error instanceof ClientDisconnectedError) return new Response(null, { status: CLIENT_CLOSED_REQUEST });
     const problemError = toProblem(error);
     logError(appContext, context, problemError ?? error);
     return respond(context, problemError ?? new ProblemError('internal'));

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { UpstreamError } from '../upstreams/http/errors.ts';
+import { storeErrorCode } from './store/store-errors.ts';
 
 /**
  * All fields of a log line. This is an allowlist, so that names, email addresses and tokens are not logged by accident.
@@ -97,11 +98,12 @@ function standardOutput(): { write(line: string): void } {
 
 /**
  * Describes an error for a log line. Messages of upstream errors are included, because they contain no personal data.
- * Of other errors, only the name and location are included, because the message may quote user input.
+ * Of other errors, only the name, the store's error code and the location are included, because the message may quote
+ * user input.
  */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return 'not an Error';
   if (error instanceof UpstreamError) return error.message;
   const [frame = ''] = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return `${error.name} ${frame.trim()}`.trim();
+  return [error.name, storeErrorCode(error), frame.trim()].filter(Boolean).join(' ');
 }

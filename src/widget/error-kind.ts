@@ -28,6 +28,7 @@ export function toErrorKind(error: unknown): ErrorKind {
     case 'upstream_unavailable':
     case 'upstream_invalid':
     case 'internal':
+    case 'store_unavailable':
       return 'unavailable';
     case 'rate_limited':
       return 'busy';

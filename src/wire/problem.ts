@@ -44,6 +44,7 @@ export const problemCode = z.enum([
   'invalid_signature',
   'upstream_unavailable',
   'upstream_invalid',
+  'store_unavailable',
   'internal',
 ]);
 export type ProblemCode = z.infer<typeof problemCode>;

@@ -3,6 +3,7 @@ import { releaseAllClaims } from '../contracts/idempotency.ts';
 import type { Log } from '../log.ts';
 import { listenForChanges } from '../store/changes.ts';
 import { openStore, type StoreSettings } from '../store/open-store.ts';
+import { SERVER_LOCK_WAIT_MS } from '../store/sqlite.ts';
 import type { Store } from '../store/tables.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function openServerStore(
   contractEvents: ContractEventBus,
   log: Log,
 ): Promise<{ readonly store: Store; close(): Promise<void> }> {
-  const store = await openStore(settings, log);
+  const store = await openStore(settings, log, SERVER_LOCK_WAIT_MS);
   if (!settings.DATABASE_URL) {
     await releaseAllClaims(store, new Date());
     return { store, close: () => store.destroy() };

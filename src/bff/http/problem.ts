@@ -7,6 +7,7 @@ import {
 } from '../../upstreams/http/errors.ts';
 import type { Offer } from '../../wire/offer.ts';
 import type { FieldProblem, Problem, ProblemCode } from '../../wire/problem.ts';
+import { isStoreUnavailable } from '../store/store-errors.ts';
 
 /** Status and title of each problem code. The widget shows its own messages; titles are for developers. */
 const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; readonly title: string }> = {
@@ -50,6 +51,7 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   invalid_signature: { status: 401, title: 'Invalid signature' },
   upstream_unavailable: { status: 503, title: 'Upstream service unavailable' },
   upstream_invalid: { status: 502, title: 'Upstream service returned an unexpected response' },
+  store_unavailable: { status: 503, title: 'Store unavailable: retry in a moment' },
   internal: { status: 500, title: 'Internal server error' },
 };
 
@@ -103,7 +105,9 @@ export function problemResponse(context: Context, problem: Problem): Response {
 
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
-/** Converts an upstream error to the problem that the client receives; undefined for any other error. */
+const STORE_RETRY_AFTER_SECONDS = 2;
+
+/** Converts an error of an upstream or the store to the problem that the client receives; undefined for any other error. */
 export function toProblem(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   if (error instanceof UpstreamUnavailableError) {
@@ -119,6 +123,8 @@ export function toProblem(error: unknown): ProblemError | undefined {
   if (error instanceof UpstreamRejectedError || error instanceof UpstreamInvalidResponseError) {
     return new ProblemError('upstream_invalid', {}, error);
   }
+  if (isStoreUnavailable(error))
+    return new ProblemError('store_unavailable', { retryAfter: STORE_RETRY_AFTER_SECONDS }, error);
   return undefined;
 }
 

@@ -14,9 +14,17 @@ export function registerGauges(
     description: string,
     query: () => Promise<{ readonly count: number | string | bigint; readonly oldest: string | null } | undefined>,
   ): void => {
-    metrics.gauge(name, description, [], async () => [{ value: Number((await query())?.count ?? 0) }]);
+    let running: ReturnType<typeof query> | undefined;
+    // A scrape collects all gauges at once, so the second gauge uses the query of the first.
+    const read = (): ReturnType<typeof query> => {
+      running ??= query().finally(() => {
+        running = undefined;
+      });
+      return running;
+    };
+    metrics.gauge(name, description, [], async () => [{ value: Number((await read())?.count ?? 0) }]);
     metrics.gauge(`${name}_oldest_seconds`, `Age of the oldest: ${description}`, [], async () => [
-      { value: ageInSeconds((await query())?.oldest) },
+      { value: ageInSeconds((await read())?.oldest) },
     ]);
   };
   registerBacklog('shopper_contracts_outcome_unknown', 'Contracts with an unknown outcome', () =>

@@ -19,6 +19,7 @@ export interface Tables {
   resume_links: ResumeLinkTable;
   letters: SignatureRequestTable;
   uploads: UploadTable;
+  readiness: ReadinessTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -233,6 +234,12 @@ interface SignatureRequestTable {
    * reported.
    */
   owed: 'signature' | 'end' | null;
+}
+
+/** One row, which readiness checks write. */
+interface ReadinessTable {
+  id: number;
+  checked_at: string;
 }
 
 export type ContractRow = Selectable<ContractTable>;
