@@ -10,6 +10,7 @@ import type { GracefulShutdown } from './http/server.ts';
 import type { StaticFiles } from './http/static-files.ts';
 import type { Log } from './log.ts';
 import type { KeyAge, Metrics } from './metrics/metrics.ts';
+import type { LoadMonitor } from './middleware/load-shedding.ts';
 import type { RateLimiter } from './middleware/rate-limiter.ts';
 import type { StreamLimiter } from './middleware/stream-limits.ts';
 import type { SignatureRequestHooks } from './signature-requests/hooks.ts';
@@ -33,6 +34,7 @@ export interface AppContext {
   readonly payloadKeys: PayloadKeys;
   readonly rateLimiter: RateLimiter;
   readonly streamLimiter: StreamLimiter;
+  readonly loadMonitor: LoadMonitor;
   readonly shutdown: GracefulShutdown;
   readonly metrics: Metrics;
   /** Ages of the keys that are mounted as files. */

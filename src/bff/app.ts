@@ -15,6 +15,7 @@ import { staticRoutes } from './http/static-files.ts';
 import { describeError } from './log.ts';
 import { rateLimitIp } from './middleware/client-ip.ts';
 import { createCors, requireCorsRequest } from './middleware/cors.ts';
+import { shedLoad } from './middleware/load-shedding.ts';
 import { requestLogger } from './middleware/request-logger.ts';
 import { openapiDocument } from './openapi/document.ts';
 import { rateRoutes } from './rates/routes.ts';
@@ -109,6 +110,7 @@ function addMiddleware(app: Hono, appContext: AppContext): void {
     if (preflight) return preflight;
     requireCorsRequest(context);
     rejectCompressedBody(context);
+    shedLoad(appContext.loadMonitor, context);
     await rateLimitIp(appContext, context);
     return withDeadline(REQUEST_TIMEOUT_MS, next);
   });
@@ -128,7 +130,7 @@ function addErrorHandlers(app: Hono, appContext: AppContext): void {
     respond(context, new ProblemError(allowedMethods(context.req.path).length ? 'method_not_allowed' : 'not_found')),
   );
   app.onError((error, context) => {
-    // Not an error of ours: it must not raise an alert on 5xx.
+    // The client caused it, so it must not raise an alert on 5xx.
     if (error instanceof ClientDisconnectedError) return new Response(null, { status: CLIENT_CLOSED_REQUEST });
     const problemError = toProblem(error);
     logError(appContext, context, problemError ?? error);

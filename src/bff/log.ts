@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { UpstreamError } from '../upstreams/http/errors.ts';
-import { storeErrorCode } from './store/store-errors.ts';
+import { storeErrorCode } from './store-errors.ts';
 
 /**
  * All fields of a log line. This is an allowlist, so that names, email addresses and tokens are not logged by accident.

@@ -8,6 +8,7 @@ export type FieldProblem = z.infer<typeof fieldProblem>;
 /** Every problem code. Codes are stable, because programs depend on them. */
 export const problemCode = z.enum([
   'unknown_site',
+  'site_paused',
   'origin_not_allowed',
   'bot_check_required',
   'session_required',
@@ -45,6 +46,7 @@ export const problemCode = z.enum([
   'upstream_unavailable',
   'upstream_invalid',
   'store_unavailable',
+  'overloaded',
   'internal',
 ]);
 export type ProblemCode = z.infer<typeof problemCode>;

@@ -42,7 +42,7 @@ export async function authenticate(
  * @throws ProblemError rate_limited
  */
 export async function chargeCaller(
-  appContext: Pick<AppContext, 'keys' | 'trustedProxies' | 'rateLimiter'>,
+  appContext: Pick<AppContext, 'keys' | 'log' | 'trustedProxies' | 'rateLimiter'>,
   context: Context,
   { sessionId, site }: Caller,
   points: number,

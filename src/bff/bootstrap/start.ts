@@ -14,6 +14,7 @@ import type { Log } from '../log.ts';
 import { createMetrics, serveMetrics } from '../metrics/metrics.ts';
 import { registerGauges } from '../metrics/register-gauges.ts';
 import { parseTrustedProxies } from '../middleware/client-ip.ts';
+import { createLoadMonitor } from '../middleware/load-shedding.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../middleware/rate-limiter.ts';
 import { createStreamLimiter, DEFAULT_STREAM_LIMITS } from '../middleware/stream-limits.ts';
 import { createInFlight, dispatchDue } from '../outbox/dispatcher.ts';
@@ -65,7 +66,12 @@ export async function startBff(
   await encryptLegacyPayloads(appContext);
   const app = createApp(appContext);
   extend?.(app);
-  const server = await listen(app, { port: settings.PORT, host: settings.HOST });
+  const server = await listen(app, {
+    port: settings.PORT,
+    host: settings.HOST,
+    maxConnectionsPerAddress: settings.CONNECTIONS_PER_ADDRESS,
+    trustedProxies: appContext.trustedProxies,
+  });
   log.info('listening', { port: server.port });
   registerGauges(appContext);
   const metricsServer =
@@ -107,6 +113,7 @@ async function createAppContext(
     log,
     settings.DATABASE_URL,
   );
+  const loadMonitor = createLoadMonitor();
   const attemptMs = settings.UPSTREAM_SECONDS * 1000;
   const timeouts = { attemptMs, totalMs: 2 * attemptMs };
   const metrics = createMetrics({ includeProcess: settings.METRICS_PORT !== undefined });
@@ -139,6 +146,7 @@ async function createAppContext(
       address: settings.STREAMS_PER_ADDRESS ?? DEFAULT_STREAM_LIMITS.address,
       site: settings.STREAMS_PER_SITE ?? DEFAULT_STREAM_LIMITS.site,
     }),
+    loadMonitor,
     shutdown: createGracefulShutdown(),
     metrics,
     keyAges: () => config.current.keyAges,
@@ -148,7 +156,13 @@ async function createAppContext(
     publicOrigin: settings.PUBLIC_ORIGIN,
     staticFiles: readStaticFiles(settings.CDN_FOLDER),
   };
-  return { appContext, close: async () => void (await Promise.all([close(), rateLimiter.close()])) };
+  return {
+    appContext,
+    async close() {
+      loadMonitor.stop();
+      await Promise.all([close(), rateLimiter.close()]);
+    },
+  };
 }
 
 function startJobs(appContext: AppContext, settings: Settings): { stop(): Promise<void> } {

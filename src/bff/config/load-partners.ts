@@ -128,6 +128,7 @@ class PartnerLoader {
       key,
       partner: partner.id,
       environment,
+      paused: site.paused || partner.paused,
       signingMethod: signing.method,
       presentations: resolvePresentations(signing, partner.environments[environment]?.docusign !== undefined),
       webhooks: await this.#loadWebhooks(key, webhooks, [...path, 'webhooks']),

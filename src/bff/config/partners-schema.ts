@@ -50,6 +50,8 @@ const site = z.strictObject({
   /** Whether customers can authorize the broker to read their usage. */
   usageAuthorization: z.boolean().default(false),
   botCheck: botCheckConfig.optional(),
+  /** Opens no new sessions. Customers with a session can continue. */
+  paused: z.boolean().default(false),
   hosted: hostedPageConfig.optional(),
   signing: signingConfig.default({ method: 'session' }),
 });
@@ -60,6 +62,8 @@ const partner = z.strictObject({
   name,
   environments: z.strictObject({ test: environment.optional(), live: environment.optional() }),
   sites: z.array(site).min(1),
+  /** Pauses all sites of the partner. */
+  paused: z.boolean().default(false),
 });
 export type PartnerConfig = z.infer<typeof partner>;
 

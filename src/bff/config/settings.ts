@@ -45,6 +45,8 @@ const settings = z.object({
   RATE_LIMIT_SESSION: positiveInteger,
   RATE_LIMIT_WEBHOOK: positiveInteger,
   STREAMS_PER_ADDRESS: positiveInteger,
+  /** Open connections from one IP address. Trusted proxies are exempt. */
+  CONNECTIONS_PER_ADDRESS: positiveInteger,
   STREAMS_PER_SITE: positiveInteger,
   /** Timeout of one attempt of an upstream call, and the interval of the reconciliation job. */
   UPSTREAM_SECONDS: seconds.default(6),

@@ -8,7 +8,6 @@ import { messagePage } from '../http/message-page.ts';
 import { ProblemError } from '../http/problem.ts';
 import { noStore } from '../http/response-headers.ts';
 import type { StaticFiles } from '../http/static-files.ts';
-import { rateLimitIp } from '../middleware/client-ip.ts';
 import type { Logo } from '../partners/site.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import { LOGO_CONTENT_TYPE } from './logo.ts';
@@ -20,10 +19,6 @@ import { type HostedSite, renderHostedPage, renderIframePage } from './render-pa
  */
 export const hostedPageRoutes = (appContext: AppContext): Hono =>
   new Hono()
-    .use('/shop/*', async (context, next) => {
-      await rateLimitIp(appContext, context);
-      return next();
-    })
     .get('/shop/:name', (context) => {
       const name = context.req.param('name');
       const site = hostedSites(appContext.partners).sites.get(name);

@@ -23,7 +23,7 @@ export const remoteAddress = (context: Context): string | undefined => incomingO
 /** Whether the connection was closed before the whole request had arrived. */
 export function isClientDisconnected(context: Context): boolean {
   const incoming = incomingOf(context);
-  return incoming !== undefined && incoming.destroyed && !incoming.complete;
+  return incoming?.destroyed === true && !incoming.complete;
 }
 
 function incomingOf({ env }: { readonly env: unknown }): IncomingMessage | undefined {

@@ -7,11 +7,12 @@ import {
 } from '../../upstreams/http/errors.ts';
 import type { Offer } from '../../wire/offer.ts';
 import type { FieldProblem, Problem, ProblemCode } from '../../wire/problem.ts';
-import { isStoreUnavailable } from '../store/store-errors.ts';
+import { isStoreUnavailable } from '../store-errors.ts';
 
 /** Status and title of each problem code. The widget shows its own messages; titles are for developers. */
 const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; readonly title: string }> = {
   unknown_site: { status: 403, title: 'Unknown site key' },
+  site_paused: { status: 503, title: 'Site paused by its operator' },
   origin_not_allowed: { status: 403, title: 'Origin not allowed for this site' },
   bot_check_required: { status: 403, title: 'Bot check required' },
   session_required: { status: 401, title: 'Valid session token required' },
@@ -52,6 +53,7 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   upstream_unavailable: { status: 503, title: 'Upstream service unavailable' },
   upstream_invalid: { status: 502, title: 'Upstream service returned an unexpected response' },
   store_unavailable: { status: 503, title: 'Store unavailable: retry in a moment' },
+  overloaded: { status: 503, title: 'Server overloaded: retry in a moment' },
   internal: { status: 500, title: 'Internal server error' },
 };
 

@@ -15,7 +15,7 @@ export function registerGauges(
     query: () => Promise<{ readonly count: number | string | bigint; readonly oldest: string | null } | undefined>,
   ): void => {
     let running: ReturnType<typeof query> | undefined;
-    // A scrape collects all gauges at once, so the second gauge uses the query of the first.
+    // A scrape collects all gauges simultaneously, so the second gauge uses the query of the first.
     const read = (): ReturnType<typeof query> => {
       running ??= query().finally(() => {
         running = undefined;

@@ -20,6 +20,8 @@ export interface Site {
   readonly usageAuthorization: boolean;
   /** The site owner's endpoints that receive contract events. */
   readonly webhooks: readonly WebhookEndpoint[];
+  /** Whether the operator has stopped new sessions, for example during an attack. */
+  readonly paused: boolean;
   /** Present if a new session requires a bot check. */
   readonly botCheck?: BotCheck | undefined;
   /** Present if the site has a hosted page. */

@@ -25,6 +25,8 @@ export function sessionRoutes(appContext: AppContext): Hono {
     const token = bearerToken(context);
     const now = appContext.now();
     const renewedSessionId = token && (await renewableSession(appContext.keys, now, token, siteKey, origin));
+    if (!renewedSessionId && site.paused)
+      throw new ProblemError('site_paused', { retryAfter: PAUSED_RETRY_AFTER_SECONDS });
     if (!renewedSessionId) await requireCaptcha(appContext, site, proof, origin);
     const sessionId = renewedSessionId || randomUUID();
     const contractId =
@@ -37,6 +39,8 @@ export function sessionRoutes(appContext: AppContext): Hono {
   });
   return app;
 }
+
+const PAUSED_RETRY_AFTER_SECONDS = 300;
 
 /** The settings of a site that its pages may read. */
 function publicSite(site: Site, { partners }: AppContext): Session['site'] {

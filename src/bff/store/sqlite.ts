@@ -10,8 +10,8 @@ import {
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
+import { isBusy } from '../store-errors.ts';
 import { migrate } from './migrations.ts';
-import { isBusy } from './store-errors.ts';
 import type { Store, Tables } from './tables.ts';
 
 /**
@@ -63,7 +63,7 @@ class Sqlite extends SqliteDialect {
 
 /**
  * Retries while another process has locked the file, without blocking the event loop. Requests queue for the one
- * connection, so after one of them has waited in vain, the following ones fail at once until a query succeeds.
+ * connection, so after one of them has waited in vain, the following ones fail immediately until a query succeeds.
  */
 class NonBlockingSqliteDriver extends SqliteDriver {
   readonly #database: DatabaseSync;
