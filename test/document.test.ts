@@ -1,4 +1,7 @@
+import { get as httpGet, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { listen } from '../src/bff/http/server.ts';
 import { tableNames } from '../src/bff/store/tables.ts';
 import { documentLink } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
@@ -186,3 +189,61 @@ test("a session cannot get a document URL for another session's contract", async
   });
   expect(response.status).toBe(404);
 });
+
+/** Simulates an upstream whose documents have the given body, without a Content-Length. */
+function serveDocument(body: () => ReadableStream<Uint8Array>): void {
+  const real = fetch;
+  vi.stubGlobal('fetch', (url: string | Request, init?: RequestInit) =>
+    /\/documents?\//.test(String(url)) ? Promise.resolve(new Response(body())) : real(url, init),
+  );
+}
+const chunk = new TextEncoder().encode('%PDF-1.7 head');
+
+test.each([
+  [
+    'the upstream connection breaks',
+    () => {
+      let isFirst = true;
+      return new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (isFirst) controller.enqueue(chunk);
+          else controller.error(new Error('socket closed'));
+          isFirst = false;
+        },
+      });
+    },
+    'document_aborted',
+  ],
+  [
+    'the document is larger than 25 MB',
+    () => {
+      let chunks = 0;
+      return new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (chunks++ < 40) controller.enqueue(new Uint8Array(1_000_000));
+          else controller.close();
+        },
+      });
+    },
+    'document_too_large',
+  ],
+])('if %s, the client sees an aborted response instead of an incomplete PDF', async (_, body, event) => {
+  const { url } = await createLink();
+  serveDocument(body);
+  const server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
+  const origin = `http://127.0.0.1:${server.port}`;
+  const requests = [
+    () => get(`${origin}${new URL(url).pathname}`, {}),
+    () => get(`${origin}/v1/contracts/${id}/document`, { Authorization: `Bearer ${token}`, Origin: pageOrigin }),
+  ];
+  for (const request of requests) {
+    const response = await request();
+    expect(response.statusCode).toBe(200);
+    await expect(buffer(response)).rejects.toThrow('aborted');
+  }
+  expect(bff.logLines.filter((line) => line.includes(event))).toHaveLength(2);
+  await server.close(0);
+});
+
+const get = (url: string, headers: Record<string, string>): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => void httpGet(url, { headers }, resolve).on('error', reject));
