@@ -161,3 +161,10 @@ test('neither the store nor the log contains a token, and expired links are dele
   expect(await deleteExpiredLinks(bff.appContext.store, inDays(7.5))).toBe(0);
   expect(await deleteExpiredLinks(bff.appContext.store, inDays(8.5))).toBe(1);
 });
+
+test('ten links an hour are created for a contract, even if 40 are requested simultaneously', async () => {
+  const responses = await Promise.all(Array.from({ length: 40 }, () => createLink()));
+  const statuses = responses.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 201)).toHaveLength(10);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(30);
+});

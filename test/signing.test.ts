@@ -176,6 +176,12 @@ test("the return window posts only to its own page's origin, and does not forwar
   expect(status).toBe('viewed');
 });
 
+test('a HEAD request, which link scanners send, does not consume the return URL', async () => {
+  const returnUrl = await fetchReturnUrl({ presentation: 'redirect', returnTo: `${pageOrigin}/energy` });
+  expect((await bff.app.request(returnUrl, { method: 'HEAD' })).status).toBe(405);
+  expect((await bff.app.request(returnUrl)).status).toBe(303);
+});
+
 test('/signing/return does not redirect without a valid state', async () => {
   for (const query of ['', '?event=signing_complete', '?state=x&event=signing_complete']) {
     const response = await bff.app.request(`/signing/return${query}`);

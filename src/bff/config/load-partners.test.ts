@@ -246,6 +246,19 @@ const bothEnvironments = {
   LIVE_HOOK: 'whsec_bGl2ZWxpdmVsaXZlbGl2ZWxpdmVsaXZl',
 };
 
+const LETTERS = `        letters:
+          baseUrl: https://loa.example
+          clientId: { env: LOA_ID }
+          clientSecret: { env: LOA_SECRET }
+`;
+/** Adds the same letters to the test environment, which ends where live begins, or to live, which ends at the sites. */
+const addLetters = (environment: 'test' | 'live', text: string): string =>
+  environment === 'test'
+    ? text.replace('      live:\n', `${LETTERS}      live:\n`)
+    : text.replace('    sites:\n', `${LETTERS}    sites:\n`);
+const withSiteWebhook = (text: string): string =>
+  `${text}        webhooks: [{ url: 'https://crm.lonestar.example/test', secrets: [{ env: SITE_HOOK }] }]\n`;
+
 test('accepts test and live environments that share nothing', async () => {
   expect((await load(withLive, bothEnvironments)).access('lonestar', 'live')?.credentials.apiKey).toBe(
     'another-api-key',
@@ -263,6 +276,61 @@ test.each([
     new RegExp(`partners\\.yaml:\\d+:\\d+: lonestar: the live ${property} is also used in a test`),
   );
   await expect(failure).rejects.not.toThrow(/an-api-key|PRIVATE KEY|c2VjcmV0/);
+});
+
+test.each([
+  [
+    'baseUrl, written with a port and capital letters',
+    withLive.replace('https://live.msc.example', 'https://TEST.msc.example:443'),
+    bothEnvironments,
+    'baseUrl',
+  ],
+  ['apiKey, followed by a space', withLive, { ...bothEnvironments, LIVE_KEY: `${env.KEY} ` }, 'apiKey'],
+  [
+    'webhook secret, without its prefix',
+    withLive,
+    { ...bothEnvironments, LIVE_HOOK: env.HOOK.replace('whsec_', '') },
+    'webhookSecret',
+  ],
+  [
+    'client secret of letters',
+    addLetters('live', addLetters('test', withLive)),
+    { ...bothEnvironments, LOA_ID: 'an-id', LOA_SECRET: 'a-secret-of-loa' },
+    'clientSecret of letters',
+  ],
+  [
+    'webhook secret of a site',
+    `${withSiteWebhook(withLive)}      - key: pk_live_demo
+        name: Lonestar
+        origins: ['https://www.lonestar.example']
+        webhooks: [{ url: 'https://crm.lonestar.example/live', secrets: [{ env: SITE_HOOK }] }]
+`,
+    { ...bothEnvironments, SITE_HOOK: 'whsec_c2l0ZXNpdGVzaXRlc2l0ZXNpdGVzaXRl' },
+    'webhook secret',
+  ],
+])('recognizes that test and live share a %s', async (_, text, environment, property) => {
+  await expect(load(text, environment)).rejects.toThrow(`the live ${property} is also used in a test environment`);
+});
+
+test('rejects a webhook secret that two partners share', async () => {
+  const second = validPartners
+    .replace('partners:\n', '')
+    .replace('id: lonestar', 'id: pecan')
+    .replace('pk_test_demo', 'pk_test_pecan')
+    .replace('{ env: KEY }', '{ env: PECAN_KEY }')
+    .replace('{ env: PEM }', '{ env: PECAN_PEM }');
+  const failure = load(`${validPartners}${second}`, {
+    ...env,
+    PECAN_KEY: 'a-key-of-pecan',
+    PECAN_PEM: bothEnvironments.LIVE_PEM,
+  });
+  await expect(failure).rejects.toThrow('the webhookSecret is also used by another partner');
+  await expect(failure).rejects.not.toThrow(/baseUrl is also/);
+});
+
+test('a live environment cannot be on a loopback host', async () => {
+  const text = withLive.replace('https://live.msc.example', 'http://localhost:4401');
+  await expect(load(text, bothEnvironments)).rejects.toThrow('baseUrl of live cannot be on a loopback host');
 });
 
 test('reads the bot check secret from a reference, and rejects an unset variable and a literal secret', async () => {

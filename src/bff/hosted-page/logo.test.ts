@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,4 +94,11 @@ test('keeps only the image: drops Exif metadata, trailing data and all frames bu
   expect((await sharp(frames).metadata()).pages).toBe(2);
   const firstFrame = await readLogo(written(frames));
   expect((await sharp(firstFrame.bytes).metadata()).pages ?? 1).toBe(1);
+});
+
+test('rejects a device and a FIFO without waiting for data', async () => {
+  await expect(readLogo('/dev/zero')).rejects.toThrow('not a regular file');
+  const fifo = join(folder, 'fifo');
+  execFileSync('mkfifo', [fifo]);
+  await expect(readLogo(fifo)).rejects.toThrow('not a regular file');
 });

@@ -30,6 +30,17 @@ export function isUpstreamUrl(text: string): boolean {
   return url !== null && !text.endsWith('/') && isSecureUrl(url);
 }
 
+/**
+ * A live environment on a loopback host would send customers' contracts to a simulator.
+ *
+ * @throws Error with a message for the operator
+ */
+export function assertNotLoopback(property: string, url: string, environment: 'test' | 'live'): void {
+  const host = new URL(url).hostname;
+  const isLoopback = host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+  if (environment === 'live' && isLoopback) throw new Error(`${property} of live cannot be on a loopback host`);
+}
+
 /** Whether a page of `origin` belongs to the site: one of its own pages, or its hosted page on our origin. */
 export const isSiteOrigin = (
   site: { readonly origins: readonly string[]; readonly hosted?: unknown },

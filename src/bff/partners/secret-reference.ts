@@ -40,7 +40,7 @@ export function createReferenceReader(env: NodeJS.ProcessEnv, folder: string): R
 }
 
 function readVariable(env: NodeJS.ProcessEnv, name: string): string {
-  const value = env[name];
+  const value = env[name]?.trim();
   if (!value) throw new SecretMissingError(`the environment variable ${name} is not set`);
   return value;
 }

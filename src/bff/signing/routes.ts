@@ -8,7 +8,7 @@ import { signingMethodOf } from '../contracts/signing-method.ts';
 import { messagePage, type PageMessages } from '../http/message-page.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { noStore } from '../http/response-headers.ts';
-import { createRouter } from '../routing/route.ts';
+import { createRouter, rejectHead } from '../routing/route.ts';
 import { consumeSigningState } from './signing-state.ts';
 
 /**
@@ -32,7 +32,11 @@ export function signingRoutes(appContext: AppContext): Hono {
     const key = JSON.stringify([caller.sessionId, caller.origin, row.id, options]);
     return coalesce(key, () => createSession(appContext, caller, row, options));
   });
-  app.get('/signing/return', (context) => respondToReturn(context, appContext));
+  app.get('/signing/return', (context) => {
+    // A HEAD request would consume the single-use state before the signer's browser arrives.
+    rejectHead(context);
+    return respondToReturn(context, appContext);
+  });
   return app;
 }
 

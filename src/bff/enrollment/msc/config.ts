@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { importMscPrivateKey, type MscAlgorithm, type MscCredentials } from '../../../upstreams/msc/authorization.ts';
-import { isDevelopmentOrigin, isOriginEntry, isUpstreamUrl } from '../../partners/origin.ts';
+import { assertNotLoopback, isDevelopmentOrigin, isOriginEntry, isUpstreamUrl } from '../../partners/origin.ts';
 import { type ReferenceReader, readWebhookSecrets, secretReference } from '../../partners/secret-reference.ts';
 import type { Environment } from '../../partners/site.ts';
 import type { CreateSigner } from './signer-module.ts';
@@ -103,6 +103,7 @@ export async function resolveMscAccess(
   const baseUrl = references.readText(config.baseUrl);
   if (!isUpstreamUrl(baseUrl))
     throw new Error('baseUrl must be an https:// URL without a trailing slash (http:// on loopback hosts only)');
+  assertNotLoopback('baseUrl', baseUrl, environment);
   const signingOrigins = config.signingOrigins.map(references.readText);
   if (!signingOrigins.every(isOriginEntry)) throw new Error('every entry of signingOrigins must be an origin');
   return {
