@@ -18,6 +18,8 @@ const baseStyles = `:host{display:block;min-height:24rem}:host(:is(${MODAL_SELEC
 export interface CommercialShopperElement extends HTMLElement {
   /** Opens the modal dialog in mode `button` or `dialog`. */
   open(): Promise<void>;
+  /** Returns a new bot check token, if the site requires one. */
+  proof?: WidgetOptions['proof'];
 }
 
 declare global {
@@ -38,6 +40,7 @@ export function defineElement(base: string, loadApp: AppLoader): void {
   // The class makes the function long. It is defined here, so that a server without `HTMLElement` can import this
   // module.
   class ShopperElement extends HTMLElement implements CommercialShopperElement {
+    proof?: WidgetOptions['proof'];
     #root = this.attachShadow({ mode: 'open' });
     #slot: HTMLSlotElement | undefined;
     #handle: WidgetHandle | undefined;
@@ -92,9 +95,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
     }
 
     #options(): WidgetOptions {
-      const options: Record<string, string> & WidgetOptions = { site: '', api: base };
-      for (const { name, value } of this.attributes) options[name] = value;
-      return options;
+      const attributes = Object.fromEntries([...this.attributes].map(({ name, value }) => [name, value]));
+      return { site: '', api: base, ...attributes, proof: this.proof };
     }
 
     #load(): Promise<void> {

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { defineElement, TAG_NAME } from './commercial-shopper-element.ts';
 import { loadApp } from './load-app.ts';
 import { mount } from './mount.ts';
+import { mountScriptTag } from './mount-script-tag.ts';
 
 // The test server serves the widget's source. The loader loads it like the built file.
 const setEntryFile = (file: string) =>
@@ -68,4 +69,39 @@ test('mounts again when the element is removed and reinserted', async () => {
   widget.destroy();
   widget.destroy();
   expect(element?.isConnected).toBe(false);
+});
+
+function mountScript(query: string): Element | null {
+  const script = document.createElement('script');
+  document.body.append(script);
+  mountScriptTag(script, `${ownOrigin}shopper.js?site=pk_test_fake&${query}`);
+  const element = document.querySelector(TAG_NAME);
+  script.remove();
+  return element;
+}
+
+test.each(['onclick=window.pwned=1', 'onpointerenter=window.pwned=1', 'style=color:red', 'a b=1', 'id=x', 'slot=x'])(
+  'the query string of the script cannot set other attributes than options: %s',
+  (query) => {
+    const element = mountScript(`postal-code=75201&${query}`);
+    expect(element?.getAttributeNames().sort()).toEqual(['api', 'postal-code', 'site']);
+    element?.remove();
+  },
+);
+
+test('an invalid target selector inserts nothing, is logged, and does not throw', () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  expect(mountScript('target=%5B')).toBeNull();
+  expect(logged).toHaveBeenCalledOnce();
+  logged.mockRestore();
+});
+
+test('keeps a bot check function as a property, because an attribute would be text', () => {
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
+  setEntryFile(source);
+  const proof = async () => 'a-token-of-the-check';
+  const widget = mount(document.body, { site: 'pk_test_fake', proof });
+  const element = document.querySelector(TAG_NAME);
+  expect([element?.proof, element?.hasAttribute('proof')]).toEqual([proof, false]);
+  widget.destroy();
 });
