@@ -1,8 +1,9 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { registerGauges } from '../src/bff/metrics/register-gauges.ts';
 import { createEndpoint } from '../src/bff/outbox/config.ts';
 import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
-import { replay } from '../src/bff/outbox/replay.ts';
+import { listEndpoints, replay } from '../src/bff/outbox/replay.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import type { Contract } from '../src/wire/contract.ts';
 import { createTestBff, createTestContract, openSession, type TestBff } from './fixtures/bff.ts';
@@ -113,6 +114,35 @@ test('sends nothing to an endpoint that responded with 410 until an operator rep
   expect(await dispatchDue(bff.appContext)).toBe(0);
   expect(await replay(bff.appContext, 'pk_test_demo')).toBe(2);
   expect(await dispatchDue(bff.appContext)).toBe(2);
+});
+
+test('a disabled endpoint is listed and counted, and is enabled alone', async () => {
+  const second = createEndpoint('https://crm.pecan.example/hooks', ['whsec_cGVjYW5wZWNhbnBlY2FucGVjYW4=']);
+  const sites = new Map(
+    [...bff.appContext.partners.sites].map(([key, site]) => [key, { ...site, webhooks: [...site.webhooks, second] }]),
+  );
+  const context = { ...bff.appContext, partners: { ...bff.appContext.partners, sites } };
+  await dispatchDue(context, undefined, async () => ({ status: 410 }));
+  const endpoints = await listEndpoints(context, 'pk_test_demo');
+  expect(endpoints.map(({ disabledAt, deliveries }) => [disabledAt !== undefined, deliveries])).toEqual([
+    [true, { disabled: 1 }],
+    [true, { disabled: 1 }],
+  ]);
+  expect(JSON.stringify(endpoints)).not.toContain('/hooks');
+  registerGauges(context);
+  expect((await context.metrics.read()).text).toContain('shopper_webhook_endpoints_disabled 2');
+  expect(await replay(context, 'pk_test_demo', { endpoint: second.id })).toBe(1);
+  const afterReplay = await listEndpoints(context, 'pk_test_demo');
+  expect(afterReplay.filter(({ disabledAt }) => disabledAt === undefined).map(({ id }) => id)).toEqual([second.id]);
+});
+
+test('replays one event, or those since an instant', async () => {
+  const { token } = await openSession(bff.app);
+  await createTestContract(bff.app, token);
+  await dispatchDue(bff.appContext);
+  const [event] = await bff.appContext.store.selectFrom('outbox_events').select('id').execute();
+  expect(await replay(bff.appContext, 'pk_test_demo', { event: event?.id })).toBe(1);
+  expect(await replay(bff.appContext, 'pk_test_demo', { since: new Date(Date.now() + 60_000).toISOString() })).toBe(0);
 });
 
 test('replays the events from the last thirty days, and deletes older ones', async () => {

@@ -133,7 +133,7 @@ test('a scrape runs one query per backlog', async () => {
   const metrics = createMetrics();
   registerGauges({ ...bff.appContext, metrics, store });
   await metrics.read();
-  expect(select).toHaveBeenCalledTimes(5);
+  expect(select).toHaveBeenCalledTimes(6);
 });
 
 test('a client that disconnects while sending its body is not counted as a server error', async () => {

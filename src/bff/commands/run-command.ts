@@ -1,11 +1,14 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { loadPartners } from '../config/load-partners.ts';
 import { readKeySettings, readPartnersSettings, readStoreSettings } from '../config/settings.ts';
 import { readPayload, rewrapPayloads } from '../encryption/contract-payload.ts';
 import { readPayloadKeys } from '../encryption/payload-keys.ts';
 import { loadSignerModule } from '../enrollment/msc/signer-module.ts';
+import type { Partners } from '../enrollment/partner-access.ts';
 import type { Log } from '../log.ts';
 import { CommandError } from '../operator-error.ts';
-import { replay } from '../outbox/replay.ts';
+import { listEndpoints, replay } from '../outbox/replay.ts';
 import { rewrapSignatureRequests } from '../signature-requests/payload.ts';
 import { openStore } from '../store/open-store.ts';
 import { openPostgresStore } from '../store/postgres.ts';
@@ -20,7 +23,9 @@ const usage = `Commands, with the server's own settings in the environment:
   move to-sqlite       copies the database at DATABASE_URL into the new file DATABASE_FILE
   consent <contract>   prints the consent text and the terms sent upstream
   rewrap               rewraps every data key with the first key of PAYLOAD_KEYS
-  replay <site key>    redelivers the webhooks from the last 30 days
+  endpoints <site key> lists the site's webhook endpoints, with those that are disabled
+  replay <site key> [--endpoint ID] [--event ID] [--since ISO]
+                       enables endpoints and redelivers webhooks from the last 30 days
   erase <contract>     erases the personal data of a contract or an authorization`;
 
 /**
@@ -36,8 +41,7 @@ export async function runCommand(
   env: NodeJS.ProcessEnv,
   log: Log,
 ): Promise<string> {
-  const [argument, ...rest] = args;
-  if (rest.length) throw new CommandError(usage);
+  const { argument, options } = parseArguments(command, args);
   switch (command) {
     case 'move':
       return move(argument, env, log);
@@ -57,14 +61,21 @@ export async function runCommand(
           (await rewrapPayloads({ store, payloadKeys })) + (await rewrapSignatureRequests(store, payloadKeys));
         return `${count} wrapped with ${payloadKeys.active.id}`;
       });
+    case 'endpoints':
+      return withStore(env, log, async (store) => {
+        const site = requireArgument(argument);
+        const partners = await loadPartnersWithWebhooks(env, site);
+        return (await listEndpoints({ store, partners }, site)).map((each) => JSON.stringify(each)).join('\n');
+      });
     case 'replay':
       return withStore(env, log, async (store) => {
         const site = requireArgument(argument);
-        const { PARTNERS_FILE, SIGNER_MODULE } = readPartnersSettings(env);
-        const createSigner = SIGNER_MODULE ? await loadSignerModule(SIGNER_MODULE) : undefined;
-        const partners = await loadPartners(PARTNERS_FILE, env, createSigner);
-        if (!partners.sites.get(site)?.webhooks.length) throw new CommandError(`${site} has no webhooks`);
-        return `${await replay({ store, partners, now: () => new Date() }, site)} to be delivered again`;
+        const partners = await loadPartnersWithWebhooks(env, site);
+        if (options.since !== undefined && Number.isNaN(Date.parse(options.since)))
+          throw new CommandError('--since must be an ISO 8601 instant, such as 2027-01-04T15:04:05Z');
+        const since = options.since === undefined ? undefined : new Date(options.since).toISOString();
+        const count = await replay({ store, partners, now: () => new Date() }, site, { ...options, since });
+        return `${count} to be delivered again`;
       });
     case 'erase':
       return withStore(env, log, async (store) => {
@@ -75,6 +86,41 @@ export async function runCommand(
     default:
       throw new CommandError(usage);
   }
+}
+
+/** @throws CommandError for an option that the command does not have, and for a second argument */
+function parseArguments(command: string, args: readonly string[]) {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: command === 'replay' ? REPLAY_OPTIONS : {},
+    });
+    const [argument, ...rest] = positionals;
+    if (rest.length) throw new CommandError(usage);
+    return { argument, options: replayOptions.parse(values) };
+  } catch (error) {
+    throw error instanceof CommandError ? error : new CommandError(usage);
+  }
+}
+
+const REPLAY_OPTIONS = {
+  endpoint: { type: 'string' },
+  event: { type: 'string' },
+  since: { type: 'string' },
+} as const;
+const replayOptions = z.object({
+  endpoint: z.string().optional(),
+  event: z.string().optional(),
+  since: z.string().optional(),
+});
+
+async function loadPartnersWithWebhooks(env: NodeJS.ProcessEnv, site: string): Promise<Partners> {
+  const { PARTNERS_FILE, SIGNER_MODULE } = readPartnersSettings(env);
+  const createSigner = SIGNER_MODULE ? await loadSignerModule(SIGNER_MODULE) : undefined;
+  const partners = await loadPartners(PARTNERS_FILE, env, createSigner);
+  if (!partners.sites.get(site)?.webhooks.length) throw new CommandError(`${site} has no webhooks`);
+  return partners;
 }
 
 function requireArgument(argument: string | undefined): string {

@@ -64,6 +64,13 @@ export function registerGauges(
       .executeTakeFirst();
     return [{ value: Number(found?.count ?? 0) }];
   });
+  metrics.gauge('shopper_webhook_endpoints_disabled', 'Endpoints that responded 410', [], async () => {
+    const found = await store
+      .selectFrom('disabled_endpoints')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .executeTakeFirst();
+    return [{ value: Number(found?.count ?? 0) }];
+  });
   metrics.gauge('shopper_event_streams', 'Open event streams', [], async () => [
     { value: appContext.streamLimiter.count() },
   ]);

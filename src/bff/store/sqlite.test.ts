@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from './sqlite.ts';
 
@@ -31,4 +32,16 @@ test('an interrupted migration leaves no partial changes', async () => {
   expect(tables.map(({ name }) => name)).not.toContain('half');
   expect(store.getExecutor().adapter.supportsTransactionalDdl).toBe(true);
   await store.destroy();
+});
+
+test('a store that a newer release has migrated is rejected, with what to do', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shopper-store-'));
+  const file = join(folder, 'a.db');
+  const store = await openSqliteStore(file);
+  await sql`insert into kysely_migration (name, timestamp) values ('9999_of_the_future', '2030')`.execute(store);
+  await store.destroy();
+  await expect(openSqliteStore(file)).rejects.toThrow(
+    'a newer release has migrated the database (9999_of_the_future): run that release, or restore a backup from before it',
+  );
+  rmSync(folder, { recursive: true });
 });
