@@ -232,7 +232,7 @@ test('only the session that created a contract can see, follow, sign or download
     new Date(),
     'pk_test_other',
     'https://www.other.example',
-    sid,
+    { sessionId: sid, openedAt: Math.floor(Date.now() / 1000) },
   );
   const otherSiteResponse = await sendRequest(bff.app, `/v1/contracts/${id}`, {
     token: otherSiteToken.token,

@@ -1,5 +1,6 @@
 import type { BlockList } from 'node:net';
 import type { LoaClient } from '../upstreams/ecostruxure-loa/client.ts';
+import type { EndedSessions } from './auth/ended-sessions.ts';
 import type { ContractEventBus } from './contract-events/contract-event-bus.ts';
 import type { SigningMethods } from './contracts/signing-method.ts';
 import type { PayloadKeys } from './encryption/payload-keys.ts';
@@ -29,6 +30,7 @@ export interface AppContext {
   readonly signingMethods: SigningMethods<SigningContext>;
   readonly signatureRequestHooks: SignatureRequestHooks<SignatureRequestContext>;
   readonly store: Store;
+  readonly endedSessions: EndedSessions;
   readonly contractEvents: ContractEventBus;
   readonly keys: Keys;
   readonly payloadKeys: PayloadKeys;

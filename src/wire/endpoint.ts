@@ -9,7 +9,7 @@ import type * as z from 'zod/mini';
  * if it is not JSON. `status`: the status of a successful response.
  */
 export interface Endpoint {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: `/v1/${string}`;
   readonly session: boolean;
   readonly idempotent?: true;

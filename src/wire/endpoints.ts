@@ -3,7 +3,7 @@ import { contractDocument, contractEvents, createDocumentLink, createResumeLink,
 import { createContract } from './create-contract.ts';
 import { emailResumeLink } from './email-resume-link.ts';
 import { listOffers } from './offer.ts';
-import { createSession } from './session.ts';
+import { createSession, endSessions } from './session.ts';
 import { cancelSignatureRequest, createSigningSession, resendSignatureRequest } from './signing.ts';
 import { uploadFile } from './upload.ts';
 import { estimateUsage } from './usage-estimate.ts';
@@ -13,6 +13,7 @@ import { lookUpUtilities } from './utility-lookup.ts';
 /** Every endpoint of the API between widget and BFF, by name. */
 export const endpoints = {
   createSession,
+  endSessions,
   listUtilities,
   lookUpUtilities,
   listOffers,

@@ -13,6 +13,7 @@ export const problemCode = z.enum([
   'bot_check_required',
   'session_required',
   'session_expired',
+  'session_ended',
   'not_found',
   'method_not_allowed',
   'malformed_json',

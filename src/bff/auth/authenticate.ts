@@ -12,15 +12,16 @@ import { readSessionToken } from './session-token.ts';
  * Authenticates `Authorization: Bearer <session token>`. The request's `Origin` must be the one that the token was
  * issued for, so a stolen token does not work on another site.
  *
- * @throws ProblemError session_required | session_expired | origin_not_allowed | unknown_site | rate_limited
+ * @throws ProblemError session_required | session_expired | session_ended | origin_not_allowed | unknown_site | rate_limited
  */
 export async function authenticate(
   context: Context,
-  appContext: Pick<AppContext, 'keys' | 'now' | 'partners' | 'publicOrigin' | 'rateLimiter'>,
+  appContext: Pick<AppContext, 'endedSessions' | 'keys' | 'now' | 'partners' | 'publicOrigin' | 'rateLimiter'>,
 ): Promise<Caller> {
   const token = bearerToken(context);
   if (!token) throw new ProblemError('session_required');
   const { sessionId, siteKey, origin } = await readSessionToken(appContext.keys, appContext.now(), token);
+  if (appContext.endedSessions.isEnded(sessionId)) throw new ProblemError('session_ended');
   const site = appContext.partners.sites.get(siteKey);
   if (!site) throw new ProblemError('unknown_site');
   // Browsers omit Origin in same-origin GET requests.

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { createLoaClient } from '../../upstreams/ecostruxure-loa/client.ts';
 import { createApp } from '../app.ts';
 import type { AppContext } from '../app-context.ts';
+import { createEndedSessions } from '../auth/ended-sessions.ts';
 import type { Settings } from '../config/settings.ts';
 import { createContractEventBus } from '../contract-events/contract-event-bus.ts';
 import { reconcile } from '../contracts/reconcile.ts';
@@ -102,6 +103,8 @@ async function createAppContext(
 ): Promise<{ readonly appContext: AppContext; close(): Promise<void> }> {
   const contractEvents = createContractEventBus();
   const { store, close } = await openServerStore(settings, contractEvents, log);
+  const endedSessions = createEndedSessions(store);
+  await endedSessions.refresh();
   const rateLimiter = createRateLimiter(
     {
       ...DEFAULT_RATE_LIMITS,
@@ -139,6 +142,7 @@ async function createAppContext(
     ),
     loaClient: memoize(({ credentials }) => createLoaClient(credentials)),
     store,
+    endedSessions,
     contractEvents,
     rateLimiter,
     streamLimiter: createStreamLimiter({
@@ -172,6 +176,7 @@ function startJobs(appContext: AppContext, settings: Settings): { stop(): Promis
     startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal), log),
     startRecurringJob(RETENTION_INTERVAL_MS, () => deleteExpired(appContext), log),
     startRecurringJob(DISPATCH_INTERVAL_MS, (signal) => dispatchDue(appContext, signal, undefined, inFlight), log),
+    startRecurringJob(POLL_INTERVAL_MS, () => appContext.endedSessions.refresh(), log),
     startRecurringJob(POLL_INTERVAL_MS, (signal) => pollSignatureRequests(appContext, signal), log),
   ];
   return {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { sessionsOfContracts, storeEndedSessions } from '../auth/ended-sessions.ts';
 import { loadPartners } from '../config/load-partners.ts';
 import { readKeySettings, readPartnersSettings, readStoreSettings } from '../config/settings.ts';
 import { readPayload, rewrapPayloads } from '../encryption/contract-payload.ts';
@@ -26,6 +27,8 @@ const usage = `Commands, with the server's own settings in the environment:
   endpoints <site key> lists the site's webhook endpoints, with those that are disabled
   replay <site key> [--endpoint ID] [--event ID] [--since ISO]
                        enables endpoints and redelivers webhooks from the last 30 days
+  end-sessions <contract>
+                       ends every session with access to a contract
   erase <contract>     erases the personal data of a contract or an authorization`;
 
 /**
@@ -76,6 +79,12 @@ export async function runCommand(
         const since = options.since === undefined ? undefined : new Date(options.since).toISOString();
         const count = await replay({ store, partners, now: () => new Date() }, site, { ...options, since });
         return `${count} to be delivered again`;
+      });
+    case 'end-sessions':
+      return withStore(env, log, async (store) => {
+        const sessions = await sessionsOfContracts(store, [requireArgument(argument)]);
+        await storeEndedSessions(store, sessions, new Date());
+        return `${sessions.length} ended; a running server knows within five seconds`;
       });
     case 'erase':
       return withStore(env, log, async (store) => {

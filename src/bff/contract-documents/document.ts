@@ -149,6 +149,8 @@ const claims = z.object({
   contract: z.string(),
   as: z.enum(['inline', 'attachment']),
   origin: z.string(),
+  /** The session that created the link, which ends with it. */
+  sid: z.string(),
   /** Identifies the link, whose requests are counted. */
   jti: z.string(),
 });

@@ -5,7 +5,7 @@ import type { EventStream } from '../http/event-stream.ts';
 import { describeError } from '../log.ts';
 import { reconnectJitter } from './stream-heartbeat.ts';
 
-type StreamContext = Pick<AppContext, 'store' | 'log' | 'streamLimiter'>;
+type StreamContext = Pick<AppContext, 'endedSessions' | 'log' | 'partners' | 'store' | 'streamLimiter'>;
 
 /** A stream ends after this time. The widget then reconnects. */
 const MAX_STREAM_MS = 30 * 60_000;
@@ -44,8 +44,14 @@ export class ContractStream {
    * Sends a comment, because proxies close idle connections. Ends the stream if it has reached its maximum duration.
    */
   heartbeat(): void {
-    if (performance.now() > this.#deadline) this.#stream.end();
+    if (performance.now() > this.#deadline || this.#hasLostAccess()) this.#stream.end();
     else if (!this.#isFlushing) this.#flush(': heartbeat\n\n');
+  }
+
+  /** Whether the session has ended, or its site has been removed. */
+  #hasLostAccess(): boolean {
+    const { endedSessions, partners } = this.#appContext;
+    return endedSessions.isEnded(this.#caller.sessionId) || !partners.sites.has(this.#caller.site.key);
   }
 
   /** Sends the reconnection delay and ends the stream. */
@@ -73,6 +79,10 @@ export class ContractStream {
     if (first) await this.#write(first);
     while (this.#hasChanged && !this.#stream.isClosed && !this.#isClosing) {
       this.#hasChanged = false;
+      if (this.#hasLostAccess()) {
+        this.#stream.end();
+        return;
+      }
       const contract = await readContract(this.#appContext, this.#caller, this.#id);
       // Compared for equality only: a `Last-Event-ID` that we never sent must not suppress events.
       if (contract.seq === this.#lastSeq) continue;

@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely';
 import { z } from 'zod';
 import { type Contract, contract, contractStatus, statusReason } from '../../wire/contract.ts';
 import { compareStatuses, provesSignature } from '../../wire/contract-status.ts';
@@ -5,7 +6,7 @@ import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readSignatureRequest } from '../signature-requests/status.ts';
-import type { ContractRow, Store } from '../store/tables.ts';
+import type { ContractRow, Store, Tables } from '../store/tables.ts';
 import type { StatusObservation } from './contract-status.ts';
 
 const statusObservation = z.object({ status: contractStatus, at: z.string(), lastAt: z.string().optional() });
@@ -60,22 +61,26 @@ export async function requireContract(
     .selectAll()
     .where('id', '=', id)
     .where('site_key', '=', caller.site.key)
-    .where(({ eb, or, exists, selectFrom }) =>
-      or([
-        eb('session_id', '=', caller.sessionId),
-        exists(
-          selectFrom('contract_sessions')
-            .select('contract_id')
-            .whereRef('contract_sessions.contract_id', '=', 'contracts.id')
-            .where('contract_sessions.session_id', '=', caller.sessionId),
-        ),
-      ]),
-    )
+    .where(isAccessibleTo(caller.sessionId))
     .where('intent', '=', 'created')
     .executeTakeFirst();
   if (!row) throw new ProblemError('not_found');
   return row;
 }
+
+/** SQL condition: the session created the contract, or opened it with a resume link. */
+export const isAccessibleTo =
+  (sessionId: string) =>
+  ({ eb, or, exists, selectFrom }: ExpressionBuilder<Tables, 'contracts'>) =>
+    or([
+      eb('contracts.session_id', '=', sessionId),
+      exists(
+        selectFrom('contract_sessions')
+          .select('contract_id')
+          .whereRef('contract_sessions.contract_id', '=', 'contracts.id')
+          .where('contract_sessions.session_id', '=', sessionId),
+      ),
+    ]);
 
 /** The current version of the caller's contract. @throws ProblemError not_found */
 export async function readContract(

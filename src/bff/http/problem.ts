@@ -16,6 +16,7 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   origin_not_allowed: { status: 403, title: 'Origin not allowed for this site' },
   bot_check_required: { status: 403, title: 'Bot check required' },
   session_required: { status: 401, title: 'Valid session token required' },
+  session_ended: { status: 401, title: 'Session has ended: open a new one without a token' },
   session_expired: { status: 401, title: 'Session expired' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },

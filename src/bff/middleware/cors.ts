@@ -35,7 +35,7 @@ export function createCors(partners: () => Partners): (context: Context) => Resp
     });
     if (context.req.method !== 'OPTIONS') return undefined;
     if (allowed) {
-      context.header('Access-Control-Allow-Methods', 'GET, POST');
+      context.header('Access-Control-Allow-Methods', 'GET, POST, DELETE');
       context.header(
         'Access-Control-Allow-Headers',
         'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range',

@@ -24,6 +24,8 @@ const RETENTION_MS = {
   link: DAY_MS,
   /** IDs of uploaded files. A session can be renewed for a week, and can refer to its files until then. */
   upload: 9 * DAY_MS,
+  /** Longer than any token of the session can be valid or renewed. */
+  endedSession: 40 * DAY_MS,
 };
 
 const SETTLED_STATUSES = contractStatus.options.filter(isSettled);
@@ -39,6 +41,7 @@ export async function deleteExpired({ store, now: clock }: Pick<AppContext, 'sto
   await deleteEvents(store, now);
   await deleteSignatureRequests(store, now);
   await deleteExpiredLinks(store, now);
+  await store.deleteFrom('ended_sessions').where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession)).execute();
   await store
     .deleteFrom('contracts')
     .where('intent', '=', 'refused')

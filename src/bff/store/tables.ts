@@ -20,6 +20,7 @@ export interface Tables {
   letters: SignatureRequestTable;
   uploads: UploadTable;
   readiness: ReadinessTable;
+  ended_sessions: EndedSessionTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -38,6 +39,7 @@ export const tableNames = [
   'deliveries',
   'disabled_endpoints',
   'uploads',
+  'ended_sessions',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
@@ -234,6 +236,12 @@ interface SignatureRequestTable {
    * reported.
    */
   owed: 'signature' | 'end' | null;
+}
+
+/** A session that was ended before its token expires. Deleted when no token of it can be valid any more. */
+interface EndedSessionTable {
+  session_id: string;
+  ended_at: string;
 }
 
 /** One row, which readiness checks write. */

@@ -50,6 +50,9 @@ export function createSessionManager({
   async function createAndStore(previousToken?: string, link?: { readonly resume: string }): Promise<Session> {
     const { contractId, ...session } = await create({ ...body, ...link }, previousToken).catch(
       async (error: unknown) => {
+        // The session cannot be renewed any more. A new one has no access to its contracts.
+        if (previousToken !== undefined && hasCode(error, 'session_ended'))
+          return create({ ...body, ...link }, undefined);
         if (!botCheckToken || !(error instanceof ProblemError) || error.problem.code !== 'bot_check_required')
           throw error;
         return create({ ...body, ...link, proof: await botCheckToken() }, previousToken);
@@ -102,6 +105,8 @@ export function createSessionManager({
     },
   };
 }
+
+const hasCode = (error: unknown, code: string): boolean => error instanceof ProblemError && error.problem.code === code;
 
 /** Whether the link has already been used, has expired or is malformed. */
 const isLinkRejected = ({ problem }: ProblemError) =>
