@@ -119,9 +119,10 @@ test.each(Object.values<Endpoint>(endpoints).filter(({ session }) => session))(
   '$method $path requires a valid session token',
   async (endpoint) => {
     const path = endpoint.path.replace(/\{\w+\}/g, 'ct_1');
-    const body = endpoint.method === 'POST' ? {} : undefined;
+    const { method } = endpoint;
+    const body = method === 'POST' ? {} : undefined;
     for (const bearer of [undefined, `${token}x`]) {
-      const response = await sendRequest(bff.app, path, { body, ...(bearer ? { token: bearer } : {}) });
+      const response = await sendRequest(bff.app, path, { method, body, ...(bearer ? { token: bearer } : {}) });
       expect(await problemOf(response)).toMatchObject({ status: 401, code: 'session_required' });
     }
   },

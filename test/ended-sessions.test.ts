@@ -34,13 +34,7 @@ const renew = (by: string) =>
     headers: { Authorization: `Bearer ${by}` },
   });
 const getContract = (by: string, app = bff.app) => sendRequest(app, `/v1/contracts/${contractId}`, { token: by });
-const signOutEverywhere = (by: string) =>
-  Promise.resolve(
-    bff.app.request('/v1/sessions', {
-      method: 'DELETE',
-      headers: { Origin: pageOrigin, Authorization: `Bearer ${by}` },
-    }),
-  );
+const signOutEverywhere = (by: string) => sendRequest(bff.app, '/v1/sessions', { method: 'DELETE', token: by });
 
 /** Opens the contract in another browser with a resume link. */
 async function openElsewhere(): Promise<string> {
