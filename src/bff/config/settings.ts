@@ -48,10 +48,11 @@ const settings = z.object({
   /** Open connections from one IP address. Trusted proxies are exempt. */
   CONNECTIONS_PER_ADDRESS: positiveInteger,
   STREAMS_PER_SITE: positiveInteger,
-  /** Timeout of one attempt of an upstream call, and the interval of the reconciliation job. */
+  /** Timeout of one attempt of an upstream call. */
   UPSTREAM_SECONDS: seconds.default(6),
   /** Maximum calls to My Service Cloud per minute, for each partner and environment, per process. */
   UPSTREAM_CALLS_PER_MINUTE: positiveInteger,
+  /** Interval of the reconciliation job. */
   RECONCILE_SECONDS: seconds.default(15),
   /** Port of `/metrics`. Without it, metrics are not served. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),

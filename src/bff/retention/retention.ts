@@ -22,7 +22,7 @@ const RETENTION_MS = {
   authorization: 90 * DAY_MS,
   /** Links, after they expire: long enough to explain why one does not work. */
   link: DAY_MS,
-  /** IDs of uploaded files. A session can be renewed for a week, and can refer to its files until then. */
+  /** IDs of uploaded files: longer than a session can go without being renewed. */
   upload: 9 * DAY_MS,
   /** Longer than any token of the session can be valid or renewed. */
   endedSession: 40 * DAY_MS,
