@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { issueSessionToken } from '../src/bff/auth/session-token.ts';
+import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { contract as contractSchema } from '../src/wire/contract.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';
@@ -136,21 +137,40 @@ test('rejects a different request under the same key', async () => {
 });
 
 test("when the upstream's response is lost, the contract is found instead of created again", async () => {
-  const body = contractRequestFor(await firstOffer(bff.app, token));
-  // Every response arrives after our timeout, although the upstream has processed the request.
-  bff.simulator.state.scenario.update({ latencyMs: 2_500 });
-  const answer = await send(body, 'an-answer-that-was-lost');
-  expect(problem.parse(await answer.json()).code).toBe('contract_outcome_unknown');
-  bff.simulator.state.scenario.update({ latencyMs: 0 });
-  await expect.poll(upstreamContracts, { timeout: 5_000 }).toHaveLength(1);
-
-  const again = await send(body, 'an-answer-that-was-lost');
-  expect(again.status).toBe(201);
-  expect(upstreamContracts()).toHaveLength(1);
-  const creations = bff.simulator.state.journal
-    .entriesAfter(0)
-    .filter(({ summary }) => summary.startsWith('createContract'));
-  expect(creations).toHaveLength(1);
+  let isLost = true;
+  const lost = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async createContract(input) {
+          const answer = await client.contracting.createContract(input);
+          if (isLost) throw new MscUnavailableError('CreateContract', 'timeout');
+          return answer;
+        },
+        async contractByReference(reference) {
+          if (isLost) throw new MscUnavailableError('ContractByReference', 'timeout');
+          return client.contracting.contractByReference(reference);
+        },
+      },
+    }),
+  });
+  try {
+    const session = await openSession(lost.app);
+    const body = contractRequestFor(await firstOffer(lost.app, session.token));
+    const headers = { 'Idempotency-Key': 'an-answer-that-was-lost' };
+    const submit = () => sendRequest(lost.app, createContract.path, { body, token: session.token, headers });
+    expect(problem.parse(await (await submit()).json()).code).toBe('contract_outcome_unknown');
+    isLost = false;
+    expect((await submit()).status).toBe(201);
+    expect(lost.simulator.state.contracts.list()).toHaveLength(1);
+    const creations = lost.simulator.state.journal
+      .entriesAfter(0)
+      .filter(({ summary }) => summary.startsWith('createContract'));
+    expect(creations).toHaveLength(1);
+  } finally {
+    await lost.close();
+  }
 });
 
 test('the same key creates the contract after the upstream has recovered', async () => {

@@ -62,6 +62,8 @@ test('the document contains the rate that was shown and everything that the cust
     Supplier: supplier.name,
     Product: product.name,
     Rate: `$${rate.amount} per ${rate.unit}`,
+    'Monthly fee': expect.stringMatching(/^\$\d/),
+    'Early termination fee': expect.stringMatching(/^(none|\$\d.*)$/),
     Term: `${termMonths} months from ${startMonth}`,
     'Sign by': expiresAt.replace(/\.\d+Z$/, '.000Z'),
     'Agreed to': harness.request.consent.text,

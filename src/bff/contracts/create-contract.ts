@@ -7,16 +7,22 @@ import type { Contract } from '../../wire/contract.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { AppContext, ContractContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { EnrolledContract, MutationResult, NewContract, Rejection } from '../enrollment/enrollment-backend.ts';
+import type {
+  AttachedDocument,
+  EnrolledContract,
+  MutationResult,
+  NewContract,
+  Rejection,
+} from '../enrollment/enrollment-backend.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
-import { createOffer } from '../rates/offers-service.ts';
 import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
 import type { ContractRow } from '../store/tables.ts';
 import { attachedDocuments } from '../uploads/attached-documents.ts';
+import { checkPrice, rateChanged } from './check-price.ts';
 import { contractFromRow } from './contract-from-row.ts';
-import { claimRequest, consentHash, releaseClaim } from './idempotency.ts';
+import { claimRequest, consentHash, discardIntent, type OpenClaim, releaseClaim } from './idempotency.ts';
 import { recordStatus } from './record-status.ts';
 import { signingMethodName, signingMethodOf } from './signing-method.ts';
 
@@ -42,26 +48,36 @@ export async function submitContract(
     const { code, ...details } = claim.problem;
     throw new ProblemError(code, details);
   }
-  const { row, shown } = claim;
-  let rejection: ProblemError;
   try {
-    const existing =
-      claim.kind === 'interrupted' ? await appContext.enrollment(caller.access).contractByReference(row.id) : undefined;
-    if (existing) return await completeAndStartSigning(appContext, row.id, existing);
-    const result = await createUpstream(appContext, caller, {
-      reference: row.id,
-      request,
-      offer: shown,
-      consent: { at: row.consent_at, sha256: consentHash(request) },
-      documents,
-      signing: signingMethodName(row),
-    });
-    if (result.ok) return await completeAndStartSigning(appContext, row.id, result.value);
-    rejection = await storeRejection(appContext, caller, row, shown, result.rejection);
+    return await createOrFind(appContext, caller, claim, request, documents);
   } catch (error) {
-    throw await handleFailure(appContext, row, error);
+    throw await handleFailure(appContext, claim, error);
   }
-  throw rejection;
+}
+
+/** @throws ProblemError for a rejection, which is stored */
+async function createOrFind(
+  appContext: ContractContext,
+  caller: Caller,
+  { kind, row, shown }: OpenClaim,
+  request: CreateContractRequest,
+  documents: readonly AttachedDocument[],
+): Promise<Contract> {
+  const enrollment = appContext.enrollment(caller.access);
+  const existing = kind === 'interrupted' ? await enrollment.contractByReference(row.id) : undefined;
+  if (existing) return completeAndStartSigning(appContext, row.id, existing);
+  const check = await checkPrice(appContext, caller, shown);
+  if (!check.ok) throw await storeRejection(appContext, row, check.rejection);
+  const result = await createUpstream(appContext, caller, {
+    reference: row.id,
+    request,
+    offer: shown,
+    consent: { at: row.consent_at, sha256: consentHash(request) },
+    documents,
+    signing: signingMethodName(row),
+  });
+  if (result.ok) return completeAndStartSigning(appContext, row.id, result.value);
+  throw await storeRejection(appContext, row, await toProblemError(appContext, caller, shown, result.rejection));
 }
 
 /** Creates the contract. If the response is lost or late, looks it up once before giving up. */
@@ -83,13 +99,17 @@ async function createUpstream(
 }
 
 /**
- * Releases the claim after a failure.
+ * Releases the claim after a failure. If nothing was sent upstream, the intent is deleted, so that it does not block the
+ * customer's next request.
  *
  * @returns the error to throw
  */
-async function handleFailure(appContext: ContractContext, row: ContractRow, error: unknown): Promise<unknown> {
+async function handleFailure(appContext: ContractContext, claim: OpenClaim, error: unknown): Promise<unknown> {
+  const { row } = claim;
+  const wasNothingSent =
+    claim.kind === 'new' && error instanceof ProblemError && error.problem.code === 'price_check_unavailable';
   // If the store fails too, the lease expires by itself. The client still receives the error.
-  await releaseClaim(appContext, row).catch((cause: unknown) => {
+  await (wasNothingSent ? discardIntent : releaseClaim)(appContext, row).catch((cause: unknown) => {
     appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });
   });
   if (error instanceof ProblemError || error instanceof UpstreamRejectedError) return error;
@@ -150,13 +170,10 @@ export async function completeRequest(
 /** Stores the rejection, so that a repeated request with the same key receives the same problem. */
 async function storeRejection(
   appContext: ContractContext,
-  caller: Caller,
   row: ContractRow,
-  shown: ShownOffer,
-  rejection: Rejection,
+  rejection: ProblemError,
 ): Promise<ProblemError> {
-  const problemError = await toProblemError(appContext, caller, shown, rejection);
-  const { problem } = problemError;
+  const { problem } = rejection;
   await appContext.store.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('contracts')
@@ -167,13 +184,10 @@ async function storeRejection(
     await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
   });
   appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });
-  return problemError;
+  return rejection;
 }
 
-/**
- * Converts a rejection to a problem. If the rate changed, the problem contains the new offer, so that the customer
- * sees both rates and agrees again (invariant G).
- */
+/** Converts an upstream rejection to a problem. */
 async function toProblemError(
   appContext: ContractContext,
   caller: Caller,
@@ -181,7 +195,7 @@ async function toProblemError(
   { reason, errors }: Rejection,
 ): Promise<ProblemError> {
   const price = reason === 'rate_changed' ? await appContext.enrollment(caller.access).price(shown.priceId) : undefined;
-  if (price) return new ProblemError('rate_changed', { offer: createOffer(appContext, caller.site, price, shown) });
+  if (price) return rateChanged(appContext, caller, shown, price);
   if (reason !== 'invalid') return new ProblemError('offer_gone');
   const hasFieldErrors = errors.some(({ path }) => path !== '');
   return new ProblemError(hasFieldErrors ? 'invalid_request' : 'contract_refused', { errors });

@@ -21,12 +21,19 @@ import { signingMethodOf } from './signing-method.ts';
  */
 const LEASE_MS = 45_000;
 
+/**
+ * An intent without an outcome. `new`: the upstream has not been called. `interrupted`: the upstream may have created the
+ * contract, but the response was lost, so look it up before creating it.
+ */
+export interface OpenClaim {
+  readonly kind: 'new' | 'interrupted';
+  readonly row: ContractRow;
+  readonly shown: VerifiedOffer;
+}
+
 /** The next action for a contract request. */
 export type Claim =
-  /** The upstream has not been called. */
-  | { readonly kind: 'new'; readonly row: ContractRow; readonly shown: VerifiedOffer }
-  /** The upstream may have created the contract, but the response was lost: look it up before creating it. */
-  | { readonly kind: 'interrupted'; readonly row: ContractRow; readonly shown: VerifiedOffer }
+  | OpenClaim
   | { readonly kind: 'created'; readonly row: ContractRow }
   | { readonly kind: 'rejected'; readonly problem: Problem };
 
@@ -127,6 +134,15 @@ export async function releaseClaim(appContext: ContractContext, row: ContractRow
     .execute();
 }
 
+/** Deletes an intent for which nothing was sent upstream, as if it had never been requested. */
+export async function discardIntent(appContext: ContractContext, { id, letter_id }: ContractRow): Promise<void> {
+  await appContext.store.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom('letters').where('id', '=', letter_id).execute();
+    await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('contracts').where('id', '=', id).where('intent', '=', 'pending').execute();
+  });
+}
+
 /** Finds the session's intent by its key, or an intent with the same request whose contract has not ended. */
 async function findContract(
   store: Store,
@@ -152,19 +168,15 @@ function newContractRow(
   shown: VerifiedOffer,
   now: Date,
 ): Omit<ContractRow, 'id' | 'reference' | 'letter_id' | 'idempotency_key' | 'request_hash'> {
-  const { commodity, supplier, product, productKind, utility, rate, termMonths, startMonth, annualEstimate } = shown;
-  const annual = { amount: annualEstimate, currency: 'USD' };
-  const terms = {
-    commodity,
-    supplier,
-    product,
-    productKind,
-    utility,
-    rate,
-    termMonths,
-    startMonth,
-    annualEstimate: annual,
-  };
+  const {
+    annualEstimate,
+    annualUsage: _usage,
+    currentRate: _rate,
+    holdsUntil: _until,
+    shownAt: _at,
+    ...pinned
+  } = shown;
+  const terms = { ...pinned, annualEstimate: { amount: annualEstimate, currency: 'USD' } };
   const accounts: StoredAccount[] = request.accounts.map(({ identifier }) => ({
     last4: identifier.slice(-4),
     status: 'draft',

@@ -52,6 +52,9 @@ export async function ensureSignatureRequest(
     .execute();
 }
 
+const earlyTerminationText = ({ kind, amount }: VerifiedOffer['earlyTermination']): string =>
+  ({ none: 'none', flat: `$${amount}, once`, per_month_left: `$${amount} for each month left` })[kind];
+
 /** The document shows the rate that the customer saw: it comes from the signed offer token, not from the browser (invariant G). */
 const contractPayload = (
   { reference }: Pick<ContractRow, 'reference'>,
@@ -70,6 +73,8 @@ const contractPayload = (
     { name: 'Product', value: shown.product },
     { name: 'Energy', value: shown.commodity },
     { name: 'Rate', value: `$${shown.rate.amount} per ${shown.rate.unit}` },
+    { name: 'Monthly fee', value: `$${shown.monthlyFee}` },
+    { name: 'Early termination fee', value: earlyTerminationText(shown.earlyTermination) },
     { name: 'Term', value: `${shown.termMonths} months from ${shown.startMonth}` },
     { name: 'Utility', value: shown.utility },
     { name: 'Yearly use', value: `${shown.annualUsage.amount} ${shown.annualUsage.unit}` },

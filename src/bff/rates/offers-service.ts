@@ -13,6 +13,7 @@ import { describeError } from '../log.ts';
 import type { Site } from '../partners/site.ts';
 import { estimate, feeOverTerm, UnitMismatchError, usageIn } from './estimate.ts';
 import { issueOfferToken, type ShownOffer } from './offer-token.ts';
+import { documentsHash } from './term-changes.ts';
 
 /** How long a response is cached: much shorter than any price is valid. */
 const TTL_MS = 15_000;
@@ -86,10 +87,15 @@ const toBody = (response: OffersResponse): EncodedBody =>
  *
  * @throws ProblemError upstream_invalid if the price has a unit of the other commodity
  */
-export function createOffer({ keys }: Pick<AppContext, 'keys'>, site: Site, price: Price, inputs: OfferInputs): Offer {
+export function createOffer(
+  { keys, now }: Pick<AppContext, 'keys' | 'now'>,
+  site: Site,
+  price: Price,
+  inputs: OfferInputs,
+): Offer {
   try {
     const { offer, shown } = offerFromPrice(price, inputs);
-    return { ...offer, offerToken: issueOfferToken(keys, site, shown, new Date(price.validUntil)) };
+    return { ...offer, offerToken: issueOfferToken(keys, site, shown, new Date(price.validUntil), now()) };
   } catch (error) {
     if (error instanceof UnitMismatchError) throw new ProblemError('upstream_invalid', {}, error);
     throw error;
@@ -133,6 +139,13 @@ export function offerFromPrice(
     rate,
     termMonths,
     startMonth: price.startMonth,
+    monthlyFee,
+    brokerFeeMils,
+    earlyTermination: { kind: price.earlyTermination.kind, amount: price.earlyTermination.amount.amount },
+    swingPercent: price.swingPercent,
+    greenPercent: price.greenPercent,
+    usageBand: price.usageBand,
+    documentsSha256: documentsHash(price.documents),
     annualUsage,
     annualEstimate: cost.annual.amount,
     currentRate,

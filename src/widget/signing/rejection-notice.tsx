@@ -1,7 +1,9 @@
-import type { FieldProblem } from '../../wire/problem.ts';
+import type { Offer } from '../../wire/offer.ts';
+import type { FieldProblem, TermChange } from '../../wire/problem.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
+import type { Format } from '../i18n/format.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
 
@@ -16,10 +18,18 @@ export function RejectionNotice({ context, rejection, messages }: RejectionNotic
   const { format } = context;
   switch (rejection.kind) {
     case 'rate_changed': {
-      const { from, to } = rejection;
+      const { from, to, changes } = rejection;
+      const isRateChanged = from.rate.amount !== to.rate.amount || from.rate.unit !== to.rate.unit;
       return (
         <Alert>
-          <strong>{messages.rateChanged(format.rateText(from.rate), format.rateText(to.rate))}</strong>{' '}
+          <strong>
+            {isRateChanged
+              ? messages.rateChanged(format.rateText(from.rate), format.rateText(to.rate))
+              : messages.termsChanged}
+          </strong>{' '}
+          {changes
+            .filter(({ term }) => term !== 'rate')
+            .map((change) => `${termChangeText(change, from, to, messages, format)} `)}
           {messages.rateChangedCost(format.dollars(from.estimate.annual), format.dollars(to.estimate.annual))}
         </Alert>
       );
@@ -36,6 +46,45 @@ export function RejectionNotice({ context, rejection, messages }: RejectionNotic
           {{ ...context.catalog.app.errors, ...messages.errors }[rejection.error]} <ContactPhone context={context} />
         </Alert>
       );
+  }
+}
+
+/** A changed term with its old and its new value, as the review shows them. */
+function termChangeText(
+  { term, from, to }: TermChange,
+  before: Offer,
+  after: Offer,
+  messages: SubmissionErrorMessages,
+  format: Format,
+): string {
+  if (term === 'documents') return messages.documentsChanged;
+  const label = Object.entries(messages.terms).find(([name]) => name === term)?.[1] ?? messages.otherTerm;
+  return messages.termChanged(
+    label,
+    termText(term, before, messages, format) ?? from ?? '–',
+    termText(term, after, messages, format) ?? to ?? '–',
+  );
+}
+
+function termText(
+  term: string,
+  { monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent }: Offer,
+  messages: SubmissionErrorMessages,
+  format: Format,
+): string | undefined {
+  switch (term) {
+    case 'monthlyFee':
+      return format.fee(monthlyFee);
+    case 'brokerFee':
+      return format.fee(brokerFee.term);
+    case 'earlyTermination':
+      return messages.earlyTermination[earlyTermination.kind](format.fee(earlyTermination.amount));
+    case 'swingPercent':
+      return swingPercent === null ? messages.usageToleranceUnlimited : format.percent(swingPercent);
+    case 'greenPercent':
+      return format.percent(greenPercent);
+    default:
+      return undefined;
   }
 }
 

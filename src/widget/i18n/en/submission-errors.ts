@@ -1,6 +1,21 @@
+import { offers } from './offers.ts';
+
 /** Why the contract was not created. */
 export const submissionErrors = {
   rateChanged: (from: string, to: string) => `The rate moved while you were typing: it was ${from}, now it is ${to}.`,
+  termsChanged: 'The terms of this offer changed while you were typing.',
+  termChanged: (term: string, from: string, to: string) => `${term}: it was “${from}”, now it is “${to}”.`,
+  documentsChanged: 'The supplier changed the papers of this offer. Read them again.',
+  terms: {
+    monthlyFee: offers.monthlyFeeLabel,
+    brokerFee: offers.brokerFeeLabel,
+    earlyTermination: offers.earlyTerminationLabel,
+    swingPercent: offers.usageToleranceLabel,
+    greenPercent: offers.filters.green,
+  },
+  otherTerm: 'Another term',
+  earlyTermination: offers.earlyTermination,
+  usageToleranceUnlimited: offers.usageToleranceUnlimited,
   rateChangedCost: (from: string, to: string) =>
     `About ${from} a year before, about ${to} a year now. If you still want it, tick the box again.`,
   /** Rejections that the customer cannot resolve in the form, by rejection code. */
@@ -12,6 +27,8 @@ export const submissionErrors = {
   },
   chooseAnother: 'Choose another offer',
   errors: {
+    price_unchecked:
+      'We could not check the price with the supplier, so no contract was created. What you typed is safe. Try again in a minute.',
     unavailable:
       'Contracts cannot be made just now: the supplier’s side does not answer. What you typed is safe. Try again in a few minutes.',
     busy: 'Too many tries in a short time. Wait a minute, then press the button again.',

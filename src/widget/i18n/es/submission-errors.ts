@@ -1,7 +1,21 @@
 import type { SubmissionErrorMessages } from '../en/submission-errors.ts';
+import { offers } from './offers.ts';
 
 export const submissionErrors: SubmissionErrorMessages = {
   rateChanged: (from, to) => `La tarifa cambió mientras escribía: era de ${from} y ahora es de ${to}.`,
+  termsChanged: 'Las condiciones de esta oferta cambiaron mientras escribía.',
+  termChanged: (term, from, to) => `${term}: antes “${from}”, ahora “${to}”.`,
+  documentsChanged: 'El proveedor cambió los documentos de esta oferta. Léalos otra vez.',
+  terms: {
+    monthlyFee: offers.monthlyFeeLabel,
+    brokerFee: offers.brokerFeeLabel,
+    earlyTermination: offers.earlyTerminationLabel,
+    swingPercent: offers.usageToleranceLabel,
+    greenPercent: offers.filters.green,
+  },
+  otherTerm: 'Otra condición',
+  earlyTermination: offers.earlyTermination,
+  usageToleranceUnlimited: offers.usageToleranceUnlimited,
   rateChangedCost: (from, to) =>
     `Antes unos ${from} al año, ahora unos ${to} al año. Si todavía la quiere, marque la casilla otra vez.`,
   rejections: {
@@ -12,6 +26,8 @@ export const submissionErrors: SubmissionErrorMessages = {
   },
   chooseAnother: 'Elegir otra oferta',
   errors: {
+    price_unchecked:
+      'No pudimos confirmar el precio con el proveedor, así que no se creó ningún contrato. Lo que escribió está a salvo. Intente de nuevo en un minuto.',
     unavailable:
       'No se pueden crear contratos en este momento: el sistema del proveedor no responde. Lo que escribió está a salvo. Intente de nuevo en unos minutos.',
     busy: 'Demasiados intentos en poco tiempo. Espere un minuto y presione el botón de nuevo.',
