@@ -21,14 +21,16 @@ import {
 let bff: TestBff;
 let token: string;
 let created: Contract;
+/** The consent sentence that the upstream received. */
+let sentence: string;
 beforeEach(async () => {
   bff = await createTestBff();
   ({ token } = await openSession(bff.app));
   created = await createTestContract(bff.app, token);
+  sentence = bff.simulator.state.contracts.list()[0]?.input.attestation?.text ?? '';
 });
 afterEach(() => bff.close());
 
-const sentence = 'I may sign for the business and agree to these terms.';
 function advanceDays(days: number): void {
   bff.clock.now = () => new Date(Date.now() + days * 24 * 60 * 60_000 + 1_000);
 }
@@ -45,7 +47,9 @@ test('consent and terms are stored and cannot be read without the key; the paylo
   expect(stored).not.toContain(sentence);
   const payload = await readPayload(bff.appContext, created.id);
   expect(payload).toMatchObject({ consent: sentence, told: { rate: created.terms.rate, accounts: 1 } });
-  expect(JSON.stringify(payload)).not.toMatch(/Trinity|Dana|123456789|10443720012345678/);
+  expect(sentence).toContain('I may sign for Trinity Bakery LLC.');
+  // Except for the business name in the sentence.
+  expect(JSON.stringify({ ...payload, consent: '' })).not.toMatch(/Trinity|Dana|123456789|10443720012345678/);
 });
 
 test('payloads can be re-encrypted with a new key, and then the old key is not needed', async () => {
@@ -91,8 +95,7 @@ test('a payload is deleted when its contract has ended or is active', async () =
 });
 
 test('the payload of an unsuccessful request is kept for a day, and its idempotency record for longer', async () => {
-  const body = contractRequestFor(await firstOffer(bff.app, token));
-  const other = { ...body, customer: { ...body.customer, legalName: 'Another Bakery LLC' } };
+  const other = contractRequestFor(await firstOffer(bff.app, token), 'Another Bakery LLC');
   bff.simulator.state.scenario.update({ contracting: 'down' });
   const headers = { 'Idempotency-Key': 'a-request-of-unknown-outcome' };
   expect((await sendRequest(bff.app, createContract.path, { body: other, token, headers })).status).toBe(503);

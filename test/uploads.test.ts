@@ -13,6 +13,7 @@ import {
   pageOrigin,
   sendRequest,
   type TestBff,
+  withConsent,
 } from './fixtures/bff.ts';
 
 let bff: TestBff;
@@ -270,7 +271,7 @@ test("an upstream rejection of a file or an exemption is reported at the wire's 
   expect((await problemOf(await create({ ...good, latestBill: bill.id }))).errors).toMatchObject([
     { path: '/latestBill', code: 'document_not_found' },
   ]);
-  const exempt = { ...good, customer: { ...good.customer, legalName: 'Tax Exempt Foundation' } };
+  const exempt = withConsent({ ...good, customer: { ...good.customer, legalName: 'Tax Exempt Foundation' } });
   expect((await problemOf(await create(exempt))).errors).toMatchObject([
     { path: '/taxExemption/certificate', code: 'tax_exemption_without_certificate' },
   ]);

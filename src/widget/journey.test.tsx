@@ -85,7 +85,7 @@ test('normalizes the contract request, and leaves no personal data in the browse
     customer: { legalName: 'Invented Bakery LLC', entityType: 'llc', taxId: '123456789' },
     signer: { phone: '+12145550199' },
     accounts: [{ identifier: '10443720001234567', serviceAddress: { state: 'TX', postalCode: '75201' } }],
-    consent: { accepted: true, text: expect.stringContaining('7.86 ¢/kWh for 24 months') },
+    consent: { accepted: true, locale: 'en', templateVersion: '1', sha256: 'offer-token-1 en' },
   });
   const stored = JSON.stringify({ ...sessionStorage, ...localStorage }) + JSON.stringify(events);
   for (const personal of ['Bakery', '123456789', '10443720', 'Dana', 'dana@', '5550199']) {

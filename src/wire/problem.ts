@@ -35,6 +35,7 @@ export const problemCode = z.enum([
   'offer_expired',
   'rate_changed',
   'price_check_unavailable',
+  'consent_changed',
   'offer_gone',
   'contract_refused',
   'contract_outcome_unknown',

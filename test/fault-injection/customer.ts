@@ -107,8 +107,7 @@ export async function openCustomer(
       if (!offer) await customer.fetchOffers();
       if (!offer) throw new Error('there are no offers');
       isExpectingContract = true;
-      const filled = contractRequestFor(offer);
-      const body = { ...filled, customer: { ...filled.customer, legalName } };
+      const body = contractRequestFor(offer, legalName);
       const response = await customer.request(createContract.path, body, { 'Idempotency-Key': as });
       if (response.status === 201) id = contract.parse(JSON.parse(response.body)).id;
       if (isFinalRejection(response)) isExpectingContract = false;

@@ -22,7 +22,7 @@ import type { ContractRow } from '../store/tables.ts';
 import { attachedDocuments } from '../uploads/attached-documents.ts';
 import { checkPrice, rateChanged } from './check-price.ts';
 import { contractFromRow } from './contract-from-row.ts';
-import { claimRequest, consentHash, discardIntent, type OpenClaim, releaseClaim } from './idempotency.ts';
+import { claimRequest, discardIntent, type OpenClaim, releaseClaim } from './idempotency.ts';
 import { recordStatus } from './record-status.ts';
 import { signingMethodName, signingMethodOf } from './signing-method.ts';
 
@@ -59,25 +59,25 @@ export async function submitContract(
 async function createOrFind(
   appContext: ContractContext,
   caller: Caller,
-  { kind, row, shown }: OpenClaim,
+  { kind, row, agreement: { offer, consent } }: OpenClaim,
   request: CreateContractRequest,
   documents: readonly AttachedDocument[],
 ): Promise<Contract> {
   const enrollment = appContext.enrollment(caller.access);
   const existing = kind === 'interrupted' ? await enrollment.contractByReference(row.id) : undefined;
   if (existing) return completeAndStartSigning(appContext, row.id, existing);
-  const check = await checkPrice(appContext, caller, shown);
+  const check = await checkPrice(appContext, caller, offer);
   if (!check.ok) throw await storeRejection(appContext, row, check.rejection);
   const result = await createUpstream(appContext, caller, {
     reference: row.id,
     request,
-    offer: shown,
-    consent: { at: row.consent_at, sha256: consentHash(request) },
+    offer,
+    consent: { text: consent.text, at: row.consent_at, sha256: consent.sha256 },
     documents,
     signing: signingMethodName(row),
   });
   if (result.ok) return completeAndStartSigning(appContext, row.id, result.value);
-  throw await storeRejection(appContext, row, await toProblemError(appContext, caller, shown, result.rejection));
+  throw await storeRejection(appContext, row, await toProblemError(appContext, caller, offer, result.rejection));
 }
 
 /** Creates the contract. If the response is lost or late, looks it up once before giving up. */

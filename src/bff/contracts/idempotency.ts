@@ -5,11 +5,12 @@ import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import { type Problem, problem } from '../../wire/problem.ts';
 import type { ContractContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
+import { type Agreement, verifyConsent } from '../consent/render-consent.ts';
 import { type ContractPayload, storePayload } from '../encryption/contract-payload.ts';
 import { requestHashes } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
-import { readOfferToken, type VerifiedOffer } from '../rates/offer-token.ts';
-import { createId, createReference, sha256 } from '../store/ids.ts';
+import { readOfferToken } from '../rates/offer-token.ts';
+import { createId, createReference } from '../store/ids.ts';
 import { acquireLease, isoAfter } from '../store/lease.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
@@ -28,7 +29,7 @@ const LEASE_MS = 45_000;
 export interface OpenClaim {
   readonly kind: 'new' | 'interrupted';
   readonly row: ContractRow;
-  readonly shown: VerifiedOffer;
+  readonly agreement: Agreement;
 }
 
 /** The next action for a contract request. */
@@ -43,7 +44,7 @@ export type Claim =
  * request with another key also returns the same intent until its contract has ended, because a client that lost its
  * key (after a reload or Back) means the same contract.
  *
- * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid
+ * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid | consent_changed
  */
 export async function claimRequest(
   appContext: ContractContext,
@@ -60,17 +61,17 @@ export async function claimRequest(
     await advisoryLock(transaction, `${caller.site.key} ${caller.sessionId}`);
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
-    const shown = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
+    const agreement = verifyConsent(readOfferToken(appContext.keys, caller.site, now, request.offerToken), request);
     const identity = { id: createId('ct'), reference: createReference() };
     const signatureRequest = appContext.signingMethods[caller.site.signingMethod].newSignatureRequest?.(
       appContext,
       identity,
       caller,
       request,
-      shown,
+      agreement,
     );
     const row = {
-      ...newContractRow(caller, request, shown, now),
+      ...newContractRow(caller, request, agreement, now),
       ...identity,
       letter_id: signatureRequest?.id ?? null,
       idempotency_key: idempotencyKey,
@@ -78,8 +79,8 @@ export async function claimRequest(
     };
     await transaction.insertInto('contracts').values(row).execute();
     if (signatureRequest) await transaction.insertInto('letters').values(signatureRequest).execute();
-    await storePayload(transaction, appContext.payloadKeys, row.id, toPayload(request, shown), now);
-    return { created: { kind: 'new' as const, row, shown } };
+    await storePayload(transaction, appContext.payloadKeys, row.id, toPayload(request, agreement), now);
+    return { created: { kind: 'new' as const, row, agreement } };
   });
   if (outcome.created) return outcome.created;
   const { existing } = outcome;
@@ -96,18 +97,22 @@ export async function claimRequest(
   });
   if (!isLeased) throw new ProblemError('request_in_progress', { retryAfter: 1 });
   // The offer may have expired in the meantime. The upstream decides whether it still accepts it.
-  const shown = readOfferToken(appContext.keys, caller.site, new Date(existing.created_at), request.offerToken);
-  await signingMethodOf(appContext, existing).ensureSignatureRequest?.(appContext, existing, caller, request, shown);
-  return { kind: 'interrupted', row: existing, shown };
+  const offer = readOfferToken(appContext.keys, caller.site, new Date(existing.created_at), request.offerToken);
+  const agreement = verifyConsent(offer, request);
+  await signingMethodOf(appContext, existing).ensureSignatureRequest?.(
+    appContext,
+    existing,
+    caller,
+    request,
+    agreement,
+  );
+  return { kind: 'interrupted', row: existing, agreement };
 }
 
-/** SHA-256 of the consent text. It proves what the customer agreed to after the text has been deleted. */
-export const consentHash = ({ consent }: CreateContractRequest): string => sha256(consent.text);
-
-function toPayload(request: CreateContractRequest, shown: VerifiedOffer): ContractPayload {
-  const { priceId, rate, startMonth, annualUsage } = shown;
+function toPayload(request: CreateContractRequest, { offer, consent }: Agreement): ContractPayload {
+  const { priceId, rate, startMonth, annualUsage } = offer;
   return {
-    consent: request.consent.text,
+    consent: consent.text,
     told: { priceId, rate, startMonth, annualUsage, accounts: request.accounts.length },
   };
 }
@@ -165,7 +170,7 @@ async function findContract(
 function newContractRow(
   caller: Caller,
   request: CreateContractRequest,
-  shown: VerifiedOffer,
+  { offer, consent }: Agreement,
   now: Date,
 ): Omit<ContractRow, 'id' | 'reference' | 'letter_id' | 'idempotency_key' | 'request_hash'> {
   const {
@@ -175,7 +180,7 @@ function newContractRow(
     holdsUntil: _until,
     shownAt: _at,
     ...pinned
-  } = shown;
+  } = offer;
   const terms = { ...pinned, annualEstimate: { amount: annualEstimate, currency: 'USD' } };
   const accounts: StoredAccount[] = request.accounts.map(({ identifier }) => ({
     last4: identifier.slice(-4),
@@ -197,7 +202,7 @@ function newContractRow(
     signers: '[]',
     terms: JSON.stringify(terms),
     consent_at: now.toISOString(),
-    consent_sha256: consentHash(request),
+    consent_sha256: consent.sha256,
     refusal: null,
     seq: 0,
     check_after: isoAfter(now, LEASE_MS),

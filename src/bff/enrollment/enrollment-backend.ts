@@ -85,9 +85,10 @@ export interface NewContract {
     readonly annualUsage: Energy;
   };
   /**
-   * The instant at which we stored the consent, and the SHA-256 of its text, so that both sides hold the same text.
+   * The server's own consent sentence, the instant at which we stored the consent, and the SHA-256 of the text, so that
+   * both sides hold the same text.
    */
-  readonly consent: { readonly at: string; readonly sha256: string };
+  readonly consent: { readonly text: string; readonly at: string; readonly sha256: string };
   readonly documents: readonly AttachedDocument[];
   readonly signing: 'session' | 'email';
 }

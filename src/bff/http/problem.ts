@@ -41,6 +41,7 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   offer_expired: { status: 409, title: 'Offer expired: request current offers' },
   rate_changed: { status: 409, title: 'Rate or terms changed: see the current offer' },
   price_check_unavailable: { status: 503, title: 'Price could not be checked: nothing was created, retry later' },
+  consent_changed: { status: 409, title: 'Consent sentence changed: request it again and show it to the signer' },
   offer_gone: { status: 409, title: 'Offer is no longer available' },
   contract_refused: { status: 422, title: 'Contract rejected' },
   contract_outcome_unknown: { status: 503, title: 'Contract outcome unknown: retry with the same Idempotency-Key' },

@@ -8,9 +8,6 @@ import type { Site } from '../partners/site.ts';
 const text = z.string();
 const rate = z.object({ amount: text, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf', 'dth']) });
 
-/** The maximum length of a token that `POST /v1/contracts` accepts. A longer token could be seen but not bought. */
-export const MAX_OFFER_TOKEN_LENGTH = 4096;
-
 /**
  * An offer as the customer saw it: every term of the price, the customer's inputs and the resulting estimate. A
  * contract is created from these values instead of browser input, and only while the upstream still has the same
@@ -24,7 +21,7 @@ const shownOffer = z.object({
   zone: text.optional(),
   supplier: text,
   product: text,
-  productKind: z.enum(productKind.options).optional(),
+  productKind: z.enum(productKind.options),
   rate,
   termMonths: z.number(),
   startMonth: text,

@@ -39,7 +39,7 @@ function termsOf(offer: Omit<ShownOffer, 'priceId' | 'annualUsage' | 'annualEsti
     zone: offer.zone ?? null,
     supplier: offer.supplier,
     product: offer.product,
-    productKind: offer.productKind ?? null,
+    productKind: offer.productKind,
     rate: `${normalize(offer.rate.amount)} per ${offer.rate.unit}`,
     termMonths: String(offer.termMonths),
     startMonth: offer.startMonth,

@@ -22,13 +22,14 @@ export type Rejection =
  * Handles a problem response to contract creation: moves the flow to the step that can resolve it, or returns what the
  * review step shows. Loaded on demand, because few customers need it.
  *
- * @returns `outcome_unknown` if the contract may have been created; undefined if the customer leaves the review step
+ * @returns `outcome_unknown` if the contract may have been created; `consent_changed` if the server's sentence is another
+ * one; undefined if the customer leaves the review step
  */
 export function handleRejection(
   context: WidgetContext,
   problem: LooseProblem,
   { selection, details }: Extract<Flow, { step: 'signing' }>,
-): Rejection | 'outcome_unknown' | undefined {
+): Rejection | 'outcome_unknown' | 'consent_changed' | undefined {
   const { code, errors = [] } = problem;
   if (code === 'rate_changed' && problem.offer) {
     context.dispatch({ type: 'rate_changed', offer: problem.offer });
@@ -42,6 +43,7 @@ export function handleRejection(
     context.dispatch({ type: 'details_rejected', fields: errors });
     return undefined;
   }
+  if (code === 'consent_changed') return code;
   if (code === 'contract_refused' || code === 'invalid_request') return { kind: 'rejected', fields: errors };
   if (code === 'contract_outcome_unknown' || code === 'request_in_progress') return 'outcome_unknown';
   if (code === 'price_check_unavailable') return { kind: 'other', error: 'price_unchecked' };

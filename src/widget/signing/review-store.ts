@@ -1,9 +1,12 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { type Consent, type ConsentLocale, createConsent } from '../../wire/consent.ts';
 import { type CreateContractRequest, createContract } from '../../wire/create-contract.ts';
+import type { BodyOf } from '../../wire/endpoint.ts';
 import type { LooseProblem } from '../../wire/problem.ts';
 import type { Presentation } from '../../wire/session.ts';
 import { NetworkError } from '../api/network-error.ts';
 import { ProblemError } from '../api/problem-error.ts';
+import { createQuery, type Query } from '../api/query.ts';
 import type { AsyncState } from '../async-state.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import type { Flow } from '../flow-reducer.ts';
@@ -19,17 +22,26 @@ import { dispatchSigningEvent } from './signing-machine.ts';
  */
 export type SubmitError = Rejection | { readonly kind: 'outcome_unknown' | 'not_loaded' | ErrorKind };
 
+interface ShownConsent extends Consent {
+  readonly locale: ConsentLocale;
+}
+
 export interface ReviewStore {
+  /** The sentence to agree to, which the server writes. */
+  readonly consent: Query<BodyOf<typeof createConsent>, ShownConsent>;
   /**
-   * The sentence that the customer has agreed to. It no longer matches the displayed sentence after a change of
-   * language or price.
+   * The sentence that the customer has agreed to. It is no longer the displayed sentence after a change of language or
+   * price.
    */
-  readonly agreedSentence: ReadonlySignal<string | undefined>;
-  readonly isConsentMissing: ReadonlySignal<boolean>;
+  readonly agreedConsent: ReadonlySignal<ShownConsent | undefined>;
+  /** Why the box must be checked: the customer has not, or the server's sentence has changed since. */
+  readonly consentError: ReadonlySignal<'missing' | 'changed' | undefined>;
   readonly submission: ReadonlySignal<AsyncState<undefined, SubmitError>>;
-  agree(sentence: string | undefined): void;
+  /** Loads the sentence for the current offer, customer and language. */
+  loadConsent(): void;
+  agree(consent: ShownConsent | undefined): void;
   /** Creates the contract and opens signing, unless it is signed by email. Must run in the click handler. */
-  submit(sentence: string, placeholder: string): Promise<void>;
+  submit(placeholder: string): Promise<void>;
 }
 
 /**
@@ -38,13 +50,23 @@ export interface ReviewStore {
  */
 export function createReviewStore(context: WidgetContext): ReviewStore {
   context.signed.value = false;
-  const agreedSentence = signal<string | undefined>(undefined);
-  const isConsentMissing = signal(false);
+  const agreedConsent = signal<ShownConsent | undefined>(undefined);
+  const consentError = signal<'missing' | 'changed' | undefined>(undefined);
+  const consent = createConsentQuery(context);
   const submission = signal<AsyncState<undefined, SubmitError>>({ status: 'idle' });
   const idempotencyKeys = createIdempotencyKeys();
   const fail = (errorKind: SubmitError) => {
     submission.value = { status: 'error', errorKind };
   };
+
+  function loadConsent(): void {
+    const flow = context.flow.peek();
+    if (flow.step !== 'signing') return;
+    const { offerToken } = flow.selection.offer;
+    const { legalName } = flow.details.customer;
+    const locale = /^es\b/.test(context.format.locale) ? 'es' : 'en';
+    void consent.fetch({ offerToken, locale, customer: { legalName } });
+  }
 
   async function handleProblem(problem: LooseProblem, flow: SigningFlow): Promise<void> {
     try {
@@ -52,11 +74,18 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       batch(() => {
         const rejection = handleRejection(context, problem, flow);
         if (typeof rejection === 'object' && rejection.kind === 'rate_changed') {
-          agreedSentence.value = undefined;
+          agreedConsent.value = undefined;
           idempotencyKeys.reset();
         }
+        if (rejection === 'consent_changed') {
+          agreedConsent.value = undefined;
+          consentError.value = 'changed';
+          idempotencyKeys.reset();
+          loadConsent();
+        }
         if (problem.code === 'idempotency_key_reused') idempotencyKeys.reset();
-        if (rejection) fail(typeof rejection === 'object' ? rejection : { kind: rejection });
+        if (rejection && rejection !== 'consent_changed')
+          fail(typeof rejection === 'object' ? rejection : { kind: rejection });
         else submission.value = { status: 'idle' };
       });
     } catch {
@@ -77,19 +106,22 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
   }
 
   return {
-    agreedSentence,
-    isConsentMissing,
+    consent,
+    agreedConsent,
+    consentError,
     submission,
+    loadConsent,
     agree(sentence) {
-      agreedSentence.value = sentence;
-      isConsentMissing.value = false;
+      agreedConsent.value = sentence;
+      consentError.value = undefined;
     },
-    async submit(sentence, placeholder) {
+    async submit(placeholder) {
       const flow = context.flow.value;
-      if (submission.value.status === 'loading' || flow.step !== 'signing') return;
-      if (agreedSentence.value !== sentence) {
+      const shown = consent.state.value.data;
+      if (submission.value.status === 'loading' || flow.step !== 'signing' || !shown) return;
+      if (agreedConsent.value !== shown) {
         submission.value = { status: 'idle' };
-        isConsentMissing.value = true;
+        consentError.value = 'missing';
         return;
       }
       const presentation = isSignedByEmail(context) ? undefined : choosePresentation(context);
@@ -102,7 +134,12 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
         const { body, key } = idempotencyKeys.keyFor({
           offerToken,
           ...flow.details,
-          consent: { accepted: true, text: sentence },
+          consent: {
+            accepted: true,
+            locale: shown.locale,
+            templateVersion: shown.templateVersion,
+            sha256: shown.sha256,
+          },
         });
         await createAndOpen(context, { body, key, presentation, signingWindow });
         submission.value = { status: 'success', data: undefined };
@@ -112,6 +149,22 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       }
     },
   };
+}
+
+/** An offer that has expired in the meantime leads back to the rates. */
+function createConsentQuery(context: WidgetContext): ReviewStore['consent'] {
+  return createQuery({
+    async load(body: BodyOf<typeof createConsent>, signal) {
+      try {
+        const client = await context.loadApiClient();
+        return { ...(await client.call(createConsent, { body, signal })), locale: body.locale };
+      } catch (error) {
+        if (error instanceof ProblemError && error.problem.code.startsWith('offer_') && !signal.aborted)
+          context.dispatch({ type: 'offer_unavailable', reason: 'offer_expired' });
+        throw error;
+      }
+    },
+  });
 }
 
 type SigningFlow = Extract<Flow, { step: 'signing' }>;
