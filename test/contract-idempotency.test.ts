@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { issueSessionToken } from '../src/bff/auth/session-token.ts';
-import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { contract as contractSchema } from '../src/wire/contract.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';
@@ -12,6 +11,7 @@ import {
   sendRequest,
   type TestBff,
 } from './fixtures/bff.ts';
+import { loseContractResponses } from './fixtures/lost-responses.ts';
 
 let bff: TestBff;
 let token: string;
@@ -138,23 +138,7 @@ test('rejects a different request under the same key', async () => {
 
 test("when the upstream's response is lost, the contract is found instead of created again", async () => {
   let isLost = true;
-  const lost = await createTestBff({
-    wrapMscClient: (client) => ({
-      ...client,
-      contracting: {
-        ...client.contracting,
-        async createContract(input) {
-          const answer = await client.contracting.createContract(input);
-          if (isLost) throw new MscUnavailableError('CreateContract', 'timeout');
-          return answer;
-        },
-        async contractByReference(reference) {
-          if (isLost) throw new MscUnavailableError('ContractByReference', 'timeout');
-          return client.contracting.contractByReference(reference);
-        },
-      },
-    }),
-  });
+  const lost = await createTestBff({ wrapMscClient: loseContractResponses(() => isLost) });
   try {
     const session = await openSession(lost.app);
     const body = contractRequestFor(await firstOffer(lost.app, session.token));

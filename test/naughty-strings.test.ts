@@ -54,6 +54,7 @@ const strings = [
 /** References that the server itself issued, and a decimal number. */
 const NO_TEXT = [
   '/offerToken',
+  '/replaces',
   '/latestBill',
   '/taxExemption/certificate',
   '/accounts/0/annualUsage/amount',
@@ -94,6 +95,8 @@ function withText(text: string, paths: readonly string[]): unknown {
   return body.success ? withConsent(body.data) : put(good(), '');
 }
 async function send(body: unknown) {
+  // Otherwise each request would be a second one for the same purchase.
+  await bff.appContext.store.updateTable('contracts').set({ status: 'declined' }).execute();
   const headers = { 'Idempotency-Key': crypto.randomUUID() };
   const answer = await sendRequest(bff.app, createContract.path, { body, token, headers });
   const text = await answer.text();

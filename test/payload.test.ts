@@ -134,7 +134,8 @@ test('webhooks, signing states and rejected requests are deleted after their ret
     .execute();
   bff.simulator.state.scenario.update({ rate: 'changed' });
   const headers = { 'Idempotency-Key': 'a-request-that-is-refused' };
-  const body = contractRequestFor(await firstOffer(bff.app, token, { ...dallasOffersRequest, terms: [36] }));
+  const offer = await firstOffer(bff.app, token, { ...dallasOffersRequest, terms: [36] });
+  const body = contractRequestFor(offer, 'Another Bakery LLC');
   expect((await sendRequest(bff.app, createContract.path, { body, token, headers })).status).toBe(409);
   const counts = async () =>
     Promise.all(

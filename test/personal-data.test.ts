@@ -35,6 +35,7 @@ const NOT_PERSONAL = [
   '/accounts/0/serviceAddress/postalCode',
   '/accounts/0/annualUsage/amount',
   '/currentSupply/contractEnd',
+  '/replaces',
   '/latestBill',
   '/taxExemption/certificate',
   '/consent/templateVersion',
@@ -129,7 +130,11 @@ test.each([
     const rejections = [
       await send({ ...body, offerToken: 'x', customer: { ...body.customer, taxId: `${body.customer.taxId}0` } }),
       await send(
-        withConsent({ ...body, customer: { ...body.customer, legalName: `${body.customer.legalName} Credit Hold` } }),
+        withConsent({
+          ...body,
+          customer: { ...body.customer, legalName: `${body.customer.legalName} Credit Hold` },
+          accounts: body.accounts.map((account) => ({ ...account, identifier: '10443720098765433' })),
+        }),
       ),
     ];
     expect(rejections.map(({ status }) => status)).toEqual([422, 422]);

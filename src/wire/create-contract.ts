@@ -8,7 +8,8 @@ import { uploadId } from './upload.ts';
 /**
  * Creates the contract, once per `Idempotency-Key`. `consent` names the sentence of `POST /v1/consents`
  * that the signer agreed to: if the server's own sentence for this request has another hash, the response is 409
- * `consent_changed`. 409 `rate_changed` contains the new offer; 422 has one entry per invalid field.
+ * `consent_changed`. 409 `rate_changed` contains the new offer; 409
+ * `contract_exists` names the contract that this customer already has for one of the accounts; 422 has one entry per invalid field.
  */
 export const createContract = {
   method: 'POST',
@@ -22,6 +23,13 @@ export const createContract = {
     contact: z.optional(contact),
     accounts: z.array(serviceAccount).check(z.minLength(1, 'required'), z.maxLength(50, 'too_many')),
     currentSupply: z.optional(currentSupply),
+    /**
+     * The ID or the reference of the contract that `contract_exists` named: makes another contract for the same purchase.
+     * The existing one stays as it is.
+     */
+    replaces: z.optional(
+      z.string().check(z.maxLength(64, { error: 'too_long', abort: true }), z.regex(/^[\w-]+$/, 'replaces')),
+    ),
     latestBill: z.optional(uploadId),
     /** Present if the customer is tax-exempt. Tax exemption requires the certificate. */
     taxExemption: z.optional(z.strictObject({ certificate: uploadId })),

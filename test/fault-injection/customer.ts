@@ -1,5 +1,5 @@
 import { type Contract, contract } from '../../src/wire/contract.ts';
-import { createContract } from '../../src/wire/create-contract.ts';
+import { type CreateContractRequest, createContract } from '../../src/wire/create-contract.ts';
 import { listOffers, type Offer } from '../../src/wire/offer.ts';
 import { session } from '../../src/wire/session.ts';
 import { contractRequestFor, dallasOffersRequest } from '../fixtures/bff.ts';
@@ -55,12 +55,23 @@ export async function openCustomer(
 ): Promise<Customer> {
   count += 1;
   const legalName = `Trinity Bakery ${count} LLC`;
+  const identifier = `1044372${String(count).padStart(10, '0')}`;
+  const email = `dana${count}@trinity-bakery.example`;
   const key = crypto.randomUUID();
   const responses: ObservedResponse[] = [];
   let offer: Offer | undefined;
   let isExpectingContract = false;
   let id: string | undefined;
   let token = existingToken ?? '';
+
+  const bodyFor = (current: Offer): CreateContractRequest => {
+    const { accounts, signer, ...request } = contractRequestFor(current, legalName);
+    return {
+      ...request,
+      signer: { ...signer, email },
+      accounts: accounts.map((account) => ({ ...account, identifier })),
+    };
+  };
 
   const customer: Customer = {
     legalName,
@@ -71,14 +82,7 @@ export async function openCustomer(
       return offer;
     },
     responses,
-    personalData: [
-      legalName,
-      '10443720012345678',
-      '123456789',
-      'Dana Example',
-      'dana@trinity-bakery.example',
-      '+12145550142',
-    ],
+    personalData: [legalName, identifier, '123456789', 'Dana Example', email, '+12145550142'],
     isExpectingContract: () => isExpectingContract,
     submitWithOfferToken(offerToken) {
       if (!offer) throw new Error('there are no offers');
@@ -107,7 +111,7 @@ export async function openCustomer(
       if (!offer) await customer.fetchOffers();
       if (!offer) throw new Error('there are no offers');
       isExpectingContract = true;
-      const body = contractRequestFor(offer, legalName);
+      const body = bodyFor(offer);
       const response = await customer.request(createContract.path, body, { 'Idempotency-Key': as });
       if (response.status === 201) id = contract.parse(JSON.parse(response.body)).id;
       if (isFinalRejection(response)) isExpectingContract = false;

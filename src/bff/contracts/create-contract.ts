@@ -23,6 +23,7 @@ import { attachedDocuments } from '../uploads/attached-documents.ts';
 import { checkPrice, rateChanged } from './check-price.ts';
 import { contractFromRow } from './contract-from-row.ts';
 import { claimRequest, discardIntent, type OpenClaim, releaseClaim } from './idempotency.ts';
+import type { ExistingPurchase } from './purchase.ts';
 import { recordStatus } from './record-status.ts';
 import { signingMethodName, signingMethodOf } from './signing-method.ts';
 
@@ -48,6 +49,7 @@ export async function submitContract(
     const { code, ...details } = claim.problem;
     throw new ProblemError(code, details);
   }
+  if (claim.kind === 'exists') throw await existingContractProblem(appContext, caller, claim);
   try {
     return await createOrFind(appContext, caller, claim, request, documents);
   } catch (error) {
@@ -78,6 +80,36 @@ async function createOrFind(
   });
   if (result.ok) return completeAndStartSigning(appContext, row.id, result.value);
   throw await storeRejection(appContext, row, await toProblemError(appContext, caller, offer, result.rejection));
+}
+
+/** If the outcome of the existing request is not known, looks its contract up first. */
+async function existingContractProblem(
+  appContext: ContractContext,
+  caller: Caller,
+  { row, isAccessible, differs }: ExistingPurchase,
+): Promise<ProblemError> {
+  if (row.intent === 'pending' && row.lease_until > appContext.now().toISOString())
+    return new ProblemError('request_in_progress', { retryAfter: 1 });
+  const current = row.intent === 'pending' ? await resolveOutcome(appContext, caller, row) : row;
+  return new ProblemError('contract_exists', {
+    contract: {
+      ...(isAccessible && current.intent === 'created' ? { id: current.id } : {}),
+      reference: current.reference,
+      status: current.status,
+      differs: [...differs],
+    },
+  });
+}
+
+async function resolveOutcome(appContext: ContractContext, caller: Caller, row: ContractRow): Promise<ContractRow> {
+  try {
+    const found = await appContext.enrollment(caller.access).contractByReference(row.id);
+    if (!found) return row;
+    await completeAndStartSigning(appContext, row.id, found);
+  } catch (error) {
+    appContext.log.warn('contract_outcome_unresolved', { contract: row.id, error: describeError(error) });
+  }
+  return getContractRow(appContext, row.id);
 }
 
 /** Creates the contract. If the response is lost or late, looks it up once before giving up. */
@@ -182,6 +214,7 @@ async function storeRejection(
       .execute();
     // The signature request will never be sent.
     await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
+    await transaction.deleteFrom('purchase_keys').where('contract_id', '=', row.id).execute();
   });
   appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });
   return rejection;

@@ -15,6 +15,7 @@ import { acquireLease, isoAfter } from '../store/lease.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import type { StoredAccount } from './contract-from-row.ts';
+import { type ExistingPurchase, findExistingPurchase, type PurchaseColumns, purchaseColumns } from './purchase.ts';
 import { signingMethodOf } from './signing-method.ts';
 
 /**
@@ -36,13 +37,16 @@ export interface OpenClaim {
 export type Claim =
   | OpenClaim
   | { readonly kind: 'created'; readonly row: ContractRow }
-  | { readonly kind: 'rejected'; readonly problem: Problem };
+  | { readonly kind: 'rejected'; readonly problem: Problem }
+  /** Another request for the same purchase has a contract, or may have one. */
+  | ({ readonly kind: 'exists' } & ExistingPurchase);
 
 /**
  * Claims the intent for an `Idempotency-Key`. The intent is stored before the upstream call and leased to one process
  * at a time. The same key with the same request returns the same intent; with another request it is an error. The same
  * request with another key also returns the same intent until its contract has ended, because a client that lost its
- * key (after a reload or Back) means the same contract.
+ * key (after a reload or Back) means the same contract. A slightly different request for the same purchase does not create
+ * a second contract unless it names the existing one in `replaces`: see `findExistingPurchase`.
  *
  * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid | consent_changed
  */
@@ -61,7 +65,11 @@ export async function claimRequest(
     await advisoryLock(transaction, `${caller.site.key} ${caller.sessionId}`);
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
-    const agreement = verifyConsent(readOfferToken(appContext.keys, caller.site, now, request.offerToken), request);
+    const offer = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
+    const purchase = await findExistingPurchase(transaction, appContext.keys, caller, request, offer);
+    if (purchase && ![purchase.row.id, purchase.row.reference].includes(request.replaces ?? '')) return { purchase };
+    const agreement = verifyConsent(offer, request);
+    const { purchaseKeys, ...purchaseHashes } = purchaseColumns(appContext.keys, caller, request, offer);
     const identity = { id: createId('ct'), reference: createReference() };
     const signatureRequest = appContext.signingMethods[caller.site.signingMethod].newSignatureRequest?.(
       appContext,
@@ -73,16 +81,20 @@ export async function claimRequest(
     const row = {
       ...newContractRow(caller, request, agreement, now),
       ...identity,
+      ...purchaseHashes,
       letter_id: signatureRequest?.id ?? null,
       idempotency_key: idempotencyKey,
       request_hash: hash,
     };
     await transaction.insertInto('contracts').values(row).execute();
     if (signatureRequest) await transaction.insertInto('letters').values(signatureRequest).execute();
+    const purchaseRows = purchaseKeys.map((key) => ({ contract_id: row.id, purchase_key: key }));
+    await transaction.insertInto('purchase_keys').values(purchaseRows).execute();
     await storePayload(transaction, appContext.payloadKeys, row.id, toPayload(request, agreement), now);
     return { created: { kind: 'new' as const, row, agreement } };
   });
   if (outcome.created) return outcome.created;
+  if (outcome.purchase) return { kind: 'exists', ...outcome.purchase };
   const { existing } = outcome;
   if (!hashes.includes(existing.request_hash)) throw new ProblemError('idempotency_key_reused');
   if (existing.intent === 'created') return { kind: 'created', row: existing };
@@ -144,6 +156,7 @@ export async function discardIntent(appContext: ContractContext, { id, letter_id
   await appContext.store.transaction().execute(async (transaction) => {
     await transaction.deleteFrom('letters').where('id', '=', letter_id).execute();
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('purchase_keys').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contracts').where('id', '=', id).where('intent', '=', 'pending').execute();
   });
 }
@@ -172,7 +185,7 @@ function newContractRow(
   request: CreateContractRequest,
   { offer, consent }: Agreement,
   now: Date,
-): Omit<ContractRow, 'id' | 'reference' | 'letter_id' | 'idempotency_key' | 'request_hash'> {
+): Omit<ContractRow, 'id' | 'reference' | 'letter_id' | 'idempotency_key' | 'request_hash' | keyof PurchaseColumns> {
   const {
     annualEstimate,
     annualUsage: _usage,

@@ -44,6 +44,8 @@ async function accountsAfter(
     terms: '{}',
     consent_at: now,
     consent_sha256: null,
+    signer_key: null,
+    section_hashes: null,
     refusal: null,
     seq: 1,
     check_after: now,

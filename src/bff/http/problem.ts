@@ -6,7 +6,7 @@ import {
   UpstreamUnavailableError,
 } from '../../upstreams/http/errors.ts';
 import type { Offer } from '../../wire/offer.ts';
-import type { FieldProblem, Problem, ProblemCode, TermChange } from '../../wire/problem.ts';
+import type { ExistingContract, FieldProblem, Problem, ProblemCode, TermChange } from '../../wire/problem.ts';
 
 /** Status and title of each problem code. The widget shows its own messages; titles are for developers. */
 const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; readonly title: string }> = {
@@ -42,6 +42,7 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   rate_changed: { status: 409, title: 'Rate or terms changed: see the current offer' },
   price_check_unavailable: { status: 503, title: 'Price could not be checked: nothing was created, retry later' },
   consent_changed: { status: 409, title: 'Consent sentence changed: request it again and show it to the signer' },
+  contract_exists: { status: 409, title: 'A contract for this purchase exists: open it, or send replaces' },
   offer_gone: { status: 409, title: 'Offer is no longer available' },
   contract_refused: { status: 422, title: 'Contract rejected' },
   contract_outcome_unknown: { status: 503, title: 'Contract outcome unknown: retry with the same Idempotency-Key' },
@@ -59,6 +60,7 @@ export interface ProblemDetails {
   readonly detail?: string | undefined;
   readonly errors?: readonly FieldProblem[] | undefined;
   readonly offer?: Offer | undefined;
+  readonly contract?: ExistingContract | undefined;
   readonly changes?: readonly TermChange[] | undefined;
   readonly retryAfter?: number | undefined;
 }

@@ -20,6 +20,8 @@ export interface Tables {
   resume_links: ResumeLinkTable;
   letters: SignatureRequestTable;
   uploads: UploadTable;
+  purchase_keys: PurchaseKeyTable;
+  contract_evidence: ContractEvidenceTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -38,6 +40,8 @@ export const tableNames = [
   'deliveries',
   'disabled_endpoints',
   'uploads',
+  'purchase_keys',
+  'contract_evidence',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
@@ -68,6 +72,10 @@ interface ContractTable {
   consent_at: string;
   /** SHA-256 of the consent text (UTF-8, base64url), kept after the text is deleted. Null if it was erased, or never stored. */
   consent_sha256: string | null;
+  /** HMAC of the site and the signer's email address. Null in rows of older versions, and if it was erased. */
+  signer_key: string | null;
+  /** JSON: an HMAC of each section of the request, to say later what differs. Null like `signer_key`. */
+  section_hashes: string | null;
   /** The problem of a rejected intent, returned again for the same key. */
   refusal: string | null;
   seq: number;
@@ -86,6 +94,28 @@ interface ContractPayloadTable {
   key_id: string;
   wrapped_key: string;
   sealed: string;
+  created_at: string;
+}
+
+/** HMAC of an account of a contract, its utility and its site: recognizes a second request for the same purchase. */
+interface PurchaseKeyTable {
+  contract_id: string;
+  purchase_key: string;
+}
+
+/**
+ * What the customer saw and agreed to, encrypted: see `evidence/evidence.ts`. Kept for years. Deleting the row destroys
+ * its data key.
+ */
+interface ContractEvidenceTable {
+  contract_id: string;
+  key_id: string;
+  wrapped_key: string;
+  sealed: string;
+  /** SHA-256 of the contract's document; null until it has been fetched completely. */
+  document_sha256: string | null;
+  /** The contract's status when that document was fetched. */
+  document_status: string | null;
   created_at: string;
 }
 

@@ -45,6 +45,7 @@ test('renders markup in the input as text', () => {
 /** Text fields that the review omits or shows in a different form, such as the last digits of a number. */
 const NOT_SHOWN_VERBATIM = [
   '/offerToken',
+  '/replaces',
   '/latestBill',
   '/taxExemption/certificate',
   '/consent/templateVersion',

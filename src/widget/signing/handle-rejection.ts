@@ -1,5 +1,5 @@
 import type { Offer } from '../../wire/offer.ts';
-import type { FieldProblem, LooseProblem, TermChange } from '../../wire/problem.ts';
+import type { ExistingContract, FieldProblem, LooseProblem, TermChange } from '../../wire/problem.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import { toFieldPath } from '../customer/field-paths.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
@@ -16,6 +16,7 @@ export type Rejection =
     }
   /** The supplier rejects this offer for this customer. No change to the form would help. */
   | { readonly kind: 'rejected'; readonly fields: readonly FieldProblem[] }
+  | { readonly kind: 'contract_exists'; readonly contract: ExistingContract }
   | { readonly kind: 'other'; readonly error: ErrorKind | 'price_unchecked' };
 
 /**
@@ -43,6 +44,7 @@ export function handleRejection(
     context.dispatch({ type: 'details_rejected', fields: errors });
     return undefined;
   }
+  if (code === 'contract_exists' && problem.contract) return { kind: code, contract: problem.contract };
   if (code === 'consent_changed') return code;
   if (code === 'contract_refused' || code === 'invalid_request') return { kind: 'rejected', fields: errors };
   if (code === 'contract_outcome_unknown' || code === 'request_in_progress') return 'outcome_unknown';

@@ -7,14 +7,18 @@ import type { Format } from '../i18n/format.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
 
+const UNSIGNED_STATUSES = ['draft', 'sent', 'viewed'];
+
 interface RejectionNoticeProps {
   readonly context: WidgetContext;
   readonly rejection: Rejection;
   readonly messages: SubmissionErrorMessages;
+  /** Creates another contract next to the existing one. */
+  readonly onMakeAnother: (replaces: string) => void;
 }
 
 /** Explains why the server created no contract. */
-export function RejectionNotice({ context, rejection, messages }: RejectionNoticeProps) {
+export function RejectionNotice({ context, rejection, messages, onMakeAnother }: RejectionNoticeProps) {
   const { format } = context;
   switch (rejection.kind) {
     case 'rate_changed': {
@@ -40,6 +44,28 @@ export function RejectionNotice({ context, rejection, messages }: RejectionNotic
           {rejectionMessage(messages, rejection.fields)} <ContactPhone context={context} />
         </Alert>
       );
+    case 'contract_exists': {
+      const { id, reference, status, differs } = rejection.contract;
+      const { existing } = messages;
+      const parts = Object.entries(existing.sections).flatMap(([name, label]) =>
+        differs.includes(name) ? [label] : [],
+      );
+      return (
+        <>
+          <Alert
+            action={id && existing.open}
+            onAction={() => id && context.dispatch({ type: 'contract_created', contractId: id })}
+          >
+            {existing.found(reference, UNSIGNED_STATUSES.includes(status))}{' '}
+            {parts.length > 0 && `${existing.differs(format.list(parts))} `}
+            {!id && existing.elsewhere} <ContactPhone context={context} />
+          </Alert>
+          <button type="button" onClick={() => onMakeAnother(id ?? reference)}>
+            {existing.makeAnother}
+          </button>
+        </>
+      );
+    }
     case 'other':
       return (
         <Alert>

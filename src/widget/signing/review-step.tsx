@@ -67,7 +67,12 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
           onChange={(field) => context.dispatch({ type: 'back', field })}
         />
         {submission.status === 'error' && (
-          <SubmitErrorNotice context={context} error={submission.errorKind} messages={messages} />
+          <SubmitErrorNotice
+            context={context}
+            error={submission.errorKind}
+            messages={messages}
+            onMakeAnother={(replaces) => store.submit(messages.popupWaiting, replaces)}
+          />
         )}
         {consent ? (
           <label class="consent">
@@ -122,11 +127,17 @@ function ConsentState({ context, store, messages }: ConsentStateProps) {
 
 interface SubmitErrorNoticeProps extends Pick<ReviewStepProps, 'context' | 'messages'> {
   readonly error: SubmitError;
+  readonly onMakeAnother: (replaces: string) => void;
 }
 
-function SubmitErrorNotice({ context, error, messages }: SubmitErrorNoticeProps) {
-  if (error.kind === 'rate_changed' || error.kind === 'rejected' || error.kind === 'other')
-    return <RejectionNotice context={context} rejection={error} />;
+function SubmitErrorNotice({ context, error, messages, onMakeAnother }: SubmitErrorNoticeProps) {
+  if (
+    error.kind === 'rate_changed' ||
+    error.kind === 'rejected' ||
+    error.kind === 'contract_exists' ||
+    error.kind === 'other'
+  )
+    return <RejectionNotice context={context} rejection={error} onMakeAnother={onMakeAnother} />;
   const { app } = context.catalog;
   const errorMessages = { ...app.errors, outcome_unknown: messages.outcomeUnknown, not_loaded: app.loadFailed };
   return (
@@ -137,7 +148,11 @@ function SubmitErrorNotice({ context, error, messages }: SubmitErrorNoticeProps)
 }
 
 const RejectionNotice = createLazy<
-  { readonly context: WidgetContext; readonly rejection: Rejection },
+  {
+    readonly context: WidgetContext;
+    readonly rejection: Rejection;
+    readonly onMakeAnother: (replaces: string) => void;
+  },
   { readonly messages: SubmissionErrorMessages }
 >(async (catalog) => {
   const [{ RejectionNotice: View }, messages] = await Promise.all([

@@ -12,6 +12,7 @@ import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import type { Flow } from '../flow-reducer.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
+import { createIdempotencyKeys } from './idempotency-keys.ts';
 import { openSigning } from './open-signing.ts';
 import { choosePresentation, isSignedByEmail, openWindow } from './presentation.ts';
 import { dispatchSigningEvent } from './signing-machine.ts';
@@ -40,8 +41,12 @@ export interface ReviewStore {
   /** Loads the sentence for the current offer, customer and language. */
   loadConsent(): void;
   agree(consent: ShownConsent | undefined): void;
-  /** Creates the contract and opens signing, unless it is signed by email. Must run in the click handler. */
-  submit(placeholder: string): Promise<void>;
+  /**
+   * Creates the contract and opens signing, unless it is signed by email. Must run in the click handler.
+   *
+   * @param replaces the existing contract of the same purchase that the customer does not mean
+   */
+  submit(placeholder: string, replaces?: string): Promise<void>;
 }
 
 /**
@@ -54,7 +59,7 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
   const consentError = signal<'missing' | 'changed' | undefined>(undefined);
   const consent = createConsentQuery(context);
   const submission = signal<AsyncState<undefined, SubmitError>>({ status: 'idle' });
-  const idempotencyKeys = createIdempotencyKeys();
+  const idempotencyKeys = createIdempotencyKeys(context.sessionStore);
   const fail = (errorKind: SubmitError) => {
     submission.value = { status: 'error', errorKind };
   };
@@ -73,17 +78,14 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       const { handleRejection } = await import('./handle-rejection.ts');
       batch(() => {
         const rejection = handleRejection(context, problem, flow);
-        if (typeof rejection === 'object' && rejection.kind === 'rate_changed') {
-          agreedConsent.value = undefined;
-          idempotencyKeys.reset();
-        }
+        const kind = typeof rejection === 'object' ? rejection.kind : rejection;
+        // The intent has its outcome, unless a retry may still succeed.
+        if (kind !== 'outcome_unknown' && kind !== 'other') idempotencyKeys.reset();
+        if (kind === 'rate_changed' || kind === 'consent_changed') agreedConsent.value = undefined;
         if (rejection === 'consent_changed') {
-          agreedConsent.value = undefined;
           consentError.value = 'changed';
-          idempotencyKeys.reset();
           loadConsent();
         }
-        if (problem.code === 'idempotency_key_reused') idempotencyKeys.reset();
         if (rejection && rejection !== 'consent_changed')
           fail(typeof rejection === 'object' ? rejection : { kind: rejection });
         else submission.value = { status: 'idle' };
@@ -115,7 +117,7 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       agreedConsent.value = sentence;
       consentError.value = undefined;
     },
-    async submit(placeholder) {
+    async submit(placeholder, replaces) {
       const flow = context.flow.value;
       const shown = consent.state.value.data;
       if (submission.value.status === 'loading' || flow.step !== 'signing' || !shown) return;
@@ -130,18 +132,23 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       dispatchSigningEvent(context, { type: 'reset' });
       dispatchSigningEvent(context, { type: 'requested' });
       try {
-        const { offerToken } = flow.selection.offer;
-        const { body, key } = idempotencyKeys.keyFor({
-          offerToken,
+        const { locale, templateVersion, sha256 } = shown;
+        const request = {
+          offerToken: flow.selection.offer.offerToken,
           ...flow.details,
-          consent: {
-            accepted: true,
-            locale: shown.locale,
-            templateVersion: shown.templateVersion,
-            sha256: shown.sha256,
-          },
+          consent: { accepted: true as const, locale, templateVersion, sha256 },
+          ...(replaces && { replaces }),
+        };
+        const send = () =>
+          createAndOpen(context, { ...idempotencyKeys.keyFor(request), presentation, signingWindow }, () =>
+            idempotencyKeys.reset(),
+          );
+        await send().catch((error: unknown) => {
+          // Before a reload, or before the customer went back, the key was sent with other input.
+          if (!(error instanceof ProblemError) || error.problem.code !== 'idempotency_key_reused') throw error;
+          idempotencyKeys.reset();
+          return send();
         });
-        await createAndOpen(context, { body, key, presentation, signingWindow });
         submission.value = { status: 'success', data: undefined };
       } catch (error) {
         signingWindow?.close();
@@ -181,9 +188,11 @@ interface Submission {
 async function createAndOpen(
   context: WidgetContext,
   { body, key, presentation, signingWindow }: Submission,
+  onCreated: () => void,
 ): Promise<void> {
   const client = await context.loadApiClient();
   const contract = await client.call(createContract, { body, idempotencyKey: key });
+  onCreated();
   context.emit('shopper:contract-created', { contractId: contract.id, reference: contract.reference });
   context.dispatch({ type: 'contract_created', contractId: contract.id });
   // The contract determines the signing method, because the site's setting may have changed since this page was
@@ -194,30 +203,4 @@ async function createAndOpen(
   } else if (!presentation || (presentation === 'popup' && !signingWindow))
     dispatchSigningEvent(context, { type: 'blocked' });
   else await openSigning(context, contract.id, presentation, signingWindow);
-}
-
-/** Idempotency keys for contract creation: one key per intent, however often it is submitted. */
-interface IdempotencyKeys {
-  /**
-   * Returns the idempotency key and the body to send. The same input returns the same key, even if the language of the
-   * consent sentence has changed. In that case, the first body is also returned, because a key must always be sent
-   * with the same body.
-   */
-  keyFor(body: CreateContractRequest): { readonly body: CreateContractRequest; readonly key: string };
-  /** Makes the next submission a new intent. */
-  reset(): void;
-}
-
-function createIdempotencyKeys(): IdempotencyKeys {
-  let last: { readonly fingerprint: string; readonly key: string; readonly body: CreateContractRequest } | undefined;
-  return {
-    keyFor(body) {
-      const fingerprint = JSON.stringify({ ...body, consent: undefined });
-      if (last?.fingerprint !== fingerprint) last = { fingerprint, key: crypto.randomUUID(), body };
-      return last;
-    },
-    reset() {
-      last = undefined;
-    },
-  };
 }

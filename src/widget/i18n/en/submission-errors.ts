@@ -26,6 +26,25 @@ export const submissionErrors = {
     other: 'The supplier did not take this contract. Choose another offer, or talk to us.',
   },
   chooseAnother: 'Choose another offer',
+  /** A contract for one of the accounts exists. */
+  existing: {
+    found: (reference: string, isUnsigned: boolean) =>
+      `You already have a contract for these accounts: ${reference}${isUnsigned ? ', not signed yet' : ''}. No second one was created.`,
+    differs: (parts: string) => `Different this time: ${parts}.`,
+    sections: {
+      offer: 'the offer',
+      customer: 'your business',
+      signer: 'the signer',
+      contact: 'the contact',
+      accounts: 'the accounts',
+      currentSupply: 'your current supply',
+      documents: 'the papers',
+      consent: 'the sentence you agree to',
+    },
+    elsewhere: 'Open it in the browser where you created it, or with its link.',
+    open: 'Open that contract',
+    makeAnother: 'Create another contract',
+  },
   errors: {
     price_unchecked:
       'We could not check the price with the supplier, so no contract was created. What you typed is safe. Try again in a minute.',

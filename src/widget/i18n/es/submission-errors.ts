@@ -25,6 +25,24 @@ export const submissionErrors: SubmissionErrorMessages = {
     other: 'El proveedor no aceptó este contrato. Elija otra oferta o hable con nosotros.',
   },
   chooseAnother: 'Elegir otra oferta',
+  existing: {
+    found: (reference, isUnsigned) =>
+      `Ya tiene un contrato para estas cuentas: ${reference}${isUnsigned ? ', todavía sin firmar' : ''}. No se creó otro.`,
+    differs: (parts) => `Esta vez es distinto: ${parts}.`,
+    sections: {
+      offer: 'la oferta',
+      customer: 'su negocio',
+      signer: 'la persona que firma',
+      contact: 'la persona de contacto',
+      accounts: 'las cuentas',
+      currentSupply: 'su suministro actual',
+      documents: 'los documentos',
+      consent: 'el texto que acepta',
+    },
+    elsewhere: 'Ábralo en el navegador donde lo creó o con su enlace.',
+    open: 'Abrir ese contrato',
+    makeAnother: 'Crear otro contrato',
+  },
   errors: {
     price_unchecked:
       'No pudimos confirmar el precio con el proveedor, así que no se creó ningún contrato. Lo que escribió está a salvo. Intente de nuevo en un minuto.',
