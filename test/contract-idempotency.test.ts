@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { issueSessionToken } from '../src/bff/auth/session-token.ts';
+import { MscInvalidResponseError, MscRejectedError, MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { contract as contractSchema } from '../src/wire/contract.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';
@@ -259,3 +260,49 @@ test("the customer's names, numbers, addresses and tokens are neither logged nor
   ];
   expect([...typed, token, body.offerToken].filter((text) => text && everything.includes(text))).toEqual([]);
 });
+
+/** The errors of a request that may have reached the upstream. */
+const UPSTREAM_ERRORS = [
+  new MscUnavailableError('CreateContract', 'timeout'),
+  new MscInvalidResponseError('CreateContract', 'errors', '1 GraphQL errors'),
+  new MscRejectedError('CreateContract', 400, 'status'),
+];
+test.each(UPSTREAM_ERRORS.flatMap((creation) => UPSTREAM_ERRORS.map((lookUp) => [creation, lookUp] as const)))(
+  'after a creation that ended with %s, a look-up that ends with %s leaves the outcome unknown',
+  async (creation, lookUp) => {
+    let isFailing = true;
+    const failing = await createTestBff({
+      wrapMscClient: (client) => ({
+        ...client,
+        contracting: {
+          ...client.contracting,
+          async createContract(input) {
+            const payload = await client.contracting.createContract(input);
+            if (isFailing) throw creation;
+            return payload;
+          },
+          async contractByReference(reference) {
+            if (isFailing) throw lookUp;
+            return client.contracting.contractByReference(reference);
+          },
+        },
+      }),
+    });
+    try {
+      const session = await openSession(failing.app);
+      const body = contractRequestFor(await firstOffer(failing.app, session.token));
+      const headers = { 'Idempotency-Key': 'an-outcome-nobody-knows' };
+      const submit = () => sendRequest(failing.app, createContract.path, { body, token: session.token, headers });
+      for (const _ of ['the first time', 'an interrupted request']) {
+        const answer = await submit();
+        expect(answer.headers.get('Retry-After')).toBe('3');
+        expect(problem.parse(await answer.json()).code).toBe('contract_outcome_unknown');
+      }
+      isFailing = false;
+      expect((await submit()).status).toBe(201);
+      expect(failing.simulator.state.contracts.list()).toHaveLength(1);
+    } finally {
+      await failing.close();
+    }
+  },
+);

@@ -1,8 +1,4 @@
-import {
-  UpstreamInvalidResponseError,
-  UpstreamRejectedError,
-  UpstreamUnavailableError,
-} from '../../upstreams/http/errors.ts';
+import { UpstreamInvalidResponseError, UpstreamUnavailableError } from '../../upstreams/http/errors.ts';
 import type { Contract } from '../../wire/contract.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { AppContext, ContractContext } from '../app-context.ts';
@@ -112,7 +108,10 @@ async function resolveOutcome(appContext: ContractContext, caller: Caller, row: 
   return getContractRow(appContext, row.id);
 }
 
-/** Creates the contract. If the response is lost or late, looks it up once before giving up. */
+/**
+ * Creates the contract. After any failure, looks it up once before giving up: even a rejected request may have been
+ * processed, for example if a proxy rejected its response.
+ */
 async function createUpstream(
   appContext: ContractContext,
   caller: Caller,
@@ -122,7 +121,6 @@ async function createUpstream(
   try {
     return await enrollment.createContract(contract);
   } catch (error) {
-    if (error instanceof UpstreamRejectedError) throw error;
     appContext.log.warn('contract_outcome_unknown', { contract: contract.reference, error: describeError(error) });
     const found = await enrollment.contractByReference(contract.reference);
     if (!found) throw error;
@@ -131,7 +129,8 @@ async function createUpstream(
 }
 
 /**
- * Releases the claim after a failure. If nothing was sent upstream, the intent is deleted, so that it does not block the
+ * Releases the claim after a failure. Every failure other than a stored rejection leaves the outcome unknown, also that
+ * of a look-up, because the request may have been sent. If nothing was sent upstream, the intent is deleted, so that it does not block the
  * customer's next request.
  *
  * @returns the error to throw
@@ -144,7 +143,7 @@ async function handleFailure(appContext: ContractContext, claim: OpenClaim, erro
   await (wasNothingSent ? discardIntent : releaseClaim)(appContext, row).catch((cause: unknown) => {
     appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });
   });
-  if (error instanceof ProblemError || error instanceof UpstreamRejectedError) return error;
+  if (error instanceof ProblemError) return error;
   appContext.log.error('contract_creation_failed', { contract: row.id, error: describeError(error) });
   const retryAfter = error instanceof UpstreamUnavailableError ? error.retryAfter : undefined;
   return new ProblemError(

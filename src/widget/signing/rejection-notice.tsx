@@ -47,6 +47,7 @@ export function RejectionNotice({ context, rejection, messages, onMakeAnother }:
     case 'contract_exists': {
       const { id, reference, status, differs } = rejection.contract;
       const { existing } = messages;
+      const isPending = !id && status === 'draft';
       const parts = Object.entries(existing.sections).flatMap(([name, label]) =>
         differs.includes(name) ? [label] : [],
       );
@@ -56,9 +57,9 @@ export function RejectionNotice({ context, rejection, messages, onMakeAnother }:
             action={id && existing.open}
             onAction={() => id && context.dispatch({ type: 'contract_created', contractId: id })}
           >
-            {existing.found(reference, UNSIGNED_STATUSES.includes(status))}{' '}
+            {isPending ? existing.pending(reference) : existing.found(reference, UNSIGNED_STATUSES.includes(status))}{' '}
             {parts.length > 0 && `${existing.differs(format.list(parts))} `}
-            {!id && existing.elsewhere} <ContactPhone context={context} />
+            {!id && !isPending && existing.elsewhere} <ContactPhone context={context} />
           </Alert>
           <button type="button" onClick={() => onMakeAnother(id ?? reference)}>
             {existing.makeAnother}

@@ -28,6 +28,8 @@ export const submissionErrors = {
   chooseAnother: 'Choose another offer',
   /** A contract for one of the accounts exists. */
   existing: {
+    pending: (reference: string) =>
+      `A contract for these accounts was requested before, and we do not know yet whether it exists: ${reference}. Try again in a minute.`,
     found: (reference: string, isUnsigned: boolean) =>
       `You already have a contract for these accounts: ${reference}${isUnsigned ? ', not signed yet' : ''}. No second one was created.`,
     differs: (parts: string) => `Different this time: ${parts}.`,

@@ -26,6 +26,8 @@ export const submissionErrors: SubmissionErrorMessages = {
   },
   chooseAnother: 'Elegir otra oferta',
   existing: {
+    pending: (reference) =>
+      `Ya se pidió un contrato para estas cuentas y todavía no sabemos si existe: ${reference}. Intente de nuevo en un minuto.`,
     found: (reference, isUnsigned) =>
       `Ya tiene un contrato para estas cuentas: ${reference}${isUnsigned ? ', todavía sin firmar' : ''}. No se creó otro.`,
     differs: (parts) => `Esta vez es distinto: ${parts}.`,
