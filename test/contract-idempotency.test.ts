@@ -291,7 +291,7 @@ test.each(UPSTREAM_ERRORS.flatMap((creation) => UPSTREAM_ERRORS.map((lookUp) => 
     try {
       const session = await openSession(failing.app);
       const body = contractRequestFor(await firstOffer(failing.app, session.token));
-      const headers = { 'Idempotency-Key': 'an-outcome-nobody-knows' };
+      const headers = { 'Idempotency-Key': 'an-outcome-that-is-unknown' };
       const submit = () => sendRequest(failing.app, createContract.path, { body, token: session.token, headers });
       for (const _ of ['the first time', 'an interrupted request']) {
         const answer = await submit();

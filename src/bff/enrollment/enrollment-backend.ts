@@ -17,7 +17,10 @@ import type { Utility } from '../../wire/utility.ts';
 export interface EnrollmentBackend {
   /** Utilities that deliver at a postal code; empty when there are none. */
   utilities(postalCode: string, commodity: Commodity): Promise<readonly Utility[]>;
-  prices(query: PriceQuery): Promise<{ readonly asOf: string; readonly prices: readonly Price[] }>;
+  /** `dropped`: how many prices the upstream sent that cannot be read. */
+  prices(
+    query: PriceQuery,
+  ): Promise<{ readonly asOf: string; readonly prices: readonly Price[]; readonly dropped: number }>;
   /** The current version of one price; undefined when it no longer exists. */
   price(priceId: string): Promise<Price | undefined>;
   createContract(contract: NewContract): Promise<MutationResult<EnrolledContract>>;

@@ -5,6 +5,9 @@ import type { Keys } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Site } from '../partners/site.ts';
 
+/** The longest token that `POST /v1/contracts` accepts. A longer one could be shown but not bought. */
+export const MAX_OFFER_TOKEN_LENGTH = 4096;
+
 const text = z.string();
 const rate = z.object({ amount: text, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf', 'dth']) });
 
