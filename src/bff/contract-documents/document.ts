@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AppContext } from '../app-context.ts';
 import { candidateKeys, type Keys } from '../encryption/server-keys.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
+import { recordDocumentHash } from '../evidence/document-hash.ts';
 import { type ByteRange, formatRange, parseRange, resolveRange, sliceStream } from '../http/byte-range.ts';
 import { hidePage } from '../http/message-page.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -20,7 +21,7 @@ interface ContractDocument {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-type DocumentContext = Pick<AppContext, 'enrollment' | 'log'>;
+type DocumentContext = Pick<AppContext, 'enrollment' | 'log' | 'store'>;
 
 /**
  * Responds with a contract's PDF, or the requested range of it.
@@ -43,10 +44,15 @@ export async function sendDocument(
   if (document.status === 416) return context.body(null);
   context.header('Content-Type', 'application/pdf');
   context.header('Content-Disposition', `${disposition}; filename="contract-${row.reference}.pdf"`);
+  const length = document.headers['Content-Length'];
+  const body =
+    document.status === 200
+      ? recordDocumentHash(appContext, row, document.body, length === undefined ? undefined : Number(length))
+      : document.body;
   return stream(
     context,
     async (out) => {
-      if (!(await pipeWithLimit(document.body, out))) appContext.log.error('document_too_large', { contract: row.id });
+      if (!(await pipeWithLimit(body, out))) appContext.log.error('document_too_large', { contract: row.id });
     },
     async (error) => appContext.log.warn('document_aborted', { contract: row.id, error: describeError(error) }),
   );

@@ -10,6 +10,7 @@ import type {
   NewContract,
   Rejection,
 } from '../enrollment/enrollment-backend.ts';
+import { type ConsentClient, storeEvidence } from '../evidence/evidence.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
@@ -37,6 +38,7 @@ export async function submitContract(
   caller: Caller,
   idempotencyKey: string,
   request: CreateContractRequest,
+  client: ConsentClient,
 ): Promise<Contract> {
   const documents = await attachedDocuments(appContext, caller, request);
   const claim = await claimRequest(appContext, caller, idempotencyKey, request);
@@ -47,25 +49,32 @@ export async function submitContract(
   }
   if (claim.kind === 'exists') throw await existingContractProblem(appContext, caller, claim);
   try {
-    return await createOrFind(appContext, caller, claim, request, documents);
+    return await createOrFind(appContext, caller, claim, { request, documents, client });
   } catch (error) {
     throw await handleFailure(appContext, claim, error);
   }
+}
+
+interface Submission {
+  readonly request: CreateContractRequest;
+  readonly documents: readonly AttachedDocument[];
+  readonly client: ConsentClient;
 }
 
 /** @throws ProblemError for a rejection, which is stored */
 async function createOrFind(
   appContext: ContractContext,
   caller: Caller,
-  { kind, row, agreement: { offer, consent } }: OpenClaim,
-  request: CreateContractRequest,
-  documents: readonly AttachedDocument[],
+  { kind, row, agreement }: OpenClaim,
+  { request, documents, client }: Submission,
 ): Promise<Contract> {
+  const { offer, consent } = agreement;
   const enrollment = appContext.enrollment(caller.access);
   const existing = kind === 'interrupted' ? await enrollment.contractByReference(row.id) : undefined;
   if (existing) return completeAndStartSigning(appContext, row.id, existing);
   const check = await checkPrice(appContext, caller, offer);
   if (!check.ok) throw await storeRejection(appContext, row, check.rejection);
+  await storeEvidence(appContext, row, agreement, check.price, client);
   const result = await createUpstream(appContext, caller, {
     reference: row.id,
     request,
@@ -214,6 +223,7 @@ async function storeRejection(
     // The signature request will never be sent.
     await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
     await transaction.deleteFrom('purchase_keys').where('contract_id', '=', row.id).execute();
+    await transaction.deleteFrom('contract_evidence').where('contract_id', '=', row.id).execute();
   });
   appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });
   return rejection;
