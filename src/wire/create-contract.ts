@@ -27,19 +27,15 @@ export const createContract = {
      * The ID or the reference of the contract that `contract_exists` named: makes another contract for the same purchase.
      * The existing one stays as it is.
      */
-    replaces: z.optional(
-      z.string().check(z.maxLength(64, { error: 'too_long', abort: true }), z.regex(/^[\w-]+$/, 'replaces')),
-    ),
+    replaces: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/, 'replaces'))),
     latestBill: z.optional(uploadId),
     /** Present if the customer is tax-exempt. Tax exemption requires the certificate. */
     taxExemption: z.optional(z.strictObject({ certificate: uploadId })),
     consent: z.strictObject({
       accepted: z.literal(true, 'required'),
       locale: consentLocale,
-      templateVersion: z
-        .string()
-        .check(z.maxLength(20, { error: 'too_long', abort: true }), z.regex(/^[\w.-]+$/, 'template_version')),
-      sha256: z.string().check(z.maxLength(43, { error: 'too_long', abort: true }), z.regex(/^[\w-]{43}$/, 'sha256')),
+      templateVersion: z.string().check(z.regex(/^[\w.-]{1,20}$/, 'template_version')),
+      sha256: z.string().check(z.regex(/^[\w-]{43}$/, 'sha256')),
     }),
   }),
   response: contract,

@@ -26,7 +26,7 @@ test('has no box to check until the server has sent the sentence', async () => {
   const { promise, resolve } = Promise.withResolvers<Response>();
   bff.respondOnce('POST /v1/consents', () => promise);
   await goToReview();
-  await expect.element(page.getByText('Getting the sentence you agree to…')).toBeVisible();
+  await expect.element(page.getByRole('status').filter({ hasText: 'Loading…' })).toBeVisible();
   expect(checkbox().elements()).toEqual([]);
   widget.queryAll('.button-primary')[0]?.click();
   expect(bff.requestCount('POST /v1/contracts')).toBe(0);

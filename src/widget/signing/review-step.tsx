@@ -88,10 +88,10 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
             <span>{consent.text}</span>
           </label>
         ) : (
-          <ConsentState context={context} store={store} messages={messages} />
+          <ConsentState context={context} store={store} />
         )}
         <p id="consent-note" class="field-note field-note-error" aria-live="polite">
-          {consent && consentError && messages[CONSENT_ERRORS[consentError]]}
+          {consent && consentError && messages.consentErrors[consentError]}
         </p>
         <div class="button-row">
           <button type="submit" class="button-primary" aria-disabled={isSending || !consent}>
@@ -107,17 +107,15 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
   );
 }
 
-const CONSENT_ERRORS = { missing: 'consentMissing', changed: 'consentChanged' } as const;
-
-interface ConsentStateProps extends Pick<ReviewStepProps, 'context' | 'messages'> {
+interface ConsentStateProps extends Pick<ReviewStepProps, 'context'> {
   readonly store: ReviewStore;
 }
 
 /** Replaces the checkbox while the sentence is loading or could not be loaded. */
-function ConsentState({ context, store, messages }: ConsentStateProps) {
+function ConsentState({ context, store }: ConsentStateProps) {
   const state = store.consent.state.value;
   const { app } = context.catalog;
-  if (state.status !== 'error') return <p role="status">{messages.consentLoading}</p>;
+  if (state.status !== 'error') return <p role="status">{app.loading}</p>;
   return (
     <Alert action={app.tryAgain} onAction={store.consent.retry}>
       {app.errors[state.errorKind]}

@@ -56,7 +56,7 @@ export const agreementScenarios: readonly Scenario[] = [
     }
     return '503 price_check_unavailable; then 409 rate_changed, then 201 at the new fees';
   }),
-  defineScenario('one purchase, requested in four ways at once by the tabs of a session', async (harness) => {
+  defineScenario('one purchase, requested simultaneously in four ways by the tabs of a session', async (harness) => {
     for (let time = 0; time < iterations(harness); time++) {
       const customer = await harness.customer();
       await customer.fetchOffers();

@@ -24,9 +24,10 @@ export const review = {
   usageToleranceNone: offers.usageToleranceNone,
   outcomeUnknown:
     'The supplier’s side does not answer just now, so we did not hear whether your contract was made. Press the button again in a minute: you will not get two.',
-  consentMissing: 'Check the box to continue.',
-  consentChanged: 'The sentence has changed. Read it again, then check the box.',
-  consentLoading: 'Getting the sentence you agree to…',
+  consentErrors: {
+    missing: 'Check the box to continue.',
+    changed: 'The sentence has changed. Read it again, then check the box.',
+  },
   submit: 'Create contract and sign',
   submitting: 'Making your contract…',
   /** Replaces the messages above when the contract is signed by email. */

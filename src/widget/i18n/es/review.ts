@@ -24,9 +24,10 @@ export const review: ReviewMessages = {
   usageToleranceNone: offers.usageToleranceNone,
   outcomeUnknown:
     'El sistema del proveedor no responde en este momento, así que no sabemos si su contrato se creó. Presione el botón de nuevo en un minuto: no tendrá dos.',
-  consentMissing: 'Marque la casilla para continuar.',
-  consentChanged: 'El texto cambió. Léalo otra vez y marque la casilla.',
-  consentLoading: 'Obteniendo el texto que usted acepta…',
+  consentErrors: {
+    missing: 'Marque la casilla para continuar.',
+    changed: 'El texto cambió. Léalo otra vez y marque la casilla.',
+  },
   submit: 'Crear el contrato y firmar',
   submitting: 'Creando su contrato…',
   popupWaiting: 'Su contrato se está creando. Aparecerá en esta ventana en un momento.',
