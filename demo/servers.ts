@@ -55,6 +55,7 @@ export function startDemoBff(
       METRICS_HOST: '127.0.0.1',
       DRAIN_NOTICE_SECONDS: 0,
       DRAIN_SECONDS: 1,
+      EVIDENCE_YEARS: 7,
     },
     { ...process.env, ...environment, DEMO_SITE_WEBHOOK_SECRET: keys.siteWebhookSecret },
     createLog({ write: (line) => (process.env.VERBOSE ? process.stdout.write(line) : undefined) }),

@@ -22,7 +22,10 @@ interface Upstream {
  * Resets the simulator before each test, and fails a test on any console error. Each worker has a separate server and
  * simulator.
  */
-export const test = base.extend<{ upstream: Upstream; noConsoleErrors: undefined }, { demoServer: DemoServer }>({
+export const test = base.extend<
+  { upstream: Upstream; noConsoleErrors: undefined; newSigner: undefined },
+  { demoServer: DemoServer }
+>({
   demoServer: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from the pattern.
     async ({}, use) => {
@@ -57,6 +60,14 @@ export const test = base.extend<{ upstream: Upstream; noConsoleErrors: undefined
       },
     });
   },
+  newSigner: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from the pattern.
+    async ({}, use) => {
+      renewSigner();
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   noConsoleErrors: [
     async ({ page }, use) => {
       const errors: string[] = [];
@@ -116,6 +127,14 @@ export const personalData = {
   phone: '(214) 555-0143',
   street: '1200 Example Avenue',
 };
+
+/**
+ * Gives the signer an address that no other test uses. The server outlives a test, and would recognize a second contract
+ * of the same signer for the same account.
+ */
+export function renewSigner(): void {
+  personalData.email = `dana-${crypto.randomUUID().slice(0, 8)}@example-trading.example`;
+}
 
 /** A page, or an iframe that shows one of our pages. */
 export type PageOrFrame = Page | FrameLocator;

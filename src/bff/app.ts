@@ -3,6 +3,7 @@ import { routePath as matchedRoute } from 'hono/route';
 import { withDeadline } from '../upstreams/http/deadline.ts';
 import type { AppContext } from './app-context.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
+import { consentRoutes } from './consent/routes.ts';
 import { contractDocumentRoutes } from './contract-documents/routes.ts';
 import { contractEventRoutes } from './contract-events/routes.ts';
 import { contractRoutes } from './contracts/routes.ts';
@@ -42,6 +43,7 @@ const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
   sessionRoutes,
   rateRoutes,
   uploadRoutes,
+  consentRoutes,
   contractRoutes,
   contractEventRoutes,
   contractDocumentRoutes,

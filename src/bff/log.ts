@@ -23,6 +23,7 @@ export interface LogFields {
   readonly webhook?: string;
   readonly error?: string;
   readonly port?: number;
+  readonly count?: number;
 }
 
 /** Writes log lines. @example log.warn('webhook_unmatched', { partner: 'lonestar', webhook: 'evt_1' }) */
@@ -48,6 +49,7 @@ const allowed = [
   'webhook',
   'error',
   'port',
+  'count',
 ] as const satisfies readonly (keyof LogFields)[];
 
 /** Selects the allowed fields at run time, because a spread object can have more fields than its type declares. */

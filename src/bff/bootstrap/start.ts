@@ -174,7 +174,7 @@ function startJobs(appContext: AppContext, settings: Settings): { stop(): Promis
   const inFlight = createInFlight();
   const jobs = [
     startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal), log),
-    startRecurringJob(RETENTION_INTERVAL_MS, () => deleteExpired(appContext), log),
+    startRecurringJob(RETENTION_INTERVAL_MS, () => deleteExpired(appContext, settings.EVIDENCE_YEARS), log),
     startRecurringJob(DISPATCH_INTERVAL_MS, (signal) => dispatchDue(appContext, signal, undefined, inFlight), log),
     startRecurringJob(POLL_INTERVAL_MS, () => appContext.endedSessions.refresh(), log),
     startRecurringJob(POLL_INTERVAL_MS, (signal) => pollSignatureRequests(appContext, signal), log),

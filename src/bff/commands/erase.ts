@@ -24,6 +24,9 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
     }
     if (row.letter_id !== null) await eraseSignatureRequest(transaction, row.letter_id);
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
+    // With the row goes the only key that decrypts the evidence.
+    await transaction.deleteFrom('contract_evidence').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('purchase_keys').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_sessions').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('resume_links').where('contract_id', '=', id).execute();
@@ -41,6 +44,8 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
         refusal: null,
         // The consent text names the business, so anyone who guesses the name could verify the guess with the hash.
         consent_sha256: null,
+        signer_key: null,
+        section_hashes: null,
       })
       .where('id', '=', id)
       .execute();

@@ -7,6 +7,7 @@ import { readPayload, rewrapPayloads } from '../encryption/contract-payload.ts';
 import { readPayloadKeys } from '../encryption/payload-keys.ts';
 import { loadSignerModule } from '../enrollment/msc/signer-module.ts';
 import type { Partners } from '../enrollment/partner-access.ts';
+import { readEvidence, rewrapEvidence } from '../evidence/evidence.ts';
 import type { Log } from '../log.ts';
 import { CommandError } from '../operator-error.ts';
 import { listEndpoints, replay } from '../outbox/replay.ts';
@@ -23,6 +24,7 @@ const usage = `Commands, with the server's own settings in the environment:
   move to-postgres     copies DATABASE_FILE into the empty database at DATABASE_URL
   move to-sqlite       copies the database at DATABASE_URL into the new file DATABASE_FILE
   consent <contract>   prints the consent text and the terms sent upstream
+  evidence <contract>  prints what the customer saw and agreed to, with times and hashes
   rewrap               rewraps every data key with the first key of PAYLOAD_KEYS
   endpoints <site key> lists the site's webhook endpoints, with those that are disabled
   replay <site key> [--endpoint ID] [--event ID] [--since ISO]
@@ -57,11 +59,15 @@ export async function runCommand(
         if (!payload) throw new CommandError('contract not found, or its payload has been deleted');
         return JSON.stringify(payload, null, 2);
       });
+    case 'evidence':
+      return withStore(env, log, (store) => printEvidence(store, env, requireArgument(argument)));
     case 'rewrap':
       return withStore(env, log, async (store) => {
         const payloadKeys = readPayloadKeys(readKeySettings(env));
         const count =
-          (await rewrapPayloads({ store, payloadKeys })) + (await rewrapSignatureRequests(store, payloadKeys));
+          (await rewrapPayloads({ store, payloadKeys })) +
+          (await rewrapEvidence(store, payloadKeys)) +
+          (await rewrapSignatureRequests(store, payloadKeys));
         return `${count} wrapped with ${payloadKeys.active.id}`;
       });
     case 'endpoints':
@@ -130,6 +136,19 @@ async function loadPartnersWithWebhooks(env: NodeJS.ProcessEnv, site: string): P
   const partners = await loadPartners(PARTNERS_FILE, env, createSigner);
   if (!partners.sites.get(site)?.webhooks.length) throw new CommandError(`${site} has no webhooks`);
   return partners;
+}
+
+/** @throws CommandError if there is no evidence */
+async function printEvidence(store: Store, env: NodeJS.ProcessEnv, id: string): Promise<string> {
+  const evidence = await readEvidence({ store, payloadKeys: readPayloadKeys(readKeySettings(env)) }, id);
+  const row = await store.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row || !evidence) throw new CommandError('contract not found, or it has no evidence');
+  const { reference, site_key: site, environment, upstream_id: upstreamId, status, created_at: createdAt } = row;
+  return JSON.stringify(
+    { contract: id, reference, site, environment, upstreamId, status, createdAt, ...evidence },
+    null,
+    2,
+  );
 }
 
 function requireArgument(argument: string | undefined): string {

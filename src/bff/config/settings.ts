@@ -63,6 +63,8 @@ const settings = z.object({
    */
   DRAIN_NOTICE_SECONDS: z.coerce.number().min(0).max(60).default(3),
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(30),
+  /** How long the evidence of a contract is kept. */
+  EVIDENCE_YEARS: z.coerce.number().int().min(1).max(50).default(7),
   BFF_SECRET: z.string().min(32, 'must have at least 32 characters: openssl rand -base64 48').optional(),
   /** A mounted file with one secret per line, the active one first: see `encryption/server-keys.ts`. */
   BFF_SECRET_FILE: z.string().optional(),

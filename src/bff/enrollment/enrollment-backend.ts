@@ -17,7 +17,10 @@ import type { Utility } from '../../wire/utility.ts';
 export interface EnrollmentBackend {
   /** Utilities that serve a postal code; empty if there are none. */
   utilities(postalCode: string, commodity: Commodity): Promise<readonly Utility[]>;
-  prices(query: PriceQuery): Promise<{ readonly asOf: string; readonly prices: readonly Price[] }>;
+  /** `dropped`: how many prices the upstream sent that cannot be read. */
+  prices(
+    query: PriceQuery,
+  ): Promise<{ readonly asOf: string; readonly prices: readonly Price[]; readonly dropped: number }>;
   /** The current version of one price; undefined when it no longer exists. */
   price(priceId: string): Promise<Price | undefined>;
   createContract(contract: NewContract): Promise<MutationResult<EnrolledContract>>;
@@ -85,9 +88,10 @@ export interface NewContract {
     readonly annualUsage: Energy;
   };
   /**
-   * The instant at which we stored the consent, and the SHA-256 of its text, so that both sides hold the same text.
+   * The server's own consent sentence, the instant at which we stored the consent, and the SHA-256 of the text, so that
+   * both sides hold the same text.
    */
-  readonly consent: { readonly at: string; readonly sha256: string };
+  readonly consent: { readonly text: string; readonly at: string; readonly sha256: string };
   readonly documents: readonly AttachedDocument[];
   readonly signing: 'session' | 'email';
 }

@@ -17,6 +17,8 @@ export interface Metrics {
   request(route: string, status: number, seconds: number): void;
   /** Records an upstream call. */
   upstream(partner: string, environment: string, call: UpstreamCall): void;
+  /** Records prices of My Service Cloud that were not offered, because they are invalid or were not requested. */
+  pricesDropped(partner: string, environment: string, count: number): void;
   /** Records a webhook with an invalid signature. */
   signatureFailed(partner: string, environment: string): void;
   /**
@@ -67,6 +69,12 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
     labelNames: ['partner', 'environment', 'api'],
     registers,
   });
+  const droppedPrices = new Counter({
+    name: 'shopper_prices_dropped_total',
+    help: 'Prices of My Service Cloud that were not offered, because they are invalid or were not requested',
+    labelNames: ['partner', 'environment'],
+    registers,
+  });
   const signatures = new Counter({
     name: 'shopper_webhook_signature_failures_total',
     help: 'Webhooks with an invalid signature or timestamp',
@@ -82,6 +90,7 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
       if (outcome !== 'circuit_open' && outcome !== 'call_ceiling')
         calls.observe({ partner, environment, operation }, durationMs / 1000);
     },
+    pricesDropped: (partner, environment, count) => droppedPrices.inc({ partner, environment }, count),
     signatureFailed: (partner, environment) => signatures.inc({ partner, environment }),
     gauge(name, help, labels, collect) {
       const gauge = new Gauge({

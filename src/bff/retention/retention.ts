@@ -28,14 +28,21 @@ const RETENTION_MS = {
   endedSession: 40 * DAY_MS,
 };
 
+/** Calendar years for which the evidence of a contract is kept (`EVIDENCE_YEARS`). */
+const DEFAULT_EVIDENCE_YEARS = 7;
+
 const SETTLED_STATUSES = contractStatus.options.filter(isSettled);
 
 /**
  * Deletes data whose retention period is over. For an intent with an unknown outcome, only the payload is deleted,
  * because a retry must not create a second contract.
  */
-export async function deleteExpired({ store, now: clock }: Pick<AppContext, 'store' | 'now'>): Promise<void> {
+export async function deleteExpired(
+  { store, now: clock }: Pick<AppContext, 'store' | 'now'>,
+  evidenceYears = DEFAULT_EVIDENCE_YEARS,
+): Promise<void> {
   const now = clock();
+  await deleteEvidence(store, now, evidenceYears);
   await deleteContractPayloads(store, now);
   await store.deleteFrom('webhook_inbox').where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox)).execute();
   await deleteEvents(store, now);
@@ -47,6 +54,33 @@ export async function deleteExpired({ store, now: clock }: Pick<AppContext, 'sto
     .where('intent', '=', 'refused')
     .where('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest))
     .execute();
+}
+
+/** Evidence is kept for years. Without a contract, there is nothing to prove, and it is deleted like the request. */
+async function deleteEvidence(store: Store, now: Date, years: number): Promise<void> {
+  await store
+    .deleteFrom('contract_evidence')
+    .where(({ or, and, eb, exists, selectFrom }) =>
+      or([
+        eb('created_at', '<=', yearsBefore(now, years)),
+        and([
+          eb('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest)),
+          exists(
+            selectFrom('contracts')
+              .select('contracts.id')
+              .whereRef('contracts.id', '=', 'contract_evidence.contract_id')
+              .where('intent', '!=', 'created'),
+          ),
+        ]),
+      ]),
+    )
+    .execute();
+}
+
+function yearsBefore(now: Date, years: number): string {
+  const date = new Date(now);
+  date.setUTCFullYear(date.getUTCFullYear() - years);
+  return date.toISOString();
 }
 
 async function deleteContractPayloads(store: Store, now: Date): Promise<void> {

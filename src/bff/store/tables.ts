@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Environment } from '../partners/site.ts';
+import type { DeliveryTable, DisabledEndpointTable, OutboxEventTable, WebhookInboxTable } from './webhook-tables.ts';
 
 /**
  * The database schema. It has no columns for names, tax IDs or account numbers in plain text. The consent text names
@@ -21,6 +22,8 @@ export interface Tables {
   uploads: UploadTable;
   readiness: ReadinessTable;
   ended_sessions: EndedSessionTable;
+  purchase_keys: PurchaseKeyTable;
+  contract_evidence: ContractEvidenceTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -40,6 +43,8 @@ export const tableNames = [
   'disabled_endpoints',
   'uploads',
   'ended_sessions',
+  'purchase_keys',
+  'contract_evidence',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
@@ -73,6 +78,10 @@ interface ContractTable {
    * stored.
    */
   consent_sha256: string | null;
+  /** HMAC of the site and the signer's email address. Null in rows of older versions, and if it was erased. */
+  signer_key: string | null;
+  /** JSON: an HMAC of each section of the request, to say later what differs. Null like `signer_key`. */
+  section_hashes: string | null;
   /** The problem of a rejected intent, returned again for the same key. */
   refusal: string | null;
   seq: number;
@@ -94,22 +103,34 @@ interface ContractPayloadTable {
   created_at: string;
 }
 
+/** HMAC of an account of a contract, its utility and its site: recognizes a second request for the same purchase. */
+interface PurchaseKeyTable {
+  contract_id: string;
+  purchase_key: string;
+}
+
+/**
+ * What the customer saw and agreed to, encrypted: see `evidence/evidence.ts`. Kept for years. Deleting the row destroys
+ * its data key.
+ */
+interface ContractEvidenceTable {
+  contract_id: string;
+  key_id: string;
+  wrapped_key: string;
+  sealed: string;
+  /** SHA-256 of the contract's document; null until it has been fetched completely. */
+  document_sha256: string | null;
+  /** The contract's status when that document was fetched. */
+  document_status: string | null;
+  created_at: string;
+}
+
 /** Each observed status: when the contract first had it, and when that was last confirmed (null if it never was). */
 interface ContractStatusTable {
   contract_id: string;
   status: string;
   at: string;
   last_at: string | null;
-}
-
-/** Every accepted status event, by the ID that its sender assigned. */
-interface WebhookInboxTable {
-  partner: string;
-  environment: Environment;
-  webhook_id: string;
-  received_at: string;
-  body: string;
-  contract_id: string | null;
 }
 
 /**
@@ -124,37 +145,6 @@ interface SigningStateTable {
   return_to: string | null;
   expires_at: string;
   used_at: string | null;
-}
-
-/** An event for the site's webhook endpoints. `addressed_at` is null until deliveries have been created for it. */
-interface OutboxEventTable {
-  id: string;
-  site_key: string;
-  contract_id: string;
-  body: string;
-  created_at: string;
-  addressed_at: string | null;
-}
-
-/**
- * The delivery of one event to one endpoint. `due_at` is the time of the next attempt. An attempt in progress
- * postpones it, so it also serves as a lease.
- */
-interface DeliveryTable {
-  event_id: string;
-  endpoint: string;
-  site_key: string;
-  state: 'pending' | 'delivered' | 'given_up' | 'disabled' | 'removed';
-  attempts: number;
-  begun_at: string;
-  due_at: string;
-}
-
-/** An endpoint that responded 410 Gone. */
-interface DisabledEndpointTable {
-  site_key: string;
-  endpoint: string;
-  disabled_at: string;
 }
 
 /** A session that may access a contract, other than the one that created it. */

@@ -7,7 +7,7 @@ import { suppliers } from './suppliers.ts';
 import { utilities, utilityByCode } from './utilities.ts';
 
 const now = new Date('2026-11-21T15:00:00Z');
-const context = { seed: 'a', origin: 'http://simulator.example', isRaised: () => false };
+const context = { seed: 'a', origin: 'http://simulator.example', isRaised: () => false, hasRaisedFees: () => false };
 const startMonth = '2027-01';
 const hour = 3_600_000;
 const isPlausible = {

@@ -45,7 +45,7 @@ export interface JsonClientOptions {
    */
   readonly maxRetries?: 0 | 1;
   /** Limits the number of calls: returns 0, or the milliseconds to wait before the call may be sent. */
-  readonly admit?: (() => number) | undefined;
+  readonly admit?: ((operation: string) => number) | undefined;
   /** Receives each completed call. */
   readonly observe?: ((call: UpstreamCall) => void) | undefined;
 }
@@ -103,7 +103,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 
   /** Call it last before sending: each call that it lets through is counted, and must report its outcome. */
   function assertMaySend(operation: string): void {
-    const waitMs = options.admit?.() ?? 0;
+    const waitMs = options.admit?.(operation) ?? 0;
     if (waitMs > 0) throw new errors.Unavailable(operation, 'call_ceiling', { retryAfter: Math.ceil(waitMs / 1000) });
     const openForMs = breaker.msUntilClosed();
     if (openForMs > 0)

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { agreementScenarios } from './agreement.ts';
 import { doubleSubmitScenarios } from './double-submit.ts';
 import { keyRotationScenarios } from './key-rotation.ts';
 import { killScenarios } from './kill-9.ts';
@@ -15,6 +16,7 @@ export const scenarios: readonly Scenario[] = [
   ...upstreamScenarios,
   ...killScenarios,
   ...doubleSubmitScenarios,
+  ...agreementScenarios,
   ...webhookScenarios,
   ...streamScenarios,
   ...siteOwnerScenarios,

@@ -64,7 +64,7 @@ export function toCreateInput({
     customer: request.customer,
     signer: request.signer,
     contact: request.contact,
-    attestation: { text: request.consent.text, sha256: consent.sha256, at: consent.at },
+    attestation: { text: consent.text, sha256: consent.sha256, at: consent.at },
     accounts: request.accounts.map(({ annualUsage, ...account }) => ({
       ...account,
       ...(annualUsage ? { annualUsage: annualUsage.amount, usageUnit: annualUsage.unit } : {}),
