@@ -133,7 +133,7 @@ export interface Rejection {
   readonly reason: 'rate_changed' | 'price_gone' | 'invalid';
   /** One entry per rejected field of our request. The path is empty if the rejection concerns no particular field. */
   readonly errors: readonly FieldProblem[];
-  /** The upstream's own codes, for logs. */
+  /** The upstream's own codes, for logs; `UNKNOWN` for a code that we do not know, because it could be any text. */
   readonly codes: readonly string[];
 }
 

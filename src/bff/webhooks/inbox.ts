@@ -2,6 +2,7 @@ import type { AppContext } from '../app-context.ts';
 import { recordStatus } from '../contracts/record-status.ts';
 import type { ContractStatusEvent } from '../enrollment/msc/msc-mapper.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
+import { isContractId } from '../store/ids.ts';
 import { lockContracts } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { createGroupCommit } from './group-commit.ts';
@@ -33,7 +34,8 @@ export function createInbox(appContext: InboxContext): Inbox {
       const outcome = await write({ access, webhookId, event });
       const { partner, environment } = access;
       const contract = event.reference;
-      const fields = { partner, environment, webhook: webhookId, contract };
+      // A reference that is not ours could be any text.
+      const fields = { partner, environment, webhook: webhookId, ...(isContractId(contract) ? { contract } : {}) };
       if (outcome === 'unmatched') appContext.log.warn('webhook_unmatched', fields);
       else appContext.log.info('webhook_received', { ...fields, contractStatus: event.report.status, code: outcome });
       if (outcome === 'changed') appContext.contractEvents.publish(contract);
