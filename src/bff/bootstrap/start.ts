@@ -5,6 +5,7 @@ import { createApp } from '../app.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Settings } from '../config/settings.ts';
 import { createContractEventBus } from '../contract-events/contract-event-bus.ts';
+import { createErasureWatcher } from '../contract-events/erasures.ts';
 import { reconcile } from '../contracts/reconcile.ts';
 import { encryptLegacyPayloads } from '../encryption/contract-payload.ts';
 import { createEnrollmentBackend } from '../enrollment/msc/msc-enrollment-backend.ts';
@@ -26,6 +27,7 @@ import { type ReloadableConfig, readReloadableConfig } from './reloadable.ts';
 
 /** Intervals of the recurring jobs. */
 const DISPATCH_INTERVAL_MS = 1_000;
+const ERASURE_INTERVAL_MS = 1_000;
 const POLL_INTERVAL_MS = 5_000;
 const RETENTION_INTERVAL_MS = 10 * 60_000;
 
@@ -151,6 +153,7 @@ function startJobs(appContext: AppContext, settings: Settings): { stop(): Promis
     startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal), log),
     startRecurringJob(RETENTION_INTERVAL_MS, () => deleteExpired(appContext), log),
     startRecurringJob(DISPATCH_INTERVAL_MS, (signal) => dispatchDue(appContext, signal, undefined, inFlight), log),
+    startRecurringJob(ERASURE_INTERVAL_MS, createErasureWatcher(appContext), log),
     startRecurringJob(POLL_INTERVAL_MS, (signal) => pollSignatureRequests(appContext, signal), log),
   ];
   return {

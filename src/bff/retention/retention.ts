@@ -1,3 +1,4 @@
+import type { DeleteResult, UpdateResult } from 'kysely';
 import { contractStatus } from '../../wire/contract.ts';
 import { isSettled } from '../../wire/contract-status.ts';
 import type { AppContext } from '../app-context.ts';
@@ -5,6 +6,7 @@ import { REPLAY_DAYS } from '../outbox/replay.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import { isoAfter } from '../store/lease.ts';
 import type { Store } from '../store/tables.ts';
+import { truncateWal } from '../store/truncate-wal.ts';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -34,20 +36,30 @@ const SETTLED_STATUSES = contractStatus.options.filter(isSettled);
  */
 export async function deleteExpired({ store, now: clock }: Pick<AppContext, 'store' | 'now'>): Promise<void> {
   const now = clock();
-  await deleteContractPayloads(store, now);
-  await store.deleteFrom('webhook_inbox').where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox)).execute();
-  await deleteEvents(store, now);
-  await deleteSignatureRequests(store, now);
-  await deleteExpiredLinks(store, now);
-  await store
-    .deleteFrom('contracts')
-    .where('intent', '=', 'refused')
-    .where('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest))
-    .execute();
+  const changed = [
+    await deleteContractPayloads(store, now),
+    await store
+      .deleteFrom('webhook_inbox')
+      .where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox))
+      .executeTakeFirst(),
+    await deleteEvents(store, now),
+    ...(await deleteSignatureRequests(store, now)),
+    { numDeletedRows: BigInt(await deleteExpiredLinks(store, now)) },
+    await store
+      .deleteFrom('contracts')
+      .where('intent', '=', 'refused')
+      .where('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest))
+      .executeTakeFirst(),
+  ];
+  const hasChanged = changed.some((result) =>
+    'numDeletedRows' in result ? result.numDeletedRows > 0n : result.numUpdatedRows > 0n,
+  );
+  // If another program reads the file, the next run truncates the log.
+  if (hasChanged) await truncateWal(store);
 }
 
-async function deleteContractPayloads(store: Store, now: Date): Promise<void> {
-  await store
+const deleteContractPayloads = (store: Store, now: Date): Promise<DeleteResult> =>
+  store
     .deleteFrom('contract_payloads')
     .where(({ or, and, eb, exists, selectFrom }) => {
       const contract = selectFrom('contracts')
@@ -62,45 +74,47 @@ async function deleteContractPayloads(store: Store, now: Date): Promise<void> {
         exists(contract.where('intent', '=', 'created').where('status', 'in', SETTLED_STATUSES)),
       ]);
     })
-    .execute();
-}
+    .executeTakeFirst();
 
-async function deleteEvents(store: Store, now: Date): Promise<void> {
+async function deleteEvents(store: Store, now: Date): Promise<DeleteResult> {
   const expiredEvents = store
     .selectFrom('outbox_events')
     .select('id')
     .where('created_at', '<=', isoAfter(now, -RETENTION_MS.outbox));
   await store.deleteFrom('deliveries').where('event_id', 'in', expiredEvents).execute();
-  await store.deleteFrom('outbox_events').where('id', 'in', expiredEvents).execute();
+  return store.deleteFrom('outbox_events').where('id', 'in', expiredEvents).executeTakeFirst();
 }
 
-async function deleteSignatureRequests(store: Store, now: Date): Promise<void> {
-  await store
-    .deleteFrom('letters')
-    .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.authorization))
-    // A pending outcome must be sent first.
-    .where('owed', 'is', null)
-    .execute();
-  await store
-    .updateTable('letters')
-    .set(NO_PAYLOAD)
-    .where('created_at', '<=', isoAfter(now, -RETENTION_MS.unfinishedRequest))
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('contracts')
-          .select('contracts.id')
-          .whereRef('contracts.id', '=', 'letters.contract_id')
-          .where('intent', '!=', 'created'),
-      ),
-    )
-    .execute();
-  await store
-    .updateTable('letters')
-    .set(NO_PAYLOAD)
-    .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.payload))
-    .where('status', 'not in', ['preparing', 'sent', 'viewed'])
-    .execute();
-}
+const deleteSignatureRequests = (store: Store, now: Date): Promise<readonly (DeleteResult | UpdateResult)[]> =>
+  Promise.all([
+    store
+      .deleteFrom('letters')
+      .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.authorization))
+      // A pending outcome must be sent first.
+      .where('owed', 'is', null)
+      .executeTakeFirst(),
+    store
+      .updateTable('letters')
+      .set(NO_PAYLOAD)
+      .where('key_id', 'is not', null)
+      .where('created_at', '<=', isoAfter(now, -RETENTION_MS.unfinishedRequest))
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('contracts')
+            .select('contracts.id')
+            .whereRef('contracts.id', '=', 'letters.contract_id')
+            .where('intent', '!=', 'created'),
+        ),
+      )
+      .executeTakeFirst(),
+    store
+      .updateTable('letters')
+      .set(NO_PAYLOAD)
+      .where('key_id', 'is not', null)
+      .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.payload))
+      .where('status', 'not in', ['preparing', 'sent', 'viewed'])
+      .executeTakeFirst(),
+  ]);
 
 /** Deletes expired signing states and resume links, and old upload IDs. @returns the number of deleted rows */
 export async function deleteExpiredLinks(store: Store, now: Date): Promise<number> {

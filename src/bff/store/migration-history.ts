@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { auditAndTombstones } from './audit-migration.ts';
 import { isPostgres } from './locks.ts';
 
 /**
@@ -227,4 +228,5 @@ export const migrations: Record<string, Migration> = {
   '0006_uploads': uploads,
   '0007_letters': letters,
   '0008_contract_letters': contractLetters,
+  '0011_audit_and_tombstones': auditAndTombstones,
 };

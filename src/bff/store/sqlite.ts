@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { migrate } from './migrations.ts';
+import { createPrivateFile } from './private-file.ts';
 import type { Store, Tables } from './tables.ts';
 
 /**
@@ -13,10 +12,12 @@ import type { Store, Tables } from './tables.ts';
  * @example const store = await openSqliteStore('data/shopper.db')
  */
 export async function openSqliteStore(file: string): Promise<Store> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') createPrivateFile(file);
   // Set when opening, because switching to WAL needs an exclusive lock and would otherwise fail immediately.
   const database = new DatabaseSync(file, { timeout: 5000 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  // Deleted content is overwritten with zeros: see `truncateWal`.
+  database.exec('PRAGMA secure_delete = ON');
   const store = new Kysely<Tables>({ dialect: new Sqlite({ database: asKyselyDatabase(database) }) });
   await migrate(store);
   // While a command writes to the file, the server is blocked. The timeout is short, so that waiting clients soon get

@@ -20,6 +20,9 @@ export interface Tables {
   resume_links: ResumeLinkTable;
   letters: SignatureRequestTable;
   uploads: UploadTable;
+  erased_contracts: ErasedContractTable;
+  audit_log: AuditLogTable;
+  retention_state: RetentionStateTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -38,6 +41,9 @@ export const tableNames = [
   'deliveries',
   'disabled_endpoints',
   'uploads',
+  'erased_contracts',
+  'audit_log',
+  'retention_state',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
@@ -228,6 +234,32 @@ interface SignatureRequestTable {
    */
   owed: 'signature' | 'end' | null;
 }
+
+/** A tombstone: nothing about this contract is stored again. */
+interface ErasedContractTable {
+  contract_id: string;
+  erased_at: string;
+}
+
+/** One audited action, chained to the previous one: see `audit/audit-log.ts`. Rows are never changed or deleted. */
+interface AuditLogTable {
+  seq: number;
+  at: string;
+  action: string;
+  /** Canonical JSON, with `seq`, `at` and `action`. */
+  entry: string;
+  /** SHA-256 of the previous row's hash and `entry`. */
+  hash: string;
+}
+
+/** When retention last ran with a clock that it trusted: see `retention/clock-check.ts`. One row. */
+interface RetentionStateTable {
+  id: number;
+  trusted_at: string;
+}
+
+/** The `session_id` of erased contracts and signature requests. No session has this ID. */
+export const ERASED_SESSION = 'erased';
 
 export type ContractRow = Selectable<ContractTable>;
 export type SigningStateRow = Selectable<SigningStateTable>;
