@@ -18,7 +18,7 @@ import { parseTrustedProxies } from '../middleware/client-ip.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../middleware/rate-limiter.ts';
 import { createStreamLimiter, DEFAULT_STREAM_LIMITS } from '../middleware/stream-limits.ts';
 import { createInFlight, dispatchDue } from '../outbox/dispatcher.ts';
-import { deleteExpired } from '../retention/retention.ts';
+import { createRetentionJob } from '../retention/clock-check.ts';
 import { pollSignatureRequests } from '../signature-requests/poll.ts';
 import { featureHooks } from './feature-hooks.ts';
 import { openServerStore } from './open-server-store.ts';
@@ -29,7 +29,6 @@ import { type ReloadableConfig, readReloadableConfig } from './reloadable.ts';
 const DISPATCH_INTERVAL_MS = 1_000;
 const ERASURE_INTERVAL_MS = 1_000;
 const POLL_INTERVAL_MS = 5_000;
-const RETENTION_INTERVAL_MS = 10 * 60_000;
 
 type ServerSettings = Settings & { readonly CDN_FOLDER: string };
 
@@ -151,7 +150,7 @@ function startJobs(appContext: AppContext, settings: Settings): { stop(): Promis
   const inFlight = createInFlight();
   const jobs = [
     startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal), log),
-    startRecurringJob(RETENTION_INTERVAL_MS, () => deleteExpired(appContext), log),
+    startRecurringJob(settings.RETENTION_SECONDS * 1000, createRetentionJob(appContext), log),
     startRecurringJob(DISPATCH_INTERVAL_MS, (signal) => dispatchDue(appContext, signal, undefined, inFlight), log),
     startRecurringJob(ERASURE_INTERVAL_MS, createErasureWatcher(appContext), log),
     startRecurringJob(POLL_INTERVAL_MS, (signal) => pollSignatureRequests(appContext, signal), log),

@@ -6,6 +6,7 @@ import { loadSignerModule } from '../enrollment/msc/signer-module.ts';
 import type { Log } from '../log.ts';
 import { CommandError } from '../operator-error.ts';
 import { replay } from '../outbox/replay.ts';
+import { confirmClock } from '../retention/clock-check.ts';
 import { rewrapSignatureRequests } from '../signature-requests/payload.ts';
 import { openStore } from '../store/open-store.ts';
 import { openPostgresStore } from '../store/postgres.ts';
@@ -21,7 +22,8 @@ const usage = `Commands, with the server's own settings in the environment:
   consent <contract>   prints the consent text and the request sent upstream
   rewrap               rewraps every data key with the first key of PAYLOAD_KEYS
   replay <site key>    redelivers the webhooks of the last 30 days
-  erase <contract>     erases personal data of a contract or an authorization`;
+  erase <contract>     erases personal data of a contract or an authorization
+  retention confirm    confirms that the clock is right, after retention_refused`;
 
 /**
  * Runs an operator's command, next to a running server or without one.
@@ -71,6 +73,13 @@ export async function runCommand(
         const id = requireArgument(argument);
         await (id.startsWith('lt_') ? eraseAuthorization(store, id) : eraseContract(store, id));
         return 'erased here; the upstream has its own copy';
+      });
+    case 'retention':
+      if (argument !== 'confirm') throw new CommandError(usage);
+      return withStore(env, log, async (store) => {
+        const now = new Date();
+        await confirmClock(store, now);
+        return `confirmed that it is ${now.toISOString()}; expired data is deleted at the next run`;
       });
     default:
       throw new CommandError(usage);

@@ -48,6 +48,8 @@ const settings = z.object({
   /** Timeout of one attempt of an upstream call, and the interval of the reconciliation job. */
   UPSTREAM_SECONDS: seconds.default(6),
   RECONCILE_SECONDS: seconds.default(15),
+  /** Interval of the retention job. */
+  RETENTION_SECONDS: z.coerce.number().min(0.1).max(86_400).default(600),
   /** Port of `/metrics`. Without it, metrics are not served. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),

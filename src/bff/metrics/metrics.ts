@@ -19,6 +19,8 @@ export interface Metrics {
   upstream(partner: string, environment: string, call: UpstreamCall): void;
   /** Records a webhook with an invalid signature. */
   signatureFailed(partner: string, environment: string): void;
+  /** Records a run of retention that deleted nothing, because the clock may be wrong. */
+  retentionRefused(): void;
   /**
    * Registers a gauge whose value is computed when it is scraped.
    *
@@ -73,6 +75,11 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
     labelNames: ['partner', 'environment'],
     registers,
   });
+  const refusals = new Counter({
+    name: 'shopper_retention_refused_total',
+    help: 'Runs of retention that deleted nothing, because the clock may be wrong',
+    registers,
+  });
   return {
     request: (route, status, durationSeconds) =>
       requests.observe({ route, status: `${Math.floor(status / 100)}xx` }, durationSeconds),
@@ -82,6 +89,7 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
       if (outcome !== 'circuit_open') calls.observe({ partner, environment, operation }, durationMs / 1000);
     },
     signatureFailed: (partner, environment) => signatures.inc({ partner, environment }),
+    retentionRefused: () => refusals.inc(),
     gauge(name, help, labels, collect) {
       const gauge = new Gauge({
         name,

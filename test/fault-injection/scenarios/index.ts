@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { clockScenarios } from './clock.ts';
 import { doubleSubmitScenarios } from './double-submit.ts';
 import { keyRotationScenarios } from './key-rotation.ts';
 import { killScenarios } from './kill-9.ts';
@@ -19,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
   ...streamScenarios,
   ...siteOwnerScenarios,
   ...storeScenarios,
+  ...clockScenarios,
   ...shutdownScenarios,
   ...keyRotationScenarios,
   ...postgresScenarios,
