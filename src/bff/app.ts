@@ -3,6 +3,7 @@ import { routePath as matchedRoute } from 'hono/route';
 import { sql } from 'kysely';
 import { withDeadline } from '../upstreams/http/deadline.ts';
 import type { AppContext } from './app-context.ts';
+import { NotOwnedError } from './auth/not-owned.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
 import { contractDocumentRoutes } from './contract-documents/routes.ts';
 import { contractEventRoutes } from './contract-events/routes.ts';
@@ -14,9 +15,10 @@ import { ProblemError, problemResponse, toProblem } from './http/problem.ts';
 import { rejectCompressedBody } from './http/request-body.ts';
 import { staticRoutes } from './http/static-files.ts';
 import { describeError } from './log.ts';
+import { callerKeys } from './middleware/caller-keys.ts';
 import { rateLimitIp } from './middleware/client-ip.ts';
 import { createCors, requireCorsRequest } from './middleware/cors.ts';
-import { requestLogger } from './middleware/request-logger.ts';
+import { DENIED_STATUSES, requestLogger } from './middleware/request-logger.ts';
 import { openapiDocument } from './openapi/document.ts';
 import { rateRoutes } from './rates/routes.ts';
 import { resumeLinkRoutes } from './resume-links/routes.ts';
@@ -24,9 +26,6 @@ import { sessionRoutes } from './sessions/routes.ts';
 import { signingRoutes } from './signing/routes.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
-
-/** Statuses of denied requests. They are logged so that operators can detect an attack. */
-const DENIED_STATUSES: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /** The common time limit for all upstream calls of one request. Shorter than the lease of an intent. */
 const REQUEST_TIMEOUT_MS = 25_000;
@@ -111,7 +110,8 @@ function addErrorHandlers(app: Hono, appContext: AppContext): void {
   });
 }
 
-function logError({ log }: AppContext, context: Context, error: Error): void {
+function logError(appContext: AppContext, context: Context, error: Error): void {
+  const { log } = appContext;
   const requestId = context.get('requestId');
   const route = matchedRoute(context, -1);
   if (!(error instanceof ProblemError)) {
@@ -120,5 +120,15 @@ function logError({ log }: AppContext, context: Context, error: Error): void {
   }
   const { code, status } = error.problem;
   if (DENIED_STATUSES.has(status)) log.info('request_denied', { requestId, route, code });
+  if (error.cause instanceof NotOwnedError) recordDeniedAccess(appContext, context, error.cause);
   if (status >= 500) log.warn('request_failed', { code, route, error: describeError(error.cause ?? error) });
+}
+
+/** Records an attempt to access another customer's object. */
+function recordDeniedAccess(appContext: AppContext, context: Context, { object }: NotOwnedError): void {
+  context.set('isNotOwned', true);
+  const fields = { ...callerKeys(appContext, context), ...object };
+  const { requestId } = context.var;
+  appContext.log.info('request_denied', { requestId, route: matchedRoute(context, -1), code: 'not_owned', ...fields });
+  appContext.audit.record('access_denied', fields);
 }

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { createLoaClient } from '../../upstreams/ecostruxure-loa/client.ts';
 import { createApp } from '../app.ts';
 import type { AppContext } from '../app-context.ts';
+import { createAuditQueue } from '../audit/audit-queue.ts';
 import type { Settings } from '../config/settings.ts';
 import { createContractEventBus } from '../contract-events/contract-event-bus.ts';
 import { createErasureWatcher } from '../contract-events/erasures.ts';
@@ -20,6 +21,7 @@ import { createStreamLimiter, DEFAULT_STREAM_LIMITS } from '../middleware/stream
 import { createInFlight, dispatchDue } from '../outbox/dispatcher.ts';
 import { createRetentionJob } from '../retention/clock-check.ts';
 import { pollSignatureRequests } from '../signature-requests/poll.ts';
+import { describeChanges } from './config-changes.ts';
 import { featureHooks } from './feature-hooks.ts';
 import { openServerStore } from './open-server-store.ts';
 import { startRecurringJob } from './recurring-job.ts';
@@ -77,14 +79,22 @@ export async function startBff(
   return {
     ...server,
     async reload() {
-      await config.reload();
+      const before = config.current;
+      try {
+        await config.reload();
+      } catch (error) {
+        appContext.audit.record('configuration_rejected', { error: error instanceof Error ? error.name : 'unknown' });
+        throw error;
+      }
       log.info('reloaded');
+      appContext.audit.record('configuration_reloaded', { changes: describeChanges(before, config.current) });
     },
     async stop() {
       shutdown.drain();
       await new Promise((resolve) => setTimeout(resolve, settings.DRAIN_NOTICE_SECONDS * 1000));
       shutdown.close();
       await Promise.all([server.close(settings.DRAIN_SECONDS * 1000), metricsServer?.close(0), jobs.stop()]);
+      await appContext.audit.flush();
       await close();
     },
   };
@@ -135,6 +145,7 @@ async function createAppContext(
     }),
     shutdown: createGracefulShutdown(),
     metrics,
+    audit: createAuditQueue({ store, log, now: () => new Date() }),
     keyAges: () => config.current.keyAges,
     trustedProxies: parseTrustedProxies(settings.TRUSTED_PROXIES ?? '') ?? new BlockList(),
     log,

@@ -1,4 +1,5 @@
 import { signatureRequestStatus } from '../../wire/contract.ts';
+import { appendAudit } from '../audit/audit-log.ts';
 import { CommandError } from '../operator-error.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import { lockSignatureRequest } from '../signature-requests/signature-request-store.ts';
@@ -60,6 +61,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
       .values({ contract_id: id, erased_at: now.toISOString() })
       .onConflict((conflict) => conflict.column('contract_id').doUpdateSet({ erased_at: now.toISOString() }))
       .execute();
+    await appendAudit(transaction, [{ action: 'contract_erased', at: now.toISOString(), contract: id }]);
     await notifyChange(transaction, id);
   });
   if (!(await truncateWal(store))) throw new CommandError(STILL_IN_LOG);
@@ -70,7 +72,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
  *
  * @throws CommandError if there is no such authorization, it is still open, or its outcome has not been sent
  */
-export async function eraseAuthorization(store: Store, id: string): Promise<void> {
+export async function eraseAuthorization(store: Store, id: string, now = new Date()): Promise<void> {
   await store.transaction().execute(async (transaction) => {
     const row = await lockSignatureRequest(transaction, id);
     if (!row) throw new CommandError(`authorization ${id} not found`);
@@ -79,6 +81,7 @@ export async function eraseAuthorization(store: Store, id: string): Promise<void
         `signature request ${id} belongs to contract ${row.contract_id}: erase the contract instead`,
       );
     await eraseSignatureRequest(transaction, id);
+    await appendAudit(transaction, [{ action: 'authorization_erased', at: now.toISOString(), signatureRequest: id }]);
   });
   if (!(await truncateWal(store))) throw new CommandError(STILL_IN_LOG);
 }

@@ -1,5 +1,7 @@
+import { parseArgs } from 'node:util';
+import { listAudit, verifyAudit } from '../audit/audit-log.ts';
 import { loadPartners } from '../config/load-partners.ts';
-import { readKeySettings, readPartnersSettings, readStoreSettings } from '../config/settings.ts';
+import { readKeySettings, readPartnersSettings } from '../config/settings.ts';
 import { readPayload, rewrapPayloads } from '../encryption/contract-payload.ts';
 import { readPayloadKeys } from '../encryption/payload-keys.ts';
 import { loadSignerModule } from '../enrollment/msc/signer-module.ts';
@@ -8,12 +10,9 @@ import { CommandError } from '../operator-error.ts';
 import { replay } from '../outbox/replay.ts';
 import { confirmClock } from '../retention/clock-check.ts';
 import { rewrapSignatureRequests } from '../signature-requests/payload.ts';
-import { openStore } from '../store/open-store.ts';
-import { openPostgresStore } from '../store/postgres.ts';
-import { openSqliteStore } from '../store/sqlite.ts';
-import type { Store } from '../store/tables.ts';
+import { actorKey, type CommandCall, withAuditedStore } from './audited-store.ts';
 import { eraseAuthorization, eraseContract } from './erase.ts';
-import { moveStore } from './move-store.ts';
+import { move } from './move.ts';
 
 const usage = `Commands, with the server's own settings in the environment:
 
@@ -23,100 +22,112 @@ const usage = `Commands, with the server's own settings in the environment:
   rewrap               rewraps every data key with the first key of PAYLOAD_KEYS
   replay <site key>    redelivers the webhooks of the last 30 days
   erase <contract>     erases personal data of a contract or an authorization
-  retention confirm    confirms that the clock is right, after retention_refused`;
+  retention confirm    confirms that the clock is right, after retention_refused
+  audit verify         verifies that no row of the audit log was changed or removed
+  audit list [--since <ISO 8601>]   prints the audit log as JSON lines
+  audit actor <name>   prints the keyed hash by which the audit log names an operator
+
+  --actor <name>       who runs the command, for the audit log; by default the user of the operating system`;
+
+type Command = (call: CommandCall) => Promise<string>;
+
+const commands: Readonly<Record<string, Command>> = {
+  move: (call) => move(call, usage),
+  consent: (call) =>
+    withAuditedStore(call, async (store) => {
+      const payloadKeys = readPayloadKeys(readKeySettings(call.env));
+      const payload = await readPayload({ store, payloadKeys }, requireArgument(call));
+      if (!payload) throw new CommandError('contract not found, or its payload has been deleted');
+      return JSON.stringify(payload, null, 2);
+    }),
+  rewrap: (call) =>
+    withAuditedStore(call, async (store) => {
+      const payloadKeys = readPayloadKeys(readKeySettings(call.env));
+      const count =
+        (await rewrapPayloads({ store, payloadKeys })) + (await rewrapSignatureRequests(store, payloadKeys));
+      return `${count} wrapped with ${payloadKeys.active.id}`;
+    }),
+  replay: (call) =>
+    withAuditedStore(call, async (store) => {
+      const site = requireArgument(call);
+      const { PARTNERS_FILE, SIGNER_MODULE } = readPartnersSettings(call.env);
+      const createSigner = SIGNER_MODULE ? await loadSignerModule(SIGNER_MODULE) : undefined;
+      const partners = await loadPartners(PARTNERS_FILE, call.env, createSigner);
+      if (!partners.sites.get(site)?.webhooks.length) throw new CommandError(`${site} has no webhooks`);
+      return `${await replay({ store, partners, now: () => new Date() }, site)} to be delivered again`;
+    }),
+  erase: (call) =>
+    withAuditedStore(call, async (store) => {
+      const id = requireArgument(call);
+      await (id.startsWith('lt_') ? eraseAuthorization(store, id) : eraseContract(store, id));
+      return 'erased here; the upstream has its own copy';
+    }),
+  retention: (call) => {
+    if (call.args[0] !== 'confirm') throw new CommandError(usage);
+    return withAuditedStore(call, async (store) => {
+      const now = new Date();
+      await confirmClock(store, now);
+      return `confirmed that it is ${now.toISOString()}; expired data is deleted at the next run`;
+    });
+  },
+  audit: (call) => {
+    const [action, name] = call.args;
+    if (action === 'actor' && name !== undefined) return Promise.resolve(actorKey(call.env, name));
+    if (action === 'list') return withAuditedStore(call, (store) => listAudit(store, call.since));
+    if (action === 'verify') return withAuditedStore(call, verify);
+    throw new CommandError(usage);
+  },
+};
 
 /**
- * Runs an operator's command, next to a running server or without one.
+ * Runs an operator's command, next to a running server or without one. Each is recorded in the audit log, before it
+ * runs and with its outcome.
  *
  * @returns the text for the operator
  * @throws CommandError | SettingsError | PayloadKeysError | DecryptionError
  * @example await runCommand('move', ['to-postgres'], process.env, log)
  */
 export async function runCommand(
-  command: string,
+  name: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   log: Log,
 ): Promise<string> {
-  const [argument, ...rest] = args;
-  if (rest.length) throw new CommandError(usage);
-  switch (command) {
-    case 'move':
-      return move(argument, env, log);
-    case 'consent':
-      return withStore(env, log, async (store) => {
-        const payload = await readPayload(
-          { store, payloadKeys: readPayloadKeys(readKeySettings(env)) },
-          requireArgument(argument),
-        );
-        if (!payload) throw new CommandError('contract not found, or its payload has been deleted');
-        return JSON.stringify(payload, null, 2);
-      });
-    case 'rewrap':
-      return withStore(env, log, async (store) => {
-        const payloadKeys = readPayloadKeys(readKeySettings(env));
-        const count =
-          (await rewrapPayloads({ store, payloadKeys })) + (await rewrapSignatureRequests(store, payloadKeys));
-        return `${count} wrapped with ${payloadKeys.active.id}`;
-      });
-    case 'replay':
-      return withStore(env, log, async (store) => {
-        const site = requireArgument(argument);
-        const { PARTNERS_FILE, SIGNER_MODULE } = readPartnersSettings(env);
-        const createSigner = SIGNER_MODULE ? await loadSignerModule(SIGNER_MODULE) : undefined;
-        const partners = await loadPartners(PARTNERS_FILE, env, createSigner);
-        if (!partners.sites.get(site)?.webhooks.length) throw new CommandError(`${site} has no webhooks`);
-        return `${await replay({ store, partners, now: () => new Date() }, site)} to be delivered again`;
-      });
-    case 'erase':
-      return withStore(env, log, async (store) => {
-        const id = requireArgument(argument);
-        await (id.startsWith('lt_') ? eraseAuthorization(store, id) : eraseContract(store, id));
-        return 'erased here; the upstream has its own copy';
-      });
-    case 'retention':
-      if (argument !== 'confirm') throw new CommandError(usage);
-      return withStore(env, log, async (store) => {
-        const now = new Date();
-        await confirmClock(store, now);
-        return `confirmed that it is ${now.toISOString()}; expired data is deleted at the next run`;
-      });
-    default:
-      throw new CommandError(usage);
+  const { values, positionals } = readArguments(args);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command || positionals.length > 2 || (positionals.length === 2 && name !== 'audit'))
+    throw new CommandError(usage);
+  return command({ name, args: positionals, since: readSince(values.since), actor: values.actor, env, log });
+}
+
+/** @throws CommandError */
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { actor: { type: 'string' }, since: { type: 'string' } },
+      allowPositionals: true,
+    });
+  } catch {
+    throw new CommandError(usage);
   }
 }
 
-function requireArgument(argument: string | undefined): string {
+/** @throws CommandError */
+function readSince(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const since = new Date(text);
+  if (Number.isNaN(since.getTime())) throw new CommandError('--since must be an instant such as 2027-01-04T00:00:00Z');
+  return since.toISOString();
+}
+
+function requireArgument({ args: [argument] }: CommandCall): string {
   if (argument === undefined) throw new CommandError(usage);
   return argument;
 }
 
-async function withStore(env: NodeJS.ProcessEnv, log: Log, use: (store: Store) => Promise<string>): Promise<string> {
-  const store = await openStore(readStoreSettings(env), log);
-  try {
-    return await use(store);
-  } finally {
-    await store.destroy();
-  }
-}
-
-async function move(direction: string | undefined, env: NodeJS.ProcessEnv, log: Log): Promise<string> {
-  if (direction !== 'to-postgres' && direction !== 'to-sqlite') throw new CommandError(usage);
-  const { DATABASE_FILE, DATABASE_URL } = readStoreSettings(env);
-  if (!DATABASE_URL) throw new CommandError('DATABASE_URL is required');
-  const sqlite = await openSqliteStore(DATABASE_FILE);
-  try {
-    const postgres = await openPostgresStore(DATABASE_URL, log);
-    try {
-      const [from, to] = direction === 'to-postgres' ? [sqlite, postgres] : [postgres, sqlite];
-      const counts = await moveStore(from, to);
-      return Object.entries(counts)
-        .map(([table, count]) => `${table}: ${count}`)
-        .join('\n');
-    } finally {
-      await postgres.destroy();
-    }
-  } finally {
-    await sqlite.destroy();
-  }
+async function verify(store: Parameters<typeof verifyAudit>[0]): Promise<string> {
+  const result = await verifyAudit(store);
+  if (result.isIntact) return `${result.count} rows, intact; last hash ${result.head}`;
+  throw new CommandError(`the audit log was changed; first broken row:\n${JSON.stringify(result.firstBroken)}`);
 }

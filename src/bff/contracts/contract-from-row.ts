@@ -3,7 +3,7 @@ import { type Contract, contract, contractStatus, statusReason } from '../../wir
 import { compareStatuses, provesSignature } from '../../wire/contract-status.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
-import { ProblemError } from '../http/problem.ts';
+import { notFoundProblem } from '../auth/not-owned.ts';
 import { readSignatureRequest } from '../signature-requests/status.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import type { StatusObservation } from './contract-status.ts';
@@ -73,7 +73,7 @@ export async function requireContract(
     )
     .where('intent', '=', 'created')
     .executeTakeFirst();
-  if (!row) throw new ProblemError('not_found');
+  if (!row) throw await notFoundProblem({ store }, 'contracts', id);
   return row;
 }
 
