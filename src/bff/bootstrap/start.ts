@@ -9,6 +9,7 @@ import { createContractEventBus } from '../contract-events/contract-event-bus.ts
 import { createErasureWatcher } from '../contract-events/erasures.ts';
 import { reconcile } from '../contracts/reconcile.ts';
 import { encryptLegacyPayloads } from '../encryption/contract-payload.ts';
+import { reportMissingKeys } from '../encryption/missing-keys.ts';
 import { createEnrollmentBackend } from '../enrollment/msc/msc-enrollment-backend.ts';
 import { createGracefulShutdown, listen, type RunningServer } from '../http/server.ts';
 import { readStaticFiles } from '../http/static-files.ts';
@@ -66,6 +67,7 @@ export async function startBff(
   const { appContext, close } = await createAppContext(settings, config, log);
   const { shutdown, metrics } = appContext;
   await encryptLegacyPayloads(appContext);
+  await reportMissingKeys(appContext);
   const app = createApp(appContext);
   extend?.(app);
   const server = await listen(app, { port: settings.PORT, host: settings.HOST });
@@ -87,6 +89,7 @@ export async function startBff(
         throw error;
       }
       log.info('reloaded');
+      await reportMissingKeys(appContext);
       appContext.audit.record('configuration_reloaded', { changes: describeChanges(before, config.current) });
     },
     async stop() {

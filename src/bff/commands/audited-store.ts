@@ -13,6 +13,8 @@ export interface CommandCall {
   readonly args: readonly string[];
   /** ISO 8601 in UTC. */
   readonly since: string | undefined;
+  /** A site key. */
+  readonly site: string | undefined;
   /** The operator's name; by default the user of the operating system. */
   readonly actor: string | undefined;
   readonly env: NodeJS.ProcessEnv;
@@ -54,6 +56,7 @@ export async function auditCommand(
     actor: actorKey(call.env, call.actor ?? systemUser()),
     command: call.name,
     args: call.args.map((argument) => (RECORDED_ARGUMENT.test(argument) ? argument : 'other')),
+    ...(call.site !== undefined && RECORDED_ARGUMENT.test(call.site) ? { site: call.site } : {}),
     ...fields,
   };
   await store.transaction().execute((transaction) => appendAudit(transaction, [event]));

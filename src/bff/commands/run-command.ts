@@ -5,6 +5,7 @@ import { readKeySettings, readPartnersSettings } from '../config/settings.ts';
 import { readPayload, rewrapPayloads } from '../encryption/contract-payload.ts';
 import { readPayloadKeys } from '../encryption/payload-keys.ts';
 import { loadSignerModule } from '../enrollment/msc/signer-module.ts';
+import type { Partners } from '../enrollment/partner-access.ts';
 import type { Log } from '../log.ts';
 import { CommandError } from '../operator-error.ts';
 import { replay } from '../outbox/replay.ts';
@@ -13,6 +14,7 @@ import { rewrapSignatureRequests } from '../signature-requests/payload.ts';
 import { actorKey, type CommandCall, withAuditedStore } from './audited-store.ts';
 import { eraseAuthorization, eraseContract } from './erase.ts';
 import { move } from './move.ts';
+import { reconcileCommand } from './reconcile.ts';
 
 const usage = `Commands, with the server's own settings in the environment:
 
@@ -22,6 +24,8 @@ const usage = `Commands, with the server's own settings in the environment:
   rewrap               rewraps every data key with the first key of PAYLOAD_KEYS
   replay <site key>    redelivers the webhooks of the last 30 days
   erase <contract>     erases personal data of a contract or an authorization
+  reconcile --since <ISO 8601> [--site <site key>]
+                       adopts contracts that only the upstream knows, after a restored backup
   retention confirm    confirms that the clock is right, after retention_refused
   audit verify         verifies that no row of the audit log was changed or removed
   audit list [--since <ISO 8601>]   prints the audit log as JSON lines
@@ -50,9 +54,7 @@ const commands: Readonly<Record<string, Command>> = {
   replay: (call) =>
     withAuditedStore(call, async (store) => {
       const site = requireArgument(call);
-      const { PARTNERS_FILE, SIGNER_MODULE } = readPartnersSettings(call.env);
-      const createSigner = SIGNER_MODULE ? await loadSignerModule(SIGNER_MODULE) : undefined;
-      const partners = await loadPartners(PARTNERS_FILE, call.env, createSigner);
+      const partners = await readPartners(call);
       if (!partners.sites.get(site)?.webhooks.length) throw new CommandError(`${site} has no webhooks`);
       return `${await replay({ store, partners, now: () => new Date() }, site)} to be delivered again`;
     }),
@@ -62,6 +64,13 @@ const commands: Readonly<Record<string, Command>> = {
       await (id.startsWith('lt_') ? eraseAuthorization(store, id) : eraseContract(store, id));
       return 'erased here; the upstream has its own copy';
     }),
+  reconcile: ({ since, ...call }) => {
+    if (since === undefined) throw new CommandError(usage);
+    return withAuditedStore({ ...call, since }, async (store) => {
+      const partners = await readPartners(call);
+      return reconcileCommand({ store, partners, log: call.log }, { since, site: call.site });
+    });
+  },
   retention: (call) => {
     if (call.args[0] !== 'confirm') throw new CommandError(usage);
     return withAuditedStore(call, async (store) => {
@@ -97,7 +106,8 @@ export async function runCommand(
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command || positionals.length > 2 || (positionals.length === 2 && name !== 'audit'))
     throw new CommandError(usage);
-  return command({ name, args: positionals, since: readSince(values.since), actor: values.actor, env, log });
+  const { actor, site } = values;
+  return command({ name, args: positionals, since: readSince(values.since), site, actor, env, log });
 }
 
 /** @throws CommandError */
@@ -105,12 +115,19 @@ function readArguments(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { actor: { type: 'string' }, since: { type: 'string' } },
+      options: { actor: { type: 'string' }, since: { type: 'string' }, site: { type: 'string' } },
       allowPositionals: true,
     });
   } catch {
     throw new CommandError(usage);
   }
+}
+
+/** @throws SettingsError | PartnersFileError */
+async function readPartners({ env }: Pick<CommandCall, 'env'>): Promise<Partners> {
+  const { PARTNERS_FILE, SIGNER_MODULE } = readPartnersSettings(env);
+  const createSigner = SIGNER_MODULE ? await loadSignerModule(SIGNER_MODULE) : undefined;
+  return loadPartners(PARTNERS_FILE, env, createSigner);
 }
 
 /** @throws CommandError */

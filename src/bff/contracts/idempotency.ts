@@ -9,10 +9,11 @@ import { type ContractPayload, storePayload } from '../encryption/contract-paylo
 import { requestHashes } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readOfferToken, type VerifiedOffer } from '../rates/offer-token.ts';
-import { createId, createReference, sha256 } from '../store/ids.ts';
+import { createReference, sha256 } from '../store/ids.ts';
 import { acquireLease, isoAfter } from '../store/lease.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
+import { contractIds, takeOverAdopted } from './adopted-contract.ts';
 import type { StoredAccount } from './contract-from-row.ts';
 import { signingMethodOf } from './signing-method.ts';
 
@@ -53,8 +54,16 @@ export async function claimRequest(
     await advisoryLock(transaction, `${caller.site.key} ${caller.sessionId}`);
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
+    const ids = contractIds(appContext, caller, idempotencyKey);
+    const adopted = await takeOverAdopted(transaction, caller, ids, () => {
+      // The contract exists, so it does not matter whether the offer has expired since.
+      const offer = readOfferToken(appContext.keys, caller.site, new Date(0), request.offerToken);
+      const { terms } = newContractRow(caller, request, offer, now);
+      return { idempotency_key: idempotencyKey, request_hash: hash, terms };
+    });
+    if (adopted) return { existing: adopted };
     const shown = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
-    const identity = { id: createId('ct'), reference: createReference() };
+    const identity = { id: ids[0], reference: createReference() };
     const signatureRequest = appContext.signingMethods[caller.site.signingMethod].newSignatureRequest?.(
       appContext,
       identity,

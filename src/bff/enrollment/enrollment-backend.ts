@@ -23,6 +23,12 @@ export interface EnrollmentBackend {
   createContract(contract: NewContract): Promise<MutationResult<EnrolledContract>>;
   contract(id: string): Promise<EnrolledContract | undefined>;
   contractByReference(reference: string): Promise<EnrolledContract | undefined>;
+  /**
+   * One page of the partner's contracts that changed since an instant, including contracts that we do not know.
+   *
+   * @param after the `next` of the previous page
+   */
+  listContracts(updatedSince: string, after?: string): Promise<ContractPage>;
   /** Cancels a contract that has not been submitted to the supplier. Idempotent. */
   cancelContract(id: string): Promise<MutationResult<EnrolledContract>>;
   /** Records the signature of a contract that is signed by email. Idempotent per agreement. */
@@ -104,6 +110,12 @@ export interface EnrolledContract {
   readonly id: string;
   readonly reference: string;
   readonly report: StatusReport;
+}
+
+export interface ContractPage {
+  readonly contracts: readonly EnrolledContract[];
+  /** The cursor of the next page; undefined on the last one. */
+  readonly next: string | undefined;
 }
 
 /**

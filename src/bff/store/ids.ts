@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 
-/** An unguessable ID of 128 bits. @example createId('ct') // 'ct_8f14e45fceea167a5a36dedd4bea2543' */
+/** An unguessable ID of 128 bits. @example createId('lt') // 'lt_8f14e45fceea167a5a36dedd4bea2543' */
 export const createId = (prefix: string, encoding: 'hex' | 'base64url' = 'hex'): string =>
   `${prefix}_${randomBytes(16).toString(encoding)}`;
 

@@ -261,6 +261,12 @@ interface RetentionStateTable {
 /** The `session_id` of erased contracts and signature requests. No session has this ID. */
 export const ERASED_SESSION = 'erased';
 
+/** The `session_id` of contracts that were adopted from the upstream after a restored backup. No session has this ID. */
+export const ADOPTED_SESSION = 'adopted';
+
+/** The `site_key` of an adopted contract while it is unknown which of the partner's sites created it. */
+export const UNKNOWN_SITE = 'unknown';
+
 export type ContractRow = Selectable<ContractTable>;
 export type SigningStateRow = Selectable<SigningStateTable>;
 export type SignatureRequestRow = Selectable<SignatureRequestTable>;

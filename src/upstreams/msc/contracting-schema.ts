@@ -53,6 +53,15 @@ export const createSigningUrlData = z.object({
 });
 
 export const contractData = z.object({ contract: mscContract.nullable() });
+/** Assumed: at most this many contracts per page. */
+export const MAX_CONTRACTS_PER_PAGE = 100;
+export const contractsData = z.object({
+  contracts: z.object({
+    nodes: z.array(mscContract).max(MAX_CONTRACTS_PER_PAGE),
+    endCursor: z.string().min(1).max(1_000).nullable(),
+    hasNextPage: z.boolean(),
+  }),
+});
 export const contractByReferenceData = z.object({ contractByReference: mscContract.nullable() });
 
 interface MscAddress {
