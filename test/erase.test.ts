@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { DatabaseSync } from 'node:sqlite';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eraseContract } from '../src/bff/commands/erase.ts';
@@ -167,4 +169,19 @@ test('database files are private, and files of an older version become private',
   // The folder may contain files of other programs.
   expect(modeOf(old)).toBe(0o755);
   await store.destroy();
+});
+
+test('while another program reads the file, erasing succeeds without blocking the process, and reports the log', async () => {
+  const [first] = await createContracts(1);
+  const reader = new DatabaseSync(join(folder, 'data', 'shopper.db'), { readOnly: true });
+  reader.exec('begin');
+  reader.prepare('select count(*) from contracts').get();
+  const eventLoopDelay = monitorEventLoopDelay({ resolution: 5 });
+  eventLoopDelay.enable();
+  expect(await eraseContract(bff.appContext.store, first?.contract.id ?? '')).toBe(false);
+  eventLoopDelay.disable();
+  expect(eventLoopDelay.max / 1e6).toBeLessThan(500);
+  reader.exec('commit');
+  expect(await eraseContract(bff.appContext.store, first?.contract.id ?? '')).toBe(true);
+  reader.close();
 });

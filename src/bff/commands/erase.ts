@@ -10,17 +10,15 @@ import { lockContract } from '../store/locks.ts';
 import { ERASED_SESSION, type Store } from '../store/tables.ts';
 import { truncateWal } from '../store/truncate-wal.ts';
 
-const STILL_IN_LOG =
-  'erased, but another program is reading the database file, so deleted bytes remain in its write-ahead log: end that program and erase again';
-
 /**
  * Erases everything that could identify the customer of a contract: payload, account digits, webhooks, uploads and
  * sessions. Only the existence of the contract, its supplier and its status remain, and a tombstone, so that nothing
  * about it is stored again. The upstream has its own copy. Erasing again is harmless.
  *
+ * @returns whether no deleted bytes remain in SQLite's write-ahead log: see `truncateWal`
  * @throws CommandError if there is no such contract, its outcome is unknown, or its signature request is still open
  */
-export async function eraseContract(store: Store, id: string, now = new Date()): Promise<void> {
+export async function eraseContract(store: Store, id: string, now = new Date()): Promise<boolean> {
   await store.transaction().execute(async (transaction) => {
     const row = await lockContract(transaction, id);
     if (!row) throw new CommandError(`contract ${id} not found`);
@@ -64,15 +62,16 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
     await appendAudit(transaction, [{ action: 'contract_erased', at: now.toISOString(), contract: id }]);
     await notifyChange(transaction, id);
   });
-  if (!(await truncateWal(store))) throw new CommandError(STILL_IN_LOG);
+  return truncateWal(store);
 }
 
 /**
  * Erases everything that could identify the signer of an authorization. The upstream has its own copy.
  *
+ * @returns as `eraseContract`
  * @throws CommandError if there is no such authorization, it is still open, or its outcome has not been sent
  */
-export async function eraseAuthorization(store: Store, id: string, now = new Date()): Promise<void> {
+export async function eraseAuthorization(store: Store, id: string, now = new Date()): Promise<boolean> {
   await store.transaction().execute(async (transaction) => {
     const row = await lockSignatureRequest(transaction, id);
     if (!row) throw new CommandError(`authorization ${id} not found`);
@@ -83,7 +82,7 @@ export async function eraseAuthorization(store: Store, id: string, now = new Dat
     await eraseSignatureRequest(transaction, id);
     await appendAudit(transaction, [{ action: 'authorization_erased', at: now.toISOString(), signatureRequest: id }]);
   });
-  if (!(await truncateWal(store))) throw new CommandError(STILL_IN_LOG);
+  return truncateWal(store);
 }
 
 /** Erases a contract's signature request. Does nothing if the request has been deleted. */

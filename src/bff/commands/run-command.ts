@@ -12,6 +12,7 @@ import { replay } from '../outbox/replay.ts';
 import { confirmClock } from '../retention/clock-check.ts';
 import { rewrapSignatureRequests } from '../signature-requests/payload.ts';
 import { actorKey, type CommandCall, withAuditedStore } from './audited-store.ts';
+import { backUp } from './backup.ts';
 import { eraseAuthorization, eraseContract } from './erase.ts';
 import { move } from './move.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -24,6 +25,7 @@ const usage = `Commands, with the server's own settings in the environment:
   rewrap               rewraps every data key with the first key of PAYLOAD_KEYS
   replay <site key>    redelivers the webhooks of the last 30 days
   erase <contract>     erases personal data of a contract or an authorization
+  backup <file>        copies the SQLite file next to a running server
   reconcile --since <ISO 8601> [--site <site key>]
                        adopts contracts that only the upstream knows, after a restored backup
   retention confirm    confirms that the clock is right, after retention_refused
@@ -61,9 +63,11 @@ const commands: Readonly<Record<string, Command>> = {
   erase: (call) =>
     withAuditedStore(call, async (store) => {
       const id = requireArgument(call);
-      await (id.startsWith('lt_') ? eraseAuthorization(store, id) : eraseContract(store, id));
-      return 'erased here; the upstream has its own copy';
+      const isComplete = await (id.startsWith('lt_') ? eraseAuthorization(store, id) : eraseContract(store, id));
+      const remainder = isComplete ? '' : '; deleted bytes remain in the write-ahead log until its next checkpoint';
+      return `erased here${remainder}; the upstream has its own copy`;
     }),
+  backup: (call) => withAuditedStore(call, () => backUp(call.env, requireArgument(call))),
   reconcile: ({ since, ...call }) => {
     if (since === undefined) throw new CommandError(usage);
     return withAuditedStore({ ...call, since }, async (store) => {

@@ -19,7 +19,7 @@ import { adoptContract, seqAfterRestore } from './adopt-contract.ts';
  * - completed: we had an intent without a contract.
  * - known: we have it; its status was updated if necessary.
  * - erased: it was erased here and stays erased.
- * - foreign: its reference is not one of ours. conflicting: it belongs to another partner or environment.
+ * - foreign: another system created its reference. conflicting: it belongs to another partner or environment.
  */
 export type ReconcileOutcome =
   | 'adopted'

@@ -11,15 +11,29 @@ const RETRY_DELAY_MS = 200;
  * personal data has been deleted, outside of a transaction. On PostgreSQL it does nothing, because the server manages
  * its log.
  *
- * @returns false if another process was reading the file throughout; the next checkpoint removes the content
+ * @returns false if another program was reading the file throughout; the next checkpoint removes the content
  * @see https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
  */
 export async function truncateWal(store: Store): Promise<boolean> {
   if (isPostgres(store)) return true;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const { rows } = await sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`.execute(store);
-    if (rows[0]?.busy === 0) return true;
+    if (await checkpoint(store)) return true;
     await sleep(RETRY_DELAY_MS);
   }
   return false;
 }
+
+/** Tries once, without waiting for readers, because SQLite would block this process while it waits. */
+const checkpoint = (store: Store): Promise<boolean> =>
+  store.connection().execute(async (connection) => {
+    const setTimeoutMs = (timeoutMs: number) =>
+      sql`pragma busy_timeout = ${sql.raw(String(timeoutMs))}`.execute(connection);
+    const { rows: timeouts } = await sql<{ readonly timeout: number }>`pragma busy_timeout`.execute(connection);
+    await setTimeoutMs(0);
+    try {
+      const { rows } = await sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection);
+      return rows[0]?.busy === 0;
+    } finally {
+      await setTimeoutMs(timeouts[0]?.timeout ?? 0);
+    }
+  });

@@ -4,6 +4,7 @@ import { doubleSubmitScenarios } from './double-submit.ts';
 import { keyRotationScenarios } from './key-rotation.ts';
 import { killScenarios } from './kill-9.ts';
 import { postgresScenarios } from './postgres.ts';
+import { restoreScenarios } from './restore.ts';
 import { shutdownScenarios } from './shutdown.ts';
 import { siteOwnerScenarios } from './site-owner-webhooks.ts';
 import { storeScenarios } from './store.ts';
@@ -21,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
   ...siteOwnerScenarios,
   ...storeScenarios,
   ...clockScenarios,
+  ...restoreScenarios,
   ...shutdownScenarios,
   ...keyRotationScenarios,
   ...postgresScenarios,
