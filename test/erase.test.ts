@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { backUp } from '../src/bff/commands/backup.ts';
 import { eraseContract } from '../src/bff/commands/erase.ts';
 import { createErasureWatcher } from '../src/bff/contract-events/erasures.ts';
 import { reconcile } from '../src/bff/contracts/reconcile.ts';
@@ -154,13 +155,16 @@ test('document links and event streams of an erased contract end', async () => {
   expect(bff.logLines.filter((line) => line.includes('contract_erased'))).toHaveLength(1);
 });
 
-test('database files are private, and files of an older version become private', async () => {
+test('database files and backups are private, and files of an older version become private', async () => {
   const modeOf = (path: string): number => statSync(path).mode & 0o777;
   await createContracts(1);
   expect(modeOf(join(folder, 'data'))).toBe(0o700);
   expect(readdirSync(join(folder, 'data')).map((name) => modeOf(join(folder, 'data', name)))).toEqual([
     0o600, 0o600, 0o600,
   ]);
+  await backUp({ DATABASE_FILE: join(folder, 'data', 'shopper.db') }, join(folder, 'copies', 'one.db'));
+  expect(modeOf(join(folder, 'copies', 'one.db'))).toBe(0o600);
+  expect(readFileSync(join(folder, 'copies', 'one.db')).byteLength).toBeGreaterThan(50_000);
   const old = join(folder, 'old');
   mkdirSync(old, { mode: 0o755 });
   writeFileSync(join(old, 'shopper.db'), '', { mode: 0o644 });

@@ -113,9 +113,11 @@ test('the customer who repeats the request after the adoption receives the adopt
 test('the customer who repeats the request before the adoption receives the same contract', async () => {
   const before = await create();
   await lose();
+  expect((await receive(before.id, 'viewed')).status).toBe(204);
   expect((await create()).id).toBe(before.id);
   expect(upstreamContracts()).toHaveLength(1);
   expect(await reconcile()).toEqual([`known ${before.id}`]);
+  expect(await rowOf(before.id)).toMatchObject({ status: 'viewed' });
 });
 
 test('another session cannot take over an adopted contract, even with the same key', async () => {

@@ -68,9 +68,14 @@ export async function adoptContract(
   return applyUnmatchedWebhooks(transaction, row, now);
 }
 
-async function applyUnmatchedWebhooks(
+/**
+ * Applies webhooks that were acknowledged while the contract was unknown.
+ *
+ * @returns their number
+ */
+export async function applyUnmatchedWebhooks(
   transaction: Store,
-  { id, partner, environment }: ContractRow,
+  { id, partner, environment }: Pick<ContractRow, 'id' | 'partner' | 'environment'>,
   now: Date,
 ): Promise<number> {
   const webhooks = await transaction

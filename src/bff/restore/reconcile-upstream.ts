@@ -10,7 +10,7 @@ import { scheduleCheck } from '../signature-requests/signature-request-store.ts'
 import { isContractId } from '../store/ids.ts';
 import { advisoryLock, lockContract } from '../store/locks.ts';
 import { type ContractRow, ERASED_SESSION, type Store, UNKNOWN_SITE } from '../store/tables.ts';
-import { adoptContract, seqAfterRestore } from './adopt-contract.ts';
+import { adoptContract, applyUnmatchedWebhooks, seqAfterRestore } from './adopt-contract.ts';
 
 /**
  * What was done with one contract of the upstream.
@@ -132,7 +132,7 @@ async function updateKnownContract(
   site: Site | undefined,
   enrolled: EnrolledContract,
   now: Date,
-): Promise<{ readonly outcome: ReconcileOutcome }> {
+): Promise<{ readonly outcome: ReconcileOutcome; readonly appliedWebhooks: number }> {
   const isCompleted = row.intent !== 'created';
   const isAssigned = row.site_key === UNKNOWN_SITE && site !== undefined;
   const changes = {
@@ -154,6 +154,7 @@ async function updateKnownContract(
       at: now,
     });
   if (isCompleted) await scheduleCheck(transaction, next, now);
-  if (isAssigned) return { outcome: 'adopted' };
-  return { outcome: isCompleted ? 'completed' : 'known' };
+  const appliedWebhooks = await applyUnmatchedWebhooks(transaction, row, now);
+  if (isAssigned) return { outcome: 'adopted', appliedWebhooks };
+  return { outcome: isCompleted ? 'completed' : 'known', appliedWebhooks };
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { isPostgres } from './locks.ts';
 
-/** Tombstones of erased contracts, the audit log, and the state of retention. */
+/** Tombstones of erased contracts, the audit log, the state of retention, and an index of webhooks by contract. */
 export const auditAndTombstones: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -11,6 +11,8 @@ export const auditAndTombstones: Migration = {
       .addColumn('erased_at', 'text', (column) => column.notNull())
       .execute();
     await db.schema.createIndex('erased_contracts_at').on('erased_contracts').column('erased_at').execute();
+    // For webhooks without a contract, and for erasing those of a contract.
+    await db.schema.createIndex('webhook_inbox_contract').on('webhook_inbox').column('contract_id').execute();
     await db.schema
       .createTable('audit_log')
       .addColumn('seq', 'integer', (column) => column.primaryKey())
