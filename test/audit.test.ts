@@ -190,3 +190,27 @@ test('concurrent writers keep one chain', async () => {
   );
   expect(await verifyAudit(store)).toMatchObject({ isIntact: true, count: 20 });
 });
+
+test('the same denied access is recorded once in ten minutes, and each reload is recorded', async () => {
+  const { audit } = bff.appContext;
+  for (let count = 0; count < 3; count++) {
+    audit.record('access_denied', { contract: 'ct_1', addressKey: 'a' });
+    audit.record('configuration_reloaded', { changes: [] });
+  }
+  audit.record('access_denied', { contract: 'ct_1', addressKey: 'b' });
+  expect((await entries()).map(({ action }) => action).sort()).toEqual([
+    'access_denied',
+    'access_denied',
+    'configuration_reloaded',
+    'configuration_reloaded',
+    'configuration_reloaded',
+  ]);
+});
+
+test('a full queue drops events with a log line instead of growing', async () => {
+  await sql`alter table audit_log rename to audit_log_unavailable`.execute(bff.appContext.store);
+  for (let count = 0; count < 1_002; count++) bff.appContext.audit.record('access_denied', { contract: `ct_${count}` });
+  expect(logged('audit_event_dropped')).toHaveLength(2);
+  await sql`alter table audit_log_unavailable rename to audit_log`.execute(bff.appContext.store);
+  expect(await entries()).toHaveLength(1_000);
+});

@@ -6,8 +6,8 @@ import { type AuditAction, type AuditEvent, type AuditFields, appendAudit } from
 /** Collects audit events of requests and writes them in the background. */
 export interface AuditQueue {
   /**
-   * Never waits and never throws. The same event is recorded at most every ten minutes, so that no client can fill the
-   * store. If the queue is full, the event is only logged.
+   * Never waits and never throws. The same denied access is recorded at most every ten minutes, so that no client can
+   * fill the store. If the queue is full, the event is only logged.
    */
   record(action: AuditAction, fields: AuditFields): void;
   /** Resolves when all events so far have been written or have failed. */
@@ -34,7 +34,7 @@ export function createAuditQueue({
   readonly now: () => Date;
 }): AuditQueue {
   let queue: AuditEvent[] = [];
-  const recent = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: REPEAT_INTERVAL_MS });
+  const recentlyDenied = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: REPEAT_INTERVAL_MS });
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
@@ -62,13 +62,13 @@ export function createAuditQueue({
 
   return {
     record(action, fields) {
-      const key = JSON.stringify([action, fields]);
-      if (recent.has(key)) return;
-      recent.set(key, true);
+      const key = JSON.stringify(fields);
+      if (action === 'access_denied' && recentlyDenied.has(key)) return;
       if (queue.length >= MAX_QUEUED) {
         log.error('audit_event_dropped', { code: action });
         return;
       }
+      if (action === 'access_denied') recentlyDenied.set(key, true);
       queue.push({ action, at: now().toISOString(), ...fields });
       schedule(FLUSH_DELAY_MS);
     },

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Site } from '../partners/site.ts';
 import type { Reloadable } from './reloadable.ts';
 
 /**
@@ -21,22 +20,21 @@ function fingerprints({ partners, keyAges }: Reloadable): ReadonlyMap<string, st
   const parts = new Map<string, string>();
   for (const site of partners.sites.values()) {
     parts.set(`site ${site.key}`, fingerprint(site));
-    parts.set(`credentials of ${site.partner}/${site.environment}`, credentialsFingerprint(partners, site));
+    parts.set(
+      `credentials of ${site.partner}/${site.environment}`,
+      fingerprint(partners.access(site.partner, site.environment)),
+    );
   }
   for (const { key, partner, environment, changedAt } of keyAges)
     parts.set(['key file', key, partner, environment].filter(Boolean).join(' '), changedAt.toISOString());
   return parts;
 }
 
-function credentialsFingerprint(partners: Reloadable['partners'], { partner, environment }: Site): string {
-  const access = partners.access(partner, environment);
-  if (!access) return '';
-  const { credentials, webhookSecrets, loa } = access;
-  const { baseUrl, apiKey, key } = credentials;
-  return fingerprint([baseUrl, apiKey, key.kid, webhookSecrets, loa]);
-}
-
-const fingerprint = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+/** Private keys are not part of the JSON. A new one has another `kid` or a newer file. */
+const fingerprint = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(value) ?? '')
+    .digest('hex');
 
 function compare(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
