@@ -6,10 +6,12 @@ import { chromiumFlags, findChromium } from './scripts/chromium.mjs';
 const chromium = findChromium();
 const hasFirefox = findFirefox() !== undefined;
 const hasWebKit = findWebKit() !== undefined;
-if (!hasFirefox) process.stderr.write('Firefox is not installed: the host pages are tested in Chromium only.\n');
-if (!hasWebKit) process.stderr.write('WebKitGTK is not installed: nothing is tested in it.\n');
+if (!hasFirefox) process.stderr.write('Firefox is not installed: the tests in Firefox are skipped.\n');
+if (!hasWebKit) process.stderr.write('WebKitGTK is not installed: the tests in WebKitGTK are skipped.\n');
 
-/** End-to-end tests against what `npm start` serves. Each worker has a server and a simulator of its own (`e2e/fixtures.ts`). */
+/**
+ * End-to-end tests against what `npm start` serves. Each worker has its own server and simulator (`e2e/fixtures.ts`).
+ */
 export default defineConfig({
   testDir: 'e2e',
   testIgnore: [...(hasFirefox ? [] : ['**/firefox.spec.ts']), ...(hasWebKit ? [] : ['**/webkit.spec.ts'])],

@@ -67,13 +67,13 @@ const browser: TestProjectInlineConfiguration = {
   },
 };
 
-/** The tests of the store and everything that relies on it, again on PostgreSQL. */
+/** Tests for the store and for code that relies on it, run again on PostgreSQL. */
 const postgres: TestProjectInlineConfiguration = {
   test: {
     name: 'postgres',
     environment: 'node',
     include: [
-      'test/{contract-idempotency,email-signing,email-signing-failures,outbox,payload,reconcile,restore,signing,authorizations,webhooks}.test.ts',
+      'test/{contract-idempotency,email-signing,email-signing-failures,outbox,payload,reconcile,restore,resume,signing,authorizations,webhooks}.test.ts',
       'test/postgres/*.test.ts',
       'src/bff/contracts/record-status.test.ts',
     ],

@@ -8,17 +8,20 @@ import { session } from '../src/wire/session.ts';
 import { type BffProcess, spawnBff } from '../test/fixtures/bff-process.ts';
 
 /** All requests of a benchmark come from one address and one session, so rate limits must not apply. */
-const oneAsksForAll = {
+const unlimitedRates = {
   RATE_LIMIT_ADDRESS: '1000000000',
   RATE_LIMIT_SITE: '1000000000',
   RATE_LIMIT_SESSION: '1000000000',
   STREAMS_PER_ADDRESS: '100000',
   STREAMS_PER_SITE: '100000',
+  RATE_LIMIT_WEBHOOK: '1000000000',
+  CONNECTIONS_PER_ADDRESS: '100000',
+  UPSTREAM_CALLS_PER_MINUTE: '1000000000',
 };
 
 /**
- * Runs the built BFF in a child process and the simulator in this process, opens a session, and stops both when `use`
- * has finished.
+ * Runs the production build of the BFF in a child process and the simulator in this process, opens a session and calls
+ * `use`. Stops both servers when `use` has finished.
  */
 export async function withBff<T>(
   use: (bff: {
@@ -33,7 +36,7 @@ export async function withBff<T>(
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
   const [port] = await findFreePorts(1);
-  const bff = await spawnBff({ port, folder, credentials, simulatorOrigin: simulator.origin, env: oneAsksForAll });
+  const bff = await spawnBff({ port, folder, credentials, simulatorOrigin: simulator.origin, env: unlimitedRates });
   try {
     const headers = { Origin: 'http://localhost:9', 'Content-Type': 'application/json', 'Accept-Encoding': 'br' };
     const body = JSON.stringify({ siteKey: 'pk_test_demo' });

@@ -1,19 +1,22 @@
 import type { Browser } from 'playwright';
 
-/** What one embed costs a page until its first field can be used. */
+/** The cost of one embed for the page that contains it. */
 export interface EmbedCost {
   /** Brotli bytes received until the first field is usable. */
   readonly bytes: number;
   /** Brotli bytes received until the page is idle. */
   readonly bytesInAll: number;
-  /** Milliseconds spent compiling and first running scripts until the first field is usable, on the throttled CPU. */
+  /** Milliseconds spent compiling and evaluating scripts until the first field is usable, on the throttled CPU. */
   readonly evaluation: number;
-  /** The longest task on the page, in milliseconds beyond the longest task of an empty page. */
+  /**
+   * The longest task on the main thread, in milliseconds. `benchmarkEmbeds` subtracts the longest task of an empty
+   * page.
+   */
   readonly longestTask: number;
   readonly layoutShift: number;
 }
 
-/** Slows this CPU down to roughly that of a cheap phone. */
+/** Throttles the CPU to roughly the speed of a cheap phone. */
 const CPU_SLOWDOWN = 4;
 
 interface TraceEvent {
@@ -32,7 +35,7 @@ const isTraceEvent = (value: unknown): value is TraceEvent =>
 const evaluating = new Set(['EvaluateScript', 'v8.evaluateModule', 'v8.compile', 'v8.compileModule']);
 
 /**
- * Loads a page like a first-time visitor on a slow phone, and measures until its field is visible and the page is
+ * Loads a page as for a first-time visitor on a slow phone, and measures until its field is visible and the page is
  * idle.
  */
 export async function measurePage(browser: Browser, url: string, field: string): Promise<EmbedCost> {
@@ -41,13 +44,13 @@ export async function measurePage(browser: Browser, url: string, field: string):
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
-  const own = new Set<string>();
+  const ownRequests = new Set<string>();
   const transfers: { readonly at: number; readonly bytes: number }[] = [];
   session.on('Network.responseReceived', ({ requestId, response }) => {
-    if (response.url !== url) own.add(requestId);
+    if (response.url !== url) ownRequests.add(requestId);
   });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength, timestamp }) => {
-    if (own.has(requestId)) transfers.push({ at: timestamp * 1e6, bytes: encodedDataLength });
+    if (ownRequests.has(requestId)) transfers.push({ at: timestamp * 1e6, bytes: encodedDataLength });
   });
   const events: TraceEvent[] = [];
   const done = new Promise<void>((resolve) => session.on('Tracing.tracingComplete', () => resolve()));
@@ -67,7 +70,7 @@ export async function measurePage(browser: Browser, url: string, field: string):
   await done;
   await context.close();
   const usableAt = events.find(({ name }) => name === 'usable')?.ts ?? Number.POSITIVE_INFINITY;
-  const sum = (some: typeof transfers): number => some.reduce((all, { bytes }) => all + bytes, 0);
+  const sum = (transferred: typeof transfers): number => transferred.reduce((all, { bytes }) => all + bytes, 0);
   return {
     bytes: sum(transfers.filter(({ at }) => at <= usableAt)),
     bytesInAll: sum(transfers),
@@ -114,13 +117,13 @@ function readTrace(events: readonly TraceEvent[], usableAt: number): Pick<EmbedC
 
 /** The median of each metric. */
 export function medians(costs: readonly EmbedCost[]): EmbedCost {
-  const middle = (pick: (cost: EmbedCost) => number): number =>
+  const medianOf = (pick: (cost: EmbedCost) => number): number =>
     costs.map(pick).toSorted((a, b) => a - b)[Math.floor(costs.length / 2)] ?? 0;
   return {
-    bytes: middle(({ bytes }) => bytes),
-    bytesInAll: middle(({ bytesInAll }) => bytesInAll),
-    evaluation: middle(({ evaluation }) => evaluation),
-    longestTask: middle(({ longestTask }) => longestTask),
-    layoutShift: Number(middle(({ layoutShift }) => layoutShift).toFixed(4)),
+    bytes: medianOf(({ bytes }) => bytes),
+    bytesInAll: medianOf(({ bytesInAll }) => bytesInAll),
+    evaluation: medianOf(({ evaluation }) => evaluation),
+    longestTask: medianOf(({ longestTask }) => longestTask),
+    layoutShift: Number(medianOf(({ layoutShift }) => layoutShift).toFixed(4)),
   };
 }

@@ -13,8 +13,8 @@ const ROUNDS = 5;
 const folder = fileURLToPath(new URL('competitors/', import.meta.url));
 
 /**
- * Other companies' embeds. For each: the selector of the field that is visible once it is usable, and the responses
- * that replace its server's.
+ * Other companies' embeds: for each, the selector of a field that is visible once the embed is usable, and the
+ * responses that replace those of the company's server.
  */
 const competitors: readonly {
   readonly name: string;
@@ -102,8 +102,8 @@ export const benchmarkEmbeds = (): Promise<Record<string, EmbedCost>> =>
       );
       for (const { name, field, responses = {} } of competitors) {
         const files = await bundle(name);
-        for (const [path, answer] of Object.entries(responses))
-          files.set(path, brotliCompressSync(JSON.stringify(answer)));
+        for (const [path, payload] of Object.entries(responses))
+          files.set(path, brotliCompressSync(JSON.stringify(payload)));
         files.set('/', html('<link rel="stylesheet" href="/style.css"><script type="module" src="/page.js"></script>'));
         await serve(name, field, files);
       }

@@ -2,7 +2,10 @@ import { chromium, type Page } from 'playwright';
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs';
 import { withBff } from './bff.ts';
 
-/** Milliseconds from the event to the frame that shows its effect. `budget` is the maximum median. */
+/**
+ * Milliseconds from the event to the frame that shows its effect. `budgetMilliseconds` is the highest acceptable
+ * median.
+ */
 interface PaintFigures {
   readonly offers: number;
   readonly cpuSlowdown: number;
@@ -41,7 +44,10 @@ export const ratesView = (): Promise<PaintFigures> =>
     }
   });
 
-/** An empty page on the BFF's own origin, so that the widget's calls are allowed. */
+/**
+ * Shows the widget with 1,000 offers on an empty page. The page is on the BFF's own origin, so that requests are
+ * allowed.
+ */
 async function openWithManyOffers(page: Page, origin: string): Promise<void> {
   await page.route(`${origin}/bench`, (route) =>
     route.fulfill({
@@ -51,17 +57,17 @@ async function openWithManyOffers(page: Page, origin: string): Promise<void> {
   );
   await page.route('**/v1/offers', async (route) => {
     const response = await route.fetch();
-    const answer: { offers: { id: string; product: { name: string } }[] } = await response.json();
-    const many = Array.from({ length: offers }, (_, index) => {
-      const offer = answer.offers[index % answer.offers.length];
-      const copy = Math.floor(index / answer.offers.length);
+    const received: { offers: { id: string; product: { name: string } }[] } = await response.json();
+    const manyOffers = Array.from({ length: offers }, (_, index) => {
+      const offer = received.offers[index % received.offers.length];
+      const copy = Math.floor(index / received.offers.length);
       return {
         ...offer,
         id: `${offer?.id}${copy}`,
         product: { ...offer?.product, name: `${offer?.product.name} ${copy}` },
       };
     });
-    await route.fulfill({ response, json: { ...answer, offers: many } });
+    await route.fulfill({ response, json: { ...received, offers: manyOffers } });
   });
   await page.goto(`${origin}/bench`);
   await page.getByLabel('ZIP code').fill('75201');
@@ -75,13 +81,13 @@ async function openWithManyOffers(page: Page, origin: string): Promise<void> {
 }
 
 async function measure(page: Page, name: string, values: readonly string[]) {
-  const times: number[] = [];
+  const durations: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    times.push(await paintTime(page, name, values[round % values.length] ?? ''));
+    durations.push(await paintTime(page, name, values[round % values.length] ?? ''));
   }
-  times.sort((a, b) => a - b);
+  durations.sort((a, b) => a - b);
   const rounded = (time: number | undefined) => Number((time ?? 0).toFixed(1));
-  return { median: rounded(times[Math.floor(rounds / 2)]), worst: rounded(times.at(-1)) };
+  return { median: rounded(durations[Math.floor(rounds / 2)]), worst: rounded(durations.at(-1)) };
 }
 
 /** From the change event to the first task after the frame that follows it. */
@@ -91,16 +97,16 @@ const paintTime = (page: Page, name: string, value: string): Promise<number> =>
       new Promise<number>((resolve) => {
         const shadow = document.querySelector('commercial-shopper')?.shadowRoot;
         const select = shadow?.querySelector<HTMLSelectElement>(`select[name=${field}]`);
-        if (!select) throw new Error(`no list named ${field}`);
+        if (!select) throw new Error(`no select element named ${field}`);
         // Start right after a frame, so that the measurement contains only work and not the rest of a frame.
         requestAnimationFrame(() => {
           setTimeout(() => {
-            const began = performance.now();
+            const startedAt = performance.now();
             select.value = choice ?? '';
             select.dispatchEvent(new Event('change', { bubbles: true }));
             requestAnimationFrame(() => {
               const { port1, port2 } = new MessageChannel();
-              port1.onmessage = () => resolve(performance.now() - began);
+              port1.onmessage = () => resolve(performance.now() - startedAt);
               port2.postMessage(undefined);
             });
           });

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
+import { contracts } from './contracts.ts';
 import { benchmarkEmbeds } from './embeds.ts';
 import { offers } from './offers.ts';
 import { ratesView } from './rates-view.ts';
@@ -11,9 +12,10 @@ import { webhooks } from './webhooks.ts';
 
 /**
  * `npm run bench` measures:
- * - throughput, compared to a bare Node server that sends the same bytes;
- * - sorting and filtering of offers on a throttled CPU;
+ * - throughput and CPU per request, compared to a bare Node server that sends the same bytes;
+ * - a burst of webhooks, and how many of them are lost when the server is killed;
  * - latency from webhook to event on 200 open streams, and the memory of 5,000 streams;
+ * - sorting and filtering of offers on a throttled CPU;
  * - what our embed costs a page, compared to competitors' embeds.
  *
  * Compare the ratios; absolute numbers depend on the machine and its load. Results are written to `bench/results/`.
@@ -24,32 +26,34 @@ mkdirSync(folder, { recursive: true });
 const write = (name: string, result: object): void =>
   writeFileSync(`${folder}${name}.json`, `${JSON.stringify({ at: new Date().toISOString(), ...result }, null, 2)}\n`);
 
-for (const [name, measure] of Object.entries({ offers, webhooks })) {
+for (const [name, measure] of Object.entries({ offers, contracts, webhooks })) {
   const result = await measure();
   write(name, result);
   process.stdout.write(
     `${name}: ${result.bff.requestsPerSecond} requests/s, p99 ${result.bff.p99Milliseconds} ms; ` +
-      `bare server ${result.bare.requestsPerSecond} requests/s; ratio ${result.ratio}\n`,
+      `bare server ${result.bare.requestsPerSecond} requests/s; ratio ${result.ratio}; CPU per request ` +
+      `${result.bff.cpuMicroseconds} µs, bare server ${result.bare.cpuMicroseconds} µs, ratio ${result.cpuRatio}; ` +
+      `${result.bff.failures} failures\n`,
   );
 }
 const burst = await webhookBurst();
 write('webhook-burst', burst);
 process.stdout.write(
   `webhook burst: ${burst.acknowledged} of ${burst.sent} acknowledged, ${burst.lost} lost after kill -9, ` +
-    `p99 ${burst.p99Milliseconds} ms; ratio to what was sent ${burst.ratio}\n`,
+    `p99 ${burst.p99Milliseconds} ms; ratio to the rate sent ${burst.ratio}\n`,
 );
-const live = await streams();
-write('streams', live);
+const streamsResult = await streams();
+write('streams', streamsResult);
 process.stdout.write(
-  `streams: ${live.streams} open; webhook sent to event read: p50 ${live.steady.p50Milliseconds} ms, ` +
-    `p99 ${live.steady.p99Milliseconds} ms; all contracts simultaneously: p50 ${live.burst.p50Milliseconds} ms, ` +
-    `p99 ${live.burst.p99Milliseconds} ms (budget ${live.budgetMilliseconds})\n`,
+  `streams: ${streamsResult.streams} open; webhook sent to event read: p50 ${streamsResult.steady.p50Milliseconds} ms, ` +
+    `p99 ${streamsResult.steady.p99Milliseconds} ms; all contracts simultaneously: p50 ${streamsResult.burst.p50Milliseconds} ms, ` +
+    `p99 ${streamsResult.burst.p99Milliseconds} ms (budget ${streamsResult.budgetMilliseconds})\n`,
 );
-const many = await manyStreams();
-write('many-streams', many);
+const manyStreamsResult = await manyStreams();
+write('many-streams', manyStreamsResult);
 process.stdout.write(
-  `many streams: ${many.streams} open at ${many.kilobytesEach} kB each (budget ${many.budgetKilobytes}); on SIGTERM ` +
-    `${many.toldToComeBack} clients asked to reconnect, exited after ${many.secondsToLeave} s\n`,
+  `many streams: ${manyStreamsResult.streams} open at ${manyStreamsResult.kilobytesEach} kB each (budget ${manyStreamsResult.budgetKilobytes}); on SIGTERM ` +
+    `${manyStreamsResult.reconnectDelays} clients asked to reconnect, exited after ${manyStreamsResult.secondsToExit} s\n`,
 );
 const paint = await ratesView();
 write('rates-view', paint);
@@ -61,7 +65,7 @@ const embeds = await benchmarkEmbeds();
 write('peers', embeds);
 for (const [name, cost] of Object.entries(embeds)) {
   process.stdout.write(
-    `embed ${name}: ${cost.bytes} B until its first field, ${cost.bytesInAll} B in all; scripts ${cost.evaluation} ms at 4x throttle; ` +
+    `embed ${name}: ${cost.bytes} B until its first field, ${cost.bytesInAll} B in total; scripts ${cost.evaluation} ms at 4x throttle; ` +
       `longest task ${cost.longestTask} ms beyond an empty page's; layout shift ${cost.layoutShift}\n`,
   );
 }

@@ -10,7 +10,7 @@ import { residentKilobytes } from './resident-memory.ts';
 const contracts = 834;
 /** Maximum number of streams per session. */
 const streamsEach = 6;
-const atATime = 8;
+const concurrency = 8;
 
 export interface ManyStreams {
   readonly streams: number;
@@ -21,32 +21,32 @@ export interface ManyStreams {
    * After SIGTERM: the number of streams that received a reconnect delay and then closed, and the time until the
    * process exited.
    */
-  readonly toldToComeBack: number;
-  readonly secondsToLeave: number;
+  readonly reconnectDelays: number;
+  readonly secondsToExit: number;
 }
 
 /** Opens 5,000 event streams on one process, and measures their memory and how the process shuts down. Linux only. */
 export const manyStreams = (): Promise<ManyStreams> =>
   withBff(async ({ origin, headers: { Authorization: _, ...headers }, process }) => {
-    const ask = async (path: string, body: unknown, more: Record<string, string> = {}): Promise<unknown> => {
+    const post = async (path: string, body: unknown, more: Record<string, string> = {}): Promise<unknown> => {
       const init = { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify(body) };
-      const answer = await fetch(`${origin}${path}`, init);
-      if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}`);
-      return answer.json();
+      const response = await fetch(`${origin}${path}`, init);
+      if (!response.ok) throw new Error(`${path} responded with ${response.status}`);
+      return response.json();
     };
-    const make = async (): Promise<{ readonly id: string; readonly token: string }> => {
-      const { token } = session.parse(await ask('/v1/sessions', { siteKey: 'pk_test_demo' }));
+    const createContract = async (): Promise<{ readonly id: string; readonly token: string }> => {
+      const { token } = session.parse(await post('/v1/sessions', { siteKey: 'pk_test_demo' }));
       const authorized = { Authorization: `Bearer ${token}` };
-      const [offer] = listOffers.response.parse(await ask('/v1/offers', dallasOffersRequest, authorized)).offers;
+      const [offer] = listOffers.response.parse(await post('/v1/offers', dallasOffersRequest, authorized)).offers;
       if (!offer) throw new Error('no offer');
       const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
-      return { id: contract.parse(await ask('/v1/contracts', contractRequestFor(offer), key)).id, token };
+      return { id: contract.parse(await post('/v1/contracts', contractRequestFor(offer), key)).id, token };
     };
-    const made: Awaited<ReturnType<typeof make>>[] = [];
-    const makeSome = async (): Promise<void> => {
-      while (made.length < contracts) made.push(await make());
+    const created: Awaited<ReturnType<typeof createContract>>[] = [];
+    const createContracts = async (): Promise<void> => {
+      while (created.length < contracts) created.push(await createContract());
     };
-    await Promise.all(Array.from({ length: atATime }, makeSome));
+    await Promise.all(Array.from({ length: concurrency }, createContracts));
 
     const open = async (id: string, token: string): Promise<Socket> => {
       const socket = connect(Number(new URL(origin).port), '127.0.0.1');
@@ -58,27 +58,27 @@ export const manyStreams = (): Promise<ManyStreams> =>
     };
     const before = await residentKilobytes(process.pid);
     const sockets: Socket[] = [];
-    for (const { id, token } of made.slice(0, contracts)) {
+    for (const { id, token } of created.slice(0, contracts)) {
       sockets.push(...(await Promise.all(Array.from({ length: streamsEach }, () => open(id, token)))));
     }
     const after = await residentKilobytes(process.pid);
 
-    let told = 0;
+    let reconnectDelays = 0;
     for (const socket of sockets) {
       socket.on('error', () => {});
       socket.on('data', (chunk: Buffer) => {
-        if (/retry: \d+\n/.test(chunk.toString())) told += 1;
+        if (/retry: \d+\n/.test(chunk.toString())) reconnectDelays += 1;
       });
     }
-    const left = performance.now();
+    const stoppedAt = performance.now();
     process.signal('SIGTERM');
     await process.exited;
     return {
       streams: sockets.length,
       kilobytesEach: Number(((after - before) / sockets.length).toFixed(1)),
       budgetKilobytes: 25,
-      toldToComeBack: told,
-      secondsToLeave: Number(((performance.now() - left) / 1000).toFixed(1)),
+      reconnectDelays,
+      secondsToExit: Number(((performance.now() - stoppedAt) / 1000).toFixed(1)),
     };
   });
 

@@ -33,66 +33,66 @@ interface StreamsResult {
  */
 export const streams = (): Promise<StreamsResult> =>
   withBff(async ({ origin, credentials, headers: { Authorization: _, ...headers } }) => {
-    const ask = async (path: string, body: unknown, more: Record<string, string> = {}): Promise<unknown> => {
+    const post = async (path: string, body: unknown, more: Record<string, string> = {}): Promise<unknown> => {
       const init = { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify(body) };
-      const answer = await fetch(`${origin}${path}`, init);
-      if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}`);
-      return answer.json();
+      const response = await fetch(`${origin}${path}`, init);
+      if (!response.ok) throw new Error(`${path} responded with ${response.status}`);
+      return response.json();
     };
     const sentAt = new Map<string, number>();
-    let took: number[] = [];
+    let latencies: number[] = [];
     const ids: string[] = [];
-    const reading: Promise<void>[] = [];
-    const ending = new AbortController();
+    const readers: Promise<void>[] = [];
+    const streamAbort = new AbortController();
     for (let count = 0; count < contracts; count++) {
-      const { token } = session.parse(await ask('/v1/sessions', { siteKey: 'pk_test_demo' }));
+      const { token } = session.parse(await post('/v1/sessions', { siteKey: 'pk_test_demo' }));
       const authorized = { Authorization: `Bearer ${token}` };
-      const [offer] = listOffers.response.parse(await ask('/v1/offers', dallasOffersRequest, authorized)).offers;
+      const [offer] = listOffers.response.parse(await post('/v1/offers', dallasOffersRequest, authorized)).offers;
       if (!offer) throw new Error('no offer');
       const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
-      const { id } = contract.parse(await ask('/v1/contracts', contractRequestFor(offer), key));
+      const { id } = contract.parse(await post('/v1/contracts', contractRequestFor(offer), key));
       ids.push(id);
       for (let stream = 0; stream < streamsEach; stream++) {
         const opened = await fetch(`${origin}/v1/contracts/${id}/events`, {
           headers: { ...headers, ...authorized },
-          signal: ending.signal,
+          signal: streamAbort.signal,
         });
-        reading.push(
+        readers.push(
           readEvents(opened, (status) => {
             const sent = sentAt.get(`${id} ${status}`);
-            if (sent !== undefined) took.push(performance.now() - sent);
+            if (sent !== undefined) latencies.push(performance.now() - sent);
           }),
         );
       }
     }
 
-    const tell = async (id: string, status: string): Promise<void> => {
+    const sendWebhook = async (id: string, status: string): Promise<void> => {
       const event = webhook(credentials.webhookSecret, id, status);
       sentAt.set(`${id} ${status}`, performance.now());
-      const answer = await fetch(`${origin}/webhooks/msc/lonestar/test`, { method: 'POST', ...event });
-      if (!answer.ok) throw new Error(`a webhook was answered with ${answer.status}`);
+      const response = await fetch(`${origin}/webhooks/msc/lonestar/test`, { method: 'POST', ...event });
+      if (!response.ok) throw new Error(`a webhook was rejected with ${response.status}`);
     };
     /** Sends each status and waits until all streams have received it before sending the next. */
-    const measure = async (statuses: readonly string[], tellAll: (status: string) => Promise<void>) => {
-      took = [];
+    const measure = async (statuses: readonly string[], sendAll: (status: string) => Promise<void>) => {
+      latencies = [];
       for (const [at, status] of statuses.entries()) {
-        await tellAll(status);
+        await sendAll(status);
         const deadline = AbortSignal.timeout(10_000);
-        while (took.length < contracts * streamsEach * (at + 1)) {
+        while (latencies.length < contracts * streamsEach * (at + 1)) {
           deadline.throwIfAborted();
           await new Promise((resolve) => setTimeout(resolve, 5));
         }
       }
-      return figures(took);
+      return figures(latencies);
     };
     const steady = await measure(rounds.steady, async (status) => {
-      for (const id of ids) await tell(id, status);
+      for (const id of ids) await sendWebhook(id, status);
     });
     const burst = await measure(rounds.burst, async (status) => {
-      await Promise.all(ids.map((id) => tell(id, status)));
+      await Promise.all(ids.map((id) => sendWebhook(id, status)));
     });
-    ending.abort();
-    await Promise.allSettled(reading);
+    streamAbort.abort();
+    await Promise.allSettled(readers);
     return { streams: contracts * streamsEach, steady, burst, budgetMilliseconds: 1_000 };
   });
 
@@ -119,7 +119,7 @@ function webhook(secret: string, partnerReference: string, status: string) {
 }
 
 /** Calls back with each status read from the stream. */
-async function readEvents(stream: Response, heard: (status: string) => void): Promise<void> {
+async function readEvents(stream: Response, onStatus: (status: string) => void): Promise<void> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of stream.body ?? []) {
@@ -128,7 +128,7 @@ async function readEvents(stream: Response, heard: (status: string) => void): Pr
     text = events.pop() ?? '';
     for (const event of events) {
       const data = /^data: (.*)$/m.exec(event)?.[1];
-      if (data) heard(contract.parse(JSON.parse(data)).status);
+      if (data) onStatus(contract.parse(JSON.parse(data)).status);
     }
   }
 }

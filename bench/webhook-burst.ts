@@ -25,7 +25,7 @@ export const webhookBurst = (): Promise<Burst> =>
     const agent = new Agent({ keepAlive: true, maxSockets: connections });
     const url = `${origin}/webhooks/msc/lonestar/test`;
     const send = (id: string): Promise<number> =>
-      new Promise((done) => {
+      new Promise((resolve) => {
         const now = new Date();
         const data = { contractId: 'msc_1', partnerReference: 'ct_unknown', status: 'signed' };
         const event = { id, type: 'contract.status_changed', environment: 'test', occurredAt: now.toISOString(), data };
@@ -35,15 +35,15 @@ export const webhookBurst = (): Promise<Burst> =>
           'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
           'webhook-signature': secret.sign(id, now, body),
         };
-        const sent = request(url, { method: 'POST', agent, headers }, (answer) => {
-          answer.resume().on('end', () => done(answer.statusCode ?? 0));
+        const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+          response.resume().on('end', () => resolve(response.statusCode ?? 0));
         });
-        sent.on('error', () => done(0));
+        sent.on('error', () => resolve(0));
         sent.end(body);
       });
 
     const acknowledged: string[] = [];
-    const waits: number[] = [];
+    const latencies: number[] = [];
     const open: Promise<void>[] = [];
     const total = perSecond * seconds;
     const started = performance.now();
@@ -54,7 +54,7 @@ export const webhookBurst = (): Promise<Burst> =>
         const at = performance.now();
         open.push(
           send(id).then((status) => {
-            waits.push(performance.now() - at);
+            latencies.push(performance.now() - at);
             if (status === 204) acknowledged.push(id);
           }),
         );
@@ -62,20 +62,20 @@ export const webhookBurst = (): Promise<Burst> =>
       await new Promise((next) => setTimeout(next, 2));
     }
     await Promise.all(open);
-    const took = (performance.now() - started) / 1000;
+    const elapsedSeconds = (performance.now() - started) / 1000;
     agent.destroy();
     await kill();
 
     const store = await openSqliteStore(databaseFile);
     const rows = await store.selectFrom('webhook_inbox').select('webhook_id').execute();
     await store.destroy();
-    const kept = new Set(rows.map(({ webhook_id }) => webhook_id));
-    waits.sort((a, b) => a - b);
+    const storedIds = new Set(rows.map(({ webhook_id }) => webhook_id));
+    latencies.sort((a, b) => a - b);
     return {
       sent: total,
       acknowledged: acknowledged.length,
-      lost: acknowledged.filter((id) => !kept.has(id)).length,
-      p99Milliseconds: Math.round(z.number().parse(waits[Math.floor(waits.length * 0.99)])),
-      ratio: Number((acknowledged.length / took / perSecond).toFixed(3)),
+      lost: acknowledged.filter((id) => !storedIds.has(id)).length,
+      p99Milliseconds: Math.round(z.number().parse(latencies[Math.floor(latencies.length * 0.99)])),
+      ratio: Number((acknowledged.length / elapsedSeconds / perSecond).toFixed(3)),
     };
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createLoaApplication, type LoaApplication } from '../src/simulator/agreements/loa-applications.ts';
 import { createDemoCredentials, type DemoCredentials } from '../src/simulator/demo-credentials.ts';
 
-/** Every key and secret of the demo. Random, and never leaves this machine. */
+/** All keys and secrets of the demo. They are random and never leave this machine. */
 export interface DemoKeys {
   readonly credentials: DemoCredentials;
   readonly loaApplication: LoaApplication;

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { DemoKeys } from './demo-keys.ts';
 import { startDemoBff, startDemoSimulator } from './servers.ts';
 
-/** One of the two servers of `npm run dev`: `node demo/dev-server.ts (bff | simulator) FOLDER`. `demo/dev.ts` restarts it on changes. */
+/**
+ * One of the two servers of `npm run dev`: `node demo/dev-server.ts (bff | simulator) FOLDER`. `demo/dev.ts` restarts
+ * it on changes.
+ */
 const [, , name, folder = ''] = process.argv;
 const keys: DemoKeys = JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8'));
 const server =

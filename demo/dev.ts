@@ -15,7 +15,10 @@ import { demoAddresses } from './servers.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, '.dev');
 const serverScript = fileURLToPath(new URL('dev-server.ts', import.meta.url));
-/** Waits for further changes: editors save a file in several steps, and switching branches changes many files. */
+/**
+ * How long to wait for further changes: editors save a file in several steps, and switching branches changes many
+ * files.
+ */
 const QUIET_MS = 100;
 
 mkdirSync(folder, { recursive: true });

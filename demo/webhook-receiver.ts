@@ -21,7 +21,7 @@ export function siteOwnerRoutes(app: Hono, secret: string, say: (line: string) =
       say(event.type === 'contract.status_changed' ? change(event.data) : mail(event.data));
       return context.body(null, 204);
     } catch {
-      return context.text('not signed for this broker', 401);
+      return context.text('invalid signature or unknown event', 401);
     }
   });
 }
@@ -38,4 +38,4 @@ const mail = ({
   readonly reference: string;
   readonly email: string;
   readonly url: string;
-}) => `  The broker mails to ${email}: your contract ${reference} is at ${url}`;
+}) => `  The broker emails ${email}: your contract ${reference} is at ${url}`;

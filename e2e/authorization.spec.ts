@@ -4,7 +4,7 @@ import { dallasBakery, expect, personalData, test, widgetIn } from './fixtures.t
 const clickButton = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
 
 /** Opens the widget and requests an authorization. */
-async function askForLetter(page: Page, email = personalData.email) {
+async function requestAuthorization(page: Page, email = personalData.email) {
   const widget = widgetIn(page);
   await page.goto('/');
   await widget.getByRole('radio', { name: 'Electricity' }).check();
@@ -27,13 +27,13 @@ async function openInbox(page: Page, baseURL: string | undefined): Promise<Page>
   return inbox;
 }
 
-test('an authorization is signed from the email, and the widget shows it without a reload', async ({
+test('after an authorization is signed from the email, the widget shows the signature without a reload', async ({
   page,
   baseURL,
   upstream,
 }) => {
   await upstream.set({});
-  await askForLetter(page);
+  await requestAuthorization(page);
   await expect(widgetIn(page).getByRole('heading', { name: 'The letter is in the inbox.' })).toBeVisible();
   const inbox = await openInbox(page, baseURL);
   await inbox.getByRole('link', { name: 'Review and sign' }).first().click();
@@ -50,7 +50,7 @@ test('an undeliverable authorization is sent to a corrected address, and is stil
   upstream,
 }) => {
   await upstream.set({ mail: 'bounced' });
-  await askForLetter(page);
+  await requestAuthorization(page);
   await expect(widgetIn(page).getByRole('heading', { name: 'The address takes no mail.' })).toBeVisible();
   await upstream.set({ mail: 'delivered' });
   await widgetIn(page).getByLabel('Another address').fill('office@example-trading.example');

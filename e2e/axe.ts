@@ -7,14 +7,14 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /**
  * Accessibility violations that axe finds in the current state of the widget, one line per rule. No rule is excluded.
  */
-export async function a11yViolations(page: Page | Frame, within = 'commercial-shopper'): Promise<readonly string[]> {
-  // axe measures colors and would catch one in the middle of a transition.
+export async function a11yViolations(page: Page | Frame, selector = 'commercial-shopper'): Promise<readonly string[]> {
+  // axe measures colors, so color transitions must have finished.
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
-  return page.evaluate(async (within) => {
-    const { violations } = await Reflect.get(window, 'axe').run(within);
+  return page.evaluate(async (selector) => {
+    const { violations } = await Reflect.get(window, 'axe').run(selector);
     return violations.map(({ id, nodes }: { id: string; nodes: { html: string; failureSummary: string }[] }) =>
       [id, ...nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`)].join(' '),
     );
-  }, within);
+  }, selector);
 }

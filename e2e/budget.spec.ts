@@ -29,9 +29,9 @@ function requestedFiles(page: Page): () => typeof manifest {
   return () => manifest.filter(({ file }) => requested.has(file));
 }
 
-test('the first step works with 22 kB of our files', async ({ page }) => {
+test('the first step works with at most 22 kB of our files', async ({ page }) => {
   const needed = manifest.filter(({ file }) => file === 'shopper.js' || file.startsWith('assets/app-'));
-  // All other files are never delivered: the first step must work without them.
+  // No other files are delivered: the first step must work without them.
   await page.route('**/assets/**', (route) =>
     needed.some(({ file }) => route.request().url().endsWith(file)) ? route.continue() : undefined,
   );
@@ -43,7 +43,7 @@ test('the first step works with 22 kB of our files', async ({ page }) => {
   expect(brotliBytes(needed)).toBeLessThanOrEqual(22_000);
 });
 
-test('rates, customer details and signing need 60 kB of our files', async ({ page }) => {
+test('rates, customer details and signing need at most 60 kB of our files', async ({ page }) => {
   await signInWindows(page);
   const files = requestedFiles(page);
   await page.goto('/');
@@ -53,8 +53,8 @@ test('rates, customer details and signing need 60 kB of our files', async ({ pag
   await expect(widgetIn(page).getByRole('heading', { name: 'Read this before you sign' })).toBeVisible();
   // Includes files that are preloaded.
   await page.waitForLoadState('networkidle');
-  const untilReview = files();
-  expect(partNames(untilReview)).toEqual([
+  const filesBeforeReview = files();
+  expect(partNames(filesBeforeReview)).toEqual([
     'app',
     'checkout',
     'contract',
@@ -63,17 +63,17 @@ test('rates, customer details and signing need 60 kB of our files', async ({ pag
     'rolldown-runtime',
     'shopper.js',
   ]);
-  expect(brotliBytes(untilReview)).toBeLessThanOrEqual(60_000);
+  expect(brotliBytes(filesBeforeReview)).toBeLessThanOrEqual(60_000);
 
   const popup = page.waitForEvent('popup');
   await agree(page);
   await expect((await popup).getByText('Simulated DocuSign')).toBeVisible();
   await expect(widgetIn(page).getByRole('heading', { name: 'Your contract is ready to sign.' })).toBeVisible();
-  // The contract has been created and signing is open. Files loaded from here on are for the step after it.
-  expect(partNames(files().filter((file) => !untilReview.includes(file)))).toEqual(['tracking']);
+  // The contract has been created and signing is open. The only files loaded since the review belong to the next step.
+  expect(partNames(files().filter((file) => !filesBeforeReview.includes(file)))).toEqual(['tracking']);
 });
 
-test('a customer who returns to a contract loads no code of earlier steps', async ({ page, context }) => {
+test('after a reload, a contract is restored without loading the checkout code', async ({ page, context }) => {
   await signInWindows(page);
   await page.goto('/');
   await goToSigning(page, dallasBakery);

@@ -1,6 +1,6 @@
 import { expect, test, widgetIn } from './fixtures.ts';
 
-test('a site owner configures the widget, sees a preview and copies the matching snippet', async ({
+test('the snippet builder previews the configured widget and copies the matching snippet', async ({
   page,
   context,
 }) => {
@@ -19,9 +19,9 @@ test('a site owner configures the widget, sees a preview and copies the matching
   await page.getByLabel('Words on the button').fill('Compare rates');
   await expect(widgetIn(page).getByRole('button', { name: 'Compare rates' })).toBeVisible();
   await page.getByLabel('One release, to the letter').check();
-  const pasted = page.getByRole('region', { name: 'To paste where it should stand' });
-  await pasted.getByRole('button', { name: 'Copy' }).click();
-  await expect(pasted.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const snippetRegion = page.getByRole('region', { name: 'To paste where it should stand' });
+  await snippetRegion.getByRole('button', { name: 'Copy' }).click();
+  await expect(snippetRegion.getByRole('button', { name: 'Copied' })).toBeVisible();
 
   const snippet = await page.evaluate(() => navigator.clipboard.readText());
   await page.route('**/pasted', (route) =>
@@ -32,14 +32,14 @@ test('a site owner configures the widget, sees a preview and copies the matching
   await expect(widgetIn(page).getByRole('dialog').getByLabel('Código postal')).toHaveValue('75201');
 });
 
-test('a site owner who chooses an iframe sees it in the preview and finds the link to the hosted page', async ({
+test('with an iframe selected, the builder previews the iframe and links to the hosted page', async ({
   page,
   baseURL,
 }) => {
   await page.goto('/builder');
   await page.getByLabel('Kept apart from your page').selectOption('Its look and its data');
-  const framed = widgetIn(page).locator('iframe').contentFrame();
-  await expect(framed.getByLabel('ZIP code')).toBeVisible();
+  const widgetFrame = widgetIn(page).locator('iframe').contentFrame();
+  await expect(widgetFrame.getByLabel('ZIP code')).toBeVisible();
   await expect(page.getByRole('region', { name: 'To paste where it should stand' })).toContainText(
     'data-isolation="frame"',
   );

@@ -13,10 +13,7 @@ import {
   widgetIn,
 } from './fixtures.ts';
 
-test('a bakery buys electricity, from the pasted tag to an accepted contract, without a reload', async ({
-  page,
-  upstream,
-}) => {
+test('a bakery can buy electricity through to an accepted contract, without a reload', async ({ page, upstream }) => {
   await page.goto('/');
   let loads = 0;
   page.on('load', () => loads++);
@@ -71,7 +68,10 @@ test('if the rate changes before the contract is created, the old and the new ra
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a signer who declines sees that the contract is declined, and can start over', async ({ page, upstream }) => {
+test('when a signer declines, the widget shows that the contract was declined and can start over', async ({
+  page,
+  upstream,
+}) => {
   await page.goto('/');
   await goToSigning(page, dallasBakery);
   const ceremony = docuSignFrame(page);
@@ -85,7 +85,10 @@ test('a signer who declines sees that the contract is declined, and can start ov
   await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue(dallasBakery.postalCode);
 });
 
-test("keeps the customer's input while pricing is down and continues when it is back", async ({ page, upstream }) => {
+test('keeps the input while pricing is down, and shows rates on a retry once pricing is back up', async ({
+  page,
+  upstream,
+}) => {
   // A usage value that no other test requests; otherwise the server would respond from its cache.
   const usage = '131,071';
   await page.goto('/');

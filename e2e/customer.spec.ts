@@ -16,7 +16,7 @@ import {
 
 const pdf = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7 ${name}`) });
 
-test('three meters at two addresses with a bill and an exemption are accepted at the first attempt', async ({
+test('a contract for three meters at two addresses, with a bill and an exemption certificate, is accepted', async ({
   page,
   upstream,
 }) => {
@@ -96,12 +96,12 @@ test('rejects an executable with the file name of a bill', async ({ page, upstre
   expect(await upstream.documents()).toEqual([]);
 });
 
-test.describe('on a phone, with the keyboard alone', () => {
+test.describe('at phone width, with the keyboard alone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test('the form is completed, a file is uploaded and the contract is created', async ({ page, upstream }) => {
+  test('a customer can fill in the form, upload a file and create the contract', async ({ page, upstream }) => {
     await page.goto('/');
-    const { tabTo, type } = keyboardOn(page);
+    const { tabTo, type } = keyboardFor(page);
     await type('postalCode', dallasBakery.postalCode);
     await expect(widgetIn(page).getByLabel('Utility')).toContainText('Oncor');
     await type('usage', dallasBakery.usage);
@@ -157,21 +157,21 @@ test.describe('on a phone, with the keyboard alone', () => {
   });
 });
 
-/** Uses only keys. Fields are found by their label and buttons by their text. */
-function keyboardOn(page: Page) {
+/** Uses only the keyboard. Fields are found by their `name` and buttons by their text. */
+function keyboardFor(page: Page) {
   const focused = () =>
     page.evaluate(() => {
       let element = document.activeElement;
       while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
       return element?.getAttribute('name') || element?.textContent || '';
     });
-  const tabTo = async (wanted: string | RegExp) => {
+  const tabTo = async (expectedText: string | RegExp) => {
     for (let presses = 0; presses < 120; presses++) {
       await page.keyboard.press('Tab');
-      const here = (await focused()).trim();
-      if (typeof wanted === 'string' ? here === wanted : wanted.test(here)) return;
+      const focusedText = (await focused()).trim();
+      if (typeof expectedText === 'string' ? focusedText === expectedText : expectedText.test(focusedText)) return;
     }
-    throw new Error(`the Tab key does not come to ${wanted}`);
+    throw new Error(`Tab does not reach ${expectedText}`);
   };
   return {
     tabTo,

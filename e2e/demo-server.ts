@@ -37,7 +37,7 @@ export async function startDemoServer(): Promise<DemoServer> {
   }
   const fail = (reason: string) => ready.reject(new Error(`the demo server ${reason}:\n${output.join('\n')}`));
   exited.then(() => fail('exited'));
-  const timer = setTimeout(fail, START_TIMEOUT_MS, 'did not get ready');
+  const timer = setTimeout(fail, START_TIMEOUT_MS, 'did not become ready');
   try {
     await ready.promise;
   } catch (error) {

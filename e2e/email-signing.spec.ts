@@ -15,8 +15,8 @@ const clickButton = (page: Page, name: string | RegExp) => widgetIn(page).getByR
 const expectHeading = (page: Page, name: string | RegExp) =>
   expect(widgetIn(page).getByRole('heading', { name })).toBeVisible({ timeout: 30_000 });
 
-/** Opens the widget of a broker whose contracts are signed by email, with a contract that has just been sent. */
-async function mailContract(page: Page) {
+/** Opens the widget of a broker whose contracts are signed by email, and sends a contract. */
+async function createContractByEmail(page: Page) {
   await page.goto('/email');
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
@@ -31,20 +31,21 @@ async function openInbox(page: Page, baseURL: string | undefined): Promise<Page>
   await inbox.goto(`http://localhost:${Number(port) + 1}/inbox`);
   return inbox;
 }
-const readLetter = async (inbox: Page) => inbox.getByRole('link', { name: 'Review and sign' }).first().click();
+const openSignatureRequest = async (inbox: Page) =>
+  inbox.getByRole('link', { name: 'Review and sign' }).first().click();
 
-test('a contract is signed from the email, and the widget follows it until it is accepted', async ({
+test('when a contract is signed from the email, the widget shows its acceptance and offers the signed PDF', async ({
   page,
   baseURL,
   upstream,
 }) => {
-  await mailContract(page);
+  await createContractByEmail(page);
   await expectHeading(page, 'Check your inbox.');
   await expect(widgetIn(page).getByText(/We e-mailed the contract to d…@example-trading.example/)).toBeVisible();
   expect(await a11yViolations(page)).toEqual([]);
 
   const inbox = await openInbox(page, baseURL);
-  await readLetter(inbox);
+  await openSignatureRequest(inbox);
   const rate = await widgetIn(page)
     .locator('aside')
     .getByText(/¢\/kWh/)
@@ -65,14 +66,14 @@ test('a contract is signed from the email, and the widget follows it until it is
 });
 
 for (const width of [1280, 390]) {
-  test(`at ${width} pixels, a bounced contract is sent to a corrected address, is still shown after a reload, and is signed from that address`, async ({
+  test(`at ${width} pixels, a bounced contract is resent to a corrected address, restored and signed`, async ({
     page,
     baseURL,
     upstream,
   }) => {
     await page.setViewportSize({ width, height: 844 });
     await upstream.set({ mail: 'bounced' });
-    await mailContract(page);
+    await createContractByEmail(page);
     await expectHeading(page, 'The contract did not arrive.');
     await upstream.set({ mail: 'delivered' });
     await clickButton(page, 'Use another address');
@@ -91,18 +92,20 @@ for (const width of [1280, 390]) {
     const inbox = await openInbox(page, baseURL);
     await expect(inbox.getByText('To office@example-trading.example')).toBeVisible();
     await expect(inbox.getByText(`To ${personalData.email}`)).toHaveCount(0);
-    await readLetter(inbox);
+    await openSignatureRequest(inbox);
     await inbox.getByRole('button', { name: `Sign as ${personalData.name}` }).click();
     await page.bringToFront();
     await expectHeading(page, 'The supplier accepted your contract.');
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide).toBe(0);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
   });
 }
 
 test('a contract that bounced is resent and then declined', async ({ page, baseURL, upstream }) => {
   await upstream.set({});
-  await mailContract(page);
+  await createContractByEmail(page);
   await expectHeading(page, 'Check your inbox.');
   const inbox = await openInbox(page, baseURL);
   await inbox.getByRole('button', { name: 'Bounce: unknown address' }).click();
@@ -113,7 +116,7 @@ test('a contract that bounced is resent and then declined', async ({ page, baseU
 
   await inbox.bringToFront();
   await inbox.goto(new URL('/inbox', inbox.url()).href);
-  await readLetter(inbox);
+  await openSignatureRequest(inbox);
   await inbox.getByText('Decline', { exact: true }).click();
   await inbox.getByLabel('Why are you declining?').fill('We found another price.');
   await inbox.getByRole('button', { name: 'Decline to sign' }).click();
@@ -123,13 +126,13 @@ test('a contract that bounced is resent and then declined', async ({ page, baseU
 });
 
 test('a contract that is canceled on the page can no longer be signed', async ({ page, baseURL, upstream }) => {
-  await mailContract(page);
+  await createContractByEmail(page);
   await expectHeading(page, 'Check your inbox.');
   await clickButton(page, 'Cancel the contract');
   await clickButton(page, 'Yes, cancel it');
   await expectHeading(page, /withdrawn before it was signed/);
   expect((await upstream.contracts()).map(({ status }) => status)).toEqual(['voided']);
   const inbox = await openInbox(page, baseURL);
-  await readLetter(inbox);
+  await openSignatureRequest(inbox);
   await expect(inbox.getByText('This letter was canceled.')).toBeVisible();
 });

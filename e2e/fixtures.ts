@@ -171,7 +171,7 @@ export async function agree(page: PageOrFrame): Promise<void> {
   await widgetIn(page).getByRole('button', { name: 'Create contract and sign' }).click();
 }
 
-/** Does everything up to the click that opens signing. */
+/** Completes every step, including the click that opens signing. */
 export async function goToSigning(page: PageOrFrame, customer: CustomerProfile): Promise<void> {
   await requestRates(page, customer);
   await chooseFirstOffer(page);
@@ -187,7 +187,7 @@ export async function signInWindows(page: Page): Promise<void> {
   await page.addInitScript(() => sessionStorage.setItem('shopper:pk_test_demo:focusedViewFailed', '1'));
 }
 
-/** Signs on the ceremony page, which is on another origin. */
+/** Signs on the simulated DocuSign page, which is on another origin. */
 export async function signAt(ceremony: Page | FrameLocator): Promise<void> {
   await expect(ceremony.getByText('Simulated DocuSign')).toBeVisible();
   await ceremony.getByLabel('Type your full name').fill(personalData.name);

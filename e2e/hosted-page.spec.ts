@@ -34,18 +34,18 @@ test('a bakery buys on the hosted page, up to an accepted contract', async ({ pa
   expect(violations).toEqual([]);
 });
 
-test('the hosted page loads without missing files or console warnings', async ({ page }) => {
-  const trouble: string[] = [];
-  page.on('console', (message) => trouble.push(message.text()));
-  page.on('response', (answer) => {
-    if (answer.status() >= 400) trouble.push(answer.url());
+test('the hosted page loads without missing files or console messages', async ({ page }) => {
+  const problems: string[] = [];
+  page.on('console', (message) => problems.push(message.text()));
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(response.url());
   });
   await page.goto(widget);
   await expect(widgetIn(page).getByText('Lonestar Energy Advisors')).toBeVisible();
   await page.goto('/shop/harbor-power');
   await expect(page.getByRole('heading', { level: 1, name: 'What Harbor would charge you' })).toBeVisible();
   await expect(widgetIn(page).getByText('Harbor Power Brokers')).toBeVisible();
-  expect(trouble).toEqual([]);
+  expect(problems).toEqual([]);
 });
 
 test('the hosted pages of two brokers do not share session storage', async ({ page }) => {
@@ -74,9 +74,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-test('an unknown address shows a readable error page', async ({ page }) => {
-  const answer = await page.goto('/shop/unknown');
-  expect(answer?.status()).toBe(404);
+test('the URL of an unknown site shows an error page', async ({ page }) => {
+  const response = await page.goto('/shop/unknown');
+  expect(response?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: 'Page not found.' })).toBeVisible();
 });
 
@@ -128,7 +128,10 @@ test.describe('on a phone', () => {
   });
 });
 
-test('the hosted page shows the signature after the signing window has closed itself', async ({ page, upstream }) => {
+test('after the signing window closes itself, the hosted page shows that the contract was accepted', async ({
+  page,
+  upstream,
+}) => {
   await page.addInitScript(() => sessionStorage.setItem('shopper:pk_test_demo:focusedViewFailed', '1'));
   await page.goto(widget);
   const opened = page.context().waitForEvent('page');

@@ -27,7 +27,7 @@ async function reachForm(page: Page) {
 const uncheck = (name: string) => (page: Page) => widgetIn(page).getByLabel(name).uncheck();
 const toReview = (legalName: string) => (page: Page) => fillDetails(page, dallasBakery, legalName);
 
-test('a customer without any optional input loads no optional section before the review, and a warning links to the missing bill', async ({
+test('without optional input, loads no optional sections, and a review warning links to the bill upload', async ({
   page,
 }) => {
   const requested: string[] = [];
@@ -47,13 +47,13 @@ for (const [part, open, expectedText] of [
     (page: Page) => widgetIn(page).getByText('Where is the ESI ID on a bill?').click(),
     'is on the first page',
   ],
-  ['the documents', openDocuments, 'It goes straight to the supplier'],
+  ['the document uploads', openDocuments, 'It goes straight to the supplier'],
   ['the current supplier', openCurrentSupply, 'That contract ends on'],
   ['the billing address', uncheck('Bills go to'), 'Billing address'],
-  ['the contact', uncheck('The signer is also'), 'Contact person'],
+  ['the contact person', uncheck('The signer is also'), 'Contact person'],
   ['rare warnings', toReview('invented bakery llc'), 'has no capital letters'],
 ] as const) {
-  testWithConsoleErrors(`${part}: loads on demand, and can be retried after a failure`, async ({ page }) => {
+  testWithConsoleErrors(`loads ${part} on demand, and can retry after a failure`, async ({ page }) => {
     await reachForm(page);
     const widget = widgetIn(page);
     await widget.getByLabel('Trade name').fill('Crumbs');
@@ -70,7 +70,7 @@ for (const [part, open, expectedText] of [
   });
 }
 
-test('a utility that requires more than an account number shows the fields immediately', async ({ page }) => {
+test('immediately shows the extra fields of a utility that requires more than an account number', async ({ page }) => {
   await page.goto('/');
   await requestRates(page, { ...dallasBakery, postalCode: '06103' });
   await chooseFirstOffer(page);
@@ -78,7 +78,7 @@ test('a utility that requires more than an account number shows the fields immed
 });
 
 testWithConsoleErrors(
-  "a supplier's rejection is shown after its part has loaded, with all input kept",
+  "after a retry has loaded the explanation, a supplier's rejection is shown with all input kept",
   async ({ page }) => {
     await reachForm(page);
     await fillDetails(page, dallasBakery, 'Tax Exempt Choir LLC');

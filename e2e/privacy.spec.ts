@@ -27,15 +27,15 @@ const more = {
   fileText: 'what the bill says',
 };
 
-test("the customer's input appears in no URL, storage or event of the page", async ({ page, context }) => {
+test("the customer's input appears in no URL, storage or event", async ({ page, context }) => {
   const addresses: string[] = [];
   context.on('request', (request) => addresses.push(request.url(), request.headers().referer ?? ''));
   await page.addInitScript(() => {
-    const heard: string[] = [];
-    Object.assign(window, { heard });
+    const receivedEvents: string[] = [];
+    Object.assign(window, { receivedEvents });
     for (const name of ['ready', 'step', 'offer-selected', 'contract-created', 'signed', 'status', 'error']) {
       document.addEventListener(`shopper:${name}`, (event) =>
-        heard.push(`${name} ${JSON.stringify((event as CustomEvent).detail)}`),
+        receivedEvents.push(`${name} ${JSON.stringify((event as CustomEvent).detail)}`),
       );
     }
   });
@@ -75,13 +75,15 @@ test("the customer's input appears in no URL, storage or event of the page", asy
   await widget.getByRole('button', { name: 'Email me the link' }).click();
   await expect(widget.getByText(/On its way/)).toBeVisible();
 
-  const kept = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
-  const heard: string[] = await page.evaluate(() => Reflect.get(window, 'heard'));
-  expect(heard.join()).toContain('signed');
+  const storage = await page.evaluate(() =>
+    JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]),
+  );
+  const receivedEvents: string[] = await page.evaluate(() => Reflect.get(window, 'receivedEvents'));
+  expect(receivedEvents.join()).toContain('signed');
   expect(addresses.join()).toContain('/v1/uploads');
-  const everywhere = decodeURIComponent([...addresses, kept, ...heard].join('\n'));
+  const searched = decodeURIComponent([...addresses, storage, ...receivedEvents].join('\n'));
   const digits = (text: string): string => text.replace(/\D/g, '');
-  const typed = [
+  const inputs = [
     ...Object.values(personalData),
     ...Object.values(more),
     digits(personalData.taxId),
@@ -89,5 +91,5 @@ test("the customer's input appears in no URL, storage or event of the page", asy
     digits(more.contactPhone),
     dallasBakery.identifier.replaceAll(' ', ''),
   ];
-  expect(typed.filter((text) => text !== personalData.title && everywhere.includes(text))).toEqual([]);
+  expect(inputs.filter((text) => text !== personalData.title && searched.includes(text))).toEqual([]);
 });

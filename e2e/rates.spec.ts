@@ -57,7 +57,7 @@ test('a laundry that knows only its bill gets rates for an estimated usage', asy
   await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
 });
 
-test('a list of locations gets rates for all of them at one utility', async ({ page }) => {
+test('shows rates for the combined usage of all listed locations at one utility', async ({ page }) => {
   await page.goto('/');
   const widget = widgetIn(page);
   await widget.getByRole('button', { name: /Several locations/ }).click();
@@ -73,11 +73,11 @@ test('a list of locations gets rates for all of them at one utility', async ({ p
 
 test('a click before the validator has loaded is not lost', async ({ page }) => {
   let load: () => void = () => {};
-  const held = new Promise<void>((resolve) => {
+  const released = new Promise<void>((resolve) => {
     load = resolve;
   });
   await page.route('**/assets/quote-form-*', async (route) => {
-    await held;
+    await released;
     await route.continue();
   });
   await page.goto('/');
@@ -90,7 +90,7 @@ test('a click before the validator has loaded is not lost', async ({ page }) => 
   ).toBeVisible();
 });
 
-test('optional tools are not loaded by customers who do not use them', async ({ page }) => {
+test('optional tools load only when a customer uses them', async ({ page }) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(request.url()));
   await page.goto('/');

@@ -20,7 +20,7 @@ const clickButton = (page: Page, name: string | RegExp) => widgetIn(page).getByR
 const accepted = 'The supplier accepted your contract.';
 
 /** Adds a Content-Security-Policy to the page, as the page's own response header would. */
-const underPolicy = (page: Page, policy: string) =>
+const openWithPolicy = (page: Page, policy: string) =>
   page.addInitScript((content) => {
     // The signing page, and the browser's PDF viewer inside it, have separate policies.
     if (window !== window.top) return;
@@ -33,7 +33,7 @@ const underPolicy = (page: Page, policy: string) =>
     }).observe(document, { childList: true, subtree: true });
   }, policy);
 
-/** Opens the widget with a contract that has an open signing window. */
+/** Creates a contract and returns its open signing window. */
 async function openWindow(page: Page): Promise<Page> {
   await signInWindows(page);
   await page.goto('/');
@@ -82,7 +82,10 @@ test.describe('in the page', () => {
     await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
   });
 
-  test('after signing, the first of two signers sees when the second one has signed', async ({ page, upstream }) => {
+  test('after the first of two signers signs, the widget waits for the second and then shows the acceptance', async ({
+    page,
+    upstream,
+  }) => {
     await upstream.set({ signers: 'two' });
     await goToSigning(page, dallasBakery);
     await signAt(docuSignFrame(page));
@@ -141,16 +144,16 @@ test.describe('in the page', () => {
   test("the contract can be read before signing, from the server's own URL", async ({ page, baseURL }) => {
     await goToSigning(page, dallasBakery);
     await docuSignFrame(page).getByRole('button', { name: 'Finish later' }).click();
-    const answered = page.waitForResponse((response) => response.url().startsWith(`${baseURL}/documents/`));
+    const documentLoaded = page.waitForResponse((response) => response.url().startsWith(`${baseURL}/documents/`));
     await clickButton(page, 'Read the contract');
-    const answer = await answered;
-    expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf']);
+    const documentResponse = await documentLoaded;
+    expect([documentResponse.status(), documentResponse.headers()['content-type']]).toEqual([200, 'application/pdf']);
   });
 });
 
 test("signing uses a window on a page whose policy blocks DocuSign's script", async ({ context, upstream }) => {
   const page = await context.newPage();
-  await underPolicy(page, "script-src 'self'; frame-src 'none'");
+  await openWithPolicy(page, "script-src 'self'; frame-src 'none'");
   await page.goto('/');
   await goToSigning(page, dallasBakery);
   await expect(widgetIn(page).getByText('Signing cannot be shown inside this page.')).toBeVisible();
@@ -162,14 +165,14 @@ test("signing uses a window on a page whose policy blocks DocuSign's script", as
 });
 
 test('signing works inside a page that enforces Trusted Types and allows our policy', async ({ page }) => {
-  await underPolicy(page, "require-trusted-types-for 'script'; trusted-types commercial-shopper#docusign");
+  await openWithPolicy(page, "require-trusted-types-for 'script'; trusted-types commercial-shopper#docusign");
   await page.goto('/');
   await goToSigning(page, dallasBakery);
   await signAt(docuSignFrame(page));
   await expectHeading(page, accepted);
 });
 
-test('detects that the window was closed before signing, and reopens signing for the same contract', async ({
+test('detects that the signing window was closed before signing, and reopens signing for the same contract', async ({
   page,
   upstream,
 }) => {
@@ -185,7 +188,7 @@ test('detects that the window was closed before signing, and reopens signing for
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a signing window that severed its opener looks closed, but its signature still counts', async ({
+test('a signing window that severs its opener reference looks closed, but its signature still counts', async ({
   page,
   upstream,
 }) => {
@@ -210,11 +213,11 @@ test('neither a forged message nor an event in the URL counts as a signature', a
 
 test('a signature in one tab appears in another', async ({ page, context }) => {
   const ceremony = await openWindow(page);
-  const kept = await page.evaluate(() => ({ ...sessionStorage }));
+  const storage = await page.evaluate(() => ({ ...sessionStorage }));
   const other = await context.newPage();
   await other.addInitScript((entries) => {
     for (const [key, value] of Object.entries(entries)) sessionStorage.setItem(key, value);
-  }, kept);
+  }, storage);
   await other.goto('/');
   await expectHeading(other, /Checking your signature|ready to sign/);
   await signAt(ceremony);
@@ -246,8 +249,8 @@ test('a resume link opens the contract in another browser, but only once', async
   await ceremony.close();
   await clickButton(page, 'Make a link to come back');
   const link = await widgetIn(page).getByLabel('Your link').inputValue();
-  const elsewhere = await browser.newContext();
-  const other = await elsewhere.newPage();
+  const otherContext = await browser.newContext();
+  const other = await otherContext.newPage();
   const requested: string[] = [];
   other.on('request', (request) => requested.push(request.url(), request.headers().referer ?? ''));
   await other.goto(link);
@@ -259,16 +262,16 @@ test('a resume link opens the contract in another browser, but only once', async
   await signAt(docuSignFrame(other));
   await Promise.all([expectHeading(page, accepted), expectHeading(other, accepted)]);
 
-  const third = await elsewhere.newPage();
-  await third.goto(link);
-  await expectHeading(third, 'This link does not work any more.');
-  await elsewhere.close();
+  const otherPage = await otherContext.newPage();
+  await otherPage.goto(link);
+  await expectHeading(otherPage, 'This link does not work any more.');
+  await otherContext.close();
 });
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('after Back on the signing page, the widget checks with the server first, and the same contract opens again', async ({
+  test('on return from the signing page, the widget checks with the server, then reopens the same contract', async ({
     page,
     upstream,
   }) => {

@@ -70,8 +70,8 @@ export const bannedIdentifiers: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Files with text that is not ours to change: quoted upstream texts, messages in other languages, and this list with
- * its test.
+ * Files with text that is not ours to change: text quoted from upstreams, messages in other languages, and this list
+ * with its test.
  */
 export const exemptPaths: readonly string[] = [
   'src/widget/i18n/es/',

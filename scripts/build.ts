@@ -27,7 +27,7 @@ export interface ManifestEntry {
   readonly integrity: string;
 }
 
-/** Builds everything that ships into `dist/`, and the scripts of the demo's pages. */
+/** Builds everything that ships, and the scripts of the demo's pages, into `dist/`. */
 async function buildAll(): Promise<void> {
   await buildBrowserCode();
   await run(npmConfig);

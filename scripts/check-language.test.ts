@@ -33,7 +33,7 @@ describe('the language check', () => {
     ).toEqual([]);
   });
 
-  test('reports a commit subject of more than 60 characters', () => {
+  test('reports a commit subject that is too long or contains a banned word', () => {
     expect(findInSubject('abc1234', 'Rename the widget context')).toEqual([]);
     expect(findInSubject('abc1234', 'x'.repeat(61))).toHaveLength(1);
     expect(findInSubject('abc1234', 'Mend the form')).toHaveLength(1);

@@ -25,7 +25,8 @@ export const chromiumFlags = [
 ];
 
 /**
- * The Chromium of this machine: `CHROMIUM_PATH`, otherwise one on PATH, otherwise one in its usual location.
+ * The path of Chromium or Chrome on this machine: `CHROMIUM_PATH`, or else one on `PATH` or in a standard location.
+ *
  * @returns {string | undefined} undefined if Playwright should use the one it downloaded
  */
 export function findChromium() {

@@ -9,14 +9,14 @@ import { findChromium } from './chromium.mjs';
  */
 export const ensureChromium = () => {
   if (findChromium() || existsSync(chromium.executablePath())) return;
-  process.stderr.write('No Chromium here: trying Playwright’s…\n');
+  process.stderr.write('No Chromium found. Downloading Playwright’s…\n');
   const download = spawnSync(process.execPath, ['node_modules/playwright/cli.js', 'install', 'chromium'], {
     stdio: ['ignore', 'ignore', 'ignore'],
     timeout: 180_000,
   });
   if (download.status === 0 && existsSync(chromium.executablePath())) return;
   if (process.platform === 'linux' && process.getuid?.() === 0) {
-    process.stderr.write('…and now the system’s package.\n');
+    process.stderr.write('The download failed. Installing the system’s package…\n');
     const quiet = {
       stdio: /** @type {const} */ ('ignore'),
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

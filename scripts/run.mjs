@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * `node scripts/run.mjs (FILE | TOOL) [ARG ...]`: updates the installation, then runs a program of this repository or
- * a tool that npm installed on the project's own Node. It is the first program to run in a fresh clone, so it supports
- * Node 18 and later and has no dependencies.
+ * `node scripts/run.mjs (FILE | TOOL) [ARG ...]`: updates the installation, then uses the project's own Node to run a
+ * program in this repository or a tool that npm installed. It is the first program to run in a fresh clone, so it
+ * supports Node 18 and later and has no dependencies.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const windows = process.platform === 'win32';
 
-/** Runs npm: the one that started this process, if any. */
+/** Runs npm, preferring the one that started this process. */
 const npm = (/** @type {string[]} */ args) => {
   const own = process.env.npm_execpath;
   return own
@@ -46,7 +46,7 @@ const projectNode = () => {
   if (brought && existsSync(brought)) return brought;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   process.stderr.write(
-    `Node 24 or later is needed, this is ${process.version}: install it from https://nodejs.org and run this again.\n`,
+    `This is Node ${process.version}. Install Node 24 or later from https://nodejs.org and run this again.\n`,
   );
   process.exit(1);
 };
@@ -54,7 +54,7 @@ const projectNode = () => {
 install();
 const [program = '', ...args] = process.argv.slice(2);
 const node = projectNode();
-// A path is a program of this repository; a bare word is a tool that npm installed.
+// A path names a program in this repository; a bare word names a tool that npm installed.
 const isTool = !program.includes('/');
 const child = spawn(
   isTool ? program : node,

@@ -27,7 +27,7 @@ afterEach(async () => {
   await bff.close();
 });
 
-const parseProblemCode = async (answer: Response): Promise<string> => problem.parse(await answer.json()).code;
+const parseProblemCode = async (response: Response): Promise<string> => problem.parse(await response.json()).code;
 const postSession = (headers: Record<string, string> = {}) =>
   sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, headers });
 
@@ -43,7 +43,7 @@ test('a session over its rate limit gets a 429 that its page can read; other ses
   expect((await send(other)).status).toBe(200);
 });
 
-test('a site over its rate limit does not slow down another', async () => {
+test('a site over its rate limit does not affect another', async () => {
   bff = await createTestBff({ rateLimits: { site: 2 } });
   expect([(await postSession()).status, (await postSession()).status, (await postSession()).status]).toEqual([
     201, 201, 429,
@@ -51,19 +51,19 @@ test('a site over its rate limit does not slow down another', async () => {
   expect((await openSession(bff.app, 'pk_test_other', 'https://www.other.example')).token).toBeTruthy();
 });
 
-test('counts requests per client address across sites and sessions, and reads the address only from trusted proxies', async () => {
+test('counts requests per client address, and trusts only the addresses that trusted proxies added', async () => {
   bff = await createTestBff({ rateLimits: { address: 2 } });
   const trustedProxies = parseTrustedProxies('127.0.0.1 10.0.0.0/8');
   if (!trustedProxies) throw new Error('no list');
   server = await listen(createApp({ ...bff.appContext, trustedProxies }), { port: 0, host: '127.0.0.1' });
   const { port } = server;
   const statusFrom = async (forwarded: string): Promise<number> => {
-    const answer = await fetch(`http://127.0.0.1:${port}/v1/sessions`, {
+    const response = await fetch(`http://127.0.0.1:${port}/v1/sessions`, {
       method: 'POST',
       headers: { Origin: pageOrigin, 'Content-Type': 'application/json', 'X-Forwarded-For': forwarded },
       body: JSON.stringify({ siteKey: 'pk_test_demo' }),
     });
-    return answer.status;
+    return response.status;
   };
   expect(await statusFrom('198.51.100.7')).toBe(201);
   // The client controls all entries before those that our trusted proxies add.
@@ -97,28 +97,28 @@ test.each([
   ['GET', '/webhooks/msc/lonestar/test', 'POST'],
   ['POST', '/healthz', 'GET'],
   ['POST', '/shopper.js', 'GET'],
-])('%s %s responds 405 and lists the allowed methods', async (method, path, allowed) => {
+])('%s %s responds with 405 and lists the allowed methods', async (method, path, allowed) => {
   bff = await createTestBff();
-  const answer = await bff.app.request(path, { method, headers: { Origin: pageOrigin } });
-  expect([answer.status, answer.headers.get('Allow')]).toEqual([405, allowed]);
+  const response = await bff.app.request(path, { method, headers: { Origin: pageOrigin } });
+  expect([response.status, response.headers.get('Allow')]).toEqual([405, allowed]);
 });
 
-test('an unknown path lists no methods', async () => {
+test('responds with 404, not 405, to an unknown path', async () => {
   bff = await createTestBff();
   for (const path of ['/v1/nothing', '/v1/contracts/a/b/c', '/healthz/x']) {
     expect((await bff.app.request(path, { method: 'PUT' })).status, path).toBe(404);
   }
 });
 
-test('rejects a compressed request wherever a body is read', async () => {
+test('rejects a compressed body in API requests, uploads and webhooks', async () => {
   bff = await createTestBff();
   for (const path of ['/v1/sessions', '/v1/uploads', '/webhooks/msc/lonestar/test']) {
-    const answer = await bff.app.request(path, {
+    const response = await bff.app.request(path, {
       method: 'POST',
       headers: { 'Content-Encoding': 'gzip' },
       body: 'x',
     });
-    expect(await parseProblemCode(answer)).toBe('unsupported_media_type');
+    expect(await parseProblemCode(response)).toBe('unsupported_media_type');
   }
 });
 
@@ -140,7 +140,7 @@ test.each(['none', 'cross-site', 'same-site'])(
 test.each([
   ['address', { address: 2 }],
   ['site', { site: 2 }],
-] as const)('also limits streams per %s, and a closed stream frees its slot', async (_, streamLimits) => {
+] as const)('limits the streams per %s, and a closed stream frees its slot', async (_, streamLimits) => {
   bff = await createTestBff({ streamLimits: streamLimits });
   const stream = async () => {
     const { token } = await openSession(bff.app);
@@ -155,10 +155,10 @@ test.each([
 });
 
 /** Everything that a raw connection receives until it closes. */
-async function rawExchange(port: number, say: (write: (text: string) => void) => void): Promise<string> {
+async function rawExchange(port: number, send: (write: (text: string) => void) => void): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
-  say((messages) => socket.writable && socket.write(messages));
+  send((messages) => socket.writable && socket.write(messages));
   socket.on('error', () => {});
   return text(socket);
 }
@@ -166,10 +166,10 @@ async function rawExchange(port: number, say: (write: (text: string) => void) =>
 test('rejects oversized headers', async () => {
   bff = await createTestBff();
   server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
-  const answer = await rawExchange(server.port, (write) =>
+  const response = await rawExchange(server.port, (write) =>
     write(`GET /healthz HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`),
   );
-  expect(answer).toMatch(/^HTTP\/1.1 431/);
+  expect(response).toMatch(/^HTTP\/1.1 431/);
 });
 
 test('closes a connection that sends its headers slowly, and serves others meanwhile', {
@@ -178,17 +178,17 @@ test('closes a connection that sends its headers slowly, and serves others meanw
   bff = await createTestBff();
   server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
   const started = performance.now();
-  const dribbling = rawExchange(server.port, (write) => {
+  const slowExchange = rawExchange(server.port, (write) => {
     write('GET /healthz HTTP/1.1\r\nX: ');
-    const drip = setInterval(() => write('x'), 200);
-    setTimeout(() => clearInterval(drip), 25_000).unref();
+    const timer = setInterval(() => write('x'), 200);
+    setTimeout(() => clearInterval(timer), 25_000).unref();
   });
   expect((await fetch(`http://127.0.0.1:${server.port}/healthz`)).status).toBe(200);
-  expect(await dribbling).toMatch(/^HTTP\/1.1 408/);
+  expect(await slowExchange).toMatch(/^HTTP\/1.1 408/);
   expect(performance.now() - started).toBeLessThan(15_000);
 });
 
-test('drops a stream whose reader stops reading, and frees its memory', async () => {
+test('resets the connection of a client that stops reading its stream', async () => {
   bff = await createTestBff();
   const streams = createStreamLimiter(DEFAULT_STREAM_LIMITS, 300);
   server = await listen(createApp({ ...bff.appContext, streamLimiter: streams }), { port: 0, host: '127.0.0.1' });
@@ -221,7 +221,7 @@ test('drops a stream whose reader stops reading, and frees its memory', async ()
   expect((await text(socket)).endsWith('0\r\n\r\n')).toBe(false);
 });
 
-test('a stream whose reader disconnects before it starts releases its resources', async () => {
+test('a stream whose client disconnects before the stream starts releases its resources', async () => {
   bff = await createTestBff();
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
@@ -251,7 +251,7 @@ test('a stream sends a heartbeat every fifteen seconds and ends after half an ho
     const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
     const read = async () => (await reader?.read())?.value;
     expect(await read()).toContain('event: contract');
-    for (let beat = 0; beat < 3; beat++) {
+    for (let count = 0; count < 3; count++) {
       const chunk = read();
       await vi.advanceTimersByTimeAsync(15_000);
       expect(await chunk).toBe(': heartbeat\n\n');

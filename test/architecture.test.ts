@@ -62,7 +62,7 @@ test('modules import only what the dependency rules allow', () => {
   expect(violations).toEqual([]);
 });
 
-/** Every module that is part of the code on third-party pages, except modules used only by tests. */
+/** Every source file that the code on third-party pages imports, directly or indirectly. */
 function shippedFiles(): readonly SourceFile[] {
   const visited = new Set<string>();
   const visitImports = (file: string): void => {
@@ -110,13 +110,13 @@ test('only the enrollment backend imports the My Service Cloud client', () => {
 
 /** The cycles of a directed graph that a depth-first search finds, as `a → b → a`. */
 function findCycles(graph: ReadonlyMap<string, Iterable<string>>): string[] {
-  const done = new Set<string>();
+  const visited = new Set<string>();
   const cycles: string[] = [];
   const visit = (node: string, path: readonly string[]): void => {
     if (path.includes(node)) cycles.push([...path.slice(path.indexOf(node)), node].join(' → '));
-    else if (!done.has(node)) {
+    else if (!visited.has(node)) {
       for (const next of graph.get(node) ?? []) visit(next, [...path, node]);
-      done.add(node);
+      visited.add(node);
     }
   };
   for (const node of graph.keys()) visit(node, []);

@@ -11,7 +11,7 @@ import { type Authorization, authorization } from '../src/wire/authorization.ts'
 import { problem } from '../src/wire/problem.ts';
 import { bffSecret, createTestBff, openSession, pageOrigin, sendRequest, type TestBff } from './fixtures/bff.ts';
 
-/** Wraps the upstream client, so that a test can lose a response. */
+/** Overrides methods of the upstream client, for example to lose a response. */
 let agreementOverrides: (real: LoaAgreements) => Partial<LoaAgreements> = () => ({});
 const wrapLoaClient = (client: LoaClient): LoaClient => ({
   forCustomer(customer) {
@@ -38,10 +38,10 @@ const request = {
 };
 const submit = (body: object = request, key = crypto.randomUUID(), as = token) =>
   sendRequest(bff.app, '/v1/authorizations', { body, token: as, headers: { 'Idempotency-Key': key } });
-const parseAuthorization = async (answer: Response | Promise<Response>): Promise<Authorization> =>
-  authorization.parse(await (await answer).json());
-const parseProblemCode = async (answer: Response | Promise<Response>) =>
-  problem.parse(await (await answer).json()).code;
+const parseAuthorization = async (response: Response | Promise<Response>): Promise<Authorization> =>
+  authorization.parse(await (await response).json());
+const parseProblemCode = async (response: Response | Promise<Response>) =>
+  problem.parse(await (await response).json()).code;
 const fetchAuthorization = (id: string) =>
   parseAuthorization(sendRequest(bff.app, `/v1/authorizations/${id}`, { token }));
 const resend = (id: string, body: object = {}) =>
@@ -56,7 +56,7 @@ function advanceClock(ms = 600_000) {
   const now = bff.clock.now().getTime() + ms;
   bff.clock.now = () => new Date(now);
 }
-/** Runs the recurring job once. */
+/** Advances the clock and runs the recurring job once. */
 function poll() {
   advanceClock();
   return pollSignatureRequests(bff.appContext);
@@ -68,11 +68,11 @@ async function waitUntilSent(id: string) {
 }
 function sign(at = 0) {
   const agreement = openAgreements()[at];
-  if (!agreement) throw new Error('no letter');
+  if (!agreement) throw new Error('no authorization');
   bff.simulator.state.agreements.setStatus(agreement, 'signed');
 }
 
-test('a customer requests an authorization and signs it by email, and the broker is notified without personal data', async () => {
+test('an authorization is emailed and signed, and the broker is notified without personal data', async () => {
   const response = await submit();
   expect(response.headers.get('Cache-Control')).toBe('no-store');
   const first = await parseAuthorization(response);
@@ -100,12 +100,12 @@ test('the agreement contains the business, the broker, the utility, the commodit
   ]);
 });
 
-test('five simultaneous clicks, with one key or five, create one authorization', async () => {
+test('five simultaneous requests, with shared or separate keys, create one authorization', async () => {
   const key = crypto.randomUUID();
-  const letters = await Promise.all(
+  const authorizations = await Promise.all(
     [1, 2, 3, 4, 5].map((n) => parseAuthorization(submit(request, n < 3 ? key : undefined))),
   );
-  expect(new Set(letters.map(({ id }) => id)).size).toBe(1);
+  expect(new Set(authorizations.map(({ id }) => id)).size).toBe(1);
   await poll();
   expect(agreements()).toHaveLength(1);
 });
@@ -140,7 +140,7 @@ test('an authorization whose response was lost is found by our reference and not
   expect(sentEmails()).toHaveLength(1);
 });
 
-test('an authorization that did not reach the upstream is created when the upstream is available again, without a click', async () => {
+test('an authorization that did not reach the upstream is created when the upstream is available again, without customer action', async () => {
   bff.simulator.state.scenario.update({ agreements: 'down' });
   const { id } = await parseAuthorization(submit());
   expect(agreements()).toEqual([]);
@@ -151,7 +151,7 @@ test('an authorization that did not reach the upstream is created when the upstr
   expect(agreements()).toHaveLength(1);
 });
 
-test('does not create an authorization that another request is creating', async () => {
+test('the polling job does not create an authorization that a request is still creating', async () => {
   let release = () => {};
   const blocked = new Promise<void>((resolve) => {
     release = resolve;
@@ -204,10 +204,10 @@ test('a bounced authorization is resent to the corrected address, and the previo
   ]);
 });
 
-test('a crash while resending an authorization does not send it twice', async () => {
+test('an interrupted resend does not leave two open authorizations', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
-  // Everything after the first step is lost.
+  // The upstream fails after the resend has been stored.
   agreementOverrides = () => ({
     remove: () => Promise.reject(new LoaUnavailableError('remove', 'network')),
   });
@@ -219,7 +219,7 @@ test('a crash while resending an authorization does not send it twice', async ()
   expect(agreements()).toHaveLength(2);
 });
 
-test('resends even if the upstream has forgotten the previous agreement', async () => {
+test('resends even if the upstream no longer has the previous agreement', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   bff.simulator.state.agreements.clear();
@@ -255,7 +255,7 @@ test('an authorization that was signed before it could be canceled stays signed'
   expect((await parseAuthorization(cancel(id))).status).toBe('signed');
 });
 
-test('canceling fails with a clear error while the upstream is unavailable', async () => {
+test('canceling fails while the upstream is unavailable, and leaves the authorization open', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   bff.simulator.state.scenario.update({ agreements: 'down' });
@@ -263,7 +263,7 @@ test('canceling fails with a clear error while the upstream is unavailable', asy
   expect((await fetchAuthorization(id)).status).toBe('sent');
 });
 
-test("shows the signer's reason for declining to the requester only", async () => {
+test('shows only the requester why the signer declined', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   const [agreement] = openAgreements();
@@ -276,10 +276,10 @@ test("shows the signer's reason for declining to the requester only", async () =
 
 test.each([
   [
-    'was taken back at',
+    'was deleted by',
     () => openAgreements().forEach((agreement) => void bff.simulator.state.agreements.delete(agreement)),
   ],
-  ['is not known any more to', () => bff.simulator.state.agreements.clear()],
+  ['is no longer known to', () => bff.simulator.state.agreements.clear()],
 ])('an authorization that %s the upstream becomes canceled', async (_, change) => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
@@ -337,12 +337,15 @@ test('only the session that requested an authorization can see, resend or cancel
   const { id } = await parseAuthorization(submit());
   const { token: other } = await openSession(bff.app);
   for (const [path, body] of [[''], ['/resends', {}], ['/cancel', {}]] as const) {
-    const answer = sendRequest(bff.app, `/v1/authorizations/${id}${path}`, { ...(body ? { body } : {}), token: other });
-    expect(await parseProblemCode(answer)).toBe('not_found');
+    const response = sendRequest(bff.app, `/v1/authorizations/${id}${path}`, {
+      ...(body ? { body } : {}),
+      token: other,
+    });
+    expect(await parseProblemCode(response)).toBe('not_found');
   }
 });
 
-test('a site without authorizations cannot request one', async () => {
+test('rejects an authorization request from a site that does not offer authorizations', async () => {
   const { token: electric } = await openSession(bff.app, 'pk_test_electric', pageOrigin);
   expect(await parseProblemCode(submit(request, undefined, electric))).toBe('not_found');
   expect((await openSession(bff.app, 'pk_test_electric', pageOrigin)).site.usageAuthorization).toBeUndefined();
@@ -350,8 +353,8 @@ test('a site without authorizations cannot request one', async () => {
 });
 
 test('reports each invalid field, and sends nothing', async () => {
-  const answer = await submit({ ...request, signer: { name: ' ', email: 'dana' }, accounts: [] });
-  const { errors } = problem.parse(await answer.json());
+  const response = await submit({ ...request, signer: { name: ' ', email: 'dana' }, accounts: [] });
+  const { errors } = problem.parse(await response.json());
   expect(errors?.map(({ path }) => path)).toEqual(['/signer/name', '/signer/email', '/accounts']);
   expect(agreements()).toEqual([]);
 });
@@ -366,9 +369,9 @@ test('names, addresses and numbers are encrypted while the authorization is open
     PAYLOAD_KEYS: `new:${Buffer.alloc(32, 7).toString('base64')}`,
   });
   expect(await rewrapSignatureRequests(bff.appContext.store, next)).toBe(1);
-  const [sealed] = await bff.appContext.store.selectFrom('letters').selectAll().execute();
-  expect(sealed?.key_id).toBe('new');
-  expect(sealed && decryptPayload(next, sealed)?.signer.email).toBe('dana@example-trading.example');
+  const [storedRow] = await bff.appContext.store.selectFrom('letters').selectAll().execute();
+  expect(storedRow?.key_id).toBe('new');
+  expect(storedRow && decryptPayload(next, storedRow)?.signer.email).toBe('dana@example-trading.example');
   expect(
     await rewrapSignatureRequests(bff.appContext.store, bff.appContext.payloadKeys).catch(() => 'unknown key'),
   ).toBe('unknown key');
@@ -380,7 +383,7 @@ test('names, addresses and numbers are encrypted while the authorization is open
   expect(bff.logLines.join('')).not.toMatch(/Dana|Trading|dana@|10443720/);
 });
 
-test('an unanswered authorization is deleted after ninety days; one that has ended can be erased earlier', async () => {
+test('an open authorization cannot be erased; a canceled one can be, and is deleted after ninety days', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   await expect(eraseAuthorization(bff.appContext.store, id)).rejects.toThrow('still awaiting a signature');

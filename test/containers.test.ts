@@ -1,5 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -19,6 +23,9 @@ const service = z.object({
   environment: z.record(z.string(), z.string()).optional(),
   volumes: z.array(z.string()).optional(),
   ports: z.array(z.string()).optional(),
+  mem_limit: z.string().optional(),
+  cpus: z.number().optional(),
+  pids_limit: z.number().optional(),
 });
 const { services } = z
   .object({ services: z.record(z.string(), service) })
@@ -33,15 +40,27 @@ test('the image contains the build and runs as an unprivileged user', () => {
   expect(file('Dockerfile')).not.toMatch(/SECRET|KEY|PASSWORD/);
 });
 
-test('the build context includes everything that the build reads, but no secrets and no store', () => {
-  const letIn = file('.dockerignore')
-    .split('\n')
-    .filter((line) => line.startsWith('!'))
-    .map((line) => line.slice(1));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const contextPaths = file('.dockerignore')
+  .split('\n')
+  .filter((line) => line.startsWith('!'))
+  .map((line) => line.slice(1));
+
+test('the build context includes no secrets and no store', () => {
   expect(file('.dockerignore')).toMatch(/^\*$/m);
-  for (const path of letIn) expect(existsSync(fileURLToPath(new URL(`../${path}`, import.meta.url))), path).toBe(true);
-  expect(letIn).toEqual(expect.arrayContaining(['package-lock.json', 'src', 'scripts', 'demo', 'vite.config.ts']));
-  expect(letIn.filter((path) => /data|secret|\.env|partners/.test(path))).toEqual([]);
+  expect(contextPaths.filter((path) => /data|secret|\.env|partners/.test(path))).toEqual([]);
+});
+
+test('the build succeeds with nothing but the build context', { timeout: 180_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shopper-context-'));
+  try {
+    for (const path of contextPaths) cpSync(join(root, path), join(folder, path), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    await promisify(execFile)(process.execPath, ['scripts/build.ts'], { cwd: folder });
+    expect(readdirSync(join(folder, 'dist'))).toEqual(expect.arrayContaining(['bff', 'cdn']));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('both servers are read-only, cannot gain privileges, and have time to shut down', () => {
@@ -71,10 +90,39 @@ test("the servers' settings are valid after an operator has filled in the variab
       ]),
     );
     const settings = readSettings({ ...filled, BFF_SECRET: 'x'.repeat(32) });
-    // The server would ignore a misspelled variable without notice.
-    expect(Object.keys(settings), name).toEqual(expect.arrayContaining(Object.keys(environment)));
-    expect(settings.DATABASE_URL).toBe('postgres://shopper:chosen@postgres/shopper');
+    // The server would silently ignore a misspelled variable.
+    const read = Object.keys(environment).filter((key) => key !== 'PGPASSWORD');
+    expect(Object.keys(settings), name).toEqual(expect.arrayContaining(read));
+    // The PostgreSQL driver reads it.
+    expect(environment.PGPASSWORD, name).toMatch(/POSTGRES_PASSWORD/);
+    expect(settings.DATABASE_URL).toBe('postgres://shopper@postgres/shopper');
   }
+});
+
+test('every container is read-only, without capabilities it does not need, and limited in memory, CPU and processes', () => {
+  expect(Object.keys(services)).toEqual(['server-1', 'server-2', 'balancer', 'postgres']);
+  for (const [name, { read_only, cap_drop, security_opt, mem_limit, cpus, pids_limit }] of Object.entries(services)) {
+    expect({ read_only, cap_drop, security_opt }, name).toEqual({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+    expect([mem_limit, cpus, pids_limit], name).not.toContain(undefined);
+  }
+});
+
+test('the servers connect as a role that is not a superuser', () => {
+  expect(services.postgres?.environment).not.toHaveProperty('POSTGRES_USER');
+  expect(file('deploy/create-role.sh')).toContain('create role shopper login nosuperuser nocreatedb nocreaterole');
+});
+
+test('the health check uses the port that the server listens on', () => {
+  expect(image).toMatch(/HEALTHCHECK[\s\S]*process\.env\.PORT/);
+});
+
+test('no package runs scripts when it is installed', () => {
+  expect(file('.npmrc')).toMatch(/^ignore-scripts=true$/m);
+  expect(file('.dockerignore')).toMatch(/^!\.npmrc$/m);
 });
 
 test('the load balancer includes both servers, accepts uploads and does not buffer', () => {
@@ -85,6 +133,10 @@ test('the load balancer includes both servers, accepts uploads and does not buff
   expect(balancer).toMatch(/client_max_body_size 11m;/);
   expect(balancer).toMatch(/proxy_buffering off;/);
   expect(balancer).toMatch(/proxy_request_buffering off;/);
+  expect(balancer).toMatch(/limit_conn connections/);
+  expect(balancer).toMatch(/limit_req zone=requests/);
+  // At lower levels, nginx writes whole request lines.
+  expect(balancer).toMatch(/^error_log stderr crit;$/m);
   // The log must contain neither a document's secret URL nor the query of a return URL.
   expect(balancer).not.toMatch(/\$(request|request_uri|args|query_string|http_authorization)\b/);
 });

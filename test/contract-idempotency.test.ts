@@ -25,14 +25,14 @@ const send = (body: unknown, key: string, as = token) =>
 const upstreamContracts = () => bff.simulator.state.contracts.list();
 
 test('five simultaneous identical requests create one contract', async () => {
-  const { promise: othersAreAnswered, resolve } = Promise.withResolvers<void>();
+  const { promise: othersHaveResponse, resolve } = Promise.withResolvers<void>();
   const busy = await createTestBff({
     wrapMscClient: (client) => ({
       ...client,
       contracting: {
         ...client.contracting,
         async createContract(input) {
-          await othersAreAnswered;
+          await othersHaveResponse;
           return client.contracting.createContract(input);
         },
       },
@@ -41,12 +41,12 @@ test('five simultaneous identical requests create one contract', async () => {
   try {
     const session = await openSession(busy.app);
     const body = contractRequestFor(await firstOffer(busy.app, session.token));
-    let answered = 0;
+    let responseCount = 0;
     const sendOne = async (): Promise<number> => {
       const headers = { 'Idempotency-Key': 'one-intent-one-contract' };
       const { status } = await sendRequest(busy.app, createContract.path, { body, token: session.token, headers });
-      answered += 1;
-      if (answered === 4) resolve();
+      responseCount += 1;
+      if (responseCount === 4) resolve();
       return status;
     };
     const statuses = await Promise.all(Array.from({ length: 5 }, sendOne));
@@ -65,7 +65,7 @@ test('repeating a request returns the same contract', async () => {
   expect(upstreamContracts()).toHaveLength(1);
 });
 
-test('the same request under another key, as after a reload or Back, returns the same contract until that has ended', async () => {
+test('the same request under another key, as after a reload or Back, returns the same contract unless it has ended', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const first = contractSchema.parse(await (await send(body, 'the-key-before-the-reload')).json());
   const second = contractSchema.parse(await (await send(body, 'the-key-after-the-reload')).json());
@@ -73,37 +73,41 @@ test('the same request under another key, as after a reload or Back, returns the
   expect(upstreamContracts()).toHaveLength(1);
 
   await bff.appContext.store.updateTable('contracts').set({ status: 'declined' }).execute();
-  const third = contractSchema.parse(await (await send(body, 'the-key-after-declining')).json());
-  expect(third.id).not.toBe(first.id);
+  const thirdContract = contractSchema.parse(await (await send(body, 'the-key-after-declining')).json());
+  expect(thirdContract.id).not.toBe(first.id);
 });
 
-test("keeps a status that a webhook reported before the creation's response arrived", async () => {
-  const early = await createTestBff({
+test('keeps a status that was recorded before the response to the contract creation arrived', async () => {
+  const bffWithEarlyWebhook = await createTestBff({
     wrapMscClient: (client) => ({
       ...client,
       contracting: {
         ...client.contracting,
         async createContract(input) {
-          const answer = await client.contracting.createContract(input);
-          await early.appContext.store.updateTable('contracts').set({ status: 'accepted' }).execute();
-          return answer;
+          const response = await client.contracting.createContract(input);
+          await bffWithEarlyWebhook.appContext.store.updateTable('contracts').set({ status: 'accepted' }).execute();
+          return response;
         },
       },
     }),
   });
   try {
-    const session = await openSession(early.app);
-    const body = contractRequestFor(await firstOffer(early.app, session.token));
+    const session = await openSession(bffWithEarlyWebhook.app);
+    const body = contractRequestFor(await firstOffer(bffWithEarlyWebhook.app, session.token));
     const headers = { 'Idempotency-Key': crypto.randomUUID() };
-    const answer = await sendRequest(early.app, createContract.path, { body, token: session.token, headers });
-    expect(contractSchema.parse(await answer.json()).status).toBe('accepted');
+    const response = await sendRequest(bffWithEarlyWebhook.app, createContract.path, {
+      body,
+      token: session.token,
+      headers,
+    });
+    expect(contractSchema.parse(await response.json()).status).toBe('accepted');
   } finally {
-    await early.close();
+    await bffWithEarlyWebhook.close();
   }
 });
 
 test("fetches a document only from the upstream's own origin", async () => {
-  const lured = await createTestBff({
+  const bffWithForeignDocument = await createTestBff({
     wrapMscClient: (client) => ({
       ...client,
       contracting: {
@@ -116,15 +120,21 @@ test("fetches a document only from the upstream's own origin", async () => {
     }),
   });
   try {
-    const session = await openSession(lured.app);
-    const body = contractRequestFor(await firstOffer(lured.app, session.token));
+    const session = await openSession(bffWithForeignDocument.app);
+    const body = contractRequestFor(await firstOffer(bffWithForeignDocument.app, session.token));
     const headers = { 'Idempotency-Key': crypto.randomUUID() };
-    const created = await sendRequest(lured.app, createContract.path, { body, token: session.token, headers });
+    const created = await sendRequest(bffWithForeignDocument.app, createContract.path, {
+      body,
+      token: session.token,
+      headers,
+    });
     const { id } = contractSchema.parse(await created.json());
-    const answer = await sendRequest(lured.app, `/v1/contracts/${id}/document`, { token: session.token });
-    expect(problem.parse(await answer.json()).code).toBe('upstream_invalid');
+    const response = await sendRequest(bffWithForeignDocument.app, `/v1/contracts/${id}/document`, {
+      token: session.token,
+    });
+    expect(problem.parse(await response.json()).code).toBe('upstream_invalid');
   } finally {
-    await lured.close();
+    await bffWithForeignDocument.close();
   }
 });
 
@@ -139,8 +149,8 @@ test("when the upstream's response is lost, the contract is found instead of cre
   const body = contractRequestFor(await firstOffer(bff.app, token));
   // Every response arrives after our timeout, although the upstream has processed the request.
   bff.simulator.state.scenario.update({ latencyMs: 2_500 });
-  const answer = await send(body, 'an-answer-that-was-lost');
-  expect(problem.parse(await answer.json()).code).toBe('contract_outcome_unknown');
+  const response = await send(body, 'an-answer-that-was-lost');
+  expect(problem.parse(await response.json()).code).toBe('contract_outcome_unknown');
   bff.simulator.state.scenario.update({ latencyMs: 0 });
   await expect.poll(upstreamContracts, { timeout: 5_000 }).toHaveLength(1);
 
@@ -156,15 +166,15 @@ test("when the upstream's response is lost, the contract is found instead of cre
 test('the same key creates the contract after the upstream has recovered', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   bff.simulator.state.scenario.update({ contracting: 'down' });
-  const answer = await send(body, 'down-and-then-back-again');
-  expect(answer.status).toBe(503);
-  expect(answer.headers.get('Retry-After')).toBe('3');
+  const response = await send(body, 'down-and-then-back-again');
+  expect(response.status).toBe(503);
+  expect(response.headers.get('Retry-After')).toBe('3');
   bff.simulator.state.scenario.update({ contracting: 'up' });
   expect((await send(body, 'down-and-then-back-again')).status).toBe(201);
   expect(upstreamContracts()).toHaveLength(1);
 });
 
-test('a changed rate returns the current offer, and repeating the key returns the same response', async () => {
+test('if the rate has changed, the response contains the current offer, and repeating the key returns the same response', async () => {
   const offer = await firstOffer(bff.app, token);
   bff.simulator.state.scenario.update({ rate: 'changed' });
   const rejected = problem.parse(await (await send(contractRequestFor(offer), 'a-rate-that-has-moved')).json());
@@ -176,7 +186,7 @@ test('a changed rate returns the current offer, and repeating the key returns th
   );
   expect(upstreamContracts()).toEqual([]);
 
-  if (!rejected.offer) throw new Error('no offer came');
+  if (!rejected.offer) throw new Error('no offer in the response');
   expect((await send(contractRequestFor(rejected.offer), 'agreed-to-once-more')).status).toBe(201);
 });
 
@@ -184,13 +194,13 @@ test('an expired offer creates no contract', async () => {
   const offer = await firstOffer(bff.app, token);
   bff.clock.now = () => new Date(Date.parse(offer.expiresAt) + 1_000);
   const session = await openSession(bff.app);
-  const answer = await send(contractRequestFor(offer), 'an-offer-that-ran-out', session.token);
-  expect(problem.parse(await answer.json()).code).toBe('offer_expired');
+  const response = await send(contractRequestFor(offer), 'an-offer-that-ran-out', session.token);
+  expect(problem.parse(await response.json()).code).toBe('offer_expired');
 });
 
-test('reports an upstream rejection at its field, in our own words', async () => {
-  const good = contractRequestFor(await firstOffer(bff.app, token));
-  const body = { ...good, accounts: [{ ...good.accounts[0], identifier: '10089010000000001' }] };
+test('reports an upstream rejection at the affected field, in our own words', async () => {
+  const validRequest = contractRequestFor(await firstOffer(bff.app, token));
+  const body = { ...validRequest, accounts: [{ ...validRequest.accounts[0], identifier: '10089010000000001' }] };
   const rejected = problem.parse(await (await send(body, 'an-account-of-elsewhere')).json());
   expect(rejected.code).toBe('invalid_request');
   expect(rejected.errors?.[0]).toMatchObject({
@@ -204,47 +214,47 @@ test('reports an upstream rejection at its field, in our own words', async () =>
 test('only the session that created a contract can see, follow, sign or download it', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const { id } = contractSchema.parse(await (await send(body, 'a-key-of-another-session')).json());
-  const stranger = await openSession(bff.app);
-  const elsewhere = await openSession(bff.app, 'pk_test_other', 'https://www.other.example');
+  const otherSession = await openSession(bff.app);
+  const otherSiteSession = await openSession(bff.app, 'pk_test_other', 'https://www.other.example');
   for (const path of ['', '/events', '/document']) {
-    const other = await sendRequest(bff.app, `/v1/contracts/${id}${path}`, { token: stranger.token });
+    const other = await sendRequest(bff.app, `/v1/contracts/${id}${path}`, { token: otherSession.token });
     expect(other.status, path).toBe(404);
     const site = await sendRequest(bff.app, `/v1/contracts/${id}${path}`, {
-      token: elsewhere.token,
+      token: otherSiteSession.token,
       origin: 'https://www.other.example',
     });
     expect(site.status, path).toBe(404);
   }
   // A token with the same session ID on another site gives no access either.
   const sid = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sid;
-  const forged = await issueSessionToken(
+  const otherSiteToken = await issueSessionToken(
     bff.appContext.keys,
     new Date(),
     'pk_test_other',
     'https://www.other.example',
-    sid,
+    { sessionId: sid, openedAt: Math.floor(Date.now() / 1000) },
   );
-  const crossed = await sendRequest(bff.app, `/v1/contracts/${id}`, {
-    token: forged.token,
+  const otherSiteResponse = await sendRequest(bff.app, `/v1/contracts/${id}`, {
+    token: otherSiteToken.token,
     origin: 'https://www.other.example',
   });
-  expect(crossed.status).toBe(404);
+  expect(otherSiteResponse.status).toBe(404);
   const signing = await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, {
     body: { presentation: 'popup' },
-    token: stranger.token,
+    token: otherSession.token,
   });
   expect(signing.status).toBe(404);
 });
 
-test("the customer's names, numbers, addresses and tokens are neither logged nor stored", async () => {
+test("the customer's names, numbers, addresses and tokens are neither logged nor stored in the contract", async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const created = await send(body, 'logged-without-a-name');
   expect(created.status).toBe(201);
   const stored = JSON.stringify(await bff.appContext.store.selectFrom('contracts').selectAll().execute());
-  const everything = bff.logLines.join('') + stored;
+  const logsAndStore = bff.logLines.join('') + stored;
   expect(bff.logLines.join('')).toContain('contract_created');
   const { customer, signer, accounts } = body;
-  const typed = [
+  const personalValues = [
     customer.legalName,
     customer.taxId,
     signer.name,
@@ -253,5 +263,5 @@ test("the customer's names, numbers, addresses and tokens are neither logged nor
     accounts[0]?.identifier,
     accounts[0]?.serviceAddress.street,
   ];
-  expect([...typed, token, body.offerToken].filter((text) => text && everything.includes(text))).toEqual([]);
+  expect([...personalValues, token, body.offerToken].filter((text) => text && logsAndStore.includes(text))).toEqual([]);
 });

@@ -8,21 +8,21 @@ const texts = ['README.md', 'CONTRIBUTING.md', ...readdirSync(`${root}docs`).map
 );
 
 /** Generated folders, which a fresh clone does not contain. */
-const made = readFileSync(`${root}.gitignore`, 'utf8').split('\n').filter(Boolean);
+const ignored = readFileSync(`${root}.gitignore`, 'utf8').split('\n').filter(Boolean);
 
 /** Paths in backticks that start with one of our folders, and the targets of links. */
-const namedIn = (text: string, folder: string): string[] => [
+const pathsIn = (text: string, folder: string): string[] => [
   ...[...text.matchAll(/`((?:src|test|e2e|bench|scripts|deploy|docs|demo)\/[\w./-]*)`/g)].map(([, path = '']) => path),
   ...[...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => folder + path),
 ];
 
 test('every file that a document mentions exists', () => {
   const named = texts.flatMap((name) =>
-    namedIn(readFileSync(root + name, 'utf8'), name.replace(/[^/]*$/, '')).map((path) => `${name}: ${path}`),
+    pathsIn(readFileSync(root + name, 'utf8'), name.replace(/[^/]*$/, '')).map((path) => `${name}: ${path}`),
   );
   expect(named.length).toBeGreaterThan(50);
   const path = (entry: string) => entry.replace(/^.*: /, '');
-  expect(named.filter((entry) => !made.includes(path(entry)) && !existsSync(root + path(entry)))).toEqual([]);
+  expect(named.filter((entry) => !ignored.includes(path(entry)) && !existsSync(root + path(entry)))).toEqual([]);
 });
 
 test('every log event and problem code that a document mentions is in the source', () => {

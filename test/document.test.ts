@@ -1,4 +1,7 @@
+import { get as httpGet, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { listen } from '../src/bff/http/server.ts';
 import { tableNames } from '../src/bff/store/tables.ts';
 import { documentLink } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
@@ -14,7 +17,7 @@ import {
 let bff: TestBff;
 let token: string;
 let id: string;
-/** Intercepts the upstream's responses. */
+/** Whether the upstream reports a document URL. */
 let hasDocument = true;
 beforeEach(async () => {
   hasDocument = true;
@@ -38,8 +41,8 @@ afterEach(async () => {
   await bff.close();
 });
 
-const bytes = async (answer: Response | Promise<Response>): Promise<Buffer> =>
-  Buffer.from(await (await answer).arrayBuffer());
+const bytes = async (response: Response | Promise<Response>): Promise<Buffer> =>
+  Buffer.from(await (await response).arrayBuffer());
 const fetchDocument = (range?: string) =>
   sendRequest(bff.app, `/v1/contracts/${id}/document`, { token, headers: range ? { Range: range } : {} });
 const createLink = async (as: 'inline' | 'attachment' = 'inline') =>
@@ -62,54 +65,54 @@ function ignoreRangeRequests(): void {
 }
 
 test('serves the document as a PDF that accepts ranges', async () => {
-  const answer = await fetchDocument();
-  expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'application/pdf']);
-  expect(answer.headers.get('Accept-Ranges')).toBe('bytes');
-  const whole = await bytes(answer);
-  expect(whole.subarray(0, 5).toString()).toBe('%PDF-');
-  expect(answer.headers.get('Content-Length')).toBe(String(whole.length));
+  const response = await fetchDocument();
+  expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'application/pdf']);
+  expect(response.headers.get('Accept-Ranges')).toBe('bytes');
+  const fullDocument = await bytes(response);
+  expect(fullDocument.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(response.headers.get('Content-Length')).toBe(String(fullDocument.length));
 });
 
 test.each([
-  ['an upstream that heeds ranges', () => {}],
-  ['an upstream that does not', ignoreRangeRequests],
+  ['an upstream that supports range requests', () => {}],
+  ['an upstream that ignores range requests', ignoreRangeRequests],
 ])('serves byte ranges of the document (%s)', async (_, prepare) => {
-  const whole = await bytes(fetchDocument());
+  const fullDocument = await bytes(fetchDocument());
   prepare();
-  const middle = await fetchDocument('bytes=10-19');
-  expect([middle.status, middle.headers.get('Content-Range'), middle.headers.get('Content-Length')]).toEqual([
-    206,
-    `bytes 10-19/${whole.length}`,
-    '10',
-  ]);
-  expect(await bytes(middle)).toEqual(whole.subarray(10, 20));
-  expect(await bytes(fetchDocument('bytes=-7'))).toEqual(whole.subarray(-7));
-  expect(await bytes(fetchDocument(`bytes=${whole.length - 4}-`))).toEqual(whole.subarray(-4));
+  const partialResponse = await fetchDocument('bytes=10-19');
+  expect([
+    partialResponse.status,
+    partialResponse.headers.get('Content-Range'),
+    partialResponse.headers.get('Content-Length'),
+  ]).toEqual([206, `bytes 10-19/${fullDocument.length}`, '10']);
+  expect(await bytes(partialResponse)).toEqual(fullDocument.subarray(10, 20));
+  expect(await bytes(fetchDocument('bytes=-7'))).toEqual(fullDocument.subarray(-7));
+  expect(await bytes(fetchDocument(`bytes=${fullDocument.length - 4}-`))).toEqual(fullDocument.subarray(-4));
 
-  const beyond = await fetchDocument(`bytes=${whole.length}-`);
-  expect([beyond.status, beyond.headers.get('Content-Range')]).toEqual([416, `bytes */${whole.length}`]);
-  const several = await fetchDocument('bytes=0-1,4-5');
-  expect([several.status, (await bytes(several)).length]).toEqual([200, whole.length]);
+  const outOfRange = await fetchDocument(`bytes=${fullDocument.length}-`);
+  expect([outOfRange.status, outOfRange.headers.get('Content-Range')]).toEqual([416, `bytes */${fullDocument.length}`]);
+  const multipleRanges = await fetchDocument('bytes=0-1,4-5');
+  expect([multipleRanges.status, (await bytes(multipleRanges)).length]).toEqual([200, fullDocument.length]);
 });
 
-test('a document URL works without a token, more than once, and for ranges', async () => {
+test('a document URL works without a session token, more than once, and supports ranges', async () => {
   const { url, expiresAt } = await createLink();
   expect(new URL(url).origin).toBe('https://shop.example');
   expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(5 * 60_000);
-  const whole = await bytes(fetchDocument());
+  const fullDocument = await bytes(fetchDocument());
   for (let time = 0; time < 2; time++) {
-    const answer = await openLink(url);
-    expect(answer.status).toBe(200);
-    expect((await bytes(answer)).length).toBe(whole.length);
+    const response = await openLink(url);
+    expect(response.status).toBe(200);
+    expect((await bytes(response)).length).toBe(fullDocument.length);
   }
   const part = await openLink(url, { Range: 'bytes=0-3' });
   expect([part.status, (await bytes(part)).toString()]).toEqual([206, '%PDF']);
 });
 
-test('the document can be framed only by the page it was created for and by our own pages', async () => {
+test('the document can be framed only by the page that requested its URL and by our own pages', async () => {
   const { url } = await createLink();
-  const answer = await openLink(url);
-  expect(Object.fromEntries(answer.headers)).toMatchObject({
+  const response = await openLink(url);
+  expect(Object.fromEntries(response.headers)).toMatchObject({
     'content-type': 'application/pdf',
     'content-disposition': expect.stringMatching(/^inline; filename="contract-.{9}\.pdf"$/),
     'content-security-policy': `frame-ancestors ${pageOrigin} https://shop.example`,
@@ -117,7 +120,7 @@ test('the document can be framed only by the page it was created for and by our 
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
   });
-  await bytes(answer);
+  await bytes(response);
   const saved = await openLink((await createLink('attachment')).url);
   expect(saved.headers.get('Content-Disposition')).toMatch(/^attachment; /);
   await bytes(saved);
@@ -147,10 +150,10 @@ test('an expired or forged document URL shows an error page', async () => {
   expect(await spanish.text()).toMatch(/<html lang="es">[\s\S]*Este enlace ya venció\./);
 });
 
-test('HEAD of a document URL makes no upstream request', async () => {
+test('rejects a HEAD request for a document URL with 405', async () => {
   const { url } = await createLink();
-  const answer = await bff.app.request(new URL(url).pathname, { method: 'HEAD' });
-  expect([answer.status, answer.headers.get('Allow')]).toEqual([405, 'GET']);
+  const response = await bff.app.request(new URL(url).pathname, { method: 'HEAD' });
+  expect([response.status, response.headers.get('Allow')]).toEqual([405, 'GET']);
 });
 
 test('a session token is not accepted as a document token', async () => {
@@ -160,8 +163,11 @@ test('a session token is not accepted as a document token', async () => {
 test('shows an HTML error page when the document is not ready or unavailable', async () => {
   const { url } = await createLink();
   hasDocument = false;
-  const early = await openLink(url);
-  expect([early.status, early.headers.get('Content-Type')]).toEqual([409, 'text/html; charset=UTF-8']);
+  const pendingResponse = await openLink(url);
+  expect([pendingResponse.status, pendingResponse.headers.get('Content-Type')]).toEqual([
+    409,
+    'text/html; charset=UTF-8',
+  ]);
   expect(problem.parse(await (await fetchDocument()).json()).code).toBe('document_not_ready');
   bff.simulator.state.scenario.update({ contracting: 'down' });
   const down = await openLink(url);
@@ -169,7 +175,7 @@ test('shows an HTML error page when the document is not ready or unavailable', a
   expect(down.headers.get('Content-Security-Policy')).toContain(`frame-ancestors ${pageOrigin} https://shop.example`);
 });
 
-test('the document URL of an erased contract shows an error page', async () => {
+test('the document URL of a deleted contract shows an error page', async () => {
   const { url } = await createLink();
   for (const table of tableNames.toReversed()) await bff.appContext.store.deleteFrom(table).execute();
   expect((await openLink(url)).status).toBe(404);
@@ -177,9 +183,67 @@ test('the document URL of an erased contract shows an error page', async () => {
 
 test("a session cannot get a document URL for another session's contract", async () => {
   const other = await openSession(bff.app);
-  const answer = await sendRequest(bff.app, `/v1/contracts/${id}/document-links`, {
+  const response = await sendRequest(bff.app, `/v1/contracts/${id}/document-links`, {
     body: { as: 'inline' },
     token: other.token,
   });
-  expect(answer.status).toBe(404);
+  expect(response.status).toBe(404);
 });
+
+/** Simulates an upstream whose documents have the given body, without a Content-Length. */
+function serveDocument(body: () => ReadableStream<Uint8Array>): void {
+  const real = fetch;
+  vi.stubGlobal('fetch', (url: string | Request, init?: RequestInit) =>
+    /\/documents?\//.test(String(url)) ? Promise.resolve(new Response(body())) : real(url, init),
+  );
+}
+const chunk = new TextEncoder().encode('%PDF-1.7 head');
+
+test.each([
+  [
+    'the upstream connection breaks',
+    () => {
+      let isFirst = true;
+      return new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (isFirst) controller.enqueue(chunk);
+          else controller.error(new Error('socket closed'));
+          isFirst = false;
+        },
+      });
+    },
+    'document_aborted',
+  ],
+  [
+    'the document is larger than 25 MB',
+    () => {
+      let chunks = 0;
+      return new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (chunks++ < 40) controller.enqueue(new Uint8Array(1_000_000));
+          else controller.close();
+        },
+      });
+    },
+    'document_too_large',
+  ],
+])('if %s, the client sees an aborted response instead of an incomplete PDF', async (_, body, event) => {
+  const { url } = await createLink();
+  serveDocument(body);
+  const server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
+  const origin = `http://127.0.0.1:${server.port}`;
+  const requests = [
+    () => get(`${origin}${new URL(url).pathname}`, {}),
+    () => get(`${origin}/v1/contracts/${id}/document`, { Authorization: `Bearer ${token}`, Origin: pageOrigin }),
+  ];
+  for (const request of requests) {
+    const response = await request();
+    expect(response.statusCode).toBe(200);
+    await expect(buffer(response)).rejects.toThrow('aborted');
+  }
+  expect(bff.logLines.filter((line) => line.includes(event))).toHaveLength(2);
+  await server.close(0);
+});
+
+const get = (url: string, headers: Record<string, string>): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => void httpGet(url, { headers }, resolve).on('error', reject));

@@ -15,7 +15,7 @@ let killSwitch = createKillSwitch();
 beforeEach(async () => {
   harness = await createEmailSigningHarness();
   killSwitch = createKillSwitch();
-  Object.assign(harness.bff.appContext, { store: harness.bff.appContext.store.withPlugin(killSwitch.ofStore) });
+  Object.assign(harness.bff.appContext, { store: harness.bff.appContext.store.withPlugin(killSwitch.storeSteps) });
   harness.overrides.agreements = (real) => killSwitch.wrapCalls(real);
   harness.overrides.contracting = (real) => killSwitch.wrapCalls(real);
 });
@@ -39,7 +39,7 @@ function createKillSwitch() {
     },
   };
   return {
-    ofStore: storePlugin,
+    storeSteps: storePlugin,
     wrapCalls: <T extends object>(real: T): T =>
       new Proxy(real, {
         get(target, name) {
@@ -47,9 +47,9 @@ function createKillSwitch() {
           if (typeof method !== 'function') return method;
           return async (...args: unknown[]) => {
             step();
-            const answer: unknown = await Reflect.apply(method, target, args);
+            const result: unknown = await Reflect.apply(method, target, args);
             step();
-            return answer;
+            return result;
           };
         },
       }),
@@ -92,7 +92,7 @@ async function killAtEachStep<T>(
       await store.deleteFrom(table).execute();
     harness.bff.clock.now = () => new Date();
   }
-  throw new Error('work without an end');
+  throw new Error('the operation did not complete');
 }
 
 async function runBackgroundJobs() {

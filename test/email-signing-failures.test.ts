@@ -18,7 +18,7 @@ function failWithTimeout(): never {
 }
 const isSigned = (status: string) => ['signed', 'submitted', 'accepted'].includes(status);
 
-test('five clicks in two tabs, with one key or five, create one contract and one signature request', async () => {
+test('five simultaneous requests with shared or separate keys create one contract and signature request', async () => {
   const key = crypto.randomUUID();
   await Promise.all([1, 2, 3, 4, 5].map((n) => harness.submitContract(n < 3 ? key : undefined)));
   await harness.poll();
@@ -30,13 +30,13 @@ test('five clicks in two tabs, with one key or five, create one contract and one
 test('two simultaneous address corrections leave one signature request', async () => {
   const id = await harness.createSentContract();
   const to = (name: string) => harness.resend(id, { email: `${name}@trinity-bakery.example` });
-  const answers = await Promise.all([to('office'), to('desk')]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  const responses = await Promise.all([to('office'), to('desk')]);
+  expect(responses.map(({ status }) => status).sort()).toEqual([201, 409]);
   await harness.poll();
   expect(harness.openAgreements()).toHaveLength(1);
 });
 
-test('credentials that the LOA API rejects end the contract, and the reason is logged', async () => {
+test('a signature request that the LOA API rejects ends the contract, and the rejection is logged', async () => {
   harness.overrides.agreements = (real) => ({ create: (created) => real.create({ ...created, templateId: 'none' }) });
   const created = await harness.parseContract(harness.submitContract());
   expect(created.signing.signatureRequest?.status).toBe('failed');
@@ -49,7 +49,7 @@ test('credentials that the LOA API rejects end the contract, and the reason is l
   expect(harness.bff.logLines.join('')).not.toMatch(/Dana|Trinity|dana@|10443720/);
 });
 
-test('a wrong client secret creates no signature request and no contract', async () => {
+test('a wrong client secret ends the contract, and nothing is sent', async () => {
   Object.assign(harness.bff.appContext, { loaClient: harness.clientWithWrongSecret });
   const { id } = await harness.parseContract(harness.submitContract());
   await harness.poll();
@@ -68,7 +68,7 @@ test('a token that expires early is renewed', async () => {
   expect((await harness.fetchContract(id)).signing.you).toBe('signed');
 });
 
-test('a signature request that could not be sent is sent after the upstream recovers, without a click', async () => {
+test('a signature request that could not be sent is sent after the upstream recovers, without customer action', async () => {
   harness.updateScenario({ agreements: 'down' });
   const { id } = await harness.parseContract(harness.submitContract());
   await harness.poll();
@@ -92,7 +92,7 @@ test('a signature request whose response was lost is found by our reference and 
   expect(harness.state.agreements.list()).toHaveLength(1);
 });
 
-test('after a crash, the contract is found and its signature request sent without the customer', async () => {
+test('after a lost response, the contract is found and its signature request is sent without customer action', async () => {
   harness.overrides.contracting = (real) => ({
     async createContract(input) {
       await real.createContract(input);
@@ -122,17 +122,17 @@ test('if a contract is never created, no signature request is sent and its paylo
   expect((await harness.signatureRequestRow()).sealed).toBeNull();
 });
 
-test.each(['as it was', 'forgotten', 'gone'])(
-  'repeating a request creates the contract even if its signature request is %s',
-  async (what) => {
+test.each(['intact', 'erased', 'deleted'])(
+  'repeating a request creates the contract, whatever the state of its stored signature request: %s',
+  async (payloadState) => {
     harness.updateScenario({ contracting: 'down' });
     const key = crypto.randomUUID();
     expect(await harness.parseProblemCode(harness.submitContract(key))).toBe('contract_outcome_unknown');
     harness.updateScenario({ contracting: 'up' });
     const { store } = harness.bff.appContext;
-    if (what === 'forgotten')
+    if (payloadState === 'erased')
       await store.updateTable('letters').set({ sealed: null, key_id: null, wrapped_key: null }).execute();
-    if (what === 'gone') await store.deleteFrom('letters').execute();
+    if (payloadState === 'deleted') await store.deleteFrom('letters').execute();
     const { id } = await harness.parseContract(harness.submitContract(key));
     await harness.waitUntilSent(id);
     expect(harness.openAgreements()[0]?.input.formData?.map(({ name }) => name)).toContain('Account 1');
@@ -167,7 +167,7 @@ test('a signature is stored and shown while My Service Cloud is unavailable, and
   );
 });
 
-test('if the response to a signature report is lost, the contract is looked up before the report is repeated', async () => {
+test('if the response to a signature report is lost, the contract is looked up and the report is not repeated', async () => {
   const id = await harness.createSentContract();
   let callCount = 0;
   harness.overrides.contracting = (real) => ({
@@ -186,7 +186,7 @@ test('if the response to a signature report is lost, the contract is looked up b
   expect(isSigned((await harness.fetchContract(id)).status)).toBe(true);
 });
 
-test('a signature that two processes detect simultaneously is reported once', async () => {
+test('a signature that is detected several times simultaneously is recorded once', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('signed');
   harness.advanceClock();
@@ -240,7 +240,7 @@ test('a price that expires while an upstream is down ends the contract once, as 
   expect((await harness.signatureRequestRow()).timeline.match(/expired/g)).toHaveLength(1);
 });
 
-test('canceling fails with a clear error while the LOA API is unavailable', async () => {
+test('canceling fails while the LOA API is unavailable, and changes nothing', async () => {
   const id = await harness.createSentContract();
   harness.updateScenario({ agreements: 'down' });
   expect(await harness.parseProblemCode(harness.cancel(id))).toBe('upstream_unavailable');
@@ -274,7 +274,7 @@ test('if a signature request is signed just before it is replaced, the signature
   expect(isSigned(harness.upstreamContract().status)).toBe(true);
 });
 
-test('if a signature request is signed before it is replaced and canceled afterwards, it is signed', async () => {
+test('a signature request that is signed before a delayed resend and then canceled stays signed', async () => {
   const id = await harness.createSentContract();
   harness.updateScenario({ agreements: 'down' });
   await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => harness.bff.close());
 
 const HOUR_MS = 3_600_000;
-/** Polls the upstream for the contract's status. */
+/** Refreshes the contract from the upstream, then fetches it from the BFF. */
 async function refreshAndFetch(id: string) {
   await refreshContract(harness.bff.appContext, id);
   return harness.fetchContract(id);
@@ -46,8 +46,8 @@ test('the session says that a site signs by email, without naming a provider; ot
   const { id, signing, status } = await createTestContract(harness.bff.app, token);
   expect([status, signing]).toEqual(['sent', { you: 'waiting', others: 0 }]);
   for (const path of ['resends', 'cancel']) {
-    const answer = sendRequest(harness.bff.app, `/v1/contracts/${id}/signature-request/${path}`, { body: {}, token });
-    expect(await harness.parseProblemCode(answer)).toBe('not_found');
+    const response = sendRequest(harness.bff.app, `/v1/contracts/${id}/signature-request/${path}`, { body: {}, token });
+    expect(await harness.parseProblemCode(response)).toBe('not_found');
   }
   expect(harness.openAgreements()).toEqual([]);
 });
@@ -55,8 +55,8 @@ test('the session says that a site signs by email, without naming a provider; ot
 test('the document contains the rate that was shown and everything that the customer agreed to', async () => {
   await harness.parseContract(harness.submitContract());
   const { rate, supplier, product, termMonths, startMonth, expiresAt } = harness.offer;
-  const stated = new Map(harness.openAgreements()[0]?.input.formData?.map(({ name, value }) => [name, value]));
-  expect(Object.fromEntries(stated)).toMatchObject({
+  const formValues = new Map(harness.openAgreements()[0]?.input.formData?.map(({ name, value }) => [name, value]));
+  expect(Object.fromEntries(formValues)).toMatchObject({
     Business: 'Trinity Bakery LLC',
     Signer: 'Dana Example, Owner',
     Supplier: supplier.name,
@@ -70,14 +70,14 @@ test('the document contains the rate that was shown and everything that the cust
   expect(harness.upstreamContract().input).toMatchObject({ signing: 'EXTERNAL', shownRate: rate });
 });
 
-test('a contract that is signed by email cannot open a signing session', async () => {
+test('rejects a signing session for a contract that is signed by email', async () => {
   const id = await harness.createSentContract();
   const body = { presentation: 'popup' };
-  const answer = sendRequest(harness.bff.app, `/v1/contracts/${id}/signing-sessions`, {
+  const response = sendRequest(harness.bff.app, `/v1/contracts/${id}/signing-sessions`, {
     body,
     token: harness.token(),
   });
-  expect(await harness.parseProblemCode(answer)).toBe('signing_not_possible');
+  expect(await harness.parseProblemCode(response)).toBe('signing_not_possible');
 });
 
 test("a contract keeps its signing method when the site's setting changes", async () => {
@@ -98,10 +98,10 @@ test('only the session that created the contract can resend or cancel its signat
   const id = await harness.createSentContract();
   const { token } = await openSession(harness.bff.app, 'pk_test_email');
   for (const path of ['resends', 'cancel']) {
-    const answer = sendRequest(harness.bff.app, `/v1/contracts/${id}/signature-request/${path}`, { body: {}, token });
-    expect(await harness.parseProblemCode(answer)).toBe('not_found');
+    const response = sendRequest(harness.bff.app, `/v1/contracts/${id}/signature-request/${path}`, { body: {}, token });
+    expect(await harness.parseProblemCode(response)).toBe('not_found');
   }
-  // It cannot be read as an authorization either.
+  // The signature request cannot be read as an authorization either.
   const { id: signatureRequestId } = await harness.signatureRequestRow();
   expect(
     await harness.parseProblemCode(
@@ -111,7 +111,7 @@ test('only the session that created the contract can resend or cancel its signat
   expect(harness.openAgreements()).toHaveLength(1);
 });
 
-test('a bounced signature request is resent to the corrected address and signed there', async () => {
+test('a bounced signature request is resent to the corrected address and can then be signed', async () => {
   harness.updateScenario({ mail: 'bounced' });
   const { id } = await harness.parseContract(harness.submitContract());
   await expect.poll(() => harness.openAgreements()[0]?.status).toBe('bounced');
@@ -133,13 +133,13 @@ test('a bounced signature request is resent to the corrected address and signed 
   expect(harness.upstreamContract().envelope.signature?.agreementId).toBe(harness.openAgreements()[0]?.id);
 });
 
-test('resends to the same address only after a delay, to another address immediately, and sends five times in all', async () => {
+test('resends to the same address only after a delay, to another address immediately, and sends at most five times in total', async () => {
   const { id } = await harness.parseContract(harness.submitContract());
   await expect.poll(() => harness.sentEmails().length).toBe(1);
   expect((await harness.fetchSignatureRequest(id))?.resendAfter).toBeDefined();
-  const early = await harness.resend(id);
-  expect(Number(early.headers.get('Retry-After'))).toBeGreaterThan(20);
-  expect((await harness.parseProblem(early)).code).toBe('rate_limited');
+  const earlyResend = await harness.resend(id);
+  expect(Number(earlyResend.headers.get('Retry-After'))).toBeGreaterThan(20);
+  expect((await harness.parseProblem(earlyResend)).code).toBe('rate_limited');
   await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
   for (let sending = 3; sending <= 5; sending++) {
     await expect.poll(() => harness.sentEmails().length).toBe(sending - 1);
@@ -157,7 +157,7 @@ test('resends to the same address only after a delay, to another address immedia
   expect(harness.openAgreements()).toHaveLength(1);
 });
 
-test('reports an invalid email and sends nothing', async () => {
+test('reports an invalid email address and sends nothing', async () => {
   const id = await harness.createSentContract();
   const { errors } = await harness.parseProblem(harness.resend(id, { email: 'office' }));
   expect(errors?.map(({ path }) => path)).toEqual(['/email']);
@@ -192,7 +192,7 @@ test("declining ends the contract, and only the contract's session sees the reas
   expect(result.map(({ body }) => body).join()).not.toMatch(/cousin|Dana|trinity/);
 });
 
-test('canceling a contract also cancels its signature request, which can then no longer be signed', async () => {
+test('canceling a signature request also cancels its contract, and the request can then no longer be resent', async () => {
   const id = await harness.createSentContract();
   const cancelled = await harness.parseContract(harness.cancel(id));
   expect(cancelled).toMatchObject({
@@ -221,7 +221,7 @@ test('a signature request that was deleted at the upstream ends its contract', a
   });
 });
 
-test('resends even if the upstream has forgotten the previous agreement', async () => {
+test('resends even if the upstream no longer has the previous agreement', async () => {
   const id = await harness.createSentContract();
   harness.state.agreements.clear();
   await harness.parseContract(harness.resend(id));
@@ -233,7 +233,7 @@ test('when the upstream voids a contract, its signature request is canceled', as
   const id = await harness.createSentContract();
   harness.state.contracts.setStatus(harness.upstreamContract(), 'voided');
   await refreshAndFetch(id);
-  // This happens immediately, not at the next poll.
+  // The request is due immediately, so the clock need not advance before the poll.
   await pollSignatureRequests(harness.bff.appContext);
   expect(harness.openAgreements()).toEqual([]);
   expect(await harness.fetchContract(id)).toMatchObject({
@@ -242,7 +242,7 @@ test('when the upstream voids a contract, its signature request is canceled', as
   });
 });
 
-test('after the price expires, a contract can no longer be signed and nothing is bought', async () => {
+test('after the price expires, the contract ends and can no longer be signed', async () => {
   const id = await harness.createSentContract();
   harness.advanceClock(Date.parse(harness.offer.expiresAt) - harness.bff.clock.now().getTime());
   await harness.renewSession();
@@ -257,7 +257,7 @@ test('after the price expires, a contract can no longer be signed and nothing is
   expect((await harness.signatureRequestRow()).sealed).toBeNull();
 });
 
-test('an undeliverable signature request also ends when its price expires', async () => {
+test('a contract whose signature request bounced also ends when its price expires', async () => {
   harness.updateScenario({ mail: 'bounced' });
   const { id } = await harness.parseContract(harness.submitContract());
   await expect.poll(() => harness.openAgreements()[0]?.status).toBe('bounced');
@@ -280,11 +280,11 @@ test('an on-time signature counts even if it is detected after the price expired
 test('a signature after the price expired is not binding, and the customer sees why', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('signed');
-  const late = new Date(Date.parse(harness.offer.expiresAt) + 1).toISOString();
+  const afterExpiry = new Date(Date.parse(harness.offer.expiresAt) + 1).toISOString();
   harness.overrides.agreements = (real) => ({
     async get(which) {
       const result = await real.get(which);
-      return result && { ...result, updatedAt: late };
+      return result && { ...result, updatedAt: afterExpiry };
     },
   });
   await harness.poll();
@@ -322,7 +322,7 @@ test('ignores a late status update for a signature request that has since been s
   expect(['signed', 'submitted', 'accepted']).toContain(status);
 });
 
-test('event streams of the contract receive each step of its signature request', async () => {
+test('event streams for a contract are notified of each step of its signature request', async () => {
   const { id, seq } = await harness.parseContract(harness.submitContract());
   const seqs: number[] = [];
   const stop = harness.bff.appContext.contractEvents.subscribe(id, async () => {
@@ -354,7 +354,7 @@ test('names, addresses and numbers are encrypted while the signature request is 
   expect((await harness.fetchContract(id)).signing.signatureRequest?.to).toBe('d…@trinity-bakery.example');
 });
 
-test('erasing a contract also erases its signature request, unless that is open', async () => {
+test('erasing a contract also erases its signature request, but fails while the request is open', async () => {
   const id = await harness.createSentContract();
   const { store } = harness.bff.appContext;
   await expect(eraseContract(store, id)).rejects.toThrow('still awaiting a signature');
@@ -365,7 +365,7 @@ test('erasing a contract also erases its signature request, unless that is open'
   expect(await harness.signatureRequestRow()).toMatchObject({ session_id: 'erased', recipient: '', accounts: '[]' });
 });
 
-test('a reported signature request is deleted ninety days after its last change', async () => {
+test('a signature request is deleted after ninety days, but not before its outcome has been reported', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('signed');
   harness.updateScenario({ contracting: 'down' });

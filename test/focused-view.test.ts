@@ -13,8 +13,8 @@ import {
 } from './fixtures/bff.ts';
 
 /**
- * The host page is on a public address and the simulator on this machine: Chromium requires permission for such
- * requests.
+ * The host page is on a public address and the simulator is on this machine. This flag disables Chromium's permission
+ * check for such requests.
  */
 const localNetwork = '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests';
 
@@ -42,42 +42,42 @@ afterEach(async () => {
   await bff.close();
 });
 
-/** A page that opens the focused view as the widget would, and records its events. */
+/** Opens a page that starts the focused view as the widget would, and records the view's events. */
 async function openView(pageUrl: string, url: string, { key = integrationKey, selector = '#agreement' } = {}) {
   await host.goto(pageUrl);
   await host.addScriptTag({ url: `${bff.simulator.origin}/docusign/bundle.js` });
-  const [given, at, where] = [key, url, selector].map((text) => JSON.stringify(text));
+  const [keyLiteral, at, selectorLiteral] = [key, url, selector].map((text) => JSON.stringify(text));
   return host.evaluate(`(async () => {
-    const heard = (window.heard = []);
+    const receivedEvents = (window.receivedEvents = []);
     try {
-      const view = (await DocuSign.loadDocuSign(${given})).signing({ url: ${at}, displayFormat: 'focused', style: {} });
-      view.on('ready', ({ type }) => heard.push(type));
-      view.on('sessionEnd', ({ sessionEndType }) => heard.push(sessionEndType));
-      view.mount(${where});
+      const view = (await DocuSign.loadDocuSign(${keyLiteral})).signing({ url: ${at}, displayFormat: 'focused', style: {} });
+      view.on('ready', ({ type }) => receivedEvents.push(type));
+      view.on('sessionEnd', ({ sessionEndType }) => receivedEvents.push(sessionEndType));
+      view.mount(${selectorLiteral});
       return 'mounted';
     } catch (error) {
       return String(error);
     }
   })()`);
 }
-const heard = () => host.evaluate(() => Reflect.get(window, 'heard'));
+const receivedEvents = () => host.evaluate(() => Reflect.get(window, 'receivedEvents'));
 async function signingUrl(): Promise<string> {
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
-  const answer = await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, {
+  const response = await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, {
     body: { presentation: 'focused' },
     token,
   });
-  return createSigningSession.response.parse(await answer.json()).url;
+  return createSigningSession.response.parse(await response.json()).url;
 }
 
-test('on an allowed page, the focused view loads, can be signed and reports that it has ended', async () => {
+test('on an allowed page, the focused view loads, accepts a signature and reports that it has ended', async () => {
   expect(await openView(`${hostPage}/energy`, await signingUrl())).toBe('mounted');
-  await expect.poll(heard).toEqual(['ready']);
+  await expect.poll(receivedEvents).toEqual(['ready']);
   const ceremony = host.frameLocator('#agreement iframe');
   await ceremony.getByLabel(/Type your full name/).fill('Dana Example');
   await ceremony.getByRole('button', { name: 'Agree and sign' }).click();
-  await expect.poll(heard).toEqual(['ready', 'signing_complete']);
+  await expect.poll(receivedEvents).toEqual(['ready', 'signing_complete']);
   expect(await host.locator('body > iframe').count()).toBe(0);
 });
 
@@ -85,17 +85,17 @@ test('leaves an invisible overlay on the page if the scenario says so', async ()
   bff.simulator.state.scenario.update({ ceremony: 'overlay_left' });
   await openView(`${hostPage}/energy`, await signingUrl());
   await host.frameLocator('#agreement iframe').getByRole('button', { name: 'Finish later' }).click();
-  await expect.poll(heard).toEqual(['ready', 'cancel']);
+  await expect.poll(receivedEvents).toEqual(['ready', 'cancel']);
   expect(await host.evaluate(() => document.elementFromPoint(200, 200)?.tagName)).toBe('IFRAME');
   expect(await host.locator('body > iframe').count()).toBe(1);
 });
 
-test('a page that may not frame the ceremony receives no message from it', async () => {
+test('a page that may not frame the signing page receives no message from it', async () => {
   expect(await openView('https://www.evil.example/', await signingUrl())).toBe('mounted');
   await expect.poll(() => host.frames().length).toBe(2);
   await host.frames()[1]?.waitForLoadState();
   expect(host.frames()[1]?.url()).toMatch(/^chrome-error:/);
-  expect(await heard()).toEqual([]);
+  expect(await receivedEvents()).toEqual([]);
 });
 
 test('immediately reports a wrong key or a missing container', async () => {

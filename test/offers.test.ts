@@ -19,8 +19,8 @@ const upstreamQueryCount = () =>
   bff.simulator.state.journal.entriesAfter(0).filter(({ path }) => path.includes('/v1/prices?')).length;
 
 test('a thousand simultaneous identical requests make one upstream call', async () => {
-  const answers = await Promise.all(Array.from({ length: 1_000 }, () => requestOffers()));
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  const responses = await Promise.all(Array.from({ length: 1_000 }, () => requestOffers()));
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
   expect(upstreamQueryCount()).toBe(1);
 });
 
@@ -33,7 +33,7 @@ test.each([
   ['terms', { terms: [12] }],
   ['current rate', { currentRate: { amount: '0.1', unit: 'kWh' } }],
   ['zone', { zone: 'LZ_NORTH' }],
-])('a request with a different %s is not answered from the cache', async (_, change) => {
+])('a request with a different %s is not served from the cache', async (_, change) => {
   await requestOffers();
   await requestOffers({ ...dallasOffersRequest, ...change });
   expect(upstreamQueryCount()).toBe(2);
@@ -42,16 +42,16 @@ test.each([
 test('two sites never share a response: each gets its own tokens', async () => {
   const origin = 'https://www.other.example';
   const other = await openSession(bff.app, 'pk_test_other', origin);
-  const mine = listOffers.response.parse(await (await requestOffers()).json());
+  const ownOffers = listOffers.response.parse(await (await requestOffers()).json());
   const otherSession = listOffers.response.parse(
     await (await sendRequest(bff.app, '/v1/offers', { body: dallasOffersRequest, token: other.token, origin })).json(),
   );
   expect(upstreamQueryCount()).toBe(2);
-  expect(otherSession.offers[0]?.id).toBe(mine.offers[0]?.id);
-  expect(otherSession.offers[0]?.offerToken).not.toBe(mine.offers[0]?.offerToken);
+  expect(otherSession.offers[0]?.id).toBe(ownOffers.offers[0]?.id);
+  expect(otherSession.offers[0]?.offerToken).not.toBe(ownOffers.offers[0]?.offerToken);
 });
 
-test('a response is cached only for seconds', async () => {
+test('a response is cached for 10 seconds, but not for 20', async () => {
   await requestOffers();
   bff.clock.now = () => new Date(Date.now() + 10_000);
   await requestOffers();
@@ -69,16 +69,18 @@ test('a failure is not cached: a request after pricing has recovered gets prices
   expect((await requestOffers()).status).toBe(200);
 });
 
-test('the response is compressed for clients that accept it', async () => {
-  const packed = await sendRequest(bff.app, '/v1/offers', {
+test('the response is compressed for clients that accept compression', async () => {
+  const compressed = await sendRequest(bff.app, '/v1/offers', {
     body: dallasOffersRequest,
     token,
     headers: { 'Accept-Encoding': 'gzip, br' },
   });
-  expect(packed.headers.get('Content-Encoding')).toBe('br');
-  const plain = await requestOffers();
-  expect(plain.headers.get('Content-Encoding')).toBeNull();
-  expect((await packed.arrayBuffer()).byteLength).toBeLessThan((await plain.arrayBuffer()).byteLength / 5);
+  expect(compressed.headers.get('Content-Encoding')).toBe('br');
+  const defaultResponse = await requestOffers();
+  expect(defaultResponse.headers.get('Content-Encoding')).toBeNull();
+  expect((await compressed.arrayBuffer()).byteLength).toBeLessThan(
+    (await defaultResponse.arrayBuffer()).byteLength / 5,
+  );
 });
 
 test('a price that has expired by our clock is not offered', async () => {
@@ -98,13 +100,13 @@ test('offers are sorted by annual cost, cheapest first', async () => {
   expect(costs).toEqual([...costs].sort((a, b) => a - b));
 });
 
-test('looks up each postal code of a list once, in the requested order, and returns no utilities where none delivers', async () => {
+test('looks up each postal code in a list once, keeps the requested order, and lists no utilities where there are none', async () => {
   const postalCodes = ['75201', '99501', '75201', '77002', '00000'];
-  const answer = await sendRequest(bff.app, lookUpUtilities.path, {
+  const response = await sendRequest(bff.app, lookUpUtilities.path, {
     body: { commodity: 'electric', postalCodes },
     token,
   });
-  const found = lookUpUtilities.response.parse(await answer.json());
+  const found = lookUpUtilities.response.parse(await response.json());
   expect(found.postalCodes.map(({ postalCode, codes }) => [postalCode, ...codes])).toEqual([
     ['75201', 'ONCOR'],
     ['99501'],
@@ -120,24 +122,24 @@ test('looks up each postal code of a list once, in the requested order, and retu
 
 test('rejects a request with too many postal codes', async () => {
   const postalCodes = Array.from({ length: 201 }, () => '75201');
-  const answer = await sendRequest(bff.app, lookUpUtilities.path, {
+  const response = await sendRequest(bff.app, lookUpUtilities.path, {
     body: { commodity: 'electric', postalCodes },
     token,
   });
-  expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/postalCodes', code: 'too_many' });
+  expect(problem.parse(await response.json()).errors?.[0]).toMatchObject({ path: '/postalCodes', code: 'too_many' });
 });
 
-test('while the upstream is unavailable, serves its last valid prices as stale for some minutes', async () => {
-  const fresh = listOffers.response.parse(await (await requestOffers()).json());
-  expect(fresh.stale).toBeUndefined();
+test('while the upstream is unavailable, serves its last valid prices as stale for five minutes', async () => {
+  const freshOffers = listOffers.response.parse(await (await requestOffers()).json());
+  expect(freshOffers.stale).toBeUndefined();
   bff.simulator.state.scenario.update({ pricing: 'down' });
   const later = (ms: number): void => {
     bff.clock.now = () => new Date(Date.now() + ms);
   };
   later(60_000);
-  const old = listOffers.response.parse(await (await requestOffers()).json());
-  expect(old).toMatchObject({ stale: true, asOf: fresh.asOf });
-  expect(old.offers).toEqual(fresh.offers);
+  const staleOffers = listOffers.response.parse(await (await requestOffers()).json());
+  expect(staleOffers).toMatchObject({ stale: true, asOf: freshOffers.asOf });
+  expect(staleOffers.offers).toEqual(freshOffers.offers);
   expect((await requestOffers({ ...dallasOffersRequest, terms: [12] })).status).toBe(503);
 
   bff.simulator.state.scenario.update({ pricing: 'up' });
@@ -154,10 +156,10 @@ test('stale offers do not include expired ones', async () => {
   const [first] = offers;
   const last = createStaleOffersCache();
   const now = new Date();
-  const ending = offers.map((offer) =>
+  const expiringOffers = offers.map((offer) =>
     offer === first ? { ...offer, expiresAt: new Date(now.getTime() + 1_000).toISOString() } : offer,
   );
-  last.set('a', { asOf: now.toISOString(), offers: ending }, now);
-  const left = last.get('a', new Date(now.getTime() + 2_000));
-  expect(left?.offers).toEqual(offers.slice(1));
+  last.set('a', { asOf: now.toISOString(), offers: expiringOffers }, now);
+  const remaining = last.get('a', new Date(now.getTime() + 2_000));
+  expect(remaining?.offers).toEqual(offers.slice(1));
 });

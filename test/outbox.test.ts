@@ -1,8 +1,9 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { registerGauges } from '../src/bff/metrics/register-gauges.ts';
 import { createEndpoint } from '../src/bff/outbox/config.ts';
 import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
-import { replay } from '../src/bff/outbox/replay.ts';
+import { listEndpoints, replay } from '../src/bff/outbox/replay.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import type { Contract } from '../src/wire/contract.ts';
 import { createTestBff, createTestContract, openSession, type TestBff } from './fixtures/bff.ts';
@@ -31,7 +32,7 @@ function advanceClock(hours: number): void {
 const states = async (): Promise<string[]> =>
   (await bff.appContext.store.selectFrom('deliveries').select('state').execute()).map(({ state }) => state);
 
-test("a site's owner is notified of a contract once, signed with each current secret, without personal data", async () => {
+test('sends one webhook about a new contract, signed with each current secret and without personal data', async () => {
   expect(await dispatchDue(bff.appContext)).toBe(1);
   expect(await dispatchDue(bff.appContext)).toBe(0);
   const [{ headers, body } = { headers: new Headers(), body: '' }] = receiver.received;
@@ -62,22 +63,22 @@ test('concurrent processes deliver each event once', async () => {
   expect(receiver.received).toHaveLength(1);
 });
 
-test('an endpoint that is down for 71 hours gets the event after that, with the original webhook ID', async () => {
+test('delivers an event to an endpoint that was down for 71 hours, with the original webhook ID', async () => {
   receiver.respondWith((_, response) => response.writeHead(503).end());
   let hours = 0;
   for (; hours < 71; hours += 0.25) {
     advanceClock(hours);
     await dispatchDue(bff.appContext);
   }
-  const missed = receiver.received.length;
-  expect(missed).toBeGreaterThanOrEqual(7);
-  expect(missed).toBeLessThanOrEqual(12);
+  const failedAttempts = receiver.received.length;
+  expect(failedAttempts).toBeGreaterThanOrEqual(7);
+  expect(failedAttempts).toBeLessThanOrEqual(12);
   receiver.respondWith((_, response) => response.writeHead(200).end());
   for (; hours <= 72.5; hours += 0.25) {
     advanceClock(hours);
     await dispatchDue(bff.appContext);
   }
-  expect(receiver.received).toHaveLength(missed + 1);
+  expect(receiver.received).toHaveLength(failedAttempts + 1);
   expect(new Set(receiver.received.map(({ headers }) => headers.get('webhook-id'))).size).toBe(1);
   expect(await states()).toEqual(['delivered']);
 });
@@ -102,7 +103,7 @@ test('honors Retry-After', async () => {
   expect(await dispatchDue(bff.appContext)).toBe(1);
 });
 
-test('sends nothing more to an endpoint that responds 410, until an operator replays', async () => {
+test('sends nothing to an endpoint that responded with 410 until an operator replays its events', async () => {
   receiver.respondWith((_, response) => response.writeHead(410).end());
   await dispatchDue(bff.appContext);
   expect(await states()).toEqual(['disabled']);
@@ -115,7 +116,36 @@ test('sends nothing more to an endpoint that responds 410, until an operator rep
   expect(await dispatchDue(bff.appContext)).toBe(2);
 });
 
-test('replays the events of thirty days, and deletes older ones', async () => {
+test('a disabled endpoint is listed and counted, and is enabled alone', async () => {
+  const second = createEndpoint('https://crm.pecan.example/hooks', ['whsec_cGVjYW5wZWNhbnBlY2FucGVjYW4=']);
+  const sites = new Map(
+    [...bff.appContext.partners.sites].map(([key, site]) => [key, { ...site, webhooks: [...site.webhooks, second] }]),
+  );
+  const context = { ...bff.appContext, partners: { ...bff.appContext.partners, sites } };
+  await dispatchDue(context, undefined, async () => ({ status: 410 }));
+  const endpoints = await listEndpoints(context, 'pk_test_demo');
+  expect(endpoints.map(({ disabledAt, deliveries }) => [disabledAt !== undefined, deliveries])).toEqual([
+    [true, { disabled: 1 }],
+    [true, { disabled: 1 }],
+  ]);
+  expect(JSON.stringify(endpoints)).not.toContain('/hooks');
+  registerGauges(context);
+  expect((await context.metrics.read()).text).toContain('shopper_webhook_endpoints_disabled 2');
+  expect(await replay(context, 'pk_test_demo', { endpoint: second.id })).toBe(1);
+  const afterReplay = await listEndpoints(context, 'pk_test_demo');
+  expect(afterReplay.filter(({ disabledAt }) => disabledAt === undefined).map(({ id }) => id)).toEqual([second.id]);
+});
+
+test('replays one event, or those since an instant', async () => {
+  const { token } = await openSession(bff.app);
+  await createTestContract(bff.app, token);
+  await dispatchDue(bff.appContext);
+  const [event] = await bff.appContext.store.selectFrom('outbox_events').select('id').execute();
+  expect(await replay(bff.appContext, 'pk_test_demo', { event: event?.id })).toBe(1);
+  expect(await replay(bff.appContext, 'pk_test_demo', { since: new Date(Date.now() + 60_000).toISOString() })).toBe(0);
+});
+
+test('replays the events from the last thirty days, and deletes older ones', async () => {
   await dispatchDue(bff.appContext);
   advanceClock(29 * 24);
   await deleteExpired(bff.appContext);
@@ -129,8 +159,8 @@ test('replays the events of thirty days, and deletes older ones', async () => {
 });
 
 test('repeats a delivery attempt that a crash interrupted', async () => {
-  const neverEnds = () => new Promise<never>(() => {});
-  void dispatchDue(bff.appContext, undefined, neverEnds);
+  const neverResolves = () => new Promise<never>(() => {});
+  void dispatchDue(bff.appContext, undefined, neverResolves);
   await expect
     .poll(async () => (await bff.appContext.store.selectFrom('deliveries').select('attempts').execute())[0]?.attempts)
     .toBe(1);

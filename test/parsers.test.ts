@@ -14,14 +14,14 @@ import { endpoints } from '../src/wire/endpoints.ts';
 import { createTestBff, firstOffer, openSession } from './fixtures/bff.ts';
 
 /* Every parser of external data terminates with a valid value or a specific error. */
-const anything = fc.anything({ withNullPrototype: true, withBigInt: false, withDate: true, withSparseArray: true });
+const anyValue = fc.anything({ withNullPrototype: true, withBigInt: false, withDate: true, withSparseArray: true });
 
 test('no value makes a wire schema throw', () => {
   for (const endpoint of Object.values(endpoints)) {
     const body = 'body' in endpoint ? endpoint.body : undefined;
     if (!body) continue;
     fc.assert(
-      fc.property(anything, (value) => {
+      fc.property(anyValue, (value) => {
         expect(typeof body.safeParse(value).success).toBe('boolean');
       }),
       { numRuns: 50 },
@@ -31,7 +31,7 @@ test('no value makes a wire schema throw', () => {
 
 test('no value makes the webhook schema throw, and reasons are single lines', () => {
   fc.assert(
-    fc.property(anything, (value) => {
+    fc.property(anyValue, (value) => {
       expect(typeof statusChanged.safeParse(value).success).toBe('boolean');
     }),
   );
@@ -73,9 +73,9 @@ test('parsing arbitrary proxy lists never throws, and a parsed list matches ever
     }),
   );
   fc.assert(
-    fc.property(fc.ipV4(), fc.ipV6(), (four, six) => {
-      const list = parseTrustedProxies(`${four}, ${six}`);
-      expect([list?.check(four, 'ipv4'), list?.check(six, 'ipv6')]).toEqual([true, true]);
+    fc.property(fc.ipV4(), fc.ipV6(), (ipv4, ipv6) => {
+      const list = parseTrustedProxies(`${ipv4}, ${ipv6}`);
+      expect([list?.check(ipv4, 'ipv4'), list?.check(ipv6, 'ipv6')]).toEqual([true, true]);
     }),
   );
 });
@@ -113,7 +113,7 @@ test('a listed origin matches only itself, and not other text that starts with i
   );
 });
 
-test('a webhook URL of a live site requires https', () => {
+test('a webhook URL for a live site requires https', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.webUrl()), (text) => {
       if (isWebhookUrl(text, 'live')) expect(new URL(text).protocol).toBe('https:');
@@ -150,9 +150,9 @@ test('an offer token with one changed character is invalid', async () => {
     expect(read(offerToken).commodity).toBe('electric');
     const body = offerToken.indexOf('.');
     fc.assert(
-      fc.property(fc.nat(body - 1), fc.constantFrom(...'ABCxyz019-_.'), (at, letter) => {
-        if (offerToken[at] === letter) return;
-        expect(() => read(offerToken.slice(0, at) + letter + offerToken.slice(at + 1))).toThrow('offer_invalid');
+      fc.property(fc.nat(body - 1), fc.constantFrom(...'ABCxyz019-_.'), (at, character) => {
+        if (offerToken[at] === character) return;
+        expect(() => read(offerToken.slice(0, at) + character + offerToken.slice(at + 1))).toThrow('offer_invalid');
       }),
     );
     fc.assert(

@@ -32,7 +32,7 @@ const sentence = 'I may sign for the business and agree to these terms.';
 function advanceDays(days: number): void {
   bff.clock.now = () => new Date(Date.now() + days * 24 * 60 * 60_000 + 1_000);
 }
-async function everythingStored(): Promise<string> {
+async function readAllTables(): Promise<string> {
   const { store } = bff.appContext;
   const tables = (['contracts', 'contract_payloads', 'webhook_inbox', 'signing_states', 'uploads'] as const).map(
     (name) => store.selectFrom(name).selectAll().execute(),
@@ -41,14 +41,14 @@ async function everythingStored(): Promise<string> {
 }
 
 test('consent and terms are stored and cannot be read without the key; the payload has no customer details', async () => {
-  const stored = await everythingStored();
+  const stored = await readAllTables();
   expect(stored).not.toContain(sentence);
   const payload = await readPayload(bff.appContext, created.id);
   expect(payload).toMatchObject({ consent: sentence, told: { rate: created.terms.rate, accounts: 1 } });
   expect(JSON.stringify(payload)).not.toMatch(/Trinity|Dana|123456789|10443720012345678/);
 });
 
-test('payloads can be re-encrypted with a new key, and then the old key is not needed', async () => {
+test('data keys can be rewrapped with a new key, after which the old key is not needed', async () => {
   const [from, to] = ['a', 'b'].map((id) => `${id}:${randomBytes(32).toString('base64')}`);
   const BFF_SECRET = 'a secret of the tests, long enough to be one';
   const at = (PAYLOAD_KEYS: string, secret = BFF_SECRET) => ({
@@ -58,8 +58,8 @@ test('payloads can be re-encrypted with a new key, and then the old key is not n
   expect(await rewrapPayloads(at(`${from}`))).toBe(1);
   expect(await rewrapPayloads(at(`${to} ${from}`))).toBe(1);
   expect(await rewrapPayloads(at(`${to} ${from}`))).toBe(0);
-  const alone = at(`${to}`, 'another secret of the server, and long enough');
-  expect((await readPayload(alone, created.id))?.consent).toBe(sentence);
+  const newKeysOnly = at(`${to}`, 'another secret of the server, and long enough');
+  expect((await readPayload(newKeysOnly, created.id))?.consent).toBe(sentence);
 });
 
 test('payloads that an older version stored unencrypted are encrypted at startup', async () => {
@@ -68,7 +68,7 @@ test('payloads that an older version stored unencrypted are encrypted at startup
     .set({ key_id: 'none', wrapped_key: '', sealed: JSON.stringify({ consent: 'Trinity agrees' }) })
     .execute();
   await encryptLegacyPayloads(bff.appContext);
-  expect(await everythingStored()).not.toContain('Trinity');
+  expect(await readAllTables()).not.toContain('Trinity');
   expect(await readPayload(bff.appContext, created.id)).toEqual({ consent: 'Trinity agrees' });
 });
 
@@ -81,7 +81,7 @@ test('a payload is kept for thirty days while its contract is in progress', asyn
   expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
 });
 
-test('a payload is deleted when its contract has ended or is active', async () => {
+test('a payload is kept while its contract is accepted, and deleted once supply has started', async () => {
   await bff.appContext.store.updateTable('contracts').set({ status: 'accepted' }).execute();
   await deleteExpired(bff.appContext);
   expect(await readPayload(bff.appContext, created.id)).toBeDefined();
@@ -90,7 +90,7 @@ test('a payload is deleted when its contract has ended or is active', async () =
   expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
 });
 
-test('the payload of an unsuccessful request is kept for a day, and its idempotency record for longer', async () => {
+test('the payload of a request with an unknown outcome is kept for a day, and its idempotency record for longer', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const other = { ...body, customer: { ...body.customer, legalName: 'Another Bakery LLC' } };
   bff.simulator.state.scenario.update({ contracting: 'down' });
@@ -164,16 +164,16 @@ test('an erased contract no longer identifies its customer, and its session can 
   const sessionOf = async () =>
     (await store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow()).session_id;
   const session = await sessionOf();
-  const answer = await bff.app.request('/v1/uploads?kind=latest_bill', {
+  const response = await bff.app.request('/v1/uploads?kind=latest_bill', {
     method: 'POST',
     headers: { Origin: pageOrigin, Authorization: `Bearer ${token}` },
     body: '%PDF-1.7 an invented bill',
   });
-  expect(answer.status).toBe(201);
+  expect(response.status).toBe(201);
   const hash = createHash('sha256').update(sentence).digest('base64url');
-  expect(await everythingStored()).toContain(hash);
+  expect(await readAllTables()).toContain(hash);
   await eraseContract(store, created.id);
-  const stored = await everythingStored();
+  const stored = await readAllTables();
   expect([session, '5678', sentence, hash, 'latest_bill'].filter((text) => stored.includes(text))).toEqual([]);
   expect(stored).toContain(created.id);
   expect((await sendRequest(bff.app, `/v1/contracts/${created.id}`, { token })).status).toBe(404);
@@ -192,5 +192,5 @@ test('keeps the hash of the consent sentence after deleting the sentence; the up
   advanceDays(31);
   await deleteExpired(bff.appContext);
   expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
-  expect(await everythingStored()).toContain(hash);
+  expect(await readAllTables()).toContain(hash);
 });

@@ -88,18 +88,18 @@ function personalValues(request: CreateContractRequest): string[] {
     .filter((path) => !NOT_PERSONAL.includes(path))
     .map((path) => {
       const value = valueAt(request, path);
-      if (typeof value !== 'string') throw new Error(`the request of this test has no value at ${path}`);
+      if (typeof value !== 'string') throw new Error(`the test request has no value at ${path}`);
       return value;
     });
 }
 
 async function uploadDocument(kind: string): Promise<string> {
-  const answer = await bff.app.request(`${uploadFile.path}?kind=${kind}`, {
+  const response = await bff.app.request(`${uploadFile.path}?kind=${kind}`, {
     method: 'POST',
     headers: { Origin: pageOrigin, Authorization: `Bearer ${token}` },
     body: `%PDF-1.7 ${BILL_TEXT}`,
   });
-  return upload.parse(await answer.json()).id;
+  return upload.parse(await response.json()).id;
 }
 const send = async (body: unknown) =>
   sendRequest(bff.app, createContract.path, { body, token, headers: { 'Idempotency-Key': crypto.randomUUID() } });
@@ -111,38 +111,35 @@ const stored = async (): Promise<string> =>
 test.each([
   ['in a session', 'pk_test_demo'],
   ['by email', 'pk_test_email'],
-])(
-  'whether accepted or rejected, the input and files of a customer who signs %s appear in no log, metric, store or response',
-  async (_, site) => {
-    ({ token } = await openSession(bff.app, site));
-    const body = fullRequest(
-      contractRequestFor(await firstOffer(bff.app, token)),
-      await uploadDocument('latest_bill'),
-      await uploadDocument('tax_exemption'),
-    );
-    const personal = personalValues(body);
-    const foundIn = (text: string): string[] => [...personal, BILL_TEXT].filter((value) => text.includes(value));
-    const created = await send(body);
-    expect(created.status).toBe(201);
-    const rejections = [
-      await send({ ...body, offerToken: 'x', customer: { ...body.customer, taxId: `${body.customer.taxId}0` } }),
-      await send({ ...body, customer: { ...body.customer, legalName: `${body.customer.legalName} Credit Hold` } }),
-    ];
-    expect(rejections.map(({ status }) => status)).toEqual([422, 422]);
-    const answers = (await Promise.all([created, ...rejections].map((answer) => answer.text()))).join('\n');
-    expect(foundIn(answers)).toEqual([]);
-    expect(foundIn(bff.logLines.join('\n'))).toEqual([]);
-    expect(foundIn(await stored())).toEqual([]);
-    const metrics = (await bff.appContext.metrics.read()).text;
-    expect(metrics).toContain('/v1/contracts');
-    expect(foundIn(metrics)).toEqual([]);
-    // It did reach the upstream.
-    const upstream = JSON.stringify(bff.simulator.state.contracts.list());
-    expect(foundIn(upstream)).toEqual(personal);
-  },
-);
+])('no log, metric, store or response contains the input or files of a customer who signs %s', async (_, site) => {
+  ({ token } = await openSession(bff.app, site));
+  const body = fullRequest(
+    contractRequestFor(await firstOffer(bff.app, token)),
+    await uploadDocument('latest_bill'),
+    await uploadDocument('tax_exemption'),
+  );
+  const personal = personalValues(body);
+  const foundIn = (text: string): string[] => [...personal, BILL_TEXT].filter((value) => text.includes(value));
+  const created = await send(body);
+  expect(created.status).toBe(201);
+  const rejections = [
+    await send({ ...body, offerToken: 'x', customer: { ...body.customer, taxId: `${body.customer.taxId}0` } }),
+    await send({ ...body, customer: { ...body.customer, legalName: `${body.customer.legalName} Credit Hold` } }),
+  ];
+  expect(rejections.map(({ status }) => status)).toEqual([422, 422]);
+  const responses = (await Promise.all([created, ...rejections].map((response) => response.text()))).join('\n');
+  expect(foundIn(responses)).toEqual([]);
+  expect(foundIn(bff.logLines.join('\n'))).toEqual([]);
+  expect(foundIn(await stored())).toEqual([]);
+  const metrics = (await bff.appContext.metrics.read()).text;
+  expect(metrics).toContain('/v1/contracts');
+  expect(foundIn(metrics)).toEqual([]);
+  // The input did reach the upstream.
+  const upstream = JSON.stringify(bff.simulator.state.contracts.list());
+  expect(foundIn(upstream)).toEqual(personal);
+});
 
-test('records of uploads are deleted when their session can no longer use them', async () => {
+test('upload records are deleted when their session can no longer use them', async () => {
   await uploadDocument('latest_bill');
   const count = async () => (await bff.appContext.store.selectFrom('uploads').selectAll().execute()).length;
   const later = async (days: number) => {

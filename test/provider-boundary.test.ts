@@ -29,14 +29,14 @@ const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
  * Production files of a module, without their comments: comments may name a provider, because only code can branch on
  * one.
  */
-const sourceFiles = ['src/bff', 'src/widget', 'src/wire'].flatMap((room) =>
-  readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+const sourceFiles = ['src/bff', 'src/widget', 'src/wire'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|-stage\.|fake-bff|i18n/.test(file))
     .map((file) => {
-      const code = readFileSync(join(root, room, file), 'utf8')
+      const code = readFileSync(join(root, folder, file), 'utf8')
         .replace(/\/\*[\s\S]*?\*\//g, '')
         .replace(/(^|\s)\/\/.*$/gm, '');
-      return { file: join(room, file), code };
+      return { file: join(folder, file), code };
     }),
 );
 const filesNamingProviders = sourceFiles.filter(({ code }) => namesProvider(code)).map(({ file }) => file);

@@ -41,7 +41,7 @@ test('a status whose webhook was lost is found by polling', async () => {
   expect((await fetchContract(id)).status).toBe('accepted');
 });
 
-test('polls a silent contract at increasing intervals, and stops when the contract has ended', async () => {
+test('polls a contract with no updates at increasing intervals, and stops when it has ended', async () => {
   await send('asked-about-more-rarely');
   advanceClock(3);
   expect(await reconcile(bff.appContext)).toBe(1);
@@ -62,15 +62,15 @@ test('polls a silent contract at increasing intervals, and stops when the contra
   expect(await reconcile(bff.appContext)).toBe(0);
 });
 
-test('a contract whose creation response was lost is found, even if its key is never sent again', async () => {
+test('a contract whose creation response was lost is found, even if the request is never repeated', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   bff.simulator.state.scenario.update({ latencyMs: 2_500 });
-  const lost = await sendRequest(bff.app, createContract.path, {
+  const interruptedResponse = await sendRequest(bff.app, createContract.path, {
     body,
     token,
     headers: { 'Idempotency-Key': crypto.randomUUID() },
   });
-  expect(lost.status).toBe(503);
+  expect(interruptedResponse.status).toBe(503);
   bff.simulator.state.scenario.update({ latencyMs: 0 });
   await expect.poll(() => bff.simulator.state.contracts.list().length, { timeout: 5_000 }).toBe(1);
   advanceClock(3);
@@ -79,7 +79,7 @@ test('a contract whose creation response was lost is found, even if its key is n
   expect(rows).toMatchObject([{ intent: 'created', upstream_id: expect.stringMatching(/^msc_/) }]);
 });
 
-test('one contract that cannot be polled does not delay the others', async () => {
+test('a contract that cannot be polled does not keep the next one from being polled', async () => {
   await send('the-first-of-two-contracts');
   await send('the-second-of-two-contracts', 'Trinity Bakery Two LLC');
   bff.simulator.state.scenario.update({ contracting: 'down' });

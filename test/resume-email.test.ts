@@ -45,25 +45,25 @@ const requestEmail = (body: object = {}, by = token) =>
     body: { email: address, returnTo: `${pageOrigin}/energy`, ...body },
     token: by,
   });
-const codeOf = async (answer: Response) => problem.parse(await answer.json()).code;
+const codeOf = async (response: Response) => problem.parse(await response.json()).code;
 const sentRequests = () =>
   receiver.received.map(({ headers, body }) =>
     request.parse(new Webhook(secret).verify(body, Object.fromEntries(headers))),
   );
 
-test("the site's owner receives a signed request to email a link, and the link opens the contract", async () => {
-  const answer = await requestEmail();
-  expect(answer.status).toBe(201);
+test("sends the site's owner a signed request to email a link, and the link opens the contract", async () => {
+  const response = await requestEmail();
+  expect(response.status).toBe(201);
   const [first] = sentRequests();
   expect(first?.data).toMatchObject({ reference: created.reference, email: address });
-  expect(await answer.json()).toEqual({ expiresAt: first?.data.expiresAt });
+  expect(await response.json()).toEqual({ expiresAt: first?.data.expiresAt });
   const resume = new URL(first?.data.url ?? '').hash.replace('#shopper-resume=', '');
   const opened = await sendRequest(bff.app, createSession.path, { body: { siteKey: 'pk_test_demo', resume } });
   expect(createSession.response.parse(await opened.json()).contractId).toBe(created.id);
 });
 
 test('the address and the link are neither stored, logged nor sent anywhere else', async () => {
-  const answer = await (await requestEmail()).text();
+  const response = await (await requestEmail()).text();
   const [first] = sentRequests();
   await dispatchDue(bff.appContext);
   const stored = JSON.stringify(
@@ -71,13 +71,13 @@ test('the address and the link are neither stored, logged nor sent anywhere else
   );
   const hash = first && new URL(first.data.url).hash.slice(-43);
   expect(hash).toHaveLength(43);
-  for (const text of [answer, stored, bff.logLines.join('\n')]) {
+  for (const text of [response, stored, bff.logLines.join('\n')]) {
     expect(text).not.toContain(address);
     expect(text).not.toContain(hash);
   }
 });
 
-test("reports immediately that the owner's server failed to send the email, and a retry calls it again", async () => {
+test("reports immediately that no email was sent, and calls the site owner's server again on a retry", async () => {
   receiver.respondWith((_, response) => response.writeHead(500).end());
   const rejected = await requestEmail();
   expect([rejected.status, await codeOf(rejected)]).toEqual([503, 'mail_not_sent']);
@@ -88,7 +88,7 @@ test("reports immediately that the owner's server failed to send the email, and 
   expect(receiver.received).toHaveLength(2);
 });
 
-test('sends no email without access to the contract, a return page of the site and a valid address', async () => {
+test('sends no email if the session cannot access the contract, the return URL is not on the site, or the address is invalid', async () => {
   const { token: other } = await openSession(bff.app);
   expect((await requestEmail({}, other)).status).toBe(404);
   expect(await codeOf(await requestEmail({ returnTo: 'https://elsewhere.example/' }))).toBe('invalid_request');
@@ -101,7 +101,7 @@ test('limits emails to ten an hour per contract', async () => {
   expect(await codeOf(await requestEmail())).toBe('rate_limited');
 });
 
-test("the session says whether the site's owner emails links; an owner who does not is never called", async () => {
+test("the session says whether the site's owner emails links; if not, the owner's server is never called", async () => {
   expect((await openSession(bff.app)).site.mailsLinks).toBe(true);
   await bff.close();
   await receiver.close();

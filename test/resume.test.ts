@@ -30,7 +30,7 @@ function advanceDays(days: number): void {
 }
 const createLink = (returnTo = `${pageOrigin}/energy?a=1#top`, by = token) =>
   sendRequest(bff.app, `/v1/contracts/${created.id}/resume-links`, { body: { returnTo }, token: by });
-/** The token of a new link, read as the page would read it. */
+/** The token in a new link, read as the page would read it. */
 async function createResumeToken(by = token): Promise<string> {
   const { url } = resumeLink.parse(await (await createLink(undefined, by)).json());
   return new URL(url).hash.replace('#shopper-resume=', '');
@@ -40,10 +40,10 @@ const resume = (resumed: string, siteKey = 'pk_test_demo', origin = pageOrigin) 
 const resumeSession = async (resumed: string): Promise<Session> =>
   createSession.response.parse(await (await resume(resumed)).json());
 const fetchContract = (by: string) => sendRequest(bff.app, `/v1/contracts/${created.id}`, { token: by });
-const codeOf = async (answer: Response | Promise<Response>): Promise<string> =>
-  problem.parse(await (await answer).json()).code;
+const codeOf = async (response: Response | Promise<Response>): Promise<string> =>
+  problem.parse(await (await response).json()).code;
 
-test('a link leads to the page it was created on and keeps its token in the fragment, which no server receives', async () => {
+test('a link leads to the page where it was created, and keeps its token in the fragment', async () => {
   const { url, expiresAt } = resumeLink.parse(await (await createLink()).json());
   expect(url).toMatch(/^https:\/\/www\.lonestar\.example\/energy\?a=1#shopper-resume=[\w-]{43}$/);
   const days = (Date.parse(expiresAt) - Date.now()) / (24 * 60 * 60_000);
@@ -60,7 +60,7 @@ test('opening a link gives access to the contract, and its creator keeps access'
   expect((await fetchContract(again.token)).status).toBe(404);
 });
 
-test('a customer who opened a link can sign, read the document and create a new link', async () => {
+test('a session opened with a link can sign, read the document and create a new link', async () => {
   const { token: otherSession } = await resumeSession(await createResumeToken());
   const signing = { body: { presentation: 'popup' }, token: otherSession };
   expect((await sendRequest(bff.app, `/v1/contracts/${created.id}/signing-sessions`, signing)).status).toBe(201);
@@ -69,15 +69,15 @@ test('a customer who opened a link can sign, read the document and create a new 
   expect((await resumeSession(await createResumeToken(otherSession))).contractId).toBe(created.id);
 });
 
-test('a session that opens a link keeps its own contracts as well', async () => {
+test('opening a link in an existing session gives that session access to the contract', async () => {
   const one = await createResumeToken();
-  const mine = await openSession(bff.app);
+  const ownSession = await openSession(bff.app);
   const body = { siteKey: 'pk_test_demo', resume: one };
   const resumed = createSession.response.parse(
-    await (await sendRequest(bff.app, '/v1/sessions', { body, token: mine.token })).json(),
+    await (await sendRequest(bff.app, '/v1/sessions', { body, token: ownSession.token })).json(),
   );
   expect((await fetchContract(resumed.token)).status).toBe(200);
-  expect((await fetchContract(mine.token)).status).toBe(200);
+  expect((await fetchContract(ownSession.token)).status).toBe(200);
 });
 
 test('a link gives access to its contract only, and not to other contracts of the same session', async () => {
@@ -103,8 +103,8 @@ test('after a resume, repeating the contract request in the original session ret
 
 test('a link works only once, even when it is opened twice simultaneously', async () => {
   const one = await createResumeToken();
-  const answers = await Promise.all([resume(one), resume(one)]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, 410]);
+  const responses = await Promise.all([resume(one), resume(one)]);
+  expect(responses.map(({ status }) => status).sort()).toEqual([201, 410]);
   expect(await codeOf(resume(one))).toBe('resume_link_spent');
 });
 
@@ -134,18 +134,18 @@ test.each([
   '//evil.example',
   pageOrigin.replace('//', '//user:word@'),
 ])('rejects %j as the return page of a link', async (returnTo) => {
-  const answer = problem.parse(await (await createLink(returnTo)).json());
-  expect(answer.errors?.[0]).toMatchObject({ path: '/returnTo', code: 'return_to' });
+  const response = problem.parse(await (await createLink(returnTo)).json());
+  expect(response.errors?.[0]).toMatchObject({ path: '/returnTo', code: 'return_to' });
 });
 
 test("a session cannot create a link to another session's contract", async () => {
   expect((await createLink(undefined, (await openSession(bff.app)).token)).status).toBe(404);
 });
 
-test('limits the number of links per contract and hour', async () => {
+test('limits the number of links created for a contract in an hour', async () => {
   for (let count = 0; count < 10; count++) expect((await createLink()).status).toBe(201);
-  const eleventh = await createLink();
-  expect([eleventh.status, eleventh.headers.get('Retry-After')]).toEqual([429, '3600']);
+  const overLimit = await createLink();
+  expect([overLimit.status, overLimit.headers.get('Retry-After')]).toEqual([429, '3600']);
   advanceDays(1 / 20);
   expect((await createLink()).status).toBe(201);
 });
@@ -160,4 +160,11 @@ test('neither the store nor the log contains a token, and expired links are dele
   const inDays = (days: number) => new Date(Date.now() + days * 24 * 60 * 60_000);
   expect(await deleteExpiredLinks(bff.appContext.store, inDays(7.5))).toBe(0);
   expect(await deleteExpiredLinks(bff.appContext.store, inDays(8.5))).toBe(1);
+});
+
+test('ten links an hour are created for a contract, even if 40 are requested simultaneously', async () => {
+  const responses = await Promise.all(Array.from({ length: 40 }, () => createLink()));
+  const statuses = responses.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 201)).toHaveLength(10);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(30);
 });

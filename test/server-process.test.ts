@@ -19,8 +19,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
- * The built server, a simulator and one contract. `restart` stops the server with kill -9 and starts it on the same
- * store.
+ * The production build of the server, a simulator and one contract. `restart` stops the server with kill -9 and starts
+ * it on the same store.
  */
 async function startWithContract() {
   const credentials = await createDemoCredentials('lonestar', 'test');
@@ -45,7 +45,7 @@ async function startWithContract() {
   const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
   const created = contract.parse(await (await send('/v1/contracts', contractRequestFor(offer), key)).json());
   return {
-    made: created,
+    contract: created,
     read: async () => contract.parse(await (await send(`/v1/contracts/${created.id}`, undefined, authorized)).json()),
     /** Opens a stream as a client that has received events up to `lastSeen`. */
     open: (lastSeen: number) =>
@@ -105,10 +105,10 @@ test('a stream that reconnects after a restart receives missed events, and no ev
   try {
     await server.webhook('signed');
     await server.restart();
-    const missed = await firstEvent(await server.open(server.made.seq));
-    expect(missed.status).toBe('signed');
+    const missedEvent = await firstEvent(await server.open(server.contract.seq));
+    expect(missedEvent.status).toBe('signed');
 
-    const stream = await server.open(missed.seq);
+    const stream = await server.open(missedEvent.seq);
     await server.webhook('submitted');
     expect((await firstEvent(stream)).status).toBe('submitted');
   } finally {
@@ -126,7 +126,7 @@ test('an error in partners.yaml prevents the server from starting and names the 
   expect(output).not.toMatch(/ at /);
 });
 
-test('an invalid setting prevents the server from starting and is named', async () => {
+test('an invalid setting prevents the server from starting, and the error names it', async () => {
   const { code, output } = await spawnFailingBff(folder, '', { BFF_SECRET: 'short' });
   expect(code).toBe(1);
   expect(output).toMatch(/BFF_SECRET: must have at least 32 characters/);

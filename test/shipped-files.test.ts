@@ -30,8 +30,8 @@ test('the manifest lists exactly the shipped files, with their sizes and hashes'
   }
 });
 
-test('the loader is at most 1.6 kB with Brotli', () => {
-  expect(manifest.find(({ file }) => file === 'shopper.js')?.brotli).toBeLessThanOrEqual(1_600);
+test('the loader is at most 1.75 kB with Brotli', () => {
+  expect(manifest.find(({ file }) => file === 'shopper.js')?.brotli).toBeLessThanOrEqual(1_750);
 });
 
 test.each(['msw', 'simulator', 'X-Api-Key', 'PRIVATE KEY', 'whsec_', 'graphql'])(
@@ -39,8 +39,8 @@ test.each(['msw', 'simulator', 'X-Api-Key', 'PRIVATE KEY', 'whsec_', 'graphql'])
   (word) => {
     // Hashes are removed, because they may contain any short word.
     const textOf = (file: string) => readFileSync(join(cdn, file), 'utf8').replace(/sha384-[\w+/]+/g, '');
-    const holding = manifest.filter(({ file }) => textOf(file).toLowerCase().includes(word.toLowerCase()));
-    expect(holding.map(({ file }) => file)).toEqual([]);
+    const matches = manifest.filter(({ file }) => textOf(file).toLowerCase().includes(word.toLowerCase()));
+    expect(matches.map(({ file }) => file)).toEqual([]);
   },
 );
 

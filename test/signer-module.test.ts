@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A signer module as an operator would write it. The key in a variable replaces a key service. */
+/** A signer module as an operator would write it. An in-memory key simulates the key management service. */
 function moduleFor(pem: string, encoding: string): string {
   const file = join(folder, 'kms.mjs');
   writeFileSync(
@@ -30,7 +30,7 @@ function moduleFor(pem: string, encoding: string): string {
   return file;
 }
 
-function declare(baseUrl: string, kms: string): string {
+function partnersYaml(baseUrl: string, kms: string): string {
   const file = join(folder, 'partners.yaml');
   const signingKey = { kid: { env: 'KID' }, alg: 'ES256', privateKey: { kms } };
   const test_ = {
@@ -46,12 +46,12 @@ function declare(baseUrl: string, kms: string): string {
   return file;
 }
 
-test('the upstream accepts signatures from a key that never leaves its service', async () => {
+test('signs upstream requests with the signer module, and requires one for a key in a key service', async () => {
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
   try {
     const env = { KID: credentials.kid, API_KEY: credentials.apiKey, HOOK: credentials.webhookSecret };
-    const file = declare(`${simulator.origin}/msc/test`, 'projects/shop/keys/msc');
+    const file = partnersYaml(`${simulator.origin}/msc/test`, 'projects/shop/keys/msc');
     const load = async (encoding: string) => {
       const createSigner = await loadSignerModule(moduleFor(credentials.privateKeyPem, encoding));
       const access = (await loadPartners(file, env, createSigner)).access('lonestar', 'test');
@@ -60,13 +60,13 @@ test('the upstream accepts signatures from a key that never leaves its service',
     };
     const { pricing } = await load('ieee-p1363');
     expect((await pricing.utilities('75201', 'electric')).length).toBeGreaterThan(0);
-    await expect(loadPartners(file, env)).rejects.toThrow('needs SIGNER_MODULE');
+    await expect(loadPartners(file, env)).rejects.toThrow('requires SIGNER_MODULE');
   } finally {
     await simulator.close();
   }
 });
 
-test('rejects a module that is missing, does not know the key or returns an invalid signature', async () => {
+test('reports a module that cannot be loaded or lacks createSigner, an unknown key, and an invalid signature', async () => {
   const { privateKeyPem, kid, apiKey, webhookSecret } = await createDemoCredentials('lonestar', 'test');
   await expect(loadSignerModule(join(folder, 'nothing.mjs'))).rejects.toThrow('cannot be loaded');
   const empty = join(folder, 'empty.mjs');
@@ -75,7 +75,7 @@ test('rejects a module that is missing, does not know the key or returns an inva
 
   const createSigner = await loadSignerModule(moduleFor(privateKeyPem, 'der'));
   const env = { KID: kid, API_KEY: apiKey, HOOK: webhookSecret };
-  await expect(loadPartners(declare('https://msc.example', 'another'), env, createSigner)).rejects.toThrow(
+  await expect(loadPartners(partnersYaml('https://msc.example', 'another'), env, createSigner)).rejects.toThrow(
     'no such key',
   );
   const sign = await createSigner('projects/shop/keys/msc', 'ES256');

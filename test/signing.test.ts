@@ -31,22 +31,22 @@ const requestSigningSession = (body: object) =>
 const signingUrlRequestCount = () =>
   bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary.startsWith('createSigningUrl')).length;
 
-/** The return URL that the ceremony received. */
+/** The return URL that DocuSign received for a new signing session. */
 async function fetchReturnUrl(body: object): Promise<string> {
   const { url } = createSigningSession.response.parse(await (await requestSigningSession(body)).json());
   const ceremony = await fetch(url, { redirect: 'follow' });
   return finishCeremony(ceremony.url, 'ending=cancel');
 }
 
-/** Ends a ceremony and returns the URL that the signer is redirected to. */
+/** Ends a signing session and returns the URL that the signer is redirected to. */
 async function finishCeremony(ceremony: string, body: string): Promise<string> {
-  const ended = await fetch(ceremony, {
+  const cancelResponse = await fetch(ceremony, {
     method: 'POST',
     redirect: 'manual',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     body,
   });
-  const back = new URL(ended.headers.get('Location') ?? '');
+  const back = new URL(cancelResponse.headers.get('Location') ?? '');
   expect(back.origin).toBe('https://shop.example');
   return back.pathname + back.search;
 }
@@ -74,11 +74,11 @@ test('a disabled presentation is neither offered nor accepted, and its settings 
   const session = await openSession(bff.app, 'pk_test_popup');
   expect(session.site.signing).toEqual({ presentations: ['popup'] });
   const { id: created } = await createTestContract(bff.app, session.token);
-  const answer = await sendRequest(bff.app, `/v1/contracts/${created}/signing-sessions`, {
+  const response = await sendRequest(bff.app, `/v1/contracts/${created}/signing-sessions`, {
     body: { presentation: 'focused' },
     token: session.token,
   });
-  expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/presentation' });
+  expect(problem.parse(await response.json()).errors?.[0]).toMatchObject({ path: '/presentation' });
 });
 
 test('a double click creates one envelope and makes one upstream call that returns one URL', async () => {
@@ -116,11 +116,11 @@ test.each([
   '//evil.example',
   undefined,
 ])('rejects %j as the return URL of a signer', async (returnTo) => {
-  const answer = await requestSigningSession({
+  const response = await requestSigningSession({
     presentation: 'redirect',
     ...(returnTo === undefined ? {} : { returnTo }),
   });
-  expect(problem.parse(await answer.json()).errors?.[0]).toMatchObject({ path: '/returnTo', code: 'return_to' });
+  expect(problem.parse(await response.json()).errors?.[0]).toMatchObject({ path: '/returnTo', code: 'return_to' });
 });
 
 test('the return URL redirects once to the page that the signer came from', async () => {
@@ -143,12 +143,12 @@ test('reloading the return window sends no second message', async () => {
 test("another session's return URL affects only that session's page and contract", async () => {
   const other = await openSession(bff.app, 'pk_test_other', 'https://www.other.example');
   const otherSession = await createTestContract(bff.app, other.token, 'https://www.other.example');
-  const answer = await sendRequest(bff.app, `/v1/contracts/${otherSession.id}/signing-sessions`, {
+  const response = await sendRequest(bff.app, `/v1/contracts/${otherSession.id}/signing-sessions`, {
     body: { presentation: 'popup' },
     token: other.token,
     origin: 'https://www.other.example',
   });
-  const ceremony = await fetch(createSigningSession.response.parse(await answer.json()).url);
+  const ceremony = await fetch(createSigningSession.response.parse(await response.json()).url);
   const returnUrl = await finishCeremony(ceremony.url, 'ending=signing_complete&name=Dana+Example');
   const before = await current();
   const html = await (await bff.app.request(returnUrl, { headers: { Origin: pageOrigin } })).text();
@@ -159,7 +159,7 @@ test("another session's return URL affects only that session's page and contract
   expect(await current()).toEqual(before);
 });
 
-test('a return URL is valid for one hour', async () => {
+test('a return URL expires after an hour', async () => {
   const returnUrl = await fetchReturnUrl({ presentation: 'redirect', returnTo: `${pageOrigin}/energy` });
   bff.clock.now = () => new Date(Date.now() + 61 * 60_000);
   expect((await bff.app.request(returnUrl)).status).toBe(410);
@@ -167,28 +167,34 @@ test('a return URL is valid for one hour', async () => {
 
 test("the return window posts only to its own page's origin, and does not forward the upstream's event", async () => {
   const returnUrl = await fetchReturnUrl({ presentation: 'popup' });
-  const answer = await bff.app.request(returnUrl.replace('event=cancel', 'event=signing_complete'));
-  const html = await answer.text();
+  const response = await bff.app.request(returnUrl.replace('event=cancel', 'event=signing_complete'));
+  const html = await response.text();
   expect(html).toContain(`"https://www.lonestar.example"`);
   expect(html).not.toContain('signing_complete');
-  expect(answer.headers.get('Content-Security-Policy')).toMatch(/default-src 'none'; script-src 'nonce-/);
+  expect(response.headers.get('Content-Security-Policy')).toMatch(/default-src 'none'; script-src 'nonce-/);
   const { status } = contractSchema.parse(await (await sendRequest(bff.app, `/v1/contracts/${id}`, { token })).json());
   expect(status).toBe('viewed');
 });
 
+test('a HEAD request, which link scanners send, does not consume the return URL', async () => {
+  const returnUrl = await fetchReturnUrl({ presentation: 'redirect', returnTo: `${pageOrigin}/energy` });
+  expect((await bff.app.request(returnUrl, { method: 'HEAD' })).status).toBe(405);
+  expect((await bff.app.request(returnUrl)).status).toBe(303);
+});
+
 test('/signing/return does not redirect without a valid state', async () => {
   for (const query of ['', '?event=signing_complete', '?state=x&event=signing_complete']) {
-    const answer = await bff.app.request(`/signing/return${query}`);
-    expect([answer.status, answer.headers.get('Location')]).toEqual([410, null]);
+    const response = await bff.app.request(`/signing/return${query}`);
+    expect([response.status, response.headers.get('Location')]).toEqual([410, null]);
   }
 });
 
 test.each([
   ['another host', () => 'https://evil.example/Signing/1'],
-  ['a host that begins alike', (origin: string) => `${origin}.evil.example/`],
-  ['a script', () => 'javascript:alert(document.domain)'],
-  ['a blob that has the right origin', (origin: string) => `blob:${origin}/1`],
-  ['somebody’s name before the host', (origin: string) => origin.replace('//', '//user:word@')],
+  ['a host with the expected prefix', (origin: string) => `${origin}.evil.example/`],
+  ['a javascript: URL', () => 'javascript:alert(document.domain)'],
+  ['a blob: URL with the expected origin', (origin: string) => `blob:${origin}/1`],
+  ['credentials before the host', (origin: string) => origin.replace('//', '//user:word@')],
 ])("a signing URL that is not the upstream's (%s) is neither returned nor logged", async (_, invalid) => {
   let url = '';
   const strict = await createTestBff({
@@ -205,8 +211,8 @@ test.each([
     const session = await openSession(strict.app);
     const { id: created } = await createTestContract(strict.app, session.token);
     const path = `/v1/contracts/${created}/signing-sessions`;
-    const answer = await sendRequest(strict.app, path, { body: { presentation: 'popup' }, token: session.token });
-    const text = await answer.text();
+    const response = await sendRequest(strict.app, path, { body: { presentation: 'popup' }, token: session.token });
+    const text = await response.text();
     expect(problem.parse(JSON.parse(text)).code).toBe('upstream_invalid');
     expect(text).not.toContain(url);
     expect(strict.logLines.join('')).toContain('signing_url_untrusted');
@@ -250,7 +256,7 @@ test('after signing, the first of two signers cannot open signing again, and the
   expect(await current()).toMatchObject({ status: 'accepted', signing: { you: 'signed', others: 0 } });
 });
 
-test('a contract that is voided during the ceremony is not signed, even if the return event says so', async () => {
+test('a contract that is voided during a signing session is not signed, even if the return event says so', async () => {
   const { url } = createSigningSession.response.parse(
     await (await requestSigningSession({ presentation: 'popup' })).json(),
   );
@@ -263,7 +269,7 @@ test('a contract that is voided during the ceremony is not signed, even if the r
   expect(await current()).toMatchObject({ status: 'voided', signing: { you: 'waiting', others: 0 } });
 });
 
-test("the customer sees the signer's reason for declining, and it is not logged", async () => {
+test("the contract contains the signer's reason for declining, and the log does not", async () => {
   const { url } = createSigningSession.response.parse(
     await (await requestSigningSession({ presentation: 'popup' })).json(),
   );
@@ -273,7 +279,7 @@ test("the customer sees the signer's reason for declining, and it is not logged"
   expect(bff.logLines.join('')).not.toContain('cousin');
 });
 
-test('a signature in the focused view is detected when the contract is read, without return or webhook', async () => {
+test('fetching the contract detects a signature in the focused view, without a return or a webhook', async () => {
   const { url } = createSigningSession.response.parse(
     await (await requestSigningSession({ presentation: 'focused' })).json(),
   );
@@ -283,7 +289,7 @@ test('a signature in the focused view is detected when the contract is read, wit
   expect((await current()).signing.you).toBe('signed');
 });
 
-test('while signing is open, many reads make one upstream request; before that, reads make none', async () => {
+test('contract requests make no upstream request before signing is open, and share one while it is open', async () => {
   const upstreamQueryCount = () =>
     bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary === 'query').length;
   await Promise.all([current(), current()]);
@@ -293,7 +299,7 @@ test('while signing is open, many reads make one upstream request; before that, 
   expect(upstreamQueryCount()).toBe(1);
 });
 
-test('an hour after the click, a read makes no upstream request', async () => {
+test('an hour after signing was opened, a contract request makes no upstream request', async () => {
   await requestSigningSession({ presentation: 'popup' });
   bff.clock.now = () => new Date(Date.now() + 61 * 60_000);
   await current();

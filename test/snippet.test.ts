@@ -53,18 +53,18 @@ test('a Spanish snippet contains Spanish text to show until the widget has loade
   expect(snippet({ ...spanish, mode: 'dialog' }, source)).toContain('>Ver tarifas de energía</button>');
 });
 
-test("a tag manager gets all options in the script's URL", () => {
+test("the snippet for a tag manager has all options in the script's URL", () => {
   expect(tagManagerSnippet({ ...choices, postalCode: '75201' }, source, '#rates')).toBe(
     '<script async src="https://shop.example/shopper.js?site=pk_test_demo&amp;postal-code=75201&amp;target=%23rates"></script>',
   );
 });
 
 test("an iframe works with every kind of snippet, and the page's policy need not allow DocuSign", () => {
-  const framed: Choices = { ...choices, isolation: 'frame' };
-  expect(snippet(framed, source)).toContain(' data-isolation="frame"');
-  expect(snippet({ ...framed, mode: 'dialog' }, source)).toContain(' isolation="frame"');
-  expect(tagManagerSnippet(framed, source, '#rates')).toContain('&amp;isolation=frame&amp;');
-  expect(policyLine(framed, source)).toBe(
+  const iframeChoices: Choices = { ...choices, isolation: 'frame' };
+  expect(snippet(iframeChoices, source)).toContain(' data-isolation="frame"');
+  expect(snippet({ ...iframeChoices, mode: 'dialog' }, source)).toContain(' isolation="frame"');
+  expect(tagManagerSnippet(iframeChoices, source, '#rates')).toContain('&amp;isolation=frame&amp;');
+  expect(policyLine(iframeChoices, source)).toBe(
     'script-src https://shop.example; connect-src https://shop.example; frame-src https://shop.example',
   );
   expect(policyLine(choices, source)).toContain('https://apps.docusign.com');

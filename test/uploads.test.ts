@@ -47,7 +47,7 @@ const bytes = (text: string, ...more: number[]) => new Uint8Array([...Buffer.fro
 const pdf = bytes('%PDF-1.7 an invented bill of an invented bakery');
 const uploadDocument = async (kind: UploadKind, as = token) =>
   upload.parse(await (await send(pdf, { kind, as })).json());
-const problemOf = async (answer: Response) => problem.parse(await answer.json());
+const problemOf = async (response: Response) => problem.parse(await response.json());
 const documents = () => bff.simulator.state.documents.list();
 const create = (body: unknown, as = token) =>
   sendRequest(bff.app, createContract.path, { body, token: as, headers: { 'Idempotency-Key': crypto.randomUUID() } });
@@ -59,27 +59,27 @@ test.each([
   ['a PDF', pdf, 'application/pdf'],
   ['a JPEG', bytes('\xff\xd8\xff\xe0 photo'), 'image/jpeg'],
   ['a PNG', bytes('\x89PNG\r\n\x1a\n picture'), 'image/png'],
-  ['a telephone’s photo', heic('heic', 'mif1'), 'image/heic'],
-  ['a photo whose own brand comes second', heic('mif1', 'miaf', 'heic'), 'image/heic'],
+  ['a HEIC photo', heic('heic', 'mif1'), 'image/heic'],
+  ['a HEIC photo whose HEIC brand is only a compatible brand', heic('mif1', 'miaf', 'heic'), 'image/heic'],
 ])('detects %s by its content, regardless of the declared type', async (_, file, type) => {
-  const answer = await send(file, { type: 'text/html' });
-  expect(answer.status).toBe(201);
-  expect(upload.parse(await answer.json())).toMatchObject({ kind: 'latest_bill', type, bytes: file.byteLength });
+  const response = await send(file, { type: 'text/html' });
+  expect(response.status).toBe(201);
+  expect(upload.parse(await response.json())).toMatchObject({ kind: 'latest_bill', type, bytes: file.byteLength });
   expect(documents()).toMatchObject([{ type, bytes: file.byteLength }]);
 });
 
 test.each([
-  ['a Windows program', bytes('MZ\x90\0')],
-  ['a Linux program', bytes('\x7fELF')],
-  ['a script', bytes('#!/bin/sh\n')],
-  ['a zip archive, and with it every office file', bytes('PK\x03\x04')],
-  ['a drawing that may carry a script', bytes('<svg xmlns="http://www.w3.org/2000/svg"/>')],
-  ['a page', bytes('<!doctype html><script>alert(1)</script>')],
-  ['a page before a PDF', bytes('<html>%PDF-1.7')],
-  ['a moving picture', bytes('GIF89a')],
-  ['an AVIF, which shares its box with HEIC', heic('avif', 'mif1', 'miaf')],
-  ['a film', heic('isom', 'mp42')],
-  ['one byte', bytes('%')],
+  ['a Windows executable', bytes('MZ\x90\0')],
+  ['a Linux executable', bytes('\x7fELF')],
+  ['a shell script', bytes('#!/bin/sh\n')],
+  ['a ZIP archive, the format of Office files', bytes('PK\x03\x04')],
+  ['an SVG, which can contain a script', bytes('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+  ['an HTML page', bytes('<!doctype html><script>alert(1)</script>')],
+  ['HTML before a PDF header', bytes('<html>%PDF-1.7')],
+  ['a GIF', bytes('GIF89a')],
+  ['an AVIF, which uses the same container as HEIC', heic('avif', 'mif1', 'miaf')],
+  ['an MP4 video', heic('isom', 'mp42')],
+  ['a single byte', bytes('%')],
 ])('rejects %s that is declared as a PDF, without calling the upstream', async (_, file) => {
   expect(await problemOf(await send(file))).toMatchObject({ status: 415, code: 'file_type_unsupported' });
   expect(documents()).toEqual([]);
@@ -96,11 +96,11 @@ test('accepts a PDF of two hundred pages and passes it on unchanged', async () =
 test('rejects an empty file, an unknown purpose, and a compressed body', async () => {
   expect(await problemOf(await send(bytes('')))).toMatchObject({ status: 422, code: 'file_empty' });
   expect(await problemOf(await send(pdf, { kind: 'selfie' }))).toMatchObject({ code: 'invalid_request' });
-  const packed = await send(pdf, { headers: { 'Content-Encoding': 'gzip' } });
-  expect(await problemOf(packed)).toMatchObject({ code: 'unsupported_media_type' });
+  const compressed = await send(pdf, { headers: { 'Content-Encoding': 'gzip' } });
+  expect(await problemOf(compressed)).toMatchObject({ code: 'unsupported_media_type' });
 });
 
-/** A stream that returns a PDF of `size` bytes in chunks, and counts what was read. */
+/** A stream that returns a PDF of `size` bytes in chunks, and counts the bytes that were read. */
 function stream(size: number, chunk = 64 * 1024) {
   const progress = { bytes: 0, cancelled: false };
   const body = new ReadableStream<Uint8Array>(
@@ -125,8 +125,8 @@ test('accepts ten megabytes and rejects one byte more, with or without Content-L
   expect((await send(stream(MAX_UPLOAD_BYTES).body)).status).toBe(201);
   expect(await problemOf(await send(stream(MAX_UPLOAD_BYTES + 1).body))).toMatchObject({ code: 'file_too_large' });
   const declared = stream(MAX_UPLOAD_BYTES + 1);
-  const answer = await send(declared.body, { headers: { 'Content-Length': String(MAX_UPLOAD_BYTES + 1) } });
-  expect(await problemOf(answer)).toMatchObject({ status: 413, code: 'file_too_large' });
+  const response = await send(declared.body, { headers: { 'Content-Length': String(MAX_UPLOAD_BYTES + 1) } });
+  expect(await problemOf(response)).toMatchObject({ status: 413, code: 'file_too_large' });
   expect(declared.rangeRequests.bytes).toBe(0);
   expect(documents().map((document) => document.bytes)).toEqual([MAX_UPLOAD_BYTES]);
 });
@@ -163,14 +163,14 @@ test('reads a file no faster than the upstream accepts it', async () => {
       ...client,
       documents: {
         async upload(kind, file) {
-          async function* slowly() {
-            let taken = 0;
+          async function* slowBody() {
+            let chunkCount = 0;
             for await (const chunk of file.bytes) {
-              expect(progress.bytes).toBeLessThanOrEqual(++taken * 64 * 1024);
+              expect(progress.bytes).toBeLessThanOrEqual(++chunkCount * 64 * 1024);
               yield chunk;
             }
           }
-          return client.documents.upload(kind, { ...file, bytes: slowly() });
+          return client.documents.upload(kind, { ...file, bytes: slowBody() });
         },
       },
     }),
@@ -187,7 +187,7 @@ test('an aborted upload leaves no file', async () => {
   let sent = 0;
   const broken = new ReadableStream<Uint8Array>({
     pull(controller) {
-      if (sent++) controller.error(new Error('the line went dead'));
+      if (sent++) controller.error(new Error('connection lost'));
       else controller.enqueue(new Uint8Array([...pdf, ...new Uint8Array(100)]));
     },
   });
@@ -195,7 +195,7 @@ test('an aborted upload leaves no file', async () => {
   expect(documents()).toEqual([]);
 });
 
-test('a session can upload thirty files an hour', async () => {
+test('limits a session to thirty uploads per hour', async () => {
   const now = Date.now();
   bff.clock.now = () => new Date(now);
   for (let number = 0; number < 30; number++) expect((await send(bytes('MZ'))).status).toBe(415);
@@ -219,25 +219,26 @@ test('a contract includes its files, and the log contains neither their IDs nor 
     latestBill: bill.id,
     taxExemption: { certificate: certificate.id },
   };
-  const answer = await create(body);
-  expect(contractSchema.parse(await answer.json()).status).toBe('sent');
-  const [made] = bff.simulator.state.contracts.list();
+  const response = await create(body);
+  expect(contractSchema.parse(await response.json()).status).toBe('sent');
+  const [contract] = bff.simulator.state.contracts.list();
   const [newer, older] = documents();
-  expect(made?.input.documents).toEqual([
+  expect(contract?.input.documents).toEqual([
     { kind: 'latest_bill', id: older?.id },
     { kind: 'tax_exemption', id: newer?.id },
   ]);
-  expect(made?.input.taxExempt).toBe(true);
+  expect(contract?.input.taxExempt).toBe(true);
   const lines = bff.logLines.join('\n');
   expect(lines).toContain('"route":"/v1/uploads"');
   for (const secret of [bill.id, certificate.id, older?.id ?? '', 'invented bill']) expect(lines).not.toContain(secret);
 });
 
-test("a file belongs to its session: another session's, a mismatched or an unknown file is rejected at its field", async () => {
+test("rejects another session's file, a file with another purpose, and an unknown file at their fields", async () => {
   const bill = await uploadDocument('latest_bill');
   const { token: other } = await openSession(bff.app);
-  const good = contractRequestFor(await firstOffer(bff.app, token));
-  const errors = async (body: object, as = token) => (await problemOf(await create({ ...good, ...body }, as))).errors;
+  const validRequest = contractRequestFor(await firstOffer(bff.app, token));
+  const errors = async (body: object, as = token) =>
+    (await problemOf(await create({ ...validRequest, ...body }, as))).errors;
   const unknown = (path: string) => [{ path, code: 'upload_unknown', detail: 'upload unknown' }];
   expect(await errors({ latestBill: bill.id }, other)).toEqual(unknown('/latestBill'));
   expect(await errors({ latestBill: `up_${'A'.repeat(22)}` })).toEqual(unknown('/latestBill'));
@@ -256,21 +257,21 @@ test('a renewed session keeps its files', async () => {
   expect((await create(body, renewed)).status).toBe(201);
 });
 
-test('an exemption without a certificate is rejected before the upstream is called', async () => {
+test('a tax exemption without a certificate is rejected at its field', async () => {
   const body = { ...contractRequestFor(await firstOffer(bff.app, token)), taxExemption: {} };
   expect((await problemOf(await create(body))).errors).toEqual([
     { path: '/taxExemption/certificate', code: 'required', detail: 'required' },
   ]);
 });
 
-test("an upstream rejection of a file or an exemption is reported at the wire's field", async () => {
+test('an upstream rejection of a file or a tax exemption is reported at the field in our API', async () => {
   const bill = await uploadDocument('latest_bill');
   bff.simulator.state.documents.clear();
-  const good = contractRequestFor(await firstOffer(bff.app, token));
-  expect((await problemOf(await create({ ...good, latestBill: bill.id }))).errors).toMatchObject([
+  const validRequest = contractRequestFor(await firstOffer(bff.app, token));
+  expect((await problemOf(await create({ ...validRequest, latestBill: bill.id }))).errors).toMatchObject([
     { path: '/latestBill', code: 'document_not_found' },
   ]);
-  const exempt = { ...good, customer: { ...good.customer, legalName: 'Tax Exempt Foundation' } };
+  const exempt = { ...validRequest, customer: { ...validRequest.customer, legalName: 'Tax Exempt Foundation' } };
   expect((await problemOf(await create(exempt))).errors).toMatchObject([
     { path: '/taxExemption/certificate', code: 'tax_exemption_without_certificate' },
   ]);

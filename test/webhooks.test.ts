@@ -34,7 +34,7 @@ interface WebhookOptions {
   readonly reasons?: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** A webhook as the upstream signs it. */
+/** Sends a webhook as the upstream signs it. */
 function send(status: string, options: WebhookOptions = {}): Promise<Response> {
   const {
     id = `evt_${crypto.randomUUID()}`,
@@ -62,7 +62,7 @@ function send(status: string, options: WebhookOptions = {}): Promise<Response> {
 const current = async (): Promise<Contract> =>
   contractSchema.parse(await (await sendRequest(bff.app, `/v1/contracts/${created.id}`, { token })).json());
 
-test('events in any order lead to the same status', async () => {
+test('events that arrive out of order result in the highest-ranked status', async () => {
   const order: ContractStatus[] = ['accepted', 'viewed', 'submitted', 'signed'];
   for (const status of order) expect((await send(status)).status).toBe(204);
   const { status, timeline, accounts } = await current();
@@ -72,22 +72,22 @@ test('events in any order lead to the same status', async () => {
 });
 
 test('an event that is delivered fifty times changes the contract once', async () => {
-  const answers = await Promise.all(Array.from({ length: 50 }, () => send('signed', { id: 'evt_same' })));
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
+  const responses = await Promise.all(Array.from({ length: 50 }, () => send('signed', { id: 'evt_same' })));
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([204]));
   expect((await current()).seq).toBe(created.seq + 1);
   expect(bff.logLines.filter((line) => line.includes('"duplicate"'))).toHaveLength(49);
   const inbox = await bff.appContext.store.selectFrom('webhook_inbox').selectAll().execute();
   expect(inbox).toHaveLength(1);
 });
 
-test('simultaneous events are written together, and each takes effect once', async () => {
+test('simultaneous events each take effect once', async () => {
   const statuses = ['viewed', 'enrolled', 'signed', 'accepted', 'submitted'];
-  const twins = statuses.flatMap((status) => [
+  const duplicates = statuses.flatMap((status) => [
     send(status, { id: `evt_${status}` }),
     send(status, { id: `evt_${status}` }),
   ]);
-  const answers = await Promise.all([...twins, send('signed', { partnerReference: 'ct_unknown' })]);
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
+  const responses = await Promise.all([...duplicates, send('signed', { partnerReference: 'ct_unknown' })]);
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([204]));
   const { status, seq } = await current();
   expect([status, seq]).toEqual(['enrolled', created.seq + statuses.length]);
   expect(bff.logLines.filter((line) => line.includes('"duplicate"'))).toHaveLength(statuses.length);
@@ -117,8 +117,8 @@ test('a reason that arrives after its status is kept', async () => {
   await send('rejected');
   const reasons = [{ code: 'A76', message: 'account not found' }];
   await send('rejected', { reasons });
-  const { reasons: kept, accounts } = await current();
-  expect([kept, accounts[0]?.reasons]).toEqual([reasons, reasons]);
+  const { reasons: storedReasons, accounts } = await current();
+  expect([storedReasons, accounts[0]?.reasons]).toEqual([reasons, reasons]);
 });
 
 test('an event with another environment, partner or secret changes nothing', async () => {
@@ -145,7 +145,7 @@ test("truncates a signer's reason to 500 characters", async () => {
   expect((await current()).reasons[0]?.message).toBe('😀'.repeat(500));
 });
 
-test('a signature counts even if it is reported before the envelope was sent', async () => {
+test('a signature counts even if the sending of the envelope is reported later', async () => {
   await send('signed');
   await send('sent', { at: new Date(Date.now() + 1_000) });
   expect((await current()).status).toBe('signed');
@@ -161,14 +161,14 @@ test('the timeline has the time at which a status was first reached, regardless 
 
 test('a hold is shown until it is lifted, and a late event does not show it again', async () => {
   const at = (second: number) => ({ at: new Date(Date.now() + second * 1_000) });
-  const [signed, held, lifted] = [at(1), at(2), at(3)];
+  const [signed, onHold, resumed] = [at(1), at(2), at(3)];
   await send('submitted', signed);
-  await send('on_hold', held);
+  await send('on_hold', onHold);
   expect((await current()).status).toBe('on_hold');
-  await send('submitted', lifted);
+  await send('submitted', resumed);
   const { status, seq } = await current();
   expect(status).toBe('submitted');
-  await send('on_hold', held);
+  await send('on_hold', onHold);
   expect(await current()).toMatchObject({ status: 'submitted', seq });
 });
 
@@ -216,7 +216,7 @@ test('an event with an unknown status is rejected and logged', async () => {
   expect(bff.logLines.join('')).toContain('webhook_invalid');
 });
 
-test('an open stream receives a change, and a reconnected one receives what it missed', async () => {
+test('an open stream receives a change, and a reconnected one receives the change that it missed', async () => {
   const open = (lastEventId?: string) =>
     sendRequest(bff.app, `/v1/contracts/${created.id}/events`, {
       token,
@@ -253,8 +253,8 @@ test('limits the streams per session, and a closed stream frees its slot', async
 });
 
 /** Reads contracts from an event stream, one at a time. */
-function eventsOf(answer: Response) {
-  const reader = answer.body?.getReader();
+function eventsOf(response: Response) {
+  const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
   return {

@@ -34,7 +34,7 @@ export type SimulatedContract = z.infer<typeof contract>;
 export function simulatorControl(origin: string) {
   const send = async (path: string, init?: RequestInit): Promise<Response> => {
     const answer = await fetch(`${origin}/simulator/${path}`, init);
-    if (!answer.ok) throw new Error(`the simulator answered ${answer.status}`);
+    if (!answer.ok) throw new Error(`the simulator responded with ${answer.status}`);
     return answer;
   };
   const call = async <S extends z.ZodMiniType>(path: string, schema: S, init?: RequestInit): Promise<z.infer<S>> => {

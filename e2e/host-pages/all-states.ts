@@ -40,25 +40,25 @@ async function visitRates({ page, widget, inspect, canAuthorizeUsage }: AllState
   await inspect('the empty form');
   await clickButton(widget, 'Show rates');
   await expectInvalidField(widget);
-  await inspect('the form with faults');
+  await inspect('the form with errors');
   await widget.getByLabel('ZIP code').fill(dallasBakery.postalCode);
   await expect(widget.getByLabel('Utility')).toHaveValue('ONCOR');
   await clickButton(widget, 'I don’t know my usage');
   await widget.getByRole('radio', { name: 'Type and size' }).check();
   await clickButton(widget, 'Use this estimate');
-  await inspect('an estimate with faults');
+  await inspect('an estimate with errors');
   if (canAuthorizeUsage) {
     await widget.getByRole('radio', { name: 'My utility' }).check();
     await clickButton(widget, 'Send the letter');
     await expectInvalidField(widget);
-    await inspect('a letter with faults');
+    await inspect('an authorization form with errors');
     await widget.getByLabel('Business name, as on your bill').fill(personalData.legalName);
     await widget.getByLabel('ESI ID on your bill').fill(dallasBakery.identifier);
     await widget.getByLabel('Who may sign for the business').fill(personalData.name);
     await widget.getByLabel('Their e-mail address').fill(personalData.email);
     await clickButton(widget, 'Send the letter');
     await expect(widget.getByRole('heading', { name: 'The letter is in the inbox.' })).toBeVisible();
-    await inspect('a letter that was sent');
+    await inspect('an authorization that was sent');
   }
   await clickButton(widget, 'I don’t know my usage');
   await clickButton(widget, 'Several locations?');
@@ -74,7 +74,7 @@ async function visitRates({ page, widget, inspect, canAuthorizeUsage }: AllState
   for (const summary of await widget.locator('summary').all()) {
     if (await summary.isVisible()) await summary.evaluate((element) => element.parentElement?.setAttribute('open', ''));
   }
-  await inspect('offers with all that is in them');
+  await inspect('offers with all details open');
   for (const at of [0, 1, 2]) await widget.getByRole('checkbox').nth(at).check();
   await clickButton(widget, 'See side by side');
   await expect(widget.getByRole('heading', { name: '3 offers side by side' })).toBeVisible();
@@ -90,13 +90,13 @@ async function visitCustomer({ page, widget, inspect }: AllStates): Promise<void
   for (const name of opened) await widget.getByLabel(name).click();
   await clickButton(widget, 'Review and sign');
   await expectInvalidField(widget);
-  await inspect('details with faults');
+  await inspect('details with errors');
   for (const name of opened) await widget.getByLabel(name).click();
   await fillDetails(page, dallasBakery);
   await expect(widget.getByRole('checkbox')).toBeVisible();
   await clickButton(widget, 'Create contract and sign');
   await expect(widget.getByText('Check the box to continue.')).toBeVisible();
-  await inspect('the review, not agreed to');
+  await inspect('the review without consent');
 }
 
 async function visitSigning({ page, widget, inspect, inWindow }: AllStates): Promise<void> {
@@ -111,10 +111,10 @@ async function visitSigning({ page, widget, inspect, inWindow }: AllStates): Pro
   await expect(docuSignFrame(page).getByText('Simulated DocuSign')).toBeVisible();
   await inspect('signing in the page');
   await clickButton(widget, 'Finish later');
-  await inspect('whether to finish later');
+  await inspect('the confirmation to finish later');
   await clickButton(widget, 'Yes, finish later');
   await expect(widget.getByRole('button', { name: 'Open signing again' })).toBeVisible();
-  await inspect('signing put off');
+  await inspect('postponed signing');
   await clickButton(widget, 'Open signing again');
   await signAt(docuSignFrame(page));
 }

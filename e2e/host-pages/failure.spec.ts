@@ -9,55 +9,55 @@ import {
   widgetsIn,
 } from './fixtures.ts';
 
-/** Expects exactly one console line for the site's owner, and no unhandled rejection. */
+/** Expects exactly one console line from the widget, and no unhandled rejection. */
 async function expectOneConsoleLine(page: Page, consoleMessages: readonly string[], text: RegExp) {
   await expect.poll(() => consoleMessages.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
   expect(consoleMessages.find((text) => text.startsWith('commercial-shopper'))).toMatch(text);
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
 }
-const pageSays = 'Call us: (214) 555-0142';
-const weSay = /Call (us at )?\(214\) 555-0142/;
+const ownContent = 'Call us: (214) 555-0142';
+const phoneNotice = /Call (us at )?\(214\) 555-0142/;
 
 test("a blocked script leaves the page's own content in place", async ({ page, hosts }) => {
   await page.route('**/shopper.js', (route) => route.abort());
   await hosts.open('children');
-  await expect(page.getByText(pageSays)).toBeVisible();
+  await expect(page.getByText(ownContent)).toBeVisible();
 });
 
 test("a widget that fails to load leaves the page's own content in place", async ({ page, hosts }) => {
   await page.route('**/assets/app-*', (route) => route.abort());
   const consoleMessages = await hosts.open('children');
   await expectOneConsoleLine(page, consoleMessages, /assets\/app-.* failed to load/);
-  await expect(page.getByText(pageSays)).toBeVisible();
+  await expect(page.getByText(ownContent)).toBeVisible();
 });
 
 test('a widget that failed to load can be retried', async ({ page, hosts }) => {
   await page.route('**/assets/app-*', (route) => route.abort());
   const consoleMessages = await hosts.open('no-children');
-  await expect(page.getByText(weSay)).toBeVisible();
+  await expect(page.getByText(phoneNotice)).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /failed to load/);
   await page.unroute('**/assets/app-*');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expectWidgetWorks(widgetsIn(page));
 });
 
-for (const [description, spoil] of [
-  ['lacks constructable style sheets', () => Object.defineProperty(window, 'CSSStyleSheet', { value: () => {} })],
+for (const [description, removeFeature] of [
+  ['lacks constructable stylesheets', () => Object.defineProperty(window, 'CSSStyleSheet', { value: () => {} })],
   ['lacks module preloading', () => Object.defineProperty(DOMTokenList.prototype, 'supports', { value: () => false })],
 ] as const) {
   test(`shows a phone number in an outdated browser that ${description}`, async ({ page, hosts }) => {
-    await page.addInitScript(spoil);
+    await page.addInitScript(removeFeature);
     const consoleMessages = await hosts.open('no-children');
-    await expect(page.getByText(weSay)).toBeVisible();
+    await expect(page.getByText(phoneNotice)).toBeVisible();
     await expectOneConsoleLine(page, consoleMessages, /commercial-shopper/);
   });
 }
 
-test('an unavailable server shows a phone number, and can be retried', async ({ page, hosts }) => {
+test('while the server is unavailable, the widget shows a phone number and can be retried', async ({ page, hosts }) => {
   await page.route('**/v1/sessions', (route) => route.abort());
   const consoleMessages = await hosts.open('no-children');
-  await expect(page.getByText(weSay)).toBeVisible();
-  await expectOneConsoleLine(page, consoleMessages, /no response from/);
+  await expect(page.getByText(phoneNotice)).toBeVisible();
+  await expectOneConsoleLine(page, consoleMessages, /no valid response from/);
   await page.unroute('**/v1/sessions');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expectWidgetWorks(widgetsIn(page));
@@ -66,17 +66,17 @@ test('an unavailable server shows a phone number, and can be retried', async ({ 
 test("an unavailable server leaves the page's own content in place", async ({ page, hosts }) => {
   await page.route('**/v1/sessions', (route) => route.abort());
   const consoleMessages = await hosts.open('children');
-  await expectOneConsoleLine(page, consoleMessages, /no response from/);
-  await expect(page.getByText(pageSays)).toBeVisible();
+  await expectOneConsoleLine(page, consoleMessages, /no valid response from/);
+  await expect(page.getByText(ownContent)).toBeVisible();
 });
 
-test("reports an unknown site key to the site's owner", async ({ page, hosts }) => {
+test('with an unknown site key, shows a phone number and logs the cause to the console', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('unknown-site');
-  await expect(page.getByText(weSay)).toBeVisible();
+  await expect(page.getByText(phoneNotice)).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /has no site with the key "pk_test_nobody"/);
 });
 
-test("reports an unlisted origin to the site's owner", async ({ page, hosts }) => {
+test('on an unlisted origin, shows an error and logs the cause to the console', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('no-site-key');
   await expect(page.frameLocator('iframe').getByText('This shop is not set up for this page.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /is not allowed on null/);
@@ -94,7 +94,7 @@ test('a step that failed to load can be retried', async ({ page, hosts }) => {
   await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
 });
 
-test('when the explanation of a rejection fails to load, the same button retries', async ({
+test('after the explanation of a rejection fails to load, clicking "Create contract and sign" again retries', async ({
   page,
   hosts,
   upstream,
@@ -136,10 +136,10 @@ for (const [file, text] of [
   ['quote-form', 'Something went wrong on our side.'],
   ['integrity', 'Something went wrong on our side.'],
 ] as const) {
-  test(`a tampered ${file} file is reported and never runs`, async ({ page, hosts }) => {
+  test(`a tampered ${file} file never runs, and the integrity failure is logged`, async ({ page, hosts }) => {
     await page.route(`**/assets/${file}-*`, async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, body: `window.changed = true;\n${await answer.text()}` });
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `window.changed = true;\n${await response.text()}` });
     });
     const consoleMessages = await hosts.open('no-children');
     await expect(page.getByText(text)).toBeVisible();
@@ -155,10 +155,10 @@ for (const [file, evaluate] of [
   ['checkout', requestDefaultRates],
   ['usage-estimator', openUsageEstimator],
 ] as const) {
-  test(`a tampered ${file} file is rejected when it is needed`, async ({ page, hosts }) => {
+  test(`a tampered ${file} file is rejected when it is loaded on demand`, async ({ page, hosts }) => {
     await page.route(`**/assets/${file}-*`, async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, body: `window.changed = true;\n${await answer.text()}` });
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `window.changed = true;\n${await response.text()}` });
     });
     const consoleMessages = await hosts.open('no-children');
     const widget = widgetsIn(page);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 
-/** The Firefox of this machine: `FIREFOX_PATH`, otherwise one on PATH. */
+/** Path of the Firefox on this machine: `FIREFOX_PATH`, or else one on `PATH`. */
 export const findFirefox = (): string | undefined =>
   process.env.FIREFOX_PATH ??
   (process.env.PATH ?? '')
@@ -12,10 +12,10 @@ export const findFirefox = (): string | undefined =>
     .flatMap((folder) => ['firefox-esr', 'firefox'].map((name) => join(folder, name)))
     .find((file) => existsSync(file));
 
-/** One tab of Firefox, with the commands these tests need. */
+/** A Firefox tab, with the commands these tests need. */
 export interface Tab {
   open(address: string): Promise<void>;
-  /** Evaluates an expression in the page; its value must be JSON. */
+  /** Evaluates an expression in the page; its value must be serializable as JSON. */
   evaluate(expression: string): Promise<unknown>;
   /** Evaluates an expression in the page's first iframe; undefined while there is no iframe. */
   evaluateInFrame(expression: string): Promise<unknown>;
@@ -65,22 +65,22 @@ export async function startFirefox(path: string, first: string): Promise<Tab> {
     socket.onerror = reject;
   });
   const consoleMessages: string[] = [];
-  const waiting = new Map<number, (answer: z.infer<typeof message>) => void>();
+  const pending = new Map<number, (response: z.infer<typeof message>) => void>();
   socket.onmessage = ({ data }) => {
-    const heard = message.parse(JSON.parse(String(data)));
-    if (heard.id !== undefined) return waiting.get(heard.id)?.(heard);
-    const entry = heard.method === 'log.entryAdded' ? logged.parse(heard.params) : undefined;
+    const received = message.parse(JSON.parse(String(data)));
+    if (received.id !== undefined) return pending.get(received.id)?.(received);
+    const entry = received.method === 'log.entryAdded' ? logged.parse(received.params) : undefined;
     if (entry && (entry.level === 'error' || entry.level === 'warn') && !isOwn(entry))
       consoleMessages.push(entry.text ?? '');
   };
-  let last = 0;
+  let lastId = 0;
   const send = async (method: string, params: object): Promise<unknown> => {
-    const id = ++last;
+    const id = ++lastId;
     socket.send(JSON.stringify({ id, method, params }));
-    const answer = await new Promise<z.infer<typeof message>>((resolve) => waiting.set(id, resolve));
-    waiting.delete(id);
-    if (answer.error) throw new Error(`${method}: ${answer.error} ${answer.message}`);
-    return answer.result;
+    const response = await new Promise<z.infer<typeof message>>((resolve) => pending.set(id, resolve));
+    pending.delete(id);
+    if (response.error) throw new Error(`${method}: ${response.error} ${response.message}`);
+    return response.result;
   };
 
   await send('session.new', { capabilities: {} });
@@ -92,17 +92,17 @@ export async function startFirefox(path: string, first: string): Promise<Tab> {
     const [page] = tree.parse(await send('browsingContext.getTree', { root: context })).contexts;
     return page?.children?.at(0)?.context;
   };
-  const clickButton = async (where: string | undefined, text: string): Promise<void> => {
+  const pressKeys = async (context: string | undefined, text: string): Promise<void> => {
     const actions = [...text].flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value })));
-    await send('input.performActions', { context: where, actions: [{ type: 'key', id: 'keyboard', actions }] });
+    await send('input.performActions', { context, actions: [{ type: 'key', id: 'keyboard', actions }] });
   };
-  const evaluate = async (where: string | undefined, expression: string): Promise<unknown> => {
-    const answer = await send('script.evaluate', {
+  const evaluate = async (context: string | undefined, expression: string): Promise<unknown> => {
+    const response = await send('script.evaluate', {
       expression: `Promise.resolve(${expression}).then((value) => JSON.stringify(value))`,
-      target: { context: where },
+      target: { context },
       awaitPromise: true,
     });
-    const { value } = evaluated.parse(answer).result;
+    const { value } = evaluated.parse(response).result;
     return value === undefined ? undefined : JSON.parse(value);
   };
   return {
@@ -116,26 +116,26 @@ export async function startFirefox(path: string, first: string): Promise<Tab> {
       const frame = await firstFrame();
       return frame === undefined ? undefined : evaluate(frame, expression);
     },
-    type: (text) => clickButton(context, text),
-    typeInFrame: async (text) => clickButton(await firstFrame(), text),
+    type: (text) => pressKeys(context, text),
+    typeInFrame: async (text) => pressKeys(await firstFrame(), text),
     async close() {
       socket.close();
-      const ended = new Promise((resolve) => browser.once('exit', resolve));
+      const exited = new Promise((resolve) => browser.once('exit', resolve));
       browser.kill();
-      await ended;
+      await exited;
       rmSync(profile, { recursive: true, force: true });
     },
   };
 }
 
-/** Firefox prints the address it listens on. Without that line it has failed to start. */
+/** Resolves with the address that Firefox prints when it listens, and rejects if Firefox exits before that. */
 const addressOf = (browser: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
-    let heard = '';
+    let output = '';
     browser.stderr?.on('data', (bytes) => {
-      heard += bytes;
-      const [, address] = /WebDriver BiDi listening on (ws:\S+)/.exec(heard) ?? [];
+      output += bytes;
+      const [, address] = /WebDriver BiDi listening on (ws:\S+)/.exec(output) ?? [];
       if (address) resolve(address);
     });
-    browser.once('exit', () => reject(new Error(`Firefox ended: ${heard}`)));
+    browser.once('exit', () => reject(new Error(`Firefox exited: ${output}`)));
   });

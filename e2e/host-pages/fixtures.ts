@@ -87,7 +87,7 @@ export function recordPageProblems() {
 interface PageProblems {
   readonly violations: readonly string[];
   readonly unhandledRejections: readonly string[];
-  /** Cumulative layout shift of all sessions (https://web.dev/articles/cls). */
+  /** Sum of all layout shifts that do not follow user input (https://web.dev/articles/cls). */
   readonly layoutShift: number;
 }
 

@@ -1,12 +1,12 @@
 import { expect, expectWidgetWorks, hostPages, pageProblems, test, widgetsIn } from './fixtures.ts';
 
-const severalShops: Readonly<Record<string, number>> = { 'two-tags': 2, 'two-sites': 2, 'two-versions': 2 };
+const widgetCounts: Readonly<Record<string, number>> = { 'two-tags': 2, 'two-sites': 2, 'two-versions': 2 };
 
 for (const name of hostPages) {
   test(`on the page "${name}" the widget works without errors`, async ({ page, hosts }) => {
     const consoleMessages = await hosts.open(name);
     const widgets = widgetsIn(page);
-    await expect(widgets).toHaveCount(severalShops[name] ?? 1);
+    await expect(widgets).toHaveCount(widgetCounts[name] ?? 1);
     for (const widget of await widgets.all()) await expect(widget.getByLabel('ZIP code')).toBeVisible();
     const { layoutShift: shift } = await pageProblems(page);
     await expectWidgetWorks(widgets.last());
@@ -80,7 +80,7 @@ test('a handle that was created before the script loaded can update and remove t
   await expect(widget).toHaveCount(0);
 });
 
-test('a widget below the fold loads nothing until it is near the viewport', async ({ page, hosts }) => {
+test('a widget below the fold loads no assets until it is near the viewport', async ({ page, hosts }) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(request.url()));
   await hosts.open('below-fold');
@@ -95,10 +95,7 @@ test('a widget below the fold loads nothing until it is near the viewport', asyn
 });
 
 for (const name of ['below-fold', 'button']) {
-  test(`on the page "${name}" a resume link opens its contract and is immediately removed from the URL`, async ({
-    page,
-    hosts,
-  }) => {
+  test(`on the page "${name}" a resume link is processed and removed from the URL`, async ({ page, hosts }) => {
     await hosts.open(`${name}#shopper-resume=${'r'.repeat(43)}`);
     await expect(widgetsIn(page).getByText(/link/i).first()).toBeVisible();
     expect(page.url()).toBe(`${hosts.origin}/${name}`);
@@ -149,7 +146,7 @@ test('mounting and removing the widget a hundred times leaks no listeners or nod
   const round = () =>
     page.evaluate(async () => {
       const { CommercialShopper } = window;
-      if (!CommercialShopper || Array.isArray(CommercialShopper)) throw new Error('the script has not come');
+      if (!CommercialShopper || Array.isArray(CommercialShopper)) throw new Error('the script has not loaded');
       const ready = new Promise((resolve) => document.addEventListener('shopper:ready', resolve, { once: true }));
       const widget = CommercialShopper.mount('#rates', { site: 'pk_test_demo' });
       await ready;
@@ -165,14 +162,14 @@ test('mounting and removing the widget a hundred times leaks no listeners or nod
   for (let times = 0; times < 3; times++) await round();
   const before = await count();
   for (let times = 0; times < 100; times++) await round();
-  const left = async () => {
+  const leakedCount = async () => {
     const { nodes, jsEventListeners } = await count();
     return Math.max(nodes - before.nodes, jsEventListeners - before.jsEventListeners);
   };
-  await expect.poll(left, { timeout: 30_000 }).toBeLessThanOrEqual(0);
+  await expect.poll(leakedCount, { timeout: 30_000 }).toBeLessThanOrEqual(0);
 });
 
-test('keyboard shortcuts of the page do not fire while a customer types', async ({ page, hosts }) => {
+test("the page's keyboard shortcuts do not fire while a customer types", async ({ page, hosts }) => {
   await hosts.open('hotkeys');
   const widget = widgetsIn(page);
   await expect(widget.getByText('Lonestar Energy Advisors')).toBeVisible();
@@ -188,7 +185,7 @@ test('pushes every event to an array on the page if requested', async ({ page, h
   await hosts.open('empty');
   await page.evaluate(() => {
     const { CommercialShopper } = window;
-    if (!CommercialShopper || Array.isArray(CommercialShopper)) throw new Error('the script has not come');
+    if (!CommercialShopper || Array.isArray(CommercialShopper)) throw new Error('the script has not loaded');
     CommercialShopper.mount('#rates', { site: 'pk_test_demo', events: 'dataLayer' });
   });
   await expectWidgetWorks(widgetsIn(page));

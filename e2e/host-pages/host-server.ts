@@ -65,7 +65,7 @@ export async function startHostServer(widget: string): Promise<HostServer> {
   });
 }
 
-/** Builds `bundle/react-page.js` and its imports, as the owner of such a page would. */
+/** Builds `bundle/react-page.js` and its imports, as the owner of a React site would. */
 async function bundleReactPage(): Promise<ReadonlyMap<string, string>> {
   const built = await build({
     root: here('.'),

@@ -9,9 +9,9 @@ import {
 } from './fixtures.ts';
 import { widgetInFrame } from './iframe-helpers.ts';
 
-const pageSays = 'Call us: (214) 555-0142';
+const ownContent = 'Call us: (214) 555-0142';
 
-/** Expects exactly one console line for the site's owner, and no unhandled rejection. */
+/** Expects exactly one console line from the widget, and no unhandled rejection. */
 async function expectOneConsoleLine(page: Page, consoleMessages: readonly string[], text: RegExp) {
   await expect.poll(() => consoleMessages.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
   expect(consoleMessages.find((text) => text.startsWith('commercial-shopper'))).toMatch(text);
@@ -20,16 +20,16 @@ async function expectOneConsoleLine(page: Page, consoleMessages: readonly string
 const errors = (page: Page) => page.evaluate(() => Reflect.get(window, 'errors'));
 const listen = (page: Page) =>
   page.addInitScript(() => {
-    const heard: unknown[] = [];
-    Reflect.set(window, 'errors', heard);
-    addEventListener('shopper:error', (event) => event instanceof CustomEvent && heard.push(event.detail.code));
+    const codes: unknown[] = [];
+    Reflect.set(window, 'errors', codes);
+    addEventListener('shopper:error', (event) => event instanceof CustomEvent && codes.push(event.detail.code));
   });
 
 test("a policy that blocks iframes leaves the page's own content in place", async ({ page, hosts }) => {
   await listen(page);
   const consoleMessages = await hosts.open('iframe-csp-blocked');
   await expectOneConsoleLine(page, consoleMessages, /failed to load.*frame-src allows it/);
-  await expect(page.getByText(pageSays)).toBeVisible();
+  await expect(page.getByText(ownContent)).toBeVisible();
   await expect(widgetsIn(page).locator('iframe')).toHaveCount(0);
   expect(await errors(page)).toEqual(['frame_not_loaded']);
 });
@@ -38,25 +38,22 @@ test("an unavailable server leaves the page's own content in place", async ({ pa
   await page.route('**/shop/**', (route) => route.abort());
   const consoleMessages = await hosts.open('iframe-children');
   await expectOneConsoleLine(page, consoleMessages, /Check that the server is running/);
-  await expect(page.getByText(pageSays)).toBeVisible();
+  await expect(page.getByText(ownContent)).toBeVisible();
 });
 
-test("reports an unknown site key to the site's owner, and shows the customer a phone number", async ({
-  page,
-  hosts,
-}) => {
+test('with an unknown site key, logs the cause to the console and shows a phone number', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-unknown-site');
   await expect(page.getByText(/Call us at \(214\) 555-0142/)).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /hosted page of site key "pk_test_nobody"/);
 });
 
-test("reports an unlisted origin to the site's owner and shows no iframe", async ({ page, hosts }) => {
+test('on an unlisted origin, logs the cause to the console and shows an error', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-no-site-key');
   await expect(page.frameLocator('iframe').getByText('We could not reach our server.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /allows null/);
 });
 
-test("reports a cross-origin isolated page to the site's owner and shows no iframe", async ({ page, hosts }) => {
+test('on a cross-origin isolated page, logs the failure to the console and shows an error', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-isolated');
   await expect(page.getByText('We could not reach our server.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /iframe of .* failed to load/);
@@ -85,13 +82,13 @@ test('a dialog whose iframe fails to load shows an error and can be retried', as
 });
 
 for (const [description, body] of [
-  ['says nothing', '<!doctype html><title>Nothing</title>'],
+  ['sends no message', '<!doctype html><title>Nothing</title>'],
   [
-    'only says that it is there',
+    'only sends its hello message',
     '<!doctype html><title>Here</title><script>parent.postMessage({ source: "shopper:iframe", type: "hello" }, "*")</script>',
   ],
   [
-    'takes the channel and does nothing with it',
+    'receives the channel and never uses it',
     '<!doctype html><title>Here</title><script>parent.postMessage({ source: "shopper:iframe", type: "ready" }, "*")</script>',
   ],
 ] as const) {
@@ -106,16 +103,16 @@ for (const [description, body] of [
     await page.clock.fastForward(20_000);
     await page.clock.fastForward(11_000);
     await expectOneConsoleLine(page, consoleMessages, /iframe of .* failed to load/);
-    await expect(page.getByText(pageSays)).toBeVisible();
+    await expect(page.getByText(ownContent)).toBeVisible();
   });
 }
 
-test("a session that cannot be created leaves the page's own content in place", async ({ page, hosts }) => {
+test("when the session cannot be created, the page's own content stays in place", async ({ page, hosts }) => {
   await listen(page);
   await page.route('**/v1/sessions', (route) => route.abort());
   const consoleMessages = await hosts.open('iframe-children');
-  await expectOneConsoleLine(page, consoleMessages, /no response from/);
-  await expect(page.getByText(pageSays)).toBeVisible();
+  await expectOneConsoleLine(page, consoleMessages, /no valid response from/);
+  await expect(page.getByText(ownContent)).toBeVisible();
   expect(await errors(page)).toEqual(['unreachable']);
 });
 
@@ -130,37 +127,37 @@ test('on a page without fallback content, the iframe shows the error and can be 
   await expectWidgetWorks(widgetInFrame(page));
 });
 
-test('a failure to load the iframe code is reported like any other load failure', async ({ page, hosts }) => {
+test('a failure to load the iframe code is logged like any other load failure', async ({ page, hosts }) => {
   await page.route('**/assets/iframe-host-*', (route) => route.abort());
   const consoleMessages = await hosts.open('iframe-children');
   await expect.poll(() => consoleMessages.some((text) => /iframe-host.* failed to load/.test(text))).toBe(true);
-  await expect(page.getByText(pageSays)).toBeVisible();
+  await expect(page.getByText(ownContent)).toBeVisible();
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
 });
 
 for (const [file, which] of [
-  ['iframe-host', 'of the host page’s side of the iframe'],
-  ['contract', 'that one of its imports imports'],
+  ['iframe-host', 'iframe host file'],
+  ['contract', 'transitively imported file'],
 ] as const) {
-  test(`a tampered file ${which} is rejected and never runs`, async ({ page, hosts }) => {
+  test(`a tampered ${which} is rejected and never runs`, async ({ page, hosts }) => {
     await page.route(`**/assets/${file}-*`, async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, body: `window.changed = true;\n${await answer.text()}` });
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `window.changed = true;\n${await response.text()}` });
     });
     const consoleMessages = await hosts.open('iframe-children');
     await expect.poll(() => consoleMessages.some((text) => text.includes('failed its integrity check'))).toBe(true);
     expect(await page.evaluate(() => Reflect.get(window, 'changed'))).toBeUndefined();
-    await expect(page.getByText(pageSays)).toBeVisible();
+    await expect(page.getByText(ownContent)).toBeVisible();
   });
 }
 
-test('an iframe that is removed while it loads reports nothing', async ({ page, hosts }) => {
-  const held: string[] = [];
+test('an iframe that is removed while a file loads logs nothing', async ({ page, hosts }) => {
+  const pendingUrls: string[] = [];
   // Never answered: removing the iframe aborts the request.
-  await page.route('**/assets/checkout-*', (route) => void held.push(route.request().url()));
+  await page.route('**/assets/checkout-*', (route) => void pendingUrls.push(route.request().url()));
   const consoleMessages = await hosts.open('iframe');
   await requestDefaultRates(widgetInFrame(page));
-  await expect.poll(() => held.length).toBeGreaterThan(0);
+  await expect.poll(() => pendingUrls.length).toBeGreaterThan(0);
   await widgetsIn(page).evaluate((widget) => widget.remove());
   await expect.poll(() => page.frames().length).toBe(1);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

@@ -1,17 +1,17 @@
 import type { Frame, FrameLocator, Locator, Page } from '@playwright/test';
 import { widgetsIn } from './fixtures.ts';
 
-/** Our page inside an element's iframe: the only one on the page, or the one with this index. */
+/** Our page inside an element's iframe. `which` is the index of the element on the page. */
 export const widgetFrame = (page: Page, which = 0): FrameLocator =>
   widgetsIn(page).nth(which).locator('iframe').contentFrame();
 
-/** The widget in that iframe. */
+/** The widget inside an element's iframe. */
 export const widgetInFrame = (page: Page, which = 0): Locator => widgetFrame(page, which).locator('commercial-shopper');
 
-/** The frame itself, to evaluate in it. */
+/** The iframe as a `Frame`, which can evaluate scripts. */
 export async function frameHandle(page: Page, which = 0): Promise<Frame> {
   const element = await widgetsIn(page).nth(which).locator('iframe').elementHandle();
   const frame = await element?.contentFrame();
-  if (!frame) throw new Error('there is no frame');
+  if (!frame) throw new Error('no iframe');
   return frame;
 }

@@ -20,15 +20,15 @@ test('a bakery buys in an iframe: signing opens in a window, and the page receiv
   await expect.poll(() => ceremony.isClosed()).toBe(true);
   await expectHeading(page, accepted);
   expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
-  const heard: readonly object[] = await page.evaluate(() => Reflect.get(window, 'dataLayer'));
-  expect(heard).toContainEqual(expect.objectContaining({ event: 'shopper:signed' }));
-  expect(heard).toContainEqual(expect.objectContaining({ event: 'shopper:status', status: 'accepted' }));
-  const consoleMessages = JSON.stringify(heard);
+  const dataLayer: readonly object[] = await page.evaluate(() => Reflect.get(window, 'dataLayer'));
+  expect(dataLayer).toContainEqual(expect.objectContaining({ event: 'shopper:signed' }));
+  expect(dataLayer).toContainEqual(expect.objectContaining({ event: 'shopper:status', status: 'accepted' }));
+  const consoleMessages = JSON.stringify(dataLayer);
   for (const secret of Object.values(personalData)) expect(consoleMessages).not.toContain(secret);
   expect(page.url()).toBe(`${hosts.origin}/iframe`);
 });
 
-test('the contract can be read in the iframe before it is signed', async ({ page, hosts }) => {
+test('the contract can be read in the iframe before signing', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe');
   const opened = page.context().waitForEvent('page');
   await goToSigning(widgetFrame(page), dallasBakery);
@@ -36,8 +36,8 @@ test('the contract can be read in the iframe before it is signed', async ({ page
   await widgetInFrame(page).getByRole('button', { name: 'Read the contract' }).click();
   const viewer = widgetFrame(page).locator('iframe[src*="/documents/"]');
   await expect(viewer).toBeVisible();
-  const shown = await (await viewer.elementHandle())?.contentFrame();
-  await expect.poll(() => shown?.url()).toMatch(/\/documents\//);
+  const documentFrame = await (await viewer.elementHandle())?.contentFrame();
+  await expect.poll(() => documentFrame?.url()).toMatch(/\/documents\//);
   expect(consoleMessages).toEqual([]);
 });
 
@@ -64,8 +64,12 @@ test('a blocked signing window can be opened with another click, and the iframe 
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('with storage in the iframe, a reload during signing restores the contract', async ({ page, hosts, upstream }) => {
-  // Same-site with our origin: a browser may deny storage to a cross-site iframe.
+test('if the iframe can access storage, the contract is restored after a reload during signing', async ({
+  page,
+  hosts,
+  upstream,
+}) => {
+  // This page is same-site with our origin. A browser may deny storage to a cross-site iframe.
   await page.goto(`${hosts.origin.replace('127.0.0.1', 'localhost')}/iframe`);
   const opened = page.context().waitForEvent('page');
   await goToSigning(widgetFrame(page), dallasBakery);
@@ -90,13 +94,13 @@ test('a resume link leads to the hosted page and opens the contract there', asyn
   await expect(field).toHaveValue(/#shopper-resume=/);
   const address = await field.inputValue();
   expect(address).toMatch(`${baseURL}/shop/lonestar-energy#shopper-resume=`);
-  const elsewhere = await page.context().browser()?.newPage();
-  await elsewhere?.goto(address);
+  const otherPage = await page.context().browser()?.newPage();
+  await otherPage?.goto(address);
   await expect(
-    elsewhere?.locator('commercial-shopper').getByRole('button', { name: /Open signing/ }) ?? page.locator('nothing'),
+    otherPage?.locator('commercial-shopper').getByRole('button', { name: /Open signing/ }) ?? page.locator('nothing'),
   ).toBeVisible();
-  expect(elsewhere?.url()).toBe(`${baseURL}/shop/lonestar-energy`);
-  await elsewhere?.close();
+  expect(otherPage?.url()).toBe(`${baseURL}/shop/lonestar-energy`);
+  await otherPage?.close();
 });
 
 test('the widget works in an iframe without storage', async ({ page, hosts, upstream }) => {
@@ -119,7 +123,7 @@ test('the widget works in an iframe without storage', async ({ page, hosts, upst
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("signing from an iframe uses a new tab, because the tab belongs to the page's owner", async ({
+  test('signing from an iframe opens a new tab, because the current tab belongs to the host page', async ({
     page,
     hosts,
     upstream,

@@ -21,8 +21,8 @@ for (const name of iframeHostPages) {
 
 test('an iframe just below the fold is ready before it scrolls into view', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-below-fold');
-  const isUp = () => widgetsIn(page).evaluate((element) => element.shadowRoot?.querySelector('slot')?.hidden);
-  await expect.poll(isUp).toBe(true);
+  const isRendered = () => widgetsIn(page).evaluate((element) => element.shadowRoot?.querySelector('slot')?.hidden);
+  await expect.poll(isRendered).toBe(true);
   await page.evaluate(() => scrollTo(0, innerHeight + 300));
   await expectWidgetWorks(widgetInFrame(page));
   expect(consoleMessages).toEqual([]);
@@ -31,19 +31,19 @@ test('an iframe just below the fold is ready before it scrolls into view', async
 test('page scripts cannot read the input or its key events', async ({ page, hosts }) => {
   await hosts.open('iframe');
   await widgetInFrame(page).getByLabel('Used in a year').pressSequentially('98,765');
-  const seen = await widgetsIn(page).evaluate((element) => {
+  const observed = await widgetsIn(page).evaluate((element) => {
     const frame = element.shadowRoot?.querySelector('iframe');
     try {
       return { document: frame?.contentDocument, text: frame?.contentWindow?.document.body.innerHTML };
     } catch (error) {
-      return { document: frame?.contentDocument, refused: error instanceof DOMException && error.name };
+      return { document: frame?.contentDocument, errorName: error instanceof DOMException && error.name };
     }
   });
-  expect(seen).toEqual({ document: null, refused: 'SecurityError' });
+  expect(observed).toEqual({ document: null, errorName: 'SecurityError' });
   expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual([]);
 });
 
-test('the iframe is as high as its content at every step and never scrolls', async ({ page, hosts }) => {
+test('the iframe is as tall as its content at every step and never scrolls', async ({ page, hosts }) => {
   await hosts.open('iframe');
   const overflow = async () =>
     (await frameHandle(page)).evaluate(() => document.documentElement.scrollHeight - innerHeight);
@@ -90,7 +90,10 @@ test('focus moves in and out with Tab, and to the first field when a script focu
   await expect(widget.getByRole('radio', { name: 'Electricity' })).toBeFocused();
 });
 
-test('when a step starts, the page scrolls to its top', async ({ page, hosts }) => {
+test('when a step starts, the page scrolls to the top of the widget; an error is also scrolled into view', async ({
+  page,
+  hosts,
+}) => {
   await page.setViewportSize({ width: 390, height: 700 });
   await hosts.open('iframe');
   await expectWidgetWorks(widgetInFrame(page));
@@ -112,11 +115,12 @@ test('when a step starts, the page scrolls to its top', async ({ page, hosts }) 
 test('the page receives every event, as it would without an iframe', async ({ page, hosts }) => {
   await hosts.open('iframe');
   await page.evaluate(() => {
-    const heard: unknown[] = [];
-    Reflect.set(window, 'heard', heard);
+    const receivedEvents: unknown[] = [];
+    Reflect.set(window, 'receivedEvents', receivedEvents);
     for (const name of ['shopper:offer-selected', 'shopper:step']) {
       document.addEventListener(name, (event) => {
-        if (event instanceof CustomEvent) heard.push([name, (event.target as Element).localName, event.detail]);
+        if (event instanceof CustomEvent)
+          receivedEvents.push([name, (event.target as Element).localName, event.detail]);
       });
     }
   });
@@ -126,7 +130,7 @@ test('the page receives every event, as it would without an iframe', async ({ pa
     .first()
     .click();
   await expect
-    .poll(() => page.evaluate(() => Reflect.get(window, 'heard')))
+    .poll(() => page.evaluate(() => Reflect.get(window, 'receivedEvents')))
     .toMatchObject([
       ['shopper:offer-selected', 'commercial-shopper', { commodity: 'electric' }],
       ['shopper:step', 'commercial-shopper', { step: 'customer' }],
@@ -153,18 +157,18 @@ test('changed options reach the widget in the iframe without losing input', asyn
   await expect(widgetInFrame(page).getByText('Harbor Power Brokers')).toBeVisible();
 });
 
-test('the widget adopts the theme of the page around it and follows changes', async ({ page, hosts }) => {
+test("the widget adopts the surrounding page's theme and follows changes", async ({ page, hosts }) => {
   await hosts.open('iframe');
   const button = widgetInFrame(page).getByRole('button', { name: 'Show rates' });
-  const ground = widgetInFrame(page).locator('.shopper');
-  await expect(ground).toHaveCSS('background-color', 'rgb(255, 255, 255)');
-  await expect(ground).toHaveCSS('font-family', /Georgia/);
+  const card = widgetInFrame(page).locator('.shopper');
+  await expect(card).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+  await expect(card).toHaveCSS('font-family', /Georgia/);
   await page.evaluate(() => {
     document.documentElement.style.colorScheme = 'dark';
     document.body.style.fontSize = '22px';
   });
-  await expect(ground).toHaveCSS('background-color', 'rgb(19, 25, 23)');
-  await expect(ground).toHaveCSS('font-size', '22px');
+  await expect(card).toHaveCSS('background-color', 'rgb(19, 25, 23)');
+  await expect(card).toHaveCSS('font-size', '22px');
   await widgetsIn(page).evaluate((element) => element.style.setProperty('--shopper-accent', '#ffd400'));
   await expect(button).toHaveCSS('background-color', 'rgb(255, 212, 0)');
   await widgetsIn(page).evaluate((element) => element.style.removeProperty('--shopper-accent'));
@@ -177,10 +181,13 @@ test('the widget adopts the theme of the page around it and follows changes', as
   });
   await expect(button).toHaveCSS('border-radius', '7px');
   await expect(button).toHaveCSS('direction', 'rtl');
-  await expect(ground).toHaveCSS('background-color', 'rgb(19, 25, 23)');
+  await expect(card).toHaveCSS('background-color', 'rgb(19, 25, 23)');
 });
 
-test('follows a page that declares both color schemes into dark mode and back', async ({ page, hosts }) => {
+test('switches to dark mode and back together with a page that declares both color schemes', async ({
+  page,
+  hosts,
+}) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await hosts.open('iframe');
   await page.evaluate(() => {
@@ -190,10 +197,10 @@ test('follows a page that declares both color schemes into dark mode and back', 
     // Any change around the element makes the widget read the theme again.
     document.body.className = 'both';
   });
-  const ground = widgetInFrame(page).locator('.shopper');
-  await expect(ground).toHaveCSS('background-color', 'rgb(19, 25, 23)');
+  const card = widgetInFrame(page).locator('.shopper');
+  await expect(card).toHaveCSS('background-color', 'rgb(19, 25, 23)');
   await page.emulateMedia({ colorScheme: 'light' });
-  await expect(ground).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+  await expect(card).toHaveCSS('background-color', 'rgb(255, 255, 255)');
 });
 
 test('the iframes of two sites are independent', async ({ page, hosts }) => {
@@ -236,7 +243,7 @@ test('mounting repeatedly leaks no listeners or nodes', async ({ page, hosts }) 
   const round = () =>
     page.evaluate(async () => {
       const { CommercialShopper } = window;
-      if (!CommercialShopper || Array.isArray(CommercialShopper)) throw new Error('the script has not come');
+      if (!CommercialShopper || Array.isArray(CommercialShopper)) throw new Error('the script has not loaded');
       const ready = new Promise((resolve) => document.addEventListener('shopper:ready', resolve, { once: true }));
       const widget = CommercialShopper.mount('#rates', { site: 'pk_test_demo', isolation: 'frame' });
       await ready;
@@ -252,11 +259,11 @@ test('mounting repeatedly leaks no listeners or nodes', async ({ page, hosts }) 
   for (let times = 0; times < 3; times++) await round();
   const before = await count();
   for (let times = 0; times < 20; times++) await round();
-  const left = async () => {
+  const leakedCount = async () => {
     const { nodes, jsEventListeners } = await count();
     return Math.max(nodes - before.nodes, jsEventListeners - before.jsEventListeners);
   };
-  await expect.poll(left, { timeout: 30_000 }).toBeLessThanOrEqual(0);
+  await expect.poll(leakedCount, { timeout: 30_000 }).toBeLessThanOrEqual(0);
   expect(page.frames()).toHaveLength(1);
 });
 

@@ -51,7 +51,7 @@ for (const [name, text] of [
   });
 }
 
-test('a script opens a widget that is waiting for it', async ({ page, hosts }) => {
+test('a script can open a widget that has no button', async ({ page, hosts }) => {
   await hosts.open('empty');
   await page.evaluate(() => {
     const widget: unknown = window.CommercialShopper;

@@ -1,7 +1,7 @@
 import { expect, expectWidgetWorks, pageProblems, test, widgetsIn } from './fixtures.ts';
 import { widgetInFrame } from './iframe-helpers.ts';
 
-test('a React page in strict mode has one widget that follows its props', async ({ page, hosts }) => {
+test('in React strict mode, a page has one widget, which follows changes to its props', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('react');
   const widget = widgetsIn(page);
   await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');

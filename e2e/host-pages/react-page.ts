@@ -6,13 +6,13 @@ import { CommercialShopper } from '../../src/loader/npm/react.ts';
 function Page() {
   const [shown, setShown] = useState(true);
   const [postalCode, setPostalCode] = useState('75201');
-  const [heard, setHeard] = useState<readonly string[]>([]);
+  const [eventTypes, setEventTypes] = useState<readonly string[]>([]);
   return createElement(
     'main',
     {},
     createElement('button', { type: 'button', onClick: () => setShown(!shown) }, 'Show or hide'),
     createElement('button', { type: 'button', onClick: () => setPostalCode('77002') }, 'Houston'),
-    createElement('output', {}, heard.join(' ')),
+    createElement('output', {}, eventTypes.join(' ')),
     shown &&
       createElement(
         CommercialShopper,
@@ -21,12 +21,12 @@ function Page() {
           site: 'pk_test_demo',
           isolation: new URLSearchParams(location.search).get('isolation') ?? undefined,
           postalCode,
-          onEvent: ({ type }: CustomEvent) => setHeard((before) => [...before, type]),
+          onEvent: ({ type }: CustomEvent) => setEventTypes((before) => [...before, type]),
         },
         'Call us',
       ),
   );
 }
 
-const place = document.querySelector('#page');
-if (place) createRoot(place).render(createElement(StrictMode, {}, createElement(Page)));
+const container = document.querySelector('#page');
+if (container) createRoot(container).render(createElement(StrictMode, {}, createElement(Page)));

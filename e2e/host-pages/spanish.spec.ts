@@ -5,7 +5,7 @@ import { a11yViolations } from '../axe.ts';
 import { dallasBakery, personalData, signAt, widgetIn } from '../fixtures.ts';
 import { expect, pageProblems, test, testWithConsoleErrors } from './fixtures.ts';
 
-async function askInSpanish(page: Page): Promise<void> {
+async function requestOffersInSpanish(page: Page): Promise<void> {
   const widget = widgetIn(page);
   await widget.getByLabel('Código postal').fill(dallasBakery.postalCode);
   await expect(widget.getByLabel('Distribuidora')).toHaveValue('ONCOR');
@@ -15,7 +15,7 @@ async function askInSpanish(page: Page): Promise<void> {
 }
 
 async function seeOffersInSpanish(page: Page): Promise<void> {
-  await askInSpanish(page);
+  await requestOffersInSpanish(page);
   await expect(
     widgetIn(page)
       .getByRole('button', { name: /^Elegir/ })
@@ -29,12 +29,12 @@ test.describe('on a phone', () => {
   test('a bakery buys electricity in Spanish, up to an accepted contract', async ({ page, hosts, upstream }) => {
     const consoleMessages = await hosts.open('spanish');
     const widget = widgetIn(page);
-    const fits = async () => {
+    const expectFits = async () => {
       expect(await widget.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
       expect(await a11yViolations(page)).toEqual([]);
     };
     await seeOffersInSpanish(page);
-    await fits();
+    await expectFits();
     await widget
       .getByRole('button', { name: /^Elegir/ })
       .first()
@@ -49,39 +49,39 @@ test.describe('on a phone', () => {
     await widget.getByLabel('Cargo').fill(personalData.title);
     await widget.getByLabel('Correo electrónico').fill(personalData.email);
     await widget.getByLabel('Teléfono').fill(personalData.phone);
-    await fits();
+    await expectFits();
     await widget.getByRole('button', { name: 'Revisar y firmar' }).click();
     await widget.getByRole('checkbox', { name: /Entiendo que el contrato está en inglés/ }).check();
-    await fits();
+    await expectFits();
     await widget.getByRole('button', { name: 'Crear el contrato y firmar' }).click();
     await signAt(page);
     await expect(widget.getByRole('heading', { name: 'El proveedor aceptó su contrato.' })).toBeVisible();
-    await fits();
+    await expectFits();
     expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
     expect(consoleMessages).toEqual([]);
     expect((await pageProblems(page)).unhandledRejections).toEqual([]);
   });
 });
 
-test('a Spanish page shows nothing until its messages have loaded, then Spanish text without layout shift', async ({
+test('on a Spanish page, renders only a slot until the messages load, then Spanish text without layout shift', async ({
   page,
   hosts,
 }) => {
   let release = () => {};
-  const held = new Promise<void>((resolve) => {
+  const released = new Promise<void>((resolve) => {
     release = resolve;
   });
   let requested = () => {};
-  const reached = new Promise<void>((resolve) => {
+  const requestSent = new Promise<void>((resolve) => {
     requested = resolve;
   });
   await page.route('**/assets/spanish-*.js', async (route) => {
     requested();
-    await held;
+    await released;
     await route.continue();
   });
   await hosts.open('spanish');
-  await reached;
+  await requestSent;
   expect(await widgetIn(page).evaluate((element) => element.shadowRoot?.innerHTML)).toBe('<slot></slot>');
   release();
   await expect(widgetIn(page).getByLabel('Código postal')).toBeVisible();
@@ -96,23 +96,23 @@ test('does not apply Spanish messages that load after the page has switched back
   const widget = widgetIn(page);
   await expect(widget.getByLabel('ZIP code')).toBeVisible();
   let release = () => {};
-  const held = new Promise<void>((resolve) => {
+  const released = new Promise<void>((resolve) => {
     release = resolve;
   });
   await page.route('**/assets/spanish-*.js', async (route) => {
-    await held;
+    await released;
     await route.continue();
   });
-  const reached = page.waitForRequest('**/assets/spanish-*.js');
+  const requestSent = page.waitForRequest('**/assets/spanish-*.js');
   await widget.evaluate((element) => element.setAttribute('locale', 'es'));
-  await reached;
+  await requestSent;
   await widget.evaluate((element) => {
     element.setAttribute('locale', 'en');
-    const spoken: (string | null)[] = [];
-    Reflect.set(window, 'spoken', spoken);
+    const renderedLanguages: (string | null)[] = [];
+    Reflect.set(window, 'renderedLanguages', renderedLanguages);
     const root = element.shadowRoot?.querySelector('[lang]');
-    if (!root) throw new Error('nothing is drawn');
-    const observer = new MutationObserver(() => spoken.push(root.getAttribute('lang')));
+    if (!root) throw new Error('nothing is rendered');
+    const observer = new MutationObserver(() => renderedLanguages.push(root.getAttribute('lang')));
     observer.observe(root, { attributeFilter: ['lang'] });
   });
   release();
@@ -120,7 +120,7 @@ test('does not apply Spanish messages that load after the page has switched back
   // too.
   await widget.evaluate((element) => element.setAttribute('locale', 'es-PR'));
   await expect(widget.getByLabel('Código postal')).toBeVisible();
-  expect(await page.evaluate(() => Reflect.get(window, 'spoken'))).toEqual(['es-PR']);
+  expect(await page.evaluate(() => Reflect.get(window, 'renderedLanguages'))).toEqual(['es-PR']);
 });
 
 test("the demo's broker page switches to Spanish with one click", async ({ page }) => {
@@ -138,7 +138,7 @@ test('an English page loads no Spanish messages', async ({ page, hosts }) => {
   expect(requested.filter((address) => address.includes('/assets/spanish-'))).toEqual([]);
 });
 
-test('the Spanish first step is only a little larger than the English one', async () => {
+test('the Spanish messages for the first step take at most 2 kB', async () => {
   const manifest: readonly { file: string; brotli: number }[] = JSON.parse(
     readFileSync(fileURLToPath(new URL('../../dist/cdn/manifest.json', import.meta.url)), 'utf8'),
   );
@@ -160,12 +160,12 @@ testWithConsoleErrors(
 );
 
 testWithConsoleErrors(
-  'when the messages of a later step fail to load, a Spanish message says so and a retry succeeds',
+  'when the messages for a later step fail to load, a Spanish message says so and a retry succeeds',
   async ({ page, hosts }) => {
     const text = '**/assets/messages-es-*.js';
     await page.route(text, (route) => route.abort());
     await hosts.open('spanish');
-    await askInSpanish(page);
+    await requestOffersInSpanish(page);
     const widget = widgetIn(page);
     await expect(widget.getByRole('alert')).toContainText('Esta parte no se cargó. Revise su conexión.');
     await page.unroute(text);

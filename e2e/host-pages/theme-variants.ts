@@ -19,17 +19,17 @@ const defaultVariant: ThemeVariant = { name: 'light' };
 export const themeVariants: readonly ThemeVariant[] = [
   defaultVariant,
   { name: 'dark', media: dark },
-  { name: 'an accent like paper', tokens: { accent: '#fdfdf5' } },
-  { name: 'an accent like night, in the dark', tokens: { accent: 'rgb(8 8 30)' }, media: dark },
-  { name: 'an accent between black and white', tokens: { accent: 'hsl(0 0% 46.5%)' } },
+  { name: 'near-white accent', tokens: { accent: '#fdfdf5' } },
+  { name: 'near-black accent, dark', tokens: { accent: 'rgb(8 8 30)' }, media: dark },
+  { name: 'mid-gray accent', tokens: { accent: 'hsl(0 0% 46.5%)' } },
   { name: 'forced colors', media: { forcedColors: 'active' } },
   { name: 'forced colors, dark', media: { forcedColors: 'active', colorScheme: 'dark' } },
-  { name: 'less motion and more contrast', media: { reducedMotion: 'reduce', contrast: 'more' } },
-  { name: 'right to left', dir: 'rtl' },
-  { name: 'a narrow phone', width: 280 },
-  { name: 'letters twice as large', tokens: { 'font-size': '2rem' }, width: 900 },
+  { name: 'reduced motion, more contrast', media: { reducedMotion: 'reduce', contrast: 'more' } },
+  { name: 'right-to-left', dir: 'rtl' },
+  { name: 'narrow phone', width: 280 },
+  { name: 'double font size', tokens: { 'font-size': '2rem' }, width: 900 },
   { name: 'Spanish', locale: 'es' },
-  { name: 'Spanish on a narrow phone in the dark', locale: 'es', width: 280, media: dark },
+  { name: 'Spanish, narrow phone, dark', locale: 'es', width: 280, media: dark },
 ];
 
 const defaultMedia: ThemeVariant['media'] = {
@@ -91,9 +91,9 @@ export async function findViolations(
   const found: string[] = [];
   for (const variant of variants) {
     await applyVariant(page, widget, variant);
-    for (const fault of await a11yViolations(page)) found.push(`${variant.name}: ${fault}`);
+    for (const violation of await a11yViolations(page)) found.push(`${variant.name}: ${violation}`);
     for (const out of await widget.evaluate(overflowingElements))
-      found.push(`${variant.name}: out of the card: ${out}`);
+      found.push(`${variant.name}: outside the card: ${out}`);
   }
   await applyVariant(page, widget, defaultVariant);
   return found;

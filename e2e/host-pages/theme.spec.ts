@@ -3,7 +3,7 @@ import { visitAllStates } from './all-states.ts';
 import { expect, test, testWithConsoleErrors, widgetsIn } from './fixtures.ts';
 import { findViolations, type ThemeVariant, themeVariants } from './theme-variants.ts';
 
-// The longest tests of all: they run in parallel even within this file.
+// These are the longest tests, so they run in parallel even within this file.
 test.describe.configure({ mode: 'parallel' });
 
 const named = (...names: readonly string[]): readonly ThemeVariant[] =>
@@ -24,7 +24,7 @@ const widgets = [
     site: 'pk_test_demo',
     mode: 'dialog',
     canAuthorizeUsage: true,
-    variants: named('light', 'dark', 'forced colors', 'right to left', 'Spanish on a narrow phone in the dark'),
+    variants: named('light', 'dark', 'forced colors', 'right-to-left', 'Spanish, narrow phone, dark'),
   },
 ] as const;
 
@@ -76,13 +76,13 @@ test("a page's own accent color applies to buttons, and their text stays readabl
   await hosts.open('async');
   const button = widgetIn(page).getByRole('button', { name: 'Show rates' });
   await expect(widgetIn(page).getByText('Test mode')).toBeVisible();
-  const colours = async (accent: string) => {
+  const colorsWithAccent = async (accent: string) => {
     await widgetIn(page).evaluate((element, value) => element.style.setProperty('--shopper-accent', value), accent);
     return button.evaluate((element) => {
       const { backgroundColor, color } = getComputedStyle(element);
       return [backgroundColor, color];
     });
   };
-  expect(await colours('#ffd400')).toEqual(['rgb(255, 212, 0)', 'color(srgb-linear 0 0 0)']);
-  expect(await colours('#003366')).toEqual(['rgb(0, 51, 102)', 'color(srgb-linear 1 1 1)']);
+  expect(await colorsWithAccent('#ffd400')).toEqual(['rgb(255, 212, 0)', 'color(srgb-linear 0 0 0)']);
+  expect(await colorsWithAccent('#003366')).toEqual(['rgb(0, 51, 102)', 'color(srgb-linear 1 1 1)']);
 });

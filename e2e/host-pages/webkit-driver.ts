@@ -16,19 +16,21 @@ const onPath = (name: string): string | undefined =>
     .map((folder) => join(folder, name))
     .find((file) => existsSync(file));
 
-/** Both are needed: WebKitGTK cannot run headless. */
+/**
+ * Returns undefined unless both programs are installed. The screen is needed because WebKitGTK cannot run headless.
+ */
 export function findWebKit(): WebKit | undefined {
   const [driver, screen] = [onPath('WebKitWebDriver'), onPath('Xvfb')];
   return driver && screen ? { driver, screen } : undefined;
 }
 
-const answered = z.object({ value: z.unknown() });
+const responseSchema = z.object({ value: z.unknown() });
 const opened = z.object({ sessionId: z.string() });
 
 /** One window of WebKitGTK. The driver has no console log: a page must listen for its own errors. */
 export interface Window {
   open(address: string): Promise<void>;
-  /** Evaluates an expression in the page; its value must be JSON. */
+  /** Evaluates an expression in the page; its value must be serializable as JSON. */
   evaluate(expression: string): Promise<unknown>;
   /** Types with real key events into the focused element. */
   type(text: string): Promise<void>;
@@ -47,7 +49,7 @@ export async function startWebKit({ driver: path, screen: screenPath }: WebKit):
   const port = await freePort();
   const driver = spawn(path, [`--port=${port}`], {
     stdio: 'ignore',
-    // Without these, it would look for a graphics card and desktop services.
+    // Without these variables, WebKitGTK would look for a graphics card and desktop services.
     env: {
       ...process.env,
       DISPLAY: `:${display}`,
@@ -58,15 +60,15 @@ export async function startWebKit({ driver: path, screen: screenPath }: WebKit):
   });
 
   const call = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       ...(body && { body: JSON.stringify(body) }),
     });
-    const { value } = answered.parse(await answer.json());
-    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(value)}`);
+    const { value } = responseSchema.parse(await response.json());
+    if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(value)}`);
     return value;
   };
-  await untilIt(() => call('GET', '/status'));
+  await waitUntilReady(() => call('GET', '/status'));
   const { sessionId } = opened.parse(await call('POST', '/session', { capabilities: {} }));
   const session = `/session/${sessionId}`;
   return {
@@ -88,14 +90,14 @@ export async function startWebKit({ driver: path, screen: screenPath }: WebKit):
 const firstLine = (child: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
     child.stdout?.once('data', (bytes) => resolve(String(bytes).trim()));
-    child.once('exit', () => reject(new Error('the screen ended')));
+    child.once('exit', () => reject(new Error('Xvfb exited')));
     child.once('error', reject);
   });
 
 function end(child: ChildProcess): Promise<unknown> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const exited = new Promise((resolve) => child.once('exit', resolve));
   child.kill();
-  return ended;
+  return exited;
 }
 
 const freePort = (): Promise<number> =>
@@ -107,11 +109,11 @@ const freePort = (): Promise<number> =>
   });
 
 /** The driver starts to listen a moment after its process has started. */
-async function untilIt(answers: () => Promise<unknown>): Promise<void> {
+async function waitUntilReady(attempt: () => Promise<unknown>): Promise<void> {
   const deadline = Date.now() + 15_000;
   for (;;) {
     try {
-      await answers();
+      await attempt();
       return;
     } catch (error) {
       if (Date.now() > deadline) throw error;

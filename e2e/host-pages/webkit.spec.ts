@@ -5,7 +5,7 @@ const found = findWebKit();
 
 let browser: Window;
 test.beforeAll(async () => {
-  if (!found) throw new Error('WebKitGTK is not installed here');
+  if (!found) throw new Error('WebKitGTK is not installed');
   browser = await startWebKit(found);
 });
 test.afterAll(() => browser?.close());
@@ -13,7 +13,7 @@ test.afterAll(() => browser?.close());
 const widget = "document.querySelector('commercial-shopper')?.shadowRoot";
 const enter = '\uE007';
 
-test('in WebKitGTK a customer completes the form and sees offers', async ({ hosts }) => {
+test('in WebKitGTK, the form can be completed and offers are shown', async ({ hosts }) => {
   await browser.open(`${hosts.origin}/event-listeners`);
   await expect.poll(() => browser.evaluate(`!!${widget}?.querySelector('#postalCode')`)).toBe(true);
   await browser.evaluate(`${widget}.querySelector('#postalCode').focus()`);

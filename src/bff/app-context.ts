@@ -1,6 +1,7 @@
 import type { BlockList } from 'node:net';
 import type { LoaClient } from '../upstreams/ecostruxure-loa/client.ts';
 import type { AuditQueue } from './audit/audit-queue.ts';
+import type { EndedSessions } from './auth/ended-sessions.ts';
 import type { ContractEventBus } from './contract-events/contract-event-bus.ts';
 import type { SigningMethods } from './contracts/signing-method.ts';
 import type { PayloadKeys } from './encryption/payload-keys.ts';
@@ -11,12 +12,16 @@ import type { GracefulShutdown } from './http/server.ts';
 import type { StaticFiles } from './http/static-files.ts';
 import type { Log } from './log.ts';
 import type { KeyAge, Metrics } from './metrics/metrics.ts';
+import type { LoadMonitor } from './middleware/load-shedding.ts';
 import type { RateLimiter } from './middleware/rate-limiter.ts';
 import type { StreamLimiter } from './middleware/stream-limits.ts';
 import type { SignatureRequestHooks } from './signature-requests/hooks.ts';
 import type { Store } from './store/tables.ts';
 
-/** The dependencies of the BFF. They are injected, so that `createApp` has no side effects and tests can replace each one. */
+/**
+ * The dependencies of the BFF. They are injected, so that `createApp` has no side effects and tests can replace each
+ * one.
+ */
 export interface AppContext {
   readonly partners: Partners;
   /** The enrollment backend for a partner in one environment. Created once per access. */
@@ -26,11 +31,13 @@ export interface AppContext {
   readonly signingMethods: SigningMethods<SigningContext>;
   readonly signatureRequestHooks: SignatureRequestHooks<SignatureRequestContext>;
   readonly store: Store;
+  readonly endedSessions: EndedSessions;
   readonly contractEvents: ContractEventBus;
   readonly keys: Keys;
   readonly payloadKeys: PayloadKeys;
   readonly rateLimiter: RateLimiter;
   readonly streamLimiter: StreamLimiter;
+  readonly loadMonitor: LoadMonitor;
   readonly shutdown: GracefulShutdown;
   readonly metrics: Metrics;
   /** Ages of the keys that are mounted as files. */
@@ -46,7 +53,7 @@ export interface AppContext {
   readonly staticFiles: StaticFiles;
 }
 
-/** Dependencies of signature requests and of their outcome. */
+/** Dependencies of the code that sends signature requests and handles their outcomes. */
 export type SignatureRequestContext = Pick<
   AppContext,
   | 'contractEvents'

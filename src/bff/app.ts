@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
 import { routePath as matchedRoute } from 'hono/route';
-import { sql } from 'kysely';
 import { withDeadline } from '../upstreams/http/deadline.ts';
 import type { AppContext } from './app-context.ts';
 import { NotOwnedError } from './auth/not-owned.ts';
@@ -12,22 +11,30 @@ import { emailSigningRoutes } from './email-signing/routes.ts';
 import { hostedPageRoutes } from './hosted-page/routes.ts';
 import { createAllowedMethods } from './http/hono.ts';
 import { ProblemError, problemResponse, toProblem } from './http/problem.ts';
-import { rejectCompressedBody } from './http/request-body.ts';
+import { ClientDisconnectedError, rejectCompressedBody } from './http/request-body.ts';
 import { staticRoutes } from './http/static-files.ts';
 import { describeError } from './log.ts';
 import { callerKeys } from './middleware/caller-keys.ts';
 import { rateLimitIp } from './middleware/client-ip.ts';
 import { createCors, requireCorsRequest } from './middleware/cors.ts';
+import { shedLoad } from './middleware/load-shedding.ts';
 import { DENIED_STATUSES, requestLogger } from './middleware/request-logger.ts';
 import { openapiDocument } from './openapi/document.ts';
 import { rateRoutes } from './rates/routes.ts';
 import { resumeLinkRoutes } from './resume-links/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { signingRoutes } from './signing/routes.ts';
+import { checkReadiness } from './store/readiness.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
-/** The common time limit for all upstream calls of one request. Shorter than the lease of an intent. */
+/** nginx's status for a request whose client closed the connection. No one receives it; it appears in logs and metrics. */
+const CLIENT_CLOSED_REQUEST = 499;
+
+/**
+ * The total time limit for the upstream calls of one request, except file transfers. Shorter than the lease of an
+ * intent.
+ */
 const REQUEST_TIMEOUT_MS = 25_000;
 
 const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
@@ -54,39 +61,49 @@ const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
 export function createApp(appContext: AppContext): Hono {
   const app = new Hono();
   app.use(requestLogger(appContext));
-  // Registered before the middleware for /v1, because /v1/shopper.js is available to any page.
+  addAdmission(app, appContext);
   app.route('/', staticRoutes(appContext.staticFiles));
-  addMiddleware(app, appContext);
   for (const routes of FEATURES) app.route('/', routes(appContext));
+  const openapi = JSON.stringify(openapiDocument(appContext.publicOrigin));
   app.get('/openapi.json', (context) => {
     context.header('Access-Control-Allow-Origin', '*');
-    return context.json(openapiDocument(appContext.publicOrigin));
+    context.header('Cache-Control', 'public, max-age=300');
+    context.header('Content-Type', 'application/json');
+    return context.body(openapi);
   });
   app.get('/healthz', (context) => context.text('ok'));
-  // Readiness depends on the store but not on upstreams, because restarting this server would not repair an upstream.
+  // Readiness depends on writes to the store but not on upstreams, because taking this server out of service would not
+  // fix an upstream.
   app.get('/readyz', async (context) => {
     if (appContext.shutdown.isDraining) return context.text('draining', 503);
-    await sql`select 1`.execute(appContext.store);
+    await checkReadiness(appContext);
     return context.text('ready');
   });
   addErrorHandlers(app, appContext);
   return app;
 }
 
-function addMiddleware(app: Hono, appContext: AppContext): void {
+/**
+ * Decides whether a request is processed. All requests count against the limit of their IP address, except for
+ * `/healthz`, and for webhooks, which count only if their signature is invalid. CORS headers of the API come first, so
+ * that a page can read why its request was denied. All upstream calls of a request have a common deadline.
+ */
+function addAdmission(app: Hono, appContext: AppContext): void {
   const cors = createCors(() => appContext.partners);
-  // One middleware instead of four, because each Hono middleware takes 1% of the time of a cheap request.
-  app.use('/v1/*', async (context, next) => {
-    const preflight = cors(context);
-    if (preflight) return preflight;
-    requireCorsRequest(context);
-    rejectCompressedBody(context);
+  // One middleware instead of five, because each Hono middleware takes 1% of the time of a cheap request.
+  app.use(async (context, next) => {
+    const { path } = context.req;
+    if (path === '/healthz' || path.startsWith('/webhooks/')) return next();
+    // The loader is available to any page.
+    if (path.startsWith('/v1/') && path !== '/v1/shopper.js') {
+      const preflight = cors(context);
+      if (preflight) return preflight;
+      requireCorsRequest(context);
+      rejectCompressedBody(context);
+      shedLoad(appContext.loadMonitor, context);
+    }
     await rateLimitIp(appContext, context);
     return withDeadline(REQUEST_TIMEOUT_MS, next);
-  });
-  app.use('/signing/*', async (context, next) => {
-    await rateLimitIp(appContext, context);
-    return next();
   });
 }
 
@@ -104,6 +121,8 @@ function addErrorHandlers(app: Hono, appContext: AppContext): void {
     respond(context, new ProblemError(allowedMethods(context.req.path).length ? 'method_not_allowed' : 'not_found')),
   );
   app.onError((error, context) => {
+    // The client caused it, so it must not raise an alert on 5xx.
+    if (error instanceof ClientDisconnectedError) return new Response(null, { status: CLIENT_CLOSED_REQUEST });
     const problemError = toProblem(error);
     logError(appContext, context, problemError ?? error);
     return respond(context, problemError ?? new ProblemError('internal'));

@@ -8,7 +8,7 @@ function written(fields: LogFields): string {
   return lines.join('');
 }
 
-test('omits fields that are not on the list, even when an object with extra fields is spread', () => {
+test('omits fields that are not on the allowlist, even if the object has extra fields', () => {
   const fields: LogFields = Object.assign({ contract: 'ct_1' }, { email: 'dana@example.example', taxId: '123456789' });
   expect(written(fields)).toContain('ct_1');
   expect(written(fields)).not.toMatch(/dana|123456789/);
@@ -26,9 +26,9 @@ test('writes all lines before the process exits', () => {
     const log = createLog();
     for (let line = 0; line < 3; line++) log.info('line', { status: line });
     process.exit(0);`;
-  const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
   expect(
-    said
+    output
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).status),

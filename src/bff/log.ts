@@ -1,9 +1,10 @@
 import { pino } from 'pino';
 import { UpstreamError } from '../upstreams/http/errors.ts';
+import { storeErrorCode } from './store-errors.ts';
 
 /**
- * All fields of a log line. The list is closed, so that names, email addresses and tokens cannot be logged. `event` is
- * stable and easy to search for. `error` is the message of one of our own errors, never user input.
+ * All fields of a log line. This is an allowlist, so that names, email addresses and tokens are not logged by accident.
+ * `event` is stable and easy to search for. `error` comes from `describeError` and contains no user input.
  */
 export interface LogFields {
   readonly requestId?: string;
@@ -104,12 +105,12 @@ function standardOutput(): { write(line: string): void } {
 
 /**
  * Describes an error for a log line. Messages of upstream errors are included, because they contain no personal data.
- * Of other errors, only the name and location are included.
+ * Of other errors, only the name, the store's error code and the location are included, because the message may quote
+ * user input.
  */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return 'not an Error';
   if (error instanceof UpstreamError) return error.message;
-  // Only the name and location, because the message may quote user input.
   const [frame = ''] = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return `${error.name} ${frame.trim()}`.trim();
+  return [error.name, storeErrorCode(error), frame.trim()].filter(Boolean).join(' ');
 }

@@ -1,6 +1,6 @@
 /**
- * An error that the operator can fix: its message says what is wrong and what to do. The server prints it without a stack trace.
- * The message never contains a secret.
+ * An error that the operator can fix: its message says what is wrong and what to do. The server prints it without a
+ * stack trace. The message never contains a secret.
  */
 export class OperatorError extends Error {
   override readonly name: string = 'OperatorError';

@@ -6,8 +6,8 @@ import { createLog, describeError } from './log.ts';
 import { OperatorError } from './operator-error.ts';
 
 /**
- * The production server: `node dist/bff/server.js`. With a command, such as `move to-postgres`, it runs that command and exits.
- * Settings come from the environment: see docs/operators.md.
+ * The production server: `node dist/bff/server.js`. With a command, such as `move to-postgres`, it runs that command
+ * and exits. Settings come from the environment: see docs/operators.md.
  */
 const log = createLog();
 try {

@@ -18,6 +18,8 @@ const baseStyles = `:host{display:block;min-height:24rem}:host(:is(${MODAL_SELEC
 export interface CommercialShopperElement extends HTMLElement {
   /** Opens the modal dialog in mode `button` or `dialog`. */
   open(): Promise<void>;
+  /** Returns a new bot check token, if the site requires one. */
+  proof?: WidgetOptions['proof'];
 }
 
 declare global {
@@ -35,8 +37,10 @@ declare global {
 export function defineElement(base: string, loadApp: AppLoader): void {
   if (customElements.get(TAG_NAME)) return;
 
-  // The class makes the function long. It is defined here, so that a server without `HTMLElement` can import this module.
+  // The class makes the function long. It is defined here, so that a server without `HTMLElement` can import this
+  // module.
   class ShopperElement extends HTMLElement implements CommercialShopperElement {
+    proof?: WidgetOptions['proof'];
     #root = this.attachShadow({ mode: 'open' });
     #slot: HTMLSlotElement | undefined;
     #handle: WidgetHandle | undefined;
@@ -47,7 +51,7 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       new MutationObserver(() => this.#handle?.update(this.#options())).observe(this, { attributes: true });
     }
 
-    /** Shows the children or, in mode `button`, a button until the app is needed. */
+    /** Shows the children or, in mode `button`, a button until the app has loaded. */
     connectedCallback(): void {
       if (this.#slot) return;
       this.#slot = document.createElement('slot');
@@ -60,7 +64,7 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       } catch {
         // The app requires constructable style sheets too, and reports that it cannot load.
       }
-      // The page was opened with a resume link. The widget removes the token from the URL.
+      // If the page was opened with a resume link, the widget opens immediately and removes the token from the URL.
       if (location.hash.includes('shopper-resume')) this.open();
       if (!this.matches(MODAL_SELECTOR)) {
         // About the distance of one fast scroll. An element that is not displayed does not intersect.
@@ -74,8 +78,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
     }
 
     /**
-     * Waits for a microtask: moving an element disconnects and reconnects it in the same task. The customer's input is
-     * kept.
+     * Waits for a microtask: moving an element disconnects and reconnects it in the same task, and must not lose the
+     * customer's input.
      */
     disconnectedCallback(): void {
       queueMicrotask(() => {
@@ -91,9 +95,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
     }
 
     #options(): WidgetOptions {
-      const options: Record<string, string> & WidgetOptions = { site: '', api: base };
-      for (const { name, value } of this.attributes) options[name] = value;
-      return options;
+      const attributes = Object.fromEntries([...this.attributes].map(({ name, value }) => [name, value]));
+      return { site: '', api: base, ...attributes, proof: this.proof };
     }
 
     #load(): Promise<void> {

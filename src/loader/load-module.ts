@@ -1,7 +1,7 @@
 /**
  * Loads a module and verifies its integrity, so that a later `import()` runs only the bytes that were built.
  *
- * `import()` accepts no integrity value, and an import map would have to be the host page's. A `modulepreload` link
+ * `import()` accepts no integrity value, and an import map would have to be in the host page. A `modulepreload` link
  * does accept one: a verified file enters the module map, and a file that failed can no longer be imported from that
  * URL.
  *

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { defineElement, TAG_NAME } from './commercial-shopper-element.ts';
 import { loadApp } from './load-app.ts';
 import { mount } from './mount.ts';
+import { mountScriptTag } from './mount-script-tag.ts';
 
 // The test server serves the widget's source. The loader loads it like the built file.
 const setEntryFile = (file: string) =>
@@ -9,7 +10,7 @@ const setEntryFile = (file: string) =>
     [file, ''],
     ['assets/integrity.json', ''],
   ]);
-const here = `${location.origin}/`;
+const ownOrigin = `${location.origin}/`;
 const missing = 'assets/app-missing.js';
 const source = 'src/widget/entry.ts';
 
@@ -19,13 +20,13 @@ afterEach(() => {
 });
 
 test('ignores a second definition of the element', () => {
-  defineElement(here, () => loadApp(here));
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
   defineElement('https://elsewhere.invalid/', () => Promise.reject());
   expect(customElements.get(TAG_NAME)).toBeDefined();
 });
 
 test("keeps the element's content visible and dispatches an event when the app fails to load", async () => {
-  defineElement(here, () => loadApp(here));
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(missing);
   const errorDetail = new Promise<unknown>((resolve) => {
     document.addEventListener('shopper:error', (event) => resolve(event instanceof CustomEvent && event.detail), {
@@ -40,7 +41,7 @@ test("keeps the element's content visible and dispatches an event when the app f
 });
 
 test('shows a retry button in an empty element when the app fails to load', async () => {
-  defineElement(here, () => loadApp(here));
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(missing);
   const element = document.createElement(TAG_NAME);
   document.body.append(element);
@@ -55,7 +56,7 @@ test('shows a retry button in an empty element when the app fails to load', asyn
 });
 
 test('mounts again when the element is removed and reinserted', async () => {
-  defineElement(here, () => loadApp(here));
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(source);
   const widget = mount(document.body, { site: 'pk_test_fake', postalCode: '75201' });
   const element = document.querySelector(TAG_NAME);
@@ -68,4 +69,39 @@ test('mounts again when the element is removed and reinserted', async () => {
   widget.destroy();
   widget.destroy();
   expect(element?.isConnected).toBe(false);
+});
+
+function mountScript(query: string): Element | null {
+  const script = document.createElement('script');
+  document.body.append(script);
+  mountScriptTag(script, `${ownOrigin}shopper.js?site=pk_test_fake&${query}`);
+  const element = document.querySelector(TAG_NAME);
+  script.remove();
+  return element;
+}
+
+test.each(['onclick=window.pwned=1', 'onpointerenter=window.pwned=1', 'style=color:red', 'a b=1', 'id=x', 'slot=x'])(
+  'the query string of the script cannot set other attributes than options: %s',
+  (query) => {
+    const element = mountScript(`postal-code=75201&${query}`);
+    expect(element?.getAttributeNames().sort()).toEqual(['api', 'postal-code', 'site']);
+    element?.remove();
+  },
+);
+
+test('an invalid target selector inserts nothing, is logged, and does not throw', () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  expect(mountScript('target=%5B')).toBeNull();
+  expect(logged).toHaveBeenCalledOnce();
+  logged.mockRestore();
+});
+
+test('keeps a bot check function as a property, because an attribute would be text', () => {
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
+  setEntryFile(source);
+  const proof = async () => 'a-token-of-the-check';
+  const widget = mount(document.body, { site: 'pk_test_fake', proof });
+  const element = document.querySelector(TAG_NAME);
+  expect([element?.proof, element?.hasAttribute('proof')]).toEqual([proof, false]);
+  widget.destroy();
 });

@@ -1,5 +1,5 @@
-import { setAttributes } from './attributes.ts';
 import { TAG_NAME } from './commercial-shopper-element.ts';
+import { setOptions } from './options.ts';
 
 /**
  * Inserts a widget for a script tag that specifies a site. Options come from `data-…` attributes or, because tag
@@ -17,10 +17,20 @@ export function mountScriptTag(script: HTMLScriptElement, base: string): void {
   };
   if (!options.site) return;
   const element = document.createElement(TAG_NAME);
-  setAttributes(element, options);
+  setOptions(element, options);
   // A script tag in the head has no visible position, so the widget is inserted at the start of the body.
   const target = options.target ?? (script.closest('head') && 'body');
-  const insert = () => (target ? document.querySelector(target)?.prepend(element) : script.after(element));
+  const insert = () => (target ? query(target)?.prepend(element) : script.after(element));
   if (target && document.readyState === 'loading') addEventListener('DOMContentLoaded', insert);
   else insert();
+}
+
+/** An invalid selector matches nothing: an exception would stop the page's other scripts in the same task. */
+function query(selector: string): Element | null {
+  try {
+    return document.querySelector(selector);
+  } catch (error) {
+    console.error(`${TAG_NAME}: ${error}`);
+    return null;
+  }
 }

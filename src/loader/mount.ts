@@ -1,6 +1,6 @@
 import type { WidgetHandle, WidgetOptions } from '../widget/options.ts';
-import { setAttributes } from './attributes.ts';
 import { TAG_NAME } from './commercial-shopper-element.ts';
+import { setOptions } from './options.ts';
 
 export type MountOptions = Partial<WidgetOptions> & { readonly site: string };
 
@@ -15,10 +15,10 @@ export function mount(target: Element | string, options: MountOptions): WidgetHa
   const container = typeof target === 'string' ? document.querySelector(target) : target;
   if (!container) throw new TypeError(`${TAG_NAME}: no element matches "${target}"`);
   const element = document.createElement(TAG_NAME);
-  setAttributes(element, options);
+  setOptions(element, options);
   container.append(element);
   return {
-    update: (changes) => setAttributes(element, changes),
+    update: (changes) => setOptions(element, changes),
     open: () => element.open(),
     destroy: () => element.remove(),
   };

@@ -40,7 +40,7 @@ test('rejects an API key without a token', async () => {
   expect(await request({ 'X-Api-Key': harness.credentials.apiKey })).toEqual({ status: 401, code: 'token_missing' });
 });
 
-test('rejects a token that has our key ID but was signed with another key', async () => {
+test('rejects a token that has a known key ID but was signed with another key', async () => {
   expect(await requestWithToken({ signedBy: await createDemoCredentials('demo', 'test') })).toEqual({
     status: 401,
     code: 'token_invalid',
@@ -54,7 +54,7 @@ test('rejects a token with an unknown key ID', async () => {
 test.each([
   ['another issuer', { iss: 'someone' }],
   ['another audience', { aud: 'http://simulator.example/msc/live' }],
-  ['no jti', { jti: '' }],
+  ['an empty jti', { jti: '' }],
 ])('rejects a token with %s', async (_label, claims) => {
   expect(await requestWithToken({ claims })).toEqual({ status: 401, code: 'token_invalid' });
 });
@@ -66,7 +66,10 @@ test('accepts a token until five seconds after its exp', async () => {
 });
 
 test('rejects a token with a lifetime of more than 60 seconds', async () => {
-  expect(await requestWithToken({ claims: { exp: seconds() + 61 } })).toEqual({ status: 401, code: 'token_too_long' });
+  expect(await requestWithToken({ claims: { exp: seconds() + 61 } })).toEqual({
+    status: 401,
+    code: 'token_lifetime_too_long',
+  });
 });
 
 test('rejects a token that was issued more than five seconds in the future', async () => {
@@ -86,14 +89,14 @@ test('rejects test credentials in the live environment, and live credentials in 
 
   const live = await createDemoCredentials('demo', 'live');
   const both = await createSimulatorHarness({ partners: [partnerOf(harness.credentials), partnerOf(live)] });
-  const mixed = { 'X-Api-Key': live.apiKey, Authorization: `Bearer ${await harness.token()}` };
-  const onTest = await both.fetch(`/msc/test${path}`, { headers: mixed });
-  const onLive = await both.fetch(`/msc/live${path}`, { headers: mixed });
-  expect([onTest.status, onLive.status]).toEqual([401, 401]);
+  const mixedCredentials = { 'X-Api-Key': live.apiKey, Authorization: `Bearer ${await harness.token()}` };
+  const testResponse = await both.fetch(`/msc/test${path}`, { headers: mixedCredentials });
+  const liveResponse = await both.fetch(`/msc/live${path}`, { headers: mixedCredentials });
+  expect([testResponse.status, liveResponse.status]).toEqual([401, 401]);
   both.close();
 });
 
-test('a service that is down responds with 503 until it is up again', async () => {
+test('responds with 503 while the pricing service is down', async () => {
   harness.state.scenario.update({ pricing: 'down' });
   expect((await harness.fetchAsPartner(path)).status).toBe(503);
   harness.state.scenario.update({ pricing: 'up' });

@@ -59,13 +59,16 @@ export function createAuthenticator(
     const claims = await verify(token, partner, baseUrl(environment), now());
     const { iat = 0, exp = 0, jti } = claims;
     if (exp - iat > MAX_TOKEN_LIFETIME_SECONDS) {
-      throw new NotAuthorizedError('token_too_long', `exp must be at most ${MAX_TOKEN_LIFETIME_SECONDS} s after iat.`);
+      throw new NotAuthorizedError(
+        'token_lifetime_too_long',
+        `exp must be at most ${MAX_TOKEN_LIFETIME_SECONDS} s after iat.`,
+      );
     }
     if (iat > now().getTime() / 1000 + CLOCK_TOLERANCE_SECONDS) {
       throw new NotAuthorizedError('token_from_the_future', 'iat is in the future.');
     }
     if (typeof jti !== 'string' || jti.length === 0 || jti.length > 200) {
-      throw new NotAuthorizedError('token_invalid', 'The token needs a jti of at most 200 characters.');
+      throw new NotAuthorizedError('token_invalid', 'The token must have a jti of 1 to 200 characters.');
     }
     consumeJti(`${partner.environment} ${partner.id} ${jti}`, exp);
     return partner;

@@ -6,7 +6,7 @@
  *   --port         4401; 0 takes any free port
  *   --webhook-url  URL that receives status changes; {environment} becomes test or live
  *   --seed         the same seed gives the same prices
- *   --pace         milliseconds from signed to submitted, and on to accepted (1500)
+ *   --pace         milliseconds from signed to submitted, and again to accepted or rejected (1500)
  *   --credentials  a JSON file with credentials, instead of new ones
  *
  * Each option can also be set as SIMULATOR_PORT, SIMULATOR_WEBHOOK_URL and so on. Press Ctrl-C to stop.

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
 import { type Environment, type Partner, partner } from './partner.ts';
 
-/** Both halves of a partner's credentials: the BFF gets the private ones, the simulator the others. */
+/**
+ * All credentials of a partner: the BFF uses the private key, the simulator uses the public key, and both use the
+ * rest.
+ */
 export interface DemoCredentials {
   readonly partnerId: string;
   readonly environment: Environment;

@@ -48,7 +48,7 @@ test.each([
     identifier: '1234567890',
   },
 ] as const)(
-  'our client can contract $commodity in process, from the utility lookup to the signing URL',
+  'with in-process handlers, our client completes a $commodity purchase from the utility lookup to the signing URL',
   async (purchase) => {
     const { commodity, postalCode, state, annualUsage, usageUnit, identifier } = purchase;
     const [utility] = await msc.pricing.utilities(postalCode, commodity);

@@ -1,4 +1,4 @@
-/** One event. Never contains personal data, secrets or signing URLs. */
+/** One event in the journal. It never contains personal data, secrets or signing URLs. */
 export interface JournalEntry {
   readonly seq: number;
   readonly at: string;
@@ -15,7 +15,7 @@ export interface JournalEntry {
 
 export interface Journal {
   record(entry: Omit<JournalEntry, 'seq' | 'at'>): JournalEntry;
-  /** Kept entries with a higher `seq`, oldest first. */
+  /** Retained entries with a `seq` higher than the argument, oldest first. */
   entriesAfter(seq: number): readonly JournalEntry[];
   /** Calls the listener for each new entry. @returns a function that unsubscribes */
   subscribe(listener: (entry: JournalEntry) => void): () => void;

@@ -10,7 +10,7 @@ export const partnerKey = z.union([
 ]);
 export type PartnerKey = z.infer<typeof partnerKey>;
 
-/** An approved agency in one environment. During rotation, several keys are valid. */
+/** A partner in one environment. During key rotation, several keys are valid. */
 export const partner = z.object({
   id: z.string().min(1),
   environment: z.enum(['test', 'live']),

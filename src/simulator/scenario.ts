@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * The simulator's behavior as independent flags, which can be combined.
  *
- * - `latencyMs`: delay of every pricing and contracting response ("slow" is 4000).
+ * - `latencyMs`: delay of every response from an upstream API ("slow" is 4000).
  * - `pricing`, `contracting`: `down` responds with 503.
  * - `rate`: `changed` raises a price by 4 percent when it is first contracted, which rejects that contract.
  * - `outcome`: the supplier's decision after the signature. `rejected` gives utility code A76 on the first account,
@@ -11,11 +11,11 @@ import { z } from 'zod';
  * - `signer`: `declines` turns "Agree and sign" into a decline.
  * - `signers`: `two` adds a second signer on the customer's side to each new contract, who signs after the first.
  * - `ceremony`: `overlay_left` leaves an invisible full-page iframe in the host page after the focused view has ended.
- *   `coop` sends `Cross-Origin-Opener-Policy: same-origin` to popups, which looks to the opener as if the window was closed.
+ *   `coop` sends `Cross-Origin-Opener-Policy: same-origin` to popups, so that the window looks closed to its opener.
  * - `webhooks`: `delayed` by seconds, `duplicated` with the same ID, `out_of_order` in swapped pairs,
  *   `disabled` sends none.
- * - `agreements`: `down` responds with 503 to requests for agreements. `mail`: `bounced` delivers none of
- *   their emails.
+ * - `agreements`: `down` responds with 503 to requests for agreements and tokens. `mail`: `bounced` delivers
+ *   none of the emails with agreements.
  * - `acceptance`: `immediate` removes the delays between signed, submitted and accepted.
  */
 export const scenario = z.strictObject({

@@ -43,10 +43,10 @@ test('close ends open streams and idle connections, and is idempotent', async ()
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
   await new Promise((resolve) => socket.once('connect', resolve));
   const closed = new Promise((resolve) => socket.once('close', resolve));
-  const ended = stream.text().catch(() => 'cut');
+  const streamText = stream.text().catch(() => 'cut');
   await Promise.all([simulator.close(), simulator.close()]);
   await closed;
-  await ended;
+  await streamText;
   await expect(fetch(origin)).rejects.toThrow();
 });
 

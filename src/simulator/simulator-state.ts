@@ -22,7 +22,7 @@ export interface SimulatorStateOptions {
   /** The same seed gives the same prices. */
   readonly seed?: string | undefined;
   readonly now?: (() => Date) | undefined;
-  /** Delay from signed to submitted, and on to accepted. */
+  /** Delay from signed to submitted, and again from submitted to accepted or rejected. */
   readonly paceMs?: number | undefined;
   /** Delay of webhooks in the scenarios `delayed` and `out_of_order`. */
   readonly lateWebhookMs?: number | undefined;

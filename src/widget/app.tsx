@@ -22,7 +22,7 @@ export function App({ context, rates }: AppProps) {
 
   const accent = context.site.value?.branding.accent;
   useEffect(() => {
-    // The style sheet derives the other colors from it.
+    // The style sheet derives the other colors from `--brand`.
     if (accent) rootRef.current?.style.setProperty('--brand', accent);
   }, [accent]);
 

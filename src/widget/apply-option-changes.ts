@@ -1,7 +1,7 @@
 import type { WidgetOptions } from './options.ts';
 import type { RatesStore } from './quote-form/rates-store.ts';
 
-/** Prefills the field of each option that changed, unless the customer has replaced the prefilled value. */
+/** Prefills the field of each option that changed. A ZIP code or usage that the customer has replaced is kept. */
 export function applyOptionChanges(
   { prefill, postalCode, primary }: Pick<RatesStore, 'prefill' | 'postalCode' | 'primary'>,
   previous: WidgetOptions,

@@ -28,6 +28,9 @@ export function toErrorKind(error: unknown): ErrorKind {
     case 'upstream_unavailable':
     case 'upstream_invalid':
     case 'internal':
+    case 'store_unavailable':
+    case 'overloaded':
+    case 'site_paused':
       return 'unavailable';
     case 'rate_limited':
       return 'busy';

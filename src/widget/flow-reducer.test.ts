@@ -21,7 +21,7 @@ test('goes from rates to customer, signing and tracking', () => {
   ]);
 });
 
-test('goes back one step until a contract exists', () => {
+test('goes back one step, but not once a contract exists', () => {
   expect(reduceFlow(signing, { type: 'back' })).toEqual({ step: 'customer', selection });
   expect(reduceFlow({ step: 'customer', selection }, { type: 'back' })).toEqual({ step: 'rates' });
   const tracking: Flow = { step: 'tracking', contractId: 'c_1' };
@@ -29,10 +29,10 @@ test('goes back one step until a contract exists', () => {
 });
 
 test('replaces the offer when its rate changes, and keeps the details', () => {
-  const dearer = offer({ rate: { amount: '0.0801', unit: 'kWh' } });
-  expect(reduceFlow(signing, { type: 'rate_changed', offer: dearer })).toEqual({
+  const moreExpensive = offer({ rate: { amount: '0.0801', unit: 'kWh' } });
+  expect(reduceFlow(signing, { type: 'rate_changed', offer: moreExpensive })).toEqual({
     ...signing,
-    selection: { ...selection, offer: dearer },
+    selection: { ...selection, offer: moreExpensive },
   });
 });
 

@@ -14,8 +14,9 @@ export interface SelectedOffer {
 export type CustomerDetails = Readonly<Omit<CreateContractRequest, 'offerToken' | 'consent'>>;
 
 /**
- * The current step: rates → customer → signing (review and consent) → tracking. Until a contract exists, the customer can
- * go back from every step without losing input. From then on the step is `tracking`, which also hosts the signing UI.
+ * The current step: rates → customer → signing (review and consent) → tracking. Until a contract exists, the customer
+ * can go back from every step without losing input. Once it exists, the step is `tracking`, which also hosts the
+ * signing UI, until the customer corrects a rejection or starts over.
  */
 export type Flow =
   | { readonly step: 'rates'; readonly notice?: 'offer_expired' | 'offer_gone' }
@@ -43,7 +44,7 @@ export type FlowEvent =
   | { readonly type: 'resume_link_used' }
   /** The supplier rejected fields of the contract. The customer can correct them and create a new contract. */
   | { readonly type: 'fix_requested'; readonly fields: readonly FieldProblem[] }
-  /** `field`: the field of the previous step to focus. */
+  /** `field`: the field to focus in the previous step. */
   | { readonly type: 'back'; readonly field?: string }
   /** Returns to the rates from any step. */
   | { readonly type: 'restarted' };

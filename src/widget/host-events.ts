@@ -1,6 +1,6 @@
 import type { ContractStatus } from '../wire/contract.ts';
 
-/** Events for the host page, and their details. They contain no personal data. This is a public contract. */
+/** Events for the host page, and their details. They contain no personal data. This is a public API. */
 export interface HostEvents {
   'shopper:ready': { environment: 'test' | 'live' };
   'shopper:step': { step: 'rates' | 'customer' | 'signing' | 'tracking' };

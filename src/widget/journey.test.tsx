@@ -73,7 +73,7 @@ test('goes from a ZIP code to an accepted contract without a reload', async () =
   ]);
 });
 
-test('normalizes the contract request, and leaves no personal data in the browser or in events', async () => {
+test('normalizes the contract request, and leaves no personal data in browser storage or in events', async () => {
   start();
   mockWindowOpen();
   await goToReview();
@@ -236,7 +236,7 @@ test('shows the phone number for a ZIP code without a supplier', async () => {
   await expectAlert('(214) 555-0142');
 });
 
-test('keeps the children of the element visible on an origin that is not allowed', async () => {
+test("keeps the element's children visible on an origin that is not allowed", async () => {
   bff.respondOnce('POST /v1/sessions', () => problemResponse('origin_not_allowed', 403));
   start();
   host.append('Call us instead');

@@ -1,6 +1,9 @@
 import { isolateKeyboardEvents } from './isolate-keyboard-events.ts';
 
-/** Runs once per mount, after the first paint. On our own page in an iframe, it also connects the widget to the host page. */
+/**
+ * Runs once per widget, after the first paint. On our own page in an iframe, it also connects the widget to the host
+ * page.
+ */
 export function runMountEffects(container: HTMLElement, host: Element): void {
   isolateKeyboardEvents(container);
   if (host instanceof HTMLElement && host.hasAttribute('framed')) {

@@ -8,13 +8,14 @@ import theme from './theme.css?inline';
 import { createWidgetContext, type WidgetContext } from './widget-context.ts';
 
 /**
- * Mounts the widget in `target`, a shadow root or an element without one. All state belongs to this mount, so several
+ * Mounts the widget in `target`, a shadow root or an element without one. Each call creates its own state, so several
  * widgets can run on one page. Events are dispatched at the host of the shadow root.
  *
- * @example const widget = mount(element.attachShadow({ mode: 'open' }), { site: 'pk_test_demo', api:
- * 'https://shop.example' });
+ * @example
+ * const root = element.attachShadow({ mode: 'open' });
+ * const widget = mount(root, { site: 'pk_test_demo', api: 'https://shop.example' });
  */
-// Longer than most functions, because `open`, `update` and `destroy` share the state of one mount.
+// Longer than most functions, because `open`, `update` and `destroy` share the state of the widget.
 export function mount(target: ShadowRoot | Element, options: WidgetOptions): WidgetHandle {
   const root = target instanceof Element ? (target.shadowRoot ?? target.attachShadow({ mode: 'open' })) : target;
   const container = document.createElement('div');

@@ -26,7 +26,7 @@ function startupErrorMessage(code: string | undefined, { site, api }: WidgetOpti
     case 'origin_not_allowed':
       return `the site key "${site}" is not allowed on ${self.origin}. Ask the operator to add this origin to the site.`;
     case undefined:
-      return `no response from ${api}. Check that the server is running and that this page's connect-src allows it.`;
+      return `no valid response from ${api}. Check that the server is running and that this page's connect-src allows it.`;
     default:
       return `${api} could not open a session (${code})`;
   }

@@ -8,7 +8,7 @@ export type SessionKey =
   | 'signed'
   /** The contract whose signing session is open, or was open before the reload. */
   | 'signing'
-  /** Set when DocuSign's focused view failed to load in this page. */
+  /** Set when DocuSign's focused view failed to load in this tab. */
   | 'focusedViewFailed'
   | 'postalCode'
   | 'commodity'
@@ -21,7 +21,7 @@ export type SessionKey =
   | 'offer'
   /** ID of a requested letter of authorization. */
   | 'authorization'
-  /** The remaining commodities to buy when both are selected: `gas`. */
+  /** Commodities still to buy when both are selected, separated by spaces. */
   | 'pendingCommodities';
 
 /** Stores strings for one site in this tab. Callers validate stored values like any other input. */

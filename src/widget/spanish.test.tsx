@@ -54,7 +54,7 @@ test.each(['es', 'es-MX', 'es-419'])('renders a page in %s in Spanish from the f
   expect(await findUntranslated(widget)).toEqual([]);
 });
 
-test("prefers the element's locale to the page's, and the nearest ancestor's to any other", async () => {
+test("prefers the locale option, or else the host element's lang, to the page's language", async () => {
   setPageLanguage('es');
   widget = renderWidget(bff, { locale: 'en' });
   await waitFor(() => expect(formName()).toBe('See what you would pay'));
@@ -194,11 +194,11 @@ test('does not create a second contract when the language changes between two at
 
 test.each([
   [
-    'a rate that moved',
+    'a changed rate',
     () => problemResponse('rate_changed', 409, { offer: offer({ rate: { amount: '0.0799', unit: 'kWh' } }) }),
   ],
-  ['a contract that the supplier refuses', () => problemResponse('contract_refused', 422, { errors: [] })],
-  ['a server that is down', () => problemResponse('upstream_unavailable', 503)],
+  ['a contract that the supplier rejects', () => problemResponse('contract_refused', 422, { errors: [] })],
+  ['an unavailable server', () => problemResponse('upstream_unavailable', 503)],
 ])('reports %s in Spanish', async (_, response) => {
   bff.respondOnce('POST /v1/contracts', response);
   widget = renderWidget(bff);
@@ -209,7 +209,7 @@ test.each([
   await expectSpanish(widget);
 });
 
-test('shows errors of the contract in Spanish', async () => {
+test("shows a contract's errors in Spanish", async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.respondOnce('POST /v1/contracts/c_1/document-links', () => problemResponse('document_not_ready', 409));
   bff.respondOnce('POST /v1/contracts/c_1/resume-links', () => problemResponse('internal', 500));

@@ -30,7 +30,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Depth of each mount in the current history entry, in order of creation. */
+/** Step depth of each mounted widget in the current history entry, in order of creation. */
 const depths = () => Object.values(history.state?.commercialShopper ?? {});
 const expectDepths = (...expected: number[]) => waitFor(() => expect(depths()).toEqual(expected));
 

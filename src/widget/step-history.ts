@@ -5,12 +5,12 @@ import type { WidgetContext } from './widget-context.ts';
 /** The number of steps that the customer can go back. Once a contract exists, the number is 0. */
 const stepDepth = ({ step }: Flow): number => (step === 'customer' ? 1 : step === 'signing' ? 2 : 0);
 
-/** Key in the page's `history.state`. The value maps each mount to the depth of its step at that history entry. */
+/** Key in the page's `history.state`. The value maps each mounted widget to its step depth at that history entry. */
 const STATE_KEY = 'commercialShopper';
 
 /**
  * Makes the browser's Back button return to the previous step instead of leaving the page. The URL and the page's own
- * state are preserved. History entries without this mount's ID belong to the page's router or to another widget, and
+ * state are preserved. History entries without this widget's ID belong to the page's router or to another widget, and
  * are ignored.
  *
  * @returns a function that stops synchronizing; history entries that were pushed remain
@@ -19,7 +19,7 @@ export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
   const mountId = Math.random().toString(36).slice(2);
   let currentDepth = 0;
   let pushedAt = '';
-  /** `history.go` was called but has not taken effect yet, because the customer clicked the step's back button. */
+  /** `history.go` was called to leave entries behind, but has not taken effect yet. */
   let isGoingBack = false;
 
   const depthsByMount = (state: unknown) =>
@@ -42,8 +42,7 @@ export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
       writeState('pushState', depth);
       pushedAt = location.href;
     } else if (entryDepth !== undefined && depth < entryDepth) {
-      // The entries in between may belong to another script. Then the entry remains, and one press of Back has no
-      // effect.
+      // If entries in between may belong to another script, the entry remains, and pressing Back once has no effect.
       isGoingBack = Object.keys(depthsByMount(history.state)).length === 1 && location.href === pushedAt;
       if (isGoingBack) history.go(depth - entryDepth);
     }

@@ -15,7 +15,7 @@ export interface ModuleLoader {
   loadModule(url: string, integrity: string): Promise<void>;
 }
 
-// Intentionally module-level: there is one loader per build, not per mount. Undefined in the npm package.
+// Intentionally module-level: there is one loader per build, not per widget. Undefined in the npm package.
 let moduleLoader: ModuleLoader | undefined;
 let manifest: Promise<IntegrityManifest> | undefined;
 
@@ -66,6 +66,7 @@ async function fetchManifest([file, integrity]: VerifiedFile): Promise<Integrity
   return verified.json();
 }
 
-// The files are at the root of the server that this one came from. Not written inline, or Vite would resolve it as an asset.
+// The files are at the root of the server that this one came from. Not written inline, or Vite would resolve it as an
+// asset.
 const base = import.meta.url;
 const urlOf = (file: string): string => new URL(`/${file}`, base).href;

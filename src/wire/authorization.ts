@@ -5,7 +5,7 @@ import { email, isoDateTime, singleLine } from './primitives.ts';
 import { commodity } from './session.ts';
 
 /**
- * A usage authorization as its owner sees it: no names, a masked email address, and account numbers reduced to their
+ * A usage authorization as the customer sees it: no names, a masked email address, and account numbers reduced to their
  * last four digits.
  */
 export const authorization = z.object({
@@ -13,7 +13,7 @@ export const authorization = z.object({
   /** Short enough to read out over the phone. */
   reference: z.string(),
   status: signatureRequestStatus,
-  /** What the signer wrote when declining. */
+  /** The signer's reason for declining. */
   reason: z.optional(z.string()),
   /** `a…@bakery.example` */
   to: z.string(),
@@ -55,8 +55,8 @@ export const getAuthorization = {
 } as const satisfies Endpoint;
 
 /**
- * Cancels the authorization and sends it again, optionally to another address. 409 `signature_request_closed` if it is
- * closed.
+ * Cancels the authorization and sends it again, optionally to another address. 409 `signature_request_closed` if it can
+ * no longer be sent.
  */
 export const resendAuthorization = {
   method: 'POST',

@@ -43,7 +43,7 @@ export const STATUS_RANK: Readonly<Record<ContractStatus, number>> = {
 /** Compares two statuses by rank, for sorting. */
 export const compareStatuses = (a: ContractStatus, b: ContractStatus): number => STATUS_RANK[a] - STATUS_RANK[b];
 
-/** Statuses in which no one is bound and the customer may succeed with another offer or corrected details. */
+/** Statuses in which nothing is binding and the customer may succeed with another offer or corrected details. */
 const RETRYABLE_STATUSES: readonly ContractStatus[] = ['declined', 'expired', 'voided', 'rejected'];
 
 const ENDED_STATUSES: readonly ContractStatus[] = [...RETRYABLE_STATUSES, 'rescinded', 'cancelled', 'dropped'];

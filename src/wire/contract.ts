@@ -55,12 +55,12 @@ export const signatureRequestStatus = z.enum([
 ]);
 export type SignatureRequestStatus = z.infer<typeof signatureRequestStatus>;
 
-/** The signature request for a contract that is signed by email, as the contract's owner sees it. */
+/** The signature request for a contract that is signed by email, as the customer sees it. */
 export const signatureRequest = z.object({
   status: signatureRequestStatus,
   /** `a…@bakery.example` */
   to: z.string(),
-  /** Until when the price is valid. The request is closed at that time, because a later signature binds no one. */
+  /** When the price expires. The request is closed at that time, because a later signature is not binding. */
   signBy: isoDateTime,
   /**
    * When the request can be sent to the same address again. It can be sent to another address immediately. Absent if
@@ -77,7 +77,7 @@ export type SignatureRequest = z.infer<typeof signatureRequest>;
 /** When each status was reached. */
 const timeline = z.array(z.object({ status: contractStatus, at: isoDateTime }));
 
-/** A contract as its owner sees it: no names, no tax ID, and account numbers reduced to their last four digits. */
+/** A contract as the customer sees it: no names, no tax ID, and account numbers reduced to their last four digits. */
 export const contract = z.object({
   id: z.string(),
   /** Short enough to read out over the phone: `7F3K-22QD`. */
@@ -174,9 +174,9 @@ export const resumeLink = z.object({ url: z.string(), expiresAt: isoDateTime });
 export type ResumeLink = z.infer<typeof resumeLink>;
 
 /**
- * Creates a link that opens this contract on this page in any browser. The secret follows `#shopper-resume=` in the
- * fragment, so it is not sent to servers or in referrers. `POST /v1/sessions` accepts it once. `returnTo` must be on
- * the session's origin.
+ * Creates a link that opens this contract on the page `returnTo` in any browser. The secret follows `#shopper-resume=`
+ * in the fragment, so it is not sent to servers or in referrers. `POST /v1/sessions` accepts it once. `returnTo` must
+ * be on the session's origin.
  */
 export const createResumeLink = {
   method: 'POST',

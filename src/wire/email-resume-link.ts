@@ -12,7 +12,7 @@ export const emailResumeLink = {
   path: '/v1/contracts/{id}/resume-mails',
   session: true,
   body: z.strictObject({ email, returnTo: z.string().check(z.maxLength(2000, 'too_long')) }),
-  /** `expiresAt`: until when the link in the email is valid. */
+  /** `expiresAt`: when the link in the email expires. */
   response: z.object({ expiresAt: isoDateTime }),
   status: 201,
 } as const satisfies Endpoint;

@@ -1,15 +1,15 @@
 import type * as z from 'zod/mini';
 
 /**
- * One call between widget and BFF: method, path, request and response. The widget's client, the BFF's routes and
- * `/openapi.json` are created from these definitions.
+ * One endpoint of the API between widget and BFF: method, path, request and response. The widget's client, the BFF's
+ * routes and `/openapi.json` are created from these definitions.
  *
  * `session`: requires `Authorization: Bearer <session token>`. `idempotent`: requires an `Idempotency-Key` header.
  * `file`: the body is a file of one of these media types instead of JSON. `produces`: the media type of the response,
  * if it is not JSON. `status`: the status of a successful response.
  */
 export interface Endpoint {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: `/v1/${string}`;
   readonly session: boolean;
   readonly idempotent?: true;

@@ -3,16 +3,17 @@ import { contractDocument, contractEvents, createDocumentLink, createResumeLink,
 import { createContract } from './create-contract.ts';
 import { emailResumeLink } from './email-resume-link.ts';
 import { listOffers } from './offer.ts';
-import { createSession } from './session.ts';
+import { createSession, endSessions } from './session.ts';
 import { cancelSignatureRequest, createSigningSession, resendSignatureRequest } from './signing.ts';
 import { uploadFile } from './upload.ts';
 import { estimateUsage } from './usage-estimate.ts';
 import { listUtilities } from './utility.ts';
 import { lookUpUtilities } from './utility-lookup.ts';
 
-/** Every call between widget and BFF, by name. */
+/** Every endpoint of the API between widget and BFF, by name. */
 export const endpoints = {
   createSession,
+  endSessions,
   listUtilities,
   lookUpUtilities,
   listOffers,

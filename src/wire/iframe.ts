@@ -81,8 +81,9 @@ export const iframeEvent = z.discriminatedUnion('event', [
 export type IframeEvent = z.infer<typeof iframeEvent>;
 
 /**
- * Messages from the iframe to the host page. Lengths are pixels. `ready`: the widget can be shown. `scroll-to`: scroll the host page to
- * this part of the iframe; `block` is as in `Element.scrollIntoView`. `close`: Escape was pressed.
+ * Messages from the iframe to the host page. Lengths are in pixels. `ready`: the widget can be shown. `scroll-to`:
+ * scroll the host page to this part of the iframe; `block` is as in `Element.scrollIntoView`. `close`: Escape was
+ * pressed.
  */
 export const iframeMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), title: shortText, height: lengthPx }),

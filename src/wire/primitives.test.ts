@@ -5,7 +5,7 @@ const errorsOf = (schema: typeof email, value: string) =>
   schema.safeParse(value).error?.issues.map(({ message }) => message) ?? [];
 
 test.each(['dana@bakery.example', 'a.b+c@mail.bakery.example', 'ñandú@correo.example'])(
-  'accepts the email %s',
+  'accepts the email address %s',
   (value) => {
     expect(errorsOf(email, value)).toEqual([]);
   },
@@ -19,11 +19,11 @@ test.each([
   'dana@bakery..example',
   'a@b@c.example',
   'da na@b.example',
-])('rejects the email %s', (value) => {
+])('rejects the email address %s', (value) => {
   expect(errorsOf(email, value)).toEqual(['email']);
 });
 
-test('runs no pattern on an oversized text', () => {
+test('reports oversized text only as too long', () => {
   const oversized = `a@${'a.'.repeat(30_000)} `;
   expect(errorsOf(email, oversized)).toEqual(['too_long']);
   expect(errorsOf(singleLine(100), ' '.repeat(60_000))).toEqual(['too_long']);

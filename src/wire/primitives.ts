@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
  */
 
 /**
- * At most `max` UTF-16 code units. If the text is longer, later checks are skipped, so that no pattern runs on an
+ * At most `max` UTF-16 code units. If the text is longer, later checks are skipped, so that no pattern runs on
  * oversized text.
  */
 const maxText = (max: number) => z.maxLength(max, { error: 'too_long', abort: true });

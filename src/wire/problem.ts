@@ -5,13 +5,15 @@ import { offer } from './offer.ts';
 export const fieldProblem = z.object({ path: z.string(), code: z.string(), detail: z.string() });
 export type FieldProblem = z.infer<typeof fieldProblem>;
 
-/** Every problem code. Codes are stable, because programs depend on them. People never see them. */
+/** Every problem code. Codes are stable, because programs depend on them. */
 export const problemCode = z.enum([
   'unknown_site',
+  'site_paused',
   'origin_not_allowed',
   'bot_check_required',
   'session_required',
   'session_expired',
+  'session_ended',
   'not_found',
   'method_not_allowed',
   'malformed_json',
@@ -44,6 +46,8 @@ export const problemCode = z.enum([
   'invalid_signature',
   'upstream_unavailable',
   'upstream_invalid',
+  'store_unavailable',
+  'overloaded',
   'internal',
 ]);
 export type ProblemCode = z.infer<typeof problemCode>;

@@ -31,7 +31,7 @@ export const site = z.object({
   /** Whether the site's owner emails resume links. */
   mailsLinks: z.optional(z.boolean()),
   signing: z.object({
-    /** Present if contracts are signed by email instead of in a session on the page. */
+    /** Present if contracts are signed by email instead of in a signing session. */
     method: z.optional(z.literal('email')),
     presentations: z.array(presentation),
     /**
@@ -60,7 +60,9 @@ export type Session = z.infer<typeof session>;
  * token of an expired or expiring session, renews that session. `resume` is the secret of a resume link: the session
  * gets access to the link's contract, or the response is 410 `resume_link_spent` if the link was used or has expired.
  * `proof` is the token of a bot check such as Turnstile. If the site requires a bot check, a request without `proof`
- * receives 403 `bot_check_required`, unless it renews a session.
+ * receives 403 `bot_check_required`, unless it renews a session. A session ends 30 days after it was opened, or when the
+ * customer or the operator ends it: its token then receives 401 `session_ended`, and a request without it opens a new
+ * session.
  */
 export const createSession = {
   method: 'POST',
@@ -74,4 +76,16 @@ export const createSession = {
   }),
   response: session,
   status: 201,
+} as const satisfies Endpoint;
+
+/**
+ * Signs out everywhere: ends this session and every other session with access to one of its contracts. Their tokens,
+ * event streams and document links stop working. A resume link that has not been used still works.
+ */
+export const endSessions = {
+  method: 'DELETE',
+  path: '/v1/sessions',
+  session: true,
+  response: z.object({ ended: z.number() }),
+  status: 200,
 } as const satisfies Endpoint;

@@ -10,7 +10,7 @@ export type UploadKind = z.infer<typeof uploadKind>;
 export const uploadType = z.enum(['application/pdf', 'image/jpeg', 'image/png', 'image/heic']);
 export type UploadType = z.infer<typeof uploadType>;
 
-/** 10 MB. This also limits the number of pages in a PDF, because none of our servers parses it. */
+/** 10 MB. Our servers do not parse PDFs, so this is also the only limit on their number of pages. */
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
 export const uploadId = z.string('required').check(z.regex(/^up_[A-Za-z0-9_-]{22}$/, 'upload_unknown'));

@@ -1,4 +1,4 @@
-/** The number of injected faults in a run, and of their consequences. */
+/** Counts of the injected faults in a run, and of their consequences. */
 export interface Counters {
   injected: number;
   kills: number;
@@ -22,7 +22,7 @@ export const createCounters = (): Counters => ({
 /** A readable summary, including the counts that must be zero. */
 export const formatCounters = (counters: Counters): string =>
   `faults injected ${counters.injected} (${counters.kills} of them kill -9); contracts ${counters.contracts}, ` +
-  `lost ${counters.contractsLost}, doubled ${counters.contractsDuplicated}; events acknowledged ${counters.events}, lost ${counters.eventsLost}`;
+  `lost ${counters.contractsLost}, duplicated ${counters.contractsDuplicated}; events acknowledged ${counters.events}, lost ${counters.eventsLost}`;
 
 export const isClean = ({ contractsLost, contractsDuplicated, eventsLost }: Counters): boolean =>
   contractsLost + contractsDuplicated + eventsLost === 0;

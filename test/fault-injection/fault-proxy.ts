@@ -43,9 +43,9 @@ export async function startFaultProxy(port: number, targetPort: number) {
     });
     upstreamRequest.end(body);
     const responses: IncomingMessage[] = await once(upstreamRequest, 'response');
-    const [answer] = responses;
-    if (!answer) throw new Error('no answer');
-    return { status: answer.statusCode ?? 0, headers: answer.headers, body: await buffer(answer) };
+    const [response] = responses;
+    if (!response) throw new Error('the upstream sent no response');
+    return { status: response.statusCode ?? 0, headers: response.headers, body: await buffer(response) };
   };
   const send = (outgoing: ServerResponse, { status, headers, body }: ProxyResponse): void => {
     const { 'transfer-encoding': _, ...rest } = headers;
@@ -58,7 +58,7 @@ export async function startFaultProxy(port: number, targetPort: number) {
   });
   const errors = { data: null, errors: [{ message: 'An error of the kind that quotes Trinity Bakery' }] };
 
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+  const handleRequest = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await buffer(incoming);
     const isMatch = activeFault !== undefined && body.includes(bodySubstring);
     if (isMatch) count += 1;
@@ -99,7 +99,7 @@ export async function startFaultProxy(port: number, targetPort: number) {
   };
 
   const server = createServer((incoming, outgoing) => {
-    answer(incoming, outgoing).catch(() => outgoing.destroy());
+    handleRequest(incoming, outgoing).catch(() => outgoing.destroy());
   });
   const listen = async (): Promise<void> => {
     server.listen(port, '127.0.0.1');

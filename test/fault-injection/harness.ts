@@ -29,7 +29,9 @@ interface HarnessOptions {
   readonly databaseUrl?: string | undefined;
 }
 
-/** The built server in a separate process, between customers and an upstream that fails on request. */
+/**
+ * The production build of the server in a separate process, between customers and an upstream that fails on request.
+ */
 export interface Harness {
   readonly length: RunLength;
   readonly counters: Counters;
@@ -40,7 +42,7 @@ export interface Harness {
   /** The partner as the simulator knows it; its keys can be changed. */
   readonly partner: Partner;
   readonly credentials: DemoCredentials;
-  /** Rewrites the server's files with different credentials of the partner. */
+  /** Rewrites the server's files with different credentials for the partner. */
   writePartnersFile(changes: Partial<DeclaredPartner>): void;
   readonly databaseFile: string;
   /** Every journal entry of the simulator. */
@@ -77,6 +79,9 @@ const UNLIMITED = {
   RATE_LIMIT_ADDRESS: '1000000000',
   RATE_LIMIT_SITE: '1000000000',
   RATE_LIMIT_SESSION: '1000000000',
+  RATE_LIMIT_WEBHOOK: '1000000000',
+  CONNECTIONS_PER_ADDRESS: '100000',
+  UPSTREAM_CALLS_PER_MINUTE: '1000000000',
 };
 
 export async function createHarness(options: HarnessOptions): Promise<Harness> {
@@ -173,7 +178,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
       await waitUntil(
         () => server.output.slice(previousLines).some((message) => 'acknowledged' in hookReportSchema.parse(message)),
         Boolean,
-        'the seam to hear',
+        'the injection hooks to acknowledge the message',
       );
     },
     runCommand: (...args) => runBffCommand(processOptions(), ...args),

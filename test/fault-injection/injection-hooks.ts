@@ -1,7 +1,7 @@
 /**
- * Preloaded into the server by the fault-injection tests only; the server is unaware of it. Kills the process with
- * kill -9 at any step of a request, and shifts its clock. There is a step before and after each store statement, each
- * socket write and each upstream request.
+ * The fault-injection tests preload this module into the server, which is unaware of it. It kills the process (SIGKILL)
+ * at any step of a request, and shifts its clock. There is a step before and after each store statement, each socket
+ * write and each upstream request.
  */
 import { Server } from 'node:http';
 import { Socket } from 'node:net';

@@ -46,8 +46,8 @@ export async function checkInvariants(harness: Harness): Promise<void> {
     counters.contractsDuplicated += Math.max(0, creations.length - 1);
   }
 
-  // B and C: acknowledged webhooks are recorded, and the contract has the highest-ranked status, or the upstream's
-  // current one.
+  // B and C: acknowledged webhooks are recorded, and the contract has the highest-ranked status that was reported,
+  // which is consistent with the upstream's.
   const acknowledgedEvents = acknowledged(harness);
   counters.events += acknowledgedEvents.length;
   for (const { legalName } of customers) {
@@ -59,15 +59,15 @@ export async function checkInvariants(harness: Harness): Promise<void> {
     for (const { contractId, status } of acknowledgedEvents) {
       if (contractId === upstreamContract.id && !known.some((each) => each === status)) counters.eventsLost += 1;
     }
-    const furthest = Math.max(...known.map((status) => STATUS_RANK[status]));
+    const highestRank = Math.max(...known.map((status) => STATUS_RANK[status]));
     assert.equal(
       STATUS_RANK[contract.status],
-      furthest,
+      highestRank,
       'C: a contract has the highest-ranked status that was reported',
     );
     assert.ok(
       isConsistentStatus(contract.status, upstreamContract.status),
-      'B: a contract has the status that the upstream reports',
+      'B: the status of a contract is consistent with the upstream',
     );
     assertMonotonic(customer);
     await assertIsolated(harness, contract);
@@ -92,11 +92,14 @@ const acknowledged = ({ journal }: Harness): { readonly contractId: string; read
       : [],
   );
 
-/** For signature requests, My Service Cloud learns of the outcome only after the signer has responded. */
+/**
+ * Whether two statuses of a contract are consistent. With email signing they may differ, because My Service Cloud
+ * learns of the outcome only after the signer has responded.
+ */
 const isConsistentStatus = (contract: string, upstreamContract: string): boolean =>
   contract === upstreamContract || (upstreamContract === 'draft' && (contract === 'sent' || contract === 'viewed'));
 
-/** Waits until every contract has the same status in the simulator and in the server. */
+/** Waits until the server's status of every confirmed contract is consistent with the simulator's. */
 async function waitForConvergence(harness: Harness): Promise<void> {
   for (const customer of harness.customers.filter((each) => !harness.erased.has(each))) {
     const upstreamContract = harness.state.contracts
@@ -110,31 +113,35 @@ async function waitForConvergence(harness: Harness): Promise<void> {
     await waitUntil(
       async () => (await customer.fetchContract()).status,
       (status) => isConsistentStatus(status, upstreamContract.status),
-      `${customer.legalName} to stand at ${upstreamContract.status}`,
+      `${customer.legalName} to have the status ${upstreamContract.status}`,
     );
   }
 }
 
 /** Invariant C: in the order in which the customer received them, statuses never went backwards. */
 function assertMonotonic({ responses }: Customer): void {
-  const standings = responses.flatMap(({ status, body }) => {
+  const snapshots = responses.flatMap(({ status, body }) => {
     const read = status < 300 && body.includes('"timeline"') ? contractSchema.parse(JSON.parse(body)) : undefined;
     return read ? [read] : [];
   });
-  for (const row of [standings.map(({ seq }) => seq), standings.map(({ status }) => STATUS_RANK[status])]) {
+  for (const row of [snapshots.map(({ seq }) => seq), snapshots.map(({ status }) => STATUS_RANK[status])]) {
     assert.deepEqual(
       row,
       row.toSorted((a, b) => a - b),
-      'C: nothing goes backwards',
+      'C: statuses and sequence numbers never go backwards',
     );
   }
 }
 
 /** Invariant D: a client of another partner cannot find out that the contract exists. */
 async function assertIsolated(harness: Harness, { id }: Contract): Promise<void> {
-  const stranger = await harness.customer(siteOf('pecan'));
+  const otherCustomer = await harness.customer(siteOf('pecan'));
   for (const path of ['', '/events', '/document']) {
-    assert.equal((await stranger.request(`/v1/contracts/${id}${path}`)).status, 404, `D: ${path} is another partner’s`);
+    assert.equal(
+      (await otherCustomer.request(`/v1/contracts/${id}${path}`)).status,
+      404,
+      `D: ${path || '/'} belongs to another partner`,
+    );
   }
 }
 
@@ -150,7 +157,7 @@ function assertNoPersonalData(harness: Harness): void {
   ];
   for (const { personalData, token } of harness.customers) {
     for (const secret of [...personalData, token, harness.webhookSecret]) {
-      assert.ok(!texts.some((text) => text.includes(secret)), 'E: something personal or secret got out');
+      assert.ok(!texts.some((text) => text.includes(secret)), 'E: personal data or a secret was exposed');
     }
   }
 }
@@ -161,9 +168,9 @@ function assertBounded(harness: Harness): void {
     0,
     ...harness.customers.flatMap(({ responses }) => responses.map(({ durationMs }) => durationMs)),
   );
-  assert.ok(slowest < MAX_RESPONSE_MS, `F: an answer took ${Math.round(slowest)} ms`);
+  assert.ok(slowest < MAX_RESPONSE_MS, `F: a response took ${Math.round(slowest)} ms`);
   const file = `/proc/${harness.server().pid}/status`;
   if (!existsSync(file)) return;
   const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(file, 'utf8')) ?? [];
-  assert.ok(Number(kilobytes) < MAX_MEMORY_KB, `F: the server held ${kilobytes} kB`);
+  assert.ok(Number(kilobytes) < MAX_MEMORY_KB, `F: the server used ${kilobytes} kB`);
 }

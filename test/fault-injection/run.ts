@@ -3,8 +3,9 @@ import { createCounters, formatCounters, isClean } from './counters.ts';
 import { scenarios } from './scenarios/index.ts';
 
 /**
- * `npm run faults [filter…]`: repeatedly injects every fault into the built server, for about ten minutes. With
- * filters, runs only scenarios whose names contain a filter. The tests run the same scenarios with fewer repetitions.
+ * `npm run faults [filter…]`: repeatedly injects every fault into the production build of the server, for about ten
+ * minutes. With filters, runs only scenarios whose names contain a filter. The tests run the same scenarios with fewer
+ * repetitions.
  */
 await buildIfChanged();
 const filters = process.argv.slice(2);
@@ -19,5 +20,5 @@ for (const { name, run } of selected) {
   });
   process.stdout.write(`${name}\n  ${outcome} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)\n`);
 }
-process.stdout.write(`\n${formatCounters(counters)}\n${selected.length - failed} held, ${failed} did not\n`);
+process.stdout.write(`\n${formatCounters(counters)}\n${selected.length - failed} scenarios passed, ${failed} failed\n`);
 process.exitCode = failed || !isClean(counters) ? 1 : 0;

@@ -16,7 +16,7 @@ export async function waitUntil<T>(
     const value = await attempt();
     if (predicate(value)) return value;
     if (performance.now() > deadline)
-      throw new Error(`waited in vain for ${description}: ${JSON.stringify(value)?.slice(0, 300)}`);
+      throw new Error(`timed out while waiting for ${description}: ${JSON.stringify(value)?.slice(0, 300)}`);
     await wait(25);
   }
 }

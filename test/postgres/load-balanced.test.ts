@@ -13,7 +13,7 @@ import { contractRequestFor, dallasOffersRequest } from '../fixtures/bff.ts';
 import { type BffProcess, spawnBff } from '../fixtures/bff-process.ts';
 import { createDatabase } from '../fixtures/store.ts';
 
-test('two built servers act as one: requests alternate between them, and one shuts down midway', {
+test('two servers act as one while requests alternate between them and one shuts down midway', {
   timeout: 60_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-balanced-'));
@@ -25,11 +25,11 @@ test('two built servers act as one: requests alternate between them, and one shu
   const env = { BFF_SECRET: 'a secret that both of them have, as it must be', DRAIN_NOTICE_SECONDS: '0' };
   const servers: BffProcess[] = await Promise.all(ports.map((port) => spawnBff({ ...shared, port, env })));
   const all = [...servers];
-  let turn = 0;
+  let requestIndex = 0;
   /** Sends each request to the next available server, like a load balancer. */
   const send = (path: string, body?: unknown, headers: Record<string, string> = {}) => {
-    turn += 1;
-    const server = servers[turn % servers.length];
+    requestIndex += 1;
+    const server = servers[requestIndex % servers.length];
     if (!server) throw new Error('no server is available');
     return fetch(`${server.origin}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
@@ -44,12 +44,12 @@ test('two built servers act as one: requests alternate between them, and one shu
     const data = { contractId: 'msc_1', partnerReference: id, status };
     const type = 'contract.status_changed';
     const body = JSON.stringify({ id: event, type, environment: 'test', occurredAt: now.toISOString(), data });
-    const answer = await send('/webhooks/msc/lonestar/test', body, {
+    const response = await send('/webhooks/msc/lonestar/test', body, {
       'webhook-id': event,
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
       'webhook-signature': new Webhook(credentials.webhookSecret).sign(event, now, body),
     });
-    return answer.status;
+    return response.status;
   };
   try {
     const { token } = session.parse(await (await send('/v1/sessions', { siteKey: 'pk_test_demo' })).json());
@@ -71,10 +71,10 @@ test('two built servers act as one: requests alternate between them, and one shu
     const stream = await send(`/v1/contracts/${created.id}/events`, undefined, authorized);
     const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
-    const waitForEvent = async (what: string): Promise<void> => {
-      while (!text.includes(what)) {
+    const waitForEvent = async (expectedText: string): Promise<void> => {
+      while (!text.includes(expectedText)) {
         const read = await reader?.read();
-        if (!read || read.done) throw new Error(`the stream ended before ${what}`);
+        if (!read || read.done) throw new Error(`the stream ended before ${expectedText}`);
         text += read.value;
       }
     };
@@ -86,10 +86,10 @@ test('two built servers act as one: requests alternate between them, and one shu
 
     // The server that has the open stream shuts down.
     const at = servers.findIndex(({ origin }) => stream.url.startsWith(origin));
-    const [watching] = servers.splice(at, 1);
-    watching?.signal('SIGTERM');
+    const [streamServer] = servers.splice(at, 1);
+    streamServer?.signal('SIGTERM');
     await waitForEvent('retry: ');
-    expect(await watching?.exited).toBe(0);
+    expect(await streamServer?.exited).toBe(0);
     expect(await sendWebhook(created.id, 'submitted')).toBe(204);
     const now = contract.parse(await (await send(`/v1/contracts/${created.id}`, undefined, authorized)).json());
     expect([now.status, now.timeline.length]).toEqual(['submitted', 4]);

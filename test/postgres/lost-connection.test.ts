@@ -4,10 +4,10 @@ import { createLog } from '../../src/bff/log.ts';
 import { openPostgresStore } from '../../src/bff/store/postgres.ts';
 import { createDatabase } from '../fixtures/store.ts';
 
-test('a connection that is cut during a transaction fails that transaction, but does not end the process', async () => {
+test('a connection that is lost during a transaction fails the transaction, but does not end the process', async () => {
   const database = await createDatabase();
   const store = await openPostgresStore(database.url, createLog({ write: () => {} }));
-  const doomed = store.transaction().execute(async (transaction) => {
+  const interrupted = store.transaction().execute(async (transaction) => {
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction);
     const pid = rows[0]?.pid;
     await sql`select pg_terminate_backend(${pid})`.execute(store);
@@ -16,7 +16,7 @@ test('a connection that is cut during a transaction fails that transaction, but 
       .toBe(0);
     await sql`select 1`.execute(transaction);
   });
-  await expect(doomed).rejects.toThrow(/connection|terminat|ECONNRESET/i);
+  await expect(interrupted).rejects.toThrow(/connection|terminat|ECONNRESET/i);
   expect((await sql`select 1 as one`.execute(store)).rows).toEqual([{ one: 1 }]);
   await store.destroy();
   await database.drop();

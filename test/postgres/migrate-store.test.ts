@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 const log = createLog({ write: () => {} });
-async function everything(store: Store): Promise<string> {
+async function readAllRows(store: Store): Promise<string> {
   expect(await verifyAudit(store)).toMatchObject({ isIntact: true });
   // Each move is recorded in the stores that it concerns, so the logs differ.
   const copiedTables = tableNames.filter((name) => name !== 'audit_log');
@@ -73,23 +73,23 @@ test('a store is copied from one engine to the other and back without losing a r
 
   expect(await move('to-sqlite', from, 'a.db')).toMatch(/contracts: 1\n.*webhook_inbox: 1200/s);
   await move('to-postgres', database.url, 'a.db');
-  const [there, back] = [
-    await everything(await openSqliteStore(join(folder, 'a.db'))),
-    await everything(await openPostgresStore(database.url, log)),
+  const [copiedRows, restoredRows] = [
+    await readAllRows(await openSqliteStore(join(folder, 'a.db'))),
+    await readAllRows(await openPostgresStore(database.url, log)),
   ];
-  expect(there).toContain(id);
-  expect(back).toBe(there);
-  expect(await everything(await openPostgresStore(from, log))).toBe(there);
+  expect(copiedRows).toContain(id);
+  expect(restoredRows).toBe(copiedRows);
+  expect(await readAllRows(await openPostgresStore(from, log))).toBe(copiedRows);
 
   await expect(move('to-postgres', database.url, 'a.db')).rejects.toThrow('not empty: contracts has rows');
 });
 
-test('copies every table except counters that expire by themselves', async () => {
+test('copies every table except the rate-limit counters', async () => {
   const tables = await bff.appContext.store.introspection.getTables();
   expect(tables.map(({ name }) => name).sort()).toEqual([...tableNames, 'rate_limits'].sort());
 });
 
-test('a misspelled move command prints its usage', async () => {
+test('a misspelled move command reports the usage, and a missing DATABASE_URL is reported by name', async () => {
   await expect(runCommand('move', ['everything'], {}, log)).rejects.toThrow('move to-postgres');
   await expect(runCommand('move', ['to-postgres'], {}, log)).rejects.toThrow('DATABASE_URL');
 });

@@ -52,17 +52,19 @@ test('one request sent simultaneously to two servers with different keys creates
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const send = (app: typeof bff.app, key: string) =>
     sendRequest(app, createContract.path, { body, token, headers: { 'Idempotency-Key': key } });
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     Array.from({ length: 6 }, (_, at) => send(at % 2 ? bff.app : second.app, `a-key-of-its-own-${at}`)),
   );
-  const created = answers.filter(({ status }) => status === 201);
-  expect(answers.filter(({ status }) => status === 409)).toHaveLength(answers.length - created.length);
-  const ids = await Promise.all(created.map(async (answer) => createContract.response.parse(await answer.json()).id));
+  const created = responses.filter(({ status }) => status === 201);
+  expect(responses.filter(({ status }) => status === 409)).toHaveLength(responses.length - created.length);
+  const ids = await Promise.all(
+    created.map(async (response) => createContract.response.parse(await response.json()).id),
+  );
   expect(new Set(ids).size).toBe(1);
   expect(bff.simulator.state.contracts.list()).toHaveLength(1);
 });
 
-test('simultaneous status reports at two servers each count once, and none moves the contract backwards', async () => {
+test('each status that two servers receive simultaneously counts once, and none moves the contract backwards', async () => {
   const { id, seq } = await createTestContract(bff.app, token);
   const statuses: ContractStatus[] = ['accepted', 'viewed', 'submitted', 'signed', 'enrolled', 'on_hold'];
   const reports = statuses.flatMap((status) => [
@@ -74,10 +76,10 @@ test('simultaneous status reports at two servers each count once, and none moves
   expect([row.status, row.seq]).toEqual(['enrolled', seq + statuses.length]);
 });
 
-test('a stream at one server receives changes that another server makes, even after its database connection was cut', async () => {
+test('a stream receives changes made by another server, even after the change listener was disconnected', async () => {
   const { id } = await createTestContract(bff.app, token);
-  const answer = await sendRequest(second.app, `/v1/contracts/${id}/events`, { token });
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const response = await sendRequest(second.app, `/v1/contracts/${id}/events`, { token });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   const waitForStatus = async (status: ContractStatus): Promise<void> => {
     while (!text.includes(`"status":"${status}"`)) {
@@ -101,7 +103,7 @@ test('a stream at one server receives changes that another server makes, even af
   await reader?.cancel();
 });
 
-test('servers that start simultaneously migrate an empty database once', async () => {
+test('several servers can start simultaneously on an empty database', async () => {
   const database = await createDatabase();
   const opened = await Promise.all(
     Array.from({ length: 4 }, () =>

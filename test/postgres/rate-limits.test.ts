@@ -12,13 +12,13 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-test('processes on one database share their counters', async () => {
+test('processes on one database share their rate-limit counters', async () => {
   const limiters = [1, 2].map(() => createRateLimiter({ ...DEFAULT_RATE_LIMITS, session: 3 }, log, database.url));
-  const takes = [0, 1, 0, 1, 0, 1].map((at) => () => limiters[at]?.consume('session', 's'));
+  const consumptions = [0, 1, 0, 1, 0, 1].map((at) => () => limiters[at]?.consume('session', 's'));
   const outcomes: string[] = [];
-  for (const take of takes) {
+  for (const consumeOne of consumptions) {
     outcomes.push(
-      await Promise.resolve(take()).then(
+      await Promise.resolve(consumeOne()).then(
         () => 'taken',
         (error: Error) => error.message,
       ),

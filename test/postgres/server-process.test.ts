@@ -7,7 +7,7 @@ import { createDemoCredentials } from '../../src/simulator/demo-credentials.ts';
 import { spawnBff } from '../fixtures/bff-process.ts';
 import { createDatabase } from '../fixtures/store.ts';
 
-test('two built servers start simultaneously on one database, and one keeps running when the other is killed', async () => {
+test('two servers start simultaneously on one database, and one keeps running when the other is killed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-servers-'));
   const database = await createDatabase();
   const credentials = await createDemoCredentials('lonestar', 'test');

@@ -11,10 +11,10 @@ const COMMON_ENGLISH_WORDS = /\b(the|your|you|this|that|is|are|of|with|for|and|t
 const fragmentsOf = async (language: MessageCatalog) =>
   (await listMessages(language))
     .flatMap(({ text: visibleTexts }) => visibleTexts.split(/«\w+»/))
-    .filter((piece) => piece.trim().length > 8);
+    .filter((fragment) => fragment.trim().length > 8);
 /** Fragments of English messages that are too long to be Spanish by coincidence. */
 const englishFragments = Promise.all([fragmentsOf(english), fragmentsOf(spanish)]).then(([fragments, others]) =>
-  fragments.filter((piece) => !others.includes(piece)),
+  fragments.filter((fragment) => !others.includes(fragment)),
 );
 
 /** All text in the widget that is visible or read by screen readers. */
@@ -33,7 +33,7 @@ function visibleTexts({ host }: RenderedWidget): readonly string[] {
 export async function findUntranslated(widget: RenderedWidget): Promise<readonly string[]> {
   const fragments = await englishFragments;
   return visibleTexts(widget).filter(
-    (text) => COMMON_ENGLISH_WORDS.test(text) || fragments.some((piece) => text.includes(piece)),
+    (text) => COMMON_ENGLISH_WORDS.test(text) || fragments.some((fragment) => text.includes(fragment)),
   );
 }
 
@@ -44,8 +44,8 @@ const fieldValues = (widget: RenderedWidget) =>
     .map((field) => [field.getAttribute('name'), Reflect.get(field, 'value'), Reflect.get(field, 'checked') === true]);
 
 /**
- * Switches the widget to Spanish. Expects that no English text is left, no input is lost and the longer Spanish texts
- * do not overflow.
+ * Switches the widget to Spanish. Expects that no English text is left, no input is lost and the longer Spanish text
+ * does not overflow.
  */
 export async function expectSpanish(widget: RenderedWidget): Promise<void> {
   const valuesBefore = fieldValues(widget);

@@ -18,16 +18,16 @@ export interface RecordedRequest {
 
 type HandlerResult = Response | Promise<Response>;
 
-/** A fake BFF that replaces `fetch`. It validates with the schemas of the API and records requests. */
+/** A fake BFF that replaces `fetch`. It records requests and returns default responses. */
 export interface FakeBff {
   readonly fetch: typeof globalThis.fetch;
   readonly requests: RecordedRequest[];
-  /** Overrides the next responses of a route (`'POST /v1/offers'`). Each override is used once, in order. */
+  /** Overrides the next response of a route (`'POST /v1/offers'`). Each override is used once, in order. */
   respondOnce(route: string, jsonResponse: (requests: RecordedRequest) => HandlerResult): void;
   /** Changes the contract and sends it to its event streams. */
   pushUpdate(change: Partial<Contract>): void;
   /** Changes the contract without an event, so that only a request returns the change. */
-  setSilently(change: Partial<Contract>): void;
+  setWithoutEvent(change: Partial<Contract>): void;
   requestCount(route: string): number;
 }
 
@@ -92,7 +92,7 @@ export const offer = (overrides: Partial<Offer> = {}): Offer => ({
   ...overrides,
 });
 
-/** Responses for gas. */
+/** An offer for gas. */
 export const gasOffer = (): Offer =>
   offer({
     id: 'ROW-GAS-12',
@@ -303,7 +303,7 @@ export function createFakeBff(): FakeBff {
         controller.enqueue(encoder.encode(`id: ${current.seq}\ndata: ${JSON.stringify(current)}\n\n`));
       }
     },
-    setSilently(change) {
+    setWithoutEvent(change) {
       current = { ...current, ...change, seq: current.seq + 1 };
     },
     requestCount: (route) => requests.filter(({ method, path }) => `${method} ${path}` === route).length,

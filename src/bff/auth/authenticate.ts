@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { AppContext } from '../app-context.ts';
 import type { PartnerAccess, Partners } from '../enrollment/partner-access.ts';
 import { ProblemError } from '../http/problem.ts';
+import { rateLimitIp } from '../middleware/client-ip.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
 import type { Caller } from './caller.ts';
@@ -11,16 +12,17 @@ import { readSessionToken } from './session-token.ts';
  * Authenticates `Authorization: Bearer <session token>`. The request's `Origin` must be the one that the token was
  * issued for, so a stolen token does not work on another site.
  *
- * @throws ProblemError session_required | session_expired | origin_not_allowed | unknown_site | rate_limited
+ * @throws ProblemError session_required | session_expired | session_ended | origin_not_allowed | unknown_site | rate_limited
  */
 export async function authenticate(
   context: Context,
-  appContext: Pick<AppContext, 'keys' | 'now' | 'partners' | 'publicOrigin' | 'rateLimiter'>,
+  appContext: Pick<AppContext, 'endedSessions' | 'keys' | 'now' | 'partners' | 'publicOrigin' | 'rateLimiter'>,
 ): Promise<Caller> {
   const token = bearerToken(context);
   if (!token) throw new ProblemError('session_required');
   const { sessionId, siteKey, origin } = await readSessionToken(appContext.keys, appContext.now(), token);
   context.set('sessionId', sessionId);
+  if (appContext.endedSessions.isEnded(sessionId)) throw new ProblemError('session_ended');
   const site = appContext.partners.sites.get(siteKey);
   if (!site) throw new ProblemError('unknown_site');
   context.set('siteKey', siteKey);
@@ -34,6 +36,26 @@ export async function authenticate(
     appContext.rateLimiter.consume('site', siteKey),
   ]);
   return { sessionId, origin, site, access: accessOf(site, appContext.partners) };
+}
+
+/**
+ * Counts the additional cost of a request that causes more than one upstream call, against all limits of its caller.
+ *
+ * @param points in addition to the one that every request costs
+ * @throws ProblemError rate_limited
+ */
+export async function chargeCaller(
+  appContext: Pick<AppContext, 'keys' | 'log' | 'trustedProxies' | 'rateLimiter'>,
+  context: Context,
+  { sessionId, site }: Caller,
+  points: number,
+): Promise<void> {
+  if (points < 1) return;
+  await Promise.all([
+    rateLimitIp(appContext, context, points),
+    appContext.rateLimiter.consume('session', sessionId, points),
+    appContext.rateLimiter.consume('site', site.key, points),
+  ]);
 }
 
 /** The token of `Authorization: Bearer` (RFC 6750 section 2.1). */

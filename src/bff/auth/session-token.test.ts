@@ -6,10 +6,11 @@ import { issueSessionToken, readSessionToken } from './session-token.ts';
 
 const keys = deriveKeys('a secret of the tests, long enough to be one');
 const page = 'https://www.lonestar.example';
+const newSession = (now: Date) => ({ sessionId: randomUUID(), openedAt: Math.floor(now.getTime() / 1000) });
 
 test('a cached token still expires on time', async () => {
   const now = new Date();
-  const { token, expiresAt } = await issueSessionToken(keys, now, 'pk_test_demo', page, randomUUID());
+  const { token, expiresAt } = await issueSessionToken(keys, now, 'pk_test_demo', page, newSession(now));
   const read = () => readSessionToken(keys, now, token);
   expect(await read()).toEqual(await read());
   expect(await read()).toMatchObject({ siteKey: 'pk_test_demo', origin: page });
@@ -18,17 +19,20 @@ test('a cached token still expires on time', async () => {
 
 test('rejects a cached token if the secret is different or a character has changed', async () => {
   const now = new Date();
-  const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, randomUUID());
+  const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, newSession(now));
   await readSessionToken(keys, now, token);
-  const others = deriveKeys('another secret of the tests, long enough as well');
-  await expect(readSessionToken(others, now, token)).rejects.toThrow('session_required');
+  const otherKeys = deriveKeys('another secret of the tests, long enough as well');
+  await expect(readSessionToken(otherKeys, now, token)).rejects.toThrow('session_required');
   await expect(readSessionToken(keys, now, `${token.slice(0, -2)}AA`)).rejects.toThrow('session_required');
 });
 
-test('accepts tokens of the previous secret, with or without a key ID', async () => {
+test('accepts tokens signed with the previous secret, with or without a key ID', async () => {
   const now = new Date();
   const id = randomUUID();
-  const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, id);
+  const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, {
+    sessionId: id,
+    openedAt: Math.floor(now.getTime() / 1000),
+  });
   const changed = deriveKeys(
     'another secret of the tests, long enough as well',
     'a secret of the tests, long enough to be one',
@@ -40,6 +44,9 @@ test('accepts tokens of the previous secret, with or without a key ID', async ()
     .setExpirationTime('1h')
     .sign(keys.session);
   expect(await readSessionToken(changed, now, unnamed)).toMatchObject({ sessionId: id });
-  const { token: fresh } = await issueSessionToken(changed, now, 'pk_test_demo', page, id);
-  await expect(readSessionToken(keys, now, fresh)).rejects.toThrow('session_required');
+  const { token: renewedToken } = await issueSessionToken(changed, now, 'pk_test_demo', page, {
+    sessionId: id,
+    openedAt: Math.floor(now.getTime() / 1000),
+  });
+  await expect(readSessionToken(keys, now, renewedToken)).rejects.toThrow('session_required');
 });

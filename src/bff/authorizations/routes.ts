@@ -85,7 +85,7 @@ async function requireAuthorization(
 
 const storedAccounts = z.array(z.object({ last4: z.string() }));
 
-/** A stored authorization as its owner sees it. */
+/** A stored authorization as the customer sees it. */
 const authorizationFromRow = (row: SignatureRequestRow): Authorization => ({
   id: row.id,
   reference: row.reference,

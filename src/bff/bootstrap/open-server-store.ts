@@ -3,18 +3,20 @@ import { releaseAllClaims } from '../contracts/idempotency.ts';
 import type { Log } from '../log.ts';
 import { listenForChanges } from '../store/changes.ts';
 import { openStore, type StoreSettings } from '../store/open-store.ts';
+import { SERVER_LOCK_WAIT_MS } from '../store/sqlite.ts';
 import type { Store } from '../store/tables.ts';
 
 /**
- * Opens the store for a server. On PostgreSQL, changes by other processes are published to `contractEvents`. On
- * SQLite, which only one process uses, the leases of the previous process are released; on PostgreSQL they expire.
+ * Opens the store for a server. On PostgreSQL, changes by other processes are published to `contractEvents`. On SQLite,
+ * which only one process uses, the leases that the previous process held on contracts are released; on PostgreSQL they
+ * expire.
  */
 export async function openServerStore(
   settings: StoreSettings,
   contractEvents: ContractEventBus,
   log: Log,
 ): Promise<{ readonly store: Store; close(): Promise<void> }> {
-  const store = await openStore(settings, log);
+  const store = await openStore(settings, log, SERVER_LOCK_WAIT_MS);
   if (!settings.DATABASE_URL) {
     await releaseAllClaims(store, new Date());
     return { store, close: () => store.destroy() };

@@ -14,7 +14,8 @@ export type Reloadable = Pick<AppContext, 'partners' | 'keys' | 'payloadKeys'> &
 export interface ReloadableConfig {
   readonly current: Reloadable;
   /**
-   * Reads the configuration again. If it is invalid, nothing changes. If reloads overlap, the last one counts.
+   * Reads the configuration again. If it is invalid, nothing changes. If reloads overlap, the one that started last
+   * takes effect.
    *
    * @throws PartnersFileError | PayloadKeysError | SettingsError | SignerModuleError
    */

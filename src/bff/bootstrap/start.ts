@@ -4,6 +4,7 @@ import { createLoaClient } from '../../upstreams/ecostruxure-loa/client.ts';
 import { createApp } from '../app.ts';
 import type { AppContext } from '../app-context.ts';
 import { createAuditQueue } from '../audit/audit-queue.ts';
+import { createEndedSessions } from '../auth/ended-sessions.ts';
 import type { Settings } from '../config/settings.ts';
 import { createContractEventBus } from '../contract-events/contract-event-bus.ts';
 import { createErasureWatcher } from '../contract-events/erasures.ts';
@@ -17,6 +18,7 @@ import type { Log } from '../log.ts';
 import { createMetrics, serveMetrics } from '../metrics/metrics.ts';
 import { registerGauges } from '../metrics/register-gauges.ts';
 import { parseTrustedProxies } from '../middleware/client-ip.ts';
+import { createLoadMonitor } from '../middleware/load-shedding.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../middleware/rate-limiter.ts';
 import { createStreamLimiter, DEFAULT_STREAM_LIMITS } from '../middleware/stream-limits.ts';
 import { createInFlight, dispatchDue } from '../outbox/dispatcher.ts';
@@ -28,7 +30,7 @@ import { openServerStore } from './open-server-store.ts';
 import { startRecurringJob } from './recurring-job.ts';
 import { type ReloadableConfig, readReloadableConfig } from './reloadable.ts';
 
-/** Intervals of the recurring jobs. */
+/** Intervals of the recurring jobs. The interval of reconciliation is a setting. */
 const DISPATCH_INTERVAL_MS = 1_000;
 const ERASURE_INTERVAL_MS = 1_000;
 const POLL_INTERVAL_MS = 5_000;
@@ -38,10 +40,10 @@ type ServerSettings = Settings & { readonly CDN_FOLDER: string };
 /** A running BFF. */
 export interface RunningBff extends RunningServer {
   /**
-   * Reads partners, sites and keys again. Requests in progress continue with the previous configuration. If the new
-   * one is invalid, nothing changes.
+   * Reads partners, sites and keys again. Requests in progress continue with the previous configuration. If the new one
+   * is invalid, nothing changes.
    *
-   * @throws PartnersFileError | PayloadKeysError | SettingsError
+   * @throws PartnersFileError | PayloadKeysError | SettingsError | SignerModuleError
    */
   reload(): Promise<void>;
   /**
@@ -55,7 +57,7 @@ export interface RunningBff extends RunningServer {
  * Starts the BFF. Partners are loaded first, so that a configuration error prevents startup.
  *
  * @param extend adds routes after the BFF's own, as the demo does
- * @throws PartnersFileError | SettingsError | errors of the store or the port
+ * @throws the errors of `reload`, and errors from opening the store or the port
  */
 export async function startBff(
   settings: ServerSettings,
@@ -70,7 +72,12 @@ export async function startBff(
   await reportMissingKeys(appContext);
   const app = createApp(appContext);
   extend?.(app);
-  const server = await listen(app, { port: settings.PORT, host: settings.HOST });
+  const server = await listen(app, {
+    port: settings.PORT,
+    host: settings.HOST,
+    maxConnectionsPerAddress: settings.CONNECTIONS_PER_ADDRESS,
+    trustedProxies: appContext.trustedProxies,
+  });
   log.info('listening', { port: server.port });
   registerGauges(appContext);
   const metricsServer =
@@ -110,15 +117,20 @@ async function createAppContext(
 ): Promise<{ readonly appContext: AppContext; close(): Promise<void> }> {
   const contractEvents = createContractEventBus();
   const { store, close } = await openServerStore(settings, contractEvents, log);
+  const endedSessions = createEndedSessions(store);
+  await endedSessions.refresh();
   const rateLimiter = createRateLimiter(
     {
+      ...DEFAULT_RATE_LIMITS,
       address: settings.RATE_LIMIT_ADDRESS ?? DEFAULT_RATE_LIMITS.address,
       site: settings.RATE_LIMIT_SITE ?? DEFAULT_RATE_LIMITS.site,
       session: settings.RATE_LIMIT_SESSION ?? DEFAULT_RATE_LIMITS.session,
+      webhook: settings.RATE_LIMIT_WEBHOOK ?? DEFAULT_RATE_LIMITS.webhook,
     },
     log,
     settings.DATABASE_URL,
   );
+  const loadMonitor = createLoadMonitor();
   const attemptMs = settings.UPSTREAM_SECONDS * 1000;
   const timeouts = { attemptMs, totalMs: 2 * attemptMs };
   const metrics = createMetrics({ includeProcess: settings.METRICS_PORT !== undefined });
@@ -135,10 +147,16 @@ async function createAppContext(
     },
     // Keyed by the loaded credentials, so that a reload creates new clients.
     enrollment: memoize(({ partner, environment, credentials }) =>
-      createEnrollmentBackend(credentials, timeouts, (call) => metrics.upstream(partner, environment, call)),
+      createEnrollmentBackend(
+        credentials,
+        timeouts,
+        (call) => metrics.upstream(partner, environment, call),
+        settings.UPSTREAM_CALLS_PER_MINUTE,
+      ),
     ),
     loaClient: memoize(({ credentials }) => createLoaClient(credentials)),
     store,
+    endedSessions,
     contractEvents,
     rateLimiter,
     streamLimiter: createStreamLimiter({
@@ -146,6 +164,7 @@ async function createAppContext(
       address: settings.STREAMS_PER_ADDRESS ?? DEFAULT_STREAM_LIMITS.address,
       site: settings.STREAMS_PER_SITE ?? DEFAULT_STREAM_LIMITS.site,
     }),
+    loadMonitor,
     shutdown: createGracefulShutdown(),
     metrics,
     audit: createAuditQueue({ store, log, now: () => new Date() }),
@@ -156,7 +175,13 @@ async function createAppContext(
     publicOrigin: settings.PUBLIC_ORIGIN,
     staticFiles: readStaticFiles(settings.CDN_FOLDER),
   };
-  return { appContext, close: async () => void (await Promise.all([close(), rateLimiter.close()])) };
+  return {
+    appContext,
+    async close() {
+      loadMonitor.stop();
+      await Promise.all([close(), rateLimiter.close()]);
+    },
+  };
 }
 
 function startJobs(appContext: AppContext, settings: Settings): { stop(): Promise<void> } {
@@ -167,6 +192,7 @@ function startJobs(appContext: AppContext, settings: Settings): { stop(): Promis
     startRecurringJob(settings.RETENTION_SECONDS * 1000, createRetentionJob(appContext), log),
     startRecurringJob(DISPATCH_INTERVAL_MS, (signal) => dispatchDue(appContext, signal, undefined, inFlight), log),
     startRecurringJob(ERASURE_INTERVAL_MS, createErasureWatcher(appContext), log),
+    startRecurringJob(POLL_INTERVAL_MS, () => appContext.endedSessions.refresh(), log),
     startRecurringJob(POLL_INTERVAL_MS, (signal) => pollSignatureRequests(appContext, signal), log),
   ];
   return {

@@ -14,9 +14,12 @@ export interface CommandCall {
   /** ISO 8601 in UTC. */
   readonly since: string | undefined;
   /** A site key. */
-  readonly site: string | undefined;
+  readonly site?: string | undefined;
+  /** IDs of an endpoint and of an event. */
+  readonly endpoint?: string | undefined;
+  readonly event?: string | undefined;
   /** The operator's name; by default the user of the operating system. */
-  readonly actor: string | undefined;
+  readonly actor?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
 }

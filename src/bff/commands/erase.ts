@@ -16,7 +16,8 @@ import { truncateWal } from '../store/truncate-wal.ts';
  * about it is stored again. The upstream has its own copy. Erasing again is harmless.
  *
  * @returns whether no deleted bytes remain in SQLite's write-ahead log: see `truncateWal`
- * @throws CommandError if there is no such contract, its outcome is unknown, or its signature request is still open
+ * @throws CommandError if there is no such contract, its outcome is unknown, or its signature request is open or has an
+ * outcome that has not been sent
  */
 export async function eraseContract(store: Store, id: string, now = new Date()): Promise<boolean> {
   await store.transaction().execute(async (transaction) => {
@@ -24,7 +25,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
     if (!row) throw new CommandError(`contract ${id} not found`);
     if (row.intent === 'pending') {
       throw new CommandError(
-        'the outcome of this contract is not known yet, and erasing it could create it twice; try again tomorrow',
+        'the outcome of this contract is not known yet: after erasing it, a retry could create a second contract',
       );
     }
     if (row.letter_id !== null) await eraseSignatureRequest(transaction, row.letter_id);
@@ -39,7 +40,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
     await transaction.updateTable('webhook_inbox').set({ body: '{}' }).where('contract_id', '=', id).execute();
     await transaction
       .updateTable('contracts')
-      // The key must remain unique.
+      // `idempotency_key` must remain unique.
       .set({
         session_id: ERASED_SESSION,
         idempotency_key: id,
@@ -49,7 +50,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
         reasons: '[]',
         check_after: NEVER_DUE,
         refusal: null,
-        // The text names the business, so anyone who guesses the name could verify the guess with the hash.
+        // The consent text names the business, so anyone who guesses the name could verify the guess with the hash.
         consent_sha256: null,
       })
       .where('id', '=', id)
@@ -69,7 +70,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
  * Erases everything that could identify the signer of an authorization. The upstream has its own copy.
  *
  * @returns as `eraseContract`
- * @throws CommandError if there is no such authorization, it is still open, or its outcome has not been sent
+ * @throws CommandError if there is no such authorization, it is still open, or it belongs to a contract
  */
 export async function eraseAuthorization(store: Store, id: string, now = new Date()): Promise<boolean> {
   await store.transaction().execute(async (transaction) => {
@@ -99,7 +100,7 @@ export async function eraseSignatureRequest(transaction: Store, id: string): Pro
     await transaction.updateTable('letters').set({ wrapped_key: '' }).where('id', '=', id).execute();
   await transaction
     .updateTable('letters')
-    // The key must remain unique.
+    // `idempotency_key` must remain unique.
     .set({
       ...NO_PAYLOAD,
       session_id: ERASED_SESSION,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { listAudit, verifyAudit } from '../audit/audit-log.ts';
+import { sessionsOfContracts, storeEndedSessions } from '../auth/ended-sessions.ts';
 import { loadPartners } from '../config/load-partners.ts';
 import { readKeySettings, readPartnersSettings } from '../config/settings.ts';
 import { readPayload, rewrapPayloads } from '../encryption/contract-payload.ts';
@@ -8,7 +9,7 @@ import { loadSignerModule } from '../enrollment/msc/signer-module.ts';
 import type { Partners } from '../enrollment/partner-access.ts';
 import type { Log } from '../log.ts';
 import { CommandError } from '../operator-error.ts';
-import { replay } from '../outbox/replay.ts';
+import { listEndpoints, replay } from '../outbox/replay.ts';
 import { confirmClock } from '../retention/clock-check.ts';
 import { rewrapSignatureRequests } from '../signature-requests/payload.ts';
 import { actorKey, type CommandCall, withAuditedStore } from './audited-store.ts';
@@ -21,10 +22,14 @@ const usage = `Commands, with the server's own settings in the environment:
 
   move to-postgres     copies DATABASE_FILE into the empty database at DATABASE_URL
   move to-sqlite       copies the database at DATABASE_URL into the new file DATABASE_FILE
-  consent <contract>   prints the consent text and the request sent upstream
+  consent <contract>   prints the consent text and the terms sent upstream
   rewrap               rewraps every data key with the first key of PAYLOAD_KEYS
-  replay <site key>    redelivers the webhooks of the last 30 days
-  erase <contract>     erases personal data of a contract or an authorization
+  endpoints <site key> lists the site's webhook endpoints, with those that are disabled
+  replay <site key> [--endpoint ID] [--event ID] [--since ISO]
+                       enables endpoints and redelivers webhooks from the last 30 days
+  end-sessions <contract>
+                       ends every session with access to a contract
+  erase <contract>     erases the personal data of a contract or an authorization
   backup <file>        copies the SQLite file next to a running server
   reconcile --since <ISO 8601> [--site <site key>]
                        adopts contracts that only the upstream knows, after a restored backup
@@ -53,12 +58,25 @@ const commands: Readonly<Record<string, Command>> = {
         (await rewrapPayloads({ store, payloadKeys })) + (await rewrapSignatureRequests(store, payloadKeys));
       return `${count} wrapped with ${payloadKeys.active.id}`;
     }),
+  endpoints: (call) =>
+    withAuditedStore(call, async (store) => {
+      const site = requireArgument(call);
+      const partners = await readPartnersWithWebhooks(call, site);
+      return (await listEndpoints({ store, partners }, site)).map((each) => JSON.stringify(each)).join('\n');
+    }),
   replay: (call) =>
     withAuditedStore(call, async (store) => {
       const site = requireArgument(call);
-      const partners = await readPartners(call);
-      if (!partners.sites.get(site)?.webhooks.length) throw new CommandError(`${site} has no webhooks`);
-      return `${await replay({ store, partners, now: () => new Date() }, site)} to be delivered again`;
+      const partners = await readPartnersWithWebhooks(call, site);
+      const { endpoint, event, since } = call;
+      const count = await replay({ store, partners, now: () => new Date() }, site, { endpoint, event, since });
+      return `${count} to be delivered again`;
+    }),
+  'end-sessions': (call) =>
+    withAuditedStore(call, async (store) => {
+      const sessions = await sessionsOfContracts(store, [requireArgument(call)]);
+      await storeEndedSessions(store, sessions, new Date());
+      return `${sessions.length} ended; a running server knows within five seconds`;
     }),
   erase: (call) =>
     withAuditedStore(call, async (store) => {
@@ -110,16 +128,31 @@ export async function runCommand(
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command || positionals.length > 2 || (positionals.length === 2 && name !== 'audit'))
     throw new CommandError(usage);
-  const { actor, site } = values;
-  return command({ name, args: positionals, since: readSince(values.since), site, actor, env, log });
+  const allowed = ['actor', ...(OPTIONS_OF_COMMAND[name] ?? [])];
+  if (Object.keys(values).some((option) => !allowed.includes(option))) throw new CommandError(usage);
+  const { since, ...options } = values;
+  return command({ ...options, name, args: positionals, since: readSince(since), env, log });
 }
+
+/** The options of each command, other than `--actor`. */
+const OPTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
+  replay: ['endpoint', 'event', 'since'],
+  reconcile: ['since', 'site'],
+  audit: ['since'],
+};
 
 /** @throws CommandError */
 function readArguments(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { actor: { type: 'string' }, since: { type: 'string' }, site: { type: 'string' } },
+      options: {
+        actor: { type: 'string' },
+        endpoint: { type: 'string' },
+        event: { type: 'string' },
+        since: { type: 'string' },
+        site: { type: 'string' },
+      },
       allowPositionals: true,
     });
   } catch {
@@ -132,6 +165,13 @@ async function readPartners({ env }: Pick<CommandCall, 'env'>): Promise<Partners
   const { PARTNERS_FILE, SIGNER_MODULE } = readPartnersSettings(env);
   const createSigner = SIGNER_MODULE ? await loadSignerModule(SIGNER_MODULE) : undefined;
   return loadPartners(PARTNERS_FILE, env, createSigner);
+}
+
+/** @throws CommandError if the site has no webhooks */
+async function readPartnersWithWebhooks(call: CommandCall, site: string): Promise<Partners> {
+  const partners = await readPartners(call);
+  if (!partners.sites.get(site)?.webhooks.length) throw new CommandError(`${site} has no webhooks`);
+  return partners;
 }
 
 /** @throws CommandError */

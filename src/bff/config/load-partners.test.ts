@@ -12,7 +12,7 @@ const env = {
   PEM: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   HOOK: 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0',
 };
-const good = `partners:
+const validPartners = `partners:
   - id: lonestar
     name: Lonestar
     environments:
@@ -41,7 +41,7 @@ function load(text: string, environment: NodeJS.ProcessEnv = env) {
 }
 
 test('a site belongs to its partner and to the environment of its key', async () => {
-  const partners = await load(good);
+  const partners = await load(validPartners);
   expect(partners.sites.get('pk_test_demo')).toMatchObject({
     partner: 'lonestar',
     environment: 'test',
@@ -54,26 +54,27 @@ test('a site belongs to its partner and to the environment of its key', async ()
   expect(partners.access('lonestar', 'live')).toBeUndefined();
 });
 
-test('accepts Spanish as a site’s locale, and rejects an unsupported or empty list of locales', async () => {
-  const speaking = (locales: string) => good.replace('origins:', `locales: ${locales}\n        origins:`);
-  const partners = await load(speaking('[es, en]'));
+test('accepts Spanish as a site’s locale, and rejects an unsupported locale and an empty list', async () => {
+  const withLocales = (locales: string) => validPartners.replace('origins:', `locales: ${locales}\n        origins:`);
+  const partners = await load(withLocales('[es, en]'));
   expect(partners.sites.get('pk_test_demo')?.locales).toEqual(['es', 'en']);
-  await expect(load(speaking('[en, xx]'))).rejects.toThrow(/locales/);
-  await expect(load(speaking('[]'))).rejects.toThrow(/locales/);
+  await expect(load(withLocales('[en, xx]'))).rejects.toThrow(/locales/);
+  await expect(load(withLocales('[]'))).rejects.toThrow(/locales/);
 });
 
 test('reads a secret from a file next to the configuration', async () => {
   writeFileSync(join(folder, 'key'), 'from-a-file\n');
-  const partners = await load(good.replace('apiKey: { env: KEY }', 'apiKey: { file: key }'));
+  const partners = await load(validPartners.replace('apiKey: { env: KEY }', 'apiKey: { file: key }'));
   expect(partners.access('lonestar', 'test')?.credentials.apiKey).toBe('from-a-file');
 });
 
-const withDocusign = (lines: string): string => good.replace('    sites:', `        docusign: ${lines}\n    sites:`);
+const withDocusign = (lines: string): string =>
+  validPartners.replace('    sites:', `        docusign: ${lines}\n    sites:`);
 
 test('enables focused view with DocuSign’s own script only if there is an integration key', async () => {
-  const without = await load(good);
-  expect(without.sites.get('pk_test_demo')?.presentations).toEqual(['popup', 'redirect']);
-  expect(without.access('lonestar', 'test')).toMatchObject({
+  const withoutOptions = await load(validPartners);
+  expect(withoutOptions.sites.get('pk_test_demo')?.presentations).toEqual(['popup', 'redirect']);
+  expect(withoutOptions.access('lonestar', 'test')).toMatchObject({
     docusign: undefined,
     signingAppOrigin: 'https://apps-d.docusign.com',
   });
@@ -101,12 +102,12 @@ test('a site can restrict its presentations', async () => {
 
 test.each([
   [
-    'a copy of DocuSign’s script',
+    'a copy of the DocuSign script',
     "{ integrationKey: k-1, bundle: 'https://cdn.example/bundle.js' }",
     /:11:\d+: .*bundle: must be DocuSign’s own URL/,
   ],
   [
-    'the other environment’s script',
+    'the script of the other environment',
     "{ integrationKey: k-1, bundle: 'https://js.docusign.com/bundle.js' }",
     /other environment/,
   ],
@@ -116,109 +117,120 @@ test.each([
 });
 
 test('rejects focused view without an integration key, and names the line', async () => {
-  const text = `${good}        signing: { presentations: [focused] }\n`;
-  await expect(load(text)).rejects.toThrow(/:15:\d+: .*focused needs docusign/);
+  const text = `${validPartners}        signing: { presentations: [focused] }\n`;
+  await expect(load(text)).rejects.toThrow(/:15:\d+: .*focused requires docusign/);
 });
 
-const withLetters = (templates: string, site: string): string =>
-  good.replace(
+const withLoa = (templates: string, site: string): string =>
+  validPartners.replace(
     '    sites:\n',
     `        letters: { baseUrl: https://api.se.example, clientId: { env: KEY }, clientSecret: { env: KEY }, ${templates} }\n    sites:\n`,
   ) + site;
 
 test('a site’s contracts are signed in a session or by email', async () => {
   const method = (text: string) => load(text).then(({ sites }) => sites.get('pk_test_demo')?.signingMethod);
-  expect(await method(good)).toBe('session');
-  expect(await method(`${good}        signing: { presentations: [popup] }\n`)).toBe('session');
-  const mailed = withLetters('contractTemplate: c-1', '        signing: { method: email }\n');
-  expect(await method(mailed)).toBe('email');
-  const { access } = await load(mailed);
+  expect(await method(validPartners)).toBe('session');
+  expect(await method(`${validPartners}        signing: { presentations: [popup] }\n`)).toBe('session');
+  const withEmailSigning = withLoa('contractTemplate: c-1', '        signing: { method: email }\n');
+  expect(await method(withEmailSigning)).toBe('email');
+  const { access } = await load(withEmailSigning);
   expect(access('lonestar', 'test')?.loa?.templates).toEqual({ usage: undefined, contract: 'c-1' });
 });
 
 test.each([
   [
-    'email signing without the letters API',
-    `${good}        signing: { method: email }\n`,
+    'email signing without the LOA API',
+    `${validPartners}        signing: { method: email }\n`,
     /:15:\d+: .*contractTemplate/,
   ],
   [
     'email signing without a contract template',
-    withLetters('usageTemplate: u-1', '        signing: { method: email }\n'),
+    withLoa('usageTemplate: u-1', '        signing: { method: email }\n'),
     /:16:\d+: .*contractTemplate/,
   ],
   [
     'usage authorization without a usage template',
-    withLetters('contractTemplate: c-1', '        usageAuthorization: true\n'),
+    withLoa('contractTemplate: c-1', '        usageAuthorization: true\n'),
     /:16:\d+: .*usageTemplate/,
   ],
-  ['an unknown signing method', `${good}        signing: { method: fax }\n`, /:15:\d+: .*signing.method/],
+  ['an unknown signing method', `${validPartners}        signing: { method: fax }\n`, /:15:\d+: .*signing.method/],
 ])('rejects %s, and names the line', async (_, text, message) => {
   await expect(load(text)).rejects.toThrow(message);
 });
 
 test.each([
-  ['an unknown key', good.replace('name: Lonestar\n    env', 'nmae: Lonestar\n    env'), /:3:\d+: partners\.0\.nmae/],
-  ['tab indentation', good.replace('  - id', '\t- id'), /:2:1: /],
+  [
+    'an unknown key',
+    validPartners.replace('name: Lonestar\n    env', 'nmae: Lonestar\n    env'),
+    /:3:\d+: partners\.0\.nmae/,
+  ],
+  ['tab indentation', validPartners.replace('  - id', '\t- id'), /:2:1: /],
   [
     'an origin with a path',
-    good.replace("lonestar.example'", "lonestar.example/'"),
+    validPartners.replace("lonestar.example'", "lonestar.example/'"),
     /:14:\d+: partners\.0\.sites\.0\.origins\.0: must be an origin/,
   ],
   [
     'a live key without a live environment',
-    good.replace('pk_test_demo', 'pk_live_demo'),
+    validPartners.replace('pk_test_demo', 'pk_live_demo'),
     /:12:\d+: .*no live environment/,
   ],
   [
     'a live site with a loopback origin',
-    good
+    validPartners
       .replace('      test:', '      live:')
       .replace('pk_test_demo', 'pk_live_demo')
       .replace('https://www.lonestar.example', 'http://localhost:*'),
     /:14:\d+: .*a live site cannot have a loopback origin/,
   ],
-  ['a literal secret', good.replace('{ env: KEY }', 'sk_12345'), /:7:\d+: .*this file must not contain secrets/],
-  ['a plain http upstream', good.replace('https://test.msc', 'http://test.msc'), /:6:\d+: .*baseUrl/],
+  [
+    'a literal secret',
+    validPartners.replace('{ env: KEY }', 'sk_12345'),
+    /:7:\d+: .*this file must not contain secrets/,
+  ],
+  ['a plain http upstream', validPartners.replace('https://test.msc', 'http://test.msc'), /:6:\d+: .*baseUrl/],
   [
     'a webhook over plain http to a remote host',
-    `${good}        webhooks: [{ url: 'http://crm.lonestar.example/', secrets: [{ env: HOOK }] }]\n`,
+    `${validPartners}        webhooks: [{ url: 'http://crm.lonestar.example/', secrets: [{ env: HOOK }] }]\n`,
     /:15:\d+: pk_test_demo: a webhook URL must use https/,
   ],
   [
     'a literal webhook secret',
-    `${good}        webhooks: [{ url: 'https://crm.lonestar.example/', secrets: ['whsec_c2VjcmV0'] }]\n`,
+    `${validPartners}        webhooks: [{ url: 'https://crm.lonestar.example/', secrets: ['whsec_c2VjcmV0'] }]\n`,
     /:15:\d+: .*this file must not contain secrets/,
   ],
   [
     'a duplicate webhook URL',
-    `${good}        webhooks: [${Array(2).fill("{ url: 'https://crm.lonestar.example/', secrets: [{ env: HOOK }] }")}]\n`,
+    `${validPartners}        webhooks: [${Array(2).fill("{ url: 'https://crm.lonestar.example/', secrets: [{ env: HOOK }] }")}]\n`,
     /:15:\d+: pk_test_demo: a webhook URL is used twice/,
   ],
   [
-    'an origin that is too long for DocuSign’s limit',
-    good.replace('www.lonestar', `${'a.'.repeat(100)}lonestar`),
+    'an origin that exceeds the DocuSign length limit',
+    validPartners.replace('www.lonestar', `${'a.'.repeat(100)}lonestar`),
     /:14:\d+: .*origins\.0/,
   ],
   ['an empty file', '', /partners/],
-])('rejects %s, with the line', async (_, text, message) => {
+])('rejects %s, and names the location', async (_, text, message) => {
   await expect(load(text)).rejects.toThrow(message);
 });
 
-test('rejects a missing secret without quoting it', async () => {
-  await expect(load(good, { ...env, KEY: undefined })).rejects.toThrow(
+test('rejects a reference to an environment variable that is not set', async () => {
+  await expect(load(validPartners, { ...env, KEY: undefined })).rejects.toThrow(
     /:6:\d+: lonestar, test: the environment variable KEY is not set/,
   );
 });
 
 test('rejects an invalid private key without quoting it', async () => {
-  const broken = load(good, { ...env, PEM: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----' });
+  const broken = load(validPartners, {
+    ...env,
+    PEM: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----',
+  });
   await expect(broken).rejects.toThrow(/the private key is not a PKCS #8 key for ES256/);
   await expect(broken).rejects.not.toThrow(/c2VjcmV0/);
 });
 
-const live = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-const both = good.replace(
+const livePrivateKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+const withLive = validPartners.replace(
   '    sites:',
   `      live:
         baseUrl: https://live.msc.example
@@ -231,36 +243,108 @@ const both = good.replace(
 const bothEnvironments = {
   ...env,
   LIVE_KEY: 'another-api-key',
-  LIVE_PEM: live.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  LIVE_PEM: livePrivateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   LIVE_HOOK: 'whsec_bGl2ZWxpdmVsaXZlbGl2ZWxpdmVsaXZl',
 };
 
+const LETTERS = `        letters:
+          baseUrl: https://loa.example
+          clientId: { env: LOA_ID }
+          clientSecret: { env: LOA_SECRET }
+`;
+/** Adds the same letters to the test environment, which ends where live begins, or to live, which ends at the sites. */
+const addLetters = (environment: 'test' | 'live', text: string): string =>
+  environment === 'test'
+    ? text.replace('      live:\n', `${LETTERS}      live:\n`)
+    : text.replace('    sites:\n', `${LETTERS}    sites:\n`);
+const withSiteWebhook = (text: string): string =>
+  `${text}        webhooks: [{ url: 'https://crm.lonestar.example/test', secrets: [{ env: SITE_HOOK }] }]\n`;
+
 test('accepts test and live environments that share nothing', async () => {
-  expect((await load(both, bothEnvironments)).access('lonestar', 'live')?.credentials.apiKey).toBe('another-api-key');
+  expect((await load(withLive, bothEnvironments)).access('lonestar', 'live')?.credentials.apiKey).toBe(
+    'another-api-key',
+  );
 });
 
 test.each([
-  ['baseUrl', both.replace('https://live.msc.example', 'https://test.msc.example'), bothEnvironments],
-  ['apiKey', both, { ...bothEnvironments, LIVE_KEY: env.KEY }],
-  ['privateKey', both, { ...bothEnvironments, LIVE_PEM: env.PEM }],
-  ['webhookSecret', both, { ...bothEnvironments, LIVE_HOOK: env.HOOK }],
-])('rejects a %s that test and live share, and does not quote it', async (what, text, given) => {
-  const failure = load(text, given);
+  ['baseUrl', withLive.replace('https://live.msc.example', 'https://test.msc.example'), bothEnvironments],
+  ['apiKey', withLive, { ...bothEnvironments, LIVE_KEY: env.KEY }],
+  ['privateKey', withLive, { ...bothEnvironments, LIVE_PEM: env.PEM }],
+  ['webhookSecret', withLive, { ...bothEnvironments, LIVE_HOOK: env.HOOK }],
+])('rejects the same %s in test and live, without quoting a secret', async (property, text, environment) => {
+  const failure = load(text, environment);
   await expect(failure).rejects.toThrow(
-    new RegExp(`partners\\.yaml:\\d+:\\d+: lonestar: the ${what} of live is also used in a test`),
+    new RegExp(`partners\\.yaml:\\d+:\\d+: lonestar: the live ${property} is also used in a test`),
   );
   await expect(failure).rejects.not.toThrow(/an-api-key|PRIVATE KEY|c2VjcmV0/);
 });
 
-test('reads the bot check secret from a reference, and rejects a missing one', async () => {
-  const checked = `${good}        botCheck: { secret: { env: TURNSTILE } }\n`;
-  const partners = await load(checked, { ...env, TURNSTILE: 'a-secret' });
+test.each([
+  [
+    'baseUrl, written with a port and capital letters',
+    withLive.replace('https://live.msc.example', 'https://TEST.msc.example:443'),
+    bothEnvironments,
+    'baseUrl',
+  ],
+  ['apiKey, followed by a space', withLive, { ...bothEnvironments, LIVE_KEY: `${env.KEY} ` }, 'apiKey'],
+  [
+    'webhook secret, without its prefix',
+    withLive,
+    { ...bothEnvironments, LIVE_HOOK: env.HOOK.replace('whsec_', '') },
+    'webhookSecret',
+  ],
+  [
+    'client secret of letters',
+    addLetters('live', addLetters('test', withLive)),
+    { ...bothEnvironments, LOA_ID: 'an-id', LOA_SECRET: 'a-secret-of-loa' },
+    'clientSecret of letters',
+  ],
+  [
+    'webhook secret of a site',
+    `${withSiteWebhook(withLive)}      - key: pk_live_demo
+        name: Lonestar
+        origins: ['https://www.lonestar.example']
+        webhooks: [{ url: 'https://crm.lonestar.example/live', secrets: [{ env: SITE_HOOK }] }]
+`,
+    { ...bothEnvironments, SITE_HOOK: 'whsec_c2l0ZXNpdGVzaXRlc2l0ZXNpdGVzaXRl' },
+    'webhook secret',
+  ],
+])('recognizes that test and live share a %s', async (_, text, environment, property) => {
+  await expect(load(text, environment)).rejects.toThrow(`the live ${property} is also used in a test environment`);
+});
+
+test('rejects a webhook secret that two partners share', async () => {
+  const second = validPartners
+    .replace('partners:\n', '')
+    .replace('id: lonestar', 'id: pecan')
+    .replace('pk_test_demo', 'pk_test_pecan')
+    .replace('{ env: KEY }', '{ env: PECAN_KEY }')
+    .replace('{ env: PEM }', '{ env: PECAN_PEM }');
+  const failure = load(`${validPartners}${second}`, {
+    ...env,
+    PECAN_KEY: 'a-key-of-pecan',
+    PECAN_PEM: bothEnvironments.LIVE_PEM,
+  });
+  await expect(failure).rejects.toThrow('the webhookSecret is also used by another partner');
+  await expect(failure).rejects.not.toThrow(/baseUrl is also/);
+});
+
+test('a live environment cannot be on a loopback host', async () => {
+  const text = withLive.replace('https://live.msc.example', 'http://localhost:4401');
+  await expect(load(text, bothEnvironments)).rejects.toThrow('baseUrl of live cannot be on a loopback host');
+});
+
+test('reads the bot check secret from a reference, and rejects an unset variable and a literal secret', async () => {
+  const withBotCheck = `${validPartners}        botCheck: { secret: { env: TURNSTILE } }\n`;
+  const partners = await load(withBotCheck, { ...env, TURNSTILE: 'a-secret' });
   expect(partners.sites.get('pk_test_demo')?.botCheck).toEqual({
     secret: 'a-secret',
     verifyUrl: 'https://challenges.cloudflare.com/turnstile/v0/siteverify',
   });
-  await expect(load(checked)).rejects.toThrow('TURNSTILE is not set');
-  await expect(load(`${good}        botCheck: { secret: in-the-open }\n`)).rejects.toThrow('must not contain secrets');
+  await expect(load(withBotCheck)).rejects.toThrow('TURNSTILE is not set');
+  await expect(load(`${validPartners}        botCheck: { secret: in-the-open }\n`)).rejects.toThrow(
+    'must not contain secrets',
+  );
 });
 
 test.each([

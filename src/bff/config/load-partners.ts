@@ -17,6 +17,13 @@ import {
   partnersSchema,
   type SiteConfig,
 } from './partners-schema.ts';
+import {
+  type Credential,
+  findSharedCredentials,
+  privateKeyIdentity,
+  secretIdentity,
+  urlIdentity,
+} from './shared-credentials.ts';
 import { type Locate, PartnersFileError, readYamlFile } from './yaml-file.ts';
 
 export interface LoadedPartners extends Partners {
@@ -98,7 +105,7 @@ class PartnerLoader {
   #loadEnvironment(partner: string, environment: Environment, config: EnvironmentConfig, path: Path) {
     return this.#resolve(path, `${partner}, ${environment}`, async () => {
       const access = await resolveMscAccess(partner, environment, config, this.#references, this.#createSigner);
-      const loa = config.letters && resolveLoaAccess(config.letters, this.#references);
+      const loa = config.letters && resolveLoaAccess(config.letters, environment, this.#references);
       this.#accesses.set(`${partner}/${environment}`, { ...access, loa });
       this.#addCredentials(config, access, `${this.#locate(path)}: ${partner}`);
       const { privateKey } = config.signingKey;
@@ -107,27 +114,41 @@ class PartnerLoader {
     });
   }
 
-  #addCredentials({ signingKey }: EnvironmentConfig, access: PartnerAccess, at: string): void {
-    const { environment, credentials, webhookSecrets } = access;
-    const add = (kind: Credential['kind'], value: string): void => {
-      this.#credentials.push({ environment, kind, value, at });
+  #addCredentials({ signingKey, letters }: EnvironmentConfig, access: PartnerAccess, at: string): void {
+    const { partner, environment, credentials, webhookSecrets } = access;
+    const add = (property: string, identity: string, isAddress = false): void => {
+      this.#credentials.push({ partner, environment, property, identity, isAddress, at });
     };
-    add('baseUrl', credentials.baseUrl);
-    add('apiKey', credentials.apiKey);
+    add('baseUrl', urlIdentity(credentials.baseUrl), true);
+    add('apiKey', secretIdentity(credentials.apiKey));
     const { privateKey } = signingKey;
-    add('privateKey', 'kms' in privateKey ? privateKey.kms : this.#references.read(privateKey));
-    for (const secret of webhookSecrets) add('webhookSecret', secret);
+    add(
+      'privateKey',
+      'kms' in privateKey ? `kms ${privateKey.kms}` : privateKeyIdentity(this.#references.read(privateKey)),
+    );
+    for (const secret of webhookSecrets) add('webhookSecret', secretIdentity(secret));
+    if (letters) add('clientSecret of letters', secretIdentity(this.#references.read(letters.clientSecret)));
+  }
+
+  #addSiteCredentials({ key, partner, environment, webhooks, botCheck }: Site, path: Path): void {
+    const at = `${this.#locate(path)}: ${key}`;
+    const add = (property: string, secret: string): void => {
+      this.#credentials.push({ partner, environment, property, identity: secretIdentity(secret), at });
+    };
+    for (const { secrets } of webhooks) for (const secret of secrets) add('webhook secret', secret);
+    if (botCheck) add('botCheck secret', botCheck.secret);
   }
 
   async #loadSite(partner: PartnerConfig, config: SiteConfig, path: Path): Promise<void> {
     const { key, webhooks, signing, botCheck, hosted, ...site } = config;
     const environment = environmentOf(key);
     const references = this.#references;
-    this.#sites.set(key, {
+    const resolved: Site = {
       ...site,
       key,
       partner: partner.id,
       environment,
+      paused: site.paused || partner.paused,
       signingMethod: signing.method,
       presentations: resolvePresentations(signing, partner.environments[environment]?.docusign !== undefined),
       webhooks: await this.#loadWebhooks(key, webhooks, [...path, 'webhooks']),
@@ -136,7 +157,9 @@ class PartnerLoader {
       hosted:
         hosted &&
         (await this.#resolve([...path, 'hosted'], key, () => resolveHostedPage(hosted, site.locales, references))),
-    });
+    };
+    this.#sites.set(key, resolved);
+    this.#addSiteCredentials(resolved, path);
   }
 
   async #loadWebhooks(key: string, configs: SiteConfig['webhooks'], path: Path): Promise<readonly WebhookEndpoint[]> {
@@ -151,27 +174,4 @@ class PartnerLoader {
       this.#addError(path, key, 'a webhook URL is used twice');
     return endpoints;
   }
-}
-
-/** A value that test and live must not share. `at`: where it is declared. */
-export interface Credential {
-  readonly environment: Environment;
-  readonly kind: 'baseUrl' | 'apiKey' | 'privateKey' | 'webhookSecret';
-  readonly value: string;
-  readonly at: string;
-}
-
-/**
- * Finds URLs, keys and secrets that test and live share. With a shared value, tests could create real contracts, or
- * customers test contracts.
- *
- * @returns one message per shared value, without the value
- */
-export function findSharedCredentials(credentials: readonly Credential[]): string[] {
-  const testCredentials = new Set(
-    credentials.filter(({ environment }) => environment === 'test').map(({ kind, value }) => `${kind} ${value}`),
-  );
-  return credentials
-    .filter(({ environment, kind, value }) => environment === 'live' && testCredentials.has(`${kind} ${value}`))
-    .map(({ kind, at }) => `${at}: the ${kind} of live is also used in a test environment`);
 }

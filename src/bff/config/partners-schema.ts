@@ -50,6 +50,8 @@ const site = z.strictObject({
   /** Whether customers can authorize the broker to read their usage. */
   usageAuthorization: z.boolean().default(false),
   botCheck: botCheckConfig.optional(),
+  /** Opens no new sessions. Customers with a session can continue. */
+  paused: z.boolean().default(false),
   hosted: hostedPageConfig.optional(),
   signing: signingConfig.default({ method: 'session' }),
 });
@@ -60,6 +62,8 @@ const partner = z.strictObject({
   name,
   environments: z.strictObject({ test: environment.optional(), live: environment.optional() }),
   sites: z.array(site).min(1),
+  /** Pauses all sites of the partner. */
+  paused: z.boolean().default(false),
 });
 export type PartnerConfig = z.infer<typeof partner>;
 
@@ -69,7 +73,7 @@ type AddIssue = (path: Path, message: string) => void;
 /**
  * `partners.yaml`. Unknown keys are rejected, so that a misspelled option is not ignored.
  *
- * @throws z.ZodError with the path of each error, which `load-partners.ts` converts to line numbers
+ * @throws z.ZodError with the path of each error, which `yaml-file.ts` converts to a line number
  */
 export const partnersSchema = z.strictObject({ partners: z.array(partner).min(1) }).superRefine((file, context) => {
   const addIssue: AddIssue = (path, message) => context.addIssue({ code: 'custom', path: [...path], message });
@@ -106,18 +110,18 @@ function checkEnvironment(
 ): void {
   const environmentName = environmentOf(key);
   const declared = environments[environmentName];
-  const place = `in the partner’s ${environmentName} environment`;
+  const scope = `in the partner’s ${environmentName} environment`;
   if (!declared) {
     addIssue(['key'], `a ${environmentName} key, but the partner has no ${environmentName} environment`);
   }
   if (usageAuthorization && !declared?.letters?.usageTemplate) {
-    addIssue(['usageAuthorization'], `usageAuthorization needs letters with a usageTemplate ${place}`);
+    addIssue(['usageAuthorization'], `usageAuthorization requires letters with a usageTemplate ${scope}`);
   }
   if (signing.method === 'email' && !declared?.letters?.contractTemplate) {
-    addIssue(['signing', 'method'], `email needs letters with a contractTemplate ${place}`);
+    addIssue(['signing', 'method'], `email requires letters with a contractTemplate ${scope}`);
   }
   if (signing.presentations?.includes('focused') && !declared?.docusign) {
-    addIssue(['signing', 'presentations'], `focused needs docusign ${place}`);
+    addIssue(['signing', 'presentations'], `focused requires docusign ${scope}`);
   }
   for (const [o, origin] of origins.entries()) {
     if (environmentName === 'live' && isDevelopmentOrigin(origin))

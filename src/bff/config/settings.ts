@@ -43,10 +43,16 @@ const settings = z.object({
   RATE_LIMIT_ADDRESS: positiveInteger,
   RATE_LIMIT_SITE: positiveInteger,
   RATE_LIMIT_SESSION: positiveInteger,
+  RATE_LIMIT_WEBHOOK: positiveInteger,
   STREAMS_PER_ADDRESS: positiveInteger,
+  /** Open connections from one IP address. Trusted proxies are exempt. */
+  CONNECTIONS_PER_ADDRESS: positiveInteger,
   STREAMS_PER_SITE: positiveInteger,
-  /** Timeout of one attempt of an upstream call, and the interval of the reconciliation job. */
+  /** Timeout of one attempt of an upstream call. */
   UPSTREAM_SECONDS: seconds.default(6),
+  /** Maximum calls to My Service Cloud per minute, for each partner and environment, per process. */
+  UPSTREAM_CALLS_PER_MINUTE: positiveInteger,
+  /** Interval of the reconciliation job. */
   RECONCILE_SECONDS: seconds.default(15),
   /** Interval of the retention job. */
   RETENTION_SECONDS: z.coerce.number().min(0.1).max(86_400).default(600),

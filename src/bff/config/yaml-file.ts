@@ -3,7 +3,9 @@ import { type Document, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { OperatorError } from '../operator-error.ts';
 
-/** `partners.yaml` is invalid. `message` has one line per error, each with its file and line, ready to print. */
+/**
+ * `partners.yaml` is invalid. `message` has one line per error, each with the file and, if known, the position in it.
+ */
 export class PartnersFileError extends OperatorError {
   override readonly name = 'PartnersFileError';
 }

@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
-import { stream } from 'hono/streaming';
 import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import { toReadableStream } from '../../upstreams/http/file-stream.ts';
 import type { AppContext } from '../app-context.ts';
 import { candidateKeys, type Keys } from '../encryption/server-keys.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { type ByteRange, formatRange, parseRange, resolveRange, sliceStream } from '../http/byte-range.ts';
+import { outgoingOf } from '../http/hono.ts';
 import { hidePage } from '../http/message-page.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
@@ -43,13 +45,7 @@ export async function sendDocument(
   if (document.status === 416) return context.body(null);
   context.header('Content-Type', 'application/pdf');
   context.header('Content-Disposition', `${disposition}; filename="contract-${row.reference}.pdf"`);
-  return stream(
-    context,
-    async (out) => {
-      if (!(await pipeWithLimit(document.body, out))) appContext.log.error('document_too_large', { contract: row.id });
-    },
-    async (error) => appContext.log.warn('document_aborted', { contract: row.id, error: describeError(error) }),
-  );
+  return context.body(toReadableStream(limitSize(context, appContext, row.id, document.body)));
 }
 
 /**
@@ -106,22 +102,34 @@ async function cutRange(body: ReadableStream<Uint8Array>, range: ByteRange, size
 }
 
 /**
- * Writes the body, up to the maximum document size.
- *
- * @returns false if the body is larger
+ * Passes on the body up to the maximum document size. If the upstream's connection breaks or the document is larger,
+ * the client's connection is aborted, because an incomplete contract must not look complete.
  */
-async function pipeWithLimit(
+async function* limitSize(
+  context: Context,
+  { log }: DocumentContext,
+  contract: string,
   body: AsyncIterable<Uint8Array>,
-  out: { readonly aborted: boolean; write(chunk: Uint8Array): Promise<unknown> },
-): Promise<boolean> {
+): AsyncGenerator<Uint8Array> {
   let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > MAX_DOCUMENT_BYTES) return false;
-    if (out.aborted) return true;
-    await out.write(chunk);
+  try {
+    for await (const chunk of body) {
+      size += chunk.byteLength;
+      if (size > MAX_DOCUMENT_BYTES) throw new DocumentTooLargeError();
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof DocumentTooLargeError) log.error('document_too_large', { contract });
+    else log.warn('document_aborted', { contract, error: describeError(error) });
+    const outgoing = outgoingOf(context);
+    if (!outgoing) throw error;
+    // A thrown error would also abort the connection, but the server adapter would print it.
+    outgoing.destroy();
   }
-  return true;
+}
+
+class DocumentTooLargeError extends Error {
+  override readonly name = 'DocumentTooLargeError';
 }
 
 function contentLength(headers: Headers): number | undefined {
@@ -137,7 +145,15 @@ async function* emptyStream(): AsyncGenerator<Uint8Array> {}
 const LINK_TTL_SECONDS = 5 * 60;
 
 /** The contract, how the browser handles its document, and the origin of the page that may frame it. */
-const claims = z.object({ contract: z.string(), as: z.enum(['inline', 'attachment']), origin: z.string() });
+const claims = z.object({
+  contract: z.string(),
+  as: z.enum(['inline', 'attachment']),
+  origin: z.string(),
+  /** The session that created the link, which ends with it. */
+  sid: z.string(),
+  /** Identifies the link, whose requests are counted. */
+  jti: z.string(),
+});
 export type DocumentClaims = z.infer<typeof claims>;
 
 const AUDIENCE = 'shopper-document';
@@ -149,12 +165,13 @@ const AUDIENCE = 'shopper-document';
 export async function issueDocumentToken(
   keys: Keys,
   now: Date,
-  link: DocumentClaims,
+  link: Omit<DocumentClaims, 'jti'>,
 ): Promise<{ readonly token: string; readonly expiresAt: string }> {
   const expires = Math.floor(now.getTime() / 1000) + LINK_TTL_SECONDS;
   const token = await new SignJWT({ ...link })
     .setProtectedHeader({ alg: 'HS256', kid: keys.id })
     .setAudience(AUDIENCE)
+    .setJti(randomUUID())
     .setExpirationTime(expires)
     .sign(keys.document);
   return { token, expiresAt: new Date(expires * 1000).toISOString() };

@@ -22,7 +22,7 @@ export function contractDocumentRoutes(appContext: AppContext): Hono {
     sendDocument(context, appContext, caller.access, row, 'attachment'),
   );
   route(createDocumentLink, { load }, async ({ caller, resource: row, body: { as } }) => {
-    const claims = { contract: row.id, as, origin: caller.origin };
+    const claims = { contract: row.id, as, origin: caller.origin, sid: caller.sessionId };
     const { token, expiresAt } = await issueDocumentToken(appContext.keys, appContext.now(), claims);
     return { url: `${appContext.publicOrigin}/documents/${token}`, expiresAt };
   });
@@ -35,7 +35,8 @@ export function contractDocumentRoutes(appContext: AppContext): Hono {
 
 async function openLink(context: Context, appContext: AppContext, token: string): Promise<Response> {
   const link = await verifyDocumentToken(appContext.keys, appContext.now(), token);
-  if (!link) return messagePage(context, 410, { messages: linkExpired });
+  if (!link || appContext.endedSessions.isEnded(link.sid)) return messagePage(context, 410, { messages: linkExpired });
+  await appContext.rateLimiter.consume('documentLink', link.jti);
   const row = await appContext.store
     .selectFrom('contracts')
     .selectAll()
@@ -46,7 +47,7 @@ async function openLink(context: Context, appContext: AppContext, token: string)
   const access = row && appContext.partners.access(row.partner, row.environment);
   const site = row && appContext.partners.sites.get(row.site_key);
   const frameAncestors = documentFrameAncestors(link.origin, site, appContext.publicOrigin);
-  if (!row || !access) return messagePage(context, 404, { messages: contractNotFound, frameAncestors });
+  if (!row || !access || !site) return messagePage(context, 404, { messages: contractNotFound, frameAncestors });
   try {
     const response = await sendDocument(context, appContext, access, row, link.as);
     // Without `sandbox`, which would prevent the browser's PDF viewer from starting.

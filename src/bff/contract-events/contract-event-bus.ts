@@ -1,6 +1,6 @@
 /**
- * Notifies the event streams of this process that a contract has changed. Subscribers read the contract from the store. Changes by other
- * processes arrive through `store/changes.ts`.
+ * Notifies the event streams of this process that a contract has changed. Subscribers read the contract from the store.
+ * Changes by other processes arrive through `store/changes.ts`.
  */
 export interface ContractEventBus {
   /** @returns a function that ends the subscription */

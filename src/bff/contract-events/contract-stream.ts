@@ -6,7 +6,7 @@ import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import { reconnectJitter } from './stream-heartbeat.ts';
 
-type StreamContext = Pick<AppContext, 'store' | 'log' | 'streamLimiter'>;
+type StreamContext = Pick<AppContext, 'endedSessions' | 'log' | 'partners' | 'store' | 'streamLimiter'>;
 
 /** A stream ends after this time. The widget then reconnects. */
 const MAX_STREAM_MS = 30 * 60_000;
@@ -41,10 +41,18 @@ export class ContractStream {
     this.#flush();
   }
 
-  /** Sends a comment, because proxies close idle connections. */
+  /**
+   * Sends a comment, because proxies close idle connections. Ends the stream if it has reached its maximum duration.
+   */
   heartbeat(): void {
-    if (performance.now() > this.#deadline) this.#stream.end();
+    if (performance.now() > this.#deadline || this.#hasLostAccess()) this.#stream.end();
     else if (!this.#isFlushing) this.#flush(': heartbeat\n\n');
+  }
+
+  /** Whether the session has ended, or its site has been removed. */
+  #hasLostAccess(): boolean {
+    const { endedSessions, partners } = this.#appContext;
+    return endedSessions.isEnded(this.#caller.sessionId) || !partners.sites.has(this.#caller.site.key);
   }
 
   /** Sends the reconnection delay and ends the stream. */
@@ -75,6 +83,10 @@ export class ContractStream {
     if (first) await this.#write(first);
     while (this.#hasChanged && !this.#stream.isClosed && !this.#isClosing) {
       this.#hasChanged = false;
+      if (this.#hasLostAccess()) {
+        this.#stream.end();
+        return;
+      }
       const contract = await readContract(this.#appContext, this.#caller, this.#id);
       // Compared for equality only: a `Last-Event-ID` that we never sent must not suppress events.
       if (contract.seq === this.#lastSeq) continue;

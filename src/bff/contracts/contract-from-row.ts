@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely';
 import { z } from 'zod';
 import { type Contract, contract, contractStatus, statusReason } from '../../wire/contract.ts';
 import { compareStatuses, provesSignature } from '../../wire/contract-status.ts';
@@ -5,7 +6,7 @@ import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
 import { notFoundProblem } from '../auth/not-owned.ts';
 import { readSignatureRequest } from '../signature-requests/status.ts';
-import type { ContractRow, Store } from '../store/tables.ts';
+import type { ContractRow, Store, Tables } from '../store/tables.ts';
 import type { StatusObservation } from './contract-status.ts';
 
 const statusObservation = z.object({ status: contractStatus, at: z.string(), lastAt: z.string().optional() });
@@ -23,7 +24,7 @@ export type StoredAccount = Readonly<z.infer<typeof accounts>[number]>;
 
 const reasons = z.array(statusReason);
 
-/** A stored contract as its owner sees it. JSON columns are parsed, because they are text. */
+/** A stored contract as the customer sees it. */
 export async function contractFromRow(store: Pick<Store, 'selectFrom'>, row: ContractRow): Promise<Contract> {
   const status = contractStatus.parse(row.status);
   const timeline = sortTimeline(await readObservations(store, row.id));
@@ -60,22 +61,26 @@ export async function requireContract(
     .selectAll()
     .where('id', '=', id)
     .where('site_key', '=', caller.site.key)
-    .where(({ eb, or, exists, selectFrom }) =>
-      or([
-        eb('session_id', '=', caller.sessionId),
-        exists(
-          selectFrom('contract_sessions')
-            .select('contract_id')
-            .whereRef('contract_sessions.contract_id', '=', 'contracts.id')
-            .where('contract_sessions.session_id', '=', caller.sessionId),
-        ),
-      ]),
-    )
+    .where(isAccessibleTo(caller.sessionId))
     .where('intent', '=', 'created')
     .executeTakeFirst();
   if (!row) throw await notFoundProblem({ store }, 'contracts', id);
   return row;
 }
+
+/** SQL condition: the session created the contract, or opened it with a resume link. */
+export const isAccessibleTo =
+  (sessionId: string) =>
+  ({ eb, or, exists, selectFrom }: ExpressionBuilder<Tables, 'contracts'>) =>
+    or([
+      eb('contracts.session_id', '=', sessionId),
+      exists(
+        selectFrom('contract_sessions')
+          .select('contract_id')
+          .whereRef('contract_sessions.contract_id', '=', 'contracts.id')
+          .where('contract_sessions.session_id', '=', sessionId),
+      ),
+    ]);
 
 /** The current version of the caller's contract. @throws ProblemError not_found */
 export async function readContract(
@@ -125,7 +130,7 @@ export const readSigners = (text: string): StoredSigners => signers.parse(JSON.p
 
 const SIGNER_RANK = { waiting: 0, declined: 1, signed: 2 };
 
-/** Merges reported signers into the known ones. Like a status, a signature never goes backwards. */
+/** Merges reported signers into the known ones. A signer's status never goes backwards. */
 export function mergeSigners(existing: StoredSigners, reported: readonly StoredSigners[number][] = []): StoredSigners {
   const merged = new Map(existing.map((signer) => [signer.order, signer]));
   for (const { order, status } of reported) {
@@ -136,7 +141,7 @@ export function mergeSigners(existing: StoredSigners, reported: readonly StoredS
 }
 
 /**
- * The progress of signing as the contract's owner sees it. If the contract has ever had a status that proves that
+ * The progress of signing as the customer sees it. If the contract has ever had a status that proves that
  * everyone has signed, all signers count as signed. Otherwise the reported signers decide. If the contract was
  * declined and no signer is reported as declined, the first signer counts as declined.
  */

@@ -20,7 +20,7 @@ const permutations = <T>(items: readonly T[]): T[][] =>
     ? [[...items]]
     : items.flatMap((item, at) => permutations(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
 
-test('two statuses lead to the same status in either order', () => {
+test('two reports result in the same status in either order', () => {
   for (const a of contractStatus.options)
     for (const b of contractStatus.options) expect(statusAfter([a, 1], [b, 2])).toBe(statusAfter([b, 2], [a, 1]));
 });
@@ -33,7 +33,7 @@ test.each([
   ['signed', 'expired'],
   ['rejected', 'accepted'],
   ['dropped', 'flowing'],
-] as const)('%s remains when a late %s arrives, whatever its instant', (expected, late) => {
+] as const)('%s remains when %s is reported late, whatever its timestamp', (expected, late) => {
   expect(statusAfter([expected, 1], [late, 2])).toBe(expected);
   expect(statusAfter([expected, 2], [late, 1])).toBe(expected);
 });
@@ -115,6 +115,6 @@ test.each<[string, readonly Report[], ContractStatus]>([
   }
 });
 
-test('a contract can be signed only while it awaits its signature', () => {
+test('only draft, sent and viewed contracts await a signature', () => {
   expect(contractStatus.options.filter(awaitsSignature)).toEqual(['draft', 'sent', 'viewed']);
 });

@@ -11,24 +11,24 @@ export interface StatusObservation {
 /**
  * Derives the status from all observations, regardless of their order.
  *
- * The status is the highest-ranked one, unless the contract is on hold. A hold lasts until a later observation
- * confirms the highest-ranked status or a higher one. Only this decision is based on instants. They are comparable,
- * because all come from the upstream's clock and each says when the contract had the status. At equal instants the
- * hold wins, because it comes after the status that it suspends. Once the supplier has accepted or the contract has
- * ended, a hold has no effect.
+ * The status is the highest-ranked one, unless the contract is on hold. A hold lasts until a later observation confirms
+ * the highest-ranked status or a higher one. Only this decision is based on instants. Instants are comparable, because
+ * each says when the contract had the status, not when the report arrived. At equal instants the hold wins, because it
+ * comes after the status that it suspends. Once the supplier has accepted or the contract has ended, a hold has no
+ * effect.
  *
  * @example currentStatus([{ status: 'submitted', at: '…:01Z' }, { status: 'on_hold', at: '…:02Z' }]) // 'on_hold'
  */
 export function currentStatus(observations: readonly StatusObservation[]): ContractStatus {
-  let furthest: StatusObservation = { status: 'draft', at: '' };
+  let highest: StatusObservation = { status: 'draft', at: '' };
   for (const entry of observations) {
-    const step = compareStatuses(entry.status, furthest.status);
-    const isFurther = step > 0 || (step === 0 && lastAt(entry) > lastAt(furthest));
-    if (entry.status !== 'on_hold' && isFurther) furthest = entry;
+    const step = compareStatuses(entry.status, highest.status);
+    const isFurther = step > 0 || (step === 0 && lastAt(entry) > lastAt(highest));
+    if (entry.status !== 'on_hold' && isFurther) highest = entry;
   }
   const hold = observations.find(({ status }) => status === 'on_hold');
-  if (!hold || compareStatuses(furthest.status, 'accepted') >= 0 || hasEnded(furthest.status)) return furthest.status;
-  return lastAt(hold) >= lastAt(furthest) ? 'on_hold' : furthest.status;
+  if (!hold || compareStatuses(highest.status, 'accepted') >= 0 || hasEnded(highest.status)) return highest.status;
+  return lastAt(hold) >= lastAt(highest) ? 'on_hold' : highest.status;
 }
 
 const lastAt = ({ at, lastAt: last = at }: StatusObservation): string => last;

@@ -15,8 +15,8 @@ const BATCH_SIZE = 20;
 const ABANDONED_AFTER_MS = 24 * 60 * 60_000;
 
 /**
- * Runs one round of recovery after crashes and lost webhooks: queries contracts without recent news, and looks up
- * pending intents by our reference. Never creates a contract.
+ * Runs one round of recovery after crashes and lost webhooks: queries contracts with no recent status updates, and
+ * looks up pending intents by our reference. Never creates a contract.
  *
  * @param signal stops the round after the current contract
  * @returns the number of due contracts

@@ -18,11 +18,7 @@ const account = (last4: string, status: StoredAccount['status']): StoredAccount 
   timeline: [],
 });
 
-/** The account statuses of a submitted contract after a report. */
-async function accountsAfter(
-  existing: readonly string[],
-  reported: readonly StoredAccount[] | undefined,
-): Promise<string[]> {
+async function insertSubmittedContract(existing: readonly string[]): Promise<ContractRow> {
   const now = new Date().toISOString();
   const row: ContractRow = {
     id: 'ct_1',
@@ -51,7 +47,16 @@ async function accountsAfter(
     updated_at: now,
   };
   await store.insertInto('contracts').values(row).execute();
-  await recordStatus(store, row, { status: 'accepted', at: now, accounts: reported }, new Date());
+  return row;
+}
+
+/** The account statuses of a submitted contract after a report. */
+async function accountsAfter(
+  existing: readonly string[],
+  reported: readonly StoredAccount[] | undefined,
+): Promise<string[]> {
+  const row = await insertSubmittedContract(existing);
+  await recordStatus(store, row, { status: 'accepted', at: row.created_at, accounts: reported }, new Date());
   const read = await store.selectFrom('contracts').selectAll().executeTakeFirstOrThrow();
   return readAccounts(read).map(({ last4, status }) => `${last4} ${status}`);
 }
@@ -73,6 +78,23 @@ test('keeps the status of an account that the report does not name', async () =>
   ]);
 });
 
-test('gives all accounts the contract’s status if the report names none', async () => {
+test('gives all accounts the contract’s status if the report names no accounts', async () => {
   expect(await accountsAfter(['5678', '2222'], undefined)).toEqual(['5678 accepted', '2222 accepted']);
+});
+
+test('a hold that is dated in the year 9999 counts from now, so that a later report ends it', async () => {
+  const row = await insertSubmittedContract(['5678']);
+  const now = new Date();
+  const readContract = () => store.selectFrom('contracts').selectAll().executeTakeFirstOrThrow();
+  await recordStatus(store, row, { status: 'on_hold', at: '9999-01-01T00:00:00.000Z' }, now);
+  expect((await readContract()).status).toBe('on_hold');
+  const nextMinute = new Date(now.getTime() + 60_000);
+  await recordStatus(store, await readContract(), { status: 'submitted', at: nextMinute.toISOString() }, nextMinute);
+  expect((await readContract()).status).toBe('submitted');
+  const { at } = await store
+    .selectFrom('contract_statuses')
+    .select('at')
+    .where('status', '=', 'on_hold')
+    .executeTakeFirstOrThrow();
+  expect(at).toBe(now.toISOString());
 });

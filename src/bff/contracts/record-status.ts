@@ -24,9 +24,15 @@ export const CONTRACT_POLL_SCHEDULE = { minMs: 2 * 60_000, maxMs: 6 * 60 * 60_00
  * any order and any number of times: only changes are written, and the status is derived from all observations.
  * Nothing is written about an erased contract.
  *
- * @returns whether anything changed, in which case event streams must be notified
+ * @returns whether anything that the customer sees has changed; if so, event streams must be notified
  */
-export async function recordStatus(store: Store, row: ContractRow, report: StatusReport, now: Date): Promise<boolean> {
+export async function recordStatus(
+  store: Store,
+  row: ContractRow,
+  reported: StatusReport,
+  now: Date,
+): Promise<boolean> {
+  const report = { ...reported, at: notInFuture(reported.at, now) };
   if (row.session_id === ERASED_SESSION) return false;
   const existing = await readObservations(store, row.id);
   const observations = recordObservation(existing, report.status, report.at);
@@ -36,9 +42,11 @@ export async function recordStatus(store: Store, row: ContractRow, report: Statu
   const merged = mergeAccounts(readAccounts(row), report);
   const accounts = JSON.stringify(merged);
   const signers = JSON.stringify(mergeSigners(readSigners(row.signers), report.signers));
-  const reported = { status: report.status, reasons: report.reasons ?? [] };
+  const reportedReasons = { status: report.status, reasons: report.reasons ?? [] };
   const mergedReasons =
-    status === current ? mergeReasons({ status: current, reasons: readReasons(row) }, reported) : reported.reasons;
+    status === current
+      ? mergeReasons({ status: current, reasons: readReasons(row) }, reportedReasons)
+      : reportedReasons.reasons;
   const reasons = JSON.stringify(mergedReasons);
   if (after && (before?.at !== after.at || before.lastAt !== after.lastAt)) {
     const at = { at: after.at, last_at: after.lastAt ?? after.at };
@@ -73,12 +81,17 @@ export async function recordStatus(store: Store, row: ContractRow, report: Statu
     .where('id', '=', row.id)
     .execute();
   if (hasEnded(status) && !hasEnded(current)) await scheduleCheck(store, row, now);
-  // A status that is reported late completes the timeline, but it is not news to the site's owner.
+  // A status that is reported late completes the timeline, but the site's owner is not notified of it.
   if (hasVisibleChange)
     await enqueueContractEvent(store, row, { status, accounts: merged, reasons: mergedReasons, at: now });
   await notifyChange(store, row.id);
   return true;
 }
+
+const MAX_CLOCK_SKEW_MS = 5 * 60_000;
+
+/** A hold with an instant in the future could not be ended by later reports, so such an instant counts as now. */
+const notInFuture = (at: string, now: Date): string => (at > isoAfter(now, MAX_CLOCK_SKEW_MS) ? now.toISOString() : at);
 
 /** Stored accounts without `lastAt`. It is not shown, so an update of it alone is not published as a change. */
 const withoutLastSeen = (accounts: string): string => accounts.replaceAll(/,"lastAt":"[^"]*"/g, '');

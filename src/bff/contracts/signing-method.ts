@@ -9,9 +9,9 @@ import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 type ContractIdentity = Pick<ContractRow, 'id' | 'reference'>;
 
 /**
- * How contracts are signed. Callers use the optional members and never check which signing method it is.
+ * How contracts are signed. Callers check which optional members exist, instead of comparing the method's name.
  *
- * @typeParam Context `SigningContext`, which is part of a context that contains the signing methods
+ * @typeParam Context `SigningContext`; a type parameter, so that this file does not import the context that contains it
  */
 export interface SigningMethod<Context> {
   /** Creates the signature request that is stored together with a new intent. */
@@ -62,7 +62,9 @@ interface WithSigningMethods<Context> {
   readonly signingMethods: SigningMethods<Context>;
 }
 
-/** The signing method of a contract. It is fixed when the contract is created, even if the site's setting changes later. */
+/**
+ * The signing method of a contract. It is fixed when the contract is created, even if the site's setting changes later.
+ */
 export const signingMethodName = ({ letter_id }: Pick<ContractRow, 'letter_id'>): Site['signingMethod'] =>
   letter_id === null ? 'session' : 'email';
 

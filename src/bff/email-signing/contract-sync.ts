@@ -26,7 +26,7 @@ export const emailSigningHooks: SignatureRequestHooks<SignatureRequestContext> =
     if (!row) return;
     const report = toStatusReport(change);
     if (report && (await recordStatus(transaction, row, report, now))) return;
-    // The signature request is part of the contract that its owner sees.
+    // The signature request is part of the contract that the customer sees.
     await transaction
       .updateTable('contracts')
       .set(({ eb }) => ({ seq: eb('seq', '+', 1) }))
@@ -58,8 +58,9 @@ function toStatusReport({ status, at, reason }: StatusChange): StatusReport | un
 
 /**
  * Reports the outcome of a contract's signature request to the enrollment backend: signed, or ended without a
- * signature. The outcome stays `owed` in the store until the backend has accepted it, so a signature is never lost.
- * From the second attempt on, the contract is looked up first, because an earlier response may have been lost.
+ * signature. The outcome stays pending in the store (`owed`) until the backend has accepted it or the contract has
+ * ended, so that no signature is lost. From the second attempt on, the contract is looked up first, because an earlier
+ * response may have been lost.
  */
 export async function sendOutcome(appContext: SignatureRequestContext, request: SignatureRequestRow): Promise<void> {
   const contract = await appContext.store
@@ -81,7 +82,7 @@ export async function sendOutcome(appContext: SignatureRequestContext, request: 
     if (existing && isAlreadyApplied(request, existing)) return await completeOutcome(appContext, request, existing);
     const result = await send(enrollment, request, contract.upstream_id);
     if (result.ok) return await completeOutcome(appContext, request, result.value);
-    // The contract ended before the backend received the outcome. Its status says why.
+    // The contract may have ended before the backend received the outcome. If so, its status says why.
     const current = await enrollment.contract(contract.upstream_id);
     appContext.log.error('signature_sync_rejected', { ...fields, code: result.rejection.codes.join(' ') });
     if (current && (hasEnded(current.report.status) || request.owed === 'end'))
@@ -107,7 +108,7 @@ function send(
 const isAlreadyApplied = ({ owed }: SignatureRequestRow, { report: { status } }: EnrolledContract): boolean =>
   owed === 'signature' ? provesSignature(status) : hasEnded(status);
 
-/** Stores the contract's status and marks the outcome as no longer owed. */
+/** Stores the contract's status and clears the pending outcome. */
 const completeOutcome = (
   appContext: SignatureRequestContext,
   request: SignatureRequestRow,

@@ -52,7 +52,10 @@ export async function ensureSignatureRequest(
     .execute();
 }
 
-/** The document shows the rate that the customer saw: it comes from the signed offer token, not from the browser (invariant G). */
+/**
+ * The document shows the rate that the customer saw: it comes from the signed offer token, not from the browser
+ * (invariant G).
+ */
 const contractPayload = (
   { reference }: Pick<ContractRow, 'reference'>,
   { site }: Caller,

@@ -28,7 +28,7 @@ export const emailMethod: SigningMethod<SigningContext> = {
     const recentlyRefreshed = new LRUCache<string, true>({ max: MAX_TRACKED_CONTRACTS, ttl: MIN_INTERVAL_MS });
     return async (row) => {
       const request = recentlyRefreshed.has(row.id) ? undefined : await findSignatureRequest(appContext, row.letter_id);
-      // The request is closed, and its outcome has been sent.
+      // `NEVER_DUE`: the request is closed, and its outcome has been sent.
       if (!request || request.check_after === NEVER_DUE || recentlyRefreshed.has(row.id)) return false;
       recentlyRefreshed.set(row.id, true);
       const timeout = new Promise<void>((done) => setTimeout(done, TIMEOUT_MS).unref());

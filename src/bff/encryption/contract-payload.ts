@@ -6,9 +6,9 @@ import type { PayloadKeys } from './payload-keys.ts';
 
 /**
  * What we store of a contract request, encrypted: the consent and the terms sent upstream, as evidence. No contract is
- * ever created from the payload: an interrupted request is completed only when the customer sends it again, sees the
- * current rate and agrees to it. Therefore the payload contains no names, tax IDs or account numbers, except for the
- * business name in the consent text.
+ * ever created from the payload: if the upstream did not create the contract, only a repeated request from the customer
+ * can create it. Therefore the payload contains no names, tax IDs or account numbers, except for the business name in
+ * the consent text.
  */
 const contractPayload = z.object({
   consent: z.string(),

@@ -19,7 +19,7 @@ test('decrypts a payload only for its own record', () => {
   expect(() => decrypt(old, 'ct_2', encrypted)).toThrow('decryption failed');
 });
 
-test.each(['wrappedKey', 'ciphertext'] as const)('rejects a payload with a changed byte of its %s', (part) => {
+test.each(['wrappedKey', 'ciphertext'] as const)('rejects a payload whose %s has a changed byte', (part) => {
   const encrypted = encrypt(old, 'ct_1', 'text');
   const bytes = Buffer.from(encrypted[part], 'base64url');
   bytes[20] = (bytes[20] ?? 0) ^ 1;
@@ -30,8 +30,8 @@ test.each(['wrappedKey', 'ciphertext'] as const)('rejects a payload with a chang
 
 test('rejects a truncated authentication tag', () => {
   const encrypted = encrypt(old, 'ct_1', '');
-  const cut = Buffer.from(encrypted.ciphertext, 'base64url').subarray(0, -12).toString('base64url');
-  expect(() => decrypt(old, 'ct_1', { ...encrypted, ciphertext: cut })).toThrow('decryption failed');
+  const truncated = Buffer.from(encrypted.ciphertext, 'base64url').subarray(0, -12).toString('base64url');
+  expect(() => decrypt(old, 'ct_1', { ...encrypted, ciphertext: truncated })).toThrow('decryption failed');
 });
 
 test('encrypts the same text differently each time', () => {
@@ -44,9 +44,9 @@ test('rewrapping replaces the key and leaves the payload unchanged', () => {
   const before = encrypt(old, 'ct_1', 'text');
   const after = rewrapKey(both, 'ct_1', before);
   expect(after).toMatchObject({ keyId: '2027', ciphertext: before.ciphertext });
-  const alone = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: second });
-  expect(decrypt(alone, 'ct_1', after)).toBe('text');
-  expect(() => decrypt(alone, 'ct_1', before)).toThrow('no payload key with the id 2026');
+  const newKeyOnly = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: second });
+  expect(decrypt(newKeyOnly, 'ct_1', after)).toBe('text');
+  expect(() => decrypt(newKeyOnly, 'ct_1', before)).toThrow('no payload key with the id 2026');
 });
 
 test('reads keys from a mounted file; if none are configured, derives one from the server’s secret', () => {
@@ -55,8 +55,8 @@ test('reads keys from a mounted file; if none are configured, derives one from t
   const read = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS_FILE: join(folder, 'keys') });
   rmSync(folder, { recursive: true });
   expect(decrypt(read, 'ct_1', encrypt(both, 'ct_1', 'text'))).toBe('text');
-  const own = readPayloadKeys({ BFF_SECRET });
-  expect(decrypt(both, 'ct_1', encrypt(own, 'ct_1', 'text'))).toBe('text');
+  const derivedKeys = readPayloadKeys({ BFF_SECRET });
+  expect(decrypt(both, 'ct_1', encrypt(derivedKeys, 'ct_1', 'text'))).toBe('text');
 });
 
 test.each([
@@ -77,12 +77,16 @@ test('after the server’s secret has changed, decrypts old payloads until they 
     return readPayloadKeys({ BFF_SECRET_FILE: file });
   };
   const next = 'the next secret of the tests, as long as it must be';
-  const alone = readPayloadKeys({ BFF_SECRET });
-  const encrypted = encrypt(alone, 'ct_1', 'text');
+  const newKeyOnly = readPayloadKeys({ BFF_SECRET });
+  const encrypted = encrypt(newKeyOnly, 'ct_1', 'text');
   const keys = read(next, BFF_SECRET);
   expect(decrypt(keys, 'ct_1', encrypted)).toBe('text');
-  // The ID of derived keys in versions that did not support changing the secret.
-  const wrapped = rewrapKey({ ...alone, active: alone.get('bff-secret') ?? alone.active }, 'ct_1', encrypted);
+  // `bff-secret` was the ID of derived keys in versions that did not support changing the secret.
+  const wrapped = rewrapKey(
+    { ...newKeyOnly, active: newKeyOnly.get('bff-secret') ?? newKeyOnly.active },
+    'ct_1',
+    encrypted,
+  );
   expect(wrapped.keyId).toBe('bff-secret');
   expect(decrypt(keys, 'ct_1', wrapped)).toBe('text');
   const rewrapped = rewrapKey(keys, 'ct_1', encrypted);

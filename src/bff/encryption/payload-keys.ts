@@ -15,14 +15,15 @@ export interface PayloadKeys {
   get(id: string): PayloadKey | undefined;
 }
 
-/** `PAYLOAD_KEYS` is invalid. The message contains no key. */
+/** `PAYLOAD_KEYS` or `PAYLOAD_KEYS_FILE` is invalid. The message contains no key. */
 export class PayloadKeysError extends OperatorError {
   override readonly name = 'PayloadKeysError';
 }
 
 /**
- * ID prefix of the keys that are derived from the server's own secrets. They always exist, and the first is active when no other key
- * is configured. The bare prefix is the ID of the derived key in versions that did not support changing the secret.
+ * ID prefix of the keys that are derived from the server's own secrets. They always exist, and the first is active when
+ * no other key is configured. The bare prefix is the ID of the derived key in versions that did not support changing
+ * the secret.
  */
 const DERIVED_KEY_ID = 'bff-secret';
 
@@ -44,7 +45,7 @@ export function readPayloadKeys(settings: {
     const [, id = '', base64 = ''] = /^([\w.-]{1,40}):([A-Za-z0-9+/]{43}=)$/.exec(entry) ?? [];
     if (!id) throw new PayloadKeysError(`PAYLOAD_KEYS: entry ${at + 1} must be an ID, a colon and 32 bytes in base64`);
     if (keys.has(id) || id.startsWith(DERIVED_KEY_ID))
-      throw new PayloadKeysError(`PAYLOAD_KEYS: the ID of entry ${at + 1} is already used`);
+      throw new PayloadKeysError(`PAYLOAD_KEYS: the ID of entry ${at + 1} is a duplicate or is reserved`);
     keys.set(id, { id, key: new Uint8Array(Buffer.from(base64, 'base64')) });
   }
   const secrets = readServerSecrets(settings);

@@ -15,7 +15,7 @@ import type { Utility } from '../../wire/utility.ts';
  * UpstreamInvalidResponseError, a mutation may have taken effect: look the contract up by reference before retrying.
  */
 export interface EnrollmentBackend {
-  /** Utilities that deliver at a postal code; empty when there are none. */
+  /** Utilities that serve a postal code; empty if there are none. */
   utilities(postalCode: string, commodity: Commodity): Promise<readonly Utility[]>;
   prices(query: PriceQuery): Promise<{ readonly asOf: string; readonly prices: readonly Price[] }>;
   /** The current version of one price; undefined when it no longer exists. */
@@ -33,7 +33,7 @@ export interface EnrollmentBackend {
   cancelContract(id: string): Promise<MutationResult<EnrolledContract>>;
   /** Records the signature of a contract that is signed by email. Idempotent per agreement. */
   recordExternalSignature(signature: ExternalSignature): Promise<MutationResult<EnrolledContract>>;
-  /** `url` is a secret: it works once, for minutes. */
+  /** `url` is a secret. It works once and expires after a few minutes. */
   createSigningUrl(
     input: SigningUrlInput,
   ): Promise<MutationResult<{ readonly url: string; readonly expiresAt: string }>>;
@@ -151,7 +151,7 @@ export interface Rejection {
 
 export interface ExternalSignature {
   readonly contractId: string;
-  /** The signed agreement of the email signing service. */
+  /** The ID of the signed agreement in the email signing service. */
   readonly agreementId: string;
   readonly signedAt: string;
 }

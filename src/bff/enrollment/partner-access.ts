@@ -11,7 +11,7 @@ export interface PartnerAccess extends EnrollmentAccess {
 /** A partner's access to the Letter of Agreement API. */
 export interface LoaAccess {
   readonly credentials: LoaCredentials;
-  /** Template IDs: of usage authorizations, and of contracts signed by email. */
+  /** IDs of the templates for usage authorizations and for contracts signed by email. */
   readonly templates: { readonly usage?: string | undefined; readonly contract?: string | undefined };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Logo } from '../partners/site.ts';
 
 /** Media type of served logos. */
@@ -8,7 +8,7 @@ export const LOGO_CONTENT_TYPE = 'image/webp';
 /** Limits of the input file. */
 const MAX_BYTES = 5_000_000;
 const MAX_PIXELS = 25_000_000;
-/** My Service Cloud's own minimum size for an agency's logo. */
+/** My Service Cloud's own minimum size for a partner's logo. */
 const MIN_WIDTH_PX = 150;
 const MIN_HEIGHT_PX = 50;
 /** Limits of the served file: twice the displayed size, for high-density screens. */
@@ -61,8 +61,11 @@ export async function readLogo(file: string): Promise<Logo> {
 function readBounded(file: string): Buffer {
   let handle: number | undefined;
   try {
-    handle = openSync(file, 'r');
-    if (fstatSync(handle).size > MAX_BYTES) throw new LogoError(`larger than ${MAX_BYTES / 1e6} MB`);
+    // Without O_NONBLOCK, opening a FIFO would wait for a writer.
+    handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const info = fstatSync(handle);
+    if (!info.isFile()) throw new LogoError('not a regular file');
+    if (info.size > MAX_BYTES) throw new LogoError(`larger than ${MAX_BYTES / 1e6} MB`);
     return readFileSync(handle);
   } catch (cause) {
     if (cause instanceof LogoError) throw cause;

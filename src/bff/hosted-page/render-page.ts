@@ -19,7 +19,7 @@ interface PageProps {
 
 type Html = ReturnType<typeof html>;
 
-/** Renders the page at `/shop/{slug}`: the agency's name and logo, and the widget. */
+/** Renders the page at `/shop/{slug}`: the site's name and logo, and the widget. */
 export function renderHostedPage(page: PageProps): Html {
   const { site, language, url } = page;
   const { hosted, branding, name } = site;

@@ -8,7 +8,6 @@ import { messagePage } from '../http/message-page.ts';
 import { ProblemError } from '../http/problem.ts';
 import { noStore } from '../http/response-headers.ts';
 import type { StaticFiles } from '../http/static-files.ts';
-import { rateLimitIp } from '../middleware/client-ip.ts';
 import type { Logo } from '../partners/site.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import { LOGO_CONTENT_TYPE } from './logo.ts';
@@ -20,10 +19,6 @@ import { type HostedSite, renderHostedPage, renderIframePage } from './render-pa
  */
 export const hostedPageRoutes = (appContext: AppContext): Hono =>
   new Hono()
-    .use('/shop/*', async (context, next) => {
-      await rateLimitIp(appContext, context);
-      return next();
-    })
     .get('/shop/:name', (context) => {
       const name = context.req.param('name');
       const site = hostedSites(appContext.partners).sites.get(name);
@@ -48,7 +43,7 @@ function respond(context: Context, appContext: AppContext, site: HostedSite, as:
   const nonce = randomBytes(16).toString('base64');
   const requestedLocale = context.req.query('lang');
   const language = negotiateLanguage(hosted.languages, context.req.header('Accept-Language'), requestedLocale);
-  // Signing in an iframe opens a popup, so DocuSign is never framed by this page.
+  // In an iframe, signing opens a popup, so the framed page never frames DocuSign itself.
   const embedsSigning = as === 'page' && site.presentations.includes('focused');
   // The page must not be cached, because its nonce must not be reused.
   noStore(context);
@@ -86,10 +81,7 @@ const notFoundMessages = {
 };
 
 interface HostedSites {
-  /**
-   * Sites by slug, and by site key, which is what a page with an iframe knows. Only keys contain `_`, so slugs and
-   * keys cannot collide.
-   */
+  /** Sites by slug, and by site key for iframes. Only keys contain `_`, so slugs and keys cannot collide. */
   readonly sites: ReadonlyMap<string, HostedSite>;
   /** Logos by path. */
   readonly logos: ReadonlyMap<string, Logo>;
@@ -97,7 +89,7 @@ interface HostedSites {
 
 const hostedSitesCache = new WeakMap<Partners, HostedSites>();
 
-/** Indexes the sites that have a hosted page. Called once per load of the partners. */
+/** Indexes the sites that have a hosted page. The result is cached until the partners are reloaded. */
 function hostedSites(partners: Partners): HostedSites {
   const cached = hostedSitesCache.get(partners);
   if (cached) return cached;
@@ -114,7 +106,10 @@ function hostedSites(partners: Partners): HostedSites {
   return result;
 }
 
-/** The loader script of a hosted page. `integrity` is an SRI value (https://www.w3.org/TR/SRI/), as in the build's manifest. */
+/**
+ * The loader script of a hosted page. `integrity` is an SRI value (https://www.w3.org/TR/SRI/), as in the build's
+ * manifest.
+ */
 interface LoaderScript {
   readonly src: string;
   readonly integrity: string;
@@ -123,8 +118,8 @@ interface LoaderScript {
 const loaderScriptCache = new WeakMap<StaticFiles, LoaderScript>();
 
 /**
- * The URL of `/v1/shopper.js`, with its integrity. The query also contains the hash, because browsers cache the URL
- * for minutes, and a page of a new build would reject the old loader.
+ * The URL of `/v1/shopper.js`, with its integrity. The query also contains the hash, because browsers cache the URL for
+ * minutes, and a page from a new build would reject the cached old loader.
  */
 function loaderScript(files: StaticFiles): LoaderScript {
   const cached = loaderScriptCache.get(files);

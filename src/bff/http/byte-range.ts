@@ -4,8 +4,8 @@ export type ByteRange = { readonly first: number; readonly last?: number | undef
 /**
  * Parses a `Range` header (RFC 9110 section 14.2).
  *
- * @returns undefined if the header is missing or invalid, uses another unit, or has several ranges; a server may
- * ignore all of these
+ * @returns undefined if the header is missing or invalid, uses another unit, or has several ranges; a server may ignore
+ * any of these
  * @example parseRange('bytes=0-99') // { first: 0, last: 99 }
  */
 export function parseRange(header: string | undefined): ByteRange | undefined {

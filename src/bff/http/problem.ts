@@ -7,13 +7,16 @@ import {
 } from '../../upstreams/http/errors.ts';
 import type { Offer } from '../../wire/offer.ts';
 import type { FieldProblem, Problem, ProblemCode } from '../../wire/problem.ts';
+import { isStoreUnavailable } from '../store-errors.ts';
 
 /** Status and title of each problem code. The widget shows its own messages; titles are for developers. */
 const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; readonly title: string }> = {
   unknown_site: { status: 403, title: 'Unknown site key' },
+  site_paused: { status: 503, title: 'Site paused by its operator' },
   origin_not_allowed: { status: 403, title: 'Origin not allowed for this site' },
   bot_check_required: { status: 403, title: 'Bot check required' },
-  session_required: { status: 401, title: 'Session token required' },
+  session_required: { status: 401, title: 'Valid session token required' },
+  session_ended: { status: 401, title: 'Session has ended: open a new one without a token' },
   session_expired: { status: 401, title: 'Session expired' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
@@ -49,7 +52,9 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   document_not_ready: { status: 409, title: 'Document is not ready yet' },
   invalid_signature: { status: 401, title: 'Invalid signature' },
   upstream_unavailable: { status: 503, title: 'Upstream service unavailable' },
-  upstream_invalid: { status: 502, title: 'Upstream service returned an invalid response' },
+  upstream_invalid: { status: 502, title: 'Upstream service returned an unexpected response' },
+  store_unavailable: { status: 503, title: 'Store unavailable: retry in a moment' },
+  overloaded: { status: 503, title: 'Server overloaded: retry in a moment' },
   internal: { status: 500, title: 'Internal server error' },
 };
 
@@ -103,7 +108,9 @@ export function problemResponse(context: Context, problem: Problem): Response {
 
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
-/** Converts an upstream error to the problem that the client receives; undefined for any other error. */
+const STORE_RETRY_AFTER_SECONDS = 2;
+
+/** Converts an error of an upstream or the store to the problem that the client receives; undefined for any other error. */
 export function toProblem(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   if (error instanceof UpstreamUnavailableError) {
@@ -119,13 +126,15 @@ export function toProblem(error: unknown): ProblemError | undefined {
   if (error instanceof UpstreamRejectedError || error instanceof UpstreamInvalidResponseError) {
     return new ProblemError('upstream_invalid', {}, error);
   }
+  if (isStoreUnavailable(error))
+    return new ProblemError('store_unavailable', { retryAfter: STORE_RETRY_AFTER_SECONDS }, error);
   return undefined;
 }
 
 /**
- * Whether the upstream rejected the customer's input, such as an unknown utility code or a month out of range. Only price
- * and utility queries carry customer input: a 404 from them, or any rejection of another call, means that our own
- * configuration is wrong.
+ * Whether the upstream rejected the customer's input, such as an unknown utility code or a month out of range. Only
+ * price and utility queries report invalid input by HTTP status. A 404 from them, or a rejection of any other call,
+ * means that our own request or configuration is wrong.
  */
 const isClientError = ({ operation, status }: UpstreamRejectedError): boolean =>
   (operation === 'prices' || operation === 'utilities') && (status === 400 || status === 422);

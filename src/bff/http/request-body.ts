@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { LRUCache } from 'lru-cache';
 import type * as z from 'zod/mini';
 import type { FieldProblem } from '../../wire/problem.ts';
+import { isClientDisconnected } from './hono.ts';
 import { ProblemError } from './problem.ts';
 
 /** Shared, because creating a decoder takes longer than decoding a small body. */
@@ -18,7 +19,12 @@ export function rejectCompressedBody(context: Context): void {
   if (context.req.header('Content-Encoding')) throw new ProblemError('unsupported_media_type');
 }
 
-/** Reads at most `limit` bytes. @throws ProblemError body_too_large | body_too_slow */
+/** The client closed the connection before it had sent its request. No one receives the response. */
+export class ClientDisconnectedError extends Error {
+  override readonly name = 'ClientDisconnectedError';
+}
+
+/** Reads at most `limit` bytes. @throws ProblemError body_too_large | body_too_slow; ClientDisconnectedError */
 export function readBytes(context: Context, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const length = context.req.header('Content-Length');
   if (Number(length ?? 0) > limit) throw new ProblemError('body_too_large');
@@ -27,7 +33,9 @@ export function readBytes(context: Context, limit: number): Promise<Uint8Array<A
   // fifth of the time of a cheap request.
   const reading =
     length === undefined ? readStream(raw.body, limit) : raw.arrayBuffer().then((buffer) => new Uint8Array(buffer));
-  return withTimeout(reading, () => new ProblemError('body_too_slow'));
+  return withTimeout(reading, () => new ProblemError('body_too_slow')).catch((error: unknown) => {
+    throw isClientDisconnected(context) ? new ClientDisconnectedError('request incomplete', { cause: error }) : error;
+  });
 }
 
 async function readStream(body: Request['body'], limit: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -100,8 +108,12 @@ function parse(text: string): unknown {
 export function validate<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new ProblemError('invalid_request', { errors: parsed.error.issues.flatMap(toFieldProblems) });
+  const errors = parsed.error.issues.flatMap(toFieldProblems).slice(0, MAX_FIELD_PROBLEMS);
+  throw new ProblemError('invalid_request', { errors });
 }
+
+/** More errors than a form can show. Otherwise a body of unknown fields would receive a response five times its size. */
+const MAX_FIELD_PROBLEMS = 20;
 
 function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { BlockList } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 
@@ -18,7 +19,13 @@ export interface RunningServer {
  */
 export const listen = (
   app: Hono,
-  options: { readonly port: number; readonly host?: string | undefined },
+  options: {
+    readonly port: number;
+    readonly host?: string | undefined;
+    readonly maxConnectionsPerAddress?: number | undefined;
+    /** Exempt from `maxConnectionsPerAddress`. */
+    readonly trustedProxies?: BlockList | undefined;
+  },
 ): Promise<RunningServer> =>
   new Promise((resolve, reject) => {
     const server = serve(
@@ -39,11 +46,39 @@ export const listen = (
       },
       ({ port }) => resolve({ port, close: (graceMs = 2_000) => close(server as Server, graceMs) }),
     ) as Server;
-    // Event streams stay open: up to 5,000, in addition to requests.
+    // Leaves room for long-lived event streams (5,000 per site by default) in addition to ordinary requests.
     server.maxConnections = 10_000;
     server.maxHeadersCount = 64;
+    limitConnections(
+      server,
+      options.maxConnectionsPerAddress ?? MAX_CONNECTIONS_PER_ADDRESS,
+      options.trustedProxies ?? new BlockList(),
+    );
     server.once('error', reject);
   });
+
+/** Twice as many as the event streams that one address may open. An office may share one address. */
+const MAX_CONNECTIONS_PER_ADDRESS = 400;
+
+/** Closes further connections of an address, so that half-open ones of one client cannot use up all connections. */
+function limitConnections(server: Server, maxPerAddress: number, trustedProxies: BlockList): void {
+  const counts = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const { remoteAddress: address = '', remoteFamily } = socket;
+    if (trustedProxies.check(address, remoteFamily === 'IPv6' ? 'ipv6' : 'ipv4')) return;
+    const count = (counts.get(address) ?? 0) + 1;
+    if (count > maxPerAddress) {
+      socket.destroy();
+      return;
+    }
+    counts.set(address, count);
+    socket.once('close', () => {
+      const remaining = (counts.get(address) ?? 1) - 1;
+      if (remaining > 0) counts.set(address, remaining);
+      else counts.delete(address);
+    });
+  });
+}
 
 /** How often to close keep-alive connections that have become idle after their response. */
 const IDLE_CHECK_MS = 50;

@@ -66,6 +66,6 @@ test.each([
   '/v1.2.5/shopper.js',
   '/assets/../shopper.js.map',
   '/assets/%2e%2e/%2e%2e/package.json',
-])('responds 404 to %s', async (path) => {
+])('responds with 404 to %s', async (path) => {
   expect((await build().request(path)).status).toBe(404);
 });

@@ -59,7 +59,7 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
   });
   const outcomes = new Counter({
     name: 'shopper_upstream_requests_total',
-    help: 'Calls to My Service Cloud by outcome: ok, rejected, invalid_response, network, timeout, status, circuit_open',
+    help: 'Calls to My Service Cloud by outcome: ok, rejected, invalid_response, network, timeout, status, circuit_open, call_ceiling',
     labelNames: ['partner', 'environment', 'operation', 'outcome'],
     registers,
   });
@@ -86,7 +86,8 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
     upstream(partner, environment, { api, operation, outcome, durationMs }) {
       outcomes.inc({ partner, environment, operation, outcome });
       circuitOpen.set({ partner, environment, api }, outcome === 'circuit_open' ? 1 : 0);
-      if (outcome !== 'circuit_open') calls.observe({ partner, environment, operation }, durationMs / 1000);
+      if (outcome !== 'circuit_open' && outcome !== 'call_ceiling')
+        calls.observe({ partner, environment, operation }, durationMs / 1000);
     },
     signatureFailed: (partner, environment) => signatures.inc({ partner, environment }),
     retentionRefused: () => refusals.inc(),

@@ -14,9 +14,17 @@ export function registerGauges(
     description: string,
     query: () => Promise<{ readonly count: number | string | bigint; readonly oldest: string | null } | undefined>,
   ): void => {
-    metrics.gauge(name, description, [], async () => [{ value: Number((await query())?.count ?? 0) }]);
+    let running: ReturnType<typeof query> | undefined;
+    // A scrape collects all gauges simultaneously, so the second gauge uses the query of the first.
+    const read = (): ReturnType<typeof query> => {
+      running ??= query().finally(() => {
+        running = undefined;
+      });
+      return running;
+    };
+    metrics.gauge(name, description, [], async () => [{ value: Number((await read())?.count ?? 0) }]);
     metrics.gauge(`${name}_oldest_seconds`, `Age of the oldest: ${description}`, [], async () => [
-      { value: ageInSeconds((await query())?.oldest) },
+      { value: ageInSeconds((await read())?.oldest) },
     ]);
   };
   registerBacklog('shopper_contracts_outcome_unknown', 'Contracts with an unknown outcome', () =>
@@ -53,6 +61,13 @@ export function registerGauges(
       .selectFrom('deliveries')
       .select(({ fn }) => fn.countAll().as('count'))
       .where('state', '=', 'given_up')
+      .executeTakeFirst();
+    return [{ value: Number(found?.count ?? 0) }];
+  });
+  metrics.gauge('shopper_webhook_endpoints_disabled', 'Endpoints that responded 410', [], async () => {
+    const found = await store
+      .selectFrom('disabled_endpoints')
+      .select(({ fn }) => fn.countAll().as('count'))
       .executeTakeFirst();
     return [{ value: Number(found?.count ?? 0) }];
   });

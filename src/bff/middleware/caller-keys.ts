@@ -17,7 +17,7 @@ declare module 'hono' {
  * address. Requests of one client have the same hashes until the server's secret changes.
  */
 export function callerKeys(
-  appContext: Pick<AppContext, 'keys' | 'trustedProxies'>,
+  appContext: Pick<AppContext, 'keys' | 'log' | 'trustedProxies'>,
   context: Context,
 ): { readonly sessionKey?: string; readonly addressKey: string; readonly site?: string } {
   const { sessionId, siteKey } = context.var;

@@ -7,7 +7,7 @@ import { isAllowedOrigin } from '../partners/origin.ts';
 
 /**
  * CORS for `/v1`. A preflight request has no token, so any origin that is listed for any site is allowed.
- * `authenticate` later compares the origin with the session's. Neither credentials nor cookies are used. Any origin
+ * `authenticate` later compares the origin with the session's. Cookies are not used, so `Access-Control-Allow-Credentials` is never sent. Any origin
  * may try to open a session, because otherwise the page could not read why its request was denied.
  *
  * @param partners returns the current partners
@@ -35,7 +35,7 @@ export function createCors(partners: () => Partners): (context: Context) => Resp
     });
     if (context.req.method !== 'OPTIONS') return undefined;
     if (allowed) {
-      context.header('Access-Control-Allow-Methods', 'GET, POST');
+      context.header('Access-Control-Allow-Methods', 'GET, POST, DELETE');
       context.header(
         'Access-Control-Allow-Headers',
         'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range',
@@ -47,9 +47,9 @@ export function createCors(partners: () => Partners): (context: Context) => Resp
 }
 
 /**
- * Rejects browser requests that are neither CORS nor same-origin, such as links, images, forms and typed URLs, which
- * send no `Origin` (https://www.w3.org/TR/fetch-metadata/). Clients other than browsers send no `Sec-Fetch-Site` and
- * are accepted.
+ * Rejects browser requests that are neither CORS nor same-origin, such as links, images and typed URLs, which send no
+ * `Origin` (https://www.w3.org/TR/fetch-metadata/). Clients other than browsers send no `Sec-Fetch-Site` and are
+ * accepted.
  *
  * @throws ProblemError origin_not_allowed
  */

@@ -45,9 +45,9 @@ export function requestLogger(
 
 /**
  * Response headers for browsers, unless a route overrides them: no MIME sniffing, no scripts or resources, no framing,
- * no referrer. Over TLS also HSTS for a year (RFC 6797; OWASP ASVS 5, chapter 3.4).
+ * no referrer and, over TLS, HSTS for a year (RFC 6797; OWASP ASVS 5, chapter 3.4).
  *
- * @param publicOrigin `http://` only in development, without HSTS
+ * @param publicOrigin if it is `http://`, as in development, HSTS is omitted
  */
 export const securityHeaders = (publicOrigin: string): ResponseHeaders => ({
   'X-Content-Type-Options': 'nosniff',

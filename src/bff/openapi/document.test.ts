@@ -11,6 +11,6 @@ test('contains every endpoint of the wire API with its method', () => {
   }
 });
 
-test('contains the validation rules of the wire schemas', () => {
+test('contains validation rules from the wire schemas, such as the pattern for tax IDs', () => {
   expect(JSON.stringify(document.paths)).toContain(JSON.stringify('^\\d{9}$'));
 });

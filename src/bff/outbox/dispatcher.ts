@@ -7,7 +7,10 @@ import { nextAttempt } from './retry-schedule.ts';
 
 /** Longer than an attempt can take. After this time, a delivery whose process died is due again. */
 const LEASE_MS = 60_000;
-/** Maximum attempts per round and per endpoint, so that a slow endpoint does not block the others. */
+/**
+ * Maximum attempts per round, and maximum concurrent attempts per endpoint, so that a slow endpoint does not block the
+ * others.
+ */
 const BATCH_SIZE = 100;
 const MAX_PER_ENDPOINT = 20;
 /** Maximum new events per transaction. */
@@ -85,7 +88,7 @@ export async function dispatchDue(
   return attempted + attempts.size;
 }
 
-/** @returns whether the endpoint still exists */
+/** @returns whether an attempt was made */
 async function processDelivery(
   appContext: DispatcherContext,
   delivery: Delivery,

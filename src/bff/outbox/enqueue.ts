@@ -3,8 +3,8 @@ import { createId } from '../store/ids.ts';
 import type { ContractRow, SignatureRequestRow, Store } from '../store/tables.ts';
 
 /**
- * Adds a status change of a contract to the outbox, in the transaction that changes the status. Events contain no personal data, not
- * even the last digits of accounts. The receiver can look up details upstream.
+ * Adds a status change of a contract to the outbox, in the transaction that changes the status. Events contain no
+ * personal data, not even the last digits of accounts. The receiver can look up details upstream.
  */
 export async function enqueueContractEvent(
   transaction: Store,

@@ -15,17 +15,17 @@ const post = (url: string, options: { resolve?: Resolve; timeoutMs?: number } = 
   postWebhook(createEndpoint(url, [secret]), event, new Date(), options);
 
 test.each([
-  ['private', [{ address: '10.0.0.8', family: 4 }]],
+  ['a private address', [{ address: '10.0.0.8', family: 4 }]],
   [
-    'private, next to a public one',
+    'a public and a private address',
     [
       { address: '8.8.8.8', family: 4 },
       { address: '127.0.0.1', family: 4 },
     ],
   ],
-  ['IPv4-mapped IPv6', [{ address: '::ffff:127.0.0.1', family: 6 }]],
-  ['missing', []],
-])('rejects a host name whose address is %s', async (_, found) => {
+  ['an IPv4-mapped loopback address', [{ address: '::ffff:127.0.0.1', family: 6 }]],
+  ['no address', []],
+])('rejects a host name that resolves to %s', async (_, found) => {
   const url = `https://crm.broker.example:${receiver.port}/`;
   expect(await post(url, { resolve: async () => found })).toEqual({ status: 0, reason: 'address_denied' });
 });
@@ -39,17 +39,19 @@ test.each(['127.0.0.1', '[::1]', '169.254.169.254', '[::ffff:127.0.0.1]', '0x7f0
 );
 
 test('sends to a development URL only if it resolves to a loopback address, and connects to that address', async () => {
-  const asked: string[] = [];
+  const lookups: string[] = [];
   const once: Resolve = async (host) => {
-    asked.push(host);
-    return [{ address: asked.length === 1 ? '127.0.0.1' : '10.0.0.8', family: 4 }];
+    lookups.push(host);
+    return [{ address: lookups.length === 1 ? '127.0.0.1' : '10.0.0.8', family: 4 }];
   };
   expect((await post(`http://localhost:${receiver.port}/`, { resolve: once })).status).toBe(204);
-  expect(asked).toEqual(['localhost']);
-  const ours: Resolve = async () => [{ address: '127.0.0.2', family: 4 }];
-  expect(await post(`http://localhost:${receiver.port}/`, { resolve: ours })).toMatchObject({ reason: 'network' });
-  const elsewhere: Resolve = async () => [{ address: '8.8.8.8', family: 4 }];
-  expect(await post(`http://localhost:${receiver.port}/`, { resolve: elsewhere })).toMatchObject({
+  expect(lookups).toEqual(['localhost']);
+  const otherLoopback: Resolve = async () => [{ address: '127.0.0.2', family: 4 }];
+  expect(await post(`http://localhost:${receiver.port}/`, { resolve: otherLoopback })).toMatchObject({
+    reason: 'network',
+  });
+  const publicAddress: Resolve = async () => [{ address: '8.8.8.8', family: 4 }];
+  expect(await post(`http://localhost:${receiver.port}/`, { resolve: publicAddress })).toMatchObject({
     reason: 'address_denied',
   });
 });
@@ -60,11 +62,11 @@ test('does not follow redirects', async () => {
   expect(receiver.received).toHaveLength(1);
 });
 
-test('times out if the response is slow or the name does not resolve', async () => {
+test('times out if the response is slow or the DNS lookup does not finish', async () => {
   receiver.respondWith((_, response) => {
     response.socket?.write('HTTP/1.1 200 OK\r\nX-A: ');
-    const drip = setInterval(() => response.socket?.write('a'), 20);
-    response.on('close', () => clearInterval(drip));
+    const timer = setInterval(() => response.socket?.write('a'), 20);
+    response.on('close', () => clearInterval(timer));
   });
   expect(await post(receiver.url, { timeoutMs: 150 })).toEqual({ status: 0, reason: 'timeout' });
   const silent: Resolve = () => new Promise(() => {});
@@ -87,14 +89,14 @@ test('aborts an endless body and keeps the status', async () => {
   expect(sent).toBeLessThan(8 * 1024 * 1024);
 });
 
-test('an unreachable receiver is a failed attempt, not an exception', async () => {
+test('reports an unreachable receiver as a failed attempt instead of throwing', async () => {
   const { url } = receiver;
   await receiver.close();
   expect(await post(url)).toEqual({ status: 0, reason: 'network' });
   receiver = await startWebhookReceiver();
 });
 
-test('parses Retry-After as seconds and as a date', async () => {
+test('parses Retry-After in seconds or as a date, and ignores other values', async () => {
   receiver.respondWith((_, response) => response.writeHead(503, { 'Retry-After': '120' }).end());
   expect((await post(receiver.url)).retryAfter).toBe(120);
   receiver.respondWith((_, response) =>

@@ -26,9 +26,10 @@ const resolveAll: Resolve = (host) => lookUpHost(host, { all: true });
 
 /**
  * Makes one attempt to deliver a webhook (https://www.standardwebhooks.com), signed with every active secret. Connects
- * only to public addresses: all addresses of the host are checked, and the connection uses exactly those, so that a
- * DNS change in between has no effect. Redirects are not followed. Only the status of the response matters, and little
- * of its body is read.
+ * only to public addresses or, for a development URL, only to loopback addresses: all addresses of the host are
+ * checked, and the connection uses exactly those, so that a DNS change in between has no effect. Redirects are not
+ * followed. Only the status and the `Retry-After` of the response matter, so its body is discarded and read only up to
+ * a limit.
  *
  * @param resolve replaces the DNS lookup
  */

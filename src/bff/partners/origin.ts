@@ -14,7 +14,8 @@ export function isOriginEntry(entry: string): boolean {
 }
 
 /**
- * Whether the origin is on a loopback host. Only test sites may list such origins, and only these may use plain http.
+ * Whether the origin is on a loopback host. Only test sites may list loopback origins, and only loopback origins may
+ * use plain http.
  */
 export const isDevelopmentOrigin = (entry: string): boolean => LOOPBACK_PATTERN.test(entry);
 
@@ -27,6 +28,17 @@ export function isSecureUrl(url: URL): boolean {
 export function isUpstreamUrl(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && !text.endsWith('/') && isSecureUrl(url);
+}
+
+/**
+ * A live environment on a loopback host would send customers' contracts to a simulator.
+ *
+ * @throws Error with a message for the operator
+ */
+export function assertNotLoopback(property: string, url: string, environment: 'test' | 'live'): void {
+  const host = new URL(url).hostname;
+  const isLoopback = host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+  if (environment === 'live' && isLoopback) throw new Error(`${property} of live cannot be on a loopback host`);
 }
 
 /** Whether a page of `origin` belongs to the site: one of its own pages, or its hosted page on our origin. */

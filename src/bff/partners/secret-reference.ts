@@ -12,7 +12,7 @@ export const secretReference = z.union(
 );
 export type SecretReference = z.infer<typeof secretReference>;
 
-/** A referenced value is missing. The message names the reference, never a value. */
+/** A referenced value is missing or cannot be read. The message names the reference, never a value. */
 export class SecretMissingError extends Error {
   override readonly name = 'SecretMissingError';
 }
@@ -40,7 +40,7 @@ export function createReferenceReader(env: NodeJS.ProcessEnv, folder: string): R
 }
 
 function readVariable(env: NodeJS.ProcessEnv, name: string): string {
-  const value = env[name];
+  const value = env[name]?.trim();
   if (!value) throw new SecretMissingError(`the environment variable ${name} is not set`);
   return value;
 }
@@ -64,5 +64,5 @@ function readSecretFile(name: string, path: string): string {
 export function readWebhookSecrets(references: readonly SecretReference[], reader: ReferenceReader): string[] {
   const secrets = references.map(reader.read);
   if (secrets.every((secret) => /^(whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/.test(secret))) return secrets;
-  throw new Error('webhook secret must start with "whsec_" followed by base64');
+  throw new Error('a webhook secret must be at least 16 base64 characters, with or without the prefix "whsec_"');
 }

@@ -18,19 +18,21 @@ export interface Site {
   readonly locales: readonly string[];
   /** Whether customers can authorize the broker to read their usage. */
   readonly usageAuthorization: boolean;
-  /** Endpoints of the site owner that receive contract events. */
+  /** The site owner's endpoints that receive contract events. */
   readonly webhooks: readonly WebhookEndpoint[];
+  /** Whether the operator has stopped new sessions, for example during an attack. */
+  readonly paused: boolean;
   /** Present if a new session requires a bot check. */
   readonly botCheck?: BotCheck | undefined;
   /** Present if the site has a hosted page. */
   readonly hosted?: HostedPage | undefined;
-  /** Whether contracts are signed in a session on the page, or by email. */
+  /** Whether contracts are signed in a signing session or by email. */
   readonly signingMethod: 'session' | 'email';
   /** How a signing session may be presented. */
   readonly presentations: readonly ('focused' | 'popup' | 'redirect')[];
 }
 
-/** An endpoint of a site owner. Webhooks are signed with every secret, so that secrets can be rotated. */
+/** A site owner's endpoint. Webhooks are signed with every secret, so that secrets can be rotated. */
 export interface WebhookEndpoint {
   /** Identifies the endpoint in the store and in logs, because the URL may contain a secret. */
   readonly id: string;
@@ -56,7 +58,7 @@ export interface HostedPage {
   readonly logo?: Logo | undefined;
 }
 
-/** An agency's logo as it is served, re-encoded so that it contains only the image. */
+/** A site's logo as it is served, re-encoded so that it contains only the image. */
 export interface Logo {
   /** Contains a hash of the content, so it can be cached forever. */
   readonly path: string;

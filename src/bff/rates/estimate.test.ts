@@ -49,13 +49,13 @@ test('converts mils to dollars over the term', () => {
   expect(feeOverTerm('3.0', usageIn('kWh', bakery), 24).amount).toBe('720.00');
 });
 
-test('rejects therms of electricity', () => {
+test('rejects electricity usage in therms', () => {
   expect(() => estimate({ ...electric, annualUsage: { amount: '1', unit: 'therm' } })).toThrow(UnitMismatchError);
 });
 
 /**
- * The same calculation in integer arithmetic, without a decimal library. Amounts are in units of 10⁻²⁰ dollars, and
- * half a cent is rounded away from zero.
+ * Formats a fraction of cents as dollars in integer arithmetic, without a decimal library. Half a cent is rounded away
+ * from zero.
  */
 function cents(numerator: bigint, denominator: bigint): string {
   const negative = numerator < 0n;
@@ -64,7 +64,7 @@ function cents(numerator: bigint, denominator: bigint): string {
   const text = rounded.toString().padStart(3, '0');
   return `${negative && rounded > 0n ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
 }
-/** `12.345` with six decimals as an integer: 12345000. */
+/** Converts a decimal to an integer number of millionths. @example millionths('12.345') // 12345000n */
 function millionths(decimal: string): bigint {
   const [whole = '0', fraction = ''] = decimal.split('.');
   return BigInt(whole + fraction.padEnd(6, '0').slice(0, 6));
@@ -79,7 +79,7 @@ function generated() {
   const pick = <T>(from: readonly [T, ...T[]]): T => from[next(from.length)] ?? from[0];
   const decimal = (below: number, places: number): string =>
     `${next(below)}.${String(next(10 ** places)).padStart(places, '0')}`;
-  // One unit in therms, in millionths. kWh are not converted.
+  // Therms per unit, in millionths. kWh are not converted.
   const therms: Record<'therm' | 'ccf' | 'mcf' | 'dth', bigint> = {
     therm: 1_000_000n,
     ccf: 1_037_000n,
@@ -109,9 +109,9 @@ function generated() {
 }
 
 test.each(generated())(
-  'matches integer arithmetic to the cent: $usage.amount $usage.unit at $rate.amount a $rate.unit for $months months',
-  (made) => {
-    const { usage, rate, paid, fee, months, rateFactor, paidFactor } = made;
+  'matches integer arithmetic to the cent: $usage.amount $usage.unit at $rate.amount per $rate.unit for $months months',
+  (sample) => {
+    const { usage, rate, paid, fee, months, rateFactor, paidFactor } = sample;
     const { annual, monthly, term, difference } = estimate({
       rate,
       monthlyFee: fee,

@@ -8,7 +8,7 @@ import type { Estimate } from '../../wire/offer.ts';
  */
 const THERMS_PER_UNIT: Partial<Record<EnergyUnit, string>> = { therm: '1', dth: '10', ccf: '1.037', mcf: '10.37' };
 
-/** The usage cannot be converted to the unit of the rate: kWh of gas, or therms of electricity. */
+/** The usage cannot be converted to the unit of the rate: for example, kWh for gas, or therms for electricity. */
 export class UnitMismatchError extends Error {
   override readonly name = 'UnitMismatchError';
 }
@@ -58,7 +58,7 @@ export const feeOverTerm = (mils: string, usage: Big, termMonths: number): Money
 function factor(from: EnergyUnit, to: EnergyUnit): Big {
   if (from === to) return new Big(1);
   const [a, b] = [THERMS_PER_UNIT[from], THERMS_PER_UNIT[to]];
-  if (!a || !b) throw new UnitMismatchError(`${from} to ${to}`);
+  if (!a || !b) throw new UnitMismatchError(`cannot convert ${from} to ${to}`);
   return new Big(a).div(b).round(6);
 }
 

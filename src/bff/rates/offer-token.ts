@@ -29,7 +29,7 @@ const shownOffer = z.object({
 });
 export type ShownOffer = z.infer<typeof shownOffer>;
 
-/** `holdsUntil`: until when the upstream guarantees the price, ISO 8601 in UTC. */
+/** `holdsUntil`: when the upstream's price guarantee ends (ISO 8601 in UTC). */
 export type VerifiedOffer = ShownOffer & { readonly holdsUntil: string };
 
 /** Expiry in seconds since the epoch, and the offer. */
@@ -39,7 +39,7 @@ const payload = z.tuple([z.number(), shownOffer]);
  * Issues an offer token: the offer's JSON as base64url, a dot, and an HMAC-SHA256 of both the JSON and the site's key.
  * It is not a JWT, because a page has hundreds of offers, and the JWT header and claims would double their size.
  *
- * @param expiresAt until when the upstream guarantees the price
+ * @param expiresAt when the upstream's price guarantee ends
  */
 export function issueOfferToken(keys: Keys, site: Site, shown: ShownOffer, expiresAt: Date): string {
   const body = Buffer.from(JSON.stringify([Math.floor(expiresAt.getTime() / 1000), shown])).toString('base64url');

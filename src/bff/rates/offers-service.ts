@@ -14,7 +14,7 @@ import type { Site } from '../partners/site.ts';
 import { estimate, feeOverTerm, UnitMismatchError, usageIn } from './estimate.ts';
 import { issueOfferToken, type ShownOffer } from './offer-token.ts';
 
-/** How long a response is cached: much shorter than any price is valid. */
+/** How long a response is cached: much shorter than the validity of a price. */
 const TTL_MS = 15_000;
 /** How long stale offers are cached before the upstream is called again. */
 const STALE_TTL_MS = 2_000;
@@ -29,8 +29,9 @@ export interface OffersService {
 type OffersContext = Pick<AppContext, 'enrollment' | 'keys' | 'log' | 'now'>;
 
 /**
- * Creates offers from live prices. Concurrent identical requests share one upstream call, and a response is cached for a few seconds.
- * The cache key has environment, partner, site and every input, so two sites never share a response (invariant D).
+ * Creates offers from live prices. Concurrent identical requests share one upstream call, and a response is cached for
+ * a few seconds. The cache key contains the environment, the partner, the site and every input, so two sites never
+ * share a response (invariant D).
  */
 export function createOffersService(appContext: OffersContext): OffersService {
   const staleOffers = createStaleOffersCache();

@@ -6,6 +6,7 @@ import { estimateUsage } from '../../wire/usage-estimate.ts';
 import { listUtilities } from '../../wire/utility.ts';
 import { lookUpUtilities } from '../../wire/utility-lookup.ts';
 import type { AppContext } from '../app-context.ts';
+import { chargeCaller } from '../auth/authenticate.ts';
 import { sendCompressed } from '../http/encoded-body.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { createCachedBodyParser } from '../http/request-body.ts';
@@ -28,8 +29,10 @@ export function rateRoutes(appContext: AppContext): Hono {
     if (!found.length) throw new ProblemError(NO_UTILITY_CODES[retailChoiceFor(postalCode, commodity)]);
     return { utilities: [...found] };
   });
-  route(lookUpUtilities, async ({ caller, body: { commodity, postalCodes } }) => {
+  route(lookUpUtilities, async ({ context, caller, body: { commodity, postalCodes } }) => {
     assertCommoditySold(caller.site, commodity);
+    // Each postal code can cause one upstream call, and the request itself has been counted.
+    await chargeCaller(appContext, context, caller, postalCodes.length - 1);
     const found = await utilities.forPostalCodes(caller.access, postalCodes, commodity);
     return {
       utilities: [...new Map(found.flat().map((utility) => [utility.code, utility])).values()],

@@ -3,7 +3,7 @@ import { activity } from '../../wire/usage-estimate.ts';
 import { UnitMismatchError } from './estimate.ts';
 import { estimateAnnualUsage } from './usage-estimate.ts';
 
-test('estimates electricity from twelve bills at the state’s average price', () => {
+test('estimates electricity usage from a monthly bill at the state’s average price', () => {
   expect(
     estimateAnnualUsage({ commodity: 'electric', state: 'TX', basis: { kind: 'monthly_bill', amount: '882' } }),
   ).toEqual({
@@ -30,7 +30,7 @@ test('marks an assumed price as an assumption', () => {
   ]);
 });
 
-test.each(activity.options)('estimates the usage of a %s by floor area, for both commodities', (kind) => {
+test.each(activity.options)('estimates usage from floor area for both commodities: %s', (kind) => {
   const basis = { kind: 'premises' as const, activity: kind, squareFeet: '10000' };
   const electric = estimateAnnualUsage({ commodity: 'electric', state: 'NY', basis });
   const gas = estimateAnnualUsage({ commodity: 'gas', state: 'NY', basis });
@@ -39,13 +39,13 @@ test.each(activity.options)('estimates the usage of a %s by floor area, for both
   expect([electric.annualUsage.unit, gas.annualUsage.unit]).toEqual(['kWh', 'therm']);
 });
 
-test('converts gas usage by floor area from cubic feet to therms', () => {
+test('converts a gas estimate based on floor area from cubic feet to therms', () => {
   const basis = { kind: 'premises' as const, activity: 'restaurant' as const, squareFeet: '10000' };
   // 159.3 cubic feet are 1.593 Ccf, at 1.037 therms each.
   expect(estimateAnnualUsage({ commodity: 'gas', state: 'PA', basis }).annualUsage.amount).toBe('16500');
 });
 
-test('rejects a bill in therms for electricity', () => {
+test('rejects a rate per therm for electricity', () => {
   const basis = { kind: 'monthly_bill' as const, amount: '1000', rate: { amount: '1', unit: 'therm' as const } };
   expect(() => estimateAnnualUsage({ commodity: 'electric', state: 'TX', basis })).toThrow(UnitMismatchError);
 });

@@ -3,9 +3,7 @@ import type { Energy } from '../../wire/decimal.ts';
 import type { Activity, EstimateUsageRequest, UsageAssumption } from '../../wire/usage-estimate.ts';
 import { usageIn } from './estimate.ts';
 
-/**
- * Average price of electricity for commercial customers, in cents per kWh: EIA, Electric Power Annual, data of 2023.
- */
+/** Average price of electricity for commercial customers, in cents per kWh: EIA, Electric Power Annual, 2023 data. */
 const CENTS_PER_KWH: Record<string, string> = {
   CT: '19.99',
   DE: '11.83',
@@ -28,7 +26,7 @@ const ASSUMED_DOLLARS_PER_THERM = '1.10';
 /** Assumed price of electricity in states that are not in the table, in dollars per kWh. */
 const ASSUMED_DOLLARS_PER_KWH = '0.13';
 
-/** kWh per square foot and year: EIA, CBECS 2012, table C14 (offices: CBECS 2003, table E4, 58.9 thousand Btu). */
+/** kWh per square foot per year: EIA, CBECS 2012, table C14 (offices: CBECS 2003, table E4, 58.9 thousand Btu). */
 const KWH_PER_SQUARE_FOOT: Record<Activity, string> = {
   restaurant: '44.9',
   grocery: '48.7',
@@ -40,7 +38,7 @@ const KWH_PER_SQUARE_FOOT: Record<Activity, string> = {
   other: '14.6',
 };
 /**
- * Cubic feet of gas per square foot and year, in buildings that use gas: EIA, CBECS 2012, table C32, all years of
+ * Cubic feet of gas per square foot per year, in buildings that use gas: EIA, CBECS 2012, table C32, all years of
  * construction.
  */
 const CUBIC_FEET_PER_SQUARE_FOOT: Record<Activity, string> = {

@@ -4,10 +4,11 @@ import { type Caller, parseReturnUrl } from '../auth/caller.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { createLinkSecret, sha256 } from '../store/ids.ts';
 import { isoAfter } from '../store/lease.ts';
+import { advisoryLock } from '../store/locks.ts';
 
 /** A supplier may respond after a weekend, and an email may wait a few days. */
 const LINK_TTL_MS = 7 * 24 * 60 * 60_000;
-/** Maximum links per contract and hour: more than a person needs. */
+/** Maximum links per contract per hour: more than a person needs. */
 const MAX_LINKS_PER_HOUR = 10;
 const HOUR_MS = 60 * 60_000;
 
@@ -26,6 +27,8 @@ async function issueResumeToken(
   const token = createLinkSecret();
   const expiresAt = isoAfter(now, LINK_TTL_MS);
   await appContext.store.transaction().execute(async (transaction) => {
+    // Serializes requests. Otherwise concurrent ones would all count before any of them inserts.
+    await advisoryLock(transaction, `resume-link ${contractId}`);
     const { recentCount } = await transaction
       .selectFrom('resume_links')
       .select(({ fn }) => fn.countAll<number>().as('recentCount'))

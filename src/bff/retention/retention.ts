@@ -20,12 +20,14 @@ const RETENTION_MS = {
   inbox: 30 * DAY_MS,
   rejectedRequest: 30 * DAY_MS,
   outbox: REPLAY_DAYS * DAY_MS,
-  /** Authorizations, after their last change. */
+  /** Signature requests, after their last change. */
   authorization: 90 * DAY_MS,
   /** Links, after they expire: long enough to explain why one does not work. */
   link: DAY_MS,
-  /** IDs of uploaded files. A session can be renewed for a week, and can refer to its files until then. */
+  /** IDs of uploaded files: longer than a session can go without being renewed. */
   upload: 9 * DAY_MS,
+  /** Longer than any token of the session can be valid or renewed. */
+  endedSession: 40 * DAY_MS,
 };
 
 const SETTLED_STATUSES = contractStatus.options.filter(isSettled);
@@ -45,6 +47,10 @@ export async function deleteExpired({ store, now: clock }: Pick<AppContext, 'sto
     await deleteEvents(store, now),
     ...(await deleteSignatureRequests(store, now)),
     { numDeletedRows: BigInt(await deleteExpiredLinks(store, now)) },
+    await store
+      .deleteFrom('ended_sessions')
+      .where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession))
+      .executeTakeFirst(),
     await store
       .deleteFrom('contracts')
       .where('intent', '=', 'refused')

@@ -58,7 +58,7 @@ export interface Router {
   route<E extends Endpoint>(endpoint: E, handler: RouteHandler<E, undefined>): void;
 }
 
-type RouterContext = Pick<AppContext, 'keys' | 'now' | 'partners' | 'publicOrigin' | 'rateLimiter'>;
+type RouterContext = Pick<AppContext, 'endedSessions' | 'keys' | 'now' | 'partners' | 'publicOrigin' | 'rateLimiter'>;
 
 /**
  * Creates routes from the endpoint table. A route authenticates the caller, loads the resource, validates the query

@@ -34,7 +34,7 @@ export async function verifyCaptcha(
   if (!response.ok) throw new BotCheckError(`bot check service responded with status ${response.status}`);
   if (text.length > MAX_RESPONSE_BYTES) throw new BotCheckError('bot check service sent an oversized response');
   const parsed = verdict.safeParse(JSON.parse(text));
-  if (!parsed.success) throw new BotCheckError('bot check returned an invalid response');
+  if (!parsed.success) throw new BotCheckError('bot check service sent an invalid response');
   const { success, hostname } = parsed.data;
   return success && (hostname === undefined || hostname === new URL(origin).hostname);
 }

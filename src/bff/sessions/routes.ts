@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
-import { createSession, type Session } from '../../wire/session.ts';
+import { createSession, endSessions, type Session } from '../../wire/session.ts';
 import type { AppContext } from '../app-context.ts';
 import { accessOf, bearerToken } from '../auth/authenticate.ts';
-import { issueSessionToken, renewableSession } from '../auth/session-token.ts';
+import { sessionsOfContracts } from '../auth/ended-sessions.ts';
+import { hasReachedEnd, issueSessionToken, renewableSession } from '../auth/session-token.ts';
+import { isAccessibleTo } from '../contracts/contract-from-row.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
@@ -25,19 +27,41 @@ export function sessionRoutes(appContext: AppContext): Hono {
     await appContext.rateLimiter.consume('site', siteKey);
     const token = bearerToken(context);
     const now = appContext.now();
-    const renewedSessionId = token && (await renewableSession(appContext.keys, now, token, siteKey, origin));
-    if (!renewedSessionId) await requireCaptcha(appContext, site, proof, origin);
-    const sessionId = renewedSessionId || randomUUID();
+    const renewed = token ? await renewableSession(appContext.keys, now, token, siteKey, origin) : undefined;
+    if (renewed && (appContext.endedSessions.isEnded(renewed.sessionId) || hasReachedEnd(renewed, now)))
+      throw new ProblemError('session_ended');
+    if (!renewed && site.paused) throw new ProblemError('site_paused', { retryAfter: PAUSED_RETRY_AFTER_SECONDS });
+    if (!renewed) await requireCaptcha(appContext, site, proof, origin);
+    const session = renewed ?? { sessionId: randomUUID(), openedAt: Math.floor(now.getTime() / 1000) };
+    const { sessionId } = session;
     const contractId =
       resume === undefined ? undefined : await consumeResumeLink(appContext, resume, siteKey, sessionId);
     return {
-      ...(await issueSessionToken(appContext.keys, now, siteKey, origin, sessionId)),
+      ...(await issueSessionToken(appContext.keys, now, siteKey, origin, session)),
       ...(contractId === undefined ? {} : { contractId }),
       site: publicSite(site, appContext),
     };
   });
+  route(endSessions, async ({ caller }) => {
+    const contracts = await appContext.store
+      .selectFrom('contracts')
+      .select('id')
+      .where('site_key', '=', caller.site.key)
+      .where(isAccessibleTo(caller.sessionId))
+      .execute();
+    const sessions = await sessionsOfContracts(
+      appContext.store,
+      contracts.map(({ id }) => id),
+    );
+    const all = [...new Set([caller.sessionId, ...sessions])];
+    await appContext.endedSessions.end(all, appContext.now());
+    appContext.log.info('sessions_ended', { site: caller.site.key });
+    return { ended: all.length };
+  });
   return app;
 }
+
+const PAUSED_RETRY_AFTER_SECONDS = 300;
 
 /** The settings of a site that its pages may read. */
 function publicSite(site: Site, { partners }: AppContext): Session['site'] {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { LoaAccess } from '../enrollment/partner-access.ts';
-import { isUpstreamUrl } from '../partners/origin.ts';
+import { assertNotLoopback, isUpstreamUrl } from '../partners/origin.ts';
 import { type ReferenceReader, secretReference } from '../partners/secret-reference.ts';
+import type { Environment } from '../partners/site.ts';
 
 /** `partners[].environments.*.letters`: Schneider Electric's Letter of Agreement API. */
 export const loaConfig = z.strictObject({
@@ -19,10 +20,16 @@ export const loaConfig = z.strictObject({
 /** @throws Error with a message for the operator */
 export function resolveLoaAccess(
   { baseUrl, clientId, clientSecret, usageTemplate, contractTemplate }: z.infer<typeof loaConfig>,
+  environment: Environment,
   references: ReferenceReader,
 ): LoaAccess {
   const url = references.readText(baseUrl);
-  if (!isUpstreamUrl(url)) throw new Error('letters.baseUrl must be an https:// URL without a trailing slash');
+  if (!isUpstreamUrl(url)) {
+    throw new Error(
+      'letters.baseUrl must be an https:// URL without a trailing slash (http:// on loopback hosts only)',
+    );
+  }
+  assertNotLoopback('letters.baseUrl', url, environment);
   return {
     credentials: {
       baseUrl: url,

@@ -20,6 +20,6 @@ export interface StatusChange {
 export interface SignatureRequestHooks<Context> {
   /** Runs in the transaction that changes the status. */
   statusChanged(transaction: Store, contractId: string, change: StatusChange, now: Date): Promise<void>;
-  /** Notifies the enrollment backend of an outcome that is still owed. Failures are logged and retried later. */
+  /** Notifies the enrollment backend of a pending outcome. Failures are logged and retried later. */
   outcomePending(context: Context, request: SignatureRequestRow): Promise<void>;
 }

@@ -4,9 +4,9 @@ import type { PayloadKeys } from '../encryption/payload-keys.ts';
 import type { SignatureRequestRow, Store } from '../store/tables.ts';
 
 /**
- * The content of a signature request. It is stored, encrypted, while the request is open, so that the server can
- * finish interrupted sends and resend the request. Unlike for contracts, this is safe, because the document binds no
- * one until its signer signs it.
+ * The content of a signature request. It is stored, encrypted, while the request is open, so that the server can finish
+ * interrupted sends and resend the request. Unlike a contract request, it may be sent without the customer, because the
+ * document is not binding until it is signed.
  */
 const signatureRequestPayload = z.object({
   /**
@@ -50,7 +50,7 @@ export const NO_PAYLOAD: EncryptedColumns = { key_id: null, wrapped_key: null, s
  * Wraps the data key of every signature request with the active key.
  *
  * @returns the number of rewrapped keys
- * @throws DecryptionError when a key that wrapped them is not configured
+ * @throws DecryptionError if a key that wrapped a data key is not configured
  */
 export async function rewrapSignatureRequests(store: Store, keys: PayloadKeys): Promise<number> {
   const rows = await store
@@ -66,7 +66,7 @@ export async function rewrapSignatureRequests(store: Store, keys: PayloadKeys): 
       .updateTable('letters')
       .set({ key_id: next.keyId, wrapped_key: next.wrappedKey })
       .where('id', '=', id)
-      // The payload was encrypted again by a resend in the meantime.
+      // Skips a payload that a resend has encrypted again in the meantime.
       .where('wrapped_key', '=', wrapped_key)
       .execute();
   }

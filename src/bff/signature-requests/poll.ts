@@ -47,7 +47,7 @@ export async function pollSignatureRequests(
   return due.length;
 }
 
-/** When to poll next, but no later than the expiry of the contract's price, when the request is closed. */
+/** When to poll next: at the latest when the contract's price expires, because the request is then closed. */
 function nextCheck({ updated_at, holds_until }: SignatureRequestRow, now: Date): string {
   const next = isoAfter(now, nextPollDelay(now.getTime() - Date.parse(updated_at), POLL_SCHEDULE));
   return holds_until !== null && holds_until > now.toISOString() && holds_until < next ? holds_until : next;
@@ -81,7 +81,7 @@ async function notifyIfPending(appContext: SignatureRequestContext, id: string):
   if (row && row.owed !== null) await appContext.signatureRequestHooks.outcomePending(appContext, row);
 }
 
-/** The final status for a contract's signature request that can no longer be signed. */
+/** The final status for a contract's signature request that can no longer be signed; undefined if it still can. */
 async function closingStatus(
   { store, now }: SignatureRequestContext,
   row: SignatureRequestRow,

@@ -77,8 +77,8 @@ export async function cancelRequest(appContext: SignatureRequestContext, row: Si
 }
 
 /**
- * Cancels every open agreement of a signature request and sets its final status. If it has been signed or declined in
- * the meantime, it keeps that status.
+ * Cancels every open agreement of a signature request, and then sets the request's final status. If the request has
+ * been signed or declined in the meantime, it keeps that status.
  *
  * @returns false if the request is currently being sent, in which case nothing changes
  * @throws UpstreamError if an agreement may still be open; the status is unchanged
@@ -130,7 +130,7 @@ async function blockSending(
     .set({ lease_until: isoAfter(now, CANCEL_LEASE_MS) })
     .where('id', '=', row.id)
     .where('sending', '=', row.sending)
-    // A request that has been sent has no active lease.
+    // Once a request has been sent, a remaining lease no longer protects anything and can be taken over.
     .where(({ or, eb }) => or([eb('lease_until', '<=', now.toISOString()), eb('upstream_id', 'is not', null)]))
     .executeTakeFirst();
   return leased.numUpdatedRows > 0n;

@@ -23,7 +23,8 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
   if (!row) return;
   const payload = decryptPayload(appContext.payloadKeys, row);
   const upstream = payload && upstreamClientFor(appContext, row, payload.customerEmail);
-  if (!payload || !upstream?.templateId) return markFailed(appContext, row, 'no payload or no email signing service');
+  if (!payload || !upstream?.templateId)
+    return markFailed(appContext, row, 'no payload, email signing service or template');
   try {
     const finalAgreement = payload.previousId && (await cancelAgreement(upstream.agreements, payload.previousId));
     // The previous agreement was signed or declined before we could replace it.
@@ -42,7 +43,10 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
   }
 }
 
-/** Leases a request that is in preparation, and counts the attempt. Undefined when another process is sending it. */
+/**
+ * Leases a request that is in preparation, and counts the attempt. Undefined if it is not in preparation, or if another
+ * process is sending it.
+ */
 function startAttempt(
   { store, now: clock }: SignatureRequestContext,
   id: string,

@@ -75,7 +75,7 @@ export async function withLockedSignatureRequest(
   work: (transaction: Store, row: SignatureRequestRow, contract: ContractRow | undefined) => Promise<void>,
 ): Promise<void> {
   await appContext.store.transaction().execute(async (transaction) => {
-    // Lock the contract first, as webhooks do. Another order could deadlock.
+    // Lock the contract first, as webhooks do. A different order could deadlock.
     const contract = contract_id === null ? undefined : await lockContract(transaction, contract_id);
     const row = await lockSignatureRequest(transaction, id);
     if (row) await work(transaction, row, contract);
@@ -107,8 +107,8 @@ export const recordAgreement = (
   });
 
 /**
- * Sets the status, whatever the current one is, and publishes the change in the same transaction: as an event for the
- * site's owner if the request is an authorization, otherwise to the contract.
+ * Sets the status, whatever the current one is. In the same transaction, it enqueues an event for the site's owner
+ * (authorizations) or updates the contract (contracts signed by email).
  */
 export async function setStatus(
   { now: clock, signatureRequestHooks }: StatusContext,

@@ -16,7 +16,7 @@ export const STATUS_OF_AGREEMENT: Record<AgreementStatus, SignatureRequestStatus
 };
 
 const OPEN_STATUSES: readonly SignatureRequestStatus[] = ['preparing', 'sent', 'viewed'];
-/** A customer needs two or three at most. More would annoy the owner of the address. */
+/** A customer needs two or three sends at most. More would annoy the owner of the address. */
 const MAX_SENDS = 5;
 /** Email takes a moment to arrive. If the customer resent it sooner, two emails would arrive. */
 const RESEND_DELAY_MS = 30_000;
@@ -39,7 +39,7 @@ export const isCancelable = (status: SignatureRequestStatus): boolean => isOpen(
 export const statusOf = ({ status }: Pick<SignatureRequestRow, 'status'>): SignatureRequestStatus =>
   signatureRequestStatus.parse(status);
 
-/** Every status of a stored request, oldest first. Parsed, because a JSON column is text. */
+/** Every status of a stored request, oldest first. */
 export const readTimeline = ({ timeline }: Pick<SignatureRequestRow, 'timeline'>) =>
   authorization.shape.timeline.parse(JSON.parse(timeline));
 
@@ -57,7 +57,7 @@ export function resendAfter(row: SignatureRequestRow): string | undefined {
   return new Date(Date.parse(lastSend?.at ?? row.created_at) + RESEND_DELAY_MS).toISOString();
 }
 
-/** The signature request for a contract, as the contract's owner sees it; undefined if it has been deleted. */
+/** The signature request for a contract, as the customer sees it; undefined if it has been deleted. */
 export async function readSignatureRequest(
   store: Pick<Store, 'selectFrom'>,
   id: string,

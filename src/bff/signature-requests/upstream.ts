@@ -4,7 +4,10 @@ import { LoaRejectedError } from '../../upstreams/ecostruxure-loa/errors.ts';
 import type { AppContext } from '../app-context.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 
-/** The agreements of one customer, and the template of this request; undefined if the partner has no email signing service. */
+/**
+ * The agreements of one customer, and the template of this request; undefined if the partner has no email signing
+ * service.
+ */
 export function upstreamClientFor(
   appContext: Pick<AppContext, 'partners' | 'loaClient'>,
   { partner, environment, contract_id }: Pick<SignatureRequestRow, 'partner' | 'environment' | 'contract_id'>,

@@ -3,7 +3,7 @@ import { type Presentation, presentation } from '../../wire/session.ts';
 
 /** `sites[].signing`: how contracts are signed. */
 export const signingConfig = z.strictObject({
-  /** Where contracts are signed: in a signing session on the page, or by email. */
+  /** Whether contracts are signed in a signing session or by email. */
   method: z.enum(['session', 'email']).default('session'),
   /** How a signing session may be presented. Default: every presentation that the environment supports. */
   presentations: z.array(z.enum(presentation.options)).min(1).optional(),

@@ -8,7 +8,7 @@ import { signingMethodOf } from '../contracts/signing-method.ts';
 import { messagePage, type PageMessages } from '../http/message-page.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { noStore } from '../http/response-headers.ts';
-import { createRouter } from '../routing/route.ts';
+import { createRouter, rejectHead } from '../routing/route.ts';
 import { consumeSigningState } from './signing-state.ts';
 
 /**
@@ -21,7 +21,7 @@ export function signingRoutes(appContext: AppContext): Hono {
   route(createSigningSession, { load: loadContract(appContext) }, async ({ caller, resource: row, body }) => {
     const { presentation, returnTo } = body;
     if (!caller.site.presentations.includes(presentation))
-      throw invalidField('/presentation', 'presentation', 'this site does not allow it');
+      throw invalidField('/presentation', 'presentation', 'this site does not allow this presentation');
     const returnUrl = parseReturnUrl(caller, returnTo);
     if (presentation === 'redirect' && !returnUrl) {
       throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
@@ -32,7 +32,11 @@ export function signingRoutes(appContext: AppContext): Hono {
     const key = JSON.stringify([caller.sessionId, caller.origin, row.id, options]);
     return coalesce(key, () => createSession(appContext, caller, row, options));
   });
-  app.get('/signing/return', (context) => respondToReturn(context, appContext));
+  app.get('/signing/return', (context) => {
+    // A HEAD request would consume the single-use state before the signer's browser arrives.
+    rejectHead(context);
+    return respondToReturn(context, appContext);
+  });
   return app;
 }
 
@@ -52,9 +56,9 @@ function singleFlight<T>(): (key: string, load: () => Promise<T>) => Promise<T> 
  * The page to which DocuSign returns the signer. The `event` parameter is not read, because anyone can forge it: the
  * page tells its opener to refresh, the BFF queries the upstream, and only the upstream's response changes the status.
  *
- * `state` is single use. It is bound to one session's contract and page, and the message goes only to that page's
- * origin. Anyone else who uses it is led back to that page, learns nothing that the page does not know, and changes
- * nothing.
+ * `state` is single use and is bound to one session's contract and page. Only that page's origin can receive the
+ * message. Anyone else who opens the URL learns nothing about the contract and cannot change it; a redirect goes only
+ * to the stored page.
  */
 async function respondToReturn(context: Context, appContext: AppContext): Promise<Response> {
   const { returnState, isFresh } = await consumeSigningState(appContext, context.req.query('state') ?? '');

@@ -12,7 +12,7 @@ import { ProblemError } from '../http/problem.ts';
 import type { ContractRow } from '../store/tables.ts';
 import { issueSigningState } from './signing-state.ts';
 
-/** Signs contracts in a session on the page, through the enrollment backend. */
+/** Signs contracts in a signing session, through the enrollment backend. */
 export const sessionMethod: SigningMethod<SigningContext> = {
   start: async () => {},
   createRefresher: createSigningRefresher,

@@ -3,7 +3,7 @@ import { createLinkSecret, sha256 } from '../store/ids.ts';
 import { isoAfter } from '../store/lease.ts';
 import type { SigningStateRow } from '../store/tables.ts';
 
-/** Longer than the ceremony's idle timeout (20 minutes) plus the lifetime of the URL (5 minutes). */
+/** Longer than DocuSign's idle timeout for a signing session (20 minutes) plus the lifetime of the URL (5 minutes). */
 const STATE_TTL_MS = 60 * 60_000;
 
 /**

@@ -10,7 +10,7 @@ export const isContractId = (text: string): boolean => /^ct_[0-9a-f]{32}$/.test(
 /** A secret of 256 bits for a link, as base64url. Only its SHA-256 is stored. */
 export const createLinkSecret = (): string => randomBytes(32).toString('base64url');
 
-/** SHA-256 of a text in UTF-8, as base64url. */
+/** SHA-256 of text in UTF-8, as base64url. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** Crockford's Base32 alphabet: no I, L or O, which look like digits, and no U. */

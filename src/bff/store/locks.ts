@@ -2,8 +2,8 @@ import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { ContractRow, Store } from './tables.ts';
 
 /**
- * Locks for read-modify-write operations. On SQLite every transaction locks the whole file (`begin immediate`), so
- * these locks do nothing. On PostgreSQL they are held until the transaction ends.
+ * Whether the store is a PostgreSQL database. The locks below are taken only there, until the transaction ends. On
+ * SQLite they are not needed, because every transaction locks the whole file (`begin immediate`).
  */
 export const isPostgres = <Db>(store: Pick<Kysely<Db>, 'getExecutor'>): boolean =>
   store.getExecutor().adapter instanceof PostgresAdapter;

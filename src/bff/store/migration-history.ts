@@ -1,11 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { auditAndTombstones } from './audit-migration.ts';
 import { isPostgres } from './locks.ts';
+import { readinessAndBacklogs } from './migrations/0010-readiness-and-backlogs.ts';
+import { auditAndTombstones } from './migrations/0011-audit-and-tombstones.ts';
+import { endedSessions } from './migrations/0012-ended-sessions.ts';
 
 /**
- * Moves the consent text to an encrypted payload. The migration has no keys: the server encrypts existing texts when
- * it starts.
+ * Moves the consent text to an encrypted payload. The migration has no keys: the server encrypts existing rows when it
+ * starts.
  */
 const contractPayloads: Migration = {
   async up(db: Kysely<unknown>) {
@@ -92,7 +94,7 @@ const uploads: Migration = {
 };
 
 /** Signature requests: see `SignatureRequestTable`. */
-const letters: Migration = {
+const signatureRequests: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('letters')
@@ -126,7 +128,7 @@ const letters: Migration = {
 };
 
 /** Contracts that are signed by email. Existing rows have none of these values. */
-const contractLetters: Migration = {
+const contractSignatureRequests: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('contracts').addColumn('letter_id', 'text').execute();
     for (const name of ['contract_id', 'holds_until', 'signed_at', 'owed']) {
@@ -226,7 +228,9 @@ export const migrations: Record<string, Migration> = {
   '0004_outbox': outbox,
   '0005_rate_limits': rateLimits,
   '0006_uploads': uploads,
-  '0007_letters': letters,
-  '0008_contract_letters': contractLetters,
+  '0007_letters': signatureRequests,
+  '0008_contract_letters': contractSignatureRequests,
+  '0010_readiness_and_backlogs': readinessAndBacklogs,
   '0011_audit_and_tombstones': auditAndTombstones,
+  '0012_ended_sessions': endedSessions,
 };

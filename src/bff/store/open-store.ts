@@ -8,6 +8,14 @@ export interface StoreSettings {
   readonly DATABASE_FILE: string;
 }
 
-/** Opens the PostgreSQL database at `DATABASE_URL` if it is set, otherwise the SQLite file. */
-export const openStore = ({ DATABASE_URL, DATABASE_FILE }: StoreSettings, log: Log): Promise<Store> =>
-  DATABASE_URL ? openPostgresStore(DATABASE_URL, log) : openSqliteStore(DATABASE_FILE);
+/**
+ * Opens the PostgreSQL database at `DATABASE_URL` if it is set, otherwise the SQLite file.
+ *
+ * @param maxLockWaitMs see `openSqliteStore`
+ */
+export const openStore = (
+  { DATABASE_URL, DATABASE_FILE }: StoreSettings,
+  log: Log,
+  maxLockWaitMs?: number,
+): Promise<Store> =>
+  DATABASE_URL ? openPostgresStore(DATABASE_URL, log) : openSqliteStore(DATABASE_FILE, maxLockWaitMs);

@@ -17,7 +17,7 @@ const CONNECTION_TIMEOUT_MS = 5_000;
  * @example const store = await openPostgresStore('postgres://shopper@db.example/shopper', log)
  */
 export async function openPostgresStore(url: string, log: Log): Promise<Store> {
-  // No timeout, because a migration can take long, and so can waiting for another process's migration.
+  // No timeout, because a migration, or waiting for another process's migration, can take a long time.
   const migratingStore = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: createPool(url, log, 2, 0) }) });
   try {
     await migrate(migratingStore);

@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from './sqlite.ts';
 
-test('migrates a new file once, even if several processes open it concurrently', async () => {
+test('several processes can open and migrate a new file concurrently', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-store-'));
   const program = `
     const { openSqliteStore } = await import(${JSON.stringify(fileURLToPath(new URL('sqlite.ts', import.meta.url)))});
@@ -22,13 +23,25 @@ test('migrates a new file once, even if several processes open it concurrently',
 
 test('an interrupted migration leaves no partial changes', async () => {
   const store = await openSqliteStore(':memory:');
-  const half = store.transaction().execute(async (transaction) => {
+  const interrupted = store.transaction().execute(async (transaction) => {
     await transaction.schema.createTable('half').addColumn('id', 'text').execute();
-    throw new Error('cut off');
+    throw new Error('interrupted');
   });
-  await expect(half).rejects.toThrow('cut off');
+  await expect(interrupted).rejects.toThrow('interrupted');
   const tables = await store.introspection.getTables();
   expect(tables.map(({ name }) => name)).not.toContain('half');
   expect(store.getExecutor().adapter.supportsTransactionalDdl).toBe(true);
   await store.destroy();
+});
+
+test('a store that a newer release has migrated is rejected, with what to do', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shopper-store-'));
+  const file = join(folder, 'a.db');
+  const store = await openSqliteStore(file);
+  await sql`insert into kysely_migration (name, timestamp) values ('9999_of_the_future', '2030')`.execute(store);
+  await store.destroy();
+  await expect(openSqliteStore(file)).rejects.toThrow(
+    'a newer release has migrated the database (9999_of_the_future): run that release, or restore a backup from before it',
+  );
+  rmSync(folder, { recursive: true });
 });

@@ -1,5 +1,14 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely';
+import { isBusy } from '../store-errors.ts';
 import { migrate } from './migrations.ts';
 import { createPrivateFile } from './private-file.ts';
 import type { Store, Tables } from './tables.ts';
@@ -9,27 +18,99 @@ import type { Store, Tables } from './tables.ts';
  * survive kill -9 and power loss (https://www.sqlite.org/pragma.html#pragma_synchronous).
  *
  * @param file a path, or `:memory:` for tests
+ * @param maxLockWaitMs how long a query waits while another process has locked the file
  * @example const store = await openSqliteStore('data/shopper.db')
  */
-export async function openSqliteStore(file: string): Promise<Store> {
+export async function openSqliteStore(file: string, maxLockWaitMs = COMMAND_LOCK_WAIT_MS): Promise<Store> {
   if (file !== ':memory:') createPrivateFile(file);
-  // Set when opening, because switching to WAL needs an exclusive lock and would otherwise fail immediately.
+  // The timeout is set when opening, because switching to WAL needs an exclusive lock and would otherwise fail
+  // immediately.
   const database = new DatabaseSync(file, { timeout: 5000 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   // Deleted content is overwritten with zeros: see `truncateWal`.
   database.exec('PRAGMA secure_delete = ON');
-  const store = new Kysely<Tables>({ dialect: new Sqlite({ database: asKyselyDatabase(database) }) });
+  const store = new Kysely<Tables>({ dialect: new Sqlite(database, maxLockWaitMs) });
   await migrate(store);
-  // While a command writes to the file, the server is blocked. The timeout is short, so that waiting clients soon get
-  // an error.
-  database.exec('PRAGMA busy_timeout = 1000');
+  // SQLite would wait synchronously and stop the whole process. `NonBlockingSqliteDriver` waits instead.
+  database.exec('PRAGMA busy_timeout = 0');
   return store;
 }
 
-/** Runs each migration in a transaction, so that an interrupted one leaves no partial changes. */
+/** An operator's command can wait for the server to finish a transaction. */
+const COMMAND_LOCK_WAIT_MS = 5_000;
+/** Customers wait, so the server soon responds with an error. */
+export const SERVER_LOCK_WAIT_MS = 400;
+const LOCK_RETRY_MS = 20;
+
 class Sqlite extends SqliteDialect {
+  readonly #database: DatabaseSync;
+  readonly #maxLockWaitMs: number;
+
+  constructor(database: DatabaseSync, maxLockWaitMs: number) {
+    super({ database: asKyselyDatabase(database) });
+    this.#database = database;
+    this.#maxLockWaitMs = maxLockWaitMs;
+  }
+
+  /** Runs each migration in a transaction, so that an interrupted one leaves no partial changes. */
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter();
+  }
+
+  override createDriver(): SqliteDriver {
+    return new NonBlockingSqliteDriver(this.#database, this.#maxLockWaitMs);
+  }
+}
+
+/**
+ * Retries while another process has locked the file, without blocking the event loop. Requests queue for the one
+ * connection, so after one of them has waited in vain, the following ones fail immediately until a query succeeds.
+ */
+class NonBlockingSqliteDriver extends SqliteDriver {
+  readonly #database: DatabaseSync;
+  readonly #maxLockWaitMs: number;
+  #isLocked = false;
+
+  constructor(database: DatabaseSync, maxLockWaitMs: number) {
+    super({ database: asKyselyDatabase(database) });
+    this.#database = database;
+    this.#maxLockWaitMs = maxLockWaitMs;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    return {
+      executeQuery: (query) => this.#retryWhileLocked(() => connection.executeQuery(query)),
+      streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+    };
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    // Every transaction writes. A deferred one would fail if another process locked the file before the first write.
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // On a full disk SQLite has already rolled back. Another rollback would fail and hide the reason.
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
+  }
+
+  async #retryWhileLocked<T>(execute: () => Promise<T>): Promise<T> {
+    const deadline = performance.now() + (this.#isLocked ? 0 : this.#maxLockWaitMs);
+    for (;;) {
+      try {
+        const result = await execute();
+        this.#isLocked = false;
+        return result;
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (performance.now() >= deadline) {
+          this.#isLocked = true;
+          throw error;
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
+    }
   }
 }
 class TransactionalSqliteAdapter extends SqliteAdapter {
@@ -42,8 +123,7 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 const asKyselyDatabase = (database: DatabaseSync): SqliteDatabase => ({
   close: () => database.close(),
   prepare: (sql) => {
-    // Every transaction writes. A deferred one would fail if another process locked the file before the first write.
-    const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+    const statement = database.prepare(sql);
     return {
       reader: statement.columns().length > 0,
       all: (parameters) => statement.all(...parameters.map(bindable)),
@@ -56,5 +136,5 @@ const asKyselyDatabase = (database: DatabaseSync): SqliteDatabase => ({
 function bindable(value: unknown): SQLInputValue {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
     return value;
-  throw new TypeError(`the store accepts strings, numbers and null, not ${typeof value}`);
+  throw new TypeError(`the store accepts strings, numbers, bigints and null, not ${typeof value}`);
 }

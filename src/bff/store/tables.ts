@@ -3,9 +3,8 @@ import type { Environment } from '../partners/site.ts';
 
 /**
  * The database schema. It has no columns for names, tax IDs or account numbers in plain text. The consent text names
- * the business, so it is encrypted. Only reasons are stored as free text, which may be what a signer wrote when
- * declining. Instants are ISO 8601 in UTC and JSON is stored as text, so that the same code runs on SQLite and
- * PostgreSQL.
+ * the business, so it is encrypted. The only free text is in reasons, such as a signer's reason for declining. Instants
+ * are ISO 8601 in UTC and JSON is stored as text, so that the same code runs on SQLite and PostgreSQL.
  */
 export interface Tables {
   contracts: ContractTable;
@@ -23,6 +22,8 @@ export interface Tables {
   erased_contracts: ErasedContractTable;
   audit_log: AuditLogTable;
   retention_state: RetentionStateTable;
+  readiness: ReadinessTable;
+  ended_sessions: EndedSessionTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -44,6 +45,7 @@ export const tableNames = [
   'erased_contracts',
   'audit_log',
   'retention_state',
+  'ended_sessions',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
@@ -72,7 +74,10 @@ interface ContractTable {
   letter_id: string | null;
   terms: string;
   consent_at: string;
-  /** SHA-256 of the consent text (UTF-8, base64url), kept after the text is deleted. Null if it was erased, or never stored. */
+  /**
+   * SHA-256 of the consent text (UTF-8, base64url), kept after the text is deleted. Null if it was erased, or never
+   * stored.
+   */
   consent_sha256: string | null;
   /** The problem of a rejected intent, returned again for the same key. */
   refusal: string | null;
@@ -84,7 +89,7 @@ interface ContractTable {
 }
 
 /**
- * The consent and the request sent upstream, encrypted: see `encryption/envelope-encryption.ts`. Deleted before the
+ * The consent and the terms sent upstream, encrypted: see `encryption/envelope-encryption.ts`. Deleted before the
  * contract is.
  */
 interface ContractPayloadTable {
@@ -103,7 +108,7 @@ interface ContractStatusTable {
   last_at: string | null;
 }
 
-/** Every acknowledged webhook, by the ID that its sender assigned. */
+/** Every accepted status event, by the ID that its sender assigned. */
 interface WebhookInboxTable {
   partner: string;
   environment: Environment;
@@ -113,7 +118,10 @@ interface WebhookInboxTable {
   contract_id: string | null;
 }
 
-/** The return state of one signing session. Single use. Only the hash of the state is stored. */
+/**
+ * The `state` in the return URL of one signing session, with its contract and page. Single use. Only the hash of the
+ * state is stored.
+ */
 interface SigningStateTable {
   state_hash: string;
   contract_id: string;
@@ -184,7 +192,8 @@ interface UploadTable {
 }
 
 /**
- * A document that a customer signs by email: a usage authorization, or a contract (`contract_id`). At most one is open per intent.
+ * A document that a customer signs by email: a usage authorization, or a contract (`contract_id`). At most one is open
+ * per intent.
  */
 interface SignatureRequestTable {
   id: string;
@@ -216,7 +225,7 @@ interface SignatureRequestTable {
   lease_until: string;
   /** When to query or notify the upstream next. */
   check_after: string;
-  /** The encrypted payload (see `encryption/envelope-encryption.ts`); null once the request is closed. */
+  /** The encrypted payload (see `encryption/envelope-encryption.ts`); null once the request can no longer be sent. */
   key_id: string | null;
   wrapped_key: string | null;
   sealed: string | null;
@@ -224,7 +233,7 @@ interface SignatureRequestTable {
   updated_at: string;
   /** The contract that this request signs. The columns below are null if there is none. */
   contract_id: string | null;
-  /** Until when the price is valid. A later signature binds no one. */
+  /** When the price expires. A later signature is not binding. */
   holds_until: string | null;
   /** When the document was signed, by the upstream's clock. */
   signed_at: string | null;
@@ -266,6 +275,18 @@ export const ADOPTED_SESSION = 'adopted';
 
 /** The `site_key` of an adopted contract while it is unknown which of the partner's sites created it. */
 export const UNKNOWN_SITE = 'unknown';
+
+/** A session that was ended before its token expires. Deleted when no token of it can be valid any more. */
+interface EndedSessionTable {
+  session_id: string;
+  ended_at: string;
+}
+
+/** One row, which readiness checks write. */
+interface ReadinessTable {
+  id: number;
+  checked_at: string;
+}
 
 export type ContractRow = Selectable<ContractTable>;
 export type SigningStateRow = Selectable<SigningStateTable>;

@@ -23,17 +23,8 @@ export async function truncateWal(store: Store): Promise<boolean> {
   return false;
 }
 
-/** Tries once, without waiting for readers, because SQLite would block this process while it waits. */
-const checkpoint = (store: Store): Promise<boolean> =>
-  store.connection().execute(async (connection) => {
-    const setTimeoutMs = (timeoutMs: number) =>
-      sql`pragma busy_timeout = ${sql.raw(String(timeoutMs))}`.execute(connection);
-    const { rows: timeouts } = await sql<{ readonly timeout: number }>`pragma busy_timeout`.execute(connection);
-    await setTimeoutMs(0);
-    try {
-      const { rows } = await sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection);
-      return rows[0]?.busy === 0;
-    } finally {
-      await setTimeoutMs(timeouts[0]?.timeout ?? 0);
-    }
-  });
+/** Tries once. Does not wait for readers. */
+async function checkpoint(store: Store): Promise<boolean> {
+  const { rows } = await sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`.execute(store);
+  return rows[0]?.busy === 0;
+}

@@ -22,12 +22,12 @@ export function uploadRoutes(appContext: AppContext): Hono {
   return app;
 }
 
-/** Maximum files per session and hour, complete or incomplete: more than a person needs. */
+/** Maximum files per session per hour, complete or incomplete: more than a person needs. */
 const MAX_FILES_PER_HOUR = 30;
 const HOUR_MS = 60 * 60_000;
 
 /**
- * Forwards a file to the upstream as a stream. Only its owner, purpose and upstream ID are stored, never its content.
+ * Forwards a file to the upstream as a stream. Only its session, purpose and upstream ID are stored, never its content.
  * The client does not send the file name.
  *
  * @throws ProblemError file_empty | file_type_unsupported | file_too_large | file_cut_off | rate_limited
@@ -62,7 +62,7 @@ function toFileProblem(error: unknown): unknown {
   return error.status === 415 ? new ProblemError('file_type_unsupported', {}, error) : error;
 }
 
-/** Stores the upload before the first byte is forwarded, so that incomplete files count too. */
+/** Stores the upload before the first byte is forwarded, so that incomplete files count toward the limit. */
 async function claimUpload(
   appContext: Pick<AppContext, 'now' | 'store'>,
   caller: Caller,

@@ -14,9 +14,9 @@ test('groups items that arrive together or during a write, and returns each item
   });
   const first = [add(1), add(2), add(3)];
   await expect.poll(() => groups.length).toBe(1);
-  const meanwhile = [add(4), add(5)];
+  const queued = [add(4), add(5)];
   finish();
-  expect(await Promise.all([...first, ...meanwhile])).toEqual([2, 4, 6, 8, 10]);
+  expect(await Promise.all([...first, ...queued])).toEqual([2, 4, 6, 8, 10]);
   expect(groups).toEqual([
     [1, 2, 3],
     [4, 5],

@@ -32,7 +32,7 @@ export function createGroupCommit<T, R>(work: (group: readonly T[]) => Promise<r
         else resolve(result);
       }
     } catch (error) {
-      // Written one by one, so that an item that fails does not fail the others.
+      // Writes the items one by one, so that a failing item does not affect the others.
       if (group.length > 1) for (const each of group) await commit([each]);
       else group[0]?.reject(error);
     }

@@ -47,7 +47,8 @@ export function createInbox(appContext: InboxContext): Inbox {
 function writeGroup(appContext: InboxContext, group: readonly Received[]): Promise<readonly Outcome[]> {
   const now = appContext.now();
   return appContext.store.transaction().execute(async (transaction) => {
-    // Looked up by our own reference, because a webhook may arrive before the response that creates the contract.
+    // Looked up by our own reference, because a webhook may arrive before the response to the call that creates the
+    // contract.
     const rows = await lockContracts(
       transaction,
       group.map(({ event }) => event.reference),

@@ -1,29 +1,32 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { AppContext } from '../app-context.ts';
 import { parseMscWebhook } from '../enrollment/msc/msc-mapper.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBytes, rejectCompressedBody } from '../http/request-body.ts';
+import { clientIpKey } from '../middleware/client-ip.ts';
 import { createInbox } from './inbox.ts';
 import { verifyWebhook } from './verify.ts';
 
 const MAX_WEBHOOK_BYTES = 64 * 1024;
 
 /**
- * Receives webhooks from the enrollment backend. The raw bytes are verified and stored before the webhook is
- * acknowledged.
+ * Receives webhooks from the enrollment backend. The signature of the raw bytes is verified, and the event is stored,
+ * before the webhook is acknowledged.
  */
 export function webhookRoutes(appContext: AppContext): Hono {
-  const { log } = appContext;
+  const { log, rateLimiter } = appContext;
   const inbox = createInbox(appContext);
   return new Hono().post('/webhooks/msc/:partner/:environment', async (context) => {
-    const { partner, environment } = context.req.param();
-    if (environment !== 'test' && environment !== 'live') throw new ProblemError('not_found');
-    const access = appContext.partners.access(partner, environment);
-    if (!access) throw new ProblemError('not_found');
-    rejectCompressedBody(context);
-    const bytes = await readBytes(context, MAX_WEBHOOK_BYTES);
-    const { id, body } = verify(appContext, access, context.req.raw.headers, bytes);
+    const addressKey = clientIpKey(appContext, context);
+    await rateLimiter.check('invalidWebhook', addressKey);
+    const { access, id, body } = await readWebhook(context, appContext).catch(async (error: unknown) => {
+      await rateLimiter.consume('invalidWebhook', addressKey);
+      throw error;
+    });
+    const { partner, environment } = access;
+    // Counted separately from requests without a valid signature, so that forged webhooks cannot displace real ones.
+    await rateLimiter.consume('webhook', `${partner} ${environment}`);
     const webhook = parseMscWebhook(body, environment);
     const fields = { partner, environment, webhook: id };
     switch (webhook.kind) {
@@ -40,6 +43,18 @@ export function webhookRoutes(appContext: AppContext): Hono {
         throw new ProblemError('invalid_request');
     }
   });
+}
+
+/** @throws ProblemError not_found | invalid_signature | malformed_json | body_too_large | body_too_slow */
+async function readWebhook(context: Context, appContext: AppContext) {
+  const partner = context.req.param('partner') ?? '';
+  const environment = context.req.param('environment');
+  if (environment !== 'test' && environment !== 'live') throw new ProblemError('not_found');
+  const access = appContext.partners.access(partner, environment);
+  if (!access) throw new ProblemError('not_found');
+  rejectCompressedBody(context);
+  const bytes = await readBytes(context, MAX_WEBHOOK_BYTES);
+  return { access, ...verify(appContext, access, context.req.raw.headers, bytes) };
 }
 
 /** @throws ProblemError invalid_signature, which is counted, or malformed_json */

@@ -31,8 +31,8 @@ test('rejects a webhook that is signed with an inactive secret', () => {
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
 });
 
-test.each([-301, 301])('rejects a timestamp that is %i seconds off', (away) => {
-  const { headers, bytes } = signed('{}', { at: new Date(now.getTime() + away * 1000) });
+test.each([-301, 301])('rejects a timestamp that is %i seconds off', (offset) => {
+  const { headers, bytes } = signed('{}', { at: new Date(now.getTime() + offset * 1000) });
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
 });
 
@@ -62,10 +62,10 @@ test.each([
 
 test('accepts a webhook if one of several signatures is valid, up to a limit', () => {
   const { headers, bytes } = signed('{}');
-  const right = headers.get('webhook-signature') ?? '';
-  headers.set('webhook-signature', `v1a,AAAA v1,AAAA ${right}`);
+  const validSignature = headers.get('webhook-signature') ?? '';
+  headers.set('webhook-signature', `v1a,AAAA v1,AAAA ${validSignature}`);
   expect(verifyWebhook([secret], headers, bytes, now).id).toBe('msg_1');
-  headers.set('webhook-signature', `${'v1,AAAA '.repeat(10)}${right}`);
+  headers.set('webhook-signature', `${'v1,AAAA '.repeat(10)}${validSignature}`);
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
 });
 

@@ -40,7 +40,9 @@ export function verifyWebhook(
   }
 }
 
-/** Strict UTF-8: otherwise invalid bytes would decode to the replacement character and could match another signed text. */
+/**
+ * Strict UTF-8: otherwise invalid bytes would decode to the replacement character and could match another signed text.
+ */
 function decode(bytes: Uint8Array<ArrayBuffer>): string {
   try {
     return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(bytes);

@@ -1,7 +1,7 @@
 import { createElement, type ReactNode, useEffect, useRef } from 'react';
 import { HOST_EVENTS, type HostEvents } from '../../widget/host-events.ts';
-import { setAttributes } from '../attributes.ts';
 import { TAG_NAME } from '../commercial-shopper-element.ts';
+import { setOptions } from '../options.ts';
 import { define, type Options } from './index.ts';
 
 type Props = Options & {
@@ -28,7 +28,7 @@ export function CommercialShopper({ children, onEvent, ...options }: Props): Rea
     };
   }, [options.api]);
   useEffect(() => {
-    if (elementRef.current) setAttributes(elementRef.current, options);
+    if (elementRef.current) setOptions(elementRef.current, options);
   });
   return createElement(TAG_NAME, { ref: elementRef, site: options.site, api: options.api }, children);
 }

@@ -33,7 +33,7 @@ export function agreementControlHandlers(state: SimulatorState): RequestHandler[
         const update = statusBody.safeParse(await request.json().catch(() => undefined));
         if (!update.success) return errorResponse(422, 'invalid_status', 'Send { status, reason? }.');
         if (!state.agreements.setStatus(agreement, update.data.status, update.data.reason)) {
-          return errorResponse(409, 'no_next_step', `There is no next status after ${agreement.status}.`);
+          return errorResponse(409, 'no_next_step', `The status ${agreement.status} is final.`);
         }
         return Response.json({ id, status: agreement.status });
       }),

@@ -37,9 +37,7 @@ export function agreementHandlers(state: SimulatorState): RequestHandler[] {
         if (state.scenario.current().agreements === 'down') return loaError(503, 'The service is unavailable.');
         const token = /^Bearer (\S+)$/i.exec(context.request.headers.get('authorization') ?? '')?.[1] ?? '';
         const holder = state.loaTokens.holder(token);
-        return holder
-          ? resolve(context, holder)
-          : loaError(401, 'The access token is missing, unknown or has expired.');
+        return holder ? resolve(context, holder) : loaError(401, 'The access token is missing, unknown or expired.');
       },
       journalPath,
     );
@@ -100,7 +98,7 @@ export function agreementHandlers(state: SimulatorState): RequestHandler[] {
   ];
 }
 
-/** Omits missing fields, so that the values of the previous agreement are used. */
+/** Omits undefined fields, so that the values of the previous agreement are used. */
 const omitUndefined = (value: object | undefined): object =>
   Object.fromEntries(Object.entries(value ?? {}).filter(([, entry]) => entry !== undefined));
 
@@ -111,7 +109,7 @@ export function deliverAgreement(state: SimulatorState, agreement: StoredAgreeme
   state.scheduler.after(state.paceMs / 4, () => {
     if (agreement.status !== 'created') return;
     if (state.scenario.current().mail === 'bounced') {
-      state.agreements.setStatus(agreement, 'bounced', 'The address does not accept mail.');
+      state.agreements.setStatus(agreement, 'bounced', 'The address does not accept email.');
       return;
     }
     const { signer, cc, email } = agreement.input;

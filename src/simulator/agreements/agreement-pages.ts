@@ -58,7 +58,7 @@ export function agreementPages(state: SimulatorState): RequestHandler[] {
     ),
     http.post(
       `${state.origin}/agreements/:secret/bounce`,
-      onSubmit((agreement) => state.agreements.setStatus(agreement, 'bounced', 'The address does not accept mail.')),
+      onSubmit((agreement) => state.agreements.setStatus(agreement, 'bounced', 'The address does not accept email.')),
     ),
     http.post(
       `${state.origin}/agreements/:secret/decline`,

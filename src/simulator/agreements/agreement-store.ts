@@ -22,16 +22,18 @@ export interface StoredAgreement {
 
 export interface AgreementStore {
   add(draft: Pick<StoredAgreement, 'clientId' | 'customer' | 'template' | 'input'>): StoredAgreement;
-  /** Returns only what the application has created for this customer. */
+  /** Returns the agreement only if this application created it for this customer. */
   ownedBy(clientId: string, customer: string, id: string): StoredAgreement | undefined;
   byReference(clientId: string, customer: string, reference: string): StoredAgreement[];
   get(id: string): StoredAgreement | undefined;
   bySecret(secret: string): StoredAgreement | undefined;
   /** All agreements, newest first. */
   list(): readonly StoredAgreement[];
-  /** Changes the status and notifies the addresses in `notification`. @returns false if the agreement has ended */
+  /**
+   * Changes the status and notifies the addresses in `notification`. @returns false if the agreement is no longer open
+   */
   setStatus(agreement: StoredAgreement, status: AgreementStatus, reason?: string): boolean;
-  /** Deletes an agreement that has not been signed or declined. */
+  /** Marks an agreement as deleted, whatever its status. */
   delete(agreement: StoredAgreement): void;
   clear(): void;
 }
@@ -119,11 +121,11 @@ const fields = {
   reference: requiredText(200).optional(),
 };
 
-/** Body that creates an agreement. */
+/** Request body that creates an agreement. */
 export const agreementInput = z.object(fields);
 export type AgreementInput = z.infer<typeof agreementInput>;
 
-/** Body that creates an agreement from a previous one. Missing fields are taken from the previous agreement. */
+/** Request body that creates an agreement from a previous one, from which missing fields are taken. */
 export const followUpInput = z
   .object(fields)
   .partial()

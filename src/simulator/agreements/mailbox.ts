@@ -5,7 +5,7 @@ export interface Mail {
   readonly cc?: string | undefined;
   readonly subject: string;
   readonly text: string;
-  /** Link of the email's button. */
+  /** URL that the button in the email opens. */
   readonly link?: string | undefined;
   readonly at: Date;
 }

@@ -2,11 +2,11 @@ import { http, type RequestHandler } from 'msw';
 import { errorResponse, type RequestContext, withJournal } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 
-/** RFC 6749, section 5.2. */
+/** An error response as defined in RFC 6749, section 5.2. */
 const tokenError = (status: 400 | 401 | 415, error: string, error_description: string): Response =>
   Response.json({ error, error_description }, { status, headers: { 'Cache-Control': 'no-store' } });
 
-/** Per token endpoint: its grant type, and the form field that identifies the customer. */
+/** For each token endpoint: the grant type, and the form field that identifies the customer. */
 const GRANTS = {
   'oauth-impersonate': { grantType: 'user_token', field: 'email' },
   oauth: { grantType: 'id_token', field: 'id_token' },

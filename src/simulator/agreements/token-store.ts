@@ -8,12 +8,10 @@ export interface TokenHolder {
 
 /** Issued access tokens. */
 export interface TokenStore {
-  /** Lifetime of a token. */
   readonly lifetimeSeconds: number;
   issue(holder: TokenHolder): string;
   /** @returns undefined if the token is unknown, expired or revoked */
   holder(token: string): TokenHolder | undefined;
-  /** Revokes all tokens. */
   revokeAll(): void;
 }
 

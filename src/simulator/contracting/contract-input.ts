@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mscDocumentKind } from '../../upstreams/msc/documents-schema.ts';
 import { usageUnit } from '../../upstreams/msc/pricing-schema.ts';
 
-const decimal = z.string().regex(/^\d{1,12}(\.\d{1,8})?$/, 'a decimal such as 0.0786');
+const decimal = z.string().regex(/^\d{1,12}(\.\d{1,8})?$/, 'must be a decimal such as 0.0786');
 const text = (max: number) => z.string().max(max);
 
 const address = z.object({
@@ -13,18 +13,18 @@ const address = z.object({
   postalCode: text(10),
 });
 
-/** `CreateContractInput` of the SDL, with the formats of its scalars. */
+/** `CreateContractInput` in the SDL, with the formats of its scalars. */
 export const contractInput = z.object({
   partnerReference: z.string().min(1).max(200),
   priceId: z.string().max(200),
   shownRate: z.object({ amount: decimal, unit: text(10) }),
-  startMonth: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2027-01'),
+  startMonth: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2027-01'),
   annualUsage: decimal,
   usageUnit,
   customer: z.object({
     legalName: text(200),
     entityType: text(40),
-    taxId: z.string().regex(/^\d{9}$/, 'nine digits'),
+    taxId: z.string().regex(/^\d{9}$/, 'must have nine digits'),
     tradeName: text(200).nullish(),
     billingAddress: address.nullish(),
   }),

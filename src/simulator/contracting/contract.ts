@@ -7,7 +7,7 @@ import type { ContractInput } from './contract-input.ts';
 /** A contract in the simulator's memory. `price` is the price at the time of its creation. */
 export interface Contract {
   readonly id: string;
-  /** Consecutive number, from 1. */
+  /** Consecutive number, starting at 1. */
   readonly number: number;
   readonly environment: Environment;
   readonly partnerId: string;
@@ -35,16 +35,16 @@ export const newContractId = (environment: Environment): string =>
   `msc_${environment}_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
 
 /** Whether the document is waiting for signatures. */
-export const isOutForSignature = ({ status }: Contract): boolean => status === 'sent' || status === 'viewed';
+export const isAwaitingSignature = ({ status }: Contract): boolean => status === 'sent' || status === 'viewed';
 
 /** Whether the contract is not fully signed yet and can still be signed. */
-export const isUnsigned = (contract: Contract): boolean => contract.status === 'draft' || isOutForSignature(contract);
+export const isUnsigned = (contract: Contract): boolean => contract.status === 'draft' || isAwaitingSignature(contract);
 
 /** Whether the first signer can still sign. Signing URLs are for that signer. */
 export const isSignable = (contract: Contract): boolean =>
-  isOutForSignature(contract) && contract.signers[0]?.status === 'waiting';
+  isAwaitingSignature(contract) && contract.signers[0]?.status === 'waiting';
 
-/** The signing part of a contract: one document, and what its first signer did with it. */
+/** The signing part of a contract: one document, and the first signer's signature or reason for declining. */
 export interface Envelope {
   readonly id: string;
   /** The adopted name and the time of the signature. */

@@ -21,7 +21,7 @@ const cancel = 'mutation ($id: ID!) { cancelContract(id: $id) { contract { statu
 const list = `query ($first: Int, $after: String, $since: Instant) {
   contracts(first: $first, after: $after, updatedSince: $since) { nodes { id status } endCursor hasNextPage }
 }`;
-const kept = (id: string) => {
+const storedContract = (id: string) => {
   const contract = harness.state.contracts.get(id);
   if (!contract) throw new Error(id);
   return contract;
@@ -35,7 +35,7 @@ test('finds a contract by its ID and by the partner’s reference', async () => 
   expect((await run(contractOperation, { id: 'msc_test_none' })).data.contract).toBeNull();
 });
 
-test('hides a contract from other partners, who cannot create signing URLs for it either', async () => {
+test('hides a contract from other partners and in other environments', async () => {
   const { id, partnerReference } = await harness.createAnyContract();
   const other = { partnerId: 'other', environment: 'test' } as const;
   expect(harness.state.contracts.ownedBy(other, id)).toBeUndefined();
@@ -77,7 +77,7 @@ test('canceling a contract is idempotent, and is rejected after the supplier has
     expect(data.cancelContract).toEqual({ contract: { status: 'cancelled' }, userErrors: [] });
   }
   const accepted = await harness.createAnyContract();
-  harness.state.contracts.setStatus(kept(accepted.id), 'accepted');
+  harness.state.contracts.setStatus(storedContract(accepted.id), 'accepted');
   const { data } = await run(cancel, { id: accepted.id });
   expect(data.cancelContract.userErrors).toEqual([{ code: 'CONTRACT_NOT_SIGNABLE' }]);
   expect((await run(cancel, { id: 'none' })).data.cancelContract.userErrors).toEqual([{ code: 'NOT_FOUND' }]);
@@ -89,19 +89,19 @@ test('pagination does not lose contracts that change between two pages', async (
   const first = (await run(list, { first: 2 })).data.contracts;
   expect(first).toMatchObject({ nodes: [{ id: ids[0] }, { id: ids[1] }], hasNextPage: true });
 
-  harness.state.contracts.setStatus(kept(ids[0] ?? ''), 'viewed');
+  harness.state.contracts.setStatus(storedContract(ids[0] ?? ''), 'viewed');
   const second = (await run(list, { first: 2, after: first.endCursor })).data.contracts;
   expect(second).toMatchObject({ nodes: [{ id: ids[2] }, { id: ids[0], status: 'viewed' }], hasNextPage: false });
   const none = (await run(list, { since: '2027-01-01T00:00:00Z' })).data.contracts;
   expect(none).toEqual({ nodes: [], endCursor: null, hasNextPage: false });
 });
 
-test('the document URL is valid for ten minutes and for that contract only', async () => {
+test('a document URL is valid for ten minutes and only for its own contract', async () => {
   const { documentUrl } = await harness.createAnyContract();
-  const another = await harness.createAnyContract();
+  const otherContract = await harness.createAnyContract();
   const url = new URL(documentUrl ?? '');
   expect((await harness.fetch(url.href)).headers.get('content-type')).toBe('application/pdf');
-  expect((await harness.fetch(`/documents/contracts/${another.id}${url.search}`)).status).toBe(403);
+  expect((await harness.fetch(`/documents/contracts/${otherContract.id}${url.search}`)).status).toBe(403);
   harness.clock.now = new Date(harness.clock.now.getTime() + 10 * 60_000);
   expect((await harness.fetch(url.href)).status).toBe(403);
 });
@@ -122,7 +122,7 @@ test.each([
   ['a return URL that is not http or https', { returnUrl: 'javascript:alert(1)' }],
   ['a frame ancestor with a path', { frameAncestors: ['https://a.example/page'] }],
   [
-    'frame ancestors of over 500 characters',
+    'frame ancestors of more than 500 characters',
     {
       frameAncestors: [
         `https://${'a'.repeat(60)}.example`,
@@ -130,11 +130,18 @@ test.each([
       ],
     },
   ],
-  ['focused signing without DocuSign’s own origin', { presentation: 'focused' }],
-])('creates no signing URL for %s', async (_label, wrong) => {
+  ['focused signing without the DocuSign origin', { presentation: 'focused' }],
+])('creates no signing URL for %s', async (_label, overrides) => {
   const { id } = await harness.createAnyContract();
-  const right = { returnUrl: 'https://a.example/', frameAncestors: [], messageOrigins: [], presentation: 'popup' };
-  const { data, errors } = await run(createSigningUrlOperation, { input: { contractId: id, ...right, ...wrong } });
+  const validRequest = {
+    returnUrl: 'https://a.example/',
+    frameAncestors: [],
+    messageOrigins: [],
+    presentation: 'popup',
+  };
+  const { data, errors } = await run(createSigningUrlOperation, {
+    input: { contractId: id, ...validRequest, ...overrides },
+  });
   expect(data).toBeNull();
   expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');
 });
@@ -144,9 +151,9 @@ test('accepts a return URL of 470 characters', async () => {
   expect(await harness.createSigningUrl(id, `https://a.example/${'x'.repeat(452)}`)).toMatch(/^http/);
 });
 
-test('creates no signing URLs for a declined contract', async () => {
+test('creates no signing URL for a declined or nonexistent contract', async () => {
   const { id } = await harness.createAnyContract();
-  harness.state.contracts.setStatus(kept(id), 'declined');
+  harness.state.contracts.setStatus(storedContract(id), 'declined');
   await expect(harness.createSigningUrl(id)).rejects.toThrow('CONTRACT_NOT_SIGNABLE');
   await expect(harness.createSigningUrl('none')).rejects.toThrow('NOT_FOUND');
 });

@@ -22,7 +22,7 @@ export function contractingHandlers(state: SimulatorState): RequestHandler[] {
         const result = await executeGraphql(state, owner, body.data, (entry) => mutations.push(entry));
         const failed = result.errors?.length ? ', with GraphQL errors' : '';
         annotate((mutations.map(describeMutation).join('; ') || 'query') + failed, mutations[0] && { ...mutations[0] });
-        // Nothing was executed, so the request itself is invalid (GraphQL over HTTP, section 6.4.1).
+        // Without `data`, nothing was executed: the request itself is invalid (GraphQL over HTTP, section 6.4.1).
         const status = result.data === undefined ? 400 : 200;
         return Response.json(result, { status });
       }),

@@ -24,7 +24,7 @@ const accounts = (...identifiers: string[]): ContractInput['accounts'] =>
     harness.contractInput(price).accounts.map((account) => ({ ...account, identifier })),
   );
 
-test('creates and sends a contract, and shows the last four digits of its accounts', async () => {
+test('creates and sends a contract, and shows the last four digits of its account numbers', async () => {
   const { contract, userErrors } = await harness.createContract(harness.contractInput(price));
   expect(userErrors).toEqual([]);
   expect(mscContract.parse(contract)).toMatchObject({
@@ -34,14 +34,14 @@ test('creates and sends a contract, and shows the last four digits of its accoun
   });
 });
 
-test('creates one contract per reference, even if it is sent again or with different input', async () => {
+test('creates one contract per reference, even if the request is repeated or has different input', async () => {
   const input = harness.contractInput(price);
   const first = await harness.createContract(input);
-  const others = await Promise.all([
+  const otherResults = await Promise.all([
     harness.createContract(input),
     harness.createContract({ ...input, priceId: 'prc_gone' }),
   ]);
-  expect(others.map(({ contract }) => contract?.id)).toEqual([first.contract?.id, first.contract?.id]);
+  expect(otherResults.map(({ contract }) => contract?.id)).toEqual([first.contract?.id, first.contract?.id]);
   expect(harness.state.contracts.list()).toHaveLength(1);
 });
 
@@ -101,15 +101,15 @@ test.each(['99999.99', '150000'])('rejects a usage of %s kWh, which is outside t
 test.each([
   ['  ', 'LEGAL_NAME_MISSING'],
   ['Credit Hold Diner Inc', 'CREDIT_HOLD'],
-])('rejects a customer named "%s" with %s', async (legalName, code) => {
+])('rejects the customer name "%s" with error code %s', async (legalName, code) => {
   const customer = { legalName, entityType: 'llc', taxId: '123456789' };
   expect(await errorsFor({ customer })).toEqual([`${code} customer.legalName`]);
 });
 
 test.each([
-  ['a customer who claims the exemption', { taxExempt: true }],
+  ['a customer who claims a tax exemption', { taxExempt: true }],
   [
-    'a customer called Tax Exempt',
+    'a customer whose name contains Tax Exempt',
     { customer: { legalName: 'Tax Exempt Choir', entityType: 'llc', taxId: '123456789' } },
   ],
 ])('%s must provide an exemption certificate', async (_, overrides) => {
@@ -126,7 +126,7 @@ test.each([
   ]);
 });
 
-test('requires the account fields of the utility', async () => {
+test('requires the account fields that the utility needs', async () => {
   const [price] = await harness.prices({ utility: 'EVCT' });
   if (!price) throw new Error('no price');
   const { accounts } = harness.contractInput(price);
@@ -149,7 +149,7 @@ test('reports all errors together', async () => {
   expect(await errorsFor({ customer, annualUsage: '1', accounts: accounts('1') })).toHaveLength(3);
 });
 
-test('in the scenario of changed rates, rejects each price once, then sells it at about 4 percent more', async () => {
+test('in the changed-rate scenario, rejects the shown rate once, then accepts one about 4 percent higher', async () => {
   harness.state.scenario.update({ rate: 'changed' });
   expect(await errorsFor({})).toEqual(['RATE_CHANGED shownRate.amount']);
   const now = harness.state.prices.get(price.priceId, 'test');

@@ -6,8 +6,8 @@ import type { Owner } from './contract-store.ts';
 import { validateContract } from './validate-contract.ts';
 
 /**
- * Creates a contract and sends its envelope, unless it is signed in another system. If the reference has been used
- * before, returns the existing contract and ignores the other input.
+ * Creates a contract and sends its envelope, unless the contract is to be signed in another system. If the reference
+ * has been used before, returns the existing contract and ignores the other input.
  */
 export function createContract(
   state: SimulatorState,

@@ -2,7 +2,7 @@ import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
 import type { MscReason, MscStatus } from '../../upstreams/msc/status.ts';
 import type { Scenario } from '../scenario.ts';
 import type { SimulatorState } from '../simulator-state.ts';
-import { type Contract, isOutForSignature, isSignable } from './contract.ts';
+import { type Contract, isAwaitingSignature, isSignable } from './contract.ts';
 import type { Owner } from './contract-store.ts';
 
 const STATUS_ORDER: readonly MscStatus[] = [
@@ -36,12 +36,12 @@ export function signContract(state: SimulatorState, contract: Contract, name: st
 }
 
 /**
- * Signs as the next signer, without a browser. @returns false if no other signer is waiting or the first has not
- * signed
+ * Signs as the next signer, without a browser. @returns false if no other signer is waiting, the first signer has not
+ * signed, or the contract can no longer be signed
  */
 export function signAsNextSigner(state: SimulatorState, contract: Contract): boolean {
   const nextSigner = contract.signers.find(({ status }) => status === 'waiting');
-  if (!nextSigner || nextSigner.order === 1 || !isOutForSignature(contract)) return false;
+  if (!nextSigner || nextSigner.order === 1 || !isAwaitingSignature(contract)) return false;
   recordSignature(state, contract, nextSigner.order);
   return true;
 }
@@ -101,8 +101,8 @@ function scheduleNextStatus(state: SimulatorState, contract: Contract, from: 'si
 const CANCELLABLE_STATUSES = new Set<Contract['status']>(['draft', 'sent', 'viewed', 'signed', 'on_hold']);
 
 /**
- * Cancels a contract before the supplier has it. Idempotent. An unsigned contract of another signing system is voided
- * instead.
+ * Cancels a contract before the supplier has it. Idempotent. An unsigned contract that is to be signed in another
+ * system is voided instead.
  */
 export function cancelContract(
   state: SimulatorState,

@@ -58,7 +58,7 @@ test('recording the same agreement again has no effect, and another one is rejec
   expect(contract.envelope.signature?.agreementId).toBe('agreement-1');
 });
 
-test('a signature after the price’s expiry ends the contract', async () => {
+test('a signature after the price has expired ends the contract', async () => {
   const contract = await createExternalContract();
   const until = new Date(contract.price.validUntil);
   expect(await sign(contract, 'agreement-1', until)).toEqual({ status: 'expired', codes: ['SIGNATURE_TOO_LATE'] });
@@ -75,7 +75,7 @@ test('rejects a signature for a contract that has ended, does not exist or is si
   expect(await sign({ id: 'none' })).toEqual({ status: undefined, codes: ['NOT_FOUND'] });
 });
 
-test('canceling an unsigned contract voids it once, and canceling a signed one cancels it as usual', async () => {
+test('canceling an unsigned contract voids it, and canceling a signed one cancels it as usual', async () => {
   const contract = await createExternalContract();
   for (const _ of [1, 2]) expect(await cancel(contract)).toEqual({ status: 'voided', codes: [] });
   const signed = await createExternalContract();

@@ -5,7 +5,7 @@ import { type Contract, isUnsigned } from './contract.ts';
 import type { Owner } from './contract-store.ts';
 import { submitToSupplier } from './lifecycle.ts';
 
-/** `RecordExternalSignatureInput` of the SDL. */
+/** `RecordExternalSignatureInput` in the SDL. */
 export const externalSignature = z.object({
   contractId: z.string().max(200),
   agreementId: z.string().min(1).max(200),
@@ -32,7 +32,7 @@ export function recordExternalSignature(
   if (contract.input.signing !== 'EXTERNAL' || !isUnsigned(contract)) {
     return reject(
       'CONTRACT_NOT_SIGNABLE',
-      `A contract with status ${contract.status} cannot be signed in another system.`,
+      `This contract is signed with DocuSign, or its status ${contract.status} does not allow a signature.`,
     );
   }
   const at = new Date(signedAt);

@@ -7,12 +7,12 @@ import { type Utility, utilityByCode } from '../pricing/utilities.ts';
 import type { ContractInput } from './contract-input.ts';
 
 /**
- * Validates a contract. Two legal names simulate the supplier's records: one that contains "Credit Hold" is always
- * rejected, and one that contains "Tax Exempt" needs an exemption certificate.
+ * Validates a contract. Two phrases in the legal name simulate the supplier's records: a customer whose name contains
+ * "Credit Hold" is always rejected, and one whose name contains "Tax Exempt" must provide an exemption certificate.
  *
- * @param price the current price; undefined if it is no longer on sale
+ * @param price the current price; undefined if it is no longer offered
  * @param hasDocument whether the partner has uploaded the document
- * @returns all errors, each with the path of its field
+ * @returns the errors, each with the path of its field
  */
 export function validateContract(
   input: ContractInput,
@@ -53,7 +53,10 @@ function* validateCustomer({ customer, accounts }: ContractInput): Generator<Msc
   }
 }
 
-/** A customer called "Tax Exempt" is on record as tax-exempt, even if the input does not claim an exemption. */
+/**
+ * A customer whose name contains "Tax Exempt" is on record as tax-exempt, even if the input does not claim an
+ * exemption.
+ */
 function* validateExemption({ customer, taxExempt, documents }: ContractInput): Generator<MscUserError> {
   if (!taxExempt && !/tax exempt/i.test(customer.legalName)) return;
   if (documents?.some(({ kind }) => kind === 'tax_exemption')) return;
@@ -108,7 +111,7 @@ function* validateUsage({ annualUsage, usageUnit }: ContractInput, { usageBand }
   yield { code: 'USAGE_OUTSIDE_BAND', field: ['annualUsage'], message };
 }
 
-/** An identifier is rejected only if its rule is certain. Otherwise, it may be valid. */
+/** Applies the utility's rule only if the rule is reliable. Otherwise, checks only the characters and the length. */
 function* validateIdentifier(identifier: string, index: number, utility: Utility | undefined): Generator<MscUserError> {
   if (!utility) return;
   const { rule, certainty, name } = utility.accountIdentifier;

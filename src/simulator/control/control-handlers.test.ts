@@ -10,7 +10,7 @@ afterEach(() => harness.close());
 
 const put = (body: string, headers = {}) => harness.fetch('/simulator/scenario', { method: 'PUT', body, headers });
 
-test('updates single flags of the scenario and keeps the others', async () => {
+test('updates individual flags in the scenario and keeps the others', async () => {
   expect(await (await harness.fetch('/simulator/scenario')).json()).toEqual(defaultScenario);
   await put('{"pricing":"down"}');
   const both = await (await put('{"latencyMs":5}')).json();
@@ -54,7 +54,7 @@ test('lists contracts newest first, without personal data', async () => {
   expect(text).not.toMatch(/Ada|Bakery|123456789|Sample Street/);
 });
 
-test('advances a contract until there is no next status', async () => {
+test('advances a contract by one status, and responds with 409 if there is no next status', async () => {
   const { id } = await harness.createAnyContract();
   const advance = (status: string) => harness.fetch(`/simulator/contracts/${status}/advance`, { method: 'POST' });
   expect(await (await advance(id)).json()).toEqual({ id, status: 'viewed' });
@@ -64,7 +64,7 @@ test('advances a contract until there is no next status', async () => {
   expect((await advance('none')).status).toBe(404);
 });
 
-test('the journal describes requests without personal data and keeps the last 200', async () => {
+test('the journal describes requests without personal data and keeps the last 200 entries', async () => {
   await harness.createAnyContract();
   const entries = await (await harness.fetch('/simulator/journal')).json();
   expect(entries.map(({ summary }: { summary: string }) => summary)).toEqual([
@@ -93,17 +93,17 @@ test('streams earlier and new journal entries, and resumes after the last event 
   expect(text).toContain('id: 3\n');
 });
 
-test('a reset deletes contracts, raised prices and signing links, and restores the scenario', async () => {
+test('a reset deletes contracts and signing links, and restores the scenario', async () => {
   const { id } = await harness.createAnyContract();
   const link = await harness.createSigningUrl(id);
-  await put('{"rate":"moved"}');
+  await put('{"rate":"changed"}');
   expect((await harness.fetch('/simulator/reset', { method: 'POST' })).status).toBe(204);
   expect(harness.state.contracts.list()).toEqual([]);
   expect((await harness.fetch(link)).status).toBe(404);
   expect(harness.state.scenario.current()).toEqual(defaultScenario);
 });
 
-test('sets any valid status of a contract, with reasons', async () => {
+test('sets a contract to any valid status, with reasons', async () => {
   const { id } = await harness.createAnyContract();
   const setStatus = (status: string, body: object) =>
     harness.fetch(`/simulator/contracts/${status}/status`, { method: 'PUT', body: JSON.stringify(body) });

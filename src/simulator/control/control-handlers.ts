@@ -11,7 +11,10 @@ import { withControlAccess } from './loopback-cors.ts';
 /** A status that the upstream, the supplier or a utility may report at any time: `{ "status": "voided" }`. */
 const statusBody = z.strictObject({ status: mscStatus, reasons: z.array(mscReason).optional() });
 
-/** Controls the simulator and shows its activity, for the demo's control panel and for tests. Available on this machine only. */
+/**
+ * Controls the simulator and shows its activity, for the demo's control panel and for tests. Available only to
+ * programs and pages on this machine.
+ */
 export const controlHandlers = (state: SimulatorState): RequestHandler[] => [
   ...stateControls(state),
   ...contractControls(state),

@@ -3,7 +3,7 @@ import { errorResponse } from '../request-context.ts';
 
 const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-/** Whether a request may control the simulator: it comes from a program or from a page on this machine. */
+/** Whether a request may control the simulator: it must come from a program, or from a page on this machine. */
 function isLoopbackRequest(request: Request): boolean {
   const origin = request.headers.get('origin');
   return origin === null || loopback.test(origin);

@@ -18,7 +18,7 @@ test('a document is available for one day, only to its partner and for its purpo
   expect(documents.has(owner, bill)).toBe(false);
 });
 
-test('drops the oldest of too many documents', () => {
+test('drops the oldest document when there are too many', () => {
   const documents = createDocuments(() => new Date(), 2);
   const ids = [1, 2, 3].map(() => documents.add(owner, file).id);
   expect(documents.list().map(({ id }) => id)).toEqual(ids.slice(1).reverse());
@@ -29,10 +29,13 @@ test.each([
   ['of an unsupported type', 'kind=latest_bill', 'text/html', 10, 415],
   ['that is too large', 'kind=latest_bill', 'application/pdf', 10 * 1024 * 1024 + 1, 413],
   ['that is valid', 'kind=latest_bill', 'application/pdf', 10, 201],
-])('responds to a file %s with its status, and keeps only valid files', async (_, query, type, bytes, status) => {
-  const harness = await createSimulatorHarness();
-  const init = { method: 'POST', headers: { 'Content-Type': type }, body: new Uint8Array(bytes) };
-  expect((await harness.fetchAsPartner(`/v1/documents?${query}`, init)).status).toBe(status);
-  expect(harness.state.documents.list()).toHaveLength(status === 201 ? 1 : 0);
-  harness.close();
-});
+])(
+  'responds to a file %s with the appropriate status, and keeps only valid files',
+  async (_, query, type, bytes, status) => {
+    const harness = await createSimulatorHarness();
+    const init = { method: 'POST', headers: { 'Content-Type': type }, body: new Uint8Array(bytes) };
+    expect((await harness.fetchAsPartner(`/v1/documents?${query}`, init)).status).toBe(status);
+    expect(harness.state.documents.list()).toHaveLength(status === 201 ? 1 : 0);
+    harness.close();
+  },
+);

@@ -28,7 +28,7 @@ const gas: Readonly<Record<string, number>> = {
   MD: 0.583,
 };
 
-/** Factors relative to the state's level. */
+/** Price level of load zones relative to their state. It is 1 for others. */
 const zoneLevels: Readonly<Record<string, number>> = {
   LZ_HOUSTON: 1.03,
   LZ_SOUTH: 1.02,
@@ -59,7 +59,7 @@ const gasUnits: Readonly<Record<string, RateUnit>> = {
 export const rateUnitOf = (utility: string, commodity: MscCommodity): RateUnit =>
   commodity === 'electric' ? 'kWh' : (gasUnits[utility] ?? 'therm');
 
-/** In dollars per kWh or per therm. */
+/** The market price in a state and load zone, in dollars per kWh or per therm. */
 export function marketLevel(state: string, commodity: MscCommodity, zone: string | null): number {
   const level = commodity === 'electric' ? electric[state] : gas[state];
   if (level === undefined) throw new Error(`No market level for ${commodity} in ${state}`);

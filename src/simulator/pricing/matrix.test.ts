@@ -24,7 +24,7 @@ const at = (code: string, usage = 120_000, changes = {}) => {
 };
 const rowsAt = (code: string, usage?: number, changes = {}) => findPrices(at(code, usage, changes), now, context);
 
-test('the matrix contains well over a million prices, counted without creating them', () => {
+test('the matrix contains more than two million prices, counted without creating them', () => {
   const started = performance.now();
   expect(countRows()).toBeGreaterThan(2_000_000);
   expect(performance.now() - started).toBeLessThan(100);
@@ -137,13 +137,13 @@ test('each filter returns only matching prices', () => {
   expect(rowsAt('ONCOR', 120_000, { zone: 'LZ_NOWHERE' })).toEqual([]);
 });
 
-test('a month that is not on sale has no prices', () => {
+test('a start month outside the offered range has no prices', () => {
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2026-10' })).toEqual([]);
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2027-11' }).length).toBeGreaterThan(0);
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2027-12' })).toEqual([]);
 });
 
-test('in a utility with zones, every postal prefix belongs to at least one zone', () => {
+test('for a utility with zones, every postal prefix belongs to at least one zone', () => {
   for (const { code, zones, prefixes } of utilities.filter(({ zones }) => zones.length > 0)) {
     const missing = [...prefixes].filter((prefix) => !zones.some((zone) => zone.prefixes.has(prefix)));
     expect({ code, missing }).toEqual({ code, missing: [] });

@@ -25,7 +25,10 @@ export interface MatrixQuery {
   readonly green?: readonly number[] | undefined;
 }
 
-/** Computes the prices on sale for a query. Empty if the usage is above the last band or the month is not on sale. */
+/**
+ * Computes the prices for a query. Returns none if the usage is above the last band, the start month is not offered,
+ * or the zone or rate class is unknown.
+ */
 export function findPrices(query: MatrixQuery, now: Date, context: PriceContext): MscPrice[] {
   const { environment, utility, startMonth } = query;
   const { commodity, state } = utility;
@@ -47,7 +50,7 @@ export function findPrices(query: MatrixQuery, now: Date, context: PriceContext)
   return suppliersIn(state, commodity)
     .filter(({ bands: [first, last] }) => band >= first && band <= last)
     .flatMap((supplier) =>
-      soldBy(supplier.offerings[commodity], query).map(({ kind, green, termMonths }) =>
+      matchingOfferings(supplier.offerings[commodity], query).map(({ kind, green, termMonths }) =>
         createPrice(
           {
             environment,
@@ -68,7 +71,7 @@ export function findPrices(query: MatrixQuery, now: Date, context: PriceContext)
     );
 }
 
-function soldBy(offerings: readonly Offering[], { products, green, terms }: MatrixQuery) {
+function matchingOfferings(offerings: readonly Offering[], { products, green, terms }: MatrixQuery) {
   return offerings
     .filter((offering) => (products?.includes(offering.kind) ?? true) && (green?.includes(offering.green) ?? true))
     .flatMap((offering) =>

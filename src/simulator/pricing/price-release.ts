@@ -3,8 +3,8 @@ const RELEASE_INTERVAL_MS = 6 * HOUR_MS;
 const GRACE_PERIOD_MS = 2 * HOUR_MS;
 
 /**
- * One release of all prices. A new one is published every six hours and is honored for another two hours after that.
- * So a price is valid for at least two hours after it was shown, and until its `validUntil`.
+ * One release of all prices. A new release is published every six hours, and the previous one is honored for two more
+ * hours. So a price is valid for at least two hours after it was shown.
  */
 export interface PriceRelease {
   readonly number: number;

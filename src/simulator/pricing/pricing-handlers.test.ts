@@ -58,14 +58,22 @@ test.each([
   ['annualUsage', { usageUnit: 'therm' }],
   ['startMonth', { startMonth: '2027-13' }],
   ['terms', { terms: '12,x' }],
-])('reports an invalid %s in the query', async (parameter, wrong) => {
-  const right = { commodity: 'electric', utility: 'ONCOR', annualUsage: '1', usageUnit: 'kWh', startMonth: '2027-01' };
-  const response = await harness.fetchAsPartner(`/v1/prices?${new URLSearchParams({ ...right, ...wrong })}`);
+])('reports an invalid %s in the query', async (parameter, invalidValue) => {
+  const validQuery = {
+    commodity: 'electric',
+    utility: 'ONCOR',
+    annualUsage: '1',
+    usageUnit: 'kWh',
+    startMonth: '2027-01',
+  };
+  const response = await harness.fetchAsPartner(
+    `/v1/prices?${new URLSearchParams({ ...validQuery, ...invalidValue })}`,
+  );
   expect(response.status).toBe(400);
   expect((await response.json()).error.message).toContain(parameter);
 });
 
-test('serves the documents of a price', async () => {
+test('serves the documents for a price', async () => {
   const [electricInTexas] = await harness.prices();
   expect(electricInTexas?.documents.map(({ kind }) => kind)).toEqual(['terms', 'EFL']);
   const [gas] = await harness.prices({ commodity: 'gas', utility: 'NICOR', annualUsage: '2000', usageUnit: 'therm' });

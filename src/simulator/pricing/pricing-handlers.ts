@@ -96,7 +96,8 @@ export function parsePriceQuery(searchParams: URLSearchParams, environment: Envi
     throw new InvalidPriceQueryError(`${parsed.error.issues[0]?.path.join('.')} is missing or malformed`);
   const { utility: code, annualUsage, usageUnit: unit, ...rest } = parsed.data;
   const utility = utilityByCode(code);
-  if (!utility || utility.commodity !== rest.commodity) throw new InvalidPriceQueryError('utility is unknown');
+  if (!utility || utility.commodity !== rest.commodity)
+    throw new InvalidPriceQueryError('utility is unknown, or does not serve this commodity');
   const usage = convertUsage(annualUsage, unit, rateUnitOf(code, utility.commodity));
   if (!usage || usage.lte(Big(0)))
     throw new InvalidPriceQueryError('annualUsage must be positive, and usageUnit must match commodity');

@@ -8,7 +8,7 @@ export interface RateClass {
   readonly lastBand: number;
 }
 
-/** ERCOT's business profiles: no demand meter, then low, medium and high load factor. */
+/** ERCOT's business profiles: no demand meter; low, medium and high load factor; interval data recorder. */
 const texas: readonly RateClass[] = [
   { code: 'BUSNODEM', level: 1.04, lastBand: 3 },
   { code: 'BUSLOLF', level: 1.06, lastBand: 11 },

@@ -26,7 +26,7 @@ const productLevels: Readonly<Record<ProductKind, number>> = {
   block: 0.95,
 };
 
-/** Therms per billing unit. */
+/** Therms per billing unit of gas. Electricity is priced in kWh, so its factor is 1. */
 const billedTherms = { kWh: 1, therm: 1, ccf: 1.037, mcf: 10.37 } as const;
 
 /** Premium for 100 percent renewable energy, as a share of the market level. */
@@ -64,8 +64,8 @@ export function rateAmount(seed: string, key: PriceKey): string {
 /** A short term in the expensive half of the year costs more. Over a long term, the seasons average out. */
 function season(seed: string, commodity: string, startMonth: string, termMonths: number): number {
   const month = Number(startMonth.slice(5, 7));
-  const dearest = commodity === 'gas' ? 11 : 5;
-  const swing = 0.05 * Math.cos(((month - dearest) / 6) * Math.PI) * (12 / (termMonths + 12));
+  const peakMonth = commodity === 'gas' ? 11 : 5;
+  const swing = 0.05 * Math.cos(((month - peakMonth) / 6) * Math.PI) * (12 / (termMonths + 12));
   return 1 + swing + 0.01 * (seededRandom(seed, 'month', startMonth) - 0.5);
 }
 

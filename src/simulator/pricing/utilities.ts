@@ -111,7 +111,7 @@ export interface Zone {
   readonly name: string;
 }
 
-/** A utility: facts of the real one, and the three-digit postal prefixes that it serves. */
+/** A utility, with facts about the real one and the three-digit postal prefixes that it serves. */
 export interface Utility {
   readonly code: string;
   readonly name: string;

@@ -19,7 +19,7 @@ const contractOf = (id: string) => {
   return contract;
 };
 
-/** Opens a new signing link of a contract. @returns the path of its session */
+/** Opens a new signing link for a contract. @returns the path of its session */
 const openLink = async (contractId: string, returnUrl?: string) => {
   const response = await harness.fetch(await harness.createSigningUrl(contractId, returnUrl));
   expect(response.status).toBe(303);
@@ -47,7 +47,7 @@ test('escapes customer input', async () => {
   expect(text).not.toContain('<img');
 });
 
-test('a signing link works once, then redirects back with ttl_expired', async () => {
+test('a signing link works once; after that, its page links back with ttl_expired', async () => {
   const { id } = await harness.createAnyContract();
   const url = await harness.createSigningUrl(id);
   expect((await harness.fetch(url)).status).toBe(303);
@@ -63,9 +63,9 @@ test('a signing link is valid for five minutes, and a new one for the same envel
   advanceClock(5 * minutes - 1);
   const inTime = await harness.createSigningUrl(id);
   advanceClock(1);
-  const late = await harness.fetch(url);
-  expect(late.status).toBe(410);
-  expect(await late.text()).toContain('event=ttl_expired');
+  const expiredPage = await harness.fetch(url);
+  expect(expiredPage.status).toBe(410);
+  expect(await expiredPage.text()).toContain('event=ttl_expired');
   expect((await harness.fetch(inTime)).status).toBe(303);
   expect(contractOf(id).envelope.id).toBe(envelope);
 });
@@ -84,7 +84,7 @@ test('a session times out after twenty minutes without activity', async () => {
   expect(statusOf(id)).toBe('viewed');
 });
 
-test('links and sessions cannot be guessed', async () => {
+test('responds with 404 to an unknown link or session', async () => {
   expect((await harness.fetch('/ceremony/links/guess')).status).toBe(404);
   expect((await harness.fetch('/ceremony/sessions/guess')).status).toBe(404);
 });
@@ -106,7 +106,7 @@ test('requires a name to sign', async () => {
   expect(statusOf(id)).toBe('sent');
 });
 
-test('declining returns decline and keeps the reason out of the journal', async () => {
+test('declining redirects with event=decline and keeps the reason out of the journal', async () => {
   const { id } = await harness.createAnyContract();
   const response = await end(await openLink(id), { ending: 'decline', reason: 'My cousin sells cheaper' });
   expect(response.headers.get('location')).toMatch(/event=decline$/);
@@ -132,7 +132,7 @@ test.each(returnEvents.filter((event) => !['signing_complete', 'decline'].includ
   },
 );
 
-test('ignores an unknown ending', async () => {
+test('rejects an unknown ending and keeps the session open', async () => {
   const { id } = await harness.createAnyContract();
   const session = await openLink(id);
   expect((await end(session, { ending: 'made_up' })).status).toBe(422);
@@ -147,7 +147,7 @@ test('a session that has ended cannot be ended again', async () => {
   expect(statusOf(id)).toBe('sent');
 });
 
-test('with two open sessions, only one signs and the other counts as viewed', async () => {
+test('with two open sessions, only the first can sign, and the other returns viewing_complete', async () => {
   const { id } = await harness.createAnyContract();
   const [first, other] = [await openLink(id), await openLink(id)];
   await end(first, { ending: 'signing_complete', name: 'Ada Sample' });
@@ -191,8 +191,8 @@ test('the journal contains no secret ceremony URLs', async () => {
 
 test('only allowed frame ancestors can frame the ceremony', async () => {
   const { id } = await harness.createAnyContract();
-  const alone = await harness.fetch(await openLink(id));
-  expect(alone.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  const directPage = await harness.fetch(await openLink(id));
+  expect(directPage.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   const { token } = harness.state.signingLinks.create({
     contractId: id,
     returnUrl: 'https://a.example/',
@@ -200,8 +200,8 @@ test('only allowed frame ancestors can frame the ceremony', async () => {
     presentation: 'popup',
   });
   const session = (await harness.fetch(`/ceremony/links/${token}`)).headers.get('location') ?? '';
-  const framed = await harness.fetch(session);
-  expect(framed.headers.get('content-security-policy')).toContain(
+  const framedPage = await harness.fetch(session);
+  expect(framedPage.headers.get('content-security-policy')).toContain(
     'frame-ancestors https://shop.example https://broker.example',
   );
 });

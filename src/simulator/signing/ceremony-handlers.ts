@@ -13,7 +13,8 @@ import type { SigningTarget } from './signing-links.ts';
 import type { SigningSession } from './signing-sessions.ts';
 
 /**
- * Serves the signing ceremony in a browser: the one-time link, the session that it opens, the document and the ending.
+ * Serves the signing ceremony, which is DocuSign's term for its signing pages: the one-time link, the session that it
+ * opens, the document and the ending.
  */
 export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/ceremony`;

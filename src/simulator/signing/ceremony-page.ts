@@ -7,7 +7,9 @@ import type { SigningSession } from './signing-sessions.ts';
 const MAIN_ENDINGS: readonly Ending[] = ['signing_complete', 'cancel', 'decline'];
 const OTHER_ENDINGS = endings.filter((ending) => !MAIN_ENDINGS.includes(ending));
 
-/** The ceremony: the document, the signature by name, and all other endings. Works without script. */
+/**
+ * The signing page: the document, the signature by typed name, and the other endings. Its forms work without scripts.
+ */
 export function ceremonyPage(contract: Contract, session: SigningSession, error?: string): Html {
   const action = `/ceremony/sessions/${session.id}`;
   const offeredEndings = session.presentation === 'focused' ? OTHER_ENDINGS.filter(isSessionEndType) : OTHER_ENDINGS;

@@ -16,7 +16,7 @@ test.each([
   expect(toDrawableText(text)).toBe(drawnText);
 });
 
-test('unusual names, a very long word and two hundred accounts fill several pages', async () => {
+test('a contract with unusual names, a very long word and 200 accounts fills several pages, and its bytes do not change', async () => {
   const harness = await createSimulatorHarness();
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');
@@ -32,13 +32,13 @@ test('unusual names, a very long word and two hundred accounts fill several page
   });
   const { contract, userErrors } = await harness.createContract(input);
   expect(userErrors).toEqual([]);
-  const kept = harness.state.contracts.get(contract?.id ?? '');
-  if (!kept) throw new Error('no contract');
-  const first = await contractPdf(kept);
+  const storedContract = harness.state.contracts.get(contract?.id ?? '');
+  if (!storedContract) throw new Error('no contract');
+  const first = await contractPdf(storedContract);
   const document = await PDFDocument.load(first);
   expect(document.getPageCount()).toBeGreaterThan(3);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 90_061_000 });
-  expect(await contractPdf(kept), 'a day later, the same bytes').toEqual(first);
+  expect(await contractPdf(storedContract), 'the same bytes a day later').toEqual(first);
   vi.useRealTimers();
   harness.close();
 });

@@ -1,11 +1,11 @@
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
-import { isOutForSignature, isSignable } from '../contracting/contract.ts';
+import { isAwaitingSignature, isSignable } from '../contracting/contract.ts';
 import type { Owner } from '../contracting/contract-store.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 
-/** `CreateSigningUrlInput` of the SDL. */
+/** `CreateSigningUrlInput` in the SDL. */
 export const signingUrlInput = z.object({
   contractId: z.string().max(200),
   returnUrl: z.string(),
@@ -16,8 +16,8 @@ export const signingUrlInput = z.object({
 export type SigningUrlInput = z.infer<typeof signingUrlInput>;
 
 /**
- * Creates a signing URL for the contract's envelope. Every call creates a new one, until the document is signed or
- * void.
+ * Creates a signing URL for the contract's envelope. Every call creates a new one, as long as the first signer can
+ * still sign.
  *
  * @throws GraphQLError for input that DocuSign would reject
  */
@@ -33,7 +33,7 @@ export function createSigningUrl(
     return { signingUrl: null, userErrors: [{ code: 'NOT_FOUND', field, message: 'The contract does not exist.' }] };
   }
   if (!isSignable(contract)) {
-    const message = isOutForSignature(contract)
+    const message = isAwaitingSignature(contract)
       ? 'The signer has already signed.'
       : `A contract with status ${contract.status} cannot be signed.`;
     return { signingUrl: null, userErrors: [{ code: 'CONTRACT_NOT_SIGNABLE', field, message }] };
@@ -45,7 +45,7 @@ export function createSigningUrl(
 
 /**
  * Applies the limits of DocuSign's recipient view (https://developers.docusign.com, EnvelopeViews:createRecipient).
- * The message origin must be that of the bundle: DocuSign's own or this simulator.
+ * For the focused view, the message origin must be that of the bundle: DocuSign's own or this simulator.
  */
 function assertDocuSignLimits({ origin }: SimulatorState, { environment }: Owner, input: SigningUrlInput): void {
   const { returnUrl, frameAncestors, messageOrigins, presentation } = input;

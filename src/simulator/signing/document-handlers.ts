@@ -27,7 +27,7 @@ export function documentHandlers(state: SimulatorState): RequestHandler[] {
           annotate('contract document', { contractId: param('contract') });
           const contract = state.contracts.get(param('contract'));
           if (!contract || !state.documentLinks.verify(contract.id, url.searchParams)) {
-            return errorResponse(403, 'link_expired', 'This document link has expired.');
+            return errorResponse(403, 'link_expired', 'This document link is invalid or has expired.');
           }
           return pdfResponse(await contractPdf(contract), { range: request.headers.get('range') });
         },

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export interface DocumentLinks {
-  /** Creates a URL of a contract's PDF that is valid for ten minutes. */
+  /** Creates a URL for a contract's PDF that is valid for ten minutes. */
   createUrl(contractId: string): string;
   verify(contractId: string, query: URLSearchParams): boolean;
 }

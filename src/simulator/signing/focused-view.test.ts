@@ -59,7 +59,7 @@ test('offers an unknown ending, but no ending that the focused view does not sup
   });
 });
 
-test('a used link, an expired link and an idle session end the view', async () => {
+test('a used link and an idle session end the view, and an expired link responds with 410', async () => {
   const first = await open();
   const second = await harness.fetch(`/ceremony/links/${first.token}`);
   expect(await frameMessageOf(second)).toMatchObject({ sessionEndType: 'ttl_expired' });
@@ -82,7 +82,7 @@ test('a contract that is voided during the ceremony counts as viewed', async () 
   expect(harness.state.contracts.get(id)?.status).toBe('voided');
 });
 
-test('the document of a framed ceremony has the same frame ancestors', async () => {
+test('the document in a framed ceremony has the same frame ancestors', async () => {
   const { session } = await open();
   const pdf = await harness.fetch(`${session}/document`);
   expect(pdf.headers.get('content-security-policy')).toBe(`frame-ancestors 'self' ${harness.state.origin} ${host}`);
@@ -97,7 +97,7 @@ test('only the scenario “coop” severs a popup from its opener', async () => 
   expect((await harness.fetch(session)).headers.get('cross-origin-opener-policy')).toBe('same-origin');
 });
 
-test('serves the bundle as a script with its only integration key', async () => {
+test('serves the bundle as a script that contains the integration key', async () => {
   const bundle = await harness.fetch('/docusign/bundle.js');
   expect(bundle.headers.get('content-type')).toContain('text/javascript');
   expect(await bundle.text()).toContain(integrationKey);

@@ -1,6 +1,6 @@
 /**
- * Responds with a PDF to display inline, whole or one byte range. Only our own pages and `frameAncestors` may frame
- * it. Ranges in other units and multiple ranges are ignored (RFC 9110, section 14).
+ * Responds with a PDF to display inline: the whole file, or one byte range of it. Only our own pages and
+ * `frameAncestors` may frame it. Ranges in other units and multiple ranges are ignored (RFC 9110, section 14).
  */
 export function pdfResponse(
   pdf: Uint8Array<ArrayBuffer>,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Contract and return URL of a signing session. */
+/** The contract and the settings for a signing session. */
 export interface SigningTarget {
   readonly contractId: string;
   readonly returnUrl: string;

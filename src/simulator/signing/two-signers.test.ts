@@ -35,7 +35,7 @@ test('creates no further signing URL after the first signature', async () => {
   await expect(harness.createSigningUrl(id)).rejects.toThrow('CONTRACT_NOT_SIGNABLE');
 });
 
-test('the second signer waits for the first and signs once', async () => {
+test('the second signer can sign only once, after the first', async () => {
   const { id } = await harness.createAnyContract();
   expect((await signNext(id)).status).toBe(409);
   await sign(id);

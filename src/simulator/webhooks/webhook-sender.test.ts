@@ -52,7 +52,7 @@ const setUp = async (scenario: ScenarioPatch = {}) => {
     now: () => new Date(),
   });
 };
-/** Creates a contract directly in the state, because this harness's client has other credentials. */
+/** Creates a signed contract directly in the state, because this harness's client has other credentials. */
 const signed = async () => {
   const owner = await createSimulatorHarness();
   const { id } = await owner.createAnyContract();

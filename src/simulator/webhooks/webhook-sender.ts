@@ -10,7 +10,7 @@ import { statusEvent } from './status-event.ts';
 export interface WebhookSender {
   /** Sends the contract's status to its partner, with the webhook behavior of the scenario. */
   enqueue(contract: Contract): void;
-  /** Drops undelivered events. */
+  /** Drops events that the scenario `out_of_order` is holding back. */
   clear(): void;
   close(): void;
 }
@@ -41,8 +41,8 @@ const MAX_ATTEMPTS = 7;
 const TIMEOUT_MS = 10_000;
 
 /**
- * Sends webhooks as Standard Webhooks specifies: signed, at least once, retried until a 2xx response. The events of a
- * contract are sent in order unless the scenario says otherwise. A retry does not delay the next event.
+ * Sends webhooks as Standard Webhooks specifies: signed, and retried until a 2xx response or `MAX_ATTEMPTS`. The
+ * events of a contract are sent in order unless the scenario says otherwise. A retry does not delay the next event.
  */
 export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
   const { partners, scenario, scheduler, journal, now, lateDeliveryMs, retryDelayMs } = options;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /*
- * The Letter of Agreement API as its overview describes it. The overview does not cover responses, statuses, and the
+ * The Letter of Agreement API as its overview describes it. The overview does not cover responses, statuses, or the
  * names of three later additions (`previousAgreementId`, `email`, and the search by `reference`): these are assumed.
  */
 
@@ -18,7 +18,7 @@ export const agreementStatus = z.enum([
 ]);
 export type AgreementStatus = z.infer<typeof agreementStatus>;
 
-/** An agreement as the API reports it. `reason`: what the signer wrote when declining, or why the email bounced. */
+/** An agreement as the API reports it. `reason`: the signer's reason for declining, or why the email bounced. */
 export const agreement = z.object({
   id: z.string().min(1).max(200),
   templateId: z.string(),

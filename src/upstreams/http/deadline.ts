@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 const deadlineStorage = new AsyncLocalStorage<number>();
 
 /**
- * Gives all upstream calls in `work` a common deadline, which limits how long a person waits.
+ * Gives all upstream calls in `work`, except file transfers, a common deadline, which limits how long a person waits.
  *
  * @param timeoutMs from now
  * @example await withDeadline(25_000, () => createContract(…))

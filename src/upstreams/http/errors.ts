@@ -11,8 +11,8 @@ export class UpstreamError extends Error {
 }
 
 /**
- * The upstream rejected the call: a 4xx other than 429, or GraphQL `errors` in response to a query. Our credentials or our request
- * are wrong. Nothing changed upstream.
+ * The upstream rejected the call: a 4xx other than 429, or GraphQL `errors` in response to a query. Our credentials or
+ * our request are wrong. Nothing changed upstream.
  */
 export class UpstreamRejectedError extends UpstreamError {
   readonly status: number;
@@ -24,7 +24,7 @@ export class UpstreamRejectedError extends UpstreamError {
   }
 }
 
-export type UnavailableReason = 'network' | 'timeout' | 'status' | 'circuit_open';
+export type UnavailableReason = 'network' | 'timeout' | 'status' | 'circuit_open' | 'call_ceiling';
 
 export interface UnavailableDetails {
   readonly status?: number | undefined;
@@ -35,7 +35,7 @@ export interface UnavailableDetails {
 
 /**
  * The upstream gave no usable response: no connection, a timeout, 5xx or 429. Or the call was not sent, because the
- * circuit breaker is open (`circuit_open`). It is unknown whether a mutation took effect: look up the affected object
+ * circuit breaker is open (`circuit_open`) or too many calls were sent within a minute (`call_ceiling`). It is unknown whether a mutation took effect: look up the affected object
  * before retrying.
  */
 export class UpstreamUnavailableError extends UpstreamError {

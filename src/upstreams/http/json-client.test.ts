@@ -9,14 +9,14 @@ import { createJsonClient, type JsonClient, type JsonClientOptions, type Upstrea
 
 let server: Server;
 let baseUrl: string;
-let answer: (request: IncomingMessage, response: ServerResponse) => void;
-let seen: IncomingMessage[];
+let handleRequest: (request: IncomingMessage, response: ServerResponse) => void;
+let receivedRequests: IncomingMessage[];
 
 beforeEach(async () => {
-  seen = [];
+  receivedRequests = [];
   server = createServer((request, response) => {
-    seen.push(request);
-    answer(request, response);
+    receivedRequests.push(request);
+    handleRequest(request, response);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -46,44 +46,44 @@ const json =
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   };
 
-test('authorizes each attempt separately, and retries a read once', async () => {
-  answer = (request, response) =>
-    seen.length === 1 ? json({}, 503)(request, response) : json({ prices: [] })(request, response);
+test('authorizes each attempt separately, and retries a read request once', async () => {
+  handleRequest = (request, response) =>
+    receivedRequests.length === 1 ? json({}, 503)(request, response) : json({ prices: [] })(request, response);
   await call();
-  expect(new Set(seen.map(({ headers }) => headers.authorization)).size).toBe(2);
+  expect(new Set(receivedRequests.map(({ headers }) => headers.authorization)).size).toBe(2);
 });
 
-test('sends a read only once if retries are disabled', async () => {
-  answer = json({}, 503);
+test('does not retry a read request if retries are disabled', async () => {
+  handleRequest = json({}, 503);
   await expect(createClient({ maxRetries: 0 }).call('prices', 'v1/prices', schema)).rejects.toMatchObject({
     status: 503,
   });
-  expect(seen).toHaveLength(1);
+  expect(receivedRequests).toHaveLength(1);
 });
 
 test('parses an empty body as undefined', async () => {
-  answer = (_, response) => void response.writeHead(204).end();
+  handleRequest = (_, response) => void response.writeHead(204).end();
   expect(await createClient().call('remove', 'v1/prices', z.undefined())).toBeUndefined();
 });
 
 test('includes the code of a rejection, as extracted by the caller', async () => {
-  answer = json({ message: 'unknown utility' }, 422);
+  handleRequest = json({ message: 'unknown utility' }, 422);
   const describeRejection = (body: unknown) => z.object({ message: z.string() }).parse(body).message;
   await expect(call(undefined, { describeRejection })).rejects.toThrow(
     'MSC prices: rejected with 422 (unknown utility)',
   );
 });
 
-test('reports the outcome of each call to its observer', async () => {
+test('reports the outcome of each call to the observer', async () => {
   const calls: UpstreamCall[] = [];
   const client = createClient({ observe: (observed) => void calls.push(observed), maxRetries: 0 });
-  answer = json({ prices: [] });
+  handleRequest = json({ prices: [] });
   await client.call('prices', 'v1/prices', schema);
-  answer = json({}, 404);
+  handleRequest = json({}, 404);
   await client.call('price', 'v1/prices/1', schema).catch(() => {});
-  answer = json({});
+  handleRequest = json({});
   await client.call('prices', 'v1/prices', schema).catch(() => {});
-  answer = json({}, 500);
+  handleRequest = json({}, 500);
   await client.call('prices', 'v1/prices', schema).catch(() => {});
   expect(calls.map(({ api, operation, outcome }) => [api, operation, outcome])).toEqual([
     ['pricing', 'prices', 'ok'],
@@ -94,13 +94,13 @@ test('reports the outcome of each call to its observer', async () => {
 });
 
 test('never retries a mutation', async () => {
-  answer = json({}, 503);
+  handleRequest = json({}, 503);
   await expect(call(undefined, { method: 'post', json: {} })).rejects.toThrow(MscUnavailableError);
-  expect(seen).toHaveLength(1);
+  expect(receivedRequests).toHaveLength(1);
 });
 
 test('an invalid response error names the field, not its value', async () => {
-  answer = json({ prices: [{ rate: { amount: '0.07' } }, { rate: { amount: 4711 } }] });
+  handleRequest = json({ prices: [{ rate: { amount: '0.07' } }, { rate: { amount: 4711 } }] });
   const error = await call().catch((rejection: unknown) => rejection);
   expect(error).toBeInstanceOf(MscInvalidResponseError);
   expect(error).toMatchObject({ field: 'prices.1.rate.amount' });
@@ -108,24 +108,24 @@ test('an invalid response error names the field, not its value', async () => {
 });
 
 test('reports a response that is not JSON as invalid', async () => {
-  answer = (_, response) => void response.end('<html>');
+  handleRequest = (_, response) => void response.end('<html>');
   await expect(call()).rejects.toThrow(MscInvalidResponseError);
 });
 
-test('distinguishes a rejection from an outage', async () => {
-  answer = json({}, 401);
+test('reports a 401 response as a rejection, not as an outage', async () => {
+  handleRequest = json({}, 401);
   await expect(call()).rejects.toThrow(MscRejectedError);
 });
 
 test('times out if the response does not start or does not end', async () => {
-  answer = () => {};
+  handleRequest = () => {};
   await expect(call({ attemptMs: 100, totalMs: 250 })).rejects.toMatchObject({ reason: 'timeout' });
-  answer = (_, response) => void response.writeHead(200).write('{');
+  handleRequest = (_, response) => void response.writeHead(200).write('{');
   await expect(call({ attemptMs: 100, totalMs: 250 })).rejects.toMatchObject({ reason: 'timeout' });
 });
 
 test('aborts an oversized response', async () => {
-  answer = (_, response) => {
+  handleRequest = (_, response) => {
     const chunk = Buffer.alloc(1024 * 1024, 0x20);
     const more = (): void => {
       while (!response.destroyed && response.write(chunk));
@@ -137,47 +137,47 @@ test('aborts an oversized response', async () => {
 });
 
 test('passes on Retry-After', async () => {
-  answer = (_, response) => void response.writeHead(429, { 'Retry-After': '7' }).end();
+  handleRequest = (_, response) => void response.writeHead(429, { 'Retry-After': '7' }).end();
   await expect(call(undefined, { method: 'post', json: {} })).rejects.toMatchObject({ status: 429, retryAfter: 7 });
 });
 
 test('does not retry before the time in the upstream’s Retry-After, which can be a date', async () => {
-  answer = (_, response) => void response.writeHead(503, { 'Retry-After': '1' }).end();
+  handleRequest = (_, response) => void response.writeHead(503, { 'Retry-After': '1' }).end();
   await expect(call()).rejects.toMatchObject({ status: 503, retryAfter: 1 });
-  expect(seen).toHaveLength(1);
+  expect(receivedRequests).toHaveLength(1);
   const date = new Date(Date.now() + 90_000).toUTCString();
-  answer = (_, response) => void response.writeHead(429, { 'Retry-After': date }).end();
+  handleRequest = (_, response) => void response.writeHead(429, { 'Retry-After': date }).end();
   const error = await call().catch((rejection: unknown) => rejection);
   expect(error instanceof MscUnavailableError && error.retryAfter).toBeGreaterThan(85);
 });
 
-test('limits retries to a failing upstream, then opens the circuit breaker', async () => {
+test('limits retries when an upstream keeps failing, then opens the circuit breaker', async () => {
   const client = createClient();
   const request = () => client.call('prices', 'v1/prices', schema).catch((rejection: unknown) => rejection);
-  answer = json({}, 503);
+  handleRequest = json({}, 503);
   const errors = [];
   for (let attempts = 0; attempts < 14; attempts++) errors.push(await request());
   expect(errors.slice(-4)).toMatchObject(Array(4).fill({ reason: 'circuit_open', retryAfter: 5 }));
-  expect(seen.length).toBeLessThanOrEqual(16);
+  expect(receivedRequests.length).toBeLessThanOrEqual(16);
 });
 
 test('429 responses do not open the circuit breaker', async () => {
   const client = createClient();
-  answer = json({}, 429);
+  handleRequest = json({}, 429);
   for (let attempts = 0; attempts < 12; attempts++) {
     await expect(client.call('prices', 'v1/prices', schema)).rejects.toMatchObject({ status: 429 });
   }
 });
 
-test('limits several calls by one common deadline', async () => {
-  answer = () => {};
+test('applies one deadline to several calls', async () => {
+  handleRequest = () => {};
   const started = performance.now();
   await withDeadline(300, async () => {
     await expect(call({ attemptMs: 5_000, totalMs: 10_000 })).rejects.toMatchObject({ reason: 'timeout' });
     await expect(call()).rejects.toMatchObject({ reason: 'timeout' });
   });
   expect(performance.now() - started).toBeLessThan(1_500);
-  expect(seen).toHaveLength(1);
+  expect(receivedRequests).toHaveLength(1);
 });
 
 const streamTo = (client: JsonClient, bytes: AsyncIterable<Uint8Array>) =>
@@ -191,48 +191,52 @@ async function* file(failure?: Error) {
 test('uploads a file as a stream, with authorization and without retries', async () => {
   const client = createClient();
   let received = '';
-  answer = async (request, response) => {
+  handleRequest = async (request, response) => {
     for await (const chunk of request) received += chunk;
-    json(seen.length === 1 ? { id: 'doc_1' } : {}, seen.length === 1 ? 201 : 503)(request, response);
+    json(receivedRequests.length === 1 ? { id: 'doc_1' } : {}, receivedRequests.length === 1 ? 201 : 503)(
+      request,
+      response,
+    );
   };
   expect(await streamTo(client, file())).toEqual({ id: 'doc_1' });
   expect(received).toBe('%PDF-1.7 an invented bill');
-  expect(seen[0]?.headers).toMatchObject({
+  expect(receivedRequests[0]?.headers).toMatchObject({
     authorization: expect.stringMatching(/^Bearer /),
     'content-type': 'application/pdf',
   });
   await expect(streamTo(client, file())).rejects.toMatchObject({ status: 503 });
-  expect(seen).toHaveLength(2);
+  expect(receivedRequests).toHaveLength(2);
 });
 
 test('failing uploads open the circuit breaker too', async () => {
   const client = createClient();
-  answer = (request, response) => void request.resume().on('end', () => json({}, 503)(request, response));
+  handleRequest = (request, response) => void request.resume().on('end', () => json({}, 503)(request, response));
   for (let attempts = 0; attempts < 10; attempts++) {
     await expect(streamTo(client, file())).rejects.toMatchObject({ status: 503 });
   }
   await expect(streamTo(client, file())).rejects.toMatchObject({ reason: 'circuit_open' });
-  expect(seen).toHaveLength(10);
+  expect(receivedRequests).toHaveLength(10);
 });
 
 test('uploads that the customer aborts do not open the circuit breaker', async () => {
   const client = createClient();
-  answer = (request, response) => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
+  handleRequest = (request, response) =>
+    void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
   for (let attempts = 0; attempts < 12; attempts++) {
     await expect(streamTo(client, file(new Error('connection reset')))).rejects.toThrow(MscUnavailableError);
   }
   expect(await streamTo(client, file())).toEqual({ id: 'doc_1' });
 });
 
-test('stops reading a file when the upstream accepts no more data', async () => {
+test('stops reading a file while the upstream accepts no more data', async () => {
   const client = createClient();
   const [chunk, chunks] = [new Uint8Array(64 * 1024), 1_000];
-  let taken = 0;
+  let chunkCount = 0;
   async function* large() {
-    for (; taken < chunks; taken++) yield chunk;
+    for (; chunkCount < chunks; chunkCount++) yield chunk;
   }
   let resume = () => {};
-  answer = (request, response) => {
+  handleRequest = (request, response) => {
     resume = () => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
   };
   const sending = streamTo(client, large());
@@ -240,14 +244,14 @@ test('stops reading a file when the upstream accepts no more data', async () => 
   let before = 0;
   await vi.waitFor(
     () => {
-      const isIdle = taken > 0 && taken === before;
-      before = taken;
+      const isIdle = chunkCount > 0 && chunkCount === before;
+      before = chunkCount;
       expect(isIdle).toBe(true);
     },
     { interval: 200, timeout: 10_000 },
   );
-  expect(taken).toBeLessThan(chunks / 2);
+  expect(chunkCount).toBeLessThan(chunks / 2);
   resume();
   expect(await sending).toEqual({ id: 'doc_1' });
-  expect(taken).toBe(chunks);
+  expect(chunkCount).toBe(chunks);
 });

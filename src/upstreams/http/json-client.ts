@@ -15,7 +15,8 @@ export interface CallTimeouts {
 }
 
 /**
- * The outcome of one call, for metrics. `circuit_open`: the call was not sent, because too many earlier calls failed.
+ * The outcome of one call, for metrics. `circuit_open` and `call_ceiling`: the call was not sent, because too many
+ * earlier calls failed, or were sent within a minute.
  */
 export interface UpstreamCall {
   readonly api: string;
@@ -43,6 +44,8 @@ export interface JsonClientOptions {
    * 1.
    */
   readonly maxRetries?: 0 | 1;
+  /** Limits the number of calls: returns 0, or the milliseconds to wait before the call may be sent. */
+  readonly admit?: (() => number) | undefined;
   /** Receives each completed call. */
   readonly observe?: ((call: UpstreamCall) => void) | undefined;
 }
@@ -76,8 +79,8 @@ export interface JsonClient {
 }
 
 /**
- * A file may be uploaded over a slow connection, so this is longer than for any other call, but shorter than our
- * server's own request timeout.
+ * A file may be uploaded over a slow connection, so this is longer than for any other call. It equals our server's own
+ * request timeout.
  */
 const UPLOAD_TIMEOUT_MS = 120_000;
 
@@ -98,7 +101,10 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const budget = createRetryBudget();
   const http = createHttp(options, budget.tryWithdraw);
 
-  function assertCircuitClosed(operation: string): void {
+  /** Call it last before sending: each call that it lets through is counted, and must report its outcome. */
+  function assertMaySend(operation: string): void {
+    const waitMs = options.admit?.() ?? 0;
+    if (waitMs > 0) throw new errors.Unavailable(operation, 'call_ceiling', { retryAfter: Math.ceil(waitMs / 1000) });
     const openForMs = breaker.msUntilClosed();
     if (openForMs > 0)
       throw new errors.Unavailable(operation, 'circuit_open', { retryAfter: Math.ceil(openForMs / 1000) });
@@ -127,10 +133,9 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   }
 
   const call: JsonClient['call'] = (operation, path, schema, { describeRejection, ...kyOptions } = {}) => {
-    // Checked before the breaker: every call that the breaker lets through must report its outcome.
     const remainingMs = Math.min(timeouts.totalMs, remainingDeadlineMs());
     if (remainingMs < 1) throw new errors.Unavailable(operation, 'timeout');
-    assertCircuitClosed(operation);
+    assertMaySend(operation);
     budget.deposit();
     // ky's own timeouts end when the response headers arrive. This one includes the body.
     const signal = AbortSignal.timeout(Math.ceil(remainingMs));
@@ -138,7 +143,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   };
 
   const upload: JsonClient['upload'] = (operation, path, schema, { type, bytes }) => {
-    assertCircuitClosed(operation);
+    assertMaySend(operation);
     const source = trackConsumption(bytes);
     const send = async (): Promise<Response> => {
       // Uses `fetch` directly, because ky would keep a copy of the body for retries.

@@ -18,7 +18,9 @@ export async function readText(response: Response, maxBytes: number): Promise<st
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** Parses JSON with a schema; an empty text parses as `undefined`. @throws UpstreamInvalidResponseError without the value */
+/**
+ * Parses JSON with a schema; empty text parses as `undefined`. @throws UpstreamInvalidResponseError without the value
+ */
 export function parseResponse<S extends z.ZodType>(
   errors: UpstreamErrors,
   schema: S,

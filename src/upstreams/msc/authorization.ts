@@ -27,8 +27,7 @@ export const importMscPrivateKey = (pem: string, alg: MscAlgorithm): Promise<Cry
  * Creates the headers that authorize one attempt of a call (assumed): an API key, and a JWT (RFC 7519) signed with the
  * partner's private key. The JWT is valid in this environment for 60 seconds and works only once (`jti`).
  *
- * @example await createAuthorizationHeaders(credentials, new Date()) // { 'X-Api-Key': '…', Authorization: 'Bearer …'
- * }
+ * @example const { Authorization } = await createAuthorizationHeaders(credentials, new Date()) // 'Bearer …'
  */
 export async function createAuthorizationHeaders(
   credentials: MscCredentials,

@@ -10,6 +10,6 @@ test.each(Object.entries(operations))('%s is valid against the SDL', (_, documen
 });
 
 test('detects a field that is not in the SDL', () => {
-  const misspelt = operations.contractOperation.replace('documentUrl', 'documentURL');
-  expect(validate(schema, parse(misspelt))).toHaveLength(1);
+  const misspelled = operations.contractOperation.replace('documentUrl', 'documentURL');
+  expect(validate(schema, parse(misspelled))).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 /**
- * Our GraphQL operations: static text with variables, never concatenated. A test validates each against
+ * Our GraphQL operations: static text. Values are passed only as variables. A test validates each against
  * `contracting.graphql`.
  */
 const contractFields = `{

@@ -72,7 +72,7 @@ interface MscAddress {
   readonly postalCode: string;
 }
 
-/** `CreateContractInput` of the SDL. */
+/** `CreateContractInput` in the SDL. */
 export interface CreateContractInput {
   readonly partnerReference: string;
   readonly priceId: string;

@@ -10,7 +10,7 @@ export interface MscDocuments {
   ): Promise<MscDocument>;
 }
 
-/** @example const { id } = await createMscDocuments(client).upload('latest_bill', { type: 'application/pdf', bytes }) */
+/** @example const { id } = await createMscDocuments(client).upload('latest_bill', { type: 'image/png', bytes }) */
 export const createMscDocuments = (client: JsonClient): MscDocuments => ({
   upload: (kind, file) => client.upload('documents', `v1/documents?kind=${kind}`, mscDocument, file),
 });

@@ -25,17 +25,17 @@ const price = {
   documents: [{ kind: 'EFL', url: 'https://docs.example/efl.pdf' }],
 };
 
-test('parses a price as assumed', () => {
+test('parses a price in the assumed format', () => {
   expect(mscPrice.parse(price)).toEqual(price);
 });
 
 test.each([
-  ['a link that is a script', { documents: [{ kind: 'terms', url: 'javascript:alert(1)' }] }, 'documents.0.url'],
+  ['a link with a javascript: URL', { documents: [{ kind: 'terms', url: 'javascript:alert(1)' }] }, 'documents.0.url'],
   ['a negative rate', { rate: { amount: '-0.05', unit: 'kWh' } }, 'rate.amount'],
-  ['more decimals than our wire carries', { rate: { amount: '0.0785123456789', unit: 'kWh' } }, 'rate.amount'],
-  ['a fee of trillions', { monthlyFee: '1234567890123' }, 'monthlyFee'],
-  ['a month of another century', { startMonth: '1999-01' }, 'startMonth'],
-  ['a name without end', { product: { ...price.product, name: 'x'.repeat(3000) } }, 'product.name'],
+  ['more decimal places than the wire allows', { rate: { amount: '0.0785123456789', unit: 'kWh' } }, 'rate.amount'],
+  ['a fee in the trillions', { monthlyFee: '1234567890123' }, 'monthlyFee'],
+  ['a month in another century', { startMonth: '1999-01' }, 'startMonth'],
+  ['an excessively long name', { product: { ...price.product, name: 'x'.repeat(3000) } }, 'product.name'],
 ])('rejects %s, and names the field', (_, mutate, field) => {
   const { error } = mscPrice.safeParse({ ...price, ...mutate });
   expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([field]);

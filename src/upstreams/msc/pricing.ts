@@ -23,7 +23,7 @@ export interface MscPriceQuery {
 
 /** The Pricing API (REST): matrix rates for commercial electricity and gas. */
 export interface MscPricing {
-  /** Utilities that deliver at a postal code; empty when there are none. */
+  /** Utilities that serve a postal code; empty if there are none. */
   utilities(postalCode: string, commodity: MscCommodity): Promise<readonly MscUtility[]>;
   prices(query: MscPriceQuery): Promise<MscPrices>;
   /** The current version of a price; undefined when it no longer exists (410) or never did (404). */

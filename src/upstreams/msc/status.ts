@@ -40,8 +40,8 @@ export const mscReason = z.object({ code: sanitizedText(60), message: sanitizedT
 export type MscReason = z.infer<typeof mscReason>;
 
 /**
- * A signer on the customer's side. `order` starts at 1 (assumed: signers are undocumented). The contract was created for the
- * first signer, and signing URLs are always for that signer. The status stays `viewed` until all have signed.
+ * A signer on the customer's side. `order` starts at 1 (assumed: signers are undocumented). The contract was created
+ * for the first signer, and signing URLs are always for that signer. The status stays `viewed` until all have signed.
  */
 export const mscSigner = z.object({ order: z.int().min(1), status: z.enum(['waiting', 'signed', 'declined']) });
 export type MscSigner = z.infer<typeof mscSigner>;

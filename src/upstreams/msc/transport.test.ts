@@ -10,14 +10,14 @@ import { createMscTransport } from './transport.ts';
 
 let server: Server;
 let credentials: MscCredentials;
-let answer: (request: IncomingMessage, response: ServerResponse) => void;
-let seen: IncomingMessage[];
+let handleRequest: (request: IncomingMessage, response: ServerResponse) => void;
+let receivedRequests: IncomingMessage[];
 
 beforeEach(async () => {
-  seen = [];
+  receivedRequests = [];
   server = createServer((request, response) => {
-    seen.push(request);
-    answer(request, response);
+    receivedRequests.push(request);
+    handleRequest(request, response);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -40,11 +40,11 @@ const json =
   };
 
 test('sends the API key and a single-use token that is valid for one minute in this environment', async () => {
-  answer = json({ prices: [] });
+  handleRequest = json({ prices: [] });
   await call();
   await call();
-  const tokens = seen.map(({ headers }) => headers.authorization?.replace('Bearer ', '') ?? '');
-  expect(seen[0]?.headers['x-api-key']).toBe('an-api-key');
+  const tokens = receivedRequests.map(({ headers }) => headers.authorization?.replace('Bearer ', '') ?? '');
+  expect(receivedRequests[0]?.headers['x-api-key']).toBe('an-api-key');
   expect(decodeProtectedHeader(tokens[0] ?? '')).toMatchObject({ alg: 'ES256', kid: 'k1' });
   const [first, second] = tokens.map((token) => decodeJwt(token));
   expect(first).toMatchObject({ iss: 'lonestar', aud: credentials.baseUrl });
@@ -52,27 +52,28 @@ test('sends the API key and a single-use token that is valid for one minute in t
   expect(first?.jti).not.toBe(second?.jti);
 });
 
-test('retries a read once, with a new token', async () => {
-  answer = (request, response) =>
-    seen.length === 1 ? json({}, 503)(request, response) : json({ prices: [] })(request, response);
+test('retries a read request once, with a new token', async () => {
+  handleRequest = (request, response) =>
+    receivedRequests.length === 1 ? json({}, 503)(request, response) : json({ prices: [] })(request, response);
   await call();
-  expect(new Set(seen.map(({ headers }) => headers.authorization)).size).toBe(2);
+  expect(new Set(receivedRequests.map(({ headers }) => headers.authorization)).size).toBe(2);
 });
 
 test('does not follow redirects, so that the API key is sent only to the upstream', async () => {
-  answer = (_, response) => void response.writeHead(302, { Location: '/elsewhere' }).end();
+  handleRequest = (_, response) => void response.writeHead(302, { Location: '/elsewhere' }).end();
   await expect(call()).rejects.toThrow(MscUnavailableError);
-  expect(seen.every(({ url }) => url?.startsWith('/msc/test/v1/prices'))).toBe(true);
+  expect(receivedRequests.every(({ url }) => url?.startsWith('/msc/test/v1/prices'))).toBe(true);
 });
 
 test('authorizes an upload with a signed token', async () => {
-  answer = (request, response) => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
+  handleRequest = (request, response) =>
+    void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
   async function* bytes() {
     yield Buffer.from('%PDF-1.7');
   }
   const file = { type: 'application/pdf', bytes: bytes() };
   await createMscTransport(credentials).upload('documents', 'v1/documents', z.object({ id: z.string() }), file);
-  expect(seen[0]?.headers).toMatchObject({
+  expect(receivedRequests[0]?.headers).toMatchObject({
     'x-api-key': 'an-api-key',
     authorization: expect.stringMatching(/^Bearer /),
   });

@@ -2,7 +2,7 @@ import { type CallTimeouts, createJsonClient, type JsonClient, type UpstreamCall
 import { createAuthorizationHeaders, type MscCredentials } from './authorization.ts';
 import { mscErrors } from './errors.ts';
 
-/** A page of prices is a few thousand rows of about 1 kB. */
+/** A price response has up to a few thousand rows of about 1 kB each. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -14,6 +14,7 @@ export const createMscTransport = (
   timeouts: CallTimeouts = { attemptMs: 6_000, totalMs: 12_000 },
   api = 'msc',
   observe?: (call: UpstreamCall) => void,
+  admit?: () => number,
 ): JsonClient =>
   createJsonClient({
     baseUrl: credentials.baseUrl,
@@ -23,4 +24,5 @@ export const createMscTransport = (
     api,
     authorize: () => createAuthorizationHeaders(credentials, new Date()),
     observe,
+    admit,
   });

@@ -11,8 +11,9 @@ export const webhookEnvelope = z.object({
 });
 
 /**
- * The body of a webhook (assumed: Standard Webhooks, https://www.standardwebhooks.com). Headers `webhook-id`,
- * `webhook-timestamp` (seconds) and `webhook-signature` sign `id.timestamp.body`. Delivered at least once, in any order.
+ * The body of a webhook (assumed: Standard Webhooks, https://www.standardwebhooks.com). The header `webhook-signature`
+ * signs `id.timestamp.body`, with the headers `webhook-id` and `webhook-timestamp` (in seconds). Webhooks are delivered
+ * at least once, in any order.
  */
 export const statusChanged = z.object({
   id: z.string().min(1).max(200),

@@ -35,7 +35,10 @@ interface FileOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
-/** Options of a call. The endpoint determines which of `params`, `query`, `body`, `file` and `idempotencyKey` are required. */
+/**
+ * Options of a call. The endpoint determines which of `params`, `query`, `body`, `file` and `idempotencyKey` are
+ * required.
+ */
 type CallOptions<E extends Endpoint> = If<HasParameter<E>, { readonly params: Record<PathParam<E['path']>, string> }> &
   If<HasKey<E, 'query'>, { readonly query: QueryOf<E> }> &
   If<HasKey<E, 'body'>, { readonly body: BodyOf<E> }> &
@@ -56,13 +59,16 @@ interface HasResponse<Response> {
   readonly response: z.ZodMiniType<Response>;
 }
 
-/** The client of the BFF. Every response is validated against its schema; every failure is one of three error classes. */
+/**
+ * Client for the BFF. `call` validates each response against its schema. Unless aborted, a failure is one of three
+ * errors.
+ */
 export interface ApiClient {
   /**
    * Sends a request with the session token and returns the validated response.
    *
    * @throws ProblemError when the BFF responds with a problem document
-   * @throws NetworkError when there is no response
+   * @throws NetworkError when there is no response from the BFF
    * @throws InvalidResponseError when the response does not match its schema
    * @throws the abort reason when `signal` was aborted
    * @example await client.call(listUtilities, { query: { postalCode: '75201', commodity: 'electric' } })

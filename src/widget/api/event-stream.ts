@@ -1,4 +1,4 @@
-/** One event of a `text/event-stream`. */
+/** One event from a `text/event-stream`. */
 export interface StreamEvent {
   readonly id: string | undefined;
   readonly data: string;

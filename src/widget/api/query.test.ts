@@ -46,7 +46,7 @@ test.each([
   expect(query.freshness.value).toBe('updating');
 });
 
-test('marks its data as outdated, and aborts the running request', async () => {
+test('markOutdated marks the data as outdated and aborts the running request', async () => {
   const { calls, load } = controlledLoad();
   const query = createQuery({ load });
   query.fetch('first');
@@ -69,7 +69,7 @@ test('reports the error kind, and retries after each delay until the delay is un
   expect(load).toHaveBeenCalledTimes(6);
 });
 
-test('does not change its state after it was cancelled', async () => {
+test('a canceled query does not change its state', async () => {
   const { calls, load } = controlledLoad();
   const query = createQuery({ load, refetchAfterMs: () => 1_000 });
   const first = query.fetch('first');

@@ -26,7 +26,10 @@ export interface Query<Request, Data> {
 
 interface QueryOptions<Request, Data> {
   readonly load: (request: Request, signal: AbortSignal) => Promise<Data>;
-  /** Shows the previous data until new data arrives (stale-while-revalidate). Otherwise each request starts at `loading`. */
+  /**
+   * Shows the previous data until new data arrives (stale-while-revalidate). Otherwise each request starts at
+   * `loading`.
+   */
   readonly keepData?: boolean;
   /** Runs in the same batch as the state change. */
   readonly onSuccess?: (data: Data) => void;

@@ -8,7 +8,7 @@ interface SessionManagerOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly sessionStore: SessionStore;
-  /** Token of a resume link. The first session resumes the contract of the link. */
+  /** Token of a resume link. The first session gives access to the link's contract. */
   readonly resumeToken?: string | undefined;
   readonly botCheckToken?: (() => Promise<string>) | undefined;
   /** `previousToken` is the token of the session to continue. */
@@ -50,6 +50,9 @@ export function createSessionManager({
   async function createAndStore(previousToken?: string, link?: { readonly resume: string }): Promise<Session> {
     const { contractId, ...session } = await create({ ...body, ...link }, previousToken).catch(
       async (error: unknown) => {
+        // The session cannot be renewed any more. A new one has no access to its contracts.
+        if (previousToken !== undefined && hasCode(error, 'session_ended'))
+          return create({ ...body, ...link }, undefined);
         if (!botCheckToken || !(error instanceof ProblemError) || error.problem.code !== 'bot_check_required')
           throw error;
         return create({ ...body, ...link, proof: await botCheckToken() }, previousToken);
@@ -103,7 +106,9 @@ export function createSessionManager({
   };
 }
 
-/** Already used, expired or malformed. */
+const hasCode = (error: unknown, code: string): boolean => error instanceof ProblemError && error.problem.code === code;
+
+/** Whether the link has already been used, has expired or is malformed. */
 const isLinkRejected = ({ problem }: ProblemError) =>
   problem.code === 'resume_link_spent' || problem.code === 'invalid_request';
 

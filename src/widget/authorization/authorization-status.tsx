@@ -21,7 +21,7 @@ export function AuthorizationStatus({ context, store, authorization, messages }:
   const isBusy = store.request.value.status === 'loading';
   const { format } = context;
 
-  // Replaces the form, whose focused button has been removed.
+  // This view replaces the form, and with it the button that had focus.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 
   return (

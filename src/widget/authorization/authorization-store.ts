@@ -144,7 +144,7 @@ function createRecipientField() {
 
 /**
  * The API calls for one authorization. Repeating the creation with the same body reuses the idempotency key, so a
- * retry after a lost response does not create a second authorization.
+ * retry after a failed request does not create a second authorization.
  */
 function createAuthorizationApi(context: WidgetContext, signal: AbortSignal) {
   let lastCreate: { readonly fingerprint: string; readonly key: string } | undefined;

@@ -17,7 +17,7 @@ import { signatureRequestStatus } from '../../wire/contract.ts';
 
 let bff: FakeBff;
 let widget: RenderedWidget;
-/** The authorization state that every poll returns. */
+/** The fields of the authorization that the next poll returns. */
 let current: Partial<Authorization>;
 
 beforeEach(() => {
@@ -80,7 +80,7 @@ test('lets a customer who does not know the usage authorize the broker to obtain
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Bakery|example\.com|4437/);
 });
 
-test('offers only the two estimates on a site without authorizations', async () => {
+test('offers no usage authorization on a site that does not support it', async () => {
   bff = createFakeBff();
   open();
   await field(/ZIP code/).fill('75201');
@@ -111,7 +111,7 @@ test('asks for a utility first when none is selected', async () => {
   await expect.element(page.getByText(/choose your utility in the form first/)).toBeVisible();
 });
 
-test('retries after a lost response with the same idempotency key', async () => {
+test('a retry after a failed request uses the same idempotency key', async () => {
   open();
   bff.respondOnce('POST /v1/authorizations', () => problemResponse('upstream_unavailable', 503));
   await submitForm();
@@ -123,11 +123,11 @@ test('retries after a lost response with the same idempotency key', async () => 
   expect(new Set(keys).size).toBe(1);
 });
 
-test('polls the status, and restores the authorization after a reload', async () => {
+test('restores the authorization with its current status after a reload', async () => {
   open();
   await submitForm();
   await expect.element(heading(/The letter is in the inbox\./)).toBeVisible();
-  // A reload: session storage is kept.
+  // Simulates a reload, which keeps session storage.
   widget.handle.destroy();
   widget.host.remove();
   waitForText({ status: 'signed' });
@@ -166,7 +166,7 @@ test('reports that the resend limit has been reached, and shows how an authoriza
   await expect.element(page.getByText('“We share no data.”')).toBeVisible();
 });
 
-test('cancels an authorization, and creates another with the input kept', async () => {
+test('cancels an authorization, and shows the form for another with the input kept', async () => {
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/cancel', () => jsonResponse(authorization({ status: 'cancelled' })));
@@ -190,13 +190,13 @@ test('shows the form again if the authorization no longer exists', async () => {
 test.each([
   [280, 'light'],
   [1200, 'dark'],
-] as const)('fits the form and every status at %i px, %s, without accessibility violations', async (width, scheme) => {
+] as const)('the form and every status fit at %i px, %s, without accessibility violations', async (width, scheme) => {
   document.documentElement.style.colorScheme = scheme;
   try {
     open({ width });
     await openPanel();
     await button(/Send the letter/).click();
-    const fits = async (label: string) => {
+    const expectFits = async (label: string) => {
       const card = widget.queryAll('.shopper')[0]?.getBoundingClientRect();
       for (const element of widget.queryAll('.authorization, .authorization *'))
         expect(element.getBoundingClientRect().right, `${label}: ${element.outerHTML}`).toBeLessThanOrEqual(
@@ -204,20 +204,20 @@ test.each([
         );
       expect(await a11yViolations(widget.host), label).toEqual([]);
     };
-    const fitsInBoth = async (label: string) => {
-      await fits(label);
+    const expectFitsInBothLanguages = async (label: string) => {
+      await expectFits(label);
       await expectSpanish(widget);
-      await fits(`${label}, in Spanish`);
+      await expectFits(`${label}, in Spanish`);
       widget.handle.update({ locale: 'en' });
       await expect.element(button(/Show rates/)).toBeVisible();
     };
-    await fitsInBoth('faults');
+    await expectFitsInBothLanguages('errors');
     await fillIn();
     for (const status of signatureRequestStatus.options) {
       bff.respondOnce('POST /v1/authorizations', () => jsonResponse(authorization({ status }), 201));
       await button(/Send the letter/).click();
       await vi.waitFor(() => expect(widget.queryAll('.authorization h3')).toHaveLength(1));
-      await fitsInBoth(status);
+      await expectFitsInBothLanguages(status);
       widget.unmount();
       sessionStorage.clear();
       bff.respondOnce('POST /v1/sessions', () =>

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 
 /**
- * Props of every form field. An `error` replaces a `warning`, which replaces a `hint`. Screen readers announce it with
- * the control.
+ * Props of every form field. An `error` replaces a `warning`, which replaces a `hint`. Screen readers announce the
+ * text that is shown, together with the control.
  */
 export interface FieldProps {
   readonly name: string;

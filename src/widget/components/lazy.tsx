@@ -41,8 +41,8 @@ interface LazyState<Props, LoadedProps> {
  * button after a failure. Its style sheet is adopted. Before a language change takes effect, the component loads
  * again, so that its messages change together with all others. Once loaded, it stays loaded for that widget.
  *
- * @param load receives the messages to load for, because they differ from the context's messages during a language
- * change
+ * @param load receives the message catalog of the language to load, which differs from the context's catalog during a
+ * language change
  * @param skeletonRows height of the skeleton, in bars
  * @example
  * const Chart = createLazy(async (catalog) => {

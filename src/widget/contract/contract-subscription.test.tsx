@@ -51,7 +51,7 @@ test('polls while streams fail, and retries the stream periodically', async () =
   const connectionStates = new Set<string>();
   subscription.connection.subscribe((connection) => void connectionStates.add(connection));
   await waitFor(() => expect(subscription.connection.value).toBe('polling'));
-  bff.setSilently({ status: 'accepted' });
+  bff.setWithoutEvent({ status: 'accepted' });
   await waitFor(() => expect(status()).toBe('accepted'));
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
   // The server was reachable throughout.
@@ -70,7 +70,7 @@ test('fetches the contract immediately when the page becomes visible or the devi
     await waitFor(() => expect(bff.requestCount(once)).toBe(before + 1));
   }
   // The stream is dead but reported no error, so only the request delivers the update.
-  bff.setSilently({ status: 'accepted' });
+  bff.setWithoutEvent({ status: 'accepted' });
   dispatchEvent(new Event('online'));
   await waitFor(() => expect(status()).toBe('accepted'));
 });
@@ -86,14 +86,14 @@ test('ignores a response that is older than the current version', async () => {
   expect(status()).toBe('submitted');
 });
 
-test('stops, and reports a contract that belongs to another session as gone', async () => {
+test('reports a contract that is not found as gone, and opens no stream', async () => {
   bff.respondOnce(once, () => problemResponse('not_found', 404));
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('gone'));
   expect(bff.requestCount(stream)).toBe(0);
 });
 
-test('reports a failed request as a lost connection', async () => {
+test('a refresh that fails resolves to false', async () => {
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
   bff.respondOnce(once, endStream);

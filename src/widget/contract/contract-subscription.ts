@@ -18,7 +18,7 @@ export interface ContractSubscription {
   destroy(): void;
 }
 
-/** Shortened in tests. */
+/** Delays and timeouts, which tests shorten. */
 export interface SubscriptionTimings {
   readonly backoffMs: number;
   readonly pollIntervalMs: number;
@@ -27,7 +27,7 @@ export interface SubscriptionTimings {
 const DEFAULT_TIMINGS: SubscriptionTimings = { backoffMs: 1_000, pollIntervalMs: 5_000, silenceTimeoutMs: 60_000 };
 /** After this many consecutive failed streams, the contract is polled. */
 const MAX_STREAM_FAILURES = 3;
-/** While polling, every nth attempt tries the stream again. */
+/** While the contract is polled, one in this many attempts tries the stream again. */
 const STREAM_RETRY_EVERY = 12;
 
 /**
@@ -122,7 +122,7 @@ function createReceiver({ timings, isDone, hasContract, fetchContract, readStrea
   const onActivity = () => {
     connection.value = 'live';
   };
-  /** Consecutive failed attempts. While polling, every attempt counts. */
+  /** Consecutive failed attempts. An attempt to poll counts even if it succeeds. */
   let failures = 0;
 
   const poller = createPoller({

@@ -32,7 +32,7 @@ export function AccountFields(props: AccountFieldsProps) {
     onInput: (text: string) => store.setAccountField(index, name, text),
   });
   const identifierField = field('identifier');
-  // A utility may also require a field only after it has received the contract.
+  // A field may also turn out to be required when the contract is submitted.
   const utilityFields = requiredField.options
     .map((name) => ({ name, binding: field(name) }))
     .filter(({ name, binding }) => utility.requiredFields.includes(name) || binding.error || binding.value);

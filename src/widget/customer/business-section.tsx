@@ -9,7 +9,7 @@ import { bindTextField, type SectionProps } from './field-binding.ts';
 import { BillingAddress } from './optional-sections.lazy.tsx';
 import { legalNameLimit } from './validate-customer.ts';
 
-/** In the order of the list: the most frequent ones first. */
+/** In the order in which they are listed: the most frequent ones first. */
 const ENTITY_TYPES = [
   'llc',
   'corporation',
@@ -19,7 +19,7 @@ const ENTITY_TYPES = [
   'government',
 ] as const satisfies readonly Customer['entityType'][];
 
-/** The business that signs up, and where its bills go. */
+/** The business that buys the energy, and where its bills go. */
 export function BusinessSection(props: SectionProps) {
   const { context, selection, store, messages } = props;
   const entity = bindTextField(props, '/customer/entityType');

@@ -15,7 +15,7 @@ test.each([
   ['2027-01', 7, '2026-12-25'],
   ['2027-03', 1, '2027-02-28'],
   ['2027-01', 35, '2026-11-27'],
-])('supply that starts in %s with a lead time of %i days must be signed by %s', (month, days, expected) => {
+])('a contract that starts in %s with a lead time of %i days must be signed by %s', (month, days, expected) => {
   expect(signByDate(month, days)).toBe(expected);
 });
 

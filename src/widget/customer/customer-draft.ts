@@ -15,17 +15,14 @@ export type UploadState =
 
 export type Uploads = Readonly<Partial<Record<UploadKind, UploadState>>>;
 
-/**
- * The customer's input and files. They persist when the customer moves between steps but, being in memory only, not
- * across a reload.
- */
+/** The customer's input and files. They are in memory only, so they outlive a step, but not a reload. */
 interface CustomerDraft {
-  /** Undefined until the customer has typed something. */
+  /** Undefined until the customer has entered something. */
   readonly input: Signal<CustomerInput | undefined>;
   readonly files: Signal<Uploads>;
 }
 
-/** The draft of a widget. */
+/** The widget's draft. */
 export const customerDraft = perWidget((): CustomerDraft => ({ input: signal(undefined), files: signal({}) }));
 
 /** Removes all input and files, for a customer who starts over. */

@@ -57,7 +57,7 @@ test('asks for confirmation before unload only while there is unsaved input', as
   expect(preventsUnload()).toBe(false);
 });
 
-test('asks for confirmation before unload during the review until the contract is created', async () => {
+test('asks for confirmation before unload during the review, but not after the widget is removed', async () => {
   await goToReview();
   await waitFor(() => expect(preventsUnload()).toBe(true));
   widget.unmount();

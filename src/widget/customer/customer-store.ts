@@ -44,9 +44,9 @@ interface CustomerStoreOptions {
   readonly files?: ReadonlySignal<Uploads>;
   readonly utility: Utility;
   readonly postalCode: string;
-  /** Errors of the previous submission. Each is shown until its field changes. */
+  /** Errors from the previous submission. Each is shown until its field changes. */
   readonly serverErrors?: readonly FieldProblem[] | undefined;
-  /** Replace the accounts until the customer has typed something there. */
+  /** Replace the accounts as long as the customer has entered no account number, street or city. */
   readonly importedAccounts?: readonly AccountInput[] | undefined;
 }
 

@@ -18,7 +18,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const everywhere = (text: string): CustomerDetails => {
+const fillEveryField = (text: string): CustomerDetails => {
   const address = () => ({ street: text, unit: text, city: text, state: 'TX', postalCode: '75201' });
   const person = () => ({ name: text, email: text, phone: '+12145550199' });
   return {
@@ -31,15 +31,15 @@ const everywhere = (text: string): CustomerDetails => {
 };
 
 test('renders markup in the input as text', () => {
-  const alarm = vi.spyOn(window, 'alert').mockImplementation(() => {});
+  const alertSpy = vi.spyOn(window, 'alert').mockImplementation(() => {});
   expect(strings.length).toBeGreaterThan(400);
   for (const text of strings) {
-    render(<DetailsList details={everywhere(text)} messages={texts} formatDate={(day) => day} />, box);
+    render(<DetailsList details={fillEveryField(text)} messages={texts} formatDate={(day) => day} />, box);
     expect(box.textContent).toContain(text);
     const elements = [...new Set([...box.querySelectorAll('*')].map(({ tagName }) => tagName))];
     expect(elements.filter((name) => !['DIV', 'DT', 'DD', 'P', 'UL', 'LI'].includes(name))).toEqual([]);
   }
-  expect(alarm).not.toHaveBeenCalled();
+  expect(alertSpy).not.toHaveBeenCalled();
 });
 
 /** Text fields that the review omits or shows in a different form, such as the last digits of a number. */
@@ -58,7 +58,7 @@ const NOT_SHOWN_VERBATIM = [
   '/accounts/0/serviceAddress/postalCode',
 ];
 
-test('shows every text field of the request', () => {
+test('shows every text field of the request that is not listed as an exception', () => {
   const paths = textFields(createContract.body).filter((path) => !NOT_SHOWN_VERBATIM.includes(path));
   render(<DetailsList details={detailsWithPaths(paths)} messages={texts} formatDate={(day) => day} />, box);
   expect(paths.length).toBeGreaterThan(15);
@@ -67,12 +67,11 @@ test('shows every text field of the request', () => {
 
 /** Customer details whose text at each path is the path itself. */
 function detailsWithPaths(paths: readonly string[]): CustomerDetails {
-  const details = everywhere('');
+  const details = fillEveryField('');
   for (const path of paths) {
     const parent = path.slice(0, path.lastIndexOf('/'));
     const target = parent ? valueAt(details, parent) : details;
-    if (typeof target !== 'object' || target === null)
-      throw new Error(`the details of this test have nothing at ${parent}`);
+    if (typeof target !== 'object' || target === null) throw new Error(`the test details have no value at ${parent}`);
     Reflect.set(target, path.slice(parent.length + 1), `«${path}»`);
   }
   return details;

@@ -13,21 +13,21 @@ function validIdentifiersFor(rule: string): string[] {
   const parts = /^\^(?:\(([\w|]+)\)|(\w+))?(?:\\d|\[0-9Z\])\{(\d+)(?:,(\d+))?\}(\[\\dY\])?\$$/.exec(rule);
   if (!parts) throw new Error(`unsupported rule: ${rule}`);
   const [, prefixes, prefix, min, max = min, last] = parts;
-  return (prefixes?.split('|') ?? [prefix ?? '']).flatMap((begin) =>
+  return (prefixes?.split('|') ?? [prefix ?? '']).flatMap((start) =>
     [Number(min), Number(max)].flatMap((length) =>
       (last ? ['7', 'Y'] : ['']).map(
-        (end) => begin + Array.from({ length }, (_, index) => (index + 1) % 10).join('') + end,
+        (end) => start + Array.from({ length }, (_, index) => (index + 1) % 10).join('') + end,
       ),
     ),
   );
 }
 
 /** Typical typing errors: one character missing, characters added, a letter O for a zero, a wrong prefix. */
-const invalidIdentifiersFor = (good: string) => [
-  good.slice(0, -1),
-  `${good}12`,
-  `${good.slice(0, -2)}O${good.slice(-1)}`,
-  `9${good.slice(1).replace(/./g, 'Q')}`,
+const invalidIdentifiersFor = (validIdentifier: string) => [
+  validIdentifier.slice(0, -1),
+  `${validIdentifier}12`,
+  `${validIdentifier.slice(0, -2)}O${validIdentifier.slice(-1)}`,
+  `9${validIdentifier.slice(1).replace(/./g, 'Q')}`,
 ];
 
 const inputWith = (identifier: string): CustomerInput => ({
@@ -80,21 +80,23 @@ const createStoreFor = (
 const identifierPath = accountFieldPath(0, 'identifier');
 
 test.each(utilities)(
-  '$code $commodity: accepts every identifier that matches its rule, with spaces and dashes',
+  '$code $commodity: accepts identifiers that match its rule, with added spaces and dashes',
   (utility) => {
     const all = validIdentifiersFor(utility.accountIdentifier.rule);
     expect(all.length).toBeGreaterThan(0);
-    for (const good of all) {
-      const spaced = `${good.slice(0, 4)} ${good.slice(4, 7)}-${good.slice(7)}`;
+    for (const validIdentifier of all) {
+      const spaced = `${validIdentifier.slice(0, 4)} ${validIdentifier.slice(4, 7)}-${validIdentifier.slice(7)}`;
       const store = createStoreFor(utility, spaced);
-      expect(store.submit()?.accounts[0]?.identifier, good).toBe(good);
-      expect(violatesUnverifiedRule(good, identifierOf(utility.accountIdentifier)), good).toBe(false);
+      expect(store.submit()?.accounts[0]?.identifier, validIdentifier).toBe(validIdentifier);
+      expect(violatesUnverifiedRule(validIdentifier, identifierOf(utility.accountIdentifier)), validIdentifier).toBe(
+        false,
+      );
     }
   },
 );
 
 test.each(utilities)(
-  '$code $commodity: rejects an identifier that violates its rule only if the rule is published',
+  '$code $commodity: rejects an identifier that violates its rule if the rule is published, and warns otherwise',
   (utility) => {
     const { rule, certainty } = utility.accountIdentifier;
     const invalidIdentifiers = validIdentifiersFor(rule)
@@ -126,9 +128,9 @@ test.each([
   ['BGE', 60],
 ])('%s accepts a name of %i characters and rejects a longer name', (code, limit) => {
   const utility = utilities.find((candidate) => candidate.code === code);
-  const [good] = validIdentifiersFor(utility?.accountIdentifier.rule ?? '');
-  if (!utility || !good) throw new Error('utility or identifier not found');
-  const store = createStoreFor(utility, good);
+  const [validIdentifier] = validIdentifiersFor(utility?.accountIdentifier.rule ?? '');
+  if (!utility || !validIdentifier) throw new Error('utility or identifier not found');
+  const store = createStoreFor(utility, validIdentifier);
   store.setField('/customer/legalName', '🥐'.repeat(limit));
   expect(store.submit()).toBeDefined();
   store.setField('/customer/legalName', 'B'.repeat(limit + 1));
@@ -140,9 +142,9 @@ test.each(['PO Box 12', 'P.O. Box 12', 'p o box 9', ' Post Office Box 7'])(
   'rejects %j as a service address',
   (street) => {
     const [oncor] = utilities;
-    const [good] = validIdentifiersFor(oncor?.accountIdentifier.rule ?? '');
-    if (!oncor || !good) throw new Error('utility or identifier not found');
-    const store = createStoreFor(oncor, good);
+    const [validIdentifier] = validIdentifiersFor(oncor?.accountIdentifier.rule ?? '');
+    if (!oncor || !validIdentifier) throw new Error('utility or identifier not found');
+    const store = createStoreFor(oncor, validIdentifier);
     store.setAccountField(0, 'street', street);
     expect(store.submit()).toBeUndefined();
     expect(store.errors.value[accountFieldPath(0, 'street')]).toBe('po_box');

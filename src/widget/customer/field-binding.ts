@@ -26,7 +26,7 @@ export interface FieldBinding {
   readonly error: string | undefined;
 }
 
-/** Binds a control to a field of the store. */
+/** Binds a control to a field in the store. */
 export const bindField = ({ store, messages }: SectionProps, path: FieldPath) => ({
   name: path,
   onBlur: () => store.blur(path),

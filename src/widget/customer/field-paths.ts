@@ -2,7 +2,10 @@ import type { FieldProblem } from '../../wire/problem.ts';
 import type { UploadKind } from '../../wire/upload.ts';
 import type { AccountInput } from './customer-input.ts';
 
-/** JSON Pointer (RFC 6901) into the body of `POST /v1/contracts`, such as `/accounts/0/identifier`. Form and server share it. */
+/**
+ * JSON Pointer (RFC 6901) into the body of `POST /v1/contracts`, such as `/accounts/0/identifier`. The form and the
+ * server share it.
+ */
 export type FieldPath = string;
 
 /** Error codes by field. */

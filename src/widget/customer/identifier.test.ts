@@ -13,10 +13,10 @@ test.each([
   expect(parseRule(rule)).toEqual(expected);
 });
 
-test('does not parse a rule of an unknown form', () => {
+test('does not parse a rule in an unknown form', () => {
   expect(parseRule('^(?=.*[A-Z]).{4,}$')).toBeUndefined();
 });
 
-test('an invalid regular expression accepts every identifier', () => {
+test('a rule with an invalid regular expression accepts every identifier', () => {
   expect(matchesRule('123', { name: 'account number', pattern: '(', confidence: 'published' })).toBe(true);
 });

@@ -2,7 +2,7 @@ import type { AccountIdentifier, Utility } from '../../wire/utility.ts';
 import type { CustomerMessages } from '../i18n/en/customer.ts';
 import type { Format } from '../i18n/format.ts';
 
-/** Removes the spaces and punctuation that bills print in account numbers. */
+/** Removes the spaces and punctuation that bills print in account numbers, and converts letters to upper case. */
 export const normalizeIdentifier = (input: string): string => input.replace(/[\s\-–.]/g, '').toUpperCase();
 
 /** Whether a normalized identifier matches the utility's pattern. An invalid pattern accepts everything. */
@@ -14,7 +14,10 @@ export function matchesRule(identifier: string, { pattern }: AccountIdentifier):
   }
 }
 
-/** Whether a normalized identifier does not match a pattern that the utility has not published. That is a warning, not an error. */
+/**
+ * Whether a normalized identifier does not match a pattern that the utility has not published. That is a warning, not
+ * an error.
+ */
 export const violatesUnverifiedRule = (identifier: string, rule: AccountIdentifier): boolean =>
   identifier !== '' && rule.confidence !== 'published' && !matchesRule(identifier, rule);
 

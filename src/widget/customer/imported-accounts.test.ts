@@ -27,16 +27,16 @@ const utility: Utility = {
   requiredFields: [],
   identifier: { name: 'ESI ID', pattern: '^\\d{17}$', confidence: 'published' },
 };
-const two = {
+const twoAccounts = {
   utilities: ['ONCOR'],
   locations: [site({}), site({ accountNumber: '', street: '', postalCode: '75202' })],
 };
-const createStore = (list: ImportedLocations | undefined = two, enterIdentifier?: CustomerInput) => {
+const createStore = (list: ImportedLocations | undefined = twoAccounts, enterIdentifier?: CustomerInput) => {
   const draft = signal(enterIdentifier);
-  const listed = toAccounts(list, utility);
+  const imported = toAccounts(list, utility);
   return {
     draft,
-    ...createCustomerStore({ draft, utility, postalCode: '75201', importedAccounts: listed }),
+    ...createCustomerStore({ draft, utility, postalCode: '75201', importedAccounts: imported }),
   };
 };
 
@@ -64,12 +64,12 @@ test('submits the annual usage of each imported account', () => {
 test('does not overwrite input with the imported accounts', () => {
   const first = createStore({ utilities: [], locations: [] });
   first.setAccountField(0, 'street', '9 Typed Rd');
-  const second = createStore(two, first.draft.value);
+  const second = createStore(twoAccounts, first.draft.value);
   expect(second.input.value.accounts.map(({ street }) => street)).toEqual(['9 Typed Rd']);
 });
 
 test('ignores an import for a different utility, and takes at most as many accounts as a contract can have', () => {
-  expect(toAccounts(two, { code: 'PECO' })).toBeUndefined();
+  expect(toAccounts(twoAccounts, { code: 'PECO' })).toBeUndefined();
   const long = { utilities: ['ONCOR'], locations: Array.from({ length: 80 }, (_, line) => site({ line })) };
   expect(toAccounts(long, utility)).toHaveLength(50);
 });

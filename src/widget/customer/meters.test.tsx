@@ -14,19 +14,19 @@ beforeEach(() => {
 });
 afterEach(() => widget.unmount());
 
-const focusIsOn = (name: string) => waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe(name));
+const expectFocus = (name: string) => waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe(name));
 const errorsOf = (meter: number) => widget.queryAll(`[name^="/accounts/${meter}/"][aria-invalid]`).length;
 
 test("focuses the first field of an added meter, and a neighboring meter's first field after a removal", async () => {
   await goToCustomer();
   await button(/Add another meter/).click();
-  await focusIsOn('/accounts/1/identifier');
+  await expectFocus('/accounts/1/identifier');
   await button(/Add another meter/).click();
-  await focusIsOn('/accounts/2/identifier');
+  await expectFocus('/accounts/2/identifier');
   await button(/Remove meter 2/).click();
-  await focusIsOn('/accounts/1/identifier');
+  await expectFocus('/accounts/1/identifier');
   await button(/Remove meter 2/).click();
-  await focusIsOn('/accounts/0/identifier');
+  await expectFocus('/accounts/0/identifier');
 });
 
 test('a meter added after a failed submission shows no errors until it loses focus or the form is submitted again', async () => {
@@ -34,7 +34,7 @@ test('a meter added after a failed submission shows no errors until it loses foc
   await button(/Review and sign/).click();
   await waitFor(() => expect(errorsOf(0)).toBeGreaterThan(0));
   await button(/Add another meter/).click();
-  await focusIsOn('/accounts/1/identifier');
+  await expectFocus('/accounts/1/identifier');
   expect(errorsOf(1)).toBe(0);
   expect(await a11yViolations(widget.host)).toEqual([]);
   await userEvent.tab();
@@ -50,21 +50,21 @@ test('a meter added after another was removed starts without errors', async () =
   await waitFor(() => expect(errorsOf(1)).toBeGreaterThan(0));
   await button(/Remove meter 2/).click();
   await button(/Add another meter/).click();
-  await focusIsOn('/accounts/1/identifier');
+  await expectFocus('/accounts/1/identifier');
   expect(errorsOf(1)).toBe(0);
 });
 
 test('keeps errors with their meter when an earlier meter is removed', async () => {
   await goToCustomer();
   await button(/Add another meter/).click();
-  await focusIsOn('/accounts/1/identifier');
+  await expectFocus('/accounts/1/identifier');
   await userEvent.tab();
   await waitFor(() => expect(errorsOf(1)).toBe(1));
   await button(/Remove meter 1/).click();
-  await focusIsOn('/accounts/0/identifier');
-  // The address field had the focus when the button was clicked.
-  const marked = ['/accounts/0/identifier', '/accounts/0/serviceAddress/street'];
-  expect(widget.queryAll('[aria-invalid]').map(({ id }) => id)).toEqual(marked);
+  await expectFocus('/accounts/0/identifier');
+  // The address field had focus when the button was clicked.
+  const invalidFields = ['/accounts/0/identifier', '/accounts/0/serviceAddress/street'];
+  expect(widget.queryAll('[aria-invalid]').map(({ id }) => id)).toEqual(invalidFields);
 });
 
 test("warns when the imported meters' usage is outside the price's usage band, and links to other prices", async () => {
@@ -87,7 +87,7 @@ test("warns when the imported meters' usage is outside the price's usage band, a
   await expect.element(field(/ZIP code/)).toBeVisible();
 });
 
-test('shows where a bill prints the numbers, as an illustration and as text', async () => {
+test('shows where to find the numbers on a bill, as an illustration and as text', async () => {
   bff.respondOnce('GET /v1/utilities', () =>
     jsonResponse({ utilities: [utility({ requiredFields: ['meterNumber', 'nameKey'] })] }),
   );

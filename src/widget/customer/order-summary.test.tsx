@@ -28,7 +28,7 @@ test.each([
   ['index', 'Follows the market', 'a month, if the market stays where it is'],
   ['block', 'Part fixed, part market', 'a month, if the market stays where it is'],
 ] as const)(
-  'shows the caveat of an offer of kind %s next to the form and in the review',
+  'shows the caveat for an offer of kind %s next to the form and in the review',
   async (kind, expectedText, caveat) => {
     await choose({ product: { name: 'Invented Plan', kind } });
     expect(getText('aside')).toContain(expectedText);
@@ -50,7 +50,7 @@ test('a fixed offer without pass-through costs has no caveat', async () => {
   expect(getText('aside')).not.toMatch(/passed through|market/);
 });
 
-test('shows the monthly fee next to the form and includes it in the total of the review', async () => {
+test("shows the monthly fee next to the form and includes it in the review's total", async () => {
   await choose({ monthlyFee: { amount: '9.95', currency: 'USD' } });
   expect(getText('aside')).toContain('$9.95, in the amount above');
   await fillDetails();

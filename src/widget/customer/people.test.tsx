@@ -28,7 +28,7 @@ const sentContract = () => bff.requests.findLast(({ path }) => path === '/v1/con
 const focused = () => widget.host.shadowRoot?.activeElement?.id;
 const goToReview = () => button(/Review and sign/).click();
 
-test('sends bills to the first meter and makes the signer the contact by default', async () => {
+test("sends bills to the first meter's address and makes the signer the contact by default", async () => {
   await goToCustomer();
   await fillDetails();
   await expect.element(page.getByText('The first meter’s address')).toBeVisible();
@@ -151,7 +151,7 @@ test.each([
   ['/customer/tradeName', 'control_characters', /^Trade name/],
   ['/contact/phone', 'phone', /^Contact’s phone/],
   ['/currentSupply/contractEnd', 'day', /^That contract ends on/],
-] as const)('shows a server error at %s next to its field', async (path, code, name) => {
+] as const)('shows a server error for %s next to the field', async (path, code, name) => {
   bff.respondOnce('POST /v1/contracts', () =>
     problemResponse('invalid_request', 422, { errors: [{ path, code, detail: code }] }),
   );

@@ -50,7 +50,7 @@ test.each([
   ['/accounts/0/nameKey', 'name_key_missing', /Name key/, /first four letters of the name/],
   ['/customer/legalName', 'legal_name_missing', /Legal business name/, /needs the legal name/],
 ] as const)(
-  'shows a server error at %s with code %s there, even if the form did not previously show the field',
+  'shows a server error for %s with code %s next to the field, even if the field was not shown before',
   async (path, code, name, getText) => {
     rejectWith(path, code);
     await goToReview();

@@ -57,7 +57,7 @@ test('links to the file field, and shows no warning once the bill is uploaded', 
   await expect.element(page.getByText('Latest bill', { exact: true })).toBeVisible();
 });
 
-test('asks an organization that may be tax-exempt, with a link to the checkbox', async () => {
+test('asks an organization that may be tax-exempt about an exemption, with a link to the checkbox', async () => {
   await goToCustomer();
   await fillDetails();
   await button(/Back to your details/).click();

@@ -16,8 +16,8 @@ interface SubmissionAdviceProps {
 }
 
 /**
- * Warnings about the input on the review step. A missing bill, by far the most frequent one, has its message there already.
- * Anything else loads the optional sections.
+ * Warnings about the input, shown on the review step. The message for a missing bill, by far the most frequent
+ * warning, is already loaded there. Other messages load with the optional sections.
  */
 export function SubmissionAdvice({ context, details, selection, messages, ...listProps }: SubmissionAdviceProps) {
   const warnings = findWarnings(details, selection, new Date());

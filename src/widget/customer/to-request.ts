@@ -23,7 +23,7 @@ const normalize = (name: string, input: string): string => (NORMALIZERS[name]?.(
  * Formats a complete phone number or tax ID as it is usually written. Returns other text unchanged.
  *
  * @example formatForDisplay('/signer/phone', '2145550142') // '(214) 555-0142'
- * @example formatForDisplay('/customer/taxId', '123456789') // '12-3456789'. The dashes of a typed SSN stay as they are.
+ * @example formatForDisplay('/customer/taxId', '123456789') // '12-3456789'; dashes in an SSN are kept
  */
 export function formatForDisplay(path: string, input: string): string {
   if (path.endsWith('/taxId')) return input.trim().replace(/^(\d{2})(\d{7})$/, '$1-$2');

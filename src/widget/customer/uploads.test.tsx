@@ -217,12 +217,12 @@ test('asks for confirmation before unload while there is a file', async () => {
   await openDocuments();
   await billField().upload(billFile);
   await waitForText(/: handed in/);
-  const leaving = new Event('beforeunload', { cancelable: true });
-  dispatchEvent(leaving);
-  expect(leaving.defaultPrevented).toBe(true);
+  const unloadEvent = new Event('beforeunload', { cancelable: true });
+  dispatchEvent(unloadEvent);
+  expect(unloadEvent.defaultPrevented).toBe(true);
 });
 
-test('a file can be chosen with the keyboard, and the field shows the focus', async () => {
+test('the file field can be reached with the keyboard and has a focus outline', async () => {
   await goToCustomer();
   await openDocuments();
   billField().element().focus();

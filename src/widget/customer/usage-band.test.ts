@@ -15,7 +15,7 @@ test.each([
   [['33333.1', '33333.2', '33333.7'], undefined],
   [['60000'], '60000'],
 ] as const)(
-  'compares meters that use %j with a band from 100,000 to under 150,000 kWh: outside by a total of %s',
+  'checks the total usage of meters that use %j against a band from 100,000 to under 150,000 kWh and returns %s',
   (amounts, expected) => {
     expect(usageOutsideBand(accounts(...amounts), band('100000', '150000'))?.amount).toBe(expected);
   },

@@ -5,8 +5,8 @@ import { TO_BASE_UNIT } from '../usage/parse-usage.ts';
 /**
  * The total annual usage of the accounts, in the unit of the offer's usage band, if it is outside that band.
  *
- * @returns undefined when the usage is within the band or the usage of an account is unknown
- * @example usageOutsideBand([{ annualUsage: { amount: '36000', unit: 'kWh' } }], offer) // { amount: '36000', unit: 'kWh' }
+ * @returns undefined when the usage is within the band, or cannot be compared to it
+ * @example usageOutsideBand([{ annualUsage: { amount: '36000', unit: 'kWh' } }], offer)?.amount // '36000'
  */
 export function usageOutsideBand(
   accounts: readonly { readonly annualUsage?: Energy | undefined }[],

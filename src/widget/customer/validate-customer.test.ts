@@ -45,7 +45,7 @@ test('does not submit input from closed sections', () => {
   expect(JSON.stringify(details)).not.toMatch(/PO Box|Robin/);
 });
 
-test('reports the first error of each field, including fields that only the utility requires', () => {
+test('reports an error for each invalid field, including fields that only the utility requires', () => {
   const { errors } = validateCustomer(
     { ...input, fields: { ...input.fields, '/customer/legalName': '' } },
     utility({ requiredFields: ['nameKey'] }),

@@ -27,6 +27,6 @@ export function emailSigningMessage(
     return { headline: emailSigning.tooLate, lead: emailSigning.tooLateNextStep };
   if (signatureRequest.status === 'failed')
     return { headline: emailSigning.sendFailed, lead: emailSigning.nextStep.failed() };
-  // The signature request was canceled because the price expired.
+  // `expired` means that the signature request was canceled because the price expired.
   return signatureRequest.status === 'expired' ? { headline: headline.expired, lead: nextStep.expired } : undefined;
 }

@@ -33,7 +33,7 @@ const RESEND_ROUTE = 'POST /v1/contracts/c_1/signature-request/resends';
 const CANCEL_ROUTE = 'POST /v1/contracts/c_1/signature-request/cancel';
 const bodies = (route: string) =>
   bff.requests.filter(({ method, path }) => `${method} ${path}` === route).map(({ body }) => body);
-const resendAfterSoon = () => new Date(Date.now() + 3_600_000).toISOString();
+const inOneHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
 const hasFocus = (locator: Locator) =>
   waitFor(() => expect(harness.host.shadowRoot?.activeElement).toBe(locator.element()));
@@ -46,13 +46,13 @@ function restore(signatureRequest: Partial<SignatureRequest> = {}, overrides: Pa
 }
 const renderEmailSigning = () => {
   mockSigningOptions(bff, { method: 'email', presentations: ['popup', 'redirect'] });
-  bff.setSilently({ signing: emailSigning({ status: 'preparing', resendAfter: undefined }) });
+  bff.setWithoutEvent({ signing: emailSigning({ status: 'preparing', resendAfter: undefined }) });
   harness = createSigningHarness(bff);
 };
 /** Responds to the next request on the route with this contract. */
 const respondWith = (route: string, signatureRequest: Partial<SignatureRequest>, overrides: Partial<Contract> = {}) =>
   bff.respondOnce(route, () => {
-    bff.setSilently({ signing: emailSigning(signatureRequest), ...overrides });
+    bff.setWithoutEvent({ signing: emailSigning(signatureRequest), ...overrides });
     return jsonResponse(contract({ signing: emailSigning(signatureRequest), seq: 90, ...overrides }), 201);
   });
 
@@ -75,7 +75,7 @@ test('the review says that the contract is signed by email, and opens no window'
 test('closes the signing window if the contract turns out to be signed by email', async () => {
   const opened = { closed: false, document: { title: '', body: { textContent: '' } }, close: vi.fn() };
   vi.spyOn(window, 'open').mockImplementation(() => opened as unknown as Window);
-  bff.setSilently({ signing: emailSigning() });
+  bff.setWithoutEvent({ signing: emailSigning() });
   harness = createSigningHarness(bff);
   await goToReview();
   await page.getByRole('checkbox').click();
@@ -105,7 +105,7 @@ test('survives a reload and shows changes to the signature request without custo
 test('polls the server while the panel is visible, because email delivery is not reported by push', async () => {
   restore();
   await expect.element(heading(/Check your inbox/)).toBeVisible();
-  bff.setSilently({ status: 'viewed', signing: emailSigning({ status: 'viewed' }) });
+  bff.setWithoutEvent({ status: 'viewed', signing: emailSigning({ status: 'viewed' }) });
   await expect.element(heading(/The contract is open/)).toBeVisible();
 });
 
@@ -176,7 +176,7 @@ test('shows an error next to the field for an address that the server rejects', 
   await expect.element(field(/Send it to/)).toHaveAccessibleDescription(/dana@example.com/);
 });
 
-test('keeps the typed address after a poll', async () => {
+test('keeps the typed address when an update arrives', async () => {
   restore();
   await button(/Use another address/).click();
   await field(/Send it to/).fill('office@');
@@ -188,7 +188,7 @@ test('keeps the typed address after a poll', async () => {
   await expect.element(field(/Send it to/)).toHaveValue('office@');
 });
 
-test('cancels the contract after a confirmation, using only the keyboard', async () => {
+test('cancels the contract only after confirmation; the confirmation can be answered with the keyboard', async () => {
   restore();
   const cancel = button(/Cancel the contract/);
   await expect.element(cancel).toBeVisible();
@@ -208,13 +208,17 @@ test('cancels the contract after a confirmation, using only the keyboard', async
 });
 
 const problems: readonly [string, () => Response, RegExp][] = [
-  ['sent too recently', () => problemResponse('rate_limited', 429, { retryAfter: 12 }), /Wait half a minute/],
-  ['sent too often', () => problemResponse('rate_limited', 429, { retryAfter: 86_400 }), /sent often enough. Call us/],
-  ['closed', () => problemResponse('signature_request_closed', 409), /cannot be changed any more/],
-  ['being changed', () => problemResponse('request_in_progress', 409, { retryAfter: 3 }), /going out just now/],
-  ['unavailable upstream', () => problemResponse('upstream_unavailable', 503), /stands as before/],
+  ['too soon', () => problemResponse('rate_limited', 429, { retryAfter: 12 }), /Wait half a minute/],
+  [
+    'resend limit reached',
+    () => problemResponse('rate_limited', 429, { retryAfter: 86_400 }),
+    /sent often enough. Call us/,
+  ],
+  ['request already closed', () => problemResponse('signature_request_closed', 409), /cannot be changed any more/],
+  ['request in progress', () => problemResponse('request_in_progress', 409, { retryAfter: 3 }), /going out just now/],
+  ['upstream unavailable', () => problemResponse('upstream_unavailable', 503), /stands as before/],
 ];
-test.each(problems)('explains a resend that fails because the request is %s', async (_, respond, getText) => {
+test.each(problems)('explains a failed resend: %s', async (_, respond, getText) => {
   restore();
   bff.respondOnce(RESEND_ROUTE, respond);
   await button(/Send it again/).click();
@@ -258,8 +262,8 @@ const open: readonly SignatureRequestStatus[] = [
   'cancelled',
   'failed',
 ];
-test.each([280, 390, 1200])('fits every status, its form and its confirmation at %i px', async (width) => {
-  restore({ signBy: resendAfterSoon() }, {}, width);
+test.each([280, 390, 1200])('every status, the form and the confirmation fit at %i px', async (width) => {
+  restore({ signBy: inOneHour() }, {}, width);
   const expectNoOverflow = async () => {
     const rightEdge = harness.queryAll('.shopper')[0]?.getBoundingClientRect().right ?? 0;
     const overflowing = harness

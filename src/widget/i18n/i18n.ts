@@ -21,8 +21,8 @@ export interface I18n {
    */
   setLocale(requestedLocale: string | undefined): Promise<void>;
   /**
-   * Registers a part of the widget that shows lazily loaded messages, so that all messages on the screen change at the same
-   * time.
+   * Registers a part of the widget that shows lazily loaded messages, so that all messages on the screen change at the
+   * same time.
    *
    * @returns a function that removes the registration
    */

@@ -2,8 +2,8 @@ import { english, type MessageCatalog } from './message-catalog.ts';
 import type { PartialCatalog } from './partial-language.ts';
 
 /**
- * A language of the widget. `complete: true` requires every message, which the type checker verifies. A language that is
- * still being translated is `complete: false`; its missing messages are shown in English.
+ * A language of the widget. `complete: true` requires every message, which the type checker verifies. A language that
+ * is still being translated is `complete: false`; its missing messages are shown in English.
  */
 export type Language = {
   /** Primary language subtag (RFC 5646), such as `es`. */

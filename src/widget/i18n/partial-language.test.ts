@@ -32,6 +32,6 @@ test('lists the messages that a partial language lacks', async () => {
   expect(missing).not.toContain('offers.term()');
 });
 
-test('lists no message that a complete language lacks', async () => {
+test('lists no missing messages for a complete language', async () => {
   expect(await listMissingMessages(english)).toEqual([]);
 });

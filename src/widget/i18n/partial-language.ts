@@ -33,7 +33,10 @@ export interface PartialCatalog extends MessageCatalog {
  *
  * @example
  * // i18n/fr/french.ts
- * export const french = completeWithEnglish({ app: { title: 'Tarifs…' }, lazy: async () => (await import('./lazy.ts')).lazyMessages });
+ * export const french = completeWithEnglish({
+ *   app: { title: 'Tarifs…' },
+ *   lazy: async () => (await import('./lazy.ts')).lazyMessages,
+ * });
  */
 export function completeWithEnglish(translation: PartialTranslation): PartialCatalog {
   return {

@@ -33,12 +33,12 @@ describe.each(languages.filter(({ tag, complete }) => complete && tag !== 'en'))
 });
 
 test('translates every Spanish message, except those that are identical in both languages', () => {
-  const spanishAt = new Map(inSpanish.map(({ path, text }) => [path, text]));
-  const same = inEnglish.filter(({ path, text }) => text && spanishAt.get(path) === text);
+  const spanishByPath = new Map(inSpanish.map(({ path, text }) => [path, text]));
+  const same = inEnglish.filter(({ path, text }) => text && spanishByPath.get(path) === text);
   expect(same.map(({ path }) => path)).toEqual(IDENTICAL_PATHS);
 });
 
-test('no Spanish message contains English words', () => {
+test('no Spanish message contains common English words', () => {
   const commonWords = /\b(the|your|you|this|that|is|are|of|with|for|and|to|or|not|we|it)\b/i;
   expect(inSpanish.filter(({ text }) => commonWords.test(text))).toEqual([]);
 });

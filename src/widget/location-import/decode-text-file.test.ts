@@ -3,8 +3,8 @@ import { decodeTextFile } from './decode-text-file.ts';
 
 const bytes = (...parts: (string | number[])[]) =>
   new Uint8Array(parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : part)));
-const utf16 = (text: string, little: boolean) =>
-  new Uint8Array([...text].flatMap((char) => (little ? [char.charCodeAt(0), 0] : [0, char.charCodeAt(0)])));
+const utf16 = (text: string, isLittleEndian: boolean) =>
+  new Uint8Array([...text].flatMap((char) => (isLittleEndian ? [char.charCodeAt(0), 0] : [0, char.charCodeAt(0)])));
 
 test.each([
   ['UTF-8', bytes('name\nCafé'), 'name\nCafé', 'utf-8'],

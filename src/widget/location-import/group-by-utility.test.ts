@@ -3,7 +3,7 @@ import { utility } from '../../../test/support/fake-bff.ts';
 import { groupByUtility } from './group-by-utility.ts';
 import type { ImportedLocation } from './parse-rows.ts';
 
-const location = (over: Partial<ImportedLocation>): ImportedLocation => ({
+const location = (overrides: Partial<ImportedLocation>): ImportedLocation => ({
   line: 2,
   name: 'North',
   postalCode: '75201',
@@ -12,7 +12,7 @@ const location = (over: Partial<ImportedLocation>): ImportedLocation => ({
   street: '',
   city: '',
   unit: 'kWh',
-  ...over,
+  ...overrides,
 });
 
 test('adds up usage by utility, in descending order, with the ZIP code of the largest location', () => {

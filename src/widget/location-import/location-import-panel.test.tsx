@@ -66,15 +66,15 @@ test('sends only ZIP codes, and stores nothing from the file in the browser', as
 });
 
 test.each([
-  ['nothing in it', '', 'This file is empty.'],
-  ['a workbook in it', 'PK\u0003\u0004', /Save it as CSV first/],
+  ['no content', '', 'This file is empty.'],
+  ['the content of an Excel workbook', 'PK\u0003\u0004', /Save it as CSV first/],
   [
     'other columns',
     'name,zip\nA,75201',
     /These columns are missing: location_name, postal_code, annual_usage, and unit/,
   ],
-  ['column names alone', header, /column names but no rows/],
-  ['a quote that never closes', `${header}\n"A,75201,1,kWh`, /opens in row 2 and never closes/],
+  ['only column names', header, /column names but no rows/],
+  ['an unclosed quote', `${header}\n"A,75201,1,kWh`, /opens in row 2 and never closes/],
   [
     '10,000 rows',
     [header, ...Array.from({ length: 10_000 }, (_, row) => `S${row},75201,1000,kWh`)].join('\n'),

@@ -8,7 +8,7 @@ describe('parseCsv', () => {
     ['CRLF', 'a,b\r\nc,d\r\n'],
     ['LF', 'a,b\nc,d'],
     ['CR', 'a,b\rc,d\r'],
-    ['blank lines between', 'a,b\n\n , \nc,d\n\n'],
+    ['blank lines between rows', 'a,b\n\n , \nc,d\n\n'],
   ])('accepts %s', (_, text) => {
     expect(fields(text)).toEqual([
       ['a', 'b'],

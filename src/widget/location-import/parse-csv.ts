@@ -1,4 +1,4 @@
-/** One CSV record. `line` is the line of the file where it starts, counted from 1. */
+/** One CSV record. `line` is the line in the file where it starts, counted from 1. */
 export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];

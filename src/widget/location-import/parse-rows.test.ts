@@ -9,13 +9,13 @@ const errorOf = (row: string) => {
   return 'invalidRows' in result ? result.invalidRows[0]?.error : result.error;
 };
 
-const bare = { accountNumber: '', street: '', city: '' };
+const emptyDetails = { accountNumber: '', street: '', city: '' };
 
-test('parses valid rows, with usage in any notation', () => {
+test('parses valid rows, with usage in different notations', () => {
   expect(read('North,75201-1234,"120,000",kwh', 'South,75202,1.5,MWh')).toEqual({
     locations: [
-      { line: 2, name: 'North', postalCode: '75201', usage: '120000', unit: 'kWh', ...bare },
-      { line: 3, name: 'South', postalCode: '75202', usage: '1500', unit: 'kWh', ...bare },
+      { line: 2, name: 'North', postalCode: '75201', usage: '120000', unit: 'kWh', ...emptyDetails },
+      { line: 3, name: 'South', postalCode: '75202', usage: '1500', unit: 'kWh', ...emptyDetails },
     ],
     invalidRows: [],
     formulas: [],
@@ -54,7 +54,7 @@ test('rejects a duplicate row and reports the line of the first one', () => {
   });
 });
 
-test('keeps a formula as text and reports it, but not a negative number', () => {
+test('keeps a formula as text and reports it, but does not treat a negative number as a formula', () => {
   expect(read('=HYPERLINK("x"),75201,1000,kWh', 'B,75201,-1000,kWh')).toMatchObject({
     locations: [{ name: '=HYPERLINK("x")' }],
     formulas: [2],

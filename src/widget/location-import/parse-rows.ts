@@ -24,7 +24,7 @@ export type RowError =
   | 'duplicate'
   | 'not_served';
 
-/** One location, as in the file. Kept only in memory. `line` is the line of the file. */
+/** One location, as in the file. Kept only in memory. `line` is the line in the file. */
 export interface ImportedLocation {
   readonly line: number;
   readonly name: string;

@@ -9,7 +9,10 @@ interface OfferDetailsProps {
   readonly offer: Offer;
 }
 
-/** Everything included in the price: pass-through costs, usage tolerance, fees in dollars, the calculation and documents. */
+/**
+ * Everything included in the price: pass-through costs, usage tolerance, fees in dollars, the calculation and
+ * documents.
+ */
 export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
   const { estimate, brokerFee, monthlyFee, earlyTermination, swingPercent, product } = offer;
   const hasFee = Number(monthlyFee.amount) > 0;

@@ -12,7 +12,10 @@ type OffersRequestBody = BodyOf<typeof listOffers>;
 
 /** Offers for one commodity. */
 export interface OffersStore extends Query<OffersRequestBody, OffersResult> {
-  /** Sorting, filters and comparison. Created by the view that shows them, and kept while the customer is on another step. */
+  /**
+   * Sorting, filters and comparison. Created by the view that shows them, and kept while the customer is on another
+   * step.
+   */
   readonly list: Signal<OfferList | undefined>;
 }
 

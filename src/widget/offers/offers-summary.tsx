@@ -47,7 +47,10 @@ function OffersHeadline({ context, messages, list, best, result }: OffersSummary
   );
 }
 
-/** Annual cost by contract term, compared with the current plan. The bars start at zero, so their lengths are proportional. */
+/**
+ * Annual cost by contract term, compared with the current plan. The bars start at zero, so their lengths are
+ * proportional.
+ */
 function CostBarChart({ context, messages, list }: OffersViewProps) {
   const bestOffers = bestByTerm(list.matching.value);
   const currentCost = bestOffers[0] && currentAnnualCost(bestOffers[0].estimate);

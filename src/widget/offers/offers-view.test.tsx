@@ -166,7 +166,7 @@ test.each([280, 900])('compares up to three offers at a width of %i pixels', asy
   expect(await violations()).toEqual([]);
 });
 
-test('supports the keyboard from the form to the selection of an offer', async () => {
+test('offers can be compared and chosen with the keyboard', async () => {
   await showOffers(fourOffers, 390);
   widget.queryAll('[name=supplier]')[0]?.focus();
   const tabTo = async (label: RegExp) => {
@@ -214,7 +214,7 @@ test('keeps sorting, expanded rows and comparison during a price update, and rep
   widget.queryAll('.offer-row summary')[0]?.click();
   await vi.waitFor(() => expect(widget.queryAll('.offer-row details[open]')).toHaveLength(1));
   const [, bluebell, clover] = fourOffers;
-  if (!bluebell || !clover) throw new Error('four offers');
+  if (!bluebell || !clover) throw new Error('expected four offers');
   respondWithOffers([
     { ...bluebell, id: 'b2', rate: { amount: '0.0801', unit: 'kWh' } },
     { ...clover, id: 'c2' },
@@ -255,7 +255,7 @@ test('requests no update while the page is hidden, and catches up when it become
   await vi.waitFor(() => expect(bff.requestCount('POST /v1/offers')).toBe(2));
 });
 
-test('marks stale offers without a countdown until new ones arrive', async () => {
+test('marks stale offers, without a countdown, until new ones arrive', async () => {
   // Loaded in advance, so that a countdown, if any, would be rendered immediately.
   await Promise.all([import('./offer-tools.ts'), import('../i18n/en/offer-tools.ts')]);
   const minutesAgo = new Date(Date.now() - 2 * 60_000).toISOString();

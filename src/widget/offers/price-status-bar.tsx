@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { ExpiryCountdown } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 
-/** Loads the countdown one minute before it is shown. It is shown five minutes before the prices expire. */
+/** The countdown is shown five minutes before the prices expire. It loads one minute earlier. */
 const COUNTDOWN_LOAD_MS = 6 * 60_000;
 
 /** The time of the prices, their expiry with a countdown in the last minutes, and a button that updates them. */
@@ -13,7 +13,8 @@ export function PriceStatusBar({ context, quote, messages, result }: OffersViewP
   // ISO 8601 timestamps of the same format sort chronologically as text.
   const earliestExpiry = result.offers.map(({ expiresAt }) => expiresAt).sort()[0] ?? result.asOf;
   // By the local clock, which may be wrong, so only the time from the response to the expiry counts. Stale offers have
-  // no countdown: only the BFF knows their age. It omits expired offers, and stale offers are soon requested again.
+  // no countdown, because only the BFF knows how old they are. The BFF omits expired offers, and stale offers are soon
+  // requested again.
   const expiresAtMs = result.stale
     ? Infinity
     : Date.parse(earliestExpiry) - Date.parse(result.asOf) + result.receivedAt;

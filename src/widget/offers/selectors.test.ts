@@ -36,7 +36,7 @@ test("sorts by supplier in the locale's alphabetical order, and keeps the order 
   ]);
 });
 
-test('sorts the best offer first by cost, and keeps the order of the other offers', () => {
+test('when sorting by cost, puts the best offer first and keeps the order of the others', () => {
   const [first, second, best] = offers;
   expect(sortOffers(offers, 'cost', { best, suppliers }).slice(0, 3)).toEqual([best, first, second]);
 });

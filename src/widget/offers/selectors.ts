@@ -46,7 +46,10 @@ interface Savings {
   readonly amount: string;
 }
 
-/** Compares an offer with the current annual cost. Less than a dollar counts as the same. Undefined without a current rate. */
+/**
+ * Compares an offer with the current annual cost. Less than a dollar counts as the same. Undefined without a current
+ * rate.
+ */
 export function calculateSavings({ difference }: Pick<Estimate, 'difference'>, format: Format): Savings | undefined {
   if (!difference) return undefined;
   const value = Number(difference.amount);

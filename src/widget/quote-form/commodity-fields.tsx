@@ -15,7 +15,7 @@ interface CommodityFieldsProps {
   readonly prefix?: string;
 }
 
-/** The form fields of one commodity: utility, usage and current rate. */
+/** The form fields for one commodity: utility, usage and current rate. */
 export function CommodityFields({ context, quote, prefix = '' }: CommodityFieldsProps) {
   const { catalog, format } = context;
   const messages = catalog.app.quoteForm;
@@ -70,7 +70,7 @@ interface CommodityFieldsetProps extends CommodityFieldsProps {
   readonly legend: string | undefined;
 }
 
-/** The form fields of one commodity, in a named group when the form has two commodities. */
+/** The form fields for one commodity, in a named group when the form has two commodities. */
 export function CommodityFieldset({ legend, ...fields }: CommodityFieldsetProps): ComponentChildren {
   if (!legend) return <CommodityFields {...fields} />;
   return (

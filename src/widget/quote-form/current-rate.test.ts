@@ -8,8 +8,8 @@ test.each([
   ['0.098', '0.098'],
   ['$0.098', '0.098'],
   ['100', '1'],
-])('parses %j as $%s per kWh', (typed, dollars) => {
-  expect(parseCurrentRate(typed, 'electric')).toEqual({ amount: dollars });
+])('parses %j as $%s per kWh', (input, dollars) => {
+  expect(parseCurrentRate(input, 'electric')).toEqual({ amount: dollars });
 });
 
 test('parses a gas rate as dollars per therm', () => {
@@ -26,6 +26,6 @@ test.each([
   ['electric', '$9.80', 'too_big'],
   ['gas', '0.04', 'too_small'],
   ['gas', '65', 'too_big'],
-] as const)('rejects the %s rate %j: %s', (commodity, typed, error) => {
-  expect(parseCurrentRate(typed, commodity)).toEqual({ error });
+] as const)('rejects the %s rate %j: %s', (commodity, input, error) => {
+  expect(parseCurrentRate(input, commodity)).toEqual({ error });
 });

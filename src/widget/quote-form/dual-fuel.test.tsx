@@ -64,7 +64,7 @@ test("requests both commodities for one address, and shows the total and one com
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
-test.each([280, 1200])('fits the forms for two commodities into a card of %i pixels', async (width) => {
+test.each([280, 1200])('the forms for two commodities fit in a card %i pixels wide', async (width) => {
   widget = renderWidget(bff, { width });
   await requestBoth();
   const right = widget.queryAll('.shopper')[0]?.getBoundingClientRect().right ?? 0;
@@ -89,7 +89,7 @@ test('focuses the first invalid field of either commodity', async () => {
   await expect.element(gas().getByLabelText(/Used in a year/)).toHaveAccessibleDescription(/Type a number/);
 });
 
-test('offers start months that allow for the longer lead time of two utilities', async () => {
+test('offers start months that allow for the longer lead time of the two utilities', async () => {
   widget = renderWidget(bff);
   await page.getByLabelText(/ZIP code/).fill('60601');
   await expect.element(page.getByLabelText(/Starting/)).toHaveAccessibleDescription(/^Oncor takes about 7 days/);

@@ -25,7 +25,7 @@ export function createFormValidation(context: WidgetContext, values: ReadonlySig
 
   let loadedCatalog: MessageCatalog | undefined;
 
-  /** @returns a function that puts the loaded validator and its messages to use */
+  /** @returns a function that applies the loaded validator and its messages */
   async function prepare(catalog: MessageCatalog): Promise<() => void> {
     const [{ validateQuote }, { quoteFormErrors }] = await Promise.all([import('./validate.ts'), catalog.lazy()]);
     return () => {
@@ -38,7 +38,7 @@ export function createFormValidation(context: WidgetContext, values: ReadonlySig
     if (catalog === loadedCatalog) return;
     prepare(catalog).then(
       (commit) => catalog === untracked(() => context.catalog) && commit(),
-      // Submitting the form or coming back online tries again. Offers need the same file, so the offers show the
+      // Submitting the form or coming back online tries again. The offers require the same file, so they show the
       // error.
       () => {},
     );

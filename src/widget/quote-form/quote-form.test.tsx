@@ -106,7 +106,7 @@ test.each([
   ['0.2', 'That is too low.'],
   ['6,000,000', 'That is too high.'],
   ['1200 therms', 'That unit is for the other energy.'],
-])('shows for the usage %j: %s', async (input, message) => {
+])('for the usage %j, shows: %s', async (input, message) => {
   widget = renderWidget(bff);
   await field(/Used in a year/).fill(input);
   await userEvent.tab();
@@ -120,7 +120,7 @@ test.each([
   ['0', 'It must be more than zero.'],
   ['0.5¢', 'That is too low.'],
   ['980', 'That is too high.'],
-])('shows for the current rate %j: %s', async (input, message) => {
+])('for the current rate %j, shows: %s', async (input, message) => {
   widget = renderWidget(bff);
   await field(/You pay now/).fill(input);
   await userEvent.tab();
@@ -160,15 +160,15 @@ test('offers start months after the utility’s lead time, and states the lead t
 test('requests a later start month when another ZIP code has a longer lead time', async () => {
   widget = renderWidget(bff);
   await goToRates();
-  const early = widget.queryAll('[name=startMonth] option')[0]?.getAttribute('value');
+  const firstMonthBefore = widget.queryAll('[name=startMonth] option')[0]?.getAttribute('value');
   const offerRequests = () => bff.requests.filter(({ path }) => path === '/v1/offers').map(({ body }) => body);
-  expect(offerRequests()).toEqual([expect.objectContaining({ startMonth: early })]);
+  expect(offerRequests()).toEqual([expect.objectContaining({ startMonth: firstMonthBefore })]);
   bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [utility({ leadTimeDays: 300 })] }));
   await field(/ZIP code/).fill('75202');
   await vi.waitFor(() => expect(offerRequests()).toHaveLength(2));
-  const late = widget.queryAll('[name=startMonth] option')[0]?.getAttribute('value');
-  expect(late).not.toBe(early);
-  expect(offerRequests()[1]).toMatchObject({ startMonth: late });
+  const firstMonthAfter = widget.queryAll('[name=startMonth] option')[0]?.getAttribute('value');
+  expect(firstMonthAfter).not.toBe(firstMonthBefore);
+  expect(offerRequests()[1]).toMatchObject({ startMonth: firstMonthAfter });
 });
 
 test('explains where to find the utility on the bill when several serve the ZIP code', async () => {
@@ -189,7 +189,7 @@ test('states next to the figures which charges they exclude', async () => {
   await expect.element(page.getByText(/Energy only: your utility bills delivery and taxes as before\./)).toBeVisible();
 });
 
-test.each([280, 390])('fits every part of the step into a card of %i pixels', async (width) => {
+test.each([280, 390])('every part of the step fits in a card %i pixels wide', async (width) => {
   const id = `prc_${'longrowid'.repeat(20)}`;
   bff.respondOnce('POST /v1/offers', () => jsonResponse({ asOf: new Date().toISOString(), offers: [offer({ id })] }));
   widget = renderWidget(bff, { width });
@@ -215,7 +215,7 @@ test('fits a phone screen at twice the text size', async () => {
   expect(overflowing.map(({ outerHTML }) => outerHTML)).toEqual([]);
 });
 
-test('draws the focus ring around the field, not around its suffix', async () => {
+test('draws no separate focus ring around the suffix of a field', async () => {
   widget = renderWidget(bff);
   await field(/You pay now/).click();
   const [suffix] = widget.queryAll('.field-currentRate .field-suffix');

@@ -32,7 +32,7 @@ export interface RatesStore extends StartMonthField {
 }
 
 /**
- * Creates the store of the rates step. Initial values come from sessionStorage or, if there are none, from the
+ * Creates the store for the rates step. Initial values come from sessionStorage or, if there are none, from the
  * options.
  */
 export function createRatesStore(context: WidgetContext): RatesStore {

@@ -14,7 +14,10 @@ export interface ServiceLocation {
   readonly zone: ReadonlySignal<string>;
   isLookingUp(): boolean;
   lookUpUtilities(): void;
-  /** A utility code that does not serve the current ZIP code is kept, because it may serve the next one. */
+  /**
+   * The code of a utility that does not serve the current ZIP code is kept, because the utility may serve the next
+   * one.
+   */
   selectUtility(code: string): void;
   selectZone(code: string): void;
   destroy(): void;

@@ -2,12 +2,15 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Utility } from '../../wire/utility.ts';
 import type { SessionStore } from '../session-storage.ts';
 
-/** Used until the utility is known. Longer than most utilities need, so that no offered month turns out to be too early. */
+/**
+ * Used until the utility is known. Longer than most utilities need, so that an offered month rarely turns out too
+ * early.
+ */
 const DEFAULT_LEAD_TIME_DAYS = 40;
 
 /**
- * The twelve months in which a contract can start. The first is the first full month after the utility's lead time, which
- * is in calendar days.
+ * The twelve months in which a contract can start. The first is the first full month after the utility's lead time,
+ * which is in calendar days.
  *
  * @returns months as `YYYY-MM`
  * @example startMonths(new Date('2026-11-21T12:00'), 7) // ['2026-12', …, '2027-11']

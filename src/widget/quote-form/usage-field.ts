@@ -17,7 +17,10 @@ export interface UsageField {
   reset(commodity: Commodity): void;
 }
 
-/** Restores only the unit. The caller restores the usage, which is stored as a number and shown in the customer's format. */
+/**
+ * Restores only the unit. The caller restores the usage, which is stored as a number and shown in the customer's
+ * format.
+ */
 export function createUsageField(sessionStore: SessionStore, commodity: Commodity): UsageField {
   const usage = signal('');
   const usageSource = signal<string | undefined>(undefined);

@@ -3,7 +3,10 @@ import type { LocationImportMessages } from '../i18n/en/location-import.ts';
 import type { UsageEstimatorMessages } from '../i18n/en/usage-estimator.ts';
 import type { UsagePanelProps } from '../usage/usage-panel.ts';
 
-/** Panels for customers who do not know their annual usage, or who have several locations. Each loads when it is opened. */
+/**
+ * Panels for customers who do not know their annual usage, or who have several locations. Each loads when it is
+ * opened.
+ */
 export const usagePanels = {
   usageEstimator: createLazy<UsagePanelProps, { readonly messages: UsageEstimatorMessages }>(async (catalog) => {
     const [{ UsageEstimator: View }, messages] = await Promise.all([

@@ -17,7 +17,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('explains that contracts cannot be created, with the broker’s phone number', async () => {
+test('explains that contracts cannot be created, and shows the broker’s phone number', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('upstream_unavailable', 503));
   await goToReview();
   await agree();

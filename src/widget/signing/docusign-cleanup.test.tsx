@@ -26,31 +26,32 @@ const appendOverlay = (element: HTMLElement, style: Partial<CSSStyleDeclaration>
   added.push(element);
   return element;
 };
-const frame = (over: Partial<HTMLIFrameElement> = {}) => Object.assign(document.createElement('iframe'), over);
+const frame = (overrides: Partial<HTMLIFrameElement> = {}) =>
+  Object.assign(document.createElement('iframe'), overrides);
 const isAttached = (...elements: HTMLElement[]) => elements.map(({ isConnected }) => isConnected);
 
-test('removes DocuSign iframes that cover the page, by their name or their URL', () => {
+test('removes DocuSign iframes that cover the page, identified by title, ID or URL', () => {
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   const titledOverlay = appendOverlay(frame({ title: 'DocuSign' }));
   const pageOverlay = appendOverlay(frame({ src: `${docusignOrigin}/after` }));
   const wrapped = document.createElement('div');
   wrapped.append(frame({ id: 'docusign-modal' }));
   appendOverlay(wrapped);
-  const atTheRoot = appendOverlay(frame({ title: 'DocuSign' }), {}, document.documentElement);
+  const rootOverlay = appendOverlay(frame({ title: 'DocuSign' }), {}, document.documentElement);
   removeOverlays();
-  expect(isAttached(titledOverlay, pageOverlay, wrapped, atTheRoot)).toEqual([false, false, false, false]);
+  expect(isAttached(titledOverlay, pageOverlay, wrapped, rootOverlay)).toEqual([false, false, false, false]);
 });
 
-test('also removes elements added within the grace period, but not later', async () => {
+test('also removes elements added within the grace period, but none added later', async () => {
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   removeOverlays();
-  const soon = appendOverlay(frame({ title: 'DocuSign' }));
+  const lateOverlay = appendOverlay(frame({ title: 'DocuSign' }));
   await Promise.resolve();
-  expect(isAttached(soon)).toEqual([false]);
+  expect(isAttached(lateOverlay)).toEqual([false]);
   await vi.advanceTimersByTimeAsync(3_000);
   const later = appendOverlay(frame({ title: 'DocuSign' }));
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(isAttached(soon, later)).toEqual([false, true]);
+  expect(isAttached(lateOverlay, later)).toEqual([false, true]);
 });
 
 test("keeps the host page's elements: earlier ones, new ones, and those that do not cover the page", () => {
@@ -58,8 +59,8 @@ test("keeps the host page's elements: earlier ones, new ones, and those that do 
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   const menu = appendOverlay(document.createElement('div'));
   const ownFrame = appendOverlay(frame({ title: 'Chat' }));
-  const small = appendOverlay(frame({ title: 'DocuSign' }), { inset: 'auto', width: '20rem', height: '5rem' });
+  const smallOverlay = appendOverlay(frame({ title: 'DocuSign' }), { inset: 'auto', width: '20rem', height: '5rem' });
   const inText = appendOverlay(frame({ title: 'DocuSign' }), { position: 'static' });
   removeOverlays();
-  expect(isAttached(before, menu, ownFrame, small, inText)).toEqual([true, true, true, true, true]);
+  expect(isAttached(before, menu, ownFrame, smallOverlay, inText)).toEqual([true, true, true, true, true]);
 });

@@ -55,7 +55,7 @@ async function open() {
   return docusign;
 }
 
-test('opens signing in the page: the iframe is in the light DOM, is shown inside the widget, and has the focus', async () => {
+test('opens signing in the page: the iframe is in the light DOM, shown inside the widget, and has focus', async () => {
   const docusign = mockDocuSign();
   harness = createSigningHarness(bff);
   await goToReview();
@@ -125,7 +125,7 @@ test('does not end the session after twenty idle minutes in the iframe', async (
   await harness.waitForText(/ran out of time/);
 });
 
-test('treats a signing_complete event as a signature only once the server confirms it', async () => {
+test('does not treat a signing_complete event as a signature before the server confirms it', async () => {
   const signed = vi.fn();
   document.addEventListener('shopper:signed', signed);
   const docusign = await open();
@@ -177,7 +177,7 @@ test('does not load a script from an insecure URL', async () => {
   expect(append).not.toHaveBeenCalled();
 });
 
-test('offers to postpone signing or to continue on Escape and on a button click', async () => {
+test('Escape and the Finish later button ask whether to finish later or continue signing', async () => {
   const docusign = await open();
   docusign.ready();
   harness.queryAll('.focused-view')[0]?.focus();
@@ -196,7 +196,7 @@ test('offers to postpone signing or to continue on Escape and on a button click'
   expect(ceremonyElement()).toBeNull();
 });
 
-test('shows that a contract was %s while the iframe was open', async () => {
+test('shows that a contract was voided while the iframe was open', async () => {
   const docusign = await open();
   docusign.ready();
   bff.pushUpdate({ status: 'voided' });

@@ -7,7 +7,7 @@ import { signingState } from './signing-machine.ts';
 beforeEach(() => sessionStorage.clear());
 afterEach(() => history.replaceState(null, '', location.pathname + location.search));
 
-test('stores that signing is open before the tab navigates away, whether or not the tracking step has loaded', async () => {
+test('stores that signing is open before the tab navigates away, even if the tracking step has not loaded', async () => {
   const bff = createFakeBff();
   // A fragment of this page: the tab navigates without unloading the test.
   const url = `${location.origin}${location.pathname}${location.search}#signing`;

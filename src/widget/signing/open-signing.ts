@@ -72,8 +72,8 @@ export async function startSigning(
 }
 
 /**
- * The URL that the customer returns to: this page without its fragment, and without its query if it would be too long for the
- * API. Inside our iframe, it is the hosted page.
+ * The URL that the customer returns to: this page without its fragment, and without its query if it would be too long
+ * for the API. Inside our iframe, it is the hosted page.
  */
 export function returnUrl(host: Element): string {
   const hostedPageUrl = host.getAttribute('framed');

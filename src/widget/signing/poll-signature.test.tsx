@@ -49,7 +49,7 @@ test('after three minutes without a signature, explains what happens next and of
   await popupHarness.waitForText(/Signed\. We are handing it/);
 });
 
-test('after the return from a signing page in the same tab, polls before it says that nothing was signed', async () => {
+test('when the customer returns from signing in the same tab, checks the status before showing a result', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
   const popupHarness = restoreContract(bff, { status: 'viewed' });
   currentHarness = popupHarness;
@@ -66,7 +66,7 @@ test.each([
   ['voided', 'waiting', /withdrawn before it was signed/],
   ['expired', 'waiting', /Time ran out before it was signed/],
   ['on_hold', 'signed', /needs something before it can continue/],
-] as const)('shows after a reload that the contract was %s', async (status, you, expectText) => {
+] as const)('shows the contract status %s after a reload', async (status, you, expectText) => {
   const popupHarness = restoreContract(bff, { status, signing: { you, others: 0 } });
   await popupHarness.waitForText(expectText);
   currentHarness = popupHarness.reload();
@@ -74,13 +74,13 @@ test.each([
   expect(currentHarness.text()).not.toContain('Open signing');
 });
 
-test('shows after a reload that the second of two signatures is missing', async () => {
+test('shows after a reload that other signatures are missing', async () => {
   const popupHarness = restoreContract(bff, { status: 'viewed', signing: { you: 'signed', others: 2 } });
   currentHarness = popupHarness.reload();
   await currentHarness.waitForText(/2 more people have to sign/);
 });
 
-test('polls the server after a reload while the window is open or signing is being confirmed', async () => {
+test('after a reload, checks the signature if the window was open or signing was being confirmed', async () => {
   const { harness: popupHarness } = await openSigningWindow(bff);
   const once = popupHarness.reload();
   await once.waitForText(/Checking your signature/);

@@ -40,7 +40,7 @@ const openPopup = async () => {
 
 test.each([
   ['from another origin', { origin: 'https://evil.example' }],
-  ['from the right origin, but another window', { source: {} }],
+  ['from the expected origin, but another window', { source: {} }],
   ['about another contract', { contractId: 'c_2' }],
 ])('ignores a message %s', async (_, forged) => {
   const { opened, harness: popupHarness } = await openPopup();
@@ -85,7 +85,7 @@ test('polls the server after the customer returns, and meanwhile offers to open 
 
 test('accepts a signature that only polling reports', async () => {
   const { opened, harness: popupHarness } = await openPopup();
-  bff.setSilently({ status: 'submitted', signing: { you: 'signed', others: 0 } });
+  bff.setWithoutEvent({ status: 'submitted', signing: { you: 'signed', others: 0 } });
   postReturnMessage({ source: opened });
   await popupHarness.waitForText(/Signed\. The supplier has it/);
 });
@@ -105,7 +105,7 @@ test('after the window is closed before signing, offers a new URL for the same c
 
 test('detects that the signing window was closed, and shows the server’s status', async () => {
   const { opened } = await openPopup();
-  bff.setSilently({ status: 'submitted', signing: { you: 'signed', others: 0 } });
+  bff.setWithoutEvent({ status: 'submitted', signing: { you: 'signed', others: 0 } });
   opened.closed = true;
   await expect.element(heading(/Signed. The supplier has it/), { timeout: 10_000 }).toBeVisible();
 });
@@ -183,7 +183,7 @@ test('does not open an insecure signing URL', async () => {
   expect(opened.close).toHaveBeenCalled();
 });
 
-test('shows a signature from one tab in the other', async () => {
+test('shows a signature in a second widget for the same contract', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   const secondWindow = createSigningHarness(bff);
   await secondWindow.waitForText(/Checking your signature|ready to sign/);
@@ -201,7 +201,7 @@ test.each([
   ['voided', 'withdrawn before it was signed'],
   ['expired', 'Time ran out before it was signed'],
 ] as const)(
-  'shows that a contract was %s while its window is open, whatever the window reports',
+  'shows the contract status %s while the window is open, whatever the window reports',
   async (status, expectText) => {
     const { opened, harness: popupHarness } = await openPopup();
     bff.pushUpdate({ status });
@@ -223,7 +223,7 @@ test.each([
 
 test('does not ask for another signature after the first of two signers has signed', async () => {
   const { opened, harness: popupHarness } = await openPopup();
-  bff.setSilently({ status: 'viewed', signing: { you: 'signed', others: 1 } });
+  bff.setWithoutEvent({ status: 'viewed', signing: { you: 'signed', others: 1 } });
   postReturnMessage({ source: opened });
   await popupHarness.waitForText(/You have signed\. Others still have to\..*One more person has to sign/);
   expect(button(/signing/).elements()).toHaveLength(0);
@@ -232,20 +232,20 @@ test('does not ask for another signature after the first of two signers has sign
   await popupHarness.waitForText(/Signed\. We are handing it/);
 });
 
-test('polls the server for the reason if the contract can no longer be signed', async () => {
+test('fetches the current status if the contract can no longer be signed', async () => {
   mockWindowOpen();
   const popupHarness = restoreContract(bff, {});
   currentHarness = popupHarness;
   await popupHarness.waitForText(/ready to sign/);
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => {
-    bff.setSilently({ status: 'signed', signing: { you: 'signed', others: 0 } });
+    bff.setWithoutEvent({ status: 'signed', signing: { you: 'signed', others: 0 } });
     return problemResponse('signing_not_possible', 409);
   });
   await button(/Open signing/).click();
   await popupHarness.waitForText(/Signed\. We are handing it/);
 });
 
-test('explains that signing cannot be opened, with the phone number', async () => {
+test('explains that signing cannot be opened, and shows the phone number', async () => {
   mockSigningOptions(bff, { presentations: ['popup'] });
   currentHarness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));

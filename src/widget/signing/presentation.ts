@@ -9,7 +9,7 @@ const IN_APP_BROWSER =
  * Iframes and second windows do not work well on these devices, so signing opens in the same tab and then returns to
  * the page.
  */
-const needsWholeTab = () =>
+const requiresSameTab = () =>
   IN_APP_BROWSER.test(navigator.userAgent) ||
   matchMedia('(pointer: coarse) and ((max-width: 640px) or (max-height: 480px))').matches;
 
@@ -18,13 +18,14 @@ export function isSignedByEmail({ site }: Pick<WidgetContext, 'site'>): boolean 
   return site.value?.signing.method === 'email';
 }
 
-/** Minimum width in which a contract is readable in an iframe. */
+/** Minimum width at which a contract is readable in an iframe. */
 const MIN_IFRAME_WIDTH_PX = 480;
 
 /**
- * Chooses among the presentations that the site allows: the same tab on phones and in apps, otherwise the focused view in the
- * page, otherwise a window. The focused view needs a provider script and a host element in the document: the script's selector
- * does not match elements in the host page's shadow roots. It is not tried again in a tab where it has failed.
+ * Chooses among the presentations that the site allows: the same tab on phones and in apps, otherwise the focused view
+ * in the page, otherwise a window. The focused view requires DocuSign's script, and a host element that is directly in
+ * the document: the script's selector does not match elements in the host page's shadow roots. It is not tried again
+ * in a tab where it has failed.
  */
 export function choosePresentation({ site, host, sessionStore }: WidgetContext): Presentation {
   // Our iframe has no room for another iframe, and the tab belongs to the host page.
@@ -36,7 +37,7 @@ export function choosePresentation({ site, host, sessionStore }: WidgetContext):
     host.clientWidth >= MIN_IFRAME_WIDTH_PX &&
     !sessionStore.read('focusedViewFailed');
   const allowed = (signing?.presentations ?? []).filter((presentation) => presentation !== 'focused' || canEmbed);
-  const order: Presentation[] = needsWholeTab() ? ['redirect', 'popup'] : ['focused', 'popup', 'redirect'];
+  const order: Presentation[] = requiresSameTab() ? ['redirect', 'popup'] : ['focused', 'popup', 'redirect'];
   return order.find((presentation) => allowed.includes(presentation)) ?? allowed[0] ?? 'redirect';
 }
 

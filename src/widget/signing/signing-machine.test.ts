@@ -89,7 +89,7 @@ test('returns the same object if nothing changes', () => {
   expect(reduceSigning(states.email, { type: 'opened', surface: email })).toBe(states.email);
 });
 
-test('settles signing only on information from the server, never on an event of the page', () => {
+test('settles signing only on information from the server, never on an event from the page', () => {
   const settled = ['signed', 'waiting_others', 'declined', 'voided', 'expired'];
   for (const [name, , event, after] of pairs) {
     if (event.type !== 'server_update' && !settled.includes(states[name].state))

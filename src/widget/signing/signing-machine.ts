@@ -29,7 +29,7 @@ type InconclusiveReason = (typeof INCONCLUSIVE_REASONS)[number];
 /** Why the customer has to open signing again. */
 export type ReadyReason = Exclude<SessionEndReason, InconclusiveReason> | 'blocked' | 'iframe_failed' | 'failed';
 
-/** Signature status from the server. Once it is settled, events of this page no longer matter. */
+/** Signature status from the server. Once it is settled, events from this page no longer matter. */
 export type SettledStatus = 'signed' | 'waiting_others' | 'declined' | 'voided' | 'expired';
 export type SignatureStatus = 'pending' | SettledStatus;
 
@@ -89,7 +89,7 @@ export function reduceSigning(current: SigningState, event: SigningEvent): Signi
       if (event.type === 'not_possible') return { state: 'confirming', reason: 'returned', isOverdue: false };
       return event.type === 'blocked' ? { state: 'ready', reason: 'blocked' } : current;
     case 'open':
-      // Events of this page are irrelevant to signing by email.
+      // Events from this page are irrelevant to signing by email.
       if (current.surface.kind === 'email') return current;
       if (event.type === 'ended') return { state: 'confirming', reason: event.reason, isOverdue: false };
       if (event.type === 'iframe_failed' && current.surface.kind === 'focused')
@@ -147,7 +147,7 @@ export function signatureStatus({ status, signing }: Pick<Contract, 'status' | '
   return signing.others > 0 ? 'waiting_others' : 'signed';
 }
 
-/** Signing state of a widget. Read it; change it only with `dispatchSigningEvent`. */
+/** The widget's signing state. Change it only with `dispatchSigningEvent`. */
 export const signingState = perWidget((): Signal<SigningState> => signal({ state: 'review' }));
 
 export function dispatchSigningEvent(context: WidgetContext, event: SigningEvent): void {

@@ -6,8 +6,9 @@ import { pollSignature } from './poll-signature.ts';
 import { dispatchSigningEvent, signatureStatus, signingState } from './signing-machine.ts';
 
 /**
- * Keeps the signing state of a contract current from three sources: updates from the server, messages of the signing page, and
- * polling after the page seems to have ended. Stores in sessionStorage that signing is open, so that a reload restores it.
+ * Keeps the signing state of a contract current from three sources: updates from the server, messages from the signing
+ * page, and polling once the signing session seems to have ended. Stores in sessionStorage that signing is open, so
+ * that a reload restores it.
  *
  * @returns a function that stops syncing
  */

@@ -16,8 +16,8 @@ interface FocusedSigning {
 }
 
 /**
- * Mounts DocuSign's focused view in the host element's light DOM, where `slot` shows it. Dispatches `ended` or, if the view does not
- * load in time, `iframe_failed`.
+ * Mounts DocuSign's focused view in the host element's light DOM, where `slot` shows it. Dispatches `ended` or, if the
+ * view does not load in time, `iframe_failed`.
  *
  * @param onEscape called when the customer presses Escape inside the widget
  */
@@ -71,7 +71,7 @@ interface Session {
 }
 
 /**
- * @returns a function that ends the session without an event, and removes everything that DocuSign added to the page
+ * @returns a function that ends the session without an event, and removes the view and the overlays that DocuSign left
  */
 function startSession({ context, surface, element, style, onReady }: Session): () => void {
   const docusign = context.site.peek()?.signing.docusign;
@@ -136,8 +136,8 @@ function brandingStyle(element: Element | null) {
 }
 
 /**
- * Resolves a CSS custom property to a color that third-party scripts can parse. Browsers compute our black-or-white contrast
- * color as `color(srgb-linear …)` (CSS Color 4). Its channels are 0 or 1, which have the same values in sRGB.
+ * Resolves a CSS custom property to a color that third-party scripts can parse. Browsers compute our black-or-white
+ * contrast color as `color(srgb-linear …)` (CSS Color 4). Its channels are 0 or 1, which have the same values in sRGB.
  *
  * @example resolveCssColor(section, '--on-accent') // 'rgb(255, 255, 255)'
  */

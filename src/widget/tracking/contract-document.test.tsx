@@ -35,7 +35,7 @@ test('shows the contract in the page before it is signed', async () => {
   await waitFor(() => expect(frame()).toBeUndefined());
 });
 
-test('offers the file and the terms as text instead of an iframe in a browser without a PDF viewer', async () => {
+test('offers a link to the file instead of an iframe in a browser without a PDF viewer', async () => {
   viewer(false);
   harness = restoreContract(bff, {});
   await button(/Read the contract/).click();
@@ -57,7 +57,7 @@ test('does not show a document link outside the API origin', async () => {
   expect(frame()).toBeUndefined();
 });
 
-test('explains that a document is not ready yet, both for viewing and for downloading', async () => {
+test('explains that a document is not ready yet, and replaces the explanation when a download fails', async () => {
   viewer(true);
   harness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/document-links', () => problemResponse('document_not_ready', 409));

@@ -19,7 +19,7 @@ export function ContractDocument({ context, contract, messages: { document: mess
   const store = useMemo(() => createContractDocumentStore(context, contract.id), [context, contract.id]);
   useEffect(() => store.destroy, [store]);
   const isContractSigned = isPastSigning(contract.status);
-  // The viewer shows the unsigned version.
+  // Once the contract is signed, an open viewer would still show the unsigned version.
   useEffect(store.closeViewer, [store, isContractSigned]);
 
   const viewer = store.viewer.value;

@@ -15,7 +15,7 @@ const rejected = (accounts: ReturnType<typeof account>[], code?: string) =>
 const pathsOf = (...args: Parameters<typeof rejected>) =>
   correctableFields(rejected(...args), enteredAccounts).map(({ path, code }) => [path, code]);
 
-test('marks an unknown account number at the right meter, in any order', () => {
+test('marks the account number of the right meter as unknown, whatever order the meters are in', () => {
   expect(pathsOf([account('8901', 'A76'), account('4567')], 'A76')).toEqual([['/accounts/1/identifier', 'A76']]);
 });
 

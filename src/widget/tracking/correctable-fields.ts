@@ -12,7 +12,9 @@ type EnteredAccounts = readonly { readonly identifier: string }[];
  * The form fields to correct before a rejected contract can be submitted again.
  *
  * @returns an empty array when no correction would help
- * @example correctableFields(contract, [{ identifier: '10443720001234567' }]) // [{ path: '/accounts/0/identifier', code: 'A76', … }]
+ * @example
+ * correctableFields(contract, [{ identifier: '10443720001234567' }])
+ * // [{ path: '/accounts/0/identifier', code: 'A76', … }]
  */
 export function correctableFields(
   { status, reasons, accounts }: Contract,

@@ -22,7 +22,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   const canRetry = isRetryable(status);
   const canCorrect = input && flow.step === 'tracking' && flow.contractId && flow.selection;
   const fields = canCorrect ? correctableFields(contract, input.accounts) : [];
-  // The customer is buying both commodities. The second one follows once the first contract is signed.
+  // If the customer is buying both commodities, the second one follows once the first contract is signed.
   const [nextCommodity] = awaitsSignature(status) || hasEnded(status) ? [] : context.pendingCommodities.value;
 
   const restart = () => context.dispatch({ type: 'restarted' });

@@ -53,7 +53,7 @@ test('marks a misspelled name in the form', async () => {
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
-test('shows a price that has since changed, and leads from an expired price to current prices', async () => {
+test('shows a price that has since changed, and current prices if the price has expired', async () => {
   rejectFor('A76');
   await button(/Correct it and send it again/).click();
   await field(/ESI ID/).fill('10443720 00123 4568');
@@ -69,7 +69,7 @@ test('shows a price that has since changed, and leads from an expired price to c
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4568');
 });
 
-test('offers another try and marks nothing for a rejection that no field can correct', async () => {
+test('for a rejection that no field can correct, offers to try again and marks no field', async () => {
   rejectFor('no_bill_copy');
   await harness.waitForText(/needs a copy of your latest bill/);
   expect(button(/Correct it/).elements()).toHaveLength(0);

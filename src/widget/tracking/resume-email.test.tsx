@@ -30,7 +30,7 @@ test('sends the resume link by email where the site owner offers it, without sto
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
-test('reports an invalid email next to the field and sends nothing', async () => {
+test('reports an invalid email address next to the field and sends nothing', async () => {
   withEmailLinks();
   harness = restoreContract(bff, {});
   await address().fill('dana');
@@ -43,7 +43,7 @@ test('reports an invalid email next to the field and sends nothing', async () =>
   await harness.waitForText(/On its way/);
 });
 
-test('reports a failed email, and offers the alternative', async () => {
+test('reports a failed email, and offers to create a link instead', async () => {
   withEmailLinks();
   bff.respondOnce('POST /v1/contracts/c_1/resume-mails', () => problemResponse('mail_not_sent', 503));
   harness = restoreContract(bff, {});
@@ -53,7 +53,7 @@ test('reports a failed email, and offers the alternative', async () => {
   await expect.element(button(/Make a link to come back/)).toBeVisible();
 });
 
-test('offers no email where the site owner does not', async () => {
+test('offers no email if the site owner does not email links', async () => {
   harness = restoreContract(bff, {});
   await expect.element(button(/Make a link to come back/)).toBeVisible();
   await waitFor(() => expect(bff.requestCount('POST /v1/sessions')).toBe(1));

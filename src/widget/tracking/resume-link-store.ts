@@ -50,7 +50,7 @@ export function createResumeLinkStore(context: WidgetContext, contractId: string
   };
 }
 
-/** Sends the link by email, through the site owner's mail system. The address is not stored. */
+/** Sends the link by email, through the site owner's email system. The address is not stored. */
 export interface ResumeEmailStore {
   readonly email: ReadonlySignal<string>;
   readonly isEmailInvalid: ReadonlySignal<boolean>;
@@ -59,7 +59,7 @@ export interface ResumeEmailStore {
   send(): Promise<void>;
 }
 
-/** Creates the store, prefilled with the signer's email address. */
+/** Creates the store, prefilled with the signer's email address if it is known. */
 export function createResumeEmailStore(context: WidgetContext, contractId: string): ResumeEmailStore {
   const email = signal(customerDraft(context).input.peek()?.fields['/signer/email'] ?? '');
   const isEmailInvalid = signal(false);

@@ -12,7 +12,9 @@ interface StatusMessage {
   readonly lead: string;
 }
 
-/** Describes the contract's status. Until everyone has signed, the signing state is more precise and takes precedence. */
+/**
+ * Describes the contract's status. Until everyone has signed, the signing state is more precise and takes precedence.
+ */
 export function statusMessage(messages: TrackingMessages, contract: Contract, context: WidgetContext): StatusMessage {
   const { status } = contract;
   const { signingSession, headline, nextStep } = messages;

@@ -68,7 +68,7 @@ test.each([
   ['declined', /Choose another offer/],
   ['expired', /See today’s rates/],
   ['voided', /See today’s rates/],
-] as const)('offers a new quote, with all input kept, after a contract was %s', async (status, buttonName) => {
+] as const)('offers a new quote, with all input kept, for a contract with status %s', async (status, buttonName) => {
   await createContract();
   bff.pushUpdate({ status });
   await button(buttonName).click();
@@ -89,7 +89,7 @@ test('clears the input when the customer starts over', async () => {
   await expect.element(field(/ESI ID/)).toHaveValue('');
 });
 
-test('after a reload, explains that the input is lost and leads to the rates', async () => {
+test('after a reload, explains that the input is lost and links to the rates', async () => {
   restore({ status: 'rejected', reasons: unknownNumber });
   await waitForText(/What you typed is gone.*Your ZIP code and usage are kept/);
   expect(button(/Correct it/).elements()).toHaveLength(0);
@@ -124,7 +124,7 @@ test('shows the rate with the product name', async () => {
   await expect.element(page.getByText('7.86 ¢/kWh · Invented Index Plan')).toBeVisible();
 });
 
-test('marks a price that is not fixed, and its annual cost as an estimate', async () => {
+test('labels a variable price as following the market, and its annual cost as an estimate', async () => {
   const { terms } = contract();
   restore({ terms: { ...terms, productKind: 'index' } });
   await waitForText(/Follows the market/);

@@ -66,14 +66,14 @@ const states: Record<string, Partial<Contract>> = {
 };
 
 for (const width of widths) {
-  test.each(Object.keys(states))(`fits a contract with status %s at ${width} px`, async (name) => {
+  test.each(Object.keys(states))(`a contract with status %s fits at ${width} px`, async (name) => {
     restore(width, states[name]);
     await harness.waitForText(/What happened/);
     for (const details of harness.queryAll('details')) details.setAttribute('open', '');
     await expectNoOverflow();
   });
 
-  test(`at ${width} px, the open document, the resume link and the postpone confirmation fit`, async () => {
+  test(`at ${width} px, the open document and the resume link fit`, async () => {
     sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
     restore(width, { status: 'viewed' });
     await harness.waitForText(/Checking your signature/);
@@ -93,7 +93,7 @@ for (const width of widths) {
 }
 
 for (const width of [500, 1200]) {
-  test(`at ${width} px, signing in the page and postponing it fit`, async () => {
+  test(`at ${width} px, the signing view and the prompt to postpone signing fit`, async () => {
     const docusign = { bundle: 'https://js-d.docusign.com/bundle.js', integrationKey: 'invented-key' };
     mockSigningOptions(bff, { presentations: ['focused'], docusign });
     const mockedDocuSign = mockDocuSign();

@@ -9,8 +9,8 @@ test.each([
   ['85.5 Mcf', '85.5', 'mcf'],
   ['.5 Dth', '0.5', 'dth'],
   ['1.25 MWh', '1250', 'kWh'],
-])('parses %j as %s %s', (typed, amount, unit) => {
-  expect(parseUsage(typed)).toEqual({ amount, unit });
+])('parses %j as %s %s', (input, amount, unit) => {
+  expect(parseUsage(input)).toEqual({ amount, unit });
 });
 
 test.each([
@@ -27,8 +27,8 @@ test.each([
   ['5,000,001', 'too_big'],
   ['9999999999', 'too_big'],
   ['1200 therms', 'wrong_unit'],
-])('rejects the annual electricity usage %j: %s', (typed, error) => {
-  expect(usageError(typed, 'electric', 'kWh')).toBe(error);
+])('rejects the annual electricity usage %j: %s', (input, error) => {
+  expect(usageError(input, 'electric', 'kWh')).toBe(error);
 });
 
 test('converts the maximum gas usage to every unit', () => {
@@ -48,8 +48,8 @@ test('reports an implausibly low annual usage as a warning, not as an error', ()
 });
 
 test('returns only amounts that the API accepts', () => {
-  for (const typed of ['1', '0.0001', '999999999', '1,234.56', '0', '9999999999', '5.', '.5', '007', '0.1234567891']) {
-    const { amount } = parseUsage(typed);
-    if (amount !== undefined) expect(positiveDecimal.safeParse(amount).success, typed).toBe(true);
+  for (const input of ['1', '0.0001', '999999999', '1,234.56', '0', '9999999999', '5.', '.5', '007', '0.1234567891']) {
+    const { amount } = parseUsage(input);
+    if (amount !== undefined) expect(positiveDecimal.safeParse(amount).success, input).toBe(true);
   }
 });

@@ -13,8 +13,9 @@ interface EstimateSource extends UsageAssumption {
  * Encodes how a usage was estimated, for storage in sessionStorage. The text is formatted later, in the current
  * language.
  *
- * @example encodeEstimateSource({ kind: 'own_rate', amount: '0.0882', unit: 'kWh', state: 'TX' }) //
- * 'own_rate|0.0882|kWh|TX|'
+ * @example
+ * encodeEstimateSource({ kind: 'own_rate', amount: '0.0882', unit: 'kWh', state: 'TX' })
+ * // 'own_rate|0.0882|kWh|TX|'
  */
 export const encodeEstimateSource = ({ kind, amount, unit, state, source = '' }: EstimateSource): string =>
   [kind, amount, unit, state, source].join('|');
@@ -25,7 +26,8 @@ export const encodeLocationsSource = (count: number): string => `locations|${cou
 /**
  * Formats an encoded source as one sentence. Undefined when `encoded` is malformed.
  *
- * @example // 'Estimated from a bill at 8.82 ¢/kWh, the average for businesses in Texas (EIA, Electric Power Annual, 2023).'
+ * @example
+ * // 'Estimated from a bill at 8.82 ¢/kWh, the average for businesses in Texas (EIA, Electric Power Annual, 2023).'
  */
 export function formatUsageSource(messages: UsageSourceMessages, format: Format, encoded: string): string | undefined {
   const [kind, amount = '', unitName, state = '', source = ''] = encoded.split('|');

@@ -1,7 +1,10 @@
 import type { EnergyUnit } from '../../wire/decimal.ts';
 import type { Commodity } from '../../wire/session.ts';
 
-/** Units that utility bills use. Separate from `parse-usage.ts`, because the first paint needs the units but not the parser. */
+/**
+ * Units that utility bills use. Separate from `parse-usage.ts`, because the first paint needs the units but not the
+ * parser.
+ */
 export const USAGE_UNITS: Record<Commodity, readonly EnergyUnit[]> = {
   electric: ['kWh'],
   gas: ['therm', 'ccf', 'mcf', 'dth'],

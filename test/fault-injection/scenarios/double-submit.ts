@@ -27,15 +27,15 @@ export const doubleSubmitScenarios: readonly Scenario[] = [
       await customer.submitUntilCreated();
     }
     assert.ok(statuses.has(201));
-    return `${[...statuses].sort().join(' and ')}; the same key then 201`;
+    return `${[...statuses].sort().join(' and ')}; then 201 with the same key`;
   }),
-  defineScenario('two tabs of one session, each with a key of its own', async (harness) => {
+  defineScenario('two tabs of one session, each with its own key', async (harness) => {
     for (let time = 0; time < iterations(harness); time++) {
       const customer = await harness.customer();
       await customer.fetchOffers();
       harness.upstream.inject('slow', 'mutation');
       const responses = await Promise.all(
-        Array.from({ length: 4 }, (_, tab) => customer.submitContract(`the-key-of-a-tab-of-its-own-${time}-${tab}`)),
+        Array.from({ length: 4 }, (_, tab) => customer.submitContract(`the-separate-key-of-one-tab-${time}-${tab}`)),
       );
       harness.injected();
       await harness.upstream.recover();
@@ -47,29 +47,29 @@ export const doubleSubmitScenarios: readonly Scenario[] = [
     return '201 in one tab, 409 request_in_progress in the others; then 201 with the same contract in each';
   }),
   defineScenario(
-    'somebody of another partner has a contract’s id, an offer’s token or a session’s',
+    'a client of another partner has a contract ID, an offer token or a session token',
     async (harness) => {
-      const ours = await harness.customer();
-      await ours.fetchOffers();
-      const { id } = await ours.submitUntilCreated();
-      const stranger = await harness.customer(siteOf('pecan'));
+      const firstCustomer = await harness.customer();
+      await firstCustomer.fetchOffers();
+      const { id } = await firstCustomer.submitUntilCreated();
+      const otherCustomer = await harness.customer(siteOf('pecan'));
       harness.injected();
-      assert.equal((await stranger.request(`/v1/contracts/${id}`)).code, 'not_found');
+      assert.equal((await otherCustomer.request(`/v1/contracts/${id}`)).code, 'not_found');
       for (const [path, body] of [
         ['signing-sessions', { presentation: 'popup' }],
         ['document-links', { as: 'inline' }],
         ['resume-links', { returnTo: 'https://www.pecan.example/' }],
       ] as const) {
-        assert.equal((await stranger.request(`/v1/contracts/${id}/${path}`, body)).code, 'not_found', path);
+        assert.equal((await otherCustomer.request(`/v1/contracts/${id}/${path}`, body)).code, 'not_found', path);
       }
       // The first customer's session token, sent from another site's page.
-      const carried = await harness.customer(siteOf('pecan'), ours.token);
-      assert.equal((await carried.request(`/v1/contracts/${id}`)).code, 'origin_not_allowed');
+      const stolenSession = await harness.customer(siteOf('pecan'), firstCustomer.token);
+      assert.equal((await stolenSession.request(`/v1/contracts/${id}`)).code, 'origin_not_allowed');
       // The first customer's offer token, submitted on another partner's site.
-      const { offerToken } = ours.offer ?? {};
-      const { body } = await stranger.fetchOffers();
+      const { offerToken } = firstCustomer.offer ?? {};
+      const { body } = await otherCustomer.fetchOffers();
       assert.ok(offerToken && !body.includes(offerToken));
-      const rejected = await stranger.submitWithOfferToken(offerToken);
+      const rejected = await otherCustomer.submitWithOfferToken(offerToken);
       assert.equal(rejected.code, 'offer_invalid');
       return '404 not_found, 403 origin_not_allowed, 422 offer_invalid';
     },

@@ -32,7 +32,7 @@ async function rotate(harness: Harness): Promise<void> {
 }
 
 export const keyRotationScenarios: readonly Scenario[] = [
-  defineScenario('every key is changed while customers buy', async (harness) => {
+  defineScenario('every key is rotated while customers buy', async (harness) => {
     const firstCustomer = await harness.customer();
     await firstCustomer.fetchOffers();
     const before = await firstCustomer.submitUntilCreated();
@@ -47,11 +47,11 @@ export const keyRotationScenarios: readonly Scenario[] = [
     const buyers = Promise.allSettled([buy(), buy(), buy()]);
     try {
       for (let time = 0; time < (harness.length === 'long' ? 5 : 1); time++) {
-        const bought = harness.state.contracts.list().length;
+        const contractCount = harness.state.contracts.list().length;
         await rotate(harness);
         await waitUntil(
           () => harness.state.contracts.list().length,
-          (count) => count > bought + 5,
+          (count) => count > contractCount + 5,
           'customers to continue buying',
         );
         harness.partner.publicKeys.splice(0, harness.partner.publicKeys.length - 1);
@@ -63,16 +63,16 @@ export const keyRotationScenarios: readonly Scenario[] = [
     // A session from before the rotation stays valid and gets the same contract.
     const again = await firstCustomer.submitUntilCreated();
     assert.equal(again.id, before.id);
-    return '200 and 201 all the while';
+    return '200 and 201 throughout';
   }),
-  defineScenario('partners.yaml with an error is reloaded', async (harness) => {
+  defineScenario('partners.yaml is reloaded with an error in it', async (harness) => {
     writeFileSync(join(harness.folder, 'partners.yaml'), 'partners: [{ id: lonestar, unknownKey: red }]');
     harness.server().signal('SIGHUP');
     harness.injected();
     await waitUntil(
       () => harness.lines(),
       (lines) => lines.some((line) => line.includes('"reload_failed"')),
-      'the server to say so',
+      'the server to log the failed reload',
     );
     const customer = await harness.customer();
     await customer.fetchOffers();

@@ -48,7 +48,7 @@ async function killAtEachStep(
     const steps = await stepsSurvived(harness);
     await pending;
     if (steps !== undefined) {
-      assert.ok(steps < at, 'it would have died');
+      assert.ok(steps < at, 'the server survived its kill step');
       await verify(customer);
       return kills;
     }
@@ -61,7 +61,7 @@ async function killAtEachStep(
     await verify(customer);
     if (harness.isSharedStore) await harness.shiftClocks(0);
   }
-  throw new Error('a request without an end');
+  throw new Error(`the request did not complete within ${MAX_STEPS} steps`);
 }
 
 async function customerWithOffers(harness: Harness): Promise<Customer> {
@@ -72,10 +72,10 @@ async function customerWithOffers(harness: Harness): Promise<Customer> {
 async function submitUntilCreated(customer: Customer): Promise<void> {
   await customer.submitUntilCreated();
 }
-const describeKills = (kills: number): string => `a broken connection ${kills} times; the same key then 201`;
+const summarizeKills = (kills: number): string => `connection lost ${kills} times; then 201 with the same key`;
 
 export const killContractCreation = async (harness: Harness): Promise<string> =>
-  describeKills(
+  summarizeKills(
     await killAtEachStep(
       harness,
       '/v1/contracts',
@@ -118,21 +118,21 @@ export async function killWebhooks(harness: Harness): Promise<string> {
       await waitUntil(
         async () => (await customer.fetchContract()).status,
         (status) => status === 'viewed',
-        'the webhook to come again',
+        'the webhook to be sent again',
       );
     },
     6,
   );
-  return `nothing; the status ${kills} times a moment later`;
+  return `no errors; the status was delayed ${kills} times`;
 }
 
-/** The customer's signature requests that can be signed. */
+/** The customer's signature requests that have not been deleted. */
 const agreementsOf = (harness: Harness, { legalName }: Customer) =>
   harness.state.agreements
     .list()
     .filter(({ status, input }) => status !== 'deleted' && input.formData?.some(({ value }) => value === legalName));
 
-/** Reading the contract sends its signature request after the lease has expired. */
+/** Waits for exactly one sent signature request. Once its lease has expired, reading the contract sends it. */
 async function waitForOneAgreement(harness: Harness, customer: Customer): Promise<void> {
   await harness.shiftClocks(46_000);
   await waitUntil(
@@ -141,15 +141,15 @@ async function waitForOneAgreement(harness: Harness, customer: Customer): Promis
       return agreementsOf(harness, customer).map(({ status }) => status);
     },
     (statuses) => statuses.length === 1 && statuses[0] === 'sent',
-    'one letter in the inbox',
+    'exactly one signature request in the inbox',
   );
   await harness.shiftClocks(0);
 }
 
 export const killScenarios: readonly Scenario[] = [
-  defineScenario('kill -9 at each step of making a contract', killContractCreation),
-  defineScenario('kill -9 at each step of taking up a creation that was cut off', async (harness) =>
-    describeKills(
+  defineScenario('kill -9 at each step of creating a contract', killContractCreation),
+  defineScenario('kill -9 at each step of resuming an interrupted contract creation', async (harness) =>
+    summarizeKills(
       await killAtEachStep(
         harness,
         '/v1/contracts',
@@ -160,8 +160,8 @@ export const killScenarios: readonly Scenario[] = [
       ),
     ),
   ),
-  defineScenario('kill -9 at each step of making a contract that is signed from an inbox', async (harness) =>
-    describeKills(
+  defineScenario('kill -9 at each step of creating a contract that is signed by email', async (harness) =>
+    summarizeKills(
       await killAtEachStep(
         harness,
         '/v1/contracts',
@@ -179,7 +179,7 @@ export const killScenarios: readonly Scenario[] = [
       ),
     ),
   ),
-  defineScenario('kill -9 at each step of taking a contract back out of an inbox', async (harness) => {
+  defineScenario('kill -9 at each step of canceling a contract that is signed by email', async (harness) => {
     const kills = await killAtEachStep(
       harness,
       '/v1/contracts',
@@ -199,15 +199,15 @@ export const killScenarios: readonly Scenario[] = [
         await waitUntil(
           async () => [(await customer.fetchContract()).status, agreementsOf(harness, customer).length],
           ([status, count]) => (status === 'voided' ? count === 0 : count === 1),
-          'contract and letter to be both there, or both gone',
+          'contract and signature request to be both open or both canceled',
         );
         await harness.shiftClocks(0);
       },
       40,
     );
-    return `a broken connection ${kills} times; the contract then as it was, or gone with its letter`;
+    return `connection lost ${kills} times; then the contract is unchanged, or canceled together with its signature request`;
   }),
-  defineScenario('kill -9 at each step of keeping a refusal', async (harness) => {
+  defineScenario('kill -9 at each step of storing a rejection', async (harness) => {
     const kills = await killAtEachStep(
       harness,
       '/v1/contracts',
@@ -223,16 +223,16 @@ export const killScenarios: readonly Scenario[] = [
         await waitUntil(
           () => customer.submitContract(),
           ({ code }) => code === 'rate_changed',
-          'the refusal',
+          'the rejection',
         );
         harness.state.scenario.update({ rate: 'unchanged' });
       },
       15,
     );
-    return `a broken connection ${kills} times; the same key then 409 rate_changed`;
+    return `connection lost ${kills} times; then 409 rate_changed with the same key`;
   }),
-  defineScenario('kill -9 at each step of taking a webhook', killWebhooks),
-  defineScenario('kill -9 at each step of taking webhooks that come together, twice each', async (harness) => {
+  defineScenario('kill -9 at each step of receiving a webhook', killWebhooks),
+  defineScenario('kill -9 at each step of receiving simultaneous webhooks, each sent twice', async (harness) => {
     harness.state.scenario.update({ webhooks: 'duplicated' });
     const kills = await killAtEachStep(
       harness,
@@ -246,11 +246,11 @@ export const killScenarios: readonly Scenario[] = [
         await waitUntil(
           async () => (await customer.fetchContract()).timeline.map(({ status }) => status),
           (known) => known.includes('viewed') && known.includes('signed'),
-          'both webhooks to come again',
+          'both webhooks to be sent again',
         );
       },
       9,
     );
-    return `nothing; the status ${kills} times a moment later`;
+    return `no errors; the status was delayed ${kills} times`;
   }),
 ];

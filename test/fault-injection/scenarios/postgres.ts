@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario.ts';
 import { killContractCreation, killWebhooks } from './kill-9.ts';
 
 /**
- * Runs a fault on a server with an ephemeral PostgreSQL store. `query` uses a separate connection to the same
+ * Injects a fault into a server with an ephemeral PostgreSQL store. `query` uses a separate connection to the same
  * database.
  */
 const definePostgresScenario = (
@@ -17,7 +17,7 @@ const definePostgresScenario = (
   name: `${name}, on PostgreSQL`,
   isLongRunOnly: true,
   async run(length, counters) {
-    if (!findPostgres()) return 'not done: PostgreSQL is not installed here';
+    if (!findPostgres()) return 'skipped: PostgreSQL is not installed';
     const postgres = await startEphemeralPostgres();
     const other = new Client({ connectionString: postgres.url });
     other.on('error', () => {});
@@ -39,10 +39,10 @@ const TERMINATE_ALL_CONNECTIONS =
   "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'commercial-shopper'";
 
 export const postgresScenarios: readonly Scenario[] = [
-  definePostgresScenario('kill -9 at each step of making a contract', killContractCreation),
-  definePostgresScenario('kill -9 at each step of taking a webhook', killWebhooks),
+  definePostgresScenario('kill -9 at each step of creating a contract', killContractCreation),
+  definePostgresScenario('kill -9 at each step of receiving a webhook', killWebhooks),
   definePostgresScenario(
-    'every connection to the store is cut, again and again, while customers buy',
+    'every store connection is terminated repeatedly while customers buy',
     async (harness, query) => {
       const outcome = new Set<string>();
       for (let time = 0; time < 20; time++) {
@@ -57,10 +57,10 @@ export const postgresScenarios: readonly Scenario[] = [
         await Promise.all(customers.map((customer) => customer.submitUntilCreated()));
         await harness.shiftClocks(0);
       }
-      return `${[...outcome].sort().join(', ')}; the same key then 201`;
+      return `${[...outcome].sort().join(', ')}; then 201 with the same key`;
     },
   ),
-  definePostgresScenario('another process locks the contracts', async (harness, query) => {
+  definePostgresScenario('another process locks the contracts table', async (harness, query) => {
     const customer = await harness.customer();
     await customer.fetchOffers();
     await query('begin');
@@ -68,6 +68,6 @@ export const postgresScenarios: readonly Scenario[] = [
     harness.injected();
     const { status, code, durationMs } = await customer.submitContract();
     await query('rollback');
-    return `${status} ${code} after ${(durationMs / 1000).toFixed(1)} s; the same key then 201`;
+    return `${status} ${code} after ${(durationMs / 1000).toFixed(1)} s; then 201 with the same key`;
   }),
 ];

@@ -6,7 +6,7 @@ import { waitUntil } from '../wait-until.ts';
 
 export const shutdownScenarios: readonly Scenario[] = [
   defineScenario(
-    'SIGTERM while contracts are being made and streams are open',
+    'SIGTERM while contracts are being created and streams are open',
     async (harness) => {
       const { origin } = harness.server();
       const watcher = await harness.customer();
@@ -23,7 +23,7 @@ export const shutdownScenarios: readonly Scenario[] = [
       await waitUntil(
         () => harness.upstream.injectedCount(),
         (count) => count === buyers.length,
-        'all creations to be at the upstream',
+        'every contract creation to reach the upstream',
       );
 
       harness.server().signal('SIGTERM');
@@ -31,21 +31,21 @@ export const shutdownScenarios: readonly Scenario[] = [
       const ready = await waitUntil(
         () => sendRequest(`${origin}/readyz`, {}),
         ({ status }) => status !== 200,
-        'it to say that it is leaving',
+        'the server to report that it is shutting down',
       );
-      assert.equal(ready.status, 503, 'it says so before it refuses connections');
+      assert.equal(ready.status, 503, 'the server reports the shutdown before it refuses connections');
       const responses = await Promise.all(submissions);
-      assert.deepEqual([...new Set(responses.map(({ status }) => status))], [201], 'what was under way is finished');
-      assert.equal(await harness.server().exited, 0, 'it ends by itself');
-      const waits = streams.map(({ text }) => {
-        const [, wait] = /retry: (\d+)\n\n\r\n0\r\n\r\n$/.exec(text()) ?? [];
-        return Number(wait);
+      assert.deepEqual([...new Set(responses.map(({ status }) => status))], [201], 'requests in flight are completed');
+      assert.equal(await harness.server().exited, 0, 'the server exits by itself');
+      const delays = streams.map(({ text }) => {
+        const [, delay] = /retry: (\d+)\n\n\r\n0\r\n\r\n$/.exec(text()) ?? [];
+        return Number(delay);
       });
       assert.ok(
-        waits.every((wait) => wait >= 1_000 && wait <= 8_000),
-        `each gets a reconnect delay: ${waits}`,
+        delays.every((delay) => delay >= 1_000 && delay <= 8_000),
+        `every stream receives a reconnect delay: ${delays}`,
       );
-      assert.ok(new Set(waits).size > 1, 'and not all at the same moment');
+      assert.ok(new Set(delays).size > 1, 'the reconnect delays differ');
       await harness.upstream.recover();
       await harness.restart();
       return '201 for requests in flight; streams get a reconnect delay';

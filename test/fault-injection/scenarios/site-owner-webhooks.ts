@@ -6,7 +6,7 @@ import { checkInvariants } from '../invariants.ts';
 import type { Scenario } from '../scenario.ts';
 import { waitUntil } from '../wait-until.ts';
 
-const secret = `whsec_${Buffer.from('what a site owner signs with').toString('base64')}`;
+const secret = `whsec_${Buffer.from('signing secret of a site owner').toString('base64')}`;
 const HOUR_MS = 60 * 60_000;
 
 async function withContract(harness: Harness): Promise<string> {
@@ -16,10 +16,10 @@ async function withContract(harness: Harness): Promise<string> {
 }
 
 /**
- * Whether the webhook is about this contract and correctly signed. The signature is checked with the clock at the time
- * of receipt, which may be days ahead.
+ * Whether the webhook is about this contract and correctly signed. The signature is checked at the time in its
+ * timestamp, which may be days ahead.
  */
-function isFor(id: string, { body, headers }: ReceivedWebhook): boolean {
+function isWebhookFor(id: string, { body, headers }: ReceivedWebhook): boolean {
   const at = new Date(Number(headers.get('webhook-timestamp')) * 1000);
   const signature = new Webhook(secret).sign(headers.get('webhook-id') ?? '', at, body);
   return headers.get('webhook-signature') === signature && body.includes(id);
@@ -60,7 +60,7 @@ export const siteOwnerScenarios: readonly Scenario[] = [
       await waitUntil(
         () => receiver.received.length,
         (count) => count > countBefore,
-        `a try after ${hours} hours`,
+        `an attempt after ${hours} hours`,
       );
     }
     await harness.shiftClocks(71 * HOUR_MS);
@@ -70,31 +70,31 @@ export const siteOwnerScenarios: readonly Scenario[] = [
     await waitUntil(
       () => receiver.received.length,
       (count) => count > attempts,
-      'the last try',
+      'the last attempt',
     );
-    const delivered = receiver.received.slice(attempts).filter((received) => isFor(id, received));
+    const delivered = receiver.received.slice(attempts).filter((received) => isWebhookFor(id, received));
     if (!delivered.length) harness.counters.eventsLost += 1;
     harness.counters.events += 1;
     await harness.shiftClocks(0);
-    return `nothing; the owner is notified after ${attempts} attempts`;
+    return `no errors; the owner is notified after ${attempts} attempts`;
   }),
   withWebhookReceivers(
-    'a site owner’s server redirects, or its name leads into a private network',
+    'a site owner’s server redirects, or its host name resolves to a private address',
     ['https://localhost/hooks', 'https://10.0.0.8/hooks', 'https://169.254.169.254/latest', 'https://[::1]/hooks'],
     async (harness, receiver) => {
-      const elsewhere = await startWebhookReceiver();
+      const redirectTarget = await startWebhookReceiver();
       try {
-        receiver.respondWith((_, response) => response.writeHead(302, { Location: elsewhere.url }).end());
+        receiver.respondWith((_, response) => response.writeHead(302, { Location: redirectTarget.url }).end());
         await withContract(harness);
         harness.injected(5);
         await waitUntil(
           () => receiver.received.length,
           (count) => count > 0,
-          'the first try',
+          'the first attempt',
         );
         const deniedCount = () => harness.lines().filter((line) => line.includes('"address_denied"')).length;
-        await waitUntil(deniedCount, (count) => count >= 4, 'four addresses to be refused');
-        assert.equal(elsewhere.received.length, 0, 'the redirect was not followed');
+        await waitUntil(deniedCount, (count) => count >= 4, 'four addresses to be denied');
+        assert.equal(redirectTarget.received.length, 0, 'the redirect was not followed');
         // A redirect does not count as delivered: the webhook is retried and then accepted.
         receiver.respondWith((_, response) => response.writeHead(204).end());
         const countBefore = receiver.received.length;
@@ -102,43 +102,43 @@ export const siteOwnerScenarios: readonly Scenario[] = [
         await waitUntil(
           () => receiver.received.length,
           (count) => count > countBefore,
-          'another try',
+          'another attempt',
         );
         await harness.shiftClocks(0);
       } finally {
-        await elsewhere.close();
+        await redirectTarget.close();
       }
-      return 'nothing; no other endpoint receives anything';
+      return 'no errors; no other endpoint receives anything';
     },
   ),
   {
-    name: 'a site owner’s server answers a letter at a time',
+    name: 'a site owner’s server responds one byte at a time',
     async run(length, counters) {
       const other = await startWebhookReceiver();
       const slowResponse = withWebhookReceivers('', [other.url], async (harness, receiver) => {
         receiver.respondWith((_, response) => {
           response.writeHead(200);
-          const drip = setInterval(() => response.write('x'), 50);
-          response.on('close', () => clearInterval(drip));
+          const timer = setInterval(() => response.write('x'), 50);
+          response.on('close', () => clearInterval(timer));
         });
         const id = await withContract(harness);
         harness.injected();
         const [received] = await waitUntil(
           () => receiver.received,
           (all) => all.length > 0,
-          'the first try',
+          'the first attempt',
         );
-        assert.ok(received && isFor(id, received));
+        assert.ok(received && isWebhookFor(id, received));
         // A response that is sent slowly over fifteen seconds delays neither customers nor other site owners.
-        const began = performance.now();
+        const startedAt = performance.now();
         const next = await withContract(harness);
         await waitUntil(
-          () => other.received.filter((each) => isFor(next, each)).length,
+          () => other.received.filter((each) => isWebhookFor(next, each)).length,
           (count) => count > 0,
           'another endpoint to receive its webhook',
         );
-        assert.ok(performance.now() - began < 8_000, 'it waited');
-        return 'nothing; no request waits for it';
+        assert.ok(performance.now() - startedAt < 8_000, 'a slow receiver does not delay other webhooks');
+        return 'no errors; no request waits for the slow receiver';
       });
       try {
         return await slowResponse.run(length, counters);

@@ -5,31 +5,32 @@ import type { Harness } from '../harness.ts';
 import { defineScenario, type Scenario } from '../scenario.ts';
 
 /**
- * Limits how many more bytes the server can write to files, as on a full disk. False if this machine cannot do that.
+ * Limits the size of the files that the server can write, to simulate a full disk. False if this machine cannot do
+ * that.
  */
 const limitFileSize = (harness: Harness, bytes: number | 'unlimited'): boolean =>
   spawnSync('prlimit', ['--pid', String(harness.server().pid), `--fsize=${bytes}:unlimited`]).status === 0;
 
-/** A full or locked store: the server must not confirm a request that it cannot store, nor send it to the upstream. */
+/** A full or locked store: the server must not confirm a request that it cannot store. */
 export const storeScenarios: readonly Scenario[] = [
-  defineScenario('another process holds the store', async (harness) => {
+  defineScenario('another process locks the store', async (harness) => {
     const before = await harness.customer();
     await before.fetchOffers();
-    const holder = new DatabaseSync(harness.databaseFile);
-    holder.exec('BEGIN IMMEDIATE');
+    const lockingConnection = new DatabaseSync(harness.databaseFile);
+    lockingConnection.exec('BEGIN IMMEDIATE');
     harness.injected();
     const response = await before.submitContract();
     assert.equal(response.code, 'internal');
     assert.ok(response.durationMs < 3_000, `after ${response.durationMs} ms`);
     assert.equal(harness.state.contracts.list().length, 0, 'the upstream received nothing');
-    holder.exec('ROLLBACK');
-    holder.close();
-    return `${response.status} ${response.code} after ${(response.durationMs / 1000).toFixed(1)} s; the same key then 201`;
+    lockingConnection.exec('ROLLBACK');
+    lockingConnection.close();
+    return `${response.status} ${response.code} after ${(response.durationMs / 1000).toFixed(1)} s; then 201 with the same key`;
   }),
   defineScenario('the disk is full', async (harness) => {
     if (!limitFileSize(harness, 'unlimited')) {
       harness.injected();
-      return 'not done: there is no prlimit here';
+      return 'skipped: prlimit is not available';
     }
     const customer = await harness.customer();
     await customer.fetchOffers();
@@ -48,12 +49,12 @@ export const storeScenarios: readonly Scenario[] = [
     const [upstreamContract] = harness.state.contracts.list();
     if (upstreamContract) harness.state.contracts.setStatus(upstreamContract, 'viewed');
     limitFileSize(harness, 'unlimited');
-    return `${response.status} ${response.code}; the same key then 201`;
+    return `${response.status} ${response.code}; then 201 with the same key`;
   }),
-  defineScenario('the disk fills while the upstream makes the contract', async (harness) => {
+  defineScenario('the disk fills up while the upstream creates the contract', async (harness) => {
     if (!limitFileSize(harness, 'unlimited')) {
       harness.injected();
-      return 'not done: there is no prlimit here';
+      return 'skipped: prlimit is not available';
     }
     const customer = await harness.customer();
     await customer.fetchOffers();
@@ -69,6 +70,6 @@ export const storeScenarios: readonly Scenario[] = [
     await harness.shiftClocks(46_000);
     await customer.submitUntilCreated();
     await harness.shiftClocks(0);
-    return `${response.status} ${response.code}; the same key then 201`;
+    return `${response.status} ${response.code}; then 201 with the same key`;
   }),
 ];

@@ -9,7 +9,7 @@ import { waitUntil } from '../wait-until.ts';
 const iterations = ({ length }: Harness): number => (length === 'long' ? 30 : 3);
 
 export const streamScenarios: readonly Scenario[] = [
-  defineScenario('the event stream is cut in the middle of an event', async (harness) => {
+  defineScenario('the event stream is interrupted in the middle of an event', async (harness) => {
     const customer = await harness.customer();
     await customer.fetchOffers();
     const { id } = await customer.submitUntilCreated();
@@ -20,7 +20,7 @@ export const streamScenarios: readonly Scenario[] = [
     const received: string[] = [];
     for (let time = 0; time < iterations(harness); time++) {
       const interrupted = await openEventStream(harness.server().origin, customer.token, id, lastSeen);
-      // Only the first bytes of an event have arrived.
+      // The stream is interrupted as soon as the first bytes of an event have arrived.
       const status = statuses[time];
       if (status) harness.state.contracts.setStatus(upstreamContract, status);
       if (status || lastSeen === undefined)
@@ -33,7 +33,7 @@ export const streamScenarios: readonly Scenario[] = [
         const events = await waitUntil(
           () => eventsOf(resumed.text()),
           (all) => all.some((event) => event.contract.status === status),
-          `the stream to say ${status}`,
+          `the stream to report ${status}`,
         );
         lastSeen = events.at(-1)?.id;
         received.push(...events.map((event) => event.contract.status));
@@ -44,11 +44,11 @@ export const streamScenarios: readonly Scenario[] = [
     assert.deepEqual(
       order,
       order.toSorted((a, b) => a - b),
-      'never one before the last',
+      'statuses never go backwards',
     );
-    return 'each status once more, whole';
+    return 'each status is sent again, complete';
   }),
-  defineScenario('two hundred clients that dribble their headers', async (harness) => {
+  defineScenario('two hundred clients that send their headers one byte at a time', async (harness) => {
     const { port } = new URL(harness.server().origin);
     const sockets = await Promise.all(
       Array.from({ length: 200 }, async () => {
@@ -60,7 +60,7 @@ export const streamScenarios: readonly Scenario[] = [
       }),
     );
     harness.injected(sockets.length);
-    const drip = setInterval(() => {
+    const timer = setInterval(() => {
       for (const socket of sockets) if (socket.writable) socket.write('x');
     }, 500);
     try {
@@ -74,15 +74,15 @@ export const streamScenarios: readonly Scenario[] = [
       if (harness.length === 'long') {
         await waitUntil(
           () => sockets.filter((socket) => !socket.destroyed).length,
-          (left) => left === 0,
-          'all of them to be cut off',
+          (remaining) => remaining === 0,
+          'all slow clients to be disconnected',
           20_000,
         );
       }
     } finally {
-      clearInterval(drip);
+      clearInterval(timer);
       for (const socket of sockets) socket.destroy();
     }
-    return 'nothing; the clients 408';
+    return 'no errors; 408 for the slow clients';
   }),
 ];

@@ -30,11 +30,11 @@ const defineUpstreamScenario = (
         await inject(harness);
         harness.injected();
         if (expected.offers) {
-          // Values that were not requested before; a cached response would hide the fault.
+          // Uses values that were not requested before, because a cached response would hide the fault.
           const other = await customer.request('/v1/utilities?postalCode=77002&commodity=gas');
           assert.ok(
             expected.offers.includes(other.code ?? String(other.status)),
-            `prices: ${formatResponses([other])}`,
+            `a utility lookup: ${formatResponses([other])}`,
           );
         }
         const response = await customer.submitContract();
@@ -66,7 +66,7 @@ export const upstreamScenarios: readonly Scenario[] = [
     contract: OUTCOME_UNKNOWN,
   }),
   defineScenario(
-    'the upstream hears and says nothing for 30 s',
+    'the upstream accepts requests but sends no response for 30 s',
     async (harness) => {
       const customer = await harness.customer();
       await customer.fetchOffers();
@@ -79,44 +79,44 @@ export const upstreamScenarios: readonly Scenario[] = [
     },
     (length) => ({ env: length === 'short' ? { UPSTREAM_SECONDS: '1' } : {} }),
   ),
-  defineUpstreamScenario('every second answer of the upstream is a 500', injectFault('half_5xx'), {
+  defineUpstreamScenario('every second upstream response is a 500', injectFault('half_5xx'), {
     contract: ['201', 'contract_outcome_unknown'],
   }),
-  defineUpstreamScenario('the upstream says 429', injectFault('too_many'), {
+  defineUpstreamScenario('the upstream responds 429', injectFault('too_many'), {
     offers: ['upstream_unavailable'],
     contract: OUTCOME_UNKNOWN,
     retryAfter: RETRY_AFTER_SECONDS,
   }),
-  defineUpstreamScenario('the upstream’s answers break off', injectFault('truncated'), {
+  defineUpstreamScenario('upstream responses are truncated', injectFault('truncated'), {
     offers: ['upstream_invalid'],
     contract: OUTCOME_UNKNOWN,
   }),
   defineUpstreamScenario(
-    'only the answer to the creation breaks off',
+    'only the response to the contract creation is truncated',
     injectFault('truncated', CREATE_CONTRACT_MUTATION),
     { contract: ['201'] },
   ),
   defineUpstreamScenario(
-    'GraphQL errors with 200, and nothing was made',
+    'GraphQL errors with status 200, and no contract was created',
     injectFault('graphql_errors', CREATE_CONTRACT_MUTATION),
     { contract: OUTCOME_UNKNOWN },
   ),
   defineUpstreamScenario(
-    'GraphQL errors with 200, though the contract was made',
+    'GraphQL errors with status 200, although the contract was created',
     injectFault('graphql_errors_after_commit', CREATE_CONTRACT_MUTATION),
     {
       contract: ['201'],
     },
   ),
   defineUpstreamScenario(
-    'the connection is reset before the creation is sent',
+    'the connection is reset before the contract creation is forwarded',
     injectFault('reset_before_send', CREATE_CONTRACT_MUTATION),
     {
       contract: OUTCOME_UNKNOWN,
     },
   ),
   defineUpstreamScenario(
-    'the connection is reset after the contract was made',
+    'the connection is reset after the contract was created',
     injectFault('reset_after_commit', CREATE_CONTRACT_MUTATION),
     {
       contract: ['201'],

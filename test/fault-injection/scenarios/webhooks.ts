@@ -15,7 +15,7 @@ interface WebhookOptions {
   readonly partner?: string;
 }
 
-/** A webhook as the upstream, or an impostor, would send it. */
+/** Sends a webhook as the upstream, or an impostor, would. */
 function send(
   harness: Harness,
   partnerReference: string,
@@ -66,7 +66,7 @@ const defineDeliveryScenario = (name: string, webhooks: 'duplicated' | 'out_of_o
     for (let time = 0; time < iterations(harness); time++) {
       const journalLength = harness.journal.length;
       const { customer } = await createContract(harness);
-      // Webhooks arrive in swapped pairs, so the last to arrive is not the newest.
+      // Out-of-order webhooks arrive in swapped pairs. After the first one, the last to arrive is not the newest.
       await waitUntil(
         () => harness.journal.slice(journalLength).some(({ kind, status }) => kind === 'webhook' && status === 204),
         Boolean,
@@ -76,36 +76,36 @@ const defineDeliveryScenario = (name: string, webhooks: 'duplicated' | 'out_of_o
       await advanceToFlowing(harness, customer);
       await waitForStatus(customer, 'flowing');
     }
-    return 'each status, and never one before the last';
+    return 'every status; none goes backwards';
   });
 
 /** Malformed, duplicated, reordered and missing webhooks. */
 export const webhookScenarios: readonly Scenario[] = [
-  defineScenario('webhooks that are forged, stale, from the future or of another partner', async (harness) => {
+  defineScenario('webhooks that are forged, stale, from the future or for another partner', async (harness) => {
     const { customer, contract } = await createContract(harness);
     const minutes = (count: number): Date => new Date(harness.now().getTime() + count * 60_000);
-    const forged = `whsec_${Buffer.from('a secret that somebody made up').toString('base64')}`;
+    const forgedSecret = `whsec_${Buffer.from('an invented signing secret').toString('base64')}`;
     for (let time = 0; time < iterations(harness); time++) {
       harness.injected(4);
-      assert.equal((await send(harness, contract.id, 'flowing', { secret: forged })).code, 'invalid_signature');
+      assert.equal((await send(harness, contract.id, 'flowing', { secret: forgedSecret })).code, 'invalid_signature');
       assert.equal((await send(harness, contract.id, 'flowing', { at: minutes(-6) })).code, 'invalid_signature');
       assert.equal((await send(harness, contract.id, 'flowing', { at: minutes(6) })).code, 'invalid_signature');
       assert.equal((await send(harness, contract.id, 'flowing', { partner: 'pecan' })).code, 'invalid_signature');
     }
     assert.equal((await customer.fetchContract()).status, 'sent');
-    return 'nothing; the sender 401 invalid_signature';
+    return 'no errors; 401 invalid_signature for the sender';
   }),
-  defineDeliveryScenario('webhooks that come twice', 'duplicated'),
-  defineDeliveryScenario('webhooks that come out of order', 'out_of_order'),
-  defineScenario('webhooks that never come', async (harness) => {
+  defineDeliveryScenario('webhooks that arrive twice', 'duplicated'),
+  defineDeliveryScenario('webhooks that arrive out of order', 'out_of_order'),
+  defineScenario('webhooks that never arrive', async (harness) => {
     harness.state.scenario.update({ webhooks: 'disabled' });
     const { customer } = await createContract(harness);
     harness.injected();
     await advanceToFlowing(harness, customer);
-    // After two minutes of silence the contract is polled.
+    // A contract with no updates for two minutes is polled.
     await harness.shiftClocks(3 * 60_000);
     await waitForStatus(customer, 'flowing');
-    return 'the status after two minutes, asked for';
+    return 'the status after two minutes, by polling';
   }),
   defineScenario('the server’s clock is ten minutes slow, then ten minutes fast', async (harness) => {
     const { customer, contract } = await createContract(harness);
@@ -114,13 +114,13 @@ export const webhookScenarios: readonly Scenario[] = [
       await harness.sendControl({ clockShiftMs: minutes * 60_000 });
       assert.equal((await send(harness, contract.id, 'viewed')).code, 'invalid_signature');
       const other = await harness.customer();
-      const seen = await other.request('/v1/utilities?postalCode=77002&commodity=gas');
-      assert.equal(seen.code, 'upstream_invalid', 'the upstream takes no token of another time');
+      const lookup = await other.request('/v1/utilities?postalCode=77002&commodity=gas');
+      assert.equal(lookup.code, 'upstream_invalid', 'the upstream rejects a token from another time');
       await harness.sendControl({ clockShiftMs: 0 });
     }
     // Unacknowledged webhooks are sent again.
     await advanceToFlowing(harness, customer);
     await waitForStatus(customer, 'flowing');
-    return '502 upstream_invalid, until the clock is right';
+    return '502 upstream_invalid until the clock is correct';
   }),
 ];

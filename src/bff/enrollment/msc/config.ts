@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { importMscPrivateKey, type MscAlgorithm, type MscCredentials } from '../../../upstreams/msc/authorization.ts';
-import { isDevelopmentOrigin, isOriginEntry, isUpstreamUrl } from '../../partners/origin.ts';
+import { assertNotLoopback, isDevelopmentOrigin, isOriginEntry, isUpstreamUrl } from '../../partners/origin.ts';
 import { type ReferenceReader, readWebhookSecrets, secretReference } from '../../partners/secret-reference.ts';
 import type { Environment } from '../../partners/site.ts';
 import type { CreateSigner } from './signer-module.ts';
@@ -11,13 +11,13 @@ export type EnrollmentCredentials = MscCredentials;
 export interface EnrollmentAccess {
   readonly partner: string;
   readonly environment: Environment;
-  /** Read only by the enrollment backend. */
+  /** Used only by the enrollment backend. */
   readonly credentials: EnrollmentCredentials;
   /** Secrets that verify the backend's webhooks: more than one during a rotation. */
   readonly webhookSecrets: readonly string[];
   /** Origins that a signing URL may have. */
   readonly signingOrigins: readonly string[];
-  /** Origin of the app that frames the signing ceremony in focused view: DocuSign's, or the simulator's. */
+  /** Origin of the app that frames the signing session in focused view: DocuSign's, or the simulator's. */
   readonly signingAppOrigin: string;
   /** Present if focused view is available. Both values are public. */
   readonly docusign?: { readonly bundle: string; readonly integrationKey: string } | undefined;
@@ -101,7 +101,9 @@ export async function resolveMscAccess(
   const key = await resolveKey(privateKey, alg, references, createSigner);
   // The schema has not validated values that came from references.
   const baseUrl = references.readText(config.baseUrl);
-  if (!isUpstreamUrl(baseUrl)) throw new Error('baseUrl must be an https:// URL without a trailing slash');
+  if (!isUpstreamUrl(baseUrl))
+    throw new Error('baseUrl must be an https:// URL without a trailing slash (http:// on loopback hosts only)');
+  assertNotLoopback('baseUrl', baseUrl, environment);
   const signingOrigins = config.signingOrigins.map(references.readText);
   if (!signingOrigins.every(isOriginEntry)) throw new Error('every entry of signingOrigins must be an origin');
   return {
@@ -147,7 +149,7 @@ async function resolveKey(
   createSigner: CreateSigner | undefined,
 ) {
   if ('kms' in privateKey) {
-    if (!createSigner) throw new Error('a { kms: name } key needs SIGNER_MODULE');
+    if (!createSigner) throw new Error('a { kms: name } key requires SIGNER_MODULE');
     return { sign: await createSigner(privateKey.kms, alg) };
   }
   const key = await importMscPrivateKey(references.read(privateKey), alg).catch(() => {

@@ -11,7 +11,7 @@ const DOCUMENT_TIMEOUT_MS = 20_000;
 const DOCUMENT_RETRY_AFTER_SECONDS = 5;
 
 /**
- * My Service Cloud as the enrollment backend. Only this folder uses its vocabulary.
+ * My Service Cloud as the enrollment backend. Only this folder and `upstreams/msc` use its vocabulary.
  *
  * @param baseUrl the only origin from which documents are fetched
  * @example const backend = createMscEnrollmentBackend(createMscClient(credentials), credentials.baseUrl)
@@ -101,5 +101,6 @@ export const createEnrollmentBackend = (
   credentials: EnrollmentCredentials,
   timeouts: CallTimeouts,
   observe: (call: UpstreamCall) => void,
+  maxCallsPerMinute?: number,
 ): EnrollmentBackend =>
-  createMscEnrollmentBackend(createMscClient(credentials, timeouts, observe), credentials.baseUrl);
+  createMscEnrollmentBackend(createMscClient(credentials, timeouts, observe, maxCallsPerMinute), credentials.baseUrl);

@@ -6,7 +6,7 @@ import { OperatorError } from '../../operator-error.ts';
 /** Returns a function that signs with the named key of a key service. */
 export type CreateSigner = (name: string, alg: MscAlgorithm) => Promise<MscSign>;
 
-/** The file of `SIGNER_MODULE` cannot be used. */
+/** The module at `SIGNER_MODULE` cannot be loaded, or returned an invalid value. */
 export class SignerModuleError extends OperatorError {
   override readonly name = 'SignerModuleError';
 }

@@ -1,4 +1,4 @@
-// Replaces https://js.docusign.com/bundle.js: the same functions and events, with an iframe of the simulator's ceremony.
+// Replaces https://js.docusign.com/bundle.js: the same functions and events, with an iframe of the simulated ceremony.
 (() => {
   const script = document.currentScript;
   if (!(script instanceof HTMLScriptElement))
@@ -57,7 +57,7 @@
         const container = document.querySelector(selector);
         if (!container) throw new Error(`DocuSign: no element matches ${selector}`);
         addEventListener('message', onMessage);
-        // Each page of the ceremony replies to this message, but only to an allowed frame ancestor.
+        // Each page in the ceremony replies to this message, but only to an allowed frame ancestor.
         frame.addEventListener('load', () => frame.contentWindow?.postMessage({ type: 'hello' }, origin));
         frame.title = 'DocuSign';
         Object.assign(frame.style, { width: '100%', height: '100%', minHeight: '20rem', border: '0' });

@@ -1,4 +1,5 @@
-// Runs in a framed page of the ceremony. Reports the state of signing to the bundle, if its origin may frame the page.
+// Runs in each framed page of the ceremony. Reports the state of signing to the bundle, if its origin may frame the
+// page.
 (() => {
   const { ancestors = '', message = '' } = document.currentScript?.dataset ?? {};
   addEventListener('message', ({ source, origin, data }) => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { IframeTheme } from '../../../wire/iframe.ts';
 import { startEmbedBridge } from './embed-bridge.ts';
 
-// The parent window is the page of the test runner.
+// The parent window is the test runner's page.
 const hostOrigin = 'https://www.lonestar.example';
 const channel = { source: 'shopper:iframe', type: 'connect' };
 const theme: IframeTheme = {
@@ -53,7 +53,7 @@ const transferChannel = ({ origin = hostOrigin, source = window.parent, data = c
 };
 const ready = expect.objectContaining({ type: 'ready' });
 
-test('announces that it is ready in a message without private data', () => {
+test('sends a ready message that contains no private data', () => {
   expect(window.parent.postMessage).toHaveBeenCalledWith({ source: 'shopper:iframe', type: 'ready' }, '*');
 });
 
@@ -61,20 +61,23 @@ test.each<[string, Sent]>([
   ['from another window', { source: window }],
   ['without a source window', { source: null }],
   ['from an origin that is not allowed', { origin: 'https://evil.example' }],
-  ['from an origin that starts with an allowed one', { origin: `${hostOrigin}.evil.example` }],
-  ['from a host that starts with one that allows every port', { origin: 'http://localhost.evil.example:80' }],
+  ['from an origin that has an allowed origin as its prefix', { origin: `${hostOrigin}.evil.example` }],
+  [
+    'from an origin whose host only starts with a host that is allowed on any port',
+    { origin: 'http://localhost.evil.example:80' },
+  ],
   ['with another message type', { data: { source: 'shopper:iframe', type: 'ready' } }],
   ['with additional properties', { data: { ...channel, site: 'pk_test_harbor' } }],
-  ['with a message of another protocol', { data: 'channel' }],
+  ['with a message from another protocol', { data: 'channel' }],
 ])('rejects a channel %s', async (_, forged) => {
   const { received } = transferChannel(forged);
   // A valid channel that arrives later is accepted.
-  const { received: right } = transferChannel();
-  await expect.poll(() => right).toContainEqual(ready);
+  const { received: validChannel } = transferChannel();
+  await expect.poll(() => validChannel).toContainEqual(ready);
   expect(received).toEqual([]);
 });
 
-test('accepts every port of an allowed localhost origin', async () => {
+test('accepts any port of an allowed localhost origin', async () => {
   const { received } = transferChannel({ origin: 'http://localhost:5173' });
   await expect.poll(() => received).toContainEqual(ready);
 });
@@ -95,7 +98,7 @@ test.each<[string, unknown]>([
     'a value that loads a resource',
     { type: 'theme', theme: withToken('--shopper-surface', 'url(https://evil.example/x)') },
   ],
-  ['a value that closes its rule', { type: 'theme', theme: withToken('--shopper-text', 'red; } * { color: red') }],
+  ['a value that closes its CSS rule', { type: 'theme', theme: withToken('--shopper-text', 'red; } * { color: red') }],
   ['a property that is not a theme token', { type: 'theme', theme: withToken('display', 'none') }],
   ['a font size of zero', { type: 'theme', theme: { ...theme, fontSize: 0 } }],
   ['a style sheet', { type: 'css', css: '* { display: none }' }],

@@ -9,7 +9,9 @@ import {
 } from '../../../wire/iframe.ts';
 import { HOST_EVENTS } from '../../host-events.ts';
 
-/** Name of the array that queues events until the host page connects. The hosted page sets it as the `events` option. */
+/**
+ * Name of the array that queues events until the host page connects. The hosted page sets it as the `events` option.
+ */
 const EVENT_QUEUE = 'shopperEvents';
 
 /** Name of the `meta` element in which the server lists the origins that may embed the hosted page. */

@@ -57,11 +57,11 @@ test.each<[string, Sent]>([
   ['from another window', { source: window }],
   ['without a source window', { source: null }],
   ['from another origin in the iframe', { origin: 'https://evil.example' }],
-  ['from an origin that starts with ours', { origin: `${widgetOrigin}.evil.example` }],
+  ['from an origin that has ours as its prefix', { origin: `${widgetOrigin}.evil.example` }],
   ['with another message type', { data: { source: 'shopper:iframe', type: 'connect' } }],
   ['from another source', { data: { source: 'frame', type: 'ready' } }],
   ['with additional properties', { data: { ...ready, api: 'https://evil.example' } }],
-  ['with a message of another protocol', { data: ['listening'] }],
+  ['with a message from another protocol', { data: ['listening'] }],
 ])('creates no channel for a message %s', (_, forged) => {
   send(forged);
   expect(onConnect).not.toHaveBeenCalled();

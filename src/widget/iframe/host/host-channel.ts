@@ -25,9 +25,9 @@ interface HostChannelOptions {
 }
 
 /**
- * Waits until the iframe is ready, then creates a `MessageChannel` and transfers one end of it to the iframe. Only valid messages
- * from the iframe's window and from `origin` count; all others are ignored. When the iframe reloads, it gets a new channel and the
- * previous one is closed.
+ * Waits until the iframe is ready, then creates a `MessageChannel` and transfers one end of it to the iframe. Only
+ * valid messages from the iframe's window and from `origin` count; all others are ignored. When the iframe reloads, it
+ * gets a new channel and the previous one is closed.
  */
 export function connectIframe({ iframe, origin, onHello, onConnect, onMessage }: HostChannelOptions): HostChannel {
   let port: MessagePort | undefined;

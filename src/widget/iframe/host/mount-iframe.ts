@@ -12,7 +12,7 @@ import css from './iframe.css?inline';
  * @param slot the slot that the loader created. If `root` no longer contains it, the element was removed while this
  * code loaded.
  */
-// Longer than most functions, because `open`, `update` and `destroy` share the state of one mount.
+// Longer than most functions, because `open`, `update` and `destroy` share the state of the widget.
 export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: ChildNode | null): WidgetHandle {
   const { host } = root;
   if (!(host instanceof HTMLElement) || !host.isConnected || root.firstChild !== slot) return NOOP_HANDLE;
@@ -54,7 +54,7 @@ export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: Chil
     iframe = undefined;
     reportFailure(host, currentOptions);
     fillErrorElement(errorElement, i18n, currentOptions.phone, start);
-    // This is inside the slot, so it is shown only if the element has no children.
+    // Outside a dialog, the error is inside the slot, so it is shown only if the element has no children.
     if (isModal) container.append(errorElement);
     else if (slot instanceof HTMLElement) slot.replaceChildren(errorElement);
     setVisible('slot');
@@ -119,5 +119,5 @@ function fillErrorElement(element: Element, i18n: I18n, phone: string | undefine
   element.replaceChildren(`${errors.unreachable} ${phone ? `${callUs(phone)} ` : ''}`, retryButton);
 }
 
-/** The element was removed while the widget loaded. */
+/** For an element that was removed while the widget loaded. */
 const NOOP_HANDLE: WidgetHandle = { open() {}, update() {}, destroy() {} };

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { isPostgres } from './locks.ts';
+import { isPostgres } from '../locks.ts';
 
 /** Tombstones of erased contracts, the audit log, the state of retention, and an index of webhooks by contract. */
 export const auditAndTombstones: Migration = {

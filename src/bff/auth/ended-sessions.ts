@@ -1,0 +1,50 @@
+import type { Store } from '../store/tables.ts';
+
+/**
+ * Sessions that ended before their token expires: the customer signed out, or an operator ended them. Kept in memory,
+ * because every request is checked, and in the store, because other processes and restarts must know them.
+ */
+export interface EndedSessions {
+  isEnded(sessionId: string): boolean;
+  /** Ends sessions. They stay ended until none of their tokens can be valid. */
+  end(sessionIds: readonly string[], now: Date): Promise<void>;
+  /** Reads sessions that other processes have ended. Call it when the server starts, and every few seconds. */
+  refresh(): Promise<void>;
+}
+
+/** Creates the set for one process. Call `refresh` before the first request. */
+export function createEndedSessions(store: Store): EndedSessions {
+  let ended: ReadonlySet<string> = new Set();
+  return {
+    isEnded: (sessionId) => ended.has(sessionId),
+    async end(sessionIds, now) {
+      await storeEndedSessions(store, sessionIds, now);
+      ended = new Set([...ended, ...sessionIds]);
+    },
+    async refresh() {
+      const rows = await store.selectFrom('ended_sessions').select('session_id').execute();
+      ended = new Set(rows.map(({ session_id }) => session_id));
+    },
+  };
+}
+
+/** Stores ended sessions. A running server knows them after its next refresh. */
+export async function storeEndedSessions(store: Store, sessionIds: readonly string[], now: Date): Promise<void> {
+  for (const session_id of sessionIds) {
+    await store
+      .insertInto('ended_sessions')
+      .values({ session_id, ended_at: now.toISOString() })
+      .onConflict((conflict) => conflict.column('session_id').doNothing())
+      .execute();
+  }
+}
+
+/** The sessions that have access to a contract: the one that created it, and those that opened it with a resume link. */
+export async function sessionsOfContracts(store: Store, contractIds: readonly string[]): Promise<readonly string[]> {
+  if (!contractIds.length) return [];
+  const [creators, guests] = await Promise.all([
+    store.selectFrom('contracts').select('session_id').where('id', 'in', contractIds).execute(),
+    store.selectFrom('contract_sessions').select('session_id').where('contract_id', 'in', contractIds).execute(),
+  ]);
+  return [...new Set([...creators, ...guests].map(({ session_id }) => session_id))];
+}

@@ -1,0 +1,65 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Context } from 'hono';
+import { listOffers } from '../../wire/offer.ts';
+import { createSession } from '../../wire/session.ts';
+import { estimateUsage } from '../../wire/usage-estimate.ts';
+import { listUtilities } from '../../wire/utility.ts';
+import { lookUpUtilities } from '../../wire/utility-lookup.ts';
+import { ProblemError } from '../http/problem.ts';
+
+/** Requests of visitors who only browse. They are denied first, so that customers can buy and sign. */
+const BROWSING_PATHS: ReadonlySet<string> = new Set([
+  createSession.path,
+  listUtilities.path,
+  lookUpUtilities.path,
+  listOffers.path,
+  estimateUsage.path,
+]);
+
+/** Responses are noticeably late from here on. A server that is merely busy has delays below 50 ms. */
+const MAX_DELAY_MS = 250;
+const SAMPLE_MS = 1_000;
+const RETRY_AFTER_SECONDS = 5;
+
+type DelayHistogram = Pick<ReturnType<typeof monitorEventLoopDelay>, 'percentile' | 'reset' | 'enable' | 'disable'>;
+
+/** Measures how late the event loop is. */
+export interface LoadMonitor {
+  /** Whether the last second's events were so late that browsing requests must be denied. */
+  isOverloaded(): boolean;
+  stop(): void;
+}
+
+/**
+ * Monitors the event loop of this process: its 90th percentile of delays in the last second.
+ *
+ * @param histogram for tests
+ * @example const monitor = createLoadMonitor(); monitor.isOverloaded() // false
+ */
+export function createLoadMonitor(histogram: DelayHistogram = monitorEventLoopDelay({ resolution: 20 })): LoadMonitor {
+  let isOverloaded = false;
+  histogram.enable();
+  const timer = setInterval(() => {
+    isOverloaded = histogram.percentile(90) / 1e6 > MAX_DELAY_MS;
+    histogram.reset();
+  }, SAMPLE_MS).unref();
+  return {
+    isOverloaded: () => isOverloaded,
+    stop() {
+      clearInterval(timer);
+      histogram.disable();
+    },
+  };
+}
+
+/**
+ * Denies browsing requests while the process is overloaded. A renewed session belongs to a customer who may be buying,
+ * so it is not denied.
+ *
+ * @throws ProblemError overloaded
+ */
+export function shedLoad(monitor: Pick<LoadMonitor, 'isOverloaded'>, context: Context): void {
+  if (!monitor.isOverloaded() || !BROWSING_PATHS.has(context.req.path)) return;
+  if (context.req.path === createSession.path && context.req.header('Authorization') !== undefined) return;
+  throw new ProblemError('overloaded', { retryAfter: RETRY_AFTER_SECONDS });
+}

@@ -1,0 +1,13 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Sessions that were ended before their tokens expire. */
+export const endedSessions: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('ended_sessions')
+      .addColumn('session_id', 'text', (column) => column.primaryKey())
+      .addColumn('ended_at', 'text', (column) => column.notNull())
+      .execute();
+  },
+};

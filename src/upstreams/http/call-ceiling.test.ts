@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { createCallCeiling } from './call-ceiling.ts';
+
+function admitAll(count: number, isDeferrable: boolean, ceiling: ReturnType<typeof createCallCeiling>): number {
+  return Array.from({ length: count }, () => ceiling.admit(isDeferrable)).filter((waitMs) => waitMs === 0).length;
+}
+
+test('browsing uses at most four fifths of the calls per minute, and contracts the rest', () => {
+  const ceiling = createCallCeiling(10, () => 0);
+  expect(admitAll(20, true, ceiling)).toBe(8);
+  expect(admitAll(20, false, ceiling)).toBe(2);
+});
+
+test('says how long to wait, and admits calls again in the next minute', () => {
+  let time = 0;
+  const ceiling = createCallCeiling(1, () => time);
+  ceiling.admit(false);
+  time = 45_000;
+  expect(ceiling.admit(false)).toBe(15_000);
+  time = 60_000;
+  expect(ceiling.admit(false)).toBe(0);
+});

@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createApp } from '../src/bff/app.ts';
+import { createEndedSessions, sessionsOfContracts, storeEndedSessions } from '../src/bff/auth/ended-sessions.ts';
+import { createDocumentLink, documentLink, resumeLink } from '../src/wire/contract.ts';
+import { problem } from '../src/wire/problem.ts';
+import { createSession } from '../src/wire/session.ts';
+import {
+  createTestBff,
+  createTestContract,
+  openSession,
+  pageOrigin,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+
+let bff: TestBff;
+let token: string;
+let contractId: string;
+beforeEach(async () => {
+  bff = await createTestBff();
+  ({ token } = await openSession(bff.app));
+  ({ id: contractId } = await createTestContract(bff.app, token));
+});
+afterEach(() => bff.close());
+
+const DAY_MS = 24 * 60 * 60_000;
+function advanceDays(days: number): void {
+  bff.clock.now = () => new Date(Date.now() + days * DAY_MS);
+}
+const codeOf = async (response: Response): Promise<string> => problem.parse(await response.json()).code;
+const renew = (by: string) =>
+  sendRequest(bff.app, '/v1/sessions', {
+    body: { siteKey: 'pk_test_demo' },
+    headers: { Authorization: `Bearer ${by}` },
+  });
+const getContract = (by: string, app = bff.app) => sendRequest(app, `/v1/contracts/${contractId}`, { token: by });
+const signOutEverywhere = (by: string) => sendRequest(bff.app, '/v1/sessions', { method: 'DELETE', token: by });
+
+/** Opens the contract in another browser with a resume link. */
+async function openElsewhere(): Promise<string> {
+  const link = await sendRequest(bff.app, `/v1/contracts/${contractId}/resume-links`, {
+    body: { returnTo: `${pageOrigin}/` },
+    token,
+  });
+  const resume = new URL(resumeLink.parse(await link.json()).url).hash.replace('#shopper-resume=', '');
+  const opened = await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo', resume } });
+  return createSession.response.parse(await opened.json()).token;
+}
+
+test('a session ends thirty days after it was opened, however often it is renewed', async () => {
+  let current = token;
+  for (let day = 6; day < 30; day += 6) {
+    advanceDays(day);
+    const renewed = await renew(current);
+    expect([day, renewed.status]).toEqual([day, 201]);
+    ({ token: current } = createSession.response.parse(await renewed.json()));
+  }
+  expect((await getContract(current)).status).toBe(200);
+  advanceDays(30.1);
+  expect(await codeOf(await renew(current))).toBe('session_ended');
+  expect((await getContract(current)).status).toBe(401);
+});
+
+test('no token is valid longer than its session', async () => {
+  advanceDays(6.9);
+  let { token: current } = createSession.response.parse(await (await renew(token)).json());
+  for (const day of [13.8, 20.7, 27.6, 29.95]) {
+    advanceDays(day);
+    ({ token: current } = createSession.response.parse(await (await renew(current)).json()));
+  }
+  advanceDays(30.01);
+  expect(await codeOf(await getContract(current))).toBe('session_expired');
+});
+
+test('signing out everywhere ends every session with access to the contract', async () => {
+  const elsewhere = await openElsewhere();
+  const { token: stranger } = await openSession(bff.app);
+  expect([(await getContract(elsewhere)).status, (await getContract(token)).status]).toEqual([200, 200]);
+  expect(await (await signOutEverywhere(elsewhere)).json()).toEqual({ ended: 2 });
+  for (const ended of [elsewhere, token]) {
+    expect(await codeOf(await getContract(ended))).toBe('session_ended');
+    expect(await codeOf(await renew(ended))).toBe('session_ended');
+  }
+  expect((await renew(stranger)).status).toBe(201);
+});
+
+test('a session that signs out with a contract of its own does not end the sessions of others', async () => {
+  const { token: other } = await openSession(bff.app);
+  await createTestContract(bff.app, other);
+  await signOutEverywhere(other);
+  expect((await getContract(token)).status).toBe(200);
+});
+
+test('document links and event streams end with the session', async () => {
+  const path = createDocumentLink.path.replace('{id}', contractId);
+  const created = await sendRequest(bff.app, path, { body: { as: 'inline' }, token });
+  const { pathname } = new URL(documentLink.parse(await created.json()).url);
+  const stream = await sendRequest(bff.app, `/v1/contracts/${contractId}/events`, { token });
+  const reader = stream.body?.getReader();
+  await reader?.read();
+  expect((await bff.app.request(pathname)).status).toBe(200);
+  await signOutEverywhere(token);
+  expect((await bff.app.request(pathname)).status).toBe(410);
+  bff.appContext.contractEvents.publish(contractId);
+  expect((await reader?.read())?.done).toBe(true);
+});
+
+test('document links and event streams end when the site is removed', async () => {
+  const path = createDocumentLink.path.replace('{id}', contractId);
+  const created = await sendRequest(bff.app, path, { body: { as: 'inline' }, token });
+  const { pathname } = new URL(documentLink.parse(await created.json()).url);
+  let { partners } = bff.appContext;
+  const app = createApp({
+    ...bff.appContext,
+    get partners() {
+      return partners;
+    },
+  });
+  const stream = await sendRequest(app, `/v1/contracts/${contractId}/events`, { token });
+  const reader = stream.body?.getReader();
+  await reader?.read();
+  expect((await app.request(pathname)).status).toBe(200);
+  partners = { sites: new Map(), access: partners.access };
+  expect((await app.request(pathname)).status).toBe(404);
+  bff.appContext.contractEvents.publish(contractId);
+  expect((await reader?.read())?.done).toBe(true);
+});
+
+test('a running server knows sessions that a command or another process has ended', async () => {
+  const sessions = await sessionsOfContracts(bff.appContext.store, [contractId]);
+  const otherProcess = createEndedSessions(bff.appContext.store);
+  await storeEndedSessions(bff.appContext.store, sessions, new Date());
+  expect(sessions.map(otherProcess.isEnded)).toEqual([false]);
+  await otherProcess.refresh();
+  expect(sessions.map(otherProcess.isEnded)).toEqual([true]);
+});

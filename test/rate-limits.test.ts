@@ -1,0 +1,125 @@
+import { Webhook } from 'standardwebhooks';
+import { afterEach, expect, test } from 'vitest';
+import { createDocumentLink, documentLink } from '../src/wire/contract.ts';
+import { createContract } from '../src/wire/create-contract.ts';
+import { lookUpUtilities } from '../src/wire/utility-lookup.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  createTestContract,
+  firstOffer,
+  openSession,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+
+let bff: TestBff;
+afterEach(() => bff.close());
+
+const statusesOf = async (count: number, send: () => Response | Promise<Response>): Promise<number[]> => {
+  const statuses: number[] = [];
+  for (let sent = 0; sent < count; sent++) statuses.push((await send()).status);
+  return statuses;
+};
+
+test.each(['/openapi.json', '/documents/x', '/readyz', '/logos/x.webp', '/nothing', '/shopper.js', '/signing/return'])(
+  'an IP address over its limit gets 429 from %s',
+  async (path) => {
+    bff = await createTestBff({ rateLimits: { address: 2 } });
+    const statuses = await statusesOf(4, () => bff.app.request(path));
+    expect(statuses.slice(0, 2)).not.toContain(429);
+    expect(statuses.slice(2)).toEqual([429, 429]);
+    expect((await bff.app.request('/healthz')).status).toBe(200);
+  },
+);
+
+test('a document URL can be opened as often as a PDF viewer needs, then gets 429', async () => {
+  bff = await createTestBff({ rateLimits: { documentLink: 3 } });
+  const { token } = await openSession(bff.app);
+  const { id } = await createTestContract(bff.app, token);
+  const path = createDocumentLink.path.replace('{id}', id);
+  const response = await sendRequest(bff.app, path, { token, body: { as: 'inline' } });
+  const { pathname } = new URL(documentLink.parse(await response.json()).url);
+  const statuses = await statusesOf(5, async () => {
+    const opened = await bff.app.request(pathname);
+    await opened.body?.cancel();
+    return opened;
+  });
+  expect(statuses).toEqual([200, 200, 200, 429, 429]);
+});
+
+test('looking up 200 postal codes costs as much as 200 requests', async () => {
+  bff = await createTestBff({ rateLimits: { session: 300 } });
+  const { token } = await openSession(bff.app);
+  const postalCodes = Array.from({ length: 200 }, (_, index) => String(75_000 + index));
+  const lookUp = () =>
+    sendRequest(bff.app, lookUpUtilities.path, { token, body: { commodity: 'electric', postalCodes } });
+  expect([(await lookUp()).status, (await lookUp()).status]).toEqual([200, 429]);
+});
+
+const FORGED_SECRET = 'whsec_Zm9yZ2VkZm9yZ2VkZm9yZ2VkZm9yZ2Vk';
+
+/** A webhook that the partner's secret signed, of a type that the server ignores. */
+function webhookRequest(secret: string, id: string): Request {
+  const body = JSON.stringify({
+    type: 'price.updated',
+    environment: 'test',
+    occurredAt: new Date().toISOString(),
+    data: {},
+  });
+  const now = new Date();
+  return new Request('http://localhost/webhooks/msc/lonestar/test', {
+    method: 'POST',
+    body,
+    headers: {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': new Webhook(secret).sign(id, now, body),
+    },
+  });
+}
+
+test('webhooks with a valid signature have a limit of their own, which forged ones do not use up', async () => {
+  bff = await createTestBff({ rateLimits: { webhook: 3, invalidWebhook: 2, address: 1 } });
+  const { webhookSecret } = bff.credentials;
+  let count = 0;
+  const send = (secret: string) => bff.app.request(webhookRequest(secret, `evt_${count++}`));
+  expect(await statusesOf(2, () => send(FORGED_SECRET))).toEqual([401, 401]);
+  expect(await statusesOf(3, () => send(webhookSecret))).toEqual([204, 204, 204]);
+  const overLimit = await send(webhookSecret);
+  expect([overLimit.status, Number(overLimit.headers.get('Retry-After')) > 0]).toEqual([429, true]);
+});
+
+test('an address that sends forged webhooks gets 429 before its requests are read', async () => {
+  bff = await createTestBff({ rateLimits: { invalidWebhook: 2 } });
+  let count = 0;
+  const statuses = await statusesOf(5, () => bff.app.request(webhookRequest(FORGED_SECRET, `evt_${count++}`)));
+  expect(statuses).toEqual([401, 401, 429, 429, 429]);
+});
+
+test('the API description is created once and may be cached', async () => {
+  bff = await createTestBff();
+  const response = await bff.app.request('/openapi.json');
+  expect(response.headers.get('Cache-Control')).toBe('public, max-age=300');
+  expect(await response.json()).toMatchObject({ openapi: '3.1.0' });
+});
+
+test('lookups of many postal codes stop at the ceiling on upstream calls, and a contract can still be created', async () => {
+  bff = await createTestBff({ maxUpstreamCallsPerMinute: 50 });
+  const { token } = await openSession(bff.app);
+  const postalCodes = Array.from({ length: 200 }, (_, index) => String(75_000 + index));
+  const offer = await firstOffer(bff.app, token);
+  const lookUp = await sendRequest(bff.app, lookUpUtilities.path, {
+    token,
+    body: { commodity: 'electric', postalCodes },
+  });
+  expect([lookUp.status, Number(lookUp.headers.get('Retry-After')) > 5]).toEqual([503, true]);
+  const created = await sendRequest(bff.app, createContract.path, {
+    token,
+    body: contractRequestFor(offer),
+    headers: { 'Idempotency-Key': crypto.randomUUID() },
+  });
+  expect(created.status).toBe(201);
+  const utilityCalls = bff.simulator.state.journal.entriesAfter(0).filter(({ path }) => path.includes('/utilities'));
+  expect(utilityCalls.length).toBeLessThan(50);
+});

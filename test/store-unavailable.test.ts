@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { DatabaseSync } from 'node:sqlite';
+import type { Hono } from 'hono';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createApp } from '../src/bff/app.ts';
+import { listen } from '../src/bff/http/server.ts';
+import { createMetrics } from '../src/bff/metrics/metrics.ts';
+import { registerGauges } from '../src/bff/metrics/register-gauges.ts';
+import { openSqliteStore, SERVER_LOCK_WAIT_MS } from '../src/bff/store/sqlite.ts';
+import type { Store } from '../src/bff/store/tables.ts';
+import { createContract } from '../src/wire/create-contract.ts';
+import { problem } from '../src/wire/problem.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  createTestContract,
+  firstOffer,
+  openSession,
+  pageOrigin,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+
+let folder: string;
+let bff: TestBff;
+let store: Store;
+let app: Hono;
+let otherProcess: DatabaseSync;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'shopper-store-'));
+  const file = join(folder, 'shopper.db');
+  bff = await createTestBff();
+  store = await openSqliteStore(file, SERVER_LOCK_WAIT_MS);
+  app = createApp({ ...bff.appContext, store });
+  otherProcess = new DatabaseSync(file);
+});
+afterEach(async () => {
+  otherProcess.close();
+  await store.destroy();
+  await bff.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function createContracts(count: number, legalName = 'Trinity Bakery LLC'): Promise<Response[]> {
+  const { token } = await openSession(app);
+  const request = contractRequestFor(await firstOffer(app, token));
+  const body = { ...request, customer: { ...request.customer, legalName } };
+  return Promise.all(
+    Array.from({ length: count }, () =>
+      sendRequest(app, createContract.path, {
+        token,
+        body,
+        headers: { 'Idempotency-Key': crypto.randomUUID() },
+      }),
+    ),
+  );
+}
+async function expectUnavailable(response: Response): Promise<void> {
+  expect([response.status, problem.parse(await response.json()).code]).toEqual([503, 'store_unavailable']);
+  expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
+}
+
+test('while another process locks the store, writes get 503 within a second and the event loop is never blocked', async () => {
+  otherProcess.exec('begin immediate');
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  const startedAt = performance.now();
+  const responses = await createContracts(8);
+  const durationMs = performance.now() - startedAt;
+  delay.disable();
+  for (const response of responses) await expectUnavailable(response);
+  expect(delay.max / 1e6).toBeLessThan(SERVER_LOCK_WAIT_MS);
+  expect(durationMs).toBeLessThan(5 * SERVER_LOCK_WAIT_MS);
+  expect((await app.request('/healthz')).status).toBe(200);
+  expect(bff.logLines.join('')).toContain('sqlite 5');
+  expect(bff.logLines.join('')).not.toContain('unexpected_error');
+  otherProcess.exec('rollback');
+  expect((await createContracts(1)).map(({ status }) => status)).toEqual([201]);
+});
+
+test('a lock that is released in time delays a write but does not fail it', async () => {
+  otherProcess.exec('begin immediate');
+  const created = createContracts(1);
+  await expect.poll(() => bff.logLines.filter((line) => line.includes('/v1/offers')).length).toBe(1);
+  otherProcess.exec('rollback');
+  expect((await created).map(({ status }) => status)).toEqual([201]);
+});
+
+test('a contract can be read while another process locks the store', async () => {
+  const { token } = await openSession(app);
+  const { id } = await createTestContract(app, token);
+  otherProcess.exec('begin immediate');
+  expect((await sendRequest(app, `/v1/contracts/${id}`, { token })).status).toBe(200);
+  otherProcess.exec('rollback');
+});
+
+test('on a full disk writes get 503, and the log has the reason', async () => {
+  await sql`pragma max_page_count = 1`.execute(store);
+  const responses: Response[] = [];
+  // The first ones fit into pages that already exist.
+  for (let count = 0; count < 100 && responses.at(-1)?.status !== 503; count++)
+    responses.push(...(await createContracts(1, `Bakery ${count}`)));
+  for (const response of responses.slice(-1)) await expectUnavailable(response);
+  expect(bff.logLines.join('')).toContain('sqlite 13');
+});
+
+test('the server is not ready while it cannot write', async () => {
+  otherProcess.exec('begin immediate');
+  const response = await app.request('/readyz');
+  expect([response.status, problem.parse(await response.json()).code]).toEqual([503, 'store_unavailable']);
+  otherProcess.exec('rollback');
+});
+
+test('reads backlogs for metrics from an index', async () => {
+  const plans = await Promise.all([
+    sql<{ detail: string }>`explain query plan select count(*), min(created_at) from contracts
+      where intent = 'pending' and lease_until <= '2027'`.execute(store),
+    sql<{ detail: string }>`explain query plan select count(*), min(received_at) from webhook_inbox
+      where contract_id is null`.execute(store),
+  ]);
+  const details = plans.flatMap(({ rows }) => rows.map(({ detail }) => detail)).join('\n');
+  expect(details).toContain('contracts_outcome_unknown');
+  expect(details).toContain('webhook_inbox_unmatched');
+});
+
+test('a scrape runs one query per backlog', async () => {
+  const select = vi.spyOn(store, 'selectFrom');
+  const metrics = createMetrics();
+  registerGauges({ ...bff.appContext, metrics, store });
+  await metrics.read();
+  expect(select).toHaveBeenCalledTimes(6);
+});
+
+test('a client that disconnects while sending its body is not counted as a server error', async () => {
+  const server = await listen(app, { port: 0, host: '127.0.0.1' });
+  for (let count = 0; count < 3; count++) {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write(
+      `POST /v1/sessions HTTP/1.1\r\nHost: x\r\nOrigin: ${pageOrigin}\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"siteKey":`,
+      () => setImmediate(() => socket.destroy()),
+    );
+  }
+  const requests = () => bff.logLines.filter((line) => line.includes('"route":"/v1/sessions"'));
+  await expect.poll(() => requests().length).toBe(3);
+  expect(requests().every((line) => line.includes('"status":499'))).toBe(true);
+  expect(bff.logLines.join('')).not.toContain('unexpected_error');
+  expect((await bff.appContext.metrics.read()).text).not.toContain('route="/v1/sessions",status="5xx"');
+  await server.close(0);
+});
