@@ -92,7 +92,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     createDemoCredentials('lonestar', 'test'),
     createDemoCredentials('pecan', 'test'),
   ]);
-  const loaApplication = createLoaApplication();
+  const loaApplications = [createLoaApplication(), createLoaApplication()];
   const upstreamOrigin = `http://127.0.0.1:${upstreamPort}`;
   let clockShiftMs = 0;
   const now = (): Date => new Date(Date.now() + clockShiftMs);
@@ -110,14 +110,14 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     lateWebhookMs: 100,
     now,
     partners,
-    loaApplications: [loaApplication],
+    loaApplications,
   });
   const journal: JournalEntry[] = [];
   simulator.state.journal.subscribe((entry) => journal.push(entry));
   const upstream = await startFaultProxy(upstreamPort, simulatorPort);
   const writePartnersFile = (changes: Partial<DeclaredPartner>): void => {
     const declared = [{ ...lonestar, ...changes }, pecan];
-    const file = partnersFile(folder, upstreamOrigin, declared, options.owners ?? [], loaApplication);
+    const file = partnersFile(folder, upstreamOrigin, declared, options.owners ?? [], loaApplications);
     writeFileSync(join(folder, 'partners.yaml'), file);
   };
   writePartnersFile({});

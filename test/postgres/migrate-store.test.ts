@@ -84,9 +84,9 @@ test('a store is copied from one engine to the other and back without losing a r
   await expect(move('to-postgres', database.url, 'a.db')).rejects.toThrow('not empty: contracts has rows');
 });
 
-test('copies every table except the rate-limit counters', async () => {
+test('copies every table except the rate-limit counters and the readiness check', async () => {
   const tables = await bff.appContext.store.introspection.getTables();
-  expect(tables.map(({ name }) => name).sort()).toEqual([...tableNames, 'rate_limits'].sort());
+  expect(tables.map(({ name }) => name).sort()).toEqual([...tableNames, 'rate_limits', 'readiness'].sort());
 });
 
 test('a misspelled move command reports the usage, and a missing DATABASE_URL is reported by name', async () => {
