@@ -52,6 +52,7 @@ export function startDemoBff(
       BFF_SECRET: keys.bffSecret,
       UPSTREAM_SECONDS: 6,
       RECONCILE_SECONDS: 15,
+      RETENTION_SECONDS: 600,
       METRICS_HOST: '127.0.0.1',
       DRAIN_NOTICE_SECONDS: 0,
       DRAIN_SECONDS: 1,

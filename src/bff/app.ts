@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { routePath as matchedRoute } from 'hono/route';
 import { withDeadline } from '../upstreams/http/deadline.ts';
 import type { AppContext } from './app-context.ts';
+import { NotOwnedError } from './auth/not-owned.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { contractDocumentRoutes } from './contract-documents/routes.ts';
@@ -14,10 +15,11 @@ import { ProblemError, problemResponse, toProblem } from './http/problem.ts';
 import { ClientDisconnectedError, rejectCompressedBody } from './http/request-body.ts';
 import { staticRoutes } from './http/static-files.ts';
 import { describeError } from './log.ts';
+import { callerKeys } from './middleware/caller-keys.ts';
 import { rateLimitIp } from './middleware/client-ip.ts';
 import { createCors, requireCorsRequest } from './middleware/cors.ts';
 import { shedLoad } from './middleware/load-shedding.ts';
-import { requestLogger } from './middleware/request-logger.ts';
+import { DENIED_STATUSES, requestLogger } from './middleware/request-logger.ts';
 import { openapiDocument } from './openapi/document.ts';
 import { rateRoutes } from './rates/routes.ts';
 import { resumeLinkRoutes } from './resume-links/routes.ts';
@@ -26,9 +28,6 @@ import { signingRoutes } from './signing/routes.ts';
 import { checkReadiness } from './store/readiness.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
-
-/** Statuses of denied requests. They are logged so that operators can detect an attack. */
-const DENIED_STATUSES: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /** nginx's status for a request whose client closed the connection. No one receives it; it appears in logs and metrics. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -132,7 +131,8 @@ function addErrorHandlers(app: Hono, appContext: AppContext): void {
   });
 }
 
-function logError({ log }: AppContext, context: Context, error: Error): void {
+function logError(appContext: AppContext, context: Context, error: Error): void {
+  const { log } = appContext;
   const requestId = context.get('requestId');
   const route = matchedRoute(context, -1);
   if (!(error instanceof ProblemError)) {
@@ -141,5 +141,15 @@ function logError({ log }: AppContext, context: Context, error: Error): void {
   }
   const { code, status } = error.problem;
   if (DENIED_STATUSES.has(status)) log.info('request_denied', { requestId, route, code });
+  if (error.cause instanceof NotOwnedError) recordDeniedAccess(appContext, context, error.cause);
   if (status >= 500) log.warn('request_failed', { code, route, error: describeError(error.cause ?? error) });
+}
+
+/** Records an attempt to access another customer's object. */
+function recordDeniedAccess(appContext: AppContext, context: Context, { object }: NotOwnedError): void {
+  context.set('isNotOwned', true);
+  const fields = { ...callerKeys(appContext, context), ...object };
+  const { requestId } = context.var;
+  appContext.log.info('request_denied', { requestId, route: matchedRoute(context, -1), code: 'not_owned', ...fields });
+  appContext.audit.record('access_denied', fields);
 }

@@ -24,6 +24,9 @@ export interface LogFields {
   readonly error?: string;
   readonly port?: number;
   readonly count?: number;
+  /** Keyed hashes of a denied request's session and IP address. */
+  readonly sessionKey?: string;
+  readonly addressKey?: string;
 }
 
 /** Writes log lines. @example log.warn('webhook_unmatched', { partner: 'lonestar', webhook: 'evt_1' }) */
@@ -50,6 +53,8 @@ const allowed = [
   'error',
   'port',
   'count',
+  'sessionKey',
+  'addressKey',
 ] as const satisfies readonly (keyof LogFields)[];
 
 /** Selects the allowed fields at run time, because a spread object can have more fields than its type declares. */

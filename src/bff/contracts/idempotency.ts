@@ -10,10 +10,11 @@ import { type ContractPayload, storePayload } from '../encryption/contract-paylo
 import { requestHashes } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
-import { createId, createReference } from '../store/ids.ts';
+import { createReference } from '../store/ids.ts';
 import { acquireLease, isoAfter } from '../store/lease.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
+import { contractIds, takeOverAdopted } from './adopted-contract.ts';
 import type { StoredAccount } from './contract-from-row.ts';
 import { type ExistingPurchase, findExistingPurchase, type PurchaseColumns, purchaseColumns } from './purchase.ts';
 import { signingMethodOf } from './signing-method.ts';
@@ -65,12 +66,20 @@ export async function claimRequest(
     await advisoryLock(transaction, `${caller.site.key} ${caller.sessionId}`);
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
+    const ids = contractIds(appContext, caller, idempotencyKey);
+    const adopted = await takeOverAdopted(transaction, caller, ids, () => {
+      // The contract exists, so it does not matter whether the offer has expired since.
+      const offer = readOfferToken(appContext.keys, caller.site, new Date(0), request.offerToken);
+      const { terms } = newContractRow(caller, request, verifyConsent(offer, request), now);
+      return { idempotency_key: idempotencyKey, request_hash: hash, terms };
+    });
+    if (adopted) return { existing: adopted };
     const offer = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
     const purchase = await findExistingPurchase(transaction, appContext.keys, caller, request, offer);
     if (purchase && ![purchase.row.id, purchase.row.reference].includes(request.replaces ?? '')) return { purchase };
     const agreement = verifyConsent(offer, request);
     const { purchaseKeys, ...purchaseHashes } = purchaseColumns(appContext.keys, caller, request, offer);
-    const identity = { id: createId('ct'), reference: createReference() };
+    const identity = { id: ids[0], reference: createReference() };
     const signatureRequest = appContext.signingMethods[caller.site.signingMethod].newSignatureRequest?.(
       appContext,
       identity,

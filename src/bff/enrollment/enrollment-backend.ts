@@ -26,6 +26,12 @@ export interface EnrollmentBackend {
   createContract(contract: NewContract): Promise<MutationResult<EnrolledContract>>;
   contract(id: string): Promise<EnrolledContract | undefined>;
   contractByReference(reference: string): Promise<EnrolledContract | undefined>;
+  /**
+   * One page of the partner's contracts that changed since an instant, including contracts that we do not know.
+   *
+   * @param after the `next` of the previous page
+   */
+  listContracts(updatedSince: string, after?: string): Promise<ContractPage>;
   /** Cancels a contract that has not been submitted to the supplier. Idempotent. */
   cancelContract(id: string): Promise<MutationResult<EnrolledContract>>;
   /** Records the signature of a contract that is signed by email. Idempotent per agreement. */
@@ -110,6 +116,12 @@ export interface EnrolledContract {
   readonly report: StatusReport;
 }
 
+export interface ContractPage {
+  readonly contracts: readonly EnrolledContract[];
+  /** The cursor of the next page; undefined on the last one. */
+  readonly next: string | undefined;
+}
+
 /**
  * An observation of a contract's status, from a webhook or a query. `at` is the instant at which the contract had the
  * status (ISO 8601 in UTC).
@@ -137,7 +149,7 @@ export interface Rejection {
   readonly reason: 'rate_changed' | 'price_gone' | 'invalid';
   /** One entry per rejected field of our request. The path is empty if the rejection concerns no particular field. */
   readonly errors: readonly FieldProblem[];
-  /** The upstream's own codes, for logs. */
+  /** The upstream's own codes, for logs; `UNKNOWN` for a code that we do not know, because it could be any text. */
   readonly codes: readonly string[];
 }
 

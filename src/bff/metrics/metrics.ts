@@ -21,6 +21,8 @@ export interface Metrics {
   pricesDropped(partner: string, environment: string, count: number): void;
   /** Records a webhook with an invalid signature. */
   signatureFailed(partner: string, environment: string): void;
+  /** Records a run of retention that deleted nothing, because the clock may be wrong. */
+  retentionRefused(): void;
   /**
    * Registers a gauge whose value is computed when it is scraped.
    *
@@ -81,6 +83,11 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
     labelNames: ['partner', 'environment'],
     registers,
   });
+  const refusals = new Counter({
+    name: 'shopper_retention_refused_total',
+    help: 'Runs of retention that deleted nothing, because the clock may be wrong',
+    registers,
+  });
   return {
     request: (route, status, durationSeconds) =>
       requests.observe({ route, status: `${Math.floor(status / 100)}xx` }, durationSeconds),
@@ -92,6 +99,7 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
     },
     pricesDropped: (partner, environment, count) => droppedPrices.inc({ partner, environment }, count),
     signatureFailed: (partner, environment) => signatures.inc({ partner, environment }),
+    retentionRefused: () => refusals.inc(),
     gauge(name, help, labels, collect) {
       const gauge = new Gauge({
         name,

@@ -1,3 +1,4 @@
+import type { DeleteResult, UpdateResult } from 'kysely';
 import { contractStatus } from '../../wire/contract.ts';
 import { isSettled } from '../../wire/contract-status.ts';
 import type { AppContext } from '../app-context.ts';
@@ -5,6 +6,7 @@ import { REPLAY_DAYS } from '../outbox/replay.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import { isoAfter } from '../store/lease.ts';
 import type { Store } from '../store/tables.ts';
+import { truncateWal } from '../store/truncate-wal.ts';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -42,23 +44,36 @@ export async function deleteExpired(
   evidenceYears = DEFAULT_EVIDENCE_YEARS,
 ): Promise<void> {
   const now = clock();
-  await deleteEvidence(store, now, evidenceYears);
-  await deleteContractPayloads(store, now);
-  await store.deleteFrom('webhook_inbox').where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox)).execute();
-  await deleteEvents(store, now);
-  await deleteSignatureRequests(store, now);
-  await deleteExpiredLinks(store, now);
-  await store.deleteFrom('ended_sessions').where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession)).execute();
-  await store
-    .deleteFrom('contracts')
-    .where('intent', '=', 'refused')
-    .where('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest))
-    .execute();
+  const changed = [
+    await deleteEvidence(store, now, evidenceYears),
+    await deleteContractPayloads(store, now),
+    await store
+      .deleteFrom('webhook_inbox')
+      .where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox))
+      .executeTakeFirst(),
+    await deleteEvents(store, now),
+    ...(await deleteSignatureRequests(store, now)),
+    { numDeletedRows: BigInt(await deleteExpiredLinks(store, now)) },
+    await store
+      .deleteFrom('ended_sessions')
+      .where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession))
+      .executeTakeFirst(),
+    await store
+      .deleteFrom('contracts')
+      .where('intent', '=', 'refused')
+      .where('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest))
+      .executeTakeFirst(),
+  ];
+  const hasChanged = changed.some((result) =>
+    'numDeletedRows' in result ? result.numDeletedRows > 0n : result.numUpdatedRows > 0n,
+  );
+  // If another program reads the file, the next run truncates the log.
+  if (hasChanged) await truncateWal(store);
 }
 
 /** Evidence is kept for years. Without a contract, there is nothing to prove, and it is deleted like the request. */
-async function deleteEvidence(store: Store, now: Date, years: number): Promise<void> {
-  await store
+const deleteEvidence = (store: Store, now: Date, years: number): Promise<DeleteResult> =>
+  store
     .deleteFrom('contract_evidence')
     .where(({ or, and, eb, exists, selectFrom }) =>
       or([
@@ -74,8 +89,7 @@ async function deleteEvidence(store: Store, now: Date, years: number): Promise<v
         ]),
       ]),
     )
-    .execute();
-}
+    .executeTakeFirst();
 
 function yearsBefore(now: Date, years: number): string {
   const date = new Date(now);
@@ -83,8 +97,8 @@ function yearsBefore(now: Date, years: number): string {
   return date.toISOString();
 }
 
-async function deleteContractPayloads(store: Store, now: Date): Promise<void> {
-  await store
+const deleteContractPayloads = (store: Store, now: Date): Promise<DeleteResult> =>
+  store
     .deleteFrom('contract_payloads')
     .where(({ or, and, eb, exists, selectFrom }) => {
       const contract = selectFrom('contracts')
@@ -99,45 +113,47 @@ async function deleteContractPayloads(store: Store, now: Date): Promise<void> {
         exists(contract.where('intent', '=', 'created').where('status', 'in', SETTLED_STATUSES)),
       ]);
     })
-    .execute();
-}
+    .executeTakeFirst();
 
-async function deleteEvents(store: Store, now: Date): Promise<void> {
+async function deleteEvents(store: Store, now: Date): Promise<DeleteResult> {
   const expiredEvents = store
     .selectFrom('outbox_events')
     .select('id')
     .where('created_at', '<=', isoAfter(now, -RETENTION_MS.outbox));
   await store.deleteFrom('deliveries').where('event_id', 'in', expiredEvents).execute();
-  await store.deleteFrom('outbox_events').where('id', 'in', expiredEvents).execute();
+  return store.deleteFrom('outbox_events').where('id', 'in', expiredEvents).executeTakeFirst();
 }
 
-async function deleteSignatureRequests(store: Store, now: Date): Promise<void> {
-  await store
-    .deleteFrom('letters')
-    .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.authorization))
-    // A pending outcome must be sent first.
-    .where('owed', 'is', null)
-    .execute();
-  await store
-    .updateTable('letters')
-    .set(NO_PAYLOAD)
-    .where('created_at', '<=', isoAfter(now, -RETENTION_MS.unfinishedRequest))
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('contracts')
-          .select('contracts.id')
-          .whereRef('contracts.id', '=', 'letters.contract_id')
-          .where('intent', '!=', 'created'),
-      ),
-    )
-    .execute();
-  await store
-    .updateTable('letters')
-    .set(NO_PAYLOAD)
-    .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.payload))
-    .where('status', 'not in', ['preparing', 'sent', 'viewed'])
-    .execute();
-}
+const deleteSignatureRequests = (store: Store, now: Date): Promise<readonly (DeleteResult | UpdateResult)[]> =>
+  Promise.all([
+    store
+      .deleteFrom('letters')
+      .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.authorization))
+      // A pending outcome must be sent first.
+      .where('owed', 'is', null)
+      .executeTakeFirst(),
+    store
+      .updateTable('letters')
+      .set(NO_PAYLOAD)
+      .where('key_id', 'is not', null)
+      .where('created_at', '<=', isoAfter(now, -RETENTION_MS.unfinishedRequest))
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('contracts')
+            .select('contracts.id')
+            .whereRef('contracts.id', '=', 'letters.contract_id')
+            .where('intent', '!=', 'created'),
+        ),
+      )
+      .executeTakeFirst(),
+    store
+      .updateTable('letters')
+      .set(NO_PAYLOAD)
+      .where('key_id', 'is not', null)
+      .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.payload))
+      .where('status', 'not in', ['preparing', 'sent', 'viewed'])
+      .executeTakeFirst(),
+  ]);
 
 /** Deletes expired signing states and resume links, and old upload IDs. @returns the number of deleted rows */
 export async function deleteExpiredLinks(store: Store, now: Date): Promise<number> {

@@ -20,6 +20,9 @@ export interface Tables {
   resume_links: ResumeLinkTable;
   letters: SignatureRequestTable;
   uploads: UploadTable;
+  erased_contracts: ErasedContractTable;
+  audit_log: AuditLogTable;
+  retention_state: RetentionStateTable;
   readiness: ReadinessTable;
   ended_sessions: EndedSessionTable;
   purchase_keys: PurchaseKeyTable;
@@ -42,6 +45,9 @@ export const tableNames = [
   'deliveries',
   'disabled_endpoints',
   'uploads',
+  'erased_contracts',
+  'audit_log',
+  'retention_state',
   'ended_sessions',
   'purchase_keys',
   'contract_evidence',
@@ -133,20 +139,6 @@ interface ContractStatusTable {
   last_at: string | null;
 }
 
-/**
- * The `state` in the return URL of one signing session, with its contract and page. Single use. Only the hash of the
- * state is stored.
- */
-interface SigningStateTable {
-  state_hash: string;
-  contract_id: string;
-  presentation: string;
-  origin: string;
-  return_to: string | null;
-  expires_at: string;
-  used_at: string | null;
-}
-
 /** A session that may access a contract, other than the one that created it. */
 interface ContractSessionTable {
   contract_id: string;
@@ -175,58 +167,37 @@ interface UploadTable {
   expires_at: string;
 }
 
-/**
- * A document that a customer signs by email: a usage authorization, or a contract (`contract_id`). At most one is open
- * per intent.
- */
-interface SignatureRequestTable {
-  id: string;
-  partner: string;
-  environment: Environment;
-  site_key: string;
-  session_id: string;
-  idempotency_key: string;
-  /** HMAC of the request. */
-  request_hash: string;
-  reference: string;
-  /** The recipient's address, masked. */
-  recipient: string;
-  accounts: string;
-  status: string;
-  reason: string | null;
-  timeline: string;
-  /** The upstream's ID of the current agreement; null until it is known. */
-  upstream_id: string | null;
-  /**
-   * Number of the current send. `id` and `sending` together are our reference upstream; each send has one agreement.
-   */
-  sending: number;
-  /**
-   * Number of create attempts for the current send. From the second on, the agreement is first looked up by reference.
-   */
-  attempts: number;
-  /** Leased to one process until this instant. */
-  lease_until: string;
-  /** When to query or notify the upstream next. */
-  check_after: string;
-  /** The encrypted payload (see `encryption/envelope-encryption.ts`); null once the request can no longer be sent. */
-  key_id: string | null;
-  wrapped_key: string | null;
-  sealed: string | null;
-  created_at: string;
-  updated_at: string;
-  /** The contract that this request signs. The columns below are null if there is none. */
-  contract_id: string | null;
-  /** When the price expires. A later signature is not binding. */
-  holds_until: string | null;
-  /** When the document was signed, by the upstream's clock. */
-  signed_at: string | null;
-  /**
-   * The outcome to report to the enrollment backend, signed or ended without a signature; null if nothing is to be
-   * reported.
-   */
-  owed: 'signature' | 'end' | null;
+/** A tombstone: nothing about this contract is stored again. */
+interface ErasedContractTable {
+  contract_id: string;
+  erased_at: string;
 }
+
+/** One audited action, chained to the previous one: see `audit/audit-log.ts`. Rows are never changed or deleted. */
+interface AuditLogTable {
+  seq: number;
+  at: string;
+  action: string;
+  /** Canonical JSON, with `seq`, `at` and `action`. */
+  entry: string;
+  /** SHA-256 of the previous row's hash and `entry`. */
+  hash: string;
+}
+
+/** When retention last ran with a clock that it trusted: see `retention/clock-check.ts`. One row. */
+interface RetentionStateTable {
+  id: number;
+  trusted_at: string;
+}
+
+/** The `session_id` of erased contracts and signature requests. No session has this ID. */
+export const ERASED_SESSION = 'erased';
+
+/** The `session_id` of contracts that were adopted from the upstream after a restored backup. No session has this ID. */
+export const ADOPTED_SESSION = 'adopted';
+
+/** The `site_key` of an adopted contract while it is unknown which of the partner's sites created it. */
+export const UNKNOWN_SITE = 'unknown';
 
 /** A session that was ended before its token expires. Deleted when no token of it can be valid any more. */
 interface EndedSessionTable {

@@ -51,7 +51,7 @@ export interface JsonClientOptions {
 }
 
 export interface CallOptions extends Options {
-  /** Extracts the reason for a rejection (4xx) from the response body. The reason must not contain personal data. */
+  /** Extracts a code from the body of a rejection (4xx). It must be from a closed list, because it is logged. */
   readonly describeRejection?: ((body: unknown) => string | undefined) | undefined;
 }
 

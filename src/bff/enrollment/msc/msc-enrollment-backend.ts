@@ -46,6 +46,10 @@ export function createMscEnrollmentBackend(
       const contract = await contracting.contractByReference(reference);
       return contract && toEnrolledContract(contract);
     },
+    async listContracts(updatedSince, after) {
+      const { contracts, next } = await contracting.contracts(updatedSince, after);
+      return { contracts: contracts.map(toEnrolledContract), next };
+    },
     cancelContract: async (id) => toResult(await contracting.cancelContract(id)),
     recordExternalSignature: async (signature) => toResult(await contracting.recordExternalSignature(signature)),
     async createSigningUrl(input) {
