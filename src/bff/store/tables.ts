@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Environment } from '../partners/site.ts';
+import type { SignatureRequestTable, SigningStateTable } from './signing-tables.ts';
 import type { DeliveryTable, DisabledEndpointTable, OutboxEventTable, WebhookInboxTable } from './webhook-tables.ts';
 
 /**
