@@ -1,18 +1,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
-import { contracts } from './contracts.ts';
+import { contractRequestFor } from '../test/fixtures/bff.ts';
+import { withBff } from './bff.ts';
+import { contracts, fetchFirstOffer } from './contracts.ts';
 import { benchmarkEmbeds } from './embeds.ts';
 import { offers } from './offers.ts';
 import { ratesView } from './rates-view.ts';
 import { manyStreams } from './sse-fanout.ts';
 import { streams } from './sse-latency.ts';
+import { validation } from './validation.ts';
 import { webhookBurst } from './webhook-burst.ts';
 import { webhooks } from './webhooks.ts';
 
 /**
  * `npm run bench` measures:
  * - throughput and CPU per request, compared to a bare Node server that sends the same bytes;
+ * - validation of the worst text in any field, compared to a valid request;
  * - a burst of webhooks, and how many of them are lost when the server is killed;
  * - latency from webhook to event on 200 open streams, and the memory of 5,000 streams;
  * - sorting and filtering of offers on a throttled CPU;
@@ -36,6 +40,12 @@ for (const [name, measure] of Object.entries({ offers, contracts, webhooks })) {
       `${result.bff.failures} failures\n`,
   );
 }
+const validationResult = validation(contractRequestFor(await withBff(fetchFirstOffer)));
+write('validation', validationResult);
+process.stdout.write(
+  `validation: contract request ${validationResult.validMicroseconds} µs; slowest field ` +
+    `${validationResult.worstField} ${validationResult.worstMicroseconds} µs; ratio ${validationResult.ratio}\n`,
+);
 const burst = await webhookBurst();
 write('webhook-burst', burst);
 process.stdout.write(

@@ -6,7 +6,6 @@
 export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   'quote-form': [
     'deferred.ts',
-    'report-startup-error.ts',
     'api/api-client.ts',
     'poller.ts',
     'quote-form/api.ts',
@@ -39,6 +38,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   docusign: ['signing/focused-view.tsx'],
   'iframe-host': ['iframe/host/mount-iframe.ts'],
   'iframe-embed': ['iframe/embed/embed-bridge.ts'],
+  'startup-error': ['report-startup-error.ts'],
   modal: ['modal.ts'],
   spanish: ['i18n/es/spanish.ts', 'i18n/es/lazy.ts'],
 };

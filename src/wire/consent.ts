@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import type { Endpoint } from './endpoint.ts';
 import { singleLine } from './primitives.ts';
 
-/** Languages that the consent sentence is available in. */
-export const consentLocale = z.enum(['en', 'es']);
+/** Languages that the consent text is available in. */
+export const consentLocales = ['en', 'es'] as const;
+export const consentLocale = z.enum(consentLocales);
 export type ConsentLocale = z.infer<typeof consentLocale>;
 
 /** `sha256` is of the text in UTF-8, as base64url. */

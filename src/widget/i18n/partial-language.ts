@@ -9,16 +9,17 @@ export type Partially<Messages> = Messages extends string | readonly unknown[] |
   ? Messages
   : { readonly [Key in keyof Messages]?: Partially<Messages[Key]> };
 
-type LazyGroup = {
+/** The groups of messages that load later. Each may be missing, or have missing messages. */
+export type PartialLazyMessages = Partial<{
   [Group in keyof LazyMessages]: LazyMessages[Group] extends () => Promise<infer Messages>
     ? () => Promise<Partially<Messages>>
     : Partially<LazyMessages[Group]>;
-};
+}>;
 
 /** A translation in progress. It has the structure of `MessageCatalog`, but any message may be missing. */
 export interface PartialTranslation {
   readonly app?: Partially<MessageCatalog['app']>;
-  readonly lazy?: () => Promise<Partial<LazyGroup>>;
+  readonly lazy?: () => Promise<PartialLazyMessages>;
 }
 
 /** A catalog that fills the gaps in a translation with English messages. */
@@ -49,7 +50,7 @@ export function completeWithEnglish(translation: PartialTranslation): PartialCat
   };
 }
 
-function mergeLazy(messages: LazyMessages, translated: Partial<LazyGroup>): LazyMessages {
+function mergeLazy(messages: LazyMessages, translated: PartialLazyMessages): LazyMessages {
   const merged = Object.entries(messages).map(([name, group]) => {
     const translatedGroup: unknown = Reflect.get(translated, name);
     if (typeof group !== 'function') return [name, merge(group, translatedGroup)];

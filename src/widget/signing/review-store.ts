@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import { type Consent, type ConsentLocale, createConsent } from '../../wire/consent.ts';
+import { type Consent, type ConsentLocale, consentLocales, createConsent } from '../../wire/consent.ts';
 import { type CreateContractRequest, createContract } from '../../wire/create-contract.ts';
 import type { BodyOf } from '../../wire/endpoint.ts';
 import type { LooseProblem } from '../../wire/problem.ts';
@@ -159,7 +159,7 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
 
 /** The language of the consent text. */
 export const consentLocale = ({ format }: Pick<WidgetContext, 'format'>): ConsentLocale =>
-  /^es\b/.test(format.locale) ? 'es' : 'en';
+  consentLocales.find((locale) => format.locale.startsWith(locale)) ?? 'en';
 
 /** An offer that has expired in the meantime leads back to the rates. */
 function createConsentQuery(context: WidgetContext): ReviewStore['consent'] {
