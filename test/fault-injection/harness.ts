@@ -70,11 +70,19 @@ export interface Harness {
 
 const injectionHooks = new URL('injection-hooks.ts', import.meta.url);
 
-/** Rate limits must not interfere with the tests. */
+/** Rate limits and quotas must not interfere with the tests. */
 const UNLIMITED = {
   RATE_LIMIT_ADDRESS: '1000000000',
   RATE_LIMIT_SITE: '1000000000',
   RATE_LIMIT_SESSION: '1000000000',
+  QUOTA_EMAILS_PER_RECIPIENT: '1000000000',
+  QUOTA_EMAILS_PER_ADDRESS: '1000000000',
+  QUOTA_AUTHORIZATIONS_PER_ADDRESS: '1000000000',
+  QUOTA_CONTRACTS_PER_ADDRESS: '1000000000',
+  QUOTA_RESUME_LINKS_PER_ADDRESS: '1000000000',
+  QUOTA_SIGNING_SESSIONS_PER_ADDRESS: '1000000000',
+  QUOTA_UPLOADS_PER_ADDRESS: '1000000000',
+  QUOTA_PER_SITE: '1000000000',
 };
 
 export async function createHarness(options: HarnessOptions): Promise<Harness> {

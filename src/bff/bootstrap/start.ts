@@ -4,7 +4,7 @@ import { createLoaClient } from '../../upstreams/ecostruxure-loa/client.ts';
 import { createApp } from '../app.ts';
 import type { AppContext } from '../app-context.ts';
 import { createEndedSessions } from '../auth/ended-sessions.ts';
-import type { Settings } from '../config/settings.ts';
+import { quotaDefaults, type Settings } from '../config/settings.ts';
 import { createContractEventBus } from '../contract-events/contract-event-bus.ts';
 import { reconcile } from '../contracts/reconcile.ts';
 import { encryptLegacyPayloads } from '../encryption/contract-payload.ts';
@@ -19,6 +19,7 @@ import { createLoadMonitor } from '../middleware/load-shedding.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../middleware/rate-limiter.ts';
 import { createStreamLimiter, DEFAULT_STREAM_LIMITS } from '../middleware/stream-limits.ts';
 import { createInFlight, dispatchDue } from '../outbox/dispatcher.ts';
+import { createQuotas } from '../quotas/quotas.ts';
 import { deleteExpired } from '../retention/retention.ts';
 import { pollSignatureRequests } from '../signature-requests/poll.ts';
 import { featureHooks } from './feature-hooks.ts';
@@ -59,14 +60,14 @@ export async function startBff(
   settings: ServerSettings,
   env: NodeJS.ProcessEnv,
   log: Log,
-  extend?: (app: Hono) => void,
+  extend?: (app: Hono, appContext: AppContext) => void,
 ): Promise<RunningBff> {
   const config = await readReloadableConfig(settings, env);
   const { appContext, close } = await createAppContext(settings, config, log);
   const { shutdown, metrics } = appContext;
   await encryptLegacyPayloads(appContext);
   const app = createApp(appContext);
-  extend?.(app);
+  extend?.(app, appContext);
   const server = await listen(app, {
     port: settings.PORT,
     host: settings.HOST,
@@ -145,6 +146,9 @@ async function createAppContext(
     endedSessions,
     contractEvents,
     rateLimiter,
+    get quotas() {
+      return quotas;
+    },
     streamLimiter: createStreamLimiter({
       ...DEFAULT_STREAM_LIMITS,
       address: settings.STREAMS_PER_ADDRESS ?? DEFAULT_STREAM_LIMITS.address,
@@ -160,6 +164,7 @@ async function createAppContext(
     publicOrigin: settings.PUBLIC_ORIGIN,
     staticFiles: readStaticFiles(settings.CDN_FOLDER),
   };
+  const quotas = createQuotas(appContext, quotaDefaults(settings));
   return {
     appContext,
     async close() {

@@ -36,7 +36,7 @@ export type Claim =
  * request with another key also returns the same intent until its contract has ended, because a client that lost its
  * key (after a reload or Back) means the same contract.
  *
- * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid
+ * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid | quota_reached
  */
 export async function claimRequest(
   appContext: ContractContext,
@@ -69,6 +69,8 @@ export async function claimRequest(
       idempotency_key: idempotencyKey,
       request_hash: hash,
     };
+    const recipients = signatureRequest ? [request.signer.email] : [];
+    await appContext.quotas.consume(transaction, caller, { action: 'contract', recipients });
     await transaction.insertInto('contracts').values(row).execute();
     if (signatureRequest) await transaction.insertInto('letters').values(signatureRequest).execute();
     await storePayload(transaction, appContext.payloadKeys, row.id, toPayload(request, shown), now);

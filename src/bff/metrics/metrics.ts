@@ -19,6 +19,8 @@ export interface Metrics {
   upstream(partner: string, environment: string, call: UpstreamCall): void;
   /** Records a webhook with an invalid signature. */
   signatureFailed(partner: string, environment: string): void;
+  /** Records an action that was refused because of a site's quota. */
+  siteQuotaReached(partner: string, environment: string, site: string, action: string): void;
   /**
    * Registers a gauge whose value is computed when it is scraped.
    *
@@ -73,6 +75,12 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
     labelNames: ['partner', 'environment'],
     registers,
   });
+  const siteQuotas = new Counter({
+    name: 'shopper_site_quota_reached_total',
+    help: 'Actions refused because of the hourly ceiling of a whole site, by action',
+    labelNames: ['partner', 'environment', 'site', 'action'],
+    registers,
+  });
   return {
     request: (route, status, durationSeconds) =>
       requests.observe({ route, status: `${Math.floor(status / 100)}xx` }, durationSeconds),
@@ -83,6 +91,7 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
         calls.observe({ partner, environment, operation }, durationMs / 1000);
     },
     signatureFailed: (partner, environment) => signatures.inc({ partner, environment }),
+    siteQuotaReached: (partner, environment, site, action) => siteQuotas.inc({ partner, environment, site, action }),
     gauge(name, help, labels, collect) {
       const gauge = new Gauge({
         name,

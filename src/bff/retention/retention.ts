@@ -2,6 +2,7 @@ import { contractStatus } from '../../wire/contract.ts';
 import { isSettled } from '../../wire/contract-status.ts';
 import type { AppContext } from '../app-context.ts';
 import { REPLAY_DAYS } from '../outbox/replay.ts';
+import { MAX_QUOTA_AGE_MS } from '../quotas/quotas.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import { isoAfter } from '../store/lease.ts';
 import type { Store } from '../store/tables.ts';
@@ -41,6 +42,7 @@ export async function deleteExpired({ store, now: clock }: Pick<AppContext, 'sto
   await deleteEvents(store, now);
   await deleteSignatureRequests(store, now);
   await deleteExpiredLinks(store, now);
+  await store.deleteFrom('quotas').where('window_start', '<=', isoAfter(now, -MAX_QUOTA_AGE_MS)).execute();
   await store.deleteFrom('ended_sessions').where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession)).execute();
   await store
     .deleteFrom('contracts')

@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { isPostgres } from './locks.ts';
 import { readinessAndBacklogs } from './migrations/0010-readiness-and-backlogs.ts';
 import { endedSessions } from './migrations/0012-ended-sessions.ts';
+import { quotas } from './migrations/0013-quotas.ts';
 
 /**
  * Moves the consent text to an encrypted payload. The migration has no keys: the server encrypts existing rows when it
@@ -231,4 +232,5 @@ export const migrations: Record<string, Migration> = {
   '0008_contract_letters': contractSignatureRequests,
   '0010_readiness_and_backlogs': readinessAndBacklogs,
   '0012_ended_sessions': endedSessions,
+  '0013_quotas': quotas,
 };

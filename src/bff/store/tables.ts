@@ -21,6 +21,7 @@ export interface Tables {
   uploads: UploadTable;
   readiness: ReadinessTable;
   ended_sessions: EndedSessionTable;
+  quotas: QuotaTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -40,6 +41,7 @@ export const tableNames = [
   'disabled_endpoints',
   'uploads',
   'ended_sessions',
+  'quotas',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
@@ -242,6 +244,13 @@ interface SignatureRequestTable {
 interface EndedSessionTable {
   session_id: string;
   ended_at: string;
+}
+
+/** How often an action was counted for an address, a session, a site or a recipient, whose addresses are keyed hashes. */
+interface QuotaTable {
+  key: string;
+  window_start: string;
+  count: number;
 }
 
 /** One row, which readiness checks write. */
