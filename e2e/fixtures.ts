@@ -19,10 +19,13 @@ interface Upstream {
 }
 
 /**
- * Resets the simulator before each test, and fails a test on any console error. Each worker has a separate server and
+ * Resets the simulator and the quotas before each test, and fails a test on any console error. Each worker has a separate server and
  * simulator.
  */
-export const test = base.extend<{ upstream: Upstream; noConsoleErrors: undefined }, { demoServer: DemoServer }>({
+export const test = base.extend<
+  { upstream: Upstream; freshQuotas: undefined; noConsoleErrors: undefined },
+  { demoServer: DemoServer }
+>({
   demoServer: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from the pattern.
     async ({}, use) => {
@@ -57,6 +60,14 @@ export const test = base.extend<{ upstream: Upstream; noConsoleErrors: undefined
       },
     });
   },
+  // All tests share one address, and one test must not use up the quotas of the next.
+  freshQuotas: [
+    async ({ request, demoServer }, use) => {
+      expect((await request.post(`${demoServer.origin}/panel/quota-resets`)).ok()).toBe(true);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   noConsoleErrors: [
     async ({ page }, use) => {
       const errors: string[] = [];

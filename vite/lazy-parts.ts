@@ -9,6 +9,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'report-startup-error.ts',
     'api/api-client.ts',
     'poller.ts',
+    'error-text.ts',
     'quote-form/api.ts',
     'quote-form/rates-panels.tsx',
     'quote-form/validate.ts',

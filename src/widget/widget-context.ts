@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Commodity, Site } from '../wire/session.ts';
-import type { ApiClient } from './api/api-client.ts';
+import type { ApiClient, ApiClientOptions } from './api/api-client.ts';
 import { type ErrorKind, toErrorKind } from './error-kind.ts';
 import { type Flow, type FlowEvent, reduceFlow } from './flow-reducer.ts';
 import type { Emit } from './host-events.ts';
@@ -25,6 +25,8 @@ export interface WidgetContext extends I18n {
   /** Undefined until the session is open. The form is shown even before then. */
   readonly site: ReadonlySignal<Site | undefined>;
   readonly startupError: ReadonlySignal<StartupError | undefined>;
+  /** When the quota that was reached last allows another try (ISO 8601). */
+  readonly quotaEndsAt: ReadonlySignal<string | undefined>;
   /** Whether the shown contract has been signed, according to the BFF. */
   readonly signed: Signal<boolean>;
   /** Commodities that do not have a contract yet, in order, when the customer buys both. */
@@ -65,7 +67,15 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
     pendingCommodities.value = [...commodities];
     sessionStore.write('pendingCommodities', commodities.join(' '));
   };
-  const loadApiClient = createClientLoader(options, () => i18n.locale(), sessionStore, resumeToken);
+  const quotaEndsAt = signal<string | undefined>(undefined);
+  const loadApiClient = createClientLoader(options, {
+    locale: () => i18n.locale(),
+    sessionStore,
+    resumeToken,
+    onQuotaReached: (seconds) => {
+      quotaEndsAt.value = new Date(Date.now() + seconds * 1000).toISOString();
+    },
+  });
   const dispatch = (event: FlowEvent) => {
     const previous = flow.value;
     const next = reduceFlow(previous, event);
@@ -98,6 +108,7 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
     flow,
     site,
     startupError,
+    quotaEndsAt,
     signed: signal(false),
     pendingCommodities,
     setPendingCommodities,
@@ -137,9 +148,10 @@ function initialFlow(contractId: string | undefined, resumeToken: string | undef
 /** Loads the API client once. After a failure, the next call tries again. */
 function createClientLoader(
   options: WidgetOptions,
-  locale: () => string,
-  sessionStore: SessionStore,
-  resumeToken: string | undefined,
+  {
+    locale,
+    ...clientOptions
+  }: Pick<ApiClientOptions, 'sessionStore' | 'resumeToken' | 'onQuotaReached'> & { readonly locale: () => string },
 ): () => Promise<ApiClient> {
   let clientPromise: Promise<ApiClient> | undefined;
   return () => {
@@ -148,9 +160,8 @@ function createClientLoader(
         api: options.api,
         siteKey: options.site,
         locale: locale(),
-        sessionStore,
         fetch: options.fetch,
-        resumeToken,
+        ...clientOptions,
         botCheckToken: options.proof,
       }),
     );

@@ -64,14 +64,17 @@ export interface Harness {
    */
   shiftClocks(shiftMs: number): Promise<void>;
   now(): Date;
-  customer(site?: TestSite, token?: string): Promise<Customer>;
+  /** @param origin the server to use, which may change; the main one by default */
+  customer(site?: TestSite, token?: string, origin?: () => string): Promise<Customer>;
+  /** Starts another server on the same store, which must be shared. The caller stops it. */
+  startAnother(): Promise<BffProcess>;
   close(): Promise<void>;
 }
 
 const injectionHooks = new URL('injection-hooks.ts', import.meta.url);
 
 /** Rate limits and quotas must not interfere with the tests. */
-const UNLIMITED = {
+export const UNLIMITED = {
   RATE_LIMIT_ADDRESS: '1000000000',
   RATE_LIMIT_SITE: '1000000000',
   RATE_LIMIT_SESSION: '1000000000',
@@ -134,9 +137,9 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     RECONCILE_SECONDS: '0.2',
     ...options.env,
   };
-  const start = (): Promise<BffProcess> =>
+  const start = (serverPort = port): Promise<BffProcess> =>
     spawnBff({
-      port,
+      port: serverPort,
       folder,
       credentials: lonestar,
       simulatorOrigin: upstreamOrigin,
@@ -188,8 +191,12 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
       await harness.sendControl({ clockShiftMs: shiftMs });
     },
     now,
-    async customer(site = siteOf('lonestar'), token) {
-      const customer = await openCustomer(() => `http://127.0.0.1:${port}`, site, token);
+    async startAnother() {
+      const [anotherPort] = await findFreePorts(1);
+      return start(anotherPort);
+    },
+    async customer(site = siteOf('lonestar'), token, origin = () => `http://127.0.0.1:${port}`) {
+      const customer = await openCustomer(origin, site, token);
       customers.push(customer);
       return customer;
     },

@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../../wire/problem.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
+import { errorText } from '../error-text.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
@@ -31,11 +32,7 @@ export function RejectionNotice({ context, rejection, messages }: RejectionNotic
         </Alert>
       );
     case 'other':
-      return (
-        <Alert>
-          {{ ...context.catalog.app.errors, ...messages.errors }[rejection.error]} <ContactPhone context={context} />
-        </Alert>
-      );
+      return <Alert>{errorText(context, rejection.error, messages.errors)}</Alert>;
   }
 }
 

@@ -3,6 +3,7 @@ import { doubleSubmitScenarios } from './double-submit.ts';
 import { keyRotationScenarios } from './key-rotation.ts';
 import { killScenarios } from './kill-9.ts';
 import { postgresScenarios } from './postgres.ts';
+import { quotaScenarios } from './quotas.ts';
 import { shutdownScenarios } from './shutdown.ts';
 import { siteOwnerScenarios } from './site-owner-webhooks.ts';
 import { storeScenarios } from './store.ts';
@@ -22,4 +23,5 @@ export const scenarios: readonly Scenario[] = [
   ...shutdownScenarios,
   ...keyRotationScenarios,
   ...postgresScenarios,
+  ...quotaScenarios,
 ];
