@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import autocannon from 'autocannon';
@@ -8,12 +9,18 @@ interface Load {
   readonly url: string;
   readonly headers: Record<string, string>;
   readonly body: string;
+  /** Process of the server, whose CPU time is measured. */
+  readonly pid: number;
+  /** Changes each request. Without it, all requests are the same. */
+  readonly next?: () => { readonly headers: Record<string, string>; readonly body: string };
 }
 
 interface Figures {
   readonly requestsPerSecond: number;
   readonly p99Milliseconds: number;
   readonly failures: number;
+  /** CPU time of the server per request, in microseconds. Undefined on systems without `/proc`. */
+  readonly cpuMicroseconds: number | undefined;
 }
 
 export interface Comparison {
@@ -21,6 +28,8 @@ export interface Comparison {
   readonly bare: Figures;
   /** Requests per second of the BFF divided by those of the bare server. */
   readonly ratio: number;
+  /** CPU time per request of the BFF divided by that of the bare server. */
+  readonly cpuRatio: number | undefined;
 }
 
 /** Seconds of load, and the number of connections. The warm-up, during which code is compiled, is not counted. */
@@ -32,9 +41,28 @@ const WARM_UP = { connections: 20, duration: 2 };
  */
 const ROUNDS = 5;
 
-async function runLoad({ url, headers, body }: Load): Promise<Figures> {
-  const result = await autocannon({ ...LOAD, url, method: 'POST', headers, body });
+/** CPU time that a process has used, in microseconds; undefined on systems without `/proc`. */
+function cpuMicrosecondsOf(pid: number): number | undefined {
+  try {
+    // The fields after the name, which is in parentheses: user and system time are the 12th and 13th (proc_pid_stat(5)).
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return ((Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND) * 1e6;
+  } catch {
+    return undefined;
+  }
+}
+const CLOCK_TICKS_PER_SECOND = 100;
+
+const requestsOf = ({ headers, body, next }: Load): Pick<autocannon.Options, 'headers' | 'body' | 'requests'> =>
+  next ? { requests: [{ setupRequest: (sent) => ({ ...sent, ...next() }) }] } : { headers, body };
+
+async function runLoad(load: Load): Promise<Figures> {
+  const before = cpuMicrosecondsOf(load.pid);
+  const result = await autocannon({ ...LOAD, url: load.url, method: 'POST', ...requestsOf(load) });
+  const after = cpuMicrosecondsOf(load.pid);
+  const cpu = before === undefined || after === undefined ? undefined : (after - before) / result.requests.total;
   return {
+    cpuMicroseconds: cpu === undefined ? undefined : Math.round(cpu),
     requestsPerSecond: Math.round(result.requests.average),
     p99Milliseconds: result.latency.p99,
     failures: result.non2xx + result.errors + result.timeouts,
@@ -42,7 +70,10 @@ async function runLoad({ url, headers, body }: Load): Promise<Figures> {
 }
 
 /** A Node server in its own process that answers every request with `status` and `response`. */
-async function spawnBareServer(status: number, response: Buffer): Promise<{ readonly url: string; stop(): void }> {
+async function spawnBareServer(
+  status: number,
+  response: Buffer,
+): Promise<{ readonly url: string; readonly pid: number; stop(): void }> {
   const program = `
     const answer = require('node:fs').readFileSync(0);
     require('node:http').createServer((request, response) => {
@@ -51,7 +82,7 @@ async function spawnBareServer(status: number, response: Buffer): Promise<{ read
   const child = spawn(process.execPath, ['-e', program, String(status)], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(response);
   const [line] = await once(child.stdout, 'data');
-  return { url: `http://127.0.0.1:${Number(String(line))}`, stop: () => child.kill() };
+  return { url: `http://127.0.0.1:${Number(String(line))}`, pid: child.pid ?? 0, stop: () => child.kill() };
 }
 
 /** The response body as sent, still compressed; `fetch` would decompress it. */
@@ -68,17 +99,21 @@ async function readRaw({ url, headers, body }: Load): Promise<{ readonly status:
  * response.
  */
 export async function compare(sent: Load): Promise<Comparison> {
-  const { url, headers, body } = sent;
+  const { url } = sent;
   const sample = await readRaw(sent);
   // Read without decompression, so that the bare server sends the same bytes.
   const bare = await spawnBareServer(sample.status, sample.bytes);
   try {
-    await autocannon({ ...WARM_UP, url, method: 'POST', headers, body });
+    await autocannon({ ...WARM_UP, url, method: 'POST', ...requestsOf(sent) });
     const comparisons: Comparison[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const figures = { bff: await runLoad(sent), bare: await runLoad({ ...sent, url: bare.url }) };
+      const figures = { bff: await runLoad(sent), bare: await runLoad({ ...sent, url: bare.url, pid: bare.pid }) };
       const ratio = figures.bff.requestsPerSecond / figures.bare.requestsPerSecond;
-      comparisons.push({ ...figures, ratio: Number(ratio.toFixed(3)) });
+      const cpuRatio =
+        figures.bff.cpuMicroseconds === undefined || !figures.bare.cpuMicroseconds
+          ? undefined
+          : Number((figures.bff.cpuMicroseconds / figures.bare.cpuMicroseconds).toFixed(2));
+      comparisons.push({ ...figures, ratio: Number(ratio.toFixed(3)), cpuRatio });
     }
     const [median] = comparisons.toSorted((a, b) => a.ratio - b.ratio).slice(Math.floor(ROUNDS / 2));
     if (!median) throw new Error('no rounds');

@@ -4,6 +4,6 @@ import { type Comparison, compare } from './compare-to-bare-server.ts';
 
 /** Sends the same request repeatedly, as on a busy page. After the first request, the BFF responds from its cache. */
 export const offers = (): Promise<Comparison> =>
-  withBff(({ origin, headers }) =>
-    compare({ url: `${origin}/v1/offers`, headers, body: JSON.stringify(dallasOffersRequest) }),
+  withBff(({ origin, headers, process: { pid } }) =>
+    compare({ url: `${origin}/v1/offers`, headers, body: JSON.stringify(dallasOffersRequest), pid }),
   );

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
+import { contracts } from './contracts.ts';
 import { benchmarkEmbeds } from './embeds.ts';
 import { offers } from './offers.ts';
 import { ratesView } from './rates-view.ts';
@@ -11,7 +12,7 @@ import { webhooks } from './webhooks.ts';
 
 /**
  * `npm run bench` measures:
- * - throughput, compared to a bare Node server that sends the same bytes;
+ * - throughput and CPU per request, compared to a bare Node server that sends the same bytes;
  * - a burst of webhooks, and how many of them are lost when the server is killed;
  * - latency from webhook to event on 200 open streams, and the memory of 5,000 streams;
  * - sorting and filtering of offers on a throttled CPU;
@@ -25,12 +26,14 @@ mkdirSync(folder, { recursive: true });
 const write = (name: string, result: object): void =>
   writeFileSync(`${folder}${name}.json`, `${JSON.stringify({ at: new Date().toISOString(), ...result }, null, 2)}\n`);
 
-for (const [name, measure] of Object.entries({ offers, webhooks })) {
+for (const [name, measure] of Object.entries({ offers, contracts, webhooks })) {
   const result = await measure();
   write(name, result);
   process.stdout.write(
     `${name}: ${result.bff.requestsPerSecond} requests/s, p99 ${result.bff.p99Milliseconds} ms; ` +
-      `bare server ${result.bare.requestsPerSecond} requests/s; ratio ${result.ratio}\n`,
+      `bare server ${result.bare.requestsPerSecond} requests/s; ratio ${result.ratio}; CPU per request ` +
+      `${result.bff.cpuMicroseconds} µs, bare server ${result.bare.cpuMicroseconds} µs, ratio ${result.cpuRatio}; ` +
+      `${result.bff.failures} failures\n`,
   );
 }
 const burst = await webhookBurst();

@@ -4,7 +4,7 @@ import { type Comparison, compare } from './compare-to-bare-server.ts';
 
 /** Delivers one webhook repeatedly: the BFF verifies it, looks it up in the inbox on disk and acknowledges it. */
 export const webhooks = (): Promise<Comparison> =>
-  withBff(({ origin, credentials }) => {
+  withBff(({ origin, credentials, process: { pid } }) => {
     const now = new Date();
     const data = { contractId: 'msc_1', partnerReference: 'ct_unknown', status: 'signed' };
     const event = {
@@ -20,5 +20,5 @@ export const webhooks = (): Promise<Comparison> =>
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
       'webhook-signature': new Webhook(credentials.webhookSecret).sign('evt_1', now, body),
     };
-    return compare({ url: `${origin}/webhooks/msc/lonestar/test`, headers, body });
+    return compare({ url: `${origin}/webhooks/msc/lonestar/test`, headers, body, pid });
   });

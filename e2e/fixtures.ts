@@ -23,7 +23,7 @@ interface Upstream {
  * simulator.
  */
 export const test = base.extend<
-  { upstream: Upstream; freshQuotas: undefined; noConsoleErrors: undefined },
+  { upstream: Upstream; freshQuotas: undefined; noConsoleErrors: undefined; newSigner: undefined },
   { demoServer: DemoServer }
 >({
   demoServer: [
@@ -64,6 +64,14 @@ export const test = base.extend<
   freshQuotas: [
     async ({ request, demoServer }, use) => {
       expect((await request.post(`${demoServer.origin}/panel/quota-resets`)).ok()).toBe(true);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+  newSigner: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from the pattern.
+    async ({}, use) => {
+      renewSigner();
       await use(undefined);
     },
     { auto: true },
@@ -127,6 +135,14 @@ export const personalData = {
   phone: '(214) 555-0143',
   street: '1200 Example Avenue',
 };
+
+/**
+ * Gives the signer an address that no other test uses. The server outlives a test, and would recognize a second contract
+ * of the same signer for the same account.
+ */
+export function renewSigner(): void {
+  personalData.email = `dana-${crypto.randomUUID().slice(0, 8)}@example-trading.example`;
+}
 
 /** A page, or an iframe that shows one of our pages. */
 export type PageOrFrame = Page | FrameLocator;

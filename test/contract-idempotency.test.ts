@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { issueSessionToken } from '../src/bff/auth/session-token.ts';
+import { MscInvalidResponseError, MscRejectedError, MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { contract as contractSchema } from '../src/wire/contract.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';
@@ -11,6 +12,7 @@ import {
   sendRequest,
   type TestBff,
 } from './fixtures/bff.ts';
+import { loseContractResponses } from './fixtures/lost-responses.ts';
 
 let bff: TestBff;
 let token: string;
@@ -146,21 +148,24 @@ test('rejects a different request under the same key', async () => {
 });
 
 test("when the upstream's response is lost, the contract is found instead of created again", async () => {
-  const body = contractRequestFor(await firstOffer(bff.app, token));
-  // Every response arrives after our timeout, although the upstream has processed the request.
-  bff.simulator.state.scenario.update({ latencyMs: 2_500 });
-  const response = await send(body, 'an-answer-that-was-lost');
-  expect(problem.parse(await response.json()).code).toBe('contract_outcome_unknown');
-  bff.simulator.state.scenario.update({ latencyMs: 0 });
-  await expect.poll(upstreamContracts, { timeout: 5_000 }).toHaveLength(1);
-
-  const again = await send(body, 'an-answer-that-was-lost');
-  expect(again.status).toBe(201);
-  expect(upstreamContracts()).toHaveLength(1);
-  const creations = bff.simulator.state.journal
-    .entriesAfter(0)
-    .filter(({ summary }) => summary.startsWith('createContract'));
-  expect(creations).toHaveLength(1);
+  let isLost = true;
+  const lost = await createTestBff({ wrapMscClient: loseContractResponses(() => isLost) });
+  try {
+    const session = await openSession(lost.app);
+    const body = contractRequestFor(await firstOffer(lost.app, session.token));
+    const headers = { 'Idempotency-Key': 'an-answer-that-was-lost' };
+    const submit = () => sendRequest(lost.app, createContract.path, { body, token: session.token, headers });
+    expect(problem.parse(await (await submit()).json()).code).toBe('contract_outcome_unknown');
+    isLost = false;
+    expect((await submit()).status).toBe(201);
+    expect(lost.simulator.state.contracts.list()).toHaveLength(1);
+    const creations = lost.simulator.state.journal
+      .entriesAfter(0)
+      .filter(({ summary }) => summary.startsWith('createContract'));
+    expect(creations).toHaveLength(1);
+  } finally {
+    await lost.close();
+  }
 });
 
 test('the same key creates the contract after the upstream has recovered', async () => {
@@ -265,3 +270,49 @@ test("the customer's names, numbers, addresses and tokens are neither logged nor
   ];
   expect([...personalValues, token, body.offerToken].filter((text) => text && logsAndStore.includes(text))).toEqual([]);
 });
+
+/** The errors of a request that may have reached the upstream. */
+const UPSTREAM_ERRORS = [
+  new MscUnavailableError('CreateContract', 'timeout'),
+  new MscInvalidResponseError('CreateContract', 'errors', '1 GraphQL errors'),
+  new MscRejectedError('CreateContract', 400, 'status'),
+];
+test.each(UPSTREAM_ERRORS.flatMap((creation) => UPSTREAM_ERRORS.map((lookUp) => [creation, lookUp] as const)))(
+  'after a creation that ended with %s, a look-up that ends with %s leaves the outcome unknown',
+  async (creation, lookUp) => {
+    let isFailing = true;
+    const failing = await createTestBff({
+      wrapMscClient: (client) => ({
+        ...client,
+        contracting: {
+          ...client.contracting,
+          async createContract(input) {
+            const payload = await client.contracting.createContract(input);
+            if (isFailing) throw creation;
+            return payload;
+          },
+          async contractByReference(reference) {
+            if (isFailing) throw lookUp;
+            return client.contracting.contractByReference(reference);
+          },
+        },
+      }),
+    });
+    try {
+      const session = await openSession(failing.app);
+      const body = contractRequestFor(await firstOffer(failing.app, session.token));
+      const headers = { 'Idempotency-Key': 'an-outcome-that-is-unknown' };
+      const submit = () => sendRequest(failing.app, createContract.path, { body, token: session.token, headers });
+      for (const _ of ['the first time', 'an interrupted request']) {
+        const answer = await submit();
+        expect(answer.headers.get('Retry-After')).toBe('3');
+        expect(problem.parse(await answer.json()).code).toBe('contract_outcome_unknown');
+      }
+      isFailing = false;
+      expect((await submit()).status).toBe(201);
+      expect(failing.simulator.state.contracts.list()).toHaveLength(1);
+    } finally {
+      await failing.close();
+    }
+  },
+);

@@ -88,7 +88,15 @@ async function killAtEachStep<T>(
     await verify(created);
     if (!wasKilled) return at - 1;
     harness.state.reset();
-    for (const table of ['letters', 'contract_payloads', 'contract_statuses', 'outbox_events', 'contracts'] as const)
+    for (const table of [
+      'letters',
+      'contract_payloads',
+      'purchase_keys',
+      'contract_evidence',
+      'contract_statuses',
+      'outbox_events',
+      'contracts',
+    ] as const)
       await store.deleteFrom(table).execute();
     harness.bff.clock.now = () => new Date();
   }

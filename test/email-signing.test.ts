@@ -3,7 +3,7 @@ import { eraseAuthorization, eraseContract } from '../src/bff/commands/erase.ts'
 import { refreshContract } from '../src/bff/contracts/refresh.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
-import { createTestContract, openSession, sendRequest } from './fixtures/bff.ts';
+import { consentTextOf, createTestContract, openSession, sendRequest } from './fixtures/bff.ts';
 import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
 
 let harness: EmailSigningHarness;
@@ -62,9 +62,11 @@ test('the document contains the rate that was shown and everything that the cust
     Supplier: supplier.name,
     Product: product.name,
     Rate: `$${rate.amount} per ${rate.unit}`,
+    'Monthly fee': expect.stringMatching(/^\$\d/),
+    'Early termination fee': expect.stringMatching(/^(none|\$\d.*)$/),
     Term: `${termMonths} months from ${startMonth}`,
     'Sign by': expiresAt.replace(/\.\d+Z$/, '.000Z'),
-    'Agreed to': harness.request.consent.text,
+    'Agreed to': consentTextOf(harness.request),
     'Account 1': '10443720012345678, 1200 Example Ave, Dallas, TX 75201',
   });
   expect(harness.upstreamContract().input).toMatchObject({ signing: 'EXTERNAL', shownRate: rate });

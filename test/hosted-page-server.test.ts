@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -59,6 +60,16 @@ test('a configuration reload picks up a new logo, and keeps the current one if t
   await expect.poll(() => server.lines.some((line) => line.includes('"reload_failed"'))).toBe(true);
   expect(await logoOf(server)).toBe(second);
   expect((await fetch(server.origin + second)).status).toBe(200);
+
+  const database = new DatabaseSync(join(folder, 'shopper.db'), { readOnly: true });
+  const audited = () => database.prepare('select entry from audit_log order by seq').all();
+  await expect.poll(audited).toHaveLength(2);
+  const [reloaded, rejected] = audited().map(({ entry }) => JSON.parse(String(entry)));
+  database.close();
+  expect(reloaded).toMatchObject({ action: 'configuration_reloaded', changes: expect.any(Array) });
+  expect(reloaded.changes.every((change: string) => /^site pk_test_\w+ changed$/.test(change))).toBe(true);
+  expect(reloaded.changes.length).toBeGreaterThan(0);
+  expect(rejected).toMatchObject({ action: 'configuration_rejected', error: 'PartnersFileError' });
 });
 
 test('a server with logos needs no files other than the build and the configuration', async () => {

@@ -193,7 +193,7 @@ test.each([
   const error = await attempt.catch((error: unknown) => error);
   expect(error).toBeInstanceOf(LoaRejectedError);
   expect(error).toMatchObject({ operation: 'token', status: 401 });
-  expect(String(error)).toMatch(/Unknown client_id/);
+  expect(String(error)).toMatch(/401 \(invalid_client\)/);
   expect(JSON.stringify(error) + String(error)).not.toMatch(/ada@|wrong/);
 });
 
@@ -289,12 +289,29 @@ test.each([
   expect(String(error)).not.toMatch(/Ada/);
 });
 
-test("reports a rejection in the API's own words, without personal data", async () => {
-  const message = 'Ada Sample <ada@bakery.example> or desk@elsewhere.example may not sign ref-1 twice.';
-  const error = await createdAgainst(400, JSON.stringify({ message }));
-  expect(String(error)).toBe(
-    'LoaRejectedError: LOA create: rejected with 400 ([…] <[…]> or […] may not sign […] twice.)',
+test.each([
+  [
+    'name, account and phone',
+    { message: 'signer DANA FOX <dana@x>, acct 1044-3720, phone (214) 555-0142, Dana, is not valid' },
+  ],
+  ['an error object', { error: { message: 'DANA FOX' } }],
+  ['an unknown code', { error: 'Dana Fox' }],
+])('reports a rejection with %s only by its status', async (_, body) => {
+  expect(String(await createdAgainst(400, JSON.stringify(body)))).toBe(
+    'LoaRejectedError: LOA create: rejected with 400',
   );
+});
+
+test('reports a standard OAuth error code of a rejection', async () => {
+  const error = await createdAgainst(401, JSON.stringify({ error: 'invalid_grant', error_description: 'Dana Fox' }));
+  expect(String(error)).toBe('LoaRejectedError: LOA create: rejected with 401 (invalid_grant)');
+});
+
+test('reports a rejection of five megabytes within a second', async () => {
+  const startedAt = performance.now();
+  const error = await createdAgainst(400, JSON.stringify({ message: 'a'.repeat(5_000_000) }));
+  expect(String(error)).toBe('LoaRejectedError: LOA create: rejected with 400');
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
 });
 
 test('creates an agreement with the template for contracts', async () => {

@@ -14,6 +14,7 @@ import {
   openSession,
   sendRequest,
   type TestBff,
+  withConsent,
 } from './fixtures/bff.ts';
 import { textFields, valueAt } from './fixtures/text-fields.ts';
 
@@ -51,7 +52,15 @@ const strings = [
 ];
 
 /** References that the server itself issued, and a decimal number. */
-const NO_TEXT = ['/offerToken', '/latestBill', '/taxExemption/certificate', '/accounts/0/annualUsage/amount'];
+const NO_TEXT = [
+  '/offerToken',
+  '/replaces',
+  '/latestBill',
+  '/taxExemption/certificate',
+  '/accounts/0/annualUsage/amount',
+  '/consent/templateVersion',
+  '/consent/sha256',
+];
 /** Every text field of the request, derived from its schema. */
 const fields = textFields(createContract.body).filter((path) => !NO_TEXT.includes(path));
 
@@ -82,9 +91,12 @@ function withText(text: string, paths: readonly string[]): unknown {
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, put(item, `${at}/${key}`)]));
   };
-  return put(validRequest(), '');
+  const body = createContract.body.safeParse(put(validRequest(), ''));
+  return body.success ? withConsent(body.data) : put(validRequest(), '');
 }
 async function send(body: unknown) {
+  // Otherwise each request would be a second one for the same purchase.
+  await bff.appContext.store.updateTable('contracts').set({ status: 'declined' }).execute();
   const headers = { 'Idempotency-Key': crypto.randomUUID() };
   const response = await sendRequest(bff.app, createContract.path, { body, token, headers });
   const text = await response.text();
@@ -96,7 +108,7 @@ async function send(body: unknown) {
 /** The value that the upstream last received for a path in the wire API. */
 function sentUpstream(path: string): unknown {
   const [newest] = bff.simulator.state.contracts.list();
-  return path === '/consent/text' ? newest?.input.attestation?.text : valueAt(newest?.input, path);
+  return valueAt(newest?.input, path);
 }
 
 test('every naughty string in every text field reaches the upstream unchanged, or is rejected at its field', {
@@ -148,10 +160,10 @@ test('no log line is broken by a naughty string or contains one', () => {
 });
 
 test('rejects an unpaired surrogate', async () => {
-  const errors = await send(withText('Caf\ud83e', ['/customer/legalName', '/consent/text']));
+  const errors = await send(withText('Caf\ud83e', ['/customer/legalName', '/signer/name']));
   expect(errors).toMatchObject([
     { path: '/customer/legalName', code: 'control_characters' },
-    { path: '/consent/text', code: 'control_characters' },
+    { path: '/signer/name', code: 'control_characters' },
   ]);
 });
 

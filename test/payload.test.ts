@@ -21,14 +21,16 @@ import {
 let bff: TestBff;
 let token: string;
 let created: Contract;
+/** The consent sentence that the upstream received. */
+let sentence: string;
 beforeEach(async () => {
   bff = await createTestBff();
   ({ token } = await openSession(bff.app));
   created = await createTestContract(bff.app, token);
+  sentence = bff.simulator.state.contracts.list()[0]?.input.attestation?.text ?? '';
 });
 afterEach(() => bff.close());
 
-const sentence = 'I may sign for the business and agree to these terms.';
 function advanceDays(days: number): void {
   bff.clock.now = () => new Date(Date.now() + days * 24 * 60 * 60_000 + 1_000);
 }
@@ -45,7 +47,9 @@ test('consent and terms are stored and cannot be read without the key; the paylo
   expect(stored).not.toContain(sentence);
   const payload = await readPayload(bff.appContext, created.id);
   expect(payload).toMatchObject({ consent: sentence, told: { rate: created.terms.rate, accounts: 1 } });
-  expect(JSON.stringify(payload)).not.toMatch(/Trinity|Dana|123456789|10443720012345678/);
+  expect(sentence).toContain('I may sign for Trinity Bakery LLC.');
+  // Except for the business name in the sentence.
+  expect(JSON.stringify({ ...payload, consent: '' })).not.toMatch(/Trinity|Dana|123456789|10443720012345678/);
 });
 
 test('data keys can be rewrapped with a new key, after which the old key is not needed', async () => {
@@ -90,9 +94,8 @@ test('a payload is kept while its contract is accepted, and deleted once supply 
   expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
 });
 
-test('the payload of a request with an unknown outcome is kept for a day, and its idempotency record for longer', async () => {
-  const body = contractRequestFor(await firstOffer(bff.app, token));
-  const other = { ...body, customer: { ...body.customer, legalName: 'Another Bakery LLC' } };
+test('the payload of an unsuccessful request is kept for a day, and its idempotency record for longer', async () => {
+  const other = contractRequestFor(await firstOffer(bff.app, token), 'Another Bakery LLC');
   bff.simulator.state.scenario.update({ contracting: 'down' });
   const headers = { 'Idempotency-Key': 'a-request-of-unknown-outcome' };
   expect((await sendRequest(bff.app, createContract.path, { body: other, token, headers })).status).toBe(503);
@@ -131,7 +134,8 @@ test('webhooks, signing states and rejected requests are deleted after their ret
     .execute();
   bff.simulator.state.scenario.update({ rate: 'changed' });
   const headers = { 'Idempotency-Key': 'a-request-that-is-refused' };
-  const body = contractRequestFor(await firstOffer(bff.app, token, { ...dallasOffersRequest, terms: [36] }));
+  const offer = await firstOffer(bff.app, token, { ...dallasOffersRequest, terms: [36] });
+  const body = contractRequestFor(offer, 'Another Bakery LLC');
   expect((await sendRequest(bff.app, createContract.path, { body, token, headers })).status).toBe(409);
   const counts = async () =>
     Promise.all(

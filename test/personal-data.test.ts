@@ -11,6 +11,7 @@ import {
   pageOrigin,
   sendRequest,
   type TestBff,
+  withConsent,
 } from './fixtures/bff.ts';
 import { textFields, valueAt } from './fixtures/text-fields.ts';
 
@@ -34,51 +35,53 @@ const NOT_PERSONAL = [
   '/accounts/0/serviceAddress/postalCode',
   '/accounts/0/annualUsage/amount',
   '/currentSupply/contractEnd',
+  '/replaces',
   '/latestBill',
   '/taxExemption/certificate',
-  '/consent/text',
+  '/consent/templateVersion',
+  '/consent/sha256',
 ];
 
 /**
  * A request with a value in every field. Each personal value is unique enough to search for. All people are invented.
  */
-const fullRequest = (body: CreateContractRequest, bill: string, certificate: string): CreateContractRequest => ({
-  ...body,
-  customer: {
-    legalName: 'Findable Bakery LLC',
-    entityType: 'llc',
-    taxId: '987654321',
-    tradeName: 'Findable Crumbs',
-    billingAddress: {
-      street: 'PO Box 4711',
-      unit: 'Drawer Z',
-      city: 'Findville',
-      state: 'TX',
-      postalCode: '78701',
-    },
-  },
-  signer: { name: 'Dana Findable', title: 'Chief Finder', email: 'dana@findable.example', phone: '+12145550187' },
-  contact: { name: 'Robin Findable', email: 'robin@findable.example', phone: '+12145550186' },
-  accounts: [
-    {
-      identifier: '10443720098765432',
-      meterNumber: 'FND123456',
-      nameKey: 'FNDB',
-      annualUsage: { amount: '120000', unit: 'kWh' },
-      serviceAddress: {
-        street: '77 Findable Avenue',
-        unit: 'Oven 9',
-        city: 'Dallas',
+const fullRequest = (body: CreateContractRequest, bill: string, certificate: string): CreateContractRequest =>
+  withConsent({
+    ...body,
+    customer: {
+      legalName: 'Findable Bakery LLC',
+      entityType: 'llc',
+      taxId: '987654321',
+      tradeName: 'Findable Crumbs',
+      billingAddress: {
+        street: 'PO Box 4711',
+        unit: 'Drawer Z',
+        city: 'Findville',
         state: 'TX',
-        postalCode: '75201',
+        postalCode: '78701',
       },
     },
-  ],
-  currentSupply: { supplier: 'Findable Old Energy', contractEnd: '2026-12-31' },
-  latestBill: bill,
-  taxExemption: { certificate },
-  consent: { accepted: true, text: 'I may sign for Findable Bakery LLC.' },
-});
+    signer: { name: 'Dana Findable', title: 'Chief Finder', email: 'dana@findable.example', phone: '+12145550187' },
+    contact: { name: 'Robin Findable', email: 'robin@findable.example', phone: '+12145550186' },
+    accounts: [
+      {
+        identifier: '10443720098765432',
+        meterNumber: 'FND123456',
+        nameKey: 'FNDB',
+        annualUsage: { amount: '120000', unit: 'kWh' },
+        serviceAddress: {
+          street: '77 Findable Avenue',
+          unit: 'Oven 9',
+          city: 'Dallas',
+          state: 'TX',
+          postalCode: '75201',
+        },
+      },
+    ],
+    currentSupply: { supplier: 'Findable Old Energy', contractEnd: '2026-12-31' },
+    latestBill: bill,
+    taxExemption: { certificate },
+  });
 
 /** The personal values of a request, found with the text fields of its schema. */
 function personalValues(request: CreateContractRequest): string[] {
@@ -124,7 +127,13 @@ test.each([
   expect(created.status).toBe(201);
   const rejections = [
     await send({ ...body, offerToken: 'x', customer: { ...body.customer, taxId: `${body.customer.taxId}0` } }),
-    await send({ ...body, customer: { ...body.customer, legalName: `${body.customer.legalName} Credit Hold` } }),
+    await send(
+      withConsent({
+        ...body,
+        customer: { ...body.customer, legalName: `${body.customer.legalName} Credit Hold` },
+        accounts: body.accounts.map((account) => ({ ...account, identifier: '10443720098765433' })),
+      }),
+    ),
   ];
   expect(rejections.map(({ status }) => status)).toEqual([422, 422]);
   const responses = (await Promise.all([created, ...rejections].map((response) => response.text()))).join('\n');

@@ -43,8 +43,7 @@ const authorize = (token: string, email: string, key = crypto.randomUUID()) =>
     headers: { 'Idempotency-Key': key },
   });
 async function buy(token: string, legalName: string, key = crypto.randomUUID()): Promise<Response> {
-  const request = contractRequestFor(await firstOffer(bff.app, token));
-  const body = { ...request, customer: { ...request.customer, legalName } };
+  const body = contractRequestFor(await firstOffer(bff.app, token), legalName);
   return sendRequest(bff.app, '/v1/contracts', { body, token, headers: { 'Idempotency-Key': key } });
 }
 const countStatus = (responses: readonly Response[], status: number): number =>

@@ -10,6 +10,7 @@ import {
   sendRequest,
   type TestBff,
 } from './fixtures/bff.ts';
+import { loseContractResponses } from './fixtures/lost-responses.ts';
 
 let bff: TestBff;
 let token: string;
@@ -23,8 +24,7 @@ function advanceClock(minutes: number): void {
   bff.clock.now = () => new Date(Date.now() + minutes * 60_000);
 }
 async function send(key: string, legalName = 'Trinity Bakery LLC'): Promise<Response> {
-  const created = contractRequestFor(await firstOffer(bff.app, token));
-  const body = { ...created, customer: { ...created.customer, legalName } };
+  const body = contractRequestFor(await firstOffer(bff.app, token), legalName);
   return sendRequest(bff.app, createContract.path, { body, token, headers: { 'Idempotency-Key': key } });
 }
 const fetchContract = async (id: string): Promise<Contract> =>
@@ -63,16 +63,13 @@ test('polls a contract with no updates at increasing intervals, and stops when i
 });
 
 test('a contract whose creation response was lost is found, even if the request is never repeated', async () => {
-  const body = contractRequestFor(await firstOffer(bff.app, token));
-  bff.simulator.state.scenario.update({ latencyMs: 2_500 });
-  const interruptedResponse = await sendRequest(bff.app, createContract.path, {
-    body,
-    token,
-    headers: { 'Idempotency-Key': crypto.randomUUID() },
-  });
-  expect(interruptedResponse.status).toBe(503);
-  bff.simulator.state.scenario.update({ latencyMs: 0 });
-  await expect.poll(() => bff.simulator.state.contracts.list().length, { timeout: 5_000 }).toBe(1);
+  let isLost = true;
+  await bff.close();
+  bff = await createTestBff({ wrapMscClient: loseContractResponses(() => isLost) });
+  ({ token } = await openSession(bff.app));
+  expect((await send('an-answer-that-never-came')).status).toBe(503);
+  expect(bff.simulator.state.contracts.list()).toHaveLength(1);
+  isLost = false;
   advanceClock(3);
   await reconcile(bff.appContext);
   const rows = await bff.appContext.store.selectFrom('contracts').select(['id', 'intent', 'upstream_id']).execute();

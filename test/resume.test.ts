@@ -81,11 +81,11 @@ test('opening a link in an existing session gives that session access to the con
 });
 
 test('a link gives access to its contract only, and not to other contracts of the same session', async () => {
-  const body = contractRequestFor(await firstOffer(bff.app, token));
+  const body = contractRequestFor(await firstOffer(bff.app, token), 'Trinity Bakery Two LLC');
   const other = contractSchema.parse(
     await (
       await sendRequest(bff.app, createContract.path, {
-        body: { ...body, customer: { ...body.customer, legalName: 'Trinity Bakery Two LLC' } },
+        body,
         token,
         headers: { 'Idempotency-Key': crypto.randomUUID() },
       })

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A signer module as an operator would write it. The key in a variable replaces a key service. */
+/** A signer module as an operator would write it. An in-memory key simulates the key management service. */
 function moduleFor(pem: string, encoding: string): string {
   const file = join(folder, 'kms.mjs');
   writeFileSync(

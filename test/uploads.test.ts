@@ -13,6 +13,7 @@ import {
   pageOrigin,
   sendRequest,
   type TestBff,
+  withConsent,
 } from './fixtures/bff.ts';
 
 let bff: TestBff;
@@ -271,7 +272,10 @@ test('an upstream rejection of a file or a tax exemption is reported at the fiel
   expect((await problemOf(await create({ ...validRequest, latestBill: bill.id }))).errors).toMatchObject([
     { path: '/latestBill', code: 'document_not_found' },
   ]);
-  const exempt = { ...validRequest, customer: { ...validRequest.customer, legalName: 'Tax Exempt Foundation' } };
+  const exempt = withConsent({
+    ...validRequest,
+    customer: { ...validRequest.customer, legalName: 'Tax Exempt Foundation' },
+  });
   expect((await problemOf(await create(exempt))).errors).toMatchObject([
     { path: '/taxExemption/certificate', code: 'tax_exemption_without_certificate' },
   ]);

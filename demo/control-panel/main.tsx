@@ -76,6 +76,14 @@ const switches: readonly [keyof Scenario, string, readonly [string | number, str
     ],
   ],
   [
+    'fees',
+    'Fees at contract creation',
+    [
+      ['unchanged', 'as shown'],
+      ['changed', 'raised'],
+    ],
+  ],
+  [
     'signer',
     'The signer',
     [

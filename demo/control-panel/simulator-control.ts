@@ -6,6 +6,7 @@ const scenario = z.object({
   pricing: z.string(),
   contracting: z.string(),
   rate: z.string(),
+  fees: z.string(),
   outcome: z.string(),
   signer: z.string(),
   signers: z.string(),

@@ -1,5 +1,6 @@
 import type { BlockList } from 'node:net';
 import type { LoaClient } from '../upstreams/ecostruxure-loa/client.ts';
+import type { AuditQueue } from './audit/audit-queue.ts';
 import type { EndedSessions } from './auth/ended-sessions.ts';
 import type { ContractEventBus } from './contract-events/contract-event-bus.ts';
 import type { SigningMethods } from './contracts/signing-method.ts';
@@ -46,6 +47,8 @@ export interface AppContext {
   /** Proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: BlockList;
   readonly log: Log;
+  /** Records denied access and changes of the configuration. */
+  readonly audit: AuditQueue;
   readonly now: () => Date;
   /** The origin at which customers' browsers reach the BFF: `https://shop.example`. */
   readonly publicOrigin: string;

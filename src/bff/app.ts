@@ -2,7 +2,9 @@ import { type Context, Hono } from 'hono';
 import { routePath as matchedRoute } from 'hono/route';
 import { withDeadline } from '../upstreams/http/deadline.ts';
 import type { AppContext } from './app-context.ts';
+import { NotOwnedError } from './auth/not-owned.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
+import { consentRoutes } from './consent/routes.ts';
 import { contractDocumentRoutes } from './contract-documents/routes.ts';
 import { contractEventRoutes } from './contract-events/routes.ts';
 import { contractRoutes } from './contracts/routes.ts';
@@ -13,10 +15,11 @@ import { ProblemError, problemResponse, toProblem } from './http/problem.ts';
 import { ClientDisconnectedError, rejectCompressedBody } from './http/request-body.ts';
 import { staticRoutes } from './http/static-files.ts';
 import { describeError } from './log.ts';
+import { callerKeys } from './middleware/caller-keys.ts';
 import { rateLimitIp } from './middleware/client-ip.ts';
 import { createCors, requireCorsRequest } from './middleware/cors.ts';
 import { shedLoad } from './middleware/load-shedding.ts';
-import { requestLogger } from './middleware/request-logger.ts';
+import { DENIED_STATUSES, requestLogger } from './middleware/request-logger.ts';
 import { openapiDocument } from './openapi/document.ts';
 import { rateRoutes } from './rates/routes.ts';
 import { resumeLinkRoutes } from './resume-links/routes.ts';
@@ -25,9 +28,6 @@ import { signingRoutes } from './signing/routes.ts';
 import { checkReadiness } from './store/readiness.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
-
-/** Statuses of denied requests. They are logged so that operators can detect an attack. */
-const DENIED_STATUSES: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /** nginx's status for a request whose client closed the connection. No one receives it; it appears in logs and metrics. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -42,6 +42,7 @@ const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
   sessionRoutes,
   rateRoutes,
   uploadRoutes,
+  consentRoutes,
   contractRoutes,
   contractEventRoutes,
   contractDocumentRoutes,
@@ -62,10 +63,8 @@ const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
 export function createApp(appContext: AppContext): Hono {
   const app = new Hono();
   app.use(requestLogger(appContext));
-  addRateLimit(app, appContext);
-  // Registered before the middleware for /v1, because /v1/shopper.js is available to any page.
+  addAdmission(app, appContext);
   app.route('/', staticRoutes(appContext.staticFiles));
-  addMiddleware(app, appContext);
   for (const routes of FEATURES) app.route('/', routes(appContext));
   const openapi = JSON.stringify(openapiDocument(appContext.publicOrigin));
   app.get('/openapi.json', (context) => {
@@ -87,30 +86,24 @@ export function createApp(appContext: AppContext): Hono {
 }
 
 /**
- * Limits requests per IP address. Exempt are `/healthz`; the API, whose middleware limits it after setting the CORS
- * headers, so that a page can read the error; and webhooks, which count against the address only if their signature is
- * invalid. Upstream calls of the limited routes have a common deadline.
+ * Decides whether a request is processed. All requests count against the limit of their IP address, except for
+ * `/healthz`, and for webhooks, which count only if their signature is invalid. CORS headers of the API come first, so
+ * that a page can read why its request was denied. All upstream calls of a request have a common deadline.
  */
-function addRateLimit(app: Hono, appContext: AppContext): void {
+function addAdmission(app: Hono, appContext: AppContext): void {
+  const cors = createCors(() => appContext.partners);
+  // One middleware instead of five, because each Hono middleware takes 1% of the time of a cheap request.
   app.use(async (context, next) => {
     const { path } = context.req;
-    const isApi = path.startsWith('/v1/') && path !== '/v1/shopper.js';
-    const isExempt = isApi || path === '/healthz' || path.startsWith('/webhooks/');
-    if (isExempt) return next();
-    await rateLimitIp(appContext, context);
-    return withDeadline(REQUEST_TIMEOUT_MS, next);
-  });
-}
-
-function addMiddleware(app: Hono, appContext: AppContext): void {
-  const cors = createCors(() => appContext.partners);
-  // One middleware instead of four, because each Hono middleware takes 1% of the time of a cheap request.
-  app.use('/v1/*', async (context, next) => {
-    const preflight = cors(context);
-    if (preflight) return preflight;
-    requireCorsRequest(context);
-    rejectCompressedBody(context);
-    shedLoad(appContext.loadMonitor, context);
+    if (path === '/healthz' || path.startsWith('/webhooks/')) return next();
+    // The loader is available to any page.
+    if (path.startsWith('/v1/') && path !== '/v1/shopper.js') {
+      const preflight = cors(context);
+      if (preflight) return preflight;
+      requireCorsRequest(context);
+      rejectCompressedBody(context);
+      shedLoad(appContext.loadMonitor, context);
+    }
     await rateLimitIp(appContext, context);
     return withDeadline(REQUEST_TIMEOUT_MS, next);
   });
@@ -138,7 +131,8 @@ function addErrorHandlers(app: Hono, appContext: AppContext): void {
   });
 }
 
-function logError({ log }: AppContext, context: Context, error: Error): void {
+function logError(appContext: AppContext, context: Context, error: Error): void {
+  const { log } = appContext;
   const requestId = context.get('requestId');
   const route = matchedRoute(context, -1);
   if (!(error instanceof ProblemError)) {
@@ -147,5 +141,15 @@ function logError({ log }: AppContext, context: Context, error: Error): void {
   }
   const { code, status } = error.problem;
   if (DENIED_STATUSES.has(status)) log.info('request_denied', { requestId, route, code });
+  if (error.cause instanceof NotOwnedError) recordDeniedAccess(appContext, context, error.cause);
   if (status >= 500) log.warn('request_failed', { code, route, error: describeError(error.cause ?? error) });
+}
+
+/** Records an attempt to access another customer's object. */
+function recordDeniedAccess(appContext: AppContext, context: Context, { object }: NotOwnedError): void {
+  context.set('isNotOwned', true);
+  const fields = { ...callerKeys(appContext, context), ...object };
+  const { requestId } = context.var;
+  appContext.log.info('request_denied', { requestId, route: matchedRoute(context, -1), code: 'not_owned', ...fields });
+  appContext.audit.record('access_denied', fields);
 }

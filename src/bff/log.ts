@@ -23,6 +23,10 @@ export interface LogFields {
   readonly webhook?: string;
   readonly error?: string;
   readonly port?: number;
+  readonly count?: number;
+  /** Keyed hashes of a denied request's session and IP address. */
+  readonly sessionKey?: string;
+  readonly addressKey?: string;
 }
 
 /** Writes log lines. @example log.warn('webhook_unmatched', { partner: 'lonestar', webhook: 'evt_1' }) */
@@ -48,6 +52,9 @@ const allowed = [
   'webhook',
   'error',
   'port',
+  'count',
+  'sessionKey',
+  'addressKey',
 ] as const satisfies readonly (keyof LogFields)[];
 
 /** Selects the allowed fields at run time, because a spread object can have more fields than its type declares. */

@@ -6,6 +6,8 @@ import { z } from 'zod';
  * - `latencyMs`: delay of every response from an upstream API ("slow" is 4000).
  * - `pricing`, `contracting`: `down` responds with 503.
  * - `rate`: `changed` raises a price by 4 percent when it is first contracted, which rejects that contract.
+ * - `fees`: `changed` raises a price's monthly fee and early termination fee when the price is first read by its ID or
+ *   contracted, and its rate stays the same.
  * - `outcome`: the supplier's decision after the signature. `rejected` gives utility code A76 on the first account,
  *   `rate_expired` says that the price expired before the signature.
  * - `signer`: `declines` turns "Agree and sign" into a decline.
@@ -23,6 +25,7 @@ export const scenario = z.strictObject({
   pricing: z.enum(['up', 'down']),
   contracting: z.enum(['up', 'down']),
   rate: z.enum(['unchanged', 'changed']),
+  fees: z.enum(['unchanged', 'changed']),
   outcome: z.enum(['accepted', 'rejected', 'rate_expired']),
   signer: z.enum(['as_clicked', 'declines']),
   signers: z.enum(['one', 'two']),
@@ -44,6 +47,7 @@ export const defaultScenario: Scenario = {
   pricing: 'up',
   contracting: 'up',
   rate: 'unchanged',
+  fees: 'unchanged',
   outcome: 'accepted',
   signer: 'as_clicked',
   signers: 'one',

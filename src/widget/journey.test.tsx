@@ -85,7 +85,7 @@ test('normalizes the contract request, and leaves no personal data in browser st
     customer: { legalName: 'Invented Bakery LLC', entityType: 'llc', taxId: '123456789' },
     signer: { phone: '+12145550199' },
     accounts: [{ identifier: '10443720001234567', serviceAddress: { state: 'TX', postalCode: '75201' } }],
-    consent: { accepted: true, text: expect.stringContaining('7.86 ¢/kWh for 24 months') },
+    consent: { accepted: true, locale: 'en', templateVersion: '1', sha256: 'offer-token-1 en' },
   });
   const stored = JSON.stringify({ ...sessionStorage, ...localStorage }) + JSON.stringify(events);
   for (const personal of ['Bakery', '123456789', '10443720', 'Dana', 'dana@', '5550199']) {
@@ -113,12 +113,35 @@ test('requires new consent when another part of the price has changed, even thou
   start();
   mockWindowOpen();
   const changedOffer = offer({ offerToken: 'offer-token-2', monthlyFee: { amount: '25.00', currency: 'USD' } });
-  bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: changedOffer }));
+  const changes = [
+    { term: 'monthlyFee', from: '0', to: '25' },
+    { term: 'documents', from: 'a', to: 'b' },
+    { term: 'productKind', from: 'fixed', to: 'index' },
+  ];
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: changedOffer, changes }));
   await goToReview();
   await agree();
+  await expectAlert('The terms of this offer changed');
+  await expectAlert('Monthly fee: it was “$0”, now it is “$25”.');
+  await expectAlert('changed the papers of this offer');
+  await expectAlert('Another term: it was “fixed”, now it is “index”.');
   await expectAlert('If you still want it, tick the box again.');
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
   expect(bff.requestCount('POST /v1/contracts')).toBe(1);
+});
+
+test('says that nothing was created when the price could not be checked, and sends the same request again', async () => {
+  start();
+  mockWindowOpen();
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('price_check_unavailable', 503, { retryAfter: 5 }));
+  await goToReview();
+  await agree();
+  await expectAlert('could not check the price');
+  await page.getByRole('button', { name: /Create contract and sign/ }).click();
+  await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
+  const [first, second] = bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/contracts');
+  expect(second?.body).toEqual(first?.body);
+  expect(second?.headers.get('idempotency-key')).toBe(first?.headers.get('idempotency-key'));
 });
 
 test('retries a request that got no response, using the same idempotency key', async () => {

@@ -5,6 +5,8 @@
 export type SessionKey =
   | 'session'
   | 'contract'
+  /** Idempotency key of a contract request without an outcome. */
+  | 'intent'
   | 'signed'
   /** The contract whose signing session is open, or was open before the reload. */
   | 'signing'

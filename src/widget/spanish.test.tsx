@@ -157,7 +157,7 @@ test('shows the source of an estimate in the current language, even after a relo
   await expect.element(page.getByText(/the average for businesses in Texas/)).toBeVisible();
 });
 
-test('withdraws consent when the language changes, and sends the sentence that was shown', async () => {
+test('withdraws consent when the language changes, and sends the hash of the sentence that was shown', async () => {
   widget = renderWidget(bff);
   mockWindowOpen();
   await goToReview();
@@ -170,7 +170,7 @@ test('withdraws consent when the language changes, and sends the sentence that w
   await button(/Crear el contrato y firmar/).click();
   await waitFor(() => expect(bff.requestCount('POST /v1/contracts')).toBe(1));
   expect(bff.requests.find(({ path }) => path === '/v1/contracts')?.body).toMatchObject({
-    consent: { accepted: true, text: sentence },
+    consent: { accepted: true, locale: 'es', templateVersion: '1', sha256: 'offer-token-1 es' },
   });
   await waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1/events')).toBe(1));
   expect(await findUntranslated(widget)).toEqual([]);

@@ -1,13 +1,15 @@
 import * as z from 'zod/mini';
+import { consentLocale, offerToken } from './consent.ts';
 import { contract } from './contract.ts';
 import { contact, currentSupply, customer, serviceAccount, signer } from './customer.ts';
 import type { Endpoint } from './endpoint.ts';
-import { singleLine } from './primitives.ts';
 import { uploadId } from './upload.ts';
 
 /**
- * Creates the contract, once per `Idempotency-Key`. `consent.text` is the exact sentence that the signer agreed to.
- * 409 `rate_changed` contains the new offer; 422 has one entry per invalid field.
+ * Creates the contract, once per `Idempotency-Key`. `consent` names the sentence of `POST /v1/consents`
+ * that the signer agreed to: if the server's own sentence for this request has another hash, the response is 409
+ * `consent_changed`. 409 `rate_changed` contains the new offer; 409
+ * `contract_exists` names the contract that this customer already has for one of the accounts; 422 has one entry per invalid field.
  */
 export const createContract = {
   method: 'POST',
@@ -15,16 +17,26 @@ export const createContract = {
   session: true,
   idempotent: true,
   body: z.strictObject({
-    offerToken: z.string().check(z.maxLength(4096, 'too_long')),
+    offerToken,
     customer,
     signer,
     contact: z.optional(contact),
     accounts: z.array(serviceAccount).check(z.minLength(1, 'required'), z.maxLength(50, 'too_many')),
     currentSupply: z.optional(currentSupply),
+    /**
+     * The ID or the reference of the contract that `contract_exists` named: makes another contract for the same purchase.
+     * The existing one stays as it is.
+     */
+    replaces: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/, 'replaces'))),
     latestBill: z.optional(uploadId),
     /** Present if the customer is tax-exempt. Tax exemption requires the certificate. */
     taxExemption: z.optional(z.strictObject({ certificate: uploadId })),
-    consent: z.strictObject({ accepted: z.literal(true, 'required'), text: singleLine(1000) }),
+    consent: z.strictObject({
+      accepted: z.literal(true, 'required'),
+      locale: consentLocale,
+      templateVersion: z.string().check(z.regex(/^[\w.-]{1,20}$/, 'template_version')),
+      sha256: z.string().check(z.regex(/^[\w-]{43}$/, 'sha256')),
+    }),
   }),
   response: contract,
   status: 201,

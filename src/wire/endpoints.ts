@@ -1,4 +1,5 @@
 import { cancelAuthorization, createAuthorization, getAuthorization, resendAuthorization } from './authorization.ts';
+import { createConsent } from './consent.ts';
 import { contractDocument, contractEvents, createDocumentLink, createResumeLink, getContract } from './contract.ts';
 import { createContract } from './create-contract.ts';
 import { emailResumeLink } from './email-resume-link.ts';
@@ -19,6 +20,7 @@ export const endpoints = {
   listOffers,
   estimateUsage,
   uploadFile,
+  createConsent,
   createContract,
   getContract,
   contractEvents,

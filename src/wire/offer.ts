@@ -7,6 +7,8 @@ import { commodity } from './session.ts';
 export const productKind = z.enum(['fixed', 'fixed_pass_through', 'index', 'block']);
 export type ProductKind = z.infer<typeof productKind>;
 
+export const earlyTerminationKind = z.enum(['none', 'flat', 'per_month_left']);
+
 /**
  * The estimated cost for the given usage. `annual` = usage in the rate's unit × rate + 12 × monthly fee. `difference`
  * = annual − current annual cost (negative: less than the current cost); absent without a current rate. `usage` is the
@@ -24,7 +26,8 @@ export type Estimate = z.infer<typeof estimate>;
 
 /**
  * A price as shown to this customer. `id` is the upstream's price ID. `offerToken` is signed by the BFF and contains
- * the price, the inputs and the expiry. A contract is created from the token, so the rate signed is the rate shown.
+ * every term of the price, the inputs and the expiry. A contract is created from the token, so the terms
+ * signed are the terms shown.
  * `brokerFee.mils` is part of the rate (1 mil = $0.001 per unit); `brokerFee.term` is the same fee in dollars over the
  * term. `swingPercent` null: usage is not limited.
  */
@@ -43,7 +46,7 @@ export const offer = z.object({
   brokerFee: z.object({ mils: decimal, term: money }),
   greenPercent: z.number(),
   swingPercent: z.nullable(z.number()),
-  earlyTermination: z.object({ kind: z.enum(['none', 'flat', 'per_month_left']), amount: money }),
+  earlyTermination: z.object({ kind: earlyTerminationKind, amount: money }),
   /** The annual usage for which the price is valid: at least `from`, below `to`. */
   usageBand: z.optional(z.object({ from: decimal, to: decimal, unit: energyUnit })),
   estimate,

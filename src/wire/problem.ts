@@ -37,6 +37,9 @@ export const problemCode = z.enum([
   'offer_invalid',
   'offer_expired',
   'rate_changed',
+  'price_check_unavailable',
+  'consent_changed',
+  'contract_exists',
   'offer_gone',
   'contract_refused',
   'contract_outcome_unknown',
@@ -53,6 +56,46 @@ export const problemCode = z.enum([
 ]);
 export type ProblemCode = z.infer<typeof problemCode>;
 
+/** A term of an offer that can differ between the offer shown and the current one. */
+export const offerTerm = z.enum([
+  'commodity',
+  'utility',
+  'zone',
+  'supplier',
+  'product',
+  'productKind',
+  'rate',
+  'termMonths',
+  'startMonth',
+  'monthlyFee',
+  'brokerFee',
+  'earlyTermination',
+  'swingPercent',
+  'greenPercent',
+  'usageBand',
+  'documents',
+]);
+export type OfferTerm = z.infer<typeof offerTerm>;
+
+/**
+ * A changed term of an offer, as text for programs: `{ term: 'monthlyFee', from: '10.00', to: '12.50' }`. Null: the
+ * offer does not have the term. Documents are named by the SHA-256 of their list.
+ */
+export const termChange = z.object({ term: z.string(), from: z.nullable(z.string()), to: z.nullable(z.string()) });
+export type TermChange = z.infer<typeof termChange>;
+
+/**
+ * A contract that is already under way for an account of the request. `id` is present if this session may open the
+ * contract. `differs`: the sections in which the requests differ, as far as they are known.
+ */
+export const existingContract = z.object({
+  id: z.optional(z.string()),
+  reference: z.string(),
+  status: z.string(),
+  differs: z.array(z.string()),
+});
+export type ExistingContract = z.infer<typeof existingContract>;
+
 /**
  * A problem as the widget parses it. Unknown codes are accepted, so that a newer BFF can add codes. Responses from
  * other servers, such as proxies, have no code or another type.
@@ -63,6 +106,8 @@ export const looseProblem = z.object({
   code: z.string(),
   errors: z.optional(z.array(fieldProblem)),
   offer: z.optional(offer),
+  changes: z.optional(z.array(termChange)),
+  contract: z.optional(existingContract),
   retryAfter: z.optional(z.number()),
 });
 export type LooseProblem = z.infer<typeof looseProblem>;
@@ -71,8 +116,8 @@ export type LooseProblem = z.infer<typeof looseProblem>;
  * An API error: RFC 9457 `application/problem+json`.
  *
  * `code` is for programs. `title` and `detail` are English text for developers, without personal data. `errors` has
- * one entry per invalid field. `offer` comes with `rate_changed`: the current version of the same offer, for the
- * customer to agree to. `retryAfter` is in seconds.
+ * one entry per invalid field. `offer` and `changes` come with `rate_changed`: the current version of the same
+ * offer, for the customer to agree to, and every term that differs from the offer shown. `contract` comes with `contract_exists`. `retryAfter` is in seconds.
  *
  * @example { type: 'about:blank', status: 409, code: 'rate_changed', title: 'Rate changed: see the current offer',
  * offer: { … } }

@@ -5,6 +5,8 @@ export interface Counters {
   contracts: number;
   contractsLost: number;
   contractsDuplicated: number;
+  /** Contracts whose terms are not those that the customer was shown. */
+  termsChanged: number;
   events: number;
   eventsLost: number;
 }
@@ -15,6 +17,7 @@ export const createCounters = (): Counters => ({
   contracts: 0,
   contractsLost: 0,
   contractsDuplicated: 0,
+  termsChanged: 0,
   events: 0,
   eventsLost: 0,
 });
@@ -22,7 +25,7 @@ export const createCounters = (): Counters => ({
 /** A readable summary, including the counts that must be zero. */
 export const formatCounters = (counters: Counters): string =>
   `faults injected ${counters.injected} (${counters.kills} of them kill -9); contracts ${counters.contracts}, ` +
-  `lost ${counters.contractsLost}, duplicated ${counters.contractsDuplicated}; events acknowledged ${counters.events}, lost ${counters.eventsLost}`;
+  `lost ${counters.contractsLost}, doubled ${counters.contractsDuplicated}, terms changed ${counters.termsChanged}; events acknowledged ${counters.events}, lost ${counters.eventsLost}`;
 
-export const isClean = ({ contractsLost, contractsDuplicated, eventsLost }: Counters): boolean =>
-  contractsLost + contractsDuplicated + eventsLost === 0;
+export const isClean = ({ contractsLost, contractsDuplicated, termsChanged, eventsLost }: Counters): boolean =>
+  contractsLost + contractsDuplicated + termsChanged + eventsLost === 0;

@@ -1,8 +1,9 @@
 import { type Contract, contract } from '../../src/wire/contract.ts';
-import { createContract } from '../../src/wire/create-contract.ts';
+import { type CreateContractRequest, createContract } from '../../src/wire/create-contract.ts';
 import { listOffers, type Offer } from '../../src/wire/offer.ts';
+import { problem } from '../../src/wire/problem.ts';
 import { session } from '../../src/wire/session.ts';
-import { contractRequestFor, dallasOffersRequest } from '../fixtures/bff.ts';
+import { contractRequestFor, dallasOffersRequest, withConsent } from '../fixtures/bff.ts';
 import { type ObservedResponse, sendRequest } from './http-client.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -12,9 +13,14 @@ export interface TestSite {
   readonly origin: string;
 }
 
+/** Ways to request the same purchase. */
+export type RequestVariant = 'same' | 'trailing_blank' | 'spanish' | 'current_supplier';
+
 /** A business that wants one contract and uses one browser tab. */
 export interface Customer {
   readonly legalName: string;
+  /** Account number, which no other customer has. */
+  readonly identifier: string;
   readonly token: string;
   /** Every response so far. */
   readonly responses: readonly ObservedResponse[];
@@ -25,6 +31,12 @@ export interface Customer {
   fetchOffers(): Promise<ObservedResponse>;
   /** Requests the contract, under this tab's idempotency key or another. */
   submitContract(key?: string): Promise<ObservedResponse>;
+  /** Requests the contract in another way, under a key of its own. */
+  submitVariant(variant: RequestVariant): Promise<ObservedResponse>;
+  /** Agrees to another offer, which the next request is for. */
+  acceptOffer(current: Offer): void;
+  /** Repeats the request until the response is accepted. */
+  submitUntil(isAccepted: (response: ObservedResponse) => boolean): Promise<ObservedResponse>;
   /** Requests the contract with an offer token from another customer or site. */
   submitWithOfferToken(offerToken: string): Promise<ObservedResponse>;
   /** Whether a contract was requested and the last request was not finally rejected. */
@@ -55,15 +67,51 @@ export async function openCustomer(
 ): Promise<Customer> {
   count += 1;
   const legalName = `Trinity Bakery ${count} LLC`;
-  const key = crypto.randomUUID();
+  const identifier = `1044372${String(count).padStart(10, '0')}`;
+  const email = `dana${count}@trinity-bakery.example`;
+  let key = crypto.randomUUID();
   const responses: ObservedResponse[] = [];
   let offer: Offer | undefined;
   let isExpectingContract = false;
   let id: string | undefined;
   let token = existingToken ?? '';
 
+  const bodyFor = (current: Offer): CreateContractRequest => {
+    const { accounts, signer, ...request } = contractRequestFor(current, legalName);
+    return {
+      ...request,
+      signer: { ...signer, email },
+      accounts: accounts.map((account) => ({ ...account, identifier })),
+    };
+  };
+
+  const variantOf = (current: Offer, variant: RequestVariant): CreateContractRequest => {
+    const body = bodyFor(current);
+    const { legalName: name } = body.customer;
+    switch (variant) {
+      case 'same':
+        return body;
+      case 'trailing_blank':
+        return withConsent({ ...body, customer: { ...body.customer, legalName: `${name} ` } });
+      case 'spanish':
+        return withConsent(body, 'es');
+      case 'current_supplier':
+        return { ...body, currentSupply: { supplier: 'Old Energy' } };
+    }
+  };
+  /** Sends a contract request and remembers the contract, also if it was created by another request. */
+  const send = async (body: CreateContractRequest, as: string): Promise<ObservedResponse> => {
+    isExpectingContract = true;
+    const response = await customer.request(createContract.path, body, { 'Idempotency-Key': as });
+    if (response.status === 201) id = contract.parse(JSON.parse(response.body)).id;
+    if (response.code === 'contract_exists') id = problem.parse(JSON.parse(response.body)).contract?.id ?? id;
+    if (isFinalRejection(response)) isExpectingContract = false;
+    return response;
+  };
+
   const customer: Customer = {
     legalName,
+    identifier,
     get token() {
       return token;
     },
@@ -71,14 +119,7 @@ export async function openCustomer(
       return offer;
     },
     responses,
-    personalData: [
-      legalName,
-      '10443720012345678',
-      '123456789',
-      'Dana Example',
-      'dana@trinity-bakery.example',
-      '+12145550142',
-    ],
+    personalData: [legalName, identifier, '123456789', 'Dana Example', email, '+12145550142'],
     isExpectingContract: () => isExpectingContract,
     submitWithOfferToken(offerToken) {
       if (!offer) throw new Error('there are no offers');
@@ -106,21 +147,25 @@ export async function openCustomer(
     async submitContract(as = key) {
       if (!offer) await customer.fetchOffers();
       if (!offer) throw new Error('there are no offers');
-      isExpectingContract = true;
-      const filled = contractRequestFor(offer);
-      const body = { ...filled, customer: { ...filled.customer, legalName } };
-      const response = await customer.request(createContract.path, body, { 'Idempotency-Key': as });
-      if (response.status === 201) id = contract.parse(JSON.parse(response.body)).id;
-      if (isFinalRejection(response)) isExpectingContract = false;
-      return response;
+      return send(bodyFor(offer), as);
     },
+    submitVariant(variant) {
+      if (!offer) throw new Error('there are no offers');
+      return send(variantOf(offer, variant), crypto.randomUUID());
+    },
+    acceptOffer(current) {
+      offer = current;
+      // A request for another offer is another intent.
+      key = crypto.randomUUID();
+    },
+    submitUntil: (isAccepted) =>
+      waitUntil(() => customer.submitContract(), isAccepted, `the response for ${legalName}`),
     async submitUntilCreated() {
-      const response = await waitUntil(
-        async () => customer.submitContract(),
-        ({ status }) => status === 201,
-        `a contract for ${legalName}`,
+      await customer.submitUntil(
+        ({ status, code, body }) =>
+          status === 201 || (code === 'contract_exists' && problem.parse(JSON.parse(body)).contract?.id !== undefined),
       );
-      return contract.parse(JSON.parse(response.body));
+      return customer.fetchContract();
     },
     async fetchContract() {
       if (id === undefined) throw new Error('there is no contract yet');
@@ -145,4 +190,4 @@ export async function openCustomer(
 
 /** Whether the response means that this request can never create a contract. */
 const isFinalRejection = ({ status, code }: ObservedResponse): boolean =>
-  (status === 409 || status === 422) && code !== 'request_in_progress';
+  (status === 409 || status === 422) && code !== 'request_in_progress' && code !== 'contract_exists';

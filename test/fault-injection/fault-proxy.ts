@@ -24,12 +24,12 @@ interface ProxyResponse {
 export const RETRY_AFTER_SECONDS = 7;
 
 /**
- * A proxy between server and simulator that injects a fault into all calls, or only into those whose body contains a
- * given substring.
+ * A proxy between server and simulator that injects a fault into all calls, or only into those whose URL or body
+ * contains a given substring.
  */
 export async function startFaultProxy(port: number, targetPort: number) {
   let activeFault: ProxyFault | undefined;
-  let bodySubstring = '';
+  let substring = '';
   let count = 0;
   let callCount = 0;
 
@@ -60,7 +60,7 @@ export async function startFaultProxy(port: number, targetPort: number) {
 
   const handleRequest = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await buffer(incoming);
-    const isMatch = activeFault !== undefined && body.includes(bodySubstring);
+    const isMatch = activeFault !== undefined && `${incoming.url} ${body}`.includes(substring);
     if (isMatch) count += 1;
     callCount += 1;
     switch (isMatch ? activeFault : undefined) {
@@ -117,10 +117,10 @@ export async function startFaultProxy(port: number, targetPort: number) {
     callCount: () => callCount,
     /** Number of faults injected since the last `inject`. */
     injectedCount: () => count,
-    /** From now on, injects a fault into calls whose body contains `substring`. */
-    inject(next: ProxyFault, substring = '') {
+    /** From now on, injects a fault into calls whose URL or body contains `text`. */
+    inject(next: ProxyFault, text = '') {
       activeFault = next;
-      bodySubstring = substring;
+      substring = text;
       count = 0;
     },
     /** Stops injecting faults and accepts connections again. */

@@ -9,7 +9,7 @@ import type { JournalEntry } from '../../src/simulator/journal.ts';
 import type { Partner } from '../../src/simulator/partner.ts';
 import { startSimulator } from '../../src/simulator/serve.ts';
 import type { SimulatorState } from '../../src/simulator/simulator-state.ts';
-import { type BffProcess, spawnBff } from '../fixtures/bff-process.ts';
+import { type BffProcess, runBffCommand, spawnBff } from '../fixtures/bff-process.ts';
 import { type ControlMessage, hookReportSchema } from './control-protocol.ts';
 import type { Counters } from './counters.ts';
 import { type Customer, openCustomer, type TestSite } from './customer.ts';
@@ -48,6 +48,8 @@ export interface Harness {
   /** Every journal entry of the simulator. */
   readonly journal: readonly JournalEntry[];
   readonly customers: readonly Customer[];
+  /** Customers whose contract was erased, who can no longer access it. */
+  readonly erased: Set<Customer>;
   server(): BffProcess;
   /** Every log line of every server process. */
   lines(): readonly string[];
@@ -55,6 +57,8 @@ export interface Harness {
   injected(count?: number): void;
   /** Stops the server with kill -9, unless it has already exited, and starts another on the same store. */
   restart(env?: Record<string, string>): Promise<void>;
+  /** Runs an operator's command, and returns its output. */
+  runCommand(...args: string[]): Promise<string>;
   /** Sends a message to the server's injection hooks and waits for the acknowledgment. */
   sendControl(sendControl: ControlMessage): Promise<void>;
   /** Whether other processes could share the store. */
@@ -86,6 +90,9 @@ export const UNLIMITED = {
   QUOTA_SIGNING_SESSIONS_PER_ADDRESS: '1000000000',
   QUOTA_UPLOADS_PER_ADDRESS: '1000000000',
   QUOTA_PER_SITE: '1000000000',
+  RATE_LIMIT_WEBHOOK: '1000000000',
+  CONNECTIONS_PER_ADDRESS: '100000',
+  UPSTREAM_CALLS_PER_MINUTE: '1000000000',
 };
 
 export async function createHarness(options: HarnessOptions): Promise<Harness> {
@@ -96,7 +103,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     createDemoCredentials('lonestar', 'test'),
     createDemoCredentials('pecan', 'test'),
   ]);
-  const loaApplication = createLoaApplication();
+  const loaApplications = [createLoaApplication(), createLoaApplication()];
   const upstreamOrigin = `http://127.0.0.1:${upstreamPort}`;
   let clockShiftMs = 0;
   const now = (): Date => new Date(Date.now() + clockShiftMs);
@@ -114,14 +121,14 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     lateWebhookMs: 100,
     now,
     partners,
-    loaApplications: [loaApplication],
+    loaApplications,
   });
   const journal: JournalEntry[] = [];
   simulator.state.journal.subscribe((entry) => journal.push(entry));
   const upstream = await startFaultProxy(upstreamPort, simulatorPort);
   const writePartnersFile = (changes: Partial<DeclaredPartner>): void => {
     const declared = [{ ...lonestar, ...changes }, pecan];
-    const file = partnersFile(folder, upstreamOrigin, declared, options.owners ?? [], loaApplication);
+    const file = partnersFile(folder, upstreamOrigin, declared, options.owners ?? [], loaApplications);
     writeFileSync(join(folder, 'partners.yaml'), file);
   };
   writePartnersFile({});
@@ -137,17 +144,17 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     RECONCILE_SECONDS: '0.2',
     ...options.env,
   };
+  const processOptions = (serverPort = port) => ({
+    port: serverPort,
+    folder,
+    credentials: lonestar,
+    simulatorOrigin: upstreamOrigin,
+    partnersFile: join(folder, 'partners.yaml'),
+    env,
+    ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
+  });
   const start = (serverPort = port): Promise<BffProcess> =>
-    spawnBff({
-      port: serverPort,
-      folder,
-      credentials: lonestar,
-      simulatorOrigin: upstreamOrigin,
-      partnersFile: join(folder, 'partners.yaml'),
-      env,
-      preload: injectionHooks,
-      ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
-    });
+    spawnBff({ ...processOptions(serverPort), preload: injectionHooks });
   let server = await start();
   const previousLines: string[] = [];
   const customers: Customer[] = [];
@@ -165,6 +172,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     databaseFile: join(folder, 'shopper.db'),
     journal,
     customers,
+    erased: new Set(),
     server: () => server,
     lines: () => [...previousLines, ...server.lines],
     injected(increment = 1) {
@@ -185,6 +193,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
         'the injection hooks to acknowledge the message',
       );
     },
+    runCommand: (...args) => runBffCommand(processOptions(), ...args),
     isSharedStore: options.databaseUrl !== undefined,
     async shiftClocks(shiftMs) {
       clockShiftMs = shiftMs;

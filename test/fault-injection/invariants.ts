@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import type { ContractInput } from '../../src/simulator/contracting/contract-input.ts';
+import type { MscPrice } from '../../src/upstreams/msc/pricing-schema.ts';
 import { type Contract, contract as contractSchema } from '../../src/wire/contract.ts';
 import { STATUS_RANK } from '../../src/wire/contract-status.ts';
+import type { Offer } from '../../src/wire/offer.ts';
 import type { Customer } from './customer.ts';
 import type { Harness } from './harness.ts';
 import { siteOf } from './partners-file.ts';
@@ -18,7 +21,8 @@ const MAX_MEMORY_KB = 500_000;
  * duplicate contracts are counted; everything else is asserted.
  */
 export async function checkInvariants(harness: Harness): Promise<void> {
-  const { state, counters, customers } = harness;
+  const { state, counters } = harness;
+  const customers = harness.customers.filter((customer) => !harness.erased.has(customer));
   await harness.upstream.recover();
   const created = new Map<string, Contract>();
   for (const customer of customers) {
@@ -32,10 +36,10 @@ export async function checkInvariants(harness: Harness): Promise<void> {
   // A: one contract per customer, created upstream once.
   const upstream = state.contracts.list();
   counters.contracts += upstream.length;
-  for (const { legalName } of customers) {
-    const upstreamContract = upstream.filter(({ input }) => input.customer.legalName === legalName);
+  for (const customer of customers) {
+    const upstreamContract = upstream.filter(isOf(customer));
     counters.contractsDuplicated += Math.max(0, upstreamContract.length - 1);
-    const contract = created.get(legalName);
+    const contract = created.get(customer.legalName);
     if (contract && upstreamContract.every(({ input }) => input.partnerReference !== contract.id))
       counters.contractsLost += 1;
     if (!contract && upstreamContract.length) counters.contractsLost += 1;
@@ -49,10 +53,9 @@ export async function checkInvariants(harness: Harness): Promise<void> {
   // which is consistent with the upstream's.
   const acknowledgedEvents = acknowledged(harness);
   counters.events += acknowledgedEvents.length;
-  for (const { legalName } of customers) {
-    const upstreamContract = upstream.find(({ input }) => input.customer.legalName === legalName);
-    const customer = customers.find((each) => each.legalName === legalName && created.has(legalName));
-    if (!upstreamContract || !customer) continue;
+  for (const customer of customers) {
+    const upstreamContract = upstream.find(isOf(customer));
+    if (!upstreamContract || !created.has(customer.legalName)) continue;
     const contract = await customer.fetchContract();
     const known = contract.timeline.map(({ status }) => status);
     for (const { contractId, status } of acknowledgedEvents) {
@@ -74,7 +77,8 @@ export async function checkInvariants(harness: Harness): Promise<void> {
 
   // G: the upstream received the price that the customer was shown.
   for (const { input, price } of upstream) {
-    const customer = customers.find(({ legalName }) => legalName === input.customer.legalName);
+    const customer = customers.find((each) => isOf(each)({ input }));
+    if (customer?.offer && !hasTermsOf(price, customer.offer)) counters.termsChanged += 1;
     assert.deepEqual(input.shownRate, price.rate, 'G: the submitted rate is the upstream price');
     if (customer?.offer)
       assert.deepEqual(input.shownRate, customer.offer.rate, 'G: the submitted rate is the rate shown');
@@ -82,6 +86,23 @@ export async function checkInvariants(harness: Harness): Promise<void> {
   assertNoPersonalData(harness);
   assertBounded(harness);
 }
+
+/** Whether an upstream contract is for the customer's account, however the customer requested it. */
+const isOf =
+  ({ identifier }: Customer) =>
+  ({ input }: { readonly input: ContractInput }): boolean =>
+    input.accounts.some((account) => account.identifier === identifier);
+
+/** Whether the price at the time of the contract had the terms of the offer that the customer agreed to. */
+const hasTermsOf = (price: MscPrice, offer: Offer): boolean =>
+  Number(price.monthlyFee) === Number(offer.monthlyFee.amount) &&
+  Number(price.brokerFeeMils) === Number(offer.brokerFee.mils) &&
+  price.earlyTermination.kind === offer.earlyTermination.kind &&
+  Number(price.earlyTermination.amount) === Number(offer.earlyTermination.amount.amount) &&
+  price.swingPercent === offer.swingPercent &&
+  price.greenPercent === offer.greenPercent &&
+  price.termMonths === offer.termMonths &&
+  price.startMonth === offer.startMonth;
 
 /** Every webhook that received a 2xx response, according to the simulator's journal. */
 const acknowledged = ({ journal }: Harness): { readonly contractId: string; readonly status: string }[] =>
@@ -100,10 +121,8 @@ const isConsistentStatus = (contract: string, upstreamContract: string): boolean
 
 /** Waits until the server's status of every confirmed contract is consistent with the simulator's. */
 async function waitForConvergence(harness: Harness): Promise<void> {
-  for (const customer of harness.customers) {
-    const upstreamContract = harness.state.contracts
-      .list()
-      .find(({ input }) => input.customer.legalName === customer.legalName);
+  for (const customer of harness.customers.filter((each) => !harness.erased.has(each))) {
+    const upstreamContract = harness.state.contracts.list().find(isOf(customer));
     if (
       !upstreamContract ||
       !customer.responses.some(({ status, body }) => status === 201 && body.includes('"reference"'))

@@ -36,7 +36,8 @@ export function partnersFile(
   upstreamOrigin: string,
   partners: readonly DeclaredPartner[],
   siteWebhooks: readonly SiteWebhook[],
-  loaApplication: LoaApplication,
+  /** One for each partner: partners must not share credentials. */
+  loaApplications: readonly LoaApplication[],
 ): string {
   const mountSecret = (name: string, text: string): { readonly file: string } => {
     writeFileSync(join(folder, name), text);
@@ -63,8 +64,8 @@ export function partnersFile(
           signingOrigins: [upstreamOrigin],
           letters: {
             baseUrl: `${upstreamOrigin}/se`,
-            clientId: mountSecret('letters-client-id', loaApplication.clientId),
-            clientSecret: mountSecret('letters-client-secret', loaApplication.clientSecret),
+            clientId: mountSecret(`${partnerId}-letters-client-id`, loaApplications[at]?.clientId ?? ''),
+            clientSecret: mountSecret(`${partnerId}-letters-client-secret`, loaApplications[at]?.clientSecret ?? ''),
             contractTemplate: contractTemplate.id,
           },
         },

@@ -2,12 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { appendAudit, verifyAudit } from '../../src/bff/audit/audit-log.ts';
 import { runCommand } from '../../src/bff/commands/run-command.ts';
 import { createLog } from '../../src/bff/log.ts';
 import { openPostgresStore } from '../../src/bff/store/postgres.ts';
 import { openSqliteStore } from '../../src/bff/store/sqlite.ts';
 import { type Store, tableNames } from '../../src/bff/store/tables.ts';
-import { createTestBff, createTestContract, openSession, sendRequest, type TestBff } from '../fixtures/bff.ts';
+import {
+  bffSecret,
+  createTestBff,
+  createTestContract,
+  openSession,
+  sendRequest,
+  type TestBff,
+} from '../fixtures/bff.ts';
 import { createDatabase } from '../fixtures/store.ts';
 
 let bff: TestBff;
@@ -26,7 +34,10 @@ afterEach(async () => {
 
 const log = createLog({ write: () => {} });
 async function readAllRows(store: Store): Promise<string> {
-  const tables = await Promise.all(tableNames.map((name) => store.selectFrom(name).selectAll().execute()));
+  expect(await verifyAudit(store)).toMatchObject({ isIntact: true });
+  // Each move is recorded in the stores that it concerns, so the logs differ.
+  const copiedTables = tableNames.filter((name) => name !== 'audit_log');
+  const tables = await Promise.all(copiedTables.map((name) => store.selectFrom(name).selectAll().execute()));
   await store.destroy();
   return JSON.stringify(tables.map((rows) => rows.map((row) => JSON.stringify(row)).sort()));
 }
@@ -52,7 +63,12 @@ test('a store is copied from one engine to the other and back without losing a r
     )
     .execute();
   const move = (direction: string, url: string, file: string) =>
-    runCommand('move', [direction], { DATABASE_URL: url, DATABASE_FILE: join(folder, file) }, log);
+    runCommand(
+      'move',
+      [direction],
+      { DATABASE_URL: url, DATABASE_FILE: join(folder, file), BFF_SECRET: bffSecret },
+      log,
+    );
   const from = bff.databaseUrl ?? '';
 
   expect(await move('to-sqlite', from, 'a.db')).toMatch(/contracts: 1\n.*webhook_inbox: 1200/s);
@@ -68,12 +84,26 @@ test('a store is copied from one engine to the other and back without losing a r
   await expect(move('to-postgres', database.url, 'a.db')).rejects.toThrow('not empty: contracts has rows');
 });
 
-test('copies every table except the rate-limit counters', async () => {
+test('copies every table except the rate-limit counters and the readiness check', async () => {
   const tables = await bff.appContext.store.introspection.getTables();
-  expect(tables.map(({ name }) => name).sort()).toEqual([...tableNames, 'rate_limits'].sort());
+  expect(tables.map(({ name }) => name).sort()).toEqual([...tableNames, 'rate_limits', 'readiness'].sort());
 });
 
 test('a misspelled move command reports the usage, and a missing DATABASE_URL is reported by name', async () => {
   await expect(runCommand('move', ['everything'], {}, log)).rejects.toThrow('move to-postgres');
   await expect(runCommand('move', ['to-postgres'], {}, log)).rejects.toThrow('DATABASE_URL');
+});
+
+test('concurrent processes keep one chain of audit rows, which cannot be changed', async () => {
+  const stores = await Promise.all([1, 2].map(() => openPostgresStore(database.url, log)));
+  const at = new Date().toISOString();
+  const append = (store: Store, contract: string) =>
+    store.transaction().execute((transaction) => appendAudit(transaction, [{ action: 'access_denied', at, contract }]));
+  await Promise.all(stores.flatMap((store, process) => [1, 2, 3, 4, 5].map((n) => append(store, `${process}.${n}`))));
+  const [store] = stores;
+  if (!store) throw new Error('no store');
+  expect(await verifyAudit(store)).toMatchObject({ isIntact: true, count: 10 });
+  await expect(store.deleteFrom('audit_log').execute()).rejects.toThrow('append-only');
+  await expect(store.updateTable('audit_log').set({ hash: '' }).execute()).rejects.toThrow('append-only');
+  await Promise.all(stores.map((each) => each.destroy()));
 });

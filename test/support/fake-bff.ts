@@ -1,6 +1,8 @@
 import type { Authorization } from '../../src/wire/authorization.ts';
+import type { createConsent } from '../../src/wire/consent.ts';
 import type { Contract, SignatureRequest } from '../../src/wire/contract.ts';
 import type { CreateContractRequest } from '../../src/wire/create-contract.ts';
+import type { BodyOf } from '../../src/wire/endpoint.ts';
 import type { Offer } from '../../src/wire/offer.ts';
 import type { Problem, ProblemCode } from '../../src/wire/problem.ts';
 import type { Session } from '../../src/wire/session.ts';
@@ -215,6 +217,14 @@ export function createFakeBff(): FakeBff {
     'POST /v1/offers': ({ body }) => {
       const { commodity } = body as { commodity: string };
       return jsonResponse({ asOf: new Date().toISOString(), offers: [commodity === 'gas' ? gasOffer() : offer()] });
+    },
+    'POST /v1/consents': ({ body }) => {
+      const { offerToken, locale, customer } = body as BodyOf<typeof createConsent>;
+      const text =
+        locale === 'es'
+          ? `Tengo autorización para firmar en nombre de ${customer.legalName}. Entiendo que el contrato está en inglés.`
+          : `I may sign for ${customer.legalName}. I agree to buy at 7.86 ¢/kWh for 24 months.`;
+      return jsonResponse({ text, templateVersion: '1', sha256: `${offerToken} ${locale}` });
     },
     'POST /v1/contracts': ({ headers, body }) => {
       const key = headers.get('idempotency-key') ?? '';

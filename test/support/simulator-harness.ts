@@ -17,7 +17,7 @@ import {
   createSigningUrlData,
   type MscContract,
 } from '../../src/upstreams/msc/contracting-schema.ts';
-import { type MscPrice, pricesResponse } from '../../src/upstreams/msc/pricing-schema.ts';
+import { type MscPrice, mscPrice, pricesResponse } from '../../src/upstreams/msc/pricing-schema.ts';
 
 /** Claims and headers that replace those of a valid token. */
 export interface TokenOverrides {
@@ -116,7 +116,7 @@ export async function createSimulatorHarness(
         startMonth: '2027-01',
       };
       const response = await fetchAsPartner(`/v1/prices?${new URLSearchParams({ ...defaults, ...query })}`);
-      return pricesResponse.parse(await response.json()).prices;
+      return z.array(mscPrice).parse(pricesResponse.parse(await response.json()).prices);
     },
     contractInput: (price, overrides) => ({
       partnerReference: randomUUID(),

@@ -24,9 +24,11 @@ export async function authenticate(
   const token = bearerToken(context);
   if (!token) throw new ProblemError('session_required');
   const { sessionId, siteKey, origin } = await readSessionToken(appContext.keys, appContext.now(), token);
+  context.set('sessionId', sessionId);
   if (appContext.endedSessions.isEnded(sessionId)) throw new ProblemError('session_ended');
   const site = appContext.partners.sites.get(siteKey);
   if (!site) throw new ProblemError('unknown_site');
+  context.set('siteKey', siteKey);
   // Browsers omit Origin in same-origin GET requests.
   const originHeader = context.req.header('Origin');
   if ((originHeader !== undefined && originHeader !== origin) || !isSiteOrigin(site, origin, appContext.publicOrigin)) {

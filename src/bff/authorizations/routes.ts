@@ -10,6 +10,7 @@ import {
 } from '../../wire/authorization.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
+import { notFoundProblem } from '../auth/not-owned.ts';
 import { ProblemError } from '../http/problem.ts';
 import { createRouter } from '../routing/route.ts';
 import { refreshSignatureRequest } from '../signature-requests/poll.ts';
@@ -78,7 +79,7 @@ async function requireAuthorization(
     .where('session_id', '=', caller.sessionId)
     .where('contract_id', 'is', null)
     .executeTakeFirst();
-  if (!row) throw new ProblemError('not_found');
+  if (!row) throw await notFoundProblem({ store }, 'letters', id);
   return row;
 }
 

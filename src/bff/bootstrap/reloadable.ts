@@ -6,7 +6,9 @@ import { deriveKeys, readServerSecrets } from '../encryption/server-keys.ts';
 import { loadSignerModule } from '../enrollment/msc/signer-module.ts';
 import { fileChangedAt, type KeyAge } from '../metrics/metrics.ts';
 
-type Reloadable = Pick<AppContext, 'partners' | 'keys' | 'payloadKeys'> & { readonly keyAges: readonly KeyAge[] };
+export type Reloadable = Pick<AppContext, 'partners' | 'keys' | 'payloadKeys'> & {
+  readonly keyAges: readonly KeyAge[];
+};
 
 /** Configuration that can change while the server runs. */
 export interface ReloadableConfig {

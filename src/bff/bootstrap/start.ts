@@ -3,11 +3,14 @@ import type { Hono } from 'hono';
 import { createLoaClient } from '../../upstreams/ecostruxure-loa/client.ts';
 import { createApp } from '../app.ts';
 import type { AppContext } from '../app-context.ts';
+import { createAuditQueue } from '../audit/audit-queue.ts';
 import { createEndedSessions } from '../auth/ended-sessions.ts';
 import { quotaDefaults, type Settings } from '../config/settings.ts';
 import { createContractEventBus } from '../contract-events/contract-event-bus.ts';
+import { createErasureWatcher } from '../contract-events/erasures.ts';
 import { reconcile } from '../contracts/reconcile.ts';
 import { encryptLegacyPayloads } from '../encryption/contract-payload.ts';
+import { reportMissingKeys } from '../encryption/missing-keys.ts';
 import { createEnrollmentBackend } from '../enrollment/msc/msc-enrollment-backend.ts';
 import { createGracefulShutdown, listen, type RunningServer } from '../http/server.ts';
 import { readStaticFiles } from '../http/static-files.ts';
@@ -20,8 +23,9 @@ import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../middleware/rate-limit
 import { createStreamLimiter, DEFAULT_STREAM_LIMITS } from '../middleware/stream-limits.ts';
 import { createInFlight, dispatchDue } from '../outbox/dispatcher.ts';
 import { createQuotas } from '../quotas/quotas.ts';
-import { deleteExpired } from '../retention/retention.ts';
+import { createRetentionJob } from '../retention/clock-check.ts';
 import { pollSignatureRequests } from '../signature-requests/poll.ts';
+import { describeChanges } from './config-changes.ts';
 import { featureHooks } from './feature-hooks.ts';
 import { openServerStore } from './open-server-store.ts';
 import { startRecurringJob } from './recurring-job.ts';
@@ -29,8 +33,8 @@ import { type ReloadableConfig, readReloadableConfig } from './reloadable.ts';
 
 /** Intervals of the recurring jobs. The interval of reconciliation is a setting. */
 const DISPATCH_INTERVAL_MS = 1_000;
+const ERASURE_INTERVAL_MS = 1_000;
 const POLL_INTERVAL_MS = 5_000;
-const RETENTION_INTERVAL_MS = 10 * 60_000;
 
 type ServerSettings = Settings & { readonly CDN_FOLDER: string };
 
@@ -66,6 +70,7 @@ export async function startBff(
   const { appContext, close } = await createAppContext(settings, config, log);
   const { shutdown, metrics } = appContext;
   await encryptLegacyPayloads(appContext);
+  await reportMissingKeys(appContext);
   const app = createApp(appContext);
   extend?.(app, appContext);
   const server = await listen(app, {
@@ -84,14 +89,23 @@ export async function startBff(
   return {
     ...server,
     async reload() {
-      await config.reload();
+      const before = config.current;
+      try {
+        await config.reload();
+      } catch (error) {
+        appContext.audit.record('configuration_rejected', { error: error instanceof Error ? error.name : 'unknown' });
+        throw error;
+      }
       log.info('reloaded');
+      await reportMissingKeys(appContext);
+      appContext.audit.record('configuration_reloaded', { changes: describeChanges(before, config.current) });
     },
     async stop() {
       shutdown.drain();
       await new Promise((resolve) => setTimeout(resolve, settings.DRAIN_NOTICE_SECONDS * 1000));
       shutdown.close();
       await Promise.all([server.close(settings.DRAIN_SECONDS * 1000), metricsServer?.close(0), jobs.stop()]);
+      await appContext.audit.flush();
       await close();
     },
   };
@@ -157,6 +171,7 @@ async function createAppContext(
     loadMonitor,
     shutdown: createGracefulShutdown(),
     metrics,
+    audit: createAuditQueue({ store, log, now: () => new Date() }),
     keyAges: () => config.current.keyAges,
     trustedProxies: parseTrustedProxies(settings.TRUSTED_PROXIES ?? '') ?? new BlockList(),
     log,
@@ -179,8 +194,9 @@ function startJobs(appContext: AppContext, settings: Settings): { stop(): Promis
   const inFlight = createInFlight();
   const jobs = [
     startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal), log),
-    startRecurringJob(RETENTION_INTERVAL_MS, () => deleteExpired(appContext), log),
+    startRecurringJob(settings.RETENTION_SECONDS * 1000, createRetentionJob(appContext, settings.EVIDENCE_YEARS), log),
     startRecurringJob(DISPATCH_INTERVAL_MS, (signal) => dispatchDue(appContext, signal, undefined, inFlight), log),
+    startRecurringJob(ERASURE_INTERVAL_MS, createErasureWatcher(appContext), log),
     startRecurringJob(POLL_INTERVAL_MS, () => appContext.endedSessions.refresh(), log),
     startRecurringJob(POLL_INTERVAL_MS, (signal) => pollSignatureRequests(appContext, signal), log),
   ];

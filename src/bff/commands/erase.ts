@@ -1,20 +1,26 @@
 import { signatureRequestStatus } from '../../wire/contract.ts';
+import { appendAudit } from '../audit/audit-log.ts';
 import { CommandError } from '../operator-error.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import { lockSignatureRequest } from '../signature-requests/signature-request-store.ts';
 import { isOpen } from '../signature-requests/status.ts';
+import { notifyChange } from '../store/changes.ts';
+import { NEVER_DUE } from '../store/lease.ts';
 import { lockContract } from '../store/locks.ts';
-import type { Store } from '../store/tables.ts';
+import { ERASED_SESSION, type Store } from '../store/tables.ts';
+import { truncateWal } from '../store/truncate-wal.ts';
 
 /**
  * Erases everything that could identify the customer of a contract: payload, account digits, webhooks, uploads and
- * sessions. The contract's terms and status remain. The upstream has its own copy.
+ * sessions. Only the existence of the contract, its supplier and its status remain, and a tombstone, so that nothing
+ * about it is stored again. The upstream has its own copy. Erasing again is harmless.
  *
+ * @returns whether no deleted bytes remain in SQLite's write-ahead log: see `truncateWal`
  * @throws CommandError if there is no such contract, its outcome is unknown, or its signature request is open or has an
  * outcome that has not been sent
  */
-export const eraseContract = (store: Store, id: string): Promise<void> =>
-  store.transaction().execute(async (transaction) => {
+export async function eraseContract(store: Store, id: string, now = new Date()): Promise<boolean> {
+  await store.transaction().execute(async (transaction) => {
     const row = await lockContract(transaction, id);
     if (!row) throw new CommandError(`contract ${id} not found`);
     if (row.intent === 'pending') {
@@ -23,36 +29,57 @@ export const eraseContract = (store: Store, id: string): Promise<void> =>
       );
     }
     if (row.letter_id !== null) await eraseSignatureRequest(transaction, row.letter_id);
+    // Without its key, a payload that remains in a copy or in an old row version cannot be decrypted.
+    await transaction.updateTable('contract_payloads').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
+    // As above: the key first.
+    await transaction.updateTable('contract_evidence').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('contract_evidence').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('purchase_keys').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_sessions').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('resume_links').where('contract_id', '=', id).execute();
-    await transaction.deleteFrom('uploads').where('session_id', '=', row.session_id).execute();
+    if (row.session_id !== ERASED_SESSION)
+      await transaction.deleteFrom('uploads').where('session_id', '=', row.session_id).execute();
     await transaction.updateTable('webhook_inbox').set({ body: '{}' }).where('contract_id', '=', id).execute();
     await transaction
       .updateTable('contracts')
       // `idempotency_key` must remain unique.
       .set({
-        session_id: 'erased',
+        session_id: ERASED_SESSION,
         idempotency_key: id,
         request_hash: '',
         accounts: '[]',
+        signers: '[]',
         reasons: '[]',
+        check_after: NEVER_DUE,
         refusal: null,
         // The consent text names the business, so anyone who guesses the name could verify the guess with the hash.
         consent_sha256: null,
+        signer_key: null,
+        section_hashes: null,
       })
       .where('id', '=', id)
       .execute();
+    await transaction
+      .insertInto('erased_contracts')
+      .values({ contract_id: id, erased_at: now.toISOString() })
+      .onConflict((conflict) => conflict.column('contract_id').doUpdateSet({ erased_at: now.toISOString() }))
+      .execute();
+    await appendAudit(transaction, [{ action: 'contract_erased', at: now.toISOString(), contract: id }]);
+    await notifyChange(transaction, id);
   });
+  return truncateWal(store);
+}
 
 /**
  * Erases everything that could identify the signer of an authorization. The upstream has its own copy.
  *
+ * @returns as `eraseContract`
  * @throws CommandError if there is no such authorization, it is still open, or it belongs to a contract
  */
-export const eraseAuthorization = (store: Store, id: string): Promise<void> =>
-  store.transaction().execute(async (transaction) => {
+export async function eraseAuthorization(store: Store, id: string, now = new Date()): Promise<boolean> {
+  await store.transaction().execute(async (transaction) => {
     const row = await lockSignatureRequest(transaction, id);
     if (!row) throw new CommandError(`authorization ${id} not found`);
     if (row.contract_id !== null)
@@ -60,7 +87,10 @@ export const eraseAuthorization = (store: Store, id: string): Promise<void> =>
         `signature request ${id} belongs to contract ${row.contract_id}: erase the contract instead`,
       );
     await eraseSignatureRequest(transaction, id);
+    await appendAudit(transaction, [{ action: 'authorization_erased', at: now.toISOString(), signatureRequest: id }]);
   });
+  return truncateWal(store);
+}
 
 /** Erases a contract's signature request. Does nothing if the request has been deleted. */
 export async function eraseSignatureRequest(transaction: Store, id: string): Promise<void> {
@@ -72,12 +102,14 @@ export async function eraseSignatureRequest(transaction: Store, id: string): Pro
     throw new CommandError(
       'the outcome of the signature request has not been sent to My Service Cloud yet: try again later',
     );
+  if (row.wrapped_key !== null)
+    await transaction.updateTable('letters').set({ wrapped_key: '' }).where('id', '=', id).execute();
   await transaction
     .updateTable('letters')
     // `idempotency_key` must remain unique.
     .set({
       ...NO_PAYLOAD,
-      session_id: 'erased',
+      session_id: ERASED_SESSION,
       idempotency_key: id,
       request_hash: '',
       recipient: '',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadPartners } from './load-partners.ts';
+import { PartnersFileError } from './yaml-file.ts';
 
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const env = {
@@ -344,4 +345,30 @@ test('reads the bot check secret from a reference, and rejects an unset variable
   await expect(load(`${validPartners}        botCheck: { secret: in-the-open }\n`)).rejects.toThrow(
     'must not contain secrets',
   );
+});
+
+test.each([
+  ['an unresolved alias', 'partners: *sk_live_SUPERSECRET\n', /partners\.yaml:1:11: /],
+  ['an alias of an alias', 'a: &a 1\nb: [*a, *sk_live_SUPERSECRET]\n', /partners\.yaml:2:9: /],
+  [
+    'aliases that expand to a huge document',
+    `a: &a [sk_live_SUPERSECRET, x]\nb: &b [${'*a, '.repeat(20)}]\nc: &c [${'*b, '.repeat(20)}]\nd: [${'*c, '.repeat(20)}]\n`,
+    /partners\.yaml:2:8: /,
+  ],
+  [
+    'an alias within its own anchor',
+    'partners: &sk_live_SUPERSECRET [*sk_live_SUPERSECRET]\n',
+    /partners\.yaml:1:\d+: /,
+  ],
+  ['a stray token', 'partners: [] sk_live_SUPERSECRET\n', /partners\.yaml:1:\d+: /],
+  ['a stray quoted text', 'partners: "a" "sk_live_SUPERSECRET"\n', /partners\.yaml:1:\d+: /],
+  ['a stray end', '"sk_live_SUPERSECRET" }\n', /partners\.yaml:1:\d+: /],
+])('rejects %s with its line and without its text', async (_, text, location) => {
+  const failure = await load(text).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(PartnersFileError);
+  expect(String(failure)).toMatch(location);
+  expect(String(failure)).not.toContain('SUPERSECRET');
 });

@@ -59,11 +59,14 @@ const settings = z.object({
   /** Open connections from one IP address. Trusted proxies are exempt. */
   CONNECTIONS_PER_ADDRESS: positiveInteger,
   STREAMS_PER_SITE: positiveInteger,
-  /** Timeout of one attempt of an upstream call, and the interval of the reconciliation job. */
+  /** Timeout of one attempt of an upstream call. */
   UPSTREAM_SECONDS: seconds.default(6),
   /** Maximum calls to My Service Cloud per minute, for each partner and environment, per process. */
   UPSTREAM_CALLS_PER_MINUTE: positiveInteger,
+  /** Interval of the reconciliation job. */
   RECONCILE_SECONDS: seconds.default(15),
+  /** Interval of the retention job. */
+  RETENTION_SECONDS: z.coerce.number().min(0.1).max(86_400).default(600),
   /** Port of `/metrics`. Without it, metrics are not served. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
@@ -73,6 +76,8 @@ const settings = z.object({
    */
   DRAIN_NOTICE_SECONDS: z.coerce.number().min(0).max(60).default(3),
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(30),
+  /** How long the evidence of a contract is kept. */
+  EVIDENCE_YEARS: z.coerce.number().int().min(1).max(50).default(7),
   BFF_SECRET: z.string().min(32, 'must have at least 32 characters: openssl rand -base64 48').optional(),
   /** A mounted file with one secret per line, the active one first: see `encryption/server-keys.ts`. */
   BFF_SECRET_FILE: z.string().optional(),

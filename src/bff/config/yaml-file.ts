@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { OperatorError } from '../operator-error.ts';
 
@@ -36,7 +36,9 @@ export function readYamlFile<S extends z.ZodType>(
   const document = parseDocument(text, { lineCounter });
   const [syntaxError] = document.errors;
   if (syntaxError) {
-    throw new PartnersFileError(`${position(syntaxError.pos[0])}: ${syntaxError.message.split('\n', 1)[0]}`);
+    // The library's message may quote the file, which could contain a secret by mistake.
+    const problem = syntaxError.code.toLowerCase().replaceAll('_', ' ');
+    throw new PartnersFileError(`${position(syntaxError.pos[0])}: invalid YAML: ${problem}`);
   }
   const locate: Locate = (path) => {
     for (let depth = path.length; depth > 0; depth--) {
@@ -45,9 +47,31 @@ export function readYamlFile<S extends z.ZodType>(
     }
     return `${file}:1:1`;
   };
-  const parsed = schema.safeParse(document.toJS());
+  const parsed = schema.safeParse(toValue(document, position));
   if (parsed.success) return { data: parsed.data, locate };
   throw new PartnersFileError(formatIssues(parsed.error, locate));
+}
+
+/**
+ * Converts the document to a plain value. Aliases that are undefined, or that together expand to a huge value, are
+ * detected only now.
+ *
+ * @throws PartnersFileError without text from the file
+ */
+function toValue(document: Document.Parsed, position: (offset: number) => string): unknown {
+  const aliases: { readonly offset: number; readonly isResolved: boolean }[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      aliases.push({ offset: alias.range?.[0] ?? 0, isResolved: alias.resolve(document) !== undefined });
+    },
+  });
+  const unresolved = aliases.find(({ isResolved }) => !isResolved);
+  if (unresolved) throw new PartnersFileError(`${position(unresolved.offset)}: the alias has no anchor before it`);
+  try {
+    return document.toJS();
+  } catch (cause) {
+    throw new PartnersFileError(`${position(aliases[0]?.offset ?? 0)}: too many aliases`, { cause });
+  }
 }
 
 function formatIssues(error: z.ZodError, locate: Locate): string {

@@ -6,6 +6,7 @@ import { toReadableStream } from '../../upstreams/http/file-stream.ts';
 import type { AppContext } from '../app-context.ts';
 import { candidateKeys, type Keys } from '../encryption/server-keys.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
+import { recordDocumentHash } from '../evidence/document-hash.ts';
 import { type ByteRange, formatRange, parseRange, resolveRange, sliceStream } from '../http/byte-range.ts';
 import { outgoingOf } from '../http/hono.ts';
 import { hidePage } from '../http/message-page.ts';
@@ -22,7 +23,7 @@ interface ContractDocument {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-type DocumentContext = Pick<AppContext, 'enrollment' | 'log'>;
+type DocumentContext = Pick<AppContext, 'enrollment' | 'log' | 'store'>;
 
 /**
  * Responds with a contract's PDF, or the requested range of it.
@@ -45,7 +46,12 @@ export async function sendDocument(
   if (document.status === 416) return context.body(null);
   context.header('Content-Type', 'application/pdf');
   context.header('Content-Disposition', `${disposition}; filename="contract-${row.reference}.pdf"`);
-  return context.body(toReadableStream(limitSize(context, appContext, row.id, document.body)));
+  const length = document.headers['Content-Length'];
+  const body =
+    document.status === 200
+      ? recordDocumentHash(appContext, row, document.body, length === undefined ? undefined : Number(length))
+      : document.body;
+  return context.body(toReadableStream(limitSize(context, appContext, row.id, body)));
 }
 
 /**

@@ -8,6 +8,7 @@ import { toProblem } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import type { Site } from '../partners/site.ts';
 import { createRouter, rejectHead } from '../routing/route.ts';
+import { ERASED_SESSION } from '../store/tables.ts';
 import { issueDocumentToken, sendDocument, verifyDocumentToken } from './document.ts';
 
 /**
@@ -41,6 +42,7 @@ async function openLink(context: Context, appContext: AppContext, token: string)
     .selectAll()
     .where('id', '=', link.contract)
     .where('intent', '=', 'created')
+    .where('session_id', '!=', ERASED_SESSION)
     .executeTakeFirst();
   const access = row && appContext.partners.access(row.partner, row.environment);
   const site = row && appContext.partners.sites.get(row.site_key);

@@ -2,6 +2,7 @@ import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
 import { readContract } from '../contracts/contract-from-row.ts';
 import type { EventStream } from '../http/event-stream.ts';
+import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import { reconnectJitter } from './stream-heartbeat.ts';
 
@@ -65,7 +66,10 @@ export class ContractStream {
     this.#isFlushing = true;
     this.#writePending(first)
       .catch((error: unknown) => {
-        this.#appContext.log.warn('sse_stream_failed', { contract: this.#id, error: describeError(error) });
+        // The contract was erased, or the session may no longer access it.
+        const isGone = error instanceof ProblemError && error.problem.code === 'not_found';
+        if (!isGone)
+          this.#appContext.log.warn('sse_stream_failed', { contract: this.#id, error: describeError(error) });
         this.#stream.end();
       })
       .finally(() => {

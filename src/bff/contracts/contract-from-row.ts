@@ -4,7 +4,7 @@ import { type Contract, contract, contractStatus, statusReason } from '../../wir
 import { compareStatuses, provesSignature } from '../../wire/contract-status.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
-import { ProblemError } from '../http/problem.ts';
+import { notFoundProblem } from '../auth/not-owned.ts';
 import { readSignatureRequest } from '../signature-requests/status.ts';
 import type { ContractRow, Store, Tables } from '../store/tables.ts';
 import type { StatusObservation } from './contract-status.ts';
@@ -64,7 +64,7 @@ export async function requireContract(
     .where(isAccessibleTo(caller.sessionId))
     .where('intent', '=', 'created')
     .executeTakeFirst();
-  if (!row) throw new ProblemError('not_found');
+  if (!row) throw await notFoundProblem({ store }, 'contracts', id);
   return row;
 }
 

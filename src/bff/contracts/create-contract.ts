@@ -1,22 +1,26 @@
-import {
-  UpstreamInvalidResponseError,
-  UpstreamRejectedError,
-  UpstreamUnavailableError,
-} from '../../upstreams/http/errors.ts';
+import { UpstreamInvalidResponseError, UpstreamUnavailableError } from '../../upstreams/http/errors.ts';
 import type { Contract } from '../../wire/contract.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { AppContext, ContractContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { EnrolledContract, MutationResult, NewContract, Rejection } from '../enrollment/enrollment-backend.ts';
+import type {
+  AttachedDocument,
+  EnrolledContract,
+  MutationResult,
+  NewContract,
+  Rejection,
+} from '../enrollment/enrollment-backend.ts';
+import { type ConsentClient, storeEvidence } from '../evidence/evidence.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
-import { createOffer } from '../rates/offers-service.ts';
 import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
 import type { ContractRow } from '../store/tables.ts';
 import { attachedDocuments } from '../uploads/attached-documents.ts';
+import { checkPrice, rateChanged } from './check-price.ts';
 import { contractFromRow } from './contract-from-row.ts';
-import { claimRequest, consentHash, releaseClaim } from './idempotency.ts';
+import { claimRequest, discardIntent, type OpenClaim, releaseClaim } from './idempotency.ts';
+import type { ExistingPurchase } from './purchase.ts';
 import { recordStatus } from './record-status.ts';
 import { signingMethodName, signingMethodOf } from './signing-method.ts';
 
@@ -34,6 +38,7 @@ export async function submitContract(
   caller: Caller,
   idempotencyKey: string,
   request: CreateContractRequest,
+  client: ConsentClient,
 ): Promise<Contract> {
   const documents = await attachedDocuments(appContext, caller, request);
   const claim = await claimRequest(appContext, caller, idempotencyKey, request);
@@ -42,29 +47,80 @@ export async function submitContract(
     const { code, ...details } = claim.problem;
     throw new ProblemError(code, details);
   }
-  const { row, shown } = claim;
-  let rejection: ProblemError;
+  if (claim.kind === 'exists') throw await existingContractProblem(appContext, caller, claim);
   try {
-    const existing =
-      claim.kind === 'interrupted' ? await appContext.enrollment(caller.access).contractByReference(row.id) : undefined;
-    if (existing) return await completeAndStartSigning(appContext, row.id, existing);
-    const result = await createUpstream(appContext, caller, {
-      reference: row.id,
-      request,
-      offer: shown,
-      consent: { at: row.consent_at, sha256: consentHash(request) },
-      documents,
-      signing: signingMethodName(row),
-    });
-    if (result.ok) return await completeAndStartSigning(appContext, row.id, result.value);
-    rejection = await storeRejection(appContext, caller, row, shown, result.rejection);
+    return await createOrFind(appContext, caller, claim, { request, documents, client });
   } catch (error) {
-    throw await handleFailure(appContext, row, error);
+    throw await handleFailure(appContext, claim, error);
   }
-  throw rejection;
 }
 
-/** Creates the contract. If the response is lost or late, looks it up once before giving up. */
+interface Submission {
+  readonly request: CreateContractRequest;
+  readonly documents: readonly AttachedDocument[];
+  readonly client: ConsentClient;
+}
+
+/** @throws ProblemError for a rejection, which is stored */
+async function createOrFind(
+  appContext: ContractContext,
+  caller: Caller,
+  { kind, row, agreement }: OpenClaim,
+  { request, documents, client }: Submission,
+): Promise<Contract> {
+  const { offer, consent } = agreement;
+  const enrollment = appContext.enrollment(caller.access);
+  const existing = kind === 'interrupted' ? await enrollment.contractByReference(row.id) : undefined;
+  if (existing) return completeAndStartSigning(appContext, row.id, existing);
+  const check = await checkPrice(appContext, caller, offer);
+  if (!check.ok) throw await storeRejection(appContext, row, check.rejection);
+  await storeEvidence(appContext, row, agreement, check.price, client);
+  const result = await createUpstream(appContext, caller, {
+    reference: row.id,
+    request,
+    offer,
+    consent: { text: consent.text, at: row.consent_at, sha256: consent.sha256 },
+    documents,
+    signing: signingMethodName(row),
+  });
+  if (result.ok) return completeAndStartSigning(appContext, row.id, result.value);
+  throw await storeRejection(appContext, row, await toProblemError(appContext, caller, offer, result.rejection));
+}
+
+/** If the outcome of the existing request is not known, looks its contract up first. */
+async function existingContractProblem(
+  appContext: ContractContext,
+  caller: Caller,
+  { row, isAccessible, differs }: ExistingPurchase,
+): Promise<ProblemError> {
+  if (row.intent === 'pending' && row.lease_until > appContext.now().toISOString())
+    return new ProblemError('request_in_progress', { retryAfter: 1 });
+  const current = row.intent === 'pending' ? await resolveOutcome(appContext, caller, row) : row;
+  return new ProblemError('contract_exists', {
+    contract: {
+      ...(isAccessible && current.intent === 'created' ? { id: current.id } : {}),
+      reference: current.reference,
+      status: current.status,
+      differs: [...differs],
+    },
+  });
+}
+
+async function resolveOutcome(appContext: ContractContext, caller: Caller, row: ContractRow): Promise<ContractRow> {
+  try {
+    const found = await appContext.enrollment(caller.access).contractByReference(row.id);
+    if (!found) return row;
+    await completeAndStartSigning(appContext, row.id, found);
+  } catch (error) {
+    appContext.log.warn('contract_outcome_unresolved', { contract: row.id, error: describeError(error) });
+  }
+  return getContractRow(appContext, row.id);
+}
+
+/**
+ * Creates the contract. After any failure, looks it up once before giving up: even a rejected request may have been
+ * processed, for example if a proxy rejected its response.
+ */
 async function createUpstream(
   appContext: ContractContext,
   caller: Caller,
@@ -74,7 +130,6 @@ async function createUpstream(
   try {
     return await enrollment.createContract(contract);
   } catch (error) {
-    if (error instanceof UpstreamRejectedError) throw error;
     appContext.log.warn('contract_outcome_unknown', { contract: contract.reference, error: describeError(error) });
     const found = await enrollment.contractByReference(contract.reference);
     if (!found) throw error;
@@ -83,16 +138,21 @@ async function createUpstream(
 }
 
 /**
- * Releases the claim after a failure.
+ * Releases the claim after a failure. Every failure other than a stored rejection leaves the outcome unknown, also that
+ * of a look-up, because the request may have been sent. If nothing was sent upstream, the intent is deleted, so that it does not block the
+ * customer's next request.
  *
  * @returns the error to throw
  */
-async function handleFailure(appContext: ContractContext, row: ContractRow, error: unknown): Promise<unknown> {
+async function handleFailure(appContext: ContractContext, claim: OpenClaim, error: unknown): Promise<unknown> {
+  const { row } = claim;
+  const wasNothingSent =
+    claim.kind === 'new' && error instanceof ProblemError && error.problem.code === 'price_check_unavailable';
   // If the store fails too, the lease expires by itself. The client still receives the error.
-  await releaseClaim(appContext, row).catch((cause: unknown) => {
+  await (wasNothingSent ? discardIntent : releaseClaim)(appContext, row).catch((cause: unknown) => {
     appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });
   });
-  if (error instanceof ProblemError || error instanceof UpstreamRejectedError) return error;
+  if (error instanceof ProblemError) return error;
   appContext.log.error('contract_creation_failed', { contract: row.id, error: describeError(error) });
   const retryAfter = error instanceof UpstreamUnavailableError ? error.retryAfter : undefined;
   return new ProblemError(
@@ -150,13 +210,10 @@ export async function completeRequest(
 /** Stores the rejection, so that a repeated request with the same key receives the same problem. */
 async function storeRejection(
   appContext: ContractContext,
-  caller: Caller,
   row: ContractRow,
-  shown: ShownOffer,
-  rejection: Rejection,
+  rejection: ProblemError,
 ): Promise<ProblemError> {
-  const problemError = await toProblemError(appContext, caller, shown, rejection);
-  const { problem } = problemError;
+  const { problem } = rejection;
   await appContext.store.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('contracts')
@@ -165,15 +222,14 @@ async function storeRejection(
       .execute();
     // The signature request will never be sent.
     await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
+    await transaction.deleteFrom('purchase_keys').where('contract_id', '=', row.id).execute();
+    await transaction.deleteFrom('contract_evidence').where('contract_id', '=', row.id).execute();
   });
   appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });
-  return problemError;
+  return rejection;
 }
 
-/**
- * Converts a rejection to a problem. If the rate changed, the problem contains the new offer, so that the customer
- * sees both rates and agrees again (invariant G).
- */
+/** Converts an upstream rejection to a problem. */
 async function toProblemError(
   appContext: ContractContext,
   caller: Caller,
@@ -181,7 +237,7 @@ async function toProblemError(
   { reason, errors }: Rejection,
 ): Promise<ProblemError> {
   const price = reason === 'rate_changed' ? await appContext.enrollment(caller.access).price(shown.priceId) : undefined;
-  if (price) return new ProblemError('rate_changed', { offer: createOffer(appContext, caller.site, price, shown) });
+  if (price) return rateChanged(appContext, caller, shown, price);
   if (reason !== 'invalid') return new ProblemError('offer_gone');
   const hasFieldErrors = errors.some(({ path }) => path !== '');
   return new ProblemError(hasFieldErrors ? 'invalid_request' : 'contract_refused', { errors });

@@ -5,15 +5,18 @@ import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import { type Problem, problem } from '../../wire/problem.ts';
 import type { ContractContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
+import { type Agreement, verifyConsent } from '../consent/render-consent.ts';
 import { type ContractPayload, storePayload } from '../encryption/contract-payload.ts';
 import { requestHashes } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
-import { readOfferToken, type VerifiedOffer } from '../rates/offer-token.ts';
-import { createId, createReference, sha256 } from '../store/ids.ts';
+import { readOfferToken } from '../rates/offer-token.ts';
+import { createReference } from '../store/ids.ts';
 import { acquireLease, isoAfter } from '../store/lease.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
+import { contractIds, takeOverAdopted } from './adopted-contract.ts';
 import type { StoredAccount } from './contract-from-row.ts';
+import { type ExistingPurchase, findExistingPurchase, type PurchaseColumns, purchaseColumns } from './purchase.ts';
 import { signingMethodOf } from './signing-method.ts';
 
 /**
@@ -21,22 +24,33 @@ import { signingMethodOf } from './signing-method.ts';
  */
 const LEASE_MS = 45_000;
 
+/**
+ * An intent without an outcome. `new`: the upstream has not been called. `interrupted`: the upstream may have created the
+ * contract, but the response was lost, so look it up before creating it.
+ */
+export interface OpenClaim {
+  readonly kind: 'new' | 'interrupted';
+  readonly row: ContractRow;
+  readonly agreement: Agreement;
+}
+
 /** The next action for a contract request. */
 export type Claim =
-  /** The upstream has not been called. */
-  | { readonly kind: 'new'; readonly row: ContractRow; readonly shown: VerifiedOffer }
-  /** The upstream may have created the contract, but the response was lost: look it up before creating it. */
-  | { readonly kind: 'interrupted'; readonly row: ContractRow; readonly shown: VerifiedOffer }
+  | OpenClaim
   | { readonly kind: 'created'; readonly row: ContractRow }
-  | { readonly kind: 'rejected'; readonly problem: Problem };
+  | { readonly kind: 'rejected'; readonly problem: Problem }
+  /** Another request for the same purchase has a contract, or may have one. */
+  | ({ readonly kind: 'exists' } & ExistingPurchase);
 
 /**
  * Claims the intent for an `Idempotency-Key`. The intent is stored before the upstream call and leased to one process
  * at a time. The same key with the same request returns the same intent; with another request it is an error. The same
  * request with another key also returns the same intent until its contract has ended, because a client that lost its
- * key (after a reload or Back) means the same contract.
+ * key (after a reload or Back) means the same contract. A slightly different request for the same purchase does not create
+ * a second contract unless it names the existing one in `replaces`: see `findExistingPurchase`.
  *
- * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid | quota_reached
+ * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid | consent_changed
+ *   | quota_reached
  */
 export async function claimRequest(
   appContext: ContractContext,
@@ -53,18 +67,31 @@ export async function claimRequest(
     await advisoryLock(transaction, `${caller.site.key} ${caller.sessionId}`);
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
-    const shown = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
-    const identity = { id: createId('ct'), reference: createReference() };
+    const ids = contractIds(appContext, caller, idempotencyKey);
+    const adopted = await takeOverAdopted(transaction, caller, ids, () => {
+      // The contract exists, so it does not matter whether the offer has expired since.
+      const offer = readOfferToken(appContext.keys, caller.site, new Date(0), request.offerToken);
+      const { terms } = newContractRow(caller, request, verifyConsent(offer, request), now);
+      return { idempotency_key: idempotencyKey, request_hash: hash, terms };
+    });
+    if (adopted) return { existing: adopted };
+    const offer = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
+    const purchase = await findExistingPurchase(transaction, appContext.keys, caller, request, offer);
+    if (purchase && ![purchase.row.id, purchase.row.reference].includes(request.replaces ?? '')) return { purchase };
+    const agreement = verifyConsent(offer, request);
+    const { purchaseKeys, ...purchaseHashes } = purchaseColumns(appContext.keys, caller, request, offer);
+    const identity = { id: ids[0], reference: createReference() };
     const signatureRequest = appContext.signingMethods[caller.site.signingMethod].newSignatureRequest?.(
       appContext,
       identity,
       caller,
       request,
-      shown,
+      agreement,
     );
     const row = {
-      ...newContractRow(caller, request, shown, now),
+      ...newContractRow(caller, request, agreement, now),
       ...identity,
+      ...purchaseHashes,
       letter_id: signatureRequest?.id ?? null,
       idempotency_key: idempotencyKey,
       request_hash: hash,
@@ -73,10 +100,13 @@ export async function claimRequest(
     await appContext.quotas.consume(transaction, caller, { action: 'contract', recipients });
     await transaction.insertInto('contracts').values(row).execute();
     if (signatureRequest) await transaction.insertInto('letters').values(signatureRequest).execute();
-    await storePayload(transaction, appContext.payloadKeys, row.id, toPayload(request, shown), now);
-    return { created: { kind: 'new' as const, row, shown } };
+    const purchaseRows = purchaseKeys.map((key) => ({ contract_id: row.id, purchase_key: key }));
+    await transaction.insertInto('purchase_keys').values(purchaseRows).execute();
+    await storePayload(transaction, appContext.payloadKeys, row.id, toPayload(request, agreement), now);
+    return { created: { kind: 'new' as const, row, agreement } };
   });
   if (outcome.created) return outcome.created;
+  if (outcome.purchase) return { kind: 'exists', ...outcome.purchase };
   const { existing } = outcome;
   if (!hashes.includes(existing.request_hash)) throw new ProblemError('idempotency_key_reused');
   if (existing.intent === 'created') return { kind: 'created', row: existing };
@@ -91,18 +121,22 @@ export async function claimRequest(
   });
   if (!isLeased) throw new ProblemError('request_in_progress', { retryAfter: 1 });
   // The offer may have expired in the meantime. The upstream decides whether it still accepts it.
-  const shown = readOfferToken(appContext.keys, caller.site, new Date(existing.created_at), request.offerToken);
-  await signingMethodOf(appContext, existing).ensureSignatureRequest?.(appContext, existing, caller, request, shown);
-  return { kind: 'interrupted', row: existing, shown };
+  const offer = readOfferToken(appContext.keys, caller.site, new Date(existing.created_at), request.offerToken);
+  const agreement = verifyConsent(offer, request);
+  await signingMethodOf(appContext, existing).ensureSignatureRequest?.(
+    appContext,
+    existing,
+    caller,
+    request,
+    agreement,
+  );
+  return { kind: 'interrupted', row: existing, agreement };
 }
 
-/** SHA-256 of the consent text. It proves what the customer agreed to after the text has been deleted. */
-export const consentHash = ({ consent }: CreateContractRequest): string => sha256(consent.text);
-
-function toPayload(request: CreateContractRequest, shown: VerifiedOffer): ContractPayload {
-  const { priceId, rate, startMonth, annualUsage } = shown;
+function toPayload(request: CreateContractRequest, { offer, consent }: Agreement): ContractPayload {
+  const { priceId, rate, startMonth, annualUsage } = offer;
   return {
-    consent: request.consent.text,
+    consent: consent.text,
     told: { priceId, rate, startMonth, annualUsage, accounts: request.accounts.length },
   };
 }
@@ -129,6 +163,16 @@ export async function releaseClaim(appContext: ContractContext, row: ContractRow
     .execute();
 }
 
+/** Deletes an intent for which nothing was sent upstream, as if it had never been requested. */
+export async function discardIntent(appContext: ContractContext, { id, letter_id }: ContractRow): Promise<void> {
+  await appContext.store.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom('letters').where('id', '=', letter_id).execute();
+    await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('purchase_keys').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('contracts').where('id', '=', id).where('intent', '=', 'pending').execute();
+  });
+}
+
 /** Finds the session's intent by its key, or an intent with the same request whose contract has not ended. */
 async function findContract(
   store: Store,
@@ -151,22 +195,18 @@ async function findContract(
 function newContractRow(
   caller: Caller,
   request: CreateContractRequest,
-  shown: VerifiedOffer,
+  { offer, consent }: Agreement,
   now: Date,
-): Omit<ContractRow, 'id' | 'reference' | 'letter_id' | 'idempotency_key' | 'request_hash'> {
-  const { commodity, supplier, product, productKind, utility, rate, termMonths, startMonth, annualEstimate } = shown;
-  const annual = { amount: annualEstimate, currency: 'USD' };
-  const terms = {
-    commodity,
-    supplier,
-    product,
-    productKind,
-    utility,
-    rate,
-    termMonths,
-    startMonth,
-    annualEstimate: annual,
-  };
+): Omit<ContractRow, 'id' | 'reference' | 'letter_id' | 'idempotency_key' | 'request_hash' | keyof PurchaseColumns> {
+  const {
+    annualEstimate,
+    annualUsage: _usage,
+    currentRate: _rate,
+    holdsUntil: _until,
+    shownAt: _at,
+    ...pinned
+  } = offer;
+  const terms = { ...pinned, annualEstimate: { amount: annualEstimate, currency: 'USD' } };
   const accounts: StoredAccount[] = request.accounts.map(({ identifier }) => ({
     last4: identifier.slice(-4),
     status: 'draft',
@@ -187,7 +227,7 @@ function newContractRow(
     signers: '[]',
     terms: JSON.stringify(terms),
     consent_at: now.toISOString(),
-    consent_sha256: consentHash(request),
+    consent_sha256: consent.sha256,
     refusal: null,
     seq: 0,
     check_after: isoAfter(now, LEASE_MS),

@@ -40,6 +40,8 @@ async function insertSubmittedContract(existing: readonly string[]): Promise<Con
     terms: '{}',
     consent_at: now,
     consent_sha256: null,
+    signer_key: null,
+    section_hashes: null,
     refusal: null,
     seq: 1,
     check_after: now,

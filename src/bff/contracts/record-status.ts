@@ -5,7 +5,7 @@ import { enqueueContractEvent } from '../outbox/enqueue.ts';
 import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
 import { notifyChange } from '../store/changes.ts';
 import { isoAfter, nextPollDelay } from '../store/lease.ts';
-import type { ContractRow, Store } from '../store/tables.ts';
+import { type ContractRow, ERASED_SESSION, type Store } from '../store/tables.ts';
 import {
   mergeSigners,
   readAccounts,
@@ -20,8 +20,9 @@ import { currentStatus, recordObservation, type StatusObservation } from './cont
 export const CONTRACT_POLL_SCHEDULE = { minMs: 2 * 60_000, maxMs: 6 * 60 * 60_000, fraction: 1 / 2 };
 
 /**
- * Records a status report. Call it in a transaction that has locked the row (`lockContract`). Reports may arrive in any
- * order and any number of times: only changes are written, and the status is derived from all observations.
+ * Records a status report. Call it in a transaction that has locked the row (`lockContract`). Reports may arrive in
+ * any order and any number of times: only changes are written, and the status is derived from all observations.
+ * Nothing is written about an erased contract.
  *
  * @returns whether anything that the customer sees has changed; if so, event streams must be notified
  */
@@ -32,6 +33,7 @@ export async function recordStatus(
   now: Date,
 ): Promise<boolean> {
   const report = { ...reported, at: notInFuture(reported.at, now) };
+  if (row.session_id === ERASED_SESSION) return false;
   const existing = await readObservations(store, row.id);
   const observations = recordObservation(existing, report.status, report.at);
   const [before, after] = [existing, observations].map((all) => all.find(({ status }) => status === report.status));

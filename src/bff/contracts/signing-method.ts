@@ -2,8 +2,8 @@ import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { Presentation } from '../../wire/session.ts';
 import type { SigningSession } from '../../wire/signing.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Agreement } from '../consent/render-consent.ts';
 import type { Site } from '../partners/site.ts';
-import type { VerifiedOffer } from '../rates/offer-token.ts';
 import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 
 type ContractIdentity = Pick<ContractRow, 'id' | 'reference'>;
@@ -20,7 +20,7 @@ export interface SigningMethod<Context> {
     contract: ContractIdentity,
     caller: Caller,
     request: CreateContractRequest,
-    shown: VerifiedOffer,
+    agreement: Agreement,
   ): SignatureRequestRow;
   /** Re-creates the signature request if retention has deleted it before an interrupted request is retried. */
   ensureSignatureRequest?(
@@ -28,7 +28,7 @@ export interface SigningMethod<Context> {
     row: ContractRow,
     caller: Caller,
     request: CreateContractRequest,
-    shown: VerifiedOffer,
+    agreement: Agreement,
   ): Promise<void>;
   /** Starts signing after the contract has been created. Failures are retried in the background. */
   start(context: Context, row: ContractRow): Promise<void>;

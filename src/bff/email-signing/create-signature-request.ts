@@ -1,13 +1,14 @@
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { VerifiedOffer } from '../rates/offer-token.ts';
+import type { Agreement } from '../consent/render-consent.ts';
+import type { ShownOffer } from '../rates/offer-token.ts';
 import { encryptPayload, type SignatureRequestPayload } from '../signature-requests/payload.ts';
 import { newSignatureRequestRow } from '../signature-requests/signature-request-store.ts';
 import { NEVER_DUE } from '../store/lease.ts';
 import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 
-type SourceArguments = readonly [caller: Caller, request: CreateContractRequest, shown: VerifiedOffer];
+type SourceArguments = readonly [caller: Caller, request: CreateContractRequest, agreement: Agreement];
 
 /**
  * The signature request for a contract, to be stored with the intent. It becomes due when the contract is created,
@@ -16,7 +17,7 @@ type SourceArguments = readonly [caller: Caller, request: CreateContractRequest,
 export const newSignatureRequest = (
   appContext: Pick<AppContext, 'now' | 'payloadKeys'>,
   contract: Pick<ContractRow, 'id' | 'reference'>,
-  ...[caller, request, shown]: SourceArguments
+  ...[caller, request, agreement]: SourceArguments
 ): SignatureRequestRow =>
   newSignatureRequestRow(appContext, caller, {
     // Contains a space, so that it never equals a customer's key.
@@ -24,9 +25,9 @@ export const newSignatureRequest = (
     request_hash: '',
     reference: contract.reference,
     accounts: request.accounts,
-    payload: contractPayload(contract, caller, request, shown),
+    payload: contractPayload(contract, caller, request, agreement),
     check_after: NEVER_DUE,
-    contract: { contract_id: contract.id, holds_until: shown.holdsUntil },
+    contract: { contract_id: contract.id, holds_until: agreement.offer.holdsUntil },
   });
 
 /**
@@ -36,15 +37,15 @@ export const newSignatureRequest = (
 export async function ensureSignatureRequest(
   appContext: Pick<AppContext, 'now' | 'payloadKeys' | 'store'>,
   contract: Pick<ContractRow, 'id' | 'reference' | 'letter_id'>,
-  ...[caller, request, shown]: SourceArguments
+  ...[caller, request, agreement]: SourceArguments
 ): Promise<void> {
   const id = contract.letter_id;
   if (id === null) return;
-  const payload = contractPayload(contract, caller, request, shown);
+  const payload = contractPayload(contract, caller, request, agreement);
   await appContext.store
     .insertInto('letters')
     .values({
-      ...newSignatureRequest(appContext, contract, caller, request, shown),
+      ...newSignatureRequest(appContext, contract, caller, request, agreement),
       id,
       ...encryptPayload(appContext.payloadKeys, id, payload),
     })
@@ -52,15 +53,18 @@ export async function ensureSignatureRequest(
     .execute();
 }
 
+const earlyTerminationText = ({ kind, amount }: ShownOffer['earlyTermination']): string =>
+  ({ none: 'none', flat: `$${amount}, once`, per_month_left: `$${amount} for each month left` })[kind];
+
 /**
- * The document shows the rate that the customer saw: it comes from the signed offer token, not from the browser
- * (invariant G).
+ * The document shows the terms that the customer saw: they come from the signed offer token, and the consent text from
+ * the server's template, not from the browser (invariant G).
  */
 const contractPayload = (
   { reference }: Pick<ContractRow, 'reference'>,
   { site }: Caller,
-  { customer, signer, accounts, consent }: CreateContractRequest,
-  shown: VerifiedOffer,
+  { customer, signer, accounts }: CreateContractRequest,
+  { offer: shown, consent }: Agreement,
 ): SignatureRequestPayload => ({
   customerEmail: signer.email,
   signer: { name: signer.name, email: signer.email },
@@ -73,6 +77,8 @@ const contractPayload = (
     { name: 'Product', value: shown.product },
     { name: 'Energy', value: shown.commodity },
     { name: 'Rate', value: `$${shown.rate.amount} per ${shown.rate.unit}` },
+    { name: 'Monthly fee', value: `$${shown.monthlyFee}` },
+    { name: 'Early termination fee', value: earlyTerminationText(shown.earlyTermination) },
     { name: 'Term', value: `${shown.termMonths} months from ${shown.startMonth}` },
     { name: 'Utility', value: shown.utility },
     { name: 'Yearly use', value: `${shown.annualUsage.amount} ${shown.annualUsage.unit}` },

@@ -98,13 +98,23 @@ export async function rewrapPayloads({
   }
 }
 
-/** Encrypts the payloads that an older version stored unencrypted. */
-export async function encryptLegacyPayloads(appContext: Pick<AppContext, 'store' | 'payloadKeys'>): Promise<void> {
-  const old = await appContext.store
+/** Encrypts the payloads that an older version stored unencrypted. Needs no key but the active one. */
+export async function encryptLegacyPayloads({
+  store,
+  payloadKeys,
+}: Pick<AppContext, 'store' | 'payloadKeys'>): Promise<void> {
+  const rows = await store
     .selectFrom('contract_payloads')
-    .select('contract_id')
+    .select(['contract_id', 'sealed'])
     .where('key_id', '=', UNENCRYPTED_KEY_ID)
-    .limit(1)
-    .executeTakeFirst();
-  if (old) await rewrapPayloads(appContext);
+    .execute();
+  for (const { contract_id, sealed } of rows) {
+    const { keyId, wrappedKey, ciphertext } = encrypt(payloadKeys, contract_id, sealed);
+    await store
+      .updateTable('contract_payloads')
+      .set({ key_id: keyId, wrapped_key: wrappedKey, sealed: ciphertext })
+      .where('contract_id', '=', contract_id)
+      .where('key_id', '=', UNENCRYPTED_KEY_ID)
+      .execute();
+  }
 }

@@ -17,12 +17,21 @@ import type { Utility } from '../../wire/utility.ts';
 export interface EnrollmentBackend {
   /** Utilities that serve a postal code; empty if there are none. */
   utilities(postalCode: string, commodity: Commodity): Promise<readonly Utility[]>;
-  prices(query: PriceQuery): Promise<{ readonly asOf: string; readonly prices: readonly Price[] }>;
+  /** `dropped`: how many prices the upstream sent that cannot be read. */
+  prices(
+    query: PriceQuery,
+  ): Promise<{ readonly asOf: string; readonly prices: readonly Price[]; readonly dropped: number }>;
   /** The current version of one price; undefined when it no longer exists. */
   price(priceId: string): Promise<Price | undefined>;
   createContract(contract: NewContract): Promise<MutationResult<EnrolledContract>>;
   contract(id: string): Promise<EnrolledContract | undefined>;
   contractByReference(reference: string): Promise<EnrolledContract | undefined>;
+  /**
+   * One page of the partner's contracts that changed since an instant, including contracts that we do not know.
+   *
+   * @param after the `next` of the previous page
+   */
+  listContracts(updatedSince: string, after?: string): Promise<ContractPage>;
   /** Cancels a contract that has not been submitted to the supplier. Idempotent. */
   cancelContract(id: string): Promise<MutationResult<EnrolledContract>>;
   /** Records the signature of a contract that is signed by email. Idempotent per agreement. */
@@ -85,9 +94,10 @@ export interface NewContract {
     readonly annualUsage: Energy;
   };
   /**
-   * The instant at which we stored the consent, and the SHA-256 of its text, so that both sides hold the same text.
+   * The server's own consent sentence, the instant at which we stored the consent, and the SHA-256 of the text, so that
+   * both sides hold the same text.
    */
-  readonly consent: { readonly at: string; readonly sha256: string };
+  readonly consent: { readonly text: string; readonly at: string; readonly sha256: string };
   readonly documents: readonly AttachedDocument[];
   readonly signing: 'session' | 'email';
 }
@@ -104,6 +114,12 @@ export interface EnrolledContract {
   readonly id: string;
   readonly reference: string;
   readonly report: StatusReport;
+}
+
+export interface ContractPage {
+  readonly contracts: readonly EnrolledContract[];
+  /** The cursor of the next page; undefined on the last one. */
+  readonly next: string | undefined;
 }
 
 /**
@@ -133,7 +149,7 @@ export interface Rejection {
   readonly reason: 'rate_changed' | 'price_gone' | 'invalid';
   /** One entry per rejected field of our request. The path is empty if the rejection concerns no particular field. */
   readonly errors: readonly FieldProblem[];
-  /** The upstream's own codes, for logs. */
+  /** The upstream's own codes, for logs; `UNKNOWN` for a code that we do not know, because it could be any text. */
   readonly codes: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import {
   UpstreamUnavailableError,
 } from '../../upstreams/http/errors.ts';
 import type { Offer } from '../../wire/offer.ts';
-import type { FieldProblem, Problem, ProblemCode } from '../../wire/problem.ts';
+import type { ExistingContract, FieldProblem, Problem, ProblemCode, TermChange } from '../../wire/problem.ts';
 import { isStoreUnavailable } from '../store-errors.ts';
 
 /** Status and title of each problem code. The widget shows its own messages; titles are for developers. */
@@ -43,7 +43,10 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   postal_code_not_served: { status: 404, title: 'No supplier serves this ZIP code' },
   offer_invalid: { status: 422, title: 'Offer token is invalid or belongs to another site' },
   offer_expired: { status: 409, title: 'Offer expired: request current offers' },
-  rate_changed: { status: 409, title: 'Rate changed: see the current offer' },
+  rate_changed: { status: 409, title: 'Rate or terms changed: see the current offer' },
+  price_check_unavailable: { status: 503, title: 'Price could not be checked: nothing was created, retry later' },
+  consent_changed: { status: 409, title: 'Consent sentence changed: request it again and show it to the signer' },
+  contract_exists: { status: 409, title: 'A contract for this purchase exists: open it, or send replaces' },
   offer_gone: { status: 409, title: 'Offer is no longer available' },
   contract_refused: { status: 422, title: 'Contract rejected' },
   contract_outcome_unknown: { status: 503, title: 'Contract outcome unknown: retry with the same Idempotency-Key' },
@@ -63,6 +66,8 @@ export interface ProblemDetails {
   readonly detail?: string | undefined;
   readonly errors?: readonly FieldProblem[] | undefined;
   readonly offer?: Offer | undefined;
+  readonly contract?: ExistingContract | undefined;
+  readonly changes?: readonly TermChange[] | undefined;
   readonly retryAfter?: number | undefined;
 }
 
@@ -77,7 +82,7 @@ export class ProblemError extends Error {
 
   constructor(code: ProblemCode, details: ProblemDetails = {}, cause?: unknown) {
     super(code, { cause });
-    const { errors, ...rest } = details;
+    const { errors, changes, ...rest } = details;
     const present = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
     this.problem = {
       type: 'about:blank',
@@ -85,6 +90,7 @@ export class ProblemError extends Error {
       code,
       ...present,
       ...(errors ? { errors: [...errors] } : {}),
+      ...(changes ? { changes: [...changes] } : {}),
     };
   }
 }

@@ -17,10 +17,14 @@ export interface Metrics {
   request(route: string, status: number, seconds: number): void;
   /** Records an upstream call. */
   upstream(partner: string, environment: string, call: UpstreamCall): void;
+  /** Records prices of My Service Cloud that were not offered, because they are invalid or were not requested. */
+  pricesDropped(partner: string, environment: string, count: number): void;
   /** Records a webhook with an invalid signature. */
   signatureFailed(partner: string, environment: string): void;
   /** Records an action that was refused because of a site's quota. */
   siteQuotaReached(partner: string, environment: string, site: string, action: string): void;
+  /** Records a run of retention that deleted nothing, because the clock may be wrong. */
+  retentionRefused(): void;
   /**
    * Registers a gauge whose value is computed when it is scraped.
    *
@@ -69,6 +73,12 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
     labelNames: ['partner', 'environment', 'api'],
     registers,
   });
+  const droppedPrices = new Counter({
+    name: 'shopper_prices_dropped_total',
+    help: 'Prices of My Service Cloud that were not offered, because they are invalid or were not requested',
+    labelNames: ['partner', 'environment'],
+    registers,
+  });
   const signatures = new Counter({
     name: 'shopper_webhook_signature_failures_total',
     help: 'Webhooks with an invalid signature or timestamp',
@@ -81,6 +91,11 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
     labelNames: ['partner', 'environment', 'site', 'action'],
     registers,
   });
+  const refusals = new Counter({
+    name: 'shopper_retention_refused_total',
+    help: 'Runs of retention that deleted nothing, because the clock may be wrong',
+    registers,
+  });
   return {
     request: (route, status, durationSeconds) =>
       requests.observe({ route, status: `${Math.floor(status / 100)}xx` }, durationSeconds),
@@ -90,8 +105,10 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
       if (outcome !== 'circuit_open' && outcome !== 'call_ceiling')
         calls.observe({ partner, environment, operation }, durationMs / 1000);
     },
+    pricesDropped: (partner, environment, count) => droppedPrices.inc({ partner, environment }, count),
     signatureFailed: (partner, environment) => signatures.inc({ partner, environment }),
     siteQuotaReached: (partner, environment, site, action) => siteQuotas.inc({ partner, environment, site, action }),
+    retentionRefused: () => refusals.inc(),
     gauge(name, help, labels, collect) {
       const gauge = new Gauge({
         name,

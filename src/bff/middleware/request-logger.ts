@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { AppContext } from '../app-context.ts';
 import { applyHeaders, initHeaders, type ResponseHeaders } from '../http/response-headers.ts';
+import { callerKeys } from './caller-keys.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -10,12 +11,14 @@ declare module 'hono' {
   }
 }
 
+/** Statuses of denied requests. They are logged so that operators can detect an attack. */
+export const DENIED_STATUSES: ReadonlySet<number> = new Set([401, 403, 429]);
+
 /** Assigns a request ID, adds the common response headers, and logs and measures each request. */
-export function requestLogger({
-  log,
-  metrics,
-  publicOrigin,
-}: Pick<AppContext, 'log' | 'metrics' | 'publicOrigin'>): MiddlewareHandler {
+export function requestLogger(
+  appContext: Pick<AppContext, 'keys' | 'log' | 'metrics' | 'publicOrigin' | 'trustedProxies'>,
+): MiddlewareHandler {
+  const { log, metrics, publicOrigin } = appContext;
   const headers = securityHeaders(publicOrigin);
   return async (context, next) => {
     const requestId = randomUUID();
@@ -34,6 +37,8 @@ export function requestLogger({
       route,
       status,
       durationMs: Math.round(durationMs),
+      // So that an operator can see which denied requests belong together.
+      ...(DENIED_STATUSES.has(status) || context.var.isNotOwned ? callerKeys(appContext, context) : {}),
     });
   };
 }

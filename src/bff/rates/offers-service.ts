@@ -5,14 +5,16 @@ import { UpstreamUnavailableError } from '../../upstreams/http/errors.ts';
 import type { Energy, Rate } from '../../wire/decimal.ts';
 import { listOffers, type Offer, type OffersRequest } from '../../wire/offer.ts';
 import type { AppContext } from '../app-context.ts';
-import type { Price } from '../enrollment/enrollment-backend.ts';
+import type { EnrollmentBackend, Price } from '../enrollment/enrollment-backend.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { createEncodedBody, type EncodedBody } from '../http/encoded-body.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import type { Site } from '../partners/site.ts';
 import { estimate, feeOverTerm, UnitMismatchError, usageIn } from './estimate.ts';
-import { issueOfferToken, type ShownOffer } from './offer-token.ts';
+import { matchesRequest } from './matches-request.ts';
+import { issueOfferToken, MAX_OFFER_TOKEN_LENGTH, type ShownOffer } from './offer-token.ts';
+import { documentsHash } from './term-changes.ts';
 
 /** How long a response is cached: much shorter than the validity of a price. */
 const TTL_MS = 15_000;
@@ -26,7 +28,7 @@ export interface OffersService {
   list(site: Site, access: PartnerAccess, request: OffersRequest): Promise<EncodedBody>;
 }
 
-type OffersContext = Pick<AppContext, 'enrollment' | 'keys' | 'log' | 'now'>;
+type OffersContext = Pick<AppContext, 'enrollment' | 'keys' | 'log' | 'metrics' | 'now'>;
 
 /**
  * Creates offers from live prices. Concurrent identical requests share one upstream call, and a response is cached for
@@ -46,7 +48,7 @@ export function createOffersService(appContext: OffersContext): OffersService {
     ignoreFetchAbort: true,
     fetchMethod: async (key, _stale, { options, context: { site, access, request } }) => {
       const { currentRate, ...query } = request;
-      let upstreamPrices: { readonly asOf: string; readonly prices: readonly Price[] };
+      let upstreamPrices: Awaited<ReturnType<EnrollmentBackend['prices']>>;
       try {
         upstreamPrices = await appContext.enrollment(access).prices(query);
       } catch (error) {
@@ -57,12 +59,14 @@ export function createOffersService(appContext: OffersContext): OffersService {
         options.ttl = STALE_TTL_MS;
         return toBody({ ...staleResponse, stale: true });
       }
-      const { asOf, prices } = upstreamPrices;
+      const { asOf, prices, dropped } = upstreamPrices;
       const now = appContext.now().toISOString();
       const unexpired = prices.filter(({ validUntil }) => validUntil > now);
-      const offers = unexpired.map((price) =>
-        createOffer(appContext, site, price, { annualUsage: query.annualUsage, currentRate }),
-      );
+      const inputs = { annualUsage: query.annualUsage, currentRate };
+      const offers = unexpired
+        .filter((price) => matchesRequest(price, query))
+        .flatMap((price) => createOfferIfValid(appContext, site, price, inputs) ?? []);
+      reportDropped(appContext, site, dropped + unexpired.length - offers.length);
       offers.sort((a, b) => new Big(a.estimate.annual.amount).cmp(b.estimate.annual.amount));
       const response = { asOf, offers };
       staleOffers.set(key, response, appContext.now());
@@ -82,15 +86,44 @@ export function createOffersService(appContext: OffersContext): OffersService {
 const toBody = (response: OffersResponse): EncodedBody =>
   createEncodedBody(new TextEncoder().encode(JSON.stringify(response)), 4);
 
+/** Counts prices that are not offered. Their content is not logged, because it comes from another system. */
+function reportDropped({ log, metrics }: OffersContext, site: Site, count: number): void {
+  if (!count) return;
+  const { partner, environment } = site;
+  metrics.pricesDropped(partner, environment, count);
+  log.warn('prices_dropped', { site: site.key, partner, environment, count });
+}
+
+function createOfferIfValid(
+  appContext: OffersContext,
+  site: Site,
+  price: Price,
+  inputs: OfferInputs,
+): Offer | undefined {
+  try {
+    return createOffer(appContext, site, price, inputs);
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Creates an offer with its token.
  *
- * @throws ProblemError upstream_invalid if the price has a unit of the other commodity
+ * @throws ProblemError upstream_invalid if the price has a unit of the other commodity, or texts too long for a token
  */
-export function createOffer({ keys }: Pick<AppContext, 'keys'>, site: Site, price: Price, inputs: OfferInputs): Offer {
+export function createOffer(
+  { keys, now }: Pick<AppContext, 'keys' | 'now'>,
+  site: Site,
+  price: Price,
+  inputs: OfferInputs,
+): Offer {
   try {
     const { offer, shown } = offerFromPrice(price, inputs);
-    return { ...offer, offerToken: issueOfferToken(keys, site, shown, new Date(price.validUntil)) };
+    const offerToken = issueOfferToken(keys, site, shown, new Date(price.validUntil), now());
+    if (offerToken.length > MAX_OFFER_TOKEN_LENGTH) throw new ProblemError('upstream_invalid');
+    return { ...offer, offerToken };
   } catch (error) {
     if (error instanceof UnitMismatchError) throw new ProblemError('upstream_invalid', {}, error);
     throw error;
@@ -134,6 +167,13 @@ export function offerFromPrice(
     rate,
     termMonths,
     startMonth: price.startMonth,
+    monthlyFee,
+    brokerFeeMils,
+    earlyTermination: { kind: price.earlyTermination.kind, amount: price.earlyTermination.amount.amount },
+    swingPercent: price.swingPercent,
+    greenPercent: price.greenPercent,
+    usageBand: price.usageBand,
+    documentsSha256: documentsHash(price.documents),
     annualUsage,
     annualEstimate: cost.annual.amount,
     currentRate,

@@ -1,3 +1,4 @@
+import type { DeleteResult, UpdateResult } from 'kysely';
 import { contractStatus } from '../../wire/contract.ts';
 import { isSettled } from '../../wire/contract-status.ts';
 import type { AppContext } from '../app-context.ts';
@@ -6,6 +7,7 @@ import { MAX_QUOTA_AGE_MS } from '../quotas/quotas.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import { isoAfter } from '../store/lease.ts';
 import type { Store } from '../store/tables.ts';
+import { truncateWal } from '../store/truncate-wal.ts';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -23,11 +25,14 @@ const RETENTION_MS = {
   authorization: 90 * DAY_MS,
   /** Links, after they expire: long enough to explain why one does not work. */
   link: DAY_MS,
-  /** IDs of uploaded files. A session can be renewed for a week, and can refer to its files until then. */
+  /** IDs of uploaded files: longer than a session can go without being renewed. */
   upload: 9 * DAY_MS,
   /** Longer than any token of the session can be valid or renewed. */
   endedSession: 40 * DAY_MS,
 };
+
+/** Calendar years for which the evidence of a contract is kept (`EVIDENCE_YEARS`). */
+const DEFAULT_EVIDENCE_YEARS = 7;
 
 const SETTLED_STATUSES = contractStatus.options.filter(isSettled);
 
@@ -35,24 +40,67 @@ const SETTLED_STATUSES = contractStatus.options.filter(isSettled);
  * Deletes data whose retention period is over. For an intent with an unknown outcome, only the payload is deleted,
  * because a retry must not create a second contract.
  */
-export async function deleteExpired({ store, now: clock }: Pick<AppContext, 'store' | 'now'>): Promise<void> {
+export async function deleteExpired(
+  { store, now: clock }: Pick<AppContext, 'store' | 'now'>,
+  evidenceYears = DEFAULT_EVIDENCE_YEARS,
+): Promise<void> {
   const now = clock();
-  await deleteContractPayloads(store, now);
-  await store.deleteFrom('webhook_inbox').where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox)).execute();
-  await deleteEvents(store, now);
-  await deleteSignatureRequests(store, now);
-  await deleteExpiredLinks(store, now);
-  await store.deleteFrom('quotas').where('window_start', '<=', isoAfter(now, -MAX_QUOTA_AGE_MS)).execute();
-  await store.deleteFrom('ended_sessions').where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession)).execute();
-  await store
-    .deleteFrom('contracts')
-    .where('intent', '=', 'refused')
-    .where('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest))
-    .execute();
+  const changed = [
+    await deleteEvidence(store, now, evidenceYears),
+    await deleteContractPayloads(store, now),
+    await store
+      .deleteFrom('webhook_inbox')
+      .where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox))
+      .executeTakeFirst(),
+    await deleteEvents(store, now),
+    ...(await deleteSignatureRequests(store, now)),
+    { numDeletedRows: BigInt(await deleteExpiredLinks(store, now)) },
+    await store.deleteFrom('quotas').where('window_start', '<=', isoAfter(now, -MAX_QUOTA_AGE_MS)).executeTakeFirst(),
+    await store
+      .deleteFrom('ended_sessions')
+      .where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession))
+      .executeTakeFirst(),
+    await store
+      .deleteFrom('contracts')
+      .where('intent', '=', 'refused')
+      .where('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest))
+      .executeTakeFirst(),
+  ];
+  const hasChanged = changed.some((result) =>
+    'numDeletedRows' in result ? result.numDeletedRows > 0n : result.numUpdatedRows > 0n,
+  );
+  // If another program reads the file, the next run truncates the log.
+  if (hasChanged) await truncateWal(store);
 }
 
-async function deleteContractPayloads(store: Store, now: Date): Promise<void> {
-  await store
+/** Evidence is kept for years. Without a contract, there is nothing to prove, and it is deleted like the request. */
+const deleteEvidence = (store: Store, now: Date, years: number): Promise<DeleteResult> =>
+  store
+    .deleteFrom('contract_evidence')
+    .where(({ or, and, eb, exists, selectFrom }) =>
+      or([
+        eb('created_at', '<=', yearsBefore(now, years)),
+        and([
+          eb('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest)),
+          exists(
+            selectFrom('contracts')
+              .select('contracts.id')
+              .whereRef('contracts.id', '=', 'contract_evidence.contract_id')
+              .where('intent', '!=', 'created'),
+          ),
+        ]),
+      ]),
+    )
+    .executeTakeFirst();
+
+function yearsBefore(now: Date, years: number): string {
+  const date = new Date(now);
+  date.setUTCFullYear(date.getUTCFullYear() - years);
+  return date.toISOString();
+}
+
+const deleteContractPayloads = (store: Store, now: Date): Promise<DeleteResult> =>
+  store
     .deleteFrom('contract_payloads')
     .where(({ or, and, eb, exists, selectFrom }) => {
       const contract = selectFrom('contracts')
@@ -67,45 +115,47 @@ async function deleteContractPayloads(store: Store, now: Date): Promise<void> {
         exists(contract.where('intent', '=', 'created').where('status', 'in', SETTLED_STATUSES)),
       ]);
     })
-    .execute();
-}
+    .executeTakeFirst();
 
-async function deleteEvents(store: Store, now: Date): Promise<void> {
+async function deleteEvents(store: Store, now: Date): Promise<DeleteResult> {
   const expiredEvents = store
     .selectFrom('outbox_events')
     .select('id')
     .where('created_at', '<=', isoAfter(now, -RETENTION_MS.outbox));
   await store.deleteFrom('deliveries').where('event_id', 'in', expiredEvents).execute();
-  await store.deleteFrom('outbox_events').where('id', 'in', expiredEvents).execute();
+  return store.deleteFrom('outbox_events').where('id', 'in', expiredEvents).executeTakeFirst();
 }
 
-async function deleteSignatureRequests(store: Store, now: Date): Promise<void> {
-  await store
-    .deleteFrom('letters')
-    .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.authorization))
-    // A pending outcome must be sent first.
-    .where('owed', 'is', null)
-    .execute();
-  await store
-    .updateTable('letters')
-    .set(NO_PAYLOAD)
-    .where('created_at', '<=', isoAfter(now, -RETENTION_MS.unfinishedRequest))
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('contracts')
-          .select('contracts.id')
-          .whereRef('contracts.id', '=', 'letters.contract_id')
-          .where('intent', '!=', 'created'),
-      ),
-    )
-    .execute();
-  await store
-    .updateTable('letters')
-    .set(NO_PAYLOAD)
-    .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.payload))
-    .where('status', 'not in', ['preparing', 'sent', 'viewed'])
-    .execute();
-}
+const deleteSignatureRequests = (store: Store, now: Date): Promise<readonly (DeleteResult | UpdateResult)[]> =>
+  Promise.all([
+    store
+      .deleteFrom('letters')
+      .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.authorization))
+      // A pending outcome must be sent first.
+      .where('owed', 'is', null)
+      .executeTakeFirst(),
+    store
+      .updateTable('letters')
+      .set(NO_PAYLOAD)
+      .where('key_id', 'is not', null)
+      .where('created_at', '<=', isoAfter(now, -RETENTION_MS.unfinishedRequest))
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('contracts')
+            .select('contracts.id')
+            .whereRef('contracts.id', '=', 'letters.contract_id')
+            .where('intent', '!=', 'created'),
+        ),
+      )
+      .executeTakeFirst(),
+    store
+      .updateTable('letters')
+      .set(NO_PAYLOAD)
+      .where('key_id', 'is not', null)
+      .where('updated_at', '<=', isoAfter(now, -RETENTION_MS.payload))
+      .where('status', 'not in', ['preparing', 'sent', 'viewed'])
+      .executeTakeFirst(),
+  ]);
 
 /** Deletes expired signing states and resume links, and old upload IDs. @returns the number of deleted rows */
 export async function deleteExpiredLinks(store: Store, now: Date): Promise<number> {

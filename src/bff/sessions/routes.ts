@@ -20,6 +20,7 @@ export function sessionRoutes(appContext: AppContext): Hono {
   route(createSession, async ({ context, body: { siteKey, resume, proof } }) => {
     const site = appContext.partners.sites.get(siteKey);
     if (!site) throw new ProblemError('unknown_site');
+    context.set('siteKey', siteKey);
     const origin = context.req.header('Origin');
     if (origin === undefined || !isSiteOrigin(site, origin, appContext.publicOrigin))
       throw new ProblemError('origin_not_allowed');

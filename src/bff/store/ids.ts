@@ -1,8 +1,11 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 
-/** An unguessable ID of 128 bits. @example createId('ct') // 'ct_8f14e45fceea167a5a36dedd4bea2543' */
+/** An unguessable ID of 128 bits. @example createId('lt') // 'lt_8f14e45fceea167a5a36dedd4bea2543' */
 export const createId = (prefix: string, encoding: 'hex' | 'base64url' = 'hex'): string =>
   `${prefix}_${randomBytes(16).toString(encoding)}`;
+
+/** Whether a text has the shape of a contract's ID. */
+export const isContractId = (text: string): boolean => /^ct_[0-9a-f]{32}$/.test(text);
 
 /** A secret of 256 bits for a link, as base64url. Only its SHA-256 is stored. */
 export const createLinkSecret = (): string => randomBytes(32).toString('base64url');

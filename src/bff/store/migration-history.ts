@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { isPostgres } from './locks.ts';
+import { evidenceAndPurchaseKeys } from './migrations/0009-evidence-and-purchase-keys.ts';
 import { readinessAndBacklogs } from './migrations/0010-readiness-and-backlogs.ts';
+import { auditAndTombstones } from './migrations/0011-audit-and-tombstones.ts';
 import { endedSessions } from './migrations/0012-ended-sessions.ts';
 import { quotas } from './migrations/0013-quotas.ts';
 
@@ -230,7 +232,9 @@ export const migrations: Record<string, Migration> = {
   '0006_uploads': uploads,
   '0007_letters': signatureRequests,
   '0008_contract_letters': contractSignatureRequests,
+  '0009_evidence_and_purchase_keys': evidenceAndPurchaseKeys,
   '0010_readiness_and_backlogs': readinessAndBacklogs,
+  '0011_audit_and_tombstones': auditAndTombstones,
   '0012_ended_sessions': endedSessions,
   '0013_quotas': quotas,
 };

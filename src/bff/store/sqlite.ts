@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
   CompiledQuery,
@@ -12,6 +10,7 @@ import {
 } from 'kysely';
 import { isBusy } from '../store-errors.ts';
 import { migrate } from './migrations.ts';
+import { createPrivateFile } from './private-file.ts';
 import type { Store, Tables } from './tables.ts';
 
 /**
@@ -23,11 +22,13 @@ import type { Store, Tables } from './tables.ts';
  * @example const store = await openSqliteStore('data/shopper.db')
  */
 export async function openSqliteStore(file: string, maxLockWaitMs = COMMAND_LOCK_WAIT_MS): Promise<Store> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') createPrivateFile(file);
   // The timeout is set when opening, because switching to WAL needs an exclusive lock and would otherwise fail
   // immediately.
   const database = new DatabaseSync(file, { timeout: 5000 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  // Deleted content is overwritten with zeros: see `truncateWal`.
+  database.exec('PRAGMA secure_delete = ON');
   const store = new Kysely<Tables>({ dialect: new Sqlite(database, maxLockWaitMs) });
   await migrate(store);
   // SQLite would wait synchronously and stop the whole process. `NonBlockingSqliteDriver` waits instead.

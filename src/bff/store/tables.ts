@@ -1,5 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Environment } from '../partners/site.ts';
+import type { SignatureRequestTable, SigningStateTable } from './signing-tables.ts';
+import type { DeliveryTable, DisabledEndpointTable, OutboxEventTable, WebhookInboxTable } from './webhook-tables.ts';
 
 /**
  * The database schema. It has no columns for names, tax IDs or account numbers in plain text. The consent text names
@@ -19,9 +21,14 @@ export interface Tables {
   resume_links: ResumeLinkTable;
   letters: SignatureRequestTable;
   uploads: UploadTable;
+  erased_contracts: ErasedContractTable;
+  audit_log: AuditLogTable;
+  retention_state: RetentionStateTable;
   readiness: ReadinessTable;
   ended_sessions: EndedSessionTable;
   quotas: QuotaTable;
+  purchase_keys: PurchaseKeyTable;
+  contract_evidence: ContractEvidenceTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -40,8 +47,13 @@ export const tableNames = [
   'deliveries',
   'disabled_endpoints',
   'uploads',
+  'erased_contracts',
+  'audit_log',
+  'retention_state',
   'ended_sessions',
   'quotas',
+  'purchase_keys',
+  'contract_evidence',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
@@ -75,6 +87,10 @@ interface ContractTable {
    * stored.
    */
   consent_sha256: string | null;
+  /** HMAC of the site and the signer's email address. Null in rows of older versions, and if it was erased. */
+  signer_key: string | null;
+  /** JSON: an HMAC of each section of the request, to say later what differs. Null like `signer_key`. */
+  section_hashes: string | null;
   /** The problem of a rejected intent, returned again for the same key. */
   refusal: string | null;
   seq: number;
@@ -96,67 +112,34 @@ interface ContractPayloadTable {
   created_at: string;
 }
 
+/** HMAC of an account of a contract, its utility and its site: recognizes a second request for the same purchase. */
+interface PurchaseKeyTable {
+  contract_id: string;
+  purchase_key: string;
+}
+
+/**
+ * What the customer saw and agreed to, encrypted: see `evidence/evidence.ts`. Kept for years. Deleting the row destroys
+ * its data key.
+ */
+interface ContractEvidenceTable {
+  contract_id: string;
+  key_id: string;
+  wrapped_key: string;
+  sealed: string;
+  /** SHA-256 of the contract's document; null until it has been fetched completely. */
+  document_sha256: string | null;
+  /** The contract's status when that document was fetched. */
+  document_status: string | null;
+  created_at: string;
+}
+
 /** Each observed status: when the contract first had it, and when that was last confirmed (null if it never was). */
 interface ContractStatusTable {
   contract_id: string;
   status: string;
   at: string;
   last_at: string | null;
-}
-
-/** Every accepted status event, by the ID that its sender assigned. */
-interface WebhookInboxTable {
-  partner: string;
-  environment: Environment;
-  webhook_id: string;
-  received_at: string;
-  body: string;
-  contract_id: string | null;
-}
-
-/**
- * The `state` in the return URL of one signing session, with its contract and page. Single use. Only the hash of the
- * state is stored.
- */
-interface SigningStateTable {
-  state_hash: string;
-  contract_id: string;
-  presentation: string;
-  origin: string;
-  return_to: string | null;
-  expires_at: string;
-  used_at: string | null;
-}
-
-/** An event for the site's webhook endpoints. `addressed_at` is null until deliveries have been created for it. */
-interface OutboxEventTable {
-  id: string;
-  site_key: string;
-  contract_id: string;
-  body: string;
-  created_at: string;
-  addressed_at: string | null;
-}
-
-/**
- * The delivery of one event to one endpoint. `due_at` is the time of the next attempt. An attempt in progress
- * postpones it, so it also serves as a lease.
- */
-interface DeliveryTable {
-  event_id: string;
-  endpoint: string;
-  site_key: string;
-  state: 'pending' | 'delivered' | 'given_up' | 'disabled' | 'removed';
-  attempts: number;
-  begun_at: string;
-  due_at: string;
-}
-
-/** An endpoint that responded 410 Gone. */
-interface DisabledEndpointTable {
-  site_key: string;
-  endpoint: string;
-  disabled_at: string;
 }
 
 /** A session that may access a contract, other than the one that created it. */
@@ -187,58 +170,37 @@ interface UploadTable {
   expires_at: string;
 }
 
-/**
- * A document that a customer signs by email: a usage authorization, or a contract (`contract_id`). At most one is open
- * per intent.
- */
-interface SignatureRequestTable {
-  id: string;
-  partner: string;
-  environment: Environment;
-  site_key: string;
-  session_id: string;
-  idempotency_key: string;
-  /** HMAC of the request. */
-  request_hash: string;
-  reference: string;
-  /** The recipient's address, masked. */
-  recipient: string;
-  accounts: string;
-  status: string;
-  reason: string | null;
-  timeline: string;
-  /** The upstream's ID of the current agreement; null until it is known. */
-  upstream_id: string | null;
-  /**
-   * Number of the current send. `id` and `sending` together are our reference upstream; each send has one agreement.
-   */
-  sending: number;
-  /**
-   * Number of create attempts for the current send. From the second on, the agreement is first looked up by reference.
-   */
-  attempts: number;
-  /** Leased to one process until this instant. */
-  lease_until: string;
-  /** When to query or notify the upstream next. */
-  check_after: string;
-  /** The encrypted payload (see `encryption/envelope-encryption.ts`); null once the request can no longer be sent. */
-  key_id: string | null;
-  wrapped_key: string | null;
-  sealed: string | null;
-  created_at: string;
-  updated_at: string;
-  /** The contract that this request signs. The columns below are null if there is none. */
-  contract_id: string | null;
-  /** When the price expires. A later signature is not binding. */
-  holds_until: string | null;
-  /** When the document was signed, by the upstream's clock. */
-  signed_at: string | null;
-  /**
-   * The outcome to report to the enrollment backend, signed or ended without a signature; null if nothing is to be
-   * reported.
-   */
-  owed: 'signature' | 'end' | null;
+/** A tombstone: nothing about this contract is stored again. */
+interface ErasedContractTable {
+  contract_id: string;
+  erased_at: string;
 }
+
+/** One audited action, chained to the previous one: see `audit/audit-log.ts`. Rows are never changed or deleted. */
+interface AuditLogTable {
+  seq: number;
+  at: string;
+  action: string;
+  /** Canonical JSON, with `seq`, `at` and `action`. */
+  entry: string;
+  /** SHA-256 of the previous row's hash and `entry`. */
+  hash: string;
+}
+
+/** When retention last ran with a clock that it trusted: see `retention/clock-check.ts`. One row. */
+interface RetentionStateTable {
+  id: number;
+  trusted_at: string;
+}
+
+/** The `session_id` of erased contracts and signature requests. No session has this ID. */
+export const ERASED_SESSION = 'erased';
+
+/** The `session_id` of contracts that were adopted from the upstream after a restored backup. No session has this ID. */
+export const ADOPTED_SESSION = 'adopted';
+
+/** The `site_key` of an adopted contract while it is unknown which of the partner's sites created it. */
+export const UNKNOWN_SITE = 'unknown';
 
 /** A session that was ended before its token expires. Deleted when no token of it can be valid any more. */
 interface EndedSessionTable {

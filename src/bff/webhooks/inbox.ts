@@ -2,8 +2,9 @@ import type { AppContext } from '../app-context.ts';
 import { recordStatus } from '../contracts/record-status.ts';
 import type { ContractStatusEvent } from '../enrollment/msc/msc-mapper.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
+import { isContractId } from '../store/ids.ts';
 import { lockContracts } from '../store/locks.ts';
-import type { ContractRow, Store } from '../store/tables.ts';
+import { type ContractRow, ERASED_SESSION, type Store } from '../store/tables.ts';
 import { createGroupCommit } from './group-commit.ts';
 
 /** A verified event and its sender. */
@@ -20,7 +21,8 @@ type Outcome = 'changed' | 'known' | 'duplicate' | 'unmatched';
 export interface Inbox {
   /**
    * Stores one event with its effects, then notifies event streams. When the promise resolves, the event is durable
-   * (invariant B). A duplicate ID changes nothing. An event for an unknown contract is stored too.
+   * (invariant B). A duplicate ID changes nothing. An event for an unknown contract is stored too. Of an event for an
+   * erased contract, only its ID is stored.
    */
   receive(access: PartnerAccess, webhookId: string, event: ContractStatusEvent): Promise<void>;
 }
@@ -33,7 +35,8 @@ export function createInbox(appContext: InboxContext): Inbox {
       const outcome = await write({ access, webhookId, event });
       const { partner, environment } = access;
       const contract = event.reference;
-      const fields = { partner, environment, webhook: webhookId, contract };
+      // A reference that is not ours could be any text.
+      const fields = { partner, environment, webhook: webhookId, ...(isContractId(contract) ? { contract } : {}) };
       if (outcome === 'unmatched') appContext.log.warn('webhook_unmatched', fields);
       else appContext.log.info('webhook_received', { ...fields, contractStatus: event.report.status, code: outcome });
       if (outcome === 'changed') appContext.contractEvents.publish(contract);
@@ -82,15 +85,18 @@ async function insertNew(
   now: Date,
 ): Promise<Set<string>> {
   const values = group
-    .map((received) => ({
-      partner: received.access.partner,
-      environment: received.access.environment,
-      webhook_id: received.webhookId,
-      received_at: now.toISOString(),
-      body: received.event.body,
-      contract_id: findRow(received)?.id ?? null,
-      key: keyOf(received),
-    }))
+    .map((received) => {
+      const row = findRow(received);
+      return {
+        partner: received.access.partner,
+        environment: received.access.environment,
+        webhook_id: received.webhookId,
+        received_at: now.toISOString(),
+        body: row?.session_id === ERASED_SESSION ? '{}' : received.event.body,
+        contract_id: row?.id ?? null,
+        key: keyOf(received),
+      };
+    })
     // Sorted, so that two processes with the same events cannot deadlock.
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ key: _, ...row }) => row);

@@ -19,6 +19,7 @@ export function createContract(
 
   const isOnSale = state.prices.get(input.priceId, owner.environment) !== undefined;
   if (isOnSale && state.scenario.current().rate === 'changed') state.prices.raise(input.priceId);
+  if (isOnSale && state.scenario.current().fees === 'changed') state.prices.raiseFees(input.priceId);
   const price = state.prices.get(input.priceId, owner.environment);
   const userErrors = validateContract(input, price, (document) => state.documents.has(owner, document));
   if (!price || userErrors.length > 0) return { contract: null, userErrors };

@@ -10,7 +10,7 @@ import type { ContractInput } from './contract-input.ts';
  * Validates a contract. Two phrases in the legal name simulate the supplier's records: a customer whose name contains
  * "Credit Hold" is always rejected, and one whose name contains "Tax Exempt" must provide an exemption certificate.
  *
- * @param price the current price; undefined if it is no longer on sale
+ * @param price the current price; undefined if it is no longer offered
  * @param hasDocument whether the partner has uploaded the document
  * @returns the errors, each with the path of its field
  */

@@ -7,7 +7,7 @@ import { suppliers } from './suppliers.ts';
 import { utilities, utilityByCode } from './utilities.ts';
 
 const now = new Date('2026-11-21T15:00:00Z');
-const context = { seed: 'a', origin: 'http://simulator.example', isRaised: () => false };
+const context = { seed: 'a', origin: 'http://simulator.example', isRaised: () => false, hasRaisedFees: () => false };
 const startMonth = '2027-01';
 const hour = 3_600_000;
 const isPlausible = {
@@ -137,7 +137,7 @@ test('each filter returns only matching prices', () => {
   expect(rowsAt('ONCOR', 120_000, { zone: 'LZ_NOWHERE' })).toEqual([]);
 });
 
-test('a month that is not on sale has no prices', () => {
+test('a start month outside the offered range has no prices', () => {
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2026-10' })).toEqual([]);
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2027-11' }).length).toBeGreaterThan(0);
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2027-12' })).toEqual([]);

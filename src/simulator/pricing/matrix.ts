@@ -26,7 +26,7 @@ export interface MatrixQuery {
 }
 
 /**
- * Computes the prices on sale for a query. Returns none if the usage is above the last band, the month is not on sale,
+ * Computes the prices for a query. Returns none if the usage is above the last band, the start month is not offered,
  * or the zone or rate class is unknown.
  */
 export function findPrices(query: MatrixQuery, now: Date, context: PriceContext): MscPrice[] {

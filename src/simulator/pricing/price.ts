@@ -14,10 +14,15 @@ export interface PriceContext {
   readonly origin: string;
   /** Whether the price has been raised since its release (scenario `rate: changed`). */
   readonly isRaised: (priceId: string) => boolean;
+  /** Whether its fees have been raised since its release (scenario `fees: changed`). */
+  readonly hasRaisedFees: (priceId: string) => boolean;
 }
 
 /** Factor by which a price is raised. */
 const RAISE_FACTOR = '1.04';
+/** Fees of a price whose fees are raised, in dollars: the increase of the monthly fee, and the early termination fee. */
+const MONTHLY_FEE_INCREASE = '12.50';
+const RAISED_EARLY_TERMINATION = { kind: 'flat', amount: '2500' } as const;
 
 const PRODUCT_NAMES: Readonly<Record<ProductKind, string>> = {
   fixed: 'All-in fixed',
@@ -27,7 +32,7 @@ const PRODUCT_NAMES: Readonly<Record<ProductKind, string>> = {
 };
 
 /** Computes the price at a position of the matrix. Prices are not stored. */
-export function createPrice(key: PriceKey, { seed, origin, isRaised }: PriceContext): MscPrice {
+export function createPrice(key: PriceKey, { seed, origin, isRaised, hasRaisedFees }: PriceContext): MscPrice {
   const { utility, supplier } = key;
   const unit = rateUnitOf(utility.code, utility.commodity);
   const band = bandAt(utility.commodity, unit, key.band);
@@ -57,11 +62,13 @@ export function createPrice(key: PriceKey, { seed, origin, isRaised }: PriceCont
     startMonth: key.startMonth,
     usageBand: { from: band.from.toFixed(), to: band.to.toFixed(), unit },
     rate: { amount: isRaised(priceId) ? Big(issued).times(RAISE_FACTOR).toFixed(5) : issued, unit },
-    monthlyFee: supplier.monthlyFee,
+    monthlyFee: hasRaisedFees(priceId)
+      ? Big(supplier.monthlyFee).plus(MONTHLY_FEE_INCREASE).toFixed(2)
+      : supplier.monthlyFee,
     brokerFeeMils: supplier.brokerFeeMils,
     greenPercent: key.green,
     swingPercent: supplier.swingPercent,
-    earlyTermination: supplier.earlyTermination,
+    earlyTermination: hasRaisedFees(priceId) ? RAISED_EARLY_TERMINATION : supplier.earlyTermination,
     billing: supplier.billing,
     validFrom: validFrom.toISOString(),
     validUntil: validUntil.toISOString(),

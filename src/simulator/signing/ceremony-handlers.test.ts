@@ -106,7 +106,7 @@ test('requires a name to sign', async () => {
   expect(statusOf(id)).toBe('sent');
 });
 
-test('declining returns decline and keeps the reason out of the journal', async () => {
+test('declining redirects with event=decline and keeps the reason out of the journal', async () => {
   const { id } = await harness.createAnyContract();
   const response = await end(await openLink(id), { ending: 'decline', reason: 'My cousin sells cheaper' });
   expect(response.headers.get('location')).toMatch(/event=decline$/);

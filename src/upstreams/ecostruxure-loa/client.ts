@@ -52,13 +52,10 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
         options: Options = {},
       ): Promise<z.infer<S>> => {
         const send = (token: string) =>
-          transport.call(
-            operation,
-            `loa/v1/agreements${path}`,
-            schema,
-            { ...options, headers: { Authorization: `Bearer ${token}` } },
-            [customer, options.json],
-          );
+          transport.call(operation, `loa/v1/agreements${path}`, schema, {
+            ...options,
+            headers: { Authorization: `Bearer ${token}` },
+          });
         const token = await tokens.get(customer);
         try {
           return await send(token);

@@ -50,8 +50,7 @@ export function createLoaTokenProvider(
         ? ['ecostruxure/v1/oauth-impersonate/token', { grant_type: 'user_token', email: customer.email }]
         : ['ecostruxure/v1/oauth/token', { grant_type: 'id_token', id_token: customer.idToken }];
     const body = new URLSearchParams({ ...form, client_id: clientId, client_secret: clientSecret });
-    const requestValues = { ...form, clientId, clientSecret };
-    const response = await transport.call('token', path, accessToken, { method: 'post', body }, requestValues);
+    const response = await transport.call('token', path, accessToken, { method: 'post', body });
     cache.set(key, { token: response.access_token, expiresAt: now() + response.expires_in * 1000 - EXPIRY_MARGIN_MS });
     return response.access_token;
   };

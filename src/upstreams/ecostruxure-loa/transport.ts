@@ -2,22 +2,14 @@ import type { Options } from 'ky';
 import { z } from 'zod';
 import { createJsonClient } from '../http/json-client.ts';
 import { loaErrors } from './errors.ts';
-import { collectStrings, redact } from './redact.ts';
 
 export interface LoaTransport {
   /**
    * Sends one call and parses the JSON response with `schema`; an empty body parses as `undefined`. Never retried.
    *
-   * @param requestValues values in the request, which are redacted from error messages
    * @throws LoaRejectedError | LoaUnavailableError | LoaInvalidResponseError
    */
-  call<S extends z.ZodType>(
-    operation: string,
-    path: string,
-    schema: S,
-    options: Options,
-    requestValues?: unknown,
-  ): Promise<z.infer<S>>;
+  call<S extends z.ZodType>(operation: string, path: string, schema: S, options: Options): Promise<z.infer<S>>;
 }
 
 const CALL_TIMEOUT_MS = 10_000;
@@ -35,22 +27,24 @@ export function createLoaTransport(baseUrl: string, timeoutMs = CALL_TIMEOUT_MS)
     maxRetries: 0,
   });
   return {
-    call: (operation, path, schema, options, requestValues) =>
-      client.call(operation, path, schema, {
-        ...options,
-        describeRejection: (body) => redact(readReason(body), collectStrings(requestValues)),
-      }),
+    call: (operation, path, schema, options) =>
+      client.call(operation, path, schema, { ...options, describeRejection: readErrorCode }),
   };
 }
 
-/** An error response: `message` as API gateways send it, or `error_description` as in RFC 6749 section 5.2. */
+/**
+ * The standard error codes of a token endpoint (RFC 6749 section 5.2). Only these are reported: any other text in a
+ * rejection may quote the customer's input, in a format that no pattern recognizes.
+ */
 const errorBody = z.object({
-  message: z.string().optional(),
-  error_description: z.string().optional(),
-  error: z.union([z.string(), z.object({ message: z.string() })]).optional(),
+  error: z.enum([
+    'invalid_request',
+    'invalid_client',
+    'invalid_grant',
+    'unauthorized_client',
+    'unsupported_grant_type',
+    'invalid_scope',
+  ]),
 });
 
-function readReason(body: unknown): string {
-  const { message, error_description, error } = errorBody.safeParse(body).data ?? {};
-  return message ?? error_description ?? (typeof error === 'string' ? error : error?.message) ?? '';
-}
+const readErrorCode = (body: unknown): string | undefined => errorBody.safeParse(body).data?.error;

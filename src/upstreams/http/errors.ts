@@ -17,7 +17,7 @@ export class UpstreamError extends Error {
 export class UpstreamRejectedError extends UpstreamError {
   readonly status: number;
 
-  /** @param detail the upstream's reason, without any values from the request */
+  /** @param detail a code from a closed list or a number, never the upstream's text, which may quote the request */
   constructor(service: string, operation: string, status: number, detail?: string) {
     super(service, operation, `rejected with ${status}${detail ? ` (${detail})` : ''}`);
     this.status = status;

@@ -66,7 +66,7 @@ test('parses an empty body as undefined', async () => {
   expect(await createClient().call('remove', 'v1/prices', z.undefined())).toBeUndefined();
 });
 
-test('includes the reason for a rejection, as extracted by the caller', async () => {
+test('includes the code of a rejection, as extracted by the caller', async () => {
   handleRequest = json({ message: 'unknown utility' }, 422);
   const describeRejection = (body: unknown) => z.object({ message: z.string() }).parse(body).message;
   await expect(call(undefined, { describeRejection })).rejects.toThrow(

@@ -45,13 +45,13 @@ export interface JsonClientOptions {
    */
   readonly maxRetries?: 0 | 1;
   /** Limits the number of calls: returns 0, or the milliseconds to wait before the call may be sent. */
-  readonly admit?: (() => number) | undefined;
+  readonly admit?: ((operation: string) => number) | undefined;
   /** Receives each completed call. */
   readonly observe?: ((call: UpstreamCall) => void) | undefined;
 }
 
 export interface CallOptions extends Options {
-  /** Extracts the reason for a rejection (4xx) from the response body. The reason must not contain personal data. */
+  /** Extracts a code from the body of a rejection (4xx). It must be from a closed list, because it is logged. */
   readonly describeRejection?: ((body: unknown) => string | undefined) | undefined;
 }
 
@@ -103,7 +103,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 
   /** Call it last before sending: each call that it lets through is counted, and must report its outcome. */
   function assertMaySend(operation: string): void {
-    const waitMs = options.admit?.() ?? 0;
+    const waitMs = options.admit?.(operation) ?? 0;
     if (waitMs > 0) throw new errors.Unavailable(operation, 'call_ceiling', { retryAfter: Math.ceil(waitMs / 1000) });
     const openForMs = breaker.msUntilClosed();
     if (openForMs > 0)

@@ -16,8 +16,11 @@ export interface MscClient {
 /** More than 50 calls per second. What My Service Cloud allows a partner is not known. */
 const MAX_CALLS_PER_MINUTE = 3_000;
 
+/** Operations of visitors who browse. A single price is read before a contract is created, so it is not one of them. */
+const DEFERRABLE_OPERATIONS: ReadonlySet<string> = new Set(['prices', 'utilities']);
+
 /**
- * @param maxCallsPerMinute of all APIs together. Pricing may use four fifths of them
+ * @param maxCallsPerMinute of all APIs together. Deferrable operations may use four fifths of them
  * @example const msc = createMscClient({ partnerId: 'lonestar', baseUrl: 'https://…', apiKey, key })
  */
 export function createMscClient(
@@ -28,7 +31,9 @@ export function createMscClient(
 ): MscClient {
   const ceiling = createCallCeiling(maxCallsPerMinute);
   const transport = (api: string) =>
-    createMscTransport(credentials, timeouts, api, observe, () => ceiling.admit(api === 'pricing'));
+    createMscTransport(credentials, timeouts, api, observe, (operation) =>
+      ceiling.admit(DEFERRABLE_OPERATIONS.has(operation)),
+    );
   return {
     pricing: createMscPricing(transport('pricing')),
     contracting: createMscContracting(transport('contracting')),

@@ -48,3 +48,11 @@ export const contractOperation = `query Contract($id: ID!) {
 export const contractByReferenceOperation = `query ContractByReference($partnerReference: String!) {
   contractByReference(partnerReference: $partnerReference) ${contractFields}
 }`;
+
+export const contractsOperation = `query Contracts($updatedSince: Instant!, $after: String, $first: Int!) {
+  contracts(updatedSince: $updatedSince, after: $after, first: $first) {
+    nodes ${contractFields}
+    endCursor
+    hasNextPage
+  }
+}`;

@@ -17,6 +17,25 @@ export const mscContract = z.object({
 });
 export type MscContract = z.infer<typeof mscContract>;
 
+/** `UserErrorCode` of the SDL. A new code must not make a response invalid, so responses are not limited to these. */
+export const mscUserErrorCode = z.enum([
+  'RATE_CHANGED',
+  'RATE_EXPIRED',
+  'ACCOUNT_IDENTIFIER_MALFORMED',
+  'DUPLICATE_ACCOUNT',
+  'UTILITY_RATE_MISMATCH',
+  'USAGE_OUTSIDE_BAND',
+  'LEGAL_NAME_MISSING',
+  'TAX_EXEMPTION_WITHOUT_CERTIFICATE',
+  'DOCUMENT_NOT_FOUND',
+  'METER_NUMBER_MISSING',
+  'NAME_KEY_MISSING',
+  'CREDIT_HOLD',
+  'CONTRACT_NOT_SIGNABLE',
+  'SIGNATURE_TOO_LATE',
+  'NOT_FOUND',
+]);
+
 /** A rejection of the input, not a failure of the call. `field` is the path into the operation's input. */
 export const mscUserError = z.object({ code: z.string(), field: z.array(z.string()), message: z.string() });
 export type MscUserError = z.infer<typeof mscUserError>;
@@ -34,6 +53,15 @@ export const createSigningUrlData = z.object({
 });
 
 export const contractData = z.object({ contract: mscContract.nullable() });
+/** Assumed: at most this many contracts per page. */
+export const MAX_CONTRACTS_PER_PAGE = 100;
+export const contractsData = z.object({
+  contracts: z.object({
+    nodes: z.array(mscContract).max(MAX_CONTRACTS_PER_PAGE),
+    endCursor: z.string().min(1).max(1_000).nullable(),
+    hasNextPage: z.boolean(),
+  }),
+});
 export const contractByReferenceData = z.object({ contractByReference: mscContract.nullable() });
 
 interface MscAddress {

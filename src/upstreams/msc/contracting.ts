@@ -4,6 +4,7 @@ import {
   cancelContractOperation,
   contractByReferenceOperation,
   contractOperation,
+  contractsOperation,
   createContractOperation,
   createSigningUrlOperation,
   recordExternalSignatureOperation,
@@ -13,8 +14,10 @@ import {
   cancelContractData,
   contractByReferenceData,
   contractData,
+  contractsData,
   createContractData,
   createSigningUrlData,
+  MAX_CONTRACTS_PER_PAGE,
   type MscContract,
   type MscUserError,
   recordExternalSignatureData,
@@ -58,6 +61,18 @@ export interface MscContracting {
   recordExternalSignature(input: MscExternalSignature): Promise<MscPayload<MscContract>>;
   contract(id: string): Promise<MscContract | undefined>;
   contractByReference(partnerReference: string): Promise<MscContract | undefined>;
+  /**
+   * One page of the contracts that changed since an instant, oldest change first.
+   *
+   * @param after the `next` of the previous page
+   */
+  contracts(updatedSince: string, after?: string): Promise<MscContractPage>;
+}
+
+export interface MscContractPage {
+  readonly contracts: readonly MscContract[];
+  /** The cursor of the next page; undefined on the last one. */
+  readonly next: string | undefined;
 }
 
 const graphqlResponse = <S extends z.ZodType>(data: S) =>
@@ -140,6 +155,15 @@ export function createMscContracting(client: JsonClient): MscContracting {
         true,
       );
       return data.contractByReference ?? undefined;
+    },
+    async contracts(updatedSince, after) {
+      const variables = { updatedSince, after: after ?? null, first: MAX_CONTRACTS_PER_PAGE };
+      const data = await execute('Contracts', contractsOperation, contractsData, variables, true);
+      const { nodes, endCursor, hasNextPage } = data.contracts;
+      // Otherwise the caller would read the same page forever.
+      if (hasNextPage && (endCursor === null || endCursor === after))
+        throw new MscInvalidResponseError('Contracts', 'contracts.endCursor', 'does not advance');
+      return { contracts: nodes, next: hasNextPage ? (endCursor ?? undefined) : undefined };
     },
   };
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { mscPrice } from './pricing-schema.ts';
+import type { JsonClient } from '../http/json-client.ts';
+import { createMscPricing } from './pricing.ts';
+import { mscPrice, mscUtility } from './pricing-schema.ts';
 
 const price = {
   priceId: 'prc_1',
@@ -35,8 +37,61 @@ test.each([
   ['more decimal places than the wire allows', { rate: { amount: '0.0785123456789', unit: 'kWh' } }, 'rate.amount'],
   ['a fee in the trillions', { monthlyFee: '1234567890123' }, 'monthlyFee'],
   ['a month in another century', { startMonth: '1999-01' }, 'startMonth'],
+  ['an excessively long zone', { zone: 'Z'.repeat(1_000_000) }, 'zone'],
+  ['an excessively long utility', { utility: 'U'.repeat(100) }, 'utility'],
+  ['an excessively long rate class', { rateClass: 'R'.repeat(100) }, 'rateClass'],
+  [
+    'an excessively long document URL',
+    { documents: [{ kind: 'terms', url: `https://docs.example/${'d'.repeat(2_000)}` }] },
+    'documents.0.url',
+  ],
   ['an excessively long name', { product: { ...price.product, name: 'x'.repeat(3000) } }, 'product.name'],
 ])('rejects %s, and names the field', (_, mutate, field) => {
   const { error } = mscPrice.safeParse({ ...price, ...mutate });
   expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([field]);
+});
+
+const clientFor = (prices: readonly unknown[]): JsonClient => ({
+  call: async (_operation, _path, schema) => schema.parse({ asOf: '2026-11-21T00:00:00Z', prices }),
+  upload: () => Promise.reject(new Error('not part of this test')),
+});
+const query = {
+  commodity: 'electric',
+  utility: 'ONCOR',
+  annualUsage: '1',
+  usageUnit: 'kWh',
+  startMonth: '2027-01',
+} as const;
+
+test('drops the prices that cannot be read, and counts them', async () => {
+  const tooLong = { ...price, zone: 'Z'.repeat(1_000_000) };
+  const { prices, dropped } = await createMscPricing(clientFor([tooLong, price, 'no price', null])).prices(query);
+  expect(prices).toEqual([price]);
+  expect(dropped).toBe(3);
+  expect(await createMscPricing(clientFor([])).prices(query)).toMatchObject({ prices: [], dropped: 0 });
+});
+
+test('a response without a single readable price is invalid, and the error names a field', async () => {
+  const unreadable = { ...price, rate: { amount: 'much', unit: 'kWh' } };
+  await expect(createMscPricing(clientFor([unreadable])).prices(query)).rejects.toThrow(
+    'MSC prices: invalid response at prices.0.rate.amount: invalid_format',
+  );
+});
+
+test.each([
+  ['a code', { code: 'U'.repeat(100) }],
+  ['a name', { name: 'U'.repeat(300) }],
+  ['a zone', { zones: [{ code: 'Z'.repeat(100), name: 'Z' }] }],
+])('rejects a utility with %s without end', (_, change) => {
+  const utility = {
+    code: 'ONCOR',
+    name: 'Oncor',
+    state: 'TX',
+    commodity: 'electric',
+    zones: [{ code: 'LZ_NORTH', name: 'North' }],
+    leadTimeDays: 7,
+    accountIdentifier: { name: 'ESI ID', rule: '^1$', certainty: 'published' },
+  };
+  expect(mscUtility.safeParse(utility).success).toBe(true);
+  expect(mscUtility.safeParse({ ...utility, ...change }).success).toBe(false);
 });

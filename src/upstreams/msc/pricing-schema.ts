@@ -10,10 +10,14 @@ import { z } from 'zod';
  */
 const decimal = z.string().regex(/^\d{1,9}(\.\d{1,8})?$/);
 const name = z.string().min(1).max(200);
+/** A code of a utility, zone or rate class. */
+const code = z.string().min(1).max(40);
+const MAX_DOCUMENTS = 10;
+const MAX_ZONES = 200;
 const isoDateTime = z.iso.datetime();
 const isoMonth = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
 /** A page may link to http(s) URLs, but never to `javascript:` URLs. */
-const httpUrl = z.url({ protocol: /^https?$/ });
+const httpUrl = z.url({ protocol: /^https?$/ }).max(1_000);
 
 export const commodity = z.enum(['electric', 'gas']);
 export type MscCommodity = z.infer<typeof commodity>;
@@ -21,16 +25,16 @@ export type MscCommodity = z.infer<typeof commodity>;
 export const usageUnit = z.enum(['kWh', 'therm', 'ccf', 'mcf', 'dth']);
 
 export const mscUtility = z.object({
-  code: z.string(),
-  name: z.string(),
+  code,
+  name,
   state: z.string().length(2),
   commodity,
-  zones: z.array(z.object({ code: z.string(), name: z.string() })),
+  zones: z.array(z.object({ code, name })).max(MAX_ZONES),
   /** Calendar days from enrollment to the earliest start of supply. */
   leadTimeDays: z.int().min(0).max(180),
   accountIdentifier: z.object({
-    name: z.string(),
-    rule: z.string(),
+    name,
+    rule: z.string().max(500),
     certainty: z.enum(['published', 'reported', 'weak', 'conflicting']),
   }),
   /**
@@ -46,12 +50,12 @@ export const utilitiesResponse = z.object({ utilities: z.array(mscUtility) });
 
 export const mscPrice = z.object({
   priceId: name,
-  supplier: z.object({ id: name, name, licences: z.array(z.string()) }),
+  supplier: z.object({ id: name, name, licences: z.array(z.string().max(200)).max(100) }),
   commodity,
   state: z.string().length(2),
-  utility: z.string(),
-  zone: z.string().nullable(),
-  rateClass: z.string(),
+  utility: code,
+  zone: code.nullable(),
+  rateClass: code,
   product: z.object({
     code: name,
     name,
@@ -69,13 +73,14 @@ export const mscPrice = z.object({
   billing: z.enum(['dual', 'utility_consolidated']),
   validFrom: isoDateTime,
   validUntil: isoDateTime,
-  documents: z.array(z.object({ kind: z.enum(['terms', 'contract_summary', 'disclosure', 'EFL']), url: httpUrl })),
+  documents: z
+    .array(z.object({ kind: z.enum(['terms', 'contract_summary', 'disclosure', 'EFL']), url: httpUrl }))
+    .max(MAX_DOCUMENTS),
 });
 export type MscPrice = z.infer<typeof mscPrice>;
 
 /** `GET /v1/prices?commodity=&utility=&zone=&rateClass=&annualUsage=&usageUnit=&startMonth=&terms=12,24&products=&green=` */
-export const pricesResponse = z.object({ asOf: isoDateTime, prices: z.array(mscPrice) });
-export type MscPrices = z.infer<typeof pricesResponse>;
+export const pricesResponse = z.object({ asOf: isoDateTime, prices: z.array(z.unknown()) });
 
 /** `GET /v1/prices/{priceId}`: the current version of one price; 410 when it no longer exists. */
 export const priceResponse = z.object({ asOf: isoDateTime, price: mscPrice });

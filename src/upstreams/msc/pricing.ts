@@ -1,10 +1,10 @@
 import type { JsonClient } from '../http/json-client.ts';
-import { MscRejectedError } from './errors.ts';
+import { MscInvalidResponseError, MscRejectedError } from './errors.ts';
 import {
   type MscCommodity,
   type MscPrice,
-  type MscPrices,
   type MscUtility,
+  mscPrice,
   priceResponse,
   pricesResponse,
   utilitiesResponse,
@@ -19,6 +19,13 @@ export interface MscPriceQuery {
   readonly usageUnit: string;
   readonly startMonth: string;
   readonly terms?: readonly number[] | undefined;
+}
+
+/** `dropped`: how many prices of the response do not match our schema. */
+export interface MscPrices {
+  readonly asOf: string;
+  readonly prices: readonly MscPrice[];
+  readonly dropped: number;
 }
 
 /** The Pricing API (REST): matrix rates for commercial electricity and gas. */
@@ -39,7 +46,17 @@ export const createMscPricing = (client: JsonClient): MscPricing => ({
 
   async prices({ terms, zone, ...query }) {
     const searchParams = { ...query, ...(zone ? { zone } : {}), ...(terms ? { terms: terms.join(',') } : {}) };
-    return client.call('prices', 'v1/prices', pricesResponse, { searchParams });
+    const { asOf, prices: rows } = await client.call('prices', 'v1/prices', pricesResponse, { searchParams });
+    const parsed = rows.map((row) => mscPrice.safeParse(row));
+    const prices = parsed.flatMap(({ data }) => data ?? []);
+    const invalid = parsed.findIndex(({ success }) => !success);
+    // One bad price must not hide the others. If all are bad, the response is.
+    if (rows.length && !prices.length) {
+      const [issue] = parsed[invalid]?.error?.issues ?? [];
+      const field = ['prices', invalid, ...(issue?.path ?? [])].join('.');
+      throw new MscInvalidResponseError('prices', field, issue?.code ?? 'invalid');
+    }
+    return { asOf, prices, dropped: rows.length - prices.length };
   },
 
   async price(priceId) {

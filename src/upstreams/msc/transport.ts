@@ -14,7 +14,7 @@ export const createMscTransport = (
   timeouts: CallTimeouts = { attemptMs: 6_000, totalMs: 12_000 },
   api = 'msc',
   observe?: (call: UpstreamCall) => void,
-  admit?: () => number,
+  admit?: (operation: string) => number,
 ): JsonClient =>
   createJsonClient({
     baseUrl: credentials.baseUrl,

@@ -45,9 +45,11 @@ test('renders markup in the input as text', () => {
 /** Text fields that the review omits or shows in a different form, such as the last digits of a number. */
 const NOT_SHOWN_VERBATIM = [
   '/offerToken',
+  '/replaces',
   '/latestBill',
   '/taxExemption/certificate',
-  '/consent/text',
+  '/consent/templateVersion',
+  '/consent/sha256',
   '/customer/taxId',
   '/signer/phone',
   '/contact/phone',

@@ -1,5 +1,5 @@
 import type { Offer } from '../../wire/offer.ts';
-import type { FieldProblem, LooseProblem } from '../../wire/problem.ts';
+import type { ExistingContract, FieldProblem, LooseProblem, TermChange } from '../../wire/problem.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import { toFieldPath } from '../customer/field-paths.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
@@ -8,26 +8,33 @@ import type { WidgetContext } from '../widget-context.ts';
 
 /** Why the server created no contract. */
 export type Rejection =
-  | { readonly kind: 'rate_changed'; readonly from: Offer; readonly to: Offer }
+  | {
+      readonly kind: 'rate_changed';
+      readonly from: Offer;
+      readonly to: Offer;
+      readonly changes: readonly TermChange[];
+    }
   /** The supplier rejects this offer for this customer. No change to the form would help. */
   | { readonly kind: 'rejected'; readonly fields: readonly FieldProblem[] }
-  | { readonly kind: 'other'; readonly error: ErrorKind };
+  | { readonly kind: 'contract_exists'; readonly contract: ExistingContract }
+  | { readonly kind: 'other'; readonly error: ErrorKind | 'price_unchecked' };
 
 /**
  * Handles a problem response to contract creation: moves the flow to the step that can resolve it, or returns what the
  * review step shows. Loaded on demand, because few customers need it.
  *
- * @returns `outcome_unknown` if the contract may have been created; undefined if the customer leaves the review step
+ * @returns `outcome_unknown` if the contract may have been created; `consent_changed` if the server's sentence is another
+ * one; undefined if the customer leaves the review step
  */
 export function handleRejection(
   context: WidgetContext,
   problem: LooseProblem,
   { selection, details }: Extract<Flow, { step: 'signing' }>,
-): Rejection | 'outcome_unknown' | undefined {
+): Rejection | 'outcome_unknown' | 'consent_changed' | undefined {
   const { code, errors = [] } = problem;
   if (code === 'rate_changed' && problem.offer) {
     context.dispatch({ type: 'rate_changed', offer: problem.offer });
-    return { kind: 'rate_changed', from: selection.offer, to: problem.offer };
+    return { kind: 'rate_changed', from: selection.offer, to: problem.offer, changes: problem.changes ?? [] };
   }
   if (code === 'offer_expired' || code === 'offer_gone' || code === 'offer_invalid') {
     context.dispatch({ type: 'offer_unavailable', reason: code === 'offer_gone' ? code : 'offer_expired' });
@@ -37,7 +44,10 @@ export function handleRejection(
     context.dispatch({ type: 'details_rejected', fields: errors });
     return undefined;
   }
+  if (code === 'contract_exists' && problem.contract) return { kind: code, contract: problem.contract };
+  if (code === 'consent_changed') return code;
   if (code === 'contract_refused' || code === 'invalid_request') return { kind: 'rejected', fields: errors };
   if (code === 'contract_outcome_unknown' || code === 'request_in_progress') return 'outcome_unknown';
+  if (code === 'price_check_unavailable') return { kind: 'other', error: 'price_unchecked' };
   return { kind: 'other', error: toErrorKind(new ProblemError(problem)) };
 }

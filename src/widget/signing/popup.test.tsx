@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
 import { a11yViolations } from '../../../test/support/axe.ts';
 import { createFakeBff, type FakeBff, problemResponse } from '../../../test/support/fake-bff.ts';
 import {
@@ -153,6 +154,7 @@ test('creates one contract and one signing URL on a double click', async () => {
   currentHarness = createSigningHarness(bff);
   mockWindowOpen();
   await goToReview();
+  await expect.element(page.getByRole('checkbox')).toBeVisible();
   currentHarness.queryAll('[name=consent]')[0]?.click();
   const submit = currentHarness.queryAll('button.button-primary')[0];
   submit?.click();

@@ -32,7 +32,7 @@ test('chooses the focused view on a desktop with DocuSign’s script', () => {
   expect(choose({ presentations: allPresentations, docusign })).toBe('focused');
 });
 
-test('chooses a window without the script or where the site does not allow the focused view', () => {
+test('falls back to a window if DocuSign’s script is not configured or the site does not allow the focused view', () => {
   expect(choose({ presentations: allPresentations })).toBe('popup');
   expect(choose({ presentations: ['popup', 'redirect'], docusign })).toBe('popup');
 });

@@ -11,7 +11,7 @@ import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
 import { isSignedByEmail } from './presentation.ts';
-import { createReviewStore, type SubmitError } from './review-store.ts';
+import { createReviewStore, type ReviewStore, type SubmitError } from './review-store.ts';
 import { ReviewTerms } from './review-terms.tsx';
 
 interface ReviewStepProps {
@@ -29,9 +29,21 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
   useEffect(() => guardUnload(context), [context]);
   const submission = store.submission.value;
   const isSending = submission.status === 'loading';
-  const isConsentMissing = store.isConsentMissing.value;
+  const consent = store.consent.state.value.data;
+  const consentError = store.consentError.value;
   const emailMessages = isSignedByEmail(context) ? messages.emailSigning : undefined;
-  const consent = consentSentence({ context, selection, details, messages });
+  const { offerToken } = selection.offer;
+  useEffect(() => {
+    store.loadConsent();
+    addEventListener('online', store.consent.retry);
+    return () => {
+      removeEventListener('online', store.consent.retry);
+      store.consent.cancel();
+    };
+  }, [store, offerToken, format.locale]);
+  useEffect(() => {
+    if (consentError && consent) checkbox.current?.focus();
+  }, [consentError, consent]);
 
   return (
     <div class="step-columns">
@@ -39,8 +51,8 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          store.submit(consent, messages.popupWaiting);
-          if (store.isConsentMissing.value) checkbox.current?.focus();
+          store.submit(messages.popupWaiting);
+          if (store.consentError.value) checkbox.current?.focus();
         }}
       >
         <h2>{messages.heading}</h2>
@@ -55,25 +67,34 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
           onChange={(field) => context.dispatch({ type: 'back', field })}
         />
         {submission.status === 'error' && (
-          <SubmitErrorNotice context={context} error={submission.errorKind} messages={messages} />
-        )}
-        <label class="consent">
-          <input
-            ref={checkbox}
-            type="checkbox"
-            name="consent"
-            checked={store.agreedSentence.value === consent}
-            aria-invalid={isConsentMissing || undefined}
-            aria-describedby="consent-note"
-            onChange={(event) => store.agree(event.currentTarget.checked ? consent : undefined)}
+          <SubmitErrorNotice
+            context={context}
+            error={submission.errorKind}
+            messages={messages}
+            onMakeAnother={(replaces) => store.submit(messages.popupWaiting, replaces)}
           />
-          <span>{consent}</span>
-        </label>
+        )}
+        {consent ? (
+          <label class="consent">
+            <input
+              ref={checkbox}
+              type="checkbox"
+              name="consent"
+              checked={store.agreedConsent.value === consent}
+              aria-invalid={consentError !== undefined || undefined}
+              aria-describedby="consent-note"
+              onChange={(event) => store.agree(event.currentTarget.checked ? consent : undefined)}
+            />
+            <span>{consent.text}</span>
+          </label>
+        ) : (
+          <ConsentState context={context} store={store} />
+        )}
         <p id="consent-note" class="field-note field-note-error" aria-live="polite">
-          {isConsentMissing && messages.consentMissing}
+          {consent && consentError && messages.consentErrors[consentError]}
         </p>
         <div class="button-row">
-          <button type="submit" class="button-primary" aria-disabled={isSending}>
+          <button type="submit" class="button-primary" aria-disabled={isSending || !consent}>
             {isSending ? messages.submitting : (emailMessages?.submit(details.signer.email) ?? messages.submit)}
           </button>
           <button type="button" disabled={isSending} onClick={() => context.dispatch({ type: 'back' })}>
@@ -86,31 +107,45 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
   );
 }
 
-function consentSentence({ context: { format }, selection: { offer }, details, messages }: ReviewStepProps): string {
-  return messages.consent({
-    customer: details.customer.legalName,
-    commodity: messages.commodity[offer.commodity],
-    supplier: offer.supplier.name,
-    product: offer.product.name,
-    price: messages.agreedPrice[offer.product.kind](format.rateText(offer.rate)),
-    months: offer.termMonths,
-    start: format.month(offer.startMonth),
-  });
+interface ConsentStateProps extends Pick<ReviewStepProps, 'context'> {
+  readonly store: ReviewStore;
+}
+
+/** Replaces the checkbox while the sentence is loading or could not be loaded. */
+function ConsentState({ context, store }: ConsentStateProps) {
+  const state = store.consent.state.value;
+  const { app } = context.catalog;
+  if (state.status !== 'error') return <p role="status">{app.loading}</p>;
+  return (
+    <Alert action={app.tryAgain} onAction={store.consent.retry}>
+      {app.errors[state.errorKind]}
+    </Alert>
+  );
 }
 
 interface SubmitErrorNoticeProps extends Pick<ReviewStepProps, 'context' | 'messages'> {
   readonly error: SubmitError;
+  readonly onMakeAnother: (replaces: string) => void;
 }
 
-function SubmitErrorNotice({ context, error, messages }: SubmitErrorNoticeProps) {
-  if (error.kind === 'rate_changed' || error.kind === 'rejected' || error.kind === 'other')
-    return <RejectionNotice context={context} rejection={error} />;
+function SubmitErrorNotice({ context, error, messages, onMakeAnother }: SubmitErrorNoticeProps) {
+  if (
+    error.kind === 'rate_changed' ||
+    error.kind === 'rejected' ||
+    error.kind === 'contract_exists' ||
+    error.kind === 'other'
+  )
+    return <RejectionNotice context={context} rejection={error} onMakeAnother={onMakeAnother} />;
   const errorMessages = { outcome_unknown: messages.outcomeUnknown, not_loaded: context.catalog.app.loadFailed };
   return <Alert>{errorText(context, error.kind, errorMessages)}</Alert>;
 }
 
 const RejectionNotice = createLazy<
-  { readonly context: WidgetContext; readonly rejection: Rejection },
+  {
+    readonly context: WidgetContext;
+    readonly rejection: Rejection;
+    readonly onMakeAnother: (replaces: string) => void;
+  },
   { readonly messages: SubmissionErrorMessages }
 >(async (catalog) => {
   const [{ RejectionNotice: View }, messages] = await Promise.all([

@@ -1,14 +1,18 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { type Consent, type ConsentLocale, createConsent } from '../../wire/consent.ts';
 import { type CreateContractRequest, createContract } from '../../wire/create-contract.ts';
+import type { BodyOf } from '../../wire/endpoint.ts';
 import type { LooseProblem } from '../../wire/problem.ts';
 import type { Presentation } from '../../wire/session.ts';
 import { NetworkError } from '../api/network-error.ts';
 import { ProblemError } from '../api/problem-error.ts';
+import { createQuery, type Query } from '../api/query.ts';
 import type { AsyncState } from '../async-state.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import type { Flow } from '../flow-reducer.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
+import { createIdempotencyKeys } from './idempotency-keys.ts';
 import { openSigning } from './open-signing.ts';
 import { choosePresentation, isSignedByEmail, openWindow } from './presentation.ts';
 import { dispatchSigningEvent } from './signing-machine.ts';
@@ -19,17 +23,30 @@ import { dispatchSigningEvent } from './signing-machine.ts';
  */
 export type SubmitError = Rejection | { readonly kind: 'outcome_unknown' | 'not_loaded' | ErrorKind };
 
+interface ShownConsent extends Consent {
+  readonly locale: ConsentLocale;
+}
+
 export interface ReviewStore {
+  /** The sentence to agree to, which the server writes. */
+  readonly consent: Query<BodyOf<typeof createConsent>, ShownConsent>;
   /**
-   * The sentence that the customer has agreed to. It no longer matches the displayed sentence after a change of
-   * language or price.
+   * The sentence that the customer has agreed to. It is no longer the displayed sentence after a change of language or
+   * price.
    */
-  readonly agreedSentence: ReadonlySignal<string | undefined>;
-  readonly isConsentMissing: ReadonlySignal<boolean>;
+  readonly agreedConsent: ReadonlySignal<ShownConsent | undefined>;
+  /** Why the box must be checked: the customer has not, or the server's sentence has changed since. */
+  readonly consentError: ReadonlySignal<'missing' | 'changed' | undefined>;
   readonly submission: ReadonlySignal<AsyncState<undefined, SubmitError>>;
-  agree(sentence: string | undefined): void;
-  /** Creates the contract and opens signing, unless it is signed by email. Must run in the click handler. */
-  submit(sentence: string, placeholder: string): Promise<void>;
+  /** Loads the sentence for the current offer, customer and language. */
+  loadConsent(): void;
+  agree(consent: ShownConsent | undefined): void;
+  /**
+   * Creates the contract and opens signing, unless it is signed by email. Must run in the click handler.
+   *
+   * @param replaces the existing contract of the same purchase that the customer does not mean
+   */
+  submit(placeholder: string, replaces?: string): Promise<void>;
 }
 
 /**
@@ -38,25 +55,39 @@ export interface ReviewStore {
  */
 export function createReviewStore(context: WidgetContext): ReviewStore {
   context.signed.value = false;
-  const agreedSentence = signal<string | undefined>(undefined);
-  const isConsentMissing = signal(false);
+  const agreedConsent = signal<ShownConsent | undefined>(undefined);
+  const consentError = signal<'missing' | 'changed' | undefined>(undefined);
+  const consent = createConsentQuery(context);
   const submission = signal<AsyncState<undefined, SubmitError>>({ status: 'idle' });
-  const idempotencyKeys = createIdempotencyKeys();
+  const idempotencyKeys = createIdempotencyKeys(context.sessionStore);
   const fail = (errorKind: SubmitError) => {
     submission.value = { status: 'error', errorKind };
   };
+
+  function loadConsent(): void {
+    const flow = context.flow.peek();
+    if (flow.step !== 'signing') return;
+    const { offerToken } = flow.selection.offer;
+    const { legalName } = flow.details.customer;
+    const locale = /^es\b/.test(context.format.locale) ? 'es' : 'en';
+    void consent.fetch({ offerToken, locale, customer: { legalName } });
+  }
 
   async function handleProblem(problem: LooseProblem, flow: SigningFlow): Promise<void> {
     try {
       const { handleRejection } = await import('./handle-rejection.ts');
       batch(() => {
         const rejection = handleRejection(context, problem, flow);
-        if (typeof rejection === 'object' && rejection.kind === 'rate_changed') {
-          agreedSentence.value = undefined;
-          idempotencyKeys.reset();
+        const kind = typeof rejection === 'object' ? rejection.kind : rejection;
+        // The intent has its outcome, unless a retry may still succeed.
+        if (kind !== 'outcome_unknown' && kind !== 'other') idempotencyKeys.reset();
+        if (kind === 'rate_changed' || kind === 'consent_changed') agreedConsent.value = undefined;
+        if (rejection === 'consent_changed') {
+          consentError.value = 'changed';
+          loadConsent();
         }
-        if (problem.code === 'idempotency_key_reused') idempotencyKeys.reset();
-        if (rejection) fail(typeof rejection === 'object' ? rejection : { kind: rejection });
+        if (rejection && rejection !== 'consent_changed')
+          fail(typeof rejection === 'object' ? rejection : { kind: rejection });
         else submission.value = { status: 'idle' };
       });
     } catch {
@@ -77,19 +108,22 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
   }
 
   return {
-    agreedSentence,
-    isConsentMissing,
+    consent,
+    agreedConsent,
+    consentError,
     submission,
+    loadConsent,
     agree(sentence) {
-      agreedSentence.value = sentence;
-      isConsentMissing.value = false;
+      agreedConsent.value = sentence;
+      consentError.value = undefined;
     },
-    async submit(sentence, placeholder) {
+    async submit(placeholder, replaces) {
       const flow = context.flow.value;
-      if (submission.value.status === 'loading' || flow.step !== 'signing') return;
-      if (agreedSentence.value !== sentence) {
+      const shown = consent.state.value.data;
+      if (submission.value.status === 'loading' || flow.step !== 'signing' || !shown) return;
+      if (agreedConsent.value !== shown) {
         submission.value = { status: 'idle' };
-        isConsentMissing.value = true;
+        consentError.value = 'missing';
         return;
       }
       const presentation = isSignedByEmail(context) ? undefined : choosePresentation(context);
@@ -98,13 +132,23 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       dispatchSigningEvent(context, { type: 'reset' });
       dispatchSigningEvent(context, { type: 'requested' });
       try {
-        const { offerToken } = flow.selection.offer;
-        const { body, key } = idempotencyKeys.keyFor({
-          offerToken,
+        const { locale, templateVersion, sha256 } = shown;
+        const request = {
+          offerToken: flow.selection.offer.offerToken,
           ...flow.details,
-          consent: { accepted: true, text: sentence },
+          consent: { accepted: true as const, locale, templateVersion, sha256 },
+          ...(replaces && { replaces }),
+        };
+        const send = () =>
+          createAndOpen(context, { ...idempotencyKeys.keyFor(request), presentation, signingWindow }, () =>
+            idempotencyKeys.reset(),
+          );
+        await send().catch((error: unknown) => {
+          // Before a reload, or before the customer went back, the key was sent with other input.
+          if (!(error instanceof ProblemError) || error.problem.code !== 'idempotency_key_reused') throw error;
+          idempotencyKeys.reset();
+          return send();
         });
-        await createAndOpen(context, { body, key, presentation, signingWindow });
         submission.value = { status: 'success', data: undefined };
       } catch (error) {
         signingWindow?.close();
@@ -112,6 +156,22 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       }
     },
   };
+}
+
+/** An offer that has expired in the meantime leads back to the rates. */
+function createConsentQuery(context: WidgetContext): ReviewStore['consent'] {
+  return createQuery({
+    async load(body: BodyOf<typeof createConsent>, signal) {
+      try {
+        const client = await context.loadApiClient();
+        return { ...(await client.call(createConsent, { body, signal })), locale: body.locale };
+      } catch (error) {
+        if (error instanceof ProblemError && error.problem.code.startsWith('offer_') && !signal.aborted)
+          context.dispatch({ type: 'offer_unavailable', reason: 'offer_expired' });
+        throw error;
+      }
+    },
+  });
 }
 
 type SigningFlow = Extract<Flow, { step: 'signing' }>;
@@ -128,9 +188,11 @@ interface Submission {
 async function createAndOpen(
   context: WidgetContext,
   { body, key, presentation, signingWindow }: Submission,
+  onCreated: () => void,
 ): Promise<void> {
   const client = await context.loadApiClient();
   const contract = await client.call(createContract, { body, idempotencyKey: key });
+  onCreated();
   context.emit('shopper:contract-created', { contractId: contract.id, reference: contract.reference });
   context.dispatch({ type: 'contract_created', contractId: contract.id });
   // The contract determines the signing method, because the site's setting may have changed since this page was
@@ -141,30 +203,4 @@ async function createAndOpen(
   } else if (!presentation || (presentation === 'popup' && !signingWindow))
     dispatchSigningEvent(context, { type: 'blocked' });
   else await openSigning(context, contract.id, presentation, signingWindow);
-}
-
-/** Idempotency keys for contract creation: one key per intent, however often it is submitted. */
-interface IdempotencyKeys {
-  /**
-   * Returns the idempotency key and the body to send. The same input returns the same key, even if the language of the
-   * consent sentence has changed. In that case, the first body is also returned, because a key must always be sent
-   * with the same body.
-   */
-  keyFor(body: CreateContractRequest): { readonly body: CreateContractRequest; readonly key: string };
-  /** Makes the next submission a new intent. */
-  reset(): void;
-}
-
-function createIdempotencyKeys(): IdempotencyKeys {
-  let last: { readonly fingerprint: string; readonly key: string; readonly body: CreateContractRequest } | undefined;
-  return {
-    keyFor(body) {
-      const fingerprint = JSON.stringify({ ...body, consent: undefined });
-      if (last?.fingerprint !== fingerprint) last = { fingerprint, key: crypto.randomUUID(), body };
-      return last;
-    },
-    reset() {
-      last = undefined;
-    },
-  };
 }

@@ -20,7 +20,7 @@ export const storeScenarios: readonly Scenario[] = [
     lockingConnection.exec('BEGIN IMMEDIATE');
     harness.injected();
     const response = await before.submitContract();
-    assert.equal(response.code, 'internal');
+    assert.equal(response.code, 'store_unavailable');
     assert.ok(response.durationMs < 3_000, `after ${response.durationMs} ms`);
     assert.equal(harness.state.contracts.list().length, 0, 'the upstream received nothing');
     lockingConnection.exec('ROLLBACK');
@@ -40,7 +40,7 @@ export const storeScenarios: readonly Scenario[] = [
     limitFileSize(harness, 1);
     harness.injected();
     const response = await customer.submitContract();
-    assert.equal(response.code, 'internal');
+    assert.equal(response.code, 'store_unavailable');
     assert.equal(harness.state.contracts.list().length, 1, 'the upstream received nothing');
     // Reads still work, and price queries need no disk.
     assert.equal((await existingCustomer.fetchOffers()).status, 200);

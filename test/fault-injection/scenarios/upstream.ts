@@ -9,6 +9,8 @@ const iterations = ({ length }: Harness): number => (length === 'long' ? 10 : 1)
 const CREATE_CONTRACT_MUTATION = 'mutation CreateContract';
 
 const OUTCOME_UNKNOWN = ['contract_outcome_unknown'];
+/** The price cannot be read, so nothing is sent. */
+const PRICE_UNCHECKED = ['price_check_unavailable'];
 
 const formatResponses = (responses: readonly ObservedResponse[]): string =>
   [...new Set(responses.map(({ status, code }) => [status, code].filter(Boolean).join(' ')))].join(', ');
@@ -63,7 +65,7 @@ const injectFault =
 export const upstreamScenarios: readonly Scenario[] = [
   defineUpstreamScenario('the upstream refuses connections', ({ upstream }) => upstream.refuseConnections(), {
     offers: ['upstream_unavailable'],
-    contract: OUTCOME_UNKNOWN,
+    contract: PRICE_UNCHECKED,
   }),
   defineScenario(
     'the upstream accepts requests but sends no response for 30 s',
@@ -73,23 +75,23 @@ export const upstreamScenarios: readonly Scenario[] = [
       harness.upstream.inject('hang');
       harness.injected();
       const responses = await customer.submitContract();
-      assert.equal(responses.code, 'contract_outcome_unknown');
+      assert.equal(responses.code, 'price_check_unavailable');
       assert.ok(responses.durationMs < 26_000, `after ${responses.durationMs} ms`);
       return `${formatResponses([responses])} after ${(responses.durationMs / 1000).toFixed(1)} s`;
     },
     (length) => ({ env: length === 'short' ? { UPSTREAM_SECONDS: '1' } : {} }),
   ),
   defineUpstreamScenario('every second upstream response is a 500', injectFault('half_5xx'), {
-    contract: ['201', 'contract_outcome_unknown'],
+    contract: ['201', ...OUTCOME_UNKNOWN, ...PRICE_UNCHECKED],
   }),
   defineUpstreamScenario('the upstream responds 429', injectFault('too_many'), {
     offers: ['upstream_unavailable'],
-    contract: OUTCOME_UNKNOWN,
+    contract: PRICE_UNCHECKED,
     retryAfter: RETRY_AFTER_SECONDS,
   }),
   defineUpstreamScenario('upstream responses are truncated', injectFault('truncated'), {
     offers: ['upstream_invalid'],
-    contract: OUTCOME_UNKNOWN,
+    contract: PRICE_UNCHECKED,
   }),
   defineUpstreamScenario(
     'only the response to the contract creation is truncated',

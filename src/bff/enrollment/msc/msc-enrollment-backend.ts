@@ -23,15 +23,17 @@ export function createMscEnrollmentBackend(
   return {
     utilities: async (postalCode, commodity) => (await pricing.utilities(postalCode, commodity)).map(toUtility),
     async prices({ annualUsage, ...query }) {
-      const { asOf, prices } = await pricing.prices({
+      const { asOf, prices, dropped } = await pricing.prices({
         ...query,
         annualUsage: annualUsage.amount,
         usageUnit: annualUsage.unit,
       });
-      return { asOf: new Date(asOf).toISOString(), prices: prices.map(toPrice) };
+      return { asOf: new Date(asOf).toISOString(), prices: prices.map(toPrice), dropped };
     },
     async price(priceId) {
       const price = await pricing.price(priceId);
+      if (price && price.priceId !== priceId)
+        throw new MscInvalidResponseError('price', 'price.priceId', 'another price');
       return price && toPrice(price);
     },
     createContract: async (contract) =>
@@ -43,6 +45,10 @@ export function createMscEnrollmentBackend(
     async contractByReference(reference) {
       const contract = await contracting.contractByReference(reference);
       return contract && toEnrolledContract(contract);
+    },
+    async listContracts(updatedSince, after) {
+      const { contracts, next } = await contracting.contracts(updatedSince, after);
+      return { contracts: contracts.map(toEnrolledContract), next };
     },
     cancelContract: async (id) => toResult(await contracting.cancelContract(id)),
     recordExternalSignature: async (signature) => toResult(await contracting.recordExternalSignature(signature)),

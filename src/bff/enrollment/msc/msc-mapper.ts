@@ -1,4 +1,9 @@
-import type { CreateContractInput, MscContract, MscUserError } from '../../../upstreams/msc/contracting-schema.ts';
+import {
+  type CreateContractInput,
+  type MscContract,
+  type MscUserError,
+  mscUserErrorCode,
+} from '../../../upstreams/msc/contracting-schema.ts';
 import type { MscPrice, MscUtility } from '../../../upstreams/msc/pricing-schema.ts';
 import {
   type StatusChanged,
@@ -64,7 +69,7 @@ export function toCreateInput({
     customer: request.customer,
     signer: request.signer,
     contact: request.contact,
-    attestation: { text: request.consent.text, sha256: consent.sha256, at: consent.at },
+    attestation: { text: consent.text, sha256: consent.sha256, at: consent.at },
     accounts: request.accounts.map(({ annualUsage, ...account }) => ({
       ...account,
       ...(annualUsage ? { annualUsage: annualUsage.amount, usageUnit: annualUsage.unit } : {}),
@@ -126,7 +131,8 @@ export function toRejection(
     : codes.includes('RATE_EXPIRED')
       ? 'price_gone'
       : 'invalid';
-  return { reason, codes, errors: userErrors.map((error) => toFieldProblem(error, documents)) };
+  const loggedCodes = codes.map((code) => mscUserErrorCode.safeParse(code).data ?? 'UNKNOWN');
+  return { reason, codes: loggedCodes, errors: userErrors.map((error) => toFieldProblem(error, documents)) };
 }
 
 /** The upstream's input fields have the same names as in our wire API, except for files and the spelling of codes. */

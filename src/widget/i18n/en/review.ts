@@ -1,4 +1,3 @@
-import type { ProductKind } from '../../../wire/offer.ts';
 import { offers } from './offers.ts';
 import { orderSummary } from './order-summary.ts';
 import { reviewDetails } from './review-details.ts';
@@ -23,27 +22,12 @@ export const review = {
   usageTolerance: offers.usageTolerance,
   usageToleranceUnlimited: offers.usageToleranceUnlimited,
   usageToleranceNone: offers.usageToleranceNone,
-  consent: (parts: {
-    customer: string;
-    commodity: string;
-    supplier: string;
-    product: string;
-    price: string;
-    months: number;
-    start: string;
-  }) =>
-    `I may sign for ${parts.customer}. I agree to buy ${parts.commodity} from ${parts.supplier} (${parts.product}) ${parts.price} for ${parts.months} months from ${parts.start}, and to sign the contract electronically.`,
-  /** The price in the consent sentence. A variable rate is described as such. */
-  agreedPrice: {
-    fixed: (rate: string) => `at ${rate}`,
-    fixed_pass_through: (rate: string) => `at ${rate} plus what is passed through`,
-    index: (rate: string) => `at a rate that follows the market (${rate} today)`,
-    block: (rate: string) => `at ${rate} for the fixed block and the market’s price beyond it`,
-  } satisfies Record<ProductKind, (rate: string) => string>,
-  commodity: { electric: 'electricity', gas: 'natural gas' },
   outcomeUnknown:
     'The supplier’s side does not answer just now, so we did not hear whether your contract was made. Press the button again in a minute: you will not get two.',
-  consentMissing: 'Check the box to continue.',
+  consentErrors: {
+    missing: 'Check the box to continue.',
+    changed: 'The sentence has changed. Read it again, then check the box.',
+  },
   submit: 'Create contract and sign',
   submitting: 'Making your contract…',
   /** Replaces the messages above when the contract is signed by email. */

@@ -22,18 +22,12 @@ export const review: ReviewMessages = {
   usageTolerance: offers.usageTolerance,
   usageToleranceUnlimited: offers.usageToleranceUnlimited,
   usageToleranceNone: offers.usageToleranceNone,
-  consent: ({ customer, commodity, supplier, product, price, months, start }) =>
-    `Tengo autorización para firmar en nombre de ${customer}. Acepto comprar ${commodity} a ${supplier} (${product}) ${price} por ${offers.term(months)} a partir de ${start}, y firmar el contrato electrónicamente. Entiendo que el contrato está en inglés.`,
-  agreedPrice: {
-    fixed: (rate) => `a ${rate}`,
-    fixed_pass_through: (rate) => `a ${rate} más los cargos que se trasladan`,
-    index: (rate) => `a una tarifa que sigue al mercado (${rate} hoy)`,
-    block: (rate) => `a ${rate} por el bloque fijo y al precio del mercado por lo que lo exceda`,
-  },
-  commodity: { electric: 'electricidad', gas: 'gas natural' },
   outcomeUnknown:
     'El sistema del proveedor no responde en este momento, así que no sabemos si su contrato se creó. Presione el botón de nuevo en un minuto: no tendrá dos.',
-  consentMissing: 'Marque la casilla para continuar.',
+  consentErrors: {
+    missing: 'Marque la casilla para continuar.',
+    changed: 'El texto cambió. Léalo otra vez y marque la casilla.',
+  },
   submit: 'Crear el contrato y firmar',
   submitting: 'Creando su contrato…',
   popupWaiting: 'Su contrato se está creando. Aparecerá en esta ventana en un momento.',

@@ -1,0 +1,33 @@
+import { createContract } from '../src/wire/create-contract.ts';
+import { listOffers } from '../src/wire/offer.ts';
+import { contractRequestFor, dallasOffersRequest } from '../test/fixtures/bff.ts';
+import { withBff } from './bff.ts';
+import { type Comparison, compare } from './compare-to-bare-server.ts';
+
+/** Creates a different contract with each request: two durable writes, and calls to the simulator in this process. */
+export const contracts = (): Promise<Comparison> =>
+  withBff(async ({ origin, headers, process: { pid } }) => {
+    const listed = await fetch(`${origin}/v1/offers`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(dallasOffersRequest),
+    });
+    const [offer] = listOffers.response.parse(await listed.json()).offers;
+    if (!offer) throw new Error('the simulator has no offer for this request');
+    let count = 0;
+    const next = () => {
+      count += 1;
+      const { customer, accounts, ...request } = contractRequestFor(offer);
+      // 17 digits that begin like Oncor's ESI IDs.
+      const identifier = `1044372${String(count).padStart(10, '0')}`;
+      return {
+        headers: { ...headers, 'Idempotency-Key': crypto.randomUUID() },
+        body: JSON.stringify({
+          ...request,
+          customer: { ...customer, legalName: `Bakery ${count} LLC` },
+          accounts: accounts.map((account) => ({ ...account, identifier })),
+        }),
+      };
+    };
+    return compare({ url: `${origin}${createContract.path}`, pid, next, ...next() });
+  });

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { readStoreSettings } from '../config/settings.ts';
+import { CommandError } from '../operator-error.ts';
+import { createPrivateFile } from '../store/private-file.ts';
+
+/** All pages in one step. Otherwise each write of the server would make the copy start again. */
+const ALL_PAGES = 1_000_000_000;
+
+/**
+ * Copies the SQLite file next to a running server (https://www.sqlite.org/backup.html). The copy is one consistent
+ * state, with everything that is still in the write-ahead log.
+ *
+ * @param target a new file
+ * @throws CommandError
+ */
+export async function backUp(env: NodeJS.ProcessEnv, target: string): Promise<string> {
+  const { DATABASE_FILE, DATABASE_URL } = readStoreSettings(env);
+  if (DATABASE_URL) throw new CommandError('PostgreSQL has its own tools for backups: see docs/operators.md');
+  if (existsSync(target)) throw new CommandError('the file exists already: name a new one');
+  createPrivateFile(target);
+  const source = new DatabaseSync(DATABASE_FILE, { readOnly: true });
+  try {
+    const pages = await backup(source, target, { rate: ALL_PAGES });
+    return `${pages} pages copied`;
+  } finally {
+    source.close();
+  }
+}

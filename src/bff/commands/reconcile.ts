@@ -1,0 +1,52 @@
+import { UpstreamError } from '../../upstreams/http/errors.ts';
+import { createContractEventBus } from '../contract-events/contract-event-bus.ts';
+import { createEnrollmentBackend } from '../enrollment/msc/msc-enrollment-backend.ts';
+import type { Partners } from '../enrollment/partner-access.ts';
+import type { Log } from '../log.ts';
+import { CommandError } from '../operator-error.ts';
+import { type ReconciledContract, reconcileUpstream } from '../restore/reconcile-upstream.ts';
+import type { Store } from '../store/tables.ts';
+
+const TIMEOUTS = { attemptMs: 15_000, totalMs: 30_000 };
+
+/**
+ * Adopts contracts that only the upstream knows: see `reconcileUpstream`.
+ *
+ * @returns one line for each contract that was not known, then the number of contracts by outcome
+ * @throws CommandError
+ */
+export async function reconcileCommand(
+  { store, partners, log }: { readonly store: Store; readonly partners: Partners; readonly log: Log },
+  { since, site }: { readonly since: string; readonly site?: string | undefined },
+): Promise<string> {
+  if (site !== undefined && !partners.sites.has(site)) throw new CommandError(`${site} is not in partners.yaml`);
+  const appContext = {
+    store,
+    partners,
+    log,
+    enrollment: ({ credentials }: { readonly credentials: Parameters<typeof createEnrollmentBackend>[0] }) =>
+      createEnrollmentBackend(credentials, TIMEOUTS, () => {}),
+    // The streams are in the server: it is notified through the store.
+    contractEvents: createContractEventBus(),
+    now: () => new Date(),
+  };
+  const lines: string[] = [];
+  const counts = new Map<string, number>();
+  let appliedWebhooks = 0;
+  try {
+    for await (const contract of reconcileUpstream(appContext, since, site)) {
+      const { outcome } = contract;
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+      appliedWebhooks += contract.appliedWebhooks;
+      if (outcome !== 'known' && outcome !== 'erased') lines.push(describe(contract));
+    }
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    throw new CommandError(`${error.message}; what was adopted so far is kept: run the command again`);
+  }
+  const summary = [...counts].map(([outcome, count]) => `${outcome}: ${count}`).join(', ') || 'no contracts';
+  return [...lines, `${summary}; webhooks applied: ${appliedWebhooks}`].join('\n');
+}
+
+const describe = ({ partner, environment, contract, upstreamId, outcome }: ReconciledContract): string =>
+  `${partner}/${environment} ${outcome} ${contract ?? 'with a reference that is not ours'} (upstream ${upstreamId})`;

@@ -1,0 +1,93 @@
+import Big from 'big.js';
+import type { ConsentLocale } from '../../wire/consent.ts';
+import type { Rate } from '../../wire/decimal.ts';
+import type { ShownOffer } from '../rates/offer-token.ts';
+
+/** Writes the sentences of one version in one language. */
+export type ConsentTemplate = (offer: ShownOffer, legalName: string) => string;
+
+/** The version that new contracts use. */
+export const CONSENT_TEMPLATE_VERSION = '1';
+
+const MONTHS = {
+  en: 'January February March April May June July August September October November December'.split(' '),
+  es: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' '),
+};
+const UNITS = { kWh: 'kWh', therm: 'therm', ccf: 'Ccf', mcf: 'Mcf', dth: 'Dth' };
+
+/*
+ * Amounts and months are formatted here instead of with Intl, whose output changes between versions of Node: a
+ * sentence must have the same bytes when it is written again for the same offer.
+ */
+
+/** `$4.95`, `$2,500` */
+const dollars = (amount: string): string =>
+  `$${new Big(amount)
+    .toFixed(2)
+    .replace(/\.00$/, '')
+    .replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`;
+
+/** Electricity in cents, gas in dollars, with every decimal of the rate: `7.86 ¢/kWh`, `$0.612/therm`. */
+function rateText({ amount, unit }: Rate): string {
+  if (unit === 'kWh') return `${withDecimals(new Big(amount).times(100), 2)} ¢/kWh`;
+  return `$${withDecimals(new Big(amount), 3)}/${UNITS[unit]}`;
+}
+
+/** All decimals of the value, and at least `min` of them. */
+const withDecimals = (value: Big, min: number): string =>
+  value.toFixed(Math.max(min, (value.toFixed().split('.')[1] ?? '').length));
+
+const monthName = (month: string, locale: ConsentLocale): string => MONTHS[locale][Number(month.slice(5)) - 1] ?? month;
+
+const english: ConsentTemplate = (offer, legalName) => {
+  const { supplier, product, termMonths, startMonth, monthlyFee, earlyTermination } = offer;
+  const commodity = { electric: 'electricity', gas: 'natural gas' }[offer.commodity];
+  const rate = rateText(offer.rate);
+  const price = {
+    fixed: `at ${rate}`,
+    fixed_pass_through: `at ${rate} plus what is passed through`,
+    index: `at a rate that follows the market (${rate} today)`,
+    block: `at ${rate} for the fixed block and the market’s price beyond it`,
+  }[offer.productKind];
+  const start = `${monthName(startMonth, 'en')} ${startMonth.slice(0, 4)}`;
+  const fee = new Big(monthlyFee).eq(0)
+    ? 'There is no monthly fee.'
+    : `The supplier’s monthly fee is ${dollars(monthlyFee)}.`;
+  const leaving = {
+    none: 'Ending the contract early costs nothing.',
+    flat: `Ending the contract early costs ${dollars(earlyTermination.amount)}, once.`,
+    per_month_left: `Ending the contract early costs ${dollars(earlyTermination.amount)} for each month left.`,
+  }[earlyTermination.kind];
+  return `I may sign for ${legalName}. I agree to buy ${commodity} from ${supplier} (${product}) ${price} for ${termMonths} months from ${start}, and to sign the contract electronically. ${fee} ${leaving}`;
+};
+
+const spanish: ConsentTemplate = (offer, legalName) => {
+  const { supplier, product, termMonths, startMonth, monthlyFee, earlyTermination } = offer;
+  const commodity = { electric: 'electricidad', gas: 'gas natural' }[offer.commodity];
+  const rate = rateText(offer.rate);
+  const price = {
+    fixed: `a ${rate}`,
+    fixed_pass_through: `a ${rate} más los cargos que se trasladan`,
+    index: `a una tarifa que sigue al mercado (${rate} hoy)`,
+    block: `a ${rate} por el bloque fijo y al precio del mercado por lo que lo exceda`,
+  }[offer.productKind];
+  const start = `${monthName(startMonth, 'es')} de ${startMonth.slice(0, 4)}`;
+  const term = termMonths === 1 ? '1 mes' : `${termMonths} meses`;
+  const fee = new Big(monthlyFee).eq(0)
+    ? 'No hay cargo mensual.'
+    : `El cargo mensual del proveedor es de ${dollars(monthlyFee)}.`;
+  const leaving = {
+    none: 'Terminar el contrato antes de tiempo no cuesta nada.',
+    flat: `Terminar el contrato antes de tiempo cuesta ${dollars(earlyTermination.amount)}, una sola vez.`,
+    per_month_left: `Terminar el contrato antes de tiempo cuesta ${dollars(earlyTermination.amount)} por cada mes restante.`,
+  }[earlyTermination.kind];
+  return `Tengo autorización para firmar en nombre de ${legalName}. Acepto comprar ${commodity} a ${supplier} (${product}) ${price} por ${term} a partir de ${start}, y firmar el contrato electrónicamente. ${fee} ${leaving} Entiendo que el contrato está en inglés.`;
+};
+
+/**
+ * Every version. Never change a released template: add a version, so that a sentence someone agreed to can be written
+ * again for an interrupted request.
+ */
+export const CONSENT_TEMPLATES: Readonly<Record<string, Readonly<Record<ConsentLocale, ConsentTemplate>>>> = {
+  [CONSENT_TEMPLATE_VERSION]: { en: english, es: spanish },
+};

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { contractStatus } from '../../wire/contract.ts';
+import { hasEnded } from '../../wire/contract-status.ts';
+import type { CreateContractRequest } from '../../wire/create-contract.ts';
+import type { Caller } from '../auth/caller.ts';
+import { type Keys, requestHashes } from '../encryption/server-keys.ts';
+import type { ShownOffer } from '../rates/offer-token.ts';
+import { advisoryLock } from '../store/locks.ts';
+import type { ContractRow, Store } from '../store/tables.ts';
+
+/** A contract that is under way for an account of the same purchase. */
+export interface ExistingPurchase {
+  readonly row: ContractRow;
+  /** Whether the caller's session may open it. Another session of the same signer may not. */
+  readonly isAccessible: boolean;
+  /** The sections of the request that differ from the request that created it. */
+  readonly differs: readonly string[];
+}
+
+/** All values are keyed hashes, so that nothing personal is stored. */
+export interface PurchaseColumns {
+  readonly purchaseKeys: readonly string[];
+  readonly signer_key: string;
+  readonly section_hashes: string;
+}
+
+/** The hashes by which a request for the same purchase is recognized, to be stored with a new intent. */
+export function purchaseColumns(
+  keys: Keys,
+  { site }: Pick<Caller, 'site'>,
+  request: CreateContractRequest,
+  offer: ShownOffer,
+): PurchaseColumns {
+  const current: Keys = { ...keys, previous: [] };
+  const hashes = sections(request).map(([name, value]) => [name, sectionHashes(keys, name, value)[0]]);
+  return {
+    purchaseKeys: [...new Set(accountHashes(current, site.key, request, offer))],
+    signer_key: signerHashes(keys, site.key, request)[0],
+    section_hashes: JSON.stringify(Object.fromEntries(hashes)),
+  };
+}
+
+/**
+ * Finds the newest contract that has not ended, for any of the request's accounts at the same utility, that was created
+ * by this session or for the same signer. There is one key per account, so that a request for some of the accounts is
+ * recognized too.
+ *
+ * Call it in the transaction that stores the new intent. It serializes the requests of one signer.
+ */
+export async function findExistingPurchase(
+  transaction: Store,
+  keys: Keys,
+  caller: Caller,
+  request: CreateContractRequest,
+  offer: ShownOffer,
+): Promise<ExistingPurchase | undefined> {
+  const signers = signerHashes(keys, caller.site.key, request);
+  await advisoryLock(transaction, `signer ${signers[0]}`);
+  const rows = await transaction
+    .selectFrom('contracts')
+    .selectAll()
+    .where(({ eb, selectFrom }) =>
+      eb(
+        'id',
+        'in',
+        selectFrom('purchase_keys')
+          .select('contract_id')
+          .where('purchase_key', 'in', accountHashes(keys, caller.site.key, request, offer)),
+      ),
+    )
+    .where('site_key', '=', caller.site.key)
+    .where('intent', 'in', ['pending', 'created'])
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
+  const shared = await transaction
+    .selectFrom('contract_sessions')
+    .select('contract_id')
+    .where('session_id', '=', caller.sessionId)
+    .execute();
+  for (const row of rows) {
+    if (hasEnded(contractStatus.parse(row.status))) continue;
+    const isAccessible =
+      row.session_id === caller.sessionId || shared.some(({ contract_id }) => contract_id === row.id);
+    if (isAccessible || (row.signer_key !== null && signers.includes(row.signer_key)))
+      return { row, isAccessible, differs: differingSections(keys, row, request) };
+  }
+  return undefined;
+}
+
+const accountHashes = (
+  keys: Keys,
+  siteKey: string,
+  { accounts }: CreateContractRequest,
+  { utility, commodity }: ShownOffer,
+): string[] =>
+  accounts.flatMap(({ identifier }) =>
+    requestHashes(keys, JSON.stringify(['purchase', siteKey, utility, commodity, identifier])),
+  );
+
+const signerHashes = (keys: Keys, siteKey: string, { signer }: CreateContractRequest) =>
+  requestHashes(keys, JSON.stringify(['signer', siteKey, signer.email.toLowerCase()]));
+
+const sectionHashes = (keys: Keys, name: string, value: unknown) =>
+  requestHashes(keys, JSON.stringify(['section', name, value ?? null]));
+
+/** The parts of a request that a customer would recognize. */
+function sections(request: CreateContractRequest): readonly (readonly [name: string, value: unknown])[] {
+  const { offerToken, customer, signer, contact, accounts, currentSupply, latestBill, taxExemption, consent } = request;
+  return [
+    ['offer', offerToken],
+    ['customer', customer],
+    ['signer', signer],
+    ['contact', contact],
+    ['accounts', accounts],
+    ['currentSupply', currentSupply],
+    ['documents', [latestBill ?? null, taxExemption ?? null]],
+    ['consent', consent],
+  ];
+}
+
+const storedSections = z.record(z.string(), z.string());
+
+function differingSections(keys: Keys, { section_hashes }: ContractRow, request: CreateContractRequest): string[] {
+  const stored = storedSections.parse(JSON.parse(section_hashes ?? '{}'));
+  return sections(request)
+    .filter(([name, value]) => !sectionHashes(keys, name, value).includes(stored[name] ?? ''))
+    .map(([name]) => name);
+}

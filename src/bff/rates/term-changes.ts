@@ -1,0 +1,57 @@
+import Big from 'big.js';
+import type { Offer } from '../../wire/offer.ts';
+import { type OfferTerm, offerTerm, type TermChange } from '../../wire/problem.ts';
+import type { Price } from '../enrollment/enrollment-backend.ts';
+import { sha256 } from '../store/ids.ts';
+import type { ShownOffer } from './offer-token.ts';
+
+/** SHA-256 of an offer's documents, regardless of their order. */
+export const documentsHash = (documents: Offer['documents']): string =>
+  sha256(JSON.stringify(documents.map(({ kind, url }) => `${kind} ${url}`).sort()));
+
+type Terms = Readonly<Record<OfferTerm, string | null>>;
+
+/**
+ * Every term in which the current price differs from the offer shown. Amounts are compared by value: `10` is `10.00`.
+ *
+ * @example changedTerms(shown, price) // [{ term: 'monthlyFee', from: '10', to: '499' }]
+ */
+export function changedTerms(shown: ShownOffer, price: Price): TermChange[] {
+  const before = termsOf(shown);
+  const after = termsOf({
+    ...price,
+    supplier: price.supplier.name,
+    product: price.product.name,
+    productKind: price.product.kind,
+    earlyTermination: { kind: price.earlyTermination.kind, amount: price.earlyTermination.amount.amount },
+    documentsSha256: documentsHash(price.documents),
+  });
+  return offerTerm.options
+    .filter((term) => before[term] !== after[term])
+    .map((term) => ({ term, from: before[term], to: after[term] }));
+}
+
+function termsOf(offer: Omit<ShownOffer, 'priceId' | 'annualUsage' | 'annualEstimate' | 'currentRate'>): Terms {
+  const { earlyTermination, usageBand } = offer;
+  return {
+    commodity: offer.commodity,
+    utility: offer.utility,
+    zone: offer.zone ?? null,
+    supplier: offer.supplier,
+    product: offer.product,
+    productKind: offer.productKind,
+    rate: `${normalize(offer.rate.amount)} per ${offer.rate.unit}`,
+    termMonths: String(offer.termMonths),
+    startMonth: offer.startMonth,
+    monthlyFee: normalize(offer.monthlyFee),
+    brokerFee: `${normalize(offer.brokerFeeMils)} mils`,
+    earlyTermination:
+      earlyTermination.kind === 'none' ? 'none' : `${earlyTermination.kind} ${normalize(earlyTermination.amount)}`,
+    swingPercent: offer.swingPercent === null ? null : String(offer.swingPercent),
+    greenPercent: String(offer.greenPercent),
+    usageBand: usageBand ? `${normalize(usageBand.from)} to ${normalize(usageBand.to)} ${usageBand.unit}` : null,
+    documents: offer.documentsSha256,
+  };
+}
+
+const normalize = (amount: string): string => new Big(amount).toFixed();

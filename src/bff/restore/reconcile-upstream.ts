@@ -1,0 +1,160 @@
+import { contractStatus } from '../../wire/contract.ts';
+import type { AppContext } from '../app-context.ts';
+import { readAccounts, readReasons } from '../contracts/contract-from-row.ts';
+import { recordStatus } from '../contracts/record-status.ts';
+import type { EnrolledContract } from '../enrollment/enrollment-backend.ts';
+import type { PartnerAccess } from '../enrollment/partner-access.ts';
+import { enqueueContractEvent } from '../outbox/enqueue.ts';
+import type { Site } from '../partners/site.ts';
+import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
+import { isContractId } from '../store/ids.ts';
+import { advisoryLock, lockContract } from '../store/locks.ts';
+import { type ContractRow, ERASED_SESSION, type Store, UNKNOWN_SITE } from '../store/tables.ts';
+import { adoptContract, applyUnmatchedWebhooks, seqAfterRestore } from './adopt-contract.ts';
+
+/**
+ * What was done with one contract of the upstream.
+ *
+ * - adopted: it was missing; adopted_without_site: also, but the partner has several sites.
+ * - completed: we had an intent without a contract.
+ * - known: we have it; its status was updated if necessary.
+ * - erased: it was erased here and stays erased.
+ * - foreign: another system created its reference. conflicting: it belongs to another partner or environment.
+ */
+export type ReconcileOutcome =
+  | 'adopted'
+  | 'adopted_without_site'
+  | 'completed'
+  | 'known'
+  | 'erased'
+  | 'foreign'
+  | 'conflicting';
+
+export interface ReconciledContract {
+  readonly partner: string;
+  readonly environment: string;
+  /** Our ID; undefined for a foreign contract, whose reference could be any text. */
+  readonly contract: string | undefined;
+  readonly upstreamId: string;
+  readonly outcome: ReconcileOutcome;
+  /** Webhooks that had been acknowledged without a contract. */
+  readonly appliedWebhooks: number;
+}
+
+type RestoreContext = Pick<AppContext, 'store' | 'partners' | 'enrollment' | 'contractEvents' | 'log' | 'now'>;
+
+/**
+ * Compares the store with every partner's contracts upstream, and adopts those that are missing: after a backup was
+ * restored, the upstream has contracts that were created after the backup. Can be repeated, and can run next to a
+ * server.
+ *
+ * @param since contracts that changed upstream since this instant (ISO 8601 in UTC)
+ * @param siteKey the site of adopted contracts whose partner has several sites
+ * @throws UpstreamError; what has been adopted is kept
+ */
+export async function* reconcileUpstream(
+  appContext: RestoreContext,
+  since: string,
+  siteKey?: string,
+): AsyncGenerator<ReconciledContract> {
+  for (const { access, sites } of accessesOf(appContext.partners)) {
+    const [onlySite] = sites.length === 1 ? sites : sites.filter(({ key }) => key === siteKey);
+    const enrollment = appContext.enrollment(access);
+    let cursor: string | undefined;
+    do {
+      const { contracts, next } = await enrollment.listContracts(since, cursor);
+      for (const enrolled of contracts) yield await reconcileContract(appContext, access, onlySite, enrolled);
+      cursor = next;
+    } while (cursor !== undefined);
+  }
+}
+
+/** Every partner's access to an environment for which it has sites. */
+function accessesOf(partners: AppContext['partners']): { readonly access: PartnerAccess; readonly sites: Site[] }[] {
+  const found = new Map<PartnerAccess, Site[]>();
+  for (const site of partners.sites.values()) {
+    const access = partners.access(site.partner, site.environment);
+    if (access) found.set(access, [...(found.get(access) ?? []), site]);
+  }
+  return [...found].map(([access, sites]) => ({ access, sites }));
+}
+
+async function reconcileContract(
+  appContext: RestoreContext,
+  access: PartnerAccess,
+  site: Site | undefined,
+  enrolled: EnrolledContract,
+): Promise<ReconciledContract> {
+  const { partner, environment } = access;
+  const isOurs = isContractId(enrolled.reference);
+  const { outcome, appliedWebhooks = 0 } = isOurs
+    ? await appContext.store
+        .transaction()
+        .execute((transaction) => reconcileRow(transaction, access, site, enrolled, appContext.now()))
+    : { outcome: 'foreign' as const };
+  const contract = isOurs ? enrolled.reference : undefined;
+  if (contract) appContext.contractEvents.publish(contract);
+  if (outcome !== 'known' && outcome !== 'erased') {
+    const fields = { partner, environment, ...(contract ? { contract } : {}), code: outcome };
+    appContext.log.warn('contract_reconciled', { ...fields, ...(site ? { site: site.key } : {}) });
+  }
+  return { partner, environment, contract, upstreamId: enrolled.id, outcome, appliedWebhooks };
+}
+
+async function reconcileRow(
+  transaction: Store,
+  access: PartnerAccess,
+  site: Site | undefined,
+  enrolled: EnrolledContract,
+  now: Date,
+): Promise<{ readonly outcome: ReconcileOutcome; readonly appliedWebhooks?: number }> {
+  const id = enrolled.reference;
+  // The row may not exist yet, so it cannot be locked.
+  await advisoryLock(transaction, `contract ${id}`);
+  const tombstone = await transaction
+    .selectFrom('erased_contracts')
+    .select('contract_id')
+    .where('contract_id', '=', id)
+    .executeTakeFirst();
+  const row = await lockContract(transaction, id);
+  if (tombstone || row?.session_id === ERASED_SESSION) return { outcome: 'erased' };
+  if (!row) {
+    const appliedWebhooks = await adoptContract(transaction, access, site?.key ?? UNKNOWN_SITE, enrolled, now);
+    return { outcome: site ? 'adopted' : 'adopted_without_site', appliedWebhooks };
+  }
+  if (row.partner !== access.partner || row.environment !== access.environment) return { outcome: 'conflicting' };
+  return updateKnownContract(transaction, row, site, enrolled, now);
+}
+
+async function updateKnownContract(
+  transaction: Store,
+  row: ContractRow,
+  site: Site | undefined,
+  enrolled: EnrolledContract,
+  now: Date,
+): Promise<{ readonly outcome: ReconcileOutcome; readonly appliedWebhooks: number }> {
+  const isCompleted = row.intent !== 'created';
+  const isAssigned = row.site_key === UNKNOWN_SITE && site !== undefined;
+  const changes = {
+    intent: 'created' as const,
+    upstream_id: enrolled.id,
+    refusal: null,
+    seq: Math.max(row.seq, seqAfterRestore(now)),
+    ...(isAssigned ? { site_key: site.key } : {}),
+  };
+  await transaction.updateTable('contracts').set(changes).where('id', '=', row.id).execute();
+  const next = { ...row, ...changes };
+  const isChanged = await recordStatus(transaction, next, enrolled.report, now);
+  // The site's owner has received no event for the contract yet.
+  if (isAssigned && !isChanged)
+    await enqueueContractEvent(transaction, next, {
+      status: contractStatus.parse(row.status),
+      accounts: readAccounts(row),
+      reasons: readReasons(row),
+      at: now,
+    });
+  if (isCompleted) await scheduleCheck(transaction, next, now);
+  const appliedWebhooks = await applyUnmatchedWebhooks(transaction, row, now);
+  if (isAssigned) return { outcome: 'adopted', appliedWebhooks };
+  return { outcome: isCompleted ? 'completed' : 'known', appliedWebhooks };
+}

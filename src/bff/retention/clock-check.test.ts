@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createLog } from '../log.ts';
+import { createMetrics } from '../metrics/metrics.ts';
+import { openSqliteStore } from '../store/sqlite.ts';
+import type { Store } from '../store/tables.ts';
+import { confirmClock, createRetentionJob } from './clock-check.ts';
+
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+const start = Date.parse('2027-01-04T12:00:00.000Z');
+
+let store: Store;
+let lines: string[];
+let wall: number;
+let monotonic: number;
+beforeEach(async () => {
+  store = await openSqliteStore(':memory:');
+  lines = [];
+  wall = start;
+  monotonic = 1_000;
+  await receiveWebhook('evt_1');
+});
+afterEach(() => store.destroy());
+
+const metrics = createMetrics();
+const createJob = () => {
+  const log = createLog({ write: (line) => void lines.push(line) });
+  return createRetentionJob({ store, log, metrics, now: () => new Date(wall) }, undefined, () => monotonic);
+};
+/** Both clocks advance. */
+function pass(ms: number): void {
+  wall += ms;
+  monotonic += ms;
+}
+const receiveWebhook = (id: string) =>
+  store
+    .insertInto('webhook_inbox')
+    .values({
+      partner: 'lonestar',
+      environment: 'test',
+      webhook_id: id,
+      received_at: new Date(wall).toISOString(),
+      body: '{}',
+      contract_id: null,
+    })
+    .execute();
+const webhooks = async () => (await store.selectFrom('webhook_inbox').select('webhook_id').execute()).length;
+const refusals = () => lines.map((line) => JSON.parse(line)).map(({ msg, code }) => `${msg} ${code}`);
+
+test('deletes nothing while the clock is a month ahead, and continues when it is right again', async () => {
+  const run = createJob();
+  await run();
+  wall += 31 * DAY_MS;
+  for (let round = 0; round < 3; round++) {
+    pass(10 * 60_000);
+    await run();
+  }
+  expect(await webhooks()).toBe(1);
+  expect(refusals()).toEqual([
+    'retention_refused clock_moved',
+    'retention_refused no_recent_evidence',
+    'retention_refused no_recent_evidence',
+  ]);
+  expect((await metrics.read()).text).toContain('shopper_retention_refused_total 3');
+  wall -= 31 * DAY_MS;
+  await run();
+  pass(10 * 60_000);
+  await run();
+  expect(refusals()).toHaveLength(4);
+});
+
+test('deletes nothing when a server starts with a clock that is a month ahead', async () => {
+  await createJob()();
+  wall += 31 * DAY_MS;
+  const run = createJob();
+  await run();
+  pass(10 * 60_000);
+  await run();
+  expect(await webhooks()).toBe(1);
+  expect(refusals()).toEqual(['retention_refused no_recent_evidence', 'retention_refused no_recent_evidence']);
+});
+
+test('rows of a failed request do not prove that the clock is right', async () => {
+  await createJob()();
+  wall += 31 * DAY_MS;
+  await store
+    .insertInto('outbox_events')
+    .values({
+      id: 'evt',
+      site_key: 'pk',
+      contract_id: 'ct',
+      body: '{}',
+      created_at: new Date(wall).toISOString(),
+      addressed_at: null,
+    })
+    .execute();
+  await createJob()();
+  expect(await webhooks()).toBe(1);
+});
+
+test('deletes while the server runs quietly for longer than the retention period', async () => {
+  const run = createJob();
+  for (let days = 0; days < 31; days++) {
+    pass(DAY_MS - HOUR_MS);
+    await run();
+    pass(HOUR_MS);
+    await run();
+  }
+  expect(await webhooks()).toBe(0);
+  expect(refusals()).toEqual([]);
+});
+
+test.each([
+  ['a webhook with a current timestamp', () => receiveWebhook('evt_2')],
+  ["the operator's confirmation", () => confirmClock(store, new Date(wall))],
+])('after a month without a server, deletes only after %s', async (_, confirm) => {
+  await createJob()();
+  pass(31 * DAY_MS);
+  const run = createJob();
+  await run();
+  expect(await webhooks()).toBe(1);
+  await confirm();
+  await run();
+  expect(
+    (await store.selectFrom('webhook_inbox').select('webhook_id').execute()).map((row) => row.webhook_id),
+  ).not.toContain('evt_1');
+});
+
+test('a clock that was corrected by less than an hour changes nothing', async () => {
+  const run = createJob();
+  await run();
+  wall += 59 * 60_000;
+  await run();
+  wall -= 59 * 60_000;
+  await run();
+  expect(refusals()).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { a11yViolations } from '../../../test/support/axe.ts';
+import { createFakeBff, type FakeBff, problemResponse } from '../../../test/support/fake-bff.ts';
+import { agree, button, expectAlert, field, goToReview, heading, mockWindowOpen } from '../../../test/support/flow.ts';
+import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
+
+let bff: FakeBff;
+let widget: RenderedWidget;
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+  widget = renderWidget(bff);
+  mockWindowOpen();
+});
+afterEach(() => {
+  widget.unmount();
+  vi.restoreAllMocks();
+});
+
+const checkbox = () => page.getByRole('checkbox');
+const consents = () => bff.requests.filter(({ path }) => path === '/v1/consents').map(({ body }) => body);
+const submitted = () => bff.requests.filter(({ path }) => path === '/v1/contracts');
+
+test('has no box to check until the server has sent the sentence', async () => {
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  bff.respondOnce('POST /v1/consents', () => promise);
+  await goToReview();
+  await expect.element(page.getByRole('status').filter({ hasText: 'Loading…' })).toBeVisible();
+  expect(checkbox().elements()).toEqual([]);
+  widget.queryAll('.button-primary')[0]?.click();
+  expect(bff.requestCount('POST /v1/contracts')).toBe(0);
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  resolve(Response.json({ text: 'I agree to this.', templateVersion: '1', sha256: 'abc' }));
+  await expect.element(page.getByText('I agree to this.')).toBeVisible();
+  await expect.element(checkbox()).not.toBeChecked();
+  expect(consents()).toEqual([
+    { offerToken: 'offer-token-1', locale: 'en', customer: { legalName: 'Invented Bakery LLC' } },
+  ]);
+});
+
+test('offers another try when the sentence cannot be loaded, and loads it when the browser is back online', async () => {
+  bff.respondOnce('POST /v1/consents', () => problemResponse('internal', 500));
+  await goToReview();
+  await expectAlert(/down for the moment/);
+  expect(checkbox().elements()).toEqual([]);
+  bff.respondOnce('POST /v1/consents', () => problemResponse('internal', 500));
+  await button(/Try again/).click();
+  await expectAlert(/down for the moment/);
+  dispatchEvent(new Event('online'));
+  await expect.element(checkbox()).toBeVisible();
+});
+
+test('leads back to the prices when the offer has expired', async () => {
+  bff.respondOnce('POST /v1/consents', () => problemResponse('offer_expired', 409));
+  await goToReview().catch(() => {});
+  await expect.element(page.getByText(/That price has run out/)).toBeVisible();
+});
+
+test('shows the new sentence, unchecked and focused, when the server’s sentence has changed', async () => {
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('consent_changed', 409));
+  await goToReview();
+  await expect.element(checkbox()).toBeVisible();
+  bff.respondOnce('POST /v1/consents', () =>
+    Response.json({ text: 'I agree to the new version.', templateVersion: '2', sha256: 'def' }),
+  );
+  await agree();
+  await expect.element(page.getByText('I agree to the new version.')).toBeVisible();
+  await expect.element(checkbox()).not.toBeChecked();
+  await expect.poll(() => widget.host.shadowRoot?.activeElement).toBe(checkbox().element());
+  await expect.element(checkbox()).toHaveAccessibleDescription(/The sentence has changed/);
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  await agree();
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  const [first, second] = submitted();
+  expect(second?.body).toMatchObject({ consent: { templateVersion: '2', sha256: 'def' } });
+  expect(second?.headers.get('idempotency-key')).not.toBe(first?.headers.get('idempotency-key'));
+});
+
+test('loads the sentence again for another name', async () => {
+  await goToReview();
+  await expect.element(checkbox()).toBeVisible();
+  await button(/Back to your details/).click();
+  await field(/Legal business name/).fill('Invented Bakeries LLC');
+  await button(/Review and sign/).click();
+  await expect.element(page.getByText(/I may sign for Invented Bakeries LLC/)).toBeVisible();
+  expect(consents()).toHaveLength(2);
+});

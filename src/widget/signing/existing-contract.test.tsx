@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { a11yViolations } from '../../../test/support/axe.ts';
+import { expectSpanish } from '../../../test/support/expect-translated.ts';
+import { createFakeBff, type FakeBff, problemResponse } from '../../../test/support/fake-bff.ts';
+import { agree, button, expectAlert, field, goToReview, heading, mockWindowOpen } from '../../../test/support/flow.ts';
+import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
+
+let bff: FakeBff;
+let widget: RenderedWidget;
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+  widget = renderWidget(bff);
+  mockWindowOpen();
+});
+afterEach(() => {
+  widget.unmount();
+  vi.restoreAllMocks();
+});
+
+const submitted = () => bff.requests.filter(({ path }) => path === '/v1/contracts');
+const keys = () => submitted().map(({ headers }) => headers.get('idempotency-key'));
+const existing = (id?: string) =>
+  problemResponse('contract_exists', 409, {
+    contract: { ...(id && { id }), reference: '7F3K-22QD', status: 'sent', differs: ['offer', 'consent'] },
+  });
+const reload = () => {
+  widget.handle.destroy();
+  widget.host.remove();
+  widget = renderWidget(bff);
+};
+
+test('offers to open the contract that the session already has', async () => {
+  bff.respondOnce('POST /v1/contracts', () => existing('c_1'));
+  await goToReview();
+  await agree();
+  await expectAlert(
+    /already have a contract for these accounts: 7F3K-22QD, not signed yet.*the offer and the sentence/,
+  );
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  await expectSpanish(widget);
+  await button(/Abrir ese contrato/).click();
+  await vi.waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1/events')).toBe(1), { timeout: 8_000 });
+  expect(submitted()).toHaveLength(1);
+});
+
+test('creates another contract when the customer asks for one', async () => {
+  bff.respondOnce('POST /v1/contracts', () => existing('c_1'));
+  await goToReview();
+  await agree();
+  await button(/Create another contract/).click();
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  expect(submitted()[1]?.body).toMatchObject({ replaces: 'c_1' });
+  expect(keys()[1]).not.toBe(keys()[0]);
+});
+
+test('names a contract that was created elsewhere, without a way to open it', async () => {
+  bff.respondOnce('POST /v1/contracts', () => existing());
+  await goToReview();
+  await agree();
+  await expectAlert(/7F3K-22QD.*Open it in the browser where you created it/);
+  expect(button(/Open that contract/).elements()).toEqual([]);
+  await button(/Create another contract/).click();
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  expect(submitted()[1]?.body).toMatchObject({ replaces: '7F3K-22QD' });
+});
+
+test('continues the same intent after a reload, and starts another one after the contract was created', async () => {
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
+  await goToReview();
+  await agree();
+  await expectAlert(/you will not get two/);
+  expect(sessionStorage.getItem('shopper:pk_test_fake:intent')).toBe(keys()[0]);
+  reload();
+  await goToReview();
+  await agree();
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  expect(keys()[1]).toBe(keys()[0]);
+  expect(sessionStorage.getItem('shopper:pk_test_fake:intent')).toBeNull();
+});
+
+test('sends other input with a new key, after the server has rejected the old one', async () => {
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
+  await goToReview();
+  await agree();
+  await expectAlert(/you will not get two/);
+  await button(/Back to your details/).click();
+  await field(/Full name/).fill('Lee Example');
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('idempotency_key_reused', 422));
+  await button(/Review and sign/).click();
+  await agree();
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  expect(submitted()).toHaveLength(3);
+  expect(keys()[1]).toBe(keys()[0]);
+  expect(keys()[2]).not.toBe(keys()[0]);
+  expect(submitted()[2]?.body).toEqual(submitted()[1]?.body);
+});
+
+test('ignores a stored key that is not one', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:intent', '<script>');
+  await goToReview();
+  await agree();
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  expect(keys()[0]).toMatch(/^[\w-]{36}$/);
+});

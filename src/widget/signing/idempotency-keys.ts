@@ -1,0 +1,37 @@
+import type { CreateContractRequest } from '../../wire/create-contract.ts';
+import type { SessionStore } from '../session-storage.ts';
+
+/** Idempotency keys for contract creation: one key per intent, however often it is submitted. */
+export interface IdempotencyKeys {
+  /**
+   * Returns the idempotency key and the body to send. The same input returns the same key, even if the language of the
+   * consent sentence has changed. In that case, the first body is also returned, because a key must always be sent
+   * with the same body.
+   */
+  keyFor(body: CreateContractRequest): { readonly body: CreateContractRequest; readonly key: string };
+  /** Makes the next submission a new intent. */
+  reset(): void;
+}
+
+/**
+ * Keeps the key of an intent without an outcome in this tab, so that a reload continues it. The key is random and not
+ * personal. If the input is another one after the reload, the server rejects the key.
+ */
+export function createIdempotencyKeys(sessionStore: SessionStore): IdempotencyKeys {
+  let last: { readonly fingerprint: string; readonly key: string; readonly body: CreateContractRequest } | undefined;
+  return {
+    keyFor(body) {
+      const fingerprint = JSON.stringify({ ...body, consent: undefined });
+      if (last?.fingerprint !== fingerprint) {
+        const stored = last ? undefined : /^[\w-]{36}$/.exec(sessionStore.read('intent') ?? '')?.[0];
+        last = { fingerprint, key: stored ?? crypto.randomUUID(), body };
+        sessionStore.write('intent', last.key);
+      }
+      return last;
+    },
+    reset() {
+      last = undefined;
+      sessionStore.write('intent', undefined);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import type { Endpoint } from './endpoint.ts';
+import { singleLine } from './primitives.ts';
+
+/** Languages that the consent sentence is available in. */
+export const consentLocale = z.enum(['en', 'es']);
+export type ConsentLocale = z.infer<typeof consentLocale>;
+
+/** `sha256` is of the text in UTF-8, as base64url. */
+export const consent = z.object({ text: z.string(), templateVersion: z.string(), sha256: z.string() });
+export type Consent = z.infer<typeof consent>;
+
+/** An offer token, as `POST /v1/offers` returned it. */
+export const offerToken = z.string().check(z.maxLength(4096, 'too_long'));
+
+/**
+ * The sentence that the signer of this offer agrees to. The server writes it, so that no page and no script on it can
+ * change what a customer is said to have agreed to. `POST /v1/contracts` sends its hash back. Creates nothing.
+ */
+export const createConsent = {
+  method: 'POST',
+  path: '/v1/consents',
+  session: true,
+  body: z.strictObject({
+    offerToken,
+    locale: consentLocale,
+    customer: z.strictObject({ legalName: singleLine(100) }),
+  }),
+  response: consent,
+  status: 200,
+} as const satisfies Endpoint;

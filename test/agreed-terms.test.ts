@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { issueOfferToken, type ShownOffer } from '../src/bff/rates/offer-token.ts';
+import { changedTerms } from '../src/bff/rates/term-changes.ts';
+import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
+import type { MscPrice } from '../src/upstreams/msc/pricing-schema.ts';
+import { createContract } from '../src/wire/create-contract.ts';
+import { offerTerm, type Problem, problem } from '../src/wire/problem.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  firstOffer,
+  openSession,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+
+let bff: TestBff;
+let token: string;
+/** Changes the price that the upstream returns by its ID. */
+let readPrice: (price: MscPrice | undefined) => MscPrice | undefined;
+beforeEach(async () => {
+  readPrice = (price) => price;
+  bff = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      pricing: { ...client.pricing, price: async (id) => readPrice(await client.pricing.price(id)) },
+    }),
+  });
+  ({ token } = await openSession(bff.app));
+});
+afterEach(() => bff.close());
+
+const send = (body: unknown, key: string = crypto.randomUUID()) =>
+  sendRequest(bff.app, createContract.path, { body, token, headers: { 'Idempotency-Key': key } });
+const sendForProblem = async (body: unknown, key?: string): Promise<Problem> =>
+  problem.parse(await (await send(body, key)).json());
+const upstreamContracts = () => bff.simulator.state.contracts.list();
+const changed = (patch: Partial<MscPrice>) => (price: MscPrice | undefined) => price && { ...price, ...patch };
+
+test('fees that were raised between the offer and the contract create no contract, and are shown old and new', async () => {
+  const offer = await firstOffer(bff.app, token);
+  bff.simulator.state.scenario.update({ fees: 'changed' });
+  const key = 'fees-that-were-raised';
+  const rejected = await sendForProblem(contractRequestFor(offer), key);
+  expect(rejected).toMatchObject({ status: 409, code: 'rate_changed', offer: { id: offer.id, rate: offer.rate } });
+  expect(rejected.changes?.map(({ term }) => term)).toEqual(['monthlyFee', 'earlyTermination']);
+  expect(rejected.changes?.[1]?.to).toBe('flat 2500');
+  expect(rejected.offer?.monthlyFee.amount).not.toBe(offer.monthlyFee.amount);
+  expect(await sendForProblem(contractRequestFor(offer), key)).toEqual(rejected);
+  expect(upstreamContracts()).toEqual([]);
+
+  if (!rejected.offer) throw new Error('no offer came');
+  expect((await send(contractRequestFor(rejected.offer))).status).toBe(201);
+});
+
+test.each<[string, Partial<MscPrice>, string]>([
+  ['monthly fee', { monthlyFee: '499.00' }, 'monthlyFee'],
+  ['broker fee', { brokerFeeMils: '9.5' }, 'brokerFee'],
+  ['early termination fee', { earlyTermination: { kind: 'per_month_left', amount: '900' } }, 'earlyTermination'],
+  ['usage tolerance', { swingPercent: 1.5 }, 'swingPercent'],
+  ['renewable share', { greenPercent: 3.5 }, 'greenPercent'],
+  ['rate', { rate: { amount: '0.9', unit: 'kWh' } }, 'rate'],
+  ['term', { termMonths: 60 }, 'termMonths'],
+  ['start month', { startMonth: '2031-01' }, 'startMonth'],
+  ['usage band', { usageBand: { from: '0', to: '999999', unit: 'kWh' } }, 'usageBand'],
+  ['documents', { documents: [{ kind: 'terms', url: 'https://supplier.example/other-terms' }] }, 'documents'],
+  ['supplier', { supplier: { id: 'X', name: 'Another Supplier', licences: [] } }, 'supplier'],
+  ['zone', { zone: 'LZ_SOUTH' }, 'zone'],
+])('a changed %s is rate_changed, with the old and the new value', async (_, patch, term) => {
+  const offer = await firstOffer(bff.app, token);
+  readPrice = changed(patch);
+  const { code, changes } = await sendForProblem(contractRequestFor(offer));
+  expect(code).toBe('rate_changed');
+  expect(changes).toEqual([
+    { term, from: term === 'swingPercent' ? null : expect.any(String), to: expect.any(String) },
+  ]);
+  expect(upstreamContracts()).toEqual([]);
+});
+
+test('compares amounts by value', async () => {
+  const offer = await firstOffer(bff.app, token);
+  readPrice = (price) =>
+    price && {
+      ...price,
+      monthlyFee: `${price.monthlyFee}${price.monthlyFee.includes('.') ? '0' : '.0'}`,
+      documents: price.documents.toReversed(),
+    };
+  expect((await send(contractRequestFor(offer))).status).toBe(201);
+});
+
+test('a price that is no longer on sale is offer_gone', async () => {
+  const offer = await firstOffer(bff.app, token);
+  readPrice = () => undefined;
+  expect((await sendForProblem(contractRequestFor(offer))).code).toBe('offer_gone');
+  expect(upstreamContracts()).toEqual([]);
+});
+
+test('creates nothing while the price cannot be read, and the same key and another request work afterwards', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  readPrice = () => {
+    throw new MscUnavailableError('price', 'network', { retryAfter: 7 });
+  };
+  const key = 'the-price-cannot-be-read';
+  const answer = await send(body, key);
+  expect(answer.headers.get('Retry-After')).toBe('7');
+  expect(problem.parse(await answer.json())).toMatchObject({ status: 503, code: 'price_check_unavailable' });
+  expect(await bff.appContext.store.selectFrom('contracts').selectAll().execute()).toEqual([]);
+  expect(upstreamContracts()).toEqual([]);
+
+  readPrice = (price) => price;
+  expect((await send(body, key)).status).toBe(201);
+  expect(upstreamContracts()).toHaveLength(1);
+});
+
+test('the contract row keeps every fee that was shown', async () => {
+  const offer = await firstOffer(bff.app, token);
+  expect((await send(contractRequestFor(offer))).status).toBe(201);
+  const { terms } = await bff.appContext.store.selectFrom('contracts').select('terms').executeTakeFirstOrThrow();
+  expect(JSON.parse(terms)).toMatchObject({
+    brokerFeeMils: offer.brokerFee.mils,
+    earlyTermination: { kind: offer.earlyTermination.kind, amount: offer.earlyTermination.amount.amount },
+    swingPercent: offer.swingPercent,
+    greenPercent: offer.greenPercent,
+  });
+  expect(Number(JSON.parse(terms).monthlyFee)).toBe(Number(offer.monthlyFee.amount));
+});
+
+test('a token of a version that pinned fewer terms is answered as expired', async () => {
+  const offer = await firstOffer(bff.app, token);
+  const [body = ''] = offer.offerToken.split('.');
+  const [expires, shown]: [number, ShownOffer] = JSON.parse(Buffer.from(body, 'base64url').toString());
+  const { monthlyFee: _, ...old } = shown;
+  const site = bff.appContext.partners.sites.get('pk_test_demo');
+  if (!site) throw new Error('no site');
+  const oldToken = issueOfferToken(bff.appContext.keys, site, old as ShownOffer, new Date(expires * 1000), new Date());
+  expect((await sendForProblem({ ...contractRequestFor(offer), offerToken: oldToken })).code).toBe('offer_expired');
+});
+
+test('every term that a problem can name is compared', async () => {
+  const offer = await firstOffer(bff.app, token);
+  const [body = ''] = offer.offerToken.split('.');
+  const [, shown]: [number, ShownOffer] = JSON.parse(Buffer.from(body, 'base64url').toString());
+  const access = bff.appContext.partners.access('lonestar', 'test');
+  const price = access && (await bff.appContext.enrollment(access).price(offer.id));
+  if (!price) throw new Error('no price');
+  expect(changedTerms(shown, price)).toEqual([]);
+  const other = changedTerms(shown, {
+    id: 'other',
+    commodity: 'gas',
+    supplier: { id: 'x', name: 'x' },
+    product: { name: 'x', kind: 'index' },
+    utility: 'x',
+    zone: 'x',
+    termMonths: 99,
+    startMonth: 'x',
+    rate: { amount: '99', unit: 'therm' },
+    monthlyFee: '99',
+    brokerFeeMils: '99',
+    greenPercent: 99,
+    swingPercent: 99,
+    earlyTermination: { kind: 'flat', amount: { amount: '99', currency: 'USD' } },
+    usageBand: { from: '98', to: '99', unit: 'therm' },
+    documents: [],
+    validUntil: price.validUntil,
+  });
+  expect(other.map(({ term }) => term)).toEqual(offerTerm.options);
+});

@@ -1,0 +1,232 @@
+import { randomBytes } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eraseContract } from '../src/bff/commands/erase.ts';
+import { rewrapPayloads } from '../src/bff/encryption/contract-payload.ts';
+import { reportMissingKeys } from '../src/bff/encryption/missing-keys.ts';
+import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
+import { reconcileUpstream } from '../src/bff/restore/reconcile-upstream.ts';
+import { type Contract, contract as contractSchema } from '../src/wire/contract.ts';
+import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
+import {
+  bffSecret,
+  contractRequestFor,
+  createTestBff,
+  firstOffer,
+  openSession,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+
+let bff: TestBff;
+let token: string;
+let request: CreateContractRequest;
+beforeEach(async () => {
+  bff = await createTestBff();
+  ({ token } = await openSession(bff.app));
+  request = contractRequestFor(await firstOffer(bff.app, token));
+});
+afterEach(() => bff.close());
+
+const submit = (key = 'the-key-of-the-customer') =>
+  sendRequest(bff.app, createContract.path, { body: request, token, headers: { 'Idempotency-Key': key } });
+const create = async (): Promise<Contract> => contractSchema.parse(await (await submit()).json());
+
+/** Removes the contract, as if a backup from before its creation had been restored. */
+async function lose(): Promise<void> {
+  const { store } = bff.appContext;
+  for (const table of [
+    'contract_statuses',
+    'contract_payloads',
+    'contract_evidence',
+    'purchase_keys',
+    'outbox_events',
+    'contracts',
+  ] as const)
+    await store.deleteFrom(table).execute();
+}
+const anHourAgo = () => new Date(Date.now() - 60 * 60_000).toISOString();
+async function reconcile(siteKey?: string): Promise<string[]> {
+  const outcomes: string[] = [];
+  for await (const { outcome, contract } of reconcileUpstream(bff.appContext, anHourAgo(), siteKey))
+    outcomes.push(`${outcome} ${contract}`);
+  return outcomes;
+}
+const rowOf = (id: string) =>
+  bff.appContext.store.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirst();
+const events = async () =>
+  (await bff.appContext.store.selectFrom('outbox_events').select('body').orderBy('created_at').execute()).map(
+    ({ body }) => JSON.parse(body).data,
+  );
+const upstreamContracts = () => bff.simulator.state.contracts.list();
+
+function receive(reference: string, status: string): Promise<Response> {
+  const id = `evt_${crypto.randomUUID()}`;
+  const now = new Date();
+  const data = { contractId: 'msc_1', partnerReference: reference, status };
+  const event = { id, type: 'contract.status_changed', environment: 'test', occurredAt: now.toISOString(), data };
+  const body = JSON.stringify(event);
+  const headers = {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+    'webhook-signature': new Webhook(bff.credentials.webhookSecret).sign(id, now, body),
+  };
+  return Promise.resolve(bff.app.request('/webhooks/msc/lonestar/test', { method: 'POST', headers, body }));
+}
+
+test('adopts a contract that only the upstream knows, without access for any session', async () => {
+  const { id } = await create();
+  const { seq: seqBefore = 0 } = (await rowOf(id)) ?? {};
+  await lose();
+  expect(await reconcile('pk_test_demo')).toEqual([`adopted ${id}`]);
+  expect(await rowOf(id)).toMatchObject({
+    status: 'sent',
+    intent: 'created',
+    upstream_id: upstreamContracts()[0]?.id,
+    site_key: 'pk_test_demo',
+    partner: 'lonestar',
+  });
+  expect((await rowOf(id))?.accounts).toContain('"last4":"5678"');
+  expect((await sendRequest(bff.app, `/v1/contracts/${id}`, { token })).status).toBe(404);
+  const [event] = await events();
+  expect(event).toMatchObject({ contractId: id, site: 'pk_test_demo', status: 'sent' });
+  expect(event.seq).toBeGreaterThan(seqBefore + 100);
+  expect(await reconcile('pk_test_demo')).toEqual([`known ${id}`]);
+  expect((await receive(id, 'signed')).status).toBe(204);
+  expect((await rowOf(id))?.status).toBe('signed');
+});
+
+test('a contract of a partner with several sites is adopted without a site, and later assigned to one', async () => {
+  const { id } = await create();
+  await lose();
+  expect(await reconcile()).toEqual([`adopted_without_site ${id}`]);
+  expect(await rowOf(id)).toMatchObject({ site_key: 'unknown', status: 'sent' });
+  expect(await reconcile('pk_test_demo')).toEqual([`adopted ${id}`]);
+  expect(await rowOf(id)).toMatchObject({ site_key: 'pk_test_demo' });
+  expect((await events()).at(-1)).toMatchObject({ contractId: id, site: 'pk_test_demo', status: 'sent' });
+});
+
+test('the customer who repeats the request after the adoption receives the adopted contract, and no other is created', async () => {
+  const before = await create();
+  await lose();
+  await reconcile();
+  const after = await create();
+  expect(after).toMatchObject({ id: before.id, status: 'sent', terms: before.terms });
+  expect(upstreamContracts()).toHaveLength(1);
+  expect((await sendRequest(bff.app, `/v1/contracts/${before.id}`, { token })).status).toBe(200);
+  expect(await rowOf(before.id)).toMatchObject({ site_key: 'pk_test_demo' });
+});
+
+test('the customer who repeats the request before the adoption receives the same contract', async () => {
+  const before = await create();
+  await lose();
+  expect((await receive(before.id, 'viewed')).status).toBe(204);
+  expect((await create()).id).toBe(before.id);
+  expect(upstreamContracts()).toHaveLength(1);
+  expect(await reconcile()).toEqual([`known ${before.id}`]);
+  expect(await rowOf(before.id)).toMatchObject({ status: 'viewed' });
+});
+
+test('another session cannot take over an adopted contract, even with the same key', async () => {
+  const { id } = await create();
+  await lose();
+  await reconcile('pk_test_demo');
+  const own = token;
+  ({ token } = await openSession(bff.app));
+  request = contractRequestFor(await firstOffer(bff.app, token));
+  expect((await create()).id).not.toBe(id);
+  token = own;
+  expect(await rowOf(id)).toMatchObject({ session_id: 'adopted' });
+});
+
+test('webhooks that were acknowledged before the adoption are applied', async () => {
+  const { id } = await create();
+  await lose();
+  expect((await receive(id, 'viewed')).status).toBe(204);
+  expect((await receive(id, 'signed')).status).toBe(204);
+  const applied: number[] = [];
+  for await (const { appliedWebhooks } of reconcileUpstream(bff.appContext, anHourAgo())) applied.push(appliedWebhooks);
+  expect(applied).toEqual([2]);
+  expect((await rowOf(id))?.status).toBe('signed');
+  const unmatched = await bff.appContext.store
+    .selectFrom('webhook_inbox')
+    .select('webhook_id')
+    .where('contract_id', 'is', null)
+    .execute();
+  expect(unmatched).toEqual([]);
+});
+
+test('an interrupted or rejected intent that has a contract upstream is completed', async () => {
+  const { id } = await create();
+  await bff.appContext.store
+    .updateTable('contracts')
+    .set({ intent: 'pending', upstream_id: null, created_at: '2020-01-01T00:00:00.000Z' })
+    .execute();
+  expect(await reconcile()).toEqual([`completed ${id}`]);
+  await bff.appContext.store.updateTable('contracts').set({ intent: 'refused', refusal: '{}' }).execute();
+  expect(await reconcile()).toEqual([`completed ${id}`]);
+  expect(await rowOf(id)).toMatchObject({ intent: 'created', upstream_id: upstreamContracts()[0]?.id, refusal: null });
+});
+
+test('an erased contract stays erased, and its customer cannot create it again', async () => {
+  const { id } = await create();
+  await eraseContract(bff.appContext.store, id);
+  const before = await rowOf(id);
+  expect(await reconcile('pk_test_demo')).toEqual([`erased ${id}`]);
+  expect(await rowOf(id)).toEqual(before);
+  expect((await submit()).status).toBe(422);
+  expect(upstreamContracts()).toHaveLength(1);
+});
+
+test('contracts with a reference of another system are only reported, without the reference', async () => {
+  await create();
+  const [own] = upstreamContracts();
+  if (!own) throw new Error('no contract');
+  for (const partnerReference of ['Dana Example, 214-555-0142', 'ct_short'])
+    bff.simulator.state.contracts.add({ ...own, id: crypto.randomUUID(), input: { ...own.input, partnerReference } });
+  expect((await reconcile()).sort()).toEqual([
+    'foreign undefined',
+    'foreign undefined',
+    expect.stringContaining('known'),
+  ]);
+  expect(await bff.appContext.store.selectFrom('contracts').select('id').execute()).toHaveLength(1);
+  expect(bff.logLines.join('')).not.toContain('Dana');
+});
+
+test('a contract that belongs to another partner here is reported and not changed', async () => {
+  const { id } = await create();
+  await bff.appContext.store.updateTable('contracts').set({ partner: 'pecan' }).execute();
+  const before = await rowOf(id);
+  expect(await reconcile('pk_test_demo')).toEqual([`conflicting ${id}`]);
+  expect(await rowOf(id)).toEqual(before);
+});
+
+test('adopts contracts of several pages, and only those that changed since the given instant', async () => {
+  await create();
+  await lose();
+  const [own] = upstreamContracts();
+  if (!own) throw new Error('no contract');
+  for (let count = 0; count < 230; count++)
+    bff.simulator.state.contracts.add({
+      ...own,
+      id: `msc_${count}`,
+      input: { ...own.input, partnerReference: `ct_${randomBytes(16).toString('hex')}` },
+      updatedAt: new Date(count < 10 ? Date.now() - 2 * 60 * 60_000 : Date.now()),
+    });
+  const outcomes = await reconcile('pk_test_demo');
+  expect(outcomes).toHaveLength(221);
+  expect(new Set(outcomes).size).toBe(221);
+  expect(outcomes.every((outcome) => outcome.startsWith('adopted '))).toBe(true);
+});
+
+test('missing payload keys are named with the number of rows that need them', async () => {
+  await create();
+  const { store, log } = bff.appContext;
+  const key = `backup-key:${randomBytes(32).toString('base64')}`;
+  await rewrapPayloads({ store, payloadKeys: readPayloadKeys({ BFF_SECRET: bffSecret, PAYLOAD_KEYS: key }) });
+  await reportMissingKeys({ store, log, payloadKeys: readPayloadKeys({ BFF_SECRET: bffSecret, PAYLOAD_KEYS: key }) });
+  expect(bff.logLines.join('')).not.toContain('payload_key_missing');
+  await reportMissingKeys(bff.appContext);
+  const [line] = bff.logLines.filter((entry) => entry.includes('payload_key_missing'));
+  expect(JSON.parse(line ?? '{}')).toMatchObject({ level: 50, code: 'backup-key', count: 1 });
+});
