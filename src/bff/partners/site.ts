@@ -65,6 +65,8 @@ export interface QuotaLimits {
 export interface BotCheck {
   readonly verifyUrl: string;
   readonly secret: string;
+  /** How the hosted page runs the check; both values are public. Absent if the site's own pages run it. */
+  readonly challenge?: { readonly siteKey: string; readonly scriptUrl: string };
 }
 
 /** A site's page on our origin, at `/shop/{slug}`. It is also the content of an iframe on the site's own pages. */
