@@ -57,7 +57,7 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
   const i18n = createI18n(host, options.locale);
   const sessionStore = createSessionStore(options.site);
   const contractId = sessionStore.read('contract');
-  const flow = signal<Flow>(initialFlow(contractId, resumeToken));
+  const flow = signal<Flow>(initialFlow(sessionStore, resumeToken));
   const site = signal<Site | undefined>(undefined);
   const startupError = signal<StartupError | undefined>(undefined);
   const pendingCommodities = signal(
@@ -72,6 +72,7 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
     locale: () => i18n.locale(),
     sessionStore,
     resumeToken,
+    onSessionEnded: () => dispatch({ type: 'session_ended' }),
     onQuotaReached: (seconds) => {
       quotaEndsAt.value = new Date(Date.now() + seconds * 1000).toISOString();
     },
@@ -87,6 +88,7 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
         );
       }
       sessionStore.write('contract', next.step === 'tracking' ? next.contractId : undefined);
+      if (next.step !== 'tracking') sessionStore.write('reference', undefined);
       flow.value = next;
     });
     if (next.step !== previous.step) emit('shopper:step', { step: next.step });
@@ -140,9 +142,11 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
   };
 }
 
-function initialFlow(contractId: string | undefined, resumeToken: string | undefined): Flow {
+function initialFlow({ read }: SessionStore, resumeToken: string | undefined): Flow {
   if (resumeToken !== undefined) return { step: 'tracking', resumeLink: 'opening' };
-  return contractId ? { step: 'tracking', contractId } : { step: 'rates' };
+  const contractId = read('contract');
+  if (contractId) return { step: 'tracking', contractId };
+  return read('reference') ? { step: 'tracking', resumeLink: 'session_ended' } : { step: 'rates' };
 }
 
 /** Loads the API client once. After a failure, the next call tries again. */
@@ -151,7 +155,9 @@ function createClientLoader(
   {
     locale,
     ...clientOptions
-  }: Pick<ApiClientOptions, 'sessionStore' | 'resumeToken' | 'onQuotaReached'> & { readonly locale: () => string },
+  }: Pick<ApiClientOptions, 'sessionStore' | 'resumeToken' | 'onSessionEnded' | 'onQuotaReached'> & {
+    readonly locale: () => string;
+  },
 ): () => Promise<ApiClient> {
   let clientPromise: Promise<ApiClient> | undefined;
   return () => {

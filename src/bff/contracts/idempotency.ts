@@ -8,6 +8,7 @@ import type { Caller } from '../auth/caller.ts';
 import { type Agreement, verifyConsent } from '../consent/render-consent.ts';
 import { type ContractPayload, storePayload } from '../encryption/contract-payload.ts';
 import { requestHashes } from '../encryption/server-keys.ts';
+import { storeSignerAddress } from '../encryption/signer-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
 import { createReference } from '../store/ids.ts';
@@ -102,6 +103,7 @@ export async function claimRequest(
     if (signatureRequest) await transaction.insertInto('letters').values(signatureRequest).execute();
     const purchaseRows = purchaseKeys.map((key) => ({ contract_id: row.id, purchase_key: key }));
     await transaction.insertInto('purchase_keys').values(purchaseRows).execute();
+    await storeSignerAddress(transaction, appContext.payloadKeys, row.id, request.signer.email);
     await storePayload(transaction, appContext.payloadKeys, row.id, toPayload(request, agreement), now);
     return { created: { kind: 'new' as const, row, agreement } };
   });

@@ -12,7 +12,14 @@ import { limitsOf } from './config.ts';
 import { normalizeEmail } from './normalize-email.ts';
 
 /** What is counted. `email`: emails that an action sends, in addition to the action itself. */
-export type QuotaAction = 'contract' | 'authorization' | 'email' | 'resumeLink' | 'signingSession' | 'upload';
+export type QuotaAction =
+  | 'contract'
+  | 'authorization'
+  | 'email'
+  | 'resumeLink'
+  | 'linkRequest'
+  | 'signingSession'
+  | 'upload';
 
 interface QuotaUse {
   readonly action: QuotaAction;
@@ -160,6 +167,7 @@ const LIMIT_OF = {
   authorization: 'authorizationsPerAddress',
   email: 'emailsPerAddress',
   resumeLink: 'resumeLinksPerAddress',
+  linkRequest: 'resumeLinksPerAddress',
   signingSession: 'signingSessionsPerAddress',
   upload: 'uploadsPerAddress',
 } as const satisfies Record<QuotaAction, keyof QuotaLimits>;

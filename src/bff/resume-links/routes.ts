@@ -1,10 +1,12 @@
 import type { Hono } from 'hono';
 import { createResumeLink } from '../../wire/contract.ts';
+import { requestContractLink } from '../../wire/contract-link-request.ts';
 import { emailResumeLink } from '../../wire/email-resume-link.ts';
 import type { AppContext } from '../app-context.ts';
 import { loadContract } from '../contracts/contract-from-row.ts';
 import { createRouter } from '../routing/route.ts';
 import { emailLink } from './email-link.ts';
+import { requestLink } from './link-request.ts';
 import { issueResumeLink } from './resume-link.ts';
 
 /**
@@ -23,5 +25,9 @@ export function resumeLinkRoutes(appContext: AppContext): Hono {
   route(emailResumeLink, { load }, async ({ caller, resource: row, body: { email, returnTo } }) => ({
     expiresAt: await emailLink(appContext, caller, row, email, returnTo),
   }));
+  route(requestContractLink, async ({ caller, body: { reference, returnTo } }) => {
+    await requestLink(appContext, caller, reference, returnTo);
+    return {};
+  });
   return app;
 }

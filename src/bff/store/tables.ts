@@ -27,6 +27,7 @@ export interface Tables {
   readiness: ReadinessTable;
   ended_sessions: EndedSessionTable;
   quotas: QuotaTable;
+  signer_addresses: SignerAddressTable;
   purchase_keys: PurchaseKeyTable;
   contract_evidence: ContractEvidenceTable;
 }
@@ -52,6 +53,7 @@ export const tableNames = [
   'retention_state',
   'ended_sessions',
   'quotas',
+  'signer_addresses',
   'purchase_keys',
   'contract_evidence',
 ] as const satisfies readonly (keyof Tables)[];
@@ -213,6 +215,14 @@ interface QuotaTable {
   key: string;
   window_start: string;
   count: number;
+}
+
+/** The email address of a contract's signer, encrypted, so that a link can be sent to it when every session has ended. */
+interface SignerAddressTable {
+  contract_id: string;
+  key_id: string;
+  wrapped_key: string;
+  sealed: string;
 }
 
 /** One row, which readiness checks write. */
