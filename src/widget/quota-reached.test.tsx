@@ -52,7 +52,7 @@ function restore(change: Parameters<typeof restoreContract>[1]): SigningHarness 
   return harness;
 }
 
-test('a contract: says when to try again and whom to call, and keeps what was typed', async () => {
+test('a contract: says when to try again, shows the phone number, and keeps the input', async () => {
   const widget = render();
   refuse('POST /v1/contracts');
   await goToReview();
