@@ -8,6 +8,7 @@ export type ProxyFault =
   | 'half_5xx'
   | 'too_many'
   | 'truncated'
+  | 'broken_off'
   | 'graphql_errors'
   | 'graphql_errors_after_commit'
   | 'reset_before_send'
@@ -77,6 +78,14 @@ export async function startFaultProxy(port: number, targetPort: number) {
       case 'truncated': {
         const response = await forward(incoming, body);
         return send(outgoing, { ...response, body: response.body.subarray(0, response.body.byteLength / 2) });
+      }
+      case 'broken_off': {
+        // Chunked, so that the client cannot tell from a length that bytes are missing.
+        const { status, headers, body: whole } = await forward(incoming, body);
+        const { 'content-length': _, ...rest } = headers;
+        outgoing.writeHead(status, rest);
+        outgoing.write(whole.subarray(0, whole.byteLength / 2), () => outgoing.destroy());
+        return;
       }
       case 'graphql_errors':
         return send(outgoing, jsonResponse(200, errors));

@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Context } from 'hono';
 import { listOffers } from '../../wire/offer.ts';
 import { createSession } from '../../wire/session.ts';
@@ -18,6 +18,11 @@ const BROWSING_PATHS: ReadonlySet<string> = new Set([
 
 /** Responses are noticeably late from here on. A server that is merely busy has delays below 50 ms. */
 const MAX_DELAY_MS = 250;
+/**
+ * The share of time in which the event loop runs our code. Below it, delays come from other processes on the machine,
+ * and denying requests would not reduce them.
+ */
+const MIN_UTILIZATION = 0.8;
 const SAMPLE_MS = 1_000;
 const RETRY_AFTER_SECONDS = 5;
 
@@ -31,16 +36,22 @@ export interface LoadMonitor {
 }
 
 /**
- * Monitors the event loop of this process: its 90th percentile of delays in the last second.
+ * Monitors the event loop of this process: the 90th percentile of its delays in the last second, and whether our own
+ * code causes them.
  *
  * @param histogram for tests
+ * @param utilizationSinceLastCall for tests: between 0 and 1
  * @example const monitor = createLoadMonitor(); monitor.isOverloaded() // false
  */
-export function createLoadMonitor(histogram: DelayHistogram = monitorEventLoopDelay({ resolution: 20 })): LoadMonitor {
+export function createLoadMonitor(
+  histogram: DelayHistogram = monitorEventLoopDelay({ resolution: 20 }),
+  utilizationSinceLastCall: () => number = createUtilizationMeter(),
+): LoadMonitor {
   let isOverloaded = false;
   histogram.enable();
   const timer = setInterval(() => {
-    isOverloaded = histogram.percentile(90) / 1e6 > MAX_DELAY_MS;
+    const isBusy = utilizationSinceLastCall() >= MIN_UTILIZATION;
+    isOverloaded = isBusy && histogram.percentile(90) / 1e6 > MAX_DELAY_MS;
     histogram.reset();
   }, SAMPLE_MS).unref();
   return {
@@ -49,6 +60,16 @@ export function createLoadMonitor(histogram: DelayHistogram = monitorEventLoopDe
       clearInterval(timer);
       histogram.disable();
     },
+  };
+}
+
+function createUtilizationMeter(): () => number {
+  let last = performance.eventLoopUtilization();
+  return () => {
+    const current = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(current, last);
+    last = current;
+    return utilization;
   };
 }
 

@@ -11,7 +11,7 @@ import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
 import { isSignedByEmail } from './presentation.ts';
-import { createReviewStore, type ReviewStore, type SubmitError } from './review-store.ts';
+import { consentLocale, createReviewStore, type ReviewStore, type SubmitError } from './review-store.ts';
 import { ReviewTerms } from './review-terms.tsx';
 
 interface ReviewStepProps {
@@ -29,7 +29,9 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
   useEffect(() => guardUnload(context), [context]);
   const submission = store.submission.value;
   const isSending = submission.status === 'loading';
-  const consent = store.consent.state.value.data;
+  const loadedConsent = store.consent.state.value.data;
+  // After a change of language, the text in the other language is not shown until the effect below replaces it.
+  const consent = loadedConsent?.locale === consentLocale(context) ? loadedConsent : undefined;
   const consentError = store.consentError.value;
   const emailMessages = isSignedByEmail(context) ? messages.emailSigning : undefined;
   const { offerToken } = selection.offer;

@@ -69,8 +69,7 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
     if (flow.step !== 'signing') return;
     const { offerToken } = flow.selection.offer;
     const { legalName } = flow.details.customer;
-    const locale = /^es\b/.test(context.format.locale) ? 'es' : 'en';
-    void consent.fetch({ offerToken, locale, customer: { legalName } });
+    void consent.fetch({ offerToken, locale: consentLocale(context), customer: { legalName } });
   }
 
   async function handleProblem(problem: LooseProblem, flow: SigningFlow): Promise<void> {
@@ -157,6 +156,10 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
     },
   };
 }
+
+/** The language of the consent text. */
+export const consentLocale = ({ format }: Pick<WidgetContext, 'format'>): ConsentLocale =>
+  /^es\b/.test(format.locale) ? 'es' : 'en';
 
 /** An offer that has expired in the meantime leads back to the rates. */
 function createConsentQuery(context: WidgetContext): ReviewStore['consent'] {

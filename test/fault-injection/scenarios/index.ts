@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { agreementScenarios } from './agreement.ts';
+import { attackScenarios } from './attacks.ts';
 import { clockScenarios } from './clock.ts';
 import { doubleSubmitScenarios } from './double-submit.ts';
 import { keyRotationScenarios } from './key-rotation.ts';
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   ...killScenarios,
   ...doubleSubmitScenarios,
   ...agreementScenarios,
+  ...attackScenarios,
   ...webhookScenarios,
   ...streamScenarios,
   ...siteOwnerScenarios,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import type { Harness } from '../harness.ts';
+import { sendRequest } from '../http-client.ts';
 import { defineScenario, type Scenario } from '../scenario.ts';
 
 /**
@@ -19,7 +20,11 @@ export const storeScenarios: readonly Scenario[] = [
     const lockingConnection = new DatabaseSync(harness.databaseFile);
     lockingConnection.exec('BEGIN IMMEDIATE');
     harness.injected();
-    const response = await before.submitContract();
+    const [response, health] = await Promise.all([
+      before.submitContract(),
+      sendRequest(`${harness.server().origin}/healthz`, {}),
+    ]);
+    assert.equal(health.status, 200, 'the server is alive');
     assert.equal(response.code, 'store_unavailable');
     assert.ok(response.durationMs < 3_000, `after ${response.durationMs} ms`);
     assert.equal(harness.state.contracts.list().length, 0, 'the upstream received nothing');
