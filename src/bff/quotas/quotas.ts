@@ -135,13 +135,14 @@ function countersFor(
   { action, recipients = [], subject }: QuotaUse,
 ): readonly Counter[] {
   const scope = `${site.partner}/${site.environment}`;
+  // A keyed hash, so that erasing a contract leaves nothing of its session and signer here.
   const hash = (text: string): string => createHmac('sha256', keys.request).update(text).digest('base64url');
   const actions = new Set<QuotaAction>(recipients.length ? [action, 'email'] : [action]);
   const counters: Counter[] = [...actions].flatMap((counted) => {
     const limit = limits[LIMIT_OF[counted]];
     return [
       { key: `${scope} ${counted} address ${ipKey}`, limit, windowMs: HOUR_MS },
-      { key: `${scope} ${counted} session ${sessionId}`, limit, windowMs: HOUR_MS },
+      { key: `${scope} ${counted} session ${hash(sessionId)}`, limit, windowMs: HOUR_MS },
       { key: `${scope} ${counted} site ${site.key}`, limit: limits.perSite, windowMs: HOUR_MS, isSiteCeiling: true },
     ];
   });

@@ -210,7 +210,7 @@ interface EndedSessionTable {
   ended_at: string;
 }
 
-/** How often an action was counted for an address, a session, a site or a recipient, whose addresses are keyed hashes. */
+/** How often an action was counted for an IP address, a session, a site or a recipient, as keyed hashes. */
 interface QuotaTable {
   key: string;
   window_start: string;
