@@ -7,11 +7,19 @@ import { startSimulator } from '../src/simulator/serve.ts';
 import { session } from '../src/wire/session.ts';
 import { type BffProcess, spawnBff } from '../test/fixtures/bff-process.ts';
 
-/** All requests of a benchmark come from one address and one session, so rate limits must not apply. */
+/** All requests of a benchmark come from one address and one session, so rate limits and quotas must not apply. */
 const unlimitedRates = {
   RATE_LIMIT_ADDRESS: '1000000000',
   RATE_LIMIT_SITE: '1000000000',
   RATE_LIMIT_SESSION: '1000000000',
+  QUOTA_EMAILS_PER_RECIPIENT: '1000000000',
+  QUOTA_EMAILS_PER_ADDRESS: '1000000000',
+  QUOTA_AUTHORIZATIONS_PER_ADDRESS: '1000000000',
+  QUOTA_CONTRACTS_PER_ADDRESS: '1000000000',
+  QUOTA_RESUME_LINKS_PER_ADDRESS: '1000000000',
+  QUOTA_SIGNING_SESSIONS_PER_ADDRESS: '1000000000',
+  QUOTA_UPLOADS_PER_ADDRESS: '1000000000',
+  QUOTA_PER_SITE: '1000000000',
   STREAMS_PER_ADDRESS: '100000',
   STREAMS_PER_SITE: '100000',
   RATE_LIMIT_WEBHOOK: '1000000000',

@@ -5,6 +5,7 @@ import {
   type LoaApplication,
   usageTemplate,
 } from '../src/simulator/agreements/loa-applications.ts';
+import { botCheckKeys } from '../src/simulator/bot-check/bot-check-handlers.ts';
 import type { DemoCredentials } from '../src/simulator/demo-credentials.ts';
 import { integrationKey } from '../src/simulator/signing/static-handlers.ts';
 
@@ -31,4 +32,7 @@ export const demoEnvironment = (
   DEMO_LOA_CLIENT_SECRET: clientSecret,
   DEMO_LOA_USAGE_TEMPLATE: usageTemplate.id,
   DEMO_LOA_CONTRACT_TEMPLATE: contractTemplate.id,
+  DEMO_BOT_CHECK_SECRET: botCheckKeys.secret,
+  DEMO_BOT_CHECK_VERIFY_URL: `${simulatorOrigin}/turnstile/siteverify`,
+  DEMO_BOT_CHECK_SCRIPT_URL: `${simulatorOrigin}/turnstile/api.js`,
 });

@@ -13,6 +13,8 @@ export interface DemoPages {
   readonly simulatorOrigin: string;
   /** Whether pages reload when this server restarts. */
   readonly reload: boolean;
+  /** Deletes the counters of the BFF's quotas. */
+  readonly resetQuotas: () => Promise<void>;
 }
 
 /** Reloads the page when the connection to a restarted server is back. */
@@ -65,5 +67,9 @@ export function demoRoutes(app: Hono, pages: DemoPages): void {
     });
   };
   scripted('panel', pages.panel, pages.panelScript);
+  app.post('/panel/quota-resets', async (context) => {
+    await pages.resetQuotas();
+    return context.body(null, 204);
+  });
   scripted('builder', pages.builder, pages.builderScript);
 }

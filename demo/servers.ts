@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { type RunningBff, startBff } from '../src/bff/bootstrap/start.ts';
 import { createLog } from '../src/bff/log.ts';
+import { resetQuotas } from '../src/bff/quotas/quotas.ts';
 import { partnerOf } from '../src/simulator/demo-credentials.ts';
 import { type Simulator, startSimulator } from '../src/simulator/serve.ts';
 import { integrityOf } from '../vite/integrity-plugin.ts';
@@ -60,7 +61,7 @@ export function startDemoBff(
     },
     { ...process.env, ...environment, DEMO_SITE_WEBHOOK_SECRET: keys.siteWebhookSecret },
     createLog({ write: (line) => (process.env.VERBOSE ? process.stdout.write(line) : undefined) }),
-    (app) => {
+    (app, { store }) => {
       siteOwnerRoutes(app, keys.siteWebhookSecret, (line) => process.stdout.write(`${line}\n`));
       demoRoutes(app, {
         broker: read('demo/broker/index.html'),
@@ -73,6 +74,7 @@ export function startDemoBff(
         origin,
         simulatorOrigin,
         reload,
+        resetQuotas: () => resetQuotas(store),
       });
     },
   );

@@ -19,11 +19,11 @@ interface Upstream {
 }
 
 /**
- * Resets the simulator before each test, and fails a test on any console error. Each worker has a separate server and
+ * Resets the simulator and the quotas before each test, and fails a test on any console error. Each worker has a separate server and
  * simulator.
  */
 export const test = base.extend<
-  { upstream: Upstream; noConsoleErrors: undefined; newSigner: undefined },
+  { upstream: Upstream; freshQuotas: undefined; noConsoleErrors: undefined; newSigner: undefined },
   { demoServer: DemoServer }
 >({
   demoServer: [
@@ -60,6 +60,14 @@ export const test = base.extend<
       },
     });
   },
+  // All tests share one address, and one test must not use up the quotas of the next.
+  freshQuotas: [
+    async ({ request, demoServer }, use) => {
+      expect((await request.post(`${demoServer.origin}/panel/quota-resets`)).ok()).toBe(true);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   newSigner: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from the pattern.
     async ({}, use) => {

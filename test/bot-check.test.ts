@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../src/bff/app.ts';
+import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../src/bff/middleware/rate-limiter.ts';
 import { problem } from '../src/wire/problem.ts';
 import { createSession } from '../src/wire/session.ts';
 import { createTestBff, pageOrigin, sendRequest, type TestBff } from './fixtures/bff.ts';
@@ -8,15 +9,16 @@ import { startWebhookReceiver } from './fixtures/webhook-receiver.ts';
 let bff: TestBff;
 let captchaService: Awaited<ReturnType<typeof startWebhookReceiver>>;
 let app: TestBff['app'];
+let partners: TestBff['appContext']['partners'];
 beforeEach(async () => {
   bff = await createTestBff();
   captchaService = await startWebhookReceiver();
-  const { partners } = bff.appContext;
-  const site = partners.sites.get('pk_test_demo');
+  const site = bff.appContext.partners.sites.get('pk_test_demo');
   if (!site) throw new Error('no site');
   const botCheck = { verifyUrl: captchaService.url, secret: 'secret shared with the service' };
-  const sites = new Map([...partners.sites, [site.key, { ...site, botCheck }] as const]);
-  app = createApp({ ...bff.appContext, partners: { ...partners, sites } });
+  const sites = new Map([...bff.appContext.partners.sites, [site.key, { ...site, botCheck }] as const]);
+  partners = { ...bff.appContext.partners, sites };
+  app = createApp({ ...bff.appContext, partners });
 });
 afterEach(async () => {
   await bff.close();
@@ -62,12 +64,69 @@ test('renewing a session requires no bot check token', async () => {
   expect(await parseProblemCode(await postSession(undefined, 'no.such.token'))).toBe('bot_check_required');
 });
 
-test('while the bot check service is unavailable, sessions are created and the failure is logged', async () => {
-  captchaService.respondWith((_, response) => void response.writeHead(503).end());
+const MINUTE_MS = 60_000;
+function setMinutes(minutes: number): void {
+  const start = Date.now();
+  bff.clock.now = () => new Date(start + minutes * MINUTE_MS);
+}
+const fail = (): void => captchaService.respondWith((_, response) => void response.writeHead(503).end());
+
+test('while the bot check service is unavailable, sessions are created for 15 minutes and the failure is logged', async () => {
+  fail();
   expect((await postSession('a-proof')).status).toBe(201);
+  setMinutes(14);
+  expect((await postSession('a-proof')).status).toBe(201);
+  setMinutes(16);
+  expect(await parseProblemCode(await postSession('a-proof'))).toBe('bot_check_required');
   expect(bff.logLines.join('')).toContain('bot_check_unavailable');
   expect(bff.logLines.join('')).not.toContain('secret shared');
+  respondWithVerdict({ success: true });
+  expect((await postSession('a-proof')).status).toBe(201);
+  // The service has responded, so the next failure is a new one.
+  fail();
+  expect((await postSession('a-proof')).status).toBe(201);
 });
+
+test('a connection that breaks counts as unavailable', async () => {
+  captchaService.respondWith((_, response) => void response.destroy());
+  expect((await postSession('a-proof')).status).toBe(201);
+  captchaService.respondWith((_, response) => {
+    response.writeHead(200, { 'Content-Length': '1000' }).write('{"success":');
+    setImmediate(() => response.destroy());
+  });
+  expect((await postSession('a-proof')).status).toBe(201);
+});
+
+test('while the bot check service is unavailable, an address opens few sessions', async () => {
+  const rateLimiter = createRateLimiter(DEFAULT_RATE_LIMITS, bff.appContext.log);
+  app = createApp({ ...bff.appContext, partners, rateLimiter });
+  fail();
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 7; attempt++) statuses.push((await postSession('a-proof')).status);
+  expect(statuses).toEqual([201, 201, 201, 201, 201, 429, 429]);
+  expect((await sendRequest(app, '/v1/sessions', { body: { siteKey: 'pk_test_electric' } })).status).toBe(201);
+  await rateLimiter.close();
+});
+
+test.each([
+  ['a rejection', 400, '{"success":false}'],
+  ['a wrong URL', 404, 'not found'],
+  ['a success with the wrong status', 401, '{"success":true}'],
+  ['a redirect', 302, ''],
+  ['a page', 200, '<html></html>'],
+  ['no verdict', 200, '{}'],
+  ['a verdict of another type', 200, '{"success":"true"}'],
+  ['an oversized response', 200, `{"success":true,"padding":"${'x'.repeat(20_000)}"}`],
+])(
+  'rejects a session request when the service responds with %s, and reports the configuration',
+  async (_, status, body) => {
+    captchaService.respondWith(
+      (_, response) => void response.writeHead(status, { Location: 'http://127.0.0.1:9/' }).end(body),
+    );
+    expect(await parseProblemCode(await postSession('a-proof'))).toBe('bot_check_required');
+    expect(bff.logLines.join('')).toContain('bot_check_misconfigured');
+  },
+);
 
 test('a site without a bot check requires no bot check token', async () => {
   const response = await sendRequest(app, '/v1/sessions', { body: { siteKey: 'pk_test_electric' } });

@@ -309,3 +309,30 @@ test('rate-limits requests for hosted pages', async () => {
   for (let times = 0; times < 3; times++) statuses.push((await get('/shop/lonestar')).status);
   expect(statuses).toEqual([200, 200, 429]);
 });
+
+test('a site with a bot check runs it on its hosted page; only then the policy allows the service', async () => {
+  const challenge = { siteKey: '0x4AAAAAAA-site', scriptUrl: 'https://challenges.example/v0/api.js' };
+  const botCheck = { verifyUrl: 'https://challenges.example/verify', secret: 'a secret of the service', challenge };
+  const pages = { pk_test_demo: { slug: 'lonestar', languages: ['en' as const] } };
+  app = withHosted(pages, { botCheck });
+  for (const [path, headers] of [
+    ['/shop/lonestar', {}],
+    ['/shop/pk_test_demo', { 'Sec-Fetch-Dest': 'iframe' }],
+  ] as const) {
+    const response = await get(path, headers);
+    const text = await response.text();
+    const policy = response.headers.get('Content-Security-Policy') ?? '';
+    const [, nonce] = /'nonce-([^']+)'/.exec(policy) ?? [];
+    expect(text).toContain(
+      `nonce="${nonce}" id="bot-check-script" src="https://challenges.example/v0/api.js?render=explicit"`,
+    );
+    expect(text).toContain("sitekey: '0x4AAAAAAA-site'");
+    expect(text).not.toContain('a secret of the service');
+    expect(directives(response)['frame-src']).toContain('https://challenges.example');
+    expect(policy).not.toContain('require-trusted-types-for');
+  }
+  app = withHosted(pages);
+  const plain = await get('/shop/lonestar');
+  expect(await plain.text()).not.toContain('bot-check');
+  expect(plain.headers.get('Content-Security-Policy')).toContain("require-trusted-types-for 'script'");
+});

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createEndpoint } from '../src/bff/outbox/config.ts';
 import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
 import { tableNames } from '../src/bff/store/tables.ts';
-import type { Contract } from '../src/wire/contract.ts';
+import { type Contract, resumeLink } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
 import { createSession } from '../src/wire/session.ts';
 import {
@@ -96,9 +96,18 @@ test('sends no email if the session cannot access the contract, the return URL i
   expect(receiver.received).toEqual([]);
 });
 
+test('the emailed link has no query that its sender could choose; a link for the customer keeps it', async () => {
+  const returnTo = `${pageOrigin}/energy?x=%3Cb%3Ehi%3C%2Fb%3E&u=http%3A%2F%2Fevil.example`;
+  expect((await requestEmail({ returnTo })).status).toBe(201);
+  expect(sentRequests()[0]?.data.url).toMatch(/^https:\/\/www\.lonestar\.example\/energy#shopper-resume=[\w-]{43}$/);
+  const path = `/v1/contracts/${created.id}/resume-links`;
+  const link = await (await sendRequest(bff.app, path, { body: { returnTo }, token })).json();
+  expect(resumeLink.parse(link).url).toContain('?x=');
+});
+
 test('limits emails to ten an hour per contract', async () => {
   for (let count = 0; count < 10; count++) expect((await requestEmail()).status).toBe(201);
-  expect(await codeOf(await requestEmail())).toBe('rate_limited');
+  expect(await codeOf(await requestEmail())).toBe('quota_reached');
 });
 
 test("the session says whether the site's owner emails links; if not, the owner's server is never called", async () => {

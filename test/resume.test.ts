@@ -145,7 +145,7 @@ test("a session cannot create a link to another session's contract", async () =>
 test('limits the number of links created for a contract in an hour', async () => {
   for (let count = 0; count < 10; count++) expect((await createLink()).status).toBe(201);
   const overLimit = await createLink();
-  expect([overLimit.status, overLimit.headers.get('Retry-After')]).toEqual([429, '3600']);
+  expect([overLimit.status, Number(overLimit.headers.get('Retry-After')) >= 3600]).toEqual([429, true]);
   advanceDays(1 / 20);
   expect((await createLink()).status).toBe(201);
 });

@@ -4,10 +4,11 @@
  * belongs to the first of them.
  */
 export const lazyParts: Readonly<Record<string, readonly string[]>> = {
+  polling: ['poller.ts'],
   'quote-form': [
     'deferred.ts',
     'api/api-client.ts',
-    'poller.ts',
+    'error-text.ts',
     'quote-form/api.ts',
     'quote-form/rates-panels.tsx',
     'quote-form/validate.ts',

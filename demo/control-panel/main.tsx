@@ -1,6 +1,12 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { type JournalEntry, type Scenario, type SimulatedContract, simulatorControl } from './simulator-control.ts';
+import {
+  type JournalEntry,
+  resetQuotas,
+  type Scenario,
+  type SimulatedContract,
+  simulatorControl,
+} from './simulator-control.ts';
 
 const host = document.querySelector<HTMLElement>('#panel');
 if (!host) throw new Error('the page has no #panel');
@@ -183,6 +189,9 @@ const Scenarios = () => (
         }
       >
         Reset
+      </button>
+      <button type="button" onClick={() => attempt(resetQuotas)}>
+        Reset quotas
       </button>
     </div>
   </section>

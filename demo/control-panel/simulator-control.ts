@@ -31,6 +31,12 @@ export type JournalEntry = z.infer<typeof journalEntry>;
 const contract = z.object({ id: z.string(), reference: z.string(), status: z.string() });
 export type SimulatedContract = z.infer<typeof contract>;
 
+/** Deletes the counters of the BFF's quotas, so that emails and contracts are allowed again. */
+export async function resetQuotas(): Promise<void> {
+  const response = await fetch('/panel/quota-resets', { method: 'POST' });
+  if (!response.ok) throw new Error(`the server responded with ${response.status}`);
+}
+
 /** Client for the simulator's control API. */
 export function simulatorControl(origin: string) {
   const send = async (path: string, init?: RequestInit): Promise<Response> => {

@@ -15,6 +15,7 @@ import type { KeyAge, Metrics } from './metrics/metrics.ts';
 import type { LoadMonitor } from './middleware/load-shedding.ts';
 import type { RateLimiter } from './middleware/rate-limiter.ts';
 import type { StreamLimiter } from './middleware/stream-limits.ts';
+import type { Quotas } from './quotas/quotas.ts';
 import type { SignatureRequestHooks } from './signature-requests/hooks.ts';
 import type { Store } from './store/tables.ts';
 
@@ -36,6 +37,7 @@ export interface AppContext {
   readonly keys: Keys;
   readonly payloadKeys: PayloadKeys;
   readonly rateLimiter: RateLimiter;
+  readonly quotas: Quotas;
   readonly streamLimiter: StreamLimiter;
   readonly loadMonitor: LoadMonitor;
   readonly shutdown: GracefulShutdown;
@@ -63,6 +65,7 @@ export type SignatureRequestContext = Pick<
   | 'now'
   | 'partners'
   | 'payloadKeys'
+  | 'quotas'
   | 'signatureRequestHooks'
   | 'store'
 >;

@@ -40,7 +40,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
   // The class makes the function long. It is defined here, so that a server without `HTMLElement` can import this
   // module.
   class ShopperElement extends HTMLElement implements CommercialShopperElement {
-    proof?: WidgetOptions['proof'];
+    // Not a class field, which would reset a value that the page has set before this definition.
+    declare proof?: WidgetOptions['proof'];
     #root = this.attachShadow({ mode: 'open' });
     #slot: HTMLSlotElement | undefined;
     #handle: WidgetHandle | undefined;

@@ -105,3 +105,8 @@ test('keeps a bot check function as a property, because an attribute would be te
   expect([element?.proof, element?.hasAttribute('proof')]).toEqual([proof, false]);
   widget.destroy();
 });
+
+test('the element’s definition keeps a proof that the page has set before it', () => {
+  // A class field would be an own property of each element, and replace the page's value during the upgrade.
+  expect(Object.hasOwn(document.createElement('commercial-shopper'), 'proof')).toBe(false);
+});

@@ -3,6 +3,7 @@ import { agreementControlHandlers } from './agreements/agreement-control-handler
 import { agreementHandlers } from './agreements/agreement-handlers.ts';
 import { agreementPages } from './agreements/agreement-pages.ts';
 import { tokenHandlers } from './agreements/token-handlers.ts';
+import { botCheckHandlers } from './bot-check/bot-check-handlers.ts';
 import { contractingHandlers } from './contracting/contracting-handlers.ts';
 import { controlHandlers } from './control/control-handlers.ts';
 import { documentUploadHandlers } from './documents/document-upload-handlers.ts';
@@ -30,5 +31,6 @@ export const simulatorHandlers = (state: SimulatorState): RequestHandler[] => [
   ...agreementHandlers(state),
   ...agreementPages(state),
   ...agreementControlHandlers(state),
+  ...botCheckHandlers(state),
   ...controlHandlers(state),
 ];

@@ -8,6 +8,7 @@ export type ErrorKind =
   | 'unreachable'
   | 'unavailable'
   | 'busy'
+  | 'quota_reached'
   | 'unknown_place'
   | 'regulated'
   | 'not_served'
@@ -34,6 +35,8 @@ export function toErrorKind(error: unknown): ErrorKind {
       return 'unavailable';
     case 'rate_limited':
       return 'busy';
+    case 'quota_reached':
+      return 'quota_reached';
     case 'postal_code_unknown':
       return 'unknown_place';
     case 'postal_code_regulated':

@@ -29,8 +29,12 @@ export type Flow =
   | { readonly step: 'signing'; readonly selection: SelectedOffer; readonly details: CustomerDetails }
   /** `selection` is unknown after a reload. */
   | { readonly step: 'tracking'; readonly contractId: string; readonly selection?: SelectedOffer }
-  /** A resume link is being opened, or has already been used. */
-  | { readonly step: 'tracking'; readonly contractId?: undefined; readonly resumeLink: 'opening' | 'used' };
+  /** There is no contract to show: a resume link is being opened, has already been used, or the session has ended. */
+  | {
+      readonly step: 'tracking';
+      readonly contractId?: undefined;
+      readonly resumeLink: 'opening' | 'used' | 'session_ended';
+    };
 
 export type FlowEvent =
   | { readonly type: 'offer_selected'; readonly selection: SelectedOffer }
@@ -42,6 +46,8 @@ export type FlowEvent =
   | { readonly type: 'details_rejected'; readonly fields: readonly FieldProblem[] }
   | { readonly type: 'contract_created'; readonly contractId: string }
   | { readonly type: 'resume_link_used' }
+  /** The session that had access to the contract has ended. */
+  | { readonly type: 'session_ended' }
   /** The supplier rejected fields of the contract. The customer can correct them and create a new contract. */
   | { readonly type: 'fix_requested'; readonly fields: readonly FieldProblem[] }
   /** `field`: the field to focus in the previous step. */
@@ -72,6 +78,8 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
       };
     case 'resume_link_used':
       return { step: 'tracking', resumeLink: 'used' };
+    case 'session_ended':
+      return flow.step === 'tracking' && flow.contractId ? { step: 'tracking', resumeLink: 'session_ended' } : flow;
     case 'fix_requested':
       return flow.step === 'tracking' && flow.contractId && flow.selection
         ? { step: 'customer', selection: flow.selection, fieldErrors: event.fields }

@@ -5,6 +5,8 @@
 export type SessionKey =
   | 'session'
   | 'contract'
+  /** The reference of this tab's contract, kept after its session has ended. */
+  | 'reference'
   /** Idempotency key of a contract request without an outcome. */
   | 'intent'
   | 'signed'

@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Commodity, Site } from '../wire/session.ts';
-import type { ApiClient } from './api/api-client.ts';
+import type { ApiClient, ApiClientOptions } from './api/api-client.ts';
 import { type ErrorKind, toErrorKind } from './error-kind.ts';
 import { type Flow, type FlowEvent, reduceFlow } from './flow-reducer.ts';
 import type { Emit } from './host-events.ts';
@@ -25,6 +25,8 @@ export interface WidgetContext extends I18n {
   /** Undefined until the session is open. The form is shown even before then. */
   readonly site: ReadonlySignal<Site | undefined>;
   readonly startupError: ReadonlySignal<StartupError | undefined>;
+  /** When the quota that was reached last allows another try (ISO 8601). */
+  readonly quotaEndsAt: ReadonlySignal<string | undefined>;
   /** Whether the shown contract has been signed, according to the BFF. */
   readonly signed: Signal<boolean>;
   /** Commodities that do not have a contract yet, in order, when the customer buys both. */
@@ -55,7 +57,7 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
   const i18n = createI18n(host, options.locale);
   const sessionStore = createSessionStore(options.site);
   const contractId = sessionStore.read('contract');
-  const flow = signal<Flow>(initialFlow(contractId, resumeToken));
+  const flow = signal<Flow>(initialFlow(sessionStore, resumeToken));
   const site = signal<Site | undefined>(undefined);
   const startupError = signal<StartupError | undefined>(undefined);
   const pendingCommodities = signal(
@@ -65,7 +67,16 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
     pendingCommodities.value = [...commodities];
     sessionStore.write('pendingCommodities', commodities.join(' '));
   };
-  const loadApiClient = createClientLoader(options, () => i18n.locale(), sessionStore, resumeToken);
+  const quotaEndsAt = signal<string | undefined>(undefined);
+  const loadApiClient = createClientLoader(options, {
+    locale: () => i18n.locale(),
+    sessionStore,
+    resumeToken,
+    onSessionEnded: () => dispatch({ type: 'session_ended' }),
+    onQuotaReached: (seconds) => {
+      quotaEndsAt.value = new Date(Date.now() + seconds * 1000).toISOString();
+    },
+  });
   const dispatch = (event: FlowEvent) => {
     const previous = flow.value;
     const next = reduceFlow(previous, event);
@@ -77,6 +88,7 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
         );
       }
       sessionStore.write('contract', next.step === 'tracking' ? next.contractId : undefined);
+      if (next.step !== 'tracking') sessionStore.write('reference', undefined);
       flow.value = next;
     });
     if (next.step !== previous.step) emit('shopper:step', { step: next.step });
@@ -98,6 +110,7 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
     flow,
     site,
     startupError,
+    quotaEndsAt,
     signed: signal(false),
     pendingCommodities,
     setPendingCommodities,
@@ -129,17 +142,22 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
   };
 }
 
-function initialFlow(contractId: string | undefined, resumeToken: string | undefined): Flow {
+function initialFlow({ read }: SessionStore, resumeToken: string | undefined): Flow {
   if (resumeToken !== undefined) return { step: 'tracking', resumeLink: 'opening' };
-  return contractId ? { step: 'tracking', contractId } : { step: 'rates' };
+  const contractId = read('contract');
+  if (contractId) return { step: 'tracking', contractId };
+  return read('reference') ? { step: 'tracking', resumeLink: 'session_ended' } : { step: 'rates' };
 }
 
 /** Loads the API client once. After a failure, the next call tries again. */
 function createClientLoader(
   options: WidgetOptions,
-  locale: () => string,
-  sessionStore: SessionStore,
-  resumeToken: string | undefined,
+  {
+    locale,
+    ...clientOptions
+  }: Pick<ApiClientOptions, 'sessionStore' | 'resumeToken' | 'onSessionEnded' | 'onQuotaReached'> & {
+    readonly locale: () => string;
+  },
 ): () => Promise<ApiClient> {
   let clientPromise: Promise<ApiClient> | undefined;
   return () => {
@@ -148,9 +166,8 @@ function createClientLoader(
         api: options.api,
         siteKey: options.site,
         locale: locale(),
-        sessionStore,
         fetch: options.fetch,
-        resumeToken,
+        ...clientOptions,
         botCheckToken: options.proof,
       }),
     );

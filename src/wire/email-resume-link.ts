@@ -4,7 +4,7 @@ import { email, isoDateTime } from './primitives.ts';
 
 /**
  * Asks the site's owner to email a resume link to the customer. The email address and the link are sent only to the
- * owner and never stored. 503 `mail_not_sent` if the owner's server does not accept the request, or the site does not
+ * owner and never stored. The link is `returnTo` without its query. 503 `mail_not_sent` if the owner's server does not accept the request, or the site does not
  * offer resume links by email (`Site.mailsLinks`).
  */
 export const emailResumeLink = {

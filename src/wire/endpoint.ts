@@ -18,7 +18,7 @@ export interface Endpoint {
   readonly file?: readonly string[];
   readonly response?: z.ZodMiniType;
   readonly produces?: 'text/event-stream' | 'application/pdf';
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
 }
 
 /** Example: `'/v1/contracts/{id}/document'` → `'id'`. */

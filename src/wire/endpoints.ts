@@ -1,6 +1,7 @@
 import { cancelAuthorization, createAuthorization, getAuthorization, resendAuthorization } from './authorization.ts';
 import { createConsent } from './consent.ts';
 import { contractDocument, contractEvents, createDocumentLink, createResumeLink, getContract } from './contract.ts';
+import { requestContractLink } from './contract-link-request.ts';
 import { createContract } from './create-contract.ts';
 import { emailResumeLink } from './email-resume-link.ts';
 import { listOffers } from './offer.ts';
@@ -28,6 +29,7 @@ export const endpoints = {
   createDocumentLink,
   createResumeLink,
   emailResumeLink,
+  requestContractLink,
   createSigningSession,
   resendSignatureRequest,
   cancelSignatureRequest,

@@ -27,6 +27,7 @@ export const problemCode = z.enum([
   'mail_not_sent',
   'invalid_request',
   'rate_limited',
+  'quota_reached',
   'idempotency_key_required',
   'idempotency_key_reused',
   'request_in_progress',

@@ -68,17 +68,28 @@ export interface Harness {
    */
   shiftClocks(shiftMs: number): Promise<void>;
   now(): Date;
-  customer(site?: TestSite, token?: string): Promise<Customer>;
+  /** @param origin the server to use, which may change; the main one by default */
+  customer(site?: TestSite, token?: string, origin?: () => string): Promise<Customer>;
+  /** Starts another server on the same store, which must be shared. The caller stops it. */
+  startAnother(): Promise<BffProcess>;
   close(): Promise<void>;
 }
 
 const injectionHooks = new URL('injection-hooks.ts', import.meta.url);
 
-/** Rate limits must not interfere with the tests. */
-const UNLIMITED = {
+/** Rate limits and quotas must not interfere with the tests. */
+export const UNLIMITED = {
   RATE_LIMIT_ADDRESS: '1000000000',
   RATE_LIMIT_SITE: '1000000000',
   RATE_LIMIT_SESSION: '1000000000',
+  QUOTA_EMAILS_PER_RECIPIENT: '1000000000',
+  QUOTA_EMAILS_PER_ADDRESS: '1000000000',
+  QUOTA_AUTHORIZATIONS_PER_ADDRESS: '1000000000',
+  QUOTA_CONTRACTS_PER_ADDRESS: '1000000000',
+  QUOTA_RESUME_LINKS_PER_ADDRESS: '1000000000',
+  QUOTA_SIGNING_SESSIONS_PER_ADDRESS: '1000000000',
+  QUOTA_UPLOADS_PER_ADDRESS: '1000000000',
+  QUOTA_PER_SITE: '1000000000',
   RATE_LIMIT_WEBHOOK: '1000000000',
   CONNECTIONS_PER_ADDRESS: '100000',
   UPSTREAM_CALLS_PER_MINUTE: '1000000000',
@@ -133,8 +144,8 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     RECONCILE_SECONDS: '0.2',
     ...options.env,
   };
-  const processOptions = () => ({
-    port,
+  const processOptions = (serverPort = port) => ({
+    port: serverPort,
     folder,
     credentials: lonestar,
     simulatorOrigin: upstreamOrigin,
@@ -142,7 +153,8 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     env,
     ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
   });
-  const start = (): Promise<BffProcess> => spawnBff({ ...processOptions(), preload: injectionHooks });
+  const start = (serverPort = port): Promise<BffProcess> =>
+    spawnBff({ ...processOptions(serverPort), preload: injectionHooks });
   let server = await start();
   const previousLines: string[] = [];
   const customers: Customer[] = [];
@@ -188,8 +200,12 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
       await harness.sendControl({ clockShiftMs: shiftMs });
     },
     now,
-    async customer(site = siteOf('lonestar'), token) {
-      const customer = await openCustomer(() => `http://127.0.0.1:${port}`, site, token);
+    async startAnother() {
+      const [anotherPort] = await findFreePorts(1);
+      return start(anotherPort);
+    },
+    async customer(site = siteOf('lonestar'), token, origin = () => `http://127.0.0.1:${port}`) {
+      const customer = await openCustomer(origin, site, token);
       customers.push(customer);
       return customer;
     },

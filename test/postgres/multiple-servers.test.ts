@@ -5,6 +5,8 @@ import type { AppContext } from '../../src/bff/app-context.ts';
 import { openServerStore } from '../../src/bff/bootstrap/open-server-store.ts';
 import { createContractEventBus } from '../../src/bff/contract-events/contract-event-bus.ts';
 import { recordStatus } from '../../src/bff/contracts/record-status.ts';
+import { DEFAULT_QUOTAS } from '../../src/bff/quotas/config.ts';
+import { createQuotas } from '../../src/bff/quotas/quotas.ts';
 import { lockContract } from '../../src/bff/store/locks.ts';
 import type { Store } from '../../src/bff/store/tables.ts';
 import type { ContractStatus } from '../../src/wire/contract.ts';
@@ -126,4 +128,31 @@ test('a starting server does not release a lease that another server holds', asy
   const { lease_until } = await third.store.selectFrom('contracts').selectAll().executeTakeFirstOrThrow();
   await third.close();
   expect(lease_until).toBe(lease);
+});
+
+test('two servers together allow what one quota allows', async () => {
+  const limits = { ...DEFAULT_QUOTAS, authorizationsPerAddress: 5 };
+  const apps = [bff.appContext, second.appContext].map((context) =>
+    createApp({ ...context, quotas: createQuotas(context, limits) }),
+  );
+  const statuses = await Promise.all(
+    Array.from({ length: 30 }, async (_, at) => {
+      const app = apps[at % 2];
+      if (!app) throw new Error('no app');
+      const { token: as } = await openSession(app);
+      const body = {
+        commodity: 'electric',
+        utility: 'ONCOR',
+        customer: { legalName: 'Example Trading House LLC' },
+        signer: { name: 'Dana Example', email: `dana${at}@trading.example` },
+        accounts: [{ identifier: '10443720001234567' }],
+      };
+      const headers = { 'Idempotency-Key': crypto.randomUUID() };
+      return (await sendRequest(app, '/v1/authorizations', { body, token: as, headers })).status;
+    }),
+  );
+  expect([statuses.filter((status) => status === 201), statuses.filter((status) => status === 429)]).toEqual([
+    Array(5).fill(201),
+    Array(25).fill(429),
+  ]);
 });

@@ -277,6 +277,8 @@ export function createFakeBff(): FakeBff {
         201,
       ),
     'POST /v1/contracts/c_1/resume-mails': () => jsonResponse({ expiresAt: oneHourFromNow() }, 201),
+    'POST /v1/contract-link-requests': () => jsonResponse({}, 202),
+    'DELETE /v1/sessions': () => jsonResponse({ ended: 2 }),
     'GET /v1/contracts/c_1/document': () =>
       new Response('%PDF-1.7', { headers: { 'content-type': 'application/pdf' } }),
   };

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { AppContext } from '../app-context.ts';
 import type { PartnerAccess, Partners } from '../enrollment/partner-access.ts';
 import { ProblemError } from '../http/problem.ts';
-import { rateLimitIp } from '../middleware/client-ip.ts';
+import { clientIpKey, rateLimitIp } from '../middleware/client-ip.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
 import type { Caller } from './caller.ts';
@@ -16,7 +16,10 @@ import { readSessionToken } from './session-token.ts';
  */
 export async function authenticate(
   context: Context,
-  appContext: Pick<AppContext, 'endedSessions' | 'keys' | 'now' | 'partners' | 'publicOrigin' | 'rateLimiter'>,
+  appContext: Pick<
+    AppContext,
+    'endedSessions' | 'keys' | 'log' | 'now' | 'partners' | 'publicOrigin' | 'rateLimiter' | 'trustedProxies'
+  >,
 ): Promise<Caller> {
   const token = bearerToken(context);
   if (!token) throw new ProblemError('session_required');
@@ -35,7 +38,8 @@ export async function authenticate(
     appContext.rateLimiter.consume('session', sessionId),
     appContext.rateLimiter.consume('site', siteKey),
   ]);
-  return { sessionId, origin, site, access: accessOf(site, appContext.partners) };
+  const ipKey = clientIpKey(appContext, context);
+  return { sessionId, ipKey, origin, site, access: accessOf(site, appContext.partners) };
 }
 
 /**

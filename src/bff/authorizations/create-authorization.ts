@@ -9,14 +9,14 @@ import { createReference } from '../store/ids.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 
-type AuthorizationContext = Pick<AppContext, 'keys' | 'now' | 'payloadKeys' | 'store'>;
+type AuthorizationContext = Pick<AppContext, 'keys' | 'now' | 'payloadKeys' | 'quotas' | 'store'>;
 
 /**
  * Returns the authorization for an `Idempotency-Key`. A new authorization is stored before the upstream call. The same
  * key with the same request returns the same authorization. So does the same request with another key while its
  * authorization is open.
  *
- * @throws ProblemError idempotency_key_reused
+ * @throws ProblemError idempotency_key_reused | quota_reached
  */
 export async function claimAuthorization(
   appContext: AuthorizationContext,
@@ -41,6 +41,8 @@ export async function claimAuthorization(
     const openRequest = matching.find((entry) => isOpen(statusOf(entry)));
     if (openRequest) return openRequest;
     const row = newAuthorizationRow(appContext, caller, idempotencyKey, hashes[0], request);
+    const recipients = [request.signer.email];
+    await appContext.quotas.consume(transaction, caller, { action: 'authorization', recipients });
     await transaction.insertInto('letters').values(row).execute();
     return row;
   });

@@ -46,7 +46,7 @@ export function authorizationRoutes(appContext: AppContext): Hono {
     return readAuthorization(caller, row.id);
   });
   route(resendAuthorization, { load }, async ({ caller, resource: row, body: { email } }) => {
-    await resendRequest(appContext, row, email);
+    await resendRequest(appContext, caller, row, email);
     return readAuthorization(caller, row.id);
   });
   route(cancelAuthorization, { load }, async ({ caller, resource: row }) => {

@@ -5,7 +5,7 @@ import { createApp } from '../app.ts';
 import type { AppContext } from '../app-context.ts';
 import { createAuditQueue } from '../audit/audit-queue.ts';
 import { createEndedSessions } from '../auth/ended-sessions.ts';
-import type { Settings } from '../config/settings.ts';
+import { quotaDefaults, type Settings } from '../config/settings.ts';
 import { createContractEventBus } from '../contract-events/contract-event-bus.ts';
 import { createErasureWatcher } from '../contract-events/erasures.ts';
 import { reconcile } from '../contracts/reconcile.ts';
@@ -22,6 +22,7 @@ import { createLoadMonitor } from '../middleware/load-shedding.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../middleware/rate-limiter.ts';
 import { createStreamLimiter, DEFAULT_STREAM_LIMITS } from '../middleware/stream-limits.ts';
 import { createInFlight, dispatchDue } from '../outbox/dispatcher.ts';
+import { createQuotas } from '../quotas/quotas.ts';
 import { createRetentionJob } from '../retention/clock-check.ts';
 import { pollSignatureRequests } from '../signature-requests/poll.ts';
 import { describeChanges } from './config-changes.ts';
@@ -63,7 +64,7 @@ export async function startBff(
   settings: ServerSettings,
   env: NodeJS.ProcessEnv,
   log: Log,
-  extend?: (app: Hono) => void,
+  extend?: (app: Hono, appContext: AppContext) => void,
 ): Promise<RunningBff> {
   const config = await readReloadableConfig(settings, env);
   const { appContext, close } = await createAppContext(settings, config, log);
@@ -71,7 +72,7 @@ export async function startBff(
   await encryptLegacyPayloads(appContext);
   await reportMissingKeys(appContext);
   const app = createApp(appContext);
-  extend?.(app);
+  extend?.(app, appContext);
   const server = await listen(app, {
     port: settings.PORT,
     host: settings.HOST,
@@ -159,6 +160,9 @@ async function createAppContext(
     endedSessions,
     contractEvents,
     rateLimiter,
+    get quotas() {
+      return quotas;
+    },
     streamLimiter: createStreamLimiter({
       ...DEFAULT_STREAM_LIMITS,
       address: settings.STREAMS_PER_ADDRESS ?? DEFAULT_STREAM_LIMITS.address,
@@ -175,6 +179,7 @@ async function createAppContext(
     publicOrigin: settings.PUBLIC_ORIGIN,
     staticFiles: readStaticFiles(settings.CDN_FOLDER),
   };
+  const quotas = createQuotas(appContext, quotaDefaults(settings));
   return {
     appContext,
     async close() {

@@ -35,6 +35,8 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
     // As above: the key first.
     await transaction.updateTable('contract_evidence').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_evidence').where('contract_id', '=', id).execute();
+    await transaction.updateTable('signer_addresses').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('signer_addresses').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('purchase_keys').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_sessions').where('contract_id', '=', id).execute();

@@ -5,6 +5,7 @@ import { loadPartners } from '../config/load-partners.ts';
 import { readKeySettings, readPartnersSettings } from '../config/settings.ts';
 import { readPayload, rewrapPayloads } from '../encryption/contract-payload.ts';
 import { readPayloadKeys } from '../encryption/payload-keys.ts';
+import { rewrapSignerAddresses } from '../encryption/signer-address.ts';
 import { loadSignerModule } from '../enrollment/msc/signer-module.ts';
 import type { Partners } from '../enrollment/partner-access.ts';
 import { readEvidence, rewrapEvidence } from '../evidence/evidence.ts';
@@ -61,6 +62,7 @@ const commands: Readonly<Record<string, Command>> = {
       const count =
         (await rewrapPayloads({ store, payloadKeys })) +
         (await rewrapEvidence(store, payloadKeys)) +
+        (await rewrapSignerAddresses(store, payloadKeys)) +
         (await rewrapSignatureRequests(store, payloadKeys));
       return `${count} wrapped with ${payloadKeys.active.id}`;
     }),

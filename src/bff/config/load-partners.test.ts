@@ -372,3 +372,16 @@ test.each([
   expect(String(failure)).toMatch(location);
   expect(String(failure)).not.toContain('SUPERSECRET');
 });
+
+test('a hosted page with a bot check needs the service’s site key, and live services are not on a loopback host', async () => {
+  const declare = (botCheck: string) => `${validPartners}        botCheck: ${botCheck}\n`;
+  const variables = { ...env, TURNSTILE: 'a-secret', SCRIPT: 'http://localhost:4401/api.js' };
+  const withKey = declare('{ secret: { env: TURNSTILE }, siteKey: 0x4AAA-b, scriptUrl: { env: SCRIPT } }');
+  expect((await load(withKey, variables)).sites.get('pk_test_demo')?.botCheck?.challenge).toEqual({
+    siteKey: '0x4AAA-b',
+    scriptUrl: 'http://localhost:4401/api.js',
+  });
+  const hosted = `${declare('{ secret: { env: TURNSTILE } }')}        hosted: { slug: lonestar }\n`;
+  await expect(load(hosted, variables)).rejects.toThrow('add botCheck.siteKey');
+  await expect(load(withKey, { ...variables, SCRIPT: 'http://elsewhere.example/api.js' })).rejects.toThrow('scriptUrl');
+});

@@ -153,7 +153,8 @@ class PartnerLoader {
       presentations: resolvePresentations(signing, partner.environments[environment]?.docusign !== undefined),
       webhooks: await this.#loadWebhooks(key, webhooks, [...path, 'webhooks']),
       botCheck:
-        botCheck && (await this.#resolve([...path, 'botCheck'], key, () => resolveBotCheck(botCheck, references))),
+        botCheck &&
+        (await this.#resolve([...path, 'botCheck'], key, () => resolveBotCheck(botCheck, environment, references))),
       hosted:
         hosted &&
         (await this.#resolve([...path, 'hosted'], key, () => resolveHostedPage(hosted, site.locales, references))),

@@ -3,6 +3,7 @@ import { mscConfig } from '../enrollment/msc/config.ts';
 import { findHostedPageErrors, hostedPageConfig } from '../hosted-page/config.ts';
 import { webhookConfig } from '../outbox/config.ts';
 import { isDevelopmentOrigin, isOriginEntry } from '../partners/origin.ts';
+import { quotaConfig } from '../quotas/config.ts';
 import { botCheckConfig } from '../sessions/config.ts';
 import { loaConfig } from '../signature-requests/config.ts';
 import { signingConfig } from '../signing/config.ts';
@@ -52,6 +53,7 @@ const site = z.strictObject({
   botCheck: botCheckConfig.optional(),
   /** Opens no new sessions. Customers with a session can continue. */
   paused: z.boolean().default(false),
+  quotas: quotaConfig.optional(),
   hosted: hostedPageConfig.optional(),
   signing: signingConfig.default({ method: 'session' }),
 });

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { parseTrustedProxies } from '../middleware/client-ip.ts';
 import { SettingsError } from '../operator-error.ts';
 import { isSecureUrl } from '../partners/origin.ts';
+import type { QuotaLimits } from '../partners/site.ts';
+import { DEFAULT_QUOTAS } from '../quotas/config.ts';
 
 /** Limited in length like sites' origins, because DocuSign accepts at most 500 characters of frame ancestors. */
 const origin = z
@@ -45,6 +47,15 @@ const settings = z.object({
   RATE_LIMIT_SESSION: positiveInteger,
   RATE_LIMIT_WEBHOOK: positiveInteger,
   STREAMS_PER_ADDRESS: positiveInteger,
+  /** How often customers may send email or create something upstream: see `quotas/config.ts`. */
+  QUOTA_EMAILS_PER_RECIPIENT: positiveInteger,
+  QUOTA_EMAILS_PER_ADDRESS: positiveInteger,
+  QUOTA_AUTHORIZATIONS_PER_ADDRESS: positiveInteger,
+  QUOTA_CONTRACTS_PER_ADDRESS: positiveInteger,
+  QUOTA_RESUME_LINKS_PER_ADDRESS: positiveInteger,
+  QUOTA_SIGNING_SESSIONS_PER_ADDRESS: positiveInteger,
+  QUOTA_UPLOADS_PER_ADDRESS: positiveInteger,
+  QUOTA_PER_SITE: positiveInteger,
   /** Open connections from one IP address. Trusted proxies are exempt. */
   CONNECTIONS_PER_ADDRESS: positiveInteger,
   STREAMS_PER_SITE: positiveInteger,
@@ -102,6 +113,18 @@ export const readKeySettings = (
 /** Settings for loading partners. @throws SettingsError */
 export const readPartnersSettings = (env: NodeJS.ProcessEnv): Pick<Settings, 'PARTNERS_FILE' | 'SIGNER_MODULE'> =>
   parseEnvironment(settings.pick({ PARTNERS_FILE: true, SIGNER_MODULE: true }), env);
+
+/** The quotas of sites that declare none. */
+export const quotaDefaults = (settings: Settings): QuotaLimits => ({
+  emailsPerRecipient: settings.QUOTA_EMAILS_PER_RECIPIENT ?? DEFAULT_QUOTAS.emailsPerRecipient,
+  emailsPerAddress: settings.QUOTA_EMAILS_PER_ADDRESS ?? DEFAULT_QUOTAS.emailsPerAddress,
+  authorizationsPerAddress: settings.QUOTA_AUTHORIZATIONS_PER_ADDRESS ?? DEFAULT_QUOTAS.authorizationsPerAddress,
+  contractsPerAddress: settings.QUOTA_CONTRACTS_PER_ADDRESS ?? DEFAULT_QUOTAS.contractsPerAddress,
+  resumeLinksPerAddress: settings.QUOTA_RESUME_LINKS_PER_ADDRESS ?? DEFAULT_QUOTAS.resumeLinksPerAddress,
+  signingSessionsPerAddress: settings.QUOTA_SIGNING_SESSIONS_PER_ADDRESS ?? DEFAULT_QUOTAS.signingSessionsPerAddress,
+  uploadsPerAddress: settings.QUOTA_UPLOADS_PER_ADDRESS ?? DEFAULT_QUOTAS.uploadsPerAddress,
+  perSite: settings.QUOTA_PER_SITE ?? DEFAULT_QUOTAS.perSite,
+});
 
 function parseEnvironment<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> {
   // An empty variable counts as unset.

@@ -8,6 +8,7 @@ import type { Caller } from '../auth/caller.ts';
 import { type Agreement, verifyConsent } from '../consent/render-consent.ts';
 import { type ContractPayload, storePayload } from '../encryption/contract-payload.ts';
 import { requestHashes } from '../encryption/server-keys.ts';
+import { storeSignerAddress } from '../encryption/signer-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
 import { createReference } from '../store/ids.ts';
@@ -50,6 +51,7 @@ export type Claim =
  * a second contract unless it names the existing one in `replaces`: see `findExistingPurchase`.
  *
  * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid | consent_changed
+ *   | quota_reached
  */
 export async function claimRequest(
   appContext: ContractContext,
@@ -95,10 +97,13 @@ export async function claimRequest(
       idempotency_key: idempotencyKey,
       request_hash: hash,
     };
+    const recipients = signatureRequest ? [request.signer.email] : [];
+    await appContext.quotas.consume(transaction, caller, { action: 'contract', recipients });
     await transaction.insertInto('contracts').values(row).execute();
     if (signatureRequest) await transaction.insertInto('letters').values(signatureRequest).execute();
     const purchaseRows = purchaseKeys.map((key) => ({ contract_id: row.id, purchase_key: key }));
     await transaction.insertInto('purchase_keys').values(purchaseRows).execute();
+    await storeSignerAddress(transaction, appContext.payloadKeys, row.id, request.signer.email);
     await storePayload(transaction, appContext.payloadKeys, row.id, toPayload(request, agreement), now);
     return { created: { kind: 'new' as const, row, agreement } };
   });

@@ -51,7 +51,7 @@ export interface SigningMethod<Context> {
    * @throws ProblemError signature_request_closed, among others
    */
   readonly signatureRequest?: {
-    resend(context: Context, row: ContractRow, email: string | undefined): Promise<void>;
+    resend(context: Context, caller: Caller, row: ContractRow, email: string | undefined): Promise<void>;
     cancel(context: Context, row: ContractRow): Promise<void>;
   };
 }

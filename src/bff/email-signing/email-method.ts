@@ -37,8 +37,8 @@ export const emailMethod: SigningMethod<SigningContext> = {
     };
   },
   signatureRequest: {
-    async resend(appContext, row, email) {
-      await resendRequest(appContext, await requireSignatureRequest(appContext, row), email);
+    async resend(appContext, caller, row, email) {
+      await resendRequest(appContext, caller, await requireSignatureRequest(appContext, row), email);
     },
     async cancel(appContext, row) {
       await cancelRequest(appContext, await requireSignatureRequest(appContext, row));

@@ -20,7 +20,7 @@ export function emailSigningRoutes(appContext: AppContext): Hono {
   }
 
   route(resendSignatureRequest, { load }, async ({ caller, resource: row, body: { email } }) => {
-    await requireActions(row).resend(appContext, row, email);
+    await requireActions(row).resend(appContext, caller, row, email);
     return readContract(appContext, caller, row.id);
   });
   route(cancelSignatureRequest, { load }, async ({ caller, resource: row }) => {

@@ -36,7 +36,7 @@ type HostedPageConfig = z.infer<typeof hostedPageConfig>;
 /** Settings of the site that constrain its hosted page. */
 interface HostingSite {
   readonly locales: readonly string[];
-  readonly botCheck?: unknown;
+  readonly botCheck?: { readonly siteKey?: string | undefined } | undefined;
   readonly signing: { readonly method: 'session' | 'email'; readonly presentations?: readonly string[] | undefined };
 }
 
@@ -51,8 +51,8 @@ export const findHostedPageErrors = (
   ...(signing.method === 'session' && signing.presentations && !signing.presentations.includes('popup')
     ? [[[], 'signing in an iframe opens a popup: add popup to the site’s signing.presentations'] as const]
     : []),
-  ...(botCheck
-    ? [[[], 'a hosted page cannot pass a bot check: remove hosted or botCheck from the site'] as const]
+  ...(botCheck && botCheck.siteKey === undefined
+    ? [[[], 'the hosted page must run the bot check itself: add botCheck.siteKey to the site'] as const]
     : []),
 ];
 

@@ -11,23 +11,28 @@ export const siteFrameAncestors = ({ origins }: Pick<Site, 'origins'>): readonly
 /**
  * The Content-Security-Policy of a hosted page. Scripts need the nonce (`strict-dynamic`). Connections go to this
  * server only. Iframes contain only contracts and, with focused view, DocuSign. Trusted Types are enforced
- * (https://w3c.github.io/trusted-types).
+ * (https://w3c.github.io/trusted-types), except on pages with a bot check, whose script does not support them.
  *
  * @param access present if contracts can be signed on the page
  */
 export function contentSecurityPolicy(site: Site, nonce: string, access: PartnerAccess | undefined): string {
-  const frameSources = access ? [...new Set([...access.signingOrigins, access.signingAppOrigin])] : [];
+  const challenge = site.botCheck?.challenge;
+  const frameSources = [
+    ...(access ? [...access.signingOrigins, access.signingAppOrigin] : []),
+    ...(challenge ? [new URL(challenge.scriptUrl).origin] : []),
+  ];
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "connect-src 'self'",
-    `frame-src ${["'self'", ...frameSources].join(' ')}`,
+    `frame-src ${[...new Set(["'self'", ...frameSources])].join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${siteFrameAncestors(site).join(' ') || "'none'"}`,
-    "require-trusted-types-for 'script'",
-    `trusted-types ${access ? 'commercial-shopper#docusign' : "'none'"}`,
+    ...(challenge
+      ? []
+      : ["require-trusted-types-for 'script'", `trusted-types ${access ? 'commercial-shopper#docusign' : "'none'"}`]),
   ].join('; ');
 }

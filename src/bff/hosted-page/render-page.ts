@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { Localized, PageLanguage } from '../http/accept-language.ts';
 import type { HostedPage, Site } from '../partners/site.ts';
+import { renderBotCheck } from './bot-check.ts';
 import { siteFrameAncestors } from './csp.ts';
 
 /** A site that has a hosted page. */
@@ -74,13 +75,14 @@ customElements.whenDefined('commercial-shopper').then(() => document.querySelect
  * The element has no children. Until the widget has loaded, or if it cannot start, the element shows its own
  * placeholder with the phone number.
  */
-function shopElement({ site, locale, url, language }: PageProps, isIframe = false): Html {
+function shopElement({ site, locale, url, language, nonce }: PageProps, isIframe = false): Html {
   const { phone } = site.branding;
   const messages = hostedPageMessages[language];
+  const challenge = site.botCheck?.challenge;
   return html`<commercial-shopper site="${site.key}" locale="${locale}"${
     isIframe ? html` framed="${url}" events="shopperEvents"` : ''
   }${phone ? html` phone="${phone}"` : ''}></commercial-shopper>
-<noscript><p>${messages.needsScript} ${phone ? messages.callUs(phone) : messages.askUs}</p></noscript>`;
+${challenge ? renderBotCheck(challenge, nonce, language) : ''}<noscript><p>${messages.needsScript} ${phone ? messages.callUs(phone) : messages.askUs}</p></noscript>`;
 }
 
 function renderDocument({ language, site, nonce, loader }: PageProps, head: Html, body: Html, className = ''): Html {

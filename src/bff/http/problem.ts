@@ -31,6 +31,7 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   file_cut_off: { status: 400, title: 'File upload is incomplete' },
   invalid_request: { status: 422, title: 'Invalid request' },
   rate_limited: { status: 429, title: 'Too many requests' },
+  quota_reached: { status: 429, title: 'Too many emails, contracts or files: see retryAfter' },
   idempotency_key_required: {
     status: 400,
     title: 'Idempotency-Key header required: 16 to 64 letters, digits, - or _',

@@ -21,6 +21,8 @@ export interface Metrics {
   pricesDropped(partner: string, environment: string, count: number): void;
   /** Records a webhook with an invalid signature. */
   signatureFailed(partner: string, environment: string): void;
+  /** Records an action that was refused because of a site's quota. */
+  siteQuotaReached(partner: string, environment: string, site: string, action: string): void;
   /** Records a run of retention that deleted nothing, because the clock may be wrong. */
   retentionRefused(): void;
   /**
@@ -83,6 +85,12 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
     labelNames: ['partner', 'environment'],
     registers,
   });
+  const siteQuotas = new Counter({
+    name: 'shopper_site_quota_reached_total',
+    help: 'Actions refused because of the hourly ceiling of a whole site, by action',
+    labelNames: ['partner', 'environment', 'site', 'action'],
+    registers,
+  });
   const refusals = new Counter({
     name: 'shopper_retention_refused_total',
     help: 'Runs of retention that deleted nothing, because the clock may be wrong',
@@ -99,6 +107,7 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
     },
     pricesDropped: (partner, environment, count) => droppedPrices.inc({ partner, environment }, count),
     signatureFailed: (partner, environment) => signatures.inc({ partner, environment }),
+    siteQuotaReached: (partner, environment, site, action) => siteQuotas.inc({ partner, environment, site, action }),
     retentionRefused: () => refusals.inc(),
     gauge(name, help, labels, collect) {
       const gauge = new Gauge({

@@ -7,7 +7,8 @@ import { createPool } from '../store/postgres.ts';
 /**
  * Points per minute. `address`, `site` and `session`: requests, which cost one point, or more if they cause several
  * upstream calls. `documentLink`: requests for one document URL. `webhook`: webhooks with a valid signature, by
- * partner and environment. `invalidWebhook`: other requests to the webhook URLs, by IP address.
+ * partner and environment. `invalidWebhook`: other requests to the webhook URLs, by IP address. `uncheckedSession`: new
+ * sessions while the bot check service is unavailable, by IP address.
  */
 export interface RateLimits {
   readonly address: number;
@@ -16,6 +17,7 @@ export interface RateLimits {
   readonly webhook: number;
   readonly invalidWebhook: number;
   readonly documentLink: number;
+  readonly uncheckedSession: number;
 }
 
 /**
@@ -30,6 +32,7 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
   webhook: 60_000,
   invalidWebhook: 300,
   documentLink: 120,
+  uncheckedSession: 5,
 };
 
 /** Counts requests against their limits. */
@@ -51,6 +54,7 @@ const kinds = [
   'webhook',
   'invalidWebhook',
   'documentLink',
+  'uncheckedSession',
 ] as const satisfies readonly (keyof RateLimits)[];
 /** Counted per process: at these rates, a query for each request would cost more than the request. */
 const IN_MEMORY: ReadonlySet<keyof RateLimits> = new Set(['webhook', 'invalidWebhook']);

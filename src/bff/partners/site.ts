@@ -22,6 +22,8 @@ export interface Site {
   readonly webhooks: readonly WebhookEndpoint[];
   /** Whether the operator has stopped new sessions, for example during an attack. */
   readonly paused: boolean;
+  /** Limits that replace the server's. */
+  readonly quotas?: { readonly [Limit in keyof QuotaLimits]?: number | undefined } | undefined;
   /** Present if a new session requires a bot check. */
   readonly botCheck?: BotCheck | undefined;
   /** Present if the site has a hosted page. */
@@ -42,10 +44,29 @@ export interface WebhookEndpoint {
   readonly mailsLinks: boolean;
 }
 
+/**
+ * How often customers may do what sends email or creates something upstream: per hour and IP address, and also per hour
+ * and session. `emailsPerRecipient` is per day and recipient. `perSite` is per hour, for all customers of a site and
+ * each kind of action.
+ */
+export interface QuotaLimits {
+  readonly emailsPerRecipient: number;
+  readonly emailsPerAddress: number;
+  readonly authorizationsPerAddress: number;
+  readonly contractsPerAddress: number;
+  /** Also per contract. */
+  readonly resumeLinksPerAddress: number;
+  readonly signingSessionsPerAddress: number;
+  readonly uploadsPerAddress: number;
+  readonly perSite: number;
+}
+
 /** A service that verifies that a person opens the session. */
 export interface BotCheck {
   readonly verifyUrl: string;
   readonly secret: string;
+  /** How the hosted page runs the check; both values are public. Absent if the site's own pages run it. */
+  readonly challenge?: { readonly siteKey: string; readonly scriptUrl: string };
 }
 
 /** A site's page on our origin, at `/shop/{slug}`. It is also the content of an iframe on the site's own pages. */

@@ -2,73 +2,62 @@ import type { ResumeLink } from '../../wire/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { type Caller, parseReturnUrl } from '../auth/caller.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import { createLinkSecret, sha256 } from '../store/ids.ts';
 import { isoAfter } from '../store/lease.ts';
-import { advisoryLock } from '../store/locks.ts';
 
 /** A supplier may respond after a weekend, and an email may wait a few days. */
 const LINK_TTL_MS = 7 * 24 * 60 * 60_000;
-/** Maximum links per contract per hour: more than a person needs. */
-const MAX_LINKS_PER_HOUR = 10;
-const HOUR_MS = 60 * 60_000;
+
+type LinkContext = Pick<AppContext, 'now' | 'quotas' | 'store'>;
+
+/** A link, and what its quotas counted. */
+interface IssuedLink {
+  readonly link: ResumeLink;
+  readonly consumed: Awaited<ReturnType<Quotas['consume']>>;
+}
 
 /**
- * Issues the secret of a resume link: 256 random bits, single use, valid for seven days on the site where it was
- * created. Only its hash is stored, so a leaked store does not reveal valid links.
+ * Creates a link to one of the caller's pages that opens the contract in any browser. Its secret has 256 random bits, is
+ * single use, and is valid for seven days on the site where it was created. Only its hash is stored, so a leaked store
+ * does not reveal valid links. It is in the fragment, which browsers do not send to servers.
  *
- * @throws ProblemError rate_limited
+ * @param recipient the address that the link is emailed to, if any. The query of `returnTo` is then dropped, because an
+ * email in the broker's name must not carry text that its sender can choose
+ * @throws ProblemError invalid_request if `returnTo` is not on the session's origin | quota_reached
  */
-async function issueResumeToken(
-  appContext: Pick<AppContext, 'store' | 'now'>,
+export async function issueResumeLink(
+  appContext: LinkContext,
+  caller: Caller,
   contractId: string,
-  siteKey: string,
-): Promise<{ readonly token: string; readonly expiresAt: string }> {
+  returnTo: string,
+  recipient?: string,
+): Promise<IssuedLink> {
+  const url = parseReturnUrl(caller, returnTo);
+  if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
+  if (recipient !== undefined) url.search = '';
   const now = appContext.now();
   const token = createLinkSecret();
   const expiresAt = isoAfter(now, LINK_TTL_MS);
-  await appContext.store.transaction().execute(async (transaction) => {
-    // Serializes requests. Otherwise concurrent ones would all count before any of them inserts.
-    await advisoryLock(transaction, `resume-link ${contractId}`);
-    const { recentCount } = await transaction
-      .selectFrom('resume_links')
-      .select(({ fn }) => fn.countAll<number>().as('recentCount'))
-      .where('contract_id', '=', contractId)
-      .where('created_at', '>', isoAfter(now, -HOUR_MS))
-      .executeTakeFirstOrThrow();
-    if (Number(recentCount) >= MAX_LINKS_PER_HOUR)
-      throw new ProblemError('rate_limited', { retryAfter: HOUR_MS / 1000 });
+  const consumed = await appContext.store.transaction().execute(async (transaction) => {
+    const recipients = recipient === undefined ? [] : [recipient];
+    const use = { action: 'resumeLink', recipients, subject: contractId } as const;
+    const counted = await appContext.quotas.consume(transaction, caller, use);
     await transaction
       .insertInto('resume_links')
       .values({
         secret_hash: sha256(token),
         contract_id: contractId,
-        site_key: siteKey,
+        site_key: caller.site.key,
         created_at: now.toISOString(),
         expires_at: expiresAt,
         used_at: null,
       })
       .execute();
+    return counted;
   });
-  return { token, expiresAt };
-}
-
-/**
- * Creates a link to one of the caller's pages that opens the contract in any browser. The secret is in the fragment,
- * which browsers do not send to servers.
- *
- * @throws ProblemError invalid_request if `returnTo` is not on the session's origin | rate_limited
- */
-export async function issueResumeLink(
-  appContext: Pick<AppContext, 'store' | 'now'>,
-  caller: Caller,
-  contractId: string,
-  returnTo: string,
-): Promise<ResumeLink> {
-  const url = parseReturnUrl(caller, returnTo);
-  if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
-  const { token, expiresAt } = await issueResumeToken(appContext, contractId, caller.site.key);
   url.hash = `shopper-resume=${token}`;
-  return { url: url.href, expiresAt };
+  return { link: { url: url.href, expiresAt }, consumed };
 }
 
 /**

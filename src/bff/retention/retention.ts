@@ -1,8 +1,9 @@
 import type { DeleteResult, UpdateResult } from 'kysely';
 import { contractStatus } from '../../wire/contract.ts';
-import { isSettled } from '../../wire/contract-status.ts';
+import { hasEnded, isSettled } from '../../wire/contract-status.ts';
 import type { AppContext } from '../app-context.ts';
 import { REPLAY_DAYS } from '../outbox/replay.ts';
+import { MAX_QUOTA_AGE_MS } from '../quotas/quotas.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import { isoAfter } from '../store/lease.ts';
 import type { Store } from '../store/tables.ts';
@@ -18,6 +19,8 @@ const RETENTION_MS = {
   /** Payloads of contracts that have not settled by then. */
   payload: 30 * DAY_MS,
   inbox: 30 * DAY_MS,
+  /** The signer's email address, after the contract has ended. */
+  signerAddress: 30 * DAY_MS,
   rejectedRequest: 30 * DAY_MS,
   outbox: REPLAY_DAYS * DAY_MS,
   /** Signature requests, after their last change. */
@@ -34,6 +37,7 @@ const RETENTION_MS = {
 const DEFAULT_EVIDENCE_YEARS = 7;
 
 const SETTLED_STATUSES = contractStatus.options.filter(isSettled);
+const ENDED_STATUSES = contractStatus.options.filter(hasEnded);
 
 /**
  * Deletes data whose retention period is over. For an intent with an unknown outcome, only the payload is deleted,
@@ -47,6 +51,7 @@ export async function deleteExpired(
   const changed = [
     await deleteEvidence(store, now, evidenceYears),
     await deleteContractPayloads(store, now),
+    await deleteSignerAddresses(store, now),
     await store
       .deleteFrom('webhook_inbox')
       .where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox))
@@ -54,6 +59,7 @@ export async function deleteExpired(
     await deleteEvents(store, now),
     ...(await deleteSignatureRequests(store, now)),
     { numDeletedRows: BigInt(await deleteExpiredLinks(store, now)) },
+    await store.deleteFrom('quotas').where('window_start', '<=', isoAfter(now, -MAX_QUOTA_AGE_MS)).executeTakeFirst(),
     await store
       .deleteFrom('ended_sessions')
       .where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession))
@@ -96,6 +102,28 @@ function yearsBefore(now: Date, years: number): string {
   date.setUTCFullYear(date.getUTCFullYear() - years);
   return date.toISOString();
 }
+
+/** After a contract has ended, its signer needs a link only for a while. Without a contract, no link is needed. */
+const deleteSignerAddresses = (store: Store, now: Date): Promise<DeleteResult> =>
+  store
+    .deleteFrom('signer_addresses')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('contracts')
+            .select('contracts.id')
+            .whereRef('contracts.id', '=', 'signer_addresses.contract_id')
+            .where(({ or, and, eb }) =>
+              or([
+                and([eb('intent', '=', 'created'), eb('status', 'not in', ENDED_STATUSES)]),
+                and([eb('intent', '=', 'created'), eb('updated_at', '>', isoAfter(now, -RETENTION_MS.signerAddress))]),
+                eb('created_at', '>', isoAfter(now, -RETENTION_MS.unfinishedRequest)),
+              ]),
+            ),
+        ),
+      ),
+    )
+    .executeTakeFirst();
 
 const deleteContractPayloads = (store: Store, now: Date): Promise<DeleteResult> =>
   store

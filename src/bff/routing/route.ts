@@ -2,7 +2,6 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import type * as z from 'zod/mini';
 import type { BodyOf, Endpoint, PathParam, QueryOf } from '../../wire/endpoint.ts';
-import type { AppContext } from '../app-context.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { toHonoPath } from '../http/hono.ts';
@@ -58,7 +57,7 @@ export interface Router {
   route<E extends Endpoint>(endpoint: E, handler: RouteHandler<E, undefined>): void;
 }
 
-type RouterContext = Pick<AppContext, 'endedSessions' | 'keys' | 'now' | 'partners' | 'publicOrigin' | 'rateLimiter'>;
+type RouterContext = Parameters<typeof authenticate>[1];
 
 /**
  * Creates routes from the endpoint table. A route authenticates the caller, loads the resource, validates the query

@@ -1,40 +1,105 @@
 import { z } from 'zod';
-import type { BotCheck } from '../partners/site.ts';
+import { ProblemError } from '../http/problem.ts';
+import { describeError, type Log } from '../log.ts';
+import type { RateLimiter } from '../middleware/rate-limiter.ts';
+import type { BotCheck, Site } from '../partners/site.ts';
 
 const TIMEOUT_MS = 5_000;
 const MAX_RESPONSE_BYTES = 16 * 1024;
+/** How long sessions are opened unchecked, from the first failure. An outage of the service is usually shorter. */
+const MAX_UNCHECKED_MS = 15 * 60_000;
 
 /** https://developers.cloudflare.com/turnstile/get-started/server-side-validation */
 const verdict = z.object({ success: z.boolean(), hostname: z.string().optional() });
 
-/** The bot check service is unavailable or sent an invalid response. */
-class BotCheckError extends Error {
-  override readonly name = 'BotCheckError';
+/** The service's answer. `unavailable`: there is none. `misconfigured`: it is not an answer to a valid request. */
+type Verdict = 'human' | 'bot' | 'unavailable' | 'misconfigured';
+
+/** Checks that a person opens a session, on sites that require it. */
+export type RequireBotCheck = (
+  site: Site,
+  request: { readonly proof: string | undefined; readonly origin: string; readonly ipKey: string },
+) => Promise<void>;
+
+interface BotCheckContext {
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly rateLimiter: RateLimiter;
 }
 
 /**
- * Verifies a bot check token, and that it was issued on the caller's page. The customer's IP address is not sent.
+ * Creates the bot check of one server. While the service is unavailable, sessions are opened without it for a bounded
+ * time and at a low rate per address, so that an outage does not stop sales. Any other answer that is not a clear
+ * success denies the session.
  *
- * @param origin the origin of the caller's page
- * @throws BotCheckError, or the errors of `fetch` if the service is unreachable
- * @example await verifyCaptcha(site.botCheck, 'XXXX.DUMMY.TOKEN.XXXX', 'https://www.lonestar.example') // true
+ * @returns a function that throws ProblemError bot_check_required | rate_limited
  */
-export async function verifyCaptcha(
+export function createBotCheck({ log, now, rateLimiter }: BotCheckContext): RequireBotCheck {
+  /** When the service of a site first failed to respond, until it responds again. */
+  const failingSince = new Map<string, number>();
+  return async ({ key, botCheck }, { proof, origin, ipKey }) => {
+    if (!botCheck) return;
+    if (proof === undefined) throw new ProblemError('bot_check_required');
+    const { verdict: result, error } = await verify(botCheck, proof, origin);
+    if (result !== 'unavailable') failingSince.delete(key);
+    if (result === 'human') return;
+    if (result === 'misconfigured') log.error('bot_check_misconfigured', { site: key, error: error ?? '' });
+    if (result !== 'unavailable') throw new ProblemError('bot_check_required');
+    const since = failingSince.get(key) ?? now().getTime();
+    failingSince.set(key, since);
+    log.error('bot_check_unavailable', { site: key, error: error ?? '' });
+    if (now().getTime() - since >= MAX_UNCHECKED_MS) throw new ProblemError('bot_check_required');
+    await rateLimiter.consume('uncheckedSession', ipKey);
+  };
+}
+
+/** Verifies a token, and that it was issued on the caller's page. The customer's IP address is not sent. */
+async function verify(
   { verifyUrl, secret }: BotCheck,
-  captchaToken: string,
+  token: string,
   origin: string,
-): Promise<boolean> {
-  const response = await fetch(verifyUrl, {
-    method: 'POST',
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    body: new URLSearchParams({ secret, response: captchaToken }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new BotCheckError(`bot check service responded with status ${response.status}`);
-  if (text.length > MAX_RESPONSE_BYTES) throw new BotCheckError('bot check service sent an oversized response');
-  const parsed = verdict.safeParse(JSON.parse(text));
-  if (!parsed.success) throw new BotCheckError('bot check service sent an invalid response');
+): Promise<{ readonly verdict: Verdict; readonly error?: string }> {
+  let response: Response;
+  let text: string | undefined;
+  try {
+    response = await fetch(verifyUrl, {
+      method: 'POST',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      body: new URLSearchParams({ secret, response: token }),
+    });
+    if (response.status >= 500) {
+      await response.body?.cancel();
+      return { verdict: 'unavailable', error: `status ${response.status}` };
+    }
+    text = await readLimited(response);
+  } catch (error) {
+    return { verdict: 'unavailable', error: describeError(error) };
+  }
+  if (!response.ok) return { verdict: 'misconfigured', error: `status ${response.status}` };
+  const parsed = verdict.safeParse(parseJson(text));
+  if (!parsed.success) return { verdict: 'misconfigured', error: 'unreadable response' };
   const { success, hostname } = parsed.data;
-  return success && (hostname === undefined || hostname === new URL(origin).hostname);
+  return { verdict: success && (hostname === undefined || hostname === new URL(origin).hostname) ? 'human' : 'bot' };
+}
+
+/** @returns undefined if the body is too large; the rest of it is not read */
+async function readLimited({ body }: Response): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    // Leaving the loop cancels the body.
+    if (size > MAX_RESPONSE_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
 }

@@ -7,16 +7,17 @@ import { sessionsOfContracts } from '../auth/ended-sessions.ts';
 import { hasReachedEnd, issueSessionToken, renewableSession } from '../auth/session-token.ts';
 import { isAccessibleTo } from '../contracts/contract-from-row.ts';
 import { ProblemError } from '../http/problem.ts';
-import { describeError } from '../log.ts';
+import { clientIpKey } from '../middleware/client-ip.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
 import { consumeResumeLink } from '../resume-links/resume-link.ts';
 import { createRouter } from '../routing/route.ts';
-import { verifyCaptcha } from './bot-check.ts';
+import { createBotCheck } from './bot-check.ts';
 
 /** Opens sessions, renews sessions by token, and consumes resume links. */
 export function sessionRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
+  const requireBotCheck = createBotCheck(appContext);
   route(createSession, async ({ context, body: { siteKey, resume, proof } }) => {
     const site = appContext.partners.sites.get(siteKey);
     if (!site) throw new ProblemError('unknown_site');
@@ -31,7 +32,7 @@ export function sessionRoutes(appContext: AppContext): Hono {
     if (renewed && (appContext.endedSessions.isEnded(renewed.sessionId) || hasReachedEnd(renewed, now)))
       throw new ProblemError('session_ended');
     if (!renewed && site.paused) throw new ProblemError('site_paused', { retryAfter: PAUSED_RETRY_AFTER_SECONDS });
-    if (!renewed) await requireCaptcha(appContext, site, proof, origin);
+    if (!renewed) await requireBotCheck(site, { proof, origin, ipKey: clientIpKey(appContext, context) });
     const session = renewed ?? { sessionId: randomUUID(), openedAt: Math.floor(now.getTime() / 1000) };
     const { sessionId } = session;
     const contractId =
@@ -81,25 +82,4 @@ function publicSite(site: Site, { partners }: AppContext): Session['site'] {
       ...(docusign ? { docusign } : {}),
     },
   };
-}
-
-/**
- * Verifies the bot check, if the site requires one. If the bot check service is unavailable, sessions are opened
- * anyway, because rate limits still apply.
- *
- * @throws ProblemError bot_check_required
- */
-async function requireCaptcha(
-  { log }: Pick<AppContext, 'log'>,
-  { key, botCheck }: Site,
-  proof: string | undefined,
-  origin: string,
-): Promise<void> {
-  if (!botCheck) return;
-  if (proof === undefined) throw new ProblemError('bot_check_required');
-  const isHuman = await verifyCaptcha(botCheck, proof, origin).catch((error: unknown) => {
-    log.error('bot_check_unavailable', { site: key, error: describeError(error) });
-    return true;
-  });
-  if (!isHuman) throw new ProblemError('bot_check_required');
 }

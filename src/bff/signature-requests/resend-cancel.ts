@@ -1,6 +1,7 @@
 import { type ContractStatus, contractStatus, type SignatureRequestStatus } from '../../wire/contract.ts';
 import { hasEnded } from '../../wire/contract-status.ts';
 import type { SignatureRequestContext } from '../app-context.ts';
+import type { Caller } from '../auth/caller.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import { isoAfter } from '../store/lease.ts';
@@ -18,10 +19,11 @@ const DAY_SECONDS = 24 * 60 * 60;
  * Cancels a signature request and sends it again, optionally to another address. The new send is stored first, so that
  * even after a crash in between, exactly one request is open in the end.
  *
- * @throws ProblemError signature_request_closed | rate_limited
+ * @throws ProblemError signature_request_closed | rate_limited | quota_reached
  */
 export async function resendRequest(
   appContext: SignatureRequestContext,
+  caller: Caller,
   request: SignatureRequestRow,
   email: string | undefined,
 ): Promise<void> {
@@ -35,6 +37,7 @@ export async function resendRequest(
     const waitMs = Date.parse(resendAfter(row) ?? '') - now.getTime();
     if (contract && signer.email === payload.signer.email && waitMs > 0)
       throw new ProblemError('rate_limited', { retryAfter: Math.ceil(waitMs / 1000) });
+    await appContext.quotas.consume(transaction, caller, { action: 'email', recipients: [signer.email] });
     const previousId = row.upstream_id ?? payload.previousId;
     const changes = {
       upstream_id: null,

@@ -30,7 +30,12 @@ export function signingRoutes(appContext: AppContext): Hono {
     const { createSession } = signingMethodOf(appContext, row);
     if (!createSession) throw new ProblemError('signing_not_possible');
     const key = JSON.stringify([caller.sessionId, caller.origin, row.id, options]);
-    return coalesce(key, () => createSession(appContext, caller, row, options));
+    return coalesce(key, async () => {
+      await appContext.store.transaction().execute(async (transaction) => {
+        await appContext.quotas.consume(transaction, caller, { action: 'signingSession' });
+      });
+      return createSession(appContext, caller, row, options);
+    });
   });
   app.get('/signing/return', (context) => {
     // A HEAD request would consume the single-use state before the signer's browser arrives.

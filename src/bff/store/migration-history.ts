@@ -5,6 +5,7 @@ import { evidenceAndPurchaseKeys } from './migrations/0009-evidence-and-purchase
 import { readinessAndBacklogs } from './migrations/0010-readiness-and-backlogs.ts';
 import { auditAndTombstones } from './migrations/0011-audit-and-tombstones.ts';
 import { endedSessions } from './migrations/0012-ended-sessions.ts';
+import { quotas } from './migrations/0013-quotas.ts';
 
 /**
  * Moves the consent text to an encrypted payload. The migration has no keys: the server encrypts existing rows when it
@@ -235,4 +236,5 @@ export const migrations: Record<string, Migration> = {
   '0010_readiness_and_backlogs': readinessAndBacklogs,
   '0011_audit_and_tombstones': auditAndTombstones,
   '0012_ended_sessions': endedSessions,
+  '0013_quotas': quotas,
 };

@@ -26,6 +26,8 @@ export interface Tables {
   retention_state: RetentionStateTable;
   readiness: ReadinessTable;
   ended_sessions: EndedSessionTable;
+  quotas: QuotaTable;
+  signer_addresses: SignerAddressTable;
   purchase_keys: PurchaseKeyTable;
   contract_evidence: ContractEvidenceTable;
 }
@@ -50,6 +52,8 @@ export const tableNames = [
   'audit_log',
   'retention_state',
   'ended_sessions',
+  'quotas',
+  'signer_addresses',
   'purchase_keys',
   'contract_evidence',
 ] as const satisfies readonly (keyof Tables)[];
@@ -204,6 +208,21 @@ export const UNKNOWN_SITE = 'unknown';
 interface EndedSessionTable {
   session_id: string;
   ended_at: string;
+}
+
+/** How often an action was counted for an IP address, a session, a site or a recipient, as keyed hashes. */
+interface QuotaTable {
+  key: string;
+  window_start: string;
+  count: number;
+}
+
+/** The email address of a contract's signer, encrypted, so that a link can be sent to it when every session has ended. */
+interface SignerAddressTable {
+  contract_id: string;
+  key_id: string;
+  wrapped_key: string;
+  sealed: string;
 }
 
 /** One row, which readiness checks write. */

@@ -7,7 +7,6 @@ import { ProblemError } from '../http/problem.ts';
 import { createRouter } from '../routing/route.ts';
 import { createId } from '../store/ids.ts';
 import { isoAfter } from '../store/lease.ts';
-import { advisoryLock } from '../store/locks.ts';
 import { validateUpload } from './validate-upload.ts';
 
 /** Receives customers' files: the latest bill and the tax exemption certificate. */
@@ -22,18 +21,16 @@ export function uploadRoutes(appContext: AppContext): Hono {
   return app;
 }
 
-/** Maximum files per session per hour, complete or incomplete: more than a person needs. */
-const MAX_FILES_PER_HOUR = 30;
 const HOUR_MS = 60 * 60_000;
 
 /**
  * Forwards a file to the upstream as a stream. Only its session, purpose and upstream ID are stored, never its content.
  * The client does not send the file name.
  *
- * @throws ProblemError file_empty | file_type_unsupported | file_too_large | file_cut_off | rate_limited
+ * @throws ProblemError file_empty | file_type_unsupported | file_too_large | file_cut_off | quota_reached
  */
 export async function forwardUpload(
-  appContext: Pick<AppContext, 'enrollment' | 'now' | 'store'>,
+  appContext: Pick<AppContext, 'enrollment' | 'now' | 'quotas' | 'store'>,
   caller: Caller,
   kind: UploadKind,
   body: AsyncIterable<Uint8Array>,
@@ -62,23 +59,16 @@ function toFileProblem(error: unknown): unknown {
   return error.status === 415 ? new ProblemError('file_type_unsupported', {}, error) : error;
 }
 
-/** Stores the upload before the first byte is forwarded, so that incomplete files count toward the limit. */
+/** Stores the upload before the first byte is forwarded, so that incomplete files count toward the quota. */
 async function claimUpload(
-  appContext: Pick<AppContext, 'now' | 'store'>,
+  appContext: Pick<AppContext, 'now' | 'quotas' | 'store'>,
   caller: Caller,
   kind: UploadKind,
 ): Promise<string> {
   const now = appContext.now();
   const id = createId('up', 'base64url');
   await appContext.store.transaction().execute(async (transaction) => {
-    await advisoryLock(transaction, `uploads ${caller.sessionId}`);
-    const { sent } = await transaction
-      .selectFrom('uploads')
-      .select(({ fn }) => fn.countAll<number>().as('sent'))
-      .where('session_id', '=', caller.sessionId)
-      .where('created_at', '>', isoAfter(now, -HOUR_MS))
-      .executeTakeFirstOrThrow();
-    if (Number(sent) >= MAX_FILES_PER_HOUR) throw new ProblemError('rate_limited', { retryAfter: HOUR_MS / 1000 });
+    await appContext.quotas.consume(transaction, caller, { action: 'upload' });
     await transaction
       .insertInto('uploads')
       .values({

@@ -20,6 +20,10 @@ export interface ApiClientOptions {
   /** See `WidgetOptions.proof`. */
   readonly botCheckToken?: (() => Promise<string>) | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Called when the session has ended and a new one replaces it, which has no access to its contracts. */
+  readonly onSessionEnded?: (() => void) | undefined;
+  /** Receives the seconds to wait when a quota has been reached. */
+  readonly onQuotaReached?: ((seconds: number) => void) | undefined;
 }
 
 type If<Condition, Fields> = Condition extends true ? Fields : object;
@@ -96,9 +100,13 @@ interface RawResponse {
 }
 
 /** Creates the client. Sends no request until the first call. */
-export function createApiClient({ api, fetch, ...options }: ApiClientOptions): ApiClient {
+export function createApiClient({ api, fetch, onQuotaReached, ...options }: ApiClientOptions): ApiClient {
   const sendWithToken = (endpoint: Endpoint, request: AnyCallOptions, token: string | undefined) =>
-    sendRequest(api, endpoint, { ...request, fetch: fetch ?? request.fetch }, token);
+    sendRequest(api, endpoint, { ...request, fetch: fetch ?? request.fetch }, token).catch((error: unknown) => {
+      if (error instanceof ProblemError && error.problem.code === 'quota_reached')
+        onQuotaReached?.(error.problem.retryAfter ?? 0);
+      throw error;
+    });
   const sessionManager = createSessionManager({
     ...options,
     create: async (body, previousToken) =>

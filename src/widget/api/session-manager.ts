@@ -11,6 +11,7 @@ interface SessionManagerOptions {
   /** Token of a resume link. The first session gives access to the link's contract. */
   readonly resumeToken?: string | undefined;
   readonly botCheckToken?: (() => Promise<string>) | undefined;
+  readonly onSessionEnded?: (() => void) | undefined;
   /** `previousToken` is the token of the session to continue. */
   readonly create: (body: BodyOf<typeof createSession>, previousToken: string | undefined) => Promise<Session>;
 }
@@ -40,6 +41,7 @@ export function createSessionManager({
   sessionStore,
   resumeToken,
   botCheckToken,
+  onSessionEnded,
   create,
 }: SessionManagerOptions): SessionManager {
   let pending: Promise<Session> | undefined;
@@ -51,8 +53,11 @@ export function createSessionManager({
     const { contractId, ...session } = await create({ ...body, ...link }, previousToken).catch(
       async (error: unknown) => {
         // The session cannot be renewed any more. A new one has no access to its contracts.
-        if (previousToken !== undefined && hasCode(error, 'session_ended'))
-          return create({ ...body, ...link }, undefined);
+        if (previousToken !== undefined && hasCode(error, 'session_ended')) {
+          sessionStore.write('session', undefined);
+          onSessionEnded?.();
+          return createAndStore(undefined, link);
+        }
         if (!botCheckToken || !(error instanceof ProblemError) || error.problem.code !== 'bot_check_required')
           throw error;
         return create({ ...body, ...link, proof: await botCheckToken() }, previousToken);

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Commodity } from '../../wire/session.ts';
 import type { Utility } from '../../wire/utility.ts';
 import { Alert } from '../components/alert.tsx';
+import { errorText } from '../error-text.ts';
 import type { AuthorizationMessages } from '../i18n/en/authorization.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import css from './authorization.css?inline';
@@ -42,7 +43,7 @@ export function AuthorizationPanel({ context, utility, commodity, messages }: Au
   );
 }
 
-function errorMessage(error: AuthorizationError, messages: AuthorizationMessages, { catalog }: WidgetContext): string {
+function errorMessage(error: AuthorizationError, messages: AuthorizationMessages, context: WidgetContext): string {
   if (error === 'too_often') return messages.tooOften;
-  return error === 'gone' ? messages.notFound : catalog.app.errors[error];
+  return error === 'gone' ? messages.notFound : errorText(context, error);
 }

@@ -158,6 +158,7 @@ const isPollingTurn = (failures: number): boolean =>
 
 /** Emits `shopper:status` for a new status, and `shopper:signed` once per contract and tab. */
 function reportStatus(context: WidgetContext, { id, reference, status }: Contract, previous: Contract | undefined) {
+  context.sessionStore.write('reference', reference);
   context.signed.value = isPastSigning(status);
   if (previous?.status !== status) context.emit('shopper:status', { contractId: id, reference, status });
   if (isPastSigning(status) && context.sessionStore.read('signed') !== id) {

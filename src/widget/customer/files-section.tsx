@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { UploadKind } from '../../wire/upload.ts';
+import { errorText } from '../error-text.ts';
 import type { UploadMessages } from '../i18n/en/uploads.ts';
 import type { Format } from '../i18n/format.ts';
 import { CheckboxField } from './checkbox-field.tsx';
@@ -22,7 +23,10 @@ export function FilesSection({ context, store, messages, optionalMessages }: Opt
     return {
       kind,
       file,
-      error: errorMessage(fileMessages.errors, errorCode) ?? errorMessage(messages.errors, errorCode),
+      error:
+        errorCode === 'quota_reached'
+          ? errorText(context, errorCode)
+          : (errorMessage(fileMessages.errors, errorCode) ?? errorMessage(messages.errors, errorCode)),
       messages: fileMessages,
       format,
     };

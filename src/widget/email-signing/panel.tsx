@@ -4,6 +4,7 @@ import type { Contract, SignatureRequest } from '../../wire/contract.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
+import { errorText } from '../error-text.ts';
 import type { EmailSigningMessages } from '../i18n/en/email-signing.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { RecipientForm } from './recipient-form.tsx';
@@ -171,6 +172,6 @@ function errorMessage(error: EmailSigningError, messages: EmailSigningMessages, 
     case 'unavailable':
       return messages.unavailable;
     default:
-      return context.catalog.app.errors[error];
+      return errorText(context, error);
   }
 }

@@ -2,6 +2,7 @@ import type { Offer } from '../../wire/offer.ts';
 import type { FieldProblem, TermChange } from '../../wire/problem.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
+import { errorText } from '../error-text.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { Format } from '../i18n/format.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -68,11 +69,7 @@ export function RejectionNotice({ context, rejection, messages, onMakeAnother }:
       );
     }
     case 'other':
-      return (
-        <Alert>
-          {{ ...context.catalog.app.errors, ...messages.errors }[rejection.error]} <ContactPhone context={context} />
-        </Alert>
-      );
+      return <Alert>{errorText(context, rejection.error, messages.errors)}</Alert>;
   }
 }
 

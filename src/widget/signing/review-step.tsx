@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Alert } from '../components/alert.tsx';
-import { ContactPhone } from '../components/contact-phone.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import { guardUnload } from '../customer/customer-draft.ts';
 import { OrderSummary } from '../customer/order-summary.tsx';
 import { SubmissionAdvice } from '../customer/submission-advice.tsx';
+import { errorText } from '../error-text.ts';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
 import type { ReviewMessages } from '../i18n/en/review.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
@@ -138,13 +138,8 @@ function SubmitErrorNotice({ context, error, messages, onMakeAnother }: SubmitEr
     error.kind === 'other'
   )
     return <RejectionNotice context={context} rejection={error} onMakeAnother={onMakeAnother} />;
-  const { app } = context.catalog;
-  const errorMessages = { ...app.errors, outcome_unknown: messages.outcomeUnknown, not_loaded: app.loadFailed };
-  return (
-    <Alert>
-      {errorMessages[error.kind]} <ContactPhone context={context} />
-    </Alert>
-  );
+  const errorMessages = { outcome_unknown: messages.outcomeUnknown, not_loaded: context.catalog.app.loadFailed };
+  return <Alert>{errorText(context, error.kind, errorMessages)}</Alert>;
 }
 
 const RejectionNotice = createLazy<

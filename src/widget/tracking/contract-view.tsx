@@ -12,6 +12,7 @@ import { ContractDocument } from './contract-document.tsx';
 import { NextActions } from './next-actions.tsx';
 import { Reasons } from './reasons.tsx';
 import { ShareResumeLink } from './resume-link.tsx';
+import { SignOut } from './sign-out.tsx';
 import { SigningPanel } from './signing-panel.tsx';
 import { statusMessage } from './status-message.ts';
 import { Terms } from './terms.tsx';
@@ -36,7 +37,10 @@ export function ContractView({ context, contract, subscription, statusRef, messa
   const nextActions = <NextActions context={context} contract={contract} messages={messages} />;
   // While a signature is overdue, the resume link is in the main column, because the customer may want to leave.
   const resumeLink = (
-    <ShareResumeLink key="resume-link" context={context} contract={contract} messages={messages.resumeLink} />
+    <div key="resume-link">
+      <ShareResumeLink context={context} contract={contract} messages={messages.resumeLink} />
+      <SignOut context={context} messages={messages.sessionEnd} />
+    </div>
   );
   return (
     <div class="step-columns">

@@ -1,7 +1,9 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
+import type { AsyncState } from '../async-state.ts';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { TextField } from '../components/text-field.tsx';
+import { errorText } from '../error-text.ts';
 import type { ResumeEmailMessages, ResumeLandingMessages, ResumeLinkMessages } from '../i18n/en/resume-link.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { createResumeEmailStore, createResumeLinkStore } from './resume-link-store.ts';
@@ -16,7 +18,8 @@ interface ShareResumeLinkProps {
 export function ShareResumeLink({ context, contract, messages }: ShareResumeLinkProps) {
   const store = useMemo(() => createResumeLinkStore(context, contract.id), [context, contract.id]);
   const field = useRef<HTMLInputElement>(null);
-  const { status, data: link } = store.link.value;
+  const state = store.link.value;
+  const { status, data: link } = state;
   const notice = status === 'error' ? 'failed' : store.copyResult.value;
 
   async function copy(url: string) {
@@ -54,7 +57,7 @@ export function ShareResumeLink({ context, contract, messages }: ShareResumeLink
         </p>
       )}
       <p class="field-note" role="status">
-        {notice && messages[notice]}
+        {quotaText(context, state) ?? (notice && messages[notice])}
       </p>
       {context.site.value?.mailsLinks && (
         <EmailResumeLink context={context} contractId={contract.id} messages={messages.email} />
@@ -62,6 +65,9 @@ export function ShareResumeLink({ context, contract, messages }: ShareResumeLink
     </section>
   );
 }
+
+const quotaText = (context: WidgetContext, state: AsyncState<unknown>): string | undefined =>
+  state.status === 'error' && state.errorKind === 'quota_reached' ? errorText(context, state.errorKind) : undefined;
 
 interface EmailResumeLinkProps {
   readonly context: WidgetContext;
@@ -72,7 +78,8 @@ interface EmailResumeLinkProps {
 /** Sends the resume link by email, on sites that offer this. */
 function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps) {
   const store = useMemo(() => createResumeEmailStore(context, contractId), [context, contractId]);
-  const { status } = store.sending.value;
+  const state = store.sending.value;
+  const { status } = state;
   return (
     <form
       noValidate
@@ -97,7 +104,7 @@ function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps
       </p>
       <p class="field-note" role="status">
         {status === 'success' && messages.sent}
-        {status === 'error' && messages.sendFailed}
+        {status === 'error' && (quotaText(context, state) ?? messages.sendFailed)}
       </p>
     </form>
   );

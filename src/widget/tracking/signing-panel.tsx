@@ -1,7 +1,7 @@
 import type { Contract } from '../../wire/contract.ts';
 import type { Presentation } from '../../wire/session.ts';
 import { Alert } from '../components/alert.tsx';
-import { ContactPhone } from '../components/contact-phone.tsx';
+import { errorText } from '../error-text.ts';
 import type { SigningSessionMessages } from '../i18n/en/signing-session.ts';
 import { startSigning } from '../signing/open-signing.ts';
 import { choosePresentation } from '../signing/presentation.ts';
@@ -37,9 +37,7 @@ export function SigningPanel({ context, contract, messages }: SigningPanelProps)
   return (
     <>
       {signing.state === 'ready' && signing.error && (
-        <Alert>
-          {{ ...context.catalog.app.errors, ...messages.errors }[signing.error]} <ContactPhone context={context} />
-        </Alert>
+        <Alert>{errorText(context, signing.error, messages.errors)}</Alert>
       )}
       {(reason === 'blocked' || reason === 'iframe_failed') && <Alert>{messages.reopen[reason]}</Alert>}
       {signing.state === 'open' && <Alert polite>{messages.otherWindow}</Alert>}

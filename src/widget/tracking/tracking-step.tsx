@@ -13,6 +13,7 @@ import stepCss from '../step.css?inline';
 import type { WidgetContext } from '../widget-context.ts';
 import { ContractView } from './contract-view.tsx';
 import { ResumeLinkLanding } from './resume-link.tsx';
+import { SessionEnded } from './session-ended.tsx';
 import trackingCss from './tracking.css?inline';
 
 export const css = stepCss + trackingCss;
@@ -26,8 +27,12 @@ interface StepProps {
 export function TrackingStep({ context, messages }: StepProps) {
   const flow = context.flow.value;
   if (flow.step !== 'tracking') return null;
-  if (flow.contractId === undefined)
-    return <ResumeLinkLanding context={context} link={flow.resumeLink} messages={messages.resumeLanding} />;
+  if (flow.contractId === undefined) {
+    if (flow.resumeLink !== 'session_ended')
+      return <ResumeLinkLanding context={context} link={flow.resumeLink} messages={messages.resumeLanding} />;
+    const reference = context.sessionStore.read('reference') ?? '';
+    return <SessionEnded context={context} reference={reference} messages={messages.sessionEnd} />;
+  }
   return <TrackedContract key={flow.contractId} context={context} contractId={flow.contractId} messages={messages} />;
 }
 

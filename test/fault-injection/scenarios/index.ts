@@ -6,6 +6,7 @@ import { doubleSubmitScenarios } from './double-submit.ts';
 import { keyRotationScenarios } from './key-rotation.ts';
 import { killScenarios } from './kill-9.ts';
 import { postgresScenarios } from './postgres.ts';
+import { quotaScenarios } from './quotas.ts';
 import { restoreScenarios } from './restore.ts';
 import { shutdownScenarios } from './shutdown.ts';
 import { siteOwnerScenarios } from './site-owner-webhooks.ts';
@@ -30,4 +31,5 @@ export const scenarios: readonly Scenario[] = [
   ...shutdownScenarios,
   ...keyRotationScenarios,
   ...postgresScenarios,
+  ...quotaScenarios,
 ];

@@ -10,7 +10,7 @@ import { killContractCreation, killWebhooks } from './kill-9.ts';
  * Injects a fault into a server with an ephemeral PostgreSQL store. `query` uses a separate connection to the same
  * database.
  */
-const definePostgresScenario = (
+export const definePostgresScenario = (
   name: string,
   inject: (harness: Harness, query: (statement: string) => Promise<unknown>) => Promise<string>,
 ): Scenario => ({

@@ -12,6 +12,7 @@ export const app = {
   close: 'Close',
   loadFailed: 'This part did not load. Check your connection.',
   optional: 'optional',
+  retryAfter: (moment: string) => `Try again after ${moment}.`,
   callUs: (phone: string) => `Call us at ${phone}.`,
   errors: {
     offline: 'You are offline. What you typed is safe; we try again when you are back.',
@@ -19,6 +20,7 @@ export const app = {
     unreachable: 'We could not reach our server.',
     unavailable: 'Live prices are down for the moment. What you typed is safe.',
     busy: 'Too many tries in a short time. Wait a minute, then try again.',
+    quota_reached: 'You have reached the limit for this. What you typed is safe.',
     unknown_place: 'There is no such ZIP code. Check it against your bill.',
     regulated: 'In this state no business chooses who supplies its electricity: there is nothing to switch.',
     not_served:

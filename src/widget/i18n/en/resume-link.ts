@@ -33,3 +33,19 @@ export const resumeLanding = {
   seeRates: 'See today’s rates',
 };
 export type ResumeLandingMessages = typeof resumeLanding;
+
+/** Ending every session of a contract, and the page that remains. */
+export const sessionEnd = {
+  signOut: 'Sign out everywhere',
+  signOutConfirm: 'Sign out on this and every other device? The contract stays as it is.',
+  signOutYes: 'Yes, sign out',
+  signOutNo: 'Stay signed in',
+  signingOut: 'Signing out…',
+  ended: 'Your session has ended for your security.',
+  reference: (reference: string) => `Your contract ${reference} is not lost.`,
+  request: 'Email me a new link',
+  requesting: 'Asking for it…',
+  requested: 'A link is on its way to the address of the person who signs the contract. Look into the spam folder too.',
+  seeRates: 'See today’s rates',
+};
+export type SessionEndMessages = typeof sessionEnd;

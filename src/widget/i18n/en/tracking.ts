@@ -2,7 +2,7 @@ import type { ContractStatus } from '../../../wire/contract.ts';
 import { emailSigning } from './email-signing.ts';
 import { orderSummary } from './order-summary.ts';
 import { rejectionReasons } from './rejection-reasons.ts';
-import { resumeLanding, resumeLink } from './resume-link.ts';
+import { resumeLanding, resumeLink, sessionEnd } from './resume-link.ts';
 import { signingSession } from './signing-session.ts';
 
 /** The contract after its creation: signing and status. */
@@ -94,6 +94,7 @@ export const tracking = {
   emailSigning,
   resumeLink,
   resumeLanding,
+  sessionEnd,
   kind: orderSummary.kind,
   caveat: orderSummary.caveat,
   plusPassThrough: orderSummary.plusPassThrough,

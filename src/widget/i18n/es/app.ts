@@ -10,6 +10,7 @@ export const app: AppMessages = {
   close: 'Cerrar',
   loadFailed: 'Esta parte no se cargó. Revise su conexión.',
   optional: 'opcional',
+  retryAfter: (moment) => `Vuelva a intentarlo a partir del ${moment}.`,
   callUs: (phone) => `Llámenos al ${phone}.`,
   errors: {
     offline: 'No tiene conexión. Lo que escribió está a salvo; lo intentaremos de nuevo cuando vuelva la conexión.',
@@ -17,6 +18,7 @@ export const app: AppMessages = {
     unreachable: 'No pudimos comunicarnos con nuestro servidor.',
     unavailable: 'Los precios en vivo no están disponibles por el momento. Lo que escribió está a salvo.',
     busy: 'Demasiados intentos en poco tiempo. Espere un minuto y vuelva a intentarlo.',
+    quota_reached: 'Llegó al límite para esto. Lo que escribió está a salvo.',
     unknown_place: 'Ese código postal no existe. Compárelo con su factura.',
     regulated: 'En este estado las empresas no eligen quién les suministra la electricidad: no hay nada que cambiar.',
     not_served:

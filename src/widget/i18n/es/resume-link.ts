@@ -1,4 +1,4 @@
-import type { ResumeLandingMessages, ResumeLinkMessages } from '../en/resume-link.ts';
+import type { ResumeLandingMessages, ResumeLinkMessages, SessionEndMessages } from '../en/resume-link.ts';
 
 export const resumeLink: ResumeLinkMessages = {
   heading: 'Guarde este enlace',
@@ -28,5 +28,19 @@ export const resumeLanding: ResumeLandingMessages = {
   used: 'Este enlace ya no funciona.',
   usedHint:
     'Un enlace sirve una sola vez y durante siete días. Su contrato no se ha perdido: abra la página en el dispositivo donde usó el enlace, o donde hizo el contrato, y cree allí uno nuevo.',
+  seeRates: 'Ver las tarifas de hoy',
+};
+
+export const sessionEnd: SessionEndMessages = {
+  signOut: 'Cerrar sesión en todas partes',
+  signOutConfirm: '¿Cerrar la sesión en este y en todos los demás dispositivos? El contrato queda como está.',
+  signOutYes: 'Sí, cerrar sesión',
+  signOutNo: 'Seguir con la sesión',
+  signingOut: 'Cerrando la sesión…',
+  ended: 'Su sesión terminó por su seguridad.',
+  reference: (reference) => `Su contrato ${reference} no se ha perdido.`,
+  request: 'Enviarme un enlace nuevo',
+  requesting: 'Pidiéndolo…',
+  requested: 'Un enlace va en camino al correo de quien firma el contrato. Revise también el correo no deseado.',
   seeRates: 'Ver las tarifas de hoy',
 };

@@ -2,7 +2,7 @@ import type { TrackingMessages } from '../en/tracking.ts';
 import { emailSigning } from './email-signing.ts';
 import { orderSummary } from './order-summary.ts';
 import { rejectionReasons } from './rejection-reasons.ts';
-import { resumeLanding, resumeLink } from './resume-link.ts';
+import { resumeLanding, resumeLink, sessionEnd } from './resume-link.ts';
 import { signingSession } from './signing-session.ts';
 
 export const tracking: TrackingMessages = {
@@ -92,6 +92,7 @@ export const tracking: TrackingMessages = {
   signingSession,
   resumeLink,
   resumeLanding,
+  sessionEnd,
   kind: orderSummary.kind,
   caveat: orderSummary.caveat,
   plusPassThrough: orderSummary.plusPassThrough,

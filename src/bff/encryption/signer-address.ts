@@ -1,0 +1,64 @@
+import type { Store } from '../store/tables.ts';
+import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
+import type { PayloadKeys } from './payload-keys.ts';
+
+/** Authenticated, so that an address cannot be copied to another record. */
+const recordId = (contractId: string): string => `${contractId} signer`;
+
+/**
+ * Stores the signer's email address, encrypted, so that a link can be emailed to it after every session has ended. No
+ * response contains it. Call it in the transaction that stores the contract.
+ */
+export async function storeSignerAddress(
+  transaction: Store,
+  keys: PayloadKeys,
+  contractId: string,
+  email: string,
+): Promise<void> {
+  const { keyId, wrappedKey, ciphertext } = encrypt(keys, recordId(contractId), email);
+  await transaction
+    .insertInto('signer_addresses')
+    .values({ contract_id: contractId, key_id: keyId, wrapped_key: wrappedKey, sealed: ciphertext })
+    .onConflict((conflict) => conflict.column('contract_id').doNothing())
+    .execute();
+}
+
+/** The signer's email address; undefined if it has been deleted. @throws DecryptionError */
+export async function readSignerAddress(
+  store: Store,
+  keys: PayloadKeys,
+  contractId: string,
+): Promise<string | undefined> {
+  const row = await store
+    .selectFrom('signer_addresses')
+    .selectAll()
+    .where('contract_id', '=', contractId)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { key_id: keyId, wrapped_key: wrappedKey, sealed: ciphertext } = row;
+  return decrypt(keys, recordId(contractId), { keyId, wrappedKey, ciphertext });
+}
+
+/**
+ * Wraps the data key of every address with the active key.
+ *
+ * @returns the number of rewrapped keys
+ * @throws DecryptionError if a key that wrapped a data key is not configured
+ */
+export async function rewrapSignerAddresses(store: Store, keys: PayloadKeys): Promise<number> {
+  const rows = await store.selectFrom('signer_addresses').selectAll().where('key_id', '!=', keys.active.id).execute();
+  for (const { contract_id, key_id, wrapped_key, sealed } of rows) {
+    const next = rewrapKey(keys, recordId(contract_id), {
+      keyId: key_id,
+      wrappedKey: wrapped_key,
+      ciphertext: sealed,
+    });
+    await store
+      .updateTable('signer_addresses')
+      .set({ key_id: next.keyId, wrapped_key: next.wrappedKey })
+      .where('contract_id', '=', contract_id)
+      .where('wrapped_key', '=', wrapped_key)
+      .execute();
+  }
+  return rows.length;
+}

@@ -1,0 +1,235 @@
+import { createHmac } from 'node:crypto';
+import type { Caller } from '../auth/caller.ts';
+import type { Keys } from '../encryption/server-keys.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { QuotaLimits } from '../partners/site.ts';
+import { isoAfter } from '../store/lease.ts';
+import { advisoryLock } from '../store/locks.ts';
+import type { Store } from '../store/tables.ts';
+import { limitsOf } from './config.ts';
+import { normalizeEmail } from './normalize-email.ts';
+
+/** What is counted. `email`: emails that an action sends, in addition to the action itself. */
+export type QuotaAction =
+  | 'contract'
+  | 'authorization'
+  | 'email'
+  | 'resumeLink'
+  | 'linkRequest'
+  | 'signingSession'
+  | 'upload';
+
+interface QuotaUse {
+  readonly action: QuotaAction;
+  /** Email addresses that receive an email. They are stored only as keyed hashes. */
+  readonly recipients?: readonly string[];
+  /** What the action is about, such as a contract ID. The limit of the action also applies to it. */
+  readonly subject?: string;
+}
+
+/** Rows that were incremented. */
+type Consumed = readonly { readonly key: string; readonly window_start: string }[];
+
+/**
+ * Durable limits on what sends email or creates something upstream. Rate limits protect the server; quotas protect the
+ * recipients, the upstreams and the broker's reputation. They are counted in the store, so that restarts, further
+ * processes and fresh sessions do not reset them.
+ */
+export interface Quotas {
+  /**
+   * Counts an action against all its limits, or against none if one of them is reached. Call it in the transaction that
+   * stores the intent and after every other lock, so that an intent is counted if and only if it is stored.
+   *
+   * @throws ProblemError quota_reached with the seconds to wait
+   * @example await quotas.consume(transaction, caller, { action: 'authorization', recipients: [signer.email] })
+   */
+  consume(transaction: Store, caller: QuotaCaller, use: QuotaUse): Promise<Consumed>;
+  /** Takes back what `consume` counted, because nothing was sent or created. */
+  refund(transaction: Store, consumed: Consumed): Promise<void>;
+}
+
+/** The dependencies of the quotas. `keys` is read for each use, because keys can be reloaded. */
+interface QuotaContext {
+  readonly keys: Keys;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly now: () => Date;
+}
+
+type QuotaCaller = Pick<Caller, 'ipKey' | 'sessionId' | 'site'>;
+
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Counters older than this count for no limit. */
+export const MAX_QUOTA_AGE_MS = 2 * DAY_MS;
+/** A window slides in steps of this fraction. */
+const BUCKETS_PER_WINDOW = 24;
+
+interface Counter {
+  readonly key: string;
+  readonly limit: number;
+  readonly windowMs: number;
+  /** Set for the ceiling of a whole site. */
+  readonly isSiteCeiling?: true;
+}
+
+/**
+ * Creates the quotas of one server.
+ *
+ * @param defaults the limits of sites that declare none
+ */
+export function createQuotas(quotaContext: QuotaContext, defaults: QuotaLimits): Quotas {
+  return {
+    async consume(transaction, caller, use) {
+      const now = quotaContext.now();
+      const limits = limitsOf(caller.site, defaults);
+      const counters = countersFor(quotaContext, limits, caller, use);
+      // Locked in a fixed order, so that two transactions cannot deadlock.
+      for (const { key } of counters) await advisoryLock(transaction, `quota ${key}`);
+      const buckets = await readBuckets(transaction, counters, now);
+      const reached = counters.flatMap((counter) => {
+        const retryAfterMs = waitMs(counter, buckets.get(counter.key) ?? [], now);
+        return retryAfterMs > 0 ? [{ counter, retryAfterMs }] : [];
+      });
+      if (reached.length) {
+        if (reached.some(({ counter }) => counter.isSiteCeiling)) reportSiteCeiling(quotaContext, caller, use.action);
+        const seconds = Math.ceil(Math.max(...reached.map(({ retryAfterMs }) => retryAfterMs)) / 1000);
+        throw new ProblemError('quota_reached', { retryAfter: seconds });
+      }
+      const rows = counters.map(({ key, windowMs }) => ({ key, window_start: bucketStart(now, windowMs) }));
+      await transaction
+        .insertInto('quotas')
+        .values(rows.map((row) => ({ ...row, count: 1 })))
+        .onConflict((conflict) =>
+          conflict.columns(['key', 'window_start']).doUpdateSet(({ eb }) => ({ count: eb('quotas.count', '+', 1) })),
+        )
+        .execute();
+      return rows;
+    },
+    async refund(transaction, consumed) {
+      for (const { key, window_start } of consumed) {
+        await transaction
+          .updateTable('quotas')
+          .set(({ eb }) => ({ count: eb('count', '-', 1) }))
+          .where('key', '=', key)
+          .where('window_start', '=', window_start)
+          .where('count', '>', 0)
+          .execute();
+      }
+    },
+  };
+}
+
+/** Deletes all counters, as the demo's control panel does. */
+export async function resetQuotas(store: Store): Promise<void> {
+  await store.deleteFrom('quotas').execute();
+}
+
+/** The counters of an action, ordered by key. Sites of one partner share those of addresses and recipients. */
+function countersFor(
+  { keys }: Pick<QuotaContext, 'keys'>,
+  limits: QuotaLimits,
+  { ipKey, sessionId, site }: QuotaCaller,
+  { action, recipients = [], subject }: QuotaUse,
+): readonly Counter[] {
+  const scope = `${site.partner}/${site.environment}`;
+  // A keyed hash, so that erasing a contract leaves nothing of its session and signer here.
+  const hash = (text: string): string => createHmac('sha256', keys.request).update(text).digest('base64url');
+  const actions = new Set<QuotaAction>(recipients.length ? [action, 'email'] : [action]);
+  const counters: Counter[] = [...actions].flatMap((counted) => {
+    const limit = limits[LIMIT_OF[counted]];
+    return [
+      { key: `${scope} ${counted} address ${ipKey}`, limit, windowMs: HOUR_MS },
+      { key: `${scope} ${counted} session ${hash(sessionId)}`, limit, windowMs: HOUR_MS },
+      { key: `${scope} ${counted} site ${site.key}`, limit: limits.perSite, windowMs: HOUR_MS, isSiteCeiling: true },
+    ];
+  });
+  if (subject !== undefined) {
+    counters.push({
+      key: `${scope} ${action} subject ${hash(subject)}`,
+      limit: limits[LIMIT_OF[action]],
+      windowMs: HOUR_MS,
+    });
+  }
+  for (const recipient of new Set(recipients.map(normalizeEmail))) {
+    counters.push({
+      key: `${scope} email recipient ${hash(recipient)}`,
+      limit: limits.emailsPerRecipient,
+      windowMs: DAY_MS,
+    });
+  }
+  return counters.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+const LIMIT_OF = {
+  contract: 'contractsPerAddress',
+  authorization: 'authorizationsPerAddress',
+  email: 'emailsPerAddress',
+  resumeLink: 'resumeLinksPerAddress',
+  linkRequest: 'resumeLinksPerAddress',
+  signingSession: 'signingSessionsPerAddress',
+  upload: 'uploadsPerAddress',
+} as const satisfies Record<QuotaAction, keyof QuotaLimits>;
+
+/** The start of the current bucket of a window. */
+const bucketStart = (now: Date, windowMs: number): string => {
+  const bucketMs = windowMs / BUCKETS_PER_WINDOW;
+  return new Date(Math.floor(now.getTime() / bucketMs) * bucketMs).toISOString();
+};
+
+type Bucket = { readonly startMs: number; readonly count: number };
+
+async function readBuckets(
+  transaction: Store,
+  counters: readonly Counter[],
+  now: Date,
+): Promise<ReadonlyMap<string, readonly Bucket[]>> {
+  const rows = await transaction
+    .selectFrom('quotas')
+    .selectAll()
+    .where(
+      'key',
+      'in',
+      counters.map(({ key }) => key),
+    )
+    .where('window_start', '>', isoAfter(now, -MAX_QUOTA_AGE_MS))
+    .orderBy('window_start')
+    .execute();
+  return Map.groupBy(
+    rows.map(({ key, window_start, count }) => ({ key, startMs: Date.parse(window_start), count: Number(count) })),
+    ({ key }) => key,
+  );
+}
+
+/**
+ * How long until one more action is within the limit; 0 if it is now. A bucket counts until its last instant is a whole
+ * window ago, so no window ever contains more than the limit.
+ */
+function waitMs({ limit, windowMs }: Counter, buckets: readonly Bucket[], now: Date): number {
+  const lifetimeMs = windowMs + windowMs / BUCKETS_PER_WINDOW;
+  const counted = buckets.filter(({ startMs }) => startMs + lifetimeMs > now.getTime());
+  let total = counted.reduce((sum, { count }) => sum + count, 0);
+  let wait = 0;
+  for (const { startMs, count } of counted) {
+    if (total < limit) break;
+    total -= count;
+    wait = startMs + lifetimeMs - now.getTime();
+  }
+  return wait;
+}
+
+function reportSiteCeiling(
+  { log, metrics }: Pick<QuotaContext, 'log' | 'metrics'>,
+  { site }: QuotaCaller,
+  action: QuotaAction,
+): void {
+  log.error('site_quota_reached', {
+    site: site.key,
+    partner: site.partner,
+    environment: site.environment,
+    code: action,
+  });
+  metrics.siteQuotaReached(site.partner, site.environment, site.key, action);
+}

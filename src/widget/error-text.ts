@@ -1,0 +1,20 @@
+import type { ErrorKind } from './error-kind.ts';
+import type { WidgetContext } from './widget-context.ts';
+
+/**
+ * What an error means to the customer, with the time to try again after a quota, and the broker's phone number.
+ *
+ * @param messages replace the general messages
+ */
+export function errorText<Kind extends string>(
+  { catalog: { app }, format, quotaEndsAt, site }: WidgetContext,
+  kind: ErrorKind | Kind,
+  messages: Readonly<Partial<Record<string, string>>> = {},
+): string {
+  const general: Readonly<Partial<Record<string, string>>> = app.errors;
+  const end = kind === 'quota_reached' && quotaEndsAt.value;
+  const phone = site.value?.branding.phone;
+  return [messages[kind] ?? general[kind], end && app.retryAfter(format.dateTime(end)), phone && app.callUs(phone)]
+    .filter(Boolean)
+    .join(' ');
+}

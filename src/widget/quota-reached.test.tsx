@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { a11yViolations } from '../../test/support/axe.ts';
+import {
+  createFakeBff,
+  emailSigning,
+  type FakeBff,
+  jsonResponse,
+  problemResponse,
+  session,
+} from '../../test/support/fake-bff.ts';
+import {
+  agree,
+  button,
+  expectAlert,
+  field,
+  goToCustomer,
+  goToReview,
+  heading,
+  mockWindowOpen,
+  openDocuments,
+} from '../../test/support/flow.ts';
+import { type RenderedWidget, renderWidget } from '../../test/support/render-widget.ts';
+import { restoreContract, type SigningHarness } from '../../test/support/signing-harness.ts';
+
+let bff: FakeBff;
+let unmount: () => void;
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+  mockWindowOpen();
+});
+afterEach(() => {
+  unmount();
+  vi.restoreAllMocks();
+});
+
+/** Two hours from now, as the page writes it. */
+const RETRY_AFTER_SECONDS = 7_200;
+const refuse = (route: string) =>
+  bff.respondOnce(route, () => problemResponse('quota_reached', 429, { retryAfter: RETRY_AFTER_SECONDS }));
+const explanation = /You have reached the limit for this.*Try again after \w+ \d+, \d+:\d\d [AP]M\..*\(214\) 555-0142/;
+
+function render(options = {}): RenderedWidget {
+  const widget = renderWidget(bff, options);
+  unmount = widget.unmount;
+  return widget;
+}
+function restore(change: Parameters<typeof restoreContract>[1]): SigningHarness {
+  const harness = restoreContract(bff, change);
+  unmount = harness.unmount;
+  return harness;
+}
+
+test('a contract: says when to try again, shows the phone number, and keeps the input', async () => {
+  const widget = render();
+  refuse('POST /v1/contracts');
+  await goToReview();
+  await agree();
+  await expectAlert(explanation);
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  await button(/^Back/).click();
+  await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
+});
+
+test('a signing session', async () => {
+  restore({});
+  refuse('POST /v1/contracts/c_1/signing-sessions');
+  await button(/Open signing|Sign/)
+    .first()
+    .click();
+  await expectAlert(explanation);
+});
+
+test('an email with the contract', async () => {
+  restore({ signing: emailSigning() });
+  refuse('POST /v1/contracts/c_1/signature-request/resends');
+  await button(/Send it again/).click();
+  await expectAlert(explanation);
+});
+
+test('a resume link, and its email', async () => {
+  bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
+  const harness = restore({});
+  refuse('POST /v1/contracts/c_1/resume-links');
+  await button(/Make a link to come back/).click();
+  await harness.waitForText(explanation);
+  refuse('POST /v1/contracts/c_1/resume-mails');
+  await field(/have it mailed to/).fill('dana@findable.example');
+  await button(/Email me the link/).click();
+  await vi.waitFor(() => expect(harness.host.shadowRoot?.textContent?.match(/reached the limit/g)).toHaveLength(2));
+  await expect.element(field(/have it mailed to/)).toHaveValue('dana@findable.example');
+});
+
+test('a file', async () => {
+  render();
+  refuse('POST /v1/uploads');
+  await goToCustomer();
+  await openDocuments();
+  await field(/Latest bill/).upload(new File(['%PDF-'], 'bill.pdf', { type: 'application/pdf' }));
+  await expect.element(field(/Latest bill/)).toHaveAccessibleDescription(explanation);
+});
+
+test('an authorization: the form keeps its input', async () => {
+  bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ usageAuthorization: true }), 201));
+  render();
+  refuse('POST /v1/authorizations');
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await button(/I don’t know my usage/).click();
+  await page.getByRole('radio', { name: 'My utility' }).click();
+  await field(/Business name, as on your bill/).fill('Invented Bakery LLC');
+  await field(/ESI ID on your bill/).fill('10443720001234567');
+  await field(/Who may sign/).fill('Dana Example');
+  await field(/Their e-mail/).fill('dana@example.com');
+  await button(/Send the letter/).click();
+  await expectAlert(explanation);
+  await expect.element(field(/Their e-mail/)).toHaveValue('dana@example.com');
+});
+
+test('in Spanish, with the time in the Spanish format', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
+  render({ locale: 'es-US' });
+  await expect.element(heading(/contrato/)).toBeVisible();
+  refuse('POST /v1/contracts/c_1/signing-sessions');
+  await button(/firma/).first().click();
+  await expectAlert(/Llegó al límite para esto.*a partir del \d+ .*\d+:\d\d.*Llámenos al \(214\) 555-0142/);
+});

@@ -1,0 +1,270 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Caller } from '../src/bff/auth/caller.ts';
+import { createEndpoint } from '../src/bff/outbox/config.ts';
+import { DEFAULT_QUOTAS } from '../src/bff/quotas/config.ts';
+import { createQuotas } from '../src/bff/quotas/quotas.ts';
+import { deleteExpired } from '../src/bff/retention/retention.ts';
+import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
+import { type Problem, problem } from '../src/wire/problem.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  createTestContract,
+  firstOffer,
+  openSession,
+  pageOrigin,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+import { startWebhookReceiver } from './fixtures/webhook-receiver.ts';
+
+let bff: TestBff;
+afterEach(() => bff.close());
+
+const HOUR_MS = 60 * 60_000;
+function advanceClock(ms: number): void {
+  const now = bff.clock.now().getTime() + ms;
+  bff.clock.now = () => new Date(now);
+}
+const parseProblem = async (response: Response): Promise<Problem> => problem.parse(await response.json());
+const newToken = async (siteKey?: string) => (await openSession(bff.app, siteKey)).token;
+
+const authorizationRequest = (email: string) => ({
+  commodity: 'electric',
+  utility: 'ONCOR',
+  customer: { legalName: 'Example Trading House LLC' },
+  signer: { name: 'Dana Example', email },
+  accounts: [{ identifier: '10443720001234567' }],
+});
+const authorize = (token: string, email: string, key = crypto.randomUUID()) =>
+  sendRequest(bff.app, '/v1/authorizations', {
+    body: authorizationRequest(email),
+    token,
+    headers: { 'Idempotency-Key': key },
+  });
+async function buy(token: string, legalName: string, key = crypto.randomUUID()): Promise<Response> {
+  const body = contractRequestFor(await firstOffer(bff.app, token), legalName);
+  return sendRequest(bff.app, '/v1/contracts', { body, token, headers: { 'Idempotency-Key': key } });
+}
+const countStatus = (responses: readonly Response[], status: number): number =>
+  responses.filter((response) => response.status === status).length;
+
+test('one address sends five authorizations an hour, however many sessions and recipients it uses', async () => {
+  bff = await createTestBff({ quotas: 'default' });
+  const tokens = await Promise.all(Array.from({ length: 20 }, () => newToken()));
+  const responses = await Promise.all(tokens.map((token, index) => authorize(token, `dana${index}@trading.example`)));
+  expect([countStatus(responses, 201), countStatus(responses, 429)]).toEqual([5, 15]);
+  expect(bff.simulator.state.agreements.list()).toHaveLength(5);
+  const rejected = responses.find(({ status }) => status === 429);
+  expect(rejected && (await parseProblem(rejected))).toMatchObject({ code: 'quota_reached' });
+  expect(Number(rejected?.headers.get('Retry-After'))).toBeGreaterThanOrEqual(HOUR_MS / 1000);
+  advanceClock(HOUR_MS - 1000);
+  expect((await authorize(await newToken(), 'late@trading.example')).status).toBe(429);
+  advanceClock(5 * 60_000);
+  expect((await authorize(await newToken(), 'later@trading.example')).status).toBe(201);
+});
+
+test.each([
+  [
+    'the same address',
+    ['dana@trading.example', 'dana@trading.example', 'dana@trading.example', 'dana@trading.example'],
+  ],
+  [
+    'one mailbox in other spellings',
+    ['dana.fox@gmail.com', 'DanaFox@Gmail.com', 'danafox+x@googlemail.com', 'd.a.n.a.fox+y@gmail.com'],
+  ],
+])('a recipient gets three emails a day: %s', async (_, emails) => {
+  bff = await createTestBff({ quotas: { emailsPerRecipient: 3 } });
+  const statuses: number[] = [];
+  for (const email of emails) statuses.push((await authorize(await newToken(), email)).status);
+  expect(statuses).toEqual([201, 201, 201, 429]);
+  expect((await authorize(await newToken(), 'someone@else.example')).status).toBe(201);
+  advanceClock(20 * HOUR_MS);
+  expect((await authorize(await newToken(), emails[0] ?? '')).status).toBe(429);
+  advanceClock(6 * HOUR_MS);
+  expect((await authorize(await newToken(), emails[0] ?? '')).status).toBe(201);
+});
+
+test('resends count as emails to their recipient', async () => {
+  bff = await createTestBff({ quotas: { emailsPerRecipient: 3 } });
+  const token = await newToken();
+  const { id } = await (await authorize(token, 'dana@trading.example')).json();
+  const statuses: number[] = [];
+  for (let sent = 1; sent <= 3; sent++) {
+    await expect.poll(() => bff.simulator.state.mailbox.list().length).toBe(sent);
+    advanceClock(600_000);
+    await pollSignatureRequests(bff.appContext);
+    statuses.push((await sendRequest(bff.app, `/v1/authorizations/${id}/resends`, { body: {}, token })).status);
+  }
+  expect(statuses).toEqual([201, 201, 429]);
+});
+
+test('contracts that are signed by email count as emails to their signer; others do not', async () => {
+  bff = await createTestBff({ quotas: { emailsPerRecipient: 2 } });
+  const statuses: Record<string, number[]> = { pk_test_email: [], pk_test_demo: [] };
+  for (const siteKey of ['pk_test_email', 'pk_test_demo']) {
+    const token = await newToken(siteKey);
+    for (const name of ['One LLC', 'Two LLC', 'Three LLC']) statuses[siteKey]?.push((await buy(token, name)).status);
+  }
+  expect(statuses).toEqual({ pk_test_email: [201, 201, 429], pk_test_demo: [201, 201, 201] });
+});
+
+test('one address creates ten contracts an hour, and a refused one is not stored', async () => {
+  bff = await createTestBff({ quotas: 'default' });
+  const responses: Response[] = [];
+  for (let number = 0; number < 12; number++) responses.push(await buy(await newToken(), `Bakery ${number} LLC`));
+  expect([countStatus(responses, 201), countStatus(responses, 429)]).toEqual([10, 2]);
+  expect(bff.simulator.state.contracts.list()).toHaveLength(10);
+  expect(await bff.appContext.store.selectFrom('contracts').select('id').execute()).toHaveLength(10);
+});
+
+test('an intent is counted once: repeated with its key, and byte-identical with another key', async () => {
+  bff = await createTestBff({ quotas: { contractsPerAddress: 1, authorizationsPerAddress: 1 } });
+  const token = await newToken();
+  const key = crypto.randomUUID();
+  const offer = await firstOffer(bff.app, token);
+  const submit = (idempotencyKey: string) =>
+    sendRequest(bff.app, '/v1/contracts', {
+      body: contractRequestFor(offer),
+      token,
+      headers: { 'Idempotency-Key': idempotencyKey },
+    });
+  for (const repeated of [key, key, crypto.randomUUID()]) expect((await submit(repeated)).status).toBe(201);
+  for (const repeated of [key, key, crypto.randomUUID()])
+    expect((await authorize(token, 'dana@trading.example', repeated)).status).toBe(201);
+  expect((await buy(token, 'Another LLC')).status).toBe(429);
+});
+
+test('a contract with 50 accounts counts once', async () => {
+  bff = await createTestBff({ quotas: { contractsPerAddress: 1 } });
+  const token = await newToken();
+  const request = contractRequestFor(await firstOffer(bff.app, token));
+  const [account] = request.accounts;
+  const accounts = Array.from({ length: 50 }, (_, index) => ({
+    ...account,
+    identifier: `104437200123${String(index).padStart(5, '0')}`,
+  }));
+  const headers = { 'Idempotency-Key': crypto.randomUUID() };
+  const response = await sendRequest(bff.app, '/v1/contracts', { body: { ...request, accounts }, token, headers });
+  expect(response.status).toBe(201);
+});
+
+test('signing sessions are limited by address', async () => {
+  bff = await createTestBff({ quotas: { signingSessionsPerAddress: 3 } });
+  const token = await newToken();
+  const { id } = await createTestContract(bff.app, token);
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 4; attempt++) {
+    const body = { presentation: 'popup' };
+    statuses.push((await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, { body, token })).status);
+  }
+  expect(statuses).toEqual([201, 201, 201, 429]);
+});
+
+test('a fresh session does not refresh the limits of links and files', async () => {
+  bff = await createTestBff({ quotas: { resumeLinksPerAddress: 2, uploadsPerAddress: 2 } });
+  const statuses: number[] = [];
+  const uploads: number[] = [];
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const token = await newToken();
+    const { id } = await createTestContract(bff.app, token);
+    const body = { returnTo: `${pageOrigin}/` };
+    statuses.push((await sendRequest(bff.app, `/v1/contracts/${id}/resume-links`, { body, token })).status);
+    const upload = bff.app.request('/v1/uploads?kind=latest_bill', {
+      method: 'POST',
+      headers: { Origin: pageOrigin, Authorization: `Bearer ${token}`, 'Content-Type': 'application/pdf' },
+      body: '%PDF-1.7',
+    });
+    uploads.push((await upload).status);
+  }
+  expect(statuses).toEqual([201, 201, 429]);
+  expect(uploads).toEqual([201, 201, 429]);
+});
+
+test('emails that the owner’s server refuses do not count', async () => {
+  const receiver = await startWebhookReceiver();
+  const secret = `whsec_${Buffer.from('the secret of the owner of mails').toString('base64')}`;
+  bff = await createTestBff({
+    quotas: { emailsPerRecipient: 1 },
+    webhooks: [createEndpoint(receiver.url, [secret], true)],
+  });
+  const token = await newToken();
+  const { id } = await createTestContract(bff.app, token);
+  const body = { email: 'dana@trading.example', returnTo: `${pageOrigin}/energy?q=text` };
+  const send = () => sendRequest(bff.app, `/v1/contracts/${id}/resume-mails`, { body, token });
+  receiver.respondWith((_, response) => response.writeHead(500).end());
+  expect((await parseProblem(await send())).code).toBe('mail_not_sent');
+  receiver.respondWith((_, response) => response.writeHead(204).end());
+  expect((await send()).status).toBe(201);
+  expect((await parseProblem(await send())).code).toBe('quota_reached');
+  await receiver.close();
+});
+
+test('the ceiling of a site refuses every customer of it, and alerts the operator', async () => {
+  bff = await createTestBff({ quotas: { perSite: 2 } });
+  const tokens = await Promise.all(Array.from({ length: 8 }, () => newToken()));
+  const responses = await Promise.all(tokens.map((token, index) => authorize(token, `dana${index}@trading.example`)));
+  expect([countStatus(responses, 201), countStatus(responses, 429)]).toEqual([2, 6]);
+  expect(bff.logLines.filter((line) => line.includes('site_quota_reached'))).toHaveLength(6);
+  const { text } = await bff.appContext.metrics.read();
+  expect(text).toContain('shopper_site_quota_reached_total{partner="lonestar",environment="test",site="pk_test_demo"');
+  expect((await authorize(await newToken('pk_test_email'), 'dana@trading.example')).status).toBe(201);
+});
+
+/** Counts one action after the other for a caller that has no request. */
+async function consume(caller: Partial<Pick<Caller, 'ipKey' | 'sessionId' | 'site'>>, times = 1): Promise<string[]> {
+  const site = bff.appContext.partners.sites.get('pk_test_demo');
+  if (!site) throw new Error('no site');
+  const quotas = createQuotas(bff.appContext, DEFAULT_QUOTAS);
+  const outcomes: string[] = [];
+  for (let time = 0; time < times; time++) {
+    outcomes.push(
+      await bff.appContext.store
+        .transaction()
+        .execute((transaction) =>
+          quotas.consume(transaction, { ipKey: 'a', sessionId: 's', site, ...caller }, { action: 'contract' }),
+        )
+        .then(
+          () => 'counted',
+          (error: Error) => error.message,
+        ),
+    );
+  }
+  return outcomes;
+}
+
+test('a session that changes its address is limited too, and a site can declare other limits', async () => {
+  bff = await createTestBff();
+  for (let address = 0; address < 10; address++) expect(await consume({ ipKey: `a${address}` })).toEqual(['counted']);
+  expect(await consume({ ipKey: 'a10' })).toEqual(['quota_reached']);
+  expect(await consume({ ipKey: 'a11', sessionId: 'other' })).toEqual(['counted']);
+  const site = bff.appContext.partners.sites.get('pk_test_demo');
+  const generous = site && { ...site, quotas: { contractsPerAddress: 11 } };
+  expect(await consume({ ipKey: 'a10', ...(generous ? { site: generous } : {}) })).toEqual(['counted']);
+});
+
+test('no hour contains more than the limit, wherever it begins', async () => {
+  bff = await createTestBff();
+  const start = Date.parse('2027-01-04T10:00:00.000Z');
+  const counted: number[] = [];
+  for (let minute = 0; minute < 240; minute += 2) {
+    bff.clock.now = () => new Date(start + minute * 60_000 + 59_000);
+    const outcomes = await consume({}, 3);
+    counted.push(...outcomes.filter((outcome) => outcome === 'counted').map(() => minute));
+  }
+  for (const minute of counted)
+    expect(counted.filter((other) => other >= minute && other < minute + 60).length).toBeLessThanOrEqual(10);
+  // The window slides, so customers are not locked out for longer.
+  expect(counted.length).toBeGreaterThan(30);
+});
+
+test('the store contains neither email addresses nor IP addresses, and counters are deleted after two days', async () => {
+  bff = await createTestBff();
+  await authorize(await newToken(), 'dana@trading.example');
+  const rows = await bff.appContext.store.selectFrom('quotas').selectAll().execute();
+  expect(rows).toHaveLength(7);
+  expect(JSON.stringify(rows)).not.toMatch(/dana|trading|unknown/);
+  advanceClock(49 * HOUR_MS);
+  await deleteExpired(bff.appContext);
+  expect(await bff.appContext.store.selectFrom('quotas').selectAll().execute()).toEqual([]);
+});
