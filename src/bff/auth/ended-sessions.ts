@@ -1,8 +1,10 @@
+import { sha256 } from '../store/ids.ts';
 import type { Store } from '../store/tables.ts';
 
 /**
  * Sessions that ended before their token expires: the customer signed out, or an operator ended them. Kept in memory,
- * because every request is checked, and in the store, because other processes and restarts must know them.
+ * because every request is checked, and in the store, because other processes and restarts must know them. Only hashes
+ * are stored, so that an erased contract's session IDs do not remain.
  */
 export interface EndedSessions {
   isEnded(sessionId: string): boolean;
@@ -16,25 +18,26 @@ export interface EndedSessions {
 export function createEndedSessions(store: Store): EndedSessions {
   let ended: ReadonlySet<string> = new Set();
   return {
-    isEnded: (sessionId) => ended.has(sessionId),
+    // Usually no session has ended early, and then nothing needs to be hashed.
+    isEnded: (sessionId) => ended.size > 0 && ended.has(sha256(sessionId)),
     async end(sessionIds, now) {
       await storeEndedSessions(store, sessionIds, now);
-      ended = new Set([...ended, ...sessionIds]);
+      ended = new Set([...ended, ...sessionIds.map(sha256)]);
     },
     async refresh() {
-      const rows = await store.selectFrom('ended_sessions').select('session_id').execute();
-      ended = new Set(rows.map(({ session_id }) => session_id));
+      const rows = await store.selectFrom('ended_sessions').select('session_hash').execute();
+      ended = new Set(rows.map(({ session_hash }) => session_hash));
     },
   };
 }
 
 /** Stores ended sessions. A running server knows them after its next refresh. */
 export async function storeEndedSessions(store: Store, sessionIds: readonly string[], now: Date): Promise<void> {
-  for (const session_id of sessionIds) {
+  for (const session_hash of sessionIds.map(sha256)) {
     await store
       .insertInto('ended_sessions')
-      .values({ session_id, ended_at: now.toISOString() })
-      .onConflict((conflict) => conflict.column('session_id').doNothing())
+      .values({ session_hash, ended_at: now.toISOString() })
+      .onConflict((conflict) => conflict.column('session_hash').doNothing())
       .execute();
   }
 }

@@ -5,7 +5,7 @@ import type { ShownOffer, VerifiedOffer } from '../rates/offer-token.ts';
 import { sha256 } from '../store/ids.ts';
 import { CONSENT_TEMPLATE_VERSION, CONSENT_TEMPLATES } from './templates.ts';
 
-/** The consent sentence with its template's version and language. */
+/** The consent text with its template's version and language. */
 export interface RenderedConsent extends Consent {
   readonly locale: ConsentLocale;
 }

@@ -94,7 +94,7 @@ export interface NewContract {
     readonly annualUsage: Energy;
   };
   /**
-   * The server's own consent sentence, the instant at which we stored the consent, and the SHA-256 of the text, so that
+   * The server's own consent text, the instant at which we stored the consent, and the SHA-256 of the text, so that
    * both sides hold the same text.
    */
   readonly consent: { readonly text: string; readonly at: string; readonly sha256: string };

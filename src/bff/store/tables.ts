@@ -206,7 +206,8 @@ export const UNKNOWN_SITE = 'unknown';
 
 /** A session that was ended before its token expires. Deleted when no token of it can be valid any more. */
 interface EndedSessionTable {
-  session_id: string;
+  /** SHA-256 of the session's ID. */
+  session_hash: string;
   ended_at: string;
 }
 

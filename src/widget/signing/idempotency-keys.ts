@@ -5,7 +5,7 @@ import type { SessionStore } from '../session-storage.ts';
 export interface IdempotencyKeys {
   /**
    * Returns the idempotency key and the body to send. The same input returns the same key, even if the language of the
-   * consent sentence has changed. In that case, the first body is also returned, because a key must always be sent
+   * consent text has changed. In that case, the first body is also returned, because a key must always be sent
    * with the same body.
    */
   keyFor(body: CreateContractRequest): { readonly body: CreateContractRequest; readonly key: string };

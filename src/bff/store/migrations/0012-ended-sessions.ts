@@ -6,7 +6,7 @@ export const endedSessions: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('ended_sessions')
-      .addColumn('session_id', 'text', (column) => column.primaryKey())
+      .addColumn('session_hash', 'text', (column) => column.primaryKey())
       .addColumn('ended_at', 'text', (column) => column.notNull())
       .execute();
   },
