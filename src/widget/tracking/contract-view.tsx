@@ -66,7 +66,8 @@ export function ContractView({ context, contract, subscription, statusRef, messa
         <h3>{messages.contract(contract.reference)}</h3>
         <Terms contract={contract} context={context} messages={messages} />
         <p class="text-small">
-          <ContactPhone context={context} /> {email && messages.emailUs(email)}
+          {!isSettled(contract.status) && messages.notRequested} <ContactPhone context={context} />{' '}
+          {email && messages.emailUs(email)}
         </p>
         {!isOverdue && resumeLink}
       </aside>

@@ -57,6 +57,15 @@ test('shows a reason that applies to all meters once, without naming a meter', a
   expect(reasons()).toEqual([expect.stringMatching(/^The utility does not know/)]);
 });
 
+test('tells a person who did not request the contract not to sign it, until the contract is settled', async () => {
+  restore({ status: 'sent' });
+  await waitForText(/Did you not request this contract\? Do not sign it, and tell us\. Call us at \(214\) 555-0142/);
+  harness.unmount();
+  restore({ status: 'flowing' });
+  await waitForText(/Your new rate is running/);
+  expect(getText()).not.toMatch(/Did you not request/);
+});
+
 test('shows a contract-level rejection reason without naming a meter', async () => {
   restore({ status: 'rejected', reasons: [{ code: 'rate_expired', message: '' }] });
   await waitForText(/price expired before the contract/);

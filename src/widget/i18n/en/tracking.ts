@@ -125,6 +125,8 @@ export const tracking = {
   seeRates: 'See today’s rates',
   chooseAnother: 'Choose another offer',
   reasonGiven: (reason: string) => `The reason given: “${reason}”`,
+  /** For a person who was sent a contract that someone else requested. */
+  notRequested: 'Did you not request this contract? Do not sign it, and tell us.',
   emailUs: (email: string) => `Write to ${email}.`,
   startOver: 'Start over',
   abandonUnsigned: 'Leave this unsigned and start over',

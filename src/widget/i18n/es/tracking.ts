@@ -124,6 +124,7 @@ export const tracking: TrackingMessages = {
   seeRates: 'Ver las tarifas de hoy',
   chooseAnother: 'Elegir otra oferta',
   reasonGiven: (words) => `El motivo indicado: “${words}”`,
+  notRequested: '¿Usted no solicitó este contrato? No lo firme y avísenos.',
   emailUs: (email) => `Escriba a ${email}.`,
   startOver: 'Empezar de nuevo',
   abandonUnsigned: 'Dejarlo sin firmar y empezar de nuevo',
