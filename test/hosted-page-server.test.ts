@@ -109,7 +109,7 @@ test.each([
   [
     '        hosted:\n          slug: lonestar-energy',
     '        botCheck: { secret: { env: DEMO_MSC_API_KEY } }\n        hosted:\n          slug: lonestar-energy',
-    'sites.0.hosted: a hosted page cannot pass a bot check',
+    'sites.0.hosted: the hosted page must run the bot check itself: add botCheck.siteKey to the site',
   ],
 ] as const)(
   'an invalid hosted page (%j → %j) prevents the server from starting, and the error names the location and the reason',

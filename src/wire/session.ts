@@ -80,7 +80,7 @@ export const createSession = {
 
 /**
  * Signs out everywhere: ends this session and every other session with access to one of its contracts. Their tokens,
- * event streams and document links stop working. A resume link that has not been used still works.
+ * event streams and document links stop working. Resume links that have not been used stop working too.
  */
 export const endSessions = {
   method: 'DELETE',

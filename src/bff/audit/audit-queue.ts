@@ -62,7 +62,8 @@ export function createAuditQueue({
 
   return {
     record(action, fields) {
-      const key = JSON.stringify(fields);
+      // Without the session, because a client can open any number of them.
+      const key = JSON.stringify({ ...fields, sessionKey: undefined });
       if (action === 'access_denied' && recentlyDenied.has(key)) return;
       if (queue.length >= MAX_QUEUED) {
         log.error('audit_event_dropped', { code: action });

@@ -17,16 +17,20 @@ export interface EndedSessions {
 /** Creates the set for one process. Call `refresh` before the first request. */
 export function createEndedSessions(store: Store): EndedSessions {
   let ended: ReadonlySet<string> = new Set();
+  /** Ended here since the last refresh began. Its query may not have seen them. */
+  let added: readonly string[] = [];
   return {
     // Usually no session has ended early, and then nothing needs to be hashed.
     isEnded: (sessionId) => ended.size > 0 && ended.has(sha256(sessionId)),
     async end(sessionIds, now) {
       await storeEndedSessions(store, sessionIds, now);
-      ended = new Set([...ended, ...sessionIds.map(sha256)]);
+      added = [...added, ...sessionIds.map(sha256)];
+      ended = new Set([...ended, ...added]);
     },
     async refresh() {
+      added = [];
       const rows = await store.selectFrom('ended_sessions').select('session_hash').execute();
-      ended = new Set(rows.map(({ session_hash }) => session_hash));
+      ended = new Set([...rows.map(({ session_hash }) => session_hash), ...added]);
     },
   };
 }
@@ -50,4 +54,22 @@ export async function sessionsOfContracts(store: Store, contractIds: readonly st
     store.selectFrom('contract_sessions').select('session_id').where('contract_id', 'in', contractIds).execute(),
   ]);
   return [...new Set([...creators, ...guests].map(({ session_id }) => session_id))];
+}
+
+/** The contracts that a session has access to. Two queries, because each uses an index. */
+export async function contractsOfSession(store: Store, siteKey: string, sessionId: string): Promise<readonly string[]> {
+  const created = await store
+    .selectFrom('contracts')
+    .select('id')
+    .where('site_key', '=', siteKey)
+    .where('session_id', '=', sessionId)
+    .execute();
+  const opened = await store
+    .selectFrom('contract_sessions')
+    .innerJoin('contracts', 'contracts.id', 'contract_sessions.contract_id')
+    .select('contracts.id')
+    .where('contract_sessions.session_id', '=', sessionId)
+    .where('contracts.site_key', '=', siteKey)
+    .execute();
+  return [...new Set([...created, ...opened].map(({ id }) => id))];
 }

@@ -38,6 +38,9 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
     await transaction.updateTable('signer_addresses').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
     await transaction.deleteFrom('signer_addresses').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('purchase_keys').where('contract_id', '=', id).execute();
+    const events = transaction.selectFrom('outbox_events').select('id').where('contract_id', '=', id);
+    await transaction.deleteFrom('deliveries').where('event_id', 'in', events).execute();
+    await transaction.deleteFrom('outbox_events').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_sessions').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('resume_links').where('contract_id', '=', id).execute();

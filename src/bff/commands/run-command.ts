@@ -12,6 +12,7 @@ import { readEvidence, rewrapEvidence } from '../evidence/evidence.ts';
 import type { Log } from '../log.ts';
 import { CommandError } from '../operator-error.ts';
 import { listEndpoints, replay } from '../outbox/replay.ts';
+import { deleteUnusedResumeLinks } from '../resume-links/resume-link.ts';
 import { confirmClock } from '../retention/clock-check.ts';
 import { rewrapSignatureRequests } from '../signature-requests/payload.ts';
 import type { Store } from '../store/tables.ts';
@@ -82,8 +83,10 @@ const commands: Readonly<Record<string, Command>> = {
     }),
   'end-sessions': (call) =>
     withAuditedStore(call, async (store) => {
-      const sessions = await sessionsOfContracts(store, [requireArgument(call)]);
+      const contract = requireArgument(call);
+      const sessions = await sessionsOfContracts(store, [contract]);
       await storeEndedSessions(store, sessions, new Date());
+      await deleteUnusedResumeLinks(store, [contract]);
       return `${sessions.length} ended; a running server knows within five seconds`;
     }),
   erase: (call) =>

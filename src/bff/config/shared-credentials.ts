@@ -18,8 +18,12 @@ export interface Credential {
 /** @example urlIdentity('https://MSC.example:443/v1') === urlIdentity('https://msc.example/v1') */
 export const urlIdentity = (url: string): string => `url ${URL.parse(url)?.href.replace(/\/$/, '') ?? url}`;
 
-/** The bytes of a secret. Webhook secrets are compared without their prefix, because it is not part of the key. */
-export const secretIdentity = (secret: string): string => `secret ${secret.trim().replace(/^whsec_/, '')}`;
+/** Webhook secrets are compared without prefix and padding, because these do not change the key. */
+export const secretIdentity = (secret: string): string =>
+  `secret ${secret
+    .trim()
+    .replace(/^whsec_/, '')
+    .replace(/=+$/, '')}`;
 
 /** The public key of a PEM private key, so that the same key in another encoding is recognized. */
 export function privateKeyIdentity(pem: string): string {

@@ -1,23 +1,31 @@
-import type { AppContext } from '../app-context.ts';
+import { createHash } from 'node:crypto';
 import type { Caller } from '../auth/caller.ts';
-import { requestHashes } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
 import { ADOPTED_SESSION, type ContractRow, type Store, UNKNOWN_SITE } from '../store/tables.ts';
 
 const ID_BYTES = 16;
 
 /**
- * The IDs that an intent can have: derived from its session and idempotency key with the active request key, and with
- * the previous ones. An ID is the upstream's reference, so if a restored backup does not contain the intent, a repeated
- * request has the same reference, and the upstream creates no second contract. Unguessable, because the key is secret.
+ * The IDs that an intent can have: derived from its session, idempotency key and request with the active request key,
+ * and with the previous ones. An ID is the upstream's reference, so if a restored backup does not contain the intent, a
+ * repeated request has the same reference, and the upstream creates no second contract. Another request has another ID,
+ * so it cannot be taken for the contract. Unguessable, because the key is secret.
+ *
+ * @param requestHashes HMACs of the request with the active key, and with the previous ones
  */
 export function contractIds(
-  { keys }: Pick<AppContext, 'keys'>,
   { site, sessionId }: Pick<Caller, 'site' | 'sessionId'>,
   idempotencyKey: string,
+  requestHashes: readonly [string, ...string[]],
 ): readonly [string, ...string[]] {
-  const toId = (hash: string): string => `ct_${Buffer.from(hash, 'base64url').subarray(0, ID_BYTES).toString('hex')}`;
-  const [active, ...previous] = requestHashes(keys, `contract ${site.key} ${sessionId} ${idempotencyKey}`);
+  // The request's hash is keyed, so the ID cannot be computed without the key.
+  const toId = (requestHash: string): string =>
+    `ct_${createHash('sha256')
+      .update(JSON.stringify(['contract', site.key, sessionId, idempotencyKey, requestHash]))
+      .digest()
+      .subarray(0, ID_BYTES)
+      .toString('hex')}`;
+  const [active, ...previous] = requestHashes;
   return [toId(active), ...previous.map(toId)];
 }
 

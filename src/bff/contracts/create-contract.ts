@@ -130,8 +130,10 @@ async function createUpstream(
   try {
     return await enrollment.createContract(contract);
   } catch (error) {
+    if (isNotSent(error)) throw error;
     appContext.log.warn('contract_outcome_unknown', { contract: contract.reference, error: describeError(error) });
-    const found = await enrollment.contractByReference(contract.reference);
+    // If the look-up fails too, the first error counts: the look-up's may say that nothing was sent.
+    const found = await enrollment.contractByReference(contract.reference).catch(() => undefined);
     if (!found) throw error;
     return { ok: true, value: found };
   }
@@ -146,13 +148,12 @@ async function createUpstream(
  */
 async function handleFailure(appContext: ContractContext, claim: OpenClaim, error: unknown): Promise<unknown> {
   const { row } = claim;
-  const wasNothingSent =
-    claim.kind === 'new' && error instanceof ProblemError && error.problem.code === 'price_check_unavailable';
+  const wasNothingSent = claim.kind === 'new' && (isPriceUnchecked(error) || isNotSent(error));
   // If the store fails too, the lease expires by itself. The client still receives the error.
   await (wasNothingSent ? discardIntent : releaseClaim)(appContext, row).catch((cause: unknown) => {
     appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });
   });
-  if (error instanceof ProblemError) return error;
+  if (error instanceof ProblemError || (wasNothingSent && isNotSent(error))) return error;
   appContext.log.error('contract_creation_failed', { contract: row.id, error: describeError(error) });
   const retryAfter = error instanceof UpstreamUnavailableError ? error.retryAfter : undefined;
   return new ProblemError(
@@ -161,6 +162,13 @@ async function handleFailure(appContext: ContractContext, claim: OpenClaim, erro
     error,
   );
 }
+
+const isPriceUnchecked = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.code === 'price_check_unavailable';
+
+/** Whether our own client denied the call, so that it never reached the upstream. */
+const isNotSent = (error: unknown): boolean =>
+  error instanceof UpstreamUnavailableError && (error.reason === 'circuit_open' || error.reason === 'call_ceiling');
 
 async function completeAndStartSigning(
   appContext: ContractContext,

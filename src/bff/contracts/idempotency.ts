@@ -68,7 +68,7 @@ export async function claimRequest(
     await advisoryLock(transaction, `${caller.site.key} ${caller.sessionId}`);
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
-    const ids = contractIds(appContext, caller, idempotencyKey);
+    const ids = contractIds(caller, idempotencyKey, hashes);
     const adopted = await takeOverAdopted(transaction, caller, ids, () => {
       // The contract exists, so it does not matter whether the offer has expired since.
       const offer = readOfferToken(appContext.keys, caller.site, new Date(0), request.offerToken);
@@ -77,9 +77,10 @@ export async function claimRequest(
     });
     if (adopted) return { existing: adopted };
     const offer = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
+    // Before the search for other contracts, so that a request which could not create one learns nothing about them.
+    const agreement = verifyConsent(offer, request);
     const purchase = await findExistingPurchase(transaction, appContext.keys, caller, request, offer);
     if (purchase && ![purchase.row.id, purchase.row.reference].includes(request.replaces ?? '')) return { purchase };
-    const agreement = verifyConsent(offer, request);
     const { purchaseKeys, ...purchaseHashes } = purchaseColumns(appContext.keys, caller, request, offer);
     const identity = { id: ids[0], reference: createReference() };
     const signatureRequest = appContext.signingMethods[caller.site.signingMethod].newSignatureRequest?.(

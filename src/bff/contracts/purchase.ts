@@ -83,7 +83,8 @@ export async function findExistingPurchase(
     const isAccessible =
       row.session_id === caller.sessionId || shared.some(({ contract_id }) => contract_id === row.id);
     if (isAccessible || (row.signer_key !== null && signers.includes(row.signer_key)))
-      return { row, isAccessible, differs: differingSections(keys, row, request) };
+      // Otherwise a stranger could find out the customer's data by trial.
+      return { row, isAccessible, differs: isAccessible ? differingSections(keys, row, request) : [] };
   }
   return undefined;
 }

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net';
+import { BlockList, isIP, isIPv4, SocketAddress } from 'node:net';
 import type { Context } from 'hono';
 import { LRUCache } from 'lru-cache';
 import type { AppContext } from '../app-context.ts';
 import type { Keys } from '../encryption/server-keys.ts';
 import { remoteAddress } from '../http/hono.ts';
+import { toRateLimitAddress, unmapIpv4 } from '../http/ip-address.ts';
 import type { Log } from '../log.ts';
 
 /** Parses a list of trusted proxies such as `10.0.0.0/8, 192.0.2.7`; undefined if it is invalid. */
@@ -29,15 +30,20 @@ export function parseTrustedProxies(text: string): BlockList | undefined {
  */
 export function clientIp(context: Context, trustedProxies: BlockList): string {
   let address = unmapIpv4(remoteAddress(context) ?? '');
-  const forwardedFor = context.req.header('X-Forwarded-For')?.split(',').map(parseForwardedAddress);
-  while (forwardedFor && address && isTrusted(trustedProxies, address)) {
-    const next = forwardedFor.pop();
+  if (!address || !isTrusted(trustedProxies, address)) return toRateLimitAddress(address);
+  // Only the last entries can come from trusted proxies. Parsing thousands of forged ones would take longer than the request.
+  const forwardedFor = context.req.header('X-Forwarded-For')?.split(',').slice(-MAX_PROXIES) ?? [];
+  while (forwardedFor.length && isTrusted(trustedProxies, address)) {
+    const next = parseForwardedAddress(forwardedFor.pop() ?? '');
     // The proxy sent no valid address: its own address is the best we have.
     if (next === undefined) break;
     address = next;
   }
-  return isIPv6(address) ? ipv6Prefix(address) : address || 'unknown';
+  return toRateLimitAddress(address);
 }
+
+/** More proxies than requests pass through. */
+const MAX_PROXIES = 20;
 
 const isTrusted = (trustedProxies: BlockList, address: string): boolean =>
   trustedProxies.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
@@ -51,30 +57,6 @@ function parseForwardedAddress(entry: string): string | undefined {
   const text = entry.trim().replace(/^\[([^\]]*)\]$/, '$1');
   const address = isIP(text) ? text : SocketAddress.parse(text)?.address;
   return address && unmapIpv4(address);
-}
-
-/** Converts an IPv4-mapped IPv6 address to IPv4: `::ffff:198.51.100.7`, or `::ffff:c633:6407`. */
-function unmapIpv4(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [, high, low] = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(canonicalHost(address)) ?? [];
-  if (high === undefined || low === undefined) return address;
-  const bits = Number.parseInt(high, 16) * 0x10000 + Number.parseInt(low, 16);
-  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 0xff).join('.');
-}
-
-/** The address in the one form that URLs have (RFC 5952), in brackets, without a zone. */
-const canonicalHost = (address: string): string => URL.parse(`http://[${address.replace(/%.*$/, '')}]`)?.hostname ?? '';
-
-function ipv6Prefix(address: string): string {
-  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = (tail ?? '').split(':').filter(Boolean);
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
-  const groups = [...left, ...Array<string>(zeros).fill('0'), ...right];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
 }
 
 const warnedLogs = new WeakSet<Log>();

@@ -55,15 +55,20 @@ export async function dispatchDue(
     .select(sql<number>`row_number() over (partition by site_key, endpoint order by due_at)`.as('place'))
     .where('state', '=', 'pending')
     .where('due_at', '<=', now);
+  const { counts, attempts } = inFlight ?? createInFlight();
+  const fullEndpoints = [...counts].filter(([, count]) => count >= MAX_PER_ENDPOINT).map(([key]) => key);
+  const endpointKey = sql<string>`ranked.site_key || ' ' || ranked.endpoint`;
   const due = await appContext.store
     .selectFrom(ranked.as('ranked'))
     .innerJoin('outbox_events', 'outbox_events.id', 'ranked.event_id')
     .select(['event_id', 'endpoint', 'ranked.site_key', 'attempts', 'begun_at', 'due_at', 'body'])
     .where('place', '<=', MAX_PER_ENDPOINT)
+    // Endpoints that are busy must not take the places of others.
+    .$if(fullEndpoints.length > 0, (query) => query.where(endpointKey, 'not in', fullEndpoints))
+    .orderBy('place')
     .orderBy('due_at')
     .limit(BATCH_SIZE)
     .execute();
-  const { counts, attempts } = inFlight ?? createInFlight();
   let attempted = 0;
   const round = Promise.all(
     due.map(async (delivery) => {

@@ -72,7 +72,8 @@ const toSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);
  * @throws ProblemError `offer_expired`, or `offer_invalid` if the token is invalid or belongs to another site
  */
 export function readOfferToken(keys: Keys, site: Site, now: Date, token: string): VerifiedOffer {
-  const [body = '', signature = ''] = token.split('.');
+  const [body = '', signature = '', ...rest] = token.split('.');
+  if (rest.length) throw new ProblemError('offer_invalid');
   const signatureBytes = Buffer.from(signature, 'base64url');
   const isValid = [keys, ...keys.previous].some((keySet) => {
     const expected = sign(keySet, site, body);

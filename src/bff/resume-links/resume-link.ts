@@ -93,3 +93,12 @@ export async function consumeResumeLink(
     return consumed.contract_id;
   });
 }
+
+/** Deletes the links of contracts whose sessions have been ended. Otherwise a link could bring back the access. */
+export async function deleteUnusedResumeLinks(
+  store: AppContext['store'],
+  contractIds: readonly string[],
+): Promise<void> {
+  if (!contractIds.length) return;
+  await store.deleteFrom('resume_links').where('contract_id', 'in', contractIds).where('used_at', 'is', null).execute();
+}

@@ -64,11 +64,7 @@ export async function deleteExpired(
       .deleteFrom('ended_sessions')
       .where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession))
       .executeTakeFirst(),
-    await store
-      .deleteFrom('contracts')
-      .where('intent', '=', 'refused')
-      .where('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest))
-      .executeTakeFirst(),
+    await deleteRefusedRequests(store, now),
   ];
   const hasChanged = changed.some((result) =>
     'numDeletedRows' in result ? result.numDeletedRows > 0n : result.numUpdatedRows > 0n,
@@ -124,6 +120,18 @@ const deleteSignerAddresses = (store: Store, now: Date): Promise<DeleteResult> =
       ),
     )
     .executeTakeFirst();
+
+/** A webhook may have added a status to a refused request, which refers to it. */
+async function deleteRefusedRequests(store: Store, now: Date): Promise<DeleteResult> {
+  const refused = store
+    .selectFrom('contracts')
+    .select('id')
+    .where('intent', '=', 'refused')
+    .where('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest));
+  for (const table of ['contract_statuses', 'contract_payloads', 'contract_evidence', 'purchase_keys'] as const)
+    await store.deleteFrom(table).where('contract_id', 'in', refused).execute();
+  return store.deleteFrom('contracts').where('id', 'in', refused).executeTakeFirst();
+}
 
 const deleteContractPayloads = (store: Store, now: Date): Promise<DeleteResult> =>
   store

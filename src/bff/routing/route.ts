@@ -97,8 +97,12 @@ function createResponder<E extends Endpoint, Resource>(
     const query = endpoint.query && validate(endpoint.query, context.req.query());
     // The fields have their declared types, because the endpoint determines which of them are present.
     const callerRequest = { context, caller, params: context.req.param() } as CallerRequest<E>;
-    const resource = await load?.(callerRequest);
+    let resource = await load?.(callerRequest);
     const body = parseBody ? await parseBody(context) : endpoint.body && (await readBody(context, endpoint.body));
+    // A body can take half a minute. Access may have ended, or the resource may have been erased, in the meantime.
+    if (body !== undefined && caller && appContext.endedSessions.isEnded(caller.sessionId))
+      throw new ProblemError('session_ended');
+    if (body !== undefined && load) resource = await load(callerRequest);
     const request = { ...callerRequest, resource, query, body, idempotencyKey } as RouteRequest<E, unknown>;
     const result = await handler(request);
     return isResponse(result) ? result : context.json(result, endpoint.status);

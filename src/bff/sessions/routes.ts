@@ -3,14 +3,13 @@ import type { Hono } from 'hono';
 import { createSession, endSessions, type Session } from '../../wire/session.ts';
 import type { AppContext } from '../app-context.ts';
 import { accessOf, bearerToken } from '../auth/authenticate.ts';
-import { sessionsOfContracts } from '../auth/ended-sessions.ts';
+import { contractsOfSession, sessionsOfContracts } from '../auth/ended-sessions.ts';
 import { hasReachedEnd, issueSessionToken, renewableSession } from '../auth/session-token.ts';
-import { isAccessibleTo } from '../contracts/contract-from-row.ts';
 import { ProblemError } from '../http/problem.ts';
 import { clientIpKey } from '../middleware/client-ip.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
-import { consumeResumeLink } from '../resume-links/resume-link.ts';
+import { consumeResumeLink, deleteUnusedResumeLinks } from '../resume-links/resume-link.ts';
 import { createRouter } from '../routing/route.ts';
 import { createBotCheck } from './bot-check.ts';
 
@@ -44,20 +43,13 @@ export function sessionRoutes(appContext: AppContext): Hono {
     };
   });
   route(endSessions, async ({ caller }) => {
-    const contracts = await appContext.store
-      .selectFrom('contracts')
-      .select('id')
-      .where('site_key', '=', caller.site.key)
-      .where(isAccessibleTo(caller.sessionId))
-      .execute();
-    const sessions = await sessionsOfContracts(
-      appContext.store,
-      contracts.map(({ id }) => id),
-    );
-    const all = [...new Set([caller.sessionId, ...sessions])];
-    await appContext.endedSessions.end(all, appContext.now());
+    const contractIds = await contractsOfSession(appContext.store, caller.site.key, caller.sessionId);
+    // A session without a contract protects nothing, and storing it would let any visitor fill the store.
+    const sessions = await sessionsOfContracts(appContext.store, contractIds);
+    await appContext.endedSessions.end(sessions, appContext.now());
+    await deleteUnusedResumeLinks(appContext.store, contractIds);
     appContext.log.info('sessions_ended', { site: caller.site.key });
-    return { ended: all.length };
+    return { ended: sessions.length };
   });
   return app;
 }

@@ -13,8 +13,11 @@ export interface MscClient {
   readonly documents: MscDocuments;
 }
 
-/** More than 50 calls per second. What My Service Cloud allows a partner is not known. */
-const MAX_CALLS_PER_MINUTE = 3_000;
+/**
+ * What My Service Cloud allows a partner is not known. Deferrable operations may use more of it than one IP address may
+ * request, so that no single visitor can use up what others need.
+ */
+const MAX_CALLS_PER_MINUTE = 6_000;
 
 /** Operations of visitors who browse. A single price is read before a contract is created, so it is not one of them. */
 const DEFERRABLE_OPERATIONS: ReadonlySet<string> = new Set(['prices', 'utilities']);

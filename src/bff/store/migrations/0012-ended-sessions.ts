@@ -9,5 +9,6 @@ export const endedSessions: Migration = {
       .addColumn('session_hash', 'text', (column) => column.primaryKey())
       .addColumn('ended_at', 'text', (column) => column.notNull())
       .execute();
+    await db.schema.createIndex('contract_sessions_session').on('contract_sessions').column('session_id').execute();
   },
 };

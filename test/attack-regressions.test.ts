@@ -1,0 +1,146 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Hono } from 'hono';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listen, type RunningServer } from '../src/bff/http/server.ts';
+import { clientIp, parseTrustedProxies } from '../src/bff/middleware/client-ip.ts';
+import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
+import { deleteExpired } from '../src/bff/retention/retention.ts';
+import { createContract } from '../src/wire/create-contract.ts';
+import { problem } from '../src/wire/problem.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  createTestContract,
+  firstOffer,
+  openSession,
+  pageOrigin,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+
+let bff: TestBff;
+let server: RunningServer | undefined;
+beforeEach(async () => {
+  bff = await createTestBff();
+});
+afterEach(async () => {
+  await server?.close(0);
+  server = undefined;
+  await bff.close();
+});
+
+/** Sends a raw request and returns the response. */
+async function exchange(port: number, head: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  return text(socket);
+}
+
+test('an X-Forwarded-For header with thousands of entries costs no more than a short one', async () => {
+  const trustedProxies = parseTrustedProxies('127.0.0.1');
+  if (!trustedProxies) throw new Error('no list');
+  const addresses: string[] = [];
+  const app = new Hono().get('/', (context) => {
+    const startedAt = performance.now();
+    addresses.push(clientIp(context, trustedProxies));
+    return context.text(String(performance.now() - startedAt));
+  });
+  server = await listen(app, { port: 0, host: '127.0.0.1' });
+  const durations: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    const response = await fetch(`http://127.0.0.1:${server.port}/`, {
+      headers: { 'X-Forwarded-For': `${','.repeat(14_000)}198.51.100.7` },
+    });
+    durations.push(Number(await response.text()));
+  }
+  expect(new Set(addresses)).toEqual(new Set(['198.51.100.7']));
+  expect(Math.min(...durations)).toBeLessThan(20);
+});
+
+test.each([
+  ['is longer than 2,048 characters', `/${'a'.repeat(2_100)}`],
+  ['has escapes that are not UTF-8', `/x${'%ffa'.repeat(100)}`],
+  ['contains a NUL', '/v1/contracts/%00'],
+])('a URL that %s is rejected before it is routed', async (_, url) => {
+  server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
+  expect(await exchange(server.port, `GET ${url} HTTP/1.1`)).toMatch(/^HTTP\/1.1 400 /);
+  expect(bff.logLines.filter((line) => line.includes('"msg":"request"'))).toEqual([]);
+});
+
+test('a request that could not create a contract learns nothing about an existing one', async () => {
+  const { token } = await openSession(bff.app);
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  const send = (as: string, request: object) =>
+    sendRequest(bff.app, createContract.path, {
+      token: as,
+      body: request,
+      headers: { 'Idempotency-Key': crypto.randomUUID() },
+    });
+  expect((await send(token, body)).status).toBe(201);
+  const { token: stranger } = await openSession(bff.app);
+  const guess = contractRequestFor(await firstOffer(bff.app, stranger));
+  const wrongConsent = { ...guess, consent: { ...guess.consent, sha256: 'A'.repeat(43) } };
+  expect(problem.parse(await (await send(stranger, wrongConsent)).json()).code).toBe('consent_changed');
+  const taxIdGuess = { ...guess, customer: { ...guess.customer, taxId: '987654321' } };
+  const existing = problem.parse(await (await send(stranger, taxIdGuess)).json());
+  expect([existing.code, existing.contract?.differs]).toEqual(['contract_exists', []]);
+});
+
+test('signing out without a contract stores nothing', async () => {
+  const { token } = await openSession(bff.app);
+  const response = await sendRequest(bff.app, '/v1/sessions', { method: 'DELETE', token });
+  expect(await response.json()).toEqual({ ended: 0 });
+  expect(await bff.appContext.store.selectFrom('ended_sessions').selectAll().execute()).toEqual([]);
+});
+
+test('signing out everywhere makes unused resume links invalid', async () => {
+  const { token } = await openSession(bff.app);
+  const { id } = await createTestContract(bff.app, token);
+  await sendRequest(bff.app, `/v1/contracts/${id}/resume-links`, { token, body: { returnTo: `${pageOrigin}/` } });
+  await sendRequest(bff.app, '/v1/sessions', { method: 'DELETE', token });
+  expect(await bff.appContext.store.selectFrom('resume_links').selectAll().execute()).toEqual([]);
+});
+
+test('retention deletes a refused request that a webhook has added a status to', async () => {
+  const { token } = await openSession(bff.app);
+  const { id } = await createTestContract(bff.app, token);
+  const { store } = bff.appContext;
+  await store.updateTable('contracts').set({ intent: 'refused' }).where('id', '=', id).execute();
+  await store.deleteFrom('signer_addresses').execute();
+  bff.clock.now = () => new Date(Date.now() + 31 * 24 * 60 * 60_000);
+  await deleteExpired(bff.appContext);
+  expect(await store.selectFrom('contracts').select('id').execute()).toEqual([]);
+});
+
+test('endpoints that are busy do not take the places of other endpoints', async () => {
+  const { token } = await openSession(bff.app);
+  await createTestContract(bff.app, token);
+  const endpoint = (index: number) => ({
+    id: `endpoint-${index}`,
+    url: `https://hooks-${index}.example/`,
+    secrets: ['whsec_cGVjYW5wZWNhbnBlY2FucGVjYW4='],
+    mailsLinks: false,
+  });
+  const { partners, store } = bff.appContext;
+  const sites = new Map(
+    [...partners.sites].map(([key, site]) => [key, { ...site, webhooks: [endpoint(1), endpoint(2)] }]),
+  );
+  const context = { ...bff.appContext, partners: { ...partners, sites } };
+  const attempted: string[] = [];
+  const inFlight = { counts: new Map([['pk_test_demo endpoint-1', 20]]), attempts: new Set<Promise<unknown>>() };
+  await dispatchDue(
+    context,
+    undefined,
+    async ({ id }) => {
+      attempted.push(id);
+      return { status: 204 };
+    },
+    inFlight,
+  );
+  expect(attempted).toEqual(['endpoint-2']);
+  expect(await store.selectFrom('deliveries').select('endpoint').where('attempts', '=', 0).execute()).toEqual([
+    { endpoint: 'endpoint-1' },
+  ]);
+});
