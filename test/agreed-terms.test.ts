@@ -165,3 +165,68 @@ test('every term that a problem can name is compared', async () => {
   });
   expect(other.map(({ term }) => term)).toEqual(offerTerm.options);
 });
+
+test('while an earlier attempt may still be in progress upstream, a changed fee does not refuse the request', async () => {
+  let isLost = true;
+  let finishUpstream: (() => Promise<unknown>) | undefined;
+  const late = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async createContract(input) {
+          if (!isLost) return client.contracting.createContract(input);
+          // The upstream has received the request, and processes it after our timeout.
+          finishUpstream = () => client.contracting.createContract(input);
+          throw new MscUnavailableError('CreateContract', 'timeout');
+        },
+      },
+    }),
+  });
+  try {
+    const session = await openSession(late.app);
+    const body = contractRequestFor(await firstOffer(late.app, session.token));
+    const headers = { 'Idempotency-Key': 'an-attempt-that-is-late' };
+    const submit = () => sendRequest(late.app, createContract.path, { body, token: session.token, headers });
+    const codeOf = async (response: Response) => problem.parse(await response.json()).code;
+    expect(await codeOf(await submit())).toBe('contract_outcome_unknown');
+    isLost = false;
+    late.simulator.state.scenario.update({ fees: 'changed' });
+    expect(await codeOf(await submit())).toBe('contract_outcome_unknown');
+    late.simulator.state.scenario.update({ fees: 'unchanged' });
+    await finishUpstream?.();
+    expect((await submit()).status).toBe(201);
+    expect(late.simulator.state.contracts.list()).toHaveLength(1);
+  } finally {
+    await late.close();
+  }
+});
+
+test('after some minutes, an attempt without a contract is refused if a fee has changed', async () => {
+  let isLost = true;
+  const lost = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async createContract(input) {
+          if (isLost) throw new MscUnavailableError('CreateContract', 'timeout');
+          return client.contracting.createContract(input);
+        },
+      },
+    }),
+  });
+  try {
+    const session = await openSession(lost.app);
+    const body = contractRequestFor(await firstOffer(lost.app, session.token));
+    const headers = { 'Idempotency-Key': 'an-attempt-without-a-contract' };
+    const submit = () => sendRequest(lost.app, createContract.path, { body, token: session.token, headers });
+    expect((await submit()).status).toBe(503);
+    isLost = false;
+    lost.simulator.state.scenario.update({ fees: 'changed' });
+    lost.clock.now = () => new Date(Date.now() + 3 * 60_000);
+    expect(problem.parse(await (await submit()).json()).code).toBe('rate_changed');
+  } finally {
+    await lost.close();
+  }
+});

@@ -8,20 +8,19 @@ import type {
   EnrolledContract,
   MutationResult,
   NewContract,
-  Rejection,
 } from '../enrollment/enrollment-backend.ts';
 import { type ConsentClient, storeEvidence } from '../evidence/evidence.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
-import type { ShownOffer } from '../rates/offer-token.ts';
 import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
 import type { ContractRow } from '../store/tables.ts';
 import { attachedDocuments } from '../uploads/attached-documents.ts';
-import { checkPrice, rateChanged } from './check-price.ts';
+import { checkPrice } from './check-price.ts';
 import { contractFromRow } from './contract-from-row.ts';
 import { claimRequest, discardIntent, type OpenClaim, releaseClaim } from './idempotency.ts';
 import type { ExistingPurchase } from './purchase.ts';
 import { recordStatus } from './record-status.ts';
+import { refuse, toProblemError } from './refuse-contract.ts';
 import { signingMethodName, signingMethodOf } from './signing-method.ts';
 
 const MIN_RETRY_AFTER_SECONDS = 3;
@@ -72,8 +71,9 @@ async function createOrFind(
   const enrollment = appContext.enrollment(caller.access);
   const existing = kind === 'interrupted' ? await enrollment.contractByReference(row.id) : undefined;
   if (existing) return completeAndStartSigning(appContext, row.id, existing);
+  const claim = { kind, row };
   const check = await checkPrice(appContext, caller, offer);
-  if (!check.ok) throw await storeRejection(appContext, row, check.rejection);
+  if (!check.ok) throw await refuse(appContext, claim, check.rejection);
   await storeEvidence(appContext, row, agreement, check.price, client);
   const result = await createUpstream(appContext, caller, {
     reference: row.id,
@@ -84,7 +84,7 @@ async function createOrFind(
     signing: signingMethodName(row),
   });
   if (result.ok) return completeAndStartSigning(appContext, row.id, result.value);
-  throw await storeRejection(appContext, row, await toProblemError(appContext, caller, offer, result.rejection));
+  throw await refuse(appContext, claim, await toProblemError(appContext, caller, offer, result.rejection));
 }
 
 /** If the outcome of the existing request is not known, looks its contract up first. */
@@ -213,40 +213,4 @@ export async function completeRequest(
     site: row.site_key,
   });
   return row;
-}
-
-/** Stores the rejection, so that a repeated request with the same key receives the same problem. */
-async function storeRejection(
-  appContext: ContractContext,
-  row: ContractRow,
-  rejection: ProblemError,
-): Promise<ProblemError> {
-  const { problem } = rejection;
-  await appContext.store.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable('contracts')
-      .set({ intent: 'refused', refusal: JSON.stringify(problem), updated_at: appContext.now().toISOString() })
-      .where('id', '=', row.id)
-      .execute();
-    // The signature request will never be sent.
-    await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
-    await transaction.deleteFrom('purchase_keys').where('contract_id', '=', row.id).execute();
-    await transaction.deleteFrom('contract_evidence').where('contract_id', '=', row.id).execute();
-  });
-  appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });
-  return rejection;
-}
-
-/** Converts an upstream rejection to a problem. */
-async function toProblemError(
-  appContext: ContractContext,
-  caller: Caller,
-  shown: ShownOffer,
-  { reason, errors }: Rejection,
-): Promise<ProblemError> {
-  const price = reason === 'rate_changed' ? await appContext.enrollment(caller.access).price(shown.priceId) : undefined;
-  if (price) return rateChanged(appContext, caller, shown, price);
-  if (reason !== 'invalid') return new ProblemError('offer_gone');
-  const hasFieldErrors = errors.some(({ path }) => path !== '');
-  return new ProblemError(hasFieldErrors ? 'invalid_request' : 'contract_refused', { errors });
 }

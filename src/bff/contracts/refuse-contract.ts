@@ -1,0 +1,64 @@
+import type { ContractContext } from '../app-context.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { Rejection } from '../enrollment/enrollment-backend.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { ShownOffer } from '../rates/offer-token.ts';
+import type { ContractRow } from '../store/tables.ts';
+import { rateChanged } from './check-price.ts';
+import type { OpenClaim } from './idempotency.ts';
+
+/** Longer than the upstream takes to process a request after our timeout. */
+const SETTLING_MS = 2 * 60_000;
+const SETTLING_RETRY_AFTER_SECONDS = 30;
+
+/**
+ * Refuses an intent, unless an earlier attempt may still be in progress upstream: its contract would be lost.
+ *
+ * @returns the problem for the client: the rejection, which is stored, or `contract_outcome_unknown`
+ */
+export async function refuse(
+  appContext: ContractContext,
+  { kind, row }: Pick<OpenClaim, 'kind' | 'row'>,
+  rejection: ProblemError,
+): Promise<ProblemError> {
+  const isSettling = appContext.now().getTime() - Date.parse(row.created_at) < SETTLING_MS;
+  if (kind === 'interrupted' && isSettling)
+    return new ProblemError('contract_outcome_unknown', { retryAfter: SETTLING_RETRY_AFTER_SECONDS }, rejection);
+  return storeRejection(appContext, row, rejection);
+}
+
+/** Stores the rejection, so that a repeated request with the same key receives the same problem. */
+async function storeRejection(
+  appContext: ContractContext,
+  row: ContractRow,
+  rejection: ProblemError,
+): Promise<ProblemError> {
+  const { problem } = rejection;
+  await appContext.store.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable('contracts')
+      .set({ intent: 'refused', refusal: JSON.stringify(problem), updated_at: appContext.now().toISOString() })
+      .where('id', '=', row.id)
+      .execute();
+    // The signature request will never be sent.
+    await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
+    await transaction.deleteFrom('purchase_keys').where('contract_id', '=', row.id).execute();
+    await transaction.deleteFrom('contract_evidence').where('contract_id', '=', row.id).execute();
+  });
+  appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });
+  return rejection;
+}
+
+/** Converts an upstream rejection to a problem. */
+export async function toProblemError(
+  appContext: ContractContext,
+  caller: Caller,
+  shown: ShownOffer,
+  { reason, errors }: Rejection,
+): Promise<ProblemError> {
+  const price = reason === 'rate_changed' ? await appContext.enrollment(caller.access).price(shown.priceId) : undefined;
+  if (price) return rateChanged(appContext, caller, shown, price);
+  if (reason !== 'invalid') return new ProblemError('offer_gone');
+  const hasFieldErrors = errors.some(({ path }) => path !== '');
+  return new ProblemError(hasFieldErrors ? 'invalid_request' : 'contract_refused', { errors });
+}
