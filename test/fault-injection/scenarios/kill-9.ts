@@ -220,11 +220,14 @@ export const killScenarios: readonly Scenario[] = [
       },
       (customer) => customer.submitContract(),
       async (customer) => {
+        // Before that, the interrupted attempt may still be in progress upstream, and the outcome is unknown.
+        await harness.shiftClocks(3 * 60_000);
         await waitUntil(
           () => customer.submitContract(),
           ({ code }) => code === 'rate_changed',
           'the rejection',
         );
+        await harness.shiftClocks(0);
         harness.state.scenario.update({ rate: 'unchanged' });
       },
       15,
