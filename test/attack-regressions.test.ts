@@ -6,6 +6,7 @@ import { listen, type RunningServer } from '../src/bff/http/server.ts';
 import { clientIp, parseTrustedProxies } from '../src/bff/middleware/client-ip.ts';
 import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
+import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';
 import {
@@ -108,7 +109,6 @@ test('retention deletes a refused request that a webhook has added a status to',
   const { id } = await createTestContract(bff.app, token);
   const { store } = bff.appContext;
   await store.updateTable('contracts').set({ intent: 'refused' }).where('id', '=', id).execute();
-  await store.deleteFrom('signer_addresses').execute();
   bff.clock.now = () => new Date(Date.now() + 31 * 24 * 60 * 60_000);
   await deleteExpired(bff.appContext);
   expect(await store.selectFrom('contracts').select('id').execute()).toEqual([]);
@@ -143,4 +143,33 @@ test('endpoints that are busy do not take the places of other endpoints', async 
   expect(await store.selectFrom('deliveries').select('endpoint').where('attempts', '=', 0).execute()).toEqual([
     { endpoint: 'endpoint-1' },
   ]);
+});
+
+test('a creation that our own client did not send leaves nothing, and the same request works afterwards', async () => {
+  let isDenied = true;
+  const denied = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async createContract(input) {
+          if (isDenied) throw new MscUnavailableError('CreateContract', 'call_ceiling', { retryAfter: 7 });
+          return client.contracting.createContract(input);
+        },
+      },
+    }),
+  });
+  try {
+    const { token } = await openSession(denied.app);
+    const body = contractRequestFor(await firstOffer(denied.app, token));
+    const headers = { 'Idempotency-Key': 'a-creation-not-sent' };
+    const submit = () => sendRequest(denied.app, createContract.path, { body, token, headers });
+    expect(problem.parse(await (await submit()).json()).code).toBe('upstream_unavailable');
+    for (const table of ['contracts', 'contract_evidence', 'signer_addresses', 'purchase_keys'] as const)
+      expect(await denied.appContext.store.selectFrom(table).selectAll().execute(), table).toEqual([]);
+    isDenied = false;
+    expect((await submit()).status).toBe(201);
+  } finally {
+    await denied.close();
+  }
 });

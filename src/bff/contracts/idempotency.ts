@@ -171,6 +171,8 @@ export async function discardIntent(appContext: ContractContext, { id, letter_id
   await appContext.store.transaction().execute(async (transaction) => {
     await transaction.deleteFrom('letters').where('id', '=', letter_id).execute();
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('contract_evidence').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('signer_addresses').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('purchase_keys').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contracts').where('id', '=', id).where('intent', '=', 'pending').execute();
   });
