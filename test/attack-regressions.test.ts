@@ -70,6 +70,11 @@ test.each([
   expect(bff.logLines.filter((line) => line.includes('"msg":"request"'))).toEqual([]);
 });
 
+test('accepts a percent sign in the query, where the options of a script tag are', async () => {
+  server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
+  expect(await exchange(server.port, 'GET /openapi.json?label=100% HTTP/1.1')).toMatch(/^HTTP\/1.1 200 /);
+});
+
 test('a request that could not create a contract learns nothing about an existing one', async () => {
   const { token } = await openSession(bff.app);
   const body = contractRequestFor(await firstOffer(bff.app, token));

@@ -63,12 +63,13 @@ const MAX_URL_LENGTH = 2_048;
 
 /**
  * Checked before the router, which decodes invalid escapes piece by piece: a URL of 15 kB would take 30 ms. A NUL would
- * be an error in PostgreSQL.
+ * be an error in PostgreSQL. Invalid escapes in the query are accepted, because the options of a script tag may be there.
  */
 function isAcceptableUrl(url: string): boolean {
   if (url.length > MAX_URL_LENGTH) return false;
   try {
-    return !decodeURIComponent(url).includes('\0');
+    const [path = ''] = url.split('?', 1);
+    return !decodeURIComponent(path).includes('\0');
   } catch {
     return false;
   }
