@@ -1,59 +1,102 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { z } from 'zod';
 import { buildIfChanged } from './build.ts';
 import { ensureChromium } from './ensure-chromium.mjs';
 
 /**
  * `npm test`: type check, lint, language, unused code, build, unit and component tests, and end-to-end tests in a real
- * browser. A failed step does not stop the others, and the last line is the total.
+ * browser. A failed step does not stop the others. The last lines name every failure, and then comes the total.
  */
 interface Count {
   readonly passed: number;
   readonly failed: number;
+  /** What failed, one line each */
+  readonly failures: readonly string[];
 }
 
-function run(title: string, command: string, args: readonly string[], env: Record<string, string> = {}): boolean {
+function run(title: string, command: string, args: readonly string[]): boolean {
   process.stdout.write(`\n— ${title}\n`);
-  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
   return status === 0;
 }
-const asCount = (ok: boolean): Count => (ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+/** A step without a report of its own counts as one. */
+const countStep = (title: string, ok: boolean): Count =>
+  ok ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [title] };
 
 /**
  * Reads a test runner's report. A run that failed without writing a report, or without a failure in it, counts as one
  * failure.
  */
-function readReport<T>(file: string, schema: z.ZodType<T>, count: (report: T) => Count, ok: boolean): Count {
+function readReport<T>(
+  title: string,
+  file: string,
+  schema: z.ZodType<T>,
+  count: (report: T) => Count,
+  ok: boolean,
+): Count {
   try {
-    const { passed, failed } = count(schema.parse(JSON.parse(readFileSync(file, 'utf8'))));
-    return { passed, failed: ok ? failed : Math.max(failed, 1) };
+    const report = count(schema.parse(JSON.parse(readFileSync(file, 'utf8'))));
+    if (ok || report.failed) return report;
+    return { ...report, failed: 1, failures: [`${title}: failed outside the tests`] };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [`${title}: no report`] };
   }
 }
+
+const vitestSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
+
+const suiteSchema = z.object({
+  specs: z.array(z.object({ title: z.string(), ok: z.boolean(), file: z.string(), line: z.number() })),
+  get suites() {
+    return z.array(suiteSchema).optional();
+  },
+});
+const playwrightSchema = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+  suites: z.array(suiteSchema),
+});
+const specsOf = (suite: z.infer<typeof suiteSchema>): z.infer<typeof suiteSchema>['specs'] => [
+  ...suite.specs,
+  ...(suite.suites ?? []).flatMap(specsOf),
+];
 
 ensureChromium();
 rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results', { recursive: true });
 const counts: Count[] = [];
+const check = (title: string, command: string, args: readonly string[]): void => {
+  counts.push(countStep(title, run(title, command, args)));
+};
 
-counts.push(asCount(run('types', 'tsc', ['-p', '.'])));
-counts.push(asCount(run('lint and format', 'biome', ['ci', '.'])));
-counts.push(asCount(run('language', process.execPath, ['scripts/check-language.ts'])));
-counts.push(asCount(run('unused code', 'knip', [])));
+check('types', 'tsc', ['-p', '.']);
+check('lint and format', 'biome', ['ci', '.']);
+check('language', process.execPath, ['scripts/check-language.ts']);
+check('unused code', 'knip', []);
 
 process.stdout.write('\n— build\n');
 try {
   await buildIfChanged();
-  counts.push(asCount(true));
+  counts.push(countStep('build', true));
 } catch (error) {
   process.stdout.write(`${error instanceof Error ? error.message : 'the build failed'}\n`);
-  counts.push(asCount(false));
+  counts.push(countStep('build', false));
 }
 
 const vitestReport = 'test-results/vitest.json';
-const vitestOk = run('unit and component tests', 'vitest', [
+const vitestTitle = 'unit and component tests';
+const vitestOk = run(vitestTitle, 'vitest', [
   'run',
   '--reporter=default',
   '--reporter=json',
@@ -61,23 +104,43 @@ const vitestOk = run('unit and component tests', 'vitest', [
 ]);
 counts.push(
   readReport(
+    vitestTitle,
     vitestReport,
-    z.object({ numPassedTests: z.number(), numFailedTests: z.number() }),
-    (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }),
+    vitestSchema,
+    ({ numPassedTests, numFailedTests, testResults }) => ({
+      passed: numPassedTests,
+      failed: numFailedTests,
+      failures: testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === 'failed')
+          .map(({ fullName }) => `${relative('.', name)}: ${fullName}`),
+      ),
+    }),
     vitestOk,
   ),
 );
 
-const playwrightOk = run('end-to-end tests', 'playwright', ['test']);
+const playwrightTitle = 'end-to-end tests';
+const playwrightOk = run(playwrightTitle, 'playwright', ['test']);
 counts.push(
   readReport(
+    playwrightTitle,
     'test-results/e2e.json',
-    z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }) }),
-    ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }),
+    playwrightSchema,
+    ({ stats, suites }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      failures: suites
+        .flatMap(specsOf)
+        .filter(({ ok }) => !ok)
+        .map(({ file, line, title }) => `e2e/${file}:${line}: ${title}`),
+    }),
     playwrightOk,
   ),
 );
 
-const sum = (key: keyof Count): number => counts.reduce((total, count) => total + count[key], 0);
+const sum = (key: 'passed' | 'failed'): number => counts.reduce((total, count) => total + count[key], 0);
+const failures = counts.flatMap((count) => count.failures);
+if (failures.length) process.stdout.write(`\nfailed:\n${failures.map((failure) => `  ${failure}\n`).join('')}`);
 process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`);
 process.exitCode = sum('failed') ? 1 : 0;
