@@ -82,12 +82,11 @@ test('without a trusted proxy, X-Forwarded-For has no effect', async () => {
   expect((await Promise.all(statuses)).map(({ status }) => status).sort()).toEqual([201, 201, 429]);
 });
 
-test('preflights do not count against any limit', async () => {
-  bff = await createTestBff({ rateLimits: { address: 1 } });
-  for (let count = 0; count < 3; count++) {
-    const preflight = await bff.app.request('/v1/offers', { method: 'OPTIONS', headers: { Origin: pageOrigin } });
-    expect(preflight.status).toBe(204);
-  }
+test('preflights count against the limit of their address, and against no other', async () => {
+  bff = await createTestBff({ rateLimits: { address: 3, site: 1, session: 1 } });
+  const preflight = async () =>
+    (await bff.app.request('/v1/offers', { method: 'OPTIONS', headers: { Origin: pageOrigin } })).status;
+  expect([await preflight(), await preflight(), await preflight(), await preflight()]).toEqual([204, 204, 204, 429]);
 });
 
 test.each([

@@ -103,6 +103,7 @@ test('names the kind of price and each fee in plain words', async () => {
   expect(text({ monthlyFee: '0.00', earlyTermination: { kind: 'none', amount: '0' } })).toMatch(
     /There is no monthly fee\. Ending the contract early costs nothing\.$/,
   );
+  expect(text({ monthlyFee: '1004.125' })).toContain('monthly fee is $1,004.125.');
   expect(text({ rate: { amount: '0.612', unit: 'therm' }, commodity: 'gas' })).toContain('natural gas');
   expect(text({ rate: { amount: '0.612', unit: 'therm' } })).toContain('at $0.612/therm');
   expect(new Set(productKind.options.map((kind) => text({ productKind: kind }))).size).toBe(4);

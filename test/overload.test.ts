@@ -40,6 +40,7 @@ test('an overloaded server denies visitors who browse, and still creates contrac
   expect(denied.headers.get('Access-Control-Allow-Origin')).toBe(pageOrigin);
   expect(await codeOf(denied)).toBe('overloaded');
   expect(await codeOf(await openNewSession())).toBe('overloaded');
+  expect(await codeOf(await openNewSession({ Authorization: 'Bearer of nothing' }))).toBe('overloaded');
   expect((await openNewSession({ Authorization: `Bearer ${token}` })).status).toBe(201);
   const created = await sendRequest(bff.app, createContract.path, {
     token,

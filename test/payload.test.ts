@@ -115,6 +115,25 @@ test('the payload of an unsuccessful request is kept for a day, and its idempote
   expect(await pending()).toHaveLength(1);
 });
 
+test('a request whose outcome has been unknown for a day can be erased, and repeating it creates no contract', async () => {
+  const other = contractRequestFor(await firstOffer(bff.app, token), 'Another Bakery LLC');
+  const headers = { 'Idempotency-Key': 'a-request-of-unknown-outcome' };
+  const submit = () => sendRequest(bff.app, createContract.path, { body: other, token, headers });
+  bff.simulator.state.scenario.update({ contracting: 'down' });
+  expect((await submit()).status).toBe(503);
+  const { store } = bff.appContext;
+  const { id } = await store
+    .selectFrom('contracts')
+    .select('id')
+    .where('intent', '=', 'pending')
+    .executeTakeFirstOrThrow();
+  await eraseContract(store, id, new Date(Date.now() + 25 * 60 * 60_000));
+  bff.simulator.state.scenario.update({ contracting: 'up' });
+  const before = bff.simulator.state.contracts.list().length;
+  expect((await submit()).status).toBe(422);
+  expect(bff.simulator.state.contracts.list()).toHaveLength(before);
+});
+
 test('webhooks, signing states and rejected requests are deleted after their retention periods', async () => {
   const { store } = bff.appContext;
   await sendRequest(bff.app, `/v1/contracts/${created.id}/signing-sessions`, {

@@ -1,11 +1,12 @@
 import { signatureRequestStatus } from '../../wire/contract.ts';
 import { appendAudit } from '../audit/audit-log.ts';
+import { ABANDONED_AFTER_MS } from '../contracts/reconcile.ts';
 import { CommandError } from '../operator-error.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import { lockSignatureRequest } from '../signature-requests/signature-request-store.ts';
 import { isOpen } from '../signature-requests/status.ts';
 import { notifyChange } from '../store/changes.ts';
-import { NEVER_DUE } from '../store/lease.ts';
+import { isoAfter, NEVER_DUE } from '../store/lease.ts';
 import { lockContract } from '../store/locks.ts';
 import { ERASED_SESSION, type Store } from '../store/tables.ts';
 import { truncateWal } from '../store/truncate-wal.ts';
@@ -16,7 +17,7 @@ import { truncateWal } from '../store/truncate-wal.ts';
  * about it is stored again. The upstream has its own copy. Erasing again is harmless.
  *
  * @returns whether no deleted bytes remain in SQLite's write-ahead log: see `truncateWal`
- * @throws CommandError if there is no such contract, its outcome is unknown, or its signature request is open or has an
+ * @throws CommandError if there is no such contract, its outcome has been unknown for less than a day, or its signature request is open or has an
  * outcome that has not been sent
  */
 export async function eraseContract(store: Store, id: string, now = new Date()): Promise<boolean> {
@@ -24,11 +25,14 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
     const row = await lockContract(transaction, id);
     if (!row) throw new CommandError(`contract ${id} not found`);
     if (row.intent === 'pending') {
-      throw new CommandError(
-        'the outcome of this contract is not known yet: after erasing it, a retry could create a second contract',
-      );
-    }
-    if (row.letter_id !== null) await eraseSignatureRequest(transaction, row.letter_id);
+      const abandonedAt = isoAfter(new Date(row.created_at), ABANDONED_AFTER_MS);
+      if (abandonedAt > now.toISOString())
+        throw new CommandError(
+          `the outcome of this contract is not known yet: a retry could create a second contract. It can be erased after ${abandonedAt}`,
+        );
+      // Its signature request has never been sent.
+      if (row.letter_id !== null) await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
+    } else if (row.letter_id !== null) await eraseSignatureRequest(transaction, row.letter_id);
     // Without its key, a payload that remains in a copy or in an old row version cannot be decrypted.
     await transaction.updateTable('contract_payloads').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
@@ -51,6 +55,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
       .updateTable('contracts')
       // `idempotency_key` must remain unique.
       .set({
+        ...(row.intent === 'pending' ? { intent: 'refused' as const } : {}),
         session_id: ERASED_SESSION,
         idempotency_key: id,
         request_hash: '',

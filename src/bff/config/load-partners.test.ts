@@ -300,6 +300,12 @@ test.each([
     'clientSecret of letters',
   ],
   [
+    'client ID of letters, with another secret',
+    addLetters('live', addLetters('test', withLive).replace('env: LOA_SECRET', 'env: LOA_TEST_SECRET')),
+    { ...bothEnvironments, LOA_ID: 'an-id', LOA_SECRET: 'a-secret-of-loa', LOA_TEST_SECRET: 'its-other-secret' },
+    'clientId of letters',
+  ],
+  [
     'webhook secret of a site',
     `${withSiteWebhook(withLive)}      - key: pk_live_demo
         name: Lonestar

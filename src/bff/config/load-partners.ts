@@ -106,8 +106,9 @@ class PartnerLoader {
     return this.#resolve(path, `${partner}, ${environment}`, async () => {
       const access = await resolveMscAccess(partner, environment, config, this.#references, this.#createSigner);
       const loa = config.letters && resolveLoaAccess(config.letters, environment, this.#references);
-      this.#accesses.set(`${partner}/${environment}`, { ...access, loa });
-      this.#addCredentials(config, access, `${this.#locate(path)}: ${partner}`);
+      const complete = { ...access, loa };
+      this.#accesses.set(`${partner}/${environment}`, complete);
+      this.#addCredentials(config, complete, `${this.#locate(path)}: ${partner}`);
       const { privateKey } = config.signingKey;
       const changedAt = 'file' in privateKey ? fileChangedAt(this.#references.resolvePath(privateKey.file)) : undefined;
       if (changedAt) this.#keyAges.push({ key: 'signing', partner, environment, changedAt });
@@ -127,7 +128,12 @@ class PartnerLoader {
       'kms' in privateKey ? `kms ${privateKey.kms}` : privateKeyIdentity(this.#references.read(privateKey)),
     );
     for (const secret of webhookSecrets) add('webhookSecret', secretIdentity(secret));
-    if (letters) add('clientSecret of letters', secretIdentity(this.#references.read(letters.clientSecret)));
+    if (!letters) return;
+    add('clientSecret of letters', secretIdentity(this.#references.read(letters.clientSecret)));
+    if (access.loa) {
+      const { baseUrl, clientId } = access.loa.credentials;
+      add('clientId of letters', `client ${urlIdentity(baseUrl)} ${clientId}`);
+    }
   }
 
   #addSiteCredentials({ key, partner, environment, webhooks, botCheck }: Site, path: Path): void {

@@ -12,7 +12,7 @@ import { refreshContract } from './refresh.ts';
 /** Maximum contracts per round. A backlog takes several rounds, so that it does not overload the upstream. */
 const BATCH_SIZE = 20;
 /** After this time a pending intent is resolved only when its key is sent again. */
-const ABANDONED_AFTER_MS = 24 * 60 * 60_000;
+export const ABANDONED_AFTER_MS = 24 * 60 * 60_000;
 
 /**
  * Runs one round of recovery after crashes and lost webhooks: queries contracts with no recent status updates, and

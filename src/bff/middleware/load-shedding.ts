@@ -1,15 +1,16 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Context } from 'hono';
 import { listOffers } from '../../wire/offer.ts';
-import { createSession } from '../../wire/session.ts';
 import { estimateUsage } from '../../wire/usage-estimate.ts';
 import { listUtilities } from '../../wire/utility.ts';
 import { lookUpUtilities } from '../../wire/utility-lookup.ts';
 import { ProblemError } from '../http/problem.ts';
 
-/** Requests of visitors who only browse. They are denied first, so that customers can buy and sign. */
+/**
+ * Requests of visitors who only browse, except for a new session: see `shedNewSession`. They are denied first, so that
+ * customers can buy and sign.
+ */
 const BROWSING_PATHS: ReadonlySet<string> = new Set([
-  createSession.path,
   listUtilities.path,
   lookUpUtilities.path,
   listOffers.path,
@@ -74,13 +75,20 @@ function createUtilizationMeter(): () => number {
 }
 
 /**
- * Denies browsing requests while the process is overloaded. A renewed session belongs to a customer who may be buying,
- * so it is not denied.
+ * Denies browsing requests while the process is overloaded.
  *
  * @throws ProblemError overloaded
  */
 export function shedLoad(monitor: Pick<LoadMonitor, 'isOverloaded'>, context: Context): void {
-  if (!monitor.isOverloaded() || !BROWSING_PATHS.has(context.req.path)) return;
-  if (context.req.path === createSession.path && context.req.header('Authorization') !== undefined) return;
-  throw new ProblemError('overloaded', { retryAfter: RETRY_AFTER_SECONDS });
+  if (BROWSING_PATHS.has(context.req.path)) shedNewSession(monitor);
+}
+
+/**
+ * Denies a new session while the process is overloaded. A renewed session belongs to a customer who may be buying, so
+ * it is not denied.
+ *
+ * @throws ProblemError overloaded
+ */
+export function shedNewSession(monitor: Pick<LoadMonitor, 'isOverloaded'>): void {
+  if (monitor.isOverloaded()) throw new ProblemError('overloaded', { retryAfter: RETRY_AFTER_SECONDS });
 }

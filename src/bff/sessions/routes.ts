@@ -7,6 +7,7 @@ import { contractsOfSession, sessionsOfContracts } from '../auth/ended-sessions.
 import { hasReachedEnd, issueSessionToken, renewableSession } from '../auth/session-token.ts';
 import { ProblemError } from '../http/problem.ts';
 import { clientIpKey } from '../middleware/client-ip.ts';
+import { shedNewSession } from '../middleware/load-shedding.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
 import { consumeResumeLink, deleteUnusedResumeLinks } from '../resume-links/resume-link.ts';
@@ -30,6 +31,7 @@ export function sessionRoutes(appContext: AppContext): Hono {
     const renewed = token ? await renewableSession(appContext.keys, now, token, siteKey, origin) : undefined;
     if (renewed && (appContext.endedSessions.isEnded(renewed.sessionId) || hasReachedEnd(renewed, now)))
       throw new ProblemError('session_ended');
+    if (!renewed) shedNewSession(appContext.loadMonitor);
     if (!renewed && site.paused) throw new ProblemError('site_paused', { retryAfter: PAUSED_RETRY_AFTER_SECONDS });
     if (!renewed) await requireBotCheck(site, { proof, origin, ipKey: clientIpKey(appContext, context) });
     const session = renewed ?? { sessionId: randomUUID(), openedAt: Math.floor(now.getTime() / 1000) };
