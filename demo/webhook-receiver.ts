@@ -2,28 +2,40 @@ import type { Hono } from 'hono';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 
-const told = z.discriminatedUnion('type', [
+const webhookEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('contract.status_changed'),
     data: z.object({ reference: z.string(), status: z.string() }),
   }),
   z.object({
     type: z.literal('contract.resume_link_requested'),
-    data: z.object({ reference: z.string(), email: z.string(), url: z.string() }),
+    data: z.object({ reference: z.string(), email: z.string(), url: z.string(), reportUrl: z.string() }),
   }),
+  z.object({ type: z.literal('contract.email_reported'), data: z.object({ reference: z.string() }) }),
 ]);
 
 /** The broker's own server, which receives contract webhooks: it verifies the signature and prints the event. */
 export function siteOwnerRoutes(app: Hono, secret: string, say: (line: string) => void): void {
   app.post('/broker/webhooks', async (context) => {
     try {
-      const event = told.parse(new Webhook(secret).verify(await context.req.text(), context.req.header()));
-      say(event.type === 'contract.status_changed' ? change(event.data) : mail(event.data));
+      const event = webhookEvent.parse(new Webhook(secret).verify(await context.req.text(), context.req.header()));
+      say(describe(event));
       return context.body(null, 204);
     } catch {
       return context.text('invalid signature or unknown event', 401);
     }
   });
+}
+
+function describe(event: z.infer<typeof webhookEvent>): string {
+  switch (event.type) {
+    case 'contract.status_changed':
+      return change(event.data);
+    case 'contract.resume_link_requested':
+      return mail(event.data);
+    case 'contract.email_reported':
+      return `  Webhook to the broker: the email about contract ${event.data.reference} was not requested`;
+  }
 }
 
 const change = ({ reference, status }: { readonly reference: string; readonly status: string }): string =>
@@ -34,8 +46,10 @@ const mail = ({
   reference,
   email,
   url,
+  reportUrl,
 }: {
   readonly reference: string;
   readonly email: string;
   readonly url: string;
-}) => `  The broker emails ${email}: your contract ${reference} is at ${url}`;
+  readonly reportUrl: string;
+}) => `  The broker emails ${email}: your contract ${reference} is at ${url} (I did not request this: ${reportUrl})`;

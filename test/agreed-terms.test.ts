@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { issueOfferToken, type ShownOffer } from '../src/bff/rates/offer-token.ts';
 import { changedTerms } from '../src/bff/rates/term-changes.ts';
+import { checkUpstream } from '../src/bff/restore/upstream-check.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import type { MscPrice } from '../src/upstreams/msc/pricing-schema.ts';
 import { createContract } from '../src/wire/create-contract.ts';
@@ -166,36 +167,76 @@ test('every term that a problem can name is compared', async () => {
   expect(other.map(({ term }) => term)).toEqual(offerTerm.options);
 });
 
-test('while an earlier attempt may still be in progress upstream, a changed fee does not refuse the request', async () => {
-  let isLost = true;
-  let finishUpstream: (() => Promise<unknown>) | undefined;
+/**
+ * A BFF whose first contract request times out. The upstream has received it, and processes it when `finishUpstream` is
+ * called.
+ */
+async function createLateBff() {
+  let finish: (() => Promise<unknown>) | undefined;
   const late = await createTestBff({
     wrapMscClient: (client) => ({
       ...client,
       contracting: {
         ...client.contracting,
         async createContract(input) {
-          if (!isLost) return client.contracting.createContract(input);
-          // The upstream has received the request, and processes it after our timeout.
-          finishUpstream = () => client.contracting.createContract(input);
+          if (finish) return client.contracting.createContract(input);
+          finish = () => client.contracting.createContract(input);
           throw new MscUnavailableError('CreateContract', 'timeout');
         },
       },
     }),
   });
+  const session = await openSession(late.app);
+  const body = contractRequestFor(await firstOffer(late.app, session.token));
+  const submit = (request = body, key = 'an-attempt-that-is-late') =>
+    sendRequest(late.app, createContract.path, {
+      body: request,
+      token: session.token,
+      headers: { 'Idempotency-Key': key },
+    });
+  return {
+    ...late,
+    token: session.token,
+    submit,
+    /** Sends the request, and returns the problem's code. */
+    submitForCode: async (): Promise<string> => problem.parse(await (await submit()).json()).code,
+    finishUpstream: async () => finish?.(),
+  };
+}
+
+test('while an earlier attempt may still be in progress upstream, a changed fee does not refuse the request', async () => {
+  const late = await createLateBff();
   try {
-    const session = await openSession(late.app);
-    const body = contractRequestFor(await firstOffer(late.app, session.token));
-    const headers = { 'Idempotency-Key': 'an-attempt-that-is-late' };
-    const submit = () => sendRequest(late.app, createContract.path, { body, token: session.token, headers });
-    const codeOf = async (response: Response) => problem.parse(await response.json()).code;
-    expect(await codeOf(await submit())).toBe('contract_outcome_unknown');
-    isLost = false;
+    expect(await late.submitForCode()).toBe('contract_outcome_unknown');
     late.simulator.state.scenario.update({ fees: 'changed' });
-    expect(await codeOf(await submit())).toBe('contract_outcome_unknown');
+    expect(await late.submitForCode()).toBe('contract_outcome_unknown');
     late.simulator.state.scenario.update({ fees: 'unchanged' });
-    await finishUpstream?.();
-    expect((await submit()).status).toBe(201);
+    await late.finishUpstream();
+    expect((await late.submit()).status).toBe(201);
+    expect(late.simulator.state.contracts.list()).toHaveLength(1);
+  } finally {
+    await late.close();
+  }
+});
+
+test('a contract that appears upstream after its request was refused is brought back, and not bought again', async () => {
+  const late = await createLateBff();
+  try {
+    await checkUpstream(late.appContext);
+    expect(await late.submitForCode()).toBe('contract_outcome_unknown');
+    late.simulator.state.scenario.update({ fees: 'changed' });
+    late.clock.now = () => new Date(Date.now() + 3 * 60_000);
+    expect(await late.submitForCode()).toBe('rate_changed');
+    late.simulator.state.scenario.update({ fees: 'unchanged' });
+    await late.finishUpstream();
+    late.clock.now = () => new Date(Date.now() + 11 * 60_000);
+    await checkUpstream(late.appContext);
+    const [row] = await late.appContext.store.selectFrom('contracts').selectAll().execute();
+    expect(row).toMatchObject({ intent: 'created', refusal: null });
+    expect(await late.appContext.store.selectFrom('contract_evidence').select('contract_id').execute()).toHaveLength(1);
+    const again = contractRequestFor(await firstOffer(late.app, late.token));
+    const { code } = problem.parse(await (await late.submit(again, 'another-request-of-the-customer')).json());
+    expect(code).toBe('contract_exists');
     expect(late.simulator.state.contracts.list()).toHaveLength(1);
   } finally {
     await late.close();
@@ -203,29 +244,12 @@ test('while an earlier attempt may still be in progress upstream, a changed fee 
 });
 
 test('after some minutes, an attempt without a contract is refused if a fee has changed', async () => {
-  let isLost = true;
-  const lost = await createTestBff({
-    wrapMscClient: (client) => ({
-      ...client,
-      contracting: {
-        ...client.contracting,
-        async createContract(input) {
-          if (isLost) throw new MscUnavailableError('CreateContract', 'timeout');
-          return client.contracting.createContract(input);
-        },
-      },
-    }),
-  });
+  const lost = await createLateBff();
   try {
-    const session = await openSession(lost.app);
-    const body = contractRequestFor(await firstOffer(lost.app, session.token));
-    const headers = { 'Idempotency-Key': 'an-attempt-without-a-contract' };
-    const submit = () => sendRequest(lost.app, createContract.path, { body, token: session.token, headers });
-    expect((await submit()).status).toBe(503);
-    isLost = false;
+    expect((await lost.submit()).status).toBe(503);
     lost.simulator.state.scenario.update({ fees: 'changed' });
     lost.clock.now = () => new Date(Date.now() + 3 * 60_000);
-    expect(problem.parse(await (await submit()).json()).code).toBe('rate_changed');
+    expect(await lost.submitForCode()).toBe('rate_changed');
   } finally {
     await lost.close();
   }

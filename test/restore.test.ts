@@ -5,7 +5,10 @@ import { eraseContract } from '../src/bff/commands/erase.ts';
 import { rewrapPayloads } from '../src/bff/encryption/contract-payload.ts';
 import { reportMissingKeys } from '../src/bff/encryption/missing-keys.ts';
 import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
+import { deriveKeys } from '../src/bff/encryption/server-keys.ts';
 import { reconcileUpstream } from '../src/bff/restore/reconcile-upstream.ts';
+import { checkUpstream } from '../src/bff/restore/upstream-check.ts';
+import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { type Contract, contract as contractSchema } from '../src/wire/contract.ts';
 import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
 import {
@@ -58,6 +61,11 @@ const events = async () =>
   (await bff.appContext.store.selectFrom('outbox_events').select('body').orderBy('created_at').execute()).map(
     ({ body }) => JSON.parse(body).data,
   );
+const access = () => {
+  const found = bff.appContext.partners.access('lonestar', 'test');
+  if (!found) throw new Error('no access');
+  return found;
+};
 const upstreamContracts = () => bff.simulator.state.contracts.list();
 
 function receive(reference: string, status: string): Promise<Response> {
@@ -154,6 +162,90 @@ test('webhooks that were acknowledged before the adoption are applied', async ()
     .where('contract_id', 'is', null)
     .execute();
   expect(unmatched).toEqual([]);
+});
+
+/** Lets the next check be due. */
+const wait = (minutes: number): void => {
+  bff.clock.now = () => new Date(Date.now() + minutes * 60_000);
+};
+
+test('after a restored backup, the server itself adopts the contracts that were created since', async () => {
+  await checkUpstream(bff.appContext);
+  const { id } = await create();
+  await lose();
+  await checkUpstream(bff.appContext);
+  expect(await rowOf(id)).toBeUndefined();
+  wait(11);
+  await checkUpstream(bff.appContext);
+  expect(await rowOf(id)).toMatchObject({ status: 'sent', session_id: 'adopted' });
+  expect(bff.logLines.some((line) => line.includes('contract_reconciled') && line.includes(id))).toBe(true);
+});
+
+test('a check leaves contracts of another installation alone, although they have the same form', async () => {
+  await checkUpstream(bff.appContext);
+  const { id } = await create();
+  await lose();
+  wait(11);
+  await checkUpstream({ ...bff.appContext, keys: deriveKeys('another installation, with a secret of its own') });
+  expect(await rowOf(id)).toBeUndefined();
+  expect(bff.logLines.join('')).not.toContain('contract_reconciled');
+});
+
+test('a check also recognizes contracts that were created with the previous secret', async () => {
+  await checkUpstream(bff.appContext);
+  const { id } = await create();
+  await lose();
+  wait(11);
+  const keys = deriveKeys('the secret that replaced the one before', bffSecret);
+  await checkUpstream({ ...bff.appContext, keys });
+  expect(await rowOf(id)).toBeDefined();
+});
+
+test('a webhook for a refused request makes the next check due', async () => {
+  const { id } = await create();
+  await checkUpstream(bff.appContext);
+  await bff.appContext.store.updateTable('contracts').set({ intent: 'refused', refusal: '{}' }).execute();
+  await checkUpstream(bff.appContext);
+  expect(await rowOf(id)).toMatchObject({ intent: 'refused' });
+  expect((await receive(id, 'viewed')).status).toBe(204);
+  await checkUpstream(bff.appContext);
+  expect(await rowOf(id)).toMatchObject({ intent: 'created', status: 'viewed', refusal: null });
+});
+
+test('a check that fails is made again from the same instant', async () => {
+  await checkUpstream(bff.appContext);
+  const { id } = await create();
+  await lose();
+  wait(11);
+  const listContracts = () => Promise.reject(new MscUnavailableError('Contracts', 'timeout'));
+  const failing = { ...bff.appContext, enrollment: () => ({ ...bff.appContext.enrollment(access()), listContracts }) };
+  await checkUpstream(failing);
+  expect(bff.logLines.some((line) => line.includes('upstream_check_failed'))).toBe(true);
+  expect(await rowOf(id)).toBeUndefined();
+  wait(60);
+  await checkUpstream(bff.appContext);
+  expect(await rowOf(id)).toBeDefined();
+});
+
+test('of several processes, one makes a check', async () => {
+  await checkUpstream(bff.appContext);
+  wait(11);
+  let calls = 0;
+  const enrollment = () => {
+    calls++;
+    return bff.appContext.enrollment(access());
+  };
+  await Promise.all([1, 2, 3].map(() => checkUpstream({ ...bff.appContext, enrollment })));
+  expect(calls).toBe(1);
+});
+
+test('a check changes nothing of a contract that is as it was', async () => {
+  await checkUpstream(bff.appContext);
+  const { id } = await create();
+  const before = await rowOf(id);
+  wait(11);
+  await checkUpstream(bff.appContext);
+  expect(await rowOf(id)).toEqual(before);
 });
 
 test('an interrupted or rejected intent that has a contract upstream is completed', async () => {

@@ -22,6 +22,7 @@ import { shedLoad } from './middleware/load-shedding.ts';
 import { DENIED_STATUSES, requestLogger } from './middleware/request-logger.ts';
 import { openapiDocument } from './openapi/document.ts';
 import { rateRoutes } from './rates/routes.ts';
+import { emailReportRoutes } from './resume-links/report-routes.ts';
 import { resumeLinkRoutes } from './resume-links/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { signingRoutes } from './signing/routes.ts';
@@ -47,6 +48,7 @@ const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
   contractEventRoutes,
   contractDocumentRoutes,
   resumeLinkRoutes,
+  emailReportRoutes,
   signingRoutes,
   emailSigningRoutes,
   authorizationRoutes,
@@ -100,8 +102,8 @@ function addAdmission(app: Hono, appContext: AppContext): void {
     // The loader is available to any page.
     const isApi = path.startsWith('/v1/') && path !== '/v1/shopper.js';
     const preflight = isApi ? cors(context) : undefined;
-    if (preflight) return preflight;
     await rateLimitIp(appContext, context);
+    if (preflight) return preflight;
     if (isApi) {
       requireCorsRequest(context);
       rejectCompressedBody(context);

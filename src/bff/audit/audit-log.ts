@@ -11,7 +11,8 @@ export type AuditAction =
   | 'command_started'
   | 'configuration_rejected'
   | 'configuration_reloaded'
-  | 'contract_erased';
+  | 'contract_erased'
+  | 'email_reported';
 
 /** What is recorded about an action. The list is closed, like that of log fields: IDs, keyed hashes and fixed words. */
 export interface AuditFields {

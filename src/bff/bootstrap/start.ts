@@ -23,6 +23,7 @@ import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../middleware/rate-limit
 import { createStreamLimiter, DEFAULT_STREAM_LIMITS } from '../middleware/stream-limits.ts';
 import { createInFlight, dispatchDue } from '../outbox/dispatcher.ts';
 import { createQuotas } from '../quotas/quotas.ts';
+import { checkUpstream } from '../restore/upstream-check.ts';
 import { createRetentionJob } from '../retention/clock-check.ts';
 import { pollSignatureRequests } from '../signature-requests/poll.ts';
 import { describeChanges } from './config-changes.ts';
@@ -194,6 +195,7 @@ function startJobs(appContext: AppContext, settings: Settings): { stop(): Promis
   const inFlight = createInFlight();
   const jobs = [
     startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal), log),
+    startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => checkUpstream(appContext, signal), log),
     startRecurringJob(settings.RETENTION_SECONDS * 1000, createRetentionJob(appContext, settings.EVIDENCE_YEARS), log),
     startRecurringJob(DISPATCH_INTERVAL_MS, (signal) => dispatchDue(appContext, signal, undefined, inFlight), log),
     startRecurringJob(ERASURE_INTERVAL_MS, createErasureWatcher(appContext), log),

@@ -1,33 +1,54 @@
 import { createHash } from 'node:crypto';
 import type { Caller } from '../auth/caller.ts';
+import { type Keys, requestHashes } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
+import { isContractId } from '../store/ids.ts';
 import { ADOPTED_SESSION, type ContractRow, type Store, UNKNOWN_SITE } from '../store/tables.ts';
 
-const ID_BYTES = 16;
+const HEAD_BYTES = 12;
+const TAG_BYTES = 4;
+/** `ct_` and the head, in hexadecimal digits. */
+const HEAD_END = 3 + 2 * HEAD_BYTES;
 
 /**
  * The IDs that an intent can have: derived from its session, idempotency key and request with the active request key,
  * and with the previous ones. An ID is the upstream's reference, so if a restored backup does not contain the intent, a
  * repeated request has the same reference, and the upstream creates no second contract. Another request has another ID,
- * so it cannot be taken for the contract. Unguessable, because the key is secret.
+ * so it cannot be taken for the contract. Unguessable, because the key is secret. It ends with a tag: see
+ * `isOwnContractId`.
  *
- * @param requestHashes HMACs of the request with the active key, and with the previous ones
+ * @param hashes `requestHashes` of the request
  */
 export function contractIds(
+  keys: Keys,
   { site, sessionId }: Pick<Caller, 'site' | 'sessionId'>,
   idempotencyKey: string,
-  requestHashes: readonly [string, ...string[]],
+  hashes: readonly [string, ...string[]],
 ): readonly [string, ...string[]] {
-  // The request's hash is keyed, so the ID cannot be computed without the key.
-  const toId = (requestHash: string): string =>
-    `ct_${createHash('sha256')
+  const toId = (requestHash: string, index: number): string => {
+    // The request's hash is keyed, so the ID cannot be computed without the key.
+    const digest = createHash('sha256')
       .update(JSON.stringify(['contract', site.key, sessionId, idempotencyKey, requestHash]))
-      .digest()
-      .subarray(0, ID_BYTES)
-      .toString('hex')}`;
-  const [active, ...previous] = requestHashes;
-  return [toId(active), ...previous.map(toId)];
+      .digest();
+    const head = `ct_${digest.subarray(0, HEAD_BYTES).toString('hex')}`;
+    return `${head}${idTags(keys, head)[index]}`;
+  };
+  const [active, ...previous] = hashes;
+  return [toId(active, 0), ...previous.map((hash, index) => toId(hash, index + 1))];
 }
+
+/**
+ * Whether a reference is the ID of a contract that this installation created: it ends with an HMAC of its start. Other
+ * installations may use the same partner's account, for example to prepare a release.
+ */
+export const isOwnContractId = (keys: Keys, reference: string): boolean =>
+  isContractId(reference) && idTags(keys, reference.slice(0, HEAD_END)).includes(reference.slice(HEAD_END));
+
+/** With the active key, and with the previous ones. */
+const idTags = (keys: Keys, head: string): readonly string[] =>
+  requestHashes(keys, JSON.stringify(['contract id', head])).map((hash) =>
+    Buffer.from(hash, 'base64url').subarray(0, TAG_BYTES).toString('hex'),
+  );
 
 /**
  * Returns an adopted contract to the session that created it. The session proves that by repeating its request with

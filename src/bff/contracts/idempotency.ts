@@ -68,7 +68,7 @@ export async function claimRequest(
     await advisoryLock(transaction, `${caller.site.key} ${caller.sessionId}`);
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
-    const ids = contractIds(caller, idempotencyKey, hashes);
+    const ids = contractIds(appContext.keys, caller, idempotencyKey, hashes);
     const adopted = await takeOverAdopted(transaction, caller, ids, () => {
       // The contract exists, so it does not matter whether the offer has expired since.
       const offer = readOfferToken(appContext.keys, caller.site, new Date(0), request.offerToken);
@@ -234,6 +234,7 @@ function newContractRow(
     consent_at: now.toISOString(),
     consent_sha256: consent.sha256,
     refusal: null,
+    reported_at: null,
     seq: 0,
     check_after: isoAfter(now, LEASE_MS),
     created_at: now.toISOString(),

@@ -24,14 +24,20 @@ export async function refuse(
   const isSettling = appContext.now().getTime() - Date.parse(row.created_at) < SETTLING_MS;
   if (kind === 'interrupted' && isSettling)
     return new ProblemError('contract_outcome_unknown', { retryAfter: SETTLING_RETRY_AFTER_SECONDS }, rejection);
-  return storeRejection(appContext, row, rejection);
+  return storeRejection(appContext, row, rejection, { mayAppear: kind === 'interrupted' });
 }
 
-/** Stores the rejection, so that a repeated request with the same key receives the same problem. */
+/**
+ * Stores the rejection, so that a repeated request with the same key receives the same problem.
+ *
+ * @param mayAppear whether the upstream may still report a contract: then what identifies it is kept for as long as
+ *   the refused request
+ */
 async function storeRejection(
   appContext: ContractContext,
   row: ContractRow,
   rejection: ProblemError,
+  { mayAppear }: { readonly mayAppear: boolean },
 ): Promise<ProblemError> {
   const { problem } = rejection;
   await appContext.store.transaction().execute(async (transaction) => {
@@ -42,6 +48,7 @@ async function storeRejection(
       .execute();
     // The signature request will never be sent.
     await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
+    if (mayAppear) return;
     await transaction.deleteFrom('purchase_keys').where('contract_id', '=', row.id).execute();
     await transaction.deleteFrom('contract_evidence').where('contract_id', '=', row.id).execute();
   });

@@ -11,6 +11,8 @@ interface MessagePage {
   readonly messages: PageMessages;
   /** A link to another page. It must not come from user input. */
   readonly link?: { readonly href: string; readonly label: Localized<string> } | undefined;
+  /** The label of a button that posts an empty form to the page's own URL. */
+  readonly submit?: Localized<string>;
   /** A script that runs once, at the end of the page. */
   readonly script?: string;
   /** Origins, without a path, that may frame the page. Default: none. */
@@ -24,7 +26,7 @@ interface MessagePage {
 export function messagePage(
   context: Context,
   status: 200 | 404 | 409 | 410 | 502 | 503,
-  { messages, link, script, frameAncestors = [] }: MessagePage,
+  { messages, link, submit, script, frameAncestors = [] }: MessagePage,
 ) {
   const nonce = randomBytes(16).toString('base64');
   const ancestors = frameAncestors.length ? frameAncestors.join(' ') : "'none'";
@@ -35,7 +37,7 @@ export function messagePage(
   context.header('Vary', 'Accept-Language', { append: true });
   context.header(
     'Content-Security-Policy',
-    `default-src 'none'; ${script ? `script-src 'nonce-${nonce}'; ` : ''}style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`,
+    `default-src 'none'; ${script ? `script-src 'nonce-${nonce}'; ` : ''}style-src 'nonce-${nonce}'; base-uri 'none'; form-action ${submit ? "'self'" : "'none'"}; frame-ancestors ${ancestors}`,
   );
   return context.html(
     html`<!doctype html>
@@ -48,12 +50,14 @@ export function messagePage(
 <title>${title}</title>
 <style nonce="${nonce}">
 body { font: 1.125rem/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 26rem; padding: 0 1.5rem; }
+button { font: inherit; padding: .75rem 1.25rem; }
 </style>
 </head>
 <body>
 <h1>${title}</h1>
 <p>${text}</p>
 ${link ? html`<p><a href="${link.href}">${link.label[language]}</a></p>` : ''}
+${submit ? html`<form method="post"><button>${submit[language]}</button></form>` : ''}
 ${script ? html`<script nonce="${nonce}">${raw(script)}</script>` : ''}
 </body>
 </html>`,

@@ -48,6 +48,20 @@ export async function enqueueAuthorizationEvent(
   });
 }
 
+/** Adds the report that the receiver of an email did not request the contract to the outbox. */
+export async function enqueueEmailReport(
+  transaction: Store,
+  row: Pick<ContractRow, 'id' | 'reference' | 'site_key' | 'environment'>,
+  at: Date,
+): Promise<void> {
+  await enqueue(transaction, row, row.id, at, 'contract.email_reported', {
+    contractId: row.id,
+    reference: row.reference,
+    site: row.site_key,
+    environment: row.environment,
+  });
+}
+
 async function enqueue(
   transaction: Store,
   { site_key }: { readonly site_key: string },

@@ -60,6 +60,7 @@ export async function adoptContract(
     signer_key: null,
     section_hashes: null,
     refusal: null,
+    reported_at: null,
     seq: seqAfterRestore(now),
     check_after: now.toISOString(),
     created_at: now.toISOString(),

@@ -41,7 +41,7 @@ export interface ReconciledContract {
   readonly appliedWebhooks: number;
 }
 
-type RestoreContext = Pick<AppContext, 'store' | 'partners' | 'enrollment' | 'contractEvents' | 'log' | 'now'>;
+export type RestoreContext = Pick<AppContext, 'store' | 'partners' | 'enrollment' | 'contractEvents' | 'log' | 'now'>;
 
 /**
  * Compares the store with every partner's contracts upstream, and adopts those that are missing: after a backup was
@@ -59,18 +59,46 @@ export async function* reconcileUpstream(
 ): AsyncGenerator<ReconciledContract> {
   for (const { access, sites } of accessesOf(appContext.partners)) {
     const [onlySite] = sites.length === 1 ? sites : sites.filter(({ key }) => key === siteKey);
-    const enrollment = appContext.enrollment(access);
-    let cursor: string | undefined;
-    do {
-      const { contracts, next } = await enrollment.listContracts(since, cursor);
-      for (const enrolled of contracts) yield await reconcileContract(appContext, access, onlySite, enrolled);
-      cursor = next;
-    } while (cursor !== undefined);
+    yield* reconcilePartner(appContext, access, onlySite, { since, isOurs: isContractId });
   }
 }
 
+/**
+ * Compares the store with one partner's contracts upstream.
+ *
+ * @param site the site of adopted contracts, if it is known
+ * @param isOurs whether a reference is ours; other contracts are foreign
+ */
+export async function* reconcilePartner(
+  appContext: RestoreContext,
+  access: PartnerAccess,
+  site: Site | undefined,
+  { since, isOurs }: { readonly since: string; readonly isOurs: (reference: string) => boolean },
+): AsyncGenerator<ReconciledContract> {
+  const enrollment = appContext.enrollment(access);
+  let cursor: string | undefined;
+  do {
+    const { contracts, next } = await enrollment.listContracts(since, cursor);
+    for (const enrolled of contracts)
+      yield isOurs(enrolled.reference)
+        ? await reconcileContract(appContext, access, site, enrolled)
+        : {
+            ...describeAccess(access),
+            contract: undefined,
+            upstreamId: enrolled.id,
+            outcome: 'foreign',
+            appliedWebhooks: 0,
+          };
+    cursor = next;
+  } while (cursor !== undefined);
+}
+
+const describeAccess = ({ partner, environment }: PartnerAccess) => ({ partner, environment });
+
 /** Every partner's access to an environment for which it has sites. */
-function accessesOf(partners: AppContext['partners']): { readonly access: PartnerAccess; readonly sites: Site[] }[] {
+export function accessesOf(
+  partners: AppContext['partners'],
+): { readonly access: PartnerAccess; readonly sites: Site[] }[] {
   const found = new Map<PartnerAccess, Site[]>();
   for (const site of partners.sites.values()) {
     const access = partners.access(site.partner, site.environment);
@@ -85,20 +113,28 @@ async function reconcileContract(
   site: Site | undefined,
   enrolled: EnrolledContract,
 ): Promise<ReconciledContract> {
-  const { partner, environment } = access;
-  const isOurs = isContractId(enrolled.reference);
-  const { outcome, appliedWebhooks = 0 } = isOurs
-    ? await appContext.store
-        .transaction()
-        .execute((transaction) => reconcileRow(transaction, access, site, enrolled, appContext.now()))
-    : { outcome: 'foreign' as const };
-  const contract = isOurs ? enrolled.reference : undefined;
-  if (contract) appContext.contractEvents.publish(contract);
+  const contract = enrolled.reference;
+  const {
+    outcome,
+    appliedWebhooks = 0,
+    isChanged,
+  } = await appContext.store
+    .transaction()
+    .execute((transaction) => reconcileRow(transaction, access, site, enrolled, appContext.now()));
+  if (isChanged) appContext.contractEvents.publish(contract);
+  const result = { ...describeAccess(access), contract, upstreamId: enrolled.id, outcome, appliedWebhooks };
   if (outcome !== 'known' && outcome !== 'erased') {
-    const fields = { partner, environment, ...(contract ? { contract } : {}), code: outcome };
+    const { partner, environment } = access;
+    const fields = { partner, environment, contract, code: outcome };
     appContext.log.warn('contract_reconciled', { ...fields, ...(site ? { site: site.key } : {}) });
   }
-  return { partner, environment, contract, upstreamId: enrolled.id, outcome, appliedWebhooks };
+  return result;
+}
+
+interface RowOutcome {
+  readonly outcome: ReconcileOutcome;
+  readonly appliedWebhooks?: number;
+  readonly isChanged: boolean;
 }
 
 async function reconcileRow(
@@ -107,7 +143,7 @@ async function reconcileRow(
   site: Site | undefined,
   enrolled: EnrolledContract,
   now: Date,
-): Promise<{ readonly outcome: ReconcileOutcome; readonly appliedWebhooks?: number }> {
+): Promise<RowOutcome> {
   const id = enrolled.reference;
   // The row may not exist yet, so it cannot be locked.
   await advisoryLock(transaction, `contract ${id}`);
@@ -117,12 +153,13 @@ async function reconcileRow(
     .where('contract_id', '=', id)
     .executeTakeFirst();
   const row = await lockContract(transaction, id);
-  if (tombstone || row?.session_id === ERASED_SESSION) return { outcome: 'erased' };
+  if (tombstone || row?.session_id === ERASED_SESSION) return { outcome: 'erased', isChanged: false };
   if (!row) {
     const appliedWebhooks = await adoptContract(transaction, access, site?.key ?? UNKNOWN_SITE, enrolled, now);
-    return { outcome: site ? 'adopted' : 'adopted_without_site', appliedWebhooks };
+    return { outcome: site ? 'adopted' : 'adopted_without_site', appliedWebhooks, isChanged: true };
   }
-  if (row.partner !== access.partner || row.environment !== access.environment) return { outcome: 'conflicting' };
+  if (row.partner !== access.partner || row.environment !== access.environment)
+    return { outcome: 'conflicting', isChanged: false };
   return updateKnownContract(transaction, row, site, enrolled, now);
 }
 
@@ -132,21 +169,22 @@ async function updateKnownContract(
   site: Site | undefined,
   enrolled: EnrolledContract,
   now: Date,
-): Promise<{ readonly outcome: ReconcileOutcome; readonly appliedWebhooks: number }> {
+): Promise<RowOutcome> {
   const isCompleted = row.intent !== 'created';
   const isAssigned = row.site_key === UNKNOWN_SITE && site !== undefined;
   const changes = {
     intent: 'created' as const,
     upstream_id: enrolled.id,
     refusal: null,
+    // Receivers ignore a lower one than they have seen, and a backup may not contain the last ones.
     seq: Math.max(row.seq, seqAfterRestore(now)),
     ...(isAssigned ? { site_key: site.key } : {}),
   };
   await transaction.updateTable('contracts').set(changes).where('id', '=', row.id).execute();
   const next = { ...row, ...changes };
-  const isChanged = await recordStatus(transaction, next, enrolled.report, now);
+  const hasNewStatus = await recordStatus(transaction, next, enrolled.report, now);
   // The site's owner has received no event for the contract yet.
-  if (isAssigned && !isChanged)
+  if (isAssigned && !hasNewStatus)
     await enqueueContractEvent(transaction, next, {
       status: contractStatus.parse(row.status),
       accounts: readAccounts(row),
@@ -155,6 +193,8 @@ async function updateKnownContract(
     });
   if (isCompleted) await scheduleCheck(transaction, next, now);
   const appliedWebhooks = await applyUnmatchedWebhooks(transaction, row, now);
-  if (isAssigned) return { outcome: 'adopted', appliedWebhooks };
-  return { outcome: isCompleted ? 'completed' : 'known', appliedWebhooks };
+  const isChanged = hasNewStatus || isAssigned || isCompleted || appliedWebhooks > 0;
+  if (!isChanged) await transaction.updateTable('contracts').set({ seq: row.seq }).where('id', '=', row.id).execute();
+  if (isAssigned) return { outcome: 'adopted', appliedWebhooks, isChanged };
+  return { outcome: isCompleted ? 'completed' : 'known', appliedWebhooks, isChanged };
 }

@@ -4,6 +4,7 @@ import { ProblemError } from '../http/problem.ts';
 import { postWebhook } from '../outbox/post-webhook.ts';
 import { createId } from '../store/ids.ts';
 import type { ContractRow } from '../store/tables.ts';
+import { reportUrl as createReportUrl } from './report-token.ts';
 import { issueResumeLink } from './resume-link.ts';
 
 /** Timeout for the site owner's server: shorter than the page's own timeout for our response. */
@@ -14,25 +15,26 @@ const EMAIL_TIMEOUT_MS = 10_000;
  * events for days, and neither the email address nor the secret may be stored.
  *
  * @returns when the link expires
- * @throws ProblemError mail_not_sent | quota_reached | invalid_request if `returnTo` is not on the session's origin
+ * @throws ProblemError mail_not_sent, also if an email about the contract was reported | quota_reached | invalid_request if `returnTo` is not on the session's origin
  */
 export async function emailLink(
-  appContext: Pick<AppContext, 'log' | 'now' | 'quotas' | 'store'>,
+  appContext: Pick<AppContext, 'keys' | 'log' | 'now' | 'publicOrigin' | 'quotas' | 'store'>,
   caller: Caller,
-  { id: contractId, reference }: Pick<ContractRow, 'id' | 'reference'>,
+  { id: contractId, reference, reported_at }: Pick<ContractRow, 'id' | 'reference' | 'reported_at'>,
   email: string,
   returnTo: string,
 ): Promise<string> {
   const { site } = caller;
   const endpoint = site.webhooks.find(({ mailsLinks }) => mailsLinks);
-  if (!endpoint) throw new ProblemError('mail_not_sent');
+  if (!endpoint || reported_at !== null) throw new ProblemError('mail_not_sent');
   const { link, consumed } = await issueResumeLink(appContext, caller, contractId, returnTo, email);
   const { url, expiresAt } = link;
   const now = appContext.now();
+  const reportUrl = createReportUrl(appContext.keys, appContext.publicOrigin, contractId);
   const body = JSON.stringify({
     type: 'contract.resume_link_requested',
     timestamp: now.toISOString(),
-    data: { contractId, reference, site: site.key, environment: site.environment, email, url, expiresAt },
+    data: { contractId, reference, site: site.key, environment: site.environment, email, url, reportUrl, expiresAt },
   });
   const id = createId('evt');
   const { status, reason } = await postWebhook(endpoint, { id, body }, now, { timeoutMs: EMAIL_TIMEOUT_MS });

@@ -12,7 +12,7 @@ import { emailLink } from './email-link.ts';
  * @throws ProblemError quota_reached | mail_not_sent | invalid_request, for existing and other references alike
  */
 export async function requestLink(
-  appContext: Pick<AppContext, 'log' | 'now' | 'payloadKeys' | 'quotas' | 'store'>,
+  appContext: Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'publicOrigin' | 'quotas' | 'store'>,
   caller: Caller,
   reference: string,
   returnTo: string,
@@ -34,7 +34,7 @@ export async function requestLink(
 }
 
 async function sendLink(
-  appContext: Pick<AppContext, 'log' | 'now' | 'payloadKeys' | 'quotas' | 'store'>,
+  appContext: Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'publicOrigin' | 'quotas' | 'store'>,
   caller: Caller,
   reference: string,
   returnTo: string,
@@ -42,7 +42,7 @@ async function sendLink(
   const { store, payloadKeys } = appContext;
   const contract = await store
     .selectFrom('contracts')
-    .select(['id', 'reference'])
+    .select(['id', 'reference', 'reported_at'])
     .where('site_key', '=', caller.site.key)
     .where('reference', '=', reference)
     .where('intent', '=', 'created')

@@ -6,6 +6,8 @@ import { readinessAndBacklogs } from './migrations/0010-readiness-and-backlogs.t
 import { auditAndTombstones } from './migrations/0011-audit-and-tombstones.ts';
 import { endedSessions } from './migrations/0012-ended-sessions.ts';
 import { quotas } from './migrations/0013-quotas.ts';
+import { upstreamChecks } from './migrations/0014-upstream-checks.ts';
+import { emailReports } from './migrations/0015-email-reports.ts';
 
 /**
  * Moves the consent text to an encrypted payload. The migration has no keys: the server encrypts existing rows when it
@@ -237,4 +239,6 @@ export const migrations: Record<string, Migration> = {
   '0011_audit_and_tombstones': auditAndTombstones,
   '0012_ended_sessions': endedSessions,
   '0013_quotas': quotas,
+  '0014_upstream_checks': upstreamChecks,
+  '0015_email_reports': emailReports,
 };

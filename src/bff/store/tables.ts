@@ -30,6 +30,7 @@ export interface Tables {
   signer_addresses: SignerAddressTable;
   purchase_keys: PurchaseKeyTable;
   contract_evidence: ContractEvidenceTable;
+  upstream_checks: UpstreamCheckTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -56,6 +57,7 @@ export const tableNames = [
   'signer_addresses',
   'purchase_keys',
   'contract_evidence',
+  'upstream_checks',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
@@ -95,6 +97,8 @@ interface ContractTable {
   section_hashes: string | null;
   /** The problem of a rejected intent, returned again for the same key. */
   refusal: string | null;
+  /** When the receiver of an email about the contract reported that they did not request it. */
+  reported_at: string | null;
   seq: number;
   /** When to poll the upstream if no webhook arrives before then. */
   check_after: string;
@@ -224,6 +228,14 @@ interface SignerAddressTable {
   key_id: string;
   wrapped_key: string;
   sealed: string;
+}
+
+/** Until when a partner's contracts upstream have been compared with the store, and when to compare again. */
+interface UpstreamCheckTable {
+  partner: string;
+  environment: string;
+  checked_until: string;
+  check_after: string;
 }
 
 /** One row, which readiness checks write. */

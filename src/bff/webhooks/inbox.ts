@@ -2,6 +2,7 @@ import type { AppContext } from '../app-context.ts';
 import { recordStatus } from '../contracts/record-status.ts';
 import type { ContractStatusEvent } from '../enrollment/msc/msc-mapper.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
+import { requestCheck } from '../restore/upstream-check.ts';
 import { isContractId } from '../store/ids.ts';
 import { lockContracts } from '../store/locks.ts';
 import { type ContractRow, ERASED_SESSION, type Store } from '../store/tables.ts';
@@ -66,6 +67,8 @@ function writeGroup(appContext: InboxContext, group: readonly Received[]): Promi
       else if (!row) outcomes.push('unmatched');
       else if (await recordStatus(transaction, row, received.event.report, now)) {
         outcomes.push('changed');
+        // The contract exists, although its request was refused.
+        if (row.intent === 'refused') await requestCheck(transaction, row, now);
         for (const [id, next] of await lockContracts(transaction, [row.id])) rows.set(id, next);
       } else outcomes.push('known');
     }

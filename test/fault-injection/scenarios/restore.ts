@@ -24,6 +24,15 @@ async function restoreBackup(harness: Harness, backup: string): Promise<void> {
   await harness.restart();
 }
 
+function readRows({ databaseFile }: Harness, query: string): readonly unknown[] {
+  const database = new DatabaseSync(databaseFile, { readOnly: true });
+  try {
+    return database.prepare(query).all();
+  } finally {
+    database.close();
+  }
+}
+
 /** Everything in the database file and its log. */
 const storedBytes = ({ databaseFile }: Harness): string =>
   [databaseFile, `${databaseFile}-wal`]
@@ -71,6 +80,26 @@ export const restoreScenarios: readonly Scenario[] = [
       assert.equal((await customer.request(path)).status, 200, 'the same request gives access again');
     }
     return `404 until the same request is repeated; ${lost} contracts adopted`;
+  }),
+  defineScenario('a backup is restored, and the server finds the contracts that it lacks', async (harness) => {
+    const backup = join(harness.folder, 'backup.db');
+    const comparisons = () => readRows(harness, 'select checked_until from upstream_checks').length;
+    await waitUntil(comparisons, (count) => count > 0, 'the first comparison');
+    await harness.runCommand('backup', backup);
+    const customers: Customer[] = [];
+    for (let count = 0; count < LOST_CONTRACTS[harness.length]; count++)
+      customers.push(await customerWithContract(harness));
+    harness.injected();
+    harness.counters.kills += 1;
+    await restoreBackup(harness, backup);
+    await harness.shiftClocks(11 * 60_000);
+    const adopted = () => readRows(harness, "select id from contracts where session_id = 'adopted'").length;
+    await waitUntil(adopted, (count) => count === customers.length, 'the adopted contracts');
+    for (const customer of customers) {
+      const { id } = await customer.submitUntilCreated();
+      assert.equal((await customer.request(`/v1/contracts/${id}`)).status, 200, 'the same request gives access again');
+    }
+    return `${customers.length} contracts adopted without a command`;
   }),
   defineScenario('an erased contract receives webhooks, and the server is killed', async (harness) => {
     const customer = await harness.customer();

@@ -1,0 +1,100 @@
+import { UpstreamError } from '../../upstreams/http/errors.ts';
+import type { AppContext } from '../app-context.ts';
+import { isOwnContractId } from '../contracts/adopted-contract.ts';
+import type { PartnerAccess } from '../enrollment/partner-access.ts';
+import { describeError } from '../log.ts';
+import type { Site } from '../partners/site.ts';
+import { isoAfter } from '../store/lease.ts';
+import type { Store } from '../store/tables.ts';
+import { accessesOf, type RestoreContext, reconcilePartner } from './reconcile-upstream.ts';
+
+const CHECK_INTERVAL_MS = 10 * 60_000;
+/** Checks overlap by more than clocks differ, and than the upstream takes to list a contract. */
+const OVERLAP_MS = 10 * 60_000;
+
+/**
+ * Compares the store with the contracts that changed upstream since the last check, every ten minutes for each partner
+ * and environment. The store says until when it was compared, so after a restored backup the contracts since then are
+ * adopted: see `reconcileUpstream`. It also finds a contract that appeared upstream after its request was refused here.
+ *
+ * @param signal stops before the next contract
+ * @example startRecurringJob(15_000, (signal) => checkUpstream(appContext, signal), log)
+ */
+export async function checkUpstream(
+  appContext: RestoreContext & Pick<AppContext, 'keys'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const { access, sites } of accessesOf(appContext.partners)) {
+    if (signal?.aborted) return;
+    const now = appContext.now();
+    const checkedUntil = await claimCheck(appContext.store, access, now);
+    if (checkedUntil !== undefined) await checkPartner(appContext, access, sites, { checkedUntil, now, signal });
+  }
+}
+
+/** Makes the next check due now, because a contract exists upstream that should not. */
+export async function requestCheck(
+  transaction: Store,
+  { partner, environment }: Pick<PartnerAccess, 'partner' | 'environment'>,
+  now: Date,
+): Promise<void> {
+  await transaction
+    .updateTable('upstream_checks')
+    .set({ check_after: now.toISOString() })
+    .where('partner', '=', partner)
+    .where('environment', '=', environment)
+    .execute();
+}
+
+/** @returns undefined if no check is due, or another process makes it */
+async function claimCheck(
+  store: Store,
+  { partner, environment }: PartnerAccess,
+  now: Date,
+): Promise<string | undefined> {
+  const row = { partner, environment, checked_until: now.toISOString(), check_after: now.toISOString() };
+  await store
+    .insertInto('upstream_checks')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['partner', 'environment']).doNothing())
+    .execute();
+  const claimed = await store
+    .updateTable('upstream_checks')
+    .set({ check_after: isoAfter(now, CHECK_INTERVAL_MS) })
+    .where('partner', '=', partner)
+    .where('environment', '=', environment)
+    .where('check_after', '<=', now.toISOString())
+    .returning('checked_until')
+    .executeTakeFirst();
+  return claimed?.checked_until;
+}
+
+async function checkPartner(
+  appContext: RestoreContext & Pick<AppContext, 'keys'>,
+  access: PartnerAccess,
+  sites: readonly Site[],
+  {
+    checkedUntil,
+    now,
+    signal,
+  }: { readonly checkedUntil: string; readonly now: Date; readonly signal: AbortSignal | undefined },
+): Promise<void> {
+  const { partner, environment } = access;
+  const since = isoAfter(new Date(checkedUntil), -OVERLAP_MS);
+  const isOurs = (reference: string): boolean => isOwnContractId(appContext.keys, reference);
+  const [onlySite, ...others] = sites;
+  try {
+    const contracts = reconcilePartner(appContext, access, others.length ? undefined : onlySite, { since, isOurs });
+    for await (const _ of contracts) if (signal?.aborted) return;
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    appContext.log.warn('upstream_check_failed', { partner, environment, error: describeError(error) });
+    return;
+  }
+  await appContext.store
+    .updateTable('upstream_checks')
+    .set({ checked_until: now.toISOString() })
+    .where('partner', '=', partner)
+    .where('environment', '=', environment)
+    .execute();
+}

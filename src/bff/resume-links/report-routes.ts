@@ -1,0 +1,90 @@
+import { type Context, Hono } from 'hono';
+import type { AppContext } from '../app-context.ts';
+import { appendAudit } from '../audit/audit-log.ts';
+import { messagePage, type PageMessages } from '../http/message-page.ts';
+import { clientIpKey } from '../middleware/client-ip.ts';
+import { enqueueEmailReport } from '../outbox/enqueue.ts';
+import { lockContract } from '../store/locks.ts';
+import { type ContractRow, ERASED_SESSION, type Store } from '../store/tables.ts';
+import { readReportToken } from './report-token.ts';
+import { deleteUnusedResumeLinks } from './resume-link.ts';
+
+/**
+ * The page behind "I did not request this" in an email: a report stops further emails about the contract, invalidates
+ * its unused links, and notifies the site's owner. Opening the page reports nothing, because mail scanners open links.
+ */
+export function emailReportRoutes(appContext: AppContext): Hono {
+  const app = new Hono();
+  const findContractId = (context: Context<Record<string, unknown>, '/reports/:token'>): string | undefined =>
+    readReportToken(appContext.keys, context.req.param('token'));
+  app.get('/reports/:token', (context) =>
+    findContractId(context)
+      ? messagePage(context, 200, {
+          messages: question,
+          submit: { en: 'I did not request this', es: 'No lo solicité' },
+        })
+      : messagePage(context, 404, { messages: unknownLink }),
+  );
+  app.post('/reports/:token', async (context) => {
+    const contractId = findContractId(context);
+    if (contractId === undefined) return messagePage(context, 404, { messages: unknownLink });
+    const row = await appContext.store
+      .transaction()
+      .execute((transaction) =>
+        recordReport(transaction, contractId, clientIpKey(appContext, context), appContext.now()),
+      );
+    if (row)
+      appContext.log.warn('email_reported', {
+        partner: row.partner,
+        environment: row.environment,
+        site: row.site_key,
+        contract: row.id,
+      });
+    return messagePage(context, 200, { messages: thanks });
+  });
+  return app;
+}
+
+/** @returns undefined if there is nothing to record: the contract is unknown, erased or already reported */
+async function recordReport(
+  transaction: Store,
+  contractId: string,
+  addressKey: string,
+  now: Date,
+): Promise<ContractRow | undefined> {
+  const row = await lockContract(transaction, contractId);
+  if (!row || row.session_id === ERASED_SESSION || row.reported_at !== null) return undefined;
+  const at = now.toISOString();
+  await transaction.updateTable('contracts').set({ reported_at: at }).where('id', '=', contractId).execute();
+  await deleteUnusedResumeLinks(transaction, [contractId]);
+  await enqueueEmailReport(transaction, row, now);
+  await appendAudit(transaction, [
+    { action: 'email_reported', at, contract: contractId, site: row.site_key, addressKey },
+  ]);
+  return row;
+}
+
+const question: PageMessages = {
+  en: {
+    title: 'Did you not request this email?',
+    text: 'Tell us, and we will send no more emails about this contract. The links that were sent will stop working, and we will notify the energy broker. You do not have to sign anything.',
+  },
+  es: {
+    title: '¿Usted no solicitó este correo?',
+    text: 'Avísenos y no enviaremos más correos sobre este contrato. Los enlaces enviados dejarán de funcionar y avisaremos al corredor de energía. Usted no tiene que firmar nada.',
+  },
+};
+const thanks: PageMessages = {
+  en: {
+    title: 'Thank you. We have noted it.',
+    text: 'No more emails about this contract will be sent from here, and we have notified the energy broker. If you receive a document to sign, do not sign it.',
+  },
+  es: {
+    title: 'Gracias. Quedó registrado.',
+    text: 'Desde aquí no se enviarán más correos sobre este contrato, y avisamos al corredor de energía. Si recibe un documento para firmar, no lo firme.',
+  },
+};
+const unknownLink: PageMessages = {
+  en: { title: 'This link is not complete.', text: 'Open it again from the email, or copy all of it.' },
+  es: { title: 'Este enlace no está completo.', text: 'Ábralo de nuevo desde el correo o cópielo entero.' },
+};
