@@ -30,6 +30,8 @@ const unlimitedRates = {
 /**
  * Runs the production build of the BFF in a child process and the simulator in this process, opens a session and calls
  * `use`. Stops both servers when `use` has finished.
+ *
+ * @param limits `none` by default
  */
 export async function withBff<T>(
   use: (bff: {
@@ -39,12 +41,19 @@ export async function withBff<T>(
     readonly databaseFile: string;
     readonly process: BffProcess;
   }) => Promise<T>,
+  { limits = 'none' }: { readonly limits?: 'none' | 'production' } = {},
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-bench-'));
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
   const [port] = await findFreePorts(1);
-  const bff = await spawnBff({ port, folder, credentials, simulatorOrigin: simulator.origin, env: unlimitedRates });
+  const bff = await spawnBff({
+    port,
+    folder,
+    credentials,
+    simulatorOrigin: simulator.origin,
+    env: limits === 'none' ? unlimitedRates : {},
+  });
   try {
     const headers = { Origin: 'http://localhost:9', 'Content-Type': 'application/json', 'Accept-Encoding': 'br' };
     const body = JSON.stringify({ siteKey: 'pk_test_demo' });

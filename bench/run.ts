@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from '../scripts/build.ts';
 import { contractRequestFor } from '../test/fixtures/bff.ts';
+import { attackDelays } from './attacks.ts';
 import { withBff } from './bff.ts';
 import { contracts, fetchFirstOffer } from './contracts.ts';
 import { benchmarkEmbeds } from './embeds.ts';
@@ -17,6 +18,7 @@ import { webhooks } from './webhooks.ts';
  * `npm run bench` measures:
  * - throughput and CPU per request, compared to a bare Node server that sends the same bytes;
  * - validation of the worst text in any field, compared to a valid request;
+ * - the slowest health check while clients attack the server, compared to an idle server;
  * - a burst of webhooks, and how many of them are lost when the server is killed;
  * - latency from webhook to event on 200 open streams, and the memory of 5,000 streams;
  * - sorting and filtering of offers on a throttled CPU;
@@ -46,6 +48,13 @@ process.stdout.write(
   `validation: contract request ${validationResult.validMicroseconds} µs; slowest field ` +
     `${validationResult.worstField} ${validationResult.worstMicroseconds} µs; ratio ${validationResult.ratio}\n`,
 );
+const delays = await attackDelays();
+write('attacks', delays);
+for (const [name, { idleMilliseconds, attackedMilliseconds, addedMilliseconds }] of Object.entries(delays))
+  process.stdout.write(
+    `attack ${name}: slowest health check ${attackedMilliseconds} ms, idle ${idleMilliseconds} ms, ` +
+      `${addedMilliseconds} ms more\n`,
+  );
 const burst = await webhookBurst();
 write('webhook-burst', burst);
 process.stdout.write(

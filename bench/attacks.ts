@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { DatabaseSync } from 'node:sqlite';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { withBff } from './bff.ts';
+
+/** Milliseconds of a server that answers `/healthz` while it is idle and while it is attacked. */
+interface AttackFigures {
+  readonly idleMilliseconds: number;
+  readonly attackedMilliseconds: number;
+  /** What the attack adds to the slowest response. */
+  readonly addedMilliseconds: number;
+}
+
+const ROUNDS = 5;
+const ROUND_MS = 2_000;
+
+interface Target {
+  readonly origin: string;
+  readonly headers: Record<string, string>;
+  readonly databaseFile: string;
+}
+
+async function post({ origin, headers }: Target, path: string, body: object): Promise<void> {
+  const idempotencyKey = { 'Idempotency-Key': crypto.randomUUID() };
+  const response = await fetch(`${origin}${path}`, {
+    method: 'POST',
+    headers: { ...headers, ...idempotencyKey },
+    body: JSON.stringify(body),
+  });
+  await response.arrayBuffer();
+}
+
+const LONG_EMAIL = `a@${'a.'.repeat(29_000)} `;
+const CONCURRENT = 8;
+const CODES_PER_LOOKUP = 200;
+const repeat = (work: (index: number) => Promise<void>) =>
+  Promise.all(Array.from({ length: CONCURRENT }, (_, index) => work(index)));
+
+let nextCode = 0;
+/** Each attack runs until `isOver`. */
+const attacks: Readonly<Record<string, (target: Target, isOver: () => boolean) => Promise<unknown>>> = {
+  /** An email address for which a quadratic pattern needs a second. */
+  'long-emails': (target, isOver) =>
+    repeat(async () => {
+      while (!isOver()) await post(target, '/v1/contracts', { signer: { email: LONG_EMAIL } });
+    }),
+  /** Another process holds the lock of the SQLite file, and clients send requests that write. */
+  'locked-store': async (target, isOver) => {
+    const lock = new DatabaseSync(target.databaseFile);
+    lock.exec('BEGIN IMMEDIATE');
+    await repeat(async () => {
+      while (!isOver()) await post(target, '/v1/uploads?kind=latest_bill', {});
+    });
+    lock.exec('ROLLBACK');
+    lock.close();
+  },
+  /** Look-ups of postal codes that are not cached, each a call upstream. */
+  'many-lookups': (target, isOver) =>
+    repeat(async () => {
+      while (!isOver()) {
+        const postalCodes = Array.from({ length: CODES_PER_LOOKUP }, () => String(10_000 + (nextCode++ % 89_999)));
+        await post(target, '/v1/utility-lookups', { commodity: 'electric', postalCodes });
+      }
+    }),
+};
+
+/** Polls in a process of its own, so that load on this one does not count. Prints the slowest response. */
+const POLLER = `
+  const [url, duration] = process.argv.slice(1);
+  let slowest = 0;
+  const until = performance.now() + Number(duration);
+  while (performance.now() < until) {
+    const startedAt = performance.now();
+    await (await fetch(url)).text();
+    slowest = Math.max(slowest, performance.now() - startedAt);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  console.log(slowest);`;
+
+async function slowestHealthCheck(origin: string): Promise<number> {
+  const args = ['--input-type=module', '-e', POLLER, `${origin}/healthz`, String(ROUND_MS)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return z.coerce.number().parse((await text(child.stdout)).trim());
+}
+
+const median = (values: readonly number[]): number =>
+  Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN);
+
+async function measure(
+  attack: (target: Target, isOver: () => boolean) => Promise<unknown>,
+  target: Target,
+): Promise<AttackFigures> {
+  const idle: number[] = [];
+  const attacked: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    idle.push(await slowestHealthCheck(target.origin));
+    let isOver = false;
+    const running = attack(target, () => isOver);
+    attacked.push(await slowestHealthCheck(target.origin));
+    isOver = true;
+    await running;
+    await wait(200);
+  }
+  const [idleMilliseconds, attackedMilliseconds] = [median(idle), median(attacked)];
+  return { idleMilliseconds, attackedMilliseconds, addedMilliseconds: attackedMilliseconds - idleMilliseconds };
+}
+
+/**
+ * How much longer the slowest health check takes while a client attacks the server than while the server is idle:
+ * medians of five rounds, in turns. The server has the limits of production.
+ */
+export async function attackDelays(): Promise<Readonly<Record<string, AttackFigures>>> {
+  const figures: Record<string, AttackFigures> = {};
+  for (const [name, attack] of Object.entries(attacks))
+    figures[name] = await withBff((target) => measure(attack, target), { limits: 'production' });
+  return figures;
+}
