@@ -71,11 +71,11 @@ async function openWithManyOffers(page: Page, origin: string): Promise<void> {
   });
   await page.goto(`${origin}/bench`);
   await page.getByLabel('ZIP code').fill('75201');
-  await page.getByLabel('Used in a year').fill('120,000');
-  await page.getByLabel('You pay now').fill('9.8');
-  await page.getByRole('button', { name: 'Show rates' }).click();
+  await page.getByLabel('Annual usage').fill('120,000');
+  await page.getByLabel('Current rate').fill('9.8');
+  await page.getByRole('button', { name: 'See rates' }).click();
   await page
-    .getByRole('button', { name: /^Choose/ })
+    .getByRole('button', { name: /^Select/ })
     .first()
     .waitFor();
 }

@@ -11,12 +11,12 @@ async function requestAuthorization(page: Page, email = personalData.email) {
   await widget.getByLabel('ZIP code').fill(dallasBakery.postalCode);
   await expect(widget.getByLabel('Utility')).toBeEnabled();
   await clickButton(page, 'I don’t know my usage');
-  await widget.getByRole('radio', { name: 'My utility' }).check();
-  await widget.getByLabel('Business name, as on your bill').fill(personalData.legalName);
+  await widget.getByRole('radio', { name: 'My utility records' }).check();
+  await widget.getByLabel('Business name on your bill').fill(personalData.legalName);
   await widget.getByLabel('ESI ID on your bill').fill(dallasBakery.identifier);
-  await widget.getByLabel('Who may sign for the business').fill(personalData.name);
-  await widget.getByLabel('Their e-mail address').fill(email);
-  await clickButton(page, 'Send the letter');
+  await widget.getByLabel('Authorized signer').fill(personalData.name);
+  await widget.getByLabel('Signer’s email').fill(email);
+  await clickButton(page, 'Send authorization');
 }
 
 /** Opens the inbox for the simulator's emails in a new tab. */
@@ -34,14 +34,14 @@ test('after an authorization is signed from the email, the widget shows the sign
 }) => {
   await upstream.set({});
   await requestAuthorization(page);
-  await expect(widgetIn(page).getByRole('heading', { name: 'The letter is in the inbox.' })).toBeVisible();
+  await expect(widgetIn(page).getByRole('heading', { name: 'Authorization sent.' })).toBeVisible();
   const inbox = await openInbox(page, baseURL);
   await inbox.getByRole('link', { name: 'Review and sign' }).first().click();
   await expect(inbox.getByText(personalData.legalName)).toBeVisible();
   await inbox.getByRole('button', { name: `Sign as ${personalData.name}` }).click();
   await expect(inbox.getByText('You have signed this letter.')).toBeVisible();
   await page.bringToFront();
-  await expect(widgetIn(page).getByRole('heading', { name: 'The letter is signed. Thank you.' })).toBeVisible();
+  await expect(widgetIn(page).getByRole('heading', { name: 'Authorization signed. Thank you.' })).toBeVisible();
 });
 
 test('an undeliverable authorization is sent to a corrected address, and is still shown after a reload', async ({
@@ -51,14 +51,14 @@ test('an undeliverable authorization is sent to a corrected address, and is stil
 }) => {
   await upstream.set({ mail: 'bounced' });
   await requestAuthorization(page);
-  await expect(widgetIn(page).getByRole('heading', { name: 'The address takes no mail.' })).toBeVisible();
+  await expect(widgetIn(page).getByRole('heading', { name: 'We couldn’t deliver the email.' })).toBeVisible();
   await upstream.set({ mail: 'delivered' });
-  await widgetIn(page).getByLabel('Another address').fill('office@example-trading.example');
-  await clickButton(page, 'Send it again');
-  await expect(widgetIn(page).getByText(/It went to o…@example-trading.example/)).toBeVisible();
+  await widgetIn(page).getByLabel('Change email').fill('office@example-trading.example');
+  await clickButton(page, 'Resend');
+  await expect(widgetIn(page).getByText(/Sent to o…@example-trading.example/)).toBeVisible();
   await page.reload();
   await clickButton(page, 'I don’t know my usage');
-  await expect(widgetIn(page).getByRole('heading', { name: 'The letter is in the inbox.' })).toBeVisible();
+  await expect(widgetIn(page).getByRole('heading', { name: 'Authorization sent.' })).toBeVisible();
   const inbox = await openInbox(page, baseURL);
   await expect(inbox.getByText('To office@example-trading.example')).toBeVisible();
   await expect(inbox.getByText(`To ${personalData.email}`)).toHaveCount(0);

@@ -22,7 +22,7 @@ test('on a hosted page whose site requires a bot check, a customer sees rates af
   await requestRates(page, dallasBakery);
   await expect(
     widgetIn(page)
-      .getByRole('button', { name: /^Choose/ })
+      .getByRole('button', { name: /^Select/ })
       .first(),
   ).toBeVisible();
   expect(sessions).toEqual([403, 201]);

@@ -37,8 +37,8 @@ test('the first step works with at most 22 kB of our files', async ({ page }) =>
   );
   await page.goto('/');
   await widgetIn(page).getByLabel('ZIP code').fill('75201');
-  await widgetIn(page).getByLabel('Used in a year').fill('120,000');
-  await expect(widgetIn(page).getByLabel('Used in a year')).toHaveValue('120,000');
+  await widgetIn(page).getByLabel('Annual usage').fill('120,000');
+  await expect(widgetIn(page).getByLabel('Annual usage')).toHaveValue('120,000');
 
   expect(brotliBytes(needed)).toBeLessThanOrEqual(22_000);
 });
@@ -50,7 +50,7 @@ test('rates, customer details and signing need at most 60 kB of our files', asyn
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
   await fillDetails(page, dallasBakery);
-  await expect(widgetIn(page).getByRole('heading', { name: 'Read this before you sign' })).toBeVisible();
+  await expect(widgetIn(page).getByRole('heading', { name: 'Review your contract' })).toBeVisible();
   // Includes files that are preloaded.
   await page.waitForLoadState('networkidle');
   const filesBeforeReview = files();
@@ -81,7 +81,7 @@ test('after a reload, a contract is restored without loading the checkout code',
   for (const popup of context.pages().filter((other) => other !== page)) await popup.close();
   const files = requestedFiles(page);
   await page.reload();
-  await expect(widgetIn(page).getByRole('button', { name: 'Open signing again' })).toBeVisible();
+  await expect(widgetIn(page).getByRole('button', { name: 'Reopen contract' })).toBeVisible();
   expect(partNames(files())).toContain('tracking');
   expect(partNames(files())).not.toContain('checkout');
 });

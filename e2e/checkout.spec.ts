@@ -20,7 +20,7 @@ test('a bakery can buy electricity through to an accepted contract, without a re
 
   await requestRates(page, dallasBakery);
   await expect(
-    widgetIn(page).getByRole('heading', { name: /Switching could save about \$|would cost about \$/ }),
+    widgetIn(page).getByRole('heading', { name: /You could save about \$|would cost about \$/ }),
   ).toBeVisible();
   await chooseFirstOffer(page);
   await fillDetails(page, dallasBakery);
@@ -95,16 +95,16 @@ test('keeps the input while pricing is down, and shows rates on a retry once pri
   await widgetIn(page).getByLabel('ZIP code').fill(dallasBakery.postalCode);
   await expect(widgetIn(page).getByLabel('Utility')).toContainText('Oncor');
   await upstream.set({ pricing: 'down' });
-  await widgetIn(page).getByLabel('Used in a year').fill(usage);
-  await widgetIn(page).getByRole('button', { name: 'Show rates' }).click();
+  await widgetIn(page).getByLabel('Annual usage').fill(usage);
+  await widgetIn(page).getByRole('button', { name: 'See rates' }).click();
   const again = widgetIn(page).getByRole('button', { name: /try again/i });
   await expect(again).toBeVisible();
-  await expect(widgetIn(page).getByLabel('Used in a year')).toHaveValue(usage);
+  await expect(widgetIn(page).getByLabel('Annual usage')).toHaveValue(usage);
   await upstream.set({ pricing: 'up' });
   await again.click();
   await expect(
     widgetIn(page)
-      .getByRole('button', { name: /^Choose/ })
+      .getByRole('button', { name: /^Select/ })
       .first(),
   ).toBeVisible();
 });

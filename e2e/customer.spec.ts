@@ -30,30 +30,30 @@ test('a contract for three meters at two addresses, with a bill and an exemption
     ['10443720001234569', '7 Sample Street', ''],
   ] as const;
   for (const [index, [identifier, street, unit]] of meters.entries()) {
-    if (index) await widget.getByRole('button', { name: 'Add another meter' }).click();
-    const meter = widget.getByRole('group', { name: `Meter ${index + 1}` });
+    if (index) await widget.getByRole('button', { name: 'Add another account' }).click();
+    const meter = widget.getByRole('group', { name: `Account ${index + 1}` });
     await meter.getByLabel('ESI ID').fill(identifier);
-    await meter.getByLabel('Service address').fill(street);
+    await meter.getByLabel('Service address', { exact: true }).fill(street);
     await meter.getByLabel('Suite or unit').fill(unit);
     await meter.getByLabel('City').fill('Dallas');
   }
   await widget.getByLabel('Legal business name').fill(personalData.legalName);
-  await widget.getByLabel('Trade name').fill('Crumbs');
-  await widget.getByLabel('Kind of business').selectOption('nonprofit');
+  await widget.getByLabel('DBA').fill('Crumbs');
+  await widget.getByLabel('Business type').selectOption('nonprofit');
   await widget.getByLabel(/Tax ID/).fill(personalData.taxId);
   await widget.getByLabel('Full name').fill(personalData.name);
   await widget.getByLabel('Job title').fill(personalData.title);
   await widget.getByLabel('Email').fill(personalData.email);
   await widget.getByLabel('Phone').fill(personalData.phone);
   await openDocuments(page);
-  await widget.getByLabel('Latest bill').setInputFiles(pdf('november.pdf'));
-  await widget.getByLabel(/pays no sales tax/).check();
-  await widget.getByRole('button', { name: 'Review and sign' }).click();
-  await expect(widget.getByText('An exemption needs its certificate.')).toBeVisible();
+  await widget.getByLabel('Recent utility bill').setInputFiles(pdf('november.pdf'));
+  await widget.getByLabel(/business is tax-exempt/).check();
+  await widget.getByRole('button', { name: 'Continue to review' }).click();
+  await expect(widget.getByText('Upload your exemption certificate,')).toBeVisible();
   await widget.getByLabel('Exemption certificate', { exact: true }).setInputFiles(pdf('certificate.pdf'));
-  await expect(widget.getByText(/handed in/)).toHaveCount(2);
-  await widget.getByRole('button', { name: 'Review and sign' }).click();
-  await expect(widget.getByText('Latest bill, Tax exemption certificate')).toBeVisible();
+  await expect(widget.getByText(/: uploaded/)).toHaveCount(2);
+  await widget.getByRole('button', { name: 'Continue to review' }).click();
+  await expect(widget.getByText('Recent utility bill, Tax exemption certificate')).toBeVisible();
 
   await agree(page);
   await signAt(docuSignFrame(page));
@@ -74,11 +74,11 @@ test('when the supplier lists the business as exempt, the widget requests the ce
   const widget = widgetIn(page);
   await fillDetails(page, dallasBakery, 'Tax Exempt Choir LLC');
   await agree(page);
-  await expect(widget.getByText(/has this business as tax-exempt/)).toBeVisible();
+  await expect(widget.getByText(/lists you as tax-exempt/)).toBeVisible();
   await expect(widget.getByLabel('Exemption certificate', { exact: true })).toBeFocused();
   await widget.getByLabel('Exemption certificate', { exact: true }).setInputFiles(pdf('certificate.pdf'));
-  await expect(widget.getByText(/handed in/)).toBeVisible();
-  await widget.getByRole('button', { name: 'Review and sign' }).click();
+  await expect(widget.getByText(/: uploaded/)).toBeVisible();
+  await widget.getByRole('button', { name: 'Continue to review' }).click();
   await agree(page);
   await signAt(docuSignFrame(page));
   await expect(widget.getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
@@ -91,8 +91,8 @@ test('rejects an executable with the file name of a bill', async ({ page, upstre
   await chooseFirstOffer(page);
   const widget = widgetIn(page);
   await openDocuments(page);
-  await widget.getByLabel('Latest bill').setInputFiles({ ...pdf('bill.pdf'), buffer: Buffer.from('MZ\x90\0') });
-  await expect(widget.getByText(/This is no PDF, JPEG, PNG or HEIC/)).toBeVisible();
+  await widget.getByLabel('Recent utility bill').setInputFiles({ ...pdf('bill.pdf'), buffer: Buffer.from('MZ\x90\0') });
+  await expect(widget.getByText(/Use a PDF, JPEG, PNG or HEIC/)).toBeVisible();
   expect(await upstream.documents()).toEqual([]);
 });
 
@@ -109,13 +109,13 @@ test.describe('at phone width, with the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await expect(
       widgetIn(page)
-        .getByRole('button', { name: /^Choose/ })
+        .getByRole('button', { name: /^Select/ })
         .first(),
     ).toBeVisible();
-    await tabTo(/^Choose/);
+    await tabTo(/^Select/);
     await page.keyboard.press('Enter');
 
-    await expect(widgetIn(page).getByRole('heading', { name: 'Which meters' })).toBeVisible();
+    await expect(widgetIn(page).getByRole('heading', { name: 'Service accounts' })).toBeVisible();
     await type('/accounts/0/identifier', dallasBakery.identifier);
     await type('/accounts/0/serviceAddress/street', personalData.street);
     await type('/accounts/0/serviceAddress/city', dallasBakery.city);
@@ -123,7 +123,7 @@ test.describe('at phone width, with the keyboard alone', () => {
     await type('/customer/entityType', 'LLC');
     await type('/customer/taxId', personalData.taxId);
     await type('billedAtService', ' ');
-    await expect(widgetIn(page).getByLabel('Billing address')).toBeVisible();
+    await expect(widgetIn(page).getByLabel('Billing address', { exact: true })).toBeVisible();
     await type('/customer/billingAddress/street', 'PO Box 7');
     await type('/customer/billingAddress/city', 'Dallas');
     await type('/customer/billingAddress/state', 'TX');
@@ -132,25 +132,25 @@ test.describe('at phone width, with the keyboard alone', () => {
     await type('/signer/title', personalData.title);
     await type('/signer/email', personalData.email);
     await type('/signer/phone', personalData.phone);
-    await tabTo(/^Your supplier/);
+    await tabTo(/^Add current supplier/);
     await page.keyboard.press('Enter');
     await expect(widgetIn(page).getByLabel('Current supplier')).toBeVisible();
     await type('/currentSupply/supplier', 'Old Energy');
     await type('/currentSupply/contractEnd', '01012026');
-    await tabTo(/^Hand in/);
+    await tabTo(/^Upload a recent bill/);
     await page.keyboard.press('Enter');
-    await expect(widgetIn(page).getByLabel('Latest bill')).toBeAttached();
+    await expect(widgetIn(page).getByLabel('Recent utility bill')).toBeAttached();
     await tabTo('/latestBill');
     const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Space');
     await (await chooser).setFiles(pdf('november.pdf'));
-    await expect(widgetIn(page).getByText(/handed in/)).toBeVisible();
-    await tabTo('Review and sign');
+    await expect(widgetIn(page).getByText(/: uploaded/)).toBeVisible();
+    await tabTo('Continue to review');
     await page.keyboard.press('Enter');
 
-    await expect(widgetIn(page).getByRole('heading', { name: 'Read this before you sign' })).toBeVisible();
+    await expect(widgetIn(page).getByRole('heading', { name: 'Review your contract' })).toBeVisible();
     await type('consent', ' ');
-    await tabTo('Create contract and sign');
+    await tabTo('Continue to e-sign');
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await upstream.contracts()).length).toBe(1);
     expect(await upstream.documents()).toMatchObject([{ kind: 'latest_bill' }]);

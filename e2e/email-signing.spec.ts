@@ -22,7 +22,7 @@ async function createContractByEmail(page: Page) {
   await chooseFirstOffer(page);
   await fillDetails(page, dallasBakery);
   await widgetIn(page).getByRole('checkbox').check();
-  await clickButton(page, `E-mail the contract to ${personalData.email}`);
+  await clickButton(page, `Email the contract to ${personalData.email}`);
 }
 
 async function openInbox(page: Page, baseURL: string | undefined): Promise<Page> {
@@ -40,8 +40,8 @@ test('when a contract is signed from the email, the widget shows its acceptance 
   upstream,
 }) => {
   await createContractByEmail(page);
-  await expectHeading(page, 'Check your inbox.');
-  await expect(widgetIn(page).getByText(/We e-mailed the contract to d…@example-trading.example/)).toBeVisible();
+  await expectHeading(page, 'Check your email.');
+  await expect(widgetIn(page).getByText(/Open the email sent to d…@example-trading.example/)).toBeVisible();
   expect(await a11yViolations(page)).toEqual([]);
 
   const inbox = await openInbox(page, baseURL);
@@ -61,7 +61,7 @@ test('when a contract is signed from the email, the widget shows its acceptance 
   await expectHeading(page, 'The supplier accepted your contract.');
   expect((await upstream.contracts()).map(({ status }) => status)).toEqual(['accepted']);
   const download = page.waitForEvent('download');
-  await clickButton(page, 'Download the signed contract');
+  await clickButton(page, 'Download signed contract');
   expect((await download).suggestedFilename()).toMatch(/^contract-.*\.pdf$/);
 });
 
@@ -74,20 +74,20 @@ for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 844 });
     await upstream.set({ mail: 'bounced' });
     await createContractByEmail(page);
-    await expectHeading(page, 'The contract did not arrive.');
+    await expectHeading(page, 'We couldn’t deliver the email.');
     await upstream.set({ mail: 'delivered' });
-    await clickButton(page, 'Use another address');
-    await widgetIn(page).getByLabel('Send it to').fill('office');
-    await clickButton(page, 'Send it there');
-    await expect(widgetIn(page).getByText('Type an address like')).toBeVisible();
+    await clickButton(page, 'Change email address');
+    await widgetIn(page).getByLabel('Email address').fill('office');
+    await clickButton(page, 'Send');
+    await expect(widgetIn(page).getByText('Enter a valid email, like')).toBeVisible();
     expect(await a11yViolations(page)).toEqual([]);
-    await widgetIn(page).getByLabel('Send it to').fill('office@example-trading.example');
-    await clickButton(page, 'Send it there');
-    await expect(widgetIn(page).getByText(/We e-mailed the contract to o…@example-trading.example/)).toBeVisible({
+    await widgetIn(page).getByLabel('Email address').fill('office@example-trading.example');
+    await clickButton(page, 'Send');
+    await expect(widgetIn(page).getByText(/Open the email sent to o…@example-trading.example/)).toBeVisible({
       timeout: 30_000,
     });
     await page.reload();
-    await expectHeading(page, 'Check your inbox.');
+    await expectHeading(page, 'Check your email.');
 
     const inbox = await openInbox(page, baseURL);
     await expect(inbox.getByText('To office@example-trading.example')).toBeVisible();
@@ -106,13 +106,13 @@ for (const width of [1280, 390]) {
 test('a contract that bounced is resent and then declined', async ({ page, baseURL, upstream }) => {
   await upstream.set({});
   await createContractByEmail(page);
-  await expectHeading(page, 'Check your inbox.');
+  await expectHeading(page, 'Check your email.');
   const inbox = await openInbox(page, baseURL);
   await inbox.getByRole('button', { name: 'Bounce: unknown address' }).click();
   await page.bringToFront();
-  await expectHeading(page, 'The contract did not arrive.');
-  await clickButton(page, 'Send it again');
-  await expectHeading(page, 'Check your inbox.');
+  await expectHeading(page, 'We couldn’t deliver the email.');
+  await clickButton(page, 'Resend');
+  await expectHeading(page, 'Check your email.');
 
   await inbox.bringToFront();
   await inbox.goto(new URL('/inbox', inbox.url()).href);
@@ -121,16 +121,16 @@ test('a contract that bounced is resent and then declined', async ({ page, baseU
   await inbox.getByLabel('Why are you declining?').fill('We found another price.');
   await inbox.getByRole('button', { name: 'Decline to sign' }).click();
   await page.bringToFront();
-  await expectHeading(page, 'You declined to sign. Nothing was bought.');
+  await expectHeading(page, 'You declined to sign. You have no obligation.');
   await expect(widgetIn(page).getByText('We found another price.')).toBeVisible();
 });
 
 test('a contract that is canceled on the page can no longer be signed', async ({ page, baseURL, upstream }) => {
   await createContractByEmail(page);
-  await expectHeading(page, 'Check your inbox.');
-  await clickButton(page, 'Cancel the contract');
-  await clickButton(page, 'Yes, cancel it');
-  await expectHeading(page, /withdrawn before it was signed/);
+  await expectHeading(page, 'Check your email.');
+  await clickButton(page, 'Cancel contract');
+  await clickButton(page, 'Yes, cancel contract');
+  await expectHeading(page, /voided before signing/);
   expect((await upstream.contracts()).map(({ status }) => status)).toEqual(['voided']);
   const inbox = await openInbox(page, baseURL);
   await openSignatureRequest(inbox);

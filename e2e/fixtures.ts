@@ -94,7 +94,7 @@ export const test = base.extend<
 
 /** A customer's input. All people and businesses are invented. */
 export interface CustomerProfile {
-  readonly commodity: 'Electricity' | 'Gas';
+  readonly commodity: 'Electricity' | 'Natural gas';
   readonly postalCode: string;
   readonly utility?: string;
   readonly usage: string;
@@ -115,7 +115,7 @@ export const dallasBakery: CustomerProfile = {
 };
 
 export const chicagoLaundry: CustomerProfile = {
-  commodity: 'Gas',
+  commodity: 'Natural gas',
   postalCode: '60601',
   utility: 'Nicor Gas',
   usage: '12,000',
@@ -155,24 +155,24 @@ export async function requestRates(page: PageOrFrame, customer: CustomerProfile)
   await widget.getByRole('radio', { name: customer.commodity }).check();
   await widget.getByLabel('ZIP code').fill(customer.postalCode);
   if (customer.utility) await widget.getByLabel('Utility').selectOption({ label: customer.utility });
-  await widget.getByLabel('Used in a year').fill(customer.usage);
-  await widget.getByLabel('You pay now').fill(customer.currentRate);
-  await widget.getByRole('button', { name: 'Show rates' }).click();
+  await widget.getByLabel('Annual usage').fill(customer.usage);
+  await widget.getByLabel('Current rate').fill(customer.currentRate);
+  await widget.getByRole('button', { name: 'See rates' }).click();
 }
 
 export const chooseFirstOffer = (page: PageOrFrame): Promise<void> =>
   widgetIn(page)
-    .getByRole('button', { name: /^Choose/ })
+    .getByRole('button', { name: /^Select/ })
     .first()
     .click();
 
 /** Opens the section for uploads. */
 export const openDocuments = (page: PageOrFrame): Promise<void> =>
-  widgetIn(page).getByText('Hand in your latest bill').click();
+  widgetIn(page).getByText('Upload a recent bill').click();
 
 /** Opens the section about the current supplier. */
 export const openCurrentSupply = (page: PageOrFrame): Promise<void> =>
-  widgetIn(page).getByText('Your supplier, and when that contract ends').click();
+  widgetIn(page).getByText('Add current supplier and contract end date').click();
 
 export async function fillDetails(
   page: PageOrFrame,
@@ -181,21 +181,21 @@ export async function fillDetails(
 ): Promise<void> {
   const widget = widgetIn(page);
   await widget.getByRole('textbox', { name: customer.identifierLabel }).fill(customer.identifier);
-  await widget.getByLabel('Service address').fill(personalData.street);
+  await widget.getByLabel('Service address', { exact: true }).fill(personalData.street);
   await widget.getByLabel('City').fill(customer.city);
   await widget.getByLabel('Legal business name').fill(legalName);
-  await widget.getByLabel('Kind of business').selectOption('llc');
+  await widget.getByLabel('Business type').selectOption('llc');
   await widget.getByLabel(/Tax ID/).fill(personalData.taxId);
   await widget.getByLabel('Full name').fill(personalData.name);
   await widget.getByLabel('Job title').fill(personalData.title);
   await widget.getByLabel('Email').fill(personalData.email);
   await widget.getByLabel('Phone').fill(personalData.phone);
-  await widget.getByRole('button', { name: 'Review and sign' }).click();
+  await widget.getByRole('button', { name: 'Continue to review' }).click();
 }
 
 export async function agree(page: PageOrFrame): Promise<void> {
   await widgetIn(page).getByRole('checkbox').check();
-  await widgetIn(page).getByRole('button', { name: 'Create contract and sign' }).click();
+  await widgetIn(page).getByRole('button', { name: 'Continue to e-sign' }).click();
 }
 
 /** Completes every step, including the click that opens signing. */

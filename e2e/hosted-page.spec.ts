@@ -103,11 +103,11 @@ test('the hosted page prints its content', async ({ page }) => {
 
 async function reachOffers(page: Parameters<typeof widgetIn>[0]): Promise<void> {
   await widgetIn(page).getByLabel('ZIP code').fill('75201');
-  await widgetIn(page).getByLabel('Used in a year').fill('120,000');
-  await widgetIn(page).getByRole('button', { name: 'Show rates' }).click();
+  await widgetIn(page).getByLabel('Annual usage').fill('120,000');
+  await widgetIn(page).getByRole('button', { name: 'See rates' }).click();
   await expect(
     widgetIn(page)
-      .getByRole('button', { name: /^Choose/ })
+      .getByRole('button', { name: /^Select/ })
       .first(),
   ).toBeVisible();
 }

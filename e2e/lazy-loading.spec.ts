@@ -34,39 +34,39 @@ test('without optional input, loads no optional sections, and a review warning l
   page.on('request', (request) => requested.push(new URL(request.url()).pathname));
   await reachForm(page);
   await fillDetails(page, dallasBakery);
-  await expect(widgetIn(page).getByText('There is no copy of your latest bill.')).toBeVisible();
+  await expect(widgetIn(page).getByText('No recent bill uploaded.')).toBeVisible();
   expect(requested.filter((path) => /\/checkout-/.test(path))).not.toEqual([]);
   expect(requested.filter((path) => /\/(optional-sections|rejection)-/.test(path))).toEqual([]);
-  await widgetIn(page).getByRole('button', { name: 'Change' }).click();
-  await expect(widgetIn(page).getByLabel('Latest bill')).toBeFocused();
+  await widgetIn(page).getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(widgetIn(page).getByLabel('Recent utility bill')).toBeFocused();
 });
 
 for (const [part, open, expectedText] of [
   [
     'the bill illustration',
-    (page: Page) => widgetIn(page).getByText('Where is the ESI ID on a bill?').click(),
-    'is on the first page',
+    (page: Page) => widgetIn(page).getByText('Where do I find my ESI ID?').click(),
+    'on page 1',
   ],
-  ['the document uploads', openDocuments, 'It goes straight to the supplier'],
-  ['the current supplier', openCurrentSupply, 'That contract ends on'],
-  ['the billing address', uncheck('Bills go to'), 'Billing address'],
-  ['the contact person', uncheck('The signer is also'), 'Contact person'],
+  ['the document uploads', openDocuments, 'Sent directly to the supplier'],
+  ['the current supplier', openCurrentSupply, 'Contract end date'],
+  ['the billing address', uncheck('Billing address is the same'), 'Billing city'],
+  ['the contact person', uncheck('The signer is the main'), 'Contact’s full name'],
   ['rare warnings', toReview('invented bakery llc'), 'has no capital letters'],
 ] as const) {
   testWithConsoleErrors(`loads ${part} on demand, and can retry after a failure`, async ({ page }) => {
     await reachForm(page);
     const widget = widgetIn(page);
-    await widget.getByLabel('Trade name').fill('Crumbs');
+    await widget.getByLabel('DBA').fill('Crumbs');
     await page.route(optionalSections, (route) => route.abort());
     await open(page);
-    await expect(widget.getByText('This part did not load.')).toBeVisible();
+    await expect(widget.getByText('This section didn’t load.')).toBeVisible();
     await expect(widget.getByText(expectedText)).toHaveCount(0);
     await page.unroute(optionalSections);
     await widget.getByRole('button', { name: 'Try again' }).click();
     await expect(widget.getByText(expectedText)).toBeVisible();
-    const back = widget.getByRole('button', { name: 'Back to your details' });
+    const back = widget.getByRole('button', { name: 'Edit details' });
     if (await back.isVisible()) await back.click();
-    await expect(widget.getByLabel('Trade name')).toHaveValue('Crumbs');
+    await expect(widget.getByLabel('DBA')).toHaveValue('Crumbs');
   });
 }
 
@@ -85,10 +85,10 @@ testWithConsoleErrors(
     await page.route(optionalSections, (route) => route.abort());
     await agree(page);
     const widget = widgetIn(page);
-    await expect(widget.getByText('This part did not load.')).toBeVisible();
+    await expect(widget.getByText('This section didn’t load.')).toBeVisible();
     await page.unroute(optionalSections);
     await widget.getByRole('button', { name: 'Try again' }).click();
-    await expect(widget.getByText(/has this business as tax-exempt/)).toBeVisible();
+    await expect(widget.getByText(/lists you as tax-exempt/)).toBeVisible();
     await expect(widget.getByLabel('Exemption certificate', { exact: true })).toBeFocused();
     await expect(widget.getByLabel('Full name')).toHaveValue(personalData.name);
   },

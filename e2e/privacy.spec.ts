@@ -45,35 +45,35 @@ test("the customer's input appears in no URL, storage or event", async ({ page, 
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);
   const widget = widgetIn(page);
-  await widget.getByLabel('Trade name').fill(more.tradeName);
+  await widget.getByLabel('DBA').fill(more.tradeName);
   await openCurrentSupply(page);
   await widget.getByLabel('Current supplier').fill(more.supplier);
   await openDocuments(page);
-  await widget.getByLabel('Latest bill').setInputFiles({
+  await widget.getByLabel('Recent utility bill').setInputFiles({
     name: more.fileName,
     mimeType: 'application/pdf',
     buffer: Buffer.from(`%PDF-1.7 ${more.fileText}`),
   });
-  await expect(widget.getByText(/handed in/)).toBeVisible();
+  await expect(widget.getByText(/: uploaded/)).toBeVisible();
   await fillDetails(page, dallasBakery);
-  await widget.getByRole('button', { name: 'Back to your details' }).click();
-  await widget.getByLabel('Bills go to').uncheck();
-  await widget.getByLabel('Billing address').fill(more.billingStreet);
+  await widget.getByRole('button', { name: 'Edit details' }).click();
+  await widget.getByLabel('Billing address is the same').uncheck();
+  await widget.getByLabel('Billing address', { exact: true }).fill(more.billingStreet);
   await widget.getByLabel('Billing city').fill(more.billingCity);
   await widget.getByLabel('Billing state').fill('TX');
   await widget.getByLabel('Billing ZIP').fill('78701');
-  await widget.getByLabel('The signer is also').uncheck();
+  await widget.getByLabel('The signer is the main').uncheck();
   await widget.getByLabel('Contact’s full name').fill(more.contactName);
   await widget.getByLabel('Contact’s email').fill(more.contactEmail);
   await widget.getByLabel('Contact’s phone').fill(more.contactPhone);
-  await widget.getByRole('button', { name: 'Review and sign' }).click();
+  await widget.getByRole('button', { name: 'Continue to review' }).click();
   await agree(page);
   await signAt(await opened);
   await expect(widgetIn(page).getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
 
-  await widget.getByLabel('Or have it mailed to').fill(personalData.email);
-  await widget.getByRole('button', { name: 'Email me the link' }).click();
-  await expect(widget.getByText(/On its way/)).toBeVisible();
+  await widget.getByLabel('Or email it to').fill(personalData.email);
+  await widget.getByRole('button', { name: 'Email link' }).click();
+  await expect(widget.getByText(/Sent\. The link works one time/)).toBeVisible();
 
   const storage = await page.evaluate(() =>
     JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]),

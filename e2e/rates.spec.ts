@@ -15,8 +15,8 @@ for (const width of [280, 390, 1200]) {
     const widget = widgetIn(page);
     await widget.getByRole('checkbox').nth(0).check();
     await widget.getByRole('checkbox').nth(1).check();
-    await widget.getByRole('button', { name: 'See side by side' }).click();
-    await expect(widget.getByRole('heading', { name: '2 offers side by side' })).toBeVisible();
+    await widget.getByRole('button', { name: 'Compare selected' }).click();
+    await expect(widget.getByRole('heading', { name: 'Compare 2 offers' })).toBeVisible();
     const out = await widget.evaluate((host) => {
       const card = host.shadowRoot?.querySelector('.shopper')?.getBoundingClientRect();
       return [...(host.shadowRoot?.querySelectorAll('.shopper *') ?? [])]
@@ -34,10 +34,12 @@ test('rates requested while the utility lookup is slow appear without another cl
   await page.goto('/');
   // Values that no other test requests; otherwise the BFF would respond from its cache, without delay.
   await requestRates(page, { ...dallasBakery, postalCode: '75215', usage: '97,531' });
-  await expect(widgetIn(page).getByText('Getting new prices…').or(widgetIn(page).getByText('Loading…'))).toBeAttached();
+  await expect(
+    widgetIn(page).getByText('Getting current rates…').or(widgetIn(page).getByText('Loading…')),
+  ).toBeAttached();
   await expect(
     widgetIn(page)
-      .getByRole('button', { name: /^Choose/ })
+      .getByRole('button', { name: /^Select/ })
       .first(),
   ).toBeVisible();
 });
@@ -45,30 +47,30 @@ test('rates requested while the utility lookup is slow appear without another cl
 test('a laundry that knows only its bill gets rates for an estimated usage', async ({ page }) => {
   await page.goto('/');
   const widget = widgetIn(page);
-  await widget.getByRole('radio', { name: 'Gas' }).check();
+  await widget.getByRole('radio', { name: 'Natural gas' }).check();
   await widget.getByLabel('ZIP code').fill(chicagoLaundry.postalCode);
   await widget.getByLabel('Utility').selectOption({ label: chicagoLaundry.utility ?? '' });
   await widget.getByRole('button', { name: 'I don’t know my usage' }).click();
-  await widget.getByLabel('A usual month’s bill').fill('1,100');
+  await widget.getByLabel('Typical monthly bill').fill('1,100');
   await widget.getByRole('button', { name: 'Use this estimate' }).click();
-  await expect(widget.getByLabel('Used in a year')).toHaveValue('12,000');
-  await expect(widget.getByText('Estimated from a bill at $1.10')).toBeVisible();
-  await widget.getByRole('button', { name: 'Show rates' }).click();
-  await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
+  await expect(widget.getByLabel('Annual usage')).toHaveValue('12,000');
+  await expect(widget.getByText('Estimate based on')).toBeVisible();
+  await widget.getByRole('button', { name: 'See rates' }).click();
+  await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
 test('shows rates for the combined usage of all listed locations at one utility', async ({ page }) => {
   await page.goto('/');
   const widget = widgetIn(page);
-  await widget.getByRole('button', { name: /Several locations/ }).click();
+  await widget.getByRole('button', { name: /Multiple locations/ }).click();
   await widget
     .getByLabel('Your file')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
-  await expect(widget.getByText('2 of 3 rows can be priced.')).toBeVisible();
+  await expect(widget.getByText('2 of 3 locations.')).toBeVisible();
   await expect(widget.getByText(/Row 4, Nowhere/)).toBeVisible();
   await widget.getByRole('button', { name: 'See rates for Oncor' }).click();
-  await expect(widget.getByLabel('Used in a year')).toHaveValue('200,000');
-  await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
+  await expect(widget.getByLabel('Annual usage')).toHaveValue('200,000');
+  await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
 test('a click before the validator has loaded is not lost', async ({ page }) => {
@@ -85,7 +87,7 @@ test('a click before the validator has loaded is not lost', async ({ page }) => 
   load();
   await expect(
     widgetIn(page)
-      .getByRole('button', { name: /^Choose/ })
+      .getByRole('button', { name: /^Select/ })
       .first(),
   ).toBeVisible();
 });
@@ -96,10 +98,10 @@ test('optional tools load only when a customer uses them', async ({ page }) => {
   await page.goto('/');
   await requestRates(page, dallasBakery);
   const widget = widgetIn(page);
-  await expect(widget.getByText('What is in it').first()).toBeVisible();
+  await expect(widget.getByText('Plan details').first()).toBeVisible();
   const extras = () => requested.filter((url) => /assets\/offer-tools-/.test(url));
   expect(extras()).toEqual([]);
-  await widget.getByText('Cost over time').click();
+  await widget.getByText('Total cost over the term').click();
   await expect(widget.getByRole('columnheader', { name: 'This offer' })).toBeVisible();
   expect(extras()).not.toEqual([]);
 });

@@ -55,18 +55,18 @@ test.describe('in the page', () => {
   }) => {
     await goToSigning(page, dallasBakery);
     await docuSignFrame(page).getByRole('button', { name: 'Finish later' }).click();
-    await expect(widgetIn(page).getByText('You put signing off.')).toBeVisible();
-    await clickButton(page, 'Open signing again');
+    await expect(widgetIn(page).getByText('Your contract is saved. Reopen it')).toBeVisible();
+    await clickButton(page, 'Reopen contract');
     await expect(docuSignFrame(page).getByLabel('Type your full name')).toBeVisible();
     await upstream.expireSigningSessions();
     await docuSignFrame(page).getByLabel('Type your full name').fill(personalData.name);
     await docuSignFrame(page).getByRole('button', { name: 'Agree and sign' }).click();
-    await expect(widgetIn(page).getByText('ran out of time')).toBeVisible();
-    await clickButton(page, 'Open signing again');
+    await expect(widgetIn(page).getByText('timed out')).toBeVisible();
+    await clickButton(page, 'Reopen contract');
     await docuSignFrame(page).getByText('Other endings').click();
     await docuSignFrame(page).getByRole('button', { name: 'unknown_event' }).click();
     await expect(widgetIn(page).getByText('Signing was interrupted')).toBeVisible();
-    await clickButton(page, 'Open signing again');
+    await clickButton(page, 'Reopen contract');
     await signAt(docuSignFrame(page));
     await expectHeading(page, accepted);
     expect(await upstream.contracts()).toMatchObject([{ status: 'accepted' }]);
@@ -78,7 +78,7 @@ test.describe('in the page', () => {
     await goToSigning(page, dallasBakery);
     await signAt(docuSignFrame(page));
     await expectHeading(page, accepted);
-    await clickButton(page, 'Look at rates for another site');
+    await clickButton(page, 'Shop rates for another location');
     await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
   });
 
@@ -89,16 +89,16 @@ test.describe('in the page', () => {
     await upstream.set({ signers: 'two' });
     await goToSigning(page, dallasBakery);
     await signAt(docuSignFrame(page));
-    await expectHeading(page, 'You have signed. Others still have to.');
+    await expectHeading(page, 'You’ve signed. Waiting for other signers.');
     await page.reload();
-    await expectHeading(page, 'You have signed. Others still have to.');
+    await expectHeading(page, 'You’ve signed. Waiting for other signers.');
     await upstream.signAsSecondSigner();
     await expectHeading(page, accepted);
   });
 
   for (const [status, text] of [
-    ['voided', /withdrawn before it was signed/],
-    ['expired', /Time ran out before it was signed/],
+    ['voided', /voided before signing/],
+    ['expired', /expired before it was signed/],
   ] as const) {
     test(`when a contract becomes ${status} during signing, the widget says so and links to a new quote`, async ({
       page,
@@ -109,10 +109,10 @@ test.describe('in the page', () => {
       await upstream.setStatus(status);
       await expectHeading(page, text);
       await expect(page.locator('iframe')).toHaveCount(0);
-      await clickButton(page, 'See today’s rates');
+      await clickButton(page, 'See current rates');
       await expect(
         widgetIn(page)
-          .getByRole('button', { name: /^Choose/ })
+          .getByRole('button', { name: /^Select/ })
           .first(),
       ).toBeVisible();
       expect(await upstream.contracts()).toHaveLength(1);
@@ -128,13 +128,13 @@ test.describe('in the page', () => {
     await signAt(docuSignFrame(page));
     await expectHeading(page, 'The supplier could not accept this contract.');
     await upstream.set({ outcome: 'accepted' });
-    await clickButton(page, 'Correct it and send it again');
+    await clickButton(page, 'Fix and resubmit');
     const number = widgetIn(page).getByRole('textbox', { name: dallasBakery.identifierLabel });
     await expect(number).toHaveAttribute('aria-invalid', 'true');
     await number.fill('1044372 00012 34568');
-    await clickButton(page, 'Review and sign');
+    await clickButton(page, 'Continue to review');
     await widgetIn(page).getByRole('checkbox').check();
-    await clickButton(page, 'Create contract and sign');
+    await clickButton(page, 'Continue to e-sign');
     await signAt(docuSignFrame(page));
     await expectHeading(page, accepted);
     const all = await upstream.contracts();
@@ -145,7 +145,7 @@ test.describe('in the page', () => {
     await goToSigning(page, dallasBakery);
     await docuSignFrame(page).getByRole('button', { name: 'Finish later' }).click();
     const documentLoaded = page.waitForResponse((response) => response.url().startsWith(`${baseURL}/documents/`));
-    await clickButton(page, 'Read the contract');
+    await clickButton(page, 'View contract');
     const documentResponse = await documentLoaded;
     expect([documentResponse.status(), documentResponse.headers()['content-type']]).toEqual([200, 'application/pdf']);
   });
@@ -156,9 +156,9 @@ test("signing uses a window on a page whose policy blocks DocuSign's script", as
   await openWithPolicy(page, "script-src 'self'; frame-src 'none'");
   await page.goto('/');
   await goToSigning(page, dallasBakery);
-  await expect(widgetIn(page).getByText('Signing cannot be shown inside this page.')).toBeVisible();
+  await expect(widgetIn(page).getByText('Signing can’t open on this page.')).toBeVisible();
   const opened = context.waitForEvent('page');
-  await clickButton(page, 'Open signing in a window');
+  await clickButton(page, 'Sign in a new window');
   await signAt(await opened);
   await expectHeading(page, accepted);
   expect(await upstream.contracts()).toHaveLength(1);
@@ -178,9 +178,9 @@ test('detects that the signing window was closed before signing, and reopens sig
 }) => {
   const ceremony = await openWindow(page);
   await ceremony.close();
-  await expect(widgetIn(page).getByText('the signing window seems to be closed')).toBeVisible();
+  await expect(widgetIn(page).getByText('the signing window appears to be closed')).toBeVisible();
   const opened = page.context().waitForEvent('page');
-  await clickButton(page, 'Open signing again');
+  await clickButton(page, 'Reopen contract');
   const second = await opened;
   await signAt(second);
   await expectHeading(page, accepted);
@@ -194,7 +194,7 @@ test('a signing window that severs its opener reference looks closed, but its si
 }) => {
   await upstream.set({ ceremony: 'coop' });
   const ceremony = await openWindow(page);
-  await expect(widgetIn(page).getByText('If you are still signing there, continue')).toBeVisible();
+  await expect(widgetIn(page).getByText('finish in that window if it’s still open')).toBeVisible();
   await signAt(ceremony);
   await expectHeading(page, accepted);
 });
@@ -232,12 +232,12 @@ test('when the rate expires during signing, the widget says so and links to curr
   await page.goto('/');
   await goToSigning(page, dallasBakery);
   await signAt(docuSignFrame(page));
-  await expect(widgetIn(page).getByText(/The price expired before/)).toBeVisible();
+  await expect(widgetIn(page).getByText(/The rate expired before/)).toBeVisible();
   await upstream.set({ outcome: 'accepted' });
-  await clickButton(page, 'Try again with your details');
+  await clickButton(page, 'Choose another offer (keeps your details)');
   await chooseFirstOffer(page);
   await expect(widgetIn(page).getByLabel('Legal business name')).toHaveValue(personalData.legalName);
-  await clickButton(page, 'Review and sign');
+  await clickButton(page, 'Continue to review');
   await agree(page);
   await signAt(docuSignFrame(page));
   await expectHeading(page, accepted);
@@ -247,7 +247,7 @@ test('when the rate expires during signing, the widget says so and links to curr
 test('a resume link opens the contract in another browser, but only once', async ({ page, browser, baseURL }) => {
   const ceremony = await openWindow(page);
   await ceremony.close();
-  await clickButton(page, 'Make a link to come back');
+  await clickButton(page, 'Get a private link');
   const link = await widgetIn(page).getByLabel('Your link').inputValue();
   const otherContext = await browser.newContext();
   const other = await otherContext.newPage();
@@ -258,13 +258,13 @@ test('a resume link opens the contract in another browser, but only once', async
   expect(other.url()).toBe(`${baseURL}/`);
   // The initial URL holds the token in its fragment, which no server receives.
   expect(requested.filter((address) => address.includes('shopper-resume'))).toEqual([]);
-  await clickButton(other, /^Open signing/);
+  await clickButton(other, /^Review and sign/);
   await signAt(docuSignFrame(other));
   await Promise.all([expectHeading(page, accepted), expectHeading(other, accepted)]);
 
   const otherPage = await otherContext.newPage();
   await otherPage.goto(link);
-  await expectHeading(otherPage, 'This link does not work any more.');
+  await expectHeading(otherPage, 'This link has expired or was already used.');
   await otherContext.close();
 });
 
@@ -280,11 +280,11 @@ test.describe('on a phone', () => {
     await expect(page.getByText('Simulated DocuSign')).toBeVisible();
     await page.getByRole('button', { name: 'Finish later' }).click();
     await expectHeading(page, 'Checking your signature…');
-    await clickButton(page, 'Open signing again');
+    await clickButton(page, 'Reopen contract');
     await expect(page.getByText('Simulated DocuSign')).toBeVisible();
     await page.goBack();
     await expectHeading(page, 'Checking your signature…');
-    await clickButton(page, 'Open signing again');
+    await clickButton(page, 'Reopen contract');
     await signAt(page);
     await expectHeading(page, accepted);
     expect(await upstream.contracts()).toHaveLength(1);

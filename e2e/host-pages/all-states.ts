@@ -38,26 +38,26 @@ const expectInvalidField = (widget: Locator) => expect(widget.locator('[aria-inv
 async function visitRates({ page, widget, inspect, canAuthorizeUsage }: AllStates): Promise<void> {
   await expect(widget.getByText('Test mode')).toBeVisible();
   await inspect('the empty form');
-  await clickButton(widget, 'Show rates');
+  await clickButton(widget, 'See rates');
   await expectInvalidField(widget);
   await inspect('the form with errors');
   await widget.getByLabel('ZIP code').fill(dallasBakery.postalCode);
   await expect(widget.getByLabel('Utility')).toHaveValue('ONCOR');
   await clickButton(widget, 'I don’t know my usage');
-  await widget.getByRole('radio', { name: 'Type and size' }).check();
+  await widget.getByRole('radio', { name: 'Business type and size' }).check();
   await clickButton(widget, 'Use this estimate');
   await inspect('an estimate with errors');
   if (canAuthorizeUsage) {
-    await widget.getByRole('radio', { name: 'My utility' }).check();
-    await clickButton(widget, 'Send the letter');
+    await widget.getByRole('radio', { name: 'My utility records' }).check();
+    await clickButton(widget, 'Send authorization');
     await expectInvalidField(widget);
     await inspect('an authorization form with errors');
-    await widget.getByLabel('Business name, as on your bill').fill(personalData.legalName);
+    await widget.getByLabel('Business name on your bill').fill(personalData.legalName);
     await widget.getByLabel('ESI ID on your bill').fill(dallasBakery.identifier);
-    await widget.getByLabel('Who may sign for the business').fill(personalData.name);
-    await widget.getByLabel('Their e-mail address').fill(personalData.email);
-    await clickButton(widget, 'Send the letter');
-    await expect(widget.getByRole('heading', { name: 'The letter is in the inbox.' })).toBeVisible();
+    await widget.getByLabel('Authorized signer').fill(personalData.name);
+    await widget.getByLabel('Signer’s email').fill(personalData.email);
+    await clickButton(widget, 'Send authorization');
+    await expect(widget.getByRole('heading', { name: 'Authorization sent.' })).toBeVisible();
     await inspect('an authorization that was sent');
   }
   await clickButton(widget, 'I don’t know my usage');
@@ -66,35 +66,35 @@ async function visitRates({ page, widget, inspect, canAuthorizeUsage }: AllState
   await widget
     .getByLabel('Your file')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
-  await expect(widget.getByText('1 of 2 rows can be priced.')).toBeVisible();
+  await expect(widget.getByText('Rates are available for 1 of 2 locations.')).toBeVisible();
   await inspect('a list of locations');
   await clickButton(widget, 'Several locations?');
   await requestRates(page, dallasBakery);
-  await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
+  await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
   for (const summary of await widget.locator('summary').all()) {
     if (await summary.isVisible()) await summary.evaluate((element) => element.parentElement?.setAttribute('open', ''));
   }
   await inspect('offers with all details open');
   for (const at of [0, 1, 2]) await widget.getByRole('checkbox').nth(at).check();
-  await clickButton(widget, 'See side by side');
-  await expect(widget.getByRole('heading', { name: '3 offers side by side' })).toBeVisible();
+  await clickButton(widget, 'Compare');
+  await expect(widget.getByRole('heading', { name: 'Compare 3 offers' })).toBeVisible();
   await inspect('three offers side by side');
 }
 
 async function visitCustomer({ page, widget, inspect }: AllStates): Promise<void> {
   await chooseFirstOffer(page);
   await expect(widget.getByLabel('Legal business name')).toBeVisible();
-  for (const part of ['Your supplier, and when', 'Hand in your latest bill', 'on a bill?'])
+  for (const part of ['Add current supplier', 'Upload a recent bill', 'on a bill?'])
     await widget.getByText(part).click();
-  const opened = [/^Bills go to/, /^The signer is also/, /pays no sales tax/];
+  const opened = [/^Billing address is the same/, /^The signer is the main/, /business is tax-exempt/];
   for (const name of opened) await widget.getByLabel(name).click();
-  await clickButton(widget, 'Review and sign');
+  await clickButton(widget, 'Continue to review');
   await expectInvalidField(widget);
   await inspect('details with errors');
   for (const name of opened) await widget.getByLabel(name).click();
   await fillDetails(page, dallasBakery);
   await expect(widget.getByRole('checkbox')).toBeVisible();
-  await clickButton(widget, 'Create contract and sign');
+  await clickButton(widget, 'Continue to e-sign');
   await expect(widget.getByText('Check the box to continue.')).toBeVisible();
   await inspect('the review without consent');
 }
@@ -113,21 +113,21 @@ async function visitSigning({ page, widget, inspect, inWindow }: AllStates): Pro
   await clickButton(widget, 'Finish later');
   await inspect('the confirmation to finish later');
   await clickButton(widget, 'Yes, finish later');
-  await expect(widget.getByRole('button', { name: 'Open signing again' })).toBeVisible();
+  await expect(widget.getByRole('button', { name: 'Reopen contract' })).toBeVisible();
   await inspect('postponed signing');
-  await clickButton(widget, 'Open signing again');
+  await clickButton(widget, 'Reopen contract');
   await signAt(docuSignFrame(page));
 }
 
 async function visitTracking({ widget, inspect, setStatus }: AllStates): Promise<void> {
   await expect(widget.getByRole('heading', { name: 'The supplier accepted your contract.' })).toBeVisible();
-  await clickButton(widget, 'Make a link to come back');
+  await clickButton(widget, 'Get a private link');
   await expect(widget.getByLabel('Your link')).toBeVisible();
-  await clickButton(widget, 'Read the signed contract');
-  await expect(widget.getByRole('button', { name: 'Close the contract' })).toBeVisible();
+  await clickButton(widget, 'View signed contract');
+  await expect(widget.getByRole('button', { name: 'Close contract' })).toBeVisible();
   await inspect('an accepted contract, its document and its link');
-  await clickButton(widget, 'Close the contract');
+  await clickButton(widget, 'Close contract');
   await setStatus('dropped');
-  await expect(widget.getByRole('heading', { name: 'The supplier no longer serves this contract.' })).toBeVisible();
+  await expect(widget.getByRole('heading', { name: 'The supplier ended this contract.' })).toBeVisible();
   await inspect('a contract that has ended');
 }

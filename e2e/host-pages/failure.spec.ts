@@ -78,7 +78,9 @@ test('with an unknown site key, shows a phone number and logs the cause to the c
 
 test('on an unlisted origin, shows an error and logs the cause to the console', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('no-site-key');
-  await expect(page.frameLocator('iframe').getByText('This shop is not set up for this page.')).toBeVisible();
+  await expect(
+    page.frameLocator('iframe').getByText('This page isn’t authorized to show rates. Contact the site owner.'),
+  ).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /is not allowed on null/);
 });
 
@@ -87,11 +89,11 @@ test('a step that failed to load can be retried', async ({ page, hosts }) => {
   await hosts.open('no-children');
   const widget = widgetsIn(page);
   await requestDefaultRates(widget);
-  await expect(widget.getByText('This part did not load.')).toBeVisible();
+  await expect(widget.getByText('This section didn’t load.')).toBeVisible();
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
   await page.unroute('**/assets/checkout-*');
   await widget.getByRole('button', { name: 'Try again' }).click();
-  await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
+  await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
 test('after the explanation of a rejection fails to load, clicking "Create contract and sign" again retries', async ({
@@ -105,13 +107,15 @@ test('after the explanation of a rejection fails to load, clicking "Create contr
   await hosts.open('no-children');
   await goToSigning(page, dallasBakery);
   const widget = widgetsIn(page);
-  await expect(widget.getByRole('alert')).toContainText('This part did not load. Check your connection.');
+  await expect(widget.getByRole('alert')).toContainText(
+    'This section didn’t load. Check your connection and try again.',
+  );
   await expect(widget.getByRole('checkbox')).toBeChecked();
   await expect.poll(() => page.context().pages().length).toBe(1);
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
   await page.unroute('**/assets/rejection-*');
-  await widget.getByRole('button', { name: 'Create contract and sign' }).click();
-  await expect(widget.getByRole('alert')).toContainText('The rate moved');
+  await widget.getByRole('button', { name: 'Continue to e-sign' }).click();
+  await expect(widget.getByRole('alert')).toContainText('The rate changed');
   expect(await upstream.contracts()).toEqual([]);
 });
 
@@ -122,19 +126,19 @@ test('offer tools that failed to load can be retried, and the selection is kept'
   await requestDefaultRates(widget);
   const first = widget.getByRole('checkbox', { name: /^Compare/ }).first();
   await first.check();
-  await expect(widget.getByText('This part did not load.')).toBeVisible();
+  await expect(widget.getByText('This section didn’t load.')).toBeVisible();
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
   await page.unroute('**/assets/offer-tools-*');
   await widget.getByRole('button', { name: 'Try again' }).click();
   await expect(widget.getByText('1 picked.')).toBeVisible();
   await expect(first).toBeChecked();
-  await expect(widget.getByText('This part did not load.')).toBeHidden();
+  await expect(widget.getByText('This section didn’t load.')).toBeHidden();
 });
 
 for (const [file, text] of [
   ['app', 'The shop did not load.'],
-  ['quote-form', 'Something went wrong on our side.'],
-  ['integrity', 'Something went wrong on our side.'],
+  ['quote-form', 'Something went wrong on our end. Try again.'],
+  ['integrity', 'Something went wrong on our end. Try again.'],
 ] as const) {
   test(`a tampered ${file} file never runs, and the integrity failure is logged`, async ({ page, hosts }) => {
     await page.route(`**/assets/${file}-*`, async (route) => {
@@ -163,7 +167,7 @@ for (const [file, evaluate] of [
     const consoleMessages = await hosts.open('no-children');
     const widget = widgetsIn(page);
     await evaluate(widget);
-    await expect(widget.getByText('This part did not load.')).toBeVisible();
+    await expect(widget.getByText('This section didn’t load.')).toBeVisible();
     expect(consoleMessages.some((text) => text.includes('failed its integrity check'))).toBe(true);
     expect(await page.evaluate(() => Reflect.get(window, 'changed'))).toBeUndefined();
   });

@@ -101,12 +101,12 @@ export const widgetsIn = (container: Page | FrameLocator): Locator => container.
 export async function requestDefaultRates(widget: Locator): Promise<void> {
   await widget.getByLabel('ZIP code').fill('75201');
   await expect(widget.getByLabel('Utility')).toHaveValue('ONCOR');
-  await widget.getByLabel('Used in a year').fill('120,000');
-  await widget.getByRole('button', { name: 'Show rates' }).click();
+  await widget.getByLabel('Annual usage').fill('120,000');
+  await widget.getByRole('button', { name: 'See rates' }).click();
 }
 
 /** Completes the form and expects offers, which shows that the widget, its lazy parts and its API calls work. */
 export async function expectWidgetWorks(widget: Locator): Promise<void> {
   await requestDefaultRates(widget);
-  await expect(widget.getByRole('button', { name: /^Choose/ }).first()).toBeVisible();
+  await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 }

@@ -52,16 +52,16 @@ test('two elements are independent: input in one does not appear in the other', 
 
 test('an element that is moved keeps its input', async ({ page, hosts }) => {
   await hosts.open('reparented');
-  await widgetsIn(page).getByLabel('Used in a year').fill('98,765');
+  await widgetsIn(page).getByLabel('Annual usage').fill('98,765');
   await page.evaluate(() => document.querySelector('#two')?.append(document.querySelector('commercial-shopper') ?? ''));
-  await expect(page.locator('#two').getByLabel('Used in a year')).toHaveValue('98,765');
+  await expect(page.locator('#two').getByLabel('Annual usage')).toHaveValue('98,765');
   await expectWidgetWorks(widgetsIn(page));
 });
 
 test('a single-page app shows a working widget again after navigating back', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('single-page');
   await expectWidgetWorks(widgetsIn(page));
-  await page.getByRole('link', { name: 'About' }).click();
+  await page.getByRole('link', { name: 'Estimated cost' }).click();
   await expect(widgetsIn(page)).toHaveCount(0);
   await page.goBack();
   await expect(widgetsIn(page).getByLabel('ZIP code')).toHaveValue('75201');
@@ -107,11 +107,11 @@ test('changing locale, options or theme loses no input', async ({ page, hosts })
   const widget = widgetsIn(page);
   await expectWidgetWorks(widget);
   await widget
-    .getByRole('button', { name: /^Choose/ })
+    .getByRole('button', { name: /^Select/ })
     .first()
     .click();
   await widget.getByLabel('Legal business name').fill('Invented Bakery LLC');
-  await widget.getByLabel('Service address').fill('1200 Example Avenue');
+  await widget.getByLabel('Service address', { exact: true }).fill('1200 Example Avenue');
   await widget.evaluate((element) => {
     element.setAttribute('locale', 'en-GB');
     element.setAttribute('postal-code', '77002');
@@ -119,7 +119,7 @@ test('changing locale, options or theme loses no input', async ({ page, hosts })
     document.documentElement.style.colorScheme = 'dark';
   });
   await expect(widget.getByLabel('Legal business name')).toHaveValue('Invented Bakery LLC');
-  await expect(widget.getByLabel('Service address')).toHaveValue('1200 Example Avenue');
+  await expect(widget.getByLabel('Service address', { exact: true })).toHaveValue('1200 Example Avenue');
   await widget.evaluate((element) => element.setAttribute('locale', 'es'));
   await expect(widget.getByLabel('Nombre legal de la empresa')).toHaveValue('Invented Bakery LLC');
   await expect(widget.getByLabel('Dirección del servicio')).toHaveValue('1200 Example Avenue');
@@ -138,7 +138,7 @@ test('changing locale, options or theme loses no input', async ({ page, hosts })
     .first()
     .click();
   await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');
-  await expect(widget.getByLabel('Used in a year')).toHaveValue('120,000');
+  await expect(widget.getByLabel('Annual usage')).toHaveValue('120,000');
 });
 
 test('mounting and removing the widget a hundred times leaks no listeners or nodes', async ({ page, hosts }) => {
@@ -173,8 +173,8 @@ test("the page's keyboard shortcuts do not fire while a customer types", async (
   await hosts.open('hotkeys');
   const widget = widgetsIn(page);
   await expect(widget.getByText('Lonestar Energy Advisors')).toBeVisible();
-  await widget.getByLabel('Used in a year').pressSequentially('120k');
-  await widget.getByLabel('Used in a year').press('Control+k');
+  await widget.getByLabel('Annual usage').pressSequentially('120k');
+  await widget.getByLabel('Annual usage').press('Control+k');
   expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual([]);
   await widget.evaluate((element) => element.shadowRoot?.querySelector<HTMLElement>(':focus')?.blur());
   await page.keyboard.press('g');
@@ -190,7 +190,7 @@ test('pushes every event to an array on the page if requested', async ({ page, h
   });
   await expectWidgetWorks(widgetsIn(page));
   await widgetsIn(page)
-    .getByRole('button', { name: /^Choose/ })
+    .getByRole('button', { name: /^Select/ })
     .first()
     .click();
   await expect(widgetsIn(page).getByLabel('Legal business name')).toBeVisible();

@@ -49,13 +49,13 @@ test('with an unknown site key, logs the cause to the console and shows a phone 
 
 test('on an unlisted origin, logs the cause to the console and shows an error', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-no-site-key');
-  await expect(page.frameLocator('iframe').getByText('We could not reach our server.')).toBeVisible();
+  await expect(page.frameLocator('iframe').getByText('We couldn’t connect to our server.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /allows null/);
 });
 
 test('on a cross-origin isolated page, logs the failure to the console and shows an error', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe-isolated');
-  await expect(page.getByText('We could not reach our server.')).toBeVisible();
+  await expect(page.getByText('We couldn’t connect to our server.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /iframe of .* failed to load/);
 });
 
@@ -72,13 +72,13 @@ test('an iframe that failed to load can be retried', async ({ page, hosts }) => 
 test('a dialog whose iframe fails to load shows an error and can be retried', async ({ page, hosts }) => {
   await page.route('**/shop/**', (route) => route.abort());
   await hosts.open('iframe-dialog');
-  await page.getByRole('button', { name: 'See what you would pay' }).click();
+  await page.getByRole('button', { name: 'See your rates' }).click();
   const dialog = widgetsIn(page).getByRole('dialog');
-  await expect(dialog.getByText('We could not reach our server.')).toBeVisible();
+  await expect(dialog.getByText('We couldn’t connect to our server.')).toBeVisible();
   await page.unroute('**/shop/**');
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expectWidgetWorks(widgetInFrame(page));
-  await expect(dialog.getByText('We could not reach our server.')).toHaveCount(0);
+  await expect(dialog.getByText('We couldn’t connect to our server.')).toHaveCount(0);
 });
 
 for (const [description, body] of [
@@ -120,7 +120,7 @@ test('on a page without fallback content, the iframe shows the error and can be 
   await page.route('**/v1/sessions', (route) => route.abort());
   await hosts.open('iframe');
   await expect(
-    widgetInFrame(page).getByText('We could not reach our server. Call us at (214) 555-0142.'),
+    widgetInFrame(page).getByText('We couldn’t connect to our server. Call us at (214) 555-0142.'),
   ).toBeVisible();
   await page.unroute('**/v1/sessions');
   await widgetInFrame(page).getByRole('button', { name: 'Try again' }).click();

@@ -33,7 +33,7 @@ test('the contract can be read in the iframe before signing', async ({ page, hos
   const opened = page.context().waitForEvent('page');
   await goToSigning(widgetFrame(page), dallasBakery);
   await (await opened).close();
-  await widgetInFrame(page).getByRole('button', { name: 'Read the contract' }).click();
+  await widgetInFrame(page).getByRole('button', { name: 'View contract' }).click();
   const viewer = widgetFrame(page).locator('iframe[src*="/documents/"]');
   await expect(viewer).toBeVisible();
   const documentFrame = await (await viewer.elementHandle())?.contentFrame();
@@ -52,7 +52,7 @@ test('a blocked signing window can be opened with another click, and the iframe 
   });
   await hosts.open('iframe');
   await goToSigning(widgetFrame(page), dallasBakery);
-  const again = widgetInFrame(page).getByRole('button', { name: 'Open signing in a window' });
+  const again = widgetInFrame(page).getByRole('button', { name: 'Sign in a new window' });
   await expect(again).toBeVisible();
   const frame = await frameHandle(page);
   await frame.evaluate(() => Reflect.set(window, 'allowed', true));
@@ -76,7 +76,7 @@ test('if the iframe can access storage, the contract is restored after a reload 
   const ceremony = await opened;
   await expect(ceremony.getByText('Simulated DocuSign')).toBeVisible();
   await page.reload();
-  await expect(widgetInFrame(page).getByRole('button', { name: /Open signing/ })).toBeVisible();
+  await expect(widgetInFrame(page).getByRole('button', { name: /Review and sign/ })).toBeVisible();
   await signAt(ceremony);
   await expectHeading(page, accepted);
   expect(await upstream.contracts()).toHaveLength(1);
@@ -88,7 +88,7 @@ test('a resume link leads to the hosted page and opens the contract there', asyn
   await goToSigning(widgetFrame(page), dallasBakery);
   await (await opened).close();
   await widgetInFrame(page)
-    .getByRole('button', { name: /Make a link/ })
+    .getByRole('button', { name: /Get a private link/ })
     .click();
   const field = widgetInFrame(page).getByRole('textbox', { name: /link/i }).first();
   await expect(field).toHaveValue(/#shopper-resume=/);
@@ -97,7 +97,8 @@ test('a resume link leads to the hosted page and opens the contract there', asyn
   const otherPage = await page.context().browser()?.newPage();
   await otherPage?.goto(address);
   await expect(
-    otherPage?.locator('commercial-shopper').getByRole('button', { name: /Open signing/ }) ?? page.locator('nothing'),
+    otherPage?.locator('commercial-shopper').getByRole('button', { name: /Review and sign/ }) ??
+      page.locator('nothing'),
   ).toBeVisible();
   expect(otherPage?.url()).toBe(`${baseURL}/shop/lonestar-energy`);
   await otherPage?.close();

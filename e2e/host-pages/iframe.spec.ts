@@ -30,7 +30,7 @@ test('an iframe just below the fold is ready before it scrolls into view', async
 
 test('page scripts cannot read the input or its key events', async ({ page, hosts }) => {
   await hosts.open('iframe');
-  await widgetInFrame(page).getByLabel('Used in a year').pressSequentially('98,765');
+  await widgetInFrame(page).getByLabel('Annual usage').pressSequentially('98,765');
   const observed = await widgetsIn(page).evaluate((element) => {
     const frame = element.shadowRoot?.querySelector('iframe');
     try {
@@ -60,7 +60,7 @@ test('the iframe is as tall as its content at every step and never scrolls', asy
   await expect.poll(overflow).toBe(0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   await widgetInFrame(page)
-    .getByRole('button', { name: /^Choose/ })
+    .getByRole('button', { name: /^Select/ })
     .first()
     .click();
   await expect(widgetInFrame(page).getByLabel('Legal business name')).toBeVisible();
@@ -98,7 +98,7 @@ test('when a step starts, the page scrolls to the top of the widget; an error is
   await hosts.open('iframe');
   await expectWidgetWorks(widgetInFrame(page));
   await widgetInFrame(page)
-    .getByRole('button', { name: /^Choose/ })
+    .getByRole('button', { name: /^Select/ })
     .last()
     .click();
   await expect(widgetInFrame(page).getByLabel('Legal business name')).toBeVisible();
@@ -106,7 +106,7 @@ test('when a step starts, the page scrolls to the top of the widget; an error is
   await expect.poll(top).toBeGreaterThanOrEqual(0);
   expect(await top()).toBeLessThan(700);
   // An error far above the viewport is scrolled into view too.
-  await widgetInFrame(page).getByRole('button', { name: 'Review and sign' }).click();
+  await widgetInFrame(page).getByRole('button', { name: 'Continue to review' }).click();
   const field = widgetInFrame(page).locator('[aria-invalid]').first();
   await expect(field).toBeFocused();
   await expect(field).toBeInViewport();
@@ -126,7 +126,7 @@ test('the page receives every event, as it would without an iframe', async ({ pa
   });
   await expectWidgetWorks(widgetInFrame(page));
   await widgetInFrame(page)
-    .getByRole('button', { name: /^Choose/ })
+    .getByRole('button', { name: /^Select/ })
     .first()
     .click();
   await expect
@@ -147,19 +147,19 @@ test('changed options reach the widget in the iframe without losing input', asyn
   const widget = widgetInFrame(page);
   await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');
   await expect(page.getByText('Call us: (214) 555-0142')).toBeHidden();
-  await widget.getByLabel('Used in a year').fill('98,765');
+  await widget.getByLabel('Annual usage').fill('98,765');
   await widgetsIn(page).evaluate((element) => element.setAttribute('postal-code', '77002'));
   await expect(widget.getByLabel('ZIP code')).toHaveValue('77002');
   await widgetsIn(page).evaluate((element) => element.setAttribute('locale', 'en-GB'));
   await expect(widget).toHaveAttribute('locale', 'en-GB');
-  await expect(widget.getByLabel('Used in a year')).toHaveValue('98,765');
+  await expect(widget.getByLabel('Annual usage')).toHaveValue('98,765');
   await widgetsIn(page).evaluate((element) => element.setAttribute('site', 'pk_test_harbor'));
   await expect(widgetInFrame(page).getByText('Harbor Power Brokers')).toBeVisible();
 });
 
 test("the widget adopts the surrounding page's theme and follows changes", async ({ page, hosts }) => {
   await hosts.open('iframe');
-  const button = widgetInFrame(page).getByRole('button', { name: 'Show rates' });
+  const button = widgetInFrame(page).getByRole('button', { name: 'See rates' });
   const card = widgetInFrame(page).locator('.shopper');
   await expect(card).toHaveCSS('background-color', 'rgb(255, 255, 255)');
   await expect(card).toHaveCSS('font-family', /Georgia/);
@@ -214,7 +214,7 @@ test('the iframes of two sites are independent', async ({ page, hosts }) => {
 
 for (const [name, text] of [
   ['button', 'Compare rates'],
-  ['dialog', 'See what you would pay'],
+  ['dialog', 'See your rates'],
 ] as const) {
   test(`mode "${name}": the iframe opens as a modal, closes with Escape, and keeps the input`, async ({
     page,
@@ -227,11 +227,11 @@ for (const [name, text] of [
     const dialog = widgetsIn(page).getByRole('dialog', { name: 'Energy rates for your business' });
     await expect(dialog).toBeVisible();
     await expectWidgetWorks(widgetInFrame(page));
-    await widgetInFrame(page).getByLabel('Used in a year').press('Escape');
+    await widgetInFrame(page).getByLabel('Annual usage').press('Escape');
     await expect(dialog).toBeHidden();
     await expect(opener).toBeFocused();
     await opener.click();
-    await expect(widgetInFrame(page).getByLabel('Used in a year')).toHaveValue('120,000');
+    await expect(widgetInFrame(page).getByLabel('Annual usage')).toHaveValue('120,000');
     await dialog.getByRole('button', { name: 'Close' }).click();
     await expect(dialog).toBeHidden();
     expect(consoleMessages).toEqual([]);

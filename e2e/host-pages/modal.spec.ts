@@ -10,7 +10,7 @@ const focused = (page: Page) =>
 
 for (const [name, text] of [
   ['button', 'Compare rates'],
-  ['dialog', 'See what you would pay'],
+  ['dialog', 'See your rates'],
 ] as const) {
   test(`mode "${name}": the widget loads on intent, opens as a modal, and returns focus when it closes`, async ({
     page,
@@ -44,7 +44,7 @@ for (const [name, text] of [
     expect(await focused(page)).toBe(text);
 
     await opener.click();
-    await expect(dialog.getByLabel('Used in a year')).toHaveValue('120,000');
+    await expect(dialog.getByLabel('Annual usage')).toHaveValue('120,000');
     await dialog.getByRole('button', { name: 'Close' }).click();
     await expect(dialog).toBeHidden();
     expect(consoleMessages).toEqual([]);

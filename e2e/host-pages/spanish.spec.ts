@@ -8,9 +8,9 @@ import { expect, pageProblems, test, testWithConsoleErrors } from './fixtures.ts
 async function requestOffersInSpanish(page: Page): Promise<void> {
   const widget = widgetIn(page);
   await widget.getByLabel('Código postal').fill(dallasBakery.postalCode);
-  await expect(widget.getByLabel('Distribuidora')).toHaveValue('ONCOR');
+  await expect(widget.getByLabel('Distribuidora (utility)')).toHaveValue('ONCOR');
   await widget.getByLabel('Consumo anual').fill(dallasBakery.usage);
-  await widget.getByLabel('Paga ahora').fill(dallasBakery.currentRate);
+  await widget.getByLabel('Tarifa actual').fill(dallasBakery.currentRate);
   await widget.getByRole('button', { name: 'Ver tarifas' }).click();
 }
 
@@ -53,7 +53,7 @@ test.describe('on a phone', () => {
     await widget.getByRole('button', { name: 'Revisar y firmar' }).click();
     await widget.getByRole('checkbox', { name: /Entiendo que el contrato está en inglés/ }).check();
     await expectFits();
-    await widget.getByRole('button', { name: 'Crear el contrato y firmar' }).click();
+    await widget.getByRole('button', { name: 'Continuar a la firma electrónica' }).click();
     await signAt(page);
     await expect(widget.getByRole('heading', { name: 'El proveedor aceptó su contrato.' })).toBeVisible();
     await expectFits();
@@ -167,7 +167,9 @@ testWithConsoleErrors(
     await hosts.open('spanish');
     await requestOffersInSpanish(page);
     const widget = widgetIn(page);
-    await expect(widget.getByRole('alert')).toContainText('Esta parte no se cargó. Revise su conexión.');
+    await expect(widget.getByRole('alert')).toContainText(
+      'Esta sección no se cargó. Revise su conexión e intente de nuevo.',
+    );
     await page.unroute(text);
     await widget.getByRole('button', { name: 'Intentar de nuevo' }).click();
     await expect(widget.getByRole('button', { name: /^Elegir/ }).first()).toBeVisible();

@@ -67,14 +67,14 @@ testWithConsoleErrors(
 
 test("buttons have the site's accent color", async ({ page, hosts }) => {
   await hosts.open('two-sites');
-  const button = widgetsIn(page).last().getByRole('button', { name: 'Show rates' });
+  const button = widgetsIn(page).last().getByRole('button', { name: 'See rates' });
   await expect(button).toHaveCSS('background-color', 'rgb(255, 212, 0)');
   await expect(button).toHaveCSS('color', 'color(srgb-linear 0 0 0)');
 });
 
 test("a page's own accent color applies to buttons, and their text stays readable", async ({ page, hosts }) => {
   await hosts.open('async');
-  const button = widgetIn(page).getByRole('button', { name: 'Show rates' });
+  const button = widgetIn(page).getByRole('button', { name: 'See rates' });
   await expect(widgetIn(page).getByText('Test mode')).toBeVisible();
   const colorsWithAccent = async (accent: string) => {
     await widgetIn(page).evaluate((element, value) => element.style.setProperty('--shopper-accent', value), accent);

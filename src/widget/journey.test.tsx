@@ -56,7 +56,7 @@ test('goes from a ZIP code to an accepted contract without a reload', async () =
 
   await vi.waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1/events')).toBe(1));
   bff.pushUpdate({ status: 'submitted' });
-  await expect.element(page.getByRole('heading', { name: 'Signed. The supplier has it.' })).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Signed. The supplier is reviewing it.' })).toBeVisible();
   bff.pushUpdate({ status: 'accepted' });
   await expect.element(page.getByRole('heading', { name: /supplier accepted/ })).toBeVisible();
   expect(events.map(({ type }) => type)).toEqual([
@@ -100,7 +100,7 @@ test('shows the old and the new rate after a price change, and requires new cons
   bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: changedOffer }));
   await goToReview();
   await agree();
-  await expectAlert('it was 7.86 ¢/kWh, now it is 8.01 ¢/kWh');
+  await expectAlert('from 7.86 ¢/kWh to 8.01 ¢/kWh');
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
   await agree();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
@@ -122,10 +122,10 @@ test('requires new consent when another part of the price has changed, even thou
   await goToReview();
   await agree();
   await expectAlert('The terms of this offer changed');
-  await expectAlert('Monthly fee: it was “$0”, now it is “$25”.');
-  await expectAlert('changed the papers of this offer');
-  await expectAlert('Another term: it was “fixed”, now it is “index”.');
-  await expectAlert('If you still want it, tick the box again.');
+  await expectAlert('Monthly fee: $25 (was $0)');
+  await expectAlert('updated the contract documents');
+  await expectAlert('Another term: index (was fixed)');
+  await expectAlert('To accept the new rate, check the box again.');
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
   expect(bff.requestCount('POST /v1/contracts')).toBe(1);
 });
@@ -136,8 +136,8 @@ test('says that nothing was created when the price could not be checked, and sen
   bff.respondOnce('POST /v1/contracts', () => problemResponse('price_check_unavailable', 503, { retryAfter: 5 }));
   await goToReview();
   await agree();
-  await expectAlert('could not check the price');
-  await page.getByRole('button', { name: /Create contract and sign/ }).click();
+  await expectAlert('couldn’t confirm the rate');
+  await page.getByRole('button', { name: /Continue to e-sign/ }).click();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
   const [first, second] = bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/contracts');
   expect(second?.body).toEqual(first?.body);
@@ -150,8 +150,8 @@ test('retries a request that got no response, using the same idempotency key', a
   bff.respondOnce('POST /v1/contracts', () => Promise.reject(new TypeError('connection reset')));
   await goToReview();
   await agree();
-  await expectAlert('you will not get two');
-  await button(/Create contract and sign/).click();
+  await expectAlert('won’t get a duplicate');
+  await button(/Continue to e-sign/).click();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
   const keys = bff.requests
     .filter(({ method, path }) => method === 'POST' && path === '/v1/contracts')
@@ -170,7 +170,7 @@ test('marks a field that the server rejects, and keeps the input', async () => {
   );
   await goToReview();
   await agree();
-  await expect.element(field(/Legal business name/)).toHaveAccessibleDescription('Please check this.');
+  await expect.element(field(/Legal business name/)).toHaveAccessibleDescription('Check this field.');
   await expect.element(field(/Full name/)).toHaveValue('Dana Example');
   await field(/Legal business name/).fill('Invented Bakery Two LLC');
   await expect.element(field(/Legal business name/)).not.toHaveAttribute('aria-invalid');
@@ -182,7 +182,7 @@ test('returns to new rates with a notice when the offer has expired', async () =
   bff.respondOnce('POST /v1/contracts', () => problemResponse('offer_expired', 409));
   await goToReview();
   await agree();
-  await expect.element(page.getByText(/That price has run out/)).toBeVisible();
+  await expect.element(page.getByText(/That rate has expired/)).toBeVisible();
   await vi.waitFor(() => expect(bff.requestCount('POST /v1/offers')).toBe(2));
 });
 
@@ -208,34 +208,34 @@ test('shows the contract after a reload, and explains a rejection', async () => 
     ),
   );
   start();
-  await expect.element(page.getByText(/does not know this account number/)).toBeVisible();
-  await button(/See today’s rates/).click();
-  await expect.element(button(/Show rates/)).toBeVisible();
+  await expect.element(page.getByText(/couldn’t find this account number/)).toBeVisible();
+  await button(/See current rates/).click();
+  await expect.element(button(/See rates/)).toBeVisible();
 });
 
 test('keeps the input when the customer goes back from the review', async () => {
   start();
   await goToReview();
-  await button(/Back to your details/).click();
+  await button(/Edit details/).click();
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
   await button(/Back to rates/).click();
-  await expect.element(field(/Used in a year/)).toHaveValue('120,000');
-  await button(/Choose Bluebell/).click();
+  await expect.element(field(/Annual usage/)).toHaveValue('120,000');
+  await button(/Select Bluebell/).click();
   await expect.element(field(/Full name/)).toHaveValue('Dana Example');
 });
 
 test('explains how an account number violates a published format', async () => {
   start();
   await goToRates();
-  await button(/Choose Bluebell/).click();
+  await button(/Select Bluebell/).click();
   await field(/ESI ID/).fill('12345');
   await userEvent.tab();
   await expect
     .element(field(/ESI ID/))
     .toHaveAccessibleDescription(
-      'Oncor’s ESI ID has 17 digits, starting with 1044372 or 1017699. You typed 5 characters.',
+      'Enter 17 digits, starting with 1044372 or 1017699 for your Oncor ESI ID. You entered 5.',
     );
-  await button(/Review and sign/).click();
+  await button(/Continue to review/).click();
   await vi.waitFor(() => expect(host.shadowRoot?.activeElement?.id).toBe('/accounts/0/identifier'));
 });
 
@@ -243,11 +243,11 @@ test('retries failed offers, and keeps the input', async () => {
   start();
   bff.respondOnce('POST /v1/offers', () => problemResponse('upstream_unavailable', 503));
   await field(/ZIP code/).fill('75201');
-  await field(/Used in a year/).fill('120000');
+  await field(/Annual usage/).fill('120000');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
-  await button(/Show rates/).click();
-  await expectAlert('Live prices are down');
-  await expect.element(field(/Used in a year/)).toHaveValue('120000');
+  await button(/See rates/).click();
+  await expectAlert('Live rates are temporarily unavailable');
+  await expect.element(field(/Annual usage/)).toHaveValue('120000');
   await button(/Try again/).click();
   await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
 });
@@ -285,8 +285,8 @@ test('has no accessibility violations in any step', async () => {
   vi.spyOn(window, 'open').mockReturnValue(null);
   await goToRates();
   expect(await violations()).toEqual([]);
-  await button(/Choose Bluebell/).click();
-  await button(/Review and sign/).click();
+  await button(/Select Bluebell/).click();
+  await button(/Continue to review/).click();
   expect(await violations()).toEqual([]);
   await fillDetails();
   expect(await violations()).toEqual([]);

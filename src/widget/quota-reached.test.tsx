@@ -39,7 +39,7 @@ afterEach(() => {
 const RETRY_AFTER_SECONDS = 7_200;
 const refuse = (route: string) =>
   bff.respondOnce(route, () => problemResponse('quota_reached', 429, { retryAfter: RETRY_AFTER_SECONDS }));
-const explanation = /You have reached the limit for this.*Try again after \w+ \d+, \d+:\d\d [AP]M\..*\(214\) 555-0142/;
+const explanation = /You’ve reached the limit for now.*Try again after \w+ \d+, \d+:\d\d [AP]M\..*\(214\) 555-0142/;
 
 function render(options = {}): RenderedWidget {
   const widget = renderWidget(bff, options);
@@ -59,14 +59,14 @@ test('a contract: says when to try again, shows the phone number, and keeps the 
   await agree();
   await expectAlert(explanation);
   expect(await a11yViolations(widget.host)).toEqual([]);
-  await button(/^Back/).click();
+  await button(/^Edit details/).click();
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
 test('a signing session', async () => {
   restore({});
   refuse('POST /v1/contracts/c_1/signing-sessions');
-  await button(/Open signing|Sign/)
+  await button(/Sign in|Review and sign/)
     .first()
     .click();
   await expectAlert(explanation);
@@ -75,7 +75,7 @@ test('a signing session', async () => {
 test('an email with the contract', async () => {
   restore({ signing: emailSigning() });
   refuse('POST /v1/contracts/c_1/signature-request/resends');
-  await button(/Send it again/).click();
+  await button(/Resend/).click();
   await expectAlert(explanation);
 });
 
@@ -83,13 +83,13 @@ test('a resume link, and its email', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
   const harness = restore({});
   refuse('POST /v1/contracts/c_1/resume-links');
-  await button(/Make a link to come back/).click();
+  await button(/Get a private link/).click();
   await harness.waitForText(explanation);
   refuse('POST /v1/contracts/c_1/resume-mails');
-  await field(/have it mailed to/).fill('dana@findable.example');
-  await button(/Email me the link/).click();
+  await field(/email it to/).fill('dana@findable.example');
+  await button(/Email link/).click();
   await vi.waitFor(() => expect(harness.host.shadowRoot?.textContent?.match(/reached the limit/g)).toHaveLength(2));
-  await expect.element(field(/have it mailed to/)).toHaveValue('dana@findable.example');
+  await expect.element(field(/email it to/)).toHaveValue('dana@findable.example');
 });
 
 test('a file', async () => {
@@ -97,8 +97,8 @@ test('a file', async () => {
   refuse('POST /v1/uploads');
   await goToCustomer();
   await openDocuments();
-  await field(/Latest bill/).upload(new File(['%PDF-'], 'bill.pdf', { type: 'application/pdf' }));
-  await expect.element(field(/Latest bill/)).toHaveAccessibleDescription(explanation);
+  await field(/Recent utility bill/).upload(new File(['%PDF-'], 'bill.pdf', { type: 'application/pdf' }));
+  await expect.element(field(/Recent utility bill/)).toHaveAccessibleDescription(explanation);
 });
 
 test('an authorization: the form keeps its input', async () => {
@@ -108,21 +108,23 @@ test('an authorization: the form keeps its input', async () => {
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
   await button(/I don’t know my usage/).click();
-  await page.getByRole('radio', { name: 'My utility' }).click();
-  await field(/Business name, as on your bill/).fill('Invented Bakery LLC');
+  await page.getByRole('radio', { name: 'My utility records' }).click();
+  await field(/Business name on your bill/).fill('Invented Bakery LLC');
   await field(/ESI ID on your bill/).fill('10443720001234567');
-  await field(/Who may sign/).fill('Dana Example');
-  await field(/Their e-mail/).fill('dana@example.com');
-  await button(/Send the letter/).click();
+  await field(/Authorized signer/).fill('Dana Example');
+  await field(/Signer’s email/).fill('dana@example.com');
+  await button(/Send authorization/).click();
   await expectAlert(explanation);
-  await expect.element(field(/Their e-mail/)).toHaveValue('dana@example.com');
+  await expect.element(field(/Signer’s email/)).toHaveValue('dana@example.com');
 });
 
 test('in Spanish, with the time in the Spanish format', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   render({ locale: 'es-US' });
-  await expect.element(heading(/contrato/)).toBeVisible();
+  await expect.element(heading(/listo para firmar/)).toBeVisible();
   refuse('POST /v1/contracts/c_1/signing-sessions');
-  await button(/firma/).first().click();
-  await expectAlert(/Llegó al límite para esto.*a partir del \d+ .*\d+:\d\d.*Llámenos al \(214\) 555-0142/);
+  await button(/^(Firmar|Revisar y firmar)/)
+    .first()
+    .click();
+  await expectAlert(/Alcanzó el límite por ahora.*a partir del \d+ .*\d+:\d\d.*Llámenos al \(214\) 555-0142/);
 });

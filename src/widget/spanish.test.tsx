@@ -50,21 +50,21 @@ test.each(['es', 'es-MX', 'es-419'])('renders a page in %s in Spanish from the f
   const names = recordFormNames();
   expect(names).toEqual([]);
   await waitFor(() => expect(widget.queryAll('.site-name strong')).toHaveLength(1));
-  expect(names).toEqual(['Vea cuánto pagaría']);
+  expect(names).toEqual(['Vea sus tarifas']);
   expect(await findUntranslated(widget)).toEqual([]);
 });
 
 test("prefers the locale option, or else the host element's lang, to the page's language", async () => {
   setPageLanguage('es');
   widget = renderWidget(bff, { locale: 'en' });
-  await waitFor(() => expect(formName()).toBe('See what you would pay'));
+  await waitFor(() => expect(formName()).toBe('See your rates'));
   widget.unmount();
   setPageLanguage('en');
   widget = renderWidget(bff);
-  await waitFor(() => expect(formName()).toBe('See what you would pay'));
+  await waitFor(() => expect(formName()).toBe('See your rates'));
   widget.host.lang = 'es';
   widget.handle.update({});
-  await waitFor(() => expect(formName()).toBe('Vea cuánto pagaría'));
+  await waitFor(() => expect(formName()).toBe('Vea sus tarifas'));
 });
 
 test("waits for the site's default language when the page has none", async () => {
@@ -73,7 +73,7 @@ test("waits for the site's default language when the page has none", async () =>
   widget = renderWidget(bff);
   const names = recordFormNames();
   await waitFor(() => expect(widget.queryAll('.site-name strong')).toHaveLength(1));
-  expect(names).toEqual(['Vea cuánto pagaría']);
+  expect(names).toEqual(['Vea sus tarifas']);
 });
 
 test('renders in English when the site does not allow Spanish', async () => {
@@ -81,10 +81,10 @@ test('renders in English when the site does not allow Spanish', async () => {
   respondWithLocales(['en']);
   widget = renderWidget(bff, { locale: 'es-MX' });
   await waitFor(() => expect(widget.queryAll('.shopper').map((element) => element.lang)).toEqual(['en-US']));
-  expect(formName()).toBe('See what you would pay');
+  expect(formName()).toBe('See your rates');
   widget.handle.update({ locale: 'es' });
   await goToRates();
-  expect(formName()).toBe('See what you would pay');
+  expect(formName()).toBe('See your rates');
 });
 
 test('shows the last requested language after several changes', async () => {
@@ -92,7 +92,7 @@ test('shows the last requested language after several changes', async () => {
   for (const locale of ['es', 'en', 'es', 'en-GB', 'es-PR']) widget.handle.update({ locale });
   await waitFor(() => expect(widget.queryAll('.shopper').map((element) => element.lang)).toEqual(['es-PR']));
   for (const locale of ['en', 'es', 'en']) widget.handle.update({ locale });
-  await waitFor(() => expect(formName()).toBe('See what you would pay'));
+  await waitFor(() => expect(formName()).toBe('See your rates'));
   await expectSpanish(widget);
 });
 
@@ -105,7 +105,7 @@ test('sends the language with its region to the server', async () => {
 test('shows offers, price details and the comparison in Spanish', async () => {
   const kinds = ['fixed', 'fixed_pass_through', 'index', 'block'] as const;
   const offers = kinds.map((kind, at) =>
-    offer({ id: kind, product: { name: 'Fixed, all in', kind }, termMonths: at + 1 }),
+    offer({ id: kind, product: { name: 'Fixed (all-inclusive)', kind }, termMonths: at + 1 }),
   );
   bff.respondOnce('POST /v1/offers', () => jsonResponse({ asOf: new Date().toISOString(), offers }));
   widget = renderWidget(bff);
@@ -113,17 +113,17 @@ test('shows offers, price details and the comparison in Spanish', async () => {
   await waitFor(() => expect(widget.queryAll('.offer-row')).toHaveLength(4));
   for (const details of widget.queryAll('.offer-row details')) details.setAttribute('open', '');
   for (const box of widget.queryAll('.offer-row input[type=checkbox]').slice(0, 3)) box.click();
-  await button(/See side by side/).click();
-  await expect.element(page.getByRole('heading', { name: '3 offers side by side' })).toBeVisible();
+  await button(/Compare selected/).click();
+  await expect.element(page.getByRole('heading', { name: 'Compare 3 offers' })).toBeVisible();
   await expectSpanish(widget);
   expect(widget.queryAll('.shopper')[0]?.textContent).toContain('1 mes');
 });
 
 test('shows the location import, its results and the imported accounts in Spanish', async () => {
   widget = renderWidget(bff);
-  await button(/Several locations/).click();
+  await button(/Multiple locations/).click();
   await page.getByLabelText('Your file').upload(new File(['name,zip\nOne,75201'], 'list.csv', { type: 'text/csv' }));
-  await expect.element(page.getByText(/columns are missing/)).toBeVisible();
+  await expect.element(page.getByText(/Missing columns/)).toBeVisible();
   await expectSpanish(widget);
   widget.handle.update({ locale: 'en' });
   await expect.element(page.getByLabelText('Your file')).toBeInTheDocument();
@@ -134,27 +134,27 @@ test('shows the location import, its results and the imported accounts in Spanis
     'Three,75201,=1+1,kWh',
   ];
   await page.getByLabelText('Your file').upload(new File([rows.join('\n')], 'list.csv', { type: 'text/csv' }));
-  await expect.element(page.getByText(/of 3 rows can be priced/)).toBeVisible();
+  await expect.element(page.getByText(/of 3 locations/)).toBeVisible();
   await expectSpanish(widget);
   await button(/Ver tarifas de Oncor/).click();
-  await expect.element(page.getByText('Un local de su lista')).toBeVisible();
+  await expect.element(page.getByText('1 local de su lista')).toBeVisible();
   widget.handle.update({ locale: 'en' });
-  await expect.element(page.getByText('One location of your list')).toBeVisible();
+  await expect.element(page.getByText('1 location from your list')).toBeVisible();
 });
 
 test('shows the source of an estimate in the current language, even after a reload', async () => {
   widget = renderWidget(bff);
   await field(/ZIP code/).fill('75201');
   await button(/don’t know my usage/).click();
-  await field(/usual month/).fill('900');
+  await field(/Typical monthly/).fill('900');
   await expectSpanish(widget);
   await button(/Usar esta estimación/).click();
-  const note = 'Estimado de una factura a 8.82 ¢/kWh, el promedio para empresas en Texas (EIA, 2023).';
+  const note = 'Estimación con el promedio comercial de Texas: 8.82 ¢/kWh (EIA, 2023).';
   await expect.element(page.getByText(note)).toBeVisible();
   widget.handle.destroy();
   widget.host.remove();
   widget = renderWidget(bff);
-  await expect.element(page.getByText(/the average for businesses in Texas/)).toBeVisible();
+  await expect.element(page.getByText(/Texas commercial average/)).toBeVisible();
 });
 
 test('withdraws consent when the language changes, and sends the hash of the sentence that was shown', async () => {
@@ -167,7 +167,7 @@ test('withdraws consent when the language changes, and sends the hash of the sen
   const sentence = widget.queryAll('.consent span')[0]?.textContent;
   expect(sentence).toMatch(/^Tengo autorización .* Entiendo que el contrato está en inglés\.$/);
   await page.getByRole('checkbox').click();
-  await button(/Crear el contrato y firmar/).click();
+  await button(/Continuar a la firma electrónica/).click();
   await waitFor(() => expect(bff.requestCount('POST /v1/contracts')).toBe(1));
   expect(bff.requests.find(({ path }) => path === '/v1/contracts')?.body).toMatchObject({
     consent: { accepted: true, locale: 'es', templateVersion: '1', sha256: 'offer-token-1 es' },
@@ -182,10 +182,10 @@ test('does not create a second contract when the language changes between two at
   mockWindowOpen();
   await goToReview();
   await agree();
-  await expect.element(page.getByText(/you will not get two/)).toBeVisible();
+  await expect.element(page.getByText(/won’t get a duplicate/)).toBeVisible();
   await expectSpanish(widget);
   await page.getByRole('checkbox').click();
-  await button(/Crear el contrato y firmar/).click();
+  await button(/Continuar a la firma electrónica/).click();
   await waitFor(() => expect(bff.requestCount('POST /v1/contracts')).toBe(2));
   const [first, second] = bff.requests.filter(({ path }) => path === '/v1/contracts');
   expect(second?.headers.get('idempotency-key')).toBe(first?.headers.get('idempotency-key'));
@@ -214,10 +214,10 @@ test("shows a contract's errors in Spanish", async () => {
   bff.respondOnce('POST /v1/contracts/c_1/document-links', () => problemResponse('document_not_ready', 409));
   bff.respondOnce('POST /v1/contracts/c_1/resume-links', () => problemResponse('internal', 500));
   widget = renderWidget(bff);
-  await button(/Read the contract/).click();
+  await button(/View contract/).click();
   await expect.element(page.getByText(/not ready yet/)).toBeVisible();
-  await button(/Make a link/).click();
-  await expect.element(page.getByText(/No link could be made/)).toBeVisible();
+  await button(/Get a private link/).click();
+  await expect.element(page.getByText(/We couldn’t create a link/)).toBeVisible();
   await expectSpanish(widget);
   await expect
     .element(page.getByText('El documento todavía no está listo. Intente de nuevo en un minuto.'))

@@ -42,8 +42,8 @@ test('goes back from the review to the customer step and the rates, and keeps th
   history.back();
   await expect.element(field(/Full name/)).toHaveValue('Dana Example');
   history.back();
-  await expect.element(field(/Used in a year/)).toHaveValue('120,000');
-  await button(/Choose Bluebell/).click();
+  await expect.element(field(/Annual usage/)).toHaveValue('120,000');
+  await button(/Select Bluebell/).click();
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
   expect(location.href).toBe(before);
 });
@@ -62,14 +62,14 @@ test("removes the history entry when the customer clicks the step's back button"
   start();
   await goToReview();
   await expectDepths(2);
-  await button(/Back to your details/).click();
+  await button(/Edit details/).click();
   await expectDepths(1);
-  await expect.element(heading(/Which meters/)).toBeVisible();
+  await expect.element(heading(/Service accounts/)).toBeVisible();
   await button(/Back to rates/).click();
   await expectDepths(0);
-  await button(/Choose Bluebell/).click();
+  await button(/Select Bluebell/).click();
   await expectDepths(1);
-  await expect.element(heading(/Which meters/)).toBeVisible();
+  await expect.element(heading(/Service accounts/)).toBeVisible();
 });
 
 test('leaves no step to go back to once a contract exists', async () => {
@@ -85,10 +85,10 @@ test('leaves no step to go back to once a contract exists', async () => {
 test("ignores the page's history entries", async () => {
   start();
   await goToRates();
-  await button(/Choose Bluebell/).click();
+  await button(/Select Bluebell/).click();
   await expectDepths(1);
   for (const state of [null, { router: { page: 8 } }, 'text']) dispatchEvent(new PopStateEvent('popstate', { state }));
-  await expect.element(heading(/Which meters/)).toBeVisible();
+  await expect.element(heading(/Service accounts/)).toBeVisible();
 });
 
 test("keeps two widgets' history entries separate", async () => {
@@ -111,9 +111,9 @@ test("keeps two widgets' history entries separate", async () => {
     await waitFor(() => expect(widget.queryAll('[name=usage]')).toHaveLength(1));
     type(widget, 'postalCode', '75201');
     type(widget, 'usage', '120000');
-    await click(widget, /Show rates/);
-    await click(widget, /Choose Bluebell/);
-    await waitFor(() => expect(widget.queryAll('form h2')[0]?.textContent).toMatch(/Which meters/));
+    await click(widget, /See rates/);
+    await click(widget, /Select Bluebell/);
+    await waitFor(() => expect(widget.queryAll('form h2')[0]?.textContent).toMatch(/Service accounts/));
     await waitFor(() => expect(depths()).toHaveLength(widgets.indexOf(widget) + 1));
   }
   const isAtCustomerStep = (widget: RenderedWidget) => widget.queryAll('form h2').length > 0;
@@ -131,8 +131,8 @@ test('works without access to the browser history', async () => {
   });
   start();
   await goToReview();
-  await button(/Back to your details/).click();
-  await expect.element(heading(/Which meters/)).toBeVisible();
+  await button(/Edit details/).click();
+  await expect.element(heading(/Service accounts/)).toBeVisible();
   await expect.element(page.getByLabelText(/Full name/)).toHaveValue('Dana Example');
 });
 
@@ -140,7 +140,7 @@ test('does not change history state that is not an object', async () => {
   history.replaceState('mine', '');
   start();
   await goToRates();
-  await button(/Choose Bluebell/).click();
-  await expect.element(heading(/Which meters/)).toBeVisible();
+  await button(/Select Bluebell/).click();
+  await expect.element(heading(/Service accounts/)).toBeVisible();
   expect(history.state).toBe('mine');
 });

@@ -5,7 +5,7 @@ import { listMessages } from './list-messages.ts';
 import type { RenderedWidget } from './render-widget.ts';
 
 /** Names of products and files, which stay untranslated. */
-const PROPER_NAMES = /Fixed, all in|bill of the invented bakery[^:]*\.pdf/g;
+const PROPER_NAMES = /Fixed \(all-inclusive\)|bill of the invented bakery[^:]*\.pdf/g;
 const COMMON_ENGLISH_WORDS = /\b(the|your|you|this|that|is|are|of|with|for|and|to|or|not|we|it)\b/i;
 
 const fragmentsOf = async (language: MessageCatalog) =>

@@ -73,7 +73,7 @@ export const offer = (overrides: Partial<Offer> = {}): Offer => ({
   offerToken: 'offer-token-1',
   commodity: 'electric',
   supplier: { id: 'bluebell', name: 'Bluebell Supply' },
-  product: { name: 'Fixed, all in', kind: 'fixed' },
+  product: { name: 'Fixed (all-inclusive)', kind: 'fixed' },
   utility: 'ONCOR',
   termMonths: 24,
   startMonth: '2027-01',
@@ -121,7 +121,7 @@ export const contract = (overrides: Partial<Contract> = {}): Contract => ({
   terms: {
     commodity: 'electric',
     supplier: 'Bluebell Supply',
-    product: 'Fixed, all in',
+    product: 'Fixed (all-inclusive)',
     utility: 'Oncor',
     rate: { amount: '0.0786', unit: 'kWh' },
     termMonths: 24,
@@ -223,7 +223,7 @@ export function createFakeBff(): FakeBff {
       const text =
         locale === 'es'
           ? `Tengo autorización para firmar en nombre de ${customer.legalName}. Entiendo que el contrato está en inglés.`
-          : `I may sign for ${customer.legalName}. I agree to buy at 7.86 ¢/kWh for 24 months.`;
+          : `I am authorized to sign for ${customer.legalName}. I agree to buy at 7.86 ¢/kWh for 24 months.`;
       return jsonResponse({ text, templateVersion: '1', sha256: `${offerToken} ${locale}` });
     },
     'POST /v1/contracts': ({ headers, body }) => {

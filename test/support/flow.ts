@@ -9,15 +9,15 @@ export const heading = (name: RegExp) => page.getByRole('heading', { name });
 export async function goToRates() {
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
-  await field(/Used in a year/).fill('120,000 kWh');
-  await button(/Show rates/).click();
+  await field(/Annual usage/).fill('120,000 kWh');
+  await button(/See rates/).click();
   await expect.element(heading(/9,432/)).toBeVisible();
 }
 
 export async function goToCustomer() {
   await goToRates();
-  await button(/Choose Bluebell/).click();
-  await expect.element(heading(/Which meters/)).toBeVisible();
+  await button(/Select Bluebell/).click();
+  await expect.element(heading(/Service accounts/)).toBeVisible();
 }
 
 /** Opens a `details` element by its summary, unless it is already open. */
@@ -27,22 +27,22 @@ async function openSection(text: RegExp, firstField: RegExp) {
   if (!summary.element().closest('details')?.open) await summary.click();
   await expect.element(field(firstField)).toBeInTheDocument();
 }
-export const openDocuments = () => openSection(/^Hand in your latest bill/, /Latest bill/);
-export const openCurrentSupply = () => openSection(/^Your supplier, and when/, /Current supplier/);
+export const openDocuments = () => openSection(/^Upload a recent bill/, /Recent utility bill/);
+export const openCurrentSupply = () => openSection(/^Add current supplier/, /Current supplier/);
 
 export async function fillDetails() {
   await field(/ESI ID/).fill('10443720 00123 4567');
   await field(/Service address/).fill('1200 Example Ave');
   await field(/City/).fill('Dallas');
   await field(/Legal business name/).fill('Invented Bakery LLC');
-  await field(/Kind of business/).selectOptions('llc');
+  await field(/Business type/).selectOptions('llc');
   await field(/Tax ID/).fill('12-3456789');
   await field(/Full name/).fill('Dana Example');
   await field(/Job title/).fill('Owner');
   await field(/Email/).fill('dana@example.com');
   await field(/Phone/).fill('(214) 555-0199');
-  await button(/Review and sign/).click();
-  await expect.element(heading(/Read this/)).toBeVisible();
+  await button(/Continue to review/).click();
+  await expect.element(heading(/Review your contract/)).toBeVisible();
 }
 
 export async function goToReview() {
@@ -53,7 +53,7 @@ export async function goToReview() {
 /** Gives consent and submits. The test checks the result. */
 export async function agree() {
   await page.getByRole('checkbox').click();
-  await button(/Create contract and sign/).click();
+  await button(/Continue to e-sign/).click();
 }
 
 /** Mocks `window.open` to return a minimal popup window, which this function returns. */

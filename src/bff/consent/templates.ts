@@ -45,20 +45,20 @@ const english: ConsentTemplate = (offer, legalName) => {
   const rate = rateText(offer.rate);
   const price = {
     fixed: `at ${rate}`,
-    fixed_pass_through: `at ${rate} plus what is passed through`,
-    index: `at a rate that follows the market (${rate} today)`,
-    block: `at ${rate} for the fixed block and the market’s price beyond it`,
+    fixed_pass_through: `at ${rate} plus pass-through charges`,
+    index: `at an index rate that changes with the market (${rate} today)`,
+    block: `at ${rate} for the fixed block and market prices above it`,
   }[offer.productKind];
   const start = `${monthName(startMonth, 'en')} ${startMonth.slice(0, 4)}`;
   const fee = new Big(monthlyFee).eq(0)
     ? 'There is no monthly fee.'
     : `The supplier’s monthly fee is ${dollars(monthlyFee)}.`;
   const leaving = {
-    none: 'Ending the contract early costs nothing.',
-    flat: `Ending the contract early costs ${dollars(earlyTermination.amount)}, once.`,
-    per_month_left: `Ending the contract early costs ${dollars(earlyTermination.amount)} for each month left.`,
+    none: 'There is no early termination fee.',
+    flat: `The early termination fee is ${dollars(earlyTermination.amount)}.`,
+    per_month_left: `The early termination fee is ${dollars(earlyTermination.amount)} for each month remaining.`,
   }[earlyTermination.kind];
-  return `I may sign for ${legalName}. I agree to buy ${commodity} from ${supplier} (${product}) ${price} for ${termMonths} months from ${start}, and to sign the contract electronically. ${fee} ${leaving}`;
+  return `I am authorized to sign for ${legalName}. I agree to purchase ${commodity} from ${supplier} (${product}) ${price} for ${termMonths} months starting ${start}, and to use electronic records and signatures. ${fee} ${leaving}`;
 };
 
 const spanish: ConsentTemplate = (offer, legalName) => {
@@ -67,9 +67,9 @@ const spanish: ConsentTemplate = (offer, legalName) => {
   const rate = rateText(offer.rate);
   const price = {
     fixed: `a ${rate}`,
-    fixed_pass_through: `a ${rate} más los cargos que se trasladan`,
-    index: `a una tarifa que sigue al mercado (${rate} hoy)`,
-    block: `a ${rate} por el bloque fijo y al precio del mercado por lo que lo exceda`,
+    fixed_pass_through: `a ${rate} más los cargos transferidos (pass-through)`,
+    index: `a una tarifa indexada que cambia con el mercado (${rate} hoy)`,
+    block: `a ${rate} por el bloque fijo y a precios de mercado por lo que lo exceda`,
   }[offer.productKind];
   const start = `${monthName(startMonth, 'es')} de ${startMonth.slice(0, 4)}`;
   const term = termMonths === 1 ? '1 mes' : `${termMonths} meses`;
@@ -77,11 +77,11 @@ const spanish: ConsentTemplate = (offer, legalName) => {
     ? 'No hay cargo mensual.'
     : `El cargo mensual del proveedor es de ${dollars(monthlyFee)}.`;
   const leaving = {
-    none: 'Terminar el contrato antes de tiempo no cuesta nada.',
-    flat: `Terminar el contrato antes de tiempo cuesta ${dollars(earlyTermination.amount)}, una sola vez.`,
-    per_month_left: `Terminar el contrato antes de tiempo cuesta ${dollars(earlyTermination.amount)} por cada mes restante.`,
+    none: 'No hay cargo por cancelación anticipada.',
+    flat: `El cargo por cancelación anticipada es de ${dollars(earlyTermination.amount)}.`,
+    per_month_left: `El cargo por cancelación anticipada es de ${dollars(earlyTermination.amount)} por cada mes restante.`,
   }[earlyTermination.kind];
-  return `Tengo autorización para firmar en nombre de ${legalName}. Acepto comprar ${commodity} a ${supplier} (${product}) ${price} por ${term} a partir de ${start}, y firmar el contrato electrónicamente. ${fee} ${leaving} Entiendo que el contrato está en inglés.`;
+  return `Tengo autorización para firmar en nombre de ${legalName}. Acepto comprar ${commodity} a ${supplier} (${product}) ${price} por ${term} a partir de ${start}, y usar registros y firmas electrónicos. ${fee} ${leaving} Entiendo que el contrato está en inglés.`;
 };
 
 /**

@@ -38,24 +38,24 @@ const requestsTo = (method: string, path: string) =>
 const open = (options = {}) => {
   widget = renderWidget(bff, options);
 };
-const method = () => page.getByRole('radio', { name: 'My utility' });
+const method = () => page.getByRole('radio', { name: 'My utility records' });
 async function openPanel() {
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
   await button(/I don’t know my usage/).click();
   await method().click();
-  await expect.element(button(/Send the letter/)).toBeVisible();
+  await expect.element(button(/Send authorization/)).toBeVisible();
 }
 async function fillIn() {
-  await field(/Business name, as on your bill/).fill('Invented Bakery LLC');
+  await field(/Business name on your bill/).fill('Invented Bakery LLC');
   await field(/ESI ID on your bill/).fill('1044372 00012-34567, 10443720009999999');
-  await field(/Who may sign/).fill('Dana Example');
-  await field(/Their e-mail/).fill('dana@example.com');
+  await field(/Authorized signer/).fill('Dana Example');
+  await field(/Signer’s email/).fill('dana@example.com');
 }
 async function submitForm() {
   await openPanel();
   await fillIn();
-  await button(/Send the letter/).click();
+  await button(/Send authorization/).click();
 }
 const waitForText = (overrides: Partial<Authorization>) => {
   current = overrides;
@@ -65,11 +65,11 @@ const waitForText = (overrides: Partial<Authorization>) => {
 test('lets a customer who does not know the usage authorize the broker to obtain it', async () => {
   open();
   await openPanel();
-  await expect.element(page.getByText(/It buys nothing and changes no supplier/)).toBeVisible();
+  await expect.element(page.getByText(/It isn’t a contract and doesn’t switch your supplier/)).toBeVisible();
   await fillIn();
-  await button(/Send the letter/).click();
-  await expect.element(heading(/The letter is in the inbox\./)).toBeVisible();
-  await expect.element(page.getByText(/It went to d…@example.com/)).toBeVisible();
+  await button(/Send authorization/).click();
+  await expect.element(heading(/Authorization sent\./)).toBeVisible();
+  await expect.element(page.getByText(/Sent to d…@example.com/)).toBeVisible();
   expect(requestsTo('POST', '/v1/authorizations')[0]?.body).toEqual({
     commodity: 'electric',
     utility: 'ONCOR',
@@ -93,22 +93,22 @@ test('shows errors next to their fields, focuses the first, and keeps the input'
   open();
   await openPanel();
   await field(/Business name/).fill('Invented Bakery LLC');
-  await field(/Their e-mail/).fill('dana at example');
-  await button(/Send the letter/).click();
-  await expect.element(page.getByText('Type letters and digits, as on your bill.', { exact: false })).toBeVisible();
-  await expect.element(page.getByText('Type an address like dana@example.com.')).toBeVisible();
+  await field(/Signer’s email/).fill('dana at example');
+  await button(/Send authorization/).click();
+  await expect.element(page.getByText('Enter the account numbers on your bill', { exact: false })).toBeVisible();
+  await expect.element(page.getByText('Enter a valid email, like name@company.com.')).toBeVisible();
   expect(widget.host.shadowRoot?.activeElement?.id).toBe('numbers');
   expect(bff.requestCount('POST /v1/authorizations')).toBe(0);
   await page.getByRole('radio', { name: 'A monthly bill' }).click();
   await method().click();
-  await expect.element(field(/Their e-mail/)).toHaveValue('dana at example');
+  await expect.element(field(/Signer’s email/)).toHaveValue('dana at example');
 });
 
 test('asks for a utility first when none is selected', async () => {
   open();
   await button(/I don’t know my usage/).click();
   await method().click();
-  await expect.element(page.getByText(/choose your utility in the form first/)).toBeVisible();
+  await expect.element(page.getByText(/select your utility first/)).toBeVisible();
 });
 
 test('a retry after a failed request uses the same idempotency key', async () => {
@@ -116,8 +116,8 @@ test('a retry after a failed request uses the same idempotency key', async () =>
   bff.respondOnce('POST /v1/authorizations', () => problemResponse('upstream_unavailable', 503));
   await submitForm();
   await expect.element(page.getByRole('alert')).toBeVisible();
-  await button(/Send the letter/).click();
-  await expect.element(heading(/The letter is in the inbox\./)).toBeVisible();
+  await button(/Send authorization/).click();
+  await expect.element(heading(/Authorization sent\./)).toBeVisible();
   const keys = requestsTo('POST', '/v1/authorizations').map(({ headers }) => headers.get('idempotency-key'));
   expect(keys).toHaveLength(2);
   expect(new Set(keys).size).toBe(1);
@@ -126,30 +126,30 @@ test('a retry after a failed request uses the same idempotency key', async () =>
 test('restores the authorization with its current status after a reload', async () => {
   open();
   await submitForm();
-  await expect.element(heading(/The letter is in the inbox\./)).toBeVisible();
+  await expect.element(heading(/Authorization sent\./)).toBeVisible();
   // Simulates a reload, which keeps session storage.
   widget.handle.destroy();
   widget.host.remove();
   waitForText({ status: 'signed' });
   open();
   await button(/I don’t know my usage/).click();
-  await expect.element(heading(/The letter is signed\. Thank you\./)).toBeVisible();
+  await expect.element(heading(/Authorization signed\. Thank you\./)).toBeVisible();
 });
 
 test('corrects a bounced address and resends the authorization', async () => {
   open();
   bff.respondOnce('POST /v1/authorizations', () => jsonResponse(authorization({ status: 'bounced' }), 201));
   await submitForm();
-  await expect.element(heading(/The address takes no mail\./)).toBeVisible();
-  await field(/Another address/).fill('office at example');
-  await button(/Send it again/).click();
-  await expect.element(page.getByText('Type an address like dana@example.com.')).toBeVisible();
+  await expect.element(heading(/We couldn’t deliver the email\./)).toBeVisible();
+  await field(/Change email/).fill('office at example');
+  await button(/Resend/).click();
+  await expect.element(page.getByText('Enter a valid email, like name@company.com.')).toBeVisible();
   bff.respondOnce('POST /v1/authorizations/lt_1/resends', () =>
     jsonResponse(authorization({ status: 'preparing', to: 'o…@example.com' }), 201),
   );
-  await field(/Another address/).fill('office@example.com');
-  await button(/Send it again/).click();
-  await expect.element(page.getByText(/It goes to o…@example.com/)).toBeVisible();
+  await field(/Change email/).fill('office@example.com');
+  await button(/Resend/).click();
+  await expect.element(page.getByText(/We’re sending it to o…@example.com/)).toBeVisible();
   expect(requestsTo('POST', '/v1/authorizations/lt_1/resends')[0]?.body).toEqual({ email: 'office@example.com' });
 });
 
@@ -157,11 +157,11 @@ test('reports that the resend limit has been reached, and shows how an authoriza
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/resends', () => problemResponse('rate_limited', 429));
-  await button(/Send it again/).click();
-  await expect.element(page.getByText(/sent often enough/)).toBeVisible();
+  await button(/Resend/).click();
+  await expect.element(page.getByText(/reached the resend limit/)).toBeVisible();
   bff.respondOnce('POST /v1/authorizations/lt_1/resends', () => problemResponse('signature_request_closed', 409));
   waitForText({ status: 'declined', reason: 'We share no data.' });
-  await button(/Send it again/).click();
+  await button(/Resend/).click();
   await expect.element(heading(/The signer declined\./)).toBeVisible();
   await expect.element(page.getByText('“We share no data.”')).toBeVisible();
 });
@@ -170,10 +170,10 @@ test('cancels an authorization, and shows the form for another with the input ke
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/cancel', () => jsonResponse(authorization({ status: 'cancelled' })));
-  await button(/Take it back/).click();
-  await expect.element(heading(/The letter was taken back\./)).toBeVisible();
-  await button(/Ask for another letter/).click();
-  await expect.element(field(/Who may sign/)).toHaveValue('Dana Example');
+  await button(/Cancel request/).click();
+  await expect.element(heading(/Authorization canceled\./)).toBeVisible();
+  await button(/Request a new authorization/).click();
+  await expect.element(field(/Authorized signer/)).toHaveValue('Dana Example');
 });
 
 test('shows the form again if the authorization no longer exists', async () => {
@@ -183,8 +183,8 @@ test('shows the form again if the authorization no longer exists', async () => {
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
   await button(/I don’t know my usage/).click();
-  await expect.element(page.getByText('This letter is not there any more.')).toBeVisible();
-  await expect.element(button(/Send the letter/)).toBeVisible();
+  await expect.element(page.getByText('This authorization is no longer available.')).toBeVisible();
+  await expect.element(button(/Send authorization/)).toBeVisible();
 });
 
 test.each([
@@ -195,7 +195,7 @@ test.each([
   try {
     open({ width });
     await openPanel();
-    await button(/Send the letter/).click();
+    await button(/Send authorization/).click();
     const expectFits = async (label: string) => {
       const card = widget.queryAll('.shopper')[0]?.getBoundingClientRect();
       for (const element of widget.queryAll('.authorization, .authorization *'))
@@ -209,13 +209,13 @@ test.each([
       await expectSpanish(widget);
       await expectFits(`${label}, in Spanish`);
       widget.handle.update({ locale: 'en' });
-      await expect.element(button(/Show rates/)).toBeVisible();
+      await expect.element(button(/See rates/)).toBeVisible();
     };
     await expectFitsInBothLanguages('errors');
     await fillIn();
     for (const status of signatureRequestStatus.options) {
       bff.respondOnce('POST /v1/authorizations', () => jsonResponse(authorization({ status }), 201));
-      await button(/Send the letter/).click();
+      await button(/Send authorization/).click();
       await vi.waitFor(() => expect(widget.queryAll('.authorization h3')).toHaveLength(1));
       await expectFitsInBothLanguages(status);
       widget.unmount();

@@ -22,7 +22,7 @@ test("masks a sole proprietor's tax ID and shows it on demand", async () => {
   await goToCustomer();
   await field(/Tax ID/).fill('123456789');
   await expect.element(field(/Tax ID \(EIN\)/)).toHaveAttribute('type', 'text');
-  await field(/Kind of business/).selectOptions('sole_proprietor');
+  await field(/Business type/).selectOptions('sole_proprietor');
   await expect.element(field(/EIN or SSN/)).toHaveAttribute('type', 'password');
   expect(await a11yViolations(widget.host)).toEqual([]);
   await button(/^Show$/).click();
@@ -66,9 +66,9 @@ test('asks for confirmation before unload during the review, but not after the w
 
 test('sets the matching autocomplete value on every field, or turns autocomplete off', async () => {
   await goToCustomer();
-  await field(/Bills go to/).click();
+  await field(/Billing address/).click();
   await expect.element(field(/Billing ZIP/)).toBeVisible();
-  await field(/The signer is also/).click();
+  await field(/The signer is the main/).click();
   await expect.element(field(/Contact’s phone/)).toBeVisible();
   await openCurrentSupply();
   const tokens = Object.fromEntries(
@@ -103,16 +103,16 @@ test('sets the matching autocomplete value on every field, or turns autocomplete
 });
 
 test('fills in the accounts from the imported locations', async () => {
-  await button(/Several locations/).click();
+  await button(/Multiple locations/).click();
   const list =
     'site_name,postal_code,annual_usage,unit,account_number,street,city\nNorth,75201,60000,kWh,10443720000000001,1 North St,Dallas\nSouth,75201,60000,kWh,10443720000000002,2 South St,Dallas\n';
   await page.getByLabelText('Your file').upload(new File([list], 'list.csv', { type: 'text/csv' }));
   await button(/See rates for Oncor/).click();
-  await button(/Choose Bluebell/).click();
+  await button(/Select Bluebell/).click();
   await expect
-    .element(page.getByText('Filled in from your list: 2 meters. Check each against its bill.'))
+    .element(page.getByText('Imported 2 accounts from your list. Check each one against its bill.'))
     .toBeVisible();
   await expect.element(field(/Service address/).nth(1)).toHaveValue('2 South St');
-  await expect.element(page.getByText('Uses 60,000 kWh a year, from your list.').first()).toBeVisible();
+  await expect.element(page.getByText('60,000 kWh per year (from your list)').first()).toBeVisible();
   expect(JSON.stringify({ ...sessionStorage })).not.toContain('10443720000000001');
 });

@@ -45,13 +45,13 @@ const states: readonly {
     before: utilityWithRequiredFields,
     async goToCustomer() {
       await goToCustomer();
-      await field(/Bills go to/).click();
-      await field(/The signer is also/).click();
+      await field(/Billing address is the same/).click();
+      await field(/The signer is the main/).click();
       await openCurrentSupply();
       await openDocuments();
-      await field(/pays no sales tax/).click();
-      await button(/Review and sign/).click();
-      await waitForText(/fields need another look/);
+      await field(/business is tax-exempt/).click();
+      await button(/Continue to review/).click();
+      await waitForText(/fields to continue/);
     },
   },
   {
@@ -59,7 +59,7 @@ const states: readonly {
     async goToCustomer() {
       await goToCustomer();
       await openCurrentSupply();
-      await field(/That contract ends on/).fill('2027-03-31');
+      await field(/Contract end date/).fill('2027-03-31');
       await waitForText(/two suppliers/);
     },
   },
@@ -69,8 +69,8 @@ const states: readonly {
     async goToCustomer() {
       await goToCustomer();
       await openDocuments();
-      await field(/Latest bill/).upload(billFile);
-      await waitForText(/^Sending/);
+      await field(/Recent utility bill/).upload(billFile);
+      await waitForText(/^Uploading/);
     },
   },
   {
@@ -78,8 +78,8 @@ const states: readonly {
     async goToCustomer() {
       await goToCustomer();
       await openDocuments();
-      await field(/Latest bill/).upload(billFile);
-      await waitForText(/: handed in/);
+      await field(/Recent utility bill/).upload(billFile);
+      await waitForText(/: uploaded/);
     },
   },
   {
@@ -88,8 +88,8 @@ const states: readonly {
     async goToCustomer() {
       await goToCustomer();
       await openDocuments();
-      await field(/Latest bill/).upload(billFile);
-      await waitForText(/no PDF, JPEG, PNG or HEIC/);
+      await field(/Recent utility bill/).upload(billFile);
+      await waitForText(/Use a PDF, JPEG, PNG or HEIC/);
     },
   },
   {
@@ -103,7 +103,7 @@ const states: readonly {
     async goToCustomer() {
       await goToReview();
       await agree();
-      await waitForText(/has this business as tax-exempt/);
+      await waitForText(/lists you as tax-exempt/);
     },
   },
   {
@@ -111,15 +111,15 @@ const states: readonly {
     async goToCustomer() {
       await goToCustomer();
       await fillDetails();
-      await button(/Back to your details/).click();
+      await button(/Edit details/).click();
       await field(/Legal business name/).fill('invented bakery dba crumbs inc');
-      await field(/Trade name/).fill('Crumbs');
+      await field(/DBA/).fill('Crumbs');
       await field(/Email/).fill('dana@gmail.com');
       await openCurrentSupply();
       await field(/Current supplier/).fill('Old Energy');
-      await field(/That contract ends on/).fill('2027-03-31');
-      await button(/Review and sign/).click();
-      await waitForText(/Check these before you sign/);
+      await field(/Contract end date/).fill('2027-03-31');
+      await button(/Continue to review/).click();
+      await waitForText(/Check before you sign/);
     },
   },
   {
@@ -127,10 +127,10 @@ const states: readonly {
     async goToCustomer() {
       await goToCustomer();
       await openDocuments();
-      await field(/Latest bill/).upload(billFile);
-      await waitForText(/: handed in/);
+      await field(/Recent utility bill/).upload(billFile);
+      await waitForText(/: uploaded/);
       await fillDetails();
-      await waitForText(/found nothing/);
+      await waitForText(/found no common rejection issues/);
     },
   },
 ];

@@ -19,48 +19,48 @@ const errorsOf = (meter: number) => widget.queryAll(`[name^="/accounts/${meter}/
 
 test("focuses the first field of an added meter, and a neighboring meter's first field after a removal", async () => {
   await goToCustomer();
-  await button(/Add another meter/).click();
+  await button(/Add another account/).click();
   await expectFocus('/accounts/1/identifier');
-  await button(/Add another meter/).click();
+  await button(/Add another account/).click();
   await expectFocus('/accounts/2/identifier');
-  await button(/Remove meter 2/).click();
+  await button(/Remove account 2/).click();
   await expectFocus('/accounts/1/identifier');
-  await button(/Remove meter 2/).click();
+  await button(/Remove account 2/).click();
   await expectFocus('/accounts/0/identifier');
 });
 
 test('a meter added after a failed submission shows no errors until it loses focus or the form is submitted again', async () => {
   await goToCustomer();
-  await button(/Review and sign/).click();
+  await button(/Continue to review/).click();
   await waitFor(() => expect(errorsOf(0)).toBeGreaterThan(0));
-  await button(/Add another meter/).click();
+  await button(/Add another account/).click();
   await expectFocus('/accounts/1/identifier');
   expect(errorsOf(1)).toBe(0);
   expect(await a11yViolations(widget.host)).toEqual([]);
   await userEvent.tab();
   await waitFor(() => expect(errorsOf(1)).toBe(1));
-  await button(/Review and sign/).click();
+  await button(/Continue to review/).click();
   await waitFor(() => expect(errorsOf(1)).toBeGreaterThan(1));
 });
 
 test('a meter added after another was removed starts without errors', async () => {
   await goToCustomer();
-  await button(/Add another meter/).click();
-  await button(/Review and sign/).click();
+  await button(/Add another account/).click();
+  await button(/Continue to review/).click();
   await waitFor(() => expect(errorsOf(1)).toBeGreaterThan(0));
-  await button(/Remove meter 2/).click();
-  await button(/Add another meter/).click();
+  await button(/Remove account 2/).click();
+  await button(/Add another account/).click();
   await expectFocus('/accounts/1/identifier');
   expect(errorsOf(1)).toBe(0);
 });
 
 test('keeps errors with their meter when an earlier meter is removed', async () => {
   await goToCustomer();
-  await button(/Add another meter/).click();
+  await button(/Add another account/).click();
   await expectFocus('/accounts/1/identifier');
   await userEvent.tab();
   await waitFor(() => expect(errorsOf(1)).toBe(1));
-  await button(/Remove meter 1/).click();
+  await button(/Remove account 1/).click();
   await expectFocus('/accounts/0/identifier');
   // The address field had focus when the button was clicked.
   const invalidFields = ['/accounts/0/identifier', '/accounts/0/serviceAddress/street'];
@@ -74,14 +74,14 @@ test("warns when the imported meters' usage is outside the price's usage band, a
   );
   const list =
     'site_name,postal_code,annual_usage,unit,account_number,street,city\nNorth,75201,60000,kWh,10443720000000001,1 North St,Dallas\nSouth,75201,60000,kWh,10443720000000002,2 South St,Dallas\n';
-  await button(/Several locations/).click();
+  await button(/Multiple locations/).click();
   await page.getByLabelText('Your file').upload(new File([list], 'list.csv', { type: 'text/csv' }));
   await button(/See rates for Oncor/).click();
-  await button(/Choose Bluebell/).click();
-  await expect.element(page.getByText(/Filled in from your list: 2 meters/)).toBeVisible();
+  await button(/Select Bluebell/).click();
+  await expect.element(page.getByText(/Imported 2 accounts from your list/)).toBeVisible();
   expect(widget.queryAll('[role=alert]')).toEqual([]);
-  await button(/Remove meter 2/).click();
-  await expectAlert(/60,000 kWh a year together/);
+  await button(/Remove account 2/).click();
+  await expectAlert(/60,000 kWh a year/);
   expect(await a11yViolations(widget.host)).toEqual([]);
   await page.getByRole('alert').getByRole('button', { name: 'Back to rates' }).click();
   await expect.element(field(/ZIP code/)).toBeVisible();
@@ -92,10 +92,10 @@ test('shows where to find the numbers on a bill, as an illustration and as text'
     jsonResponse({ utilities: [utility({ requiredFields: ['meterNumber', 'nameKey'] })] }),
   );
   await goToCustomer();
-  await page.getByText('Where is the ESI ID on a bill?').click();
-  await expect.element(page.getByText(/is on the first page, usually at the top/)).toBeVisible();
-  await expect.element(page.getByText(/next to the usage details/)).toBeVisible();
-  await expect.element(page.getByText(/first four letters of the name in the address/)).toBeVisible();
+  await page.getByText('Where do I find my ESI ID?').click();
+  await expect.element(page.getByText(/on page 1, usually near your name/)).toBeVisible();
+  await expect.element(page.getByText(/in the usage section/)).toBeVisible();
+  await expect.element(page.getByText(/first four letters of the account name/)).toBeVisible();
   await waitFor(() => expect(widget.queryAll('.bill-illustration .bill-illustration-highlight')).toHaveLength(3));
   expect(await a11yViolations(widget.host)).toEqual([]);
 });

@@ -24,9 +24,9 @@ const getText = (selector: string) =>
     .join(' ');
 
 test.each([
-  ['fixed_pass_through', '7.86 ¢/kWh plus what is passed through', 'a month, before what is passed through'],
-  ['index', 'Follows the market', 'a month, if the market stays where it is'],
-  ['block', 'Part fixed, part market', 'a month, if the market stays where it is'],
+  ['fixed_pass_through', '7.86 ¢/kWh + pass-through charges', ', before pass-through charges'],
+  ['index', 'Index (variable)', ', at today’s market prices'],
+  ['block', 'Block + index', ', at today’s market prices'],
 ] as const)(
   'shows the caveat for an offer of kind %s next to the form and in the review',
   async (kind, expectedText, caveat) => {
@@ -34,12 +34,12 @@ test.each([
     expect(getText('aside')).toContain(expectedText);
     expect(getText('aside')).toContain(caveat);
     await fillDetails();
-    expect(getText('.review-terms')).toContain(caveat.replace('a month', 'at the usage you stated'));
+    expect(getText('.review-terms')).toContain(`at your annual usage${caveat}`);
     expect(getText('.review-terms')).toMatch(
       {
-        fixed_pass_through: /passed through: they/,
-        index: /moves with the market/,
-        block: /beyond it is at the market/,
+        fixed_pass_through: /added at cost/,
+        index: /changes monthly with the market/,
+        block: /above it is billed at market/,
       }[kind],
     );
   },
@@ -47,27 +47,27 @@ test.each([
 
 test('a fixed offer without pass-through costs has no caveat', async () => {
   await choose({});
-  expect(getText('aside')).not.toMatch(/passed through|market/);
+  expect(getText('aside')).not.toMatch(/pass-through|market/);
 });
 
 test("shows the monthly fee next to the form and includes it in the review's total", async () => {
   await choose({ monthlyFee: { amount: '9.95', currency: 'USD' } });
-  expect(getText('aside')).toContain('$9.95, in the amount above');
+  expect(getText('aside')).toContain('$9.95 (included in estimate)');
   await fillDetails();
-  expect(getText('.review-terms')).toContain('$9.95, is in the total above');
+  expect(getText('.review-terms')).toContain('Monthly fee: $9.95, included in the estimate');
   expect(getText('.review-terms')).not.toContain('in addition');
 });
 
 test('shows the early termination fee and the usage tolerance before signing', async () => {
   await choose({ swingPercent: 10 });
   await fillDetails();
-  expect(getText('.review-terms')).toContain('Costs $15 for each month left.');
-  expect(getText('.review-terms')).toContain('The price holds for up to 10% more or less than you stated.');
+  expect(getText('.review-terms')).toContain('$15 for each month remaining.');
+  expect(getText('.review-terms')).toContain('Your rate applies within ±10% of your annual usage.');
 });
 
 test('states once next to the form and once in the review that delivery billing does not change', async () => {
   await choose({});
-  const times = () => getText('.shopper').split('your utility bills delivery').length - 1;
+  const times = () => getText('.shopper').split('Delivery charges and taxes are extra').length - 1;
   await waitFor(() => expect(times()).toBe(1));
   await fillDetails();
   expect(times()).toBe(1);

@@ -26,12 +26,12 @@ afterEach(() => widget.unmount());
 
 const sentContract = () => bff.requests.findLast(({ path }) => path === '/v1/contracts')?.body;
 const focused = () => widget.host.shadowRoot?.activeElement?.id;
-const goToReview = () => button(/Review and sign/).click();
+const goToReview = () => button(/Continue to review/).click();
 
 test("sends bills to the first meter's address and makes the signer the contact by default", async () => {
   await goToCustomer();
   await fillDetails();
-  await expect.element(page.getByText('The first meter’s address')).toBeVisible();
+  await expect.element(page.getByText('Same as service address')).toBeVisible();
   await agree();
   await waitFor(() => expect(sentContract()).toBeDefined());
   expect(sentContract()).not.toHaveProperty('contact');
@@ -43,22 +43,22 @@ test("sends bills to the first meter's address and makes the signer the contact 
 test('submits a billing address, a contact, a trade name and the current supplier', async () => {
   await goToCustomer();
   await fillDetails();
-  await button(/Back to your details/).click();
-  await field(/Trade name/).fill('Crumbs & Co');
-  await field(/Bills go to/).click();
-  await field(/Billing address/).fill('PO Box 12');
+  await button(/Edit details/).click();
+  await field(/DBA/).fill('Crumbs & Co');
+  await field(/Billing address is the same/).click();
+  await field(/^Billing address$/).fill('PO Box 12');
   await field(/Billing city/).fill('Austin');
   await field(/Billing state/).fill('tx');
   await field(/Billing ZIP/).fill('78701');
-  await field(/The signer is also/).click();
+  await field(/The signer is the main/).click();
   await field(/Contact’s full name/).fill('Robin Sample');
   await field(/Contact’s email/).fill('robin@example.com');
   await field(/Contact’s phone/).fill('512 555 0177');
   await openCurrentSupply();
   await field(/Current supplier/).fill('Old Energy');
-  await field(/That contract ends on/).fill('2026-12-31');
+  await field(/Contract end date/).fill('2026-12-31');
   await goToReview();
-  for (const getText of ['Trading as Crumbs & Co', 'PO Box 12, Austin, TX 78701', 'Robin Sample, robin@example.com']) {
+  for (const getText of ['DBA Crumbs & Co', 'PO Box 12, Austin, TX 78701', 'Robin Sample, robin@example.com']) {
     await expect.element(page.getByText(getText)).toBeVisible();
   }
   await expect.element(page.getByText('Old Energy, until December 31, 2026')).toBeVisible();
@@ -77,37 +77,37 @@ test('submits a billing address, a contact, a trade name and the current supplie
 test('shows errors in an open optional section and ignores them once it is closed', async () => {
   await goToCustomer();
   await fillDetails();
-  await button(/Back to your details/).click();
-  await field(/Bills go to/).click();
+  await button(/Edit details/).click();
+  await field(/Billing address is the same/).click();
   await field(/Billing state/).fill('Texas');
-  await field(/The signer is also/).click();
+  await field(/The signer is the main/).click();
   await goToReview();
   await waitFor(() => expect(focused()).toBe('/customer/billingAddress/street'));
-  await expect.element(field(/Billing state/)).toHaveAccessibleDescription('A state has two letters, like TX.');
+  await expect.element(field(/Billing state/)).toHaveAccessibleDescription('Enter a 2-letter state, like TX.');
   await expect.element(field(/Contact’s email/)).toHaveAccessibleDescription('This is needed.');
-  await field(/Bills go to/).click();
-  await field(/The signer is also/).click();
+  await field(/Billing address is the same/).click();
+  await field(/The signer is the main/).click();
   await goToReview();
-  await expect.element(heading(/Read this/)).toBeVisible();
+  await expect.element(heading(/Review your contract/)).toBeVisible();
 });
 
 test('warns about overlap with a current contract without blocking submission', async () => {
   await goToCustomer();
   await fillDetails();
-  await button(/Back to your details/).click();
+  await button(/Edit details/).click();
   await openCurrentSupply();
-  await field(/That contract ends on/).fill('2027-01-31');
-  await expect.element(field(/That contract ends on/)).toHaveAccessibleDescription(/you may pay two suppliers/);
-  await field(/That contract ends on/).fill('2026-12-31');
-  await expect.element(field(/That contract ends on/)).not.toHaveAccessibleDescription(/two suppliers/);
-  await field(/That contract ends on/).fill('2027-01-31');
+  await field(/Contract end date/).fill('2027-01-31');
+  await expect.element(field(/Contract end date/)).toHaveAccessibleDescription(/pay two suppliers/);
+  await field(/Contract end date/).fill('2026-12-31');
+  await expect.element(field(/Contract end date/)).not.toHaveAccessibleDescription(/two suppliers/);
+  await field(/Contract end date/).fill('2027-01-31');
   await goToReview();
-  await expect.element(page.getByText(/Your contract now is not over/)).toBeVisible();
+  await expect.element(page.getByText(/Your current contract ends after this one starts/)).toBeVisible();
 });
 
 test('shows the last day to sign', async () => {
   await goToCustomer();
-  await expect.element(page.getByText('To begin in January 2027, sign by December 25, 2026.')).toBeVisible();
+  await expect.element(page.getByText('Sign by December 25, 2026 to start in January 2027.')).toBeVisible();
 });
 
 test.each([
@@ -116,7 +116,7 @@ test.each([
     'Name key',
     'Joe’s Diner',
     { code: 'EVCT', requiredFields: ['nameKey' as const] },
-    /four at most/,
+    /up to 4 characters/,
     'Jo Di',
     'JODI',
   ],
@@ -125,7 +125,7 @@ test.each([
     'Meter number',
     'N°12',
     { requiredFields: ['meterNumber' as const] },
-    /Letters and digits/,
+    /letters and numbers only/,
     'm 12-3456',
     'M123456',
   ],
@@ -148,22 +148,22 @@ test.each([
 
 test.each([
   ['/customer/billingAddress/city', 'too_long', /^Billing city/],
-  ['/customer/tradeName', 'control_characters', /^Trade name/],
+  ['/customer/tradeName', 'control_characters', /^DBA/],
   ['/contact/phone', 'phone', /^Contact’s phone/],
-  ['/currentSupply/contractEnd', 'day', /^That contract ends on/],
+  ['/currentSupply/contractEnd', 'day', /^Contract end date/],
 ] as const)('shows a server error for %s next to the field', async (path, code, name) => {
   bff.respondOnce('POST /v1/contracts', () =>
     problemResponse('invalid_request', 422, { errors: [{ path, code, detail: code }] }),
   );
   await goToCustomer();
   await fillDetails();
-  await button(/Back to your details/).click();
-  await field(/Bills go to/).click();
-  await field(/Billing address/).fill('1 Bill St');
+  await button(/Edit details/).click();
+  await field(/Billing address is the same/).click();
+  await field(/^Billing address$/).fill('1 Bill St');
   await field(/Billing city/).fill('Austin');
   await field(/Billing state/).fill('TX');
   await field(/Billing ZIP/).fill('78701');
-  await field(/The signer is also/).click();
+  await field(/The signer is the main/).click();
   await field(/Contact’s full name/).fill('Robin Sample');
   await field(/Contact’s email/).fill('robin@example.com');
   await field(/Contact’s phone/).fill('512 555 0177');

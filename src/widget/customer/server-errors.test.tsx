@@ -37,18 +37,18 @@ test('marks and focuses an account number that the supplier rejects, with our ow
   rejectWith('/accounts/0/identifier', 'account_identifier_malformed');
   await goToReview();
   await agree();
-  await expect.element(field(/ESI ID/)).toHaveAccessibleDescription(/Check it on your bill, digit by digit/);
+  await expect.element(field(/ESI ID/)).toHaveAccessibleDescription(/Check it against your bill/);
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('/accounts/0/identifier'));
-  await expectAlert(/Correct the marked field, then send it again/);
+  await expectAlert(/Fix the highlighted field and resubmit/);
   expect(text()).not.toContain('account identifier malformed');
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
 test.each([
-  ['/accounts/0/identifier', 'duplicate_account', /ESI ID/, /in a contract already/],
-  ['/accounts/0/meterNumber', 'meter_number_missing', /Meter number/, /The utility needs this number/],
+  ['/accounts/0/identifier', 'duplicate_account', /ESI ID/, /already has a pending contract/],
+  ['/accounts/0/meterNumber', 'meter_number_missing', /Meter number/, /Enter the meter number/],
   ['/accounts/0/nameKey', 'name_key_missing', /Name key/, /first four letters of the name/],
-  ['/customer/legalName', 'legal_name_missing', /Legal business name/, /needs the legal name/],
+  ['/customer/legalName', 'legal_name_missing', /Legal business name/, /Enter the legal business name/],
 ] as const)(
   'shows a server error for %s with code %s next to the field, even if the field was not shown before',
   async (path, code, name, getText) => {
@@ -68,14 +68,14 @@ test('shows a server error for an unknown field at the closest form field', asyn
   await goToReview();
   await agree();
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('/accounts/0/serviceAddress/postalCode'));
-  await expect.element(field(/ZIP code/)).toHaveAccessibleDescription(/not sold at this address/);
+  await expect.element(field(/ZIP code/)).toHaveAccessibleDescription(/isn’t available at this address/);
 });
 
 test('shows the generic message for an unknown code, never the server’s text', async () => {
   rejectWith('/customer/taxId', 'moon_phase');
   await goToReview();
   await agree();
-  await expect.element(field(/Tax ID/)).toHaveAccessibleDescription('Please check this.');
+  await expect.element(field(/Tax ID/)).toHaveAccessibleDescription('Check this field.');
   expect(text()).not.toContain('moon phase');
 });
 
@@ -83,12 +83,12 @@ test('marks no field for a credit hold, offers other rates and the phone number,
   rejectWith('/customer/legalName', 'credit_hold');
   await goToReview();
   await agree();
-  await expectAlert(/look at your credit first.*\(214\) 555-0142/);
+  await expectAlert(/requires a credit review first.*\(214\) 555-0142/);
   expect(text()).not.toContain('credit hold');
   expect(await a11yViolations(widget.host)).toEqual([]);
-  await button(/Choose another offer/).click();
+  await button(/Select another offer/).click();
   await expect.element(heading(/9,432/)).toBeVisible();
-  await button(/Choose Bluebell/).click();
+  await button(/Select Bluebell/).click();
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
   await expect.element(field(/Legal business name/)).not.toHaveAttribute('aria-invalid');
 });

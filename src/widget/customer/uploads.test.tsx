@@ -27,7 +27,7 @@ beforeEach(() => {
 afterEach(() => widget.unmount());
 
 const billFile = new File(['%PDF-1.7 invented'], 'bill of the bakery.pdf', { type: 'application/pdf' });
-const billField = () => field(/Latest bill/);
+const billField = () => field(/Recent utility bill/);
 const certificateField = () => field(/^Exemption certificate/);
 const waitForText = (getText: RegExp | string) => expect.element(page.getByText(getText)).toBeVisible();
 const sentContract = () => bff.requests.find(({ path }) => path === '/v1/contracts')?.body;
@@ -40,7 +40,7 @@ test('uploads a bill in the background and submits its ID but never its file nam
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
-  await waitForText('bill of the bakery.pdf, 1 kB: handed in.');
+  await waitForText('bill of the bakery.pdf, 1 kB: uploaded.');
   await fillDetails();
   await agreeAndSubmit();
   expect(sentContract()).toMatchObject({ latestBill: uploadIdOf('latest_bill') });
@@ -56,14 +56,14 @@ test('uploads a bill in the background and submits its ID but never its file nam
 test("requires an exempt customer's certificate and focuses its field", async () => {
   await goToCustomer();
   await openDocuments();
-  await field(/pays no sales tax/).click();
+  await field(/business is tax-exempt/).click();
   await fillIn();
-  await expect.element(certificateField()).toHaveAccessibleDescription(/An exemption needs its certificate/);
+  await expect.element(certificateField()).toHaveAccessibleDescription(/Upload your exemption certificate/);
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('/taxExemption/certificate'));
   expect(await a11yViolations(widget.host)).toEqual([]);
   await certificateField().upload(billFile);
-  await waitForText(/: handed in/);
-  await button(/Review and sign/).click();
+  await waitForText(/: uploaded/);
+  await button(/Continue to review/).click();
   await agreeAndSubmit();
   expect(sentContract()).toMatchObject({ taxExemption: { certificate: uploadIdOf('tax_exemption') } });
 });
@@ -71,9 +71,9 @@ test("requires an exempt customer's certificate and focuses its field", async ()
 test('reopens a closed section that has an error', async () => {
   await goToCustomer();
   await openDocuments();
-  await field(/pays no sales tax/).click();
-  await page.getByText(/^Hand in your latest bill/).click();
-  await expect.element(field(/pays no sales tax/)).not.toBeVisible();
+  await field(/business is tax-exempt/).click();
+  await page.getByText(/^Upload a recent bill/).click();
+  await expect.element(field(/business is tax-exempt/)).not.toBeVisible();
   await fillIn();
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('/taxExemption/certificate'));
 });
@@ -81,10 +81,10 @@ test('reopens a closed section that has an error', async () => {
 test('submits no certificate once the exemption is unchecked', async () => {
   await goToCustomer();
   await openDocuments();
-  await field(/pays no sales tax/).click();
+  await field(/business is tax-exempt/).click();
   await certificateField().upload(billFile);
-  await waitForText(/: handed in/);
-  await field(/pays no sales tax/).click();
+  await waitForText(/: uploaded/);
+  await field(/business is tax-exempt/).click();
   await fillDetails();
   await agreeAndSubmit();
   expect(sentContract()).not.toHaveProperty('taxExemption');
@@ -96,18 +96,18 @@ test('retries a failed upload, and keeps all other input', async () => {
   await openDocuments();
   await field(/Legal business name/).fill('Invented Bakery LLC');
   await billField().upload(billFile);
-  await expect.element(billField()).toHaveAccessibleDescription(/takes no files just now/);
-  await waitForText('bill of the bakery.pdf, 1 kB: not handed in.');
+  await expect.element(billField()).toHaveAccessibleDescription(/can’t accept files right now/);
+  await waitForText('bill of the bakery.pdf, 1 kB: upload failed.');
   expect(await a11yViolations(widget.host)).toEqual([]);
-  await button(/Send again/).click();
-  await waitForText(/: handed in/);
+  await button(/Retry/).click();
+  await waitForText(/: uploaded/);
   await expect.element(billField()).not.toHaveAttribute('aria-invalid');
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
 test.each([
-  ['file_type_unsupported', 415, /no PDF, JPEG, PNG or HEIC/, 0],
-  ['file_cut_off', 400, /did not arrive whole/, 1],
+  ['file_type_unsupported', 415, /Use a PDF, JPEG, PNG or HEIC/, 0],
+  ['file_cut_off', 400, /Upload failed/, 1],
   ['rate_limited', 429, /Too many files/, 1],
 ] as const)(
   'explains the upload error %s and offers a retry where it may help',
@@ -117,7 +117,7 @@ test.each([
     await openDocuments();
     await billField().upload(billFile);
     await expect.element(billField()).toHaveAccessibleDescription(getText);
-    expect(button(/Send again/).elements()).toHaveLength(attempts);
+    expect(button(/Retry/).elements()).toHaveLength(attempts);
   },
 );
 
@@ -126,7 +126,7 @@ test('does not upload a file that is too large or empty', async () => {
   await openDocuments();
   const largeFile = new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'scan.pdf');
   await billField().upload(largeFile);
-  await expect.element(billField()).toHaveAccessibleDescription(/larger than 10 MB/);
+  await expect.element(billField()).toHaveAccessibleDescription(/over 10 MB/);
   await billField().upload(new File([], 'nothing.pdf'));
   await expect.element(billField()).toHaveAccessibleDescription(/is empty/);
   expect(bff.requestCount('POST /v1/uploads')).toBe(0);
@@ -137,36 +137,36 @@ test('a running upload blocks submission until it is canceled', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
-  await waitForText('Sending bill of the bakery.pdf, 1 kB…');
+  await waitForText('Uploading bill of the bakery.pdf, 1 kB…');
   expect(await a11yViolations(widget.host)).toEqual([]);
   await fillIn();
-  await expect.element(billField()).toHaveAccessibleDescription(/still on its way/);
+  await expect.element(billField()).toHaveAccessibleDescription(/still uploading/);
   await button(/^Cancel$/).click();
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('/latestBill'));
-  await button(/Review and sign/).click();
-  await expect.element(heading(/Read this/)).toBeVisible();
+  await button(/Continue to review/).click();
+  await expect.element(heading(/Review your contract/)).toBeVisible();
 });
 
 test('keeps an uploaded file when the customer moves between steps, and can replace and remove it', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
-  await waitForText(/: handed in/);
+  await waitForText(/: uploaded/);
   await fillDetails();
-  await button(/Back to your details/).click();
-  await waitForText('bill of the bakery.pdf, 1 kB: handed in.');
+  await button(/Edit details/).click();
+  await waitForText('bill of the bakery.pdf, 1 kB: uploaded.');
   await billField().upload(new File(['%PDF-1.7'], 'newer.pdf'));
-  await waitForText('newer.pdf, 1 kB: handed in.');
+  await waitForText('newer.pdf, 1 kB: uploaded.');
   await button(/^Remove$/).click();
   await waitFor(() => expect(widget.queryAll('.file-field-status').map((file) => file.textContent)).toEqual(['']));
-  await button(/Review and sign/).click();
+  await button(/Continue to review/).click();
   await agreeAndSubmit();
   expect(sentContract()).not.toHaveProperty('latestBill');
 });
 
 test.each([
-  ['/latestBill', 'upload_unknown', /^Latest bill/],
-  ['/latestBill', 'document_not_found', /^Latest bill/],
+  ['/latestBill', 'upload_unknown', /^Recent utility bill/],
+  ['/latestBill', 'document_not_found', /^Recent utility bill/],
 ] as const)('shows the problem %s %s next to the file, which can then be uploaded again', async (path, code, name) => {
   bff.respondOnce('POST /v1/contracts', () =>
     problemResponse('invalid_request', 422, { errors: [{ path, code, detail: code.replaceAll('_', ' ') }] }),
@@ -174,11 +174,11 @@ test.each([
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
-  await waitForText(/: handed in/);
+  await waitForText(/: uploaded/);
   await fillDetails();
   await agree();
-  await expect.element(field(name)).toHaveAccessibleDescription(/not with the supplier any more/);
-  await button(/Send again/).click();
+  await expect.element(field(name)).toHaveAccessibleDescription(/no longer has this file/);
+  await button(/Retry/).click();
   await waitFor(() => expect(bff.requestCount('POST /v1/uploads')).toBe(2));
   await expect.element(field(name)).not.toHaveAttribute('aria-invalid');
 });
@@ -190,24 +190,24 @@ test('shows the certificate field when the supplier has the business on record a
   );
   await goToReview();
   await agree();
-  await expect.element(certificateField()).toHaveAccessibleDescription(/has this business as tax-exempt/);
+  await expect.element(certificateField()).toHaveAccessibleDescription(/lists you as tax-exempt/);
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('/taxExemption/certificate'));
   await certificateField().upload(billFile);
-  await waitForText(/: handed in/);
-  await expect.element(field(/pays no sales tax/)).toBeChecked();
+  await waitForText(/: uploaded/);
+  await expect.element(field(/business is tax-exempt/)).toBeChecked();
 });
 
 test('starting over removes the files', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
-  await waitForText(/: handed in/);
+  await waitForText(/: uploaded/);
   await fillDetails();
   await agreeAndSubmit();
   await waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1/events')).toBe(1));
   bff.pushUpdate({ status: 'declined' });
   await button(/Start over/).click();
-  await button(/Choose Bluebell/).click();
+  await button(/Select Bluebell/).click();
   await openDocuments();
   await waitFor(() => expect(widget.queryAll('.file-field-status').map((file) => file.textContent)).toEqual(['']));
 });
@@ -216,7 +216,7 @@ test('asks for confirmation before unload while there is a file', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
-  await waitForText(/: handed in/);
+  await waitForText(/: uploaded/);
   const unloadEvent = new Event('beforeunload', { cancelable: true });
   dispatchEvent(unloadEvent);
   expect(unloadEvent.defaultPrevented).toBe(true);
@@ -237,11 +237,11 @@ async function fillIn() {
   await field(/Service address/).fill('1200 Example Ave');
   await field(/^City/).fill('Dallas');
   await field(/Legal business name/).fill('Invented Bakery LLC');
-  await field(/Kind of business/).selectOptions('llc');
+  await field(/Business type/).selectOptions('llc');
   await field(/Tax ID/).fill('12-3456789');
   await field(/Full name/).fill('Dana Example');
   await field(/Job title/).fill('Owner');
   await field(/^Email/).fill('dana@example.com');
   await field(/^Phone/).fill('(214) 555-0199');
-  await button(/Review and sign/).click();
+  await button(/Continue to review/).click();
 }

@@ -60,15 +60,15 @@ test('the review says that the contract is signed by email, and opens no window'
   const open = vi.spyOn(window, 'open');
   renderEmailSigning();
   await goToReview();
-  await harness.waitForText(/until you sign the contract that comes to your inbox/);
+  await harness.waitForText(/until you sign the contract we email you/);
   await page.getByRole('checkbox').click();
-  await button(/E-mail the contract to dana@example.com/).click();
-  await expect.element(heading(/on its way to your inbox/)).toBeVisible();
+  await button(/Email the contract to dana@example.com/).click();
+  await expect.element(heading(/We’re emailing your contract/)).toBeVisible();
   expect(open).not.toHaveBeenCalled();
   expect(bff.requestCount('POST /v1/contracts/c_1/signing-sessions')).toBe(0);
   bff.pushUpdate({ signing: emailSigning() });
-  await expect.element(heading(/Check your inbox/)).toBeVisible();
-  await harness.waitForText(/We e-mailed the contract to d…@example.com/);
+  await expect.element(heading(/Check your email/)).toBeVisible();
+  await harness.waitForText(/Open the email sent to d…@example.com/);
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
@@ -79,24 +79,24 @@ test('closes the signing window if the contract turns out to be signed by email'
   harness = createSigningHarness(bff);
   await goToReview();
   await page.getByRole('checkbox').click();
-  await button(/Create contract and sign/).click();
-  await expect.element(heading(/Check your inbox/)).toBeVisible();
+  await button(/Continue to e-sign/).click();
+  await expect.element(heading(/Check your email/)).toBeVisible();
   expect(opened.close).toHaveBeenCalledOnce();
 });
 
 test('survives a reload and shows changes to the signature request without customer action', async () => {
   restore();
-  await expect.element(heading(/Check your inbox/)).toBeVisible();
+  await expect.element(heading(/Check your email/)).toBeVisible();
   harness = harness.reload();
-  await expect.element(heading(/Check your inbox/)).toBeVisible();
+  await expect.element(heading(/Check your email/)).toBeVisible();
   bff.pushUpdate({ status: 'viewed', signing: emailSigning({ status: 'viewed' }) });
-  await expect.element(heading(/The contract is open/)).toBeVisible();
+  await expect.element(heading(/Contract opened/)).toBeVisible();
   bff.pushUpdate({
     status: 'viewed',
     signing: { ...emailSigning({ status: 'signed', canCancel: false }), you: 'signed' },
   });
-  await expect.element(heading(/Signed. We are handing it to the supplier/)).toBeVisible();
-  await expect.element(button(/Send it again/)).not.toBeInTheDocument();
+  await expect.element(heading(/Signed. We’re sending it to the supplier/)).toBeVisible();
+  await expect.element(button(/Resend/)).not.toBeInTheDocument();
   bff.pushUpdate({ status: 'accepted', signing: { ...emailSigning({ status: 'signed' }), you: 'signed' } });
   await expect.element(heading(/The supplier accepted/)).toBeVisible();
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/example.com/);
@@ -104,9 +104,9 @@ test('survives a reload and shows changes to the signature request without custo
 
 test('polls the server while the panel is visible, because email delivery is not reported by push', async () => {
   restore();
-  await expect.element(heading(/Check your inbox/)).toBeVisible();
+  await expect.element(heading(/Check your email/)).toBeVisible();
   bff.setWithoutEvent({ status: 'viewed', signing: emailSigning({ status: 'viewed' }) });
-  await expect.element(heading(/The contract is open/)).toBeVisible();
+  await expect.element(heading(/Contract opened/)).toBeVisible();
 });
 
 test('resends once, however often the button is clicked', async () => {
@@ -121,124 +121,124 @@ test('resends once, however often the button is clicked', async () => {
       201,
     );
   });
-  await button(/Send it again/).click();
+  await button(/Resend/).click();
   const sending = button(/Sending/).element();
   if (sending instanceof HTMLElement) sending.click();
   await waitFor(() => expect(bff.requestCount(RESEND_ROUTE)).toBe(1));
   resolveResend();
-  await expect.element(heading(/on its way to your inbox/)).toBeVisible();
+  await expect.element(heading(/We’re emailing your contract/)).toBeVisible();
   expect(bodies(RESEND_ROUTE)).toEqual([{}]);
 });
 
 test('cannot resend until the previous email has had time to arrive', async () => {
   restore({ resendAfter: new Date(Date.now() + 2_000).toISOString() });
-  await expect.element(button(/Send it again/)).toHaveAttribute('aria-disabled', 'true');
-  await expect.element(button(/Send it again/)).toHaveAccessibleDescription(/half a minute/);
-  await expect.element(button(/Send it again/)).toHaveAttribute('aria-disabled', 'false');
-  await button(/Send it again/).click();
+  await expect.element(button(/Resend/)).toHaveAttribute('aria-disabled', 'true');
+  await expect.element(button(/Resend/)).toHaveAccessibleDescription(/30 seconds/);
+  await expect.element(button(/Resend/)).toHaveAttribute('aria-disabled', 'false');
+  await button(/Resend/).click();
   await waitFor(() => expect(bff.requestCount(RESEND_ROUTE)).toBe(1));
 });
 
 test('validates a new address, keeps it after a failure, and clears it after success', async () => {
   restore({ status: 'bounced' });
-  await expect.element(heading(/did not arrive/)).toBeVisible();
-  await harness.waitForText(/Correct the address and it goes out again/);
-  await button(/Use another address/).click();
-  await hasFocus(field(/Send it to/));
-  await button(/Send it there/).click();
-  await expect.element(field(/Send it to/)).toHaveAccessibleDescription(/dana@example.com/);
-  await field(/Send it to/).fill('office');
-  await button(/Send it there/).click();
-  await hasFocus(field(/Send it to/));
+  await expect.element(heading(/couldn’t deliver the email/)).toBeVisible();
+  await harness.waitForText(/Correct the address and we’ll resend it/);
+  await button(/Change email address/).click();
+  await hasFocus(field(/Email address/));
+  await button(/Send/).click();
+  await expect.element(field(/Email address/)).toHaveAccessibleDescription(/name@company.com/);
+  await field(/Email address/).fill('office');
+  await button(/Send/).click();
+  await hasFocus(field(/Email address/));
   expect(bff.requestCount(RESEND_ROUTE)).toBe(0);
   expect(await a11yViolations(harness.host)).toEqual([]);
 
-  await field(/Send it to/).fill(' office@example.com ');
+  await field(/Email address/).fill(' office@example.com ');
   bff.respondOnce(RESEND_ROUTE, () => problemResponse('upstream_unavailable', 503));
-  await button(/Send it there/).click();
-  await harness.waitForText(/did not get through/);
-  await expect.element(field(/Send it to/)).toHaveValue(' office@example.com ');
+  await button(/Send/).click();
+  await harness.waitForText(/didn’t go through/);
+  await expect.element(field(/Email address/)).toHaveValue(' office@example.com ');
 
   respondWith(RESEND_ROUTE, { to: 'o…@example.com' });
-  await button(/Send it there/).click();
-  await harness.waitForText(/We e-mailed the contract to o…@example.com/);
+  await button(/Send/).click();
+  await harness.waitForText(/Open the email sent to o…@example.com/);
   expect(bodies(RESEND_ROUTE).at(-1)).toEqual({ email: 'office@example.com' });
-  await expect.element(field(/Send it to/)).not.toBeInTheDocument();
-  await hasFocus(page.getByRole('region', { name: 'Signing by e-mail' }));
+  await expect.element(field(/Email address/)).not.toBeInTheDocument();
+  await hasFocus(page.getByRole('region', { name: 'Signing by email' }));
 });
 
 test('shows an error next to the field for an address that the server rejects', async () => {
   restore();
-  await button(/Use another address/).click();
-  await field(/Send it to/).fill('office@example.com');
+  await button(/Change email address/).click();
+  await field(/Email address/).fill('office@example.com');
   bff.respondOnce(RESEND_ROUTE, () => problemResponse('invalid_request', 422));
-  await button(/Send it there/).click();
-  await expect.element(field(/Send it to/)).toHaveAccessibleDescription(/dana@example.com/);
+  await button(/Send/).click();
+  await expect.element(field(/Email address/)).toHaveAccessibleDescription(/name@company.com/);
 });
 
 test('keeps the typed address when an update arrives', async () => {
   restore();
-  await button(/Use another address/).click();
-  await field(/Send it to/).fill('office@');
+  await button(/Change email address/).click();
+  await field(/Email address/).fill('office@');
   bff.pushUpdate({ status: 'viewed', signing: emailSigning({ status: 'viewed' }) });
-  await expect.element(heading(/The contract is open/)).toBeVisible();
-  await expect.element(field(/Send it to/)).toHaveValue('office@');
-  await button(/Keep the address/).click();
-  await button(/Use another address/).click();
-  await expect.element(field(/Send it to/)).toHaveValue('office@');
+  await expect.element(heading(/Contract opened/)).toBeVisible();
+  await expect.element(field(/Email address/)).toHaveValue('office@');
+  await button(/Keep current address/).click();
+  await button(/Change email address/).click();
+  await expect.element(field(/Email address/)).toHaveValue('office@');
 });
 
 test('cancels the contract only after confirmation; the confirmation can be answered with the keyboard', async () => {
   restore();
-  const cancel = button(/Cancel the contract/);
+  const cancel = button(/Cancel contract/);
   await expect.element(cancel).toBeVisible();
   const element = cancel.element();
   if (element instanceof HTMLElement) element.focus();
   await userEvent.keyboard('{Enter}');
-  await harness.waitForText(/taken out of the inbox, and nothing is bought/);
-  await hasFocus(button(/Yes, cancel it/));
+  await harness.waitForText(/signing link will stop working/);
+  await hasFocus(button(/Yes, cancel contract/));
   await userEvent.keyboard('{Tab}{Enter}');
   await expect.element(cancel).toBeVisible();
   expect(bff.requestCount(CANCEL_ROUTE)).toBe(0);
   await cancel.click();
   respondWith(CANCEL_ROUTE, { status: 'cancelled', canCancel: false, resendAfter: undefined }, { status: 'voided' });
   await userEvent.keyboard('{Enter}');
-  await expect.element(heading(/withdrawn before it was signed/)).toBeVisible();
+  await expect.element(heading(/voided before signing/)).toBeVisible();
   expect(bff.requestCount(CANCEL_ROUTE)).toBe(1);
 });
 
 const problems: readonly [string, () => Response, RegExp][] = [
-  ['too soon', () => problemResponse('rate_limited', 429, { retryAfter: 12 }), /Wait half a minute/],
+  ['too soon', () => problemResponse('rate_limited', 429, { retryAfter: 12 }), /resend in 30 seconds/],
   [
     'resend limit reached',
     () => problemResponse('rate_limited', 429, { retryAfter: 86_400 }),
-    /sent often enough. Call us/,
+    /reached the resend limit. Call us/,
   ],
-  ['request already closed', () => problemResponse('signature_request_closed', 409), /cannot be changed any more/],
-  ['request in progress', () => problemResponse('request_in_progress', 409, { retryAfter: 3 }), /going out just now/],
-  ['upstream unavailable', () => problemResponse('upstream_unavailable', 503), /stands as before/],
+  ['request already closed', () => problemResponse('signature_request_closed', 409), /can no longer be changed/],
+  ['request in progress', () => problemResponse('request_in_progress', 409, { retryAfter: 3 }), /Already sending/],
+  ['upstream unavailable', () => problemResponse('upstream_unavailable', 503), /Nothing changed/],
 ];
 test.each(problems)('explains a failed resend: %s', async (_, respond, getText) => {
   restore();
   bff.respondOnce(RESEND_ROUTE, respond);
-  await button(/Send it again/).click();
+  await button(/Resend/).click();
   await harness.waitForText(getText);
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
 test('shows the phone number once the resend limit is reached, and still allows cancellation', async () => {
   restore({ resendsLeft: 0, resendAfter: undefined });
-  await harness.waitForText(/sent often enough. Call us, and we find another way. .*\(214\) 555-0142/);
-  await expect.element(button(/Send it again/)).not.toBeInTheDocument();
-  await expect.element(button(/Cancel the contract/)).toBeVisible();
+  await harness.waitForText(/reached the resend limit. Call us and we’ll help. .*\(214\) 555-0142/);
+  await expect.element(button(/Resend/)).not.toBeInTheDocument();
+  await expect.element(button(/Cancel contract/)).toBeVisible();
 });
 
 test.each([
-  [{ status: 'declined' }, 'declined', /You declined to sign. Nothing was bought/],
-  [{ status: 'voided' }, 'expired', /Time ran out before it was signed. Nothing was bought/],
-  [{ status: 'voided' }, 'failed', /could not be e-mailed. Nothing was bought/],
-  [{ status: 'voided' }, 'signed', /signature came too late. Nothing was bought/],
-  [{ status: 'expired' }, 'signed', /signature came too late. Nothing was bought/],
+  [{ status: 'declined' }, 'declined', /You declined to sign. You have no obligation/],
+  [{ status: 'voided' }, 'expired', /expired before it was signed. You have no obligation/],
+  [{ status: 'voided' }, 'failed', /couldn’t email the contract. You have no obligation/],
+  [{ status: 'voided' }, 'signed', /signature arrived after the rate expired/],
+  [{ status: 'expired' }, 'signed', /signature arrived after the rate expired/],
 ] as const)(
   'explains the outcome for a contract %o with a signature request that is %s',
   async ({ status }, signatureRequest, getText) => {
@@ -249,7 +249,7 @@ test.each([
       { status, signing: { ...emailSigning({ status: signatureRequest, ...closed }), you } },
     );
     await expect.element(heading(getText)).toBeVisible();
-    await expect.element(button(/Send it again/)).not.toBeInTheDocument();
+    await expect.element(button(/Resend/)).not.toBeInTheDocument();
   },
 );
 
@@ -282,10 +282,10 @@ test.each([280, 390, 1200])('every status, the form and the confirmation fit at 
     await expectNoOverflow();
   }
   bff.pushUpdate({ signing: emailSigning() });
-  await button(/Use another address/).click();
-  await button(/Send it there/).click();
+  await button(/Change email address/).click();
+  await button(/Send/).click();
   await expectNoOverflow();
-  await button(/Keep the address/).click();
-  await button(/Cancel the contract/).click();
+  await button(/Keep current address/).click();
+  await button(/Cancel contract/).click();
   await expectNoOverflow();
 });

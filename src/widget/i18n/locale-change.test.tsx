@@ -33,7 +33,7 @@ test('changes the language only when the messages on the screen have loaded, so 
   widget.handle.update({ locale: 'es' });
   await waitFor(() => expect(lazyMessages.review).toHaveBeenCalled());
   expect(language()).toBe('en-US');
-  await expect.element(page.getByText(/I may sign for/)).toBeVisible();
+  await expect.element(page.getByText(/I am authorized to sign for/)).toBeVisible();
 
   release();
   await waitFor(() => expect(language()).toBe('es-US'));
@@ -51,8 +51,8 @@ test('changes the lang attribute and all messages in the same frame', async () =
     const text = widget.queryAll('.shopper')[0]?.textContent ?? '';
     const isSpanish = language() === 'es-US';
     // The consent text comes from the server. Until it has arrived, no consent text may be shown.
-    const hasOtherConsent = text.includes(isSpanish ? 'I may sign for' : 'Tengo autorización');
-    if (isSpanish !== text.includes('Lea esto antes de firmar') || hasOtherConsent)
+    const hasOtherConsent = text.includes(isSpanish ? 'I am authorized to sign for' : 'Tengo autorización');
+    if (isSpanish !== text.includes('Revise su contrato') || hasOtherConsent)
       mixedTexts.push(`${language()}: ${text.slice(0, 80)}`);
   });
   const root = widget.host.shadowRoot;
@@ -71,5 +71,5 @@ test('keeps the language when messages on the screen fail to load', async () => 
   await waitFor(() => expect(lazyMessages.review).toHaveBeenCalled());
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(language()).toBe('en-US');
-  await expect.element(page.getByText(/I may sign for/)).toBeVisible();
+  await expect.element(page.getByText(/I am authorized to sign for/)).toBeVisible();
 });

@@ -17,7 +17,7 @@ test('shows the translated messages, and English ones where a translation is mis
   expect(french.app.tryAgain).toBe(english.app.tryAgain);
   const { quoteFormErrors, offers, review } = await french.lazy();
   expect(quoteFormErrors.zone).toBe('Choisissez votre zone.');
-  expect(quoteFormErrors.postalCode).toContain('five digits');
+  expect(quoteFormErrors.postalCode).toContain('5-digit');
   expect((await offers()).choose).toBe('Choisir');
   expect((await offers()).term(12)).toBe('12 mois');
   expect((await offers()).compare).toBe('Compare');

@@ -48,20 +48,20 @@ test('uses the singular for a count of one', async () => {
   expect((await offers()).term(1)).toBe('1 mes');
   expect((await offerTools()).selectedForComparison(1)).toBe('1 elegida. Elija una o dos más para comparar.');
   expect((await offerTools()).selectedForComparison(2)).toBe('2 elegidas para comparar');
-  expect((await customer()).fixErrors(1)).toBe('Hay un campo por revisar.');
-  expect((await customer()).fixErrors(3)).toBe('Hay 3 campos por revisar.');
+  expect((await customer()).fixErrors(1)).toBe('Corrija 1 campo para continuar.');
+  expect((await customer()).fixErrors(3)).toBe('Corrija 3 campos para continuar.');
   expect((await customer()).correctionsNeeded(1)).toContain('el campo marcado');
   expect((await locationImport()).locations(1)).toBe('local');
   expect((await locationImport()).formulas('1', '7')).toContain('en la fila 7');
   expect((await review()).orderSummary.termFrom('enero de 2027', 1)).toBe('1 mes desde enero de 2027');
-  expect((await tracking()).signingSession.others(1)).toContain('una persona más');
+  expect((await tracking()).signingSession.others(1)).toContain('1 firma');
 });
 
 test("translates an account identifier's name unless it is a proper name", async () => {
   const { identifier, identifierUnrecognized } = await (await spanish.lazy()).customer();
   expect(identifier('account number')).toBe('número de cuenta');
   expect(identifier('ESI ID')).toBe('ESI ID');
-  expect(identifierUnrecognized('customer number', 'PPL')).toBe('Esto no parece ser un número de cliente de PPL.');
+  expect(identifierUnrecognized('customer number', 'PPL')).toBe('Esto no parece un número de cliente válido de PPL.');
 });
 
 test('the Spanish review says that the contract is in English', async () => {

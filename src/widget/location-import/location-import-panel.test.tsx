@@ -17,7 +17,7 @@ const header = 'location_name,postal_code,annual_usage,unit,account_number,stree
 
 async function upload(text: string, width?: number, name = 'list.csv') {
   widget = renderWidget(bff, width ? { width } : {});
-  await page.getByRole('button', { name: /Several locations/ }).click();
+  await page.getByRole('button', { name: /Multiple locations/ }).click();
   await page.getByLabelText('Your file').upload(new File([text], name, { type: 'text/csv' }));
 }
 const expectText = (text: string | RegExp) => expect.element(page.getByText(text)).toBeVisible();
@@ -36,11 +36,11 @@ test.each([280, 900])(
       ].join('\r\n'),
       width,
     );
-    await expectText('2 of 5 rows can be priced.');
-    await expectText(/Row 4, Far.*we know of no utility/);
-    await expectText(/Row 5, =1\+1.*annual_usage must be a number/);
-    await expectText(/Row 6, North.*it repeats row 2/);
-    await expectText(/Read as plain text, never run.*row 5/);
+    await expectText('Rates are available for 2 of 5 locations.');
+    await expectText(/Row 4, Far.*we don’t have rates/);
+    await expectText(/Row 5, =1\+1.*enter a realistic annual_usage/);
+    await expectText(/Row 6, North.*same as row 2/);
+    await expectText(/Formulas in row 5 were read as plain text/);
     const [card] = widget.queryAll('.shopper').map((element) => element.getBoundingClientRect());
     for (const part of widget.queryAll('.location-import *')) {
       expect(part.getBoundingClientRect().right, part.outerHTML).toBeLessThanOrEqual((card?.right ?? 0) + 0.5);
@@ -50,14 +50,14 @@ test.each([280, 900])(
     await page.getByRole('button', { name: 'See rates for Oncor' }).click();
     await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
     await expect.element(page.getByLabelText(/ZIP code/)).toHaveValue('75201');
-    await expect.element(page.getByLabelText(/Used in a year/)).toHaveValue('120,000');
-    await expect.element(page.getByLabelText(/Used in a year/)).toHaveAccessibleDescription(/2 locations of your list/);
+    await expect.element(page.getByLabelText(/Annual usage/)).toHaveValue('120,000');
+    await expect.element(page.getByLabelText(/Annual usage/)).toHaveAccessibleDescription(/2 locations from your list/);
   },
 );
 
 test('sends only ZIP codes, and stores nothing from the file in the browser', async () => {
   await upload(`${header}\nSecret bakery,75201,1000,kWh,998877,Hidden Road,Dallas`);
-  await expectText('1 of 1 rows can be priced.');
+  await expectText('Rates are available for 1 of 1 locations.');
   await page.getByRole('button', { name: 'See rates for Oncor' }).click();
   await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
   const sent =
@@ -67,18 +67,14 @@ test('sends only ZIP codes, and stores nothing from the file in the browser', as
 
 test.each([
   ['no content', '', 'This file is empty.'],
-  ['the content of an Excel workbook', 'PK\u0003\u0004', /Save it as CSV first/],
-  [
-    'other columns',
-    'name,zip\nA,75201',
-    /These columns are missing: location_name, postal_code, annual_usage, and unit/,
-  ],
-  ['only column names', header, /column names but no rows/],
-  ['an unclosed quote', `${header}\n"A,75201,1,kWh`, /opens in row 2 and never closes/],
+  ['the content of an Excel workbook', 'PK\u0003\u0004', /choose File > Save As > CSV/],
+  ['other columns', 'name,zip\nA,75201', /Missing columns: location_name, postal_code, annual_usage, and unit/],
+  ['only column names', header, /headers but no locations/],
+  ['an unclosed quote', `${header}\n"A,75201,1,kWh`, /Row 2 has an unmatched quotation mark/],
   [
     '10,000 rows',
     [header, ...Array.from({ length: 10_000 }, (_, row) => `S${row},75201,1000,kWh`)].join('\n'),
-    /This list has 10,000 rows; we take up to 1,000 at a time/,
+    /This list has 10,000 rows. The maximum is 1,000/,
   ],
 ])('rejects a file with %s and says what to do', async (_, text, message) => {
   await upload(text);
@@ -89,16 +85,16 @@ test.each([
 test('looks up the ZIP codes of a thousand rows in batches of 200', async () => {
   const rows = Array.from({ length: 1000 }, (_, row) => `S${row},${75000 + (row % 450)},1000,kWh`);
   await upload([header, ...rows].join('\n'));
-  await expectText('1,000 of 1,000 rows can be priced.');
+  await expectText('Rates are available for 1,000 of 1,000 locations.');
   expect(bff.requestCount('POST /v1/utility-lookups')).toBe(3);
 });
 
 test('retries a failed lookup without selecting the file again', async () => {
   bff.respondOnce('POST /v1/utility-lookups', () => problemResponse('upstream_unavailable', 503));
   await upload(`${header}\nA,75201,1000,kWh`);
-  await expectText(/Live prices are down/);
+  await expectText(/Live rates are temporarily unavailable/);
   await page.getByRole('button', { name: /Try again/ }).click();
-  await expectText('1 of 1 rows can be priced.');
+  await expectText('Rates are available for 1 of 1 locations.');
 });
 
 test('offers a template with the supported columns', async () => {

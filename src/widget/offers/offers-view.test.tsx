@@ -66,9 +66,9 @@ async function showOffers(offers: readonly Offer[], width?: number) {
 async function requestRates() {
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
-  await field(/Used in a year/).fill('120,000');
-  await field(/You pay now/).fill('9.8');
-  await button(/Show rates/).click();
+  await field(/Annual usage/).fill('120,000');
+  await field(/Current rate/).fill('9.8');
+  await button(/See rates/).click();
 }
 const names = () => widget.queryAll('.offer-row h3').map(({ textContent }) => textContent);
 const violations = async () => {
@@ -90,15 +90,15 @@ test.each([
 
 test('filters by term, supplier, product kind and green share, and clears filters that match nothing', async () => {
   await showOffers(fourOffers, 390);
-  await field(/Length of contract/).selectOptions('12');
+  await field(/^Term/).selectOptions('12');
   await vi.waitFor(() => expect(names()).toEqual(['Bluebell']));
-  await field(/Length of contract/).selectOptions('');
-  await field(/Kind of price/).selectOptions('index');
+  await field(/^Term/).selectOptions('');
+  await field(/Rate type/).selectOptions('index');
   await vi.waitFor(() => expect(names()).toEqual(['Clover']));
-  await field(/Green energy/).selectOptions('all');
-  await expect.element(page.getByText('No offer fits all of these filters.')).toBeVisible();
+  await field(/Renewable/).selectOptions('all');
+  await expect.element(page.getByText('No offers match these filters.')).toBeVisible();
   expect(await violations()).toEqual([]);
-  await button(/Clear the filters/).click();
+  await button(/Clear filters/).click();
   await field(/^Supplier/).selectOptions('Daisy');
   await vi.waitFor(() => expect(names()).toEqual(['Daisy']));
 });
@@ -106,10 +106,10 @@ test('filters by term, supplier, product kind and green share, and clears filter
 test('shows the term filter as buttons on a wide screen and as a select on a narrow one', async () => {
   await showOffers(fourOffers, 900);
   await expect.element(page.getByRole('radio', { name: '12 months' })).toBeInTheDocument();
-  await expect.element(field(/Length of contract/).and(page.getByRole('combobox'))).not.toBeInTheDocument();
+  await expect.element(field(/^Term/).and(page.getByRole('combobox'))).not.toBeInTheDocument();
   widget.host.style.width = '390px';
   await expect.element(page.getByRole('radio', { name: '12 months' })).not.toBeInTheDocument();
-  await expect.element(page.getByRole('combobox', { name: /Length of contract/ })).toBeVisible();
+  await expect.element(page.getByRole('combobox', { name: /^Term/ })).toBeVisible();
 });
 
 test('renders a thousand offers ten at a time', async () => {
@@ -125,7 +125,7 @@ test('renders a thousand offers ten at a time', async () => {
 
 test('compares the annual cost of each term with the current plan, as text and as bars that start at zero', async () => {
   await showOffers(fourOffers);
-  await expect.element(page.getByRole('row', { name: 'Stay put $11,760' })).toBeVisible();
+  await expect.element(page.getByRole('row', { name: 'Current rate $11,760' })).toBeVisible();
   await expect.element(page.getByRole('row', { name: '36 months $9,000' })).toBeVisible();
   await expect.element(page.getByRole('row', { name: '6 months about $9,500' })).toBeVisible();
   const widths = widget.queryAll('.cost-bar').map((bar) => Number.parseFloat(bar.style.width));
@@ -135,7 +135,7 @@ test('compares the annual cost of each term with the current plan, as text and a
 
 test("shows the cumulative cost over the whole term next to the current plan's", async () => {
   await showOffers(fourOffers);
-  await page.getByText('Cost over time').click();
+  await page.getByText('Total cost over the term').click();
   await expect.element(page.getByRole('row', { name: '12 months $9,000 $11,760' })).toBeVisible();
   await expect.element(page.getByRole('row', { name: '36 months $27,000 $35,280' })).toBeVisible();
   expect(await violations()).toEqual([]);
@@ -145,7 +145,7 @@ test('states that switching costs more if that is the case', async () => {
   await showOffers([makeOffer({ id: 'd', name: 'Daisy', annual: 12_000 })]);
   await expect
     .element(
-      page.getByRole('heading', { name: 'What you pay now is better: switching would cost about $240 more a year.' }),
+      page.getByRole('heading', { name: 'Your current rate is lower. Switching would cost about $240 more a year.' }),
     )
     .toBeVisible();
 });
@@ -156,7 +156,7 @@ test.each([280, 900])('compares up to three offers at a width of %i pixels', asy
     await page.getByRole('checkbox', { name: new RegExp(`Compare ${name}`) }).click();
   }
   await expect.element(page.getByRole('checkbox', { name: /Compare Daisy/ })).toBeDisabled();
-  await button(/See side by side/).click();
+  await button(/Compare selected/).click();
   await expect.element(page.getByRole('columnheader', { name: 'Clover' })).toBeVisible();
   await vi.waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('compare-heading'));
   const [card] = widget.queryAll('.shopper').map((element) => element.getBoundingClientRect());
@@ -177,15 +177,15 @@ test('offers can be compared and chosen with the keyboard', async () => {
     }
     throw new Error(`Tab does not reach ${label}`);
   };
-  await tabTo(/Choose Aster/);
+  await tabTo(/Select Aster/);
   await tabTo(/Compare Aster/);
   await userEvent.keyboard(' ');
   await tabTo(/Compare Bluebell/);
   await userEvent.keyboard(' ');
-  await tabTo(/See side by side/);
+  await tabTo(/Compare selected/);
   await userEvent.keyboard('{Enter}');
   await expect.element(page.getByRole('columnheader', { name: 'Bluebell' })).toBeVisible();
-  await tabTo(/Choose Bluebell/);
+  await tabTo(/Select Bluebell/);
   await userEvent.keyboard('{Enter}');
   await expect.element(field(/ESI ID/)).toBeVisible();
 });
@@ -202,9 +202,11 @@ test('links to each document of an offer by name, and states how the broker is p
   const link = page.getByRole('link', { name: 'Electricity Facts Label: Aster, 24 months' });
   await expect.element(link).toHaveAttribute('href', 'https://supplier.invalid/efl');
   expect(link.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(44);
-  await expect.element(page.getByText(/The supplier pays us our fee out of the rate/)).toBeVisible();
+  await expect.element(page.getByText(/The supplier pays our broker fee/)).toBeVisible();
   await expect.element(page.getByText(/In Texas, the Electricity Facts Label/)).toBeVisible();
-  await expect.element(page.getByText('In the rate: $0.003 for each kWh (3 mils), $720 over the term.')).toBeVisible();
+  await expect
+    .element(page.getByText('Included in the rate: $0.003/kWh (3 mils), about $720 over the term.'))
+    .toBeVisible();
 });
 
 test('keeps sorting, expanded rows and comparison during a price update, and reports changed and removed offers', async () => {
@@ -223,11 +225,11 @@ test('keeps sorting, expanded rows and comparison during a price update, and rep
   const focused = widget.host.shadowRoot?.activeElement;
   widget.queryAll('.price-status-bar button')[0]?.click();
   await expect.element(page.getByText('was 7.86 ¢/kWh')).toBeVisible();
-  await expect.element(page.getByText('No longer on sale: Aster, 36 months and Daisy, 24 months.')).toBeVisible();
-  await expect.element(page.getByText('Prices are new. Moved: 1. Gone: 2.')).toBeInTheDocument();
+  await expect.element(page.getByText('No longer available: Aster, 36 months and Daisy, 24 months.')).toBeVisible();
+  await expect.element(page.getByText('Rates updated. 1 changed. 2 no longer available.')).toBeInTheDocument();
   expect(names()).toEqual(['Clover', 'Bluebell']);
   expect(widget.host.shadowRoot?.activeElement).toBe(focused);
-  expect(focused?.textContent).toBe('Choose');
+  expect(focused?.textContent).toBe('Select');
   expect(widget.queryAll('.offer-row:first-child details[open]')).toHaveLength(1);
   await expect.element(page.getByRole('checkbox', { name: /Compare Bluebell/ })).toBeChecked();
   await expect.element(field(/Sort by/)).toHaveValue('rate');
@@ -240,7 +242,7 @@ test('updates prices when they expire, after a countdown that screen readers do 
   respondWithOffers(fourOffers);
   await vi.waitFor(() => expect(bff.requestCount('POST /v1/offers')).toBe(2), { timeout: 6_000 });
   await expect.element(page.getByText(/Refreshes in/)).not.toBeInTheDocument();
-  await expect.element(page.getByText('Prices are new. No rate moved.')).toBeInTheDocument();
+  await expect.element(page.getByText('Rates updated. No changes.')).toBeInTheDocument();
 });
 
 test('requests no update while the page is hidden, and catches up when it becomes visible again', async () => {
@@ -265,14 +267,14 @@ test('marks stale offers, without a countdown, until new ones arrive', async () 
   try {
     widget = renderWidget(bff);
     await requestRates();
-    await expect.element(page.getByText(/Live prices are down just now. These are the last ones/)).toBeVisible();
-    await expect.element(button(/Choose Aster/)).toBeEnabled();
+    await expect.element(page.getByText(/Live rates are temporarily unavailable. These rates are from/)).toBeVisible();
+    await expect.element(button(/Select Aster/)).toBeEnabled();
     await vi.advanceTimersByTimeAsync(29_000);
     expect(widget.queryAll('[role=timer]')).toHaveLength(0);
     respondWithOffers(fourOffers);
     await vi.advanceTimersByTimeAsync(2_000);
-    await expect.element(button(/Choose Bluebell/)).toBeVisible();
-    expect(page.getByText(/Live prices are down/).elements()).toHaveLength(0);
+    await expect.element(button(/Select Bluebell/)).toBeVisible();
+    expect(page.getByText(/Live rates are temporarily unavailable/).elements()).toHaveLength(0);
   } finally {
     vi.useRealTimers();
   }
@@ -289,12 +291,12 @@ test('does not expire prices when the local clock is a day ahead', async () => {
 
 test('keeps filters and expanded rows when the customer returns from the next step, and marks the previously selected offer', async () => {
   await showOffers(fourOffers, 390);
-  await field(/Kind of price/).selectOptions('fixed');
+  await field(/Rate type/).selectOptions('fixed');
   widget.queryAll('.offer-row:nth-child(2) summary')[0]?.click();
   await vi.waitFor(() => expect(widget.queryAll('.offer-row details[open]')).toHaveLength(2));
-  await button(/Choose Bluebell/).click();
+  await button(/Select Bluebell/).click();
   await button(/Back to rates/).click();
   await vi.waitFor(() => expect(widget.queryAll('.offer-row:nth-child(2) > details[open]')).toHaveLength(1));
-  await expect.element(field(/Kind of price/)).toHaveValue('fixed');
-  await expect.element(page.getByText('You chose this one before.')).toBeVisible();
+  await expect.element(field(/Rate type/)).toHaveValue('fixed');
+  await expect.element(page.getByText('You selected this offer earlier.')).toBeVisible();
 });

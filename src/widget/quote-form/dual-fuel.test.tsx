@@ -33,7 +33,7 @@ afterEach(() => {
 });
 
 const both = () => page.getByRole('radio', { name: 'Both' });
-const gas = () => page.getByRole('group', { name: 'Gas' });
+const gas = () => page.getByRole('group', { name: 'Natural gas' });
 const electricity = () => page.getByRole('group', { name: 'Electricity' });
 const offerRequests = () => bff.requests.filter(({ path }) => path === '/v1/offers').map(({ body }) => body);
 
@@ -41,13 +41,13 @@ async function requestBoth() {
   await both().click();
   await page.getByLabelText(/ZIP code/).fill('60601');
   await electricity()
-    .getByLabelText(/Used in a year/)
+    .getByLabelText(/Annual usage/)
     .fill('120,000');
   await gas()
-    .getByLabelText(/Used in a year/)
+    .getByLabelText(/Annual usage/)
     .fill('5,000');
-  await button(/Show rates/).click();
-  await expect.element(heading(/Both together from about \$12,492 a year/)).toBeVisible();
+  await button(/See rates/).click();
+  await expect.element(heading(/Electricity and gas from about \$12,492 a year/)).toBeVisible();
 }
 
 test("requests both commodities for one address, and shows the total and one commodity's rates at a time", async () => {
@@ -58,9 +58,9 @@ test("requests both commodities for one address, and shows the total and one com
     expect.objectContaining({ commodity: 'gas', annualUsage: { amount: '5000', unit: 'therm' } }),
   ]);
   expect(new Set(offerRequests().map((request) => (request as { startMonth: string }).startMonth)).size).toBe(1);
-  await expect.element(button(/Choose Bluebell Supply, 24 months/)).toBeVisible();
-  await page.getByRole('radio', { name: 'Gas, from $3,060 a year' }).click();
-  await expect.element(button(/Choose Bluebell Supply, 12 months, \$0\.612/)).toBeVisible();
+  await expect.element(button(/Select Bluebell Supply, 24 months/)).toBeVisible();
+  await page.getByRole('radio', { name: 'Natural gas, from $3,060/year' }).click();
+  await expect.element(button(/Select Bluebell Supply, 12 months, \$0\.612/)).toBeVisible();
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
@@ -81,20 +81,24 @@ test('focuses the first invalid field of either commodity', async () => {
   await both().click();
   await page.getByLabelText(/ZIP code/).fill('60601');
   await electricity()
-    .getByLabelText(/Used in a year/)
+    .getByLabelText(/Annual usage/)
     .fill('120,000');
   await expect.element(gas().getByLabelText(/^Utility/)).toHaveValue('NICOR');
-  await button(/Show rates/).click();
+  await button(/See rates/).click();
   await vi.waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('gas-usage'));
-  await expect.element(gas().getByLabelText(/Used in a year/)).toHaveAccessibleDescription(/Type a number/);
+  await expect.element(gas().getByLabelText(/Annual usage/)).toHaveAccessibleDescription(/Enter your annual usage/);
 });
 
 test('offers start months that allow for the longer lead time of the two utilities', async () => {
   widget = renderWidget(bff);
   await page.getByLabelText(/ZIP code/).fill('60601');
-  await expect.element(page.getByLabelText(/Starting/)).toHaveAccessibleDescription(/^Oncor takes about 7 days/);
+  await expect
+    .element(page.getByLabelText(/Start month/))
+    .toHaveAccessibleDescription(/^Switching with Oncor takes about 7 days/);
   await both().click();
-  await expect.element(page.getByLabelText(/Starting/)).toHaveAccessibleDescription(/^Nicor Gas takes about 35 days/);
+  await expect
+    .element(page.getByLabelText(/Start month/))
+    .toHaveAccessibleDescription(/^Switching with Nicor Gas takes about 35 days/);
 });
 
 test('requests both commodities for the selected start month', async () => {
@@ -103,14 +107,14 @@ test('requests both commodities for the selected start month', async () => {
   await page.getByLabelText(/ZIP code/).fill('60601');
   await expect.element(gas().getByLabelText(/^Utility/)).toHaveValue('NICOR');
   const last = widget.queryAll('[name=startMonth] option').at(-1)?.getAttribute('value') ?? '';
-  await page.getByLabelText(/Starting/).selectOptions(last);
+  await page.getByLabelText(/Start month/).selectOptions(last);
   await electricity()
-    .getByLabelText(/Used in a year/)
+    .getByLabelText(/Annual usage/)
     .fill('120,000');
   await gas()
-    .getByLabelText(/Used in a year/)
+    .getByLabelText(/Annual usage/)
     .fill('5,000');
-  await button(/Show rates/).click();
+  await button(/See rates/).click();
   await vi.waitFor(() => expect(offerRequests()).toHaveLength(2));
   expect(offerRequests()).toEqual(Array(2).fill(expect.objectContaining({ startMonth: last })));
 });
@@ -124,11 +128,13 @@ test('requests electricity offers again when the gas utility requires a later st
   );
   widget = renderWidget(bff);
   await page.getByLabelText(/ZIP code/).fill('60601');
-  await page.getByLabelText(/Used in a year/).fill('120,000');
-  await button(/Show rates/).click();
-  await expect.element(button(/Choose Bluebell/)).toBeVisible();
+  await page.getByLabelText(/Annual usage/).fill('120,000');
+  await button(/See rates/).click();
+  await expect.element(button(/Select Bluebell/)).toBeVisible();
   await both().click();
-  await expect.element(page.getByLabelText(/Starting/)).toHaveAccessibleDescription(/^Slow Gas takes about 90 days/);
+  await expect
+    .element(page.getByLabelText(/Start month/))
+    .toHaveAccessibleDescription(/^Switching with Slow Gas takes about 90 days/);
   const later = widget.queryAll('[name=startMonth] option')[0]?.getAttribute('value');
   await vi.waitFor(() => expect(offerRequests()[1]).toMatchObject({ commodity: 'electric', startMonth: later }));
 });
@@ -137,12 +143,12 @@ test('shows offers of one commodity when no utility delivers the other', async (
   bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [] }));
   widget = renderWidget(bff, { commodity: 'both', postalCode: '60601' });
   await gas()
-    .getByLabelText(/Used in a year/)
+    .getByLabelText(/Annual usage/)
     .fill('5,000');
-  await button(/Show rates/).click();
-  await page.getByRole('radio', { name: /^Gas, from/ }).click();
-  await expect.element(button(/Choose Bluebell Supply, 12 months/)).toBeVisible();
-  await expect.element(page.getByText(/None of our suppliers serves this ZIP code/)).toBeVisible();
+  await button(/See rates/).click();
+  await page.getByRole('radio', { name: /^Natural gas, from/ }).click();
+  await expect.element(button(/Select Bluebell Supply, 12 months/)).toBeVisible();
+  await expect.element(page.getByText(/We don’t have rates for this ZIP code/)).toBeVisible();
 });
 
 test('restores the usage of both commodities after a reload', async () => {
@@ -151,30 +157,30 @@ test('restores the usage of both commodities after a reload', async () => {
   widget.handle.destroy();
   widget.host.remove();
   widget = renderWidget(bff);
-  await expect.element(heading(/Both together from about \$12,492 a year/)).toBeVisible();
-  await expect.element(gas().getByLabelText(/Used in a year/)).toHaveValue('5,000');
+  await expect.element(heading(/Electricity and gas from about \$12,492 a year/)).toBeVisible();
+  await expect.element(gas().getByLabelText(/Annual usage/)).toHaveValue('5,000');
 });
 
 test('continues with the second commodity after signing the first, and keeps the business details', async () => {
   mockWindowOpen();
   widget = renderWidget(bff);
   await requestBoth();
-  await button(/Choose Bluebell Supply, 24 months/).click();
+  await button(/Select Bluebell Supply, 24 months/).click();
   await openDocuments();
-  await field(/Latest bill/).upload(new File(['%PDF-1.7'], 'bill.pdf'));
-  await field(/pays no sales tax/).click();
+  await field(/Recent utility bill/).upload(new File(['%PDF-1.7'], 'bill.pdf'));
+  await field(/business is tax-exempt/).click();
   await field(/^Exemption certificate/).upload(new File(['%PDF-1.7'], 'certificate.pdf'));
   await vi.waitFor(() =>
-    expect(widget.queryAll('.file-field-status').filter((one) => /handed in/.test(one.textContent))).toHaveLength(2),
+    expect(widget.queryAll('.file-field-status').filter((one) => /: uploaded/.test(one.textContent))).toHaveLength(2),
   );
   await openCurrentSupply();
   await field(/Current supplier/).fill('Old Energy');
   await fillDetails();
   await agree();
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
-  await button(/Now the gas/).click();
-  await expect.element(page.getByRole('radio', { name: /^Gas, from/ })).toBeChecked();
-  await button(/Choose Bluebell Supply, 12 months/).click();
+  await button(/Continue with gas/).click();
+  await expect.element(page.getByRole('radio', { name: /^Natural gas, from/ })).toBeChecked();
+  await button(/Select Bluebell Supply, 12 months/).click();
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
   await expect.element(field(/Service address/)).toHaveValue('1200 Example Ave');
   await expect.element(field(/ESI ID/)).toHaveValue('');
@@ -182,15 +188,15 @@ test('continues with the second commodity after signing the first, and keeps the
   await expect.element(field(/Current supplier/)).toHaveValue('');
   expect(widget.queryAll('.file-field-status').map((one) => one.textContent)).toEqual([
     '',
-    'certificate.pdf, 1 kB: handed in.',
+    'certificate.pdf, 1 kB: uploaded.',
   ]);
 });
 
 test('removes the second form when one commodity is selected again', async () => {
   widget = renderWidget(bff);
   await requestBoth();
-  await page.getByRole('radio', { name: 'Gas', exact: true }).first().click();
-  await expect.element(heading(/Both together/)).not.toBeInTheDocument();
+  await page.getByRole('radio', { name: 'Natural gas', exact: true }).first().click();
+  await expect.element(heading(/Electricity and gas from/)).not.toBeInTheDocument();
   expect(widget.queryAll('[name^=gas-]')).toEqual([]);
 });
 
@@ -213,13 +219,13 @@ test("shows one commodity's error next to the other's offers", async () => {
   await both().click();
   await page.getByLabelText(/ZIP code/).fill('60601');
   await electricity()
-    .getByLabelText(/Used in a year/)
+    .getByLabelText(/Annual usage/)
     .fill('120,000');
   await gas()
-    .getByLabelText(/Used in a year/)
+    .getByLabelText(/Annual usage/)
     .fill('5,000');
-  await button(/Show rates/).click();
-  await expect.element(page.getByText(/Live prices are down/)).toBeVisible();
-  await page.getByRole('radio', { name: /^Gas, from/ }).click();
-  await expect.element(button(/Choose Bluebell Supply, 12 months/)).toBeVisible();
+  await button(/See rates/).click();
+  await expect.element(page.getByText(/Live rates are temporarily unavailable/)).toBeVisible();
+  await page.getByRole('radio', { name: /^Natural gas, from/ }).click();
+  await expect.element(button(/Select Bluebell Supply, 12 months/)).toBeVisible();
 });

@@ -28,8 +28,8 @@ const offerRequestCount = () => bff.requestCount('POST /v1/offers');
 async function goToRates() {
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
-  await field(/Used in a year/).fill('120,000');
-  await button(/Show rates/).click();
+  await field(/Annual usage/).fill('120,000');
+  await button(/See rates/).click();
   await expect.element(heading(/9,432/)).toBeVisible();
 }
 
@@ -38,8 +38,8 @@ test('requests offers as soon as the utility lookup ends, when the form was subm
   bff.respondOnce('GET /v1/utilities', () => new Promise((resolve) => (resolveUtilities = resolve)));
   widget = renderWidget(bff);
   await field(/ZIP code/).fill('75201');
-  await field(/Used in a year/).fill('120,000');
-  await button(/Show rates/).click();
+  await field(/Annual usage/).fill('120,000');
+  await button(/See rates/).click();
   await vi.waitFor(() => expect(widget.queryAll('.skeleton-bar').length).toBeGreaterThan(0));
   expect(offerRequestCount()).toBe(0);
   resolveUtilities(jsonResponse({ utilities: [utility()] }));
@@ -52,10 +52,10 @@ test('requests offers when the customer chooses one of several utilities after s
   bff.respondOnce('GET /v1/utilities', () => new Promise((resolve) => (resolveUtilities = resolve)));
   widget = renderWidget(bff);
   await field(/ZIP code/).fill('75201');
-  await field(/Used in a year/).fill('120,000');
-  await button(/Show rates/).click();
+  await field(/Annual usage/).fill('120,000');
+  await button(/See rates/).click();
   resolveUtilities(jsonResponse({ utilities: [utility(), utility({ code: 'OTHER', name: 'Other Wires' })] }));
-  await expect.element(field(/^Utility/)).toHaveAccessibleDescription(/Choose your utility/);
+  await expect.element(field(/^Utility/)).toHaveAccessibleDescription(/Select your utility/);
   await field(/^Utility/).selectOptions('OTHER');
   await expect.element(heading(/9,432/)).toBeVisible();
 });
@@ -66,7 +66,7 @@ test('removes the offers when the ZIP code changes, and requests new ones automa
   bff.respondOnce('GET /v1/utilities', () => problemResponse('postal_code_not_served', 404));
   await field(/ZIP code/).fill('99999');
   await vi.waitFor(() => expect(widget.queryAll('.offer-row')).toHaveLength(0));
-  await expect.element(field(/^Utility/)).toHaveTextContent('None here');
+  await expect.element(field(/^Utility/)).toHaveTextContent('Not available');
   expect(widget.queryAll('[aria-busy=true]')).toHaveLength(0);
   await field(/ZIP code/).fill('75202');
   await expect.element(heading(/9,432/)).toBeVisible();
@@ -74,66 +74,66 @@ test('removes the offers when the ZIP code changes, and requests new ones automa
 });
 
 test.each([
-  ['postal_code_unknown', /no such ZIP code. Check it against your bill. Call us at/],
-  ['postal_code_regulated', /no business chooses who supplies.*Call us at/],
-  ['postal_code_not_served', /None of our suppliers.*Call us at/],
+  ['postal_code_unknown', /can’t find that ZIP code. Check your bill. Call us at/],
+  ['postal_code_regulated', /can’t choose their electricity supplier.*Call us at/],
+  ['postal_code_not_served', /don’t have rates for this ZIP code.*Call us at/],
 ] as const)('explains the lookup error %s, keeps the input and shows the phone number', async (code, message) => {
   bff.respondOnce('GET /v1/utilities', () => problemResponse(code, 404));
   widget = renderWidget(bff);
-  await field(/Used in a year/).fill('90,000');
+  await field(/Annual usage/).fill('90,000');
   await field(/ZIP code/).fill('35203');
   await expect.element(page.getByRole('alert').getByText(message)).toBeVisible();
-  await expect.element(field(/^Utility/)).toHaveTextContent('None here');
-  await expect.element(field(/Used in a year/)).toHaveValue('90,000');
+  await expect.element(field(/^Utility/)).toHaveTextContent('Not available');
+  await expect.element(field(/Annual usage/)).toHaveValue('90,000');
 });
 
 test('marks an empty usage as invalid and the offers as outdated, and requests nothing', async () => {
   widget = renderWidget(bff);
   await goToRates();
-  await field(/Used in a year/).fill('');
-  await expect.element(field(/Used in a year/)).toHaveAttribute('aria-invalid', 'true');
-  await expect.element(page.getByText(/for what you typed before/)).toBeVisible();
+  await field(/Annual usage/).fill('');
+  await expect.element(field(/Annual usage/)).toHaveAttribute('aria-invalid', 'true');
+  await expect.element(page.getByText(/use your previous entries/)).toBeVisible();
   expect(widget.queryAll('[aria-busy=true]')).toHaveLength(0);
-  await field(/Used in a year/).fill('90,000');
+  await field(/Annual usage/).fill('90,000');
   await vi.waitFor(() => expect(offerRequestCount()).toBe(2));
-  await expect.element(page.getByText(/for what you typed before/)).not.toBeInTheDocument();
+  await expect.element(page.getByText(/use your previous entries/)).not.toBeInTheDocument();
 });
 
 test.each([
-  ['1,2', 'That is no number.'],
-  ['0', 'It must be more than zero.'],
-  ['-5', 'It must be more than zero.'],
-  ['0.2', 'That is too low.'],
-  ['6,000,000', 'That is too high.'],
-  ['1200 therms', 'That unit is for the other energy.'],
+  ['1,2', 'Use numbers only.'],
+  ['0', 'Must be more than zero.'],
+  ['-5', 'Must be more than zero.'],
+  ['0.2', 'Too low.'],
+  ['6,000,000', 'Too high.'],
+  ['1200 therms', 'That unit doesn’t match the service type.'],
 ])('for the usage %j, shows: %s', async (input, message) => {
   widget = renderWidget(bff);
-  await field(/Used in a year/).fill(input);
+  await field(/Annual usage/).fill(input);
   await userEvent.tab();
   await expect
-    .element(field(/Used in a year/))
-    .toHaveAccessibleDescription(`${message} Type a number up to 5,000,000 kWh, like 120,000.`);
+    .element(field(/Annual usage/))
+    .toHaveAccessibleDescription(`${message} Enter your annual usage, for example 120,000 (maximum 5,000,000 kWh).`);
 });
 
 test.each([
-  ['abc', 'That is no number.'],
-  ['0', 'It must be more than zero.'],
-  ['0.5¢', 'That is too low.'],
-  ['980', 'That is too high.'],
+  ['abc', 'Use numbers only.'],
+  ['0', 'Must be more than zero.'],
+  ['0.5¢', 'Too low.'],
+  ['980', 'Too high.'],
 ])('for the current rate %j, shows: %s', async (input, message) => {
   widget = renderWidget(bff);
-  await field(/You pay now/).fill(input);
+  await field(/Current rate/).fill(input);
   await userEvent.tab();
-  await expect.element(field(/You pay now/)).toHaveAccessibleDescription(new RegExp(`^${message} Type cents`));
+  await expect.element(field(/Current rate/)).toHaveAccessibleDescription(new RegExp(`^${message} Enter cents`));
 });
 
 test('warns about an annual usage that may be a monthly figure, and still requests offers', async () => {
   widget = renderWidget(bff);
   await field(/ZIP code/).fill('75201');
-  await field(/Used in a year/).fill('400');
-  await expect.element(field(/Used in a year/)).toHaveAccessibleDescription(/very little for a year/);
+  await field(/Annual usage/).fill('400');
+  await expect.element(field(/Annual usage/)).toHaveAccessibleDescription(/looks low for a full year/);
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
-  await button(/Show rates/).click();
+  await button(/See rates/).click();
   await expect.element(heading(/9,432/)).toBeVisible();
 });
 
@@ -141,7 +141,7 @@ test('selects the first available start month when the stored one has passed', a
   sessionStorage.setItem('shopper:pk_test_fake:startMonth', '2020-01');
   widget = renderWidget(bff);
   const months = widget.queryAll('[name=startMonth] option');
-  await expect.element(field(/Starting/)).toHaveValue(months[0]?.getAttribute('value'));
+  await expect.element(field(/Start month/)).toHaveValue(months[0]?.getAttribute('value'));
   expect(months.some((option) => option.getAttribute('value') === '2020-01')).toBe(false);
 });
 
@@ -152,9 +152,9 @@ test('offers start months after the utility’s lead time, and states the lead t
   const first = () => widget.queryAll('[name=startMonth] option')[0]?.getAttribute('value') ?? '';
   const before = first();
   await field(/ZIP code/).fill('75201');
-  await expect.element(field(/Starting/)).toHaveAccessibleDescription('Oncor takes about 300 days to switch');
+  await expect.element(field(/Start month/)).toHaveAccessibleDescription('Switching with Oncor takes about 300 days');
   expect(first() > before).toBe(true);
-  await expect.element(field(/Starting/)).toHaveValue(first());
+  await expect.element(field(/Start month/)).toHaveValue(first());
 });
 
 test('requests a later start month when another ZIP code has a longer lead time', async () => {
@@ -179,14 +179,14 @@ test('explains where to find the utility on the bill when several serve the ZIP 
   await field(/ZIP code/).fill('75201');
   await expect
     .element(field(/^Utility/))
-    .toHaveAccessibleDescription(/On your bill: the company that delivers.*Not the supplier/);
+    .toHaveAccessibleDescription(/The company that delivers your energy.*may not be your supplier/);
 });
 
 test('states next to the figures which charges they exclude', async () => {
   widget = renderWidget(bff);
-  await expect.element(field(/You pay now/)).toHaveAccessibleDescription(/without delivery/);
+  await expect.element(field(/Current rate/)).toHaveAccessibleDescription(/excluding delivery charges/);
   await goToRates();
-  await expect.element(page.getByText(/Energy only: your utility bills delivery and taxes as before\./)).toBeVisible();
+  await expect.element(page.getByText(/Supply charges only\. Delivery charges and taxes are extra\./)).toBeVisible();
 });
 
 test.each([280, 390])('every part of the step fits in a card %i pixels wide', async (width) => {
@@ -217,7 +217,7 @@ test('fits a phone screen at twice the text size', async () => {
 
 test('draws no separate focus ring around the suffix of a field', async () => {
   widget = renderWidget(bff);
-  await field(/You pay now/).click();
+  await field(/Current rate/).click();
   const [suffix] = widget.queryAll('.field-currentRate .field-suffix');
   expect(suffix && getComputedStyle(suffix).outlineStyle).toBe('none');
 });
@@ -226,25 +226,23 @@ test('estimates the usage from a bill, and shows the source of the estimate unti
   widget = renderWidget(bff);
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
-  await field(/You pay now/).fill('9.8');
+  await field(/Current rate/).fill('9.8');
   await button(/don’t know my usage/).click();
-  await field(/A usual month’s bill/).fill('$900');
+  await field(/Typical monthly bill/).fill('$900');
   expect((await axe.run(widget.host)).violations).toEqual([]);
   await button(/Use this estimate/).click();
-  await expect.element(field(/Used in a year/)).toHaveValue('122,400');
+  await expect.element(field(/Annual usage/)).toHaveValue('122,400');
   await expect
-    .element(field(/Used in a year/))
-    .toHaveAccessibleDescription(
-      'Estimated from a bill at 8.82 ¢/kWh, the average for businesses in Texas (EIA, 2023).',
-    );
+    .element(field(/Annual usage/))
+    .toHaveAccessibleDescription('Estimate based on the Texas commercial average of 8.82 ¢/kWh (EIA, 2023).');
   expect(bff.requests.find(({ path }) => path === '/v1/usage-estimates')?.body).toEqual({
     commodity: 'electric',
     state: 'TX',
     basis: { kind: 'monthly_bill', amount: '900' },
   });
   await vi.waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('usage'));
-  await field(/Used in a year/).fill('100,000');
-  await expect.element(field(/Used in a year/)).toHaveAccessibleDescription('All 12 bills added up');
+  await field(/Annual usage/).fill('100,000');
+  await expect.element(field(/Annual usage/)).toHaveAccessibleDescription('Total from your last 12 bills');
 });
 
 test('estimates the usage from the business activity and floor area, and reports missing input', async () => {
@@ -258,13 +256,13 @@ test('estimates the usage from the business activity and floor area, and reports
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
   await button(/don’t know my usage/).click();
-  await page.getByRole('radio', { name: 'Type and size' }).click();
+  await page.getByRole('radio', { name: 'Business type and size' }).click();
   await button(/Use this estimate/).click();
-  await expect.element(field(/Kind of business/)).toHaveAccessibleDescription(/comes closest/);
-  await field(/Kind of business/).selectOptions('restaurant');
-  await field(/Floor/).fill('2,500');
+  await expect.element(field(/Business type/)).toHaveAccessibleDescription(/Select a business type/);
+  await field(/Business type/).selectOptions('restaurant');
+  await field(/Floor area/).fill('2,500');
   await button(/Use this estimate/).click();
   await expect
-    .element(field(/Used in a year/))
-    .toHaveAccessibleDescription('Estimated at 44.9 kWh a square foot (EIA survey).');
+    .element(field(/Annual usage/))
+    .toHaveAccessibleDescription('Estimate based on 44.9 kWh per square foot (EIA survey).');
 });

@@ -41,9 +41,9 @@ const expectText = (message: RegExp) => expect.element(page.getByText(message).f
 async function requestRates() {
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
-  await field(/Used in a year/).fill('120,000');
-  await field(/You pay now/).fill('9.8');
-  await button(/Show rates/).click();
+  await field(/Annual usage/).fill('120,000');
+  await field(/Current rate/).fill('9.8');
+  await button(/See rates/).click();
 }
 async function goToOffers() {
   respondWithOffers(kinds);
@@ -53,13 +53,13 @@ async function goToOffers() {
 
 /** Every state of the step, and how to reach it. `arrange` sets the fake BFF's responses. */
 const states: readonly { readonly name: string; readonly arrange?: () => void; readonly act: () => Promise<void> }[] = [
-  { name: 'empty', act: () => expect.element(field(/^Utility/)).toHaveTextContent('ZIP code first') },
+  { name: 'empty', act: () => expect.element(field(/^Utility/)).toHaveTextContent('Enter ZIP code') },
   {
     name: 'utility lookup in progress',
     arrange: () => bff.respondOnce('GET /v1/utilities', neverResolves),
     async act() {
       await field(/ZIP code/).fill('75201');
-      await expect.element(field(/^Utility/)).toHaveTextContent('Looking it up…');
+      await expect.element(field(/^Utility/)).toHaveTextContent('Finding utilities…');
     },
   },
   {
@@ -72,7 +72,7 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
       ),
     async act() {
       await field(/ZIP code/).fill('75201');
-      await expectText(/On your bill: the company that delivers/);
+      await expectText(/The company that delivers your energy/);
       await field(/^Utility/).selectOptions('X');
       await expect.element(field(/Load zone/)).toBeVisible();
     },
@@ -82,7 +82,7 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
     arrange: () => bff.respondOnce('GET /v1/utilities', () => problemResponse('postal_code_not_served', 404)),
     async act() {
       await field(/ZIP code/).fill('99999');
-      await expectText(/None of our suppliers/);
+      await expectText(/don’t have rates for this ZIP code/);
     },
   },
   {
@@ -90,21 +90,21 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
     arrange: () => bff.respondOnce('GET /v1/utilities', () => problemResponse('upstream_unavailable', 503)),
     async act() {
       await field(/ZIP code/).fill('75201');
-      await expectText(/Live prices are down/);
+      await expectText(/Live rates are temporarily unavailable/);
     },
   },
   {
     name: 'submitted without input',
     async act() {
-      await button(/Show rates/).click();
-      await expectText(/A ZIP code has five digits/);
+      await button(/See rates/).click();
+      await expectText(/Enter a 5-digit ZIP code/);
     },
   },
   {
     name: 'suspicious usage',
     async act() {
-      await field(/Used in a year/).fill('400');
-      await expectText(/very little for a year/);
+      await field(/Annual usage/).fill('400');
+      await expectText(/looks low for a full year/);
     },
   },
   {
@@ -120,7 +120,7 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
     async act() {
       respondWithOffers([]);
       await requestRates();
-      await expectText(/No supplier has a price/);
+      await expectText(/No rates are available/);
     },
   },
   {
@@ -130,7 +130,7 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
         jsonResponse({ asOf: new Date().toISOString(), stale: true, offers: kinds }),
       );
       await requestRates();
-      await expectText(/These are the last ones/);
+      await expectText(/These rates are from/);
     },
   },
   {
@@ -138,7 +138,7 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
     arrange: () => bff.respondOnce('POST /v1/offers', () => problemResponse('upstream_unavailable', 503)),
     async act() {
       await requestRates();
-      await expectText(/Live prices are down/);
+      await expectText(/Live rates are temporarily unavailable/);
     },
   },
   {
@@ -154,9 +154,9 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
     name: 'filters without a match',
     async act() {
       await goToOffers();
-      await field(/Kind of price/).selectOptions('fixed');
-      await field(/Green energy/).selectOptions('all');
-      await expectText(/No offer fits all/);
+      await field(/Rate type/).selectOptions('fixed');
+      await field(/Renewable/).selectOptions('all');
+      await expectText(/No offers match/);
     },
   },
   {
@@ -165,16 +165,16 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
       await goToOffers();
       await page.getByRole('checkbox').nth(0).click();
       await page.getByRole('checkbox').nth(1).click();
-      await button(/See side by side/).click();
-      await expect.element(page.getByRole('heading', { name: /side by side/ })).toBeVisible();
+      await button(/Compare selected/).click();
+      await expect.element(page.getByRole('heading', { name: /Compare \d offers/ })).toBeVisible();
     },
   },
   {
     name: 'outdated offers',
     async act() {
       await goToOffers();
-      await field(/Used in a year/).fill('');
-      await expectText(/for what you typed before/);
+      await field(/Annual usage/).fill('');
+      await expectText(/use your previous entries/);
     },
   },
   {
@@ -182,7 +182,7 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
     async act() {
       await goToOffers();
       bff.respondOnce('POST /v1/offers', neverResolves);
-      await button(/Refresh prices/).click();
+      await button(/Refresh rates/).click();
       await vi.waitFor(() => expect(widget.queryAll('[aria-busy=true]')).toHaveLength(1));
     },
   },
@@ -191,8 +191,8 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
     async act() {
       await goToOffers();
       respondWithOffers(kinds.slice(1).map((one) => ({ ...one, rate: { amount: '0.09', unit: 'kWh' } })));
-      await button(/Refresh prices/).click();
-      await expectText(/No longer on sale/);
+      await button(/Refresh rates/).click();
+      await expectText(/No longer available/);
     },
   },
   {
@@ -208,15 +208,15 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
     async act() {
       await field(/ZIP code/).fill('75201');
       await button(/don’t know my usage/).click();
-      await page.getByRole('radio', { name: 'Type and size' }).click();
+      await page.getByRole('radio', { name: 'Business type and size' }).click();
       await button(/Use this estimate/).click();
-      await expectText(/comes closest/);
+      await expectText(/Select a business type/);
     },
   },
   {
     name: 'location import',
     async act() {
-      await button(/Several locations/).click();
+      await button(/Multiple locations/).click();
       await expect.element(page.getByLabelText('Your file')).toBeInTheDocument();
     },
   },
@@ -227,17 +227,17 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
       await field(/ZIP code/).fill('60601');
       await page
         .getByRole('group', { name: 'Electricity' })
-        .getByLabelText(/Used in a year/)
+        .getByLabelText(/Annual usage/)
         .fill('120,000');
-      await button(/Show rates/).click();
-      await page.getByRole('radio', { name: 'Gas', exact: true }).nth(1).click();
-      await expectText(/Gas: fill in the fields above/);
+      await button(/See rates/).click();
+      await page.getByRole('radio', { name: 'Natural gas', exact: true }).nth(1).click();
+      await expectText(/gas: complete the fields above/);
     },
   },
   {
     name: 'startup error',
     arrange: () => bff.respondOnce('POST /v1/sessions', () => problemResponse('upstream_unavailable', 503)),
-    act: () => expectText(/Live prices are down/),
+    act: () => expectText(/Live rates are temporarily unavailable/),
   },
 ];
 

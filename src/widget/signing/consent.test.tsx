@@ -42,11 +42,11 @@ test('has no box to check until the server has sent the sentence', async () => {
 test('offers another try when the sentence cannot be loaded, and loads it when the browser is back online', async () => {
   bff.respondOnce('POST /v1/consents', () => problemResponse('internal', 500));
   await goToReview();
-  await expectAlert(/down for the moment/);
+  await expectAlert(/temporarily unavailable/);
   expect(checkbox().elements()).toEqual([]);
   bff.respondOnce('POST /v1/consents', () => problemResponse('internal', 500));
   await button(/Try again/).click();
-  await expectAlert(/down for the moment/);
+  await expectAlert(/temporarily unavailable/);
   dispatchEvent(new Event('online'));
   await expect.element(checkbox()).toBeVisible();
 });
@@ -54,7 +54,7 @@ test('offers another try when the sentence cannot be loaded, and loads it when t
 test('leads back to the prices when the offer has expired', async () => {
   bff.respondOnce('POST /v1/consents', () => problemResponse('offer_expired', 409));
   await goToReview().catch(() => {});
-  await expect.element(page.getByText(/That price has run out/)).toBeVisible();
+  await expect.element(page.getByText(/That rate has expired/)).toBeVisible();
 });
 
 test('shows the new sentence, unchecked and focused, when the server’s sentence has changed', async () => {
@@ -68,7 +68,7 @@ test('shows the new sentence, unchecked and focused, when the server’s sentenc
   await expect.element(page.getByText('I agree to the new version.')).toBeVisible();
   await expect.element(checkbox()).not.toBeChecked();
   await expect.poll(() => widget.host.shadowRoot?.activeElement).toBe(checkbox().element());
-  await expect.element(checkbox()).toHaveAccessibleDescription(/The sentence has changed/);
+  await expect.element(checkbox()).toHaveAccessibleDescription(/This statement has changed/);
   expect(await a11yViolations(widget.host)).toEqual([]);
   await agree();
   await expect.element(heading(/ready to sign/)).toBeVisible();
@@ -80,9 +80,9 @@ test('shows the new sentence, unchecked and focused, when the server’s sentenc
 test('loads the sentence again for another name', async () => {
   await goToReview();
   await expect.element(checkbox()).toBeVisible();
-  await button(/Back to your details/).click();
+  await button(/Edit details/).click();
   await field(/Legal business name/).fill('Invented Bakeries LLC');
-  await button(/Review and sign/).click();
-  await expect.element(page.getByText(/I may sign for Invented Bakeries LLC/)).toBeVisible();
+  await button(/Continue to review/).click();
+  await expect.element(page.getByText(/I am authorized to sign for Invented Bakeries LLC/)).toBeVisible();
   expect(consents()).toHaveLength(2);
 });

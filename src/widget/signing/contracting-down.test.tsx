@@ -21,7 +21,7 @@ test('explains that contracts cannot be created, and shows the broker’s phone 
   bff.respondOnce('POST /v1/contracts', () => problemResponse('upstream_unavailable', 503));
   await goToReview();
   await agree();
-  await expectAlert(/Contracts cannot be made just now.*What you typed is safe.*\(214\) 555-0142/);
+  await expectAlert(/can’t create contracts right now.*Your details are saved.*\(214\) 555-0142/);
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
@@ -29,5 +29,5 @@ test('explains the cause of an unknown outcome, says that a retry is safe, and s
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();
   await agree();
-  await expectAlert(/supplier’s side does not answer.*you will not get two.*\(214\) 555-0142/);
+  await expectAlert(/supplier’s system isn’t responding.*won’t get a duplicate.*\(214\) 555-0142/);
 });

@@ -35,7 +35,7 @@ test('offers to open the contract that the session already has', async () => {
   await goToReview();
   await agree();
   await expectAlert(
-    /already have a contract for these accounts: 7F3K-22QD, not signed yet.*the offer and the sentence/,
+    /already have a contract for these accounts: 7F3K-22QD, not signed yet.*the offer and the statement/,
   );
   expect(await a11yViolations(widget.host)).toEqual([]);
   await expectSpanish(widget);
@@ -69,7 +69,7 @@ test('continues the same intent after a reload, and starts another one after the
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();
   await agree();
-  await expectAlert(/you will not get two/);
+  await expectAlert(/won’t get a duplicate/);
   expect(sessionStorage.getItem('shopper:pk_test_fake:intent')).toBe(keys()[0]);
   reload();
   await goToReview();
@@ -83,11 +83,11 @@ test('sends other input with a new key, after the server has rejected the old on
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();
   await agree();
-  await expectAlert(/you will not get two/);
-  await button(/Back to your details/).click();
+  await expectAlert(/won’t get a duplicate/);
+  await button(/Edit details/).click();
   await field(/Full name/).fill('Lee Example');
   bff.respondOnce('POST /v1/contracts', () => problemResponse('idempotency_key_reused', 422));
-  await button(/Review and sign/).click();
+  await button(/Continue to review/).click();
   await agree();
   await expect.element(heading(/ready to sign/)).toBeVisible();
   expect(submitted()).toHaveLength(3);

@@ -50,7 +50,7 @@ const ceremonyElement = () => harness.host.querySelector(':scope > [slot]');
 async function open() {
   const docusign = mockDocuSign();
   harness = restoreContract(bff, {});
-  await button(/Open signing/).click();
+  await button(/Review and sign/).click();
   await waitFor(() => expect(docusign.mount).toHaveBeenCalled());
   return docusign;
 }
@@ -66,7 +66,7 @@ test('opens signing in the page: the iframe is in the light DOM, shown inside th
   expect(element).toBe(ceremonyElement());
   const slot = harness.queryAll('slot.focused-view-ceremony')[0];
   expect(slot instanceof HTMLSlotElement && slot.assignedElements()).toEqual([element]);
-  await harness.waitForText(/Bringing up the signing page/);
+  await harness.waitForText(/Opening your contract/);
   docusign.ready();
   await waitFor(() => expect(document.activeElement).toBe(element?.querySelector('iframe')));
   expect(harness.text()).not.toContain('Bringing up');
@@ -77,7 +77,7 @@ test('opens signing in the page: the iframe is in the light DOM, shown inside th
   expect(ceremonyElement()).toBeNull();
   await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.className).toBe('status-headline'));
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
-  await expect.element(heading(/Signed\. We are handing it/)).toBeVisible();
+  await expect.element(heading(/Signed\. We’re sending it/)).toBeVisible();
 });
 
 test.each([
@@ -96,9 +96,9 @@ test.each([
 );
 
 test.each([
-  ['cancel', /You put signing off/],
-  ['session_timeout', /ran out of time, as it does after 20 minutes/],
-  ['ttl_expired', /ran out of time/],
+  ['cancel', /Your contract is saved. Reopen it/],
+  ['session_timeout', /timed out after 20 minutes/],
+  ['ttl_expired', /timed out/],
   ['exception', /Signing was interrupted/],
   ['something_of_next_year', /Signing was interrupted/],
 ])('after %s, polls the server and offers a new URL for the same contract', async (type, waitForText) => {
@@ -109,7 +109,7 @@ test.each([
   await harness.waitForText(waitForText);
   expect(bff.requestCount('GET /v1/contracts/c_1')).toBe(signingRequests + 1);
   expect(await a11yViolations(harness.host)).toEqual([]);
-  await button(/Open signing again/).click();
+  await button(/Reopen contract/).click();
   await waitFor(() => expect(docusign.mount).toHaveBeenCalledTimes(2));
   expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 0]);
 });
@@ -122,7 +122,7 @@ test('does not end the session after twenty idle minutes in the iframe', async (
   vi.useRealTimers();
   expect(ceremonyElement()).not.toBeNull();
   docusign.end('session_timeout');
-  await harness.waitForText(/ran out of time/);
+  await harness.waitForText(/timed out/);
 });
 
 test('does not treat a signing_complete event as a signature before the server confirms it', async () => {
@@ -140,18 +140,18 @@ test('does not treat a signing_complete event as a signature before the server c
 test('offers a window immediately if the script is blocked', async () => {
   const opened = mockWindowOpen();
   harness = restoreContract(bff, {});
-  await button(/Open signing/).click();
-  await expectAlert(/cannot be shown inside this page/);
+  await button(/Review and sign/).click();
+  await expectAlert(/can’t open on this page/);
   expect(await a11yViolations(harness.host)).toEqual([]);
   expect(document.querySelector('script[src*="localhost:9"]')).toBeNull();
   expect(opened.location.href).toBe('');
-  await button(/Open signing in a window/).click();
+  await button(/Sign in a new window/).click();
   await waitFor(() => expect(opened.location.href).toContain('/__signing__'));
   expect(urls()).toBe(2);
   // A focused view that failed once in this tab is not tried again.
   harness = harness.reload();
   await harness.waitForText(/Checking your signature/);
-  await button(/Open signing again/).click();
+  await button(/Reopen contract/).click();
   await waitFor(() => expect(bff.requests.at(-1)?.body).toEqual({ presentation: 'popup' }));
 });
 
@@ -162,7 +162,7 @@ test('offers a window if the focused view is not ready 15 seconds after the clic
   expect(ceremonyElement()).not.toBeNull();
   await vi.advanceTimersByTimeAsync(1_100);
   vi.useRealTimers();
-  await expectAlert(/cannot be shown inside this page/);
+  await expectAlert(/can’t open on this page/);
   expect(ceremonyElement()).toBeNull();
 });
 
@@ -172,8 +172,8 @@ test('does not load a script from an insecure URL', async () => {
   mockSigningOptions(bff, { presentations: ['focused', 'popup'], docusign });
   harness = restoreContract(bff, {});
   const append = vi.spyOn(document.head, 'append');
-  await button(/Open signing/).click();
-  await expectAlert(/cannot be shown inside this page/);
+  await button(/Review and sign/).click();
+  await expectAlert(/can’t open on this page/);
   expect(append).not.toHaveBeenCalled();
 });
 
@@ -182,17 +182,17 @@ test('Escape and the Finish later button ask whether to finish later or continue
   docusign.ready();
   harness.queryAll('.focused-view')[0]?.focus();
   await userEvent.keyboard('{Escape}');
-  await expectAlert(/Put signing off\?/);
+  await expectAlert(/Finish later\?/);
   expect(await a11yViolations(harness.host)).toEqual([]);
   await button(/Continue signing/).click();
   await waitFor(() => expect(document.activeElement).toBe(ceremonyElement()?.querySelector('iframe')));
   // Elsewhere on the page, the key belongs to the host page.
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
   await new Promise(requestAnimationFrame);
-  expect(harness.text()).not.toContain('Put signing off?');
+  expect(harness.text()).not.toContain('Finish later?');
   await button(/^Finish later/).click();
   await button(/Yes, finish later/).click();
-  await harness.waitForText(/You put signing off/);
+  await harness.waitForText(/Your contract is saved. Reopen it/);
   expect(ceremonyElement()).toBeNull();
 });
 
@@ -200,7 +200,7 @@ test('shows that a contract was voided while the iframe was open', async () => {
   const docusign = await open();
   docusign.ready();
   bff.pushUpdate({ status: 'voided' });
-  await harness.waitForText(/withdrawn before it was signed/);
+  await harness.waitForText(/voided before signing/);
   expect(ceremonyElement()).toBeNull();
   docusign.end('signing_complete');
   // Waits for the frame in which an event with an effect would have been rendered.

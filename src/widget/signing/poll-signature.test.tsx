@@ -32,7 +32,7 @@ test('after three minutes without a signature, explains what happens next and of
   postReturnMessage({ source: opened });
   await minutes(2.9);
   expect(popupHarness.text()).toContain('Checking your signature');
-  expect(popupHarness.text()).not.toContain('takes longer than usual');
+  expect(popupHarness.text()).not.toContain('taking longer than usual');
   // Polls immediately, then less and less often.
   expect(pollCount() - before).toBeGreaterThan(5);
   expect(pollCount() - before).toBeLessThan(25);
@@ -41,12 +41,14 @@ test('after three minutes without a signature, explains what happens next and of
   await minutes(5);
   expect(pollCount()).toBe(overdue);
   vi.useRealTimers();
-  await popupHarness.waitForText(/takes longer than usual.*DocuSign mails you a copy.*kept here under 7F3K-22QD/);
-  await expect.element(button(/Make a link to come back/)).toBeVisible();
+  await popupHarness.waitForText(
+    /taking longer than usual.*DocuSign will email you a copy.*contract number is 7F3K-22QD/,
+  );
+  await expect.element(button(/Get a private link/)).toBeVisible();
   expect(await a11yViolations(popupHarness.host)).toEqual([]);
   // The signature still arrives through the subscription.
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
-  await popupHarness.waitForText(/Signed\. We are handing it/);
+  await popupHarness.waitForText(/Signed\. We’re sending it/);
 });
 
 test('when the customer returns from signing in the same tab, checks the status before showing a result', async () => {
@@ -54,30 +56,30 @@ test('when the customer returns from signing in the same tab, checks the status 
   const popupHarness = restoreContract(bff, { status: 'viewed' });
   currentHarness = popupHarness;
   await popupHarness.waitForText(/Checking your signature/);
-  expect(popupHarness.text()).not.toContain('We have no signature');
+  expect(popupHarness.text()).not.toContain('We haven’t received your signature');
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
-  await popupHarness.waitForText(/Signed\. We are handing it/);
+  await popupHarness.waitForText(/Signed\. We’re sending it/);
   expect(sessionStorage.getItem('shopper:pk_test_fake:signing')).toBeNull();
 });
 
 test.each([
-  ['signed', 'signed', /Signed\. We are handing it/],
+  ['signed', 'signed', /Signed\. We’re sending it/],
   ['declined', 'declined', /You declined to sign/],
-  ['voided', 'waiting', /withdrawn before it was signed/],
-  ['expired', 'waiting', /Time ran out before it was signed/],
-  ['on_hold', 'signed', /needs something before it can continue/],
+  ['voided', 'waiting', /voided before signing/],
+  ['expired', 'waiting', /expired before it was signed/],
+  ['on_hold', 'signed', /needs more information/],
 ] as const)('shows the contract status %s after a reload', async (status, you, expectText) => {
   const popupHarness = restoreContract(bff, { status, signing: { you, others: 0 } });
   await popupHarness.waitForText(expectText);
   currentHarness = popupHarness.reload();
   await currentHarness.waitForText(expectText);
-  expect(currentHarness.text()).not.toContain('Open signing');
+  expect(currentHarness.text()).not.toContain('Review and sign');
 });
 
 test('shows after a reload that other signatures are missing', async () => {
   const popupHarness = restoreContract(bff, { status: 'viewed', signing: { you: 'signed', others: 2 } });
   currentHarness = popupHarness.reload();
-  await currentHarness.waitForText(/2 more people have to sign/);
+  await currentHarness.waitForText(/2 more signatures needed/);
 });
 
 test('after a reload, checks the signature if the window was open or signing was being confirmed', async () => {
@@ -92,7 +94,7 @@ test('offers to open signing after a reload if it had not been opened', async ()
   const popupHarness = restoreContract(bff, {});
   await popupHarness.waitForText(/ready to sign/);
   currentHarness = popupHarness.reload();
-  await expect.element(button(/Open signing/)).toBeVisible();
+  await expect.element(button(/Review and sign/)).toBeVisible();
 });
 
 test('keeps the location and usage, but no personal data, when the review is reloaded', async () => {
@@ -102,5 +104,5 @@ test('keeps the location and usage, but no personal data, when the review is rel
   await expect.element(field(/ZIP code/)).toHaveValue('75201');
   await expect.element(heading(/9,432/)).toBeVisible();
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Bakery|Dana|10443720/);
-  await waitFor(() => expect(currentHarness?.text()).not.toContain('Read this before you sign'));
+  await waitFor(() => expect(currentHarness?.text()).not.toContain('Review your contract'));
 });

@@ -76,30 +76,30 @@ test('polls the server after the customer returns, and meanwhile offers to open 
   const { opened, harness: popupHarness } = await openPopup();
   const before = pollCount();
   postReturnMessage({ source: opened });
-  await popupHarness.waitForText(/Checking your signature.*did not sign yet\? Open it again/);
+  await popupHarness.waitForText(/Checking your signature.*Haven’t signed yet\? Reopen the contract/);
   await waitFor(() => expect(pollCount()).toBeGreaterThan(before));
-  expect(popupHarness.text()).not.toContain('We have no signature');
+  expect(popupHarness.text()).not.toContain('We haven’t received your signature');
   expect(await a11yViolations(popupHarness.host)).toEqual([]);
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
-  await expect.element(heading(/Signed\. We are handing it/)).toBeVisible();
+  await expect.element(heading(/Signed\. We’re sending it/)).toBeVisible();
 });
 
 test('accepts a signature that only polling reports', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   bff.setWithoutEvent({ status: 'submitted', signing: { you: 'signed', others: 0 } });
   postReturnMessage({ source: opened });
-  await popupHarness.waitForText(/Signed\. The supplier has it/);
+  await popupHarness.waitForText(/Signed\. The supplier is reviewing it/);
 });
 
 test('after the window is closed before signing, offers a new URL for the same contract', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   opened.closed = true;
   dispatchEvent(new Event('focus'));
-  await popupHarness.waitForText(/no signature from you yet, and the signing window seems to be closed/);
+  await popupHarness.waitForText(/haven’t received your signature, and the signing window appears to be closed/);
   expect(popupHarness.text()).not.toContain('Finish signing in the other window');
   expect(await a11yViolations(popupHarness.host)).toEqual([]);
   opened.closed = false;
-  await button(/Open signing again/).click();
+  await button(/Reopen contract/).click();
   await popupHarness.waitForText(/Finish signing in the other window/);
   expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 1]);
 });
@@ -108,16 +108,16 @@ test('detects that the signing window was closed, and shows the server’s statu
   const { opened } = await openPopup();
   bff.setWithoutEvent({ status: 'submitted', signing: { you: 'signed', others: 0 } });
   opened.closed = true;
-  await expect.element(heading(/Signed. The supplier has it/), { timeout: 10_000 }).toBeVisible();
+  await expect.element(heading(/Signed. The supplier is reviewing it/), { timeout: 10_000 }).toBeVisible();
 });
 
 test('accepts a signature from a window that only appears closed because of COOP', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   opened.closed = true;
   dispatchEvent(new Event('focus'));
-  await popupHarness.waitForText(/If you are still signing there, continue/);
+  await popupHarness.waitForText(/finish in that window if it’s still open/);
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
-  await expect.element(heading(/Signed\. We are handing it/)).toBeVisible();
+  await expect.element(heading(/Signed\. We’re sending it/)).toBeVisible();
 });
 
 test('explains that the signing window was blocked, and offers to sign the contract in the same tab', async () => {
@@ -127,12 +127,12 @@ test('explains that the signing window was blocked, and offers to sign the contr
   await goToReview();
   await agree();
   await expectAlert(/blocked the signing window/);
-  expect(popupHarness.text()).not.toContain('own window');
+  expect(popupHarness.text()).not.toContain('new window');
   expect(urls()).toBe(0);
   // A real URL would navigate the test's own tab away.
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
   await button(/Sign in this tab/).click();
-  await expectAlert(/Signing cannot be opened just now.*\(214\) 555-0142/);
+  await expectAlert(/Signing is temporarily unavailable.*\(214\) 555-0142/);
   expect(bff.requests.at(-1)?.body).toMatchObject({
     presentation: 'redirect',
     returnTo: expect.stringContaining('http'),
@@ -144,7 +144,7 @@ test('explains a blocked window when signing is opened again', async () => {
   currentHarness = restoreContract(bff, {});
   // If a URL were requested despite this, the test's own tab must not navigate.
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
-  await button(/Open signing/).click();
+  await button(/Review and sign/).click();
   await expectAlert(/blocked the signing window/);
   await expect.element(button(/Sign in this tab/)).toBeVisible();
   expect(urls()).toBe(0);
@@ -161,12 +161,11 @@ test('creates one contract and one signing URL on a double click', async () => {
   submit?.click();
   await currentHarness.waitForText(/Finish signing in the other window/);
   expect([bff.requestCount('POST /v1/contracts'), urls()]).toEqual([1, 1]);
-  const again = () =>
-    currentHarness?.queryAll('button').find(({ textContent }) => textContent === 'Open signing again');
+  const again = () => currentHarness?.queryAll('button').find(({ textContent }) => textContent === 'Reopen contract');
   again()?.click();
   again()?.click();
   await waitFor(() => expect(urls()).toBe(2));
-  await currentHarness.waitForText(/Open signing again/);
+  await currentHarness.waitForText(/Reopen contract/);
   expect(urls()).toBe(2);
   expect(window.open).toHaveBeenCalledTimes(2);
 });
@@ -179,8 +178,8 @@ test('does not open an insecure signing URL', async () => {
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () =>
     Response.json({ url: 'javascript:alert(1)', presentation: 'popup', expiresAt }, { status: 201 }),
   );
-  await button(/Open signing/).click();
-  await expectAlert(/Something went wrong on our side/);
+  await button(/Review and sign/).click();
+  await expectAlert(/Something went wrong on our end/);
   expect(opened.location.href).toBe('');
   expect(opened.close).toHaveBeenCalled();
 });
@@ -193,15 +192,15 @@ test('shows a signature in a second widget for the same contract', async () => {
   postReturnMessage({ source: opened });
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
   await Promise.all(
-    [popupHarness, secondWindow].map((firstWindow) => firstWindow.waitForText(/Signed\. We are handing it/)),
+    [popupHarness, secondWindow].map((firstWindow) => firstWindow.waitForText(/Signed\. We’re sending it/)),
   );
   secondWindow.handle.destroy();
   secondWindow.host.remove();
 });
 
 test.each([
-  ['voided', 'withdrawn before it was signed'],
-  ['expired', 'Time ran out before it was signed'],
+  ['voided', 'voided before signing'],
+  ['expired', 'expired before it was signed'],
 ] as const)(
   'shows the contract status %s while the window is open, whatever the window reports',
   async (status, expectText) => {
@@ -216,8 +215,8 @@ test.each([
     expect(popupHarness.text()).not.toContain('Checking your signature');
     expect(await a11yViolations(popupHarness.host)).toEqual([]);
     // The customer gets a new quote, never a different document for the same contract.
-    expect(button(/Open signing/).elements()).toHaveLength(0);
-    await button(/See today’s rates/).click();
+    expect(button(/Review and sign/).elements()).toHaveLength(0);
+    await button(/See current rates/).click();
     await expect.element(heading(/9,432/)).toBeVisible();
     expect(bff.requestCount('POST /v1/contracts')).toBe(1);
   },
@@ -227,11 +226,11 @@ test('does not ask for another signature after the first of two signers has sign
   const { opened, harness: popupHarness } = await openPopup();
   bff.setWithoutEvent({ status: 'viewed', signing: { you: 'signed', others: 1 } });
   postReturnMessage({ source: opened });
-  await popupHarness.waitForText(/You have signed\. Others still have to\..*One more person has to sign/);
+  await popupHarness.waitForText(/You’ve signed\. Waiting for other signers\..*1 more signature needed/);
   expect(button(/signing/).elements()).toHaveLength(0);
   expect(await a11yViolations(popupHarness.host)).toEqual([]);
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
-  await popupHarness.waitForText(/Signed\. We are handing it/);
+  await popupHarness.waitForText(/Signed\. We’re sending it/);
 });
 
 test('fetches the current status if the contract can no longer be signed', async () => {
@@ -243,8 +242,8 @@ test('fetches the current status if the contract can no longer be signed', async
     bff.setWithoutEvent({ status: 'signed', signing: { you: 'signed', others: 0 } });
     return problemResponse('signing_not_possible', 409);
   });
-  await button(/Open signing/).click();
-  await popupHarness.waitForText(/Signed\. We are handing it/);
+  await button(/Review and sign/).click();
+  await popupHarness.waitForText(/Signed\. We’re sending it/);
 });
 
 test('explains that signing cannot be opened, and shows the phone number', async () => {
@@ -252,6 +251,6 @@ test('explains that signing cannot be opened, and shows the phone number', async
   currentHarness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
   mockWindowOpen();
-  await button(/Open signing/).click();
-  await expectAlert(/Signing cannot be opened just now.*\(214\) 555-0142/);
+  await button(/Review and sign/).click();
+  await expectAlert(/Signing is temporarily unavailable.*\(214\) 555-0142/);
 });

@@ -22,26 +22,26 @@ const frame = () => harness.queryAll('.contract-document iframe')[0];
 test('shows the contract in the page before it is signed', async () => {
   viewer(true);
   harness = restoreContract(bff, {});
-  await button(/Read the contract/).click();
+  await button(/View contract/).click();
   await waitFor(() =>
     expect(frame()?.getAttribute('src')).toBe(`${location.origin}/__document__#navpanes=0&view=FitH`),
   );
   expect(bff.requests.at(-1)?.body).toEqual({ as: 'inline' });
   await expect
-    .element(page.getByRole('link', { name: /Open it in its own tab/ }))
+    .element(page.getByRole('link', { name: /Open in a new tab/ }))
     .toHaveAttribute('rel', 'noopener noreferrer');
   expect(await a11yViolations(harness.host)).toEqual([]);
-  await button(/Close the contract/).click();
+  await button(/Close contract/).click();
   await waitFor(() => expect(frame()).toBeUndefined());
 });
 
 test('offers a link to the file instead of an iframe in a browser without a PDF viewer', async () => {
   viewer(false);
   harness = restoreContract(bff, {});
-  await button(/Read the contract/).click();
-  await harness.waitForText(/This browser shows no PDF in a page/);
+  await button(/View contract/).click();
+  await harness.waitForText(/Your browser can’t show PDFs here/);
   expect(frame()).toBeUndefined();
-  await expect.element(page.getByRole('link', { name: /Open it in its own tab/ })).toBeVisible();
+  await expect.element(page.getByRole('link', { name: /Open in a new tab/ })).toBeVisible();
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
@@ -52,8 +52,8 @@ test('does not show a document link outside the API origin', async () => {
     jsonResponse({ url: 'https://evil.example/x', expiresAt }, 201),
   );
   harness = restoreContract(bff, {});
-  await button(/Read the contract/).click();
-  await harness.waitForText(/Something went wrong on our side/);
+  await button(/View contract/).click();
+  await harness.waitForText(/Something went wrong on our end/);
   expect(frame()).toBeUndefined();
 });
 
@@ -61,10 +61,10 @@ test('explains that a document is not ready yet, and replaces the explanation wh
   viewer(true);
   harness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/document-links', () => problemResponse('document_not_ready', 409));
-  await button(/Read the contract/).click();
+  await button(/View contract/).click();
   await harness.waitForText(/not ready yet/);
   bff.respondOnce('GET /v1/contracts/c_1/document', () => problemResponse('upstream_unavailable', 503));
-  await button(/Download the contract/).click();
+  await button(/Download contract/).click();
   await waitFor(() => expect(harness.text()).not.toContain('not ready yet'));
 });
 
@@ -72,11 +72,11 @@ test('closes the viewer when its link expires', async () => {
   viewer(true);
   harness = restoreContract(bff, {});
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-  await button(/Read the contract/).click();
+  await button(/View contract/).click();
   await waitFor(() => expect(frame()).toBeDefined());
   await vi.advanceTimersByTimeAsync(3_600_000);
   vi.useRealTimers();
-  await harness.waitForText(/Open it again to see more of it/);
+  await harness.waitForText(/document link expired/);
   expect(frame()).toBeUndefined();
 });
 
@@ -86,16 +86,16 @@ test('downloads the signed document, with the contract’s reference in the file
     downloads.push(this.download);
   });
   harness = restoreContract(bff, { status: 'signed', signing: { you: 'signed', others: 0 } });
-  await button(/Download the signed contract/).click();
+  await button(/Download signed contract/).click();
   await waitFor(() => expect(downloads).toEqual(['contract-7F3K-22QD.pdf']));
 });
 
 test('closes the unsigned document when the signature arrives', async () => {
   viewer(true);
   harness = restoreContract(bff, {});
-  await button(/Read the contract/).click();
+  await button(/View contract/).click();
   await waitFor(() => expect(frame()).toBeDefined());
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
-  await expect.element(button(/Read the signed contract/)).toBeVisible();
+  await expect.element(button(/View signed contract/)).toBeVisible();
   expect(frame()).toBeUndefined();
 });

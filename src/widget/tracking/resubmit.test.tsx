@@ -26,18 +26,18 @@ const createdContracts = () => bff.requests.filter(({ method, path }) => method 
 
 test('corrects an unknown account number and submits a new contract', async () => {
   rejectFor('A76');
-  await harness.waitForText(/does not know this account number.*Everything else you typed is still there/);
+  await harness.waitForText(/couldn’t find this account number.*Your other details are saved/);
   expect(await a11yViolations(harness.host)).toEqual([]);
-  await button(/Correct it and send it again/).click();
-  await expect.element(field(/ESI ID/)).toHaveAccessibleDescription(/does not know this account number\. Check it/);
+  await button(/Fix and resubmit/).click();
+  await expect.element(field(/ESI ID/)).toHaveAccessibleDescription(/couldn’t find this account number\. Check it/);
   await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.id).toBe('/accounts/0/identifier'));
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
   expect(await a11yViolations(harness.host)).toEqual([]);
 
   await field(/ESI ID/).fill('10443720 00123 4568');
   await expect.element(field(/ESI ID/)).not.toHaveAttribute('aria-invalid');
-  await button(/Review and sign/).click();
-  await expect.element(heading(/Read this/)).toBeVisible();
+  await button(/Continue to review/).click();
+  await expect.element(heading(/Review your contract/)).toBeVisible();
   await agree();
   await harness.waitForText(/Finish signing in the other window/);
   expect(createdContracts()[1]?.body).toMatchObject({ accounts: [{ identifier: '10443720001234568' }] });
@@ -48,30 +48,30 @@ test('corrects an unknown account number and submits a new contract', async () =
 
 test('marks a misspelled name in the form', async () => {
   rejectFor('legal_name');
-  await button(/Correct it and send it again/).click();
+  await button(/Fix and resubmit/).click();
   await expect.element(field(/Legal business name/)).toHaveAccessibleDescription(/exactly as on your bill/);
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
 test('shows a price that has since changed, and current prices if the price has expired', async () => {
   rejectFor('A76');
-  await button(/Correct it and send it again/).click();
+  await button(/Fix and resubmit/).click();
   await field(/ESI ID/).fill('10443720 00123 4568');
-  await button(/Review and sign/).click();
+  await button(/Continue to review/).click();
   const moreExpensive = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
   bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: moreExpensive }));
   await agree();
-  await expectAlert(/it was 7\.86 ¢\/kWh, now it is 8\.01 ¢\/kWh/);
+  await expectAlert(/from 7\.86 ¢\/kWh to 8\.01 ¢\/kWh/);
   bff.respondOnce('POST /v1/contracts', () => problemResponse('offer_expired', 409));
   await agree();
-  await harness.waitForText(/That price has run out/);
-  await button(/Choose Bluebell/).click();
+  await harness.waitForText(/That rate has expired/);
+  await button(/Select Bluebell/).click();
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4568');
 });
 
 test('for a rejection that no field can correct, offers to try again and marks no field', async () => {
   rejectFor('no_bill_copy');
-  await harness.waitForText(/needs a copy of your latest bill/);
-  expect(button(/Correct it/).elements()).toHaveLength(0);
-  await expect.element(button(/Try again with your details/)).toBeVisible();
+  await harness.waitForText(/needs a recent bill/);
+  expect(button(/Fix and resubmit/).elements()).toHaveLength(0);
+  await expect.element(button(/Choose another offer \(keeps your details\)/)).toBeVisible();
 });

@@ -14,8 +14,8 @@ afterEach(() => harness.unmount());
 
 const withEmailLinks = () =>
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
-const address = () => field(/have it mailed to/);
-const send = () => button(/Email me the link/).click();
+const address = () => field(/email it to/);
+const send = () => button(/Email link/).click();
 const sentBodies = () => bff.requests.filter(({ path }) => path.endsWith('/resume-mails')).map(({ body }) => body);
 
 test('sends the resume link by email where the site owner offers it, without storing the address', async () => {
@@ -23,7 +23,7 @@ test('sends the resume link by email where the site owner offers it, without sto
   harness = restoreContract(bff, {});
   await address().fill(' dana@findable.example ');
   await send();
-  await harness.waitForText(/On its way/);
+  await harness.waitForText(/Sent\. The link works one time/);
   const returnTo = `${location.origin}${location.pathname}${location.search}`;
   expect(sentBodies()).toEqual([{ email: 'dana@findable.example', returnTo }]);
   expect(JSON.stringify([{ ...sessionStorage }, location.href])).not.toContain('findable');
@@ -35,12 +35,12 @@ test('reports an invalid email address next to the field and sends nothing', asy
   harness = restoreContract(bff, {});
   await address().fill('dana');
   await send();
-  await expect.element(address()).toHaveAccessibleDescription(/name@example.com/);
+  await expect.element(address()).toHaveAccessibleDescription(/name@company.com/);
   expect(sentBodies()).toEqual([]);
   expect(await a11yViolations(harness.host)).toEqual([]);
   await address().fill('dana@findable.example');
   await send();
-  await harness.waitForText(/On its way/);
+  await harness.waitForText(/Sent\. The link works one time/);
 });
 
 test('reports a failed email, and offers to create a link instead', async () => {
@@ -49,13 +49,13 @@ test('reports a failed email, and offers to create a link instead', async () => 
   harness = restoreContract(bff, {});
   await address().fill('dana@findable.example');
   await send();
-  await harness.waitForText(/No mail could be sent just now\. Make a link above/);
-  await expect.element(button(/Make a link to come back/)).toBeVisible();
+  await harness.waitForText(/We couldn’t send the email\. Get a private link above/);
+  await expect.element(button(/Get a private link/)).toBeVisible();
 });
 
 test('offers no email if the site owner does not email links', async () => {
   harness = restoreContract(bff, {});
-  await expect.element(button(/Make a link to come back/)).toBeVisible();
+  await expect.element(button(/Get a private link/)).toBeVisible();
   await waitFor(() => expect(bff.requestCount('POST /v1/sessions')).toBe(1));
   await expect.element(address()).not.toBeInTheDocument();
 });

@@ -51,13 +51,11 @@ test.each([
 ] as const)('explains why a link that %s does not work, and offers to see rates', async (_, code, status) => {
   bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
   harness = openResumeLink();
-  await harness.waitForText(
-    /This link does not work any more\..*made the contract, and make a new link there\. Call us/,
-  );
+  await harness.waitForText(/This link has expired or was already used\..*Open your contract on the device.*Call us/);
   expect(await a11yViolations(harness.host)).toEqual([]);
   expect(sessions().map(({ body }) => Reflect.has(Object(body), 'resume'))).toEqual([true, false]);
-  await button(/See today’s rates/).click();
-  await expect.element(button(/Show rates/)).toBeVisible();
+  await button(/See current rates/).click();
+  await expect.element(button(/See rates/)).toBeVisible();
 });
 
 test("shows the tab's own contract after a used link was opened", async () => {
@@ -80,12 +78,12 @@ test('creates the link on click, and lets the customer copy and share it', async
   const share = vi.fn(async () => {});
   Object.assign(navigator, { share });
   harness = restoreContract(bff, { status: 'submitted', signing: { you: 'signed', others: 0 } });
-  await harness.waitForText(/Keep this link/);
+  await harness.waitForText(/Return to this contract later/);
   expect(bff.requestCount('POST /v1/contracts/c_1/resume-links')).toBe(0);
-  await button(/Make a link to come back/).click();
+  await button(/Get a private link/).click();
   const link = `${location.origin}${location.pathname}${location.search}#shopper-resume=${resumeToken}`;
   await expect.element(field(/Your link/)).toHaveValue(link);
-  await button(/Copy the link/).click();
+  await button(/Copy link/).click();
   await harness.waitForText(/Copied\./);
   expect(copied).toHaveBeenCalledWith(link);
   await button(/Share/).click();
@@ -97,9 +95,9 @@ test('creates the link on click, and lets the customer copy and share it', async
 test('selects the link where the clipboard is not available', async () => {
   vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('no', 'NotAllowedError'));
   harness = restoreContract(bff, {});
-  await button(/Make a link to come back/).click();
-  await button(/Copy the link/).click();
-  await harness.waitForText(/copy it by hand/);
+  await button(/Get a private link/).click();
+  await button(/Copy link/).click();
+  await harness.waitForText(/Select the link and copy it/);
   await waitFor(() => {
     const input = harness.queryAll('input[readonly]')[0];
     expect(input instanceof HTMLInputElement && input.selectionEnd).toBeGreaterThan(40);
@@ -109,7 +107,7 @@ test('selects the link where the clipboard is not available', async () => {
 test('reports that the link could not be created', async () => {
   bff.respondOnce('POST /v1/contracts/c_1/resume-links', () => problemResponse('rate_limited', 429));
   harness = restoreContract(bff, {});
-  await button(/Make a link to come back/).click();
-  await harness.waitForText(/No link could be made just now/);
-  await expect.element(button(/Make a link to come back/)).toBeVisible();
+  await button(/Get a private link/).click();
+  await harness.waitForText(/We couldn’t create a link/);
+  await expect.element(button(/Get a private link/)).toBeVisible();
 });

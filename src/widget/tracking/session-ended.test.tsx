@@ -23,29 +23,29 @@ const ended = heading(/session has ended for your security/);
 /** Shows the contract, and then ends its session at the server. */
 async function endSession(mailsLinks = true) {
   harness = restoreContract(bff, { status: 'submitted', signing: { you: 'signed', others: 0 } });
-  await harness.waitForText(/Keep this link/);
+  await harness.waitForText(/Return to this contract later/);
   bff.respondOnce('POST /v1/contracts/c_1/resume-links', () => problemResponse('session_ended', 401));
   bff.respondOnce('POST /v1/sessions', () => problemResponse('session_ended', 401));
   if (mailsLinks) withEmailLinks({ token: 'token-2' });
-  await button(/Make a link to come back/).click();
+  await button(/Get a private link/).click();
   await expect.element(ended).toBeVisible();
 }
 
 test('forgets the session and the contract, keeps the reference after a reload, and emails a link to the signer', async () => {
   withEmailLinks();
   await endSession();
-  await harness.waitForText(/contract 7F3K-22QD is not lost.*\(214\) 555-0142/);
+  await harness.waitForText(/contract no. 7F3K-22QD is saved.*\(214\) 555-0142/);
   expect([stored('contract'), stored('reference')]).toEqual([null, '7F3K-22QD']);
   expect(stored('session') ?? '').not.toContain('token-1');
   expect(await a11yViolations(harness.host)).toEqual([]);
   harness = harness.reload();
   await button(/Email me a new link/).click();
-  await harness.waitForText(/on its way to the address of the person who signs/);
+  await harness.waitForText(/emailing a link to the contract’s authorized signer/);
   const [request] = bff.requests.filter(({ path }) => path === '/v1/contract-link-requests');
   expect(request?.body).toMatchObject({ reference: '7F3K-22QD' });
   await expect.element(button(/Email me a new link/)).not.toBeInTheDocument();
-  await button(/See today’s rates/).click();
-  await expect.element(button(/Show rates/)).toBeVisible();
+  await button(/See current rates/).click();
+  await expect.element(button(/See rates/)).toBeVisible();
   expect(stored('reference')).toBeNull();
 });
 
@@ -56,7 +56,7 @@ test('without links by email, shows the reference and the phone number only', as
 });
 
 test.each([
-  ['offline', () => Promise.reject(new TypeError('no route')), /could not reach our server/],
+  ['offline', () => Promise.reject(new TypeError('no route')), /couldn’t connect to our server/],
   [
     'a quota',
     () => problemResponse('quota_reached', 429, { retryAfter: 3_600 }),
@@ -69,7 +69,7 @@ test.each([
   await button(/Email me a new link/).click();
   await harness.waitForText(text);
   await button(/Email me a new link/).click();
-  await harness.waitForText(/on its way/);
+  await harness.waitForText(/emailing a link/);
 });
 
 test('signs out everywhere with the keyboard, after a confirmation', async () => {

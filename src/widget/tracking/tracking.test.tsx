@@ -46,43 +46,43 @@ test('shows a reason that applies to the contract and one of its meters once, ne
     { last4: '8901', status: 'rejected' as const, reasons: [], timeline: [] },
   ];
   restore({ status: 'rejected', reasons: unknownNumber, accounts });
-  await waitForText(/does not know this account number/);
-  expect(reasons()).toEqual([expect.stringMatching(/^Meter ending in 4567: The utility does not know/)]);
+  await waitForText(/couldn’t find this account number/);
+  expect(reasons()).toEqual([expect.stringMatching(/^Account ending in 4567: The utility couldn’t find/)]);
 });
 
 test('shows a reason that applies to all meters once, without naming a meter', async () => {
   const accounts = [{ last4: '4567', status: 'rejected' as const, reasons: unknownNumber, timeline: [] }];
   restore({ status: 'rejected', reasons: unknownNumber, accounts });
-  await waitForText(/does not know this account number/);
-  expect(reasons()).toEqual([expect.stringMatching(/^The utility does not know/)]);
+  await waitForText(/couldn’t find this account number/);
+  expect(reasons()).toEqual([expect.stringMatching(/^The utility couldn’t find/)]);
 });
 
 test('tells a person who did not request the contract not to sign it, until the contract is settled', async () => {
   restore({ status: 'sent' });
-  await waitForText(/Did you not request this contract\? Do not sign it, and tell us\. Call us at \(214\) 555-0142/);
+  await waitForText(/Didn’t request this contract\? Don’t sign it, and let us know\. Call us at \(214\) 555-0142/);
   harness.unmount();
   restore({ status: 'flowing' });
-  await waitForText(/Your new rate is running/);
-  expect(getText()).not.toMatch(/Did you not request/);
+  await waitForText(/Your new rate is active/);
+  expect(getText()).not.toMatch(/Didn’t request/);
 });
 
 test('shows a contract-level rejection reason without naming a meter', async () => {
   restore({ status: 'rejected', reasons: [{ code: 'rate_expired', message: '' }] });
-  await waitForText(/price expired before the contract/);
+  await waitForText(/rate expired before the supplier/);
   expect(harness.queryAll('.rejection-reasons strong')).toHaveLength(0);
 });
 
 test.each([
-  ['rejected', /Try again with your details/],
-  ['declined', /Choose another offer/],
-  ['expired', /See today’s rates/],
-  ['voided', /See today’s rates/],
+  ['rejected', /Choose another offer \(keeps your details\)/],
+  ['declined', /Select another offer/],
+  ['expired', /See current rates/],
+  ['voided', /See current rates/],
 ] as const)('offers a new quote, with all input kept, for a contract with status %s', async (status, buttonName) => {
   await createContract();
   bff.pushUpdate({ status });
   await button(buttonName).click();
   await expect.element(heading(/9,432/)).toBeVisible();
-  await button(/Choose Bluebell/).click();
+  await button(/Select Bluebell/).click();
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
   await expect.element(field(/Tax ID/)).toHaveValue('12-3456789');
   expect(bff.requestCount('POST /v1/contracts')).toBe(1);
@@ -91,40 +91,40 @@ test.each([
 test('clears the input when the customer starts over', async () => {
   await createContract();
   bff.pushUpdate({ status: 'rejected' });
-  await expect.element(button(/Try again with your details/)).toBeVisible();
+  await expect.element(button(/Choose another offer \(keeps your details\)/)).toBeVisible();
   expect(await a11yViolations(harness.host)).toEqual([]);
   await button(/Start over/).click();
-  await button(/Choose Bluebell/).click();
+  await button(/Select Bluebell/).click();
   await expect.element(field(/ESI ID/)).toHaveValue('');
 });
 
 test('after a reload, explains that the input is lost and links to the rates', async () => {
   restore({ status: 'rejected', reasons: unknownNumber });
-  await waitForText(/What you typed is gone.*Your ZIP code and usage are kept/);
-  expect(button(/Correct it/).elements()).toHaveLength(0);
+  await waitForText(/business details weren’t saved.*Your ZIP code and usage are saved/);
+  expect(button(/Fix and resubmit/).elements()).toHaveLength(0);
   expect(await a11yViolations(harness.host)).toEqual([]);
-  await button(/See today’s rates/).click();
-  await expect.element(button(/Show rates/)).toBeVisible();
+  await button(/See current rates/).click();
+  await expect.element(button(/See rates/)).toBeVisible();
 });
 
 test('quotes the signer’s reason for declining, and shows other offers and the phone number as next actions', async () => {
   restore({ status: 'declined', reasons: [{ code: 'SIGNER_DECLINED', message: 'The term is too long for us.' }] });
   await waitForText(/“The term is too long for us\.”/);
-  await expect.element(button(/Choose another offer/)).toBeVisible();
+  await expect.element(button(/Select another offer/)).toBeVisible();
   await waitForText(/Call us at \(214\) 555-0142/);
 });
 
 test('reports that there is no signature yet when a viewed contract is reopened', async () => {
   restore({ status: 'viewed', accounts: [{ last4: '4567', status: 'viewed', reasons: [], timeline: [] }] });
-  await waitForText(/We have no signature from you yet\. Open it again when you are ready/);
-  await waitForText(/Meter ending in 4567 · not signed yet/);
+  await waitForText(/We haven’t received your signature yet\. Reopen the contract when you’re ready/);
+  await waitForText(/Account ending in 4567 · not signed yet/);
 });
 
 test('does not mention another window when signing opens in the same tab', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ signing: { presentations: ['redirect'] } }), 201));
   restore({});
-  await waitForText(/Signing opens in this tab and brings you back here/);
-  expect(getText()).not.toContain('own window');
+  await waitForText(/with DocuSign in this tab, then return here/);
+  expect(getText()).not.toContain('new window');
 });
 
 test('shows the rate with the product name', async () => {
@@ -136,8 +136,8 @@ test('shows the rate with the product name', async () => {
 test('labels a variable price as following the market, and its annual cost as an estimate', async () => {
   const { terms } = contract();
   restore({ terms: { ...terms, productKind: 'index' } });
-  await waitForText(/Follows the market/);
-  await waitForText(/\$9,432 a year, if the market stays where it is/);
+  await waitForText(/Index \(variable\)/);
+  await waitForText(/\$9,432\/year, at today’s market prices/);
 });
 
 test('shows a collapsed timeline for each of several meters, but none for a single meter', async () => {
@@ -148,11 +148,11 @@ test('shows a collapsed timeline for each of several meters, but none for a sing
     timeline: [{ status, at: '2026-11-21T17:00:00Z' }],
   });
   restore({ status: 'accepted', accounts: [meter('4567', 'accepted'), meter('8901', 'rejected')] });
-  await waitForText(/Meter ending in 8901: not accepted/);
+  await waitForText(/Account ending in 8901: rejected/);
   expect(harness.queryAll('details')).toHaveLength(2);
   expect(harness.queryAll('details[open]')).toHaveLength(0);
-  await page.getByText('Meter ending in 8901: not accepted').click();
-  await expect.element(page.getByText(/^Not accepted/)).toBeVisible();
+  await page.getByText('Account ending in 8901: rejected').click();
+  await expect.element(page.getByText(/^Rejected by supplier/)).toBeVisible();
   expect(await a11yViolations(harness.host)).toEqual([]);
   harness.unmount();
   restore({});

@@ -68,7 +68,7 @@ const states: Record<string, Partial<Contract>> = {
 for (const width of widths) {
   test.each(Object.keys(states))(`a contract with status %s fits at ${width} px`, async (name) => {
     restore(width, states[name]);
-    await harness.waitForText(/What happened/);
+    await harness.waitForText(/Status history/);
     for (const details of harness.queryAll('details')) details.setAttribute('open', '');
     await expectNoOverflow();
   });
@@ -77,9 +77,9 @@ for (const width of widths) {
     sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
     restore(width, { status: 'viewed' });
     await harness.waitForText(/Checking your signature/);
-    await button(/Read the contract/).click();
-    await button(/Make a link to come back/).click();
-    await harness.waitForText(/Good once, until/);
+    await button(/View contract/).click();
+    await button(/Get a private link/).click();
+    await harness.waitForText(/Works one time, until/);
     await expectNoOverflow();
   });
 
@@ -87,7 +87,7 @@ for (const width of widths) {
     bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
     history.replaceState(null, '', `#shopper-resume=${resumeToken}`);
     harness = createSigningHarness(bff, renderWidget(bff, { width }));
-    await harness.waitForText(/does not work any more/);
+    await harness.waitForText(/has expired or was already used/);
     await expectNoOverflow();
   });
 }
@@ -98,7 +98,7 @@ for (const width of [500, 1200]) {
     mockSigningOptions(bff, { presentations: ['focused'], docusign });
     const mockedDocuSign = mockDocuSign();
     restore(width);
-    await button(/Open signing/).click();
+    await button(/Review and sign/).click();
     await waitFor(() => expect(mockedDocuSign.mount).toHaveBeenCalled());
     await button(/Finish later/).click();
     await expectNoOverflow();

@@ -6,9 +6,8 @@ export const billIllustration = {
   name: 'YOUR BUSINESS',
   accountNumber: '0000 000 000',
   meter: 'Meter 00000000',
-  accountNumberHint: (name: string) =>
-    `The ${name} is on the first page, usually at the top, next to or below your name.`,
-  meterNumberHint: 'The meter number is next to the usage details.',
-  nameKeyHint: 'The name key is the first four letters of the name in the address.',
+  accountNumberHint: (name: string) => `Look for “${name}” on page 1, usually near your name and service address.`,
+  meterNumberHint: 'The meter number is in the usage section.',
+  nameKeyHint: 'Your name key is the first four letters of the account name.',
 };
 export type BillIllustrationMessages = typeof billIllustration;

@@ -5,27 +5,26 @@ import { uploads } from './uploads.ts';
 export const customerOptional = {
   /** Likely reasons for a rejection, and how to prevent it. */
   warnings: {
-    name_lower_case: 'The legal name has no capital letters. Write it as on your bill.',
-    name_with_trade_name:
-      'The legal name holds a trade name too (“dba”). Put only the registered name there, and the other in its own field.',
-    name_ending_missing:
-      'The legal name lacks the ending of its kind, such as LLC or Inc. Add it if it is registered so.',
-    name_ending_other:
-      'The ending of the legal name and the kind of business do not go together. One of them is wrong.',
-    name_long: 'Some utilities keep 35 letters of a name. Write it as your bill shortens it.',
-    identifier_doubted: 'the account number does not look like this utility’s. Compare it with your bill.',
-    postal_code_elsewhere: 'it is not at the ZIP code you asked rates for. Check that the same utility serves it.',
-    usage_misfit: 'Your meters together use another amount than this price is for. Ask rates for that amount.',
-    start_too_soon: 'The start is too soon for the utility by now. Go back to the rates for a later one.',
-    overlap: 'Your contract now is not over when this one begins. You may pay twice, or a fee for leaving it.',
-    exemption_unsaid: 'If this organization pays no sales tax, the supplier needs the certificate now.',
-    signer_one_word: 'The signer has one name only. Write first and last name, as on an identity card.',
-    email_free: 'The signer’s email is of a free provider. A business address is doubted less often.',
+    name_lower_case: 'Your legal name has no capital letters. Enter it as it appears on your bill.',
+    name_with_trade_name: 'Enter only the registered legal name here. Put the DBA in its own field.',
+    name_ending_missing: 'Add the entity suffix (LLC, Inc.) if it’s part of your legal name.',
+    name_ending_other: 'The suffix in your legal name doesn’t match the business type you selected.',
+    name_long: 'Some utilities limit names to 35 characters. Enter it as it appears on your bill.',
+    identifier_doubted: 'the account number doesn’t match this utility’s format. Check your bill.',
+    postal_code_elsewhere: 'this ZIP code differs from your quote. Confirm that the same utility serves it.',
+    usage_misfit:
+      'Your accounts’ usage differs from what this rate was quoted for. Update your rates before continuing.',
+    start_too_soon: 'Your start month is too soon for the utility. Choose a later start month.',
+    overlap:
+      'Your current contract ends after this one starts. You could owe an early termination fee or pay two suppliers.',
+    exemption_unsaid: 'If you’re tax-exempt, upload your exemption certificate now.',
+    signer_one_word: 'Enter the signer’s first and last name.',
+    email_free: 'Suppliers prefer a business email address over a personal one.',
   },
   billIllustration,
   uploads,
   billingAddress: {
-    heading: 'Where bills go',
+    heading: 'Billing address',
     street: 'Billing address',
     unit: 'Billing suite or unit',
     city: 'Billing city',
@@ -33,27 +32,27 @@ export const customerOptional = {
     postalCode: 'Billing ZIP code',
   },
   contact: {
-    heading: 'Contact person',
+    heading: 'Main contact',
     name: 'Contact’s full name',
     email: 'Contact’s email',
     phone: 'Contact’s phone',
   },
   utilityFields: {
-    meterNumber: { label: 'Meter number', hint: 'It is on the meter itself and on most bills.' },
+    meterNumber: { label: 'Meter number', hint: 'On your meter and most bills.' },
     nameKey: { label: 'Name key', hint: 'The first four letters of the name on your bill.' },
   },
   currentSupply: {
     supplier: 'Current supplier',
-    contractEnd: 'That contract ends on',
+    contractEnd: 'Contract end date',
     overlap: (start: string) =>
-      `That is not over when this one begins in ${start}: you may pay two suppliers, or a fee for leaving. Go back for a later start, or ask your supplier first.`,
+      `Your current contract ends after this one starts in ${start}. You could owe an early termination fee or pay two suppliers. Choose a later start month or check with your supplier.`,
   },
   usageMismatch: (usage: string) =>
-    `Your meters use ${usage} a year together. This price is for another amount: the supplier may refuse it. Ask rates for that amount.`,
-  annualUsage: (amount: string) => `Uses ${amount} a year, from your list.`,
+    `Your accounts use ${usage} a year, but this rate was quoted for a different amount. Update your rates before continuing.`,
+  annualUsage: (amount: string) => `${amount} per year (from your list)`,
   imported: (count: number) =>
-    `Filled in from your list: ${count === 1 ? 'one meter' : `${count} meters`}. Check each against its bill.`,
+    `Imported ${count === 1 ? '1 account' : `${count} accounts`} from your list. Check each one against its bill.`,
   importTruncated: (count: number, max: number) =>
-    `Your list has ${count} locations. One contract takes ${max}: these are the first; call us about the rest.`,
+    `One contract can include ${max} accounts. We added the first ${max} of ${count}. Call us to add the rest.`,
 };
 export type OptionalMessages = typeof customerOptional;

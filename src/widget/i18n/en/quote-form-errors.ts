@@ -2,23 +2,23 @@ import { usageSources } from './usage-sources.ts';
 
 /** Errors of the quote form, each with an example of a valid value, and the sources of estimated usage. */
 export const quoteFormErrors = {
-  postalCode: 'A ZIP code has five digits, like 75201.',
-  utility: 'Choose your utility: the one that delivers.',
-  zone: 'Choose your zone. It is on your bill.',
+  postalCode: 'Enter a 5-digit ZIP code.',
+  utility: 'Select your utility.',
+  zone: 'Select your load zone. It’s on your bill.',
   /** What a valid amount looks like. Appended to a message of `amount`. */
-  usage: (max: string) => `Type a number up to ${max}, like 120,000.`,
+  usage: (max: string) => `Enter your annual usage, for example 120,000 (maximum ${max}).`,
   currentRate: {
-    electric: 'Type cents for one kWh, from 1 to 100, like 9.8.',
-    gas: 'Type dollars for one therm, from 0.05 to 10, like 0.65.',
+    electric: 'Enter cents per kWh, for example 9.8.',
+    gas: 'Enter dollars per therm, for example 0.65.',
   },
   usageSources,
   amount: {
     missing: '',
-    not_a_number: 'That is no number.',
-    not_positive: 'It must be more than zero.',
-    too_small: 'That is too low.',
-    too_big: 'That is too high.',
-    wrong_unit: 'That unit is for the other energy.',
+    not_a_number: 'Use numbers only.',
+    not_positive: 'Must be more than zero.',
+    too_small: 'Too low.',
+    too_big: 'Too high.',
+    wrong_unit: 'That unit doesn’t match the service type.',
   },
 };
 export type QuoteFormErrorMessages = typeof quoteFormErrors;

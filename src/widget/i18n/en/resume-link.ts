@@ -1,24 +1,24 @@
 /** Links that resume a contract on another device. */
 export const resumeLink = {
-  heading: 'Keep this link',
-  hint: 'It opens this contract on any device, once. Keep it to yourself: anyone who has it can see the contract.',
-  create: 'Make a link to come back',
-  creating: 'Making it…',
+  heading: 'Return to this contract later',
+  hint: 'Opens this contract on another device, one time. Anyone with the link can view the contract.',
+  create: 'Get a private link',
+  creating: 'Creating link…',
   label: 'Your link',
-  expiry: (moment: string) => `Good once, until ${moment}.`,
-  copy: 'Copy the link',
+  expiry: (moment: string) => `Works one time, until ${moment}.`,
+  copy: 'Copy link',
   copied: 'Copied.',
-  copyFailed: 'Your browser does not let us copy. The link is marked: copy it by hand.',
+  copyFailed: 'Couldn’t copy automatically. Select the link and copy it.',
   share: 'Share…',
   shareTitle: (reference: string) => `Contract ${reference}`,
-  failed: 'No link could be made just now. Try again in a minute.',
+  failed: 'We couldn’t create a link. Try again in a minute.',
   email: {
-    label: 'Or have it mailed to',
-    send: 'Email me the link',
-    sending: 'Asking for it…',
-    sent: 'On its way. It works once, for seven days.',
-    sendFailed: 'No mail could be sent just now. Make a link above and keep it yourself.',
-    addressInvalid: 'An email address looks like name@example.com.',
+    label: 'Or email it to',
+    send: 'Email link',
+    sending: 'Sending…',
+    sent: 'Sent. The link works one time and expires in 7 days.',
+    sendFailed: 'We couldn’t send the email. Get a private link above instead.',
+    addressInvalid: 'Enter a valid email, like name@company.com.',
   },
 };
 export type ResumeLinkMessages = typeof resumeLink;
@@ -27,10 +27,10 @@ export type ResumeEmailMessages = ResumeLinkMessages['email'];
 /** The page that is shown when a resume link is opened. */
 export const resumeLanding = {
   opening: 'Opening your contract…',
-  used: 'This link does not work any more.',
+  used: 'This link has expired or was already used.',
   usedHint:
-    'A link works once and for seven days. Your contract is not lost: open the page on the device you used it on, or where you made the contract, and make a new link there.',
-  seeRates: 'See today’s rates',
+    'Open your contract on the device where you last used it, or call us for a new link. Links work one time and expire after 7 days.',
+  seeRates: 'See current rates',
 };
 export type ResumeLandingMessages = typeof resumeLanding;
 
@@ -42,10 +42,10 @@ export const sessionEnd = {
   signOutNo: 'Stay signed in',
   signingOut: 'Signing out…',
   ended: 'Your session has ended for your security.',
-  reference: (reference: string) => `Your contract ${reference} is not lost.`,
+  reference: (reference: string) => `Your contract no. ${reference} is saved.`,
   request: 'Email me a new link',
-  requesting: 'Asking for it…',
-  requested: 'A link is on its way to the address of the person who signs the contract. Look into the spam folder too.',
-  seeRates: 'See today’s rates',
+  requesting: 'Sending…',
+  requested: 'We’re emailing a link to the contract’s authorized signer. Check the spam folder too.',
+  seeRates: 'See current rates',
 };
 export type SessionEndMessages = typeof sessionEnd;

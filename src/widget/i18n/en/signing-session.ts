@@ -2,52 +2,49 @@
 export const signingSession = {
   /** Shown before signing is first opened, by presentation. */
   opens: {
-    focused: 'Signing opens here, in this page. You see the whole contract first.',
-    popup: 'Signing opens in its own window. You see the whole contract there first.',
-    redirect: 'Signing opens in this tab and brings you back here. You see the whole contract there first.',
+    focused: 'You’ll read and sign the full contract here with DocuSign.',
+    popup: 'You’ll read and sign the full contract with DocuSign in a new window.',
+    redirect: 'You’ll read and sign the full contract with DocuSign in this tab, then return here.',
   },
-  inProgress: 'You see the whole contract there before you sign it.',
-  viewed: 'We have no signature from you yet. Open it again when you are ready.',
+  inProgress: 'You’ll see the full contract before you sign.',
+  viewed: 'We haven’t received your signature yet. Reopen the contract when you’re ready.',
   /** Why the customer must open signing again. The contract remains the same. */
   reopen: {
-    postponed: 'You put signing off. Your contract waits: open it again when you are ready.',
-    timed_out:
-      'The signing page ran out of time, as it does after 20 minutes without a click. Nothing is lost: open it again.',
-    interrupted: 'Signing was interrupted before it was done. Nothing is lost: open it again.',
+    postponed: 'Your contract is saved. Reopen it when you’re ready to sign.',
+    timed_out: 'Your signing session timed out after 20 minutes. Your contract is saved. Reopen it to continue.',
+    interrupted: 'Signing was interrupted. Your contract is saved. Reopen it to continue.',
     window_closed:
-      'We have no signature from you yet, and the signing window seems to be closed. Open it again when you are ready. If you are still signing there, continue: this page updates by itself.',
-    blocked: 'Your browser blocked the signing window. Sign in this tab; you come back here afterwards.',
-    iframe_failed: 'Signing cannot be shown inside this page. It works in a window of its own.',
-    failed: 'Signing did not open. Nothing is lost.',
+      'We haven’t received your signature, and the signing window appears to be closed. Reopen it, or finish in that window if it’s still open.',
+    blocked: 'Your browser blocked the signing window. Sign in this tab, then return here.',
+    iframe_failed: 'Signing can’t open on this page. Open it in a new window.',
+    failed: 'Signing didn’t open. Your contract is saved. Try again.',
   },
-  open: 'Open signing',
-  openAgain: 'Open signing again',
-  openWindow: 'Open signing in a window',
-  openInTab: 'Sign in this tab instead',
+  open: 'Review and sign',
+  openAgain: 'Reopen contract',
+  openWindow: 'Sign in a new window',
+  openInTab: 'Sign in this tab',
   opening: 'Opening…',
-  waiting: 'Your contract will show here in a moment.',
-  otherWindow: 'Finish signing in the other window. This page follows by itself.',
+  waiting: 'Your contract will appear here in a moment.',
+  otherWindow: 'Finish signing in the other window. This page updates automatically.',
   errors: {
-    unavailable:
-      'Signing cannot be opened just now: the supplier’s side does not answer. Nothing is lost. Try again in a few minutes.',
+    unavailable: 'Signing is temporarily unavailable. Your contract is saved. Try again in a few minutes.',
   },
 
   iframeHeading: 'Read and sign your contract',
-  iframeLoading: 'Bringing up the signing page…',
+  iframeLoading: 'Opening your contract…',
   postpone: 'Finish later',
-  postponeConfirm: 'Put signing off? Your contract waits for you, and nothing is bought until you sign.',
+  postponeConfirm: 'Finish later? We’ll save your contract. Nothing is final until you sign.',
   postponeConfirmYes: 'Yes, finish later',
   postponeConfirmNo: 'Continue signing',
 
   confirming: 'Checking your signature…',
-  confirmingLead:
-    'We are asking the supplier’s side whether it has arrived. This takes a moment; you need not do anything.',
-  notSigned: 'You did not sign yet? Open it again: it is the same contract.',
+  confirmingLead: 'This may take a moment. You don’t need to do anything.',
+  notSigned: 'Haven’t signed yet? Reopen the contract.',
   delayed: (reference: string) =>
-    `It takes longer than usual. If you signed, DocuSign mails you a copy as soon as everyone has signed, and your contract is kept here under ${reference}. You can close this page: keep the link below to come back.`,
+    `This is taking longer than usual. If you signed, DocuSign will email you a copy once everyone has signed. Your contract number is ${reference}. Use the link below to return.`,
 
-  othersHeading: 'You have signed. Others still have to.',
+  othersHeading: 'You’ve signed. Waiting for other signers.',
   others: (count: number) =>
-    `${count === 1 ? 'One more person has' : `${count} more people have`} to sign. They got their own mail. This page follows by itself; nothing is bought before all have signed.`,
+    `${count === 1 ? '1 more signature' : `${count} more signatures`} needed. We emailed them. This page updates automatically. The contract isn’t final until everyone signs.`,
 };
 export type SigningSessionMessages = typeof signingSession;

@@ -2,10 +2,11 @@ import { offers } from './offers.ts';
 
 /** Why the contract was not created. */
 export const submissionErrors = {
-  rateChanged: (from: string, to: string) => `The rate moved while you were typing: it was ${from}, now it is ${to}.`,
-  termsChanged: 'The terms of this offer changed while you were typing.',
-  termChanged: (term: string, from: string, to: string) => `${term}: it was “${from}”, now it is “${to}”.`,
-  documentsChanged: 'The supplier changed the papers of this offer. Read them again.',
+  rateChanged: (from: string, to: string) =>
+    `The rate changed from ${from} to ${to} while you were completing the form.`,
+  termsChanged: 'The terms of this offer changed while you were completing the form.',
+  termChanged: (term: string, from: string, to: string) => `${term}: ${to} (was ${from})`,
+  documentsChanged: 'The supplier updated the contract documents. Read them again.',
   terms: {
     monthlyFee: offers.monthlyFeeLabel,
     brokerFee: offers.brokerFeeLabel,
@@ -17,21 +18,21 @@ export const submissionErrors = {
   earlyTermination: offers.earlyTermination,
   usageToleranceUnlimited: offers.usageToleranceUnlimited,
   rateChangedCost: (from: string, to: string) =>
-    `About ${from} a year before, about ${to} a year now. If you still want it, tick the box again.`,
+    `Estimated annual cost: ${to} (was ${from}). To accept the new rate, check the box again.`,
   /** Rejections that the customer cannot resolve in the form, by rejection code. */
   rejections: {
-    credit_hold: 'The supplier wants to look at your credit first. Choose another offer, or talk to us.',
-    usage_outside_band: 'This price is for another amount of usage than you stated. Choose another offer.',
-    utility_rate_mismatch: 'This price is not sold where your meters are. Choose another offer.',
-    other: 'The supplier did not take this contract. Choose another offer, or talk to us.',
+    credit_hold: 'The supplier requires a credit review first. Select another offer or call us.',
+    usage_outside_band: 'This rate isn’t available for your usage level. Select another offer.',
+    utility_rate_mismatch: 'This rate isn’t available at your service address. Select another offer.',
+    other: 'The supplier couldn’t accept this contract. Select another offer or call us.',
   },
-  chooseAnother: 'Choose another offer',
+  chooseAnother: 'Select another offer',
   /** A contract for one of the accounts exists. */
   existing: {
     pending: (reference: string) =>
-      `A contract for these accounts was requested before, and we do not know yet whether it exists: ${reference}. Try again in a minute.`,
+      `A contract for these accounts was already requested, and we can’t confirm it yet: ${reference}. Try again in a minute.`,
     found: (reference: string, isUnsigned: boolean) =>
-      `You already have a contract for these accounts: ${reference}${isUnsigned ? ', not signed yet' : ''}. No second one was created.`,
+      `You already have a contract for these accounts: ${reference}${isUnsigned ? ', not signed yet' : ''}. We didn’t create another.`,
     differs: (parts: string) => `Different this time: ${parts}.`,
     sections: {
       offer: 'the offer',
@@ -40,19 +41,19 @@ export const submissionErrors = {
       contact: 'the contact',
       accounts: 'the accounts',
       currentSupply: 'your current supply',
-      documents: 'the papers',
-      consent: 'the sentence you agree to',
+      documents: 'the documents',
+      consent: 'the statement you agree to',
     },
-    elsewhere: 'Open it in the browser where you created it, or with its link.',
+    elsewhere: 'Open it in the browser where you created it, or use its link.',
     open: 'Open that contract',
     makeAnother: 'Create another contract',
   },
   errors: {
     price_unchecked:
-      'We could not check the price with the supplier, so no contract was created. What you typed is safe. Try again in a minute.',
+      'We couldn’t confirm the rate with the supplier, so no contract was created. Your details are saved. Try again in a minute.',
     unavailable:
-      'Contracts cannot be made just now: the supplier’s side does not answer. What you typed is safe. Try again in a few minutes.',
-    busy: 'Too many tries in a short time. Wait a minute, then press the button again.',
+      'We can’t create contracts right now because the supplier’s system is down. Your details are saved. Try again in a few minutes.',
+    busy: 'Too many attempts. Wait a minute and try again.',
   },
 };
 export type SubmissionErrorMessages = typeof submissionErrors;

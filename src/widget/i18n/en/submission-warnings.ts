@@ -1,13 +1,13 @@
 /** Likely reasons for a rejection, and how to prevent it. */
 export const submissionWarnings = {
-  heading: 'Check these before you sign',
-  intro: 'Suppliers often return contracts because of these. If everything is correct, continue.',
-  noWarnings: 'We looked for what suppliers often refuse, and found nothing.',
-  meter: (number: number) => `Meter ${number}: `,
-  change: 'Change',
+  heading: 'Check before you sign',
+  intro: 'These often cause delays or rejections. If everything is correct, continue.',
+  noWarnings: 'We found no common rejection issues.',
+  meter: (number: number) => `Account ${number}: `,
+  change: 'Edit',
   /** The most frequent warning. The others load with the optional sections. */
   warnings: {
-    bill_missing: 'There is no copy of your latest bill. Some suppliers ask for it, and wait until they have it.',
+    bill_missing: 'No recent bill uploaded. Some suppliers require one before they process your contract.',
   },
 };
 export type SubmissionWarningMessages = typeof submissionWarnings;

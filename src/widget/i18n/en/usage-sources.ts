@@ -1,13 +1,13 @@
 /** Source of an estimated or imported usage. Shown under the field until the customer edits it. */
 export const usageSources = {
   state_average: (price: string, state: string, source: string) =>
-    `Estimated from a bill at ${price}, the average for businesses in ${state} (${source}).`,
-  assumed_price: (price: string) => `Estimated from a bill at ${price}, a price we assume.`,
-  own_rate: (price: string) => `Estimated from a bill at ${price}.`,
+    `Estimate based on the ${state} commercial average of ${price} (${source}).`,
+  assumed_price: (price: string) => `Estimate based on an assumed ${price}.`,
+  own_rate: (price: string) => `Estimate based on ${price}.`,
   intensity: (amount: string, unit: string, source: string) =>
-    `Estimated at ${amount} ${unit} a square foot (${source}).`,
+    `Estimate based on ${amount} ${unit} per square foot (${source}).`,
   locations: (count: number) =>
-    count === 1 ? 'One location of your list' : `${count} locations of your list, added up`,
+    count === 1 ? '1 location from your list' : `Total of ${count} locations from your list`,
   states: {
     CT: 'Connecticut',
     DE: 'Delaware',

@@ -7,7 +7,7 @@ export const billIllustration: BillIllustrationMessages = {
   accountNumber: '0000 000 000',
   meter: 'Medidor 00000000',
   accountNumberHint: (name) =>
-    `El ${identifierName(name)} está en la primera página, casi siempre arriba, al lado o debajo de su nombre.`,
-  meterNumberHint: 'El número del medidor está donde se calcula el consumo.',
-  nameKeyHint: 'La clave del nombre son las primeras cuatro letras del nombre que aparece en la dirección.',
+    `Busque “${identifierName(name)}” en la página 1, por lo general cerca de su nombre y la dirección del servicio.`,
+  meterNumberHint: 'El número del medidor está en la sección de consumo.',
+  nameKeyHint: 'Su clave del nombre son las primeras cuatro letras del nombre de la cuenta.',
 };

@@ -4,30 +4,27 @@ import { uploads } from './uploads.ts';
 
 export const customerOptional: OptionalMessages = {
   warnings: {
-    name_lower_case: 'El nombre legal no tiene mayúsculas. Escríbalo como en su factura.',
+    name_lower_case: 'Su nombre legal no tiene mayúsculas. Ingréselo como aparece en su factura.',
     name_with_trade_name:
-      'El nombre legal incluye también un nombre comercial (“dba”). Escriba ahí solo el nombre registrado y ponga el otro en su propio campo.',
-    name_ending_missing:
-      'Al nombre legal le falta la terminación de su tipo, como LLC o Inc. Agréguela si así está registrado.',
-    name_ending_other: 'La terminación del nombre legal no coincide con el tipo de empresa. Uno de los dos está mal.',
-    name_long: 'Algunas distribuidoras guardan 35 letras del nombre. Escríbalo abreviado como en su factura.',
-    identifier_doubted: 'el número de cuenta no parece ser de esta distribuidora. Compárelo con su factura.',
+      'Ingrese aquí solo el nombre legal registrado. Ponga el nombre comercial (DBA) en su propio campo.',
+    name_ending_missing: 'Agregue el sufijo (LLC, Inc.) si es parte de su nombre legal.',
+    name_ending_other: 'El sufijo de su nombre legal no coincide con el tipo de empresa que eligió.',
+    name_long: 'Algunas distribuidoras limitan el nombre a 35 caracteres. Ingréselo como aparece en su factura.',
+    identifier_doubted: 'el número de cuenta no tiene el formato de esta distribuidora. Revise su factura.',
     postal_code_elsewhere:
-      'no está en el código postal para el que pidió tarifas. Verifique que lo sirva la misma distribuidora.',
-    usage_misfit:
-      'El consumo de todos sus medidores no es el que corresponde a este precio. Pida tarifas para ese consumo.',
-    start_too_soon: 'El inicio ya es demasiado pronto para la distribuidora. Vuelva a las tarifas y elija otro mes.',
+      'este código postal no es el de su cotización. Confirme que lo sirve la misma distribuidora.',
+    usage_misfit: 'El consumo de sus cuentas no es el de esta cotización. Actualice sus tarifas antes de continuar.',
+    start_too_soon: 'Su mes de inicio es demasiado pronto para la distribuidora. Elija un mes posterior.',
     overlap:
-      'Su contrato actual no ha terminado cuando comienza este. Podría pagar dos veces, o un cargo por cancelación anticipada.',
-    exemption_unsaid:
-      'Si esta organización no paga impuesto sobre las ventas, el proveedor necesita el certificado ahora.',
-    signer_one_word: 'El firmante tiene un solo nombre. Escriba nombre y apellido, como en una identificación.',
-    email_free: 'El correo del firmante es de un servicio gratuito. Una dirección de la empresa genera menos dudas.',
+      'Su contrato actual termina después de que comienza este. Podría deber un cargo por cancelación anticipada o pagar a dos proveedores.',
+    exemption_unsaid: 'Si está exento de impuestos, suba ahora su certificado de exención.',
+    signer_one_word: 'Ingrese el nombre y el apellido del firmante.',
+    email_free: 'Los proveedores prefieren un correo de la empresa a uno personal.',
   },
   billIllustration,
   uploads,
   billingAddress: {
-    heading: 'Adónde van las facturas',
+    heading: 'Dirección de facturación',
     street: 'Dirección de facturación',
     unit: 'Suite de facturación',
     city: 'Ciudad de facturación',
@@ -35,7 +32,7 @@ export const customerOptional: OptionalMessages = {
     postalCode: 'Código postal de facturación',
   },
   contact: {
-    heading: '¿A quién debe llamar el proveedor?',
+    heading: 'Contacto principal',
     name: 'Nombre completo del contacto',
     email: 'Correo electrónico del contacto',
     phone: 'Teléfono del contacto',
@@ -46,15 +43,15 @@ export const customerOptional: OptionalMessages = {
   },
   currentSupply: {
     supplier: 'Proveedor actual',
-    contractEnd: 'Ese contrato termina el',
+    contractEnd: 'Fecha de fin del contrato',
     overlap: (start) =>
-      `Ese contrato no ha terminado cuando este comienza en ${start}: podría pagar a dos proveedores, o un cargo por cancelación anticipada. Vuelva y elija un inicio posterior, o pregunte primero a su proveedor.`,
+      `Su contrato actual termina después de que comienza este en ${start}. Podría deber un cargo por cancelación anticipada o pagar a dos proveedores. Elija un mes de inicio posterior o consulte a su proveedor.`,
   },
   usageMismatch: (usage) =>
-    `Sus medidores consumen ${usage} al año en total. Este precio es para otro consumo y el proveedor podría rechazarlo. Pida tarifas para ese consumo.`,
-  annualUsage: (amount) => `Consume ${amount} al año, según su lista.`,
+    `Sus cuentas consumen ${usage} al año, pero esta tarifa se cotizó para otro consumo. Actualice sus tarifas antes de continuar.`,
+  annualUsage: (amount) => `${amount} al año (de su lista)`,
   imported: (count) =>
-    `Datos tomados de su lista: ${count === 1 ? 'un medidor' : `${count} medidores`}. Compare cada uno con su factura.`,
+    `Se importaron ${count === 1 ? '1 cuenta' : `${count} cuentas`} de su lista. Compare cada una con su factura.`,
   importTruncated: (count, most) =>
-    `Su lista tiene ${count} locales. Un contrato admite ${most}: estos son los primeros; llámenos para los demás.`,
+    `Un contrato admite ${most} cuentas. Agregamos las primeras ${most} de ${count}. Llámenos para agregar las demás.`,
 };

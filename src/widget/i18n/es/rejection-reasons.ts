@@ -1,20 +1,20 @@
 import type { RejectionReasonMessages } from '../en/rejection-reasons.ts';
 
 export const rejectionReasons: RejectionReasonMessages = {
-  '008':
-    'La cuenta no está activa en la distribuidora. Revise el número en su última factura, o primero abra la cuenta.',
-  A13: 'La distribuidora dio un motivo propio. Llámenos y lo preguntaremos.',
-  A76: 'La distribuidora no conoce este número de cuenta. Revíselo en su factura, dígito por dígito.',
-  ABN: 'La distribuidora tiene este cambio dos veces. Puede que alguien lo haya pedido antes: llámenos para que se retire uno.',
-  ANE: 'Esta cuenta no puede cambiar de proveedor ahora. Su distribuidora puede decirle cuándo.',
-  API: 'Falta un dato necesario. Llámenos con su última factura a la mano.',
+  '008': 'La cuenta no está activa en la distribuidora. Revise el número en su factura, o primero abra una cuenta.',
+  A13: 'La distribuidora rechazó la solicitud sin un motivo estándar. Llámenos y averiguaremos por qué.',
+  A76: 'La distribuidora no encontró este número de cuenta. Compárelo con su factura.',
+  ABN: 'La distribuidora recibió esta solicitud de cambio dos veces. Llámenos para cancelar el duplicado.',
+  ANE: 'Esta cuenta no puede cambiar de proveedor ahora. Pregunte a su distribuidora cuándo podrá.',
+  API: 'Falta información necesaria. Llámenos con una factura reciente a la mano.',
   DIV: 'Faltan más de 45 días para el inicio: es demasiado pronto para la distribuidora. Podemos enviarlo de nuevo más adelante.',
-  FRB: 'La distribuidora factura esta cuenta de otra manera. Llámenos para elegir el tipo de factura correcto.',
-  NFI: 'Otro proveedor lo pidió primero. Puede que su contrato con él tenga que terminar antes de este.',
-  UND: 'La distribuidora no conoce a este proveedor aquí. Elija otra oferta.',
-  credit: 'El proveedor quiere revisar primero su crédito. Un depósito u otro proveedor pueden ayudar: llámenos.',
-  rate_expired: 'El precio venció antes de que el contrato llegara al proveedor. Continúe con uno de hoy.',
-  legal_name: 'El nombre de la empresa no es el que tiene la distribuidora. Escríbalo exactamente como en su factura.',
-  no_bill_copy: 'El proveedor necesita una copia de su última factura. Envíenosla.',
-  wrong_account_number: 'Un número de cuenta está mal. Revíselo en su factura, dígito por dígito.',
+  FRB: 'La opción de facturación no corresponde a esta cuenta. Llámenos para corregirla.',
+  NFI: 'Ya hay un cambio pendiente con otro proveedor. Puede que deba completarse o cancelarse primero.',
+  UND: 'Este proveedor no está registrado con su distribuidora. Elija otra oferta.',
+  credit: 'El proveedor exige una revisión de crédito. Un depósito u otro proveedor pueden ayudar. Llámenos.',
+  rate_expired: 'La tarifa venció antes de que el proveedor recibiera el contrato. Elija una tarifa actual.',
+  legal_name:
+    'El nombre de la empresa no coincide con los registros de la distribuidora. Ingréselo exactamente como en su factura.',
+  no_bill_copy: 'El proveedor necesita una factura reciente. Súbala abajo o envíenosla por correo electrónico.',
+  wrong_account_number: 'Un número de cuenta es incorrecto. Compárelo con su factura.',
 };

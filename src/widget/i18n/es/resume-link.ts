@@ -1,34 +1,34 @@
 import type { ResumeLandingMessages, ResumeLinkMessages, SessionEndMessages } from '../en/resume-link.ts';
 
 export const resumeLink: ResumeLinkMessages = {
-  heading: 'Guarde este enlace',
-  hint: 'Abre este contrato en cualquier dispositivo, una sola vez. No lo comparta: quien lo tenga puede ver el contrato.',
-  create: 'Crear un enlace para volver',
-  creating: 'Creándolo…',
+  heading: 'Volver a este contrato más tarde',
+  hint: 'Abre este contrato en otro dispositivo, una sola vez. Cualquiera que tenga el enlace puede ver el contrato.',
+  create: 'Obtener un enlace privado',
+  creating: 'Creando el enlace…',
   label: 'Su enlace',
   expiry: (moment) => `Sirve una sola vez (vence el ${moment}).`,
   copy: 'Copiar el enlace',
   copied: 'Copiado.',
-  copyFailed: 'Su navegador no nos deja copiar. El enlace está marcado: cópielo a mano.',
+  copyFailed: 'No se pudo copiar automáticamente. Seleccione el enlace y cópielo.',
   share: 'Compartir…',
   shareTitle: (reference) => `Contrato ${reference}`,
-  failed: 'No se pudo crear un enlace en este momento. Intente de nuevo en un minuto.',
+  failed: 'No pudimos crear el enlace. Intente de nuevo en un minuto.',
   email: {
-    label: 'O recíbalo en este correo electrónico',
-    send: 'Enviarme el enlace',
-    sending: 'Pidiéndolo…',
-    sent: 'Va en camino. Sirve una sola vez, durante siete días.',
-    sendFailed: 'No se pudo enviar el correo en este momento. Cree un enlace arriba y guárdelo usted.',
-    addressInvalid: 'Una dirección de correo es como name@example.com.',
+    label: 'O envíelo por correo a',
+    send: 'Enviar el enlace',
+    sending: 'Enviando…',
+    sent: 'Enviado. El enlace sirve una sola vez y vence en 7 días.',
+    sendFailed: 'No pudimos enviar el correo. Obtenga un enlace privado arriba.',
+    addressInvalid: 'Ingrese un correo válido, como nombre@empresa.com.',
   },
 };
 
 export const resumeLanding: ResumeLandingMessages = {
   opening: 'Abriendo su contrato…',
-  used: 'Este enlace ya no funciona.',
+  used: 'Este enlace venció o ya se usó.',
   usedHint:
-    'Un enlace sirve una sola vez y durante siete días. Su contrato no se ha perdido: abra la página en el dispositivo donde usó el enlace, o donde hizo el contrato, y cree allí uno nuevo.',
-  seeRates: 'Ver las tarifas de hoy',
+    'Abra su contrato en el dispositivo donde lo usó por última vez, o llámenos para pedir un enlace nuevo. Los enlaces sirven una sola vez y vencen en 7 días.',
+  seeRates: 'Ver tarifas actuales',
 };
 
 export const sessionEnd: SessionEndMessages = {
@@ -38,9 +38,10 @@ export const sessionEnd: SessionEndMessages = {
   signOutNo: 'Seguir con la sesión',
   signingOut: 'Cerrando la sesión…',
   ended: 'Su sesión terminó por su seguridad.',
-  reference: (reference) => `Su contrato ${reference} no se ha perdido.`,
+  reference: (reference) => `Su contrato n.º ${reference} está guardado.`,
   request: 'Enviarme un enlace nuevo',
-  requesting: 'Pidiéndolo…',
-  requested: 'Un enlace va en camino al correo de quien firma el contrato. Revise también el correo no deseado.',
-  seeRates: 'Ver las tarifas de hoy',
+  requesting: 'Enviando…',
+  requested:
+    'Enviaremos un enlace al correo del firmante autorizado del contrato. Revise también el correo no deseado.',
+  seeRates: 'Ver tarifas actuales',
 };

@@ -5,17 +5,16 @@ import { reviewDetails } from './review-details.ts';
 import { submissionWarnings } from './submission-warnings.ts';
 
 export const review: ReviewMessages = {
-  heading: 'Lea esto antes de firmar',
-  price: 'Precio',
+  heading: 'Revise su contrato',
+  price: 'Tarifa',
   passThrough: offers.passThrough,
   term: 'Plazo',
   fees: 'Cargos',
   reviewDetails,
   submissionWarnings,
   feesText: (broker, monthly) =>
-    `Nuestra comisión está en la tarifa: ${broker} durante el plazo. ${monthly ? `El cargo mensual del proveedor, ${monthly}, está en el total de arriba.` : 'Sin cargo mensual.'}`,
-  estimate: (monthly, annual, proviso) =>
-    `Unos ${monthly} al mes, ${annual} al año con el consumo que indicó${proviso}.`,
+    `Comisión del corredor: ${broker} durante el plazo, incluida en la tarifa. ${monthly ? `Cargo mensual: ${monthly}, incluido en la estimación.` : 'Sin cargo mensual.'}`,
+  estimate: (monthly, annual, proviso) => `Unos ${monthly} al mes, ${annual} al año con su consumo anual${proviso}.`,
   earlyTerminationLabel: offers.earlyTerminationLabel,
   earlyTermination: offers.earlyTermination,
   usageToleranceLabel: offers.usageToleranceLabel,
@@ -23,15 +22,15 @@ export const review: ReviewMessages = {
   usageToleranceUnlimited: offers.usageToleranceUnlimited,
   usageToleranceNone: offers.usageToleranceNone,
   outcomeUnknown:
-    'El sistema del proveedor no responde en este momento, así que no sabemos si su contrato se creó. Presione el botón de nuevo en un minuto: no tendrá dos.',
+    'El sistema del proveedor no responde, así que no podemos confirmar si su contrato se creó. Intente de nuevo en un minuto. No se creará un duplicado.',
   consentErrors: {
     missing: 'Marque la casilla para continuar.',
     changed: 'El texto cambió. Léalo otra vez y marque la casilla.',
   },
-  submit: 'Crear el contrato y firmar',
-  submitting: 'Creando su contrato…',
-  popupWaiting: 'Su contrato se está creando. Aparecerá en esta ventana en un momento.',
-  back: 'Volver a sus datos',
+  submit: 'Continuar a la firma electrónica',
+  submitting: 'Preparando su contrato…',
+  popupWaiting: 'Estamos preparando su contrato. Aparecerá aquí en un momento.',
+  back: 'Editar sus datos',
   notBinding: 'No se compromete a nada hasta que firme en la página siguiente. El contrato está en inglés.',
   emailSigning: {
     notBinding:

@@ -2,9 +2,9 @@ import type { SubmissionErrorMessages } from '../en/submission-errors.ts';
 import { offers } from './offers.ts';
 
 export const submissionErrors: SubmissionErrorMessages = {
-  rateChanged: (from, to) => `La tarifa cambió mientras escribía: era de ${from} y ahora es de ${to}.`,
-  termsChanged: 'Las condiciones de esta oferta cambiaron mientras escribía.',
-  termChanged: (term, from, to) => `${term}: antes “${from}”, ahora “${to}”.`,
+  rateChanged: (from, to) => `La tarifa cambió de ${from} a ${to} mientras completaba el formulario.`,
+  termsChanged: 'Las condiciones de esta oferta cambiaron mientras completaba el formulario.',
+  termChanged: (term, from, to) => `${term}: ${to} (antes ${from})`,
   documentsChanged: 'El proveedor cambió los documentos de esta oferta. Léalos otra vez.',
   terms: {
     monthlyFee: offers.monthlyFeeLabel,
@@ -17,12 +17,12 @@ export const submissionErrors: SubmissionErrorMessages = {
   earlyTermination: offers.earlyTermination,
   usageToleranceUnlimited: offers.usageToleranceUnlimited,
   rateChangedCost: (from, to) =>
-    `Antes unos ${from} al año, ahora unos ${to} al año. Si todavía la quiere, marque la casilla otra vez.`,
+    `Costo anual estimado: ${to} (antes ${from}). Para aceptar la nueva tarifa, marque la casilla otra vez.`,
   rejections: {
-    credit_hold: 'El proveedor quiere revisar primero su crédito. Elija otra oferta o hable con nosotros.',
-    usage_outside_band: 'Este precio es para un consumo distinto del que indicó. Elija otra oferta.',
-    utility_rate_mismatch: 'Este precio no se vende donde están sus medidores. Elija otra oferta.',
-    other: 'El proveedor no aceptó este contrato. Elija otra oferta o hable con nosotros.',
+    credit_hold: 'El proveedor exige primero una revisión de crédito. Elija otra oferta o llámenos.',
+    usage_outside_band: 'Esta tarifa no está disponible para su nivel de consumo. Elija otra oferta.',
+    utility_rate_mismatch: 'Esta tarifa no está disponible en la dirección de su servicio. Elija otra oferta.',
+    other: 'El proveedor no pudo aceptar este contrato. Elija otra oferta o llámenos.',
   },
   chooseAnother: 'Elegir otra oferta',
   existing: {
@@ -47,9 +47,9 @@ export const submissionErrors: SubmissionErrorMessages = {
   },
   errors: {
     price_unchecked:
-      'No pudimos confirmar el precio con el proveedor, así que no se creó ningún contrato. Lo que escribió está a salvo. Intente de nuevo en un minuto.',
+      'No pudimos confirmar la tarifa con el proveedor, así que no se creó ningún contrato. Sus datos se conservan. Intente de nuevo en un minuto.',
     unavailable:
-      'No se pueden crear contratos en este momento: el sistema del proveedor no responde. Lo que escribió está a salvo. Intente de nuevo en unos minutos.',
-    busy: 'Demasiados intentos en poco tiempo. Espere un minuto y presione el botón de nuevo.',
+      'No podemos crear contratos en este momento porque el sistema del proveedor no responde. Sus datos se conservan. Intente de nuevo en unos minutos.',
+    busy: 'Demasiados intentos en poco tiempo. Espere un minuto e intente de nuevo.',
   },
 };

@@ -1,11 +1,15 @@
 import type { UsageEstimatorMessages } from '../en/usage-estimator.ts';
 
 export const usageEstimator: UsageEstimatorMessages = {
-  heading: 'Calcule el consumo de un año',
+  heading: 'Calcule su consumo anual',
   basisLabel: 'A partir de',
-  methods: { monthly_bill: 'Una factura mensual', premises: 'Tipo y tamaño', authorization: 'Mi distribuidora' },
-  monthlyBill: 'Factura de un mes normal',
-  monthlyBillHint: 'El monto total, con entrega e impuestos',
+  methods: {
+    monthly_bill: 'Una factura mensual',
+    premises: 'Tipo y tamaño del negocio',
+    authorization: 'Registros de mi distribuidora',
+  },
+  monthlyBill: 'Factura mensual típica',
+  monthlyBillHint: 'Monto total a pagar, con entrega e impuestos',
   activity: 'Tipo de negocio',
   chooseActivity: 'Elija uno',
   activities: {
@@ -22,11 +26,10 @@ export const usageEstimator: UsageEstimatorMessages = {
   floorAreaUnit: 'pies²',
   useEstimate: 'Usar esta estimación',
   estimating: 'Calculando…',
-  postalCodeFirst:
-    'Primero escriba su código postal en el formulario: los precios y los consumos varían según el estado.',
+  postalCodeFirst: 'Primero ingrese su código postal. Los precios y el consumo varían según el estado.',
   errors: {
-    monthlyBill: 'Escriba dólares, como 900.',
-    activity: 'Elija el más parecido.',
-    floorArea: 'Escriba pies cuadrados, como 2,500.',
+    monthlyBill: 'Ingrese un monto en dólares, como 900.',
+    activity: 'Elija un tipo de negocio.',
+    floorArea: 'Ingrese pies cuadrados, como 2,500.',
   },
 };

@@ -1,12 +1,11 @@
 import type { UsageSourceMessages } from '../en/usage-sources.ts';
 
 export const usageSources: UsageSourceMessages = {
-  state_average: (price, state, source) =>
-    `Estimado de una factura a ${price}, el promedio para empresas en ${state} (${source}).`,
-  assumed_price: (price) => `Estimado de una factura a ${price}, un precio supuesto.`,
-  own_rate: (price) => `Estimado de una factura a ${price}.`,
-  intensity: (amount, unit, source) => `Estimado a razón de ${amount} ${unit} por pie cuadrado (${source}).`,
-  locations: (count) => (count === 1 ? 'Un local de su lista' : `${count} locales de su lista, sumados`),
+  state_average: (price, state, source) => `Estimación con el promedio comercial de ${state}: ${price} (${source}).`,
+  assumed_price: (price) => `Estimación con un precio supuesto de ${price}.`,
+  own_rate: (price) => `Estimación con ${price}.`,
+  intensity: (amount, unit, source) => `Estimación con ${amount} ${unit} por pie cuadrado (${source}).`,
+  locations: (count) => (count === 1 ? '1 local de su lista' : `Total de ${count} locales de su lista`),
   states: {
     CT: 'Connecticut',
     DE: 'Delaware',
