@@ -6,6 +6,8 @@ export interface DemoPages {
   readonly panelScript: string;
   readonly builder: string;
   readonly builderScript: string;
+  /** The empty page in which the builder previews the widget. */
+  readonly builderPreview: string;
   /** The built version, and its loader's SRI value. */
   readonly version: string;
   readonly integrity: string;
@@ -15,6 +17,8 @@ export interface DemoPages {
   readonly reload: boolean;
   /** Deletes the counters of the BFF's quotas. */
   readonly resetQuotas: () => Promise<void>;
+  /** The references that customers see, by contract ID. */
+  readonly contractReferences: () => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Reloads the page when the connection to a restarted server is back. */
@@ -67,9 +71,11 @@ export function demoRoutes(app: Hono, pages: DemoPages): void {
     });
   };
   scripted('panel', pages.panel, pages.panelScript);
+  app.get('/panel/references', async (context) => context.json(await pages.contractReferences()));
   app.post('/panel/quota-resets', async (context) => {
     await pages.resetQuotas();
     return context.body(null, 204);
   });
   scripted('builder', pages.builder, pages.builderScript);
+  app.get('/builder/preview', (context) => html(context, pages.builderPreview));
 }

@@ -69,12 +69,17 @@ export function startDemoBff(
         panelScript: read('dist/demo/control-panel.js'),
         builder: read('demo/builder/index.html'),
         builderScript: read('dist/demo/builder.js'),
+        builderPreview: read('demo/builder/preview.html'),
         version: packageJson.version,
         integrity: integrityOf(readFileSync(join(root, 'dist/cdn/shopper.js'))),
         origin,
         simulatorOrigin,
         reload,
         resetQuotas: () => resetQuotas(store),
+        async contractReferences() {
+          const rows = await store.selectFrom('contracts').select(['id', 'reference']).execute();
+          return Object.fromEntries(rows.map(({ id, reference }) => [id, reference]));
+        },
       });
     },
   );
@@ -86,7 +91,7 @@ export const demoAddresses = `
   Signing by email    ${origin}/email
   Hosted page         ${origin}/shop/lonestar-energy
   Embed builder       ${origin}/builder
-  Control panel       ${origin}/panel
+  Simulator panel     ${origin}/panel
   Simulated upstream  ${simulatorOrigin}
   Simulated inbox     ${simulatorOrigin}/inbox
 `;

@@ -39,7 +39,7 @@ test('after an authorization is signed from the email, the widget shows the sign
   await inbox.getByRole('link', { name: 'Review and sign' }).first().click();
   await expect(inbox.getByText(personalData.legalName)).toBeVisible();
   await inbox.getByRole('button', { name: `Sign as ${personalData.name}` }).click();
-  await expect(inbox.getByText('You have signed this letter.')).toBeVisible();
+  await expect(inbox.getByText('You signed this document')).toBeVisible();
   await page.bringToFront();
   await expect(widgetIn(page).getByRole('heading', { name: 'Authorization signed. Thank you.' })).toBeVisible();
 });

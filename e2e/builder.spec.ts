@@ -1,27 +1,30 @@
+import type { Page } from '@playwright/test';
+import { a11yViolations } from './axe.ts';
 import { expect, test, widgetIn } from './fixtures.ts';
 
-test('the snippet builder previews the configured widget and copies the matching snippet', async ({
-  page,
-  context,
-}) => {
+/** The page in which the builder previews the widget. */
+const previewIn = (page: Page) => page.frameLocator('iframe[title="Preview of your page"]');
+const embedCode = (page: Page) => page.getByRole('region', { name: 'Embed code' });
+
+test('the builder previews the configured widget and copies the matching code', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/builder');
-  await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
-  await page.getByLabel('ZIP code filled in').fill('75201');
-  await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue('75201');
-  await page.getByLabel('Language').selectOption('Spanish');
-  await expect(widgetIn(page).getByLabel('Código postal')).toHaveValue('75201');
-  await page.getByLabel('Language').selectOption('That of the page');
-  await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue('75201');
-  await page.getByLabel('Language').selectOption('Spanish');
-  await page.getByLabel('Where it stands').selectOption('Behind our button');
-  await expect(widgetIn(page).getByRole('button', { name: 'Ver tarifas' })).toBeVisible();
-  await page.getByLabel('Words on the button').fill('Compare rates');
-  await expect(widgetIn(page).getByRole('button', { name: 'Compare rates' })).toBeVisible();
-  await page.getByLabel('One release, to the letter').check();
-  const snippetRegion = page.getByRole('region', { name: 'To paste where it should stand' });
-  await snippetRegion.getByRole('button', { name: 'Copy' }).click();
-  await expect(snippetRegion.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const widget = widgetIn(previewIn(page));
+  await expect(widget.getByLabel('ZIP code')).toBeVisible();
+  await page.getByLabel('Default ZIP code').fill('75201');
+  await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');
+  await page.getByLabel('Language', { exact: true }).selectOption('Spanish');
+  await expect(widget.getByLabel('Código postal')).toHaveValue('75201');
+  await page.getByLabel('Language', { exact: true }).selectOption('Match the page');
+  await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');
+  await page.getByLabel('Language', { exact: true }).selectOption('Spanish');
+  await page.getByLabel('Display').selectOption('Button (we provide it)');
+  await expect(widget.getByRole('button', { name: 'Ver tarifas' })).toBeVisible();
+  await page.getByLabel('Button text').fill('Compare rates');
+  await expect(widget.getByRole('button', { name: 'Compare rates' })).toBeVisible();
+  await page.getByLabel('Pin to version').check();
+  await page.getByRole('button', { name: 'Copy embed code' }).click();
+  await expect(embedCode(page).getByRole('status')).toHaveText('Copied');
 
   const snippet = await page.evaluate(() => navigator.clipboard.readText());
   await page.route('**/pasted', (route) =>
@@ -32,18 +35,101 @@ test('the snippet builder previews the configured widget and copies the matching
   await expect(widgetIn(page).getByRole('dialog').getByLabel('Código postal')).toHaveValue('75201');
 });
 
-test('with an iframe selected, the builder previews the iframe and links to the hosted page', async ({
+test('with maximum isolation, the builder previews the iframe and links to the hosted page', async ({
   page,
   baseURL,
 }) => {
   await page.goto('/builder');
-  await page.getByLabel('Kept apart from your page').selectOption('Its look and its data');
-  const widgetFrame = widgetIn(page).locator('iframe').contentFrame();
+  await page.getByLabel('Isolation').selectOption('Maximum (iframe, separate origin)');
+  const widgetFrame = widgetIn(previewIn(page)).locator('iframe').contentFrame();
   await expect(widgetFrame.getByLabel('ZIP code')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'To paste where it should stand' })).toContainText(
-    'data-isolation="frame"',
-  );
-  await page.getByRole('link', { name: 'your shop' }).click();
+  await expect(embedCode(page)).toContainText('data-isolation="frame"');
+  await page.getByRole('link', { name: `${baseURL}/shop/pk_test_demo` }).click();
   await expect(page).toHaveURL(`${baseURL}/shop/lonestar-energy`);
   await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
 });
+
+test('the builder names the site and mode of a key, and gives out no code for an invalid or unknown key', async ({
+  page,
+}) => {
+  await page.goto('/builder');
+  const key = page.getByLabel('Publishable key');
+  const site = page.getByRole('status').filter({ hasText: 'test mode' });
+  await expect(site).toHaveText('Lonestar Energy Advisors, test mode');
+  await key.fill('pk_test_harbor');
+  await expect(site).toHaveText('Harbor Power Brokers, test mode');
+  await expect(embedCode(page)).toContainText('data-site="pk_test_harbor"');
+
+  await key.fill('pk_test_nobody');
+  await expect(key).toHaveAccessibleDescription(/No site has this key/);
+  await expect(embedCode(page)).toHaveText(/Enter a valid publishable key to get the code\.$/);
+  await expect(previewIn(page).locator('commercial-shopper')).toHaveCount(0);
+
+  await key.fill('lonestar');
+  await key.blur();
+  await expect(page.getByRole('alert')).toHaveText(/Enter a key that starts with pk_test_ or pk_live_/);
+  await expect(embedCode(page)).not.toContainText('lonestar');
+});
+
+test('the builder says if a key is not allowed on its own origin, and still gives out the code', async ({ page }) => {
+  await page.route('**/v1/sessions', (route) =>
+    route.fulfill({ status: 403, contentType: 'application/problem+json', body: '{"code":"origin_not_allowed"}' }),
+  );
+  await page.goto('/builder');
+  await expect(page.getByText(/This key isn’t allowed on http:\/\/localhost:\d+, so/)).toBeVisible();
+  await expect(embedCode(page)).toContainText('data-site="pk_test_demo"');
+});
+
+test('an invalid value has an error next to its field and never gets into the code or the preview', async ({
+  page,
+}) => {
+  await page.goto('/builder');
+  const color = page.getByRole('textbox', { name: 'Brand color', exact: true });
+  await color.fill('red-ish');
+  await page.getByLabel('Default ZIP code').fill('752');
+  await page.getByLabel('Fallback phone number').fill('call us');
+  await page.getByLabel('Analytics event array').fill('data layer');
+  await page.getByLabel('Analytics event array').blur();
+  await expect(page.getByRole('alert')).toHaveText([
+    /Enter # and six hex digits/,
+    /Enter a 5-digit ZIP code/,
+    /Enter a US phone number/,
+    /Enter the name of a global variable/,
+  ]);
+  await expect(color).toHaveAccessibleDescription(/Enter # and six hex digits, such as #0b6e4f\./);
+  await expect(embedCode(page).locator('code')).toHaveText(
+    /^<script async src="[^"]+" data-site="pk_test_demo"><\/script>$/,
+  );
+
+  await page.getByLabel('Pick a brand color').fill('#ffd400');
+  await expect(color).toHaveValue('#ffd400');
+  await expect(color).toHaveAccessibleDescription(/Button text is black \(contrast 14\.7:1\)/);
+  await expect(embedCode(page)).toContainText('--shopper-accent: #ffd400');
+  await expect(widgetIn(previewIn(page))).toHaveAttribute('style', /#ffd400/);
+});
+
+test('the preview switches its width, color scheme and page language', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/builder');
+  const preview = previewIn(page);
+  const widget = widgetIn(preview);
+  await expect(widget.getByLabel('ZIP code')).toBeVisible();
+  await page.getByRole('radio', { name: 'Phone' }).check();
+  await expect.poll(() => preview.locator('html').evaluate((root) => root.clientWidth)).toBe(390);
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await expect(preview.locator('html')).toHaveCSS('color-scheme', 'dark');
+  await page.getByRole('radio', { name: 'Spanish' }).check();
+  await expect(widget.getByLabel('Código postal')).toBeVisible();
+  await expect(embedCode(page)).not.toContainText('locale');
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds no violation in the builder in ${colorScheme} mode`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto('/builder');
+    await expect(page.getByRole('button', { name: 'Copy embed code' })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Brand color', exact: true }).fill('red-ish');
+    await page.getByLabel('Default ZIP code').focus();
+    await expect(page.getByRole('alert')).toBeVisible();
+    expect(await a11yViolations(page, 'main')).toEqual([]);
+  });

@@ -55,7 +55,7 @@ test('when a contract is signed from the email, the widget shows its acceptance 
   await expect(inbox.getByText(new RegExp(`^\\$${Number((cents / 100).toFixed(6))}0* per kWh$`))).toBeVisible();
   await expect(inbox.getByText(personalData.legalName, { exact: true })).toBeVisible();
   await inbox.getByRole('button', { name: `Sign as ${personalData.name}` }).click();
-  await expect(inbox.getByText('You have signed this letter.')).toBeVisible();
+  await expect(inbox.getByText('You signed this document')).toBeVisible();
 
   await page.bringToFront();
   await expectHeading(page, 'The supplier accepted your contract.');
@@ -108,7 +108,7 @@ test('a contract that bounced is resent and then declined', async ({ page, baseU
   await createContractByEmail(page);
   await expectHeading(page, 'Check your email.');
   const inbox = await openInbox(page, baseURL);
-  await inbox.getByRole('button', { name: 'Bounce: unknown address' }).click();
+  await inbox.getByRole('button', { name: 'Simulate bounce' }).click();
   await page.bringToFront();
   await expectHeading(page, 'We couldn’t deliver the email.');
   await clickButton(page, 'Resend');
@@ -134,5 +134,5 @@ test('a contract that is canceled on the page can no longer be signed', async ({
   expect((await upstream.contracts()).map(({ status }) => status)).toEqual(['voided']);
   const inbox = await openInbox(page, baseURL);
   await openSignatureRequest(inbox);
-  await expect(inbox.getByText('This letter was canceled.')).toBeVisible();
+  await expect(inbox.getByText('This document was canceled')).toBeVisible();
 });

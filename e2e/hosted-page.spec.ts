@@ -77,7 +77,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('the URL of an unknown site shows an error page', async ({ page }) => {
   const response = await page.goto('/shop/unknown');
   expect(response?.status()).toBe(404);
-  await expect(page.getByRole('heading', { name: 'Page not found.' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
 });
 
 test.describe('without JavaScript', () => {

@@ -68,7 +68,7 @@ test('opening the page behind "I did not request this" reports nothing, because 
 test("a report stops emails, invalidates the emailed link, and is sent to the site's owner and the audit log", async () => {
   const { url, reportPath } = await emailedLinks();
   const page = await bff.app.request(reportPath, { method: 'POST' });
-  expect(await page.text()).toContain('Thank you. We have noted it.');
+  expect(await page.text()).toContain('Thank you for letting us know');
   expect(await reportedAt()).not.toBeNull();
 
   const rejected = await requestEmail();

@@ -116,7 +116,7 @@ test.each(['/shop/unknown', '/shop/pk_test_other', '/shop/pk_test_unknown', '/sh
     expect(response.status).toBe(404);
     expect(directives(response)['frame-ancestors']).toEqual(["'none'"]);
     const text = await response.text();
-    expect(text).toContain('Page not found.');
+    expect(text).toContain('<h1>Page not found</h1>');
     expect(text).not.toContain('<script>');
   },
 );

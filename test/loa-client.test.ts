@@ -117,7 +117,7 @@ test('a deleted agreement can no longer be signed, and deleting it again has no 
   await fetch(address);
   expect(await agreements.remove(id)).toBe(true);
   await fetch(`${address}/sign`, { method: 'POST' });
-  expect(await (await fetch(address)).text()).toContain('This letter was canceled.');
+  expect(await (await fetch(address)).text()).toContain('This document was canceled');
   expect((await agreements.get(id))?.status).toBe('deleted');
   expect(await agreements.remove(id)).toBe(false);
 });

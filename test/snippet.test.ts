@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Choices, hostedPage, policyLine, snippet, tagManagerSnippet } from '../demo/builder/snippet.ts';
+import {
+  type Choices,
+  hostedPage,
+  policyLine,
+  reactSnippet,
+  snippet,
+  tagManagerSnippet,
+} from '../demo/builder/snippet.ts';
 
 const source = { origin: 'https://shop.example' };
 const choices: Choices = {
@@ -44,18 +51,37 @@ test("the page's own button is inside the element", () => {
   );
 });
 
-test('a Spanish snippet contains Spanish text to show until the widget has loaded', () => {
-  const spanish: Choices = { ...choices, locale: 'es', phone: '(214) 555-0142' };
-  expect(snippet(spanish, source)).toBe(
-    '<commercial-shopper site="pk_test_demo" locale="es" phone="(214) 555-0142">\n  Llámenos para conocer sus tarifas: (214) 555-0142\n</commercial-shopper>\n<script async src="https://shop.example/shopper.js"></script>',
+test("the page's own button has a Spanish label if the language is Spanish", () => {
+  const spanish: Choices = { ...choices, locale: 'es', mode: 'dialog' };
+  expect(snippet(spanish, source)).toContain('>Ver tarifas de energía</button>');
+  expect(snippet({ ...spanish, locale: '' }, source)).toContain('>See energy rates</button>');
+});
+
+test('the React code passes the options as props, and the button and the brand color as children', () => {
+  expect(reactSnippet({ ...choices, postalCode: '75201', phone: '(214) 555-0142' }, source)).toBe(
+    `import { CommercialShopper } from 'commercial-shopper/react';
+
+<CommercialShopper api="https://shop.example" site="pk_test_demo" postalCode="75201" phone="(214) 555-0142" />`,
   );
-  expect(snippet({ ...spanish, mode: 'button' }, source)).toContain('data-label="Ver tarifas"');
-  expect(snippet({ ...spanish, mode: 'dialog' }, source)).toContain('>Ver tarifas de energía</button>');
+  expect(reactSnippet({ ...choices, mode: 'dialog', label: '"Rates" {now}', accent: '#7a1fa2' }, source)).toBe(
+    `import { CommercialShopper } from 'commercial-shopper/react';
+
+<style>{'commercial-shopper { --shopper-accent: #7a1fa2 }'}</style>
+<CommercialShopper api="https://shop.example" site="pk_test_demo" mode="dialog">
+  <button type="button">{"\\"Rates\\" {now}"}</button>
+</CommercialShopper>`,
+  );
 });
 
 test("the snippet for a tag manager has all options in the script's URL", () => {
   expect(tagManagerSnippet({ ...choices, postalCode: '75201' }, source, '#rates')).toBe(
     '<script async src="https://shop.example/shopper.js?site=pk_test_demo&amp;postal-code=75201&amp;target=%23rates"></script>',
+  );
+});
+
+test("the code for a tag manager includes the brand color, and our button instead of the page's own", () => {
+  expect(tagManagerSnippet({ ...choices, mode: 'dialog', label: 'Rates', accent: '#7a1fa2' }, source, '#rates')).toBe(
+    '<style>commercial-shopper { --shopper-accent: #7a1fa2 }</style>\n<script async src="https://shop.example/shopper.js?site=pk_test_demo&amp;mode=button&amp;label=Rates&amp;target=%23rates"></script>',
   );
 });
 

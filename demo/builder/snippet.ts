@@ -20,67 +20,73 @@ export interface Source {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const isSpanish = ({ locale }: Choices) => locale.startsWith('es');
-
 /** Label of the page's own button. */
-export const wordsOn = (choices: Choices): string =>
-  choices.label || (isSpanish(choices) ? 'Ver tarifas de energía' : 'See energy rates');
+export const pageButtonLabel = ({ label, locale }: Choices): string =>
+  label || (locale.startsWith('es') ? 'Ver tarifas de energía' : 'See energy rates');
 
-/** The element's attributes, except those with default values. */
-export function attributesOf(choices: Choices) {
-  const { site, mode, isolation, label, locale, postalCode, phone, events } = choices;
+/** The options in camel case, except those with default values. */
+function optionsOf({ site, mode, isolation, label, locale, postalCode, phone, events }: Choices) {
   return Object.entries({
     site,
     mode: mode === 'inline' ? '' : mode,
     isolation: isolation === 'frame' ? isolation : '',
-    // The button is shown before the language has loaded.
-    label: mode === 'button' ? label || (isSpanish(choices) ? 'Ver tarifas' : '') : '',
+    label: mode === 'button' ? label : '',
     locale,
-    'postal-code': postalCode,
+    postalCode,
     phone,
     events,
   }).filter(([, value]) => value);
 }
 
-const tag = ({ origin, release }: Source, more: string) =>
+/** The element's attributes, except those with default values. */
+export const attributesOf = (choices: Choices): readonly (readonly [name: string, value: string])[] =>
+  optionsOf(choices).map(([name, value]) => [name.replace(/[A-Z]/g, '-$&').toLowerCase(), value]);
+
+const attributesText = (attributes: readonly (readonly [string, string])[], prefix = '') =>
+  attributes.map(([name, value]) => ` ${prefix}${name}="${escaped(value)}"`).join('');
+
+const scriptTag = ({ origin, release }: Source, attributes: string) =>
   release
-    ? `<script async src="${origin}/v${release.version}/shopper.js" integrity="${release.integrity}" crossorigin="anonymous"${more}></script>`
-    : `<script async src="${origin}/shopper.js"${more}></script>`;
+    ? `<script async src="${origin}/v${release.version}/shopper.js" integrity="${release.integrity}" crossorigin="anonymous"${attributes}></script>`
+    : `<script async src="${origin}/shopper.js"${attributes}></script>`;
+
+const accentRule = ({ accent }: Choices) => `commercial-shopper { --shopper-accent: ${escaped(accent)} }`;
+const styleTag = (choices: Choices) => (choices.accent ? `<style>${accentRule(choices)}</style>\n` : '');
 
 /**
- * Returns the HTML to paste: a script tag, or an element if it needs content (the page's own button, or a failure
- * message in a language other than English).
+ * Returns the HTML to paste: a script tag, or an element if it contains the page's own button.
  *
  * @example snippet({ ...choices, site: 'pk_test_demo' }, { origin: 'https://shop.example' })
  * // '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo"></script>'
  */
 export function snippet(choices: Choices, source: Source): string {
-  const written = (prefix: string) =>
-    attributesOf(choices)
-      .map(([name, value]) => ` ${prefix}${name}="${escaped(value ?? '')}"`)
-      .join('');
-  const style = choices.accent
-    ? `<style>commercial-shopper { --shopper-accent: ${escaped(choices.accent)} }</style>\n`
-    : '';
-  const around = (inner: string) =>
-    `${style}<commercial-shopper${written('')}>\n  ${inner}\n</commercial-shopper>\n${tag(source, '')}`;
-  if (choices.mode === 'dialog') return around(`<button type="button">${escaped(wordsOn(choices))}</button>`);
-  if (choices.mode === 'inline' && choices.phone && isSpanish(choices)) {
-    return around(`Llámenos para conocer sus tarifas: ${escaped(choices.phone)}`);
-  }
-  return style + tag(source, written('data-'));
+  const style = styleTag(choices);
+  const attributes = attributesOf(choices);
+  if (choices.mode !== 'dialog') return style + scriptTag(source, attributesText(attributes, 'data-'));
+  const button = `<button type="button">${escaped(pageButtonLabel(choices))}</button>`;
+  const element = `<commercial-shopper${attributesText(attributes)}>\n  ${button}\n</commercial-shopper>`;
+  return `${style}${element}\n${scriptTag(source, '')}`;
+}
+
+/** Returns the code for a page that uses React and the npm package. */
+export function reactSnippet(choices: Choices, { origin }: Source): string {
+  const props = attributesText([['api', origin], ...optionsOf(choices)]);
+  const element =
+    choices.mode === 'dialog'
+      ? `<CommercialShopper${props}>\n  <button type="button">{${JSON.stringify(pageButtonLabel(choices))}}</button>\n</CommercialShopper>`
+      : `<CommercialShopper${props} />`;
+  const style = choices.accent ? `<style>{'${accentRule(choices)}'}</style>\n` : '';
+  return `import { CommercialShopper } from 'commercial-shopper/react';\n\n${style}${element}`;
 }
 
 /**
  * For tag managers that strip `data-…` attributes: the options are in the query of the script's URL. `target` is a CSS
- * selector.
+ * selector. A script tag cannot contain the page's own button, so it uses ours.
  */
 export function tagManagerSnippet(choices: Choices, { origin }: Source, target: string): string {
-  const query = new URLSearchParams([
-    ...attributesOf(choices).map(([name, value]) => [name, value ?? '']),
-    ['target', target],
-  ]);
-  return `<script async src="${origin}/shopper.js?${escaped(String(query))}"></script>`;
+  const attributes = attributesOf({ ...choices, mode: choices.mode === 'dialog' ? 'button' : choices.mode });
+  const query = new URLSearchParams([...attributes.map((attribute) => [...attribute]), ['target', target]]);
+  return `${styleTag(choices)}<script async src="${origin}/shopper.js?${escaped(String(query))}"></script>`;
 }
 
 /** URL of the site's hosted page by site key; it redirects to the URL with the slug. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** The scenario switches and their values. `latencyMs` is added to every upstream response. */
-const scenario = z.object({
+export const scenario = z.object({
   latencyMs: z.number(),
   pricing: z.string(),
   contracting: z.string(),
@@ -28,8 +28,25 @@ const journalEntry = z.object({
 });
 export type JournalEntry = z.infer<typeof journalEntry>;
 
-const contract = z.object({ id: z.string(), reference: z.string(), status: z.string() });
+/** `reference` is the BFF's ID of the contract. `nextStatus` is missing if the contract cannot be advanced. */
+const contract = z.object({
+  id: z.string(),
+  reference: z.string(),
+  status: z.string(),
+  nextStatus: z.optional(z.string()),
+});
 export type SimulatedContract = z.infer<typeof contract>;
+
+/** The references that customers see, by the BFF's contract ID. */
+const references = z.record(z.string(), z.string());
+export type References = z.infer<typeof references>;
+
+/** Fetches the references from the BFF, because the simulator does not know them. */
+export async function fetchReferences(): Promise<References> {
+  const response = await fetch('/panel/references');
+  if (!response.ok) throw new Error(`the server responded with ${response.status}`);
+  return z.parse(references, await response.json());
+}
 
 /** Deletes the counters of the BFF's quotas, so that emails and contracts are allowed again. */
 export async function resetQuotas(): Promise<void> {
@@ -40,9 +57,9 @@ export async function resetQuotas(): Promise<void> {
 /** Client for the simulator's control API. */
 export function simulatorControl(origin: string) {
   const send = async (path: string, init?: RequestInit): Promise<Response> => {
-    const answer = await fetch(`${origin}/simulator/${path}`, init);
-    if (!answer.ok) throw new Error(`the simulator responded with ${answer.status}`);
-    return answer;
+    const response = await fetch(`${origin}/simulator/${path}`, init);
+    if (!response.ok) throw new Error(`the simulator responded with ${response.status}`);
+    return response;
   };
   const call = async <S extends z.ZodMiniType>(path: string, schema: S, init?: RequestInit): Promise<z.infer<S>> => {
     return z.parse(schema, await (await send(path, init)).json());
@@ -58,11 +75,11 @@ export function simulatorControl(origin: string) {
     contracts: () => call('contracts', z.array(contract)),
     advance: (id: string) => send(`contracts/${id}/advance`, { method: 'POST' }),
     reset: () => send('reset', { method: 'POST' }),
-    journal: (onEntry: (entry: JournalEntry) => void, onLost: () => void): (() => void) => {
+    journal(onEntry: (entry: JournalEntry) => void, onConnection: (isConnected: boolean) => void): void {
       const source = new EventSource(`${origin}/simulator/journal/events`);
       source.onmessage = ({ data }) => onEntry(z.parse(journalEntry, JSON.parse(String(data))));
-      source.onerror = onLost;
-      return () => source.close();
+      source.onopen = () => onConnection(true);
+      source.onerror = () => onConnection(false);
     },
   };
 }

@@ -123,11 +123,16 @@ test('does not apply Spanish messages that load after the page has switched back
   expect(await page.evaluate(() => Reflect.get(window, 'renderedLanguages'))).toEqual(['es-PR']);
 });
 
-test("the demo's broker page switches to Spanish with one click", async ({ page }) => {
+test("the demo's broker page switches to Spanish and back with one click each, and keeps the input", async ({
+  page,
+}) => {
   await page.goto('/');
   await widgetIn(page).getByLabel('ZIP code').fill('75201');
   await page.getByRole('link', { name: 'Tarifas en español' }).click();
   await expect(widgetIn(page).getByLabel('Código postal')).toHaveValue('75201');
+  await page.getByRole('link', { name: 'Rates in English' }).click();
+  await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue('75201');
+  await expect(page.getByRole('link', { name: 'Tarifas en español' })).toBeVisible();
 });
 
 test('an English page loads no Spanish messages', async ({ page, hosts }) => {

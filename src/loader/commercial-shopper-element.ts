@@ -75,7 +75,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       }
       slot.onpointerenter = () => this.#load();
       slot.onclick = () => this.open();
-      if (this.matches('[mode=button]')) slot.append(createButton(this.getAttribute('label') ?? 'See rates'));
+      if (this.matches('[mode=button]'))
+        slot.append(createButton(this.getAttribute('label') ?? this.#localize('See rates', 'Ver tarifas')));
     }
 
     /**
@@ -95,9 +96,20 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       this.#handle?.open();
     }
 
+    /**
+     * Chooses the language of a text that is shown before the app, which has the catalogs, has loaded. By the app's
+     * rule, it is the `locale`, otherwise the nearest `lang`.
+     */
+    #localize(english: string, spanish: string): string {
+      const locale =
+        this.getAttribute('locale') || (this.closest<HTMLElement>('[lang]') ?? document.documentElement).lang;
+      return /^es\b/i.test(locale) ? spanish : english;
+    }
+
     #options(): WidgetOptions {
       const attributes = Object.fromEntries([...this.attributes].map(({ name, value }) => [name, value]));
-      return { site: '', api: base, ...attributes, proof: this.proof };
+      // `update` keeps the options that it does not receive, so a removed `locale` must be explicit.
+      return { site: '', api: base, locale: undefined, ...attributes, proof: this.proof };
     }
 
     #load(): Promise<void> {
@@ -116,12 +128,17 @@ export function defineElement(base: string, loadApp: AppLoader): void {
     #showError(error: unknown): void {
       console.error(`${TAG_NAME}: ${error}`);
       this.#loading = undefined;
-      const retryButton = createButton('Try again');
+      const retryButton = createButton(this.#localize('Try again', 'Reintentar'));
       retryButton.onclick = () => {
         this.#slot = undefined;
         this.connectedCallback();
       };
-      this.#slot?.replaceChildren(`The shop did not load. Call ${this.getAttribute('phone') ?? 'us'}. `, retryButton);
+      const phone = this.getAttribute('phone');
+      const text = this.#localize(
+        `Rates couldn’t load. Try again or call ${phone ?? 'us'}. `,
+        `No se pudieron cargar las tarifas. Intente de nuevo o ${phone ? `llame al ${phone}` : 'llámenos'}. `,
+      );
+      this.#slot?.replaceChildren(text, retryButton);
       const detail = { code: 'app_not_loaded' };
       this.dispatchEvent(new CustomEvent('shopper:error', { detail, bubbles: true, composed: true }));
     }

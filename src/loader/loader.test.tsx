@@ -55,6 +55,41 @@ test('shows a retry button in an empty element when the app fails to load', asyn
   await vi.waitFor(() => expect(element.shadowRoot?.querySelector('.shopper, .alert')).toBeTruthy());
 });
 
+test.each([
+  [{}, 'Rates couldn’t load. Try again or call us. Try again'],
+  [{ phone: '(214) 555-0142' }, 'Rates couldn’t load. Try again or call (214) 555-0142. Try again'],
+  [{ locale: 'es-MX' }, 'No se pudieron cargar las tarifas. Intente de nuevo o llámenos. Reintentar'],
+  [
+    { lang: 'es', phone: '(214) 555-0142' },
+    'No se pudieron cargar las tarifas. Intente de nuevo o llame al (214) 555-0142. Reintentar',
+  ],
+  [{ lang: 'es', locale: 'en' }, 'Rates couldn’t load. Try again or call us. Try again'],
+])('shows the phone number in the language of the page when the app fails to load: %o', async (attributes, text) => {
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
+  setEntryFile(missing);
+  const element = document.createElement(TAG_NAME);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  document.body.append(element);
+  await vi.waitFor(() => expect(element.shadowRoot?.textContent).toBe(text));
+});
+
+test('labels the button in the language of the page unless it has a label', () => {
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
+  const spanishSection = document.createElement('section');
+  spanishSection.lang = 'es';
+  document.body.append(spanishSection);
+  const labelOf = (attributes: Record<string, string>) => {
+    const element = document.createElement(TAG_NAME);
+    for (const [name, value] of Object.entries({ mode: 'button', ...attributes })) element.setAttribute(name, value);
+    spanishSection.append(element);
+    return element.shadowRoot?.textContent;
+  };
+  expect(labelOf({})).toBe('Ver tarifas');
+  expect(labelOf({ locale: 'en-US' })).toBe('See rates');
+  expect(labelOf({ label: 'Cotizar' })).toBe('Cotizar');
+  spanishSection.remove();
+});
+
 test('mounts again when the element is removed and reinserted', async () => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(source);
@@ -69,6 +104,21 @@ test('mounts again when the element is removed and reinserted', async () => {
   widget.destroy();
   widget.destroy();
   expect(element?.isConnected).toBe(false);
+});
+
+test('returns to the language of the page when the locale attribute is removed', async () => {
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
+  setEntryFile(source);
+  const section = document.createElement('section');
+  section.lang = 'en';
+  document.body.append(section);
+  const widget = mount(section, { site: 'pk_test_fake', locale: 'es' });
+  const renderedLanguage = () =>
+    section.querySelector(TAG_NAME)?.shadowRoot?.querySelector('[lang]')?.getAttribute('lang');
+  await vi.waitFor(() => expect(renderedLanguage()).toMatch(/^es/));
+  widget.update({ locale: undefined });
+  await vi.waitFor(() => expect(renderedLanguage()).toMatch(/^en/));
+  section.remove();
 });
 
 function mountScript(query: string): Element | null {

@@ -2,7 +2,11 @@ import type { WidgetHandle, WidgetOptions } from '../widget/options.ts';
 import { TAG_NAME } from './commercial-shopper-element.ts';
 import { setOptions } from './options.ts';
 
-export type MountOptions = Partial<WidgetOptions> & { readonly site: string };
+export type MountOptions = Partial<WidgetOptions> & {
+  readonly site: string;
+  /** Text of the button in mode `button`. */
+  readonly label?: string | undefined;
+};
 
 /**
  * Inserts a widget into `target`, an element or a selector. Options are the element's attributes in camel case.

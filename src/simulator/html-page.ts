@@ -55,7 +55,7 @@ export function page(title: string, body: Html, options: PageOptions = {}): Resp
 ${frameMessage ? html`<script defer src="/ceremony/focused-frame.js" data-ancestors="${frameAncestors.join(' ')}" data-message="${JSON.stringify(frameMessage)}"></script>` : ''}
 </head>
 <body>
-<p class="simulator-banner"><strong>Simulated ${serviceName}.</strong> For tests and demos. Nothing here is binding.</p>
+<p class="simulator-banner"><strong>Simulated ${serviceName}.</strong> For tests and demos only. Nothing here is binding.</p>
 <main>
 ${body}
 </main>

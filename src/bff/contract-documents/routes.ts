@@ -85,29 +85,29 @@ function respondUnavailable(
 
 const linkExpired: PageMessages = {
   en: {
-    title: 'This link has expired.',
-    text: 'A link to a document works for five minutes. Open the document again from the page with your contract.',
+    title: 'This link has expired',
+    text: 'Document links expire after 5 minutes. Open the document again from your contract page.',
   },
   es: {
-    title: 'Este enlace ya venció.',
-    text: 'Un enlace a un documento sirve durante cinco minutos. Ábralo de nuevo en la página donde está su contrato.',
+    title: 'Este enlace venció',
+    text: 'Los enlaces a documentos vencen a los 5 minutos. Vuelva a abrir el documento desde la página de su contrato.',
   },
 };
 const contractNotFound: PageMessages = {
-  en: { title: 'Contract not found.', text: 'Contact the broker whose page you used.' },
-  es: { title: 'No existe ese contrato.', text: 'Pregunte al corredor de energía cuya página usó.' },
+  en: { title: 'Contract not found', text: 'Contact your energy broker for help.' },
+  es: { title: 'Contrato no encontrado', text: 'Comuníquese con su corredor de energía.' },
 };
 const notReady: PageMessages = {
-  en: { title: 'The document is not ready yet.', text: 'It is being prepared. Try again in a moment.' },
-  es: { title: 'El documento todavía no está listo.', text: 'Se está preparando. Intente de nuevo en un momento.' },
+  en: { title: 'The document isn’t ready yet', text: 'It’s being prepared. Try again in a moment.' },
+  es: { title: 'El documento aún no está listo', text: 'Se está preparando. Intente de nuevo en un momento.' },
 };
 const unavailable: PageMessages = {
   en: {
-    title: 'The document is not available right now.',
-    text: 'Try again in a few minutes, or contact the broker whose page you used.',
+    title: 'The document is temporarily unavailable',
+    text: 'Try again in a few minutes, or contact your energy broker.',
   },
   es: {
-    title: 'El documento no está disponible en este momento.',
-    text: 'Intente de nuevo en unos minutos, o pregunte al corredor de energía cuya página usó.',
+    title: 'El documento no está disponible en este momento',
+    text: 'Intente de nuevo en unos minutos o comuníquese con su corredor de energía.',
   },
 };

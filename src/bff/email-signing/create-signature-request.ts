@@ -54,7 +54,7 @@ export async function ensureSignatureRequest(
 }
 
 const earlyTerminationText = ({ kind, amount }: ShownOffer['earlyTermination']): string =>
-  ({ none: 'none', flat: `$${amount}, once`, per_month_left: `$${amount} for each month left` })[kind];
+  ({ none: 'None', flat: `$${amount}, one time`, per_month_left: `$${amount} per month remaining` })[kind];
 
 /**
  * The document shows the terms that the customer saw: they come from the signed offer token, and the consent text from
@@ -79,9 +79,9 @@ const contractPayload = (
     { name: 'Rate', value: `$${shown.rate.amount} per ${shown.rate.unit}` },
     { name: 'Monthly fee', value: `$${shown.monthlyFee}` },
     { name: 'Early termination fee', value: earlyTerminationText(shown.earlyTermination) },
-    { name: 'Term', value: `${shown.termMonths} months from ${shown.startMonth}` },
+    { name: 'Term', value: `${shown.termMonths} months, starting ${shown.startMonth}` },
     { name: 'Utility', value: shown.utility },
-    { name: 'Yearly use', value: `${shown.annualUsage.amount} ${shown.annualUsage.unit}` },
+    { name: 'Annual usage', value: `${shown.annualUsage.amount} ${shown.annualUsage.unit}` },
     { name: 'Sign by', value: shown.holdsUntil },
     { name: 'Agreed to', value: consent.text },
     ...accounts.map(({ identifier, serviceAddress: { street, unit, city, state, postalCode } }, index) => ({

@@ -71,12 +71,12 @@ const isLocaleOfLanguage = (requestedLocale: string | undefined, language: strin
 
 const notFoundMessages = {
   en: {
-    title: 'Page not found.',
-    text: 'The address may be misspelled, or the page may have moved. Contact the broker who gave it to you.',
+    title: 'Page not found',
+    text: 'This link may be mistyped or outdated. Check the link, or contact your energy broker.',
   },
   es: {
-    title: 'Esta tienda no existe.',
-    text: 'Quizá la dirección esté mal escrita o la tienda se haya mudado. Pregunte al asesor que se la dio.',
+    title: 'Página no encontrada',
+    text: 'Es posible que el enlace esté mal escrito o ya no sea válido. Verifíquelo o comuníquese con su corredor de energía.',
   },
 };
 

@@ -66,25 +66,28 @@ async function recordReport(
 
 const question: PageMessages = {
   en: {
-    title: 'Did you not request this email?',
-    text: 'Tell us, and we will send no more emails about this contract. The links that were sent will stop working, and we will notify the energy broker. You do not have to sign anything.',
+    title: 'Didn’t request this email?',
+    text: 'Let us know, and we’ll stop sending emails about this contract, disable the links we sent, and notify the energy broker. You don’t have to sign anything.',
   },
   es: {
-    title: '¿Usted no solicitó este correo?',
-    text: 'Avísenos y no enviaremos más correos sobre este contrato. Los enlaces enviados dejarán de funcionar y avisaremos al corredor de energía. Usted no tiene que firmar nada.',
+    title: '¿No solicitó este correo electrónico?',
+    text: 'Avísenos y no enviaremos más correos electrónicos sobre este contrato. Los enlaces enviados dejarán de funcionar y avisaremos al corredor de energía. No tiene que firmar nada.',
   },
 };
 const thanks: PageMessages = {
   en: {
-    title: 'Thank you. We have noted it.',
-    text: 'No more emails about this contract will be sent from here, and we have notified the energy broker. If you receive a document to sign, do not sign it.',
+    title: 'Thank you for letting us know',
+    text: 'We won’t send any more emails about this contract, and we’ve notified the energy broker. If you receive a document to sign, don’t sign it.',
   },
   es: {
-    title: 'Gracias. Quedó registrado.',
-    text: 'Desde aquí no se enviarán más correos sobre este contrato, y avisamos al corredor de energía. Si recibe un documento para firmar, no lo firme.',
+    title: 'Gracias por avisarnos',
+    text: 'No enviaremos más correos electrónicos sobre este contrato y ya avisamos al corredor de energía. Si recibe un documento para firmar, no lo firme.',
   },
 };
 const unknownLink: PageMessages = {
-  en: { title: 'This link is not complete.', text: 'Open it again from the email, or copy all of it.' },
-  es: { title: 'Este enlace no está completo.', text: 'Ábralo de nuevo desde el correo o cópielo entero.' },
+  en: { title: 'This link is incomplete', text: 'Open it again from the email, or copy the entire link.' },
+  es: {
+    title: 'Este enlace está incompleto',
+    text: 'Ábralo de nuevo desde el correo electrónico o copie el enlace completo.',
+  },
 };

@@ -72,7 +72,9 @@ async function respondToReturn(context: Context, appContext: AppContext): Promis
   if (!returnState || !isFresh) {
     return messagePage(context, 410, {
       messages: returnUrl ? usedOnSite : usedInWindow,
-      link: returnUrl ? { href: returnUrl, label: { en: 'Back to the page', es: 'Volver a la página' } } : undefined,
+      link: returnUrl
+        ? { href: returnUrl, label: { en: 'Back to your contract', es: 'Volver a su contrato' } }
+        : undefined,
     });
   }
   await refreshContractWithTimeout(appContext, returnState.contract_id);
@@ -82,7 +84,7 @@ async function respondToReturn(context: Context, appContext: AppContext): Promis
   }
   const message: SigningReturnMessage = { type: 'shopper:signing-return', contractId: returnState.contract_id };
   return messagePage(context, 200, {
-    messages: thanks,
+    messages: finished,
     script: notifyOpenerScript(message, returnState.origin),
     // The focused view usually closes without loading this page. If it does load, it notifies its parent window.
     frameAncestors: returnState.presentation === 'focused' ? [returnState.origin] : [],
@@ -91,21 +93,31 @@ async function respondToReturn(context: Context, appContext: AppContext): Promis
 
 const usedOnSite: PageMessages = {
   en: {
-    title: 'This link has already been used.',
-    text: 'You can see the status of your contract on the page you came from.',
+    title: 'This link was already used',
+    text: 'See your contract status on the page you came from.',
   },
-  es: { title: 'Este enlace ya se usó.', text: 'En la página de la que vino puede ver cómo va su contrato.' },
+  es: { title: 'Este enlace ya se usó', text: 'Vea el estado de su contrato en la página desde la que vino.' },
 };
 const usedInWindow: PageMessages = {
   en: {
-    title: 'This link has already been used.',
-    text: 'You can close this window. The page you came from shows the status of your contract.',
+    title: 'This link was already used',
+    text: 'You can close this window. See your contract status on the page you came from.',
   },
-  es: { title: 'Este enlace ya se usó.', text: 'Puede cerrar esta ventana. Su contrato muestra cómo va.' },
+  es: {
+    title: 'Este enlace ya se usó',
+    text: 'Puede cerrar esta ventana. Vea el estado de su contrato en la página desde la que vino.',
+  },
 };
-const thanks: PageMessages = {
-  en: { title: 'Thank you.', text: 'You can close this window and go back to the page you came from.' },
-  es: { title: 'Gracias.', text: 'Puede cerrar esta ventana y volver a la página de la que vino.' },
+/** It neither thanks nor congratulates, because the signer may have declined or put off signing. */
+const finished: PageMessages = {
+  en: {
+    title: 'You’re done here',
+    text: 'You can close this window. See your contract status on the page you came from.',
+  },
+  es: {
+    title: 'Ya terminó aquí',
+    text: 'Puede cerrar esta ventana. Vea el estado de su contrato en la página desde la que vino.',
+  },
 };
 
 /**

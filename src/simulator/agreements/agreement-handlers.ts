@@ -117,7 +117,7 @@ export function deliverAgreement(state: SimulatorState, agreement: StoredAgreeme
       to: signer.email,
       cc: cc?.email,
       subject: email?.subject ?? agreement.template.title,
-      text: email?.message ?? `${signer.name}, please review and sign this letter.`,
+      text: email?.message ?? `${signer.name}, please review and sign this document.`,
       link: `/agreements/${agreement.secret}`,
     });
     state.agreements.setStatus(agreement, 'sent');

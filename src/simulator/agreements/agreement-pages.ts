@@ -4,7 +4,7 @@ import { withJournal } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 import { isOpen, type StoredAgreement } from './agreement-store.ts';
 
-const SERVICE = { serviceName: 'EcoStruxure letters of agreement' };
+const SERVICE = { serviceName: 'EcoStruxure Letter of Agreement service' };
 
 /**
  * Serves the inbox with the simulator's emails, and the pages on which agreements are signed. The URL of an agreement
@@ -19,7 +19,7 @@ export function agreementPages(state: SimulatorState): RequestHandler[] {
         const agreement = state.agreements.bySecret(param('secret'));
         return agreement
           ? render(agreement)
-          : page('Not found', html`<h1>This letter does not exist.</h1>`, { ...SERVICE, status: 404 });
+          : page('Not found', html`<h1>Document not found</h1>`, { ...SERVICE, status: 404 });
       },
       '/agreements/:secret',
     );
@@ -81,7 +81,7 @@ ${mails.map(
 ${
   link
     ? html`<p><a class="button" href="${link}">Review and sign</a></p>
-<form method="post" action="${link}/bounce"><button>Bounce: unknown address</button></form>`
+<form method="post" action="${link}/bounce"><button>Simulate bounce</button></form>`
     : ''
 }
 </section>`,
@@ -111,12 +111,12 @@ ${renderFields(agreement)}
 </section>`;
 
 const CLOSED_MESSAGES: Partial<Record<StoredAgreement['status'], string>> = {
-  signed: 'You have signed this letter.',
-  declined: 'You have declined to sign this letter.',
-  deleted: 'This letter was canceled.',
-  expired: 'The deadline to sign this letter has passed.',
-  bounced: 'This letter bounced.',
+  signed: 'You signed this document',
+  declined: 'You declined to sign this document',
+  deleted: 'This document was canceled',
+  expired: 'The deadline to sign this document has passed',
+  bounced: 'The email with this document bounced',
 };
 
 const renderClosedAgreement = ({ template, status }: StoredAgreement): Html =>
-  html`<h1>${CLOSED_MESSAGES[status] ?? 'This letter is closed.'}</h1><p>${template.title}</p>`;
+  html`<h1>${CLOSED_MESSAGES[status] ?? 'This document is closed'}</h1><p>${template.title}</p>`;

@@ -53,7 +53,7 @@ export function createAgreementStore(now: () => Date, mailbox: Mailbox): Agreeme
       mailbox.deliver({
         to,
         subject: `${template.title}: ${status}`,
-        text: `The status of the letter is now ${status}.`,
+        text: `The status of the document is now ${status}.`,
       });
   };
 

@@ -17,13 +17,13 @@ export interface LoaTemplate {
 /** The simulator's templates. Their text is fictitious. */
 export const usageTemplate: LoaTemplate = {
   id: '5f0c1a52-2f43-4c1e-9a57-usage-release',
-  title: 'Letter of authorization: usage data',
-  text: 'We authorize our utility to release the energy usage of the accounts below for the last 24 months to the broker named below. This letter does not buy energy or change our supplier. It expires after six months or when we revoke it.',
+  title: 'Letter of authorization (LOA): usage history',
+  text: 'We authorize our utility to release up to 24 months of usage history for the accounts below to the energy broker named below. This letter does not purchase energy or change our supplier. It is valid for six months unless we revoke it sooner.',
 };
 export const contractTemplate: LoaTemplate = {
   id: '9b1d7e44-6a0f-4f2b-8d31-contract-sign',
-  title: 'Energy contract',
-  text: 'We agree to the energy contract described below and attached.',
+  title: 'Energy supply contract',
+  text: 'We agree to the energy supply contract described below.',
 };
 
 /** Creates an application with new credentials, for a demo or a test. */

@@ -67,11 +67,16 @@ export function declineContract(state: SimulatorState, contract: Contract, reaso
   return true;
 }
 
+/** The status to which the contract can be advanced. @returns undefined if there is none, as after a rejection */
+export function nextStatus({ status }: Contract): MscStatus | undefined {
+  const index = STATUS_ORDER.indexOf(status);
+  return index < 0 ? undefined : STATUS_ORDER[index + 1];
+}
+
 /** Advances the contract by one status, for tests. @returns false if there is no next status */
 export function advance(state: SimulatorState, contract: Contract): boolean {
-  const index = STATUS_ORDER.indexOf(contract.status);
-  const status = STATUS_ORDER[index + 1];
-  if (index < 0 || !status) return false;
+  const status = nextStatus(contract);
+  if (!status) return false;
   if (status === 'signed') {
     return isSignable(contract)
       ? signContract(state, contract, contract.input.signer.name)

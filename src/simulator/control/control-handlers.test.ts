@@ -56,11 +56,14 @@ test('lists contracts newest first, without personal data', async () => {
 
 test('advances a contract by one status, and responds with 409 if there is no next status', async () => {
   const { id } = await harness.createAnyContract();
+  const listed = async () => (await harness.fetch('/simulator/contracts')).json();
+  expect(await listed()).toMatchObject([{ status: 'sent', nextStatus: 'viewed' }]);
   const advance = (status: string) => harness.fetch(`/simulator/contracts/${status}/advance`, { method: 'POST' });
   expect(await (await advance(id)).json()).toEqual({ id, status: 'viewed' });
   const contract = harness.state.contracts.get(id);
   if (contract) harness.state.contracts.setStatus(contract, 'declined');
   expect((await advance(id)).status).toBe(409);
+  expect((await listed())[0]).not.toHaveProperty('nextStatus');
   expect((await advance('none')).status).toBe(404);
 });
 

@@ -1,7 +1,7 @@
 import { http, type RequestHandler } from 'msw';
 import { z } from 'zod';
 import { mscReason, mscStatus } from '../../upstreams/msc/status.ts';
-import { advance, signAsNextSigner } from '../contracting/lifecycle.ts';
+import { advance, nextStatus, signAsNextSigner } from '../contracting/lifecycle.ts';
 import { errorResponse } from '../request-context.ts';
 import { scenarioPatch } from '../scenario.ts';
 import type { SimulatorState } from '../simulator-state.ts';
@@ -83,15 +83,16 @@ function contractControls(state: SimulatorState): RequestHandler[] {
       `${base}/contracts`,
       withControlAccess(() =>
         Response.json(
-          state.contracts.list().map(({ id, number, environment, input, status, signers, accounts, createdAt }) => ({
-            id,
-            number,
-            environment,
-            reference: input.partnerReference,
-            status,
-            signers,
-            accounts: accounts.map(({ last4 }) => ({ last4 })),
-            createdAt: createdAt.toISOString(),
+          state.contracts.list().map((contract) => ({
+            id: contract.id,
+            number: contract.number,
+            environment: contract.environment,
+            reference: contract.input.partnerReference,
+            status: contract.status,
+            nextStatus: nextStatus(contract),
+            signers: contract.signers,
+            accounts: contract.accounts.map(({ last4 }) => ({ last4 })),
+            createdAt: contract.createdAt.toISOString(),
           })),
         ),
       ),

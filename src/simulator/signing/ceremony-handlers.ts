@@ -67,7 +67,7 @@ export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
         if (session.presentation !== 'focused') return seeOther(withEvent(session.returnUrl, ending));
         return sessionEndPage(state, session, ending, [
           'This signing session has ended',
-          'Continue on the page around it.',
+          'Continue on the page that opened it.',
         ]);
       }, '/ceremony/sessions/…'),
     ),
@@ -95,13 +95,13 @@ const linkHandler = (state: SimulatorState): RequestHandler =>
         }
         const explanation =
           status === 'used'
-            ? 'A signing link works once, and this one has been used.'
-            : 'A signing link is valid for five minutes.';
+            ? 'Signing links can be used only once, and this one was already used.'
+            : 'Signing links expire after five minutes.';
         return sessionEndPage(
           state,
           target,
           'ttl_expired',
-          ['This link no longer works', explanation, 'Go back to get a new link'],
+          ['This link no longer works', explanation, 'Go back for a new link'],
           410,
         );
       },
@@ -120,7 +120,7 @@ function findOpenSession(state: SimulatorState, id: string) {
   if (status === 'open') return { session, contract };
   const ending = status === 'idle' ? 'session_timeout' : 'ttl_expired';
   const explanation =
-    status === 'idle' ? 'There was no activity for 20 minutes.' : 'You have left this signing session.';
+    status === 'idle' ? 'There was no activity for 20 minutes.' : 'You already left this signing session.';
   return sessionEndPage(state, session, ending, ['This session has ended', explanation, 'Go back'], 410);
 }
 

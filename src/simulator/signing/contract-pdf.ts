@@ -5,8 +5,8 @@ import { createPdfWriter } from './pdf-writer.ts';
 type Address = Contract['input']['accounts'][number]['serviceAddress'];
 
 const AGREEMENT_TEXT =
-  'The customer buys all energy for the accounts below from the supplier at the rate and for the term above. ' +
-  'The utility continues to deliver it and is responsible for outages. The rate does not include taxes or the utility’s delivery charges.';
+  'The supplier sells and the customer buys all energy used at the accounts below, at the rate and for the term above. ' +
+  'The utility continues to deliver the energy and respond to outages. The rate excludes taxes and the utility’s delivery charges.';
 
 /**
  * The contract document: parties, terms, accounts, and the signature once there is one. It does not contain the tax
@@ -22,10 +22,10 @@ export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayB
   writer.heading('Parties');
   writer.entry('Supplier', `${price.supplier.name} (${price.supplier.licences.join(', ')})`);
   writer.entry('Customer', `${input.customer.legalName} (${input.customer.entityType.replaceAll('_', ' ')})`);
-  if (input.customer.tradeName) writer.entry('Doing business as', input.customer.tradeName);
+  if (input.customer.tradeName) writer.entry('DBA', input.customer.tradeName);
   if (input.customer.billingAddress) writer.entry('Billing address', formatAddress(input.customer.billingAddress));
   writer.entry('Authorized signer', `${input.signer.name}, ${input.signer.title}`);
-  writer.entry('Contact details', `${input.signer.email}, ${input.signer.phone}`);
+  writer.entry('Signer contact', `${input.signer.email}, ${input.signer.phone}`);
   if (input.contact) writer.entry('Contact', `${input.contact.name}, ${input.contact.email}, ${input.contact.phone}`);
 
   writer.heading('Terms');

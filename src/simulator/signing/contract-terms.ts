@@ -1,9 +1,9 @@
 import type { Contract } from '../contracting/contract.ts';
 
 const earlyTerminations = {
-  none: () => 'No fee',
-  flat: (amount: string) => `$${amount} once`,
-  per_month_left: (amount: string) => `$${amount} per remaining month`,
+  none: () => 'None',
+  flat: (amount: string) => `$${amount}, one time`,
+  per_month_left: (amount: string) => `$${amount} per month remaining`,
 } as const;
 
 const month = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -19,7 +19,7 @@ export function contractTerms({
   const { rate, earlyTermination, swingPercent } = price;
   return [
     { name: 'Rate', value: `$${rate.amount} per ${rate.unit}` },
-    { name: 'Term', value: `${price.termMonths} months from ${month.format(new Date(`${price.startMonth}-01`))}` },
+    { name: 'Term', value: `${price.termMonths} months, starting ${month.format(new Date(`${price.startMonth}-01`))}` },
     { name: 'Supplier', value: price.supplier.name },
     { name: 'Product', value: price.product.name },
     { name: 'Utility', value: price.zone ? `${price.utility}, zone ${zoneName(price.zone)}` : price.utility },
@@ -29,7 +29,7 @@ export function contractTerms({
       name: 'Broker fee (included in rate)',
       value: `$${(Number(price.brokerFeeMils) / 1000).toFixed(4)} per ${rate.unit} (${price.brokerFeeMils} mils)`,
     },
-    { name: 'Usage may vary by', value: swingPercent === null ? 'any amount' : `${swingPercent}%` },
+    { name: 'Usage bandwidth', value: swingPercent === null ? 'Unlimited' : `±${swingPercent}%` },
     { name: 'Early termination fee', value: earlyTerminations[earlyTermination.kind](earlyTermination.amount) },
     { name: 'Accounts', value: String(input.accounts.length) },
   ];

@@ -7,10 +7,10 @@ import { pdfResponse } from './pdf-response.ts';
 import { createPdfWriter } from './pdf-writer.ts';
 
 const TITLES: Readonly<Record<string, string>> = {
-  terms: 'Terms of service',
-  contract_summary: 'Contract summary',
-  disclosure: 'Disclosure statement',
-  EFL: 'Electricity facts label',
+  terms: 'Terms of Service',
+  contract_summary: 'Contract Summary',
+  disclosure: 'Disclosure Statement',
+  EFL: 'Electricity Facts Label (EFL)',
 };
 
 /** Serves contract documents under short-lived URLs, and the documents that suppliers publish with a price. */
@@ -46,8 +46,8 @@ export function documentHandlers(state: SimulatorState): RequestHandler[] {
         writer.title(title);
         writer.entry('Supplier', key.supplier.name);
         writer.entry('Utility', `${key.utility.name} (${key.utility.state})`);
-        writer.entry('Term', `${key.termMonths} months from ${key.startMonth}`);
-        writer.entry('Renewable', `${key.green}%`);
+        writer.entry('Term', `${key.termMonths} months, starting ${key.startMonth}`);
+        writer.entry('Renewable content', `${key.green}%`);
         writer.paragraph('A real supplier would publish its full terms here.');
         return pdfResponse(await writer.finish('SPECIMEN. All suppliers are fictitious.'));
       }),

@@ -1,0 +1,9 @@
+import type { ComponentChildren } from 'preact';
+
+/** A region with a scroll bar. */
+export const ScrollRegion = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: Without focus, the keyboard cannot scroll it.
+  <section class="scroll" tabIndex={0} aria-label={label}>
+    {children}
+  </section>
+);
