@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { issueOfferToken, type ShownOffer } from '../src/bff/rates/offer-token.ts';
 import { changedTerms } from '../src/bff/rates/term-changes.ts';
 import { checkUpstream } from '../src/bff/restore/upstream-check.ts';
+import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import type { MscPrice } from '../src/upstreams/msc/pricing-schema.ts';
 import { createContract } from '../src/wire/create-contract.ts';
@@ -171,11 +172,19 @@ test('every term that a problem can name is compared', async () => {
  * A BFF whose first contract request times out. The upstream has received it, and processes it when `finishUpstream` is
  * called.
  */
-async function createLateBff() {
+async function createLateBff(siteKey?: string) {
   let finish: (() => Promise<unknown>) | undefined;
+  const hooks = { beforePrice: async (): Promise<void> => {} };
   const late = await createTestBff({
     wrapMscClient: (client) => ({
       ...client,
+      pricing: {
+        ...client.pricing,
+        async price(id) {
+          await hooks.beforePrice();
+          return client.pricing.price(id);
+        },
+      },
       contracting: {
         ...client.contracting,
         async createContract(input) {
@@ -186,7 +195,7 @@ async function createLateBff() {
       },
     }),
   });
-  const session = await openSession(late.app);
+  const session = await openSession(late.app, siteKey);
   const body = contractRequestFor(await firstOffer(late.app, session.token));
   const submit = (request = body, key = 'an-attempt-that-is-late') =>
     sendRequest(late.app, createContract.path, {
@@ -197,6 +206,8 @@ async function createLateBff() {
   return {
     ...late,
     token: session.token,
+    /** `beforePrice` is called before the price is read again. */
+    hooks,
     submit,
     /** Sends the request, and returns the problem's code. */
     submitForCode: async (): Promise<string> => problem.parse(await (await submit()).json()).code,
@@ -238,6 +249,48 @@ test('a contract that appears upstream after its request was refused is brought 
     const { code } = problem.parse(await (await late.submit(again, 'another-request-of-the-customer')).json());
     expect(code).toBe('contract_exists');
     expect(late.simulator.state.contracts.list()).toHaveLength(1);
+  } finally {
+    await late.close();
+  }
+});
+
+test('a refusal does not overwrite a contract that a check has completed in the meantime', async () => {
+  const late = await createLateBff();
+  try {
+    await checkUpstream(late.appContext);
+    expect(await late.submitForCode()).toBe('contract_outcome_unknown');
+    late.simulator.state.scenario.update({ fees: 'changed' });
+    late.clock.now = () => new Date(Date.now() + 11 * 60_000);
+    late.hooks.beforePrice = async () => {
+      late.hooks.beforePrice = async () => {};
+      late.simulator.state.scenario.update({ fees: 'unchanged' });
+      await late.finishUpstream();
+      await checkUpstream(late.appContext);
+      late.simulator.state.scenario.update({ fees: 'changed' });
+    };
+    expect(await late.submitForCode()).toBe('contract_outcome_unknown');
+    expect((await late.submit()).status).toBe(201);
+    expect(late.simulator.state.contracts.list()).toHaveLength(1);
+  } finally {
+    await late.close();
+  }
+});
+
+test('a contract that is brought back on a site that signs by email is sent to its signer', async () => {
+  const late = await createLateBff('pk_test_email');
+  try {
+    await checkUpstream(late.appContext);
+    expect(await late.submitForCode()).toBe('contract_outcome_unknown');
+    late.simulator.state.scenario.update({ fees: 'changed' });
+    late.clock.now = () => new Date(Date.now() + 3 * 60_000);
+    expect(await late.submitForCode()).toBe('rate_changed');
+    late.simulator.state.scenario.update({ fees: 'unchanged' });
+    await late.finishUpstream();
+    late.clock.now = () => new Date(Date.now() + 11 * 60_000);
+    await checkUpstream(late.appContext);
+    await pollSignatureRequests(late.appContext);
+    const recipients = () => late.simulator.state.mailbox.list().map(({ to }) => to);
+    await expect.poll(recipients).toEqual(['dana@trinity-bakery.example']);
   } finally {
     await late.close();
   }

@@ -81,7 +81,7 @@ test('proves the offer as shown, the sentence, its template and the times, and s
 
 test('is encrypted, with a key of its own that can be rewrapped', async () => {
   const [row] = await rows();
-  expect(JSON.stringify(row)).not.toMatch(/Trinity|I may sign/);
+  expect(JSON.stringify(row)).not.toMatch(/Trinity|I am authorized/);
   if (!row) throw new Error('no evidence');
   const { key_id: keyId, wrapped_key: wrappedKey, sealed: ciphertext } = row;
   // It cannot take the place of the contract's payload.

@@ -47,7 +47,7 @@ test('consent and terms are stored and cannot be read without the key; the paylo
   expect(stored).not.toContain(sentence);
   const payload = await readPayload(bff.appContext, created.id);
   expect(payload).toMatchObject({ consent: sentence, told: { rate: created.terms.rate, accounts: 1 } });
-  expect(sentence).toContain('I may sign for Trinity Bakery LLC.');
+  expect(sentence).toContain('I am authorized to sign for Trinity Bakery LLC.');
   // Except for the business name in the sentence.
   expect(JSON.stringify({ ...payload, consent: '' })).not.toMatch(/Trinity|Dana|123456789|10443720012345678/);
 });

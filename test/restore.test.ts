@@ -8,6 +8,7 @@ import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
 import { deriveKeys } from '../src/bff/encryption/server-keys.ts';
 import { reconcileUpstream } from '../src/bff/restore/reconcile-upstream.ts';
 import { checkUpstream } from '../src/bff/restore/upstream-check.ts';
+import { isContractId } from '../src/bff/store/ids.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { type Contract, contract as contractSchema } from '../src/wire/contract.ts';
 import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
@@ -43,15 +44,24 @@ async function lose(): Promise<void> {
     'contract_payloads',
     'contract_evidence',
     'purchase_keys',
+    'signer_addresses',
     'outbox_events',
     'contracts',
   ] as const)
     await store.deleteFrom(table).execute();
 }
+async function createInAnotherSession(): Promise<Contract> {
+  ({ token } = await openSession(bff.app));
+  request = contractRequestFor(await firstOffer(bff.app, token), 'Another Bakery LLC');
+  return create();
+}
 const anHourAgo = () => new Date(Date.now() - 60 * 60_000).toISOString();
 async function reconcile(siteKey?: string): Promise<string[]> {
   const outcomes: string[] = [];
-  for await (const { outcome, contract } of reconcileUpstream(bff.appContext, anHourAgo(), siteKey))
+  for await (const { outcome, contract } of reconcileUpstream(bff.appContext, anHourAgo(), {
+    siteKey,
+    isOurs: isContractId,
+  }))
     outcomes.push(`${outcome} ${contract}`);
   return outcomes;
 }
@@ -153,7 +163,8 @@ test('webhooks that were acknowledged before the adoption are applied', async ()
   expect((await receive(id, 'viewed')).status).toBe(204);
   expect((await receive(id, 'signed')).status).toBe(204);
   const applied: number[] = [];
-  for await (const { appliedWebhooks } of reconcileUpstream(bff.appContext, anHourAgo())) applied.push(appliedWebhooks);
+  for await (const { appliedWebhooks } of reconcileUpstream(bff.appContext, anHourAgo(), { isOurs: isContractId }))
+    applied.push(appliedWebhooks);
   expect(applied).toEqual([2]);
   expect((await rowOf(id))?.status).toBe('signed');
   const unmatched = await bff.appContext.store
@@ -199,6 +210,76 @@ test('a check also recognizes contracts that were created with the previous secr
   const keys = deriveKeys('the secret that replaced the one before', bffSecret);
   await checkUpstream({ ...bff.appContext, keys });
   expect(await rowOf(id)).toBeDefined();
+});
+
+test('after the customer has repeated the request, another request for the same purchase is recognized', async () => {
+  const before = await create();
+  await lose();
+  await reconcile('pk_test_demo');
+  await create();
+  const other = { ...request, contact: { name: 'Robin Sample', email: 'robin@bakery.example', phone: '+12145550143' } };
+  const headers = { 'Idempotency-Key': 'another-key-of-the-customer' };
+  const response = await sendRequest(bff.app, createContract.path, { body: other, token, headers });
+  const body = await response.json();
+  expect(body, JSON.stringify(body)).toMatchObject({ code: 'contract_exists', contract: { id: before.id } });
+  expect(upstreamContracts()).toHaveLength(1);
+});
+
+test('a repeated request whose price has changed since the backup receives its contract', async () => {
+  const before = await create();
+  await lose();
+  bff.simulator.state.scenario.update({ fees: 'changed' });
+  expect((await create()).id).toBe(before.id);
+  expect(await rowOf(before.id)).toMatchObject({ intent: 'created', refusal: null });
+});
+
+test('a repeated request and a check at the same time leave one contract', async () => {
+  await checkUpstream(bff.appContext);
+  const { id } = await create();
+  await lose();
+  wait(11);
+  const [response] = await Promise.all([submit(), checkUpstream(bff.appContext)]);
+  expect(response.status).toBe(201);
+  expect((await rowOf(id))?.intent).toBe('created');
+});
+
+test('a contract that cannot be read is reported if it is ours, and does not hide the others', async () => {
+  await checkUpstream(bff.appContext);
+  const { id } = await create();
+  const [own] = upstreamContracts();
+  if (!own) throw new Error('no contract');
+  const { id: second } = await createInAnotherSession();
+  await lose();
+  const signers = Array.from({ length: 21 }, () => ({ order: 1, status: 'waiting' as const }));
+  Object.assign(own, { signers });
+  wait(11);
+  await checkUpstream(bff.appContext);
+  expect(await rowOf(second)).toMatchObject({ session_id: 'adopted' });
+  expect(await rowOf(id)).toBeUndefined();
+  expect(bff.logLines.some((line) => line.includes('contract_unreadable') && line.includes(id))).toBe(true);
+});
+
+test('a check adopts contracts without a site if contracts show that the partner has had others', async () => {
+  const { sites, access: accessFor } = bff.appContext.partners;
+  const onlyDemo = new Map([...sites].filter(([key]) => key === 'pk_test_demo'));
+  const appContext = { ...bff.appContext, partners: { sites: onlyDemo, access: accessFor } };
+  await checkUpstream(appContext);
+  const { id } = await create();
+  await lose();
+  wait(11);
+  await checkUpstream(appContext);
+  expect(await rowOf(id)).toMatchObject({ site_key: 'pk_test_demo' });
+
+  await bff.appContext.store.updateTable('contracts').set({ site_key: 'pk_test_removed' }).execute();
+  const second = await createInAnotherSession();
+  await bff.appContext.store.deleteFrom('purchase_keys').execute();
+  for (const table of ['contract_statuses', 'contract_payloads', 'contract_evidence', 'signer_addresses'] as const)
+    await bff.appContext.store.deleteFrom(table).where('contract_id', '=', second.id).execute();
+  await bff.appContext.store.deleteFrom('contracts').where('id', '=', second.id).execute();
+  const now = new Date().toISOString();
+  await bff.appContext.store.updateTable('upstream_checks').set({ checked_until: now, check_after: now }).execute();
+  await checkUpstream(appContext);
+  expect(await rowOf(second.id)).toMatchObject({ site_key: 'unknown' });
 });
 
 test('a webhook for a refused request makes the next check due', async () => {

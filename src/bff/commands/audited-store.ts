@@ -15,6 +15,7 @@ export interface CommandCall {
   readonly since: string | undefined;
   /** A site key. */
   readonly site?: string | undefined;
+  readonly allInstallations?: boolean | undefined;
   /** IDs of an endpoint and of an event. */
   readonly endpoint?: string | undefined;
   readonly event?: string | undefined;

@@ -1,13 +1,30 @@
 import { UpstreamError } from '../../upstreams/http/errors.ts';
 import { createContractEventBus } from '../contract-events/contract-event-bus.ts';
+import { isOwnContractId } from '../contracts/adopted-contract.ts';
+import type { Keys } from '../encryption/server-keys.ts';
 import { createEnrollmentBackend } from '../enrollment/msc/msc-enrollment-backend.ts';
 import type { Partners } from '../enrollment/partner-access.ts';
 import type { Log } from '../log.ts';
 import { CommandError } from '../operator-error.ts';
 import { type ReconciledContract, reconcileUpstream } from '../restore/reconcile-upstream.ts';
+import { isContractId } from '../store/ids.ts';
 import type { Store } from '../store/tables.ts';
 
 const TIMEOUTS = { attemptMs: 15_000, totalMs: 30_000 };
+
+interface CommandContext {
+  readonly store: Store;
+  readonly partners: Partners;
+  readonly keys: Keys;
+  readonly log: Log;
+}
+
+interface ReconcileOptions {
+  readonly since: string;
+  readonly site?: string | undefined;
+  /** Also adopts contracts of other installations with the same account, and of versions whose IDs had no tag. */
+  readonly allInstallations: boolean;
+}
 
 /**
  * Adopts contracts that only the upstream knows: see `reconcileUpstream`.
@@ -16,8 +33,8 @@ const TIMEOUTS = { attemptMs: 15_000, totalMs: 30_000 };
  * @throws CommandError
  */
 export async function reconcileCommand(
-  { store, partners, log }: { readonly store: Store; readonly partners: Partners; readonly log: Log },
-  { since, site }: { readonly since: string; readonly site?: string | undefined },
+  { store, partners, keys, log }: CommandContext,
+  { since, site, allInstallations }: ReconcileOptions,
 ): Promise<string> {
   if (site !== undefined && !partners.sites.has(site)) throw new CommandError(`${site} is not in partners.yaml`);
   const appContext = {
@@ -30,11 +47,13 @@ export async function reconcileCommand(
     contractEvents: createContractEventBus(),
     now: () => new Date(),
   };
+  const isOurs = (reference: string): boolean =>
+    allInstallations ? isContractId(reference) : isOwnContractId(keys, reference);
   const lines: string[] = [];
   const counts = new Map<string, number>();
   let appliedWebhooks = 0;
   try {
-    for await (const contract of reconcileUpstream(appContext, since, site)) {
+    for await (const contract of reconcileUpstream(appContext, since, { siteKey: site, isOurs })) {
       const { outcome } = contract;
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       appliedWebhooks += contract.appliedWebhooks;
@@ -49,4 +68,4 @@ export async function reconcileCommand(
 }
 
 const describe = ({ partner, environment, contract, upstreamId, outcome }: ReconciledContract): string =>
-  `${partner}/${environment} ${outcome} ${contract ?? 'with a reference that is not ours'} (upstream ${upstreamId})`;
+  `${partner}/${environment} ${outcome} ${contract ?? 'with a reference that is not ours'} (upstream ${upstreamId ?? 'response is invalid'})`;

@@ -5,6 +5,7 @@ import { loadPartners } from '../config/load-partners.ts';
 import { readKeySettings, readPartnersSettings } from '../config/settings.ts';
 import { readPayload, rewrapPayloads } from '../encryption/contract-payload.ts';
 import { readPayloadKeys } from '../encryption/payload-keys.ts';
+import { deriveKeys, readServerSecrets } from '../encryption/server-keys.ts';
 import { rewrapSignerAddresses } from '../encryption/signer-address.ts';
 import { loadSignerModule } from '../enrollment/msc/signer-module.ts';
 import type { Partners } from '../enrollment/partner-access.ts';
@@ -36,8 +37,9 @@ const usage = `Commands, with the server's own settings in the environment:
                        ends every session with access to a contract
   erase <contract>     erases the personal data of a contract or an authorization
   backup <file>        copies the SQLite file next to a running server
-  reconcile --since <ISO 8601> [--site <site key>]
-                       adopts contracts that only the upstream knows, after a restored backup
+  reconcile --since <ISO 8601> [--site <site key>] [--all-installations]
+                       adopts contracts that only the upstream knows, after a restored backup; with
+                       --all-installations also those of other installations and of old versions
   retention confirm    confirms that the clock is right, after retention_refused
   audit verify         verifies that no row of the audit log was changed or removed
   audit list [--since <ISO 8601>]   prints the audit log as JSON lines
@@ -101,7 +103,9 @@ const commands: Readonly<Record<string, Command>> = {
     if (since === undefined) throw new CommandError(usage);
     return withAuditedStore({ ...call, since }, async (store) => {
       const partners = await readPartners(call);
-      return reconcileCommand({ store, partners, log: call.log }, { since, site: call.site });
+      const keys = deriveKeys(...readServerSecrets(readKeySettings(call.env)));
+      const { site, allInstallations = false } = call;
+      return reconcileCommand({ store, partners, keys, log: call.log }, { since, site, allInstallations });
     });
   },
   retention: (call) => {
@@ -141,14 +145,14 @@ export async function runCommand(
     throw new CommandError(usage);
   const allowed = ['actor', ...(OPTIONS_OF_COMMAND[name] ?? [])];
   if (Object.keys(values).some((option) => !allowed.includes(option))) throw new CommandError(usage);
-  const { since, ...options } = values;
-  return command({ ...options, name, args: positionals, since: readSince(since), env, log });
+  const { since, 'all-installations': allInstallations, ...options } = values;
+  return command({ ...options, allInstallations, name, args: positionals, since: readSince(since), env, log });
 }
 
 /** The options of each command, other than `--actor`. */
 const OPTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   replay: ['endpoint', 'event', 'since'],
-  reconcile: ['since', 'site'],
+  reconcile: ['since', 'site', 'all-installations'],
   audit: ['since'],
 };
 
@@ -163,6 +167,7 @@ function readArguments(args: readonly string[]) {
         event: { type: 'string' },
         since: { type: 'string' },
         site: { type: 'string' },
+        'all-installations': { type: 'boolean' },
       },
       allowPositionals: true,
     });

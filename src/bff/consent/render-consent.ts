@@ -27,7 +27,7 @@ interface ConsentInput {
  * Writes the sentence that the signer agrees to. The same input always gives the same text.
  *
  * @returns undefined if there is no such template
- * @example renderConsent({ locale: 'en', offer, legalName: 'Trinity Bakery LLC' })?.text // 'I may sign for Trinity …'
+ * @example renderConsent({ locale: 'en', offer, legalName: 'Trinity Bakery LLC' })?.text // 'I am authorized to sign for Trinity …'
  */
 export function renderConsent({
   locale,

@@ -50,6 +50,12 @@ const idTags = (keys: Keys, head: string): readonly string[] =>
     Buffer.from(hash, 'base64url').subarray(0, TAG_BYTES).toString('hex'),
   );
 
+/** What only the request contains. */
+type TakenOverColumns = Pick<
+  ContractRow,
+  'idempotency_key' | 'request_hash' | 'terms' | 'consent_sha256' | 'signer_key' | 'section_hashes'
+>;
+
 /**
  * Returns an adopted contract to the session that created it. The session proves that by repeating its request with
  * the same key, from which the contract's ID was derived.
@@ -62,7 +68,7 @@ export async function takeOverAdopted(
   transaction: Store,
   { site, sessionId }: Pick<Caller, 'site' | 'sessionId'>,
   ids: readonly string[],
-  missingColumns: () => Pick<ContractRow, 'idempotency_key' | 'request_hash' | 'terms'>,
+  missingColumns: () => TakenOverColumns,
 ): Promise<ContractRow | undefined> {
   const row = await transaction.selectFrom('contracts').selectAll().where('id', 'in', ids).executeTakeFirst();
   if (!row) return undefined;

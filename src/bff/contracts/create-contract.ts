@@ -73,7 +73,12 @@ async function createOrFind(
   if (existing) return completeAndStartSigning(appContext, row.id, existing);
   const claim = { kind, row };
   const check = await checkPrice(appContext, caller, offer);
-  if (!check.ok) throw await refuse(appContext, claim, check.rejection);
+  if (!check.ok) {
+    // After a restored backup, the upstream may have the contract of an intent that is new here.
+    const restored = kind === 'new' ? await enrollment.contractByReference(row.id) : undefined;
+    if (restored) return completeAndStartSigning(appContext, row.id, restored);
+    throw await refuse(appContext, claim, check.rejection);
+  }
   await storeEvidence(appContext, row, agreement, check.price, client);
   const result = await createUpstream(appContext, caller, {
     reference: row.id,

@@ -69,12 +69,9 @@ export async function claimRequest(
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
     const ids = contractIds(appContext.keys, caller, idempotencyKey, hashes);
-    const adopted = await takeOverAdopted(transaction, caller, ids, () => {
-      // The contract exists, so it does not matter whether the offer has expired since.
-      const offer = readOfferToken(appContext.keys, caller.site, new Date(0), request.offerToken);
-      const { terms } = newContractRow(caller, request, verifyConsent(offer, request), now);
-      return { idempotency_key: idempotencyKey, request_hash: hash, terms };
-    });
+    // Otherwise the comparison with the upstream could insert the row in the meantime.
+    for (const id of [...ids].sort()) await advisoryLock(transaction, `contract ${id}`);
+    const adopted = await takeOver(appContext, transaction, caller, { ids, idempotencyKey, request, hash });
     if (adopted) return { existing: adopted };
     const offer = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
     // Before the search for other contracts, so that a request which could not create one learns nothing about them.
@@ -102,10 +99,7 @@ export async function claimRequest(
     await appContext.quotas.consume(transaction, caller, { action: 'contract', recipients });
     await transaction.insertInto('contracts').values(row).execute();
     if (signatureRequest) await transaction.insertInto('letters').values(signatureRequest).execute();
-    const purchaseRows = purchaseKeys.map((key) => ({ contract_id: row.id, purchase_key: key }));
-    await transaction.insertInto('purchase_keys').values(purchaseRows).execute();
-    await storeSignerAddress(transaction, appContext.payloadKeys, row.id, request.signer.email);
-    await storePayload(transaction, appContext.payloadKeys, row.id, toPayload(request, agreement), now);
+    await storeRequestDetails(appContext, transaction, row.id, { purchaseKeys, request, agreement });
     return { created: { kind: 'new' as const, row, agreement } };
   });
   if (outcome.created) return outcome.created;
@@ -134,6 +128,56 @@ export async function claimRequest(
     agreement,
   );
   return { kind: 'interrupted', row: existing, agreement };
+}
+
+interface TakeOver {
+  readonly ids: readonly string[];
+  readonly idempotencyKey: string;
+  readonly request: CreateContractRequest;
+  readonly hash: string;
+}
+
+/** Takes over the contract with one of these IDs, if it was adopted, with everything that a new intent stores. */
+async function takeOver(
+  appContext: ContractContext,
+  transaction: Store,
+  caller: Caller,
+  { ids, idempotencyKey, request, hash }: TakeOver,
+): Promise<ContractRow | undefined> {
+  // The contract exists, so it does not matter whether the offer has expired since.
+  const readAgreement = () =>
+    verifyConsent(readOfferToken(appContext.keys, caller.site, new Date(0), request.offerToken), request);
+  const adopted = await takeOverAdopted(transaction, caller, ids, () => {
+    const agreement = readAgreement();
+    const { terms, consent_sha256 } = newContractRow(caller, request, agreement, appContext.now());
+    const { signer_key, section_hashes } = purchaseColumns(appContext.keys, caller, request, agreement.offer);
+    return { idempotency_key: idempotencyKey, request_hash: hash, terms, consent_sha256, signer_key, section_hashes };
+  });
+  if (!adopted) return undefined;
+  const agreement = readAgreement();
+  const { purchaseKeys } = purchaseColumns(appContext.keys, caller, request, agreement.offer);
+  await storeRequestDetails(appContext, transaction, adopted.id, { purchaseKeys, request, agreement });
+  return adopted;
+}
+
+interface RequestDetails {
+  readonly purchaseKeys: readonly string[];
+  readonly request: CreateContractRequest;
+  readonly agreement: Agreement;
+}
+
+/** Stores what recognizes the purchase, and what must be readable later, encrypted. */
+async function storeRequestDetails(
+  appContext: ContractContext,
+  transaction: Store,
+  contractId: string,
+  { purchaseKeys, request, agreement }: RequestDetails,
+): Promise<void> {
+  const { payloadKeys } = appContext;
+  const purchaseRows = purchaseKeys.map((key) => ({ contract_id: contractId, purchase_key: key }));
+  await transaction.insertInto('purchase_keys').values(purchaseRows).execute();
+  await storeSignerAddress(transaction, payloadKeys, contractId, request.signer.email);
+  await storePayload(transaction, payloadKeys, contractId, toPayload(request, agreement), appContext.now());
 }
 
 function toPayload(request: CreateContractRequest, { offer, consent }: Agreement): ContractPayload {

@@ -10,6 +10,7 @@ import type { OpenClaim } from './idempotency.ts';
 /** Longer than the upstream takes to process a request after our timeout. */
 const SETTLING_MS = 2 * 60_000;
 const SETTLING_RETRY_AFTER_SECONDS = 30;
+const COMPLETED_RETRY_AFTER_SECONDS = 1;
 
 /**
  * Refuses an intent, unless an earlier attempt may still be in progress upstream: its contract would be lost.
@@ -24,7 +25,9 @@ export async function refuse(
   const isSettling = appContext.now().getTime() - Date.parse(row.created_at) < SETTLING_MS;
   if (kind === 'interrupted' && isSettling)
     return new ProblemError('contract_outcome_unknown', { retryAfter: SETTLING_RETRY_AFTER_SECONDS }, rejection);
-  return storeRejection(appContext, row, rejection, { mayAppear: kind === 'interrupted' });
+  if (await storeRejection(appContext, row, rejection, { mayAppear: kind === 'interrupted' })) return rejection;
+  // The comparison with the upstream or a webhook completed the contract in the meantime: the retry receives it.
+  return new ProblemError('contract_outcome_unknown', { retryAfter: COMPLETED_RETRY_AFTER_SECONDS }, rejection);
 }
 
 /**
@@ -32,28 +35,32 @@ export async function refuse(
  *
  * @param mayAppear whether the upstream may still report a contract: then what identifies it is kept for as long as
  *   the refused request
+ * @returns false if the intent has an outcome already
  */
 async function storeRejection(
   appContext: ContractContext,
   row: ContractRow,
   rejection: ProblemError,
   { mayAppear }: { readonly mayAppear: boolean },
-): Promise<ProblemError> {
+): Promise<boolean> {
   const { problem } = rejection;
-  await appContext.store.transaction().execute(async (transaction) => {
-    await transaction
+  const isStored = await appContext.store.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
       .updateTable('contracts')
       .set({ intent: 'refused', refusal: JSON.stringify(problem), updated_at: appContext.now().toISOString() })
       .where('id', '=', row.id)
-      .execute();
+      .where('intent', '=', 'pending')
+      .executeTakeFirst();
+    if (!numUpdatedRows) return false;
+    if (mayAppear) return true;
     // The signature request will never be sent.
     await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
-    if (mayAppear) return;
     await transaction.deleteFrom('purchase_keys').where('contract_id', '=', row.id).execute();
     await transaction.deleteFrom('contract_evidence').where('contract_id', '=', row.id).execute();
+    return true;
   });
-  appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });
-  return rejection;
+  if (isStored) appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });
+  return isStored;
 }
 
 /** Converts an upstream rejection to a problem. */

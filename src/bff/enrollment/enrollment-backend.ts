@@ -118,6 +118,8 @@ export interface EnrolledContract {
 
 export interface ContractPage {
   readonly contracts: readonly EnrolledContract[];
+  /** References of contracts that could not be read. They could be any text. */
+  readonly unreadable: readonly string[];
   /** The cursor of the next page; undefined on the last one. */
   readonly next: string | undefined;
 }

@@ -7,7 +7,6 @@ import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { enqueueContractEvent } from '../outbox/enqueue.ts';
 import type { Site } from '../partners/site.ts';
 import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
-import { isContractId } from '../store/ids.ts';
 import { advisoryLock, lockContract } from '../store/locks.ts';
 import { type ContractRow, ERASED_SESSION, type Store, UNKNOWN_SITE } from '../store/tables.ts';
 import { adoptContract, applyUnmatchedWebhooks, seqAfterRestore } from './adopt-contract.ts';
@@ -19,6 +18,7 @@ import { adoptContract, applyUnmatchedWebhooks, seqAfterRestore } from './adopt-
  * - completed: we had an intent without a contract.
  * - known: we have it; its status was updated if necessary.
  * - erased: it was erased here and stays erased.
+ * - unreadable: the upstream's response about it is invalid.
  * - foreign: another system created its reference. conflicting: it belongs to another partner or environment.
  */
 export type ReconcileOutcome =
@@ -27,6 +27,7 @@ export type ReconcileOutcome =
   | 'completed'
   | 'known'
   | 'erased'
+  | 'unreadable'
   | 'foreign'
   | 'conflicting';
 
@@ -35,7 +36,8 @@ export interface ReconciledContract {
   readonly environment: string;
   /** Our ID; undefined for a foreign contract, whose reference could be any text. */
   readonly contract: string | undefined;
-  readonly upstreamId: string;
+  /** Undefined for an unreadable contract. */
+  readonly upstreamId: string | undefined;
   readonly outcome: ReconcileOutcome;
   /** Webhooks that had been acknowledged without a contract. */
   readonly appliedWebhooks: number;
@@ -50,16 +52,17 @@ export type RestoreContext = Pick<AppContext, 'store' | 'partners' | 'enrollment
  *
  * @param since contracts that changed upstream since this instant (ISO 8601 in UTC)
  * @param siteKey the site of adopted contracts whose partner has several sites
+ * @param isOurs whether a reference is ours; other contracts are foreign
  * @throws UpstreamError; what has been adopted is kept
  */
 export async function* reconcileUpstream(
   appContext: RestoreContext,
   since: string,
-  siteKey?: string,
+  { siteKey, isOurs }: { readonly siteKey?: string | undefined; readonly isOurs: (reference: string) => boolean },
 ): AsyncGenerator<ReconciledContract> {
   for (const { access, sites } of accessesOf(appContext.partners)) {
     const [onlySite] = sites.length === 1 ? sites : sites.filter(({ key }) => key === siteKey);
-    yield* reconcilePartner(appContext, access, onlySite, { since, isOurs: isContractId });
+    yield* reconcilePartner(appContext, access, onlySite, { since, isOurs });
   }
 }
 
@@ -78,7 +81,12 @@ export async function* reconcilePartner(
   const enrollment = appContext.enrollment(access);
   let cursor: string | undefined;
   do {
-    const { contracts, next } = await enrollment.listContracts(since, cursor);
+    const { contracts, unreadable, next } = await enrollment.listContracts(since, cursor);
+    for (const contract of unreadable.filter(isOurs)) {
+      const { partner, environment } = access;
+      appContext.log.error('contract_unreadable', { partner, environment, contract });
+      yield { partner, environment, contract, upstreamId: undefined, outcome: 'unreadable', appliedWebhooks: 0 };
+    }
     for (const enrolled of contracts)
       yield isOurs(enrolled.reference)
         ? await reconcileContract(appContext, access, site, enrolled)

@@ -5,7 +5,7 @@ import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { describeError } from '../log.ts';
 import type { Site } from '../partners/site.ts';
 import { isoAfter } from '../store/lease.ts';
-import type { Store } from '../store/tables.ts';
+import { type Store, UNKNOWN_SITE } from '../store/tables.ts';
 import { accessesOf, type RestoreContext, reconcilePartner } from './reconcile-upstream.ts';
 
 const CHECK_INTERVAL_MS = 10 * 60_000;
@@ -69,6 +69,27 @@ async function claimCheck(
   return claimed?.checked_until;
 }
 
+/**
+ * The site of contracts whose site is not known: the partner's only one, unless contracts of a site that was removed
+ * show that there have been others.
+ */
+async function findOnlySite(
+  store: Store,
+  { partner, environment }: PartnerAccess,
+  [onlySite, ...others]: readonly Site[],
+): Promise<Site | undefined> {
+  if (!onlySite || others.length) return undefined;
+  const contractOfAnother = await store
+    .selectFrom('contracts')
+    .select('id')
+    .where('partner', '=', partner)
+    .where('environment', '=', environment)
+    .where('site_key', 'not in', [onlySite.key, UNKNOWN_SITE])
+    .limit(1)
+    .executeTakeFirst();
+  return contractOfAnother ? undefined : onlySite;
+}
+
 async function checkPartner(
   appContext: RestoreContext & Pick<AppContext, 'keys'>,
   access: PartnerAccess,
@@ -82,9 +103,9 @@ async function checkPartner(
   const { partner, environment } = access;
   const since = isoAfter(new Date(checkedUntil), -OVERLAP_MS);
   const isOurs = (reference: string): boolean => isOwnContractId(appContext.keys, reference);
-  const [onlySite, ...others] = sites;
   try {
-    const contracts = reconcilePartner(appContext, access, others.length ? undefined : onlySite, { since, isOurs });
+    const site = await findOnlySite(appContext.store, access, sites);
+    const contracts = reconcilePartner(appContext, access, site, { since, isOurs });
     for await (const _ of contracts) if (signal?.aborted) return;
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;

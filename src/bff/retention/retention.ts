@@ -128,7 +128,13 @@ async function deleteRefusedRequests(store: Store, now: Date): Promise<DeleteRes
     .select('id')
     .where('intent', '=', 'refused')
     .where('created_at', '<=', isoAfter(now, -RETENTION_MS.rejectedRequest));
-  for (const table of ['contract_statuses', 'contract_payloads', 'contract_evidence', 'purchase_keys'] as const)
+  for (const table of [
+    'contract_statuses',
+    'contract_payloads',
+    'contract_evidence',
+    'purchase_keys',
+    'letters',
+  ] as const)
     await store.deleteFrom(table).where('contract_id', 'in', refused).execute();
   return store.deleteFrom('contracts').where('id', 'in', refused).executeTakeFirst();
 }

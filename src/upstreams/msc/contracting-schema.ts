@@ -57,11 +57,14 @@ export const contractData = z.object({ contract: mscContract.nullable() });
 export const MAX_CONTRACTS_PER_PAGE = 100;
 export const contractsData = z.object({
   contracts: z.object({
-    nodes: z.array(mscContract).max(MAX_CONTRACTS_PER_PAGE),
+    /** Parsed one by one, so that one invalid contract does not hide the others. */
+    nodes: z.array(z.unknown()).max(MAX_CONTRACTS_PER_PAGE),
     endCursor: z.string().min(1).max(1_000).nullable(),
     hasNextPage: z.boolean(),
   }),
 });
+/** What identifies a contract that is otherwise invalid. */
+export const mscContractReference = z.object({ partnerReference: z.string() });
 export const contractByReferenceData = z.object({ contractByReference: mscContract.nullable() });
 
 interface MscAddress {

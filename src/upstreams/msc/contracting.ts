@@ -20,6 +20,8 @@ import {
   MAX_CONTRACTS_PER_PAGE,
   type MscContract,
   type MscUserError,
+  mscContract,
+  mscContractReference,
   recordExternalSignatureData,
 } from './contracting-schema.ts';
 import { MscInvalidResponseError, MscRejectedError } from './errors.ts';
@@ -71,6 +73,8 @@ export interface MscContracting {
 
 export interface MscContractPage {
   readonly contracts: readonly MscContract[];
+  /** References of contracts that could not be read. */
+  readonly unreadable: readonly string[];
   /** The cursor of the next page; undefined on the last one. */
   readonly next: string | undefined;
 }
@@ -163,7 +167,12 @@ export function createMscContracting(client: JsonClient): MscContracting {
       // Otherwise the caller would read the same page forever.
       if (hasNextPage && (endCursor === null || endCursor === after))
         throw new MscInvalidResponseError('Contracts', 'contracts.endCursor', 'does not advance');
-      return { contracts: nodes, next: hasNextPage ? (endCursor ?? undefined) : undefined };
+      const parsed = nodes.map((node) => ({ node, result: mscContract.safeParse(node) }));
+      const contracts = parsed.flatMap(({ result }) => (result.success ? [result.data] : []));
+      const unreadable = parsed
+        .filter(({ result }) => !result.success)
+        .map(({ node }) => mscContractReference.safeParse(node).data?.partnerReference ?? '');
+      return { contracts, unreadable, next: hasNextPage ? (endCursor ?? undefined) : undefined };
     },
   };
 }

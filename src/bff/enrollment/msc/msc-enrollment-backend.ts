@@ -47,8 +47,8 @@ export function createMscEnrollmentBackend(
       return contract && toEnrolledContract(contract);
     },
     async listContracts(updatedSince, after) {
-      const { contracts, next } = await contracting.contracts(updatedSince, after);
-      return { contracts: contracts.map(toEnrolledContract), next };
+      const { contracts, unreadable, next } = await contracting.contracts(updatedSince, after);
+      return { contracts: contracts.map(toEnrolledContract), unreadable, next };
     },
     cancelContract: async (id) => toResult(await contracting.cancelContract(id)),
     recordExternalSignature: async (signature) => toResult(await contracting.recordExternalSignature(signature)),
