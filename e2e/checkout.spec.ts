@@ -68,7 +68,7 @@ test('if the rate changes before the contract is created, the old and the new ra
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('when a signer declines, the widget shows that the contract was declined and can start over', async ({
+test('when a signer declines, the widget shows that the contract was declined and can select another offer', async ({
   page,
   upstream,
 }) => {
@@ -81,7 +81,7 @@ test('when a signer declines, the widget shows that the contract was declined an
   await expect(widgetIn(page).getByRole('heading', { name: /declined/i })).toBeVisible();
   await expect(widgetIn(page).getByText('“The term is too long for us.”')).toBeVisible();
   expect(await upstream.contracts()).toMatchObject([{ status: 'declined' }]);
-  await widgetIn(page).getByRole('button', { name: 'Start over' }).click();
+  await widgetIn(page).getByRole('button', { name: 'Select another offer' }).click();
   await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue(dallasBakery.postalCode);
 });
 

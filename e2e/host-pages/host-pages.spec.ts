@@ -61,7 +61,7 @@ test('an element that is moved keeps its input', async ({ page, hosts }) => {
 test('a single-page app shows a working widget again after navigating back', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('single-page');
   await expectWidgetWorks(widgetsIn(page));
-  await page.getByRole('link', { name: 'Estimated cost' }).click();
+  await page.getByRole('link', { name: 'About' }).click();
   await expect(widgetsIn(page)).toHaveCount(0);
   await page.goBack();
   await expect(widgetsIn(page).getByLabel('ZIP code')).toHaveValue('75201');

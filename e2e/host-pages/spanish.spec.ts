@@ -40,17 +40,17 @@ test.describe('on a phone', () => {
       .first()
       .click();
     await widget.getByRole('textbox', { name: /ESI ID/ }).fill(dallasBakery.identifier);
-    await widget.getByLabel('Dirección del servicio').fill(personalData.street);
+    await widget.getByLabel('Dirección del servicio', { exact: true }).fill(personalData.street);
     await widget.getByLabel('Ciudad').fill(dallasBakery.city);
     await widget.getByLabel('Nombre legal de la empresa').fill(personalData.legalName);
     await widget.getByLabel('Tipo de empresa').selectOption('llc');
-    await widget.getByLabel(/Identificación fiscal/).fill(personalData.taxId);
+    await widget.getByLabel(/EIN/).fill(personalData.taxId);
     await widget.getByLabel('Nombre completo').fill(personalData.name);
     await widget.getByLabel('Cargo').fill(personalData.title);
     await widget.getByLabel('Correo electrónico').fill(personalData.email);
     await widget.getByLabel('Teléfono').fill(personalData.phone);
     await expectFits();
-    await widget.getByRole('button', { name: 'Revisar y firmar' }).click();
+    await widget.getByRole('button', { name: 'Continuar a la revisión' }).click();
     await widget.getByRole('checkbox', { name: /Entiendo que el contrato está en inglés/ }).check();
     await expectFits();
     await widget.getByRole('button', { name: 'Continuar a la firma electrónica' }).click();

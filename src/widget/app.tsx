@@ -48,8 +48,11 @@ export function App({ context, rates }: AppProps) {
   useEffect(() => {
     if (previousStep.current === step) return;
     previousStep.current = step;
-    // Focuses the start of a new step and scrolls to it.
-    rootRef.current?.focus({ preventScroll: true });
+    // A screen reader announces the new step's heading. The heading may still be loading: then it reads the step list.
+    const root = rootRef.current;
+    const heading = root?.querySelector('h2');
+    heading?.setAttribute('tabindex', '-1');
+    (heading ?? root)?.focus({ preventScroll: true });
     if ((rootRef.current?.getBoundingClientRect().top ?? 0) < 0) rootRef.current?.scrollIntoView();
   }, [step]);
 

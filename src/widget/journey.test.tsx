@@ -170,7 +170,7 @@ test('marks a field that the server rejects, and keeps the input', async () => {
   );
   await goToReview();
   await agree();
-  await expect.element(field(/Legal business name/)).toHaveAccessibleDescription('Check this field.');
+  await expect.element(field(/Legal business name/)).toHaveAccessibleDescription(/^Check this field\./);
   await expect.element(field(/Full name/)).toHaveValue('Dana Example');
   await field(/Legal business name/).fill('Invented Bakery Two LLC');
   await expect.element(field(/Legal business name/)).not.toHaveAttribute('aria-invalid');
@@ -233,9 +233,12 @@ test('explains how an account number violates a published format', async () => {
   await expect
     .element(field(/ESI ID/))
     .toHaveAccessibleDescription(
-      'Enter 17 digits, starting with 1044372 or 1017699 for your Oncor ESI ID. You entered 5.',
+      /^Enter 17 digits, starting with 1044372 or 1017699 for your Oncor ESI ID\. You entered 5\. 17 digits, .* dashes are OK/,
     );
   await button(/Continue to review/).click();
+  await vi.waitFor(() => expect(host.shadowRoot?.activeElement?.className).toContain('error-summary'));
+  expect(host.shadowRoot?.activeElement?.textContent).toContain('You entered 5.');
+  await button(/^Enter 17 digits/).click();
   await vi.waitFor(() => expect(host.shadowRoot?.activeElement?.id).toBe('/accounts/0/identifier'));
 });
 

@@ -11,7 +11,7 @@ export function Progress({ context }: { readonly context: WidgetContext }) {
   const currentIndex = isComplete ? steps.length : steps.indexOf(step === 'tracking' ? 'signing' : step);
   return (
     <header part="header">
-      <ol class="step-list">
+      <ol class="step-list" aria-label={app.stepList}>
         {steps.map((name, index) => (
           <li
             key={name}

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 
 /**
- * Props of every form field. An `error` replaces a `warning`, which replaces a `hint`. Screen readers announce the
- * text that is shown, together with the control.
+ * Props of every form field. An `error` replaces a `warning`. Both are shown above the `hint`. Screen readers announce
+ * the text that is shown, together with the control.
  */
 export interface FieldProps {
   readonly name: string;
@@ -28,7 +28,7 @@ export const fieldAria = ({ name, hint, warning, error }: FieldProps) => ({
 /** A label, a control, and an error, a warning or a hint below it. */
 export function Field({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
   const { name, label, hint, warning, error, optional } = props;
-  const kind = error ? 'error' : warning ? 'warning' : 'hint';
+  const message = error || warning;
   return (
     <div class={`field field-${name.replace(/\W/g, '-')}`} part="field">
       <label for={name}>
@@ -36,8 +36,9 @@ export function Field({ children, ...props }: FieldProps & { readonly children: 
         {optional && <span class="text-muted"> ({optional})</span>}
       </label>
       {children}
-      <p id={noteId(name)} class={`field-note field-note-${kind}`} aria-live="polite">
-        {error || warning || hint}
+      <p id={noteId(name)} class="field-note field-note-hint">
+        {message && <span class={`field-note-${error ? 'error' : 'warning'}`}>{message} </span>}
+        {hint}
       </p>
     </div>
   );

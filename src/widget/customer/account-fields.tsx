@@ -1,7 +1,7 @@
 import { requiredField } from '../../wire/utility.ts';
 import { TextField } from '../components/text-field.tsx';
 import type { AccountInput } from './customer-input.ts';
-import { bindField, type FieldBinding, type SectionProps } from './field-binding.ts';
+import { bindField, errorMessage, type FieldBinding, type SectionProps } from './field-binding.ts';
 import { type AccountField, accountFieldPath } from './field-paths.ts';
 import { identifierFormatMessage, normalizeIdentifier, violatesUnverifiedRule } from './identifier.ts';
 import { AccountUsage, UtilityFields } from './optional-sections.lazy.tsx';
@@ -13,6 +13,28 @@ interface AccountFieldsProps extends SectionProps {
   readonly onRemove: () => void;
 }
 
+type IdentifierContext = Pick<SectionProps, 'selection' | 'messages' | 'context'>;
+
+/** What the utility's account numbers look like, compared with this one. */
+function identifierRuleMessage({ selection: { utility }, messages, context }: IdentifierContext, text: string): string {
+  const { identifier } = utility;
+  const expected = identifierFormatMessage({ utility, messages, format: context.format });
+  return expected
+    ? messages.identifierInvalid(identifier.name, utility.name, expected, normalizeIdentifier(text).length)
+    : messages.identifierUnrecognized(identifier.name, utility.name);
+}
+
+/** The message for an error of an account number, which the utility calls by a name of its own. */
+export function identifierError(
+  context: IdentifierContext,
+  text: string,
+  code: string | undefined,
+): string | undefined {
+  const { selection, messages } = context;
+  if (code === 'required') return messages.identifierRequired(selection.utility.identifier.name);
+  return code === 'identifier_rule' ? identifierRuleMessage(context, text) : errorMessage(messages.errors, code);
+}
+
 /** One utility account: its number, labeled as on the bill, and its service address. */
 export function AccountFields(props: AccountFieldsProps) {
   const { context, selection, store, messages, account, index, count } = props;
@@ -21,9 +43,7 @@ export function AccountFields(props: AccountFieldsProps) {
   const { identifier } = utility;
   const identifierValue = normalizeIdentifier(account.identifier);
   const formatMessage = identifierFormatMessage({ utility, messages, format });
-  const ruleMessage = formatMessage
-    ? messages.identifierInvalid(identifier.name, utility.name, formatMessage, identifierValue.length)
-    : messages.identifierUnrecognized(identifier.name, utility.name);
+  const ruleMessage = identifierRuleMessage(props, account.identifier);
   const name = messages.identifier(identifier.name);
 
   const field = (name: AccountField): FieldBinding => ({
@@ -32,6 +52,7 @@ export function AccountFields(props: AccountFieldsProps) {
     onInput: (text: string) => store.setAccountField(index, name, text),
   });
   const identifierField = field('identifier');
+  const identifierCode = store.errors.value[identifierField.name];
   // A field may also turn out to be required when the contract is submitted.
   const utilityFields = requiredField.options
     .map((name) => ({ name, binding: field(name) }))
@@ -44,7 +65,7 @@ export function AccountFields(props: AccountFieldsProps) {
       <div class="form-grid">
         <TextField
           {...identifierField}
-          error={store.errors.value[identifierField.name] === 'identifier_rule' ? ruleMessage : identifierField.error}
+          error={identifierError({ selection, messages, context }, account.identifier, identifierCode)}
           label={name.charAt(0).toUpperCase() + name.slice(1)}
           hint={messages.identifierHint(formatMessage)}
           warning={

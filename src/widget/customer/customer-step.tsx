@@ -5,15 +5,16 @@ import { Alert } from '../components/alert.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import type { Flow, SelectedOffer } from '../flow-reducer.ts';
 import type { CustomerMessages } from '../i18n/en/customer.ts';
+import type { RejectionReasonMessages } from '../i18n/en/rejection-reasons.ts';
 import { importedLocations } from '../location-import/imported-locations.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { AccountFields } from './account-fields.tsx';
+import { AccountFields, identifierError } from './account-fields.tsx';
 import { BusinessSection } from './business-section.tsx';
 import { CurrentSupplySection } from './current-supply-section.tsx';
 import { customerDraft, guardUnload } from './customer-draft.ts';
 import { MAX_ACCOUNTS, toAccounts } from './customer-input.ts';
 import { createCustomerStore } from './customer-store.ts';
-import type { SectionProps } from './field-binding.ts';
+import { fieldError, type SectionProps } from './field-binding.ts';
 import { accountFieldPath } from './field-paths.ts';
 import {
   BillIllustration,
@@ -45,10 +46,18 @@ export function CustomerStep(props: CustomerStepProps) {
   return needsOptionalSections ? <PreloadedCustomerForm {...props} /> : <CustomerForm {...props} />;
 }
 
-const PreloadedCustomerForm = createLazy<CustomerStepProps, object>(async (_, context) => {
-  await preloadOptionalSections(context);
-  return { View: CustomerForm, props: {} };
+const PreloadedCustomerForm = createLazy<CustomerStepProps, ReasonProps>(async (catalog, context) => {
+  const [rejectionReasons] = await Promise.all([
+    catalog.lazy().then((messages) => messages.rejectionReasons()),
+    preloadOptionalSections(context),
+  ]);
+  return { View: CustomerForm, props: { rejectionReasons } };
 });
+
+interface ReasonProps {
+  /** Messages for the error codes of suppliers and utilities, if the customer returns with such an error. */
+  readonly rejectionReasons?: RejectionReasonMessages;
+}
 
 /** Field errors to show, or the field to focus, when the customer returns from a later step. */
 function entryReason({ flow }: WidgetContext): Pick<Extract<Flow, { step: 'customer' }>, 'fieldErrors' | 'field'> {
@@ -56,7 +65,13 @@ function entryReason({ flow }: WidgetContext): Pick<Extract<Flow, { step: 'custo
 }
 
 /** The form of the customer step. Accounts come first, because the customer probably still has the bill at hand. */
-function CustomerForm({ context, selection, messages }: CustomerStepProps) {
+function CustomerForm({
+  context,
+  selection,
+  messages: ownMessages,
+  rejectionReasons,
+}: CustomerStepProps & ReasonProps) {
+  const messages = { ...ownMessages, errors: { ...ownMessages.errors, ...rejectionReasons } };
   const { fieldErrors, field: entryField } = entryReason(context);
   const form = useRef<HTMLFormElement>(null);
   const focusOn = focusIn(form);
@@ -79,7 +94,6 @@ function CustomerForm({ context, selection, messages }: CustomerStepProps) {
     if (entryField) focusOn(`[name="${entryField}"]`);
   }, []);
 
-  const errorCount = Object.keys(store.errors.value).length;
   const sectionProps = { context, selection, store, messages };
 
   return (
@@ -92,9 +106,10 @@ function CustomerForm({ context, selection, messages }: CustomerStepProps) {
           const details = store.submit();
           if (details) return context.dispatch({ type: 'details_submitted', details });
           isSubmitted.value = true;
-          focusOn('[aria-invalid]');
+          focusOn('.error-summary');
         }}
       >
+        {isSubmitted.value && <ErrorSummary {...sectionProps} focusOn={focusOn} />}
         {fieldErrors && <Alert>{messages.correctionsNeeded(fieldErrors.length)}</Alert>}
         <AccountsSection {...sectionProps} focusOn={focusOn} />
         <BusinessSection {...sectionProps} />
@@ -104,9 +119,6 @@ function CustomerForm({ context, selection, messages }: CustomerStepProps) {
         <LazyDetails summary={messages.documentsSummary} initiallyOpen={FilesSection.isLoaded(context)}>
           <FilesSection {...sectionProps} />
         </LazyDetails>
-        <p class="field-note-error" role="status">
-          {isSubmitted.value && errorCount > 0 && messages.fixErrors(errorCount)}
-        </p>
         <div class="button-row">
           <button type="submit" class="button-primary">
             {messages.review}
@@ -123,15 +135,42 @@ function CustomerForm({ context, selection, messages }: CustomerStepProps) {
   );
 }
 
+/** Every error, with a link to its field. Receives the focus after a submission that failed. */
+function ErrorSummary({ focusOn, ...props }: SectionProps & { readonly focusOn: FocusOn }) {
+  const { store, messages } = props;
+  const errors = Object.entries(store.errors.value);
+  if (!errors.length) return null;
+  const messageOf = (path: string, code: string) => {
+    const account = store.input.value.accounts.find((_, index) => path === accountFieldPath(index, 'identifier'));
+    return account ? identifierError(props, account.identifier, code) : fieldError(messages, path, code);
+  };
+  return (
+    <div class="alert error-summary" role="alert" tabIndex={-1}>
+      <p>{messages.fixErrors(errors.length)}</p>
+      <ul>
+        {errors.map(([path, code]) => (
+          <li key={path}>
+            <button type="button" class="button-link" onClick={() => focusOn(`[name="${path}"]`)}>
+              {messageOf(path, code)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 type FocusOn = (selector: string) => void;
 
-/** Focuses an element of the form after the next render, and opens the details around it. */
+/** Focuses an element of the form after the next render, and opens the details around it and around every error. */
 const focusIn =
   (form: RefObject<HTMLFormElement | null>): FocusOn =>
   (selector) =>
     requestAnimationFrame(() => {
       const element = form.current?.querySelector<HTMLElement>(selector);
-      element?.closest('details')?.setAttribute('open', '');
+      // The summary also refers to fields in closed details.
+      for (const shown of form.current?.querySelectorAll(`[aria-invalid], ${selector}`) ?? [])
+        shown.closest('details')?.setAttribute('open', '');
       element?.focus();
     });
 

@@ -24,7 +24,7 @@ import { validateCustomer } from './validate-customer.ts';
 /** Input of the customer step and its errors. */
 export interface CustomerStore {
   readonly input: ReadonlySignal<CustomerInput>;
-  /** Errors to show: those of fields that lost focus, or all after `submit`. */
+  /** Errors to show: those of fields that were filled in and lost focus, or all after `submit`. */
   readonly errors: ReadonlySignal<FieldErrors>;
   setField(path: TextFieldPath, text: string): void;
   setChecked(field: keyof CheckboxInput, isChecked: boolean): void;
@@ -117,7 +117,9 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
     },
     blur(path) {
       batch(() => {
-        visited.value = [...visited.value, toStableKey(path, input.value.accounts)];
+        // Leaving a field empty, for example to read its help, is not an error before the form is submitted.
+        if (validation.value.errors[path] !== 'required')
+          visited.value = [...visited.value, toStableKey(path, input.value.accounts)];
         const { fields } = input.value;
         const text = fields[path];
         if (text) update({ fields: { ...fields, [path]: formatForDisplay(path, text) } });

@@ -30,8 +30,14 @@ export interface FieldBinding {
 export const bindField = ({ store, messages }: SectionProps, path: FieldPath) => ({
   name: path,
   onBlur: () => store.blur(path),
-  error: errorMessage(messages.errors, store.errors.value[path]),
+  error: fieldError(messages, path, store.errors.value[path]),
 });
+
+/** @example fieldError(messages, '/signer/title', 'required') // 'Enter a job title.' */
+export function fieldError(messages: CustomerMessages, path: FieldPath, code: string | undefined): string | undefined {
+  const requiredMessage = code === 'required' ? messages.required[path.slice(path.lastIndexOf('/') + 1)] : undefined;
+  return requiredMessage ?? errorMessage(messages.errors, code);
+}
 
 /** Binds a control to a text field that does not belong to an account. */
 export const bindTextField = (props: SectionProps, path: TextFieldPath): FieldBinding => ({

@@ -43,7 +43,7 @@ test('the review lists warnings above the consent, each with a link to its field
   await field(/Email/).fill('dana@invented-bakery.example');
   await field(/Legal business name/).fill('Invented Bakery LLC');
   await button(/Continue to review/).click();
-  await waitFor(() => expect(warnings()).toEqual([expect.stringMatching(/latest bill/)]));
+  await waitFor(() => expect(warnings()).toEqual([expect.stringMatching(/recent bill/)]));
 });
 
 test('links to the file field, and shows no warning once the bill is uploaded', async () => {

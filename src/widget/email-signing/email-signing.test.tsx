@@ -196,13 +196,13 @@ test('cancels the contract only after confirmation; the confirmation can be answ
   if (element instanceof HTMLElement) element.focus();
   await userEvent.keyboard('{Enter}');
   await harness.waitForText(/signing link will stop working/);
-  await hasFocus(button(/Yes, cancel contract/));
-  await userEvent.keyboard('{Tab}{Enter}');
+  await hasFocus(button(/Keep contract/));
+  await userEvent.keyboard('{Enter}');
   await expect.element(cancel).toBeVisible();
   expect(bff.requestCount(CANCEL_ROUTE)).toBe(0);
   await cancel.click();
   respondWith(CANCEL_ROUTE, { status: 'cancelled', canCancel: false, resendAfter: undefined }, { status: 'voided' });
-  await userEvent.keyboard('{Enter}');
+  await userEvent.keyboard('{Tab}{Enter}');
   await expect.element(heading(/voided before signing/)).toBeVisible();
   expect(bff.requestCount(CANCEL_ROUTE)).toBe(1);
 });

@@ -61,13 +61,13 @@ export function EmailSigningPanel({
               class="button-primary"
               ref={focusOnMount}
               aria-describedby="cancel-confirmation"
-              aria-disabled={isBusy}
-              onClick={store.cancel}
+              disabled={isBusy}
+              onClick={() => store.setPendingAction('none')}
             >
-              {isBusy ? messages.cancelling : messages.cancelConfirmYes}
-            </button>
-            <button type="button" disabled={isBusy} onClick={() => store.setPendingAction('none')}>
               {messages.cancelConfirmNo}
+            </button>
+            <button type="button" class="button-danger" aria-disabled={isBusy} onClick={store.cancel}>
+              {isBusy ? messages.cancelling : messages.cancelConfirmYes}
             </button>
           </div>
         </div>

@@ -5,6 +5,7 @@ import type { LocationImportMessages } from './en/location-import.ts';
 import type { OfferToolsMessages } from './en/offer-tools.ts';
 import type { OffersMessages } from './en/offers.ts';
 import type { QuoteFormErrorMessages } from './en/quote-form-errors.ts';
+import type { RejectionReasonMessages } from './en/rejection-reasons.ts';
 import type { ReviewMessages } from './en/review.ts';
 import type { SubmissionErrorMessages } from './en/submission-errors.ts';
 import type { TrackingMessages } from './en/tracking.ts';
@@ -23,6 +24,7 @@ export interface LazyMessages {
   offerTools(): Promise<OfferToolsMessages>;
   customer(): Promise<CustomerMessages>;
   customerOptional(): Promise<OptionalMessages>;
+  rejectionReasons(): Promise<RejectionReasonMessages>;
   review(): Promise<ReviewMessages>;
   submissionErrors(): Promise<SubmissionErrorMessages>;
   tracking(): Promise<TrackingMessages>;

@@ -10,12 +10,17 @@ const placeholders = (text: string) => [...new Set(text.match(/«\w+»/g))].sort
 
 /** Names, units and figures that are identical in English and Spanish. */
 const IDENTICAL_PATHS = [
-  'app.quoteForm.gas',
   ...['CT', 'DE', 'IL', 'MA', 'MD', 'OH', 'TX'].map((state) => `quoteFormErrors.usageSources.states.${state}`),
   'usageEstimator.activities.hotel',
+  'offers.earlyTermination.flat()',
+  'offerTools.upToPercent()',
   'customer.identifier()',
+  'customer.orderSummary.earlyTerminationFees.flat()',
   'customerOptional.billIllustration.caption()',
   'customerOptional.billIllustration.accountNumber',
+  'review.earlyTermination.flat()',
+  'review.orderSummary.earlyTerminationFees.flat()',
+  'submissionErrors.earlyTermination.flat()',
 ];
 
 describe.each(languages.filter(({ tag, complete }) => complete && tag !== 'en'))('$tag', async ({ load }) => {
@@ -52,8 +57,8 @@ test('uses the singular for a count of one', async () => {
   expect((await customer()).fixErrors(3)).toBe('Corrija 3 campos para continuar.');
   expect((await customer()).correctionsNeeded(1)).toContain('el campo marcado');
   expect((await locationImport()).locations(1)).toBe('local');
-  expect((await locationImport()).formulas('1', '7')).toContain('en la fila 7');
-  expect((await review()).orderSummary.termFrom('enero de 2027', 1)).toBe('1 mes desde enero de 2027');
+  expect((await locationImport()).formulas('1', '7')).toContain('de la fila 7');
+  expect((await review()).orderSummary.termFrom('enero de 2027', 1)).toBe('1 mes, a partir de enero de 2027');
   expect((await tracking()).signingSession.others(1)).toContain('1 firma');
 });
 

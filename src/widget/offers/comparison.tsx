@@ -8,7 +8,7 @@ import type { Format } from '../i18n/format.ts';
 import { MAX_COMPARED } from './offer-list.ts';
 import type { OffersViewProps } from './offers-store.ts';
 import { selectOffer } from './select-offer.ts';
-import { calculateSavings, offerKey } from './selectors.ts';
+import { calculateSavings, isAllInclusive, offerKey } from './selectors.ts';
 
 export type ComparisonBarProps = Pick<OffersViewProps, 'context' | 'quote' | 'messages' | 'list'>;
 
@@ -156,10 +156,10 @@ type RowsProps = Pick<ComparisonTableProps, 'format' | 'messages' | 'offerMessag
 function CostRows({ format, messages: { rows }, offerMessages, offers }: RowsProps) {
   const formatCost = (offer: Offer, amount: string) =>
     offer.product.kind === 'fixed' ? amount : offerMessages.approximately(amount);
-  const savings = ({ estimate, product }: Offer) => {
-    const difference = calculateSavings(estimate, format);
+  const savings = (offer: Offer) => {
+    const difference = isAllInclusive(offer) ? calculateSavings(offer, format) : undefined;
     return difference
-      ? offerMessages.difference[difference.direction](difference.amount) + offerMessages.caveat[product.kind]
+      ? offerMessages.difference[difference.direction](difference.amount, offerMessages.period(difference.months))
       : '–';
   };
   return (

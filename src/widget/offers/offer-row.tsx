@@ -21,7 +21,7 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
   const monthly = messages.perMonth(format.dollars(estimate.monthly));
   const name = messages.offerName(supplier.name, termMonths);
   const previousRate = list.priceChanges.value.previousRates.get(key);
-  const savings = calculateSavings(estimate, format);
+  const savings = isFixed ? calculateSavings(offer, format) : undefined;
   const compared = list.selected.value.map(offerKey);
   const isCompared = compared.includes(key);
   // The price details of the best offer are visible without a click.
@@ -30,6 +30,11 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
     <li class="offer-row">
       <div>
         <h3>{supplier.name}</h3>
+        {isBest && isFixed && (
+          <p class="offer-badge">
+            {messages.recommended}: {messages.recommendation(termMonths >= 12)}
+          </p>
+        )}
         <p class="text-muted">
           {messages.kind[product.kind]} · {messages.term(termMonths)}
           {offer.greenPercent > 0 && ` · ${messages.green(format.percent(offer.greenPercent))}`}
@@ -50,10 +55,8 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
           {isFixed ? monthly : messages.approximately(monthly)} · {messages.perYear(format.dollars(estimate.annual))}
         </p>
         {savings && (
-          // Green marks a certain saving. For other products, the cost excludes charges or depends on the market.
-          <p class={`savings ${isFixed || savings.direction === 'more' ? `savings-${savings.direction}` : ''}`}>
-            {messages.difference[savings.direction](savings.amount)}
-            {messages.caveat[product.kind]}
+          <p class={`savings savings-${savings.direction}`}>
+            {messages.difference[savings.direction](savings.amount, messages.period(savings.months))}
           </p>
         )}
       </div>

@@ -3,7 +3,7 @@ import type { Money } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
 import { CumulativeCostChart } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
-import { bestByTerm, calculateSavings, currentAnnualCost } from './selectors.ts';
+import { bestByTerm, calculateSavings, currentAnnualCost, isAllInclusive } from './selectors.ts';
 
 interface OffersSummaryProps extends OffersViewProps {
   readonly best: Offer;
@@ -25,22 +25,21 @@ function OffersHeadline({ context, messages, list, best, result }: OffersSummary
   const { format } = context;
   const offers = list.matching.value;
   const { currentRate } = result.request;
-  const savings = calculateSavings(best.estimate, format);
+  const savings = isAllInclusive(best) ? calculateSavings(best, format) : undefined;
   const count = format.number(offers.length);
-  const hasOtherKinds = best.product.kind === 'fixed' && offers.some(({ product }) => product.kind !== 'fixed');
   return (
     <div>
       <h2>
         {savings
-          ? messages.switching[savings.direction](savings.amount)
+          ? messages.switching[savings.direction](savings.amount, messages.period(savings.months))
           : messages.lowestCost(format.dollars(best.estimate.annual))}
       </h2>
       <p class="text-muted">
         {offers.length === 1
           ? messages.basis.one
-          : hasOtherKinds
-            ? messages.basis.bestFixed(count)
-            : messages.basis.best(count)}
+          : best === offers[0]
+            ? messages.basis.best(count)
+            : messages.recommendation(best.termMonths >= 12)}
         {currentRate && messages.versusNow(format.rateText(currentRate))}. {messages.energyOnly}
       </p>
     </div>

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { Alert } from '../components/alert.tsx';
@@ -11,7 +12,7 @@ import { ComparisonBar, PriceChangesNotice } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 import { OffersSummary } from './offers-summary.tsx';
 import { PriceStatusBar } from './price-status-bar.tsx';
-import { bestOffer, NO_FILTERS, offerKey } from './selectors.ts';
+import { bestOffer, isAllInclusive, isGroupedBy, NO_FILTERS, offerKey } from './selectors.ts';
 
 /** One quote's offers, or the reason why there are none. */
 export function OffersView(props: Pick<OffersViewProps, 'context' | 'quote' | 'messages'>) {
@@ -73,6 +74,7 @@ function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }
   const keyPool = useMemo(createKeyPool, []);
   const visible = sorted.slice(0, list.visibleCount.value);
   const keys = keyPool.assign(visible.map(offerKey), result);
+  const firstOfOthers = isGroupedBy(list.sortKey.value) ? visible.findIndex((offer) => !isAllInclusive(offer)) : -1;
   if (!sorted.length) {
     return (
       <Alert polite action={messages.clearFilters} onAction={() => list.setFilters(NO_FILTERS)}>
@@ -84,7 +86,15 @@ function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }
     <>
       <ul class="offer-list">
         {visible.map((offer, index) => (
-          <OfferRow key={keys[index]} {...props} offer={offer} isBest={offer === best} />
+          <Fragment key={keys[index]}>
+            {index === firstOfOthers && (
+              <li class="offer-group">
+                <h3>{messages.otherKinds}</h3>
+                <p class="text-small text-muted">{messages.otherKindsNote}</p>
+              </li>
+            )}
+            <OfferRow {...props} offer={offer} isBest={offer === best} />
+          </Fragment>
         ))}
       </ul>
       {remaining > 0 && (

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { offer } from '../../../test/support/fake-bff.ts';
 import { createFormat } from '../i18n/format.ts';
-import { calculateSavings, getFilterOptions, sortOffers } from './selectors.ts';
+import { bestOffer, calculateSavings, getFilterOptions, sortOffers } from './selectors.ts';
 
 const format = createFormat('en-US');
-const savingsOf = (amount: string) => calculateSavings({ difference: { amount, currency: 'USD' } }, format);
+const savingsOf = (amount: string, termMonths = 24) =>
+  calculateSavings({ termMonths, estimate: { difference: { amount, currency: 'USD' } } }, format);
 
 test.each([
   ['-2328.00', 'less', '$2,328'],
@@ -13,11 +14,34 @@ test.each([
   ['-0.99', 'same', '$1'],
   ['0.40', 'same', '$0'],
 ])('an annual difference of $%s is shown as "%s"', (amount, direction, dollars) => {
-  expect(savingsOf(amount)).toEqual({ direction, amount: dollars });
+  expect(savingsOf(amount)).toEqual({ direction, amount: dollars, months: undefined });
 });
 
+test('states savings for the term if it is shorter than a year', () => {
+  expect(savingsOf('-2727.00', 9)).toEqual({ direction: 'less', amount: '$2,045', months: 9 });
+  expect(savingsOf('-2727.00', 12)).toEqual({ direction: 'less', amount: '$2,727', months: undefined });
+});
+
+test('recommends an all-inclusive offer for a year or longer, even if others look cheaper', () => {
+  const passThrough = offer({ product: { name: 'Pass', kind: 'fixed_pass_through' }, termMonths: 36 });
+  const short = offer({ termMonths: 6 });
+  const long = offer({ termMonths: 12 });
+  expect(bestOffer([passThrough, short, long])).toBe(long);
+  expect(bestOffer([passThrough, short])).toBe(short);
+  expect(bestOffer([passThrough])).toBe(passThrough);
+});
+
+test.each(['cost', 'rate'] as const)(
+  'sorted by %s, products that leave charges out come after all-inclusive ones',
+  (key) => {
+    const index = offer({ product: { name: 'Index', kind: 'index' }, rate: { amount: '0.05', unit: 'kWh' } });
+    const fixed = offer({ rate: { amount: '0.09', unit: 'kWh' } });
+    expect(sortOffers([index, fixed], key, { best: fixed, suppliers: [] })).toEqual([fixed, index]);
+  },
+);
+
 test('shows no savings without a current rate', () => {
-  expect(calculateSavings({ difference: undefined }, format)).toBeUndefined();
+  expect(calculateSavings({ termMonths: 24, estimate: { difference: undefined } }, format)).toBeUndefined();
 });
 
 const from = (name: string, termMonths: number) => offer({ supplier: { id: name, name }, termMonths });

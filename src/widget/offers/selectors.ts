@@ -11,14 +11,20 @@ import type { Format } from '../i18n/format.ts';
 export const offerKey = ({ supplier, product, termMonths, greenPercent }: Offer): string =>
   [supplier.id, product.name, termMonths, greenPercent].join('|');
 
+/** Whether all charges are in the rate. The cost of other products excludes charges or depends on the market. */
+export const isAllInclusive = ({ product }: Pick<Offer, 'product'>): boolean => product.kind === 'fixed';
+
+/** Whether the offer lasts so long that its savings in a year are certain. */
+const lastsAYear = ({ termMonths }: Pick<Offer, 'termMonths'>): boolean => termMonths >= 12;
+
 /**
- * The headline offer: the cheapest with a fixed price or, if there is none, the cheapest of all. The annual cost of
- * other products excludes pass-through charges or depends on the market.
+ * The recommended offer: the cheapest that is all-inclusive and lasts a year, then the cheapest that is all-inclusive,
+ * then the cheapest of all.
  *
  * @param offers ordered by annual cost, cheapest first
  */
 export const bestOffer = (offers: readonly Offer[]): Offer | undefined =>
-  offers.find(({ product }) => product.kind === 'fixed') ?? offers[0];
+  offers.find((offer) => isAllInclusive(offer) && lastsAYear(offer)) ?? offers.find(isAllInclusive) ?? offers[0];
 
 /**
  * The best offer for each term, shortest term first.
@@ -42,20 +48,30 @@ export function currentAnnualCost({ annual, difference }: Pick<Estimate, 'annual
 
 interface Savings {
   readonly direction: 'less' | 'same' | 'more';
-  /** Whole dollars per year, unsigned. */
+  /** Whole dollars, unsigned. */
   readonly amount: string;
+  /** The months that the amount is for, if the term is under a year. Otherwise it is for a year. */
+  readonly months: number | undefined;
 }
 
 /**
- * Compares an offer with the current annual cost. Less than a dollar counts as the same. Undefined without a current
- * rate.
+ * Compares an offer with the current cost: of a year, or of the term if that is shorter, because no one knows the price
+ * after it. Less than a dollar counts as the same. Undefined without a current rate.
  */
-export function calculateSavings({ difference }: Pick<Estimate, 'difference'>, format: Format): Savings | undefined {
+export function calculateSavings(
+  {
+    estimate: { difference },
+    termMonths,
+  }: Pick<Offer, 'termMonths'> & { readonly estimate: Pick<Estimate, 'difference'> },
+  format: Format,
+): Savings | undefined {
   if (!difference) return undefined;
-  const value = Number(difference.amount);
+  const months = lastsAYear({ termMonths }) ? undefined : termMonths;
+  const value = (Number(difference.amount) * (months ?? 12)) / 12;
   return {
     direction: Math.abs(value) < 1 ? 'same' : value < 0 ? 'less' : 'more',
-    amount: format.dollars({ ...difference, amount: difference.amount.replace('-', '') }),
+    amount: format.dollars({ ...difference, amount: String(Math.abs(value)) }),
+    months,
   };
 }
 
@@ -86,6 +102,9 @@ export function diffPrices(previous: readonly Offer[], next: readonly Offer[]): 
 export const SORT_KEYS = ['cost', 'rate', 'term', 'supplier', 'green'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
+/** Whether offers in this order are grouped by whether they are all-inclusive. */
+export const isGroupedBy = (sortKey: SortKey): boolean => sortKey === 'cost' || sortKey === 'rate';
+
 interface SortContext {
   /** The headline offer. */
   readonly best: Offer | undefined;
@@ -104,13 +123,15 @@ const sortValues: Record<SortKey, (offer: Offer, context: SortContext) => number
 };
 
 /**
- * Sorts offers. The sort is stable, so equal offers stay in order of annual cost.
+ * Sorts offers. The sort is stable, so equal offers stay in order of annual cost. By cost and by rate, all-inclusive
+ * offers come first, because the costs of the others are not comparable with theirs.
  *
  * @param offers in order of annual cost, cheapest first
  */
 export function sortOffers(offers: readonly Offer[], sortKey: SortKey, context: SortContext): readonly Offer[] {
   const sortValue = sortValues[sortKey];
-  return offers.toSorted((a, b) => sortValue(a, context) - sortValue(b, context));
+  const groupOf = (offer: Offer) => (isGroupedBy(sortKey) && !isAllInclusive(offer) ? 1 : 0);
+  return offers.toSorted((a, b) => groupOf(a) - groupOf(b) || sortValue(a, context) - sortValue(b, context));
 }
 
 /** An empty string matches every offer. */

@@ -112,7 +112,9 @@ test.each([
   await userEvent.tab();
   await expect
     .element(field(/Annual usage/))
-    .toHaveAccessibleDescription(`${message} Enter your annual usage, for example 120,000 (maximum 5,000,000 kWh).`);
+    .toHaveAccessibleDescription(
+      `${message} Enter your annual usage, for example 120,000 (maximum 5,000,000 kWh). Total from your last 12 bills`,
+    );
 });
 
 test.each([
@@ -258,8 +260,8 @@ test('estimates the usage from the business activity and floor area, and reports
   await button(/don’t know my usage/).click();
   await page.getByRole('radio', { name: 'Business type and size' }).click();
   await button(/Use this estimate/).click();
-  await expect.element(field(/Business type/)).toHaveAccessibleDescription(/Select a business type/);
-  await field(/Business type/).selectOptions('restaurant');
+  await expect.element(field(/^Business type$/)).toHaveAccessibleDescription(/Select a business type/);
+  await field(/^Business type$/).selectOptions('restaurant');
   await field(/Floor area/).fill('2,500');
   await button(/Use this estimate/).click();
   await expect

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { toFieldPath } from '../customer/field-paths.ts';
 import { customer } from '../i18n/en/customer.ts';
 import { customerOptional } from '../i18n/en/customer-optional.ts';
+import { rejectionReasons } from '../i18n/en/rejection-reasons.ts';
 import { submissionErrors } from '../i18n/en/submission-errors.ts';
 import { rejectionMessage } from './rejection-notice.tsx';
 
@@ -18,6 +19,7 @@ const problem = (code: string, path: string) => ({ path, code, detail: code.repl
 test('every upstream code that rejects a contract has a message', () => {
   const messages: Record<string, string> = {
     ...customer.errors,
+    ...rejectionReasons,
     ...customerOptional.uploads.errors,
     ...submissionErrors.rejections,
   };

@@ -4,6 +4,7 @@ import { clearCustomerDraft, customerDraft, reuseDraftForOtherCommodity } from '
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { correctableFields } from './correctable-fields.ts';
+import { waitsForOthers } from './timeline.tsx';
 
 interface NextActionsProps {
   readonly context: WidgetContext;
@@ -17,6 +18,8 @@ interface NextActionsProps {
  */
 export function NextActions({ context, contract, messages }: NextActionsProps) {
   const { status } = contract;
+  // The contract is waiting for others: starting over would leave a contract that the customer has signed.
+  const isWaiting = awaitsSignature(status) && waitsForOthers(contract.signing);
   const flow = context.flow.value;
   const input = customerDraft(context).input.value;
   const canRetry = isRetryable(status);
@@ -59,8 +62,8 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             {retryLabel(contract, messages, input !== undefined)}
           </button>
         )}
-        {(!canRetry || input) && (
-          <button type="button" class={hasEnded(status) && !canRetry ? 'button-primary' : ''} onClick={startOver}>
+        {!isWaiting && (!canRetry || (input && status === 'rejected')) && (
+          <button type="button" class={startOverClass(status)} onClick={startOver}>
             {startOverLabel(contract, messages)}
           </button>
         )}
@@ -72,6 +75,11 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
 function retryLabel({ status }: Contract, messages: TrackingMessages, hasInput: boolean): string {
   if (status === 'declined') return messages.chooseAnother;
   return status === 'rejected' && hasInput ? messages.tryAgainWithDetails : messages.seeRates;
+}
+
+function startOverClass(status: Contract['status']): string {
+  if (isRetryable(status)) return 'button-link';
+  return hasEnded(status) ? 'button-primary' : '';
 }
 
 function startOverLabel({ status }: Contract, messages: TrackingMessages): string {

@@ -2,6 +2,7 @@ import type { Contract } from '../../wire/contract.ts';
 import { DescriptionItem } from '../components/description-item.tsx';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { accountStatus } from './timeline.tsx';
 
 interface TermsProps {
   readonly contract: Contract;
@@ -10,7 +11,8 @@ interface TermsProps {
 }
 
 /** The contract's terms as text, for devices that cannot show the document. */
-export function Terms({ contract: { terms, accounts }, context: { format }, messages }: TermsProps) {
+export function Terms({ contract, context: { format }, messages }: TermsProps) {
+  const { terms, accounts } = contract;
   const { productKind: kind } = terms;
   return (
     <dl class="description-list">
@@ -32,7 +34,7 @@ export function Terms({ contract: { terms, accounts }, context: { format }, mess
         <ul>
           {accounts.map(({ last4, status }) => (
             <li key={last4}>
-              {messages.meter(last4)} <span class="text-muted">· {messages.meterStatus[status]}</span>
+              {messages.meter(last4)} <span class="text-muted">· {accountStatus(contract, status, messages)}</span>
             </li>
           ))}
         </ul>

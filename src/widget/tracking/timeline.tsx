@@ -1,11 +1,13 @@
 import type { Contract, ContractStatus } from '../../wire/contract.ts';
-import { CONTRACT_LIFECYCLE, isSettled } from '../../wire/contract-status.ts';
+import { awaitsSignature, CONTRACT_LIFECYCLE, isSettled } from '../../wire/contract-status.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import type { Format } from '../i18n/format.ts';
 
 interface TimelineProps {
   /** A contract, or one account under it. */
   readonly item: { readonly status: ContractStatus; readonly timeline: Contract['timeline'] };
+  /** Whether the customer has signed, and others have not. */
+  readonly waitsForOthers: boolean;
   readonly startMonth: string;
   readonly messages: TrackingMessages;
   readonly format: Format;
@@ -14,7 +16,7 @@ interface TimelineProps {
 const MILESTONES = ['signed', 'submitted', 'accepted', 'enrolled', 'flowing'] as const;
 
 /** Past events with their times, and future milestones. A final status has no future milestones. */
-function Timeline({ item: { status, timeline }, startMonth, messages, format }: TimelineProps) {
+function Timeline({ item: { status, timeline }, waitsForOthers, startMonth, messages, format }: TimelineProps) {
   const pastEvents = timeline.filter((entry) => entry.status !== 'draft');
   // For a status outside the lifecycle, such as on_hold, earlier events show the progress.
   const lastReached = Math.max(
@@ -23,8 +25,10 @@ function Timeline({ item: { status, timeline }, startMonth, messages, format }: 
   const upcoming = isSettled(status)
     ? []
     : MILESTONES.filter((milestone) => CONTRACT_LIFECYCLE.indexOf(milestone) > lastReached);
-  const label = (milestone: (typeof MILESTONES)[number]) =>
-    milestone === 'flowing' ? messages.upcoming.flowing(format.month(startMonth)) : messages.upcoming[milestone];
+  const label = (milestone: (typeof MILESTONES)[number]) => {
+    if (milestone === 'flowing') return messages.upcoming.flowing(format.month(startMonth));
+    return milestone === 'signed' && waitsForOthers ? messages.otherSignatures : messages.upcoming[milestone];
+  };
 
   return (
     <ol class="timeline">
@@ -45,6 +49,14 @@ function Timeline({ item: { status, timeline }, startMonth, messages, format }: 
   );
 }
 
+/** Whether the customer has signed, and others have not. */
+export const waitsForOthers = ({ you, others }: Contract['signing']): boolean => you === 'signed' && others > 0;
+
+/** An account's status in words. */
+export function accountStatus({ signing }: Contract, status: ContractStatus, messages: TrackingMessages): string {
+  return awaitsSignature(status) && waitsForOthers(signing) ? messages.awaitingOthers : messages.meterStatus[status];
+}
+
 interface ContractTimelineProps {
   readonly contract: Contract;
   readonly messages: TrackingMessages;
@@ -55,15 +67,28 @@ interface ContractTimelineProps {
 export function ContractTimeline({ contract, messages, format }: ContractTimelineProps) {
   const { accounts, terms } = contract;
   const { startMonth } = terms;
+  const isWaiting = waitsForOthers(contract.signing);
   return (
     <>
       <h3 class="visually-hidden">{messages.history}</h3>
-      <Timeline item={contract} startMonth={startMonth} messages={messages} format={format} />
+      <Timeline
+        item={contract}
+        waitsForOthers={isWaiting}
+        startMonth={startMonth}
+        messages={messages}
+        format={format}
+      />
       {accounts.length > 1 &&
         accounts.map((account) => (
           <details key={account.last4} class="meter-history">
-            <summary>{messages.historyOf(account.last4, messages.meterStatus[account.status])}</summary>
-            <Timeline item={account} startMonth={startMonth} messages={messages} format={format} />
+            <summary>{messages.historyOf(account.last4, accountStatus(contract, account.status, messages))}</summary>
+            <Timeline
+              item={account}
+              waitsForOthers={isWaiting}
+              startMonth={startMonth}
+              messages={messages}
+              format={format}
+            />
           </details>
         ))}
     </>

@@ -6,6 +6,7 @@ export const app = {
   title: 'Energy rates for your business',
   testMode: 'Test mode',
   steps: { rates: 'Compare rates', customer: 'Your business', signing: 'Review & sign' },
+  stepList: 'Steps',
   done: 'completed',
   loading: 'Loading…',
   tryAgain: 'Try again',

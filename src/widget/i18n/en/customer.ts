@@ -1,5 +1,19 @@
 import { orderSummary } from './order-summary.ts';
-import { rejectionReasons } from './rejection-reasons.ts';
+
+/** Messages for an empty field, by the last part of its path. */
+const required: Readonly<Record<string, string>> = {
+  street: 'Enter the street address.',
+  city: 'Enter the city.',
+  state: 'Enter the state.',
+  postalCode: 'Enter the ZIP code.',
+  legalName: 'Enter the legal business name.',
+  entityType: 'Select a business type.',
+  taxId: 'Enter the tax ID.',
+  name: 'Enter the full name.',
+  title: 'Enter a job title.',
+  email: 'Enter an email address.',
+  phone: 'Enter a phone number.',
+};
 
 /** The customer step: service accounts, business and authorized signer. */
 export const customer = {
@@ -68,9 +82,11 @@ export const customer = {
   fixErrors: (count: number) => (count === 1 ? 'Fix 1 field to continue.' : `Fix ${count} fields to continue.`),
   correctionsNeeded: (count: number) =>
     `The supplier needs a correction. Fix the highlighted ${count === 1 ? 'field' : 'fields'} and resubmit. Your other details are saved.`,
+  required,
+  identifierRequired: (name: string) => `Enter your ${name}.`,
   /** Messages by error code of the form or of the server. */
   errors: {
-    required: 'This is needed.',
+    required: 'Required.',
     other: 'Check this field.',
     too_long: 'Too long. Shorten it.',
     control_characters: 'Contains unsupported characters. Try typing it instead of pasting.',
@@ -82,17 +98,11 @@ export const customer = {
     tax_id: 'Enter a 9-digit tax ID, like 12-3456789.',
     identifier: 'Use letters and numbers only (4 to 30 characters).',
     duplicate: 'This account is already listed.',
-    account_identifier_malformed: 'The supplier couldn’t accept this number. Check it against your bill.',
-    duplicate_account: 'This account already has a pending contract. Remove it, or call us if you don’t recognize it.',
-    utility_rate_mismatch: 'This rate isn’t available at this address. Check the ZIP code or select another offer.',
-    legal_name_missing: 'Enter the legal business name as it appears on your bill.',
-    meter_number_missing: 'Enter the meter number. It’s on your meter and most bills.',
-    name_key_missing: 'Enter the first four letters of the name on your bill.',
     meter_number: 'Use letters and numbers only (up to 30 characters).',
     name_key: 'Use letters and numbers only (up to 4 characters).',
+    certificate_missing: 'Upload your exemption certificate.',
     state: 'Enter a 2-letter state, like TX.',
     day: 'Enter a date, like 01/31/2027.',
-    ...rejectionReasons,
   },
   identifierInvalid: (name: string, utility: string, expected: string, length: number) =>
     `Enter ${expected} for your ${utility} ${name}. You entered ${length}.`,

@@ -3,16 +3,22 @@ import type { ProductKind } from '../../../wire/offer.ts';
 /** The offers, with their filters and price details. */
 export const offers = {
   switching: {
-    less: (amount: string) => `You could save about ${amount} a year.`,
+    less: (amount: string, period: string) => `You could save about ${amount} ${period}.`,
     same: () => 'Switching would cost about the same as your current rate.',
-    more: (amount: string) => `Your current rate is lower. Switching would cost about ${amount} more a year.`,
+    more: (amount: string, period: string) =>
+      `Your current rate is lower. Switching would cost about ${amount} more ${period}.`,
   },
   lowestCost: (amount: string) => `From about ${amount} a year in supply charges.`,
   basis: {
     one: 'The only offer available for your usage',
     best: (count: string) => `Lowest annual cost of ${count} offers`,
-    bestFixed: (count: string) => `Lowest fixed, all-inclusive rate of ${count} offers`,
   },
+  /** What savings are for: a year, or the term if it is shorter. */
+  period: (months: number | undefined) => (months ? `over ${months} months` : 'a year'),
+  recommendation: (isLong: boolean) => `Lowest all-inclusive cost${isLong ? ' for 12 months or longer' : ''}`,
+  recommended: 'Recommended',
+  otherKinds: 'Other rate types',
+  otherKindsNote: 'Totals exclude some charges or follow the market.',
   versusNow: (rate: string) => `, compared with your current ${rate}`,
   energyOnly: 'Supply charges only. Delivery charges and taxes are extra.',
   term: (months: number) => `${months} months`,
@@ -44,9 +50,9 @@ export const offers = {
   perYear: (amount: string) => `${amount}/year`,
   approximately: (amount: string) => `about ${amount}`,
   difference: {
-    less: (amount: string) => `Save ${amount}`,
+    less: (amount: string, period: string) => `Save ${amount} ${period}`,
     same: () => 'Same as current',
-    more: (amount: string) => `${amount} more`,
+    more: (amount: string, period: string) => `${amount} more ${period}`,
   },
   /** What the comparison with the current plan excludes. Appended to `difference`. */
   caveat: {

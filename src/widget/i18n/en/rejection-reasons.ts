@@ -1,4 +1,7 @@
-/** Rejections by a supplier or utility (EDI 814 reason codes): an explanation, and what to correct. */
+/**
+ * Rejections by a supplier or a utility (EDI 814 reason codes), also of a request for a contract: an explanation, and
+ * what to correct.
+ */
 export const rejectionReasons = {
   '008': 'The account isn’t active with the utility. Check the number on your bill, or open an account first.',
   A13: 'The utility rejected the request without a standard reason. Call us and we’ll find out why.',
@@ -15,5 +18,11 @@ export const rejectionReasons = {
   legal_name: 'The business name doesn’t match the utility’s records. Enter it exactly as on your bill.',
   no_bill_copy: 'The supplier needs a recent bill. Upload it below or email it to us.',
   wrong_account_number: 'An account number is wrong. Check it against your bill.',
+  account_identifier_malformed: 'The supplier couldn’t accept this number. Check it against your bill.',
+  duplicate_account: 'This account already has a pending contract. Remove it, or call us if you don’t recognize it.',
+  utility_rate_mismatch: 'This rate isn’t available at this address. Check the ZIP code or select another offer.',
+  legal_name_missing: 'Enter the legal business name as it appears on your bill.',
+  meter_number_missing: 'Enter the meter number. It’s on your meter and most bills.',
+  name_key_missing: 'Enter the first four letters of the name on your bill.',
 };
 export type RejectionReasonMessages = typeof rejectionReasons;

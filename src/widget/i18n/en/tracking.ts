@@ -79,6 +79,9 @@ export const tracking = {
     cancelled: 'canceled',
     dropped: 'no longer served',
   } satisfies Record<ContractStatus, string>,
+  /** For a contract that the customer has signed and others have not. */
+  otherSignatures: 'Other signatures',
+  awaitingOthers: 'waiting for other signers',
   upcoming: {
     signed: 'Sign the contract',
     submitted: 'Sent to supplier',

@@ -3,7 +3,7 @@ import type { Activity } from '../../../wire/usage-estimate.ts';
 /** The panel that estimates the annual usage. */
 export const usageEstimator = {
   heading: 'Estimate your annual usage',
-  basisLabel: 'Estimate from',
+  basisLabel: 'Estimate based on',
   methods: {
     monthly_bill: 'A monthly bill',
     premises: 'Business type and size',

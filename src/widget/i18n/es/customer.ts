@@ -1,7 +1,6 @@
 import type { CustomerMessages } from '../en/customer.ts';
 import { identifierName } from './identifier-names.ts';
 import { orderSummary } from './order-summary.ts';
-import { rejectionReasons } from './rejection-reasons.ts';
 
 const digitsOr = (digits: boolean) => (digits ? 'dígitos' : 'dígitos y letras');
 
@@ -69,8 +68,22 @@ export const customer: CustomerMessages = {
   fixErrors: (count) => (count === 1 ? 'Corrija 1 campo para continuar.' : `Corrija ${count} campos para continuar.`),
   correctionsNeeded: (count) =>
     `El proveedor necesita una corrección. Corrija ${count === 1 ? 'el campo marcado' : 'los campos marcados'} y envíelo de nuevo. Sus demás datos se conservan.`,
+  required: {
+    street: 'Ingrese la dirección.',
+    city: 'Ingrese la ciudad.',
+    state: 'Ingrese el estado.',
+    postalCode: 'Ingrese el código postal.',
+    legalName: 'Ingrese el nombre legal de la empresa.',
+    entityType: 'Elija un tipo de empresa.',
+    taxId: 'Ingrese la identificación fiscal.',
+    name: 'Ingrese el nombre completo.',
+    title: 'Ingrese un cargo.',
+    email: 'Ingrese un correo electrónico.',
+    phone: 'Ingrese un teléfono.',
+  },
+  identifierRequired: (name) => `Ingrese su ${identifierName(name)}.`,
   errors: {
-    required: 'Este dato es necesario.',
+    required: 'Obligatorio.',
     other: 'Revise este campo.',
     too_long: 'Es demasiado largo. Acórtelo.',
     control_characters: 'Contiene caracteres no admitidos. Pruebe a escribirlo en vez de pegarlo.',
@@ -82,18 +95,11 @@ export const customer: CustomerMessages = {
     tax_id: 'Ingrese una identificación fiscal de 9 dígitos, como 12-3456789.',
     identifier: 'Use solo letras y números (de 4 a 30 caracteres).',
     duplicate: 'Esta cuenta ya está en la lista.',
-    account_identifier_malformed: 'El proveedor no pudo aceptar este número. Compárelo con su factura.',
-    duplicate_account: 'Esta cuenta ya tiene un contrato pendiente. Quítela, o llámenos si no lo reconoce.',
-    utility_rate_mismatch:
-      'Esta tarifa no está disponible en esta dirección. Revise el código postal o elija otra oferta.',
-    legal_name_missing: 'Ingrese el nombre legal de la empresa como aparece en su factura.',
-    meter_number_missing: 'Ingrese el número del medidor. Está en el medidor y en casi todas las facturas.',
-    name_key_missing: 'Ingrese las primeras cuatro letras del nombre en su factura.',
     meter_number: 'Use solo letras y números (hasta 30 caracteres).',
     name_key: 'Use solo letras y números (hasta 4 caracteres).',
+    certificate_missing: 'Suba su certificado de exención.',
     state: 'Ingrese un estado de 2 letras, como TX.',
     day: 'Ingrese una fecha, como 01/31/2027 (31 de enero de 2027).',
-    ...rejectionReasons,
   },
   identifierInvalid: (name, utility, expected, length) =>
     `Ingrese ${expected} para su ${identifierName(name)} de ${utility}. Ingresó ${length}.`,

@@ -4,16 +4,20 @@ export const months = (count: number) => (count === 1 ? '1 mes' : `${count} mese
 
 export const offers: OffersMessages = {
   switching: {
-    less: (amount) => `Con el cambio podría ahorrar unos ${amount} al año.`,
+    less: (amount, period) => `Con el cambio podría ahorrar unos ${amount} ${period}.`,
     same: () => 'Con el cambio pagaría más o menos lo mismo que con su tarifa actual.',
-    more: (amount) => `Su tarifa actual es más baja. Con el cambio pagaría unos ${amount} más al año.`,
+    more: (amount, period) => `Su tarifa actual es más baja. Con el cambio pagaría unos ${amount} más ${period}.`,
   },
   lowestCost: (amount) => `Desde unos ${amount} al año en cargos de suministro.`,
   basis: {
     one: 'La única oferta disponible para su consumo',
     best: (count) => `El costo anual más bajo de ${count} ofertas`,
-    bestFixed: (count) => `La tarifa fija con todo incluido más baja de ${count} ofertas`,
   },
+  period: (count) => (count ? `en ${months(count)}` : 'al año'),
+  recommendation: (isLong) => `El costo con todo incluido más bajo${isLong ? ' a 12 meses o más' : ''}`,
+  recommended: 'Recomendada',
+  otherKinds: 'Otros tipos de tarifa',
+  otherKindsNote: 'Los totales excluyen algunos cargos o siguen al mercado.',
   versusNow: (rate) => `, frente a su tarifa actual de ${rate}`,
   energyOnly: 'Solo cargos de suministro. Los cargos de entrega y los impuestos son aparte.',
   term: months,
@@ -45,9 +49,9 @@ export const offers: OffersMessages = {
   perYear: (amount) => `${amount} al año`,
   approximately: (amount) => `unos ${amount}`,
   difference: {
-    less: (amount) => `Ahorre ${amount}`,
+    less: (amount, period) => `Ahorre ${amount} ${period}`,
     same: () => 'Igual que ahora',
-    more: (amount) => `${amount} más`,
+    more: (amount, period) => `${amount} más ${period}`,
   },
   caveat: {
     fixed: '',

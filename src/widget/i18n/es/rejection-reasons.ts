@@ -17,4 +17,11 @@ export const rejectionReasons: RejectionReasonMessages = {
     'El nombre de la empresa no coincide con los registros de la distribuidora. Ingréselo exactamente como en su factura.',
   no_bill_copy: 'El proveedor necesita una factura reciente. Súbala abajo o envíenosla por correo electrónico.',
   wrong_account_number: 'Un número de cuenta es incorrecto. Compárelo con su factura.',
+  account_identifier_malformed: 'El proveedor no pudo aceptar este número. Compárelo con su factura.',
+  duplicate_account: 'Esta cuenta ya tiene un contrato pendiente. Quítela, o llámenos si no lo reconoce.',
+  utility_rate_mismatch:
+    'Esta tarifa no está disponible en esta dirección. Revise el código postal o elija otra oferta.',
+  legal_name_missing: 'Ingrese el nombre legal de la empresa como aparece en su factura.',
+  meter_number_missing: 'Ingrese el número del medidor. Está en el medidor y en casi todas las facturas.',
+  name_key_missing: 'Ingrese las primeras cuatro letras del nombre en su factura.',
 };

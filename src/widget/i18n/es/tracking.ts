@@ -77,6 +77,8 @@ export const tracking: TrackingMessages = {
     cancelled: 'cancelado',
     dropped: 'ya no se atiende',
   },
+  otherSignatures: 'Otras firmas',
+  awaitingOthers: 'faltan otras firmas',
   upcoming: {
     signed: 'Firmar el contrato',
     submitted: 'Enviado al proveedor',
