@@ -73,7 +73,7 @@ const postgres: TestProjectInlineConfiguration = {
     name: 'postgres',
     environment: 'node',
     include: [
-      'test/{contract-idempotency,email-signing,email-signing-failures,evidence,outbox,payload,purchases,reconcile,restore,resume,signing,authorizations,webhooks,quotas}.test.ts',
+      'test/{contract-idempotency,email-signing,email-signing-failures,evidence,outbox,payload,purchases,reconcile,restore,resume,email-reports,signing,authorizations,webhooks,quotas}.test.ts',
       'test/postgres/*.test.ts',
       'src/bff/contracts/record-status.test.ts',
     ],

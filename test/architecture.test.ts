@@ -33,7 +33,7 @@ const sourceFiles: readonly SourceFile[] = readdirSync(join(root, 'src'), { recu
 
 function importsOf(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
-  return [...code.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)'([^']+)'/g)].map(([, specifier]) => specifier ?? '');
+  return [...code.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)'([^'\n]+)'/g)].map(([, specifier]) => specifier ?? '');
 }
 
 const moduleOf = (file: string): string => file.split('/')[1] ?? '';

@@ -97,11 +97,11 @@ test('names the kind of price and each fee in plain words', async () => {
   const text = (patch: Partial<ShownOffer>, locale: 'en' | 'es' = 'en') =>
     renderConsent({ locale, offer: { ...offer, ...patch }, legalName: 'A LLC' })?.text;
   expect(text({})).toMatch(
-    / at 7\.86 ¢\/kWh for 24 months from March 2027, and .*monthly fee is \$1,234\.50\. .* costs \$1,500 for each month left\.$/,
+    / at 7\.86 ¢\/kWh for 24 months starting March 2027, and .*monthly fee is \$1,234\.50\. .* termination fee is \$1,500 for each month remaining\.$/,
   );
   expect(text({}, 'es')).toMatch(/ a 7\.86 ¢\/kWh por 24 meses a partir de marzo de 2027, y .*\$1,234\.50.*\$1,500 /);
   expect(text({ monthlyFee: '0.00', earlyTermination: { kind: 'none', amount: '0' } })).toMatch(
-    /There is no monthly fee\. Ending the contract early costs nothing\.$/,
+    /There is no monthly fee\. There is no early termination fee\.$/,
   );
   expect(text({ monthlyFee: '1004.125' })).toContain('monthly fee is $1,004.125.');
   expect(text({ rate: { amount: '0.612', unit: 'therm' }, commodity: 'gas' })).toContain('natural gas');

@@ -137,6 +137,18 @@ test('the load balancer includes both servers, accepts uploads and does not buff
   expect(balancer).toMatch(/limit_req zone=requests/);
   // At lower levels, nginx writes whole request lines.
   expect(balancer).toMatch(/^error_log stderr crit;$/m);
-  // The log must contain neither a document's secret URL nor the query of a return URL.
+  // The log must contain neither a secret URL nor the query of a return URL.
   expect(balancer).not.toMatch(/\$(request|request_uri|args|query_string|http_authorization)\b/);
 });
+
+test.each(['/documents/eyJhbGciOi.J9', '/reports/ct_0123456789abcdef.AAAAAAAAAAAAAAAAAAAAAA'])(
+  "the load balancer's log contains no secret of %s",
+  (path) => {
+    const balancer = file('deploy/nginx.conf');
+    expect(balancer).toMatch(/log_format plain '[^']*\$logged_path[^']*';/);
+    expect(balancer).not.toMatch(/log_format [^;]*\$uri/);
+    const [, rules = ''] = /map \$uri \$logged_path \{([^}]*)\}/.exec(balancer) ?? [];
+    const matched = [...rules.matchAll(/~(\S+) (\S+);/g)].find(([, pattern = '']) => new RegExp(pattern).test(path));
+    expect(matched?.[2]).toBe(path.replace(/[^/]+$/, '-'));
+  },
+);

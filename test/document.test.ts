@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { get as httpGet, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { listen } from '../src/bff/http/server.ts';
 import { tableNames } from '../src/bff/store/tables.ts';
 import { documentLink } from '../src/wire/contract.ts';
@@ -190,11 +193,13 @@ test("a session cannot get a document URL for another session's contract", async
   expect(response.status).toBe(404);
 });
 
-/** Simulates an upstream whose documents have the given body, without a Content-Length. */
+/** Simulates an upstream whose documents have the given body, chunked, without a Content-Length. */
 function serveDocument(body: () => ReadableStream<Uint8Array>): void {
   const real = fetch;
   vi.stubGlobal('fetch', (url: string | Request, init?: RequestInit) =>
-    /\/documents?\//.test(String(url)) ? Promise.resolve(new Response(body())) : real(url, init),
+    /\/documents?\//.test(String(url))
+      ? Promise.resolve(new Response(body(), { headers: { 'Transfer-Encoding': 'chunked' } }))
+      : real(url, init),
   );
 }
 const chunk = new TextEncoder().encode('%PDF-1.7 head');
@@ -243,6 +248,40 @@ test.each([
   }
   expect(bff.logLines.filter((line) => line.includes(event))).toHaveLength(2);
   await server.close(0);
+});
+
+/** An upstream that sends these bytes for a document, and then closes the connection. */
+async function startRawUpstream(head: string): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.end(head));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  return { url: `http://127.0.0.1:${port}/`, close: () => void server.close() };
+}
+
+test.each([
+  ['document', 'HTTP/1.0 200 OK\r\n\r\n%PDF-1.7 head', undefined],
+  ['document of which a range was requested', 'HTTP/1.1 200 OK\r\n\r\n%PDF-1.7 head', 'bytes=0-3'],
+  [
+    'part of a document',
+    'HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-99/200\r\n\r\n%PDF-1.7 head',
+    'bytes=0-99',
+  ],
+])('refuses a %s that ends when its connection closes, and stores no hash', async (_, head, range) => {
+  const upstream = await startRawUpstream(head);
+  const real = fetch;
+  vi.stubGlobal('fetch', (url: string | Request, init?: RequestInit) =>
+    real(/\/documents?\//.test(String(url)) ? upstream.url : url, init),
+  );
+  const response = await fetchDocument(range);
+  expect([response.status, problem.parse(await response.json()).code]).toEqual([502, 'upstream_invalid']);
+  const page = await openLink((await createLink()).url, range === undefined ? {} : { Range: range });
+  expect(page.status).toBe(502);
+  const evidence = await bff.appContext.store.selectFrom('contract_evidence').select('document_sha256').execute();
+  expect(evidence).toEqual([{ document_sha256: null }]);
+  upstream.close();
 });
 
 const get = (url: string, headers: Record<string, string>): Promise<IncomingMessage> =>

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createEndpoint } from '../src/bff/outbox/config.ts';
 import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
-import type { Contract } from '../src/wire/contract.ts';
+import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
+import { sendSignatureRequest } from '../src/bff/signature-requests/send.ts';
+import { type Contract, getContract } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
 import { createSession } from '../src/wire/session.ts';
 import {
@@ -50,7 +52,13 @@ async function emailedLinks(): Promise<{ readonly url: string; readonly reportPa
   return { url, reportPath: new URL(reportUrl).pathname };
 }
 const reportedAt = async () =>
-  (await bff.appContext.store.selectFrom('contracts').select('reported_at').executeTakeFirstOrThrow()).reported_at;
+  (
+    await bff.appContext.store
+      .selectFrom('contracts')
+      .select('reported_at')
+      .where('id', '=', contract.id)
+      .executeTakeFirstOrThrow()
+  ).reported_at;
 const auditEntries = async () =>
   (await bff.appContext.store.selectFrom('audit_log').select('entry').execute())
     .map(({ entry }) => JSON.parse(entry))
@@ -107,6 +115,81 @@ test.each([
   expect((await bff.app.request(path)).status).toBe(404);
   expect((await bff.app.request(path, { method: 'POST' })).status).toBe(404);
   expect(await reportedAt()).toBeNull();
+});
+
+/** A contract that is signed by email, whose signature request has been sent and whose resume link was emailed. */
+async function startEmailSigning(): Promise<{ readonly reportPath: string }> {
+  ({ token } = await openSession(bff.app, 'pk_test_email'));
+  contract = await createTestContract(bff.app, token);
+  await expect.poll(sentDocuments).toHaveLength(1);
+  advanceClock(60_000);
+  await pollSignatureRequests(bff.appContext);
+  expect((await signatureRequest())?.status).toBe('sent');
+  return emailedLinks();
+}
+const sentDocuments = () => bff.simulator.state.mailbox.list();
+function advanceClock(ms: number): void {
+  const now = bff.clock.now().getTime() + ms;
+  bff.clock.now = () => new Date(now);
+}
+const readContract = async () =>
+  getContract.response.parse(await (await sendRequest(bff.app, `/v1/contracts/${contract.id}`, { token })).json());
+const signatureRequest = async () => (await readContract()).signing.signatureRequest;
+const resend = async (body: object = {}) => {
+  const path = `/v1/contracts/${contract.id}/signature-request/resends`;
+  return problem.parse(await (await sendRequest(bff.app, path, { body, token })).json()).code;
+};
+const agreementStatuses = () => bff.simulator.state.agreements.list().map(({ status }) => status);
+
+test('a report cancels an open signature request and its contract, and no address receives another one', async () => {
+  const { reportPath } = await startEmailSigning();
+  await bff.app.request(reportPath, { method: 'POST' });
+  expect(agreementStatuses()).toEqual(['deleted']);
+  expect(await readContract()).toMatchObject({
+    status: 'voided',
+    signing: { signatureRequest: { status: 'cancelled', canCancel: false } },
+  });
+  advanceClock(60_000);
+  for (const body of [{}, { email: 'another@bakery.example' }]) expect(await resend(body)).toBe('mail_not_sent');
+  await pollSignatureRequests(bff.appContext);
+  expect(sentDocuments()).toHaveLength(1);
+});
+
+test('after a report, nothing is resent while the LOA API is unavailable, and the job cancels the request later', async () => {
+  const { reportPath } = await startEmailSigning();
+  bff.simulator.state.scenario.update({ agreements: 'down' });
+  expect((await bff.app.request(reportPath, { method: 'POST' })).status).toBe(200);
+  expect(await reportedAt()).not.toBeNull();
+  advanceClock(60_000);
+  for (const body of [{}, { email: 'another@bakery.example' }]) expect(await resend(body)).toBe('mail_not_sent');
+  bff.simulator.state.scenario.update({ agreements: 'up' });
+  await pollSignatureRequests(bff.appContext);
+  expect(agreementStatuses()).toEqual(['deleted']);
+  expect((await signatureRequest())?.status).toBe('cancelled');
+  expect(sentDocuments()).toHaveLength(1);
+});
+
+test('a send that was stored before the report is not started after it', async () => {
+  await startEmailSigning();
+  const { store } = bff.appContext;
+  await store.updateTable('letters').set({ status: 'preparing', upstream_id: null, sending: 2, attempts: 0 }).execute();
+  await store
+    .updateTable('contracts')
+    .set({ reported_at: new Date().toISOString() })
+    .where('id', '=', contract.id)
+    .execute();
+  const { id } = await store.selectFrom('letters').select('id').executeTakeFirstOrThrow();
+  await sendSignatureRequest(bff.appContext, id);
+  expect(bff.simulator.state.agreements.list()).toHaveLength(1);
+});
+
+test('a report does not change a signature request that has been signed', async () => {
+  const { reportPath } = await startEmailSigning();
+  const [agreement] = bff.simulator.state.agreements.list();
+  expect(agreement && bff.simulator.state.agreements.setStatus(agreement, 'signed')).toBe(true);
+  await bff.app.request(reportPath, { method: 'POST' });
+  expect(agreementStatuses()).toEqual(['signed']);
+  expect((await signatureRequest())?.status).toBe('signed');
 });
 
 test('the contract can still be opened, signed and followed by its own session after a report', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../src/bff/app.ts';
 import { createEndedSessions, sessionsOfContracts, storeEndedSessions } from '../src/bff/auth/ended-sessions.ts';
+import { authorization } from '../src/wire/authorization.ts';
 import { createDocumentLink, documentLink, resumeLink } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
 import { createSession } from '../src/wire/session.ts';
@@ -82,6 +83,30 @@ test('signing out everywhere ends every session with access to the contract', as
     expect(await codeOf(await renew(ended))).toBe('session_ended');
   }
   expect((await renew(stranger)).status).toBe(201);
+});
+
+test('signing out everywhere ends a session that owns only an authorization', async () => {
+  const { token: signer } = await openSession(bff.app);
+  const body = {
+    utility: 'ONCOR',
+    commodity: 'electric',
+    signer: { name: 'Dana Example', email: 'dana@bakery.example' },
+    customer: { legalName: 'Bakery LLC' },
+    accounts: [{ identifier: '10443720012345678' }],
+  };
+  const headers = { 'Idempotency-Key': crypto.randomUUID() };
+  const { id } = authorization.parse(
+    await (await sendRequest(bff.app, '/v1/authorizations', { body, token: signer, headers })).json(),
+  );
+  const getAuthorization = () => sendRequest(bff.app, `/v1/authorizations/${id}`, { token: signer });
+  expect((await getAuthorization()).status).toBe(200);
+  expect(await (await signOutEverywhere(signer)).json()).toEqual({ ended: 1 });
+  expect(await codeOf(await getAuthorization())).toBe('session_ended');
+  expect(
+    await codeOf(await sendRequest(bff.app, `/v1/authorizations/${id}/resends`, { body: {}, token: signer })),
+  ).toBe('session_ended');
+  expect(await codeOf(await renew(signer))).toBe('session_ended');
+  expect((await getContract(token)).status).toBe(200);
 });
 
 test('a session that signs out with a contract of its own does not end the sessions of others', async () => {

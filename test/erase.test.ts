@@ -120,6 +120,22 @@ test('a webhook for an erased contract is acknowledged, and nothing of it is sto
   expect(storedBytes()).not.toContain('Dana has moved');
 });
 
+test('nothing of a webhook is stored after retention has deleted the row of an erased contract', async () => {
+  const [first] = await createContracts(1);
+  const id = first?.contract.id ?? '';
+  const { store } = bff.appContext;
+  await store.updateTable('contracts').set({ intent: 'pending' }).where('id', '=', id).execute();
+  const later = new Date(Date.now() + 31 * 24 * 60 * 60_000);
+  await eraseContract(store, id, later);
+  await deleteExpired({ ...bff.appContext, now: () => later });
+  expect(await store.selectFrom('contracts').select('id').execute()).toEqual([]);
+  expect((await receive(id, 'declined')).status).toBe(204);
+  const bodies = await store.selectFrom('webhook_inbox').select('body').execute();
+  expect(bodies.map(({ body }) => body)).toEqual(['{}']);
+  expect(bff.logLines.join('')).not.toContain('webhook_unmatched');
+  expect(storedBytes()).not.toContain('Dana has moved');
+});
+
 test('an erased contract is not queried upstream again, and a query in progress changes nothing', async () => {
   const [first] = await createContracts(1);
   const id = first?.contract.id ?? '';

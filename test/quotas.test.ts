@@ -1,10 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Caller } from '../src/bff/auth/caller.ts';
 import { createEndpoint } from '../src/bff/outbox/config.ts';
+import type { QuotaLimits } from '../src/bff/partners/site.ts';
 import { DEFAULT_QUOTAS } from '../src/bff/quotas/config.ts';
-import { createQuotas } from '../src/bff/quotas/quotas.ts';
+import { createQuotas, resetQuotas } from '../src/bff/quotas/quotas.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
+import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { type Problem, problem } from '../src/wire/problem.ts';
 import {
   contractRequestFor,
@@ -73,6 +75,10 @@ test.each([
     'one mailbox in other spellings',
     ['dana.fox@gmail.com', 'DanaFox@Gmail.com', 'danafox+x@googlemail.com', 'd.a.n.a.fox+y@gmail.com'],
   ],
+  [
+    'one host in other spellings',
+    ['dana@mail.bakery.example', 'dana@mail。bakery.example', 'dana@ｍail.bakery.example', 'dana@mail．bakery.example'],
+  ],
 ])('a recipient gets three emails a day: %s', async (_, emails) => {
   bff = await createTestBff({ quotas: { emailsPerRecipient: 3 } });
   const statuses: number[] = [];
@@ -83,6 +89,18 @@ test.each([
   expect((await authorize(await newToken(), emails[0] ?? '')).status).toBe(429);
   advanceClock(6 * HOUR_MS);
   expect((await authorize(await newToken(), emails[0] ?? '')).status).toBe(201);
+});
+
+test.each([
+  '0<dana@trading.example>',
+  '(1)dana@trading.example',
+  '"dana"@trading.example',
+  'dana@tra\u00adding.example',
+])('rejects %j, which reaches the mailbox of another spelling', async (email) => {
+  bff = await createTestBff({ quotas: { emailsPerRecipient: 3 } });
+  const rejected = await authorize(await newToken(), email);
+  expect([rejected.status, (await parseProblem(rejected)).code]).toEqual([422, 'invalid_request']);
+  expect(bff.simulator.state.agreements.list()).toEqual([]);
 });
 
 test('resends count as emails to their recipient', async () => {
@@ -181,23 +199,168 @@ test('a fresh session does not refresh the limits of links and files', async () 
   expect(uploads).toEqual([201, 201, 429]);
 });
 
-test('emails that the owner’s server refuses do not count', async () => {
+/** A customer with a contract of their own, and a server of the site's owner that emails links. */
+async function startLinkEmails(quotas: Partial<QuotaLimits>) {
   const receiver = await startWebhookReceiver();
   const secret = `whsec_${Buffer.from('the secret of the owner of mails').toString('base64')}`;
-  bff = await createTestBff({
-    quotas: { emailsPerRecipient: 1 },
-    webhooks: [createEndpoint(receiver.url, [secret], true)],
-  });
+  bff = await createTestBff({ quotas, webhooks: [createEndpoint(receiver.url, [secret], true)] });
+  const token = await newToken();
+  const contract = await createTestContract(bff.app, token);
+  const returnTo = `${pageOrigin}/energy?q=text`;
+  return {
+    receiver,
+    contract,
+    respond: (status: number) => receiver.respondWith((_, response) => response.writeHead(status).end()),
+    emailLink: async (email = 'dana@trading.example') => {
+      const body = { email, returnTo };
+      const response = await sendRequest(bff.app, `/v1/contracts/${contract.id}/resume-mails`, { body, token });
+      return response.ok ? 'sent' : (await parseProblem(response)).code;
+    },
+    requestLink: async (by: string, reference: string) => {
+      const body = { reference, returnTo };
+      return (await sendRequest(bff.app, '/v1/contract-link-requests', { body, token: by })).status;
+    },
+  };
+}
+
+test('an email that the owner’s server refuses does not count for its recipient; one that may be on its way does', async () => {
+  const { receiver, respond, emailLink } = await startLinkEmails({ emailsPerRecipient: 1 });
+  respond(422);
+  expect(await emailLink()).toBe('mail_not_sent');
+  respond(204);
+  expect(await emailLink()).toBe('sent');
+  expect(await emailLink()).toBe('quota_reached');
+  respond(503);
+  expect(await emailLink('ben@trading.example')).toBe('mail_not_sent');
+  respond(204);
+  expect(await emailLink('ben@trading.example')).toBe('quota_reached');
+  await receiver.close();
+});
+
+test.each([422, 500])(
+  'an owner’s server that answers %i is called ten times an hour, and no unsent link is stored',
+  async (status) => {
+    const { receiver, respond, emailLink } = await startLinkEmails({ emailsPerRecipient: 1e9 });
+    respond(status);
+    const codes: string[] = [];
+    for (let attempt = 0; attempt < 12; attempt++) codes.push(await emailLink());
+    expect(codes).toEqual([...Array(10).fill('mail_not_sent'), 'quota_reached', 'quota_reached']);
+    expect(receiver.received).toHaveLength(10);
+    expect(await bff.appContext.store.selectFrom('resume_links').select('contract_id').execute()).toEqual([]);
+    await receiver.close();
+  },
+);
+
+test('a link request by reference changes no counter that its client can see, whether or not the contract exists', async () => {
+  const { receiver, contract, requestLink } = await startLinkEmails({});
+  const readCounters = async () =>
+    (await bff.appContext.store.selectFrom('quotas').select(['key', 'count']).execute())
+      .map(({ key, count }) => `${key.replace(/[\w-]{43}$/, '')} ${count}`)
+      .sort();
+  const request = async (reference: string) => {
+    await resetQuotas(bff.appContext.store);
+    expect(await requestLink(await newToken(), reference)).toBe(202);
+  };
+  await request('ZZZZ-ZZZZ');
+  const visible = await readCounters();
+  expect(visible).toHaveLength(4);
+  await request(contract.reference);
+  await expect.poll(() => receiver.received.length).toBe(1);
+  const isHidden = (counter: string) => counter.includes(' requestedLink ');
+  const counters = await readCounters();
+  expect(counters.filter((counter) => !isHidden(counter))).toEqual(visible);
+  expect(counters.filter(isHidden)).toHaveLength(2);
+  await receiver.close();
+});
+
+test('after nine own links, a link request by reference does not use up the tenth', async () => {
+  const { receiver, contract: victim, requestLink } = await startLinkEmails({});
   const token = await newToken();
   const { id } = await createTestContract(bff.app, token);
-  const body = { email: 'dana@trading.example', returnTo: `${pageOrigin}/energy?q=text` };
-  const send = () => sendRequest(bff.app, `/v1/contracts/${id}/resume-mails`, { body, token });
-  receiver.respondWith((_, response) => response.writeHead(500).end());
-  expect((await parseProblem(await send())).code).toBe('mail_not_sent');
-  receiver.respondWith((_, response) => response.writeHead(204).end());
-  expect((await send()).status).toBe(201);
-  expect((await parseProblem(await send())).code).toBe('quota_reached');
+  const createLink = async () =>
+    (await sendRequest(bff.app, `/v1/contracts/${id}/resume-links`, { body: { returnTo: `${pageOrigin}/` }, token }))
+      .status;
+  for (let link = 0; link < 9; link++) expect(await createLink()).toBe(201);
+  expect(await requestLink(token, victim.reference)).toBe(202);
+  await expect.poll(() => receiver.received.length).toBe(1);
+  expect([await createLink(), await createLink()]).toEqual([201, 429]);
   await receiver.close();
+});
+
+test.each(['pk_test_email', 'pk_test_demo'])(
+  'requests whose price cannot be checked do not count (%s)',
+  async (siteKey) => {
+    let isDown = true;
+    bff = await createTestBff({
+      quotas: 'default',
+      wrapMscClient: (client) => ({
+        ...client,
+        pricing: {
+          ...client.pricing,
+          async price(id) {
+            if (isDown) throw new MscUnavailableError('price', 'timeout');
+            return client.pricing.price(id);
+          },
+        },
+      }),
+    });
+    const token = await newToken(siteKey);
+    const codes: string[] = [];
+    for (let attempt = 0; attempt < 12; attempt++)
+      codes.push((await parseProblem(await buy(token, 'Trinity Bakery LLC', 'the-key-of-the-customer'))).code);
+    expect(new Set(codes)).toEqual(new Set(['price_check_unavailable']));
+    isDown = false;
+    expect((await buy(token, 'Trinity Bakery LLC', 'the-key-of-the-customer')).status).toBe(201);
+    const counts = await bff.appContext.store.selectFrom('quotas').select('count').execute();
+    expect(new Set(counts.map(({ count }) => Number(count)))).toEqual(new Set([1]));
+  },
+);
+
+test('requests that the upstream refuses do not count, neither as contracts nor as emails to the signer', async () => {
+  bff = await createTestBff({ quotas: 'default' });
+  const token = await newToken('pk_test_email');
+  const request = contractRequestFor(await firstOffer(bff.app, token));
+  const submit = (identifier: string) =>
+    sendRequest(bff.app, '/v1/contracts', {
+      body: { ...request, accounts: request.accounts.map((account) => ({ ...account, identifier })) },
+      token,
+      headers: { 'Idempotency-Key': crypto.randomUUID() },
+    });
+  for (let digits = 4; digits < 16; digits++) {
+    const refused = await submit('1044372001234567'.slice(0, digits));
+    expect([digits, refused.status, (await parseProblem(refused)).code]).toEqual([digits, 422, 'invalid_request']);
+  }
+  expect(bff.simulator.state.agreements.list()).toEqual([]);
+  for (const last of [1, 2, 3]) expect((await submit(`1044372001234567${last}`)).status).toBe(201);
+  expect((await parseProblem(await submit('10443720012345674'))).code).toBe('quota_reached');
+});
+
+test('a request that is refused after its first response was lost still counts', async () => {
+  let isLost = true;
+  bff = await createTestBff({
+    quotas: { contractsPerAddress: 1 },
+    wrapMscClient: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async createContract(input) {
+          if (isLost) throw new MscUnavailableError('CreateContract', 'timeout');
+          return client.contracting.createContract(input);
+        },
+      },
+    }),
+  });
+  const token = await newToken();
+  const request = contractRequestFor(await firstOffer(bff.app, token));
+  const body = { ...request, accounts: request.accounts.map((account) => ({ ...account, identifier: '1044' })) };
+  const headers = { 'Idempotency-Key': 'the-key-of-the-customer' };
+  const submit = async () =>
+    (await parseProblem(await sendRequest(bff.app, '/v1/contracts', { body, token, headers }))).code;
+  expect(await submit()).toBe('contract_outcome_unknown');
+  isLost = false;
+  advanceClock(3 * 60_000);
+  expect(await submit()).toBe('invalid_request');
+  expect((await parseProblem(await buy(token, 'Another LLC'))).code).toBe('quota_reached');
 });
 
 test('the ceiling of a site refuses every customer of it, and alerts the operator', async () => {

@@ -88,6 +88,14 @@ test("reports immediately that no email was sent, and calls the site owner's ser
   expect(receiver.received).toHaveLength(2);
 });
 
+test('a link whose email was refused opens nothing', async () => {
+  receiver.respondWith((_, response) => response.writeHead(422).end());
+  expect(await codeOf(await requestEmail())).toBe('mail_not_sent');
+  const resume = new URL(sentRequests()[0]?.data.url ?? '').hash.replace('#shopper-resume=', '');
+  const opened = await sendRequest(bff.app, createSession.path, { body: { siteKey: 'pk_test_demo', resume } });
+  expect(await codeOf(opened)).toBe('resume_link_spent');
+});
+
 test('sends no email if the session cannot access the contract, the return URL is not on the site, or the address is invalid', async () => {
   const { token: other } = await openSession(bff.app);
   expect((await requestEmail({}, other)).status).toBe(404);

@@ -173,7 +173,7 @@ testWithConsoleErrors(
     await requestOffersInSpanish(page);
     const widget = widgetIn(page);
     await expect(widget.getByRole('alert')).toContainText(
-      'Esta sección no se cargó. Revise su conexión e intente de nuevo.',
+      'No se cargó. Revise su conexión e intente de nuevo.',
     );
     await page.unroute(text);
     await widget.getByRole('button', { name: 'Intentar de nuevo' }).click();

@@ -37,7 +37,8 @@ const MAX_FILE_BYTES = 12 * 1024 * 1024;
 export async function startSimulator({ port, host = '127.0.0.1', ...options }: SimulatorOptions): Promise<Simulator> {
   let handlers: RequestHandler[] = [];
   let origin = '';
-  const server = createServer((nodeRequest, nodeResponse) => {
+  // A client that sends a request on an idle connection just as the server closes it receives an error.
+  const server = createServer({ keepAliveTimeout: 65_000 }, (nodeRequest, nodeResponse) => {
     void handleRequest(nodeRequest, nodeResponse, origin, handlers).catch(() => nodeResponse.destroy());
   });
   await new Promise<void>((resolve, reject) => {

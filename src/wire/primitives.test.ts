@@ -4,7 +4,7 @@ import { email, singleLine } from './primitives.ts';
 const errorsOf = (schema: typeof email, value: string) =>
   schema.safeParse(value).error?.issues.map(({ message }) => message) ?? [];
 
-test.each(['dana@bakery.example', 'a.b+c@mail.bakery.example', 'ñandú@correo.example'])(
+test.each(['dana@bakery.example', 'a.b+c@mail.bakery.example', 'ñandú@correo.example', "o'brien_1@bakery.example"])(
   'accepts the email address %s',
   (value) => {
     expect(errorsOf(email, value)).toEqual([]);
@@ -19,7 +19,21 @@ test.each([
   'dana@bakery..example',
   'a@b@c.example',
   'da na@b.example',
-])('rejects the email address %s', (value) => {
+  '0<dana@bakery.example>',
+  'dana@bakery.example>',
+  '(1)dana@bakery.example',
+  'dana@bakery.example(1)',
+  '"dana"@bakery.example',
+  'x,dana@bakery.example',
+  'x:dana@bakery.example;',
+  'dan\\a@bakery.example',
+  'dana@[192.0.2.1]',
+  'dana@ba\u00adkery.example',
+  'da\u200bna@bakery.example',
+  'da\u3164na@bakery.example',
+  'dana@bakery.exam\u2060ple',
+  'da\u0000na@bakery.example',
+])('rejects the email address %j', (value) => {
   expect(errorsOf(email, value)).toEqual(['email']);
 });
 

@@ -79,8 +79,9 @@ export const createSession = {
 } as const satisfies Endpoint;
 
 /**
- * Signs out everywhere: ends this session and every other session with access to one of its contracts. Their tokens,
- * event streams and document links stop working. Resume links that have not been used stop working too.
+ * Signs out everywhere: ends this session if it owns a contract or an authorization, and every other session with access
+ * to one of its contracts. Their tokens, event streams and document links stop working. Resume links that have not been
+ * used stop working too.
  */
 export const endSessions = {
   method: 'DELETE',

@@ -28,7 +28,8 @@ export type SigningReturnMessage = z.infer<typeof signingReturnMessage>;
 /**
  * Cancels a contract's signature request and sends it again, optionally to another address. 404 if the contract is
  * signed in a session. 409 `signature_request_closed` if the request can no longer be sent. 429 `rate_limited` if the
- * request was sent to the same address too recently, or no sends are left.
+ * request was sent to the same address too recently, or no sends are left. 503 `mail_not_sent` if the receiver of an
+ * email about the contract reported that they did not request it.
  */
 export const resendSignatureRequest = {
   method: 'POST',

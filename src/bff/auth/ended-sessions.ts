@@ -56,6 +56,18 @@ export async function sessionsOfContracts(store: Store, contractIds: readonly st
   return [...new Set([...creators, ...guests].map(({ session_id }) => session_id))];
 }
 
+/** Whether a session has created a usage authorization, which only that session can access. */
+export async function ownsAuthorization(store: Store, siteKey: string, sessionId: string): Promise<boolean> {
+  const row = await store
+    .selectFrom('letters')
+    .select('id')
+    .where('site_key', '=', siteKey)
+    .where('session_id', '=', sessionId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The contracts that a session has access to. Two queries, because each uses an index. */
 export async function contractsOfSession(store: Store, siteKey: string, sessionId: string): Promise<readonly string[]> {
   const created = await store

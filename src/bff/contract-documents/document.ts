@@ -83,7 +83,11 @@ async function openDocument(
     throw new ProblemError('upstream_unavailable', { retryAfter: 5 });
   }
   const size = headers.has('Content-Encoding') ? undefined : contentLength(headers);
-  if ((size ?? 0) > MAX_DOCUMENT_BYTES || (isPartial && !/^bytes \d+-\d+\/(\d+|\*)$/.test(contentRange))) {
+  if (
+    !isFramed(headers) ||
+    (size ?? 0) > MAX_DOCUMENT_BYTES ||
+    (isPartial && !/^bytes \d+-\d+\/(\d+|\*)$/.test(contentRange))
+  ) {
     await body.cancel();
     throw new ProblemError('upstream_invalid');
   }
@@ -137,6 +141,12 @@ async function* limitSize(
 class DocumentTooLargeError extends Error {
   override readonly name = 'DocumentTooLargeError';
 }
+
+/**
+ * Whether a broken connection is detected before the end of the body. A body that ends when its connection closes
+ * (RFC 9112 section 6.3) looks complete wherever it was cut off, so it is neither passed on nor used as evidence.
+ */
+const isFramed = (headers: Headers): boolean => headers.has('Content-Length') || headers.has('Transfer-Encoding');
 
 function contentLength(headers: Headers): number | undefined {
   const text = headers.get('Content-Length') ?? '';

@@ -64,14 +64,14 @@ interface Submission {
 async function createOrFind(
   appContext: ContractContext,
   caller: Caller,
-  { kind, row, agreement }: OpenClaim,
+  claim: OpenClaim,
   { request, documents, client }: Submission,
 ): Promise<Contract> {
+  const { kind, row, agreement } = claim;
   const { offer, consent } = agreement;
   const enrollment = appContext.enrollment(caller.access);
   const existing = kind === 'interrupted' ? await enrollment.contractByReference(row.id) : undefined;
   if (existing) return completeAndStartSigning(appContext, row.id, existing);
-  const claim = { kind, row };
   const check = await checkPrice(appContext, caller, offer);
   if (!check.ok) {
     // After a restored backup, the upstream may have the contract of an intent that is new here.
@@ -155,7 +155,8 @@ async function handleFailure(appContext: ContractContext, claim: OpenClaim, erro
   const { row } = claim;
   const wasNothingSent = claim.kind === 'new' && (isPriceUnchecked(error) || isNotSent(error));
   // If the store fails too, the lease expires by itself. The client still receives the error.
-  await (wasNothingSent ? discardIntent : releaseClaim)(appContext, row).catch((cause: unknown) => {
+  const released = wasNothingSent ? discardIntent(appContext, claim) : releaseClaim(appContext, row);
+  await released.catch((cause: unknown) => {
     appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });
   });
   if (error instanceof ProblemError || (wasNothingSent && isNotSent(error))) return error;

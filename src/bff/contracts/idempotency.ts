@@ -10,6 +10,7 @@ import { type ContractPayload, storePayload } from '../encryption/contract-paylo
 import { requestHashes } from '../encryption/server-keys.ts';
 import { storeSignerAddress } from '../encryption/signer-address.ts';
 import { ProblemError } from '../http/problem.ts';
+import type { Consumed } from '../quotas/quotas.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
 import { createReference } from '../store/ids.ts';
 import { acquireLease, isoAfter } from '../store/lease.ts';
@@ -33,6 +34,11 @@ export interface OpenClaim {
   readonly kind: 'new' | 'interrupted';
   readonly row: ContractRow;
   readonly agreement: Agreement;
+  /**
+   * What the quotas counted for this request, to be refunded if it creates nothing. Empty for an interrupted intent: an
+   * earlier request was counted, and it may have created the contract.
+   */
+  readonly consumed: Consumed;
 }
 
 /** The next action for a contract request. */
@@ -96,11 +102,11 @@ export async function claimRequest(
       request_hash: hash,
     };
     const recipients = signatureRequest ? [request.signer.email] : [];
-    await appContext.quotas.consume(transaction, caller, { action: 'contract', recipients });
+    const consumed = await appContext.quotas.consume(transaction, caller, { action: 'contract', recipients });
     await transaction.insertInto('contracts').values(row).execute();
     if (signatureRequest) await transaction.insertInto('letters').values(signatureRequest).execute();
     await storeRequestDetails(appContext, transaction, row.id, { purchaseKeys, request, agreement });
-    return { created: { kind: 'new' as const, row, agreement } };
+    return { created: { kind: 'new' as const, row, agreement, consumed } };
   });
   if (outcome.created) return outcome.created;
   if (outcome.purchase) return { kind: 'exists', ...outcome.purchase };
@@ -127,7 +133,7 @@ export async function claimRequest(
     request,
     agreement,
   );
-  return { kind: 'interrupted', row: existing, agreement };
+  return { kind: 'interrupted', row: existing, agreement, consumed: [] };
 }
 
 interface TakeOver {
@@ -210,8 +216,11 @@ export async function releaseClaim(appContext: ContractContext, row: ContractRow
     .execute();
 }
 
-/** Deletes an intent for which nothing was sent upstream, as if it had never been requested. */
-export async function discardIntent(appContext: ContractContext, { id, letter_id }: ContractRow): Promise<void> {
+/** Deletes an intent for which nothing was sent upstream, and refunds its quotas, as if it had never been requested. */
+export async function discardIntent(
+  appContext: ContractContext,
+  { row: { id, letter_id }, consumed }: Pick<OpenClaim, 'row' | 'consumed'>,
+): Promise<void> {
   await appContext.store.transaction().execute(async (transaction) => {
     await transaction.deleteFrom('letters').where('id', '=', letter_id).execute();
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
@@ -219,6 +228,7 @@ export async function discardIntent(appContext: ContractContext, { id, letter_id
     await transaction.deleteFrom('signer_addresses').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('purchase_keys').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contracts').where('id', '=', id).where('intent', '=', 'pending').execute();
+    await appContext.quotas.refund(transaction, consumed);
   });
 }
 

@@ -3,7 +3,6 @@ import type { Caller } from '../auth/caller.ts';
 import type { Rejection } from '../enrollment/enrollment-backend.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
-import type { ContractRow } from '../store/tables.ts';
 import { rateChanged } from './check-price.ts';
 import type { OpenClaim } from './idempotency.ts';
 
@@ -19,29 +18,30 @@ const COMPLETED_RETRY_AFTER_SECONDS = 1;
  */
 export async function refuse(
   appContext: ContractContext,
-  { kind, row }: Pick<OpenClaim, 'kind' | 'row'>,
+  claim: Pick<OpenClaim, 'kind' | 'row' | 'consumed'>,
   rejection: ProblemError,
 ): Promise<ProblemError> {
+  const { kind, row } = claim;
   const isSettling = appContext.now().getTime() - Date.parse(row.created_at) < SETTLING_MS;
   if (kind === 'interrupted' && isSettling)
     return new ProblemError('contract_outcome_unknown', { retryAfter: SETTLING_RETRY_AFTER_SECONDS }, rejection);
-  if (await storeRejection(appContext, row, rejection, { mayAppear: kind === 'interrupted' })) return rejection;
+  if (await storeRejection(appContext, claim, rejection)) return rejection;
   // The comparison with the upstream or a webhook completed the contract in the meantime: the retry receives it.
   return new ProblemError('contract_outcome_unknown', { retryAfter: COMPLETED_RETRY_AFTER_SECONDS }, rejection);
 }
 
 /**
- * Stores the rejection, so that a repeated request with the same key receives the same problem.
+ * Stores the rejection, so that a repeated request with the same key receives the same problem. After an interrupted
+ * attempt, the upstream may still report a contract: then what identifies it is kept for as long as the refused request.
+ * Otherwise nothing was created or emailed, and the quotas are refunded, so that a mistyped account number does not use
+ * them up.
  *
- * @param mayAppear whether the upstream may still report a contract: then what identifies it is kept for as long as
- *   the refused request
  * @returns false if the intent has an outcome already
  */
 async function storeRejection(
   appContext: ContractContext,
-  row: ContractRow,
+  { kind, row, consumed }: Pick<OpenClaim, 'kind' | 'row' | 'consumed'>,
   rejection: ProblemError,
-  { mayAppear }: { readonly mayAppear: boolean },
 ): Promise<boolean> {
   const { problem } = rejection;
   const isStored = await appContext.store.transaction().execute(async (transaction) => {
@@ -52,11 +52,12 @@ async function storeRejection(
       .where('intent', '=', 'pending')
       .executeTakeFirst();
     if (!numUpdatedRows) return false;
-    if (mayAppear) return true;
+    if (kind === 'interrupted') return true;
     // The signature request will never be sent.
     await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
     await transaction.deleteFrom('purchase_keys').where('contract_id', '=', row.id).execute();
     await transaction.deleteFrom('contract_evidence').where('contract_id', '=', row.id).execute();
+    await appContext.quotas.refund(transaction, consumed);
     return true;
   });
   if (isStored) appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });

@@ -11,13 +11,17 @@ import type { Store } from '../store/tables.ts';
 import { limitsOf } from './config.ts';
 import { normalizeEmail } from './normalize-email.ts';
 
-/** What is counted. `email`: emails that an action sends, in addition to the action itself. */
+/**
+ * What is counted. `email`: emails that an action sends, in addition to the action itself. `requestedLink`: a link that
+ * is emailed because someone requested it by the contract's reference.
+ */
 export type QuotaAction =
   | 'contract'
   | 'authorization'
   | 'email'
   | 'resumeLink'
   | 'linkRequest'
+  | 'requestedLink'
   | 'signingSession'
   | 'upload';
 
@@ -30,7 +34,12 @@ interface QuotaUse {
 }
 
 /** Rows that were incremented. */
-type Consumed = readonly { readonly key: string; readonly window_start: string }[];
+export type Consumed = readonly {
+  readonly key: string;
+  readonly window_start: string;
+  /** Whether the row counts the emails to a recipient. */
+  readonly isRecipient: boolean;
+}[];
 
 /**
  * Durable limits on what sends email or creates something upstream. Rate limits protect the server; quotas protect the
@@ -46,7 +55,7 @@ export interface Quotas {
    * @example await quotas.consume(transaction, caller, { action: 'authorization', recipients: [signer.email] })
    */
   consume(transaction: Store, caller: QuotaCaller, use: QuotaUse): Promise<Consumed>;
-  /** Takes back what `consume` counted, because nothing was sent or created. */
+  /** Takes back what `consume` counted, or a part of it, because nothing was sent or created. */
   refund(transaction: Store, consumed: Consumed): Promise<void>;
 }
 
@@ -73,6 +82,8 @@ interface Counter {
   readonly windowMs: number;
   /** Set for the ceiling of a whole site. */
   readonly isSiteCeiling?: true;
+  /** Set for the emails to a recipient. */
+  readonly isRecipient?: true;
 }
 
 /**
@@ -98,10 +109,14 @@ export function createQuotas(quotaContext: QuotaContext, defaults: QuotaLimits):
         const seconds = Math.ceil(Math.max(...reached.map(({ retryAfterMs }) => retryAfterMs)) / 1000);
         throw new ProblemError('quota_reached', { retryAfter: seconds });
       }
-      const rows = counters.map(({ key, windowMs }) => ({ key, window_start: bucketStart(now, windowMs) }));
+      const rows = counters.map(({ key, windowMs, isRecipient = false }) => ({
+        key,
+        window_start: bucketStart(now, windowMs),
+        isRecipient,
+      }));
       await transaction
         .insertInto('quotas')
-        .values(rows.map((row) => ({ ...row, count: 1 })))
+        .values(rows.map(({ key, window_start }) => ({ key, window_start, count: 1 })))
         .onConflict((conflict) =>
           conflict.columns(['key', 'window_start']).doUpdateSet(({ eb }) => ({ count: eb('quotas.count', '+', 1) })),
         )
@@ -127,6 +142,12 @@ export async function resetQuotas(store: Store): Promise<void> {
   await store.deleteFrom('quotas').execute();
 }
 
+/**
+ * Actions whose success their caller must not learn. None of their counters is shared with another action, because a
+ * caller could otherwise use up a shared counter and see from the next response whether this action counted too.
+ */
+const HIDDEN_ACTIONS: ReadonlySet<QuotaAction> = new Set(['requestedLink']);
+
 /** The counters of an action, ordered by key. Sites of one partner share those of addresses and recipients. */
 function countersFor(
   { keys }: Pick<QuotaContext, 'keys'>,
@@ -137,8 +158,9 @@ function countersFor(
   const scope = `${site.partner}/${site.environment}`;
   // A keyed hash, so that erasing a contract leaves nothing of its session and signer here.
   const hash = (text: string): string => createHmac('sha256', keys.request).update(text).digest('base64url');
-  const actions = new Set<QuotaAction>(recipients.length ? [action, 'email'] : [action]);
-  const counters: Counter[] = [...actions].flatMap((counted) => {
+  const isHidden = HIDDEN_ACTIONS.has(action);
+  const visibleActions = new Set<QuotaAction>(isHidden ? [] : recipients.length ? [action, 'email'] : [action]);
+  const counters: Counter[] = [...visibleActions].flatMap((counted) => {
     const limit = limits[LIMIT_OF[counted]];
     return [
       { key: `${scope} ${counted} address ${ipKey}`, limit, windowMs: HOUR_MS },
@@ -155,9 +177,10 @@ function countersFor(
   }
   for (const recipient of new Set(recipients.map(normalizeEmail))) {
     counters.push({
-      key: `${scope} email recipient ${hash(recipient)}`,
+      key: `${scope} ${isHidden ? action : 'email'} recipient ${hash(recipient)}`,
       limit: limits.emailsPerRecipient,
       windowMs: DAY_MS,
+      isRecipient: true,
     });
   }
   return counters.sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -169,6 +192,7 @@ const LIMIT_OF = {
   email: 'emailsPerAddress',
   resumeLink: 'resumeLinksPerAddress',
   linkRequest: 'resumeLinksPerAddress',
+  requestedLink: 'resumeLinksPerAddress',
   signingSession: 'signingSessionsPerAddress',
   upload: 'uploadsPerAddress',
 } as const satisfies Record<QuotaAction, keyof QuotaLimits>;

@@ -7,7 +7,8 @@ import { emailLink } from './email-link.ts';
 
 /**
  * Emails a resume link to the signer of the contract with this reference, if there is one. Whether there is one shows
- * neither in the response nor in its timing: the email is sent afterwards, and a failure is only logged.
+ * neither in the response, nor in its timing, nor in a later response: the email is sent afterwards, a failure is only
+ * logged, and the email is counted apart from everything that the caller can count (`HIDDEN_ACTIONS`).
  *
  * @throws ProblemError quota_reached | mail_not_sent | invalid_request, for existing and other references alike
  */
@@ -49,5 +50,6 @@ async function sendLink(
     .orderBy('created_at', 'desc')
     .executeTakeFirst();
   const email = contract && (await readSignerAddress(store, payloadKeys, contract.id));
-  if (contract && email !== undefined) await emailLink(appContext, caller, contract, email, returnTo);
+  if (!contract || email === undefined) return;
+  await emailLink(appContext, caller, contract, { recipient: email, action: 'requestedLink' }, returnTo);
 }

@@ -4,6 +4,9 @@ import { appendAudit } from '../audit/audit-log.ts';
 import { messagePage, type PageMessages } from '../http/message-page.ts';
 import { clientIpKey } from '../middleware/client-ip.ts';
 import { enqueueEmailReport } from '../outbox/enqueue.ts';
+import { refreshSignatureRequest } from '../signature-requests/poll.ts';
+import { findSignatureRequest, scheduleCheck } from '../signature-requests/signature-request-store.ts';
+import { isCancelable, statusOf } from '../signature-requests/status.ts';
 import { lockContract } from '../store/locks.ts';
 import { type ContractRow, ERASED_SESSION, type Store } from '../store/tables.ts';
 import { readReportToken } from './report-token.ts';
@@ -11,7 +14,8 @@ import { deleteUnusedResumeLinks } from './resume-link.ts';
 
 /**
  * The page behind "I did not request this" in an email: a report stops further emails about the contract, invalidates
- * its unused links, and notifies the site's owner. Opening the page reports nothing, because mail scanners open links.
+ * its unused links, cancels its open signature request, and notifies the site's owner. Opening the page reports
+ * nothing, because mail scanners open links.
  */
 export function emailReportRoutes(appContext: AppContext): Hono {
   const app = new Hono();
@@ -33,13 +37,15 @@ export function emailReportRoutes(appContext: AppContext): Hono {
       .execute((transaction) =>
         recordReport(transaction, contractId, clientIpKey(appContext, context), appContext.now()),
       );
-    if (row)
+    if (row) {
       appContext.log.warn('email_reported', {
         partner: row.partner,
         environment: row.environment,
         site: row.site_key,
         contract: row.id,
       });
+      await cancelSignatureRequest(appContext, row);
+    }
     return messagePage(context, 200, { messages: thanks });
   });
   return app;
@@ -58,20 +64,31 @@ async function recordReport(
   await transaction.updateTable('contracts').set({ reported_at: at }).where('id', '=', contractId).execute();
   await deleteUnusedResumeLinks(transaction, [contractId]);
   await enqueueEmailReport(transaction, row, now);
+  const request = await findSignatureRequest({ store: transaction }, row.letter_id);
+  if (request && isCancelable(statusOf(request))) await scheduleCheck(transaction, row, now);
   await appendAudit(transaction, [
     { action: 'email_reported', at, contract: contractId, site: row.site_key, addressKey },
   ]);
   return row;
 }
 
+/**
+ * Cancels the contract's open signature request immediately if the upstream is available. Otherwise the recurring job
+ * cancels it, because the report has made it due. A request that has been signed or declined keeps that status.
+ */
+async function cancelSignatureRequest(appContext: AppContext, { letter_id }: ContractRow): Promise<void> {
+  const request = await findSignatureRequest(appContext, letter_id);
+  if (request) await refreshSignatureRequest(appContext, request);
+}
+
 const question: PageMessages = {
   en: {
     title: 'Didn’t request this email?',
-    text: 'Let us know, and we’ll stop sending emails about this contract, disable the links we sent, and notify the energy broker. You don’t have to sign anything.',
+    text: 'Let us know, and we’ll stop sending emails about this contract, disable the links we sent, cancel an unsigned document that was emailed for signing, and notify the energy broker. You don’t have to sign anything.',
   },
   es: {
     title: '¿No solicitó este correo electrónico?',
-    text: 'Avísenos y no enviaremos más correos electrónicos sobre este contrato. Los enlaces enviados dejarán de funcionar y avisaremos al corredor de energía. No tiene que firmar nada.',
+    text: 'Avísenos y no enviaremos más correos electrónicos sobre este contrato. Los enlaces enviados dejarán de funcionar, cancelaremos el documento sin firmar que se haya enviado por correo electrónico y avisaremos al corredor de energía. No tiene que firmar nada.',
   },
 };
 const thanks: PageMessages = {

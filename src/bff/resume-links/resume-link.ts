@@ -2,19 +2,27 @@ import type { ResumeLink } from '../../wire/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { type Caller, parseReturnUrl } from '../auth/caller.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
-import type { Quotas } from '../quotas/quotas.ts';
+import type { Consumed } from '../quotas/quotas.ts';
 import { createLinkSecret, sha256 } from '../store/ids.ts';
 import { isoAfter } from '../store/lease.ts';
+import type { Store } from '../store/tables.ts';
 
 /** A supplier may respond after a weekend, and an email may wait a few days. */
 const LINK_TTL_MS = 7 * 24 * 60 * 60_000;
 
 type LinkContext = Pick<AppContext, 'now' | 'quotas' | 'store'>;
 
-/** A link, and what its quotas counted. */
+/** A link, the hash of its secret, and what its quotas counted. */
 interface IssuedLink {
   readonly link: ResumeLink;
-  readonly consumed: Awaited<ReturnType<Quotas['consume']>>;
+  readonly secretHash: string;
+  readonly consumed: Consumed;
+}
+
+/** The email that a link is sent in. `action`: how it is counted. */
+export interface LinkEmail {
+  readonly recipient: string;
+  readonly action: 'resumeLink' | 'requestedLink';
 }
 
 /**
@@ -22,8 +30,8 @@ interface IssuedLink {
  * single use, and is valid for seven days on the site where it was created. Only its hash is stored, so a leaked store
  * does not reveal valid links. It is in the fragment, which browsers do not send to servers.
  *
- * @param recipient the address that the link is emailed to, if any. The query of `returnTo` is then dropped, because an
- * email in the broker's name must not carry text that its sender can choose
+ * @param email the email that the link is sent in, if any. The query of `returnTo` is then dropped, because an email in
+ * the broker's name must not carry text that its sender can choose
  * @throws ProblemError invalid_request if `returnTo` is not on the session's origin | quota_reached
  */
 export async function issueResumeLink(
@@ -31,22 +39,24 @@ export async function issueResumeLink(
   caller: Caller,
   contractId: string,
   returnTo: string,
-  recipient?: string,
+  email?: LinkEmail,
 ): Promise<IssuedLink> {
   const url = parseReturnUrl(caller, returnTo);
   if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
-  if (recipient !== undefined) url.search = '';
+  if (email) url.search = '';
   const now = appContext.now();
   const token = createLinkSecret();
+  const secretHash = sha256(token);
   const expiresAt = isoAfter(now, LINK_TTL_MS);
   const consumed = await appContext.store.transaction().execute(async (transaction) => {
-    const recipients = recipient === undefined ? [] : [recipient];
-    const use = { action: 'resumeLink', recipients, subject: contractId } as const;
-    const counted = await appContext.quotas.consume(transaction, caller, use);
+    const { action, recipients } = email
+      ? { action: email.action, recipients: [email.recipient] }
+      : { action: 'resumeLink' as const, recipients: [] };
+    const counted = await appContext.quotas.consume(transaction, caller, { action, recipients, subject: contractId });
     await transaction
       .insertInto('resume_links')
       .values({
-        secret_hash: sha256(token),
+        secret_hash: secretHash,
         contract_id: contractId,
         site_key: caller.site.key,
         created_at: now.toISOString(),
@@ -57,7 +67,12 @@ export async function issueResumeLink(
     return counted;
   });
   url.hash = `shopper-resume=${token}`;
-  return { link: { url: url.href, expiresAt }, consumed };
+  return { link: { url: url.href, expiresAt }, secretHash, consumed };
+}
+
+/** Deletes a link that was never sent, so that it opens nothing. */
+export async function deleteResumeLink(transaction: Store, secretHash: string): Promise<void> {
+  await transaction.deleteFrom('resume_links').where('secret_hash', '=', secretHash).execute();
 }
 
 /**

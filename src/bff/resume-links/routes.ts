@@ -23,7 +23,7 @@ export function resumeLinkRoutes(appContext: AppContext): Hono {
       (await issueResumeLink(appContext, caller, row.id, returnTo)).link,
   );
   route(emailResumeLink, { load }, async ({ caller, resource: row, body: { email, returnTo } }) => ({
-    expiresAt: await emailLink(appContext, caller, row, email, returnTo),
+    expiresAt: await emailLink(appContext, caller, row, { recipient: email, action: 'resumeLink' }, returnTo),
   }));
   route(requestContractLink, async ({ caller, body: { reference, returnTo } }) => {
     await requestLink(appContext, caller, reference, returnTo);

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { createSession, endSessions, type Session } from '../../wire/session.ts';
 import type { AppContext } from '../app-context.ts';
 import { accessOf, bearerToken } from '../auth/authenticate.ts';
-import { contractsOfSession, sessionsOfContracts } from '../auth/ended-sessions.ts';
+import { contractsOfSession, ownsAuthorization, sessionsOfContracts } from '../auth/ended-sessions.ts';
 import { hasReachedEnd, issueSessionToken, renewableSession } from '../auth/session-token.ts';
 import { ProblemError } from '../http/problem.ts';
 import { clientIpKey } from '../middleware/client-ip.ts';
@@ -46,12 +46,13 @@ export function sessionRoutes(appContext: AppContext): Hono {
   });
   route(endSessions, async ({ caller }) => {
     const contractIds = await contractsOfSession(appContext.store, caller.site.key, caller.sessionId);
-    // A session without a contract protects nothing, and storing it would let any visitor fill the store.
-    const sessions = await sessionsOfContracts(appContext.store, contractIds);
-    await appContext.endedSessions.end(sessions, appContext.now());
+    const sessions = new Set(await sessionsOfContracts(appContext.store, contractIds));
+    // A session that owns nothing protects nothing, and storing it would let any visitor fill the store.
+    if (await ownsAuthorization(appContext.store, caller.site.key, caller.sessionId)) sessions.add(caller.sessionId);
+    await appContext.endedSessions.end([...sessions], appContext.now());
     await deleteUnusedResumeLinks(appContext.store, contractIds);
     appContext.log.info('sessions_ended', { site: caller.site.key });
-    return { ended: sessions.length };
+    return { ended: sessions.size };
   });
   return app;
 }

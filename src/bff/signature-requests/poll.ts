@@ -81,7 +81,10 @@ async function notifyIfPending(appContext: SignatureRequestContext, id: string):
   if (row && row.owed !== null) await appContext.signatureRequestHooks.outcomePending(appContext, row);
 }
 
-/** The final status for a contract's signature request that can no longer be signed; undefined if it still can. */
+/**
+ * The final status for a contract's signature request that can no longer be signed; undefined if it still can. A report
+ * that an email was not requested cancels the request, because the upstream may send more emails while it is open.
+ */
 async function closingStatus(
   { store, now }: SignatureRequestContext,
   row: SignatureRequestRow,
@@ -89,10 +92,10 @@ async function closingStatus(
   if (row.contract_id === null || !isCancelable(statusOf(row))) return undefined;
   const contract = await store
     .selectFrom('contracts')
-    .select('status')
+    .select(['status', 'reported_at'])
     .where('id', '=', row.contract_id)
     .executeTakeFirst();
-  if (!contract || hasEnded(contractStatus.parse(contract.status))) return 'cancelled';
+  if (!contract || contract.reported_at !== null || hasEnded(contractStatus.parse(contract.status))) return 'cancelled';
   return (row.holds_until ?? '') <= now().toISOString() ? 'expired' : undefined;
 }
 

@@ -19,7 +19,8 @@ const DAY_SECONDS = 24 * 60 * 60;
  * Cancels a signature request and sends it again, optionally to another address. The new send is stored first, so that
  * even after a crash in between, exactly one request is open in the end.
  *
- * @throws ProblemError signature_request_closed | rate_limited | quota_reached
+ * @throws ProblemError mail_not_sent if an email about the contract was reported | signature_request_closed
+ *   | rate_limited | quota_reached
  */
 export async function resendRequest(
   appContext: SignatureRequestContext,
@@ -29,6 +30,7 @@ export async function resendRequest(
 ): Promise<void> {
   const now = appContext.now();
   await withLockedSignatureRequest(appContext, request, async (transaction, row, contract) => {
+    if (contract && contract.reported_at !== null) throw new ProblemError('mail_not_sent');
     const payload = decryptPayload(appContext.payloadKeys, row);
     if (!payload || !canResend(statusOf(row)) || !isSignable(row, contract, now))
       throw new ProblemError('signature_request_closed');

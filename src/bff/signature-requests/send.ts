@@ -44,8 +44,8 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
 }
 
 /**
- * Leases a request that is in preparation, and counts the attempt. Undefined if it is not in preparation, or if another
- * process is sending it.
+ * Leases a request that is in preparation, and counts the attempt. Undefined if it is not in preparation, if another
+ * process is sending it, or if an email about its contract was reported, possibly since the send was stored.
  */
 function startAttempt(
   { store, now: clock }: SignatureRequestContext,
@@ -53,7 +53,8 @@ function startAttempt(
 ): Promise<SignatureRequestRow | undefined> {
   const now = clock();
   return store.transaction().execute(async (transaction) => {
-    const condition = sql`status = 'preparing' and upstream_id is null`;
+    const condition = sql`status = 'preparing' and upstream_id is null and not exists (
+      select 1 from contracts where contracts.id = letters.contract_id and contracts.reported_at is not null)`;
     if (!(await acquireLease(transaction, 'letters', id, { now, durationMs: LEASE_MS, condition }))) return undefined;
     return transaction
       .updateTable('letters')

@@ -58,13 +58,14 @@ function writeGroup(appContext: InboxContext, group: readonly Received[]): Promi
       const row = rows.get(event.reference);
       return row?.partner === access.partner && row.environment === access.environment ? row : undefined;
     };
-    const newKeys = await insertNew(transaction, group, findRow, now);
+    const erased = await findErased(transaction, group, rows);
+    const newKeys = await insertNew(transaction, group, { findRow, erased, now });
     const outcomes: Outcome[] = [];
     for (const received of group) {
       const row = findRow(received);
       // If a group contains duplicates, the first counts as new.
       if (!newKeys.delete(keyOf(received))) outcomes.push('duplicate');
-      else if (!row) outcomes.push('unmatched');
+      else if (!row) outcomes.push(erased.has(received.event.reference) ? 'known' : 'unmatched');
       else if (await recordStatus(transaction, row, received.event.report, now)) {
         outcomes.push('changed');
         // The contract exists, although its request was refused.
@@ -77,26 +78,52 @@ function writeGroup(appContext: InboxContext, group: readonly Received[]): Promi
 }
 
 /**
- * Stores events that are not in the inbox yet.
+ * The erased contracts among those of the events. The tombstone remains when retention has deleted the contract's row.
+ */
+async function findErased(
+  transaction: Store,
+  group: readonly Received[],
+  rows: ReadonlyMap<string, ContractRow>,
+): Promise<ReadonlySet<string>> {
+  const erased = [...rows.values()].filter(({ session_id }) => session_id === ERASED_SESSION).map(({ id }) => id);
+  const missing = group
+    .map(({ event }) => event.reference)
+    .filter((reference) => isContractId(reference) && !rows.has(reference));
+  if (!missing.length) return new Set(erased);
+  const tombstones = await transaction
+    .selectFrom('erased_contracts')
+    .select('contract_id')
+    .where('contract_id', 'in', missing)
+    .execute();
+  return new Set([...erased, ...tombstones.map(({ contract_id }) => contract_id)]);
+}
+
+interface InsertOptions {
+  readonly findRow: (received: Received) => ContractRow | undefined;
+  /** IDs of erased contracts. */
+  readonly erased: ReadonlySet<string>;
+  readonly now: Date;
+}
+
+/**
+ * Stores events that are not in the inbox yet; of an event for an erased contract, only its ID.
  *
  * @returns their keys
  */
 async function insertNew(
   transaction: Store,
   group: readonly Received[],
-  findRow: (received: Received) => ContractRow | undefined,
-  now: Date,
+  { findRow, erased, now }: InsertOptions,
 ): Promise<Set<string>> {
   const values = group
     .map((received) => {
-      const row = findRow(received);
       return {
         partner: received.access.partner,
         environment: received.access.environment,
         webhook_id: received.webhookId,
         received_at: now.toISOString(),
-        body: row?.session_id === ERASED_SESSION ? '{}' : received.event.body,
-        contract_id: row?.id ?? null,
+        body: erased.has(received.event.reference) ? '{}' : received.event.body,
+        contract_id: findRow(received)?.id ?? null,
         key: keyOf(received),
       };
     })

@@ -41,7 +41,7 @@ export const app: AppMessages = {
     utilityNone: 'No disponible',
     chooseUtility: 'Elija su distribuidora',
     utilityHint:
-      'La compañía de servicios públicos que entrega la energía y atiende los cortes. Está en su factura y puede no ser su proveedor.',
+      'La compañía que entrega la energía y atiende los cortes. Está en su factura y puede no ser su proveedor.',
     zone: 'Zona de carga',
     chooseZone: 'Elija su zona de carga',
     usage: 'Consumo anual',
