@@ -65,8 +65,9 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       } catch {
         // The app requires constructable style sheets too, and reports that it cannot load.
       }
-      // If the page was opened with a resume link, the widget opens immediately and removes the token from the URL.
-      if (location.hash.includes('shopper-resume')) this.open();
+      // A page that was opened with a resume link, or to which signing returns, must show the contract immediately. The
+      // widget removes the token from the URL.
+      if (location.hash.includes('shopper-resume') || this.#isBackFromSigning()) this.open();
       if (!this.matches(MODAL_SELECTOR)) {
         // About the distance of one fast scroll. An element that is not displayed does not intersect.
         const options = { rootMargin: '800px' };
@@ -89,6 +90,16 @@ export function defineElement(base: string, loadApp: AppLoader): void {
         this.#handle?.destroy();
         this.#slot = this.#handle = this.#loading = undefined;
       });
+    }
+
+    /** Whether this tab opened signing before the page was loaded again: see the widget's `session-storage.ts`. */
+    #isBackFromSigning(): boolean {
+      try {
+        return sessionStorage.getItem(`shopper:${this.getAttribute('site')}:signing`) !== null;
+      } catch {
+        // The page is not allowed to use storage.
+        return false;
+      }
     }
 
     async open(): Promise<void> {

@@ -40,6 +40,31 @@ test("keeps the element's content visible and dispatches an event when the app f
   expect(element.shadowRoot?.querySelector('slot')?.assignedNodes().length).toBe(1);
 });
 
+test('an element far below the fold loads at once in a tab that has opened signing, and not in another', async () => {
+  defineElement(ownOrigin, () => loadApp(ownOrigin));
+  setEntryFile(missing);
+  const failed: string[] = [];
+  const listen = (event: Event) => event.target instanceof Element && failed.push(event.target.id);
+  document.addEventListener('shopper:error', listen);
+  sessionStorage.setItem('shopper:pk_test_signing:signing', 'c_1');
+  const space = document.createElement('div');
+  space.style.height = '5000px';
+  const elements = ['pk_test_other', 'pk_test_signing'].map((site) => {
+    const element = document.createElement(TAG_NAME);
+    element.setAttribute('site', site);
+    element.id = site;
+    return element;
+  });
+  document.body.append(space, ...elements);
+  try {
+    await vi.waitFor(() => expect(failed).toEqual(['pk_test_signing']));
+  } finally {
+    document.removeEventListener('shopper:error', listen);
+    sessionStorage.clear();
+    space.remove();
+  }
+});
+
 test('shows a retry button in an empty element when the app fails to load', async () => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(missing);

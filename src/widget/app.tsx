@@ -53,7 +53,7 @@ export function App({ context, rates }: AppProps) {
     const heading = root?.querySelector('h2');
     heading?.setAttribute('tabindex', '-1');
     (heading ?? root)?.focus({ preventScroll: true });
-    if ((rootRef.current?.getBoundingClientRect().top ?? 0) < 0) rootRef.current?.scrollIntoView();
+    if ((root?.getBoundingClientRect().top ?? 0) < 0) root?.scrollIntoView();
   }, [step]);
 
   if (startupError) {

@@ -138,7 +138,9 @@ function CustomerForm({
 /** Every error, with a link to its field. Receives the focus after a submission that failed. */
 function ErrorSummary({ focusOn, ...props }: SectionProps & { readonly focusOn: FocusOn }) {
   const { store, messages } = props;
-  const errors = Object.entries(store.errors.value);
+  // In the order of the form, which starts with the accounts.
+  const isAccount = ([path]: [string, string]) => Number(path.startsWith('/accounts'));
+  const errors = Object.entries(store.errors.value).sort((a, b) => isAccount(b) - isAccount(a));
   if (!errors.length) return null;
   const messageOf = (path: string, code: string) => {
     const account = store.input.value.accounts.find((_, index) => path === accountFieldPath(index, 'identifier'));

@@ -40,6 +40,8 @@ function TrackedContract({ context, contractId, messages }: StepProps & { readon
   const subscription = useMemo(() => createContractSubscription(context, contractId), [context, contractId]);
   const statusRef = useRef<HTMLDivElement>(null);
   const hadFocusedView = useRef(false);
+  // Read before `syncSigning` may clear it.
+  const isBackFromSigning = useRef(context.sessionStore.read('signing') === contractId);
   useEffect(() => subscription.destroy, [subscription]);
   // A layout effect, because a signing window may send a message before the next paint.
   useLayoutEffect(() => syncSigning(context, contractId, subscription), [context, contractId, subscription]);
@@ -53,6 +55,15 @@ function TrackedContract({ context, contractId, messages }: StepProps & { readon
     if (hadFocusedView.current && !focusedSurface) statusRef.current?.focus();
     hadFocusedView.current = focusedSurface !== undefined;
   }, [focusedSurface]);
+
+  const isLoaded = contract !== undefined;
+  useEffect(() => {
+    if (!isLoaded || !isBackFromSigning.current) return;
+    isBackFromSigning.current = false;
+    // The signing page has returned to the top of the page, and the widget may be far below.
+    context.host.scrollIntoView();
+    statusRef.current?.focus({ preventScroll: true });
+  }, [isLoaded, context]);
 
   if (connection === 'gone') return <ContractNotFound context={context} messages={messages} />;
   if (focusedSurface)

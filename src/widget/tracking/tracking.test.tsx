@@ -159,3 +159,22 @@ test('shows a collapsed timeline for each of several meters, but none for a sing
   await waitForText(/Ready to sign/);
   expect(harness.queryAll('details')).toHaveLength(0);
 });
+
+test('after signing has returned to the page, the headline of the result is focused and in view', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
+  const space = document.createElement('div');
+  space.style.height = '3000px';
+  document.body.prepend(space);
+  try {
+    restore({ status: 'submitted', signing: { you: 'signed', others: 0 } });
+    await waitForText(/The supplier is reviewing it/);
+    await waitFor(() => {
+      const root = harness.host.shadowRoot;
+      expect(root?.activeElement?.textContent).toContain('The supplier is reviewing it');
+      const { top, bottom } = root?.activeElement?.getBoundingClientRect() ?? { top: -1, bottom: Infinity };
+      expect([top >= 0, bottom <= innerHeight]).toEqual([true, true]);
+    });
+  } finally {
+    space.remove();
+  }
+});
