@@ -29,9 +29,9 @@ beforeEach(async () => {
       ...client,
       contracting: {
         ...client.contracting,
-        async contract(contractId) {
-          const created = await client.contracting.contract(contractId);
-          return created && (hasDocument ? created : { ...created, documentUrl: null });
+        async documentUrl(contractId) {
+          const url = await client.contracting.documentUrl(contractId);
+          return hasDocument ? url : undefined;
         },
       },
     }),

@@ -375,7 +375,7 @@ test('the ceiling of a site refuses every customer of it, and alerts the operato
 });
 
 /** Counts one action after the other for a caller that has no request. */
-async function consume(caller: Partial<Pick<Caller, 'ipKey' | 'sessionId' | 'site'>>, times = 1): Promise<string[]> {
+async function consume(caller: Partial<Pick<Caller, 'ipKeys' | 'sessionId' | 'site'>>, times = 1): Promise<string[]> {
   const site = bff.appContext.partners.sites.get('pk_test_demo');
   if (!site) throw new Error('no site');
   const quotas = createQuotas(bff.appContext, DEFAULT_QUOTAS);
@@ -385,7 +385,7 @@ async function consume(caller: Partial<Pick<Caller, 'ipKey' | 'sessionId' | 'sit
       await bff.appContext.store
         .transaction()
         .execute((transaction) =>
-          quotas.consume(transaction, { ipKey: 'a', sessionId: 's', site, ...caller }, { action: 'contract' }),
+          quotas.consume(transaction, { ipKeys: ['a'], sessionId: 's', site, ...caller }, { action: 'contract' }),
         )
         .then(
           () => 'counted',
@@ -398,12 +398,21 @@ async function consume(caller: Partial<Pick<Caller, 'ipKey' | 'sessionId' | 'sit
 
 test('a session that changes its address is limited too, and a site can declare other limits', async () => {
   bff = await createTestBff();
-  for (let address = 0; address < 10; address++) expect(await consume({ ipKey: `a${address}` })).toEqual(['counted']);
-  expect(await consume({ ipKey: 'a10' })).toEqual(['quota_reached']);
-  expect(await consume({ ipKey: 'a11', sessionId: 'other' })).toEqual(['counted']);
+  for (let address = 0; address < 10; address++)
+    expect(await consume({ ipKeys: [`a${address}`] })).toEqual(['counted']);
+  expect(await consume({ ipKeys: ['a10'] })).toEqual(['quota_reached']);
+  expect(await consume({ ipKeys: ['a11'], sessionId: 'other' })).toEqual(['counted']);
   const site = bff.appContext.partners.sites.get('pk_test_demo');
   const generous = site && { ...site, quotas: { contractsPerAddress: 11 } };
-  expect(await consume({ ipKey: 'a10', ...(generous ? { site: generous } : {}) })).toEqual(['counted']);
+  expect(await consume({ ipKeys: ['a10'], ...(generous ? { site: generous } : {}) })).toEqual(['counted']);
+});
+
+test('the addresses of one network share quotas that are higher than those of one address', async () => {
+  bff = await createTestBff();
+  const from = (address: number) =>
+    consume({ ipKeys: [`address ${address}`, 'network 56', 'network 48'], sessionId: `s${address}` });
+  for (let address = 0; address < 40; address++) expect(await from(address)).toEqual(['counted']);
+  expect(await from(40)).toEqual(['quota_reached']);
 });
 
 test('no hour contains more than the limit, wherever it begins', async () => {

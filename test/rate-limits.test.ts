@@ -34,7 +34,7 @@ test.each(['/openapi.json', '/documents/x', '/readyz', '/logos/x.webp', '/nothin
 );
 
 test('a document URL can be opened as often as a PDF viewer needs, then gets 429', async () => {
-  bff = await createTestBff({ rateLimits: { documentLink: 3 } });
+  bff = await createTestBff({ rateLimits: { document: 3 } });
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
   const path = createDocumentLink.path.replace('{id}', id);

@@ -172,9 +172,7 @@ testWithConsoleErrors(
     await hosts.open('spanish');
     await requestOffersInSpanish(page);
     const widget = widgetIn(page);
-    await expect(widget.getByRole('alert')).toContainText(
-      'No se cargó. Revise su conexión e intente de nuevo.',
-    );
+    await expect(widget.getByRole('alert')).toContainText('No se cargó. Revise su conexión e intente de nuevo.');
     await page.unroute(text);
     await widget.getByRole('button', { name: 'Intentar de nuevo' }).click();
     await expect(widget.getByRole('button', { name: /^Elegir/ }).first()).toBeVisible();

@@ -16,8 +16,9 @@ import { ClientDisconnectedError, rejectCompressedBody } from './http/request-bo
 import { staticRoutes } from './http/static-files.ts';
 import { describeError } from './log.ts';
 import { callerKeys } from './middleware/caller-keys.ts';
-import { rateLimitIp } from './middleware/client-ip.ts';
+import { clientIpKey, rateLimitIp } from './middleware/client-ip.ts';
 import { createCors, requireCorsRequest } from './middleware/cors.ts';
+import { createDeniedRequests, type DeniedRequests } from './middleware/denied-requests.ts';
 import { shedLoad } from './middleware/load-shedding.ts';
 import { DENIED_STATUSES, requestLogger } from './middleware/request-logger.ts';
 import { openapiDocument } from './openapi/document.ts';
@@ -87,6 +88,9 @@ export function createApp(appContext: AppContext): Hono {
   return app;
 }
 
+/** The webhook route, and nothing else below `/webhooks`. It has limits of its own. */
+const WEBHOOK_PATH = /^\/webhooks\/msc\/[^/]+\/[^/]+$/;
+
 /**
  * Decides whether a request is processed. All requests count against the limit of their IP address, except for
  * `/healthz`, and for webhooks, which count only if their signature is invalid. CORS headers of the API come first, so
@@ -97,7 +101,7 @@ function addAdmission(app: Hono, appContext: AppContext): void {
   // One middleware instead of five, because each Hono middleware takes 1% of the time of a cheap request.
   app.use(async (context, next) => {
     const { path, method } = context.req;
-    const isWebhook = method === 'POST' && path.startsWith('/webhooks/msc/');
+    const isWebhook = method === 'POST' && WEBHOOK_PATH.test(path);
     if (path === '/healthz' || isWebhook) return next();
     // The loader is available to any page.
     const isApi = path.startsWith('/v1/') && path !== '/v1/shopper.js';
@@ -119,6 +123,8 @@ function addErrorHandlers(app: Hono, appContext: AppContext): void {
     allowedMethods = createAllowedMethods(app);
     return allowedMethods(path);
   };
+  const denied = createDeniedRequests(appContext.log);
+  appContext.shutdown.onClose(() => denied.flush());
   const respond = (context: Context, { problem }: ProblemError): Response => {
     if (problem.code === 'method_not_allowed') context.header('Allow', allowedMethods(context.req.path).join(', '));
     return problemResponse(context, problem);
@@ -130,12 +136,12 @@ function addErrorHandlers(app: Hono, appContext: AppContext): void {
     // The client caused it, so it must not raise an alert on 5xx.
     if (error instanceof ClientDisconnectedError) return new Response(null, { status: CLIENT_CLOSED_REQUEST });
     const problemError = toProblem(error);
-    logError(appContext, context, problemError ?? error);
+    logError(appContext, denied, context, problemError ?? error);
     return respond(context, problemError ?? new ProblemError('internal'));
   });
 }
 
-function logError(appContext: AppContext, context: Context, error: Error): void {
+function logError(appContext: AppContext, denied: DeniedRequests, context: Context, error: Error): void {
   const { log } = appContext;
   const requestId = context.get('requestId');
   const route = matchedRoute(context, -1);
@@ -145,6 +151,16 @@ function logError(appContext: AppContext, context: Context, error: Error): void 
   }
   const { code, status } = error.problem;
   if (DENIED_STATUSES.has(status)) log.info('request_denied', { requestId, route, code });
+  if (status === 429) {
+    denied.record(clientIpKey(appContext, context), () => ({
+      requestId,
+      method: context.req.method,
+      route,
+      status,
+      code,
+      ...callerKeys(appContext, context),
+    }));
+  }
   if (error.cause instanceof NotOwnedError) recordDeniedAccess(appContext, context, error.cause);
   if (status >= 500) log.warn('request_failed', { code, route, error: describeError(error.cause ?? error) });
 }

@@ -40,7 +40,7 @@ test("keeps the element's content visible and dispatches an event when the app f
   expect(element.shadowRoot?.querySelector('slot')?.assignedNodes().length).toBe(1);
 });
 
-test('an element far below the fold loads at once in a tab that has opened signing, and not in another', async () => {
+test('an element far below the fold loads immediately in a tab that has opened signing, and not in another', async () => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(missing);
   const failed: string[] = [];

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { AppContext } from '../app-context.ts';
 import type { PartnerAccess, Partners } from '../enrollment/partner-access.ts';
 import { ProblemError } from '../http/problem.ts';
-import { clientIpKey, rateLimitIp } from '../middleware/client-ip.ts';
+import { clientIpKeys, rateLimitIp } from '../middleware/client-ip.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
 import type { Caller } from './caller.ts';
@@ -38,8 +38,8 @@ export async function authenticate(
     appContext.rateLimiter.consume('session', sessionId),
     appContext.rateLimiter.consume('site', siteKey),
   ]);
-  const ipKey = clientIpKey(appContext, context);
-  return { sessionId, ipKey, origin, site, access: accessOf(site, appContext.partners) };
+  const ipKeys = clientIpKeys(appContext, context);
+  return { sessionId, ipKeys, origin, site, access: accessOf(site, appContext.partners) };
 }
 
 /**

@@ -4,8 +4,8 @@ import type { Site } from '../partners/site.ts';
 /** The session of a request, its site, and the partner's upstream access. */
 export interface Caller {
   readonly sessionId: string;
-  /** Keyed hash of the client's IP address: see `clientIpKey`. */
-  readonly ipKey: string;
+  /** Keyed hashes of the client's IP address and its networks: see `clientIpKeys`. */
+  readonly ipKeys: readonly string[];
   readonly origin: string;
   readonly site: Site;
   readonly access: PartnerAccess;

@@ -17,7 +17,7 @@ import { readStaticFiles } from '../http/static-files.ts';
 import type { Log } from '../log.ts';
 import { createMetrics, serveMetrics } from '../metrics/metrics.ts';
 import { registerGauges } from '../metrics/register-gauges.ts';
-import { parseTrustedProxies } from '../middleware/client-ip.ts';
+import { networkKey, parseTrustedProxies } from '../middleware/client-ip.ts';
 import { createLoadMonitor } from '../middleware/load-shedding.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../middleware/rate-limiter.ts';
 import { createStreamLimiter, DEFAULT_STREAM_LIMITS } from '../middleware/stream-limits.ts';
@@ -79,6 +79,7 @@ export async function startBff(
     host: settings.HOST,
     maxConnectionsPerAddress: settings.CONNECTIONS_PER_ADDRESS,
     trustedProxies: appContext.trustedProxies,
+    onBlock: (network) => log.warn('address_blocked', { addressKey: networkKey(appContext.keys, network) }),
   });
   log.info('listening', { port: server.port });
   registerGauges(appContext);

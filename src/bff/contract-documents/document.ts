@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
@@ -167,8 +166,6 @@ const claims = z.object({
   origin: z.string(),
   /** The session that created the link, which ends with it. */
   sid: z.string(),
-  /** Identifies the link, whose requests are counted. */
-  jti: z.string(),
 });
 export type DocumentClaims = z.infer<typeof claims>;
 
@@ -181,13 +178,12 @@ const AUDIENCE = 'shopper-document';
 export async function issueDocumentToken(
   keys: Keys,
   now: Date,
-  link: Omit<DocumentClaims, 'jti'>,
+  link: DocumentClaims,
 ): Promise<{ readonly token: string; readonly expiresAt: string }> {
   const expires = Math.floor(now.getTime() / 1000) + LINK_TTL_SECONDS;
   const token = await new SignJWT({ ...link })
     .setProtectedHeader({ alg: 'HS256', kid: keys.id })
     .setAudience(AUDIENCE)
-    .setJti(randomUUID())
     .setExpirationTime(expires)
     .sign(keys.document);
   return { token, expiresAt: new Date(expires * 1000).toISOString() };

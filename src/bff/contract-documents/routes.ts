@@ -18,9 +18,10 @@ import { issueDocumentToken, sendDocument, verifyDocumentToken } from './documen
 export function contractDocumentRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const load = loadContract(appContext);
-  route(contractDocument, { load }, ({ context, caller, resource: row }) =>
-    sendDocument(context, appContext, caller.access, row, 'attachment'),
-  );
+  route(contractDocument, { load }, async ({ context, caller, resource: row }) => {
+    await limitDocument(appContext, row.id);
+    return sendDocument(context, appContext, caller.access, row, 'attachment');
+  });
   route(createDocumentLink, { load }, async ({ caller, resource: row, body: { as } }) => {
     const claims = { contract: row.id, as, origin: caller.origin, sid: caller.sessionId };
     const { token, expiresAt } = await issueDocumentToken(appContext.keys, appContext.now(), claims);
@@ -33,10 +34,19 @@ export function contractDocumentRoutes(appContext: AppContext): Hono {
   return app;
 }
 
+/**
+ * Limits the requests for the document of one contract, however many sessions and links they come from, because each
+ * causes a call upstream.
+ *
+ * @throws ProblemError rate_limited
+ */
+const limitDocument = ({ rateLimiter }: Pick<AppContext, 'rateLimiter'>, contractId: string): Promise<void> =>
+  rateLimiter.consume('document', contractId);
+
 async function openLink(context: Context, appContext: AppContext, token: string): Promise<Response> {
   const link = await verifyDocumentToken(appContext.keys, appContext.now(), token);
   if (!link || appContext.endedSessions.isEnded(link.sid)) return messagePage(context, 410, { messages: linkExpired });
-  await appContext.rateLimiter.consume('documentLink', link.jti);
+  await limitDocument(appContext, link.contract);
   const row = await appContext.store
     .selectFrom('contracts')
     .selectAll()

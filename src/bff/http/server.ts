@@ -1,8 +1,8 @@
-import type { Server } from 'node:http';
-import { BlockList } from 'node:net';
-import { serve } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, BlockList } from 'node:net';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { toRateLimitAddress } from './ip-address.ts';
+import { createConnectionLimits } from './connection-limits.ts';
 
 /** A listening server. */
 export interface RunningServer {
@@ -14,49 +14,74 @@ export interface RunningServer {
   close(graceMs?: number): Promise<void>;
 }
 
+interface ListenOptions {
+  readonly port: number;
+  readonly host?: string | undefined;
+  readonly maxConnectionsPerAddress?: number | undefined;
+  /** Exempt from the limits per address. */
+  readonly trustedProxies?: BlockList | undefined;
+  /** How long an address far over its limits is blocked. */
+  readonly blockMs?: number | undefined;
+  /** Receives each address or network that is blocked. */
+  readonly onBlock?: ((network: string) => void) | undefined;
+}
+
 /**
  * Serves an app on a port, with limits on everything that a connection can consume: header size, time for headers and
- * request, idle time, number of connections.
+ * request, idle time, number of connections, pipelined requests, and chunks of a body.
  */
-export const listen = (
-  app: Hono,
-  options: {
-    readonly port: number;
-    readonly host?: string | undefined;
-    readonly maxConnectionsPerAddress?: number | undefined;
-    /** Exempt from `maxConnectionsPerAddress`. */
-    readonly trustedProxies?: BlockList | undefined;
-  },
-): Promise<RunningServer> =>
+export const listen = (app: Hono, options: ListenOptions): Promise<RunningServer> =>
   new Promise((resolve, reject) => {
-    const server = serve(
-      {
-        fetch: (request, env) => (isAcceptableUrl(env.incoming.url ?? '') ? app.fetch(request, env) : badUrl()),
-        port: options.port,
-        ...(options.host ? { hostname: options.host } : {}),
-        serverOptions: {
-          maxHeaderSize: 16_384,
-          headersTimeout: 10_000,
-          // Enough for a file of 10 MB over a slow connection. Other bodies are limited to 30 seconds in
-          // `request-body.ts`.
-          requestTimeout: 120_000,
-          keepAliveTimeout: 10_000,
-          // How often timeouts are checked. Node's default of 30 seconds would delay them by up to that time.
-          connectionsCheckingInterval: 2_000,
-        },
-      },
-      ({ port }) => resolve({ port, close: (graceMs = 2_000) => close(server as Server, graceMs) }),
-    ) as Server;
-    // Leaves room for long-lived event streams (5,000 per site by default) in addition to ordinary requests.
-    server.maxConnections = 10_000;
+    const server = createServer({
+      maxHeaderSize: 16_384,
+      headersTimeout: 10_000,
+      // Enough for a file of 10 MB over a slow connection. Other bodies are limited to 30 seconds in
+      // `request-body.ts`.
+      requestTimeout: 120_000,
+      keepAliveTimeout: 10_000,
+      // How often timeouts are checked. Node's default of 30 seconds would delay them by up to that time.
+      connectionsCheckingInterval: 2_000,
+    });
+    server.maxConnections = MAX_CONNECTIONS;
     server.maxHeadersCount = 64;
-    limitConnections(
-      server,
-      options.maxConnectionsPerAddress ?? MAX_CONNECTIONS_PER_ADDRESS,
-      options.trustedProxies ?? new BlockList(),
-    );
+    serveRequests(server, app, options);
     server.once('error', reject);
+    server.listen(options.port, options.host, () => {
+      const { port } = server.address() as AddressInfo; // A server that listens on a port has an address of this type.
+      resolve({ port, close: (graceMs = 2_000) => close(server, graceMs) });
+    });
   });
+
+/** Leaves room for long-lived event streams (5,000 per site by default) in addition to ordinary requests. */
+const MAX_CONNECTIONS = 10_000;
+
+/** Twice as many as the event streams that one address may open. An office may share one address. */
+const MAX_CONNECTIONS_PER_ADDRESS = 400;
+
+/** Long enough that connections of a blocked address cost almost nothing; short enough for others who share it. */
+const BLOCK_MS = 10_000;
+
+function serveRequests(server: Server, app: Hono, options: ListenOptions): void {
+  const limits = createConnectionLimits(server, {
+    maxPerAddress: options.maxConnectionsPerAddress ?? MAX_CONNECTIONS_PER_ADDRESS,
+    maxConnections: MAX_CONNECTIONS,
+    trustedProxies: options.trustedProxies ?? new BlockList(),
+    blockMs: options.blockMs ?? BLOCK_MS,
+    onBlock: options.onBlock ?? (() => {}),
+  });
+  const respond = getRequestListener((request, env) => {
+    const { incoming, outgoing } = env as HttpBindings; // The server does not speak HTTP/2.
+    const finish = (response: Response): Response => {
+      limits.respond(incoming, outgoing, response.status);
+      return response;
+    };
+    const response = isAcceptableUrl(incoming.url ?? '') ? app.fetch(request, env) : badUrl();
+    return response instanceof Promise ? response.then(finish) : finish(response);
+  });
+  server.on('request', (incoming, outgoing) => {
+    if (limits.admit(incoming, outgoing)) void respond(incoming, outgoing);
+  });
+}
 
 /** The longest URLs are those of documents and signing returns, with fewer than 1,000 characters. */
 const MAX_URL_LENGTH = 2_048;
@@ -76,30 +101,6 @@ function isAcceptableUrl(url: string): boolean {
 }
 
 const badUrl = (): Response => new Response('Bad Request', { status: 400, headers: { 'Cache-Control': 'no-store' } });
-
-/** Twice as many as the event streams that one address may open. An office may share one address. */
-const MAX_CONNECTIONS_PER_ADDRESS = 400;
-
-/** Closes further connections of an address, so that half-open ones of one client cannot use up all connections. */
-function limitConnections(server: Server, maxPerAddress: number, trustedProxies: BlockList): void {
-  const counts = new Map<string, number>();
-  server.on('connection', (socket) => {
-    const { remoteAddress = '', remoteFamily } = socket;
-    if (trustedProxies.check(remoteAddress, remoteFamily === 'IPv6' ? 'ipv6' : 'ipv4')) return;
-    const address = toRateLimitAddress(remoteAddress);
-    const count = (counts.get(address) ?? 0) + 1;
-    if (count > maxPerAddress) {
-      socket.destroy();
-      return;
-    }
-    counts.set(address, count);
-    socket.once('close', () => {
-      const remaining = (counts.get(address) ?? 1) - 1;
-      if (remaining > 0) counts.set(address, remaining);
-      else counts.delete(address);
-    });
-  });
-}
 
 /** How often to close keep-alive connections that have become idle after their response. */
 const IDLE_CHECK_MS = 50;

@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { AppContext } from '../app-context.ts';
 import type { Keys } from '../encryption/server-keys.ts';
 import { remoteAddress } from '../http/hono.ts';
-import { toRateLimitAddress, unmapIpv4 } from '../http/ip-address.ts';
+import { toRateLimitAddress, toRateLimitNetworks, unmapIpv4 } from '../http/ip-address.ts';
 import type { Log } from '../log.ts';
 
 /** Parses a list of trusted proxies such as `10.0.0.0/8, 192.0.2.7`; undefined if it is invalid. */
@@ -28,9 +28,12 @@ export function parseTrustedProxies(text: string): BlockList | undefined {
  *
  * @returns `unknown` without a connection, as in a test without a server
  */
-export function clientIp(context: Context, trustedProxies: BlockList): string {
+export const clientIp = (context: Context, trustedProxies: BlockList): string =>
+  toRateLimitAddress(fullClientIp(context, trustedProxies));
+
+function fullClientIp(context: Context, trustedProxies: BlockList): string {
   let address = unmapIpv4(remoteAddress(context) ?? '');
-  if (!address || !isTrusted(trustedProxies, address)) return toRateLimitAddress(address);
+  if (!address || !isTrusted(trustedProxies, address)) return address;
   // Only the last entries can come from trusted proxies. Parsing thousands of forged ones would take longer than the request.
   const forwardedFor = context.req.header('X-Forwarded-For')?.split(',').slice(-MAX_PROXIES) ?? [];
   while (forwardedFor.length && isTrusted(trustedProxies, address)) {
@@ -39,7 +42,7 @@ export function clientIp(context: Context, trustedProxies: BlockList): string {
     if (next === undefined) break;
     address = next;
   }
-  return toRateLimitAddress(address);
+  return address;
 }
 
 /** More proxies than requests pass through. */
@@ -74,30 +77,37 @@ function warnIfProxyIsUntrusted(log: Log, context: Context, trustedProxies: Bloc
 }
 
 /** Cache of recent keys, because an HMAC takes a tenth of the time of a cheap request. In memory only. */
-const keyCaches = new WeakMap<Keys, LRUCache<string, string>>();
+const keyCaches = new WeakMap<Keys, LRUCache<string, readonly string[]>>();
 const MAX_CACHED_KEYS = 10_000;
 
 /**
- * The HMAC of a request's IP address, which is the key for counting requests. IP addresses are personal data, so they
- * are never stored or shown.
+ * The HMACs of a request's IP address and, for IPv6, of its wider networks, narrowest first. They are the keys for
+ * counting requests. IP addresses are personal data, so they are never stored or shown.
  */
-export function clientIpKey(
+export function clientIpKeys(
   { keys, log, trustedProxies }: Pick<AppContext, 'keys' | 'log' | 'trustedProxies'>,
   context: Context,
-): string {
+): readonly string[] {
   warnIfProxyIsUntrusted(log, context, trustedProxies);
-  const address = clientIp(context, trustedProxies);
-  const cache = keyCaches.get(keys) ?? new LRUCache<string, string>({ max: MAX_CACHED_KEYS });
+  const address = fullClientIp(context, trustedProxies);
+  const cache = keyCaches.get(keys) ?? new LRUCache<string, readonly string[]>({ max: MAX_CACHED_KEYS });
   const cached = cache.get(address);
   if (cached !== undefined) return cached;
-  const key = createHmac('sha256', keys.request).update(address).digest('base64url');
-  cache.set(address, key);
+  const networkKeys = toRateLimitNetworks(address).map(({ name }) => networkKey(keys, name));
+  cache.set(address, networkKeys);
   keyCaches.set(keys, cache);
-  return key;
+  return networkKeys;
 }
 
+/** The HMAC of an address or network, as in the log. */
+export const networkKey = (keys: Pick<Keys, 'request'>, network: string): string =>
+  createHmac('sha256', keys.request).update(network).digest('base64url');
+
+/** The first of `clientIpKeys`, for what is recorded about one client. */
+export const clientIpKey = (...args: Parameters<typeof clientIpKeys>): string => clientIpKeys(...args)[0] ?? '';
+
 /**
- * Counts a request against the rate limit of its IP address.
+ * Counts a request against the rate limits of its IP address and its networks.
  *
  * @param points the cost of the request, 1 by default
  * @throws ProblemError rate_limited
@@ -106,4 +116,4 @@ export const rateLimitIp = (
   appContext: Pick<AppContext, 'keys' | 'log' | 'trustedProxies' | 'rateLimiter'>,
   context: Context,
   points?: number,
-): Promise<void> => appContext.rateLimiter.consume('address', clientIpKey(appContext, context), points);
+): Promise<void> => appContext.rateLimiter.consume('address', clientIpKeys(appContext, context), points);

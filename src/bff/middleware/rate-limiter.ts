@@ -1,12 +1,13 @@
 import type { Pool } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { NETWORK_FACTORS } from '../http/ip-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import { createPool } from '../store/postgres.ts';
 
 /**
  * Points per minute. `address`, `site` and `session`: requests, which cost one point, or more if they cause several
- * upstream calls. `documentLink`: requests for one document URL. `webhook`: webhooks with a valid signature, by
+ * upstream calls. `document`: requests for the document of one contract. `webhook`: webhooks with a valid signature, by
  * partner and environment. `invalidWebhook`: other requests to the webhook URLs, by IP address. `uncheckedSession`: new
  * sessions while the bot check service is unavailable, by IP address.
  */
@@ -16,7 +17,7 @@ export interface RateLimits {
   readonly session: number;
   readonly webhook: number;
   readonly invalidWebhook: number;
-  readonly documentLink: number;
+  readonly document: number;
   readonly uncheckedSession: number;
 }
 
@@ -31,19 +32,21 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
   session: 1_500,
   webhook: 60_000,
   invalidWebhook: 300,
-  documentLink: 120,
+  document: 120,
   uncheckedSession: 5,
 };
 
 /** Counts requests against their limits. */
 export interface RateLimiter {
   /**
+   * @param key what is counted: a key, or those of an address and its wider networks (see `clientIpKeys`), whose limits
+   * are higher
    * @param points the cost of the request, 1 by default
    * @throws ProblemError rate_limited with the seconds to wait
    */
-  consume(kind: keyof RateLimits, key: string, points?: number): Promise<void>;
+  consume(kind: keyof RateLimits, key: string | readonly string[], points?: number): Promise<void>;
   /** Checks a limit without counting the request. @throws ProblemError rate_limited */
-  check(kind: keyof RateLimits, key: string): Promise<void>;
+  check(kind: keyof RateLimits, key: string | readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,10 +56,13 @@ const kinds = [
   'session',
   'webhook',
   'invalidWebhook',
-  'documentLink',
+  'document',
   'uncheckedSession',
 ] as const satisfies readonly (keyof RateLimits)[];
-/** Counted per process: at these rates, a query for each request would cost more than the request. */
+/**
+ * Counted per process: at these rates, a query for each request would cost more than the request. So are the wider
+ * networks of an address.
+ */
 const IN_MEMORY: ReadonlySet<keyof RateLimits> = new Set(['webhook', 'invalidWebhook']);
 const WINDOW_SECONDS = 60;
 const MAX_CONNECTIONS = 4;
@@ -68,24 +74,42 @@ const MAX_CONNECTIONS = 4;
 export function createRateLimiter(limits: RateLimits, log: Log, postgresUrl?: string): RateLimiter {
   const pool = postgresUrl ? createPool(postgresUrl, log, MAX_CONNECTIONS) : undefined;
   const limiters = new Map(
-    kinds.map((kind) => [kind, createCounter(kind, limits[kind], IN_MEMORY.has(kind) ? undefined : pool)]),
+    kinds.flatMap((kind) =>
+      NETWORK_FACTORS.map((factor, network) => {
+        const shared = network > 0 || IN_MEMORY.has(kind) ? undefined : pool;
+        return [nameOf(kind, network), createCounter(nameOf(kind, network), limits[kind] * factor, shared)] as const;
+      }),
+    ),
   );
+  const countersOf = (kind: keyof RateLimits, key: string | readonly string[]) =>
+    (typeof key === 'string' ? [key] : key).map((counted, network) => ({
+      counted,
+      limiter: limiters.get(nameOf(kind, network)),
+    }));
   return {
     async consume(kind, key, points = 1) {
-      try {
-        await limiters.get(kind)?.consume(key, points);
-      } catch (rejection) {
-        if (!(rejection instanceof RateLimiterRes)) throw rejection;
-        throw rateLimited(rejection);
+      // In turn, so that requests over the limit of an address do not count against its neighbors.
+      for (const { counted, limiter } of countersOf(kind, key)) {
+        try {
+          await limiter?.consume(counted, points);
+        } catch (rejection) {
+          if (!(rejection instanceof RateLimiterRes)) throw rejection;
+          throw rateLimited(rejection);
+        }
       }
     },
     async check(kind, key) {
-      const current = await limiters.get(kind)?.get(key);
-      if (current && current.consumedPoints > limits[kind]) throw rateLimited(current);
+      for (const { counted, limiter } of countersOf(kind, key)) {
+        const current = await limiter?.get(counted);
+        if (limiter && current && current.consumedPoints > limiter.points) throw rateLimited(current);
+      }
     },
     close: async () => pool?.end(),
   };
 }
+
+/** @param network the index of a wider network, 0 for an address or any other key */
+const nameOf = (kind: keyof RateLimits, network: number): string => (network ? `${kind} network ${network}` : kind);
 
 const rateLimited = ({ msBeforeNext }: RateLimiterRes): ProblemError =>
   new ProblemError('rate_limited', { retryAfter: Math.max(1, Math.ceil(msBeforeNext / 1000)) });

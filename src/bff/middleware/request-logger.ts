@@ -12,9 +12,12 @@ declare module 'hono' {
 }
 
 /** Statuses of denied requests. They are logged so that operators can detect an attack. */
-export const DENIED_STATUSES: ReadonlySet<number> = new Set([401, 403, 429]);
+export const DENIED_STATUSES: ReadonlySet<number> = new Set([401, 403]);
 
-/** Assigns a request ID, adds the common response headers, and logs and measures each request. */
+/**
+ * Assigns a request ID, adds the common response headers, and logs and measures each request. Requests over a limit are
+ * logged by `createDeniedRequests` instead.
+ */
 export function requestLogger(
   appContext: Pick<AppContext, 'keys' | 'log' | 'metrics' | 'publicOrigin' | 'trustedProxies'>,
 ): MiddlewareHandler {
@@ -31,6 +34,7 @@ export function requestLogger(
     const { status } = context.res;
     const durationMs = performance.now() - startedAt;
     metrics.request(route, status, durationMs / 1000);
+    if (status === 429) return;
     log.info('request', {
       requestId,
       method: context.req.method,

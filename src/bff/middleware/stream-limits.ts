@@ -1,3 +1,4 @@
+import { NETWORK_FACTORS } from '../http/ip-address.ts';
 import { ProblemError } from '../http/problem.ts';
 
 /** Maximum concurrent event streams of this process. */
@@ -16,6 +17,13 @@ export const DEFAULT_STREAM_LIMITS: StreamLimits = { session: 6, address: 200, s
  */
 const READ_TIMEOUT_MS = 20_000;
 
+interface StreamOwner {
+  readonly session: string;
+  /** The address and its wider networks: see `clientIpKeys`. */
+  readonly addresses: readonly string[];
+  readonly site: string;
+}
+
 /** Counts open event streams. */
 export interface StreamLimiter {
   /** A client that reads nothing for this long is disconnected. */
@@ -28,7 +36,7 @@ export interface StreamLimiter {
    * @returns a function that releases the stream; further calls have no effect
    * @throws ProblemError rate_limited
    */
-  open(owner: Record<keyof StreamLimits, string>): () => void;
+  open(owner: StreamOwner): () => void;
 }
 
 /** Creates the stream limiter of one process. @param readTimeoutMs see `StreamLimiter.readTimeoutMs` */
@@ -38,10 +46,13 @@ export function createStreamLimiter(limits: StreamLimits, readTimeoutMs: number 
   return {
     count: () => open,
     readTimeoutMs,
-    open({ session, address, site }) {
+    open({ session, addresses, site }) {
       const keys = [
         { key: `session ${session}`, limit: limits.session },
-        { key: `address ${address}`, limit: limits.address },
+        ...addresses.map((address, network) => ({
+          key: `address ${address}`,
+          limit: limits.address * (NETWORK_FACTORS[network] ?? 1),
+        })),
         { key: `site ${site}`, limit: limits.site },
       ];
       if (keys.some(({ key, limit }) => (counts.get(key) ?? 0) >= limit)) {

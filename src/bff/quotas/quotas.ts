@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Caller } from '../auth/caller.ts';
 import type { Keys } from '../encryption/server-keys.ts';
+import { NETWORK_FACTORS } from '../http/ip-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -67,7 +68,7 @@ interface QuotaContext {
   readonly now: () => Date;
 }
 
-type QuotaCaller = Pick<Caller, 'ipKey' | 'sessionId' | 'site'>;
+type QuotaCaller = Pick<Caller, 'ipKeys' | 'sessionId' | 'site'>;
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -152,7 +153,7 @@ const HIDDEN_ACTIONS: ReadonlySet<QuotaAction> = new Set(['requestedLink']);
 function countersFor(
   { keys }: Pick<QuotaContext, 'keys'>,
   limits: QuotaLimits,
-  { ipKey, sessionId, site }: QuotaCaller,
+  { ipKeys, sessionId, site }: QuotaCaller,
   { action, recipients = [], subject }: QuotaUse,
 ): readonly Counter[] {
   const scope = `${site.partner}/${site.environment}`;
@@ -163,7 +164,11 @@ function countersFor(
   const counters: Counter[] = [...visibleActions].flatMap((counted) => {
     const limit = limits[LIMIT_OF[counted]];
     return [
-      { key: `${scope} ${counted} address ${ipKey}`, limit, windowMs: HOUR_MS },
+      ...ipKeys.map((ipKey, network) => ({
+        key: `${scope} ${counted} address ${ipKey}`,
+        limit: limit * (NETWORK_FACTORS[network] ?? 1),
+        windowMs: HOUR_MS,
+      })),
       { key: `${scope} ${counted} session ${hash(sessionId)}`, limit, windowMs: HOUR_MS },
       { key: `${scope} ${counted} site ${site.key}`, limit: limits.perSite, windowMs: HOUR_MS, isSiteCeiling: true },
     ];

@@ -18,7 +18,7 @@ type Verdict = 'human' | 'bot' | 'unavailable' | 'misconfigured';
 /** Checks that a person opens a session, on sites that require it. */
 export type RequireBotCheck = (
   site: Site,
-  request: { readonly proof: string | undefined; readonly origin: string; readonly ipKey: string },
+  request: { readonly proof: string | undefined; readonly origin: string; readonly ipKeys: readonly string[] },
 ) => Promise<void>;
 
 interface BotCheckContext {
@@ -37,7 +37,7 @@ interface BotCheckContext {
 export function createBotCheck({ log, now, rateLimiter }: BotCheckContext): RequireBotCheck {
   /** When the service of a site first failed to respond, until it responds again. */
   const failingSince = new Map<string, number>();
-  return async ({ key, botCheck }, { proof, origin, ipKey }) => {
+  return async ({ key, botCheck }, { proof, origin, ipKeys }) => {
     if (!botCheck) return;
     if (proof === undefined) throw new ProblemError('bot_check_required');
     const { verdict: result, error } = await verify(botCheck, proof, origin);
@@ -49,7 +49,7 @@ export function createBotCheck({ log, now, rateLimiter }: BotCheckContext): Requ
     failingSince.set(key, since);
     log.error('bot_check_unavailable', { site: key, error: error ?? '' });
     if (now().getTime() - since >= MAX_UNCHECKED_MS) throw new ProblemError('bot_check_required');
-    await rateLimiter.consume('uncheckedSession', ipKey);
+    await rateLimiter.consume('uncheckedSession', ipKeys);
   };
 }
 

@@ -6,7 +6,7 @@ import { accessOf, bearerToken } from '../auth/authenticate.ts';
 import { contractsOfSession, ownsAuthorization, sessionsOfContracts } from '../auth/ended-sessions.ts';
 import { hasReachedEnd, issueSessionToken, renewableSession } from '../auth/session-token.ts';
 import { ProblemError } from '../http/problem.ts';
-import { clientIpKey } from '../middleware/client-ip.ts';
+import { clientIpKeys } from '../middleware/client-ip.ts';
 import { shedNewSession } from '../middleware/load-shedding.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
@@ -33,7 +33,7 @@ export function sessionRoutes(appContext: AppContext): Hono {
       throw new ProblemError('session_ended');
     if (!renewed) shedNewSession(appContext.loadMonitor);
     if (!renewed && site.paused) throw new ProblemError('site_paused', { retryAfter: PAUSED_RETRY_AFTER_SECONDS });
-    if (!renewed) await requireBotCheck(site, { proof, origin, ipKey: clientIpKey(appContext, context) });
+    if (!renewed) await requireBotCheck(site, { proof, origin, ipKeys: clientIpKeys(appContext, context) });
     const session = renewed ?? { sessionId: randomUUID(), openedAt: Math.floor(now.getTime() / 1000) };
     const { sessionId } = session;
     const contractId =

@@ -4,9 +4,9 @@ import { parseMscWebhook } from '../enrollment/msc/msc-mapper.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBytes, rejectCompressedBody } from '../http/request-body.ts';
-import { clientIpKey } from '../middleware/client-ip.ts';
+import { clientIpKeys } from '../middleware/client-ip.ts';
 import { createInbox } from './inbox.ts';
-import { verifyWebhook } from './verify.ts';
+import { readSignatureHeaders, verifyWebhook } from './verify.ts';
 
 const MAX_WEBHOOK_BYTES = 64 * 1024;
 
@@ -18,10 +18,10 @@ export function webhookRoutes(appContext: AppContext): Hono {
   const { log, rateLimiter } = appContext;
   const inbox = createInbox(appContext);
   return new Hono().post('/webhooks/msc/:partner/:environment', async (context) => {
-    const addressKey = clientIpKey(appContext, context);
-    await rateLimiter.check('invalidWebhook', addressKey);
+    const addressKeys = clientIpKeys(appContext, context);
+    await rateLimiter.check('invalidWebhook', addressKeys);
     const { access, id, body } = await readWebhook(context, appContext).catch(async (error: unknown) => {
-      await rateLimiter.consume('invalidWebhook', addressKey);
+      await rateLimiter.consume('invalidWebhook', addressKeys);
       throw error;
     });
     const { partner, environment } = access;
@@ -45,7 +45,11 @@ export function webhookRoutes(appContext: AppContext): Hono {
   });
 }
 
-/** @throws ProblemError not_found | invalid_signature | malformed_json | body_too_large | body_too_slow */
+/**
+ * Reads and verifies a webhook. Only a request with plausible signature headers has its body read.
+ *
+ * @throws ProblemError not_found | invalid_signature | malformed_json | body_too_large | body_too_slow
+ */
 async function readWebhook(context: Context, appContext: AppContext) {
   const partner = context.req.param('partner') ?? '';
   const environment = context.req.param('environment');
@@ -53,17 +57,26 @@ async function readWebhook(context: Context, appContext: AppContext) {
   const access = appContext.partners.access(partner, environment);
   if (!access) throw new ProblemError('not_found');
   rejectCompressedBody(context);
-  const bytes = await readBytes(context, MAX_WEBHOOK_BYTES);
-  return { access, ...verify(appContext, access, context.req.raw.headers, bytes) };
+  const { headers } = context.req.raw;
+  return countingFailures(appContext, access, async () => {
+    // Forgeries without plausible headers are rejected before their bodies are read.
+    readSignatureHeaders(headers, appContext.now());
+    const bytes = await readBytes(context, MAX_WEBHOOK_BYTES);
+    return { access, ...verifyWebhook(access.webhookSecrets, headers, bytes, appContext.now()) };
+  });
 }
 
-/** @throws ProblemError invalid_signature, which is counted, or malformed_json */
-function verify(appContext: AppContext, access: PartnerAccess, headers: Headers, bytes: Uint8Array<ArrayBuffer>) {
+/** Counts invalid signatures in the metrics. */
+async function countingFailures<T>(
+  { metrics }: Pick<AppContext, 'metrics'>,
+  { partner, environment }: PartnerAccess,
+  verify: () => Promise<T>,
+): Promise<T> {
   try {
-    return verifyWebhook(access.webhookSecrets, headers, bytes, appContext.now());
+    return await verify();
   } catch (error) {
     if (error instanceof ProblemError && error.problem.code === 'invalid_signature') {
-      appContext.metrics.signatureFailed(access.partner, access.environment);
+      metrics.signatureFailed(partner, environment);
     }
     throw error;
   }

@@ -20,6 +20,30 @@ export function verifyWebhook(
   bytes: Uint8Array<ArrayBuffer>,
   now: Date,
 ): { readonly id: string; readonly body: unknown } {
+  const signed = readSignatureHeaders(headers, now);
+  const text = decode(bytes);
+  if (!secrets.some((secret) => isValidSignature(secret, text, signed))) {
+    throw new ProblemError('invalid_signature');
+  }
+  try {
+    return { id: signed.id, body: JSON.parse(text) };
+  } catch {
+    throw new ProblemError('malformed_json');
+  }
+}
+
+interface SignatureHeaders {
+  readonly id: string;
+  readonly timestamp: string;
+  readonly signature: string;
+}
+
+/**
+ * Checks the format of the three signature headers and the timestamp, which is possible before the body is read.
+ *
+ * @throws ProblemError invalid_signature
+ */
+export function readSignatureHeaders(headers: Headers, now: Date): SignatureHeaders {
   const id = headers.get('webhook-id') ?? '';
   const timestamp = headers.get('webhook-timestamp') ?? '';
   const signature = headers.get('webhook-signature') ?? '';
@@ -29,15 +53,7 @@ export function verifyWebhook(
   }
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > TOLERANCE_SECONDS)
     throw new ProblemError('invalid_signature');
-  const text = decode(bytes);
-  if (!secrets.some((secret) => isValidSignature(secret, text, { id, timestamp, signature }))) {
-    throw new ProblemError('invalid_signature');
-  }
-  try {
-    return { id, body: JSON.parse(text) };
-  } catch {
-    throw new ProblemError('malformed_json');
-  }
+  return { id, timestamp, signature };
 }
 
 /**
@@ -51,11 +67,7 @@ function decode(bytes: Uint8Array<ArrayBuffer>): string {
   }
 }
 
-function isValidSignature(
-  secret: string,
-  text: string,
-  { id, timestamp, signature }: Record<'id' | 'timestamp' | 'signature', string>,
-): boolean {
+function isValidSignature(secret: string, text: string, { id, timestamp, signature }: SignatureHeaders): boolean {
   try {
     new Webhook(secret).verify(text, {
       'webhook-id': id,

@@ -45,6 +45,10 @@ export const contractOperation = `query Contract($id: ID!) {
   contract(id: $id) ${contractFields}
 }`;
 
+export const contractDocumentOperation = `query ContractDocument($id: ID!) {
+  contract(id: $id) { documentUrl }
+}`;
+
 export const contractByReferenceOperation = `query ContractByReference($partnerReference: String!) {
   contractByReference(partnerReference: $partnerReference) ${contractFields}
 }`;

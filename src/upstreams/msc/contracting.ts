@@ -3,6 +3,7 @@ import type { JsonClient } from '../http/json-client.ts';
 import {
   cancelContractOperation,
   contractByReferenceOperation,
+  contractDocumentOperation,
   contractOperation,
   contractsOperation,
   createContractOperation,
@@ -14,6 +15,7 @@ import {
   cancelContractData,
   contractByReferenceData,
   contractData,
+  contractDocumentData,
   contractsData,
   createContractData,
   createSigningUrlData,
@@ -62,6 +64,11 @@ export interface MscContracting {
   /** Records the signature of a contract that was created with `signing: 'EXTERNAL'`. Idempotent per agreement. */
   recordExternalSignature(input: MscExternalSignature): Promise<MscPayload<MscContract>>;
   contract(id: string): Promise<MscContract | undefined>;
+  /**
+   * The URL of a contract's document; undefined if there is none. An operation of its own, because customers cause it
+   * as often as they open the document.
+   */
+  documentUrl(id: string): Promise<string | undefined>;
   contractByReference(partnerReference: string): Promise<MscContract | undefined>;
   /**
    * One page of the contracts that changed since an instant, oldest change first.
@@ -148,6 +155,10 @@ export function createMscContracting(client: JsonClient): MscContracting {
     },
     async contract(id) {
       return (await execute('Contract', contractOperation, contractData, { id }, true)).contract ?? undefined;
+    },
+    async documentUrl(id) {
+      const data = await execute('ContractDocument', contractDocumentOperation, contractDocumentData, { id }, true);
+      return data.contract?.documentUrl ?? undefined;
     },
     async contractByReference(partnerReference) {
       const variables = { partnerReference };

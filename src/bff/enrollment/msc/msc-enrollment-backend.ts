@@ -57,8 +57,8 @@ export function createMscEnrollmentBackend(
       return payload.ok ? payload : { ok: false, rejection: toRejection(payload.userErrors) };
     },
     async document(id, range) {
-      const contract = await contracting.contract(id);
-      return contract?.documentUrl ? fetchDocument(contract.documentUrl, baseUrl, range) : undefined;
+      const url = await contracting.documentUrl(id);
+      return url === undefined ? undefined : fetchDocument(url, baseUrl, range);
     },
     uploadDocument: (kind, file) => documents.upload(kind, file),
   };

@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** Chunks that any body may have, however small they are. */
+const FREE_CHUNKS = 64;
+const SMALL_BODY_BYTES = 1_024;
+/** The least average size of further chunks. TCP segments are larger, and so are the chunks of any HTTP library. */
+const MIN_CHUNK_BYTES = 512;
+
+/**
+ * Aborts a request whose body arrives in tiny pieces, because each piece costs as much time and memory as a large one:
+ * at most 64 pieces, and one more for every 512 bytes. Pieces are the chunks of a chunked body (RFC 9112 section 7.1),
+ * or the packets of one with a Content-Length. Whether anyone reads the body makes no difference. The client receives
+ * 400, unless a response has started, and the connection is closed.
+ *
+ * @param onAbort called once, before the connection is closed
+ */
+export function limitBodyChunks(incoming: IncomingMessage, outgoing: ServerResponse, onAbort: () => void): void {
+  const { headers, socket } = incoming;
+  // Not worth the time for small bodies, which are most of them.
+  if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= SMALL_BODY_BYTES) return;
+  const push = incoming.push.bind(incoming);
+  let chunks = 0;
+  let bytes = 0;
+  let isAborted = false;
+  // Node's parser calls `push` for each piece as it arrives, also while the stream is paused.
+  incoming.push = (chunk: unknown, encoding?: BufferEncoding) => {
+    // Node parses everything that was received together. Ignoring it costs least: after false, Node would stop reading
+    // again for each piece.
+    if (isAborted) return true;
+    if (!(chunk instanceof Uint8Array)) return push(chunk, encoding);
+    chunks += 1;
+    bytes += chunk.byteLength;
+    if (chunks <= FREE_CHUNKS + bytes / MIN_CHUNK_BYTES) return push(chunk, encoding);
+    isAborted = true;
+    onAbort();
+    socket.pause();
+    if (outgoing.socket === socket && !outgoing.headersSent && socket.writable) {
+      socket.write('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    }
+    socket.destroySoon();
+    return true;
+  };
+}

@@ -1,0 +1,183 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { BlockList, Socket } from 'node:net';
+import { LRUCache } from 'lru-cache';
+import { limitBodyChunks } from './body-chunks.ts';
+import { type RateLimitNetwork, toRateLimitNetworks } from './ip-address.ts';
+
+export interface ConnectionLimitOptions {
+  readonly maxPerAddress: number;
+  /** Of the whole server. */
+  readonly maxConnections: number;
+  /** Exempt, because all customers share the connections of a proxy. */
+  readonly trustedProxies: BlockList;
+  /** How long an address is blocked. */
+  readonly blockMs: number;
+  /** Receives each address or network that is blocked. */
+  readonly onBlock: (network: string) => void;
+}
+
+/** Decides which connections and requests are served at all, before the app is called. */
+export interface ConnectionLimits {
+  /** Whether to serve a request. Call it for each request. If it returns false, ignore the request. */
+  admit(incoming: IncomingMessage, outgoing: ServerResponse): boolean;
+  /** Decides whether the connection ends with a response. Call it with the status before the response is sent. */
+  respond(incoming: IncomingMessage, outgoing: ServerResponse, status: number): void;
+}
+
+/**
+ * Requests that may wait behind others on a connection. Browsers and proxies do not pipeline. A client that sends its
+ * next request while the end of a large response is on its way is counted too.
+ */
+const MAX_PIPELINED = 2;
+
+/** The share of all connections that one network may have, so that no provider's customer can use up all of them. */
+const MAX_NETWORK_SHARE = 0.25;
+
+/** Refusals of an address within the window after which it is blocked. A client that respects `Retry-After` causes few. */
+const MAX_REFUSALS = 300;
+const REFUSAL_WINDOW_MS = 10_000;
+/**
+ * The cost of a body in tiny chunks. Node parses up to 64 kB before we can stop it, which takes 15 ms if each chunk has
+ * one byte.
+ */
+const CHUNKS_COST = MAX_REFUSALS / 3;
+
+/** Chunks that a client may have sent with a request that is refused without reading its body. */
+const MAX_UNREAD_BYTES = 16 * 1024;
+
+const MAX_TRACKED = 10_000;
+
+interface Connection {
+  /** Empty for a trusted proxy. */
+  readonly networks: readonly RateLimitNetwork[];
+  /** Total number of requests that waited behind others. */
+  pipelined: number;
+  /** No further requests are served. */
+  isEnding: boolean;
+  lastRequest: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse } | undefined;
+}
+
+/**
+ * Limits connections, pipelined requests and chunks of bodies. An address that keeps sending requests far over its
+ * limit is blocked for a short time: its new connections are closed immediately, which costs less than a response, and
+ * so are those on which no request is in progress.
+ */
+export function createConnectionLimits(server: Server, options: ConnectionLimitOptions): ConnectionLimits {
+  const { maxPerAddress, maxConnections, trustedProxies, onBlock } = options;
+  const connections = new WeakMap<Socket, Connection>();
+  const open = new Map<string, Set<Socket>>();
+  const refusals = new LRUCache<string, number>({ max: MAX_TRACKED, ttl: REFUSAL_WINDOW_MS, noUpdateTTL: true });
+  const blocked = new LRUCache<string, true>({ max: MAX_TRACKED, ttl: options.blockMs });
+  const limitOf = ({ factor }: RateLimitNetwork): number =>
+    Math.max(maxPerAddress, Math.min(maxPerAddress * factor, maxConnections * MAX_NETWORK_SHARE));
+
+  server.on('connection', (socket) => {
+    const networks = networksOf(socket, trustedProxies);
+    const isOverLimit = (network: RateLimitNetwork): boolean =>
+      blocked.has(network.name) || (open.get(network.name)?.size ?? 0) >= limitOf(network);
+    if (networks.some(isOverLimit)) {
+      socket.destroy();
+      return;
+    }
+    connections.set(socket, { networks, pipelined: 0, isEnding: false, lastRequest: undefined });
+    for (const { name } of networks) {
+      const sockets = open.get(name) ?? new Set();
+      open.set(name, sockets.add(socket));
+    }
+    socket.once('close', () => {
+      for (const { name } of networks) {
+        const sockets = open.get(name);
+        sockets?.delete(socket);
+        if (!sockets?.size) open.delete(name);
+      }
+    });
+  });
+
+  function block({ name }: RateLimitNetwork): void {
+    blocked.set(name, true);
+    refusals.delete(name);
+    onBlock(name);
+    // Before their requests are parsed.
+    for (const socket of open.get(name) ?? []) if (!isInProgress(connections.get(socket))) socket.destroy();
+  }
+
+  function refuse(socket: Socket, cost: number): void {
+    for (const network of connections.get(socket)?.networks ?? []) {
+      if (blocked.has(network.name)) continue;
+      const count = (refusals.get(network.name) ?? 0) + cost;
+      if (count >= MAX_REFUSALS * network.factor) block(network);
+      else refusals.set(network.name, count);
+    }
+  }
+
+  return {
+    admit(incoming, outgoing) {
+      const { socket } = incoming;
+      const connection = connections.get(socket);
+      if (!connection) return !socket.destroyed;
+      if (connection.isEnding) {
+        if (!socket.destroyed) refuse(socket, 1);
+        return false;
+      }
+      // Node assigns the connection to a response only when the previous response has been sent.
+      if (outgoing.socket === null && ++connection.pipelined >= MAX_PIPELINED) {
+        connection.isEnding = true;
+        outgoing.shouldKeepAlive = false;
+        // Node resumes the connection if the body of this request is read.
+        socket.pause();
+      }
+      connection.lastRequest = { incoming, outgoing };
+      // Until someone reads the body, which few requests need that are refused.
+      if (isChunked(incoming)) socket.pause();
+      limitBodyChunks(incoming, outgoing, () => {
+        connection.isEnding = true;
+        refuse(socket, CHUNKS_COST);
+      });
+      return true;
+    },
+    respond(incoming, outgoing, status) {
+      const connection = connections.get(incoming.socket);
+      if (!connection) return;
+      const isRefused = status === 429 && connection.networks.length > 0;
+      if (isRefused) refuse(incoming.socket, 1);
+      if (!endsConnection(incoming, status, isRefused)) return;
+      connection.isEnding = true;
+      outgoing.shouldKeepAlive = false;
+      if (incoming.complete) return;
+      // Node has parsed these bytes, or is about to, although no one reads them.
+      if (isChunked(incoming) && incoming.socket.bytesRead > MAX_UNREAD_BYTES) refuse(incoming.socket, CHUNKS_COST);
+      // Node would receive more of the body until the other side has closed the connection too.
+      outgoing.once('finish', () => incoming.socket.destroy());
+    },
+  };
+}
+
+function networksOf(
+  { remoteAddress = '', remoteFamily }: Socket,
+  trustedProxies: BlockList,
+): readonly RateLimitNetwork[] {
+  const isTrusted = trustedProxies.check(remoteAddress, remoteFamily === 'IPv6' ? 'ipv6' : 'ipv4');
+  return isTrusted ? [] : toRateLimitNetworks(remoteAddress);
+}
+
+/**
+ * Whether to close the connection after the response. The rest of a body with a Content-Length is read and discarded
+ * for up to half a second, so that a browser receives the response instead of a reset connection (RFC 9112 section
+ * 9.6). Chunks would cost more to discard than to send.
+ */
+function endsConnection(incoming: IncomingMessage, status: number, isRefused: boolean): boolean {
+  if (incoming.complete) return isRefused;
+  return status === 408 || isChunked(incoming);
+}
+
+const isChunked = ({ headers }: IncomingMessage): boolean => headers['transfer-encoding'] !== undefined;
+
+/**
+ * Whether a request is being processed, which another customer with the same address may have sent. A chunked body that
+ * is still being received is not worth the risk.
+ */
+function isInProgress(connection: Connection | undefined): boolean {
+  const { lastRequest, isEnding = false } = connection ?? {};
+  if (!lastRequest || isEnding || lastRequest.outgoing.writableFinished) return false;
+  return lastRequest.incoming.complete || !isChunked(lastRequest.incoming);
+}
