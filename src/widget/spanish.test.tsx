@@ -149,12 +149,12 @@ test('shows the source of an estimate in the current language, even after a relo
   await field(/Typical monthly/).fill('900');
   await expectSpanish(widget);
   await button(/Usar esta estimación/).click();
-  const note = 'Estimación con el promedio comercial de Texas: 8.82 ¢/kWh (EIA, 2023).';
+  const note = 'Estimación con el promedio comercial de TX: 8.82 ¢/kWh (EIA, 2023).';
   await expect.element(page.getByText(note)).toBeVisible();
   widget.handle.destroy();
   widget.host.remove();
   widget = renderWidget(bff);
-  await expect.element(page.getByText(/Texas commercial average/)).toBeVisible();
+  await expect.element(page.getByText(/TX commercial average/)).toBeVisible();
 });
 
 test('withdraws consent when the language changes, and sends the hash of the sentence that was shown', async () => {

@@ -10,7 +10,6 @@ const placeholders = (text: string) => [...new Set(text.match(/«\w+»/g))].sort
 
 /** Names, units and figures that are identical in English and Spanish. */
 const IDENTICAL_PATHS = [
-  ...['CT', 'DE', 'IL', 'MA', 'MD', 'OH', 'TX'].map((state) => `quoteFormErrors.usageSources.states.${state}`),
   'usageEstimator.activities.hotel',
   'offers.earlyTermination.flat()',
   'offerTools.upToPercent()',

@@ -236,7 +236,7 @@ test('estimates the usage from a bill, and shows the source of the estimate unti
   await expect.element(field(/Annual usage/)).toHaveValue('122,400');
   await expect
     .element(field(/Annual usage/))
-    .toHaveAccessibleDescription('Estimate based on the Texas commercial average of 8.82 ¢/kWh (EIA, 2023).');
+    .toHaveAccessibleDescription('Estimate based on the TX commercial average of 8.82 ¢/kWh (EIA, 2023).');
   expect(bff.requests.find(({ path }) => path === '/v1/usage-estimates')?.body).toEqual({
     commodity: 'electric',
     state: 'TX',

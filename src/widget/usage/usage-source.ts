@@ -27,7 +27,7 @@ export const encodeLocationsSource = (count: number): string => `locations|${cou
  * Formats an encoded source as one sentence. Undefined when `encoded` is malformed.
  *
  * @example
- * // 'Estimated from a bill at 8.82 ¢/kWh, the average for businesses in Texas (EIA, Electric Power Annual, 2023).'
+ * // 'Estimate based on the TX commercial average of 8.82 ¢/kWh (EIA, Electric Power Annual, 2023).'
  */
 export function formatUsageSource(messages: UsageSourceMessages, format: Format, encoded: string): string | undefined {
   const [kind, amount = '', unitName, state = '', source = ''] = encoded.split('|');
@@ -37,7 +37,7 @@ export function formatUsageSource(messages: UsageSourceMessages, format: Format,
   const price = format.rateText({ amount, unit });
   switch (kind) {
     case 'state_average':
-      return messages.state_average(price, new Map(Object.entries(messages.states)).get(state) ?? state, source);
+      return messages.state_average(price, state, source);
     case 'intensity':
       return messages.intensity(format.number(amount), format.unit(unit), source);
     case 'assumed_price':

@@ -8,18 +8,5 @@ export const usageSources = {
     `Estimate based on ${amount} ${unit} per square foot (${source}).`,
   locations: (count: number) =>
     count === 1 ? '1 location from your list' : `Total of ${count} locations from your list`,
-  states: {
-    CT: 'Connecticut',
-    DE: 'Delaware',
-    IL: 'Illinois',
-    MA: 'Massachusetts',
-    MD: 'Maryland',
-    MI: 'Michigan',
-    NJ: 'New Jersey',
-    NY: 'New York',
-    OH: 'Ohio',
-    PA: 'Pennsylvania',
-    TX: 'Texas',
-  },
 };
 export type UsageSourceMessages = typeof usageSources;

@@ -6,17 +6,4 @@ export const usageSources: UsageSourceMessages = {
   own_rate: (price) => `Estimación con ${price}.`,
   intensity: (amount, unit, source) => `Estimación con ${amount} ${unit} por pie cuadrado (${source}).`,
   locations: (count) => (count === 1 ? '1 local de su lista' : `Total de ${count} locales de su lista`),
-  states: {
-    CT: 'Connecticut',
-    DE: 'Delaware',
-    IL: 'Illinois',
-    MA: 'Massachusetts',
-    MD: 'Maryland',
-    MI: 'Míchigan',
-    NJ: 'Nueva Jersey',
-    NY: 'Nueva York',
-    OH: 'Ohio',
-    PA: 'Pensilvania',
-    TX: 'Texas',
-  },
 };
