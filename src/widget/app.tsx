@@ -46,14 +46,23 @@ export function App({ context, rates }: AppProps) {
   }, [context, hasLeftRates.current]);
 
   useEffect(() => {
-    if (previousStep.current === step) return;
-    previousStep.current = step;
-    // A screen reader announces the new step's heading. The heading may still be loading: then it reads the step list.
     const root = rootRef.current;
-    const heading = root?.querySelector('h2');
-    heading?.setAttribute('tabindex', '-1');
-    (heading ?? root)?.focus({ preventScroll: true });
-    if ((root?.getBoundingClientRect().top ?? 0) < 0) root?.scrollIntoView();
+    if (previousStep.current === step || !root) return undefined;
+    previousStep.current = step;
+    root.focus({ preventScroll: true });
+    if (root.getBoundingClientRect().top < 0) root.scrollIntoView();
+    // A screen reader announces the new step's heading, once it has loaded.
+    const observer = new MutationObserver(focusHeading);
+    function focusHeading(): void {
+      const heading = root?.querySelector('h2');
+      if (!heading) return;
+      observer.disconnect();
+      heading.tabIndex = -1;
+      if (root?.matches(':focus')) heading.focus({ preventScroll: true });
+    }
+    observer.observe(root, { childList: true, subtree: true });
+    focusHeading();
+    return () => observer.disconnect();
   }, [step]);
 
   if (startupError) {

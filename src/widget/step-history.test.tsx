@@ -48,6 +48,16 @@ test('goes back from the review to the customer step and the rates, and keeps th
   expect(location.href).toBe(before);
 });
 
+test('focuses the heading of each step, so that a screen reader announces it', async () => {
+  const widget = start();
+  const focused = () => widget.host.shadowRoot?.activeElement;
+  await goToReview();
+  await waitFor(() => expect([focused()?.localName, focused()?.textContent]).toEqual(['h2', 'Review your contract']));
+  await button(/Edit details/).click();
+  await waitFor(() => expect([focused()?.localName, focused()?.textContent]).toEqual(['h2', 'Service accounts']));
+  expect(page.getByRole('list', { name: 'Steps' }).elements()).toHaveLength(1);
+});
+
 test('preserves the page’s own history state at every step', async () => {
   start();
   await goToReview();

@@ -53,6 +53,8 @@ test('without links by email, shows the reference and the phone number only', as
   await endSession(false);
   await harness.waitForText(/7F3K-22QD.*\(214\) 555-0142/);
   await expect.element(button(/Email me a new link/)).not.toBeInTheDocument();
+  // The page has opened another session. Until it is stored, the next test would find it.
+  await waitFor(() => expect(stored('session')).not.toBeNull());
 });
 
 test.each([

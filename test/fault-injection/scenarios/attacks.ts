@@ -4,8 +4,11 @@ import type { Harness } from '../harness.ts';
 import { sendRequest } from '../http-client.ts';
 import { defineScenario, type Scenario } from '../scenario.ts';
 
-/** A liveness check may take this long. A blocked event loop fails it; a busy machine does not. */
-const MAX_HEALTH_CHECK_MS = 1_000;
+/**
+ * The timeout of the container's health check. A quadratic pattern blocks the event loop for longer; a busy machine does
+ * not. `npm run bench` measures the delay itself.
+ */
+const MAX_HEALTH_CHECK_MS = 3_000;
 
 /** Calls `/healthz` repeatedly while `work` runs. @returns the slowest response in milliseconds */
 async function slowestHealthCheck(harness: Harness, work: () => Promise<unknown>): Promise<number> {

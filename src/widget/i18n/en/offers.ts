@@ -15,10 +15,10 @@ export const offers = {
   },
   /** What savings are for: a year, or the term if it is shorter. */
   period: (months: number | undefined) => (months ? `over ${months} months` : 'a year'),
-  recommendation: (isLong: boolean) => `Lowest all-inclusive cost${isLong ? ' for 12 months or longer' : ''}`,
+  recommendation: (isLong: boolean) => `Lowest all-inclusive cost${isLong ? ' for 12+ months' : ''}`,
   recommended: 'Recommended',
   otherKinds: 'Other rate types',
-  otherKindsNote: 'Totals exclude some charges or follow the market.',
+  otherKindsNote: 'Totals leave out charges or follow the market.',
   versusNow: (rate: string) => `, compared with your current ${rate}`,
   energyOnly: 'Supply charges only. Delivery charges and taxes are extra.',
   term: (months: number) => `${months} months`,
@@ -81,7 +81,7 @@ export const offers = {
   passThroughLabel: 'Rate type',
   usageToleranceLabel: 'Usage bandwidth',
   usageTolerance: (percent: string) =>
-    `Your rate applies within ±${percent} of your annual usage. Usage outside that range may be billed differently: see the contract.`,
+    `Your rate applies within ±${percent} of your annual usage. Other usage may be billed differently: see the contract.`,
   usageToleranceUnlimited: 'No bandwidth limit: the same rate at any usage.',
   usageToleranceNone: 'Your rate applies only to the usage you entered.',
   brokerFeeLabel: 'Broker fee',

@@ -26,7 +26,7 @@ export const review = {
     'The supplier’s system isn’t responding, so we can’t confirm that your contract was created. Try again in a minute. You won’t get a duplicate.',
   consentErrors: {
     missing: 'Check the box to continue.',
-    changed: 'This statement has changed. Read it again, then check the box.',
+    changed: 'This statement changed. Read it again, then check the box.',
   },
   submit: 'Continue to e-sign',
   submitting: 'Preparing your contract…',

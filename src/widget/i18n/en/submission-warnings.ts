@@ -1,7 +1,7 @@
 /** Likely reasons for a rejection, and how to prevent it. */
 export const submissionWarnings = {
   heading: 'Check before you sign',
-  intro: 'These often cause delays or rejections. If everything is correct, continue.',
+  intro: 'These often cause rejections. If everything is correct, continue.',
   noWarnings: 'We found no common rejection issues.',
   meter: (number: number) => `Account ${number}: `,
   change: 'Edit',

@@ -79,7 +79,7 @@ export const offers: OffersMessages = {
   passThroughLabel: 'Tipo de tarifa',
   usageToleranceLabel: 'Margen de consumo',
   usageTolerance: (percent) =>
-    `Su tarifa aplica dentro de ±${percent} de su consumo anual. Fuera de ese margen puede cobrarse de otra forma: vea el contrato.`,
+    `Su tarifa aplica dentro de ±${percent} de su consumo anual. Otro consumo puede cobrarse de otra forma: vea el contrato.`,
   usageToleranceUnlimited: 'Sin límite: la misma tarifa con cualquier consumo.',
   usageToleranceNone: 'Su tarifa aplica solo al consumo que indicó.',
   brokerFeeLabel: 'Comisión del corredor',
