@@ -107,9 +107,9 @@ test('when a step starts, the page scrolls to the top of the widget; an error is
   expect(await top()).toBeLessThan(700);
   // An error far above the viewport is scrolled into view too.
   await widgetInFrame(page).getByRole('button', { name: 'Continue to review' }).click();
-  const field = widgetInFrame(page).locator('[aria-invalid]').first();
-  await expect(field).toBeFocused();
-  await expect(field).toBeInViewport();
+  const summary = widgetInFrame(page).getByRole('alert');
+  await expect(summary).toBeFocused();
+  await expect(summary).toBeInViewport();
 });
 
 test('the page receives every event, as it would without an iframe', async ({ page, hosts }) => {
