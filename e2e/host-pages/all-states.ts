@@ -61,14 +61,14 @@ async function visitRates({ page, widget, inspect, canAuthorizeUsage }: AllState
     await inspect('an authorization that was sent');
   }
   await clickButton(widget, 'I don’t know my usage');
-  await clickButton(widget, 'Several locations?');
+  await clickButton(widget, 'Multiple locations?');
   const rows = 'site_name,postal_code,annual_usage,unit\nOne,75201,1000,kWh\nTwo,752,1000,kWh\n';
   await widget
     .getByLabel('Your file')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
   await expect(widget.getByText('Rates are available for 1 of 2 locations.')).toBeVisible();
   await inspect('a list of locations');
-  await clickButton(widget, 'Several locations?');
+  await clickButton(widget, 'Multiple locations?');
   await requestRates(page, dallasBakery);
   await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
   for (const summary of await widget.locator('summary').all()) {
@@ -76,7 +76,7 @@ async function visitRates({ page, widget, inspect, canAuthorizeUsage }: AllState
   }
   await inspect('offers with all details open');
   for (const at of [0, 1, 2]) await widget.getByRole('checkbox').nth(at).check();
-  await clickButton(widget, 'Compare');
+  await clickButton(widget, 'Compare selected');
   await expect(widget.getByRole('heading', { name: 'Compare 3 offers' })).toBeVisible();
   await inspect('three offers side by side');
 }
@@ -84,7 +84,7 @@ async function visitRates({ page, widget, inspect, canAuthorizeUsage }: AllState
 async function visitCustomer({ page, widget, inspect }: AllStates): Promise<void> {
   await chooseFirstOffer(page);
   await expect(widget.getByLabel('Legal business name')).toBeVisible();
-  for (const part of ['Add current supplier', 'Upload a recent bill', 'on a bill?'])
+  for (const part of ['Add current supplier', 'Upload a recent bill', 'Where do I find my'])
     await widget.getByText(part).click();
   const opened = [/^Billing address is the same/, /^The signer is the main/, /business is tax-exempt/];
   for (const name of opened) await widget.getByLabel(name).click();

@@ -31,6 +31,7 @@ const widgets = [
 for (const { name, site, mode, canAuthorizeUsage, variants } of widgets) {
   test(`axe finds no violation in any state of ${name} in any variant`, async ({ page, hosts, upstream }) => {
     test.setTimeout(600_000);
+    page.setDefaultTimeout(30_000);
     await hosts.open('themed');
     await page.evaluate(
       async ([site, mode]) => {
