@@ -296,6 +296,40 @@ test('a contract that is brought back on a site that signs by email is sent to i
   }
 });
 
+test('a refusal waits for the latest attempt, whose contract may still appear upstream', async () => {
+  let failures = 0;
+  const lost = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      contracting: {
+        ...client.contracting,
+        async createContract(input) {
+          if (++failures > 2) return client.contracting.createContract(input);
+          throw new MscUnavailableError('CreateContract', 'timeout');
+        },
+      },
+    }),
+  });
+  try {
+    const { token: own } = await openSession(lost.app);
+    const body = contractRequestFor(await firstOffer(lost.app, own));
+    const headers = { 'Idempotency-Key': 'an-attempt-that-is-late' };
+    const submit = async () =>
+      problem.parse(await (await sendRequest(lost.app, createContract.path, { body, token: own, headers })).json())
+        .code;
+    expect(await submit()).toBe('contract_outcome_unknown');
+    lost.clock.now = () => new Date(Date.now() + 150_000);
+    expect(await submit()).toBe('contract_outcome_unknown');
+    lost.simulator.state.scenario.update({ fees: 'changed' });
+    lost.clock.now = () => new Date(Date.now() + 153_000);
+    expect(await submit()).toBe('contract_outcome_unknown');
+    lost.clock.now = () => new Date(Date.now() + 300_000);
+    expect(await submit()).toBe('rate_changed');
+  } finally {
+    await lost.close();
+  }
+});
+
 test('after some minutes, an attempt without a contract is refused if a fee has changed', async () => {
   const lost = await createLateBff();
   try {

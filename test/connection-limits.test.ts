@@ -41,7 +41,8 @@ async function exchange(port: number, ...parts: readonly string[]): Promise<stri
       received += data;
     });
   for (const part of parts) socket.write(part);
-  if (!socket.closed) await once(socket, 'close');
+  // A connection with unread bytes is reset, which is an error before it is closed.
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
   return received;
 }
 
@@ -66,6 +67,25 @@ async function listenToBodies(): Promise<{ readonly port: number; pieces(): numb
   server = await listen(app, { port: 0, host: '127.0.0.1' });
   return { port: server.port, pieces: () => pieces };
 }
+
+test.each([
+  ['with an unknown expectation', 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: x\r\n\r\n', 417],
+  ['without a host', 'GET /healthz HTTP/1.1\r\n\r\n', 400],
+])('pipelined requests %s are answered at most once, and end the connection', async (_, request, status) => {
+  server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
+  const received = await exchange(server.port, request.repeat(2_000));
+  // A reset can overtake the response.
+  expect(['', `HTTP/1.1 ${status}`]).toContain((received.match(/HTTP\/1\.1 \d+/g) ?? []).join());
+});
+
+test('an address that keeps sending requests with an unknown expectation is blocked', async () => {
+  const blocked: string[] = [];
+  const onBlock = (network: string) => void blocked.push(network);
+  server = await listen(bff.app, { port: 0, host: '127.0.0.1', onBlock });
+  for (let count = 0; count < 400 && !blocked.length; count++)
+    await exchange(server.port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: x\r\n\r\n');
+  expect(blocked).toEqual(['127.0.0.1']);
+});
 
 test('a body in chunks of one byte is rejected after a few of them', async () => {
   const { port, pieces } = await listenToBodies();

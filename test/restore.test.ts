@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createApp } from '../src/bff/app.ts';
 import { eraseContract } from '../src/bff/commands/erase.ts';
 import { rewrapPayloads } from '../src/bff/encryption/contract-payload.ts';
 import { reportMissingKeys } from '../src/bff/encryption/missing-keys.ts';
@@ -231,6 +232,25 @@ test('a repeated request whose price has changed since the backup receives its c
   bff.simulator.state.scenario.update({ fees: 'changed' });
   expect((await create()).id).toBe(before.id);
   expect(await rowOf(before.id)).toMatchObject({ intent: 'created', refusal: null });
+});
+
+test('a check that completes a repeated request while its price cannot be read leaves the contract whole', async () => {
+  await checkUpstream(bff.appContext);
+  const { id } = await create();
+  await lose();
+  wait(11);
+  const backend = bff.appContext.enrollment(access());
+  const price = async () => {
+    await checkUpstream(bff.appContext);
+    throw new MscUnavailableError('prices', 'timeout');
+  };
+  const app = createApp({ ...bff.appContext, enrollment: () => ({ ...backend, price }) });
+  const headers = { 'Idempotency-Key': 'the-key-of-the-customer' };
+  expect((await sendRequest(app, createContract.path, { body: request, token, headers })).status).toBe(503);
+  expect(await rowOf(id)).toMatchObject({ intent: 'created' });
+  const { store } = bff.appContext;
+  for (const table of ['purchase_keys', 'signer_addresses', 'contract_payloads'] as const)
+    expect(await store.selectFrom(table).selectAll().execute(), table).not.toEqual([]);
 });
 
 test('a repeated request and a check at the same time leave one contract', async () => {

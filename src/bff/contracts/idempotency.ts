@@ -14,7 +14,7 @@ import type { Consumed } from '../quotas/quotas.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
 import { createReference } from '../store/ids.ts';
 import { acquireLease, isoAfter } from '../store/lease.ts';
-import { advisoryLock } from '../store/locks.ts';
+import { advisoryLock, lockContract } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { contractIds, takeOverAdopted } from './adopted-contract.ts';
 import type { StoredAccount } from './contract-from-row.ts';
@@ -222,6 +222,8 @@ export async function discardIntent(
   { row: { id, letter_id }, consumed }: Pick<OpenClaim, 'row' | 'consumed'>,
 ): Promise<void> {
   await appContext.store.transaction().execute(async (transaction) => {
+    // A comparison with the upstream may have completed it in the meantime.
+    if ((await lockContract(transaction, id))?.intent !== 'pending') return;
     await transaction.deleteFrom('letters').where('id', '=', letter_id).execute();
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_evidence').where('contract_id', '=', id).execute();

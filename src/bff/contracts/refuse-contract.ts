@@ -22,7 +22,9 @@ export async function refuse(
   rejection: ProblemError,
 ): Promise<ProblemError> {
   const { kind, row } = claim;
-  const isSettling = appContext.now().getTime() - Date.parse(row.created_at) < SETTLING_MS;
+  // The lease of an earlier attempt ended with it, or will have by then.
+  const lastAttemptAt = Math.max(Date.parse(row.created_at), Date.parse(row.lease_until));
+  const isSettling = appContext.now().getTime() - lastAttemptAt < SETTLING_MS;
   if (kind === 'interrupted' && isSettling)
     return new ProblemError('contract_outcome_unknown', { retryAfter: SETTLING_RETRY_AFTER_SECONDS }, rejection);
   if (await storeRejection(appContext, claim, rejection)) return rejection;

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, BlockList } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -41,6 +41,8 @@ export const listen = (app: Hono, options: ListenOptions): Promise<RunningServer
       keepAliveTimeout: 10_000,
       // How often timeouts are checked. Node's default of 30 seconds would delay them by up to that time.
       connectionsCheckingInterval: 2_000,
+      // Node would answer such a request itself, before our limits apply: see `rejectUnserved`.
+      requireHostHeader: false,
     });
     server.maxConnections = MAX_CONNECTIONS;
     server.maxHeadersCount = 64;
@@ -78,9 +80,20 @@ function serveRequests(server: Server, app: Hono, options: ListenOptions): void 
     const response = isAcceptableUrl(incoming.url ?? '') ? app.fetch(request, env) : badUrl();
     return response instanceof Promise ? response.then(finish) : finish(response);
   });
+  /** Answers a request that no app could serve. It counts as refused, and ends its connection. */
+  function rejectUnserved(incoming: IncomingMessage, outgoing: ServerResponse, status: 400 | 417): void {
+    if (!limits.admit(incoming, outgoing)) return;
+    limits.respond(incoming, outgoing, 429);
+    outgoing.writeHead(status, { Connection: 'close', 'Content-Length': 0 }).end();
+  }
   server.on('request', (incoming, outgoing) => {
+    // RFC 9112 section 3.2
+    if (incoming.httpVersion === '1.1' && incoming.headers.host === undefined)
+      return rejectUnserved(incoming, outgoing, 400);
     if (limits.admit(incoming, outgoing)) void respond(incoming, outgoing);
   });
+  // An expectation other than `100-continue` (RFC 9110 section 10.1.1)
+  server.on('checkExpectation', (incoming, outgoing) => rejectUnserved(incoming, outgoing, 417));
 }
 
 /** The longest URLs are those of documents and signing returns, with fewer than 1,000 characters. */
