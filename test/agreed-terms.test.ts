@@ -169,11 +169,12 @@ test('every term that a problem can name is compared', async () => {
 });
 
 /**
- * A BFF whose first contract request times out. The upstream has received it, and processes it when `finishUpstream` is
- * called.
+ * A BFF whose first contract requests time out. The upstream has received the last of them, and processes it when
+ * `finishUpstream` is called.
  */
-async function createLateBff(siteKey?: string) {
+async function createLateBff({ siteKey, lost = 1 }: { readonly siteKey?: string; readonly lost?: number } = {}) {
   let finish: (() => Promise<unknown>) | undefined;
+  let attempts = 0;
   const hooks = { beforePrice: async (): Promise<void> => {} };
   const late = await createTestBff({
     wrapMscClient: (client) => ({
@@ -188,7 +189,8 @@ async function createLateBff(siteKey?: string) {
       contracting: {
         ...client.contracting,
         async createContract(input) {
-          if (finish) return client.contracting.createContract(input);
+          attempts += 1;
+          if (attempts > lost) return client.contracting.createContract(input);
           finish = () => client.contracting.createContract(input);
           throw new MscUnavailableError('CreateContract', 'timeout');
         },
@@ -215,6 +217,19 @@ async function createLateBff(siteKey?: string) {
   };
 }
 
+/** Refuses the request because a fee has changed. Then its contract appears upstream, and a check finds it. */
+async function bringBack(late: Awaited<ReturnType<typeof createLateBff>>): Promise<void> {
+  await checkUpstream(late.appContext);
+  expect(await late.submitForCode()).toBe('contract_outcome_unknown');
+  late.simulator.state.scenario.update({ fees: 'changed' });
+  late.clock.now = () => new Date(Date.now() + 3 * 60_000);
+  expect(await late.submitForCode()).toBe('rate_changed');
+  late.simulator.state.scenario.update({ fees: 'unchanged' });
+  await late.finishUpstream();
+  late.clock.now = () => new Date(Date.now() + 11 * 60_000);
+  await checkUpstream(late.appContext);
+}
+
 test('while an earlier attempt may still be in progress upstream, a changed fee does not refuse the request', async () => {
   const late = await createLateBff();
   try {
@@ -233,15 +248,7 @@ test('while an earlier attempt may still be in progress upstream, a changed fee 
 test('a contract that appears upstream after its request was refused is brought back, and not bought again', async () => {
   const late = await createLateBff();
   try {
-    await checkUpstream(late.appContext);
-    expect(await late.submitForCode()).toBe('contract_outcome_unknown');
-    late.simulator.state.scenario.update({ fees: 'changed' });
-    late.clock.now = () => new Date(Date.now() + 3 * 60_000);
-    expect(await late.submitForCode()).toBe('rate_changed');
-    late.simulator.state.scenario.update({ fees: 'unchanged' });
-    await late.finishUpstream();
-    late.clock.now = () => new Date(Date.now() + 11 * 60_000);
-    await checkUpstream(late.appContext);
+    await bringBack(late);
     const [row] = await late.appContext.store.selectFrom('contracts').selectAll().execute();
     expect(row).toMatchObject({ intent: 'created', refusal: null });
     expect(await late.appContext.store.selectFrom('contract_evidence').select('contract_id').execute()).toHaveLength(1);
@@ -277,17 +284,9 @@ test('a refusal does not overwrite a contract that a check has completed in the 
 });
 
 test('a contract that is brought back on a site that signs by email is sent to its signer', async () => {
-  const late = await createLateBff('pk_test_email');
+  const late = await createLateBff({ siteKey: 'pk_test_email' });
   try {
-    await checkUpstream(late.appContext);
-    expect(await late.submitForCode()).toBe('contract_outcome_unknown');
-    late.simulator.state.scenario.update({ fees: 'changed' });
-    late.clock.now = () => new Date(Date.now() + 3 * 60_000);
-    expect(await late.submitForCode()).toBe('rate_changed');
-    late.simulator.state.scenario.update({ fees: 'unchanged' });
-    await late.finishUpstream();
-    late.clock.now = () => new Date(Date.now() + 11 * 60_000);
-    await checkUpstream(late.appContext);
+    await bringBack(late);
     await pollSignatureRequests(late.appContext);
     const recipients = () => late.simulator.state.mailbox.list().map(({ to }) => to);
     await expect.poll(recipients).toEqual(['dana@trinity-bakery.example']);
@@ -297,36 +296,19 @@ test('a contract that is brought back on a site that signs by email is sent to i
 });
 
 test('a refusal waits for the latest attempt, whose contract may still appear upstream', async () => {
-  let failures = 0;
-  const lost = await createTestBff({
-    wrapMscClient: (client) => ({
-      ...client,
-      contracting: {
-        ...client.contracting,
-        async createContract(input) {
-          if (++failures > 2) return client.contracting.createContract(input);
-          throw new MscUnavailableError('CreateContract', 'timeout');
-        },
-      },
-    }),
-  });
+  const late = await createLateBff({ lost: 2 });
+  const submitAfter = (seconds: number) => {
+    late.clock.now = () => new Date(Date.now() + seconds * 1_000);
+    return late.submitForCode();
+  };
   try {
-    const { token: own } = await openSession(lost.app);
-    const body = contractRequestFor(await firstOffer(lost.app, own));
-    const headers = { 'Idempotency-Key': 'an-attempt-that-is-late' };
-    const submit = async () =>
-      problem.parse(await (await sendRequest(lost.app, createContract.path, { body, token: own, headers })).json())
-        .code;
-    expect(await submit()).toBe('contract_outcome_unknown');
-    lost.clock.now = () => new Date(Date.now() + 150_000);
-    expect(await submit()).toBe('contract_outcome_unknown');
-    lost.simulator.state.scenario.update({ fees: 'changed' });
-    lost.clock.now = () => new Date(Date.now() + 153_000);
-    expect(await submit()).toBe('contract_outcome_unknown');
-    lost.clock.now = () => new Date(Date.now() + 300_000);
-    expect(await submit()).toBe('rate_changed');
+    expect(await submitAfter(0)).toBe('contract_outcome_unknown');
+    expect(await submitAfter(150)).toBe('contract_outcome_unknown');
+    late.simulator.state.scenario.update({ fees: 'changed' });
+    expect(await submitAfter(153)).toBe('contract_outcome_unknown');
+    expect(await submitAfter(300)).toBe('rate_changed');
   } finally {
-    await lost.close();
+    await late.close();
   }
 });
 

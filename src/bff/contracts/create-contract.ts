@@ -17,10 +17,11 @@ import type { ContractRow } from '../store/tables.ts';
 import { attachedDocuments } from '../uploads/attached-documents.ts';
 import { checkPrice } from './check-price.ts';
 import { contractFromRow } from './contract-from-row.ts';
-import { claimRequest, discardIntent, type OpenClaim, releaseClaim } from './idempotency.ts';
+import { claimRequest, type OpenClaim } from './idempotency.ts';
 import type { ExistingPurchase } from './purchase.ts';
 import { recordStatus } from './record-status.ts';
 import { refuse, toProblemError } from './refuse-contract.ts';
+import { discardIntent, releaseClaim } from './release-claim.ts';
 import { signingMethodName, signingMethodOf } from './signing-method.ts';
 
 const MIN_RETRY_AFTER_SECONDS = 3;

@@ -6,25 +6,18 @@ import { type Problem, problem } from '../../wire/problem.ts';
 import type { ContractContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
 import { type Agreement, verifyConsent } from '../consent/render-consent.ts';
-import { type ContractPayload, storePayload } from '../encryption/contract-payload.ts';
 import { requestHashes } from '../encryption/server-keys.ts';
-import { storeSignerAddress } from '../encryption/signer-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Consumed } from '../quotas/quotas.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
 import { createReference } from '../store/ids.ts';
-import { acquireLease, isoAfter } from '../store/lease.ts';
-import { advisoryLock, lockContract } from '../store/locks.ts';
+import { acquireLease } from '../store/lease.ts';
+import { advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { contractIds, takeOverAdopted } from './adopted-contract.ts';
-import type { StoredAccount } from './contract-from-row.ts';
-import { type ExistingPurchase, findExistingPurchase, type PurchaseColumns, purchaseColumns } from './purchase.ts';
+import { LEASE_MS, newContractRow, storeRequestDetails } from './new-intent.ts';
+import { type ExistingPurchase, findExistingPurchase, purchaseColumns } from './purchase.ts';
 import { signingMethodOf } from './signing-method.ts';
-
-/**
- * Longer than creating and looking up a contract can take in total, so that an intent in progress is never taken over.
- */
-const LEASE_MS = 45_000;
 
 /**
  * An intent without an outcome. `new`: the upstream has not been called. `interrupted`: the upstream may have created the
@@ -166,74 +159,6 @@ async function takeOver(
   return adopted;
 }
 
-interface RequestDetails {
-  readonly purchaseKeys: readonly string[];
-  readonly request: CreateContractRequest;
-  readonly agreement: Agreement;
-}
-
-/** Stores what recognizes the purchase, and what must be readable later, encrypted. */
-async function storeRequestDetails(
-  appContext: ContractContext,
-  transaction: Store,
-  contractId: string,
-  { purchaseKeys, request, agreement }: RequestDetails,
-): Promise<void> {
-  const { payloadKeys } = appContext;
-  const purchaseRows = purchaseKeys.map((key) => ({ contract_id: contractId, purchase_key: key }));
-  await transaction.insertInto('purchase_keys').values(purchaseRows).execute();
-  await storeSignerAddress(transaction, payloadKeys, contractId, request.signer.email);
-  await storePayload(transaction, payloadKeys, contractId, toPayload(request, agreement), appContext.now());
-}
-
-function toPayload(request: CreateContractRequest, { offer, consent }: Agreement): ContractPayload {
-  const { priceId, rate, startMonth, annualUsage } = offer;
-  return {
-    consent: consent.text,
-    told: { priceId, rate, startMonth, annualUsage, accounts: request.accounts.length },
-  };
-}
-
-/**
- * Releases every lease after a restart on SQLite. Only one process uses the file, so no other process works on these
- * intents. A customer whose request was interrupted by a crash does not have to wait for the lease to expire.
- */
-export async function releaseAllClaims(store: Store, now: Date): Promise<void> {
-  await store
-    .updateTable('contracts')
-    .set({ lease_until: now.toISOString() })
-    .where('intent', '=', 'pending')
-    .execute();
-}
-
-/** Releases the lease of an intent with an unknown outcome, so that a retry can continue immediately. */
-export async function releaseClaim(appContext: ContractContext, row: ContractRow): Promise<void> {
-  await appContext.store
-    .updateTable('contracts')
-    .set({ lease_until: appContext.now().toISOString() })
-    .where('id', '=', row.id)
-    .where('intent', '=', 'pending')
-    .execute();
-}
-
-/** Deletes an intent for which nothing was sent upstream, and refunds its quotas, as if it had never been requested. */
-export async function discardIntent(
-  appContext: ContractContext,
-  { row: { id, letter_id }, consumed }: Pick<OpenClaim, 'row' | 'consumed'>,
-): Promise<void> {
-  await appContext.store.transaction().execute(async (transaction) => {
-    // A comparison with the upstream may have completed it in the meantime.
-    if ((await lockContract(transaction, id))?.intent !== 'pending') return;
-    await transaction.deleteFrom('letters').where('id', '=', letter_id).execute();
-    await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
-    await transaction.deleteFrom('contract_evidence').where('contract_id', '=', id).execute();
-    await transaction.deleteFrom('signer_addresses').where('contract_id', '=', id).execute();
-    await transaction.deleteFrom('purchase_keys').where('contract_id', '=', id).execute();
-    await transaction.deleteFrom('contracts').where('id', '=', id).where('intent', '=', 'pending').execute();
-    await appContext.quotas.refund(transaction, consumed);
-  });
-}
-
 /** Finds the session's intent by its key, or an intent with the same request whose contract has not ended. */
 async function findContract(
   store: Store,
@@ -250,50 +175,4 @@ async function findContract(
   if (byKey) return byKey;
   const same = await own.where('request_hash', 'in', hashes).where('intent', 'in', ['pending', 'created']).execute();
   return same.find(({ status }) => !hasEnded(contractStatus.parse(status)));
-}
-
-/** The columns of a new intent that are derived from the request. */
-function newContractRow(
-  caller: Caller,
-  request: CreateContractRequest,
-  { offer, consent }: Agreement,
-  now: Date,
-): Omit<ContractRow, 'id' | 'reference' | 'letter_id' | 'idempotency_key' | 'request_hash' | keyof PurchaseColumns> {
-  const {
-    annualEstimate,
-    annualUsage: _usage,
-    currentRate: _rate,
-    holdsUntil: _until,
-    shownAt: _at,
-    ...pinned
-  } = offer;
-  const terms = { ...pinned, annualEstimate: { amount: annualEstimate, currency: 'USD' } };
-  const accounts: StoredAccount[] = request.accounts.map(({ identifier }) => ({
-    last4: identifier.slice(-4),
-    status: 'draft',
-    reasons: [],
-    timeline: [],
-  }));
-  return {
-    partner: caller.site.partner,
-    environment: caller.site.environment,
-    site_key: caller.site.key,
-    session_id: caller.sessionId,
-    intent: 'pending',
-    lease_until: isoAfter(now, LEASE_MS),
-    upstream_id: null,
-    status: 'draft',
-    reasons: '[]',
-    accounts: JSON.stringify(accounts),
-    signers: '[]',
-    terms: JSON.stringify(terms),
-    consent_at: now.toISOString(),
-    consent_sha256: consent.sha256,
-    refusal: null,
-    reported_at: null,
-    seq: 0,
-    check_after: isoAfter(now, LEASE_MS),
-    created_at: now.toISOString(),
-    updated_at: now.toISOString(),
-  };
 }
