@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { eraseContract } from '../src/bff/commands/erase.ts';
 import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
@@ -78,6 +78,34 @@ test('answers the same for a reference that does not exist or belongs to another
   expect((await requestLink()).status).toBe(202);
   await expect.poll(() => emails().length).toBe(1);
   expect(emails()[0]?.data.reference).toBe(created.reference);
+});
+
+test('looks the contract up after a delay, so that the timing of responses does not show whether it exists', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    const { token } = await openSession(bff.app);
+    const response = await sendRequest(bff.app, '/v1/contract-link-requests', {
+      body: { reference: created.reference, returnTo: `${pageOrigin}/` },
+      token,
+    });
+    expect(response.status).toBe(202);
+    expect(await bff.appContext.store.selectFrom('resume_links').selectAll().execute()).toEqual([]);
+    vi.advanceTimersByTime(500);
+  } finally {
+    vi.useRealTimers();
+  }
+  await expect.poll(() => emails().length).toBe(1);
+});
+
+test('a server that shuts down sends requested links immediately', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    expect((await requestLink()).status).toBe(202);
+    bff.appContext.shutdown.close();
+  } finally {
+    vi.useRealTimers();
+  }
+  await expect.poll(() => emails().length).toBe(1);
 });
 
 test('the recipient’s quota sends no more emails, and the response does not show it', async () => {

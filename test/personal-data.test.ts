@@ -67,7 +67,8 @@ const fullRequest = (body: CreateContractRequest, bill: string, certificate: str
       {
         identifier: '10443720098765432',
         meterNumber: 'FND123456',
-        nameKey: 'FNDB',
+        // Not a value that random Base64 may contain.
+        nameKey: 'FN&B',
         annualUsage: { amount: '120000', unit: 'kWh' },
         serviceAddress: {
           street: '77 Findable Avenue',

@@ -335,6 +335,22 @@ test('requests that the upstream refuses do not count, neither as contracts nor 
   expect((await parseProblem(await submit('10443720012345674'))).code).toBe('quota_reached');
 });
 
+test('refused requests have a limit of their own, after which they count as contracts', async () => {
+  bff = await createTestBff({ quotas: { contractsPerAddress: 2, refusedContractsPerAddress: 3 } });
+  const token = await newToken();
+  const request = contractRequestFor(await firstOffer(bff.app, token));
+  const submit = async (identifier: string) => {
+    const accounts = request.accounts.map((account) => ({ ...account, identifier }));
+    const headers = { 'Idempotency-Key': crypto.randomUUID() };
+    return sendRequest(bff.app, '/v1/contracts', { body: { ...request, accounts }, token, headers });
+  };
+  const statuses: number[] = [];
+  for (let digits = 4; digits < 12; digits++) statuses.push((await submit('104437200123'.slice(0, digits))).status);
+  expect(statuses).toEqual([422, 422, 422, 422, 422, 429, 429, 429]);
+  expect((await submit('10443720012345671')).status).toBe(429);
+  expect((await authorize(await newToken(), 'dana@trading.example')).status).toBe(201);
+});
+
 test('a request that is refused after its first response was lost still counts', async () => {
   let isLost = true;
   bff = await createTestBff({

@@ -33,6 +33,24 @@ test.each(['/openapi.json', '/documents/x', '/readyz', '/logos/x.webp', '/nothin
   },
 );
 
+test('health checks are not logged, because anyone may send any number of them', async () => {
+  bff = await createTestBff();
+  expect(await statusesOf(3, () => bff.app.request('/healthz'))).toEqual([200, 200, 200]);
+  await bff.app.request('/healthz', { method: 'POST' });
+  const lines: readonly Record<string, unknown>[] = bff.logLines.map((line) => JSON.parse(line));
+  expect(lines.map(({ msg, method, status }) => [msg, method, status])).toEqual([['request', 'POST', 405]]);
+});
+
+test('a contract request costs as much as ten others', async () => {
+  bff = await createTestBff({ rateLimits: { address: 25 } });
+  const { token } = await openSession(bff.app);
+  const request = contractRequestFor(await firstOffer(bff.app, token));
+  const body = { ...request, consent: { ...request.consent, sha256: 'A'.repeat(43) } };
+  const send = () =>
+    sendRequest(bff.app, createContract.path, { token, body, headers: { 'Idempotency-Key': crypto.randomUUID() } });
+  expect(await statusesOf(4, send)).toEqual([409, 409, 429, 429]);
+});
+
 test('a document URL can be opened as often as a PDF viewer needs, then gets 429', async () => {
   bff = await createTestBff({ rateLimits: { document: 3 } });
   const { token } = await openSession(bff.app);

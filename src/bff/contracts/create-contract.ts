@@ -78,7 +78,7 @@ async function createOrFind(
     // After a restored backup, the upstream may have the contract of an intent that is new here.
     const restored = kind === 'new' ? await enrollment.contractByReference(row.id) : undefined;
     if (restored) return completeAndStartSigning(appContext, row.id, restored);
-    throw await refuse(appContext, claim, check.rejection);
+    throw await refuse(appContext, caller, claim, check.rejection);
   }
   await storeEvidence(appContext, row, agreement, check.price, client);
   const result = await createUpstream(appContext, caller, {
@@ -90,7 +90,7 @@ async function createOrFind(
     signing: signingMethodName(row),
   });
   if (result.ok) return completeAndStartSigning(appContext, row.id, result.value);
-  throw await refuse(appContext, claim, await toProblemError(appContext, caller, offer, result.rejection));
+  throw await refuse(appContext, caller, claim, await toProblemError(appContext, caller, offer, result.rejection));
 }
 
 /** If the outcome of the existing request is not known, looks its contract up first. */

@@ -18,6 +18,7 @@ const COMPLETED_RETRY_AFTER_SECONDS = 1;
  */
 export async function refuse(
   appContext: ContractContext,
+  caller: Caller,
   claim: Pick<OpenClaim, 'kind' | 'row' | 'consumed'>,
   rejection: ProblemError,
 ): Promise<ProblemError> {
@@ -27,7 +28,7 @@ export async function refuse(
   const isSettling = appContext.now().getTime() - lastAttemptAt < SETTLING_MS;
   if (kind === 'interrupted' && isSettling)
     return new ProblemError('contract_outcome_unknown', { retryAfter: SETTLING_RETRY_AFTER_SECONDS }, rejection);
-  if (await storeRejection(appContext, claim, rejection)) return rejection;
+  if (await storeRejection(appContext, caller, claim, rejection)) return rejection;
   // The comparison with the upstream or a webhook completed the contract in the meantime: the retry receives it.
   return new ProblemError('contract_outcome_unknown', { retryAfter: COMPLETED_RETRY_AFTER_SECONDS }, rejection);
 }
@@ -35,13 +36,14 @@ export async function refuse(
 /**
  * Stores the rejection, so that a repeated request with the same key receives the same problem. After an interrupted
  * attempt, the upstream may still report a contract: then what identifies it is kept for as long as the refused request.
- * Otherwise nothing was created or emailed, and the quotas are refunded, so that a mistyped account number does not use
- * them up.
+ * Otherwise nothing was created or emailed, and the request counts as refused instead of as a contract, so that a few
+ * mistyped account numbers do not use up the quota of contracts.
  *
  * @returns false if the intent has an outcome already
  */
 async function storeRejection(
   appContext: ContractContext,
+  caller: Caller,
   { kind, row, consumed }: Pick<OpenClaim, 'kind' | 'row' | 'consumed'>,
   rejection: ProblemError,
 ): Promise<boolean> {
@@ -59,7 +61,7 @@ async function storeRejection(
     await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
     await transaction.deleteFrom('purchase_keys').where('contract_id', '=', row.id).execute();
     await transaction.deleteFrom('contract_evidence').where('contract_id', '=', row.id).execute();
-    await appContext.quotas.refund(transaction, consumed);
+    await appContext.quotas.exchange(transaction, caller, { from: consumed, to: { action: 'refusedContract' } });
     return true;
   });
   if (isStored) appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });

@@ -2,22 +2,30 @@ import type { Hono } from 'hono';
 import { getContract } from '../../wire/contract.ts';
 import { createContract } from '../../wire/create-contract.ts';
 import type { AppContext } from '../app-context.ts';
+import { chargeCaller } from '../auth/authenticate.ts';
 import { clientIp } from '../middleware/client-ip.ts';
 import { createRouter } from '../routing/route.ts';
 import { contractFromRow, loadContract, readContract } from './contract-from-row.ts';
 import { submitContract } from './create-contract.ts';
 import { createRefresher } from './signing-method.ts';
 
+/**
+ * The cost of a contract request, in addition to the one that every request costs. It causes up to three upstream calls,
+ * which cannot be deferred: one address must not use up what is kept for them.
+ */
+const ADDITIONAL_COST = 9;
+
 /** Creates contracts and returns them to the sessions that own them. */
 export function contractRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const refreshIfDue = createRefresher(appContext);
-  route(createContract, ({ context, caller, idempotencyKey, body }) =>
-    submitContract(appContext, caller, idempotencyKey, body, {
+  route(createContract, async ({ context, caller, idempotencyKey, body }) => {
+    await chargeCaller(appContext, context, caller, ADDITIONAL_COST);
+    return submitContract(appContext, caller, idempotencyKey, body, {
       address: clientIp(context, appContext.trustedProxies),
       userAgent: context.req.header('User-Agent'),
-    }),
-  );
+    });
+  });
   route(getContract, { load: loadContract(appContext) }, async ({ caller, resource: row }) =>
     (await refreshIfDue(row)) ? readContract(appContext, caller, row.id) : contractFromRow(appContext.store, row),
   );

@@ -37,13 +37,17 @@ const MAX_NETWORK_SHARE = 0.25;
 const MAX_REFUSALS = 300;
 const REFUSAL_WINDOW_MS = 10_000;
 /**
- * The cost of a body in tiny chunks. Node parses up to 64 kB before we can stop it, which takes 15 ms if each chunk has
- * one byte.
+ * What Node parses in the time of one request, of a body in tiny chunks. It has received up to 64 kB before we can stop
+ * it, and parses all of them, which takes 15 ms if each chunk has one byte.
  */
-const CHUNKS_COST = MAX_REFUSALS / 3;
+const BYTES_PER_REFUSAL = 768;
+const MAX_RECEIVED_BYTES = 64 * 1024;
 
-/** Chunks that a client may have sent with a request that is refused without reading its body. */
-const MAX_UNREAD_BYTES = 16 * 1024;
+/**
+ * New connections of a blocked address that are served in a second: enough for the others who share it, unless its
+ * client also floods it with connections.
+ */
+const MAX_CONNECTIONS_WHILE_BLOCKED = 5;
 
 const MAX_TRACKED = 10_000;
 
@@ -52,6 +56,8 @@ interface Connection {
   readonly networks: readonly RateLimitNetwork[];
   /** Total number of requests that waited behind others. */
   pipelined: number;
+  /** Bytes received with earlier requests. */
+  bytesBefore: number;
   /** No further requests are served. */
   isEnding: boolean;
   lastRequest: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse } | undefined;
@@ -59,8 +65,8 @@ interface Connection {
 
 /**
  * Limits connections, pipelined requests and chunks of bodies. An address that keeps sending requests far over its
- * limit is blocked for a short time: its new connections are closed immediately, which costs less than a response, and
- * so are those on which no request is in progress.
+ * limit is blocked for a short time: all but a few of its new connections are closed immediately, which costs less than a
+ * response, and so are those on which no request is in progress.
  */
 export function createConnectionLimits(server: Server, options: ConnectionLimitOptions): ConnectionLimits {
   const { maxPerAddress, maxConnections, trustedProxies, onBlock } = options;
@@ -68,18 +74,27 @@ export function createConnectionLimits(server: Server, options: ConnectionLimitO
   const open = new Map<string, Set<Socket>>();
   const refusals = new LRUCache<string, number>({ max: MAX_TRACKED, ttl: REFUSAL_WINDOW_MS, noUpdateTTL: true });
   const blocked = new LRUCache<string, true>({ max: MAX_TRACKED, ttl: options.blockMs });
+  const served = new LRUCache<string, number>({ max: MAX_TRACKED, ttl: 1_000, noUpdateTTL: true });
   const limitOf = ({ factor }: RateLimitNetwork): number =>
     Math.max(maxPerAddress, Math.min(maxPerAddress * factor, maxConnections * MAX_NETWORK_SHARE));
+
+  /** Whether to close a new connection. Counts those that are served while its address is blocked. */
+  function isBlocked(name: string): boolean {
+    if (!blocked.has(name)) return false;
+    const count = served.get(name) ?? 0;
+    served.set(name, count + 1);
+    return count >= MAX_CONNECTIONS_WHILE_BLOCKED;
+  }
 
   server.on('connection', (socket) => {
     const networks = networksOf(socket, trustedProxies);
     const isOverLimit = (network: RateLimitNetwork): boolean =>
-      blocked.has(network.name) || (open.get(network.name)?.size ?? 0) >= limitOf(network);
+      isBlocked(network.name) || (open.get(network.name)?.size ?? 0) >= limitOf(network);
     if (networks.some(isOverLimit)) {
       socket.destroy();
       return;
     }
-    connections.set(socket, { networks, pipelined: 0, isEnding: false, lastRequest: undefined });
+    connections.set(socket, { networks, pipelined: 0, bytesBefore: 0, isEnding: false, lastRequest: undefined });
     for (const { name } of networks) {
       const sockets = open.get(name) ?? new Set();
       open.set(name, sockets.add(socket));
@@ -101,7 +116,7 @@ export function createConnectionLimits(server: Server, options: ConnectionLimitO
     for (const socket of open.get(name) ?? []) if (!isInProgress(connections.get(socket))) socket.destroy();
   }
 
-  function refuse(socket: Socket, cost: number): void {
+  function refuse(socket: Socket, cost = 1): void {
     for (const network of connections.get(socket)?.networks ?? []) {
       if (blocked.has(network.name)) continue;
       const count = (refusals.get(network.name) ?? 0) + cost;
@@ -116,7 +131,7 @@ export function createConnectionLimits(server: Server, options: ConnectionLimitO
       const connection = connections.get(socket);
       if (!connection) return !socket.destroyed;
       if (connection.isEnding) {
-        if (!socket.destroyed) refuse(socket, 1);
+        if (!socket.destroyed) refuse(socket);
         return false;
       }
       // Node assigns the connection to a response only when the previous response has been sent.
@@ -131,21 +146,21 @@ export function createConnectionLimits(server: Server, options: ConnectionLimitO
       if (isChunked(incoming)) socket.pause();
       limitBodyChunks(incoming, outgoing, () => {
         connection.isEnding = true;
-        refuse(socket, CHUNKS_COST);
+        refuse(socket, 1 + parsingCost(connection, socket));
       });
       return true;
     },
     respond(incoming, outgoing, status) {
       const connection = connections.get(incoming.socket);
       if (!connection) return;
+      if (incoming.complete) connection.bytesBefore = incoming.socket.bytesRead;
       const isRefused = status === 429 && connection.networks.length > 0;
-      if (isRefused) refuse(incoming.socket, 1);
+      if (isRefused) refuse(incoming.socket);
       if (!endsConnection(incoming, status, isRefused)) return;
       connection.isEnding = true;
       outgoing.shouldKeepAlive = false;
       if (incoming.complete) return;
-      // Node has parsed these bytes, or is about to, although no one reads them.
-      if (isChunked(incoming) && incoming.socket.bytesRead > MAX_UNREAD_BYTES) refuse(incoming.socket, CHUNKS_COST);
+      if (isChunked(incoming)) refuse(incoming.socket, parsingCost(connection, incoming.socket));
       // Node would receive more of the body until the other side has closed the connection too.
       outgoing.once('finish', () => incoming.socket.destroy());
     },
@@ -159,6 +174,10 @@ function networksOf(
   const isTrusted = trustedProxies.check(remoteAddress, remoteFamily === 'IPv6' ? 'ipv6' : 'ipv4');
   return isTrusted ? [] : toRateLimitNetworks(remoteAddress);
 }
+
+/** What the chunked body of the current request costs, whether or not anyone reads it. */
+const parsingCost = ({ bytesBefore }: Connection, { bytesRead }: Socket): number =>
+  Math.floor(Math.min(bytesRead - bytesBefore, MAX_RECEIVED_BYTES) / BYTES_PER_REFUSAL);
 
 /**
  * Whether to close the connection after the response. The rest of a body with a Content-Length is read and discarded

@@ -77,7 +77,7 @@ function serveRequests(server: Server, app: Hono, options: ListenOptions): void 
       limits.respond(incoming, outgoing, response.status);
       return response;
     };
-    const response = isAcceptableUrl(incoming.url ?? '') ? app.fetch(request, env) : badUrl();
+    const response = app.fetch(request, env);
     return response instanceof Promise ? response.then(finish) : finish(response);
   });
   /** Answers a request that no app could serve. It counts as refused, and ends its connection. */
@@ -87,8 +87,7 @@ function serveRequests(server: Server, app: Hono, options: ListenOptions): void 
     outgoing.writeHead(status, { Connection: 'close', 'Content-Length': 0 }).end();
   }
   server.on('request', (incoming, outgoing) => {
-    // RFC 9112 section 3.2
-    if (incoming.httpVersion === '1.1' && incoming.headers.host === undefined)
+    if (!isAcceptableUrl(incoming.url ?? '') || !isAcceptableHost(incoming))
       return rejectUnserved(incoming, outgoing, 400);
     if (limits.admit(incoming, outgoing)) void respond(incoming, outgoing);
   });
@@ -113,7 +112,12 @@ function isAcceptableUrl(url: string): boolean {
   }
 }
 
-const badUrl = (): Response => new Response('Bad Request', { status: 400, headers: { 'Cache-Control': 'no-store' } });
+/** A host name or IP address, with or without a port. */
+const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+
+/** RFC 9112 section 3.2. Hono would answer other requests itself, before our limits apply. */
+const isAcceptableHost = ({ headers: { host } }: IncomingMessage): boolean =>
+  host !== undefined && HOST.test(host) && URL.canParse(`http://${host}`);
 
 /** How often to close keep-alive connections that have become idle after their response. */
 const IDLE_CHECK_MS = 50;

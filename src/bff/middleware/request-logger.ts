@@ -15,8 +15,8 @@ declare module 'hono' {
 export const DENIED_STATUSES: ReadonlySet<number> = new Set([401, 403]);
 
 /**
- * Assigns a request ID, adds the common response headers, and logs and measures each request. Requests over a limit are
- * logged by `createDeniedRequests` instead.
+ * Assigns a request ID, adds the common response headers, and logs and measures each request. Successful health checks
+ * are only measured. Requests over a limit are logged by `createDeniedRequests` instead.
  */
 export function requestLogger(
   appContext: Pick<AppContext, 'keys' | 'log' | 'metrics' | 'publicOrigin' | 'trustedProxies'>,
@@ -34,7 +34,8 @@ export function requestLogger(
     const { status } = context.res;
     const durationMs = performance.now() - startedAt;
     metrics.request(route, status, durationMs / 1000);
-    if (status === 429) return;
+    // A health check says nothing, and anyone can send thousands per second, which no limit denies.
+    if (status === 429 || (route === '/healthz' && status === 200)) return;
     log.info('request', {
       requestId,
       method: context.req.method,

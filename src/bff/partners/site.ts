@@ -54,6 +54,8 @@ export interface QuotaLimits {
   readonly emailsPerAddress: number;
   readonly authorizationsPerAddress: number;
   readonly contractsPerAddress: number;
+  /** Contract requests that created nothing. Further ones count as contracts. */
+  readonly refusedContractsPerAddress: number;
   /** Also per contract. */
   readonly resumeLinksPerAddress: number;
   readonly signingSessionsPerAddress: number;

@@ -6,11 +6,13 @@ import type { QuotaLimits } from '../partners/site.ts';
 import { normalizeEmail } from './normalize-email.ts';
 
 /**
- * What is counted. `email`: emails that an action sends, in addition to the action itself. `requestedLink`: a link that
- * is emailed because someone requested it by the contract's reference.
+ * What is counted. `refusedContract`: a contract request that is refunded because it created nothing. `email`: emails
+ * that an action sends, in addition to the action itself. `requestedLink`: a link that is emailed because someone
+ * requested it by the contract's reference.
  */
 export type QuotaAction =
   | 'contract'
+  | 'refusedContract'
   | 'authorization'
   | 'email'
   | 'resumeLink'
@@ -49,6 +51,12 @@ export interface Counter {
  */
 const HIDDEN_ACTIONS: ReadonlySet<QuotaAction> = new Set(['requestedLink']);
 
+/**
+ * Actions without a ceiling for the whole site: what they count harms no one but their caller's own address, and a
+ * ceiling would let one visitor use up the corrections of all others.
+ */
+const UNCAPPED_BY_SITE: ReadonlySet<QuotaAction> = new Set(['refusedContract']);
+
 /** The counters of an action, ordered by key. Sites of one partner share those of addresses and recipients. */
 export function countersFor(
   { keys }: { readonly keys: Keys },
@@ -63,6 +71,16 @@ export function countersFor(
   const visibleActions = new Set<QuotaAction>(isHidden ? [] : recipients.length ? [action, 'email'] : [action]);
   const counters: Counter[] = [...visibleActions].flatMap((counted) => {
     const limit = limits[LIMIT_OF[counted]];
+    const siteCeiling: readonly Counter[] = UNCAPPED_BY_SITE.has(counted)
+      ? []
+      : [
+          {
+            key: `${scope} ${counted} site ${site.key}`,
+            limit: limits.perSite,
+            windowMs: HOUR_MS,
+            isSiteCeiling: true,
+          },
+        ];
     return [
       ...ipKeys.map((ipKey, network) => ({
         key: `${scope} ${counted} address ${ipKey}`,
@@ -70,7 +88,7 @@ export function countersFor(
         windowMs: HOUR_MS,
       })),
       { key: `${scope} ${counted} session ${hash(sessionId)}`, limit, windowMs: HOUR_MS },
-      { key: `${scope} ${counted} site ${site.key}`, limit: limits.perSite, windowMs: HOUR_MS, isSiteCeiling: true },
+      ...siteCeiling,
     ];
   });
   if (subject !== undefined) {
@@ -93,6 +111,7 @@ export function countersFor(
 
 const LIMIT_OF = {
   contract: 'contractsPerAddress',
+  refusedContract: 'refusedContractsPerAddress',
   authorization: 'authorizationsPerAddress',
   email: 'emailsPerAddress',
   resumeLink: 'resumeLinksPerAddress',

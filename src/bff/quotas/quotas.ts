@@ -33,6 +33,17 @@ export interface Quotas {
   consume(transaction: Store, caller: QuotaCaller, use: QuotaUse): Promise<Consumed>;
   /** Takes back what `consume` counted, or a part of it, because nothing was sent or created. */
   refund(transaction: Store, consumed: Consumed): Promise<void>;
+  /**
+   * Counts another action instead of what `consume` counted. If the other action has reached its limit, what was counted
+   * remains, so that the number of refunds is limited too.
+   *
+   * @example await quotas.exchange(transaction, caller, { from: consumed, to: { action: 'refusedContract' } })
+   */
+  exchange(
+    transaction: Store,
+    caller: QuotaCaller,
+    counts: { readonly from: Consumed; readonly to: QuotaUse },
+  ): Promise<void>;
 }
 
 /** The dependencies of the quotas. `keys` is read for each use, because keys can be reloaded. */
@@ -56,47 +67,68 @@ const BUCKETS_PER_WINDOW = 24;
 export function createQuotas(quotaContext: QuotaContext, defaults: QuotaLimits): Quotas {
   return {
     async consume(transaction, caller, use) {
-      const now = quotaContext.now();
-      const limits = limitsOf(caller.site, defaults);
-      const counters = countersFor(quotaContext, limits, caller, use);
-      // Locked in a fixed order, so that two transactions cannot deadlock.
-      for (const { key } of counters) await advisoryLock(transaction, `quota ${key}`);
-      const buckets = await readBuckets(transaction, counters, now);
-      const reached = counters.flatMap((counter) => {
-        const retryAfterMs = waitMs(counter, buckets.get(counter.key) ?? [], now);
-        return retryAfterMs > 0 ? [{ counter, retryAfterMs }] : [];
-      });
-      if (reached.length) {
-        if (reached.some(({ counter }) => counter.isSiteCeiling)) reportSiteCeiling(quotaContext, caller, use.action);
-        const seconds = Math.ceil(Math.max(...reached.map(({ retryAfterMs }) => retryAfterMs)) / 1000);
-        throw new ProblemError('quota_reached', { retryAfter: seconds });
-      }
-      const rows = counters.map(({ key, windowMs, isRecipient = false }) => ({
-        key,
-        window_start: bucketStart(now, windowMs),
-        isRecipient,
-      }));
-      await transaction
-        .insertInto('quotas')
-        .values(rows.map(({ key, window_start }) => ({ key, window_start, count: 1 })))
-        .onConflict((conflict) =>
-          conflict.columns(['key', 'window_start']).doUpdateSet(({ eb }) => ({ count: eb('quotas.count', '+', 1) })),
-        )
-        .execute();
-      return rows;
+      const counted = await count(quotaContext, defaults, transaction, caller, use);
+      if (!('reached' in counted)) return counted;
+      const { reached } = counted;
+      if (reached.some(({ counter }) => counter.isSiteCeiling)) reportSiteCeiling(quotaContext, caller, use.action);
+      const seconds = Math.ceil(Math.max(...reached.map(({ retryAfterMs }) => retryAfterMs)) / 1000);
+      throw new ProblemError('quota_reached', { retryAfter: seconds });
     },
-    async refund(transaction, consumed) {
-      for (const { key, window_start } of consumed) {
-        await transaction
-          .updateTable('quotas')
-          .set(({ eb }) => ({ count: eb('count', '-', 1) }))
-          .where('key', '=', key)
-          .where('window_start', '=', window_start)
-          .where('count', '>', 0)
-          .execute();
-      }
+    refund,
+    async exchange(transaction, caller, { from, to }) {
+      if (!('reached' in (await count(quotaContext, defaults, transaction, caller, to))))
+        await refund(transaction, from);
     },
   };
+}
+
+interface Reached {
+  readonly reached: readonly { readonly counter: Counter; readonly retryAfterMs: number }[];
+}
+
+/** Counts an action against all its limits, or against none if one of them is reached. */
+async function count(
+  quotaContext: QuotaContext,
+  defaults: QuotaLimits,
+  transaction: Store,
+  caller: QuotaCaller,
+  use: QuotaUse,
+): Promise<Consumed | Reached> {
+  const now = quotaContext.now();
+  const counters = countersFor(quotaContext, limitsOf(caller.site, defaults), caller, use);
+  // Locked in a fixed order, so that two transactions cannot deadlock.
+  for (const { key } of counters) await advisoryLock(transaction, `quota ${key}`);
+  const buckets = await readBuckets(transaction, counters, now);
+  const reached = counters.flatMap((counter) => {
+    const retryAfterMs = waitMs(counter, buckets.get(counter.key) ?? [], now);
+    return retryAfterMs > 0 ? [{ counter, retryAfterMs }] : [];
+  });
+  if (reached.length) return { reached };
+  const rows = counters.map(({ key, windowMs, isRecipient = false }) => ({
+    key,
+    window_start: bucketStart(now, windowMs),
+    isRecipient,
+  }));
+  await transaction
+    .insertInto('quotas')
+    .values(rows.map(({ key, window_start }) => ({ key, window_start, count: 1 })))
+    .onConflict((conflict) =>
+      conflict.columns(['key', 'window_start']).doUpdateSet(({ eb }) => ({ count: eb('quotas.count', '+', 1) })),
+    )
+    .execute();
+  return rows;
+}
+
+async function refund(transaction: Store, consumed: Consumed): Promise<void> {
+  for (const { key, window_start } of consumed) {
+    await transaction
+      .updateTable('quotas')
+      .set(({ eb }) => ({ count: eb('count', '-', 1) }))
+      .where('key', '=', key)
+      .where('window_start', '=', window_start)
+      .where('count', '>', 0)
+      .execute();
+  }
 }
 
 /** Deletes all counters, as the demo's control panel does. */

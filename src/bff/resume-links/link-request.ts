@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { AppContext } from '../app-context.ts';
 import { type Caller, parseReturnUrl } from '../auth/caller.ts';
 import { readSignerAddress } from '../encryption/signer-address.ts';
@@ -5,15 +6,20 @@ import { invalidField, ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import { emailLink } from './email-link.ts';
 
+type LinkContext = Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'publicOrigin' | 'quotas' | 'store'>;
+
+/** Many times longer than the look-up, which would otherwise delay the response, or the next one. */
+const MAX_DELAY_MS = 500;
+
 /**
  * Emails a resume link to the signer of the contract with this reference, if there is one. Whether there is one shows
- * neither in the response, nor in its timing, nor in a later response: the email is sent afterwards, a failure is only
- * logged, and the email is counted apart from everything that the caller can count (`HIDDEN_ACTIONS`).
+ * neither in the response, nor in its timing, nor in a later response: the contract is looked up after a random delay, a
+ * failure is only logged, and the email is counted apart from everything that the caller can count (`HIDDEN_ACTIONS`).
  *
  * @throws ProblemError quota_reached | mail_not_sent | invalid_request, for existing and other references alike
  */
 export async function requestLink(
-  appContext: Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'publicOrigin' | 'quotas' | 'store'>,
+  appContext: LinkContext & Pick<AppContext, 'shutdown'>,
   caller: Caller,
   reference: string,
   returnTo: string,
@@ -25,21 +31,29 @@ export async function requestLink(
     const subject = `${caller.site.key} ${reference}`;
     await appContext.quotas.consume(transaction, caller, { action: 'linkRequest', subject });
   });
-  sendLink(appContext, caller, reference, returnTo).catch((error: unknown) => {
-    const code = error instanceof ProblemError ? error.problem.code : undefined;
-    appContext.log.warn('link_request_failed', {
-      site: caller.site.key,
-      ...(code ? { code } : { error: describeError(error) }),
+  randomDelay(appContext)
+    .then(() => sendLink(appContext, caller, reference, returnTo))
+    .catch((error: unknown) => {
+      const code = error instanceof ProblemError ? error.problem.code : undefined;
+      appContext.log.warn('link_request_failed', {
+        site: caller.site.key,
+        ...(code ? { code } : { error: describeError(error) }),
+      });
     });
+}
+
+/** Waits for up to half a second, or until the server shuts down. */
+function randomDelay({ shutdown }: Pick<AppContext, 'shutdown'>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, randomInt(MAX_DELAY_MS));
+  const stopListening = shutdown.onClose(resolve);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    stopListening();
   });
 }
 
-async function sendLink(
-  appContext: Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'publicOrigin' | 'quotas' | 'store'>,
-  caller: Caller,
-  reference: string,
-  returnTo: string,
-): Promise<void> {
+async function sendLink(appContext: LinkContext, caller: Caller, reference: string, returnTo: string): Promise<void> {
   const { store, payloadKeys } = appContext;
   const contract = await store
     .selectFrom('contracts')

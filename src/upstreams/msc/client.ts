@@ -15,7 +15,8 @@ export interface MscClient {
 
 /**
  * What My Service Cloud allows a partner is not known. Deferrable operations may use more of it than one IP address may
- * request, so that no single visitor can use up what others need.
+ * request (3,000 a minute), and so may the others: a contract request costs its address as much as ten. So no single
+ * visitor can use up what others need.
  */
 const MAX_CALLS_PER_MINUTE = 6_000;
 
