@@ -10,17 +10,19 @@ interface StatusMessage {
 /**
  * Describes the status of a contract that is signed by email.
  *
+ * @param to the recipient's address, as far as this customer may see it
  * @returns undefined where the contract's own status is more precise than the signature request's
  */
 export function emailSigningMessage(
   { emailSigning, headline, nextStep }: TrackingMessages,
   { status }: Contract,
   signatureRequest: SignatureRequest,
+  to: string,
 ): StatusMessage | undefined {
   if (awaitsSignature(status))
     return {
       headline: emailSigning.headline[signatureRequest.status],
-      lead: emailSigning.nextStep[signatureRequest.status](signatureRequest.to),
+      lead: emailSigning.nextStep[signatureRequest.status](to),
     };
   if (status !== 'voided' && status !== 'expired') return undefined;
   if (signatureRequest.status === 'signed')

@@ -68,7 +68,8 @@ test('the review says that the contract is signed by email, and opens no window'
   expect(bff.requestCount('POST /v1/contracts/c_1/signing-sessions')).toBe(0);
   bff.pushUpdate({ signing: emailSigning() });
   await expect.element(heading(/Check your email/)).toBeVisible();
-  await harness.waitForText(/Open the email sent to d…@example.com/);
+  // The customer typed this address on this page, and would notice a typo.
+  await harness.waitForText(/Open the email sent to dana@example.com/);
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
@@ -161,7 +162,7 @@ test('validates a new address, keeps it after a failure, and clears it after suc
 
   respondWith(RESEND_ROUTE, { to: 'o…@example.com' });
   await button(/Send/).click();
-  await harness.waitForText(/Open the email sent to o…@example.com/);
+  await harness.waitForText(/Open the email sent to office@example.com/);
   expect(bodies(RESEND_ROUTE).at(-1)).toEqual({ email: 'office@example.com' });
   await expect.element(field(/Email address/)).not.toBeInTheDocument();
   await hasFocus(page.getByRole('region', { name: 'Signing by email' }));

@@ -7,6 +7,7 @@ import type { ContractSubscription } from '../contract/contract-subscription.ts'
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { resentTo } from './typed-address.ts';
 
 /** `not_open`: the signature request has ended. `in_progress`: another change to it is still running. */
 export type EmailSigningError = ErrorKind | 'too_soon' | 'too_often' | 'not_open' | 'in_progress';
@@ -93,7 +94,9 @@ export function createEmailSigningStore(
     async resendToRecipient() {
       const email = recipient.value.trim();
       isRecipientInvalid.value = !email || !resendSignatureRequest.body.safeParse({ email }).success;
-      if (!isRecipientInvalid.value) await send({ email });
+      if (isRecipientInvalid.value) return;
+      resentTo(context).value = email;
+      await send({ email });
     },
     cancel: () =>
       mutate(async () => (await context.loadApiClient()).call(cancelSignatureRequest, { params, body: {} })),

@@ -21,8 +21,15 @@ export function ComparisonBar({
   list,
 }: ComparisonBarProps & { readonly toolMessages: OfferToolsMessages }) {
   const isOpen = useSignal(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
   const selected = list.selected.value;
   const count = selected.length;
+  useEffect(() => {
+    // The table with the focused button has been removed.
+    if (wasOpen.current && !isOpen.value) opener.current?.focus();
+    wasOpen.current = isOpen.value;
+  }, [isOpen.value]);
   if (isOpen.value && count > 1) {
     return (
       <ComparisonTable
@@ -46,6 +53,7 @@ export function ComparisonBar({
       </p>
       {count > 1 && (
         <button
+          ref={opener}
           type="button"
           onClick={() => {
             isOpen.value = true;
@@ -54,11 +62,25 @@ export function ComparisonBar({
           {toolMessages.showComparison}
         </button>
       )}
-      <button type="button" class="button-link" onClick={list.clearComparison}>
+      <button
+        type="button"
+        class="button-link"
+        onClick={({ currentTarget }) => {
+          focusFirstCheckbox(currentTarget);
+          list.clearComparison();
+        }}
+      >
         {toolMessages.clearComparison}
       </button>
     </div>
   );
+}
+
+/** Before the bar with the focused button is removed. */
+function focusFirstCheckbox(button: HTMLElement): void {
+  const root = button.getRootNode();
+  if (root instanceof ShadowRoot || root instanceof Document)
+    root.querySelector<HTMLElement>('.offer-list input[type=checkbox]')?.focus();
 }
 
 interface ComparisonTableProps {
@@ -88,7 +110,17 @@ function ComparisonTable({
     heading.current?.scrollIntoView({ block: 'start' });
   }, []);
   return (
-    <section class="section comparison-table" aria-labelledby="compare-heading">
+    <section
+      class="section comparison-table"
+      aria-labelledby="compare-heading"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // A modal around the widget stays open.
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
+    >
       <h3 ref={heading} id="compare-heading" tabIndex={-1}>
         {messages.comparisonHeading(offers.length)}
       </h3>
@@ -101,6 +133,9 @@ function ComparisonTable({
             {offers.map((offer) => (
               <th scope="col" key={offerKey(offer)}>
                 {offer.supplier.name}
+                <p class="text-small text-muted">
+                  {offerMessages.term(offer.termMonths)} · {format.rateText(offer.rate)}
+                </p>
               </th>
             ))}
           </tr>

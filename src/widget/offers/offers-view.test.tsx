@@ -157,13 +157,34 @@ test.each([280, 900])('compares up to three offers at a width of %i pixels', asy
   }
   await expect.element(page.getByRole('checkbox', { name: /Compare Daisy/ })).toBeDisabled();
   await button(/Compare selected/).click();
-  await expect.element(page.getByRole('columnheader', { name: 'Clover' })).toBeVisible();
+  await expect.element(page.getByRole('columnheader', { name: /^Clover/ })).toBeVisible();
   await vi.waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('compare-heading'));
   const [card] = widget.queryAll('.shopper').map((element) => element.getBoundingClientRect());
   for (const cell of widget.queryAll('.comparison-table td, .comparison-table td > *')) {
     expect(cell.getBoundingClientRect().right, cell.outerHTML).toBeLessThanOrEqual((card?.right ?? 0) + 0.5);
   }
   expect(await violations()).toEqual([]);
+});
+
+test('closing or clearing the comparison, or the filters, keeps the focus where the customer was', async () => {
+  await showOffers(fourOffers);
+  const focused = () => widget.host.shadowRoot?.activeElement;
+  for (const name of ['Aster', 'Bluebell'])
+    await page.getByRole('checkbox', { name: new RegExp(`Compare ${name}`) }).click();
+  await button(/Compare selected/).click();
+  await vi.waitFor(() => expect(focused()?.id).toBe('compare-heading'));
+  await userEvent.keyboard('{Escape}');
+  await vi.waitFor(() => expect(focused()?.textContent).toBe('Compare selected'));
+  await button(/^Clear$/).click();
+  await vi.waitFor(() => expect(focused()?.getAttribute('aria-label')).toMatch(/^Compare Aster/));
+});
+
+test('the comparison names each offer’s term and rate', async () => {
+  await showOffers(fourOffers);
+  for (const name of ['Aster', 'Bluebell'])
+    await page.getByRole('checkbox', { name: new RegExp(`Compare ${name}`) }).click();
+  await button(/Compare selected/).click();
+  await expect.element(page.getByRole('columnheader', { name: /^Aster 36 months · 7.50/ })).toBeVisible();
 });
 
 test('offers can be compared and chosen with the keyboard', async () => {
@@ -184,7 +205,7 @@ test('offers can be compared and chosen with the keyboard', async () => {
   await userEvent.keyboard(' ');
   await tabTo(/Compare selected/);
   await userEvent.keyboard('{Enter}');
-  await expect.element(page.getByRole('columnheader', { name: 'Bluebell' })).toBeVisible();
+  await expect.element(page.getByRole('columnheader', { name: /^Bluebell/ })).toBeVisible();
   await tabTo(/Select Bluebell/);
   await userEvent.keyboard('{Enter}');
   await expect.element(field(/ESI ID/)).toBeVisible();

@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
@@ -72,19 +72,35 @@ function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }
   const sorted = list.sorted.value;
   const remaining = sorted.length - list.visibleCount.value;
   const keyPool = useMemo(createKeyPool, []);
+  const rows = useRef<HTMLUListElement>(null);
+  const rowToFocus = useRef<number>(undefined);
+  useEffect(() => {
+    const row = rowToFocus.current;
+    if (row === undefined) return;
+    rowToFocus.current = undefined;
+    rows.current?.querySelectorAll<HTMLElement>('.offer-row > button')[row]?.focus();
+  });
   const visible = sorted.slice(0, list.visibleCount.value);
   const keys = keyPool.assign(visible.map(offerKey), result);
   const firstOfOthers = isGroupedBy(list.sortKey.value) ? visible.findIndex((offer) => !isAllInclusive(offer)) : -1;
   if (!sorted.length) {
     return (
-      <Alert polite action={messages.clearFilters} onAction={() => list.setFilters(NO_FILTERS)}>
+      <Alert
+        polite
+        action={messages.clearFilters}
+        onAction={() => {
+          // The button is removed with the alert.
+          rowToFocus.current = 0;
+          list.setFilters(NO_FILTERS);
+        }}
+      >
         {messages.noMatch}
       </Alert>
     );
   }
   return (
     <>
-      <ul class="offer-list">
+      <ul ref={rows} class="offer-list">
         {visible.map((offer, index) => (
           <Fragment key={keys[index]}>
             {index === firstOfOthers && (
@@ -99,7 +115,13 @@ function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }
       </ul>
       {remaining > 0 && (
         <p class="section">
-          <button type="button" onClick={() => (list.visibleCount.value += PAGE_SIZE)}>
+          <button
+            type="button"
+            onClick={() => {
+              rowToFocus.current = visible.length;
+              list.visibleCount.value += PAGE_SIZE;
+            }}
+          >
             {messages.showMore(context.format.number(Math.min(remaining, PAGE_SIZE)))}
           </button>
         </p>

@@ -3,6 +3,7 @@ import { contractDocument, createDocumentLink, type DocumentLink } from '../../w
 import { ProblemError } from '../api/problem-error.ts';
 import type { AsyncState } from '../async-state.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
+import { saveFile } from '../save-file.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
 /** `stale`: the viewer was closed because its link expired. */
@@ -74,14 +75,3 @@ export function createContractDocumentStore(context: WidgetContext, contractId: 
 
 const toDocumentError = (error: unknown): DocumentError =>
   error instanceof ProblemError && error.problem.code === 'document_not_ready' ? 'notReady' : toErrorKind(error);
-
-/** Saves the file through an object URL, because the request for the file needs the session token in a header. */
-function saveFile(content: Blob, fileName: string): void {
-  const objectUrl = URL.createObjectURL(content);
-  const anchor = document.createElement('a');
-  anchor.href = objectUrl;
-  anchor.download = fileName;
-  anchor.click();
-  // The browser needs the URL until it has begun to save the file.
-  setTimeout(() => URL.revokeObjectURL(objectUrl), 60_000);
-}

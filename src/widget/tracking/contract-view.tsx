@@ -9,6 +9,7 @@ import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import { signatureStatus, signingState } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { ContractDocument } from './contract-document.tsx';
+import { KeepDates } from './keep-dates.tsx';
 import { NextActions } from './next-actions.tsx';
 import { Reasons } from './reasons.tsx';
 import { ShareResumeLink } from './resume-link.tsx';
@@ -56,6 +57,7 @@ export function ContractView({ context, contract, subscription, statusRef, messa
         )}
         {isOverdue && resumeLink}
         <ContractDocument context={context} contract={contract} messages={messages} />
+        <KeepDates contract={contract} messages={messages} />
         <ContractTimeline contract={contract} messages={messages} format={context.format} />
         {!isSettled(contract.status) && (
           <p class="text-small text-muted">{connectionMessage(subscription.connection.value, messages)}</p>

@@ -1,3 +1,5 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
 import { awaitsSignature, hasEnded, isRetryable } from '../../wire/contract-status.ts';
 import { clearCustomerDraft, customerDraft, reuseDraftForOtherCommodity } from '../customer/customer-draft.ts';
@@ -27,6 +29,18 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   const fields = canCorrect ? correctableFields(contract, input.accounts) : [];
   // If the customer is buying both commodities, the second one follows once the first contract is signed.
   const [nextCommodity] = awaitsSignature(status) || hasEnded(status) ? [] : context.pendingCommodities.value;
+
+  const isConfirming = useSignal(false);
+  const startOverButton = useRef<HTMLButtonElement>(null);
+  const wasConfirming = useRef(false);
+  useEffect(() => {
+    // The focused button has been removed.
+    if (wasConfirming.current && !isConfirming.value) startOverButton.current?.focus();
+    wasConfirming.current = isConfirming.value;
+  }, [isConfirming.value]);
+  const confirm = (isOpen: boolean) => {
+    isConfirming.value = isOpen;
+  };
 
   const restart = () => context.dispatch({ type: 'restarted' });
   const buyOtherCommodity = () => {
@@ -62,12 +76,36 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             {retryLabel(contract, messages, input !== undefined)}
           </button>
         )}
-        {!isWaiting && (!canRetry || (input && status === 'rejected')) && (
-          <button type="button" class={startOverClass(status)} onClick={startOver}>
+        {!isWaiting && (!canRetry || (input && status === 'rejected')) && !isConfirming.value && (
+          <button
+            ref={startOverButton}
+            type="button"
+            class={startOverClass(status)}
+            onClick={awaitsSignature(status) ? () => confirm(true) : startOver}
+          >
             {startOverLabel(contract, messages)}
           </button>
         )}
       </div>
+      {isConfirming.value && awaitsSignature(status) && (
+        <div class="action-note">
+          <p id="abandon-confirmation">{messages.abandonConfirm}</p>
+          <div class="button-row">
+            <button
+              type="button"
+              class="button-primary"
+              ref={(element) => element?.focus({ preventScroll: true })}
+              aria-describedby="abandon-confirmation"
+              onClick={() => confirm(false)}
+            >
+              {messages.abandonConfirmNo}
+            </button>
+            <button type="button" class="button-danger" onClick={startOver}>
+              {messages.abandonConfirmYes}
+            </button>
+          </div>
+        </div>
+      )}
     </>
   );
 }

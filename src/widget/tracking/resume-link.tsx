@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
 import type { AsyncState } from '../async-state.ts';
 import { ContactPhone } from '../components/contact-phone.tsx';
@@ -20,6 +20,11 @@ export function ShareResumeLink({ context, contract, messages }: ShareResumeLink
   const field = useRef<HTMLInputElement>(null);
   const state = store.link.value;
   const { status, data: link } = state;
+  const isCreated = link !== undefined;
+  useEffect(() => {
+    // The focused button has been replaced.
+    if (isCreated) field.current?.focus();
+  }, [isCreated]);
   const notice = status === 'error' ? 'failed' : store.copyResult.value;
 
   async function copy(url: string) {

@@ -83,6 +83,7 @@ test('creates the link on click, and lets the customer copy and share it', async
   await button(/Get a private link/).click();
   const link = `${location.origin}${location.pathname}${location.search}#shopper-resume=${resumeToken}`;
   await expect.element(field(/Your link/)).toHaveValue(link);
+  await waitFor(() => expect(harness.host.shadowRoot?.activeElement).toBe(field(/Your link/).element()));
   await button(/Copy link/).click();
   await harness.waitForText(/Copied\./);
   expect(copied).toHaveBeenCalledWith(link);

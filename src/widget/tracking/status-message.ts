@@ -1,6 +1,7 @@
 import type { Contract } from '../../wire/contract.ts';
 import { awaitsSignature } from '../../wire/contract-status.ts';
 import { emailSigningMessage } from '../email-signing/email-signing-message.ts';
+import { visibleAddress } from '../email-signing/typed-address.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import { choosePresentation } from '../signing/presentation.ts';
 import { signingState } from '../signing/signing-machine.ts';
@@ -20,7 +21,9 @@ export function statusMessage(messages: TrackingMessages, contract: Contract, co
   const { signingSession, headline, nextStep } = messages;
   const signing = signingState(context).value;
   const { signatureRequest } = contract.signing;
-  const emailMessage = signatureRequest && emailSigningMessage(messages, contract, signatureRequest);
+  const emailMessage =
+    signatureRequest &&
+    emailSigningMessage(messages, contract, signatureRequest, visibleAddress(context, signatureRequest.to));
   if (emailMessage) return emailMessage;
   if (!awaitsSignature(status)) return { headline: headline[status], lead: nextStep[status] };
   switch (signing.state) {

@@ -17,7 +17,10 @@ const MILESTONES = ['signed', 'submitted', 'accepted', 'enrolled', 'flowing'] as
 
 /** Past events with their times, and future milestones. A final status has no future milestones. */
 function Timeline({ item: { status, timeline }, waitsForOthers, startMonth, messages, format }: TimelineProps) {
-  const pastEvents = timeline.filter((entry) => entry.status !== 'draft');
+  // A hold that is over needs no action, and its reason is gone.
+  const pastEvents = timeline.filter(
+    (entry) => entry.status !== 'draft' && (entry.status !== 'on_hold' || status === 'on_hold'),
+  );
   // For a status outside the lifecycle, such as on_hold, earlier events show the progress.
   const lastReached = Math.max(
     ...[status, ...pastEvents.map((entry) => entry.status)].map((status) => CONTRACT_LIFECYCLE.indexOf(status)),
@@ -33,7 +36,10 @@ function Timeline({ item: { status, timeline }, waitsForOthers, startMonth, mess
   return (
     <ol class="timeline">
       {pastEvents.map((entry) => (
-        <li key={entry.status + entry.at} class="timeline-past">
+        <li
+          key={entry.status + entry.at}
+          class={CONTRACT_LIFECYCLE.includes(entry.status) ? 'timeline-past' : 'timeline-past timeline-stopped'}
+        >
           {messages.event[entry.status]}
           <p class="text-small text-muted">
             <time dateTime={entry.at}>{format.dateTime(entry.at)}</time>

@@ -178,3 +178,59 @@ test('after signing has returned to the page, the headline of the result is focu
     space.remove();
   }
 });
+
+test('a hold that is over is not listed, and a hold that lasts is', async () => {
+  const at = '2026-11-21T17:00:00Z';
+  const timeline = [
+    { status: 'accepted' as const, at },
+    { status: 'on_hold' as const, at },
+  ];
+  restore({ status: 'accepted', timeline });
+  await waitForText(/The supplier accepted your contract/);
+  expect(harness.queryAll('.timeline-past').map(({ firstChild }) => firstChild?.textContent)).toEqual([
+    'Accepted by supplier',
+  ]);
+  harness.unmount();
+  restore({ status: 'on_hold', timeline: timeline.slice(1) });
+  await waitForText(/On hold: the supplier needs more information/);
+  expect(harness.queryAll('.timeline-stopped').map(({ firstChild }) => firstChild?.textContent)).toEqual(['On hold']);
+});
+
+test('a signed contract’s dates can be saved as a calendar file, and the page printed', async () => {
+  const saved: Blob[] = [];
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((content) => {
+    if (content instanceof Blob) saved.push(content);
+    return '#';
+  });
+  const print = vi.spyOn(window, 'print').mockImplementation(() => {});
+  restore({ status: 'accepted', signing: { you: 'signed', others: 0 } });
+  await button(/Add dates to calendar/).click();
+  await waitFor(() => expect(saved).toHaveLength(1));
+  expect(saved[0]?.type).toBe('text/calendar;charset=utf-8');
+  expect(await saved[0]?.text()).toContain('BEGIN:VCALENDAR');
+  await button(/Print/).click();
+  expect(print).toHaveBeenCalledOnce();
+  expect(await a11yViolations(harness.host)).toEqual([]);
+});
+
+test('a contract that is unsigned or has ended has no dates to save', async () => {
+  restore({});
+  await waitForText(/ready to sign/);
+  expect(getText()).not.toContain('Add dates to calendar');
+  harness.unmount();
+  restore({ status: 'rejected' });
+  await waitForText(/could not accept/);
+  expect(getText()).not.toContain('Add dates to calendar');
+});
+
+test('starting over without signing asks first, and keeps the contract by default', async () => {
+  restore({});
+  await button(/Start over without signing/).click();
+  await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.textContent).toBe('Keep this contract'));
+  await button(/Keep this contract/).click();
+  await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.textContent).toBe('Start over without signing'));
+  await button(/Start over without signing/).click();
+  expect(await a11yViolations(harness.host)).toEqual([]);
+  await button(/^Start over$/).click();
+  await expect.element(field(/ZIP code/)).toBeVisible();
+});

@@ -1,4 +1,5 @@
 import type { ContractStatus } from '../../../wire/contract.ts';
+import { contractCalendar } from './contract-calendar.ts';
 import { emailSigning } from './email-signing.ts';
 import { orderSummary } from './order-summary.ts';
 import { rejectionReasons } from './rejection-reasons.ts';
@@ -121,6 +122,13 @@ export const tracking = {
     notReady: 'The document is not ready yet. Try again in a minute.',
     stale: 'This document link expired. Reopen the contract.',
   },
+  keepDates: {
+    addToCalendar: 'Add dates to calendar',
+    print: 'Print',
+    failed: 'The calendar file didn’t load. Check your connection and try again.',
+    fileName: (reference: string) => `contract-${reference}.ics`,
+    events: contractCalendar,
+  },
   tryAgainWithDetails: 'Choose another offer (keeps your details)',
   correct: 'Fix and resubmit',
   correctHint: 'Your other details are saved. You’ll sign a new contract.',
@@ -134,6 +142,9 @@ export const tracking = {
   emailUs: (email: string) => `Email ${email}.`,
   startOver: 'Start over',
   abandonUnsigned: 'Start over without signing',
+  abandonConfirm: 'Leave this contract unsigned and start over? The entries you made will be cleared.',
+  abandonConfirmNo: 'Keep this contract',
+  abandonConfirmYes: 'Start over',
   quoteAnother: 'Shop rates for another location',
   contract: (reference: string) => `Contract no. ${reference}`,
   rate: 'Rate',

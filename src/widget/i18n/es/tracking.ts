@@ -1,4 +1,5 @@
 import type { TrackingMessages } from '../en/tracking.ts';
+import { contractCalendar } from './contract-calendar.ts';
 import { emailSigning } from './email-signing.ts';
 import { orderSummary } from './order-summary.ts';
 import { rejectionReasons } from './rejection-reasons.ts';
@@ -117,6 +118,13 @@ export const tracking: TrackingMessages = {
     notReady: 'El documento todavía no está listo. Intente de nuevo en un minuto.',
     stale: 'Este enlace al documento venció. Abra el contrato de nuevo.',
   },
+  keepDates: {
+    addToCalendar: 'Agregar las fechas al calendario',
+    print: 'Imprimir',
+    failed: 'El archivo del calendario no se cargó. Revise su conexión e intente de nuevo.',
+    fileName: (reference) => `contrato-${reference}.ics`,
+    events: contractCalendar,
+  },
   tryAgainWithDetails: 'Elegir otra oferta (conserva sus datos)',
   correct: 'Corregir y enviar de nuevo',
   correctHint: 'Sus demás datos se conservan. Firmará un contrato nuevo.',
@@ -129,6 +137,9 @@ export const tracking: TrackingMessages = {
   emailUs: (email) => `Escriba a ${email}.`,
   startOver: 'Empezar de nuevo',
   abandonUnsigned: 'Empezar de nuevo sin firmar',
+  abandonConfirm: '¿Dejar este contrato sin firmar y empezar de nuevo? Se borrarán los datos que ingresó.',
+  abandonConfirmNo: 'Conservar este contrato',
+  abandonConfirmYes: 'Empezar de nuevo',
   quoteAnother: 'Ver tarifas para otro local',
   contract: (reference) => `Contrato n.º ${reference}`,
   rate: 'Tarifa',
