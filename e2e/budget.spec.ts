@@ -57,9 +57,8 @@ test('rates, customer details and signing need at most 60 kB of our files', asyn
   expect(partNames(filesBeforeReview)).toEqual([
     'app',
     'checkout',
-    'contract',
+    'deferred',
     'integrity',
-    'quote-form',
     'rolldown-runtime',
     'shopper.js',
   ]);

@@ -78,7 +78,7 @@ test('a click before the validator has loaded is not lost', async ({ page }) => 
   const released = new Promise<void>((resolve) => {
     load = resolve;
   });
-  await page.route('**/assets/quote-form-*', async (route) => {
+  await page.route('**/assets/deferred-*', async (route) => {
     await released;
     await route.continue();
   });

@@ -5,7 +5,8 @@
  */
 export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   polling: ['poller.ts'],
-  'quote-form': [
+  // Loads after the first paint: the form's validation, the API client, and what several steps share.
+  deferred: [
     'deferred.ts',
     'api/api-client.ts',
     'error-text.ts',
@@ -14,8 +15,6 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'quote-form/validate.ts',
     'i18n/en/lazy.ts',
     'i18n/en/quote-form-errors.ts',
-  ],
-  contract: [
     '../wire/contract.ts',
     '../wire/contract-status.ts',
     'components/description-item.tsx',

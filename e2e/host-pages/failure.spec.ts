@@ -137,7 +137,7 @@ test('offer tools that failed to load can be retried, and the selection is kept'
 
 for (const [file, text] of [
   ['app', 'Rates couldn’t load.'],
-  ['quote-form', 'Something went wrong on our end. Try again.'],
+  ['deferred', 'Something went wrong on our end. Try again.'],
   ['integrity', 'Something went wrong on our end. Try again.'],
 ] as const) {
   test(`a tampered ${file} file never runs, and the integrity failure is logged`, async ({ page, hosts }) => {

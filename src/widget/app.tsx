@@ -1,7 +1,9 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { BrokerNotice } from './broker-notice.tsx';
 import { Alert } from './components/alert.tsx';
 import { createLazy } from './components/lazy.tsx';
+import type { Flow } from './flow-reducer.ts';
 import { Progress } from './progress.tsx';
 import { RatesStep } from './quote-form/rates-step.tsx';
 import type { RatesStore } from './quote-form/rates-store.ts';
@@ -85,9 +87,12 @@ export function App({ context, rates }: AppProps) {
     >
       <Progress context={context} />
       <Step context={context} rates={rates} />
+      <BrokerNotice context={context} state={stateOf(context.flow.value) ?? rates.primary.utility.value?.state} />
     </section>
   );
 }
+
+const stateOf = (flow: Flow): string | undefined => ('selection' in flow ? flow.selection?.utility.state : undefined);
 
 function Step({ context, rates }: AppProps) {
   if (context.flow.value.step === 'rates') return <RatesStep context={context} rates={rates} />;

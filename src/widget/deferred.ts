@@ -1,4 +1,4 @@
-/** Code of the widget that the first paint does not need. It loads in parallel, as part of `quote-form`. */
+/** Code of the widget that the first paint does not need. It loads in parallel, as the part `deferred`. */
 export { applyOptionChanges } from './apply-option-changes.ts';
 export { default as css } from './deferred.css?inline';
 export { runMountEffects } from './mount-effects.ts';

@@ -39,7 +39,7 @@ afterEach(() => {
 const RETRY_AFTER_SECONDS = 7_200;
 const refuse = (route: string) =>
   bff.respondOnce(route, () => problemResponse('quota_reached', 429, { retryAfter: RETRY_AFTER_SECONDS }));
-const explanation = /You’ve reached the limit for now.*Try again after \w+ \d+, \d+:\d\d [AP]M\..*\(214\) 555-0142/;
+const explanation = /You’ve reached the limit for now.*Try again after \w+ \d+, \d+:\d\d [AP]M \S+\..*\(214\) 555-0142/;
 
 function render(options = {}): RenderedWidget {
   const widget = renderWidget(bff, options);

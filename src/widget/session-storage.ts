@@ -22,7 +22,6 @@ export type SessionKey =
   | 'usageUnit'
   | 'usageSource'
   | 'startMonth'
-  | 'offer'
   /** ID of a requested letter of authorization. */
   | 'authorization'
   /** Commodities still to buy when both are selected, separated by spaces. */

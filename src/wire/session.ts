@@ -18,11 +18,16 @@ export type Presentation = z.infer<typeof presentation>;
 export const site = z.object({
   name: z.string(),
   environment,
-  /** `accent` is `#rrggbb`; `phone` and `email` are the broker's own contact details. */
+  /**
+   * `accent` is `#rrggbb`; `phone` and `email` are the broker's own contact details. `licenses` are the broker's licenses
+   * or registrations by state (two letters).
+   */
   branding: z.object({
     accent: z.optional(z.string()),
     phone: z.optional(z.string()),
     email: z.optional(z.string()),
+    legalName: z.optional(z.string()),
+    licenses: z.optional(z.array(z.object({ state: z.string(), license: z.string() }))),
   }),
   commodities: z.array(commodity).check(z.minLength(1)),
   locales: z.array(z.string()),

@@ -36,6 +36,18 @@ const site = z.strictObject({
         .optional(),
       phone: z.string().max(30).optional(),
       email: z.email().optional(),
+      /** The broker's name as registered, if it differs from the site's. */
+      legalName: z.string().max(100).optional(),
+      /** Licenses or registrations that a state requires brokers to state. */
+      licenses: z
+        .array(
+          z.strictObject({
+            state: z.string().regex(/^[A-Z]{2}$/, 'must be a state such as TX'),
+            license: z.string().max(80),
+          }),
+        )
+        .max(51)
+        .optional(),
     })
     .default({}),
   commodities: z

@@ -13,6 +13,8 @@ export interface Site {
     readonly accent?: string | undefined;
     readonly phone?: string | undefined;
     readonly email?: string | undefined;
+    readonly legalName?: string | undefined;
+    readonly licenses?: { readonly state: string; readonly license: string }[] | undefined;
   };
   readonly commodities: readonly ('electric' | 'gas')[];
   readonly locales: readonly string[];

@@ -130,7 +130,7 @@ const states: readonly {
       await field(/Recent utility bill/).upload(billFile);
       await waitForText(/: uploaded/);
       await fillDetails();
-      await waitForText(/found no common rejection issues/);
+      await waitForText(/Review your contract/);
     },
   },
 ];

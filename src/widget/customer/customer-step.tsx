@@ -23,7 +23,7 @@ import {
   LazyDetails,
   preloadOptionalSections,
 } from './optional-sections.lazy.tsx';
-import { OrderSummary } from './order-summary.tsx';
+import { OrderSummary, OrderSummaryLine } from './order-summary.tsx';
 import { SignerSection } from './signer-section.tsx';
 
 interface CustomerStepProps {
@@ -131,6 +131,7 @@ function CustomerForm({
       <OrderSummary selection={selection} messages={messages.orderSummary} format={context.format}>
         <p class="text-muted text-small">{messages.orderSummary.energyOnly}</p>
       </OrderSummary>
+      <OrderSummaryLine selection={selection} messages={messages.orderSummary} format={context.format} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { DescriptionItem } from '../components/description-item.tsx';
 import type { SelectedOffer } from '../flow-reducer.ts';
 import type { OrderSummaryMessages } from '../i18n/en/order-summary.ts';
 import type { Format } from '../i18n/format.ts';
+import { signByDate } from '../switch-deadline.ts';
 
 interface OrderSummaryProps {
   readonly selection: SelectedOffer;
@@ -12,7 +13,7 @@ interface OrderSummaryProps {
   readonly children?: ComponentChildren;
 }
 
-/** The selected offer next to the form. Its cost remains visible until the contract is signed. */
+/** The selected offer next to the form. It stays in view while the customer scrolls. */
 export function OrderSummary({ selection, messages, format, children }: OrderSummaryProps) {
   const { offer, utility } = selection;
   const terminationFee = offer.earlyTermination;
@@ -32,6 +33,7 @@ export function OrderSummary({ selection, messages, format, children }: OrderSum
         <DescriptionItem term={messages.term}>
           {messages.termFrom(format.month(offer.startMonth, 'short'), offer.termMonths)}
         </DescriptionItem>
+        <Deadlines selection={selection} messages={messages} format={format} />
         <DescriptionItem term={messages.estimateLabel}>
           {messages.perMonth(format.dollars(offer.estimate.monthly))}
           {messages.caveat[kind]}
@@ -49,13 +51,30 @@ export function OrderSummary({ selection, messages, format, children }: OrderSum
         </DescriptionItem>
       </dl>
       {children}
-      <h3>{messages.checklist}</h3>
-      <ul class="checklist">
-        {messages.checklistItems(format.month(offer.startMonth)).map((check) => (
-          <li key={check}>{check}</li>
-        ))}
-      </ul>
     </aside>
+  );
+}
+
+/** Until when the price is held, and when to sign so that the contract starts in the selected month. */
+export function Deadlines({ selection: { offer, utility }, messages, format }: OrderSummaryProps) {
+  return (
+    <>
+      <DescriptionItem term={messages.heldUntil}>{format.dateTime(offer.expiresAt)}</DescriptionItem>
+      <DescriptionItem term={messages.signBy}>
+        {format.date(signByDate(offer.startMonth, utility.leadTimeDays))}
+      </DescriptionItem>
+    </>
+  );
+}
+
+/** The selected offer in one line, which stays in view on phones, where the summary is below the form. */
+export function OrderSummaryLine({ selection: { offer }, messages, format }: OrderSummaryProps) {
+  return (
+    <p class="order-summary-line text-small">
+      <strong>{offer.supplier.name}</strong> · {format.rateText(offer.rate)} ·{' '}
+      {messages.termFrom(format.month(offer.startMonth, 'short'), offer.termMonths)} ·{' '}
+      {messages.perMonth(format.dollars(offer.estimate.monthly))}
+    </p>
   );
 }
 

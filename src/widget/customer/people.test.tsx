@@ -105,9 +105,17 @@ test('warns about overlap with a current contract without blocking submission', 
   await expect.element(page.getByText(/Your current contract ends after this one starts/)).toBeVisible();
 });
 
-test('shows the last day to sign', async () => {
+test('the price hold and the last day to sign are on the customer step and the review', async () => {
   await goToCustomer();
-  await expect.element(page.getByText('Sign by December 25, 2026 to start in January 2027.')).toBeVisible();
+  const deadlines = () =>
+    widget
+      .queryAll('.description-list > div')
+      .flatMap(({ textContent }) => (/^(Rate held|Sign by)/.test(textContent) ? [textContent] : []));
+  const expected = [expect.stringMatching(/^Rate held until.* [AP]M \S+$/), 'Sign byDecember 25, 2026'];
+  expect(deadlines()).toEqual(expected);
+  await fillDetails();
+  await expect.element(heading(/Review your contract/)).toBeVisible();
+  expect(deadlines()).toEqual(expected);
 });
 
 test.each([

@@ -47,7 +47,7 @@ interface WarningsListProps {
 
 /** Lists warnings about the input, each with a button that goes to its field. */
 function WarningsList({ warnings, messages, warningMessages, disabled, onChange }: WarningsListProps) {
-  if (!warnings.length) return <p class="text-muted">{messages.noWarnings}</p>;
+  if (!warnings.length) return null;
   return (
     <section class="warnings" aria-labelledby="warnings">
       <h3 id="warnings">{messages.heading}</h3>

@@ -23,7 +23,9 @@ export interface Format {
   month(month: string, style?: 'long' | 'short'): string;
   /** `10:42 AM` */
   time(instant: string): string;
-  /** `Jan 4, 10:42 AM` */
+  /** `2027-01-31` → `January 31, 2027` */
+  date(isoDate: string): string;
+  /** In the customer's time zone, which is named: `Jan 4, 10:42 AM CST` */
   dateTime(instant: string): string;
   list(items: readonly string[], type?: 'conjunction' | 'disjunction'): string;
 }
@@ -66,7 +68,14 @@ export function createFormat(locale: string): Format {
     unit: (unit) => units[unit],
     month: (month, style = 'long') => (style === 'long' ? longMonth : shortMonth)(`${month}-01`),
     time: dateFormatter({ hour: 'numeric', minute: '2-digit' }),
-    dateTime: dateFormatter({ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }),
+    date: dateFormatter({ dateStyle: 'long', timeZone: 'UTC' }),
+    dateTime: dateFormatter({
+      month: 'short',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    }),
     list: (items, type = 'conjunction') => new Intl.ListFormat(locale, { type }).format(items),
   };
 }

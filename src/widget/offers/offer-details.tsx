@@ -49,10 +49,6 @@ export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
         {hasFee && ` + 12 × ${format.fee(monthlyFee)}`} = {messages.perYear(format.fee(estimate.annual))}.{' '}
         {conversion &&
           `1 ${format.unit(conversion.from)} = ${format.number(conversion.factor)} ${format.unit(conversion.to)}.`}
-        <details class="offer-id">
-          <summary>{messages.priceRow(offer.id.slice(-4))}</summary>
-          <code>{offer.id}</code>
-        </details>
       </DescriptionItem>
       {documents.length > 0 && (
         <DescriptionItem term={messages.documentsLabel}>

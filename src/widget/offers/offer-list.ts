@@ -3,6 +3,7 @@ import type { BodyOf } from '../../wire/endpoint.ts';
 import type { listOffers, Offer } from '../../wire/offer.ts';
 import type { AsyncState } from '../async-state.ts';
 import {
+  bestByTerm,
   bestOffer,
   diffPrices,
   type FilterOptions,
@@ -32,6 +33,10 @@ export interface OffersResult {
   readonly receivedAt: number;
 }
 
+/** When the first price expires. ISO 8601 timestamps of the same format sort chronologically as text. */
+export const earliestExpiry = ({ offers, asOf }: OffersResult): string =>
+  offers.map(({ expiresAt }) => expiresAt).sort()[0] ?? asOf;
+
 /** Sorting, filters, comparison and expanded rows. Preserved across price updates and steps. */
 export interface OfferList {
   readonly sortKey: Signal<SortKey>;
@@ -47,6 +52,8 @@ export interface OfferList {
   readonly matching: ReadonlySignal<readonly Offer[]>;
   /** Offers that match the filters, in the selected sort order. */
   readonly sorted: ReadonlySignal<readonly Offer[]>;
+  /** The best offer of each term, shortest first, among those that match the other filters. */
+  readonly bestByTerm: ReadonlySignal<readonly Offer[]>;
   readonly priceChanges: ReadonlySignal<PriceChanges>;
   setFilters(change: Partial<Filters>): void;
   setExpanded(offer: Offer, open: boolean): void;
@@ -92,6 +99,9 @@ export function createOfferList(offers: ReadonlySignal<AsyncState<OffersResult>>
   });
 
   const matching = computed(() => all.value.filter((offer) => matchesFilters(offer, filters.value)));
+  const bestOffersByTerm = computed(() =>
+    bestByTerm(all.value.filter((offer) => matchesFilters(offer, { ...filters.value, term: '' }))),
+  );
   const filterOptions = computed(() => getFilterOptions(all.value, locale));
   const sorted = computed(() =>
     sortOffers(matching.value, sortKey.value, {
@@ -113,6 +123,7 @@ export function createOfferList(offers: ReadonlySignal<AsyncState<OffersResult>>
     filterOptions,
     matching,
     sorted,
+    bestByTerm: bestOffersByTerm,
     priceChanges,
     setFilters(change) {
       filters.value = { ...filters.value, ...change };

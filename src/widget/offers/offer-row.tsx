@@ -39,7 +39,6 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
           {messages.kind[product.kind]} · {messages.term(termMonths)}
           {offer.greenPercent > 0 && ` · ${messages.green(format.percent(offer.greenPercent))}`}
         </p>
-        {key === context.sessionStore.read('offer') && <p class="text-small">{messages.previouslyChosen}</p>}
       </div>
       <p class="offer-row-rate">
         <strong>{rate.value}</strong> {rate.unit}

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import type { Money } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
+import { earliestExpiry } from './offer-list.ts';
 import { CumulativeCostChart } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
-import { bestByTerm, calculateSavings, currentAnnualCost, isAllInclusive } from './selectors.ts';
+import { calculateSavings, currentAnnualCost, isAllInclusive } from './selectors.ts';
 
 interface OffersSummaryProps extends OffersViewProps {
   readonly best: Offer;
@@ -14,7 +16,7 @@ export function OffersSummary(props: OffersSummaryProps) {
   return (
     <div class="offers-summary">
       <OffersHeadline {...props} />
-      <CostBarChart {...props} />
+      <TermChart {...props} />
       <CumulativeCost {...props} />
     </div>
   );
@@ -42,45 +44,60 @@ function OffersHeadline({ context, messages, list, best, result }: OffersSummary
             : messages.recommendation(best.termMonths >= 12)}
         {currentRate && messages.versusNow(format.rateText(currentRate))}. {messages.energyOnly}
       </p>
+      <p class="text-muted">{messages.validUntil(format.dateTime(earliestExpiry(result)))}</p>
     </div>
   );
 }
 
 /**
- * Annual cost by contract term, compared with the current plan. The bars start at zero, so their lengths are
- * proportional.
+ * The best offer of each contract term and its annual cost, compared with the current plan. Selecting a term filters the
+ * offers. The bars start at zero, so their lengths are proportional.
  */
-function CostBarChart({ context, messages, list }: OffersViewProps) {
-  const bestOffers = bestByTerm(list.matching.value);
+function TermChart({ context: { format }, messages, list }: OffersViewProps) {
+  const bestOffers = list.bestByTerm.value;
   const currentCost = bestOffers[0] && currentAnnualCost(bestOffers[0].estimate);
   if (bestOffers.length < (currentCost ? 1 : 2)) return null;
-  const maxCost = Math.max(
-    ...[...bestOffers.map(({ estimate }) => estimate.annual), ...(currentCost ? [currentCost] : [])].map(({ amount }) =>
-      Number(amount),
-    ),
+  const { term } = list.filters.value;
+  const costs = [...bestOffers.map(({ estimate }) => estimate.annual), ...(currentCost ? [currentCost] : [])];
+  const maxCost = Math.max(...costs.map(({ amount }) => Number(amount)));
+  const bar = (kind: 'current' | 'fixed' | 'variable', cost: Money) => (
+    <span class={`cost-bar cost-bar-${kind}`} style={{ width: `${(Number(cost.amount) / maxCost) * 100}%` }} />
   );
-  const row = (name: string, kind: 'current' | 'fixed' | 'variable', cost: Money) => {
-    const amount = context.format.dollars(cost);
-    return (
-      <tr key={name}>
-        <th scope="row">{name}</th>
-        <td aria-hidden="true">
-          <div class={`cost-bar cost-bar-${kind}`} style={{ width: `${(Number(cost.amount) / maxCost) * 100}%` }} />
-        </td>
-        <td>{kind === 'variable' ? messages.approximately(amount) : amount}</td>
-      </tr>
-    );
-  };
+  const option = (value: string, label: ComponentChildren) => (
+    <label key={value}>
+      <input type="radio" name="term" checked={term === value} onChange={() => list.setFilters({ term: value })} />
+      {label}
+    </label>
+  );
   return (
-    <table class="cost-bar-chart text-small">
-      <caption>{messages.annualCostByTerm}</caption>
-      <tbody>
-        {currentCost && row(messages.currentPlan, 'current', currentCost)}
-        {bestOffers.map(({ termMonths, estimate, product }) =>
-          row(messages.term(termMonths), product.kind === 'fixed' ? 'fixed' : 'variable', estimate.annual),
-        )}
-      </tbody>
-    </table>
+    <fieldset class="term-chart text-small">
+      <legend>{messages.annualCostByTerm}</legend>
+      {currentCost && (
+        <p>
+          <span>{messages.currentPlan}</span>
+          <span>{bar('current', currentCost)}</span>
+          <strong>{format.dollars(currentCost)}</strong>
+        </p>
+      )}
+      {bestOffers.length > 1 && option('', messages.any)}
+      {bestOffers.map(({ termMonths, estimate, product, supplier, rate }) => {
+        const amount = format.dollars(estimate.annual);
+        const isFixed = product.kind === 'fixed';
+        return option(
+          String(termMonths),
+          <>
+            <span>{messages.term(termMonths)}</span>
+            <span>
+              <span class="text-muted">
+                {supplier.name} · {format.rateText(rate)}
+              </span>
+              {bar(isFixed ? 'fixed' : 'variable', estimate.annual)}
+            </span>
+            <strong>{isFixed ? amount : messages.approximately(amount)}</strong>
+          </>,
+        );
+      })}
+    </fieldset>
   );
 }
 

@@ -88,29 +88,37 @@ test.each([
   await vi.waitFor(() => expect(names()).toEqual(expected));
 });
 
-test('filters by term, supplier, product kind and green share, and clears filters that match nothing', async () => {
+test('filters by supplier, product kind and green share, and clears filters that match nothing', async () => {
   await showOffers(fourOffers, 390);
-  await page.getByRole('combobox', { name: /^Term/ }).selectOptions('12');
-  await vi.waitFor(() => expect(names()).toEqual(['Bluebell']));
-  await page.getByRole('combobox', { name: /^Term/ }).selectOptions('');
   await field(/Rate type/).selectOptions('index');
   await vi.waitFor(() => expect(names()).toEqual(['Clover']));
   await field(/Renewable/).selectOptions('all');
   await expect.element(page.getByText('No offers match these filters.')).toBeVisible();
   expect(await violations()).toEqual([]);
   await button(/Clear filters/).click();
+  // The focused button has been removed.
+  await vi.waitFor(() =>
+    expect(widget.host.shadowRoot?.activeElement?.getAttribute('aria-label')).toMatch(/^Select Aster/),
+  );
   await field(/^Supplier/).selectOptions('Daisy');
   await vi.waitFor(() => expect(names()).toEqual(['Daisy']));
 });
 
-test('shows the term filter as buttons on a wide screen and as a select on a narrow one', async () => {
-  await showOffers(fourOffers, 900);
-  await expect.element(page.getByRole('radio', { name: '12 months' })).toBeInTheDocument();
-  await expect.element(field(/^Term/).and(page.getByRole('combobox'))).not.toBeInTheDocument();
-  widget.host.style.width = '390px';
-  await expect.element(page.getByRole('radio', { name: '12 months' })).not.toBeInTheDocument();
-  await expect.element(page.getByRole('combobox', { name: /^Term/ })).toBeVisible();
-});
+test.each([390, 900])(
+  'the chart of annual costs by term is also the term filter, at a width of %i pixels',
+  async (width) => {
+    await showOffers(fourOffers, width);
+    await expect.element(page.getByRole('radio', { name: 'Any' })).toBeChecked();
+    await page.getByRole('radio', { name: /^12 months Bluebell/ }).click();
+    await vi.waitFor(() => expect(names()).toEqual(['Bluebell']));
+    // The other terms stay on show.
+    await page.getByRole('radio', { name: /^36 months Aster/ }).click();
+    await vi.waitFor(() => expect(names()).toEqual(['Aster']));
+    await page.getByRole('radio', { name: 'Any' }).click();
+    await vi.waitFor(() => expect(names()).toHaveLength(4));
+    expect(await violations()).toEqual([]);
+  },
+);
 
 test('renders a thousand offers ten at a time', async () => {
   await showOffers(
@@ -121,13 +129,16 @@ test('renders a thousand offers ten at a time', async () => {
   expect(names()).toHaveLength(10);
   await button(/Show 10 more/).click();
   await vi.waitFor(() => expect(names()).toHaveLength(20));
+  await vi.waitFor(() =>
+    expect(widget.host.shadowRoot?.activeElement?.getAttribute('aria-label')).toMatch(/^Select Supplier 10,/),
+  );
 });
 
 test('compares the annual cost of each term with the current plan, as text and as bars that start at zero', async () => {
   await showOffers(fourOffers);
-  await expect.element(page.getByRole('row', { name: 'Current rate $11,760' })).toBeVisible();
-  await expect.element(page.getByRole('row', { name: '36 months $9,000' })).toBeVisible();
-  await expect.element(page.getByRole('row', { name: '6 months about $9,500' })).toBeVisible();
+  expect(widget.queryAll('.term-chart > p').map(({ textContent }) => textContent)).toEqual(['Current rate$11,760']);
+  await expect.element(page.getByRole('radio', { name: '36 months Aster · 7.50 ¢/kWh $9,000' })).toBeVisible();
+  await expect.element(page.getByRole('radio', { name: /^6 months .*about \$9,500$/ })).toBeVisible();
   const widths = widget.queryAll('.cost-bar').map((bar) => Number.parseFloat(bar.style.width));
   expect(widths[0]).toBeCloseTo(98, 0);
   expect(widths.at(-1)).toBeCloseTo(75, 0);
@@ -310,7 +321,7 @@ test('does not expire prices when the local clock is a day ahead', async () => {
   vi.restoreAllMocks();
 });
 
-test('keeps filters and expanded rows when the customer returns from the next step, and marks the previously selected offer', async () => {
+test('keeps filters and expanded rows when the customer returns from the next step', async () => {
   await showOffers(fourOffers, 390);
   await field(/Rate type/).selectOptions('fixed');
   widget.queryAll('.offer-row:nth-child(2) summary')[0]?.click();
@@ -319,5 +330,4 @@ test('keeps filters and expanded rows when the customer returns from the next st
   await button(/Back to rates/).click();
   await vi.waitFor(() => expect(widget.queryAll('.offer-row:nth-child(2) > details[open]')).toHaveLength(1));
   await expect.element(field(/Rate type/)).toHaveValue('fixed');
-  await expect.element(page.getByText('You selected this offer earlier.')).toBeVisible();
 });

@@ -1,23 +1,22 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { earliestExpiry } from './offer-list.ts';
 import { ExpiryCountdown } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 
 /** The countdown is shown five minutes before the prices expire. It loads one minute earlier. */
 const COUNTDOWN_LOAD_MS = 6 * 60_000;
 
-/** The time of the prices, their expiry with a countdown in the last minutes, and a button that updates them. */
+/** The time of the prices, a countdown in the minutes before they expire, and a button that updates them. */
 export function PriceStatusBar({ context, quote, messages, result }: OffersViewProps) {
   const { format } = context;
   const expiresSoon = useSignal(false);
-  // ISO 8601 timestamps of the same format sort chronologically as text.
-  const earliestExpiry = result.offers.map(({ expiresAt }) => expiresAt).sort()[0] ?? result.asOf;
   // By the local clock, which may be wrong, so only the time from the response to the expiry counts. Stale offers have
   // no countdown, because only the BFF knows how old they are. The BFF omits expired offers, and stale offers are soon
   // requested again.
   const expiresAtMs = result.stale
     ? Infinity
-    : Date.parse(earliestExpiry) - Date.parse(result.asOf) + result.receivedAt;
+    : Date.parse(earliestExpiry(result)) - Date.parse(result.asOf) + result.receivedAt;
   useEffect(() => {
     const update = () => {
       expiresSoon.value = expiresAtMs - Date.now() < COUNTDOWN_LOAD_MS;
@@ -28,9 +27,7 @@ export function PriceStatusBar({ context, quote, messages, result }: OffersViewP
   }, [expiresAtMs]);
   return (
     <div class="section form-actions price-status-bar">
-      <p class="text-muted text-small">
-        {messages.asOf(format.time(result.asOf))} · {messages.validUntil(format.dateTime(earliestExpiry))}
-      </p>
+      <p class="text-muted text-small">{messages.asOf(format.time(result.asOf))}</p>
       {expiresSoon.value && <ExpiryCountdown context={context} quote={quote} expiresAtMs={expiresAtMs} />}
       <button
         type="button"

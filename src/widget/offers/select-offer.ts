@@ -1,13 +1,11 @@
 import type { Offer } from '../../wire/offer.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Quote } from './offers-store.ts';
-import { offerKey } from './selectors.ts';
 
 /** Continues to the customer step with this offer. Does nothing while the offers are outdated. */
 export function selectOffer(context: WidgetContext, quote: Quote, offer: Offer): void {
   const utility = quote.utility.value;
   if (!utility || quote.offers.freshness.value !== 'current') return;
-  context.sessionStore.write('offer', offerKey(offer));
   context.emit('shopper:offer-selected', {
     offerId: offer.id,
     supplier: offer.supplier.name,

@@ -154,7 +154,6 @@ export const matchesFilters = (offer: Offer, { term, supplier, kind, green }: Fi
 
 /** The values by which the offers can be filtered. */
 export interface FilterOptions {
-  readonly terms: readonly number[];
   readonly suppliers: readonly string[];
   readonly kinds: readonly ProductKind[];
   /** Only options that match some of the offers but not all of them. */
@@ -165,7 +164,6 @@ export interface FilterOptions {
 export function getFilterOptions(offers: readonly Offer[], locale: string): FilterOptions {
   const unique = <Value>(pick: (offer: Offer) => Value) => [...new Set(offers.map(pick))];
   return {
-    terms: unique(({ termMonths }) => termMonths).sort((a, b) => a - b),
     suppliers: unique(({ supplier }) => supplier.name).sort(new Intl.Collator(locale, { numeric: true }).compare),
     kinds: unique(({ product }) => product.kind),
     greens: (['some', 'all'] as const).filter(

@@ -1,15 +1,9 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import {
-  createFakeBff,
-  type FakeBff,
-  jsonResponse,
-  offer,
-  problemResponse,
-  utility,
-} from '../../../test/support/fake-bff.ts';
+import { createFakeBff, type FakeBff, jsonResponse, problemResponse, utility } from '../../../test/support/fake-bff.ts';
 import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
+import { signByDate } from '../switch-deadline.ts';
 
 let bff: FakeBff;
 let widget: RenderedWidget;
@@ -147,15 +141,18 @@ test('selects the first available start month when the stored one has passed', a
   expect(months.some((option) => option.getAttribute('value') === '2020-01')).toBe(false);
 });
 
-test('offers start months after the utility’s lead time, and states the lead time', async () => {
+test('offers start months after the utility’s lead time, and states the last day to sign', async () => {
   const respondWithLeadTime = (leadTimeDays: number) => jsonResponse({ utilities: [utility({ leadTimeDays })] });
   bff.respondOnce('GET /v1/utilities', () => respondWithLeadTime(300));
   widget = renderWidget(bff);
   const first = () => widget.queryAll('[name=startMonth] option')[0]?.getAttribute('value') ?? '';
   const before = first();
   await field(/ZIP code/).fill('75201');
-  await expect.element(field(/Start month/)).toHaveAccessibleDescription('Switching with Oncor takes about 300 days');
+  await expect.element(field(/Start month/)).toHaveAccessibleDescription(/^Sign by /);
   expect(first() > before).toBe(true);
+  const lastDay = new Date(signByDate(first(), 300));
+  const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(lastDay);
+  await expect.element(field(/Start month/)).toHaveAccessibleDescription(`Sign by ${day}`);
   await expect.element(field(/Start month/)).toHaveValue(first());
 });
 
@@ -192,11 +189,8 @@ test('states next to the figures which charges they exclude', async () => {
 });
 
 test.each([280, 390])('every part of the step fits in a card %i pixels wide', async (width) => {
-  const id = `prc_${'longrowid'.repeat(20)}`;
-  bff.respondOnce('POST /v1/offers', () => jsonResponse({ asOf: new Date().toISOString(), offers: [offer({ id })] }));
   widget = renderWidget(bff, { width });
   await goToRates();
-  widget.queryAll('.offer-id summary')[0]?.click();
   const [card] = widget.queryAll('.shopper').map((element) => element.getBoundingClientRect());
   const overflowing = widget
     .queryAll('form *, .offer-list *, .offers-summary *, .price-status-bar *')

@@ -4,6 +4,7 @@ import type { Commodity } from '../../wire/session.ts';
 import { SegmentedControl } from '../components/segmented-control.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { TextField } from '../components/text-field.tsx';
+import { isShortNotice, signByDate } from '../switch-deadline.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { CommodityFieldset } from './commodity-fields.tsx';
 import type { QuoteStore } from './quote-store.ts';
@@ -93,16 +94,22 @@ export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: Quo
 
 function StartMonth({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates'>) {
   const messages = context.catalog.app.quoteForm;
-  const slowestUtility = rates.slowestUtility.value;
+  const { format } = context;
+  const month = rates.startMonth.value;
+  const leadTimeDays = rates.slowestUtility.value?.leadTimeDays;
+  const deadline =
+    leadTimeDays !== undefined ? messages.startMonthHint(format.date(signByDate(month, leadTimeDays))) : undefined;
+  const isUrgent = leadTimeDays !== undefined && isShortNotice(month, leadTimeDays, new Date());
   return (
     <SelectField
       name="startMonth"
       label={messages.startMonth}
-      value={rates.startMonth.value}
-      options={rates.availableMonths.value.map((value) => ({ value, label: context.format.month(value, 'short') }))}
+      value={month}
+      options={rates.availableMonths.value.map((value) => ({ value, label: format.month(value, 'short') }))}
       // Reserves a line for the hint from the first digit of the ZIP code, so that the layout does not shift when
       // utilities load.
-      hint={slowestUtility ? messages.startMonthHint(slowestUtility) : rates.postalCode.value && '\xa0'}
+      hint={isUrgent ? undefined : (deadline ?? (rates.postalCode.value && '\xa0'))}
+      warning={isUrgent ? deadline : undefined}
       onChange={rates.setStartMonth}
     />
   );

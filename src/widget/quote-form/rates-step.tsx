@@ -41,12 +41,11 @@ export function RatesStep({ context, rates }: RatesStepProps) {
           }}
         />
       )}
-      <p class="footnote">{messages.brokerNotice}</p>
     </>
   );
 }
 
-/** Loaded after the first paint, as part of `quote-form`. */
+/** Loaded after the first paint, as the part `deferred`. */
 const RatesPanels = createLazy<RatesPanelsProps, object>(async () => ({
   View: (await import('./rates-panels.tsx')).RatesPanels,
   props: {},

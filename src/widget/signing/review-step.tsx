@@ -2,7 +2,6 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Alert } from '../components/alert.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import { guardUnload } from '../customer/customer-draft.ts';
-import { OrderSummary } from '../customer/order-summary.tsx';
 import { SubmissionAdvice } from '../customer/submission-advice.tsx';
 import { errorText } from '../error-text.ts';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
@@ -48,7 +47,7 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
   }, [consentError, consent]);
 
   return (
-    <div class="step-columns">
+    <div class="section">
       <form
         noValidate
         onSubmit={(event) => {
@@ -59,7 +58,7 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
       >
         <h2>{messages.heading}</h2>
         <p class="text-muted">{emailMessages?.notBinding ?? messages.notBinding}</p>
-        <ReviewTerms offer={selection.offer} details={details} messages={messages} format={format} />
+        <ReviewTerms selection={selection} details={details} messages={messages} format={format} />
         <SubmissionAdvice
           context={context}
           details={details}
@@ -104,7 +103,6 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
           </button>
         </div>
       </form>
-      <OrderSummary selection={selection} messages={messages.orderSummary} format={format} />
     </div>
   );
 }

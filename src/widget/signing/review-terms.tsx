@@ -1,25 +1,29 @@
 import type { Offer } from '../../wire/offer.ts';
 import { DescriptionItem } from '../components/description-item.tsx';
 import { DetailsList } from '../customer/details-list.tsx';
-import { hasMonthlyFee } from '../customer/order-summary.tsx';
-import type { CustomerDetails } from '../flow-reducer.ts';
+import { Deadlines, hasMonthlyFee } from '../customer/order-summary.tsx';
+import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
 import type { ReviewMessages } from '../i18n/en/review.ts';
 import type { Format } from '../i18n/format.ts';
 
 interface ReviewTermsProps {
-  readonly offer: Offer;
+  readonly selection: SelectedOffer;
   readonly details: CustomerDetails;
   readonly messages: ReviewMessages;
   readonly format: Format;
 }
 
 /** Everything that goes into the contract: the price and its conditions, the accounts and the people. */
-export function ReviewTerms({ offer, details, messages, format }: ReviewTermsProps) {
+export function ReviewTerms({ selection, details, messages, format }: ReviewTermsProps) {
+  const { offer, utility } = selection;
   const { kind } = offer.product;
   const { orderSummary } = messages;
   const monthlyFee = hasMonthlyFee(offer) ? format.fee(offer.monthlyFee) : undefined;
   return (
     <dl class="description-list review-terms">
+      <DescriptionItem term={messages.supplier}>
+        {offer.supplier.name} · {utility.name}
+      </DescriptionItem>
       <DescriptionItem term={messages.price}>
         <p>
           <strong>{format.rateText(offer.rate)}</strong>
@@ -38,6 +42,7 @@ export function ReviewTerms({ offer, details, messages, format }: ReviewTermsPro
       <DescriptionItem term={messages.term}>
         {orderSummary.termFrom(format.month(offer.startMonth), offer.termMonths)}
       </DescriptionItem>
+      <Deadlines selection={selection} messages={orderSummary} format={format} />
       <DescriptionItem term={messages.fees}>
         {messages.feesText(format.dollars(offer.brokerFee.term), monthlyFee)}
       </DescriptionItem>
@@ -45,13 +50,7 @@ export function ReviewTerms({ offer, details, messages, format }: ReviewTermsPro
         {messages.earlyTermination[offer.earlyTermination.kind](format.fee(offer.earlyTermination.amount))}
       </DescriptionItem>
       <DescriptionItem term={messages.usageToleranceLabel}>{usageTolerance(offer, messages, format)}</DescriptionItem>
-      <DetailsList
-        details={details}
-        messages={messages.reviewDetails}
-        formatDate={(isoDate) =>
-          new Intl.DateTimeFormat(format.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(isoDate))
-        }
-      />
+      <DetailsList details={details} messages={messages.reviewDetails} formatDate={format.date} />
     </dl>
   );
 }

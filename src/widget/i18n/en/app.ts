@@ -1,4 +1,3 @@
-import type { Utility } from '../../../wire/utility.ts';
 import type { ErrorKind } from '../../error-kind.ts';
 
 /** The step list, general errors and the quote form. */
@@ -14,6 +13,10 @@ export const app = {
   loadFailed: 'This section didn’t load. Check your connection and try again.',
   optional: 'optional',
   retryAfter: (moment: string) => `Try again after ${moment}.`,
+  brokerNotice: (name: string | undefined) =>
+    name
+      ? `${name} is an independent energy broker, not a utility.`
+      : 'We’re an independent energy broker, not a utility.',
   callUs: (phone: string) => `Call us at ${phone}.`,
   errors: {
     offline: 'You’re offline. Your entries are saved on this page. We’ll try again when you reconnect.',
@@ -51,8 +54,7 @@ export const app = {
     usageSuspicious: 'That looks low for a full year. Did you enter one month?',
     unit: 'Unit',
     startMonth: 'Start month',
-    startMonthHint: ({ name, leadTimeDays }: Pick<Utility, 'name' | 'leadTimeDays'>) =>
-      `Switching with ${name} takes about ${leadTimeDays} days`,
+    startMonthHint: (signBy: string) => `Sign by ${signBy}`,
     currentRate: 'Current rate',
     currentRateHint: 'Supply rate on your bill, excluding delivery charges',
     showRates: 'See rates',
@@ -63,7 +65,6 @@ export const app = {
       offer_expired: 'That rate has expired. Here are current rates.',
       offer_gone: 'That offer is no longer available. Here are current rates.',
     },
-    brokerNotice: 'We’re an independent energy broker, not a utility.',
   },
 };
 export type AppMessages = typeof app;

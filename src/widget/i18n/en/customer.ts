@@ -71,7 +71,6 @@ export const customer = {
     heading: 'Current supplier (optional)',
     hint: 'Helps you avoid overlapping contracts and early termination fees.',
     summary: 'Add current supplier and contract end date',
-    signBy: (day: string, start: string) => `Sign by ${day} to start in ${start}.`,
     tooSoon: (utility: string, days: number, start: string) =>
       `${utility} needs ${days} days to switch, so ${start} is too soon. Choose a later start month.`,
   },

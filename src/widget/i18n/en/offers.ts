@@ -23,7 +23,7 @@ export const offers = {
   energyOnly: 'Supply charges only. Delivery charges and taxes are extra.',
   term: (months: number) => `${months} months`,
   any: 'Any',
-  filters: { term: 'Term', supplier: 'Supplier', kind: 'Rate type', green: 'Renewable' },
+  filters: { supplier: 'Supplier', kind: 'Rate type', green: 'Renewable' },
   greens: { some: 'At least partly renewable', all: '100% renewable' },
   sortLabel: 'Sort by',
   sortKeys: {
@@ -63,7 +63,6 @@ export const offers = {
   } satisfies Record<ProductKind, string>,
   choose: 'Select',
   chooseOffer: (offerName: string, rate: string) => `Select ${offerName}, ${rate}`,
-  previouslyChosen: 'You selected this offer earlier.',
   details: 'Plan details',
   kind: {
     fixed: 'Fixed (all-inclusive)',
@@ -97,7 +96,6 @@ export const offers = {
     per_month_left: (amount: string) => `${amount} for each month remaining.`,
   },
   calculationLabel: 'How we calculated this',
-  priceRow: (end: string) => `Quote ID …${end}`,
   documentsLabel: 'Contract documents',
   documents: {
     terms: 'Terms of service',
@@ -117,7 +115,7 @@ export const offers = {
   noOffers: 'No rates are available for this usage today.',
   noOffersHint: 'Try another start month, check your usage, or call us for a custom quote.',
   asOf: (time: string) => `Rates as of ${time}`,
-  validUntil: (time: string) => `held until ${time}`,
+  validUntil: (time: string) => `Rates held until ${time}.`,
   updating: 'Getting current rates…',
   offersFound: (count: string) => `${count} offers found`,
 };

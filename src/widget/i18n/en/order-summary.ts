@@ -22,11 +22,7 @@ export const orderSummary = {
   brokerFee: 'Broker fee',
   brokerFeeText: (amount: string) => `${amount} over the term (included in rate)`,
   energyOnly: offers.energyOnly,
-  checklist: 'Before you sign',
-  checklistItems: (month: string) => [
-    `Your current contract, if any, ends before ${month}.`,
-    'You’re authorized to sign for the business.',
-    'Your legal business name matches your bill.',
-  ],
+  heldUntil: 'Rate held until',
+  signBy: 'Sign by',
 };
 export type OrderSummaryMessages = typeof orderSummary;

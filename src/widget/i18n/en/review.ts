@@ -6,6 +6,7 @@ import { submissionWarnings } from './submission-warnings.ts';
 /** The review before the contract is created. */
 export const review = {
   heading: 'Review your contract',
+  supplier: 'Supplier',
   price: 'Rate',
   passThrough: offers.passThrough,
   term: 'Term',

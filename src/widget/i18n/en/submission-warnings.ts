@@ -2,7 +2,6 @@
 export const submissionWarnings = {
   heading: 'Check before you sign',
   intro: 'These often cause rejections. If everything is correct, continue.',
-  noWarnings: 'We found no common rejection issues.',
   meter: (number: number) => `Account ${number}: `,
   change: 'Edit',
   /** The most frequent warning. The others load with the optional sections. */

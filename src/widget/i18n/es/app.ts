@@ -12,6 +12,10 @@ export const app: AppMessages = {
   loadFailed: 'No se cargó. Revise su conexión e intente de nuevo.',
   optional: 'opcional',
   retryAfter: (moment) => `Vuelva a intentarlo a partir del ${moment}.`,
+  brokerNotice: (name) =>
+    name
+      ? `${name} es un corredor de energía independiente, no una distribuidora.`
+      : 'Somos un corredor de energía independiente, no una distribuidora.',
   callUs: (phone) => `Llámenos al ${phone}.`,
   errors: {
     offline: 'No tiene conexión. Sus datos se conservan en esta página. Lo intentaremos de nuevo cuando vuelva.',
@@ -49,7 +53,7 @@ export const app: AppMessages = {
     usageSuspicious: 'Parece poco para un año. ¿Es el consumo de un mes?',
     unit: 'Unidad',
     startMonth: 'Mes de inicio',
-    startMonthHint: ({ name, leadTimeDays }) => `${name} tarda unos ${leadTimeDays} días en hacer el cambio`,
+    startMonthHint: (signBy) => `Firme a más tardar el ${signBy}`,
     currentRate: 'Tarifa actual',
     currentRateHint: 'Tarifa de suministro en su factura, sin los cargos de entrega',
     showRates: 'Ver tarifas',
@@ -60,6 +64,5 @@ export const app: AppMessages = {
       offer_expired: 'Esa tarifa ya venció. Estas son las tarifas actuales.',
       offer_gone: 'Esa oferta ya no está disponible. Estas son las tarifas actuales.',
     },
-    brokerNotice: 'Somos un corredor de energía independiente, no una distribuidora.',
   },
 };

@@ -57,7 +57,6 @@ export const customer: CustomerMessages = {
     heading: 'Proveedor actual (opcional)',
     hint: 'Ayuda a evitar contratos simultáneos y cargos por cancelación anticipada.',
     summary: 'Agregue su proveedor actual y la fecha de fin del contrato',
-    signBy: (day, start) => `Firme a más tardar el ${day} para comenzar en ${start}.`,
     tooSoon: (utility, days, start) =>
       `${utility} necesita ${days} días para el cambio, así que ${start} es demasiado pronto. Elija un mes de inicio posterior.`,
   },

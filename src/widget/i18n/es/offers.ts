@@ -22,7 +22,7 @@ export const offers: OffersMessages = {
   energyOnly: 'Solo cargos de suministro. Los cargos de entrega y los impuestos son aparte.',
   term: months,
   any: 'Cualquiera',
-  filters: { term: 'Plazo', supplier: 'Proveedor', kind: 'Tipo de tarifa', green: 'Renovable' },
+  filters: { supplier: 'Proveedor', kind: 'Tipo de tarifa', green: 'Renovable' },
   greens: { some: 'Al menos en parte renovable', all: '100% renovable' },
   sortLabel: 'Ordenar por',
   sortKeys: {
@@ -61,7 +61,6 @@ export const offers: OffersMessages = {
   },
   choose: 'Elegir',
   chooseOffer: (named, rate) => `Elegir ${named}, ${rate}`,
-  previouslyChosen: 'Ya eligió esta oferta antes.',
   details: 'Detalles del plan',
   kind: {
     fixed: 'Tarifa fija (todo incluido)',
@@ -95,7 +94,6 @@ export const offers: OffersMessages = {
     per_month_left: (amount) => `${amount} por cada mes restante.`,
   },
   calculationLabel: 'Cómo se calcula',
-  priceRow: (end) => `ID de cotización …${end}`,
   documentsLabel: 'Documentos del contrato',
   documents: {
     terms: 'Términos de servicio',
@@ -116,7 +114,7 @@ export const offers: OffersMessages = {
   noOffers: 'Hoy no hay tarifas disponibles para este consumo.',
   noOffersHint: 'Pruebe con otro mes de inicio, revise su consumo o llámenos para una cotización.',
   asOf: (time) => `Tarifas actualizadas: ${time}`,
-  validUntil: (time) => `se mantienen hasta el ${time}`,
+  validUntil: (time) => `Tarifas vigentes hasta el ${time}.`,
   updating: 'Buscando tarifas actuales…',
   offersFound: (count) => `${count} ofertas encontradas`,
 };

@@ -22,10 +22,6 @@ export const orderSummary: OrderSummaryMessages = {
   brokerFee: 'Comisión del corredor',
   brokerFeeText: (amount) => `${amount} durante el plazo (incluida en la tarifa)`,
   energyOnly: offers.energyOnly,
-  checklist: 'Antes de firmar',
-  checklistItems: (month) => [
-    `Su contrato actual, si tiene uno, termina antes de ${month}.`,
-    'Usted está autorizado para firmar en nombre de la empresa.',
-    'El nombre legal de la empresa coincide con su factura.',
-  ],
+  heldUntil: 'Tarifa vigente hasta',
+  signBy: 'Firme a más tardar',
 };

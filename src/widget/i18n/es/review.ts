@@ -6,6 +6,7 @@ import { submissionWarnings } from './submission-warnings.ts';
 
 export const review: ReviewMessages = {
   heading: 'Revise su contrato',
+  supplier: 'Proveedor',
   price: 'Tarifa',
   passThrough: offers.passThrough,
   term: 'Plazo',

@@ -3,7 +3,6 @@ import type { SubmissionWarningMessages } from '../en/submission-warnings.ts';
 export const submissionWarnings: SubmissionWarningMessages = {
   heading: 'Revise antes de firmar',
   intro: 'Los proveedores suelen devolver contratos por estos motivos. Si sus datos son correctos, continúe.',
-  noWarnings: 'No encontramos motivos comunes de rechazo.',
   meter: (number) => `Cuenta ${number}: `,
   change: 'Editar',
   warnings: {

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { createFakeBff, type FakeBff, jsonResponse, session } from '../../test/support/fake-bff.ts';
+import { fillDetails, goToCustomer, heading } from '../../test/support/flow.ts';
+import { type RenderedWidget, renderWidget } from '../../test/support/render-widget.ts';
+
+let bff: FakeBff;
+let widget: RenderedWidget;
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+});
+afterEach(() => widget.unmount());
+
+const notice = () => widget.queryAll('.shopper > .footnote').map(({ textContent }) => textContent);
+
+test('every step names the broker, its license in the customer’s state, and its phone number as a link', async () => {
+  const branding = {
+    phone: '(214) 555-0142',
+    legalName: 'Invented Advisors LLC',
+    licenses: [
+      { state: 'TX', license: 'Broker registration BR000000' },
+      { state: 'IL', license: 'License 00-0000' },
+    ],
+  };
+  bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding }), 201));
+  widget = renderWidget(bff);
+  const start =
+    'Invented Advisors LLC is an independent energy broker, not a utility. TX: Broker registration BR000000.';
+  await expect.poll(notice).toEqual([`${start} IL: License 00-0000. (214) 555-0142`]);
+  await goToCustomer();
+  expect(notice()).toEqual([`${start} (214) 555-0142`]);
+  await fillDetails();
+  await expect.element(heading(/Review your contract/)).toBeVisible();
+  expect(notice()).toEqual([`${start} (214) 555-0142`]);
+  await expect.element(page.getByRole('link', { name: '(214) 555-0142' })).toHaveAttribute('href', 'tel:2145550142');
+});
+
+test('a broker without these details is named by its role', async () => {
+  bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding: {} }), 201));
+  widget = renderWidget(bff);
+  await expect.poll(notice).toEqual(['We’re an independent energy broker, not a utility. ']);
+});

@@ -1,0 +1,28 @@
+const DAY_MS = 24 * 60 * 60_000;
+const toIsoDate = (time: number) => new Date(time).toISOString().slice(0, 10);
+/** The date in the customer's time zone. */
+const localDate = (now: Date): string => toIsoDate(now.getTime() - now.getTimezoneOffset() * 60_000);
+
+/**
+ * The last day to sign so that the utility can switch on the first of `startMonth`.
+ *
+ * @param leadTimeDays calendar days that the utility needs
+ * @example signByDate('2027-01', 7) // '2026-12-25'
+ */
+export const signByDate = (startMonth: string, leadTimeDays: number): string =>
+  toIsoDate(Date.parse(`${startMonth}-01`) - leadTimeDays * DAY_MS);
+
+/** Whether `signByDate` has passed. */
+export const isTooLateToSwitch = (startMonth: string, leadTimeDays: number, now: Date): boolean =>
+  localDate(now) > signByDate(startMonth, leadTimeDays);
+
+/** Fewer calendar days than these may have fewer than three business days, for example over Thanksgiving. */
+const SHORT_NOTICE_DAYS = 5;
+
+/**
+ * Whether so few days are left until `signByDate` that the customer should hurry or choose a later month.
+ *
+ * @example isShortNotice('2027-01', 7, new Date('2026-12-22T12:00')) // true
+ */
+export const isShortNotice = (startMonth: string, leadTimeDays: number, now: Date): boolean =>
+  localDate(now) > signByDate(startMonth, leadTimeDays + SHORT_NOTICE_DAYS);
