@@ -44,7 +44,7 @@ test('reads options from the query of a script tag whose attributes were strippe
 test('two elements are independent: input in one does not appear in the other', async ({ page, hosts }) => {
   await hosts.open('two-sites');
   const [one, other] = [widgetsIn(page).nth(0), widgetsIn(page).nth(1)];
-  await expect(one.getByText('Lonestar Energy Advisors')).toBeVisible();
+  await expect(one.getByText('Lonestar Energy Advisors', { exact: true })).toBeVisible();
   await expect(other.getByText('Harbor Power Brokers')).toBeVisible();
   await one.getByLabel('ZIP code').fill('75201');
   await expect(other.getByLabel('ZIP code')).toHaveValue('');
@@ -89,7 +89,7 @@ test('a widget below the fold loads no assets until it is near the viewport', as
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   expect(requested.filter((address) => address.includes('/assets/'))).toEqual([]);
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-  await expect(widgetsIn(page).getByText('Lonestar Energy Advisors')).toBeVisible();
+  await expect(widgetsIn(page).getByText('Lonestar Energy Advisors', { exact: true })).toBeVisible();
   expect((await pageProblems(page)).layoutShift).toBe(0);
   await expectWidgetWorks(widgetsIn(page));
 });
@@ -172,7 +172,7 @@ test('mounting and removing the widget a hundred times leaks no listeners or nod
 test("the page's keyboard shortcuts do not fire while a customer types", async ({ page, hosts }) => {
   await hosts.open('hotkeys');
   const widget = widgetsIn(page);
-  await expect(widget.getByText('Lonestar Energy Advisors')).toBeVisible();
+  await expect(widget.getByText('Lonestar Energy Advisors', { exact: true })).toBeVisible();
   await widget.getByLabel('Annual usage').pressSequentially('120k');
   await widget.getByLabel('Annual usage').press('Control+k');
   expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual([]);

@@ -137,7 +137,7 @@ test('a failure to load the iframe code is logged like any other load failure', 
 
 for (const [file, which] of [
   ['iframe-host', 'iframe host file'],
-  ['contract', 'transitively imported file'],
+  ['deferred', 'transitively imported file'],
 ] as const) {
   test(`a tampered ${which} is rejected and never runs`, async ({ page, hosts }) => {
     await page.route(`**/assets/${file}-*`, async (route) => {

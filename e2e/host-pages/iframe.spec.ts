@@ -8,7 +8,7 @@ for (const name of iframeHostPages) {
     const widgets = await widgetsIn(page).count();
     for (let which = 0; which < widgets; which++)
       await expect(widgetInFrame(page, which).getByLabel('ZIP code')).toBeVisible();
-    await expect(widgetInFrame(page).getByText('Lonestar Energy Advisors')).toBeVisible();
+    await expect(widgetInFrame(page).getByText('Lonestar Energy Advisors', { exact: true })).toBeVisible();
     const { layoutShift: shift } = await pageProblems(page);
     await expectWidgetWorks(widgetInFrame(page, widgets - 1));
     expect(consoleMessages).toEqual([]);
@@ -73,7 +73,7 @@ test('focus moves in and out with Tab, and to the first field when a script focu
 }) => {
   await hosts.open('iframe');
   const widget = widgetInFrame(page);
-  await expect(widget.getByText('Lonestar Energy Advisors')).toBeVisible();
+  await expect(widget.getByText('Lonestar Energy Advisors', { exact: true })).toBeVisible();
   const inFrame = async () => (await frameHandle(page)).evaluate(() => document.hasFocus());
   await page.getByRole('link', { name: 'Before' }).focus();
   await page.keyboard.press('Tab');
@@ -205,7 +205,7 @@ test('switches to dark mode and back together with a page that declares both col
 
 test('the iframes of two sites are independent', async ({ page, hosts }) => {
   await hosts.open('iframe-two-sites');
-  await expect(widgetInFrame(page, 0).getByText('Lonestar Energy Advisors')).toBeVisible();
+  await expect(widgetInFrame(page, 0).getByText('Lonestar Energy Advisors', { exact: true })).toBeVisible();
   await expect(widgetInFrame(page, 1).getByText('Harbor Power Brokers')).toBeVisible();
   await widgetInFrame(page, 0).getByLabel('ZIP code').fill('75201');
   await expect(widgetInFrame(page, 0).getByLabel('Utility')).toHaveValue('ONCOR');

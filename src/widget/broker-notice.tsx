@@ -11,11 +11,13 @@ export function BrokerNotice({ context, state }: BrokerNoticeProps) {
   const { licenses = [], legalName, phone } = context.site.value?.branding ?? {};
   return (
     <p class="footnote">
-      {context.catalog.app.brokerNotice(legalName)}
+      {/* One text, because a space of its own would move when more follows it, which counts as a layout shift. */}
+      {`${context.catalog.app.brokerNotice(legalName)} `}
+      {phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}
+      {/* At the end, so that nothing moves when the state becomes known. */}
       {licenses
         .filter((license) => state === undefined || license.state === state)
-        .map(({ state, license }) => ` ${state}: ${license}.`)}{' '}
-      {phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}
+        .map(({ state, license }) => ` ${state}: ${license}.`)}
     </p>
   );
 }

@@ -4,7 +4,6 @@ import type { Commodity } from '../../wire/session.ts';
 import { SegmentedControl } from '../components/segmented-control.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { TextField } from '../components/text-field.tsx';
-import { isShortNotice, signByDate } from '../switch-deadline.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { CommodityFieldset } from './commodity-fields.tsx';
 import type { QuoteStore } from './quote-store.ts';
@@ -94,22 +93,18 @@ export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: Quo
 
 function StartMonth({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates'>) {
   const messages = context.catalog.app.quoteForm;
-  const { format } = context;
   const month = rates.startMonth.value;
-  const leadTimeDays = rates.slowestUtility.value?.leadTimeDays;
-  const deadline =
-    leadTimeDays !== undefined ? messages.startMonthHint(format.date(signByDate(month, leadTimeDays))) : undefined;
-  const isUrgent = leadTimeDays !== undefined && isShortNotice(month, leadTimeDays, new Date());
+  const utility = rates.slowestUtility.value;
   return (
     <SelectField
       name="startMonth"
       label={messages.startMonth}
       value={month}
-      options={rates.availableMonths.value.map((value) => ({ value, label: format.month(value, 'short') }))}
+      options={rates.availableMonths.value.map((value) => ({ value, label: context.format.month(value, 'short') }))}
       // Reserves a line for the hint from the first digit of the ZIP code, so that the layout does not shift when
       // utilities load.
-      hint={isUrgent ? undefined : (deadline ?? (rates.postalCode.value && '\xa0'))}
-      warning={isUrgent ? deadline : undefined}
+      hint={rates.postalCode.value && '\xa0'}
+      {...(utility && rates.primary.validation.value?.signByNote(month, utility))}
       onChange={rates.setStartMonth}
     />
   );

@@ -1,8 +1,10 @@
 import type { EnergyUnit } from '../../wire/decimal.ts';
 import type { Commodity } from '../../wire/session.ts';
 import type { Utility } from '../../wire/utility.ts';
+import type { FieldProps } from '../components/field.tsx';
 import type { QuoteFormErrorMessages } from '../i18n/en/quote-form-errors.ts';
 import type { Format } from '../i18n/format.ts';
+import { isShortNotice, signByDate } from '../switch-deadline.ts';
 import type { AmountError } from '../usage/parse-amount.ts';
 import { isImplausiblyLow, maxUsage, parseUsage, usageError } from '../usage/parse-usage.ts';
 import { formatUsageSource } from '../usage/usage-source.ts';
@@ -43,6 +45,8 @@ export interface QuoteValidation {
   errorMessage(field: QuoteField, error: AmountError): string;
   /** Formats an encoded usage source. Undefined when it is malformed. */
   sourceMessage(encoded: string): string | undefined;
+  /** The last day to sign: a warning if few days are left, otherwise a hint. */
+  signByNote(startMonth: string, utility: Pick<Utility, 'leadTimeDays'>): Pick<FieldProps, 'hint' | 'warning'>;
 }
 
 const required = (isPresent: boolean): AmountError | undefined => (isPresent ? undefined : 'missing');
@@ -90,6 +94,10 @@ export function validateQuote(
       return `${messages.amount[error]} ${expected}`;
     },
     sourceMessage: (encoded) => formatUsageSource(messages.usageSources, format, encoded),
+    signByNote(startMonth, { leadTimeDays }) {
+      const note = messages.signBy(format.date(signByDate(startMonth, leadTimeDays)));
+      return isShortNotice(startMonth, leadTimeDays, new Date()) ? { hint: undefined, warning: note } : { hint: note };
+    },
   };
 }
 

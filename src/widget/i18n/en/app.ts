@@ -54,7 +54,6 @@ export const app = {
     usageSuspicious: 'That looks low for a full year. Did you enter one month?',
     unit: 'Unit',
     startMonth: 'Start month',
-    startMonthHint: (signBy: string) => `Sign by ${signBy}`,
     currentRate: 'Current rate',
     currentRateHint: 'Supply rate on your bill, excluding delivery charges',
     showRates: 'See rates',

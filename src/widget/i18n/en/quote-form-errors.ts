@@ -1,6 +1,6 @@
 import { usageSources } from './usage-sources.ts';
 
-/** Errors of the quote form, each with an example of a valid value, and the sources of estimated usage. */
+/** Errors of the quote form, each with an example of a valid value, and notes that depend on what was entered. */
 export const quoteFormErrors = {
   postalCode: 'Enter a 5-digit ZIP code.',
   utility: 'Select your utility.',
@@ -11,6 +11,7 @@ export const quoteFormErrors = {
     electric: 'Enter cents per kWh, for example 9.8.',
     gas: 'Enter dollars per therm, for example 0.65.',
   },
+  signBy: (date: string) => `Sign by ${date}`,
   usageSources,
   amount: {
     missing: '',

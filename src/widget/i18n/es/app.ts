@@ -53,7 +53,6 @@ export const app: AppMessages = {
     usageSuspicious: 'Parece poco para un año. ¿Es el consumo de un mes?',
     unit: 'Unidad',
     startMonth: 'Mes de inicio',
-    startMonthHint: (signBy) => `Firme a más tardar el ${signBy}`,
     currentRate: 'Tarifa actual',
     currentRateHint: 'Tarifa de suministro en su factura, sin los cargos de entrega',
     showRates: 'Ver tarifas',

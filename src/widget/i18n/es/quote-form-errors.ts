@@ -10,6 +10,7 @@ export const quoteFormErrors: QuoteFormErrorMessages = {
     electric: 'Ingrese centavos por kWh, por ejemplo 9.8.',
     gas: 'Ingrese dólares por therm, por ejemplo 0.65.',
   },
+  signBy: (date) => `Firme a más tardar el ${date}`,
   usageSources,
   amount: {
     missing: '',
