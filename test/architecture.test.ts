@@ -18,7 +18,8 @@ const MODULE_DEPENDENCIES: Record<string, readonly string[]> = {
 /** Packages that code on third-party pages may import, by module. */
 const BROWSER_PACKAGES: Record<string, readonly string[]> = {
   wire: ['zod/mini'],
-  widget: ['preact', 'preact/hooks', '@preact/signals', 'zod/mini'],
+  // `ical-generator` loads only when a customer saves a calendar file.
+  widget: ['preact', 'preact/hooks', '@preact/signals', 'zod/mini', 'ical-generator'],
   loader: [],
 };
 

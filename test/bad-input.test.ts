@@ -327,3 +327,25 @@ test.each([
     vi.useRealTimers();
   }
 });
+
+test.each([
+  ['signer', '+19995550142'],
+  ['signer', '+15550142000'],
+  ['contact', '+442079460'],
+] as const)(
+  'a contract request whose %s has the phone number %s, which no one can have, is rejected',
+  async (who, phone) => {
+    const request = contractRequestFor(await firstOffer(bff.app, token));
+    const contact = { name: 'Robin Example', email: 'robin@bakery.example', phone: '+12145550143' };
+    const people = { signer: request.signer, contact };
+    const response = await sendRequest(bff.app, '/v1/contracts', {
+      body: { ...request, ...people, [who]: { ...people[who], phone } },
+      token,
+      headers: { 'Idempotency-Key': crypto.randomUUID() },
+    });
+    expect(await problemOf(response)).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: `/${who}/phone`, code: 'phone' }],
+    });
+  },
+);

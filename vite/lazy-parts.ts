@@ -22,6 +22,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'signing/presentation.ts',
     'signing/open-signing.ts',
     'customer/customer-draft.ts',
+    'normalize-input.ts',
     'i18n/en/order-summary.ts',
     'step.css',
   ],

@@ -11,11 +11,15 @@ import * as z from 'zod/mini';
  */
 const maxText = (max: number) => z.maxLength(max, { error: 'too_long', abort: true });
 
-/** One line of text: not blank, without control characters or lone surrogates, at most `max` UTF-16 code units. */
+/** One line of text: with a visible character, without control characters or lone surrogates, at most `max` UTF-16 code units. */
 export const singleLine = (max: number) =>
   z
     .string('required')
-    .check(maxText(max), z.regex(/\S/, 'required'), z.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'control_characters'));
+    .check(
+      maxText(max),
+      z.regex(/[^\s\p{C}\p{DI}]/u, 'required'),
+      z.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'control_characters'),
+    );
 
 /** ISO 8601 instant in UTC, as `Date.prototype.toISOString` prints it. */
 export const isoDateTime = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'instant'));
@@ -55,8 +59,11 @@ export const email = z
     ),
   );
 
-/** E.164: `+12145550142`. */
-export const phone = z.string('required').check(z.regex(/^\+[1-9]\d{7,14}$/, 'phone'));
+/**
+ * E.164: `+12145550142`. In the North American Numbering Plan, neither the area code nor the exchange begins with 0 or 1.
+ * The BFF also checks the number against the numbering plan of its country.
+ */
+export const phone = z.string('required').check(z.regex(/^\+(?:1[2-9]\d\d[2-9]\d{6}|[2-9]\d{7,14})$/, 'phone'));
 
 /** Nine digits: an EIN, or a sole proprietor's SSN. Never returned by the API. */
 export const taxId = z.string('required').check(z.regex(/^\d{9}$/, 'tax_id'));

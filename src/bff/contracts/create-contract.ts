@@ -15,6 +15,7 @@ import { describeError } from '../log.ts';
 import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
 import type { ContractRow } from '../store/tables.ts';
 import { attachedDocuments } from '../uploads/attached-documents.ts';
+import { checkPhones } from './check-phones.ts';
 import { checkPrice } from './check-price.ts';
 import { contractFromRow } from './contract-from-row.ts';
 import { claimRequest, type OpenClaim } from './idempotency.ts';
@@ -40,6 +41,7 @@ export async function submitContract(
   request: CreateContractRequest,
   client: ConsentClient,
 ): Promise<Contract> {
+  checkPhones(request);
   const documents = await attachedDocuments(appContext, caller, request);
   const claim = await claimRequest(appContext, caller, idempotencyKey, request);
   if (claim.kind === 'created') return contractFromRow(appContext.store, claim.row);

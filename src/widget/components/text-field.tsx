@@ -16,6 +16,7 @@ interface TextFieldProps extends FieldProps {
 
 /** A single-line text field. It accepts any input; the store normalizes and validates it. */
 export function TextField({ value, onInput, onBlur, suffix, inputProps, ...field }: TextFieldProps) {
+  const readValue = (event: { readonly currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value);
   return (
     <Field {...field}>
       <span class="field-control">
@@ -24,7 +25,9 @@ export function TextField({ value, onInput, onBlur, suffix, inputProps, ...field
           {...inputProps}
           {...fieldAria(field)}
           value={value}
-          onInput={(event) => onInput(event.currentTarget.value)}
+          onInput={readValue}
+          // Some programs that fill in forms cause no other event.
+          onChange={readValue}
           {...(onBlur && { onBlur })}
         />
         {suffix && <span class="field-suffix">{suffix}</span>}

@@ -1,9 +1,10 @@
 import { requiredField } from '../../wire/utility.ts';
 import { TextField } from '../components/text-field.tsx';
+import { normalizeNumber } from '../normalize-input.ts';
 import type { AccountInput } from './customer-input.ts';
 import { bindField, errorMessage, type FieldBinding, type SectionProps } from './field-binding.ts';
 import { type AccountField, accountFieldPath } from './field-paths.ts';
-import { identifierFormatMessage, normalizeIdentifier, violatesUnverifiedRule } from './identifier.ts';
+import { identifierFormatMessage, violatesUnverifiedRule } from './identifier.ts';
 import { AccountUsage, UtilityFields } from './optional-sections.lazy.tsx';
 
 interface AccountFieldsProps extends SectionProps {
@@ -20,7 +21,7 @@ function identifierRuleMessage({ selection: { utility }, messages, context }: Id
   const { identifier } = utility;
   const expected = identifierFormatMessage({ utility, messages, format: context.format });
   return expected
-    ? messages.identifierInvalid(identifier.name, utility.name, expected, normalizeIdentifier(text).length)
+    ? messages.identifierInvalid(identifier.name, utility.name, expected, normalizeNumber(text).length)
     : messages.identifierUnrecognized(identifier.name, utility.name);
 }
 
@@ -41,7 +42,7 @@ export function AccountFields(props: AccountFieldsProps) {
   const { format } = context;
   const { utility } = selection;
   const { identifier } = utility;
-  const identifierValue = normalizeIdentifier(account.identifier);
+  const identifierValue = normalizeNumber(account.identifier);
   const formatMessage = identifierFormatMessage({ utility, messages, format });
   const ruleMessage = identifierRuleMessage(props, account.identifier);
   const name = messages.identifier(identifier.name);
@@ -94,7 +95,7 @@ export function AccountFields(props: AccountFieldsProps) {
           {...field('postalCode')}
           label={messages.postalCode}
           hint={messages.state(utility.state)}
-          inputProps={{ inputMode: 'numeric', autocomplete: `${autocompleteSection} postal-code`, maxLength: 5 }}
+          inputProps={{ inputMode: 'numeric', autocomplete: `${autocompleteSection} postal-code` }}
         />
       </div>
       {account.annualUsage && <AccountUsage context={context} annualUsage={account.annualUsage} />}

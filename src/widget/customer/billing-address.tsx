@@ -1,10 +1,12 @@
 import { TextField } from '../components/text-field.tsx';
 import { bindTextField, type OptionalSectionProps } from './field-binding.ts';
+import { toStateCode } from './us-states.ts';
 
 /** The billing address, for bills that do not go to the first account's service address. */
 export function BillingAddress(props: OptionalSectionProps) {
   const { billingAddress } = props.optionalMessages;
   const { optional } = props.context.catalog.app;
+  const state = bindTextField(props, '/customer/billingAddress/state');
   return (
     <fieldset class="form-section">
       <legend>{billingAddress.heading}</legend>
@@ -26,7 +28,11 @@ export function BillingAddress(props: OptionalSectionProps) {
           inputProps={{ autocomplete: 'billing address-level2' }}
         />
         <TextField
-          {...bindTextField(props, '/customer/billingAddress/state')}
+          {...state}
+          onBlur={() => {
+            state.onInput(toStateCode(state.value));
+            state.onBlur();
+          }}
           label={billingAddress.state}
           inputProps={{
             autocomplete: 'billing address-level1',
@@ -37,7 +43,7 @@ export function BillingAddress(props: OptionalSectionProps) {
         <TextField
           {...bindTextField(props, '/customer/billingAddress/postalCode')}
           label={billingAddress.postalCode}
-          inputProps={{ inputMode: 'numeric', autocomplete: 'billing postal-code', maxLength: 5 }}
+          inputProps={{ inputMode: 'numeric', autocomplete: 'billing postal-code' }}
         />
       </div>
     </fieldset>

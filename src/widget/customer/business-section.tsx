@@ -83,10 +83,10 @@ function TaxIdField({ value, onInput, onBlur, isPersonal, messages, ...rest }: T
           inputMode="numeric"
           autocomplete="off"
           spellcheck={false}
-          maxLength={12}
           {...fieldAria(field)}
           value={value}
           onInput={(event) => onInput(event.currentTarget.value)}
+          onChange={(event) => onInput(event.currentTarget.value)}
           onBlur={onBlur}
         />
         {isPersonal && (

@@ -1,6 +1,7 @@
 import { DescriptionItem } from '../components/description-item.tsx';
 import type { CustomerDetails } from '../flow-reducer.ts';
 import type { ReviewDetailsMessages } from '../i18n/en/review-details.ts';
+import { formatForDisplay } from './to-request.ts';
 
 interface DetailsListProps {
   readonly details: CustomerDetails;
@@ -29,8 +30,14 @@ export function DetailsList({ details, messages, formatDate }: DetailsListProps)
           ? `${formatAddress(customer.billingAddress)} ${customer.billingAddress.postalCode}`
           : messages.billToFirstMeter}
       </DescriptionItem>
-      <DescriptionItem term={messages.signer}>{joinParts(signer.name, signer.title, signer.email)}</DescriptionItem>
-      {contact && <DescriptionItem term={messages.contact}>{joinParts(contact.name, contact.email)}</DescriptionItem>}
+      <DescriptionItem term={messages.signer}>
+        {joinParts(signer.name, signer.title, signer.email, formatForDisplay('/signer/phone', signer.phone))}
+      </DescriptionItem>
+      {contact && (
+        <DescriptionItem term={messages.contact}>
+          {joinParts(contact.name, contact.email, formatForDisplay('/contact/phone', contact.phone))}
+        </DescriptionItem>
+      )}
       {currentSupply && (
         <DescriptionItem term={messages.currentSupplier}>
           {joinParts(

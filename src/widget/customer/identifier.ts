@@ -2,9 +2,6 @@ import type { AccountIdentifier, Utility } from '../../wire/utility.ts';
 import type { CustomerMessages } from '../i18n/en/customer.ts';
 import type { Format } from '../i18n/format.ts';
 
-/** Removes the spaces and punctuation that bills print in account numbers, and converts letters to upper case. */
-export const normalizeIdentifier = (input: string): string => input.replace(/[\s\-–.]/g, '').toUpperCase();
-
 /** Whether a normalized identifier matches the utility's pattern. An invalid pattern accepts everything. */
 export function matchesRule(identifier: string, { pattern }: AccountIdentifier): boolean {
   try {

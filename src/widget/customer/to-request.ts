@@ -1,35 +1,44 @@
+import {
+  normalizeEmail,
+  normalizeNameKey,
+  normalizeNumber,
+  normalizePhone,
+  normalizePostalCode,
+  normalizeTaxId,
+  normalizeText,
+} from '../normalize-input.ts';
 import type { CustomerInput } from './customer-input.ts';
-import { normalizeIdentifier } from './identifier.ts';
-
-/** @example normalizePhone('(214) 555-0142') // '+12145550142' */
-function normalizePhone(input: string): string {
-  const digits = input.replace(/\D/g, '');
-  return digits && (/^\s*\+/.test(input) || /^1\d{10}$/.test(digits) ? '+' : '+1') + digits;
-}
-
-/** @example normalizeNameKey('Joe’s Diner') // 'JOESDINER' */
-const normalizeNameKey = (input: string): string => input.replace(/[^a-z\d&]/gi, '').toUpperCase();
 
 const NORMALIZERS: Readonly<Record<string, (input: string) => string>> = {
-  taxId: (input) => input.replace(/[\s-]/g, ''),
+  email: normalizeEmail,
   phone: normalizePhone,
-  state: (input) => input.toUpperCase(),
+  postalCode: normalizePostalCode,
+  state: normalizeNumber,
+  taxId: normalizeTaxId,
 };
 
 /** @param name the last segment of the field's path */
-const normalize = (name: string, input: string): string => (NORMALIZERS[name]?.(input) ?? input).trim();
+const normalize = (name: string, input: string): string => (NORMALIZERS[name] ?? normalizeText)(input);
 
 /**
- * Formats a complete phone number or tax ID as it is usually written. Returns other text unchanged.
+ * Formats a complete phone number or tax ID as it is usually written, and an email address as it is sent, so that the
+ * customer sees what was understood. Returns other text unchanged.
  *
  * @example formatForDisplay('/signer/phone', '2145550142') // '(214) 555-0142'
  * @example formatForDisplay('/customer/taxId', '123456789') // '12-3456789'; dashes in an SSN are kept
  */
 export function formatForDisplay(path: string, input: string): string {
-  if (path.endsWith('/taxId')) return input.trim().replace(/^(\d{2})(\d{7})$/, '$1-$2');
+  if (path.endsWith('/taxId')) return formatTaxId(input);
+  if (path.endsWith('/email')) return normalizeEmail(input);
   const US_NUMBER = /^\+1(\d{3})(\d{3})(\d{4})$/;
   const phone = path.endsWith('/phone') && normalizePhone(input);
   return phone && US_NUMBER.test(phone) ? phone.replace(US_NUMBER, '($1) $2-$3') : input;
+}
+
+/** The dashes in an SSN are kept, because they show that it is one. */
+function formatTaxId(input: string): string {
+  const digits = normalizeTaxId(input);
+  return /^\d{9}$/.test(digits) && !/^\D*\d{3}\D\d\d\D/.test(input) ? digits.replace(/^(\d\d)/, '$1-') : input.trim();
 }
 
 const omitEmpty = (fields: Readonly<Record<string, unknown>>) =>
@@ -64,15 +73,15 @@ export function toContractRequest(
     ...(Object.keys(supply).length > 0 && { currentSupply: supply }),
     accounts: accounts.map(({ identifier, meterNumber, nameKey, street, unit, city, postalCode, annualUsage }) =>
       omitEmpty({
-        identifier: normalizeIdentifier(identifier),
-        meterNumber: normalizeIdentifier(meterNumber),
+        identifier: normalizeNumber(identifier),
+        meterNumber: normalizeNumber(meterNumber),
         nameKey: normalizeNameKey(nameKey),
         serviceAddress: omitEmpty({
-          street: street.trim(),
-          unit: unit.trim(),
-          city: city.trim(),
+          street: normalizeText(street),
+          unit: normalizeText(unit),
+          city: normalizeText(city),
           state,
-          postalCode: postalCode.trim(),
+          postalCode: normalizePostalCode(postalCode),
         }),
         annualUsage,
       }),

@@ -20,7 +20,7 @@ export const UtilityFields = ({
         key={name}
         {...binding}
         {...optionalMessages.utilityFields[name]}
-        inputProps={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false, maxLength: 40 }}
+        inputProps={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false }}
       />
     ))}
   </>

@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { contact, currentSupply, customer, serviceAccount, signer } from '../../wire/customer.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { CustomerDetails } from '../flow-reducer.ts';
+import { normalizeNumber } from '../normalize-input.ts';
 import type { UploadState, Uploads } from './customer-draft.ts';
 import type { CustomerInput } from './customer-input.ts';
 import { accountFieldPath, FILE_FIELD_PATHS, type FieldErrors, type FieldPath } from './field-paths.ts';
-import { matchesRule, normalizeIdentifier } from './identifier.ts';
+import { matchesRule } from './identifier.ts';
 import { toContractRequest } from './to-request.ts';
 
 /**
@@ -72,7 +73,7 @@ function accountChecks(
   { accounts }: CustomerInput,
   { requiredFields, identifier: format }: Utility,
 ): readonly FieldCheck[] {
-  const identifiers = accounts.map(({ identifier }) => normalizeIdentifier(identifier));
+  const identifiers = accounts.map(({ identifier }) => normalizeNumber(identifier));
   return accounts.flatMap((account, index) => {
     const identifier = identifiers[index] ?? '';
     const path = accountFieldPath(index, 'identifier');

@@ -4,8 +4,8 @@ import { lookUpUtilities } from '../../wire/utility-lookup.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { type DecodedFile, decodeTextFile } from './decode-text-file.ts';
 import { groupByUtility, type LocationGroup } from './group-by-utility.ts';
-import { parseCsv, UnclosedQuoteError } from './parse-csv.ts';
-import { type FileError, type InvalidRow, parseRows } from './parse-rows.ts';
+import { detectSeparator, parseCsv, UnclosedQuoteError } from './parse-csv.ts';
+import { type FileError, type InvalidRow, parseRows, type RowNote } from './parse-rows.ts';
 
 /** Why the whole file was rejected. */
 export type ImportError =
@@ -13,10 +13,11 @@ export type ImportError =
   | { readonly error: Extract<DecodedFile, { kind: string }>['kind'] | 'too_large' }
   | { readonly error: 'unclosed_quote'; readonly line: number };
 
-/** The outcome of an import: groups of locations, and the rejected rows. */
+/** The outcome of an import: groups of locations, the rejected rows, and what to check in others. */
 export interface LocationImport {
   readonly groups: readonly LocationGroup[];
   readonly invalidRows: readonly InvalidRow[];
+  readonly notes: readonly RowNote[];
   readonly formulas: readonly number[];
   readonly rows: number;
   readonly encoding: Extract<DecodedFile, { text: string }>['encoding'];
@@ -47,7 +48,7 @@ export async function importLocations(
   if ('kind' in decoded) return { error: decoded.kind };
   const rows = parseRecords(decoded.text);
   if ('error' in rows) return rows;
-  const parsed = parseRows(rows, commodity);
+  const parsed = parseRows(rows, commodity, { hasSemicolons: detectSeparator(decoded.text) === ';' });
   if ('error' in parsed) return parsed;
 
   const codes = [...new Set(parsed.locations.map(({ postalCode }) => postalCode))];
@@ -56,6 +57,7 @@ export async function importLocations(
   return {
     groups,
     invalidRows: [...parsed.invalidRows, ...notServed].sort((a, b) => a.line - b.line),
+    notes: parsed.notes,
     formulas: parsed.formulas,
     rows: parsed.locations.length + parsed.invalidRows.length,
     encoding: decoded.encoding,

@@ -10,7 +10,7 @@ import type { LocationGroup } from './group-by-utility.ts';
 import { type ImportError, importLocations, type LocationImport } from './import-locations.ts';
 import { importedLocations } from './imported-locations.ts';
 import css from './location-import.css?inline';
-import { InvalidRows, LocationGroups } from './location-import-results.tsx';
+import { InvalidRows, LocationGroups, RowNotes } from './location-import-results.tsx';
 import { COLUMNS, MAX_ROWS, REQUIRED_COLUMNS } from './parse-rows.ts';
 
 export { css };
@@ -66,6 +66,7 @@ export function LocationImportPanel({ context, commodity, messages, onComplete }
         <>
           <LocationGroups format={format} messages={messages} groups={current.result.groups} onSelect={selectGroup} />
           <InvalidRows format={format} messages={messages} invalidRows={current.result.invalidRows} />
+          <RowNotes format={format} messages={messages} notes={current.result.notes} />
           <ImportWarnings format={format} messages={messages} result={current.result} />
         </>
       )}

@@ -1,7 +1,7 @@
 import type { LocationImportMessages } from '../i18n/en/location-import.ts';
 import type { Format } from '../i18n/format.ts';
 import type { LocationGroup } from './group-by-utility.ts';
-import type { InvalidRow } from './parse-rows.ts';
+import type { InvalidRow, RowNote } from './parse-rows.ts';
 
 interface LocationGroupsProps {
   readonly format: Format;
@@ -50,7 +50,7 @@ export function LocationGroups({ format, messages, groups, onSelect }: LocationG
   );
 }
 
-/** Invalid rows beyond this number are counted but not listed. */
+/** Rows beyond this number are counted but not listed. */
 const MAX_LISTED_ROWS = 50;
 
 interface InvalidRowsProps {
@@ -71,6 +71,29 @@ export function InvalidRows({ format, messages, invalidRows }: InvalidRowsProps)
           <li key={line}>
             <strong>{messages.row(format.number(line), name)}</strong>:{' '}
             {messages.rowErrors[error](format.number(firstLine ?? 0))}
+          </li>
+        ))}
+        {remaining > 0 && <li>{messages.moreRowErrors(format.number(remaining))}</li>}
+      </ul>
+    </>
+  );
+}
+
+interface RowNotesProps extends Omit<InvalidRowsProps, 'invalidRows'> {
+  readonly notes: readonly RowNote[];
+}
+
+/** Rows that are included, each with what to check in it. */
+export function RowNotes({ format, messages, notes }: RowNotesProps) {
+  if (!notes.length) return null;
+  const remaining = notes.length - MAX_LISTED_ROWS;
+  return (
+    <>
+      <h3>{messages.notesHeading}</h3>
+      <ul class="invalid-rows">
+        {notes.slice(0, MAX_LISTED_ROWS).map(({ line, name, note }) => (
+          <li key={`${line} ${note}`}>
+            <strong>{messages.row(format.number(line), name)}</strong>: {messages.rowNotes[note]}
           </li>
         ))}
         {remaining > 0 && <li>{messages.moreRowErrors(format.number(remaining))}</li>}

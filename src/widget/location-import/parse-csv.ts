@@ -16,16 +16,26 @@ export class UnclosedQuoteError extends Error {
 
 const SEPARATORS = [',', ';', '\t'] as const;
 
-/** Detects the separator: the candidate that occurs most often in the first line, outside quotes. */
+/** Excel's own directive in the first line: `sep=;` */
+const DIRECTIVE = /^sep=(.)(?:\r\n|\r|\n)/i;
+/** Lines that may precede the header, such as a title. */
+const MAX_LEADING_LINES = 10;
+
+/**
+ * Detects the separator: that of a `sep=` directive, or the candidate that occurs most often in one of the first lines,
+ * outside quotes.
+ */
 export function detectSeparator(text: string): string {
-  const [first = ''] = text.replace(/"(?:[^"]|"")*"/g, '').split(/\r\n|\r|\n/);
-  const count = (separator: string) => first.split(separator).length;
+  const [, declared] = DIRECTIVE.exec(text) ?? [];
+  if (declared) return declared;
+  const lines = text.replace(/"(?:[^"]|"")*"/g, '').split(/\r\n|\r|\n/, MAX_LEADING_LINES);
+  const count = (separator: string) => Math.max(...lines.map((line) => line.split(separator).length));
   return SEPARATORS.reduce((best, next) => (count(next) > count(best) ? next : best));
 }
 
 /**
  * Parses CSV as specified in RFC 4180: quoted fields may contain separators, line breaks and escaped quotes. Lines may
- * end with CRLF, LF or CR. Blank lines are skipped. Every field is text; formulas are never evaluated.
+ * end with CRLF, LF or CR. Blank lines and a `sep=` directive are skipped. Every field is text; formulas are never evaluated.
  *
  * @throws UnclosedQuoteError
  * @example parseCsv('a,"b ""c"""\r
@@ -69,5 +79,5 @@ export function parseCsv(text: string, separator = detectSeparator(text)): CsvRe
   }
   if (openQuoteLine) throw new UnclosedQuoteError(openQuoteLine);
   endRecord();
-  return records;
+  return DIRECTIVE.test(text) ? records.slice(1) : records;
 }

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { parseCsv } from './parse-csv.ts';
+import { detectSeparator, parseCsv } from './parse-csv.ts';
 import { parseRows } from './parse-rows.ts';
 
 const header = 'location_name,postal_code,annual_usage,unit,account_number,street,city';
-const read = (...rows: string[]) => parseRows(parseCsv([header, ...rows].join('\n')), 'electric');
+const readFile = (...lines: string[]) => {
+  const text = lines.join('\n');
+  return parseRows(parseCsv(text), 'electric', { hasSemicolons: detectSeparator(text) === ';' });
+};
+const read = (...rows: string[]) => readFile(header, ...rows);
 const errorOf = (row: string) => {
   const result = read(row);
   return 'invalidRows' in result ? result.invalidRows[0]?.error : result.error;
@@ -18,6 +22,7 @@ test('parses valid rows, with usage in different notations', () => {
       { line: 3, name: 'South', postalCode: '75202', usage: '1500', unit: 'kWh', ...emptyDetails },
     ],
     invalidRows: [],
+    notes: [],
     formulas: [],
   });
 });
@@ -76,5 +81,71 @@ test('rejects a file that has only a header, and a file with 10,000 rows', () =>
   expect(read(...Array.from({ length: 10_000 }, (_, index) => `S${index},75201,1000,kWh`))).toEqual({
     error: 'too_many',
     rows: 10_000,
+  });
+});
+
+test.each(['1.04437E+16', '1,04437E+16', '1.04437e16', '10443720001234500'])(
+  'counts a location whose account number a spreadsheet has shortened to %s, and says so',
+  (accountNumber) => {
+    const rows = ['North', 'South', 'West'].map(
+      (name) => `${name},75201,400000,kWh,"${accountNumber}",1 ${name} St,Dallas`,
+    );
+    expect(read(...rows)).toMatchObject({
+      locations: ['North', 'South', 'West'].map((name) => ({ name, usage: '400000', accountNumber: '' })),
+      invalidRows: [],
+      notes: [2, 3, 4].map((line) => ({ line, note: 'account_shortened' })),
+    });
+  },
+);
+
+test.each(['N/A', 'none', '-', '12'])('%s is no account number, so two rows with it are two locations', (text) => {
+  expect(read(`North,75201,100000,kWh,${text}`, `South,75202,50000,kWh,${text}`)).toMatchObject({
+    locations: [
+      { name: 'North', accountNumber: '' },
+      { name: 'South', accountNumber: '' },
+    ],
+    invalidRows: [],
+  });
+});
+
+test.each([
+  ['a sep= directive', ['sep=;', header.replaceAll(',', ';'), 'North;75201;100000;kWh']],
+  ['a sep= directive with another separator', ['sep=|', header.replaceAll(',', '|'), 'North|75201|100000|kWh']],
+  ['title rows', ['Our locations', '', 'As of January, 2027', header, 'North,75201,100000,kWh']],
+  ['a title row in a file with semicolons', ['Our locations', header.replaceAll(',', ';'), 'North;75201;100000;kWh']],
+])('reads a file with %s', (_, lines) => {
+  expect(readFile(...lines)).toMatchObject({ locations: [{ name: 'North', postalCode: '75201', usage: '100000' }] });
+});
+
+test('removes what a spreadsheet puts around a number so that it stays text', () => {
+  const cells = ['North', '="75201"', "'100000", 'kWh', '="10443720001234567"'];
+  const result = read(
+    cells.join(','),
+    cells
+      .map((cell) => `"${cell.replaceAll('"', '""')}"`)
+      .join(',')
+      .replace('4567', '4568'),
+  );
+  expect(result).toMatchObject({
+    locations: [
+      { postalCode: '75201', usage: '100000', accountNumber: '10443720001234567' },
+      { postalCode: '75201', usage: '100000', accountNumber: '10443720001234568' },
+    ],
+    invalidRows: [],
+    formulas: [],
+  });
+});
+
+test('refuses a usage that may have European thousands, instead of dividing it by a thousand', () => {
+  expect(readFile(header.replaceAll(',', ';'), 'North;75201;120.000;kWh', 'South;75202;120000;kWh')).toMatchObject({
+    locations: [{ name: 'South', usage: '120000' }],
+    invalidRows: [{ line: 2, error: 'usage_thousands' }],
+  });
+  expect(read('North,75201,120.000,MWh')).toMatchObject({ locations: [{ usage: '120000' }] });
+});
+
+test('asks about a usage that is low for a year, row by row', () => {
+  expect(read('North,75201,100000,kWh', 'South,75202,20,kWh')).toMatchObject({
+    notes: [{ line: 3, name: 'South', note: 'usage_low' }],
   });
 });

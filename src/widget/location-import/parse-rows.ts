@@ -1,6 +1,7 @@
 import type { EnergyUnit } from '../../wire/decimal.ts';
 import type { Commodity } from '../../wire/session.ts';
-import { parseUnit, parseUsage, usageError } from '../usage/parse-usage.ts';
+import { normalizeNumber } from '../normalize-input.ts';
+import { isImplausiblyLow, parseUnit, parseUsage, usageError } from '../usage/parse-usage.ts';
 import { USAGE_UNITS } from '../usage/usage-units.ts';
 import type { CsvRecord } from './parse-csv.ts';
 
@@ -19,6 +20,7 @@ export type RowError =
   | 'postal_code'
   | 'postal_code_short'
   | 'usage'
+  | 'usage_thousands'
   | 'unit'
   | 'other_commodity'
   | 'duplicate'
@@ -31,7 +33,7 @@ export interface ImportedLocation {
   readonly postalCode: string;
   readonly usage: string;
   readonly unit: EnergyUnit;
-  /** As in the file; empty if the column is missing. */
+  /** As in the file; empty if the column is missing, or the number cannot be right. */
   readonly accountNumber: string;
   readonly street: string;
   readonly city: string;
@@ -45,9 +47,20 @@ export interface InvalidRow {
   readonly firstLine?: number;
 }
 
+/**
+ * Something to check in a row that is included. `account_shortened`: a spreadsheet has rounded the account number, so it
+ * is not used. `usage_low`: the usage may be that of one month.
+ */
+export interface RowNote {
+  readonly line: number;
+  readonly name: string;
+  readonly note: 'account_shortened' | 'usage_low';
+}
+
 export interface ParsedRows {
   readonly locations: readonly ImportedLocation[];
   readonly invalidRows: readonly InvalidRow[];
+  readonly notes: readonly RowNote[];
   /** Lines with a field that a spreadsheet would evaluate as a formula. The field is kept as text. */
   readonly formulas: readonly number[];
 }
@@ -58,48 +71,106 @@ export type FileError =
   | { readonly error: 'columns_missing'; readonly columns: readonly string[] }
   | { readonly error: 'too_many'; readonly rows: number };
 
+/** Title rows that spreadsheets have above the header. */
+const MAX_TITLE_ROWS = 10;
+
+const columnNamesOf = ({ fields }: CsvRecord): readonly string[] =>
+  fields
+    .map((name) =>
+      name
+        .trim()
+        .toLowerCase()
+        .replace(/[\s-]+/g, '_'),
+    )
+    .map((name) => ALIASES[name] ?? name);
+
+const missingColumns = (names: readonly string[]): readonly string[] =>
+  REQUIRED_COLUMNS.filter((column) => !names.includes(column));
+
+/** What the file was written with, which decides how numbers are read. */
+interface FileFormat {
+  /** Spreadsheets separate fields with semicolons where the comma is the decimal separator. */
+  readonly hasSemicolons?: boolean;
+}
+
 /**
- * Validates the rows of a location list. Rejects duplicates, so that no usage is counted twice. A duplicate has the
- * same account number or, if there is none, the same name, ZIP code and street.
+ * Validates the rows of a location list, below the first row that has the column names. Rejects duplicates, so that no
+ * usage is counted twice. A duplicate has the same account number or, if there is none, the same name, ZIP code and
+ * street. A number that a spreadsheet has damaged identifies nothing.
  */
-export function parseRows(records: readonly CsvRecord[], commodity: Commodity): ParsedRows | FileError {
-  const [header, ...rows] = records;
-  const columnNames =
-    header?.fields
-      .map((name) =>
-        name
-          .trim()
-          .toLowerCase()
-          .replace(/[\s-]+/g, '_'),
-      )
-      .map((name) => ALIASES[name] ?? name) ?? [];
-  const missing = REQUIRED_COLUMNS.filter((column) => !columnNames.includes(column));
+export function parseRows(
+  records: readonly CsvRecord[],
+  commodity: Commodity,
+  format: FileFormat = {},
+): ParsedRows | FileError {
+  const headerIndex = records
+    .slice(0, MAX_TITLE_ROWS + 1)
+    .findIndex((row) => !missingColumns(columnNamesOf(row)).length);
+  const [header, ...rows] = records.slice(Math.max(0, headerIndex));
+  const columnNames = header ? columnNamesOf(header) : [];
+  const missing = missingColumns(columnNames);
   if (missing.length) return { error: 'columns_missing', columns: missing };
   if (!rows.length) return { error: 'no_rows' };
   if (rows.length > MAX_ROWS) return { error: 'too_many', rows: rows.length };
 
   const locations: ImportedLocation[] = [];
   const invalidRows: InvalidRow[] = [];
+  const notes: RowNote[] = [];
   const firstLines = new Map<string, number>();
   for (const { line, fields } of rows) {
-    const cell = (column: Column) => fields[columnNames.indexOf(column)]?.trim() ?? '';
-    const location = parseRow(line, cell, commodity);
-    const key = (
-      cell('account_number').replace(/\W/g, '') || `${cell('location_name')}|${cell('postal_code')}|${cell('street')}`
-    ).toLowerCase();
-    const firstLine = firstLines.get(key);
-    if ('error' in location) invalidRows.push(location);
-    else if (firstLine !== undefined) invalidRows.push({ line, name: location.name, error: 'duplicate', firstLine });
-    else {
-      firstLines.set(key, line);
-      locations.push(location);
+    const cell = (column: Column) => withoutEscapes(fields[columnNames.indexOf(column)] ?? '');
+    const location = parseRow(line, cell, commodity, format);
+    if ('error' in location) {
+      invalidRows.push(location);
+      continue;
     }
+    const { name, postalCode, street, accountNumber } = location;
+    const key = (normalizeNumber(accountNumber) || `${name}|${postalCode}|${street}`).toLowerCase();
+    const firstLine = firstLines.get(key);
+    if (firstLine !== undefined) {
+      invalidRows.push({ line, name, error: 'duplicate', firstLine });
+      continue;
+    }
+    firstLines.set(key, line);
+    locations.push(location);
+    if (isShortened(cell('account_number'))) notes.push({ line, name, note: 'account_shortened' });
+    if (isImplausiblyLow(location.usage, commodity, location.unit)) notes.push({ line, name, note: 'usage_low' });
   }
-  const formulas = rows.filter(({ fields }) => fields.some(isFormula)).map(({ line }) => line);
-  return { locations, invalidRows, formulas };
+  const formulas = rows.filter(({ fields }) => fields.map(withoutEscapes).some(isFormula)).map(({ line }) => line);
+  return { locations, invalidRows, notes, formulas };
 }
 
-function parseRow(line: number, cell: (column: Column) => string, commodity: Commodity): ImportedLocation | InvalidRow {
+/** Removes what spreadsheets put around a number so that it stays text: `="01044"` and `'01044`. */
+const withoutEscapes = (field: string): string =>
+  field
+    .trim()
+    .replace(/^="(.*)"$/s, '$1')
+    .replace(/^'/, '')
+    .trim();
+
+/** Spreadsheets keep 15 digits of a number, and replace the others with zeros. */
+const MAX_EXACT_DIGITS = 15;
+
+/**
+ * Whether a spreadsheet has rounded an account number.
+ *
+ * @example isShortened('1.04437E+16') // true
+ * @example isShortened('10443720001234500') // true: the last two of 17 digits are zeros
+ */
+const isShortened = (text: string): boolean =>
+  /^\d(?:[.,]\d+)?E\+?\d+$/i.test(text) || (/^\d+$/.test(text) && /^0+$/.test(text.slice(MAX_EXACT_DIGITS)));
+
+/** An account number that can identify an account: not damaged, and not a word such as "N/A". */
+const toAccountNumber = (text: string): string =>
+  isShortened(text) || !/\d/.test(text) || normalizeNumber(text).length < MIN_ACCOUNT_NUMBER_LENGTH ? '' : text;
+const MIN_ACCOUNT_NUMBER_LENGTH = 4;
+
+function parseRow(
+  line: number,
+  cell: (column: Column) => string,
+  commodity: Commodity,
+  { hasSemicolons = false }: FileFormat,
+): ImportedLocation | InvalidRow {
   const name = cell('location_name');
   const invalid = (error: RowError): InvalidRow => ({ line, name, error });
   if (!name) return invalid('name_missing');
@@ -111,10 +182,12 @@ function parseRow(line: number, cell: (column: Column) => string, commodity: Com
   const unit = isMegawattHours ? 'kWh' : parseUnit(cell('unit'));
   if (!unit) return invalid('unit');
   if (!USAGE_UNITS[commodity].includes(unit)) return invalid('other_commodity');
+  // 120 or 120,000: the file says both.
+  if (hasSemicolons && /^\d{1,3}(?:\.\d{3})+$/.test(cell('annual_usage'))) return invalid('usage_thousands');
   const usageText = isMegawattHours ? `${cell('annual_usage')} MWh` : cell('annual_usage');
   const { amount } = parseUsage(usageText);
   if (!amount || usageError(usageText, commodity, unit)) return invalid('usage');
-  const [accountNumber, street, city] = [cell('account_number'), cell('street'), cell('city')];
+  const [accountNumber, street, city] = [toAccountNumber(cell('account_number')), cell('street'), cell('city')];
   return { line, name, postalCode, usage: amount, unit, accountNumber, street, city };
 }
 

@@ -30,11 +30,18 @@ export const locationImport = {
     postal_code: () => 'enter a 5-digit postal_code, like 75201.',
     postal_code_short: () => 'postal_code has too few digits. Spreadsheets drop leading zeros: enter 07102, not 7102.',
     usage: () => 'enter a realistic annual_usage, like 120000.',
+    usage_thousands: () => 'annual_usage could mean thousands or decimals. Write it without points, like 120000.',
     unit: () => 'use kWh, MWh, therm, Ccf, Mcf or Dth as the unit.',
     other_commodity: () => 'the unit is for the other service type. Change Service type above to include it.',
     duplicate: (first: string) => `same as row ${first}.`,
     not_served: () => 'we don’t have rates for this ZIP code.',
   } satisfies Record<string, (firstLine: string) => string>,
+  notesHeading: 'Included, but check these',
+  rowNotes: {
+    account_shortened:
+      'the spreadsheet shortened account_number. Format that column as Text and enter the numbers again, or add them later.',
+    usage_low: 'that looks low for a full year. Is it one month?',
+  },
   moreRowErrors: (count: string) => `and ${count} more.`,
   groupsHeading: 'By utility',
   locations: (count: number): string => (count === 1 ? 'location' : 'locations'),

@@ -31,10 +31,17 @@ export const locationImport: LocationImportMessages = {
     postal_code_short: () =>
       'postal_code tiene muy pocos dígitos. Las hojas de cálculo quitan los ceros iniciales: ingrese 07102, no 7102.',
     usage: () => 'ingrese un annual_usage realista, como 120000.',
+    usage_thousands: () => 'annual_usage podría indicar miles o decimales. Escríbalo sin puntos, como 120000.',
     unit: () => 'use kWh, MWh, therm, Ccf, Mcf o Dth como unit.',
     other_commodity: () => 'la unidad es del otro tipo de servicio. Cambie el tipo de servicio arriba para incluirla.',
     duplicate: (first) => `igual a la fila ${first}.`,
     not_served: () => 'no tenemos tarifas para este código postal.',
+  },
+  notesHeading: 'Incluidas, pero revíselas',
+  rowNotes: {
+    account_shortened:
+      'la hoja de cálculo acortó account_number. Dé a esa columna el formato Texto e ingrese los números de nuevo, o agréguelos después.',
+    usage_low: 'parece poco para un año completo. ¿Es de un mes?',
   },
   moreRowErrors: (count) => `y ${count} más.`,
   groupsHeading: 'Por distribuidora',
