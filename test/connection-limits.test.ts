@@ -226,6 +226,13 @@ test('all unmatched paths below /webhooks count against the limit of the address
     expect(await post(path), path).toBe(429);
 });
 
+test('the body of an answered GET request is not read', async () => {
+  server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
+  // The body never arrives.
+  const received = await exchange(server.port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nx');
+  expect(received).toMatch(/^HTTP\/1.1 200 [\s\S]*Connection: close/i);
+});
+
 test('counts an IPv6 address by its /64, /56 and /48', () => {
   expect(toRateLimitNetworks('2001:db8:1:23ff::7').map(({ name }) => name)).toEqual([
     '2001:db8:1:23ff::/64',

@@ -120,6 +120,8 @@ test('the document can be framed only by the page that requested its URL and by 
     'content-disposition': expect.stringMatching(/^inline; filename="contract-.{9}\.pdf"$/),
     'content-security-policy': `frame-ancestors ${pageOrigin} https://shop.example`,
     'cache-control': 'no-store',
+    'cross-origin-embedder-policy': 'require-corp',
+    'cross-origin-resource-policy': 'cross-origin',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
   });

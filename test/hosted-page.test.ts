@@ -104,6 +104,18 @@ test('the page for iframes is found by site key, contains only the widget and is
   expect(text).not.toMatch(/<h1|<img|class="brand"/);
 });
 
+test('a cross-origin isolated page may embed the page for iframes, and only that one', async () => {
+  const headersOf = ({ headers }: Response) => [
+    headers.get('Cross-Origin-Embedder-Policy'),
+    headers.get('Cross-Origin-Resource-Policy'),
+  ];
+  expect(headersOf(await get('/shop/pk_test_demo', { 'Sec-Fetch-Dest': 'iframe' }))).toEqual([
+    'require-corp',
+    'cross-origin',
+  ]);
+  expect(headersOf(await get('/shop/lonestar'))).toEqual([null, null]);
+});
+
 test('opening the page for iframes directly redirects to the hosted page', async () => {
   const response = await get('/shop/pk_test_demo', { 'Sec-Fetch-Dest': 'document' });
   expect([response.status, response.headers.get('Location')]).toEqual([302, '/shop/lonestar']);
@@ -322,6 +334,8 @@ test('a site with a bot check runs it on its hosted page; only then the policy a
     const response = await get(path, headers);
     const text = await response.text();
     const policy = response.headers.get('Content-Security-Policy') ?? '';
+    // The service's own resources may not allow it.
+    expect(response.headers.has('Cross-Origin-Embedder-Policy')).toBe(false);
     const [, nonce] = /'nonce-([^']+)'/.exec(policy) ?? [];
     expect(text).toContain(
       `nonce="${nonce}" id="bot-check-script" src="https://challenges.example/v0/api.js?render=explicit"`,

@@ -379,6 +379,18 @@ test('a request that is refused after its first response was lost still counts',
   expect((await parseProblem(await buy(token, 'Another LLC'))).code).toBe('quota_reached');
 });
 
+test('signing sessions have no ceiling for the site, so a few visitors cannot keep others from signing', async () => {
+  bff = await createTestBff({ quotas: { perSite: 2, signingSessionsPerAddress: 10 } });
+  const token = await newToken();
+  const { id } = await createTestContract(bff.app, token);
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 4; attempt++) {
+    const body = { presentation: 'popup' };
+    statuses.push((await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, { body, token })).status);
+  }
+  expect(statuses).toEqual([201, 201, 201, 201]);
+});
+
 test('the ceiling of a site refuses every customer of it, and alerts the operator', async () => {
   bff = await createTestBff({ quotas: { perSite: 2 } });
   const tokens = await Promise.all(Array.from({ length: 8 }, () => newToken()));

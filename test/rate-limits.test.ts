@@ -7,6 +7,7 @@ import {
   contractRequestFor,
   createTestBff,
   createTestContract,
+  dallasOffersRequest,
   firstOffer,
   openSession,
   sendRequest,
@@ -32,6 +33,35 @@ test.each(['/openapi.json', '/documents/x', '/readyz', '/logos/x.webp', '/nothin
     expect((await bff.app.request('/healthz')).status).toBe(200);
   },
 );
+
+test('health checks have a limit of their own, and other requests to the same path count like any other', async () => {
+  bff = await createTestBff({ rateLimits: { address: 2, health: 3 } });
+  expect(await statusesOf(4, () => bff.app.request('/healthz'))).toEqual([200, 200, 200, 429]);
+  expect(await statusesOf(3, () => bff.app.request('/healthz', { method: 'POST' }))).toEqual([405, 405, 429]);
+});
+
+test('no network may cause more than its share of upstream calls, wherever in it the requests come from', async () => {
+  bff = await createTestBff({ rateLimits: { upstream: 25 } });
+  const { token } = await openSession(bff.app);
+  const postalCodes = Array.from({ length: 10 }, (_, index) => `752${10 + index}`);
+  const send = () =>
+    sendRequest(bff.app, lookUpUtilities.path, { token, body: { commodity: 'electric', postalCodes } });
+  expect(await statusesOf(3, send)).toEqual([200, 200, 429]);
+});
+
+test('an address that computes too many price lists at a time is asked to wait, and a shared list is not computed twice', async () => {
+  bff = await createTestBff();
+  const { token } = await openSession(bff.app);
+  const list = (amount: number) =>
+    sendRequest(bff.app, '/v1/offers', {
+      token,
+      body: { ...dallasOffersRequest, annualUsage: { amount: String(amount), unit: 'kWh' } },
+    });
+  const different = await Promise.all(Array.from({ length: 10 }, (_, index) => list(100_000 + index)));
+  expect(different.map(({ status }) => status).sort()).toEqual([...Array(6).fill(200), ...Array(4).fill(429)]);
+  const same = await Promise.all(Array.from({ length: 20 }, () => list(200_000)));
+  expect(new Set(same.map(({ status }) => status))).toEqual(new Set([200]));
+});
 
 test('health checks are not logged, because anyone may send any number of them', async () => {
   bff = await createTestBff();

@@ -27,7 +27,13 @@ export const hostPages = [
 ];
 
 /** Like `hostPages`, but the widget is in an iframe. */
-export const iframeHostPages = ['iframe', 'iframe-csp-strict', 'iframe-two-sites', 'iframe-children'];
+export const iframeHostPages = [
+  'iframe',
+  'iframe-csp-strict',
+  'iframe-two-sites',
+  'iframe-children',
+  'iframe-isolated',
+];
 
 /** Third-party pages, and the console messages on them. */
 interface HostPageFixture {

@@ -18,6 +18,28 @@ for (const name of hostPages) {
   });
 }
 
+for (const name of ['jquery', 'combined']) {
+  test(`on the page "${name}", where another script runs ours, the widget works without errors`, async ({
+    page,
+    hosts,
+  }) => {
+    const consoleMessages = await hosts.open(name);
+    await expect(widgetsIn(page)).toHaveCount(1);
+    await expectWidgetWorks(page.locator('.shop commercial-shopper'));
+    expect(consoleMessages).toEqual([]);
+  });
+}
+
+test('a widget waits for its target, and returns with it', async ({ page, hosts }) => {
+  const consoleMessages = await hosts.open('late-target');
+  for (let change = 0; change < 2; change++) {
+    await page.getByRole('navigation').getByRole('button').click();
+    await expect(page.locator('#rates commercial-shopper').getByLabel('ZIP code')).toBeVisible();
+  }
+  await expectWidgetWorks(widgetsIn(page));
+  expect(consoleMessages).toEqual([]);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 

@@ -53,12 +53,6 @@ test('on an unlisted origin, logs the cause to the console and shows an error', 
   await expectOneConsoleLine(page, consoleMessages, /allows null/);
 });
 
-test('on a cross-origin isolated page, logs the failure to the console and shows an error', async ({ page, hosts }) => {
-  const consoleMessages = await hosts.open('iframe-isolated');
-  await expect(page.getByText('We couldn’t connect to our server.')).toBeVisible();
-  await expectOneConsoleLine(page, consoleMessages, /iframe of .* failed to load/);
-});
-
 test('an iframe that failed to load can be retried', async ({ page, hosts }) => {
   await page.route('**/shop/**', (route) => route.abort());
   await hosts.open('iframe');

@@ -61,3 +61,34 @@ test('a script can open a widget that has no button', async ({ page, hosts }) =>
   });
   await expect(widgetsIn(page).getByRole('dialog').getByLabel('ZIP code')).toBeVisible();
 });
+
+test('a click outside the dialog closes it while it is empty, and not once something was typed', async ({
+  page,
+  hosts,
+}) => {
+  await hosts.open('button');
+  const opener = page.getByRole('button', { name: 'Compare rates' });
+  const dialog = widgetsIn(page).getByRole('dialog', { name: 'Energy rates for your business' });
+  await opener.click();
+  await expect(dialog.getByLabel('ZIP code')).toBeVisible();
+  await page.mouse.click(3, 300);
+  await expect(dialog).toBeHidden();
+  await opener.click();
+  await dialog.getByLabel('ZIP code').fill('75201');
+  await page.mouse.click(3, 300);
+  await expect(dialog.getByLabel('ZIP code')).toHaveValue('75201');
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeInViewport();
+});
+
+test('a page that scrolls by itself cannot keep the dialog from scrolling', async ({ page, hosts }) => {
+  await hosts.open('button');
+  await page.evaluate(() => addEventListener('wheel', (event) => event.preventDefault(), { passive: false }));
+  await page.getByRole('button', { name: 'Compare rates' }).click();
+  const dialog = widgetsIn(page).getByRole('dialog', { name: 'Energy rates for your business' });
+  await expectWidgetWorks(dialog);
+  await page.mouse.move(400, 300);
+  await page.mouse.wheel(0, 400);
+  await expect.poll(() => dialog.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(100);
+  // The button stays in reach.
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeInViewport();
+});

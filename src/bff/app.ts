@@ -16,7 +16,7 @@ import { ClientDisconnectedError, rejectCompressedBody } from './http/request-bo
 import { staticRoutes } from './http/static-files.ts';
 import { describeError } from './log.ts';
 import { callerKeys } from './middleware/caller-keys.ts';
-import { clientIpKey, rateLimitIp } from './middleware/client-ip.ts';
+import { clientIpKey, clientIpKeys, rateLimitIp } from './middleware/client-ip.ts';
 import { createCors, requireCorsRequest } from './middleware/cors.ts';
 import { createDeniedRequests, type DeniedRequests } from './middleware/denied-requests.ts';
 import { shedLoad } from './middleware/load-shedding.ts';
@@ -92,8 +92,8 @@ export function createApp(appContext: AppContext): Hono {
 const WEBHOOK_PATH = /^\/webhooks\/msc\/[^/]+\/[^/]+$/;
 
 /**
- * Decides whether a request is processed. All requests count against the limit of their IP address, except for
- * `/healthz`, and for webhooks, which count only if their signature is invalid. CORS headers of the API come first, so
+ * Decides whether a request is processed. All requests count against the limit of their IP address, except for health
+ * checks, which have a limit of their own, and for webhooks, which count only if their signature is invalid. CORS headers of the API come first, so
  * that a page can read why its request was denied. All upstream calls of a request have a common deadline.
  */
 function addAdmission(app: Hono, appContext: AppContext): void {
@@ -102,7 +102,11 @@ function addAdmission(app: Hono, appContext: AppContext): void {
   app.use(async (context, next) => {
     const { path, method } = context.req;
     const isWebhook = method === 'POST' && WEBHOOK_PATH.test(path);
-    if (path === '/healthz' || isWebhook) return next();
+    if (isWebhook) return next();
+    if (path === '/healthz' && (method === 'GET' || method === 'HEAD')) {
+      await appContext.rateLimiter.consume('health', clientIpKeys(appContext, context));
+      return next();
+    }
     // The loader is available to any page.
     const isApi = path.startsWith('/v1/') && path !== '/v1/shopper.js';
     const preflight = isApi ? cors(context) : undefined;

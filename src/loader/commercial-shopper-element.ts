@@ -1,7 +1,9 @@
 import type { WidgetHandle, WidgetOptions } from '../widget/options.ts';
 
-/** Loads the app, and returns the function that mounts it in a shadow root. */
-type AppLoader = () => Promise<(root: ShadowRoot, options: WidgetOptions) => WidgetHandle | Promise<WidgetHandle>>;
+/** Loads the app for the BFF at `api`, and returns the function that mounts it in a shadow root. */
+type AppLoader = (
+  api: string,
+) => Promise<(root: ShadowRoot, options: WidgetOptions) => WidgetHandle | Promise<WidgetHandle>>;
 
 export const TAG_NAME = 'commercial-shopper';
 
@@ -130,7 +132,7 @@ export function defineElement(base: string, loadApp: AppLoader): void {
 
     async #mountApp(): Promise<void> {
       const slot = this.#slot;
-      const mount = await loadApp();
+      const mount = await loadApp(this.#options().api);
       // The element may have been removed in the meantime.
       if (slot === this.#slot) this.#handle = await mount(this.#root, this.#options());
     }
@@ -147,7 +149,7 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       const phone = this.getAttribute('phone');
       const text = this.#localize(
         `Rates couldn’t load. Try again or call ${phone ?? 'us'}. `,
-        `No se pudieron cargar las tarifas. Intente de nuevo o ${phone ? `llame al ${phone}` : 'llámenos'}. `,
+        `Las tarifas no se cargaron. Intente de nuevo o ${phone ? `llame al ${phone}` : 'llámenos'}. `,
       );
       this.#slot?.replaceChildren(text, retryButton);
       const detail = { code: 'app_not_loaded' };

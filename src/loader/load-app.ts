@@ -10,7 +10,7 @@ type App = typeof import('../widget/entry.ts');
 /**
  * Loads the widget that was built with this loader.
  *
- * @param base URL of the loader; the files are at the root of its origin, even if the loader itself is in a folder
+ * @param base URL of the loader, or of another file on its server; the files are at the root of its origin, even if the loader itself is in a folder
  */
 export async function loadApp(base: string) {
   const [[file, integrity], manifest] = __WIDGET_FILES__;

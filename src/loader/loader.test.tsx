@@ -83,10 +83,10 @@ test('shows a retry button in an empty element when the app fails to load', asyn
 test.each([
   [{}, 'Rates couldn’t load. Try again or call us. Try again'],
   [{ phone: '(214) 555-0142' }, 'Rates couldn’t load. Try again or call (214) 555-0142. Try again'],
-  [{ locale: 'es-MX' }, 'No se pudieron cargar las tarifas. Intente de nuevo o llámenos. Reintentar'],
+  [{ locale: 'es-MX' }, 'Las tarifas no se cargaron. Intente de nuevo o llámenos. Reintentar'],
   [
     { lang: 'es', phone: '(214) 555-0142' },
-    'No se pudieron cargar las tarifas. Intente de nuevo o llame al (214) 555-0142. Reintentar',
+    'Las tarifas no se cargaron. Intente de nuevo o llame al (214) 555-0142. Reintentar',
   ],
   [{ lang: 'es', locale: 'en' }, 'Rates couldn’t load. Try again or call us. Try again'],
 ])('shows the phone number in the language of the page when the app fails to load: %o', async (attributes, text) => {

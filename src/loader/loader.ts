@@ -19,17 +19,17 @@ declare global {
   }
 }
 
-// `currentScript` is set only while a classic script runs. The loader is an HTML script, never an SVG one.
-const script = (document.currentScript ??
-  document.querySelector('script[src*="/shopper.js"]')) as HTMLScriptElement | null;
+const tags = [...document.querySelectorAll<HTMLScriptElement>('script[src*="/shopper.js"]')];
+// `currentScript` is set only while a classic script runs. It is another script if the page runs a copy of this one, as
+// jQuery does, or has combined it with others.
+const base = (tags.find((tag) => tag === document.currentScript) ?? tags[0])?.src;
 
-const base = script?.src || location.href;
-defineElement(base, () => loadApp(base));
-
+defineElement(base ?? location.href, (api) => loadApp(base ?? api));
 const queue = window.CommercialShopper ?? [];
 if (Array.isArray(queue)) {
   const shop: CommercialShopper = { mount, push: (callback) => callback(shop) };
   window.CommercialShopper = shop;
   queue.map(shop.push);
 }
-if (script) mountScriptTag(script, base);
+// Also those that did not run themselves. A tag that has its widget gets no other.
+for (const tag of tags) mountScriptTag(tag, tag.src);

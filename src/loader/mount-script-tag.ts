@@ -18,19 +18,32 @@ export function mountScriptTag(script: HTMLScriptElement, base: string): void {
   if (!options.site) return;
   const element = document.createElement(TAG_NAME);
   setOptions(element, options);
+  // A page that was restored or saved as HTML already contains the widget.
+  const isWidget = (existing: Element | null): boolean => existing?.getAttribute('site') === options.site;
   // A script tag in the head has no visible position, so the widget is inserted at the start of the body.
   const target = options.target ?? (script.closest('head') && 'body');
-  const insert = () => (target ? query(target)?.prepend(element) : script.after(element));
-  if (target && document.readyState === 'loading') addEventListener('DOMContentLoaded', insert);
-  else insert();
+  if (!target) {
+    if (!isWidget(script.nextElementSibling)) script.after(element);
+    return;
+  }
+  let container: Element | null = null;
+  const insert = () => {
+    // A page that removes only the widget does not want it.
+    if (container?.isConnected) return;
+    container = document.querySelector(target);
+    if (container && !isWidget(container.firstElementChild)) container.prepend(element);
+  };
+  try {
+    insert();
+  } catch (error) {
+    // An invalid selector. An exception would stop the page's other scripts in the same task.
+    console.error(`${TAG_NAME}: ${error}`);
+    return;
+  }
+  // Frameworks add their elements later, and again after each change of page.
+  new MutationObserver(insert).observe(document, { childList: true, subtree: true });
+  setTimeout(() => container ?? console.error(`${TAG_NAME}: no element matches "${target}"`), MISSING_TARGET_MS);
 }
 
-/** An invalid selector matches nothing: an exception would stop the page's other scripts in the same task. */
-function query(selector: string): Element | null {
-  try {
-    return document.querySelector(selector);
-  } catch (error) {
-    console.error(`${TAG_NAME}: ${error}`);
-    return null;
-  }
-}
+/** When the console says that there is no target. The widget is still inserted if one appears later. */
+const MISSING_TARGET_MS = 10_000;

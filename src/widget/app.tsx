@@ -1,9 +1,8 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { BrokerNotice } from './broker-notice.tsx';
 import { Alert } from './components/alert.tsx';
 import { createLazy } from './components/lazy.tsx';
-import type { Flow } from './flow-reducer.ts';
+import type { BrokerNoticeMessage } from './i18n/en/broker-notice.ts';
 import { Progress } from './progress.tsx';
 import { RatesStep } from './quote-form/rates-step.tsx';
 import type { RatesStore } from './quote-form/rates-store.ts';
@@ -87,12 +86,12 @@ export function App({ context, rates }: AppProps) {
     >
       <Progress context={context} />
       <Step context={context} rates={rates} />
-      <BrokerNotice context={context} state={stateOf(context.flow.value) ?? rates.primary.utility.value?.state} />
+      <footer class="footnote">
+        <BrokerNotice context={context} rates={rates} />
+      </footer>
     </section>
   );
 }
-
-const stateOf = (flow: Flow): string | undefined => ('selection' in flow ? flow.selection?.utility.state : undefined);
 
 function Step({ context, rates }: AppProps) {
   if (context.flow.value.step === 'rates') return <RatesStep context={context} rates={rates} />;
@@ -103,3 +102,9 @@ const StepRouter = createLazy<Pick<AppProps, 'context'>, object>(async () => ({
   View: (await import('./deferred.ts')).StepRouter,
   props: {},
 }));
+
+/** The footer has its room before the notice has loaded. */
+const BrokerNotice = createLazy<AppProps, { readonly message: BrokerNoticeMessage }>(async (catalog) => {
+  const [{ BrokerNotice: View }, { brokerNotice }] = await Promise.all([import('./deferred.ts'), catalog.lazy()]);
+  return { View, props: { message: brokerNotice } };
+}, 0);

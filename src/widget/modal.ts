@@ -22,10 +22,13 @@ export function openModal(root: ShadowRoot, container: HTMLElement, i18n: I18n):
     body.className = 'dialog-body';
     body.append(closeButton, container);
     dialog.append(body);
-    // A click on the backdrop closes the dialog.
+    // A click on the backdrop closes the dialog, unless the customer would not know that the input is kept.
     dialog.onclick = ({ target }) => {
-      if (target === dialog || target === body) dialog.close();
+      if ((target === dialog || target === body) && !hasInput(container)) dialog.close();
     };
+    // Otherwise, a page that scrolls by itself would scroll instead of the dialog.
+    for (const type of ['wheel', 'touchmove'] as const)
+      dialog.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
     root.append(dialog);
     effect(() => {
       const { app } = i18n.catalog;
@@ -36,3 +39,8 @@ export function openModal(root: ShadowRoot, container: HTMLElement, i18n: I18n):
   }
   if (!dialog.open) dialog.showModal();
 }
+
+const hasInput = (container: HTMLElement): boolean =>
+  [...container.querySelectorAll<HTMLInputElement>('input[type=text], input[type=password]')].some(
+    ({ value }) => value,
+  );

@@ -62,6 +62,22 @@ export async function chargeCaller(
   ]);
 }
 
+/**
+ * Counts calls to the partner's upstream that a request causes, so that no network can use up what others need.
+ *
+ * @throws ProblemError rate_limited
+ */
+export const chargeUpstream = (
+  appContext: Pick<AppContext, 'rateLimiter'>,
+  { ipKeys, access: { partner, environment } }: Caller,
+  calls: number,
+): Promise<void> =>
+  appContext.rateLimiter.consume(
+    'upstream',
+    ipKeys.map((key) => `${partner} ${environment} ${key}`),
+    calls,
+  );
+
 /** The token of `Authorization: Bearer` (RFC 6750 section 2.1). */
 export const bearerToken = (context: Context): string | undefined =>
   /^Bearer ([\w.~+/=-]+)$/.exec(context.req.header('Authorization') ?? '')?.[1];

@@ -126,6 +126,8 @@ async function createAppContext(
     {
       ...DEFAULT_RATE_LIMITS,
       address: settings.RATE_LIMIT_ADDRESS ?? DEFAULT_RATE_LIMITS.address,
+      upstream: upstreamLimit(settings),
+      health: 2 * (settings.RATE_LIMIT_ADDRESS ?? DEFAULT_RATE_LIMITS.address),
       site: settings.RATE_LIMIT_SITE ?? DEFAULT_RATE_LIMITS.site,
       session: settings.RATE_LIMIT_SESSION ?? DEFAULT_RATE_LIMITS.session,
       webhook: settings.RATE_LIMIT_WEBHOOK ?? DEFAULT_RATE_LIMITS.webhook,
@@ -220,3 +222,9 @@ function memoize<K extends object, V>(create: (key: K) => V): (key: K) => V {
     return value;
   };
 }
+
+/** Of a partner's calls, each network may cause a quarter, but at least those of one request for many ZIP codes. */
+function upstreamLimit({ UPSTREAM_CALLS_PER_MINUTE: ceiling }: Settings): number {
+  return ceiling === undefined ? DEFAULT_RATE_LIMITS.upstream : Math.max(MAX_CALLS_PER_REQUEST, Math.ceil(ceiling / 4));
+}
+const MAX_CALLS_PER_REQUEST = 200;

@@ -5,6 +5,7 @@ import { loadContract } from '../contracts/contract-from-row.ts';
 import { siteFrameAncestors } from '../hosted-page/csp.ts';
 import { messagePage, type PageMessages } from '../http/message-page.ts';
 import { toProblem } from '../http/problem.ts';
+import { allowIsolatedEmbedding } from '../http/response-headers.ts';
 import { describeError } from '../log.ts';
 import type { Site } from '../partners/site.ts';
 import { createRouter, rejectHead } from '../routing/route.ts';
@@ -44,6 +45,7 @@ const limitDocument = ({ rateLimiter }: Pick<AppContext, 'rateLimiter'>, contrac
   rateLimiter.consume('document', contractId);
 
 async function openLink(context: Context, appContext: AppContext, token: string): Promise<Response> {
+  allowIsolatedEmbedding(context);
   const link = await verifyDocumentToken(appContext.keys, appContext.now(), token);
   if (!link || appContext.endedSessions.isEnded(link.sid)) return messagePage(context, 410, { messages: linkExpired });
   await limitDocument(appContext, link.contract);

@@ -6,7 +6,7 @@ import type { Partners } from '../enrollment/partner-access.ts';
 import { negotiateLanguage } from '../http/accept-language.ts';
 import { messagePage } from '../http/message-page.ts';
 import { ProblemError } from '../http/problem.ts';
-import { noStore } from '../http/response-headers.ts';
+import { allowIsolatedEmbedding, noStore } from '../http/response-headers.ts';
 import type { StaticFiles } from '../http/static-files.ts';
 import type { Logo } from '../partners/site.ts';
 import { contentSecurityPolicy } from './csp.ts';
@@ -53,6 +53,8 @@ function respond(context: Context, appContext: AppContext, site: HostedSite, as:
   );
   // Isolates the page from its opener, but keeps its own signing popup reachable.
   if (as === 'page') context.header('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
+  // A bot check's own server may not allow its resources on such a page.
+  else if (!site.botCheck?.challenge) allowIsolatedEmbedding(context);
   const page = {
     site,
     language,

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { BlockList, Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { createConnectionLimits } from './connection-limits.ts';
@@ -36,4 +36,27 @@ test('one /48 has at most a quarter of all connections', () => {
   expect(countAccepted(addresses, 200)).toBe(50);
   const elsewhere = spread(100, (index) => `2001:db8:${index.toString(16)}::1`);
   expect(countAccepted(elsewhere, 200)).toBe(100);
+});
+
+test('refusals of one IPv6 address block it, and not the networks around it', () => {
+  const server = createServer().removeAllListeners('connection');
+  const blocked: string[] = [];
+  const limits = createConnectionLimits(server, {
+    maxPerAddress: 100,
+    maxConnections: 10_000,
+    trustedProxies: new BlockList(),
+    blockMs: 60_000,
+    onBlock: (network) => blocked.push(network),
+  });
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const socket = Object.defineProperties(new Socket(), {
+      remoteAddress: { value: '2001:db8:1:100::1' },
+      remoteFamily: { value: 'IPv6' },
+    });
+    server.emit('connection', socket);
+    const incoming = new IncomingMessage(socket);
+    incoming.complete = true;
+    for (let request = 0; request < 100; request++) limits.respond(incoming, new ServerResponse(incoming), 429);
+  }
+  expect(blocked).toEqual(['2001:db8:1:100::/64']);
 });

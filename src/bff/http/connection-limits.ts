@@ -118,10 +118,14 @@ export function createConnectionLimits(server: Server, options: ConnectionLimitO
 
   function refuse(socket: Socket, cost = 1): void {
     for (const network of connections.get(socket)?.networks ?? []) {
-      if (blocked.has(network.name)) continue;
+      // What a blocked address still sends does not count against its neighbors.
+      if (blocked.has(network.name)) return;
       const count = (refusals.get(network.name) ?? 0) + cost;
-      if (count >= MAX_REFUSALS * network.factor) block(network);
-      else refusals.set(network.name, count);
+      if (count >= MAX_REFUSALS * network.factor) {
+        block(network);
+        return;
+      }
+      refusals.set(network.name, count);
     }
   }
 
@@ -186,7 +190,8 @@ const parsingCost = ({ bytesBefore }: Connection, { bytesRead }: Socket): number
  */
 function endsConnection(incoming: IncomingMessage, status: number, isRefused: boolean): boolean {
   if (incoming.complete) return isRefused;
-  return status === 408 || isChunked(incoming);
+  // No browser sends a body with GET.
+  return status === 408 || isChunked(incoming) || incoming.method === 'GET' || incoming.method === 'HEAD';
 }
 
 const isChunked = ({ headers }: IncomingMessage): boolean => headers['transfer-encoding'] !== undefined;

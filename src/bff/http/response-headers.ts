@@ -43,6 +43,16 @@ export function addHeaders(context: Context, headers: ResponseHeaders): void {
 export const noStore = (context: Context): void => addHeaders(context, { 'Cache-Control': 'no-store' });
 
 /**
+ * Lets a cross-origin isolated page show the response in an iframe. Such a page embeds only documents that restrict their
+ * own resources in the same way (https://html.spec.whatwg.org/multipage/browsers.html#coep).
+ */
+export const allowIsolatedEmbedding = (context: Context): void =>
+  addHeaders(context, {
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  });
+
+/**
  * Returns the collected headers merged with the route's own, and clears the collection. For routes that write the
  * response head themselves.
  */

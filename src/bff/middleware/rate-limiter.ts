@@ -7,12 +7,15 @@ import { createPool } from '../store/postgres.ts';
 
 /**
  * Points per minute. `address`, `site` and `session`: requests, which cost one point, or more if they cause several
- * upstream calls. `document`: requests for the document of one contract. `webhook`: webhooks with a valid signature, by
+ * upstream calls. `upstream`: calls to a partner's upstream that visitors cause, by IP address and network alike. `health`:
+ * health checks, by IP address. `document`: requests for the document of one contract. `webhook`: webhooks with a valid signature, by
  * partner and environment. `invalidWebhook`: other requests to the webhook URLs, by IP address. `uncheckedSession`: new
  * sessions while the bot check service is unavailable, by IP address.
  */
 export interface RateLimits {
   readonly address: number;
+  readonly upstream: number;
+  readonly health: number;
   readonly site: number;
   readonly session: number;
   readonly webhook: number;
@@ -24,10 +27,12 @@ export interface RateLimits {
 /**
  * Far more than one person needs, because many people may share an office's IP address. The limit for webhooks is
  * above the rate at which My Service Cloud redelivers a day of events. A PDF viewer needs about 20 requests. A session can
- * import 1,000 locations in one minute.
+ * import 1,000 locations in one minute. No network may use more than a quarter of a partner's upstream calls.
  */
 export const DEFAULT_RATE_LIMITS: RateLimits = {
   address: 3_000,
+  upstream: 1_500,
+  health: 6_000,
   site: 60_000,
   session: 1_500,
   webhook: 60_000,
@@ -52,6 +57,8 @@ export interface RateLimiter {
 
 const kinds = [
   'address',
+  'upstream',
+  'health',
   'site',
   'session',
   'webhook',
@@ -63,21 +70,30 @@ const kinds = [
  * Counted per process: at these rates, a query for each request would cost more than the request. So are the wider
  * networks of an address.
  */
-const IN_MEMORY: ReadonlySet<keyof RateLimits> = new Set(['webhook', 'invalidWebhook']);
+const IN_MEMORY: ReadonlySet<keyof RateLimits> = new Set(['upstream', 'health', 'webhook', 'invalidWebhook']);
+/** What a wider network may use up as quickly as one address, because others outside it share the same ceiling. */
+const SAME_FOR_NETWORKS: ReadonlySet<keyof RateLimits> = new Set(['upstream']);
 const WINDOW_SECONDS = 60;
 const MAX_CONNECTIONS = 4;
+/** A counter that takes longer must not delay a customer: the request is counted in memory. */
+const COUNTER_TIMEOUT_MS = 250;
 
 /**
  * Creates a rate limiter that counts in memory or, with a PostgreSQL URL, in a table that all processes share. If the
  * database is unavailable, it counts in memory, so that a failing counter never denies a customer.
  */
 export function createRateLimiter(limits: RateLimits, log: Log, postgresUrl?: string): RateLimiter {
-  const pool = postgresUrl ? createPool(postgresUrl, log, MAX_CONNECTIONS) : undefined;
+  const pool = postgresUrl
+    ? createPool(postgresUrl, log, MAX_CONNECTIONS, COUNTER_TIMEOUT_MS, COUNTER_TIMEOUT_MS)
+    : undefined;
   const limiters = new Map(
     kinds.flatMap((kind) =>
       NETWORK_FACTORS.map((factor, network) => {
         const shared = network > 0 || IN_MEMORY.has(kind) ? undefined : pool;
-        return [nameOf(kind, network), createCounter(nameOf(kind, network), limits[kind] * factor, shared)] as const;
+        return [
+          nameOf(kind, network),
+          createCounter(nameOf(kind, network), limits[kind] * (SAME_FOR_NETWORKS.has(kind) ? 1 : factor), shared),
+        ] as const;
       }),
     ),
   );

@@ -52,10 +52,10 @@ export interface Counter {
 const HIDDEN_ACTIONS: ReadonlySet<QuotaAction> = new Set(['requestedLink']);
 
 /**
- * Actions without a ceiling for the whole site: what they count harms no one but their caller's own address, and a
- * ceiling would let one visitor use up the corrections of all others.
+ * Actions without a ceiling for the whole site: they email no one and create no contract, and a ceiling would let a few
+ * visitors keep all others from correcting or signing theirs.
  */
-const UNCAPPED_BY_SITE: ReadonlySet<QuotaAction> = new Set(['refusedContract']);
+const UNCAPPED_BY_SITE: ReadonlySet<QuotaAction> = new Set(['refusedContract', 'signingSession']);
 
 /** The counters of an action, ordered by key. Sites of one partner share those of addresses and recipients. */
 export function countersFor(

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import Big from 'big.js';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
@@ -5,11 +6,13 @@ import { UpstreamUnavailableError } from '../../upstreams/http/errors.ts';
 import type { Energy, Rate } from '../../wire/decimal.ts';
 import { listOffers, type Offer, type OffersRequest } from '../../wire/offer.ts';
 import type { AppContext } from '../app-context.ts';
+import type { Caller } from '../auth/caller.ts';
 import type { EnrollmentBackend, Price } from '../enrollment/enrollment-backend.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { createEncodedBody, type EncodedBody } from '../http/encoded-body.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
+import { createConcurrencyLimit } from '../middleware/concurrency-limit.ts';
 import type { Site } from '../partners/site.ts';
 import { estimate, feeOverTerm, UnitMismatchError, usageIn } from './estimate.ts';
 import { matchesRequest } from './matches-request.ts';
@@ -24,9 +27,31 @@ const MAX_CACHE_BYTES = 64 * 1024 * 1024;
 
 /** Offers as serialized JSON, because many requests are identical. */
 export interface OffersService {
-  /** @throws UpstreamError | ProblemError */
-  list(site: Site, access: PartnerAccess, request: OffersRequest): Promise<EncodedBody>;
+  /**
+   * @returns the response, and the number of prices from which it was computed: 0 if it was cached, or shared with another
+   * request
+   * @throws UpstreamError | ProblemError rate_limited if the address has too many computations in progress
+   */
+  list(
+    caller: Pick<Caller, 'access' | 'ipKeys' | 'site'>,
+    request: OffersRequest,
+  ): Promise<{ readonly response: EncodedBody; readonly computedRows: number }>;
 }
+
+/** One request's part in filling the cache. */
+interface Computation {
+  readonly site: Site;
+  readonly access: PartnerAccess;
+  readonly request: OffersRequest;
+  /** Set if this request, and not another, computed the response. */
+  rows: number;
+}
+
+/** Takes a few milliseconds. */
+const ROWS_PER_TURN = 50;
+
+/** Of one address at a time. Each takes up to 150 ms if the price matrix is large. */
+const MAX_CONCURRENT_COMPUTATIONS = 6;
 
 type OffersContext = Pick<AppContext, 'enrollment' | 'keys' | 'log' | 'metrics' | 'now'>;
 
@@ -37,7 +62,7 @@ type OffersContext = Pick<AppContext, 'enrollment' | 'keys' | 'log' | 'metrics' 
  */
 export function createOffersService(appContext: OffersContext): OffersService {
   const staleOffers = createStaleOffersCache();
-  const cache = new LRUCache<string, EncodedBody, { site: Site; access: PartnerAccess; request: OffersRequest }>({
+  const cache = new LRUCache<string, EncodedBody, Computation>({
     maxSize: MAX_CACHE_BYTES,
     // Compressed forms are created later. Together they are at most a third of the size of the plain form.
     sizeCalculation: (body) => Math.ceil((body.totalBytes() * 4) / 3),
@@ -46,7 +71,8 @@ export function createOffersService(appContext: OffersContext): OffersService {
     perf: { now: () => appContext.now().getTime() },
     // One caller's abort must not fail the others waiting on the same request.
     ignoreFetchAbort: true,
-    fetchMethod: async (key, _stale, { options, context: { site, access, request } }) => {
+    fetchMethod: async (key, _stale, { options, context: computation }) => {
+      const { site, access, request } = computation;
       const { currentRate, ...query } = request;
       let upstreamPrices: Awaited<ReturnType<EnrollmentBackend['prices']>>;
       try {
@@ -63,9 +89,14 @@ export function createOffersService(appContext: OffersContext): OffersService {
       const now = appContext.now().toISOString();
       const unexpired = prices.filter(({ validUntil }) => validUntil > now);
       const inputs = { annualUsage: query.annualUsage, currentRate };
-      const offers = unexpired
-        .filter((price) => matchesRequest(price, query))
-        .flatMap((price) => createOfferIfValid(appContext, site, price, inputs) ?? []);
+      computation.rows = Math.max(1, prices.length);
+      const offers: Offer[] = [];
+      for (const [index, price] of unexpired.entries()) {
+        // Other requests are served in between.
+        if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await setImmediate();
+        const offer = matchesRequest(price, query) && createOfferIfValid(appContext, site, price, inputs);
+        if (offer) offers.push(offer);
+      }
       reportDropped(appContext, site, dropped + unexpired.length - offers.length);
       offers.sort((a, b) => new Big(a.estimate.annual.amount).cmp(b.estimate.annual.amount));
       const response = { asOf, offers };
@@ -73,12 +104,24 @@ export function createOffersService(appContext: OffersContext): OffersService {
       return toBody(response);
     },
   });
+  const concurrency = createConcurrencyLimit(MAX_CONCURRENT_COMPUTATIONS);
+  const inProgress = new Set<string>();
   return {
-    async list(site, access, request) {
+    async list({ site, access, ipKeys }, request) {
       const { commodity, utility, zone, annualUsage, startMonth, terms, currentRate } = request;
       const inputs = [commodity, utility, zone, annualUsage.amount, annualUsage.unit, startMonth, terms, currentRate];
       const key = JSON.stringify([site.environment, site.partner, site.key, ...inputs]);
-      return cache.forceFetch(key, { context: { site, access, request } });
+      const computation: Computation = { site, access, request, rows: 0 };
+      const fetch = () => cache.forceFetch(key, { context: computation });
+      if (cache.has(key) || inProgress.has(key)) return { response: await fetch(), computedRows: 0 };
+      const release = concurrency.acquire(ipKeys);
+      inProgress.add(key);
+      try {
+        return { response: await fetch(), computedRows: computation.rows };
+      } finally {
+        inProgress.delete(key);
+        release();
+      }
     },
   };
 }

@@ -6,7 +6,7 @@ import { estimateUsage } from '../../wire/usage-estimate.ts';
 import { listUtilities } from '../../wire/utility.ts';
 import { lookUpUtilities } from '../../wire/utility-lookup.ts';
 import type { AppContext } from '../app-context.ts';
-import { chargeCaller } from '../auth/authenticate.ts';
+import { chargeCaller, chargeUpstream } from '../auth/authenticate.ts';
 import { sendCompressed } from '../http/encoded-body.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { createCachedBodyParser } from '../http/request-body.ts';
@@ -16,6 +16,9 @@ import { createOffersService } from './offers-service.ts';
 import { retailChoiceFor } from './retail-choice.ts';
 import { estimateAnnualUsage } from './usage-estimate.ts';
 import { createUtilitiesService } from './utilities-service.ts';
+
+/** Prices that cost as much time as a request. A price matrix has up to a few thousand. */
+const ROWS_PER_POINT = 50;
 
 /** Routes for utilities by postal code, live offers, and estimates of annual usage. */
 export function rateRoutes(appContext: AppContext): Hono {
@@ -33,6 +36,7 @@ export function rateRoutes(appContext: AppContext): Hono {
     assertCommoditySold(caller.site, commodity);
     // Each postal code can cause one upstream call, and the request itself has been counted.
     await chargeCaller(appContext, context, caller, postalCodes.length - 1);
+    await chargeUpstream(appContext, caller, postalCodes.length);
     const found = await utilities.forPostalCodes(caller.access, postalCodes, commodity);
     return {
       utilities: [...new Map(found.flat().map((utility) => [utility.code, utility])).values()],
@@ -48,7 +52,11 @@ export function rateRoutes(appContext: AppContext): Hono {
     assertUnit(commodity, annualUsage.unit, '/annualUsage/unit');
     if (currentRate) assertUnit(commodity, currentRate.unit, '/currentRate/unit');
     assertStartMonth(startMonth, appContext.now());
-    const response = await offers.list(caller.site, caller.access, body);
+    const { response, computedRows } = await offers.list(caller, body);
+    if (computedRows > 0) {
+      await chargeUpstream(appContext, caller, 1);
+      await chargeCaller(appContext, context, caller, Math.floor(computedRows / ROWS_PER_POINT));
+    }
     return sendCompressed(context, response, { 'Content-Type': 'application/json' });
   });
   route(estimateUsage, ({ body }) => {

@@ -8,6 +8,8 @@ import type { Store, Tables } from './tables.ts';
 const MAX_CONNECTIONS = 10;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
+/** How much longer than the server's own timeout we wait, for a database that does not answer at all. */
+const QUERY_TIMEOUT_EXTRA_MS = 1_000;
 
 /**
  * Opens the store in a PostgreSQL database and migrates its schema. Processes that start at the same time wait for the
@@ -32,18 +34,21 @@ export async function openPostgresStore(url: string, log: Log): Promise<Store> {
  *
  * @param maxConnections maximum number of concurrent connections
  * @param timeoutMs timeout of statements; 0 for none
+ * @param connectionTimeoutMs timeout for obtaining a connection
  */
 export function createPool(
   url: string,
   log: Log,
   maxConnections: number,
   timeoutMs: number = STATEMENT_TIMEOUT_MS,
+  connectionTimeoutMs: number = CONNECTION_TIMEOUT_MS,
 ): Pool {
   const pool = new Pool({
     connectionString: url,
     max: maxConnections,
-    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    connectionTimeoutMillis: connectionTimeoutMs,
     statement_timeout: timeoutMs,
+    ...(timeoutMs && { query_timeout: timeoutMs + QUERY_TIMEOUT_EXTRA_MS }),
     idle_in_transaction_session_timeout: timeoutMs,
     application_name: 'commercial-shopper',
   });

@@ -18,7 +18,7 @@ export interface LazyView<Props, LoadedProps> {
 }
 
 export interface LazyComponent<Props> {
-  (props: Props): VNode;
+  (props: Props): VNode | null;
   /**
    * Loads the component before it is shown. It then renders without a skeleton.
    *
@@ -43,7 +43,7 @@ interface LazyState<Props, LoadedProps> {
  *
  * @param load receives the message catalog of the language to load, which differs from the context's catalog during a
  * language change
- * @param skeletonRows height of the skeleton, in bars
+ * @param skeletonRows height of the skeleton, in bars; 0 for a component that shows nothing until it has loaded
  * @example
  * const Chart = createLazy(async (catalog) => {
  *   const [{ ChartView, css }, messages] = await Promise.all([import('./chart-view.tsx'), loadMessages(catalog)]);
@@ -95,7 +95,7 @@ export function createLazy<Props extends { readonly context: WidgetContext }, Lo
     return state.pending;
   }
 
-  function LazyPart(props: Props): VNode {
+  function LazyPart(props: Props): VNode | null {
     const { context } = props;
     const state = stateFor(context);
     const messages = context.catalog.app;
@@ -116,7 +116,9 @@ export function createLazy<Props extends { readonly context: WidgetContext }, Lo
         </Alert>
       );
     }
-    return <Skeleton label={messages.loading} {...(skeletonRows && { rows: skeletonRows })} />;
+    return skeletonRows === 0 ? null : (
+      <Skeleton label={messages.loading} {...(skeletonRows && { rows: skeletonRows })} />
+    );
   }
 
   return Object.assign(LazyPart, {

@@ -16,7 +16,9 @@ interface TextFieldProps extends FieldProps {
 
 /** A single-line text field. It accepts any input; the store normalizes and validates it. */
 export function TextField({ value, onInput, onBlur, suffix, inputProps, ...field }: TextFieldProps) {
-  const readValue = (event: { readonly currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value);
+  const readValue = ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
+    if (currentTarget.value !== value) onInput(currentTarget.value);
+  };
   return (
     <Field {...field}>
       <span class="field-control">

@@ -86,7 +86,7 @@ function TaxIdField({ value, onInput, onBlur, isPersonal, messages, ...rest }: T
           {...fieldAria(field)}
           value={value}
           onInput={(event) => onInput(event.currentTarget.value)}
-          onChange={(event) => onInput(event.currentTarget.value)}
+          onChange={(event) => event.currentTarget.value !== value && onInput(event.currentTarget.value)}
           onBlur={onBlur}
         />
         {isPersonal && (

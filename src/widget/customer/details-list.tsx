@@ -46,10 +46,11 @@ export function DetailsList({ details, messages, formatDate }: DetailsListProps)
           )}
         </DescriptionItem>
       )}
-      <DescriptionItem term={messages.documents}>
-        {joinParts(latestBill && messages.latestBill, taxExemption && messages.exemptionCertificate) ||
-          messages.noDocuments}
-      </DescriptionItem>
+      {(latestBill || taxExemption) && (
+        <DescriptionItem term={messages.documents}>
+          {joinParts(latestBill && messages.latestBill, taxExemption && messages.exemptionCertificate)}
+        </DescriptionItem>
+      )}
     </>
   );
 }

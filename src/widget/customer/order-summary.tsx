@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import type { Offer } from '../../wire/offer.ts';
 import { DescriptionItem } from '../components/description-item.tsx';
 import type { SelectedOffer } from '../flow-reducer.ts';
 import type { OrderSummaryMessages } from '../i18n/en/order-summary.ts';
@@ -16,7 +15,6 @@ interface OrderSummaryProps {
 /** The selected offer next to the form. It stays in view while the customer scrolls. */
 export function OrderSummary({ selection, messages, format, children }: OrderSummaryProps) {
   const { offer, utility } = selection;
-  const terminationFee = offer.earlyTermination;
   const { kind } = offer.product;
   return (
     <aside aria-label={messages.heading}>
@@ -37,17 +35,6 @@ export function OrderSummary({ selection, messages, format, children }: OrderSum
         <DescriptionItem term={messages.estimateLabel}>
           {messages.perMonth(format.dollars(offer.estimate.monthly))}
           {messages.caveat[kind]}
-        </DescriptionItem>
-        {hasMonthlyFee(offer) && (
-          <DescriptionItem term={messages.monthlyFee}>
-            {messages.monthlyFeeText(format.fee(offer.monthlyFee))}
-          </DescriptionItem>
-        )}
-        <DescriptionItem term={messages.brokerFee}>
-          {messages.brokerFeeText(format.dollars(offer.brokerFee.term))}
-        </DescriptionItem>
-        <DescriptionItem term={messages.earlyTermination}>
-          {messages.earlyTerminationFees[terminationFee.kind](format.fee(terminationFee.amount))}
         </DescriptionItem>
       </dl>
       {children}
@@ -77,5 +64,3 @@ export function OrderSummaryLine({ selection: { offer }, messages, format }: Ord
     </p>
   );
 }
-
-export const hasMonthlyFee = ({ monthlyFee }: Offer) => Number(monthlyFee.amount) > 0;

@@ -58,7 +58,11 @@ test('submits a billing address, a contact, a trade name and the current supplie
   await field(/Current supplier/).fill('Old Energy');
   await field(/Contract end date/).fill('2026-12-31');
   await goToReview();
-  for (const getText of ['DBA Crumbs & Co', 'PO Box 12, Austin, TX 78701', 'Robin Sample, robin@example.com']) {
+  for (const getText of [
+    'DBA Crumbs & Co',
+    'PO Box 12, Austin, TX 78701',
+    'Robin Sample, robin@example.com, (512) 555-0177',
+  ]) {
     await expect.element(page.getByText(getText)).toBeVisible();
   }
   await expect.element(page.getByText('Old Energy, until December 31, 2026')).toBeVisible();
@@ -79,7 +83,7 @@ test('shows errors in an open optional section and ignores them once it is close
   await fillDetails();
   await button(/Edit details/).click();
   await field(/Billing address is the same/).click();
-  await field(/Billing state/).fill('Texas');
+  await field(/Billing state/).fill('Ontario');
   await field(/The signer is the main/).click();
   await goToReview();
   await expect.element(button(/^Enter the street address\./)).toBeVisible();

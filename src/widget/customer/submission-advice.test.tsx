@@ -22,25 +22,25 @@ test('the review lists warnings above the consent, each with a link to its field
   await fillDetails();
   await button(/Edit details/).click();
   await field(/Legal business name/).fill('invented bakery');
-  await field(/Email/).fill('dana@gmail.com');
+  await field(/Full name/).fill('Dana');
   await button(/Continue to review/).click();
   await expect.element(heading(/Check before you sign/)).toBeVisible();
   expect(warnings()).toEqual([
     expect.stringMatching(/no capital letters/),
     expect.stringMatching(/Add the entity suffix/),
+    expect.stringMatching(/first and last name/),
     expect.stringMatching(/No recent bill uploaded/),
-    expect.stringMatching(/prefer a business email/),
   ]);
   const [list] = widget.queryAll('.warnings');
   const [consent] = widget.queryAll('.consent');
   expect(list && consent && list.compareDocumentPosition(consent)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   expect(await a11yViolations(widget.host)).toEqual([]);
   await button(/^Edit$/)
-    .nth(3)
+    .nth(2)
     .click();
-  await waitFor(() => expect(focused()).toBe('/signer/email'));
+  await waitFor(() => expect(focused()).toBe('/signer/name'));
   await expect.element(page.getByText(/needs a correction/)).not.toBeInTheDocument();
-  await field(/Email/).fill('dana@invented-bakery.example');
+  await field(/Full name/).fill('Dana Example');
   await field(/Legal business name/).fill('Invented Bakery LLC');
   await button(/Continue to review/).click();
   await waitFor(() => expect(warnings()).toEqual([expect.stringMatching(/recent bill/)]));

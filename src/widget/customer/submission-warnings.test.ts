@@ -90,21 +90,6 @@ test.each([
     { signer: { ...completeDetails.signer, name: 'Dana' } },
     ['signer_one_word /signer/name'],
   ],
-  [
-    'a free email provider',
-    { signer: { ...completeDetails.signer, email: 'Dana@GMail.com' } },
-    ['email_free /signer/email'],
-  ],
-  [
-    'a foreign free email provider',
-    { signer: { ...completeDetails.signer, email: 'dana@yahoo.co.uk' } },
-    ['email_free /signer/email'],
-  ],
-  [
-    'a domain that ends with the name of a free provider',
-    { signer: { ...completeDetails.signer, email: 'dana@notgmail.com' } },
-    [],
-  ],
 ])('finds the expected warnings for %s', (_, overrides, expected) => {
   expect(warnings({ ...completeDetails, ...overrides })).toEqual(expected);
 });

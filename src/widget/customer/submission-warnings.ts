@@ -27,12 +27,10 @@ export type WarningCode =
   | 'overlap'
   | 'bill_missing'
   | 'exemption_unsaid'
-  | 'signer_one_word'
-  | 'email_free';
+  | 'signer_one_word';
 
 /** A name of this length is acceptable to every utility, as far as limits are published. */
 const SAFE_NAME_LENGTH = 35;
-const FREE_MAIL_DOMAINS = /@(g(oogle)?mail|yahoo|hotmail|outlook|live|msn|aol|icloud|me|gmx|proton(mail)?)\.[a-z.]+$/i;
 /** Suffixes of legal names, with the entity types that may use them. An empty string means any type. */
 const LEGAL_SUFFIXES: readonly (readonly [RegExp, kinds: string])[] = [
   [/\bp?l\.?\s?l\.?\s?c\b|\blimited liability co/i, 'llc'],
@@ -92,7 +90,6 @@ export function findWarnings(
     [!/\S\s+\S/.test(signer.name), 'signer_one_word', '/signer/name'],
     [!latestBill, 'bill_missing', FILE_FIELD_PATHS.latest_bill],
     [/nonprofit|government/.test(entityType) && !taxExemption, 'exemption_unsaid', 'exempt'],
-    [FREE_MAIL_DOMAINS.test(signer.email), 'email_free', '/signer/email'],
   ];
   return rules.flatMap(([isTriggered, code, field, accountIndex]) =>
     isTriggered ? [{ code, field, accountIndex }] : [],

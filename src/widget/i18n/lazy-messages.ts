@@ -1,4 +1,5 @@
 import type { AuthorizationMessages } from './en/authorization.ts';
+import type { BrokerNoticeMessage } from './en/broker-notice.ts';
 import type { CustomerMessages } from './en/customer.ts';
 import type { OptionalMessages } from './en/customer-optional.ts';
 import type { LocationImportMessages } from './en/location-import.ts';
@@ -16,6 +17,7 @@ import type { UsageEstimatorMessages } from './en/usage-estimator.ts';
  * it.
  */
 export interface LazyMessages {
+  readonly brokerNotice: BrokerNoticeMessage;
   readonly quoteFormErrors: QuoteFormErrorMessages;
   usageEstimator(): Promise<UsageEstimatorMessages>;
   authorization(): Promise<AuthorizationMessages>;

@@ -14,11 +14,9 @@ const IDENTICAL_PATHS = [
   'offers.earlyTermination.flat()',
   'offerTools.upToPercent()',
   'customer.identifier()',
-  'customer.orderSummary.earlyTerminationFees.flat()',
   'customerOptional.billIllustration.caption()',
   'customerOptional.billIllustration.accountNumber',
   'review.earlyTermination.flat()',
-  'review.orderSummary.earlyTerminationFees.flat()',
   'submissionErrors.earlyTermination.flat()',
 ];
 

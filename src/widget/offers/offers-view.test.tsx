@@ -81,7 +81,6 @@ test.each([
   ['rate', ['Aster', 'Bluebell', 'Daisy', 'Clover']],
   ['term', ['Clover', 'Bluebell', 'Daisy', 'Aster']],
   ['supplier', ['Aster', 'Bluebell', 'Clover', 'Daisy']],
-  ['green', ['Bluebell', 'Daisy', 'Aster', 'Clover']],
 ])('sorts offers by %s', async (sorting, expected) => {
   await showOffers(fourOffers);
   await field(/Sort by/).selectOptions(sorting);

@@ -1,10 +1,9 @@
 import { Fragment } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
-import { createKeyPool } from './key-pool.ts';
 import { createOfferList, PAGE_SIZE } from './offer-list.ts';
 import { OfferListControls } from './offer-list-controls.tsx';
 import { OfferRow } from './offer-row.tsx';
@@ -68,10 +67,9 @@ function OffersResults(props: OffersViewProps) {
 }
 
 function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }) {
-  const { context, messages, list, best, result } = props;
+  const { context, messages, list, best } = props;
   const sorted = list.sorted.value;
   const remaining = sorted.length - list.visibleCount.value;
-  const keyPool = useMemo(createKeyPool, []);
   const rows = useRef<HTMLUListElement>(null);
   const rowToFocus = useRef<number>(undefined);
   useEffect(() => {
@@ -81,7 +79,6 @@ function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }
     rows.current?.querySelectorAll<HTMLElement>('.offer-row > button')[row]?.focus();
   });
   const visible = sorted.slice(0, list.visibleCount.value);
-  const keys = keyPool.assign(visible.map(offerKey), result);
   const firstOfOthers = isGroupedBy(list.sortKey.value) ? visible.findIndex((offer) => !isAllInclusive(offer)) : -1;
   if (!sorted.length) {
     return (
@@ -102,7 +99,7 @@ function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }
     <>
       <ul ref={rows} class="offer-list">
         {visible.map((offer, index) => (
-          <Fragment key={keys[index]}>
+          <Fragment key={offerKey(offer)}>
             {index === firstOfOthers && (
               <li class="offer-group">
                 <h3>{messages.otherKinds}</h3>

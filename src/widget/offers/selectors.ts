@@ -99,7 +99,7 @@ export function diffPrices(previous: readonly Offer[], next: readonly Offer[]): 
   return { refreshed: true, previousRates, removed };
 }
 
-export const SORT_KEYS = ['cost', 'rate', 'term', 'supplier', 'green'] as const;
+export const SORT_KEYS = ['cost', 'rate', 'term', 'supplier'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** Whether offers in this order are grouped by whether they are all-inclusive. */
@@ -119,7 +119,6 @@ const sortValues: Record<SortKey, (offer: Offer, context: SortContext) => number
   rate: ({ rate }) => Number(rate.amount),
   term: ({ termMonths }) => termMonths,
   supplier: ({ supplier }, { suppliers }) => suppliers.indexOf(supplier.name),
-  green: ({ greenPercent }) => -greenPercent,
 };
 
 /**

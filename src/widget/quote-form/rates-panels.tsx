@@ -1,3 +1,5 @@
+import { Alert } from '../components/alert.tsx';
+import type { QuoteFormErrorMessages } from '../i18n/en/quote-form-errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { DualFuelView, OffersView } from './offers.lazy.tsx';
 import type { OpenPanel } from './quote-form.tsx';
@@ -7,17 +9,27 @@ import { usagePanels } from './usage-panels.lazy.tsx';
 export interface RatesPanelsProps {
   readonly context: WidgetContext;
   readonly rates: RatesStore;
+  /** Why an offer that the customer had selected is not available. */
+  readonly notice: 'offer_expired' | 'offer_gone' | undefined;
   readonly openPanel: OpenPanel | undefined;
   readonly onPanelClose: () => void;
 }
 
-/** Everything below the quote form: the open usage panel and the offers. Each is loaded when it is first shown. */
-export function RatesPanels({ context, rates, openPanel, onPanelClose }: RatesPanelsProps) {
+/** Everything below the quote form: a notice, the open usage panel and the offers. */
+export function RatesPanels({
+  context,
+  rates,
+  notice,
+  openPanel,
+  onPanelClose,
+  messages,
+}: RatesPanelsProps & { readonly messages: QuoteFormErrorMessages }) {
   const { primary } = rates;
   const gas = rates.gas.value;
   const offersRequested = primary.offersRequested.value || gas?.offersRequested.value;
   return (
     <>
+      {notice && <Alert polite>{messages.offerUnavailable[notice]}</Alert>}
       {openPanel && (
         <UsagePanel
           key={openPanel.name + openPanel.quote.commodity.value}
@@ -37,7 +49,7 @@ export function RatesPanels({ context, rates, openPanel, onPanelClose }: RatesPa
   );
 }
 
-interface UsagePanelProps extends RatesPanelsProps {
+interface UsagePanelProps extends Omit<RatesPanelsProps, 'notice'> {
   readonly openPanel: OpenPanel;
 }
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { Alert } from '../components/alert.tsx';
 import { createLazy } from '../components/lazy.tsx';
+import type { QuoteFormErrorMessages } from '../i18n/en/quote-form-errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { type OpenPanel, QuoteForm } from './quote-form.tsx';
 import type { RatesPanelsProps } from './rates-panels.tsx';
@@ -14,12 +14,12 @@ interface RatesStepProps {
 
 /** The first step: the quote form and its offers. */
 export function RatesStep({ context, rates }: RatesStepProps) {
-  const messages = context.catalog.app.quoteForm;
   const formRef = useRef<HTMLFormElement>(null);
   const openPanel = useSignal<OpenPanel | undefined>(undefined);
   const gas = rates.gas.value;
   const flow = context.flow.value;
-  const hasPanels = openPanel.value || rates.primary.offersRequested.value || gas?.offersRequested.value;
+  const notice = flow.step === 'rates' ? flow.notice : undefined;
+  const hasPanels = notice || openPanel.value || rates.primary.offersRequested.value || gas?.offersRequested.value;
   const focusField = (name: string) => {
     const control = formRef.current?.elements.namedItem(name);
     if (control instanceof HTMLElement) control.focus();
@@ -28,11 +28,11 @@ export function RatesStep({ context, rates }: RatesStepProps) {
   return (
     <>
       <QuoteForm context={context} rates={rates} formRef={formRef} openPanel={openPanel} onInvalid={focusField} />
-      {flow.step === 'rates' && flow.notice && <Alert polite>{messages.offerUnavailable[flow.notice]}</Alert>}
       {hasPanels && (
         <RatesPanels
           context={context}
           rates={rates}
+          notice={notice}
           openPanel={openPanel.value}
           onPanelClose={() => {
             const isGas = openPanel.value?.quote === gas;
@@ -46,7 +46,10 @@ export function RatesStep({ context, rates }: RatesStepProps) {
 }
 
 /** Loaded after the first paint, as the part `deferred`. */
-const RatesPanels = createLazy<RatesPanelsProps, object>(async () => ({
-  View: (await import('./rates-panels.tsx')).RatesPanels,
-  props: {},
-}));
+const RatesPanels = createLazy<RatesPanelsProps, { readonly messages: QuoteFormErrorMessages }>(async (catalog) => {
+  const [{ RatesPanels: View }, { quoteFormErrors }] = await Promise.all([
+    import('./rates-panels.tsx'),
+    catalog.lazy(),
+  ]);
+  return { View, props: { messages: quoteFormErrors } };
+});

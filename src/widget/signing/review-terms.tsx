@@ -1,7 +1,7 @@
 import type { Offer } from '../../wire/offer.ts';
 import { DescriptionItem } from '../components/description-item.tsx';
 import { DetailsList } from '../customer/details-list.tsx';
-import { Deadlines, hasMonthlyFee } from '../customer/order-summary.tsx';
+import { Deadlines } from '../customer/order-summary.tsx';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
 import type { ReviewMessages } from '../i18n/en/review.ts';
 import type { Format } from '../i18n/format.ts';
@@ -18,7 +18,7 @@ export function ReviewTerms({ selection, details, messages, format }: ReviewTerm
   const { offer, utility } = selection;
   const { kind } = offer.product;
   const { orderSummary } = messages;
-  const monthlyFee = hasMonthlyFee(offer) ? format.fee(offer.monthlyFee) : undefined;
+  const monthlyFee = Number(offer.monthlyFee.amount) > 0 ? format.fee(offer.monthlyFee) : undefined;
   return (
     <dl class="description-list review-terms">
       <DescriptionItem term={messages.supplier}>

@@ -13,10 +13,6 @@ export const app = {
   loadFailed: 'This section didn’t load. Check your connection and try again.',
   optional: 'optional',
   retryAfter: (moment: string) => `Try again after ${moment}.`,
-  brokerNotice: (name: string | undefined) =>
-    name
-      ? `${name} is an independent energy broker, not a utility.`
-      : 'We’re an independent energy broker, not a utility.',
   callUs: (phone: string) => `Call us at ${phone}.`,
   errors: {
     offline: 'You’re offline. Your entries are saved on this page. We’ll try again when you reconnect.',
@@ -60,10 +56,6 @@ export const app = {
     estimateUsage: 'I don’t know my usage',
     estimateUsageOf: { electric: 'I don’t know my electricity usage', gas: 'I don’t know my gas usage' },
     importLocations: 'Multiple locations? Upload a list',
-    offerUnavailable: {
-      offer_expired: 'That rate has expired. Here are current rates.',
-      offer_gone: 'That offer is no longer available. Here are current rates.',
-    },
   },
 };
 export type AppMessages = typeof app;

@@ -19,7 +19,6 @@ export const customerOptional = {
       'Your current contract ends after this one starts. You could owe an early termination fee or pay two suppliers.',
     exemption_unsaid: 'If you’re tax-exempt, upload your exemption certificate now.',
     signer_one_word: 'Enter the signer’s first and last name.',
-    email_free: 'Suppliers prefer a business email address over a personal one.',
   },
   billIllustration,
   uploads,

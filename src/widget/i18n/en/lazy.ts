@@ -1,7 +1,9 @@
 import type { LazyMessages } from '../lazy-messages.ts';
+import { brokerNotice } from './broker-notice.ts';
 import { quoteFormErrors } from './quote-form-errors.ts';
 
 export const lazyMessages: LazyMessages = {
+  brokerNotice,
   quoteFormErrors,
   usageEstimator: async () => (await import('./usage-estimator.ts')).usageEstimator,
   authorization: async () => (await import('./authorization.ts')).authorization,

@@ -31,7 +31,6 @@ export const offers = {
     rate: 'Rate',
     term: 'Term',
     supplier: 'Supplier',
-    green: 'Most renewable',
   },
   noMatch: 'No offers match these filters.',
   clearFilters: 'Clear filters',

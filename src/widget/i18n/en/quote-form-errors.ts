@@ -12,6 +12,10 @@ export const quoteFormErrors = {
     gas: 'Enter dollars per therm, for example 0.65.',
   },
   signBy: (date: string) => `Sign by ${date}`,
+  offerUnavailable: {
+    offer_expired: 'That rate has expired. Here are current rates.',
+    offer_gone: 'That offer is no longer available. Here are current rates.',
+  },
   usageSources,
   amount: {
     missing: '',

@@ -14,6 +14,5 @@ export const reviewDetails = {
   documents: 'Documents',
   latestBill: 'Recent utility bill',
   exemptionCertificate: 'Tax exemption certificate',
-  noDocuments: 'None uploaded',
 };
 export type ReviewDetailsMessages = typeof reviewDetails;

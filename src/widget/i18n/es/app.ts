@@ -12,10 +12,6 @@ export const app: AppMessages = {
   loadFailed: 'No se cargó. Revise su conexión e intente de nuevo.',
   optional: 'opcional',
   retryAfter: (moment) => `Vuelva a intentarlo a partir del ${moment}.`,
-  brokerNotice: (name) =>
-    name
-      ? `${name} es un corredor de energía independiente, no una distribuidora.`
-      : 'Somos un corredor de energía independiente, no una distribuidora.',
   callUs: (phone) => `Llámenos al ${phone}.`,
   errors: {
     offline: 'No tiene conexión. Sus datos se conservan en esta página. Lo intentaremos de nuevo cuando vuelva.',
@@ -59,9 +55,5 @@ export const app: AppMessages = {
     estimateUsage: 'No sé cuánto consumo',
     estimateUsageOf: { electric: 'No sé cuánta electricidad consumo', gas: 'No sé cuánto gas consumo' },
     importLocations: '¿Varios locales? Suba una lista',
-    offerUnavailable: {
-      offer_expired: 'Esa tarifa ya venció. Estas son las tarifas actuales.',
-      offer_gone: 'Esa oferta ya no está disponible. Estas son las tarifas actuales.',
-    },
   },
 };

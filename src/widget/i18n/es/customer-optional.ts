@@ -19,7 +19,6 @@ export const customerOptional: OptionalMessages = {
       'Su contrato actual termina después de que comienza este. Podría deber un cargo por cancelación anticipada o pagar a dos proveedores.',
     exemption_unsaid: 'Si está exento de impuestos, suba ahora su certificado de exención.',
     signer_one_word: 'Ingrese el nombre y el apellido del firmante.',
-    email_free: 'Los proveedores prefieren un correo de la empresa a uno personal.',
   },
   billIllustration,
   uploads,

@@ -30,7 +30,6 @@ export const offers: OffersMessages = {
     rate: 'Tarifa',
     term: 'Plazo',
     supplier: 'Proveedor',
-    green: 'Más renovable primero',
   },
   noMatch: 'Ninguna oferta cumple con todos estos filtros.',
   clearFilters: 'Quitar los filtros',

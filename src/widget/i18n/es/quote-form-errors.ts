@@ -11,6 +11,10 @@ export const quoteFormErrors: QuoteFormErrorMessages = {
     gas: 'Ingrese dólares por therm, por ejemplo 0.65.',
   },
   signBy: (date) => `Firme a más tardar el ${date}`,
+  offerUnavailable: {
+    offer_expired: 'Esa tarifa ya venció. Estas son las tarifas actuales.',
+    offer_gone: 'Esa oferta ya no está disponible. Estas son las tarifas actuales.',
+  },
   usageSources,
   amount: {
     missing: '',

@@ -15,5 +15,4 @@ export const reviewDetails: ReviewDetailsMessages = {
   documents: 'Documentos',
   latestBill: 'Factura reciente',
   exemptionCertificate: 'Certificado de exención de impuestos',
-  noDocuments: 'Ninguno subido',
 };
