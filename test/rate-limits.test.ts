@@ -49,6 +49,20 @@ test('no network may cause more than its share of upstream calls, wherever in it
   expect(await statusesOf(3, send)).toEqual([200, 200, 429]);
 });
 
+test('offers cost as much as the prices from which they are computed, unless another request has computed them', async () => {
+  bff = await createTestBff({ rateLimits: { address: 40 } });
+  const { token } = await openSession(bff.app);
+  const list = (amount: number) =>
+    sendRequest(bff.app, '/v1/offers', {
+      token,
+      body: { ...dallasOffersRequest, annualUsage: { amount: String(amount), unit: 'kWh' } },
+    });
+  for (let repeated = 0; repeated < 10; repeated++) expect((await list(100_000)).status).toBe(200);
+  const statuses: number[] = [];
+  for (let different = 1; different < 10; different++) statuses.push((await list(100_000 + different)).status);
+  expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(4);
+});
+
 test('an address that computes too many price lists at a time is asked to wait, and a shared list is not computed twice', async () => {
   bff = await createTestBff();
   const { token } = await openSession(bff.app);
@@ -72,7 +86,8 @@ test('health checks are not logged, because anyone may send any number of them',
 });
 
 test('a contract request costs as much as ten others', async () => {
-  bff = await createTestBff({ rateLimits: { address: 25 } });
+  // About nine are used up by the session and the offers.
+  bff = await createTestBff({ rateLimits: { address: 34 } });
   const { token } = await openSession(bff.app);
   const request = contractRequestFor(await firstOffer(bff.app, token));
   const body = { ...request, consent: { ...request.consent, sha256: 'A'.repeat(43) } };

@@ -17,8 +17,11 @@ import { retailChoiceFor } from './retail-choice.ts';
 import { estimateAnnualUsage } from './usage-estimate.ts';
 import { createUtilitiesService } from './utilities-service.ts';
 
-/** Prices that cost as much time as a request. A price matrix has up to a few thousand. */
-const ROWS_PER_POINT = 50;
+/**
+ * Prices that cost as much time as a request, or more. A price matrix has up to a few thousand, so an address can have
+ * about fifteen of the largest computed in a minute, which takes a few seconds.
+ */
+const ROWS_PER_POINT = 10;
 
 /** Routes for utilities by postal code, live offers, and estimates of annual usage. */
 export function rateRoutes(appContext: AppContext): Hono {

@@ -128,9 +128,7 @@ function CustomerForm({
           </button>
         </div>
       </form>
-      <OrderSummary selection={selection} messages={messages.orderSummary} format={context.format}>
-        <p class="text-muted text-small">{messages.orderSummary.energyOnly}</p>
-      </OrderSummary>
+      <OrderSummary selection={selection} messages={messages.orderSummary} format={context.format} />
       <OrderSummaryLine selection={selection} messages={messages.orderSummary} format={context.format} />
     </div>
   );

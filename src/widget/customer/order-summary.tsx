@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { DescriptionItem } from '../components/description-item.tsx';
 import type { SelectedOffer } from '../flow-reducer.ts';
 import type { OrderSummaryMessages } from '../i18n/en/order-summary.ts';
@@ -9,11 +8,10 @@ interface OrderSummaryProps {
   readonly selection: SelectedOffer;
   readonly messages: OrderSummaryMessages;
   readonly format: Format;
-  readonly children?: ComponentChildren;
 }
 
 /** The selected offer next to the form. It stays in view while the customer scrolls. */
-export function OrderSummary({ selection, messages, format, children }: OrderSummaryProps) {
+export function OrderSummary({ selection, messages, format }: OrderSummaryProps) {
   const { offer, utility } = selection;
   const { kind } = offer.product;
   return (
@@ -37,7 +35,7 @@ export function OrderSummary({ selection, messages, format, children }: OrderSum
           {messages.caveat[kind]}
         </DescriptionItem>
       </dl>
-      {children}
+      <p class="text-muted text-small">{messages.energyOnly}</p>
     </aside>
   );
 }

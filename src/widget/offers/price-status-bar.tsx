@@ -7,9 +7,8 @@ import type { OffersViewProps } from './offers-store.ts';
 /** The countdown is shown five minutes before the prices expire. It loads one minute earlier. */
 const COUNTDOWN_LOAD_MS = 6 * 60_000;
 
-/** The time of the prices, a countdown in the minutes before they expire, and a button that updates them. */
+/** A countdown in the minutes before the prices expire, and a button that updates them. */
 export function PriceStatusBar({ context, quote, messages, result }: OffersViewProps) {
-  const { format } = context;
   const expiresSoon = useSignal(false);
   // By the local clock, which may be wrong, so only the time from the response to the expiry counts. Stale offers have
   // no countdown, because only the BFF knows how old they are. The BFF omits expired offers, and stale offers are soon
@@ -27,7 +26,6 @@ export function PriceStatusBar({ context, quote, messages, result }: OffersViewP
   }, [expiresAtMs]);
   return (
     <div class="section form-actions price-status-bar">
-      <p class="text-muted text-small">{messages.asOf(format.time(result.asOf))}</p>
       {expiresSoon.value && <ExpiryCountdown context={context} quote={quote} expiresAtMs={expiresAtMs} />}
       <button
         type="button"

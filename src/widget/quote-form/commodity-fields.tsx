@@ -3,7 +3,6 @@ import { Alert } from '../components/alert.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { isOutsideServiceArea } from '../error-kind.ts';
-import type { AppMessages } from '../i18n/en/app.ts';
 import { USAGE_UNITS } from '../usage/usage-units.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { QuoteStore } from './quote-store.ts';
@@ -13,10 +12,13 @@ interface CommodityFieldsProps {
   readonly quote: QuoteStore;
   /** Prefix for the control names of a second commodity. */
   readonly prefix?: string;
+  /** Whether the utility field says why there is no utility: the ZIP code is right if the other commodity is sold there. */
+  readonly isOneOfTwo?: boolean;
 }
 
 /** The form fields for one commodity: utility, usage and current rate. */
-export function CommodityFields({ context, quote, prefix = '' }: CommodityFieldsProps) {
+export function CommodityFields(props: CommodityFieldsProps) {
+  const { context, quote, prefix = '' } = props;
   const { catalog, format } = context;
   const messages = catalog.app.quoteForm;
   const commodity = quote.commodity.value;
@@ -26,7 +28,7 @@ export function CommodityFields({ context, quote, prefix = '' }: CommodityFields
   const source = quote.usageSource.value;
   return (
     <>
-      <UtilityField context={context} quote={quote} prefix={prefix} />
+      <UtilityField {...props} />
       <TextField
         name={`${prefix}usage`}
         label={messages.usage}
@@ -34,7 +36,7 @@ export function CommodityFields({ context, quote, prefix = '' }: CommodityFields
         onInput={(text) => quote.setText('usage', text)}
         onBlur={() => quote.blur('usage')}
         hint={(source && validation?.sourceMessage(source)) ?? messages.usageHint}
-        warning={validation?.suspicious ? messages.usageSuspicious : undefined}
+        warning={validation?.usageWarning}
         error={quote.errorFor('usage')}
         suffix={units.length > 1 ? undefined : format.unit(unit)}
         inputProps={{ inputMode: 'decimal', autocomplete: 'off' }}
@@ -60,7 +62,7 @@ export function CommodityFields({ context, quote, prefix = '' }: CommodityFields
         suffix={commodity === 'gas' ? '$/therm' : '¢/kWh'}
         inputProps={{ inputMode: 'decimal', autocomplete: 'off' }}
       />
-      <UtilityError context={context} quote={quote} />
+      <LookupError {...props} />
     </>
   );
 }
@@ -76,20 +78,20 @@ export function CommodityFieldset({ legend, ...fields }: CommodityFieldsetProps)
   return (
     <fieldset class="form-panel field-group">
       <legend>{legend}</legend>
-      <CommodityFields {...fields} />
+      <CommodityFields {...fields} isOneOfTwo />
     </fieldset>
   );
 }
 
 /** The utility, and its load zone if it has several. A ZIP code with only one utility needs no selection. */
-function UtilityField({ context, quote, prefix = '' }: CommodityFieldsProps) {
+function UtilityField({ context, quote, prefix = '', isOneOfTwo }: CommodityFieldsProps) {
   const messages = context.catalog.app.quoteForm;
   const result = quote.utilities.value;
   const utilities = result.data ?? [];
   const zones = quote.utility.value?.zones ?? [];
   const toOptions = (items: readonly { code: string; name: string }[]) =>
     items.map(({ code, name }) => ({ value: code, label: name }));
-  const placeholder = utilities.length ? messages.chooseUtility : placeholderFor(messages, result);
+  const waiting = result.status === 'loading' ? messages.utilityLoading : messages.utilityWaiting;
 
   return (
     <>
@@ -97,12 +99,14 @@ function UtilityField({ context, quote, prefix = '' }: CommodityFieldsProps) {
         name={`${prefix}utility`}
         label={messages.utility}
         value={quote.utility.value?.code ?? ''}
-        placeholder={placeholder}
+        placeholder={utilities.length ? messages.chooseUtility : waiting}
         options={toOptions(utilities)}
         disabled={!utilities.length}
         onChange={(code) => quote.select('utility', code)}
         hint={utilities.length > 1 ? messages.utilityHint : undefined}
-        error={utilities.length ? quote.errorFor('utility') : undefined}
+        error={
+          utilities.length ? quote.errorFor('utility') : (isOneOfTwo && serviceAreaError(context, quote)) || undefined
+        }
       />
       {zones.length > 1 && (
         <SelectField
@@ -119,30 +123,25 @@ function UtilityField({ context, quote, prefix = '' }: CommodityFieldsProps) {
   );
 }
 
-/** Text of the select element while there is no utility to choose. */
-function placeholderFor(messages: AppMessages['quoteForm'], result: QuoteStore['utilities']['value']): string {
-  if (result.status === 'loading') return messages.utilityLoading;
-  return result.status === 'idle' || (result.status === 'error' && !isOutsideServiceArea(result.errorKind))
-    ? messages.utilityWaiting
-    : messages.utilityNone;
+/**
+ * Why no utility was found at the ZIP code, with the broker's phone number. Undefined if one was found, or the lookup has
+ * not ended or has failed.
+ */
+export function serviceAreaError({ catalog: { app }, site }: WidgetContext, quote: QuoteStore): string | undefined {
+  const result = quote.utilities.value;
+  const kind = result.status === 'error' ? result.errorKind : result.data?.length === 0 && 'not_served';
+  const phone = site.value?.branding.phone;
+  return kind && isOutsideServiceArea(kind) ? `${app.errors[kind]} ${phone ? app.callUs(phone) : ''}` : undefined;
 }
 
-/** Explains why there is no utility to choose, and offers to retry or to call the broker. */
-function UtilityError({ context, quote }: CommodityFieldsProps) {
+/** Offers to repeat a lookup that failed. */
+function LookupError({ context, quote }: CommodityFieldsProps) {
   const { app } = context.catalog;
   const result = quote.utilities.value;
-  const phone = context.site.value?.branding.phone;
-  if (result.status === 'error' && !isOutsideServiceArea(result.errorKind)) {
-    return (
-      <Alert action={app.tryAgain} onAction={quote.lookUpUtilities}>
-        {app.errors[result.errorKind]}
-      </Alert>
-    );
-  }
-  if (result.status !== 'error' && result.data?.length !== 0) return null;
+  if (result.status !== 'error' || isOutsideServiceArea(result.errorKind)) return null;
   return (
-    <Alert>
-      {app.errors[result.status === 'error' ? result.errorKind : 'not_served']} {phone && app.callUs(phone)}
+    <Alert action={app.tryAgain} onAction={quote.lookUpUtilities}>
+      {app.errors[result.errorKind]}
     </Alert>
   );
 }

@@ -60,7 +60,7 @@ test('removes the offers when the ZIP code changes, and requests new ones automa
   bff.respondOnce('GET /v1/utilities', () => problemResponse('postal_code_not_served', 404));
   await field(/ZIP code/).fill('99999');
   await vi.waitFor(() => expect(widget.queryAll('.offer-row')).toHaveLength(0));
-  await expect.element(field(/^Utility/)).toHaveTextContent('Not available');
+  await expect.element(field(/ZIP code/)).toHaveAttribute('aria-invalid', 'true');
   expect(widget.queryAll('[aria-busy=true]')).toHaveLength(0);
   await field(/ZIP code/).fill('75202');
   await expect.element(heading(/9,432/)).toBeVisible();
@@ -71,15 +71,22 @@ test.each([
   ['postal_code_unknown', /can’t find that ZIP code. Check your bill. Call us at/],
   ['postal_code_regulated', /can’t choose their electricity supplier.*Call us at/],
   ['postal_code_not_served', /don’t have rates for this ZIP code.*Call us at/],
-] as const)('explains the lookup error %s, keeps the input and shows the phone number', async (code, message) => {
-  bff.respondOnce('GET /v1/utilities', () => problemResponse(code, 404));
-  widget = renderWidget(bff);
-  await field(/Annual usage/).fill('90,000');
-  await field(/ZIP code/).fill('35203');
-  await expect.element(page.getByRole('alert').getByText(message)).toBeVisible();
-  await expect.element(field(/^Utility/)).toHaveTextContent('Not available');
-  await expect.element(field(/Annual usage/)).toHaveValue('90,000');
-});
+] as const)(
+  'explains the lookup error %s at the ZIP code, keeps the input and shows the phone number',
+  async (code, message) => {
+    bff.respondOnce('GET /v1/utilities', () => problemResponse(code, 404));
+    widget = renderWidget(bff);
+    await field(/Annual usage/).fill('90,000');
+    await field(/ZIP code/).fill('35203');
+    await expect.element(page.getByRole('alert').getByText(message)).toBeVisible();
+    await expect.element(field(/ZIP code/)).toHaveAccessibleDescription(message);
+    await expect.element(field(/ZIP code/)).toHaveAttribute('aria-invalid', 'true');
+    expect(widget.queryAll('.alert')).toEqual([]);
+    await expect.element(field(/Annual usage/)).toHaveValue('90,000');
+    await button(/See rates/).click();
+    await vi.waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('postalCode'));
+  },
+);
 
 test('marks an empty usage as invalid and the offers as outdated, and requests nothing', async () => {
   widget = renderWidget(bff);

@@ -5,7 +5,7 @@ import { SegmentedControl } from '../components/segmented-control.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { TextField } from '../components/text-field.tsx';
 import type { WidgetContext } from '../widget-context.ts';
-import { CommodityFieldset } from './commodity-fields.tsx';
+import { CommodityFieldset, serviceAreaError } from './commodity-fields.tsx';
 import type { QuoteStore } from './quote-store.ts';
 import type { RatesStore } from './rates-store.ts';
 import type { usagePanels } from './usage-panels.lazy.tsx';
@@ -31,6 +31,7 @@ export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: Quo
   const { primary } = rates;
   const gas = rates.gas.value;
   const commodities: readonly Commodity[] = context.site.value?.commodities ?? ['electric', 'gas'];
+  const postalCodeError = gas ? undefined : serviceAreaError(context, primary);
   const offersRequested = primary.offersRequested.value || gas?.offersRequested.value;
 
   return (
@@ -42,7 +43,7 @@ export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: Quo
       onSubmit={(event) => {
         event.preventDefault();
         const [firstInvalid] = rates.submit();
-        if (firstInvalid) onInvalid(firstInvalid);
+        if (firstInvalid) onInvalid(postalCodeError ? 'postalCode' : firstInvalid);
       }}
     >
       {commodities.length > 1 && (
@@ -63,7 +64,8 @@ export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: Quo
         value={rates.postalCode.value}
         onInput={rates.setPostalCode}
         onBlur={() => primary.blur('postalCode')}
-        error={primary.errorFor('postalCode')}
+        error={primary.errorFor('postalCode') ?? postalCodeError}
+        announcesError={postalCodeError !== undefined}
         inputProps={{ inputMode: 'numeric', autocomplete: 'postal-code', maxLength: 10 }}
       />
       {gas && <StartMonth context={context} rates={rates} />}

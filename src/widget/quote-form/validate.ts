@@ -39,8 +39,8 @@ export interface QuoteValidation {
   readonly usage: string | undefined;
   /** The unit typed after the usage, if bills of this commodity use it. */
   readonly typedUnit: EnergyUnit | undefined;
-  /** Whether the usage is so low that it may be a month's usage. */
-  readonly suspicious: boolean;
+  /** Set if the usage is so low that it may be a month's usage. */
+  readonly usageWarning: string | undefined;
   /** Explains what is wrong with the field, and what a valid value looks like. */
   errorMessage(field: QuoteField, error: AmountError): string;
   /** Formats an encoded usage source. Undefined when it is malformed. */
@@ -86,7 +86,8 @@ export function validateQuote(
     request: amount && !errors.size ? toOffersRequest(values, amount) : undefined,
     usage: amount,
     typedUnit: typedUnit && USAGE_UNITS[commodity].includes(typedUnit) ? typedUnit : undefined,
-    suspicious: amount !== undefined && isImplausiblyLow(amount, commodity, unit),
+    usageWarning:
+      amount !== undefined && isImplausiblyLow(amount, commodity, unit) ? messages.usageSuspicious : undefined,
     errorMessage(field, error) {
       if (field !== 'usage' && field !== 'currentRate') return messages[field];
       const max = `${format.number(maxUsage(commodity, unit))} ${format.unit(unit)}`;

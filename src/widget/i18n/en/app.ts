@@ -39,7 +39,6 @@ export const app = {
     utility: 'Utility',
     utilityWaiting: 'Enter ZIP code',
     utilityLoading: 'Finding utilities…',
-    utilityNone: 'Not available',
     chooseUtility: 'Select your utility',
     utilityHint:
       'The company that delivers your energy and handles outages. It’s on your bill and may not be your supplier.',
@@ -47,7 +46,6 @@ export const app = {
     chooseZone: 'Select your load zone',
     usage: 'Annual usage',
     usageHint: 'Total from your last 12 bills',
-    usageSuspicious: 'That looks low for a full year. Did you enter one month?',
     unit: 'Unit',
     startMonth: 'Start month',
     currentRate: 'Current rate',

@@ -113,7 +113,6 @@ export const offers = {
   showMore: (count: string) => `Show ${count} more`,
   noOffers: 'No rates are available for this usage today.',
   noOffersHint: 'Try another start month, check your usage, or call us for a custom quote.',
-  asOf: (time: string) => `Rates as of ${time}`,
   validUntil: (time: string) => `Rates held until ${time}.`,
   updating: 'Getting current rates…',
   offersFound: (count: string) => `${count} offers found`,

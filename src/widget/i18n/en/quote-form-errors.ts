@@ -11,6 +11,7 @@ export const quoteFormErrors = {
     electric: 'Enter cents per kWh, for example 9.8.',
     gas: 'Enter dollars per therm, for example 0.65.',
   },
+  usageSuspicious: 'That looks low for a full year. Did you enter one month?',
   signBy: (date: string) => `Sign by ${date}`,
   offerUnavailable: {
     offer_expired: 'That rate has expired. Here are current rates.',

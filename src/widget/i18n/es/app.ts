@@ -38,7 +38,6 @@ export const app: AppMessages = {
     utility: 'Distribuidora (utility)',
     utilityWaiting: 'Ingrese el código postal',
     utilityLoading: 'Buscando…',
-    utilityNone: 'No disponible',
     chooseUtility: 'Elija su distribuidora',
     utilityHint:
       'La compañía que entrega la energía y atiende los cortes. Está en su factura y puede no ser su proveedor.',
@@ -46,7 +45,6 @@ export const app: AppMessages = {
     chooseZone: 'Elija su zona de carga',
     usage: 'Consumo anual',
     usageHint: 'Total de sus últimas 12 facturas',
-    usageSuspicious: 'Parece poco para un año. ¿Es el consumo de un mes?',
     unit: 'Unidad',
     startMonth: 'Mes de inicio',
     currentRate: 'Tarifa actual',

@@ -112,7 +112,6 @@ export const offers: OffersMessages = {
   showMore: (count) => `Ver ${count} más`,
   noOffers: 'Hoy no hay tarifas disponibles para este consumo.',
   noOffersHint: 'Pruebe con otro mes de inicio, revise su consumo o llámenos para una cotización.',
-  asOf: (time) => `Tarifas actualizadas: ${time}`,
   validUntil: (time) => `Tarifas vigentes hasta el ${time}.`,
   updating: 'Buscando tarifas actuales…',
   offersFound: (count) => `${count} ofertas encontradas`,

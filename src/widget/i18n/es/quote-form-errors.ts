@@ -10,6 +10,7 @@ export const quoteFormErrors: QuoteFormErrorMessages = {
     electric: 'Ingrese centavos por kWh, por ejemplo 9.8.',
     gas: 'Ingrese dólares por therm, por ejemplo 0.65.',
   },
+  usageSuspicious: 'Parece poco para un año. ¿Es el consumo de un mes?',
   signBy: (date) => `Firme a más tardar el ${date}`,
   offerUnavailable: {
     offer_expired: 'Esa tarifa ya venció. Estas son las tarifas actuales.',
