@@ -25,6 +25,8 @@ const MAX_DELAY_MS = 250;
  */
 const MIN_UTILIZATION = 0.8;
 const SAMPLE_MS = 1_000;
+/** A server that has just started compiles its code and compresses its files, which is no reason to turn visitors away. */
+const WARM_UP_SAMPLES = 5;
 const RETRY_AFTER_SECONDS = 5;
 
 type DelayHistogram = Pick<ReturnType<typeof monitorEventLoopDelay>, 'percentile' | 'reset' | 'enable' | 'disable'>;
@@ -49,10 +51,12 @@ export function createLoadMonitor(
   utilizationSinceLastCall: () => number = createUtilizationMeter(),
 ): LoadMonitor {
   let isOverloaded = false;
+  let samples = 0;
   histogram.enable();
   const timer = setInterval(() => {
     const isBusy = utilizationSinceLastCall() >= MIN_UTILIZATION;
-    isOverloaded = isBusy && histogram.percentile(90) / 1e6 > MAX_DELAY_MS;
+    samples += 1;
+    isOverloaded = samples > WARM_UP_SAMPLES && isBusy && histogram.percentile(90) / 1e6 > MAX_DELAY_MS;
     histogram.reset();
   }, SAMPLE_MS).unref();
   return {

@@ -57,7 +57,7 @@ export async function importLocations(
   return {
     groups,
     invalidRows: [...parsed.invalidRows, ...notServed].sort((a, b) => a.line - b.line),
-    notes: parsed.notes,
+    notes: parsed.notes.filter(({ line }) => !unserved.some((location) => location.line === line)),
     formulas: parsed.formulas,
     rows: parsed.locations.length + parsed.invalidRows.length,
     encoding: decoded.encoding,
