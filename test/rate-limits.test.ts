@@ -50,7 +50,7 @@ test('no network may cause more than its share of upstream calls, wherever in it
 });
 
 test('offers cost as much as the prices from which they are computed, unless another request has computed them', async () => {
-  bff = await createTestBff({ rateLimits: { address: 40 } });
+  bff = await createTestBff({ rateLimits: { address: 25 } });
   const { token } = await openSession(bff.app);
   const list = (amount: number) =>
     sendRequest(bff.app, '/v1/offers', {

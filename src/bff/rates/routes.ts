@@ -10,6 +10,7 @@ import { chargeCaller, chargeUpstream } from '../auth/authenticate.ts';
 import { sendCompressed } from '../http/encoded-body.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { createCachedBodyParser } from '../http/request-body.ts';
+import { rateLimitIp } from '../middleware/client-ip.ts';
 import type { Site } from '../partners/site.ts';
 import { createRouter } from '../routing/route.ts';
 import { createOffersService } from './offers-service.ts';
@@ -19,9 +20,9 @@ import { createUtilitiesService } from './utilities-service.ts';
 
 /**
  * Prices that cost as much time as a request, or more. A price matrix has up to a few thousand, so an address can have
- * about fifteen of the largest computed in a minute, which takes a few seconds.
+ * about thirty of the largest computed in a minute, which takes a few seconds.
  */
-const ROWS_PER_POINT = 10;
+const ROWS_PER_POINT = 20;
 
 /** Routes for utilities by postal code, live offers, and estimates of annual usage. */
 export function rateRoutes(appContext: AppContext): Hono {
@@ -58,7 +59,8 @@ export function rateRoutes(appContext: AppContext): Hono {
     const { response, computedRows } = await offers.list(caller, body);
     if (computedRows > 0) {
       await chargeUpstream(appContext, caller, 1);
-      await chargeCaller(appContext, context, caller, Math.floor(computedRows / ROWS_PER_POINT));
+      // Not to the session and the site: a customer who tries a few figures on a large matrix must not be stopped.
+      await rateLimitIp(appContext, context, Math.floor(computedRows / ROWS_PER_POINT));
     }
     return sendCompressed(context, response, { 'Content-Type': 'application/json' });
   });
