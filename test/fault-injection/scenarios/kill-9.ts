@@ -7,7 +7,7 @@ import { defineScenario, type Scenario } from '../scenario.ts';
 import { waitUntil } from '../wait-until.ts';
 
 /** More steps than any request has. */
-const MAX_STEPS = 400;
+const MAX_STEPS = 1_000;
 
 /** Returns the number of steps if the request completed before its kill step; undefined if the server was killed. */
 async function stepsSurvived(harness: Harness): Promise<number | undefined> {
