@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createStaleOffersCache } from '../src/bff/rates/offers-service.ts';
+import { createStaleOffersCache } from '../src/bff/rates/stale-offers.ts';
 import { listOffers } from '../src/wire/offer.ts';
 import { problem } from '../src/wire/problem.ts';
 import { lookUpUtilities } from '../src/wire/utility-lookup.ts';
