@@ -240,6 +240,21 @@ test('a stream whose client disconnects before the stream starts releases its re
   await expect.poll(() => [bff.subscriberCount(), bff.appContext.streamLimiter.count()]).toEqual([0, 0]);
 });
 
+test('a request for a stream with a body is rejected and does not occupy a stream', async () => {
+  bff = await createTestBff();
+  server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
+  const { token } = await openSession(bff.app);
+  const { id } = await createTestContract(bff.app, token);
+  for (const framing of ['Transfer-Encoding: chunked', 'Content-Length: 5']) {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write(
+      `GET /v1/contracts/${id}/events HTTP/1.1\r\nHost: x\r\nOrigin: ${pageOrigin}\r\nAuthorization: Bearer ${token}\r\n${framing}\r\n\r\n`,
+    );
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 422/);
+  }
+  expect([bff.subscriberCount(), bff.appContext.streamLimiter.count()]).toEqual([0, 0]);
+});
+
 test('a stream sends a heartbeat every fifteen seconds and ends after half an hour', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
   try {

@@ -26,6 +26,7 @@ import { createQuotas } from '../quotas/quotas.ts';
 import { checkUpstream } from '../restore/upstream-check.ts';
 import { createRetentionJob } from '../retention/clock-check.ts';
 import { pollSignatureRequests } from '../signature-requests/poll.ts';
+import { createClockCorrectionJob } from '../store/clock-correction.ts';
 import { describeChanges } from './config-changes.ts';
 import { featureHooks } from './feature-hooks.ts';
 import { openServerStore } from './open-server-store.ts';
@@ -33,6 +34,7 @@ import { startRecurringJob } from './recurring-job.ts';
 import { type ReloadableConfig, readReloadableConfig } from './reloadable.ts';
 
 /** Intervals of the recurring jobs. The interval of reconciliation is a setting. */
+const CLOCK_CHECK_INTERVAL_MS = 5_000;
 const DISPATCH_INTERVAL_MS = 1_000;
 const ERASURE_INTERVAL_MS = 1_000;
 const POLL_INTERVAL_MS = 5_000;
@@ -197,6 +199,7 @@ function startJobs(appContext: AppContext, settings: Settings): { stop(): Promis
   const { log } = appContext;
   const inFlight = createInFlight();
   const jobs = [
+    startRecurringJob(CLOCK_CHECK_INTERVAL_MS, createClockCorrectionJob(appContext), log),
     startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal), log),
     startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => checkUpstream(appContext, signal), log),
     startRecurringJob(settings.RETENTION_SECONDS * 1000, createRetentionJob(appContext, settings.EVIDENCE_YEARS), log),

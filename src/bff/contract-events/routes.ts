@@ -3,6 +3,7 @@ import { contractEvents } from '../../wire/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { loadContract } from '../contracts/contract-from-row.ts';
 import { openEventStream } from '../http/event-stream.ts';
+import { rejectBody } from '../http/request-body.ts';
 import { createRouter } from '../routing/route.ts';
 import { ContractStream } from './contract-stream.ts';
 import { createStreamHeartbeat } from './stream-heartbeat.ts';
@@ -16,6 +17,7 @@ export function contractEventRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const heartbeat = createStreamHeartbeat(appContext.shutdown);
   route(contractEvents, { load: loadContract(appContext) }, ({ context, caller, resource: { id } }) => {
+    rejectBody(context);
     const owner = { session: caller.sessionId, addresses: caller.ipKeys, site: caller.site.key };
     const release = appContext.streamLimiter.open(owner);
     const lastEventId = context.req.header('Last-Event-ID') ?? '';

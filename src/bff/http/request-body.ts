@@ -19,6 +19,18 @@ export function rejectCompressedBody(context: Context): void {
   if (context.req.header('Content-Encoding')) throw new ProblemError('unsupported_media_type');
 }
 
+/**
+ * Rejects a body where none has a meaning (RFC 9110 section 9.3.1). While a body is incomplete, a client that disconnects
+ * is not noticed.
+ *
+ * @throws ProblemError invalid_request
+ */
+export function rejectBody(context: Context): void {
+  const hasBody =
+    context.req.header('Transfer-Encoding') !== undefined || Number(context.req.header('Content-Length') ?? 0) !== 0;
+  if (hasBody) throw new ProblemError('invalid_request');
+}
+
 /** The client closed the connection before it had sent its request. No one receives the response. */
 export class ClientDisconnectedError extends Error {
   override readonly name = 'ClientDisconnectedError';

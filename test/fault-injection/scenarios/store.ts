@@ -17,7 +17,8 @@ export const storeScenarios: readonly Scenario[] = [
   defineScenario('another process locks the store', async (harness) => {
     const before = await harness.customer();
     await before.fetchOffers();
-    const lockingConnection = new DatabaseSync(harness.databaseFile);
+    // The server may hold the lock for a moment, so this waits for it.
+    const lockingConnection = new DatabaseSync(harness.databaseFile, { timeout: 5_000 });
     lockingConnection.exec('BEGIN IMMEDIATE');
     harness.injected();
     const [response, health] = await Promise.all([

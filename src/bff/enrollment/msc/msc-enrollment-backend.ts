@@ -1,4 +1,6 @@
+import { toReadableStream } from '../../../upstreams/http/file-stream.ts';
 import type { CallTimeouts, UpstreamCall } from '../../../upstreams/http/json-client.ts';
+import { failWhenStalled } from '../../../upstreams/http/stalled-source.ts';
 import { createMscClient, type MscClient } from '../../../upstreams/msc/client.ts';
 import type { MscPayload } from '../../../upstreams/msc/contracting.ts';
 import type { MscContract } from '../../../upstreams/msc/contracting-schema.ts';
@@ -7,7 +9,10 @@ import type { AttachedDocument, EnrolledContract, EnrollmentBackend, MutationRes
 import type { EnrollmentCredentials } from './config.ts';
 import { toCreateInput, toEnrolledContract, toPrice, toRejection, toUtility } from './msc-mapper.ts';
 
-const DOCUMENT_TIMEOUT_MS = 20_000;
+/** How long the upstream may send nothing while we wait for it. */
+const MAX_DOCUMENT_WAIT_MS = 20_000;
+/** Maximum time of a whole transfer, including that of a customer with a slow connection. */
+const MAX_TRANSFER_MS = 10 * 60_000;
 const DOCUMENT_RETRY_AFTER_SECONDS = 5;
 
 /**
@@ -78,20 +83,25 @@ async function fetchDocument(url: string, baseUrl: string, range: string | undef
   if (new URL(url).origin !== new URL(baseUrl).origin) {
     throw new MscInvalidResponseError('document', 'documentUrl', 'another origin');
   }
+  const connecting = new AbortController();
+  const timer = setTimeout(() => connecting.abort(), MAX_DOCUMENT_WAIT_MS);
   const response = await fetch(url, {
     redirect: 'error',
-    signal: AbortSignal.timeout(DOCUMENT_TIMEOUT_MS),
+    signal: AbortSignal.any([connecting.signal, AbortSignal.timeout(MAX_TRANSFER_MS)]),
     // The length of a compressed body is unknown, and ranges of it are useless.
     headers: { 'Accept-Encoding': 'identity', ...(range ? { Range: range } : {}) },
-  }).catch((cause) => {
-    throw new MscUnavailableError('document', 'network', { retryAfter: DOCUMENT_RETRY_AFTER_SECONDS, cause });
-  });
-  if ([200, 206, 416].includes(response.status)) return response;
-  await response.body?.cancel();
-  throw new MscUnavailableError('document', 'status', {
-    status: response.status,
-    retryAfter: DOCUMENT_RETRY_AFTER_SECONDS,
-  });
+  })
+    .catch((cause) => {
+      throw new MscUnavailableError('document', 'network', { retryAfter: DOCUMENT_RETRY_AFTER_SECONDS, cause });
+    })
+    .finally(() => clearTimeout(timer));
+  const { status, headers, body } = response;
+  if ([200, 206, 416].includes(status)) {
+    const guardedBody = body && toReadableStream(failWhenStalled(body, MAX_DOCUMENT_WAIT_MS));
+    return new Response(guardedBody, { status, headers });
+  }
+  await body?.cancel();
+  throw new MscUnavailableError('document', 'status', { status, retryAfter: DOCUMENT_RETRY_AFTER_SECONDS });
 }
 
 /**

@@ -1,0 +1,87 @@
+import type { Log } from '../log.ts';
+import { isoAfter, NEVER_DUE } from './lease.ts';
+import type { Store } from './tables.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** How far the clocks of processes that share a store may differ. A time further ahead than this is wrong. */
+const MAX_CLOCK_DIFFERENCE_MS = 5 * MINUTE_MS;
+/** How far the wall clock must move back against the monotonic clock to count as corrected. */
+const MIN_CORRECTION_MS = 10_000;
+/** No lease is longer. */
+const MAX_LEASE_MS = MINUTE_MS;
+/** No poll of an upstream is planned further ahead. */
+const MAX_POLL_DELAY_MS = 6 * HOUR_MS;
+/** No retry of a webhook is planned further ahead. */
+const MAX_RETRY_DELAY_MS = 72 * HOUR_MS;
+/** How long contracts may have been changed upstream without being compared, while the clock was ahead. */
+const UNCOMPARED_MS = 7 * 24 * HOUR_MS;
+
+/**
+ * Creates the job that repairs the store after the clock was ahead: when the server starts, and after each time that
+ * the wall clock has moved back.
+ *
+ * @param monotonicNow milliseconds, unaffected by changes of the wall clock
+ */
+export function createClockCorrectionJob(
+  { store, log, now: clock }: { readonly store: Store; readonly log: Log; readonly now: () => Date },
+  monotonicNow: () => number = () => performance.now(),
+): () => Promise<void> {
+  let lastOffsetMs = Number.POSITIVE_INFINITY;
+  return async () => {
+    const now = clock();
+    const offsetMs = now.getTime() - monotonicNow();
+    if (lastOffsetMs - offsetMs >= MIN_CORRECTION_MS) {
+      const count = await correctFutureTimes(store, now);
+      if (count > 0) log.warn('future_times_corrected', { count });
+    }
+    lastOffsetMs = offsetMs;
+  };
+}
+
+/**
+ * Repairs times that a clock which was ahead has left in the future. Without this, a contract request would be "in
+ * progress" and a webhook would wait until that time. A lease still lasts for its full length from now, because its
+ * owner may be at work.
+ *
+ * @returns the number of corrected rows
+ */
+export async function correctFutureTimes(store: Store, now: Date): Promise<number> {
+  const at = now.toISOString();
+  const latest = (delayMs: number): string => isoAfter(now, delayMs + MAX_CLOCK_DIFFERENCE_MS);
+  const leaseEnd = isoAfter(now, MAX_LEASE_MS);
+  const corrections = [
+    store
+      .updateTable('contracts')
+      .set({ lease_until: leaseEnd })
+      .where('intent', '=', 'pending')
+      .where('lease_until', '>', latest(MAX_LEASE_MS)),
+    store
+      .updateTable('contracts')
+      .set({ check_after: at })
+      .where('check_after', '>', latest(MAX_POLL_DELAY_MS))
+      .where('check_after', '<', NEVER_DUE),
+    store.updateTable('letters').set({ lease_until: leaseEnd }).where('lease_until', '>', latest(MAX_LEASE_MS)),
+    store
+      .updateTable('letters')
+      .set({ check_after: at })
+      .where('check_after', '>', latest(MAX_POLL_DELAY_MS))
+      .where('check_after', '<', NEVER_DUE)
+      // A request that nobody can sign any more is closed when its price expires.
+      .where(({ or, eb, ref }) => or([eb('holds_until', 'is', null), eb('check_after', '!=', ref('holds_until'))])),
+    store
+      .updateTable('deliveries')
+      .set({ begun_at: at, due_at: at })
+      .where('state', '=', 'pending')
+      .where(({ or, eb }) => or([eb('begun_at', '>', latest(0)), eb('due_at', '>', latest(MAX_RETRY_DELAY_MS))])),
+    store
+      .updateTable('upstream_checks')
+      .set({ check_after: at, checked_until: isoAfter(now, -UNCOMPARED_MS) })
+      .where('checked_until', '>', latest(0)),
+  ];
+  let count = 0n;
+  for (const correction of corrections) count += (await correction.executeTakeFirst()).numUpdatedRows;
+  const quotas = await store.deleteFrom('quotas').where('window_start', '>', latest(0)).executeTakeFirst();
+  return Number(count + quotas.numDeletedRows);
+}

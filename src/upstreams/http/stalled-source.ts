@@ -1,0 +1,35 @@
+/** The sender sent nothing for too long while its data was being waited for. */
+export class StalledSourceError extends Error {
+  override readonly name = 'StalledSourceError';
+}
+
+/**
+ * Passes on the chunks of a body, and fails if its source is silent for `maxWaitMs` while a chunk is being waited for.
+ * Time that the consumer takes between chunks does not count, so a slow reader gets everything.
+ *
+ * @throws StalledSourceError
+ * @example for await (const chunk of failWhenStalled(response.body, 20_000)) write(chunk)
+ */
+export async function* failWhenStalled(
+  body: ReadableStream<Uint8Array>,
+  maxWaitMs: number,
+): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await withinTime(reader.read(), maxWaitMs);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // Closes the connection, unless everything has been read.
+    await reader.cancel().catch(() => {});
+  }
+}
+
+function withinTime<T>(reading: Promise<T>, maxWaitMs: number): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const timer = setTimeout(() => reject(new StalledSourceError(`no data for ${maxWaitMs} ms`)), maxWaitMs);
+  reading.then(resolve, reject).finally(() => clearTimeout(timer));
+  return promise;
+}

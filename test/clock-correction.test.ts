@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createClockCorrectionJob } from '../src/bff/store/clock-correction.ts';
+import { NEVER_DUE } from '../src/bff/store/lease.ts';
+import { createContract } from '../src/wire/create-contract.ts';
+import { problem } from '../src/wire/problem.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  firstOffer,
+  openSession,
+  sendRequest,
+  type TestBff,
+} from './fixtures/bff.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+let bff: TestBff;
+/** How far the wall clock is ahead. */
+let aheadMs: number;
+/** The monotonic clock, which stands still unless a test advances it. */
+let monotonicMs: number;
+let start: number;
+beforeEach(async () => {
+  bff = await createTestBff();
+  start = Date.now();
+  aheadMs = 0;
+  monotonicMs = 0;
+  bff.clock.now = () => new Date(start + monotonicMs + aheadMs);
+});
+afterEach(() => bff.close());
+
+const createJob = () => createClockCorrectionJob(bff.appContext, () => monotonicMs);
+const fromNow = (ms: number): string => new Date(bff.clock.now().getTime() + ms).toISOString();
+const setTimes = (values: { readonly lease_until?: string; readonly check_after?: string }) =>
+  bff.appContext.store.updateTable('contracts').set(values).execute();
+const times = () =>
+  bff.appContext.store.selectFrom('contracts').select(['lease_until', 'check_after']).executeTakeFirstOrThrow();
+
+/** A contract request whose outcome is not known. */
+async function interruptedRequest() {
+  const { token } = await openSession(bff.app);
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  const headers = { 'Idempotency-Key': 'sent-while-the-clock-was-ahead' };
+  const send = () => sendRequest(bff.app, createContract.path, { body, token, headers });
+  bff.simulator.state.scenario.update({ contracting: 'down' });
+  expect((await send()).status).toBe(503);
+  bff.simulator.state.scenario.update({ contracting: 'up' });
+  return send;
+}
+
+test('a contract request that was interrupted while the clock was a month ahead can be repeated a minute after the correction', async () => {
+  const send = await interruptedRequest();
+  const run = createJob();
+  aheadMs = 31 * DAY_MS;
+  await run();
+  await setTimes({ lease_until: fromNow(45_000) });
+  aheadMs = 0;
+  await run();
+  // Whoever holds the lease may still be at work.
+  expect(problem.parse(await (await send()).json()).code).toBe('request_in_progress');
+  monotonicMs += MINUTE_MS;
+  expect((await send()).status).toBe(201);
+  expect(bff.simulator.state.contracts.list()).toHaveLength(1);
+  expect(bff.logLines.join('')).toContain('"msg":"future_times_corrected"');
+});
+
+test('the times that a clock left in the future are corrected when the server starts', async () => {
+  await interruptedRequest();
+  await setTimes({ lease_until: fromNow(31 * DAY_MS), check_after: fromNow(31 * DAY_MS) });
+  await createJob()();
+  expect(await times()).toEqual({ lease_until: fromNow(MINUTE_MS), check_after: fromNow(0) });
+});
+
+test('times that a process with a clock two minutes ahead can have stored remain', async () => {
+  await interruptedRequest();
+  const plausible = { lease_until: fromNow(3 * MINUTE_MS), check_after: fromNow(6 * 60 * MINUTE_MS) };
+  await setTimes(plausible);
+  await createJob()();
+  expect(await times()).toEqual(plausible);
+  await setTimes({ check_after: NEVER_DUE });
+  await createJob()();
+  expect(await times()).toEqual({ ...plausible, check_after: NEVER_DUE });
+});
+
+test('reads nothing while the clock moves evenly', async () => {
+  await interruptedRequest();
+  const run = createJob();
+  await run();
+  const leftAhead = { lease_until: fromNow(31 * DAY_MS), check_after: fromNow(31 * DAY_MS) };
+  await setTimes(leftAhead);
+  monotonicMs += MINUTE_MS;
+  await run();
+  expect(await times()).toEqual(leftAhead);
+});
+
+test('a quota used while the clock was ahead is not counted for a month', async () => {
+  const windows = () => bff.appContext.store.selectFrom('quotas').select('window_start').execute();
+  const row = (key: string, window_start: string) => ({ key, window_start, count: 5 });
+  await bff.appContext.store
+    .insertInto('quotas')
+    .values([row('ahead', fromNow(31 * DAY_MS)), row('now', fromNow(0))])
+    .execute();
+  await createJob()();
+  expect(await windows()).toEqual([{ window_start: fromNow(0) }]);
+});
+
+test('a webhook that was retried while the clock was ahead is due after the correction', async () => {
+  const { store } = bff.appContext;
+  const created_at = fromNow(0);
+  const event = {
+    id: 'evt_1',
+    site_key: 'pk_test_demo',
+    contract_id: 'ct_1',
+    body: '{}',
+    created_at,
+    addressed_at: null,
+  };
+  await store.insertInto('outbox_events').values(event).execute();
+  const delivery = { event_id: 'evt_1', site_key: 'pk_test_demo', state: 'pending', attempts: 1 } as const;
+  const ahead = fromNow(31 * DAY_MS);
+  const times = (endpoint: string, begun_at: string, due_at: string) => ({ ...delivery, endpoint, begun_at, due_at });
+  await store
+    .insertInto('deliveries')
+    .values([
+      times('https://a.example/', fromNow(0), ahead),
+      times('https://b.example/', ahead, ahead),
+      times('https://c.example/', fromNow(0), fromNow(MINUTE_MS)),
+    ])
+    .execute();
+  await createJob()();
+  const due = await store.selectFrom('deliveries').select('due_at').orderBy('endpoint').execute();
+  expect(due.map(({ due_at }) => due_at)).toEqual([fromNow(0), fromNow(0), fromNow(MINUTE_MS)]);
+});
