@@ -57,7 +57,7 @@ test('a contract request that was interrupted while the clock was a month ahead 
   await setTimes({ lease_until: fromNow(45_000) });
   aheadMs = 0;
   await run();
-  // Whoever holds the lease may still be at work.
+  // The owner of the lease may still be at work.
   expect(problem.parse(await (await send()).json()).code).toBe('request_in_progress');
   monotonicMs += MINUTE_MS;
   expect((await send()).status).toBe(201);

@@ -68,7 +68,7 @@ export async function correctFutureTimes(store: Store, now: Date): Promise<numbe
       .set({ check_after: at })
       .where('check_after', '>', latest(MAX_POLL_DELAY_MS))
       .where('check_after', '<', NEVER_DUE)
-      // A request that nobody can sign any more is closed when its price expires.
+      // A request that no one can sign any more is closed when its price expires.
       .where(({ or, eb, ref }) => or([eb('holds_until', 'is', null), eb('check_after', '!=', ref('holds_until'))])),
     store
       .updateTable('deliveries')
