@@ -8,7 +8,7 @@ import { toRateLimitNetworks } from '../src/bff/http/ip-address.ts';
 import { listen, type RunningServer } from '../src/bff/http/server.ts';
 import { parseTrustedProxies } from '../src/bff/middleware/client-ip.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../src/bff/middleware/rate-limiter.ts';
-import { createDocumentLink, documentLink } from '../src/wire/contract.ts';
+import { createDocumentLink, documentLink } from '../src/wire/contract-document.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import {
   contractRequestFor,

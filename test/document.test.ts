@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { listen } from '../src/bff/http/server.ts';
 import { tableNames } from '../src/bff/store/tables.ts';
-import { documentLink } from '../src/wire/contract.ts';
+import { documentLink } from '../src/wire/contract-document.ts';
 import { problem } from '../src/wire/problem.ts';
 import {
   createTestBff,

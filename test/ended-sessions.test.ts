@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../src/bff/app.ts';
 import { createEndedSessions, sessionsOfContracts, storeEndedSessions } from '../src/bff/auth/ended-sessions.ts';
 import { authorization } from '../src/wire/authorization.ts';
-import { createDocumentLink, documentLink, resumeLink } from '../src/wire/contract.ts';
+import { createDocumentLink, documentLink } from '../src/wire/contract-document.ts';
 import { problem } from '../src/wire/problem.ts';
+import { resumeLink } from '../src/wire/resume-link.ts';
 import { createSession } from '../src/wire/session.ts';
 import {
   createTestBff,

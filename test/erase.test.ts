@@ -12,7 +12,8 @@ import { reconcile } from '../src/bff/contracts/reconcile.ts';
 import { refreshContract } from '../src/bff/contracts/refresh.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { openSqliteStore } from '../src/bff/store/sqlite.ts';
-import { type Contract, createDocumentLink } from '../src/wire/contract.ts';
+import type { Contract } from '../src/wire/contract.ts';
+import { createDocumentLink } from '../src/wire/contract-document.ts';
 import { createTestBff, createTestContract, openSession, sendRequest, type TestBff } from './fixtures/bff.ts';
 
 let folder: string;

@@ -3,7 +3,7 @@ import { Severity } from 'csp_evaluator/dist/finding.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { documentLink } from '../src/wire/contract.ts';
+import { documentLink } from '../src/wire/contract-document.ts';
 import { createSigningSession } from '../src/wire/signing.ts';
 import {
   createTestBff,

@@ -8,7 +8,7 @@ import { createApp } from '../src/bff/app.ts';
 import type { Partners } from '../src/bff/enrollment/partner-access.ts';
 import { createEncodedBody } from '../src/bff/http/encoded-body.ts';
 import type { HostedPage, Site } from '../src/bff/partners/site.ts';
-import { documentLink } from '../src/wire/contract.ts';
+import { documentLink } from '../src/wire/contract-document.ts';
 import { problem } from '../src/wire/problem.ts';
 import {
   createTestBff,

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, expect, test } from 'vitest';
-import { createDocumentLink, documentLink } from '../src/wire/contract.ts';
+import { createDocumentLink, documentLink } from '../src/wire/contract-document.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { lookUpUtilities } from '../src/wire/utility-lookup.ts';
 import {

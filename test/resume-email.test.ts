@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { createEndpoint } from '../src/bff/outbox/config.ts';
 import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
 import { tableNames } from '../src/bff/store/tables.ts';
-import { type Contract, resumeLink } from '../src/wire/contract.ts';
+import type { Contract } from '../src/wire/contract.ts';
 import { problem } from '../src/wire/problem.ts';
+import { resumeLink } from '../src/wire/resume-link.ts';
 import { createSession } from '../src/wire/session.ts';
 import {
   createTestBff,

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deleteExpiredLinks } from '../src/bff/retention/retention.ts';
-import { type Contract, contract as contractSchema, resumeLink } from '../src/wire/contract.ts';
+import { type Contract, contract as contractSchema } from '../src/wire/contract.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';
+import { resumeLink } from '../src/wire/resume-link.ts';
 import { createSession, type Session } from '../src/wire/session.ts';
 import {
   contractRequestFor,

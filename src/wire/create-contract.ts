@@ -3,7 +3,7 @@ import { consentLocale, offerToken } from './consent.ts';
 import { contract } from './contract.ts';
 import { contact, currentSupply, customer, serviceAccount, signer } from './customer.ts';
 import type { Endpoint } from './endpoint.ts';
-import { uploadId } from './upload.ts';
+import { uploadId } from './primitives.ts';
 
 /**
  * Creates the contract, once per `Idempotency-Key`. `consent` names the sentence of `POST /v1/consents`

@@ -1,12 +1,15 @@
 import { cancelAuthorization, createAuthorization, getAuthorization, resendAuthorization } from './authorization.ts';
 import { createConsent } from './consent.ts';
-import { contractDocument, contractEvents, createDocumentLink, createResumeLink, getContract } from './contract.ts';
+import { contractEvents, getContract } from './contract.ts';
+import { contractDocument, createDocumentLink } from './contract-document.ts';
 import { requestContractLink } from './contract-link-request.ts';
 import { createContract } from './create-contract.ts';
 import { emailResumeLink } from './email-resume-link.ts';
 import { listOffers } from './offer.ts';
+import { createResumeLink } from './resume-link.ts';
 import { createSession, endSessions } from './session.ts';
-import { cancelSignatureRequest, createSigningSession, resendSignatureRequest } from './signing.ts';
+import { cancelSignatureRequest, resendSignatureRequest } from './signature-request.ts';
+import { createSigningSession } from './signing.ts';
 import { uploadFile } from './upload.ts';
 import { estimateUsage } from './usage-estimate.ts';
 import { listUtilities } from './utility.ts';

@@ -67,3 +67,6 @@ export const phone = z.string('required').check(z.regex(/^\+(?:1[2-9]\d\d[2-9]\d
 
 /** Nine digits: an EIN, or a sole proprietor's SSN. Never returned by the API. */
 export const taxId = z.string('required').check(z.regex(/^\d{9}$/, 'tax_id'));
+
+/** The ID of a file that the upstream has stored. */
+export const uploadId = z.string('required').check(z.regex(/^up_[A-Za-z0-9_-]{22}$/, 'upload_unknown'));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Endpoint } from './endpoint.ts';
-import { isoDateTime } from './primitives.ts';
+import { isoDateTime, uploadId } from './primitives.ts';
 
 /** Purpose of a file. */
 export const uploadKind = z.enum(['latest_bill', 'tax_exemption']);
@@ -12,8 +12,6 @@ export type UploadType = z.infer<typeof uploadType>;
 
 /** 10 MB. Our servers do not parse PDFs, so this is also the only limit on their number of pages. */
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
-
-export const uploadId = z.string('required').check(z.regex(/^up_[A-Za-z0-9_-]{22}$/, 'upload_unknown'));
 
 /** A file that the upstream has stored. `id` is valid in this session until `expiresAt`. */
 export const upload = z.object({

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { contractDocument, createDocumentLink } from '../../wire/contract.ts';
+import { contractDocument, createDocumentLink } from '../../wire/contract-document.ts';
 import type { AppContext } from '../app-context.ts';
 import { loadContract } from '../contracts/contract-from-row.ts';
 import { siteFrameAncestors } from '../hosted-page/csp.ts';

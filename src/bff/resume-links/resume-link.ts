@@ -1,4 +1,4 @@
-import type { ResumeLink } from '../../wire/contract.ts';
+import type { ResumeLink } from '../../wire/resume-link.ts';
 import type { AppContext } from '../app-context.ts';
 import { type Caller, parseReturnUrl } from '../auth/caller.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
-import { createResumeLink } from '../../wire/contract.ts';
 import { requestContractLink } from '../../wire/contract-link-request.ts';
 import { emailResumeLink } from '../../wire/email-resume-link.ts';
+import { createResumeLink } from '../../wire/resume-link.ts';
 import type { AppContext } from '../app-context.ts';
 import { loadContract } from '../contracts/contract-from-row.ts';
 import { createRouter } from '../routing/route.ts';

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Contract } from '../../wire/contract.ts';
-import { cancelSignatureRequest, resendSignatureRequest } from '../../wire/signing.ts';
+import { cancelSignatureRequest, resendSignatureRequest } from '../../wire/signature-request.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import type { AsyncState } from '../async-state.ts';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';

@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import { contractDocument, createDocumentLink, type DocumentLink } from '../../wire/contract.ts';
+import { contractDocument, createDocumentLink, type DocumentLink } from '../../wire/contract-document.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import type { AsyncState } from '../async-state.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { createResumeLink, type ResumeLink } from '../../wire/contract.ts';
 import { emailResumeLink } from '../../wire/email-resume-link.ts';
+import { createResumeLink, type ResumeLink } from '../../wire/resume-link.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import type { AsyncState } from '../async-state.ts';
 import { customerDraft } from '../customer/customer-draft.ts';
