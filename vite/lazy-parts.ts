@@ -41,6 +41,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   'iframe-host': ['iframe/host/mount-iframe.ts'],
   'iframe-embed': ['iframe/embed/embed-bridge.ts'],
   'startup-error': ['report-startup-error.ts'],
+  'option-changes': ['apply-option-changes.ts'],
   modal: ['modal.ts'],
   spanish: ['i18n/es/spanish.ts', 'i18n/es/lazy.ts'],
 };

@@ -27,25 +27,6 @@ export function App({ context, rates }: AppProps) {
     if (accent) rootRef.current?.style.setProperty('--brand', accent);
   }, [accent]);
 
-  const hasLeftRates = useRef(false);
-  hasLeftRates.current ||= step === 'customer';
-  useEffect(() => {
-    if (!hasLeftRates.current) return undefined;
-    let isMounted = true;
-    let dispose = () => {};
-    import('./checkout.ts').then(
-      ({ syncHistory }) => {
-        if (isMounted) dispose = syncHistory(context);
-      },
-      // Without history synchronization, the Back button leaves the page as usual.
-      () => {},
-    );
-    return () => {
-      isMounted = false;
-      dispose();
-    };
-  }, [context, hasLeftRates.current]);
-
   useEffect(() => {
     const root = rootRef.current;
     if (previousStep.current === step || !root) return undefined;
@@ -93,9 +74,17 @@ export function App({ context, rates }: AppProps) {
   );
 }
 
+/** Keeps the router behind the first step once the customer has left it, because the router handles the Back button. */
 function Step({ context, rates }: AppProps) {
-  if (context.flow.value.step === 'rates') return <RatesStep context={context} rates={rates} />;
-  return <StepRouter context={context} />;
+  const isFirst = context.flow.value.step === 'rates';
+  const hasLeft = useRef(false);
+  hasLeft.current ||= !isFirst;
+  return (
+    <>
+      {isFirst && <RatesStep context={context} rates={rates} />}
+      {hasLeft.current && <StepRouter context={context} />}
+    </>
+  );
 }
 
 const StepRouter = createLazy<Pick<AppProps, 'context'>, object>(async () => ({

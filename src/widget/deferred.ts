@@ -3,7 +3,6 @@ import { replaceChangedText } from './replace-changed-text.ts';
 replaceChangedText();
 
 /** Code of the widget that the first paint does not need. It loads in parallel, as the part `deferred`. */
-export { applyOptionChanges } from './apply-option-changes.ts';
 export { BrokerNotice } from './broker-notice.tsx';
 export { default as css } from './deferred.css?inline';
 export { runMountEffects } from './mount-effects.ts';

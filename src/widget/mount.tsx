@@ -88,7 +88,7 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
       }
       const { context, rates } = mounted;
       context.setLocale(currentOptions.locale);
-      deferred.then(
+      import('./apply-option-changes.ts').then(
         ({ applyOptionChanges }) => applyOptionChanges(rates, previous, currentOptions),
         () => {},
       );

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { createLazy } from './components/lazy.tsx';
 import type { CustomerDetails, SelectedOffer } from './flow-reducer.ts';
 import type { CustomerMessages } from './i18n/en/customer.ts';
@@ -10,10 +11,29 @@ interface StepProps {
 }
 
 /**
- * Shows the current step, unless it is the first step. Each step loads with its messages when the customer reaches it.
+ * Shows the current step, unless it is the first step, and handles the Back button. Each step loads with its messages
+ * when the customer reaches it.
  */
 export function StepRouter({ context }: StepProps) {
   const flow = context.flow.value;
+  const hasSelectedOffer = useRef(false);
+  hasSelectedOffer.current ||= flow.step === 'customer';
+  useEffect(() => {
+    if (!hasSelectedOffer.current) return undefined;
+    let isMounted = true;
+    let dispose = () => {};
+    import('./checkout.ts').then(
+      ({ syncHistory }) => {
+        if (isMounted) dispose = syncHistory(context);
+      },
+      // Without history synchronization, the Back button leaves the page as usual.
+      () => {},
+    );
+    return () => {
+      isMounted = false;
+      dispose();
+    };
+  }, [context, hasSelectedOffer.current]);
   switch (flow.step) {
     case 'rates':
       return null;
