@@ -42,7 +42,7 @@ export type FlowEvent =
   /** The rate of the selected offer changed. */
   | { readonly type: 'rate_changed'; readonly offer: Offer }
   | { readonly type: 'offer_unavailable'; readonly reason: 'offer_expired' | 'offer_gone' }
-  /** The server rejected fields of the customer details. */
+  /** The server rejected fields of the customer details. The paths are those of form fields. */
   | { readonly type: 'details_rejected'; readonly fields: readonly FieldProblem[] }
   | { readonly type: 'contract_created'; readonly contractId: string }
   | { readonly type: 'resume_link_used' }

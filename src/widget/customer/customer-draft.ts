@@ -1,6 +1,5 @@
 import { batch, type Signal, signal } from '@preact/signals';
 import type { Upload, UploadKind } from '../../wire/upload.ts';
-import { importedLocations } from '../location-import/imported-locations.ts';
 import { perWidget } from '../per-widget.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { CustomerInput } from './customer-input.ts';
@@ -33,26 +32,6 @@ export function clearCustomerDraft(context: WidgetContext): void {
     files.value = {};
   });
 }
-
-/**
- * Prepares the draft for a second contract, for the other commodity. The business and its addresses stay the same; the
- * meters, the bill and the current supplier differ.
- */
-export function reuseDraftForOtherCommodity(context: WidgetContext): void {
-  const { input, files } = customerDraft(context);
-  const { latest_bill: _, ...otherFiles } = files.value;
-  batch(() => {
-    input.value = input.value && withoutMeterData(input.value);
-    files.value = otherFiles;
-    importedLocations(context).value = undefined;
-  });
-}
-
-const withoutMeterData = (input: CustomerInput): CustomerInput => ({
-  ...input,
-  fields: { ...input.fields, '/currentSupply/supplier': '', '/currentSupply/contractEnd': '' },
-  accounts: input.accounts.map(({ annualUsage: _, ...account }) => ({ ...account, identifier: '', meterNumber: '' })),
-});
 
 /** Whether the customer has typed anything. The ZIP code is prefilled, so it does not count. */
 const hasInput = ({ fields, accounts }: CustomerInput) =>

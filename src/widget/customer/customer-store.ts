@@ -10,14 +10,8 @@ import {
   emptyAccount,
   emptyInput,
 } from './customer-input.ts';
-import {
-  type AccountField,
-  accountFieldPath,
-  type FieldErrors,
-  type FieldPath,
-  type TextFieldPath,
-  toFieldErrors,
-} from './field-paths.ts';
+import { type AccountField, accountFieldPath, type FieldErrors, type FieldPath } from './field-paths.ts';
+import type { TextFieldPath } from './to-field-path.ts';
 import { formatForDisplay } from './to-request.ts';
 import { validateCustomer } from './validate-customer.ts';
 
@@ -44,7 +38,7 @@ interface CustomerStoreOptions {
   readonly files?: ReadonlySignal<Uploads>;
   readonly utility: Utility;
   readonly postalCode: string;
-  /** Errors from the previous submission. Each is shown until its field changes. */
+  /** Errors from the previous submission, whose paths are form fields. Each is shown until its field changes. */
   readonly serverErrors?: readonly FieldProblem[] | undefined;
   /** Replace the accounts as long as the customer has entered no account number, street or city. */
   readonly importedAccounts?: readonly AccountInput[] | undefined;
@@ -60,7 +54,9 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
     return importedAccounts && untouched ? { ...current, accounts: importedAccounts } : current;
   });
   const validation = computed(() => validateCustomer(input.value, utility, files?.value ?? {}));
-  const serverErrors = signal<FieldErrors>(toFieldErrors(options.serverErrors ?? [], input.value.accounts.length));
+  const serverErrors = signal<FieldErrors>(
+    Object.fromEntries(options.serverErrors?.map(({ path, code }) => [path, code]) ?? []),
+  );
   let lastKey = Math.max(...input.value.accounts.map(({ key }) => key));
   const sections = () => ['', ...input.value.accounts.map(({ key }) => `${key}`)];
 

@@ -3,7 +3,8 @@ import type { CustomerMessages } from '../i18n/en/customer.ts';
 import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { CustomerStore } from './customer-store.ts';
-import type { FieldPath, TextFieldPath } from './field-paths.ts';
+import type { FieldPath } from './field-paths.ts';
+import type { TextFieldPath } from './to-field-path.ts';
 
 /** Props of every section of the form. */
 export interface SectionProps {

@@ -1,7 +1,7 @@
 import type { Offer } from '../../wire/offer.ts';
 import type { ExistingContract, FieldProblem, LooseProblem, TermChange } from '../../wire/problem.ts';
 import { ProblemError } from '../api/problem-error.ts';
-import { toFieldPath } from '../customer/field-paths.ts';
+import { toFieldPath } from '../customer/to-field-path.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import type { Flow } from '../flow-reducer.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -40,8 +40,12 @@ export function handleRejection(
     context.dispatch({ type: 'offer_unavailable', reason: code === 'offer_gone' ? code : 'offer_expired' });
     return undefined;
   }
-  if (errors.length && errors.every((error) => toFieldPath(error, details.accounts.length))) {
-    context.dispatch({ type: 'details_rejected', fields: errors });
+  const fields = errors.flatMap((error) => {
+    const path = toFieldPath(error, details.accounts.length);
+    return path ? [{ ...error, path }] : [];
+  });
+  if (errors.length && fields.length === errors.length) {
+    context.dispatch({ type: 'details_rejected', fields });
     return undefined;
   }
   if (code === 'contract_exists' && problem.contract) return { kind: code, contract: problem.contract };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { toFieldPath } from '../customer/field-paths.ts';
+import { toFieldPath } from '../customer/to-field-path.ts';
 import { customer } from '../i18n/en/customer.ts';
 import { customerOptional } from '../i18n/en/customer-optional.ts';
 import { rejectionReasons } from '../i18n/en/rejection-reasons.ts';

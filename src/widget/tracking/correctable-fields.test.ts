@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { contract } from '../../../test/support/fake-bff.ts';
-import { accountFieldPath, TEXT_FIELD_PATHS } from '../customer/field-paths.ts';
+import { accountFieldPath } from '../customer/field-paths.ts';
+import { TEXT_FIELD_PATHS } from '../customer/to-field-path.ts';
 import { correctableFields } from './correctable-fields.ts';
 
 const enteredAccounts = [{ identifier: '10443720 00123 4567' }, { identifier: '10443720-00765-8901' }];
