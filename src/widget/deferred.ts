@@ -6,4 +6,6 @@ replaceChangedText();
 export { BrokerNotice } from './broker-notice.tsx';
 export { default as css } from './deferred.css?inline';
 export { runMountEffects } from './mount-effects.ts';
+export { ContractEndField } from './quote-form/contract-end-field.tsx';
+export { RatesPanels } from './quote-form/rates-panels.tsx';
 export { StepRouter } from './step-router.tsx';

@@ -93,20 +93,50 @@ test('normalizes the contract request, and leaves no personal data in browser st
   }
 });
 
-test('shows the old and the new rate after a price change, and requires new consent with a new idempotency key', async () => {
+test('shows the old and the new rate above the terms after a price change, and requires new consent with a new idempotency key', async () => {
   start();
   mockWindowOpen();
   const changedOffer = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
   bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: changedOffer }));
   await goToReview();
   await agree();
-  await expectAlert('from 7.86 ¢/kWh to 8.01 ¢/kWh');
+  await expectAlert('The rate changed while you were completing the form (+1.9%).');
+  await expectAlert('Previously: 7.86 ¢/kWh 8.01 ¢/kWh');
+  const notice = host.shadowRoot?.querySelector('[role=alert]');
+  // In the place of the button that the customer pressed.
+  expect(host.shadowRoot?.activeElement).toBe(notice);
+  const terms = host.shadowRoot?.querySelector('.review-terms');
+  expect(notice && terms && notice.compareDocumentPosition(terms) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  await button(/Continue at 8.01/).click();
+  expect(host.shadowRoot?.activeElement).toBe(page.getByRole('checkbox').element());
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
   await agree();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
   const [first, second] = bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/contracts');
   expect(second?.body).toMatchObject({ offerToken: 'offer-token-2' });
   expect(second?.headers.get('idempotency-key')).not.toBe(first?.headers.get('idempotency-key'));
+});
+
+test.each([
+  ['Accounts', /ESI ID/],
+  ['Business', /Legal business name/],
+  ['Billing address', /Billing address is the same/],
+  ['Authorized signer', /Full name/],
+])('the review’s link to edit “%s” leads to its field, and back', async (item, target) => {
+  start();
+  await goToReview();
+  await page.getByRole('button', { name: `Edit: ${item}` }).click();
+  await vi.waitFor(() => expect(host.shadowRoot?.activeElement).toBe(field(target).element()));
+  await button(/Continue to review/).click();
+  await expect.element(page.getByRole('heading', { name: /Review your contract/ })).toBeVisible();
+});
+
+test('the review’s link to edit the rate leads to the rates and keeps the customer’s details', async () => {
+  start();
+  await goToReview();
+  await page.getByRole('button', { name: 'Edit: Rate' }).click();
+  await button(/Select Bluebell/).click();
+  await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
 test('requires new consent when another part of the price has changed, even though the consent sentence is the same', async () => {
@@ -125,7 +155,9 @@ test('requires new consent when another part of the price has changed, even thou
   await expectAlert('Monthly fee: $25 (was $0)');
   await expectAlert('updated the contract documents');
   await expectAlert('Another term: index (was fixed)');
-  await expectAlert('To accept the new rate, check the box again.');
+  await expectAlert('To accept the new terms, check the box again.');
+  await button(/See other rates/).click();
+  await expect.element(button(/Select Bluebell/)).toBeVisible();
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
   expect(bff.requestCount('POST /v1/contracts')).toBe(1);
 });

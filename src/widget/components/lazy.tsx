@@ -43,7 +43,8 @@ interface LazyState<Props, LoadedProps> {
  *
  * @param load receives the message catalog of the language to load, which differs from the context's catalog during a
  * language change
- * @param skeletonRows height of the skeleton, in bars; 0 for a component that shows nothing until it has loaded
+ * @param skeletonRows height of the skeleton, in bars; 0 for a component that is not essential: it shows
+ * nothing until it has loaded, and no error
  * @example
  * const Chart = createLazy(async (catalog) => {
  *   const [{ ChartView, css }, messages] = await Promise.all([import('./chart-view.tsx'), loadMessages(catalog)]);
@@ -109,6 +110,7 @@ export function createLazy<Props extends { readonly context: WidgetContext }, Lo
       const { View, props: loadedProps } = result.data;
       return <View {...props} {...loadedProps} />;
     }
+    if (skeletonRows === 0) return null;
     if (result.status === 'error') {
       return (
         <Alert action={messages.tryAgain} onAction={show}>
@@ -116,9 +118,7 @@ export function createLazy<Props extends { readonly context: WidgetContext }, Lo
         </Alert>
       );
     }
-    return skeletonRows === 0 ? null : (
-      <Skeleton label={messages.loading} {...(skeletonRows && { rows: skeletonRows })} />
-    );
+    return <Skeleton label={messages.loading} {...(skeletonRows && { rows: skeletonRows })} />;
   }
 
   return Object.assign(LazyPart, {

@@ -1,4 +1,4 @@
-import { Field, type FieldProps, fieldAria } from '../components/field.tsx';
+import { DateField } from '../components/date-field.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { overlapsCurrentSupply } from './current-supply.ts';
 import { bindTextField, type OptionalSectionProps } from './field-binding.ts';
@@ -30,24 +30,3 @@ export function CurrentSupplyFields(props: OptionalSectionProps) {
     </div>
   );
 }
-
-interface DateFieldProps extends FieldProps {
-  /** ISO date, such as `2027-01-31`, or an empty string. */
-  readonly value: string;
-  readonly onInput: (date: string) => void;
-  readonly onBlur: () => void;
-}
-
-/** A date input with the browser's native picker. */
-export const DateField = ({ value, onInput, onBlur, ...field }: DateFieldProps) => (
-  <Field {...field}>
-    <input
-      type="date"
-      {...fieldAria(field)}
-      autocomplete="off"
-      value={value}
-      onInput={(event) => onInput(event.currentTarget.value)}
-      onBlur={onBlur}
-    />
-  </Field>
-);

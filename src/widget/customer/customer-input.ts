@@ -45,9 +45,9 @@ export const emptyAccount = (key: number, postalCode: string): AccountInput => (
   postalCode,
 });
 
-export const emptyInput = (postalCode: string): CustomerInput => ({
+export const emptyInput = (postalCode: string, contractEnd = ''): CustomerInput => ({
   accounts: [emptyAccount(0, postalCode)],
-  fields: {},
+  fields: { '/currentSupply/contractEnd': contractEnd },
   billedAtService: true,
   signerIsContact: true,
   exempt: false,

@@ -10,6 +10,7 @@ import { importedLocations } from '../location-import/imported-locations.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { AccountFields, identifierError } from './account-fields.tsx';
 import { BusinessSection } from './business-section.tsx';
+import { currentContractEnd } from './current-contract-end.ts';
 import { CurrentSupplySection } from './current-supply-section.tsx';
 import { customerDraft, guardUnload } from './customer-draft.ts';
 import { MAX_ACCOUNTS, toAccounts } from './customer-input.ts';
@@ -41,7 +42,9 @@ export function CustomerStep(props: CustomerStepProps) {
   const needsOptionalSections = useMemo(() => {
     const { fieldErrors, field } = entryReason(context);
     const hasImport = importedLocations(context).peek() !== undefined;
-    return fieldErrors || field || hasImport || selection.utility.requiredFields.length > 0;
+    return (
+      fieldErrors || field || hasImport || currentContractEnd(context) || selection.utility.requiredFields.length > 0
+    );
   }, []);
   return needsOptionalSections ? <PreloadedCustomerForm {...props} /> : <CustomerForm {...props} />;
 }
@@ -83,6 +86,7 @@ function CustomerForm({
       files,
       utility: selection.utility,
       postalCode: selection.postalCode,
+      contractEnd: currentContractEnd(context),
       serverErrors: fieldErrors,
       importedAccounts: toAccounts(importedLocations(context).peek(), selection.utility),
     });

@@ -38,6 +38,8 @@ interface CustomerStoreOptions {
   readonly files?: ReadonlySignal<Uploads>;
   readonly utility: Utility;
   readonly postalCode: string;
+  /** When the current contract ends, if the customer has already said so. */
+  readonly contractEnd?: string;
   /** Errors from the previous submission, whose paths are form fields. Each is shown until its field changes. */
   readonly serverErrors?: readonly FieldProblem[] | undefined;
   /** Replace the accounts as long as the customer has entered no account number, street or city. */
@@ -46,8 +48,8 @@ interface CustomerStoreOptions {
 
 /** Creates the store. The input itself is in `draft`, so that it outlives the step. */
 export function createCustomerStore(options: CustomerStoreOptions): CustomerStore {
-  const { draft, files, utility, postalCode, importedAccounts } = options;
-  const emptyDraft = emptyInput(postalCode);
+  const { draft, files, utility, postalCode, contractEnd, importedAccounts } = options;
+  const emptyDraft = emptyInput(postalCode, contractEnd);
   const input = computed(() => {
     const current = draft.value ?? emptyDraft;
     const untouched = current.accounts.every(({ identifier, street, city }) => !identifier && !street && !city);

@@ -1,59 +1,106 @@
+import type { ComponentChildren } from 'preact';
 import { DescriptionItem } from '../components/description-item.tsx';
 import type { CustomerDetails } from '../flow-reducer.ts';
 import type { ReviewDetailsMessages } from '../i18n/en/review-details.ts';
+import { FILE_FIELD_PATHS } from './field-paths.ts';
 import { formatForDisplay } from './to-request.ts';
 
 interface DetailsListProps {
   readonly details: CustomerDetails;
   readonly messages: ReviewDetailsMessages;
   readonly formatDate: (isoDate: string) => string;
+  /** The label of the links that lead back to the form. */
+  readonly editLabel: string;
+  readonly disabled: boolean;
+  /** Receives the name of the control to focus in the form. */
+  readonly onEdit: (field: string) => void;
 }
 
-/** The contract's accounts, people and documents. Shows only the last four digits of account numbers and tax IDs. */
-export function DetailsList({ details, messages, formatDate }: DetailsListProps) {
+/**
+ * The contract's accounts, people and documents, with a link to the form for each. Shows only the last four digits of
+ * account numbers and tax IDs.
+ */
+export function DetailsList(props: DetailsListProps) {
+  const { details, messages, formatDate } = props;
   const { customer, signer, contact, accounts, currentSupply, latestBill, taxExemption } = details;
   return (
     <>
-      <DescriptionItem term={messages.meters}>
+      <EditableItem {...props} term={messages.meters} field="/accounts/0/identifier">
         <ul>
           {accounts.map(({ identifier, serviceAddress }) => (
             <li key={identifier}>{messages.meter(identifier.slice(-4), formatAddress(serviceAddress))}</li>
           ))}
         </ul>
-      </DescriptionItem>
-      <DescriptionItem term={messages.customer}>
+      </EditableItem>
+      <EditableItem {...props} term={messages.customer} field="/customer/legalName">
         <p>{joinParts(customer.legalName, messages.taxIdEnding(customer.taxId.slice(-4)))}</p>
         {customer.tradeName && <p>{messages.tradingAs(customer.tradeName)}</p>}
-      </DescriptionItem>
-      <DescriptionItem term={messages.billTo}>
+      </EditableItem>
+      <EditableItem
+        {...props}
+        term={messages.billTo}
+        field={customer.billingAddress ? '/customer/billingAddress/street' : 'billedAtService'}
+      >
         {customer.billingAddress
           ? `${formatAddress(customer.billingAddress)} ${customer.billingAddress.postalCode}`
           : messages.billToFirstMeter}
-      </DescriptionItem>
-      <DescriptionItem term={messages.signer}>
+      </EditableItem>
+      <EditableItem {...props} term={messages.signer} field="/signer/name">
         {joinParts(signer.name, signer.title, signer.email, formatForDisplay('/signer/phone', signer.phone))}
-      </DescriptionItem>
+      </EditableItem>
       {contact && (
-        <DescriptionItem term={messages.contact}>
+        <EditableItem {...props} term={messages.contact} field="/contact/name">
           {joinParts(contact.name, contact.email, formatForDisplay('/contact/phone', contact.phone))}
-        </DescriptionItem>
+        </EditableItem>
       )}
       {currentSupply && (
-        <DescriptionItem term={messages.currentSupplier}>
+        <EditableItem {...props} term={messages.currentSupplier} field="/currentSupply/supplier">
           {joinParts(
             currentSupply.supplier,
             currentSupply.contractEnd && messages.until(formatDate(currentSupply.contractEnd)),
           )}
-        </DescriptionItem>
+        </EditableItem>
       )}
       {(latestBill || taxExemption) && (
-        <DescriptionItem term={messages.documents}>
+        <EditableItem
+          {...props}
+          term={messages.documents}
+          field={FILE_FIELD_PATHS[latestBill ? 'latest_bill' : 'tax_exemption']}
+        >
           {joinParts(latestBill && messages.latestBill, taxExemption && messages.exemptionCertificate)}
-        </DescriptionItem>
+        </EditableItem>
       )}
     </>
   );
 }
+
+interface EditableItemProps extends Pick<DetailsListProps, 'editLabel' | 'disabled' | 'onEdit'> {
+  readonly term: string;
+  readonly field: string;
+  readonly children: ComponentChildren;
+}
+
+const EditableItem = ({ term, field, editLabel, disabled, onEdit, children }: EditableItemProps) => (
+  <DescriptionItem term={term}>
+    <div>{children}</div>
+    <EditLink label={editLabel} item={term} disabled={disabled} onClick={() => onEdit(field)} />
+  </DescriptionItem>
+);
+
+interface EditLinkProps {
+  readonly label: string;
+  /** What can be edited, for screen readers. */
+  readonly item: string;
+  readonly disabled: boolean;
+  readonly onClick: () => void;
+}
+
+/** A link from the review to where something can be changed. */
+export const EditLink = ({ label, item, disabled, onClick }: EditLinkProps) => (
+  <button type="button" class="button-link" aria-label={`${label}: ${item}`} disabled={disabled} onClick={onClick}>
+    {label}
+  </button>
+);
 
 const joinParts = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(', ');
 const formatAddress = ({ street, unit, city, state }: CustomerDetails['accounts'][number]['serviceAddress']): string =>

@@ -1,9 +1,10 @@
+import { useMemo } from 'preact/hooks';
 import { SelectField } from '../components/select-field.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 import { type Filters, SORT_KEYS } from './selectors.ts';
 
-/** Sorting and filters. The filter by term is the chart in `offers-summary.tsx`. */
-export function OfferListControls({ list, messages }: Pick<OffersViewProps, 'list' | 'messages'>) {
+/** Sorting and filters, closed at first on phones. The filter by term is the chart in `offers-summary.tsx`. */
+export function OfferListControls({ context, list, messages }: Pick<OffersViewProps, 'context' | 'list' | 'messages'>) {
   const { suppliers, kinds, greens } = list.filterOptions.value;
   const filters = list.filters.value;
   const optionsOf = <Value extends string>(values: readonly Value[], label: (value: Value) => string) => [
@@ -22,9 +23,12 @@ export function OfferListControls({ list, messages }: Pick<OffersViewProps, 'lis
       onChange={(value) => list.setFilters({ [name]: value })}
     />
   );
+  const activeFilters = [filters.supplier, filters.kind, filters.green].filter(Boolean).length;
+  const isNarrow = useMemo(() => context.host.clientWidth <= 480, []);
   return (
-    <div class="section">
-      <div class="offer-filters">
+    <details class="section offer-filters" open={!isNarrow}>
+      <summary>{messages.filterAndSort(activeFilters)}</summary>
+      <div>
         {suppliers.length > 1 &&
           select(
             'supplier',
@@ -50,6 +54,6 @@ export function OfferListControls({ list, messages }: Pick<OffersViewProps, 'lis
           }}
         />
       </div>
-    </div>
+    </details>
   );
 }

@@ -2,6 +2,8 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Money } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
+import type { OffersMessages } from '../i18n/en/offers.ts';
+import type { Format } from '../i18n/format.ts';
 import { earliestExpiry } from './offer-list.ts';
 import { CumulativeCostChart } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
@@ -22,20 +24,23 @@ export function OffersSummary(props: OffersSummaryProps) {
   );
 }
 
-/** How much the best offer costs or saves, in one sentence, and what that figure is based on. */
+/** How much the best offer costs or saves, in one sentence. */
+export function headlineText(best: Offer, messages: OffersMessages, format: Format): string {
+  const savings = isAllInclusive(best) ? calculateSavings(best, format) : undefined;
+  return savings
+    ? messages.switching[savings.direction](savings.amount, messages.period(savings.months))
+    : messages.lowestCost(format.dollars(best.estimate.annual));
+}
+
+/** The headline, and what its figure is based on. */
 function OffersHeadline({ context, messages, list, best, result }: OffersSummaryProps) {
   const { format } = context;
   const offers = list.matching.value;
   const { currentRate } = result.request;
-  const savings = isAllInclusive(best) ? calculateSavings(best, format) : undefined;
   const count = format.number(offers.length);
   return (
     <div>
-      <h2>
-        {savings
-          ? messages.switching[savings.direction](savings.amount, messages.period(savings.months))
-          : messages.lowestCost(format.dollars(best.estimate.annual))}
-      </h2>
+      <h2>{headlineText(best, messages, format)}</h2>
       <p class="text-muted">
         {offers.length === 1
           ? messages.basis.one

@@ -62,6 +62,7 @@ async function showOffers(offers: readonly Offer[], width?: number) {
   widget = renderWidget(bff, width ? { width } : {});
   await requestRates();
   await vi.waitFor(() => expect(widget.queryAll('.offer-row').length).toBeGreaterThan(0));
+  widget.queryAll('.offer-filters:not([open]) > summary')[0]?.click();
 }
 async function requestRates() {
   await field(/ZIP code/).fill('75201');
@@ -328,5 +329,31 @@ test('keeps filters and expanded rows when the customer returns from the next st
   await button(/Select Bluebell/).click();
   await button(/Back to rates/).click();
   await vi.waitFor(() => expect(widget.queryAll('.offer-row:nth-child(2) > details[open]')).toHaveLength(1));
+  await page.getByText('Filter and sort (1)').click();
   await expect.element(field(/Rate type/)).toHaveValue('fixed');
+});
+
+test.each([
+  ['on a phone, the filters are closed at first', 390, false],
+  ['on a wide page, the filters are open', 900, true],
+])('%s', async (_, width, isOpen) => {
+  respondWithOffers(fourOffers);
+  widget = renderWidget(bff, { width });
+  await requestRates();
+  await vi.waitFor(() => expect(widget.queryAll('.offer-filters')).toHaveLength(1));
+  expect(widget.queryAll('.offer-filters[open]')).toHaveLength(isOpen ? 1 : 0);
+});
+
+test('moves the headline into view when the offers arrive, and announces it', async () => {
+  await page.viewport(414, 500);
+  try {
+    await showOffers(fourOffers);
+    const top = () => widget.queryAll('.offers-summary h2')[0]?.getBoundingClientRect().top ?? -1;
+    await vi.waitFor(() => expect(top()).toBeLessThan(120));
+    expect(top()).toBeGreaterThanOrEqual(0);
+    const announced = () => widget.queryAll('[role=status]').map(({ textContent }) => textContent?.trim());
+    expect(announced()).toContain('4 offers found. You could save about $2,760 a year.');
+  } finally {
+    await page.viewport(414, 896);
+  }
 });

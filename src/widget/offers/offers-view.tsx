@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
@@ -9,7 +9,7 @@ import { OfferListControls } from './offer-list-controls.tsx';
 import { OfferRow } from './offer-row.tsx';
 import { ComparisonBar, PriceChangesNotice } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
-import { OffersSummary } from './offers-summary.tsx';
+import { headlineText, OffersSummary } from './offers-summary.tsx';
 import { PriceStatusBar } from './price-status-bar.tsx';
 import { bestOffer, isAllInclusive, isGroupedBy, NO_FILTERS, offerKey } from './selectors.ts';
 
@@ -18,6 +18,8 @@ export function OffersView(props: Pick<OffersViewProps, 'context' | 'quote' | 'm
   const { context, quote, messages } = props;
   const result = quote.offers.state.value;
   const { app } = context.catalog;
+  // After a step back, the list exists already.
+  const isAwaited = useMemo(() => quote.offers.list.value === undefined, []);
   quote.offers.list.value ??= createOfferList(quote.offers.state, context.format.locale);
   if (result.status === 'error') {
     return (
@@ -35,10 +37,11 @@ export function OffersView(props: Pick<OffersViewProps, 'context' | 'quote' | 'm
       </div>
     );
   }
-  return <OffersResults {...props} result={result.data} list={quote.offers.list.value} />;
+  return <OffersResults {...props} result={result.data} list={quote.offers.list.value} isAwaited={isAwaited} />;
 }
 
-function OffersResults(props: OffersViewProps) {
+/** @param isAwaited whether the customer has just requested these offers, which may be far down the page */
+function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isAwaited: boolean }) {
   const { context, quote, messages, result, list } = props;
   const { format } = context;
   const freshness = quote.offers.freshness.value;
@@ -46,18 +49,28 @@ function OffersResults(props: OffersViewProps) {
   const best = bestOffer(matching);
   const { refreshed } = list.priceChanges.value;
   const outdated = freshness === 'outdated' && quote.errors.value.size > 0;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const { top = 0 } = section.current?.getBoundingClientRect() ?? {};
+    if (isAwaited && top > innerHeight / 2) section.current?.scrollIntoView();
+  }, []);
 
   return (
-    <section aria-busy={freshness === 'updating'} class={freshness === 'current' ? '' : 'offers-outdated'}>
+    <section
+      ref={section}
+      aria-busy={freshness === 'updating'}
+      class={freshness === 'current' ? '' : 'offers-outdated'}
+    >
       <p class="visually-hidden" role="status">
         {freshness === 'updating' && !result.stale
           ? messages.updating
-          : !refreshed && messages.offersFound(format.number(matching.length))}
+          : !refreshed &&
+            `${messages.offersFound(format.number(matching.length))} ${best ? headlineText(best, messages, format) : ''}`}
       </p>
       {result.stale && <Alert polite>{messages.stale(format.time(result.asOf))}</Alert>}
       {(refreshed || outdated) && <PriceChangesNotice {...props} outdated={outdated} />}
       {best && <OffersSummary {...props} best={best} />}
-      <OfferListControls list={list} messages={messages} />
+      <OfferListControls context={context} list={list} messages={messages} />
       <OfferRows {...props} best={best} />
       {list.selected.value.length > 0 && <ComparisonBar {...props} />}
       <PriceStatusBar {...props} />

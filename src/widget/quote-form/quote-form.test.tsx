@@ -163,6 +163,27 @@ test('offers start months after the utility’s lead time, and states the last d
   await expect.element(field(/Start month/)).toHaveValue(first());
 });
 
+test('asks when the current contract ends, warns about an overlap, and passes the date on to the next step', async () => {
+  widget = renderWidget(bff);
+  const contractEnd = field(/Current contract ends/);
+  await expect.element(contractEnd).toHaveAccessibleDescription(/Leave blank/);
+  const months = widget.queryAll('[name=startMonth] option').map((option) => option.getAttribute('value') ?? '');
+  const [first = '', second = ''] = months;
+  await contractEnd.fill(`${first}-15`);
+  await expect.element(contractEnd).toHaveAccessibleDescription(/pay two suppliers.*Choose a later start month/);
+  await field(/Start month/).selectOptions(second);
+  await expect.element(contractEnd).not.toHaveAccessibleDescription(/two suppliers/);
+  await goToRates();
+  await button(/Select Bluebell/).click();
+  await expect.element(field(/Contract end date/)).toHaveValue(`${first}-15`);
+  await field(/Contract end date/).fill(`${first}-20`);
+  await button(/Back to rates/).click();
+  await expect.element(contractEnd).toHaveValue(`${first}-20`);
+  await contractEnd.fill(`${first}-25`);
+  await button(/Select Bluebell/).click();
+  await expect.element(field(/Contract end date/)).toHaveValue(`${first}-25`);
+});
+
 test('requests a later start month when another ZIP code has a longer lead time', async () => {
   widget = renderWidget(bff);
   await goToRates();

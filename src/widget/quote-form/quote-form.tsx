@@ -7,6 +7,7 @@ import { TextField } from '../components/text-field.tsx';
 import type { WidgetContext } from '../widget-context.ts';
 import { CommodityFieldset, serviceAreaError } from './commodity-fields.tsx';
 import type { QuoteStore } from './quote-store.ts';
+import { ContractEndField } from './rates-panels.lazy.tsx';
 import type { RatesStore } from './rates-store.ts';
 import type { usagePanels } from './usage-panels.lazy.tsx';
 
@@ -68,10 +69,10 @@ export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: Quo
         announcesError={postalCodeError !== undefined}
         inputProps={{ inputMode: 'numeric', autocomplete: 'postal-code', maxLength: 10 }}
       />
-      {gas && <StartMonth context={context} rates={rates} />}
+      {gas && <StartFields context={context} rates={rates} />}
       <CommodityFieldset context={context} quote={primary} legend={gas && messages.electric} />
       {gas && <CommodityFieldset context={context} quote={gas} legend={messages.gas} prefix="gas-" />}
-      {!gas && <StartMonth context={context} rates={rates} />}
+      {!gas && <StartFields context={context} rates={rates} />}
       <div class="form-actions">
         <button type="submit" class={offersRequested ? '' : 'button-primary'}>
           {messages.showRates}
@@ -93,22 +94,28 @@ export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: Quo
   );
 }
 
-function StartMonth({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates'>) {
+/** When the new contract starts, and when the current one ends. */
+function StartFields({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates'>) {
   const messages = context.catalog.app.quoteForm;
   const month = rates.startMonth.value;
   const utility = rates.slowestUtility.value;
   return (
-    <SelectField
-      name="startMonth"
-      label={messages.startMonth}
-      value={month}
-      options={rates.availableMonths.value.map((value) => ({ value, label: context.format.month(value, 'short') }))}
-      // Reserves a line for the hint from the first digit of the ZIP code, so that the layout does not shift when
-      // utilities load.
-      hint={rates.postalCode.value && '\xa0'}
-      {...(utility && rates.primary.validation.value?.signByNote(month, utility))}
-      onChange={rates.setStartMonth}
-    />
+    <>
+      <SelectField
+        name="startMonth"
+        label={messages.startMonth}
+        value={month}
+        options={rates.availableMonths.value.map((value) => ({ value, label: context.format.month(value, 'short') }))}
+        // Reserves a line for the hint from the first digit of the ZIP code, so that the layout does not shift when
+        // utilities load.
+        hint={rates.postalCode.value && '\xa0'}
+        {...(utility && rates.primary.validation.value?.signByNote(month, utility))}
+        onChange={rates.setStartMonth}
+      />
+      <div class="contract-end">
+        <ContractEndField context={context} rates={rates} />
+      </div>
+    </>
   );
 }
 

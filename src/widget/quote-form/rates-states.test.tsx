@@ -154,6 +154,7 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
     name: 'filters without a match',
     async act() {
       await goToOffers();
+      widget.queryAll('.offer-filters:not([open]) > summary')[0]?.click();
       await field(/Rate type/).selectOptions('fixed');
       await field(/Renewable/).selectOptions('all');
       await expectText(/No offers match/);

@@ -1,10 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { createLazy } from '../components/lazy.tsx';
-import type { QuoteFormErrorMessages } from '../i18n/en/quote-form-errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { type OpenPanel, QuoteForm } from './quote-form.tsx';
-import type { RatesPanelsProps } from './rates-panels.tsx';
+import { RatesPanels } from './rates-panels.lazy.tsx';
 import type { RatesStore } from './rates-store.ts';
 
 interface RatesStepProps {
@@ -44,12 +42,3 @@ export function RatesStep({ context, rates }: RatesStepProps) {
     </>
   );
 }
-
-/** Loaded after the first paint, as the part `deferred`. */
-const RatesPanels = createLazy<RatesPanelsProps, { readonly messages: QuoteFormErrorMessages }>(async (catalog) => {
-  const [{ RatesPanels: View }, { quoteFormErrors }] = await Promise.all([
-    import('./rates-panels.tsx'),
-    catalog.lazy(),
-  ]);
-  return { View, props: { messages: quoteFormErrors } };
-});

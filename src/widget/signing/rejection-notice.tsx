@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Rate } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
 import type { FieldProblem, TermChange } from '../../wire/problem.ts';
 import { Alert } from '../components/alert.tsx';
@@ -16,29 +18,17 @@ interface RejectionNoticeProps {
   readonly messages: SubmissionErrorMessages;
   /** Creates another contract next to the existing one. */
   readonly onMakeAnother: (replaces: string) => void;
+  /** Leads to the sentence to agree to. */
+  readonly onAccept: () => void;
 }
 
 /** Explains why the server created no contract. */
-export function RejectionNotice({ context, rejection, messages, onMakeAnother }: RejectionNoticeProps) {
+export function RejectionNotice(props: RejectionNoticeProps) {
+  const { context, rejection, messages, onMakeAnother } = props;
   const { format } = context;
   switch (rejection.kind) {
-    case 'rate_changed': {
-      const { from, to, changes } = rejection;
-      const isRateChanged = from.rate.amount !== to.rate.amount || from.rate.unit !== to.rate.unit;
-      return (
-        <Alert>
-          <strong>
-            {isRateChanged
-              ? messages.rateChanged(format.rateText(from.rate), format.rateText(to.rate))
-              : messages.termsChanged}
-          </strong>{' '}
-          {changes
-            .filter(({ term }) => term !== 'rate')
-            .map((change) => `${termChangeText(change, from, to, messages, format)} `)}
-          {messages.rateChangedCost(format.dollars(from.estimate.annual), format.dollars(to.estimate.annual))}
-        </Alert>
-      );
-    }
+    case 'rate_changed':
+      return <RateChangedNotice {...props} {...rejection} />;
     case 'rejected':
       return (
         <Alert action={messages.chooseAnother} onAction={() => context.dispatch({ type: 'restarted' })}>
@@ -71,6 +61,57 @@ export function RejectionNotice({ context, rejection, messages, onMakeAnother }:
     case 'other':
       return <Alert>{errorText(context, rejection.error, messages.errors)}</Alert>;
   }
+}
+
+type RateChangedNoticeProps = Omit<RejectionNoticeProps, 'rejection' | 'onMakeAnother'> &
+  Extract<Rejection, { kind: 'rate_changed' }>;
+
+/** The old and the new terms, above the terms of the contract. Receives the focus. */
+function RateChangedNotice({ context, messages, from, to, changes, onAccept }: RateChangedNoticeProps) {
+  const { format } = context;
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => notice.current?.focus(), [to]);
+  const isRateChanged = from.rate.amount !== to.rate.amount || from.rate.unit !== to.rate.unit;
+  const newRate = format.rateText(to.rate);
+  return (
+    <div class="alert rate-changed" role="alert" tabIndex={-1} ref={notice}>
+      <p>
+        <strong>
+          {isRateChanged ? messages.rateChanged(percentChange(from.rate, to.rate, format)) : messages.termsChanged}
+        </strong>
+      </p>
+      {isRateChanged && (
+        <p>
+          <s>
+            <span class="visually-hidden">{messages.before}: </span>
+            {format.rateText(from.rate)}
+          </s>{' '}
+          <strong>{newRate}</strong>
+        </p>
+      )}
+      {changes
+        .filter(({ term }) => term !== 'rate')
+        .map((change) => (
+          <p key={change.term}>{termChangeText(change, from, to, messages, format)}</p>
+        ))}
+      <p>{messages.rateChangedCost(format.dollars(from.estimate.annual), format.dollars(to.estimate.annual))}</p>
+      <p class="button-row">
+        <button type="button" onClick={onAccept}>
+          {isRateChanged ? messages.acceptRate(newRate) : messages.acceptTerms}
+        </button>
+        <button type="button" class="button-link" onClick={() => context.dispatch({ type: 'restarted' })}>
+          {messages.seeOtherRates}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** By how much the rate moved, such as `4%`; undefined if the unit changed too. */
+function percentChange(from: Rate, to: Rate, format: Format): string | undefined {
+  if (from.unit !== to.unit) return undefined;
+  const change = (Number(to.amount) / Number(from.amount) - 1) * 100;
+  return `${change > 0 ? '+' : '−'}${format.percent(Math.abs(change))}`;
 }
 
 /** A changed term with its old and its new value, as the review shows them. */

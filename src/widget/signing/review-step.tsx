@@ -58,7 +58,23 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
       >
         <h2>{messages.heading}</h2>
         <p class="text-muted">{emailMessages?.notBinding ?? messages.notBinding}</p>
-        <ReviewTerms selection={selection} details={details} messages={messages} format={format} />
+        {submission.status === 'error' && (
+          <SubmitErrorNotice
+            context={context}
+            error={submission.errorKind}
+            messages={messages}
+            onMakeAnother={(replaces) => store.submit(messages.popupWaiting, replaces)}
+            onAccept={() => checkbox.current?.focus()}
+          />
+        )}
+        <ReviewTerms
+          selection={selection}
+          details={details}
+          messages={messages}
+          format={format}
+          disabled={isSending}
+          onEdit={(field) => context.dispatch(field ? { type: 'back', field } : { type: 'restarted' })}
+        />
         <SubmissionAdvice
           context={context}
           details={details}
@@ -67,14 +83,6 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
           disabled={isSending}
           onChange={(field) => context.dispatch({ type: 'back', field })}
         />
-        {submission.status === 'error' && (
-          <SubmitErrorNotice
-            context={context}
-            error={submission.errorKind}
-            messages={messages}
-            onMakeAnother={(replaces) => store.submit(messages.popupWaiting, replaces)}
-          />
-        )}
         {consent ? (
           <label class="consent">
             <input
@@ -126,26 +134,24 @@ function ConsentState({ context, store }: ConsentStateProps) {
 interface SubmitErrorNoticeProps extends Pick<ReviewStepProps, 'context' | 'messages'> {
   readonly error: SubmitError;
   readonly onMakeAnother: (replaces: string) => void;
+  /** Leads to the sentence to agree to. */
+  readonly onAccept: () => void;
 }
 
-function SubmitErrorNotice({ context, error, messages, onMakeAnother }: SubmitErrorNoticeProps) {
+function SubmitErrorNotice({ context, error, messages, ...actions }: SubmitErrorNoticeProps) {
   if (
     error.kind === 'rate_changed' ||
     error.kind === 'rejected' ||
     error.kind === 'contract_exists' ||
     error.kind === 'other'
   )
-    return <RejectionNotice context={context} rejection={error} onMakeAnother={onMakeAnother} />;
+    return <RejectionNotice context={context} rejection={error} {...actions} />;
   const errorMessages = { outcome_unknown: messages.outcomeUnknown, not_loaded: context.catalog.app.loadFailed };
   return <Alert>{errorText(context, error.kind, errorMessages)}</Alert>;
 }
 
 const RejectionNotice = createLazy<
-  {
-    readonly context: WidgetContext;
-    readonly rejection: Rejection;
-    readonly onMakeAnother: (replaces: string) => void;
-  },
+  Omit<SubmitErrorNoticeProps, 'error' | 'messages'> & { readonly rejection: Rejection },
   { readonly messages: SubmissionErrorMessages }
 >(async (catalog) => {
   const [{ RejectionNotice: View }, messages] = await Promise.all([

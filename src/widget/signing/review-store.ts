@@ -13,7 +13,6 @@ import type { Flow } from '../flow-reducer.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
 import { createIdempotencyKeys } from './idempotency-keys.ts';
-import { openSigning } from './open-signing.ts';
 import { choosePresentation, isSignedByEmail, openWindow } from './presentation.ts';
 import { dispatchSigningEvent } from './signing-machine.ts';
 
@@ -205,5 +204,21 @@ async function createAndOpen(
     dispatchSigningEvent(context, { type: 'opened', surface: { kind: 'email' } });
   } else if (!presentation || (presentation === 'popup' && !signingWindow))
     dispatchSigningEvent(context, { type: 'blocked' });
-  else await openSigning(context, contract.id, presentation, signingWindow);
+  else await loadAndOpenSigning(context, contract.id, presentation, signingWindow);
+}
+
+/** Its code is part of the tracking step, which loads now too. */
+async function loadAndOpenSigning(
+  context: WidgetContext,
+  contractId: string,
+  presentation: Presentation,
+  signingWindow: Window | undefined,
+): Promise<void> {
+  try {
+    const { openSigning } = await import('./open-signing.ts');
+    await openSigning(context, contractId, presentation, signingWindow);
+  } catch (error) {
+    signingWindow?.close();
+    dispatchSigningEvent(context, { type: 'failed', error: toErrorKind(error) });
+  }
 }

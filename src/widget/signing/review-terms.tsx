@@ -1,6 +1,6 @@
 import type { Offer } from '../../wire/offer.ts';
 import { DescriptionItem } from '../components/description-item.tsx';
-import { DetailsList } from '../customer/details-list.tsx';
+import { DetailsList, EditLink } from '../customer/details-list.tsx';
 import { Deadlines } from '../customer/order-summary.tsx';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
 import type { ReviewMessages } from '../i18n/en/review.ts';
@@ -11,18 +11,25 @@ interface ReviewTermsProps {
   readonly details: CustomerDetails;
   readonly messages: ReviewMessages;
   readonly format: Format;
+  readonly disabled: boolean;
+  /** Leads to the rates or, with the name of a control, to the form. */
+  readonly onEdit: (field?: string) => void;
 }
 
 /** Everything that goes into the contract: the price and its conditions, the accounts and the people. */
-export function ReviewTerms({ selection, details, messages, format }: ReviewTermsProps) {
+export function ReviewTerms({ selection, details, messages, format, disabled, onEdit }: ReviewTermsProps) {
   const { offer, utility } = selection;
   const { kind } = offer.product;
   const { orderSummary } = messages;
+  const editLabel = messages.submissionWarnings.change;
   const monthlyFee = Number(offer.monthlyFee.amount) > 0 ? format.fee(offer.monthlyFee) : undefined;
   return (
     <dl class="description-list review-terms">
       <DescriptionItem term={messages.supplier}>
-        {offer.supplier.name} · {utility.name}
+        <div>
+          {offer.supplier.name} · {utility.name}
+        </div>
+        <EditLink label={editLabel} item={messages.price} disabled={disabled} onClick={() => onEdit()} />
       </DescriptionItem>
       <DescriptionItem term={messages.price}>
         <p>
@@ -50,7 +57,14 @@ export function ReviewTerms({ selection, details, messages, format }: ReviewTerm
         {messages.earlyTermination[offer.earlyTermination.kind](format.fee(offer.earlyTermination.amount))}
       </DescriptionItem>
       <DescriptionItem term={messages.usageToleranceLabel}>{usageTolerance(offer, messages, format)}</DescriptionItem>
-      <DetailsList details={details} messages={messages.reviewDetails} formatDate={format.date} />
+      <DetailsList
+        details={details}
+        messages={messages.reviewDetails}
+        formatDate={format.date}
+        editLabel={editLabel}
+        disabled={disabled}
+        onEdit={onEdit}
+      />
     </dl>
   );
 }

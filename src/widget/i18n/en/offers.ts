@@ -26,6 +26,7 @@ export const offers = {
   filters: { supplier: 'Supplier', kind: 'Rate type', green: 'Renewable' },
   greens: { some: 'At least partly renewable', all: '100% renewable' },
   sortLabel: 'Sort by',
+  filterAndSort: (filters: number) => `Filter and sort${filters ? ` (${filters})` : ''}`,
   sortKeys: {
     cost: 'Annual cost',
     rate: 'Rate',
@@ -115,6 +116,6 @@ export const offers = {
   noOffersHint: 'Try another start month, check your usage, or call us for a custom quote.',
   validUntil: (time: string) => `Rates held until ${time}.`,
   updating: 'Getting current rates…',
-  offersFound: (count: string) => `${count} offers found`,
+  offersFound: (count: string) => `${count} offers found.`,
 };
 export type OffersMessages = typeof offers;

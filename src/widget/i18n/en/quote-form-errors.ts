@@ -12,6 +12,12 @@ export const quoteFormErrors = {
     gas: 'Enter dollars per therm, for example 0.65.',
   },
   usageSuspicious: 'That looks low for a full year. Did you enter one month?',
+  contractEnd: {
+    label: 'Current contract ends',
+    hint: 'Leave blank if you don’t have one',
+    overlap: (start: string) =>
+      `You could pay two suppliers or an early termination fee if the new contract starts in ${start}. Choose a later start month.`,
+  },
   signBy: (date: string) => `Sign by ${date}`,
   offerUnavailable: {
     offer_expired: 'That rate has expired. Here are current rates.',

@@ -2,8 +2,12 @@ import { offers } from './offers.ts';
 
 /** Why the contract was not created. */
 export const submissionErrors = {
-  rateChanged: (from: string, to: string) =>
-    `The rate changed from ${from} to ${to} while you were completing the form.`,
+  rateChanged: (change: string | undefined) =>
+    `The rate changed while you were completing the form${change ? ` (${change})` : ''}.`,
+  before: 'Previously',
+  acceptRate: (rate: string) => `Continue at ${rate}`,
+  acceptTerms: 'Continue with the new terms',
+  seeOtherRates: 'See other rates',
   termsChanged: 'The terms of this offer changed while you were completing the form.',
   termChanged: (term: string, from: string, to: string) => `${term}: ${to} (was ${from})`,
   documentsChanged: 'The supplier updated the contract documents. Read them again.',
@@ -18,7 +22,7 @@ export const submissionErrors = {
   earlyTermination: offers.earlyTermination,
   usageToleranceUnlimited: offers.usageToleranceUnlimited,
   rateChangedCost: (from: string, to: string) =>
-    `Estimated annual cost: ${to} (was ${from}). To accept the new rate, check the box again.`,
+    `Estimated annual cost: ${to} (was ${from}). To accept the new terms, check the box again.`,
   /** Rejections that the customer cannot resolve in the form, by rejection code. */
   rejections: {
     credit_hold: 'The supplier requires a credit review first. Select another offer or call us.',

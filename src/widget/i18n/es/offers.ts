@@ -25,6 +25,7 @@ export const offers: OffersMessages = {
   filters: { supplier: 'Proveedor', kind: 'Tipo de tarifa', green: 'Renovable' },
   greens: { some: 'Al menos en parte renovable', all: '100% renovable' },
   sortLabel: 'Ordenar por',
+  filterAndSort: (filters) => `Filtrar y ordenar${filters ? ` (${filters})` : ''}`,
   sortKeys: {
     cost: 'Costo anual',
     rate: 'Tarifa',
@@ -114,5 +115,5 @@ export const offers: OffersMessages = {
   noOffersHint: 'Pruebe con otro mes de inicio, revise su consumo o llámenos para una cotización.',
   validUntil: (time) => `Tarifas vigentes hasta el ${time}.`,
   updating: 'Buscando tarifas actuales…',
-  offersFound: (count) => `${count} ofertas encontradas`,
+  offersFound: (count) => `${count} ofertas encontradas.`,
 };

@@ -11,6 +11,12 @@ export const quoteFormErrors: QuoteFormErrorMessages = {
     gas: 'Ingrese dólares por therm, por ejemplo 0.65.',
   },
   usageSuspicious: 'Parece poco para un año. ¿Es el consumo de un mes?',
+  contractEnd: {
+    label: 'Fin del contrato actual',
+    hint: 'Déjelo en blanco si no tiene',
+    overlap: (start) =>
+      `Podría pagar a dos proveedores o un cargo por terminación anticipada si el contrato nuevo comienza en ${start}. Elija un mes de inicio posterior.`,
+  },
   signBy: (date) => `Firme a más tardar el ${date}`,
   offerUnavailable: {
     offer_expired: 'Esa tarifa ya venció. Estas son las tarifas actuales.',

@@ -2,7 +2,11 @@ import type { SubmissionErrorMessages } from '../en/submission-errors.ts';
 import { offers } from './offers.ts';
 
 export const submissionErrors: SubmissionErrorMessages = {
-  rateChanged: (from, to) => `La tarifa cambió de ${from} a ${to} mientras completaba el formulario.`,
+  rateChanged: (change) => `La tarifa cambió mientras completaba el formulario${change ? ` (${change})` : ''}.`,
+  before: 'Antes',
+  acceptRate: (rate) => `Continuar a ${rate}`,
+  acceptTerms: 'Continuar con las nuevas condiciones',
+  seeOtherRates: 'Ver otras tarifas',
   termsChanged: 'Las condiciones de esta oferta cambiaron mientras completaba el formulario.',
   termChanged: (term, from, to) => `${term}: ${to} (antes ${from})`,
   documentsChanged: 'El proveedor cambió los documentos de esta oferta. Léalos otra vez.',
@@ -17,7 +21,7 @@ export const submissionErrors: SubmissionErrorMessages = {
   earlyTermination: offers.earlyTermination,
   usageToleranceUnlimited: offers.usageToleranceUnlimited,
   rateChangedCost: (from, to) =>
-    `Costo anual estimado: ${to} (antes ${from}). Para aceptar la nueva tarifa, marque la casilla otra vez.`,
+    `Costo anual estimado: ${to} (antes ${from}). Para aceptar las nuevas condiciones, marque la casilla otra vez.`,
   rejections: {
     credit_hold: 'El proveedor exige primero una revisión de crédito. Elija otra oferta o llámenos.',
     usage_outside_band: 'Esta tarifa no está disponible para su nivel de consumo. Elija otra oferta.',
