@@ -77,13 +77,15 @@ export function integrityPlugin({ sourceFolder, importVerified, onBuilt }: Integ
         const entry = chunks.find(({ isEntry }) => isEntry) ?? this.error('there is no entry chunk');
         if (entry.imports.length) this.error(`the entry must be one file, but it imports ${entry.imports.join(', ')}`);
         const lazyChunks = chunks.filter((chunk) => chunk !== entry);
+        const fileNames = [...new Set(lazyChunks.flatMap(filesOf))].filter((fileName) => fileName !== entry.fileName);
         const modules = lazyChunks.flatMap((chunk) => {
-          const files = filesOf(chunk).filter((fileName) => fileName !== entry.fileName);
+          const needed = filesOf(chunk);
+          const indexes = fileNames.flatMap((fileName, index) => (needed.includes(fileName) ? [index] : []));
           const lazyModules = chunk.moduleIds.filter((id) => this.getModuleInfo(id)?.dynamicImporters.length);
-          return lazyModules.map((id) => [moduleName(id), files]);
+          return lazyModules.map((id) => [moduleName(id), indexes]);
         });
         const source = JSON.stringify({
-          integrity: Object.fromEntries(lazyChunks.map(({ fileName }) => verified(fileName))),
+          files: fileNames.map(verified),
           modules: Object.fromEntries(modules),
         });
         const reference = this.emitFile({ type: 'asset', name: 'integrity.json', source });

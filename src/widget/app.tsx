@@ -1,8 +1,6 @@
-import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Alert } from './components/alert.tsx';
-import { createLazy } from './components/lazy.tsx';
-import type { BrokerNoticeMessage } from './i18n/en/broker-notice.ts';
+import { BrokerNotice, StepRouter } from './deferred.lazy.tsx';
 import { Progress } from './progress.tsx';
 import { RatesStep } from './quote-form/rates-step.tsx';
 import type { RatesStore } from './quote-form/rates-store.ts';
@@ -18,7 +16,7 @@ export function App({ context, rates }: AppProps) {
   const rootRef = useRef<HTMLElement>(null);
   const { app } = context.catalog;
   const startupError = context.startupError.value;
-  const step = useComputed(() => context.flow.value.step).value;
+  const { step } = context.flow.value;
   const previousStep = useRef(step);
 
   const accent = context.site.value?.branding.accent;
@@ -86,14 +84,3 @@ function Step({ context, rates }: AppProps) {
     </>
   );
 }
-
-const StepRouter = createLazy<Pick<AppProps, 'context'>, object>(async () => ({
-  View: (await import('./deferred.ts')).StepRouter,
-  props: {},
-}));
-
-/** The footer has its room before the notice has loaded. */
-const BrokerNotice = createLazy<AppProps, { readonly message: BrokerNoticeMessage }>(async (catalog) => {
-  const [{ BrokerNotice: View }, { brokerNotice }] = await Promise.all([import('./deferred.ts'), catalog.lazy()]);
-  return { View, props: { message: brokerNotice } };
-}, 0);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { createFakeBff, type FakeBff, jsonResponse, session } from '../../test/support/fake-bff.ts';
-import { fillDetails, goToCustomer, heading } from '../../test/support/flow.ts';
+import { button, field, fillDetails, goToCustomer, heading } from '../../test/support/flow.ts';
 import { type RenderedWidget, renderWidget } from '../../test/support/render-widget.ts';
 
 let bff: FakeBff;
@@ -26,7 +26,7 @@ test('every step names the broker, its license in the customer’s state, and it
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding }), 201));
   widget = renderWidget(bff);
   const start =
-    'Invented Advisors LLC is an independent energy broker, not a utility. (214) 555-0142 TX: Broker registration BR000000.';
+    'español · Invented Advisors LLC is an independent energy broker, not a utility. (214) 555-0142 TX: Broker registration BR000000.';
   await expect.poll(notice).toEqual([`${start} IL: License 00-0000.`]);
   await goToCustomer();
   expect(notice()).toEqual([start]);
@@ -39,5 +39,26 @@ test('every step names the broker, its license in the customer’s state, and it
 test('a broker without these details is named by its role', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding: {} }), 201));
   widget = renderWidget(bff);
-  await expect.poll(notice).toEqual(['We’re an independent energy broker, not a utility. ']);
+  await expect.poll(notice).toEqual(['español · We’re an independent energy broker, not a utility. ']);
+});
+
+test('the customer can switch the language on every step, and the choice survives a reload', async () => {
+  widget = renderWidget(bff, { locale: 'en' });
+  await goToCustomer();
+  await field(/Service address/).fill('1200 Example Ave');
+  await button(/^español$/).click();
+  await expect.element(heading(/Cuentas de servicio/)).toBeVisible();
+  await expect.element(field(/Dirección del servicio/)).toHaveValue('1200 Example Ave');
+  widget.handle.destroy();
+  widget.host.remove();
+  widget = renderWidget(bff, { locale: 'en' });
+  await button(/^English$/).click();
+  await expect.element(button(/See rates/)).toBeVisible();
+});
+
+test('offers no other language on a site that has only one', async () => {
+  bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ locales: ['en'] }), 201));
+  widget = renderWidget(bff);
+  await expect.poll(notice).toEqual([expect.stringContaining('We’re an independent energy broker')]);
+  expect(widget.queryAll('.footnote button')).toEqual([]);
 });

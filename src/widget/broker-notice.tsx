@@ -1,22 +1,46 @@
+import { Fragment } from 'preact';
 import type { Flow } from './flow-reducer.ts';
-import type { BrokerNoticeMessage } from './i18n/en/broker-notice.ts';
+import { languages } from './i18n/languages.ts';
+import type { LazyMessages } from './i18n/lazy-messages.ts';
 import type { RatesStore } from './quote-form/rates-store.ts';
 import type { WidgetContext } from './widget-context.ts';
 
 interface BrokerNoticeProps {
   readonly context: WidgetContext;
   readonly rates: RatesStore;
-  readonly message: BrokerNoticeMessage;
+  readonly messages: Pick<LazyMessages, 'brokerNotice'>;
 }
 
-/** Who the broker is, on every step: legal name, phone number, and license in the customer's state, once it is known. */
-export function BrokerNotice({ context, rates, message }: BrokerNoticeProps) {
-  const { licenses = [], legalName, phone } = context.site.value?.branding ?? {};
+/**
+ * The site's other languages, and who the broker is, on every step: legal name, phone number, and license in the
+ * customer's state, once it is known.
+ */
+export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
+  const { branding, locales = [] } = context.site.value ?? {};
+  const { licenses = [], legalName, phone } = branding ?? {};
   const state = stateOf(context.flow.value) ?? rates.primary.utility.value?.state;
   return (
     <>
+      {languages
+        .filter(({ tag }) => locales.includes(tag) && !context.format.locale.startsWith(tag))
+        .map(({ tag }) => (
+          <Fragment key={tag}>
+            <button
+              type="button"
+              class="button-link language"
+              lang={tag}
+              onClick={() => {
+                context.sessionStore.write('locale', tag);
+                context.setLocale(tag);
+              }}
+            >
+              {new Intl.DisplayNames(tag, { type: 'language' }).of(tag)}
+            </button>{' '}
+            ·{' '}
+          </Fragment>
+        ))}
       {/* One text, because a space of its own would move when more follows it, which counts as a layout shift. */}
-      {`${message(legalName)} `}
+      {`${messages.brokerNotice(legalName)} `}
       {phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}
       {/* At the end, so that nothing moves when the state becomes known. */}
       {licenses

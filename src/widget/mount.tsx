@@ -39,7 +39,7 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
     context.openSession();
     // Rendered only once the messages of the requested language have loaded, so that the language does not change
     // after the first paint.
-    rendered = context.setLocale(currentOptions.locale).then(() => {
+    rendered = context.setLocale(context.sessionStore.read('locale') ?? currentOptions.locale).then(() => {
       if (mounted?.context !== context) return;
       render(<App context={context} rates={rates} />, container);
       // In inline mode, the widget replaces the loader's slot, which shows the element's children.

@@ -22,6 +22,8 @@ export type SessionKey =
   | 'usageUnit'
   | 'usageSource'
   | 'startMonth'
+  /** The language that the customer chose instead of the page's. */
+  | 'locale'
   /** ID of a requested letter of authorization. */
   | 'authorization'
   /** Commodities still to buy when both are selected, separated by spaces. */

@@ -3,10 +3,10 @@ export type VerifiedFile = readonly [file: string, integrity: string];
 
 /** The build's data about the lazily loaded files. */
 interface IntegrityManifest {
-  /** Maps each file to its SRI value. */
-  readonly integrity: Readonly<Record<string, string>>;
-  /** Maps each module to its files. Each file is listed after everything that it imports. */
-  readonly modules: Readonly<Record<string, readonly string[]>>;
+  /** Each file is listed after everything that it imports. */
+  readonly files: readonly VerifiedFile[];
+  /** Maps each module to the indexes of its files. */
+  readonly modules: Readonly<Record<string, readonly number[]>>;
 }
 
 /** The data and functions that the script tag's loader gives the widget to verify the files that it loads later. */
@@ -44,15 +44,15 @@ export async function importVerified<Module>(module: string, load: () => Promise
 
 async function loadFilesOf(module: string, loader: ModuleLoader): Promise<void> {
   manifest ??= fetchManifest(loader.manifest);
-  const { integrity, modules } = await manifest.catch((error) => {
+  const { files, modules } = await manifest.catch((error) => {
     manifest = undefined;
     throw error;
   });
-  const files = modules[module] ?? [];
+  const needed = files.filter((_, index) => modules[module]?.includes(index));
   // Downloads run in parallel; their failures are reported below. The modules are preloaded one after the other, in
   // dependency order, because a browser may follow the imports of a preloaded file without checking them.
-  for (const file of files) fetch(urlOf(file)).then((response) => response.blob(), String);
-  for (const file of files) await loader.loadModule(urlOf(file), integrity[file] ?? '');
+  for (const [file] of needed) fetch(urlOf(file)).then((response) => response.blob(), String);
+  for (const [file, integrity] of needed) await loader.loadModule(urlOf(file), integrity);
 }
 
 async function fetchManifest([file, integrity]: VerifiedFile): Promise<IntegrityManifest> {

@@ -1,6 +1,7 @@
 import type { Utility } from '../../wire/utility.ts';
 import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { exampleIdentifier } from './identifier.ts';
 
 export interface BillIllustrationProps {
   readonly context: WidgetContext;
@@ -28,8 +29,8 @@ export function BillIllustration({
         <text class="bill-illustration-label bill-illustration-label-small" x="134" y="22">
           {messages.caption(identifier.name)}
         </text>
-        <text class="bill-illustration-label" x="134" y="37">
-          {messages.accountNumber}
+        <text class="bill-illustration-label bill-illustration-number" x="134" y="37">
+          {exampleIdentifier(identifier.pattern)}
         </text>
         <path class="bill-illustration-lines" d="M128 56h118M128 64h90" />
         <path class="bill-illustration-lines" d="M14 92h232M14 108h232M14 124h232M14 140h232" />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchesRule, parseRule } from './identifier.ts';
+import { exampleIdentifier, matchesRule, parseRule } from './identifier.ts';
 
 test.each([
   ['^(1044372|1017699)\\d{10}$', { lengths: [17], isRange: false, prefixes: ['1044372', '1017699'], digitsOnly: true }],
@@ -19,4 +19,12 @@ test('does not parse a rule in an unknown form', () => {
 
 test('a rule with an invalid regular expression accepts every identifier', () => {
   expect(matchesRule('123', { name: 'account number', pattern: '(', confidence: 'published' })).toBe(true);
+});
+
+test.each([
+  ['^(1044372|1017699)\\d{10}$', '1044372 00000 00000'],
+  ['^\\d{10}$', '00000 00000'],
+  ['^(?:something else)+$', '00000 00000'],
+])('the drawing of a bill shows a number of the format %s as %s', (pattern, expected) => {
+  expect(exampleIdentifier(pattern)).toBe(expected);
 });

@@ -93,9 +93,13 @@ test('shows where to find the numbers on a bill, as an illustration and as text'
   );
   await goToCustomer();
   await page.getByText('Where do I find my ESI ID?').click();
-  await expect.element(page.getByText(/on page 1, usually near your name/)).toBeVisible();
+  await expect.element(page.getByText(/near your service address/)).toBeVisible();
   await expect.element(page.getByText(/in the usage section/)).toBeVisible();
   await expect.element(page.getByText(/first four letters of the account name/)).toBeVisible();
   await waitFor(() => expect(widget.queryAll('.bill-illustration .bill-illustration-highlight')).toHaveLength(3));
+  // In the utility’s own format.
+  expect(widget.queryAll('.bill-illustration-number').map(({ textContent }) => textContent)).toEqual([
+    '1044372 00000 00000',
+  ]);
   expect(await a11yViolations(widget.host)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { DescriptionItem } from '../components/description-item.tsx';
 import type { SelectedOffer } from '../flow-reducer.ts';
 import type { OrderSummaryMessages } from '../i18n/en/order-summary.ts';
 import type { Format } from '../i18n/format.ts';
+import { comparableRate } from '../offers/selectors.ts';
 import { signByDate } from '../switch-deadline.ts';
 
 interface OrderSummaryProps {
@@ -23,7 +24,7 @@ export function OrderSummary({ selection, messages, format }: OrderSummaryProps)
       <p class="text-muted text-small">{messages.kind[kind]}</p>
       <dl class="description-list">
         <DescriptionItem term={messages.rate}>
-          <strong>{format.rateText(offer.rate)}</strong>
+          <strong>{format.rateText(comparableRate(offer, offer.rate))}</strong>
           {kind === 'fixed_pass_through' && ` ${messages.plusPassThrough}`}
         </DescriptionItem>
         <DescriptionItem term={messages.term}>
@@ -56,7 +57,7 @@ export function Deadlines({ selection: { offer, utility }, messages, format }: O
 export function OrderSummaryLine({ selection: { offer }, messages, format }: OrderSummaryProps) {
   return (
     <p class="order-summary-line text-small">
-      <strong>{offer.supplier.name}</strong> · {format.rateText(offer.rate)} ·{' '}
+      <strong>{offer.supplier.name}</strong> · {format.rateText(comparableRate(offer, offer.rate))} ·{' '}
       {messages.termFrom(format.month(offer.startMonth, 'short'), offer.termMonths)} ·{' '}
       {messages.perMonth(format.dollars(offer.estimate.monthly))}
     </p>

@@ -8,7 +8,7 @@ import type { Format } from '../i18n/format.ts';
 import { MAX_COMPARED } from './offer-list.ts';
 import type { OffersViewProps } from './offers-store.ts';
 import { selectOffer } from './select-offer.ts';
-import { calculateSavings, isAllInclusive, offerKey } from './selectors.ts';
+import { calculateSavings, comparableRate, isAllInclusive, offerKey } from './selectors.ts';
 
 export type ComparisonBarProps = Pick<OffersViewProps, 'context' | 'quote' | 'messages' | 'list'>;
 
@@ -134,7 +134,7 @@ function ComparisonTable({
               <th scope="col" key={offerKey(offer)}>
                 {offer.supplier.name}
                 <p class="text-small text-muted">
-                  {offerMessages.term(offer.termMonths)} · {format.rateText(offer.rate)}
+                  {offerMessages.term(offer.termMonths)} · {format.rateText(comparableRate(offer, offer.rate))}
                 </p>
               </th>
             ))}
@@ -151,7 +151,7 @@ function ComparisonTable({
               aria-disabled={disabled}
               aria-label={offerMessages.chooseOffer(
                 offerMessages.offerName(offer.supplier.name, offer.termMonths),
-                format.rateText(offer.rate),
+                format.rateText(comparableRate(offer, offer.rate)),
               )}
               onClick={() => onSelect(offer)}
             >
@@ -223,7 +223,7 @@ function TermsRows({ format, messages, offerMessages, offers }: RowsProps) {
     return swingPercent ? messages.upToPercent(format.percent(swingPercent)) : none;
   };
   const cells: readonly (readonly [name: string, cell: (offer: Offer) => string])[] = [
-    [rows.rate, ({ rate }) => format.rateText(rate)],
+    [rows.rate, (offer) => format.rateText(comparableRate(offer, offer.rate))],
     [rows.length, ({ termMonths }) => offerMessages.term(termMonths)],
     [rows.price, ({ product }) => offerMessages.kind[product.kind]],
     [rows.green, ({ greenPercent }) => format.percent(greenPercent)],

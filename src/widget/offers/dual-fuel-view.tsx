@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Money } from '../../wire/decimal.ts';
 import type { Commodity } from '../../wire/session.ts';
 import { SegmentedControl } from '../components/segmented-control.tsx';
+import { purchasedContract } from '../contract/purchased-contract.ts';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { OffersMessages } from '../i18n/en/offers.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -20,7 +21,8 @@ export interface DualFuelViewProps {
 /** The total cost of electricity and gas, and the offers for one of the two commodities at a time. */
 export function DualFuelView({ context, electric, gas, messages, dualFuelMessages }: DualFuelViewProps) {
   const { format, catalog } = context;
-  const selected = useSignal<Commodity>(context.pendingCommodities.value[0] ?? 'electric');
+  const pending = context.pendingCommodities.value;
+  const selected = useSignal<Commodity>(pending[0] ?? 'electric');
   const quote = { electric, gas }[selected.value];
   const annualCosts = { electric: bestAnnualCost(electric), gas: bestAnnualCost(gas) };
   const total =
@@ -33,6 +35,9 @@ export function DualFuelView({ context, electric, gas, messages, dualFuelMessage
     const name = commodityNames[commodity];
     return best ? dualFuelMessages.fromPerYear(name, format.dollars(best)) : name;
   };
+  const [lastCommodity] = pending;
+  if (pending.length === 1 && lastCommodity)
+    return <SecondPurchase {...{ context, electric, gas, messages, dualFuelMessages }} commodity={lastCommodity} />;
   return (
     <>
       <div class="section dual-fuel-summary">
@@ -56,6 +61,30 @@ export function DualFuelView({ context, electric, gas, messages, dualFuelMessage
           {dualFuelMessages.fieldsMissing(commodityNames[selected.value])}
         </p>
       )}
+    </>
+  );
+}
+
+/** The offers for the remaining commodity, once the customer has signed a contract for the other one. */
+function SecondPurchase({
+  context,
+  messages,
+  dualFuelMessages,
+  commodity,
+  ...quotes
+}: DualFuelViewProps & { readonly commodity: Commodity }) {
+  const names = context.catalog.app.quoteForm;
+  const purchased = commodity === 'gas' ? 'electric' : 'gas';
+  return (
+    <>
+      <div class="section dual-fuel-summary">
+        <p class="dual-fuel-purchased">
+          <span aria-hidden="true">✓ </span>
+          {dualFuelMessages.purchased(names[purchased], purchasedContract(context).value)}
+        </p>
+        <h2>{dualFuelMessages.second(names[commodity])}</h2>
+      </div>
+      <OffersView context={context} quote={quotes[commodity]} messages={messages} />
     </>
   );
 }

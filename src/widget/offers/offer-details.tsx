@@ -48,7 +48,7 @@ export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
         {`${format.number(estimate.usage.amount)} ${format.unit(estimate.usage.unit)} × $${offer.rate.amount}`}
         {hasFee && ` + 12 × ${format.fee(monthlyFee)}`} = {messages.perYear(format.fee(estimate.annual))}.{' '}
         {conversion &&
-          `1 ${format.unit(conversion.from)} = ${format.number(conversion.factor)} ${format.unit(conversion.to)}.`}
+          `${messages.billedAs(format.rateText(offer.rate))} 1 ${format.unit(conversion.from)} = ${format.number(conversion.factor)} ${format.unit(conversion.to)}.`}
       </DescriptionItem>
       {documents.length > 0 && (
         <DescriptionItem term={messages.documentsLabel}>

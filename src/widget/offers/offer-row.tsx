@@ -3,7 +3,7 @@ import { OfferDetails } from './offer-details.tsx';
 import { MAX_COMPARED } from './offer-list.ts';
 import type { OffersViewProps } from './offers-store.ts';
 import { selectOffer } from './select-offer.ts';
-import { calculateSavings, offerKey } from './selectors.ts';
+import { calculateSavings, comparableRate, offerKey } from './selectors.ts';
 
 interface OfferRowProps extends OffersViewProps {
   readonly offer: Offer;
@@ -16,7 +16,8 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
   const { format } = context;
   const { estimate, product, supplier, termMonths } = offer;
   const key = offerKey(offer);
-  const rate = format.rate(offer.rate);
+  const comparable = comparableRate(offer, offer.rate);
+  const rate = format.rate(comparable);
   const isFixed = product.kind === 'fixed';
   const monthly = messages.perMonth(format.dollars(estimate.monthly));
   const name = messages.offerName(supplier.name, termMonths);
@@ -46,7 +47,9 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
           <span class="text-small text-muted"> {messages.plusPassThrough}</span>
         )}
         {previousRate && (
-          <span class="text-small offer-row-previous-rate">{messages.previousRate(format.rateText(previousRate))}</span>
+          <span class="text-small offer-row-previous-rate">
+            {messages.previousRate(format.rateText(comparableRate(offer, previousRate)))}
+          </span>
         )}
       </p>
       <div>
@@ -63,7 +66,7 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
         type="button"
         class={isBest ? 'button-primary' : ''}
         aria-disabled={quote.offers.freshness.value !== 'current'}
-        aria-label={messages.chooseOffer(name, format.rateText(offer.rate))}
+        aria-label={messages.chooseOffer(name, format.rateText(comparable))}
         onClick={() => selectOffer(context, quote, offer)}
       >
         {messages.choose}

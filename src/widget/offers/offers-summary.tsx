@@ -7,7 +7,7 @@ import type { Format } from '../i18n/format.ts';
 import { earliestExpiry } from './offer-list.ts';
 import { CumulativeCostChart } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
-import { calculateSavings, currentAnnualCost, isAllInclusive } from './selectors.ts';
+import { calculateSavings, comparableRate, currentAnnualCost, isAllInclusive } from './selectors.ts';
 
 interface OffersSummaryProps extends OffersViewProps {
   readonly best: Offer;
@@ -85,7 +85,8 @@ function TermChart({ context: { format }, messages, list }: OffersViewProps) {
         </p>
       )}
       {bestOffers.length > 1 && option('', messages.any)}
-      {bestOffers.map(({ termMonths, estimate, product, supplier, rate }) => {
+      {bestOffers.map((offer) => {
+        const { termMonths, estimate, product, supplier, rate } = offer;
         const amount = format.dollars(estimate.annual);
         const isFixed = product.kind === 'fixed';
         return option(
@@ -94,7 +95,7 @@ function TermChart({ context: { format }, messages, list }: OffersViewProps) {
             <span>{messages.term(termMonths)}</span>
             <span>
               <span class="text-muted">
-                {supplier.name} · {format.rateText(rate)}
+                {supplier.name} · {format.rateText(comparableRate(offer, rate))}
               </span>
               {bar(isFixed ? 'fixed' : 'variable', estimate.annual)}
             </span>

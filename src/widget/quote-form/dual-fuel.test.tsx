@@ -5,6 +5,7 @@ import {
   createFakeBff,
   type FakeBff,
   jsonResponse,
+  offer,
   problemResponse,
   session,
   utility,
@@ -101,6 +102,28 @@ async function expectLeadTime(days: number): Promise<void> {
   });
 }
 
+test('shows a gas rate in the unit of the usage, and in the details the unit in which it is billed', async () => {
+  const gasOffer = offer({
+    commodity: 'gas',
+    rate: { amount: '0.57114', unit: 'ccf' },
+    estimate: {
+      monthly: { amount: '229.50', currency: 'USD' },
+      annual: { amount: '2754.00', currency: 'USD' },
+      term: { amount: '2754.00', currency: 'USD' },
+      usage: { amount: '4821.60', unit: 'ccf' },
+      conversion: { from: 'therm', to: 'ccf', factor: '0.96432' },
+    },
+  });
+  bff.respondOnce('POST /v1/offers', () => jsonResponse({ asOf: new Date().toISOString(), offers: [gasOffer] }));
+  widget = renderWidget(bff);
+  await page.getByRole('radio', { name: 'Natural gas' }).click();
+  await field(/ZIP code/).fill('60601');
+  await field(/Annual usage/).fill('5,000');
+  await button(/See rates/).click();
+  await expect.element(button(/Select .*, \$0\.5508\/therm/)).toBeVisible();
+  await expect.element(page.getByText(/Billed as \$0\.57114\/Ccf\. 1 therm = 0\.96432 Ccf\./)).toBeVisible();
+});
+
 test('offers start months that allow for the longer lead time of the two utilities', async () => {
   widget = renderWidget(bff);
   await page.getByLabelText(/ZIP code/).fill('60601');
@@ -189,7 +212,10 @@ test('continues with the second commodity after signing the first, and keeps the
   await agree();
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
   await button(/Continue with gas/).click();
-  await expect.element(page.getByRole('radio', { name: /^Natural gas, from/ })).toBeChecked();
+  // The first purchase is done, so its offers cannot be selected again.
+  await expect.element(heading(/Contract 2 of 2: choose your natural gas rate/)).toBeVisible();
+  await expect.element(page.getByText(/Electricity: signed \(contract 7F3K-22QD\)/)).toBeVisible();
+  expect(page.getByRole('radio', { name: /^Electricity, from/ }).elements()).toEqual([]);
   await button(/Select Bluebell Supply, 12 months/).click();
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
   await expect.element(field(/Service address/)).toHaveValue('1200 Example Ave');

@@ -4,18 +4,11 @@ import type { Commodity } from '../../wire/session.ts';
 import { SegmentedControl } from '../components/segmented-control.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { TextField } from '../components/text-field.tsx';
+import { ContractEndField } from '../deferred.lazy.tsx';
 import type { WidgetContext } from '../widget-context.ts';
 import { CommodityFieldset, serviceAreaError } from './commodity-fields.tsx';
-import type { QuoteStore } from './quote-store.ts';
-import { ContractEndField } from './rates-panels.lazy.tsx';
 import type { RatesStore } from './rates-store.ts';
-import type { usagePanels } from './usage-panels.lazy.tsx';
-
-/** The open panel below the form, and the quote that will receive the usage from the panel. */
-export interface OpenPanel {
-  readonly name: keyof typeof usagePanels;
-  readonly quote: QuoteStore;
-}
+import type { OpenPanel } from './usage-panels.lazy.tsx';
 
 interface QuoteFormProps {
   readonly context: WidgetContext;

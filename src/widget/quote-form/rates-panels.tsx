@@ -1,10 +1,9 @@
 import { Alert } from '../components/alert.tsx';
-import type { QuoteFormErrorMessages } from '../i18n/en/quote-form-errors.ts';
+import type { LazyMessages } from '../i18n/lazy-messages.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { DualFuelView, OffersView } from './offers.lazy.tsx';
-import type { OpenPanel } from './quote-form.tsx';
 import type { RatesStore } from './rates-store.ts';
-import { usagePanels } from './usage-panels.lazy.tsx';
+import { type OpenPanel, usagePanels } from './usage-panels.lazy.tsx';
 
 export interface RatesPanelsProps {
   readonly context: WidgetContext;
@@ -23,13 +22,13 @@ export function RatesPanels({
   openPanel,
   onPanelClose,
   messages,
-}: RatesPanelsProps & { readonly messages: QuoteFormErrorMessages }) {
+}: RatesPanelsProps & { readonly messages: Pick<LazyMessages, 'quoteFormErrors'> }) {
   const { primary } = rates;
   const gas = rates.gas.value;
   const offersRequested = primary.offersRequested.value || gas?.offersRequested.value;
   return (
     <>
-      {notice && <Alert polite>{messages.offerUnavailable[notice]}</Alert>}
+      {notice && <Alert polite>{messages.quoteFormErrors.offerUnavailable[notice]}</Alert>}
       {openPanel && (
         <UsagePanel
           key={openPanel.name + openPanel.quote.commodity.value}

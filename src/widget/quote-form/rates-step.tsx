@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { RatesPanels } from '../deferred.lazy.tsx';
 import type { WidgetContext } from '../widget-context.ts';
-import { type OpenPanel, QuoteForm } from './quote-form.tsx';
-import { RatesPanels } from './rates-panels.lazy.tsx';
+import { QuoteForm } from './quote-form.tsx';
 import type { RatesStore } from './rates-store.ts';
+import type { OpenPanel } from './usage-panels.lazy.tsx';
 
 interface RatesStepProps {
   readonly context: WidgetContext;

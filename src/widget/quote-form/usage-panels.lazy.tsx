@@ -2,6 +2,7 @@ import { createLazy } from '../components/lazy.tsx';
 import type { LocationImportMessages } from '../i18n/en/location-import.ts';
 import type { UsageEstimatorMessages } from '../i18n/en/usage-estimator.ts';
 import type { UsagePanelProps } from '../usage/usage-panel.ts';
+import type { QuoteStore } from './quote-store.ts';
 
 /**
  * Panels for customers who do not know their annual usage, or who have several locations. Each loads when it is
@@ -23,3 +24,9 @@ export const usagePanels = {
     return { View, css, props: { messages } };
   }, 2),
 };
+
+/** The open panel below the form, and the quote that will receive the usage from the panel. */
+export interface OpenPanel {
+  readonly name: keyof typeof usagePanels;
+  readonly quote: QuoteStore;
+}

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFakeBff, jsonResponse } from '../../../test/support/fake-bff.ts';
 import { createWidgetContext } from '../widget-context.ts';
-import { openSigning } from './open-signing.ts';
+import { startSigning } from './open-signing.ts';
 import { signingState } from './signing-machine.ts';
 
 beforeEach(() => sessionStorage.clear());
@@ -17,8 +17,7 @@ test('stores that signing is open before the tab navigates away, even if the tra
   );
   const options = { site: 'pk_test_fake', api: location.origin, fetch: bff.fetch };
   const context = createWidgetContext({ options, host: document.body, emit: () => true, adoptStyles: () => {} });
-  signingState(context).value = { state: 'preparing' };
-  await openSigning(context, 'c_1', 'redirect');
+  await startSigning(context, 'c_1', 'redirect', 'Loading');
   expect(location.hash).toBe('#signing');
   expect(signingState(context).value).toMatchObject({ state: 'open', surface: { kind: 'redirect' } });
   expect(context.sessionStore.read('signing')).toBe('c_1');

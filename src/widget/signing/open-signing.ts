@@ -1,3 +1,4 @@
+import type { Contract } from '../../wire/contract.ts';
 import type { Presentation } from '../../wire/session.ts';
 import { createSigningSession } from '../../wire/signing.ts';
 import { ProblemError } from '../api/problem-error.ts';
@@ -9,12 +10,40 @@ import { dispatchSigningEvent, signingState } from './signing-machine.ts';
 /** Maximum time from the click until the focused view has loaded. After that, a window is offered instead. */
 const FOCUSED_VIEW_TIMEOUT_MS = 15_000;
 
+/** Prepares for a contract that has just been created, which may not be the first one. */
+export function prepareSigning(context: WidgetContext): void {
+  dispatchSigningEvent(context, { type: 'reset' });
+  dispatchSigningEvent(context, { type: 'requested' });
+}
+
+/**
+ * Opens signing for a contract that has just been created, unless it is signed by email.
+ *
+ * @param presentation undefined if the site's contracts were signed by email when this page was opened
+ * @param signingWindow opened in the click handler, unless the browser blocked it
+ */
+export async function openCreatedContract(
+  context: WidgetContext,
+  { id, signing }: Pick<Contract, 'id' | 'signing'>,
+  presentation: Presentation | undefined,
+  signingWindow: Window | undefined,
+): Promise<void> {
+  // The contract determines the signing method, because the site's setting may have changed since this page was
+  // opened.
+  if (signing.signatureRequest) {
+    signingWindow?.close();
+    dispatchSigningEvent(context, { type: 'opened', surface: { kind: 'email' } });
+  } else if (!presentation || (presentation === 'popup' && !signingWindow))
+    dispatchSigningEvent(context, { type: 'blocked' });
+  else await openSigning(context, id, presentation, signingWindow);
+}
+
 /**
  * Creates a signing URL and opens it in `signingWindow`, in this page or in this tab. The URL works only once and
  * expires after a few minutes, so every click creates a new URL and none is stored. Opens nothing unless signing is
  * still `preparing`.
  */
-export async function openSigning(
+async function openSigning(
   context: WidgetContext,
   contractId: string,
   presentation: Presentation,

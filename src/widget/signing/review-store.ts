@@ -14,7 +14,6 @@ import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
 import { createIdempotencyKeys } from './idempotency-keys.ts';
 import { choosePresentation, isSignedByEmail, openWindow } from './presentation.ts';
-import { dispatchSigningEvent } from './signing-machine.ts';
 
 /**
  * Why there is no contract. `outcome_unknown`: a contract may have been created; submitting again finds out and does
@@ -94,7 +93,6 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
   }
 
   async function handleError(error: unknown, flow: SigningFlow): Promise<void> {
-    dispatchSigningEvent(context, { type: 'rejected' });
     if (error instanceof ProblemError) {
       await handleProblem(error.problem, flow);
       context.emit('shopper:error', { code: error.problem.code });
@@ -127,8 +125,6 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       const presentation = isSignedByEmail(context) ? undefined : choosePresentation(context);
       const signingWindow = presentation === 'popup' ? openWindow(placeholder) : undefined;
       submission.value = { status: 'loading' };
-      dispatchSigningEvent(context, { type: 'reset' });
-      dispatchSigningEvent(context, { type: 'requested' });
       try {
         const { locale, templateVersion, sha256 } = shown;
         const request = {
@@ -192,33 +188,17 @@ async function createAndOpen(
   { body, key, presentation, signingWindow }: Submission,
   onCreated: () => void,
 ): Promise<void> {
+  // Part of the tracking step, which is needed next. It loads while the contract is being created.
+  const loading = import('./open-signing.ts').catch(() => undefined);
   const client = await context.loadApiClient();
   const contract = await client.call(createContract, { body, idempotencyKey: key });
+  // Until now, a reload would repeat the request with the same key.
+  const signing = await loading;
+  signing?.prepareSigning(context);
   onCreated();
   context.emit('shopper:contract-created', { contractId: contract.id, reference: contract.reference });
   context.dispatch({ type: 'contract_created', contractId: contract.id });
-  // The contract determines the signing method, because the site's setting may have changed since this page was
-  // opened.
-  if (contract.signing.signatureRequest) {
-    signingWindow?.close();
-    dispatchSigningEvent(context, { type: 'opened', surface: { kind: 'email' } });
-  } else if (!presentation || (presentation === 'popup' && !signingWindow))
-    dispatchSigningEvent(context, { type: 'blocked' });
-  else await loadAndOpenSigning(context, contract.id, presentation, signingWindow);
-}
-
-/** Its code is part of the tracking step, which loads now too. */
-async function loadAndOpenSigning(
-  context: WidgetContext,
-  contractId: string,
-  presentation: Presentation,
-  signingWindow: Window | undefined,
-): Promise<void> {
-  try {
-    const { openSigning } = await import('./open-signing.ts');
-    await openSigning(context, contractId, presentation, signingWindow);
-  } catch (error) {
-    signingWindow?.close();
-    dispatchSigningEvent(context, { type: 'failed', error: toErrorKind(error) });
-  }
+  // If the code failed to load, the tracking step says so.
+  if (signing) await signing.openCreatedContract(context, contract, presentation, signingWindow);
+  else signingWindow?.close();
 }

@@ -5,6 +5,7 @@ import { Deadlines } from '../customer/order-summary.tsx';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
 import type { ReviewMessages } from '../i18n/en/review.ts';
 import type { Format } from '../i18n/format.ts';
+import { comparableRate } from '../offers/selectors.ts';
 
 interface ReviewTermsProps {
   readonly selection: SelectedOffer;
@@ -21,6 +22,7 @@ export function ReviewTerms({ selection, details, messages, format, disabled, on
   const { offer, utility } = selection;
   const { kind } = offer.product;
   const { orderSummary } = messages;
+  const comparable = comparableRate(offer, offer.rate);
   const editLabel = messages.submissionWarnings.change;
   const monthlyFee = Number(offer.monthlyFee.amount) > 0 ? format.fee(offer.monthlyFee) : undefined;
   return (
@@ -34,6 +36,7 @@ export function ReviewTerms({ selection, details, messages, format, disabled, on
       <DescriptionItem term={messages.price}>
         <p>
           <strong>{format.rateText(offer.rate)}</strong>
+          {comparable !== offer.rate && ` (${format.rateText(comparable)})`}
           {kind === 'fixed_pass_through' && ` ${orderSummary.plusPassThrough}`} · {offer.product.name}
         </p>
         <p>{messages.passThrough[kind]}</p>

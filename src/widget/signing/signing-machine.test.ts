@@ -41,7 +41,6 @@ const email = { kind: 'email' } as const;
 /** Target states by event and source state. In all other states, the event has no effect. */
 const table: readonly (readonly [SigningEvent, ...(readonly [readonly Name[], SigningState])[]])[] = [
   [{ type: 'requested' }, [['review', 'ready', ...open, ...confirming], preparing]],
-  [{ type: 'rejected' }, [['preparing'], { state: 'review' }]],
   [{ type: 'blocked' }, [withContract, blocked]],
   [{ type: 'failed', error: 'slow' }, [['preparing'], { state: 'ready', reason: 'failed', error: 'slow' }]],
   [{ type: 'opened', surface: popup }, [['preparing'], { state: 'open', surface: popup }]],

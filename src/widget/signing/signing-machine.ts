@@ -37,7 +37,7 @@ export type SignatureStatus = 'pending' | SettledStatus;
 export type SigningState =
   /** No contract exists yet. */
   | { readonly state: 'review' }
-  /** The contract or its signing URL is being created. */
+  /** The signing URL is being created. */
   | { readonly state: 'preparing' }
   | { readonly state: 'ready'; readonly reason?: ReadyReason; readonly error?: ErrorKind }
   | { readonly state: 'open'; readonly surface: SigningSurface }
@@ -47,8 +47,6 @@ export type SigningState =
 
 export type SigningEvent =
   | { readonly type: 'requested' }
-  /** Contract creation failed. */
-  | { readonly type: 'rejected' }
   | { readonly type: 'blocked' }
   /** Creating the signing URL failed. */
   | { readonly type: 'failed'; readonly error: ErrorKind }
@@ -83,7 +81,6 @@ export function reduceSigning(current: SigningState, event: SigningEvent): Signi
       if (event.type === 'requested') return { state: 'preparing' };
       return event.type === 'restored' ? restore(event.wasOpen) : current;
     case 'preparing':
-      if (event.type === 'rejected') return { state: 'review' };
       if (event.type === 'opened') return { state: 'open', surface: event.surface };
       if (event.type === 'failed') return { state: 'ready', reason: 'failed', error: event.error };
       if (event.type === 'not_possible') return { state: 'confirming', reason: 'returned', isOverdue: false };

@@ -4,9 +4,8 @@ export const billIllustration = {
   caption: (name: string) => name,
   /** Placeholder values on the illustration. */
   name: 'YOUR BUSINESS',
-  accountNumber: '0000 000 000',
   meter: 'Meter 00000000',
-  accountNumberHint: (name: string) => `Look for “${name}” on page 1, usually near your name and service address.`,
+  accountNumberHint: (name: string) => `Look for “${name}” near your service address, usually on page 1.`,
   meterNumberHint: 'The meter number is in the usage section.',
   nameKeyHint: 'Your name key is the first four letters of the account name.',
 };

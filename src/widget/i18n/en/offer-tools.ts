@@ -37,6 +37,9 @@ export const offerTools = {
   dualFuel: {
     total: (amount: string) => `Electricity and gas from about ${amount} a year.`,
     signedSeparately: 'You’ll sign two contracts, one at a time. We’ll reuse your business details for the second.',
+    purchased: (commodity: string, reference: string | undefined) =>
+      `${commodity}: signed${reference ? ` (contract ${reference})` : ''}`,
+    second: (commodity: string) => `Contract 2 of 2: choose your ${commodity.toLowerCase()} rate`,
     ratesFor: 'Rates for',
     fromPerYear: (commodity: string, amount: string) => `${commodity}, from ${amount}/year`,
     fieldsMissing: (commodity: string) => `${commodity}: complete the fields above to see rates.`,

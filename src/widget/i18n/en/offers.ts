@@ -96,6 +96,7 @@ export const offers = {
     per_month_left: (amount: string) => `${amount} for each month remaining.`,
   },
   calculationLabel: 'How we calculated this',
+  billedAs: (rate: string) => `Billed as ${rate}.`,
   documentsLabel: 'Contract documents',
   documents: {
     terms: 'Terms of service',

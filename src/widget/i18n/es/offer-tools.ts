@@ -39,6 +39,8 @@ export const offerTools: OfferToolsMessages = {
   dualFuel: {
     total: (amount) => `Electricidad y gas desde unos ${amount} al año.`,
     signedSeparately: 'Firmará dos contratos, uno después del otro. Usaremos los datos de su empresa para el segundo.',
+    purchased: (commodity, reference) => `${commodity}: firmado${reference ? ` (contrato ${reference})` : ''}`,
+    second: (commodity) => `Contrato 2 de 2: elija su tarifa de ${commodity.toLowerCase()}`,
     ratesFor: 'Tarifas de',
     fromPerYear: (energy, amount) => `${energy}, desde ${amount} al año`,
     fieldsMissing: (energy) => `${energy}: complete los campos de arriba para ver tarifas.`,

@@ -94,6 +94,7 @@ export const offers: OffersMessages = {
     per_month_left: (amount) => `${amount} por cada mes restante.`,
   },
   calculationLabel: 'Cómo se calcula',
+  billedAs: (rate) => `Se factura a ${rate}.`,
   documentsLabel: 'Documentos del contrato',
   documents: {
     terms: 'Términos de servicio',
