@@ -52,6 +52,7 @@ export function startDemoBff(
       CDN_FOLDER: join(root, 'dist/cdn'),
       BFF_SECRET: keys.bffSecret,
       UPSTREAM_SECONDS: 6,
+      CLOCK_SETTLE_SECONDS: 60,
       RECONCILE_SECONDS: 15,
       RETENTION_SECONDS: 600,
       METRICS_HOST: '127.0.0.1',

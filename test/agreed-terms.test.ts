@@ -312,6 +312,23 @@ test('a refusal waits for the latest attempt, whose contract may still appear up
   }
 });
 
+test('retries that create nothing do not prolong the wait for a lost attempt', async () => {
+  const lost = await createLateBff();
+  const submitAfter = (seconds: number) => {
+    lost.clock.now = () => new Date(Date.now() + seconds * 1_000);
+    return lost.submitForCode();
+  };
+  try {
+    expect(await submitAfter(0)).toBe('contract_outcome_unknown');
+    lost.simulator.state.scenario.update({ fees: 'changed' });
+    // As often as `Retry-After` says.
+    for (const seconds of [30, 60, 90]) expect(await submitAfter(seconds)).toBe('contract_outcome_unknown');
+    expect(await submitAfter(125)).toBe('rate_changed');
+  } finally {
+    await lost.close();
+  }
+});
+
 test('after some minutes, an attempt without a contract is refused if a fee has changed', async () => {
   const lost = await createLateBff();
   try {

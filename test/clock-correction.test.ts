@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEFAULT_QUOTAS } from '../src/bff/quotas/config.ts';
+import { createQuotas } from '../src/bff/quotas/quotas.ts';
 import { createClockCorrectionJob } from '../src/bff/store/clock-correction.ts';
 import { NEVER_DUE } from '../src/bff/store/lease.ts';
 import { createContract } from '../src/wire/create-contract.ts';
@@ -78,9 +80,35 @@ test('times that a process with a clock two minutes ahead can have stored remain
   await setTimes(plausible);
   await createJob()();
   expect(await times()).toEqual(plausible);
+});
+
+test('an intent that was given up while the clock was ahead, and when it was created, are corrected', async () => {
+  await interruptedRequest();
   await setTimes({ check_after: NEVER_DUE });
+  await bff.appContext.store
+    .updateTable('contracts')
+    .set({ created_at: fromNow(DAY_MS) })
+    .execute();
   await createJob()();
-  expect(await times()).toEqual({ ...plausible, check_after: NEVER_DUE });
+  const { created_at, check_after } = await bff.appContext.store
+    .selectFrom('contracts')
+    .select(['created_at', 'check_after'])
+    .executeTakeFirstOrThrow();
+  expect([created_at, check_after]).toEqual([fromNow(0), fromNow(0)]);
+});
+
+test('the next comparison with the upstream does not stay in the future', async () => {
+  const { store } = bff.appContext;
+  const check = {
+    partner: 'lonestar',
+    environment: 'test',
+    checked_until: fromNow(0),
+    check_after: fromNow(31 * DAY_MS),
+  };
+  await store.insertInto('upstream_checks').values(check).execute();
+  await createJob()();
+  const [row] = await store.selectFrom('upstream_checks').select('check_after').execute();
+  expect(row?.check_after).toBe(fromNow(0));
 });
 
 test('reads nothing while the clock moves evenly', async () => {
@@ -94,15 +122,21 @@ test('reads nothing while the clock moves evenly', async () => {
   expect(await times()).toEqual(leftAhead);
 });
 
-test('a quota used while the clock was ahead is not counted for a month', async () => {
-  const windows = () => bff.appContext.store.selectFrom('quotas').select('window_start').execute();
-  const row = (key: string, window_start: string) => ({ key, window_start, count: 5 });
-  await bff.appContext.store
-    .insertInto('quotas')
-    .values([row('ahead', fromNow(31 * DAY_MS)), row('now', fromNow(0))])
-    .execute();
-  await createJob()();
-  expect(await windows()).toEqual([{ window_start: fromNow(0) }]);
+test('a quota used while the clock was ahead is not counted afterwards', async () => {
+  const recipients = ['dana@trinity-bakery.example'];
+  const site = bff.appContext.partners.sites.get('pk_test_demo');
+  if (!site) throw new Error('no site');
+  const caller = { site, sessionId: 's', ipKeys: ['192.0.2.1'] };
+  const quotas = createQuotas(bff.appContext, DEFAULT_QUOTAS);
+  const use = () =>
+    bff.appContext.store
+      .transaction()
+      .execute((transaction) => quotas.consume(transaction, caller, { action: 'email', recipients }));
+  aheadMs = 31 * DAY_MS;
+  await Promise.all([use(), use(), use()].map((used) => used.catch(() => {})));
+  await expect(use()).rejects.toThrow();
+  aheadMs = 0;
+  await expect(use()).resolves.toBeDefined();
 });
 
 test('a webhook that was retried while the clock was ahead is due after the correction', async () => {

@@ -4,10 +4,12 @@ import { createServer } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { eraseContract } from '../src/bff/commands/erase.ts';
 import { listen } from '../src/bff/http/server.ts';
 import { tableNames } from '../src/bff/store/tables.ts';
 import { documentLink } from '../src/wire/contract-document.ts';
 import { problem } from '../src/wire/problem.ts';
+import { endSessions } from '../src/wire/session.ts';
 import {
   createTestBff,
   createTestContract,
@@ -250,6 +252,50 @@ test.each([
   }
   expect(bff.logLines.filter((line) => line.includes(event))).toHaveLength(2);
   await server.close(0);
+});
+
+/** A document that never ends. */
+const endlessDocument = () =>
+  new ReadableStream<Uint8Array>(
+    { pull: (controller) => controller.enqueue(new Uint8Array(1_000)) },
+    { highWaterMark: 0 },
+  );
+
+test.each([
+  ['the customer signs out', () => sendRequest(bff.app, endSessions.path, { method: 'DELETE', token })],
+  [
+    'the contract is erased',
+    async () => {
+      await bff.appContext.store.updateTable('contracts').set({ status: 'accepted' }).execute();
+      await eraseContract(bff.appContext.store, id);
+    },
+  ],
+])('a slow download ends when %s', async (_, endAccess) => {
+  serveDocument(endlessDocument);
+  const reader = (await fetchDocument()).body?.getReader();
+  expect((await reader?.read())?.value).toHaveLength(1_000);
+  await endAccess();
+  const later = performance.now() + 3_000;
+  vi.spyOn(performance, 'now').mockReturnValue(later);
+  await expect(reader?.read()).rejects.toThrow();
+  vi.restoreAllMocks();
+});
+
+test('an address receives at most 20 documents at a time', async () => {
+  serveDocument(endlessDocument);
+  const readers = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const reader = (await fetchDocument()).body?.getReader();
+      await reader?.read();
+      return reader;
+    }),
+  );
+  const refused = await fetchDocument();
+  expect([refused.status, refused.headers.get('Retry-After')]).toEqual([429, '1']);
+  await readers[0]?.cancel();
+  const served = await fetchDocument();
+  expect(served.status).toBe(200);
+  await Promise.all([served.body, ...readers.slice(1)].map((body) => body?.cancel()));
 });
 
 /** An upstream that sends these bytes for a document, and then closes the connection. */

@@ -21,7 +21,8 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   'ENOTFOUND',
   'EHOSTUNREACH',
 ]);
-const PG_CONNECTION_MESSAGE = /^(timeout exceeded when trying to connect|Connection terminated)/;
+const PG_CONNECTION_MESSAGE =
+  /^(timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed)/;
 
 const property = (error: unknown, name: string): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;

@@ -17,7 +17,7 @@ export type IframeHandshake = z.infer<typeof iframeHandshake>;
 /** A CSS value that can neither end its declaration nor load a resource. */
 export const styleValue = z
   .string()
-  .check(z.maxLength(300), z.regex(/^(?!.*(?:url|image|src|element)(?:-set)?\s*\()[^;{}\\<>@]*$/i));
+  .check(z.maxLength(300), z.regex(/^(?!.*(?:url|image|src|element)(?:-set)?\s*\()[^;{}\\<>@]*$/is));
 const fontSizePx = z.number().check(z.minimum(4), z.maximum(200));
 const lengthPx = z.number().check(z.minimum(0), z.maximum(100_000));
 

@@ -143,6 +143,8 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     ...mounted,
     NODE_COMPILE_CACHE,
     RECONCILE_SECONDS: '0.2',
+    // Tests shift the clock, which must have an effect.
+    CLOCK_SETTLE_SECONDS: '0',
     ...options.env,
   };
   const processOptions = (serverPort = port) => ({

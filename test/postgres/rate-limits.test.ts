@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createLog } from '../../src/bff/log.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS } from '../../src/bff/middleware/rate-limiter.ts';
 import { openPostgresStore } from '../../src/bff/store/postgres.ts';
@@ -34,6 +34,20 @@ test('while the shared counters are unavailable, each process applies the limits
   url.searchParams.set('host', '/nowhere');
   const limiter = createRateLimiter({ ...DEFAULT_RATE_LIMITS, session: 2 }, log, url.href);
   await limiter.consume('session', 's');
+  await limiter.consume('session', 's');
+  await expect(limiter.consume('session', 's')).rejects.toThrow('rate_limited');
+  await limiter.close();
+});
+
+test('a counter that was stored while the clock was a day ahead is deleted', async () => {
+  const ahead = createRateLimiter({ ...DEFAULT_RATE_LIMITS, session: 1 }, log, database.url);
+  const real = Date.now;
+  vi.spyOn(Date, 'now').mockImplementation(() => real() + 24 * 60 * 60_000);
+  await ahead.consume('session', 's');
+  vi.restoreAllMocks();
+  await ahead.close();
+  const limiter = createRateLimiter({ ...DEFAULT_RATE_LIMITS, session: 1 }, log, database.url);
+  await limiter.deleteFutureCounters();
   await limiter.consume('session', 's');
   await expect(limiter.consume('session', 's')).rejects.toThrow('rate_limited');
   await limiter.close();

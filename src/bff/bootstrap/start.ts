@@ -26,6 +26,7 @@ import { createQuotas } from '../quotas/quotas.ts';
 import { checkUpstream } from '../restore/upstream-check.ts';
 import { createRetentionJob } from '../retention/clock-check.ts';
 import { pollSignatureRequests } from '../signature-requests/poll.ts';
+import { createSteadyClock } from '../steady-clock.ts';
 import { createClockCorrectionJob } from '../store/clock-correction.ts';
 import { describeChanges } from './config-changes.ts';
 import { featureHooks } from './feature-hooks.ts';
@@ -120,6 +121,7 @@ async function createAppContext(
   config: ReloadableConfig,
   log: Log,
 ): Promise<{ readonly appContext: AppContext; close(): Promise<void> }> {
+  const now = createSteadyClock(settings.CLOCK_SETTLE_SECONDS * 1000, log);
   const contractEvents = createContractEventBus();
   const { store, close } = await openServerStore(settings, contractEvents, log);
   const endedSessions = createEndedSessions(store);
@@ -177,11 +179,11 @@ async function createAppContext(
     loadMonitor,
     shutdown: createGracefulShutdown(),
     metrics,
-    audit: createAuditQueue({ store, log, now: () => new Date() }),
+    audit: createAuditQueue({ store, log, now }),
     keyAges: () => config.current.keyAges,
     trustedProxies: parseTrustedProxies(settings.TRUSTED_PROXIES ?? '') ?? new BlockList(),
     log,
-    now: () => new Date(),
+    now,
     publicOrigin: settings.PUBLIC_ORIGIN,
     staticFiles: readStaticFiles(settings.CDN_FOLDER),
   };
@@ -200,6 +202,7 @@ function startJobs(appContext: AppContext, settings: Settings): { stop(): Promis
   const inFlight = createInFlight();
   const jobs = [
     startRecurringJob(CLOCK_CHECK_INTERVAL_MS, createClockCorrectionJob(appContext), log),
+    startRecurringJob(CLOCK_CHECK_INTERVAL_MS, () => appContext.rateLimiter.deleteFutureCounters(), log),
     startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal), log),
     startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => checkUpstream(appContext, signal), log),
     startRecurringJob(settings.RETENTION_SECONDS * 1000, createRetentionJob(appContext, settings.EVIDENCE_YEARS), log),

@@ -68,6 +68,8 @@ const settings = z.object({
   RECONCILE_SECONDS: seconds.default(15),
   /** Interval of the retention job. */
   RETENTION_SECONDS: z.coerce.number().min(0.1).max(86_400).default(600),
+  /** How long a jump of the machine's clock must last before the server follows it. */
+  CLOCK_SETTLE_SECONDS: z.coerce.number().min(0).max(3_600).default(60),
   /** Port of `/metrics`. Without it, metrics are not served. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),

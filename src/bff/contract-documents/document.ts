@@ -11,7 +11,7 @@ import { outgoingOf } from '../http/hono.ts';
 import { hidePage } from '../http/message-page.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
-import type { ContractRow } from '../store/tables.ts';
+import { type ContractRow, ERASED_SESSION } from '../store/tables.ts';
 
 const MAX_DOCUMENT_BYTES = 25 * 1024 * 1024;
 
@@ -24,6 +24,18 @@ interface ContractDocument {
 
 type DocumentContext = Pick<AppContext, 'enrollment' | 'log' | 'store'>;
 
+/** How a document is sent, and to whom. */
+interface Transfer {
+  readonly disposition: 'inline' | 'attachment';
+  /** Whether the session of the request still has access. */
+  isAllowed(): boolean;
+  /** Called once, when the transfer has ended. */
+  onEnd(): void;
+}
+
+/** How often access is checked while a slow client receives a document. */
+const ACCESS_CHECK_MS = 2_000;
+
 /**
  * Responds with a contract's PDF, or the requested range of it.
  *
@@ -35,14 +47,25 @@ export async function sendDocument(
   appContext: DocumentContext,
   access: PartnerAccess,
   row: ContractRow,
-  disposition: 'inline' | 'attachment',
+  { disposition, isAllowed, onEnd }: Transfer,
 ): Promise<Response> {
-  const document = await openDocument(appContext, access, row, parseRange(context.req.header('Range')));
+  const end = once(onEnd);
+  // Also if the client disconnects before the body is read.
+  outgoingOf(context)?.once('close', end);
+  const document = await openDocument(appContext, access, row, parseRange(context.req.header('Range'))).catch(
+    (error: unknown) => {
+      end();
+      throw error;
+    },
+  );
   hidePage(context);
   context.header('Accept-Ranges', 'bytes');
   for (const [name, value] of Object.entries(document.headers)) context.header(name, value);
   context.status(document.status);
-  if (document.status === 416) return context.body(null);
+  if (document.status === 416) {
+    end();
+    return context.body(null);
+  }
   context.header('Content-Type', 'application/pdf');
   context.header('Content-Disposition', `${disposition}; filename="contract-${row.reference}.pdf"`);
   const length = document.headers['Content-Length'];
@@ -50,7 +73,7 @@ export async function sendDocument(
     document.status === 200
       ? recordDocumentHash(appContext, row, document.body, length === undefined ? undefined : Number(length))
       : document.body;
-  return context.body(toReadableStream(limitSize(context, appContext, row.id, body)));
+  return context.body(toReadableStream(passOn(context, appContext, row.id, { body, isAllowed, onEnd: end })));
 }
 
 /**
@@ -110,21 +133,39 @@ async function cutRange(body: ReadableStream<Uint8Array>, range: ByteRange, size
   };
 }
 
+function once(callback: () => void): () => void {
+  let isCalled = false;
+  return () => {
+    if (!isCalled) callback();
+    isCalled = true;
+  };
+}
+
+interface Passing extends Pick<Transfer, 'isAllowed' | 'onEnd'> {
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 /**
- * Passes on the body up to the maximum document size. If the upstream's connection breaks or the document is larger,
- * the client's connection is aborted, because an incomplete contract must not look complete.
+ * Passes on the body up to the maximum document size and while the session has access. If the upstream's connection
+ * breaks or the document is larger, the client's connection is aborted, because an incomplete contract must not look
+ * complete.
  */
-async function* limitSize(
+async function* passOn(
   context: Context,
-  { log }: DocumentContext,
+  { log, store }: DocumentContext,
   contract: string,
-  body: AsyncIterable<Uint8Array>,
+  { body, isAllowed, onEnd }: Passing,
 ): AsyncGenerator<Uint8Array> {
   let size = 0;
+  let checkedAt = performance.now();
   try {
     for await (const chunk of body) {
       size += chunk.byteLength;
       if (size > MAX_DOCUMENT_BYTES) throw new DocumentTooLargeError();
+      if (performance.now() - checkedAt > ACCESS_CHECK_MS) {
+        checkedAt = performance.now();
+        if (!isAllowed() || (await isErased(store, contract))) throw new AccessEndedError();
+      }
       yield chunk;
     }
   } catch (error) {
@@ -134,7 +175,18 @@ async function* limitSize(
     if (!outgoing) throw error;
     // A thrown error would also abort the connection, but the server adapter would print it.
     outgoing.destroy();
+  } finally {
+    onEnd();
   }
+}
+
+async function isErased(store: DocumentContext['store'], contract: string): Promise<boolean> {
+  const row = await store.selectFrom('contracts').select('session_id').where('id', '=', contract).executeTakeFirst();
+  return !row || row.session_id === ERASED_SESSION;
+}
+
+class AccessEndedError extends Error {
+  override readonly name = 'AccessEndedError';
 }
 
 class DocumentTooLargeError extends Error {

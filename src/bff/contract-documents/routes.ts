@@ -7,10 +7,18 @@ import { messagePage, type PageMessages } from '../http/message-page.ts';
 import { toProblem } from '../http/problem.ts';
 import { allowIsolatedEmbedding } from '../http/response-headers.ts';
 import { describeError } from '../log.ts';
+import { clientIpKeys } from '../middleware/client-ip.ts';
+import { type ConcurrencyLimit, createConcurrencyLimit } from '../middleware/concurrency-limit.ts';
 import type { Site } from '../partners/site.ts';
 import { createRouter, rejectHead } from '../routing/route.ts';
 import { ERASED_SESSION } from '../store/tables.ts';
 import { issueDocumentToken, sendDocument, verifyDocumentToken } from './document.ts';
+
+/**
+ * Documents that one IP address receives at a time. A PDF viewer sends a few requests. A slow reader of a large document
+ * occupies some megabytes.
+ */
+const MAX_TRANSFERS_PER_ADDRESS = 20;
 
 /**
  * Serves the contract's PDF to the widget, which has a session, and at a secret URL to the browser's own PDF viewer,
@@ -18,10 +26,15 @@ import { issueDocumentToken, sendDocument, verifyDocumentToken } from './documen
  */
 export function contractDocumentRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
+  const transfers = createConcurrencyLimit(MAX_TRANSFERS_PER_ADDRESS);
   const load = loadContract(appContext);
   route(contractDocument, { load }, async ({ context, caller, resource: row }) => {
     await limitDocument(appContext, row.id);
-    return sendDocument(context, appContext, caller.access, row, 'attachment');
+    return sendDocument(context, appContext, caller.access, row, {
+      disposition: 'attachment',
+      isAllowed: () => !appContext.endedSessions.isEnded(caller.sessionId),
+      onEnd: transfers.acquire(caller.ipKeys),
+    });
   });
   route(createDocumentLink, { load }, async ({ caller, resource: row, body: { as } }) => {
     const claims = { contract: row.id, as, origin: caller.origin, sid: caller.sessionId };
@@ -30,7 +43,7 @@ export function contractDocumentRoutes(appContext: AppContext): Hono {
   });
   app.get('/documents/:token', (context) => {
     rejectHead(context);
-    return openLink(context, appContext, context.req.param('token'));
+    return openLink(context, appContext, context.req.param('token'), transfers);
   });
   return app;
 }
@@ -44,7 +57,12 @@ export function contractDocumentRoutes(appContext: AppContext): Hono {
 const limitDocument = ({ rateLimiter }: Pick<AppContext, 'rateLimiter'>, contractId: string): Promise<void> =>
   rateLimiter.consume('document', contractId);
 
-async function openLink(context: Context, appContext: AppContext, token: string): Promise<Response> {
+async function openLink(
+  context: Context,
+  appContext: AppContext,
+  token: string,
+  transfers: ConcurrencyLimit,
+): Promise<Response> {
   allowIsolatedEmbedding(context);
   const link = await verifyDocumentToken(appContext.keys, appContext.now(), token);
   if (!link || appContext.endedSessions.isEnded(link.sid)) return messagePage(context, 410, { messages: linkExpired });
@@ -61,7 +79,11 @@ async function openLink(context: Context, appContext: AppContext, token: string)
   const frameAncestors = documentFrameAncestors(link.origin, site, appContext.publicOrigin);
   if (!row || !access || !site) return messagePage(context, 404, { messages: contractNotFound, frameAncestors });
   try {
-    const response = await sendDocument(context, appContext, access, row, link.as);
+    const response = await sendDocument(context, appContext, access, row, {
+      disposition: link.as,
+      isAllowed: () => !appContext.endedSessions.isEnded(link.sid),
+      onEnd: transfers.acquire(clientIpKeys(appContext, context)),
+    });
     // Without `sandbox`, which would prevent the browser's PDF viewer from starting.
     response.headers.set('Content-Security-Policy', `frame-ancestors ${frameAncestors.join(' ')}`);
     return response;

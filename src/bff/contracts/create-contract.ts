@@ -156,9 +156,11 @@ async function createUpstream(
  */
 async function handleFailure(appContext: ContractContext, claim: OpenClaim, error: unknown): Promise<unknown> {
   const { row } = claim;
-  const wasNothingSent = claim.kind === 'new' && (isPriceUnchecked(error) || isNotSent(error));
+  const sentNothing = isPriceUnchecked(error) || isNotSent(error);
+  const wasNothingSent = claim.kind === 'new' && sentNothing;
+  const lastAttemptAt = sentNothing ? row.lease_until : appContext.now().toISOString();
   // If the store fails too, the lease expires by itself. The client still receives the error.
-  const released = wasNothingSent ? discardIntent(appContext, claim) : releaseClaim(appContext, row);
+  const released = wasNothingSent ? discardIntent(appContext, claim) : releaseClaim(appContext, row, lastAttemptAt);
   await released.catch((cause: unknown) => {
     appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });
   });

@@ -5,6 +5,7 @@ import { ProblemError } from '../http/problem.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
 import { rateChanged } from './check-price.ts';
 import type { OpenClaim } from './idempotency.ts';
+import { releaseClaim } from './release-claim.ts';
 
 /** Longer than the upstream takes to process a request after our timeout. */
 const SETTLING_MS = 2 * 60_000;
@@ -26,8 +27,11 @@ export async function refuse(
   // The lease of an earlier attempt ended with it, or will have by then.
   const lastAttemptAt = Math.max(Date.parse(row.created_at), Date.parse(row.lease_until));
   const isSettling = appContext.now().getTime() - lastAttemptAt < SETTLING_MS;
-  if (kind === 'interrupted' && isSettling)
+  if (kind === 'interrupted' && isSettling) {
+    // This attempt leaves nothing in progress upstream, so it does not prolong the wait.
+    await releaseClaim(appContext, row, row.lease_until);
     return new ProblemError('contract_outcome_unknown', { retryAfter: SETTLING_RETRY_AFTER_SECONDS }, rejection);
+  }
   if (await storeRejection(appContext, caller, claim, rejection)) return rejection;
   // The comparison with the upstream or a webhook completed the contract in the meantime: the retry receives it.
   return new ProblemError('contract_outcome_unknown', { retryAfter: COMPLETED_RETRY_AFTER_SECONDS }, rejection);

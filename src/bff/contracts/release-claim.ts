@@ -15,13 +15,23 @@ export async function releaseAllClaims(store: Store, now: Date): Promise<void> {
     .execute();
 }
 
-/** Releases the lease of an intent with an unknown outcome, so that a retry can continue immediately. */
-export async function releaseClaim(appContext: ContractContext, row: ContractRow): Promise<void> {
+/**
+ * Releases the lease of an intent with an unknown outcome, so that a retry can continue immediately. Has no effect if it
+ * has been released.
+ *
+ * @param lastAttemptAt when the last attempt to create the contract upstream ended: see `refuse`
+ */
+export async function releaseClaim(
+  appContext: ContractContext,
+  row: ContractRow,
+  lastAttemptAt: string,
+): Promise<void> {
   await appContext.store
     .updateTable('contracts')
-    .set({ lease_until: appContext.now().toISOString() })
+    .set({ lease_until: lastAttemptAt })
     .where('id', '=', row.id)
     .where('intent', '=', 'pending')
+    .where('lease_until', '>', lastAttemptAt)
     .execute();
 }
 

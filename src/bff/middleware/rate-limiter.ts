@@ -52,6 +52,11 @@ export interface RateLimiter {
   consume(kind: keyof RateLimits, key: string | readonly string[], points?: number): Promise<void>;
   /** Checks a limit without counting the request. @throws ProblemError rate_limited */
   check(kind: keyof RateLimits, key: string | readonly string[]): Promise<void>;
+  /**
+   * Deletes counters in the database that would last too long, because the machine's clock was ahead when they were
+   * stored. The library reads that clock itself.
+   */
+  deleteFutureCounters(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -120,6 +125,11 @@ export function createRateLimiter(limits: RateLimits, log: Log, postgresUrl?: st
         if (limiter && current && current.consumedPoints > limiter.points) throw rateLimited(current);
       }
     },
+    async deleteFutureCounters() {
+      // No counter lasts longer than a window, and the clocks of the processes may differ.
+      const latest = Date.now() + 10 * WINDOW_SECONDS * 1000;
+      await pool?.query('delete from rate_limits where expire > $1', [latest]);
+    },
     close: async () => pool?.end(),
   };
 }
@@ -143,6 +153,7 @@ function createCounter(kind: string, points: number, pool: Pool | undefined) {
     duration: WINDOW_SECONDS,
     // Once a request is over the limit, further requests cause no queries until the minute is over.
     inMemoryBlockOnConsumed: points + 1,
+    inMemoryBlockDuration: WINDOW_SECONDS,
     insuranceLimiter: memory,
   });
 }

@@ -31,7 +31,8 @@ export function nextAttempt(
   retryAfter = 0,
   random: () => number = Math.random,
 ): Date | undefined {
-  const end = firstAttemptAt.getTime() + RETRY_WINDOW_MS;
+  // The first attempt may have been made while the clock was ahead.
+  const end = Math.min(firstAttemptAt.getTime(), now.getTime()) + RETRY_WINDOW_MS;
   if (now.getTime() >= end) return undefined;
   const plannedDelayMs =
     (RETRY_DELAYS_MS[attempts - 1] ?? RETRY_DELAYS_MS.at(-1) ?? HOUR_MS) * (1 - JITTER + 2 * JITTER * random());

@@ -3,7 +3,7 @@ import { ProblemError } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { QuotaLimits } from '../partners/site.ts';
-import { isoAfter } from '../store/lease.ts';
+import { isoAfter, MAX_CLOCK_DIFFERENCE_MS } from '../store/lease.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { Store } from '../store/tables.ts';
 import { limitsOf } from './config.ts';
@@ -158,6 +158,8 @@ async function readBuckets(
       counters.map(({ key }) => key),
     )
     .where('window_start', '>', isoAfter(now, -MAX_QUOTA_AGE_MS))
+    // A clock that was ahead may have left later ones.
+    .where('window_start', '<=', isoAfter(now, MAX_CLOCK_DIFFERENCE_MS))
     .orderBy('window_start')
     .execute();
   return Map.groupBy(

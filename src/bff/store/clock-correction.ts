@@ -1,12 +1,10 @@
 import type { Log } from '../log.ts';
-import { isoAfter, NEVER_DUE } from './lease.ts';
+import { isoAfter, MAX_CLOCK_DIFFERENCE_MS, NEVER_DUE } from './lease.ts';
 import type { Store } from './tables.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** How far the clocks of processes that share a store may differ. A time further ahead than this is wrong. */
-const MAX_CLOCK_DIFFERENCE_MS = 5 * MINUTE_MS;
 /** How far the wall clock must move back against the monotonic clock to count as corrected. */
 const MIN_CORRECTION_MS = 10_000;
 /** No lease is longer. */
@@ -15,6 +13,10 @@ const MAX_LEASE_MS = MINUTE_MS;
 const MAX_POLL_DELAY_MS = 6 * HOUR_MS;
 /** No retry of a webhook is planned further ahead. */
 const MAX_RETRY_DELAY_MS = 72 * HOUR_MS;
+/** Upstreams are compared with the store more often. */
+const MAX_COMPARISON_DELAY_MS = HOUR_MS;
+/** How long an intent without an outcome is looked up: see `ABANDONED_AFTER_MS`. */
+const ABANDONED_AFTER_MS = 24 * HOUR_MS;
 /** How long contracts may have been changed upstream without being compared, while the clock was ahead. */
 const UNCOMPARED_MS = 7 * 24 * HOUR_MS;
 
@@ -43,7 +45,8 @@ export function createClockCorrectionJob(
 /**
  * Repairs times that a clock which was ahead has left in the future. Without this, a contract request would be "in
  * progress" and a webhook would wait until that time. A lease still lasts for its full length from now, because its
- * owner may be at work.
+ * owner may be at work. Nothing is done that would be wrong if the clock is behind instead, except that some things are
+ * checked too early.
  *
  * @returns the number of corrected rows
  */
@@ -59,6 +62,18 @@ export async function correctFutureTimes(store: Store, now: Date): Promise<numbe
       .where('lease_until', '>', latest(MAX_LEASE_MS)),
     store
       .updateTable('contracts')
+      .set({ created_at: at })
+      .where('intent', '=', 'pending')
+      .where('created_at', '>', latest(0)),
+    // Given up because a day seemed to have passed.
+    store
+      .updateTable('contracts')
+      .set({ check_after: at })
+      .where('intent', '=', 'pending')
+      .where('check_after', '=', NEVER_DUE)
+      .where('created_at', '>', isoAfter(now, -ABANDONED_AFTER_MS)),
+    store
+      .updateTable('contracts')
       .set({ check_after: at })
       .where('check_after', '>', latest(MAX_POLL_DELAY_MS))
       .where('check_after', '<', NEVER_DUE),
@@ -72,16 +87,22 @@ export async function correctFutureTimes(store: Store, now: Date): Promise<numbe
       .where(({ or, eb, ref }) => or([eb('holds_until', 'is', null), eb('check_after', '!=', ref('holds_until'))])),
     store
       .updateTable('deliveries')
-      .set({ begun_at: at, due_at: at })
+      .set({ due_at: at })
       .where('state', '=', 'pending')
-      .where(({ or, eb }) => or([eb('begun_at', '>', latest(0)), eb('due_at', '>', latest(MAX_RETRY_DELAY_MS))])),
+      .where(({ or, and, eb }) =>
+        or([
+          eb('due_at', '>', latest(MAX_RETRY_DELAY_MS)),
+          and([eb('begun_at', '>', latest(0)), eb('due_at', '>', latest(0))]),
+        ]),
+      ),
     store
       .updateTable('upstream_checks')
       .set({ check_after: at, checked_until: isoAfter(now, -UNCOMPARED_MS) })
-      .where('checked_until', '>', latest(0)),
+      .where(({ or, eb }) =>
+        or([eb('checked_until', '>', latest(0)), eb('check_after', '>', latest(MAX_COMPARISON_DELAY_MS))]),
+      ),
   ];
   let count = 0n;
   for (const correction of corrections) count += (await correction.executeTakeFirst()).numUpdatedRows;
-  const quotas = await store.deleteFrom('quotas').where('window_start', '>', latest(0)).executeTakeFirst();
-  return Number(count + quotas.numDeletedRows);
+  return Number(count);
 }

@@ -7,6 +7,9 @@ type WorkTable = Extract<keyof Tables, 'contracts' | 'letters'>;
 /** The `check_after` value of rows that are never polled again. */
 export const NEVER_DUE = '9999-12-31T00:00:00.000Z';
 
+/** How far the clocks of processes that share a store may differ. A time further ahead than this is wrong. */
+export const MAX_CLOCK_DIFFERENCE_MS = 5 * 60_000;
+
 /** `now` plus `ms` milliseconds, in the store's format (ISO 8601, UTC). */
 export const isoAfter = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();
 

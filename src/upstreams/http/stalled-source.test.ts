@@ -44,3 +44,12 @@ test('a reader that stops early cancels the source', async () => {
   for await (const _ of failWhenStalled(body, 20_000)) break;
   expect(cancel).toHaveBeenCalledOnce();
 });
+
+test('a reader that stops while it waits for the source cancels it immediately', async () => {
+  const cancel = vi.fn();
+  const chunks = failWhenStalled(new ReadableStream<Uint8Array>({ cancel }), 20_000);
+  const next = chunks.next();
+  await chunks.return?.();
+  expect(cancel).toHaveBeenCalledOnce();
+  expect((await next).done).toBe(true);
+});

@@ -5,26 +5,37 @@ export class StalledSourceError extends Error {
 
 /**
  * Passes on the chunks of a body, and fails if its source is silent for `maxWaitMs` while a chunk is being waited for.
- * Time that the consumer takes between chunks does not count, so a slow reader gets everything.
+ * Time that the consumer takes between chunks does not count, so a slow reader gets everything. The source is canceled
+ * as soon as the consumer stops, also while a chunk is being waited for.
  *
  * @throws StalledSourceError
  * @example for await (const chunk of failWhenStalled(response.body, 20_000)) write(chunk)
  */
-export async function* failWhenStalled(
+export function failWhenStalled(
   body: ReadableStream<Uint8Array>,
   maxWaitMs: number,
-): AsyncGenerator<Uint8Array> {
+): AsyncIterableIterator<Uint8Array> {
   const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await withinTime(reader.read(), maxWaitMs);
-      if (done) return;
-      yield value;
-    }
-  } finally {
+  const end = async (): Promise<IteratorReturnResult<undefined>> => {
     // Closes the connection, unless everything has been read.
     await reader.cancel().catch(() => {});
-  }
+    return { done: true, value: undefined };
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      try {
+        const { done, value } = await withinTime(reader.read(), maxWaitMs);
+        return done ? { done, value: undefined } : { done, value };
+      } catch (error) {
+        await end();
+        throw error;
+      }
+    },
+    return: end,
+  };
 }
 
 function withinTime<T>(reading: Promise<T>, maxWaitMs: number): Promise<T> {

@@ -49,6 +49,12 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
   const best = bestOffer(matching);
   const { refreshed } = list.priceChanges.value;
   const outdated = freshness === 'outdated' && quote.errors.value.size > 0;
+  const announcement =
+    freshness === 'updating' && !result.stale
+      ? messages.updating
+      : refreshed
+        ? ''
+        : `${messages.offersFound(matching.length)} ${best ? headlineText(best, messages, format) : ''}`;
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     const { top = 0 } = section.current?.getBoundingClientRect() ?? {};
@@ -62,10 +68,8 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
       class={freshness === 'current' ? '' : 'offers-outdated'}
     >
       <p class="visually-hidden" role="status">
-        {freshness === 'updating' && !result.stale
-          ? messages.updating
-          : !refreshed &&
-            `${messages.offersFound(format.number(matching.length))} ${best ? headlineText(best, messages, format) : ''}`}
+        {/* Replaced as a whole, so that a translated text does not remain. */}
+        <span key={announcement}>{announcement}</span>
       </p>
       {result.stale && <Alert polite>{messages.stale(format.time(result.asOf))}</Alert>}
       {(refreshed || outdated) && <PriceChangesNotice {...props} outdated={outdated} />}

@@ -117,6 +117,6 @@ export const offers = {
   noOffersHint: 'Try another start month, check your usage, or call us for a custom quote.',
   validUntil: (time: string) => `Rates held until ${time}.`,
   updating: 'Getting current rates…',
-  offersFound: (count: string) => `${count} offers found.`,
+  offersFound: (count: number) => (count === 1 ? '1 offer found.' : `${count} offers found.`),
 };
 export type OffersMessages = typeof offers;

@@ -1,0 +1,42 @@
+import type { Log } from './log.ts';
+
+/** Smaller differences are those of a clock that is being adjusted gradually. They are followed immediately. */
+const MAX_ADJUSTMENT_MS = 2_000;
+
+interface ClockSources {
+  /** The machine's clock, in milliseconds since the epoch. */
+  readonly wall: () => number;
+  /** Milliseconds, unaffected by changes of the machine's clock. */
+  readonly monotonic: () => number;
+}
+
+const MACHINE: ClockSources = { wall: () => Date.now(), monotonic: () => performance.now() };
+
+/**
+ * Creates a clock that follows the machine's clock, but ignores a jump until it has lasted for `settleMs`. A clock that
+ * is wrong for some seconds can therefore not expire prices, leases or webhooks, and leaves no wrong times in the store.
+ *
+ * @param settleMs 0 follows every jump
+ * @example const now = createSteadyClock(60_000, log); now() // the current time
+ */
+export function createSteadyClock(settleMs: number, log: Log, sources: ClockSources = MACHINE): () => Date {
+  let offset = sources.wall() - sources.monotonic();
+  /** A jump that has not lasted long enough. */
+  let jump: { readonly offset: number; readonly since: number } | undefined;
+  return () => {
+    const monotonic = sources.monotonic();
+    const current = sources.wall() - monotonic;
+    if (Math.abs(current - offset) <= MAX_ADJUSTMENT_MS) {
+      offset = current;
+      jump = undefined;
+    } else {
+      if (!jump || Math.abs(current - jump.offset) > MAX_ADJUSTMENT_MS) jump = { offset: current, since: monotonic };
+      if (monotonic - jump.since >= settleMs) {
+        log.warn('clock_jumped', { durationMs: Math.round(current - offset) });
+        offset = current;
+        jump = undefined;
+      }
+    }
+    return new Date(monotonic + offset);
+  };
+}
