@@ -34,6 +34,11 @@ export interface Quotas {
   /** Takes back what `consume` counted, or a part of it, because nothing was sent or created. */
   refund(transaction: Store, consumed: Consumed): Promise<void>;
   /**
+   * Takes back only what counts for the recipient of an email, because the email was refused. What counts for the address
+   * and the session remains, so that it limits how often the site owner's server is called.
+   */
+  refundRecipient(transaction: Store, consumed: Consumed): Promise<void>;
+  /**
    * Counts another action instead of what `consume` counted. If the other action has reached its limit, what was counted
    * remains, so that the number of refunds is limited too.
    *
@@ -75,6 +80,11 @@ export function createQuotas(quotaContext: QuotaContext, defaults: QuotaLimits):
       throw new ProblemError('quota_reached', { retryAfter: seconds });
     },
     refund,
+    refundRecipient: (transaction, consumed) =>
+      refund(
+        transaction,
+        consumed.filter(({ isRecipient }) => isRecipient),
+      ),
     async exchange(transaction, caller, { from, to }) {
       if (!('reached' in (await count(quotaContext, defaults, transaction, caller, to))))
         await refund(transaction, from);

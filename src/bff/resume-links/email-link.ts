@@ -1,18 +1,13 @@
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ProblemError } from '../http/problem.ts';
-import { type Attempt, postWebhook } from '../outbox/post-webhook.ts';
-import { createId } from '../store/ids.ts';
+import { type EmailOutcome, findEmailEndpoint, postEmailRequest } from '../outbox/email-request.ts';
 import type { ContractRow } from '../store/tables.ts';
 import { reportUrl as createReportUrl } from './report-token.ts';
 import { deleteResumeLink, issueResumeLink, type LinkEmail } from './resume-link.ts';
 
-/** Timeout for the site owner's server: shorter than the page's own timeout for our response. */
-const EMAIL_TIMEOUT_MS = 10_000;
-
 /**
- * Asks the site's owner to email a resume link. The request is sent once, without the outbox, because the outbox stores
- * events for days, and neither the email address nor the secret may be stored.
+ * Asks the site's owner to email a resume link. Neither the email address nor the secret is stored.
  *
  * @returns when the link expires
  * @throws ProblemError mail_not_sent, also if an email about the contract was reported | quota_reached | invalid_request if `returnTo` is not on the session's origin
@@ -25,29 +20,19 @@ export async function emailLink(
   returnTo: string,
 ): Promise<string> {
   const { site } = caller;
-  const endpoint = site.webhooks.find(({ mailsLinks }) => mailsLinks);
+  const endpoint = findEmailEndpoint(site);
   if (!endpoint || reported_at !== null) throw new ProblemError('mail_not_sent');
   const issued = await issueResumeLink(appContext, caller, contractId, returnTo, linkEmail);
   const { url, expiresAt } = issued.link;
-  const now = appContext.now();
   const reportUrl = createReportUrl(appContext.keys, appContext.publicOrigin, contractId);
   const { recipient: email } = linkEmail;
-  const body = JSON.stringify({
+  const outcome = await postEmailRequest(appContext, site, endpoint, {
     type: 'contract.resume_link_requested',
-    timestamp: now.toISOString(),
-    data: { contractId, reference, site: site.key, environment: site.environment, email, url, reportUrl, expiresAt },
+    failureEvent: 'resume_email_failed',
+    data: { contractId, reference, email, url, reportUrl, expiresAt },
   });
-  const id = createId('evt');
-  const attempt = await postWebhook(endpoint, { id, body }, now, { timeoutMs: EMAIL_TIMEOUT_MS });
-  const { status, reason } = attempt;
-  if (status >= 200 && status <= 299) return expiresAt;
-  appContext.log.warn('resume_email_failed', {
-    webhook: id,
-    site: site.key,
-    status,
-    ...(reason ? { code: reason } : {}),
-  });
-  await revokeUnsent(appContext, issued, attempt);
+  if (outcome === 'accepted') return expiresAt;
+  await revokeUnsent(appContext, issued, outcome);
   throw new ProblemError('mail_not_sent');
 }
 
@@ -58,17 +43,11 @@ export async function emailLink(
 async function revokeUnsent(
   { quotas, store }: Pick<AppContext, 'quotas' | 'store'>,
   { secretHash, consumed }: Awaited<ReturnType<typeof issueResumeLink>>,
-  { status, reason }: Attempt,
+  outcome: EmailOutcome,
 ): Promise<void> {
-  // Without a response, the email may be on its way.
-  if (status === 0 && reason !== 'address_denied') return;
-  const isRefused = status >= 400 && status <= 499;
+  if (outcome === 'unknown') return;
   await store.transaction().execute(async (transaction) => {
     await deleteResumeLink(transaction, secretHash);
-    if (isRefused)
-      await quotas.refund(
-        transaction,
-        consumed.filter(({ isRecipient }) => isRecipient),
-      );
+    if (outcome === 'refused') await quotas.refundRecipient(transaction, consumed);
   });
 }

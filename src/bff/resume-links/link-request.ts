@@ -4,6 +4,7 @@ import { type Caller, parseReturnUrl } from '../auth/caller.ts';
 import { readSignerAddress } from '../encryption/signer-address.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
+import { findEmailEndpoint } from '../outbox/email-request.ts';
 import { emailLink } from './email-link.ts';
 
 type LinkContext = Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'publicOrigin' | 'quotas' | 'store'>;
@@ -24,7 +25,7 @@ export async function requestLink(
   reference: string,
   returnTo: string,
 ): Promise<void> {
-  if (!caller.site.webhooks.some(({ mailsLinks }) => mailsLinks)) throw new ProblemError('mail_not_sent');
+  if (!findEmailEndpoint(caller.site)) throw new ProblemError('mail_not_sent');
   if (!parseReturnUrl(caller, returnTo))
     throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
   await appContext.store.transaction().execute(async (transaction) => {
