@@ -1,6 +1,7 @@
+import { LazyDetails } from '../components/lazy-details.tsx';
 import { isTooLateToSwitch } from '../switch-deadline.ts';
 import type { SectionProps } from './field-binding.ts';
-import { CurrentSupplyFields, LazyDetails } from './optional-sections.lazy.tsx';
+import { CurrentSupplyFields } from './optional-sections.lazy.tsx';
 
 /** The current supplier contract, and a warning if the new one can no longer start on time. */
 export function CurrentSupplySection(props: SectionProps) {

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Alert } from '../components/alert.tsx';
 import { createLazy } from '../components/lazy.tsx';
+import { LazyDetails } from '../components/lazy-details.tsx';
 import type { Flow, SelectedOffer } from '../flow-reducer.ts';
 import type { CustomerMessages } from '../i18n/en/customer.ts';
 import type { RejectionReasonMessages } from '../i18n/en/rejection-reasons.ts';
@@ -21,7 +22,6 @@ import {
   BillIllustration,
   FilesSection,
   ImportedAccountsNotice,
-  LazyDetails,
   preloadOptionalSections,
 } from './optional-sections.lazy.tsx';
 import { OrderSummary, OrderSummaryLine } from './order-summary.tsx';

@@ -1,5 +1,4 @@
-import { useSignal } from '@preact/signals';
-import type { ComponentChildren, ComponentType } from 'preact';
+import type { ComponentType } from 'preact';
 import { createLazy } from '../components/lazy.tsx';
 import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -51,27 +50,4 @@ export async function preloadOptionalSections(context: WidgetContext): Promise<v
     WarningsAdvice,
   ];
   await Promise.all(sections.map((section) => section.preload(context)));
-}
-
-interface LazyDetailsProps {
-  readonly summary: string;
-  readonly initiallyOpen?: boolean;
-  /** Rendered, and therefore loaded, when the customer first opens the disclosure. */
-  readonly children: ComponentChildren;
-}
-
-/** A disclosure whose content loads when it is first opened. */
-export function LazyDetails({ summary, initiallyOpen = false, children }: LazyDetailsProps) {
-  const wasOpened = useSignal(initiallyOpen);
-  return (
-    <details
-      open={wasOpened.value}
-      onToggle={() => {
-        wasOpened.value = true;
-      }}
-    >
-      <summary>{summary}</summary>
-      {wasOpened.value && children}
-    </details>
-  );
 }

@@ -34,7 +34,7 @@ export function CumulativeCostChart({
   const milestones = years.at(-1) === termMonths ? years : [...years, termMonths];
   const dollars = (amount: number) => format.dollars({ amount: amount.toFixed(2), currency: 'USD' });
   return (
-    <>
+    <div class="cumulative-cost">
       <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
         <path class="cumulative-cost-current" d={linePath(currentTotal)} />
         <path class="cumulative-cost-offer" d={linePath(offerTotal)} />
@@ -64,6 +64,6 @@ export function CumulativeCostChart({
           ))}
         </tbody>
       </table>
-    </>
+    </div>
   );
 }

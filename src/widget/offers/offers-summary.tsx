@@ -1,9 +1,9 @@
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Money } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
 import type { OffersMessages } from '../i18n/en/offers.ts';
 import type { Format } from '../i18n/format.ts';
+import { LazyDetails } from '../components/lazy-details.tsx';
 import { earliestExpiry } from './offer-list.ts';
 import { CumulativeCostChart } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
@@ -109,20 +109,11 @@ function TermChart({ context: { format }, messages, list }: OffersViewProps) {
 
 /** A disclosure with the cost over the whole term. Shown only with a current rate, because it is a comparison. */
 function CumulativeCost({ context, messages, best }: OffersSummaryProps) {
-  const expanded = useSignal(false);
   const currentAnnual = currentAnnualCost(best.estimate);
   if (!currentAnnual) return null;
   return (
-    <details
-      class="cumulative-cost"
-      onToggle={(event) => {
-        expanded.value = event.currentTarget.open;
-      }}
-    >
-      <summary>{messages.cumulativeCost}</summary>
-      {expanded.value && (
-        <CumulativeCostChart context={context} messages={messages} offer={best} currentAnnual={currentAnnual} />
-      )}
-    </details>
+    <LazyDetails summary={messages.cumulativeCost}>
+      <CumulativeCostChart context={context} messages={messages} offer={best} currentAnnual={currentAnnual} />
+    </LazyDetails>
   );
 }
