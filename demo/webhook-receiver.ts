@@ -11,6 +11,16 @@ const webhookEvent = z.discriminatedUnion('type', [
     type: z.literal('contract.resume_link_requested'),
     data: z.object({ reference: z.string(), email: z.string(), url: z.string(), reportUrl: z.string() }),
   }),
+  z.object({
+    type: z.literal('rates.email_requested'),
+    data: z.object({
+      email: z.string(),
+      locale: z.string(),
+      returnTo: z.string(),
+      quote: z.object({ commodity: z.string(), postalCode: z.string(), utility: z.string() }),
+      offers: z.array(z.object({ supplier: z.string(), termMonths: z.number(), annualEstimate: z.string() })),
+    }),
+  }),
   z.object({ type: z.literal('contract.email_reported'), data: z.object({ reference: z.string() }) }),
 ]);
 
@@ -32,7 +42,9 @@ function describe(event: z.infer<typeof webhookEvent>): string {
     case 'contract.status_changed':
       return change(event.data);
     case 'contract.resume_link_requested':
-      return mail(event.data);
+      return linkEmail(event.data);
+    case 'rates.email_requested':
+      return ratesEmail(event.data);
     case 'contract.email_reported':
       return `  Webhook to the broker: the email about contract ${event.data.reference} was not requested`;
   }
@@ -42,7 +54,7 @@ const change = ({ reference, status }: { readonly reference: string; readonly st
   `  Webhook to the broker: contract ${reference} is ${status}`;
 
 /** A real broker would send this email; the demo prints it. */
-const mail = ({
+const linkEmail = ({
   reference,
   email,
   url,
@@ -53,3 +65,10 @@ const mail = ({
   readonly url: string;
   readonly reportUrl: string;
 }) => `  The broker emails ${email}: your contract ${reference} is at ${url} (I did not request this: ${reportUrl})`;
+
+type RatesEmail = Extract<z.infer<typeof webhookEvent>, { readonly type: 'rates.email_requested' }>['data'];
+
+const ratesEmail = ({ email, locale, returnTo, quote, offers: [first, ...others] }: RatesEmail): string =>
+  `  The broker emails ${email} (${locale}): ${quote.commodity} for ${quote.utility} ${quote.postalCode}, ` +
+  `${first ? `${first.supplier} for ${first.termMonths} months at about $${first.annualEstimate} a year` : 'no offer'} ` +
+  `and ${others.length} more rates, from ${returnTo}`;

@@ -22,6 +22,7 @@ import { createDeniedRequests, type DeniedRequests } from './middleware/denied-r
 import { shedLoad } from './middleware/load-shedding.ts';
 import { DENIED_STATUSES, requestLogger } from './middleware/request-logger.ts';
 import { openapiDocument } from './openapi/document.ts';
+import { rateEmailRoutes } from './rate-emails/routes.ts';
 import { rateRoutes } from './rates/routes.ts';
 import { emailReportRoutes } from './resume-links/report-routes.ts';
 import { resumeLinkRoutes } from './resume-links/routes.ts';
@@ -43,6 +44,7 @@ const REQUEST_TIMEOUT_MS = 25_000;
 const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
   sessionRoutes,
   rateRoutes,
+  rateEmailRoutes,
   uploadRoutes,
   consentRoutes,
   contractRoutes,

@@ -4,6 +4,7 @@ import { contractEvents, getContract } from './contract.ts';
 import { contractDocument, createDocumentLink } from './contract-document.ts';
 import { requestContractLink } from './contract-link-request.ts';
 import { createContract } from './create-contract.ts';
+import { emailRates } from './email-rates.ts';
 import { emailResumeLink } from './email-resume-link.ts';
 import { listOffers } from './offer.ts';
 import { createResumeLink } from './resume-link.ts';
@@ -22,6 +23,7 @@ export const endpoints = {
   listUtilities,
   lookUpUtilities,
   listOffers,
+  emailRates,
   estimateUsage,
   uploadFile,
   createConsent,

@@ -8,7 +8,7 @@ import { ProblemError } from './problem.ts';
 /** Shared, because creating a decoder takes longer than decoding a small body. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The largest body that the widget sends is about 20 kB: a contract with 50 accounts. */
+/** The largest body that the widget sends is at most 44 kB: ten offer tokens, which usually have about 1 kB each. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** Time limit for receiving a body. The slowest connections need a few seconds. */

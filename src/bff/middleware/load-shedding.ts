@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Context } from 'hono';
+import { emailRates } from '../../wire/email-rates.ts';
 import { listOffers } from '../../wire/offer.ts';
 import { estimateUsage } from '../../wire/usage-estimate.ts';
 import { listUtilities } from '../../wire/utility.ts';
@@ -14,6 +15,7 @@ const BROWSING_PATHS: ReadonlySet<string> = new Set([
   listUtilities.path,
   lookUpUtilities.path,
   listOffers.path,
+  emailRates.path,
   estimateUsage.path,
 ]);
 

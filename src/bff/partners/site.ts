@@ -42,7 +42,7 @@ export interface WebhookEndpoint {
   readonly id: string;
   readonly url: string;
   readonly secrets: readonly string[];
-  /** Whether this endpoint emails resume links: it receives the customer's address and the link. */
+  /** Whether this endpoint emails resume links and rates: it receives the recipient's address. */
   readonly mailsLinks: boolean;
 }
 

@@ -4,6 +4,7 @@ import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { ComparisonBarProps } from './comparison.tsx';
 import type { CumulativeCostChartProps } from './cumulative-cost-chart.tsx';
+import type { EmailRatesProps } from './email-rates.tsx';
 import type { ExpiryCountdownProps } from './expiry-countdown.tsx';
 import type { OfferTools } from './offer-tools.ts';
 import type { PriceChangesNoticeProps } from './price-changes-notice.tsx';
@@ -32,5 +33,6 @@ function lazyTool<Props extends { readonly context: WidgetContext }>(
 
 export const ComparisonBar = lazyTool<ComparisonBarProps>((tools) => tools.ComparisonBar);
 export const CumulativeCostChart = lazyTool<CumulativeCostChartProps>((tools) => tools.CumulativeCostChart);
+export const EmailRates = lazyTool<EmailRatesProps>((tools) => tools.EmailRates);
 export const ExpiryCountdown = lazyTool<ExpiryCountdownProps>((tools) => tools.ExpiryCountdown);
 export const PriceChangesNotice = lazyTool<PriceChangesNoticeProps>((tools) => tools.PriceChangesNotice);

@@ -3,11 +3,12 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
+import { LazyDetails } from '../components/lazy-details.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import { createOfferList, PAGE_SIZE } from './offer-list.ts';
 import { OfferListControls } from './offer-list-controls.tsx';
 import { OfferRow } from './offer-row.tsx';
-import { ComparisonBar, PriceChangesNotice } from './offer-tools.lazy.tsx';
+import { ComparisonBar, EmailRates, PriceChangesNotice } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 import { headlineText, OffersSummary } from './offers-summary.tsx';
 import { PriceStatusBar } from './price-status-bar.tsx';
@@ -78,6 +79,11 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
       <OfferRows {...props} best={best} />
       {list.selected.value.length > 0 && <ComparisonBar {...props} />}
       <PriceStatusBar {...props} />
+      {context.site.value?.mailsLinks && (
+        <LazyDetails summary={messages.emailRates}>
+          <EmailRates {...props} />
+        </LazyDetails>
+      )}
       <Disclosures messages={messages} result={result} />
     </section>
   );

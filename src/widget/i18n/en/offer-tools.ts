@@ -1,4 +1,4 @@
-/** The lazily loaded offer tools: comparison, cumulative cost, price changes, countdown and dual fuel. */
+/** The lazily loaded offer tools: comparison, cumulative cost, price changes, countdown, email and dual fuel. */
 export const offerTools = {
   comparisonHeading: (count: number) => `Compare ${count} offers`,
   closeComparison: 'Close',
@@ -34,6 +34,23 @@ export const offerTools = {
   cumulativeCostCaption: (supplier: string, months: number) => `Running total: ${supplier}, ${months} months`,
   after: 'After',
   thisOffer: 'This offer',
+  email: {
+    heading: 'Email these rates to yourself or a colleague',
+    content: (count: number, shown: string) =>
+      count === 1
+        ? 'The email lists this rate, its estimated cost and when it expires.'
+        : `The email lists the first ${shown} rates above, with estimated costs and when they expire.`,
+    label: 'Email address',
+    hint: 'We use it for this email only.',
+    send: 'Send rates',
+    sending: 'Sending…',
+    sent: (email: string) => `We sent the rates to ${email}.`,
+    invalid: 'Enter a valid email, like name@company.com.',
+    errors: {
+      notSent: 'We couldn’t send the email. Try again in a minute.',
+      expired: 'Some of these rates have expired. Refresh rates, then send again.',
+    },
+  },
   dualFuel: {
     total: (amount: string) => `Electricity and gas from about ${amount} a year.`,
     signedSeparately: 'You’ll sign two contracts, one at a time. We’ll reuse your business details for the second.',

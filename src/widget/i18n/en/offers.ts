@@ -44,6 +44,7 @@ export const offers = {
   compare: 'Compare',
   previousRate: (rate: string) => `was ${rate}`,
   refresh: 'Refresh rates',
+  emailRates: 'Email these rates',
   green: (percent: string) => `${percent} renewable`,
   plusPassThrough: '+ pass-through charges',
   perMonth: (amount: string) => `${amount}/month`,

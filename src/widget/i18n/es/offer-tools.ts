@@ -36,6 +36,23 @@ export const offerTools: OfferToolsMessages = {
   cumulativeCostCaption: (supplier, count) => `Total acumulado: ${supplier}, ${months(count)}`,
   after: 'Después de',
   thisOffer: 'Esta oferta',
+  email: {
+    heading: 'Envíe estas tarifas a su correo o al de un colega',
+    content: (count, shown) =>
+      count === 1
+        ? 'El correo incluye esta tarifa, su costo estimado y cuándo vence.'
+        : `El correo incluye las primeras ${shown} tarifas de arriba, con su costo estimado y cuándo vencen.`,
+    label: 'Correo electrónico',
+    hint: 'Lo usamos solo para este correo.',
+    send: 'Enviar tarifas',
+    sending: 'Enviando…',
+    sent: (email) => `Enviamos las tarifas a ${email}.`,
+    invalid: 'Ingrese un correo válido, como nombre@empresa.com.',
+    errors: {
+      notSent: 'No pudimos enviar el correo. Intente de nuevo en un minuto.',
+      expired: 'Algunas de estas tarifas ya vencieron. Actualice las tarifas y vuelva a enviarlas.',
+    },
+  },
   dualFuel: {
     total: (amount) => `Electricidad y gas desde unos ${amount} al año.`,
     signedSeparately: 'Firmará dos contratos, uno después del otro. Usaremos los datos de su empresa para el segundo.',

@@ -43,6 +43,7 @@ export const offers: OffersMessages = {
   compare: 'Comparar',
   previousRate: (rate) => `antes ${rate}`,
   refresh: 'Actualizar tarifas',
+  emailRates: 'Enviar estas tarifas por correo',
   green: (percent) => `${percent} renovable`,
   plusPassThrough: '+ cargos transferidos (pass-through)',
   perMonth: (amount) => `${amount} al mes`,
