@@ -11,8 +11,9 @@ const MODULE_DEPENDENCIES: Record<string, readonly string[]> = {
   widget: ['wire'],
   loader: ['widget'],
   upstreams: [],
-  bff: ['wire', 'upstreams'],
-  simulator: ['upstreams'],
+  pdf: [],
+  bff: ['wire', 'upstreams', 'pdf'],
+  simulator: ['upstreams', 'pdf'],
 };
 
 /** Packages that code on third-party pages may import, by module. */

@@ -2,19 +2,6 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { expect, test, vi } from 'vitest';
 import { createSimulatorHarness } from '../../../test/support/simulator-harness.ts';
 import { contractPdf } from './contract-pdf.ts';
-import { toDrawableText } from './pdf-writer.ts';
-
-test.each([
-  ['Łódź Đặng Nguyễn', 'Lódz Dang Nguyen'],
-  ['Müller & Søn, “Café” €5', 'Müller & Søn, “Café” €5'],
-  ['東京 🙂', '?? ?'],
-  ['first\nsecond\tthird', 'first second third'],
-  ['ﬁve', 'five'],
-  ['cafe\u0301', 'café'],
-  ['نان', '???'],
-])('draws %j as %j', (text, drawnText) => {
-  expect(toDrawableText(text)).toBe(drawnText);
-});
 
 test('a contract with unusual names, a very long word and 200 accounts fills several pages, and its bytes do not change', async () => {
   const harness = await createSimulatorHarness();

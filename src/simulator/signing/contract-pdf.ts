@@ -1,6 +1,6 @@
+import { createPdfWriter } from '../../pdf/pdf-writer.ts';
 import type { Contract } from '../contracting/contract.ts';
 import { contractTerms } from './contract-terms.ts';
-import { createPdfWriter } from './pdf-writer.ts';
 
 type Address = Contract['input']['accounts'][number]['serviceAddress'];
 
@@ -14,7 +14,11 @@ const AGREEMENT_TEXT =
  */
 export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayBuffer>> {
   const { price, input, envelope, signers } = contract;
-  const writer = await createPdfWriter(`Supply contract ${contract.id}`, contract.createdAt);
+  const writer = await createPdfWriter({
+    title: `Supply contract ${contract.id}`,
+    language: 'en-US',
+    createdAt: contract.createdAt,
+  });
 
   writer.title(`${price.commodity === 'gas' ? 'Natural gas' : 'Electricity'} supply contract`);
   writer.paragraph(`Contract ${contract.id} · reference ${input.partnerReference}`);
@@ -44,7 +48,9 @@ export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayB
       : `Not signed. Envelope ${envelope.id}.`,
   );
   for (const { order, status } of signers.slice(1)) writer.entry(`Signer ${order}`, status);
-  return writer.finish('SPECIMEN, not a contract. All suppliers are fictitious.');
+  return writer.finish(
+    (page, pageCount) => `SPECIMEN, not a contract. All suppliers are fictitious. · page ${page} of ${pageCount}`,
+  );
 }
 
 const formatAddress = ({ street, unit, city, state, postalCode }: Address): string =>

@@ -1,10 +1,10 @@
 import { http, type RequestHandler } from 'msw';
+import { createPdfWriter } from '../../pdf/pdf-writer.ts';
 import { parsePriceId } from '../pricing/price-key.ts';
 import { errorResponse, withJournal } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 import { contractPdf } from './contract-pdf.ts';
 import { pdfResponse } from './pdf-response.ts';
-import { createPdfWriter } from './pdf-writer.ts';
 
 const TITLES: Readonly<Record<string, string>> = {
   terms: 'Terms of Service',
@@ -42,14 +42,18 @@ export function documentHandlers(state: SimulatorState): RequestHandler[] {
         const key = parsePriceId(param('priceId'));
         if (!title || !key) return errorResponse(404, 'not_found', 'The document does not exist.');
         annotate(title);
-        const writer = await createPdfWriter(title, new Date(`${key.startMonth}-01`));
+        const writer = await createPdfWriter({ title, language: 'en-US', createdAt: new Date(`${key.startMonth}-01`) });
         writer.title(title);
         writer.entry('Supplier', key.supplier.name);
         writer.entry('Utility', `${key.utility.name} (${key.utility.state})`);
         writer.entry('Term', `${key.termMonths} months, starting ${key.startMonth}`);
         writer.entry('Renewable content', `${key.green}%`);
         writer.paragraph('A real supplier would publish its full terms here.');
-        return pdfResponse(await writer.finish('SPECIMEN. All suppliers are fictitious.'));
+        return pdfResponse(
+          await writer.finish(
+            (page, pageCount) => `SPECIMEN. All suppliers are fictitious. · page ${page} of ${pageCount}`,
+          ),
+        );
       }),
     ),
   ];

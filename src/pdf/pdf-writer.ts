@@ -7,30 +7,40 @@ export interface PdfWriter {
   paragraph(text: string): void;
   /** A name and its value, side by side. */
   entry(name: string, value: string): void;
-  /** Adds the header to all pages and returns the document. */
-  finish(pageHeader: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Adds a header to each page and returns the document. */
+  finish(pageHeader: (page: number, pageCount: number) => string): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** The metadata of a document. */
+export interface PdfMetadata {
+  readonly title: string;
+  /** A BCP 47 language tag. Screen readers choose their voice by it. */
+  readonly language: string;
+  readonly createdAt: Date;
 }
 
 const [width, height, margin] = [612, 792, 56];
+/** Where the values of entries begin, and the width of their names. */
+const [valueX, nameWidth] = [margin + 160, 150];
+const [entrySize, entryLineHeight] = [10, 14];
 const textColor = rgb(0.1, 0.13, 0.18);
 const mutedColor = rgb(0.4, 0.44, 0.5);
 
 /**
- * Creates a writer. The same content and `createdAt` give the same bytes, because a reader may fetch the document in
- * ranges.
+ * Creates a writer. The same content and metadata give the same bytes, because a reader may fetch the document in
+ * ranges. Text may contain any character: those that the fonts lack are replaced.
  *
- * @param createdAt creation date in the document's metadata
  * @example
- * const writer = await createPdfWriter('Contract', new Date());
+ * const writer = await createPdfWriter({ title: 'Contract', language: 'en-US', createdAt: new Date() });
  * writer.paragraph('…');
- * const bytes = await writer.finish('Specimen');
+ * const bytes = await writer.finish((page, pageCount) => `Specimen · page ${page} of ${pageCount}`);
  */
-export async function createPdfWriter(documentTitle: string, createdAt: Date): Promise<PdfWriter> {
+export async function createPdfWriter({ title, language, createdAt }: PdfMetadata): Promise<PdfWriter> {
   const document = await PDFDocument.create();
   document.setCreationDate(createdAt);
   document.setModificationDate(createdAt);
-  document.setTitle(toDrawableText(documentTitle));
-  document.setLanguage('en-US');
+  document.setTitle(toDrawableText(title), { showInWindowTitleBar: true });
+  document.setLanguage(language);
   const regular = await document.embedFont(StandardFonts.Helvetica);
   const bold = await document.embedFont(StandardFonts.HelveticaBold);
   let page = document.addPage([width, height]);
@@ -65,14 +75,20 @@ export async function createPdfWriter(documentTitle: string, createdAt: Date): P
       y -= 4;
     },
     entry(name, value) {
-      ensureSpace(14);
-      page.drawText(toDrawableText(name), { x: margin, y: y - 14, size: 10, font: regular, color: mutedColor });
-      drawLines(value, regular, 10, margin + 160);
+      const nameLines = wrap(toDrawableText(name), regular, entrySize, nameWidth);
+      ensureSpace(nameLines.length * entryLineHeight);
+      const [firstPage, top] = [page, y];
+      for (const [index, line] of nameLines.entries()) {
+        const lineY = top - (index + 1) * entryLineHeight;
+        page.drawText(line, { x: margin, y: lineY, size: entrySize, font: regular, color: mutedColor });
+      }
+      drawLines(value, regular, entrySize, valueX);
+      if (page === firstPage) y = Math.min(y, top - nameLines.length * entryLineHeight);
     },
     async finish(pageHeader) {
       const pages = document.getPages();
-      for (const [createdAt, currentPage] of pages.entries()) {
-        const text = toDrawableText(`${pageHeader} · page ${createdAt + 1} of ${pages.length}`);
+      for (const [index, currentPage] of pages.entries()) {
+        const text = toDrawableText(pageHeader(index + 1, pages.length));
         currentPage.drawText(text, { x: margin, y: height - margin + 8, size: 9, font: bold, color: mutedColor });
       }
       return new Uint8Array(await document.save());
