@@ -4,7 +4,8 @@
  * belongs to the first of them.
  */
 export const lazyParts: Readonly<Record<string, readonly string[]>> = {
-  polling: ['poller.ts'],
+  // `saveFile` is shared by offers, location import and tracking, which always polls.
+  polling: ['poller.ts', 'save-file.ts'],
   // Loads after the first paint: the form's validation, the API client, and what several steps share.
   deferred: [
     'deferred.ts',

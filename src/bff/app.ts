@@ -21,6 +21,7 @@ import { createCors, requireCorsRequest } from './middleware/cors.ts';
 import { createDeniedRequests, type DeniedRequests } from './middleware/denied-requests.ts';
 import { shedLoad } from './middleware/load-shedding.ts';
 import { DENIED_STATUSES, requestLogger } from './middleware/request-logger.ts';
+import { offerDocumentRoutes } from './offer-documents/routes.ts';
 import { openapiDocument } from './openapi/document.ts';
 import { rateEmailRoutes } from './rate-emails/routes.ts';
 import { rateRoutes } from './rates/routes.ts';
@@ -45,6 +46,7 @@ const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
   sessionRoutes,
   rateRoutes,
   rateEmailRoutes,
+  offerDocumentRoutes,
   uploadRoutes,
   consentRoutes,
   contractRoutes,

@@ -7,6 +7,7 @@ import { createContract } from './create-contract.ts';
 import { emailRates } from './email-rates.ts';
 import { emailResumeLink } from './email-resume-link.ts';
 import { listOffers } from './offer.ts';
+import { createOfferDocument } from './offer-document.ts';
 import { createResumeLink } from './resume-link.ts';
 import { createSession, endSessions } from './session.ts';
 import { cancelSignatureRequest, resendSignatureRequest } from './signature-request.ts';
@@ -24,6 +25,7 @@ export const endpoints = {
   lookUpUtilities,
   listOffers,
   emailRates,
+  createOfferDocument,
   estimateUsage,
   uploadFile,
   createConsent,

@@ -218,6 +218,8 @@ export function createFakeBff(): FakeBff {
       const { commodity } = body as { commodity: string };
       return jsonResponse({ asOf: new Date().toISOString(), offers: [commodity === 'gas' ? gasOffer() : offer()] });
     },
+    'POST /v1/offer-documents': () =>
+      new Response('%PDF-1.7 offer', { headers: { 'content-type': 'application/pdf' } }),
     'POST /v1/rate-emails': () => jsonResponse({}, 201),
     'POST /v1/consents': ({ body }) => {
       const { offerToken, locale, customer } = body as BodyOf<typeof createConsent>;

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Context } from 'hono';
 import { emailRates } from '../../wire/email-rates.ts';
 import { listOffers } from '../../wire/offer.ts';
+import { createOfferDocument } from '../../wire/offer-document.ts';
 import { estimateUsage } from '../../wire/usage-estimate.ts';
 import { listUtilities } from '../../wire/utility.ts';
 import { lookUpUtilities } from '../../wire/utility-lookup.ts';
@@ -16,6 +17,7 @@ const BROWSING_PATHS: ReadonlySet<string> = new Set([
   lookUpUtilities.path,
   listOffers.path,
   emailRates.path,
+  createOfferDocument.path,
   estimateUsage.path,
 ]);
 

@@ -51,7 +51,9 @@ const operation = (name: string, endpoint: Endpoint): Json => ({
     ...(endpoint.produces === 'text/event-stream'
       ? [{ name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } }]
       : []),
-    ...(endpoint.produces === 'application/pdf' ? [{ name: 'Range', in: 'header', schema: { type: 'string' } }] : []),
+    ...(endpoint.produces === 'application/pdf' && endpoint.method === 'GET'
+      ? [{ name: 'Range', in: 'header', schema: { type: 'string' } }]
+      : []),
   ],
   ...(endpoint.body
     ? {

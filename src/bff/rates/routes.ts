@@ -16,7 +16,7 @@ import { createRouter } from '../routing/route.ts';
 import { createOffersService } from './offers-service.ts';
 import { retailChoiceFor } from './retail-choice.ts';
 import { estimateAnnualUsage } from './usage-estimate.ts';
-import { createUtilitiesService } from './utilities-service.ts';
+import { sharedUtilitiesService } from './utilities-service.ts';
 
 /**
  * Prices that cost as much time as a request, or more. A price matrix has up to a few thousand, so an address can have
@@ -28,7 +28,7 @@ const ROWS_PER_POINT = 20;
 export function rateRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const offers = createOffersService(appContext);
-  const utilities = createUtilitiesService(appContext);
+  const utilities = sharedUtilitiesService(appContext);
 
   route(listUtilities, async ({ caller, query: { postalCode, commodity } }) => {
     assertCommoditySold(caller.site, commodity);

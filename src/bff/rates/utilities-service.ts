@@ -24,7 +24,7 @@ export interface UtilitiesService {
 }
 
 /** Creates a service with its own cache. Concurrent identical requests share one upstream call. */
-export function createUtilitiesService(appContext: Pick<AppContext, 'enrollment' | 'now'>): UtilitiesService {
+function createUtilitiesService(appContext: Pick<AppContext, 'enrollment' | 'now'>): UtilitiesService {
   interface UtilityQuery {
     readonly access: PartnerAccess;
     readonly postalCode: string;
@@ -61,4 +61,13 @@ export function createUtilitiesService(appContext: Pick<AppContext, 'enrollment'
       return postalCodes.map((postalCode) => found.get(postalCode) ?? []);
     },
   };
+}
+
+const sharedServices = new WeakMap<object, UtilitiesService>();
+
+/** The one service of a server, so that its features share the cache. */
+export function sharedUtilitiesService(appContext: Pick<AppContext, 'enrollment' | 'now'>): UtilitiesService {
+  const service = sharedServices.get(appContext) ?? createUtilitiesService(appContext);
+  sharedServices.set(appContext, service);
+  return service;
 }

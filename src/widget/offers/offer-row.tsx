@@ -1,6 +1,8 @@
+import { useSignal } from '@preact/signals';
 import type { Offer } from '../../wire/offer.ts';
 import { OfferDetails } from './offer-details.tsx';
 import { MAX_COMPARED } from './offer-list.ts';
+import { OfferPdf } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 import { selectOffer } from './select-offer.ts';
 import { calculateSavings, comparableRate, offerKey } from './selectors.ts';
@@ -14,6 +16,7 @@ interface OfferRowProps extends OffersViewProps {
 /** One offer: supplier, product, rate, estimated cost, savings and actions. */
 export function OfferRow({ context, quote, messages, list, offer, isBest }: OfferRowProps) {
   const { format } = context;
+  const downloads = useSignal(0);
   const { estimate, product, supplier, termMonths } = offer;
   const key = offerKey(offer);
   const comparable = comparableRate(offer, offer.rate);
@@ -87,6 +90,17 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
       >
         <summary aria-label={`${messages.details}: ${name}`}>{messages.details}</summary>
         {open && <OfferDetails format={format} messages={messages} offer={offer} />}
+        <button
+          type="button"
+          class="button-link"
+          aria-label={`${messages.downloadPdf}: ${name}`}
+          onClick={() => {
+            downloads.value++;
+          }}
+        >
+          {messages.downloadPdf}
+        </button>
+        {downloads.value > 0 && <OfferPdf context={context} quote={quote} offer={offer} downloads={downloads.value} />}
       </details>
     </li>
   );

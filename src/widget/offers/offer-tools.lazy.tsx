@@ -6,6 +6,7 @@ import type { ComparisonBarProps } from './comparison.tsx';
 import type { CumulativeCostChartProps } from './cumulative-cost-chart.tsx';
 import type { EmailRatesProps } from './email-rates.tsx';
 import type { ExpiryCountdownProps } from './expiry-countdown.tsx';
+import type { OfferPdfProps } from './offer-pdf.tsx';
 import type { OfferTools } from './offer-tools.ts';
 import type { PriceChangesNoticeProps } from './price-changes-notice.tsx';
 
@@ -17,22 +18,18 @@ interface LoadedProps {
 function lazyTool<Props extends { readonly context: WidgetContext }>(
   select: (tools: OfferTools) => ComponentType<Props & LoadedProps>,
 ) {
-  const Tool = createLazy<Props, LoadedProps>(async (catalog) => {
+  return createLazy<Props, LoadedProps>(async (catalog) => {
     const [{ offerTools, css }, toolMessages] = await Promise.all([
       import('./offer-tools.ts'),
       catalog.lazy().then((lazyMessages) => lazyMessages.offerTools()),
     ]);
     return { View: select(offerTools), css, props: { toolMessages } };
-  });
-  return (props: Props) => (
-    <div class="offer-tools">
-      <Tool {...props} />
-    </div>
-  );
+  }, 0);
 }
 
 export const ComparisonBar = lazyTool<ComparisonBarProps>((tools) => tools.ComparisonBar);
 export const CumulativeCostChart = lazyTool<CumulativeCostChartProps>((tools) => tools.CumulativeCostChart);
 export const EmailRates = lazyTool<EmailRatesProps>((tools) => tools.EmailRates);
 export const ExpiryCountdown = lazyTool<ExpiryCountdownProps>((tools) => tools.ExpiryCountdown);
+export const OfferPdf = lazyTool<OfferPdfProps>((tools) => tools.OfferPdf);
 export const PriceChangesNotice = lazyTool<PriceChangesNoticeProps>((tools) => tools.PriceChangesNotice);

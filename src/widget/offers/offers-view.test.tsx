@@ -253,7 +253,7 @@ test('keeps sorting, expanded rows and comparison during a price update, and rep
     { ...bluebell, id: 'b2', rate: { amount: '0.0801', unit: 'kWh' } },
     { ...clover, id: 'c2' },
   ]);
-  widget.queryAll('.offer-row button')[1]?.focus();
+  widget.queryAll('.offer-row > button')[1]?.focus();
   const focused = widget.host.shadowRoot?.activeElement;
   widget.queryAll('.price-status-bar button')[0]?.click();
   await expect.element(page.getByText('was 7.86 ¢/kWh')).toBeVisible();

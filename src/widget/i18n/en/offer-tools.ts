@@ -1,4 +1,4 @@
-/** The lazily loaded offer tools: comparison, cumulative cost, price changes, countdown, email and dual fuel. */
+/** The lazily loaded offer tools: comparison, cumulative cost, price changes, countdown, email, PDF and dual fuel. */
 export const offerTools = {
   comparisonHeading: (count: number) => `Compare ${count} offers`,
   closeComparison: 'Close',
@@ -50,6 +50,12 @@ export const offerTools = {
       notSent: 'We couldn’t send the email. Try again in a minute.',
       expired: 'Some of these rates have expired. Refresh rates, then send again.',
     },
+  },
+  pdf: {
+    downloading: 'Preparing the PDF…',
+    downloaded: 'PDF downloaded.',
+    fileName: (supplier: string, months: number) => `offer-${supplier}-${months}-months.pdf`,
+    expired: 'This rate has expired. Refresh rates, then download again.',
   },
   dualFuel: {
     total: (amount: string) => `Electricity and gas from about ${amount} a year.`,

@@ -45,6 +45,7 @@ export const offers = {
   previousRate: (rate: string) => `was ${rate}`,
   refresh: 'Refresh rates',
   emailRates: 'Email these rates',
+  downloadPdf: 'Download PDF',
   green: (percent: string) => `${percent} renewable`,
   plusPassThrough: '+ pass-through charges',
   perMonth: (amount: string) => `${amount}/month`,

@@ -53,6 +53,12 @@ export const offerTools: OfferToolsMessages = {
       expired: 'Algunas de estas tarifas ya vencieron. Actualice las tarifas y vuelva a enviarlas.',
     },
   },
+  pdf: {
+    downloading: 'Preparando el PDF…',
+    downloaded: 'PDF descargado.',
+    fileName: (supplier, count) => `oferta-${supplier}-${count}-meses.pdf`,
+    expired: 'Esta tarifa ya venció. Actualice las tarifas y vuelva a descargarla.',
+  },
   dualFuel: {
     total: (amount) => `Electricidad y gas desde unos ${amount} al año.`,
     signedSeparately: 'Firmará dos contratos, uno después del otro. Usaremos los datos de su empresa para el segundo.',

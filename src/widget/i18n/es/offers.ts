@@ -44,6 +44,7 @@ export const offers: OffersMessages = {
   previousRate: (rate) => `antes ${rate}`,
   refresh: 'Actualizar tarifas',
   emailRates: 'Enviar estas tarifas por correo',
+  downloadPdf: 'Descargar PDF',
   green: (percent) => `${percent} renovable`,
   plusPassThrough: '+ cargos transferidos (pass-through)',
   perMonth: (amount) => `${amount} al mes`,

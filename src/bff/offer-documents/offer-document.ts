@@ -1,0 +1,130 @@
+import Big from 'big.js';
+import { createPdfWriter, type PdfWriter } from '../../pdf/pdf-writer.ts';
+import type { Utility } from '../../wire/utility.ts';
+import { negotiateLanguage, PAGE_LANGUAGES } from '../http/accept-language.ts';
+import type { Site } from '../partners/site.ts';
+import { estimate } from '../rates/estimate.ts';
+import type { VerifiedOffer } from '../rates/offer-token.ts';
+import { createDocumentFormat, type DocumentFormat } from './format.ts';
+import { OFFER_DOCUMENT_MESSAGES, type OfferDocumentMessages } from './messages.ts';
+
+/** What an offer document is made of. */
+export interface OfferDocumentInput {
+  readonly site: Pick<Site, 'name' | 'branding' | 'environment'>;
+  readonly offer: VerifiedOffer;
+  /** Absent if it is unknown. */
+  readonly utility: Pick<Utility, 'name' | 'leadTimeDays'> | undefined;
+  /** A language tag. English is used for a language that our pages do not have. */
+  readonly locale: string;
+  readonly timeZone: string | undefined;
+  readonly now: Date;
+}
+
+/** The texts of an upstream can be as long as an offer token allows, and would fill pages. */
+const MAX_NAME_LENGTH = 160;
+const DAY_MS = 24 * 60 * 60_000;
+
+const clip = (text: string): string =>
+  text.length > MAX_NAME_LENGTH ? `${text.slice(0, MAX_NAME_LENGTH).trimEnd()}…` : text;
+
+interface Section extends OfferDocumentInput {
+  readonly writer: PdfWriter;
+  readonly messages: OfferDocumentMessages;
+  readonly format: DocumentFormat;
+}
+
+/**
+ * Writes a PDF with every term of an offer, for a customer who has to show it to someone. All of it comes from the
+ * verified offer token and from our own configuration.
+ */
+export async function writeOfferDocument(input: OfferDocumentInput): Promise<Uint8Array<ArrayBuffer>> {
+  const { site, offer, locale, timeZone, now } = input;
+  const language = negotiateLanguage(PAGE_LANGUAGES, undefined, locale);
+  const documentLocale = locale.startsWith(language) ? locale : language;
+  const messages = OFFER_DOCUMENT_MESSAGES[language];
+  const format = createDocumentFormat(documentLocale, timeZone);
+  const title = messages.title[offer.commodity];
+  const broker = clip(site.branding.legalName ?? site.name);
+  const writer = await createPdfWriter({
+    title: `${title}: ${clip(offer.supplier)}`,
+    language: documentLocale,
+    createdAt: now,
+  });
+  const section: Section = { ...input, writer, messages, format };
+  writer.title(title);
+  writer.paragraph(`${messages.notAContract} ${messages.madeOn(format.moment(now))}`);
+  writeTerms(section);
+  writeCost(section);
+  writeDates(section);
+  writeBroker(section, broker);
+  writer.paragraph(messages.documentsGovern);
+  const notes = [site.environment === 'test' ? messages.testMode : '', messages.notAContract].filter(Boolean);
+  return writer.finish((page, pageCount) => [...notes, messages.pageHeader(broker, page, pageCount)].join(' '));
+}
+
+function writeTerms({ writer, messages, format, offer, utility }: Section): void {
+  const { productKind, monthlyFee, earlyTermination, swingPercent, rate, brokerFeeMils } = offer;
+  const bandwidth =
+    swingPercent === null
+      ? messages.noBandwidthLimit
+      : swingPercent > 0
+        ? messages.withinBandwidth(format.percent(swingPercent))
+        : messages.noBandwidth;
+  writer.heading(messages.offer);
+  writer.entry(messages.supplier, clip(offer.supplier));
+  writer.entry(messages.product, clip(offer.product));
+  writer.entry(messages.rate, format.rate(rate));
+  writer.entry(messages.rateType, messages.kind[productKind]);
+  writer.entry(messages.included, messages.passThrough[productKind]);
+  writer.entry(messages.term, messages.termFrom(offer.termMonths, format.month(offer.startMonth)));
+  writer.entry(messages.utility, clip(utility?.name ?? offer.utility));
+  const hasFee = new Big(monthlyFee).gt(0);
+  writer.entry(messages.monthlyFee, hasFee ? messages.perMonth(format.fee(monthlyFee)) : messages.noFee);
+  writer.entry(
+    messages.earlyTermination,
+    messages.earlyTerminationFee[earlyTermination.kind](format.fee(earlyTermination.amount)),
+  );
+  writer.entry(messages.bandwidth, bandwidth);
+  writer.entry(messages.renewable, format.percent(offer.greenPercent));
+  const brokerFee = `$${format.number(new Big(brokerFeeMils).div(1000).toFixed())}`;
+  writer.entry(messages.brokerFee, messages.includedFee(brokerFee, format.unit(rate.unit)));
+}
+
+function writeCost({ writer, messages, format, offer }: Section): void {
+  const { annualUsage, currentRate, productKind, termMonths } = offer;
+  const { monthly, annual, difference } = estimate(offer);
+  writer.heading(messages.cost);
+  const usage = `${format.number(annualUsage.amount)} ${format.unit(annualUsage.unit)}`;
+  writer.entry(messages.basedOn, messages.annualUsage(usage));
+  writer.entry(messages.monthly, format.dollars(monthly.amount));
+  writer.entry(messages.annual, format.dollars(annual.amount));
+  if (currentRate && difference) {
+    // Of the term if it is shorter than a year, because no one knows the price after it.
+    const months = termMonths < 12 ? termMonths : undefined;
+    const change = new Big(difference.amount).times(months ?? 12).div(12);
+    const direction = change.abs().lt(1) ? 'same' : change.lt(0) ? 'less' : 'more';
+    const text = messages.difference[direction](format.dollars(change.abs().toFixed(2)), messages.period(months));
+    writer.entry(messages.currentRate, format.rate(currentRate));
+    writer.entry(messages.comparison, text + messages.caveat[productKind]);
+  }
+  writer.paragraph(messages.energyOnly);
+}
+
+function writeDates({ writer, messages, format, offer: { holdsUntil, startMonth }, utility }: Section): void {
+  writer.heading(messages.dates);
+  writer.entry(messages.expires, format.moment(holdsUntil));
+  if (!utility) return;
+  // As in the widget: the utility needs these calendar days before the first of the month.
+  const signBy = new Date(Date.parse(`${startMonth}-01`) - utility.leadTimeDays * DAY_MS).toISOString();
+  writer.entry(messages.signBy, messages.signByDate(format.date(signBy), clip(utility.name), format.month(startMonth)));
+}
+
+function writeBroker({ writer, messages, site: { branding } }: Section, broker: string): void {
+  const { licenses = [], phone, email } = branding;
+  writer.heading(messages.broker);
+  writer.entry(messages.brokerName, broker);
+  if (licenses.length)
+    writer.entry(messages.licenses, licenses.map(({ state, license }) => `${state}: ${license}`).join('; '));
+  if (phone) writer.entry(messages.phone, phone);
+  if (email) writer.entry(messages.email, email);
+}
