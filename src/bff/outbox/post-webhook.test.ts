@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startWebhookReceiver } from '../../../test/fixtures/webhook-receiver.ts';
 import { createEndpoint, isWebhookUrl } from './config.ts';
-import { postWebhook, type Resolve } from './post-webhook.ts';
+import { postWebhook } from './post-webhook.ts';
+import type { Resolve } from './public-request.ts';
 
 const secret = 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0';
 const event = { id: 'evt_1', body: '{}' };

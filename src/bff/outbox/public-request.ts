@@ -1,0 +1,73 @@
+import { lookup as lookUpHost } from 'node:dns/promises';
+import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { isDevelopmentOrigin } from '../partners/origin.ts';
+import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
+
+/** Resolves a host name to all of its IP addresses. */
+export type Resolve = (host: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
+
+const resolveAll: Resolve = (host) => lookUpHost(host, { all: true });
+
+/** A host has an address to which the server does not connect. */
+export class AddressDeniedError extends Error {
+  override readonly name = 'AddressDeniedError';
+}
+
+interface PublicRequest {
+  readonly method: 'GET' | 'POST';
+  readonly headers: RequestOptions['headers'];
+  readonly body?: string;
+  readonly signal: AbortSignal;
+  /** Replaces the DNS lookup. */
+  readonly resolve?: Resolve | undefined;
+}
+
+/**
+ * Sends a request to a URL that someone else chose. Connects only to public addresses or, for a development URL, only to
+ * loopback addresses: all addresses of the host are checked, and the connection uses exactly those, so that a DNS change
+ * in between has no effect. Redirects are not followed. The caller must read or destroy the body.
+ *
+ * @throws AddressDeniedError, or the network's or the signal's error
+ */
+export async function requestPublicUrl(
+  url: URL,
+  { method, headers, body, signal, resolve = resolveAll }: PublicRequest,
+): Promise<IncomingMessage> {
+  const isAllowed = url.protocol === 'http:' && isDevelopmentOrigin(url.origin) ? isLoopbackAddress : isPublicAddress;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const addresses = await withAbort(resolve(host), signal);
+  if (!addresses.length || !addresses.every(({ address }) => isAllowed(address)))
+    throw new AddressDeniedError('the host has an address that is not public');
+  return new Promise((resolvePromise, reject) => {
+    const request = url.protocol === 'https:' ? requestHttps : requestHttp;
+    const outgoing = request(url, {
+      method,
+      // Connections are not reused, because the addresses are checked for each request.
+      agent: false,
+      lookup: pinnedLookup(addresses),
+      signal,
+      maxHeaderSize: 16_384,
+      headers,
+    });
+    outgoing.on('error', reject);
+    outgoing.on('response', resolvePromise);
+    outgoing.end(body);
+  });
+}
+
+/** A `lookup` that returns the checked addresses instead of resolving the name again. */
+const pinnedLookup =
+  (addresses: Awaited<ReturnType<Resolve>>): LookupFunction =>
+  (_host, { all }, callback) => {
+    const [first] = addresses;
+    if (all) callback(null, [...addresses]);
+    else callback(null, first?.address ?? '', first?.family ?? 0);
+  };
+
+const withAbort = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  Promise.race([
+    work,
+    new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
+  ]);
