@@ -19,8 +19,9 @@ const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   'src/bff/config': ['load-partners.ts', 'partners-schema.ts'],
   'src/bff/bootstrap': ['start.ts'],
   'src/bff': ['app-context.ts'],
-  // Settings of the hosted page and the session response.
+  // Settings of the hosted page, the session response and the check of a page.
   'src/bff/hosted-page': ['csp.ts'],
+  'src/bff/page-check': ['signing-needs.ts'],
   'src/bff/sessions': ['routes.ts'],
   'src/wire': ['session.ts'],
 };

@@ -1,6 +1,6 @@
 import { decodePDFRawStream, PDFArray, PDFDocument, PDFRawStream } from '@cantoo/pdf-lib';
 
-/** The lines of a PDF of ours, in the order in which they were drawn. Its fonts are encoded as Windows-1252. */
+/** The lines of a PDF that we wrote, in the order in which they were drawn. Its fonts are encoded as Windows-1252. */
 export async function readPdfLines(bytes: Uint8Array): Promise<readonly string[]> {
   const document = await PDFDocument.load(bytes, { updateMetadata: false });
   return document.getPages().flatMap(({ node }) => {

@@ -16,6 +16,8 @@ export interface CommandCall {
   /** A site key. */
   readonly site?: string | undefined;
   readonly allInstallations?: boolean | undefined;
+  /** Whether to print JSON. */
+  readonly json?: boolean | undefined;
   /** IDs of an endpoint and of an event. */
   readonly endpoint?: string | undefined;
   readonly event?: string | undefined;

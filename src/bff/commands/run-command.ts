@@ -19,6 +19,7 @@ import { rewrapSignatureRequests } from '../signature-requests/payload.ts';
 import type { Store } from '../store/tables.ts';
 import { actorKey, type CommandCall, withAuditedStore } from './audited-store.ts';
 import { backUp } from './backup.ts';
+import { checkPageCommand } from './check-page.ts';
 import { eraseAuthorization, eraseContract } from './erase.ts';
 import { move } from './move.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -33,6 +34,9 @@ const usage = `Commands, with the server's own settings in the environment:
   endpoints <site key> lists the site's webhook endpoints, with those that are disabled
   replay <site key> [--endpoint ID] [--event ID] [--since ISO]
                        enables endpoints and redelivers webhooks from the last 30 days
+  check-page <url> [--site <site key>] [--json]
+                       reads a page and lists what keeps the widget from working on it; a page on this
+                       machine needs the key of a test site
   end-sessions <contract>
                        ends every session with access to a contract
   erase <contract>     erases the personal data of a contract or an authorization
@@ -82,6 +86,12 @@ const commands: Readonly<Record<string, Command>> = {
       const { endpoint, event, since } = call;
       const count = await replay({ store, partners, now: () => new Date() }, site, { endpoint, event, since });
       return `${count} to be delivered again`;
+    }),
+  'check-page': (call) =>
+    withAuditedStore(call, async () => {
+      const address = requireArgument(call);
+      const { site, json, env } = call;
+      return checkPageCommand(await readPartners(call), env, { address, site, json });
     }),
   'end-sessions': (call) =>
     withAuditedStore(call, async (store) => {
@@ -152,6 +162,7 @@ export async function runCommand(
 /** The options of each command, other than `--actor`. */
 const OPTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   replay: ['endpoint', 'event', 'since'],
+  'check-page': ['site', 'json'],
   reconcile: ['since', 'site', 'all-installations'],
   audit: ['since'],
 };
@@ -168,6 +179,7 @@ function readArguments(args: readonly string[]) {
         since: { type: 'string' },
         site: { type: 'string' },
         'all-installations': { type: 'boolean' },
+        json: { type: 'boolean' },
       },
       allowPositionals: true,
     });

@@ -117,6 +117,10 @@ export const readKeySettings = (
 export const readPartnersSettings = (env: NodeJS.ProcessEnv): Pick<Settings, 'PARTNERS_FILE' | 'SIGNER_MODULE'> =>
   parseEnvironment(settings.pick({ PARTNERS_FILE: true, SIGNER_MODULE: true }), env);
 
+/** Settings for checking how pages embed the widget. @throws SettingsError */
+export const readPageCheckSettings = (env: NodeJS.ProcessEnv): Pick<Settings, 'PUBLIC_ORIGIN' | 'CDN_FOLDER'> =>
+  parseEnvironment(settings.pick({ PUBLIC_ORIGIN: true, CDN_FOLDER: true }), env);
+
 /** The quotas of sites that declare none. */
 export const quotaDefaults = (settings: Settings): QuotaLimits => ({
   emailsPerRecipient: settings.QUOTA_EMAILS_PER_RECIPIENT ?? DEFAULT_QUOTAS.emailsPerRecipient,

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { readPageCheckSettings } from '../config/settings.ts';
+import type { Partners } from '../enrollment/partner-access.ts';
+import { CommandError } from '../operator-error.ts';
+import { checkPage, type PageReport } from '../page-check/check-page.ts';
+import { findingText, type Level } from '../page-check/finding.ts';
+
+/** `manifest.json` of the built files. */
+const manifest = z.array(z.object({ file: z.string(), integrity: z.string() }));
+
+/**
+ * Checks how a site owner's page embeds the widget.
+ *
+ * @returns a sentence for each finding, or the report as JSON
+ * @throws CommandError if no site has the key
+ */
+export async function checkPageCommand(
+  partners: Partners,
+  env: NodeJS.ProcessEnv,
+  {
+    address,
+    site,
+    json = false,
+  }: { readonly address: string; readonly site?: string | undefined; readonly json?: boolean | undefined },
+): Promise<string> {
+  if (site !== undefined && !partners.sites.has(site)) throw new CommandError(`no site has the key ${site}`);
+  const { PUBLIC_ORIGIN: publicOrigin, CDN_FOLDER } = readPageCheckSettings(env);
+  // Where the built server has its files.
+  const folder = CDN_FOLDER ?? fileURLToPath(new URL('../cdn', import.meta.url));
+  const releaseIntegrity = await readReleaseIntegrity(folder);
+  const report = await checkPage({ partners, publicOrigin, releaseIntegrity }, address, site);
+  return json ? JSON.stringify(report, null, 2) : describe(report);
+}
+
+/** @returns undefined if the files have not been built here, so that their hashes are not checked */
+async function readReleaseIntegrity(folder: string): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+    return new Map(manifest.parse(JSON.parse(text)).map(({ file, integrity }) => [file, integrity]));
+  } catch {
+    return undefined;
+  }
+}
+
+const MARKS: Readonly<Record<Level, string>> = { error: 'ERROR  ', warning: 'WARNING', ok: 'OK     ' };
+
+function describe({ url, redirects, findings }: PageReport): string {
+  const count = (level: Level): number => findings.filter((finding) => finding.level === level).length;
+  return [
+    `${url}${redirects.length ? ` (redirected ${redirects.length} times)` : ''}`,
+    ...findings.map((finding) => `${MARKS[finding.level]} ${findingText(finding)}`),
+    `${count('error')} errors, ${count('warning')} warnings`,
+  ].join('\n');
+}
