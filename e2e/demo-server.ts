@@ -9,6 +9,8 @@ export interface DemoServer {
   readonly origin: string;
   /** Base URL of the simulator's control endpoints. */
   readonly simulatorControl: string;
+  /** What the server has printed, such as the webhooks that the broker received. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startDemoServer(): Promise<DemoServer> {
   return {
     origin: `http://localhost:${port}`,
     simulatorControl: `http://localhost:${port + 1}/simulator`,
+    output: () => output.join('\n'),
     async stop() {
       child.kill('SIGTERM');
       await exited;

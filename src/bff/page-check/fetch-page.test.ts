@@ -42,6 +42,18 @@ test('reads at most one megabyte, also of a compressed page that expands beyond 
   expect(page.html).toHaveLength(1024 * 1024);
 });
 
+test('stops reading a page that never ends', async () => {
+  respond((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html' });
+    const more = (): void => {
+      while (!response.destroyed && response.write(Buffer.alloc(16_384, 'a')));
+      response.once('drain', more);
+    };
+    more();
+  });
+  expect((await read(origin, { timeoutMs: 5_000 })).isTruncated).toBe(true);
+});
+
 test.each([
   ['10.0.0.8', 4],
   ['127.0.0.1', 4],
