@@ -80,9 +80,11 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
       {list.selected.value.length > 0 && <ComparisonBar {...props} />}
       <PriceStatusBar {...props} />
       {context.site.value?.mailsLinks && (
-        <LazyDetails summary={messages.emailRates}>
-          <EmailRates {...props} />
-        </LazyDetails>
+        <div class="section">
+          <LazyDetails summary={messages.emailRates}>
+            <EmailRates {...props} />
+          </LazyDetails>
+        </div>
       )}
       <Disclosures messages={messages} result={result} />
     </section>
