@@ -82,8 +82,7 @@ test('lists the files of each lazy module with their hashes, dependencies first'
   const names = manifest.files.map(([file]) => file.replace(/-[\w-]{8}\.js$/, ''));
   for (const [module, indexes] of Object.entries(manifest.modules))
     expect(indexes.map((index) => names[index])).toEqual(['shared', module.replace('.js', '')]);
-  for (const [file, integrity] of manifest.files)
-    expect(integrity).toBe(integrityOf(contents.get(file) ?? ''));
+  for (const [file, integrity] of manifest.files) expect(integrity).toBe(integrityOf(contents.get(file) ?? ''));
 });
 
 test('reports the hashes of the entry file and the manifest', async () => {

@@ -24,7 +24,7 @@ interface ContractDocument {
 
 type DocumentContext = Pick<AppContext, 'enrollment' | 'log' | 'store'>;
 
-/** How a document is sent, and to whom. */
+/** How a document is sent, and who may receive it. */
 interface Transfer {
   readonly disposition: 'inline' | 'attachment';
   /** Whether the session of the request still has access. */
