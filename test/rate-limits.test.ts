@@ -85,6 +85,16 @@ test('health checks are not logged, because anyone may send any number of them',
   expect(lines.map(({ msg, method, status }) => [msg, method, status])).toEqual([['request', 'POST', 405]]);
 });
 
+test.each([
+  ['Content-Length', { 'Content-Length': '61440' }],
+  ['Transfer-Encoding', { 'Transfer-Encoding': 'chunked' }],
+])('a JSON body of 60 kB costs as much as 15 requests, also with %s', async (_, headers) => {
+  bff = await createTestBff({ rateLimits: { address: 40 } });
+  const unknownFields = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [index.toString(36), 1]));
+  const send = () => sendRequest(bff.app, '/v1/sessions', { body: unknownFields, headers });
+  expect(await statusesOf(3, send)).toEqual([422, 422, 429]);
+});
+
 test('a contract request costs as much as ten others', async () => {
   // About nine are used up by the session and the offers.
   bff = await createTestBff({ rateLimits: { address: 34 } });

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { routePath as matchedRoute } from 'hono/route';
 import { withDeadline } from '../upstreams/http/deadline.ts';
+import { uploadFile } from '../wire/upload.ts';
 import type { AppContext } from './app-context.ts';
 import { NotOwnedError } from './auth/not-owned.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
@@ -12,7 +13,7 @@ import { emailSigningRoutes } from './email-signing/routes.ts';
 import { hostedPageRoutes } from './hosted-page/routes.ts';
 import { createAllowedMethods } from './http/hono.ts';
 import { ProblemError, problemResponse, toProblem } from './http/problem.ts';
-import { ClientDisconnectedError, rejectCompressedBody } from './http/request-body.ts';
+import { bodyPoints, ClientDisconnectedError, rejectCompressedBody } from './http/request-body.ts';
 import { staticRoutes } from './http/static-files.ts';
 import { describeError } from './log.ts';
 import { callerKeys } from './middleware/caller-keys.ts';
@@ -114,7 +115,9 @@ function addAdmission(app: Hono, appContext: AppContext): void {
     // The loader is available to any page.
     const isApi = path.startsWith('/v1/') && path !== '/v1/shopper.js';
     const preflight = isApi ? cors(context) : undefined;
-    await rateLimitIp(appContext, context);
+    // A file is not parsed.
+    const isParsed = isApi && path !== uploadFile.path;
+    await rateLimitIp(appContext, context, 1 + (isParsed ? bodyPoints(context) : 0));
     if (preflight) return preflight;
     if (isApi) {
       requireCorsRequest(context);

@@ -11,6 +11,20 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** The largest body that the widget sends is at most 44 kB: ten offer tokens, which usually have about 1 kB each. */
 const MAX_BODY_BYTES = 64 * 1024;
 
+/** The bytes of a JSON body that one point of a rate limit pays for. A small body costs as much to parse as a request. */
+const BYTES_PER_POINT = 4 * 1024;
+
+/**
+ * The points that a JSON body costs in addition to its request, because thousands of unknown fields take milliseconds to
+ * parse. The size of a chunked body is not known.
+ */
+export function bodyPoints(context: Context): number {
+  const length = context.req.header('Content-Length');
+  const isChunked = context.req.header('Transfer-Encoding') !== undefined;
+  const bytes = isChunked ? MAX_BODY_BYTES : Math.min(Number(length ?? 0) || 0, MAX_BODY_BYTES);
+  return Math.floor(bytes / BYTES_PER_POINT);
+}
+
 /** Time limit for receiving a body. The slowest connections need a few seconds. */
 const withTimeout = createSharedTimeout(30_000);
 
@@ -129,7 +143,7 @@ const MAX_FIELD_PROBLEMS = 20;
 
 function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, MAX_FIELD_PROBLEMS).map((key) => ({
       path: jsonPointer([...issue.path, key.slice(0, 40)]),
       code: 'unknown_field',
       detail: 'no such field',
