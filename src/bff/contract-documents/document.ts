@@ -1,9 +1,6 @@
 import type { Context } from 'hono';
-import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
-import { z } from 'zod';
 import { toReadableStream } from '../../upstreams/http/file-stream.ts';
 import type { AppContext } from '../app-context.ts';
-import { candidateKeys, type Keys } from '../encryption/server-keys.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { recordDocumentHash } from '../evidence/document-hash.ts';
 import { type ByteRange, formatRange, parseRange, resolveRange, sliceStream } from '../http/byte-range.ts';
@@ -73,7 +70,8 @@ export async function sendDocument(
     document.status === 200
       ? recordDocumentHash(appContext, row, document.body, length === undefined ? undefined : Number(length))
       : document.body;
-  return context.body(toReadableStream(passOn(context, appContext, row.id, { body, isAllowed, onEnd: end })));
+  const chunks = passOn(context, appContext, row.id, { body, isAllowed });
+  return context.body(toReadableStream(endingWith(chunks, end)));
 }
 
 /**
@@ -141,7 +139,29 @@ function once(callback: () => void): () => void {
   };
 }
 
-interface Passing extends Pick<Transfer, 'isAllowed' | 'onEnd'> {
+/**
+ * Passes on chunks, and calls `onEnd` after the last one or an error, or when the consumer stops. A generator could not
+ * do so, because it does nothing if it is stopped before its first chunk.
+ */
+function endingWith(chunks: AsyncGenerator<Uint8Array>, onEnd: () => void): AsyncIterable<Uint8Array> {
+  const iterator: AsyncIterator<Uint8Array> = {
+    async next() {
+      const result = await chunks.next().catch((error: unknown) => {
+        onEnd();
+        throw error;
+      });
+      if (result.done) onEnd();
+      return result;
+    },
+    return() {
+      onEnd();
+      return chunks.return(undefined);
+    },
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
+}
+
+interface Passing extends Pick<Transfer, 'isAllowed'> {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
@@ -154,7 +174,7 @@ async function* passOn(
   context: Context,
   { log, store }: DocumentContext,
   contract: string,
-  { body, isAllowed, onEnd }: Passing,
+  { body, isAllowed }: Passing,
 ): AsyncGenerator<Uint8Array> {
   let size = 0;
   let checkedAt = performance.now();
@@ -175,8 +195,6 @@ async function* passOn(
     if (!outgoing) throw error;
     // A thrown error would also abort the connection, but the server adapter would print it.
     outgoing.destroy();
-  } finally {
-    onEnd();
   }
 }
 
@@ -205,49 +223,3 @@ function contentLength(headers: Headers): number | undefined {
 }
 
 async function* emptyStream(): AsyncGenerator<Uint8Array> {}
-
-/**
- * Long enough to open, page through and save the document; short enough for a URL that remains in the browser history.
- */
-const LINK_TTL_SECONDS = 5 * 60;
-
-/** The contract, how the browser handles its document, and the origin of the page that may frame it. */
-const claims = z.object({
-  contract: z.string(),
-  as: z.enum(['inline', 'attachment']),
-  origin: z.string(),
-  /** The session that created the link, which ends with it. */
-  sid: z.string(),
-});
-export type DocumentClaims = z.infer<typeof claims>;
-
-const AUDIENCE = 'shopper-document';
-
-/**
- * Issues the token for a document URL (HS256, RFC 7515). It is not stored. It can be used repeatedly until it expires,
- * because a PDF viewer sends several requests.
- */
-export async function issueDocumentToken(
-  keys: Keys,
-  now: Date,
-  link: DocumentClaims,
-): Promise<{ readonly token: string; readonly expiresAt: string }> {
-  const expires = Math.floor(now.getTime() / 1000) + LINK_TTL_SECONDS;
-  const token = await new SignJWT({ ...link })
-    .setProtectedHeader({ alg: 'HS256', kid: keys.id })
-    .setAudience(AUDIENCE)
-    .setExpirationTime(expires)
-    .sign(keys.document);
-  return { token, expiresAt: new Date(expires * 1000).toISOString() };
-}
-
-/** The claims of a document token; undefined if it is invalid or has expired. */
-export async function verifyDocumentToken(keys: Keys, now: Date, token: string): Promise<DocumentClaims | undefined> {
-  const options = { audience: AUDIENCE, algorithms: ['HS256'], currentDate: now, requiredClaims: ['exp'] };
-  try {
-    const [signingKeys = keys] = candidateKeys(keys, decodeProtectedHeader(token).kid);
-    return claims.parse((await jwtVerify(token, signingKeys.document, options)).payload);
-  } catch {
-    return undefined;
-  }
-}

@@ -12,7 +12,8 @@ import { type ConcurrencyLimit, createConcurrencyLimit } from '../middleware/con
 import type { Site } from '../partners/site.ts';
 import { createRouter, rejectHead } from '../routing/route.ts';
 import { ERASED_SESSION } from '../store/tables.ts';
-import { issueDocumentToken, sendDocument, verifyDocumentToken } from './document.ts';
+import { sendDocument } from './document.ts';
+import { issueDocumentToken, verifyDocumentToken } from './document-token.ts';
 
 /**
  * Documents that one IP address receives at a time. A PDF viewer sends a few requests. A slow reader of a large document
