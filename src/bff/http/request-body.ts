@@ -12,7 +12,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** The bytes of a JSON body that one point of a rate limit pays for. A small body costs as much to parse as a request. */
-const BYTES_PER_POINT = 4 * 1024;
+const BYTES_PER_POINT = 1024;
 
 /**
  * The points that a JSON body costs in addition to its request, because thousands of unknown fields take milliseconds to

@@ -2,13 +2,14 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
+import { comparableRate } from '../comparable-rate.ts';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { OffersMessages } from '../i18n/en/offers.ts';
 import type { Format } from '../i18n/format.ts';
 import { MAX_COMPARED } from './offer-list.ts';
 import type { OffersViewProps } from './offers-store.ts';
 import { selectOffer } from './select-offer.ts';
-import { calculateSavings, comparableRate, isAllInclusive, offerKey } from './selectors.ts';
+import { calculateSavings, isAllInclusive, offerKey } from './selectors.ts';
 
 export type ComparisonBarProps = Pick<OffersViewProps, 'context' | 'quote' | 'messages' | 'list'>;
 

@@ -6,7 +6,7 @@ import type { AsyncState } from '../async-state.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import { normalizeEmail } from '../normalize-input.ts';
 import { perWidget } from '../per-widget.ts';
-import { returnUrl } from '../signing/open-signing.ts';
+import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
 /** `expired`: one of the offers. `notSent`: the site owner's server did not accept the email. */

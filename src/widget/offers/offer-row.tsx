@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { Offer } from '../../wire/offer.ts';
+import { comparableRate } from '../comparable-rate.ts';
 import { OfferDetails } from './offer-details.tsx';
 import { MAX_COMPARED } from './offer-list.ts';
 import { OfferPdf } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 import { selectOffer } from './select-offer.ts';
-import { calculateSavings, comparableRate, offerKey } from './selectors.ts';
+import { calculateSavings, offerKey } from './selectors.ts';
 
 interface OfferRowProps extends OffersViewProps {
   readonly offer: Offer;

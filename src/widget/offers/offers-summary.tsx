@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import type { Money } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
+import { comparableRate } from '../comparable-rate.ts';
 import { LazyDetails } from '../components/lazy-details.tsx';
 import type { OffersMessages } from '../i18n/en/offers.ts';
 import type { Format } from '../i18n/format.ts';
 import { earliestExpiry } from './offer-list.ts';
 import { CumulativeCostChart } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
-import { calculateSavings, comparableRate, currentAnnualCost, isAllInclusive } from './selectors.ts';
+import { calculateSavings, currentAnnualCost, isAllInclusive } from './selectors.ts';
 
 interface OffersSummaryProps extends OffersViewProps {
   readonly best: Offer;

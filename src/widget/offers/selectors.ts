@@ -11,19 +11,6 @@ import type { Format } from '../i18n/format.ts';
 export const offerKey = ({ supplier, product, termMonths, greenPercent }: Offer): string =>
   [supplier.id, product.name, termMonths, greenPercent].join('|');
 
-/**
- * The rate in the unit in which the customer entered the usage, so that it can be compared with the current rate. It is
- * rounded to a hundredth of a cent. The contract states the rate in the unit of `offer.rate`.
- *
- * @param rate another rate of the same offer, such as its previous one
- * @example comparableRate(offer) // { amount: '0.5508', unit: 'therm' } for 0.57114 per Ccf, with 0.9643 Ccf in a therm
- */
-export function comparableRate({ estimate }: Pick<Offer, 'estimate'>, rate: Rate): Rate {
-  const { conversion } = estimate;
-  if (conversion?.to !== rate.unit) return rate;
-  return { amount: (Number(rate.amount) * Number(conversion.factor)).toFixed(4), unit: conversion.from };
-}
-
 /** Whether all charges are in the rate. The cost of other products excludes charges or depends on the market. */
 export const isAllInclusive = ({ product }: Pick<Offer, 'product'>): boolean => product.kind === 'fixed';
 

@@ -3,6 +3,7 @@ import type { Presentation } from '../../wire/session.ts';
 import { createSigningSession } from '../../wire/signing.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import { toErrorKind } from '../error-kind.ts';
+import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { openWindow } from './presentation.ts';
 import { dispatchSigningEvent, signingState } from './signing-machine.ts';
@@ -98,18 +99,6 @@ export async function startSigning(
   dispatchSigningEvent(context, { type: 'requested' });
   if (signingState(context).peek().state !== 'preparing') return signingWindow?.close();
   await openSigning(context, contractId, presentation, signingWindow);
-}
-
-/**
- * The URL that the customer returns to: this page without its fragment, and without its query if it would be too long
- * for the API. Inside our iframe, it is the hosted page.
- */
-export function returnUrl(host: Element): string {
-  const hostedPageUrl = host.getAttribute('framed');
-  if (hostedPageUrl) return hostedPageUrl;
-  const { origin, pathname, search } = location;
-  const full = origin + pathname + search;
-  return full.length <= 2000 ? full : origin + pathname;
 }
 
 /** Whether we may open a URL or load a script from it: HTTPS, or HTTP on localhost for development. */

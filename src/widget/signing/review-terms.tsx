@@ -1,11 +1,11 @@
 import type { Offer } from '../../wire/offer.ts';
+import { comparableRate } from '../comparable-rate.ts';
 import { DescriptionItem } from '../components/description-item.tsx';
 import { DetailsList, EditLink } from '../customer/details-list.tsx';
 import { Deadlines } from '../customer/order-summary.tsx';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
 import type { ReviewMessages } from '../i18n/en/review.ts';
 import type { Format } from '../i18n/format.ts';
-import { comparableRate } from '../offers/selectors.ts';
 
 interface ReviewTermsProps {
   readonly selection: SelectedOffer;

@@ -5,7 +5,7 @@ import { ProblemError } from '../api/problem-error.ts';
 import type { AsyncState } from '../async-state.ts';
 import { customerDraft } from '../customer/customer-draft.ts';
 import { toErrorKind } from '../error-kind.ts';
-import { returnUrl } from '../signing/open-signing.ts';
+import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
 /** A link that opens the contract on another device. */

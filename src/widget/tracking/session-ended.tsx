@@ -8,7 +8,7 @@ import { clearCustomerDraft } from '../customer/customer-draft.ts';
 import { toErrorKind } from '../error-kind.ts';
 import { errorText } from '../error-text.ts';
 import type { SessionEndMessages } from '../i18n/en/resume-link.ts';
-import { returnUrl } from '../signing/open-signing.ts';
+import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
 interface SessionEndedProps {
