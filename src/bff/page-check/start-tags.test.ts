@@ -50,8 +50,9 @@ test.each([
       ['b', {}, false],
     ],
   ],
-  ['a < b <3 </> <?php echo "<i>" ?> <b', [['b', {}, false]]],
-  ['<!doctype html><p title="unclosed', [['p', { title: 'unclosed' }, false]]],
+  ['a < b <3 </> <?php echo "<i>" ?> <b>', [['b', {}, false]]],
+  // A tag that the page does not end is no tag.
+  ['<!doctype html><b><p title="unclosed', [['b', {}, false]]],
   ['<p =a b=>', [['p', { '=a': '', b: '' }, false]]],
 ])('reads %j as a browser does', (html, expected) => {
   expect(summary(html)).toEqual(expected);
