@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
+import { session } from '../../../src/wire/session.ts';
+import { siteOf } from '../partners-file.ts';
 import { defineScenario, type Scenario } from '../scenario.ts';
 import { waitUntil } from '../wait-until.ts';
 
-const MONTH_MS = 31 * 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+const MONTH_MS = 31 * DAY_MS;
 
 /** A clock that jumps ahead must not make stored data look expired. */
 export const clockScenarios: readonly Scenario[] = [
@@ -40,5 +43,22 @@ export const clockScenarios: readonly Scenario[] = [
       return 'nothing; no data is deleted';
     },
     () => ({ env: { RETENTION_SECONDS: '0.2' } }),
+  ),
+  defineScenario(
+    'the server’s clock is five days ahead for some seconds',
+    async (harness) => {
+      const customer = await harness.customer();
+      await customer.fetchOffers();
+      harness.injected();
+      await harness.sendControl({ clockShiftMs: 5 * DAY_MS });
+      const response = await customer.submitContract();
+      const opened = await customer.request('/v1/sessions', { siteKey: siteOf('lonestar').siteKey });
+      const { expiresAt } = session.parse(JSON.parse(opened.body));
+      assert.ok(Date.parse(expiresAt) < Date.now() + 4 * DAY_MS, 'the server did not follow the clock');
+      await harness.sendControl({ clockShiftMs: 0 });
+      await customer.submitUntilCreated();
+      return `${response.status} ${response.code ?? ''}; then 201 with the same key`;
+    },
+    () => ({ env: { CLOCK_SETTLE_SECONDS: '60' } }),
   ),
 ];
