@@ -24,6 +24,20 @@ export const estimate = z.object({
 });
 export type Estimate = z.infer<typeof estimate>;
 
+export const componentKind = z.enum(['energy', 'capacity', 'transmission', 'losses', 'renewable']);
+export type ComponentKind = z.infer<typeof componentKind>;
+
+/**
+ * Whether a cost is part of the rate (`fixed`) or added to it at cost (`passed_through`). `estimate`: about how much a
+ * cost that is passed through adds in a year, and who says so.
+ */
+export const priceComponent = z.object({
+  kind: componentKind,
+  treatment: z.enum(['fixed', 'passed_through']),
+  estimate: z.optional(z.object({ annual: money, source: z.string() })),
+});
+export type PriceComponent = z.infer<typeof priceComponent>;
+
 /**
  * A price as shown to this customer. `id` is the upstream's price ID. `offerToken` is signed by the BFF and contains
  * every term of the price, the inputs and the expiry. A contract is created from the token, so the terms
@@ -35,7 +49,8 @@ export const offer = z.object({
   id: z.string(),
   offerToken: z.string(),
   commodity,
-  supplier: z.object({ id: z.string(), name: z.string() }),
+  /** `license`: the supplier's licenses in the state, as the upstream states them. */
+  supplier: z.object({ id: z.string(), name: z.string(), license: z.optional(z.string()) }),
   product: z.object({ name: z.string(), kind: productKind }),
   utility: z.string(),
   zone: z.optional(z.string()),
@@ -49,6 +64,8 @@ export const offer = z.object({
   earlyTermination: z.object({ kind: earlyTerminationKind, amount: money }),
   /** The annual usage for which the price is valid: at least `from`, below `to`. */
   usageBand: z.optional(z.object({ from: decimal, to: decimal, unit: energyUnit })),
+  /** Costs whose treatment the supplier states. Absent if it states none. */
+  components: z.optional(z.array(priceComponent)),
   estimate,
   expiresAt: isoDateTime,
   documents: z.array(z.object({ kind: z.enum(['terms', 'contract_summary', 'disclosure', 'efl']), url: z.string() })),

@@ -74,6 +74,7 @@ export const offerTerm = z.enum([
   'greenPercent',
   'usageBand',
   'documents',
+  'components',
 ]);
 export type OfferTerm = z.infer<typeof offerTerm>;
 

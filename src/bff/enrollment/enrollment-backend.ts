@@ -1,7 +1,7 @@
 import type { Contract, ContractStatus, StatusReason } from '../../wire/contract.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { Energy, Rate } from '../../wire/decimal.ts';
-import type { Offer, OffersRequest } from '../../wire/offer.ts';
+import type { Offer, OffersRequest, PriceComponent } from '../../wire/offer.ts';
 import type { FieldProblem } from '../../wire/problem.ts';
 import type { Commodity, Presentation } from '../../wire/session.ts';
 import type { UploadKind } from '../../wire/upload.ts';
@@ -57,6 +57,12 @@ export interface EnrollmentBackend {
 export type PriceQuery = Omit<OffersRequest, 'currentRate'>;
 
 /** A price, independent of a customer's usage. Instants are ISO 8601 in UTC. */
+/** A cost, and whether it is in the rate. `estimate`: what it adds, in dollars per unit of the rate, and who says so. */
+export interface PriceComponentTerms extends Pick<PriceComponent, 'kind' | 'treatment'> {
+  readonly estimate?: string | undefined;
+  readonly estimateSource?: string | undefined;
+}
+
 export interface Price
   extends Pick<
     Offer,
@@ -79,6 +85,8 @@ export interface Price
   readonly monthlyFee: string;
   /** Part of `rate`: 1 mil = $0.001 per unit. */
   readonly brokerFeeMils: string;
+  /** Which costs are in the rate. Undefined if the supplier does not say. */
+  readonly components?: readonly PriceComponentTerms[];
   readonly validUntil: string;
 }
 

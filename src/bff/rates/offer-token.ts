@@ -37,6 +37,8 @@ const shownOffer = z.object({
   usageBand: z.object({ from: text, to: text, unit: rate.shape.unit }).optional(),
   /** SHA-256 of the list of documents: see `documentsHash`. */
   documentsSha256: text,
+  /** SHA-256 of the components: see `componentsHash`. Absent if the supplier stated none. */
+  componentsSha256: text.optional(),
   annualUsage: rate,
   annualEstimate: text,
   currentRate: rate.optional(),

@@ -3,10 +3,10 @@ import Big from 'big.js';
 import { LRUCache } from 'lru-cache';
 import { UpstreamUnavailableError } from '../../upstreams/http/errors.ts';
 import type { Energy, Rate } from '../../wire/decimal.ts';
-import type { Offer, OffersRequest } from '../../wire/offer.ts';
+import type { Offer, OffersRequest, PriceComponent } from '../../wire/offer.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { EnrollmentBackend, Price } from '../enrollment/enrollment-backend.ts';
+import type { EnrollmentBackend, Price, PriceComponentTerms } from '../enrollment/enrollment-backend.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { createEncodedBody, type EncodedBody } from '../http/encoded-body.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -17,7 +17,7 @@ import { estimate, feeOverTerm, UnitMismatchError, usageIn } from './estimate.ts
 import { matchesRequest } from './matches-request.ts';
 import { issueOfferToken, MAX_OFFER_TOKEN_LENGTH, type ShownOffer } from './offer-token.ts';
 import { createStaleOffersCache, type OffersResponse } from './stale-offers.ts';
-import { documentsHash } from './term-changes.ts';
+import { componentsHash, documentsHash } from './term-changes.ts';
 
 /** How long a response is cached: much shorter than the validity of a price. */
 const TTL_MS = 15_000;
@@ -189,13 +189,14 @@ export function offerFromPrice(
   price: Price,
   { annualUsage, currentRate }: OfferInputs,
 ): { readonly offer: Omit<Offer, 'offerToken'>; readonly shown: ShownOffer } {
-  const { monthlyFee, brokerFeeMils, validUntil, ...shared } = price;
+  const { monthlyFee, brokerFeeMils, validUntil, components, ...shared } = price;
   const { rate, termMonths } = shared;
   const cost = estimate({ rate, monthlyFee, termMonths, annualUsage, currentRate });
   const offer = {
     ...shared,
     monthlyFee: { amount: monthlyFee, currency: 'USD' as const },
     brokerFee: { mils: brokerFeeMils, term: feeOverTerm(brokerFeeMils, usageIn(rate.unit, annualUsage), termMonths) },
+    ...(components && { components: components.map((component) => toComponent(component, rate, annualUsage)) }),
     estimate: cost,
     expiresAt: validUntil,
   };
@@ -217,9 +218,21 @@ export function offerFromPrice(
     greenPercent: price.greenPercent,
     usageBand: price.usageBand,
     documentsSha256: documentsHash(price.documents),
+    componentsSha256: componentsHash(components),
     annualUsage,
     annualEstimate: cost.annual.amount,
     currentRate,
   };
   return { offer, shown };
+}
+
+/** A component with its estimate for a year, if its source is known. */
+function toComponent(
+  { kind, treatment, estimate: perUnit, estimateSource: source }: PriceComponentTerms,
+  { unit }: Rate,
+  annualUsage: Energy,
+): PriceComponent {
+  if (treatment === 'fixed' || perUnit === undefined || source === undefined) return { kind, treatment };
+  const annual = { amount: usageIn(unit, annualUsage).times(perUnit).toFixed(2), currency: 'USD' as const };
+  return { kind, treatment, estimate: { annual, source } };
 }

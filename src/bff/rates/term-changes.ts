@@ -9,6 +9,10 @@ import type { ShownOffer } from './offer-token.ts';
 export const documentsHash = (documents: Offer['documents']): string =>
   sha256(JSON.stringify(documents.map(({ kind, url }) => `${kind} ${url}`).sort()));
 
+/** SHA-256 of what is known about the costs that are in the rate. */
+export const componentsHash = (components: Price['components']): string | undefined =>
+  components && sha256(JSON.stringify(components.map(({ kind, treatment }) => `${kind} ${treatment}`).sort()));
+
 type Terms = Readonly<Record<OfferTerm, string | null>>;
 
 /**
@@ -25,10 +29,15 @@ export function changedTerms(shown: ShownOffer, price: Price): TermChange[] {
     productKind: price.product.kind,
     earlyTermination: { kind: price.earlyTermination.kind, amount: price.earlyTermination.amount.amount },
     documentsSha256: documentsHash(price.documents),
+    componentsSha256: componentsHash(price.components),
   });
-  return offerTerm.options
-    .filter((term) => before[term] !== after[term])
-    .map((term) => ({ term, from: before[term], to: after[term] }));
+  return (
+    offerTerm.options
+      .filter((term) => before[term] !== after[term])
+      // Nothing was said about the components, so nothing has changed.
+      .filter((term) => term !== 'components' || before.components !== null)
+      .map((term) => ({ term, from: before[term], to: after[term] }))
+  );
 }
 
 function termsOf(offer: Omit<ShownOffer, 'priceId' | 'annualUsage' | 'annualEstimate' | 'currentRate'>): Terms {
@@ -51,6 +60,7 @@ function termsOf(offer: Omit<ShownOffer, 'priceId' | 'annualUsage' | 'annualEsti
     greenPercent: String(offer.greenPercent),
     usageBand: usageBand ? `${normalize(usageBand.from)} to ${normalize(usageBand.to)} ${usageBand.unit}` : null,
     documents: offer.documentsSha256,
+    components: offer.componentsSha256 ?? null,
   };
 }
 

@@ -31,6 +31,30 @@ const PRODUCT_NAMES: Readonly<Record<ProductKind, string>> = {
   block: 'Half block, half index',
 };
 
+/** Invented, as the label says. In dollars per unit. */
+const PASS_THROUGH_ESTIMATES = { capacity: '0.0048', transmission: '0.0031' } as const;
+const ESTIMATE_SOURCE = 'Simulator, invented figures';
+
+/** Which costs are in the rate of a product. */
+function componentsOf(kind: ProductKind): NonNullable<MscPrice['components']> {
+  const isFixed = kind === 'fixed';
+  const isMarket = kind === 'index' || kind === 'block';
+  return [
+    { kind: 'energy', treatment: isMarket ? 'passed_through' : 'fixed' },
+    ...(['capacity', 'transmission'] as const).map((cost) =>
+      isFixed
+        ? ({ kind: cost, treatment: 'fixed' } as const)
+        : ({
+            kind: cost,
+            treatment: 'passed_through',
+            estimate: PASS_THROUGH_ESTIMATES[cost],
+            estimateSource: ESTIMATE_SOURCE,
+          } as const),
+    ),
+    { kind: 'losses', treatment: 'fixed' },
+  ];
+}
+
 /** Computes the price at a position of the matrix. Prices are not stored. */
 export function createPrice(key: PriceKey, { seed, origin, isRaised, hasRaisedFees }: PriceContext): MscPrice {
   const { utility, supplier } = key;
@@ -69,6 +93,7 @@ export function createPrice(key: PriceKey, { seed, origin, isRaised, hasRaisedFe
     greenPercent: key.green,
     swingPercent: supplier.swingPercent,
     earlyTermination: hasRaisedFees(priceId) ? RAISED_EARLY_TERMINATION : supplier.earlyTermination,
+    ...(supplier.statesComponents ? { components: componentsOf(key.kind) } : {}),
     billing: supplier.billing,
     validFrom: validFrom.toISOString(),
     validUntil: validUntil.toISOString(),

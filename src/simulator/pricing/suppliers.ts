@@ -25,6 +25,8 @@ export interface Supplier {
   readonly swingPercent: number | null;
   readonly earlyTermination: MscPrice['earlyTermination'];
   readonly billing: MscPrice['billing'];
+  /** Whether its prices say which costs are in the rate. */
+  readonly statesComponents?: true;
 }
 
 const fixed = (terms: readonly number[], green = 0): Offering => ({ kind: 'fixed', green, terms });
@@ -40,6 +42,7 @@ const perMonthLeft = (amount: string) => ({ kind: 'per_month_left', amount }) as
 export const suppliers: readonly Supplier[] = [
   {
     id: 'PLP',
+    statesComponents: true,
     name: 'Paper Lantern Power',
     states: { electric: ['TX', 'PA', 'OH', 'NJ', 'NY', 'CT', 'MA', 'IL', 'MD', 'DE'], gas: ['NJ', 'NY', 'IL', 'MD'] },
     offerings: {
@@ -56,6 +59,7 @@ export const suppliers: readonly Supplier[] = [
   },
   {
     id: 'IPE',
+    statesComponents: true,
     name: 'Imaginary Prairie Energy',
     states: { electric: ['TX', 'IL', 'OH', 'PA'], gas: ['IL', 'OH', 'MI', 'PA'] },
     offerings: {
@@ -72,6 +76,7 @@ export const suppliers: readonly Supplier[] = [
   },
   {
     id: 'TTE',
+    statesComponents: true,
     name: 'Tall Tale Energy',
     states: {
       electric: ['TX', 'PA', 'OH', 'NJ', 'NY', 'CT', 'MA', 'IL', 'MD', 'DE'],
@@ -91,6 +96,7 @@ export const suppliers: readonly Supplier[] = [
   },
   {
     id: 'FRP',
+    statesComponents: true,
     name: 'Fable Ridge Power',
     states: { electric: ['PA', 'NJ', 'OH', 'MD', 'DE', 'IL'], gas: ['PA', 'NJ', 'MD', 'OH'] },
     offerings: {
@@ -178,6 +184,7 @@ export const suppliers: readonly Supplier[] = [
   },
   {
     id: 'MBL',
+    statesComponents: true,
     name: 'Make-Believe Light',
     states: { electric: ['TX', 'NY', 'NJ', 'MD', 'DE', 'CT', 'MA'], gas: ['MI', 'MD', 'IL'] },
     offerings: {

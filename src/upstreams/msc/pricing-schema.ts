@@ -14,6 +14,7 @@ const name = z.string().min(1).max(200);
 const code = z.string().min(1).max(40);
 const MAX_DOCUMENTS = 10;
 const MAX_ZONES = 200;
+const MAX_COMPONENTS = 10;
 const isoDateTime = z.iso.datetime();
 const isoMonth = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
 /** A page may link to http(s) URLs, but never to `javascript:` URLs. */
@@ -70,6 +71,21 @@ export const mscPrice = z.object({
   greenPercent: z.number().min(0).max(100),
   swingPercent: z.number().min(0).max(100).nullable(),
   earlyTermination: z.object({ kind: z.enum(['none', 'flat', 'per_month_left']), amount: decimal }),
+  /**
+   * Assumed, optional: which costs are in the rate. `estimate`: about how much a cost that is passed through adds, in
+   * dollars per unit of the rate.
+   */
+  components: z
+    .array(
+      z.object({
+        kind: z.enum(['energy', 'capacity', 'transmission', 'losses', 'renewable']),
+        treatment: z.enum(['fixed', 'passed_through']),
+        estimate: decimal.optional(),
+        estimateSource: name.optional(),
+      }),
+    )
+    .max(MAX_COMPONENTS)
+    .optional(),
   billing: z.enum(['dual', 'utility_consolidated']),
   validFrom: isoDateTime,
   validUntil: isoDateTime,

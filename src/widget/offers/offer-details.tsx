@@ -29,6 +29,18 @@ export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
   return (
     <dl class="offer-details">
       <DescriptionItem term={messages.passThroughLabel}>{messages.passThrough[product.kind]}</DescriptionItem>
+      <DescriptionItem term={messages.componentsLabel}>
+        {Object.entries(messages.components).map(([kind, name]) => {
+          const component = offer.components?.find((candidate) => candidate.kind === kind);
+          return (
+            <p key={kind}>
+              {name}: {messages.treatments[component?.treatment ?? 'not_stated']}
+              {component?.estimate &&
+                messages.componentEstimate(format.dollars(component.estimate.annual), component.estimate.source)}
+            </p>
+          );
+        })}
+      </DescriptionItem>
       <DescriptionItem term={messages.usageToleranceLabel}>{usageTolerance}</DescriptionItem>
       <DescriptionItem term={messages.brokerFeeLabel}>
         {messages.brokerFee(
@@ -50,6 +62,9 @@ export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
         {conversion &&
           `${messages.billedAs(format.rateText(offer.rate))} 1 ${format.unit(conversion.from)} = ${format.number(conversion.factor)} ${format.unit(conversion.to)}.`}
       </DescriptionItem>
+      {offer.supplier.license && (
+        <DescriptionItem term={messages.licenseLabel}>{offer.supplier.license}</DescriptionItem>
+      )}
       {documents.length > 0 && (
         <DescriptionItem term={messages.documentsLabel}>
           {documents.map(({ kind, url }) => (

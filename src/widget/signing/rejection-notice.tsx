@@ -123,6 +123,7 @@ function termChangeText(
   format: Format,
 ): string {
   if (term === 'documents') return messages.documentsChanged;
+  if (term === 'components') return messages.componentsChanged;
   const label = Object.entries(messages.terms).find(([name]) => name === term)?.[1] ?? messages.otherTerm;
   return messages.termChanged(
     label,

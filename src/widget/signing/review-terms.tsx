@@ -30,6 +30,7 @@ export function ReviewTerms({ selection, details, messages, format, disabled, on
       <DescriptionItem term={messages.supplier}>
         <div>
           {offer.supplier.name} · {utility.name}
+          {offer.supplier.license && <p class="text-muted">{offer.supplier.license}</p>}
         </div>
         <EditLink label={editLabel} item={messages.price} disabled={disabled} onClick={() => onEdit()} />
       </DescriptionItem>

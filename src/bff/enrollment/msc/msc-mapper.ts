@@ -94,12 +94,21 @@ export function toUtility({ accountIdentifier, accountNeeds = [], ...utility }: 
   };
 }
 
+/** Licenses in several states may be listed. */
+const MAX_LICENSE_LENGTH = 300;
+
 /** Converts a price from the Pricing API. */
 export function toPrice(price: MscPrice): Price {
   return {
     id: price.priceId,
     commodity: price.commodity,
-    supplier: { id: price.supplier.id, name: price.supplier.name },
+    supplier: {
+      id: price.supplier.id,
+      name: price.supplier.name,
+      ...(price.supplier.licences.length
+        ? { license: price.supplier.licences.join(', ').slice(0, MAX_LICENSE_LENGTH) }
+        : {}),
+    },
     product: { name: price.product.name, kind: price.product.kind },
     utility: price.utility,
     ...(price.zone ? { zone: price.zone } : {}),
@@ -115,6 +124,7 @@ export function toPrice(price: MscPrice): Price {
       amount: { amount: price.earlyTermination.amount, currency: 'USD' },
     },
     usageBand: price.usageBand,
+    ...(price.components?.length ? { components: price.components } : {}),
     validUntil: new Date(price.validUntil).toISOString(),
     documents: price.documents.map(({ kind, url }) => ({ kind: kind === 'EFL' ? 'efl' : kind, url })),
   };

@@ -1,4 +1,4 @@
-import type { ProductKind } from '../../../wire/offer.ts';
+import type { ComponentKind, ProductKind } from '../../../wire/offer.ts';
 
 /** The offers, with their filters and price details. */
 export const offers = {
@@ -80,6 +80,17 @@ export const offers = {
     block: 'A set amount of energy is at a fixed rate. Usage above it is billed at market prices.',
   } satisfies Record<ProductKind, string>,
   passThroughLabel: 'Rate type',
+  componentsLabel: 'What’s included',
+  components: {
+    energy: 'Energy',
+    capacity: 'Capacity',
+    transmission: 'Transmission',
+    losses: 'Losses',
+    renewable: 'Renewable requirement',
+  } satisfies Record<ComponentKind, string>,
+  treatments: { fixed: 'included', passed_through: 'added at cost', not_stated: 'not stated' },
+  componentEstimate: (annual: string, source: string) => ` (about ${annual}/year: ${source})`,
+  licenseLabel: 'Supplier license',
   usageToleranceLabel: 'Usage bandwidth',
   usageTolerance: (percent: string) =>
     `Your rate applies within ±${percent} of your annual usage. Other usage may be billed differently: see the contract.`,

@@ -11,6 +11,7 @@ export const submissionErrors = {
   termsChanged: 'The terms of this offer changed while you were completing the form.',
   termChanged: (term: string, from: string, to: string) => `${term}: ${to} (was ${from})`,
   documentsChanged: 'The supplier updated the contract documents. Read them again.',
+  componentsChanged: 'Which charges are included in the rate has changed. See Plan details under the rates.',
   terms: {
     monthlyFee: offers.monthlyFeeLabel,
     brokerFee: offers.brokerFeeLabel,

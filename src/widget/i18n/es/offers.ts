@@ -78,6 +78,17 @@ export const offers: OffersMessages = {
     block: 'Una cantidad de energía tiene tarifa fija. El consumo adicional se cobra a precios de mercado.',
   },
   passThroughLabel: 'Tipo de tarifa',
+  componentsLabel: 'Qué incluye',
+  components: {
+    energy: 'Energía',
+    capacity: 'Capacidad',
+    transmission: 'Transmisión',
+    losses: 'Pérdidas',
+    renewable: 'Requisito de energía renovable',
+  },
+  treatments: { fixed: 'incluido', passed_through: 'se agrega al costo', not_stated: 'no se indica' },
+  componentEstimate: (annual, source) => ` (unos ${annual} al año: ${source})`,
+  licenseLabel: 'Licencia del proveedor',
   usageToleranceLabel: 'Margen de consumo',
   usageTolerance: (percent) =>
     `Su tarifa aplica dentro de ±${percent} de su consumo anual. Otro consumo puede cobrarse de otra forma: vea el contrato.`,

@@ -10,6 +10,7 @@ export const submissionErrors: SubmissionErrorMessages = {
   termsChanged: 'Las condiciones de esta oferta cambiaron mientras completaba el formulario.',
   termChanged: (term, from, to) => `${term}: ${to} (antes ${from})`,
   documentsChanged: 'El proveedor cambió los documentos de esta oferta. Léalos otra vez.',
+  componentsChanged: 'Cambió qué cargos incluye la tarifa. Vea los detalles del plan entre las tarifas.',
   terms: {
     monthlyFee: offers.monthlyFeeLabel,
     brokerFee: offers.brokerFeeLabel,
