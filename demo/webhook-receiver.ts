@@ -21,6 +21,10 @@ const webhookEvent = z.discriminatedUnion('type', [
       offers: z.array(z.object({ supplier: z.string(), termMonths: z.number(), annualEstimate: z.string() })),
     }),
   }),
+  z.object({
+    type: z.literal('approval_request.link_requested'),
+    data: z.object({ email: z.string(), url: z.string() }),
+  }),
   z.object({ type: z.literal('contract.email_reported'), data: z.object({ reference: z.string() }) }),
 ]);
 
@@ -45,6 +49,8 @@ function describe(event: z.infer<typeof webhookEvent>): string {
       return linkEmail(event.data);
     case 'rates.email_requested':
       return ratesEmail(event.data);
+    case 'approval_request.link_requested':
+      return `  The broker emails ${event.data.email}: a contract is ready for your signature at ${event.data.url}`;
     case 'contract.email_reported':
       return `  Webhook to the broker: the email about contract ${event.data.reference} was not requested`;
   }

@@ -3,6 +3,7 @@ import { routePath as matchedRoute } from 'hono/route';
 import { withDeadline } from '../upstreams/http/deadline.ts';
 import { uploadFile } from '../wire/upload.ts';
 import type { AppContext } from './app-context.ts';
+import { approvalRequestRoutes } from './approval-requests/routes.ts';
 import { NotOwnedError } from './auth/not-owned.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
@@ -55,6 +56,7 @@ const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
   contractDocumentRoutes,
   resumeLinkRoutes,
   emailReportRoutes,
+  approvalRequestRoutes,
   signingRoutes,
   emailSigningRoutes,
   authorizationRoutes,

@@ -20,6 +20,7 @@ export interface LogFields {
   readonly contract?: string;
   readonly contractStatus?: string;
   readonly signatureRequest?: string;
+  readonly approvalRequest?: string;
   readonly webhook?: string;
   readonly error?: string;
   readonly port?: number;
@@ -49,6 +50,7 @@ const allowed = [
   'contract',
   'contractStatus',
   'signatureRequest',
+  'approvalRequest',
   'webhook',
   'error',
   'port',

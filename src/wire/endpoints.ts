@@ -1,3 +1,4 @@
+import { createApprovalRequest, getApprovalRequest, revokeApprovalRequest } from './approval-request.ts';
 import { cancelAuthorization, createAuthorization, getAuthorization, resendAuthorization } from './authorization.ts';
 import { createConsent } from './consent.ts';
 import { contractEvents, getContract } from './contract.ts';
@@ -8,6 +9,7 @@ import { emailRates } from './email-rates.ts';
 import { emailResumeLink } from './email-resume-link.ts';
 import { listOffers } from './offer.ts';
 import { createOfferDocument } from './offer-document.ts';
+import { getPreparedPurchase } from './prepared-purchase.ts';
 import { createResumeLink } from './resume-link.ts';
 import { createSession, endSessions } from './session.ts';
 import { cancelSignatureRequest, resendSignatureRequest } from './signature-request.ts';
@@ -37,6 +39,10 @@ export const endpoints = {
   createResumeLink,
   emailResumeLink,
   requestContractLink,
+  createApprovalRequest,
+  getApprovalRequest,
+  revokeApprovalRequest,
+  getPreparedPurchase,
   createSigningSession,
   resendSignatureRequest,
   cancelSignatureRequest,

@@ -46,6 +46,7 @@ export const problemCode = z.enum([
   'signing_not_possible',
   'signature_request_closed',
   'resume_link_spent',
+  'approval_link_spent',
   'document_not_ready',
   'invalid_signature',
   'upstream_unavailable',

@@ -50,20 +50,25 @@ export type Site = z.infer<typeof site>;
 
 /**
  * `contractId` is set if the session was opened with a resume link. It identifies the contract that the link gives
- * access to.
+ * access to. `approvalRequestId` is set if it was opened with an approval link.
  */
 export const session = z.object({
   token: z.string(),
   expiresAt: isoDateTime,
   site,
   contractId: z.optional(z.string()),
+  approvalRequestId: z.optional(z.string()),
 });
 export type Session = z.infer<typeof session>;
+
+const linkSecret = z.string().check(z.regex(/^[\w-]{43}$/, 'link_secret'));
 
 /**
  * Opens a session for the calling page, whose `Origin` must be on the site's list. If `Authorization` contains the
  * token of an expired or expiring session, renews that session. `resume` is the secret of a resume link: the session
  * gets access to the link's contract, or the response is 410 `resume_link_spent` if the link was used or has expired.
+ * `approval` is the secret of an approval link: the session gets access to the prepared purchase, or the response is 410
+ * `approval_link_spent` if the link was used or revoked, or has expired.
  * `proof` is the token of a bot check such as Turnstile. If the site requires a bot check, a request without `proof`
  * receives 403 `bot_check_required`, unless it renews a session. A session ends 30 days after it was opened, or when the
  * customer or the operator ends it: its token then receives 401 `session_ended`, and a request without it opens a new
@@ -77,15 +82,16 @@ export const createSession = {
     siteKey: z.string().check(z.regex(/^pk_(test|live)_[A-Za-z0-9]{3,64}$/, 'site_key')),
     locale: z.optional(z.string().check(z.regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'locale'))),
     proof: z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,2048}$/, 'proof'))),
-    resume: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'resume'))),
+    resume: z.optional(linkSecret),
+    approval: z.optional(linkSecret),
   }),
   response: session,
   status: 201,
 } as const satisfies Endpoint;
 
 /**
- * Signs out everywhere: ends this session if it owns a contract or an authorization, and every other session with access
- * to one of its contracts. Their tokens, event streams and document links stop working. Resume links that have not been
+ * Signs out everywhere: ends this session if it owns a contract, an authorization or an approval request, and every other
+ * session with access to one of its contracts. Their tokens, event streams and document links stop working. Resume links that have not been
  * used stop working too.
  */
 export const endSessions = {

@@ -6,6 +6,7 @@ import type { Store } from '../store/tables.ts';
 /** Actions that are audited. */
 export type AuditAction =
   | 'access_denied'
+  | 'approval_request_erased'
   | 'authorization_erased'
   | 'command_finished'
   | 'command_started'
@@ -27,6 +28,7 @@ export interface AuditFields {
   readonly site?: string;
   readonly contract?: string;
   readonly signatureRequest?: string;
+  readonly approvalRequest?: string;
   /** Keyed hashes of the session and of the IP address. */
   readonly sessionKey?: string;
   readonly addressKey?: string;

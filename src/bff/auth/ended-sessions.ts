@@ -68,6 +68,18 @@ export async function ownsAuthorization(store: Store, siteKey: string, sessionId
   return row !== undefined;
 }
 
+/** Whether a session has prepared or opened an approval request. */
+export async function hasApprovalRequest(store: Store, siteKey: string, sessionId: string): Promise<boolean> {
+  const row = await store
+    .selectFrom('approval_requests')
+    .select('id')
+    .where('site_key', '=', siteKey)
+    .where(({ or, eb }) => or([eb('session_id', '=', sessionId), eb('approver_session_id', '=', sessionId)]))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The contracts that a session has access to. Two queries, because each uses an index. */
 export async function contractsOfSession(store: Store, siteKey: string, sessionId: string): Promise<readonly string[]> {
   const created = await store

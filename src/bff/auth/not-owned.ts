@@ -5,7 +5,10 @@ import { ERASED_SESSION } from '../store/tables.ts';
 /** The object exists, but the caller may not access it. The cause of a `not_found` problem, for the operator only. */
 export class NotOwnedError extends Error {
   override readonly name = 'NotOwnedError';
-  readonly object: { readonly contract: string } | { readonly signatureRequest: string };
+  readonly object:
+    | { readonly contract: string }
+    | { readonly signatureRequest: string }
+    | { readonly approvalRequest: string };
 
   constructor(object: NotOwnedError['object']) {
     super('the object belongs to another session, site or partner');
@@ -19,7 +22,7 @@ export class NotOwnedError extends Error {
  */
 export async function notFoundProblem(
   { store }: Pick<AppContext, 'store'>,
-  table: 'contracts' | 'letters',
+  table: keyof typeof OBJECT_OF,
   id: string,
 ): Promise<ProblemError> {
   const row = await store
@@ -28,6 +31,12 @@ export async function notFoundProblem(
     .where('id', '=', id)
     .where('session_id', '!=', ERASED_SESSION)
     .executeTakeFirst();
-  const object = table === 'contracts' ? { contract: id } : { signatureRequest: id };
-  return new ProblemError('not_found', {}, row && new NotOwnedError(object));
+  return new ProblemError('not_found', {}, row && new NotOwnedError(OBJECT_OF[table](id)));
 }
+
+/** What the rows of a table are called in the audit log. */
+const OBJECT_OF = {
+  contracts: (contract: string) => ({ contract }),
+  letters: (signatureRequest: string) => ({ signatureRequest }),
+  approval_requests: (approvalRequest: string) => ({ approvalRequest }),
+};

@@ -29,7 +29,7 @@ export interface CommandCall {
 
 /** Arguments that are recorded: IDs, site keys and words that a command defines. Others could be typed by mistake. */
 const RECORDED_ARGUMENT =
-  /^(?:(?:ct|lt)_[0-9a-f]{32}|pk_(?:test|live)_\w{1,60}|to-postgres|to-sqlite|confirm|verify|list)$/;
+  /^(?:(?:ct|lt|ap)_[0-9a-f]{32}|pk_(?:test|live)_\w{1,60}|to-postgres|to-sqlite|confirm|verify|list)$/;
 
 /**
  * The keyed hash by which the audit log names an operator.

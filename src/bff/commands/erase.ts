@@ -48,6 +48,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
     await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_sessions').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('resume_links').where('contract_id', '=', id).execute();
+    await transaction.deleteFrom('approval_requests').where('contract_id', '=', id).execute();
     if (row.session_id !== ERASED_SESSION)
       await transaction.deleteFrom('uploads').where('session_id', '=', row.session_id).execute();
     await transaction.updateTable('webhook_inbox').set({ body: '{}' }).where('contract_id', '=', id).execute();
@@ -100,6 +101,37 @@ export async function eraseAuthorization(store: Store, id: string, now = new Dat
     await appendAudit(transaction, [{ action: 'authorization_erased', at: now.toISOString(), signatureRequest: id }]);
   });
   return truncateWal(store);
+}
+
+/**
+ * Erases an approval request with its prepared purchase. Its link then opens nothing.
+ *
+ * @returns as `eraseContract`
+ * @throws CommandError if there is no such request
+ */
+async function eraseApprovalRequest(store: Store, id: string, now = new Date()): Promise<boolean> {
+  await store.transaction().execute(async (transaction) => {
+    // As for a contract: the key first.
+    await transaction.updateTable('approval_requests').set({ wrapped_key: '' }).where('id', '=', id).execute();
+    const { numDeletedRows } = await transaction
+      .deleteFrom('approval_requests')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) throw new CommandError(`approval request ${id} not found`);
+    await appendAudit(transaction, [{ action: 'approval_request_erased', at: now.toISOString(), approvalRequest: id }]);
+  });
+  return truncateWal(store);
+}
+
+/**
+ * Erases a contract, an authorization or an approval request, according to its ID.
+ *
+ * @returns as `eraseContract`
+ * @throws CommandError as the three functions above
+ */
+export function eraseById(store: Store, id: string): Promise<boolean> {
+  if (id.startsWith('lt_')) return eraseAuthorization(store, id);
+  return id.startsWith('ap_') ? eraseApprovalRequest(store, id) : eraseContract(store, id);
 }
 
 /** Erases a contract's signature request. Does nothing if the request has been deleted. */

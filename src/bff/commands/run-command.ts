@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { rewrapApprovalRequests } from '../approval-requests/payload.ts';
 import { listAudit, verifyAudit } from '../audit/audit-log.ts';
 import { sessionsOfContracts, storeEndedSessions } from '../auth/ended-sessions.ts';
 import { loadPartners } from '../config/load-partners.ts';
@@ -20,7 +21,7 @@ import type { Store } from '../store/tables.ts';
 import { actorKey, type CommandCall, withAuditedStore } from './audited-store.ts';
 import { backUp } from './backup.ts';
 import { checkPageCommand } from './check-page.ts';
-import { eraseAuthorization, eraseContract } from './erase.ts';
+import { eraseById } from './erase.ts';
 import { move } from './move.ts';
 import { reconcileCommand } from './reconcile.ts';
 
@@ -39,7 +40,7 @@ const usage = `Commands, with the server's own settings in the environment:
                        machine needs the key of a test site
   end-sessions <contract>
                        ends every session with access to a contract
-  erase <contract>     erases the personal data of a contract or an authorization
+  erase <contract>     erases the personal data of a contract, an authorization or an approval request
   backup <file>        copies the SQLite file next to a running server
   reconcile --since <ISO 8601> [--site <site key>] [--all-installations]
                        adopts contracts that only the upstream knows, after a restored backup; with
@@ -70,7 +71,8 @@ const commands: Readonly<Record<string, Command>> = {
         (await rewrapPayloads({ store, payloadKeys })) +
         (await rewrapEvidence(store, payloadKeys)) +
         (await rewrapSignerAddresses(store, payloadKeys)) +
-        (await rewrapSignatureRequests(store, payloadKeys));
+        (await rewrapSignatureRequests(store, payloadKeys)) +
+        (await rewrapApprovalRequests(store, payloadKeys));
       return `${count} wrapped with ${payloadKeys.active.id}`;
     }),
   endpoints: (call) =>
@@ -104,7 +106,7 @@ const commands: Readonly<Record<string, Command>> = {
   erase: (call) =>
     withAuditedStore(call, async (store) => {
       const id = requireArgument(call);
-      const isComplete = await (id.startsWith('lt_') ? eraseAuthorization(store, id) : eraseContract(store, id));
+      const isComplete = await eraseById(store, id);
       const remainder = isComplete ? '' : '; deleted bytes remain in the write-ahead log until its next checkpoint';
       return `erased here${remainder}; the upstream has its own copy`;
     }),

@@ -8,7 +8,7 @@ import { ProblemError } from '../http/problem.ts';
  *
  * @throws ProblemError invalid_request, with an error for each number that cannot exist
  */
-export function checkPhones({ signer, contact }: Pick<CreateContractRequest, 'signer' | 'contact'>): void {
+export function checkPhones({ signer, contact }: Partial<Pick<CreateContractRequest, 'signer' | 'contact'>>): void {
   const people = Object.entries({ signer, contact });
   const errors = people.flatMap(([name, person]) =>
     person && !isValidPhoneNumber(person.phone)

@@ -17,6 +17,7 @@ import type { ContractRow } from '../store/tables.ts';
 import { attachedDocuments } from '../uploads/attached-documents.ts';
 import { checkPhones } from './check-phones.ts';
 import { checkPrice } from './check-price.ts';
+import { completeApproval } from './complete-approval.ts';
 import { contractFromRow } from './contract-from-row.ts';
 import { claimRequest, type OpenClaim } from './idempotency.ts';
 import type { ExistingPurchase } from './purchase.ts';
@@ -214,6 +215,7 @@ export async function completeRequest(
     const row = await transaction.selectFrom('contracts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     await recordStatus(transaction, row, enrolled.report, appContext.now());
     await scheduleCheck(transaction, row, appContext.now());
+    await completeApproval(transaction, row, appContext.now());
   });
   appContext.contractEvents.publish(id);
   const row = await getContractRow(appContext, id);

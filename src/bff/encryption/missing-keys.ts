@@ -1,7 +1,13 @@
 import type { AppContext } from '../app-context.ts';
 
 /** Tables with encrypted payloads. */
-const PAYLOAD_TABLES = ['contract_payloads', 'contract_evidence', 'signer_addresses', 'letters'] as const;
+const PAYLOAD_TABLES = [
+  'contract_payloads',
+  'contract_evidence',
+  'signer_addresses',
+  'letters',
+  'approval_requests',
+] as const;
 
 /**
  * Logs each payload key that stored rows need and that is not configured, with the number of these rows: after a

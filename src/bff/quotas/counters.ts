@@ -8,7 +8,7 @@ import { normalizeEmail } from './normalize-email.ts';
 /**
  * What is counted. `refusedContract`: a contract request that is refunded because it created nothing. `email`: emails
  * that an action sends, in addition to the action itself. `requestedLink`: a link that is emailed because someone
- * requested it by the contract's reference.
+ * requested it by the contract's reference. `approvalRequest`: a link for someone else to sign.
  */
 export type QuotaAction =
   | 'contract'
@@ -16,6 +16,7 @@ export type QuotaAction =
   | 'authorization'
   | 'email'
   | 'resumeLink'
+  | 'approvalRequest'
   | 'linkRequest'
   | 'requestedLink'
   | 'signingSession'
@@ -115,6 +116,7 @@ const LIMIT_OF = {
   authorization: 'authorizationsPerAddress',
   email: 'emailsPerAddress',
   resumeLink: 'resumeLinksPerAddress',
+  approvalRequest: 'resumeLinksPerAddress',
   linkRequest: 'resumeLinksPerAddress',
   requestedLink: 'resumeLinksPerAddress',
   signingSession: 'signingSessionsPerAddress',

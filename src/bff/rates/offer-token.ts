@@ -17,7 +17,7 @@ const rate = z.object({ amount: text, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf'
  * terms, so the terms signed are the terms shown (invariant G). Of the documents, the token has a hash, because their URLs
  * would double its size.
  */
-const shownOffer = z.object({
+export const shownOffer = z.object({
   priceId: text,
   commodity: z.enum(['electric', 'gas']),
   utility: text,

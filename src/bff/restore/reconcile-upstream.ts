@@ -1,5 +1,6 @@
 import { contractStatus } from '../../wire/contract.ts';
 import type { AppContext } from '../app-context.ts';
+import { completeApproval } from '../contracts/complete-approval.ts';
 import { readAccounts, readReasons } from '../contracts/contract-from-row.ts';
 import { recordStatus } from '../contracts/record-status.ts';
 import type { EnrolledContract } from '../enrollment/enrollment-backend.ts';
@@ -199,7 +200,10 @@ async function updateKnownContract(
       reasons: readReasons(row),
       at: now,
     });
-  if (isCompleted) await scheduleCheck(transaction, next, now);
+  if (isCompleted) {
+    await scheduleCheck(transaction, next, now);
+    await completeApproval(transaction, next, now);
+  }
   const appliedWebhooks = await applyUnmatchedWebhooks(transaction, row, now);
   const isChanged = hasNewStatus || isAssigned || isCompleted || appliedWebhooks > 0;
   if (!isChanged) await transaction.updateTable('contracts').set({ seq: row.seq }).where('id', '=', row.id).execute();

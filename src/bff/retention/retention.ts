@@ -65,6 +65,7 @@ export async function deleteExpired(
       .where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession))
       .executeTakeFirst(),
     await deleteRefusedRequests(store, now),
+    await deletePreparedPurchases(store, now),
   ];
   const hasChanged = changed.some((result) =>
     'numDeletedRows' in result ? result.numDeletedRows > 0n : result.numUpdatedRows > 0n,
@@ -197,13 +198,23 @@ const deleteSignatureRequests = (store: Store, now: Date): Promise<readonly (Del
       .executeTakeFirst(),
   ]);
 
-/** Deletes expired signing states and resume links, and old upload IDs. @returns the number of deleted rows */
+/** The request itself remains for a day, so that its preparer can see that it has expired. */
+const deletePreparedPurchases = (store: Store, now: Date): Promise<UpdateResult> =>
+  store
+    .updateTable('approval_requests')
+    .set(NO_PAYLOAD)
+    .where('key_id', 'is not', null)
+    .where('expires_at', '<=', now.toISOString())
+    .executeTakeFirst();
+
+/** Deletes expired signing states, resume links and approval requests, and old upload IDs. @returns the number of deleted rows */
 export async function deleteExpiredLinks(store: Store, now: Date): Promise<number> {
   const before = isoAfter(now, -RETENTION_MS.link);
   const results = await Promise.all([
     store.deleteFrom('signing_states').where('expires_at', '<', before).executeTakeFirst(),
     store.deleteFrom('uploads').where('created_at', '<', isoAfter(now, -RETENTION_MS.upload)).executeTakeFirst(),
     store.deleteFrom('resume_links').where('expires_at', '<', before).executeTakeFirst(),
+    store.deleteFrom('approval_requests').where('expires_at', '<', before).executeTakeFirst(),
   ]);
   return results.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
 }

@@ -2,8 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import { createSession, endSessions, type Session } from '../../wire/session.ts';
 import type { AppContext } from '../app-context.ts';
+import { openApprovalLink } from '../approval-requests/approval-link.ts';
 import { accessOf, bearerToken } from '../auth/authenticate.ts';
-import { contractsOfSession, ownsAuthorization, sessionsOfContracts } from '../auth/ended-sessions.ts';
+import {
+  contractsOfSession,
+  hasApprovalRequest,
+  ownsAuthorization,
+  sessionsOfContracts,
+} from '../auth/ended-sessions.ts';
 import { hasReachedEnd, issueSessionToken, renewableSession } from '../auth/session-token.ts';
 import { ProblemError } from '../http/problem.ts';
 import { clientIpKeys } from '../middleware/client-ip.ts';
@@ -14,11 +20,11 @@ import { consumeResumeLink, deleteUnusedResumeLinks } from '../resume-links/resu
 import { createRouter } from '../routing/route.ts';
 import { createBotCheck } from './bot-check.ts';
 
-/** Opens sessions, renews sessions by token, and consumes resume links. */
+/** Opens sessions, renews sessions by token, and consumes resume links and approval links. */
 export function sessionRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const requireBotCheck = createBotCheck(appContext);
-  route(createSession, async ({ context, body: { siteKey, resume, proof } }) => {
+  route(createSession, async ({ context, body: { siteKey, resume, approval, proof } }) => {
     const site = appContext.partners.sites.get(siteKey);
     if (!site) throw new ProblemError('unknown_site');
     context.set('siteKey', siteKey);
@@ -38,9 +44,12 @@ export function sessionRoutes(appContext: AppContext): Hono {
     const { sessionId } = session;
     const contractId =
       resume === undefined ? undefined : await consumeResumeLink(appContext, resume, siteKey, sessionId);
+    const approvalRequestId =
+      approval === undefined ? undefined : await openApprovalLink(appContext, approval, siteKey, sessionId);
     return {
       ...(await issueSessionToken(appContext.keys, now, siteKey, origin, session)),
       ...(contractId === undefined ? {} : { contractId }),
+      ...(approvalRequestId === undefined ? {} : { approvalRequestId }),
       site: publicSite(site, appContext),
     };
   });
@@ -48,7 +57,10 @@ export function sessionRoutes(appContext: AppContext): Hono {
     const contractIds = await contractsOfSession(appContext.store, caller.site.key, caller.sessionId);
     const sessions = new Set(await sessionsOfContracts(appContext.store, contractIds));
     // A session that owns nothing protects nothing, and storing it would let any visitor fill the store.
-    if (await ownsAuthorization(appContext.store, caller.site.key, caller.sessionId)) sessions.add(caller.sessionId);
+    const owns = [ownsAuthorization, hasApprovalRequest].map((has) =>
+      has(appContext.store, caller.site.key, caller.sessionId),
+    );
+    if ((await Promise.all(owns)).includes(true)) sessions.add(caller.sessionId);
     await appContext.endedSessions.end([...sessions], appContext.now());
     await deleteUnusedResumeLinks(appContext.store, contractIds);
     appContext.log.info('sessions_ended', { site: caller.site.key });

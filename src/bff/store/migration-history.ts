@@ -8,6 +8,7 @@ import { endedSessions } from './migrations/0012-ended-sessions.ts';
 import { quotas } from './migrations/0013-quotas.ts';
 import { upstreamChecks } from './migrations/0014-upstream-checks.ts';
 import { emailReports } from './migrations/0015-email-reports.ts';
+import { approvalRequests } from './migrations/0016-approval-requests.ts';
 
 /**
  * Moves the consent text to an encrypted payload. The migration has no keys: the server encrypts existing rows when it
@@ -241,4 +242,5 @@ export const migrations: Record<string, Migration> = {
   '0013_quotas': quotas,
   '0014_upstream_checks': upstreamChecks,
   '0015_email_reports': emailReports,
+  '0016_approval_requests': approvalRequests,
 };

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Environment } from '../partners/site.ts';
+import type { ApprovalRequestTable, ContractSessionTable, ResumeLinkTable } from './link-tables.ts';
 import type { SignatureRequestTable, SigningStateTable } from './signing-tables.ts';
 import type { DeliveryTable, DisabledEndpointTable, OutboxEventTable, WebhookInboxTable } from './webhook-tables.ts';
 
@@ -31,6 +32,7 @@ export interface Tables {
   purchase_keys: PurchaseKeyTable;
   contract_evidence: ContractEvidenceTable;
   upstream_checks: UpstreamCheckTable;
+  approval_requests: ApprovalRequestTable;
 }
 
 export type Store = Kysely<Tables>;
@@ -58,6 +60,7 @@ export const tableNames = [
   'purchase_keys',
   'contract_evidence',
   'upstream_checks',
+  'approval_requests',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
@@ -148,22 +151,6 @@ interface ContractStatusTable {
   last_at: string | null;
 }
 
-/** A session that may access a contract, other than the one that created it. */
-interface ContractSessionTable {
-  contract_id: string;
-  session_id: string;
-}
-
-/** A link that opens a contract. Single use, valid on one site. Only the hash of its secret is stored. */
-interface ResumeLinkTable {
-  secret_hash: string;
-  contract_id: string;
-  site_key: string;
-  created_at: string;
-  expires_at: string;
-  used_at: string | null;
-}
-
 /** A file that was forwarded to the upstream. Its content and name are never stored. */
 interface UploadTable {
   id: string;
@@ -247,3 +234,4 @@ interface ReadinessTable {
 export type ContractRow = Selectable<ContractTable>;
 export type SigningStateRow = Selectable<SigningStateTable>;
 export type SignatureRequestRow = Selectable<SignatureRequestTable>;
+export type ApprovalRequestRow = Selectable<ApprovalRequestTable>;

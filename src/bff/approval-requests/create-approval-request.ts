@@ -1,0 +1,118 @@
+import type { CreateApprovalRequest, CreatedApprovalRequest, PreparedPurchase } from '../../wire/approval-request.ts';
+import type { AppContext } from '../app-context.ts';
+import { type Caller, parseReturnUrl } from '../auth/caller.ts';
+import { checkPhones } from '../contracts/check-phones.ts';
+import { invalidField, ProblemError } from '../http/problem.ts';
+import { type EmailOutcome, findEmailEndpoint, postEmailRequest } from '../outbox/email-request.ts';
+import type { Consumed } from '../quotas/quotas.ts';
+import { readOfferToken } from '../rates/offer-token.ts';
+import { createId, createLinkSecret, sha256 } from '../store/ids.ts';
+import { isoAfter } from '../store/lease.ts';
+import { encryptPayload } from './payload.ts';
+
+/** An owner or a chief financial officer may answer after a weekend. */
+const APPROVAL_TTL_MS = 7 * 24 * 60 * 60_000;
+
+type ApprovalContext = Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'quotas' | 'store'>;
+
+/**
+ * Stores a prepared purchase, encrypted, and creates the link that opens it once, or asks the site's owner to email that
+ * link. Neither the secret nor the email address is stored. The link has no query, because an email in the broker's name
+ * must not carry text that its sender can choose.
+ *
+ * @throws ProblemError invalid_request | offer_expired | offer_invalid | quota_reached | mail_not_sent, and then nothing
+ * is stored
+ */
+export async function createRequest(
+  appContext: ApprovalContext,
+  caller: Caller,
+  { offerToken, email, returnTo, ...purchase }: CreateApprovalRequest,
+): Promise<CreatedApprovalRequest> {
+  const url = parseReturnUrl(caller, returnTo);
+  if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
+  const endpoint = findEmailEndpoint(caller.site);
+  if (email !== undefined && !endpoint) throw new ProblemError('mail_not_sent');
+  checkPhones(purchase);
+  const secret = createLinkSecret();
+  url.search = '';
+  url.hash = `shopper-approval=${secret}`;
+  const stored = await storeRequest(appContext, caller, { offerToken, email, purchase, secret });
+  const { id, expiresAt } = stored;
+  appContext.log.info('approval_request_created', { approvalRequest: id, site: caller.site.key });
+  const created = { id, status: 'pending' as const, expiresAt };
+  if (email === undefined || !endpoint) return { ...created, url: url.href };
+  const { locale } = purchase;
+  const outcome = await postEmailRequest(appContext, caller.site, endpoint, {
+    type: 'approval_request.link_requested',
+    failureEvent: 'approval_email_failed',
+    data: { approvalRequestId: id, email, locale, url: url.href, expiresAt },
+  });
+  if (outcome === 'accepted') return created;
+  await discardUnsent(appContext, stored, outcome);
+  throw new ProblemError('mail_not_sent');
+}
+
+interface StoredRequest {
+  readonly id: string;
+  readonly expiresAt: string;
+  readonly consumed: Consumed;
+}
+
+async function storeRequest(
+  { keys, now: clock, payloadKeys, quotas, store }: ApprovalContext,
+  caller: Caller,
+  {
+    offerToken,
+    email,
+    purchase,
+    secret,
+  }: Pick<CreateApprovalRequest, 'offerToken' | 'email'> & {
+    readonly purchase: PreparedPurchase;
+    readonly secret: string;
+  },
+): Promise<StoredRequest> {
+  const now = clock();
+  const { holdsUntil: _until, shownAt: _at, ...shown } = readOfferToken(keys, caller.site, now, offerToken);
+  const id = createId('ap');
+  const expiresAt = isoAfter(now, APPROVAL_TTL_MS);
+  const row = {
+    id,
+    site_key: caller.site.key,
+    session_id: caller.sessionId,
+    approver_session_id: null,
+    secret_hash: sha256(secret),
+    ...encryptPayload(payloadKeys, id, { shown, purchase }),
+    created_at: now.toISOString(),
+    expires_at: expiresAt,
+    opened_at: null,
+    revoked_at: null,
+    used_at: null,
+    contract_id: null,
+  };
+  const consumed = await store.transaction().execute(async (transaction) => {
+    const recipients = email === undefined ? [] : [email];
+    const counted = await quotas.consume(transaction, caller, { action: 'approvalRequest', recipients });
+    await transaction.insertInto('approval_requests').values(row).execute();
+    return counted;
+  });
+  return { id, expiresAt, consumed };
+}
+
+/**
+ * Deletes a request whose link may not have been sent: its preparer could not see or revoke it. Only the recipient's
+ * counter is refunded, and only if the owner's server refused the email: the others limit how often it is called.
+ */
+async function discardUnsent(
+  { quotas, store }: ApprovalContext,
+  { id, consumed }: StoredRequest,
+  outcome: EmailOutcome,
+): Promise<void> {
+  await store.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom('approval_requests').where('id', '=', id).execute();
+    if (outcome === 'refused')
+      await quotas.refund(
+        transaction,
+        consumed.filter(({ isRecipient }) => isRecipient),
+      );
+  });
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { consentLocale, offerToken } from './consent.ts';
+import { contact, currentSupply, customer, serviceAccount } from './customer.ts';
+import type { Endpoint } from './endpoint.ts';
+import { email, isoDateTime, postalCode } from './primitives.ts';
+
+/**
+ * A purchase that a preparer has entered for an approver, who signs it. It has no tax ID and no signer: the approver
+ * adds both. `postalCode` is the one that the offer was requested for, and `locale` the preparer's language.
+ */
+export const preparedPurchase = z.strictObject({
+  locale: consentLocale,
+  postalCode,
+  customer: z.omit(customer, { taxId: true }),
+  contact: z.optional(contact),
+  accounts: z.array(serviceAccount).check(z.minLength(1, 'required'), z.maxLength(50, 'too_many')),
+  currentSupply: z.optional(currentSupply),
+});
+export type PreparedPurchase = z.infer<typeof preparedPurchase>;
+
+/**
+ * `pending`: the link has not been opened. `opened`: the approver has the purchase. `contract_created`: the approver has
+ * consented to the contract, which awaits its signature. `signed`: the contract has been signed. Of the contract, the
+ * preparer sees nothing else.
+ */
+export const approvalStatus = z.enum(['pending', 'opened', 'contract_created', 'signed', 'revoked', 'expired']);
+export type ApprovalStatus = z.infer<typeof approvalStatus>;
+
+/** A request to another person to sign a prepared purchase, as its preparer sees it. */
+export const approvalRequest = z.object({ id: z.string(), status: approvalStatus, expiresAt: isoDateTime });
+export type ApprovalRequest = z.infer<typeof approvalRequest>;
+
+/**
+ * Stores a prepared purchase, encrypted, for seven days, and creates a link with which an approver opens it once on the
+ * page `returnTo`, which must be on the session's origin. Its query is dropped. The secret follows `#shopper-approval=`
+ * in the fragment, and `POST /v1/sessions` accepts it once.
+ *
+ * With `email`, the site's owner is asked to email the link to the approver, and the response has no `url`. The address
+ * is not stored. 503 `mail_not_sent` if the owner's server does not accept the request, or the site does not email links
+ * (`Site.mailsLinks`); nothing is stored then.
+ */
+export const createApprovalRequest = {
+  method: 'POST',
+  path: '/v1/approval-requests',
+  session: true,
+  body: z.strictObject({
+    offerToken,
+    ...preparedPurchase.shape,
+    email: z.optional(email),
+    returnTo: z.string().check(z.maxLength(2000, 'too_long')),
+  }),
+  response: z.object({ ...approvalRequest.shape, url: z.optional(z.string()) }),
+  status: 201,
+} as const satisfies Endpoint;
+export type CreateApprovalRequest = z.infer<typeof createApprovalRequest.body>;
+export type CreatedApprovalRequest = z.infer<typeof createApprovalRequest.response>;
+
+/** The status of an approval request. Only the session that created it has access. */
+export const getApprovalRequest = {
+  method: 'GET',
+  path: '/v1/approval-requests/{id}',
+  session: true,
+  response: approvalRequest,
+  status: 200,
+} as const satisfies Endpoint;
+
+/**
+ * Revokes an approval request: its link opens nothing any more, and the stored purchase is deleted. Has no effect on a
+ * contract that the approver has already created. Only the session that created the request has access.
+ */
+export const revokeApprovalRequest = {
+  method: 'POST',
+  path: '/v1/approval-requests/{id}/revoke',
+  session: true,
+  body: z.strictObject({}),
+  response: approvalRequest,
+  status: 200,
+} as const satisfies Endpoint;
