@@ -48,6 +48,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   'usage-estimator': ['usage-estimator/usage-estimator.tsx', 'i18n/en/usage-estimator.ts'],
   'location-import': ['location-import/location-import-panel.tsx', 'i18n/en/location-import.ts'],
   authorization: ['authorization/authorization-panel.tsx', 'i18n/en/authorization.ts'],
+  approval: ['approval/approval.ts', 'i18n/en/approval.ts'],
   calendar: ['tracking/contract-calendar.ts'],
   docusign: ['signing/focused-view.tsx'],
   'iframe-host': ['iframe/host/mount-iframe.ts'],

@@ -58,12 +58,22 @@ test('ignores a correction after a reload, because the selection is unknown', ()
 });
 
 test("opens a resume link's contract, or reports that the link has been used", () => {
-  const opening: Flow = { step: 'tracking', resumeLink: 'opening' };
+  const opening: Flow = { step: 'tracking', landing: 'opening' };
   expect(reduceFlow(opening, { type: 'contract_created', contractId: 'c_1' })).toEqual({
     step: 'tracking',
     contractId: 'c_1',
   });
-  expect(reduceFlow(opening, { type: 'resume_link_used' })).toEqual({ step: 'tracking', resumeLink: 'used' });
+  expect(reduceFlow(opening, { type: 'landed', landing: 'used' })).toEqual({ step: 'tracking', landing: 'used' });
+});
+
+test('an approval link leads to the customer step, or to the rates if its offer is gone', () => {
+  const opening: Flow = { step: 'tracking', landing: 'approval' };
+  expect(reduceFlow(opening, { type: 'offer_selected', selection })).toEqual({ step: 'customer', selection });
+  expect(reduceFlow(opening, { type: 'offer_unavailable', reason: 'offer_gone' })).toEqual({
+    step: 'rates',
+    notice: 'offer_gone',
+  });
+  expect(reduceFlow({ step: 'customer', selection }, { type: 'landed', landing: 'approval' })).toEqual(opening);
 });
 
 test('ignores an event that does not apply to the step', () => {

@@ -29,12 +29,15 @@ export type Flow =
   | { readonly step: 'signing'; readonly selection: SelectedOffer; readonly details: CustomerDetails }
   /** `selection` is unknown after a reload. */
   | { readonly step: 'tracking'; readonly contractId: string; readonly selection?: SelectedOffer }
-  /** There is no contract to show: a resume link is being opened, has already been used, or the session has ended. */
-  | {
-      readonly step: 'tracking';
-      readonly contractId?: undefined;
-      readonly resumeLink: 'opening' | 'used' | 'session_ended';
-    };
+  /** There is no contract to show. */
+  | { readonly step: 'tracking'; readonly contractId?: undefined; readonly landing: Landing };
+
+/**
+ * Why there is no contract to show: a resume link is being opened, or has already been used; the session has ended; or
+ * someone else is to sign (`approval`: on the preparer's page the status of the request, on the approver's page the link
+ * that is being opened).
+ */
+export type Landing = 'opening' | 'used' | 'session_ended' | 'approval';
 
 export type FlowEvent =
   | { readonly type: 'offer_selected'; readonly selection: SelectedOffer }
@@ -45,7 +48,7 @@ export type FlowEvent =
   /** The server rejected fields of the customer details. The paths are those of form fields. */
   | { readonly type: 'details_rejected'; readonly fields: readonly FieldProblem[] }
   | { readonly type: 'contract_created'; readonly contractId: string }
-  | { readonly type: 'resume_link_used' }
+  | { readonly type: 'landed'; readonly landing: Landing }
   /** The session that had access to the contract has ended. */
   | { readonly type: 'session_ended' }
   /** The supplier rejected fields of the contract. The customer can correct them and create a new contract. */
@@ -59,13 +62,13 @@ export type FlowEvent =
 export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
   switch (event.type) {
     case 'offer_selected':
-      return flow.step === 'rates' ? { step: 'customer', selection: event.selection } : flow;
+      return flow.step === 'rates' || 'landing' in flow ? { step: 'customer', selection: event.selection } : flow;
     case 'details_submitted':
       return flow.step === 'customer' ? { step: 'signing', selection: flow.selection, details: event.details } : flow;
     case 'rate_changed':
       return flow.step === 'signing' ? { ...flow, selection: { ...flow.selection, offer: event.offer } } : flow;
     case 'offer_unavailable':
-      return flow.step === 'signing' ? { step: 'rates', notice: event.reason } : flow;
+      return flow.step === 'rates' ? flow : { step: 'rates', notice: event.reason };
     case 'details_rejected':
       return flow.step === 'signing'
         ? { step: 'customer', selection: flow.selection, fieldErrors: event.fields }
@@ -76,10 +79,10 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
         contractId: event.contractId,
         ...(flow.step === 'signing' && { selection: flow.selection }),
       };
-    case 'resume_link_used':
-      return { step: 'tracking', resumeLink: 'used' };
+    case 'landed':
+      return { step: 'tracking', landing: event.landing };
     case 'session_ended':
-      return flow.step === 'tracking' && flow.contractId ? { step: 'tracking', resumeLink: 'session_ended' } : flow;
+      return flow.step === 'tracking' && flow.contractId ? { step: 'tracking', landing: 'session_ended' } : flow;
     case 'fix_requested':
       return flow.step === 'tracking' && flow.contractId && flow.selection
         ? { step: 'customer', selection: flow.selection, fieldErrors: event.fields }

@@ -1,9 +1,9 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { createEmitter } from './host-events.ts';
+import { consumeLinkSecret, type LinkSecret } from './link-secret.ts';
 import { normalizeOptions, type WidgetHandle, type WidgetOptions } from './options.ts';
 import { createRatesStore, type RatesStore } from './quote-form/rates-store.ts';
-import { consumeResumeToken } from './resume-token.ts';
 import theme from './theme.css?inline';
 import { createWidgetContext, type WidgetContext } from './widget-context.ts';
 
@@ -24,7 +24,7 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
   const isModal = initialOptions.mode === 'button' || initialOptions.mode === 'dialog';
   let mounted: { readonly context: WidgetContext; readonly rates: RatesStore } | undefined;
   let rendered: Promise<void> | undefined;
-  function start(currentOptions: WidgetOptions, resumeToken?: string) {
+  function start(currentOptions: WidgetOptions, link?: LinkSecret) {
     const { host } = root;
     const emit = createEmitter(host, currentOptions.events);
     const context = createWidgetContext({
@@ -32,7 +32,7 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
       host,
       emit,
       adoptStyles: styles.adopt,
-      resumeToken,
+      link,
     });
     const rates = createRatesStore(context);
     mounted = { context, rates };
@@ -61,7 +61,7 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
     },
     () => {},
   );
-  start(initialOptions, consumeResumeToken());
+  start(initialOptions, consumeLinkSecret());
 
   let currentOptions = initialOptions;
   let destroyed = false;

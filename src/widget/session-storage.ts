@@ -26,6 +26,8 @@ export type SessionKey =
   | 'locale'
   /** ID of a requested letter of authorization. */
   | 'authorization'
+  /** The approval request that this tab has `prepared` or `opened`: `prepared ap_…`. */
+  | 'approval'
   /** Commodities still to buy when both are selected, separated by spaces. */
   | 'pendingCommodities';
 

@@ -5,6 +5,7 @@ import { type ErrorKind, toErrorKind } from './error-kind.ts';
 import { type Flow, type FlowEvent, reduceFlow } from './flow-reducer.ts';
 import type { Emit } from './host-events.ts';
 import { createI18n, type I18n } from './i18n/i18n.ts';
+import type { LinkSecret } from './link-secret.ts';
 import type { WidgetOptions } from './options.ts';
 import { createSessionStore, type SessionStore } from './session-storage.ts';
 
@@ -46,18 +47,17 @@ interface WidgetContextOptions {
   readonly options: WidgetOptions;
   readonly host: Element;
   readonly emit: Emit;
-  /** Token of the resume link with which this page was opened. */
-  readonly resumeToken?: string | undefined;
+  /** The link with which this page was opened. */
+  readonly link?: LinkSecret | undefined;
   readonly adoptStyles: (css: string) => void;
 }
 
 /** Creates the context of one widget. It starts with this tab's contract, if there is one. */
 export function createWidgetContext(contextOptions: WidgetContextOptions): WidgetContext {
-  const { options, host, emit, adoptStyles, resumeToken } = contextOptions;
+  const { options, host, emit, adoptStyles, link } = contextOptions;
   const i18n = createI18n(host, options.locale);
   const sessionStore = createSessionStore(options.site);
-  const contractId = sessionStore.read('contract');
-  const flow = signal<Flow>(initialFlow(sessionStore, resumeToken));
+  const flow = signal<Flow>(initialFlow(sessionStore, link));
   const site = signal<Site | undefined>(undefined);
   const startupError = signal<StartupError | undefined>(undefined);
   const pendingCommodities = signal(
@@ -71,7 +71,7 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
   const loadApiClient = createClientLoader(options, {
     locale: () => i18n.locale(),
     sessionStore,
-    resumeToken,
+    link,
     onSessionEnded: () => dispatch({ type: 'session_ended' }),
     onQuotaReached: (seconds) => {
       quotaEndsAt.value = new Date(Date.now() + seconds * 1000).toISOString();
@@ -124,10 +124,6 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
         site.value = session.site;
         i18n.setAllowedLocales(session.site.locales);
         emit('shopper:ready', { environment: session.site.environment });
-        if (resumeToken !== undefined) {
-          const id = session.contractId ?? contractId;
-          dispatch(id ? { type: 'contract_created', contractId: id } : { type: 'resume_link_used' });
-        }
       } catch (error) {
         const kind = toErrorKind(error);
         const phone = await import('./report-startup-error.ts').then(
@@ -142,11 +138,13 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
   };
 }
 
-function initialFlow({ read }: SessionStore, resumeToken: string | undefined): Flow {
-  if (resumeToken !== undefined) return { step: 'tracking', resumeLink: 'opening' };
+function initialFlow({ read }: SessionStore, link: LinkSecret | undefined): Flow {
   const contractId = read('contract');
+  if (link?.approval !== undefined || (!link && !contractId && read('approval')))
+    return { step: 'tracking', landing: 'approval' };
+  if (link) return { step: 'tracking', landing: 'opening' };
   if (contractId) return { step: 'tracking', contractId };
-  return read('reference') ? { step: 'tracking', resumeLink: 'session_ended' } : { step: 'rates' };
+  return read('reference') ? { step: 'tracking', landing: 'session_ended' } : { step: 'rates' };
 }
 
 /** Loads the API client once. After a failure, the next call tries again. */
@@ -155,7 +153,7 @@ function createClientLoader(
   {
     locale,
     ...clientOptions
-  }: Pick<ApiClientOptions, 'sessionStore' | 'resumeToken' | 'onSessionEnded' | 'onQuotaReached'> & {
+  }: Pick<ApiClientOptions, 'sessionStore' | 'link' | 'onSessionEnded' | 'onQuotaReached'> & {
     readonly locale: () => string;
   },
 ): () => Promise<ApiClient> {

@@ -4,6 +4,9 @@ import { contact, currentSupply, customer, serviceAccount } from './customer.ts'
 import type { Endpoint } from './endpoint.ts';
 import { email, isoDateTime, postalCode } from './primitives.ts';
 
+// Not `z.omit`, which would be the only use of its code in the browser.
+const { taxId: _, ...business } = customer.shape;
+
 /**
  * A purchase that a preparer has entered for an approver, who signs it. It has no tax ID and no signer: the approver
  * adds both. `postalCode` is the one that the offer was requested for, and `locale` the preparer's language.
@@ -11,7 +14,7 @@ import { email, isoDateTime, postalCode } from './primitives.ts';
 export const preparedPurchase = z.strictObject({
   locale: consentLocale,
   postalCode,
-  customer: z.omit(customer, { taxId: true }),
+  customer: z.strictObject(business),
   contact: z.optional(contact),
   accounts: z.array(serviceAccount).check(z.minLength(1, 'required'), z.maxLength(50, 'too_many')),
   currentSupply: z.optional(currentSupply),

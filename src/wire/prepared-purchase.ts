@@ -4,15 +4,17 @@ import type { Endpoint } from './endpoint.ts';
 import { offer } from './offer.ts';
 import { termChange } from './problem.ts';
 
+const { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate } = offer.shape;
+
 /** The amounts of an offer that can change while it waits for the approver. */
-export const offerAmounts = z.pick(offer, {
-  rate: true,
-  monthlyFee: true,
-  brokerFee: true,
-  earlyTermination: true,
-  swingPercent: true,
-  greenPercent: true,
-  estimate: true,
+const offerAmounts = z.object({
+  rate,
+  monthlyFee,
+  brokerFee,
+  earlyTermination,
+  swingPercent,
+  greenPercent,
+  estimate,
 });
 export type OfferAmounts = z.infer<typeof offerAmounts>;
 

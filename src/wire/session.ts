@@ -61,7 +61,7 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
-const linkSecret = z.string().check(z.regex(/^[\w-]{43}$/, 'link_secret'));
+const linkSecret = z.string().check(z.regex(/^[\w-]{43}$/, 'secret'));
 
 /**
  * Opens a session for the calling page, whose `Origin` must be on the site's list. If `Authorization` contains the

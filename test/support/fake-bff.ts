@@ -280,6 +280,20 @@ export function createFakeBff(): FakeBff {
         201,
       ),
     'POST /v1/contracts/c_1/resume-mails': () => jsonResponse({ expiresAt: oneHourFromNow() }, 201),
+    'POST /v1/approval-requests': () =>
+      jsonResponse(
+        {
+          id: 'ap_1',
+          status: 'pending',
+          expiresAt: oneHourFromNow(),
+          url: `${location.origin}/#shopper-approval=${'s'.repeat(43)}`,
+        },
+        201,
+      ),
+    'GET /v1/approval-requests/ap_1': () =>
+      jsonResponse({ id: 'ap_1', status: 'pending', expiresAt: oneHourFromNow() }),
+    'POST /v1/approval-requests/ap_1/revoke': () =>
+      jsonResponse({ id: 'ap_1', status: 'revoked', expiresAt: oneHourFromNow() }),
     'POST /v1/contract-link-requests': () => jsonResponse({}, 202),
     'DELETE /v1/sessions': () => jsonResponse({ ended: 2 }),
     'GET /v1/contracts/c_1/document': () =>

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type { BodyOf, Endpoint, PathParam, QueryOf } from '../../wire/endpoint.ts';
 import { looseProblem } from '../../wire/problem.ts';
 import { createSession, type Session } from '../../wire/session.ts';
+import type { LinkSecret } from '../link-secret.ts';
 import type { SessionStore } from '../session-storage.ts';
 import { InvalidResponseError } from './invalid-response-error.ts';
 import { NetworkError } from './network-error.ts';
@@ -15,8 +16,8 @@ export interface ApiClientOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly sessionStore: SessionStore;
-  /** Token of a resume link. The first session is created with this token. */
-  readonly resumeToken?: string | undefined;
+  /** The first session is created with this link. */
+  readonly link?: LinkSecret | undefined;
   /** See `WidgetOptions.proof`. */
   readonly botCheckToken?: (() => Promise<string>) | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;

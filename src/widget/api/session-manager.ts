@@ -1,5 +1,6 @@
 import type { BodyOf } from '../../wire/endpoint.ts';
 import { type createSession, type Session, session as sessionSchema } from '../../wire/session.ts';
+import type { LinkSecret } from '../link-secret.ts';
 import type { SessionStore } from '../session-storage.ts';
 import { parseJson } from './parse-json.ts';
 import { ProblemError } from './problem-error.ts';
@@ -8,8 +9,8 @@ interface SessionManagerOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly sessionStore: SessionStore;
-  /** Token of a resume link. The first session gives access to the link's contract. */
-  readonly resumeToken?: string | undefined;
+  /** The first session gives access to the contract or the purchase that this link opens. */
+  readonly link?: LinkSecret | undefined;
   readonly botCheckToken?: (() => Promise<string>) | undefined;
   readonly onSessionEnded?: (() => void) | undefined;
   /** `previousToken` is the token of the session to continue. */
@@ -22,7 +23,7 @@ interface SessionManagerOptions {
  */
 export interface SessionManager {
   /**
-   * The session. It has a `contractId` if a resume link opened it. If a resume link was given and `contractId` is
+   * The session. It has a `contractId` or an `approvalRequestId` if a link opened it. If a link was given and both are
    * missing, the link has already been used or has expired.
    */
   current(): Promise<Session>;
@@ -39,46 +40,46 @@ export function createSessionManager({
   siteKey,
   locale,
   sessionStore,
-  resumeToken,
+  link: givenLink,
   botCheckToken,
   onSessionEnded,
   create,
 }: SessionManagerOptions): SessionManager {
   let pending: Promise<Session> | undefined;
-  let unusedToken = resumeToken;
+  let unusedLink = givenLink;
   const languageTag = /^[a-z]{2}(-[A-Z]{2})?/.exec(locale)?.[0];
   const body = { siteKey, ...(languageTag && { locale: languageTag }) };
 
-  async function createAndStore(previousToken?: string, link?: { readonly resume: string }): Promise<Session> {
-    const { contractId, ...session } = await create({ ...body, ...link }, previousToken).catch(
-      async (error: unknown) => {
-        // The session cannot be renewed any more. A new one has no access to its contracts.
-        if (previousToken !== undefined && hasCode(error, 'session_ended')) {
-          sessionStore.write('session', undefined);
-          onSessionEnded?.();
-          return createAndStore(undefined, link);
-        }
-        if (!botCheckToken || !(error instanceof ProblemError) || error.problem.code !== 'bot_check_required')
-          throw error;
-        return create({ ...body, ...link, proof: await botCheckToken() }, previousToken);
-      },
-    );
-    sessionStore.write('session', JSON.stringify(session));
-    return { ...session, contractId };
+  async function createAndStore(previousToken?: string, link?: LinkSecret): Promise<Session> {
+    const session = await create({ ...body, ...link }, previousToken).catch(async (error: unknown) => {
+      // The session cannot be renewed any more. A new one has no access to its contracts.
+      if (previousToken !== undefined && hasCode(error, 'session_ended')) {
+        sessionStore.write('session', undefined);
+        onSessionEnded?.();
+        return createAndStore(undefined, link);
+      }
+      if (!botCheckToken || !(error instanceof ProblemError) || error.problem.code !== 'bot_check_required')
+        throw error;
+      return create({ ...body, ...link, proof: await botCheckToken() }, previousToken);
+    });
+    // Without what a link has opened: after a reload, the link counts no more.
+    const { token, expiresAt, site } = session;
+    sessionStore.write('session', JSON.stringify({ token, expiresAt, site }));
+    return session;
   }
 
   /**
    * The link remains usable until a request reaches the server. If the server rejects the link, the tab's own session
    * is used.
    */
-  async function createFromLink(link: string): Promise<Session> {
+  async function createFromLink(link: LinkSecret): Promise<Session> {
     try {
-      const session = await createAndStore(undefined, { resume: link });
-      unusedToken = undefined;
+      const session = await createAndStore(undefined, link);
+      unusedLink = undefined;
       return session;
     } catch (error) {
       if (!(error instanceof ProblemError && isLinkRejected(error))) throw error;
-      unusedToken = undefined;
+      unusedLink = undefined;
       return restoreOrCreate();
     }
   }
@@ -95,7 +96,7 @@ export function createSessionManager({
     const stored = readStoredSession(sessionStore);
     return stored && !isExpiring(stored) ? Promise.resolve(stored) : createAndStore(stored?.token);
   };
-  const current = () => pending ?? track(unusedToken === undefined ? restoreOrCreate() : createFromLink(unusedToken));
+  const current = () => pending ?? track(unusedLink ? createFromLink(unusedLink) : restoreOrCreate());
 
   return {
     current,
@@ -114,8 +115,7 @@ export function createSessionManager({
 const hasCode = (error: unknown, code: string): boolean => error instanceof ProblemError && error.problem.code === code;
 
 /** Whether the link has already been used, has expired or is malformed. */
-const isLinkRejected = ({ problem }: ProblemError) =>
-  problem.code === 'resume_link_spent' || problem.code === 'invalid_request';
+const isLinkRejected = ({ problem }: ProblemError) => problem.status === 410 || problem.status === 422;
 
 const isExpiring = ({ expiresAt }: Session) => Date.parse(expiresAt) - Date.now() < EXPIRY_MARGIN_MS;
 

@@ -48,11 +48,13 @@ export function BusinessSection(props: SectionProps) {
           options={ENTITY_TYPES.map((value) => ({ value, label: messages.entityTypes[value] }))}
           onChange={entity.onInput}
         />
-        <TaxIdField
-          {...bindTextField(props, '/customer/taxId')}
-          isPersonal={entity.value === 'sole_proprietor'}
-          messages={messages}
-        />
+        {!store.input.value.someoneElseSigns && (
+          <TaxIdField
+            {...bindTextField(props, '/customer/taxId')}
+            isPersonal={entity.value === 'sole_proprietor'}
+            messages={messages}
+          />
+        )}
       </div>
       <CheckboxField store={store} name="billedAtService" label={messages.billToServiceAddress} />
       {!store.input.value.billedAtService && <BillingAddress {...props} />}

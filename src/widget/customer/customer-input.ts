@@ -25,6 +25,8 @@ export interface CheckboxInput {
   readonly billedAtService: boolean;
   readonly signerIsContact: boolean;
   readonly exempt: boolean;
+  /** The authorized signer adds the tax ID and signs: see `approval/`. */
+  readonly someoneElseSigns?: boolean;
 }
 
 /** Input of the customer step as typed, not yet normalized. Kept only in memory. */

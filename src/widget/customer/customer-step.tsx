@@ -19,6 +19,7 @@ import { createCustomerStore } from './customer-store.ts';
 import { fieldError, type SectionProps } from './field-binding.ts';
 import { accountFieldPath } from './field-paths.ts';
 import {
+  ApprovalPanel,
   BillIllustration,
   FilesSection,
   ImportedAccountsNotice,
@@ -123,14 +124,18 @@ function CustomerForm({
         <LazyDetails summary={messages.documentsSummary} initiallyOpen={FilesSection.isLoaded(context)}>
           <FilesSection {...sectionProps} />
         </LazyDetails>
-        <div class="button-row">
-          <button type="submit" class="button-primary">
-            {messages.review}
-          </button>
-          <button type="button" onClick={() => context.dispatch({ type: 'back' })}>
-            {messages.back}
-          </button>
-        </div>
+        {store.input.value.someoneElseSigns ? (
+          <ApprovalPanel {...sectionProps} />
+        ) : (
+          <div class="button-row">
+            <button type="submit" class="button-primary">
+              {messages.review}
+            </button>
+            <button type="button" onClick={() => context.dispatch({ type: 'back' })}>
+              {messages.back}
+            </button>
+          </div>
+        )}
       </form>
       <OrderSummary selection={selection} messages={messages.orderSummary} format={context.format} />
       <OrderSummaryLine selection={selection} messages={messages.orderSummary} format={context.format} />

@@ -27,6 +27,7 @@ function lazySection<Props extends { readonly context: WidgetContext }>(
 }
 
 export const AccountUsage = lazySection<AccountUsageProps>((sections) => sections.AccountUsage);
+export const ApprovalPanel = lazySection<SectionProps>((sections) => sections.ApprovalPanel);
 export const BillIllustration = lazySection<BillIllustrationProps>((sections) => sections.BillIllustration);
 export const BillingAddress = lazySection<SectionProps>((sections) => sections.BillingAddress);
 export const ContactFields = lazySection<SectionProps>((sections) => sections.ContactFields);

@@ -1,3 +1,4 @@
+import { ApprovalPanel } from '../approval-panel.lazy.tsx';
 import { BillIllustration } from './bill-illustration.tsx';
 import { BillingAddress } from './billing-address.tsx';
 import { ContactFields } from './contact-fields.tsx';
@@ -12,6 +13,7 @@ import { WarningsAdvice } from './warnings-advice.tsx';
 export const optionalSections = {
   css,
   AccountUsage,
+  ApprovalPanel,
   BillIllustration,
   BillingAddress,
   ContactFields,

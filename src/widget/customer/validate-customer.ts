@@ -50,7 +50,9 @@ export function validateCustomer(
     ...accountChecks(input, utility),
     [FILE_FIELD_PATHS.latest_bill, fileError(files.latest_bill)],
     [FILE_FIELD_PATHS.tax_exemption, input.exempt && !certificate ? 'certificate_missing' : fileError(certificate)],
-    ...(error?.issues ?? []).map(({ path, message }): FieldCheck => [`/${path.join('/')}`, message]),
+    ...(error?.issues ?? [])
+      .map(({ path, message }): FieldCheck => [`/${path.join('/')}`, message])
+      .filter(([path]) => !input.someoneElseSigns || !/^.signer|taxId/.test(path)),
   ];
   const errors: Record<FieldPath, string> = {};
   for (const [path, code] of checks) if (code) errors[path] ??= code;

@@ -1,3 +1,4 @@
+import type { ApprovalMessages } from './en/approval.ts';
 import type { AuthorizationMessages } from './en/authorization.ts';
 import type { BrokerNoticeMessage } from './en/broker-notice.ts';
 import type { CustomerMessages } from './en/customer.ts';
@@ -20,6 +21,7 @@ export interface LazyMessages {
   readonly brokerNotice: BrokerNoticeMessage;
   readonly quoteFormErrors: QuoteFormErrorMessages;
   usageEstimator(): Promise<UsageEstimatorMessages>;
+  approval(): Promise<ApprovalMessages>;
   authorization(): Promise<AuthorizationMessages>;
   locationImport(): Promise<LocationImportMessages>;
   offers(): Promise<OffersMessages>;

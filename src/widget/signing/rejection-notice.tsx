@@ -9,6 +9,7 @@ import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { Format } from '../i18n/format.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
+import { termLabel, termText } from './term-text.ts';
 
 const UNSIGNED_STATUSES = ['draft', 'sent', 'viewed'];
 
@@ -124,34 +125,11 @@ function termChangeText(
 ): string {
   if (term === 'documents') return messages.documentsChanged;
   if (term === 'components') return messages.componentsChanged;
-  const label = Object.entries(messages.terms).find(([name]) => name === term)?.[1] ?? messages.otherTerm;
   return messages.termChanged(
-    label,
+    termLabel(term, messages),
     termText(term, before, messages, format) ?? from ?? '–',
     termText(term, after, messages, format) ?? to ?? '–',
   );
-}
-
-function termText(
-  term: string,
-  { monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent }: Offer,
-  messages: SubmissionErrorMessages,
-  format: Format,
-): string | undefined {
-  switch (term) {
-    case 'monthlyFee':
-      return format.fee(monthlyFee);
-    case 'brokerFee':
-      return format.fee(brokerFee.term);
-    case 'earlyTermination':
-      return messages.earlyTermination[earlyTermination.kind](format.fee(earlyTermination.amount));
-    case 'swingPercent':
-      return swingPercent === null ? messages.usageToleranceUnlimited : format.percent(swingPercent);
-    case 'greenPercent':
-      return format.percent(greenPercent);
-    default:
-      return undefined;
-  }
 }
 
 /** The message for each rejection code, without duplicates, or the generic message if no code is known. */

@@ -121,8 +121,11 @@ interface ResumeLinkLandingProps {
   readonly messages: ResumeLandingMessages;
 }
 
-/** Shown while a resume link is being opened, and in place of the contract if the link has already been used. */
+/** Opens a resume link. Shown until then, and in place of the contract if the link has already been used. */
 export function ResumeLinkLanding({ context, link, messages }: ResumeLinkLandingProps) {
+  useEffect(() => {
+    if (link === 'opening') void openContract(context);
+  }, [context, link]);
   if (link === 'opening') return <p class="section text-muted">{messages.opening}</p>;
   return (
     <div class="section">
@@ -139,4 +142,16 @@ export function ResumeLinkLanding({ context, link, messages }: ResumeLinkLanding
       </div>
     </div>
   );
+}
+
+/** Shows the link's contract or, if the link has already been used, the one that this tab showed before. */
+async function openContract(context: WidgetContext): Promise<void> {
+  const opened = await context
+    .loadApiClient()
+    .then((client) => client.session())
+    .catch(() => undefined);
+  // Without a session, the page reports why, and renders this again after a retry.
+  if (!opened) return;
+  const contractId = opened.contractId ?? context.sessionStore.read('contract');
+  context.dispatch(contractId ? { type: 'contract_created', contractId } : { type: 'landed', landing: 'used' });
 }

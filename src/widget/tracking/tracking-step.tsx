@@ -4,6 +4,7 @@ import { ContactPhone } from '../components/contact-phone.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import { createContractSubscription } from '../contract/contract-subscription.ts';
 import { clearCustomerDraft } from '../customer/customer-draft.ts';
+import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { SigningSessionMessages } from '../i18n/en/signing-session.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import { dispatchSigningEvent, signingState } from '../signing/signing-machine.ts';
@@ -28,8 +29,9 @@ export function TrackingStep({ context, messages }: StepProps) {
   const flow = context.flow.value;
   if (flow.step !== 'tracking') return null;
   if (flow.contractId === undefined) {
-    if (flow.resumeLink !== 'session_ended')
-      return <ResumeLinkLanding context={context} link={flow.resumeLink} messages={messages.resumeLanding} />;
+    if (flow.landing === 'approval') return <ApprovalLanding context={context} />;
+    if (flow.landing !== 'session_ended')
+      return <ResumeLinkLanding context={context} link={flow.landing} messages={messages.resumeLanding} />;
     const reference = context.sessionStore.read('reference') ?? '';
     return <SessionEnded context={context} reference={reference} messages={messages.sessionEnd} />;
   }
@@ -43,6 +45,10 @@ function TrackedContract({ context, contractId, messages }: StepProps & { readon
   // Read before `syncSigning` may clear it.
   const isBackFromSigning = useRef(context.sessionStore.read('signing') === contractId);
   useEffect(() => subscription.destroy, [subscription]);
+  // An approver who has created the contract follows it from now on.
+  useEffect(() => {
+    if (context.sessionStore.read('approval')?.startsWith('opened')) context.sessionStore.write('approval', undefined);
+  }, [context]);
   // A layout effect, because a signing window may send a message before the next paint.
   useLayoutEffect(() => syncSigning(context, contractId, subscription), [context, contractId, subscription]);
 
@@ -110,6 +116,17 @@ function ContractNotFound({ context, messages }: StepProps) {
     </div>
   );
 }
+
+/** Someone else signs: the status of the request, or the purchase that an approval link opens. */
+const ApprovalLanding = createLazy<{ readonly context: WidgetContext }, { readonly messages: ApprovalMessages }>(
+  async (catalog) => {
+    const [{ ApprovalLanding: View, css: approvalCss }, messages] = await Promise.all([
+      import('../approval/approval.ts'),
+      catalog.lazy().then((lazyMessages) => lazyMessages.approval()),
+    ]);
+    return { View, css: approvalCss, props: { messages } };
+  },
+);
 
 interface FocusedViewProps {
   readonly context: WidgetContext;

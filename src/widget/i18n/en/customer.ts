@@ -62,6 +62,7 @@ export const customer = {
   taxIdHint: '9 digits. Sent encrypted, only to the supplier, for the credit check. We don’t store it.',
   signerHeading: 'Authorized signer',
   signerHint: 'Must be authorized to sign contracts for the business.',
+  someoneElseSigns: 'Someone else signs',
   name: 'Full name',
   title: 'Job title',
   email: 'Email',

@@ -48,6 +48,7 @@ export const customer: CustomerMessages = {
   taxIdHint: '9 dígitos. Se envía cifrada solo al proveedor, para la verificación de crédito. No la guardamos.',
   signerHeading: 'Firmante autorizado',
   signerHint: 'Debe estar autorizado para firmar contratos en nombre de la empresa.',
+  someoneElseSigns: 'Otra persona firma',
   name: 'Nombre completo',
   title: 'Cargo',
   email: 'Correo electrónico',

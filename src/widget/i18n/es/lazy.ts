@@ -6,6 +6,7 @@ export const lazyMessages: LazyMessages = {
   brokerNotice,
   quoteFormErrors,
   usageEstimator: async () => (await import('./usage-estimator.ts')).usageEstimator,
+  approval: async () => (await import('./approval.ts')).approval,
   authorization: async () => (await import('./authorization.ts')).authorization,
   locationImport: async () => (await import('./location-import.ts')).locationImport,
   offers: async () => (await import('./offers.ts')).offers,

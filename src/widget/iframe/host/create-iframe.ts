@@ -1,6 +1,7 @@
 import type { IframeEvent, IframeMessage } from '../../../wire/iframe.ts';
 import { createEmitter } from '../../host-events.ts';
 import { english } from '../../i18n/message-catalog.ts';
+import type { LinkSecret } from '../../link-secret.ts';
 import type { WidgetOptions } from '../../options.ts';
 import { connectIframe } from './host-channel.ts';
 import { readTheme, watchTheme } from './theme.ts';
@@ -24,8 +25,8 @@ interface CreateIframeOptions {
   readonly container: HTMLElement;
   /** Returns the current options. */
   readonly options: () => WidgetOptions;
-  /** Token of the resume link with which the host page was opened. */
-  readonly resumeToken: string | undefined;
+  /** The link with which the host page was opened. */
+  readonly link: LinkSecret | undefined;
   /** Whether the host page has its own content to show if the widget fails. */
   readonly hasFallback: () => boolean;
   readonly onShow: (visible: 'iframe' | 'slot') => void;
@@ -34,9 +35,9 @@ interface CreateIframeOptions {
 
 /** Replaces the content of `container` with an iframe of the site's hosted page. */
 export function createIframe(createOptions: CreateIframeOptions): IframeHandle {
-  const { host, container, options, resumeToken, onFail } = createOptions;
+  const { host, container, options, link, onFail } = createOptions;
   const { api } = options();
-  const iframe = createElement(options(), resumeToken);
+  const iframe = createElement(options(), link);
   let isLoaded = false;
   let lastSent = '';
   let timer = setTimeout(onFail, TIMEOUTS_MS.hello);
@@ -91,7 +92,7 @@ export function createIframe(createOptions: CreateIframeOptions): IframeHandle {
   };
 }
 
-function createElement(options: WidgetOptions, resumeToken: string | undefined): HTMLIFrameElement {
+function createElement(options: WidgetOptions, link: LinkSecret | undefined): HTMLIFrameElement {
   const iframe = document.createElement('iframe');
   iframe.title = english.app.title;
   iframe.referrerPolicy = 'no-referrer';
@@ -102,8 +103,8 @@ function createElement(options: WidgetOptions, resumeToken: string | undefined):
   const url = new URL(`/shop/${encodeURIComponent(options.site)}`, options.api);
   const locale = requestedLocale(options);
   if (locale) url.searchParams.set('lang', locale);
-  // The token is in the fragment, which is not sent to the server.
-  if (resumeToken !== undefined) url.hash = `shopper-resume=${resumeToken}`;
+  // The secret is in the fragment, which is not sent to the server.
+  for (const [kind, secret] of Object.entries(link ?? {})) url.hash = `shopper-${kind}=${secret}`;
   iframe.src = url.href;
   return iframe;
 }

@@ -1,7 +1,7 @@
 import { createEmitter } from '../../host-events.ts';
 import { createI18n, type I18n } from '../../i18n/i18n.ts';
+import { consumeLinkSecret } from '../../link-secret.ts';
 import { normalizeOptions, type WidgetHandle, type WidgetOptions } from '../../options.ts';
-import { consumeResumeToken } from '../../resume-token.ts';
 import { createIframe, type IframeHandle } from './create-iframe.ts';
 import css from './iframe.css?inline';
 
@@ -26,7 +26,7 @@ export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: Chil
   root.adoptedStyleSheets.push(sheet);
   const container = document.createElement('div');
   let iframe: IframeHandle | undefined;
-  const resumeToken = consumeResumeToken();
+  const link = consumeLinkSecret();
   let destroyed = false;
 
   const setVisible = (visible: 'iframe' | 'slot') => {
@@ -43,7 +43,7 @@ export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: Chil
       host,
       container,
       options: () => currentOptions,
-      resumeToken,
+      link,
       hasFallback,
       onShow: setVisible,
       onFail: showError,

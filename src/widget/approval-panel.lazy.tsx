@@ -1,0 +1,14 @@
+import { createLazy } from './components/lazy.tsx';
+import type { SectionProps } from './customer/field-binding.ts';
+import type { ApprovalMessages } from './i18n/en/approval.ts';
+
+/** The end of the form if someone else signs. Few customers need it, so it is a lazy part of its own. */
+export const ApprovalPanel = createLazy<SectionProps, { readonly approvalMessages: ApprovalMessages }>(
+  async (catalog) => {
+    const [{ ApprovalPanel: View, css }, approvalMessages] = await Promise.all([
+      import('./approval/approval.ts'),
+      catalog.lazy().then((lazyMessages) => lazyMessages.approval()),
+    ]);
+    return { View, css, props: { approvalMessages } };
+  },
+);

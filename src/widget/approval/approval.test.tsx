@@ -1,0 +1,371 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { a11yViolations } from '../../../test/support/axe.ts';
+import { expectSpanish } from '../../../test/support/expect-translated.ts';
+import {
+  createFakeBff,
+  type FakeBff,
+  jsonResponse,
+  offer,
+  problemResponse,
+  session,
+} from '../../../test/support/fake-bff.ts';
+import { button, expectAlert, field, goToCustomer, heading, waitFor } from '../../../test/support/flow.ts';
+import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
+import type { ApprovalStatus } from '../../wire/approval-request.ts';
+import type { OpenedPurchase } from '../../wire/prepared-purchase.ts';
+
+let bff: FakeBff;
+let widget: RenderedWidget;
+const before = location.href;
+const secret = 's'.repeat(43);
+const expiresAt = new Date(Date.now() + 7 * 86_400_000).toISOString();
+beforeEach(() => {
+  sessionStorage.clear();
+  bff = createFakeBff();
+});
+afterEach(() => {
+  widget.unmount();
+  history.replaceState(null, '', before);
+  vi.restoreAllMocks();
+});
+
+const open = (options = {}) => {
+  widget = renderWidget(bff, options);
+};
+function reload(): void {
+  widget.handle.destroy();
+  widget.host.remove();
+  open();
+}
+const bodies = (path: string) =>
+  bff.requests.filter((request) => request.method === 'POST' && request.path === path).map(({ body }) => body);
+const respondWithStatus = (status: ApprovalStatus) =>
+  bff.respondOnce('GET /v1/approval-requests/ap_1', () => jsonResponse({ id: 'ap_1', status, expiresAt }));
+const withEmail = () => bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
+
+async function fillPurchase() {
+  await field(/ESI ID/).fill('10443720 00123 4567');
+  await field(/Service address/).fill('1200 Example Ave');
+  await field(/City/).fill('Dallas');
+  await field(/Legal business name/).fill('Trinity Bakery LLC');
+  await field(/Business type/).selectOptions('llc');
+}
+const chooseSomeoneElse = () => page.getByRole('checkbox', { name: 'Someone else signs' }).click();
+async function prepare() {
+  await goToCustomer();
+  await fillPurchase();
+  await chooseSomeoneElse();
+  await button(/Create approval link/).click();
+}
+
+test('someone who may not sign creates an approval link without a tax ID and a signer', async () => {
+  open();
+  await goToCustomer();
+  await fillPurchase();
+  await field(/Tax ID/).fill('12-3456789');
+  await chooseSomeoneElse();
+  expect(field(/Tax ID/).elements()).toEqual([]);
+  expect(field(/Full name/).elements()).toEqual([]);
+  await button(/Create approval link/).click();
+  await expect.element(heading(/Waiting for the authorized signer/)).toBeVisible();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/Waiting/));
+  await expect.element(field(/Approval link/)).toHaveValue(`${location.origin}/#shopper-approval=${secret}`);
+  expect(bodies('/v1/approval-requests')).toEqual([
+    {
+      offerToken: 'offer-token-1',
+      locale: 'en',
+      postalCode: '75201',
+      customer: { legalName: 'Trinity Bakery LLC', entityType: 'llc' },
+      accounts: [
+        {
+          identifier: '10443720001234567',
+          serviceAddress: { street: '1200 Example Ave', city: 'Dallas', state: 'TX', postalCode: '75201' },
+        },
+      ],
+      returnTo: expect.stringContaining(location.origin),
+    },
+  ]);
+  expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Trinity|Dallas|4567|s{43}|shopper-approval/);
+});
+
+test('shows errors beside the fields, and creates nothing, until the purchase is complete', async () => {
+  open();
+  await goToCustomer();
+  await chooseSomeoneElse();
+  await button(/Create approval link/).click();
+  await expectAlert(/Fix 5 fields to continue/);
+  await expect.element(page.getByText('Enter the legal business name.').first()).toBeVisible();
+  expect(page.getByText(/Enter the tax ID|Enter a job title/).elements()).toEqual([]);
+  expect(bff.requestCount('POST /v1/approval-requests')).toBe(0);
+  await fillPurchase();
+  await button(/Create approval link/).click();
+  await expect.element(heading(/Waiting for the authorized signer/)).toBeVisible();
+});
+
+test('offers the email only on sites that email links, and checks the address', async () => {
+  withEmail();
+  open();
+  await goToCustomer();
+  await fillPurchase();
+  await chooseSomeoneElse();
+  await button(/Email approval link/).click();
+  await expect.element(page.getByText('Enter a valid email, like name@company.com.')).toBeVisible();
+  expect(widget.host.shadowRoot?.activeElement?.id).toBe('approval-email');
+  await field(/Authorized signer’s email/).fill('dana@bakery.example');
+  bff.respondOnce('POST /v1/approval-requests', () => problemResponse('mail_not_sent', 503));
+  await button(/Email approval link/).click();
+  await expectAlert(/couldn’t send the email, so nothing was saved/);
+  bff.respondOnce('POST /v1/approval-requests', () => jsonResponse({ id: 'ap_1', status: 'pending', expiresAt }, 201));
+  await button(/Email approval link/).click();
+  await expect.element(page.getByText('We emailed the approval link to dana@bakery.example.')).toBeVisible();
+  expect(field(/Approval link/).elements()).toEqual([]);
+  expect(bodies('/v1/approval-requests')).toEqual(
+    Array.from({ length: 2 }, () => expect.objectContaining({ email: 'dana@bakery.example' })),
+  );
+});
+
+test('names the field that the server rejects, and an offer that has expired leads back to the rates', async () => {
+  open();
+  await goToCustomer();
+  await fillPurchase();
+  await chooseSomeoneElse();
+  const errors = [{ path: '/contact/phone', code: 'phone', detail: 'is not a phone number' }];
+  bff.respondOnce('POST /v1/approval-requests', () => problemResponse('invalid_request', 422, { errors }));
+  await button(/Create approval link/).click();
+  await expectAlert(/Check your entries: Enter a 10-digit phone number/);
+  bff.respondOnce('POST /v1/approval-requests', () => problemResponse('offer_expired', 409));
+  await button(/Create approval link/).click();
+  await expect.element(button(/See rates/)).toBeVisible();
+  await expect.element(page.getByText(/expired/).first()).toBeVisible();
+});
+
+test('the preparer sees the status change, also after a reload, and nothing of the contract', async () => {
+  open();
+  await prepare();
+  await expect.element(page.getByText('The approval link hasn’t been opened yet.')).toBeVisible();
+  respondWithStatus('opened');
+  reload();
+  await expect.element(heading(/The authorized signer is reviewing it/)).toBeVisible();
+  respondWithStatus('contract_created');
+  reload();
+  await expect.element(heading(/agreed to the contract/)).toBeVisible();
+  respondWithStatus('signed');
+  reload();
+  await expect.element(heading(/^Signed$/)).toBeVisible();
+  await expect.element(page.getByRole('status').filter({ hasText: 'signed the contract' })).toBeVisible();
+  expect(button(/Revoke link/).elements()).toEqual([]);
+});
+
+test('after a reload, the link is not shown again', async () => {
+  open();
+  await prepare();
+  await expect.element(field(/Approval link/)).toBeVisible();
+  reload();
+  await expect.element(page.getByText(/we show the link only once/)).toBeVisible();
+  expect(field(/Approval link/).elements()).toEqual([]);
+});
+
+test('revoking asks first, then goes back to the details that were entered', async () => {
+  open();
+  await prepare();
+  await button(/Revoke link/).click();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toBe('Keep it'));
+  await button(/Keep it/).click();
+  expect(bff.requestCount('POST /v1/approval-requests/ap_1/revoke')).toBe(0);
+  await button(/Revoke link/).click();
+  await button(/Yes, revoke it/).click();
+  await expect.element(heading(/You revoked the approval link/)).toBeVisible();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/You revoked/));
+  await button(/Back to your details/).click();
+  await expect.element(field(/Legal business name/)).toHaveValue('Trinity Bakery LLC');
+});
+
+test('copies the link, or selects it if copying is not allowed', async () => {
+  open();
+  await prepare();
+  const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValueOnce(new Error('denied'));
+  await button(/Copy link/).click();
+  await expect.element(page.getByText(/Couldn’t copy automatically/)).toBeVisible();
+  writeText.mockResolvedValueOnce();
+  await button(/Copy link/).click();
+  await expect.element(page.getByText('Copied.')).toBeVisible();
+  expect(writeText).toHaveBeenLastCalledWith(`${location.origin}/#shopper-approval=${secret}`);
+});
+
+test('a request that no longer exists says so, and leads to the rates', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
+  bff.respondOnce('GET /v1/approval-requests/ap_1', () => problemResponse('not_found', 404));
+  open();
+  await expect.element(heading(/no longer available/)).toBeVisible();
+  await button(/See current rates/).click();
+  await expect.element(button(/See rates/)).toBeVisible();
+  reload();
+  await expect.element(button(/See rates/)).toBeVisible();
+});
+
+const purchase: OpenedPurchase['purchase'] = {
+  locale: 'en',
+  postalCode: '75201',
+  customer: { legalName: 'Trinity Bakery LLC', entityType: 'llc', tradeName: 'Trinity Bread' },
+  contact: { name: 'Robin Example', email: 'robin@bakery.example', phone: '+12145550186' },
+  accounts: [
+    {
+      identifier: '10443720001234567',
+      serviceAddress: { street: '1200 Example Ave', city: 'Dallas', state: 'TX', postalCode: '75201' },
+    },
+  ],
+};
+const respondWithPurchase = (opened: Partial<OpenedPurchase>) =>
+  bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () => jsonResponse({ purchase, ...opened }));
+function openLink(options = {}): void {
+  history.replaceState(null, '', `#shopper-approval=${secret}`);
+  bff.respondOnce('POST /v1/sessions', () => jsonResponse({ ...session(), approvalRequestId: 'ap_1' }, 201));
+  open(options);
+}
+
+test('the approver sees the prepared purchase in the form, and signs it after adding the tax ID and the signer', async () => {
+  respondWithPurchase({ offer: offer({ offerToken: 'fresh-token' }) });
+  openLink();
+  expect(location.href).toBe(before.replace(/#.*/, ''));
+  await expect.element(field(/Legal business name/)).toHaveValue('Trinity Bakery LLC');
+  await expect.element(field(/ESI ID/)).toHaveValue('10443720001234567');
+  await expect.element(field(/Service address/)).toHaveValue('1200 Example Ave');
+  await expect.element(field(/DBA/)).toHaveValue('Trinity Bread');
+  await expect.element(field(/Contact’s full name/)).toHaveValue('Robin Example');
+  await expect.element(field(/Contact’s phone/)).toHaveValue('(214) 555-0186');
+  expect(bodies('/v1/sessions')).toEqual([expect.objectContaining({ approval: secret })]);
+  await field(/Tax ID/).fill('12-3456789');
+  await field(/Full name/)
+    .first()
+    .fill('Dana Example');
+  await field(/Job title/).fill('Owner');
+  await field(/^Email/)
+    .first()
+    .fill('dana@bakery.example');
+  await field(/^Phone/)
+    .first()
+    .fill('(214) 555-0199');
+  await button(/Continue to review/).click();
+  await expect.element(heading(/Review your contract/)).toBeVisible();
+  expect(bodies('/v1/consents')).toEqual([expect.objectContaining({ offerToken: 'fresh-token' })]);
+  expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Trinity|Dana|Robin|s{43}/);
+});
+
+test('after a reload, the approver gets the purchase again', async () => {
+  respondWithPurchase({ offer: offer() });
+  openLink();
+  await expect.element(field(/Legal business name/)).toBeVisible();
+  respondWithPurchase({ offer: offer() });
+  reload();
+  await expect.element(field(/Legal business name/)).toHaveValue('Trinity Bakery LLC');
+  expect(bodies('/v1/sessions')).toHaveLength(1);
+});
+
+test('if terms have changed, the approver sees both before anything else, and accepts them or sees other rates', async () => {
+  const { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate } = offer();
+  const change = {
+    from: { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate },
+    terms: [
+      { term: 'rate', from: '0.0786 per kWh', to: '0.0801 per kWh' },
+      { term: 'monthlyFee', from: '0', to: '9.5' },
+      { term: 'documents', from: 'a', to: 'b' },
+    ],
+  };
+  const current = offer({
+    rate: { amount: '0.0801', unit: 'kWh' },
+    monthlyFee: { amount: '9.50', currency: 'USD' },
+  });
+  respondWithPurchase({ offer: current, change });
+  openLink({ width: 320 });
+  await expect.element(heading(/This offer has changed/)).toBeVisible();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/has changed/));
+  const rows = page
+    .getByRole('row')
+    .elements()
+    .map(({ textContent }) => textContent);
+  expect(rows.slice(1)).toEqual([
+    expect.stringMatching(/^Rate7\.86 ¢\/kWh8\.01 ¢\/kWh$/),
+    expect.stringMatching(/^Estimated annual cost\$9,432\$9,432$/),
+    expect.stringMatching(/\$0.*\$9\.50$/),
+    'Contract documentsEarlier versionUpdated by the supplier',
+  ]);
+  expect(field(/Legal business name/).elements()).toEqual([]);
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  await expectSpanish(widget);
+  widget.handle.update({ locale: 'en' });
+  await button(/Continue with the new terms/).click();
+  await expect.element(field(/Legal business name/)).toHaveValue('Trinity Bakery LLC');
+  respondWithPurchase({ offer: current, change });
+  reload();
+  await button(/See other rates/).click();
+  await expect.element(button(/See rates/)).toBeVisible();
+});
+
+test('if the offer is gone, the approver comes to the rates with a notice, and keeps the prepared details', async () => {
+  respondWithPurchase({});
+  openLink();
+  await expect.element(button(/See rates/)).toBeVisible();
+  await expect.element(page.getByText(/no longer available/)).toBeVisible();
+  await goToCustomer();
+  await expect.element(field(/Legal business name/)).toHaveValue('Trinity Bakery LLC');
+});
+
+test.each([
+  ['was used, was revoked or has expired', 'approval_link_spent', 410],
+  ['is malformed', 'invalid_request', 422],
+] as const)('explains that a link that %s does not work, with the broker’s phone', async (_, code, status) => {
+  bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
+  history.replaceState(null, '', `#shopper-approval=${secret}`);
+  open();
+  await expectAlert(/doesn’t work anymore.*already used, was revoked, or has expired.*Call us at \(214\) 555-0142/);
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  await button(/See current rates/).click();
+  await expect.element(button(/See rates/)).toBeVisible();
+});
+
+test('a price that cannot be read can be tried again', async () => {
+  bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () => problemResponse('price_check_unavailable', 503));
+  openLink();
+  await expectAlert(/couldn’t confirm the rate/);
+  respondWithPurchase({ offer: offer() });
+  await button(/Try again/).click();
+  await expect.element(field(/Legal business name/)).toBeVisible();
+});
+
+test.each([
+  [280, 'light'],
+  [1200, 'dark'],
+] as const)('the preparer’s panels fit at %i px, %s, in both languages, without violations', async (width, scheme) => {
+  document.documentElement.style.colorScheme = scheme;
+  try {
+    withEmail();
+    open({ width });
+    await goToCustomer();
+    await fillPurchase();
+    await chooseSomeoneElse();
+    const expectFits = async (label: string) => {
+      await expect.poll(() => widget.queryAll('.approval').length, { message: label }).toBe(1);
+      const card = widget.queryAll('.shopper')[0]?.getBoundingClientRect();
+      for (const element of widget.queryAll('.approval, .approval *'))
+        expect(element.getBoundingClientRect().right, `${label}: ${element.outerHTML}`).toBeLessThanOrEqual(
+          (card?.right ?? 0) + 0.5,
+        );
+      expect(await a11yViolations(widget.host), label).toEqual([]);
+      await expectSpanish(widget);
+      expect(await a11yViolations(widget.host), `${label}, in Spanish`).toEqual([]);
+      widget.handle.update({ locale: 'en' });
+    };
+    await expectFits('form');
+    await button(/Create a link to copy instead/).click();
+    await expect.element(button(/Revoke link/)).toBeVisible();
+    await expectFits('pending');
+    await button(/Revoke link/).click();
+    await expectFits('confirmation');
+    await button(/Yes, revoke it/).click();
+    await expect.element(heading(/You revoked/)).toBeVisible();
+    await expectFits('revoked');
+  } finally {
+    document.documentElement.style.colorScheme = '';
+  }
+});

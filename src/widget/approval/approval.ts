@@ -1,0 +1,4 @@
+export { default as css } from './approval.css?inline';
+export { ApprovalLanding } from './approval-landing.tsx';
+/** The lazy part for a purchase that someone else signs. */
+export { ApprovalPanel } from './approval-panel.tsx';

@@ -1,0 +1,33 @@
+import { type Signal, signal } from '@preact/signals';
+import type { CreatedApprovalRequest } from '../../wire/approval-request.ts';
+import type { SelectedOffer } from '../flow-reducer.ts';
+import { perWidget } from '../per-widget.ts';
+import type { WidgetContext } from '../widget-context.ts';
+
+/** A request that was created on this page. The link is a secret, so it is kept only in memory, like the address. */
+export interface PreparedHere {
+  readonly request: CreatedApprovalRequest;
+  readonly selection: SelectedOffer;
+  /** The address that the link was emailed to. */
+  readonly email: string | undefined;
+}
+
+/** The request that this page has created; undefined after a reload. */
+export const preparedHere: (context: WidgetContext) => Signal<PreparedHere | undefined> = perWidget(() =>
+  signal<PreparedHere | undefined>(undefined),
+);
+
+/** Which part this tab has in an approval request. It survives a reload, and contains no personal data. */
+export interface ApprovalRole {
+  readonly role: 'prepared' | 'opened';
+  readonly id: string;
+}
+
+/** @returns undefined if this tab has no approval request */
+export function readRole({ sessionStore }: WidgetContext): ApprovalRole | undefined {
+  const [, role, id = ''] = /^(prepared|opened) (ap_\w{1,64})$/.exec(sessionStore.read('approval') ?? '') ?? [];
+  return role === 'prepared' || role === 'opened' ? { role, id } : undefined;
+}
+
+export const writeRole = ({ sessionStore }: WidgetContext, role: ApprovalRole | undefined): void =>
+  sessionStore.write('approval', role && `${role.role} ${role.id}`);

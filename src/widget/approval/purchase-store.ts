@@ -1,0 +1,86 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { Offer } from '../../wire/offer.ts';
+import { getPreparedPurchase, type OpenedPurchase } from '../../wire/prepared-purchase.ts';
+import { listUtilities } from '../../wire/utility.ts';
+import type { ApiClient } from '../api/api-client.ts';
+import { ProblemError } from '../api/problem-error.ts';
+import type { AsyncState } from '../async-state.ts';
+import { customerDraft } from '../customer/customer-draft.ts';
+import { type ErrorKind, toErrorKind } from '../error-kind.ts';
+import type { SelectedOffer } from '../flow-reducer.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import { writeRole } from './prepared-here.ts';
+import { toCustomerInput } from './to-customer-input.ts';
+
+/** An offer that has changed since it was prepared: the approver decides. */
+export interface ChangedPurchase {
+  readonly change: NonNullable<OpenedPurchase['change']>;
+  readonly offer: Offer;
+  readonly selection: SelectedOffer;
+}
+
+/** `spent`: the link was used or revoked, or has expired. */
+type PurchaseError = ErrorKind | 'spent' | 'price_unchecked';
+
+/** Opens the prepared purchase in the form, unless the approver must first see what has changed. */
+export interface PurchaseStore {
+  readonly state: ReadonlySignal<AsyncState<ChangedPurchase, PurchaseError>>;
+  open(): Promise<void>;
+  accept(): void;
+  seeOtherRates(): void;
+}
+
+/**
+ * Creates the store for one link.
+ *
+ * @param id undefined if the link opened nothing
+ */
+export function createPurchaseStore(context: WidgetContext, id: string | undefined): PurchaseStore {
+  const state = signal<AsyncState<ChangedPurchase, PurchaseError>>({ status: 'loading' });
+  const fail = (errorKind: PurchaseError) => {
+    state.value = { status: 'error', errorKind };
+  };
+
+  return {
+    state,
+    async open() {
+      if (id === undefined) return fail('spent');
+      state.value = { status: 'loading' };
+      try {
+        const client = await context.loadApiClient();
+        const { purchase, offer, change } = await client.call(getPreparedPurchase, { params: { id } });
+        const selection = offer && (await toSelection(client, offer, purchase.postalCode));
+        batch(() => {
+          customerDraft(context).input.value = toCustomerInput(purchase);
+          if (!selection) context.dispatch({ type: 'offer_unavailable', reason: 'offer_gone' });
+          else if (change) state.value = { status: 'success', data: { change, offer: selection.offer, selection } };
+          else context.dispatch({ type: 'offer_selected', selection });
+        });
+      } catch (error) {
+        fail(toPurchaseError(error));
+      }
+    },
+    accept() {
+      const { data } = state.peek();
+      if (data) context.dispatch({ type: 'offer_selected', selection: data.selection });
+    },
+    seeOtherRates() {
+      if (state.peek().status === 'error') writeRole(context, undefined);
+      context.dispatch({ type: 'restarted' });
+    },
+  };
+}
+
+/** @returns undefined if the utility no longer serves the ZIP code, so that the offer cannot be bought */
+async function toSelection(client: ApiClient, offer: Offer, postalCode: string): Promise<SelectedOffer | undefined> {
+  const { commodity } = offer;
+  const { utilities } = await client.call(listUtilities, { query: { postalCode, commodity } });
+  const utility = utilities.find(({ code }) => code === offer.utility);
+  return utility && { offer, utility, postalCode };
+}
+
+function toPurchaseError(error: unknown): PurchaseError {
+  const code = error instanceof ProblemError ? error.problem.code : undefined;
+  if (code === 'approval_link_spent' || code === 'not_found') return 'spent';
+  return code === 'price_check_unavailable' ? 'price_unchecked' : toErrorKind(error);
+}

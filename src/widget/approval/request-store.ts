@@ -1,0 +1,97 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import {
+  type ApprovalRequest,
+  type ApprovalStatus,
+  getApprovalRequest,
+  revokeApprovalRequest,
+} from '../../wire/approval-request.ts';
+import { ProblemError } from '../api/problem-error.ts';
+import type { AsyncState } from '../async-state.ts';
+import { toErrorKind } from '../error-kind.ts';
+import { createPoller, exponentialBackoff } from '../poller.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import { preparedHere } from './prepared-here.ts';
+
+/** The status of an approval request, for its preparer. */
+export interface RequestStore {
+  /** Undefined until it has loaded. `gone`: the request was deleted, or the session has ended. */
+  readonly request: ReadonlySignal<ApprovalRequest | 'gone' | undefined>;
+  readonly revoking: ReadonlySignal<AsyncState<undefined>>;
+  /** Whether the preparer is asked to confirm. */
+  readonly isConfirming: ReadonlySignal<boolean>;
+  readonly copyResult: ReadonlySignal<'copied' | 'copyFailed' | undefined>;
+  setConfirming(isConfirming: boolean): void;
+  revoke(): Promise<void>;
+  copy(url: string): Promise<void>;
+  /** Follows the status until it can no longer change. */
+  start(): void;
+  stop(): void;
+}
+
+/** Whether the approver can still change the status. */
+export const isOpen = (status: ApprovalStatus): boolean => status === 'pending' || status === 'opened';
+
+/** Creates the store for one request. Call `stop` when the view unmounts. */
+export function createRequestStore(context: WidgetContext, id: string): RequestStore {
+  const created = preparedHere(context).peek()?.request;
+  const request = signal<ApprovalRequest | 'gone' | undefined>(created?.id === id ? created : undefined);
+  const revoking = signal<AsyncState<undefined>>({ status: 'idle' });
+  const isConfirming = signal(false);
+  const copyResult = signal<'copied' | 'copyFailed' | undefined>(undefined);
+
+  /** @returns whether the status may still change */
+  async function update(): Promise<boolean> {
+    try {
+      const client = await context.loadApiClient();
+      request.value = await client.call(getApprovalRequest, { params: { id } });
+    } catch (error) {
+      if (isNotFound(error)) request.value = 'gone';
+    }
+    const current = request.peek();
+    return current !== 'gone' && (!current || isOpen(current.status) || current.status === 'contract_created');
+  }
+  const poller = createPoller({
+    delayMs: exponentialBackoff({ initialMs: 3_000, maxMs: 20_000, factor: 1.3 }),
+    pauseWhenHidden: true,
+    task: update,
+  });
+
+  return {
+    request,
+    revoking,
+    isConfirming,
+    copyResult,
+    setConfirming(value) {
+      isConfirming.value = value;
+      revoking.value = { status: 'idle' };
+    },
+    async revoke() {
+      if (revoking.peek().status === 'loading') return;
+      revoking.value = { status: 'loading' };
+      try {
+        const client = await context.loadApiClient();
+        const revoked = await client.call(revokeApprovalRequest, { params: { id }, body: {} });
+        batch(() => {
+          request.value = revoked;
+          revoking.value = { status: 'success', data: undefined };
+          isConfirming.value = false;
+        });
+      } catch (error) {
+        if (isNotFound(error)) request.value = 'gone';
+        revoking.value = { status: 'error', errorKind: toErrorKind(error) };
+      }
+    },
+    async copy(url) {
+      try {
+        await navigator.clipboard.writeText(url);
+        copyResult.value = 'copied';
+      } catch {
+        copyResult.value = 'copyFailed';
+      }
+    },
+    start: () => poller.start(),
+    stop: () => poller.stop(),
+  };
+}
+
+const isNotFound = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'not_found';

@@ -1,0 +1,80 @@
+import type { ApprovalStatus } from '../../../wire/approval-request.ts';
+
+/** A purchase that one person prepares and the authorized signer approves. */
+export const approval = {
+  panel: {
+    heading: 'Send it to the authorized signer',
+    hint: 'We save this purchase for 7 days, encrypted and without the tax ID. The authorized signer opens it with a one-time approval link, adds the tax ID, and signs. Nothing is sent to the supplier before then.',
+    filesNotIncluded: 'Your uploaded documents aren’t included. The authorized signer can upload them.',
+    email: 'Authorized signer’s email',
+    emailHint: 'Used once to send the link. We don’t store it.',
+    emailInvalid: 'Enter a valid email, like name@company.com.',
+    send: 'Email approval link',
+    create: 'Create approval link',
+    createInstead: 'Create a link to copy instead',
+    creating: 'Saving…',
+    mailNotSent: 'We couldn’t send the email, so nothing was saved. Create a link to copy instead.',
+    rejected: 'Check your entries:',
+  },
+  /** The preparer's page, once the request exists. */
+  request: {
+    heading: {
+      pending: 'Waiting for the authorized signer',
+      opened: 'The authorized signer is reviewing it',
+      contract_created: 'The authorized signer agreed to the contract',
+      signed: 'Signed',
+      revoked: 'You revoked the approval link',
+      expired: 'The approval link expired',
+    } satisfies Record<ApprovalStatus, string>,
+    nextStep: {
+      pending: 'The approval link hasn’t been opened yet.',
+      opened: 'The approval link has been opened. It can’t be opened again.',
+      contract_created: 'The contract is ready for their signature.',
+      signed: 'The authorized signer signed the contract. They can follow it on their own page.',
+      revoked: 'It no longer works, and the saved purchase was deleted.',
+      expired: 'It wasn’t used within 7 days, and the saved purchase was deleted.',
+    } satisfies Record<ApprovalStatus, string>,
+    gone: 'This approval request is no longer available.',
+    goneHint: 'It was deleted, or your session has ended.',
+    loading: 'Loading…',
+    sentTo: (email: string) => `We emailed the approval link to ${email}.`,
+    linkLabel: 'Approval link',
+    linkHint: 'Send this link to the authorized signer. Anyone who has it can open the purchase once.',
+    linkHidden: 'For security, we show the link only once. If it’s lost, revoke it and create another.',
+    expiry: (moment: string) => `Works one time, until ${moment}.`,
+    copy: 'Copy link',
+    copied: 'Copied.',
+    copyFailed: 'Couldn’t copy automatically. Select the link and copy it.',
+    live: 'This page updates automatically.',
+    revoke: 'Revoke link',
+    revokeConfirm:
+      'Revoke the approval link? The saved purchase will be deleted. If the authorized signer already has it open, call them: they may still be able to sign.',
+    revokeYes: 'Yes, revoke it',
+    revokeNo: 'Keep it',
+    revoking: 'Revoking…',
+    backToDetails: 'Back to your details',
+    seeRates: 'See current rates',
+  },
+  /** The approver's page. */
+  opening: {
+    loading: 'Opening the purchase…',
+    spent: 'This approval link doesn’t work anymore.',
+    spentHint:
+      'It was already used, was revoked, or has expired. Ask the person who sent it for a new one, or call us.',
+    seeRates: 'See current rates',
+    priceUnchecked: 'We couldn’t confirm the rate with the supplier. Try again in a minute.',
+    changed: 'This offer has changed since it was prepared for you',
+    changedHint: 'Check the new terms before you continue. You aren’t committed to anything yet.',
+    term: 'Term',
+    before: 'Prepared',
+    after: 'Now',
+    rate: 'Rate',
+    annualCost: 'Estimated annual cost',
+    documents: 'Contract documents',
+    documentsBefore: 'Earlier version',
+    documentsAfter: 'Updated by the supplier',
+    accept: 'Continue with the new terms',
+    seeOthers: 'See other rates',
+  },
+};
+export type ApprovalMessages = typeof approval;

@@ -1,0 +1,16 @@
+/** The secret of the link that opened this page, by the kind of link. It is also the part of the request that opens it. */
+export interface LinkSecret {
+  readonly resume?: string;
+  readonly approval?: string;
+}
+
+/**
+ * Removes the secret of a resume link (`#shopper-resume=…`) or an approval link (`#shopper-approval=…`) from the page's
+ * URL, so that scripts cannot read it later. The first widget on the page receives it; later calls return undefined.
+ */
+export function consumeLinkSecret(): LinkSecret | undefined {
+  const [match, kind = '', secret = ''] = /^#shopper-(resume|approval)=(.*)/.exec(location.hash) ?? [];
+  if (!match) return undefined;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return { [kind]: secret };
+}

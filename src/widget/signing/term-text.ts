@@ -1,0 +1,33 @@
+import type { Offer } from '../../wire/offer.ts';
+import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
+import type { Format } from '../i18n/format.ts';
+
+/** The terms that are shown in the customer's language. */
+type ShownTerms = Pick<Offer, 'monthlyFee' | 'brokerFee' | 'earlyTermination' | 'swingPercent' | 'greenPercent'>;
+
+/** The name of a term that has changed. */
+export const termLabel = (term: string, messages: SubmissionErrorMessages): string =>
+  Object.entries(messages.terms).find(([name]) => name === term)?.[1] ?? messages.otherTerm;
+
+/** The value of a term, as the review shows it; undefined for a term that has no form of its own. */
+export function termText(
+  term: string,
+  { monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent }: ShownTerms,
+  messages: SubmissionErrorMessages,
+  format: Format,
+): string | undefined {
+  switch (term) {
+    case 'monthlyFee':
+      return format.fee(monthlyFee);
+    case 'brokerFee':
+      return format.fee(brokerFee.term);
+    case 'earlyTermination':
+      return messages.earlyTermination[earlyTermination.kind](format.fee(earlyTermination.amount));
+    case 'swingPercent':
+      return swingPercent === null ? messages.usageToleranceUnlimited : format.percent(swingPercent);
+    case 'greenPercent':
+      return format.percent(greenPercent);
+    default:
+      return undefined;
+  }
+}
