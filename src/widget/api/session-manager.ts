@@ -78,7 +78,8 @@ export function createSessionManager({
       unusedLink = undefined;
       return session;
     } catch (error) {
-      if (!(error instanceof ProblemError && isLinkRejected(error))) throw error;
+      // Used, expired, revoked (410) or malformed (422).
+      if (!(error instanceof ProblemError && [410, 422].includes(error.problem.status))) throw error;
       unusedLink = undefined;
       return restoreOrCreate();
     }
@@ -113,9 +114,6 @@ export function createSessionManager({
 }
 
 const hasCode = (error: unknown, code: string): boolean => error instanceof ProblemError && error.problem.code === code;
-
-/** Whether the link has already been used, has expired or is malformed. */
-const isLinkRejected = ({ problem }: ProblemError) => problem.status === 410 || problem.status === 422;
 
 const isExpiring = ({ expiresAt }: Session) => Date.parse(expiresAt) - Date.now() < EXPIRY_MARGIN_MS;
 

@@ -50,12 +50,12 @@ export function validateCustomer(
     ...accountChecks(input, utility),
     [FILE_FIELD_PATHS.latest_bill, fileError(files.latest_bill)],
     [FILE_FIELD_PATHS.tax_exemption, input.exempt && !certificate ? 'certificate_missing' : fileError(certificate)],
-    ...(error?.issues ?? [])
-      .map(({ path, message }): FieldCheck => [`/${path.join('/')}`, message])
-      .filter(([path]) => !input.someoneElseSigns || !/^.signer|taxId/.test(path)),
+    ...(error?.issues ?? []).map(({ path, message }): FieldCheck => [`/${path.join('/')}`, message]),
   ];
   const errors: Record<FieldPath, string> = {};
-  for (const [path, code] of checks) if (code) errors[path] ??= code;
+  // The authorized signer, and the tax ID, which that person adds.
+  const skipped = input.someoneElseSigns ? /^.signer|taxId/ : /^$/;
+  for (const [path, code] of checks) if (code && !skipped.test(path)) errors[path] ??= code;
   if (!data || Object.keys(errors).length) return { errors };
   return {
     errors,
