@@ -7,7 +7,7 @@ import type { CustomerInput } from '../customer/customer-input.ts';
 import { toContractRequest } from '../customer/to-request.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import type { SelectedOffer } from '../flow-reducer.ts';
-import { returnUrl } from '../signing/open-signing.ts';
+import { returnUrl } from '../return-url.ts';
 import { consentLocale } from '../signing/review-store.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { preparedHere, writeRole } from './prepared-here.ts';

@@ -78,8 +78,12 @@ function ChangedOfferView({
     ...terms
       .filter(({ term }) => term !== 'rate')
       .map(({ term, from: before, to: after }): readonly [string, string, string] =>
-        term === 'documents'
-          ? [messages.documents, messages.documentsBefore, messages.documentsAfter]
+        term === 'documents' || term === 'components'
+          ? [
+              term === 'documents' ? messages.documents : termLabel(term, submissionErrors),
+              messages.documentsBefore,
+              messages.documentsAfter,
+            ]
           : [
               termLabel(term, submissionErrors),
               termText(term, from, submissionErrors, format) ?? before ?? '–',

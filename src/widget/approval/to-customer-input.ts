@@ -1,6 +1,6 @@
 import type { PreparedPurchase } from '../../wire/approval-request.ts';
 import { type CustomerInput, emptyAccount, emptyInput } from '../customer/customer-input.ts';
-import { TEXT_FIELD_PATHS } from '../customer/field-paths.ts';
+import { TEXT_FIELD_PATHS } from '../customer/to-field-path.ts';
 import { formatForDisplay } from '../customer/to-request.ts';
 
 /** The prepared purchase as the input of the form, so that the approver can correct everything. */

@@ -43,8 +43,7 @@ interface LazyState<Props, LoadedProps> {
  *
  * @param load receives the message catalog of the language to load, which differs from the context's catalog during a
  * language change
- * @param skeletonRows height of the skeleton, in bars; 0 for a component that is not essential: it shows
- * nothing until it has loaded, and no error
+ * @param skeletonRows height of the skeleton, in bars; 0 for a component that shows nothing until it has loaded
  * @example
  * const Chart = createLazy(async (catalog) => {
  *   const [{ ChartView, css }, messages] = await Promise.all([import('./chart-view.tsx'), loadMessages(catalog)]);
@@ -110,7 +109,6 @@ export function createLazy<Props extends { readonly context: WidgetContext }, Lo
       const { View, props: loadedProps } = result.data;
       return <View {...props} {...loadedProps} />;
     }
-    if (skeletonRows === 0) return null;
     if (result.status === 'error') {
       return (
         <Alert action={messages.tryAgain} onAction={show}>
@@ -118,7 +116,9 @@ export function createLazy<Props extends { readonly context: WidgetContext }, Lo
         </Alert>
       );
     }
-    return <Skeleton label={messages.loading} {...(skeletonRows && { rows: skeletonRows })} />;
+    return skeletonRows === 0 ? null : (
+      <Skeleton label={messages.loading} {...(skeletonRows && { rows: skeletonRows })} />
+    );
   }
 
   return Object.assign(LazyPart, {

@@ -1,7 +1,7 @@
 import type { Utility } from '../../wire/utility.ts';
 import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { exampleIdentifier } from './identifier.ts';
+import { exampleIdentifier } from './example-identifier.ts';
 
 export interface BillIllustrationProps {
   readonly context: WidgetContext;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { exampleIdentifier, matchesRule, parseRule } from './identifier.ts';
+import { exampleIdentifier } from './example-identifier.ts';
+import { matchesRule, parseRule } from './identifier.ts';
 
 test.each([
   ['^(1044372|1017699)\\d{10}$', { lengths: [17], isRange: false, prefixes: ['1044372', '1017699'], digitsOnly: true }],

@@ -18,6 +18,7 @@ export const submissionErrors = {
     earlyTermination: offers.earlyTerminationLabel,
     swingPercent: offers.usageToleranceLabel,
     greenPercent: offers.filters.green,
+    components: offers.componentsLabel,
   },
   otherTerm: 'Another term',
   earlyTermination: offers.earlyTermination,

@@ -17,6 +17,7 @@ export const submissionErrors: SubmissionErrorMessages = {
     earlyTermination: offers.earlyTerminationLabel,
     swingPercent: offers.usageToleranceLabel,
     greenPercent: offers.filters.green,
+    components: offers.componentsLabel,
   },
   otherTerm: 'Otra condición',
   earlyTermination: offers.earlyTermination,
