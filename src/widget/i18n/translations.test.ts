@@ -15,7 +15,6 @@ const IDENTICAL_PATHS = [
   'offerTools.upToPercent()',
   'customer.identifier()',
   'customerOptional.billIllustration.caption()',
-  'customerOptional.billIllustration.accountNumber',
   'review.earlyTermination.flat()',
   'submissionErrors.earlyTermination.flat()',
 ];

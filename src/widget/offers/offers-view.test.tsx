@@ -241,6 +241,29 @@ test('links to each document of an offer by name, and states how the broker is p
     .toBeVisible();
 });
 
+test('plan details state which charges the rate includes, with an estimate only if its source is known, and the license', async () => {
+  const [aster] = fourOffers;
+  if (!aster) throw new Error('expected four offers');
+  await showOffers([
+    {
+      ...aster,
+      supplier: { ...aster.supplier, license: 'REP 00000' },
+      components: [
+        { kind: 'energy', treatment: 'fixed' },
+        {
+          kind: 'capacity',
+          treatment: 'passed_through',
+          estimate: { annual: { amount: '576.00', currency: 'USD' }, source: 'Invented source' },
+        },
+      ],
+    },
+  ]);
+  await expect.element(page.getByText('Energy: included', { exact: true })).toBeVisible();
+  await expect.element(page.getByText('Capacity: added at cost (about $576/year: Invented source)')).toBeVisible();
+  await expect.element(page.getByText('Losses: not stated')).toBeVisible();
+  await expect.element(page.getByText('REP 00000')).toBeVisible();
+});
+
 test('keeps sorting, expanded rows and comparison during a price update, and reports changed and removed offers', async () => {
   await showOffers(fourOffers);
   await field(/Sort by/).selectOptions('rate');
