@@ -25,6 +25,10 @@ const webhookEvent = z.discriminatedUnion('type', [
     type: z.literal('approval_request.link_requested'),
     data: z.object({ email: z.string(), url: z.string() }),
   }),
+  z.object({
+    type: z.literal('quote.requested'),
+    data: z.object({ email: z.string(), commodity: z.string(), postalCode: z.string() }),
+  }),
   z.object({ type: z.literal('contract.email_reported'), data: z.object({ reference: z.string() }) }),
 ]);
 
@@ -51,6 +55,8 @@ function describe(event: z.infer<typeof webhookEvent>): string {
       return ratesEmail(event.data);
     case 'approval_request.link_requested':
       return `  The broker emails ${event.data.email}: a contract is ready for your signature at ${event.data.url}`;
+    case 'quote.requested':
+      return `  ${event.data.email} asks the broker for a quote: ${event.data.commodity} at ${event.data.postalCode}`;
     case 'contract.email_reported':
       return `  Webhook to the broker: the email about contract ${event.data.reference} was not requested`;
   }

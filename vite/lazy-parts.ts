@@ -28,7 +28,6 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'step.css',
   ],
   checkout: ['checkout.ts', 'i18n/en/offers.ts', 'i18n/en/customer.ts', 'i18n/en/review.ts'],
-  'dual-fuel': ['offers/dual-fuel-view.tsx'],
   'rejection-reasons': ['i18n/en/rejection-reasons.ts'],
   rejection: [
     'signing/handle-rejection.ts',
@@ -43,9 +42,15 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'i18n/en/tracking.ts',
     'email-signing/panel.tsx',
   ],
-  'offer-tools': ['offers/offer-tools.ts', 'i18n/en/offer-tools.ts'],
+  'offer-tools': ['offers/offer-tools.ts', 'offers/dual-fuel-view.tsx', 'i18n/en/offer-tools.ts'],
   'optional-sections': ['customer/optional-sections.ts', 'i18n/en/customer-optional.ts'],
-  'usage-estimator': ['usage-estimator/usage-estimator.tsx', 'i18n/en/usage-estimator.ts'],
+  // What a customer needs who cannot get rates right away.
+  'usage-estimator': [
+    'usage-estimator/usage-estimator.tsx',
+    'i18n/en/usage-estimator.ts',
+    'quote-request/quote-request.tsx',
+    'i18n/en/quote-request.ts',
+  ],
   'location-import': ['location-import/location-import-panel.tsx', 'i18n/en/location-import.ts'],
   authorization: ['authorization/authorization-panel.tsx', 'i18n/en/authorization.ts'],
   approval: ['approval/approval.ts', 'i18n/en/approval.ts'],

@@ -25,6 +25,7 @@ import { shedLoad } from './middleware/load-shedding.ts';
 import { DENIED_STATUSES, requestLogger } from './middleware/request-logger.ts';
 import { offerDocumentRoutes } from './offer-documents/routes.ts';
 import { openapiDocument } from './openapi/document.ts';
+import { quoteRequestRoutes } from './quote-requests/routes.ts';
 import { rateEmailRoutes } from './rate-emails/routes.ts';
 import { rateRoutes } from './rates/routes.ts';
 import { emailReportRoutes } from './resume-links/report-routes.ts';
@@ -47,6 +48,7 @@ const REQUEST_TIMEOUT_MS = 25_000;
 const FEATURES: readonly ((appContext: AppContext) => Hono)[] = [
   sessionRoutes,
   rateRoutes,
+  quoteRequestRoutes,
   rateEmailRoutes,
   offerDocumentRoutes,
   uploadRoutes,

@@ -28,6 +28,8 @@ export type SessionKey =
   | 'authorization'
   /** The approval request that this tab has `prepared` or `opened`: `prepared ap_…`. */
   | 'approval'
+  /** The reference of the first of two contracts, while the customer buys the second. */
+  | 'purchasedReference'
   /** Commodities still to buy when both are selected, separated by spaces. */
   | 'pendingCommodities';
 

@@ -10,6 +10,7 @@ import { emailResumeLink } from './email-resume-link.ts';
 import { listOffers } from './offer.ts';
 import { createOfferDocument } from './offer-document.ts';
 import { getPreparedPurchase } from './prepared-purchase.ts';
+import { requestQuote } from './quote-request.ts';
 import { createResumeLink } from './resume-link.ts';
 import { createSession, endSessions } from './session.ts';
 import { cancelSignatureRequest, resendSignatureRequest } from './signature-request.ts';
@@ -27,6 +28,7 @@ export const endpoints = {
   lookUpUtilities,
   listOffers,
   emailRates,
+  requestQuote,
   createOfferDocument,
   estimateUsage,
   uploadFile,

@@ -12,8 +12,16 @@ export const findEmailEndpoint = ({ webhooks }: Pick<Site, 'webhooks'>): Webhook
 
 /** A request to the site's owner to email a customer. `failureEvent`: what is logged if it fails. */
 interface EmailRequest {
-  readonly type: 'contract.resume_link_requested' | 'rates.email_requested' | 'approval_request.link_requested';
-  readonly failureEvent: 'resume_email_failed' | 'rates_email_failed' | 'approval_email_failed';
+  readonly type:
+    | 'contract.resume_link_requested'
+    | 'rates.email_requested'
+    | 'approval_request.link_requested'
+    | 'quote.requested';
+  readonly failureEvent:
+    | 'resume_email_failed'
+    | 'rates_email_failed'
+    | 'approval_email_failed'
+    | 'quote_request_failed';
   readonly data: { readonly email: string; readonly [field: string]: unknown };
 }
 

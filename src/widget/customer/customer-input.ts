@@ -1,6 +1,4 @@
 import type { Energy } from '../../wire/decimal.ts';
-import type { Utility } from '../../wire/utility.ts';
-import type { ImportedLocations } from '../location-import/imported-locations.ts';
 
 /** Maximum number of utility accounts in one contract. */
 export const MAX_ACCOUNTS = 50;
@@ -54,18 +52,3 @@ export const emptyInput = (postalCode: string, contractEnd = ''): CustomerInput 
   signerIsContact: true,
   exempt: false,
 });
-
-/** The imported accounts, if this utility may serve them. At most `MAX_ACCOUNTS`. */
-export function toAccounts(
-  imported: ImportedLocations | undefined,
-  { code }: Pick<Utility, 'code'>,
-): readonly AccountInput[] | undefined {
-  if (!imported?.utilities.includes(code)) return undefined;
-  return imported.locations.slice(0, MAX_ACCOUNTS).map((location, key) => ({
-    ...emptyAccount(key, location.postalCode),
-    identifier: location.accountNumber,
-    street: location.street,
-    city: location.city,
-    annualUsage: { amount: location.usage, unit: location.unit },
-  }));
-}

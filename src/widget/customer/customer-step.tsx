@@ -14,7 +14,7 @@ import { BusinessSection } from './business-section.tsx';
 import { currentContractEnd } from './current-contract-end.ts';
 import { CurrentSupplySection } from './current-supply-section.tsx';
 import { customerDraft, guardUnload } from './customer-draft.ts';
-import { MAX_ACCOUNTS, toAccounts } from './customer-input.ts';
+import { MAX_ACCOUNTS } from './customer-input.ts';
 import { createCustomerStore } from './customer-store.ts';
 import { fieldError, type SectionProps } from './field-binding.ts';
 import { accountFieldPath } from './field-paths.ts';
@@ -27,6 +27,7 @@ import {
 } from './optional-sections.lazy.tsx';
 import { OrderSummary, OrderSummaryLine } from './order-summary.tsx';
 import { SignerSection } from './signer-section.tsx';
+import type { toAccounts } from './to-accounts.ts';
 
 interface CustomerStepProps {
   readonly context: WidgetContext;
@@ -51,16 +52,19 @@ export function CustomerStep(props: CustomerStepProps) {
 }
 
 const PreloadedCustomerForm = createLazy<CustomerStepProps, ReasonProps>(async (catalog, context) => {
-  const [rejectionReasons] = await Promise.all([
+  const [{ optionalSections }, rejectionReasons] = await Promise.all([
+    import('./optional-sections.ts'),
     catalog.lazy().then((messages) => messages.rejectionReasons()),
     preloadOptionalSections(context),
   ]);
-  return { View: CustomerForm, props: { rejectionReasons } };
+  return { View: CustomerForm, props: { rejectionReasons, toAccounts: optionalSections.toAccounts } };
 });
 
 interface ReasonProps {
   /** Messages for the error codes of suppliers and utilities, if the customer returns with such an error. */
   readonly rejectionReasons?: RejectionReasonMessages;
+  /** Converts imported locations, if there are any. */
+  readonly toAccounts?: typeof toAccounts;
 }
 
 /** Field errors to show, or the field to focus, when the customer returns from a later step. */
@@ -74,6 +78,7 @@ function CustomerForm({
   selection,
   messages: ownMessages,
   rejectionReasons,
+  toAccounts,
 }: CustomerStepProps & ReasonProps) {
   const messages = { ...ownMessages, errors: { ...ownMessages.errors, ...rejectionReasons } };
   const { fieldErrors, field: entryField } = entryReason(context);
@@ -89,7 +94,7 @@ function CustomerForm({
       postalCode: selection.postalCode,
       contractEnd: currentContractEnd(context),
       serverErrors: fieldErrors,
-      importedAccounts: toAccounts(importedLocations(context).peek(), selection.utility),
+      importedAccounts: toAccounts?.(importedLocations(context).peek(), selection.utility),
     });
   }, []);
 

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import type { Utility } from '../../wire/utility.ts';
 import type { ImportedLocations } from '../location-import/imported-locations.ts';
 import type { ImportedLocation } from '../location-import/parse-rows.ts';
-import { type CustomerInput, toAccounts } from './customer-input.ts';
+import type { CustomerInput } from './customer-input.ts';
 import { createCustomerStore } from './customer-store.ts';
+import { toAccounts } from './to-accounts.ts';
 
 const site = (overrides: Partial<ImportedLocation>): ImportedLocation => ({
   line: 2,

@@ -3,8 +3,9 @@ import { Alert } from '../components/alert.tsx';
 import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
 import { importedLocations } from '../location-import/imported-locations.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { MAX_ACCOUNTS, toAccounts } from './customer-input.ts';
+import { MAX_ACCOUNTS } from './customer-input.ts';
 import type { OptionalSectionProps } from './field-binding.ts';
+import { toAccounts } from './to-accounts.ts';
 import { usageOutsideBand } from './usage-band.ts';
 
 /** Explains where imported accounts come from, and whether the offer is priced for their usage. */

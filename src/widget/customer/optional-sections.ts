@@ -6,6 +6,7 @@ import { CurrentSupplyFields } from './current-supply-fields.tsx';
 import { FilesSection } from './files-section.tsx';
 import { AccountUsage, ImportedAccountsNotice } from './imported-accounts.tsx';
 import css from './optional-sections.css?inline';
+import { toAccounts } from './to-accounts.ts';
 import { UtilityFields } from './utility-fields.tsx';
 import { WarningsAdvice } from './warnings-advice.tsx';
 
@@ -20,6 +21,7 @@ export const optionalSections = {
   CurrentSupplyFields,
   FilesSection,
   ImportedAccountsNotice,
+  toAccounts,
   UtilityFields,
   WarningsAdvice,
 };

@@ -7,6 +7,7 @@ import type { LocationImportMessages } from './en/location-import.ts';
 import type { OfferToolsMessages } from './en/offer-tools.ts';
 import type { OffersMessages } from './en/offers.ts';
 import type { QuoteFormErrorMessages } from './en/quote-form-errors.ts';
+import type { QuoteRequestMessages } from './en/quote-request.ts';
 import type { RejectionReasonMessages } from './en/rejection-reasons.ts';
 import type { ReviewMessages } from './en/review.ts';
 import type { SubmissionErrorMessages } from './en/submission-errors.ts';
@@ -28,6 +29,7 @@ export interface LazyMessages {
   offerTools(): Promise<OfferToolsMessages>;
   customer(): Promise<CustomerMessages>;
   customerOptional(): Promise<OptionalMessages>;
+  quoteRequest(): Promise<QuoteRequestMessages>;
   rejectionReasons(): Promise<RejectionReasonMessages>;
   review(): Promise<ReviewMessages>;
   submissionErrors(): Promise<SubmissionErrorMessages>;

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import type { Money } from '../../wire/decimal.ts';
 import type { Commodity } from '../../wire/session.ts';
 import { SegmentedControl } from '../components/segmented-control.tsx';
-import { purchasedContract } from '../contract/purchased-contract.ts';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { OffersMessages } from '../i18n/en/offers.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -80,7 +79,7 @@ function SecondPurchase({
       <div class="section dual-fuel-summary">
         <p class="dual-fuel-purchased">
           <span aria-hidden="true">✓ </span>
-          {dualFuelMessages.purchased(names[purchased], purchasedContract(context).value)}
+          {dualFuelMessages.purchased(names[purchased], context.sessionStore.read('purchasedReference'))}
         </p>
         <h2>{dualFuelMessages.second(names[commodity])}</h2>
       </div>

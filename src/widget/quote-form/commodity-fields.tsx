@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Alert } from '../components/alert.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { TextField } from '../components/text-field.tsx';
-import { isOutsideServiceArea } from '../error-kind.ts';
+import { type ErrorKind, isOutsideServiceArea } from '../error-kind.ts';
 import { USAGE_UNITS } from '../usage/usage-units.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { QuoteStore } from './quote-store.ts';
@@ -128,10 +128,15 @@ function UtilityField({ context, quote, prefix = '', isOneOfTwo }: CommodityFiel
  * not ended or has failed.
  */
 export function serviceAreaError({ catalog: { app }, site }: WidgetContext, quote: QuoteStore): string | undefined {
-  const result = quote.utilities.value;
-  const kind = result.status === 'error' ? result.errorKind : result.data?.length === 0 && 'not_served';
+  const kind = lookupErrorKind(quote);
   const phone = site.value?.branding.phone;
   return kind && isOutsideServiceArea(kind) ? `${app.errors[kind]} ${phone ? app.callUs(phone) : ''}` : undefined;
+}
+
+/** Why no utility was found. */
+export function lookupErrorKind({ utilities }: QuoteStore): ErrorKind | undefined {
+  const result = utilities.value;
+  return result.status === 'error' ? result.errorKind : result.data?.length === 0 ? 'not_served' : undefined;
 }
 
 /** Offers to repeat a lookup that failed. */

@@ -1,5 +1,6 @@
 import { Alert } from '../components/alert.tsx';
 import type { LazyMessages } from '../i18n/lazy-messages.ts';
+import { QuoteRequest } from '../quote-request/quote-request.lazy.tsx';
 import type { WidgetContext } from '../widget-context.ts';
 import { DualFuelView, OffersView } from './offers.lazy.tsx';
 import type { RatesStore } from './rates-store.ts';
@@ -10,6 +11,8 @@ export interface RatesPanelsProps {
   readonly rates: RatesStore;
   /** Why an offer that the customer had selected is not available. */
   readonly notice: 'offer_expired' | 'offer_gone' | undefined;
+  /** Whether the broker can be asked for a quote, because there are no rates at the ZIP code. */
+  readonly canRequestQuote: boolean | undefined;
   readonly openPanel: OpenPanel | undefined;
   readonly onPanelClose: () => void;
 }
@@ -19,6 +22,7 @@ export function RatesPanels({
   context,
   rates,
   notice,
+  canRequestQuote,
   openPanel,
   onPanelClose,
   messages,
@@ -38,6 +42,9 @@ export function RatesPanels({
           onPanelClose={onPanelClose}
         />
       )}
+      {canRequestQuote && (
+        <QuoteRequest context={context} commodity={primary.commodity.value} postalCode={rates.postalCode.value} />
+      )}
       {offersRequested &&
         (gas ? (
           <DualFuelView context={context} electric={primary} gas={gas} />
@@ -48,7 +55,7 @@ export function RatesPanels({
   );
 }
 
-interface UsagePanelProps extends Omit<RatesPanelsProps, 'notice'> {
+interface UsagePanelProps extends Omit<RatesPanelsProps, 'notice' | 'canRequestQuote'> {
   readonly openPanel: OpenPanel;
 }
 

@@ -8,6 +8,7 @@ import {
   jsonResponse,
   offer,
   problemResponse,
+  session,
   utility,
 } from '../../../test/support/fake-bff.ts';
 import { button, field } from '../../../test/support/flow.ts';
@@ -53,7 +54,26 @@ async function goToOffers() {
 
 /** Every state of the step, and how to reach it. `arrange` sets the fake BFF's responses. */
 const states: readonly { readonly name: string; readonly arrange?: () => void; readonly act: () => Promise<void> }[] = [
-  { name: 'empty', act: () => expect.element(field(/^Utility/)).toHaveTextContent('Enter ZIP code') },
+  {
+    name: 'empty',
+    async act() {
+      await expect.element(field(/^Utility/)).toHaveTextContent('Enter ZIP code');
+      // It loads after the first paint.
+      await expect.element(field(/Current contract ends/)).toBeVisible();
+    },
+  },
+  {
+    name: 'no utility, on a site that can be asked for a quote',
+    arrange() {
+      bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
+      bff.respondOnce('GET /v1/utilities', () => problemResponse('postal_code_not_served', 404));
+    },
+    async act() {
+      await field(/ZIP code/).fill('99999');
+      await button(/Request a quote/).click();
+      await expectText(/Enter your name/);
+    },
+  },
   {
     name: 'utility lookup in progress',
     arrange: () => bff.respondOnce('GET /v1/utilities', neverResolves),

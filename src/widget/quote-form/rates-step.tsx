@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { RatesPanels } from '../deferred.lazy.tsx';
 import type { WidgetContext } from '../widget-context.ts';
+import { lookupErrorKind } from './commodity-fields.tsx';
 import { QuoteForm } from './quote-form.tsx';
 import type { RatesStore } from './rates-store.ts';
 import type { OpenPanel } from './usage-panels.lazy.tsx';
@@ -18,7 +19,9 @@ export function RatesStep({ context, rates }: RatesStepProps) {
   const gas = rates.gas.value;
   const flow = context.flow.value;
   const notice = flow.step === 'rates' ? flow.notice : undefined;
-  const hasPanels = notice || openPanel.value || rates.primary.offersRequested.value || gas?.offersRequested.value;
+  const canRequestQuote = context.site.value?.mailsLinks && lookupErrorKind(rates.primary) === 'not_served';
+  const hasPanels =
+    canRequestQuote || notice || openPanel.value || rates.primary.offersRequested.value || gas?.offersRequested.value;
   const focusField = (name: string) => {
     const control = formRef.current?.elements.namedItem(name);
     if (control instanceof HTMLElement) control.focus();
@@ -32,6 +35,7 @@ export function RatesStep({ context, rates }: RatesStepProps) {
           context={context}
           rates={rates}
           notice={notice}
+          canRequestQuote={canRequestQuote}
           openPanel={openPanel.value}
           onPanelClose={() => {
             const isGas = openPanel.value?.quote === gas;

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
 import { awaitsSignature, hasEnded, isRetryable } from '../../wire/contract-status.ts';
-import { purchasedContract } from '../contract/purchased-contract.ts';
 import { clearCustomerDraft, customerDraft } from '../customer/customer-draft.ts';
 import { reuseDraftForOtherCommodity } from '../customer/reuse-draft.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
@@ -47,7 +46,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   const restart = () => context.dispatch({ type: 'restarted' });
   const buyOtherCommodity = () => {
     reuseDraftForOtherCommodity(context);
-    purchasedContract(context).value = contract.reference;
+    context.sessionStore.write('purchasedReference', contract.reference);
     restart();
   };
   const startOver = () => {

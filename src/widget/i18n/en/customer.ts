@@ -72,8 +72,6 @@ export const customer = {
     heading: 'Current supplier (optional)',
     hint: 'Helps you avoid overlapping contracts and early termination fees.',
     summary: 'Add current supplier and contract end date',
-    tooSoon: (utility: string, days: number, start: string) =>
-      `${utility} needs ${days} days to switch, so ${start} is too soon. Choose a later start month.`,
   },
   documentsHeading: 'Supporting documents (optional)',
   documentsSummary: 'Upload a recent bill or tax exemption certificate',

@@ -58,8 +58,6 @@ export const customer: CustomerMessages = {
     heading: 'Proveedor actual (opcional)',
     hint: 'Ayuda a evitar contratos simultáneos y cargos por cancelación anticipada.',
     summary: 'Agregue su proveedor actual y la fecha de fin del contrato',
-    tooSoon: (utility, days, start) =>
-      `${utility} necesita ${days} días para el cambio, así que ${start} es demasiado pronto. Elija un mes de inicio posterior.`,
   },
   documentsHeading: 'Documentos de respaldo (opcional)',
   documentsSummary: 'Suba una factura reciente o un certificado de exención de impuestos',

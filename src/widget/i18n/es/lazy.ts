@@ -13,6 +13,7 @@ export const lazyMessages: LazyMessages = {
   offerTools: async () => (await import('./offer-tools.ts')).offerTools,
   customer: async () => (await import('./customer.ts')).customer,
   customerOptional: async () => (await import('./customer-optional.ts')).customerOptional,
+  quoteRequest: async () => (await import('./quote-request.ts')).quoteRequest,
   rejectionReasons: async () => (await import('./rejection-reasons.ts')).rejectionReasons,
   review: async () => (await import('./review.ts')).review,
   submissionErrors: async () => (await import('./submission-errors.ts')).submissionErrors,

@@ -14,8 +14,7 @@ export const quoteFormErrors: QuoteFormErrorMessages = {
   contractEnd: {
     label: 'Fin del contrato actual',
     hint: 'Déjelo en blanco si no tiene',
-    overlap: (start) =>
-      `Podría pagar a dos proveedores o un cargo por terminación anticipada si el contrato nuevo comienza en ${start}. Elija un mes de inicio posterior.`,
+    overlap: (start) => `Si el nuevo comienza en ${start}, podría pagar a dos proveedores. Elija un mes posterior.`,
   },
   signBy: (date) => `Firme a más tardar el ${date}`,
   offerUnavailable: {
@@ -27,8 +26,8 @@ export const quoteFormErrors: QuoteFormErrorMessages = {
     missing: '',
     not_a_number: 'Use solo números.',
     not_positive: 'Debe ser mayor que cero.',
-    too_small: 'Es demasiado bajo.',
-    too_big: 'Es demasiado alto.',
+    too_small: 'Muy bajo.',
+    too_big: 'Muy alto.',
     wrong_unit: 'Esa unidad no corresponde al tipo de servicio.',
   },
 };
