@@ -47,7 +47,7 @@ test('a business without rates asks the site’s owner for a quote, in one signe
   expect(receiver.received).toHaveLength(1);
 });
 
-test('who asked for a quote is neither stored nor logged', async () => {
+test('the contact of a request for a quote is neither stored nor logged', async () => {
   await start();
   await send();
   receiver.respondWith((_, response) => void response.writeHead(500).end());
@@ -72,7 +72,7 @@ test('a number that cannot be assigned is an error of its field', async () => {
   expect(problem.parse(await response.json()).errors).toEqual([expect.objectContaining({ path: '/contact/phone' })]);
 });
 
-test('an address that has used up its emails is told when to try again', async () => {
+test('an address that has used up its emails receives the time to try again', async () => {
   await start({ quotas: { emailsPerAddress: 1 } });
   expect((await send()).status).toBe(201);
   const refused = await send();

@@ -13,7 +13,7 @@ export const quoteFormErrors: QuoteFormErrorMessages = {
   usageSuspicious: 'Parece poco para un año. ¿Es el consumo de un mes?',
   contractEnd: {
     label: 'Fin del contrato actual',
-    hint: 'Déjelo en blanco si no tiene',
+    hint: 'Si tiene uno',
     overlap: (start) => `Si el nuevo comienza en ${start}, podría pagar a dos proveedores. Elija un mes posterior.`,
   },
   signBy: (date) => `Firme a más tardar el ${date}`,
