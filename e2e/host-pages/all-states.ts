@@ -74,6 +74,11 @@ async function visitRates({ page, widget, inspect, canAuthorizeUsage }: AllState
   for (const summary of await widget.locator('summary').all()) {
     if (await summary.isVisible()) await summary.evaluate((element) => element.parentElement?.setAttribute('open', ''));
   }
+  // Rows outside the viewport are not laid out, so their text would be measured against what is below the widget.
+  await widget.evaluate(({ shadowRoot }) => {
+    for (const row of shadowRoot?.querySelectorAll<HTMLElement>('.offer-row') ?? [])
+      row.style.contentVisibility = 'visible';
+  });
   await inspect('offers with all details open');
   for (const at of [0, 1, 2]) await widget.getByRole('checkbox').nth(at).check();
   await clickButton(widget, 'Compare selected');

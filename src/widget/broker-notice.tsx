@@ -16,8 +16,11 @@ interface BrokerNoticeProps {
  * customer's state, once it is known.
  */
 export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
-  const { branding, locales = [] } = context.site.value ?? {};
-  const { licenses = [], legalName, phone } = branding ?? {};
+  const site = context.site.value;
+  // All at once, because text that moves counts as a layout shift.
+  if (!site) return null;
+  const { branding, locales } = site;
+  const { licenses = [], legalName, phone } = branding;
   const state = stateOf(context.flow.value) ?? rates.primary.utility.value?.state;
   return (
     <>

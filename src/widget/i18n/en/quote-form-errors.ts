@@ -16,7 +16,7 @@ export const quoteFormErrors = {
     label: 'Current contract ends',
     hint: 'Leave blank if you don’t have one',
     overlap: (start: string) =>
-      `You could pay two suppliers or an early termination fee if the new contract starts in ${start}. Choose a later start month.`,
+      `You could pay two suppliers if the new contract starts in ${start}. Choose a later start month.`,
   },
   signBy: (date: string) => `Sign by ${date}`,
   offerUnavailable: {
