@@ -5,6 +5,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type RunningBff, startBff } from '../src/bff/bootstrap/start.ts';
 import { createLog } from '../src/bff/log.ts';
 import { resetQuotas } from '../src/bff/quotas/quotas.ts';
+import type { Mailbox } from '../src/simulator/agreements/mailbox.ts';
 import { partnerOf } from '../src/simulator/demo-credentials.ts';
 import { type Simulator, startSimulator } from '../src/simulator/serve.ts';
 import { integrityOf } from '../vite/integrity-plugin.ts';
@@ -34,11 +35,12 @@ export const startDemoSimulator = ({ credentials, loaApplication }: DemoKeys): P
  *
  * @param databaseFile SQLite file of the store
  * @param options.reload whether pages reload when this server restarts
+ * @param options.deliver puts an email of the broker's into the simulated inbox
  */
 export function startDemoBff(
   keys: DemoKeys,
   databaseFile: string,
-  { reload = false }: { readonly reload?: boolean } = {},
+  { reload = false, deliver = () => {} }: { readonly reload?: boolean; readonly deliver?: Mailbox['deliver'] } = {},
 ): Promise<RunningBff> {
   const environment = demoEnvironment(keys.credentials, simulatorOrigin, origin, keys.loaApplication);
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -63,7 +65,7 @@ export function startDemoBff(
     { ...process.env, ...environment, DEMO_SITE_WEBHOOK_SECRET: keys.siteWebhookSecret },
     createLog({ write: (line) => (process.env.VERBOSE ? process.stdout.write(line) : undefined) }),
     (app, { store }) => {
-      siteOwnerRoutes(app, keys.siteWebhookSecret, (line) => process.stdout.write(`${line}\n`));
+      siteOwnerRoutes(app, keys.siteWebhookSecret, { say: (line) => process.stdout.write(`${line}\n`), deliver });
       demoRoutes(app, {
         broker: read('demo/broker/index.html'),
         panel: read('demo/control-panel/index.html'),

@@ -14,7 +14,7 @@ await buildIfChanged();
 const keys = await createDemoKeys();
 const folder = mkdtempSync(join(tmpdir(), 'commercial-shopper-demo-'));
 const simulator = await startDemoSimulator(keys);
-const bff = await startDemoBff(keys, join(folder, 'shopper.db'));
+const bff = await startDemoBff(keys, join(folder, 'shopper.db'), { deliver: simulator.state.mailbox.deliver });
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 process.stdout.write(`${demoAddresses}\n  Ready in ${seconds} s. Stop with Ctrl-C.\n`);
 

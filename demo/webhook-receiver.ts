@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
+import type { Mailbox } from '../src/simulator/agreements/mailbox.ts';
 
 const webhookEvent = z.discriminatedUnion('type', [
   z.object({
@@ -32,12 +33,21 @@ const webhookEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('contract.email_reported'), data: z.object({ reference: z.string() }) }),
 ]);
 
-/** The broker's own server, which receives contract webhooks: it verifies the signature and prints the event. */
-export function siteOwnerRoutes(app: Hono, secret: string, say: (line: string) => void): void {
+interface BrokerOutput {
+  /** Prints a line. */
+  say(line: string): void;
+  /** Puts an email into the simulated inbox. */
+  readonly deliver: Mailbox['deliver'];
+}
+
+/** The broker's own server, which receives contract webhooks: it verifies the signature, prints the event and sends emails. */
+export function siteOwnerRoutes(app: Hono, secret: string, { say, deliver }: BrokerOutput): void {
   app.post('/broker/webhooks', async (context) => {
     try {
       const event = webhookEvent.parse(new Webhook(secret).verify(await context.req.text(), context.req.header()));
       say(describe(event));
+      const email = emailFor(event);
+      if (email) deliver(email);
       return context.body(null, 204);
     } catch {
       return context.text('invalid signature or unknown event', 401);
@@ -59,6 +69,31 @@ function describe(event: z.infer<typeof webhookEvent>): string {
       return `  ${event.data.email} asks the broker for a quote: ${event.data.commodity} at ${event.data.postalCode}`;
     case 'contract.email_reported':
       return `  Webhook to the broker: the email about contract ${event.data.reference} was not requested`;
+  }
+}
+
+/** The email that the broker sends, if the event asks for one. */
+function emailFor(event: z.infer<typeof webhookEvent>): Parameters<Mailbox['deliver']>[0] | undefined {
+  switch (event.type) {
+    case 'contract.resume_link_requested': {
+      const { email: to, reference, url, reportUrl } = event.data;
+      const text = `Your contract ${reference} is at this link, which works one time. I did not request this: ${reportUrl}`;
+      return { to, subject: `Your contract ${reference}`, text, link: url };
+    }
+    case 'rates.email_requested': {
+      const { email: to, offers, returnTo } = event.data;
+      const rates = offers.map(
+        (offer) => `${offer.supplier}, ${offer.termMonths} months: $${offer.annualEstimate} a year`,
+      );
+      return { to, subject: 'Energy rates for your business', text: rates.join('; '), link: returnTo };
+    }
+    case 'approval_request.link_requested': {
+      const { email: to, url } = event.data;
+      const text = 'A colleague prepared an energy contract for your signature. The link works one time.';
+      return { to, subject: 'A contract is ready for your signature', text, link: url };
+    }
+    default:
+      return undefined;
   }
 }
 

@@ -18,7 +18,7 @@ const manifest: readonly { file: string; brotli: number }[] = JSON.parse(
   readFileSync(fileURLToPath(new URL('../dist/cdn/manifest.json', import.meta.url)), 'utf8'),
 );
 const partNames = (files: readonly { readonly file: string }[]) =>
-  files.map(({ file }) => file.replace(/^assets\/|-[\w-]{8}\.(js|json)$/g, '')).sort();
+  files.map(({ file }) => file.replace(/^assets\/|-[\w-]{7}\.(js|json)$/g, '')).sort();
 const brotliBytes = (files: readonly { readonly brotli: number }[]) =>
   files.reduce((sum, { brotli }) => sum + brotli, 0);
 

@@ -30,9 +30,9 @@ export const widgetConfig = (onBuilt: (files: WidgetFiles) => void): UserConfig 
       preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,
-        entryFileNames: 'assets/app-[hash].js',
-        chunkFileNames: 'assets/[name]-[hash].js',
-        assetFileNames: 'assets/[name]-[hash][extname]',
+        entryFileNames: 'assets/app-[hash:7].js',
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
         codeSplitting: {
           groups: [
             { name: 'app', priority: 100, test: (id: string) => id === pathOf('entry.ts') },

@@ -17,7 +17,7 @@ interface BrokerNoticeProps {
  */
 export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
   const site = context.site.value;
-  // All at once, because text that moves counts as a layout shift.
+  // Nothing before everything is known, because text that moves counts as a layout shift.
   if (!site) return null;
   const { branding, locales } = site;
   const { licenses = [], legalName, phone } = branding;
@@ -26,8 +26,9 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
     <>
       {languages
         .filter(({ tag }) => locales.includes(tag) && !context.format.locale.startsWith(tag))
-        .map(({ tag }) => (
-          <Fragment key={tag}>
+        .map(({ tag }, index) => (
+          // The same button for the next language, so that it keeps the focus.
+          <Fragment key={index}>
             <button
               type="button"
               class="button-link language"

@@ -94,7 +94,7 @@ test('shows errors beside the fields, and creates nothing, until the purchase is
   await goToCustomer();
   await chooseSomeoneElse();
   await button(/Create approval link/).click();
-  await expectAlert(/Fix 5 fields to continue/);
+  await expect.element(page.getByRole('region', { name: 'Fix 5 fields to continue.' })).toBeVisible();
   await expect.element(page.getByText('Enter the legal business name.').first()).toBeVisible();
   expect(page.getByText(/Enter the tax ID|Enter a job title/).elements()).toEqual([]);
   expect(bff.requestCount('POST /v1/approval-requests')).toBe(0);
@@ -248,7 +248,7 @@ test('the approver sees the prepared purchase in the form, and signs it after ad
     .fill('(214) 555-0199');
   await button(/Continue to review/).click();
   await expect.element(heading(/Review your contract/)).toBeVisible();
-  expect(bodies('/v1/consents')).toEqual([expect.objectContaining({ offerToken: 'fresh-token' })]);
+  await expect.poll(() => bodies('/v1/consents')).toEqual([expect.objectContaining({ offerToken: 'fresh-token' })]);
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Trinity|Dana|Robin|s{43}/);
 });
 

@@ -29,6 +29,14 @@ export function PreparerView({ context, id, messages }: ViewProps & { readonly i
     wasConfirming.current = isConfirming;
   }, [isConfirming]);
   const request = store.request.value;
+  const link = useRef<HTMLDivElement>(null);
+  const isPending = request !== undefined && request !== 'gone' && request.status === 'pending';
+  const root = link.current?.getRootNode();
+  const losesFocus = !isPending && root instanceof ShadowRoot && link.current?.contains(root.activeElement) === true;
+  useEffect(() => {
+    // The other person has opened the link, and the focused button has been removed.
+    if (losesFocus) heading.current?.focus({ preventScroll: true });
+  }, [losesFocus]);
   if (request === undefined) return <p class="section text-muted">{messages.loading}</p>;
   const isGone = request === 'gone';
   const created = preparedHere(context).value;
@@ -41,12 +49,21 @@ export function PreparerView({ context, id, messages }: ViewProps & { readonly i
       <p class="lead" role="status">
         {isGone ? messages.goneHint : messages.nextStep[request.status]} {isGone && <ContactPhone context={context} />}
       </p>
-      {!isGone && request.status === 'pending' && (
-        <ApprovalLink context={context} request={request} created={created} store={store} messages={messages} />
-      )}
+      <div ref={link}>
+        {!isGone && isPending && (
+          <ApprovalLink context={context} request={request} created={created} store={store} messages={messages} />
+        )}
+      </div>
       {isActive && <p class="text-small text-muted">{messages.live}</p>}
       {isActive && <Revocation context={context} store={store} messages={messages} />}
-      {!isActive && <EndActions context={context} created={created} messages={messages} />}
+      {!isActive && (
+        <EndActions
+          context={context}
+          // After the signature, the same purchase must not be prepared again.
+          created={isGone || request.status !== 'signed' ? created : undefined}
+          messages={messages}
+        />
+      )}
     </div>
   );
 }

@@ -160,8 +160,8 @@ function ErrorSummary({ focusOn, ...props }: SectionProps & { readonly focusOn: 
     return account ? identifierError(props, account.identifier, code) : fieldError(messages, path, code);
   };
   return (
-    <div class="alert error-summary" role="alert" tabIndex={-1}>
-      <p>{messages.fixErrors(errors.length)}</p>
+    <section class="alert error-summary" aria-labelledby="error-summary" tabIndex={-1}>
+      <p id="error-summary">{messages.fixErrors(errors.length)}</p>
       <ul>
         {errors.map(([path, code]) => (
           <li key={path}>
@@ -171,7 +171,7 @@ function ErrorSummary({ focusOn, ...props }: SectionProps & { readonly focusOn: 
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }
 

@@ -17,8 +17,8 @@ interface DetailsListProps {
 }
 
 /**
- * The contract's accounts, people and documents, with a link to the form for each. Shows only the last four digits of
- * account numbers and tax IDs.
+ * The contract's accounts, people and documents, with a link to the form for each. Account numbers are shown in full,
+ * because a wrong one is what suppliers reject. Of the tax ID, only the last four digits are shown.
  */
 export function DetailsList(props: DetailsListProps) {
   const { details, messages, formatDate } = props;
@@ -28,7 +28,7 @@ export function DetailsList(props: DetailsListProps) {
       <EditableItem {...props} term={messages.meters} field="/accounts/0/identifier">
         <ul>
           {accounts.map(({ identifier, serviceAddress }) => (
-            <li key={identifier}>{messages.meter(identifier.slice(-4), formatAddress(serviceAddress))}</li>
+            <li key={identifier}>{messages.meter(identifier, formatAddress(serviceAddress))}</li>
           ))}
         </ul>
       </EditableItem>

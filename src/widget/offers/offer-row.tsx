@@ -34,7 +34,7 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
   return (
     <li class="offer-row">
       <div>
-        <h3>{supplier.name}</h3>
+        <h3 aria-label={name}>{supplier.name}</h3>
         {isBest && isFixed && (
           <p class="offer-badge">
             {messages.recommended}: {messages.recommendation(termMonths >= 12)}

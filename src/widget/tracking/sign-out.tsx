@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { endSessions } from '../../wire/session.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import { errorText } from '../error-text.ts';
@@ -15,10 +15,18 @@ interface SignOutProps {
 export function SignOut({ context, messages }: SignOutProps) {
   const { step, setStep, signOut } = useMemo(() => createSignOut(context), [context]);
   const { value } = step;
+  const wasAsked = useRef(false);
+  wasAsked.current ||= value !== 'idle';
   if (value === 'idle')
     return (
       <p class="button-row">
-        <button type="button" class="button-link" onClick={() => setStep('confirming')}>
+        <button
+          type="button"
+          class="button-link"
+          // The focused button has been removed.
+          ref={wasAsked.current ? focusOnMount : null}
+          onClick={() => setStep('confirming')}
+        >
           {messages.signOut}
         </button>
       </p>

@@ -1,7 +1,7 @@
 /** The customer's details in the review. */
 export const reviewDetails = {
   meters: 'Accounts',
-  meter: (last4: string, address: string) => `Account ending in ${last4}, ${address}`,
+  meter: (number: string, address: string) => `${number}: ${address}`,
   customer: 'Business',
   taxIdEnding: (last4: string) => `tax ID ending in ${last4}`,
   tradingAs: (name: string) => `DBA ${name}`,

@@ -2,7 +2,7 @@ import type { ReviewDetailsMessages } from '../en/review-details.ts';
 
 export const reviewDetails: ReviewDetailsMessages = {
   meters: 'Cuentas',
-  meter: (last4, address) => `Cuenta terminada en ${last4}, ${address}`,
+  meter: (number, address) => `${number}: ${address}`,
   customer: 'Empresa',
   taxIdEnding: (last4) => `identificación fiscal terminada en ${last4}`,
   tradingAs: (name) => `Nombre comercial (DBA): ${name}`,
