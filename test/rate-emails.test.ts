@@ -125,7 +125,26 @@ test('a sender cannot add text of their own: the link has no query or fragment',
   expect(await codeOf(await send({ subject: 'Pay now' }))).toBe('invalid_request');
   expect(await codeOf(await send({ returnTo: 'https://elsewhere.example/' }))).toBe('invalid_request');
   expect(await codeOf(await send({ postalCode: 'call 555' }))).toBe('invalid_request');
+  expect(await codeOf(await send({ returnTo: `${pageOrigin}/${'your-account-is-locked-'.repeat(20)}` }))).toBe(
+    'invalid_request',
+  );
   expect(receiver.received).toHaveLength(1);
+});
+
+test('emailed rates do not use up the emails that a customer needs to sign a contract by email', async () => {
+  await stop();
+  await start({ quotas: { emailsPerRecipient: 1 } });
+  expect((await send()).status).toBe(201);
+  expect(await codeOf(await send())).toBe('quota_reached');
+  const site = bff.appContext.partners.sites.get('pk_test_demo');
+  if (!site) throw new Error('no site');
+  const caller = { site, sessionId: 'another', ipKeys: ['another'] };
+  const counted = await bff.appContext.store
+    .transaction()
+    .execute((transaction) =>
+      bff.appContext.quotas.consume(transaction, caller, { action: 'contract', recipients: [address] }),
+    );
+  expect(counted.length).toBeGreaterThan(0);
 });
 
 test('rejects an offer that was changed, belongs to another site or has expired, and sends nothing', async () => {

@@ -107,7 +107,7 @@ test('when a step starts, the page scrolls to the top of the widget; an error is
   expect(await top()).toBeLessThan(700);
   // An error far above the viewport is scrolled into view too.
   await widgetInFrame(page).getByRole('button', { name: 'Continue to review' }).click();
-  const summary = widgetInFrame(page).getByRole('alert');
+  const summary = widgetInFrame(page).getByRole('region', { name: /^Fix \d+ fields/ });
   await expect(summary).toBeFocused();
   await expect(summary).toBeInViewport();
 });

@@ -1,6 +1,6 @@
 import type { CreateApprovalRequest, CreatedApprovalRequest, PreparedPurchase } from '../../wire/approval-request.ts';
 import type { AppContext } from '../app-context.ts';
-import { type Caller, parseReturnUrl } from '../auth/caller.ts';
+import { type Caller, parseEmailedUrl } from '../auth/caller.ts';
 import { checkPhones } from '../contracts/check-phones.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { type EmailOutcome, findEmailEndpoint, postEmailRequest } from '../outbox/email-request.ts';
@@ -28,13 +28,12 @@ export async function createRequest(
   caller: Caller,
   { offerToken, email, returnTo, ...purchase }: CreateApprovalRequest,
 ): Promise<CreatedApprovalRequest> {
-  const url = parseReturnUrl(caller, returnTo);
+  const url = parseEmailedUrl(caller, returnTo);
   if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
   const endpoint = findEmailEndpoint(caller.site);
   if (email !== undefined && !endpoint) throw new ProblemError('mail_not_sent');
   checkPhones(purchase);
   const secret = createLinkSecret();
-  url.search = '';
   url.hash = `shopper-approval=${secret}`;
   const stored = await storeRequest(appContext, caller, { offerToken, email, purchase, secret });
   const { id, expiresAt } = stored;

@@ -23,7 +23,7 @@ export async function readPurchase(
   const payload = isReadable ? decryptPayload(appContext.payloadKeys, row) : undefined;
   if (!payload) throw new ProblemError('approval_link_spent');
   const { purchase, shown } = payload;
-  const check = await checkPrice(appContext, caller, shown);
+  const check = await checkPrice(appContext, caller, shown, 'display');
   if (check.ok) return { purchase, offer: createOffer(appContext, caller.site, check.price, shown) };
   const { offer, changes = [] } = check.rejection.problem;
   return offer ? { purchase, offer, change: { from: shownAmounts(shown), terms: changes } } : { purchase };

@@ -17,3 +17,22 @@ export function parseReturnUrl({ origin }: Pick<Caller, 'origin'>, text: string 
   const isSameOrigin = url?.origin === origin && /^https?:$/.test(url.protocol) && !url.username && !url.password;
   return url && isSameOrigin ? url : undefined;
 }
+
+/** A longer path could be a message. */
+const MAX_EMAILED_PATH_LENGTH = 200;
+
+/**
+ * Parses the URL of the page that an email in the broker's name links to, on the session's origin. Its query and fragment
+ * are dropped, and it must not be long, because the sender of the email chooses it. On our own origin, which all sites
+ * share, it must be the site's hosted page.
+ */
+export function parseEmailedUrl(caller: Pick<Caller, 'origin' | 'site'>, text: string | undefined): URL | undefined {
+  const url = parseReturnUrl(caller, text);
+  if (!url || url.pathname.length > MAX_EMAILED_PATH_LENGTH) return undefined;
+  const { hosted, key, origins } = caller.site;
+  const isHostedPage = hosted !== undefined && [`/shop/${hosted.slug}`, `/shop/${key}`].includes(url.pathname);
+  if (!origins.includes(url.origin) && !isHostedPage) return undefined;
+  url.search = '';
+  url.hash = '';
+  return url;
+}

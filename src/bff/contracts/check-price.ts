@@ -20,11 +20,17 @@ export type PriceCheck =
  * Reads the price again and compares it with the offer that the customer saw (invariant G). The upstream itself compares
  * only the rate, so a fee could change between the offer and the contract.
  *
+ * @param use `display` leaves the upstream calls that contracts need
  * @throws ProblemError price_check_unavailable
  */
-export async function checkPrice(appContext: PriceContext, caller: Caller, shown: ShownOffer): Promise<PriceCheck> {
+export async function checkPrice(
+  appContext: PriceContext,
+  caller: Caller,
+  shown: ShownOffer,
+  use?: 'contract' | 'display',
+): Promise<PriceCheck> {
   try {
-    const price = await appContext.enrollment(caller.access).price(shown.priceId);
+    const price = await appContext.enrollment(caller.access).price(shown.priceId, use);
     if (!price || price.validUntil <= appContext.now().toISOString())
       return { ok: false, rejection: new ProblemError('offer_gone') };
     return changedTerms(shown, price).length

@@ -22,7 +22,7 @@ export interface EnrollmentBackend {
     query: PriceQuery,
   ): Promise<{ readonly asOf: string; readonly prices: readonly Price[]; readonly dropped: number }>;
   /** The current version of one price; undefined when it no longer exists. */
-  price(priceId: string): Promise<Price | undefined>;
+  price(priceId: string, use?: 'contract' | 'display'): Promise<Price | undefined>;
   createContract(contract: NewContract): Promise<MutationResult<EnrolledContract>>;
   contract(id: string): Promise<EnrolledContract | undefined>;
   contractByReference(reference: string): Promise<EnrolledContract | undefined>;

@@ -128,7 +128,11 @@ export function createRateLimiter(limits: RateLimits, log: Log, postgresUrl?: st
     async deleteFutureCounters() {
       // No counter lasts longer than a window, and the clocks of the processes may differ.
       const latest = Date.now() + 10 * WINDOW_SECONDS * 1000;
-      await pool?.query('delete from rate_limits where expire > $1', [latest]);
+      const deleted = await pool?.query('delete from rate_limits where expire > $1', [latest]);
+      // What they have blocked in memory is blocked for as long.
+      if (deleted?.rowCount)
+        for (const limiter of limiters.values())
+          if (limiter instanceof RateLimiterPostgres) limiter.deleteInMemoryBlockedAll();
     },
     close: async () => pool?.end(),
   };

@@ -10,11 +10,14 @@ export interface StartTag {
 
 /** Elements whose content browsers with scripts do not run. */
 const INERT_ELEMENTS: ReadonlySet<string> = new Set(['template', 'noscript']);
+/** A page is parsed in pieces, and no longer than this. The parser needs much longer for some that no one would write. */
+const PIECE_LENGTH = 16 * 1024;
+const MAX_PARSE_MS = 3_000;
 /** More than a page has that a person wrote. */
 const MAX_TAGS = 50_000;
 
 /**
- * Reads the start tags of a page. Never fails, and takes time in proportion to the length.
+ * Reads the start tags of a page. Never fails. What could not be parsed in a few seconds is ignored.
  *
  * @example readStartTags('<script async src="/shopper.js"></script>')[0]?.attributes.get('src') // '/shopper.js'
  */
@@ -31,6 +34,9 @@ export function readStartTags(html: string): readonly StartTag[] {
       if (INERT_ELEMENTS.has(name)) inertDepth--;
     },
   });
-  parser.end(html);
+  const deadline = performance.now() + MAX_PARSE_MS;
+  for (let at = 0; at < html.length && performance.now() < deadline; at += PIECE_LENGTH)
+    parser.write(html.slice(at, at + PIECE_LENGTH));
+  parser.end();
   return tags;
 }

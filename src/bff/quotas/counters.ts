@@ -8,13 +8,15 @@ import { normalizeEmail } from './normalize-email.ts';
 /**
  * What is counted. `refusedContract`: a contract request that is refunded because it created nothing. `email`: emails
  * that an action sends, in addition to the action itself. `requestedLink`: a link that is emailed because someone
- * requested it by the contract's reference. `approvalRequest`: a link for someone else to sign.
+ * requested it by the contract's reference. `ratesEmail`: rates that are emailed to anyone. `approvalRequest`: a link for
+ * someone else to sign.
  */
 export type QuotaAction =
   | 'contract'
   | 'refusedContract'
   | 'authorization'
   | 'email'
+  | 'ratesEmail'
   | 'resumeLink'
   | 'approvalRequest'
   | 'linkRequest'
@@ -58,6 +60,12 @@ const HIDDEN_ACTIONS: ReadonlySet<QuotaAction> = new Set(['requestedLink']);
  */
 const UNCAPPED_BY_SITE: ReadonlySet<QuotaAction> = new Set(['refusedContract', 'signingSession']);
 
+/**
+ * Actions that email someone who has no contract. Their emails to a recipient are counted apart: otherwise anyone could
+ * use up those that a customer needs to sign a contract by email.
+ */
+const EMAILS_TO_ANYONE: ReadonlySet<QuotaAction> = new Set(['ratesEmail', 'approvalRequest']);
+
 /** The counters of an action, ordered by key. Sites of one partner share those of addresses and recipients. */
 export function countersFor(
   { keys }: { readonly keys: Keys },
@@ -99,9 +107,10 @@ export function countersFor(
       windowMs: HOUR_MS,
     });
   }
+  const recipientGroup = isHidden ? action : EMAILS_TO_ANYONE.has(action) ? 'anyone' : 'email';
   for (const recipient of new Set(recipients.map(normalizeEmail))) {
     counters.push({
-      key: `${scope} ${isHidden ? action : 'email'} recipient ${hash(recipient)}`,
+      key: `${scope} ${recipientGroup} recipient ${hash(recipient)}`,
       limit: limits.emailsPerRecipient,
       windowMs: DAY_MS,
       isRecipient: true,
@@ -115,6 +124,7 @@ const LIMIT_OF = {
   refusedContract: 'refusedContractsPerAddress',
   authorization: 'authorizationsPerAddress',
   email: 'emailsPerAddress',
+  ratesEmail: 'emailsPerAddress',
   resumeLink: 'resumeLinksPerAddress',
   approvalRequest: 'resumeLinksPerAddress',
   linkRequest: 'resumeLinksPerAddress',

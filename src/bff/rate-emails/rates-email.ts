@@ -1,7 +1,7 @@
 import type { emailRates } from '../../wire/email-rates.ts';
 import type { BodyOf } from '../../wire/endpoint.ts';
 import type { AppContext } from '../app-context.ts';
-import { type Caller, parseReturnUrl } from '../auth/caller.ts';
+import { type Caller, parseEmailedUrl } from '../auth/caller.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { findEmailEndpoint, postEmailRequest } from '../outbox/email-request.ts';
 import { estimate } from '../rates/estimate.ts';
@@ -22,19 +22,20 @@ export async function requestRatesEmail(
   const { site } = caller;
   const endpoint = findEmailEndpoint(site);
   if (!endpoint) throw new ProblemError('mail_not_sent');
-  const url = parseReturnUrl(caller, returnTo);
+  const url = parseEmailedUrl(caller, returnTo);
   if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
   const now = appContext.now();
   const offers = offerTokens.map((token) => readOfferToken(appContext.keys, site, now, token));
   const quote = quoteOf(offers, postalCode);
   const consumed = await appContext.store
     .transaction()
-    .execute((transaction) => appContext.quotas.consume(transaction, caller, { action: 'email', recipients: [email] }));
+    .execute((transaction) =>
+      appContext.quotas.consume(transaction, caller, { action: 'ratesEmail', recipients: [email] }),
+    );
   const outcome = await postEmailRequest(appContext, site, endpoint, {
     type: 'rates.email_requested',
     failureEvent: 'rates_email_failed',
-    // Without query and fragment, because the email is sent in the broker's name.
-    data: { email, locale, returnTo: url.origin + url.pathname, quote, offers: offers.map(emailedOffer) },
+    data: { email, locale, returnTo: url.href, quote, offers: offers.map(emailedOffer) },
   });
   if (outcome === 'accepted') return;
   if (outcome === 'refused')

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { AppContext } from '../app-context.ts';
-import { type Caller, parseReturnUrl } from '../auth/caller.ts';
+import { type Caller, parseEmailedUrl } from '../auth/caller.ts';
 import { readSignerAddress } from '../encryption/signer-address.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
@@ -26,7 +26,7 @@ export async function requestLink(
   returnTo: string,
 ): Promise<void> {
   if (!findEmailEndpoint(caller.site)) throw new ProblemError('mail_not_sent');
-  if (!parseReturnUrl(caller, returnTo))
+  if (!parseEmailedUrl(caller, returnTo))
     throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
   await appContext.store.transaction().execute(async (transaction) => {
     const subject = `${caller.site.key} ${reference}`;

@@ -1,6 +1,6 @@
 import type { ResumeLink } from '../../wire/resume-link.ts';
 import type { AppContext } from '../app-context.ts';
-import { type Caller, parseReturnUrl } from '../auth/caller.ts';
+import { type Caller, parseEmailedUrl, parseReturnUrl } from '../auth/caller.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import type { Consumed } from '../quotas/quotas.ts';
 import { createLinkSecret, sha256 } from '../store/ids.ts';
@@ -41,9 +41,8 @@ export async function issueResumeLink(
   returnTo: string,
   email?: LinkEmail,
 ): Promise<IssuedLink> {
-  const url = parseReturnUrl(caller, returnTo);
+  const url = email ? parseEmailedUrl(caller, returnTo) : parseReturnUrl(caller, returnTo);
   if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
-  if (email) url.search = '';
   const now = appContext.now();
   const token = createLinkSecret();
   const secretHash = sha256(token);

@@ -48,30 +48,20 @@ export async function deleteExpired(
   evidenceYears = DEFAULT_EVIDENCE_YEARS,
 ): Promise<void> {
   const now = clock();
-  const changed = [
-    await deleteEvidence(store, now, evidenceYears),
-    await deleteContractPayloads(store, now),
-    await deleteSignerAddresses(store, now),
-    await store
-      .deleteFrom('webhook_inbox')
-      .where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox))
-      .executeTakeFirst(),
-    await deleteEvents(store, now),
-    ...(await deleteSignatureRequests(store, now)),
-    { numDeletedRows: BigInt(await deleteExpiredLinks(store, now)) },
-    await store.deleteFrom('quotas').where('window_start', '<=', isoAfter(now, -MAX_QUOTA_AGE_MS)).executeTakeFirst(),
-    await store
-      .deleteFrom('ended_sessions')
-      .where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession))
-      .executeTakeFirst(),
-    await deleteRefusedRequests(store, now),
-    await deletePreparedPurchases(store, now),
-  ];
-  const hasChanged = changed.some((result) =>
-    'numDeletedRows' in result ? result.numDeletedRows > 0n : result.numUpdatedRows > 0n,
-  );
-  // If another program reads the file, the next run truncates the log.
-  if (hasChanged) await truncateWal(store);
+  await deleteEvidence(store, now, evidenceYears);
+  await deleteContractPayloads(store, now);
+  await deleteSignerAddresses(store, now);
+  await store.deleteFrom('webhook_inbox').where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox)).execute();
+  await deleteEvents(store, now);
+  await deleteSignatureRequests(store, now);
+  await deleteExpiredLinks(store, now);
+  await store.deleteFrom('quotas').where('window_start', '<=', isoAfter(now, -MAX_QUOTA_AGE_MS)).execute();
+  await store.deleteFrom('ended_sessions').where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession)).execute();
+  await deleteRefusedRequests(store, now);
+  await deletePreparedPurchases(store, now);
+  // Also if nothing has expired: the log has what requests have deleted since the last run. If another program reads the
+  // file, the next run truncates it.
+  await truncateWal(store);
 }
 
 /** Evidence is kept for years. Without a contract, there is nothing to prove, and it is deleted like the request. */

@@ -24,7 +24,7 @@ const MAX_CALLS_PER_MINUTE = 6_000;
  * Operations of visitors who browse, and of customers who read a document, which they can open again. A single price is
  * read before a contract is created, so it is not one of them.
  */
-const DEFERRABLE_OPERATIONS: ReadonlySet<string> = new Set(['prices', 'utilities', 'ContractDocument']);
+const DEFERRABLE_OPERATIONS: ReadonlySet<string> = new Set(['prices', 'shownPrice', 'utilities', 'ContractDocument']);
 
 /**
  * @param maxCallsPerMinute of all APIs together. Deferrable operations may use four fifths of them

@@ -35,6 +35,12 @@ test.each([
   ['a link with a javascript: URL', { documents: [{ kind: 'terms', url: 'javascript:alert(1)' }] }, 'documents.0.url'],
   ['a negative rate', { rate: { amount: '-0.05', unit: 'kWh' } }, 'rate.amount'],
   ['more decimal places than the wire allows', { rate: { amount: '0.0785123456789', unit: 'kWh' } }, 'rate.amount'],
+  ['a rate of a thousand dollars per unit', { rate: { amount: '1000.0', unit: 'kWh' } }, 'rate.amount'],
+  [
+    'a charge of a thousand dollars per unit',
+    { components: [{ kind: 'energy', treatment: 'fixed', estimate: '1000' }] },
+    'components.0.estimate',
+  ],
   ['a fee in the trillions', { monthlyFee: '1234567890123' }, 'monthlyFee'],
   ['a month in another century', { startMonth: '1999-01' }, 'startMonth'],
   ['an excessively long zone', { zone: 'Z'.repeat(1_000_000) }, 'zone'],

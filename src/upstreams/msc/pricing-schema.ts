@@ -9,6 +9,8 @@ import { z } from 'zod';
  * `monthlyFee` is in dollars; instants are ISO 8601 in UTC; a `usageBand` is half-open: from ≤ usage < to.
  */
 const decimal = z.string().regex(/^\d{1,9}(\.\d{1,8})?$/);
+/** Dollars per unit. The highest rates are below $5; one far above them would make every total unreadable. */
+const perUnit = z.string().regex(/^\d{1,2}(\.\d{1,8})?$/);
 const name = z.string().min(1).max(200);
 /** A code of a utility, zone or rate class. */
 const code = z.string().min(1).max(40);
@@ -65,7 +67,7 @@ export const mscPrice = z.object({
   termMonths: z.int().min(1).max(60),
   startMonth: isoMonth,
   usageBand: z.object({ from: decimal, to: decimal, unit: usageUnit }),
-  rate: z.object({ amount: decimal, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf']) }),
+  rate: z.object({ amount: perUnit, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf']) }),
   monthlyFee: decimal,
   brokerFeeMils: decimal,
   greenPercent: z.number().min(0).max(100),
@@ -80,7 +82,7 @@ export const mscPrice = z.object({
       z.object({
         kind: z.enum(['energy', 'capacity', 'transmission', 'losses', 'renewable']),
         treatment: z.enum(['fixed', 'passed_through']),
-        estimate: decimal.optional(),
+        estimate: perUnit.optional(),
         estimateSource: name.optional(),
       }),
     )

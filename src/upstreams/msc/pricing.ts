@@ -33,8 +33,8 @@ export interface MscPricing {
   /** Utilities that serve a postal code; empty if there are none. */
   utilities(postalCode: string, commodity: MscCommodity): Promise<readonly MscUtility[]>;
   prices(query: MscPriceQuery): Promise<MscPrices>;
-  /** The current version of a price; undefined when it no longer exists (410) or never did (404). */
-  price(priceId: string): Promise<MscPrice | undefined>;
+  /** The current version of a price, for a contract or to show it; undefined when it no longer exists (410) or never did (404). */
+  price(priceId: string, use?: 'contract' | 'display'): Promise<MscPrice | undefined>;
 }
 
 /** @example const { prices } = await createMscPricing(client).prices({ commodity: 'electric', utility: 'ONCOR', … }) */
@@ -59,9 +59,15 @@ export const createMscPricing = (client: JsonClient): MscPricing => ({
     return { asOf, prices, dropped: rows.length - prices.length };
   },
 
-  async price(priceId) {
+  async price(priceId, use = 'contract') {
     try {
-      return (await client.call('price', `v1/prices/${encodeURIComponent(priceId)}`, priceResponse)).price;
+      return (
+        await client.call(
+          use === 'display' ? 'shownPrice' : 'price',
+          `v1/prices/${encodeURIComponent(priceId)}`,
+          priceResponse,
+        )
+      ).price;
     } catch (error) {
       if (error instanceof MscRejectedError && (error.status === 410 || error.status === 404)) return undefined;
       throw error;

@@ -16,6 +16,7 @@ const IDENTICAL_PATHS = [
   'customer.identifier()',
   'customerOptional.billIllustration.caption()',
   'review.earlyTermination.flat()',
+  'review.reviewDetails.meter()',
   'submissionErrors.earlyTermination.flat()',
 ];
 

@@ -35,8 +35,8 @@ export function createMscEnrollmentBackend(
       });
       return { asOf: new Date(asOf).toISOString(), prices: prices.map(toPrice), dropped };
     },
-    async price(priceId) {
-      const price = await pricing.price(priceId);
+    async price(priceId, use) {
+      const price = await pricing.price(priceId, use);
       if (price && price.priceId !== priceId)
         throw new MscInvalidResponseError('price', 'price.priceId', 'another price');
       return price && toPrice(price);

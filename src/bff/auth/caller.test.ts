@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { createTestBff } from '../../../test/fixtures/bff.ts';
+import { parseEmailedUrl } from './caller.ts';
+
+test('an email links to a page of the site, or on our origin to its hosted page only', async () => {
+  const bff = await createTestBff();
+  const demo = bff.appContext.partners.sites.get('pk_test_demo');
+  await bff.close();
+  if (!demo) throw new Error('no site');
+  const [origin = ''] = demo.origins;
+  const site = { ...demo, hosted: { slug: 'lonestar-energy', languages: [] } };
+  const parse = (from: string, text: string) => parseEmailedUrl({ origin: from, site }, text)?.href;
+  expect(parse(origin, `${origin}/energy?note=1#x`)).toBe(`${origin}/energy`);
+  expect(parse(origin, 'https://elsewhere.example/')).toBeUndefined();
+  const own = 'https://shop.example';
+  expect(parse(own, `${own}/shop/lonestar-energy`)).toBe(`${own}/shop/lonestar-energy`);
+  expect(parse(own, `${own}/shop/pecan-energy`)).toBeUndefined();
+  expect(parse(own, `${own}/documents/a.b.c`)).toBeUndefined();
+});
