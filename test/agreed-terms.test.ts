@@ -68,6 +68,11 @@ test.each<[string, Partial<MscPrice>, string]>([
   ['documents', { documents: [{ kind: 'terms', url: 'https://supplier.example/other-terms' }] }, 'documents'],
   ['supplier', { supplier: { id: 'X', name: 'Another Supplier', licences: [] } }, 'supplier'],
   ['zone', { zone: 'LZ_SOUTH' }, 'zone'],
+  [
+    'estimate of a charge',
+    { components: [{ kind: 'capacity', treatment: 'passed_through', estimate: '0.05', estimateSource: 'X' }] },
+    'components',
+  ],
   ['list of included charges', { components: [{ kind: 'energy', treatment: 'passed_through' }] }, 'components'],
 ])('a changed %s is rate_changed, with the old and the new value', async (_, patch, term) => {
   const offer = await firstOffer(bff.app, token);

@@ -15,6 +15,7 @@ import { acquireLease } from '../store/lease.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { contractIds, takeOverAdopted } from './adopted-contract.ts';
+import { completeApproval } from './complete-approval.ts';
 import { LEASE_MS, newContractRow, storeRequestDetails } from './new-intent.ts';
 import { type ExistingPurchase, findExistingPurchase, purchaseColumns } from './purchase.ts';
 import { signingMethodOf } from './signing-method.ts';
@@ -156,6 +157,7 @@ async function takeOver(
   const agreement = readAgreement();
   const { purchaseKeys } = purchaseColumns(appContext.keys, caller, request, agreement.offer);
   await storeRequestDetails(appContext, transaction, adopted.id, { purchaseKeys, request, agreement });
+  await completeApproval(transaction, adopted, appContext.now());
   return adopted;
 }
 

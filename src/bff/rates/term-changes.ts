@@ -9,9 +9,16 @@ import type { ShownOffer } from './offer-token.ts';
 export const documentsHash = (documents: Offer['documents']): string =>
   sha256(JSON.stringify(documents.map(({ kind, url }) => `${kind} ${url}`).sort()));
 
-/** SHA-256 of what is known about the costs that are in the rate. */
+/** SHA-256 of what the supplier states about the costs that are in the rate or added to it, with the estimates. */
 export const componentsHash = (components: Price['components']): string | undefined =>
-  components && sha256(JSON.stringify(components.map(({ kind, treatment }) => `${kind} ${treatment}`).sort()));
+  components &&
+  sha256(
+    JSON.stringify(
+      components
+        .map(({ kind, treatment, estimate = '', estimateSource = '' }) => [kind, treatment, estimate, estimateSource])
+        .sort(),
+    ),
+  );
 
 type Terms = Readonly<Record<OfferTerm, string | null>>;
 
@@ -31,13 +38,9 @@ export function changedTerms(shown: ShownOffer, price: Price): TermChange[] {
     documentsSha256: documentsHash(price.documents),
     componentsSha256: componentsHash(price.components),
   });
-  return (
-    offerTerm.options
-      .filter((term) => before[term] !== after[term])
-      // Nothing was said about the components, so nothing has changed.
-      .filter((term) => term !== 'components' || before.components !== null)
-      .map((term) => ({ term, from: before[term], to: after[term] }))
-  );
+  return offerTerm.options
+    .filter((term) => before[term] !== after[term])
+    .map((term) => ({ term, from: before[term], to: after[term] }));
 }
 
 function termsOf(offer: Omit<ShownOffer, 'priceId' | 'annualUsage' | 'annualEstimate' | 'currentRate'>): Terms {
