@@ -5,11 +5,15 @@ import type { AppContext } from '../app-context.ts';
 import { chargeUpstream } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { notFoundProblem } from '../auth/not-owned.ts';
+import { createConcurrencyLimit } from '../middleware/concurrency-limit.ts';
 import { createRouter } from '../routing/route.ts';
 import type { ApprovalRequestRow } from '../store/tables.ts';
 import { requestFromRow, revokeRequest } from './approval-status.ts';
 import { createRequest } from './create-approval-request.ts';
 import { readPurchase } from './prepared-purchase.ts';
+
+/** Purchases that one IP address reads at a time, each of which causes a call upstream. */
+const MAX_CONCURRENT_READS = 6;
 
 /** Stores purchases for someone else to sign, shows their status to the preparer, and the purchase to the approver. */
 export function approvalRequestRoutes(appContext: AppContext): Hono {
@@ -19,6 +23,7 @@ export function approvalRequestRoutes(appContext: AppContext): Hono {
     ({ caller, params }: { readonly caller: Caller; readonly params: { readonly id: string } }) =>
       requireRequest(appContext, caller, params.id, role);
   const load = loadFor('session_id');
+  const reads = createConcurrencyLimit(MAX_CONCURRENT_READS);
 
   route(createApprovalRequest, ({ caller, body }) => createRequest(appContext, caller, body));
   route(getApprovalRequest, { load }, ({ resource: row }) => requestFromRow(appContext, row));
@@ -27,8 +32,13 @@ export function approvalRequestRoutes(appContext: AppContext): Hono {
     return requestFromRow(appContext, await load({ caller, params: { id } }));
   });
   route(getPreparedPurchase, { load: loadFor('approver_session_id') }, async ({ caller, resource: row }) => {
-    await chargeUpstream(appContext, caller, 1);
-    return readPurchase(appContext, caller, row);
+    const release = reads.acquire(caller.ipKeys);
+    try {
+      await chargeUpstream(appContext, caller, 1);
+      return await readPurchase(appContext, caller, row);
+    } finally {
+      release();
+    }
   });
   return app;
 }
