@@ -104,11 +104,11 @@ test('shows the old and the new rate above the terms after a price change, and r
   await expectAlert('Previously: 7.86 ¢/kWh 8.01 ¢/kWh');
   const notice = host.shadowRoot?.querySelector('[role=alert]');
   // In the place of the button that the customer pressed.
-  expect(host.shadowRoot?.activeElement).toBe(notice);
+  await vi.waitFor(() => expect(host.shadowRoot?.activeElement).toBe(notice));
   const terms = host.shadowRoot?.querySelector('.review-terms');
   expect(notice && terms && notice.compareDocumentPosition(terms) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
   await button(/Continue at 8.01/).click();
-  expect(host.shadowRoot?.activeElement).toBe(page.getByRole('checkbox').element());
+  await vi.waitFor(() => expect(host.shadowRoot?.activeElement).toBe(page.getByRole('checkbox').element()));
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
   await agree();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();

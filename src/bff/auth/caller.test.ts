@@ -8,10 +8,15 @@ test('an email links to a page of the site, or on our origin to its hosted page 
   await bff.close();
   if (!demo) throw new Error('no site');
   const [origin = ''] = demo.origins;
-  const site = { ...demo, hosted: { slug: 'lonestar-energy', languages: [] } };
+  const site = {
+    ...demo,
+    origins: [...demo.origins, 'http://localhost:*'],
+    hosted: { slug: 'lonestar-energy', languages: [] },
+  };
   const parse = (from: string, text: string) => parseEmailedUrl({ origin: from, site }, text)?.href;
   expect(parse(origin, `${origin}/energy?note=1#x`)).toBe(`${origin}/energy`);
   expect(parse(origin, 'https://elsewhere.example/')).toBeUndefined();
+  expect(parse('http://localhost:4400', 'http://localhost:4400/')).toBe('http://localhost:4400/');
   const own = 'https://shop.example';
   expect(parse(own, `${own}/shop/lonestar-energy`)).toBe(`${own}/shop/lonestar-energy`);
   expect(parse(own, `${own}/shop/pecan-energy`)).toBeUndefined();

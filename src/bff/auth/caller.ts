@@ -1,4 +1,5 @@
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
+import { isAllowedOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
 
 /** The session of a request, its site, and the partner's upstream access. */
@@ -31,7 +32,7 @@ export function parseEmailedUrl(caller: Pick<Caller, 'origin' | 'site'>, text: s
   if (!url || url.pathname.length > MAX_EMAILED_PATH_LENGTH) return undefined;
   const { hosted, key, origins } = caller.site;
   const isHostedPage = hosted !== undefined && [`/shop/${hosted.slug}`, `/shop/${key}`].includes(url.pathname);
-  if (!origins.includes(url.origin) && !isHostedPage) return undefined;
+  if (!isAllowedOrigin(origins, url.origin) && !isHostedPage) return undefined;
   url.search = '';
   url.hash = '';
   return url;
