@@ -3,8 +3,8 @@ import type { Log } from './log.ts';
 /** Smaller differences are those of a clock that is being adjusted gradually. They are followed immediately. */
 const MAX_ADJUSTMENT_MS = 2_000;
 
-interface ClockSources {
-  /** The machine's clock, in milliseconds since the epoch. */
+export interface ClockSources {
+  /** The clock that is followed, in milliseconds since the epoch. */
   readonly wall: () => number;
   /** Milliseconds, unaffected by changes of the machine's clock. */
   readonly monotonic: () => number;
@@ -13,7 +13,7 @@ interface ClockSources {
 const MACHINE: ClockSources = { wall: () => Date.now(), monotonic: () => performance.now() };
 
 /**
- * Creates a clock that follows the machine's clock, but ignores a jump until it has lasted for `settleMs`. A clock that
+ * Creates a clock that follows another clock, by default the machine's, but ignores a jump until it has lasted for `settleMs`. A clock that
  * is wrong for some seconds can therefore not expire prices, leases or webhooks, and leaves no wrong times in the store.
  *
  * @param settleMs 0 follows every jump

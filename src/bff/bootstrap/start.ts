@@ -28,6 +28,8 @@ import { createRetentionJob } from '../retention/clock-check.ts';
 import { pollSignatureRequests } from '../signature-requests/poll.ts';
 import { createSteadyClock } from '../steady-clock.ts';
 import { createClockCorrectionJob } from '../store/clock-correction.ts';
+import { createDatabaseClock, type DatabaseClock } from '../store/database-clock.ts';
+import { isPostgres } from '../store/locks.ts';
 import { describeChanges } from './config-changes.ts';
 import { featureHooks } from './feature-hooks.ts';
 import { openServerStore } from './open-server-store.ts';
@@ -71,7 +73,7 @@ export async function startBff(
   extend?: (app: Hono, appContext: AppContext) => void,
 ): Promise<RunningBff> {
   const config = await readReloadableConfig(settings, env);
-  const { appContext, close } = await createAppContext(settings, config, log);
+  const { appContext, databaseClock, close } = await createAppContext(settings, config, log);
   const { shutdown, metrics } = appContext;
   await encryptLegacyPayloads(appContext);
   await reportMissingKeys(appContext);
@@ -90,7 +92,7 @@ export async function startBff(
     settings.METRICS_PORT === undefined
       ? undefined
       : await serveMetrics(metrics, settings.METRICS_PORT, settings.METRICS_HOST);
-  const jobs = startJobs(appContext, settings);
+  const jobs = startJobs(appContext, settings, databaseClock);
   return {
     ...server,
     async reload() {
@@ -120,10 +122,15 @@ async function createAppContext(
   settings: ServerSettings,
   config: ReloadableConfig,
   log: Log,
-): Promise<{ readonly appContext: AppContext; close(): Promise<void> }> {
-  const now = createSteadyClock(settings.CLOCK_SETTLE_SECONDS * 1000, log);
+): Promise<{
+  readonly appContext: AppContext;
+  readonly databaseClock?: DatabaseClock | undefined;
+  close(): Promise<void>;
+}> {
   const contractEvents = createContractEventBus();
   const { store, close } = await openServerStore(settings, contractEvents, log);
+  const databaseClock = isPostgres(store) ? await createDatabaseClock(store) : undefined;
+  const now = createSteadyClock(settings.CLOCK_SETTLE_SECONDS * 1000, log, databaseClock);
   const endedSessions = createEndedSessions(store);
   await endedSessions.refresh();
   const rateLimiter = createRateLimiter(
@@ -156,12 +163,12 @@ async function createAppContext(
     },
     // Keyed by the loaded credentials, so that a reload creates new clients.
     enrollment: memoize(({ partner, environment, credentials }) =>
-      createEnrollmentBackend(
-        credentials,
+      createEnrollmentBackend(credentials, {
         timeouts,
-        (call) => metrics.upstream(partner, environment, call),
-        settings.UPSTREAM_CALLS_PER_MINUTE,
-      ),
+        observe: (call) => metrics.upstream(partner, environment, call),
+        maxCallsPerMinute: settings.UPSTREAM_CALLS_PER_MINUTE,
+        now,
+      }),
     ),
     loaClient: memoize(({ credentials }) => createLoaClient(credentials)),
     store,
@@ -190,6 +197,7 @@ async function createAppContext(
   const quotas = createQuotas(appContext, quotaDefaults(settings));
   return {
     appContext,
+    databaseClock,
     async close() {
       loadMonitor.stop();
       await Promise.all([close(), rateLimiter.close()]);
@@ -197,10 +205,15 @@ async function createAppContext(
   };
 }
 
-function startJobs(appContext: AppContext, settings: Settings): { stop(): Promise<void> } {
+function startJobs(
+  appContext: AppContext,
+  settings: Settings,
+  databaseClock?: DatabaseClock,
+): { stop(): Promise<void> } {
   const { log } = appContext;
   const inFlight = createInFlight();
   const jobs = [
+    ...(databaseClock ? [startRecurringJob(CLOCK_CHECK_INTERVAL_MS, databaseClock.refresh, log)] : []),
     startRecurringJob(CLOCK_CHECK_INTERVAL_MS, createClockCorrectionJob(appContext), log),
     startRecurringJob(CLOCK_CHECK_INTERVAL_MS, () => appContext.rateLimiter.deleteFutureCounters(), log),
     startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal), log),

@@ -42,7 +42,7 @@ export async function reconcileCommand(
     partners,
     log,
     enrollment: ({ credentials }: { readonly credentials: Parameters<typeof createEnrollmentBackend>[0] }) =>
-      createEnrollmentBackend(credentials, TIMEOUTS, () => {}),
+      createEnrollmentBackend(credentials, { timeouts: TIMEOUTS }),
     // The streams are in the server: it is notified through the store.
     contractEvents: createContractEventBus(),
     now: () => new Date(),

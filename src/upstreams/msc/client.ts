@@ -1,10 +1,9 @@
 import { createCallCeiling } from '../http/call-ceiling.ts';
-import type { CallTimeouts, UpstreamCall } from '../http/json-client.ts';
 import type { MscCredentials } from './authorization.ts';
 import { createMscContracting, type MscContracting } from './contracting.ts';
 import { createMscDocuments, type MscDocuments } from './documents.ts';
 import { createMscPricing, type MscPricing } from './pricing.ts';
-import { createMscTransport } from './transport.ts';
+import { createMscTransport, type MscTransportOptions } from './transport.ts';
 
 /** One partner's access to one environment of My Service Cloud. */
 export interface MscClient {
@@ -26,21 +25,27 @@ const MAX_CALLS_PER_MINUTE = 6_000;
  */
 const DEFERRABLE_OPERATIONS: ReadonlySet<string> = new Set(['prices', 'shownPrice', 'utilities', 'ContractDocument']);
 
+export interface MscClientOptions extends Pick<MscTransportOptions, 'timeouts' | 'observe' | 'now'> {
+  /** Of all APIs together. Deferrable operations may use four fifths of them. */
+  readonly maxCallsPerMinute?: number | undefined;
+}
+
 /**
- * @param maxCallsPerMinute of all APIs together. Deferrable operations may use four fifths of them
+ * Creates a client of one partner in one environment.
+ *
  * @example const msc = createMscClient({ partnerId: 'lonestar', baseUrl: 'https://…', apiKey, key })
  */
 export function createMscClient(
   credentials: MscCredentials,
-  timeouts?: CallTimeouts,
-  observe?: (call: UpstreamCall) => void,
-  maxCallsPerMinute = MAX_CALLS_PER_MINUTE,
+  { maxCallsPerMinute = MAX_CALLS_PER_MINUTE, ...options }: MscClientOptions = {},
 ): MscClient {
   const ceiling = createCallCeiling(maxCallsPerMinute);
   const transport = (api: string) =>
-    createMscTransport(credentials, timeouts, api, observe, (operation) =>
-      ceiling.admit(DEFERRABLE_OPERATIONS.has(operation)),
-    );
+    createMscTransport(credentials, {
+      ...options,
+      api,
+      admit: (operation) => ceiling.admit(DEFERRABLE_OPERATIONS.has(operation)),
+    });
   return {
     pricing: createMscPricing(transport('pricing')),
     contracting: createMscContracting(transport('contracting')),

@@ -32,7 +32,7 @@ afterEach(() => {
 
 const schema = z.object({ prices: z.array(z.object({ rate: z.object({ amount: z.string() }) })) });
 const call = (timeouts = { attemptMs: 500, totalMs: 1_500 }, options = {}) =>
-  createMscTransport(credentials, timeouts).call('prices', 'v1/prices', schema, options);
+  createMscTransport(credentials, { timeouts }).call('prices', 'v1/prices', schema, options);
 const json =
   (body: unknown, status = 200) =>
   (_: IncomingMessage, response: ServerResponse) => {

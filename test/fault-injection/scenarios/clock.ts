@@ -52,12 +52,12 @@ export const clockScenarios: readonly Scenario[] = [
       harness.injected();
       await harness.sendControl({ clockShiftMs: 5 * DAY_MS });
       const response = await customer.submitContract();
+      assert.equal(response.status, 201, 'the upstream accepted requests that the server signed');
       const opened = await customer.request('/v1/sessions', { siteKey: siteOf('lonestar').siteKey });
       const { expiresAt } = session.parse(JSON.parse(opened.body));
       assert.ok(Date.parse(expiresAt) < Date.now() + 4 * DAY_MS, 'the server did not follow the clock');
       await harness.sendControl({ clockShiftMs: 0 });
-      await customer.submitUntilCreated();
-      return `${response.status} ${response.code ?? ''}; then 201 with the same key`;
+      return 'nothing; the server ignores the clock';
     },
     () => ({ env: { CLOCK_SETTLE_SECONDS: '60' } }),
   ),

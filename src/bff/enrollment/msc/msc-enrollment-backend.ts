@@ -1,7 +1,6 @@
 import { toReadableStream } from '../../../upstreams/http/file-stream.ts';
-import type { CallTimeouts, UpstreamCall } from '../../../upstreams/http/json-client.ts';
 import { failWhenStalled } from '../../../upstreams/http/stalled-source.ts';
-import { createMscClient, type MscClient } from '../../../upstreams/msc/client.ts';
+import { createMscClient, type MscClient, type MscClientOptions } from '../../../upstreams/msc/client.ts';
 import type { MscPayload } from '../../../upstreams/msc/contracting.ts';
 import type { MscContract } from '../../../upstreams/msc/contracting-schema.ts';
 import { MscInvalidResponseError, MscUnavailableError } from '../../../upstreams/msc/errors.ts';
@@ -107,12 +106,8 @@ async function fetchDocument(url: string, baseUrl: string, range: string | undef
 /**
  * Creates the backend for one partner in one environment.
  *
- * @param observe receives each upstream call, for metrics
  */
 export const createEnrollmentBackend = (
   credentials: EnrollmentCredentials,
-  timeouts: CallTimeouts,
-  observe: (call: UpstreamCall) => void,
-  maxCallsPerMinute?: number,
-): EnrollmentBackend =>
-  createMscEnrollmentBackend(createMscClient(credentials, timeouts, observe, maxCallsPerMinute), credentials.baseUrl);
+  options: MscClientOptions,
+): EnrollmentBackend => createMscEnrollmentBackend(createMscClient(credentials, options), credentials.baseUrl);
