@@ -52,6 +52,7 @@ async function stored(): Promise<string> {
 async function signAs(approver: string, id: string) {
   const { purchase, offer } = await readOpened(bff, id, approver);
   const body = withConsent({
+    approvalRequestId: id,
     offerToken: offer?.offerToken ?? '',
     customer: { ...purchase.customer, taxId: '987654321' },
     signer: { name: 'Dana Findable', title: 'Chief Finder', email: 'dana@findable.example', phone: '+12145550187' },

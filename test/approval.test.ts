@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { completeApproval } from '../src/bff/contracts/complete-approval.ts';
 import type { MscPrice } from '../src/upstreams/msc/pricing-schema.ts';
 import { contract as contractSchema } from '../src/wire/contract.ts';
 import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
@@ -59,6 +58,7 @@ async function signable(id: string, by: string): Promise<CreateContractRequest> 
   if (!offer) throw new Error('the offer is gone');
   const { customer, accounts, contact } = purchase;
   return withConsent({
+    approvalRequestId: id,
     offerToken: offer.offerToken,
     customer: { ...customer, taxId: '987654321' },
     signer: { name: 'Dana Example', title: 'Owner', email: 'dana@findable.example', phone: '+12145550142' },
@@ -181,18 +181,26 @@ test("a contract of any other session does not change a request's status", async
   expect(await statusOf(bff, request.id, token)).toBe('opened');
 });
 
-test('a contract completes only the request that its session opened last, also when it is stored again', async () => {
+test('a contract completes the request that it answers, not another one that its session has opened', async () => {
   const [first, second] = [await prepare(bff, token), await prepare(bff, token)];
   const approver = await openLink(bff, first.secret);
-  advanceDays(0.001);
   const body = { siteKey: 'pk_test_demo', approval: second.secret };
   expect((await sendRequest(bff.app, '/v1/sessions', { body, token: approver.token })).status).toBe(201);
-  const request = await signable(second.request.id, approver.token);
-  expect((await sign(request, approver.token)).status).toBe(201);
-  const { now, store } = bff.appContext;
-  await completeApproval(store, await store.selectFrom('contracts').selectAll().executeTakeFirstOrThrow(), now());
-  expect(await statusOf(bff, second.request.id, token)).toBe('contract_created');
+  await createTestContract(bff.app, approver.token);
   expect(await statusOf(bff, first.request.id, token)).toBe('opened');
+  expect(await statusOf(bff, second.request.id, token)).toBe('opened');
+  const request = await signable(first.request.id, approver.token);
+  expect((await sign(request, approver.token)).status).toBe(201);
+  expect(await statusOf(bff, first.request.id, token)).toBe('contract_created');
+  expect(await statusOf(bff, second.request.id, token)).toBe('opened');
+});
+
+test('a contract of a session that did not open the request does not complete it', async () => {
+  const { request, secret } = await prepare(bff, token);
+  const approver = await openLink(bff, secret);
+  const body = await signable(request.id, approver.token);
+  expect((await sign(body, (await openSession(bff.app)).token)).status).toBe(201);
+  expect(await statusOf(bff, request.id, token)).toBe('opened');
 });
 
 test('only the preparer sees the status, and only the approver the purchase; other attempts are audited', async () => {

@@ -13,6 +13,7 @@ import { isContractId } from '../src/bff/store/ids.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { type Contract, contract as contractSchema } from '../src/wire/contract.ts';
 import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
+import { openLink, prepare, statusOf } from './fixtures/approval.ts';
 import {
   bffSecret,
   contractRequestFor,
@@ -144,6 +145,20 @@ test('the customer who repeats the request before the adoption receives the same
   expect(upstreamContracts()).toHaveLength(1);
   expect(await reconcile()).toEqual([`known ${before.id}`]);
   expect(await rowOf(before.id)).toMatchObject({ status: 'viewed' });
+});
+
+test('a repeated request also completes the approval request that it answers, if the restored backup has it', async () => {
+  const preparer = (await openSession(bff.app)).token;
+  const { request: approvalRequest, secret } = await prepare(bff, preparer);
+  ({ token } = await openLink(bff, secret));
+  request = { ...contractRequestFor(await firstOffer(bff.app, token)), approvalRequestId: approvalRequest.id };
+  await create();
+  await lose();
+  await bff.appContext.store.updateTable('approval_requests').set({ used_at: null, contract_id: null }).execute();
+  await reconcile();
+  expect(await statusOf(bff, approvalRequest.id, preparer)).toBe('opened');
+  await create();
+  expect(await statusOf(bff, approvalRequest.id, preparer)).toBe('contract_created');
 });
 
 test('another session cannot take over an adopted contract, even with the same key', async () => {

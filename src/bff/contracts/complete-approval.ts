@@ -1,36 +1,42 @@
+import type { Caller } from '../auth/caller.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 
 /**
- * Marks the approval request that the contract's session opened last as used, and deletes the prepared purchase, which
- * the contract replaces. A request that was revoked after the approver had opened it is marked too, because its preparer
- * must see that there is a contract. Call it in the transaction that stores the created contract.
+ * Stores which approval request a contract request answers, so that the contract completes it. Has no effect if the
+ * approval request belongs to another session or has a contract. One that was revoked after it was opened is accepted,
+ * because its preparer must see that there is a contract. Call it in the transaction that stores the intent.
  */
-export async function completeApproval(
+export async function linkApproval(
   transaction: Store,
-  { id, site_key, session_id }: Pick<ContractRow, 'id' | 'site_key' | 'session_id'>,
-  now: Date,
+  { sessionId, site }: Pick<Caller, 'sessionId' | 'site'>,
+  approvalRequestId: string | undefined,
+  contractId: string,
 ): Promise<void> {
-  const completed = await transaction
-    .selectFrom('approval_requests')
-    .select('id')
-    .where('contract_id', '=', id)
-    .executeTakeFirst();
-  // The contract is stored again when an interrupted request is repeated.
-  if (completed) return;
-  const request = await transaction
-    .selectFrom('approval_requests')
-    .select('id')
-    .where('approver_session_id', '=', session_id)
-    .where('site_key', '=', site_key)
-    .where('used_at', 'is', null)
-    .orderBy('opened_at', 'desc')
-    .executeTakeFirst();
-  if (!request) return;
+  if (approvalRequestId === undefined) return;
   await transaction
     .updateTable('approval_requests')
-    .set({ ...NO_PAYLOAD, used_at: now.toISOString(), contract_id: id })
-    .where('id', '=', request.id)
+    .set({ contract_id: contractId })
+    .where('id', '=', approvalRequestId)
+    .where('approver_session_id', '=', sessionId)
+    .where('site_key', '=', site.key)
     .where('used_at', 'is', null)
     .execute();
 }
+
+/**
+ * Marks the approval request that a created contract answers as used, and deletes its prepared purchase, which the
+ * contract replaces. Call it in the transaction that stores the created contract.
+ */
+export const completeApproval = async (
+  transaction: Store,
+  { id }: Pick<ContractRow, 'id'>,
+  now: Date,
+): Promise<void> => {
+  await transaction
+    .updateTable('approval_requests')
+    .set({ ...NO_PAYLOAD, used_at: now.toISOString() })
+    .where('contract_id', '=', id)
+    .where('used_at', 'is', null)
+    .execute();
+};

@@ -15,7 +15,7 @@ import { acquireLease } from '../store/lease.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { contractIds, takeOverAdopted } from './adopted-contract.ts';
-import { completeApproval } from './complete-approval.ts';
+import { completeApproval, linkApproval } from './complete-approval.ts';
 import { LEASE_MS, newContractRow, storeRequestDetails } from './new-intent.ts';
 import { type ExistingPurchase, findExistingPurchase, purchaseColumns } from './purchase.ts';
 import { signingMethodOf } from './signing-method.ts';
@@ -100,6 +100,7 @@ export async function claimRequest(
     await transaction.insertInto('contracts').values(row).execute();
     if (signatureRequest) await transaction.insertInto('letters').values(signatureRequest).execute();
     await storeRequestDetails(appContext, transaction, row.id, { purchaseKeys, request, agreement });
+    await linkApproval(transaction, caller, request.approvalRequestId, row.id);
     return { created: { kind: 'new' as const, row, agreement, consumed } };
   });
   if (outcome.created) return outcome.created;
@@ -157,6 +158,7 @@ async function takeOver(
   const agreement = readAgreement();
   const { purchaseKeys } = purchaseColumns(appContext.keys, caller, request, agreement.offer);
   await storeRequestDetails(appContext, transaction, adopted.id, { purchaseKeys, request, agreement });
+  await linkApproval(transaction, caller, request.approvalRequestId, adopted.id);
   await completeApproval(transaction, adopted, appContext.now());
   return adopted;
 }

@@ -10,7 +10,16 @@ import {
   problemResponse,
   session,
 } from '../../../test/support/fake-bff.ts';
-import { button, expectAlert, field, goToCustomer, heading, waitFor } from '../../../test/support/flow.ts';
+import {
+  agree,
+  button,
+  expectAlert,
+  field,
+  goToCustomer,
+  heading,
+  mockWindowOpen,
+  waitFor,
+} from '../../../test/support/flow.ts';
 import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
 import type { ApprovalStatus } from '../../wire/approval-request.ts';
 import type { OpenedPurchase } from '../../wire/prepared-purchase.ts';
@@ -250,6 +259,11 @@ test('the approver sees the prepared purchase in the form, and signs it after ad
   await expect.element(heading(/Review your contract/)).toBeVisible();
   await expect.poll(() => bodies('/v1/consents')).toEqual([expect.objectContaining({ offerToken: 'fresh-token' })]);
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Trinity|Dana|Robin|s{43}/);
+  mockWindowOpen();
+  await agree();
+  await expect
+    .poll(() => bodies('/v1/contracts'))
+    .toEqual([expect.objectContaining({ approvalRequestId: 'ap_1', offerToken: 'fresh-token' })]);
 });
 
 test('after a reload, the approver gets the purchase again', async () => {

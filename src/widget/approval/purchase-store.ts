@@ -51,7 +51,9 @@ export function createPurchaseStore(context: WidgetContext, id: string | undefin
         const { purchase, offer, change } = await client.call(getPreparedPurchase, { params: { id } });
         const selection = offer && (await toSelection(client, offer, purchase.postalCode));
         batch(() => {
-          customerDraft(context).input.value = toCustomerInput(purchase);
+          const draft = customerDraft(context);
+          draft.input.value = toCustomerInput(purchase);
+          draft.approvalRequestId.value = id;
           if (!selection) context.dispatch({ type: 'offer_unavailable', reason: 'offer_gone' });
           else if (change) state.value = { status: 'success', data: { change, offer: selection.offer, selection } };
           else context.dispatch({ type: 'offer_selected', selection });

@@ -19,17 +19,22 @@ interface CustomerDraft {
   /** Undefined until the customer has entered something. */
   readonly input: Signal<CustomerInput | undefined>;
   readonly files: Signal<Uploads>;
+  /** The approval request that the signer opened; undefined if nobody else prepared the purchase. */
+  readonly approvalRequestId: Signal<string | undefined>;
 }
 
 /** The widget's draft. */
-export const customerDraft = perWidget((): CustomerDraft => ({ input: signal(undefined), files: signal({}) }));
+export const customerDraft = perWidget(
+  (): CustomerDraft => ({ input: signal(undefined), files: signal({}), approvalRequestId: signal(undefined) }),
+);
 
 /** Removes all input and files, for a customer who starts over. */
 export function clearCustomerDraft(context: WidgetContext): void {
-  const { input, files } = customerDraft(context);
+  const { input, files, approvalRequestId } = customerDraft(context);
   batch(() => {
     input.value = undefined;
     files.value = {};
+    approvalRequestId.value = undefined;
   });
 }
 

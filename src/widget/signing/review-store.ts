@@ -8,6 +8,7 @@ import { NetworkError } from '../api/network-error.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import { createQuery, type Query } from '../api/query.ts';
 import type { AsyncState } from '../async-state.ts';
+import { customerDraft } from '../customer/customer-draft.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import type { Flow } from '../flow-reducer.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -127,11 +128,13 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       submission.value = { status: 'loading' };
       try {
         const { locale, templateVersion, sha256 } = shown;
+        const approvalRequestId = customerDraft(context).approvalRequestId.value;
         const request = {
           offerToken: flow.selection.offer.offerToken,
           ...flow.details,
           consent: { accepted: true as const, locale, templateVersion, sha256 },
           ...(replaces && { replaces }),
+          ...(approvalRequestId && { approvalRequestId }),
         };
         const send = () =>
           createAndOpen(context, { ...idempotencyKeys.keyFor(request), presentation, signingWindow }, () =>
