@@ -289,4 +289,26 @@ test.describe('on a phone', () => {
     await expectHeading(page, accepted);
     expect(await upstream.contracts()).toHaveLength(1);
   });
+
+  test('a rejected contract is corrected after the signing page has replaced the page', async ({ page, upstream }) => {
+    await upstream.set({ outcome: 'rejected' });
+    await page.goto('/');
+    await goToSigning(page, dallasBakery);
+    await signAt(page);
+    await expectHeading(page, 'The supplier could not accept this contract.');
+    await upstream.set({ outcome: 'accepted' });
+    await clickButton(page, 'Fix and resubmit');
+    const widget = widgetIn(page);
+    const number = widget.getByRole('textbox', { name: dallasBakery.identifierLabel });
+    await expect(number).toBeFocused();
+    await number.fill('1044372 00012 34568');
+    await widget.getByLabel('Tax ID').fill('12-3456789');
+    await clickButton(page, 'Continue to review');
+    await widget.getByRole('checkbox').check();
+    await clickButton(page, 'Continue to e-sign');
+    await signAt(page);
+    await expectHeading(page, accepted);
+    const all = await upstream.contracts();
+    expect(all.map(({ status }) => status).sort()).toEqual(['accepted', 'rejected']);
+  });
 });

@@ -55,6 +55,7 @@ const strings = [
 const NO_TEXT = [
   '/offerToken',
   '/replaces',
+  '/approvalRequestId',
   '/latestBill',
   '/taxExemption/certificate',
   '/accounts/0/annualUsage/amount',

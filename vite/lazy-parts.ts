@@ -53,6 +53,8 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   ],
   'location-import': ['location-import/location-import-panel.tsx', 'i18n/en/location-import.ts'],
   authorization: ['authorization/authorization-panel.tsx', 'i18n/en/authorization.ts'],
+  // The form's input of a purchase that someone prepared, or that a supplier rejected.
+  'saved-purchase': ['saved-purchase/load-submitted-purchase.ts'],
   approval: ['approval/approval.ts', 'i18n/en/approval.ts'],
   calendar: ['tracking/contract-calendar.ts'],
   docusign: ['signing/focused-view.tsx'],

@@ -43,18 +43,18 @@ test('returns to the rates from any step, including from an ended contract', () 
 
 const fields = [{ path: '/accounts/0/identifier', code: 'A76', detail: '' }];
 
-test('returns to the customer step with the same selection when a rejection can be corrected', () => {
-  const created: Flow = { step: 'tracking', contractId: 'c_1', selection };
-  expect(reduceFlow(created, { type: 'fix_requested', fields })).toEqual({
+test('returns to the customer step with the same selection when a rejection can be corrected, also after a reload', () => {
+  const created: Flow = { step: 'tracking', contractId: 'c_1' };
+  expect(reduceFlow(created, { type: 'fix_requested', fields, selection })).toEqual({
     step: 'customer',
     selection,
     fieldErrors: fields,
   });
 });
 
-test('ignores a correction after a reload, because the selection is unknown', () => {
-  const reloaded: Flow = { step: 'tracking', contractId: 'c_1' };
-  expect(reduceFlow(reloaded, { type: 'fix_requested', fields })).toBe(reloaded);
+test('ignores a correction if there is no contract', () => {
+  const ended: Flow = { step: 'tracking', landing: 'session_ended' };
+  expect(reduceFlow(ended, { type: 'fix_requested', fields, selection })).toBe(ended);
 });
 
 test("opens a resume link's contract, or reports that the link has been used", () => {

@@ -52,7 +52,7 @@ export type FlowEvent =
   /** The session that had access to the contract has ended. */
   | { readonly type: 'session_ended' }
   /** The supplier rejected fields of the contract. The customer can correct them and create a new contract. */
-  | { readonly type: 'fix_requested'; readonly fields: readonly FieldProblem[] }
+  | { readonly type: 'fix_requested'; readonly fields: readonly FieldProblem[]; readonly selection: SelectedOffer }
   /** `field`: the field to focus in the previous step. */
   | { readonly type: 'back'; readonly field?: string }
   /** Returns to the rates from any step. */
@@ -84,8 +84,8 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
     case 'session_ended':
       return flow.step === 'tracking' && flow.contractId ? { step: 'tracking', landing: 'session_ended' } : flow;
     case 'fix_requested':
-      return flow.step === 'tracking' && flow.contractId && flow.selection
-        ? { step: 'customer', selection: flow.selection, fieldErrors: event.fields }
+      return flow.step === 'tracking' && flow.contractId
+        ? { step: 'customer', selection: event.selection, fieldErrors: event.fields }
         : flow;
     case 'back':
       if (flow.step === 'signing')

@@ -9,7 +9,7 @@ import { emailRates } from './email-rates.ts';
 import { emailResumeLink } from './email-resume-link.ts';
 import { listOffers } from './offer.ts';
 import { createOfferDocument } from './offer-document.ts';
-import { getPreparedPurchase } from './prepared-purchase.ts';
+import { getPreparedPurchase, getSubmittedPurchase } from './prepared-purchase.ts';
 import { requestQuote } from './quote-request.ts';
 import { createResumeLink } from './resume-link.ts';
 import { createSession, endSessions } from './session.ts';
@@ -45,6 +45,7 @@ export const endpoints = {
   getApprovalRequest,
   revokeApprovalRequest,
   getPreparedPurchase,
+  getSubmittedPurchase,
   createSigningSession,
   resendSignatureRequest,
   cancelSignatureRequest,

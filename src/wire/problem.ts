@@ -47,6 +47,7 @@ export const problemCode = z.enum([
   'signature_request_closed',
   'resume_link_spent',
   'approval_link_spent',
+  'purchase_unavailable',
   'document_not_ready',
   'invalid_signature',
   'upstream_unavailable',

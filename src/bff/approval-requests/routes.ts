@@ -2,18 +2,14 @@ import type { Hono } from 'hono';
 import { createApprovalRequest, getApprovalRequest, revokeApprovalRequest } from '../../wire/approval-request.ts';
 import { getPreparedPurchase } from '../../wire/prepared-purchase.ts';
 import type { AppContext } from '../app-context.ts';
-import { chargeUpstream } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { notFoundProblem } from '../auth/not-owned.ts';
-import { createConcurrencyLimit } from '../middleware/concurrency-limit.ts';
+import { createPurchaseReader } from '../contracts/current-purchase.ts';
 import { createRouter } from '../routing/route.ts';
 import type { ApprovalRequestRow } from '../store/tables.ts';
 import { requestFromRow, revokeRequest } from './approval-status.ts';
 import { createRequest } from './create-approval-request.ts';
-import { readPurchase } from './prepared-purchase.ts';
-
-/** Purchases that one IP address reads at a time, each of which causes a call upstream. */
-const MAX_CONCURRENT_READS = 6;
+import { readPreparedPurchase } from './prepared-purchase.ts';
 
 /** Stores purchases for someone else to sign, shows their status to the preparer, and the purchase to the approver. */
 export function approvalRequestRoutes(appContext: AppContext): Hono {
@@ -23,7 +19,7 @@ export function approvalRequestRoutes(appContext: AppContext): Hono {
     ({ caller, params }: { readonly caller: Caller; readonly params: { readonly id: string } }) =>
       requireRequest(appContext, caller, params.id, role);
   const load = loadFor('session_id');
-  const reads = createConcurrencyLimit(MAX_CONCURRENT_READS);
+  const readPurchase = createPurchaseReader(appContext);
 
   route(createApprovalRequest, ({ caller, body }) => createRequest(appContext, caller, body));
   route(getApprovalRequest, { load }, ({ resource: row }) => requestFromRow(appContext, row));
@@ -31,15 +27,9 @@ export function approvalRequestRoutes(appContext: AppContext): Hono {
     await revokeRequest(appContext, id);
     return requestFromRow(appContext, await load({ caller, params: { id } }));
   });
-  route(getPreparedPurchase, { load: loadFor('approver_session_id') }, async ({ caller, resource: row }) => {
-    const release = reads.acquire(caller.ipKeys);
-    try {
-      await chargeUpstream(appContext, caller, 1);
-      return await readPurchase(appContext, caller, row);
-    } finally {
-      release();
-    }
-  });
+  route(getPreparedPurchase, { load: loadFor('approver_session_id') }, ({ caller, resource: row }) =>
+    readPurchase(caller, () => readPreparedPurchase(appContext, row)),
+  );
   return app;
 }
 

@@ -61,7 +61,8 @@ const commands: Readonly<Record<string, Command>> = {
       const payloadKeys = readPayloadKeys(readKeySettings(call.env));
       const payload = await readPayload({ store, payloadKeys }, requireArgument(call));
       if (!payload) throw new CommandError('contract not found, or its payload has been deleted');
-      return JSON.stringify(payload, null, 2);
+      const { consent, told } = payload;
+      return JSON.stringify({ consent, told }, null, 2);
     }),
   evidence: (call) => withAuditedStore(call, (store) => printEvidence(store, call.env, requireArgument(call))),
   rewrap: (call) =>

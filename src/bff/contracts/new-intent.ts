@@ -8,6 +8,7 @@ import { isoAfter } from '../store/lease.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import type { StoredAccount } from './contract-from-row.ts';
 import type { PurchaseColumns } from './purchase.ts';
+import { toSubmittedPurchase } from './submitted-purchase.ts';
 
 /**
  * Longer than creating and looking up a contract can take in total, so that an intent in progress is never taken over.
@@ -85,5 +86,6 @@ function toPayload(request: CreateContractRequest, { offer, consent }: Agreement
   return {
     consent: consent.text,
     told: { priceId, rate, startMonth, annualUsage, accounts: request.accounts.length },
+    purchase: toSubmittedPurchase(request, offer),
   };
 }

@@ -1,13 +1,16 @@
 import type { Hono } from 'hono';
 import { getContract } from '../../wire/contract.ts';
 import { createContract } from '../../wire/create-contract.ts';
+import { getSubmittedPurchase } from '../../wire/prepared-purchase.ts';
 import type { AppContext } from '../app-context.ts';
 import { chargeCaller, chargeUpstream } from '../auth/authenticate.ts';
 import { clientIp } from '../middleware/client-ip.ts';
 import { createRouter } from '../routing/route.ts';
 import { contractFromRow, loadContract, readContract } from './contract-from-row.ts';
 import { submitContract } from './create-contract.ts';
+import { createPurchaseReader } from './current-purchase.ts';
 import { createRefresher } from './signing-method.ts';
+import { readSubmittedPurchase } from './submitted-purchase.ts';
 
 /**
  * The cost of a contract request, in addition to the one that every request costs. It causes up to three upstream calls,
@@ -19,7 +22,9 @@ const MAX_UPSTREAM_CALLS = 3;
 /** Creates contracts and returns them to the sessions that own them. */
 export function contractRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
+  const load = loadContract(appContext);
   const refreshIfDue = createRefresher(appContext);
+  const readPurchase = createPurchaseReader(appContext);
   route(createContract, async ({ context, caller, idempotencyKey, body }) => {
     await chargeCaller(appContext, context, caller, ADDITIONAL_COST);
     await chargeUpstream(appContext, caller, MAX_UPSTREAM_CALLS);
@@ -28,8 +33,11 @@ export function contractRoutes(appContext: AppContext): Hono {
       userAgent: context.req.header('User-Agent'),
     });
   });
-  route(getContract, { load: loadContract(appContext) }, async ({ caller, resource: row }) =>
+  route(getContract, { load }, async ({ caller, resource: row }) =>
     (await refreshIfDue(row)) ? readContract(appContext, caller, row.id) : contractFromRow(appContext.store, row),
+  );
+  route(getSubmittedPurchase, { load }, ({ caller, resource: row }) =>
+    readPurchase(caller, () => readSubmittedPurchase(appContext, row)),
   );
   return app;
 }

@@ -5,10 +5,10 @@ import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
 import type { PayloadKeys } from './payload-keys.ts';
 
 /**
- * What we store of a contract request, encrypted: the consent and the terms sent upstream, as evidence. No contract is
- * ever created from the payload: if the upstream did not create the contract, only a repeated request from the customer
- * can create it. Therefore the payload contains no names, tax IDs or account numbers, except for the business name in
- * the consent text.
+ * What we store of a contract request, encrypted: the consent and the terms sent upstream, as evidence, and the purchase,
+ * so that the customer can correct it if the supplier rejects it (see `submittedPurchase`). No contract is ever created from
+ * the payload: if the upstream did not create the contract, only a repeated request from the customer can create it.
+ * Therefore the payload contains no tax ID.
  */
 const contractPayload = z.object({
   consent: z.string(),
@@ -21,6 +21,7 @@ const contractPayload = z.object({
       accounts: z.number(),
     })
     .optional(),
+  purchase: z.unknown().optional(),
 });
 export type ContractPayload = z.infer<typeof contractPayload>;
 

@@ -53,6 +53,7 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   signing_not_possible: { status: 409, title: 'Contract cannot be signed now' },
   signature_request_closed: { status: 409, title: 'Signature request is closed' },
   resume_link_spent: { status: 410, title: 'Resume link has expired or was already used' },
+  purchase_unavailable: { status: 410, title: 'The purchase cannot be corrected any more' },
   approval_link_spent: { status: 410, title: 'Approval link was already used, was revoked or has expired' },
   document_not_ready: { status: 409, title: 'Document is not ready yet' },
   invalid_signature: { status: 401, title: 'Invalid signature' },

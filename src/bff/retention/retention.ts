@@ -1,6 +1,6 @@
 import type { DeleteResult, UpdateResult } from 'kysely';
 import { contractStatus } from '../../wire/contract.ts';
-import { hasEnded, isSettled } from '../../wire/contract-status.ts';
+import { hasEnded, isRetryable, isSettled } from '../../wire/contract-status.ts';
 import type { AppContext } from '../app-context.ts';
 import { REPLAY_DAYS } from '../outbox/replay.ts';
 import { MAX_QUOTA_AGE_MS } from '../quotas/quotas.ts';
@@ -36,7 +36,8 @@ const RETENTION_MS = {
 /** Calendar years for which the evidence of a contract is kept (`EVIDENCE_YEARS`). */
 const DEFAULT_EVIDENCE_YEARS = 7;
 
-const SETTLED_STATUSES = contractStatus.options.filter(isSettled);
+/** Statuses of a contract that the customer cannot correct any more. */
+const FINAL_STATUSES = contractStatus.options.filter((status) => isSettled(status) && !isRetryable(status));
 const ENDED_STATUSES = contractStatus.options.filter(hasEnded);
 
 /**
@@ -143,7 +144,7 @@ const deleteContractPayloads = (store: Store, now: Date): Promise<DeleteResult> 
           eb('created_at', '<=', isoAfter(now, -RETENTION_MS.unfinishedRequest)),
           exists(contract.where('intent', '!=', 'created')),
         ]),
-        exists(contract.where('intent', '=', 'created').where('status', 'in', SETTLED_STATUSES)),
+        exists(contract.where('intent', '=', 'created').where('status', 'in', FINAL_STATUSES)),
       ]);
     })
     .executeTakeFirst();

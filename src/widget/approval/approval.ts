@@ -2,3 +2,4 @@ export { default as css } from './approval.css?inline';
 export { ApprovalLanding } from './approval-landing.tsx';
 /** The lazy part for a purchase that someone else signs. */
 export { ApprovalPanel } from './approval-panel.tsx';
+export { ChangedTerms } from './changed-terms.tsx';

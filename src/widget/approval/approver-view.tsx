@@ -5,8 +5,8 @@ import { createLazy } from '../components/lazy.tsx';
 import { errorText } from '../error-text.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
-import { termLabel, termText } from '../signing/term-text.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { ChangedTerms } from './changed-terms.tsx';
 import { type ChangedPurchase, createPurchaseStore, type PurchaseStore } from './purchase-store.ts';
 
 interface ViewProps {
@@ -65,32 +65,12 @@ const ChangedOffer = createLazy<ChangedOfferProps, { readonly submissionErrors: 
 
 /** Every changed term with its old and its new value, before anything else. */
 function ChangedOfferView({
-  context: { format },
+  context,
   changed: { change, offer },
   store,
   messages,
   submissionErrors,
 }: ChangedOfferProps & { readonly submissionErrors: SubmissionErrorMessages }) {
-  const { from, terms } = change;
-  const rows: readonly (readonly [string, string, string])[] = [
-    [messages.rate, format.rateText(from.rate), format.rateText(offer.rate)],
-    [messages.annualCost, format.dollars(from.estimate.annual), format.dollars(offer.estimate.annual)],
-    ...terms
-      .filter(({ term }) => term !== 'rate')
-      .map(({ term, from: before, to: after }): readonly [string, string, string] =>
-        term === 'documents' || term === 'components'
-          ? [
-              term === 'documents' ? messages.documents : termLabel(term, submissionErrors),
-              messages.documentsBefore,
-              messages.documentsAfter,
-            ]
-          : [
-              termLabel(term, submissionErrors),
-              termText(term, from, submissionErrors, format) ?? before ?? '–',
-              termText(term, offer, submissionErrors, format) ?? after ?? '–',
-            ],
-      ),
-  ];
   return (
     <div class="section approval">
       <h2 tabIndex={-1} ref={focusOnMount}>
@@ -99,24 +79,13 @@ function ChangedOfferView({
       <p class="text-muted lead">
         {offer.supplier.name}. {messages.changedHint}
       </p>
-      <table class="approval-changes">
-        <thead>
-          <tr>
-            <th scope="col">{messages.term}</th>
-            <th scope="col">{messages.before}</th>
-            <th scope="col">{messages.after}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([label, before, after]) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{before}</td>
-              <td>{after}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ChangedTerms
+        context={context}
+        change={change}
+        offer={offer}
+        messages={messages}
+        submissionErrors={submissionErrors}
+      />
       <div class="button-row">
         <button type="button" class="button-primary" onClick={store.accept}>
           {messages.accept}

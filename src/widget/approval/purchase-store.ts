@@ -1,16 +1,15 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Offer } from '../../wire/offer.ts';
 import { getPreparedPurchase, type OpenedPurchase } from '../../wire/prepared-purchase.ts';
-import { listUtilities } from '../../wire/utility.ts';
-import type { ApiClient } from '../api/api-client.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import type { AsyncState } from '../async-state.ts';
 import { customerDraft } from '../customer/customer-draft.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import type { SelectedOffer } from '../flow-reducer.ts';
+import { toCustomerInput } from '../saved-purchase/to-customer-input.ts';
+import { toSelection } from '../saved-purchase/to-selection.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { writeRole } from './prepared-here.ts';
-import { toCustomerInput } from './to-customer-input.ts';
 
 /** An offer that has changed since it was prepared: the approver decides. */
 export interface ChangedPurchase {
@@ -71,14 +70,6 @@ export function createPurchaseStore(context: WidgetContext, id: string | undefin
       context.dispatch({ type: 'restarted' });
     },
   };
-}
-
-/** @returns undefined if the utility no longer serves the ZIP code, so that the offer cannot be bought */
-async function toSelection(client: ApiClient, offer: Offer, postalCode: string): Promise<SelectedOffer | undefined> {
-  const { commodity } = offer;
-  const { utilities } = await client.call(listUtilities, { query: { postalCode, commodity } });
-  const utility = utilities.find(({ code }) => code === offer.utility);
-  return utility && { offer, utility, postalCode };
 }
 
 function toPurchaseError(error: unknown): PurchaseError {

@@ -51,6 +51,7 @@ test('renders markup in the input as text', () => {
 const NOT_SHOWN_VERBATIM = [
   '/offerToken',
   '/replaces',
+  '/approvalRequestId',
   '/latestBill',
   '/taxExemption/certificate',
   '/consent/templateVersion',

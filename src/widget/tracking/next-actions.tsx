@@ -2,12 +2,16 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
 import { awaitsSignature, hasEnded, isRetryable } from '../../wire/contract-status.ts';
+import { Alert } from '../components/alert.tsx';
 import { clearCustomerDraft, customerDraft } from '../customer/customer-draft.ts';
 import { reuseDraftForOtherCommodity } from '../customer/reuse-draft.ts';
+import { errorText } from '../error-text.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { ChangedOffer } from './changed-offer.tsx';
 import { correctableFields } from './correctable-fields.ts';
 import { waitsForOthers } from './timeline.tsx';
+import { useSubmittedPurchase } from './use-submitted-purchase.ts';
 
 interface NextActionsProps {
   readonly context: WidgetContext;
@@ -26,8 +30,10 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   const flow = context.flow.value;
   const input = customerDraft(context).input.value;
   const canRetry = isRetryable(status);
-  const canCorrect = input && flow.step === 'tracking' && flow.contractId && flow.selection;
-  const fields = canCorrect ? correctableFields(contract, input.accounts) : [];
+  const { purchase, retry } = useSubmittedPurchase(context, contract);
+  const { selection: currentSelection, change } = purchase.data ?? {};
+  const selection = (flow.step === 'tracking' && flow.contractId && flow.selection) || currentSelection;
+  const fields = input && selection ? correctableFields(contract, input.accounts) : [];
   // If the customer is buying both commodities, the second one follows once the first contract is signed.
   const [nextCommodity] = awaitsSignature(status) || hasEnded(status) ? [] : context.pendingCommodities.value;
 
@@ -56,24 +62,35 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
 
   return (
     <>
+      {purchase.status === 'loading' && <p class="action-note">{context.catalog.app.loading}</p>}
+      {purchase.status === 'error' && purchase.errorKind === 'unavailable' && (
+        <p class="action-note">{messages.inputLost}</p>
+      )}
+      {purchase.status === 'error' && purchase.errorKind !== 'unavailable' && (
+        <Alert action={context.catalog.app.tryAgain} onAction={retry}>
+          {errorText(context, purchase.errorKind)}
+        </Alert>
+      )}
       {fields.length > 0 && <p class="action-note">{messages.correctHint}</p>}
-      {canRetry && !input && <p class="action-note">{messages.inputLost}</p>}
+      {fields.length > 0 && currentSelection && change && (
+        <ChangedOffer context={context} offer={currentSelection.offer} change={change} hint={messages.termsChanged} />
+      )}
       <div class="button-row">
         {nextCommodity && (
           <button type="button" class="button-primary" onClick={buyOtherCommodity}>
             {messages.otherCommodity[nextCommodity]}
           </button>
         )}
-        {fields.length > 0 && (
+        {fields.length > 0 && selection && (
           <button
             type="button"
             class="button-primary"
-            onClick={() => context.dispatch({ type: 'fix_requested', fields })}
+            onClick={() => context.dispatch({ type: 'fix_requested', fields, selection })}
           >
             {messages.correct}
           </button>
         )}
-        {canRetry && (
+        {canRetry && purchase.status !== 'loading' && (
           <button type="button" class={fields.length ? '' : 'button-primary'} onClick={restart}>
             {retryLabel(contract, messages, input !== undefined)}
           </button>

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { a11yViolations } from '../../../test/support/axe.ts';
-import { createFakeBff, type FakeBff, offer, problemResponse } from '../../../test/support/fake-bff.ts';
+import { expectSpanish } from '../../../test/support/expect-translated.ts';
+import { createFakeBff, type FakeBff, jsonResponse, offer, problemResponse } from '../../../test/support/fake-bff.ts';
 import { agree, button, expectAlert, field, heading, waitFor } from '../../../test/support/flow.ts';
 import { openSigningWindow, type SigningHarness } from '../../../test/support/signing-harness.ts';
+import type { OpenedPurchase, SavedPurchase } from '../../wire/prepared-purchase.ts';
 
 let bff: FakeBff;
 let harness: SigningHarness;
@@ -74,4 +76,78 @@ test('for a rejection that no field can correct, offers to try again and marks n
   await harness.waitForText(/needs a recent bill/);
   expect(button(/Fix and resubmit/).elements()).toHaveLength(0);
   await expect.element(button(/Choose another offer \(keeps your details\)/)).toBeVisible();
+});
+
+const purchase: SavedPurchase = {
+  locale: 'en',
+  postalCode: '75201',
+  customer: { legalName: 'Invented Bakery LLC', entityType: 'llc' },
+  signer: { name: 'Dana Example', title: 'Owner', email: 'dana@example.com', phone: '+12145550199' },
+  accounts: [
+    {
+      identifier: '10443720001234567',
+      serviceAddress: { street: '1200 Example Ave', city: 'Dallas', state: 'TX', postalCode: '75201' },
+    },
+  ],
+};
+const respondWithPurchase = (opened: Partial<OpenedPurchase>) =>
+  bff.respondOnce('GET /v1/contracts/c_1/purchase', () => jsonResponse({ purchase, ...opened }));
+/** As when the signing page has replaced this page on a phone. */
+function rejectAndReload(code = 'A76'): void {
+  rejectFor(code);
+  harness = harness.reload();
+}
+
+test('after a reload, the customer corrects the rejected contract and adds only the tax ID again', async () => {
+  respondWithPurchase({ offer: offer({ offerToken: 'offer-token-2' }) });
+  rejectAndReload();
+  await button(/Fix and resubmit/).click();
+  await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.id).toBe('/accounts/0/identifier'));
+  await expect.element(field(/ESI ID/)).toHaveValue('10443720001234567');
+  await expect.element(field(/Full name/)).toHaveValue('Dana Example');
+  await field(/ESI ID/).fill('10443720 00123 4568');
+  await field(/Tax ID/).fill('12-3456789');
+  await button(/Continue to review/).click();
+  await expect.element(heading(/Review your contract/)).toBeVisible();
+  await agree();
+  await waitFor(() => expect(createdContracts()).toHaveLength(2));
+  expect(createdContracts()[1]?.body).toMatchObject({
+    offerToken: 'offer-token-2',
+    customer: { legalName: 'Invented Bakery LLC', taxId: '123456789' },
+    signer: purchase.signer,
+    accounts: [{ identifier: '10443720001234568' }],
+  });
+  expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Invented|1044/);
+});
+
+test('after a reload, the customer sees the terms that have changed since the rejected contract was signed', async () => {
+  const { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate } = offer();
+  respondWithPurchase({
+    offer: offer({ rate: { amount: '0.0801', unit: 'kWh' } }),
+    change: {
+      from: { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate },
+      terms: [{ term: 'rate', from: '0.0786', to: '0.0801' }],
+    },
+  });
+  rejectAndReload();
+  await harness.waitForText(/terms have changed since you signed.*7\.86 ¢\/kWh8\.01 ¢\/kWh/);
+  await expect.element(button(/Fix and resubmit/)).toBeVisible();
+  expect(await a11yViolations(harness.host)).toEqual([]);
+  await expectSpanish(harness);
+});
+
+test('after a reload, the details are kept for another offer if the one of the contract is gone', async () => {
+  respondWithPurchase({});
+  rejectAndReload();
+  await button(/Choose another offer \(keeps your details\)/).click();
+  await button(/Select Bluebell/).click();
+  await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
+});
+
+test('after a reload without a connection, the customer can try to load the details again', async () => {
+  bff.respondOnce('GET /v1/contracts/c_1/purchase', () => Promise.reject(new TypeError('no route')));
+  respondWithPurchase({ offer: offer() });
+  rejectAndReload();
+  await button(/Try again/).click();
+  await expect.element(button(/Fix and resubmit/)).toBeVisible();
 });

@@ -98,9 +98,9 @@ test('clears the input when the customer starts over', async () => {
   await expect.element(field(/ESI ID/)).toHaveValue('');
 });
 
-test('after a reload, explains that the input is lost and links to the rates', async () => {
+test('after a reload, says if the server has not kept the input, and links to the rates', async () => {
   restore({ status: 'rejected', reasons: unknownNumber });
-  await waitForText(/business details weren’t saved.*Your ZIP code and usage are saved/);
+  await waitForText(/business details are no longer saved\. Your ZIP code and usage are/);
   expect(button(/Fix and resubmit/).elements()).toHaveLength(0);
   expect(await a11yViolations(harness.host)).toEqual([]);
   await button(/See current rates/).click();

@@ -132,8 +132,8 @@ export const tracking = {
   tryAgainWithDetails: 'Choose another offer (keeps your details)',
   correct: 'Fix and resubmit',
   correctHint: 'Your other details are saved. You’ll sign a new contract.',
-  inputLost:
-    'For your privacy, your business details weren’t saved when this page reloaded. Your ZIP code and usage are saved.',
+  inputLost: 'Your business details are no longer saved. Your ZIP code and usage are.',
+  termsChanged: 'The terms have changed since you signed. If you resubmit, you review and sign the new ones.',
   seeRates: 'See current rates',
   chooseAnother: 'Select another offer',
   reasonGiven: (reason: string) => `Reason: “${reason}”`,

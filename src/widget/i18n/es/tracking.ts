@@ -128,8 +128,8 @@ export const tracking: TrackingMessages = {
   tryAgainWithDetails: 'Elegir otra oferta (conserva sus datos)',
   correct: 'Corregir y enviar de nuevo',
   correctHint: 'Sus demás datos se conservan. Firmará un contrato nuevo.',
-  inputLost:
-    'Por su privacidad, los datos de su empresa no se guardaron al recargar la página. Su código postal y su consumo sí se conservan.',
+  inputLost: 'Los datos de su negocio ya no están guardados. Su código postal y su consumo sí.',
+  termsChanged: 'Las condiciones cambiaron desde que firmó. Si reenvía el contrato, revisará y firmará las nuevas.',
   seeRates: 'Ver tarifas actuales',
   chooseAnother: 'Elegir otra oferta',
   reasonGiven: (words) => `Motivo: “${words}”`,

@@ -1,10 +1,10 @@
-import type { PreparedPurchase } from '../../wire/approval-request.ts';
+import type { SavedPurchase } from '../../wire/prepared-purchase.ts';
 import { type CustomerInput, emptyAccount, emptyInput } from '../customer/customer-input.ts';
 import { TEXT_FIELD_PATHS } from '../customer/to-field-path.ts';
 import { formatForDisplay } from '../customer/to-request.ts';
 
-/** The prepared purchase as the input of the form, so that the approver can correct everything. */
-export function toCustomerInput(purchase: PreparedPurchase): CustomerInput {
+/** A saved purchase as the input of the form, so that the customer can correct everything. */
+export function toCustomerInput(purchase: SavedPurchase): CustomerInput {
   const { accounts, contact, customer, postalCode } = purchase;
   const fields = TEXT_FIELD_PATHS.flatMap((path) => {
     const text = textAt(purchase, path);

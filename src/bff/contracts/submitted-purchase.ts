@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { contractStatus } from '../../wire/contract.ts';
+import { isRetryable } from '../../wire/contract-status.ts';
+import type { CreateContractRequest } from '../../wire/create-contract.ts';
+import { savedPurchase } from '../../wire/prepared-purchase.ts';
+import type { AppContext } from '../app-context.ts';
+import { readPayload } from '../encryption/contract-payload.ts';
+import { ProblemError } from '../http/problem.ts';
+import { shownOffer, type VerifiedOffer } from '../rates/offer-token.ts';
+import type { ContractRow, Store } from '../store/tables.ts';
+import type { ShownPurchase } from './current-purchase.ts';
+
+const RETRYABLE_STATUSES = contractStatus.options.filter(isRetryable);
+
+const submittedPurchase = z.object({ shown: shownOffer, purchase: savedPurchase });
+
+/** What the customer needs to correct a contract request and submit it again: everything but the tax ID and the files. */
+export function toSubmittedPurchase(
+  { accounts, consent, contact, currentSupply, customer, signer }: CreateContractRequest,
+  { holdsUntil: _until, shownAt: _at, ...shown }: VerifiedOffer,
+): ShownPurchase {
+  const { taxId: _taxId, ...business } = customer;
+  return {
+    shown,
+    purchase: {
+      locale: consent.locale,
+      postalCode: accounts[0]?.serviceAddress.postalCode ?? '',
+      customer: business,
+      signer,
+      accounts,
+      ...(contact && { contact }),
+      ...(currentSupply && { currentSupply }),
+    },
+  };
+}
+
+/**
+ * The purchase of a contract that the customer may correct.
+ *
+ * @throws ProblemError purchase_unavailable
+ */
+export async function readSubmittedPurchase(
+  appContext: Pick<AppContext, 'payloadKeys' | 'store'>,
+  { id, status }: ContractRow,
+): Promise<ShownPurchase> {
+  const payload = isRetryable(contractStatus.parse(status)) ? await readPayload(appContext, id) : undefined;
+  if (!payload?.purchase) throw new ProblemError('purchase_unavailable');
+  return submittedPurchase.parse(payload.purchase);
+}
+
+/**
+ * Deletes the payloads of the session's rejected contracts for the same accounts, which a new contract replaces. Call it
+ * in the transaction that stores the created contract.
+ */
+export const deleteReplacedPayloads = async (
+  transaction: Store,
+  { id, session_id, site_key }: ContractRow,
+): Promise<void> => {
+  await transaction
+    .deleteFrom('contract_payloads')
+    .where('contract_id', 'in', ({ selectFrom }) =>
+      selectFrom('contracts')
+        .select('id')
+        .where('session_id', '=', session_id)
+        .where('site_key', '=', site_key)
+        .where('intent', '=', 'created')
+        .where('status', 'in', RETRYABLE_STATUSES)
+        .where('id', '!=', id)
+        .where('id', 'in', (keys) =>
+          keys
+            .selectFrom('purchase_keys')
+            .select('contract_id')
+            .where('purchase_key', 'in', (own) =>
+              own.selectFrom('purchase_keys').select('purchase_key').where('contract_id', '=', id),
+            ),
+        ),
+    )
+    .execute();
+};

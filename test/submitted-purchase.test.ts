@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eraseContract } from '../src/bff/commands/erase.ts';
+import type { MscPrice } from '../src/upstreams/msc/pricing-schema.ts';
+import { type Contract, type ContractStatus, contract as contractSchema } from '../src/wire/contract.ts';
+import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
+import { getSubmittedPurchase, type OpenedPurchase } from '../src/wire/prepared-purchase.ts';
+import { problem } from '../src/wire/problem.ts';
+import {
+  contractRequestFor,
+  createTestBff,
+  firstOffer,
+  openSession,
+  sendRequest,
+  type TestBff,
+  withConsent,
+} from './fixtures/bff.ts';
+
+let bff: TestBff;
+let token: string;
+let readPrice: (price: MscPrice | undefined) => MscPrice | undefined;
+let request: CreateContractRequest;
+let created: Contract;
+beforeEach(async () => {
+  readPrice = (price) => price;
+  bff = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      pricing: { ...client.pricing, price: async (id) => readPrice(await client.pricing.price(id)) },
+    }),
+  });
+  ({ token } = await openSession(bff.app));
+  request = contractRequestFor(await firstOffer(bff.app, token));
+  created = await create(request);
+});
+afterEach(() => bff.close());
+
+const submit = (body: CreateContractRequest) =>
+  sendRequest(bff.app, createContract.path, {
+    body,
+    token,
+    headers: { 'Idempotency-Key': crypto.randomUUID() },
+  });
+const create = async (body: CreateContractRequest): Promise<Contract> =>
+  contractSchema.parse(await (await submit(body)).json());
+const setStatus = (status: ContractStatus) =>
+  bff.appContext.store.updateTable('contracts').set({ status }).where('id', '=', created.id).execute();
+const fetchPurchase = (by = token, id = created.id) =>
+  sendRequest(bff.app, getSubmittedPurchase.path.replace('{id}', id), { token: by });
+const readPurchase = async (): Promise<OpenedPurchase> =>
+  getSubmittedPurchase.response.parse(await (await fetchPurchase()).json());
+const codeOf = async (response: Response): Promise<string> => problem.parse(await response.json()).code;
+
+test('the customer of a rejected contract gets the purchase back without the tax ID, corrects it and submits it', async () => {
+  await setStatus('rejected');
+  const { purchase, offer, change } = await readPurchase();
+  const { taxId, ...business } = request.customer;
+  expect(purchase).toEqual({
+    locale: 'en',
+    postalCode: '75201',
+    customer: business,
+    signer: request.signer,
+    accounts: request.accounts,
+  });
+  expect(JSON.stringify(purchase)).not.toContain(taxId);
+  expect(change).toBeUndefined();
+  if (!offer || !purchase.signer) throw new Error('the purchase is incomplete');
+  const corrected = await create(
+    withConsent({
+      offerToken: offer.offerToken,
+      customer: { ...purchase.customer, taxId },
+      signer: purchase.signer,
+      accounts: purchase.accounts,
+    }),
+  );
+  expect(corrected.id).not.toBe(created.id);
+  expect(bff.simulator.state.contracts.list()).toHaveLength(2);
+});
+
+test('a new contract for the same account deletes the purchase that it replaces', async () => {
+  await setStatus('rejected');
+  await create({ ...request, customer: { ...request.customer, tradeName: 'Trinity Bread' } });
+  expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
+});
+
+test.each<ContractStatus>(['sent', 'signed', 'accepted', 'flowing', 'cancelled'])(
+  'the purchase of a contract that is %s cannot be read',
+  async (status) => {
+    await setStatus(status);
+    const response = await fetchPurchase();
+    expect(response.status).toBe(410);
+    expect(await codeOf(response)).toBe('purchase_unavailable');
+  },
+);
+
+test('only sessions with access to the contract can read its purchase', async () => {
+  await setStatus('rejected');
+  const other = await openSession(bff.app);
+  expect((await fetchPurchase(other.token)).status).toBe(404);
+});
+
+test('changed terms are returned with those that the customer signed, and an offer that is gone is left out', async () => {
+  await setStatus('rejected');
+  readPrice = (price) => price && { ...price, rate: { ...price.rate, amount: '0.0999' } };
+  const { offer, change } = await readPurchase();
+  expect(offer?.rate.amount).toBe('0.0999');
+  expect(change?.from.rate).toEqual(created.terms.rate);
+  expect(change?.terms.map(({ term }) => term)).toEqual(['rate']);
+  readPrice = () => undefined;
+  expect((await readPurchase()).offer).toBeUndefined();
+});
+
+test('nothing of an erased contract can be read', async () => {
+  await setStatus('rejected');
+  await eraseContract(bff.appContext.store, created.id);
+  expect((await fetchPurchase()).status).toBe(404);
+  expect(await bff.appContext.store.selectFrom('contract_payloads').selectAll().execute()).toEqual([]);
+});
