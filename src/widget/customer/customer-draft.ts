@@ -19,7 +19,7 @@ interface CustomerDraft {
   /** Undefined until the customer has entered something. */
   readonly input: Signal<CustomerInput | undefined>;
   readonly files: Signal<Uploads>;
-  /** The approval request that the signer opened; undefined if nobody else prepared the purchase. */
+  /** The approval request that the signer opened; undefined if the customer entered the purchase. */
   readonly approvalRequestId: Signal<string | undefined>;
 }
 
