@@ -17,6 +17,7 @@ import {
   statusOf,
 } from './fixtures/approval.ts';
 import {
+  contractRequestFor,
   createTestBff,
   createTestContract,
   firstOffer,
@@ -27,6 +28,7 @@ import {
   type TestBff,
   withConsent,
 } from './fixtures/bff.ts';
+import { loseContractResponses } from './fixtures/lost-responses.ts';
 
 let bff: TestBff;
 /** The preparer's session. */
@@ -193,6 +195,36 @@ test('a contract completes the request that it answers, not another one that its
   expect((await sign(request, approver.token)).status).toBe(201);
   expect(await statusOf(bff, first.request.id, token)).toBe('contract_created');
   expect(await statusOf(bff, second.request.id, token)).toBe('opened');
+});
+
+test('a contract completes its request when its lost response is found later, whatever was sent meanwhile', async () => {
+  let isLost = true;
+  const lost = await createTestBff({ wrapMscClient: loseContractResponses(() => isLost) });
+  try {
+    const preparer = (await openSession(lost.app)).token;
+    const { request, secret } = await prepare(lost, preparer);
+    const approver = await openLink(lost, secret);
+    const offer = await firstOffer(lost.app, approver.token);
+    const submit = (identifier: string, key: string) => {
+      const { accounts, ...rest } = contractRequestFor(offer);
+      const body = { ...rest, accounts: accounts.map((account) => ({ ...account, identifier })) };
+      return sendRequest(lost.app, createContract.path, {
+        body: { ...body, approvalRequestId: request.id },
+        token: approver.token,
+        headers: { 'Idempotency-Key': key },
+      });
+    };
+    const first = () => submit('10443720012345678', 'the-key-of-the-first-request');
+    expect(await codeOf(first())).toBe('contract_outcome_unknown');
+    expect(await codeOf(submit('10443720012345695', 'the-key-of-the-corrected-request'))).toBe(
+      'contract_outcome_unknown',
+    );
+    isLost = false;
+    expect((await first()).status).toBe(201);
+    expect(await statusOf(lost, request.id, preparer)).toBe('contract_created');
+  } finally {
+    await lost.close();
+  }
 });
 
 test('a contract of a session that did not open the request does not complete it', async () => {

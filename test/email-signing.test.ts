@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eraseAuthorization, eraseContract } from '../src/bff/commands/erase.ts';
 import { refreshContract } from '../src/bff/contracts/refresh.ts';
+import { readSignerAddress } from '../src/bff/encryption/signer-address.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
-import { consentTextOf, createTestContract, openSession, sendRequest } from './fixtures/bff.ts';
+import { createResumeLink } from '../src/wire/resume-link.ts';
+import { consentTextOf, createTestContract, openSession, pageOrigin, sendRequest } from './fixtures/bff.ts';
 import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
 
 let harness: EmailSigningHarness;
@@ -134,6 +136,34 @@ test('a bounced signature request is resent to the corrected address and can the
   await harness.poll();
   expect((await harness.fetchContract(id)).signing.you).toBe('signed');
   expect(harness.upstreamContract().envelope.signature?.agreementId).toBe(harness.openAgreements()[0]?.id);
+});
+
+test('after a resend to a corrected address, the contract and its links belong to that address', async () => {
+  const { appContext } = harness.bff;
+  harness.updateScenario({ mail: 'bounced' });
+  const { id } = await harness.parseContract(harness.submitContract());
+  await expect.poll(() => harness.openAgreements()[0]?.status).toBe('bounced');
+  await harness.poll();
+  const link = await sendRequest(harness.bff.app, `/v1/contracts/${id}/resume-links`, {
+    body: { returnTo: `${pageOrigin}/` },
+    token: harness.token(),
+  });
+  const resume = new URL(createResumeLink.response.parse(await link.json()).url).hash.replace('#shopper-resume=', '');
+  const office = { ...harness.request.signer, email: 'office@trinity-bakery.example' };
+  await harness.parseContract(harness.resend(id, { email: office.email }));
+  expect(await readSignerAddress(appContext.store, appContext.payloadKeys, id)).toBe(office.email);
+  const openOld = { siteKey: 'pk_test_email', resume };
+  expect((await sendRequest(harness.bff.app, '/v1/sessions', { body: openOld })).status).toBe(410);
+
+  // Another session is recognized by the corrected address, and not by the earlier one.
+  const { token } = await openSession(harness.bff.app, 'pk_test_email');
+  const submit = async (signer: typeof office) => {
+    const body = { ...harness.request, signer };
+    const headers = { 'Idempotency-Key': crypto.randomUUID() };
+    return sendRequest(harness.bff.app, '/v1/contracts', { body, token, headers });
+  };
+  expect((await submit(office)).status).toBe(409);
+  expect((await submit(harness.request.signer)).status).toBe(201);
 });
 
 test('resends to the same address only after a delay, to another address immediately, and sends at most five times in total', async () => {

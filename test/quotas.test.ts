@@ -127,6 +127,25 @@ test('contracts that are signed by email count as emails to their signer; others
   expect(statuses).toEqual({ pk_test_email: [201, 201, 429], pk_test_demo: [201, 201, 201] });
 });
 
+test('other emails to a signer, and from an address, do not use up those of contracts', async () => {
+  bff = await createTestBff({ quotas: { emailsPerRecipient: 3, emailsPerAddress: 3, perSite: 3 } });
+  const statuses: number[] = [];
+  for (let email = 0; email < 4; email++)
+    statuses.push((await authorize(await newToken('pk_test_email'), 'dana@trinity-bakery.example')).status);
+  expect(statuses).toEqual([201, 201, 201, 429]);
+  const token = await newToken('pk_test_email');
+  const { id } = await (await buy(token, 'One LLC')).json();
+  const resend = () =>
+    sendRequest(bff.app, `/v1/contracts/${id}/signature-request/resends`, {
+      body: { email: 'office@trinity-bakery.example' },
+      token,
+    });
+  await expect.poll(() => bff.simulator.state.mailbox.list().length).toBe(4);
+  advanceClock(600_000);
+  await pollSignatureRequests(bff.appContext);
+  expect((await resend()).status).toBe(201);
+});
+
 test('one address creates ten contracts an hour, and a refused one is not stored', async () => {
   bff = await createTestBff({ quotas: 'default' });
   const responses: Response[] = [];

@@ -13,7 +13,7 @@ import { isContractId } from '../src/bff/store/ids.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { type Contract, contract as contractSchema } from '../src/wire/contract.ts';
 import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
-import { openLink, prepare, statusOf } from './fixtures/approval.ts';
+import { openLink, postLink, prepare, statusOf } from './fixtures/approval.ts';
 import {
   bffSecret,
   contractRequestFor,
@@ -159,6 +159,24 @@ test('a repeated request also completes the approval request that it answers, if
   expect(await statusOf(bff, approvalRequest.id, preparer)).toBe('opened');
   await create();
   expect(await statusOf(bff, approvalRequest.id, preparer)).toBe('contract_created');
+});
+
+test('an approval request whose backup is older than the opening of its link is completed too, and the link is spent', async () => {
+  const preparer = (await openSession(bff.app)).token;
+  const { request: approvalRequest, secret } = await prepare(bff, preparer);
+  ({ token } = await openLink(bff, secret));
+  request = { ...contractRequestFor(await firstOffer(bff.app, token)), approvalRequestId: approvalRequest.id };
+  await create();
+  await lose();
+  await bff.appContext.store
+    .updateTable('approval_requests')
+    .set({ opened_at: null, approver_session_id: null, used_at: null, contract_id: null })
+    .execute();
+  await reconcile();
+  expect(await statusOf(bff, approvalRequest.id, preparer)).toBe('pending');
+  await create();
+  expect(await statusOf(bff, approvalRequest.id, preparer)).toBe('contract_created');
+  expect((await postLink(bff, secret)).status).toBe(410);
 });
 
 test('another session cannot take over an adopted contract, even with the same key', async () => {

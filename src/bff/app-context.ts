@@ -60,6 +60,7 @@ export type SignatureRequestContext = Pick<
   AppContext,
   | 'contractEvents'
   | 'enrollment'
+  | 'keys'
   | 'loaClient'
   | 'log'
   | 'now'
@@ -74,4 +75,4 @@ export type SignatureRequestContext = Pick<
 export type SigningContext = SignatureRequestContext & Pick<AppContext, 'publicOrigin'>;
 
 /** Dependencies of creating contracts. */
-export type ContractContext = SigningContext & Pick<AppContext, 'keys' | 'signingMethods'>;
+export type ContractContext = SigningContext & Pick<AppContext, 'signingMethods'>;

@@ -94,14 +94,13 @@ test('a stream receives changes made by another server, even after the change li
   await change(bff.appContext.store, id, 'viewed');
   await waitForStatus('viewed');
 
-  await sql`select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %'`.execute(
-    bff.appContext.store,
-  );
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where query like 'listen %' and datname = current_database()`.execute(bff.appContext.store);
   await change(bff.appContext.store, id, 'signed');
   await waitForStatus('signed');
   await change(bff.appContext.store, id, 'submitted');
   await waitForStatus('submitted');
-  expect(bff.logLines.join('')).toContain('change_listener_disconnected');
+  await expect.poll(() => bff.logLines.join('')).toContain('change_listener_disconnected');
   await reader?.cancel();
 });
 

@@ -21,6 +21,7 @@ export async function openApprovalLink(
     .where('secret_hash', '=', sha256(secret))
     .where('site_key', '=', siteKey)
     .where('opened_at', 'is', null)
+    .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
     .returning('id')

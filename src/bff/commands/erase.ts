@@ -48,7 +48,10 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
     await transaction.deleteFrom('signing_states').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_sessions').where('contract_id', '=', id).execute();
     await transaction.deleteFrom('resume_links').where('contract_id', '=', id).execute();
-    await transaction.deleteFrom('approval_requests').where('contract_id', '=', id).execute();
+    await transaction
+      .deleteFrom('approval_requests')
+      .where(({ or, eb }) => or([eb('contract_id', '=', id), eb('id', '=', row.approval_request_id)]))
+      .execute();
     if (row.session_id !== ERASED_SESSION)
       await transaction.deleteFrom('uploads').where('session_id', '=', row.session_id).execute();
     await transaction.updateTable('webhook_inbox').set({ body: '{}' }).where('contract_id', '=', id).execute();
@@ -69,6 +72,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
         consent_sha256: null,
         signer_key: null,
         section_hashes: null,
+        approval_request_id: null,
       })
       .where('id', '=', id)
       .execute();

@@ -53,7 +53,13 @@ const idTags = (keys: Keys, head: string): readonly string[] =>
 /** What only the request contains. */
 type TakenOverColumns = Pick<
   ContractRow,
-  'idempotency_key' | 'request_hash' | 'terms' | 'consent_sha256' | 'signer_key' | 'section_hashes'
+  | 'idempotency_key'
+  | 'request_hash'
+  | 'terms'
+  | 'consent_sha256'
+  | 'signer_key'
+  | 'section_hashes'
+  | 'approval_request_id'
 >;
 
 /**

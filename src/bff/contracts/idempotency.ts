@@ -15,7 +15,7 @@ import { acquireLease } from '../store/lease.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { contractIds, takeOverAdopted } from './adopted-contract.ts';
-import { completeApproval, linkApproval } from './complete-approval.ts';
+import { completeApproval, findAnsweredApproval } from './complete-approval.ts';
 import { LEASE_MS, newContractRow, storeRequestDetails } from './new-intent.ts';
 import { type ExistingPurchase, findExistingPurchase, purchaseColumns } from './purchase.ts';
 import { signingMethodOf } from './signing-method.ts';
@@ -94,13 +94,13 @@ export async function claimRequest(
       letter_id: signatureRequest?.id ?? null,
       idempotency_key: idempotencyKey,
       request_hash: hash,
+      approval_request_id: await findAnsweredApproval(transaction, caller, request.approvalRequestId),
     };
     const recipients = signatureRequest ? [request.signer.email] : [];
     const consumed = await appContext.quotas.consume(transaction, caller, { action: 'contract', recipients });
     await transaction.insertInto('contracts').values(row).execute();
     if (signatureRequest) await transaction.insertInto('letters').values(signatureRequest).execute();
     await storeRequestDetails(appContext, transaction, row.id, { purchaseKeys, request, agreement });
-    await linkApproval(transaction, caller, request.approvalRequestId, row.id);
     return { created: { kind: 'new' as const, row, agreement, consumed } };
   });
   if (outcome.created) return outcome.created;
@@ -148,17 +148,25 @@ async function takeOver(
   // The contract exists, so it does not matter whether the offer has expired since.
   const readAgreement = () =>
     verifyConsent(readOfferToken(appContext.keys, caller.site, new Date(0), request.offerToken), request);
+  const approvalRequestId = await findAnsweredApproval(transaction, caller, request.approvalRequestId);
   const adopted = await takeOverAdopted(transaction, caller, ids, () => {
     const agreement = readAgreement();
     const { terms, consent_sha256 } = newContractRow(caller, request, agreement, appContext.now());
     const { signer_key, section_hashes } = purchaseColumns(appContext.keys, caller, request, agreement.offer);
-    return { idempotency_key: idempotencyKey, request_hash: hash, terms, consent_sha256, signer_key, section_hashes };
+    return {
+      idempotency_key: idempotencyKey,
+      request_hash: hash,
+      terms,
+      consent_sha256,
+      signer_key,
+      section_hashes,
+      approval_request_id: approvalRequestId,
+    };
   });
   if (!adopted) return undefined;
   const agreement = readAgreement();
   const { purchaseKeys } = purchaseColumns(appContext.keys, caller, request, agreement.offer);
   await storeRequestDetails(appContext, transaction, adopted.id, { purchaseKeys, request, agreement });
-  await linkApproval(transaction, caller, request.approvalRequestId, adopted.id);
   await completeApproval(transaction, adopted, appContext.now());
   return adopted;
 }

@@ -21,7 +21,10 @@ export function newContractRow(
   request: CreateContractRequest,
   { offer, consent }: Agreement,
   now: Date,
-): Omit<ContractRow, 'id' | 'reference' | 'letter_id' | 'idempotency_key' | 'request_hash' | keyof PurchaseColumns> {
+): Omit<
+  ContractRow,
+  'id' | 'reference' | 'letter_id' | 'idempotency_key' | 'request_hash' | 'approval_request_id' | keyof PurchaseColumns
+> {
   const {
     annualEstimate,
     annualUsage: _usage,

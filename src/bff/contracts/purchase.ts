@@ -4,6 +4,7 @@ import { hasEnded } from '../../wire/contract-status.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { Caller } from '../auth/caller.ts';
 import { type Keys, requestHashes } from '../encryption/server-keys.ts';
+import { signerHashes } from '../encryption/signer-address.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
@@ -35,7 +36,7 @@ export function purchaseColumns(
   const hashes = sections(request).map(([name, value]) => [name, sectionHashes(keys, name, value)[0]]);
   return {
     purchaseKeys: [...new Set(accountHashes(current, site.key, request, offer))],
-    signer_key: signerHashes(keys, site.key, request)[0],
+    signer_key: signerHashes(keys, site.key, request.signer.email)[0],
     section_hashes: JSON.stringify(Object.fromEntries(hashes)),
   };
 }
@@ -54,7 +55,7 @@ export async function findExistingPurchase(
   request: CreateContractRequest,
   offer: ShownOffer,
 ): Promise<ExistingPurchase | undefined> {
-  const signers = signerHashes(keys, caller.site.key, request);
+  const signers = signerHashes(keys, caller.site.key, request.signer.email);
   await advisoryLock(transaction, `signer ${signers[0]}`);
   const rows = await transaction
     .selectFrom('contracts')
@@ -98,9 +99,6 @@ const accountHashes = (
   accounts.flatMap(({ identifier }) =>
     requestHashes(keys, JSON.stringify(['purchase', siteKey, utility, commodity, identifier])),
   );
-
-const signerHashes = (keys: Keys, siteKey: string, { signer }: CreateContractRequest) =>
-  requestHashes(keys, JSON.stringify(['signer', siteKey, signer.email.toLowerCase()]));
 
 const sectionHashes = (keys: Keys, name: string, value: unknown) =>
   requestHashes(keys, JSON.stringify(['section', name, value ?? null]));

@@ -43,6 +43,7 @@ async function insertSubmittedContract(existing: readonly string[]): Promise<Con
     signer_key: null,
     section_hashes: null,
     refusal: null,
+    approval_request_id: null,
     reported_at: null,
     seq: 1,
     check_after: now,

@@ -5,6 +5,7 @@ import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import { savedPurchase } from '../../wire/prepared-purchase.ts';
 import type { AppContext } from '../app-context.ts';
 import { readPayload } from '../encryption/contract-payload.ts';
+import { readSignerAddress } from '../encryption/signer-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import { shownOffer, type VerifiedOffer } from '../rates/offer-token.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
@@ -45,7 +46,11 @@ export async function readSubmittedPurchase(
 ): Promise<ShownPurchase> {
   const payload = isRetryable(contractStatus.parse(status)) ? await readPayload(appContext, id) : undefined;
   if (!payload?.purchase) throw new ProblemError('purchase_unavailable');
-  return submittedPurchase.parse(payload.purchase);
+  const { shown, purchase } = submittedPurchase.parse(payload.purchase);
+  // The customer may have corrected it when the contract was sent again.
+  const email = await readSignerAddress(appContext.store, appContext.payloadKeys, id);
+  const { signer } = purchase;
+  return { shown, purchase: signer && email !== undefined ? { ...purchase, signer: { ...signer, email } } : purchase };
 }
 
 /**

@@ -1,6 +1,7 @@
-import type { Store } from '../store/tables.ts';
+import type { ContractRow, Store } from '../store/tables.ts';
 import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
 import type { PayloadKeys } from './payload-keys.ts';
+import { type Keys, requestHashes } from './server-keys.ts';
 
 /** Authenticated, so that an address cannot be copied to another record. */
 const recordId = (contractId: string): string => `${contractId} signer`;
@@ -21,6 +22,27 @@ export async function storeSignerAddress(
     .values({ contract_id: contractId, key_id: keyId, wrapped_key: wrappedKey, sealed: ciphertext })
     .onConflict((conflict) => conflict.column('contract_id').doNothing())
     .execute();
+}
+
+/** Hashes that recognize a signer's email address on a site, with the current keys first. */
+export const signerHashes = (keys: Keys, siteKey: string, email: string) =>
+  requestHashes(keys, JSON.stringify(['signer', siteKey, email.toLowerCase()]));
+
+/**
+ * Stores the corrected address of a contract's signer. Links that were emailed to the earlier one open nothing any more,
+ * because it may belong to someone else. Call it in the transaction that stores the resend.
+ */
+export async function replaceSignerAddress(
+  transaction: Store,
+  { keys, payloadKeys }: { readonly keys: Keys; readonly payloadKeys: PayloadKeys },
+  { id, site_key }: Pick<ContractRow, 'id' | 'site_key'>,
+  email: string,
+): Promise<void> {
+  await transaction.deleteFrom('signer_addresses').where('contract_id', '=', id).execute();
+  await storeSignerAddress(transaction, payloadKeys, id, email);
+  const [signerKey] = signerHashes(keys, site_key, email);
+  await transaction.updateTable('contracts').set({ signer_key: signerKey }).where('id', '=', id).execute();
+  await transaction.deleteFrom('resume_links').where('contract_id', '=', id).where('used_at', 'is', null).execute();
 }
 
 /** The signer's email address; undefined if it has been deleted. @throws DecryptionError */

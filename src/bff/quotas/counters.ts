@@ -6,14 +6,15 @@ import type { QuotaLimits } from '../partners/site.ts';
 import { normalizeEmail } from './normalize-email.ts';
 
 /**
- * What is counted. `refusedContract`: a contract request that is refunded because it created nothing. `email`: emails
- * that an action sends, in addition to the action itself. `requestedLink`: a link that is emailed because someone
- * requested it by the contract's reference. `ratesEmail`: rates that are emailed to anyone. `approvalRequest`: a link for
- * someone else to sign.
+ * What is counted. `refusedContract`: a contract request that is refunded because it created nothing. `contractEmail`:
+ * requests to sign a contract. `email`: other emails that an action sends, in addition to the action itself.
+ * `requestedLink`: a link that is emailed because someone requested it by the contract's reference. `ratesEmail`: rates
+ * that are emailed to anyone. `approvalRequest`: a link for someone else to sign.
  */
 export type QuotaAction =
   | 'contract'
   | 'refusedContract'
+  | 'contractEmail'
   | 'authorization'
   | 'email'
   | 'ratesEmail'
@@ -61,10 +62,10 @@ const HIDDEN_ACTIONS: ReadonlySet<QuotaAction> = new Set(['requestedLink']);
 const UNCAPPED_BY_SITE: ReadonlySet<QuotaAction> = new Set(['refusedContract', 'signingSession']);
 
 /**
- * Actions that email someone who has no contract. Their emails to a recipient are counted apart: otherwise anyone could
- * use up those that a customer needs to sign a contract by email.
+ * Actions that email a request to sign a contract. Their emails share no counter with other emails: otherwise anyone could
+ * use up those that a customer needs to sign, with emails that create no contract.
  */
-const EMAILS_TO_ANYONE: ReadonlySet<QuotaAction> = new Set(['ratesEmail', 'approvalRequest']);
+const CONTRACT_EMAILS: ReadonlySet<QuotaAction> = new Set(['contract', 'contractEmail']);
 
 /** The counters of an action, ordered by key. Sites of one partner share those of addresses and recipients. */
 export function countersFor(
@@ -77,7 +78,8 @@ export function countersFor(
   // A keyed hash, so that erasing a contract leaves nothing of its session and signer here.
   const hash = (text: string): string => createHmac('sha256', keys.request).update(text).digest('base64url');
   const isHidden = HIDDEN_ACTIONS.has(action);
-  const visibleActions = new Set<QuotaAction>(isHidden ? [] : recipients.length ? [action, 'email'] : [action]);
+  const emailAction = CONTRACT_EMAILS.has(action) ? 'contractEmail' : 'email';
+  const visibleActions = new Set<QuotaAction>(isHidden ? [] : recipients.length ? [action, emailAction] : [action]);
   const counters: Counter[] = [...visibleActions].flatMap((counted) => {
     const limit = limits[LIMIT_OF[counted]];
     const siteCeiling: readonly Counter[] = UNCAPPED_BY_SITE.has(counted)
@@ -107,7 +109,7 @@ export function countersFor(
       windowMs: HOUR_MS,
     });
   }
-  const recipientGroup = isHidden ? action : EMAILS_TO_ANYONE.has(action) ? 'anyone' : 'email';
+  const recipientGroup = isHidden ? action : emailAction;
   for (const recipient of new Set(recipients.map(normalizeEmail))) {
     counters.push({
       key: `${scope} ${recipientGroup} recipient ${hash(recipient)}`,
@@ -122,6 +124,7 @@ export function countersFor(
 const LIMIT_OF = {
   contract: 'contractsPerAddress',
   refusedContract: 'refusedContractsPerAddress',
+  contractEmail: 'emailsPerAddress',
   authorization: 'authorizationsPerAddress',
   email: 'emailsPerAddress',
   ratesEmail: 'emailsPerAddress',

@@ -59,6 +59,7 @@ export async function adoptContract(
     consent_sha256: null,
     signer_key: null,
     section_hashes: null,
+    approval_request_id: null,
     refusal: null,
     reported_at: null,
     seq: seqAfterRestore(now),

@@ -2,6 +2,7 @@ import { type ContractStatus, contractStatus, type SignatureRequestStatus } from
 import { hasEnded } from '../../wire/contract-status.ts';
 import type { SignatureRequestContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
+import { replaceSignerAddress } from '../encryption/signer-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import { isoAfter } from '../store/lease.ts';
@@ -39,7 +40,8 @@ export async function resendRequest(
     const waitMs = Date.parse(resendAfter(row) ?? '') - now.getTime();
     if (contract && signer.email === payload.signer.email && waitMs > 0)
       throw new ProblemError('rate_limited', { retryAfter: Math.ceil(waitMs / 1000) });
-    await appContext.quotas.consume(transaction, caller, { action: 'email', recipients: [signer.email] });
+    const action = contract ? 'contractEmail' : 'email';
+    await appContext.quotas.consume(transaction, caller, { action, recipients: [signer.email] });
     const previousId = row.upstream_id ?? payload.previousId;
     const changes = {
       upstream_id: null,
@@ -50,6 +52,8 @@ export async function resendRequest(
       check_after: now.toISOString(),
       ...encryptPayload(appContext.payloadKeys, row.id, { ...payload, signer, previousId }),
     };
+    if (contract && signer.email !== payload.signer.email)
+      await replaceSignerAddress(transaction, appContext, contract, signer.email);
     await transaction.updateTable('letters').set(changes).where('id', '=', row.id).execute();
     await setStatus(appContext, transaction, { ...row, ...changes }, 'preparing');
   });

@@ -9,6 +9,7 @@ import { quotas } from './migrations/0013-quotas.ts';
 import { upstreamChecks } from './migrations/0014-upstream-checks.ts';
 import { emailReports } from './migrations/0015-email-reports.ts';
 import { approvalRequests } from './migrations/0016-approval-requests.ts';
+import { contractApprovals } from './migrations/0017-contract-approvals.ts';
 
 /**
  * Moves the consent text to an encrypted payload. The migration has no keys: the server encrypts existing rows when it
@@ -243,4 +244,5 @@ export const migrations: Record<string, Migration> = {
   '0014_upstream_checks': upstreamChecks,
   '0015_email_reports': emailReports,
   '0016_approval_requests': approvalRequests,
+  '0017_contract_approvals': contractApprovals,
 };

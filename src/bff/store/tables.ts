@@ -98,6 +98,8 @@ interface ContractTable {
   signer_key: string | null;
   /** JSON: an HMAC of each section of the request, to say later what differs. Null like `signer_key`. */
   section_hashes: string | null;
+  /** The approval request that the contract answers, if it belongs to the session. */
+  approval_request_id: string | null;
   /** The problem of a rejected intent, returned again for the same key. */
   refusal: string | null;
   /** When the receiver of an email about the contract reported that they did not request it. */
