@@ -1,4 +1,6 @@
 import type { Context, Hono } from 'hono';
+import type { PageReport } from '../src/bff/page-check/check-page.ts';
+import { findingText } from '../src/bff/page-check/finding.ts';
 
 export interface DemoPages {
   readonly broker: string;
@@ -19,6 +21,8 @@ export interface DemoPages {
   readonly resetQuotas: () => Promise<void>;
   /** The references that customers see, by contract ID. */
   readonly contractReferences: () => Promise<Readonly<Record<string, string>>>;
+  /** Checks how a page embeds the widget. */
+  readonly checkPage: (address: string, siteKey: string | undefined) => Promise<PageReport>;
 }
 
 /** Reloads the page when the connection to a restarted server is back. */
@@ -78,4 +82,11 @@ export function demoRoutes(app: Hono, pages: DemoPages): void {
   });
   scripted('builder', pages.builder, pages.builderScript);
   app.get('/builder/preview', (context) => html(context, pages.builderPreview));
+  app.get('/builder/page-check', async (context) => {
+    const { url, findings } = await pages.checkPage(context.req.query('url') ?? '', context.req.query('site'));
+    return context.json({
+      url,
+      findings: findings.map((finding) => ({ level: finding.level, text: findingText(finding) })),
+    });
+  });
 }

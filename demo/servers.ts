@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { type RunningBff, startBff } from '../src/bff/bootstrap/start.ts';
 import { createLog } from '../src/bff/log.ts';
+import { checkPage } from '../src/bff/page-check/check-page.ts';
+import { readReleaseIntegrity } from '../src/bff/page-check/release-integrity.ts';
 import { resetQuotas } from '../src/bff/quotas/quotas.ts';
 import type { Mailbox } from '../src/simulator/agreements/mailbox.ts';
 import { partnerOf } from '../src/simulator/demo-credentials.ts';
@@ -64,7 +66,7 @@ export function startDemoBff(
     },
     { ...process.env, ...environment, DEMO_SITE_WEBHOOK_SECRET: keys.siteWebhookSecret },
     createLog({ write: (line) => (process.env.VERBOSE ? process.stdout.write(line) : undefined) }),
-    (app, { store }) => {
+    (app, { partners, store }) => {
       siteOwnerRoutes(app, keys.siteWebhookSecret, { say: (line) => process.stdout.write(`${line}\n`), deliver });
       demoRoutes(app, {
         broker: read('demo/broker/index.html'),
@@ -79,6 +81,12 @@ export function startDemoBff(
         simulatorOrigin,
         reload,
         resetQuotas: () => resetQuotas(store),
+        checkPage: async (address, siteKey) =>
+          checkPage(
+            { partners, publicOrigin: origin, releaseIntegrity: await readReleaseIntegrity(join(root, 'dist/cdn')) },
+            address,
+            siteKey,
+          ),
         async contractReferences() {
           const rows = await store.selectFrom('contracts').select(['id', 'reference']).execute();
           return Object.fromEntries(rows.map(({ id, reference }) => [id, reference]));

@@ -108,6 +108,38 @@ test('an invalid value has an error next to its field and never gets into the co
   await expect(widgetIn(previewIn(page))).toHaveAttribute('style', /#ffd400/);
 });
 
+test('the builder checks the page in which the code was pasted', async ({ page, baseURL }) => {
+  await page.goto('/builder');
+  const check = page.getByRole('region', { name: 'Check your page' });
+  await check.getByLabel('Page address').fill(`${baseURL}/`);
+  await check.getByRole('button', { name: 'Check page' }).click();
+  await expect(check.getByRole('status')).toHaveText(`${baseURL}/: 0 errors, 1 warning`);
+  await expect(check.getByRole('listitem').first()).toHaveText(/^Warning: The key pk_test_demo belongs to a test site/);
+  await check.getByLabel('Page address').fill(`${baseURL}/panel`);
+  await check.getByLabel('Page address').press('Enter');
+  await expect(check.getByRole('status')).toHaveText(/panel: 1 error, 0 warnings$/);
+  await expect(check.getByRole('listitem').first()).toHaveText(/^Error: There is no script tag for shopper\.js/);
+});
+
+test('the builder says that a page could not be checked, and keeps its address', async ({ page }) => {
+  await page.route('**/builder/page-check*', (route) => route.abort());
+  await page.goto('/builder');
+  const check = page.getByRole('region', { name: 'Check your page' });
+  await check.getByLabel('Page address').fill('https://www.example.com/energy');
+  await check.getByRole('button', { name: 'Check page' }).click();
+  await expect(check.getByRole('status')).toHaveText(/couldn’t be checked right now/);
+  await expect(check.getByLabel('Page address')).toHaveValue('https://www.example.com/energy');
+});
+
+test('the hosted page has a QR code, which can be downloaded', async ({ page, baseURL }) => {
+  await page.goto('/builder');
+  const image = page.getByRole('img', { name: `QR code of ${baseURL}/shop/pk_test_demo` });
+  await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download QR code (SVG)' }).click();
+  expect((await download).suggestedFilename()).toBe('hosted-page-qr-code.svg');
+});
+
 test('the preview switches its width, color scheme and page language', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/builder');

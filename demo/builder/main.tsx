@@ -1,7 +1,9 @@
 import { render } from 'preact';
+import { renderSVG } from 'uqr';
 import { createBuilderStore } from './builder-store.ts';
 import { CodeBlock, CopyButton } from './code-block.tsx';
 import { ChoiceFields } from './fields.tsx';
+import { PageCheck } from './page-check.tsx';
 import { Preview } from './preview.tsx';
 import { hostedPage, policyLine, reactSnippet, snippet, tagManagerSnippet } from './snippet.ts';
 
@@ -27,6 +29,19 @@ function EmbedCode() {
   );
 }
 
+/** For flyers and bills: opens the hosted page on a phone. */
+function QrCode({ url }: { readonly url: string }) {
+  const image = `data:image/svg+xml,${encodeURIComponent(renderSVG(url))}`;
+  return (
+    <p class="qr">
+      <img src={image} alt={`QR code of ${url}`} width="144" height="144" />
+      <a href={image} download="hosted-page-qr-code.svg">
+        Download QR code (SVG)
+      </a>
+    </p>
+  );
+}
+
 function HostedPage() {
   const url = hostedPage(store.choices.value, store.source.value);
   return (
@@ -40,6 +55,7 @@ function HostedPage() {
         <a href={url}>{url}</a>
       </p>
       <CopyButton name="hosted page link" text={url} />
+      <QrCode url={url} />
     </section>
   );
 }
@@ -93,6 +109,7 @@ const Builder = () => (
         <>
           <HostedPage />
           <Platforms />
+          <PageCheck store={store} />
         </>
       )}
     </div>

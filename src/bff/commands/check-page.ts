@@ -1,15 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { readPageCheckSettings } from '../config/settings.ts';
 import type { Partners } from '../enrollment/partner-access.ts';
 import { CommandError } from '../operator-error.ts';
 import { checkPage, type PageReport } from '../page-check/check-page.ts';
 import { findingText, type Level } from '../page-check/finding.ts';
-
-/** `manifest.json` of the built files. */
-const manifest = z.array(z.object({ file: z.string(), integrity: z.string() }));
+import { readReleaseIntegrity } from '../page-check/release-integrity.ts';
 
 /**
  * Checks how a site owner's page embeds the widget.
@@ -33,16 +28,6 @@ export async function checkPageCommand(
   const releaseIntegrity = await readReleaseIntegrity(folder);
   const report = await checkPage({ partners, publicOrigin, releaseIntegrity }, address, site);
   return json ? JSON.stringify(report, null, 2) : describe(report);
-}
-
-/** @returns undefined if the files have not been built here, so that their hashes are not checked */
-async function readReleaseIntegrity(folder: string): Promise<ReadonlyMap<string, string> | undefined> {
-  try {
-    const text = await readFile(join(folder, 'manifest.json'), 'utf8');
-    return new Map(manifest.parse(JSON.parse(text)).map(({ file, integrity }) => [file, integrity]));
-  } catch {
-    return undefined;
-  }
 }
 
 const MARKS: Readonly<Record<Level, string>> = { error: 'ERROR  ', warning: 'WARNING', ok: 'OK     ' };
