@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { findFreePorts } from '../../scripts/free-ports.ts';
 import { createLoaApplication } from '../../src/simulator/agreements/loa-applications.ts';
 import { createDemoCredentials, type DemoCredentials, partnerOf } from '../../src/simulator/demo-credentials.ts';
@@ -67,6 +68,11 @@ export interface Harness {
    * Sets the clocks of the server, the simulator and the harness this many milliseconds ahead of the machine's clock.
    */
   shiftClocks(shiftMs: number): Promise<void>;
+  /**
+   * Ends every lease on a shared store, as the time after a process was killed does. Shifted clocks do not: servers on
+   * PostgreSQL follow the database's clock.
+   */
+  expireLeases(): Promise<void>;
   now(): Date;
   /** @param origin the server to use, which may change; the main one by default */
   customer(site?: TestSite, token?: string, origin?: () => string): Promise<Customer>;
@@ -201,6 +207,13 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     async shiftClocks(shiftMs) {
       clockShiftMs = shiftMs;
       await harness.sendControl({ clockShiftMs: shiftMs });
+    },
+    async expireLeases() {
+      const client = new Client({ connectionString: options.databaseUrl });
+      await client.connect();
+      for (const table of ['contracts', 'letters'])
+        await client.query(`update ${table} set lease_until = $1`, [new Date(0).toISOString()]);
+      await client.end();
     },
     now,
     async startAnother() {
