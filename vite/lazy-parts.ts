@@ -17,7 +17,6 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'i18n/en/lazy.ts',
     'i18n/en/quote-form-errors.ts',
     '../wire/contract.ts',
-    '../wire/contract-status.ts',
     'components/description-item.tsx',
     'components/contact-phone.tsx',
     'signing/presentation.ts',
