@@ -94,6 +94,7 @@ test('the approver gets the prepared purchase with a new offer token, completes 
   const { offerToken, returnTo: _, ...purchase } = preparedBy(await firstOffer(bff.app, token));
   expect(opened.purchase).toEqual(purchase);
   expect(opened.change).toBeUndefined();
+  expect(opened).toMatchObject({ expiresAt: request.expiresAt, createdAt: expect.any(String) });
   expect(opened.offer?.id).toBe(offerIn({ offerToken }).priceId);
   expect(upstreamContracts()).toEqual([]);
 

@@ -54,7 +54,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   authorization: ['authorization/authorization-panel.tsx', 'i18n/en/authorization.ts'],
   // The form's input of a purchase that someone prepared, or that a supplier rejected.
   'saved-purchase': ['saved-purchase/load-submitted-purchase.ts'],
-  approval: ['approval/approval.ts', 'i18n/en/approval.ts'],
+  approval: ['approval/approval.ts', 'approval/approver-notice.tsx', 'i18n/en/approval.ts'],
   calendar: ['tracking/contract-calendar.ts'],
   docusign: ['signing/focused-view.tsx'],
   'iframe-host': ['iframe/host/mount-iframe.ts'],

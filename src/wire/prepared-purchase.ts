@@ -3,6 +3,7 @@ import { preparedPurchase } from './approval-request.ts';
 import { signer } from './customer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { offer } from './offer.ts';
+import { isoDateTime } from './primitives.ts';
 import { termChange } from './problem.ts';
 
 const { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate } = offer.shape;
@@ -36,7 +37,8 @@ export const openedPurchase = z.object({
 export type OpenedPurchase = z.infer<typeof openedPurchase>;
 
 /**
- * The prepared purchase, for the session that opened the approval link. The offer's price is read again. 410
+ * The prepared purchase, for the session that opened the approval link, and until when it can be read. The offer's price
+ * is read again. 410
  * `approval_link_spent` once the contract has been created, or the request was revoked or has expired; 503
  * `price_check_unavailable` if the price cannot be read.
  */
@@ -44,7 +46,7 @@ export const getPreparedPurchase = {
   method: 'GET',
   path: '/v1/approval-requests/{id}/purchase',
   session: true,
-  response: openedPurchase,
+  response: z.object({ ...openedPurchase.shape, createdAt: isoDateTime, expiresAt: isoDateTime }),
   status: 200,
 } as const satisfies Endpoint;
 

@@ -27,9 +27,11 @@ export function approvalRequestRoutes(appContext: AppContext): Hono {
     await revokeRequest(appContext, id);
     return requestFromRow(appContext, await load({ caller, params: { id } }));
   });
-  route(getPreparedPurchase, { load: loadFor('approver_session_id') }, ({ caller, resource: row }) =>
-    readPurchase(caller, () => readPreparedPurchase(appContext, row)),
-  );
+  route(getPreparedPurchase, { load: loadFor('approver_session_id') }, async ({ caller, resource: row }) => ({
+    ...(await readPurchase(caller, () => readPreparedPurchase(appContext, row))),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  }));
   return app;
 }
 

@@ -225,8 +225,11 @@ const purchase: OpenedPurchase['purchase'] = {
     },
   ],
 };
+const createdAt = '2026-11-20T16:30:00Z';
 const respondWithPurchase = (opened: Partial<OpenedPurchase>) =>
-  bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () => jsonResponse({ purchase, ...opened }));
+  bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () =>
+    jsonResponse({ purchase, createdAt, expiresAt, ...opened }),
+  );
 function openLink(options = {}): void {
   history.replaceState(null, '', `#shopper-approval=${secret}`);
   bff.respondOnce('POST /v1/sessions', () => jsonResponse({ ...session(), approvalRequestId: 'ap_1' }, 201));
@@ -264,6 +267,44 @@ test('the approver sees the prepared purchase in the form, and signs it after ad
   await expect
     .poll(() => bodies('/v1/contracts'))
     .toEqual([expect.objectContaining({ approvalRequestId: 'ap_1', offerToken: 'fresh-token' })]);
+  // Another contract would be the approver's own.
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  bff.pushUpdate({ status: 'rejected' });
+  await button(/Choose another offer/).click();
+  await goToCustomer();
+  expect(page.getByText(/You’re asked to sign/).elements()).toEqual([]);
+});
+
+test('tells the approver at the top of the form what the purchase is, what to add, and until when', async () => {
+  respondWithPurchase({ offer: offer() });
+  openLink();
+  const notice = page.getByRole('region', { name: 'You’re asked to sign this purchase' });
+  await expect.element(notice).toBeVisible();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/^You’re asked to sign/));
+  const dateTime = new Intl.DateTimeFormat('en-US', {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+  const text = () => notice.element().textContent;
+  expect(text()).toContain(
+    `Someone prepared it for Trinity Bakery LLC on ${dateTime.format(new Date(createdAt))}. Contact person: Robin Example.`,
+  );
+  expect(text()).toContain('Add what’s missing: the tax ID and your details as the authorized signer.');
+  expect(text()).toContain(`Finish by ${dateTime.format(new Date(expiresAt))}.`);
+  expect(text()).toMatch(/didn’t expect it, don’t sign\. Call us at \(214\) 555-0142/);
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  await field(/Tax ID/).fill('12-3456789');
+  await expect.poll(text).toContain('Add what’s missing: your details as the authorized signer.');
+  await expectSpanish(widget);
+});
+
+test('a purchase that a customer enters has no notice for an approver', async () => {
+  open();
+  await goToCustomer();
+  expect(page.getByText(/You’re asked to sign/).elements()).toEqual([]);
 });
 
 test('after a reload, the approver gets the purchase again', async () => {

@@ -1,4 +1,5 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { createElement } from 'preact';
 import type { Offer } from '../../wire/offer.ts';
 import { getPreparedPurchase, type OpenedPurchase } from '../../wire/prepared-purchase.ts';
 import { ProblemError } from '../api/problem-error.ts';
@@ -9,6 +10,8 @@ import type { SelectedOffer } from '../flow-reducer.ts';
 import { toCustomerInput } from '../saved-purchase/to-customer-input.ts';
 import { toSelection } from '../saved-purchase/to-selection.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { ApproverNotice } from './approver-notice.lazy.tsx';
+import { openedRequest } from './opened-request.ts';
 import { writeRole } from './prepared-here.ts';
 
 /** An offer that has changed since it was prepared: the approver decides. */
@@ -47,12 +50,23 @@ export function createPurchaseStore(context: WidgetContext, id: string | undefin
       state.value = { status: 'loading' };
       try {
         const client = await context.loadApiClient();
-        const { purchase, offer, change } = await client.call(getPreparedPurchase, { params: { id } });
+        const [opened] = await Promise.all([
+          client.call(getPreparedPurchase, { params: { id } }),
+          // Loaded before the form, so that it does not move the form.
+          ApproverNotice.preload(context),
+        ]);
+        const { purchase, offer, change, createdAt, expiresAt } = opened;
         const selection = offer && (await toSelection(client, offer, purchase.postalCode));
         batch(() => {
           const draft = customerDraft(context);
           draft.input.value = toCustomerInput(purchase);
-          draft.approvalRequestId.value = id;
+          draft.prepared.value = { id, notice: createElement(ApproverNotice, { context }) };
+          openedRequest(context).value = {
+            legalName: purchase.customer.legalName,
+            contactName: purchase.contact?.name,
+            createdAt,
+            expiresAt,
+          };
           if (!selection) context.dispatch({ type: 'offer_unavailable', reason: 'offer_gone' });
           else if (change) state.value = { status: 'success', data: { change, offer: selection.offer, selection } };
           else context.dispatch({ type: 'offer_selected', selection });

@@ -1,4 +1,5 @@
 import { batch, type Signal, signal } from '@preact/signals';
+import type { ComponentChild } from 'preact';
 import type { Upload, UploadKind } from '../../wire/upload.ts';
 import { perWidget } from '../per-widget.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -14,27 +15,35 @@ export type UploadState =
 
 export type Uploads = Readonly<Partial<Record<UploadKind, UploadState>>>;
 
+/** A purchase that someone else has prepared, and that this customer signs. */
+interface PreparedPurchaseDraft {
+  /** The approval request that the signer opened. */
+  readonly id: string;
+  /** Says at the top of the form what the signer is asked to do. */
+  readonly notice: ComponentChild;
+}
+
 /** The customer's input and files. They are in memory only, so they outlive a step, but not a reload. */
 interface CustomerDraft {
   /** Undefined until the customer has entered something. */
   readonly input: Signal<CustomerInput | undefined>;
   readonly files: Signal<Uploads>;
-  /** The approval request that the signer opened; undefined if the customer entered the purchase. */
-  readonly approvalRequestId: Signal<string | undefined>;
+  /** Undefined if the customer entered the purchase. */
+  readonly prepared: Signal<PreparedPurchaseDraft | undefined>;
 }
 
 /** The widget's draft. */
 export const customerDraft = perWidget(
-  (): CustomerDraft => ({ input: signal(undefined), files: signal({}), approvalRequestId: signal(undefined) }),
+  (): CustomerDraft => ({ input: signal(undefined), files: signal({}), prepared: signal(undefined) }),
 );
 
 /** Removes all input and files, for a customer who starts over. */
 export function clearCustomerDraft(context: WidgetContext): void {
-  const { input, files, approvalRequestId } = customerDraft(context);
+  const { input, files, prepared } = customerDraft(context);
   batch(() => {
     input.value = undefined;
     files.value = {};
-    approvalRequestId.value = undefined;
+    prepared.value = undefined;
   });
 }
 

@@ -119,6 +119,7 @@ function CustomerForm({
           focusOn('.error-summary');
         }}
       >
+        {customerDraft(context).prepared.value?.notice}
         {isSubmitted.value && <ErrorSummary {...sectionProps} focusOn={focusOn} />}
         {fieldErrors && <Alert>{messages.correctionsNeeded(fieldErrors.length)}</Alert>}
         <AccountsSection {...sectionProps} focusOn={focusOn} />

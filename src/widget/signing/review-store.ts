@@ -128,7 +128,7 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       submission.value = { status: 'loading' };
       try {
         const { locale, templateVersion, sha256 } = shown;
-        const approvalRequestId = customerDraft(context).approvalRequestId.value;
+        const approvalRequestId = customerDraft(context).prepared.value?.id;
         const request = {
           offerToken: flow.selection.offer.offerToken,
           ...flow.details,

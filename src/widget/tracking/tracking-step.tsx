@@ -3,7 +3,7 @@ import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import { createContractSubscription } from '../contract/contract-subscription.ts';
-import { clearCustomerDraft } from '../customer/customer-draft.ts';
+import { clearCustomerDraft, customerDraft } from '../customer/customer-draft.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { SigningSessionMessages } from '../i18n/en/signing-session.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
@@ -45,9 +45,10 @@ function TrackedContract({ context, contractId, messages }: StepProps & { readon
   // Read before `syncSigning` may clear it.
   const isBackFromSigning = useRef(context.sessionStore.read('signing') === contractId);
   useEffect(() => subscription.destroy, [subscription]);
-  // An approver who has created the contract follows it from now on.
+  // An approver who has created the contract follows it from now on, and another one would be the approver's own.
   useEffect(() => {
     if (context.sessionStore.read('approval')?.startsWith('opened')) context.sessionStore.write('approval', undefined);
+    customerDraft(context).prepared.value = undefined;
   }, [context]);
   // A layout effect, because a signing window may send a message before the next paint.
   useLayoutEffect(() => syncSigning(context, contractId, subscription), [context, contractId, subscription]);

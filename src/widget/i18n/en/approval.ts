@@ -55,7 +55,21 @@ export const approval = {
     backToDetails: 'Back to your details',
     seeRates: 'See current rates',
   },
-  /** The approver's page. */
+  /** Above the approver's form. */
+  approver: {
+    heading: 'You’re asked to sign this purchase',
+    preparedFor: (business: string, moment: string) => `Someone prepared it for ${business} on ${moment}.`,
+    contact: (name: string) => `Contact person: ${name}.`,
+    check: 'Check the offer and the details below, and correct anything that’s wrong.',
+    complete: (missing: string) => `Add what’s missing: ${missing}.`,
+    completed: 'The tax ID and your signer details are filled in.',
+    missing: { taxId: 'the tax ID', signer: 'your details as the authorized signer' },
+    agree: 'Continue to the review, agree to the contract, and sign it. You aren’t committed before then.',
+    deadline: (moment: string) => `Finish by ${moment}.`,
+    afterDeadline: 'After that, we delete this purchase, and you need a new link.',
+    unexpected: 'We don’t verify who sent the link. If you didn’t expect it, don’t sign.',
+  },
+  /** The approver's page until the form is shown. */
   opening: {
     loading: 'Opening the purchase…',
     spent: 'This approval link doesn’t work anymore.',

@@ -1,0 +1,51 @@
+import { ContactPhone } from '../components/contact-phone.tsx';
+import { customerDraft } from '../customer/customer-draft.ts';
+import type { ApprovalMessages } from '../i18n/en/approval.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import { openedRequest } from './opened-request.ts';
+
+interface ApproverNoticeViewProps {
+  readonly context: WidgetContext;
+  readonly messages: ApprovalMessages['approver'];
+}
+
+/** Tells an approver, above the form, what they are asked to do, for which business, what is missing, and until when. */
+export function ApproverNoticeView({ context, messages }: ApproverNoticeViewProps) {
+  const { format } = context;
+  const request = openedRequest(context).value;
+  const fields = customerDraft(context).input.value?.fields;
+  if (!request) return null;
+  const missing = (['taxId', 'signer'] as const).filter((part) =>
+    REQUIRED_FIELDS[part].some((path) => !fields?.[path]?.trim()),
+  );
+  return (
+    <section class="approval approver-notice" aria-labelledby="approver-notice">
+      <h2 id="approver-notice">{messages.heading}</h2>
+      <p>
+        {messages.preparedFor(request.legalName, format.dateTime(request.createdAt))}{' '}
+        {request.contactName && messages.contact(request.contactName)}
+      </p>
+      <ol>
+        <li>{messages.check}</li>
+        <li>
+          {missing.length
+            ? messages.complete(format.list(missing.map((part) => messages.missing[part])))
+            : messages.completed}
+        </li>
+        <li>{messages.agree}</li>
+      </ol>
+      <p>
+        <strong>{messages.deadline(format.dateTime(request.expiresAt))}</strong> {messages.afterDeadline}
+      </p>
+      <p class="text-small text-muted">
+        {messages.unexpected} <ContactPhone context={context} />
+      </p>
+    </section>
+  );
+}
+
+/** The form's fields that the preparer cannot fill in. */
+const REQUIRED_FIELDS = {
+  taxId: ['/customer/taxId'],
+  signer: ['/signer/name', '/signer/title', '/signer/email', '/signer/phone'],
+} as const;
