@@ -102,9 +102,14 @@ test('the approver gets the prepared purchase with a new offer token, completes 
   expect(created.status).toBe(201);
   expect(upstreamContracts()[0]?.input.customer).toMatchObject({ legalName: 'Findable Bakery LLC' });
   const status = await fetchStatus(bff, request.id, token);
-  expect(await status.json()).toEqual({ id: request.id, status: 'contract_created', expiresAt: request.expiresAt });
-  // The contract belongs to the approver.
-  const { id } = contractSchema.parse(await created.json());
+  // The contract belongs to the approver: the preparer sees only its reference and status.
+  const { id, reference } = contractSchema.parse(await created.json());
+  expect(await status.json()).toEqual({
+    id: request.id,
+    status: 'contract_created',
+    expiresAt: request.expiresAt,
+    contract: { reference, status: 'sent' },
+  });
   expect((await sendRequest(bff.app, `/v1/contracts/${id}`, { token })).status).toBe(404);
   expect((await sendRequest(bff.app, `/v1/contracts/${id}`, { token: approver.token })).status).toBe(200);
 });

@@ -1,3 +1,4 @@
+import type { Flow } from './flow-reducer.ts';
 import type { WidgetContext } from './widget-context.ts';
 
 const steps = ['rates', 'customer', 'signing'] as const;
@@ -6,9 +7,9 @@ const steps = ['rates', 'customer', 'signing'] as const;
 export function Progress({ context }: { readonly context: WidgetContext }) {
   const { app } = context.catalog;
   const site = context.site.value;
-  const { step } = context.flow.value;
-  const isComplete = step === 'tracking' && context.signed.value;
-  const currentIndex = isComplete ? steps.length : steps.indexOf(step === 'tracking' ? 'signing' : step);
+  const flow = context.flow.value;
+  const isComplete = flow.step === 'tracking' && context.signed.value;
+  const currentIndex = isComplete ? steps.length : steps.indexOf(currentStep(flow));
   return (
     <header part="header">
       <ol class="step-list" aria-label={app.stepList}>
@@ -36,4 +37,10 @@ export function Progress({ context }: { readonly context: WidgetContext }) {
       </p>
     </header>
   );
+}
+
+/** The first step that is not done. The authorized signer still has to complete the details of a prepared purchase. */
+function currentStep(flow: Flow): (typeof steps)[number] {
+  if (flow.step !== 'tracking') return flow.step;
+  return 'landing' in flow && flow.landing === 'approval' ? 'customer' : 'signing';
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { consentLocale, offerToken } from './consent.ts';
+import { contractStatus } from './contract.ts';
 import { contact, currentSupply, customer, serviceAccount } from './customer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { email, isoDateTime, postalCode } from './primitives.ts';
@@ -23,14 +24,21 @@ export type PreparedPurchase = z.infer<typeof preparedPurchase>;
 
 /**
  * `pending`: the link has not been opened. `opened`: the approver has the purchase. `contract_created`: the approver has
- * consented to the contract, which awaits its signature. `signed`: the contract has been signed. Of the contract, the
- * preparer sees nothing else.
+ * consented to the contract, which awaits its signature. `signed`: the contract has been signed.
  */
 export const approvalStatus = z.enum(['pending', 'opened', 'contract_created', 'signed', 'revoked', 'expired']);
 export type ApprovalStatus = z.infer<typeof approvalStatus>;
 
-/** A request to another person to sign a prepared purchase, as its preparer sees it. */
-export const approvalRequest = z.object({ id: z.string(), status: approvalStatus, expiresAt: isoDateTime });
+/**
+ * A request to another person to sign a prepared purchase, as its preparer sees it. Of the contract, once the approver has
+ * created it, the preparer sees the reference, which grants no access, and the status.
+ */
+export const approvalRequest = z.object({
+  id: z.string(),
+  status: approvalStatus,
+  expiresAt: isoDateTime,
+  contract: z.optional(z.object({ reference: z.string(), status: contractStatus })),
+});
 export type ApprovalRequest = z.infer<typeof approvalRequest>;
 
 /**

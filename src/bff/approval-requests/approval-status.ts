@@ -5,28 +5,33 @@ import type { AppContext } from '../app-context.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import type { ApprovalRequestRow } from '../store/tables.ts';
 
-/** An approval request as its preparer sees it: its status, and nothing about the contract or the approver. */
-export const requestFromRow = async (
-  appContext: Pick<AppContext, 'now' | 'store'>,
-  row: ApprovalRequestRow,
-): Promise<ApprovalRequest> => ({ id: row.id, status: await statusOf(appContext, row), expiresAt: row.expires_at });
-
-/** A contract outranks everything else, because the preparer must not believe that there is none. */
-async function statusOf(
+/**
+ * An approval request as its preparer sees it: its status, and nothing about the approver. A contract outranks everything
+ * else, because the preparer must not believe that there is none.
+ */
+export async function requestFromRow(
   { now, store }: Pick<AppContext, 'now' | 'store'>,
-  { contract_id, expires_at, opened_at, revoked_at, used_at }: ApprovalRequestRow,
-): Promise<ApprovalStatus> {
-  if (used_at !== null) {
-    const contract = await store
-      .selectFrom('contracts')
-      .select('status')
-      .where('id', '=', contract_id)
-      .executeTakeFirst();
-    const isSigned = contract !== undefined && provesSignature(contractStatus.parse(contract.status));
-    return isSigned ? 'signed' : 'contract_created';
-  }
+  row: ApprovalRequestRow,
+): Promise<ApprovalRequest> {
+  const request = { id: row.id, expiresAt: row.expires_at };
+  if (row.used_at === null) return { ...request, status: unusedStatus(row, now()) };
+  const contract = await store
+    .selectFrom('contracts')
+    .select(['reference', 'status'])
+    .where('id', '=', row.contract_id)
+    .executeTakeFirst();
+  if (!contract) return { ...request, status: 'contract_created' };
+  const status = contractStatus.parse(contract.status);
+  return {
+    ...request,
+    status: provesSignature(status) ? 'signed' : 'contract_created',
+    contract: { reference: contract.reference, status },
+  };
+}
+
+function unusedStatus({ expires_at, opened_at, revoked_at }: ApprovalRequestRow, now: Date): ApprovalStatus {
   if (revoked_at !== null) return 'revoked';
-  if (expires_at <= now().toISOString()) return 'expired';
+  if (expires_at <= now.toISOString()) return 'expired';
   return opened_at === null ? 'pending' : 'opened';
 }
 

@@ -22,6 +22,7 @@ import {
 } from '../../../test/support/flow.ts';
 import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
 import type { ApprovalStatus } from '../../wire/approval-request.ts';
+import type { ContractStatus } from '../../wire/contract.ts';
 import type { OpenedPurchase } from '../../wire/prepared-purchase.ts';
 
 let bff: FakeBff;
@@ -49,8 +50,15 @@ function reload(): void {
 }
 const bodies = (path: string) =>
   bff.requests.filter((request) => request.method === 'POST' && request.path === path).map(({ body }) => body);
-const respondWithStatus = (status: ApprovalStatus) =>
-  bff.respondOnce('GET /v1/approval-requests/ap_1', () => jsonResponse({ id: 'ap_1', status, expiresAt }));
+const respondWithStatus = (status: ApprovalStatus, contractStatus?: ContractStatus) =>
+  bff.respondOnce('GET /v1/approval-requests/ap_1', () =>
+    jsonResponse({
+      id: 'ap_1',
+      status,
+      expiresAt,
+      ...(contractStatus && { contract: { reference: '7F3K-22QD', status: contractStatus } }),
+    }),
+  );
 const withEmail = () => bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
 
 async function fillPurchase() {
@@ -149,21 +157,76 @@ test('names the field that the server rejects, and an offer that has expired lea
   await expect.element(page.getByText(/expired/).first()).toBeVisible();
 });
 
-test('the preparer sees the status change, also after a reload, and nothing of the contract', async () => {
+const steps = () => widget.queryAll('.timeline li').map(({ textContent }) => textContent);
+const completedSteps = () => widget.queryAll('.step-complete').map(({ textContent }) => textContent);
+
+test('the preparer sees what the signer has done and until when, also after a reload', async () => {
   open();
   await prepare();
-  await expect.element(page.getByText('The approval link hasn’t been opened yet.')).toBeVisible();
+  await expect.element(page.getByText(/The approval link hasn’t been opened yet.*nothing was sent/)).toBeVisible();
+  expect(steps()).toEqual(['Approval link created', 'Not opened yet', 'Not agreed to yet', 'Not signed yet']);
+  await expect.element(page.getByText(/^The rate is held until .*we check the current rate/)).toBeVisible();
+  expect(completedSteps()).toEqual([expect.stringContaining('Compare rates')]);
   respondWithStatus('opened');
   reload();
   await expect.element(heading(/The authorized signer is reviewing it/)).toBeVisible();
-  respondWithStatus('contract_created');
+  expect(steps()).toEqual(['Approval link created', 'Link opened', 'Not agreed to yet', 'Not signed yet']);
+  await expect.element(page.getByText(/They can complete it until /)).toBeVisible();
+  respondWithStatus('contract_created', 'sent');
   reload();
   await expect.element(heading(/agreed to the contract/)).toBeVisible();
-  respondWithStatus('signed');
+  expect(steps().at(-1)).toBe('Not signed yet');
+  expect(completedSteps()).toHaveLength(1);
+  respondWithStatus('signed', 'submitted');
   reload();
   await expect.element(heading(/^Signed$/)).toBeVisible();
+  expect(steps().at(-1)).toBe('Contract signed');
+  await waitFor(() => expect(completedSteps()).toHaveLength(3));
   await expect.element(page.getByRole('status').filter({ hasText: 'signed the contract' })).toBeVisible();
   expect(button(/Revoke link/).elements()).toEqual([]);
+});
+
+test('the preparer sees the contract’s number and status, and prepares another purchase from an empty form', async () => {
+  open();
+  await prepare();
+  await expect.element(button(/Revoke link/)).toBeVisible();
+  respondWithStatus('signed', 'accepted');
+  await expect
+    .element(page.getByRole('status').filter({ hasText: 'Contract no. 7F3K-22QD. Status: Accepted by supplier.' }))
+    .toBeVisible();
+  expect(button(/Back to your details|See current rates/).elements()).toEqual([]);
+  await expect.element(page.getByText(/Note the contract number first/)).toBeVisible();
+  await button(/Prepare another purchase/).click();
+  await goToCustomer();
+  await expect.element(field(/Legal business name/)).toHaveValue('');
+});
+
+test.each([
+  ['contract_created', 'declined', /The contract wasn’t signed/, 'Declined'],
+  ['signed', 'rejected', /was signed, but has ended/, 'Rejected by supplier'],
+] as const)(
+  'a contract that ended (%s, %s) is not shown as in progress or done',
+  async (status, ended, title, name) => {
+    sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
+    respondWithStatus(status, ended);
+    open();
+    await expect.element(heading(title)).toBeVisible();
+    await expect.element(page.getByText(`Contract no. 7F3K-22QD. Status: ${name}.`)).toBeVisible();
+    expect(steps()).toEqual([]);
+    expect(completedSteps()).toHaveLength(1);
+    expect(await a11yViolations(widget.host)).toEqual([]);
+  },
+);
+
+test('says that the status cannot be read, until it can', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
+  const second = Promise.withResolvers<Response>();
+  bff.respondOnce('GET /v1/approval-requests/ap_1', () => problemResponse('internal', 500));
+  bff.respondOnce('GET /v1/approval-requests/ap_1', () => second.promise);
+  open();
+  await expect.element(page.getByText('We can’t connect right now. Retrying.')).toBeVisible();
+  second.resolve(jsonResponse({ id: 'ap_1', status: 'pending', expiresAt }));
+  await expect.element(page.getByText('This page updates automatically.')).toBeVisible();
 });
 
 test('after a reload, the link is not shown again', async () => {

@@ -1,20 +1,27 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { ApprovalRequest } from '../../wire/approval-request.ts';
-import { Alert } from '../components/alert.tsx';
+import { hasEnded } from '../../wire/contract-status.ts';
 import { ContactPhone } from '../components/contact-phone.tsx';
-import { errorText } from '../error-text.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
+import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { type PreparedHere, preparedHere, writeRole } from './prepared-here.ts';
-import { createRequestStore, isOpen, type RequestStore } from './request-store.ts';
+import { ApprovalLink } from './approval-link.tsx';
+import { ApprovalProgress } from './approval-progress.tsx';
+import { EndActions } from './end-actions.tsx';
+import { preparedHere } from './prepared-here.ts';
+import { createRequestStore, isLive, isOpen } from './request-store.ts';
+import { Revocation } from './revocation.tsx';
 
-interface ViewProps {
+interface PreparerViewProps {
   readonly context: WidgetContext;
+  readonly id: string;
   readonly messages: ApprovalMessages['request'];
+  /** The names of contract statuses. */
+  readonly contractStatuses: TrackingMessages['event'];
 }
 
-/** The preparer's page: the approval link, the status of the request, and nothing about the contract. */
-export function PreparerView({ context, id, messages }: ViewProps & { readonly id: string }) {
+/** The preparer's page: the approval link, the status of the request, and the contract's reference and status. */
+export function PreparerView({ context, id, messages, contractStatuses }: PreparerViewProps) {
   const store = useMemo(() => createRequestStore(context, id), [context, id]);
   useEffect(() => {
     store.start();
@@ -28,155 +35,64 @@ export function PreparerView({ context, id, messages }: ViewProps & { readonly i
     if (wasConfirming.current && !isConfirming) heading.current?.focus({ preventScroll: true });
     wasConfirming.current = isConfirming;
   }, [isConfirming]);
-  const request = store.request.value;
+  const { value } = store.request;
+  const request = value === 'gone' ? undefined : value;
   const link = useRef<HTMLDivElement>(null);
-  const isPending = request !== undefined && request !== 'gone' && request.status === 'pending';
+  const isPending = request?.status === 'pending';
   const root = link.current?.getRootNode();
   const losesFocus = !isPending && root instanceof ShadowRoot && link.current?.contains(root.activeElement) === true;
   useEffect(() => {
     // The other person has opened the link, and the focused button has been removed.
     if (losesFocus) heading.current?.focus({ preventScroll: true });
   }, [losesFocus]);
-  if (request === undefined) return <p class="section text-muted">{messages.loading}</p>;
-  const isGone = request === 'gone';
+  const contract = request?.contract;
+  const isComplete = request?.status === 'signed' && !(contract && hasEnded(contract.status));
+  useEffect(() => {
+    // The step list shows whether every step is done.
+    context.signed.value = isComplete;
+    return () => {
+      context.signed.value = false;
+    };
+  }, [context, isComplete]);
   const created = preparedHere(context).value;
-  const isActive = !isGone && isOpen(request.status);
+
   return (
     <div class="section approval">
-      <h2 ref={heading} tabIndex={-1}>
-        {isGone ? messages.gone : messages.heading[request.status]}
-      </h2>
-      <p class="lead" role="status">
-        {isGone ? messages.goneHint : messages.nextStep[request.status]} {isGone && <ContactPhone context={context} />}
-      </p>
+      {/* Rendered before its text, because screen readers announce only changes of a region. */}
+      <div role="status">
+        {value && (
+          <h2 ref={heading} tabIndex={-1}>
+            {request ? messages.heading[toPhase(request)] : messages.gone}
+          </h2>
+        )}
+        {!value && <p class="text-muted">{store.isDisconnected.value ? messages.disconnected : messages.loading}</p>}
+        {request && <p class="lead">{messages.nextStep[toPhase(request)]}</p>}
+        {value === 'gone' && (
+          <p class="lead">
+            {messages.goneHint} <ContactPhone context={context} />
+          </p>
+        )}
+        {contract && <p>{messages.contract(contract.reference, contractStatuses[contract.status])}</p>}
+      </div>
       <div ref={link}>
-        {!isGone && isPending && (
+        {request && isPending && (
           <ApprovalLink context={context} request={request} created={created} store={store} messages={messages} />
         )}
       </div>
-      {isActive && <p class="text-small text-muted">{messages.live}</p>}
-      {isActive && <Revocation context={context} store={store} messages={messages} />}
-      {!isActive && (
-        <EndActions
-          context={context}
-          // After the signature, the same purchase must not be prepared again.
-          created={isGone || request.status !== 'signed' ? created : undefined}
-          messages={messages}
-        />
-      )}
-    </div>
-  );
-}
-
-interface ApprovalLinkProps extends ViewProps {
-  readonly request: ApprovalRequest;
-  readonly created: PreparedHere | undefined;
-  readonly store: RequestStore;
-}
-
-/** The link to copy, or where it was emailed. After a reload, the page no longer has it. */
-function ApprovalLink({ context, request, created, store, messages }: ApprovalLinkProps) {
-  const field = useRef<HTMLInputElement>(null);
-  const url = created?.request.url;
-  const copyResult = store.copyResult.value;
-  async function copy(text: string): Promise<void> {
-    await store.copy(text);
-    if (store.copyResult.peek() === 'copyFailed') field.current?.select();
-  }
-  return (
-    <div class="approval-link">
-      {created?.email !== undefined && <p>{messages.sentTo(created.email)}</p>}
-      {!created && <p>{messages.linkHidden}</p>}
-      {url !== undefined && (
-        <>
-          <label>
-            {messages.linkLabel}
-            <input ref={field} readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
-          </label>
-          <p class="text-small text-muted">{messages.linkHint}</p>
-        </>
-      )}
-      <p class="text-small text-muted">{messages.expiry(context.format.dateTime(request.expiresAt))}</p>
-      {url !== undefined && (
-        <>
-          <div class="button-row">
-            <button type="button" class="button-primary" onClick={() => copy(url)}>
-              {messages.copy}
-            </button>
-          </div>
-          <p class="field-note" role="status">
-            {copyResult && messages[copyResult]}
-          </p>
-        </>
-      )}
-    </div>
-  );
-}
-
-/** Revokes the request, after a confirmation. */
-function Revocation({ context, store, messages }: ViewProps & { readonly store: RequestStore }) {
-  if (!store.isConfirming.value)
-    return (
-      <p class="button-row">
-        <button type="button" class="button-link" onClick={() => store.setConfirming(true)}>
-          {messages.revoke}
-        </button>
+      {request && <ApprovalProgress context={context} request={request} created={created} messages={messages} />}
+      <p class="text-small text-muted" role="status">
+        {request && isLive(request) && (store.isDisconnected.value ? messages.disconnected : messages.live)}
       </p>
-    );
-  const state = store.revoking.value;
-  const isRevoking = state.status === 'loading';
-  return (
-    <section aria-label={messages.revoke}>
-      <p id="revoke-confirmation">{messages.revokeConfirm}</p>
-      <div class="button-row">
-        <button
-          type="button"
-          ref={focusOnMount}
-          aria-describedby="revoke-confirmation"
-          disabled={isRevoking}
-          onClick={() => store.setConfirming(false)}
-        >
-          {messages.revokeNo}
-        </button>
-        <button type="button" class="approval-revoke" aria-disabled={isRevoking} onClick={store.revoke}>
-          {isRevoking ? messages.revoking : messages.revokeYes}
-        </button>
-      </div>
-      {state.status === 'error' && <Alert>{errorText(context, state.errorKind)}</Alert>}
-    </section>
+      {request && isOpen(request.status) && <Revocation context={context} store={store} messages={messages} />}
+      {value && !(request && isOpen(request.status)) && (
+        <EndActions context={context} request={request} created={created} messages={messages} />
+      )}
+    </div>
   );
 }
 
-const focusOnMount = (element: HTMLElement | null) => element?.focus({ preventScroll: true });
-
-/** Once nothing can change any more: back to the form, if this page still has the input, or to the rates. */
-function EndActions({ context, created, messages }: ViewProps & { readonly created: PreparedHere | undefined }) {
-  const leave = () => {
-    writeRole(context, undefined);
-    preparedHere(context).value = undefined;
-  };
-  return (
-    <div class="button-row">
-      {created && (
-        <button
-          type="button"
-          onClick={() => {
-            leave();
-            context.dispatch({ type: 'offer_selected', selection: created.selection });
-          }}
-        >
-          {messages.backToDetails}
-        </button>
-      )}
-      <button
-        type="button"
-        onClick={() => {
-          leave();
-          context.dispatch({ type: 'restarted' });
-        }}
-      >
-        {messages.seeRates}
-      </button>
-    </div>
-  );
+/** A request's status, or how its contract ended. */
+function toPhase({ status, contract }: ApprovalRequest): keyof ApprovalMessages['request']['heading'] {
+  if (!contract || !hasEnded(contract.status)) return status;
+  return status === 'signed' ? 'signed_ended' : 'unsigned_ended';
 }

@@ -5,6 +5,7 @@ import {
   getApprovalRequest,
   revokeApprovalRequest,
 } from '../../wire/approval-request.ts';
+import { isSettled } from '../../wire/contract-status.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import type { AsyncState } from '../async-state.ts';
 import { toErrorKind } from '../error-kind.ts';
@@ -16,6 +17,8 @@ import { preparedHere } from './prepared-here.ts';
 export interface RequestStore {
   /** Undefined until it has loaded. `gone`: the request was deleted, or the session has ended. */
   readonly request: ReadonlySignal<ApprovalRequest | 'gone' | undefined>;
+  /** Whether the last attempt to read the status failed. */
+  readonly isDisconnected: ReadonlySignal<boolean>;
   readonly revoking: ReadonlySignal<AsyncState<undefined>>;
   /** Whether the preparer is asked to confirm. */
   readonly isConfirming: ReadonlySignal<boolean>;
@@ -31,10 +34,17 @@ export interface RequestStore {
 /** Whether the approver can still change the status. */
 export const isOpen = (status: ApprovalStatus): boolean => status === 'pending' || status === 'opened';
 
+/** Whether the status of the request or of its contract can still change. */
+export function isLive({ status, contract }: ApprovalRequest): boolean {
+  if (contract) return !isSettled(contract.status);
+  return isOpen(status) || status === 'contract_created';
+}
+
 /** Creates the store for one request. Call `stop` when the view unmounts. */
 export function createRequestStore(context: WidgetContext, id: string): RequestStore {
   const created = preparedHere(context).peek()?.request;
   const request = signal<ApprovalRequest | 'gone' | undefined>(created?.id === id ? created : undefined);
+  const isDisconnected = signal(false);
   const revoking = signal<AsyncState<undefined>>({ status: 'idle' });
   const isConfirming = signal(false);
   const copyResult = signal<'copied' | 'copyFailed' | undefined>(undefined);
@@ -44,11 +54,13 @@ export function createRequestStore(context: WidgetContext, id: string): RequestS
     try {
       const client = await context.loadApiClient();
       request.value = await client.call(getApprovalRequest, { params: { id } });
+      isDisconnected.value = false;
     } catch (error) {
       if (isNotFound(error)) request.value = 'gone';
+      else isDisconnected.value = true;
     }
     const current = request.peek();
-    return current !== 'gone' && (!current || isOpen(current.status) || current.status === 'contract_created');
+    return current !== 'gone' && (!current || isLive(current));
   }
   const poller = createPoller({
     delayMs: exponentialBackoff({ initialMs: 3_000, maxMs: 20_000, factor: 1.3 }),
@@ -58,6 +70,7 @@ export function createRequestStore(context: WidgetContext, id: string): RequestS
 
   return {
     request,
+    isDisconnected,
     revoking,
     isConfirming,
     copyResult,

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Contract, getContract } from '../../wire/contract.ts';
-import { isPastSigning, isSettled } from '../../wire/contract-status.ts';
+import { isPastSigning, isRetryable, isSettled } from '../../wire/contract-status.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import { createPoller } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -159,7 +159,7 @@ const isPollingTurn = (failures: number): boolean =>
 /** Emits `shopper:status` for a new status, and `shopper:signed` once per contract and tab. */
 function reportStatus(context: WidgetContext, { id, reference, status }: Contract, previous: Contract | undefined) {
   context.sessionStore.write('reference', reference);
-  context.signed.value = isPastSigning(status);
+  context.signed.value = isPastSigning(status) && !isRetryable(status);
   if (previous?.status !== status) context.emit('shopper:status', { contractId: id, reference, status });
   if (isPastSigning(status) && context.sessionStore.read('signed') !== id) {
     context.sessionStore.write('signed', id);

@@ -29,7 +29,7 @@ export function TrackingStep({ context, messages }: StepProps) {
   const flow = context.flow.value;
   if (flow.step !== 'tracking') return null;
   if (flow.contractId === undefined) {
-    if (flow.landing === 'approval') return <ApprovalLanding context={context} />;
+    if (flow.landing === 'approval') return <ApprovalLanding context={context} contractStatuses={messages.event} />;
     if (flow.landing !== 'session_ended')
       return <ResumeLinkLanding context={context} link={flow.landing} messages={messages.resumeLanding} />;
     const reference = context.sessionStore.read('reference') ?? '';
@@ -119,15 +119,16 @@ function ContractNotFound({ context, messages }: StepProps) {
 }
 
 /** Someone else signs: the status of the request, or the purchase that an approval link opens. */
-const ApprovalLanding = createLazy<{ readonly context: WidgetContext }, { readonly messages: ApprovalMessages }>(
-  async (catalog) => {
-    const [{ ApprovalLanding: View, css: approvalCss }, messages] = await Promise.all([
-      import('../approval/approval.ts'),
-      catalog.lazy().then((lazyMessages) => lazyMessages.approval()),
-    ]);
-    return { View, css: approvalCss, props: { messages } };
-  },
-);
+const ApprovalLanding = createLazy<
+  { readonly context: WidgetContext; readonly contractStatuses: TrackingMessages['event'] },
+  { readonly messages: ApprovalMessages }
+>(async (catalog) => {
+  const [{ ApprovalLanding: View, css: approvalCss }, messages] = await Promise.all([
+    import('../approval/approval.ts'),
+    catalog.lazy().then((lazyMessages) => lazyMessages.approval()),
+  ]);
+  return { View, css: approvalCss, props: { messages } };
+});
 
 interface FocusedViewProps {
   readonly context: WidgetContext;

@@ -57,6 +57,16 @@ test('shows a reason that applies to all meters once, without naming a meter', a
   expect(reasons()).toEqual([expect.stringMatching(/^The utility couldn’t find/)]);
 });
 
+test('the signing step of a rejected contract is not shown as completed', async () => {
+  restore({ status: 'rejected', reasons: unknownNumber });
+  await waitForText(/could not accept/);
+  expect(harness.queryAll('.step-complete')).toHaveLength(2);
+  harness.unmount();
+  restore({ status: 'accepted' });
+  await waitForText(/The supplier accepted your contract/);
+  await waitFor(() => expect(harness.queryAll('.step-complete')).toHaveLength(3));
+});
+
 test('tells a person who did not request the contract not to sign it, until the contract is settled', async () => {
   restore({ status: 'sent' });
   await waitForText(/Didn’t request this contract\? Don’t sign it, and let us know\. Call us at \(214\) 555-0142/);

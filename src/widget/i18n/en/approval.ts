@@ -1,5 +1,8 @@
 import type { ApprovalStatus } from '../../../wire/approval-request.ts';
 
+/** The status of a request, or how its contract ended. */
+type Phase = ApprovalStatus | 'unsigned_ended' | 'signed_ended';
+
 /** A purchase that one person prepares and the authorized signer approves. */
 export const approval = {
   panel: {
@@ -25,15 +28,33 @@ export const approval = {
       signed: 'Signed',
       revoked: 'You revoked the approval link',
       expired: 'The approval link expired',
-    } satisfies Record<ApprovalStatus, string>,
+      /** The contract ended before or after its signature. */
+      unsigned_ended: 'The contract wasn’t signed',
+      signed_ended: 'The contract was signed, but has ended',
+    } satisfies Record<Phase, string>,
     nextStep: {
-      pending: 'The approval link hasn’t been opened yet.',
-      opened: 'The approval link has been opened. It can’t be opened again.',
-      contract_created: 'The contract is ready for their signature.',
+      pending: 'The approval link hasn’t been opened yet. There’s no contract, and nothing was sent to the supplier.',
+      opened:
+        'The approval link has been opened. It can’t be opened again. There’s no contract yet, and nothing was sent to the supplier.',
+      contract_created: 'The contract is ready for their signature. It isn’t binding before then.',
       signed: 'The authorized signer signed the contract. They can follow it on their own page.',
       revoked: 'It no longer works, and the saved purchase was deleted.',
       expired: 'It wasn’t used within 7 days, and the saved purchase was deleted.',
-    } satisfies Record<ApprovalStatus, string>,
+      unsigned_ended: 'Nothing is binding, and nothing was sent to the supplier.',
+      signed_ended: 'The authorized signer can see the reason on their own page.',
+    } satisfies Record<Phase, string>,
+    linkCreated: 'Approval link created',
+    /** Each step of the authorized signer, if it is done, and if not. */
+    progress: {
+      opened: { done: 'Link opened', open: 'Not opened yet' },
+      contract_created: { done: 'Agreed to the contract', open: 'Not agreed to yet' },
+      signed: { done: 'Contract signed', open: 'Not signed yet' },
+    } satisfies Partial<Record<ApprovalStatus, { readonly done: string; readonly open: string }>>,
+    completeBy: (moment: string) => `They can complete it until ${moment}.`,
+    rateHeld: (moment: string) => `The rate is held until ${moment}.`,
+    rateChecked:
+      'When the link is opened, we check the current rate and show the authorized signer any change before they agree.',
+    contract: (reference: string, status: string) => `Contract no. ${reference}. Status: ${status}.`,
     gone: 'This approval request is no longer available.',
     goneHint: 'It was deleted, or your session has ended.',
     loading: 'Loading…',
@@ -46,12 +67,15 @@ export const approval = {
     copied: 'Copied.',
     copyFailed: 'Couldn’t copy automatically. Select the link and copy it.',
     live: 'This page updates automatically.',
+    disconnected: 'We can’t connect right now. Retrying.',
     revoke: 'Revoke link',
     revokeConfirm:
       'Revoke the approval link? The saved purchase will be deleted. If the authorized signer already has it open, call them: they may still be able to sign.',
     revokeYes: 'Yes, revoke it',
     revokeNo: 'Keep it',
     revoking: 'Revoking…',
+    prepareAnother: 'Prepare another purchase',
+    leaving: 'Note the contract number first. This page won’t show it again.',
     backToDetails: 'Back to your details',
     seeRates: 'See current rates',
   },

@@ -56,7 +56,7 @@ export const tracking = {
     voided: 'Voided',
     on_hold: 'On hold',
     rejected: 'Rejected by supplier',
-    rescinded: 'Canceled by you (rescinded)',
+    rescinded: 'Canceled within the rescission period',
     cancelled: 'Canceled',
     dropped: 'Ended by supplier',
   } satisfies Record<ContractStatus, string>,

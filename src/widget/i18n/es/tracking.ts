@@ -55,7 +55,7 @@ export const tracking: TrackingMessages = {
     voided: 'Anulado',
     on_hold: 'En espera',
     rejected: 'Rechazado por el proveedor',
-    rescinded: 'Cancelado por usted (rescisión)',
+    rescinded: 'Cancelado dentro del plazo de rescisión',
     cancelled: 'Cancelado',
     dropped: 'Terminado por el proveedor',
   },

@@ -1,0 +1,47 @@
+import { Alert } from '../components/alert.tsx';
+import { errorText } from '../error-text.ts';
+import type { ApprovalMessages } from '../i18n/en/approval.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import type { RequestStore } from './request-store.ts';
+
+interface RevocationProps {
+  readonly context: WidgetContext;
+  readonly store: RequestStore;
+  readonly messages: ApprovalMessages['request'];
+}
+
+/** Revokes the request, after a confirmation. */
+export function Revocation({ context, store, messages }: RevocationProps) {
+  if (!store.isConfirming.value)
+    return (
+      <p class="button-row">
+        <button type="button" class="button-link" onClick={() => store.setConfirming(true)}>
+          {messages.revoke}
+        </button>
+      </p>
+    );
+  const state = store.revoking.value;
+  const isRevoking = state.status === 'loading';
+  return (
+    <section aria-label={messages.revoke}>
+      <p id="revoke-confirmation">{messages.revokeConfirm}</p>
+      <div class="button-row">
+        <button
+          type="button"
+          ref={focusOnMount}
+          aria-describedby="revoke-confirmation"
+          disabled={isRevoking}
+          onClick={() => store.setConfirming(false)}
+        >
+          {messages.revokeNo}
+        </button>
+        <button type="button" class="approval-revoke" aria-disabled={isRevoking} onClick={store.revoke}>
+          {isRevoking ? messages.revoking : messages.revokeYes}
+        </button>
+      </div>
+      {state.status === 'error' && <Alert>{errorText(context, state.errorKind)}</Alert>}
+    </section>
+  );
+}
+
+const focusOnMount = (element: HTMLElement | null) => element?.focus({ preventScroll: true });
