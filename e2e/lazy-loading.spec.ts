@@ -3,13 +3,16 @@ import {
   agree,
   chooseFirstOffer,
   dallasBakery,
+  docuSignFrame,
   expect,
   fillDetails,
+  goToSigning,
   ignoreConsoleErrors,
   openCurrentSupply,
   openDocuments,
   personalData,
   requestRates,
+  signAt,
   test,
   widgetIn,
 } from './fixtures.ts';
@@ -69,6 +72,29 @@ for (const [part, open, expectedText] of [
     await expect(widget.getByLabel('DBA')).toHaveValue('Crumbs');
   });
 }
+
+testWithConsoleErrors(
+  'a rejected contract whose terms have changed is corrected only after the changes have loaded',
+  async ({ page, upstream }) => {
+    await upstream.set({ outcome: 'rejected' });
+    await page.goto('/');
+    await goToSigning(page, dallasBakery);
+    await signAt(docuSignFrame(page));
+    const widget = widgetIn(page);
+    await expect(widget.getByRole('button', { name: 'Fix and resubmit' })).toBeVisible();
+    await upstream.set({ fees: 'changed' });
+    const changes = '**/assets/approval-*';
+    await page.route(changes, (route) => route.abort());
+    await page.reload();
+    await expect(widget.getByText('This section didn’t load.')).toBeVisible();
+    await expect(widget.getByRole('button', { name: 'Choose another offer' })).toBeVisible();
+    await expect(widget.getByRole('button', { name: 'Fix and resubmit' })).toHaveCount(0);
+    await page.unroute(changes);
+    await widget.getByRole('button', { name: 'Try again' }).click();
+    await expect(widget.getByRole('row', { name: /Monthly fee/ })).toBeVisible();
+    await expect(widget.getByRole('button', { name: 'Fix and resubmit' })).toBeVisible();
+  },
+);
 
 test('immediately shows the extra fields of a utility that requires more than an account number', async ({ page }) => {
   await page.goto('/');

@@ -47,6 +47,18 @@ const sentRequests = () =>
     emailRequest.parse(new Webhook(secret).verify(body, Object.fromEntries(headers))),
   );
 
+test('a link that was opened before the owner’s server failed was sent, so the preparer keeps the request', async () => {
+  await open();
+  receiver.respondWith(async (_, response) => {
+    await openLink(bff, secretIn(sentRequests()[0]?.data.url ?? ''));
+    response.writeHead(500).end();
+  });
+  const response = await sendByEmail();
+  expect(response.status).toBe(201);
+  const { id } = createApprovalRequest.response.parse(await response.json());
+  expect(await statusOf(bff, id, token)).toBe('opened');
+});
+
 test("sends the site's owner a signed request to email the link, without any input of the preparer", async () => {
   await open();
   const response = await postApproval(bff, token, { email: address, returnTo: `${pageOrigin}/energy?x=%3Cb%3E` });

@@ -15,6 +15,7 @@ import { problem } from '../src/wire/problem.ts';
 import { fetchStatus, openLink, postLink, prepare, preparedBy, readOpened, revoke } from './fixtures/approval.ts';
 import {
   bffSecret,
+  contractRequestFor,
   createTestBff,
   firstOffer,
   openSession,
@@ -136,6 +137,18 @@ test('erasing a contract erases the request that led to it', async () => {
   const { id } = createContract.response.parse(await (await signAs(approver.token, request.id)).json());
   await eraseById(bff.appContext.store, id);
   expect(await rows()).toEqual([]);
+});
+
+test('erasing a later contract that names the request keeps it for the contract that answered it', async () => {
+  const { request, secret } = await prepare(bff, token);
+  const approver = await openLink(bff, secret);
+  const { id } = createContract.response.parse(await (await signAs(approver.token, request.id)).json());
+  const offer = await firstOffer(bff.app, approver.token);
+  const other = { ...contractRequestFor(offer, 'Findable Kiosk LLC'), approvalRequestId: request.id };
+  const headers = { 'Idempotency-Key': crypto.randomUUID() };
+  const created = await sendRequest(bff.app, createContract.path, { body: other, token: approver.token, headers });
+  await eraseById(bff.appContext.store, createContract.response.parse(await created.json()).id);
+  expect((await rows()).map(({ contract_id }) => contract_id)).toEqual([id]);
 });
 
 test('data keys can be rewrapped with a new key, after which the old key is not needed', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { recordStatus } from '../src/bff/contracts/record-status.ts';
 import type { MscPrice } from '../src/upstreams/msc/pricing-schema.ts';
 import { contract as contractSchema } from '../src/wire/contract.ts';
 import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
@@ -124,6 +125,48 @@ test('the preparer sees that the contract has been signed', async () => {
   expect(await statusOf(bff, request.id, token)).toBe('signed');
 });
 
+test('a signed contract that is put on hold or canceled later stays signed for the preparer', async () => {
+  const { request, secret } = await prepare(bff, token);
+  const approver = await openLink(bff, secret);
+  await sign(await signable(request.id, approver.token), approver.token);
+  const { store } = bff.appContext;
+  const row = await store.selectFrom('contracts').selectAll().executeTakeFirstOrThrow();
+  for (const status of ['signed', 'on_hold', 'cancelled'] as const) {
+    await store.transaction().execute(async (transaction) => {
+      const report = { status, at: new Date().toISOString() };
+      await recordStatus(transaction, row, report, new Date());
+    });
+    expect(await statusOf(bff, request.id, token)).toBe('signed');
+  }
+});
+
+test('the preparer sees the contract that corrects a rejected one', async () => {
+  const { request, secret } = await prepare(bff, token);
+  const approver = await openLink(bff, secret);
+  const body = await signable(request.id, approver.token);
+  const rejected = contractSchema.parse(await (await sign(body, approver.token)).json());
+  await bff.appContext.store.updateTable('contracts').set({ status: 'rejected' }).execute();
+  const { approvalRequestId: _, ...rest } = body;
+  const corrected = await sign({ ...rest, customer: { ...rest.customer, tradeName: 'Crumbs' } }, approver.token);
+  const { id, reference } = contractSchema.parse(await corrected.json());
+  expect(id).not.toBe(rejected.id);
+  expect(await (await fetchStatus(bff, request.id, token)).json()).toMatchObject({
+    status: 'contract_created',
+    contract: { reference },
+  });
+});
+
+test('an approver who lost the response finds the contract by the request, and no one else does', async () => {
+  const { request, secret } = await prepare(bff, token);
+  const approver = await openLink(bff, secret);
+  const signed = await sign(await signable(request.id, approver.token), approver.token);
+  const { id, reference } = contractSchema.parse(await signed.json());
+  const response = await fetchPurchase(bff, request.id, approver.token);
+  expect(response.status).toBe(409);
+  expect(problem.parse(await response.json())).toMatchObject({ code: 'contract_exists', contract: { id, reference } });
+  expect((await fetchPurchase(bff, request.id, token)).status).toBe(404);
+});
+
 test('a link works only once, even when it is opened twice simultaneously', async () => {
   const { secret } = await prepare(bff, token);
   const responses = await Promise.all([postLink(bff, secret), postLink(bff, secret)]);
@@ -175,7 +218,7 @@ test('once the contract exists, revoking has no effect and the purchase is gone'
   const approver = await openLink(bff, secret);
   await sign(await signable(request.id, approver.token), approver.token);
   expect(await (await revoke(bff, request.id, token)).json()).toMatchObject({ status: 'contract_created' });
-  expect(await codeOf(fetchPurchase(bff, request.id, approver.token))).toBe('approval_link_spent');
+  expect(await codeOf(fetchPurchase(bff, request.id, approver.token))).toBe('contract_exists');
   const rows = await bff.appContext.store.selectFrom('approval_requests').select('revoked_at').execute();
   expect(rows).toEqual([{ revoked_at: null }]);
 });

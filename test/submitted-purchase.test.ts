@@ -1,4 +1,6 @@
+import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { eraseContract } from '../src/bff/commands/erase.ts';
 import type { MscPrice } from '../src/upstreams/msc/pricing-schema.ts';
 import { type Contract, type ContractStatus, contract as contractSchema } from '../src/wire/contract.ts';
@@ -80,6 +82,18 @@ test('a new contract for the same account deletes the purchase that it replaces'
   await setStatus('rejected');
   await create({ ...request, customer: { ...request.customer, tradeName: 'Trinity Bread' } });
   expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
+});
+
+test('a correction in a session that opened the contract with a link deletes the purchase that it replaces', async () => {
+  await setStatus('rejected');
+  const { token: guest } = await openSession(bff.app);
+  const { sid: sessionId } = z.object({ sid: z.string() }).parse(decodeJwt(guest));
+  const { store } = bff.appContext;
+  await store.insertInto('contract_sessions').values({ contract_id: created.id, session_id: sessionId }).execute();
+  const creator = token;
+  token = guest;
+  await create({ ...request, customer: { ...request.customer, tradeName: 'Trinity Bread' } });
+  expect(await codeOf(await fetchPurchase(creator))).toBe('purchase_unavailable');
 });
 
 test.each<ContractStatus>(['sent', 'signed', 'accepted', 'flowing', 'cancelled'])(

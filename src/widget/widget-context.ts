@@ -87,8 +87,12 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
           pendingCommodities.value.filter((commodity) => commodity !== previous.selection.offer.commodity),
         );
       }
-      sessionStore.write('contract', next.step === 'tracking' ? next.contractId : undefined);
-      if (next.step !== 'tracking') sessionStore.write('reference', undefined);
+      // While a rejected contract is being corrected, it remains the tab's contract.
+      if (next.step === 'tracking') sessionStore.write('contract', next.contractId);
+      if (next.step === 'rates') {
+        sessionStore.write('contract', undefined);
+        sessionStore.write('reference', undefined);
+      }
       flow.value = next;
     });
     if (next.step !== previous.step) emit('shopper:step', { step: next.step });

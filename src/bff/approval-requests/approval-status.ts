@@ -22,9 +22,16 @@ export async function requestFromRow(
     .executeTakeFirst();
   if (!contract) return { ...request, status: 'contract_created' };
   const status = contractStatus.parse(contract.status);
+  // A signed contract can be put on hold or canceled later.
+  const signature = await store
+    .selectFrom('contract_statuses')
+    .select('status')
+    .where('contract_id', '=', row.contract_id)
+    .where('status', '=', 'signed')
+    .executeTakeFirst();
   return {
     ...request,
-    status: provesSignature(status) ? 'signed' : 'contract_created',
+    status: signature || provesSignature(status) ? 'signed' : 'contract_created',
     contract: { reference: contract.reference, status },
   };
 }

@@ -46,8 +46,7 @@ export async function createRequest(
     failureEvent: 'approval_email_failed',
     data: { approvalRequestId: id, email, locale, url: url.href, expiresAt },
   });
-  if (outcome === 'accepted') return created;
-  await discardUnsent(appContext, stored, outcome);
+  if (outcome === 'accepted' || !(await discardUnsent(appContext, stored, outcome))) return created;
   throw new ProblemError('mail_not_sent');
 }
 
@@ -100,18 +99,26 @@ async function storeRequest(
 /**
  * Deletes a request whose link may not have been sent: its preparer could not see or revoke it. Only the recipient's
  * counter is refunded, and only if the owner's server refused the email: the others limit how often it is called.
+ *
+ * @returns false if the link has been opened in the meantime, so it was sent; nothing is deleted then
  */
 async function discardUnsent(
   { quotas, store }: ApprovalContext,
   { id, consumed }: StoredRequest,
   outcome: EmailOutcome,
-): Promise<void> {
-  await store.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom('approval_requests').where('id', '=', id).execute();
+): Promise<boolean> {
+  return store.transaction().execute(async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom('approval_requests')
+      .where('id', '=', id)
+      .where('opened_at', 'is', null)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) return false;
     if (outcome === 'refused')
       await quotas.refund(
         transaction,
         consumed.filter(({ isRecipient }) => isRecipient),
       );
+    return true;
   });
 }

@@ -28,7 +28,7 @@ export function approvalRequestRoutes(appContext: AppContext): Hono {
     return requestFromRow(appContext, await load({ caller, params: { id } }));
   });
   route(getPreparedPurchase, { load: loadFor('approver_session_id') }, async ({ caller, resource: row }) => ({
-    ...(await readPurchase(caller, () => readPreparedPurchase(appContext, row))),
+    ...(await readPurchase(caller, () => readPreparedPurchase(appContext, caller, row))),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   }));

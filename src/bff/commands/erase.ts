@@ -50,7 +50,13 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
     await transaction.deleteFrom('resume_links').where('contract_id', '=', id).execute();
     await transaction
       .deleteFrom('approval_requests')
-      .where(({ or, eb }) => or([eb('contract_id', '=', id), eb('id', '=', row.approval_request_id)]))
+      .where(({ and, or, eb }) =>
+        or([
+          eb('contract_id', '=', id),
+          // Not if another contract has answered it.
+          and([eb('id', '=', row.approval_request_id), eb('contract_id', 'is', null)]),
+        ]),
+      )
       .execute();
     if (row.session_id !== ERASED_SESSION)
       await transaction.deleteFrom('uploads').where('session_id', '=', row.session_id).execute();

@@ -9,6 +9,7 @@ import { readSignerAddress } from '../encryption/signer-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import { shownOffer, type VerifiedOffer } from '../rates/offer-token.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
+import { isAccessibleTo } from './contract-from-row.ts';
 import type { ShownPurchase } from './current-purchase.ts';
 
 const RETRYABLE_STATUSES = contractStatus.options.filter(isRetryable);
@@ -54,31 +55,33 @@ export async function readSubmittedPurchase(
 }
 
 /**
- * Deletes the payloads of the session's rejected contracts for the same accounts, which a new contract replaces. Call it
- * in the transaction that stores the created contract.
+ * Lets a new contract replace the rejected ones for the same accounts to which its session has access: deletes their
+ * payloads, and shows the new contract to the person who prepared the purchase. Call it in the transaction that stores the
+ * created contract.
  */
-export const deleteReplacedPayloads = async (
+export async function replaceRejected(
   transaction: Store,
-  { id, session_id, site_key }: ContractRow,
-): Promise<void> => {
-  await transaction
-    .deleteFrom('contract_payloads')
-    .where('contract_id', 'in', ({ selectFrom }) =>
-      selectFrom('contracts')
-        .select('id')
-        .where('session_id', '=', session_id)
-        .where('site_key', '=', site_key)
-        .where('intent', '=', 'created')
-        .where('status', 'in', RETRYABLE_STATUSES)
-        .where('id', '!=', id)
-        .where('id', 'in', (keys) =>
-          keys
-            .selectFrom('purchase_keys')
-            .select('contract_id')
-            .where('purchase_key', 'in', (own) =>
-              own.selectFrom('purchase_keys').select('purchase_key').where('contract_id', '=', id),
-            ),
+  { id, session_id, site_key }: Pick<ContractRow, 'id' | 'session_id' | 'site_key'>,
+): Promise<void> {
+  const rejected = await transaction
+    .selectFrom('contracts')
+    .select('id')
+    .where('site_key', '=', site_key)
+    .where('intent', '=', 'created')
+    .where('status', 'in', RETRYABLE_STATUSES)
+    .where('id', '!=', id)
+    .where(isAccessibleTo(session_id))
+    .where('id', 'in', (keys) =>
+      keys
+        .selectFrom('purchase_keys')
+        .select('contract_id')
+        .where('purchase_key', 'in', (own) =>
+          own.selectFrom('purchase_keys').select('purchase_key').where('contract_id', '=', id),
         ),
     )
     .execute();
-};
+  if (!rejected.length) return;
+  const ids = rejected.map((contract) => contract.id);
+  await transaction.deleteFrom('contract_payloads').where('contract_id', 'in', ids).execute();
+  await transaction.updateTable('approval_requests').set({ contract_id: id }).where('contract_id', 'in', ids).execute();
+}

@@ -442,6 +442,17 @@ test.each([
   await expect.element(button(/See rates/)).toBeVisible();
 });
 
+test('an approver whose contract exists, although the response was lost, sees the contract', async () => {
+  bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () =>
+    problemResponse('contract_exists', 409, {
+      contract: { id: 'c_1', reference: '7F3K-22QD', status: 'sent', differs: [] },
+    }),
+  );
+  openLink();
+  await expect.poll(() => bff.requests.some(({ path }) => path === '/v1/contracts/c_1')).toBe(true);
+  await expect.element(page.getByText(/doesn’t work anymore/)).not.toBeInTheDocument();
+});
+
 test('a price that cannot be read can be tried again', async () => {
   bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () => problemResponse('price_check_unavailable', 503));
   openLink();

@@ -72,7 +72,10 @@ export function createPurchaseStore(context: WidgetContext, id: string | undefin
           else context.dispatch({ type: 'offer_selected', selection });
         });
       } catch (error) {
-        fail(toPurchaseError(error));
+        const contractId = error instanceof ProblemError ? error.problem.contract?.id : undefined;
+        // The response that created it was lost.
+        if (contractId !== undefined) context.dispatch({ type: 'contract_created', contractId });
+        else fail(toPurchaseError(error));
       }
     },
     accept() {

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import type { OpenedPurchase } from '../../wire/prepared-purchase.ts';
 import type { ChangedTerms } from '../approval/changed-terms.tsx';
@@ -11,6 +12,8 @@ interface ChangedOfferProps {
   readonly offer: Offer;
   readonly change: NonNullable<OpenedPurchase['change']>;
   readonly hint: string;
+  /** Called when the customer can see the change. */
+  readonly onShown: () => void;
 }
 
 interface LoadedProps {
@@ -30,7 +33,8 @@ export const ChangedOffer = createLazy<ChangedOfferProps, LoadedProps>(async (ca
   return { View: ChangedOfferView, css, props: { ChangedTermsTable, messages: opening, submissionErrors } };
 });
 
-function ChangedOfferView({ hint, ChangedTermsTable, ...props }: ChangedOfferProps & LoadedProps) {
+function ChangedOfferView({ hint, onShown, ChangedTermsTable, ...props }: ChangedOfferProps & LoadedProps) {
+  useEffect(onShown, []);
   return (
     <div class="action-note">
       <p>{hint}</p>

@@ -33,6 +33,8 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   const { purchase, retry } = useSubmittedPurchase(context, contract);
   const { selection: currentSelection, change } = purchase.data ?? {};
   const selection = (flow.step === 'tracking' && flow.contractId && flow.selection) || currentSelection;
+  // Corrections are offered only once the customer can see what has changed.
+  const isChangeShown = useSignal(false);
   const fields = input && selection ? correctableFields(contract, input.accounts) : [];
   // If the customer is buying both commodities, the second one follows once the first contract is signed.
   const [nextCommodity] = awaitsSignature(status) || hasEnded(status) ? [] : context.pendingCommodities.value;
@@ -73,7 +75,15 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
       )}
       {fields.length > 0 && <p class="action-note">{messages.correctHint}</p>}
       {fields.length > 0 && currentSelection && change && (
-        <ChangedOffer context={context} offer={currentSelection.offer} change={change} hint={messages.termsChanged} />
+        <ChangedOffer
+          context={context}
+          offer={currentSelection.offer}
+          change={change}
+          hint={messages.termsChanged}
+          onShown={() => {
+            isChangeShown.value = true;
+          }}
+        />
       )}
       <div class="button-row">
         {nextCommodity && (
@@ -81,7 +91,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             {messages.otherCommodity[nextCommodity]}
           </button>
         )}
-        {fields.length > 0 && selection && (
+        {fields.length > 0 && selection && (!change || isChangeShown.value) && (
           <button
             type="button"
             class="button-primary"

@@ -136,6 +136,16 @@ test('after a reload, the customer sees the terms that have changed since the re
   await expectSpanish(harness);
 });
 
+test('while a contract is being corrected, a reload returns to it', async () => {
+  respondWithPurchase({ offer: offer() });
+  rejectAndReload();
+  await button(/Fix and resubmit/).click();
+  await expect.element(field(/ESI ID/)).toBeVisible();
+  respondWithPurchase({ offer: offer() });
+  harness = harness.reload();
+  await expect.element(button(/Fix and resubmit/)).toBeVisible();
+});
+
 test('after a reload, the details are kept for another offer if the one of the contract is gone', async () => {
   respondWithPurchase({});
   rejectAndReload();
