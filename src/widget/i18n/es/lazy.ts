@@ -2,20 +2,28 @@ import type { LazyMessages } from '../lazy-messages.ts';
 import { brokerNotice } from './broker-notice.ts';
 import { quoteFormErrors } from './quote-form-errors.ts';
 
+type Groups = typeof import('./groups.ts');
+
+/** All groups are in one file, so the first one that is needed loads them all. */
+const load =
+  <Name extends keyof Groups>(name: Name) =>
+  async (): Promise<Groups[Name]> =>
+    (await import('./groups.ts'))[name];
+
 export const lazyMessages: LazyMessages = {
   brokerNotice,
   quoteFormErrors,
-  usageEstimator: async () => (await import('./usage-estimator.ts')).usageEstimator,
-  approval: async () => (await import('./approval.ts')).approval,
-  authorization: async () => (await import('./authorization.ts')).authorization,
-  locationImport: async () => (await import('./location-import.ts')).locationImport,
-  offers: async () => (await import('./offers.ts')).offers,
-  offerTools: async () => (await import('./offer-tools.ts')).offerTools,
-  customer: async () => (await import('./customer.ts')).customer,
-  customerOptional: async () => (await import('./customer-optional.ts')).customerOptional,
-  quoteRequest: async () => (await import('./quote-request.ts')).quoteRequest,
-  rejectionReasons: async () => (await import('./rejection-reasons.ts')).rejectionReasons,
-  review: async () => (await import('./review.ts')).review,
-  submissionErrors: async () => (await import('./submission-errors.ts')).submissionErrors,
-  tracking: async () => (await import('./tracking.ts')).tracking,
+  usageEstimator: load('usageEstimator'),
+  approval: load('approval'),
+  authorization: load('authorization'),
+  locationImport: load('locationImport'),
+  offers: load('offers'),
+  offerTools: load('offerTools'),
+  customer: load('customer'),
+  customerOptional: load('customerOptional'),
+  quoteRequest: load('quoteRequest'),
+  rejectionReasons: load('rejectionReasons'),
+  review: load('review'),
+  submissionErrors: load('submissionErrors'),
+  tracking: load('tracking'),
 };
