@@ -8,7 +8,7 @@ import { integrityOf, integrityPlugin, type WidgetFiles } from './integrity-plug
 
 const manifestSchema = z.object({
   files: z.array(z.tuple([z.string(), z.string()])),
-  modules: z.record(z.string(), z.array(z.number())),
+  parts: z.record(z.string(), z.array(z.number())),
 });
 
 let root: string;
@@ -19,7 +19,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 /** Builds a project from these files; the entry is `src/entry.js`. */
 async function buildProject(files: Readonly<Record<string, string>>) {
-  const all = { 'src/verified-import.js': 'export const importVerified = (module, load) => load();', ...files };
+  const all = { 'src/verified-import.js': 'export const importVerified = (part, load) => load();', ...files };
   for (const [name, source] of Object.entries(all)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), source);
@@ -32,6 +32,7 @@ async function buildProject(files: Readonly<Record<string, string>>) {
     plugins: [
       integrityPlugin({
         sourceFolder: join(root, 'src/'),
+        partOf: (id) => (/(one|extra)\.js$/.test(id) ? 'first' : 'second'),
         importVerified: join(root, 'src/verified-import.js'),
         onBuilt: (built) => {
           widgetFiles = built;
@@ -71,18 +72,42 @@ const shared = "export const shared = (value) => console.log('shared', value);";
 const lazy = (name: string) =>
   `import { shared } from './shared.js'; shared('${name}'); export const name = '${name}';`;
 
-test('lists the files of each lazy module with their hashes, dependencies first', async () => {
+test('lists the files of each lazy part with their hashes, dependencies first', async () => {
   const { contents, manifest } = await buildProject({
     'src/entry.js': entry,
     'src/one.js': lazy('one'),
     'src/two.js': lazy('two'),
     'src/shared.js': shared,
   });
-  expect(Object.keys(manifest.modules).sort()).toEqual(['one.js', 'two.js']);
   const names = manifest.files.map(([file]) => file.replace(/-[\w-]{8}\.js$/, ''));
-  for (const [module, indexes] of Object.entries(manifest.modules))
-    expect(indexes.map((index) => names[index])).toEqual(['shared', module.replace('.js', '')]);
+  const filesOf = (part: string) => manifest.parts[part]?.map((index) => names[index]);
+  expect(Object.keys(manifest.parts).sort()).toEqual(['first', 'second']);
+  expect(filesOf('first')).toEqual(['shared', 'one']);
+  expect(filesOf('second')).toEqual(['shared', 'two']);
   for (const [file, integrity] of manifest.files) expect(integrity).toBe(integrityOf(contents.get(file) ?? ''));
+});
+
+test('imports a module with the name of its part', async () => {
+  const { contents, widgetFiles } = await buildProject({
+    'src/entry.js': entry,
+    'src/one.js': lazy('one'),
+    'src/two.js': lazy('two'),
+    'src/shared.js': shared,
+    'src/verified-import.js': 'export const importVerified = (part, load) => load(console.log(part));',
+  });
+  const [file = ''] = widgetFiles?.entry ?? [];
+  expect(contents.get(file)).toMatch(/[`'"]first[`'"].+one-.+[`'"]second[`'"].+two-/s);
+});
+
+test('rejects a part whose modules are in more than one file', async () => {
+  const files = {
+    'src/entry.js': `${entry} export const more = () => import('./extra.js');`,
+    'src/one.js': lazy('one'),
+    'src/two.js': lazy('two'),
+    'src/extra.js': lazy('extra'),
+    'src/shared.js': shared,
+  };
+  await expect(buildProject(files)).rejects.toThrow(/the part first is in more than one file/);
 });
 
 test('reports the hashes of the entry file and the manifest', async () => {

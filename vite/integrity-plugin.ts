@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { relative, sep } from 'node:path';
 import MagicString from 'magic-string';
 import { type ESTree, type Plugin, type Rolldown, Visitor } from 'vite';
 
@@ -14,9 +13,11 @@ export interface WidgetFiles {
 }
 
 interface IntegrityPluginOptions {
-  /** Only `import()` calls made by modules in this folder are verified. The manifest names modules relative to it. */
+  /** Only `import()` calls made by modules in this folder are verified. */
   readonly sourceFolder: string;
-  /** Path of the module that exports `importVerified(module, load)`. */
+  /** The name of the part that contains a module. All modules of a part are in one file. */
+  readonly partOf: (id: string) => string;
+  /** Path of the module that exports `importVerified(part, load)`. */
   readonly importVerified: string;
   /** Called at the end of the build. */
   readonly onBuilt: (files: WidgetFiles) => void;
@@ -33,12 +34,10 @@ export const integrityOf = (bytes: Uint8Array | string): string =>
  * Verifies every lazily loaded file of the widget against a hash that was computed at build time.
  *
  * The widget runs on third-party pages, and `import()` has no integrity option. The plugin rewrites each `import()` in
- * the source to call `importVerified`, which looks the module up in a manifest, preloads the module's files with their
- * integrity, and then imports it. The manifest is derived from the chunk graph; built code is not changed.
+ * the source to call `importVerified`, which looks the module's part up in a manifest, preloads the part's files with
+ * their integrity, and then imports the module. The manifest is derived from the chunk graph; built code is not changed.
  */
-export function integrityPlugin({ sourceFolder, importVerified, onBuilt }: IntegrityPluginOptions): Plugin {
-  const moduleName = (id: string) => relative(sourceFolder, id).split(sep).join('/');
-
+export function integrityPlugin({ sourceFolder, partOf, importVerified, onBuilt }: IntegrityPluginOptions): Plugin {
   return {
     name: 'integrity',
     enforce: 'post',
@@ -54,9 +53,7 @@ export function integrityPlugin({ sourceFolder, importVerified, onBuilt }: Integ
           return this.error(`${id}: import() takes a string literal, or its integrity cannot be known`);
         const target = await this.resolve(specifier.value, id);
         if (!target) return this.error(`${id}: cannot resolve ${specifier.value}`);
-        source
-          .appendLeft(start, `importVerified(${JSON.stringify(moduleName(target.id))}, () => `)
-          .appendRight(end, ')');
+        source.appendLeft(start, `importVerified(${JSON.stringify(partOf(target.id))}, () => `).appendRight(end, ')');
       }
       source.prepend(`import { importVerified } from ${JSON.stringify(importVerified)};\n`);
       return { code: source.toString(), map: source.generateMap({ hires: true }) };
@@ -78,16 +75,17 @@ export function integrityPlugin({ sourceFolder, importVerified, onBuilt }: Integ
         if (entry.imports.length) this.error(`the entry must be one file, but it imports ${entry.imports.join(', ')}`);
         const lazyChunks = chunks.filter((chunk) => chunk !== entry);
         const fileNames = [...new Set(lazyChunks.flatMap(filesOf))].filter((fileName) => fileName !== entry.fileName);
-        const modules = lazyChunks.flatMap((chunk) => {
+        const parts = new Map<string, readonly number[]>();
+        for (const chunk of lazyChunks) {
           const needed = filesOf(chunk);
           const indexes = fileNames.flatMap((fileName, index) => (needed.includes(fileName) ? [index] : []));
           const lazyModules = chunk.moduleIds.filter((id) => this.getModuleInfo(id)?.dynamicImporters.length);
-          return lazyModules.map((id) => [moduleName(id), indexes]);
-        });
-        const source = JSON.stringify({
-          files: fileNames.map(verified),
-          modules: Object.fromEntries(modules),
-        });
+          for (const part of new Set(lazyModules.map(partOf))) {
+            if (parts.has(part)) this.error(`the part ${part} is in more than one file`);
+            parts.set(part, indexes);
+          }
+        }
+        const source = JSON.stringify({ files: fileNames.map(verified), parts: Object.fromEntries(parts) });
         const reference = this.emitFile({ type: 'asset', name: 'integrity.json', source });
         onBuilt({ entry: verified(entry.fileName), manifest: [this.getFileName(reference), integrityOf(source)] });
       },

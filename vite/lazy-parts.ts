@@ -23,10 +23,11 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'customer/customer-draft.ts',
     'location-import/imported-locations.ts',
     'normalize-input.ts',
+    'i18n/en/offers.ts',
     'i18n/en/order-summary.ts',
     'step.css',
   ],
-  checkout: ['checkout.ts', 'i18n/en/offers.ts', 'i18n/en/customer.ts', 'i18n/en/review.ts'],
+  checkout: ['checkout.ts', 'i18n/en/customer.ts', 'i18n/en/review.ts'],
   'rejection-reasons': ['i18n/en/rejection-reasons.ts'],
   rejection: [
     'signing/handle-rejection.ts',

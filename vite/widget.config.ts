@@ -7,6 +7,19 @@ import { lazyParts } from './lazy-parts.ts';
 
 const sourceUrl = new URL('../src/widget/', import.meta.url);
 const sourceFolder = fileURLToPath(sourceUrl);
+const parts = Object.entries(lazyParts).map(([name, modules]) => ({ name, paths: modules.map(pathOf) }));
+
+/** The Spanish messages that the first step does not need. */
+const SPANISH_MESSAGES = 'messages-es';
+const isSpanish = (id: string) => id.startsWith(pathOf('i18n/es/'));
+
+/** @throws Error when the module is loaded lazily but is in no part */
+function partOf(id: string): string {
+  const part = parts.find(({ paths }) => paths.includes(id));
+  if (part) return part.name;
+  if (isSpanish(id)) return SPANISH_MESSAGES;
+  throw new Error(`vite/lazy-parts.ts: no part contains ${id}`);
+}
 
 /**
  * Builds the widget for pages that use the script tag: `dist/cdn/assets/*`.
@@ -16,7 +29,7 @@ const sourceFolder = fileURLToPath(sourceUrl);
 export const widgetConfig = (onBuilt: (files: WidgetFiles) => void): UserConfig => ({
   publicDir: false,
   oxc: { jsx: { importSource: 'preact' } },
-  plugins: [integrityPlugin({ sourceFolder, importVerified: pathOf('verified-import.ts'), onBuilt })],
+  plugins: [integrityPlugin({ sourceFolder, partOf, importVerified: pathOf('verified-import.ts'), onBuilt })],
   build: {
     outDir: 'dist/cdn',
     emptyOutDir: true,
@@ -36,11 +49,12 @@ export const widgetConfig = (onBuilt: (files: WidgetFiles) => void): UserConfig 
         codeSplitting: {
           groups: [
             { name: 'app', priority: 100, test: (id: string) => id === pathOf('entry.ts') },
-            ...Object.entries(lazyParts).map(([name, modules], index) => {
-              const paths = modules.map(pathOf);
-              return { name, priority: 99 - index, test: (id: string) => paths.includes(id.replace(/\?inline$/, '')) };
-            }),
-            { name: 'messages-es', priority: 1, test: /src\/widget\/i18n\/es\// },
+            ...parts.map(({ name, paths }, index) => ({
+              name,
+              priority: 99 - index,
+              test: (id: string) => paths.includes(id.replace(/\?inline$/, '')),
+            })),
+            { name: SPANISH_MESSAGES, priority: 1, test: isSpanish },
           ],
         },
       },

@@ -5,8 +5,8 @@ export type VerifiedFile = readonly [file: string, integrity: string];
 interface IntegrityManifest {
   /** Each file is listed after everything that it imports. */
   readonly files: readonly VerifiedFile[];
-  /** Maps each module to the indexes of its files. */
-  readonly modules: Readonly<Record<string, readonly number[]>>;
+  /** Maps each lazily loaded part to the indexes of its files. */
+  readonly parts: Readonly<Record<string, readonly number[]>>;
 }
 
 /** The data and functions that the script tag's loader gives the widget to verify the files that it loads later. */
@@ -27,12 +27,12 @@ export function setModuleLoader(loader: ModuleLoader | undefined): void {
  * Imports a module after its files have been verified. The build wraps every `import()` in the widget in a call
  * to this function.
  *
- * @param module path relative to `src/widget`, the key in the integrity manifest
+ * @param part the part that contains the module, the key in the integrity manifest
  * @throws Error when a file failed to load or failed its integrity check; the console names the file
  */
-export async function importVerified<Module>(module: string, load: () => Promise<Module>): Promise<Module> {
+export async function importVerified<Module>(part: string, load: () => Promise<Module>): Promise<Module> {
   try {
-    if (moduleLoader) await loadFilesOf(module, moduleLoader);
+    if (moduleLoader) await loadFilesOf(part, moduleLoader);
     return await load();
   } catch (error) {
     // Deferred, because removing an iframe aborts its requests. That is not an error, and the timer is discarded with
@@ -42,13 +42,13 @@ export async function importVerified<Module>(module: string, load: () => Promise
   }
 }
 
-async function loadFilesOf(module: string, loader: ModuleLoader): Promise<void> {
+async function loadFilesOf(part: string, loader: ModuleLoader): Promise<void> {
   manifest ??= fetchManifest(loader.manifest);
-  const { files, modules } = await manifest.catch((error) => {
+  const { files, parts } = await manifest.catch((error) => {
     manifest = undefined;
     throw error;
   });
-  const needed = files.filter((_, index) => modules[module]?.includes(index));
+  const needed = files.filter((_, index) => parts[part]?.includes(index));
   // Downloads run in parallel; their failures are reported below. The modules are preloaded one after the other, in
   // dependency order, because a browser may follow the imports of a preloaded file without checking them.
   for (const [file] of needed) fetch(urlOf(file)).then((response) => response.blob(), String);
