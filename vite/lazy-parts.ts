@@ -23,6 +23,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'customer/customer-draft.ts',
     'location-import/imported-locations.ts',
     'normalize-input.ts',
+    'usage/usage-source.ts',
     'i18n/en/offers.ts',
     'i18n/en/order-summary.ts',
     'step.css',
@@ -47,6 +48,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   // What a customer needs who cannot get rates right away.
   'usage-estimator': [
     'usage-estimator/usage-estimator.tsx',
+    'usage/usage-source-note.tsx',
     'i18n/en/usage-estimator.ts',
     'quote-request/quote-request.tsx',
     'i18n/en/quote-request.ts',

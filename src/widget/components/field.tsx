@@ -7,7 +7,7 @@ import type { ComponentChildren } from 'preact';
 export interface FieldProps {
   readonly name: string;
   readonly label: string;
-  readonly hint?: string | undefined;
+  readonly hint?: ComponentChildren;
   /** The value is unusual, but valid. */
   readonly warning?: string | undefined;
   readonly error?: string | undefined;

@@ -55,6 +55,17 @@ test('offers a retry after a failure', async () => {
   await waitFor(() => expect(text()).toBe('loaded 0'));
 });
 
+test('shows its fallback until it has loaded, and after a failure', async () => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const Lazy = createLazy<{ readonly context: WidgetContext; readonly fallback: string }, object>(() => promise);
+  render(<Lazy context={createContext()} fallback="Total from 12 bills" />, container);
+  expect(container.innerHTML).toBe('Total from 12 bills');
+  reject(new Error('blocked'));
+  await promise.catch(() => {});
+  await Promise.resolve();
+  expect(container.innerHTML).toBe('Total from 12 bills');
+});
+
 test("loads new messages when the language changes, and keeps the component's state", async () => {
   const context = createContext();
   const Lazy = createLazy(async ({ app }) => ({ View: Counter, props: { message: app.tryAgain } }));

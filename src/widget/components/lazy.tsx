@@ -1,5 +1,5 @@
 import { type Signal, signal, useSignalEffect } from '@preact/signals';
-import type { ComponentType, VNode } from 'preact';
+import type { ComponentChildren, ComponentType, VNode } from 'preact';
 import type { AsyncState } from '../async-state.ts';
 import { toErrorKind } from '../error-kind.ts';
 import type { MessageCatalog } from '../i18n/message-catalog.ts';
@@ -7,6 +7,12 @@ import { perWidget } from '../per-widget.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { Alert } from './alert.tsx';
 import { Skeleton } from './skeleton.tsx';
+
+interface LazyProps {
+  readonly context: WidgetContext;
+  /** Shown until the component has loaded, instead of a skeleton or the retry button. */
+  readonly fallback?: ComponentChildren;
+}
 
 /** What a lazy component renders once it has loaded. */
 export interface LazyView<Props, LoadedProps> {
@@ -51,7 +57,7 @@ interface LazyState<Props, LoadedProps> {
  * });
  * <Chart context={context} offers={offers} />
  */
-export function createLazy<Props extends { readonly context: WidgetContext }, LoadedProps>(
+export function createLazy<Props extends LazyProps, LoadedProps>(
   load: (catalog: MessageCatalog, context: WidgetContext) => Promise<LazyView<Props, LoadedProps>>,
   skeletonRows?: number,
 ): LazyComponent<Props> {
@@ -96,7 +102,7 @@ export function createLazy<Props extends { readonly context: WidgetContext }, Lo
   }
 
   function LazyPart(props: Props): VNode | null {
-    const { context } = props;
+    const { context, fallback } = props;
     const state = stateFor(context);
     const messages = context.catalog.app;
     const show = () => {
@@ -109,6 +115,7 @@ export function createLazy<Props extends { readonly context: WidgetContext }, Lo
       const { View, props: loadedProps } = result.data;
       return <View {...props} {...loadedProps} />;
     }
+    if (fallback) return <>{fallback}</>;
     if (result.status === 'error') {
       return (
         <Alert action={messages.tryAgain} onAction={show}>

@@ -3,6 +3,7 @@ import { Alert } from '../components/alert.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { type ErrorKind, isOutsideServiceArea } from '../error-kind.ts';
+import { UsageSourceNote } from '../usage/usage-source-note.lazy.tsx';
 import { USAGE_UNITS } from '../usage/usage-units.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { QuoteStore } from './quote-store.ts';
@@ -35,7 +36,13 @@ export function CommodityFields(props: CommodityFieldsProps) {
         value={quote.usage.value}
         onInput={(text) => quote.setText('usage', text)}
         onBlur={() => quote.blur('usage')}
-        hint={(source && validation?.sourceMessage(source)) ?? messages.usageHint}
+        hint={
+          source ? (
+            <UsageSourceNote context={context} source={source} fallback={messages.usageHint} />
+          ) : (
+            messages.usageHint
+          )
+        }
         warning={validation?.usageWarning}
         error={quote.errorFor('usage')}
         suffix={units.length > 1 ? undefined : format.unit(unit)}

@@ -7,7 +7,6 @@ import type { Format } from '../i18n/format.ts';
 import { isShortNotice, signByDate } from '../switch-deadline.ts';
 import type { AmountError } from '../usage/parse-amount.ts';
 import { isImplausiblyLow, maxUsage, parseUsage, usageError } from '../usage/parse-usage.ts';
-import { formatUsageSource } from '../usage/usage-source.ts';
 import { USAGE_UNITS } from '../usage/usage-units.ts';
 import type { OffersRequestBody } from './api.ts';
 import { parseCurrentRate } from './current-rate.ts';
@@ -43,8 +42,6 @@ export interface QuoteValidation {
   readonly usageWarning: string | undefined;
   /** Explains what is wrong with the field, and what a valid value looks like. */
   errorMessage(field: QuoteField, error: AmountError): string;
-  /** Formats an encoded usage source. Undefined when it is malformed. */
-  sourceMessage(encoded: string): string | undefined;
   /** The last day to sign: a warning if few days are left, otherwise a hint. */
   signByNote(startMonth: string, utility: Pick<Utility, 'leadTimeDays'>): Pick<FieldProps, 'hint' | 'warning'>;
 }
@@ -94,7 +91,6 @@ export function validateQuote(
       const expected = field === 'usage' ? messages.usage(max) : messages.currentRate[commodity];
       return `${messages.amount[error]} ${expected}`;
     },
-    sourceMessage: (encoded) => formatUsageSource(messages.usageSources, format, encoded),
     signByNote(startMonth, { leadTimeDays }) {
       const note = messages.signBy(format.date(signByDate(startMonth, leadTimeDays)));
       return isShortNotice(startMonth, leadTimeDays, new Date()) ? { hint: undefined, warning: note } : { hint: note };

@@ -1,5 +1,3 @@
-import { usageSources } from './usage-sources.ts';
-
 /** Errors of the quote form, each with an example of a valid value, and notes that depend on what was entered. */
 export const quoteFormErrors = {
   postalCode: 'Enter a 5-digit ZIP code.',
@@ -23,7 +21,6 @@ export const quoteFormErrors = {
     offer_expired: 'That rate has expired. Here are current rates.',
     offer_gone: 'That offer is no longer available. Here are current rates.',
   },
-  usageSources,
   amount: {
     missing: '',
     not_a_number: 'Use numbers only.',

@@ -1,4 +1,5 @@
 import type { Activity } from '../../../wire/usage-estimate.ts';
+import { usageSources } from './usage-sources.ts';
 
 /** The panel that estimates the annual usage. */
 export const usageEstimator = {
@@ -28,6 +29,7 @@ export const usageEstimator = {
   useEstimate: 'Use this estimate',
   estimating: 'Calculating…',
   postalCodeFirst: 'Enter your ZIP code first. Prices and usage vary by state.',
+  sources: usageSources,
   errors: {
     monthlyBill: 'Enter a dollar amount, like 900.',
     activity: 'Select a business type.',

@@ -1,5 +1,4 @@
 import type { QuoteFormErrorMessages } from '../en/quote-form-errors.ts';
-import { usageSources } from './usage-sources.ts';
 
 export const quoteFormErrors: QuoteFormErrorMessages = {
   postalCode: 'Ingrese un código postal de 5 dígitos.',
@@ -21,7 +20,6 @@ export const quoteFormErrors: QuoteFormErrorMessages = {
     offer_expired: 'Esa tarifa ya venció. Estas son las tarifas actuales.',
     offer_gone: 'Esa oferta ya no está disponible. Estas son las tarifas actuales.',
   },
-  usageSources,
   amount: {
     missing: '',
     not_a_number: 'Use solo números.',

@@ -1,4 +1,5 @@
 import type { UsageEstimatorMessages } from '../en/usage-estimator.ts';
+import { usageSources } from './usage-sources.ts';
 
 export const usageEstimator: UsageEstimatorMessages = {
   heading: 'Calcule su consumo anual',
@@ -27,6 +28,7 @@ export const usageEstimator: UsageEstimatorMessages = {
   useEstimate: 'Usar esta estimación',
   estimating: 'Calculando…',
   postalCodeFirst: 'Primero ingrese su código postal. Los precios y el consumo varían según el estado.',
+  sources: usageSources,
   errors: {
     monthlyBill: 'Ingrese un monto en dólares, como 900.',
     activity: 'Elija un tipo de negocio.',

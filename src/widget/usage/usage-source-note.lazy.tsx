@@ -1,0 +1,14 @@
+import { createLazy } from '../components/lazy.tsx';
+import type { UsageEstimatorMessages } from '../i18n/en/usage-estimator.ts';
+import type { UsageSourceNoteProps } from './usage-source-note.tsx';
+
+/** Loads with the panel that estimates the usage, because customers who type their usage have no note. */
+export const UsageSourceNote = createLazy<UsageSourceNoteProps, { readonly messages: UsageEstimatorMessages }>(
+  async (catalog) => {
+    const [{ UsageSourceNote: View }, messages] = await Promise.all([
+      import('./usage-source-note.tsx'),
+      catalog.lazy().then((lazyMessages) => lazyMessages.usageEstimator()),
+    ]);
+    return { View, props: { messages } };
+  },
+);
