@@ -1,6 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Commodity } from '../../wire/session.ts';
-import type { WidgetOptions } from '../options.ts';
 import { createSessionStore, type SessionStore } from '../session-storage.ts';
 import type { UsageResult } from '../usage/usage-panel.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -27,7 +26,6 @@ export interface RatesStore extends StartMonthField {
    * @returns names of the invalid form controls; names for the second commodity start with `gas-`
    */
   submit(): readonly string[];
-  prefill(options: Pick<WidgetOptions, 'commodity' | 'postalCode' | 'annualUsage'>): void;
   destroy(): void;
 }
 
@@ -103,11 +101,6 @@ export function createRatesStore(context: WidgetContext): RatesStore {
       });
     },
     submit: () => quotes.value.flatMap((quote) => submitQuote(quote, quote === primary ? '' : 'gas-')),
-    prefill({ commodity, postalCode, annualUsage }) {
-      if (commodity === 'gas' || commodity === 'electric' || commodity === 'both') selectCommodity(commodity);
-      if (postalCode) setPostalCode(postalCode);
-      if (annualUsage) primary.setText('usage', annualUsage);
-    },
     destroy() {
       for (const dispose of disposers) dispose();
       for (const quote of quotes.value) quote.destroy();
