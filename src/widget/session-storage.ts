@@ -21,7 +21,10 @@ export type SessionKey =
   | 'usage'
   | 'usageUnit'
   | 'usageSource'
+  | 'currentRate'
   | 'startMonth'
+  /** When the current contract ends. */
+  | 'contractEnd'
   /** The language that the customer chose instead of the page's. */
   | 'locale'
   /** ID of a requested letter of authorization. */

@@ -1,5 +1,6 @@
 import { DateField } from '../components/date-field.tsx';
 import { TextField } from '../components/text-field.tsx';
+import { setCurrentContractEnd } from './current-contract-end.ts';
 import { overlapsCurrentSupply } from './current-supply.ts';
 import { bindTextField, type OptionalSectionProps } from './field-binding.ts';
 
@@ -19,6 +20,10 @@ export function CurrentSupplyFields(props: OptionalSectionProps) {
       />
       <DateField
         {...contractEnd}
+        onInput={(date) => {
+          contractEnd.onInput(date);
+          setCurrentContractEnd(context, date);
+        }}
         label={optionalMessages.currentSupply.contractEnd}
         optional={optional}
         warning={

@@ -184,6 +184,41 @@ test('asks when the current contract ends, warns about an overlap, and passes th
   await expect.element(field(/Contract end date/)).toHaveValue(`${first}-25`);
 });
 
+test('restores the current rate and the end of the current contract after a reload, and stores no invalid rate', async () => {
+  const reload = () => {
+    widget.handle.destroy();
+    widget.host.remove();
+    widget = renderWidget(bff);
+  };
+  widget = renderWidget(bff);
+  await goToRates();
+  await field(/Current rate/).fill('9.8');
+  await field(/Current contract ends/).fill('2027-01-15');
+  reload();
+  await expect.element(field(/Current rate/)).toHaveValue('9.8');
+  await expect.element(field(/Current contract ends/)).toHaveValue('2027-01-15');
+  await vi.waitFor(() =>
+    expect(bff.requests.at(-1)?.body).toMatchObject({ currentRate: { amount: '0.098', unit: 'kWh' } }),
+  );
+  await button(/Select Bluebell/).click();
+  await field(/Contract end date/).fill('2027-01-20');
+  await button(/Back to rates/).click();
+  await field(/Current rate/).fill('Dana Example');
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain('Dana');
+  reload();
+  await expect.element(field(/Current contract ends/)).toHaveValue('2027-01-20');
+  await expect.element(field(/Current rate/)).toHaveValue('');
+});
+
+test('forgets the usage and the current rate when the service type changes', async () => {
+  widget = renderWidget(bff);
+  await goToRates();
+  await field(/Current rate/).fill('9.8');
+  await page.getByRole('radio', { name: 'Natural gas' }).click();
+  await expect.element(field(/Current rate/)).toHaveValue('');
+  expect(Object.keys(sessionStorage).filter((key) => /usage$|currentRate/.test(key))).toEqual([]);
+});
+
 test('requests a later start month when another ZIP code has a longer lead time', async () => {
   widget = renderWidget(bff);
   await goToRates();

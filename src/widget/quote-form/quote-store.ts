@@ -25,6 +25,8 @@ export interface QuoteStore
   readonly offers: OffersStore;
   /** Switches to another commodity and empties its fields. */
   setCommodity(commodity: Commodity): void;
+  /** Empties the fields and removes the offers. Call this after the shared ZIP code was emptied. */
+  clear(): void;
   setText(field: 'usage' | 'currentRate', text: string): void;
   select(field: 'utility' | 'zone', code: string): void;
   setUnit(unit: EnergyUnit): void;
@@ -59,7 +61,7 @@ interface QuoteStoreOptions {
 export function createQuoteStore(options: QuoteStoreOptions): QuoteStore {
   const { context, sessionStore, postalCode, startMonth } = options;
   const commodity = signal(options.commodity);
-  const currentRate = signal('');
+  const currentRate = signal(sessionStore.read('currentRate') ?? '');
   const location = createServiceLocation({ context, sessionStore, commodity, postalCode });
   const usageField = createUsageField(sessionStore, options.commodity);
   const values = computed(() => ({
@@ -77,19 +79,21 @@ export function createQuoteStore(options: QuoteStoreOptions): QuoteStore {
 
   const setUsage = (text: string) => {
     usageField.setUsage(text);
-    syncUsage();
+    storeAmounts();
   };
-  function syncUsage(): void {
+  /** Stores only valid amounts, because a customer may paste anything into these fields. */
+  function storeAmounts(): void {
     if (!validation.result.value) return;
-    const { usage, typedUnit } = validation.result.value;
+    const { usage, typedUnit, errors } = validation.result.value;
     sessionStore.write('usage', usage);
+    sessionStore.write('currentRate', errors.has('currentRate') ? undefined : currentRate.value);
     if (typedUnit) usageField.setUnit(typedUnit);
   }
   restoreUsage(options, usageField, setUsage);
   const stopWatchingValidator = effect(() => {
     if (!validation.isLoaded.value) return;
     untracked(() => {
-      syncUsage();
+      storeAmounts();
       submission.submitIfReady();
     });
   });
@@ -117,6 +121,7 @@ export function createQuoteStore(options: QuoteStoreOptions): QuoteStore {
       validation,
       submission,
       setUsage,
+      storeAmounts,
     }),
     destroy() {
       stopWatchingValidator();
@@ -148,27 +153,36 @@ interface ActionParts {
   readonly currentRate: Signal<string>;
   readonly usageField: UsageField;
   readonly setUsage: (text: string) => void;
+  readonly storeAmounts: () => void;
 }
 
 function createActions(parts: ActionParts) {
-  const { context, commodity, postalCode, currentRate, location, usageField, validation, submission, setUsage } = parts;
+  const { context, commodity, postalCode, currentRate, location, usageField, validation, submission } = parts;
+  const { setUsage, storeAmounts } = parts;
+  function clear(nextCommodity = commodity.peek()): void {
+    batch(() => {
+      commodity.value = nextCommodity;
+      usageField.reset(nextCommodity);
+      currentRate.value = '';
+      storeAmounts();
+      validation.showErrors(new Map());
+      submission.reset();
+    });
+    location.lookUpUtilities();
+  }
   return {
     setCommodity(value: Commodity): void {
-      if (value === commodity.peek()) return;
-      batch(() => {
-        commodity.value = value;
-        usageField.reset(value);
-        currentRate.value = '';
-        validation.showErrors(new Map());
-        submission.reset();
-      });
-      location.lookUpUtilities();
+      if (value !== commodity.peek()) clear(value);
     },
+    clear,
     setText(field: 'usage' | 'currentRate', text: string): void {
       if (field === 'usage') {
         setUsage(text);
         usageField.setSource(undefined);
-      } else currentRate.value = text;
+      } else {
+        currentRate.value = text;
+        storeAmounts();
+      }
       submission.onFieldChange(field);
     },
     select(field: 'utility' | 'zone', code: string): void {
