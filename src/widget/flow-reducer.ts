@@ -19,7 +19,8 @@ export type CustomerDetails = Readonly<Omit<CreateContractRequest, 'offerToken' 
  * signing UI, until the customer corrects a rejection or starts over.
  */
 export type Flow =
-  | { readonly step: 'rates'; readonly notice?: 'offer_expired' | 'offer_gone' }
+  /** `isOtherLocation`: the customer buys for another location, so the form starts without the previous one. */
+  | { readonly step: 'rates'; readonly notice?: 'offer_expired' | 'offer_gone'; readonly isOtherLocation?: true }
   | {
       readonly step: 'customer';
       readonly selection: SelectedOffer;
@@ -56,7 +57,7 @@ export type FlowEvent =
   /** `field`: the field to focus in the previous step. */
   | { readonly type: 'back'; readonly field?: string }
   /** Returns to the rates from any step. */
-  | { readonly type: 'restarted' };
+  | { readonly type: 'restarted'; readonly isOtherLocation?: true };
 
 /** Returns the next state. An event that does not apply to the current step is ignored. */
 export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
@@ -92,6 +93,6 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
         return { step: 'customer', selection: flow.selection, ...(event.field && { field: event.field }) };
       return flow.step === 'customer' ? { step: 'rates' } : flow;
     case 'restarted':
-      return { step: 'rates' };
+      return { step: 'rates', ...(event.isOtherLocation && { isOtherLocation: true }) };
   }
 }

@@ -245,6 +245,32 @@ test('shows the contract after a reload, and explains a rejection', async () => 
   await expect.element(button(/See rates/)).toBeVisible();
 });
 
+test('asks for the ZIP code and usage of another location, and keeps the business and the signer', async () => {
+  start();
+  mockWindowOpen();
+  await goToRates();
+  await field(/Current rate/).fill('9.8');
+  await field(/Current contract ends/).fill('2027-01-15');
+  await button(/Select Bluebell/).click();
+  await fillDetails();
+  await agree();
+  await vi.waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1/events')).toBe(1));
+  bff.pushUpdate({ status: 'accepted' });
+  await button(/Shop rates for another location/).click();
+  for (const empty of [/ZIP code/, /Annual usage/, /Current rate/, /Current contract ends/])
+    await expect.element(field(empty)).toHaveValue('');
+  expect(page.getByRole('heading', { name: /9,432/ }).elements()).toEqual([]);
+  expect(Object.keys(sessionStorage).filter((key) => /postalCode|usage$|Rate$|End$/.test(key))).toEqual([]);
+
+  await goToRates();
+  await button(/Select Bluebell/).click();
+  await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
+  await expect.element(field(/Full name/)).toHaveValue('Dana Example');
+  await expect.element(field(/ESI ID/)).toHaveValue('');
+  await expect.element(field(/Service address/)).toHaveValue('');
+  await expect.element(field(/ZIP code/)).toHaveValue('75201');
+});
+
 test('keeps the input when the customer goes back from the review', async () => {
   start();
   await goToReview();

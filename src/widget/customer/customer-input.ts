@@ -29,6 +29,7 @@ export interface CheckboxInput {
 
 /** Input of the customer step as typed, not yet normalized. Kept only in memory. */
 export interface CustomerInput extends CheckboxInput {
+  /** Empty until the form adds the first account of another location. */
   readonly accounts: readonly AccountInput[];
   /** All text outside the accounts, by field path (see `TEXT_FIELD_PATHS`). Dates are in ISO format: `2027-01-31`. */
   readonly fields: Readonly<Record<string, string>>;

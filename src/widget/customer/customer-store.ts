@@ -51,7 +51,8 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
   const { draft, files, utility, postalCode, contractEnd, importedAccounts } = options;
   const emptyDraft = emptyInput(postalCode, contractEnd);
   const input = computed(() => {
-    const current = draft.value ?? emptyDraft;
+    const current = { ...emptyDraft, ...draft.value };
+    if (!current.accounts.length) current.accounts = emptyDraft.accounts;
     const untouched = current.accounts.every(({ identifier, street, city }) => !identifier && !street && !city);
     return importedAccounts && untouched ? { ...current, accounts: importedAccounts } : current;
   });

@@ -1,25 +1,47 @@
 import { batch } from '@preact/signals';
 import { importedLocations } from '../location-import/imported-locations.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { setCurrentContractEnd } from './current-contract-end.ts';
 import { customerDraft } from './customer-draft.ts';
-import type { CustomerInput } from './customer-input.ts';
+import type { AccountInput } from './customer-input.ts';
 
 /**
  * Prepares the draft for a second contract, for the other commodity. The business and its addresses stay the same; the
  * meters, the bill and the current supplier differ.
  */
 export function reuseDraftForOtherCommodity(context: WidgetContext): void {
-  const { input, files } = customerDraft(context);
-  const { latest_bill: _, ...otherFiles } = files.value;
+  const { input } = customerDraft(context);
   batch(() => {
-    input.value = input.value && withoutMeterData(input.value);
-    files.value = otherFiles;
-    importedLocations(context).value = undefined;
+    removeSupplyData(context);
+    input.value = input.value && { ...input.value, accounts: input.value.accounts.map(withoutMeterData) };
   });
 }
 
-const withoutMeterData = (input: CustomerInput): CustomerInput => ({
-  ...input,
-  fields: { ...input.fields, '/currentSupply/supplier': '', '/currentSupply/contractEnd': '' },
-  accounts: input.accounts.map(({ annualUsage: _, ...account }) => ({ ...account, identifier: '', meterNumber: '' })),
+/**
+ * Prepares the draft for another location. The business, the signer and the contact stay the same; the accounts, the
+ * bill and the current supplier differ.
+ */
+export function reuseDraftForOtherLocation(context: WidgetContext): void {
+  const { input, approvalRequestId } = customerDraft(context);
+  batch(() => {
+    removeSupplyData(context);
+    input.value = input.value && { ...input.value, accounts: [] };
+    approvalRequestId.value = undefined;
+  });
+}
+
+/** Removes the bill, the current supplier and the imported locations. */
+function removeSupplyData(context: WidgetContext): void {
+  const { input, files } = customerDraft(context);
+  const { latest_bill: _, ...otherFiles } = files.value;
+  files.value = otherFiles;
+  importedLocations(context).value = undefined;
+  setCurrentContractEnd(context, '');
+  if (input.value) input.value = { ...input.value, fields: { ...input.value.fields, '/currentSupply/supplier': '' } };
+}
+
+const withoutMeterData = ({ annualUsage: _, ...account }: AccountInput): AccountInput => ({
+  ...account,
+  identifier: '',
+  meterNumber: '',
 });

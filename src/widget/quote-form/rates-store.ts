@@ -70,7 +70,18 @@ export function createRatesStore(context: WidgetContext): RatesStore {
     });
   }
 
+  function clearLocation(): void {
+    batch(() => {
+      setPostalCode('');
+      for (const quote of quotes.value) quote.clear();
+    });
+  }
+
   const disposers = [
+    effect(() => {
+      const flow = context.flow.value;
+      if (flow.step === 'rates' && flow.isOtherLocation) untracked(clearLocation);
+    }),
     watchSoldCommodities(context, { primary, gas }, selectCommodity),
     onOnline(() => {
       if (context.startupError.value) context.openSession();

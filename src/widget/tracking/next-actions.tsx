@@ -4,7 +4,7 @@ import type { Contract } from '../../wire/contract.ts';
 import { awaitsSignature, hasEnded, isRetryable } from '../../wire/contract-status.ts';
 import { Alert } from '../components/alert.tsx';
 import { clearCustomerDraft, customerDraft } from '../customer/customer-draft.ts';
-import { reuseDraftForOtherCommodity } from '../customer/reuse-draft.ts';
+import { reuseDraftForOtherCommodity, reuseDraftForOtherLocation } from '../customer/reuse-draft.ts';
 import { errorText } from '../error-text.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -61,6 +61,10 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
     clearCustomerDraft(context);
     restart();
   };
+  const buyForOtherLocation = () => {
+    reuseDraftForOtherLocation(context);
+    context.dispatch({ type: 'restarted', isOtherLocation: true });
+  };
 
   return (
     <>
@@ -110,7 +114,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             ref={startOverButton}
             type="button"
             class={startOverClass(status)}
-            onClick={awaitsSignature(status) ? () => confirm(true) : startOver}
+            onClick={awaitsSignature(status) ? () => confirm(true) : hasEnded(status) ? startOver : buyForOtherLocation}
           >
             {startOverLabel(contract, messages)}
           </button>
