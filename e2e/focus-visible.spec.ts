@@ -41,3 +41,22 @@ test('at 400% zoom, nothing covers the focused control of the customer form', as
   await widgetIn(page).getByLabel('Legal business name').waitFor();
   expect(await coveredControls(page, 25)).toEqual([]);
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('the comparison bar stays in view below the offers, and covers no focused control', async ({ page }) => {
+    await page.goto('/');
+    await requestRates(page, dallasBakery);
+    const boxes = widgetIn(page).getByRole('checkbox', { name: /^Compare/ });
+    const showComparison = widgetIn(page).getByRole('button', { name: 'Compare selected' });
+    await boxes.nth(0).check();
+    await boxes.nth(1).check();
+    await boxes.nth(2).check();
+    await expect(showComparison).toBeInViewport({ ratio: 1 });
+    expect(await coveredControls(page, 30)).toEqual([]);
+    await boxes.nth(1).scrollIntoViewIfNeeded();
+    await showComparison.tap();
+    await expect(widgetIn(page).getByRole('heading', { name: 'Compare 3 offers' })).toBeInViewport();
+  });
+});

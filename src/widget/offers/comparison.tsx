@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
@@ -21,19 +20,20 @@ export function ComparisonBar({
   toolMessages,
   list,
 }: ComparisonBarProps & { readonly toolMessages: OfferToolsMessages }) {
-  const isOpen = useSignal(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const wasOpen = useRef(false);
   const selected = list.selected.value;
   const count = selected.length;
-  useEffect(() => {
-    // The table with the focused button has been removed.
-    if (wasOpen.current && !isOpen.value) opener.current?.focus();
-    wasOpen.current = isOpen.value;
-  }, [isOpen.value]);
-  if (isOpen.value && count > 1) {
+  const opener = useOpener(list, 'bar');
+  // Back on this step, or with other offers, the comparison starts closed.
+  useEffect(
+    () => () => {
+      list.comparisonOpener.value = undefined;
+    },
+    [list],
+  );
+  if (list.comparisonOpener.value !== undefined && count > 1) {
     return (
       <ComparisonTable
+        key={list.comparisonOpener.value}
         format={context.format}
         offerMessages={messages}
         messages={toolMessages}
@@ -41,7 +41,7 @@ export function ComparisonBar({
         disabled={quote.offers.freshness.value !== 'current'}
         onSelect={(offer) => selectOffer(context, quote, offer)}
         onClose={() => {
-          isOpen.value = false;
+          list.comparisonOpener.value = undefined;
         }}
       />
     );
@@ -53,13 +53,7 @@ export function ComparisonBar({
         {count === MAX_COMPARED && <span class="text-small text-muted"> {toolMessages.comparisonFull}</span>}
       </p>
       {count > 1 && (
-        <button
-          ref={opener}
-          type="button"
-          onClick={() => {
-            isOpen.value = true;
-          }}
-        >
+        <button type="button" {...opener}>
           {toolMessages.showComparison}
         </button>
       )}
@@ -75,6 +69,40 @@ export function ComparisonBar({
       </button>
     </div>
   );
+}
+
+export interface OpenComparisonProps extends Pick<OffersViewProps, 'context' | 'list'> {
+  readonly offer: Offer;
+}
+
+/** Opens the comparison from the row of a selected offer, so that the bar need not be reached past all other rows. */
+export function OpenComparison({
+  list,
+  offer,
+  toolMessages,
+}: OpenComparisonProps & { readonly toolMessages: OfferToolsMessages }) {
+  const opener = useOpener(list, offerKey(offer));
+  return (
+    <button type="button" class="button-link" {...opener}>
+      {toolMessages.comparisonHeading(list.selected.value.length)}
+    </button>
+  );
+}
+
+/** The props of a button that opens the comparison, and that receives the focus when the comparison closes. */
+function useOpener({ comparisonOpener }: OffersViewProps['list'], name: string) {
+  const ref = useRef<HTMLButtonElement>(null);
+  const previous = useRef<string>(undefined);
+  const current = comparisonOpener.value;
+  useEffect(() => {
+    // The table with the focused button has been removed.
+    if (previous.current === name && current === undefined) ref.current?.focus();
+    previous.current = current;
+  }, [current]);
+  const onClick = () => {
+    comparisonOpener.value = name;
+  };
+  return { ref, onClick };
 }
 
 /** Before the bar with the focused button is removed. */
@@ -95,7 +123,7 @@ interface ComparisonTableProps {
   readonly onClose: () => void;
 }
 
-/** Shows offers side by side. The name of each row is above its values, so that three columns fit on a phone. */
+/** Shows offers side by side. On a phone, the header of each row is above its values, so that three columns fit. */
 function ComparisonTable({
   format,
   messages,
@@ -131,6 +159,7 @@ function ComparisonTable({
       <table aria-labelledby="compare-heading">
         <thead>
           <tr>
+            <td />
             {offers.map((offer) => (
               <th scope="col" key={offerKey(offer)}>
                 {offer.supplier.name}
@@ -141,25 +170,27 @@ function ComparisonTable({
             ))}
           </tr>
         </thead>
-        <CostRows format={format} messages={messages} offerMessages={offerMessages} offers={offers} />
-        <TermsRows format={format} messages={messages} offerMessages={offerMessages} offers={offers} />
-        <ComparisonRow
-          name={messages.choose}
-          offers={offers}
-          cell={(offer) => (
-            <button
-              type="button"
-              aria-disabled={disabled}
-              aria-label={offerMessages.chooseOffer(
-                offerMessages.offerName(offer.supplier.name, offer.termMonths),
-                format.rateText(comparableRate(offer, offer.rate)),
-              )}
-              onClick={() => onSelect(offer)}
-            >
-              {offerMessages.choose}
-            </button>
-          )}
-        />
+        <tbody>
+          <CostRows format={format} messages={messages} offerMessages={offerMessages} offers={offers} />
+          <TermsRows format={format} messages={messages} offerMessages={offerMessages} offers={offers} />
+          <ComparisonRow
+            name={messages.choose}
+            offers={offers}
+            cell={(offer) => (
+              <button
+                type="button"
+                aria-disabled={disabled}
+                aria-label={offerMessages.chooseOffer(
+                  offerMessages.offerName(offer.supplier.name, offer.termMonths),
+                  format.rateText(comparableRate(offer, offer.rate)),
+                )}
+                onClick={() => onSelect(offer)}
+              >
+                {offerMessages.choose}
+              </button>
+            )}
+          />
+        </tbody>
       </table>
     </section>
   );
@@ -172,18 +203,12 @@ interface ComparisonRowProps extends Pick<ComparisonTableProps, 'offers'> {
 
 function ComparisonRow({ name, offers, cell }: ComparisonRowProps) {
   return (
-    <tbody>
-      <tr>
-        <th scope="rowgroup" colSpan={offers.length}>
-          {name}
-        </th>
-      </tr>
-      <tr>
-        {offers.map((offer) => (
-          <td key={offerKey(offer)}>{cell(offer)}</td>
-        ))}
-      </tr>
-    </tbody>
+    <tr>
+      <th scope="row">{name}</th>
+      {offers.map((offer) => (
+        <td key={offerKey(offer)}>{cell(offer)}</td>
+      ))}
+    </tr>
   );
 }
 

@@ -45,6 +45,11 @@ export interface OfferList {
   readonly visibleCount: Signal<number>;
   /** The offers to compare, in the order of selection. */
   readonly selected: ReadonlySignal<readonly Offer[]>;
+  /**
+   * What opened the comparison and receives the focus when it closes: the bar, or a row by its `offerKey`. Undefined
+   * while it is closed.
+   */
+  readonly comparisonOpener: Signal<string | undefined>;
   /** By `offerKey`: whether the customer has expanded or collapsed the row. */
   readonly toggledRows: ReadonlySignal<ReadonlyMap<string, boolean>>;
   readonly filterOptions: ReadonlySignal<FilterOptions>;
@@ -119,6 +124,7 @@ export function createOfferList(offers: ReadonlySignal<AsyncState<OffersResult>>
     filters,
     visibleCount,
     selected,
+    comparisonOpener: signal(undefined),
     toggledRows,
     filterOptions,
     matching,

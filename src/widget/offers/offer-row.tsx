@@ -3,7 +3,7 @@ import type { Offer } from '../../wire/offer.ts';
 import { comparableRate } from '../comparable-rate.ts';
 import { OfferDetails } from './offer-details.tsx';
 import { MAX_COMPARED } from './offer-list.ts';
-import { OfferPdf } from './offer-tools.lazy.tsx';
+import { OfferPdf, OpenComparison } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 import { selectOffer } from './select-offer.ts';
 import { calculateSavings, offerKey } from './selectors.ts';
@@ -75,16 +75,19 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
       >
         {messages.choose}
       </button>
-      <label class="checkbox">
-        <input
-          type="checkbox"
-          checked={isCompared}
-          disabled={compared.length >= MAX_COMPARED && !isCompared}
-          aria-label={`${messages.compare} ${name}`}
-          onChange={(event) => list.setCompared(offer, event.currentTarget.checked)}
-        />
-        {messages.compare}
-      </label>
+      <div class="offer-compare">
+        <label class="checkbox">
+          <input
+            type="checkbox"
+            checked={isCompared}
+            disabled={compared.length >= MAX_COMPARED && !isCompared}
+            aria-label={`${messages.compare} ${name}`}
+            onChange={(event) => list.setCompared(offer, event.currentTarget.checked)}
+          />
+          {messages.compare}
+        </label>
+        {isCompared && compared.length > 1 && <OpenComparison context={context} list={list} offer={offer} />}
+      </div>
       <details
         open={open}
         onToggle={(event) => event.currentTarget.open !== open && list.setExpanded(offer, event.currentTarget.open)}

@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact';
 import { createLazy } from '../components/lazy.tsx';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import type { ComparisonBarProps } from './comparison.tsx';
+import type { ComparisonBarProps, OpenComparisonProps } from './comparison.tsx';
 import type { CumulativeCostChartProps } from './cumulative-cost-chart.tsx';
 import type { EmailRatesProps } from './email-rates.tsx';
 import type { ExpiryCountdownProps } from './expiry-countdown.tsx';
@@ -32,4 +32,5 @@ export const CumulativeCostChart = lazyTool<CumulativeCostChartProps>((tools) =>
 export const EmailRates = lazyTool<EmailRatesProps>((tools) => tools.EmailRates);
 export const ExpiryCountdown = lazyTool<ExpiryCountdownProps>((tools) => tools.ExpiryCountdown);
 export const OfferPdf = lazyTool<OfferPdfProps>((tools) => tools.OfferPdf);
+export const OpenComparison = lazyTool<OpenComparisonProps>((tools) => tools.OpenComparison);
 export const PriceChangesNotice = lazyTool<PriceChangesNoticeProps>((tools) => tools.PriceChangesNotice);

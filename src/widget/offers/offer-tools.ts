@@ -1,5 +1,5 @@
 import comparisonCss from './comparison.css?inline';
-import { ComparisonBar } from './comparison.tsx';
+import { ComparisonBar, OpenComparison } from './comparison.tsx';
 import { CumulativeCostChart } from './cumulative-cost-chart.tsx';
 import { EmailRates } from './email-rates.tsx';
 import { ExpiryCountdown } from './expiry-countdown.tsx';
@@ -14,6 +14,7 @@ export const offerTools = {
   EmailRates,
   ExpiryCountdown,
   OfferPdf,
+  OpenComparison,
   PriceChangesNotice,
 };
 export type OfferTools = typeof offerTools;

@@ -190,6 +190,38 @@ test('closing or clearing the comparison, or the filters, keeps the focus where 
   await vi.waitFor(() => expect(focused()?.getAttribute('aria-label')).toMatch(/^Compare Aster/));
 });
 
+test('opens the comparison from the row of a selected offer, and returns the focus to it', async () => {
+  await showOffers(fourOffers);
+  for (const name of ['Aster', 'Bluebell'])
+    await page.getByRole('checkbox', { name: new RegExp(`Compare ${name}`) }).click();
+  widget.queryAll('.offer-list input[type=checkbox]')[1]?.focus();
+  await userEvent.tab();
+  const opener = widget.host.shadowRoot?.activeElement;
+  expect(opener?.textContent).toBe('Compare 2 offers');
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('compare-heading'));
+  await userEvent.keyboard('{Escape}');
+  await vi.waitFor(() => expect(widget.host.shadowRoot?.activeElement).toBe(opener));
+  await button(/Compare selected/).click();
+  await page
+    .getByRole('table')
+    .getByRole('button', { name: /Select Bluebell/ })
+    .click();
+  await button(/Back to rates/).click();
+  await expect.element(button(/Compare selected/)).toBeVisible();
+});
+
+test.each([390, 900])('names each row of the comparison in a row header at a width of %i pixels', async (width) => {
+  await showOffers(fourOffers, width);
+  for (const name of ['Aster', 'Bluebell'])
+    await page.getByRole('checkbox', { name: new RegExp(`Compare ${name}`) }).click();
+  await button(/Compare selected/).click();
+  await expect.element(page.getByRole('rowheader', { name: 'Early termination fee' })).toBeVisible();
+  const rows = widget.queryAll('.comparison-table tbody tr');
+  expect(rows.map((row) => row.querySelectorAll('th[scope=row]').length)).toEqual(rows.map(() => 1));
+  expect(rows.map((row) => row.querySelectorAll('td').length)).toEqual(rows.map(() => 2));
+});
+
 test('the comparison names each offer’s term and rate', async () => {
   await showOffers(fourOffers);
   for (const name of ['Aster', 'Bluebell'])
