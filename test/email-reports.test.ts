@@ -155,6 +155,20 @@ test('a report cancels an open signature request and its contract, and no addres
   expect(sentDocuments()).toHaveLength(1);
 });
 
+test('a report from an address that has been corrected since cancels nothing', async () => {
+  const { reportPath } = await startEmailSigning();
+  const path = `/v1/contracts/${contract.id}/signature-request/resends`;
+  const body = { email: 'office@trinity-bakery.example' };
+  expect((await sendRequest(bff.app, path, { body, token })).status).toBe(201);
+  const page = await bff.app.request(reportPath, { method: 'POST' });
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Thank you for letting us know')]);
+  expect(await reportedAt()).toBeNull();
+  await expect.poll(agreementStatuses).toEqual(expect.arrayContaining(['sent']));
+  // The right person's report counts.
+  await bff.app.request((await emailedLinks()).reportPath, { method: 'POST' });
+  expect(await reportedAt()).not.toBeNull();
+});
+
 test('after a report, nothing is resent while the LOA API is unavailable, and the job cancels the request later', async () => {
   const { reportPath } = await startEmailSigning();
   bff.simulator.state.scenario.update({ agreements: 'down' });

@@ -7,11 +7,13 @@ import { type Contract, type ContractStatus, contract as contractSchema } from '
 import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
 import { getSubmittedPurchase, type OpenedPurchase } from '../src/wire/prepared-purchase.ts';
 import { problem } from '../src/wire/problem.ts';
+import { uploadFile } from '../src/wire/upload.ts';
 import {
   contractRequestFor,
   createTestBff,
   firstOffer,
   openSession,
+  pageOrigin,
   sendRequest,
   type TestBff,
   withConsent,
@@ -76,6 +78,26 @@ test('the customer of a rejected contract gets the purchase back without the tax
   );
   expect(corrected.id).not.toBe(created.id);
   expect(bff.simulator.state.contracts.list()).toHaveLength(2);
+});
+
+test('the purchase says that the business is tax-exempt, but does not contain the certificate', async () => {
+  const sent = await bff.app.request(`${uploadFile.path}?kind=tax_exemption`, {
+    method: uploadFile.method,
+    headers: { Origin: pageOrigin, Authorization: `Bearer ${token}`, 'Content-Type': 'application/pdf' },
+    body: '%PDF-1.7 an invented certificate',
+  });
+  const { id: certificate } = uploadFile.response.parse(await sent.json());
+  const [account] = request.accounts;
+  if (!account) throw new Error('no account');
+  created = await create({
+    ...request,
+    taxExemption: { certificate },
+    accounts: [{ ...account, identifier: '10443720012345695' }],
+  });
+  await setStatus('rejected');
+  const { purchase } = await readPurchase();
+  expect(purchase.taxExempt).toBe(true);
+  expect(JSON.stringify(purchase)).not.toContain(certificate);
 });
 
 test('a new contract for the same account deletes the purchase that it replaces', async () => {

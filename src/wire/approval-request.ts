@@ -10,7 +10,8 @@ const { taxId: _, ...business } = customer.shape;
 
 /**
  * A purchase that a preparer has entered for an approver, who signs it. It has no tax ID and no signer: the approver
- * adds both. `postalCode` is the one that the offer was requested for, and `locale` the preparer's language.
+ * adds both. `postalCode` is the one that the offer was requested for, and `locale` the preparer's language. `taxExempt`:
+ * the business is exempt, so a certificate must be uploaded again, because files are not stored.
  */
 export const preparedPurchase = z.strictObject({
   locale: consentLocale,
@@ -19,6 +20,7 @@ export const preparedPurchase = z.strictObject({
   contact: z.optional(contact),
   accounts: z.array(serviceAccount).check(z.minLength(1, 'required'), z.maxLength(50, 'too_many')),
   currentSupply: z.optional(currentSupply),
+  taxExempt: z.optional(z.literal(true)),
 });
 export type PreparedPurchase = z.infer<typeof preparedPurchase>;
 

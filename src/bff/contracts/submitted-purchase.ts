@@ -18,7 +18,7 @@ const submittedPurchase = z.object({ shown: shownOffer, purchase: savedPurchase 
 
 /** What the customer needs to correct a contract request and submit it again: everything but the tax ID and the files. */
 export function toSubmittedPurchase(
-  { accounts, consent, contact, currentSupply, customer, signer }: CreateContractRequest,
+  { accounts, consent, contact, currentSupply, customer, signer, taxExemption }: CreateContractRequest,
   { holdsUntil: _until, shownAt: _at, ...shown }: VerifiedOffer,
 ): ShownPurchase {
   const { taxId: _taxId, ...business } = customer;
@@ -32,6 +32,7 @@ export function toSubmittedPurchase(
       accounts,
       ...(contact && { contact }),
       ...(currentSupply && { currentSupply }),
+      ...(taxExemption && { taxExempt: true }),
     },
   };
 }

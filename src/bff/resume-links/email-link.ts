@@ -15,16 +15,17 @@ import { deleteResumeLink, issueResumeLink, type LinkEmail } from './resume-link
 export async function emailLink(
   appContext: Pick<AppContext, 'keys' | 'log' | 'now' | 'publicOrigin' | 'quotas' | 'store'>,
   caller: Caller,
-  { id: contractId, reference, reported_at }: Pick<ContractRow, 'id' | 'reference' | 'reported_at'>,
+  contract: Pick<ContractRow, 'id' | 'reference' | 'reported_at' | 'signer_key'>,
   linkEmail: LinkEmail,
   returnTo: string,
 ): Promise<string> {
   const { site } = caller;
+  const { id: contractId, reference, reported_at } = contract;
   const endpoint = findEmailEndpoint(site);
   if (!endpoint || reported_at !== null) throw new ProblemError('mail_not_sent');
   const issued = await issueResumeLink(appContext, caller, contractId, returnTo, linkEmail);
   const { url, expiresAt } = issued.link;
-  const reportUrl = createReportUrl(appContext.keys, appContext.publicOrigin, contractId);
+  const reportUrl = createReportUrl(appContext.keys, appContext.publicOrigin, contract);
   const { recipient: email } = linkEmail;
   const outcome = await postEmailRequest(appContext, site, endpoint, {
     type: 'contract.resume_link_requested',

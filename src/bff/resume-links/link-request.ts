@@ -58,7 +58,7 @@ async function sendLink(appContext: LinkContext, caller: Caller, reference: stri
   const { store, payloadKeys } = appContext;
   const contract = await store
     .selectFrom('contracts')
-    .select(['id', 'reference', 'reported_at'])
+    .select(['id', 'reference', 'reported_at', 'signer_key'])
     .where('site_key', '=', caller.site.key)
     .where('reference', '=', reference)
     .where('intent', '=', 'created')

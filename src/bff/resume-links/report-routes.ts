@@ -9,7 +9,7 @@ import { findSignatureRequest, scheduleCheck } from '../signature-requests/signa
 import { isCancelable, statusOf } from '../signature-requests/status.ts';
 import { lockContract } from '../store/locks.ts';
 import { type ContractRow, ERASED_SESSION, type Store } from '../store/tables.ts';
-import { readReportToken } from './report-token.ts';
+import { type EmailReport, readReportToken } from './report-token.ts';
 import { deleteUnusedResumeLinks } from './resume-link.ts';
 
 /**
@@ -19,10 +19,10 @@ import { deleteUnusedResumeLinks } from './resume-link.ts';
  */
 export function emailReportRoutes(appContext: AppContext): Hono {
   const app = new Hono();
-  const findContractId = (context: Context<Record<string, unknown>, '/reports/:token'>): string | undefined =>
+  const readToken = (context: Context<Record<string, unknown>, '/reports/:token'>) =>
     readReportToken(appContext.keys, context.req.param('token'));
   app.get('/reports/:token', (context) =>
-    findContractId(context)
+    readToken(context)
       ? messagePage(context, 200, {
           messages: question,
           submit: { en: 'I did not request this', es: 'No lo solicité' },
@@ -30,13 +30,11 @@ export function emailReportRoutes(appContext: AppContext): Hono {
       : messagePage(context, 404, { messages: unknownLink }),
   );
   app.post('/reports/:token', async (context) => {
-    const contractId = findContractId(context);
-    if (contractId === undefined) return messagePage(context, 404, { messages: unknownLink });
+    const report = readToken(context);
+    if (!report) return messagePage(context, 404, { messages: unknownLink });
     const row = await appContext.store
       .transaction()
-      .execute((transaction) =>
-        recordReport(transaction, contractId, clientIpKey(appContext, context), appContext.now()),
-      );
+      .execute((transaction) => recordReport(transaction, report, clientIpKey(appContext, context), appContext.now()));
     if (row) {
       appContext.log.warn('email_reported', {
         partner: row.partner,
@@ -51,15 +49,18 @@ export function emailReportRoutes(appContext: AppContext): Hono {
   return app;
 }
 
-/** @returns undefined if there is nothing to record: the contract is unknown, erased or already reported */
+/**
+ * @returns undefined if there is nothing to record: the contract is unknown, erased or already reported, or its signer's
+ * address has been corrected
+ */
 async function recordReport(
   transaction: Store,
-  contractId: string,
+  { contractId, isCurrent }: EmailReport,
   addressKey: string,
   now: Date,
 ): Promise<ContractRow | undefined> {
   const row = await lockContract(transaction, contractId);
-  if (!row || row.session_id === ERASED_SESSION || row.reported_at !== null) return undefined;
+  if (!row || row.session_id === ERASED_SESSION || row.reported_at !== null || !isCurrent(row)) return undefined;
   const at = now.toISOString();
   await transaction.updateTable('contracts').set({ reported_at: at }).where('id', '=', contractId).execute();
   await deleteUnusedResumeLinks(transaction, [contractId]);

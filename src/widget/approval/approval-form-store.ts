@@ -89,6 +89,7 @@ function toBody(
     offerToken: offer.offerToken,
     locale: consentLocale(context),
     postalCode,
+    ...(input.exempt && { taxExempt: true }),
     ...(email !== undefined && { email }),
     returnTo: returnUrl(context.host),
   };

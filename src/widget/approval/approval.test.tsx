@@ -106,6 +106,18 @@ test('someone who may not sign creates an approval link without a tax ID and a s
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Trinity|Dallas|4567|s{43}|shopper-approval/);
 });
 
+test('a tax-exempt purchase stays exempt, and the authorized signer uploads the certificate', async () => {
+  open();
+  await goToCustomer();
+  await fillPurchase();
+  await page.getByText('Upload a recent bill or tax exemption certificate').click();
+  await field(/business is tax-exempt/).click();
+  await chooseSomeoneElse();
+  await button(/Create approval link/).click();
+  await expect.element(heading(/Waiting for the authorized signer/)).toBeVisible();
+  expect(bodies('/v1/approval-requests')).toEqual([expect.objectContaining({ taxExempt: true })]);
+});
+
 test('shows errors beside the fields, and creates nothing, until the purchase is complete', async () => {
   open();
   await goToCustomer();

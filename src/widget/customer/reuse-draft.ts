@@ -22,11 +22,11 @@ export function reuseDraftForOtherCommodity(context: WidgetContext): void {
  * bill and the current supplier differ.
  */
 export function reuseDraftForOtherLocation(context: WidgetContext): void {
-  const { input, approvalRequestId } = customerDraft(context);
+  const { input, prepared } = customerDraft(context);
   batch(() => {
     removeSupplyData(context);
     input.value = input.value && { ...input.value, accounts: [] };
-    approvalRequestId.value = undefined;
+    prepared.value = undefined;
   });
 }
 

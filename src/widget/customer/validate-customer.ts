@@ -53,8 +53,8 @@ export function validateCustomer(
     ...(error?.issues ?? []).map(({ path, message }): FieldCheck => [`/${path.join('/')}`, message]),
   ];
   const errors: Record<FieldPath, string> = {};
-  // The authorized signer, and the tax ID, which that person adds.
-  const skipped = input.someoneElseSigns ? /^.signer|taxId/ : /^$/;
+  // The authorized signer, and the tax ID and the certificate, which that person adds.
+  const skipped = input.someoneElseSigns ? /^.signer|taxId|taxExemption/ : /^$/;
   for (const [path, code] of checks) if (code && !skipped.test(path)) errors[path] ??= code;
   if (!data || Object.keys(errors).length) return { errors };
   return {

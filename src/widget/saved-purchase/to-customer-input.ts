@@ -5,7 +5,7 @@ import { formatForDisplay } from '../customer/to-request.ts';
 
 /** A saved purchase as the input of the form, so that the customer can correct everything. */
 export function toCustomerInput(purchase: SavedPurchase): CustomerInput {
-  const { accounts, contact, customer, postalCode } = purchase;
+  const { accounts, contact, customer, postalCode, taxExempt = false } = purchase;
   const fields = TEXT_FIELD_PATHS.flatMap((path) => {
     const text = textAt(purchase, path);
     return text === undefined ? [] : [[path, formatForDisplay(path, text)] as const];
@@ -15,6 +15,7 @@ export function toCustomerInput(purchase: SavedPurchase): CustomerInput {
     fields: Object.fromEntries(fields),
     billedAtService: !customer.billingAddress,
     signerIsContact: !contact,
+    exempt: taxExempt,
     accounts: accounts.map(({ identifier, meterNumber, nameKey, serviceAddress, annualUsage }, key) => ({
       ...emptyAccount(key, serviceAddress.postalCode),
       identifier,

@@ -136,6 +136,16 @@ test('after a reload, the customer sees the terms that have changed since the re
   await expectSpanish(harness);
 });
 
+test('after a reload, a tax-exempt customer is asked for the certificate again', async () => {
+  respondWithPurchase({ offer: offer(), purchase: { ...purchase, taxExempt: true } });
+  rejectAndReload();
+  await button(/Fix and resubmit/).click();
+  await field(/Tax ID/).fill('12-3456789');
+  await button(/Continue to review/).click();
+  await harness.waitForText(/Upload your exemption certificate/);
+  await expect.element(field(/business is tax-exempt/)).toBeChecked();
+});
+
 test('while a contract is being corrected, a reload returns to it', async () => {
   respondWithPurchase({ offer: offer() });
   rejectAndReload();
