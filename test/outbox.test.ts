@@ -103,6 +103,19 @@ test('honors Retry-After', async () => {
   expect(await dispatchDue(bff.appContext)).toBe(1);
 });
 
+test('an endpoint that switches protocols fails its attempt, and gets the next one', async () => {
+  receiver.respondWith(({ socket }) =>
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n'),
+  );
+  await dispatchDue(bff.appContext);
+  expect(await states()).toEqual(['pending']);
+  receiver.respondWith((_, response) => response.writeHead(204).end());
+  advanceClock(1);
+  await dispatchDue(bff.appContext);
+  expect(receiver.received).toHaveLength(2);
+  expect(await states()).toEqual(['delivered']);
+});
+
 test('sends nothing to an endpoint that responded with 410 until an operator replays its events', async () => {
   receiver.respondWith((_, response) => response.writeHead(410).end());
   await dispatchDue(bff.appContext);

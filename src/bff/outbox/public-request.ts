@@ -53,6 +53,8 @@ export async function requestPublicUrl(
     });
     outgoing.on('error', reject);
     outgoing.on('response', resolvePromise);
+    // Without an error or a response, as after 101 Switching Protocols. After either, this has no effect.
+    outgoing.on('close', () => reject(new Error('the connection was closed without a response')));
     outgoing.end(body);
   });
 }
