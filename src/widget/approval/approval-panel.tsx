@@ -1,5 +1,6 @@
-import { useMemo, useRef } from 'preact/hooks';
-import { Alert } from '../components/alert.tsx';
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { FocusedAlert } from '../components/focused-alert.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { customerDraft } from '../customer/customer-draft.ts';
 import { fieldError, type SectionProps } from '../customer/field-binding.ts';
@@ -19,6 +20,11 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
   const section = useRef<HTMLElement>(null);
   const isSaving = store.saving.value.status === 'loading';
   const mailsLinks = context.site.value?.mailsLinks === true;
+  // Set after the first render, because screen readers announce only changes of a region.
+  const announcement = useSignal('');
+  useEffect(() => {
+    announcement.value = messages.announcement;
+  }, [messages, announcement]);
 
   async function save(byEmail: boolean): Promise<void> {
     // The form shows its errors, as it does before the review.
@@ -31,6 +37,9 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
 
   return (
     <section ref={section} class="approval" aria-label={messages.heading}>
+      <p class="visually-hidden" role="status">
+        {announcement.value}
+      </p>
       <h2>{messages.heading}</h2>
       <p class="text-muted">
         {messages.hint} {Object.keys(customerDraft(context).files.value).length > 0 && messages.filesNotIncluded}
@@ -80,5 +89,5 @@ function SaveError({
   if (state.status !== 'error') return null;
   const fields = rejected.value.map(({ path, code }) => fieldError(messages, path, code));
   const texts = { mail_not_sent: panel.mailNotSent, rejected: `${panel.rejected} ${[...new Set(fields)].join(' ')}` };
-  return <Alert>{errorText(context, state.errorKind, texts)}</Alert>;
+  return <FocusedAlert>{errorText(context, state.errorKind, texts)}</FocusedAlert>;
 }

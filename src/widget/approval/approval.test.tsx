@@ -118,6 +118,25 @@ test('a tax-exempt purchase stays exempt, and the authorized signer uploads the 
   expect(bodies('/v1/approval-requests')).toEqual([expect.objectContaining({ taxExempt: true })]);
 });
 
+test('announces how the form changes when someone else signs', async () => {
+  open();
+  await goToCustomer();
+  await chooseSomeoneElse();
+  await expect
+    .element(page.getByRole('status').filter({ hasText: 'no longer asks for the tax ID and the signer' }))
+    .toBeInTheDocument();
+});
+
+test('focuses the reason when the purchase cannot be saved', async () => {
+  open();
+  await goToCustomer();
+  await fillPurchase();
+  await chooseSomeoneElse();
+  bff.respondOnce('POST /v1/approval-requests', () => problemResponse('quota_reached', 429, { retryAfter: 7_200 }));
+  await button(/Create approval link/).click();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/reached the limit/));
+});
+
 test('shows errors beside the fields, and creates nothing, until the purchase is complete', async () => {
   open();
   await goToCustomer();
@@ -449,6 +468,7 @@ test.each([
   history.replaceState(null, '', `#shopper-approval=${secret}`);
   open();
   await expectAlert(/doesn’t work anymore.*already used, was revoked, or has expired.*Call us at \(214\) 555-0142/);
+  expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/doesn’t work anymore/);
   expect(await a11yViolations(widget.host)).toEqual([]);
   await button(/See current rates/).click();
   await expect.element(button(/See rates/)).toBeVisible();

@@ -3,6 +3,7 @@ import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import { errorText } from '../error-text.ts';
+import { focusOnMount } from '../focus-on-mount.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -36,7 +37,9 @@ export function ApproverView({ context, id, messages }: ApproverViewProps) {
   return (
     <div class="section">
       <div role="alert">
-        <h2>{messages.spent}</h2>
+        <h2 tabIndex={-1} ref={focusOnMount}>
+          {messages.spent}
+        </h2>
         <p class="text-muted lead">
           {messages.spentHint} <ContactPhone context={context} />
         </p>
@@ -97,5 +100,3 @@ function ChangedOfferView({
     </div>
   );
 }
-
-const focusOnMount = (element: HTMLElement | null) => element?.focus({ preventScroll: true });

@@ -1,5 +1,6 @@
-import { Alert } from '../components/alert.tsx';
+import { FocusedAlert } from '../components/focused-alert.tsx';
 import { errorText } from '../error-text.ts';
+import { focusOnMount } from '../focus-on-mount.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { RequestStore } from './request-store.ts';
@@ -39,9 +40,7 @@ export function Revocation({ context, store, messages }: RevocationProps) {
           {isRevoking ? messages.revoking : messages.revokeYes}
         </button>
       </div>
-      {state.status === 'error' && <Alert>{errorText(context, state.errorKind)}</Alert>}
+      {state.status === 'error' && <FocusedAlert>{errorText(context, state.errorKind)}</FocusedAlert>}
     </section>
   );
 }
-
-const focusOnMount = (element: HTMLElement | null) => element?.focus({ preventScroll: true });

@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Contract, SignatureRequest } from '../../wire/contract.ts';
-import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
+import { FocusedAlert } from '../components/focused-alert.tsx';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
 import { errorText } from '../error-text.ts';
+import { focusOnMount } from '../focus-on-mount.ts';
 import type { EmailSigningMessages } from '../i18n/en/email-signing.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { RecipientForm } from './recipient-form.tsx';
@@ -47,9 +48,9 @@ export function EmailSigningPanel({
   return (
     <section ref={section} class="email-signing" aria-label={messages.label} tabIndex={-1}>
       {error && (
-        <Alert>
+        <FocusedAlert>
           {errorMessage(error, messages, context)} <ContactPhone context={context} />
-        </Alert>
+        </FocusedAlert>
       )}
       {pendingAction === 'change_address' && <RecipientForm store={store} messages={messages} />}
       {pendingAction === 'cancel' && (
@@ -84,8 +85,6 @@ export function EmailSigningPanel({
     </section>
   );
 }
-
-const focusOnMount = (element: HTMLElement | null) => element?.focus({ preventScroll: true });
 
 interface ActionsProps {
   readonly signatureRequest: SignatureRequest;

@@ -135,6 +135,13 @@ function applyServerUpdate(current: SigningState, status: SignatureStatus, isPol
 const isInconclusive = (reason: SessionEndReason): reason is InconclusiveReason =>
   INCONCLUSIVE_REASONS.some((candidate) => candidate === reason);
 
+/** Reasons that the signing page reports only if nothing was signed. */
+const UNSIGNED_REASONS = ['postponed', 'timed_out'] as const;
+
+/** Why the signing session ended, if that means that nothing was signed. The server still confirms it. */
+export const unsignedEndReason = (signing: SigningState): (typeof UNSIGNED_REASONS)[number] | undefined =>
+  signing.state === 'confirming' ? UNSIGNED_REASONS.find((reason) => reason === signing.reason) : undefined;
+
 /** Derives the signature status from a contract. */
 export function signatureStatus({ status, signing }: Pick<Contract, 'status' | 'signing'>): SignatureStatus {
   if (status === 'declined' || status === 'voided' || status === 'expired') return status;

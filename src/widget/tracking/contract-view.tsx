@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import type { Contract, SignatureRequest } from '../../wire/contract.ts';
-import { hasEnded, isSettled } from '../../wire/contract-status.ts';
+import { awaitsSignature, hasEnded, isSettled } from '../../wire/contract-status.ts';
+import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
@@ -21,7 +22,8 @@ import { ContractTimeline } from './timeline.tsx';
 
 interface ContractViewProps {
   readonly context: WidgetContext;
-  readonly contract: Contract;
+  /** Undefined until it has loaded. */
+  readonly contract: Contract | undefined;
   readonly subscription: ContractSubscription;
   /** Receives the headline element, to focus it after signing. */
   readonly statusRef: RefObject<HTMLDivElement | null>;
@@ -29,51 +31,97 @@ interface ContractViewProps {
 }
 
 /** The contract's status, what to do next, its history and its terms. */
-export function ContractView({ context, contract, subscription, statusRef, messages }: ContractViewProps) {
-  const { headline, lead } = statusMessage(messages, contract, context);
-  const signing = signingState(context).value;
-  const email = context.site.value?.branding.email;
-  const isOverdue = signing.state === 'confirming' && signing.isOverdue;
-  const isFailed = hasEnded(contract.status);
-  const nextActions = <NextActions context={context} contract={contract} messages={messages} />;
-  // While a signature is overdue, the resume link is in the main column, because the customer may want to leave.
-  const resumeLink = (
-    <div key="resume-link">
-      <ShareResumeLink context={context} contract={contract} messages={messages.resumeLink} />
-      <SignOut context={context} messages={messages.sessionEnd} />
-    </div>
-  );
+export function ContractView({ statusRef, ...props }: ContractViewProps) {
+  const { context, contract, messages, subscription } = props;
+  const { app } = context.catalog;
+  const isLost = !contract && subscription.connection.value === 'lost';
   return (
     <div class="step-columns">
       <div>
-        <div ref={statusRef} class="status-headline" role="status" tabIndex={-1}>
-          <h2>{headline}</h2>
-          <p class="text-muted lead">{lead}</p>
+        {/* Rendered before its text, because screen readers announce only changes of a region. */}
+        <div ref={statusRef} class="status-headline" role="status" aria-labelledby="contract-status" tabIndex={-1}>
+          {contract ? (
+            <Status context={context} contract={contract} messages={messages} />
+          ) : (
+            <p id="contract-status" class="text-muted">
+              {!isLost && app.loading}
+            </p>
+          )}
         </div>
-        <Reasons contract={contract} messages={messages} />
-        {isFailed && nextActions}
-        {signatureStatus(contract) === 'pending' && (
-          <Signing context={context} contract={contract} subscription={subscription} messages={messages} />
+        {isLost && (
+          <Alert action={app.tryAgain} onAction={subscription.refresh}>
+            {messages.disconnected}
+          </Alert>
         )}
-        {isOverdue && resumeLink}
-        <ContractDocument context={context} contract={contract} messages={messages} />
-        <KeepDates contract={contract} messages={messages} />
-        <ContractTimeline contract={contract} messages={messages} format={context.format} />
-        {!isSettled(contract.status) && (
-          <p class="text-small text-muted">{connectionMessage(subscription.connection.value, messages)}</p>
-        )}
-        {!isFailed && nextActions}
+        {contract && <ContractDetails {...props} contract={contract} />}
       </div>
-      <aside aria-label={messages.contract(contract.reference)}>
-        <h3>{messages.contract(contract.reference)}</h3>
-        <Terms contract={contract} context={context} messages={messages} />
-        <p class="text-small">
-          {!isSettled(contract.status) && messages.notRequested} <ContactPhone context={context} />{' '}
-          {email && messages.emailUs(email)}
-        </p>
-        {!isOverdue && resumeLink}
-      </aside>
+      {contract && <ContractSummary {...props} contract={contract} />}
     </div>
+  );
+}
+
+type LoadedProps = Omit<ContractViewProps, 'contract' | 'statusRef'> & { readonly contract: Contract };
+
+/** The text of the status region, which includes the reasons for a rejection. */
+function Status({ context, contract, messages }: Omit<LoadedProps, 'subscription'>) {
+  const { headline, lead } = statusMessage(messages, contract, context);
+  return (
+    <>
+      <h2 id="contract-status">{headline}</h2>
+      <p class="text-muted lead">{lead}</p>
+      <Reasons contract={contract} messages={messages} />
+    </>
+  );
+}
+
+/** While a signature is overdue, the resume link is in the main column, because the customer may want to leave. */
+function isOverdue(context: WidgetContext): boolean {
+  const signing = signingState(context).value;
+  return signing.state === 'confirming' && signing.isOverdue;
+}
+
+const ResumeLink = ({ context, contract, messages }: Omit<LoadedProps, 'subscription'>) => (
+  <div>
+    <ShareResumeLink context={context} contract={contract} messages={messages.resumeLink} />
+    <SignOut context={context} messages={messages.sessionEnd} />
+  </div>
+);
+
+/** What to do next, the document and the history. */
+function ContractDetails({ context, contract, subscription, messages }: LoadedProps) {
+  const isFailed = hasEnded(contract.status);
+  const nextActions = <NextActions context={context} contract={contract} messages={messages} />;
+  return (
+    <>
+      {isFailed && nextActions}
+      {signatureStatus(contract) === 'pending' && (
+        <Signing context={context} contract={contract} subscription={subscription} messages={messages} />
+      )}
+      {isOverdue(context) && <ResumeLink context={context} contract={contract} messages={messages} />}
+      <ContractDocument context={context} contract={contract} messages={messages} />
+      <KeepDates contract={contract} messages={messages} />
+      <ContractTimeline contract={contract} messages={messages} format={context.format} />
+      {!isSettled(contract.status) && (
+        <p class="text-small text-muted">{connectionMessage(subscription.connection.value, messages)}</p>
+      )}
+      {!isFailed && nextActions}
+    </>
+  );
+}
+
+/** The terms, the broker’s contact details, and the ways to return or sign out. */
+function ContractSummary({ context, contract, messages }: LoadedProps) {
+  const email = context.site.value?.branding.email;
+  return (
+    <aside aria-label={messages.contract(contract.reference)}>
+      <h3>{messages.contract(contract.reference)}</h3>
+      <Terms contract={contract} context={context} messages={messages} />
+      <p class="text-small">
+        {awaitsSignature(contract.status) && messages.notRequested} <ContactPhone context={context} />{' '}
+        {email && messages.emailUs(email)}
+      </p>
+      {!isOverdue(context) && <ResumeLink context={context} contract={contract} messages={messages} />}
+    </aside>
   );
 }
 
@@ -86,7 +134,7 @@ function connectionMessage(
 }
 
 /** Signing in the browser or by email, depending on the contract. */
-function Signing({ context, contract, subscription, messages }: Omit<ContractViewProps, 'statusRef'>) {
+function Signing({ context, contract, subscription, messages }: LoadedProps) {
   const { signatureRequest } = contract.signing;
   if (!signatureRequest)
     return <SigningPanel context={context} contract={contract} messages={messages.signingSession} />;

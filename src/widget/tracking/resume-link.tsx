@@ -2,8 +2,10 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
 import type { AsyncState } from '../async-state.ts';
 import { ContactPhone } from '../components/contact-phone.tsx';
+import { FocusedAlert } from '../components/focused-alert.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { errorText } from '../error-text.ts';
+import { focusOnMount } from '../focus-on-mount.ts';
 import type { ResumeEmailMessages, ResumeLandingMessages, ResumeLinkMessages } from '../i18n/en/resume-link.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { createResumeEmailStore, createResumeLinkStore } from './resume-link-store.ts';
@@ -25,6 +27,7 @@ export function ShareResumeLink({ context, contract, messages }: ShareResumeLink
     // The focused button has been replaced.
     if (isCreated) field.current?.focus();
   }, [isCreated]);
+  const quota = quotaText(context, state);
   const notice = status === 'error' ? 'failed' : store.copyResult.value;
 
   async function copy(url: string) {
@@ -62,8 +65,9 @@ export function ShareResumeLink({ context, contract, messages }: ShareResumeLink
         </p>
       )}
       <p class="field-note" role="status">
-        {quotaText(context, state) ?? (notice && messages[notice])}
+        {!quota && notice && messages[notice]}
       </p>
+      {quota && <FocusedAlert>{quota}</FocusedAlert>}
       {context.site.value?.mailsLinks && (
         <EmailResumeLink context={context} contractId={contract.id} messages={messages.email} />
       )}
@@ -85,6 +89,7 @@ function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps
   const store = useMemo(() => createResumeEmailStore(context, contractId), [context, contractId]);
   const state = store.sending.value;
   const { status } = state;
+  const quota = quotaText(context, state);
   return (
     <form
       noValidate
@@ -109,8 +114,9 @@ function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps
       </p>
       <p class="field-note" role="status">
         {status === 'success' && messages.sent}
-        {status === 'error' && (quotaText(context, state) ?? messages.sendFailed)}
+        {status === 'error' && !quota && messages.sendFailed}
       </p>
+      {quota && <FocusedAlert>{quota}</FocusedAlert>}
     </form>
   );
 }
@@ -130,7 +136,9 @@ export function ResumeLinkLanding({ context, link, messages }: ResumeLinkLanding
   return (
     <div class="section">
       <div role="alert">
-        <h2>{messages.used}</h2>
+        <h2 tabIndex={-1} ref={focusOnMount}>
+          {messages.used}
+        </h2>
         <p class="text-muted lead">
           {messages.usedHint} <ContactPhone context={context} />
         </p>

@@ -2,8 +2,8 @@ import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { requestContractLink } from '../../wire/contract-link-request.ts';
 import type { AsyncState } from '../async-state.ts';
-import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
+import { FocusedAlert } from '../components/focused-alert.tsx';
 import { clearCustomerDraft } from '../customer/customer-draft.ts';
 import { toErrorKind } from '../error-kind.ts';
 import { errorText } from '../error-text.ts';
@@ -31,7 +31,7 @@ export function SessionEnded({ context, reference, messages }: SessionEndedProps
           {reference && messages.reference(reference)} <ContactPhone context={context} />
         </p>
       </div>
-      {state.status === 'error' && <Alert>{errorText(context, state.errorKind)}</Alert>}
+      {state.status === 'error' && <FocusedAlert>{errorText(context, state.errorKind)}</FocusedAlert>}
       <p role="status">{state.status === 'success' && messages.requested}</p>
       <div class="button-row">
         {reference && context.site.value?.mailsLinks && state.status !== 'success' && (

@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { endSessions } from '../../wire/session.ts';
 import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import { errorText } from '../error-text.ts';
+import { focusOnMount } from '../focus-on-mount.ts';
 import type { SessionEndMessages } from '../i18n/en/resume-link.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
@@ -49,8 +50,6 @@ export function SignOut({ context, messages }: SignOutProps) {
     </section>
   );
 }
-
-const focusOnMount = (element: HTMLElement | null) => element?.focus({ preventScroll: true });
 
 function createSignOut(context: WidgetContext) {
   const step = signal<'idle' | 'confirming' | 'sending' | { readonly error: ErrorKind }>('idle');

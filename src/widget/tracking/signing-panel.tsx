@@ -1,11 +1,11 @@
 import type { Contract } from '../../wire/contract.ts';
 import type { Presentation } from '../../wire/session.ts';
-import { Alert } from '../components/alert.tsx';
+import { FocusedAlert } from '../components/focused-alert.tsx';
 import { errorText } from '../error-text.ts';
 import type { SigningSessionMessages } from '../i18n/en/signing-session.ts';
 import { startSigning } from '../signing/open-signing.ts';
 import { choosePresentation } from '../signing/presentation.ts';
-import { signingState } from '../signing/signing-machine.ts';
+import { signingState, unsignedEndReason } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
 interface SigningPanelProps {
@@ -22,6 +22,10 @@ export function SigningPanel({ context, contract, messages }: SigningPanelProps)
   const reason = readyReason === 'blocked' && context.host.hasAttribute('framed') ? 'iframe_failed' : readyReason;
   const presentation: Presentation =
     reason === 'blocked' ? 'redirect' : reason === 'iframe_failed' ? 'popup' : choosePresentation(context);
+  const endReason = unsignedEndReason(signing);
+  const delayed =
+    signing.state === 'confirming' && signing.isOverdue && !endReason && messages.delayed(contract.reference);
+  const notice = signing.state === 'open' ? messages.otherWindow : delayed;
   const isBusy = signing.state === 'preparing';
   const wasOpened =
     signing.state === 'open' || signing.state === 'confirming' || reason !== undefined || contract.status === 'viewed';
@@ -37,18 +41,22 @@ export function SigningPanel({ context, contract, messages }: SigningPanelProps)
   return (
     <>
       {signing.state === 'ready' && signing.error && (
-        <Alert>{errorText(context, signing.error, messages.errors)}</Alert>
+        <FocusedAlert>{errorText(context, signing.error, messages.errors)}</FocusedAlert>
       )}
-      {(reason === 'blocked' || reason === 'iframe_failed') && <Alert>{messages.reopen[reason]}</Alert>}
-      {signing.state === 'open' && <Alert polite>{messages.otherWindow}</Alert>}
-      {signing.state === 'confirming' && signing.isOverdue && (
-        <Alert polite>{messages.delayed(contract.reference)}</Alert>
-      )}
-      {signing.state === 'confirming' && <p class="text-muted action-note">{messages.notSigned}</p>}
+      {(reason === 'blocked' || reason === 'iframe_failed') && <FocusedAlert>{messages.reopen[reason]}</FocusedAlert>}
+      {/* Rendered before its text, because screen readers announce only changes of a region. */}
+      <div role="status">
+        {notice && (
+          <div class="alert" part="notice">
+            <p>{notice}</p>
+          </div>
+        )}
+      </div>
+      {signing.state === 'confirming' && !endReason && <p class="text-muted action-note">{messages.notSigned}</p>}
       <div class="button-row">
         <button
           type="button"
-          class={signing.state === 'open' || signing.state === 'confirming' ? '' : 'button-primary'}
+          class={signing.state === 'open' || (signing.state === 'confirming' && !endReason) ? '' : 'button-primary'}
           aria-disabled={isBusy}
           onClick={() => startSigning(context, contract.id, presentation, messages.waiting)}
         >

@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import { createContractSubscription } from '../contract/contract-subscription.ts';
@@ -27,7 +26,9 @@ interface StepProps {
 /** The last step: follows a contract from its creation to the start of service. */
 export function TrackingStep({ context, messages }: StepProps) {
   const flow = context.flow.value;
+  const isFromLink = useRef(false);
   if (flow.step !== 'tracking') return null;
+  isFromLink.current ||= 'landing' in flow && flow.landing === 'opening';
   if (flow.contractId === undefined) {
     if (flow.landing === 'approval') return <ApprovalLanding context={context} contractStatuses={messages.event} />;
     if (flow.landing !== 'session_ended')
@@ -35,15 +36,29 @@ export function TrackingStep({ context, messages }: StepProps) {
     const reference = context.sessionStore.read('reference') ?? '';
     return <SessionEnded context={context} reference={reference} messages={messages.sessionEnd} />;
   }
-  return <TrackedContract key={flow.contractId} context={context} contractId={flow.contractId} messages={messages} />;
+  return (
+    <TrackedContract
+      key={flow.contractId}
+      context={context}
+      contractId={flow.contractId}
+      isFromLink={isFromLink.current}
+      messages={messages}
+    />
+  );
 }
 
-function TrackedContract({ context, contractId, messages }: StepProps & { readonly contractId: string }) {
+interface TrackedContractProps extends StepProps {
+  readonly contractId: string;
+  /** Whether a resume link opened the contract on this page. */
+  readonly isFromLink: boolean;
+}
+
+function TrackedContract({ context, contractId, isFromLink, messages }: TrackedContractProps) {
   const subscription = useMemo(() => createContractSubscription(context, contractId), [context, contractId]);
   const statusRef = useRef<HTMLDivElement>(null);
   const hadFocusedView = useRef(false);
   // Read before `syncSigning` may clear it.
-  const isBackFromSigning = useRef(context.sessionStore.read('signing') === contractId);
+  const arrives = useRef(isFromLink || context.sessionStore.read('signing') === contractId);
   useEffect(() => subscription.destroy, [subscription]);
   // An approver who has created the contract follows it from now on, and another one would be the approver's own.
   useEffect(() => {
@@ -56,18 +71,19 @@ function TrackedContract({ context, contractId, messages }: StepProps & { readon
   const contract = subscription.contract.value;
   const connection = subscription.connection.value;
   const signing = signingState(context).value;
+  const hasFailed = signing.state === 'ready' && signing.reason === 'iframe_failed';
   const focusedSurface = signing.state === 'open' && signing.surface.kind === 'focused' ? signing.surface : undefined;
   useEffect(() => {
-    // The focus was in the iframe, which has been removed.
-    if (hadFocusedView.current && !focusedSurface) statusRef.current?.focus();
+    // The focus was in the iframe, which has been removed. If it failed to load, the alert that says so has the focus.
+    if (hadFocusedView.current && !focusedSurface && !hasFailed) statusRef.current?.focus();
     hadFocusedView.current = focusedSurface !== undefined;
-  }, [focusedSurface]);
+  }, [focusedSurface, hasFailed]);
 
   const isLoaded = contract !== undefined;
   useEffect(() => {
-    if (!isLoaded || !isBackFromSigning.current) return;
-    isBackFromSigning.current = false;
-    // The signing page has returned to the top of the page, and the widget may be far below.
+    if (!isLoaded || !arrives.current) return;
+    arrives.current = false;
+    // The signing page or the link has led to the top of the page, and the widget may be far below.
     context.host.scrollIntoView();
     statusRef.current?.focus({ preventScroll: true });
   }, [isLoaded, context]);
@@ -75,22 +91,14 @@ function TrackedContract({ context, contractId, messages }: StepProps & { readon
   if (connection === 'gone') return <ContractNotFound context={context} messages={messages} />;
   if (focusedSurface)
     return <FocusedView context={context} surface={focusedSurface} messages={messages.signingSession} />;
-  if (contract)
-    return (
-      <ContractView
-        context={context}
-        contract={contract}
-        subscription={subscription}
-        statusRef={statusRef}
-        messages={messages}
-      />
-    );
-  const { app } = context.catalog;
-  if (connection !== 'lost') return <p class="section text-muted">{app.loading}</p>;
   return (
-    <Alert action={app.tryAgain} onAction={subscription.refresh}>
-      {messages.disconnected}
-    </Alert>
+    <ContractView
+      context={context}
+      contract={contract}
+      subscription={subscription}
+      statusRef={statusRef}
+      messages={messages}
+    />
   );
 }
 

@@ -67,12 +67,12 @@ test('the signing step of a rejected contract is not shown as completed', async 
   await waitFor(() => expect(harness.queryAll('.step-complete')).toHaveLength(3));
 });
 
-test('tells a person who did not request the contract not to sign it, until the contract is settled', async () => {
+test('tells a person who did not request the contract not to sign it, until it is signed', async () => {
   restore({ status: 'sent' });
   await waitForText(/Didn’t request this contract\? Don’t sign it, and let us know\. Call us at \(214\) 555-0142/);
   harness.unmount();
-  restore({ status: 'flowing' });
-  await waitForText(/Your new rate is active/);
+  restore({ status: 'accepted' });
+  await waitForText(/The supplier accepted your contract/);
   expect(getText()).not.toMatch(/Didn’t request/);
 });
 

@@ -6,6 +6,9 @@ type Phase = ApprovalStatus | 'unsigned_ended' | 'signed_ended';
 /** A purchase that one person prepares and the authorized signer approves. */
 export const approval = {
   panel: {
+    /** For screen readers, once the person who fills in the form has chosen that someone else signs. */
+    announcement:
+      'The form no longer asks for the tax ID and the signer, because the authorized signer adds them. Create the approval link at the end of the form.',
     heading: 'Send it to the authorized signer',
     hint: 'We save this purchase for 7 days, encrypted and without the tax ID. The authorized signer opens it with a one-time approval link, adds the tax ID, and signs. Nothing is sent to the supplier before then.',
     filesNotIncluded: 'Your uploaded documents aren’t included. The authorized signer can upload them.',

@@ -2,6 +2,8 @@ import type { ApprovalMessages } from '../en/approval.ts';
 
 export const approval: ApprovalMessages = {
   panel: {
+    announcement:
+      'El formulario ya no pide la identificación fiscal ni el firmante, porque el firmante autorizado los agrega. Cree el enlace de aprobación al final del formulario.',
     heading: 'Envíe la compra al firmante autorizado',
     hint: 'Guardamos esta compra durante 7 días, cifrada y sin la identificación fiscal. El firmante autorizado la abre con un enlace de aprobación de un solo uso, agrega la identificación fiscal y firma. Antes de eso, no se envía nada al proveedor.',
     filesNotIncluded: 'Los documentos que subió no se incluyen. El firmante autorizado puede subirlos.',
