@@ -207,7 +207,7 @@ test('neither a forged message nor an event in the URL counts as a signature', a
   });
   await expect(widgetIn(page).getByText('Finish signing in the other window.')).toBeVisible();
   await page.goto('/?event=signing_complete');
-  await expectHeading(page, /Checking your signature|ready to sign/);
+  await expectHeading(page, /Checking whether you signed|ready to sign/);
   expect(await upstream.contracts()).toMatchObject([{ status: 'viewed' }]);
 });
 
@@ -219,7 +219,7 @@ test('a signature in one tab appears in another', async ({ page, context }) => {
     for (const [key, value] of Object.entries(entries)) sessionStorage.setItem(key, value);
   }, storage);
   await other.goto('/');
-  await expectHeading(other, /Checking your signature|ready to sign/);
+  await expectHeading(other, /Checking whether you signed|ready to sign/);
   await signAt(ceremony);
   await Promise.all([expectHeading(page, accepted), expectHeading(other, accepted)]);
 });
@@ -279,11 +279,11 @@ test.describe('on a phone', () => {
     await goToSigning(page, chicagoLaundry);
     await expect(page.getByText('Simulated DocuSign')).toBeVisible();
     await page.getByRole('button', { name: 'Finish later' }).click();
-    await expectHeading(page, 'Checking your signature…');
+    await expectHeading(page, 'Checking whether you signed…');
     await clickButton(page, 'Reopen contract');
     await expect(page.getByText('Simulated DocuSign')).toBeVisible();
     await page.goBack();
-    await expectHeading(page, 'Checking your signature…');
+    await expectHeading(page, 'Checking whether you signed…');
     await clickButton(page, 'Reopen contract');
     await signAt(page);
     await expectHeading(page, accepted);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { a11yViolations } from '../../../test/support/axe.ts';
-import { createFakeBff, type FakeBff, jsonResponse, session } from '../../../test/support/fake-bff.ts';
+import { createFakeBff, type FakeBff, jsonResponse, problemResponse, session } from '../../../test/support/fake-bff.ts';
 import {
   agree,
   button,
@@ -73,7 +73,7 @@ test('opens signing in the page: the iframe is in the light DOM, shown inside th
   expect(await a11yViolations(harness.host)).toEqual([]);
 
   docusign.end('signing_complete');
-  await harness.waitForText(/Checking your signature/);
+  await harness.waitForText(/Checking whether you signed/);
   expect(ceremonyElement()).toBeNull();
   await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.className).toBe('status-headline'));
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
@@ -114,6 +114,20 @@ test.each([
   expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 0]);
 });
 
+test.each([
+  ['cancel', /Your contract is saved. Reopen it/],
+  ['session_timeout', /timed out after 20 minutes/],
+])('after %s, does not claim to check a signature while the server is polled', async (type, text) => {
+  const docusign = await open();
+  docusign.ready();
+  const response = Promise.withResolvers<Response>();
+  bff.respondOnce('GET /v1/contracts/c_1', () => response.promise);
+  docusign.end(type);
+  await harness.waitForText(text);
+  expect(harness.text()).not.toMatch(/Checking|Haven’t signed yet/);
+  response.resolve(problemResponse('internal', 500));
+});
+
 test('does not end the session after twenty idle minutes in the iframe', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const docusign = await open();
@@ -131,7 +145,7 @@ test('does not treat a signing_complete event as a signature before the server c
   const docusign = await open();
   docusign.ready();
   docusign.end('signing_complete');
-  await harness.waitForText(/Checking your signature/);
+  await harness.waitForText(/Checking whether you signed/);
   await waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1')).toBeGreaterThan(2));
   expect(signed).not.toHaveBeenCalled();
   document.removeEventListener('shopper:signed', signed);
@@ -150,7 +164,7 @@ test('offers a window immediately if the script is blocked', async () => {
   expect(urls()).toBe(2);
   // A focused view that failed once in this tab is not tried again.
   harness = harness.reload();
-  await harness.waitForText(/Checking your signature/);
+  await harness.waitForText(/Checking whether you signed/);
   await button(/Reopen contract/).click();
   await waitFor(() => expect(bff.requests.at(-1)?.body).toEqual({ presentation: 'popup' }));
 });
@@ -205,7 +219,7 @@ test('shows that a contract was voided while the iframe was open', async () => {
   docusign.end('signing_complete');
   // Waits for the frame in which an event with an effect would have been rendered.
   await new Promise(requestAnimationFrame);
-  expect(harness.text()).not.toContain('Checking your signature');
+  expect(harness.text()).not.toContain('Checking whether you signed');
 });
 
 test('removes an invisible iframe that DocuSign left over the page', async () => {
@@ -215,7 +229,7 @@ test('removes an invisible iframe that DocuSign left over the page', async () =>
   Object.assign(overlay.style, { position: 'fixed', inset: '0', width: '100%', height: '100%', opacity: '0' });
   document.body.append(overlay);
   docusign.end('signing_complete');
-  await harness.waitForText(/Checking your signature/);
+  await harness.waitForText(/Checking whether you signed/);
   expect(overlay.isConnected).toBe(false);
 });
 

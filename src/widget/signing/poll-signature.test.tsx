@@ -31,7 +31,7 @@ test('after three minutes without a signature, explains what happens next and of
   const before = pollCount();
   postReturnMessage({ source: opened });
   await minutes(2.9);
-  expect(popupHarness.text()).toContain('Checking your signature');
+  expect(popupHarness.text()).toContain('Checking whether you signed');
   expect(popupHarness.text()).not.toContain('taking longer than usual');
   // Polls immediately, then less and less often.
   expect(pollCount() - before).toBeGreaterThan(5);
@@ -55,7 +55,7 @@ test('when the customer returns from signing in the same tab, checks the status 
   sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
   const popupHarness = restoreContract(bff, { status: 'viewed' });
   currentHarness = popupHarness;
-  await popupHarness.waitForText(/Checking your signature/);
+  await popupHarness.waitForText(/Checking whether you signed/);
   expect(popupHarness.text()).not.toContain('We haven’t received your signature');
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
   await popupHarness.waitForText(/Signed\. We’re sending it/);
@@ -85,9 +85,9 @@ test('shows after a reload that other signatures are missing', async () => {
 test('after a reload, checks the signature if the window was open or signing was being confirmed', async () => {
   const { harness: popupHarness } = await openSigningWindow(bff);
   const once = popupHarness.reload();
-  await once.waitForText(/Checking your signature/);
+  await once.waitForText(/Checking whether you signed/);
   currentHarness = once.reload();
-  await currentHarness.waitForText(/Checking your signature/);
+  await currentHarness.waitForText(/Checking whether you signed/);
 });
 
 test('offers to open signing after a reload if it had not been opened', async () => {

@@ -54,7 +54,7 @@ test.each([
   expect(pollCount()).toBe(before);
   // The genuine message has an effect.
   postReturnMessage({ source: opened });
-  await popupHarness.waitForText(/Checking your signature/);
+  await popupHarness.waitForText(/Checking whether you signed/);
 });
 
 test('ignores a signing_complete event in the page URL', async () => {
@@ -76,7 +76,7 @@ test('polls the server after the customer returns, and meanwhile offers to open 
   const { opened, harness: popupHarness } = await openPopup();
   const before = pollCount();
   postReturnMessage({ source: opened });
-  await popupHarness.waitForText(/Checking your signature.*Haven’t signed yet\? Reopen the contract/);
+  await popupHarness.waitForText(/Checking whether you signed.*Haven’t signed yet\? Reopen the contract/);
   await waitFor(() => expect(pollCount()).toBeGreaterThan(before));
   expect(popupHarness.text()).not.toContain('We haven’t received your signature');
   expect(await a11yViolations(popupHarness.host)).toEqual([]);
@@ -187,7 +187,7 @@ test('does not open an insecure signing URL', async () => {
 test('shows a signature in a second widget for the same contract', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   const secondWindow = createSigningHarness(bff);
-  await secondWindow.waitForText(/Checking your signature|ready to sign/);
+  await secondWindow.waitForText(/Checking whether you signed|ready to sign/);
   await waitFor(() => expect(bff.requestCount('GET /v1/contracts/c_1/events')).toBe(2));
   postReturnMessage({ source: opened });
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
@@ -212,7 +212,7 @@ test.each([
     dispatchEvent(new Event('focus'));
     // Waits for the frame in which an event with an effect would have been rendered.
     await new Promise(requestAnimationFrame);
-    expect(popupHarness.text()).not.toContain('Checking your signature');
+    expect(popupHarness.text()).not.toContain('Checking whether you signed');
     expect(await a11yViolations(popupHarness.host)).toEqual([]);
     // The customer gets a new quote, never a different document for the same contract.
     expect(button(/Review and sign/).elements()).toHaveLength(0);

@@ -4,7 +4,7 @@ import { emailSigningMessage } from '../email-signing/email-signing-message.ts';
 import { visibleAddress } from '../email-signing/typed-address.ts';
 import type { TrackingMessages } from '../i18n/en/tracking.ts';
 import { choosePresentation } from '../signing/presentation.ts';
-import { signingState } from '../signing/signing-machine.ts';
+import { signingState, unsignedEndReason } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
 interface StatusMessage {
@@ -27,8 +27,12 @@ export function statusMessage(messages: TrackingMessages, contract: Contract, co
   if (emailMessage) return emailMessage;
   if (!awaitsSignature(status)) return { headline: headline[status], lead: nextStep[status] };
   switch (signing.state) {
-    case 'confirming':
-      return { headline: signingSession.confirming, lead: signingSession.confirmingLead };
+    case 'confirming': {
+      const reason = unsignedEndReason(signing);
+      return reason
+        ? { headline: headline[status], lead: signingSession.reopen[reason] }
+        : { headline: signingSession.confirming, lead: signingSession.confirmingLead };
+    }
     case 'waiting_others':
       return { headline: signingSession.othersHeading, lead: signingSession.others(contract.signing.others) };
     case 'signed':

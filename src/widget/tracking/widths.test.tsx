@@ -76,7 +76,7 @@ for (const width of widths) {
   test(`at ${width} px, the open document and the resume link fit`, async () => {
     sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
     restore(width, { status: 'viewed' });
-    await harness.waitForText(/Checking your signature/);
+    await harness.waitForText(/Checking whether you signed/);
     await button(/View contract/).click();
     await button(/Get a private link/).click();
     await harness.waitForText(/Works one time, until/);

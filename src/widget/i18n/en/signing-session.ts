@@ -37,7 +37,7 @@ export const signingSession = {
   postponeConfirmYes: 'Yes, finish later',
   postponeConfirmNo: 'Continue signing',
 
-  confirming: 'Checking your signature…',
+  confirming: 'Checking whether you signed…',
   confirmingLead: 'This may take a moment. You don’t need to do anything.',
   notSigned: 'Haven’t signed yet? Reopen the contract.',
   delayed: (reference: string) =>

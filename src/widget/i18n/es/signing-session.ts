@@ -38,7 +38,7 @@ export const signingSession: SigningSessionMessages = {
   postponeConfirmYes: 'Sí, terminar después',
   postponeConfirmNo: 'Seguir firmando',
 
-  confirming: 'Verificando su firma…',
+  confirming: 'Verificando si ya firmó…',
   confirmingLead: 'Esto puede tardar un momento. No tiene que hacer nada.',
   notSigned: '¿Todavía no ha firmado? Abra el contrato de nuevo.',
   delayed: (reference) =>
