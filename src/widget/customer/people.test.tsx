@@ -109,13 +109,16 @@ test('warns about overlap with a current contract without blocking submission', 
   await expect.element(page.getByText(/Your current contract ends after this one starts/)).toBeVisible();
 });
 
-test('the price hold and the last day to sign are on the customer step and the review', async () => {
+test('the price hold and the last day to sign are told apart on the customer step and the review', async () => {
   await goToCustomer();
   const deadlines = () =>
     widget
       .queryAll('.description-list > div')
       .flatMap(({ textContent }) => (/^(Rate held|Sign by)/.test(textContent) ? [textContent] : []));
-  const expected = [expect.stringMatching(/^Rate held until.* [AP]M \S+$/), 'Sign byDecember 25, 2026'];
+  const expected = [
+    expect.stringMatching(/^Rate held until.* [AP]M \S+$/),
+    'Sign by, to start on timeDecember 25, 2026',
+  ];
   expect(deadlines()).toEqual(expected);
   await fillDetails();
   await expect.element(heading(/Review your contract/)).toBeVisible();

@@ -13,6 +13,6 @@ export const orderSummary = {
   caveat: offers.caveat,
   energyOnly: offers.energyOnly,
   heldUntil: 'Rate held until',
-  signBy: 'Sign by',
+  signBy: 'Sign by, to start on time',
 };
 export type OrderSummaryMessages = typeof orderSummary;

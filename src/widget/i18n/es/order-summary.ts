@@ -13,5 +13,5 @@ export const orderSummary: OrderSummaryMessages = {
   caveat: offers.caveat,
   energyOnly: offers.energyOnly,
   heldUntil: 'Tarifa vigente hasta',
-  signBy: 'Firme a más tardar',
+  signBy: 'Firme a más tardar, para empezar a tiempo',
 };
