@@ -19,6 +19,8 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     '../wire/contract.ts',
     'components/description-item.tsx',
     'components/contact-phone.tsx',
+    'components/polite-alert.tsx',
+    'components/status.tsx',
     'signing/presentation.ts',
     'customer/customer-draft.ts',
     'location-import/imported-locations.ts',

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { Commodity } from '../../wire/session.ts';
 import type { Utility } from '../../wire/utility.ts';
-import { Alert } from '../components/alert.tsx';
+import { PoliteAlert } from '../components/polite-alert.tsx';
 import { TextField } from '../components/text-field.tsx';
 import type { AuthorizationMessages } from '../i18n/en/authorization.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -22,7 +22,7 @@ export function AuthorizationForm({ context, utility, commodity, store, messages
   const formStore = useMemo(() => createAuthorizationFormStore(context), [context]);
   const form = useRef<HTMLFormElement>(null);
   const isSending = store.request.value.status === 'loading';
-  if (!utility) return <Alert polite>{messages.utilityFirst}</Alert>;
+  if (!utility) return <PoliteAlert>{messages.utilityFirst}</PoliteAlert>;
 
   function submit(target: { utility: Utility; commodity: Commodity }): void {
     const result = formStore.submit(target);

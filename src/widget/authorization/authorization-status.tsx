@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Authorization } from '../../wire/authorization.ts';
+import { Status } from '../components/status.tsx';
 import { TextField } from '../components/text-field.tsx';
 import type { AuthorizationMessages } from '../i18n/en/authorization.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -29,7 +30,7 @@ export function AuthorizationStatus({ context, store, authorization, messages }:
       <h3 ref={heading} tabIndex={-1}>
         {messages.status[status]}
       </h3>
-      <p role="status">{messages.nextStep[status](to)}</p>
+      <Status>{messages.nextStep[status](to)}</Status>
       {reason && <p>“{reason}”</p>}
       {canResend && (
         <TextField

@@ -1,17 +1,17 @@
 import type { ComponentChildren } from 'preact';
 
-interface AlertProps {
+export interface AlertProps {
   readonly children: ComponentChildren;
   /** Label of the button that helps to fix the problem. */
   readonly action?: string | undefined;
   readonly onAction?: (() => void) | undefined;
-  readonly polite?: boolean;
+  readonly role?: 'alert' | 'status';
 }
 
-/** An important message. Screen readers announce it immediately or, if it is `polite`, when they are idle. */
-export function Alert({ children, action, onAction, polite }: AlertProps) {
+/** An important message. Screen readers announce it immediately. */
+export function Alert({ children, action, onAction, role = 'alert' }: AlertProps) {
   return (
-    <div class="alert" part="notice" role={polite ? 'status' : 'alert'}>
+    <div class="alert" part="notice" role={role}>
       <p>{children}</p>
       {action && (
         <button type="button" onClick={onAction}>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { comparableRate } from '../comparable-rate.ts';
+import { Status } from '../components/status.tsx';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { OffersMessages } from '../i18n/en/offers.ts';
 import type { Format } from '../i18n/format.ts';
@@ -48,10 +49,10 @@ export function ComparisonBar({
   }
   return (
     <div class="comparison-bar">
-      <p role="status">
+      <Status>
         {toolMessages.selectedForComparison(count)}
         {count === MAX_COMPARED && <span class="text-small text-muted"> {toolMessages.comparisonFull}</span>}
-      </p>
+      </Status>
       {count > 1 && (
         <button type="button" {...opener}>
           {toolMessages.showComparison}

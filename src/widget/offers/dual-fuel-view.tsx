@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Money } from '../../wire/decimal.ts';
 import type { Commodity } from '../../wire/session.ts';
 import { SegmentedControl } from '../components/segmented-control.tsx';
+import { Status } from '../components/status.tsx';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { OffersMessages } from '../i18n/en/offers.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -56,9 +57,7 @@ export function DualFuelView({ context, electric, gas, messages, dualFuelMessage
       {quote.offersRequested.value ? (
         <OffersView key={selected.value} context={context} quote={quote} messages={messages} />
       ) : (
-        <p class="section text-muted" role="status">
-          {dualFuelMessages.fieldsMissing(commodityNames[selected.value])}
-        </p>
+        <Status class="section text-muted">{dualFuelMessages.fieldsMissing(commodityNames[selected.value])}</Status>
       )}
     </>
   );

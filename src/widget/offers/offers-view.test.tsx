@@ -190,6 +190,38 @@ test('closing or clearing the comparison, or the filters, keeps the focus where 
   await vi.waitFor(() => expect(focused()?.getAttribute('aria-label')).toMatch(/^Compare Aster/));
 });
 
+/** Lists the live regions that are added to the widget together with their text, which screen readers do not announce. */
+function watchLiveRegions(): readonly string[] {
+  const unannounced: string[] = [];
+  const root = widget.host.shadowRoot;
+  const observer = new MutationObserver((records) => {
+    const added = records.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element);
+    for (const element of added)
+      for (const region of [element, ...element.querySelectorAll('[role=status]')])
+        if (region.matches('[role=status]:not(:has(.skeleton-bar))') && region.textContent.trim())
+          unannounced.push(region.outerHTML);
+  });
+  if (root) observer.observe(root, { childList: true, subtree: true });
+  return unannounced;
+}
+
+test('adds every live region to the page before its text, so that screen readers announce it', async () => {
+  bff.respondOnce('POST /v1/offers', () =>
+    jsonResponse({ asOf: new Date().toISOString(), stale: true, offers: fourOffers }),
+  );
+  widget = renderWidget(bff);
+  const unannounced = watchLiveRegions();
+  await requestRates();
+  await expect.element(page.getByText(/4 offers found/)).toBeInTheDocument();
+  await expect.element(page.getByText(/^Live rates are temporarily unavailable/)).toBeVisible();
+  await page.getByRole('checkbox', { name: /Compare Aster/ }).click();
+  await expect.element(page.getByText(/^1 selected/)).toBeVisible();
+  respondWithOffers([]);
+  await field(/Annual usage/).fill('5');
+  await expect.element(page.getByRole('heading', { name: /No rates are available/ })).toBeVisible();
+  expect(unannounced).toEqual([]);
+});
+
 test('opens the comparison from the row of a selected offer, and returns the focus to it', async () => {
   await showOffers(fourOffers);
   for (const name of ['Aster', 'Bluebell'])

@@ -4,7 +4,10 @@ import type { Offer } from '../../wire/offer.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { LazyDetails } from '../components/lazy-details.tsx';
+import { PoliteAlert } from '../components/polite-alert.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
+import { Status } from '../components/status.tsx';
+import { useAnnounced } from '../components/use-announced.ts';
 import { createOfferList, PAGE_SIZE } from './offer-list.ts';
 import { OfferListControls } from './offer-list-controls.tsx';
 import { OfferRow } from './offer-row.tsx';
@@ -30,15 +33,22 @@ export function OffersView(props: Pick<OffersViewProps, 'context' | 'quote' | 'm
     );
   }
   if (result.status !== 'success') return <Skeleton label={messages.updating} />;
-  if (!result.data.offers.length) {
-    return (
-      <div class="section" role="status">
-        <h2>{messages.noOffers}</h2>
-        <p class="text-muted">{messages.noOffersHint}</p>
-      </div>
-    );
-  }
+  if (!result.data.offers.length) return <NoOffers messages={messages} />;
   return <OffersResults {...props} result={result.data} list={quote.offers.list.value} isAwaited={isAwaited} />;
+}
+
+function NoOffers({ messages }: Pick<OffersViewProps, 'messages'>) {
+  const text = (
+    <>
+      <h2>{messages.noOffers}</h2>
+      <p class="text-muted">{messages.noOffersHint}</p>
+    </>
+  );
+  return (
+    <div class="section" role="status">
+      {useAnnounced(text)}
+    </div>
+  );
 }
 
 /** @param isAwaited whether the customer has just requested these offers, which may be far down the page */
@@ -68,11 +78,11 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
       aria-busy={freshness === 'updating'}
       class={freshness === 'current' ? '' : 'offers-outdated'}
     >
-      <p class="visually-hidden" role="status">
+      <Status class="visually-hidden">
         {/* Replaced as a whole, so that a translated text does not remain. */}
         <span key={announcement}>{announcement}</span>
-      </p>
-      {result.stale && <Alert polite>{messages.stale(format.time(result.asOf))}</Alert>}
+      </Status>
+      {result.stale && <PoliteAlert>{messages.stale(format.time(result.asOf))}</PoliteAlert>}
       {(refreshed || outdated) && <PriceChangesNotice {...props} outdated={outdated} />}
       {best && <OffersSummary {...props} best={best} />}
       <OfferListControls context={context} list={list} messages={messages} />
@@ -107,8 +117,7 @@ function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }
   const firstOfOthers = isGroupedBy(list.sortKey.value) ? visible.findIndex((offer) => !isAllInclusive(offer)) : -1;
   if (!sorted.length) {
     return (
-      <Alert
-        polite
+      <PoliteAlert
         action={messages.clearFilters}
         onAction={() => {
           // The button is removed with the alert.
@@ -117,7 +126,7 @@ function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }
         }}
       >
         {messages.noMatch}
-      </Alert>
+      </PoliteAlert>
     );
   }
   return (

@@ -1,6 +1,5 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { Alert } from '../components/alert.tsx';
+import { PoliteAlert } from '../components/polite-alert.tsx';
+import { Status } from '../components/status.tsx';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { OffersViewProps } from './offers-store.ts';
 
@@ -32,23 +31,16 @@ export function PriceChangesNotice({
         removed.length ? toolMessages.removedCount(number(removed.length)) : '',
       ].join(' ')
     : '';
-  // Screen readers announce changes only in a live region that already exists, so the region is rendered empty first.
-  const announced = useSignal('');
-  useEffect(() => {
-    announced.value = announcement;
-  }, [announcement]);
   return (
     <>
-      <p class="visually-hidden" role="status">
-        {announced}
-      </p>
-      {outdated && <Alert polite>{toolMessages.outdated}</Alert>}
+      <Status class="visually-hidden">{announcement}</Status>
+      {outdated && <PoliteAlert>{toolMessages.outdated}</PoliteAlert>}
       {removed.length > 0 && (
-        <Alert polite>
+        <PoliteAlert>
           {toolMessages.removed(
             formatList(unnamedCount ? [...names, toolMessages.andMore(number(unnamedCount))] : names),
           )}
-        </Alert>
+        </PoliteAlert>
       )}
     </>
   );

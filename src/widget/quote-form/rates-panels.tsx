@@ -1,4 +1,4 @@
-import { Alert } from '../components/alert.tsx';
+import { PoliteAlert } from '../components/polite-alert.tsx';
 import type { LazyMessages } from '../i18n/lazy-messages.ts';
 import { QuoteRequest } from '../quote-request/quote-request.lazy.tsx';
 import type { WidgetContext } from '../widget-context.ts';
@@ -32,7 +32,7 @@ export function RatesPanels({
   const offersRequested = primary.offersRequested.value || gas?.offersRequested.value;
   return (
     <>
-      {notice && <Alert polite>{messages.quoteFormErrors.offerUnavailable[notice]}</Alert>}
+      {notice && <PoliteAlert>{messages.quoteFormErrors.offerUnavailable[notice]}</PoliteAlert>}
       {openPanel && (
         <UsagePanel
           key={openPanel.name + openPanel.quote.commodity.value}

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { Commodity } from '../../wire/session.ts';
+import { Status } from '../components/status.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { errorText } from '../error-text.ts';
 import type { QuoteRequestMessages } from '../i18n/en/quote-request.ts';
@@ -34,11 +35,7 @@ export function QuoteRequest({
   const form = useRef<HTMLFormElement>(null);
   const sending = store.sending.value;
   if (sending.status === 'success') {
-    return (
-      <p class="section" role="status">
-        {messages.sent}
-      </p>
-    );
+    return <Status class="section">{messages.sent}</Status>;
   }
   return (
     <form

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Alert } from '../components/alert.tsx';
 import { createLazy } from '../components/lazy.tsx';
+import { Status } from '../components/status.tsx';
 import { guardUnload } from '../customer/customer-draft.ts';
 import { SubmissionAdvice } from '../customer/submission-advice.tsx';
 import { errorText } from '../error-text.ts';
@@ -123,7 +124,7 @@ interface ConsentStateProps extends Pick<ReviewStepProps, 'context'> {
 function ConsentState({ context, store }: ConsentStateProps) {
   const state = store.consent.state.value;
   const { app } = context.catalog;
-  if (state.status !== 'error') return <p role="status">{app.loading}</p>;
+  if (state.status !== 'error') return <Status>{app.loading}</Status>;
   return (
     <Alert action={app.tryAgain} onAction={store.consent.retry}>
       {app.errors[state.errorKind]}

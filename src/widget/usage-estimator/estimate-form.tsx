@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { activity, type EstimateUsageRequest, estimateUsage } from '../../wire/usage-estimate.ts';
 import { createQuery } from '../api/query.ts';
 import { Alert } from '../components/alert.tsx';
+import { PoliteAlert } from '../components/polite-alert.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { TextField } from '../components/text-field.tsx';
 import type { UsageEstimatorMessages } from '../i18n/en/usage-estimator.ts';
@@ -71,7 +72,7 @@ export function EstimateForm({
       ) : (
         <Premises messages={messages} fields={fields} showErrors={showErrors} />
       )}
-      {!state && <Alert polite>{messages.postalCodeFirst}</Alert>}
+      {!state && <PoliteAlert>{messages.postalCodeFirst}</PoliteAlert>}
       {estimate.status === 'error' && <Alert>{context.catalog.app.errors[estimate.errorKind]}</Alert>}
       <div class="form-actions">
         <button type="submit" aria-disabled={!state || isLoading}>
