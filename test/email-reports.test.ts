@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createEndpoint } from '../src/bff/outbox/config.ts';
 import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
+import { emailLink } from '../src/bff/resume-links/email-link.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
 import { sendSignatureRequest } from '../src/bff/signature-requests/send.ts';
 import { type Contract, getContract } from '../src/wire/contract.ts';
@@ -93,6 +94,23 @@ test("a report stops emails, invalidates the emailed link, and is sent to the si
     }),
   );
   expect(await auditEntries()).toMatchObject([{ contract: contract.id, site: 'pk_test_demo' }]);
+});
+
+test.each([
+  ['reported', { reported_at: '2026-11-27T09:00:00.000Z' }],
+  ['sent to a corrected address', { signer_key: 'another' }],
+])('a link is not emailed if its contract is %s after it was read', async (_, change) => {
+  const { partners, store } = bff.appContext;
+  const site = partners.sites.get('pk_test_demo');
+  const access = partners.access('lonestar', 'test');
+  if (!site || !access) throw new Error('no site');
+  const row = await store.selectFrom('contracts').selectAll().executeTakeFirstOrThrow();
+  const caller = { sessionId: row.session_id, ipKeys: ['a'], origin: pageOrigin, site, access };
+  const email = { recipient: 'dana@bakery.example', action: 'requestedLink' } as const;
+  await store.updateTable('contracts').set(change).execute();
+  await expect(emailLink(bff.appContext, caller, row, email, `${pageOrigin}/`)).rejects.toThrow('mail_not_sent');
+  expect(received()).toEqual([]);
+  expect(await store.selectFrom('resume_links').selectAll().execute()).toEqual([]);
 });
 
 test('a second report of the same contract changes nothing', async () => {

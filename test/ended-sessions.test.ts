@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../src/bff/app.ts';
 import { createEndedSessions, sessionsOfContracts, storeEndedSessions } from '../src/bff/auth/ended-sessions.ts';
+import { revokeAccess } from '../src/bff/sessions/revoke-access.ts';
 import { authorization } from '../src/wire/authorization.ts';
 import { createDocumentLink, documentLink } from '../src/wire/contract-document.ts';
 import { problem } from '../src/wire/problem.ts';
@@ -48,6 +49,19 @@ async function openElsewhere(): Promise<string> {
   const opened = await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo', resume } });
   return createSession.response.parse(await opened.json()).token;
 }
+
+test('a link that is created and opened while sessions are being ended gives no access afterwards', async () => {
+  const { store, endedSessions } = bff.appContext;
+  const guests: string[] = [];
+  await revokeAccess(store, [contractId], async (sessionIds) => {
+    if (!guests.length) {
+      guests.push(await openElsewhere());
+      expect((await getContract(guests[0] ?? '')).status).toBe(200);
+    }
+    await endedSessions.end(sessionIds, new Date());
+  });
+  for (const by of [token, ...guests]) expect((await getContract(by)).status).toBe(401);
+});
 
 test('a session ends thirty days after it was opened, however often it is renewed', async () => {
   let current = token;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { rewrapApprovalRequests } from '../approval-requests/payload.ts';
 import { listAudit, verifyAudit } from '../audit/audit-log.ts';
-import { sessionsOfContracts, storeEndedSessions } from '../auth/ended-sessions.ts';
+import { storeEndedSessions } from '../auth/ended-sessions.ts';
 import { loadPartners } from '../config/load-partners.ts';
 import { readKeySettings, readPartnersSettings } from '../config/settings.ts';
 import { readPayload, rewrapPayloads } from '../encryption/contract-payload.ts';
@@ -14,8 +14,8 @@ import { readEvidence, rewrapEvidence } from '../evidence/evidence.ts';
 import type { Log } from '../log.ts';
 import { CommandError } from '../operator-error.ts';
 import { listEndpoints, replay } from '../outbox/replay.ts';
-import { deleteUnusedResumeLinks } from '../resume-links/resume-link.ts';
 import { confirmClock } from '../retention/clock-check.ts';
+import { revokeAccess } from '../sessions/revoke-access.ts';
 import { rewrapSignatureRequests } from '../signature-requests/payload.ts';
 import type { Store } from '../store/tables.ts';
 import { actorKey, type CommandCall, withAuditedStore } from './audited-store.ts';
@@ -99,10 +99,8 @@ const commands: Readonly<Record<string, Command>> = {
   'end-sessions': (call) =>
     withAuditedStore(call, async (store) => {
       const contract = requireArgument(call);
-      const sessions = await sessionsOfContracts(store, [contract]);
-      await storeEndedSessions(store, sessions, new Date());
-      await deleteUnusedResumeLinks(store, [contract]);
-      return `${sessions.length} ended; a running server knows within five seconds`;
+      const ended = await revokeAccess(store, [contract], (ids) => storeEndedSessions(store, ids, new Date()));
+      return `${ended.size} ended; a running server knows within five seconds`;
     }),
   erase: (call) =>
     withAuditedStore(call, async (store) => {

@@ -23,7 +23,10 @@ export async function emailLink(
   const { id: contractId, reference, reported_at } = contract;
   const endpoint = findEmailEndpoint(site);
   if (!endpoint || reported_at !== null) throw new ProblemError('mail_not_sent');
-  const issued = await issueResumeLink(appContext, caller, contractId, returnTo, linkEmail);
+  const issued = await issueResumeLink(appContext, caller, contractId, returnTo, {
+    ...linkEmail,
+    signerKey: contract.signer_key,
+  });
   const { url, expiresAt } = issued.link;
   const reportUrl = createReportUrl(appContext.keys, appContext.publicOrigin, contract);
   const { recipient: email } = linkEmail;

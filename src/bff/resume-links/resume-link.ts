@@ -5,6 +5,7 @@ import { invalidField, ProblemError } from '../http/problem.ts';
 import type { Consumed } from '../quotas/quotas.ts';
 import { createLinkSecret, sha256 } from '../store/ids.ts';
 import { isoAfter } from '../store/lease.ts';
+import { lockContract } from '../store/locks.ts';
 import type { Store } from '../store/tables.ts';
 
 /** A supplier may respond after a weekend, and an email may wait a few days. */
@@ -25,6 +26,9 @@ export interface LinkEmail {
   readonly action: 'resumeLink' | 'requestedLink';
 }
 
+/** `signerKey`: identifies the signer's address when the recipient was chosen. */
+type IssuedLinkEmail = LinkEmail & { readonly signerKey: string | null };
+
 /**
  * Creates a link to one of the caller's pages that opens the contract in any browser. Its secret has 256 random bits, is
  * single use, and is valid for seven days on the site where it was created. Only its hash is stored, so a leaked store
@@ -32,14 +36,15 @@ export interface LinkEmail {
  *
  * @param email the email that the link is sent in, if any. The query of `returnTo` is then dropped, because an email in
  * the broker's name must not carry text that its sender can choose
- * @throws ProblemError invalid_request if `returnTo` is not on the session's origin | quota_reached
+ * @throws ProblemError invalid_request if `returnTo` is not on the session's origin | quota_reached | mail_not_sent if an
+ * email about the contract was reported, or the signer's address has been corrected, in the meantime
  */
 export async function issueResumeLink(
   appContext: LinkContext,
   caller: Caller,
   contractId: string,
   returnTo: string,
-  email?: LinkEmail,
+  email?: IssuedLinkEmail,
 ): Promise<IssuedLink> {
   const url = email ? parseEmailedUrl(caller, returnTo) : parseReturnUrl(caller, returnTo);
   if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
@@ -48,6 +53,7 @@ export async function issueResumeLink(
   const secretHash = sha256(token);
   const expiresAt = isoAfter(now, LINK_TTL_MS);
   const consumed = await appContext.store.transaction().execute(async (transaction) => {
+    if (email) await requireUnchanged(transaction, contractId, email);
     const { action, recipients } = email
       ? { action: email.action, recipients: [email.recipient] }
       : { action: 'resumeLink' as const, recipients: [] };
@@ -67,6 +73,12 @@ export async function issueResumeLink(
   });
   url.hash = `shopper-resume=${token}`;
   return { link: { url: url.href, expiresAt }, secretHash, consumed };
+}
+
+/** A report and a correction delete the contract's links under the same lock, so none is stored after them. */
+async function requireUnchanged(transaction: Store, contractId: string, { signerKey }: IssuedLinkEmail): Promise<void> {
+  const contract = await lockContract(transaction, contractId);
+  if (contract?.reported_at !== null || contract.signer_key !== signerKey) throw new ProblemError('mail_not_sent');
 }
 
 /** Deletes a link that was never sent, so that it opens nothing. */

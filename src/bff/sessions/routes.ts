@@ -4,21 +4,17 @@ import { createSession, endSessions, type Session } from '../../wire/session.ts'
 import type { AppContext } from '../app-context.ts';
 import { openApprovalLink } from '../approval-requests/approval-link.ts';
 import { accessOf, bearerToken } from '../auth/authenticate.ts';
-import {
-  contractsOfSession,
-  hasApprovalRequest,
-  ownsAuthorization,
-  sessionsOfContracts,
-} from '../auth/ended-sessions.ts';
+import { contractsOfSession, hasApprovalRequest, ownsAuthorization } from '../auth/ended-sessions.ts';
 import { hasReachedEnd, issueSessionToken, renewableSession } from '../auth/session-token.ts';
 import { ProblemError } from '../http/problem.ts';
 import { clientIpKeys } from '../middleware/client-ip.ts';
 import { shedNewSession } from '../middleware/load-shedding.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
-import { consumeResumeLink, deleteUnusedResumeLinks } from '../resume-links/resume-link.ts';
+import { consumeResumeLink } from '../resume-links/resume-link.ts';
 import { createRouter } from '../routing/route.ts';
 import { createBotCheck } from './bot-check.ts';
+import { revokeAccess } from './revoke-access.ts';
 
 /** Opens sessions, renews sessions by token, and consumes resume links and approval links. */
 export function sessionRoutes(appContext: AppContext): Hono {
@@ -55,16 +51,17 @@ export function sessionRoutes(appContext: AppContext): Hono {
   });
   route(endSessions, async ({ caller }) => {
     const contractIds = await contractsOfSession(appContext.store, caller.site.key, caller.sessionId);
-    const sessions = new Set(await sessionsOfContracts(appContext.store, contractIds));
+    const ended = await revokeAccess(appContext.store, contractIds, (sessionIds) =>
+      appContext.endedSessions.end(sessionIds, appContext.now()),
+    );
     // A session that owns nothing protects nothing, and storing it would let any visitor fill the store.
     const owns = [ownsAuthorization, hasApprovalRequest].map((has) =>
       has(appContext.store, caller.site.key, caller.sessionId),
     );
-    if ((await Promise.all(owns)).includes(true)) sessions.add(caller.sessionId);
-    await appContext.endedSessions.end([...sessions], appContext.now());
-    await deleteUnusedResumeLinks(appContext.store, contractIds);
+    const isOwner = !ended.has(caller.sessionId) && (await Promise.all(owns)).includes(true);
+    if (isOwner) await appContext.endedSessions.end([caller.sessionId], appContext.now());
     appContext.log.info('sessions_ended', { site: caller.site.key });
-    return { ended: sessions.size };
+    return { ended: ended.size + (isOwner ? 1 : 0) };
   });
   return app;
 }

@@ -1,0 +1,26 @@
+import { sessionsOfContracts } from '../auth/ended-sessions.ts';
+import { deleteUnusedResumeLinks } from '../resume-links/resume-link.ts';
+import type { Store } from '../store/tables.ts';
+
+/**
+ * Ends every session that has access to the contracts, and invalidates their unused links. The links go first, because one
+ * that is opened in between would give access to a session that has not been seen; and both are repeated until there is no
+ * new session, because a session that is about to end can still create a link.
+ *
+ * @param end ends sessions by ID
+ * @returns the IDs of all ended sessions
+ */
+export async function revokeAccess(
+  store: Store,
+  contractIds: readonly string[],
+  end: (sessionIds: readonly string[]) => Promise<void>,
+): Promise<ReadonlySet<string>> {
+  const ended = new Set<string>();
+  for (;;) {
+    await deleteUnusedResumeLinks(store, contractIds);
+    const found = (await sessionsOfContracts(store, contractIds)).filter((id) => !ended.has(id));
+    if (!found.length) return ended;
+    await end(found);
+    for (const id of found) ended.add(id);
+  }
+}
