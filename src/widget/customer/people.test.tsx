@@ -109,7 +109,7 @@ test('warns about overlap with a current contract without blocking submission', 
   await expect.element(page.getByText(/Your current contract ends after this one starts/)).toBeVisible();
 });
 
-test('the price hold and the last day to sign are told apart on the customer step and the review', async () => {
+test('the customer step and the review say what the price hold and the last day to sign are for', async () => {
   await goToCustomer();
   const deadlines = () =>
     widget
