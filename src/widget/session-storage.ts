@@ -5,6 +5,8 @@
 export type SessionKey =
   | 'session'
   | 'contract'
+  /** IDs and references of the contracts that this tab has shown: `c_…:7F3K-22QD`, separated by spaces. */
+  | 'contracts'
   /** The reference of this tab's contract, kept after its session has ended. */
   | 'reference'
   /** Idempotency key of a contract request without an outcome. */

@@ -12,6 +12,7 @@ import type { WidgetContext } from '../widget-context.ts';
 import { ContractDocument } from './contract-document.tsx';
 import { KeepDates } from './keep-dates.tsx';
 import { NextActions } from './next-actions.tsx';
+import { OtherContracts } from './other-contracts.tsx';
 import { Reasons } from './reasons.tsx';
 import { ShareResumeLink } from './resume-link.tsx';
 import { SignOut } from './sign-out.tsx';
@@ -120,6 +121,7 @@ function ContractSummary({ context, contract, messages }: LoadedProps) {
         {awaitsSignature(contract.status) && messages.notRequested} <ContactPhone context={context} />{' '}
         {email && messages.emailUs(email)}
       </p>
+      <OtherContracts context={context} contract={contract} messages={messages} />
       {!isOverdue(context) && <ResumeLink context={context} contract={contract} messages={messages} />}
     </aside>
   );

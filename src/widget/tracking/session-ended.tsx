@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { requestContractLink } from '../../wire/contract-link-request.ts';
 import type { AsyncState } from '../async-state.ts';
 import { ContactPhone } from '../components/contact-phone.tsx';
@@ -21,6 +21,8 @@ interface SessionEndedProps {
 /** Shown in place of the contract when the session has ended, with a way back that proves who the customer is. */
 export function SessionEnded({ context, reference, messages }: SessionEndedProps) {
   const { request, send } = useMemo(() => createLinkRequest(context, reference), [context, reference]);
+  // The next session has no access to them.
+  useEffect(() => context.sessionStore.write('contracts', undefined), [context]);
   const state = request.value;
   const isSending = state.status === 'loading';
   return (

@@ -26,9 +26,11 @@ interface StepProps {
 /** The last step: follows a contract from its creation to the start of service. */
 export function TrackingStep({ context, messages }: StepProps) {
   const flow = context.flow.value;
-  const isFromLink = useRef(false);
+  const contractId = flow.step === 'tracking' ? flow.contractId : undefined;
+  const firstId = useRef(contractId);
+  const hasChanged = useRef(false);
+  hasChanged.current ||= contractId !== firstId.current;
   if (flow.step !== 'tracking') return null;
-  isFromLink.current ||= 'landing' in flow && flow.landing === 'opening';
   if (flow.contractId === undefined) {
     if (flow.landing === 'approval') return <ApprovalLanding context={context} contractStatuses={messages.event} />;
     if (flow.landing !== 'session_ended')
@@ -41,7 +43,7 @@ export function TrackingStep({ context, messages }: StepProps) {
       key={flow.contractId}
       context={context}
       contractId={flow.contractId}
-      isFromLink={isFromLink.current}
+      hasChanged={hasChanged.current}
       messages={messages}
     />
   );
@@ -49,16 +51,16 @@ export function TrackingStep({ context, messages }: StepProps) {
 
 interface TrackedContractProps extends StepProps {
   readonly contractId: string;
-  /** Whether a resume link opened the contract on this page. */
-  readonly isFromLink: boolean;
+  /** Whether a resume link has opened the contract on this page, or the customer has selected it in the list. */
+  readonly hasChanged: boolean;
 }
 
-function TrackedContract({ context, contractId, isFromLink, messages }: TrackedContractProps) {
+function TrackedContract({ context, contractId, hasChanged, messages }: TrackedContractProps) {
   const subscription = useMemo(() => createContractSubscription(context, contractId), [context, contractId]);
   const statusRef = useRef<HTMLDivElement>(null);
   const hadFocusedView = useRef(false);
   // Read before `syncSigning` may clear it.
-  const arrives = useRef(isFromLink || context.sessionStore.read('signing') === contractId);
+  const arrives = useRef(hasChanged || context.sessionStore.read('signing') === contractId);
   useEffect(() => subscription.destroy, [subscription]);
   // An approver who has created the contract follows it from now on, and another one would be the approver's own.
   useEffect(() => {
@@ -83,7 +85,7 @@ function TrackedContract({ context, contractId, isFromLink, messages }: TrackedC
   useEffect(() => {
     if (!isLoaded || !arrives.current) return;
     arrives.current = false;
-    // The signing page or the link has led to the top of the page, and the widget may be far below.
+    // The signing page or a link has led to the top of the page, and the widget may be far below.
     context.host.scrollIntoView();
     statusRef.current?.focus({ preventScroll: true });
   }, [isLoaded, context]);

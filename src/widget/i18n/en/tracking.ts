@@ -147,6 +147,7 @@ export const tracking = {
   abandonConfirmYes: 'Start over',
   quoteAnother: 'Shop rates for another location',
   contract: (reference: string) => `Contract no. ${reference}`,
+  otherContracts: 'Your other contracts',
   rate: 'Rate',
   kindLabel: 'Rate type',
   term: 'Term',

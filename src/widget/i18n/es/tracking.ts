@@ -142,6 +142,7 @@ export const tracking: TrackingMessages = {
   abandonConfirmYes: 'Empezar de nuevo',
   quoteAnother: 'Ver tarifas para otro local',
   contract: (reference) => `Contrato n.º ${reference}`,
+  otherContracts: 'Sus otros contratos',
   rate: 'Tarifa',
   kindLabel: 'Tipo de tarifa',
   term: 'Plazo',
