@@ -317,7 +317,7 @@ test('shows the phone number for a ZIP code without a supplier', async () => {
   start();
   bff.respondOnce('GET /v1/utilities', () => problemResponse('postal_code_not_served', 404));
   await field(/ZIP code/).fill('99999');
-  await expectAlert('(214) 555-0142');
+  await expect.element(page.getByRole('status').getByText(/\(214\) 555-0142/)).toBeVisible();
 });
 
 test("keeps the element's children visible on an origin that is not allowed", async () => {

@@ -11,8 +11,8 @@ export interface FieldProps {
   /** The value is unusual, but valid. */
   readonly warning?: string | undefined;
   readonly error?: string | undefined;
-  /** Screen readers announce the error, which appears while the focus is elsewhere. */
-  readonly announcesError?: boolean;
+  /** Screen readers announce the note, which changes while the focus is elsewhere. */
+  readonly announcesNote?: boolean;
   /** The localized word "optional", for an optional field. */
   readonly optional?: string | undefined;
 }
@@ -29,7 +29,7 @@ export const fieldAria = ({ name, hint, warning, error }: FieldProps) => ({
 
 /** A label, a control, and an error, a warning or a hint below it. */
 export function Field({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
-  const { name, label, hint, warning, error, announcesError, optional } = props;
+  const { name, label, hint, warning, error, announcesNote, optional } = props;
   const message = error || warning;
   return (
     <div class={`field field-${name.replace(/\W/g, '-')}`} part="field">
@@ -38,7 +38,7 @@ export function Field({ children, ...props }: FieldProps & { readonly children: 
         {optional && <span class="text-muted"> ({optional})</span>}
       </label>
       {children}
-      <p id={noteId(name)} class="field-note field-note-hint" role={announcesError ? 'alert' : undefined}>
+      <p id={noteId(name)} class="field-note field-note-hint" role={announcesNote ? 'status' : undefined}>
         {message && <span class={`field-note-${error ? 'error' : 'warning'}`}>{message} </span>}
         {hint}
       </p>

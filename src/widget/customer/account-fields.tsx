@@ -70,7 +70,9 @@ export function AccountFields(props: AccountFieldsProps) {
           label={name.charAt(0).toUpperCase() + name.slice(1)}
           hint={messages.identifierHint(formatMessage)}
           warning={
-            violatesUnverifiedRule(identifierValue, identifier) ? messages.identifierSuspicious(ruleMessage) : undefined
+            store.editedPath.value !== identifierField.name && violatesUnverifiedRule(identifierValue, identifier)
+              ? messages.identifierSuspicious(ruleMessage)
+              : undefined
           }
           inputProps={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false }}
         />

@@ -20,6 +20,8 @@ export interface CustomerStore {
   readonly input: ReadonlySignal<CustomerInput>;
   /** Errors to show: those of fields that were filled in and lost focus, or all after `submit`. */
   readonly errors: ReadonlySignal<FieldErrors>;
+  /** The field that the customer is changing. It shows no error or warning until it loses the focus. */
+  readonly editedPath: ReadonlySignal<FieldPath | undefined>;
   setField(path: TextFieldPath, text: string): void;
   setChecked(field: keyof CheckboxInput, isChecked: boolean): void;
   /** Clears the server error of a file that has been replaced or removed. */
@@ -65,9 +67,11 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
 
   /** Fields and sections whose errors are shown. An account added after `submit` is not among them. */
   const visited = signal<readonly string[]>(options.serverErrors ? sections() : []);
+  const editedPath = signal<FieldPath | undefined>(undefined);
   const visibleErrors = computed(() =>
     Object.fromEntries(
       Object.entries({ ...serverErrors.value, ...validation.value.errors }).filter(([path]) => {
+        if (path === editedPath.value) return false;
         const stableKey = toStableKey(path, input.value.accounts);
         return visited.value.includes(stableKey) || visited.value.includes(sectionOf(stableKey));
       }),
@@ -81,13 +85,18 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
     const { [path]: _, ...others } = serverErrors.value;
     serverErrors.value = others;
   };
+  const edit = (path: FieldPath) => {
+    editedPath.value = path;
+    clearServerError(path);
+  };
   return {
     input,
     errors: visibleErrors,
+    editedPath,
     setField(path, text) {
       batch(() => {
         update({ fields: { ...input.value.fields, [path]: text } });
-        clearServerError(path);
+        edit(path);
       });
     },
     setChecked(field, isChecked) {
@@ -100,7 +109,7 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
           position === index ? { ...account, [field]: text } : account,
         );
         update({ accounts });
-        clearServerError(accountFieldPath(index, field));
+        edit(accountFieldPath(index, field));
       });
     },
     addAccount() {
@@ -116,6 +125,7 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
     },
     blur(path) {
       batch(() => {
+        editedPath.value = undefined;
         // Leaving a field empty, for example to read its help, is not an error before the form is submitted.
         if (validation.value.errors[path] !== 'required')
           visited.value = [...visited.value, toStableKey(path, input.value.accounts)];
@@ -125,6 +135,7 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
       });
     },
     submit() {
+      editedPath.value = undefined;
       visited.value = sections();
       serverErrors.value = {};
       return validation.value.details;

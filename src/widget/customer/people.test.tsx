@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { createFakeBff, type FakeBff, jsonResponse, problemResponse, utility } from '../../../test/support/fake-bff.ts';
 import {
   agree,
@@ -153,6 +153,7 @@ test.each([
     const ownText = page.getByRole('textbox', { name: label });
     await expect.element(ownText).toHaveAccessibleDescription(/^(Required|Enter the)/);
     await ownText.fill(invalid);
+    await userEvent.tab();
     await expect.element(ownText).toHaveAccessibleDescription(message);
     await ownText.fill(valid);
     await fillDetails();
@@ -160,6 +161,33 @@ test.each([
     await waitFor(() => expect(sentContract()).toMatchObject({ accounts: [{ [requiredField]: sent }] }));
   },
 );
+
+test('shows the error of an account number when the field loses the focus, and not with each digit', async () => {
+  await goToCustomer();
+  const number = field(/ESI ID/);
+  const describeAfter = async (text: string) => {
+    await number.fill(text);
+    await expect.element(number).not.toHaveAccessibleDescription(/You entered/);
+    await expect.element(number).not.toHaveAttribute('aria-invalid');
+    await userEvent.tab();
+    await expect.element(number).toHaveAccessibleDescription(new RegExp(`You entered ${text.length}\\.`));
+  };
+  await describeAfter('10443');
+  await describeAfter('104437');
+  await button(/Continue to review/).click();
+  await describeAfter('1044372');
+  expect(widget.queryAll('.field [role=alert], .field [aria-live=assertive]')).toEqual([]);
+});
+
+test('doubts an unusual account number only when the field has lost the focus', async () => {
+  const identifier = { ...utility().identifier, confidence: 'weak' as const };
+  bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [utility({ identifier })] }));
+  await goToCustomer();
+  await field(/ESI ID/).fill('10443');
+  await expect.element(field(/ESI ID/)).not.toHaveAccessibleDescription(/If it matches your bill/);
+  await userEvent.tab();
+  await expect.element(field(/ESI ID/)).toHaveAccessibleDescription(/If it matches your bill, continue/);
+});
 
 test.each([
   ['/customer/billingAddress/city', 'too_long', /^Billing city/],

@@ -78,7 +78,7 @@ test.each([
     widget = renderWidget(bff);
     await field(/Annual usage/).fill('90,000');
     await field(/ZIP code/).fill('35203');
-    await expect.element(page.getByRole('alert').getByText(message)).toBeVisible();
+    await expect.element(page.getByRole('status').getByText(message)).toBeVisible();
     await expect.element(field(/ZIP code/)).toHaveAccessibleDescription(message);
     await expect.element(field(/ZIP code/)).toHaveAttribute('aria-invalid', 'true');
     expect(widget.queryAll('.alert')).toEqual([]);

@@ -59,7 +59,7 @@ export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: Quo
         onInput={rates.setPostalCode}
         onBlur={() => primary.blur('postalCode')}
         error={primary.errorFor('postalCode') ?? postalCodeError}
-        announcesError={postalCodeError !== undefined}
+        announcesNote
         inputProps={{ inputMode: 'numeric', autocomplete: 'postal-code', maxLength: 10 }}
       />
       {gas && <StartFields context={context} rates={rates} />}
