@@ -120,6 +120,19 @@ test.each([390, 900])(
   },
 );
 
+test.each([280, 900])('shows long supplier names in full in the chart by term, %i pixels wide', async (width) => {
+  const name = 'Imaginary Prairie Energy and Power Company of North Texas';
+  await showOffers([makeOffer({ id: 'a', name, annual: 9000 })], width);
+  const labels = widget.queryAll('.term-chart .text-muted');
+  expect(labels.map(({ textContent }) => textContent)).toEqual([`${name} · 7.86 ¢/kWh`]);
+  for (const label of labels) expect(label.scrollWidth).toBeLessThanOrEqual(label.clientWidth);
+});
+
+test('the heading of an offer names the supplier and the term', async () => {
+  await showOffers(fourOffers);
+  await expect.element(page.getByRole('heading', { name: 'Aster, 36 months' })).toBeVisible();
+});
+
 test('renders a thousand offers ten at a time', async () => {
   await showOffers(
     Array.from({ length: 1000 }, (_, index) =>
