@@ -64,7 +64,7 @@ test('shows rates for the combined usage of all listed locations at one utility'
   const widget = widgetIn(page);
   await widget.getByRole('button', { name: /Multiple locations/ }).click();
   await widget
-    .getByLabel('Your file')
+    .getByLabel('CSV file with your locations')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
   await expect(widget.getByText('2 of 3 locations.')).toBeVisible();
   await expect(widget.getByText(/Row 4, Nowhere/)).toBeVisible();

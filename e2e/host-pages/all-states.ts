@@ -64,7 +64,7 @@ async function visitRates({ page, widget, inspect, canAuthorizeUsage }: AllState
   await clickButton(widget, 'Multiple locations?');
   const rows = 'site_name,postal_code,annual_usage,unit\nOne,75201,1000,kWh\nTwo,752,1000,kWh\n';
   await widget
-    .getByLabel('Your file')
+    .getByLabel('CSV file with your locations')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
   await expect(widget.getByText('Rates are available for 1 of 2 locations.')).toBeVisible();
   await inspect('a list of locations');

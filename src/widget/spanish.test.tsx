@@ -122,18 +122,22 @@ test('shows offers, price details and the comparison in Spanish', async () => {
 test('shows the location import, its results and the imported accounts in Spanish', async () => {
   widget = renderWidget(bff);
   await button(/Multiple locations/).click();
-  await page.getByLabelText('Your file').upload(new File(['name,zip\nOne,75201'], 'list.csv', { type: 'text/csv' }));
+  await page
+    .getByLabelText('CSV file with your locations')
+    .upload(new File(['name,zip\nOne,75201'], 'list.csv', { type: 'text/csv' }));
   await expect.element(page.getByText(/Missing columns/)).toBeVisible();
   await expectSpanish(widget);
   widget.handle.update({ locale: 'en' });
-  await expect.element(page.getByLabelText('Your file')).toBeInTheDocument();
+  await expect.element(page.getByLabelText('CSV file with your locations')).toBeInTheDocument();
   const rows = [
     'site_name,postal_code,annual_usage,unit',
     'One,75201,1000,kWh',
     'Two,752,1000,kWh',
     'Three,75201,=1+1,kWh',
   ];
-  await page.getByLabelText('Your file').upload(new File([rows.join('\n')], 'list.csv', { type: 'text/csv' }));
+  await page
+    .getByLabelText('CSV file with your locations')
+    .upload(new File([rows.join('\n')], 'list.csv', { type: 'text/csv' }));
   await expect.element(page.getByText(/of 3 locations/)).toBeVisible();
   await expectSpanish(widget);
   await button(/Ver tarifas de Oncor/).click();

@@ -106,7 +106,7 @@ test('fills in the accounts from the imported locations', async () => {
   await button(/Multiple locations/).click();
   const list =
     'site_name,postal_code,annual_usage,unit,account_number,street,city\nNorth,75201,60000,kWh,10443720000000001,1 North St,Dallas\nSouth,75201,60000,kWh,10443720000000002,2 South St,Dallas\n';
-  await page.getByLabelText('Your file').upload(new File([list], 'list.csv', { type: 'text/csv' }));
+  await page.getByLabelText('CSV file with your locations').upload(new File([list], 'list.csv', { type: 'text/csv' }));
   await button(/See rates for Oncor/).click();
   await button(/Select Bluebell/).click();
   await expect

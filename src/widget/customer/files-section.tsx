@@ -105,7 +105,7 @@ function FileField(props: FileFieldProps) {
   };
   return (
     <div class="field file-field">
-      <label for={name}>
+      <label id={`${name}-label`} for={name}>
         {label}
         {optional && <span class="text-muted"> ({optional})</span>}
       </label>
@@ -122,6 +122,7 @@ function FileField(props: FileFieldProps) {
             name={name}
             accept={ACCEPTED_TYPES}
             aria-invalid={error ? 'true' : undefined}
+            aria-labelledby={`${name}-label ${name}-action`}
             aria-describedby={`${name}-note`}
             onChange={(event) => {
               const [chosen] = event.currentTarget.files ?? [];
@@ -130,7 +131,9 @@ function FileField(props: FileFieldProps) {
               event.currentTarget.value = '';
             }}
           />
-          <span aria-hidden="true">{file ? messages.chooseAnother : messages.choose}</span>
+          <span id={`${name}-action`} aria-hidden="true">
+            {file ? messages.chooseAnother : messages.choose}
+          </span>
         </span>
         {file && error && isRetryable(file) && (
           <button type="button" onClick={() => actions.retry(kind)}>

@@ -53,6 +53,14 @@ test('uploads a bill in the background and submits its ID but never its file nam
   ).not.toContain('bakery.pdf');
 });
 
+test('the file input is named after the document and the visible button', async () => {
+  await goToCustomer();
+  await openDocuments();
+  await expect.element(billField()).toHaveAccessibleName('Recent utility bill (optional) Upload file or take photo');
+  await billField().upload(billFile);
+  await expect.element(billField()).toHaveAccessibleName('Recent utility bill (optional) Upload another file');
+});
+
 test("requires an exempt customer's certificate and links to its field", async () => {
   await goToCustomer();
   await openDocuments();

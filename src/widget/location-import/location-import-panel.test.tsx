@@ -18,9 +18,16 @@ const header = 'location_name,postal_code,annual_usage,unit,account_number,stree
 async function upload(text: string, width?: number, name = 'list.csv') {
   widget = renderWidget(bff, width ? { width } : {});
   await page.getByRole('button', { name: /Multiple locations/ }).click();
-  await page.getByLabelText('Your file').upload(new File([text], name, { type: 'text/csv' }));
+  await page.getByLabelText('CSV file with your locations').upload(new File([text], name, { type: 'text/csv' }));
 }
 const expectText = (text: string | RegExp) => expect.element(page.getByText(text)).toBeVisible();
+
+test('the file input says which file it takes', async () => {
+  widget = renderWidget(bff);
+  await page.getByRole('button', { name: /Multiple locations/ }).click();
+  const input = page.getByLabelText('CSV file with your locations');
+  await expect.element(input).toHaveAccessibleDescription(/one row per location/);
+});
 
 test.each([280, 900])(
   'shows the usage by utility and the reason for each invalid row at a width of %i pixels',

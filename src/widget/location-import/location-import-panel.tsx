@@ -42,7 +42,9 @@ export function LocationImportPanel({ context, commodity, messages, onComplete }
   return (
     <section class="section location-import" aria-label={messages.heading}>
       <h2>{messages.heading}</h2>
-      <p class="text-muted">{messages.instructions}</p>
+      <p id="site-file-note" class="text-muted">
+        {messages.instructions}
+      </p>
       <p class="text-muted text-small">
         {messages.columns(
           REQUIRED_COLUMNS.join(', '),
@@ -123,6 +125,7 @@ function FileInput({ label, onSelect }: { readonly label: string; readonly onSel
       <input
         ref={input}
         id="site-file"
+        aria-describedby="site-file-note"
         type="file"
         accept=".csv,.tsv,.txt,text/csv"
         onChange={(event) => {

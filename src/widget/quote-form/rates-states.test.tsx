@@ -238,7 +238,7 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
     name: 'location import',
     async act() {
       await button(/Multiple locations/).click();
-      await expect.element(page.getByLabelText('Your file')).toBeInTheDocument();
+      await expect.element(page.getByLabelText('CSV file with your locations')).toBeInTheDocument();
     },
   },
   {

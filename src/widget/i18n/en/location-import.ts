@@ -6,7 +6,7 @@ export const locationImport = {
   columns: (required: string, optional: string) => `Required columns: ${required}. Optional: ${optional}.`,
   template: 'Download CSV template',
   templateFile: 'locations.csv',
-  file: 'Your file',
+  file: 'CSV file with your locations',
   reading: 'Reading your list…',
   fileErrors: {
     empty: 'This file is empty.',

@@ -7,7 +7,7 @@ export const locationImport: LocationImportMessages = {
   columns: (required, optional) => `Columnas obligatorias: ${required}. Opcionales: ${optional}.`,
   template: 'Descargar plantilla CSV',
   templateFile: 'locales.csv',
-  file: 'Su archivo',
+  file: 'Archivo CSV con sus locales',
   reading: 'Leyendo su lista…',
   fileErrors: {
     empty: 'Este archivo está vacío.',
