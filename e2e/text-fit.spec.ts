@@ -1,0 +1,94 @@
+import type { Page } from '@playwright/test';
+import { chooseFirstOffer, dallasBakery, expect, fillDetails, requestRates, test, widgetIn } from './fixtures.ts';
+
+/** The distances that a reader may set (https://www.w3.org/TR/WCAG22/#text-spacing). */
+const TEXT_SPACING = `* {
+  line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important;
+}
+p { margin-bottom: 2em !important; }`;
+
+const applyTextSpacing = (page: Page) =>
+  page.evaluate((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    for (const root of [document, document.querySelector('commercial-shopper')?.shadowRoot])
+      root?.adoptedStyleSheets.push(sheet);
+  }, TEXT_SPACING);
+
+/**
+ * Lists what the widget cuts off: values that are wider than their fields, selected options that are wider than their
+ * lists, and text that is wider or higher than an element that hides the rest.
+ */
+const cutOffTexts = (page: Page) =>
+  page.evaluate(() => {
+    const widget = document.querySelector('commercial-shopper');
+    const root = widget?.shadowRoot;
+    if (!widget || !root) throw new Error('the page has no widget');
+    const isShown = (element: Element): boolean => element.checkVisibility() && element.clientWidth > 1;
+    const contentWidth = (element: Element): number => {
+      const { paddingLeft, paddingRight } = getComputedStyle(element);
+      return element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+    };
+    const measure = (select: HTMLSelectElement): number => {
+      const probe = document.createElement('span');
+      probe.textContent = select.selectedOptions[0]?.text ?? '';
+      const { font, letterSpacing, wordSpacing } = getComputedStyle(select);
+      probe.style.cssText = `position: absolute; white-space: pre; font: ${font}`;
+      probe.style.setProperty('letter-spacing', letterSpacing, 'important');
+      probe.style.setProperty('word-spacing', wordSpacing, 'important');
+      document.body.append(probe);
+      const { width } = probe.getBoundingClientRect();
+      probe.remove();
+      return width;
+    };
+    const cut: string[] = [];
+    for (const element of root.querySelectorAll<HTMLElement>('*')) {
+      if (!isShown(element)) continue;
+      if (element instanceof HTMLSelectElement) {
+        if (measure(element) > contentWidth(element) + 1)
+          cut.push(`list ${element.name}: ${element.selectedOptions[0]?.text}`);
+      } else if (element instanceof HTMLInputElement) {
+        if (element.scrollWidth > element.clientWidth) cut.push(`field ${element.name}: ${element.value}`);
+      } else if (['hidden', 'clip'].includes(getComputedStyle(element).overflowX)) {
+        if (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+          cut.push(`${element.tagName} ${element.className}: ${element.textContent.slice(0, 60)}`);
+      }
+    }
+    if (document.documentElement.scrollWidth > innerWidth) cut.push('the page scrolls sideways');
+    return cut;
+  });
+
+for (const width of [390, 1200])
+  test(`with wider text spacing at ${width} px, no step cuts off text`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('/');
+    const widget = widgetIn(page);
+    await requestRates(page, dallasBakery);
+    await widget
+      .getByRole('button', { name: /^Select/ })
+      .first()
+      .waitFor();
+    await applyTextSpacing(page);
+    expect.soft(await cutOffTexts(page)).toEqual([]);
+    await chooseFirstOffer(page);
+    await widget.getByLabel('Legal business name').waitFor();
+    expect.soft(await cutOffTexts(page)).toEqual([]);
+    await fillDetails(page, dallasBakery);
+    await widget.getByRole('button', { name: 'Continue to e-sign' }).waitFor();
+    expect.soft(await cutOffTexts(page)).toEqual([]);
+  });
+
+test('at 390 px, no field of the customer form cuts off a value of 40 characters', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/');
+  // The system font of this machine is wider than those of phones.
+  await page.addStyleTag({ content: 'body { font-stretch: condensed }' });
+  const widget = widgetIn(page);
+  await requestRates(page, dallasBakery);
+  await chooseFirstOffer(page);
+  const value = 'Example Trading House of North Texas LLC';
+  expect(value).toHaveLength(40);
+  for (const label of ['Legal business name', 'Service address', 'City', 'Full name', 'Job title', 'Email'])
+    await widget.getByLabel(label, { exact: true }).fill(value);
+  expect(await cutOffTexts(page)).toEqual([]);
+});
