@@ -1,0 +1,27 @@
+import type { Locator } from '@playwright/test';
+import { dallasBakery, expect, requestRates, test, widgetIn } from './fixtures.ts';
+
+test.use({ forcedColors: 'active' });
+
+const backgroundOf = (locator: Locator) => locator.evaluate((element) => getComputedStyle(element).backgroundColor);
+const borderWidthOf = (locator: Locator) => locator.evaluate((element) => getComputedStyle(element).borderTopWidth);
+
+test('in forced colors, the primary button, the selected segment and an invalid field differ from others', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const widget = widgetIn(page);
+  const segment = (name: string) => widget.getByText(name, { exact: true });
+  expect(await backgroundOf(segment('Electricity'))).not.toBe(await backgroundOf(segment('Natural gas')));
+
+  const usage = widget.getByLabel('Annual usage');
+  await usage.fill('many');
+  await usage.blur();
+  await expect(usage).toHaveAttribute('aria-invalid', 'true');
+  expect(await borderWidthOf(usage)).not.toBe(await borderWidthOf(widget.getByLabel('ZIP code')));
+
+  await requestRates(page, dallasBakery);
+  const select = widget.getByRole('button', { name: /^Select / });
+  await expect(select.nth(1)).toBeVisible();
+  expect(await backgroundOf(select.first())).not.toBe(await backgroundOf(select.nth(1)));
+});
