@@ -3,6 +3,9 @@ const toIsoDate = (time: number) => new Date(time).toISOString().slice(0, 10);
 /** The date in the customer's time zone. */
 const localDate = (now: Date): string => toIsoDate(now.getTime() - now.getTimezoneOffset() * 60_000);
 
+/** @example addDays('2027-01-31', 1) // '2027-02-01' */
+export const addDays = (isoDate: string, days: number): string => toIsoDate(Date.parse(isoDate) + days * DAY_MS);
+
 /**
  * The last day to sign so that the utility can switch on the first of `startMonth`.
  *
@@ -10,7 +13,7 @@ const localDate = (now: Date): string => toIsoDate(now.getTime() - now.getTimezo
  * @example signByDate('2027-01', 7) // '2026-12-25'
  */
 export const signByDate = (startMonth: string, leadTimeDays: number): string =>
-  toIsoDate(Date.parse(`${startMonth}-01`) - leadTimeDays * DAY_MS);
+  addDays(`${startMonth}-01`, -leadTimeDays);
 
 /** Whether `signByDate` has passed. */
 export const isTooLateToSwitch = (startMonth: string, leadTimeDays: number, now: Date): boolean =>

@@ -1,7 +1,11 @@
 import { DateField } from '../components/date-field.tsx';
+import type { FieldProps } from '../components/field.tsx';
 import { currentContractEnd, setCurrentContractEnd } from '../customer/current-contract-end.ts';
 import { overlapsCurrentSupply } from '../customer/current-supply.ts';
+import type { QuoteFormErrorMessages } from '../i18n/en/quote-form-errors.ts';
+import type { Format } from '../i18n/format.ts';
 import type { LazyMessages } from '../i18n/lazy-messages.ts';
+import { addDays } from '../switch-deadline.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { RatesStore } from './rates-store.ts';
 
@@ -11,22 +15,36 @@ interface ContractEndFieldProps {
   readonly messages: Pick<LazyMessages, 'quoteFormErrors'>;
 }
 
-/** When the current contract ends, beside the start month, because the new one should not start before then. */
+/** When the current contract ends, beside the start month, because the new one should start just after. */
 export function ContractEndField({ context, rates, messages: { quoteFormErrors } }: ContractEndFieldProps) {
   const messages = quoteFormErrors.contractEnd;
   const date = currentContractEnd(context);
-  const startMonth = rates.startMonth.value;
   return (
     <DateField
       name="contractEnd"
       label={messages.label}
       optional={context.catalog.app.optional}
       hint={messages.hint}
-      warning={
-        date && overlapsCurrentSupply(date, startMonth) ? messages.overlap(context.format.month(startMonth)) : undefined
-      }
+      {...(date && transitionNote(date, rates, messages, context.format))}
       value={date}
       onInput={(value) => setCurrentContractEnd(context, value)}
     />
   );
+}
+
+/** An overlap of the contracts or a gap between them. A warning if another start month is better, otherwise a hint. */
+function transitionNote(
+  contractEnd: string,
+  { startMonth, availableMonths }: RatesStore,
+  messages: QuoteFormErrorMessages['contractEnd'],
+  format: Format,
+): Pick<FieldProps, 'hint' | 'warning'> {
+  const start = startMonth.value;
+  const best = availableMonths.value.find((month) => !overlapsCurrentSupply(contractEnd, month));
+  if (overlapsCurrentSupply(contractEnd, start))
+    return { warning: messages.overlap(format.month(start), best && format.month(best)) };
+  const [from, to] = [addDays(contractEnd, 1), addDays(`${start}-01`, -1)];
+  if (from > to) return {};
+  const gap = (earlier?: string) => messages.gap(format.date(from), format.date(to), earlier);
+  return best && best < start ? { warning: gap(format.month(best)) } : { hint: gap() };
 }

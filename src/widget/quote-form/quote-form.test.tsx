@@ -170,7 +170,7 @@ test('asks when the current contract ends, warns about an overlap, and passes th
   const months = widget.queryAll('[name=startMonth] option').map((option) => option.getAttribute('value') ?? '');
   const [first = '', second = ''] = months;
   await contractEnd.fill(`${first}-15`);
-  await expect.element(contractEnd).toHaveAccessibleDescription(/pay two suppliers.*Choose a later start month/);
+  await expect.element(contractEnd).toHaveAccessibleDescription(/pay two suppliers.*Choose \w+ \d{4} or later/);
   await field(/Start month/).selectOptions(second);
   await expect.element(contractEnd).not.toHaveAccessibleDescription(/two suppliers/);
   await goToRates();
@@ -182,6 +182,48 @@ test('asks when the current contract ends, warns about an overlap, and passes th
   await contractEnd.fill(`${first}-25`);
   await button(/Select Bluebell/).click();
   await expect.element(field(/Contract end date/)).toHaveValue(`${first}-25`);
+});
+
+const monthName = (month: string) =>
+  new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(month));
+
+test('names the gap between the current contract and the new one, and the month that shortens it', async () => {
+  widget = renderWidget(bff);
+  const contractEnd = field(/Current contract ends/);
+  await expect.element(contractEnd).toHaveAccessibleDescription(/Leave blank/);
+  const months = widget.queryAll('[name=startMonth] option').map((option) => option.getAttribute('value') ?? '');
+  const [first = '', second = '', third = ''] = months;
+  const name = (date: Date) => new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+  const lastDayBefore = (month: string) => new Date(Date.parse(`${month}-01`) - 24 * 60 * 60_000);
+  await field(/Start month/).selectOptions(second);
+  await contractEnd.fill(`${first}-15`);
+  await expect
+    .element(contractEnd)
+    .toHaveAccessibleDescription(
+      `From ${name(new Date(`${first}-16`))} to ${name(lastDayBefore(second))}, you’d have no contract and could pay a variable rate.`,
+    );
+  await field(/Start month/).selectOptions(third);
+  await expect.element(contractEnd).toHaveAccessibleDescription(/to shorten the gap/);
+  await expect.element(contractEnd).toHaveAccessibleDescription(new RegExp(`Choose ${monthName(second)}`));
+  expect(widget.queryAll('.field-contractEnd .field-note-warning')).toHaveLength(1);
+  await contractEnd.fill(lastDayBefore(third).toISOString().slice(0, 10));
+  await expect.element(contractEnd).toHaveAccessibleDescription(/Leave blank/);
+});
+
+test('names the earliest start month when the utility cannot switch in the selected month', async () => {
+  bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [utility({ leadTimeDays: 300 })] }));
+  widget = renderWidget(bff);
+  await expect.element(field(/Start month/)).toBeVisible();
+  const requested = widget.queryAll('[name=startMonth] option')[1]?.getAttribute('value') ?? '';
+  await field(/Start month/).selectOptions(requested);
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/Start month/)).not.toHaveValue(requested);
+  const earliest = widget.queryAll('[name=startMonth] option')[0]?.getAttribute('value') ?? '';
+  await expect
+    .element(field(/Start month/))
+    .toHaveAccessibleDescription(
+      new RegExp(`too late to start in ${monthName(requested)}. The earliest month is ${monthName(earliest)}`),
+    );
 });
 
 test('restores the current rate and the end of the current contract after a reload, and stores no invalid rate', async () => {

@@ -102,7 +102,7 @@ function StartFields({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates
         // Reserves a line for the hint from the first digit of the ZIP code, so that the layout does not shift when
         // utilities load.
         hint={rates.postalCode.value && '\xa0'}
-        {...(utility && rates.primary.validation.value?.signByNote(month, utility))}
+        {...(utility && rates.primary.validation.value?.signByNote(month, utility, rates.requestedMonth.value))}
         onChange={rates.setStartMonth}
       />
       <div class="contract-end">

@@ -29,6 +29,8 @@ export interface StartMonthField {
   /** The selected utility with the longest lead time. */
   readonly slowestUtility: ReadonlySignal<Utility | undefined>;
   readonly startMonth: ReadonlySignal<string>;
+  /** The month that the customer selected, which may be too early. Empty until then. */
+  readonly requestedMonth: ReadonlySignal<string>;
   setStartMonth(month: string): void;
 }
 
@@ -47,16 +49,17 @@ export function createStartMonthField(
   );
   const availableMonths = computed(() => startMonths(today, slowestUtility.value?.leadTimeDays));
   // A month from sessionStorage or from another ZIP code may be too early for this utility.
-  const selectedMonth = signal(sessionStore.read('startMonth') ?? '');
+  const requestedMonth = signal(sessionStore.read('startMonth') ?? '');
   const startMonth = computed(
-    () => availableMonths.value.find((month) => month === selectedMonth.value) ?? availableMonths.value[0] ?? '',
+    () => availableMonths.value.find((month) => month === requestedMonth.value) ?? availableMonths.value[0] ?? '',
   );
   return {
     availableMonths,
     slowestUtility,
     startMonth,
+    requestedMonth,
     setStartMonth(month) {
-      selectedMonth.value = month;
+      requestedMonth.value = month;
       sessionStore.write('startMonth', month);
     },
   };

@@ -42,8 +42,15 @@ export interface QuoteValidation {
   readonly usageWarning: string | undefined;
   /** Explains what is wrong with the field, and what a valid value looks like. */
   errorMessage(field: QuoteField, error: AmountError): string;
-  /** The last day to sign: a warning if few days are left, otherwise a hint. */
-  signByNote(startMonth: string, utility: Pick<Utility, 'leadTimeDays'>): Pick<FieldProps, 'hint' | 'warning'>;
+  /**
+   * The last day to sign: a warning if few days are left, otherwise a hint. Warns if the utility cannot switch as early
+   * as `requestedMonth`.
+   */
+  signByNote(
+    startMonth: string,
+    utility: Pick<Utility, 'leadTimeDays'>,
+    requestedMonth: string,
+  ): Pick<FieldProps, 'hint' | 'warning'>;
 }
 
 const required = (isPresent: boolean): AmountError | undefined => (isPresent ? undefined : 'missing');
@@ -91,8 +98,10 @@ export function validateQuote(
       const expected = field === 'usage' ? messages.usage(max) : messages.currentRate[commodity];
       return `${messages.amount[error]} ${expected}`;
     },
-    signByNote(startMonth, { leadTimeDays }) {
+    signByNote(startMonth, { leadTimeDays }, requestedMonth) {
       const note = messages.signBy(format.date(signByDate(startMonth, leadTimeDays)));
+      if (requestedMonth && requestedMonth < startMonth)
+        return { hint: note, warning: messages.startTooEarly(format.month(requestedMonth), format.month(startMonth)) };
       return isShortNotice(startMonth, leadTimeDays, new Date()) ? { hint: undefined, warning: note } : { hint: note };
     },
   };

@@ -13,10 +13,15 @@ export const quoteFormErrors = {
   contractEnd: {
     label: 'Current contract ends',
     hint: 'Leave blank if you don’t have one',
-    overlap: (start: string) =>
-      `You could pay two suppliers if the new contract starts in ${start}. Choose a later start month.`,
+    overlap: (start: string, earliest: string | undefined) =>
+      `You could pay two suppliers if the new contract starts in ${start}. Choose ${earliest ? `${earliest} or later` : 'a later start month'}.`,
+    /** `earlier`: a month that would shorten the gap. */
+    gap: (from: string, to: string, earlier: string | undefined) =>
+      `From ${from} to ${to}, you’d have no contract and could pay a variable rate.${earlier ? ` Choose ${earlier} to shorten the gap.` : ''}`,
   },
   signBy: (date: string) => `Sign by ${date}`,
+  startTooEarly: (requested: string, earliest: string) =>
+    `It’s too late to start in ${requested}. The earliest month is ${earliest}.`,
   offerUnavailable: {
     offer_expired: 'That rate has expired. Here are current rates.',
     offer_gone: 'That offer is no longer available. Here are current rates.',

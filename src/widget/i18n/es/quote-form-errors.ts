@@ -13,9 +13,14 @@ export const quoteFormErrors: QuoteFormErrorMessages = {
   contractEnd: {
     label: 'Fin del contrato actual',
     hint: 'Si tiene uno',
-    overlap: (start) => `Si el nuevo comienza en ${start}, podría pagar a dos proveedores. Elija un mes posterior.`,
+    overlap: (start, earliest) =>
+      `Si el nuevo comienza en ${start}, podría pagar a dos proveedores. Elija ${earliest ? `${earliest} o después` : 'un mes posterior'}.`,
+    gap: (from, to, earlier) =>
+      `Del ${from} al ${to} no tendría contrato y podría pagar una tarifa variable.${earlier ? ` Elija ${earlier} para acortar ese período.` : ''}`,
   },
   signBy: (date) => `Firme a más tardar el ${date}`,
+  startTooEarly: (requested, earliest) =>
+    `Ya no es posible comenzar en ${requested}. El primer mes posible es ${earliest}.`,
   offerUnavailable: {
     offer_expired: 'Esa tarifa ya venció. Estas son las tarifas actuales.',
     offer_gone: 'Esa oferta ya no está disponible. Estas son las tarifas actuales.',
