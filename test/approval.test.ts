@@ -147,7 +147,8 @@ test('the preparer sees the contract that corrects a rejected one', async () => 
   const rejected = contractSchema.parse(await (await sign(body, approver.token)).json());
   await bff.appContext.store.updateTable('contracts').set({ status: 'rejected' }).execute();
   const { approvalRequestId: _, ...rest } = body;
-  const corrected = await sign({ ...rest, customer: { ...rest.customer, tradeName: 'Crumbs' } }, approver.token);
+  const accounts = rest.accounts.map((account) => ({ ...account, identifier: '10443720012345695' }));
+  const corrected = await sign({ ...rest, accounts, corrects: rejected.id }, approver.token);
   const { id, reference } = contractSchema.parse(await corrected.json());
   expect(id).not.toBe(rejected.id);
   expect(await (await fetchStatus(bff, request.id, token)).json()).toMatchObject({

@@ -63,6 +63,18 @@ test('a link that is created and opened while sessions are being ended gives no 
   for (const by of [token, ...guests]) expect((await getContract(by)).status).toBe(401);
 });
 
+test('a session that another process has ended creates no links, even before this process knows', async () => {
+  const row = await bff.appContext.store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow();
+  await storeEndedSessions(bff.appContext.store, [row.session_id], new Date());
+  expect((await getContract(token)).status).toBe(200);
+  const link = await sendRequest(bff.app, `/v1/contracts/${contractId}/resume-links`, {
+    body: { returnTo: `${pageOrigin}/` },
+    token,
+  });
+  expect([link.status, await codeOf(link)]).toEqual([401, 'session_ended']);
+  expect(await bff.appContext.store.selectFrom('resume_links').selectAll().execute()).toEqual([]);
+});
+
 test('a session ends thirty days after it was opened, however often it is renewed', async () => {
   let current = token;
   for (let day = 6; day < 30; day += 6) {

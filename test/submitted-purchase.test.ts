@@ -100,10 +100,35 @@ test('the purchase says that the business is tax-exempt, but does not contain th
   expect(JSON.stringify(purchase)).not.toContain(certificate);
 });
 
-test('a new contract for the same account deletes the purchase that it replaces', async () => {
+/** The request with another account number, as a correction of the created contract. */
+function correction(identifier = '10443720012345695'): CreateContractRequest {
+  const accounts = request.accounts.map((account) => ({ ...account, identifier }));
+  return { ...request, accounts, corrects: created.id };
+}
+
+test('a contract that corrects a rejected one deletes the purchase that it replaces', async () => {
+  await setStatus('rejected');
+  await create(correction());
+  expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
+});
+
+test('another purchase of one of its accounts keeps the purchase of a rejected contract', async () => {
   await setStatus('rejected');
   await create({ ...request, customer: { ...request.customer, tradeName: 'Trinity Bread' } });
-  expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
+  expect((await fetchPurchase()).status).toBe(200);
+});
+
+test('a contract replaces neither one of another session nor one that is under way', async () => {
+  const creator = token;
+  ({ token } = await openSession(bff.app));
+  await setStatus('rejected');
+  await create(correction());
+  expect((await fetchPurchase(creator)).status).toBe(200);
+  token = creator;
+  await setStatus('signed');
+  await create(correction('10443720012345696'));
+  await setStatus('rejected');
+  expect((await fetchPurchase()).status).toBe(200);
 });
 
 test('a correction in a session that opened the contract with a link deletes the purchase that it replaces', async () => {
@@ -114,7 +139,7 @@ test('a correction in a session that opened the contract with a link deletes the
   await store.insertInto('contract_sessions').values({ contract_id: created.id, session_id: sessionId }).execute();
   const creator = token;
   token = guest;
-  await create({ ...request, customer: { ...request.customer, tradeName: 'Trinity Bread' } });
+  await create(correction());
   expect(await codeOf(await fetchPurchase(creator))).toBe('purchase_unavailable');
 });
 

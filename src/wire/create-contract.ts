@@ -28,6 +28,8 @@ export const createContract = {
      * The existing one stays as it is.
      */
     replaces: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/, 'replaces'))),
+    /** The ID of the contract that ended before anything was binding, and that this request corrects. */
+    corrects: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/, 'corrects'))),
     /** The approval request that the signer opened and whose purchase this is. */
     approvalRequestId: z.optional(z.string().check(z.regex(/^ap_\w{1,64}$/, 'approval_request_id'))),
     latestBill: z.optional(uploadId),

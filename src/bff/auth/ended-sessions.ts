@@ -46,6 +46,16 @@ export async function storeEndedSessions(store: Store, sessionIds: readonly stri
   }
 }
 
+/** Whether a session has ended, according to the store. */
+export async function hasEnded(store: Store, sessionId: string): Promise<boolean> {
+  const found = await store
+    .selectFrom('ended_sessions')
+    .select('session_hash')
+    .where('session_hash', '=', sha256(sessionId))
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** The sessions that have access to a contract: the one that created it, and those that opened it with a resume link. */
 export async function sessionsOfContracts(store: Store, contractIds: readonly string[]): Promise<readonly string[]> {
   if (!contractIds.length) return [];

@@ -79,6 +79,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
         signer_key: null,
         section_hashes: null,
         approval_request_id: null,
+        corrected_contract_id: null,
       })
       .where('id', '=', id)
       .execute();

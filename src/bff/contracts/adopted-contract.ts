@@ -60,6 +60,7 @@ type TakenOverColumns = Pick<
   | 'signer_key'
   | 'section_hashes'
   | 'approval_request_id'
+  | 'corrected_contract_id'
 >;
 
 /**

@@ -25,7 +25,7 @@ import { recordStatus } from './record-status.ts';
 import { refuse, toProblemError } from './refuse-contract.ts';
 import { discardIntent, releaseClaim } from './release-claim.ts';
 import { signingMethodName, signingMethodOf } from './signing-method.ts';
-import { replaceRejected } from './submitted-purchase.ts';
+import { replaceCorrected } from './submitted-purchase.ts';
 
 const MIN_RETRY_AFTER_SECONDS = 3;
 
@@ -217,7 +217,7 @@ export async function completeRequest(
     await recordStatus(transaction, row, enrolled.report, appContext.now());
     await scheduleCheck(transaction, row, appContext.now());
     await completeApproval(transaction, row, appContext.now());
-    await replaceRejected(transaction, row);
+    await replaceCorrected(transaction, row);
   });
   appContext.contractEvents.publish(id);
   const row = await getContractRow(appContext, id);

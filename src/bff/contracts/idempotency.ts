@@ -19,6 +19,7 @@ import { completeApproval, findAnsweredApproval } from './complete-approval.ts';
 import { LEASE_MS, newContractRow, storeRequestDetails } from './new-intent.ts';
 import { type ExistingPurchase, findExistingPurchase, purchaseColumns } from './purchase.ts';
 import { signingMethodOf } from './signing-method.ts';
+import { findCorrected, replaceCorrected } from './submitted-purchase.ts';
 
 /**
  * An intent without an outcome. `new`: the upstream has not been called. `interrupted`: the upstream may have created the
@@ -95,6 +96,7 @@ export async function claimRequest(
       idempotency_key: idempotencyKey,
       request_hash: hash,
       approval_request_id: await findAnsweredApproval(transaction, caller, request.approvalRequestId),
+      corrected_contract_id: await findCorrected(transaction, caller, request.corrects),
     };
     const recipients = signatureRequest ? [request.signer.email] : [];
     const consumed = await appContext.quotas.consume(transaction, caller, { action: 'contract', recipients });
@@ -149,6 +151,7 @@ async function takeOver(
   const readAgreement = () =>
     verifyConsent(readOfferToken(appContext.keys, caller.site, new Date(0), request.offerToken), request);
   const approvalRequestId = await findAnsweredApproval(transaction, caller, request.approvalRequestId);
+  const correctedId = await findCorrected(transaction, caller, request.corrects);
   const adopted = await takeOverAdopted(transaction, caller, ids, () => {
     const agreement = readAgreement();
     const { terms, consent_sha256 } = newContractRow(caller, request, agreement, appContext.now());
@@ -161,6 +164,7 @@ async function takeOver(
       signer_key,
       section_hashes,
       approval_request_id: approvalRequestId,
+      corrected_contract_id: correctedId,
     };
   });
   if (!adopted) return undefined;
@@ -168,6 +172,7 @@ async function takeOver(
   const { purchaseKeys } = purchaseColumns(appContext.keys, caller, request, agreement.offer);
   await storeRequestDetails(appContext, transaction, adopted.id, { purchaseKeys, request, agreement });
   await completeApproval(transaction, adopted, appContext.now());
+  await replaceCorrected(transaction, adopted);
   return adopted;
 }
 

@@ -23,7 +23,14 @@ export function newContractRow(
   now: Date,
 ): Omit<
   ContractRow,
-  'id' | 'reference' | 'letter_id' | 'idempotency_key' | 'request_hash' | 'approval_request_id' | keyof PurchaseColumns
+  | 'id'
+  | 'reference'
+  | 'letter_id'
+  | 'idempotency_key'
+  | 'request_hash'
+  | 'approval_request_id'
+  | 'corrected_contract_id'
+  | keyof PurchaseColumns
 > {
   const {
     annualEstimate,

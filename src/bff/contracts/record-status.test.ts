@@ -44,6 +44,7 @@ async function insertSubmittedContract(existing: readonly string[]): Promise<Con
     section_hashes: null,
     refusal: null,
     approval_request_id: null,
+    corrected_contract_id: null,
     reported_at: null,
     seq: 1,
     check_after: now,

@@ -4,6 +4,7 @@ import { isRetryable } from '../../wire/contract-status.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import { savedPurchase } from '../../wire/prepared-purchase.ts';
 import type { AppContext } from '../app-context.ts';
+import type { Caller } from '../auth/caller.ts';
 import { readPayload } from '../encryption/contract-payload.ts';
 import { readSignerAddress } from '../encryption/signer-address.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -56,33 +57,42 @@ export async function readSubmittedPurchase(
 }
 
 /**
- * Lets a new contract replace the rejected ones for the same accounts to which its session has access: deletes their
- * payloads, and shows the new contract to the person who prepared the purchase. Call it in the transaction that stores the
- * created contract.
+ * Finds the contract that a request corrects: one to which the session has access, and that ended before anything was
+ * binding.
+ *
+ * @returns its ID; null if there is none
  */
-export async function replaceRejected(
+export async function findCorrected(
   transaction: Store,
-  { id, session_id, site_key }: Pick<ContractRow, 'id' | 'session_id' | 'site_key'>,
-): Promise<void> {
-  const rejected = await transaction
+  { sessionId, site }: Pick<Caller, 'sessionId' | 'site'>,
+  contractId: string | undefined,
+): Promise<string | null> {
+  if (contractId === undefined) return null;
+  const found = await transaction
     .selectFrom('contracts')
     .select('id')
-    .where('site_key', '=', site_key)
+    .where('id', '=', contractId)
+    .where('site_key', '=', site.key)
+    .where(isAccessibleTo(sessionId))
     .where('intent', '=', 'created')
     .where('status', 'in', RETRYABLE_STATUSES)
-    .where('id', '!=', id)
-    .where(isAccessibleTo(session_id))
-    .where('id', 'in', (keys) =>
-      keys
-        .selectFrom('purchase_keys')
-        .select('contract_id')
-        .where('purchase_key', 'in', (own) =>
-          own.selectFrom('purchase_keys').select('purchase_key').where('contract_id', '=', id),
-        ),
-    )
+    .executeTakeFirst();
+  return found?.id ?? null;
+}
+
+/**
+ * Lets a contract replace the one that it corrects: deletes the saved purchase, and shows the new contract to the person
+ * who prepared it. Call it in the transaction that stores the created contract.
+ */
+export async function replaceCorrected(
+  transaction: Store,
+  { id, corrected_contract_id }: Pick<ContractRow, 'id' | 'corrected_contract_id'>,
+): Promise<void> {
+  if (corrected_contract_id === null) return;
+  await transaction.deleteFrom('contract_payloads').where('contract_id', '=', corrected_contract_id).execute();
+  await transaction
+    .updateTable('approval_requests')
+    .set({ contract_id: id })
+    .where('contract_id', '=', corrected_contract_id)
     .execute();
-  if (!rejected.length) return;
-  const ids = rejected.map((contract) => contract.id);
-  await transaction.deleteFrom('contract_payloads').where('contract_id', 'in', ids).execute();
-  await transaction.updateTable('approval_requests').set({ contract_id: id }).where('contract_id', 'in', ids).execute();
 }

@@ -60,6 +60,7 @@ export async function adoptContract(
     signer_key: null,
     section_hashes: null,
     approval_request_id: null,
+    corrected_contract_id: null,
     refusal: null,
     reported_at: null,
     seq: seqAfterRestore(now),

@@ -1,6 +1,7 @@
 import type { ResumeLink } from '../../wire/resume-link.ts';
 import type { AppContext } from '../app-context.ts';
 import { type Caller, parseEmailedUrl, parseReturnUrl } from '../auth/caller.ts';
+import { hasEnded } from '../auth/ended-sessions.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import type { Consumed } from '../quotas/quotas.ts';
 import { createLinkSecret, sha256 } from '../store/ids.ts';
@@ -36,8 +37,8 @@ type IssuedLinkEmail = LinkEmail & { readonly signerKey: string | null };
  *
  * @param email the email that the link is sent in, if any. The query of `returnTo` is then dropped, because an email in
  * the broker's name must not carry text that its sender can choose
- * @throws ProblemError invalid_request if `returnTo` is not on the session's origin | quota_reached | mail_not_sent if an
- * email about the contract was reported, or the signer's address has been corrected, in the meantime
+ * @throws ProblemError invalid_request if `returnTo` is not on the session's origin | quota_reached | session_ended |
+ * mail_not_sent if an email about the contract was reported, or the signer's address has been corrected, in the meantime
  */
 export async function issueResumeLink(
   appContext: LinkContext,
@@ -53,7 +54,7 @@ export async function issueResumeLink(
   const secretHash = sha256(token);
   const expiresAt = isoAfter(now, LINK_TTL_MS);
   const consumed = await appContext.store.transaction().execute(async (transaction) => {
-    if (email) await requireUnchanged(transaction, contractId, email);
+    await requireUnchanged(transaction, caller, contractId, email);
     const { action, recipients } = email
       ? { action: email.action, recipients: [email.recipient] }
       : { action: 'resumeLink' as const, recipients: [] };
@@ -75,10 +76,20 @@ export async function issueResumeLink(
   return { link: { url: url.href, expiresAt }, secretHash, consumed };
 }
 
-/** A report and a correction delete the contract's links under the same lock, so none is stored after them. */
-async function requireUnchanged(transaction: Store, contractId: string, { signerKey }: IssuedLinkEmail): Promise<void> {
+/**
+ * A sign-out, a report and a correction delete the contract's links under the same lock, so none is stored after them.
+ * Another process may have ended the session a moment ago: the store knows, even if this process does not yet.
+ */
+async function requireUnchanged(
+  transaction: Store,
+  { sessionId }: Pick<Caller, 'sessionId'>,
+  contractId: string,
+  email: IssuedLinkEmail | undefined,
+): Promise<void> {
   const contract = await lockContract(transaction, contractId);
-  if (contract?.reported_at !== null || contract.signer_key !== signerKey) throw new ProblemError('mail_not_sent');
+  if (await hasEnded(transaction, sessionId)) throw new ProblemError('session_ended');
+  if (email && (contract?.reported_at !== null || contract.signer_key !== email.signerKey))
+    throw new ProblemError('mail_not_sent');
 }
 
 /** Deletes a link that was never sent, so that it opens nothing. */

@@ -1,11 +1,12 @@
 import { sessionsOfContracts } from '../auth/ended-sessions.ts';
 import { deleteUnusedResumeLinks } from '../resume-links/resume-link.ts';
+import { lockContracts } from '../store/locks.ts';
 import type { Store } from '../store/tables.ts';
 
 /**
  * Ends every session that has access to the contracts, and invalidates their unused links. The links go first, because one
  * that is opened in between would give access to a session that has not been seen; and both are repeated until there is no
- * new session, because a session that is about to end can still create a link.
+ * new session, because a session that is about to end can still create a link. Afterwards, it cannot: see `issueResumeLink`.
  *
  * @param end ends sessions by ID
  * @returns the IDs of all ended sessions
@@ -17,7 +18,11 @@ export async function revokeAccess(
 ): Promise<ReadonlySet<string>> {
   const ended = new Set<string>();
   for (;;) {
-    await deleteUnusedResumeLinks(store, contractIds);
+    await store.transaction().execute(async (transaction) => {
+      // Under the lock, no link is being stored.
+      if (contractIds.length) await lockContracts(transaction, contractIds);
+      await deleteUnusedResumeLinks(transaction, contractIds);
+    });
     const found = (await sessionsOfContracts(store, contractIds)).filter((id) => !ended.has(id));
     if (!found.length) return ended;
     await end(found);

@@ -100,6 +100,8 @@ interface ContractTable {
   section_hashes: string | null;
   /** The approval request that the contract answers, if it belongs to the session. */
   approval_request_id: string | null;
+  /** The contract that this one corrects, if the session has access to it. */
+  corrected_contract_id: string | null;
   /** The problem of a rejected intent, returned again for the same key. */
   refusal: string | null;
   /** When the receiver of an email about the contract reported that they did not request it. */

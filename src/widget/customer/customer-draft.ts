@@ -30,20 +30,28 @@ interface CustomerDraft {
   readonly files: Signal<Uploads>;
   /** Undefined if the customer entered the purchase. */
   readonly prepared: Signal<PreparedPurchaseDraft | undefined>;
+  /** The contract that the customer corrects, or replaces with another offer. */
+  readonly correctedContractId: Signal<string | undefined>;
 }
 
 /** The widget's draft. */
 export const customerDraft = perWidget(
-  (): CustomerDraft => ({ input: signal(undefined), files: signal({}), prepared: signal(undefined) }),
+  (): CustomerDraft => ({
+    input: signal(undefined),
+    files: signal({}),
+    prepared: signal(undefined),
+    correctedContractId: signal(undefined),
+  }),
 );
 
 /** Removes all input and files, for a customer who starts over. */
 export function clearCustomerDraft(context: WidgetContext): void {
-  const { input, files, prepared } = customerDraft(context);
+  const { input, files, prepared, correctedContractId } = customerDraft(context);
   batch(() => {
     input.value = undefined;
     files.value = {};
     prepared.value = undefined;
+    correctedContractId.value = undefined;
   });
 }
 

@@ -128,13 +128,16 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       submission.value = { status: 'loading' };
       try {
         const { locale, templateVersion, sha256 } = shown;
-        const approvalRequestId = customerDraft(context).prepared.value?.id;
+        const { prepared, correctedContractId } = customerDraft(context);
+        const approvalRequestId = prepared.value?.id;
+        const corrects = correctedContractId.value;
         const request = {
           offerToken: flow.selection.offer.offerToken,
           ...flow.details,
           consent: { accepted: true as const, locale, templateVersion, sha256 },
           ...(replaces && { replaces }),
           ...(approvalRequestId && { approvalRequestId }),
+          ...(corrects && { corrects }),
         };
         const send = () =>
           createAndOpen(context, { ...idempotencyKeys.keyFor(request), presentation, signingWindow }, () =>
@@ -146,6 +149,7 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
           idempotencyKeys.reset();
           return send();
         });
+        correctedContractId.value = undefined;
         submission.value = { status: 'success', data: undefined };
       } catch (error) {
         signingWindow?.close();

@@ -51,6 +51,10 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
     isConfirming.value = isOpen;
   };
 
+  /** The next contract replaces this one, which has ended. */
+  const replace = () => {
+    customerDraft(context).correctedContractId.value = contract.id;
+  };
   const restart = () => context.dispatch({ type: 'restarted' });
   const buyOtherCommodity = () => {
     reuseDraftForOtherCommodity(context);
@@ -99,13 +103,23 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
           <button
             type="button"
             class="button-primary"
-            onClick={() => context.dispatch({ type: 'fix_requested', fields, selection })}
+            onClick={() => {
+              replace();
+              context.dispatch({ type: 'fix_requested', fields, selection });
+            }}
           >
             {messages.correct}
           </button>
         )}
         {canRetry && purchase.status !== 'loading' && (
-          <button type="button" class={fields.length ? '' : 'button-primary'} onClick={restart}>
+          <button
+            type="button"
+            class={fields.length ? '' : 'button-primary'}
+            onClick={() => {
+              replace();
+              restart();
+            }}
+          >
             {retryLabel(contract, messages, input !== undefined)}
           </button>
         )}

@@ -116,6 +116,7 @@ test('after a reload, the customer corrects the rejected contract and adds only 
     customer: { legalName: 'Invented Bakery LLC', taxId: '123456789' },
     signer: purchase.signer,
     accounts: [{ identifier: '10443720001234568' }],
+    corrects: 'c_1',
   });
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Invented|1044/);
 });

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** The approval request that a contract answers. */
+/** The approval request that a contract answers, and the contract that it corrects. */
 export const contractApprovals: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('contracts').addColumn('approval_request_id', 'text').execute();
+    await db.schema.alterTable('contracts').addColumn('corrected_contract_id', 'text').execute();
   },
 };
