@@ -1,7 +1,7 @@
 import type { Options } from 'ky';
 import { z } from 'zod';
 import { type Agreement, agreement, agreementList, type NewAgreement } from './agreement-schema.ts';
-import { LoaRejectedError } from './errors.ts';
+import { LoaInvalidResponseError, LoaRejectedError } from './errors.ts';
 import { createLoaTokenProvider, type LoaCredentials, type LoaCustomer } from './tokens.ts';
 import { createLoaTransport } from './transport.ts';
 
@@ -71,7 +71,11 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
         create: (input) => call('create', '', agreement, { method: 'post', json: input }),
         createFrom: (previousAgreementId, input) =>
           call('createFrom', '', agreement, { method: 'post', json: { ...input, previousAgreementId } }),
-        get: (id) => undefinedOn404(call('get', `/${encodeURIComponent(id)}`, agreement)),
+        async get(id) {
+          const found = await undefinedOn404(call('get', `/${encodeURIComponent(id)}`, agreement));
+          if (found && found.id !== id) throw new LoaInvalidResponseError('get', 'id', 'another agreement');
+          return found;
+        },
         async findByReference(reference) {
           const { agreements } = await call('find', '', agreementList, { searchParams: { reference } });
           return agreements[0];

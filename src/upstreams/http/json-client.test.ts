@@ -117,6 +117,19 @@ test('reports a 401 response as a rejection, not as an outage', async () => {
   await expect(call()).rejects.toThrow(MscRejectedError);
 });
 
+test.each([
+  ['application/json', MscRejectedError],
+  ['application/problem+json; charset=utf-8', MscRejectedError],
+  ['', MscRejectedError],
+  ['text/html', MscUnavailableError],
+  ['text/plain', MscUnavailableError],
+])('a 404 or 410 of type "%s" says whether the object exists only if the API sent it', async (type, expected) => {
+  for (const status of [404, 410]) {
+    handleRequest = (_, response) => response.writeHead(status, type ? { 'Content-Type': type } : {}).end('{}');
+    await expect(createClient({ maxRetries: 0 }).call('price', 'v1/prices/1', schema)).rejects.toThrow(expected);
+  }
+});
+
 test('times out if the response does not start or does not end', async () => {
   handleRequest = () => {};
   await expect(call({ attemptMs: 100, totalMs: 250 })).rejects.toMatchObject({ reason: 'timeout' });

@@ -46,7 +46,7 @@ export const contractOperation = `query Contract($id: ID!) {
 }`;
 
 export const contractDocumentOperation = `query ContractDocument($id: ID!) {
-  contract(id: $id) { documentUrl }
+  contract(id: $id) { id documentUrl }
 }`;
 
 export const contractByReferenceOperation = `query ContractByReference($partnerReference: String!) {

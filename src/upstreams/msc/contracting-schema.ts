@@ -53,7 +53,9 @@ export const createSigningUrlData = z.object({
 });
 
 export const contractData = z.object({ contract: mscContract.nullable() });
-export const contractDocumentData = z.object({ contract: mscContract.pick({ documentUrl: true }).nullable() });
+export const contractDocumentData = z.object({
+  contract: mscContract.pick({ id: true, documentUrl: true }).nullable(),
+});
 /** Assumed: at most this many contracts per page. */
 export const MAX_CONTRACTS_PER_PAGE = 100;
 export const contractsData = z.object({

@@ -158,6 +158,8 @@ export function createMscContracting(client: JsonClient): MscContracting {
     },
     async documentUrl(id) {
       const data = await execute('ContractDocument', contractDocumentOperation, contractDocumentData, { id }, true);
+      if (data.contract && data.contract.id !== id)
+        throw new MscInvalidResponseError('ContractDocument', 'contract.id', 'another contract');
       return data.contract?.documentUrl ?? undefined;
     },
     async contractByReference(partnerReference) {

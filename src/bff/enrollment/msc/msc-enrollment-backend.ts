@@ -44,18 +44,27 @@ export function createMscEnrollmentBackend(
       toResult(await contracting.createContract(toCreateInput(contract)), contract.documents),
     async contract(id) {
       const contract = await contracting.contract(id);
+      if (contract && contract.id !== id)
+        throw new MscInvalidResponseError('contract', 'contract.id', ANOTHER_CONTRACT);
       return contract && toEnrolledContract(contract);
     },
     async contractByReference(reference) {
       const contract = await contracting.contractByReference(reference);
+      if (contract && contract.partnerReference !== reference)
+        throw new MscInvalidResponseError('contractByReference', 'contract.partnerReference', ANOTHER_CONTRACT);
       return contract && toEnrolledContract(contract);
     },
     async listContracts(updatedSince, after) {
       const { contracts, unreadable, next } = await contracting.contracts(updatedSince, after);
       return { contracts: contracts.map(toEnrolledContract), unreadable, next };
     },
-    cancelContract: async (id) => toResult(await contracting.cancelContract(id)),
-    recordExternalSignature: async (signature) => toResult(await contracting.recordExternalSignature(signature)),
+    cancelContract: async (id) => requireId(id, 'cancelContract', toResult(await contracting.cancelContract(id))),
+    recordExternalSignature: async (signature) =>
+      requireId(
+        signature.contractId,
+        'recordExternalSignature',
+        toResult(await contracting.recordExternalSignature(signature)),
+      ),
     async createSigningUrl(input) {
       const payload = await contracting.createSigningUrl(input);
       return payload.ok ? payload : { ok: false, rejection: toRejection(payload.userErrors) };
@@ -66,6 +75,20 @@ export function createMscEnrollmentBackend(
     },
     uploadDocument: (kind, file) => documents.upload(kind, file),
   };
+}
+
+/** A contract that was not asked for could be another customer's. */
+const ANOTHER_CONTRACT = 'another contract';
+
+/** @throws MscInvalidResponseError if the result is another contract */
+function requireId(
+  id: string,
+  operation: string,
+  result: MutationResult<EnrolledContract>,
+): MutationResult<EnrolledContract> {
+  if (result.ok && result.value.id !== id)
+    throw new MscInvalidResponseError(operation, 'contract.id', ANOTHER_CONTRACT);
+  return result;
 }
 
 function toResult(

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { refreshContract } from '../src/bff/contracts/refresh.ts';
+import { createTestBff, createTestContract, openSession, type TestBff } from './fixtures/bff.ts';
+
+let bff: TestBff;
+beforeEach(async () => {
+  bff = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      contracting: { ...client.contracting, contract: () => client.contracting.contract(declined().id) },
+    }),
+  });
+});
+afterEach(() => bff.close());
+
+/** The upstream's contract that was declined, with which the upstream answers every query. */
+function declined() {
+  const found = bff.simulator.state.contracts.list().find(({ status }) => status === 'declined');
+  if (!found) throw new Error('no contract is declined');
+  return found;
+}
+const createForNewSession = async () => createTestContract(bff.app, (await openSession(bff.app)).token);
+const statusOf = async (id: string) =>
+  (await bff.appContext.store.selectFrom('contracts').select('status').where('id', '=', id).executeTakeFirstOrThrow())
+    .status;
+
+test('an upstream’s response about another contract than the one that was asked for changes nothing', async () => {
+  const [own, other] = [await createForNewSession(), await createForNewSession()];
+  const { contracts } = bff.simulator.state;
+  const upstream = contracts.list().find(({ input }) => input.partnerReference === other.id);
+  if (!upstream) throw new Error('no contract');
+  contracts.setStatus(upstream, 'declined');
+  await refreshContract(bff.appContext, other.id);
+  expect(await statusOf(other.id)).toBe('declined');
+  await refreshContract(bff.appContext, own.id);
+  expect(await statusOf(own.id)).toBe(own.status);
+  expect(bff.logLines.join('')).toContain('another contract');
+});
