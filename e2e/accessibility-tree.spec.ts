@@ -310,6 +310,8 @@ test('an accepted contract reads as a status, its document, its history and its 
           - listitem: /New rate starts/
         - complementary /^Contract no\\. [0-9A-Z-]+$/:
           - term: Supplier
+          - definition:
+            - paragraph: /^License. SPECIMEN/
           - term: Utility
           - term: Rate
           - term: Term

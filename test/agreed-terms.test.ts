@@ -125,6 +125,7 @@ test('the contract row keeps every fee that was shown', async () => {
   expect((await send(contractRequestFor(offer))).status).toBe(201);
   const { terms } = await bff.appContext.store.selectFrom('contracts').select('terms').executeTakeFirstOrThrow();
   expect(JSON.parse(terms)).toMatchObject({
+    supplierLicense: offer.supplier.license,
     brokerFeeMils: offer.brokerFee.mils,
     earlyTermination: { kind: offer.earlyTermination.kind, amount: offer.earlyTermination.amount.amount },
     swingPercent: offer.swingPercent,

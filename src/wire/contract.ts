@@ -98,6 +98,8 @@ export const contract = z.object({
   terms: z.object({
     commodity,
     supplier: z.string(),
+    /** The supplier's licenses in the state, as the upstream states them. */
+    supplierLicense: z.optional(z.string()),
     product: z.string(),
     /** Absent from contracts that were created by an older version. */
     productKind: z.optional(productKind),

@@ -23,6 +23,8 @@ export const shownOffer = z.object({
   utility: text,
   zone: text.optional(),
   supplier: text,
+  /** The supplier's licenses in the state, as the upstream states them. */
+  supplierLicense: text.optional(),
   product: text,
   productKind: z.enum(productKind.options),
   rate,

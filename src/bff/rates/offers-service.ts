@@ -206,6 +206,7 @@ export function offerFromPrice(
     utility: price.utility,
     zone: price.zone,
     supplier: price.supplier.name,
+    supplierLicense: pinnedLicense(price.supplier.license),
     product: price.product.name,
     productKind: price.product.kind,
     rate,
@@ -225,6 +226,12 @@ export function offerFromPrice(
   };
   return { offer, shown };
 }
+
+/** More would make the offer token too long. */
+const MAX_PINNED_LICENSE_LENGTH = 200;
+
+const pinnedLicense = (license: string | undefined): string | undefined =>
+  license !== undefined && license.length <= MAX_PINNED_LICENSE_LENGTH ? license : undefined;
 
 /** A component with its estimate for a year, if its source is known. */
 function toComponent(

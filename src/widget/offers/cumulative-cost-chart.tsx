@@ -11,7 +11,7 @@ export interface CumulativeCostChartProps {
   readonly currentAnnual: Money;
 }
 
-/** Size of the SVG view box. */
+/** Size of the SVG view box. The style sheet sets the height to 7.5rem. */
 const [width, height] = [320, 120];
 
 /** The cumulative cost of the offer and of the current plan over the term, as a line chart and as a table. */
@@ -32,13 +32,32 @@ export function CumulativeCostChart({
   const linePath = (total: number) => `M0 ${height} L${width} ${height - (total / maxTotal) * (height - 4)}`;
   const years = Array.from({ length: Math.floor(termMonths / 12) }, (_, index) => (index + 1) * 12);
   const milestones = years.at(-1) === termMonths ? years : [...years, termMonths];
+  const lineEnds = [
+    { name: messages.currentPlan, total: currentTotal },
+    { name: toolMessages.thisOffer, total: offerTotal },
+  ].sort((a, b) => b.total - a.total);
   const dollars = (amount: number) => format.dollars({ amount: amount.toFixed(2), currency: 'USD' });
   return (
     <div class="cumulative-cost">
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
-        <path class="cumulative-cost-current" d={linePath(currentTotal)} />
-        <path class="cumulative-cost-offer" d={linePath(offerTotal)} />
-      </svg>
+      <div class="cumulative-cost-lines">
+        <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+          <path class="cumulative-cost-current" d={linePath(currentTotal)} />
+          <path class="cumulative-cost-offer" d={linePath(offerTotal)} />
+        </svg>
+        <p aria-hidden="true">
+          {lineEnds.map(({ name, total }, index) => (
+            <span
+              key={name}
+              // The higher line ends at the top. The label of the lower one is beside its end, or below the other label.
+              style={{ marginBlockStart: index ? `max(0px, ${(1 - total / maxTotal) * 7.5}rem - 2.9em)` : 0 }}
+            >
+              {name}
+              <br />
+              <strong>{dollars(total)}</strong>
+            </span>
+          ))}
+        </p>
+      </div>
       <table class="cumulative-cost-table">
         <caption class="text-small text-muted">
           {toolMessages.cumulativeCostCaption(offer.supplier.name, termMonths)}

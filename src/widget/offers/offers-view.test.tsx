@@ -162,6 +162,10 @@ test("shows the cumulative cost over the whole term next to the current plan's",
   await page.getByText('Total cost over the term').click();
   await expect.element(page.getByRole('row', { name: '12 months $9,000 $11,760' })).toBeVisible();
   await expect.element(page.getByRole('row', { name: '36 months $27,000 $35,280' })).toBeVisible();
+  expect(widget.queryAll('.cumulative-cost-lines span').map(({ textContent }) => textContent)).toEqual([
+    'Current rate$35,280',
+    'This offer$27,000',
+  ]);
   expect(await violations()).toEqual([]);
 });
 

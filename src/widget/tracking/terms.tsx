@@ -16,7 +16,10 @@ export function Terms({ contract, context: { format }, messages }: TermsProps) {
   const { productKind: kind } = terms;
   return (
     <dl class="description-list">
-      <DescriptionItem term={messages.supplier}>{terms.supplier}</DescriptionItem>
+      <DescriptionItem term={messages.supplier}>
+        {terms.supplier}
+        {terms.supplierLicense && <p class="text-small text-muted">{messages.license(terms.supplierLicense)}</p>}
+      </DescriptionItem>
       <DescriptionItem term={messages.utility}>{terms.utility}</DescriptionItem>
       <DescriptionItem term={messages.rate}>
         <strong>{format.rateText(terms.rate)}</strong>

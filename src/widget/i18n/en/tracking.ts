@@ -153,6 +153,7 @@ export const tracking = {
   term: 'Term',
   termFrom: (count: number, month: string) => `${count} months, starting ${month}`,
   supplier: 'Supplier',
+  license: (license: string) => `License: ${license}`,
   utility: 'Utility',
   estimateLabel: 'Estimated cost',
   perYear: (amount: string) => `${amount}/year`,

@@ -148,6 +148,7 @@ export const tracking: TrackingMessages = {
   term: 'Plazo',
   termFrom: (count, month) => orderSummary.termFrom(month, count),
   supplier: 'Proveedor',
+  license: (license) => `Licencia: ${license}`,
   utility: 'Distribuidora',
   estimateLabel: 'Costo estimado',
   perYear: (amount) => `${amount} al año`,
