@@ -45,7 +45,8 @@ export const customer: CustomerMessages = {
   taxIdOrSsn: 'Identificación fiscal (EIN o SSN)',
   showTaxId: 'Mostrar',
   hideTaxId: 'Ocultar',
-  taxIdHint: '9 dígitos. Lo enviamos cifrado, solo al proveedor, para la verificación de crédito. No guardamos el dato.',
+  taxIdHint:
+    '9 dígitos. Lo enviamos cifrado, solo al proveedor, para la verificación de crédito. No guardamos el dato.',
   signerHeading: 'Firmante autorizado',
   signerHint: 'Debe estar autorizado para firmar contratos en nombre de la empresa.',
   someoneElseSigns: 'Otra persona firma',
