@@ -7,7 +7,7 @@ import type { Consumed } from '../quotas/quotas.ts';
 import { createLinkSecret, sha256 } from '../store/ids.ts';
 import { isoAfter } from '../store/lease.ts';
 import { lockContract } from '../store/locks.ts';
-import type { Store } from '../store/tables.ts';
+import { ERASED_SESSION, type Store } from '../store/tables.ts';
 
 /** A supplier may respond after a weekend, and an email may wait a few days. */
 const LINK_TTL_MS = 7 * 24 * 60 * 60_000;
@@ -77,7 +77,7 @@ export async function issueResumeLink(
 }
 
 /**
- * A sign-out, a report and a correction delete the contract's links under the same lock, so none is stored after them.
+ * A sign-out, a report, a correction and an erasure delete the contract's links under the same lock, so none is stored after them.
  * Another process may have ended the session a moment ago: the store knows, even if this process does not yet.
  */
 async function requireUnchanged(
@@ -87,8 +87,9 @@ async function requireUnchanged(
   email: IssuedLinkEmail | undefined,
 ): Promise<void> {
   const contract = await lockContract(transaction, contractId);
+  if (!contract || contract.session_id === ERASED_SESSION) throw new ProblemError('not_found');
   if (await hasEnded(transaction, sessionId)) throw new ProblemError('session_ended');
-  if (email && (contract?.reported_at !== null || contract.signer_key !== email.signerKey))
+  if (email && (contract.reported_at !== null || contract.signer_key !== email.signerKey))
     throw new ProblemError('mail_not_sent');
 }
 
@@ -112,6 +113,13 @@ export async function consumeResumeLink(
 ): Promise<string> {
   const now = appContext.now().toISOString();
   return appContext.store.transaction().execute(async (transaction) => {
+    // The contract is locked first, as by everything else that changes its links. Otherwise PostgreSQL may find a deadlock.
+    const link = await transaction
+      .selectFrom('resume_links')
+      .select('contract_id')
+      .where('secret_hash', '=', sha256(token))
+      .executeTakeFirst();
+    if (link) await lockContract(transaction, link.contract_id);
     const consumed = await transaction
       .updateTable('resume_links')
       .set({ used_at: now })
