@@ -254,8 +254,12 @@ test('a 404 from a URL that does not serve the LOA API is a rejection, not a mis
   await expect(otherApi.get('x')).rejects.toMatchObject({ name: 'LoaRejectedError', operation: 'token', status: 404 });
 });
 
-/** The outcome of creating an agreement if the API responds with the given status and body. */
-async function createdAgainst(status: number, body: string): Promise<unknown> {
+/** The outcome of a call, by default creating an agreement, if the API responds with the given status and body. */
+async function createdAgainst(
+  status: number,
+  body: string,
+  call = (api: LoaAgreements): Promise<unknown> => api.create(newAgreement),
+): Promise<unknown> {
   const token = JSON.stringify({ access_token: 't', token_type: 'Bearer', expires_in: 60 });
   const server = createServer(({ url }, response) => {
     const isToken = url?.includes('token');
@@ -266,7 +270,7 @@ async function createdAgainst(status: number, body: string): Promise<unknown> {
   const port = typeof address === 'object' ? address?.port : undefined;
   try {
     const api = agreementsFor({ email: 'ada@bakery.example' }, { baseUrl: `http://127.0.0.1:${port}` });
-    return await api.create(newAgreement).catch((error: unknown) => error);
+    return await call(api).catch((error: unknown) => error);
   } finally {
     server.close();
     server.closeAllConnections();
@@ -274,6 +278,14 @@ async function createdAgainst(status: number, body: string): Promise<unknown> {
 }
 const at = '2026-11-21T16:00:00Z';
 const agreementResponse = { id: 'x', templateId: 't', status: 'sent', createdAt: at, updatedAt: at };
+
+test.each([
+  ['get', (api: LoaAgreements) => api.get('x')],
+  ['remove', (api: LoaAgreements) => api.remove('x')],
+])('%s takes no agreement as missing if a gateway answers everything with 404', async (_, call) => {
+  const error = await createdAgainst(404, '{"message":"no route matched"}', call);
+  expect(error).toMatchObject({ name: 'LoaRejectedError', operation: 'find', status: 404 });
+});
 
 test('reads a response with the documented structure', async () => {
   expect(await createdAgainst(201, JSON.stringify(agreementResponse))).toEqual(agreementResponse);

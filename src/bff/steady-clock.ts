@@ -1,3 +1,4 @@
+import { bootClock } from './boot-clock.ts';
 import type { Log } from './log.ts';
 
 /** Smaller differences are those of a clock that is being adjusted gradually. They are followed immediately. */
@@ -6,11 +7,11 @@ const MAX_ADJUSTMENT_MS = 2_000;
 export interface ClockSources {
   /** The clock that is followed, in milliseconds since the epoch. */
   readonly wall: () => number;
-  /** Milliseconds, unaffected by changes of the machine's clock. */
+  /** Milliseconds, unaffected by changes of the machine's clock, including the time for which it was suspended. */
   readonly monotonic: () => number;
 }
 
-const MACHINE: ClockSources = { wall: () => Date.now(), monotonic: () => performance.now() };
+const MACHINE: ClockSources = { wall: () => Date.now(), monotonic: bootClock };
 
 /**
  * Creates a clock that follows another clock, by default the machine's, but ignores a jump until it has lasted for `settleMs`. A clock that

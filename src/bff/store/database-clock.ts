@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { bootClock } from '../boot-clock.ts';
 import type { ClockSources } from '../steady-clock.ts';
 import type { Store } from './tables.ts';
 
@@ -15,13 +16,10 @@ export interface DatabaseClock extends ClockSources {
  * has stored, so they need the same clock even if their machines' clocks differ. Between queries it does not depend on
  * the machine's clock.
  *
- * @param monotonic milliseconds, unaffected by changes of the machine's clock
+ * @param monotonic milliseconds, unaffected by changes of the machine's clock and by suspending it
  * @example const clock = await createDatabaseClock(store); setInterval(() => void clock.refresh(), 15_000)
  */
-export async function createDatabaseClock(
-  store: Store,
-  monotonic: () => number = () => performance.now(),
-): Promise<DatabaseClock> {
+export async function createDatabaseClock(store: Store, monotonic: () => number = bootClock): Promise<DatabaseClock> {
   const measure = async (): Promise<{ readonly offset: number; readonly durationMs: number }> => {
     const before = monotonic();
     const { rows } = await sql<{

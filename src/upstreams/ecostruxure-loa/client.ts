@@ -67,23 +67,33 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
         }
       };
 
+      const search = (reference: string) => call('find', '', agreementList, { searchParams: { reference } });
+      /**
+       * Confirms that an agreement does not exist: a gateway in front of the API answers 404 too, for example while the
+       * API is being deployed, but then it answers the search with 404 as well.
+       */
+      const confirmAbsence = async (id: string): Promise<undefined> => void (await search(id));
+
       return {
         create: (input) => call('create', '', agreement, { method: 'post', json: input }),
         createFrom: (previousAgreementId, input) =>
           call('createFrom', '', agreement, { method: 'post', json: { ...input, previousAgreementId } }),
         async get(id) {
           const found = await undefinedOn404(call('get', `/${encodeURIComponent(id)}`, agreement));
-          if (found && found.id !== id) throw new LoaInvalidResponseError('get', 'id', 'another agreement');
+          if (!found) return confirmAbsence(id);
+          if (found.id !== id) throw new LoaInvalidResponseError('get', 'id', 'another agreement');
           return found;
         },
         async findByReference(reference) {
-          const { agreements } = await call('find', '', agreementList, { searchParams: { reference } });
+          const { agreements } = await search(reference);
           return agreements[0];
         },
         async remove(id) {
           const options = { method: 'delete' };
           const removed = call('remove', `/${encodeURIComponent(id)}`, z.unknown(), options).then(() => true);
-          return (await undefinedOn404(removed)) ?? false;
+          if (await undefinedOn404(removed)) return true;
+          await confirmAbsence(id);
+          return false;
         },
       };
     },

@@ -1,0 +1,56 @@
+import { beforeEach, expect, test } from 'vitest';
+import { createBootClock } from './boot-clock.ts';
+import { createLog } from './log.ts';
+import { createSteadyClock } from './steady-clock.ts';
+
+const HOUR_MS = 60 * 60_000;
+
+let wallMs: number;
+let monotonicMs: number;
+let uptimeMs: number;
+beforeEach(() => {
+  wallMs = Date.parse('2026-11-27T09:00:00Z');
+  monotonicMs = 5_000;
+  uptimeMs = 90_000;
+});
+const sources = { wall: () => wallMs, monotonic: () => monotonicMs, uptime: () => uptimeMs / 1000 };
+
+function pass(ms: number): void {
+  wallMs += ms;
+  monotonicMs += ms;
+  uptimeMs += ms;
+}
+/** The monotonic clock stands still. When the machine resumes, its clock is corrected. */
+function suspend(ms: number): void {
+  wallMs += ms;
+  uptimeMs += ms;
+}
+
+test('counts the time for which the machine was suspended, every time', () => {
+  const now = createBootClock(sources);
+  const startedAt = now();
+  pass(1_000);
+  suspend(HOUR_MS);
+  expect(now() - startedAt).toBe(HOUR_MS + 1_000);
+  pass(1_000);
+  suspend(HOUR_MS);
+  expect(now() - startedAt).toBe(2 * HOUR_MS + 2_000);
+});
+
+test.each([HOUR_MS, -HOUR_MS])('is not affected when the machine’s clock is changed by %i ms', (change) => {
+  const now = createBootClock(sources);
+  const startedAt = now();
+  wallMs += change;
+  pass(1_000);
+  expect(now() - startedAt).toBe(1_000);
+});
+
+test('a server that was suspended has the right time at once, without waiting for the clock to settle', () => {
+  const clock = createSteadyClock(60_000, createLog({ write: () => {} }), {
+    wall: sources.wall,
+    monotonic: createBootClock(sources),
+  });
+  expect(clock().getTime()).toBe(wallMs);
+  suspend(HOUR_MS);
+  expect(clock().getTime()).toBe(wallMs);
+});
