@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -111,6 +112,15 @@ test.each([
   await expect(emailLink(bff.appContext, caller, row, email, `${pageOrigin}/`)).rejects.toThrow('mail_not_sent');
   expect(received()).toEqual([]);
   expect(await store.selectFrom('resume_links').selectAll().execute()).toEqual([]);
+});
+
+test('the link of an email from before links named the signer still reports', async () => {
+  const tag = createHmac('sha256', bff.appContext.keys.request)
+    .update(JSON.stringify(['email report', contract.id]))
+    .digest('base64url')
+    .slice(0, 22);
+  expect((await bff.app.request(`/reports/${contract.id}.${tag}`, { method: 'POST' })).status).toBe(200);
+  expect(await reportedAt()).not.toBeNull();
 });
 
 test('a second report of the same contract changes nothing', async () => {

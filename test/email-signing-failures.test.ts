@@ -3,7 +3,7 @@ import { eraseContract } from '../src/bff/commands/erase.ts';
 import { reconcile } from '../src/bff/contracts/reconcile.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
-import { LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/errors.ts';
+import { LoaRejectedError, LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/errors.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
 
@@ -58,6 +58,19 @@ test('a wrong client secret ends the contract, and nothing is sent', async () =>
     signing: { signatureRequest: { status: 'failed' } },
   });
   expect(harness.state.agreements.list()).toEqual([]);
+});
+
+test('a gateway that rejects the cancellation during a resend does not end the contract, and leaves no open agreement', async () => {
+  const id = await harness.createSentContract();
+  harness.overrides.agreements = () => ({ remove: () => Promise.reject(new LoaRejectedError('remove', 403)) });
+  expect((await harness.resend(id, { email: 'office@trinity-bakery.example' })).status).toBe(201);
+  expect((await harness.fetchSignatureRequest(id))?.status).toBe('preparing');
+  harness.overrides.agreements = () => ({});
+  await harness.poll();
+  await expect.poll(() => harness.sentEmails().length).toBe(2);
+  await harness.poll();
+  expect((await harness.fetchSignatureRequest(id))?.status).toBe('sent');
+  expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['office@trinity-bakery.example']);
 });
 
 test('a token that expires early is renewed', async () => {

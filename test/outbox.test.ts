@@ -116,6 +116,22 @@ test('an endpoint that switches protocols fails its attempt, and gets the next o
   expect(await states()).toEqual(['delivered']);
 });
 
+test('an endpoint that sends endless interim responses fails its attempt after a few of them', async () => {
+  let sent = 0;
+  receiver.respondWith(({ socket }) => {
+    const send = (): void => {
+      if (socket.destroyed) return;
+      sent += 1;
+      socket.write('HTTP/1.1 103 Early Hints\r\n\r\n', () => setImmediate(send));
+    };
+    socket.on('error', () => {});
+    send();
+  });
+  await dispatchDue(bff.appContext);
+  expect(await states()).toEqual(['pending']);
+  expect(sent).toBeLessThan(20_000);
+});
+
 test('sends nothing to an endpoint that responded with 410 until an operator replays its events', async () => {
   receiver.respondWith((_, response) => response.writeHead(410).end());
   await dispatchDue(bff.appContext);

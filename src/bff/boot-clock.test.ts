@@ -45,7 +45,7 @@ test.each([HOUR_MS, -HOUR_MS])('is not affected when the machine’s clock is ch
   expect(now() - startedAt).toBe(1_000);
 });
 
-test('a server that was suspended has the right time at once, without waiting for the clock to settle', () => {
+test('a server that was suspended has the right time immediately, without waiting for the clock to settle', () => {
   const clock = createSteadyClock(60_000, createLog({ write: () => {} }), {
     wall: sources.wall,
     monotonic: createBootClock(sources),

@@ -56,7 +56,8 @@ export async function findExistingPurchase(
   offer: ShownOffer,
 ): Promise<ExistingPurchase | undefined> {
   const signers = signerHashes(keys, caller.site.key, request.signer.email);
-  await advisoryLock(transaction, `signer ${signers[0]}`);
+  // With every key, because another process may have another active one while the server's secret is being rotated.
+  for (const signer of [...signers].sort()) await advisoryLock(transaction, `signer ${signer}`);
   const rows = await transaction
     .selectFrom('contracts')
     .selectAll()

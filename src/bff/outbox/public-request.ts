@@ -15,6 +15,9 @@ export class AddressDeniedError extends Error {
   override readonly name = 'AddressDeniedError';
 }
 
+/** 1xx responses before the final one. Each costs CPU time, and no limit of Node's applies to them. */
+const MAX_INTERIM_RESPONSES = 10;
+
 interface PublicRequest {
   readonly method: 'GET' | 'POST';
   readonly headers: RequestOptions['headers'];
@@ -52,6 +55,11 @@ export async function requestPublicUrl(
       headers,
     });
     outgoing.on('error', reject);
+    let interimResponses = 0;
+    outgoing.on('information', () => {
+      interimResponses += 1;
+      if (interimResponses > MAX_INTERIM_RESPONSES) outgoing.destroy(new Error('too many interim responses'));
+    });
     outgoing.on('response', resolvePromise);
     // Without an error or a response, as after 101 Switching Protocols. After either, this has no effect.
     outgoing.on('close', () => reject(new Error('the connection was closed without a response')));

@@ -29,6 +29,14 @@ export function reportUrl(keys: Keys, publicOrigin: string, contract: ReportedCo
   return `${publicOrigin}/reports/${contract.id}.${signerTag}.${tagsFor(keys, contract.id, signerTag)[0]}`;
 }
 
+/** Tokens of emails from before they named the signer. */
+function readEarlierToken(keys: Keys, contractId: string, tag: string): EmailReport | undefined {
+  const tags = requestHashes(keys, JSON.stringify(['email report', contractId])).map((hash) =>
+    hash.slice(0, TAG_LENGTH),
+  );
+  return isContractId(contractId) && tags.includes(tag) ? { contractId, isCurrent: () => true } : undefined;
+}
+
 /** What a valid token says. */
 export interface EmailReport {
   readonly contractId: string;
@@ -38,7 +46,8 @@ export interface EmailReport {
 
 /** @returns undefined if the token is invalid */
 export function readReportToken(keys: Keys, token: string): EmailReport | undefined {
-  const [contractId = '', signerTag = '', tag = '', ...rest] = token.split('.');
+  const [contractId = '', signerTag = '', tag, ...rest] = token.split('.');
+  if (tag === undefined) return readEarlierToken(keys, contractId, signerTag);
   if (rest.length || !isContractId(contractId) || !tagsFor(keys, contractId, signerTag).includes(tag)) return undefined;
   return { contractId, isCurrent: (contract) => signerTagsFor(keys, contract).includes(signerTag) };
 }

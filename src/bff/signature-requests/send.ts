@@ -34,7 +34,8 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
     const agreement = existing ?? (await createAgreement(upstream.agreements, upstream.templateId, payload, reference));
     await recordAgreement(appContext, row, agreement);
   } catch (error) {
-    if (error instanceof LoaRejectedError) return markFailed(appContext, row, describeError(error));
+    if (error instanceof LoaRejectedError && isFinal(error, payload))
+      return markFailed(appContext, row, describeError(error));
     appContext.log.warn('signature_request_outcome_unknown', {
       partner: row.partner,
       signatureRequest: row.id,
@@ -42,6 +43,13 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
     });
   }
 }
+
+/**
+ * Whether a rejection ends the request. Only that of the new agreement does: while the previous one may still be open, the
+ * next poll tries again, so that it cannot be signed for a contract that has ended.
+ */
+const isFinal = ({ operation }: LoaRejectedError, { previousId }: SignatureRequestPayload): boolean =>
+  ['create', 'createFrom'].includes(operation) || (operation === 'token' && previousId === undefined);
 
 /**
  * Leases a request that is in preparation, and counts the attempt. Undefined if it is not in preparation, if another
