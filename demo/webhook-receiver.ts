@@ -89,8 +89,9 @@ function emailFor(event: z.infer<typeof webhookEvent>): Parameters<Mailbox['deli
     }
     case 'approval_request.link_requested': {
       const { email: to, url } = event.data;
-      const text = 'A colleague prepared an energy contract for your signature. The link works one time.';
-      return { to, subject: 'A contract is ready for your signature', text, link: url };
+      const text =
+        'Lonestar Energy Advisors: someone from your business prepared an energy contract on our website and asked us to send it to you. The link works one time. If you did not expect it, do not sign, and call us at (214) 555-0142.';
+      return { to, subject: 'Lonestar Energy Advisors: a contract for you to review', text, link: url };
     }
     default:
       return undefined;

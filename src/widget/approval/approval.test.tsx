@@ -118,6 +118,32 @@ test('a tax-exempt purchase stays exempt, and the authorized signer uploads the 
   expect(bodies('/v1/approval-requests')).toEqual([expect.objectContaining({ taxExempt: true })]);
 });
 
+test('an invalid email address keeps the form, even if the preparer has filled in everything to sign alone', async () => {
+  withEmail();
+  open();
+  await goToCustomer();
+  await fillPurchase();
+  await field(/Tax ID/).fill('12-3456789');
+  await field(/Full name/).fill('Dana Example');
+  await field(/Job title/).fill('Owner');
+  await field(/^Email/).fill('dana@bakery.example');
+  await field(/^Phone/).fill('(214) 555-0199');
+  await chooseSomeoneElse();
+  await button(/Email approval link/).click();
+  await expect.element(page.getByText('Enter a valid email, like name@company.com.')).toBeVisible();
+  expect(heading(/Review your contract/).elements()).toEqual([]);
+  expect(bff.requestCount('POST /v1/approval-requests')).toBe(0);
+});
+
+test('the heading of the waiting page keeps the focus when the status changes', async () => {
+  open();
+  await prepare();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/Waiting/));
+  respondWithStatus('opened');
+  await expect.element(heading(/reviewing/)).toBeVisible();
+  expect(widget.host.shadowRoot?.activeElement?.tagName).toBe('H2');
+});
+
 test('announces how the form changes when someone else signs', async () => {
   open();
   await goToCustomer();

@@ -62,7 +62,8 @@ export function PreparerView({ context, id, messages, contractStatuses }: Prepar
       <div role="status">
         {value && (
           <h2 ref={heading} tabIndex={-1}>
-            {request ? messages.heading[toPhase(request)] : messages.gone}
+            {/* Only the text is replaced when it changes, so that the heading keeps the focus. */}
+            <span>{request ? messages.heading[toPhase(request)] : messages.gone}</span>
           </h2>
         )}
         {!value && <p class="text-muted">{store.isDisconnected.value ? messages.disconnected : messages.loading}</p>}

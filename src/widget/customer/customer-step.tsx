@@ -114,7 +114,9 @@ function CustomerForm({
         onSubmit={(event) => {
           event.preventDefault();
           const details = store.submit();
-          if (details) return context.dispatch({ type: 'details_submitted', details });
+          // If someone else signs, the panel at the end of the form saves the purchase.
+          if (details && !store.input.peek().someoneElseSigns)
+            return context.dispatch({ type: 'details_submitted', details });
           isSubmitted.value = true;
           focusOn('.error-summary');
         }}

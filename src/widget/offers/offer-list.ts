@@ -53,6 +53,8 @@ export interface OfferList {
   /** By `offerKey`: whether the customer has expanded or collapsed the row. */
   readonly toggledRows: ReadonlySignal<ReadonlyMap<string, boolean>>;
   readonly filterOptions: ReadonlySignal<FilterOptions>;
+  /** Whether the filters exclude an offer. */
+  readonly isFiltered: ReadonlySignal<boolean>;
   /** Offers that match the filters, ordered by annual cost, cheapest first. */
   readonly matching: ReadonlySignal<readonly Offer[]>;
   /** Offers that match the filters, in the selected sort order. */
@@ -127,6 +129,7 @@ export function createOfferList(offers: ReadonlySignal<AsyncState<OffersResult>>
     comparisonOpener: signal(undefined),
     toggledRows,
     filterOptions,
+    isFiltered: computed(() => matching.value.length < all.value.length),
     matching,
     sorted,
     bestByTerm: bestOffersByTerm,

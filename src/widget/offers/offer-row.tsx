@@ -37,7 +37,7 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
         <h3 aria-label={name}>{supplier.name}</h3>
         {isBest && isFixed && (
           <p class="offer-badge">
-            {messages.recommended}: {messages.recommendation(termMonths >= 12)}
+            {messages.recommended}: {messages.recommendation(termMonths >= 12, list.isFiltered.value)}
           </p>
         )}
         <p class="text-muted">

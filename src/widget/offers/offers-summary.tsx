@@ -47,7 +47,7 @@ function OffersHeadline({ context, messages, list, best, result }: OffersSummary
           ? messages.basis.one
           : best === offers[0]
             ? messages.basis.best(count)
-            : messages.recommendation(best.termMonths >= 12)}
+            : messages.recommendation(best.termMonths >= 12, list.isFiltered.value)}
         {currentRate && messages.versusNow(format.rateText(currentRate))}. {messages.energyOnly}
       </p>
       <p class="text-muted">{messages.validUntil(format.dateTime(earliestExpiry(result)))}</p>

@@ -120,6 +120,14 @@ test.each([390, 900])(
   },
 );
 
+test('the recommendation claims no lowest cost of all offers while a filter hides some', async () => {
+  await showOffers(fourOffers);
+  await expect.element(page.getByText('Recommended: Lowest all-inclusive cost for 12+ months')).toBeVisible();
+  await page.getByRole('radio', { name: /^12 months Bluebell/ }).click();
+  await vi.waitFor(() => expect(names()).toEqual(['Bluebell']));
+  await expect.element(page.getByText('Recommended: Lowest all-inclusive cost with your filters')).toBeVisible();
+});
+
 test.each([280, 900])('shows long supplier names in full in the chart by term, %i pixels wide', async (width) => {
   const name = 'Imaginary Prairie Energy and Power Company of North Texas';
   await showOffers([makeOffer({ id: 'a', name, annual: 9000 })], width);

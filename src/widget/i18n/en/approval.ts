@@ -101,7 +101,7 @@ export const approval = {
     loading: 'Opening the purchase…',
     spent: 'This approval link doesn’t work anymore.',
     spentHint:
-      'It was already used, was revoked, or has expired. Ask the person who sent it for a new one, or call us.',
+      'It works once, and was already used, was revoked, or has expired. If you opened it before, return to that page. Otherwise ask the person who sent it for a new one, or call us.',
     seeRates: 'See current rates',
     priceUnchecked: 'We couldn’t confirm the rate with the supplier. Try again in a minute.',
     changed: 'This offer has changed since it was prepared for you',

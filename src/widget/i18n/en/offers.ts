@@ -15,7 +15,8 @@ export const offers = {
   },
   /** What savings are for: a year, or the term if it is shorter. */
   period: (months: number | undefined) => (months ? `over ${months} months` : 'a year'),
-  recommendation: (isLong: boolean) => `Lowest all-inclusive cost${isLong ? ' for 12+ months' : ''}`,
+  recommendation: (isLong: boolean, isFiltered: boolean) =>
+    `Lowest all-inclusive cost${isFiltered ? ' with your filters' : isLong ? ' for 12+ months' : ''}`,
   recommended: 'Recommended',
   otherKinds: 'Other rate types',
   otherKindsNote: 'Totals leave out charges or follow the market.',

@@ -38,8 +38,8 @@ export const signingSession = {
   postponeConfirmNo: 'Continue signing',
 
   confirming: 'Checking whether you signed…',
-  confirmingLead: 'This may take a moment. You don’t need to do anything.',
-  notSigned: 'Haven’t signed yet? Reopen the contract.',
+  confirmingLead: 'If you signed, this may take a moment.',
+  notSigned: 'If you haven’t signed yet, the contract isn’t final. Reopen it to sign.',
   delayed: (reference: string) =>
     `This is taking longer than usual. If you signed, DocuSign will email you a copy once everyone has signed. Your contract number is ${reference}. Use the link below to return.`,
 

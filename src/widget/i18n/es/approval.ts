@@ -91,7 +91,8 @@ export const approval: ApprovalMessages = {
   opening: {
     loading: 'Abriendo la compra…',
     spent: 'Este enlace de aprobación ya no funciona.',
-    spentHint: 'Ya se usó, se revocó o venció. Pida uno nuevo a la persona que se lo envió, o llámenos.',
+    spentHint:
+      'Funciona una sola vez, y ya se usó, se revocó o venció. Si lo abrió antes, vuelva a esa página. Si no, pida uno nuevo a la persona que se lo envió, o llámenos.',
     seeRates: 'Ver tarifas actuales',
     priceUnchecked: 'No pudimos confirmar la tarifa con el proveedor. Intente de nuevo en un minuto.',
     changed: 'Esta oferta cambió desde que se preparó para usted',

@@ -14,7 +14,8 @@ export const offers: OffersMessages = {
     best: (count) => `El costo anual más bajo de ${count} ofertas`,
   },
   period: (count) => (count ? `en ${months(count)}` : 'al año'),
-  recommendation: (isLong) => `El costo con todo incluido más bajo${isLong ? ' a 12 meses o más' : ''}`,
+  recommendation: (isLong, isFiltered) =>
+    `El costo con todo incluido más bajo${isFiltered ? ' con sus filtros' : isLong ? ' a 12 meses o más' : ''}`,
   recommended: 'Recomendada',
   otherKinds: 'Otros tipos de tarifa',
   otherKindsNote: 'Los totales excluyen algunos cargos o siguen al mercado.',

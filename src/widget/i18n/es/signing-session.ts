@@ -39,8 +39,8 @@ export const signingSession: SigningSessionMessages = {
   postponeConfirmNo: 'Seguir firmando',
 
   confirming: 'Verificando si ya firmó…',
-  confirmingLead: 'Esto puede tardar un momento. No tiene que hacer nada.',
-  notSigned: '¿Todavía no ha firmado? Abra el contrato de nuevo.',
+  confirmingLead: 'Si ya firmó, esto puede tardar un momento.',
+  notSigned: 'Si todavía no ha firmado, el contrato no es definitivo. Ábralo de nuevo para firmar.',
   delayed: (reference) =>
     `Está tardando más de lo normal. Si firmó, DocuSign le enviará una copia cuando todos hayan firmado. Su número de contrato es ${reference}. Use el enlace de abajo para volver.`,
 

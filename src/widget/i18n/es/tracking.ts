@@ -26,8 +26,9 @@ export const tracking: TrackingMessages = {
     dropped: 'El proveedor terminó este contrato.',
   },
   nextStep: {
-    signed: 'Puede cerrar esta página. Para volver, use el enlace de abajo.',
-    submitted: 'Los proveedores suelen responder en un día hábil. Puede cerrar esta página.',
+    signed: 'Antes de cerrar esta página, obtenga un enlace abajo. Sin él no podrá volver.',
+    submitted:
+      'Los proveedores suelen responder en un día hábil. Antes de cerrar esta página, obtenga un enlace abajo para ver la respuesta.',
     accepted: 'Ahora su distribuidora programa el cambio. Su servicio no se interrumpirá.',
     enrolled: 'Su nueva tarifa comienza en la fecha de la primera lectura del medidor en el mes de inicio.',
     flowing: 'Revise su próxima factura: debe mostrar esta tarifa.',
