@@ -38,7 +38,7 @@ export function App({ context, rates }: AppProps) {
       if (!heading) return;
       observer.disconnect();
       heading.tabIndex = -1;
-      if (root?.matches(':focus')) heading.focus({ preventScroll: true });
+      if (root?.matches(':focus')) heading.focus();
     }
     observer.observe(root, { childList: true, subtree: true });
     focusHeading();

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { awaitsSignature } from '../../wire/contract-status.ts';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import { createContractSubscription } from '../contract/contract-subscription.ts';
@@ -14,6 +15,7 @@ import type { WidgetContext } from '../widget-context.ts';
 import { ContractView } from './contract-view.tsx';
 import { ResumeLinkLanding } from './resume-link.tsx';
 import { SessionEnded } from './session-ended.tsx';
+import { waitsForOthers } from './timeline.tsx';
 import trackingCss from './tracking.css?inline';
 
 export const css = stepCss + trackingCss;
@@ -80,6 +82,14 @@ function TrackedContract({ context, contractId, hasChanged, messages }: TrackedC
     if (hadFocusedView.current && !focusedSurface && !hasFailed) statusRef.current?.focus();
     hadFocusedView.current = focusedSurface !== undefined;
   }, [focusedSurface, hasFailed]);
+
+  const hasToSign = contract !== undefined && awaitsSignature(contract.status) && !waitsForOthers(contract.signing);
+  const hadToSign = useRef(hasToSign);
+  useEffect(() => {
+    // The button that opened the contract in a window had the focus, and has been removed.
+    if (hadToSign.current && !hasToSign && document.activeElement === document.body) statusRef.current?.focus();
+    hadToSign.current = hasToSign;
+  }, [hasToSign]);
 
   const isLoaded = contract !== undefined;
   useEffect(() => {
