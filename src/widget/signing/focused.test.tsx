@@ -124,7 +124,7 @@ test.each([
   bff.respondOnce('GET /v1/contracts/c_1', () => response.promise);
   docusign.end(type);
   await harness.waitForText(text);
-  expect(harness.text()).not.toMatch(/Checking|If you haven’t signed yet/);
+  expect(harness.text()).not.toMatch(/Checking|Haven’t signed yet/);
   response.resolve(problemResponse('internal', 500));
 });
 

@@ -76,7 +76,7 @@ test('polls the server after the customer returns, and meanwhile offers to open 
   const { opened, harness: popupHarness } = await openPopup();
   const before = pollCount();
   postReturnMessage({ source: opened });
-  await popupHarness.waitForText(/Checking whether you signed.*If you haven’t signed yet, the contract isn’t final/);
+  await popupHarness.waitForText(/Checking whether you signed.*Haven’t signed yet\? Reopen the contract to sign it/);
   await waitFor(() => expect(pollCount()).toBeGreaterThan(before));
   expect(popupHarness.text()).not.toContain('We haven’t received your signature');
   expect(await a11yViolations(popupHarness.host)).toEqual([]);

@@ -15,7 +15,7 @@ export const app = {
   retryAfter: (moment: string) => `Try again after ${moment}.`,
   callUs: (phone: string) => `Call us at ${phone}.`,
   errors: {
-    offline: 'You’re offline. Your entries are saved on this page. Try again when you reconnect.',
+    offline: 'You’re offline. Your entries are saved. Try again when you reconnect.',
     slow: 'This is taking longer than usual.',
     unreachable: 'We couldn’t connect to our server.',
     unavailable: 'Live rates are temporarily unavailable. Your entries are saved.',

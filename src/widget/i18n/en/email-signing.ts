@@ -19,7 +19,7 @@ export const emailSigning = {
     sent: (to: string) =>
       `Open the email sent to ${to} to read and sign. Don’t see it? Check your spam folder or resend it.`,
     viewed: (to: string) => `Sent to ${to} and opened. This page updates when it’s signed.`,
-    signed: () => 'Before you close this page, get a link below, or you can’t return to it.',
+    signed: () => 'To return later, get a link below.',
     declined: () => 'You can select another offer, or call us.',
     expired: (to: string) => `Resend it to ${to} when you’re ready to sign.`,
     bounced: (to: string) => `${to} can’t receive email. Correct the address and we’ll resend it.`,

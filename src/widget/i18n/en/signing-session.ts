@@ -39,7 +39,7 @@ export const signingSession = {
 
   confirming: 'Checking whether you signed…',
   confirmingLead: 'If you signed, this may take a moment.',
-  notSigned: 'If you haven’t signed yet, the contract isn’t final. Reopen it to sign.',
+  notSigned: 'Haven’t signed yet? Reopen the contract to sign it.',
   delayed: (reference: string) =>
     `This is taking longer than usual. If you signed, DocuSign will email you a copy once everyone has signed. Your contract number is ${reference}. Use the link below to return.`,
 

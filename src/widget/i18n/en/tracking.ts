@@ -27,9 +27,8 @@ export const tracking = {
     dropped: 'The supplier ended this contract.',
   } satisfies Record<ContractStatus, string>,
   nextStep: {
-    signed: 'Before you close this page, get a link below, or you can’t return to it.',
-    submitted:
-      'Suppliers usually answer within one business day. Before you close this page, get a link below to see the answer.',
+    signed: 'To return later, get a link below.',
+    submitted: 'Suppliers usually answer within one business day. To return later, get a link below.',
     accepted: 'Next, your utility schedules the switch. Your service won’t be interrupted.',
     enrolled: 'Your new rate starts on your first meter read date in the start month.',
     flowing: 'Check your next bill: it should show this rate.',

@@ -14,7 +14,7 @@ export const app: AppMessages = {
   retryAfter: (moment) => `Vuelva a intentarlo a partir del ${moment}.`,
   callUs: (phone) => `Llámenos al ${phone}.`,
   errors: {
-    offline: 'No tiene conexión. Sus datos se conservan en esta página. Intente de nuevo cuando vuelva.',
+    offline: 'No tiene conexión. Sus datos se conservan. Intente de nuevo cuando vuelva.',
     slow: 'Esto está tardando más de lo normal.',
     unreachable: 'No pudimos comunicarnos con nuestro servidor.',
     unavailable: 'Las tarifas en vivo no están disponibles por el momento. Sus datos se conservan.',

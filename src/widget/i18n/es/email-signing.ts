@@ -18,7 +18,7 @@ export const emailSigning: EmailSigningMessages = {
     sent: (to) =>
       `Abra el correo enviado a ${to} para leer y firmar (en inglés). ¿No lo ve? Revise la carpeta de correo no deseado o envíelo de nuevo.`,
     viewed: (to) => `Se envió a ${to} y ya se abrió. Esta página se actualiza cuando se firme.`,
-    signed: () => 'Antes de cerrar esta página, obtenga un enlace abajo. Sin él no podrá volver.',
+    signed: () => 'Para volver más tarde, obtenga un enlace abajo.',
     declined: () => 'Puede elegir otra oferta o llamarnos.',
     expired: (to) => `Envíelo de nuevo a ${to} cuando esté listo para firmar.`,
     bounced: (to) => `${to} no puede recibir correo. Corrija la dirección y lo enviaremos de nuevo.`,

@@ -40,7 +40,7 @@ export const signingSession: SigningSessionMessages = {
 
   confirming: 'Verificando si ya firmó…',
   confirmingLead: 'Si ya firmó, esto puede tardar un momento.',
-  notSigned: 'Si todavía no ha firmado, el contrato no es definitivo. Ábralo de nuevo para firmar.',
+  notSigned: '¿Todavía no ha firmado? Abra el contrato de nuevo para firmarlo.',
   delayed: (reference) =>
     `Está tardando más de lo normal. Si firmó, DocuSign le enviará una copia cuando todos hayan firmado. Su número de contrato es ${reference}. Use el enlace de abajo para volver.`,
 

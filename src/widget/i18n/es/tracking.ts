@@ -26,9 +26,8 @@ export const tracking: TrackingMessages = {
     dropped: 'El proveedor terminó este contrato.',
   },
   nextStep: {
-    signed: 'Antes de cerrar esta página, obtenga un enlace abajo. Sin él no podrá volver.',
-    submitted:
-      'Los proveedores suelen responder en un día hábil. Antes de cerrar esta página, obtenga un enlace abajo para ver la respuesta.',
+    signed: 'Para volver más tarde, obtenga un enlace abajo.',
+    submitted: 'Los proveedores suelen responder en un día hábil. Para volver más tarde, obtenga un enlace abajo.',
     accepted: 'Ahora su distribuidora programa el cambio. Su servicio no se interrumpirá.',
     enrolled: 'Su nueva tarifa comienza en la fecha de la primera lectura del medidor en el mes de inicio.',
     flowing: 'Revise su próxima factura: debe mostrar esta tarifa.',
