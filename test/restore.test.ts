@@ -116,6 +116,24 @@ test('adopts a contract that only the upstream knows, without access for any ses
   expect((await rowOf(id))?.status).toBe('signed');
 });
 
+test('a list of contracts that never ends stops at an empty page', async () => {
+  const { id } = await create();
+  await lose();
+  let pages = 0;
+  const { enrollment } = bff.appContext;
+  const endless: typeof enrollment = (partner) => ({
+    ...enrollment(partner),
+    async listContracts(since, after) {
+      pages += 1;
+      const page = after === undefined ? await enrollment(partner).listContracts(since, after) : undefined;
+      return { contracts: page?.contracts ?? [], unreadable: [], next: `page ${pages}` };
+    },
+  });
+  Object.assign(bff.appContext, { enrollment: endless });
+  expect(await reconcile('pk_test_demo')).toEqual([`adopted ${id}`]);
+  expect(pages).toBe(2);
+});
+
 test('a contract of a partner with several sites is adopted without a site, and later assigned to one', async () => {
   const { id } = await create();
   await lose();

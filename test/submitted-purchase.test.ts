@@ -2,6 +2,8 @@ import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { eraseContract } from '../src/bff/commands/erase.ts';
+import { reconcileUpstream } from '../src/bff/restore/reconcile-upstream.ts';
+import { isContractId } from '../src/bff/store/ids.ts';
 import type { MscPrice } from '../src/upstreams/msc/pricing-schema.ts';
 import { type Contract, type ContractStatus, contract as contractSchema } from '../src/wire/contract.ts';
 import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
@@ -18,6 +20,7 @@ import {
   type TestBff,
   withConsent,
 } from './fixtures/bff.ts';
+import { loseContractResponses } from './fixtures/lost-responses.ts';
 
 let bff: TestBff;
 let token: string;
@@ -109,6 +112,28 @@ function correction(identifier = '10443720012345695'): CreateContractRequest {
 test('a contract that corrects a rejected one deletes the purchase that it replaces', async () => {
   await setStatus('rejected');
   await create(correction());
+  expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
+});
+
+test('a correction whose response was lost replaces the contract when the comparison with the upstream finds it', async () => {
+  let isLost = false;
+  await bff.close();
+  bff = await createTestBff({ wrapMscClient: loseContractResponses(() => isLost) });
+  ({ token } = await openSession(bff.app));
+  request = contractRequestFor(await firstOffer(bff.app, token));
+  created = await create(request);
+  await setStatus('rejected');
+  isLost = true;
+  expect(await codeOf(await submit(correction()))).toBe('contract_outcome_unknown');
+  isLost = false;
+  const outcomes: string[] = [];
+  const since = new Date(Date.now() - 60 * 60_000).toISOString();
+  for await (const { outcome } of reconcileUpstream(bff.appContext, since, {
+    siteKey: undefined,
+    isOurs: isContractId,
+  }))
+    outcomes.push(outcome);
+  expect(outcomes).toContain('completed');
   expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
 });
 

@@ -3,6 +3,7 @@ import type { AppContext } from '../app-context.ts';
 import { completeApproval } from '../contracts/complete-approval.ts';
 import { readAccounts, readReasons } from '../contracts/contract-from-row.ts';
 import { recordStatus } from '../contracts/record-status.ts';
+import { replaceCorrected } from '../contracts/submitted-purchase.ts';
 import type { EnrolledContract } from '../enrollment/enrollment-backend.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { enqueueContractEvent } from '../outbox/enqueue.ts';
@@ -98,7 +99,8 @@ export async function* reconcilePartner(
             outcome: 'foreign',
             appliedWebhooks: 0,
           };
-    cursor = next;
+    // An empty page ends the list, so that a wrong cursor cannot continue it forever.
+    cursor = contracts.length || unreadable.length ? next : undefined;
   } while (cursor !== undefined);
 }
 
@@ -203,6 +205,7 @@ async function updateKnownContract(
   if (isCompleted) {
     await scheduleCheck(transaction, next, now);
     await completeApproval(transaction, next, now);
+    await replaceCorrected(transaction, next);
   }
   const appliedWebhooks = await applyUnmatchedWebhooks(transaction, row, now);
   const isChanged = hasNewStatus || isAssigned || isCompleted || appliedWebhooks > 0;

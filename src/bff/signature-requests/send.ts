@@ -44,12 +44,16 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
   }
 }
 
+/** A gateway in front of the API may answer so for a while. It says nothing about the agreement. */
+const GATEWAY_STATUSES: readonly number[] = [401, 403, 405];
+
 /**
  * Whether a rejection ends the request. Only that of the new agreement does: while the previous one may still be open, the
  * next poll tries again, so that it cannot be signed for a contract that has ended.
  */
-const isFinal = ({ operation }: LoaRejectedError, { previousId }: SignatureRequestPayload): boolean =>
-  ['create', 'createFrom'].includes(operation) || (operation === 'token' && previousId === undefined);
+const isFinal = ({ operation, status }: LoaRejectedError, { previousId }: SignatureRequestPayload): boolean =>
+  (['create', 'createFrom'].includes(operation) && !GATEWAY_STATUSES.includes(status)) ||
+  (operation === 'token' && previousId === undefined);
 
 /**
  * Leases a request that is in preparation, and counts the attempt. Undefined if it is not in preparation, if another

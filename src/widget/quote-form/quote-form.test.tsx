@@ -360,6 +360,7 @@ test('estimates the usage from the business activity and floor area, and reports
   await page.getByRole('radio', { name: 'Business type and size' }).click();
   await button(/Use this estimate/).click();
   await expect.element(field(/^Business type$/)).toHaveAccessibleDescription(/Select a business type/);
+  expect(widget.host.shadowRoot?.activeElement?.getAttribute('name')).toBe('activity');
   await field(/^Business type$/).selectOptions('restaurant');
   await field(/Floor area/).fill('2,500');
   await button(/Use this estimate/).click();

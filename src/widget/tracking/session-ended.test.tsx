@@ -88,6 +88,7 @@ test('signs out everywhere with the keyboard, after a confirmation', async () =>
   await harness.waitForText(/Sign out on this and every other device.*\(214\) 555-0142/);
   await button(/Yes, sign out/).click();
   await expect.element(ended).toBeVisible();
+  await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.tagName).toBe('H2'));
   expect(bff.requestCount('DELETE /v1/sessions')).toBe(2);
   expect([stored('contract'), stored('session'), stored('reference')]).toEqual([null, null, '7F3K-22QD']);
 });

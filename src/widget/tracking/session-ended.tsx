@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { requestContractLink } from '../../wire/contract-link-request.ts';
 import type { AsyncState } from '../async-state.ts';
 import { ContactPhone } from '../components/contact-phone.tsx';
@@ -23,12 +23,19 @@ export function SessionEnded({ context, reference, messages }: SessionEndedProps
   const { request, send } = useMemo(() => createLinkRequest(context, reference), [context, reference]);
   // The next session has no access to them.
   useEffect(() => context.sessionStore.write('contracts', undefined), [context]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The focused button that ended the session has been removed.
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, []);
   const state = request.value;
   const isSending = state.status === 'loading';
   return (
     <div class="section">
       <div role="alert">
-        <h2>{messages.ended}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {messages.ended}
+        </h2>
         <p class="text-muted lead">
           {reference && messages.reference(reference)} <ContactPhone context={context} />
         </p>

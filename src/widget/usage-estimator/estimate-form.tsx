@@ -64,7 +64,8 @@ export function EstimateForm({
         event.preventDefault();
         const validBasis = fields.toBasis();
         showErrors.value = !validBasis;
-        if (validBasis && state) query.fetch({ commodity, state, basis: validBasis });
+        if (!validBasis) event.currentTarget.querySelector<HTMLElement>(`[name="${fields.firstInvalid()}"]`)?.focus();
+        else if (state) query.fetch({ commodity, state, basis: validBasis });
       }}
     >
       {basis === 'monthly_bill' ? (
@@ -98,8 +99,11 @@ function useEstimateFields(basis: Basis) {
       ? undefined
       : { kind: 'premises', activity: activityOption, squareFeet: floorArea.amount };
   }
+  /** The name of the field to correct first, if `toBasis` returns undefined. */
+  const firstInvalid = (): string =>
+    basis === 'monthly_bill' ? 'monthlyBill' : activityOption ? 'squareFeet' : 'activity';
   /** `toBasis` returns undefined while a field of the current basis is invalid. */
-  return { monthlyBill, selectedActivity, squareFeet, floorArea, activityOption, toBasis };
+  return { monthlyBill, selectedActivity, squareFeet, floorArea, activityOption, toBasis, firstInvalid };
 }
 
 interface FieldsProps extends Pick<EstimateFormProps, 'messages'> {
