@@ -1,9 +1,6 @@
 import { a11yViolations } from './axe.ts';
 import { dallasBakery, docuSignFrame, expect, goToSigning, signAt, test, widgetIn } from './fixtures.ts';
 
-// The fixture resets the simulator.
-test.beforeEach(({ upstream }) => expect(upstream).toBeDefined());
-
 test('the panel marks changed switches with text, and resets them', async ({ page }) => {
   await page.goto('/panel');
   const supplier = page.getByRole('group', { name: 'Supplier' });

@@ -36,30 +36,34 @@ export const test = base.extend<
     { scope: 'worker', timeout: 90_000 },
   ],
   baseURL: async ({ demoServer }, use) => use(demoServer.origin),
-  upstream: async ({ request, demoServer }, use) => {
-    const control = demoServer.simulatorControl;
-    expect((await request.post(`${control}/reset`)).ok()).toBe(true);
-    const contracts = async () => (await request.get(`${control}/contracts`)).json();
-    const only = async (): Promise<string> => {
-      const [contract] = await contracts();
-      return contract.id;
-    };
-    const post = async (path: string) => expect((await request.post(`${control}/${path}`)).ok()).toBe(true);
-    await use({
-      contracts,
-      documents: async () => (await request.get(`${control}/documents`)).json(),
-      async setStatus(status) {
-        expect((await request.put(`${control}/contracts/${await only()}/status`, { data: { status } })).ok()).toBe(
-          true,
-        );
-      },
-      signAsSecondSigner: async () => post(`contracts/${await only()}/sign-next`),
-      expireSigningSessions: () => post('signing-sessions/idle'),
-      async set(scenario) {
-        expect((await request.put(`${control}/scenario`, { data: scenario })).ok()).toBe(true);
-      },
-    });
-  },
+  // For every test, because one must not change the simulator's scenario for the next.
+  upstream: [
+    async ({ request, demoServer }, use) => {
+      const control = demoServer.simulatorControl;
+      expect((await request.post(`${control}/reset`)).ok()).toBe(true);
+      const contracts = async () => (await request.get(`${control}/contracts`)).json();
+      const only = async (): Promise<string> => {
+        const [contract] = await contracts();
+        return contract.id;
+      };
+      const post = async (path: string) => expect((await request.post(`${control}/${path}`)).ok()).toBe(true);
+      await use({
+        contracts,
+        documents: async () => (await request.get(`${control}/documents`)).json(),
+        async setStatus(status) {
+          expect((await request.put(`${control}/contracts/${await only()}/status`, { data: { status } })).ok()).toBe(
+            true,
+          );
+        },
+        signAsSecondSigner: async () => post(`contracts/${await only()}/sign-next`),
+        expireSigningSessions: () => post('signing-sessions/idle'),
+        async set(scenario) {
+          expect((await request.put(`${control}/scenario`, { data: scenario })).ok()).toBe(true);
+        },
+      });
+    },
+    { auto: true },
+  ],
   // All tests share one address, and one test must not use up the quotas of the next.
   freshQuotas: [
     async ({ request, demoServer }, use) => {

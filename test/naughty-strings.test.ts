@@ -55,6 +55,7 @@ const strings = [
 const NO_TEXT = [
   '/offerToken',
   '/replaces',
+  '/corrects',
   '/approvalRequestId',
   '/latestBill',
   '/taxExemption/certificate',

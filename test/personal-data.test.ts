@@ -36,6 +36,7 @@ const NOT_PERSONAL = [
   '/accounts/0/annualUsage/amount',
   '/currentSupply/contractEnd',
   '/replaces',
+  '/corrects',
   '/approvalRequestId',
   '/latestBill',
   '/taxExemption/certificate',

@@ -51,6 +51,7 @@ test('renders markup in the input as text', () => {
 const NOT_SHOWN_VERBATIM = [
   '/offerToken',
   '/replaces',
+  '/corrects',
   '/approvalRequestId',
   '/latestBill',
   '/taxExemption/certificate',
