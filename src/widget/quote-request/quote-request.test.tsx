@@ -54,6 +54,13 @@ test('a missing or wrong field of the request has an error and the focus, and no
   expect(sent()).toEqual([]);
 });
 
+test('an empty form has the focus on its first field when it is first sent', async () => {
+  await enterUnservedPostalCode('postal_code_not_served');
+  await button(/Request a quote/).click();
+  await expect.element(field(/Full name/)).toHaveAccessibleDescription(/name/);
+  await vi.waitFor(() => expect(widget.host.shadowRoot?.activeElement).toBe(field(/Full name/).element()));
+});
+
 test('a request that was not delivered says so, and nothing that was entered is lost', async () => {
   await enterUnservedPostalCode('postal_code_not_served');
   await fillContact();

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Commodity } from '../../wire/session.ts';
 import { Status } from '../components/status.tsx';
 import { TextField } from '../components/text-field.tsx';
@@ -30,7 +30,7 @@ export function QuoteRequest({
   messages,
 }: QuoteRequestProps & { readonly messages: QuoteRequestMessages }) {
   const holder = quoteRequestStore(context);
-  holder.store ??= useMemo(() => createQuoteRequestStore(context), [context]);
+  holder.store ??= createQuoteRequestStore(context);
   const { store } = holder;
   const form = useRef<HTMLFormElement>(null);
   const sending = store.sending.value;
