@@ -64,8 +64,8 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   docusign: ['signing/focused-view.tsx'],
   'iframe-host': ['iframe/host/mount-iframe.ts'],
   'iframe-embed': ['iframe/embed/embed-bridge.ts'],
-  'startup-error': ['report-startup-error.ts'],
-  'option-changes': ['apply-option-changes.ts'],
+  // For the page that contains the widget: why it cannot start, and later changes of its attributes.
+  'host-page': ['report-startup-error.ts', 'apply-option-changes.ts'],
   modal: ['modal.ts'],
   spanish: ['i18n/es/spanish.ts', 'i18n/es/lazy.ts'],
 };

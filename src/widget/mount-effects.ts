@@ -1,4 +1,5 @@
 import { isolateKeyboardEvents } from './isolate-keyboard-events.ts';
+import { keepFocus } from './keep-focus.ts';
 
 /**
  * Runs once per widget, after the first paint. On our own page in an iframe, it also connects the widget to the host
@@ -6,6 +7,7 @@ import { isolateKeyboardEvents } from './isolate-keyboard-events.ts';
  */
 export function runMountEffects(container: HTMLElement, host: Element): void {
   isolateKeyboardEvents(container);
+  keepFocus(container);
   if (host instanceof HTMLElement && host.hasAttribute('framed')) {
     import('./iframe/embed/embed-bridge.ts').then(
       ({ startEmbedBridge }) => startEmbedBridge(host),

@@ -1,5 +1,6 @@
 import type { LazyMessages } from '../lazy-messages.ts';
 import { brokerNotice } from './broker-notice.ts';
+import { offers } from './offers.ts';
 import { quoteFormErrors } from './quote-form-errors.ts';
 
 export const lazyMessages: LazyMessages = {
@@ -9,7 +10,8 @@ export const lazyMessages: LazyMessages = {
   approval: async () => (await import('./approval.ts')).approval,
   authorization: async () => (await import('./authorization.ts')).authorization,
   locationImport: async () => (await import('./location-import.ts')).locationImport,
-  offers: async () => (await import('./offers.ts')).offers,
+  // Its part contains this file, too.
+  offers: async () => offers,
   offerTools: async () => (await import('./offer-tools.ts')).offerTools,
   customer: async () => (await import('./customer.ts')).customer,
   customerOptional: async () => (await import('./customer-optional.ts')).customerOptional,

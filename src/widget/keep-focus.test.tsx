@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createFakeBff, problemResponse } from '../../test/support/fake-bff.ts';
+import { button, expectAlert, field, heading } from '../../test/support/flow.ts';
+import { renderWidget } from '../../test/support/render-widget.ts';
+import { keepFocus } from './keep-focus.ts';
+
+let cleanUp: () => void;
+beforeEach(() => sessionStorage.clear());
+afterEach(() => cleanUp());
+
+/** Two buttons in a group in a section, which both can have the focus; and a button outside. */
+function renderPage() {
+  const container = document.createElement('div');
+  container.innerHTML =
+    '<section tabindex="-1"><div id="group" tabindex="-1"><p><button id="first"></button><button id="second"></button></p></div></section>';
+  const outside = document.createElement('button');
+  document.body.append(container, outside);
+  cleanUp = () => {
+    container.remove();
+    outside.remove();
+  };
+  keepFocus(container);
+  const find = (selector: string) => {
+    const element = container.querySelector<HTMLElement>(selector);
+    if (!element) throw new Error(`no ${selector}`);
+    return element;
+  };
+  return { find, outside };
+}
+
+test('the focus moves to the closest ancestor that can have it when its element is removed', async () => {
+  const { find } = renderPage();
+  find('#first').focus();
+  find('#first').remove();
+  await vi.waitFor(() => expect(document.activeElement).toBe(find('#group')));
+});
+
+test('the focus moves to the closest ancestor that is still there', async () => {
+  const { find } = renderPage();
+  find('#second').focus();
+  find('#group').remove();
+  await vi.waitFor(() => expect(document.activeElement).toBe(find('section')));
+});
+
+test('the focus stays where the code that removes its element puts it', async () => {
+  const { find } = renderPage();
+  find('#first').focus();
+  find('#first').remove();
+  find('#second').focus();
+  // Changes the page once more, so that the check has run by the time that it is visible.
+  find('#group').append('changed');
+  await vi.waitFor(() => expect(find('#group').textContent).toBe('changed'));
+  expect(document.activeElement).toBe(find('#second'));
+});
+
+test('a customer who has left the widget is not brought back', async () => {
+  const { find, outside } = renderPage();
+  find('#first').focus();
+  outside.focus();
+  const removed = new Promise<void>((resolve) => {
+    new MutationObserver(() => resolve()).observe(find('p'), { childList: true });
+  });
+  find('#first').remove();
+  await removed;
+  expect(document.activeElement).toBe(outside);
+});
+
+test('a customer who has clicked next to the widget is not brought back', async () => {
+  const { find } = renderPage();
+  find('#first').focus();
+  find('#first').blur();
+  // The customer clicks long before the element is removed.
+  await Promise.resolve();
+  const removed = new Promise<void>((resolve) => {
+    new MutationObserver(() => resolve()).observe(find('p'), { childList: true });
+  });
+  find('#first').remove();
+  await removed;
+  expect(document.activeElement).toBe(document.body);
+});
+
+test('the focus stays in the widget when a retry removes its button', async () => {
+  const bff = createFakeBff();
+  const { host, unmount } = renderWidget(bff);
+  cleanUp = unmount;
+  bff.respondOnce('POST /v1/offers', () => problemResponse('upstream_unavailable', 503));
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await field(/Annual usage/).fill('120,000 kWh');
+  await button(/See rates/).click();
+  await expectAlert(/Live rates are temporarily unavailable/);
+  await button(/Try again/).click();
+  await expect.element(heading(/9,432/)).toBeVisible();
+  expect(host.shadowRoot?.activeElement?.ariaLabel).toBe('Energy rates for your business');
+});
