@@ -43,6 +43,12 @@ export const approvalRequest = z.object({
 });
 export type ApprovalRequest = z.infer<typeof approvalRequest>;
 
+/** How an approval link reaches the approver, and the page that it opens. */
+const linkDelivery = {
+  email: z.optional(email),
+  returnTo: z.string().check(z.maxLength(2000, 'too_long')),
+};
+
 /**
  * Stores a prepared purchase, encrypted, for seven days, and creates a link with which an approver opens it once on the
  * page `returnTo`, which must be on the session's origin. Its query is dropped. The secret follows `#shopper-approval=`
@@ -59,14 +65,30 @@ export const createApprovalRequest = {
   body: z.strictObject({
     offerToken,
     ...preparedPurchase.shape,
-    email: z.optional(email),
-    returnTo: z.string().check(z.maxLength(2000, 'too_long')),
+    ...linkDelivery,
   }),
   response: z.object({ ...approvalRequest.shape, url: z.optional(z.string()) }),
   status: 201,
 } as const satisfies Endpoint;
 export type CreateApprovalRequest = z.infer<typeof createApprovalRequest.body>;
 export type CreatedApprovalRequest = z.infer<typeof createApprovalRequest.response>;
+
+/**
+ * Replaces the link of an approval request, for an approver who has not received it or has lost the page: the link before
+ * opens nothing any more, and neither does the page on which it was opened. The purchase and its expiry stay the same.
+ * `email` and `returnTo` are those of `createApprovalRequest`. 410 `approval_link_spent` if there is a contract, or the
+ * request was revoked or has expired; 503 `mail_not_sent`, and the link before remains valid. Only the session that
+ * created the request has access.
+ */
+export const replaceApprovalLink = {
+  method: 'POST',
+  path: '/v1/approval-requests/{id}/link',
+  session: true,
+  body: z.strictObject(linkDelivery),
+  response: createApprovalRequest.response,
+  status: 200,
+} as const satisfies Endpoint;
+export type ReplaceApprovalLink = z.infer<typeof replaceApprovalLink.body>;
 
 /** The status of an approval request. Only the session that created it has access. */
 export const getApprovalRequest = {

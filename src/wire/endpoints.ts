@@ -1,4 +1,9 @@
-import { createApprovalRequest, getApprovalRequest, revokeApprovalRequest } from './approval-request.ts';
+import {
+  createApprovalRequest,
+  getApprovalRequest,
+  replaceApprovalLink,
+  revokeApprovalRequest,
+} from './approval-request.ts';
 import { cancelAuthorization, createAuthorization, getAuthorization, resendAuthorization } from './authorization.ts';
 import { createConsent } from './consent.ts';
 import { contractEvents, getContract } from './contract.ts';
@@ -43,6 +48,7 @@ export const endpoints = {
   requestContractLink,
   createApprovalRequest,
   getApprovalRequest,
+  replaceApprovalLink,
   revokeApprovalRequest,
   getPreparedPurchase,
   getSubmittedPurchase,

@@ -1,12 +1,59 @@
 import type { AppContext } from '../app-context.ts';
-import { ProblemError } from '../http/problem.ts';
-import { sha256 } from '../store/ids.ts';
+import { type Caller, parseEmailedUrl } from '../auth/caller.ts';
+import { invalidField, ProblemError } from '../http/problem.ts';
+import { type EmailOutcome, findEmailEndpoint, postEmailRequest } from '../outbox/email-request.ts';
+import { createLinkSecret, sha256 } from '../store/ids.ts';
+
+/**
+ * Creates the secret of an approval link, and the link. It has no query, because an email in the broker's name must not
+ * carry text that its sender can choose.
+ *
+ * @throws ProblemError invalid_request if the page is not on the origin that opened the session
+ * @example createLink(caller, 'https://www.lonestar.example/energy?x=1')
+ * // { secret: '4VkX…', url: 'https://www.lonestar.example/energy#shopper-approval=4VkX…' }
+ */
+export function createLink(caller: Caller, returnTo: string): { readonly secret: string; readonly url: string } {
+  const url = parseEmailedUrl(caller, returnTo);
+  if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
+  const secret = createLinkSecret();
+  url.hash = `shopper-approval=${secret}`;
+  return { secret, url: url.href };
+}
+
+/**
+ * Asks the site's owner to email an approval link.
+ *
+ * @throws ProblemError mail_not_sent if the site does not email links
+ */
+export async function emailLink(
+  appContext: Pick<AppContext, 'log' | 'now'>,
+  { site }: Caller,
+  {
+    id,
+    ...data
+  }: {
+    readonly id: string;
+    readonly email: string;
+    readonly locale: string;
+    readonly url: string;
+    readonly expiresAt: string;
+  },
+): Promise<EmailOutcome> {
+  const endpoint = findEmailEndpoint(site);
+  if (!endpoint) throw new ProblemError('mail_not_sent');
+  return postEmailRequest(appContext, site, endpoint, {
+    type: 'approval_request.link_requested',
+    failureEvent: 'approval_email_failed',
+    data: { approvalRequestId: id, ...data },
+  });
+}
 
 /**
  * Consumes an approval link and gives the session access to the prepared purchase.
  *
  * @returns the approval request's ID
- * @throws ProblemError approval_link_spent if the link was used or revoked, has expired, or belongs to another site
+ * @throws ProblemError approval_link_spent if the link was used, replaced or revoked, has expired, or belongs to another
+ * site
  */
 export async function openApprovalLink(
   { log, now: clock, store }: Pick<AppContext, 'log' | 'now' | 'store'>,

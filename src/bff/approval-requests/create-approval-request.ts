@@ -1,13 +1,14 @@
 import type { CreateApprovalRequest, CreatedApprovalRequest, PreparedPurchase } from '../../wire/approval-request.ts';
 import type { AppContext } from '../app-context.ts';
-import { type Caller, parseEmailedUrl } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
 import { checkPhones } from '../contracts/check-phones.ts';
-import { invalidField, ProblemError } from '../http/problem.ts';
-import { type EmailOutcome, findEmailEndpoint, postEmailRequest } from '../outbox/email-request.ts';
+import { ProblemError } from '../http/problem.ts';
+import { type EmailOutcome, findEmailEndpoint } from '../outbox/email-request.ts';
 import type { Consumed } from '../quotas/quotas.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
-import { createId, createLinkSecret, sha256 } from '../store/ids.ts';
+import { createId, sha256 } from '../store/ids.ts';
 import { isoAfter } from '../store/lease.ts';
+import { createLink, emailLink } from './approval-link.ts';
 import { encryptPayload } from './payload.ts';
 
 /** An owner or a chief financial officer may answer after a weekend. */
@@ -28,24 +29,15 @@ export async function createRequest(
   caller: Caller,
   { offerToken, email, returnTo, ...purchase }: CreateApprovalRequest,
 ): Promise<CreatedApprovalRequest> {
-  const url = parseEmailedUrl(caller, returnTo);
-  if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
-  const endpoint = findEmailEndpoint(caller.site);
-  if (email !== undefined && !endpoint) throw new ProblemError('mail_not_sent');
+  const { secret, url } = createLink(caller, returnTo);
+  if (email !== undefined && !findEmailEndpoint(caller.site)) throw new ProblemError('mail_not_sent');
   checkPhones(purchase);
-  const secret = createLinkSecret();
-  url.hash = `shopper-approval=${secret}`;
   const stored = await storeRequest(appContext, caller, { offerToken, email, purchase, secret });
   const { id, expiresAt } = stored;
   appContext.log.info('approval_request_created', { approvalRequest: id, site: caller.site.key });
   const created = { id, status: 'pending' as const, expiresAt };
-  if (email === undefined || !endpoint) return { ...created, url: url.href };
-  const { locale } = purchase;
-  const outcome = await postEmailRequest(appContext, caller.site, endpoint, {
-    type: 'approval_request.link_requested',
-    failureEvent: 'approval_email_failed',
-    data: { approvalRequestId: id, email, locale, url: url.href, expiresAt },
-  });
+  if (email === undefined) return { ...created, url };
+  const outcome = await emailLink(appContext, caller, { id, email, locale: purchase.locale, url, expiresAt });
   if (outcome === 'accepted' || !(await discardUnsent(appContext, stored, outcome))) return created;
   throw new ProblemError('mail_not_sent');
 }

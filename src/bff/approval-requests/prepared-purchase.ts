@@ -6,7 +6,7 @@ import type { ApprovalRequestRow } from '../store/tables.ts';
 import { type ApprovalPayload, decryptPayload } from './payload.ts';
 
 /**
- * The prepared purchase, until it is used or revoked, or has expired.
+ * The prepared purchase, until it is used or revoked, its link is replaced, or it has expired.
  *
  * @throws ProblemError contract_exists if it was used and the caller has access to the contract, so that an approver who
  * lost the response finds it; approval_link_spent otherwise
@@ -16,7 +16,8 @@ export async function readPreparedPurchase(
   caller: Caller,
   row: ApprovalRequestRow,
 ): Promise<ApprovalPayload> {
-  const isReadable = row.revoked_at === null && row.used_at === null && row.expires_at > now().toISOString();
+  const isReadable =
+    row.opened_at !== null && row.revoked_at === null && row.used_at === null && row.expires_at > now().toISOString();
   const payload = isReadable ? decryptPayload(payloadKeys, row) : undefined;
   if (payload) return payload;
   const contract = await store

@@ -1,5 +1,10 @@
 import type { Hono } from 'hono';
-import { createApprovalRequest, getApprovalRequest, revokeApprovalRequest } from '../../wire/approval-request.ts';
+import {
+  createApprovalRequest,
+  getApprovalRequest,
+  replaceApprovalLink,
+  revokeApprovalRequest,
+} from '../../wire/approval-request.ts';
 import { getPreparedPurchase } from '../../wire/prepared-purchase.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -10,6 +15,7 @@ import type { ApprovalRequestRow } from '../store/tables.ts';
 import { requestFromRow, revokeRequest } from './approval-status.ts';
 import { createRequest } from './create-approval-request.ts';
 import { readPreparedPurchase } from './prepared-purchase.ts';
+import { replaceLink } from './replace-link.ts';
 
 /** Stores purchases for someone else to sign, shows their status to the preparer, and the purchase to the approver. */
 export function approvalRequestRoutes(appContext: AppContext): Hono {
@@ -23,6 +29,7 @@ export function approvalRequestRoutes(appContext: AppContext): Hono {
 
   route(createApprovalRequest, ({ caller, body }) => createRequest(appContext, caller, body));
   route(getApprovalRequest, { load }, ({ resource: row }) => requestFromRow(appContext, row));
+  route(replaceApprovalLink, { load }, ({ caller, body, resource: row }) => replaceLink(appContext, caller, row, body));
   route(revokeApprovalRequest, { load }, async ({ caller, resource: { id } }) => {
     await revokeRequest(appContext, id);
     return requestFromRow(appContext, await load({ caller, params: { id } }));

@@ -20,8 +20,6 @@ export function ApprovalLanding({ context, messages, contractStatuses }: Approva
   const found = role.value;
   if (found === undefined) return <p class="section text-muted">{messages.opening.loading}</p>;
   if (found !== 'none' && found.role === 'prepared')
-    return (
-      <PreparerView context={context} id={found.id} messages={messages.request} contractStatuses={contractStatuses} />
-    );
+    return <PreparerView context={context} id={found.id} messages={messages} contractStatuses={contractStatuses} />;
   return <ApproverView context={context} id={found === 'none' ? undefined : found.id} messages={messages.opening} />;
 }

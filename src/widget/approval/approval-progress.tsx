@@ -20,6 +20,7 @@ const LIFECYCLE: readonly ApprovalStatus[] = ['pending', ...STEPS];
 export function ApprovalProgress({ context, request, created, messages }: ApprovalProgressProps) {
   const { dateTime } = context.format;
   const { contract, expiresAt, status } = request;
+  const selection = created?.selection;
   const reached = LIFECYCLE.indexOf(status);
   if (reached < 0 || (contract && hasEnded(contract.status))) return null;
   return (
@@ -35,7 +36,7 @@ export function ApprovalProgress({ context, request, created, messages }: Approv
       {status === 'opened' && <p>{messages.completeBy(dateTime(expiresAt))}</p>}
       {(status === 'pending' || status === 'opened') && (
         <p class="text-small text-muted">
-          {created && messages.rateHeld(dateTime(created.selection.offer.expiresAt))} {messages.rateChecked}
+          {selection && messages.rateHeld(dateTime(selection.offer.expiresAt))} {messages.rateChecked}
         </p>
       )}
     </>

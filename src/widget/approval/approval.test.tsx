@@ -291,8 +291,62 @@ test('after a reload, the link is not shown again', async () => {
   await prepare();
   await expect.element(field(/Approval link/)).toBeVisible();
   reload();
-  await expect.element(page.getByText(/we show the link only once/)).toBeVisible();
+  await expect.element(page.getByText(/we don’t show or store the link again/)).toBeVisible();
   expect(field(/Approval link/).elements()).toEqual([]);
+});
+
+test('a link that was lost is replaced, also after a reload, and the new one is shown', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
+  respondWithStatus('opened');
+  open();
+  await button(/Create a new link/).click();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toBe('Create a new link'));
+  await button(/Keep the current link/).click();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/is reviewing it/));
+  const url = `${location.origin}/#shopper-approval=${secret}`;
+  bff.respondOnce('POST /v1/approval-requests/ap_1/link', () =>
+    jsonResponse({ id: 'ap_1', status: 'pending', expiresAt, url }),
+  );
+  respondWithStatus('pending');
+  await button(/Create a new link/).click();
+  await button(/Create approval link/).click();
+  await expect.element(field(/Approval link/)).toHaveValue(url);
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/Waiting for/));
+  expect(bff.requests.find(({ path }) => path.endsWith('/link'))?.body).toEqual({ returnTo: location.href });
+  expect(await a11yViolations(widget.host)).toEqual([]);
+});
+
+test('a new link can be emailed to another address, and the current one stays if the email is not sent', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
+  bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
+  respondWithStatus('pending');
+  open();
+  await button(/Create a new link/).click();
+  await field(/signer’s email/).fill('dana@');
+  await button(/Email approval link/).click();
+  await expect.element(field(/signer’s email/)).toHaveAccessibleDescription(/valid email/);
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement).toBe(field(/signer’s email/).element()));
+  await field(/signer’s email/).fill('dana@bakery.example');
+  bff.respondOnce('POST /v1/approval-requests/ap_1/link', () => problemResponse('mail_not_sent', 503));
+  await button(/Email approval link/).click();
+  await expectAlert(/the current link stays valid/);
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  bff.respondOnce('POST /v1/approval-requests/ap_1/link', () =>
+    jsonResponse({ id: 'ap_1', status: 'pending', expiresAt }),
+  );
+  await button(/Email approval link/).click();
+  await expect.element(page.getByText('We emailed the approval link to dana@bakery.example.')).toBeVisible();
+});
+
+test('a link whose request has ended meanwhile is not replaced, and the page shows how it ended', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
+  respondWithStatus('opened');
+  open();
+  await button(/Create a new link/).click();
+  bff.respondOnce('POST /v1/approval-requests/ap_1/link', () => problemResponse('approval_link_spent', 410));
+  respondWithStatus('signed', 'submitted');
+  await button(/Create approval link/).click();
+  await expect.element(heading(/^Signed$/)).toBeVisible();
 });
 
 test('revoking asks first, then goes back to the details that were entered', async () => {

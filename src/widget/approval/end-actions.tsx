@@ -1,5 +1,6 @@
 import type { ApprovalRequest } from '../../wire/approval-request.ts';
 import { clearCustomerDraft } from '../customer/customer-draft.ts';
+import type { SelectedOffer } from '../flow-reducer.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { type PreparedHere, preparedHere, writeRole } from './prepared-here.ts';
@@ -17,6 +18,7 @@ interface EndActionsProps {
  * prepared twice; otherwise back to the form, if this page still has the input, or to the rates.
  */
 export function EndActions({ context, request, created, messages }: EndActionsProps) {
+  const selection = created?.selection;
   const leave = () => {
     writeRole(context, undefined);
     preparedHere(context).value = undefined;
@@ -26,7 +28,7 @@ export function EndActions({ context, request, created, messages }: EndActionsPr
     clearCustomerDraft(context);
     context.dispatch({ type: 'restarted' });
   };
-  const backToDetails = (selection: PreparedHere['selection']) => {
+  const backToDetails = (selection: SelectedOffer) => {
     leave();
     context.dispatch({ type: 'offer_selected', selection });
   };
@@ -47,8 +49,8 @@ export function EndActions({ context, request, created, messages }: EndActionsPr
     );
   return (
     <div class="button-row">
-      {created && (
-        <button type="button" class="button-primary" onClick={() => backToDetails(created.selection)}>
+      {selection && (
+        <button type="button" class="button-primary" onClick={() => backToDetails(selection)}>
           {messages.backToDetails}
         </button>
       )}

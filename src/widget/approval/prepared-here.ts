@@ -4,15 +4,16 @@ import type { SelectedOffer } from '../flow-reducer.ts';
 import { perWidget } from '../per-widget.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
-/** A request that was created on this page. The link is a secret, so it is kept only in memory, like the address. */
+/** A request whose link was created on this page. The link is a secret, so it is kept only in memory, like the address. */
 export interface PreparedHere {
   readonly request: CreatedApprovalRequest;
-  readonly selection: SelectedOffer;
+  /** Undefined if the request was created before a reload, and its link replaced since. */
+  readonly selection: SelectedOffer | undefined;
   /** The address that the link was emailed to. */
   readonly email: string | undefined;
 }
 
-/** The request that this page has created; undefined after a reload. */
+/** The request whose link this page has created; undefined after a reload. */
 export const preparedHere: (context: WidgetContext) => Signal<PreparedHere | undefined> = perWidget(() =>
   signal<PreparedHere | undefined>(undefined),
 );

@@ -9,32 +9,34 @@ import { ApprovalLink } from './approval-link.tsx';
 import { ApprovalProgress } from './approval-progress.tsx';
 import { EndActions } from './end-actions.tsx';
 import { preparedHere } from './prepared-here.ts';
+import { Replacement } from './replacement.tsx';
 import { createRequestStore, isLive, isOpen } from './request-store.ts';
 import { Revocation } from './revocation.tsx';
 
 interface PreparerViewProps {
   readonly context: WidgetContext;
   readonly id: string;
-  readonly messages: ApprovalMessages['request'];
+  readonly messages: ApprovalMessages;
   /** The names of contract statuses. */
   readonly contractStatuses: TrackingMessages['event'];
 }
 
 /** The preparer's page: the approval link, the status of the request, and the contract's reference and status. */
-export function PreparerView({ context, id, messages, contractStatuses }: PreparerViewProps) {
+export function PreparerView({ context, id, messages: approvalMessages, contractStatuses }: PreparerViewProps) {
+  const messages = approvalMessages.request;
   const store = useMemo(() => createRequestStore(context, id), [context, id]);
   useEffect(() => {
     store.start();
     return store.stop;
   }, [store]);
   const heading = useRef<HTMLHeadingElement>(null);
-  const wasConfirming = useRef(false);
-  const isConfirming = store.isConfirming.value;
+  const wasAsked = useRef(false);
+  const question = store.question.value;
   useEffect(() => {
     // The focused button has been removed.
-    if (wasConfirming.current && !isConfirming) heading.current?.focus({ preventScroll: true });
-    wasConfirming.current = isConfirming;
-  }, [isConfirming]);
+    if (wasAsked.current && !question) heading.current?.focus({ preventScroll: true });
+    wasAsked.current = question !== undefined;
+  }, [question]);
   const { value } = store.request;
   const request = value === 'gone' ? undefined : value;
   const link = useRef<HTMLDivElement>(null);
@@ -84,7 +86,24 @@ export function PreparerView({ context, id, messages, contractStatuses }: Prepar
       <p class="text-small text-muted" role="status">
         {request && isLive(request) && (store.isDisconnected.value ? messages.disconnected : messages.live)}
       </p>
-      {request && isOpen(request.status) && <Revocation context={context} store={store} messages={messages} />}
+      {request && isOpen(request.status) && (
+        <>
+          {question === 'replace' && (
+            <Replacement context={context} id={id} store={store} messages={approvalMessages} />
+          )}
+          {question === 'revoke' && <Revocation context={context} store={store} messages={messages} />}
+          {!question && (
+            <p class="button-row">
+              <button type="button" class="button-link" onClick={() => store.ask('replace')}>
+                {messages.replace}
+              </button>
+              <button type="button" class="button-link" onClick={() => store.ask('revoke')}>
+                {messages.revoke}
+              </button>
+            </p>
+          )}
+        </>
+      )}
       {value && !(request && isOpen(request.status)) && (
         <EndActions context={context} request={request} created={created} messages={messages} />
       )}

@@ -20,10 +20,12 @@ export interface RequestStore {
   /** Whether the last attempt to read the status failed. */
   readonly isDisconnected: ReadonlySignal<boolean>;
   readonly revoking: ReadonlySignal<AsyncState<undefined>>;
-  /** Whether the preparer is asked to confirm. */
-  readonly isConfirming: ReadonlySignal<boolean>;
+  /** What the preparer is about to do with the link, and is asked about. */
+  readonly question: ReadonlySignal<'revoke' | 'replace' | undefined>;
   readonly copyResult: ReadonlySignal<'copied' | 'copyFailed' | undefined>;
-  setConfirming(isConfirming: boolean): void;
+  ask(question: 'revoke' | 'replace' | undefined): void;
+  /** Shows a request whose link has been replaced. */
+  setReplaced(request: ApprovalRequest): void;
   revoke(): Promise<void>;
   copy(url: string): Promise<void>;
   /** Follows the status until it can no longer change. */
@@ -46,7 +48,7 @@ export function createRequestStore(context: WidgetContext, id: string): RequestS
   const request = signal<ApprovalRequest | 'gone' | undefined>(created?.id === id ? created : undefined);
   const isDisconnected = signal(false);
   const revoking = signal<AsyncState<undefined>>({ status: 'idle' });
-  const isConfirming = signal(false);
+  const question = signal<'revoke' | 'replace' | undefined>(undefined);
   const copyResult = signal<'copied' | 'copyFailed' | undefined>(undefined);
 
   /** @returns whether the status may still change */
@@ -72,11 +74,20 @@ export function createRequestStore(context: WidgetContext, id: string): RequestS
     request,
     isDisconnected,
     revoking,
-    isConfirming,
+    question,
     copyResult,
-    setConfirming(value) {
-      isConfirming.value = value;
-      revoking.value = { status: 'idle' };
+    ask(next) {
+      batch(() => {
+        question.value = next;
+        revoking.value = { status: 'idle' };
+      });
+    },
+    setReplaced(replaced) {
+      batch(() => {
+        request.value = replaced;
+        question.value = undefined;
+        copyResult.value = undefined;
+      });
     },
     async revoke() {
       if (revoking.peek().status === 'loading') return;
@@ -87,7 +98,7 @@ export function createRequestStore(context: WidgetContext, id: string): RequestS
         batch(() => {
           request.value = revoked;
           revoking.value = { status: 'success', data: undefined };
-          isConfirming.value = false;
+          question.value = undefined;
         });
       } catch (error) {
         if (isNotFound(error)) request.value = 'gone';

@@ -11,16 +11,8 @@ interface RevocationProps {
   readonly messages: ApprovalMessages['request'];
 }
 
-/** Revokes the request, after a confirmation. */
+/** Asks whether to revoke the request, and revokes it. */
 export function Revocation({ context, store, messages }: RevocationProps) {
-  if (!store.isConfirming.value)
-    return (
-      <p class="button-row">
-        <button type="button" class="button-link" onClick={() => store.setConfirming(true)}>
-          {messages.revoke}
-        </button>
-      </p>
-    );
   const state = store.revoking.value;
   const isRevoking = state.status === 'loading';
   return (
@@ -32,7 +24,7 @@ export function Revocation({ context, store, messages }: RevocationProps) {
           ref={focusOnMount}
           aria-describedby="revoke-confirmation"
           disabled={isRevoking}
-          onClick={() => store.setConfirming(false)}
+          onClick={() => store.ask(undefined)}
         >
           {messages.revokeNo}
         </button>

@@ -57,13 +57,19 @@ export const approval: ApprovalMessages = {
     sentTo: (email) => `Enviamos el enlace de aprobación a ${email}.`,
     linkLabel: 'Enlace de aprobación',
     linkHint: 'Envíe este enlace al firmante autorizado. Quien lo tenga puede abrir la compra una sola vez.',
-    linkHidden: 'Por seguridad, mostramos el enlace una sola vez. Si se perdió, revóquelo y cree otro.',
+    linkHidden: 'Por seguridad, no volvemos a mostrar el enlace ni lo guardamos. Si se perdió, cree uno nuevo.',
     expiry: (moment) => `Sirve una sola vez, hasta el ${moment}.`,
     copy: 'Copiar el enlace',
     copied: 'Copiado.',
     copyFailed: 'No se pudo copiar automáticamente. Seleccione el enlace y cópielo.',
     live: 'Esta página se actualiza automáticamente.',
     disconnected: 'No podemos conectarnos en este momento. Seguimos intentando.',
+    replace: 'Crear un enlace nuevo',
+    replaceHint:
+      'La compra sigue guardada hasta la misma fecha. El enlace actual deja de funcionar, y quien lo haya abierto ya no puede ver la compra.',
+    replaceNo: 'Conservar el enlace actual',
+    replaceNotSent:
+      'No pudimos enviar el correo, así que el enlace actual sigue siendo válido. Cree un enlace para copiarlo.',
     revoke: 'Revocar el enlace',
     revokeConfirm:
       '¿Revocar el enlace de aprobación? Se eliminará la compra guardada. Si el firmante autorizado ya la tiene abierta, llámelo: es posible que todavía pueda firmar.',

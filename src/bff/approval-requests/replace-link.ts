@@ -1,0 +1,89 @@
+import type { CreatedApprovalRequest, ReplaceApprovalLink } from '../../wire/approval-request.ts';
+import type { AppContext } from '../app-context.ts';
+import type { Caller } from '../auth/caller.ts';
+import { ProblemError } from '../http/problem.ts';
+import { findEmailEndpoint } from '../outbox/email-request.ts';
+import type { Consumed } from '../quotas/quotas.ts';
+import { sha256 } from '../store/ids.ts';
+import type { ApprovalRequestRow, Store } from '../store/tables.ts';
+import { createLink, emailLink } from './approval-link.ts';
+import { decryptPayload } from './payload.ts';
+
+type ReplacementContext = Pick<AppContext, 'log' | 'now' | 'payloadKeys' | 'quotas' | 'store'>;
+
+/**
+ * Replaces the link of an approval request, also of one that has been opened: its approver may have lost the page, or may
+ * be the wrong person, who loses access to the purchase. Until the new link is opened, a contract that its session creates
+ * still answers the request, so that the preparer sees it. The link before works again if the new one cannot be emailed.
+ *
+ * @throws ProblemError approval_link_spent | invalid_request | quota_reached | mail_not_sent; nothing has changed then
+ */
+export async function replaceLink(
+  appContext: ReplacementContext,
+  caller: Caller,
+  row: ApprovalRequestRow,
+  { email, returnTo }: ReplaceApprovalLink,
+): Promise<CreatedApprovalRequest> {
+  const { secret, url } = createLink(caller, returnTo);
+  if (email !== undefined && !findEmailEndpoint(caller.site)) throw new ProblemError('mail_not_sent');
+  const payload = decryptPayload(appContext.payloadKeys, row);
+  if (!payload) throw new ProblemError('approval_link_spent');
+  const next = { secret_hash: sha256(secret), opened_at: null };
+  const consumed = await storeLink(appContext, caller, row, { next, email });
+  appContext.log.info('approval_link_replaced', { approvalRequest: row.id, site: caller.site.key });
+  const replaced = { id: row.id, status: 'pending' as const, expiresAt: row.expires_at };
+  if (email === undefined) return { ...replaced, url };
+  const { locale } = payload.purchase;
+  const outcome = await emailLink(appContext, caller, { id: row.id, email, locale, url, expiresAt: row.expires_at });
+  if (outcome === 'accepted') return replaced;
+  const isRestored = await appContext.store.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await updateLink(transaction, row, { from: next.secret_hash, to: row })
+      .where('opened_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n && outcome === 'refused')
+      await appContext.quotas.refund(
+        transaction,
+        consumed.filter(({ isRecipient }) => isRecipient),
+      );
+    return numUpdatedRows > 0n;
+  });
+  // A link that has been opened in the meantime was sent.
+  if (!isRestored) return replaced;
+  throw new ProblemError('mail_not_sent');
+}
+
+type Link = Pick<ApprovalRequestRow, 'secret_hash' | 'opened_at'>;
+
+/** @throws ProblemError approval_link_spent | quota_reached */
+async function storeLink(
+  { now, quotas, store }: ReplacementContext,
+  caller: Caller,
+  row: ApprovalRequestRow,
+  { next, email }: { readonly next: Link; readonly email: string | undefined },
+): Promise<Consumed> {
+  if (row.expires_at <= now().toISOString()) throw new ProblemError('approval_link_spent');
+  return store.transaction().execute(async (transaction) => {
+    const recipients = email === undefined ? [] : [email];
+    const consumed = await quotas.consume(transaction, caller, { action: 'approvalRequest', recipients });
+    const { numUpdatedRows } = await updateLink(transaction, row, {
+      from: row.secret_hash,
+      to: next,
+    }).executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new ProblemError('approval_link_spent');
+    return consumed;
+  });
+}
+
+/** Has no effect if the link has been replaced, or the request used or revoked, since it was read. */
+const updateLink = (
+  store: Store,
+  { id }: ApprovalRequestRow,
+  { from, to: { secret_hash, opened_at } }: { readonly from: string; readonly to: Link },
+) =>
+  store
+    .updateTable('approval_requests')
+    .set({ secret_hash, opened_at })
+    .where('id', '=', id)
+    .where('secret_hash', '=', from)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null);
