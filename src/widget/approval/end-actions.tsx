@@ -39,12 +39,12 @@ export function EndActions({ context, request, created, messages }: EndActionsPr
   if (request?.status === 'contract_created' || request?.status === 'signed')
     return (
       <>
+        {request.contract && <p class="field-note">{messages.leaving}</p>}
         <div class="button-row">
           <button type="button" class="button-primary" onClick={prepareAnother}>
             {messages.prepareAnother}
           </button>
         </div>
-        {request.contract && <p class="field-note">{messages.leaving}</p>}
       </>
     );
   return (

@@ -9,21 +9,11 @@ interface OfferDetailsProps {
   readonly offer: Offer;
 }
 
-/**
- * Everything included in the price: pass-through costs, usage tolerance, fees in dollars, the calculation and
- * documents.
- */
+/** Everything included in the price: pass-through costs, fees in dollars and the calculation; and the contract's terms. */
 export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
-  const { estimate, brokerFee, monthlyFee, earlyTermination, swingPercent, product } = offer;
+  const { estimate, brokerFee, monthlyFee, product } = offer;
   const hasFee = Number(monthlyFee.amount) > 0;
   const unit = format.unit(offer.rate.unit);
-  const usageTolerance =
-    swingPercent === null
-      ? messages.usageToleranceUnlimited
-      : swingPercent > 0
-        ? messages.usageTolerance(format.percent(swingPercent))
-        : messages.usageToleranceNone;
-  const documents = offer.documents.filter(({ url }) => /^https?:\/\//.test(url));
   const { conversion } = estimate;
 
   return (
@@ -41,7 +31,6 @@ export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
           );
         })}
       </DescriptionItem>
-      <DescriptionItem term={messages.usageToleranceLabel}>{usageTolerance}</DescriptionItem>
       <DescriptionItem term={messages.brokerFeeLabel}>
         {messages.brokerFee(
           `$${format.number(Number(brokerFee.mils) / 1000)}`,
@@ -53,9 +42,6 @@ export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
       <DescriptionItem term={messages.monthlyFeeLabel}>
         {hasFee ? messages.monthlyFee(format.fee(monthlyFee)) : messages.noMonthlyFee}
       </DescriptionItem>
-      <DescriptionItem term={messages.earlyTerminationLabel}>
-        {messages.earlyTermination[earlyTermination.kind](format.fee(earlyTermination.amount))}
-      </DescriptionItem>
       <DescriptionItem term={messages.calculationLabel}>
         {`${format.number(estimate.usage.amount)} ${format.unit(estimate.usage.unit)} × $${offer.rate.amount}`}
         {hasFee && ` + 12 × ${format.fee(monthlyFee)}`} = {messages.perYear(format.fee(estimate.annual))}.{' '}
@@ -65,6 +51,27 @@ export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
       {offer.supplier.license && (
         <DescriptionItem term={messages.licenseLabel}>{offer.supplier.license}</DescriptionItem>
       )}
+      <ContractTerms format={format} messages={messages} offer={offer} />
+    </dl>
+  );
+}
+
+/** The terms that matter after the signature, in the plan details and in the review: early termination, usage, documents. */
+export function ContractTerms({ format, messages, offer }: OfferDetailsProps) {
+  const { earlyTermination, supplier, swingPercent, termMonths } = offer;
+  const documents = offer.documents.filter(({ url }) => /^https?:\/\//.test(url));
+  return (
+    <>
+      <DescriptionItem term={messages.earlyTerminationLabel}>
+        {messages.earlyTermination[earlyTermination.kind](format.fee(earlyTermination.amount))}
+      </DescriptionItem>
+      <DescriptionItem term={messages.usageToleranceLabel}>
+        {swingPercent === null
+          ? messages.usageToleranceUnlimited
+          : swingPercent > 0
+            ? messages.usageTolerance(format.percent(swingPercent))
+            : messages.usageToleranceNone}
+      </DescriptionItem>
       {documents.length > 0 && (
         <DescriptionItem term={messages.documentsLabel}>
           {documents.map(({ kind, url }) => (
@@ -73,13 +80,13 @@ export function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
               href={url}
               target="_blank"
               rel="noopener noreferrer"
-              aria-label={`${messages.documents[kind]}: ${messages.offerName(offer.supplier.name, offer.termMonths)}`}
+              aria-label={`${messages.documents[kind]}: ${messages.offerName(supplier.name, termMonths)}`}
             >
               {messages.documents[kind]}
             </a>
           ))}
         </DescriptionItem>
       )}
-    </dl>
+    </>
   );
 }

@@ -1,4 +1,3 @@
-import type { Offer } from '../../wire/offer.ts';
 import { comparableRate } from '../comparable-rate.ts';
 import { DescriptionItem } from '../components/description-item.tsx';
 import { DetailsList, EditLink } from '../customer/details-list.tsx';
@@ -6,6 +5,7 @@ import { Deadlines } from '../customer/order-summary.tsx';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
 import type { ReviewMessages } from '../i18n/en/review.ts';
 import type { Format } from '../i18n/format.ts';
+import { ContractTerms } from '../offers/offer-details.tsx';
 
 interface ReviewTermsProps {
   readonly selection: SelectedOffer;
@@ -40,7 +40,7 @@ export function ReviewTerms({ selection, details, messages, format, disabled, on
           {comparable !== offer.rate && ` (${format.rateText(comparable)})`}
           {kind === 'fixed_pass_through' && ` ${orderSummary.plusPassThrough}`} · {offer.product.name}
         </p>
-        <p>{messages.passThrough[kind]}</p>
+        <p>{messages.offers.passThrough[kind]}</p>
         <p>
           {messages.estimate(
             format.dollars(offer.estimate.monthly),
@@ -57,10 +57,7 @@ export function ReviewTerms({ selection, details, messages, format, disabled, on
       <DescriptionItem term={messages.fees}>
         {messages.feesText(format.dollars(offer.brokerFee.term), monthlyFee)}
       </DescriptionItem>
-      <DescriptionItem term={messages.earlyTerminationLabel}>
-        {messages.earlyTermination[offer.earlyTermination.kind](format.fee(offer.earlyTermination.amount))}
-      </DescriptionItem>
-      <DescriptionItem term={messages.usageToleranceLabel}>{usageTolerance(offer, messages, format)}</DescriptionItem>
+      <ContractTerms offer={offer} messages={messages.offers} format={format} />
       <DetailsList
         details={details}
         messages={messages.reviewDetails}
@@ -71,10 +68,4 @@ export function ReviewTerms({ selection, details, messages, format, disabled, on
       />
     </dl>
   );
-}
-
-/** How much the usage may vary before the price no longer applies. */
-function usageTolerance({ swingPercent }: Offer, messages: ReviewMessages, format: Format): string {
-  if (swingPercent === null) return messages.usageToleranceUnlimited;
-  return swingPercent > 0 ? messages.usageTolerance(format.percent(swingPercent)) : messages.usageToleranceNone;
 }

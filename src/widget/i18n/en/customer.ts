@@ -79,7 +79,7 @@ export const customer = {
   review: 'Continue to review',
   fixErrors: (count: number) => (count === 1 ? 'Fix 1 field to continue.' : `Fix ${count} fields to continue.`),
   correctionsNeeded: (count: number) =>
-    `The supplier needs a correction. Fix the highlighted ${count === 1 ? 'field' : 'fields'} and resubmit. Your other details are saved.`,
+    `The supplier needs a correction. Fix the highlighted ${count === 1 ? 'field' : 'fields'} and resubmit.`,
   required,
   identifierRequired: (name: string) => `Enter your ${name}.`,
   /** Messages by error code of the form or of the server. */

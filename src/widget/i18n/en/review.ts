@@ -8,7 +8,7 @@ export const review = {
   heading: 'Review your contract',
   supplier: 'Supplier',
   price: 'Rate',
-  passThrough: offers.passThrough,
+  offers,
   term: 'Term',
   fees: 'Fees',
   reviewDetails,
@@ -17,12 +17,6 @@ export const review = {
     `Broker fee: ${broker} over the term, included in the rate. ${monthly ? `Monthly fee: ${monthly}, included in the estimate.` : 'No monthly fee.'}`,
   estimate: (monthly: string, annual: string, proviso: string) =>
     `About ${monthly}/month, ${annual}/year at your annual usage${proviso}.`,
-  earlyTerminationLabel: offers.earlyTerminationLabel,
-  earlyTermination: offers.earlyTermination,
-  usageToleranceLabel: offers.usageToleranceLabel,
-  usageTolerance: offers.usageTolerance,
-  usageToleranceUnlimited: offers.usageToleranceUnlimited,
-  usageToleranceNone: offers.usageToleranceNone,
   outcomeUnknown:
     'The supplier’s system isn’t responding, so we can’t confirm that your contract was created. Try again in a minute. You won’t get a duplicate.',
   consentErrors: {

@@ -131,7 +131,8 @@ export const tracking = {
   },
   tryAgainWithDetails: 'Choose another offer (keeps your details)',
   correct: 'Fix and resubmit',
-  correctHint: 'Your other details are saved. You’ll sign a new contract.',
+  correctHint:
+    'Your other details are saved. We may ask for the tax ID again, because we don’t store it. You’ll sign a new contract.',
   inputLost: 'Your business details are no longer saved. Your ZIP code and usage are.',
   termsChanged: 'The terms have changed since you signed. If you resubmit, you review and sign the new ones.',
   seeRates: 'See current rates',

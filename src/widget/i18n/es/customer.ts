@@ -66,7 +66,7 @@ export const customer: CustomerMessages = {
   review: 'Continuar a la revisión',
   fixErrors: (count) => (count === 1 ? 'Corrija 1 campo para continuar.' : `Corrija ${count} campos para continuar.`),
   correctionsNeeded: (count) =>
-    `El proveedor necesita una corrección. Corrija ${count === 1 ? 'el campo marcado' : 'los campos marcados'} y envíelo de nuevo. Sus demás datos se conservan.`,
+    `El proveedor necesita una corrección. Corrija ${count === 1 ? 'el campo marcado' : 'los campos marcados'} y envíelo de nuevo.`,
   required: {
     street: 'Ingrese la dirección.',
     city: 'Ingrese la ciudad.',

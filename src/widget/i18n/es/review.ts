@@ -8,7 +8,7 @@ export const review: ReviewMessages = {
   heading: 'Revise su contrato',
   supplier: 'Proveedor',
   price: 'Tarifa',
-  passThrough: offers.passThrough,
+  offers,
   term: 'Plazo',
   fees: 'Cargos',
   reviewDetails,
@@ -16,12 +16,6 @@ export const review: ReviewMessages = {
   feesText: (broker, monthly) =>
     `Comisión del corredor: ${broker} durante el plazo, incluida en la tarifa. ${monthly ? `Cargo mensual: ${monthly}, incluido en la estimación.` : 'Sin cargo mensual.'}`,
   estimate: (monthly, annual, proviso) => `Unos ${monthly} al mes, ${annual} al año con su consumo anual${proviso}.`,
-  earlyTerminationLabel: offers.earlyTerminationLabel,
-  earlyTermination: offers.earlyTermination,
-  usageToleranceLabel: offers.usageToleranceLabel,
-  usageTolerance: offers.usageTolerance,
-  usageToleranceUnlimited: offers.usageToleranceUnlimited,
-  usageToleranceNone: offers.usageToleranceNone,
   outcomeUnknown:
     'El sistema del proveedor no responde, así que no podemos confirmar si su contrato se creó. Intente de nuevo en un minuto. No se creará un duplicado.',
   consentErrors: {

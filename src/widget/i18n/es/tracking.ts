@@ -127,7 +127,8 @@ export const tracking: TrackingMessages = {
   },
   tryAgainWithDetails: 'Elegir otra oferta (conserva sus datos)',
   correct: 'Corregir y enviar de nuevo',
-  correctHint: 'Sus demás datos se conservan. Firmará un contrato nuevo.',
+  correctHint:
+    'Sus demás datos se conservan. Es posible que pidamos otra vez la identificación fiscal, porque no la guardamos. Firmará un contrato nuevo.',
   inputLost: 'Los datos de su negocio ya no están guardados. Su código postal y su consumo sí.',
   termsChanged: 'Las condiciones cambiaron desde que firmó. Si reenvía el contrato, revisará y firmará las nuevas.',
   seeRates: 'Ver tarifas actuales',
