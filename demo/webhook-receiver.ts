@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import type { Mailbox } from '../src/simulator/agreements/mailbox.ts';
+import type { Mailbox } from '../src/simulator/agreements/agreement-store.ts';
 
 const webhookEvent = z.discriminatedUnion('type', [
   z.object({

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { changedTerms } from '../src/bff/rates/compare-price.ts';
 import { issueOfferToken, type ShownOffer } from '../src/bff/rates/offer-token.ts';
-import { changedTerms } from '../src/bff/rates/term-changes.ts';
 import { checkUpstream } from '../src/bff/restore/upstream-check.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
-import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
 import type { MscPrice } from '../src/upstreams/msc/pricing-schema.ts';
+import { MscUnavailableError } from '../src/upstreams/msc/transport.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { offerTerm, type Problem, problem } from '../src/wire/problem.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { refreshContract } from '../src/bff/contracts/refresh.ts';
+import { refreshContract } from '../src/bff/contracts/reconcile.ts';
 import { createTestBff, createTestContract, openSession, type TestBff } from './fixtures/bff.ts';
 
 let bff: TestBff;

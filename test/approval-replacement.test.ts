@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createEndpoint } from '../src/bff/outbox/config.ts';
 import type { QuotaLimits } from '../src/bff/partners/site.ts';
-import { replaceApprovalLink } from '../src/wire/approval-request.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';
+import { replaceApprovalLink } from '../src/wire/saved-purchase.ts';
 import {
   fetchPurchase,
   openLink,

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decryptPayload, rewrapApprovalRequests } from '../src/bff/approval-requests/payload.ts';
 import { eraseById } from '../src/bff/commands/erase.ts';
+import { readPayloadKeys } from '../src/bff/encryption/envelope-encryption.ts';
 import { reportMissingKeys } from '../src/bff/encryption/missing-keys.ts';
-import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { tableNames } from '../src/bff/store/tables.ts';
-import { createApprovalRequest } from '../src/wire/approval-request.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';
+import { createApprovalRequest } from '../src/wire/saved-purchase.ts';
 import { fetchStatus, openLink, postLink, prepare, preparedBy, readOpened, revoke } from './fixtures/approval.ts';
 import {
   bffSecret,

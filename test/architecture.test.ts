@@ -49,6 +49,13 @@ test('every file under src belongs to a module', () => {
   );
 });
 
+test('no production file has more than 250 lines', () => {
+  const tooLong = sourceFiles
+    .map(({ file }) => ({ file, lines: readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length }))
+    .filter(({ lines }) => lines > 250);
+  expect(tooLong).toEqual([]);
+});
+
 test('modules import only what the dependency rules allow', () => {
   const violations = sourceFiles.flatMap(({ file, imports }) =>
     imports

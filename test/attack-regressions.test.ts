@@ -6,7 +6,7 @@ import { listen, type RunningServer } from '../src/bff/http/server.ts';
 import { clientIp, parseTrustedProxies } from '../src/bff/middleware/client-ip.ts';
 import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
-import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
+import { MscUnavailableError } from '../src/upstreams/msc/transport.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';
 import {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eraseAuthorization } from '../src/bff/commands/erase.ts';
-import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
+import { readPayloadKeys } from '../src/bff/encryption/envelope-encryption.ts';
 import { deriveKeys } from '../src/bff/encryption/server-keys.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { decryptPayload, rewrapSignatureRequests } from '../src/bff/signature-requests/payload.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
 import type { LoaAgreements, LoaClient } from '../src/upstreams/ecostruxure-loa/client.ts';
-import { LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/errors.ts';
+import { LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/transport.ts';
 import { type Authorization, authorization } from '../src/wire/authorization.ts';
 import { problem } from '../src/wire/problem.ts';
 import { bffSecret, createTestBff, openSession, pageOrigin, sendRequest, type TestBff } from './fixtures/bff.ts';

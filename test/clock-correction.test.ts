@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_QUOTAS } from '../src/bff/quotas/config.ts';
+import { DEFAULT_QUOTAS } from '../src/bff/quotas/counters.ts';
 import { createQuotas } from '../src/bff/quotas/quotas.ts';
 import { createClockCorrectionJob } from '../src/bff/store/clock-correction.ts';
-import { NEVER_DUE } from '../src/bff/store/lease.ts';
+import { NEVER_DUE } from '../src/bff/store/locks.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { renderConsent } from '../src/bff/consent/render-consent.ts';
+import { renderConsent } from '../src/bff/consent/templates.ts';
 import type { ShownOffer } from '../src/bff/rates/offer-token.ts';
 import { sha256 } from '../src/bff/store/ids.ts';
 import { consent, createConsent } from '../src/wire/consent.ts';

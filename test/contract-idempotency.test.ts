@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { issueSessionToken } from '../src/bff/auth/session-token.ts';
-import { MscInvalidResponseError, MscRejectedError, MscUnavailableError } from '../src/upstreams/msc/errors.ts';
+import { MscInvalidResponseError, MscRejectedError, MscUnavailableError } from '../src/upstreams/msc/transport.ts';
 import { contract as contractSchema } from '../src/wire/contract.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';

@@ -3,8 +3,8 @@ import { eraseContract } from '../src/bff/commands/erase.ts';
 import { reconcile } from '../src/bff/contracts/reconcile.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
-import { LoaRejectedError, LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/errors.ts';
-import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
+import { LoaRejectedError, LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/transport.ts';
+import { MscUnavailableError } from '../src/upstreams/msc/transport.ts';
 import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
 
 let harness: EmailSigningHarness;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eraseAuthorization, eraseContract } from '../src/bff/commands/erase.ts';
-import { refreshContract } from '../src/bff/contracts/refresh.ts';
+import { refreshContract } from '../src/bff/contracts/reconcile.ts';
 import { readSignerAddress } from '../src/bff/encryption/signer-address.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createApp } from '../src/bff/app.ts';
-import { reconnectJitter } from '../src/bff/contract-events/stream-heartbeat.ts';
+import { reconnectJitter } from '../src/bff/contract-events/contract-stream.ts';
 import { createGracefulShutdown, listen, type RunningServer } from '../src/bff/http/server.ts';
 import { createTestBff, createTestContract, openSession, pageOrigin, type TestBff } from './fixtures/bff.ts';
 

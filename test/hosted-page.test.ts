@@ -6,7 +6,7 @@ import type { Hono } from 'hono';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../src/bff/app.ts';
 import type { Partners } from '../src/bff/enrollment/partner-access.ts';
-import { createEncodedBody } from '../src/bff/http/encoded-body.ts';
+import { createEncodedBody } from '../src/bff/http/response-headers.ts';
 import type { HostedPage, Site } from '../src/bff/partners/site.ts';
 import { documentLink } from '../src/wire/contract-document.ts';
 import { problem } from '../src/wire/problem.ts';

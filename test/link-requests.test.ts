@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { eraseContract } from '../src/bff/commands/erase.ts';
-import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
+import { readPayloadKeys } from '../src/bff/encryption/envelope-encryption.ts';
 import { readSignerAddress, rewrapSignerAddresses } from '../src/bff/encryption/signer-address.ts';
 import { createEndpoint } from '../src/bff/outbox/config.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';

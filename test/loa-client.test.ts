@@ -4,12 +4,12 @@ import { contractTemplate, createLoaApplication, usageTemplate } from '../src/si
 import { type Simulator, startSimulator } from '../src/simulator/serve.ts';
 import type { NewAgreement } from '../src/upstreams/ecostruxure-loa/agreement-schema.ts';
 import { createLoaClient, type LoaAgreements } from '../src/upstreams/ecostruxure-loa/client.ts';
+import type { LoaCredentials, LoaCustomer } from '../src/upstreams/ecostruxure-loa/tokens.ts';
 import {
   LoaInvalidResponseError,
   LoaRejectedError,
   LoaUnavailableError,
-} from '../src/upstreams/ecostruxure-loa/errors.ts';
-import type { LoaCredentials, LoaCustomer } from '../src/upstreams/ecostruxure-loa/tokens.ts';
+} from '../src/upstreams/ecostruxure-loa/transport.ts';
 
 const application = createLoaApplication();
 let simulator: Simulator;

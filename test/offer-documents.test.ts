@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { writeOfferDocument } from '../src/bff/offer-documents/offer-document.ts';
 import { readOfferToken, type VerifiedOffer } from '../src/bff/rates/offer-token.ts';
 import type { Offer } from '../src/wire/offer.ts';
-import { createOfferDocument } from '../src/wire/offer-document.ts';
 import { problem } from '../src/wire/problem.ts';
+import { createOfferDocument } from '../src/wire/share-offers.ts';
 import {
   createTestBff,
   dallasOffersRequest,

@@ -5,11 +5,10 @@ import { deriveKeys } from '../src/bff/encryption/server-keys.ts';
 import { formatRange, parseRange, resolveRange } from '../src/bff/http/byte-range.ts';
 import { parseTrustedProxies } from '../src/bff/middleware/client-ip.ts';
 import { isWebhookUrl } from '../src/bff/outbox/config.ts';
-import { isLoopbackAddress, isPublicAddress } from '../src/bff/outbox/public-address.ts';
+import { isLoopbackAddress, isPublicAddress } from '../src/bff/outbox/public-request.ts';
 import { isAllowedOrigin, isOriginEntry } from '../src/bff/partners/origin.ts';
 import { readOfferToken } from '../src/bff/rates/offer-token.ts';
-import { mscReason } from '../src/upstreams/msc/status.ts';
-import { statusChanged } from '../src/upstreams/msc/webhook.ts';
+import { mscReason, statusChanged } from '../src/upstreams/msc/status.ts';
 import { endpoints } from '../src/wire/endpoints.ts';
 import { createTestBff, firstOffer, openSession } from './fixtures/bff.ts';
 

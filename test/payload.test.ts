@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eraseContract } from '../src/bff/commands/erase.ts';
 import { encryptLegacyPayloads, readPayload, rewrapPayloads } from '../src/bff/encryption/contract-payload.ts';
-import { readPayloadKeys } from '../src/bff/encryption/payload-keys.ts';
+import { readPayloadKeys } from '../src/bff/encryption/envelope-encryption.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import type { Contract } from '../src/wire/contract.ts';
 import { createContract } from '../src/wire/create-contract.ts';

@@ -11,9 +11,9 @@ const namesProvider = (code: string): boolean => /docusign|ecostruxure/i.test(co
 /** Files that may name a provider: the provider's adapters, and the configuration of its address. */
 const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   // Code for DocuSign's own script in the page.
-  'src/widget/signing': ['docusign-bundle.ts', 'docusign-cleanup.ts', 'presentation.ts', 'use-focused-signing.ts'],
+  'src/widget/signing': ['docusign.ts', 'focused-view.tsx', 'presentation.ts'],
   // Signature requests, and the upstream that sends them.
-  'src/bff/signature-requests': ['config.ts', 'send.ts', 'signature-request-store.ts', 'status.ts', 'upstream.ts'],
+  'src/bff/signature-requests': ['config.ts', 'send.ts', 'signature-request-store.ts', 'status.ts'],
   // Configuration and startup.
   'src/bff/enrollment': ['partner-access.ts', 'msc/config.ts'],
   'src/bff/config': ['load-partners.ts', 'partners-schema.ts'],
@@ -21,7 +21,7 @@ const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   'src/bff': ['app-context.ts'],
   // Settings of the hosted page, the session response and the check of a page.
   'src/bff/hosted-page': ['csp.ts'],
-  'src/bff/page-check': ['signing-needs.ts'],
+  'src/bff/page-check': ['check-policy.ts'],
   'src/bff/sessions': ['routes.ts'],
   'src/wire': ['session.ts'],
 };

@@ -2,11 +2,11 @@ import { afterEach, expect, test } from 'vitest';
 import type { Caller } from '../src/bff/auth/caller.ts';
 import { createEndpoint } from '../src/bff/outbox/config.ts';
 import type { QuotaLimits } from '../src/bff/partners/site.ts';
-import { DEFAULT_QUOTAS } from '../src/bff/quotas/config.ts';
+import { DEFAULT_QUOTAS } from '../src/bff/quotas/counters.ts';
 import { createQuotas, resetQuotas } from '../src/bff/quotas/quotas.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
-import { MscUnavailableError } from '../src/upstreams/msc/errors.ts';
+import { MscUnavailableError } from '../src/upstreams/msc/transport.ts';
 import { type Problem, problem } from '../src/wire/problem.ts';
 import {
   contractRequestFor,

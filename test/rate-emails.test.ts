@@ -5,9 +5,9 @@ import { createEndpoint } from '../src/bff/outbox/config.ts';
 import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
 import type { QuotaLimits } from '../src/bff/partners/site.ts';
 import { tableNames } from '../src/bff/store/tables.ts';
-import { emailRates } from '../src/wire/email-rates.ts';
 import { listOffers, type Offer } from '../src/wire/offer.ts';
 import { problem } from '../src/wire/problem.ts';
+import { emailRates } from '../src/wire/share-offers.ts';
 import {
   createTestBff,
   dallasOffersRequest,

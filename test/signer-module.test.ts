@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadPartners } from '../src/bff/config/load-partners.ts';
-import { loadSignerModule } from '../src/bff/enrollment/msc/signer-module.ts';
+import { loadSignerModule } from '../src/bff/enrollment/msc/config.ts';
 import { createDemoCredentials, partnerOf } from '../src/simulator/demo-credentials.ts';
 import { startSimulator } from '../src/simulator/serve.ts';
 import { createMscClient } from '../src/upstreams/msc/client.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { refreshContract } from '../src/bff/contracts/refresh.ts';
+import { refreshContract } from '../src/bff/contracts/reconcile.ts';
 import { signAsNextSigner } from '../src/simulator/contracting/lifecycle.ts';
 import { integrationKey } from '../src/simulator/signing/static-handlers.ts';
 import { type Contract, contract as contractSchema } from '../src/wire/contract.ts';

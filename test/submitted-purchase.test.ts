@@ -7,8 +7,8 @@ import { isContractId } from '../src/bff/store/ids.ts';
 import type { MscPrice } from '../src/upstreams/msc/pricing-schema.ts';
 import { type Contract, type ContractStatus, contract as contractSchema } from '../src/wire/contract.ts';
 import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
-import { getSubmittedPurchase, type OpenedPurchase } from '../src/wire/prepared-purchase.ts';
 import { problem } from '../src/wire/problem.ts';
+import { getSubmittedPurchase, type OpenedPurchase } from '../src/wire/saved-purchase.ts';
 import { uploadFile } from '../src/wire/upload.ts';
 import {
   contractRequestFor,

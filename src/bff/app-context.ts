@@ -4,7 +4,7 @@ import type { AuditQueue } from './audit/audit-queue.ts';
 import type { EndedSessions } from './auth/ended-sessions.ts';
 import type { ContractEventBus } from './contract-events/contract-event-bus.ts';
 import type { SigningMethods } from './contracts/signing-method.ts';
-import type { PayloadKeys } from './encryption/payload-keys.ts';
+import type { PayloadKeys } from './encryption/envelope-encryption.ts';
 import type { Keys } from './encryption/server-keys.ts';
 import type { EnrollmentBackend } from './enrollment/enrollment-backend.ts';
 import type { LoaAccess, PartnerAccess, Partners } from './enrollment/partner-access.ts';
@@ -16,7 +16,7 @@ import type { LoadMonitor } from './middleware/load-shedding.ts';
 import type { RateLimiter } from './middleware/rate-limiter.ts';
 import type { StreamLimiter } from './middleware/stream-limits.ts';
 import type { Quotas } from './quotas/quotas.ts';
-import type { SignatureRequestHooks } from './signature-requests/hooks.ts';
+import type { SignatureRequestHooks } from './signature-requests/status.ts';
 import type { Store } from './store/tables.ts';
 
 /**

@@ -1,15 +1,17 @@
 import { type Context, Hono } from 'hono';
 import { routePath as matchedRoute } from 'hono/route';
-import { withDeadline } from '../upstreams/http/deadline.ts';
+import { withDeadline } from '../upstreams/http/call-limits.ts';
 import { uploadFile } from '../wire/upload.ts';
 import type { AppContext } from './app-context.ts';
 import { approvalRequestRoutes } from './approval-requests/routes.ts';
-import { NotOwnedError } from './auth/not-owned.ts';
+import { NotOwnedError } from './auth/authenticate.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { contractDocumentRoutes } from './contract-documents/routes.ts';
 import { contractEventRoutes } from './contract-events/routes.ts';
 import { contractRoutes } from './contracts/routes.ts';
+import { emailSigningHooks } from './email-signing/contract-sync.ts';
+import { emailMethod } from './email-signing/email-signing-method.ts';
 import { emailSigningRoutes } from './email-signing/routes.ts';
 import { hostedPageRoutes } from './hosted-page/routes.ts';
 import { createAllowedMethods } from './http/hono.ts';
@@ -17,21 +19,25 @@ import { ProblemError, problemResponse, toProblem } from './http/problem.ts';
 import { bodyPoints, ClientDisconnectedError, rejectCompressedBody } from './http/request-body.ts';
 import { staticRoutes } from './http/static-files.ts';
 import { describeError } from './log.ts';
-import { callerKeys } from './middleware/caller-keys.ts';
-import { clientIpKey, clientIpKeys, rateLimitIp } from './middleware/client-ip.ts';
+import { callerKeys, clientIpKey, clientIpKeys, rateLimitIp } from './middleware/client-ip.ts';
 import { createCors, requireCorsRequest } from './middleware/cors.ts';
-import { createDeniedRequests, type DeniedRequests } from './middleware/denied-requests.ts';
 import { shedLoad } from './middleware/load-shedding.ts';
-import { DENIED_STATUSES, requestLogger } from './middleware/request-logger.ts';
+import {
+  createDeniedRequests,
+  DENIED_STATUSES,
+  type DeniedRequests,
+  requestLogger,
+} from './middleware/request-logger.ts';
 import { offerDocumentRoutes } from './offer-documents/routes.ts';
 import { openapiDocument } from './openapi/document.ts';
 import { quoteRequestRoutes } from './quote-requests/routes.ts';
 import { rateEmailRoutes } from './rate-emails/routes.ts';
 import { rateRoutes } from './rates/routes.ts';
-import { emailReportRoutes } from './resume-links/report-routes.ts';
+import { emailReportRoutes } from './resume-links/email-report.ts';
 import { resumeLinkRoutes } from './resume-links/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { signingRoutes } from './signing/routes.ts';
+import { sessionMethod } from './signing/session-method.ts';
 import { checkReadiness } from './store/readiness.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
@@ -188,3 +194,9 @@ function recordDeniedAccess(appContext: AppContext, context: Context, { object }
   appContext.log.info('request_denied', { requestId, route: matchedRoute(context, -1), code: 'not_owned', ...fields });
   appContext.audit.record('access_denied', fields);
 }
+
+/** Connects features that must not import each other: see `SigningMethod` and `SignatureRequestHooks`. */
+export const featureHooks: Pick<AppContext, 'signingMethods' | 'signatureRequestHooks'> = {
+  signingMethods: { session: sessionMethod, email: emailMethod },
+  signatureRequestHooks: emailSigningHooks,
+};

@@ -1,8 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { defineElement, TAG_NAME } from './commercial-shopper-element.ts';
 import { loadApp } from './load-app.ts';
-import { mount } from './mount.ts';
-import { mountScriptTag } from './mount-script-tag.ts';
+import { mount, mountScriptTag } from './mount.ts';
 
 // The test server serves the widget's source. The loader loads it like the built file.
 const setEntryFile = (file: string) =>

@@ -1,7 +1,6 @@
 import { defineElement } from './commercial-shopper-element.ts';
 import { loadApp } from './load-app.ts';
-import { mount } from './mount.ts';
-import { mountScriptTag } from './mount-script-tag.ts';
+import { mount, mountScriptTag } from './mount.ts';
 
 /** The `window.CommercialShopper` API. */
 interface CommercialShopper {

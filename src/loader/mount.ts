@@ -1,6 +1,5 @@
 import type { WidgetHandle, WidgetOptions } from '../widget/options.ts';
 import { TAG_NAME } from './commercial-shopper-element.ts';
-import { setOptions } from './options.ts';
 
 export type MountOptions = Partial<WidgetOptions> & {
   readonly site: string;
@@ -27,3 +26,70 @@ export function mount(target: Element | string, options: MountOptions): WidgetHa
     destroy: () => element.remove(),
   };
 }
+
+/**
+ * The options that are attributes. Any other name is ignored, because options can come from the query string of the
+ * script's URL, where `onclick` or `style` would be an injection.
+ */
+const ATTRIBUTES = /^(site|api|locale|mode|label|isolation|phone|events|postal-code|commodity|annual-usage)$/;
+
+/**
+ * Sets options as attributes in kebab case (`postalCode` becomes `postal-code`). An undefined option removes its
+ * attribute. A function (`proof`) becomes a property.
+ */
+export function setOptions(element: Element, options: object): void {
+  for (const [name, value] of Object.entries(options)) {
+    const attribute = name.replace(/[A-Z]/g, '-$&').toLowerCase();
+    if (name === 'proof') Object.assign(element, { proof: value });
+    else if (!ATTRIBUTES.test(attribute)) continue;
+    else if (value === undefined) element.removeAttribute(attribute);
+    else element.setAttribute(attribute, value);
+  }
+}
+
+/**
+ * Inserts a widget for a script tag that specifies a site. Options come from `data-…` attributes or, because tag
+ * managers remove those, from the query string of the script's URL. The `target` option is a selector for inserting
+ * the widget somewhere other than at the script tag.
+ */
+export function mountScriptTag(script: HTMLScriptElement, base: string): void {
+  const { origin, searchParams } = new URL(base);
+  // The base URL is explicit, because a different version of the script, from another server, may have defined the
+  // element.
+  const options: Record<string, string | undefined> = {
+    api: origin,
+    ...Object.fromEntries(searchParams),
+    ...script.dataset,
+  };
+  if (!options.site) return;
+  const element = document.createElement(TAG_NAME);
+  setOptions(element, options);
+  // A page that was restored or saved as HTML already contains the widget.
+  const isWidget = (existing: Element | null): boolean => existing?.getAttribute('site') === options.site;
+  // A script tag in the head has no visible position, so the widget is inserted at the start of the body.
+  const target = options.target ?? (script.closest('head') && 'body');
+  if (!target) {
+    if (!isWidget(script.nextElementSibling)) script.after(element);
+    return;
+  }
+  let container: Element | null = null;
+  const insert = () => {
+    // A page that removes only the widget does not want it.
+    if (container?.isConnected) return;
+    container = document.querySelector(target);
+    if (container && !isWidget(container.firstElementChild)) container.prepend(element);
+  };
+  try {
+    insert();
+  } catch (error) {
+    // An invalid selector. An exception would stop the page's other scripts in the same task.
+    console.error(`${TAG_NAME}: ${error}`);
+    return;
+  }
+  // Frameworks add their elements later, and again after each change of page.
+  new MutationObserver(insert).observe(document, { childList: true, subtree: true });
+  setTimeout(() => container ?? console.error(`${TAG_NAME}: no element matches "${target}"`), MISSING_TARGET_MS);
+}
+
+/** When the console says that there is no target. The widget is still inserted if one appears later. */
+const MISSING_TARGET_MS = 10_000;

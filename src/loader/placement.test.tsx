@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { defineElement, TAG_NAME } from './commercial-shopper-element.ts';
-import { mountScriptTag } from './mount-script-tag.ts';
+import { mountScriptTag } from './mount.ts';
 
 beforeAll(() => defineElement('https://bff.invalid/', () => Promise.reject(new Error('not needed'))));
 let page: HTMLElement;

@@ -1,5 +1,5 @@
 import { errors, importJWK, importSPKI, type JWTPayload, jwtVerify } from 'jose';
-import type { Environment, Partner, PartnerKey } from './partner.ts';
+import { z } from 'zod';
 
 /** Allowed clock skew. */
 const CLOCK_TOLERANCE_SECONDS = 5;
@@ -106,3 +106,25 @@ async function verify(token: string, partner: Partner, audience: string, current
 }
 
 const importKey = (key: PartnerKey) => ('jwk' in key ? importJWK(key.jwk, key.alg) : importSPKI(key.pem, key.alg));
+
+const kid = z.string().min(1).max(200);
+const alg = z.enum(['ES256', 'RS256']);
+
+/** A partner's public key: a JWK (RFC 7517) or SPKI PEM. */
+const partnerKey = z.union([
+  z.object({ kid, alg, jwk: z.record(z.string(), z.unknown()) }),
+  z.object({ kid, alg, pem: z.string().includes('PUBLIC KEY') }),
+]);
+type PartnerKey = z.infer<typeof partnerKey>;
+
+/** A partner in one environment. During key rotation, several keys are valid. */
+export const partner = z.object({
+  id: z.string().min(1),
+  environment: z.enum(['test', 'live']),
+  apiKey: z.string().min(8),
+  publicKeys: z.array(partnerKey).min(1),
+  /** Receives status changes. `secret` has the Standard Webhooks format `whsec_<base64>`. */
+  webhook: z.object({ url: z.url(), secret: z.string().startsWith('whsec_') }).optional(),
+});
+export type Partner = z.infer<typeof partner>;
+export type Environment = Partner['environment'];

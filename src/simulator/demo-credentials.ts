@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
-import { type Environment, type Partner, partner } from './partner.ts';
+import { type Environment, type Partner, partner } from './authenticate.ts';
 
 /**
  * All credentials of a partner: the BFF uses the private key, the simulator uses the public key, and both use the

@@ -1,9 +1,9 @@
 import { setupServer } from 'msw/node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { importMscPrivateKey } from '../upstreams/msc/authorization.ts';
 import { createMscClient, type MscClient } from '../upstreams/msc/client.ts';
+import { importMscPrivateKey } from '../upstreams/msc/transport.ts';
 import { createDemoCredentials, partnerOf } from './demo-credentials.ts';
-import { simulatorHandlers } from './handlers.ts';
+import { simulatorHandlers } from './serve.ts';
 import { createSimulatorState, type SimulatorState } from './simulator-state.ts';
 
 const origin = 'http://msc.example';

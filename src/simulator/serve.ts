@@ -1,8 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { getResponse, type RequestHandler } from 'msw';
-import { simulatorHandlers } from './handlers.ts';
+import { agreementControlHandlers } from './agreements/agreement-control-handlers.ts';
+import { agreementHandlers, tokenHandlers } from './agreements/agreement-handlers.ts';
+import { agreementPages } from './agreements/agreement-pages.ts';
+import { botCheckHandlers } from './bot-check/bot-check-handlers.ts';
+import { contractingHandlers } from './contracting/contracting-handlers.ts';
+import { controlHandlers } from './control/control-handlers.ts';
+import { documentUploadHandlers } from './documents/document-upload-handlers.ts';
+import { pricingHandlers } from './pricing/pricing-handlers.ts';
 import { errorResponse } from './request-context.ts';
+import { ceremonyHandlers } from './signing/ceremony-handlers.ts';
+import { documentHandlers } from './signing/document-handlers.ts';
+import { staticHandlers } from './signing/static-handlers.ts';
 import { createSimulatorState, type SimulatorState, type SimulatorStateOptions } from './simulator-state.ts';
 
 export interface SimulatorOptions extends Omit<SimulatorStateOptions, 'origin'> {
@@ -113,3 +123,25 @@ async function readBody(nodeRequest: IncomingMessage, maxBytes: number): Promise
   }
   return Buffer.concat(chunks);
 }
+
+/**
+ * The whole simulator as MSW handlers: for `setupServer` in a test, or behind a port with `startSimulator`.
+ *
+ * @example
+ * const state = createSimulatorState({ partners, origin: 'http://msc.example' });
+ * setupServer(...simulatorHandlers(state)).listen();
+ */
+export const simulatorHandlers = (state: SimulatorState): RequestHandler[] => [
+  ...pricingHandlers(state),
+  ...contractingHandlers(state),
+  ...documentUploadHandlers(state),
+  ...ceremonyHandlers(state),
+  ...staticHandlers(state),
+  ...documentHandlers(state),
+  ...tokenHandlers(state),
+  ...agreementHandlers(state),
+  ...agreementPages(state),
+  ...agreementControlHandlers(state),
+  ...botCheckHandlers(state),
+  ...controlHandlers(state),
+];

@@ -1,18 +1,26 @@
-import { type AgreementStore, createAgreementStore } from './agreements/agreement-store.ts';
+import {
+  type AgreementStore,
+  createAgreementStore,
+  createMailbox,
+  type Mailbox,
+} from './agreements/agreement-store.ts';
 import type { LoaApplication } from './agreements/loa-applications.ts';
-import { createMailbox, type Mailbox } from './agreements/mailbox.ts';
-import { createTokenStore, type TokenStore } from './agreements/token-store.ts';
+import { createTokenStore, type TokenStore } from './agreements/loa-applications.ts';
+import type { Environment, Partner } from './authenticate.ts';
 import { type Authenticate, createAuthenticator } from './authenticate.ts';
-import { type ContractStore, createContractStore } from './contracting/contract-store.ts';
+import { type ContractStore, createContractStore } from './contracting/contract.ts';
 import { createDocuments, type Documents } from './documents/documents.ts';
 import { createJournal, type Journal } from './journal.ts';
-import type { Environment, Partner } from './partner.ts';
-import { createPrices, type Prices } from './pricing/prices.ts';
+import { createPrices, type Prices } from './pricing/matrix.ts';
 import { applyPatch, defaultScenario, type Scenario, type ScenarioPatch } from './scenario.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
-import { createDocumentLinks, type DocumentLinks } from './signing/document-links.ts';
-import { createSigningLinks, type SigningLinks } from './signing/signing-links.ts';
-import { createSigningSessions, type SigningSessions } from './signing/signing-sessions.ts';
+import { createDocumentLinks, type DocumentLinks } from './signing/contract-pdf.ts';
+import {
+  createSigningLinks,
+  createSigningSessions,
+  type SigningLinks,
+  type SigningSessions,
+} from './signing/signing-sessions.ts';
 import { createWebhookSender, type WebhookSender } from './webhooks/webhook-sender.ts';
 
 export interface SimulatorStateOptions {

@@ -1,5 +1,5 @@
 import { createLazy } from './components/lazy.tsx';
-import type { SectionProps } from './customer/field-binding.ts';
+import type { SectionProps } from './customer/field-binding.tsx';
 import type { ApprovalMessages } from './i18n/en/approval.ts';
 
 /** The end of the form if someone else signs. Few customers need it, so it is a lazy part of its own. */

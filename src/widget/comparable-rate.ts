@@ -1,5 +1,5 @@
-import type { Rate } from '../wire/decimal.ts';
 import type { Offer } from '../wire/offer.ts';
+import type { Rate } from '../wire/primitives.ts';
 
 /**
  * The rate in the unit in which the customer entered the usage, so that it can be compared with the current rate. It is

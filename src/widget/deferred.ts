@@ -1,4 +1,4 @@
-import { replaceChangedText } from './replace-changed-text.ts';
+import { replaceChangedText } from './mount-effects.ts';
 
 replaceChangedText();
 

@@ -1,4 +1,4 @@
-import type { ErrorKind } from './error-kind.ts';
+import type { ErrorKind } from './api/errors.ts';
 import type { WidgetContext } from './widget-context.ts';
 
 /**

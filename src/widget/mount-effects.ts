@@ -1,4 +1,4 @@
-import { isolateKeyboardEvents } from './isolate-keyboard-events.ts';
+import { options } from 'preact';
 import { keepFocus } from './keep-focus.ts';
 
 /**
@@ -15,4 +15,38 @@ export function runMountEffects(container: HTMLElement, host: Element): void {
       () => {},
     );
   }
+}
+
+/**
+ * Keeps key events of form fields inside the shadow root.
+ *
+ * Outside the root, events are retargeted to the host element, which is not a field, so single-key shortcuts of the
+ * host page would fire while the customer types. Escape and Tab still propagate, because the host page may have put
+ * the widget in a dialog.
+ */
+function isolateKeyboardEvents(container: HTMLElement): void {
+  const stopFieldEvent = (event: KeyboardEvent) => {
+    const [target] = event.composedPath();
+    if (!/^(Escape|Tab)$/.test(event.key) && target instanceof Element && target.matches('input,select,textarea'))
+      event.stopPropagation();
+  };
+  for (const type of ['keydown', 'keypress', 'keyup'] as const) container.addEventListener(type, stopFieldEvent);
+}
+
+/** Elements that stay, because they may have the focus, or are found by their own keys. */
+const STAYS = /^(a|button|summary|option)$/;
+
+/**
+ * Makes Preact replace an element whose text has changed, instead of changing its text node. A translator in the browser
+ * replaces text nodes by its own elements, so a change of the original node, which is no longer on the page, would leave
+ * yesterday's price on show. Elements with a role stay too: screen readers announce changes only in one that stays.
+ */
+export function replaceChangedText(): void {
+  options.vnode = (vnode) => {
+    const { type, key, props } = vnode;
+    if (typeof type !== 'string' || key != null || STAYS.test(type) || 'role' in props) return;
+    const children: readonly unknown[] = [props.children].flat();
+    const text = children.join('');
+    if (text && children.every((child) => typeof child !== 'object')) vnode.key = text;
+  };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { phone, taxId } from '../wire/primitives.ts';
-import { toStateCode } from './customer/us-states.ts';
+import { toStateCode } from './customer/optional-fields.tsx';
 import {
   normalizeEmail,
   normalizeNumber,

@@ -1,5 +1,5 @@
 import { session } from '../wire/session.ts';
-import { ProblemError } from './api/problem-error.ts';
+import { ProblemError } from './api/errors.ts';
 import type { WidgetOptions } from './options.ts';
 import type { SessionStore } from './session-storage.ts';
 

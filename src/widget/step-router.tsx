@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { createLazy } from './components/lazy.tsx';
 import type { CustomerDetails, SelectedOffer } from './flow-reducer.ts';
 import type { CustomerMessages } from './i18n/en/customer.ts';
-import type { ReviewMessages } from './i18n/en/review.ts';
-import type { TrackingMessages } from './i18n/en/tracking.ts';
+import type { ReviewMessages } from './i18n/en/review-step.ts';
+import type { TrackingMessages } from './i18n/en/tracking-step.ts';
 import type { WidgetContext } from './widget-context.ts';
 
 interface StepProps {

@@ -29,3 +29,11 @@ const SHORT_NOTICE_DAYS = 5;
  */
 export const isShortNotice = (startMonth: string, leadTimeDays: number, now: Date): boolean =>
   localDate(now) > signByDate(startMonth, leadTimeDays + SHORT_NOTICE_DAYS);
+
+/**
+ * Whether a contract that ends on `contractEnd` is still active when a contract that starts in `startMonth` begins.
+ *
+ * @example overlapsCurrentSupply('2027-01-31', '2027-01') // true
+ */
+export const overlapsCurrentSupply = (contractEnd: string, startMonth: string): boolean =>
+  contractEnd >= `${startMonth}-01`;

@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Commodity, Site } from '../wire/session.ts';
 import type { ApiClient, ApiClientOptions } from './api/api-client.ts';
-import { type ErrorKind, toErrorKind } from './error-kind.ts';
+import { type ErrorKind, toErrorKind } from './api/errors.ts';
 import { type Flow, type FlowEvent, reduceFlow } from './flow-reducer.ts';
 import type { Emit } from './host-events.ts';
 import { createI18n, type I18n } from './i18n/i18n.ts';
@@ -10,7 +10,7 @@ import type { WidgetOptions } from './options.ts';
 import { createSessionStore, type SessionStore } from './session-storage.ts';
 
 /** Why the session could not be opened, and the phone number to show. */
-export interface StartupError {
+interface StartupError {
   readonly kind: ErrorKind;
   readonly phone: string | undefined;
 }
@@ -177,5 +177,22 @@ function createClientLoader(
       clientPromise = undefined;
     });
     return clientPromise;
+  };
+}
+
+/**
+ * Defines state that is separate for each widget on the page and belongs to one feature. The state is created on first
+ * use and garbage-collected with the widget.
+ *
+ * @example
+ * export const customerInput = perWidget(() => signal<CustomerInput | undefined>(undefined));
+ * customerInput(context).value = undefined;
+ */
+export function perWidget<State>(create: () => State): (context: WidgetContext) => State {
+  const states = new WeakMap<WidgetContext, { readonly state: State }>();
+  return (context) => {
+    const entry = states.get(context) ?? { state: create() };
+    states.set(context, entry);
+    return entry.state;
   };
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { money, rate } from './decimal.ts';
 import type { Endpoint } from './endpoint.ts';
 import { productKind } from './offer.ts';
-import { isoDateTime, isoMonth } from './primitives.ts';
+import { isoDateTime, isoMonth, money, rate } from './primitives.ts';
 import { commodity } from './session.ts';
 
 /**

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { energy } from './decimal.ts';
-import { email, isoDate, phone, postalCode, singleLine, state, street, taxId } from './primitives.ts';
+import { email, energy, isoDate, phone, postalCode, singleLine, state, street, taxId } from './primitives.ts';
 
 export const address = z.strictObject({
   street,

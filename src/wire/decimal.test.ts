@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { positiveDecimal } from './decimal.ts';
+import { positiveDecimal } from './primitives.ts';
 
 test.each(['0', '0.00', '-1', '1e5', '1,000', ' 1', '', '1.', '.5', '1234567890'])('rejects usage %j', (input) => {
   expect(positiveDecimal.safeParse(input).success).toBe(false);

@@ -1,25 +1,22 @@
-import {
-  createApprovalRequest,
-  getApprovalRequest,
-  replaceApprovalLink,
-  revokeApprovalRequest,
-} from './approval-request.ts';
 import { cancelAuthorization, createAuthorization, getAuthorization, resendAuthorization } from './authorization.ts';
 import { createConsent } from './consent.ts';
 import { contractEvents, getContract } from './contract.ts';
 import { contractDocument, createDocumentLink } from './contract-document.ts';
-import { requestContractLink } from './contract-link-request.ts';
 import { createContract } from './create-contract.ts';
-import { emailRates } from './email-rates.ts';
-import { emailResumeLink } from './email-resume-link.ts';
 import { listOffers } from './offer.ts';
-import { createOfferDocument } from './offer-document.ts';
-import { getPreparedPurchase, getSubmittedPurchase } from './prepared-purchase.ts';
 import { requestQuote } from './quote-request.ts';
-import { createResumeLink } from './resume-link.ts';
+import { createResumeLink, emailResumeLink, requestContractLink } from './resume-link.ts';
+import {
+  createApprovalRequest,
+  getApprovalRequest,
+  getPreparedPurchase,
+  getSubmittedPurchase,
+  replaceApprovalLink,
+  revokeApprovalRequest,
+} from './saved-purchase.ts';
 import { createSession, endSessions } from './session.ts';
-import { cancelSignatureRequest, resendSignatureRequest } from './signature-request.ts';
-import { createSigningSession } from './signing.ts';
+import { createOfferDocument, emailRates } from './share-offers.ts';
+import { cancelSignatureRequest, createSigningSession, resendSignatureRequest } from './signing.ts';
 import { uploadFile } from './upload.ts';
 import { estimateUsage } from './usage-estimate.ts';
 import { listUtilities } from './utility.ts';

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { decimal, energy, energyUnit, money, positiveDecimal, rate } from './decimal.ts';
 import type { Endpoint } from './endpoint.ts';
-import { isoDateTime, isoMonth } from './primitives.ts';
+import { decimal, energy, energyUnit, isoDateTime, isoMonth, money, positiveDecimal, rate } from './primitives.ts';
 import { commodity } from './session.ts';
 
 export const productKind = z.enum(['fixed', 'fixed_pass_through', 'index', 'block']);

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { contact } from './customer.ts';
-import { languageTag } from './email-rates.ts';
 import type { Endpoint } from './endpoint.ts';
 import { postalCode } from './primitives.ts';
 import { commodity } from './session.ts';
+import { languageTag } from './share-offers.ts';
 
 /**
  * Asks the site's owner to contact a business for which there are no rates at its ZIP code. Who they are is sent only to

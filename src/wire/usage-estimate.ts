@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { decimal, energy, positiveDecimal, rate } from './decimal.ts';
 import type { Endpoint } from './endpoint.ts';
-import { state } from './primitives.ts';
+import { decimal, energy, positiveDecimal, rate, state } from './primitives.ts';
 import { commodity } from './session.ts';
 
 /** Type of business, as finely as national surveys distinguish them. */

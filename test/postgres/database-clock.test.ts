@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createLog } from '../../src/bff/log.ts';
 import { createSteadyClock } from '../../src/bff/steady-clock.ts';
-import { createDatabaseClock } from '../../src/bff/store/database-clock.ts';
+import { createDatabaseClock } from '../../src/bff/store/clock-correction.ts';
 import { openTestStore } from '../fixtures/store.ts';
 
 const TOLERANCE_MS = 30_000;

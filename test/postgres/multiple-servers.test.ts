@@ -5,7 +5,7 @@ import type { AppContext } from '../../src/bff/app-context.ts';
 import { openServerStore } from '../../src/bff/bootstrap/open-server-store.ts';
 import { createContractEventBus } from '../../src/bff/contract-events/contract-event-bus.ts';
 import { recordStatus } from '../../src/bff/contracts/record-status.ts';
-import { DEFAULT_QUOTAS } from '../../src/bff/quotas/config.ts';
+import { DEFAULT_QUOTAS } from '../../src/bff/quotas/counters.ts';
 import { createQuotas } from '../../src/bff/quotas/quotas.ts';
 import { lockContract } from '../../src/bff/store/locks.ts';
 import type { Store } from '../../src/bff/store/tables.ts';

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { importPKCS8, type JWTPayload, SignJWT } from 'jose';
 import { getResponse } from 'msw';
 import { z } from 'zod';
+import type { Environment } from '../../src/simulator/authenticate.ts';
 import type { ContractInput } from '../../src/simulator/contracting/contract-input.ts';
 import { createDemoCredentials, type DemoCredentials, partnerOf } from '../../src/simulator/demo-credentials.ts';
-import { simulatorHandlers } from '../../src/simulator/handlers.ts';
-import type { Environment } from '../../src/simulator/partner.ts';
+import { simulatorHandlers } from '../../src/simulator/serve.ts';
 import {
   createSimulatorState,
   type SimulatorState,

@@ -1,15 +1,15 @@
-import type { CreateApprovalRequest, CreatedApprovalRequest, PreparedPurchase } from '../../wire/approval-request.ts';
+import type { CreateApprovalRequest, CreatedApprovalRequest, PreparedPurchase } from '../../wire/saved-purchase.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
 import { checkPhones } from '../contracts/check-phones.ts';
 import { ProblemError } from '../http/problem.ts';
-import { type EmailOutcome, findEmailEndpoint } from '../outbox/email-request.ts';
+import { type EmailOutcome, findEmailEndpoint } from '../outbox/post-webhook.ts';
 import type { Consumed } from '../quotas/quotas.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
 import { createId, sha256 } from '../store/ids.ts';
-import { isoAfter } from '../store/lease.ts';
-import { createLink, emailLink } from './approval-link.ts';
+import { isoAfter } from '../store/locks.ts';
 import { encryptPayload } from './payload.ts';
+import { createLink, emailLink } from './prepared-purchase.ts';
 
 /** An owner or a chief financial officer may answer after a weekend. */
 const APPROVAL_TTL_MS = 7 * 24 * 60 * 60_000;

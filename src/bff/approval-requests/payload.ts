@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { preparedPurchase } from '../../wire/approval-request.ts';
+import { preparedPurchase } from '../../wire/saved-purchase.ts';
+import type { PayloadKeys } from '../encryption/envelope-encryption.ts';
 import { decrypt, encrypt, rewrapKey } from '../encryption/envelope-encryption.ts';
-import type { PayloadKeys } from '../encryption/payload-keys.ts';
 import { shownOffer } from '../rates/offer-token.ts';
 import type { ApprovalRequestRow, Store } from '../store/tables.ts';
 

@@ -1,7 +1,9 @@
 import type { AppContext } from '../app-context.ts';
-import type { Caller } from '../auth/caller.ts';
+import { type Caller, parseEmailedUrl } from '../auth/caller.ts';
 import { isAccessibleTo } from '../contracts/contract-from-row.ts';
-import { ProblemError } from '../http/problem.ts';
+import { invalidField, ProblemError } from '../http/problem.ts';
+import { type EmailOutcome, findEmailEndpoint, postEmailRequest } from '../outbox/post-webhook.ts';
+import { createLinkSecret, sha256 } from '../store/ids.ts';
 import type { ApprovalRequestRow } from '../store/tables.ts';
 import { type ApprovalPayload, decryptPayload } from './payload.ts';
 
@@ -29,4 +31,78 @@ export async function readPreparedPurchase(
   throw contract
     ? new ProblemError('contract_exists', { contract: { ...contract, differs: [] } })
     : new ProblemError('approval_link_spent');
+}
+
+/**
+ * Creates the secret of an approval link, and the link. It has no query, because an email in the broker's name must not
+ * carry text that its sender can choose.
+ *
+ * @throws ProblemError invalid_request if the page is not on the origin that opened the session
+ * @example createLink(caller, 'https://www.lonestar.example/energy?x=1')
+ * // { secret: '4VkX…', url: 'https://www.lonestar.example/energy#shopper-approval=4VkX…' }
+ */
+export function createLink(caller: Caller, returnTo: string): { readonly secret: string; readonly url: string } {
+  const url = parseEmailedUrl(caller, returnTo);
+  if (!url) throw invalidField('/returnTo', 'return_to', 'must be on the origin that opened the session');
+  const secret = createLinkSecret();
+  url.hash = `shopper-approval=${secret}`;
+  return { secret, url: url.href };
+}
+
+/**
+ * Asks the site's owner to email an approval link.
+ *
+ * @throws ProblemError mail_not_sent if the site does not email links
+ */
+export async function emailLink(
+  appContext: Pick<AppContext, 'log' | 'now'>,
+  { site }: Caller,
+  {
+    id,
+    ...data
+  }: {
+    readonly id: string;
+    readonly email: string;
+    readonly locale: string;
+    readonly url: string;
+    readonly expiresAt: string;
+  },
+): Promise<EmailOutcome> {
+  const endpoint = findEmailEndpoint(site);
+  if (!endpoint) throw new ProblemError('mail_not_sent');
+  return postEmailRequest(appContext, site, endpoint, {
+    type: 'approval_request.link_requested',
+    failureEvent: 'approval_email_failed',
+    data: { approvalRequestId: id, ...data },
+  });
+}
+
+/**
+ * Consumes an approval link and gives the session access to the prepared purchase.
+ *
+ * @returns the approval request's ID
+ * @throws ProblemError approval_link_spent if the link was used, replaced or revoked, has expired, or belongs to another
+ * site
+ */
+export async function openApprovalLink(
+  { log, now: clock, store }: Pick<AppContext, 'log' | 'now' | 'store'>,
+  secret: string,
+  siteKey: string,
+  sessionId: string,
+): Promise<string> {
+  const now = clock().toISOString();
+  const opened = await store
+    .updateTable('approval_requests')
+    .set({ opened_at: now, approver_session_id: sessionId })
+    .where('secret_hash', '=', sha256(secret))
+    .where('site_key', '=', siteKey)
+    .where('opened_at', 'is', null)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .returning('id')
+    .executeTakeFirst();
+  if (!opened) throw new ProblemError('approval_link_spent');
+  log.info('approval_link_opened', { approvalRequest: opened.id, site: siteKey });
+  return opened.id;
 }

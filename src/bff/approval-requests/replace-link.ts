@@ -1,13 +1,13 @@
-import type { CreatedApprovalRequest, ReplaceApprovalLink } from '../../wire/approval-request.ts';
+import type { CreatedApprovalRequest, ReplaceApprovalLink } from '../../wire/saved-purchase.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ProblemError } from '../http/problem.ts';
-import { findEmailEndpoint } from '../outbox/email-request.ts';
+import { findEmailEndpoint } from '../outbox/post-webhook.ts';
 import type { Consumed } from '../quotas/quotas.ts';
 import { sha256 } from '../store/ids.ts';
 import type { ApprovalRequestRow, Store } from '../store/tables.ts';
-import { createLink, emailLink } from './approval-link.ts';
 import { decryptPayload } from './payload.ts';
+import { createLink, emailLink } from './prepared-purchase.ts';
 
 type ReplacementContext = Pick<AppContext, 'log' | 'now' | 'payloadKeys' | 'quotas' | 'store'>;
 

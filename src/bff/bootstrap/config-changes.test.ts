@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readSettings } from '../config/settings.ts';
-import { describeChanges } from './config-changes.ts';
-import { readReloadableConfig } from './reloadable.ts';
+import { describeChanges, readReloadableConfig } from './reloadable.ts';
 
 let folder: string;
 beforeEach(() => {

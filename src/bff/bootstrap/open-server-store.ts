@@ -1,5 +1,5 @@
 import type { ContractEventBus } from '../contract-events/contract-event-bus.ts';
-import { releaseAllClaims } from '../contracts/release-claim.ts';
+import { releaseAllClaims } from '../contracts/refuse-contract.ts';
 import type { Log } from '../log.ts';
 import { listenForChanges } from '../store/changes.ts';
 import { openStore, type StoreSettings } from '../store/open-store.ts';

@@ -1,13 +1,13 @@
 import { BlockList } from 'node:net';
 import type { Hono } from 'hono';
 import { createLoaClient } from '../../upstreams/ecostruxure-loa/client.ts';
-import { createApp } from '../app.ts';
+import { createApp, featureHooks } from '../app.ts';
 import type { AppContext } from '../app-context.ts';
 import { createAuditQueue } from '../audit/audit-queue.ts';
 import { createEndedSessions } from '../auth/ended-sessions.ts';
 import { quotaDefaults, type Settings } from '../config/settings.ts';
 import { createContractEventBus } from '../contract-events/contract-event-bus.ts';
-import { createErasureWatcher } from '../contract-events/erasures.ts';
+import { createErasureWatcher } from '../contract-events/contract-stream.ts';
 import { reconcile } from '../contracts/reconcile.ts';
 import { encryptLegacyPayloads } from '../encryption/contract-payload.ts';
 import { reportMissingKeys } from '../encryption/missing-keys.ts';
@@ -27,14 +27,11 @@ import { checkUpstream } from '../restore/upstream-check.ts';
 import { createRetentionJob } from '../retention/clock-check.ts';
 import { pollSignatureRequests } from '../signature-requests/poll.ts';
 import { createSteadyClock } from '../steady-clock.ts';
-import { createClockCorrectionJob } from '../store/clock-correction.ts';
-import { createDatabaseClock, type DatabaseClock } from '../store/database-clock.ts';
+import { createClockCorrectionJob, createDatabaseClock, type DatabaseClock } from '../store/clock-correction.ts';
 import { isPostgres } from '../store/locks.ts';
-import { describeChanges } from './config-changes.ts';
-import { featureHooks } from './feature-hooks.ts';
 import { openServerStore } from './open-server-store.ts';
 import { startRecurringJob } from './recurring-job.ts';
-import { type ReloadableConfig, readReloadableConfig } from './reloadable.ts';
+import { describeChanges, type ReloadableConfig, readReloadableConfig } from './reloadable.ts';
 
 /** Intervals of the recurring jobs. The interval of reconciliation is a setting. */
 const CLOCK_CHECK_INTERVAL_MS = 5_000;

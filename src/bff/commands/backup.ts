@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { readStoreSettings } from '../config/settings.ts';
 import { CommandError } from '../operator-error.ts';
-import { createPrivateFile } from '../store/private-file.ts';
+import { createPrivateFile } from '../store/sqlite.ts';
 
 /** All pages in one step. Otherwise each write of the server would make the copy start again. */
 const ALL_PAGES = 1_000_000_000;

@@ -2,9 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { readPageCheckSettings } from '../config/settings.ts';
 import type { Partners } from '../enrollment/partner-access.ts';
 import { CommandError } from '../operator-error.ts';
-import { checkPage, type PageReport } from '../page-check/check-page.ts';
+import { checkPage, type PageReport, readReleaseIntegrity } from '../page-check/check-page.ts';
 import { findingText, type Level } from '../page-check/finding.ts';
-import { readReleaseIntegrity } from '../page-check/release-integrity.ts';
 
 /**
  * Checks how a site owner's page embeds the widget.

@@ -6,10 +6,9 @@ import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import { lockSignatureRequest } from '../signature-requests/signature-request-store.ts';
 import { isOpen } from '../signature-requests/status.ts';
 import { notifyChange } from '../store/changes.ts';
-import { isoAfter, NEVER_DUE } from '../store/lease.ts';
-import { lockContract } from '../store/locks.ts';
+import { isoAfter, lockContract, NEVER_DUE } from '../store/locks.ts';
+import { truncateWal } from '../store/sqlite.ts';
 import { ERASED_SESSION, type Store } from '../store/tables.ts';
-import { truncateWal } from '../store/truncate-wal.ts';
 
 /**
  * Erases everything that could identify the customer of a contract: payload, account digits, webhooks, uploads and

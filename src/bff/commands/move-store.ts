@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
+import { readStoreSettings } from '../config/settings.ts';
 import { CommandError } from '../operator-error.ts';
 import { isPostgres } from '../store/locks.ts';
+import { openPostgresStore } from '../store/postgres.ts';
+import { openSqliteStore } from '../store/sqlite.ts';
 import { type Store, type Tables, tableNames } from '../store/tables.ts';
+import { auditCommand, auditFailure, type CommandCall } from './audited-store.ts';
 
 /** PostgreSQL accepts 65,535 parameters per statement, and a row has up to two dozen. */
 const BATCH_SIZE = 500;
@@ -61,4 +65,36 @@ async function copyTable(source: Store, target: Store, name: keyof Tables): Prom
   }
   await flush();
   return count;
+}
+
+/**
+ * Moves the store. The start is recorded in the old store and copied; success is recorded in the new one, which the
+ * server uses from now on.
+ *
+ * @throws CommandError
+ */
+export async function move(call: CommandCall, usage: string): Promise<string> {
+  const [direction] = call.args;
+  if (direction !== 'to-postgres' && direction !== 'to-sqlite') throw new CommandError(usage);
+  const { DATABASE_FILE, DATABASE_URL } = readStoreSettings(call.env);
+  if (!DATABASE_URL) throw new CommandError('DATABASE_URL is required');
+  const sqlite = await openSqliteStore(DATABASE_FILE);
+  try {
+    const postgres = await openPostgresStore(DATABASE_URL, call.log);
+    try {
+      const [from, to] = direction === 'to-postgres' ? [sqlite, postgres] : [postgres, sqlite];
+      await auditCommand(from, call);
+      const counts = await moveStore(from, to).catch(async (error: unknown) => {
+        throw await auditFailure(from, call, error);
+      });
+      await auditCommand(to, call, { outcome: 'succeeded' });
+      return Object.entries(counts)
+        .map(([table, count]) => `${table}: ${count}`)
+        .join('\n');
+    } finally {
+      await postgres.destroy();
+    }
+  } finally {
+    await sqlite.destroy();
+  }
 }

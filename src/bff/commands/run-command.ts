@@ -5,10 +5,10 @@ import { storeEndedSessions } from '../auth/ended-sessions.ts';
 import { loadPartners } from '../config/load-partners.ts';
 import { readKeySettings, readPartnersSettings } from '../config/settings.ts';
 import { readPayload, rewrapPayloads } from '../encryption/contract-payload.ts';
-import { readPayloadKeys } from '../encryption/payload-keys.ts';
+import { readPayloadKeys } from '../encryption/envelope-encryption.ts';
 import { deriveKeys, readServerSecrets } from '../encryption/server-keys.ts';
 import { rewrapSignerAddresses } from '../encryption/signer-address.ts';
-import { loadSignerModule } from '../enrollment/msc/signer-module.ts';
+import { loadSignerModule } from '../enrollment/msc/config.ts';
 import type { Partners } from '../enrollment/partner-access.ts';
 import { readEvidence, rewrapEvidence } from '../evidence/evidence.ts';
 import type { Log } from '../log.ts';
@@ -22,7 +22,7 @@ import { actorKey, type CommandCall, withAuditedStore } from './audited-store.ts
 import { backUp } from './backup.ts';
 import { checkPageCommand } from './check-page.ts';
 import { eraseById } from './erase.ts';
-import { move } from './move.ts';
+import { move } from './move-store.ts';
 import { reconcileCommand } from './reconcile.ts';
 
 const usage = `Commands, with the server's own settings in the environment:

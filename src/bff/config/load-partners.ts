@@ -1,29 +1,27 @@
 import { dirname, resolve } from 'node:path';
+import type { CreateSigner } from '../enrollment/msc/config.ts';
 import { resolveMscAccess } from '../enrollment/msc/config.ts';
-import type { CreateSigner } from '../enrollment/msc/signer-module.ts';
 import type { PartnerAccess, Partners } from '../enrollment/partner-access.ts';
 import { resolveHostedPage } from '../hosted-page/config.ts';
 import { fileChangedAt, type KeyAge } from '../metrics/metrics.ts';
 import { resolveWebhook } from '../outbox/config.ts';
 import { createReferenceReader, type ReferenceReader } from '../partners/secret-reference.ts';
 import type { Environment, Site, WebhookEndpoint } from '../partners/site.ts';
-import { resolveBotCheck } from '../sessions/config.ts';
+import { resolveBotCheck } from '../sessions/bot-check.ts';
 import { resolveLoaAccess } from '../signature-requests/config.ts';
 import { resolvePresentations } from '../signing/config.ts';
 import {
+  type Credential,
   type EnvironmentConfig,
   environmentOf,
+  findSharedCredentials,
   type PartnerConfig,
   partnersSchema,
-  type SiteConfig,
-} from './partners-schema.ts';
-import {
-  type Credential,
-  findSharedCredentials,
   privateKeyIdentity,
+  type SiteConfig,
   secretIdentity,
   urlIdentity,
-} from './shared-credentials.ts';
+} from './partners-schema.ts';
 import { type Locate, PartnersFileError, readYamlFile } from './yaml-file.ts';
 
 export interface LoadedPartners extends Partners {

@@ -4,7 +4,7 @@ import { parseTrustedProxies } from '../middleware/client-ip.ts';
 import { SettingsError } from '../operator-error.ts';
 import { isSecureUrl } from '../partners/origin.ts';
 import type { QuotaLimits } from '../partners/site.ts';
-import { DEFAULT_QUOTAS } from '../quotas/config.ts';
+import { DEFAULT_QUOTAS } from '../quotas/counters.ts';
 
 /** Limited in length like sites' origins, because DocuSign accepts at most 500 characters of frame ancestors. */
 const origin = z
@@ -24,7 +24,7 @@ const settings = z.object({
   HOST: z.string().optional(),
   PUBLIC_ORIGIN: origin,
   PARTNERS_FILE: z.string().default('partners.yaml'),
-  /** An ES module that signs with keys in a key service: see `enrollment/msc/signer-module.ts`. */
+  /** An ES module that signs with keys in a key service: see `enrollment/msc/config.ts`. */
   SIGNER_MODULE: z
     .string()
     .refine((path) => isAbsolute(path), 'must be an absolute path')
@@ -84,7 +84,7 @@ const settings = z.object({
   BFF_SECRET: z.string().min(32, 'must have at least 32 characters: openssl rand -base64 48').optional(),
   /** A mounted file with one secret per line, the active one first: see `encryption/server-keys.ts`. */
   BFF_SECRET_FILE: z.string().optional(),
-  /** Keys that wrap the data keys of stored payloads, or a file with them: see `encryption/payload-keys.ts`. */
+  /** Keys that wrap the data keys of stored payloads, or a file with them: see `encryption/envelope-encryption.ts`. */
   PAYLOAD_KEYS: z.string().optional(),
   PAYLOAD_KEYS_FILE: z.string().optional(),
 });

@@ -4,7 +4,7 @@ import type { AppContext } from '../app-context.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
 import { createRouter } from '../routing/route.ts';
-import { renderConsent } from './render-consent.ts';
+import { renderConsent } from './templates.ts';
 
 /** Writes the sentence that a customer agrees to before a contract is created. */
 export function consentRoutes(appContext: AppContext): Hono {

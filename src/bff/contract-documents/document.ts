@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { toReadableStream } from '../../upstreams/http/file-stream.ts';
 import type { AppContext } from '../app-context.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
-import { recordDocumentHash } from '../evidence/document-hash.ts';
+import { recordDocumentHash } from '../evidence/evidence.ts';
 import { type ByteRange, formatRange, parseRange, resolveRange, sliceStream } from '../http/byte-range.ts';
 import { outgoingOf } from '../http/hono.ts';
 import { hidePage } from '../http/message-page.ts';

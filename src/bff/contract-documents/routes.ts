@@ -1,19 +1,21 @@
 import type { Context, Hono } from 'hono';
+import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
 import { contractDocument, createDocumentLink } from '../../wire/contract-document.ts';
 import type { AppContext } from '../app-context.ts';
 import { loadContract } from '../contracts/contract-from-row.ts';
+import { candidateKeys, type Keys } from '../encryption/server-keys.ts';
 import { siteFrameAncestors } from '../hosted-page/csp.ts';
 import { messagePage, type PageMessages } from '../http/message-page.ts';
 import { toProblem } from '../http/problem.ts';
 import { allowIsolatedEmbedding } from '../http/response-headers.ts';
 import { describeError } from '../log.ts';
 import { clientIpKeys } from '../middleware/client-ip.ts';
-import { type ConcurrencyLimit, createConcurrencyLimit } from '../middleware/concurrency-limit.ts';
+import { type ConcurrencyLimit, createConcurrencyLimit } from '../middleware/stream-limits.ts';
 import type { Site } from '../partners/site.ts';
 import { createRouter, rejectHead } from '../routing/route.ts';
 import { ERASED_SESSION } from '../store/tables.ts';
 import { sendDocument } from './document.ts';
-import { issueDocumentToken, verifyDocumentToken } from './document-token.ts';
 
 /**
  * Documents that one IP address receives at a time. A PDF viewer sends a few requests. A slow reader of a large document
@@ -146,3 +148,49 @@ const unavailable: PageMessages = {
     text: 'Intente de nuevo en unos minutos o comuníquese con su corredor de energía.',
   },
 };
+
+/**
+ * Long enough to open, page through and save the document; short enough for a URL that remains in the browser history.
+ */
+const LINK_TTL_SECONDS = 5 * 60;
+
+/** The contract, how the browser handles its document, and the origin of the page that may frame it. */
+const claims = z.object({
+  contract: z.string(),
+  as: z.enum(['inline', 'attachment']),
+  origin: z.string(),
+  /** The session that created the link, which ends with it. */
+  sid: z.string(),
+});
+type DocumentClaims = z.infer<typeof claims>;
+
+const AUDIENCE = 'shopper-document';
+
+/**
+ * Issues the token for a document URL (HS256, RFC 7515). It is not stored. It can be used repeatedly until it expires,
+ * because a PDF viewer sends several requests.
+ */
+async function issueDocumentToken(
+  keys: Keys,
+  now: Date,
+  link: DocumentClaims,
+): Promise<{ readonly token: string; readonly expiresAt: string }> {
+  const expires = Math.floor(now.getTime() / 1000) + LINK_TTL_SECONDS;
+  const token = await new SignJWT({ ...link })
+    .setProtectedHeader({ alg: 'HS256', kid: keys.id })
+    .setAudience(AUDIENCE)
+    .setExpirationTime(expires)
+    .sign(keys.document);
+  return { token, expiresAt: new Date(expires * 1000).toISOString() };
+}
+
+/** The claims of a document token; undefined if it is invalid or has expired. */
+async function verifyDocumentToken(keys: Keys, now: Date, token: string): Promise<DocumentClaims | undefined> {
+  const options = { audience: AUDIENCE, algorithms: ['HS256'], currentDate: now, requiredClaims: ['exp'] };
+  try {
+    const [signingKeys = keys] = candidateKeys(keys, decodeProtectedHeader(token).kid);
+    return claims.parse((await jwtVerify(token, signingKeys.document, options)).payload);
+  } catch {
+    return undefined;
+  }
+}

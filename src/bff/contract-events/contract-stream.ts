@@ -1,10 +1,12 @@
+import { LRUCache } from 'lru-cache';
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
 import { readContract } from '../contracts/contract-from-row.ts';
 import type { EventStream } from '../http/event-stream.ts';
 import { ProblemError } from '../http/problem.ts';
+import type { GracefulShutdown } from '../http/server.ts';
 import { describeError } from '../log.ts';
-import { reconnectJitter } from './stream-heartbeat.ts';
+import { isoAfter } from '../store/locks.ts';
 
 type StreamContext = Pick<AppContext, 'endedSessions' | 'log' | 'partners' | 'store' | 'streamLimiter'>;
 
@@ -108,4 +110,92 @@ export class ContractStream {
     await drained;
     clearTimeout(slow);
   }
+}
+
+/** Interval of heartbeats. Some proxies close connections that are idle for 30 seconds. */
+const HEARTBEAT_SECONDS = 15;
+
+/** The methods of a stream that the heartbeat and the shutdown call. */
+interface HeartbeatStream {
+  heartbeat(): void;
+  close(): void;
+}
+
+/** Shares one heartbeat timer and one shutdown listener among all streams of a server. */
+export interface StreamHeartbeat {
+  /** @returns a function that removes the stream */
+  add(stream: HeartbeatStream): () => void;
+}
+
+/** Creates the heartbeat for one server. The timer runs only while streams are open. */
+export function createStreamHeartbeat(shutdown: GracefulShutdown): StreamHeartbeat {
+  const slots = Array.from({ length: HEARTBEAT_SECONDS }, () => new Set<HeartbeatStream>());
+  let currentSlot = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const tick = (): void => {
+    currentSlot = (currentSlot + 1) % HEARTBEAT_SECONDS;
+    for (const stream of slots[currentSlot] ?? []) stream.heartbeat();
+    if (slots.some(({ size }) => size)) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+  const closeWithJitter = (stream: HeartbeatStream): void =>
+    void setTimeout(() => stream.close(), reconnectJitter().closeDelayMs);
+  shutdown.onClose(() => {
+    for (const streams of slots) for (const stream of streams) closeWithJitter(stream);
+  });
+  return {
+    add(stream) {
+      const streams = slots[currentSlot];
+      streams?.add(stream);
+      timer ??= setInterval(tick, 1_000).unref();
+      if (shutdown.isClosing) closeWithJitter(stream);
+      return () => void streams?.delete(stream);
+    },
+  };
+}
+
+/** At shutdown, streams end within this time, and clients reconnect within `MAX_RETRY_MS` after that. */
+const CLOSE_SPREAD_MS = 2_000;
+const MIN_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 8_000;
+
+/** Random delays, so that not all clients reconnect at the same moment. */
+export const reconnectJitter = (
+  random: () => number = Math.random,
+): { readonly closeDelayMs: number; readonly retryMs: number } => ({
+  closeDelayMs: Math.round(random() * CLOSE_SPREAD_MS),
+  retryMs: MIN_RETRY_MS + Math.round(random() * (MAX_RETRY_MS - MIN_RETRY_MS)),
+});
+
+/** Longer than the interval of the job, so that an erasure that is committed late is not missed. */
+const LOOKBACK_MS = 60_000;
+const MAX_REMEMBERED = 10_000;
+
+/**
+ * Creates a job that ends the event streams of contracts that have just been erased, and logs the erasure. Erasing is
+ * an operator's command in another process, which cannot notify this one on SQLite and whose output is not collected.
+ * After a backup is restored, the log shows what must be erased again.
+ */
+export function createErasureWatcher({
+  store,
+  contractEvents,
+  log,
+  now: clock,
+}: Pick<AppContext, 'store' | 'contractEvents' | 'log' | 'now'>): () => Promise<void> {
+  const announced = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+  return async () => {
+    const rows = await store
+      .selectFrom('erased_contracts')
+      .selectAll()
+      .where('erased_at', '>', isoAfter(clock(), -LOOKBACK_MS))
+      .execute();
+    for (const { contract_id, erased_at } of rows) {
+      const key = `${contract_id} ${erased_at}`;
+      if (announced.has(key)) continue;
+      announced.set(key, true);
+      log.info('contract_erased', { contract: contract_id });
+      contractEvents.publish(contract_id);
+    }
+  };
 }

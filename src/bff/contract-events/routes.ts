@@ -5,8 +5,7 @@ import { loadContract } from '../contracts/contract-from-row.ts';
 import { openEventStream } from '../http/event-stream.ts';
 import { rejectBody } from '../http/request-body.ts';
 import { createRouter } from '../routing/route.ts';
-import { ContractStream } from './contract-stream.ts';
-import { createStreamHeartbeat } from './stream-heartbeat.ts';
+import { ContractStream, createStreamHeartbeat } from './contract-stream.ts';
 
 /**
  * The contract as an event stream. Each event contains the whole contract. The first is sent immediately, unless

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contractStatus } from '../../wire/contract.ts';
 import { hasEnded, STATUS_RANK } from '../../wire/contract-status.ts';
-import { currentStatus, recordObservation, type StatusObservation } from './contract-status.ts';
+import { currentStatus, recordObservation, type StatusObservation } from './contract-from-row.ts';
 
 const report = fc.record({
   status: fc.constantFrom(...contractStatus.options),

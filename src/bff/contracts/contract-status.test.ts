@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type ContractStatus, contractStatus } from '../../wire/contract.ts';
 import { awaitsSignature } from '../../wire/contract-status.ts';
-import { currentStatus, recordObservation, type StatusObservation } from './contract-status.ts';
+import { currentStatus, recordObservation, type StatusObservation } from './contract-from-row.ts';
 
 type Report = readonly [ContractStatus, number];
 

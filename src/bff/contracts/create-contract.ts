@@ -17,15 +17,13 @@ import type { ContractRow } from '../store/tables.ts';
 import { attachedDocuments } from '../uploads/attached-documents.ts';
 import { checkPhones } from './check-phones.ts';
 import { checkPrice } from './check-price.ts';
-import { completeApproval } from './complete-approval.ts';
 import { contractFromRow } from './contract-from-row.ts';
+import { completeApproval, replaceCorrected } from './earlier-purchase.ts';
 import { claimRequest, type OpenClaim } from './idempotency.ts';
 import type { ExistingPurchase } from './purchase.ts';
 import { recordStatus } from './record-status.ts';
-import { refuse, toProblemError } from './refuse-contract.ts';
-import { discardIntent, releaseClaim } from './release-claim.ts';
+import { discardIntent, refuse, releaseClaim, toProblemError } from './refuse-contract.ts';
 import { signingMethodName, signingMethodOf } from './signing-method.ts';
-import { replaceCorrected } from './submitted-purchase.ts';
 
 const MIN_RETRY_AFTER_SECONDS = 3;
 

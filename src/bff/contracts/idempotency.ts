@@ -5,21 +5,19 @@ import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import { type Problem, problem } from '../../wire/problem.ts';
 import type { ContractContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
-import { type Agreement, verifyConsent } from '../consent/render-consent.ts';
+import { type Agreement, verifyConsent } from '../consent/templates.ts';
 import { requestHashes } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Consumed } from '../quotas/quotas.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
 import { createReference } from '../store/ids.ts';
-import { acquireLease } from '../store/lease.ts';
-import { advisoryLock } from '../store/locks.ts';
+import { acquireLease, advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import { contractIds, takeOverAdopted } from './adopted-contract.ts';
-import { completeApproval, findAnsweredApproval } from './complete-approval.ts';
+import { completeApproval, findAnsweredApproval, findCorrected, replaceCorrected } from './earlier-purchase.ts';
 import { LEASE_MS, newContractRow, storeRequestDetails } from './new-intent.ts';
 import { type ExistingPurchase, findExistingPurchase, purchaseColumns } from './purchase.ts';
 import { signingMethodOf } from './signing-method.ts';
-import { findCorrected, replaceCorrected } from './submitted-purchase.ts';
 
 /**
  * An intent without an outcome. `new`: the upstream has not been called. `interrupted`: the upstream may have created the

@@ -1,14 +1,14 @@
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { ContractContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { Agreement } from '../consent/render-consent.ts';
+import type { Agreement } from '../consent/templates.ts';
 import { type ContractPayload, storePayload } from '../encryption/contract-payload.ts';
 import { storeSignerAddress } from '../encryption/signer-address.ts';
-import { isoAfter } from '../store/lease.ts';
+import { isoAfter } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 import type { StoredAccount } from './contract-from-row.ts';
+import { toSubmittedPurchase } from './earlier-purchase.ts';
 import type { PurchaseColumns } from './purchase.ts';
-import { toSubmittedPurchase } from './submitted-purchase.ts';
 
 /**
  * Longer than creating and looking up a contract can take in total, so that an intent in progress is never taken over.

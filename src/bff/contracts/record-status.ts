@@ -4,17 +4,19 @@ import type { StatusReport } from '../enrollment/enrollment-backend.ts';
 import { enqueueContractEvent } from '../outbox/enqueue.ts';
 import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
 import { notifyChange } from '../store/changes.ts';
-import { isoAfter, nextPollDelay } from '../store/lease.ts';
+import { isoAfter, nextPollDelay } from '../store/locks.ts';
 import { type ContractRow, ERASED_SESSION, type Store } from '../store/tables.ts';
 import {
+  currentStatus,
   mergeSigners,
   readAccounts,
   readObservations,
   readReasons,
   readSigners,
+  recordObservation,
+  type StatusObservation,
   type StoredAccount,
 } from './contract-from-row.ts';
-import { currentStatus, recordObservation, type StatusObservation } from './contract-status.ts';
 
 /** How often to query the upstream about a contract if no webhook arrives. */
 export const CONTRACT_POLL_SCHEDULE = { minMs: 2 * 60_000, maxMs: 6 * 60 * 60_000, fraction: 1 / 2 };

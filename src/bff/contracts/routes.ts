@@ -1,16 +1,16 @@
 import type { Hono } from 'hono';
 import { getContract } from '../../wire/contract.ts';
 import { createContract } from '../../wire/create-contract.ts';
-import { getSubmittedPurchase } from '../../wire/prepared-purchase.ts';
+import { getSubmittedPurchase } from '../../wire/saved-purchase.ts';
 import type { AppContext } from '../app-context.ts';
 import { chargeCaller, chargeUpstream } from '../auth/authenticate.ts';
 import { clientIp } from '../middleware/client-ip.ts';
 import { createRouter } from '../routing/route.ts';
+import { createPurchaseReader } from './check-price.ts';
 import { contractFromRow, loadContract, readContract } from './contract-from-row.ts';
 import { submitContract } from './create-contract.ts';
-import { createPurchaseReader } from './current-purchase.ts';
+import { readSubmittedPurchase } from './earlier-purchase.ts';
 import { createRefresher } from './signing-method.ts';
-import { readSubmittedPurchase } from './submitted-purchase.ts';
 
 /**
  * The cost of a contract request, in addition to the one that every request costs. It causes up to three upstream calls,

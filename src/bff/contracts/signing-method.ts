@@ -2,7 +2,7 @@ import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { Presentation } from '../../wire/session.ts';
 import type { SigningSession } from '../../wire/signing.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { Agreement } from '../consent/render-consent.ts';
+import type { Agreement } from '../consent/templates.ts';
 import type { Site } from '../partners/site.ts';
 import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 

@@ -8,11 +8,10 @@ import type {
   StatusReport,
 } from '../enrollment/enrollment-backend.ts';
 import { describeError } from '../log.ts';
-import type { SignatureRequestHooks, StatusChange } from '../signature-requests/hooks.ts';
 import { withLockedSignatureRequest } from '../signature-requests/signature-request-store.ts';
+import type { SignatureRequestHooks, StatusChange } from '../signature-requests/status.ts';
 import { notifyChange } from '../store/changes.ts';
-import { NEVER_DUE } from '../store/lease.ts';
-import { lockContract } from '../store/locks.ts';
+import { lockContract, NEVER_DUE } from '../store/locks.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 
 /** Keeps a contract in sync with its signature request. */

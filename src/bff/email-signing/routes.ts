@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { cancelSignatureRequest, resendSignatureRequest } from '../../wire/signature-request.ts';
+import { cancelSignatureRequest, resendSignatureRequest } from '../../wire/signing.ts';
 import type { AppContext, SigningContext } from '../app-context.ts';
 import { loadContract, readContract } from '../contracts/contract-from-row.ts';
 import { type SigningMethod, signingMethodOf } from '../contracts/signing-method.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AppContext } from '../app-context.ts';
 import type { Store } from '../store/tables.ts';
+import type { PayloadKeys } from './envelope-encryption.ts';
 import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
-import type { PayloadKeys } from './payload-keys.ts';
 
 /**
  * What we store of a contract request, encrypted: the consent and the terms sent upstream, as evidence, and the purchase,

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
-import { readPayloadKeys } from './payload-keys.ts';
+import { decrypt, encrypt, readPayloadKeys, rewrapKey } from './envelope-encryption.ts';
 
 const BFF_SECRET = 'a secret of the tests, long enough to be one';
 const entry = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;

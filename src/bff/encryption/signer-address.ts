@@ -1,6 +1,6 @@
 import type { ContractRow, Store } from '../store/tables.ts';
+import type { PayloadKeys } from './envelope-encryption.ts';
 import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
-import type { PayloadKeys } from './payload-keys.ts';
 import { type Keys, requestHashes } from './server-keys.ts';
 
 /** Authenticated, so that an address cannot be copied to another record. */

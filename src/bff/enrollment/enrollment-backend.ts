@@ -1,7 +1,7 @@
 import type { Contract, ContractStatus, StatusReason } from '../../wire/contract.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
-import type { Energy, Rate } from '../../wire/decimal.ts';
 import type { Offer, OffersRequest, PriceComponent } from '../../wire/offer.ts';
+import type { Energy, Rate } from '../../wire/primitives.ts';
 import type { FieldProblem } from '../../wire/problem.ts';
 import type { Commodity, Presentation } from '../../wire/session.ts';
 import type { UploadKind } from '../../wire/upload.ts';

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { contractStatus } from '../../wire/contract.ts';
+import { provesSignature } from '../../wire/contract-status.ts';
 import type { AppContext } from '../app-context.ts';
-import type { Agreement } from '../consent/render-consent.ts';
-import { decrypt, encrypt, rewrapKey } from '../encryption/envelope-encryption.ts';
-import type { PayloadKeys } from '../encryption/payload-keys.ts';
+import type { Agreement } from '../consent/templates.ts';
+import { decrypt, encrypt, type PayloadKeys, rewrapKey } from '../encryption/envelope-encryption.ts';
 import { type Keys, requestHashes } from '../encryption/server-keys.ts';
 import type { Price } from '../enrollment/enrollment-backend.ts';
+import { describeError } from '../log.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
 
 /** The client that sent the consent. It is stored only as keyed hashes. */
@@ -129,3 +132,40 @@ export async function rewrapEvidence(store: Store, keys: PayloadKeys): Promise<n
     }
   }
 }
+
+/**
+ * Passes a contract's whole document through and, when its last byte has arrived, stores its SHA-256 with the evidence:
+ * of the first document that is fetched, and of the first one after the signature, which replaces it.
+ *
+ * @param length the document's length, if it is known: a shorter body is not the whole document
+ */
+export async function* recordDocumentHash(
+  { store, log }: Pick<AppContext, 'store' | 'log'>,
+  { id, status }: Pick<ContractRow, 'id' | 'status'>,
+  body: AsyncIterable<Uint8Array>,
+  length: number | undefined,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of body) {
+    hash.update(chunk);
+    size += chunk.byteLength;
+    yield chunk;
+  }
+  if (length !== undefined && size !== length) return;
+  const isSigned = provesSignature(contractStatus.parse(status));
+  await store
+    .updateTable('contract_evidence')
+    .set({ document_sha256: hash.digest('base64url'), document_status: status })
+    .where('contract_id', '=', id)
+    .where(({ eb, or }) =>
+      or([eb('document_sha256', 'is', null), ...(isSigned ? [eb('document_status', 'not in', SIGNED_STATUSES)] : [])]),
+    )
+    .execute()
+    .catch((error: unknown) => {
+      // The customer has the document. The hash is stored the next time.
+      log.warn('document_hash_not_stored', { contract: id, error: describeError(error) });
+    });
+}
+
+const SIGNED_STATUSES = contractStatus.options.filter(provesSignature);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readLogo } from './logo.ts';
+import { readLogo } from './config.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -9,8 +9,8 @@ import { ProblemError } from '../http/problem.ts';
 import { allowIsolatedEmbedding, noStore } from '../http/response-headers.ts';
 import type { StaticFiles } from '../http/static-files.ts';
 import type { Logo } from '../partners/site.ts';
+import { LOGO_CONTENT_TYPE } from './config.ts';
 import { contentSecurityPolicy } from './csp.ts';
-import { LOGO_CONTENT_TYPE } from './logo.ts';
 import { type HostedSite, renderHostedPage, renderIframePage } from './render-page.ts';
 
 /**

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { OperatorError } from '../operator-error.ts';
-import { createEncodedBody, type EncodedBody, sendCompressed } from './encoded-body.ts';
+import { createEncodedBody, type EncodedBody, sendCompressed } from './response-headers.ts';
 
 /** The built loader and widget with their compressed forms, in memory: a few hundred kilobytes, read once. */
 export interface StaticFiles {

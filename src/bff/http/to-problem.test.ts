@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MscRejectedError, MscUnavailableError } from '../../upstreams/msc/errors.ts';
+import { MscRejectedError, MscUnavailableError } from '../../upstreams/msc/transport.ts';
 import { toProblem } from './problem.ts';
 
 test.each([

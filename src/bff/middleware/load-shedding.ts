@@ -1,8 +1,7 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Context } from 'hono';
-import { emailRates } from '../../wire/email-rates.ts';
 import { listOffers } from '../../wire/offer.ts';
-import { createOfferDocument } from '../../wire/offer-document.ts';
+import { createOfferDocument, emailRates } from '../../wire/share-offers.ts';
 import { estimateUsage } from '../../wire/usage-estimate.ts';
 import { listUtilities } from '../../wire/utility.ts';
 import { lookUpUtilities } from '../../wire/utility-lookup.ts';

@@ -1,12 +1,12 @@
 import type { Hono } from 'hono';
 import { UpstreamError } from '../../upstreams/http/errors.ts';
-import { createOfferDocument } from '../../wire/offer-document.ts';
+import { createOfferDocument } from '../../wire/share-offers.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { AppContext } from '../app-context.ts';
 import { chargeUpstream } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { rateLimitIp } from '../middleware/client-ip.ts';
-import { createConcurrencyLimit } from '../middleware/concurrency-limit.ts';
+import { createConcurrencyLimit } from '../middleware/stream-limits.ts';
 import { readOfferToken, type VerifiedOffer } from '../rates/offer-token.ts';
 import { sharedUtilitiesService } from '../rates/utilities-service.ts';
 import { createRouter } from '../routing/route.ts';

@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import type { AppContext } from '../app-context.ts';
 import { describeError } from '../log.ts';
 import type { WebhookEndpoint } from '../partners/site.ts';
-import { type Attempt, postWebhook } from './post-webhook.ts';
-import { nextAttempt } from './retry-schedule.ts';
+import { type Attempt, nextAttempt, postWebhook } from './post-webhook.ts';
 
 /** Longer than an attempt can take. After this time, a delivery whose process died is due again. */
 const LEASE_MS = 60_000;

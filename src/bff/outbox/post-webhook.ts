@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Webhook } from 'standardwebhooks';
-import type { WebhookEndpoint } from '../partners/site.ts';
+import type { AppContext } from '../app-context.ts';
+import type { Site, WebhookEndpoint } from '../partners/site.ts';
+import { createId } from '../store/ids.ts';
 import { AddressDeniedError, type Resolve, requestPublicUrl } from './public-request.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -71,4 +73,99 @@ function readRetryAfter(text: string | undefined, now: Date): number | undefined
   if (text === undefined) return undefined;
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now.getTime()) / 1000;
   return seconds > 0 ? seconds : undefined;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Delays between attempts, as Standard Webhooks recommends. */
+const RETRY_DELAYS_MS = [
+  5_000,
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  2 * HOUR_MS,
+  5 * HOUR_MS,
+  10 * HOUR_MS,
+  14 * HOUR_MS,
+  20 * HOUR_MS,
+];
+/** How long a delivery is retried. The last attempt is made at the end of this time. */
+const RETRY_WINDOW_MS = 72 * HOUR_MS;
+const JITTER = 0.2;
+
+/**
+ * When to retry after a failed attempt; undefined after the last one. Delays vary randomly by up to a fifth, so that
+ * deliveries that failed together are not retried together. The receiver's `Retry-After` is respected within the retry
+ * window.
+ *
+ * @param attempts number of attempts made so far
+ * @param retryAfter in seconds
+ */
+export function nextAttempt(
+  firstAttemptAt: Date,
+  now: Date,
+  attempts: number,
+  retryAfter = 0,
+  random: () => number = Math.random,
+): Date | undefined {
+  // The first attempt may have been made while the clock was ahead.
+  const end = Math.min(firstAttemptAt.getTime(), now.getTime()) + RETRY_WINDOW_MS;
+  if (now.getTime() >= end) return undefined;
+  const plannedDelayMs =
+    (RETRY_DELAYS_MS[attempts - 1] ?? RETRY_DELAYS_MS.at(-1) ?? HOUR_MS) * (1 - JITTER + 2 * JITTER * random());
+  return new Date(Math.min(end, now.getTime() + Math.max(plannedDelayMs, retryAfter * 1000)));
+}
+
+/** Timeout for the site owner's server: shorter than the page's own timeout for our response. */
+const EMAIL_TIMEOUT_MS = 10_000;
+
+/** The site's endpoint that emails customers, if there is one. */
+export const findEmailEndpoint = ({ webhooks }: Pick<Site, 'webhooks'>): WebhookEndpoint | undefined =>
+  webhooks.find(({ mailsLinks }) => mailsLinks);
+
+/** A request to the site's owner to email a customer. `failureEvent`: what is logged if it fails. */
+interface EmailRequest {
+  readonly type:
+    | 'contract.resume_link_requested'
+    | 'rates.email_requested'
+    | 'approval_request.link_requested'
+    | 'quote.requested';
+  readonly failureEvent:
+    | 'resume_email_failed'
+    | 'rates_email_failed'
+    | 'approval_email_failed'
+    | 'quote_request_failed';
+  readonly data: { readonly email: string; readonly [field: string]: unknown };
+}
+
+/**
+ * `refused`: the owner's server responded 4xx. `failed`: it did not accept the request for another reason. `unknown`:
+ * there was no response, so the email may be on its way.
+ */
+export type EmailOutcome = 'accepted' | 'refused' | 'failed' | 'unknown';
+
+/**
+ * Asks the site's owner to email a customer. The request is sent once, without the outbox, because the outbox stores
+ * events for days, and the email address must not be stored.
+ *
+ * @example await postEmailRequest(appContext, site, endpoint, { type, failureEvent, data }) // 'accepted'
+ */
+export async function postEmailRequest(
+  { log, now }: Pick<AppContext, 'log' | 'now'>,
+  site: Site,
+  endpoint: WebhookEndpoint,
+  { type, failureEvent, data }: EmailRequest,
+): Promise<EmailOutcome> {
+  const at = now();
+  const id = createId('evt');
+  const body = JSON.stringify({
+    type,
+    timestamp: at.toISOString(),
+    data: { site: site.key, environment: site.environment, ...data },
+  });
+  const { status, reason } = await postWebhook(endpoint, { id, body }, at, { timeoutMs: EMAIL_TIMEOUT_MS });
+  if (status >= 200 && status <= 299) return 'accepted';
+  log.warn(failureEvent, { webhook: id, site: site.key, status, ...(reason ? { code: reason } : {}) });
+  if (status === 0) return reason === 'address_denied' ? 'failed' : 'unknown';
+  return status >= 400 && status <= 499 ? 'refused' : 'failed';
 }

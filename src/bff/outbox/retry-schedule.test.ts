@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextAttempt } from './retry-schedule.ts';
+import { nextAttempt } from './post-webhook.ts';
 
 const startedAt = new Date('2027-01-01T00:00:00Z');
 const hours = (date: Date): number => (date.getTime() - startedAt.getTime()) / 3_600_000;

@@ -1,15 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
 import type { Partners } from '../enrollment/partner-access.ts';
 import type { Resolve } from '../outbox/public-request.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
-import { checkPolicies } from './check-policy.ts';
-import { checkLoaders, checkSiteKeys, siteKeysOf } from './check-tags.ts';
-import { parsePolicies } from './csp.ts';
-import { type Embed, findEmbed, type LoaderTag } from './embed.ts';
+import { checkPolicies, parsePolicies, signingNeeds } from './check-policy.ts';
+import {
+  checkLoaders,
+  checkSiteKeys,
+  type Embed,
+  findEmbed,
+  type LoaderTag,
+  readStartTags,
+  siteKeysOf,
+} from './embed.ts';
 import { type FetchedPage, fetchPage, PageFetchError } from './fetch-page.ts';
 import { createFinding, type Finding, printable } from './finding.ts';
-import { signingNeeds } from './signing-needs.ts';
-import { readStartTags } from './start-tags.ts';
 
 /** What a page has of the widget, and what prevents it from working. */
 export interface PageReport {
@@ -127,3 +134,20 @@ function checkPolicy(
 }
 
 const toPolicyScript = ({ url, attributes: { nonce, integrity } }: LoaderTag) => ({ url, nonce, integrity });
+
+/** `manifest.json` of the built files. */
+const manifest = z.array(z.object({ file: z.string(), integrity: z.string() }));
+
+/**
+ * The SRI values of the built files, by path, as `checkPage` compares them with a page's tag.
+ *
+ * @returns undefined if the files have not been built here, so that their hashes are not checked
+ */
+export async function readReleaseIntegrity(folder: string): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+    return new Map(manifest.parse(JSON.parse(text)).map(({ file, integrity }) => [file, integrity]));
+  } catch {
+    return undefined;
+  }
+}

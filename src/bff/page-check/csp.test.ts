@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allowsScript, allowsUrl, parsePolicies, sourcesFor } from './csp.ts';
+import { allowsScript, allowsUrl, parsePolicies, sourcesFor } from './check-policy.ts';
 
 const page = new URL('https://www.lonestar.example/energy');
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readStartTags } from './start-tags.ts';
+import { readStartTags } from './embed.ts';
 
 const summary = (html: string) =>
   readStartTags(html).map(({ name, attributes, isInert }) => [name, Object.fromEntries(attributes), isInert]);

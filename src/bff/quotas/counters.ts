@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { domainToASCII } from 'node:url';
+import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import type { Keys } from '../encryption/server-keys.ts';
 import { NETWORK_FACTORS } from '../http/ip-address.ts';
-import type { QuotaLimits } from '../partners/site.ts';
-import { normalizeEmail } from './normalize-email.ts';
+import type { QuotaLimits, Site } from '../partners/site.ts';
 
 /**
  * What is counted. `refusedContract`: a contract request that is refunded because it created nothing. `contractEmail`:
@@ -135,3 +136,57 @@ const LIMIT_OF = {
   signingSession: 'signingSessionsPerAddress',
   upload: 'uploadsPerAddress',
 } as const satisfies Record<QuotaAction, keyof QuotaLimits>;
+
+/** Hosts of one mailbox provider that ignores dots in the local part. */
+const DOTLESS_HOSTS: ReadonlySet<string> = new Set(['gmail.com', 'googlemail.com']);
+
+/**
+ * One spelling for all addresses of one mailbox: lower case, without a subaddress (RFC 5233), without the dots that
+ * Gmail ignores, and with the host as mail servers look it up (RFC 5891). Used only to count emails, never to send one.
+ * All hosts that are invalid count as one, because a mail program may still correct their spelling.
+ *
+ * @example normalizeEmail('Dana.Fox+energy@Gmail.com') // 'danafox@gmail.com'
+ * @example normalizeEmail('dana@bäckerei。example') // 'dana@xn--bckerei-5wa.example'
+ */
+export function normalizeEmail(email: string): string {
+  const text = email.trim();
+  const at = text.lastIndexOf('@');
+  const [local = ''] = text.slice(0, at).normalize('NFKC').toLowerCase().split('+');
+  const host = domainToASCII(text.slice(at + 1)).replace(/\.$/, '');
+  if (DOTLESS_HOSTS.has(host)) return `${local.replaceAll('.', '')}@gmail.com`;
+  return `${local}@${host}`;
+}
+
+const limit = z.number().int().min(1).max(1_000_000_000);
+
+const quotaLimits = z.strictObject({
+  emailsPerRecipient: limit,
+  emailsPerAddress: limit,
+  authorizationsPerAddress: limit,
+  contractsPerAddress: limit,
+  refusedContractsPerAddress: limit,
+  resumeLinksPerAddress: limit,
+  signingSessionsPerAddress: limit,
+  uploadsPerAddress: limit,
+  perSite: limit,
+}) satisfies z.ZodType<QuotaLimits>;
+
+/** More than one business needs, and few enough that no one is annoyed. */
+export const DEFAULT_QUOTAS: QuotaLimits = {
+  emailsPerRecipient: 3,
+  emailsPerAddress: 20,
+  authorizationsPerAddress: 5,
+  contractsPerAddress: 10,
+  refusedContractsPerAddress: 60,
+  resumeLinksPerAddress: 10,
+  signingSessionsPerAddress: 60,
+  uploadsPerAddress: 30,
+  perSite: 1_000,
+};
+
+/** `sites[].quotas`: limits that replace the server's. */
+export const quotaConfig = quotaLimits.partial();
+
+/** The limits of a site: its own, or else the server's. */
+export const limitsOf = ({ quotas }: Pick<Site, 'quotas'>, defaults: QuotaLimits): QuotaLimits =>
+  quotaLimits.parse({ ...defaults, ...quotas });

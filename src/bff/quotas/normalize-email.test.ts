@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { normalizeEmail } from './normalize-email.ts';
+import { normalizeEmail } from './counters.ts';
 
 test.each([
   [

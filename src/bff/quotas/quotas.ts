@@ -3,11 +3,17 @@ import { ProblemError } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { QuotaLimits } from '../partners/site.ts';
-import { isoAfter, MAX_CLOCK_DIFFERENCE_MS } from '../store/lease.ts';
-import { advisoryLock } from '../store/locks.ts';
+import { advisoryLock, isoAfter, MAX_CLOCK_DIFFERENCE_MS } from '../store/locks.ts';
 import type { Store } from '../store/tables.ts';
-import { limitsOf } from './config.ts';
-import { type Counter, countersFor, DAY_MS, type QuotaAction, type QuotaCaller, type QuotaUse } from './counters.ts';
+import {
+  type Counter,
+  countersFor,
+  DAY_MS,
+  limitsOf,
+  type QuotaAction,
+  type QuotaCaller,
+  type QuotaUse,
+} from './counters.ts';
 
 /** Rows that were incremented. */
 export type Consumed = readonly {

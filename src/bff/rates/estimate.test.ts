@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EnergyUnit } from '../../wire/decimal.ts';
+import type { EnergyUnit } from '../../wire/primitives.ts';
 import { estimate, feeOverTerm, UnitMismatchError, usageIn } from './estimate.ts';
 
 const electric = { rate: { amount: '0.0786', unit: 'kWh' as const }, monthlyFee: '0', termMonths: 24 };

@@ -1,6 +1,6 @@
 import Big from 'big.js';
-import type { Energy, EnergyUnit, Money, Rate } from '../../wire/decimal.ts';
 import type { Estimate } from '../../wire/offer.ts';
+import type { Energy, EnergyUnit, Money, Rate } from '../../wire/primitives.ts';
 
 /**
  * Therms per unit of gas. 1 Dth = 10 therm by definition. 1 Ccf ≈ 1.037 therm is the average heat content of delivered

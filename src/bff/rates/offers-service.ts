@@ -2,22 +2,21 @@ import { setImmediate } from 'node:timers/promises';
 import Big from 'big.js';
 import { LRUCache } from 'lru-cache';
 import { UpstreamUnavailableError } from '../../upstreams/http/errors.ts';
-import type { Energy, Rate } from '../../wire/decimal.ts';
 import type { Offer, OffersRequest, PriceComponent } from '../../wire/offer.ts';
+import type { Energy, Rate } from '../../wire/primitives.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { EnrollmentBackend, Price, PriceComponentTerms } from '../enrollment/enrollment-backend.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
-import { createEncodedBody, type EncodedBody } from '../http/encoded-body.ts';
 import { ProblemError } from '../http/problem.ts';
+import { createEncodedBody, type EncodedBody } from '../http/response-headers.ts';
 import { describeError } from '../log.ts';
-import { createConcurrencyLimit } from '../middleware/concurrency-limit.ts';
+import { createConcurrencyLimit } from '../middleware/stream-limits.ts';
 import type { Site } from '../partners/site.ts';
+import { componentsHash, documentsHash, matchesRequest } from './compare-price.ts';
 import { estimate, feeOverTerm, UnitMismatchError, usageIn } from './estimate.ts';
-import { matchesRequest } from './matches-request.ts';
 import { issueOfferToken, MAX_OFFER_TOKEN_LENGTH, type ShownOffer } from './offer-token.ts';
 import { createStaleOffersCache, type OffersResponse } from './stale-offers.ts';
-import { componentsHash, documentsHash } from './term-changes.ts';
 
 /** How long a response is cached: much shorter than the validity of a price. */
 const TTL_MS = 15_000;

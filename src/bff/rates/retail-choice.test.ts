@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { utilities } from '../../simulator/pricing/utilities.ts';
-import { retailChoiceFor } from './retail-choice.ts';
+import { retailChoiceFor } from './utilities-service.ts';
 
 test.each([
   ['35203', 'electric', 'regulated'],

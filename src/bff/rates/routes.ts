@@ -1,22 +1,21 @@
 import type { Hono } from 'hono';
-import type { EnergyUnit } from '../../wire/decimal.ts';
 import { listOffers } from '../../wire/offer.ts';
+import type { EnergyUnit } from '../../wire/primitives.ts';
 import type { Commodity } from '../../wire/session.ts';
 import { estimateUsage } from '../../wire/usage-estimate.ts';
 import { listUtilities } from '../../wire/utility.ts';
 import { lookUpUtilities } from '../../wire/utility-lookup.ts';
 import type { AppContext } from '../app-context.ts';
 import { chargeCaller, chargeUpstream } from '../auth/authenticate.ts';
-import { sendCompressed } from '../http/encoded-body.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { createCachedBodyParser } from '../http/request-body.ts';
+import { sendCompressed } from '../http/response-headers.ts';
 import { rateLimitIp } from '../middleware/client-ip.ts';
 import type { Site } from '../partners/site.ts';
 import { createRouter } from '../routing/route.ts';
 import { createOffersService } from './offers-service.ts';
-import { retailChoiceFor } from './retail-choice.ts';
 import { estimateAnnualUsage } from './usage-estimate.ts';
-import { sharedUtilitiesService } from './utilities-service.ts';
+import { retailChoiceFor, sharedUtilitiesService } from './utilities-service.ts';
 
 /**
  * Prices that cost as much time as a request, or more. A price matrix has up to a few thousand, so an address can have

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import type { Energy } from '../../wire/decimal.ts';
+import type { Energy } from '../../wire/primitives.ts';
 import type { Activity, EstimateUsageRequest, UsageAssumption } from '../../wire/usage-estimate.ts';
 import { usageIn } from './estimate.ts';
 

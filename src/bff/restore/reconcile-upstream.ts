@@ -1,9 +1,8 @@
 import { contractStatus } from '../../wire/contract.ts';
 import type { AppContext } from '../app-context.ts';
-import { completeApproval } from '../contracts/complete-approval.ts';
 import { readAccounts, readReasons } from '../contracts/contract-from-row.ts';
+import { completeApproval, replaceCorrected } from '../contracts/earlier-purchase.ts';
 import { recordStatus } from '../contracts/record-status.ts';
-import { replaceCorrected } from '../contracts/submitted-purchase.ts';
 import type { EnrolledContract } from '../enrollment/enrollment-backend.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { enqueueContractEvent } from '../outbox/enqueue.ts';

@@ -4,7 +4,7 @@ import { isOwnContractId } from '../contracts/adopted-contract.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import { describeError } from '../log.ts';
 import type { Site } from '../partners/site.ts';
-import { isoAfter } from '../store/lease.ts';
+import { isoAfter } from '../store/locks.ts';
 import { type Store, UNKNOWN_SITE } from '../store/tables.ts';
 import { accessesOf, type RestoreContext, reconcilePartner } from './reconcile-upstream.ts';
 

@@ -5,8 +5,7 @@ import { hasEnded } from '../auth/ended-sessions.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import type { Consumed } from '../quotas/quotas.ts';
 import { createLinkSecret, sha256 } from '../store/ids.ts';
-import { isoAfter } from '../store/lease.ts';
-import { lockContract } from '../store/locks.ts';
+import { isoAfter, lockContract } from '../store/locks.ts';
 import { ERASED_SESSION, type Store } from '../store/tables.ts';
 
 /** A supplier may respond after a weekend, and an email may wait a few days. */

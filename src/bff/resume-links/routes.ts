@@ -1,12 +1,9 @@
 import type { Hono } from 'hono';
-import { requestContractLink } from '../../wire/contract-link-request.ts';
-import { emailResumeLink } from '../../wire/email-resume-link.ts';
-import { createResumeLink } from '../../wire/resume-link.ts';
+import { createResumeLink, emailResumeLink, requestContractLink } from '../../wire/resume-link.ts';
 import type { AppContext } from '../app-context.ts';
 import { loadContract } from '../contracts/contract-from-row.ts';
 import { createRouter } from '../routing/route.ts';
-import { emailLink } from './email-link.ts';
-import { requestLink } from './link-request.ts';
+import { emailLink, requestLink } from './email-link.ts';
 import { issueResumeLink } from './resume-link.ts';
 
 /**

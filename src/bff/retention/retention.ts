@@ -5,9 +5,9 @@ import type { AppContext } from '../app-context.ts';
 import { REPLAY_DAYS } from '../outbox/replay.ts';
 import { MAX_QUOTA_AGE_MS } from '../quotas/quotas.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
-import { isoAfter } from '../store/lease.ts';
+import { isoAfter } from '../store/locks.ts';
+import { truncateWal } from '../store/sqlite.ts';
 import type { Store } from '../store/tables.ts';
-import { truncateWal } from '../store/truncate-wal.ts';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;

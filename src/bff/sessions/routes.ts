@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import { createSession, endSessions, type Session } from '../../wire/session.ts';
 import type { AppContext } from '../app-context.ts';
-import { openApprovalLink } from '../approval-requests/approval-link.ts';
+import { openApprovalLink } from '../approval-requests/prepared-purchase.ts';
 import { accessOf, bearerToken } from '../auth/authenticate.ts';
 import { contractsOfSession, hasApprovalRequest, ownsAuthorization } from '../auth/ended-sessions.ts';
 import { hasReachedEnd, issueSessionToken, renewableSession } from '../auth/session-token.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { PayloadKeys } from '../encryption/envelope-encryption.ts';
 import { decrypt, encrypt, rewrapKey } from '../encryption/envelope-encryption.ts';
-import type { PayloadKeys } from '../encryption/payload-keys.ts';
 import type { SignatureRequestRow, Store } from '../store/tables.ts';
 
 /**

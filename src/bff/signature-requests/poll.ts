@@ -2,11 +2,11 @@ import { contractStatus, type SignatureRequestStatus } from '../../wire/contract
 import { hasEnded } from '../../wire/contract-status.ts';
 import type { SignatureRequestContext } from '../app-context.ts';
 import { describeError } from '../log.ts';
-import { isoAfter, nextPollDelay, processDueRows } from '../store/lease.ts';
+import { isoAfter, nextPollDelay, processDueRows } from '../store/locks.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 import { decryptPayload } from './payload.ts';
 import { closeSignatureRequest } from './resend-cancel.ts';
-import { sendSignatureRequest } from './send.ts';
+import { sendSignatureRequest, upstreamClientFor } from './send.ts';
 import {
   findSignatureRequest,
   recordAgreement,
@@ -14,7 +14,6 @@ import {
   withLockedSignatureRequest,
 } from './signature-request-store.ts';
 import { isCancelable, isOpen, statusOf } from './status.ts';
-import { upstreamClientFor } from './upstream.ts';
 
 const BATCH_SIZE = 20;
 /** The upstream sends no webhooks, and a request may be open for days. */

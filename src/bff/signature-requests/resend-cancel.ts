@@ -5,13 +5,12 @@ import type { Caller } from '../auth/caller.ts';
 import { replaceSignerAddress } from '../encryption/signer-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
-import { isoAfter } from '../store/lease.ts';
+import { isoAfter } from '../store/locks.ts';
 import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 import { decryptPayload, encryptPayload, type SignatureRequestPayload } from './payload.ts';
-import { sendSignatureRequest } from './send.ts';
+import { cancelAgreement, sendSignatureRequest, upstreamClientFor } from './send.ts';
 import { recordAgreement, setStatus, withLockedSignatureRequest } from './signature-request-store.ts';
 import { canResend, isCancelable, maskEmail, resendAfter, resendsLeft, statusOf } from './status.ts';
-import { cancelAgreement, upstreamClientFor } from './upstream.ts';
 
 const CANCEL_LEASE_MS = 30_000;
 const DAY_SECONDS = 24 * 60 * 60;

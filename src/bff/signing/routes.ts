@@ -3,13 +3,13 @@ import { createSigningSession, type SigningReturnMessage, type SigningSession } 
 import type { AppContext } from '../app-context.ts';
 import { parseReturnUrl } from '../auth/caller.ts';
 import { loadContract } from '../contracts/contract-from-row.ts';
-import { refreshContractWithTimeout } from '../contracts/refresh.ts';
+import { refreshContractWithTimeout } from '../contracts/reconcile.ts';
 import { signingMethodOf } from '../contracts/signing-method.ts';
 import { messagePage, type PageMessages } from '../http/message-page.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { noStore } from '../http/response-headers.ts';
 import { createRouter, rejectHead } from '../routing/route.ts';
-import { consumeSigningState } from './signing-state.ts';
+import { consumeSigningState } from './session-method.ts';
 
 /**
  * Creates a signing session when the customer clicks. Signing URLs are never stored or logged. Concurrent identical

@@ -1,5 +1,5 @@
-import { type Kysely, PostgresAdapter, sql } from 'kysely';
-import type { ContractRow, Store } from './tables.ts';
+import { type Kysely, PostgresAdapter, type RawBuilder, sql } from 'kysely';
+import type { ContractRow, Store, Tables } from './tables.ts';
 
 /**
  * Whether the store is a PostgreSQL database. The locks below are taken only there, until the transaction ends. On
@@ -29,3 +29,88 @@ export async function lockContracts(transaction: Store, ids: readonly string[]):
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** Tables whose rows are leased to one process at a time (`lease_until`) and polled (`check_after`). */
+type WorkTable = Extract<keyof Tables, 'contracts' | 'letters'>;
+
+/** The `check_after` value of rows that are never polled again. */
+export const NEVER_DUE = '9999-12-31T00:00:00.000Z';
+
+/** How far the clocks of processes that share a store may differ. A time further ahead than this is wrong. */
+export const MAX_CLOCK_DIFFERENCE_MS = 5 * 60_000;
+
+/** `now` plus `ms` milliseconds, in the store's format (ISO 8601, UTC). */
+export const isoAfter = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();
+
+/**
+ * Acquires the lease on a row, so that only one process works on it. A lease that is not released expires after
+ * `durationMs`.
+ *
+ * @param condition an additional SQL condition on the row
+ * @returns false if another process holds the lease, or if the condition is false
+ */
+export async function acquireLease(
+  store: Store,
+  table: WorkTable,
+  id: string,
+  {
+    now,
+    durationMs,
+    condition = sql`true`,
+  }: {
+    readonly now: Date;
+    readonly durationMs: number;
+    readonly condition?: RawBuilder<unknown>;
+  },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update ${sql.table(table)} set lease_until = ${isoAfter(now, durationMs)}
+    where id = ${id} and lease_until <= ${now.toISOString()} and ${condition}`.execute(store);
+  return numAffectedRows > 0n;
+}
+
+interface DueRow {
+  readonly id: string;
+  readonly check_after: string;
+}
+
+/**
+ * Processes due rows one after another. Each row is rescheduled before it is processed, so that a row that always
+ * fails cannot block the others. Rows that another process has rescheduled are skipped.
+ *
+ * @param nextCheck returns when the row is due again
+ * @param signal stops processing after the current row
+ */
+export async function processDueRows<Row extends DueRow>(
+  store: Store,
+  table: WorkTable,
+  rows: readonly Row[],
+  {
+    nextCheck,
+    process,
+    signal,
+  }: {
+    readonly nextCheck: (row: Row) => string;
+    readonly process: (row: Row) => Promise<void>;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<void> {
+  for (const row of rows) {
+    if (signal?.aborted) return;
+    const { numAffectedRows = 0n } = await sql`
+      update ${sql.table(table)} set check_after = ${nextCheck(row)}
+      where id = ${row.id} and check_after = ${row.check_after}`.execute(store);
+    if (numAffectedRows > 0n) await process(row);
+  }
+}
+
+/** How often to poll: the delay is `fraction` of the time since the last change, between `minMs` and `maxMs`. */
+export interface PollSchedule {
+  readonly minMs: number;
+  readonly maxMs: number;
+  readonly fraction: number;
+}
+
+/** The delay until the next poll: short after a change, and increasing while nothing changes. */
+export const nextPollDelay = (sinceChangeMs: number, { minMs, maxMs, fraction }: PollSchedule): number =>
+  Math.min(maxMs, Math.max(minMs, sinceChangeMs * fraction));

@@ -1,4 +1,7 @@
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -7,10 +10,11 @@ import {
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
+  sql,
 } from 'kysely';
 import { isBusy } from '../store-errors.ts';
+import { isPostgres } from './locks.ts';
 import { migrate } from './migrations.ts';
-import { createPrivateFile } from './private-file.ts';
 import type { Store, Tables } from './tables.ts';
 
 /**
@@ -137,4 +141,46 @@ function bindable(value: unknown): SQLInputValue {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
     return value;
   throw new TypeError(`the store accepts strings, numbers, bigints and null, not ${typeof value}`);
+}
+
+const OWNER_ONLY = 0o600;
+
+/**
+ * Creates an SQLite file that only its owner can access, in a folder that only its owner can access. SQLite gives its
+ * log files the mode of the database file. Files of an older version are restricted too. A folder that already exists
+ * is not, because it may contain files of other programs.
+ */
+export function createPrivateFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, 'a', OWNER_ONLY));
+  for (const path of [file, `${file}-wal`, `${file}-shm`]) {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats && (stats.mode & 0o077) !== 0) chmodSync(path, OWNER_ONLY);
+  }
+}
+
+const MAX_ATTEMPTS = 5;
+const RETRY_DELAY_MS = 200;
+
+/**
+ * Removes deleted content from the write-ahead log, which contains earlier versions of changed pages. Call it after
+ * personal data has been deleted, outside of a transaction. On PostgreSQL it does nothing, because the server manages
+ * its log.
+ *
+ * @returns false if another program was reading the file throughout; the next checkpoint removes the content
+ * @see https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
+ */
+export async function truncateWal(store: Store): Promise<boolean> {
+  if (isPostgres(store)) return true;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    if (await checkpoint(store)) return true;
+    await sleep(RETRY_DELAY_MS);
+  }
+  return false;
+}
+
+/** Tries once. Does not wait for readers. */
+async function checkpoint(store: Store): Promise<boolean> {
+  const { rows } = await sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`.execute(store);
+  return rows[0]?.busy === 0;
 }

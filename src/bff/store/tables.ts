@@ -1,8 +1,16 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Environment } from '../partners/site.ts';
-import type { ApprovalRequestTable, ContractSessionTable, ResumeLinkTable } from './link-tables.ts';
-import type { SignatureRequestTable, SigningStateTable } from './signing-tables.ts';
-import type { DeliveryTable, DisabledEndpointTable, OutboxEventTable, WebhookInboxTable } from './webhook-tables.ts';
+import type {
+  ApprovalRequestTable,
+  ContractSessionTable,
+  DeliveryTable,
+  DisabledEndpointTable,
+  OutboxEventTable,
+  ResumeLinkTable,
+  SignatureRequestTable,
+  SigningStateTable,
+  WebhookInboxTable,
+} from './feature-tables.ts';
 
 /**
  * The database schema. It has no columns for names, tax IDs or account numbers in plain text. The consent text names

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit } from './inbox.ts';
 
 test('groups items that arrive together or during a write, and returns each item’s own result', async () => {
   const groups: number[][] = [];

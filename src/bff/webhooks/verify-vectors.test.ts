@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, expect, test, vi } from 'vitest';
-import { verifyWebhook } from './verify.ts';
+import { verifyWebhook } from './routes.ts';
 
 /**
  * The official test vector of the Standard Webhooks libraries

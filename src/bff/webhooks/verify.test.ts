@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
-import { verifyWebhook } from './verify.ts';
+import { verifyWebhook } from './routes.ts';
 
 const secret = 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0';
 const other = 'whsec_b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcg==';

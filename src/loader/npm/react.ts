@@ -1,7 +1,7 @@
 import { createElement, type ReactNode, useEffect, useRef } from 'react';
 import { HOST_EVENTS, type HostEvents } from '../../widget/host-events.ts';
 import { TAG_NAME } from '../commercial-shopper-element.ts';
-import { setOptions } from '../options.ts';
+import { setOptions } from '../mount.ts';
 import { define, type Options } from './index.ts';
 
 type Props = Options & {

@@ -1,8 +1,7 @@
 import { http, type RequestHandler } from 'msw';
 import { z } from 'zod';
 import { agreementStatus } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
-import { withControlAccess } from '../control/loopback-cors.ts';
-import { errorResponse } from '../request-context.ts';
+import { errorResponse, withControlAccess } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 
 const statusBody = z.strictObject({ status: agreementStatus, reason: z.string().optional() });

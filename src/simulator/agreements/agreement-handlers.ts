@@ -1,10 +1,10 @@
 import { http, type RequestHandler } from 'msw';
 import type { z } from 'zod';
 import type { Agreement, agreementList } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
-import { type RequestContext, withJournal } from '../request-context.ts';
+import { errorResponse, type RequestContext, withJournal } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 import { agreementInput, followUpInput, isOpen, type StoredAgreement } from './agreement-store.ts';
-import type { TokenHolder } from './token-store.ts';
+import type { TokenHolder } from './loa-applications.ts';
 
 /** An error in the format that we assume for this API. */
 const loaError = (status: number, message: string): Response => Response.json({ message }, { status });
@@ -105,7 +105,7 @@ const omitUndefined = (value: object | undefined): object =>
 /**
  * Emails a new agreement to its signer after a short delay. Marks it as sent, or as bounced if the scenario says so.
  */
-export function deliverAgreement(state: SimulatorState, agreement: StoredAgreement): void {
+function deliverAgreement(state: SimulatorState, agreement: StoredAgreement): void {
   state.scheduler.after(state.paceMs / 4, () => {
     if (agreement.status !== 'created') return;
     if (state.scenario.current().mail === 'bounced') {
@@ -122,4 +122,59 @@ export function deliverAgreement(state: SimulatorState, agreement: StoredAgreeme
     });
     state.agreements.setStatus(agreement, 'sent');
   });
+}
+
+/** An error response as defined in RFC 6749, section 5.2. */
+const tokenError = (status: 400 | 401 | 415, error: string, error_description: string): Response =>
+  Response.json({ error, error_description }, { status, headers: { 'Cache-Control': 'no-store' } });
+
+/** For each token endpoint: the grant type, and the form field that identifies the customer. */
+const GRANTS = {
+  'oauth-impersonate': { grantType: 'user_token', field: 'email' },
+  oauth: { grantType: 'id_token', field: 'id_token' },
+} as const;
+
+/**
+ * The two token endpoints that issue tokens on behalf of a customer. They accept only form bodies from known
+ * applications.
+ */
+export function tokenHandlers(state: SimulatorState): RequestHandler[] {
+  const issueToken = async (
+    { request, annotate }: RequestContext,
+    grant: (typeof GRANTS)[keyof typeof GRANTS],
+  ): Promise<Response> => {
+    await state.scheduler.delay(state.scenario.current().latencyMs);
+    if (state.scenario.current().agreements === 'down')
+      return errorResponse(503, 'unavailable', 'The service is unavailable.');
+    if (!/^application\/x-www-form-urlencoded\b/.test(request.headers.get('content-type') ?? '')) {
+      return tokenError(415, 'invalid_request', 'Send application/x-www-form-urlencoded.');
+    }
+    const form = new URLSearchParams(await request.text());
+    const application = state.loaApplications.find(({ clientId }) => clientId === form.get('client_id'));
+    if (!application || application.clientSecret !== form.get('client_secret')) {
+      annotate('token denied: invalid_client');
+      return tokenError(401, 'invalid_client', 'Unknown client_id or wrong client_secret.');
+    }
+    if (form.get('grant_type') !== grant.grantType) {
+      annotate('token denied: unsupported_grant_type');
+      return tokenError(400, 'unsupported_grant_type', `grant_type must be ${grant.grantType}.`);
+    }
+    const customer = form.get(grant.field);
+    if (!customer) return tokenError(400, 'invalid_request', `${grant.field} is required.`);
+    annotate(`token by ${grant.grantType}`);
+    return Response.json(
+      {
+        access_token: state.loaTokens.issue({ clientId: application.clientId, customer: `${grant.field}:${customer}` }),
+        token_type: 'Bearer',
+        expires_in: state.loaTokens.lifetimeSeconds,
+      },
+      { headers: { 'Cache-Control': 'no-store' } },
+    );
+  };
+  return Object.entries(GRANTS).map(([name, grant]) =>
+    http.post(
+      `${state.origin}/se/ecostruxure/v1/${name}/token`,
+      withJournal(state, 'request', (context) => issueToken(context, grant)),
+    ),
+  );
 }

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { AgreementStatus } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
 import type { LoaTemplate } from './loa-applications.ts';
-import type { Mailbox } from './mailbox.ts';
 
 /** An agreement in the simulator's memory. */
 export interface StoredAgreement {
@@ -123,10 +122,46 @@ const fields = {
 
 /** Request body that creates an agreement. */
 export const agreementInput = z.object(fields);
-export type AgreementInput = z.infer<typeof agreementInput>;
+type AgreementInput = z.infer<typeof agreementInput>;
 
 /** Request body that creates an agreement from a previous one, from which missing fields are taken. */
 export const followUpInput = z
   .object(fields)
   .partial()
   .extend({ previousAgreementId: requiredText(200) });
+
+/** A sent email. */
+interface Mail {
+  readonly number: number;
+  readonly to: string;
+  readonly cc?: string | undefined;
+  readonly subject: string;
+  readonly text: string;
+  /** URL that the button in the email opens. */
+  readonly link?: string | undefined;
+  readonly at: Date;
+}
+
+/** One inbox for all recipients of the simulator's emails. */
+export interface Mailbox {
+  deliver(mail: Omit<Mail, 'number' | 'at'>): void;
+  /** Newest first. */
+  list(): readonly Mail[];
+  clear(): void;
+}
+
+const MAX_MAILS = 500;
+
+export function createMailbox(now: () => Date): Mailbox {
+  let mails: Mail[] = [];
+  let number = 0;
+  return {
+    deliver(mail) {
+      mails = [{ ...mail, number: ++number, at: now() }, ...mails].slice(0, MAX_MAILS);
+    },
+    list: () => mails,
+    clear() {
+      mails = [];
+    },
+  };
+}

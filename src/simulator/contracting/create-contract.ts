@@ -1,9 +1,9 @@
 import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
 import type { SimulatorState } from '../simulator-state.ts';
+import type { Owner } from './contract.ts';
 import { type Contract, newContractId, newEnvelope } from './contract.ts';
 import type { ContractInput } from './contract-input.ts';
-import type { Owner } from './contract-store.ts';
-import { validateContract } from './validate-contract.ts';
+import { validateContract } from './contract-input.ts';
 
 /**
  * Creates a contract and sends its envelope, unless the contract is to be signed in another system. If the reference

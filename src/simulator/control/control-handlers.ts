@@ -2,11 +2,10 @@ import { http, type RequestHandler } from 'msw';
 import { z } from 'zod';
 import { mscReason, mscStatus } from '../../upstreams/msc/status.ts';
 import { advance, nextStatus, signAsNextSigner } from '../contracting/lifecycle.ts';
-import { errorResponse } from '../request-context.ts';
+import type { Journal, JournalEntry } from '../journal.ts';
+import { errorResponse, withControlAccess } from '../request-context.ts';
 import { scenarioPatch } from '../scenario.ts';
 import type { SimulatorState } from '../simulator-state.ts';
-import { journalStream } from './journal-stream.ts';
-import { withControlAccess } from './loopback-cors.ts';
 
 /** A status that the upstream, the supplier or a utility may report at any time: `{ "status": "voided" }`. */
 const statusBody = z.strictObject({ status: mscStatus, reasons: z.array(mscReason).optional() });
@@ -154,4 +153,38 @@ function signingControls(state: SimulatorState): RequestHandler[] {
       }),
     ),
   ];
+}
+
+const HEARTBEAT_INTERVAL_MS = 15_000;
+
+/**
+ * Streams the journal as server-sent events: first the entries after `afterSeq`, then each new one. The event ID is
+ * the entry's `seq`. Ends when the reader disconnects or `closed` aborts.
+ */
+function journalStream(journal: Journal, afterSeq: number, closed: AbortSignal): Response {
+  const encoder = new TextEncoder();
+  let cleanUp = () => {};
+
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const write = (text: string) => controller.enqueue(encoder.encode(text));
+      const send = (entry: JournalEntry) => write(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`);
+      const heartbeat = setInterval(() => write(': heartbeat\n\n'), HEARTBEAT_INTERVAL_MS);
+      const unsubscribe = journal.subscribe(send);
+      const close = () => {
+        cleanUp();
+        controller.close();
+      };
+      closed.addEventListener('abort', close);
+      cleanUp = () => {
+        clearInterval(heartbeat);
+        unsubscribe();
+        closed.removeEventListener('abort', close);
+      };
+      write('retry: 1000\n\n');
+      for (const entry of journal.entriesAfter(afterSeq)) send(entry);
+    },
+    cancel: () => cleanUp(),
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { http, type RequestHandler } from 'msw';
-import { type MscDocument, mscDocumentKind } from '../../upstreams/msc/documents-schema.ts';
+import { type MscDocument, mscDocumentKind } from '../../upstreams/msc/documents.ts';
 import { errorResponse, withPartner } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 

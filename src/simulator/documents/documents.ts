@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { MscDocumentKind } from '../../upstreams/msc/documents-schema.ts';
-import type { Owner } from '../contracting/contract-store.ts';
+import type { MscDocumentKind } from '../../upstreams/msc/documents.ts';
+import type { Owner } from '../contracting/contract.ts';
 
 /** Metadata of an uploaded file. The content is not kept. */
 export interface StoredDocument {

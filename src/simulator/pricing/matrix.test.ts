@@ -1,8 +1,8 @@
 import Big from 'big.js';
 import { describe, expect, test } from 'vitest';
 import { mscPrice } from '../../upstreams/msc/pricing-schema.ts';
-import { rateUnitOf } from './market.ts';
 import { countRows, findPrice, findPrices } from './matrix.ts';
+import { rateUnitOf } from './rate.ts';
 import { suppliers } from './suppliers.ts';
 import { utilities, utilityByCode } from './utilities.ts';
 

@@ -1,13 +1,11 @@
 import type Big from 'big.js';
 import type { MscPrice } from '../../upstreams/msc/pricing-schema.ts';
-import { rateUnitOf } from './market.ts';
-import { createPrice, type PriceContext } from './price.ts';
+import type { Environment } from '../authenticate.ts';
+import { createPrice, isHonored, type PriceContext, releaseAt, releaseByNumber } from './price.ts';
 import { type PriceKey, parsePriceId } from './price-key.ts';
-import { isHonored, releaseAt, releaseByNumber } from './price-release.ts';
-import { defaultRateClass, rateClassesOf } from './rate-classes.ts';
-import { startMonthCount, startMonths } from './start-months.ts';
+import { rateUnitOf } from './rate.ts';
 import { type Offering, type ProductKind, suppliersIn } from './suppliers.ts';
-import { bandCount, bandOf } from './usage-bands.ts';
+import { bandCount, bandOf, defaultRateClass, rateClassesOf } from './usage-bands.ts';
 import { type Utility, utilities } from './utilities.ts';
 
 export interface MatrixQuery {
@@ -109,4 +107,65 @@ export function countRows(): number {
     }
   }
   return rows;
+}
+
+/** Number of start months: the current month, in which a meter read may still be due, and the next twelve. */
+const startMonthCount = 13;
+
+/**
+ * The start months on sale, in UTC.
+ *
+ * @example startMonths(new Date('2026-11-21T00:00:00Z')) // ['2026-11', '2026-12', … '2027-11']
+ */
+function startMonths(now: Date): string[] {
+  return Array.from({ length: startMonthCount }, (_, ahead) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1)).toISOString().slice(0, 7),
+  );
+}
+
+/** The current price matrix, including prices that have been raised since their release. */
+export interface Prices {
+  find(query: MatrixQuery): MscPrice[];
+  /** @returns undefined if the price has expired or never existed */
+  get(priceId: string, environment: Environment): MscPrice | undefined;
+  /** Raises a price. @returns false if it has been raised before */
+  raise(priceId: string): boolean;
+  /** Raises the fees of a price. Its rate stays the same. */
+  raiseFees(priceId: string): void;
+  clear(): void;
+}
+
+const MAX_RAISED = 10_000;
+
+/** @example createPrices('seed', 'http://localhost:4401', () => new Date()).get('prc_…', 'test') */
+export function createPrices(seed: string, origin: string, now: () => Date): Prices {
+  const raised = new Set<string>();
+  const raisedFees = new Set<string>();
+  const context = {
+    seed,
+    origin,
+    isRaised: (priceId: string) => raised.has(priceId),
+    hasRaisedFees: (priceId: string) => raisedFees.has(priceId),
+  };
+
+  return {
+    find: (query) => findPrices(query, now(), context),
+    get: (priceId, environment) => findPrice(priceId, environment, now(), context),
+    raise(priceId) {
+      if (raised.has(priceId)) return false;
+      addBounded(raised, priceId);
+      return true;
+    },
+    raiseFees: (priceId) => addBounded(raisedFees, priceId),
+    clear() {
+      raised.clear();
+      raisedFees.clear();
+    },
+  };
+}
+
+function addBounded(ids: Set<string>, id: string): void {
+  ids.add(id);
+  const [oldest] = ids;
+  if (ids.size > MAX_RAISED && oldest) ids.delete(oldest);
 }

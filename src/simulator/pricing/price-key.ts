@@ -1,6 +1,5 @@
-import { rateClassesOf } from './rate-classes.ts';
 import { type ProductKind, type Supplier, suppliers } from './suppliers.ts';
-import { bandCount } from './usage-bands.ts';
+import { bandCount, rateClassesOf } from './usage-bands.ts';
 import { type Utility, utilityByCode } from './utilities.ts';
 
 /** Position of a price in the matrix. Everything about the price is derived from it. */

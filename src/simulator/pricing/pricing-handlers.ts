@@ -2,11 +2,11 @@ import Big from 'big.js';
 import { http, type RequestHandler } from 'msw';
 import { z } from 'zod';
 import { commodity, type MscUtility, mscPrice, usageUnit } from '../../upstreams/msc/pricing-schema.ts';
-import type { Environment } from '../partner.ts';
+import type { Environment } from '../authenticate.ts';
 import { errorResponse, withPartner } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
-import { rateUnitOf } from './market.ts';
 import type { MatrixQuery } from './matrix.ts';
+import { rateUnitOf } from './rate.ts';
 import { convertUsage } from './usage-bands.ts';
 import { utilitiesAt, utilityByCode, zonesAt } from './utilities.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSimulatorHarness, type SimulatorHarness } from '../../../test/support/simulator-harness.ts';
-import { returnEvents } from './return-events.ts';
+import { returnEvents } from './ceremony-pages.ts';
 
 let harness: SimulatorHarness;
 beforeEach(async () => {

@@ -5,12 +5,9 @@ import type { Html } from '../html-page.ts';
 import { type FrameMessage, page } from '../html-page.ts';
 import { withJournal } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
-import { ceremonyPage, errorPage } from './ceremony-page.ts';
-import { contractPdf } from './contract-pdf.ts';
-import { pdfResponse } from './pdf-response.ts';
-import { type Ending, endings, withEvent } from './return-events.ts';
-import type { SigningTarget } from './signing-links.ts';
-import type { SigningSession } from './signing-sessions.ts';
+import { ceremonyPage, type Ending, endings, errorPage, withEvent } from './ceremony-pages.ts';
+import { contractPdf, pdfResponse } from './contract-pdf.ts';
+import type { SigningSession, SigningTarget } from './signing-sessions.ts';
 
 /**
  * Serves the signing ceremony, which is DocuSign's term for its signing pages: the one-time link, the session that it

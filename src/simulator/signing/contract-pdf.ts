@@ -1,6 +1,6 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createPdfWriter } from '../../pdf/pdf-writer.ts';
 import type { Contract } from '../contracting/contract.ts';
-import { contractTerms } from './contract-terms.ts';
 
 type Address = Contract['input']['accounts'][number]['serviceAddress'];
 
@@ -55,3 +55,101 @@ export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayB
 
 const formatAddress = ({ street, unit, city, state, postalCode }: Address): string =>
   `${[street, unit, city].filter(Boolean).join(', ')}, ${state} ${postalCode}`;
+
+const earlyTerminations = {
+  none: () => 'None',
+  flat: (amount: string) => `$${amount}, one time`,
+  per_month_left: (amount: string) => `$${amount} per month remaining`,
+} as const;
+
+const month = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 8 });
+/** `LZ_NORTH` → `north`. Single letters are unchanged. */
+const zoneName = (code: string): string => (code.length > 1 ? code.replace(/^LZ_/, '').toLowerCase() : code);
+
+/** The contract's terms as text, shared by the document and the ceremony page. */
+export function contractTerms({
+  price,
+  input,
+}: Contract): readonly { readonly name: string; readonly value: string }[] {
+  const { rate, earlyTermination, swingPercent } = price;
+  return [
+    { name: 'Rate', value: `$${rate.amount} per ${rate.unit}` },
+    { name: 'Term', value: `${price.termMonths} months, starting ${month.format(new Date(`${price.startMonth}-01`))}` },
+    { name: 'Supplier', value: price.supplier.name },
+    { name: 'Product', value: price.product.name },
+    { name: 'Utility', value: price.zone ? `${price.utility}, zone ${zoneName(price.zone)}` : price.utility },
+    { name: 'Annual usage', value: `${number.format(Number(input.annualUsage))} ${input.usageUnit}` },
+    { name: 'Monthly fee', value: `$${price.monthlyFee}` },
+    {
+      name: 'Broker fee (included in rate)',
+      value: `$${(Number(price.brokerFeeMils) / 1000).toFixed(4)} per ${rate.unit} (${price.brokerFeeMils} mils)`,
+    },
+    { name: 'Usage bandwidth', value: swingPercent === null ? 'Unlimited' : `±${swingPercent}%` },
+    { name: 'Early termination fee', value: earlyTerminations[earlyTermination.kind](earlyTermination.amount) },
+    { name: 'Accounts', value: String(input.accounts.length) },
+  ];
+}
+
+export interface DocumentLinks {
+  /** Creates a URL for a contract's PDF that is valid for ten minutes. */
+  createUrl(contractId: string): string;
+  verify(contractId: string, query: URLSearchParams): boolean;
+}
+
+const TTL_MS = 10 * 60_000;
+
+/** Signed, short-lived document URLs. They need no storage. */
+export function createDocumentLinks(origin: string, now: () => Date): DocumentLinks {
+  const key = randomBytes(32);
+  const sign = (contractId: string, expires: string) =>
+    createHmac('sha256', key).update(`${contractId} ${expires}`).digest();
+
+  return {
+    createUrl(contractId) {
+      const expires = String(now().getTime() + TTL_MS);
+      const token = sign(contractId, expires).toString('base64url');
+      return `${origin}/documents/contracts/${contractId}?${new URLSearchParams({ expires, token })}`;
+    },
+    verify(contractId, query) {
+      const expires = query.get('expires') ?? '';
+      const token = Buffer.from(query.get('token') ?? '', 'base64url');
+      const expected = sign(contractId, expires);
+      return token.length === expected.length && timingSafeEqual(token, expected) && Number(expires) > now().getTime();
+    },
+  };
+}
+
+/**
+ * Responds with a PDF to display inline: the whole file, or one byte range of it. Only our own pages and
+ * `frameAncestors` may frame it. Ranges in other units and multiple ranges are ignored (RFC 9110, section 14).
+ */
+export function pdfResponse(
+  pdf: Uint8Array<ArrayBuffer>,
+  { frameAncestors = [], range }: { readonly frameAncestors?: readonly string[]; readonly range?: string | null } = {},
+): Response {
+  const headers = {
+    'accept-ranges': 'bytes',
+    'content-type': 'application/pdf',
+    'content-disposition': 'inline; filename="contract.pdf"',
+    'cache-control': 'no-store',
+    'content-security-policy': `frame-ancestors ${["'self'", ...frameAncestors].join(' ')}`,
+    'x-content-type-options': 'nosniff',
+  };
+  const size = pdf.byteLength;
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];
+  if (!first && !last) return createResponse(200, pdf, headers);
+  const from = first ? Number(first) : Math.max(0, size - Number(last));
+  const to = first && last ? Math.min(Number(last), size - 1) : size - 1;
+  if (first && last && Number(last) < Number(first)) return createResponse(200, pdf, headers);
+  if (from >= size || from > to)
+    return createResponse(416, undefined, { ...headers, 'content-range': `bytes */${size}` });
+  return createResponse(206, pdf.slice(from, to + 1), { ...headers, 'content-range': `bytes ${from}-${to}/${size}` });
+}
+
+const createResponse = (
+  status: number,
+  body: Uint8Array<ArrayBuffer> | undefined,
+  headers: Record<string, string>,
+): Response =>
+  new Response(body ?? null, { status, headers: { ...headers, 'content-length': String(body?.byteLength ?? 0) } });

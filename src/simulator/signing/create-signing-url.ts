@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import type { MscUserError } from '../../upstreams/msc/contracting-schema.ts';
+import type { Owner } from '../contracting/contract.ts';
 import { isAwaitingSignature, isSignable } from '../contracting/contract.ts';
-import type { Owner } from '../contracting/contract-store.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 
 /** `CreateSigningUrlInput` in the SDL. */

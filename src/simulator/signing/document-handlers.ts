@@ -3,8 +3,7 @@ import { createPdfWriter } from '../../pdf/pdf-writer.ts';
 import { parsePriceId } from '../pricing/price-key.ts';
 import { errorResponse, withJournal } from '../request-context.ts';
 import type { SimulatorState } from '../simulator-state.ts';
-import { contractPdf } from './contract-pdf.ts';
-import { pdfResponse } from './pdf-response.ts';
+import { contractPdf, pdfResponse } from './contract-pdf.ts';
 
 const TITLES: Readonly<Record<string, string>> = {
   terms: 'Terms of Service',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pdfResponse } from './pdf-response.ts';
+import { pdfResponse } from './contract-pdf.ts';
 
 const TEN_BYTES = new TextEncoder().encode('0123456789');
 const request = async (range: string | null) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withEvent } from './return-events.ts';
+import { withEvent } from './ceremony-pages.ts';
 
 test.each([
   ['https://a.example/r', 'https://a.example/r?event=cancel'],

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSimulatorHarness, type SimulatorHarness } from '../../../test/support/simulator-harness.ts';
-import { type StatusChanged, statusChanged } from '../../upstreams/msc/webhook.ts';
+import { type StatusChanged, statusChanged } from '../../upstreams/msc/status.ts';
 import { markViewed, signContract } from '../contracting/lifecycle.ts';
 import { createDemoCredentials, type DemoCredentials, partnerOf } from '../demo-credentials.ts';
 import type { ScenarioPatch } from '../scenario.ts';

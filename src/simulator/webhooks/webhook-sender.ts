@@ -1,11 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import type { StatusChanged } from '../../upstreams/msc/webhook.ts';
+import type { StatusChanged } from '../../upstreams/msc/status.ts';
+import type { Partner } from '../authenticate.ts';
 import type { Contract } from '../contracting/contract.ts';
 import type { Journal } from '../journal.ts';
-import type { Partner } from '../partner.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Scheduler } from '../scheduler.ts';
-import { statusEvent } from './status-event.ts';
 
 export interface WebhookSender {
   /** Sends the contract's status to its partner, with the webhook behavior of the scenario. */
@@ -145,4 +145,30 @@ async function post({ event, body, target }: Delivery, at: Date, signal: AbortSi
   } catch {
     return 0;
   }
+}
+
+/**
+ * Creates the event for a contract's current status. It contains no personal data: accounts appear by their last four
+ * digits.
+ */
+function statusEvent(contract: Contract): StatusChanged {
+  const { id, environment, status, reasons, accounts, signers, updatedAt, input } = contract;
+  return {
+    id: `evt_${randomUUID().replaceAll('-', '')}`,
+    type: 'contract.status_changed',
+    environment,
+    occurredAt: updatedAt.toISOString(),
+    data: {
+      contractId: id,
+      partnerReference: input.partnerReference,
+      status,
+      reasons: [...reasons],
+      accounts: accounts.map(({ last4, ...account }) => ({
+        identifierLast4: last4,
+        status: account.status,
+        reasons: [...account.reasons],
+      })),
+      signers: [...signers],
+    },
+  };
 }

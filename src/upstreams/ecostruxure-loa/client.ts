@@ -1,9 +1,8 @@
 import type { Options } from 'ky';
 import { z } from 'zod';
 import { type Agreement, agreement, agreementList, type NewAgreement } from './agreement-schema.ts';
-import { LoaInvalidResponseError, LoaRejectedError } from './errors.ts';
 import { createLoaTokenProvider, type LoaCredentials, type LoaCustomer } from './tokens.ts';
-import { createLoaTransport } from './transport.ts';
+import { createLoaTransport, LoaInvalidResponseError, LoaRejectedError } from './transport.ts';
 
 /**
  * The agreements of one customer. All methods throw LoaRejectedError | LoaUnavailableError | LoaInvalidResponseError.

@@ -1,7 +1,14 @@
 import type { Options } from 'ky';
 import { z } from 'zod';
+import {
+  type UnavailableDetails,
+  type UnavailableReason,
+  type UpstreamErrors,
+  UpstreamInvalidResponseError,
+  UpstreamRejectedError,
+  UpstreamUnavailableError,
+} from '../http/errors.ts';
 import { createJsonClient } from '../http/json-client.ts';
-import { loaErrors } from './errors.ts';
 
 export interface LoaTransport {
   /**
@@ -48,3 +55,41 @@ const errorBody = z.object({
 });
 
 const readErrorCode = (body: unknown): string | undefined => errorBody.safeParse(body).data?.error;
+
+const SERVICE = 'LOA';
+
+/** The Letter of Agreement API rejected the call. Nothing changed upstream. */
+export class LoaRejectedError extends UpstreamRejectedError {
+  override readonly name = 'LoaRejectedError';
+
+  constructor(operation: string, status: number, detail?: string) {
+    super(SERVICE, operation, status, detail);
+  }
+}
+
+/**
+ * The Letter of Agreement API gave no usable response. It is unknown whether an agreement was created: look it up by
+ * reference before retrying.
+ */
+export class LoaUnavailableError extends UpstreamUnavailableError {
+  override readonly name = 'LoaUnavailableError';
+
+  constructor(operation: string, reason: UnavailableReason, details?: UnavailableDetails) {
+    super(SERVICE, operation, reason, details);
+  }
+}
+
+/** The Letter of Agreement API sent a response that does not match our schema. */
+export class LoaInvalidResponseError extends UpstreamInvalidResponseError {
+  override readonly name = 'LoaInvalidResponseError';
+
+  constructor(operation: string, field: string, issue: string) {
+    super(SERVICE, operation, field, issue);
+  }
+}
+
+const loaErrors: UpstreamErrors = {
+  Rejected: LoaRejectedError,
+  Unavailable: LoaUnavailableError,
+  InvalidResponse: LoaInvalidResponseError,
+};

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createCallCeiling } from './call-ceiling.ts';
+import { createCallCeiling } from './call-limits.ts';
 
 function admitAll(count: number, isDeferrable: boolean, ceiling: ReturnType<typeof createCallCeiling>): number {
   return Array.from({ length: count }, () => ceiling.admit(isDeferrable)).filter((waitMs) => waitMs === 0).length;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { createRetryBudget } from './call-limits.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
-import { createRetryBudget } from './retry-budget.ts';
 
 function setUp() {
   let now = 0;

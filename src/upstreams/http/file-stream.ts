@@ -36,3 +36,50 @@ export function toReadableStream(bytes: AsyncIterable<Uint8Array>): ReadableStre
     { highWaterMark: 0 },
   );
 }
+
+/** The sender sent nothing for too long while its data was being waited for. */
+export class StalledSourceError extends Error {
+  override readonly name = 'StalledSourceError';
+}
+
+/**
+ * Passes on the chunks of a body, and fails if its source is silent for `maxWaitMs` while a chunk is being waited for.
+ * Time that the consumer takes between chunks does not count, so a slow reader gets everything. The source is canceled
+ * as soon as the consumer stops, also while a chunk is being waited for.
+ *
+ * @throws StalledSourceError
+ * @example for await (const chunk of failWhenStalled(response.body, 20_000)) write(chunk)
+ */
+export function failWhenStalled(
+  body: ReadableStream<Uint8Array>,
+  maxWaitMs: number,
+): AsyncIterableIterator<Uint8Array> {
+  const reader = body.getReader();
+  const end = async (): Promise<IteratorReturnResult<undefined>> => {
+    // Closes the connection, unless everything has been read.
+    await reader.cancel().catch(() => {});
+    return { done: true, value: undefined };
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      try {
+        const { done, value } = await withinTime(reader.read(), maxWaitMs);
+        return done ? { done, value: undefined } : { done, value };
+      } catch (error) {
+        await end();
+        throw error;
+      }
+    },
+    return: end,
+  };
+}
+
+function withinTime<T>(reading: Promise<T>, maxWaitMs: number): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const timer = setTimeout(() => reject(new StalledSourceError(`no data for ${maxWaitMs} ms`)), maxWaitMs);
+  reading.then(resolve, reject).finally(() => clearTimeout(timer));
+  return promise;
+}

@@ -3,8 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { mscErrors as errors, MscInvalidResponseError, MscRejectedError, MscUnavailableError } from '../msc/errors.ts';
-import { withDeadline } from './deadline.ts';
+import {
+  mscErrors as errors,
+  MscInvalidResponseError,
+  MscRejectedError,
+  MscUnavailableError,
+} from '../msc/transport.ts';
+import { withDeadline } from './call-limits.ts';
 import { createJsonClient, type JsonClient, type JsonClientOptions, type UpstreamCall } from './json-client.ts';
 
 let server: Server;

@@ -1,12 +1,10 @@
 import ky, { isHTTPError, isNetworkError, isTimeoutError, type KyInstance, type Options } from 'ky';
 import type { z } from 'zod';
+import { createRetryBudget, remainingDeadlineMs } from './call-limits.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
-import { remainingDeadlineMs } from './deadline.ts';
 import { type UpstreamErrors, UpstreamRejectedError, UpstreamUnavailableError } from './errors.ts';
 import { toReadableStream, trackConsumption } from './file-stream.ts';
-import { parseResponse, readText } from './read-response.ts';
-import { createRetryBudget } from './retry-budget.ts';
-import { statusError, toUpstreamError } from './to-upstream-error.ts';
+import { parseResponse, readText, statusError, toUpstreamError } from './read-response.ts';
 
 /** How long a call may take: each attempt, and the whole call with its retries. */
 export interface CallTimeouts {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { failWhenStalled, StalledSourceError } from './stalled-source.ts';
+import { failWhenStalled, StalledSourceError } from './file-stream.ts';
 
 const chunk = new Uint8Array([1]);
 

@@ -1,8 +1,8 @@
-import { createCallCeiling } from '../http/call-ceiling.ts';
-import type { MscCredentials } from './authorization.ts';
+import { createCallCeiling } from '../http/call-limits.ts';
 import { createMscContracting, type MscContracting } from './contracting.ts';
 import { createMscDocuments, type MscDocuments } from './documents.ts';
 import { createMscPricing, type MscPricing } from './pricing.ts';
+import type { MscCredentials } from './transport.ts';
 import { createMscTransport, type MscTransportOptions } from './transport.ts';
 
 /** One partner's access to one environment of My Service Cloud. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MscDocumentKind } from './documents-schema.ts';
+import type { MscDocumentKind } from './documents.ts';
 import { mscReason, mscSigner, mscStatus } from './status.ts';
 
 /**

@@ -26,7 +26,7 @@ import {
   mscContractReference,
   recordExternalSignatureData,
 } from './contracting-schema.ts';
-import { MscInvalidResponseError, MscRejectedError } from './errors.ts';
+import { MscInvalidResponseError, MscRejectedError } from './transport.ts';
 
 /** Either the value, or the reason why the input was rejected. */
 export type MscPayload<T> =

@@ -1,5 +1,4 @@
 import type { JsonClient } from '../http/json-client.ts';
-import { MscInvalidResponseError, MscRejectedError } from './errors.ts';
 import {
   type MscCommodity,
   type MscPrice,
@@ -9,6 +8,7 @@ import {
   pricesResponse,
   utilitiesResponse,
 } from './pricing-schema.ts';
+import { MscInvalidResponseError, MscRejectedError } from './transport.ts';
 
 /** A price query. `annualUsage` is a decimal string in `usageUnit`; `startMonth` is `2027-01`. */
 export interface MscPriceQuery {

@@ -4,9 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader, generateKeyPair } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { MscCredentials } from './authorization.ts';
-import { MscUnavailableError } from './errors.ts';
-import { createMscTransport } from './transport.ts';
+import type { MscCredentials } from './transport.ts';
+import { createMscTransport, MscUnavailableError } from './transport.ts';
 
 let server: Server;
 let credentials: MscCredentials;

@@ -4,10 +4,8 @@ import { getContract } from '../../wire/contract.ts';
 import { uploadFile } from '../../wire/upload.ts';
 import { listUtilities } from '../../wire/utility.ts';
 import { createSessionStore } from '../session-storage.ts';
-import { createApiClient } from './api-client.ts';
-import { InvalidResponseError } from './invalid-response-error.ts';
-import { NetworkError } from './network-error.ts';
-import { ProblemError } from './problem-error.ts';
+import { createApiClient, InvalidResponseError } from './api-client.ts';
+import { NetworkError, ProblemError } from './errors.ts';
 
 function setUp(sessionStore = createSessionStore('pk_test_fake', undefined)) {
   const bff = createFakeBff();

@@ -4,11 +4,8 @@ import { looseProblem } from '../../wire/problem.ts';
 import { createSession, type Session } from '../../wire/session.ts';
 import type { LinkSecret } from '../link-secret.ts';
 import type { SessionStore } from '../session-storage.ts';
-import { InvalidResponseError } from './invalid-response-error.ts';
-import { NetworkError } from './network-error.ts';
-import { parseJson } from './parse-json.ts';
-import { ProblemError } from './problem-error.ts';
-import { createSessionManager } from './session-manager.ts';
+import { NetworkError, ProblemError } from './errors.ts';
+import { createSessionManager, parseJson } from './session-manager.ts';
 
 export interface ApiClientOptions {
   /** The BFF's origin. */
@@ -185,4 +182,14 @@ function parseResponse<R>({ path, response }: Endpoint & HasResponse<R>, { text 
 function buildUrl(api: string, { path }: Endpoint, { params = {}, query }: AnyCallOptions): string {
   const resolvedPath = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   return `${api}${resolvedPath}${query ? `?${new URLSearchParams(query)}` : ''}`;
+}
+
+/** Occurs when a response does not match its schema. Neither the network nor the customer's input is the cause. */
+export class InvalidResponseError extends Error {
+  override name = 'InvalidResponseError';
+
+  /** @param path path template of the endpoint, with placeholders, so that the error contains no identifiers */
+  constructor(path: string, cause: unknown) {
+    super(`${path} sent a response that does not match its schema`, { cause });
+  }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { NetworkError } from './network-error.ts';
+import { NetworkError } from './errors.ts';
 import { createQuery } from './query.ts';
 
 beforeEach(() => {

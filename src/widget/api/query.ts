@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { AsyncState } from '../async-state.ts';
-import { type ErrorKind, toErrorKind } from '../error-kind.ts';
+import type { AsyncState } from './errors.ts';
+import { type ErrorKind, toErrorKind } from './errors.ts';
 
 /**
  * `outdated`: the data belongs to an older request, and no new request is running. `updating`: a new request is

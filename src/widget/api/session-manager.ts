@@ -2,8 +2,7 @@ import type { BodyOf } from '../../wire/endpoint.ts';
 import { type createSession, type Session, session as sessionSchema } from '../../wire/session.ts';
 import type { LinkSecret } from '../link-secret.ts';
 import type { SessionStore } from '../session-storage.ts';
-import { parseJson } from './parse-json.ts';
-import { ProblemError } from './problem-error.ts';
+import { ProblemError } from './errors.ts';
 
 interface SessionManagerOptions {
   readonly siteKey: string;
@@ -119,3 +118,12 @@ const isExpiring = ({ expiresAt }: Session) => Date.parse(expiresAt) - Date.now(
 
 const readStoredSession = (sessionStore: SessionStore): Session | undefined =>
   sessionSchema.safeParse(parseJson(sessionStore.read('session') ?? '')).data;
+
+/** Parses JSON. Returns `undefined` for invalid JSON, which every schema rejects. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,10 +1,11 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
-import type { TrackingMessages } from '../i18n/en/tracking.ts';
-import type { WidgetContext } from '../widget-context.ts';
+import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
+import { perWidget, type WidgetContext } from '../widget-context.ts';
 import { ApproverView } from './approver-view.tsx';
+import { type ApprovalRole, readRole, writeRole } from './prepared-here.ts';
 import { PreparerView } from './preparer-view.tsx';
-import { createRoleStore } from './role-store.ts';
 
 interface ApprovalLandingProps {
   readonly context: WidgetContext;
@@ -22,4 +23,34 @@ export function ApprovalLanding({ context, messages, contractStatuses }: Approva
   if (found !== 'none' && found.role === 'prepared')
     return <PreparerView context={context} id={found.id} messages={messages} contractStatuses={contractStatuses} />;
   return <ApproverView context={context} id={found === 'none' ? undefined : found.id} messages={messages.opening} />;
+}
+
+/** The link counts once: an approver may prepare another purchase for someone else on the same page. */
+const isLinkRead = perWidget(() => signal(false));
+
+interface RoleStore {
+  /** Undefined until the session is open; `none` if the link opened nothing. */
+  readonly role: ReadonlySignal<ApprovalRole | 'none' | undefined>;
+  find(): Promise<void>;
+}
+
+/** Creates the store that finds out which approval request this tab shows, and in which role. */
+function createRoleStore(context: WidgetContext): RoleStore {
+  const role = signal<ApprovalRole | 'none' | undefined>(undefined);
+  return {
+    role,
+    async find() {
+      const session = await context
+        .loadApiClient()
+        .then((client) => client.session())
+        .catch(() => undefined);
+      // Without a session, the page reports why, and renders this part again after a retry.
+      if (!session) return;
+      const { approvalRequestId: id } = session;
+      const isRead = isLinkRead(context);
+      if (id !== undefined && !isRead.peek()) writeRole(context, { role: 'opened', id });
+      isRead.value = true;
+      role.value = readRole(context) ?? 'none';
+    },
+  };
 }

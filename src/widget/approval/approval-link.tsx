@@ -1,5 +1,7 @@
 import { useRef } from 'preact/hooks';
-import type { ApprovalRequest } from '../../wire/approval-request.ts';
+import type { ApprovalRequest } from '../../wire/saved-purchase.ts';
+import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
+import { errorText } from '../error-text.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { PreparedHere } from './prepared-here.ts';
@@ -49,5 +51,37 @@ export function ApprovalLink({ context, request, created, store, messages }: App
         </>
       )}
     </div>
+  );
+}
+
+interface RevocationProps {
+  readonly context: WidgetContext;
+  readonly store: RequestStore;
+  readonly messages: ApprovalMessages['request'];
+}
+
+/** Asks whether to revoke the request, and revokes it. */
+export function Revocation({ context, store, messages }: RevocationProps) {
+  const state = store.revoking.value;
+  const isRevoking = state.status === 'loading';
+  return (
+    <section aria-label={messages.revoke}>
+      <p id="revoke-confirmation">{messages.revokeConfirm}</p>
+      <div class="button-row">
+        <button
+          type="button"
+          ref={focusOnMount}
+          aria-describedby="revoke-confirmation"
+          disabled={isRevoking}
+          onClick={() => store.ask(undefined)}
+        >
+          {messages.revokeNo}
+        </button>
+        <button type="button" class="approval-revoke" aria-disabled={isRevoking} onClick={store.revoke}>
+          {isRevoking ? messages.revoking : messages.revokeYes}
+        </button>
+      </div>
+      {state.status === 'error' && <FocusedAlert>{errorText(context, state.errorKind)}</FocusedAlert>}
+    </section>
   );
 }

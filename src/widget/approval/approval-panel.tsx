@@ -1,12 +1,21 @@
-import { useSignal } from '@preact/signals';
+import { type ReadonlySignal, signal, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { FieldProblem } from '../../wire/problem.ts';
+import { createApprovalRequest } from '../../wire/saved-purchase.ts';
+import { type AsyncState, type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
+import { TextField } from '../components/fields.tsx';
 import { FocusedAlert } from '../components/focused-alert.tsx';
-import { TextField } from '../components/text-field.tsx';
 import { customerDraft } from '../customer/customer-draft.ts';
-import { fieldError, type SectionProps } from '../customer/field-binding.ts';
+import type { CustomerInput } from '../customer/customer-input.ts';
+import { fieldError, type SectionProps } from '../customer/field-binding.tsx';
+import { toContractRequest } from '../customer/validate-customer.ts';
 import { errorText } from '../error-text.ts';
+import type { SelectedOffer } from '../flow-reducer.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
-import { type ApprovalFormStore, createApprovalFormStore } from './approval-form-store.ts';
+import { returnUrl } from '../return-url.ts';
+import { consentLocale } from '../signing/review-store.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import { preparedHere, writeRole } from './prepared-here.ts';
 
 interface ApprovalPanelProps extends SectionProps {
   readonly approvalMessages: ApprovalMessages;
@@ -90,4 +99,87 @@ function SaveError({
   const fields = rejected.value.map(({ path, code }) => fieldError(messages, path, code));
   const texts = { mail_not_sent: panel.mailNotSent, rejected: `${panel.rejected} ${[...new Set(fields)].join(' ')}` };
   return <FocusedAlert>{errorText(context, state.errorKind, texts)}</FocusedAlert>;
+}
+
+/** Why the purchase was not saved. `rejected`: the server rejected the fields of the form. */
+type ApprovalFormError = ErrorKind | 'mail_not_sent' | 'rejected';
+
+/** Saves the purchase for the authorized signer, and creates or emails the approval link. */
+export interface ApprovalFormStore {
+  readonly email: ReadonlySignal<string>;
+  readonly isEmailInvalid: ReadonlySignal<boolean>;
+  readonly saving: ReadonlySignal<AsyncState<undefined, ApprovalFormError>>;
+  /** The fields that the server has rejected. */
+  readonly rejected: ReadonlySignal<readonly FieldProblem[]>;
+  setEmail(email: string): void;
+  /** Call it with valid input. `byEmail`: the link is emailed instead of shown. */
+  save(input: CustomerInput, byEmail: boolean): Promise<void>;
+}
+
+/** Creates the store for one selected offer. */
+export function createApprovalFormStore(context: WidgetContext, selection: SelectedOffer): ApprovalFormStore {
+  const email = signal('');
+  const isEmailInvalid = signal(false);
+  const saving = signal<AsyncState<undefined, ApprovalFormError>>({ status: 'idle' });
+  const rejected = signal<readonly FieldProblem[]>([]);
+  const fail = (errorKind: ApprovalFormError) => {
+    saving.value = { status: 'error', errorKind };
+  };
+
+  function handleProblem({ problem }: ProblemError): void {
+    const { code, errors = [] } = problem;
+    rejected.value = errors;
+    if (code === 'offer_expired' || code === 'offer_invalid')
+      context.dispatch({ type: 'offer_unavailable', reason: 'offer_expired' });
+    else fail(errors.length ? 'rejected' : code === 'mail_not_sent' ? code : toErrorKind(new ProblemError(problem)));
+  }
+
+  return {
+    email,
+    isEmailInvalid,
+    saving,
+    rejected,
+    setEmail(text) {
+      email.value = text;
+      isEmailInvalid.value = false;
+    },
+    async save(input, byEmail) {
+      if (saving.value.status === 'loading') return;
+      const address = byEmail ? email.value.trim() : undefined;
+      isEmailInvalid.value = !createApprovalRequest.body.shape.email.safeParse(address).success;
+      if (isEmailInvalid.value) return;
+      saving.value = { status: 'loading' };
+      try {
+        const body = createApprovalRequest.body.parse(toBody(context, selection, input, address));
+        const request = await (await context.loadApiClient()).call(createApprovalRequest, { body });
+        writeRole(context, { role: 'prepared', id: request.id });
+        preparedHere(context).value = { request, selection, email: address };
+        context.dispatch({ type: 'landed', landing: 'approval' });
+      } catch (error) {
+        if (error instanceof ProblemError) handleProblem(error);
+        else fail(toErrorKind(error));
+      }
+    },
+  };
+}
+
+/** The prepared purchase: everything that goes into the contract, except for the signer and the tax ID. */
+function toBody(
+  context: WidgetContext,
+  { offer, postalCode, utility }: SelectedOffer,
+  input: CustomerInput,
+  email: string | undefined,
+) {
+  const fields = Object.entries(input.fields).filter(([path]) => path !== '/customer/taxId');
+  const request = toContractRequest({ ...input, fields: Object.fromEntries(fields) }, utility.state);
+  const { signer: _, ...purchase } = request;
+  return {
+    ...purchase,
+    offerToken: offer.offerToken,
+    locale: consentLocale(context),
+    postalCode,
+    ...(input.exempt && { taxExempt: true }),
+    ...(email !== undefined && { email }),
+    returnTo: returnUrl(context.host),
+  };
 }

@@ -21,9 +21,8 @@ import {
   waitFor,
 } from '../../../test/support/flow.ts';
 import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
-import type { ApprovalStatus } from '../../wire/approval-request.ts';
 import type { ContractStatus } from '../../wire/contract.ts';
-import type { OpenedPurchase } from '../../wire/prepared-purchase.ts';
+import type { ApprovalStatus, OpenedPurchase } from '../../wire/saved-purchase.ts';
 
 let bff: FakeBff;
 let widget: RenderedWidget;

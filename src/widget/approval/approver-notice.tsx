@@ -2,7 +2,7 @@ import { ContactPhone } from '../components/contact-phone.tsx';
 import { customerDraft } from '../customer/customer-draft.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { openedRequest } from './opened-request.ts';
+import { openedRequest } from './prepared-here.ts';
 
 interface ApproverNoticeViewProps {
   readonly context: WidgetContext;

@@ -1,14 +1,22 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { createElement } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { Offer } from '../../wire/offer.ts';
+import { getPreparedPurchase, type OpenedPurchase } from '../../wire/saved-purchase.ts';
+import { type AsyncState, type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
+import { focusOnMount } from '../components/focused-alert.tsx';
 import { createLazy } from '../components/lazy.tsx';
+import { customerDraft } from '../customer/customer-draft.ts';
 import { errorText } from '../error-text.ts';
-import { focusOnMount } from '../focus-on-mount.ts';
+import type { SelectedOffer } from '../flow-reducer.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
+import { toCustomerInput, toSelection } from '../saved-purchase.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { ChangedTerms } from './changed-terms.tsx';
-import { type ChangedPurchase, createPurchaseStore, type PurchaseStore } from './purchase-store.ts';
+import { openedRequest, writeRole } from './prepared-here.ts';
 
 interface ViewProps {
   readonly context: WidgetContext;
@@ -100,3 +108,96 @@ function ChangedOfferView({
     </div>
   );
 }
+
+/** An offer that has changed since it was prepared: the approver decides. */
+interface ChangedPurchase {
+  readonly change: NonNullable<OpenedPurchase['change']>;
+  readonly offer: Offer;
+  readonly selection: SelectedOffer;
+}
+
+/** `spent`: the link was used or revoked, or has expired. */
+type PurchaseError = ErrorKind | 'spent' | 'price_unchecked';
+
+/** Opens the prepared purchase in the form, unless the approver must first see what has changed. */
+export interface PurchaseStore {
+  readonly state: ReadonlySignal<AsyncState<ChangedPurchase, PurchaseError>>;
+  open(): Promise<void>;
+  accept(): void;
+  seeOtherRates(): void;
+}
+
+/**
+ * Creates the store for one link.
+ *
+ * @param id undefined if the link opened nothing
+ */
+export function createPurchaseStore(context: WidgetContext, id: string | undefined): PurchaseStore {
+  const state = signal<AsyncState<ChangedPurchase, PurchaseError>>({ status: 'loading' });
+  const fail = (errorKind: PurchaseError) => {
+    state.value = { status: 'error', errorKind };
+  };
+
+  return {
+    state,
+    async open() {
+      if (id === undefined) return fail('spent');
+      state.value = { status: 'loading' };
+      try {
+        const client = await context.loadApiClient();
+        const [opened] = await Promise.all([
+          client.call(getPreparedPurchase, { params: { id } }),
+          // Loaded before the form, so that it does not move the form.
+          ApproverNotice.preload(context),
+        ]);
+        const { purchase, offer, change, createdAt, expiresAt } = opened;
+        const selection = offer && (await toSelection(client, offer, purchase.postalCode));
+        batch(() => {
+          const draft = customerDraft(context);
+          draft.input.value = toCustomerInput(purchase);
+          draft.prepared.value = { id, notice: createElement(ApproverNotice, { context }) };
+          openedRequest(context).value = {
+            legalName: purchase.customer.legalName,
+            contactName: purchase.contact?.name,
+            createdAt,
+            expiresAt,
+          };
+          if (!selection) context.dispatch({ type: 'offer_unavailable', reason: 'offer_gone' });
+          else if (change) state.value = { status: 'success', data: { change, offer: selection.offer, selection } };
+          else context.dispatch({ type: 'offer_selected', selection });
+        });
+      } catch (error) {
+        const contractId = error instanceof ProblemError ? error.problem.contract?.id : undefined;
+        // The response that created it was lost.
+        if (contractId !== undefined) context.dispatch({ type: 'contract_created', contractId });
+        else fail(toPurchaseError(error));
+      }
+    },
+    accept() {
+      const { data } = state.peek();
+      if (data) context.dispatch({ type: 'offer_selected', selection: data.selection });
+    },
+    seeOtherRates() {
+      if (state.peek().status === 'error') writeRole(context, undefined);
+      context.dispatch({ type: 'restarted' });
+    },
+  };
+}
+
+function toPurchaseError(error: unknown): PurchaseError {
+  const code = error instanceof ProblemError ? error.problem.code : undefined;
+  if (code === 'approval_link_spent' || code === 'not_found') return 'spent';
+  return code === 'price_check_unavailable' ? 'price_unchecked' : toErrorKind(error);
+}
+
+/** What an approver is asked to do, at the top of the form. It loads its messages itself, because the form has none. */
+export const ApproverNotice = createLazy<
+  { readonly context: WidgetContext },
+  { readonly messages: ApprovalMessages['approver'] }
+>(async (catalog) => {
+  const [{ ApproverNoticeView: View }, { approver: messages }] = await Promise.all([
+    import('./approver-notice.tsx'),
+    catalog.lazy().then((lazyMessages) => lazyMessages.approval()),
+  ]);
+  return { View, props: { messages } };
+}, 0);

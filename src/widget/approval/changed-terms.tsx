@@ -1,5 +1,5 @@
 import type { Offer } from '../../wire/offer.ts';
-import type { OpenedPurchase } from '../../wire/prepared-purchase.ts';
+import type { OpenedPurchase } from '../../wire/saved-purchase.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import { termLabel, termText } from '../signing/term-text.ts';

@@ -1,8 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
-import type { CreatedApprovalRequest } from '../../wire/approval-request.ts';
+import type { CreatedApprovalRequest } from '../../wire/saved-purchase.ts';
 import type { SelectedOffer } from '../flow-reducer.ts';
-import { perWidget } from '../per-widget.ts';
-import type { WidgetContext } from '../widget-context.ts';
+import { perWidget, type WidgetContext } from '../widget-context.ts';
 
 /** A request whose link was created on this page. The link is a secret, so it is kept only in memory, like the address. */
 export interface PreparedHere {
@@ -32,3 +31,15 @@ export function readRole({ sessionStore }: WidgetContext): ApprovalRole | undefi
 
 export const writeRole = ({ sessionStore }: WidgetContext, role: ApprovalRole | undefined): void =>
   sessionStore.write('approval', role && `${role.role} ${role.id}`);
+
+/** What the approver sees of a prepared purchase above the form. Kept only in memory. */
+interface OpenedRequest {
+  readonly legalName: string;
+  /** The contact person that the preparer entered, who may be the preparer. */
+  readonly contactName: string | undefined;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** The approval request that was opened on this page. */
+export const openedRequest = perWidget(() => signal<OpenedRequest | undefined>(undefined));

@@ -1,17 +1,16 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { ApprovalRequest } from '../../wire/approval-request.ts';
 import { hasEnded } from '../../wire/contract-status.ts';
+import type { ApprovalRequest, ApprovalStatus } from '../../wire/saved-purchase.ts';
 import { ContactPhone } from '../components/contact-phone.tsx';
+import { clearCustomerDraft } from '../customer/customer-draft.ts';
+import type { SelectedOffer } from '../flow-reducer.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
-import type { TrackingMessages } from '../i18n/en/tracking.ts';
+import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { ApprovalLink } from './approval-link.tsx';
-import { ApprovalProgress } from './approval-progress.tsx';
-import { EndActions } from './end-actions.tsx';
-import { preparedHere } from './prepared-here.ts';
+import { ApprovalLink, Revocation } from './approval-link.tsx';
+import { type PreparedHere, preparedHere, writeRole } from './prepared-here.ts';
 import { Replacement } from './replacement.tsx';
 import { createRequestStore, isLive, isOpen } from './request-store.ts';
-import { Revocation } from './revocation.tsx';
 
 interface PreparerViewProps {
   readonly context: WidgetContext;
@@ -115,4 +114,104 @@ export function PreparerView({ context, id, messages: approvalMessages, contract
 function toPhase({ status, contract }: ApprovalRequest): keyof ApprovalMessages['request']['heading'] {
   if (!contract || !hasEnded(contract.status)) return status;
   return status === 'signed' ? 'signed_ended' : 'unsigned_ended';
+}
+
+interface ApprovalProgressProps {
+  readonly context: WidgetContext;
+  readonly request: ApprovalRequest;
+  readonly created: PreparedHere | undefined;
+  readonly messages: ApprovalMessages['request'];
+}
+
+/** What the authorized signer does, in order. */
+const STEPS = ['opened', 'contract_created', 'signed'] as const satisfies readonly ApprovalStatus[];
+/** The statuses of a request that encounters no problems, in order. */
+const LIFECYCLE: readonly ApprovalStatus[] = ['pending', ...STEPS];
+
+/** What the authorized signer has done and what not, and until when the link, the purchase and the rate hold. */
+export function ApprovalProgress({ context, request, created, messages }: ApprovalProgressProps) {
+  const { dateTime } = context.format;
+  const { contract, expiresAt, status } = request;
+  const selection = created?.selection;
+  const reached = LIFECYCLE.indexOf(status);
+  if (reached < 0 || (contract && hasEnded(contract.status))) return null;
+  return (
+    <>
+      <ol class="timeline">
+        <li class="timeline-past">{messages.linkCreated}</li>
+        {STEPS.map((step, index) => (
+          <li key={step} class={timelineClass(index + 1 - reached)}>
+            {messages.progress[step][index < reached ? 'done' : 'open']}
+          </li>
+        ))}
+      </ol>
+      {status === 'opened' && <p>{messages.completeBy(dateTime(expiresAt))}</p>}
+      {(status === 'pending' || status === 'opened') && (
+        <p class="text-small text-muted">
+          {selection && messages.rateHeld(dateTime(selection.offer.expiresAt))} {messages.rateChecked}
+        </p>
+      )}
+    </>
+  );
+}
+
+function timelineClass(distance: number): string {
+  if (distance <= 0) return 'timeline-past';
+  return distance === 1 ? 'timeline-next' : 'timeline-upcoming';
+}
+
+interface EndActionsProps {
+  readonly context: WidgetContext;
+  /** Undefined if the request no longer exists. */
+  readonly request: ApprovalRequest | undefined;
+  readonly created: PreparedHere | undefined;
+  readonly messages: ApprovalMessages['request'];
+}
+
+/**
+ * Once the preparer can no longer revoke the request: another purchase if there is a contract, so that the same one is not
+ * prepared twice; otherwise back to the form, if this page still has the input, or to the rates.
+ */
+export function EndActions({ context, request, created, messages }: EndActionsProps) {
+  const selection = created?.selection;
+  const leave = () => {
+    writeRole(context, undefined);
+    preparedHere(context).value = undefined;
+  };
+  const prepareAnother = () => {
+    leave();
+    clearCustomerDraft(context);
+    context.dispatch({ type: 'restarted' });
+  };
+  const backToDetails = (selection: SelectedOffer) => {
+    leave();
+    context.dispatch({ type: 'offer_selected', selection });
+  };
+  const seeRates = () => {
+    leave();
+    context.dispatch({ type: 'restarted' });
+  };
+  if (request?.status === 'contract_created' || request?.status === 'signed')
+    return (
+      <>
+        {request.contract && <p class="field-note">{messages.leaving}</p>}
+        <div class="button-row">
+          <button type="button" class="button-primary" onClick={prepareAnother}>
+            {messages.prepareAnother}
+          </button>
+        </div>
+      </>
+    );
+  return (
+    <div class="button-row">
+      {selection && (
+        <button type="button" class="button-primary" onClick={() => backToDetails(selection)}>
+          {messages.backToDetails}
+        </button>
+      )}
+      <button type="button" onClick={seeRates}>
+        {messages.seeRates}
+      </button>
+    </div>
+  );
 }

@@ -1,13 +1,11 @@
 import { signal } from '@preact/signals';
 import { useMemo, useRef } from 'preact/hooks';
-import { createApprovalRequest, replaceApprovalLink } from '../../wire/approval-request.ts';
-import { ProblemError } from '../api/problem-error.ts';
-import type { AsyncState } from '../async-state.ts';
-import { FocusedAlert } from '../components/focused-alert.tsx';
-import { TextField } from '../components/text-field.tsx';
-import { type ErrorKind, toErrorKind } from '../error-kind.ts';
+import { createApprovalRequest, replaceApprovalLink } from '../../wire/saved-purchase.ts';
+import type { AsyncState } from '../api/errors.ts';
+import { type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
+import { TextField } from '../components/fields.tsx';
+import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
 import { errorText } from '../error-text.ts';
-import { focusOnMount } from '../focus-on-mount.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';

@@ -1,14 +1,13 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { isSettled } from '../../wire/contract-status.ts';
 import {
   type ApprovalRequest,
   type ApprovalStatus,
   getApprovalRequest,
   revokeApprovalRequest,
-} from '../../wire/approval-request.ts';
-import { isSettled } from '../../wire/contract-status.ts';
-import { ProblemError } from '../api/problem-error.ts';
-import type { AsyncState } from '../async-state.ts';
-import { toErrorKind } from '../error-kind.ts';
+} from '../../wire/saved-purchase.ts';
+import type { AsyncState } from '../api/errors.ts';
+import { ProblemError, toErrorKind } from '../api/errors.ts';
 import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { preparedHere } from './prepared-here.ts';

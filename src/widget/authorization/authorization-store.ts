@@ -7,9 +7,8 @@ import {
   resendAuthorization,
 } from '../../wire/authorization.ts';
 import type { BodyOf } from '../../wire/endpoint.ts';
-import { ProblemError } from '../api/problem-error.ts';
-import type { AsyncState } from '../async-state.ts';
-import { type ErrorKind, toErrorKind } from '../error-kind.ts';
+import type { AsyncState } from '../api/errors.ts';
+import { type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
 import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
 

@@ -1,4 +1,4 @@
-import { Field, type FieldProps, fieldAria } from './field.tsx';
+import { Field, type FieldProps, fieldAria } from './fields.tsx';
 
 interface DateFieldProps extends FieldProps {
   /** ISO date, such as `2027-01-31`, or an empty string. */

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { focusOnMount } from '../focus-on-mount.ts';
 import { Alert } from './alert.tsx';
 
 /** An alert that receives the focus when it appears, because the button that failed may be out of view or removed. */
@@ -10,3 +9,6 @@ export function FocusedAlert({ children }: { readonly children: ComponentChildre
     </div>
   );
 }
+
+/** A `ref` that focuses an element when it appears. Use it where the element that had the focus has been removed. */
+export const focusOnMount = (element: HTMLElement | null): void => element?.focus({ preventScroll: true });

@@ -1,12 +1,9 @@
 import { type Signal, signal, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren, ComponentType, VNode } from 'preact';
-import type { AsyncState } from '../async-state.ts';
-import { toErrorKind } from '../error-kind.ts';
+import { type AsyncState, toErrorKind } from '../api/errors.ts';
 import type { MessageCatalog } from '../i18n/message-catalog.ts';
-import { perWidget } from '../per-widget.ts';
-import type { WidgetContext } from '../widget-context.ts';
+import { perWidget, type WidgetContext } from '../widget-context.ts';
 import { Alert } from './alert.tsx';
-import { Skeleton } from './skeleton.tsx';
 
 interface LazyProps {
   readonly context: WidgetContext;
@@ -132,4 +129,20 @@ export function createLazy<Props extends LazyProps, LoadedProps>(
     preload: (context: WidgetContext) => loadInto(stateFor(context), context),
     isLoaded: (context: WidgetContext) => stateFor(context).result.peek().status === 'success',
   });
+}
+
+/**
+ * Gray placeholder bars for content that is loading. They are about as high as the content, to prevent layout shift.
+ */
+export function Skeleton({ label, rows = 5 }: { readonly label: string; readonly rows?: number }) {
+  return (
+    <div class="section" role="status">
+      <span class="visually-hidden">{label}</span>
+      <div class="skeleton-bar skeleton-bar-heading" />
+      <div class="skeleton-bar" />
+      {Array.from({ length: rows }, (_, index) => (
+        <div key={index} class="skeleton-bar skeleton-bar-row" />
+      ))}
+    </div>
+  );
 }

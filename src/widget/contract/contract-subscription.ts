@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { type Contract, getContract } from '../../wire/contract.ts';
+import { type Contract, contractEvents, contract as contractSchema, getContract } from '../../wire/contract.ts';
 import { isPastSigning, isRetryable, isSettled } from '../../wire/contract-status.ts';
-import { ProblemError } from '../api/problem-error.ts';
+import { ProblemError } from '../api/errors.ts';
+import { readEvents } from '../api/event-stream.ts';
 import { createPoller } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { readContractStream } from './contract-stream.ts';
 
 export interface ContractSubscription {
   /** The latest version of the contract. Undefined until the first response. */
@@ -19,7 +19,7 @@ export interface ContractSubscription {
 }
 
 /** Delays and timeouts, which tests shorten. */
-export interface SubscriptionTimings {
+interface SubscriptionTimings {
   readonly backoffMs: number;
   readonly pollIntervalMs: number;
   readonly silenceTimeoutMs: number;
@@ -165,4 +165,58 @@ function reportStatus(context: WidgetContext, { id, reference, status }: Contrac
     context.sessionStore.write('signed', id);
     context.emit('shopper:signed', { contractId: id, reference });
   }
+}
+
+interface StreamOptions {
+  readonly id: string;
+  /** Sequence number of the last update received. The stream resumes after it. */
+  readonly lastSeq: number | undefined;
+  /** A stream that delivers no bytes (not even heartbeats) for this long is considered dead. */
+  readonly silenceTimeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly onActivity: () => void;
+  readonly onUpdate: (contract: Contract) => void;
+}
+
+/**
+ * Reads the contract's event stream until it ends or goes silent, or until the contract reaches a final status.
+ *
+ * @returns whether anything was received
+ * @throws ProblemError when the server rejects the request
+ * @throws Error when the connection fails before anything was received
+ */
+async function readContractStream(
+  context: WidgetContext,
+  { id, lastSeq, silenceTimeoutMs, signal, onActivity, onUpdate }: StreamOptions,
+): Promise<boolean> {
+  const client = await context.loadApiClient();
+  const silence = new AbortController();
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
+  let hasReceived = false;
+  const onBytes = () => {
+    hasReceived = true;
+    onActivity();
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => silence.abort(), silenceTimeoutMs);
+  };
+  try {
+    const response = await client.open(contractEvents, {
+      params: { id },
+      lastEventId: lastSeq === undefined ? undefined : String(lastSeq),
+      signal: AbortSignal.any([signal, silence.signal]),
+    });
+    if (!response.body) return false;
+    onBytes();
+    for await (const { data } of readEvents(response.body, onBytes)) {
+      const parsed = contractSchema.safeParse(JSON.parse(data));
+      if (!parsed.success) continue;
+      onUpdate(parsed.data);
+      if (isSettled(parsed.data.status)) break;
+    }
+  } catch (error) {
+    if (error instanceof ProblemError || !hasReceived) throw error;
+  } finally {
+    clearTimeout(watchdog);
+  }
+  return hasReceived;
 }

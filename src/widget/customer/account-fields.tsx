@@ -1,9 +1,9 @@
 import { requiredField } from '../../wire/utility.ts';
-import { TextField } from '../components/text-field.tsx';
+import { TextField } from '../components/fields.tsx';
 import { normalizeNumber } from '../normalize-input.ts';
 import type { AccountInput } from './customer-input.ts';
-import { bindField, errorMessage, type FieldBinding, type SectionProps } from './field-binding.ts';
-import { type AccountField, accountFieldPath } from './field-paths.ts';
+import { type AccountField, accountFieldPath } from './customer-input.ts';
+import { bindField, errorMessage, type FieldBinding, type SectionProps } from './field-binding.tsx';
 import { identifierFormatMessage, violatesUnverifiedRule } from './identifier.ts';
 import { AccountUsage, UtilityFields } from './optional-sections.lazy.tsx';
 

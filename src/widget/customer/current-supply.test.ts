@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overlapsCurrentSupply } from './current-supply.ts';
+import { overlapsCurrentSupply } from '../switch-deadline.ts';
 
 test.each([
   ['2026-12-31', false],

@@ -1,8 +1,7 @@
 import { batch, type Signal, signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import type { Upload, UploadKind } from '../../wire/upload.ts';
-import { perWidget } from '../per-widget.ts';
-import type { WidgetContext } from '../widget-context.ts';
+import { perWidget, type WidgetContext } from '../widget-context.ts';
 import type { CustomerInput } from './customer-input.ts';
 
 /** State of one upload. The file name is kept in memory only. */
@@ -74,4 +73,26 @@ export function guardUnload(context: WidgetContext): () => void {
   };
   addEventListener('beforeunload', onBeforeUnload);
   return () => removeEventListener('beforeunload', onBeforeUnload);
+}
+
+const PATH = '/currentSupply/contractEnd';
+
+/**
+ * What was entered before the customer step, whose draft contains the date from then on. Undefined until then: after a
+ * reload, the stored date applies.
+ */
+const enteredDate = perWidget(() => signal<string | undefined>(undefined));
+
+/** When the customer's current contract ends: an ISO date, or an empty string. The first two steps share it. */
+export const currentContractEnd = (context: WidgetContext): string =>
+  customerDraft(context).input.value?.fields[PATH] ??
+  enteredDate(context).value ??
+  context.sessionStore.read('contractEnd') ??
+  '';
+
+export function setCurrentContractEnd(context: WidgetContext, date: string): void {
+  const { input } = customerDraft(context);
+  enteredDate(context).value = date;
+  context.sessionStore.write('contractEnd', date);
+  if (input.value) input.value = { ...input.value, fields: { ...input.value.fields, [PATH]: date } };
 }

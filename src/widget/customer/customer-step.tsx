@@ -10,14 +10,11 @@ import type { RejectionReasonMessages } from '../i18n/en/rejection-reasons.ts';
 import { importedLocations } from '../location-import/imported-locations.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { AccountFields, identifierError } from './account-fields.tsx';
-import { BusinessSection } from './business-section.tsx';
-import { currentContractEnd } from './current-contract-end.ts';
-import { CurrentSupplySection } from './current-supply-section.tsx';
-import { customerDraft, guardUnload } from './customer-draft.ts';
-import { MAX_ACCOUNTS } from './customer-input.ts';
+import { currentContractEnd, customerDraft, guardUnload } from './customer-draft.ts';
+import { accountFieldPath, MAX_ACCOUNTS } from './customer-input.ts';
 import { createCustomerStore } from './customer-store.ts';
-import { fieldError, type SectionProps } from './field-binding.ts';
-import { accountFieldPath } from './field-paths.ts';
+import { fieldError, type SectionProps } from './field-binding.tsx';
+import type { toAccounts } from './imported-accounts.tsx';
 import {
   ApprovalPanel,
   BillIllustration,
@@ -26,8 +23,7 @@ import {
   preloadOptionalSections,
 } from './optional-sections.lazy.tsx';
 import { OrderSummary, OrderSummaryLine } from './order-summary.tsx';
-import { SignerSection } from './signer-section.tsx';
-import type { toAccounts } from './to-accounts.ts';
+import { BusinessSection, CurrentSupplySection, SignerSection } from './sections.tsx';
 
 interface CustomerStepProps {
   readonly context: WidgetContext;

@@ -4,16 +4,18 @@ import type { Utility } from '../../wire/utility.ts';
 import type { CustomerDetails } from '../flow-reducer.ts';
 import type { Uploads } from './customer-draft.ts';
 import {
+  type AccountField,
   type AccountInput,
+  accountFieldPath,
   type CheckboxInput,
   type CustomerInput,
   emptyAccount,
   emptyInput,
+  type FieldErrors,
+  type FieldPath,
 } from './customer-input.ts';
-import { type AccountField, accountFieldPath, type FieldErrors, type FieldPath } from './field-paths.ts';
 import type { TextFieldPath } from './to-field-path.ts';
-import { formatForDisplay } from './to-request.ts';
-import { validateCustomer } from './validate-customer.ts';
+import { formatForDisplay, validateCustomer } from './validate-customer.ts';
 
 /** Input of the customer step and its errors. */
 export interface CustomerStore {

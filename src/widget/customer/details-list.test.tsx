@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { textFields, valueAt } from '../../../test/fixtures/text-fields.ts';
 import { createContract } from '../../wire/create-contract.ts';
 import type { CustomerDetails } from '../flow-reducer.ts';
-import { reviewDetails as texts } from '../i18n/en/review-details.ts';
+import { reviewDetails as texts } from '../i18n/en/review-step.ts';
 import { DetailsList } from './details-list.tsx';
 
 let box: HTMLElement;

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { DescriptionItem } from '../components/description-item.tsx';
 import type { CustomerDetails } from '../flow-reducer.ts';
-import type { ReviewDetailsMessages } from '../i18n/en/review-details.ts';
-import { FILE_FIELD_PATHS } from './field-paths.ts';
-import { formatForDisplay } from './to-request.ts';
+import type { ReviewDetailsMessages } from '../i18n/en/review-step.ts';
+import { FILE_FIELD_PATHS } from './customer-input.ts';
+import { formatForDisplay } from './validate-customer.ts';
 
 interface DetailsListProps {
   readonly details: CustomerDetails;

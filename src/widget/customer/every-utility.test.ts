@@ -2,9 +2,8 @@ import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import { type Utility as Simulated, utilities } from '../../simulator/pricing/utilities.ts';
 import { normalizeNumber } from '../normalize-input.ts';
-import { type CustomerInput, emptyAccount, emptyInput } from './customer-input.ts';
+import { accountFieldPath, type CustomerInput, emptyAccount, emptyInput } from './customer-input.ts';
 import { createCustomerStore } from './customer-store.ts';
-import { accountFieldPath } from './field-paths.ts';
 import { violatesUnverifiedRule } from './identifier.ts';
 
 /** Identifiers that match a rule, one for each of its alternatives and lengths. */

@@ -1,12 +1,11 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { UploadKind } from '../../wire/upload.ts';
 import { errorText } from '../error-text.ts';
-import type { UploadMessages } from '../i18n/en/uploads.ts';
+import type { UploadMessages } from '../i18n/en/optional-sections.ts';
 import type { Format } from '../i18n/format.ts';
-import { CheckboxField } from './checkbox-field.tsx';
 import { customerDraft, type UploadState } from './customer-draft.ts';
-import { errorMessage, type OptionalSectionProps } from './field-binding.ts';
-import { FILE_FIELD_PATHS } from './field-paths.ts';
+import { FILE_FIELD_PATHS } from './customer-input.ts';
+import { CheckboxField, errorMessage, type OptionalSectionProps } from './field-binding.tsx';
 import { createUploadActions, type UploadActions } from './uploads.ts';
 
 /** The documents that suppliers ask for: the latest bill, and the certificate of a tax-exempt customer. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exampleIdentifier } from './example-identifier.ts';
+import { exampleIdentifier } from './bill-illustration.tsx';
 import { matchesRule, parseRule } from './identifier.ts';
 
 test.each([

@@ -5,7 +5,7 @@ import type { ImportedLocations } from '../location-import/imported-locations.ts
 import type { ImportedLocation } from '../location-import/parse-rows.ts';
 import type { CustomerInput } from './customer-input.ts';
 import { createCustomerStore } from './customer-store.ts';
-import { toAccounts } from './to-accounts.ts';
+import { toAccounts } from './imported-accounts.tsx';
 
 const site = (overrides: Partial<ImportedLocation>): ImportedLocation => ({
   line: 2,

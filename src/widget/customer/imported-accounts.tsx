@@ -1,12 +1,13 @@
-import type { Energy } from '../../wire/decimal.ts';
+import type { Offer } from '../../wire/offer.ts';
+import type { Energy } from '../../wire/primitives.ts';
+import type { Utility } from '../../wire/utility.ts';
 import { Alert } from '../components/alert.tsx';
-import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
-import { importedLocations } from '../location-import/imported-locations.ts';
+import type { OptionalMessages } from '../i18n/en/optional-sections.ts';
+import { type ImportedLocations, importedLocations } from '../location-import/imported-locations.ts';
+import { TO_BASE_UNIT } from '../usage/parse-usage.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { MAX_ACCOUNTS } from './customer-input.ts';
-import type { OptionalSectionProps } from './field-binding.ts';
-import { toAccounts } from './to-accounts.ts';
-import { usageOutsideBand } from './usage-band.ts';
+import { type AccountInput, emptyAccount, MAX_ACCOUNTS } from './customer-input.ts';
+import type { OptionalSectionProps } from './field-binding.tsx';
 
 /** Explains where imported accounts come from, and whether the offer is priced for their usage. */
 export function ImportedAccountsNotice({
@@ -51,3 +52,40 @@ export const AccountUsage = ({
 }: AccountUsageProps & { readonly optionalMessages: OptionalMessages }) => (
   <p class="text-muted text-small">{optionalMessages.annualUsage(`${format.number(amount)} ${format.unit(unit)}`)}</p>
 );
+
+/** The imported accounts, if this utility may serve them. At most `MAX_ACCOUNTS`. */
+export function toAccounts(
+  imported: ImportedLocations | undefined,
+  { code }: Pick<Utility, 'code'>,
+): readonly AccountInput[] | undefined {
+  if (!imported?.utilities.includes(code)) return undefined;
+  return imported.locations.slice(0, MAX_ACCOUNTS).map((location, key) => ({
+    ...emptyAccount(key, location.postalCode),
+    identifier: location.accountNumber,
+    street: location.street,
+    city: location.city,
+    annualUsage: { amount: location.usage, unit: location.unit },
+  }));
+}
+
+/**
+ * The total annual usage of the accounts, in the unit of the offer's usage band, if it is outside that band.
+ *
+ * @returns undefined when the usage is within the band, or cannot be compared to it
+ * @example usageOutsideBand([{ annualUsage: { amount: '36000', unit: 'kWh' } }], offer)?.amount // '36000'
+ */
+export function usageOutsideBand(
+  accounts: readonly { readonly annualUsage?: Energy | undefined }[],
+  { usageBand }: Offer,
+): Energy | undefined {
+  if (!usageBand) return undefined;
+  const { from, to, unit } = usageBand;
+  let sum = 0;
+  for (const { annualUsage } of accounts) {
+    if (!annualUsage || (annualUsage.unit === 'kWh') !== (unit === 'kWh')) return undefined;
+    sum += (Number(annualUsage.amount) * TO_BASE_UNIT[annualUsage.unit]) / TO_BASE_UNIT[unit];
+  }
+  // Removes binary floating-point error from the sum.
+  const total = Math.round(sum * 1_000) / 1_000;
+  return total >= Number(from) && total < Number(to) ? undefined : { amount: String(Math.round(total)), unit };
+}

@@ -1,12 +1,12 @@
 import type { ComponentType } from 'preact';
 import { createLazy } from '../components/lazy.tsx';
-import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
+import type { OptionalMessages } from '../i18n/en/optional-sections.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { BillIllustrationProps } from './bill-illustration.tsx';
-import type { SectionProps } from './field-binding.ts';
+import type { SectionProps } from './field-binding.tsx';
 import type { AccountUsageProps } from './imported-accounts.tsx';
+import type { UtilityFieldsProps } from './optional-fields.tsx';
 import type { OptionalSections } from './optional-sections.ts';
-import type { UtilityFieldsProps } from './utility-fields.tsx';
 import type { WarningsAdviceProps } from './warnings-advice.tsx';
 
 interface LoadedProps {

@@ -1,7 +1,7 @@
 import { comparableRate } from '../comparable-rate.ts';
 import { DescriptionItem } from '../components/description-item.tsx';
 import type { SelectedOffer } from '../flow-reducer.ts';
-import type { OrderSummaryMessages } from '../i18n/en/order-summary.ts';
+import type { OrderSummaryMessages } from '../i18n/en/offers.ts';
 import type { Format } from '../i18n/format.ts';
 import { signByDate } from '../switch-deadline.ts';
 

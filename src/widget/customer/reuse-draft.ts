@@ -1,8 +1,7 @@
 import { batch } from '@preact/signals';
 import { importedLocations } from '../location-import/imported-locations.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { setCurrentContractEnd } from './current-contract-end.ts';
-import { customerDraft } from './customer-draft.ts';
+import { customerDraft, setCurrentContractEnd } from './customer-draft.ts';
 import type { AccountInput } from './customer-input.ts';
 
 /**

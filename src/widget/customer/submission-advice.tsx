@@ -1,7 +1,7 @@
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
-import type { SubmissionWarningMessages } from '../i18n/en/submission-warnings.ts';
+import type { SubmissionWarningMessages } from '../i18n/en/review-step.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import type { FieldPath } from './field-paths.ts';
+import type { FieldPath } from './customer-input.ts';
 import { WarningsAdvice } from './optional-sections.lazy.tsx';
 import { findWarnings, type SubmissionWarning, type WarningCode } from './submission-warnings.ts';
 

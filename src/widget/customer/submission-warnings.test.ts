@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { offer, utility } from '../../../test/support/fake-bff.ts';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
+import { usageOutsideBand } from './imported-accounts.tsx';
 import { findWarnings } from './submission-warnings.ts';
-import { usageOutsideBand } from './usage-band.ts';
 
 const selection: SelectedOffer = { offer: offer(), utility: utility(), postalCode: '75201' };
 const meter = (overrides: object = {}, identifier = '10443720012345678') => ({

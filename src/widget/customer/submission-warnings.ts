@@ -1,7 +1,6 @@
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
-import { isTooLateToSwitch } from '../switch-deadline.ts';
-import { overlapsCurrentSupply } from './current-supply.ts';
-import { accountFieldPath, FILE_FIELD_PATHS, type FieldPath } from './field-paths.ts';
+import { isTooLateToSwitch, overlapsCurrentSupply } from '../switch-deadline.ts';
+import { accountFieldPath, FILE_FIELD_PATHS, type FieldPath } from './customer-input.ts';
 import { violatesUnverifiedRule } from './identifier.ts';
 import { legalNameLimit } from './validate-customer.ts';
 

@@ -1,7 +1,6 @@
 import { MAX_UPLOAD_BYTES, type UploadKind, uploadFile } from '../../wire/upload.ts';
+import { ProblemError, toErrorKind } from '../api/errors.ts';
 import { fetchWithProgress } from '../api/fetch-with-progress.ts';
-import { ProblemError } from '../api/problem-error.ts';
-import { toErrorKind } from '../error-kind.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { customerDraft, type UploadState } from './customer-draft.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { offer } from '../../../test/support/fake-bff.ts';
-import type { EnergyUnit } from '../../wire/decimal.ts';
-import { usageOutsideBand } from './usage-band.ts';
+import type { EnergyUnit } from '../../wire/primitives.ts';
+import { usageOutsideBand } from './imported-accounts.tsx';
 
 const band = (from: string, to: string, unit: EnergyUnit = 'kWh') => offer({ usageBand: { from, to, unit } });
 const accounts = (...amounts: string[]) => amounts.map((amount) => ({ annualUsage: { amount, unit: 'kWh' as const } }));

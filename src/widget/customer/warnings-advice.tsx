@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
-import type { OptionalMessages } from '../i18n/en/customer-optional.ts';
+import type { OptionalMessages } from '../i18n/en/optional-sections.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { usageOutsideBand } from './imported-accounts.tsx';
 import { findWarnings, type SubmissionWarning } from './submission-warnings.ts';
-import { usageOutsideBand } from './usage-band.ts';
 
 export interface WarningsAdviceProps {
   readonly context: WidgetContext;

@@ -1,6 +1,9 @@
+import { type Signal, signal } from '@preact/signals';
 import type { Contract, SignatureRequest } from '../../wire/contract.ts';
 import { awaitsSignature } from '../../wire/contract-status.ts';
-import type { TrackingMessages } from '../i18n/en/tracking.ts';
+import { customerDraft } from '../customer/customer-draft.ts';
+import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
+import { perWidget, type WidgetContext } from '../widget-context.ts';
 
 interface StatusMessage {
   readonly headline: string;
@@ -32,3 +35,22 @@ export function emailSigningMessage(
   // `expired` means that the signature request was canceled because the price expired.
   return signatureRequest.status === 'expired' ? { headline: headline.expired, lead: nextStep.expired } : undefined;
 }
+
+/** The address to which the customer has had the contract resent, in memory only. */
+export const resentTo: (context: WidgetContext) => Signal<string | undefined> = perWidget(() =>
+  signal<string | undefined>(undefined),
+);
+
+/**
+ * The address as the customer typed it on this page, so that they notice a typo. Anyone else, such as the recipient of a
+ * resume link, sees the masked one.
+ *
+ * @param masked the address as the server shows it: `d…@bakery.example`
+ */
+export function visibleAddress(context: WidgetContext, masked: string): string {
+  const typed = [resentTo(context).value, customerDraft(context).input.value?.fields['/signer/email']];
+  return typed.find((address) => address !== undefined && mask(address.trim()) === masked) ?? masked;
+}
+
+/** As the server masks it. The part before the @ may be as short as one character. */
+const mask = (address: string): string => address.replace(/^(.)[^@]*/u, '$1…');

@@ -2,13 +2,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Contract, SignatureRequest } from '../../wire/contract.ts';
 import { ContactPhone } from '../components/contact-phone.tsx';
-import { FocusedAlert } from '../components/focused-alert.tsx';
+import { TextField } from '../components/fields.tsx';
+import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
 import { errorText } from '../error-text.ts';
-import { focusOnMount } from '../focus-on-mount.ts';
-import type { EmailSigningMessages } from '../i18n/en/email-signing.ts';
+import type { EmailSigningMessages } from '../i18n/en/signing.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { RecipientForm } from './recipient-form.tsx';
 import { createEmailSigningStore, type EmailSigningError, type EmailSigningStore } from './store.ts';
 
 interface EmailSigningPanelProps {
@@ -173,4 +172,47 @@ function errorMessage(error: EmailSigningError, messages: EmailSigningMessages, 
     default:
       return errorText(context, error);
   }
+}
+
+/** Sends the signature request to a different address. Keeps the input until sending has succeeded. */
+export function RecipientForm({
+  store,
+  messages,
+}: {
+  readonly store: EmailSigningStore;
+  readonly messages: EmailSigningMessages;
+}) {
+  const form = useRef<HTMLFormElement>(null);
+  const isBusy = store.mutation.value.status === 'loading';
+  const focus = () => form.current?.querySelector('input')?.focus();
+  useEffect(focus, []);
+  return (
+    <form
+      ref={form}
+      noValidate
+      class="action-note"
+      onSubmit={(event) => {
+        event.preventDefault();
+        store.resendToRecipient();
+        if (store.isRecipientInvalid.value) focus();
+      }}
+    >
+      <TextField
+        name="inboxAddress"
+        label={messages.addressLabel}
+        value={store.recipient.value}
+        onInput={store.setRecipient}
+        error={store.isRecipientInvalid.value ? messages.addressInvalid : undefined}
+        inputProps={{ inputMode: 'email', autocomplete: 'email', spellcheck: false }}
+      />
+      <div class="button-row">
+        <button type="submit" class="button-primary" aria-disabled={isBusy}>
+          {isBusy ? messages.sending : messages.sendToAddress}
+        </button>
+        <button type="button" disabled={isBusy} onClick={() => store.setPendingAction('none')}>
+          {messages.keepAddress}
+        </button>
+      </div>
+    </form>
+  );
 }

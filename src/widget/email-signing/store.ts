@@ -1,13 +1,12 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Contract } from '../../wire/contract.ts';
-import { cancelSignatureRequest, resendSignatureRequest } from '../../wire/signature-request.ts';
-import { ProblemError } from '../api/problem-error.ts';
-import type { AsyncState } from '../async-state.ts';
+import { cancelSignatureRequest, resendSignatureRequest } from '../../wire/signing.ts';
+import type { AsyncState } from '../api/errors.ts';
+import { type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
-import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { resentTo } from './typed-address.ts';
+import { resentTo } from './email-signing-message.ts';
 
 /** `not_open`: the signature request has ended. `in_progress`: another change to it is still running. */
 export type EmailSigningError = ErrorKind | 'too_soon' | 'too_often' | 'not_open' | 'in_progress';

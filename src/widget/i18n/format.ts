@@ -1,4 +1,4 @@
-import type { EnergyUnit, Money, Rate } from '../../wire/decimal.ts';
+import type { EnergyUnit, Money, Rate } from '../../wire/primitives.ts';
 
 /** A formatted rate: `{ value: '7.86', unit: '¢/kWh' }` or `{ value: '$0.612', unit: '/therm' }`. */
 export interface FormattedRate {

@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import { createFormat, type Format } from './format.ts';
+import { loadCatalog, resolveLocale } from './languages.ts';
 import { english, type MessageCatalog } from './message-catalog.ts';
-import { loadCatalog, resolveLocale } from './resolve-locale.ts';
 
 /**
  * Loads the messages that a part of the widget shows in another language.

@@ -20,3 +20,30 @@ export const languages: readonly Language[] = [
   // `satisfies` checks each entry separately. The annotation alone would accept a partial language that is declared
   // complete.
 ] as const satisfies readonly Language[];
+
+const findLanguage = (tag: string) => languages.find((language) => language.tag === tag);
+
+/**
+ * Loads the messages of a locale that `resolveLocale` returned.
+ *
+ * @throws Error when they failed to load; the console names the file
+ */
+export async function loadCatalog(locale: string): Promise<MessageCatalog> {
+  return findLanguage(locale.slice(0, locale.indexOf('-')))?.load() ?? english;
+}
+
+/**
+ * The locale for messages and formats: the requested locale if the widget supports its language and the site allows
+ * it, otherwise US English. A region where numbers are formatted differently than on US utility bills is replaced with
+ * the US, because `120.000` would be read as 120.
+ *
+ * @param requested language tag (https://www.rfc-editor.org/rfc/rfc5646), such as `es` or `es-MX`
+ * @param allowed the site's languages; while they are unknown, undefined allows every language
+ */
+export function resolveLocale(requested: string | undefined, allowed?: readonly string[]): string {
+  const [, language = '', region = 'us'] = /^([a-z]{2,3})\b-?([a-z]{2}\b)?/.exec(requested?.toLowerCase() ?? '') ?? [];
+  const isAllowed = language === 'en' || !allowed || allowed.some((tag) => tag.startsWith(language));
+  const supported = isAllowed && findLanguage(language) ? language : 'en';
+  const locale = `${supported}-${language === supported ? region.toUpperCase() : 'US'}`;
+  return (1e6 + 0.5).toLocaleString(locale) === '1,000,000.5' ? locale : `${supported}-US`;
+}

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { languages } from './languages.ts';
+import { languages, loadCatalog, resolveLocale } from './languages.ts';
 import { english } from './message-catalog.ts';
-import { loadCatalog, resolveLocale } from './resolve-locale.ts';
 
 test.each([
   ['es', 'es-US'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeTextFile } from './decode-text-file.ts';
+import { decodeTextFile } from './parse-csv.ts';
 
 const bytes = (...parts: (string | number[])[]) =>
   new Uint8Array(parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : part)));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { utility } from '../../../test/support/fake-bff.ts';
-import { groupByUtility } from './group-by-utility.ts';
+import { groupByUtility } from './import-locations.ts';
 import type { ImportedLocation } from './parse-rows.ts';
 
 const location = (overrides: Partial<ImportedLocation>): ImportedLocation => ({

@@ -1,11 +1,11 @@
+import type { EnergyUnit } from '../../wire/primitives.ts';
 import type { Commodity } from '../../wire/session.ts';
 import type { Utility } from '../../wire/utility.ts';
 import { lookUpUtilities } from '../../wire/utility-lookup.ts';
 import type { ApiClient } from '../api/api-client.ts';
-import { type DecodedFile, decodeTextFile } from './decode-text-file.ts';
-import { groupByUtility, type LocationGroup } from './group-by-utility.ts';
-import { detectSeparator, parseCsv, UnclosedQuoteError } from './parse-csv.ts';
-import { type FileError, type InvalidRow, parseRows, type RowNote } from './parse-rows.ts';
+import { TO_BASE_UNIT } from '../usage/parse-usage.ts';
+import { type DecodedFile, decodeTextFile, detectSeparator, parseCsv, UnclosedQuoteError } from './parse-csv.ts';
+import { type FileError, type ImportedLocation, type InvalidRow, parseRows, type RowNote } from './parse-rows.ts';
 
 /** Why the whole file was rejected. */
 export type ImportError =
@@ -89,3 +89,48 @@ function parseRecords(text: string): ReturnType<typeof parseCsv> | ImportError {
     throw error;
   }
 }
+
+/**
+ * Locations served by the same utility. If there are several utilities, the ZIP code alone does not determine which
+ * one delivers.
+ */
+export interface LocationGroup {
+  readonly utilities: readonly Utility[];
+  readonly locations: readonly ImportedLocation[];
+  /** Total annual usage of all locations, in `unit`: kWh or therms. */
+  readonly usage: string;
+  readonly unit: EnergyUnit;
+  /** ZIP code of the location with the highest usage. */
+  readonly postalCode: string;
+}
+
+/** Groups locations by utility, in descending order of usage. `unserved` contains the locations without a utility. */
+export function groupByUtility(
+  locations: readonly ImportedLocation[],
+  utilitiesByPostalCode: ReadonlyMap<string, readonly Utility[]>,
+): { readonly groups: readonly LocationGroup[]; readonly unserved: readonly ImportedLocation[] } {
+  const utilitiesOf = (location: ImportedLocation) => utilitiesByPostalCode.get(location.postalCode) ?? [];
+  const byUtilities = Map.groupBy(locations, (location) =>
+    utilitiesOf(location)
+      .map(({ code }) => code)
+      .sort()
+      .join('|'),
+  );
+  const unserved = byUtilities.get('') ?? [];
+  byUtilities.delete('');
+  const groups = [...byUtilities.values()].flatMap((members) => {
+    const [largest] = members.toSorted((a, b) => toBaseUnit(b) - toBaseUnit(a));
+    if (!largest) return [];
+    const total = members.reduce((sum, location) => sum + toBaseUnit(location), 0);
+    return {
+      utilities: utilitiesOf(largest),
+      locations: members,
+      usage: String(Math.round(total * 100) / 100),
+      unit: largest.unit === 'kWh' ? ('kWh' as const) : ('therm' as const),
+      postalCode: largest.postalCode,
+    };
+  });
+  return { groups: groups.sort((a, b) => Number(b.usage) - Number(a.usage)), unserved };
+}
+
+const toBaseUnit = ({ usage, unit }: ImportedLocation) => Number(usage) * TO_BASE_UNIT[unit];

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import { perWidget } from '../per-widget.ts';
+import { perWidget } from '../widget-context.ts';
 import type { ImportedLocation } from './parse-rows.ts';
 
 /** Imported locations served by the same utilities. */

@@ -1,12 +1,12 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { type ErrorKind, toErrorKind } from '../api/errors.ts';
 import { Alert } from '../components/alert.tsx';
-import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import type { LocationImportMessages } from '../i18n/en/location-import.ts';
 import type { Format } from '../i18n/format.ts';
 import type { UsagePanelProps } from '../usage/usage-panel.ts';
-import { encodeLocationsSource } from '../usage/usage-source.ts';
-import type { LocationGroup } from './group-by-utility.ts';
+import { encodeLocationsSource } from '../usage/usage-panel.ts';
+import type { LocationGroup } from './import-locations.ts';
 import { type ImportError, importLocations, type LocationImport } from './import-locations.ts';
 import { importedLocations } from './imported-locations.ts';
 import css from './location-import.css?inline';

@@ -1,6 +1,6 @@
 import type { LocationImportMessages } from '../i18n/en/location-import.ts';
 import type { Format } from '../i18n/format.ts';
-import type { LocationGroup } from './group-by-utility.ts';
+import type { LocationGroup } from './import-locations.ts';
 import type { InvalidRow, RowNote } from './parse-rows.ts';
 
 interface LocationGroupsProps {

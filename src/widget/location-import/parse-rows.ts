@@ -1,4 +1,4 @@
-import type { EnergyUnit } from '../../wire/decimal.ts';
+import type { EnergyUnit } from '../../wire/primitives.ts';
 import type { Commodity } from '../../wire/session.ts';
 import { normalizeNumber } from '../normalize-input.ts';
 import { isImplausiblyLow, parseUnit, parseUsage, usageError } from '../usage/parse-usage.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
-import { Status } from '../components/status.tsx';
+import { Status } from '../components/live-region.tsx';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import { ComparisonTable } from './comparison-table.tsx';
 import { MAX_COMPARED } from './offer-list.ts';

@@ -1,5 +1,5 @@
-import type { Money } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
+import type { Money } from '../../wire/primitives.ts';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { OffersMessages } from '../i18n/en/offers.ts';
 import type { WidgetContext } from '../widget-context.ts';

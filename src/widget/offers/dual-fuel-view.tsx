@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
-import type { Money } from '../../wire/decimal.ts';
+import type { Money } from '../../wire/primitives.ts';
 import type { Commodity } from '../../wire/session.ts';
-import { SegmentedControl } from '../components/segmented-control.tsx';
-import { Status } from '../components/status.tsx';
+import { SegmentedControl } from '../components/fields.tsx';
+import { Status } from '../components/live-region.tsx';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import type { OffersMessages } from '../i18n/en/offers.ts';
 import type { WidgetContext } from '../widget-context.ts';

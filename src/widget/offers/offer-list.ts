@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { BodyOf } from '../../wire/endpoint.ts';
 import type { listOffers, Offer } from '../../wire/offer.ts';
-import type { AsyncState } from '../async-state.ts';
+import type { AsyncState } from '../api/errors.ts';
 import {
   bestByTerm,
   bestOffer,

@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
-import { createOfferDocument } from '../../wire/offer-document.ts';
-import { ProblemError } from '../api/problem-error.ts';
-import type { AsyncState } from '../async-state.ts';
-import { type ErrorKind, toErrorKind } from '../error-kind.ts';
+import { createOfferDocument } from '../../wire/share-offers.ts';
+import type { AsyncState } from '../api/errors.ts';
+import { type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
 import { errorText } from '../error-text.ts';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import { normalizePostalCode } from '../normalize-input.ts';

@@ -5,10 +5,9 @@ import type { WidgetContext } from '../widget-context.ts';
 import type { ComparisonBarProps, OpenComparisonProps } from './comparison.tsx';
 import type { CumulativeCostChartProps } from './cumulative-cost-chart.tsx';
 import type { EmailRatesProps } from './email-rates.tsx';
-import type { ExpiryCountdownProps } from './expiry-countdown.tsx';
 import type { OfferPdfProps } from './offer-pdf.tsx';
 import type { OfferTools } from './offer-tools.ts';
-import type { PriceChangesNoticeProps } from './price-changes-notice.tsx';
+import type { ExpiryCountdownProps, PriceChangesNoticeProps } from './price-notices.tsx';
 
 interface LoadedProps {
   readonly toolMessages: OfferToolsMessages;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Money } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
+import type { Money } from '../../wire/primitives.ts';
 import { comparableRate } from '../comparable-rate.ts';
 import { LazyDetails } from '../components/lazy-details.tsx';
 import type { OffersMessages } from '../i18n/en/offers.ts';

@@ -3,18 +3,15 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
+import { Skeleton } from '../components/lazy.tsx';
 import { LazyDetails } from '../components/lazy-details.tsx';
-import { PoliteAlert } from '../components/polite-alert.tsx';
-import { Skeleton } from '../components/skeleton.tsx';
-import { Status } from '../components/status.tsx';
-import { useAnnounced } from '../components/use-announced.ts';
+import { PoliteAlert, Status, useAnnounced } from '../components/live-region.tsx';
 import { createOfferList, PAGE_SIZE } from './offer-list.ts';
-import { OfferListControls } from './offer-list-controls.tsx';
+import { OfferListControls, PriceStatusBar } from './offer-list-controls.tsx';
 import { OfferRow } from './offer-row.tsx';
 import { ComparisonBar, EmailRates, PriceChangesNotice } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 import { headlineText, OffersSummary } from './offers-summary.tsx';
-import { PriceStatusBar } from './price-status-bar.tsx';
 import { bestOffer, isAllInclusive, isGroupedBy, NO_FILTERS, offerKey } from './selectors.ts';
 
 /** One quote's offers, or the reason why there are none. */

@@ -1,5 +1,5 @@
-import type { Money, Rate } from '../../wire/decimal.ts';
 import type { Estimate, Offer, ProductKind } from '../../wire/offer.ts';
+import type { Money, Rate } from '../../wire/primitives.ts';
 import type { Format } from '../i18n/format.ts';
 
 /**

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { type ErrorKind, isOutsideServiceArea } from '../api/errors.ts';
 import { Alert } from '../components/alert.tsx';
-import { SelectField } from '../components/select-field.tsx';
-import { TextField } from '../components/text-field.tsx';
-import { type ErrorKind, isOutsideServiceArea } from '../error-kind.ts';
+import { SelectField, TextField } from '../components/fields.tsx';
 import { UsageSourceNote } from '../usage/usage-source-note.lazy.tsx';
 import { USAGE_UNITS } from '../usage/usage-units.ts';
 import type { WidgetContext } from '../widget-context.ts';

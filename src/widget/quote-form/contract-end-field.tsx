@@ -1,11 +1,10 @@
 import { DateField } from '../components/date-field.tsx';
-import type { FieldProps } from '../components/field.tsx';
-import { currentContractEnd, setCurrentContractEnd } from '../customer/current-contract-end.ts';
-import { overlapsCurrentSupply } from '../customer/current-supply.ts';
-import type { QuoteFormErrorMessages } from '../i18n/en/quote-form-errors.ts';
+import type { FieldProps } from '../components/fields.tsx';
+import { currentContractEnd, setCurrentContractEnd } from '../customer/customer-draft.ts';
+import type { QuoteFormErrorMessages } from '../i18n/en/deferred.ts';
 import type { Format } from '../i18n/format.ts';
 import type { LazyMessages } from '../i18n/lazy-messages.ts';
-import { addDays } from '../switch-deadline.ts';
+import { addDays, overlapsCurrentSupply } from '../switch-deadline.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { RatesStore } from './rates-store.ts';
 

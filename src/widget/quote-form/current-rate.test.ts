@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseCurrentRate } from './current-rate.ts';
+import { parseCurrentRate } from './validate.ts';
 
 test.each([
   ['9.80', '0.098'],

@@ -1,14 +1,13 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
-import type { EnergyUnit } from '../../wire/decimal.ts';
+import type { EnergyUnit } from '../../wire/primitives.ts';
 import type { Commodity } from '../../wire/session.ts';
 import type { OffersStore } from '../offers/offers-store.ts';
 import type { SessionStore } from '../session-storage.ts';
 import type { UsageResult } from '../usage/usage-panel.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { createFormValidation, type FormValidation } from './form-validation.ts';
+import { createServiceLocation, createUsageField, type ServiceLocation, type UsageField } from './quote-fields.ts';
 import { createQuoteSubmission, type QuoteSubmission } from './quote-submission.ts';
-import { createServiceLocation, type ServiceLocation } from './service-location.ts';
-import { createUsageField, type UsageField } from './usage-field.ts';
 import type { FieldErrors, QuoteField, QuoteValidation } from './validate.ts';
 
 /** The quote form for one commodity, and the offers that it requests. */

@@ -2,7 +2,7 @@ import { batch, computed, effect, type ReadonlySignal, signal, untracked } from 
 import { createOffersStore, type OffersStore } from '../offers/offers-store.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { FormValidation } from './form-validation.ts';
-import type { ServiceLocation } from './service-location.ts';
+import type { ServiceLocation } from './quote-fields.ts';
 import type { FieldErrors, QuoteField } from './validate.ts';
 
 /** Delay between the last keystroke and the automatic request that replaces outdated offers. */

@@ -1,10 +1,9 @@
-import { PoliteAlert } from '../components/polite-alert.tsx';
+import { PoliteAlert } from '../components/live-region.tsx';
 import type { LazyMessages } from '../i18n/lazy-messages.ts';
 import { QuoteRequest } from '../quote-request/quote-request.lazy.tsx';
 import type { WidgetContext } from '../widget-context.ts';
-import { DualFuelView, OffersView } from './offers.lazy.tsx';
+import { DualFuelView, OffersView, type OpenPanel, usagePanels } from './panels.lazy.tsx';
 import type { RatesStore } from './rates-store.ts';
-import { type OpenPanel, usagePanels } from './usage-panels.lazy.tsx';
 
 export interface RatesPanelsProps {
   readonly context: WidgetContext;

@@ -1,11 +1,13 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
-import { RatesPanels } from '../deferred.lazy.tsx';
+import type { Commodity } from '../../wire/session.ts';
+import { SegmentedControl, SelectField, TextField } from '../components/fields.tsx';
+import { ContractEndField, RatesPanels } from '../deferred.lazy.tsx';
 import type { WidgetContext } from '../widget-context.ts';
-import { lookupErrorKind } from './commodity-fields.tsx';
-import { QuoteForm } from './quote-form.tsx';
+import { CommodityFieldset, lookupErrorKind, serviceAreaError } from './commodity-fields.tsx';
+import type { OpenPanel } from './panels.lazy.tsx';
 import type { RatesStore } from './rates-store.ts';
-import type { OpenPanel } from './usage-panels.lazy.tsx';
 
 interface RatesStepProps {
   readonly context: WidgetContext;
@@ -45,5 +47,127 @@ export function RatesStep({ context, rates }: RatesStepProps) {
         />
       )}
     </>
+  );
+}
+
+interface QuoteFormProps {
+  readonly context: WidgetContext;
+  readonly rates: RatesStore;
+  readonly formRef: RefObject<HTMLFormElement | null>;
+  readonly openPanel: Signal<OpenPanel | undefined>;
+  /** Receives the name of the first invalid control. */
+  readonly onInvalid: (name: string) => void;
+}
+
+/** The form fields for commodity, service location, usage and start month, for one commodity or both. */
+export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: QuoteFormProps) {
+  const messages = context.catalog.app.quoteForm;
+  const { primary } = rates;
+  const gas = rates.gas.value;
+  const commodities: readonly Commodity[] = context.site.value?.commodities ?? ['electric', 'gas'];
+  const postalCodeError = gas ? undefined : serviceAreaError(context, primary);
+  const offersRequested = primary.offersRequested.value || gas?.offersRequested.value;
+
+  return (
+    <form
+      ref={formRef}
+      class="form-panel"
+      noValidate
+      aria-label={messages.heading}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const [firstInvalid] = rates.submit();
+        if (firstInvalid) onInvalid(postalCodeError ? 'postalCode' : firstInvalid);
+      }}
+    >
+      {commodities.length > 1 && (
+        <SegmentedControl
+          name="commodity"
+          label={messages.commodity}
+          value={gas ? 'both' : primary.commodity.value}
+          options={[...commodities, 'both' as const].map((value) => ({ value, label: messages[value] }))}
+          onChange={(value) => {
+            openPanel.value = undefined;
+            rates.selectCommodity(value);
+          }}
+        />
+      )}
+      <TextField
+        name="postalCode"
+        label={messages.postalCode}
+        value={rates.postalCode.value}
+        onInput={rates.setPostalCode}
+        onBlur={() => primary.blur('postalCode')}
+        error={primary.errorFor('postalCode') ?? postalCodeError}
+        announcesNote
+        inputProps={{ inputMode: 'numeric', autocomplete: 'postal-code', maxLength: 10 }}
+      />
+      {gas && <StartFields context={context} rates={rates} />}
+      <CommodityFieldset context={context} quote={primary} legend={gas && messages.electric} />
+      {gas && <CommodityFieldset context={context} quote={gas} legend={messages.gas} prefix="gas-" />}
+      {!gas && <StartFields context={context} rates={rates} />}
+      <div class="form-actions">
+        <button type="submit" class={offersRequested ? '' : 'button-primary'}>
+          {messages.showRates}
+        </button>
+        <PanelToggle
+          openPanel={openPanel}
+          name="usageEstimator"
+          quote={primary}
+          label={gas ? messages.estimateUsageOf.electric : messages.estimateUsage}
+        />
+        <PanelToggle
+          openPanel={openPanel}
+          {...(gas
+            ? { name: 'usageEstimator', quote: gas, label: messages.estimateUsageOf.gas }
+            : { name: 'locationImport', quote: primary, label: messages.importLocations })}
+        />
+      </div>
+    </form>
+  );
+}
+
+/** When the new contract starts, and when the current one ends. */
+function StartFields({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates'>) {
+  const messages = context.catalog.app.quoteForm;
+  const month = rates.startMonth.value;
+  const utility = rates.slowestUtility.value;
+  return (
+    <>
+      <SelectField
+        name="startMonth"
+        label={messages.startMonth}
+        value={month}
+        options={rates.availableMonths.value.map((value) => ({ value, label: context.format.month(value, 'short') }))}
+        // Reserves a line for the hint from the first digit of the ZIP code, so that the layout does not shift when
+        // utilities load.
+        hint={rates.postalCode.value && '\xa0'}
+        {...(utility && rates.primary.validation.value?.signByNote(month, utility, rates.requestedMonth.value))}
+        onChange={rates.setStartMonth}
+      />
+      <div class="contract-end">
+        <ContractEndField context={context} rates={rates} />
+      </div>
+    </>
+  );
+}
+
+interface PanelToggleProps extends Pick<QuoteFormProps, 'openPanel'>, OpenPanel {
+  readonly label: string;
+}
+
+function PanelToggle({ openPanel, name, quote, label }: PanelToggleProps) {
+  const isOpen = openPanel.value?.name === name && openPanel.value.quote === quote;
+  return (
+    <button
+      type="button"
+      class="button-link"
+      aria-expanded={isOpen}
+      onClick={() => {
+        openPanel.value = isOpen ? undefined : { name, quote };
+      }}
+    >
+      {label}
+    </button>
   );
 }

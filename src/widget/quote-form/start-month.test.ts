@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startMonths } from './start-month.ts';
+import { startMonths } from './rates-store.ts';
 
 const today = new Date(2026, 10, 21);
 

@@ -1,15 +1,23 @@
-import type { EnergyUnit } from '../../wire/decimal.ts';
+import type { EnergyUnit } from '../../wire/primitives.ts';
 import type { Commodity } from '../../wire/session.ts';
 import type { Utility } from '../../wire/utility.ts';
-import type { FieldProps } from '../components/field.tsx';
-import type { QuoteFormErrorMessages } from '../i18n/en/quote-form-errors.ts';
+import type { FieldProps } from '../components/fields.tsx';
+import type { QuoteFormErrorMessages } from '../i18n/en/deferred.ts';
 import type { Format } from '../i18n/format.ts';
 import { isShortNotice, signByDate } from '../switch-deadline.ts';
-import type { AmountError } from '../usage/parse-amount.ts';
-import { isImplausiblyLow, maxUsage, parseUsage, usageError } from '../usage/parse-usage.ts';
+import {
+  type Amount,
+  type AmountError,
+  isImplausiblyLow,
+  maxUsage,
+  parseAmount,
+  parseUsage,
+  requireRange,
+  shiftDecimal,
+  usageError,
+} from '../usage/parse-usage.ts';
 import { USAGE_UNITS } from '../usage/usage-units.ts';
 import type { OffersRequestBody } from './api.ts';
-import { parseCurrentRate } from './current-rate.ts';
 
 /** The fields of the quote form that can be invalid. */
 export type QuoteField = 'postalCode' | 'utility' | 'zone' | 'usage' | 'currentRate';
@@ -121,4 +129,28 @@ function toOffersRequest(
     startMonth,
     ...(!rate.error && { currentRate: { amount: rate.amount, unit: commodity === 'gas' ? 'therm' : 'kWh' } }),
   };
+}
+
+/**
+ * Plausible supply rates for a business, in dollars per kWh or therm. A rate outside this range is a typo or in
+ * another unit.
+ */
+const RATE_BOUNDS: Record<Commodity, readonly [min: number, max: number]> = {
+  electric: [0.01, 1],
+  gas: [0.05, 10],
+};
+
+/**
+ * Parses the customer's current supply rate. The form asks for cents per kWh or dollars per therm. An electricity rate
+ * with a dollar sign, or below 1 without a cent sign (`0.098`), is read as dollars.
+ *
+ * @returns dollars per kWh or therm
+ * @example parseCurrentRate('9.8', 'electric') // { amount: '0.098' }
+ * @example parseCurrentRate('$0.65', 'gas') // { amount: '0.65' }
+ */
+export function parseCurrentRate(input: string, commodity: Commodity): Amount {
+  const parsed = parseAmount(input.replace(/\/?\s*(kwh|therms?)\s*$/i, '').replace(/[$¢]/g, ''));
+  if (parsed.error) return parsed;
+  const inDollars = commodity === 'gas' || input.includes('$') || (Number(parsed.amount) < 1 && !input.includes('¢'));
+  return requireRange(inDollars ? parsed : shiftDecimal(parsed.amount, -2), ...RATE_BOUNDS[commodity]);
 }

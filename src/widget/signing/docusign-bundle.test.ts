@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toSessionEndReason } from './docusign-bundle.ts';
+import { toSessionEndReason } from './docusign.ts';
 
 test.each([
   ['signing_complete', 'finished'],

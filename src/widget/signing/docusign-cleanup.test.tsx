@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { watchDocuSignOverlays } from './docusign-cleanup.ts';
+import { watchDocuSignOverlays } from './docusign.ts';
 
 const docusignOrigin = 'https://sign.example';
 let added: HTMLElement[] = [];

@@ -1,8 +1,7 @@
 import type { Offer } from '../../wire/offer.ts';
 import type { ExistingContract, FieldProblem, LooseProblem, TermChange } from '../../wire/problem.ts';
-import { ProblemError } from '../api/problem-error.ts';
+import { type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
 import { toFieldPath } from '../customer/to-field-path.ts';
-import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import type { Flow } from '../flow-reducer.ts';
 import type { WidgetContext } from '../widget-context.ts';
 

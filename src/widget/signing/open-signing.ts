@@ -1,8 +1,7 @@
 import type { Contract } from '../../wire/contract.ts';
 import type { Presentation } from '../../wire/session.ts';
 import { createSigningSession } from '../../wire/signing.ts';
-import { ProblemError } from '../api/problem-error.ts';
-import { toErrorKind } from '../error-kind.ts';
+import { ProblemError, toErrorKind } from '../api/errors.ts';
 import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { openWindow } from './presentation.ts';

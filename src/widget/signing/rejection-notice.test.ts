@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { toFieldPath } from '../customer/to-field-path.ts';
 import { customer } from '../i18n/en/customer.ts';
-import { customerOptional } from '../i18n/en/customer-optional.ts';
+import { customerOptional } from '../i18n/en/optional-sections.ts';
 import { rejectionReasons } from '../i18n/en/rejection-reasons.ts';
 import { submissionErrors } from '../i18n/en/submission-errors.ts';
 import { rejectionMessage } from './rejection-notice.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Rate } from '../../wire/decimal.ts';
 import type { Offer } from '../../wire/offer.ts';
+import type { Rate } from '../../wire/primitives.ts';
 import type { FieldProblem, TermChange } from '../../wire/problem.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';

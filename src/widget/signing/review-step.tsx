@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Alert } from '../components/alert.tsx';
 import { createLazy } from '../components/lazy.tsx';
-import { Status } from '../components/status.tsx';
+import { Status } from '../components/live-region.tsx';
 import { guardUnload } from '../customer/customer-draft.ts';
 import { SubmissionAdvice } from '../customer/submission-advice.tsx';
 import { errorText } from '../error-text.ts';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
-import type { ReviewMessages } from '../i18n/en/review.ts';
+import type { ReviewMessages } from '../i18n/en/review-step.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';

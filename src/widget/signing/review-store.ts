@@ -4,12 +4,10 @@ import { type CreateContractRequest, createContract } from '../../wire/create-co
 import type { BodyOf } from '../../wire/endpoint.ts';
 import type { LooseProblem } from '../../wire/problem.ts';
 import type { Presentation } from '../../wire/session.ts';
-import { NetworkError } from '../api/network-error.ts';
-import { ProblemError } from '../api/problem-error.ts';
+import type { AsyncState } from '../api/errors.ts';
+import { type ErrorKind, NetworkError, ProblemError, toErrorKind } from '../api/errors.ts';
 import { createQuery, type Query } from '../api/query.ts';
-import type { AsyncState } from '../async-state.ts';
 import { customerDraft } from '../customer/customer-draft.ts';
-import { type ErrorKind, toErrorKind } from '../error-kind.ts';
 import type { Flow } from '../flow-reducer.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';

@@ -3,9 +3,9 @@ import { DescriptionItem } from '../components/description-item.tsx';
 import { DetailsList, EditLink } from '../customer/details-list.tsx';
 import { Deadlines } from '../customer/order-summary.tsx';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
-import type { ReviewMessages } from '../i18n/en/review.ts';
+import type { ReviewMessages } from '../i18n/en/review-step.ts';
 import type { Format } from '../i18n/format.ts';
-import { ContractTerms } from '../offers/offer-details.tsx';
+import { ContractTerms } from '../offers/offer-row.tsx';
 
 interface ReviewTermsProps {
   readonly selection: SelectedOffer;

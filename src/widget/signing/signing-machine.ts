@@ -1,9 +1,9 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Contract } from '../../wire/contract.ts';
 import { isPastSigning } from '../../wire/contract-status.ts';
-import type { ErrorKind } from '../error-kind.ts';
-import { perWidget } from '../per-widget.ts';
+import type { ErrorKind } from '../api/errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { perWidget } from '../widget-context.ts';
 
 /** Where the signing page is shown. */
 export type SigningSurface =

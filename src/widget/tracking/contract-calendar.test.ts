@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { contract } from '../../../test/support/fake-bff.ts';
-import { contractCalendar as messages } from '../i18n/en/contract-calendar.ts';
+import { contractCalendar as messages } from '../i18n/en/tracking-step.ts';
 import { contractCalendar } from './contract-calendar.ts';
 
 const now = new Date('2026-11-26T15:00:00Z');

@@ -1,6 +1,6 @@
 import { ICalAlarmType, ICalCalendar, ICalEventTransparency } from 'ical-generator';
 import type { Contract } from '../../wire/contract.ts';
-import type { CalendarMessages } from '../i18n/en/contract-calendar.ts';
+import type { CalendarMessages } from '../i18n/en/tracking-step.ts';
 
 /** Long enough to compare rates and to give the notice that a supplier may require. */
 const RENEWAL_REMINDER_DAYS = 60;

@@ -1,9 +1,12 @@
+import { effect, type ReadonlySignal, signal, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
-import { isPastSigning } from '../../wire/contract-status.ts';
-import type { TrackingMessages } from '../i18n/en/tracking.ts';
+import { contractDocument, createDocumentLink, type DocumentLink } from '../../wire/contract-document.ts';
+import { hasEnded, isPastSigning } from '../../wire/contract-status.ts';
+import { type AsyncState, type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
+import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
+import { saveFile } from '../save-file.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { createContractDocumentStore } from './contract-document-store.ts';
 
 interface ContractDocumentProps {
   readonly context: WidgetContext;
@@ -71,3 +74,109 @@ function DocumentViewer({ url, messages }: { readonly url: string; readonly mess
 /** Mobile browsers show only the first page of a PDF in an iframe, or nothing. */
 const canShowPdfInline = () =>
   navigator.pdfViewerEnabled !== false && !matchMedia('(pointer: coarse) and (max-width: 640px)').matches;
+
+/** `stale`: the viewer was closed because its link expired. */
+type DocumentError = ErrorKind | 'notReady' | 'stale';
+
+/** The viewer and the download of a contract document. Only one of the two runs at a time. */
+export interface ContractDocumentStore {
+  /** The link to the document, which expires within minutes. */
+  readonly viewer: ReadonlySignal<AsyncState<DocumentLink, DocumentError>>;
+  readonly download: ReadonlySignal<AsyncState<undefined, DocumentError>>;
+  openViewer(): Promise<void>;
+  closeViewer(): void;
+  save(fileName: string): Promise<void>;
+  destroy(): void;
+}
+
+/** Creates the store. Call `destroy` when the view unmounts. */
+function createContractDocumentStore(context: WidgetContext, contractId: string): ContractDocumentStore {
+  const viewer = signal<AsyncState<DocumentLink, DocumentError>>({ status: 'idle' });
+  const download = signal<AsyncState<undefined, DocumentError>>({ status: 'idle' });
+  const params = { id: contractId };
+  const isBusy = () => viewer.peek().status === 'loading' || download.peek().status === 'loading';
+
+  const stopExpiryTimer = effect(() => {
+    const { data: link } = viewer.value;
+    if (!link) return undefined;
+    const timer = setTimeout(() => {
+      viewer.value = { status: 'error', errorKind: 'stale' };
+    }, Date.parse(link.expiresAt) - Date.now());
+    return () => clearTimeout(timer);
+  });
+
+  return {
+    viewer,
+    download,
+    async openViewer() {
+      if (isBusy()) return;
+      if (download.value.status === 'error') download.value = { status: 'idle' };
+      viewer.value = { status: 'loading' };
+      try {
+        const client = await context.loadApiClient();
+        const link = await client.call(createDocumentLink, { params, body: { as: 'inline' } });
+        if (new URL(link.url).origin !== context.options.api)
+          throw new TypeError('commercial-shopper: the document link is not on the API origin');
+        viewer.value = { status: 'success', data: link };
+      } catch (error) {
+        viewer.value = { status: 'error', errorKind: toDocumentError(error) };
+      }
+    },
+    closeViewer() {
+      if (viewer.value.status === 'success') viewer.value = { status: 'idle' };
+    },
+    async save(fileName) {
+      if (isBusy()) return;
+      if (viewer.value.status === 'error') viewer.value = { status: 'idle' };
+      download.value = { status: 'loading' };
+      try {
+        const client = await context.loadApiClient();
+        const response = await client.open(contractDocument, { params });
+        saveFile(await response.blob(), fileName);
+        download.value = { status: 'success', data: undefined };
+      } catch (error) {
+        download.value = { status: 'error', errorKind: toDocumentError(error) };
+      }
+    },
+    destroy: stopExpiryTimer,
+  };
+}
+
+const toDocumentError = (error: unknown): DocumentError =>
+  error instanceof ProblemError && error.problem.code === 'document_not_ready' ? 'notReady' : toErrorKind(error);
+
+interface KeepDatesProps {
+  readonly contract: Contract;
+  readonly messages: TrackingMessages;
+}
+
+/** Saves the contract's start and end to the customer's calendar, and prints the page. Only for a signed contract. */
+export function KeepDates({ contract, messages: { keepDates: messages } }: KeepDatesProps) {
+  const hasFailed = useSignal(false);
+  if (!isPastSigning(contract.status) || hasEnded(contract.status)) return null;
+  const saveCalendar = async () => {
+    hasFailed.value = false;
+    try {
+      const { contractCalendar } = await import('./contract-calendar.ts');
+      const calendar = contractCalendar(contract, messages.events, new Date());
+      saveFile(new Blob([calendar], { type: 'text/calendar;charset=utf-8' }), messages.fileName(contract.reference));
+    } catch {
+      hasFailed.value = true;
+    }
+  };
+  return (
+    <>
+      <div class="button-row keep-dates">
+        <button type="button" onClick={saveCalendar}>
+          {messages.addToCalendar}
+        </button>
+        <button type="button" onClick={() => window.print()}>
+          {messages.print}
+        </button>
+      </div>
+      <p class="field-note field-note-error" role="status">
+        {hasFailed.value && messages.failed}
+      </p>
+    </>
+  );
+}

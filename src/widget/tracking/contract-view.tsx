@@ -5,21 +5,18 @@ import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
-import type { EmailSigningMessages } from '../i18n/en/email-signing.ts';
-import type { TrackingMessages } from '../i18n/en/tracking.ts';
+import type { EmailSigningMessages } from '../i18n/en/signing.ts';
+import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
 import { signatureStatus, signingState } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { ContractDocument } from './contract-document.tsx';
-import { KeepDates } from './keep-dates.tsx';
+import { ContractDocument, KeepDates } from './contract-document.tsx';
 import { NextActions } from './next-actions.tsx';
 import { OtherContracts } from './other-contracts.tsx';
-import { Reasons } from './reasons.tsx';
 import { ShareResumeLink } from './resume-link.tsx';
-import { SignOut } from './sign-out.tsx';
+import { SignOut } from './session-end.tsx';
 import { SigningPanel } from './signing-panel.tsx';
-import { statusMessage } from './status-message.ts';
-import { Terms } from './terms.tsx';
-import { ContractTimeline } from './timeline.tsx';
+import { Reasons, statusMessage } from './status-message.tsx';
+import { ContractTimeline, Terms } from './timeline.tsx';
 
 interface ContractViewProps {
   readonly context: WidgetContext;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { contract } from '../../../test/support/fake-bff.ts';
-import { accountFieldPath } from '../customer/field-paths.ts';
+import { accountFieldPath } from '../customer/customer-input.ts';
 import { TEXT_FIELD_PATHS } from '../customer/to-field-path.ts';
-import { correctableFields } from './correctable-fields.ts';
+import { correctableFields } from './resubmission.tsx';
 
 const enteredAccounts = [{ identifier: '10443720 00123 4567' }, { identifier: '10443720-00765-8901' }];
 const account = (last4: string, code?: string) => ({

@@ -6,12 +6,10 @@ import { Alert } from '../components/alert.tsx';
 import { clearCustomerDraft, customerDraft } from '../customer/customer-draft.ts';
 import { reuseDraftForOtherCommodity, reuseDraftForOtherLocation } from '../customer/reuse-draft.ts';
 import { errorText } from '../error-text.ts';
-import type { TrackingMessages } from '../i18n/en/tracking.ts';
+import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { ChangedOffer } from './changed-offer.tsx';
-import { correctableFields } from './correctable-fields.ts';
+import { ChangedOffer, correctableFields, useSubmittedPurchase } from './resubmission.tsx';
 import { waitsForOthers } from './timeline.tsx';
-import { useSubmittedPurchase } from './use-submitted-purchase.ts';
 
 interface NextActionsProps {
   readonly context: WidgetContext;

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { type Contract, type ContractStatus, getContract } from '../../wire/contract.ts';
-import { ProblemError } from '../api/problem-error.ts';
-import type { TrackingMessages } from '../i18n/en/tracking.ts';
+import { ProblemError } from '../api/errors.ts';
+import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
+import type { SessionStore } from '../session-storage.ts';
 import { dispatchSigningEvent } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { addTabContract, readTabContracts, removeTabContract, type TabContract } from './tab-contracts.ts';
 
 interface OtherContractsProps {
   readonly context: WidgetContext;
@@ -70,3 +70,36 @@ async function readStatus(context: WidgetContext, id: string, signal: AbortSigna
   const client = await context.loadApiClient();
   return (await client.call(getContract, { params: { id }, signal })).status;
 }
+
+/** A contract that this tab has shown. The reference grants no access and is not personal. */
+export interface TabContract {
+  readonly id: string;
+  readonly reference: string;
+}
+
+/** The oldest ones are dropped. */
+const MAX_TAB_CONTRACTS = 10;
+
+/** The contracts that this tab has shown, the first one first. */
+const readTabContracts = ({ read }: Pick<SessionStore, 'read'>): readonly TabContract[] =>
+  [...(read('contracts') ?? '').matchAll(/(\w{1,64}):([\w-]{1,32})/g)].map(([, id = '', reference = '']) => ({
+    id,
+    reference,
+  }));
+
+const writeTabContracts = ({ write }: Pick<SessionStore, 'write'>, contracts: readonly TabContract[]): void =>
+  write('contracts', contracts.map(({ id, reference }) => `${id}:${reference}`).join(' '));
+
+/** Adds a contract, unless it is there already. */
+function addTabContract(store: SessionStore, { id, reference }: Pick<Contract, 'id' | 'reference'>): void {
+  const contracts = readTabContracts(store);
+  if (contracts.every((contract) => contract.id !== id))
+    writeTabContracts(store, [...contracts, { id, reference }].slice(-MAX_TAB_CONTRACTS));
+}
+
+/** Removes a contract that this tab's session cannot read. */
+const removeTabContract = (store: SessionStore, id: string): void =>
+  writeTabContracts(
+    store,
+    readTabContracts(store).filter((contract) => contract.id !== id),
+  );

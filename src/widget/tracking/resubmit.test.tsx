@@ -4,7 +4,7 @@ import { expectSpanish } from '../../../test/support/expect-translated.ts';
 import { createFakeBff, type FakeBff, jsonResponse, offer, problemResponse } from '../../../test/support/fake-bff.ts';
 import { agree, button, expectAlert, field, heading, waitFor } from '../../../test/support/flow.ts';
 import { openSigningWindow, type SigningHarness } from '../../../test/support/signing-harness.ts';
-import type { OpenedPurchase, SavedPurchase } from '../../wire/prepared-purchase.ts';
+import type { OpenedPurchase, SavedPurchase } from '../../wire/saved-purchase.ts';
 
 let bff: FakeBff;
 let harness: SigningHarness;

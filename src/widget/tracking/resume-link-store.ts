@@ -1,10 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { emailResumeLink } from '../../wire/email-resume-link.ts';
-import { createResumeLink, type ResumeLink } from '../../wire/resume-link.ts';
-import { ProblemError } from '../api/problem-error.ts';
-import type { AsyncState } from '../async-state.ts';
+import { createResumeLink, emailResumeLink, type ResumeLink } from '../../wire/resume-link.ts';
+import type { AsyncState } from '../api/errors.ts';
+import { ProblemError, toErrorKind } from '../api/errors.ts';
 import { customerDraft } from '../customer/customer-draft.ts';
-import { toErrorKind } from '../error-kind.ts';
 import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';
 

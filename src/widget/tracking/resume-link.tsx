@@ -1,12 +1,11 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
-import type { AsyncState } from '../async-state.ts';
+import type { AsyncState } from '../api/errors.ts';
 import { ContactPhone } from '../components/contact-phone.tsx';
-import { FocusedAlert } from '../components/focused-alert.tsx';
-import { TextField } from '../components/text-field.tsx';
+import { TextField } from '../components/fields.tsx';
+import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
 import { errorText } from '../error-text.ts';
-import { focusOnMount } from '../focus-on-mount.ts';
-import type { ResumeEmailMessages, ResumeLandingMessages, ResumeLinkMessages } from '../i18n/en/resume-link.ts';
+import type { ResumeEmailMessages, ResumeLandingMessages, ResumeLinkMessages } from '../i18n/en/tracking-step.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { createResumeEmailStore, createResumeLinkStore } from './resume-link-store.ts';
 

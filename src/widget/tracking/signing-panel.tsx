@@ -2,7 +2,7 @@ import type { Contract } from '../../wire/contract.ts';
 import type { Presentation } from '../../wire/session.ts';
 import { FocusedAlert } from '../components/focused-alert.tsx';
 import { errorText } from '../error-text.ts';
-import type { SigningSessionMessages } from '../i18n/en/signing-session.ts';
+import type { SigningSessionMessages } from '../i18n/en/signing.ts';
 import { startSigning } from '../signing/open-signing.ts';
 import { choosePresentation } from '../signing/presentation.ts';
 import { signingState, unsignedEndReason } from '../signing/signing-machine.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { positiveDecimal } from '../../wire/decimal.ts';
+import { positiveDecimal } from '../../wire/primitives.ts';
 import { isImplausiblyLow, parseUsage, usageError } from './parse-usage.ts';
 
 test.each([

@@ -1,5 +1,6 @@
-import type { EnergyUnit } from '../../wire/decimal.ts';
+import type { EnergyUnit } from '../../wire/primitives.ts';
 import type { Commodity } from '../../wire/session.ts';
+import type { UsageAssumption } from '../../wire/usage-estimate.ts';
 import type { Utility } from '../../wire/utility.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
@@ -13,7 +14,7 @@ export interface UsageResult {
   /** Decimal string in `unit`. */
   readonly usage: string;
   readonly unit: EnergyUnit;
-  /** Encoded source of the figure (see `usage-source.ts`), shown under the field until the customer edits the usage. */
+  /** Encoded source of the figure (see `encodeEstimateSource`), shown under the field until the customer edits the usage. */
   readonly source: string;
 }
 
@@ -27,3 +28,22 @@ export interface UsagePanelProps {
   readonly utilities: readonly Utility[];
   readonly onComplete: (result: UsageResult) => void;
 }
+
+interface EstimateSource extends UsageAssumption {
+  readonly unit: EnergyUnit;
+  readonly state: string;
+}
+
+/**
+ * Encodes how a usage was estimated, for storage in sessionStorage. The text is formatted later, in the current
+ * language (see `usage-source-note.tsx`).
+ *
+ * @example
+ * encodeEstimateSource({ kind: 'own_rate', amount: '0.0882', unit: 'kWh', state: 'TX' })
+ * // 'own_rate|0.0882|kWh|TX|'
+ */
+export const encodeEstimateSource = ({ kind, amount, unit, state, source = '' }: EstimateSource): string =>
+  [kind, amount, unit, state, source].join('|');
+
+/** @example encodeLocationsSource(3) // 'locations|3' */
+export const encodeLocationsSource = (count: number): string => `locations|${count}`;

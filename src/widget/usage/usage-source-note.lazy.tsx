@@ -1,5 +1,5 @@
 import { createLazy } from '../components/lazy.tsx';
-import type { UsageEstimatorMessages } from '../i18n/en/usage-estimator.ts';
+import type { UsageEstimatorMessages } from '../i18n/en/usage.ts';
 import type { UsageSourceNoteProps } from './usage-source-note.tsx';
 
 /** Loads with the panel that estimates the usage, because customers who type their usage have no note. */

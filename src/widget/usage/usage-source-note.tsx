@@ -1,13 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import type { UsageEstimatorMessages } from '../i18n/en/usage-estimator.ts';
-import type { UsageSourceMessages } from '../i18n/en/usage-sources.ts';
+import type { UsageEstimatorMessages, UsageSourceMessages } from '../i18n/en/usage.ts';
 import type { Format } from '../i18n/format.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { USAGE_UNITS } from './usage-units.ts';
 
 export interface UsageSourceNoteProps {
   readonly context: WidgetContext;
-  /** Encoded source of the usage (see `usage-source.ts`). */
+  /** Encoded source of the usage (see `usage-panel.ts`). */
   readonly source: string;
   /** Shown until the note has loaded, and when the source is malformed. */
   readonly fallback: ComponentChildren;

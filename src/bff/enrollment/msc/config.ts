@@ -1,9 +1,15 @@
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { importMscPrivateKey, type MscAlgorithm, type MscCredentials } from '../../../upstreams/msc/authorization.ts';
+import {
+  importMscPrivateKey,
+  type MscAlgorithm,
+  type MscCredentials,
+  type MscSign,
+} from '../../../upstreams/msc/transport.ts';
+import { OperatorError } from '../../operator-error.ts';
 import { assertNotLoopback, isDevelopmentOrigin, isOriginEntry, isUpstreamUrl } from '../../partners/origin.ts';
 import { type ReferenceReader, readWebhookSecrets, secretReference } from '../../partners/secret-reference.ts';
 import type { Environment } from '../../partners/site.ts';
-import type { CreateSigner } from './signer-module.ts';
 
 export type EnrollmentCredentials = MscCredentials;
 
@@ -63,7 +69,7 @@ export const mscConfig = z.strictObject({
   signingKey: z.strictObject({
     kid: z.union([z.string().min(1), secretReference]),
     alg: z.enum(['ES256', 'RS256']),
-    /** PKCS #8, or the name of a key in a key service: see `signer-module.ts`. */
+    /** PKCS #8, or the name of a key in a key service: see `loadSignerModule`. */
     privateKey: z.union([secretReference, z.strictObject({ kms: z.string().min(1).max(500) })], {
       error: 'write { env: NAME }, { file: path } or { kms: name }: this file must not contain keys',
     }),
@@ -157,4 +163,45 @@ async function resolveKey(
     throw new Error(`the private key is not a PKCS #8 key for ${alg}`);
   });
   return { privateKey: key };
+}
+
+/** Returns a function that signs with the named key of a key service. */
+export type CreateSigner = (name: string, alg: MscAlgorithm) => Promise<MscSign>;
+
+/** The module at `SIGNER_MODULE` cannot be loaded, or returned an invalid value. */
+class SignerModuleError extends OperatorError {
+  override readonly name = 'SignerModuleError';
+}
+
+const signature = z.instanceof(Uint8Array);
+const callable = z.custom<(...args: unknown[]) => unknown>((value) => typeof value === 'function');
+const moduleShape = z.object({ createSigner: callable });
+
+/**
+ * Loads the operator's connection to a key service: an ES module that exports `createSigner(name, alg)`, which
+ * resolves to a function that signs bytes. Its return values are validated.
+ *
+ * @param file an absolute path
+ * @throws SignerModuleError
+ */
+export async function loadSignerModule(file: string): Promise<CreateSigner> {
+  const loaded: unknown = await import(pathToFileURL(file).href).catch((cause: unknown) => {
+    throw new SignerModuleError('SIGNER_MODULE: the module cannot be loaded', { cause });
+  });
+  const parsed = moduleShape.safeParse(loaded);
+  if (!parsed.success) throw new SignerModuleError('SIGNER_MODULE: the module exports no createSigner');
+  const { createSigner } = parsed.data;
+  return async (name, alg) => {
+    const sign = callable.safeParse(await createSigner(name, alg));
+    if (!sign.success) throw new SignerModuleError('SIGNER_MODULE: createSigner must resolve to a function');
+    return async (bytes) => {
+      const signed = signature.parse(await sign.data(bytes));
+      // Key services return ECDSA signatures in DER, but JWS requires R and S concatenated (RFC 7518 section 3.4).
+      if (alg === 'ES256' && signed.byteLength !== 64)
+        throw new SignerModuleError(
+          'SIGNER_MODULE: an ES256 signature must be 64 bytes (R and S concatenated, not DER)',
+        );
+      return signed;
+    };
+  };
 }

@@ -1,9 +1,8 @@
-import { toReadableStream } from '../../../upstreams/http/file-stream.ts';
-import { failWhenStalled } from '../../../upstreams/http/stalled-source.ts';
+import { failWhenStalled, toReadableStream } from '../../../upstreams/http/file-stream.ts';
 import { createMscClient, type MscClient, type MscClientOptions } from '../../../upstreams/msc/client.ts';
 import type { MscPayload } from '../../../upstreams/msc/contracting.ts';
 import type { MscContract } from '../../../upstreams/msc/contracting-schema.ts';
-import { MscInvalidResponseError, MscUnavailableError } from '../../../upstreams/msc/errors.ts';
+import { MscInvalidResponseError, MscUnavailableError } from '../../../upstreams/msc/transport.ts';
 import type { AttachedDocument, EnrolledContract, EnrollmentBackend, MutationResult } from '../enrollment-backend.ts';
 import type { EnrollmentCredentials } from './config.ts';
 import { toCreateInput, toEnrolledContract, toPrice, toRejection, toUtility } from './msc-mapper.ts';

@@ -10,7 +10,7 @@ import {
   statusChanged,
   statusChangedType,
   webhookEnvelope,
-} from '../../../upstreams/msc/webhook.ts';
+} from '../../../upstreams/msc/status.ts';
 import type { FieldProblem } from '../../../wire/problem.ts';
 import type { Utility } from '../../../wire/utility.ts';
 import type { Environment } from '../../partners/site.ts';

@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../../error-kind.ts';
+import type { ErrorKind } from '../../api/errors.ts';
 
 /** The step list, general errors and the quote form. */
 export const app = {

@@ -1,4 +1,4 @@
-import type { ApprovalStatus } from '../../../wire/approval-request.ts';
+import type { ApprovalStatus } from '../../../wire/saved-purchase.ts';
 
 /** The status of a request, or how its contract ended. */
 type Phase = ApprovalStatus | 'unsigned_ended' | 'signed_ended';

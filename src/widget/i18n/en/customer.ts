@@ -1,4 +1,4 @@
-import { orderSummary } from './order-summary.ts';
+import { orderSummary } from './offers.ts';
 
 /** Messages for an empty field, by the last part of its path. */
 const required: Readonly<Record<string, string>> = {

@@ -1,12 +1,11 @@
 import type { LazyMessages } from '../lazy-messages.ts';
-import { brokerNotice } from './broker-notice.ts';
+import { brokerNotice, quoteFormErrors } from './deferred.ts';
 import { offers } from './offers.ts';
-import { quoteFormErrors } from './quote-form-errors.ts';
 
 export const lazyMessages: LazyMessages = {
   brokerNotice,
   quoteFormErrors,
-  usageEstimator: async () => (await import('./usage-estimator.ts')).usageEstimator,
+  usageEstimator: async () => (await import('./usage.ts')).usageEstimator,
   approval: async () => (await import('./approval.ts')).approval,
   authorization: async () => (await import('./authorization.ts')).authorization,
   locationImport: async () => (await import('./location-import.ts')).locationImport,
@@ -14,10 +13,10 @@ export const lazyMessages: LazyMessages = {
   offers: async () => offers,
   offerTools: async () => (await import('./offer-tools.ts')).offerTools,
   customer: async () => (await import('./customer.ts')).customer,
-  customerOptional: async () => (await import('./customer-optional.ts')).customerOptional,
+  customerOptional: async () => (await import('./optional-sections.ts')).customerOptional,
   quoteRequest: async () => (await import('./quote-request.ts')).quoteRequest,
   rejectionReasons: async () => (await import('./rejection-reasons.ts')).rejectionReasons,
-  review: async () => (await import('./review.ts')).review,
+  review: async () => (await import('./review-step.ts')).review,
   submissionErrors: async () => (await import('./submission-errors.ts')).submissionErrors,
-  tracking: async () => (await import('./tracking.ts')).tracking,
+  tracking: async () => (await import('./tracking-step.ts')).tracking,
 };

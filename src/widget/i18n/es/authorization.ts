@@ -1,5 +1,5 @@
 import type { AuthorizationMessages } from '../en/authorization.ts';
-import { identifierName } from './identifier-names.ts';
+import { identifierName } from './customer.ts';
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 

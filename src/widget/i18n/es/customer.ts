@@ -1,6 +1,5 @@
 import type { CustomerMessages } from '../en/customer.ts';
-import { identifierName } from './identifier-names.ts';
-import { orderSummary } from './order-summary.ts';
+import { orderSummary } from './offers.ts';
 
 const digitsOr = (digits: boolean) => (digits ? 'dígitos' : 'dígitos y letras');
 
@@ -106,3 +105,17 @@ export const customer: CustomerMessages = {
   identifierSuspicious: (message) => `${message} Si coincide con su factura, continúe.`,
   orderSummary,
 };
+
+/** Translations of generic identifier names. Proper names, such as ESI ID, are not translated. */
+const TRANSLATIONS: Readonly<Record<string, string>> = {
+  'account number': 'número de cuenta',
+  'customer number': 'número de cliente',
+  'service delivery identifier': 'identificador de entrega del servicio',
+  identifier: 'identificador',
+};
+
+/**
+ * @example identifierName('account number') // 'número de cuenta'
+ * @example identifierName('ESI ID') // 'ESI ID'
+ */
+export const identifierName = (name: string): string => TRANSLATIONS[name.toLowerCase()] ?? name;

@@ -2,13 +2,13 @@
 export { approval } from './approval.ts';
 export { authorization } from './authorization.ts';
 export { customer } from './customer.ts';
-export { customerOptional } from './customer-optional.ts';
 export { locationImport } from './location-import.ts';
 export { offerTools } from './offer-tools.ts';
 export { offers } from './offers.ts';
+export { customerOptional } from './optional-sections.ts';
 export { quoteRequest } from './quote-request.ts';
 export { rejectionReasons } from './rejection-reasons.ts';
-export { review } from './review.ts';
+export { review } from './review-step.ts';
 export { submissionErrors } from './submission-errors.ts';
-export { tracking } from './tracking.ts';
-export { usageEstimator } from './usage-estimator.ts';
+export { tracking } from './tracking-step.ts';
+export { usageEstimator } from './usage.ts';

@@ -1,6 +1,5 @@
 import type { LazyMessages } from '../lazy-messages.ts';
-import { brokerNotice } from './broker-notice.ts';
-import { quoteFormErrors } from './quote-form-errors.ts';
+import { brokerNotice, quoteFormErrors } from './deferred.ts';
 
 type Groups = typeof import('./groups.ts');
 

@@ -1,4 +1,4 @@
-import type { OffersMessages } from '../en/offers.ts';
+import type { OffersMessages, OrderSummaryMessages } from '../en/offers.ts';
 
 export const months = (count: number) => (count === 1 ? '1 mes' : `${count} meses`);
 
@@ -131,4 +131,19 @@ export const offers: OffersMessages = {
   validUntil: (time) => `Tarifas vigentes hasta el ${time}.`,
   updating: 'Buscando tarifas actuales…',
   offersFound: (count) => (count === 1 ? '1 oferta encontrada.' : `${count} ofertas encontradas.`),
+};
+
+export const orderSummary: OrderSummaryMessages = {
+  heading: 'Su elección',
+  rate: 'Tarifa',
+  term: 'Plazo',
+  termFrom: (month, months) => `${offers.term(months)}, a partir de ${month}`,
+  estimateLabel: 'Costo estimado',
+  perMonth: (amount) => `${amount} al mes`,
+  kind: offers.kind,
+  plusPassThrough: offers.plusPassThrough,
+  caveat: offers.caveat,
+  energyOnly: offers.energyOnly,
+  heldUntil: 'Tarifa vigente hasta',
+  signBy: 'Firme a más tardar, para empezar a tiempo',
 };

@@ -1,0 +1,37 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { Alert, type AlertProps } from './alert.tsx';
+
+/**
+ * The content of a live region: nothing when the region is first rendered, and the content from then on. Screen readers
+ * announce only the changes of a region that already exists.
+ *
+ * @example <p role="status">{useAnnounced(messages.sent)}</p>
+ */
+export function useAnnounced(content: ComponentChildren): ComponentChildren {
+  const isRendered = useSignal(false);
+  useEffect(() => {
+    isRendered.value = true;
+  }, []);
+  return isRendered.value && content;
+}
+
+interface StatusProps {
+  readonly class?: string;
+  readonly children: ComponentChildren;
+}
+
+/** Text that screen readers announce when they are idle. */
+export const Status = ({ class: className, children }: StatusProps) => (
+  <p class={className} role="status">
+    {useAnnounced(children)}
+  </p>
+);
+
+/** An important message that screen readers announce when they are idle. */
+export const PoliteAlert = ({ children, ...alert }: AlertProps) => (
+  <Alert {...alert} role="status">
+    {useAnnounced(children)}
+  </Alert>
+);

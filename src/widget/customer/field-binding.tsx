@@ -1,0 +1,83 @@
+import type { SelectedOffer } from '../flow-reducer.ts';
+import type { CustomerMessages } from '../i18n/en/customer.ts';
+import type { OptionalMessages } from '../i18n/en/optional-sections.ts';
+import type { WidgetContext } from '../widget-context.ts';
+import type { CheckboxInput, FieldPath } from './customer-input.ts';
+import type { CustomerStore } from './customer-store.ts';
+import type { TextFieldPath } from './to-field-path.ts';
+
+/** Props of every section of the form. */
+export interface SectionProps {
+  readonly context: WidgetContext;
+  readonly selection: SelectedOffer;
+  readonly store: CustomerStore;
+  readonly messages: CustomerMessages;
+}
+
+/** Props of an optional section. Its messages load together with it. */
+export interface OptionalSectionProps extends SectionProps {
+  readonly optionalMessages: OptionalMessages;
+}
+
+export interface FieldBinding {
+  readonly name: FieldPath;
+  readonly value: string;
+  readonly onInput: (text: string) => void;
+  readonly onBlur: () => void;
+  readonly error: string | undefined;
+}
+
+/** Binds a control to a field in the store. */
+export const bindField = ({ store, messages }: SectionProps, path: FieldPath) => ({
+  name: path,
+  onBlur: () => store.blur(path),
+  error: fieldError(messages, path, store.errors.value[path]),
+});
+
+/** @example fieldError(messages, '/signer/title', 'required') // 'Enter a job title.' */
+export function fieldError(messages: CustomerMessages, path: FieldPath, code: string | undefined): string | undefined {
+  const requiredMessage = code === 'required' ? messages.required[path.slice(path.lastIndexOf('/') + 1)] : undefined;
+  return requiredMessage ?? errorMessage(messages.errors, code);
+}
+
+/** Binds a control to a text field that does not belong to an account. */
+export const bindTextField = (props: SectionProps, path: TextFieldPath): FieldBinding => ({
+  ...bindField(props, path),
+  value: props.store.input.value.fields[path] ?? '',
+  onInput: (text: string) => props.store.setField(path, text),
+});
+
+/**
+ * The message for an error code, or the generic message for an unknown code. Supplier codes are matched
+ * case-insensitively. The server's own text is never shown.
+ *
+ * @example errorMessage(messages.errors, 'a76') === messages.errors.A76
+ */
+export function errorMessage(messages: Readonly<Record<string, string>>, code: string | undefined): string | undefined {
+  if (!code) return undefined;
+  const key = Object.keys(messages).find((knownCode) => knownCode.toLowerCase() === code.toLowerCase());
+  return messages[key ?? 'other'];
+}
+
+interface CheckboxFieldProps {
+  readonly store: CustomerStore;
+  readonly name: keyof CheckboxInput;
+  readonly label: string;
+  readonly onChange?: (isChecked: boolean) => void;
+}
+
+/** A checkbox with its label, bound to the store. */
+export const CheckboxField = ({ store, name, label, onChange }: CheckboxFieldProps) => (
+  <label class="checkbox">
+    <input
+      type="checkbox"
+      name={name}
+      checked={store.input.value[name]}
+      onChange={(event) => {
+        store.setChecked(name, event.currentTarget.checked);
+        onChange?.(event.currentTarget.checked);
+      }}
+    />
+    <span>{label}</span>
+  </label>
+);

@@ -1,0 +1,51 @@
+import type { Activity } from '../../../wire/usage-estimate.ts';
+
+/** Source of an estimated or imported usage. Shown under the field until the customer edits it. */
+export const usageSources = {
+  state_average: (price: string, state: string, source: string) =>
+    `Estimate based on the ${state} commercial average of ${price} (${source}).`,
+  assumed_price: (price: string) => `Estimate based on an assumed ${price}.`,
+  own_rate: (price: string) => `Estimate based on ${price}.`,
+  intensity: (amount: string, unit: string, source: string) =>
+    `Estimate based on ${amount} ${unit} per square foot (${source}).`,
+  locations: (count: number) =>
+    count === 1 ? '1 location from your list' : `Total of ${count} locations from your list`,
+};
+export type UsageSourceMessages = typeof usageSources;
+
+/** The panel that estimates the annual usage. */
+export const usageEstimator = {
+  heading: 'Estimate your annual usage',
+  basisLabel: 'Estimate based on',
+  methods: {
+    monthly_bill: 'A monthly bill',
+    premises: 'Business type and size',
+    authorization: 'My utility records',
+  },
+  monthlyBill: 'Typical monthly bill',
+  monthlyBillHint: 'Total amount due, including delivery and taxes',
+  activity: 'Business type',
+  chooseActivity: 'Select one',
+  activities: {
+    restaurant: 'Restaurant or café',
+    grocery: 'Grocery store',
+    shop: 'Retail store',
+    office: 'Office',
+    school: 'School',
+    clinic: 'Medical office or clinic',
+    hotel: 'Hotel',
+    other: 'Other',
+  } satisfies Record<Activity, string>,
+  floorArea: 'Floor area',
+  floorAreaUnit: 'sq ft',
+  useEstimate: 'Use this estimate',
+  estimating: 'Calculating…',
+  postalCodeFirst: 'Enter your ZIP code first. Prices and usage vary by state.',
+  sources: usageSources,
+  errors: {
+    monthlyBill: 'Enter a dollar amount, like 900.',
+    activity: 'Select a business type.',
+    floorArea: 'Enter square feet, like 2,500.',
+  },
+};
+export type UsageEstimatorMessages = typeof usageEstimator;

@@ -1,0 +1,136 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Contract } from '../../wire/contract.ts';
+import { isRetryable } from '../../wire/contract-status.ts';
+import type { Offer } from '../../wire/offer.ts';
+import type { FieldProblem } from '../../wire/problem.ts';
+import type { OpenedPurchase } from '../../wire/saved-purchase.ts';
+import { type AsyncState, type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
+import type { ChangedTerms } from '../approval/changed-terms.tsx';
+import { createLazy } from '../components/lazy.tsx';
+import { customerDraft } from '../customer/customer-draft.ts';
+import type { ApprovalMessages } from '../i18n/en/approval.ts';
+import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
+import type { SubmittedPurchase } from '../saved-purchase.ts';
+import type { WidgetContext } from '../widget-context.ts';
+
+/** Rejection codes, in lowercase, that the customer can resolve by correcting a field. */
+const ACCOUNT_REASON_CODES: readonly string[] = ['008', 'a76', 'wrong_account_number'];
+const NAME_REASON_CODES: readonly string[] = ['legal_name'];
+
+/** Accounts as typed, in form order. Each is matched with a contract account by `last4`, the end of the identifier. */
+type EnteredAccounts = readonly { readonly identifier: string }[];
+
+/**
+ * The form fields to correct before a rejected contract can be submitted again.
+ *
+ * @returns an empty array when no correction would help
+ * @example
+ * correctableFields(contract, [{ identifier: '10443720001234567' }])
+ * // [{ path: '/accounts/0/identifier', code: 'A76', … }]
+ */
+export function correctableFields(
+  { status, reasons, accounts }: Contract,
+  enteredAccounts: EnteredAccounts,
+): readonly FieldProblem[] {
+  if (status !== 'rejected') return [];
+  const identifierPath = (last4: string, index: number) => {
+    const position = enteredAccounts.findIndex(({ identifier }) =>
+      identifier.replace(/\W/g, '').toUpperCase().endsWith(last4),
+    );
+    return `/accounts/${position < 0 ? index : position}/identifier`;
+  };
+  const isAccountReason = ({ code }: { code: string }) => ACCOUNT_REASON_CODES.includes(code.toLowerCase());
+  const accountErrors = accounts.flatMap(({ last4, reasons: accountOwnReasons }, index) =>
+    accountOwnReasons.filter(isAccountReason).map(({ code }) => ({ path: identifierPath(last4, index), code })),
+  );
+  // A contract-level reason does not specify an account, so all accounts are marked.
+  const unattributedErrors = accountErrors.length
+    ? []
+    : reasons
+        .filter(isAccountReason)
+        .flatMap(({ code }) => accounts.map(({ last4 }, index) => ({ path: identifierPath(last4, index), code })));
+  const nameErrors = [...reasons, ...accounts.flatMap((account) => account.reasons)]
+    .filter(({ code }) => NAME_REASON_CODES.includes(code.toLowerCase()))
+    .map(({ code }) => ({ path: '/customer/legalName', code }));
+  const errors = [...accountErrors, ...unattributedErrors, ...nameErrors];
+  const paths = [...new Set(errors.map(({ path }) => path))];
+  return paths.flatMap((path) => {
+    const first = errors.find((candidate) => candidate.path === path);
+    return first ? [{ ...first, detail: '' }] : [];
+  });
+}
+
+/** `unavailable`: the server does not have the purchase any more. */
+type PurchaseState = AsyncState<SubmittedPurchase, ErrorKind | 'unavailable'>;
+
+/** Loads the purchase of a contract that can be corrected, if the page has been reloaded since it was entered. */
+export function useSubmittedPurchase(
+  context: WidgetContext,
+  { id, status }: Pick<Contract, 'id' | 'status'>,
+): { readonly purchase: PurchaseState; retry(): void } {
+  const state = useSignal<PurchaseState>({ status: 'idle' });
+  const attempt = useSignal(0);
+  const canRetry = isRetryable(status);
+  const isNeeded = canRetry && !customerDraft(context).input.peek();
+  // The first render already shows that it is loading.
+  const purchase: PurchaseState = isNeeded && state.value.status === 'idle' ? { status: 'loading' } : state.value;
+  useEffect(() => {
+    if (!canRetry || customerDraft(context).input.peek()) return;
+    let isCurrent = true;
+    state.value = { status: 'loading' };
+    void load(context, id).then((result) => {
+      if (isCurrent) state.value = result;
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [context, id, canRetry, attempt.value]);
+  return { purchase, retry: () => attempt.value++ };
+}
+
+async function load(context: WidgetContext, contractId: string): Promise<PurchaseState> {
+  try {
+    const { loadSubmittedPurchase } = await import('../saved-purchase.ts');
+    return { status: 'success', data: await loadSubmittedPurchase(context, contractId) };
+  } catch (error) {
+    const isGone = error instanceof ProblemError && ['purchase_unavailable', 'not_found'].includes(error.problem.code);
+    return { status: 'error', errorKind: isGone ? 'unavailable' : toErrorKind(error) };
+  }
+}
+
+interface ChangedOfferProps {
+  readonly context: WidgetContext;
+  readonly offer: Offer;
+  readonly change: NonNullable<OpenedPurchase['change']>;
+  readonly hint: string;
+  /** Called when the customer can see the change. */
+  readonly onShown: () => void;
+}
+
+interface LoadedProps {
+  readonly ChangedTermsTable: typeof ChangedTerms;
+  readonly messages: ApprovalMessages['opening'];
+  readonly submissionErrors: SubmissionErrorMessages;
+}
+
+/** What has changed since the rejected contract was signed. The table is that of approval links. */
+export const ChangedOffer = createLazy<ChangedOfferProps, LoadedProps>(async (catalog) => {
+  const lazyMessages = await catalog.lazy();
+  const [{ ChangedTerms: ChangedTermsTable, css }, { opening }, submissionErrors] = await Promise.all([
+    import('../approval/approval.ts'),
+    lazyMessages.approval(),
+    lazyMessages.submissionErrors(),
+  ]);
+  return { View: ChangedOfferView, css, props: { ChangedTermsTable, messages: opening, submissionErrors } };
+});
+
+function ChangedOfferView({ hint, onShown, ChangedTermsTable, ...props }: ChangedOfferProps & LoadedProps) {
+  useEffect(onShown, []);
+  return (
+    <div class="action-note">
+      <p>{hint}</p>
+      <ChangedTermsTable {...props} />
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+import { signal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { requestContractLink } from '../../wire/resume-link.ts';
+import { endSessions } from '../../wire/session.ts';
+import { type AsyncState, type ErrorKind, toErrorKind } from '../api/errors.ts';
+import { ContactPhone } from '../components/contact-phone.tsx';
+import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
+import { clearCustomerDraft } from '../customer/customer-draft.ts';
+import { errorText } from '../error-text.ts';
+import type { SessionEndMessages } from '../i18n/en/tracking-step.ts';
+import { returnUrl } from '../return-url.ts';
+import type { WidgetContext } from '../widget-context.ts';
+
+interface SessionEndedProps {
+  readonly context: WidgetContext;
+  /** The reference of the contract that this tab showed. Empty if it is not known. */
+  readonly reference: string;
+  readonly messages: SessionEndMessages;
+}
+
+/** Shown in place of the contract when the session has ended, with a way back that proves who the customer is. */
+export function SessionEnded({ context, reference, messages }: SessionEndedProps) {
+  const { request, send } = useMemo(() => createLinkRequest(context, reference), [context, reference]);
+  // The next session has no access to them.
+  useEffect(() => context.sessionStore.write('contracts', undefined), [context]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The focused button that ended the session has been removed.
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, []);
+  const state = request.value;
+  const isSending = state.status === 'loading';
+  return (
+    <div class="section">
+      <div role="alert">
+        <h2 ref={heading} tabIndex={-1}>
+          {messages.ended}
+        </h2>
+        <p class="text-muted lead">
+          {reference && messages.reference(reference)} <ContactPhone context={context} />
+        </p>
+      </div>
+      {state.status === 'error' && <FocusedAlert>{errorText(context, state.errorKind)}</FocusedAlert>}
+      <p role="status">{state.status === 'success' && messages.requested}</p>
+      <div class="button-row">
+        {reference && context.site.value?.mailsLinks && state.status !== 'success' && (
+          <button type="button" class="button-primary" aria-disabled={isSending} onClick={send}>
+            {isSending ? messages.requesting : messages.request}
+          </button>
+        )}
+        <button
+          type="button"
+          onClick={() => {
+            clearCustomerDraft(context);
+            context.dispatch({ type: 'restarted' });
+          }}
+        >
+          {messages.seeRates}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Asks the server to email a link to the signer, whose address the page does not know. */
+function createLinkRequest(context: WidgetContext, reference: string) {
+  const request = signal<AsyncState<undefined>>({ status: 'idle' });
+  return {
+    request,
+    async send() {
+      if (request.value.status === 'loading') return;
+      request.value = { status: 'loading' };
+      try {
+        const client = await context.loadApiClient();
+        await client.call(requestContractLink, { body: { reference, returnTo: returnUrl(context.host) } });
+        request.value = { status: 'success', data: undefined };
+      } catch (error) {
+        request.value = { status: 'error', errorKind: toErrorKind(error) };
+      }
+    },
+  };
+}
+
+interface SignOutProps {
+  readonly context: WidgetContext;
+  readonly messages: SessionEndMessages;
+}
+
+/** Ends every session with access to the contract, after a confirmation. */
+export function SignOut({ context, messages }: SignOutProps) {
+  const { step, setStep, signOut } = useMemo(() => createSignOut(context), [context]);
+  const { value } = step;
+  const wasAsked = useRef(false);
+  wasAsked.current ||= value !== 'idle';
+  if (value === 'idle')
+    return (
+      <p class="button-row">
+        <button
+          type="button"
+          class="button-link"
+          // The focused button has been removed.
+          ref={wasAsked.current ? focusOnMount : null}
+          onClick={() => setStep('confirming')}
+        >
+          {messages.signOut}
+        </button>
+      </p>
+    );
+  const isSending = value === 'sending';
+  return (
+    <section aria-label={messages.signOut}>
+      <p>{messages.signOutConfirm}</p>
+      <div class="button-row">
+        <button type="button" ref={focusOnMount} aria-disabled={isSending} onClick={signOut}>
+          {isSending ? messages.signingOut : messages.signOutYes}
+        </button>
+        <button type="button" onClick={() => setStep('idle')}>
+          {messages.signOutNo}
+        </button>
+      </div>
+      <p class="field-note field-note-error" role="alert">
+        {typeof value === 'object' && errorText(context, value.error)}
+      </p>
+    </section>
+  );
+}
+
+function createSignOut(context: WidgetContext) {
+  const step = signal<'idle' | 'confirming' | 'sending' | { readonly error: ErrorKind }>('idle');
+  return {
+    step,
+    setStep(next: 'idle' | 'confirming') {
+      step.value = next;
+    },
+    async signOut() {
+      if (step.value === 'sending') return;
+      step.value = 'sending';
+      try {
+        await (await context.loadApiClient()).call(endSessions, {});
+        context.sessionStore.write('session', undefined);
+        context.dispatch({ type: 'session_ended' });
+      } catch (error) {
+        step.value = { error: toErrorKind(error) };
+      }
+    },
+  };
+}
