@@ -6,7 +6,13 @@ import { keepFocus } from './keep-focus.ts';
 
 let cleanUp: () => void;
 beforeEach(() => sessionStorage.clear());
-afterEach(() => cleanUp());
+afterEach(() => {
+  vi.useRealTimers();
+  cleanUp();
+});
+
+/** Waits until the focus would have moved. */
+const waitForMove = () => vi.advanceTimersByTimeAsync(1_000);
 
 /** Two buttons in a group in a section, which both can have the focus; and a button outside. */
 function renderPage() {
@@ -44,38 +50,33 @@ test('the focus moves to the closest ancestor that is still there', async () => 
 
 test('the focus stays where the code that removes its element puts it', async () => {
   const { find } = renderPage();
+  vi.useFakeTimers();
   find('#first').focus();
   find('#first').remove();
   find('#second').focus();
-  // Changes the page once more, so that the check has run by the time that it is visible.
-  find('#group').append('changed');
-  await vi.waitFor(() => expect(find('#group').textContent).toBe('changed'));
+  await waitForMove();
   expect(document.activeElement).toBe(find('#second'));
 });
 
 test('a customer who has left the widget is not brought back', async () => {
   const { find, outside } = renderPage();
+  vi.useFakeTimers();
   find('#first').focus();
   outside.focus();
-  const removed = new Promise<void>((resolve) => {
-    new MutationObserver(() => resolve()).observe(find('p'), { childList: true });
-  });
   find('#first').remove();
-  await removed;
+  await waitForMove();
   expect(document.activeElement).toBe(outside);
 });
 
 test('a customer who has clicked next to the widget is not brought back', async () => {
   const { find } = renderPage();
+  vi.useFakeTimers();
   find('#first').focus();
   find('#first').blur();
   // The customer clicks long before the element is removed.
   await Promise.resolve();
-  const removed = new Promise<void>((resolve) => {
-    new MutationObserver(() => resolve()).observe(find('p'), { childList: true });
-  });
   find('#first').remove();
-  await removed;
+  await waitForMove();
   expect(document.activeElement).toBe(document.body);
 });
 
@@ -91,5 +92,5 @@ test('the focus stays in the widget when a retry removes its button', async () =
   await expectAlert(/Live rates are temporarily unavailable/);
   await button(/Try again/).click();
   await expect.element(heading(/9,432/)).toBeVisible();
-  expect(host.shadowRoot?.activeElement?.ariaLabel).toBe('Energy rates for your business');
+  await vi.waitFor(() => expect(host.shadowRoot?.activeElement?.ariaLabel).toBe('Energy rates for your business'));
 });

@@ -15,8 +15,8 @@ const IDENTICAL_PATHS = [
   'offerTools.upToPercent()',
   'customer.identifier()',
   'customerOptional.billIllustration.caption()',
+  'review.offers.earlyTermination.flat()',
   'review.reviewDetails.meter()',
-  'review.earlyTermination.flat()',
   'submissionErrors.earlyTermination.flat()',
 ];
 
