@@ -49,6 +49,67 @@ test('no network may cause more than its share of upstream calls, wherever in it
   expect(await statusesOf(3, send)).toEqual([200, 200, 429]);
 });
 
+/** Paths of the calls that the upstream has received. */
+const upstreamCalls = (part: string) =>
+  bff.simulator.state.journal.entriesAfter(0).filter(({ path }) => path.includes(part));
+
+test('a network that has used up its share of upstream calls causes none by asking for other ZIP codes', async () => {
+  bff = await createTestBff({ rateLimits: { upstream: 3 } });
+  const { token } = await openSession(bff.app);
+  let postalCode = 75_200;
+  const send = () => sendRequest(bff.app, `/v1/utilities?postalCode=${++postalCode}&commodity=electric`, { token });
+  const statuses = await statusesOf(6, send);
+  expect(statuses.slice(0, 3)).not.toContain(429);
+  expect(statuses.slice(3)).toEqual([429, 429, 429]);
+  expect(upstreamCalls('/utilities')).toHaveLength(3);
+});
+
+test('a network that has used up its share of upstream calls causes none by asking for other offers', async () => {
+  bff = await createTestBff({ rateLimits: { upstream: 3 } });
+  const { token } = await openSession(bff.app);
+  let amount = 100_000;
+  const list = () =>
+    sendRequest(bff.app, '/v1/offers', {
+      token,
+      body: { ...dallasOffersRequest, annualUsage: { amount: String(++amount), unit: 'kWh' } },
+    });
+  expect(await statusesOf(5, list)).toEqual([200, 200, 200, 429, 429]);
+  expect(upstreamCalls('/prices')).toHaveLength(3);
+  amount = 100_000;
+  expect(await statusesOf(3, list)).toEqual([200, 200, 200]);
+});
+
+test('a neighbor in the network that has used up its share by browsing does not stop a purchase', async () => {
+  bff = await createTestBff({ rateLimits: { upstream: 3, purchase: 3 } });
+  const { token } = await openSession(bff.app);
+  const offer = await firstOffer(bff.app, token);
+  const browse = () => sendRequest(bff.app, '/v1/utilities?postalCode=75201&commodity=electric', { token });
+  expect((await statusesOf(4, browse)).at(-1)).toBe(429);
+  const buy = () =>
+    sendRequest(bff.app, createContract.path, {
+      token,
+      body: contractRequestFor(offer),
+      headers: { 'Idempotency-Key': crypto.randomUUID() },
+    });
+  expect(await statusesOf(2, buy)).toEqual([201, 429]);
+});
+
+test('a document costs a network two upstream calls, with a session or at its URL', async () => {
+  // The offers cost one call, too.
+  bff = await createTestBff({ rateLimits: { upstream: 7 } });
+  const { token } = await openSession(bff.app);
+  const { id } = await createTestContract(bff.app, token);
+  const link = documentLink.parse(
+    await (
+      await sendRequest(bff.app, createDocumentLink.path.replace('{id}', id), { body: { as: 'inline' }, token })
+    ).json(),
+  );
+  const download = () => sendRequest(bff.app, `/v1/contracts/${id}/document`, { token });
+  expect(await statusesOf(4, download)).toEqual([200, 200, 200, 429]);
+  const opened = await bff.app.request(new URL(link.url).pathname);
+  expect([opened.status, Number(opened.headers.get('Retry-After')) > 0]).toEqual([503, true]);
+});
+
 test('offers cost as much as the prices from which they are computed, unless another request has computed them', async () => {
   bff = await createTestBff({ rateLimits: { address: 25 } });
   const { token } = await openSession(bff.app);

@@ -66,15 +66,17 @@ export async function chargeCaller(
 /**
  * Counts calls to the partner's upstream that a request causes, so that no network can use up what others need.
  *
+ * @param kind `purchase` for a contract request
  * @throws ProblemError rate_limited
  */
 export const chargeUpstream = (
   appContext: Pick<AppContext, 'rateLimiter'>,
-  { ipKeys, access: { partner, environment } }: Caller,
+  { ipKeys, access: { partner, environment } }: Pick<Caller, 'access' | 'ipKeys'>,
   calls: number,
+  kind: 'upstream' | 'purchase' = 'upstream',
 ): Promise<void> =>
   appContext.rateLimiter.consume(
-    'upstream',
+    kind,
     ipKeys.map((key) => `${partner} ${environment} ${key}`),
     calls,
   );

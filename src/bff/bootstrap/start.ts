@@ -135,6 +135,7 @@ async function createAppContext(
       ...DEFAULT_RATE_LIMITS,
       address: settings.RATE_LIMIT_ADDRESS ?? DEFAULT_RATE_LIMITS.address,
       upstream: upstreamLimit(settings),
+      purchase: upstreamLimit(settings),
       health: 2 * (settings.RATE_LIMIT_ADDRESS ?? DEFAULT_RATE_LIMITS.address),
       site: settings.RATE_LIMIT_SITE ?? DEFAULT_RATE_LIMITS.site,
       session: settings.RATE_LIMIT_SESSION ?? DEFAULT_RATE_LIMITS.session,

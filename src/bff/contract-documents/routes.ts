@@ -3,6 +3,7 @@ import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { contractDocument, createDocumentLink } from '../../wire/contract-document.ts';
 import type { AppContext } from '../app-context.ts';
+import { chargeUpstream } from '../auth/authenticate.ts';
 import { loadContract } from '../contracts/contract-from-row.ts';
 import { candidateKeys, type Keys } from '../encryption/server-keys.ts';
 import { siteFrameAncestors } from '../hosted-page/csp.ts';
@@ -23,6 +24,9 @@ import { sendDocument } from './document.ts';
  */
 const MAX_TRANSFERS_PER_ADDRESS = 20;
 
+/** The upstream is asked for the document's URL, and then for the document. */
+const CALLS_PER_DOCUMENT = 2;
+
 /**
  * Serves the contract's PDF to the widget, which has a session, and at a secret URL to the browser's own PDF viewer,
  * which has none. That URL gives access to this document only, and only for minutes.
@@ -33,6 +37,7 @@ export function contractDocumentRoutes(appContext: AppContext): Hono {
   const load = loadContract(appContext);
   route(contractDocument, { load }, async ({ context, caller, resource: row }) => {
     await limitDocument(appContext, row.id);
+    await chargeUpstream(appContext, caller, CALLS_PER_DOCUMENT);
     return sendDocument(context, appContext, caller.access, row, {
       disposition: 'attachment',
       isAllowed: () => !appContext.endedSessions.isEnded(caller.sessionId),
@@ -81,11 +86,13 @@ async function openLink(
   const site = row && appContext.partners.sites.get(row.site_key);
   const frameAncestors = documentFrameAncestors(link.origin, site, appContext.publicOrigin);
   if (!row || !access || !site) return messagePage(context, 404, { messages: contractNotFound, frameAncestors });
+  const ipKeys = clientIpKeys(appContext, context);
   try {
+    await chargeUpstream(appContext, { ipKeys, access }, CALLS_PER_DOCUMENT);
     const response = await sendDocument(context, appContext, access, row, {
       disposition: link.as,
       isAllowed: () => !appContext.endedSessions.isEnded(link.sid),
-      onEnd: transfers.acquire(clientIpKeys(appContext, context)),
+      onEnd: transfers.acquire(ipKeys),
     });
     // Without `sandbox`, which would prevent the browser's PDF viewer from starting.
     response.headers.set('Content-Security-Policy', `frame-ancestors ${frameAncestors.join(' ')}`);

@@ -27,7 +27,7 @@ export function contractRoutes(appContext: AppContext): Hono {
   const readPurchase = createPurchaseReader(appContext);
   route(createContract, async ({ context, caller, idempotencyKey, body }) => {
     await chargeCaller(appContext, context, caller, ADDITIONAL_COST);
-    await chargeUpstream(appContext, caller, MAX_UPSTREAM_CALLS);
+    await chargeUpstream(appContext, caller, MAX_UPSTREAM_CALLS, 'purchase');
     return submitContract(appContext, caller, idempotencyKey, body, {
       address: clientIp(context, appContext.trustedProxies),
       userAgent: context.req.header('User-Agent'),

@@ -7,14 +7,16 @@ import { createPool } from '../store/postgres.ts';
 
 /**
  * Points per minute. `address`, `site` and `session`: requests, which cost one point, or more if they cause several
- * upstream calls. `upstream`: calls to a partner's upstream that visitors cause, by IP address and network alike. `health`:
- * health checks, by IP address. `document`: requests for the document of one contract. `webhook`: webhooks with a valid signature, by
+ * upstream calls. `upstream`: calls to a partner's upstream that visitors cause, by IP address and network alike.
+ * `purchase`: those that contract requests cause, counted apart, so that a neighbor who only browses cannot stop a purchase.
+ * `health`: health checks, by IP address. `document`: requests for the document of one contract. `webhook`: webhooks with a valid signature, by
  * partner and environment. `invalidWebhook`: other requests to the webhook URLs, by IP address. `uncheckedSession`: new
  * sessions while the bot check service is unavailable, by IP address.
  */
 export interface RateLimits {
   readonly address: number;
   readonly upstream: number;
+  readonly purchase: number;
   readonly health: number;
   readonly site: number;
   readonly session: number;
@@ -32,6 +34,7 @@ export interface RateLimits {
 export const DEFAULT_RATE_LIMITS: RateLimits = {
   address: 3_000,
   upstream: 1_500,
+  purchase: 1_500,
   health: 6_000,
   site: 60_000,
   session: 1_500,
@@ -63,6 +66,7 @@ export interface RateLimiter {
 const kinds = [
   'address',
   'upstream',
+  'purchase',
   'health',
   'site',
   'session',
@@ -75,9 +79,15 @@ const kinds = [
  * Counted per process: at these rates, a query for each request would cost more than the request. So are the wider
  * networks of an address.
  */
-const IN_MEMORY: ReadonlySet<keyof RateLimits> = new Set(['upstream', 'health', 'webhook', 'invalidWebhook']);
+const IN_MEMORY: ReadonlySet<keyof RateLimits> = new Set([
+  'upstream',
+  'purchase',
+  'health',
+  'webhook',
+  'invalidWebhook',
+]);
 /** What a wider network may use up as quickly as one address, because others outside it share the same ceiling. */
-const SAME_FOR_NETWORKS: ReadonlySet<keyof RateLimits> = new Set(['upstream']);
+const SAME_FOR_NETWORKS: ReadonlySet<keyof RateLimits> = new Set(['upstream', 'purchase']);
 const WINDOW_SECONDS = 60;
 const MAX_CONNECTIONS = 4;
 /** A counter that takes longer must not delay a customer: the request is counted in memory. */

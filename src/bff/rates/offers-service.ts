@@ -27,13 +27,15 @@ const MAX_CACHE_BYTES = 64 * 1024 * 1024;
 /** Offers as serialized JSON, because many requests are identical. */
 export interface OffersService {
   /**
+   * @param charge called before the upstream is, so not for a response that is cached or shared with another request
    * @returns the response, and the number of prices from which it was computed: 0 if it was cached, or shared with another
    * request
-   * @throws UpstreamError | ProblemError rate_limited if the address has too many computations in progress
+   * @throws UpstreamError | ProblemError rate_limited if the address has too many computations in progress, or as `charge`
    */
   list(
     caller: Pick<Caller, 'access' | 'ipKeys' | 'site'>,
     request: OffersRequest,
+    charge: () => Promise<void>,
   ): Promise<{ readonly response: EncodedBody; readonly computedRows: number }>;
 }
 
@@ -106,13 +108,15 @@ export function createOffersService(appContext: OffersContext): OffersService {
   const concurrency = createConcurrencyLimit(MAX_CONCURRENT_COMPUTATIONS);
   const inProgress = new Set<string>();
   return {
-    async list({ site, access, ipKeys }, request) {
+    async list({ site, access, ipKeys }, request, charge) {
       const { commodity, utility, zone, annualUsage, startMonth, terms, currentRate } = request;
       const inputs = [commodity, utility, zone, annualUsage.amount, annualUsage.unit, startMonth, terms, currentRate];
       const key = JSON.stringify([site.environment, site.partner, site.key, ...inputs]);
       const computation: Computation = { site, access, request, rows: 0 };
       const fetch = () => cache.forceFetch(key, { context: computation });
-      if (cache.has(key) || inProgress.has(key)) return { response: await fetch(), computedRows: 0 };
+      const isShared = () => cache.has(key) || inProgress.has(key);
+      if (!isShared()) await charge();
+      if (isShared()) return { response: await fetch(), computedRows: 0 };
       const release = concurrency.acquire(ipKeys);
       inProgress.add(key);
       try {

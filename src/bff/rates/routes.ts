@@ -31,6 +31,7 @@ export function rateRoutes(appContext: AppContext): Hono {
 
   route(listUtilities, async ({ caller, query: { postalCode, commodity } }) => {
     assertCommoditySold(caller.site, commodity);
+    await chargeUpstream(appContext, caller, 1);
     const found = await utilities.forPostalCode(caller.access, postalCode, commodity);
     if (!found.length) throw new ProblemError(NO_UTILITY_CODES[retailChoiceFor(postalCode, commodity)]);
     return { utilities: [...found] };
@@ -55,9 +56,8 @@ export function rateRoutes(appContext: AppContext): Hono {
     assertUnit(commodity, annualUsage.unit, '/annualUsage/unit');
     if (currentRate) assertUnit(commodity, currentRate.unit, '/currentRate/unit');
     assertStartMonth(startMonth, appContext.now());
-    const { response, computedRows } = await offers.list(caller, body);
+    const { response, computedRows } = await offers.list(caller, body, () => chargeUpstream(appContext, caller, 1));
     if (computedRows > 0) {
-      await chargeUpstream(appContext, caller, 1);
       // Not to the session and the site: a customer who tries a few figures on a large matrix must not be stopped.
       await rateLimitIp(appContext, context, Math.floor(computedRows / ROWS_PER_POINT));
     }
