@@ -296,8 +296,8 @@ async function startSlowPoll(status: 'viewed' | 'signed') {
     release = resolve;
   });
   agreementOverrides = (real) => ({
-    async get(which) {
-      const old = await real.get(which);
+    async get(...which) {
+      const old = await real.get(...which);
       isRequested = true;
       await blocked;
       return old && { ...old, status };

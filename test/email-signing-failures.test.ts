@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { storeEndedSessions } from '../src/bff/auth/ended-sessions.ts';
 import { eraseContract } from '../src/bff/commands/erase.ts';
 import { reconcile } from '../src/bff/contracts/reconcile.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
@@ -71,6 +72,52 @@ test('a gateway that rejects the cancellation during a resend does not end the c
   await harness.poll();
   expect((await harness.fetchSignatureRequest(id))?.status).toBe('sent');
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['office@trinity-bakery.example']);
+});
+
+test('an agreement that a gateway hides for a moment does not end the contract, and its signature counts', async () => {
+  const id = await harness.createSentContract();
+  harness.overrides.agreements = (real) => ({
+    get: async (agreementId, [reference]) => {
+      if ((await real.findByReference(reference))?.id === agreementId)
+        throw new LoaUnavailableError('get', 'status', { status: 404 });
+      return undefined;
+    },
+  });
+  await harness.poll();
+  expect((await harness.fetchContract(id)).status).toBe('sent');
+  harness.overrides.agreements = () => ({});
+  harness.setAgreementStatus('signed');
+  await harness.poll();
+  expect((await harness.fetchContract(id)).signing.you).toBe('signed');
+});
+
+test.each([
+  ['token', 403],
+  ['token', 404],
+  ['create', 404],
+  ['create', 408],
+] as const)(
+  'a gateway that rejects %s with %i once does not end the contract, which is sent later',
+  async (operation, status) => {
+    harness.overrides.agreements = () => ({ create: () => Promise.reject(new LoaRejectedError(operation, status)) });
+    const { id } = await harness.parseContract(harness.submitContract());
+    expect((await harness.fetchSignatureRequest(id))?.status).toBe('preparing');
+    harness.overrides.agreements = () => ({});
+    await harness.poll();
+    await harness.waitUntilSent(id);
+    expect(harness.openAgreements()).toHaveLength(1);
+  },
+);
+
+test('a session that another process has ended neither resends the contract to its own address nor cancels it', async () => {
+  const id = await harness.createSentContract();
+  const { store } = harness.bff.appContext;
+  const { session_id } = await store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow();
+  await storeEndedSessions(store, [session_id], new Date());
+  const [signer] = harness.openAgreements().map(({ input }) => input.signer.email);
+  for (const response of [await harness.resend(id, { email: 'thief@wrong.example' }), await harness.cancel(id)])
+    expect([response.status, await harness.parseProblemCode(response)]).toEqual([401, 'session_ended']);
+  expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual([signer]);
 });
 
 test('a token that expires early is renewed', async () => {

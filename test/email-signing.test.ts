@@ -315,8 +315,8 @@ test('a signature after the price expired is not binding, and the customer sees 
   harness.setAgreementStatus('signed');
   const afterExpiry = new Date(Date.parse(harness.offer.expiresAt) + 1).toISOString();
   harness.overrides.agreements = (real) => ({
-    async get(which) {
-      const result = await real.get(which);
+    async get(...which) {
+      const result = await real.get(...which);
       return result && { ...result, updatedAt: afterExpiry };
     },
   });
@@ -335,8 +335,8 @@ test('ignores a late status update for a signature request that has since been s
   });
   let isRequested = false;
   harness.overrides.agreements = (real) => ({
-    async get(which) {
-      const old = await real.get(which);
+    async get(...which) {
+      const old = await real.get(...which);
       isRequested = true;
       await blocked;
       return old && { ...old, status: 'declined' as const };

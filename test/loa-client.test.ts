@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { contractTemplate, createLoaApplication, usageTemplate } from '../src/simulator/agreements/loa-applications.ts';
 import { type Simulator, startSimulator } from '../src/simulator/serve.ts';
@@ -35,6 +36,9 @@ const newAgreement: NewAgreement = {
   reference: 'ref-1',
 };
 
+/** Our references under which the tests create agreements. */
+const references = ['ref-1', 'ref-2'] as const;
+
 const requests = (pattern: RegExp) =>
   simulator.state.journal.entriesAfter(0).filter(({ summary, path }) => pattern.test(`${summary} ${path}`));
 const tokenRequestCount = () => requests(/\/token/).length;
@@ -46,7 +50,7 @@ function firstAgreement() {
 }
 const sentEmails = () => simulator.state.mailbox.list();
 const waitForStatus = async (status: string, id: string, from = agreements) =>
-  expect.poll(async () => (await from.get(id))?.status).toBe(status);
+  expect.poll(async () => (await from.get(id, references))?.status).toBe(status);
 
 test('an agreement is emailed, opened and signed, and the client sees each status', async () => {
   const created = await agreements.create({
@@ -81,7 +85,7 @@ test('an agreement based on a previous one keeps the values that are not overrid
     ...newAgreement,
     formData: [{ name: 'Business', value: 'Invented Bakery LLC' }],
   });
-  await agreements.remove(first.id);
+  await agreements.remove(first.id, references);
   const signer = { name: 'Ada Sample', email: 'ada.sample@bakery.example' };
   const email = { subject: 'Here is the letter again', message: 'To the right address this time.' };
   const second = await agreements.createFrom(first.id, {
@@ -107,7 +111,7 @@ test('finds an agreement by our reference, and returns nothing for an unknown re
   const { id } = await agreements.create(newAgreement);
   expect((await agreements.findByReference('ref-1'))?.id).toBe(id);
   expect(await agreements.findByReference('ref-2')).toBeUndefined();
-  expect(await agreements.get('no-such-agreement')).toBeUndefined();
+  expect(await agreements.get('no-such-agreement', references)).toBeUndefined();
 });
 
 test('a deleted agreement can no longer be signed, and deleting it again has no effect', async () => {
@@ -115,18 +119,18 @@ test('a deleted agreement can no longer be signed, and deleting it again has no 
   await waitForStatus('sent', id);
   const address = `${simulator.origin}/agreements/${firstAgreement().secret}`;
   await fetch(address);
-  expect(await agreements.remove(id)).toBe(true);
+  expect(await agreements.remove(id, references)).toBe(true);
   await fetch(`${address}/sign`, { method: 'POST' });
   expect(await (await fetch(address)).text()).toContain('This document was canceled');
-  expect((await agreements.get(id))?.status).toBe('deleted');
-  expect(await agreements.remove(id)).toBe(false);
+  expect((await agreements.get(id, references))?.status).toBe('deleted');
+  expect(await agreements.remove(id, references)).toBe(false);
 });
 
 test('a signed agreement cannot be deleted', async () => {
   const { id } = await agreements.create(newAgreement);
   await waitForStatus('sent', id);
   simulator.state.agreements.setStatus(firstAgreement(), 'signed');
-  await expect(agreements.remove(id)).rejects.toMatchObject({ name: 'LoaRejectedError', status: 409 });
+  await expect(agreements.remove(id, references)).rejects.toMatchObject({ name: 'LoaRejectedError', status: 409 });
 });
 
 test('reports the reason that a signer gave for declining', async () => {
@@ -136,7 +140,7 @@ test('reports the reason that a signer gave for declining', async () => {
     method: 'POST',
     body: new URLSearchParams({ reason: 'We share no data.' }),
   });
-  expect(await agreements.get(id)).toMatchObject({ status: 'declined', reason: 'We share no data.' });
+  expect(await agreements.get(id, references)).toMatchObject({ status: 'declined', reason: 'We share no data.' });
 });
 
 test('an agreement for an undeliverable address bounces', async () => {
@@ -149,9 +153,9 @@ test('an agreement for an undeliverable address bounces', async () => {
 test('both grants return a token, and each customer sees only their own agreements', async () => {
   const { id } = await agreements.create(newAgreement);
   const signedIn = agreementsFor({ idToken: 'an.id.token' });
-  expect(await signedIn.get(id)).toBeUndefined();
+  expect(await signedIn.get(id, references)).toBeUndefined();
   expect(await signedIn.findByReference('ref-1')).toBeUndefined();
-  expect(await signedIn.remove(id)).toBe(false);
+  expect(await signedIn.remove(id, references)).toBe(false);
   expect(requests(/token by/).map(({ summary }) => summary)).toEqual(['token by user_token', 'token by id_token']);
 });
 
@@ -234,7 +238,7 @@ test('reports an API that is down, slow or unreachable as unavailable, and never
   await expect(agreements.create(newAgreement)).rejects.toBeInstanceOf(LoaUnavailableError);
   expect(requests(/agreements$/).filter(({ method }) => method === 'POST').length).toBeLessThanOrEqual(2);
   await simulator.close();
-  await expect(agreements.get('x')).rejects.toMatchObject({ name: 'LoaUnavailableError' });
+  await expect(agreements.get('x', references)).rejects.toMatchObject({ name: 'LoaUnavailableError' });
 });
 
 test('the circuit breaker pauses an API that keeps failing', async () => {
@@ -242,16 +246,20 @@ test('the circuit breaker pauses an API that keeps failing', async () => {
   simulator.state.scenario.update({ agreements: 'down' });
   const outcomes: unknown[] = [];
   for (let call = 0; call < 14; call++)
-    outcomes.push(await agreements.get('x').catch((error: unknown) => String(error)));
+    outcomes.push(await agreements.get('x', references).catch((error: unknown) => String(error)));
   expect(outcomes.at(-1)).toMatch(/circuit_open/);
   const requestCount = requests(/:id/).length;
-  await agreements.get('x').catch(() => {});
+  await agreements.get('x', references).catch(() => {});
   expect(requests(/:id/)).toHaveLength(requestCount);
 });
 
 test('a 404 from a URL that does not serve the LOA API is a rejection, not a missing agreement', async () => {
   const otherApi = agreementsFor({ email: 'ada@bakery.example' }, { baseUrl: simulator.origin });
-  await expect(otherApi.get('x')).rejects.toMatchObject({ name: 'LoaRejectedError', operation: 'token', status: 404 });
+  await expect(otherApi.get('x', references)).rejects.toMatchObject({
+    name: 'LoaRejectedError',
+    operation: 'token',
+    status: 404,
+  });
 });
 
 /** The outcome of a call, by default creating an agreement, if the API responds with the given status and body. */
@@ -280,11 +288,72 @@ const at = '2026-11-21T16:00:00Z';
 const agreementResponse = { id: 'x', templateId: 't', status: 'sent', createdAt: at, updatedAt: at };
 
 test.each([
-  ['get', (api: LoaAgreements) => api.get('x')],
-  ['remove', (api: LoaAgreements) => api.remove('x')],
+  ['get', (api: LoaAgreements) => api.get('x', references)],
+  ['remove', (api: LoaAgreements) => api.remove('x', references)],
 ])('%s takes no agreement as missing if a gateway answers everything with 404', async (_, call) => {
   const error = await createdAgainst(404, '{"message":"no route matched"}', call);
   expect(error).toMatchObject({ name: 'LoaRejectedError', operation: 'find', status: 404 });
+});
+
+/** A gateway in front of the API that answers the requests for one agreement with 404, and forwards all others. */
+async function startGateway(hiddenId: string) {
+  const server = createServer(async (request, response) => {
+    if (request.url?.includes(hiddenId)) {
+      response.writeHead(404, { 'Content-Type': 'application/json' }).end('{"message":"no route matched"}');
+      return;
+    }
+    const { method = 'GET', headers } = request;
+    const forwarded = await fetch(simulator.origin + request.url, {
+      method,
+      headers: {
+        authorization: headers.authorization ?? '',
+        'content-type': headers['content-type'] ?? 'application/json',
+      },
+      ...(method === 'POST' && { body: await text(request) }),
+    });
+    response.writeHead(forwarded.status, { 'Content-Type': 'application/json' }).end(await forwarded.text());
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return {
+    agreements: agreementsFor({ email: 'ada@bakery.example' }, { baseUrl: `http://127.0.0.1:${port}/se` }),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+test.each([
+  ['get', (api: LoaAgreements, id: string) => api.get(id, references)],
+  ['remove', (api: LoaAgreements, id: string) => api.remove(id, references)],
+])(
+  '%s takes no agreement as missing if one node of a gateway answers with 404, but a search finds it',
+  async (_, call) => {
+    const { id } = await agreements.create(newAgreement);
+    const gateway = await startGateway(id);
+    try {
+      const error = await call(gateway.agreements, id).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ name: 'LoaUnavailableError', status: 404 });
+      expect(await call(gateway.agreements, 'no-such-agreement')).toBeFalsy();
+    } finally {
+      gateway.close();
+    }
+  },
+);
+
+test('a search that ignores our reference does not find the agreement of another contract', async () => {
+  const others = JSON.stringify({ agreements: [{ ...agreementResponse, status: 'signed', reference: 'ref-2' }] });
+  const error = await createdAgainst(200, others, (api) => api.findByReference('ref-1'));
+  expect(error).toMatchObject({ name: 'LoaInvalidResponseError', field: 'agreements.0.reference' });
+  const both = JSON.stringify({
+    agreements: [
+      { ...agreementResponse, id: 'y', reference: 'ref-2' },
+      { ...agreementResponse, reference: 'ref-1' },
+    ],
+  });
+  expect(await createdAgainst(200, both, (api) => api.findByReference('ref-1'))).toMatchObject({ id: 'x' });
 });
 
 test('reads a response with the documented structure', async () => {

@@ -2,8 +2,10 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import type * as z from 'zod/mini';
 import type { BodyOf, Endpoint, PathParam, QueryOf } from '../../wire/endpoint.ts';
+import type { AppContext } from '../app-context.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
+import { hasEnded } from '../auth/ended-sessions.ts';
 import { toHonoPath } from '../http/hono.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readBody, validate } from '../http/request-body.ts';
@@ -57,7 +59,7 @@ export interface Router {
   route<E extends Endpoint>(endpoint: E, handler: RouteHandler<E, undefined>): void;
 }
 
-type RouterContext = Parameters<typeof authenticate>[1];
+type RouterContext = Parameters<typeof authenticate>[1] & Pick<AppContext, 'store'>;
 
 /**
  * Creates routes from the endpoint table. A route authenticates the caller, loads the resource, validates the query
@@ -97,6 +99,7 @@ function createResponder<E extends Endpoint, Resource>(
     const query = endpoint.query && validate(endpoint.query, context.req.query());
     // The fields have their declared types, because the endpoint determines which of them are present.
     const callerRequest = { context, caller, params: context.req.param() } as CallerRequest<E>;
+    if (caller && load && endpoint.method !== 'GET') await requireCurrentSession(appContext, caller);
     let resource = await load?.(callerRequest);
     const body = parseBody ? await parseBody(context) : endpoint.body && (await readBody(context, endpoint.body));
     // A body can take half a minute. Access may have ended, or the resource may have been erased, in the meantime.
@@ -107,6 +110,19 @@ function createResponder<E extends Endpoint, Resource>(
     const result = await handler(request);
     return isResponse(result) ? result : context.json(result, endpoint.status);
   };
+}
+
+/**
+ * Before something is changed, asks the store, because another process may have ended the session a moment ago. Reading
+ * continues for the few seconds until this process knows.
+ *
+ * @throws ProblemError session_ended
+ */
+async function requireCurrentSession(
+  { store }: Pick<RouterContext, 'store'>,
+  { sessionId }: Pick<Caller, 'sessionId'>,
+): Promise<void> {
+  if (await hasEnded(store, sessionId)) throw new ProblemError('session_ended');
 }
 
 /**

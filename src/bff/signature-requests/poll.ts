@@ -6,7 +6,7 @@ import { isoAfter, nextPollDelay, processDueRows } from '../store/locks.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 import { decryptPayload } from './payload.ts';
 import { closeSignatureRequest } from './resend-cancel.ts';
-import { sendSignatureRequest, upstreamClientFor } from './send.ts';
+import { referencesOf, sendSignatureRequest, upstreamClientFor } from './send.ts';
 import {
   findSignatureRequest,
   recordAgreement,
@@ -103,7 +103,7 @@ async function refreshStatus(appContext: SignatureRequestContext, row: Signature
   const payload = decryptPayload(appContext.payloadKeys, row);
   const upstream = payload && upstreamClientFor(appContext, row, payload.customerEmail);
   if (!upstream) return;
-  const agreement = await upstream.agreements.get(row.upstream_id);
+  const agreement = await upstream.agreements.get(row.upstream_id, referencesOf(row));
   if (agreement) return recordAgreement(appContext, row, agreement);
   // The request no longer exists upstream: someone deleted it there.
   await withLockedSignatureRequest(appContext, row, async (transaction, current) => {

@@ -2,13 +2,14 @@ import { type ContractStatus, contractStatus, type SignatureRequestStatus } from
 import { hasEnded } from '../../wire/contract-status.ts';
 import type { SignatureRequestContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
+import { hasEnded as hasSessionEnded } from '../auth/ended-sessions.ts';
 import { replaceSignerAddress } from '../encryption/signer-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import { isoAfter } from '../store/locks.ts';
 import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 import { decryptPayload, encryptPayload, type SignatureRequestPayload } from './payload.ts';
-import { cancelAgreement, sendSignatureRequest, upstreamClientFor } from './send.ts';
+import { cancelAgreement, referencesOf, sendSignatureRequest, upstreamClientFor } from './send.ts';
 import { recordAgreement, setStatus, withLockedSignatureRequest } from './signature-request-store.ts';
 import { canResend, isCancelable, maskEmail, resendAfter, resendsLeft, statusOf } from './status.ts';
 
@@ -30,6 +31,8 @@ export async function resendRequest(
 ): Promise<void> {
   const now = appContext.now();
   await withLockedSignatureRequest(appContext, request, async (transaction, row, contract) => {
+    // Another process may have ended the session while this request waited for the lock.
+    if (await hasSessionEnded(transaction, caller.sessionId)) throw new ProblemError('session_ended');
     if (contract && contract.reported_at !== null) throw new ProblemError('mail_not_sent');
     const payload = decryptPayload(appContext.payloadKeys, row);
     if (!payload || !canResend(statusOf(row)) || !isSignable(row, contract, now))
@@ -119,9 +122,9 @@ async function cancelAllAgreements(
   if (!upstream) return undefined;
   const { agreements } = upstream;
   const upstreamId =
-    row.upstream_id ?? (row.attempts ? (await agreements.findByReference(`${row.id}.${row.sending}`))?.id : undefined);
+    row.upstream_id ?? (row.attempts ? (await agreements.findByReference(referencesOf(row)[0]))?.id : undefined);
   for (const id of [upstreamId, payload.previousId]) {
-    const finalAgreement = id === undefined ? undefined : await cancelAgreement(agreements, id);
+    const finalAgreement = id === undefined ? undefined : await cancelAgreement(agreements, row, id);
     if (finalAgreement) return finalAgreement;
   }
   return undefined;

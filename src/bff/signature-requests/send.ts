@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Agreement } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
-import type { LoaAgreements } from '../../upstreams/ecostruxure-loa/client.ts';
+import type { LoaAgreements, References } from '../../upstreams/ecostruxure-loa/client.ts';
 import { LoaRejectedError } from '../../upstreams/ecostruxure-loa/transport.ts';
 import type { AppContext, SignatureRequestContext } from '../app-context.ts';
 import { describeError } from '../log.ts';
@@ -25,10 +25,10 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
   if (!payload || !upstream?.templateId)
     return markFailed(appContext, row, 'no payload, email signing service or template');
   try {
-    const finalAgreement = payload.previousId && (await cancelAgreement(upstream.agreements, payload.previousId));
+    const finalAgreement = payload.previousId && (await cancelAgreement(upstream.agreements, row, payload.previousId));
     // The previous agreement was signed or declined before we could replace it.
     if (finalAgreement) return await recordAgreement(appContext, row, finalAgreement);
-    const reference = `${row.id}.${row.sending}`;
+    const [reference] = referencesOf(row);
     const existing = row.attempts > 1 ? await upstream.agreements.findByReference(reference) : undefined;
     const agreement = existing ?? (await createAgreement(upstream.agreements, upstream.templateId, payload, reference));
     await recordAgreement(appContext, row, agreement);
@@ -43,16 +43,17 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
   }
 }
 
-/** A gateway in front of the API may answer so for a while. It says nothing about the agreement. */
-const GATEWAY_STATUSES: readonly number[] = [401, 403, 405];
+/** The API itself does not accept our input. Any other status may come from a gateway in front of it, for a while. */
+const INPUT_REJECTED: readonly number[] = [400, 409, 413, 422];
 
 /**
  * Whether a rejection ends the request. Only that of the new agreement does: while the previous one may still be open, the
  * next poll tries again, so that it cannot be signed for a contract that has ended.
  */
-const isFinal = ({ operation, status }: LoaRejectedError, { previousId }: SignatureRequestPayload): boolean =>
-  (['create', 'createFrom'].includes(operation) && !GATEWAY_STATUSES.includes(status)) ||
-  (operation === 'token' && previousId === undefined);
+const isFinal = ({ operation, status, detail }: LoaRejectedError, { previousId }: SignatureRequestPayload): boolean =>
+  (['create', 'createFrom'].includes(operation) && INPUT_REJECTED.includes(status)) ||
+  // Other rejections than those of RFC 6749 may come from a gateway, too.
+  (operation === 'token' && detail !== undefined && previousId === undefined);
 
 /**
  * Leases a request that is in preparation, and counts the attempt. Undefined if it is not in preparation, if another
@@ -98,6 +99,12 @@ function markFailed(appContext: SignatureRequestContext, request: SignatureReque
   });
 }
 
+/** Our references of the agreements of a request, one for each time that it was sent: the current one first. */
+export const referencesOf = ({ id, sending }: Pick<SignatureRequestRow, 'id' | 'sending'>): References => [
+  `${id}.${sending}`,
+  ...Array.from({ length: sending - 1 }, (_, index) => `${id}.${sending - 1 - index}`),
+];
+
 /**
  * The agreements of one customer, and the template of this request; undefined if the partner has no email signing
  * service.
@@ -122,13 +129,17 @@ export function upstreamClientFor(
  * @returns the agreement if it has been signed or declined in the meantime; the caller must record that status
  * @throws UpstreamError if the agreement may still be open
  */
-export async function cancelAgreement(agreements: LoaAgreements, id: string): Promise<Agreement | undefined> {
+export async function cancelAgreement(
+  agreements: LoaAgreements,
+  row: Pick<SignatureRequestRow, 'id' | 'sending'>,
+  id: string,
+): Promise<Agreement | undefined> {
   try {
-    await agreements.remove(id);
+    await agreements.remove(id, referencesOf(row));
     return undefined;
   } catch (error) {
     if (!(error instanceof LoaRejectedError && error.status === 409)) throw error;
-    const agreement = await agreements.get(id);
+    const agreement = await agreements.get(id, referencesOf(row));
     return agreement?.status === 'signed' || agreement?.status === 'declined' ? agreement : undefined;
   }
 }

@@ -10,10 +10,19 @@ import type { TokenHolder } from './loa-applications.ts';
 const loaError = (status: number, message: string): Response => Response.json({ message }, { status });
 
 /** An agreement in the API's format. */
-const serializeAgreement = ({ id, template, status, reason, createdAt, updatedAt }: StoredAgreement): Agreement => ({
+const serializeAgreement = ({
+  id,
+  template,
+  input: { reference },
+  status,
+  reason,
+  createdAt,
+  updatedAt,
+}: StoredAgreement): Agreement => ({
   id,
   templateId: template.id,
   status,
+  reference: reference ?? null,
   reason: reason ?? null,
   createdAt: createdAt.toISOString(),
   updatedAt: updatedAt.toISOString(),

@@ -23,6 +23,8 @@ export const agreement = z.object({
   id: z.string().min(1).max(200),
   templateId: z.string(),
   status: agreementStatus,
+  /** Our own reference, as in the request. */
+  reference: z.string().nullish(),
   reason: z.string().nullish(),
   createdAt: z.iso.datetime({ offset: true }),
   updatedAt: z.iso.datetime({ offset: true }),

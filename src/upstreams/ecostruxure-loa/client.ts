@@ -2,7 +2,10 @@ import type { Options } from 'ky';
 import { z } from 'zod';
 import { type Agreement, agreement, agreementList, type NewAgreement } from './agreement-schema.ts';
 import { createLoaTokenProvider, type LoaCredentials, type LoaCustomer } from './tokens.ts';
-import { createLoaTransport, LoaInvalidResponseError, LoaRejectedError } from './transport.ts';
+import { createLoaTransport, LoaInvalidResponseError, LoaRejectedError, LoaUnavailableError } from './transport.ts';
+
+/** Our references of one signature request: one for each time that it was sent. */
+export type References = readonly [string, ...string[]];
 
 /**
  * The agreements of one customer. All methods throw LoaRejectedError | LoaUnavailableError | LoaInvalidResponseError.
@@ -12,12 +15,19 @@ export interface LoaAgreements {
   create(agreement: NewAgreement): Promise<Agreement>;
   /** Creates an agreement that takes its default values from an earlier one (API 1.1 and later). */
   createFrom(previousId: string, agreement: NewAgreement): Promise<Agreement>;
-  /** Undefined when there is no agreement with this ID. */
-  get(id: string): Promise<Agreement | undefined>;
-  /** The agreement that was created with our reference; undefined if there is none. */
+  /**
+   * Undefined when there is no agreement with this ID.
+   *
+   * @param references those under which we may have created it: a 404 counts only if none of them finds it
+   */
+  get(id: string, references: References): Promise<Agreement | undefined>;
+  /**
+   * The agreement that was created with our reference; undefined if there is none. An agreement without it in the response
+   * is an error: a search that ignores its parameter must not pass another contract's signature off as this one's.
+   */
   findByReference(reference: string): Promise<Agreement | undefined>;
-  /** Deletes an agreement (API 1.3 and later). False if it no longer existed. */
-  remove(id: string): Promise<boolean>;
+  /** Deletes an agreement (API 1.3 and later). False if it no longer existed. `references` as for `get`. */
+  remove(id: string, references: References): Promise<boolean>;
 }
 
 export interface LoaClient {
@@ -68,30 +78,44 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
 
       const search = (reference: string) => call('find', '', agreementList, { searchParams: { reference } });
       /**
-       * Confirms that an agreement does not exist: a gateway in front of the API answers 404 too, for example while the
-       * API is being deployed, but then it answers the search with 404 as well.
+       * Confirms that an agreement does not exist, because a 404 does not prove it: a gateway in front of the API answers
+       * 404 too, for example while one of its nodes is being deployed.
+       *
+       * @throws LoaUnavailableError if the search finds the agreement
        */
-      const confirmAbsence = async (id: string): Promise<undefined> => void (await search(id));
+      const confirmAbsence = async (operation: string, id: string, references: References): Promise<void> => {
+        for (const reference of references) {
+          const { agreements } = await search(reference);
+          if (agreements.some((found) => found.id === id && found.status !== 'deleted'))
+            throw new LoaUnavailableError(operation, 'status', { status: 404 });
+        }
+      };
 
       return {
         create: (input) => call('create', '', agreement, { method: 'post', json: input }),
         createFrom: (previousAgreementId, input) =>
           call('createFrom', '', agreement, { method: 'post', json: { ...input, previousAgreementId } }),
-        async get(id) {
+        async get(id, references) {
           const found = await undefinedOn404(call('get', `/${encodeURIComponent(id)}`, agreement));
-          if (!found) return confirmAbsence(id);
+          if (!found) {
+            await confirmAbsence('get', id, references);
+            return undefined;
+          }
           if (found.id !== id) throw new LoaInvalidResponseError('get', 'id', 'another agreement');
           return found;
         },
         async findByReference(reference) {
           const { agreements } = await search(reference);
-          return agreements[0];
+          const found = agreements.find((candidate) => candidate.reference === reference);
+          if (!found && agreements.length)
+            throw new LoaInvalidResponseError('find', 'agreements.0.reference', 'another reference');
+          return found;
         },
-        async remove(id) {
+        async remove(id, references) {
           const options = { method: 'delete' };
           const removed = call('remove', `/${encodeURIComponent(id)}`, z.unknown(), options).then(() => true);
           if (await undefinedOn404(removed)) return true;
-          await confirmAbsence(id);
+          await confirmAbsence('remove', id, references);
           return false;
         },
       };

@@ -16,11 +16,13 @@ export class UpstreamError extends Error {
  */
 export class UpstreamRejectedError extends UpstreamError {
   readonly status: number;
+  /** A code from a closed list or a number, never the upstream's text, which may quote the request. */
+  readonly detail: string | undefined;
 
-  /** @param detail a code from a closed list or a number, never the upstream's text, which may quote the request */
   constructor(service: string, operation: string, status: number, detail?: string) {
     super(service, operation, `rejected with ${status}${detail ? ` (${detail})` : ''}`);
     this.status = status;
+    this.detail = detail;
   }
 }
 
